@@ -1,0 +1,15 @@
+//! The ground: what every other room stands on, and what stands on nothing.
+//!
+//! 1. [`source`]: a text with a name, whose places can be told as line and column
+//! 2. [`note`]: findings about content, with place, underlined text and hint
+//! 3. [`error`]: what stops a command, and what to do about it
+//! 4. [`han`]: the rules of Chinese text: what is a 汉字, what ends a sentence, how much is it to read
+//! 5. [`stage`]: work spread over the processors, in an order that does not change
+//!
+//! No room below this one; nothing here knows of pages, articles or files on a disk.
+
+pub mod error;
+pub mod han;
+pub mod note;
+pub mod source;
+pub mod stage;

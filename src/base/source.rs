@@ -1,0 +1,132 @@
+//! A text with a name, and the places in it.
+//!
+//! Everything that a person can get wrong stands in some file; a [`Source`] keeps the file's text beside the name under
+//! which a person knows it, so that any byte range can be told as line and column with the line itself shown.
+
+use std::ops::Range;
+
+/// A text and the name by which a person finds it (a path below the site's root, with `/`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+impl Source {
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// The place of a byte range. A range past the end, or inside a character, is moved to where it can stand.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let start = floor_boundary(&self.text, span.start);
+        let end = floor_boundary(&self.text, span.end.max(start));
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let line = self.text[line_start..line_end].trim_end_matches('\r');
+        let within = start.min(line_start + line.len());
+        Place {
+            file: self.name.clone(),
+            line: self.text[..start].matches('\n').count() + 1,
+            column: self.text[line_start..start].chars().count() + 1,
+            excerpt: Some(Excerpt::around(
+                line,
+                within - line_start..end.min(line_start + line.len()).max(within) - line_start,
+            )),
+        }
+    }
+
+    /// The place of a whole line, counted from 1; past the last line, the last one.
+    pub fn line_place(&self, line: usize) -> Place {
+        let mut start = 0;
+        for _ in 1..line {
+            match self.text[start..].find('\n') {
+                Some(at) => start += at + 1,
+                None => break,
+            }
+        }
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        self.place(start..end)
+    }
+}
+
+/// Where a finding stands, as a person reads it: line and column count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    pub excerpt: Option<Excerpt>,
+}
+
+impl Place {
+    /// A place that is a whole file: a folder that cannot be read, a file of bytes.
+    pub fn file(name: impl Into<String>) -> Self {
+        Self { file: name.into(), line: 1, column: 1, excerpt: None }
+    }
+}
+
+/// The part of a line that is shown under a finding, with the bytes to underline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    pub text: String,
+    pub marked: Range<usize>,
+}
+
+/// Characters shown on either side of a mark; a page of one 2 MB line must not become a message of 2 MB.
+const AROUND: usize = 40;
+/// Characters of a mark that are shown and underlined at most.
+const MARKED: usize = 60;
+
+impl Excerpt {
+    fn around(line: &str, marked: Range<usize>) -> Self {
+        let from = line[..marked.start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+        let mark_end =
+            line[marked.start..marked.end].char_indices().nth(MARKED).map_or(marked.end, |(at, _)| marked.start + at);
+        let to = line[mark_end..].char_indices().nth(AROUND).map_or(line.len(), |(at, _)| mark_end + at);
+        let (before, after) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
+        Self {
+            text: format!("{before}{}{after}", &line[from..to]),
+            marked: before.len() + marked.start - from..before.len() + mark_end - from,
+        }
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_lines_and_characters_from_one() {
+        let source = Source::new("a.toml", "title = \"产改\"\r\nthemes = [\"工将\"]\n");
+        let at = source.text.find("工将").unwrap();
+        let place = source.place(at..at + "工将".len());
+        assert_eq!((place.line, place.column), (2, 12));
+        let excerpt = place.excerpt.unwrap();
+        assert_eq!(&excerpt.text[excerpt.marked], "工将");
+    }
+
+    #[test]
+    fn a_line_of_megabytes_is_shown_in_part() {
+        let source = Source::new("p.txt", "产".repeat(700_000));
+        let excerpt = source.place(900_000..2_000_000).excerpt.unwrap();
+        assert!(excerpt.text.chars().count() < 160);
+        assert!(excerpt.text.is_char_boundary(excerpt.marked.end));
+    }
+
+    #[test]
+    fn a_range_past_the_end_or_inside_a_character_finds_a_place() {
+        let source = Source::new("p.txt", "产改");
+        assert_eq!(source.place(1..2).column, 1);
+        assert_eq!(source.place(50..90).column, 3);
+        assert_eq!(source.line_place(9).line, 1);
+    }
+}

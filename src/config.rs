@@ -1,0 +1,251 @@
+//! site.toml → plain types.
+//!
+//! 1. read the file as TOML against the types below: a key that is not here is an error with what could have been meant
+//! 2. check what TOML cannot: slugs that can be addresses, no theme or paper twice, weights that are numbers
+//!
+//! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
+//! built from half its settings would be wrong everywhere at once.
+
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::note::Note;
+use crate::base::source::Source;
+use crate::content::parse::{is_slug, toml_note};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+use toml::Spanned;
+
+/// The site as site.toml describes it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Config {
+    pub title: String,
+    pub description: String,
+    /// Where the site will stand, with `/` at the end: `https://x.github.io/digest/`; empty where nobody knows yet.
+    /// Pages link to each other by relative addresses; this one is for feeds, sitemap and what search engines read.
+    pub base_url: String,
+    /// BCP 47, for `lang` and feeds
+    pub language: String,
+    /// who publishes the site, for feeds
+    pub author: String,
+    /// entries on one page of a list
+    pub page_size: usize,
+    /// entries in a feed
+    pub feed_size: usize,
+    pub themes: Vec<Theme>,
+    pub papers: Vec<Paper>,
+}
+
+/// A subject that the digest files articles under.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Theme {
+    /// what stands in `themes = […]`
+    pub id: String,
+    /// as a heading
+    pub name: String,
+    /// in addresses
+    pub slug: String,
+    pub description: String,
+    /// words that speak for the theme, with their weight (about 1 to 5)
+    pub terms: BTreeMap<String, f64>,
+    /// words that speak against it, with a weight as positive as those above
+    pub against: BTreeMap<String, f64>,
+}
+
+/// A newspaper, where its address is to be readable.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    pub name: String,
+    pub slug: String,
+}
+
+/// The keys of site.toml, as they stand in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Keys {
+    title: String,
+    description: String,
+    base_url: Spanned<String>,
+    language: String,
+    author: String,
+    page_size: Spanned<usize>,
+    feed_size: Spanned<usize>,
+    themes: Vec<Spanned<ThemeKeys>>,
+    papers: Vec<Spanned<Paper>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThemeKeys {
+    id: String,
+    name: Option<String>,
+    slug: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    terms: BTreeMap<String, f64>,
+    #[serde(default)]
+    against: BTreeMap<String, f64>,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self {
+            title: "文摘".to_owned(),
+            description: String::new(),
+            base_url: Spanned::new(0..0, String::new()),
+            language: "zh-Hans".to_owned(),
+            author: String::new(),
+            page_size: Spanned::new(0..0, 20),
+            feed_size: Spanned::new(0..0, 30),
+            themes: Vec::new(),
+            papers: Vec::new(),
+        }
+    }
+}
+
+/// Reads site.toml.
+///
+/// # Errors
+/// A configuration error with every finding: the first one where the TOML does not parse, else all of them.
+pub fn parse(source: &Source) -> Result<Config> {
+    let keys: Keys =
+        toml::from_str(&source.text).map_err(|error| Error::configuration(toml_note(source, 0, &error)))?;
+    let notes = findings(source, &keys);
+    if notes.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, notes }) }
+}
+
+fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut say = |code, message: String, span, hint: &str| {
+        notes.push(Note::error(code, message).at(source, span).hint(hint));
+    };
+    let url = keys.base_url.get_ref();
+    if !url.is_empty() && !is_site_url(url) {
+        let hint = "write it with scheme and host, such as https://example.org/digest/";
+        say("bad-base-url", format!("{url:?} is not the address of a site"), keys.base_url.span(), hint);
+    }
+    for size in [&keys.page_size, &keys.feed_size] {
+        if *size.get_ref() == 0 {
+            say("bad-size", "a list of no entries shows nothing".to_owned(), size.span(), "use 1 or more");
+        }
+    }
+    let (mut ids, mut slugs) = (HashSet::new(), HashSet::new());
+    for theme in &keys.themes {
+        let (span, theme) = (theme.span(), theme.get_ref());
+        if theme.id.trim().is_empty() || !ids.insert(&theme.id) {
+            let message = format!("a theme with the id {:?} stands here a second time, or has no id", theme.id);
+            say("theme-id", message, span.clone(), "each theme needs an id of its own");
+        }
+        if !is_slug(&theme.slug) || !slugs.insert(&theme.slug) {
+            let message = format!("the slug {:?} of theme {} is taken, or cannot be an address", theme.slug, theme.id);
+            say("theme-slug", message, span.clone(), "use ASCII letters, digits, - and _, once each");
+        }
+        for (term, weight) in theme.terms.iter().chain(&theme.against) {
+            if term.trim().is_empty() || !weight.is_finite() || *weight <= 0.0 {
+                let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);
+                say("theme-term", message, span.clone(), "a term needs a word and a weight above 0");
+            }
+        }
+    }
+    let (mut names, mut slugs) = (HashSet::new(), HashSet::new());
+    for paper in &keys.papers {
+        let (span, paper) = (paper.span(), paper.get_ref());
+        if !names.insert(&paper.name) || !is_slug(&paper.slug) || !slugs.insert(&paper.slug) {
+            let message = format!("paper {}: its name or its slug {:?} cannot be used", paper.name, paper.slug);
+            say("paper", message, span, "each needs a name and a slug of ASCII letters, digits, - and _, once each");
+        }
+    }
+    notes
+}
+
+fn is_site_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']))
+}
+
+fn settled(keys: Keys) -> Config {
+    Config {
+        title: keys.title,
+        description: keys.description,
+        base_url: with_slash(&keys.base_url.into_inner()),
+        language: keys.language,
+        author: keys.author,
+        page_size: keys.page_size.into_inner(),
+        feed_size: keys.feed_size.into_inner(),
+        themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
+        papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
+    }
+}
+
+/// An address that others can be appended to; empty stays empty.
+fn with_slash(url: &str) -> String {
+    match url {
+        "" => String::new(),
+        url => format!("{}/", url.trim_end_matches('/')),
+    }
+}
+
+impl ThemeKeys {
+    fn settled(self) -> Theme {
+        Theme {
+            name: self.name.unwrap_or_else(|| self.id.clone()),
+            id: self.id,
+            slug: self.slug,
+            description: self.description,
+            terms: self.terms,
+            against: self.against,
+        }
+    }
+}
+
+impl Config {
+    /// This site at another address: `--base-url`.
+    ///
+    /// # Errors
+    /// A configuration error where it is none.
+    pub fn at_base_url(self, url: &str) -> Result<Self> {
+        if !is_site_url(url) {
+            let note = Note::error("bad-base-url", format!("{url:?} is not the address of a site"));
+            return Err(Error::configuration(note.hint("such as --base-url https://example.org/digest/")));
+        }
+        Ok(Self { base_url: with_slash(url), ..self })
+    }
+
+    /// The ids of all themes, in the order of site.toml.
+    pub fn theme_ids(&self) -> Vec<String> {
+        self.themes.iter().map(|theme| theme.id.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        parse(&Source::new("site.toml", text))
+            .map_or_else(|error| error.notes.iter().map(|n| n.code).collect(), |_| vec![])
+    }
+
+    #[test]
+    fn an_empty_file_is_a_site() {
+        let config = parse(&Source::new("site.toml", "")).unwrap();
+        assert_eq!((config.page_size, config.language.as_str()), (20, "zh-Hans"));
+    }
+
+    #[test]
+    fn each_mistake_is_named() {
+        assert_eq!(codes("tilte = \"x\""), ["unknown-key"]);
+        assert_eq!(codes("title = x"), ["broken-toml"]);
+        assert_eq!(codes("base_url = \"example.org\""), ["bad-base-url"]);
+        assert_eq!(codes("page_size = 0"), ["bad-size"]);
+        let twice = "[[themes]]\nid='a'\nslug='a'\n[[themes]]\nid='a'\nslug='产'\n[themes.terms]\n'工'=-1\n";
+        assert_eq!(codes(twice), ["theme-id", "theme-slug", "theme-term"]);
+        assert_eq!(codes("[[papers]]\nname='x'\nslug='/'\n"), ["paper"]);
+    }
+
+    #[test]
+    fn an_unknown_key_says_what_could_have_been_meant() {
+        let error = parse(&Source::new("site.toml", "titel = \"x\"")).unwrap_err();
+        assert_eq!(error.notes[0].hint.as_deref(), Some("did you mean title?"));
+    }
+}

@@ -1,0 +1,80 @@
+//! One article, as plain data: the contract of DESIGN.md, section 2.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An article file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// the file, below the site's root, with `/`: `content/articles/2025-02-25/p1-03.md`
+    pub file: String,
+    pub front: Front,
+    /// CommonMark
+    pub body: String,
+}
+
+/// What the front matter says. Text is as printed, without marks of any markup.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Front {
+    pub title: String,
+    /// the page prints no headline; this one was made from the text
+    pub title_inferred: bool,
+    /// 引题
+    pub kicker: Option<String>,
+    /// 副题
+    pub subtitle: Option<String>,
+    /// 栏目
+    pub column: Option<String>,
+    /// people only, in the order of the byline; agencies and papers are none
+    pub authors: Vec<String>,
+    /// absent where nothing tells it
+    pub date: Option<Date>,
+    pub paper: Option<String>,
+    /// 第22076期
+    pub issue: Option<u32>,
+    /// 版
+    pub page: Option<u32>,
+    /// ids of themes, most fitting first, as import filed the article
+    pub themes: Vec<String>,
+    /// an editor's word on the themes: where present, it wins
+    pub themes_override: Option<Vec<String>>,
+    pub kind: Kind,
+    /// shown with `--drafts` only
+    pub draft: bool,
+    /// the last part of the address, where the file's name is not to be it: ASCII letters, digits, `-` and `_`
+    pub slug: Option<String>,
+    pub source: Option<PageLines>,
+}
+
+impl Front {
+    /// The themes that the article stands under: the editor's where there are any.
+    pub fn filed_under(&self) -> &[String] {
+        self.themes_override.as_deref().unwrap_or(&self.themes)
+    }
+}
+
+/// What sort of piece it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    #[default]
+    News,
+    /// a picture with its text
+    Photo,
+    /// 评论
+    Commentary,
+    /// 理论
+    Theory,
+    /// 简讯
+    Brief,
+}
+
+/// Where on a source page an article stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageLines {
+    /// the page's file name
+    pub page: String,
+    /// line numbers from 1, in ranges: `51-73` or `13-35,40`
+    pub lines: String,
+}

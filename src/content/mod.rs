@@ -1,0 +1,15 @@
+//! The truth between the two halves: what import writes, an editor corrects and the site is made of.
+//!
+//! 1. [`article`]: one article: its front matter as plain data, and its body as Markdown
+//! 2. [`parse`]: a file's text → an article, or findings at their places
+//! 3. [`emit`]: an article → the file's text; `parse` and `emit` undo each other
+//! 4. [`escape`]: text as it was printed → Markdown that reads exactly so
+//! 5. [`plain`]: plain pages: about, colophon
+//!
+//! Nothing here knows how an article was found on a newspaper page, or how it will look.
+
+pub mod article;
+pub mod emit;
+pub mod escape;
+pub mod parse;
+pub mod plain;

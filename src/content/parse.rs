@@ -1,0 +1,259 @@
+//! A file's text → an article, or findings.
+//!
+//! 1. split the front matter between `+++` lines from the body
+//! 2. read it as TOML against the contract: unknown keys are findings with what could have been meant
+//! 3. check what TOML cannot: dates that exist, themes that site.toml defines, slugs that can be addresses
+//!
+//! A broken file gives findings and no article; the others go on.
+
+use crate::base::note::{Note, could_have_meant};
+use crate::base::source::Source;
+use crate::content::article::{Article, Front, Kind, PageLines};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::Spanned;
+
+const FENCE: &str = "+++";
+
+/// Front matter and body as byte ranges of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    pub front: Range<usize>,
+    pub body: Range<usize>,
+}
+
+/// The keys of an article's front matter, as they stand in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    title: Spanned<String>,
+    #[serde(default)]
+    title_inferred: bool,
+    kicker: Option<String>,
+    subtitle: Option<String>,
+    column: Option<String>,
+    #[serde(default)]
+    authors: Vec<String>,
+    date: Option<Spanned<toml::Value>>,
+    paper: Option<String>,
+    issue: Option<u32>,
+    page: Option<u32>,
+    #[serde(default)]
+    themes: Vec<Spanned<String>>,
+    themes_override: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    kind: Kind,
+    #[serde(default)]
+    draft: bool,
+    slug: Option<Spanned<String>>,
+    source: Option<PageLines>,
+}
+
+/// Reads an article. `themes` are the ids that site.toml defines.
+///
+/// No article where a finding is an error; findings that are warnings come beside one.
+pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Note>) {
+    let mut notes = Vec::new();
+    let parsed =
+        split(source).and_then(|parts| Ok((front_matter::<Keys>(source, &parts)?, parts))).map(|(keys, parts)| {
+            let front = checked(source, &parts, keys, themes, &mut notes);
+            Article { file: source.name.clone(), front, body: source.text[parts.body].to_owned() }
+        });
+    let article = match parsed {
+        Ok(article) => notes.is_empty().then_some(article),
+        Err(note) => {
+            notes.push(note);
+            None
+        }
+    };
+    (article, notes)
+}
+
+/// Where front matter and body stand. The front matter opens on the first line.
+///
+/// # Errors
+/// A finding where there is none, or where it is never closed.
+pub fn split(source: &Source) -> Result<Parts, Note> {
+    let text = source.text.as_str();
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let first_end = line_end(text, start);
+    if text[start..first_end].trim_end() != FENCE {
+        return Err(Note::error("no-front-matter", "the file does not begin with front matter")
+            .at(source, start..first_end)
+            .hint("the first line has to be +++, then TOML such as title = \"…\", then +++ again"));
+    }
+    let front_start = first_end;
+    let mut at = front_start;
+    while at < text.len() {
+        let end = line_end(text, at);
+        if text[at..end].trim_end() == FENCE {
+            return Ok(Parts { front: front_start..at, body: end..text.len() });
+        }
+        at = end;
+    }
+    Err(Note::error("open-front-matter", "the front matter is never closed")
+        .at(source, start..first_end)
+        .hint("put a line +++ between the front matter and the text"))
+}
+
+/// The end of the line that begins at `at`, with its line break.
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
+}
+
+/// Reads the front matter of a file as `T`.
+///
+/// # Errors
+/// A finding at its place: TOML that does not parse, a key that is missing, unknown or of another type.
+pub fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Note> {
+    toml::from_str(&source.text[parts.front.clone()]).map_err(|error| toml_note(source, parts.front.start, &error))
+}
+
+/// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
+pub fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Note {
+    let message = error.message().to_owned();
+    let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
+    let hint = match quoted.split_first() {
+        Some((word, known)) if unknown => Some(match could_have_meant(word, known.iter().copied()) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("known here: {}", known.join(", ")),
+        }),
+        _ if message.contains("missing field") => Some("add it to the file's front matter or settings".to_owned()),
+        _ if message.contains("date") => Some("a date is written 2025-02-25, without quotation marks".to_owned()),
+        _ => None,
+    };
+    let (code, said) = if unknown {
+        ("unknown-key", format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
+    } else {
+        ("broken-toml", message.lines().collect::<Vec<_>>().join("; "))
+    };
+    let note = Note::error(code, said).at(source, span);
+    match hint {
+        Some(hint) => note.hint(hint),
+        None => note,
+    }
+}
+
+fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: &mut Vec<Note>) -> Front {
+    let offset = parts.front.start;
+    let place = |span: Range<usize>| span.start + offset..span.end + offset;
+    if keys.title.get_ref().trim().is_empty() {
+        notes.push(
+            Note::error("empty-title", "the title is empty")
+                .at(source, place(keys.title.span()))
+                .hint("give the article a headline; title_inferred = true says that the page prints none"),
+        );
+    }
+    let date = keys.date.and_then(|value| {
+        let span = place(value.span());
+        date_of(value.get_ref()).map_err(|why| notes.push(why.at(source, span))).ok()
+    });
+    let mut ids = |listed: Vec<Spanned<String>>| -> Vec<String> {
+        for id in &listed {
+            if !known.contains(id.get_ref()) {
+                notes.push(unknown_theme(source, id.get_ref(), place(id.span()), known));
+            }
+        }
+        listed.into_iter().map(Spanned::into_inner).collect()
+    };
+    let themes = ids(keys.themes);
+    let themes_override = keys.themes_override.map(ids);
+    if let Some(slug) = &keys.slug
+        && !is_slug(slug.get_ref())
+    {
+        notes.push(
+            Note::error("bad-slug", format!("{:?} cannot be part of an address", slug.get_ref()))
+                .at(source, place(slug.span()))
+                .hint("use ASCII letters, digits, - and _"),
+        );
+    }
+    Front {
+        title: keys.title.into_inner(),
+        title_inferred: keys.title_inferred,
+        kicker: keys.kicker,
+        subtitle: keys.subtitle,
+        column: keys.column,
+        authors: keys.authors,
+        date,
+        paper: keys.paper,
+        issue: keys.issue,
+        page: keys.page,
+        themes,
+        themes_override,
+        kind: keys.kind,
+        draft: keys.draft,
+        slug: keys.slug.map(Spanned::into_inner),
+        source: keys.source,
+    }
+}
+
+fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Note {
+    let note = Note::error("unknown-theme", format!("site.toml defines no theme {id}")).at(source, span);
+    match could_have_meant(id, known.iter().map(String::as_str)) {
+        Some(meant) => note.hint(format!("did you mean {meant}?")),
+        None => note.hint(format!("defined are: {}", known.join(", "))),
+    }
+}
+
+/// A TOML date as a day that exists. A date with a time counts as its day.
+fn date_of(value: &toml::Value) -> Result<Date, Note> {
+    let written = "a date is written 2025-02-25, without quotation marks";
+    let toml::Value::Datetime(datetime) = value else {
+        return Err(Note::error("bad-date", "this is not a date").hint(written));
+    };
+    let Some(day) = datetime.date else {
+        return Err(Note::error("bad-date", "this is a time without a day").hint(written));
+    };
+    i16::try_from(day.year)
+        .ok()
+        .and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
+        .ok_or_else(|| Note::error("bad-date", format!("there is no day {day}")).hint(written))
+}
+
+/// Can be the last part of an address.
+pub fn is_slug(slug: &str) -> bool {
+    !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes_of(text: &str) -> Vec<Note> {
+        let themes = ["产改".to_owned(), "工匠".to_owned()];
+        article(&Source::new("a.md", text), &themes).1
+    }
+
+    #[test]
+    fn each_mistake_is_told_at_its_place_with_a_hint() {
+        let cases = [
+            ("标题\n", "no-front-matter", 1),
+            ("+++\ntitle = \"x\"\n", "open-front-matter", 1),
+            ("+++\ntitle = \"x\"\ntitel = \"y\"\n+++\n", "unknown-key", 3),
+            ("+++\ntitle = \"x\"\nthemes = [\"产该\"]\n+++\n", "unknown-theme", 3),
+            ("+++\ntitle = \"x\"\ndate = 2025-02-30\n+++\n", "broken-toml", 3),
+            ("+++\ntitle = \"x\"\ndate = \"2025-02-20\"\n+++\n", "bad-date", 3),
+            ("+++\ntitle = \"x\"\ndate = 10:00:00\n+++\n", "bad-date", 3),
+            ("+++\ntitle = \"\"\n+++\n", "empty-title", 2),
+            ("+++\ntitle = \"x\"\nslug = \"产改\"\n+++\n", "bad-slug", 3),
+            ("+++\ntitle = \"x\n+++\n", "broken-toml", 2),
+            ("+++\ntitle = \"x\"\nkind = \"poem\"\n+++\n", "unknown-key", 3),
+        ];
+        for (text, code, line) in cases {
+            let notes = notes_of(text);
+            assert_eq!(notes.len(), 1, "{text}");
+            assert_eq!((notes[0].code, notes[0].place.as_ref().unwrap().line), (code, line), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_may_hold_fences_of_its_own() {
+        let (article, notes) = article(&Source::new("a.md", "+++\ntitle = \"x\"\n+++\n\n正文\n\n+++\n"), &[]);
+        assert_eq!(notes, []);
+        assert_eq!(article.unwrap().body, "\n正文\n\n+++\n");
+    }
+}

@@ -1,0 +1,58 @@
+//! # wenzhai 文摘
+//!
+//! Newspaper pages in, a themed digest site out. An editor drops the text of scanned or exported newspaper pages into
+//! `content/pages/`; wenzhai separates the articles on each page, files them under themes, writes each as Markdown that the
+//! editor can correct, and renders a static site. This essay is the map: the rooms of the house in reading order, what
+//! passes between them, and what must never be there.
+//!
+//! ## The way of the data
+//!
+//! ```text
+//! bytes → Source → Page → labelled lines → Blocks → Drafts + Ledger → Article → Markdown      (import)
+//!                                                                         │ the editor corrects
+//! Markdown → Article → Library → Site → View → output file                                    (render)
+//! ```
+//!
+//! The folder `content/` is the truth between the two halves. Import never looks at the site, and the site never looks at
+//! how an article was found.
+//!
+//! ## Three laws
+//!
+//! 1. **Floors.** A room imports only from lower floors, and a name from the file that defines it (no re-exports). No
+//!    circles, inside a room neither. `tests/house.rs` reads the `use` lines and holds the house to this.
+//! 2. **Pure stages.** A stage is a function from its input to its output plus notes. Files, clocks, sockets, processes and
+//!    the terminal live in [`edge`] alone, so every stage can be tested with strings.
+//! 3. **Streams, not piles.** Rendered files go to a sink as they are made. The library holds what front matter says and an
+//!    excerpt; bodies are read again when their page is rendered, so memory follows metadata and not the site's size.
+//!
+//! ## The rooms
+//!
+//! | floor | room | what it is |
+//! |---|---|---|
+//! | 9 | `main.rs` | argv → command → notes → exit code |
+//! | 8 | [`cli`] | the command line, one table |
+//! | 7 | [`commands`] | each command: a short script over the stages |
+//! | 6 | [`builder`] | pages and content → site, keeping what earlier builds made; the one place that knows the whole chain |
+//! | 5 | [`render`] | Markdown → HTML, views, templates, feeds |
+//! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
+//! | 4 | [`import`] | decode → lines → label → blocks → link → assemble |
+//! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |
+//! | 3 | [`theme`] | lexicon, classify: what files an article, and why |
+//! | 2 | [`config`] | site.toml → plain types |
+//! | 2 | [`content`] | article and plain page: parse and emit undo each other |
+//! | 2 | [`edge`] | disk, watch, http, process, terminal: knows paths and bytes, never an article |
+//! | 1 | [`base`] | source, note, error, han, stage |
+//! | 1 | [`builtin`] | the look, the settings and the starter site that are in the binary |
+//!
+//! Against the first plan, `config` stands one floor lower: the themes that it describes are plain data, which `theme` and
+//! `library` read.
+//!
+//! ## Two kinds of wrong
+//!
+//! A [`note`](base::note) is a finding about content: code, message, place with the text underlined, hint. The stage goes on
+//! with the rest, and the command ends with exit code 1. An [`error`](base::error) stops a command and says what to do:
+//! exit code 2 where the command line or site.toml is to be mended, 1 where the work failed.
+
+pub mod base;
+pub mod config;
+pub mod content;
