@@ -92,7 +92,7 @@ impl Note {
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(hint.as_str()));
         }
-        renderer.render(&[group]).to_string()
+        renderer.render(&[group])
     }
 }
 
