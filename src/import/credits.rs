@@ -1,0 +1,115 @@
+//! What a line says about a picture: who took or drew it, and that it is one.
+//!
+//! `新华社记者 孙凡越 摄`, `新华社发（罗国扬 摄）`, `新华社发 徐骏作`, `策划/制图：X`; a credit stands on a line of its own
+//! or at the end of the caption.
+
+use crate::base::han::is_han;
+use crate::import::names::byline;
+
+/// A credit at the end of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// where it begins, in bytes; 0: the line is nothing else
+    pub start: usize,
+    pub people: Vec<String>,
+}
+
+/// What someone did who is named in a credit.
+const DEEDS: &[&str] =
+    &["摄影报道", "摄影", "摄制", "供图", "提供", "制图", "绘图", "配图", "漫画", "插图", "摄", "绘", "作", "图"];
+/// What a credit on a line of its own begins with.
+const LABELS: &[&str] =
+    &["策划/制图", "策划", "制图", "绘图", "漫画", "插图", "图片", "摄影", "供图", "图/", "图：", "图:"];
+/// Houses that hand out pictures.
+const HOUSES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
+
+/// Reads the credit that a line ends with.
+pub fn credit(line: &str) -> Option<Credit> {
+    let start = tail_start(line);
+    let tail = line[start..].trim_start();
+    let start = line.len() - tail.len();
+    if tail.chars().count() > 40 {
+        return None;
+    }
+    labelled(tail).or_else(|| signed(tail)).map(|people| Credit { start, people })
+}
+
+/// Behind the last sentence that has an end; behind it stands the credit, if there is one.
+fn tail_start(line: &str) -> usize {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '”' | '；');
+    line.char_indices().rev().find(|&(_, c)| ends(c)).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// `制图：X`
+fn labelled(tail: &str) -> Option<Vec<String>> {
+    let label = LABELS.iter().find(|label| tail.starts_with(**label))?;
+    let rest = tail[label.len()..].trim_start_matches(['：', ':', ' ']);
+    byline(rest).map(|found| found.people)
+}
+
+/// `新华社记者 X 摄`, `新华社发（X 摄）`, `新华社发 X作`, `X 摄`
+fn signed(tail: &str) -> Option<Vec<String>> {
+    let (house, rest) = match HOUSES.iter().find(|house| tail.starts_with(**house)) {
+        Some(house) => (true, tail[house.len()..].trim()),
+        None => (false, tail),
+    };
+    if house && rest.is_empty() {
+        return Some(Vec::new());
+    }
+    let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.strip_suffix(['）', ')'])).unwrap_or(rest).trim();
+    let named = DEEDS.iter().find_map(|deed| inner.strip_suffix(deed))?;
+    let short_deed = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
+    let found = byline(named.trim())?;
+    // 「作」 and 「图」 end many words: only behind a house, an office or a space
+    (!short_deed || house || found.office || named.ends_with(' ')).then_some(found.people)
+}
+
+/// A caption tells when its picture was taken: （2月20日摄）, or points at it: 图为…, 图①：…
+pub fn is_caption(line: &str) -> bool {
+    let pointed =
+        ["图为", "上图", "下图", "左图", "右图", "图①", "图②", "图③", "图④", "图1", "图2", "图3", "图一", "图二"];
+    pointed.iter().any(|start| line.starts_with(start))
+        || shot_on(line)
+        || (line.chars().count() <= 24 && line.contains("资料图片"))
+}
+
+fn shot_on(line: &str) -> bool {
+    ["日摄）", "日摄)", "月摄）", "月摄)", "拼版照片", "资料照片"].iter().any(|mark| line.contains(mark))
+}
+
+/// Text that tells of a picture and no more: few characters, no verb of saying, no end mark. For a line that stands apart.
+pub fn is_short_caption(line: &str) -> bool {
+    let length = line.chars().count();
+    (6..=26).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_name_who_took_or_drew_the_picture() {
+        let cases: &[(&str, &[&str])] = &[
+            ("新华社记者 孙凡越 摄", &["孙凡越"]),
+            ("新华社发（罗国扬 摄）", &["罗国扬"]),
+            ("新华社发 徐骏作", &["徐骏"]),
+            ("大桥全线贯通。 本报通讯员 孙璐 摄", &["孙璐"]),
+            ("策划/制图：曾小梅", &["曾小梅"]),
+            ("李铁军 摄", &["李铁军"]),
+            ("新华社发", &[]),
+        ];
+        for (line, names) in cases {
+            assert_eq!(credit(line).unwrap_or_else(|| panic!("{line}")).people, *names, "{line}");
+        }
+        assert_eq!(credit("大桥全线贯通。 本报通讯员 孙璐 摄").unwrap().start, "大桥全线贯通。 ".len());
+    }
+
+    #[test]
+    fn sentences_are_no_credits() {
+        for line in
+            ["这是一项重要工作", "工人们看懂了图", "他的技能水平得到了提高。", "双方加强合作", "黄山 一幅美丽的画图"]
+        {
+            assert_eq!(credit(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Newspaper pages → articles.
+//!
+//! 1. [`decode`]: bytes → text, whatever they are written in
+//! 2. [`page`]: text → the lines of a page, in the extractor's order
+//! 3. [`names`], [`credits`], [`masthead`]: what a line says about people, pictures, the paper and the day
+//! 4. [`words`]: does this seam make a word?
+//! 5. [`features`], [`weights`], [`label`]: what speaks for each role of a line, and the best sequence of roles for the page
+//! 6. [`link`]: which lines are one article, decided for the page as a whole
+//! 7. [`heads`]: the lines of a head → kicker, title, subtitle, column, people
+//! 8. [`assemble`]: lines of an article → front matter and Markdown
+//! 9. [`ledger`]: what became of every line
+//! 10. [`sheet`]: one page through all of it
+//! 11. [`edits`]: what may be written, and what a person has changed
+//!
+//! Every step is a function of its input; no file is opened here. Nothing here knows how a site is made.
+
+pub mod credits;
+pub mod decode;
+pub mod masthead;
+pub mod names;
+pub mod page;
+pub mod words;
