@@ -14,9 +14,17 @@
 //!
 //! Every step is a function of its input; no file is opened here. Nothing here knows how a site is made.
 
+pub mod assemble;
 pub mod credits;
 pub mod decode;
+pub mod features;
+pub mod heads;
+pub mod label;
+pub mod ledger;
+pub mod link;
 pub mod masthead;
 pub mod names;
 pub mod page;
+pub mod sheet;
+pub mod weights;
 pub mod words;

@@ -1,0 +1,477 @@
+//! What can be seen of a line: its length, its ends, its marks, its neighbours.
+//!
+//! A feature is a yes or a no; what it means for a role is not said here but in [`weights`](crate::import::weights).
+
+use crate::base::han::{closes, ends_sentence, is_han};
+use crate::import::credits::{credit, is_caption, is_short_caption};
+use crate::import::masthead::furniture;
+use crate::import::names::{byline, dateline};
+use crate::import::page::{Line, Page};
+use crate::import::words::{depth, seam};
+
+/// A thing that a line has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feature {
+    /// every line: how common a role is at all
+    Any,
+    /// up to 4 characters
+    Tiny,
+    /// 5 to 10
+    Short,
+    /// 11 to 22
+    Middle,
+    /// 23 to 34
+    Longish,
+    /// 35 to 50
+    Long,
+    /// more than 50
+    VeryLong,
+    /// 。！？ or …, with what may close behind it
+    EndsSentence,
+    /// ，、；：
+    EndsComma,
+    /// the last character ends nothing
+    EndsOpen,
+    /// ——
+    EndsDash,
+    /// ——
+    StartsDash,
+    /// a sentence ends inside the line
+    HasStop,
+    HasComma,
+    /// a quotation or bracket stays open, or is closed that was never open
+    Unbalanced,
+    /// begins with what can only go on
+    StartsInside,
+    Dateline,
+    /// a byline with an office: 本报记者 X
+    Byline,
+    /// names alone
+    BareNames,
+    /// a credit and nothing else
+    Credit,
+    /// a text with a credit at its end
+    CreditAtEnd,
+    /// 图为…, （2月20日摄）
+    Caption,
+    /// reads as a caption, if it stands apart
+    CouldBeCaption,
+    Jump,
+    Furniture,
+    /// a column's name: 一线调研, 深化“产改”进行时
+    ColumnName,
+    /// `#`
+    Mark1,
+    /// `##`
+    Mark2,
+    /// `###` and more
+    Mark3,
+    /// no mark on a page that has marks
+    Unmarked,
+    /// two empty lines or more before it and behind it
+    Apart,
+    /// three empty lines or more before it
+    FarFromBefore,
+    /// two empty lines or more behind it
+    FarFromAfter,
+    /// right under the line before it, no empty line
+    CloseToBefore,
+    /// the text line before it stops in mid-sentence
+    AfterOpen,
+    /// goes on well where the line before it stops
+    GoesOn,
+    /// the line behind it goes on well where this one stops
+    GoneOn,
+    /// the next line is a byline, or begins with a dateline
+    BeforeByline,
+    /// the line after the next is one
+    NearByline,
+    /// a credit follows within three lines
+    BeforeCredit,
+    /// the next line is a text of its own: long, or with an end
+    BeforeText,
+    /// the next line is short and has no end: another line of a head
+    BeforeHead,
+    First,
+    Last,
+}
+
+/// The features of every line of a page.
+pub fn features(page: &Page) -> Vec<Vec<Feature>> {
+    let own: Vec<Vec<Feature>> = page.lines.iter().enumerate().map(|(at, line)| of_line(page, at, line)).collect();
+    (0..own.len()).map(|at| [own[at].as_slice(), &of_neighbours(page, &own, at)].concat()).collect()
+}
+
+fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
+    let text = line.text.as_str();
+    let mut seen = vec![Feature::Any, length(line.len()), ending(text)];
+    let mut add = |is: bool, feature| {
+        if is {
+            seen.push(feature);
+        }
+    };
+    add(text.starts_with("——") || text.starts_with("—"), Feature::StartsDash);
+    add(text.ends_with("——") || text.ends_with('—'), Feature::EndsDash);
+    add(has_stop(text), Feature::HasStop);
+    add(text.contains(['，', '；']) || text.contains(", ") || has_half_width_comma(text), Feature::HasComma);
+    add(is_unbalanced(text), Feature::Unbalanced);
+    add(starts_inside(text), Feature::StartsInside);
+    add(dateline(text).is_some(), Feature::Dateline);
+    let credit = credit(text);
+    add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
+    add(credit.as_ref().is_some_and(|c| c.start > 0), Feature::CreditAtEnd);
+    match byline(text) {
+        Some(found) if credit.is_none() => add(true, if found.office { Feature::Byline } else { Feature::BareNames }),
+        _ => {}
+    }
+    add(is_caption(text), Feature::Caption);
+    add(is_short_caption(text), Feature::CouldBeCaption);
+    add(jump(text).is_some_and(|at| at == 0), Feature::Jump);
+    add(furniture(text, at).is_some(), Feature::Furniture);
+    add(is_column_name(text), Feature::ColumnName);
+    add(line.mark == 1, Feature::Mark1);
+    add(line.mark == 2, Feature::Mark2);
+    add(line.mark >= 3, Feature::Mark3);
+    add(line.mark == 0 && page.marked, Feature::Unmarked);
+    add(at == 0, Feature::First);
+    add(at + 1 == page.lines.len(), Feature::Last);
+    seen
+}
+
+fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
+    let mut seen = Vec::new();
+    let mut add = |is: bool, feature| {
+        if is {
+            seen.push(feature);
+        }
+    };
+    let gap = page.lines[at].gap;
+    let gap_after = page.lines.get(at + 1).map_or(3, |next| next.gap);
+    let has =
+        |index: usize, wanted: &[Feature]| own.get(index).is_some_and(|own| own.iter().any(|f| wanted.contains(f)));
+    add(gap >= 2 && gap_after >= 2, Feature::Apart);
+    add(gap >= 3, Feature::FarFromBefore);
+    add(gap_after >= 2, Feature::FarFromAfter);
+    add(gap == 0 && at > 0, Feature::CloseToBefore);
+    let (head, byline) =
+        (&[Feature::Byline, Feature::BareNames, Feature::Dateline], &[Feature::Byline, Feature::Dateline]);
+    add(has(at + 1, head), Feature::BeforeByline);
+    add(has(at + 2, byline), Feature::NearByline);
+    let near_credit = (1..=3).any(|step| has(at + step, &[Feature::Credit, Feature::CreditAtEnd]));
+    add(near_credit, Feature::BeforeCredit);
+    add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
+    add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
+    if let Some(before) = text_before(own, at) {
+        let open = has(before, &[Feature::EndsOpen, Feature::EndsComma]);
+        add(open, Feature::AfterOpen);
+        let joins = seam(&page.lines[before].text, &page.lines[at].text);
+        add(open && joins > 1.0, Feature::GoesOn);
+    }
+    if let Some(next) = page.lines.get(at + 1) {
+        let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
+        add(open && seam(&page.lines[at].text, &next.text) > 1.0, Feature::GoneOn);
+    }
+    seen
+}
+
+/// The nearest line before `at` that is clearly text: long, or a sentence.
+fn text_before(own: &[Vec<Feature>], at: usize) -> Option<usize> {
+    let is_text = |own: &Vec<Feature>| {
+        let any = |wanted: &[Feature]| own.iter().any(|f| wanted.contains(f));
+        any(&[Feature::Long, Feature::VeryLong, Feature::HasStop, Feature::EndsSentence])
+            && !any(&[Feature::Furniture, Feature::Credit, Feature::Byline, Feature::Jump])
+    };
+    (at.saturating_sub(4)..at).rev().find(|&before| is_text(&own[before]))
+}
+
+fn is_head_shaped(own: Option<&Vec<Feature>>) -> bool {
+    own.is_some_and(|own| {
+        let any = |wanted: &[Feature]| own.iter().any(|f| wanted.contains(f));
+        any(&[Feature::Tiny, Feature::Short, Feature::Middle, Feature::Longish])
+            && any(&[Feature::EndsOpen, Feature::EndsDash])
+            && !any(&[Feature::Furniture, Feature::Credit, Feature::Jump, Feature::Dateline])
+    })
+}
+
+fn length(characters: usize) -> Feature {
+    match characters {
+        0..=4 => Feature::Tiny,
+        5..=10 => Feature::Short,
+        11..=22 => Feature::Middle,
+        23..=34 => Feature::Longish,
+        35..=50 => Feature::Long,
+        _ => Feature::VeryLong,
+    }
+}
+
+fn ending(text: &str) -> Feature {
+    let text = without_jump(text);
+    let mut end = text.trim_end_matches(closes).chars().rev();
+    match end.next() {
+        Some(last) if ends_sentence(last) || last == '.' && text.is_ascii() => Feature::EndsSentence,
+        // a bracket may close a sentence of its own, behind the end of the last: …。（高梅）
+        _ if ends_with_note(text) => Feature::EndsSentence,
+        Some('，' | '、' | '；' | '：' | ',' | ';' | ':') => Feature::EndsComma,
+        _ => Feature::EndsOpen,
+    }
+}
+
+/// `…。（高梅）`, `…。 本报记者 X 摄`
+fn ends_with_note(text: &str) -> bool {
+    if let Some(credit) = credit(text) {
+        return credit.start > 0;
+    }
+    let Some(open) = text.rfind(['（', '(']) else { return false };
+    text.ends_with(['）', ')']) && text[..open].trim_end().ends_with(|c| ends_sentence(c) || c == '”')
+}
+
+/// Does the line stop in mid-sentence? (A line of text; a headline always seems to.)
+pub fn is_open(text: &str) -> bool {
+    ending(text) != Feature::EndsSentence
+}
+
+/// A sentence ends before the last characters.
+fn has_stop(text: &str) -> bool {
+    let mut marks = text.char_indices().filter(|(_, c)| matches!(c, '。' | '；' | '！' | '？'));
+    let last = text.trim_end_matches(|c| closes(c) || ends_sentence(c)).len();
+    marks.any(|(at, _)| at < last)
+}
+
+/// `产品,运往`: a comma of the half width between 汉字.
+fn has_half_width_comma(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(3).any(|w| w[1] == ',' && is_han(w[0]) && is_han(w[2]))
+}
+
+fn is_unbalanced(text: &str) -> bool {
+    let mut open = 0;
+    for c in text.chars() {
+        match c {
+            '“' | '《' | '（' | '(' => open += 1,
+            '”' | '》' | '）' | ')' => open -= 1,
+            _ => {}
+        }
+        if open < 0 {
+            return true;
+        }
+    }
+    depth(text) > 0 || open > 0
+}
+
+fn starts_inside(text: &str) -> bool {
+    text.starts_with(|c| {
+        matches!(
+            c,
+            '，' | '、'
+                | '。'
+                | '；'
+                | '：'
+                | '）'
+                | '》'
+                | '”'
+                | '’'
+                | ','
+                | ';'
+                | ')'
+                | '%'
+                | '的'
+                | '了'
+                | '们'
+                | '着'
+        )
+    }) && !text.starts_with("了解")
+        && !text.starts_with("的确")
+        && !text.starts_with("着力")
+        && !text.starts_with("着眼")
+}
+
+/// Where a jump begins: `（下转第3版）`, `（上接第一版）`. A line that is nothing else begins with it.
+pub fn jump(text: &str) -> Option<usize> {
+    let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
+    found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
+}
+
+/// `（上接第1版）…` at the head of a text, which then goes on.
+fn starts_with_jump(text: &str) -> bool {
+    text.find(['）', ')']).is_some_and(|end| text[..end].chars().count() <= 10 && is_jump(&text[..end]))
+        && text.chars().count() <= 12
+}
+
+fn is_jump(text: &str) -> bool {
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]▶▲▼◀".contains(c));
+    let direction =
+        ["下转", "上接", "转第", "接第", "紧接", "未完待续", "续自"].iter().find_map(|start| inner.strip_prefix(start));
+    direction.is_some_and(|rest| rest.is_empty() || rest.chars().count() <= 8 && rest.ends_with('版'))
+}
+
+/// The text without a jump at its end or its head: `……。（下转第3版）`, `（上接第1版）……`.
+pub fn without_jump(text: &str) -> &str {
+    let text = match text.rfind(['（', '(', '【']) {
+        Some(at) if is_jump(&text[at..]) => text[..at].trim_end(),
+        _ => text,
+    };
+    match text.find(['）', ')', '】']) {
+        Some(end) if text.starts_with(['（', '(', '【']) && is_jump(&text[..end]) => {
+            text[end..].trim_start_matches(['）', ')', '】', ' '])
+        }
+        _ => text,
+    }
+}
+
+/// Words that columns are named with, in papers of every kind: at the end of the name …
+const COLUMN_ENDS: &[&str] = &[
+    "进行时",
+    "观察",
+    "手记",
+    "调研",
+    "研究",
+    "实践",
+    "发布",
+    "故事",
+    "视点",
+    "论坛",
+    "风采",
+    "之声",
+    "现场",
+    "纪事",
+    "走笔",
+    "访谈",
+    "对话",
+    "追踪",
+    "关注",
+    "聚焦",
+    "速递",
+    "快讯",
+    "看台",
+    "广角",
+    "视窗",
+    "纵横",
+    "漫谈",
+    "时评",
+    "短评",
+    "快评",
+    "锐评",
+    "观点",
+    "评论",
+    "前沿",
+    "一线",
+    "探索",
+    "新语",
+    "札记",
+    "随笔",
+    "专栏",
+    "专题",
+    "特稿",
+    "调查",
+    "简讯",
+    "要闻",
+    "话题",
+    "讲述",
+    "人物",
+    "榜样",
+    "先锋",
+    "之窗",
+    "之家",
+    "工作法",
+    "看点",
+    "焦点",
+    "热点",
+    "回声",
+    "来信",
+    "信箱",
+    "问答",
+    "解读",
+    "说法",
+    "提示",
+    "最前线",
+    "进企业",
+    "在基层",
+    "在行动",
+    "工匠",
+    "新时代新征程",
+    "行动派",
+    "新风",
+    "新貌",
+    "新篇",
+    "风景线",
+    "直通车",
+    "大家谈",
+    "面对面",
+    "圆桌",
+    "智库",
+    "工会新",
+];
+/// … or at its beginning.
+const COLUMN_STARTS: &[&str] = &[
+    "深化“",
+    "推进“",
+    "新时代新征程",
+    "学思想",
+    "学习贯彻",
+    "喜迎",
+    "奋进",
+    "在希望的",
+    "图说",
+    "数说",
+    "开局",
+    "开好局",
+];
+
+/// A name as columns have it: short, no sentence, with a word from the lists.
+fn is_column_name(text: &str) -> bool {
+    let length = text.chars().count();
+    if length > 24 || text.contains(['，', ',', '？', '！', '。', '：', ':']) {
+        return false;
+    }
+    let named = length <= 12 && COLUMN_ENDS.iter().any(|end| text.ends_with(end));
+    let begun = COLUMN_STARTS.iter().any(|start| text.starts_with(start));
+    named || begun || is_motto(text)
+}
+
+/// `开好局 起好步`, `学思想 强党性 重实践 建新功`: phrases of equal, small length.
+fn is_motto(text: &str) -> bool {
+    let parts: Vec<usize> = text.split([' ', '·', '　']).map(|part| part.chars().count()).collect();
+    parts.len() >= 2 && parts.iter().all(|&part| part == parts[0]) && (3..=4).contains(&parts[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jumps_are_found_alone_and_at_either_end() {
+        assert_eq!(jump("（下转第3版）"), Some(0));
+        assert_eq!(jump("(上接第一版)"), Some(0));
+        assert_eq!(without_jump("做好服务。（下转第3版）"), "做好服务。");
+        assert_eq!(without_jump("（上接第1版）工会干部"), "工会干部");
+        assert_eq!(jump("全文结束（完）"), None);
+        assert_eq!(without_jump("转版也是一种编辑手法"), "转版也是一种编辑手法");
+    }
+
+    #[test]
+    fn sentences_are_closed_and_cuts_are_open() {
+        for closed in [
+            "工作走深走实。",
+            "他说：“好！”",
+            "看得懂数据。（高梅）",
+            "全线贯通。 本报记者 孙璐 摄",
+            "做好服务。（下转第3版）",
+        ] {
+            assert!(!is_open(closed), "{closed}");
+        }
+        for open in ["来自各地的山歌爱", "接着，", "百日千", "新增企业30家（含外资）"] {
+            assert!(is_open(open), "{open}");
+        }
+    }
+
+    #[test]
+    fn columns_are_known_by_their_shape() {
+        for name in ["一线调研", "记者手记", "深化“产改”进行时", "开好局 起好步", "大国工匠", "观点"]
+        {
+            assert!(is_column_name(name), "{name}");
+        }
+        for title in ["杭州给产业工人“画像”", "助力高质量发展", "释放产业新动能"] {
+            assert!(!is_column_name(title), "{title}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What became of every line.
+//!
+//! One entry for each line that is not empty, in the order of the page: its role, the article that holds it, and why. The
+//! ledger is what makes an import checkable: every line stands in it once, whatever the page.
+
+use crate::import::link::Linked;
+use crate::import::masthead::furniture;
+use crate::import::page::Page;
+use crate::import::weights::Role;
+use serde::Serialize;
+
+/// A line's entry. Written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// the page, as it was named to the command
+    pub page: String,
+    /// from 1, empty lines counted
+    pub line: usize,
+    pub role: &'static str,
+    /// the article's file
+    pub article: Option<String>,
+    pub why: String,
+}
+
+/// The ledger of a page. `files` are the files of its articles, in order.
+pub fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec<Entry> {
+    page.lines
+        .iter()
+        .zip(&linked.lines)
+        .enumerate()
+        .map(|(at, (line, placed))| {
+            let told = (placed.role == Role::Furniture).then(|| furniture(&line.text, at)).flatten();
+            Entry {
+                page: name.to_owned(),
+                line: line.number,
+                role: placed.role.name(),
+                article: placed.article.and_then(|article| files.get(article).cloned()),
+                why: format!("{} ({:.2})", told.unwrap_or(placed.why), placed.certainty),
+            }
+        })
+        .collect()
+}
+
+/// Line numbers as ranges: `13-35,40`. Numbers that follow each other on `all` (the numbers of the page's lines that are not
+/// empty) are one range, so that empty lines divide nothing.
+pub fn ranges(lines: &[usize], all: &[usize]) -> String {
+    let place = |line: &usize| all.binary_search(line).unwrap_or(usize::MAX);
+    let spans: Vec<String> = lines
+        .chunk_by(|a, b| place(a).checked_add(1) == Some(place(b)))
+        .map(|run| match run {
+            [one] => one.to_string(),
+            [first, .., last] => format!("{first}-{last}"),
+            [] => String::new(),
+        })
+        .collect();
+    spans.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_pass_over_empty_lines() {
+        let all = [1, 3, 5, 7, 9, 11];
+        assert_eq!(ranges(&[1, 3, 7, 11], &all), "1-3,7,11");
+        assert_eq!(ranges(&[5], &all), "5");
+    }
+}
