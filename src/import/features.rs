@@ -7,7 +7,7 @@ use crate::import::credits::{credit, is_caption, is_short_caption};
 use crate::import::masthead::furniture;
 use crate::import::names::{byline, dateline};
 use crate::import::page::{Line, Page};
-use crate::import::words::{depth, seam};
+use crate::import::words::{depth, opens_sentence, seam};
 
 /// A thing that a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,8 @@ pub enum Feature {
     Unbalanced,
     /// begins with what can only go on
     StartsInside,
+    /// begins as sentences do: 近日, 作为, 2024年
+    OpensSentence,
     Dateline,
     /// a byline with an office: 本报记者 X
     Byline,
@@ -78,6 +80,8 @@ pub enum Feature {
     CloseToBefore,
     /// the text line before it stops in mid-sentence
     AfterOpen,
+    /// the text before it stops in mid-sentence and the text behind it goes on there
+    InsideSentence,
     /// goes on well where the line before it stops
     GoesOn,
     /// the line behind it goes on well where this one stops
@@ -116,6 +120,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(text.contains(['，', '；']) || text.contains(", ") || has_half_width_comma(text), Feature::HasComma);
     add(is_unbalanced(text), Feature::Unbalanced);
     add(starts_inside(text), Feature::StartsInside);
+    add(opens_sentence(text), Feature::OpensSentence);
     add(dateline(text).is_some(), Feature::Dateline);
     let credit = credit(text);
     add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
@@ -161,16 +166,15 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(near_credit, Feature::BeforeCredit);
     add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
     add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
-    if let Some(before) = text_before(own, at) {
-        let open = has(before, &[Feature::EndsOpen, Feature::EndsComma]);
-        add(open, Feature::AfterOpen);
-        let joins = seam(&page.lines[before].text, &page.lines[at].text);
-        add(open && joins > 1.0, Feature::GoesOn);
-    }
-    if let Some(next) = page.lines.get(at + 1) {
-        let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
-        add(open && seam(&page.lines[at].text, &next.text) > 1.0, Feature::GoneOn);
-    }
+    let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
+    add(before.is_some(), Feature::AfterOpen);
+    let joins = |left: usize, right: usize| seam(&page.lines[left].text, &page.lines[right].text) > 1.0;
+    add(before.is_some_and(|before| joins(before, at)), Feature::GoesOn);
+    let behind = text_behind(own, at);
+    let around = before.zip(behind).filter(|&(before, _)| before + 1 == at);
+    add(around.is_some_and(|(before, behind)| joins(before, behind)), Feature::InsideSentence);
+    let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
+    add(open && behind.is_some_and(|behind| joins(at, behind)), Feature::GoneOn);
     seen
 }
 
@@ -182,6 +186,18 @@ fn text_before(own: &[Vec<Feature>], at: usize) -> Option<usize> {
             && !any(&[Feature::Furniture, Feature::Credit, Feature::Byline, Feature::Jump])
     };
     (at.saturating_sub(4)..at).rev().find(|&before| is_text(&own[before]))
+}
+
+/// The line behind `at`, or, where that is short and stands apart, the one behind it.
+fn text_behind(own: &[Vec<Feature>], at: usize) -> Option<usize> {
+    let apart = |at: usize| {
+        let own = own.get(at)?;
+        (own.contains(&Feature::CouldBeCaption) && own.contains(&Feature::EndsOpen)).then_some(())
+    };
+    let next = at + 1;
+    let last = own.len();
+    let behind = if apart(next).is_some() && next + 1 < last { next + 1 } else { next };
+    (behind < last).then_some(behind)
 }
 
 fn is_head_shaped(own: Option<&Vec<Feature>>) -> bool {

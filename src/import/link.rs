@@ -14,7 +14,7 @@ use crate::import::label::Label;
 use crate::import::names::{byline, dateline, signed_at_end};
 use crate::import::page::Page;
 use crate::import::weights::Role;
-use crate::import::words::seam;
+use crate::import::words::{freshness, seam};
 use std::collections::HashMap;
 
 /// What the page was found to be.
@@ -69,7 +69,7 @@ mod cost {
     /// a headline printed behind its text
     pub const HEAD_BEHIND: f64 = 0.6;
     /// half a headline, elsewhere on the page
-    pub const HALF_HEAD: f64 = 2.4;
+    pub const HALF_HEAD: f64 = 3.2;
     /// a byline comes with a head whose text stands before it
     pub const BYLINE_BEHIND: f64 = 2.0;
     /// an article at the page's end without a headline
@@ -309,9 +309,7 @@ impl Linker<'_> {
         if head.signed && dateline {
             cost += 0.5;
         }
-        if self.begins_inside(at) {
-            cost += cost::CLOSED_BUT_GOES_ON;
-        }
+        cost += self.stale(at);
         cost -= 0.4 * self.words.shared(at, &[head.first, head.first + head.lines - 1]).min(1.0) * cost::SHARED_WORDS;
         let mut after = self.begun(reading, head.titled, head.signed || dateline);
         let id = after.next_id - 1;
@@ -336,9 +334,7 @@ impl Linker<'_> {
         if reading.threads.is_empty() {
             cost *= 0.5;
         }
-        if self.begins_inside(at) {
-            cost += cost::CLOSED_BUT_GOES_ON;
-        }
+        cost += self.stale(at);
         let after = self.begun(reading, false, self.dateline[at]);
         let id = after.next_id - 1;
         let mut after = self.step(&after, at, To::Article(id), role, "a text without a head", cost);
@@ -356,8 +352,8 @@ impl Linker<'_> {
             let fit = seam(without_jump(before), here);
             cost += (cost::BAD_SEAM - fit).clamp(-2.5, 2.5);
             why = "goes on where the sentence was cut";
-        } else if self.begins_inside(at) {
-            cost += cost::CLOSED_BUT_GOES_ON;
+        } else {
+            cost += self.stale(at);
         }
         if self.dateline[at] {
             cost += 6.0;
@@ -383,11 +379,9 @@ impl Linker<'_> {
         (cost, why)
     }
 
-    fn begins_inside(&self, at: usize) -> bool {
-        self.page.lines[at]
-            .text
-            .starts_with(['，', '、', '。', '；', '：', '）', '》', '”', '的', '了', '们', ',', ';', ')', '%'])
-            && !self.page.lines[at].text.starts_with("了解")
+    /// What it costs that a paragraph begins with this line.
+    fn stale(&self, at: usize) -> f64 {
+        (-freshness(&self.page.lines[at].text)).max(0.0).min(1.6) / 1.6 * cost::CLOSED_BUT_GOES_ON
     }
 
     fn subhead(&mut self, reading: &Reading, at: usize, extra: f64, next: &mut Vec<Reading>) {

@@ -136,6 +136,11 @@ fn person(token: &str) -> Option<String> {
     fits.then(|| name.to_owned())
 }
 
+/// A character that many family names begin with.
+pub fn is_surname(first: char) -> bool {
+    SURNAMES.contains(first)
+}
+
 /// Could be a name where no office says so: a surname and one or two more, and no common word.
 pub fn is_likely_name(name: &str) -> bool {
     if name.contains(['·', '•', '・']) {
@@ -182,6 +187,10 @@ pub fn dateline(line: &str) -> Option<Dateline> {
     }
     let told = &rest[..stop.0];
     let tail = &rest[stop.0 + stop.1.len_utf8()..];
+    if stop.1 == '讯' && (tail.starts_with('员') || told.ends_with('通') || !told.is_empty() && !told.contains('日'))
+    {
+        return None; // 本报通讯员…
+    }
     if stop.1 == '电' && !told.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
         return None; // 本报电子版…, 新华社电视…
     }
@@ -293,7 +302,8 @@ mod tests {
             assert_eq!((found.people.as_slice(), found.day), (&names.map_owned()[..], *day), "{line}");
             assert_eq!(&line[found.length..], *rest, "{line}");
         }
-        for line in ["本报电子版今日上线", "本报告从三个方面", "近日，新华社北京电视"] {
+        for line in ["本报通讯员 陆鸣霞", "本报电子版今日上线", "本报告从三个方面", "近日，新华社北京电视"]
+        {
             assert_eq!(dateline(line), None, "{line}");
         }
     }

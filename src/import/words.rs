@@ -4,6 +4,8 @@
 //! together is read off the characters on either side of the seam: a common word across it, characters that end or begin no
 //! sentence, numbers and quotations that are open on one side and closed on the other.
 
+use crate::base::han::is_han;
+use crate::import::names::is_surname;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -133,6 +135,28 @@ const OPENINGS: &[&str] = &[
 
 fn starts_sentence(after: &str) -> f64 {
     if OPENINGS.iter().any(|opening| after.starts_with(opening)) || starts_with_year(after) { -1.5 } else { 0.0 }
+}
+
+/// How well a text begins a paragraph: 1 with an opening that newspapers use, 0 with a word, below with what hardly begins
+/// one.
+pub fn freshness(text: &str) -> f64 {
+    let mut chars = text.chars();
+    let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return 0.0 };
+    let from_inside = closing_start(first);
+    if starts_sentence(text) < 0.0 {
+        1.0
+    } else if from_inside > 1.5 && !is_word(first, second) {
+        -from_inside
+    } else if is_han(first) && is_han(second) && !is_word(first, second) && !is_surname(first) {
+        -0.8
+    } else {
+        0.0
+    }
+}
+
+/// Begins as sentences do, and headlines don't.
+pub fn opens_sentence(text: &str) -> bool {
+    starts_sentence(text) < 0.0 && !text.starts_with('“')
 }
 
 /// `2024年`, `3月`: paragraphs begin so.
