@@ -4,7 +4,7 @@ use wenzhai::{
     content::emit,
     import::{
         decode::decode,
-        sheet::{Told, sheet},
+        sheet::{Told, named, sheet},
     },
 };
 #[allow(clippy::all, clippy::disallowed_methods, clippy::unwrap_used)]
@@ -22,8 +22,9 @@ fn main() {
         let name = p.file_name().unwrap().to_str().unwrap().to_owned();
         let Ok(d) = decode(&name, &fs::read(&p).unwrap()) else { continue };
         let stem = name.trim_end_matches(".txt").to_owned();
-        let s = sheet(&d.source, &Told::default(), |_, n| format!("{stem}-{n:02}.md"), |_| vec![]);
-        for e in &s.ledger {
+        let s = sheet(&d.source, &Told::default(), |_| vec![]);
+        let (arts, entries) = named(&s, &stem, |f| f.to_owned());
+        for e in &entries {
             led.push_str(&format!(
                 "{}|{}|{}|{}|{}\n",
                 e.page,
@@ -33,8 +34,8 @@ fn main() {
                 e.why
             ));
         }
-        for art in s.articles {
-            fs::write(format!("{out}/{}", art.file), emit::article(&art)).unwrap();
+        for art in arts {
+            fs::write(format!("{out}/{}", art.file.replace('/', "_")), emit::article(&art)).unwrap();
         }
     }
     fs::write(format!("{out}/ledger.txt"), led).unwrap();

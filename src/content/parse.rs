@@ -200,7 +200,10 @@ fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]
 }
 
 /// A TOML date as a day that exists. A date with a time counts as its day.
-fn date_of(value: &toml::Value) -> Result<Date, Note> {
+///
+/// # Errors
+/// A finding without a place.
+pub fn date_of(value: &toml::Value) -> Result<Date, Note> {
     let written = "a date is written 2025-02-25, without quotation marks";
     let toml::Value::Datetime(datetime) = value else {
         return Err(Note::error("bad-date", "this is not a date").hint(written));

@@ -9,14 +9,16 @@
 //! 7. [`heads`]: the lines of a head → kicker, title, subtitle, column, people
 //! 8. [`assemble`]: lines of an article → front matter and Markdown
 //! 9. [`ledger`]: what became of every line
-//! 10. [`sheet`]: one page through all of it
-//! 11. [`edits`]: what may be written, and what a person has changed
+//! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says
+//! 11. [`naming`]: what the articles' files are called
+//! 12. [`edits`]: what may be written, and what a person has changed
 //!
 //! Every step is a function of its input; no file is opened here. Nothing here knows how a site is made.
 
 pub mod assemble;
 pub mod credits;
 pub mod decode;
+pub mod edits;
 pub mod features;
 pub mod heads;
 pub mod label;
@@ -24,7 +26,9 @@ pub mod ledger;
 pub mod link;
 pub mod masthead;
 pub mod names;
+pub mod naming;
 pub mod page;
 pub mod sheet;
+pub mod sidecar;
 pub mod weights;
 pub mod words;

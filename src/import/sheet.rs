@@ -1,4 +1,7 @@
 //! One page through all the steps: text → articles, ledger, findings.
+//!
+//! The articles have no file names yet: those depend on the other pages of the day ([`naming`](crate::import::naming)),
+//! and are given by [`named`].
 
 use crate::base::note::Note;
 use crate::base::source::Source;
@@ -7,14 +10,18 @@ use crate::import::assemble::{Draft, drafts};
 use crate::import::features::features;
 use crate::import::label::labels;
 use crate::import::ledger::{Entry, ledger, ranges};
-use crate::import::link::link;
+use crate::import::link::{Linked, link};
 use crate::import::masthead::{Masthead, masthead};
+use crate::import::naming::article_file;
 use crate::import::page::{Page, page};
+use crate::import::sidecar::Sidecar;
 use jiff::civil::Date;
 
 /// What is known of a page beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Told {
+    /// what a person says is so
+    pub sidecar: Sidecar,
     /// where the page prints none: `--date`, or the date in the file's name
     pub date: Option<Date>,
     pub paper: Option<String>,
@@ -24,66 +31,77 @@ pub struct Told {
 /// A page, imported.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    pub articles: Vec<Article>,
-    pub ledger: Vec<Entry>,
+    pub name: String,
+    pub page: Page,
+    pub linked: Linked,
+    pub printed: Masthead,
+    /// in the order of the page, without file names
+    pub fronts: Vec<(Front, String)>,
     pub notes: Vec<Note>,
 }
 
-/// Imports a page. `file` names an article's file from what its front matter says and its place on the page, from 1;
-/// `themes` files it.
-pub fn sheet(
-    source: &Source,
-    told: &Told,
-    file: impl Fn(&Front, usize) -> String,
-    themes: impl Fn(&Draft) -> Vec<String>,
-) -> Sheet {
+/// Imports a page; `themes` files its articles.
+pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String>) -> Sheet {
     let page = page(source);
     let linked = link(&page, &labels(&features(&page)));
-    let printed = with_told(masthead(&page), told);
+    let printed = settled(masthead(&page), told);
     let numbers: Vec<usize> = page.lines.iter().map(|line| line.number).collect();
-    let articles: Vec<Article> = drafts(&page, &linked)
+    let file = source.name.rsplit('/').next().unwrap_or(&source.name);
+    let fronts = drafts(&page, &linked)
         .into_iter()
-        .enumerate()
-        .map(|(at, draft)| {
-            let themes = themes(&draft);
-            let lines = ranges(&draft.lines, &numbers);
+        .map(|draft| {
             let front = Front {
                 date: printed.date,
                 paper: printed.paper.clone(),
                 issue: printed.issue,
                 page: printed.page,
-                themes,
-                source: Some(PageLines { page: file_name(&source.name).to_owned(), lines }),
+                themes: themes(&draft),
+                source: Some(PageLines { page: file.to_owned(), lines: ranges(&draft.lines, &numbers) }),
                 ..draft.front
             };
-            Article { file: file(&front, at + 1), front, body: draft.body }
+            (front, draft.body)
         })
         .collect();
-    let files: Vec<String> = articles.iter().map(|article| article.file.clone()).collect();
-    let notes = findings(source, &page, &articles);
-    Sheet { ledger: ledger(&source.name, &page, &linked, &files), articles, notes }
+    let notes = findings(source, &page, &linked);
+    Sheet { name: source.name.clone(), page, linked, printed, fronts, notes }
 }
 
-fn with_told(printed: Masthead, told: &Told) -> Masthead {
+/// The articles of a page with their files (below the folder of articles), and its ledger, which names files as `shown` does.
+/// `key` stands for the page in the names.
+pub fn named(sheet: &Sheet, key: &str, shown: impl Fn(&str) -> String) -> (Vec<Article>, Vec<Entry>) {
+    let articles: Vec<Article> = sheet
+        .fronts
+        .iter()
+        .enumerate()
+        .map(|(at, (front, body))| Article {
+            file: article_file(front.date, key, at + 1),
+            front: front.clone(),
+            body: body.clone(),
+        })
+        .collect();
+    let files: Vec<String> = articles.iter().map(|article| shown(&article.file)).collect();
+    let entries = ledger(&sheet.name, &sheet.page, &sheet.linked, &files);
+    (articles, entries)
+}
+
+/// The sidecar's word wins; then what the page prints; then what the command line or the file's name says.
+fn settled(printed: Masthead, told: &Told) -> Masthead {
+    let Sidecar { date, paper, issue, page } = told.sidecar.clone();
     Masthead {
-        date: printed.date.or(told.date),
-        paper: printed.paper.or_else(|| told.paper.clone()),
-        page: printed.page.or(told.page),
-        issue: printed.issue,
+        date: date.or(printed.date).or(told.date),
+        paper: paper.or(printed.paper).or_else(|| told.paper.clone()),
+        page: page.or(printed.page).or(told.page),
+        issue: issue.or(printed.issue),
     }
 }
 
-fn findings(source: &Source, page: &Page, articles: &[Article]) -> Vec<Note> {
+fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {
     let mut notes = Vec::new();
-    if articles.is_empty()
+    if linked.articles == 0
         && let Some(first) = page.lines.first()
     {
         let note = Note::warning("no-article", "no article was found on this page").at(source, first.span.clone());
         notes.push(note.hint("if it holds one, import with --report to see what each line was taken for"));
     }
     notes
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

@@ -1,0 +1,111 @@
+//! What an article's file is called, and what a page's file name tells.
+//!
+//! `2025-02-25/p1-03.md`: the day, the page, the place on the page. The page is `p1` where its number is known, after the
+//! paper's slug where site.toml gives one, and the page file's own name where not. All of it is ASCII, because it becomes
+//! part of the article's address.
+
+use crate::config::Paper;
+use crate::import::masthead::Masthead;
+use jiff::civil::Date;
+
+/// The folder of an article: its day, or `undated`.
+pub fn folder(date: Option<Date>) -> String {
+    date.map_or_else(|| "undated".to_owned(), |date| date.to_string())
+}
+
+/// What stands for the page in its articles' names, best first: the first one that no other page of that day has is taken.
+/// `path` is the page's file.
+pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
+    let slug = papers.iter().find(|paper| Some(&paper.name) == printed.paper.as_ref()).map(|paper| &paper.slug);
+    let numbered = printed.page.map(|page| match slug {
+        Some(slug) => format!("{slug}-p{page}"),
+        None => format!("p{page}"),
+    });
+    let stem = stem(path);
+    let named = ascii(stem);
+    let unique = format!("{named}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
+    numbered.into_iter().chain((named == stem).then(|| named.clone())).chain([unique]).collect()
+}
+
+/// The file of an article, below the folder of articles. `place` counts from 1.
+pub fn article_file(date: Option<Date>, key: &str, place: usize) -> String {
+    format!("{}/{key}-{place:02}.md", folder(date))
+}
+
+/// A file's name without folder and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Letters, digits, `-` and `_`; runs of anything else become one `-`.
+fn ascii(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' || c == '-' {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let trimmed = out.trim_matches('-');
+    if trimmed.is_empty() { "page".to_owned() } else { trimmed.to_owned() }
+}
+
+/// The day in a file's name: `gr-2025-02-25-1.txt`, `20250225_03.txt`.
+pub fn date_in_name(path: &str) -> Option<Date> {
+    let stem = stem(path);
+    let bytes = stem.as_bytes();
+    (0..bytes.len()).find_map(|at| {
+        let fresh = at == 0 || !bytes[at - 1].is_ascii_digit();
+        if !fresh || !bytes[at].is_ascii_digit() {
+            return None;
+        }
+        day(&stem[at..], "-")
+            .or_else(|| day(&stem[at..], "_"))
+            .or_else(|| day(&stem[at..], ""))
+            .or_else(|| day(&stem[at..], "."))
+    })
+}
+
+fn day(text: &str, between: &str) -> Option<Date> {
+    let (year, rest) = digits(text, 4)?;
+    let (month, rest) = digits(rest.strip_prefix(between)?, 2)?;
+    let (day, rest) = digits(rest.strip_prefix(between)?, 2)?;
+    let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
+    let year = i16::try_from(year).ok().filter(|year| (1900..=2200).contains(year))?;
+    ends.then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?
+}
+
+fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
+    let head = text.get(..count).filter(|head| head.bytes().all(|b| b.is_ascii_digit()))?;
+    Some((head.parse().ok()?, &text[count..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_called_by_its_number_or_by_its_file() {
+        let printed = Masthead { paper: Some("示范工人报".into()), page: Some(3), ..Masthead::default() };
+        let papers = [Paper { name: "示范工人报".into(), slug: "sfgrb".into() }];
+        assert_eq!(page_keys(&printed, &papers, "a/b.txt")[0], "sfgrb-p3");
+        assert_eq!(page_keys(&printed, &[], "a/b.txt")[..2], ["p3", "b"]);
+        assert_eq!(page_keys(&Masthead::default(), &[], "a/000_d38.txt")[0], "000_d38");
+        let hashed = page_keys(&Masthead::default(), &[], "a/三版.txt");
+        assert!(hashed[0].starts_with("page-") && hashed[0].is_ascii(), "{hashed:?}");
+    }
+
+    #[test]
+    fn a_day_is_read_from_a_file_name() {
+        for name in ["gr-2025-02-25-1.txt", "20250225_03.txt", "x/2025_02_25.md", "a2025.02.25.txt"] {
+            assert_eq!(date_in_name(name), Some(Date::constant(2025, 2, 25)), "{name}");
+        }
+        for name in
+            ["000_d3866c34b25fe012.txt", "2025-13-01.txt", "120250225.txt", "p3.txt", "2025-02-300.txt", "三版.txt"]
+        {
+            assert_eq!(date_in_name(name), None, "{name}");
+        }
+    }
+}
