@@ -1,12 +1,2 @@
-use wenzhai::import::{credits::*, features::*, names::*};
-fn main() {
-    for l in [
-        "本报记者 邹子 通讯员 吴艳 吕然建",
-        "本报记者 毛芳秀 本报通讯员 卢琪峰",
-        "本报通讯员 陆鸣霞",
-        "本报记者 贺磊",
-        "文远华",
-    ] {
-        println!("{l} {:?} {:?} {:?} {:?}", byline(l), credit(l), dateline(l), jump(l));
-    }
-}
+use wenzhai::import::masthead::*;
+fn main(){ for l in ["国内统一连续出版物号 CN 33-0003 代号 31-5","国内统一连续出版物号 CN 11-0002 代号 1-5"]{ println!("{l} {:?}",furniture(l,4)); } }

@@ -90,7 +90,7 @@ pub enum Feature {
     BeforeByline,
     /// the line after the next is one
     NearByline,
-    /// a credit follows within three lines
+    /// a credit follows within four lines, or text that tells when its picture was taken
     BeforeCredit,
     /// the next line is a text of its own: long, or with an end
     BeforeText,
@@ -162,8 +162,8 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
         (&[Feature::Byline, Feature::BareNames, Feature::Dateline], &[Feature::Byline, Feature::Dateline]);
     add(has(at + 1, head), Feature::BeforeByline);
     add(has(at + 2, byline), Feature::NearByline);
-    let near_credit = (1..=3).any(|step| has(at + step, &[Feature::Credit, Feature::CreditAtEnd]));
-    add(near_credit, Feature::BeforeCredit);
+    let near_credit = (1..=4).any(|step| has(at + step, &[Feature::Credit, Feature::CreditAtEnd]));
+    add(near_credit || has(at + 1, &[Feature::Caption]), Feature::BeforeCredit);
     add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
     add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
     let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
@@ -439,7 +439,10 @@ fn is_column_name(text: &str) -> bool {
     if length > 24 || text.contains(['，', ',', '？', '！', '。', '：', ':']) {
         return false;
     }
-    let named = length <= 12 && COLUMN_ENDS.iter().any(|end| text.ends_with(end));
+    let parts = text.split(['·', '—', ' ']).filter(|part| !part.is_empty());
+    let named =
+        parts.clone().any(|part| part.chars().count() <= 12 && COLUMN_ENDS.iter().any(|end| part.ends_with(end)))
+            && (parts.count() == 1 || text.contains(['·', '—']));
     let begun = COLUMN_STARTS.iter().any(|start| text.starts_with(start));
     named || begun || is_motto(text)
 }
@@ -482,7 +485,8 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_their_shape() {
-        for name in ["一线调研", "记者手记", "深化“产改”进行时", "开好局 起好步", "大国工匠", "观点"]
+        for name in
+            ["一线调研", "一线调研·加快形成新动能", "记者手记", "深化“产改”进行时", "开好局 起好步", "大国工匠", "观点"]
         {
             assert!(is_column_name(name), "{name}");
         }

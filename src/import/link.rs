@@ -47,7 +47,9 @@ const OPEN_ARTICLES: usize = 8;
 /// What steps cost, in the unit of the label weights.
 mod cost {
     /// an article goes on that the line before did not belong to
-    pub const COME_BACK: f64 = 2.6;
+    pub const COME_BACK: f64 = 3.0;
+    /// … to one that stops in mid-sentence
+    pub const COME_BACK_TO_OPEN: f64 = 1.4;
     /// … although the one left stops in mid-sentence
     pub const LEAVE_OPEN: f64 = 1.2;
     /// a whole sentence is followed by what begins inside one
@@ -55,7 +57,7 @@ mod cost {
     /// a sentence that was cut is followed by something that does not fit
     pub const BAD_SEAM: f64 = 0.8;
     /// shared words, at their best
-    pub const SHARED_WORDS: f64 = 2.2;
+    pub const SHARED_WORDS: f64 = 3.0;
     /// a text without any head begins in the middle of the page
     pub const HEADLESS: f64 = 5.0;
     /// … where the line stands apart
@@ -63,7 +65,9 @@ mod cost {
     /// … with a dateline, which only begins a text
     pub const HEADLESS_DATELINE: f64 = 1.4;
     /// text below a headline without byline or dateline
-    pub const NO_BYLINE: f64 = 0.7;
+    pub const NO_BYLINE: f64 = 0.5;
+    /// an article at the page's end that nobody signed: no byline, dateline, credit or name at its end
+    pub const UNSIGNED: f64 = 1.5;
     /// a text that follows a waiting head is not the head's
     pub const HEAD_PASSED_OVER: f64 = 1.0;
     /// a headline printed behind its text
@@ -281,6 +285,7 @@ impl Linker<'_> {
         {
             thread.ended = true;
             thread.open = false;
+            thread.signed = true;
         }
         next.push(after);
     }
@@ -359,7 +364,7 @@ impl Linker<'_> {
             cost += 6.0;
         }
         if !is_current {
-            cost += cost::COME_BACK;
+            cost += if thread.open { cost::COME_BACK_TO_OPEN } else { cost::COME_BACK };
             why = if thread.open {
                 "takes up a sentence that was cut"
             } else {
@@ -440,13 +445,14 @@ impl Linker<'_> {
     /// A line of a head: joins the one that waits, or opens one; the one that waited may be the headline of earlier text.
     fn head_line(&mut self, reading: &Reading, at: usize, role: Role, extra: f64, next: &mut Vec<Reading>) {
         let byline = role == Role::Byline;
+        let titled = matches!(role, Role::Title | Role::Kicker);
         for base in self.head_settled(reading, at) {
             let (head, cost) = match base.head {
-                None => (Head { first: at as u16, lines: 1, titled: !byline, signed: byline }, extra),
+                None => (Head { first: at as u16, lines: 1, titled, signed: byline }, extra),
                 Some(head) => {
                     let mut joined = head;
                     joined.lines += 1;
-                    joined.titled |= !byline;
+                    joined.titled |= titled;
                     joined.signed |= byline;
                     let mut cost = extra;
                     if head.signed && !byline {
@@ -486,7 +492,8 @@ impl Linker<'_> {
                 .map(|&line| self.words.between(line, &thread.recent[..thread.known as usize]))
                 .fold(0.0, f64::max);
             let mut cost = if thread.titled { cost::HALF_HEAD } else { cost::HEAD_BEHIND };
-            cost -= cost::SHARED_WORDS * likeness.min(1.0);
+            let weight = if thread.titled { 0.4 } else { 1.0 };
+            cost -= weight * cost::SHARED_WORDS * likeness.min(1.0);
             cost += match (head.signed, thread.signed) {
                 (true, true) => 6.0,
                 (true, false) => cost::BYLINE_BEHIND,
@@ -538,6 +545,7 @@ impl Linker<'_> {
             for thread in &reading.threads {
                 reading.cost += if thread.titled { 0.0 } else { cost::NO_TITLE };
                 reading.cost += if thread.open && !thread.ended { cost::LEFT_OPEN } else { 0.0 };
+                reading.cost += if thread.signed { 0.0 } else { cost::UNSIGNED };
             }
         }
         all
@@ -579,6 +587,7 @@ impl Linker<'_> {
             let gone = after.threads.remove(0);
             after.cost += if gone.titled { 0.0 } else { cost::NO_TITLE };
             after.cost += if gone.open && !gone.ended { cost::LEFT_OPEN } else { 0.0 };
+            after.cost += if gone.signed { 0.0 } else { cost::UNSIGNED };
         }
         after
     }
@@ -588,11 +597,13 @@ impl Linker<'_> {
         let Some(thread) = reading.threads.iter_mut().find(|thread| thread.id == id) else { return };
         let jumped = without_jump(text).len() < text.len() && text.contains('转');
         let credited = credit(text).is_some_and(|credit| credit.start > 0);
+        let signed = signed_at_end(without_jump(text)).is_some();
         thread.open = self.open[at];
         thread.last = at as u16;
         thread.last_is_subhead = false;
         thread.texts += 1;
-        thread.ended = jumped || (credited && is_photo_sized(thread)) || signed_at_end(text).is_some();
+        thread.ended = jumped || (credited && is_photo_sized(thread)) || signed;
+        thread.signed |= signed || credited || self.dateline[at];
         remember(thread, at as u16);
     }
 
@@ -705,6 +716,10 @@ struct SharedWords {
 
 /// Characters of a line that are compared: its beginning.
 const COMPARED: usize = 300;
+/// How much of a pair's rarity (the logarithm of lines by lines that have it) counts as common.
+const COMMON: f64 = 1.0;
+/// Lines of one article have a cosine of about a tenth: this makes it about 1.
+const CLOSE: f64 = 7.0;
 
 impl SharedWords {
     fn of(page: &Page) -> Self {
@@ -725,11 +740,12 @@ impl SharedWords {
         }
         let lines = pairs.len() as f64;
         for (pair, weight) in pairs.iter_mut().flatten() {
-            let count = seen[pair];
-            *weight = if count < 2.0 { 0.0 } else { (lines / count).ln().max(0.0) };
+            *weight = ((lines / seen[pair]).ln() - COMMON).max(0.0);
         }
         for own in &mut pairs {
-            own.retain(|(_, weight)| *weight > 0.5);
+            let length = own.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(1.0);
+            own.retain(|(pair, weight)| *weight > 0.0 && seen[pair] > 1.0);
+            own.iter_mut().for_each(|(_, weight)| *weight /= length);
         }
         let likeness = vec![0.0; pairs.len()];
         Self { pairs, likeness }
@@ -744,18 +760,18 @@ impl SharedWords {
     fn pair_likeness(&self, a: usize, b: usize) -> f64 {
         let (left, right) = (&self.pairs[a], &self.pairs[b]);
         let (mut i, mut j, mut sum) = (0, 0, 0.0);
-        while let (Some((x, weight)), Some((y, _))) = (left.get(i), right.get(j)) {
+        while let (Some((x, weight)), Some((y, other))) = (left.get(i), right.get(j)) {
             match x.cmp(y) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    sum += weight;
+                    sum += weight * other;
                     i += 1;
                     j += 1;
                 }
             }
         }
-        sum / 14.0
+        sum * CLOSE
     }
 
     /// How much the line turned to shares with these lines before it: 0 nothing, 1 much.
