@@ -57,3 +57,4 @@ pub mod base;
 pub mod config;
 pub mod content;
 pub mod import;
+pub mod render;
