@@ -30,8 +30,27 @@ pub struct Config {
     pub page_size: usize,
     /// entries in a feed
     pub feed_size: usize,
+    pub filing: FilingRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
+}
+
+/// When an article is filed under a theme. (What the numbers are measured against: `theme/classify.rs`.)
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FilingRules {
+    /// what a theme's terms have to come to
+    pub threshold: f64,
+    /// a second theme is filed where it comes to this part of the best one: 0 to 1
+    pub second: f64,
+    /// words that speak against every theme, with a positive weight
+    pub against: BTreeMap<String, f64>,
+}
+
+impl Default for FilingRules {
+    fn default() -> Self {
+        Self { threshold: 3.0, second: 0.75, against: BTreeMap::new() }
+    }
 }
 
 /// A subject that the digest files articles under.
@@ -69,6 +88,7 @@ struct Keys {
     author: String,
     page_size: Spanned<usize>,
     feed_size: Spanned<usize>,
+    filing: Spanned<FilingRules>,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -97,6 +117,7 @@ impl Default for Keys {
             author: String::new(),
             page_size: Spanned::new(0..0, 20),
             feed_size: Spanned::new(0..0, 30),
+            filing: Spanned::new(0..0, FilingRules::default()),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -129,6 +150,15 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
             say("bad-size", "a list of no entries shows nothing".to_owned(), size.span(), "use 1 or more");
         }
     }
+    let rules = keys.filing.get_ref();
+    if !(rules.threshold > 0.0 && rules.threshold.is_finite() && (0.0..=1.0).contains(&rules.second)) {
+        let message = format!("filing by threshold {} and second {} files nothing", rules.threshold, rules.second);
+        say("filing", message, keys.filing.span(), "the threshold is above 0; second is between 0 and 1");
+    }
+    for (term, weight) in rules.against.iter().filter(|(term, weight)| !is_term(term, **weight)) {
+        let message = format!("filing: the term {term:?} has the weight {weight}");
+        say("theme-term", message, keys.filing.span(), "a term needs a word and a weight above 0");
+    }
     let (mut ids, mut slugs) = (HashSet::new(), HashSet::new());
     for theme in &keys.themes {
         let (span, theme) = (theme.span(), theme.get_ref());
@@ -141,7 +171,7 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
             say("theme-slug", message, span.clone(), "use ASCII letters, digits, - and _, once each");
         }
         for (term, weight) in theme.terms.iter().chain(&theme.against) {
-            if term.trim().is_empty() || !weight.is_finite() || *weight <= 0.0 {
+            if !is_term(term, *weight) {
                 let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);
                 say("theme-term", message, span.clone(), "a term needs a word and a weight above 0");
             }
@@ -158,6 +188,10 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     notes
 }
 
+fn is_term(term: &str, weight: f64) -> bool {
+    !term.trim().is_empty() && weight.is_finite() && weight > 0.0
+}
+
 fn is_site_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']))
@@ -172,6 +206,7 @@ fn settled(keys: Keys) -> Config {
         author: keys.author,
         page_size: keys.page_size.into_inner(),
         feed_size: keys.feed_size.into_inner(),
+        filing: keys.filing.into_inner(),
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -241,6 +276,15 @@ mod tests {
         let twice = "[[themes]]\nid='a'\nslug='a'\n[[themes]]\nid='a'\nslug='产'\n[themes.terms]\n'工'=-1\n";
         assert_eq!(codes(twice), ["theme-id", "theme-slug", "theme-term"]);
         assert_eq!(codes("[[papers]]\nname='x'\nslug='/'\n"), ["paper"]);
+    }
+
+    #[test]
+    fn rules_of_filing_that_file_nothing_are_named() {
+        assert_eq!(codes("[filing]\nthreshold = 0.0"), ["filing"]);
+        assert_eq!(codes("[filing]\nsecond = 1.5"), ["filing"]);
+        assert_eq!(codes("[filing.against]\n'台风' = -2"), ["theme-term"]);
+        assert_eq!(codes("[filing]\ntreshold = 2.0"), ["unknown-key"]);
+        assert_eq!(parse(&Source::new("site.toml", "")).unwrap().filing, FilingRules::default());
     }
 
     #[test]

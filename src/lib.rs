@@ -58,3 +58,4 @@ pub mod config;
 pub mod content;
 pub mod import;
 pub mod render;
+pub mod theme;

@@ -1,0 +1,192 @@
+//! The terms of all themes, found in one pass over a text.
+//!
+//! 1. fold terms and texts alike: full-width letters and digits become ASCII, letters small, and white space inside
+//!    Chinese text goes, so that a headline set with spaces, or a line broken in a word, still holds its words
+//! 2. find every term with one automaton
+//! 3. drop what stands inside a longer term: 产业工人队伍建设改革 is no mention of 产业工人, 新就业形态 none of 就业
+//!
+//! A term may speak for several themes, and against others. A phrase that only hides the words inside it is written as a
+//! term against, of small weight.
+
+use crate::base::han::{is_han, is_han_punctuation};
+use crate::config::{FilingRules, Theme};
+use aho_corasick::AhoCorasick;
+use std::collections::BTreeMap;
+
+/// A term speaks for a theme, or (weight below 0) against it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Voice {
+    /// index in the list of themes
+    pub theme: usize,
+    pub weight: f64,
+}
+
+/// A word or phrase with what it says about each theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// as site.toml has it
+    pub word: String,
+    pub voices: Vec<Voice>,
+}
+
+/// All terms, ready to be found.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// in the order of their folded words
+    terms: Vec<Term>,
+    automaton: AhoCorasick,
+}
+
+/// A term at a place of a folded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// index of the term
+    pub term: usize,
+    /// byte offset in the folded text
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Lexicon {
+    pub fn new(themes: &[Theme], rules: &FilingRules) -> Self {
+        let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+        let mut add = |word: &str, theme, weight| {
+            let term = terms.entry(fold(word)).or_insert_with(|| Term { word: word.to_owned(), voices: Vec::new() });
+            term.voices.push(Voice { theme, weight });
+        };
+        for (at, theme) in themes.iter().enumerate() {
+            theme.terms.iter().for_each(|(word, weight)| add(word, at, *weight));
+            theme.against.iter().chain(&rules.against).for_each(|(word, weight)| add(word, at, -weight));
+        }
+        let automaton = AhoCorasick::new(terms.keys())
+            .expect("a few thousand terms are far from the automaton's limit of two thousand million states");
+        Self { terms: terms.into_values().collect(), automaton }
+    }
+
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// The terms in a folded text, in the order in which they begin, none inside another.
+    pub fn mentions(&self, folded: &str) -> Vec<Mention> {
+        let mut found: Vec<Mention> = self
+            .automaton
+            .find_overlapping_iter(folded)
+            .map(|hit| Mention { term: hit.pattern().as_usize(), start: hit.start(), end: hit.end() })
+            .filter(|hit| stands_alone(folded, hit.start, hit.end))
+            .collect();
+        found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+        let mut covered = 0;
+        found.retain(|hit| {
+            let outside = hit.end > covered;
+            covered = covered.max(hit.end);
+            outside
+        });
+        found
+    }
+}
+
+/// A term that begins or ends with a Latin letter or digit is no part of a longer word: AI is not in Shanghai.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let cuts_word = |at: usize| at > 0 && word(at - 1) && word(at);
+    !cuts_word(start) && !cuts_word(end)
+}
+
+/// A text as terms are looked up in it: ASCII for full-width forms, small letters, and no white space beside a 汉字 or
+/// Chinese punctuation; an empty line stays, so that no term reaches from one paragraph into the next.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let (mut spaces, mut breaks) = (0, 0);
+    let mut last_wide = true;
+    for c in text.chars().map(narrow) {
+        if c.is_whitespace() {
+            spaces += 1;
+            breaks += usize::from(c == '\n');
+            continue;
+        }
+        let wide = is_han(c) || is_han_punctuation(c);
+        if breaks > 1 {
+            folded.push_str("\n\n");
+        } else if spaces > 0 && !wide && !last_wide {
+            folded.push(' ');
+        }
+        folded.push(c);
+        (spaces, breaks, last_wide) = (0, 0, wide);
+    }
+    folded
+}
+
+/// Ａ → a, ５ → 5, ＋ → +: the full-width forms stand at a fixed distance from ASCII.
+fn narrow(c: char) -> char {
+    let ascii = match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    ascii.to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn theme(terms: &[&str], against: &[&str]) -> Theme {
+        let map = |words: &[&str]| words.iter().map(|&word| (word.to_owned(), 2.0)).collect();
+        Theme { terms: map(terms), against: map(against), ..Theme::default() }
+    }
+
+    fn found(lexicon: &Lexicon, text: &str) -> Vec<String> {
+        lexicon.mentions(&fold(text)).iter().map(|hit| lexicon.terms()[hit.term].word.clone()).collect()
+    }
+
+    #[test]
+    fn a_longer_term_hides_what_stands_inside_it_across_themes() {
+        let themes = [theme(&["新就业形态", "形态各异"], &[]), theme(&["就业", "就业形势"], &[])];
+        let lexicon = Lexicon::new(&themes, &FilingRules::default());
+        assert_eq!(found(&lexicon, "新就业形态与就业，就业形势"), ["新就业形态", "就业", "就业形势"]);
+        assert_eq!(found(&lexicon, "新就业形态各异"), ["新就业形态", "形态各异"], "neither stands inside the other");
+    }
+
+    #[test]
+    fn a_word_can_speak_for_one_theme_and_against_all() {
+        let rules = FilingRules { against: [("技能大赛".to_owned(), 1.0)].into(), ..FilingRules::default() };
+        let lexicon = Lexicon::new(&[theme(&["技能大赛"], &[]), theme(&[], &[])], &rules);
+        let voices: Vec<_> = lexicon.terms()[0].voices.iter().map(|voice| (voice.theme, voice.weight)).collect();
+        assert_eq!(voices, [(0, 2.0), (0, -1.0), (1, -1.0)]);
+    }
+
+    #[test]
+    fn latin_words_are_whole_words_in_any_case_and_width() {
+        let lexicon = Lexicon::new(&[theme(&["AI", "5G", "AI+"], &[])], &FilingRules::default());
+        assert_eq!(found(&lexicon, "ＡＩ质检员 Ai 15G shanghai AIDS，用5G"), ["AI", "AI", "5G"]);
+        assert_eq!(found(&lexicon, "“AI＋制造”"), ["AI+"]);
+    }
+
+    #[test]
+    fn spaces_and_line_breaks_inside_chinese_hide_no_word_and_paragraphs_stay_apart() {
+        let lexicon = Lexicon::new(&[theme(&["劳模", "AI质检"], &[])], &FilingRules::default());
+        assert_eq!(found(&lexicon, "劳 模、劳\n模、AI 质检"), ["劳模", "劳模", "AI质检"]);
+        assert_eq!(found(&lexicon, "以勤为劳\n\n模范"), [""; 0]);
+        assert_eq!(fold(" Open  AI 与\n你 "), "open ai与你");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "(\\PC|[ \n　劳模Ａ]){0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn mentions_stand_in_order_and_never_inside_one_another(text in "[劳模工匠精神大国AI ]{0,40}") {
+            let terms = ["劳模", "劳模工匠", "工匠", "工匠精神", "大国工匠", "大国", "精神", "AI"];
+            let lexicon = Lexicon::new(&[theme(&terms, &[])], &FilingRules::default());
+            let mentions = lexicon.mentions(&fold(&text));
+            for pair in mentions.windows(2) {
+                prop_assert!(pair[0].start < pair[1].start && pair[0].end < pair[1].end);
+            }
+        }
+    }
+}
