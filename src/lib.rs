@@ -56,3 +56,4 @@
 pub mod base;
 pub mod config;
 pub mod content;
+pub mod edge;
