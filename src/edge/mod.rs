@@ -13,6 +13,9 @@
 
 pub mod disk;
 pub mod fault;
+pub mod folder;
 pub mod lock;
+pub mod manifest;
 pub mod path;
+pub mod sink;
 pub mod walk;
