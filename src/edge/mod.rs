@@ -12,6 +12,7 @@
 //! From below it takes the words for what went wrong, and nothing else.
 
 pub mod disk;
+pub mod events;
 pub mod fault;
 pub mod folder;
 pub mod lock;
@@ -19,3 +20,4 @@ pub mod manifest;
 pub mod path;
 pub mod sink;
 pub mod walk;
+pub mod watch;
