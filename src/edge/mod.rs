@@ -11,6 +11,7 @@
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 
+pub mod clock;
 pub mod disk;
 pub mod events;
 pub mod fault;
@@ -22,6 +23,8 @@ pub mod manifest;
 pub mod media;
 pub mod path;
 pub mod preview;
+pub mod process;
 pub mod sink;
+pub mod terminal;
 pub mod walk;
 pub mod watch;
