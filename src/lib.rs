@@ -59,3 +59,4 @@ pub mod content;
 pub mod import;
 pub mod render;
 pub mod theme;
+pub mod edge;

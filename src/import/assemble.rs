@@ -5,7 +5,7 @@
 //! 3. text becomes Markdown that reads as printed; subheads are `##`, pictures are figures without a file yet
 //! 4. an article without a headline gets one from its first sentence, marked as inferred
 
-use crate::base::han;
+use crate::base::excerpt::excerpt;
 use crate::content::article::{Front, Kind};
 use crate::content::escape;
 use crate::import::credits::credit;
@@ -224,6 +224,6 @@ fn inferred_title(text: &str) -> String {
     let clause = sentence[..cut].rfind(['，', ',', '：']).filter(|&at| sentence[..at].chars().count() >= 6);
     match clause {
         Some(at) => format!("{}……", &sentence[..at]),
-        None => han::excerpt(sentence, INFERRED),
+        None => excerpt(sentence, INFERRED),
     }
 }

@@ -1,0 +1,72 @@
+// Keeps a previewed page up to date. The server tells its state by server-sent events: a version, which differs from this
+// page's where the site was built again, and the text of an error while there is one.
+(() => {
+  "use strict";
+  const version = document.currentScript.dataset.version;
+  const PLACE = "wenzhai-place";
+  let source = null;
+  let overlay = null;
+
+  // Storage may be forbidden; then the browser's own memory of the place has to do.
+  const keepPlace = () => {
+    try {
+      sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollX, scrollY]));
+    } catch {}
+  };
+
+  const findPlace = () => {
+    try {
+      const [path, x, y] = JSON.parse(sessionStorage.getItem(PLACE)) ?? [];
+      sessionStorage.removeItem(PLACE);
+      if (path === location.pathname) {
+        scrollTo({ left: x, top: y, behavior: "instant" });
+      }
+    } catch {}
+  };
+
+  // In a shadow tree and important, so that no rule of the site reaches it; as text, whatever the error quotes.
+  const show = (error) => {
+    overlay?.remove();
+    overlay = null;
+    if (error === null) {
+      return;
+    }
+    const text = document.createElement("pre");
+    text.setAttribute("role", "alert");
+    text.textContent = error;
+    text.style.cssText =
+      "margin:0;padding:1rem 1.25rem;max-height:60vh;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;" +
+      "font:14px/1.5 ui-monospace,monospace;color:#fff;background:#3b0d0c;border-top:4px solid #ff5c57";
+    overlay = document.createElement("div");
+    overlay.style.cssText =
+      "all:initial!important;display:block!important;position:fixed!important;inset:auto 0 0 0!important;" +
+      "z-index:2147483647!important";
+    overlay.attachShadow({ mode: "open" }).append(text);
+    document.documentElement.append(overlay);
+  };
+
+  const hear = ({ data }) => {
+    const state = JSON.parse(data);
+    if (state.version === version) {
+      show(state.error);
+    } else {
+      keepPlace();
+      location.reload();
+    }
+  };
+
+  // A browser opens few connections to one server: a hidden page gives its own back and asks again when it is seen.
+  const listen = () => {
+    if (document.visibilityState === "hidden") {
+      source?.close();
+      source = null;
+    } else if (source === null) {
+      source = new EventSource("/__wenzhai/live");
+      source.onmessage = hear;
+    }
+  };
+
+  findPlace();
+  listen();
+  document.addEventListener("visibilitychange", listen);
+})();

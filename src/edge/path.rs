@@ -1,0 +1,137 @@
+//! Names and where they lead.
+//!
+//! Which file names a person meant and which a tool left behind; which relative paths stay inside their folder; whether
+//! one folder stands inside another.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// Every temporary file of wenzhai begins like this, so that one left by a killed process is known again.
+pub const TEMPORARY: &str = ".wenzhai-tmp-";
+
+/// Hidden names that a web server or a host asks for; a site's static files may hold them.
+const ASKED_FOR: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
+
+/// A name that is no content: hidden, or a leftover of an editor or of the system.
+pub fn is_passed_over(name: &str) -> bool {
+    if ASKED_FOR.contains(&name) {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.starts_with("~$")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        || [".swp", ".swo", ".swx", ".bak", ".tmp"].iter().any(|end| lower.ends_with(end))
+        || ["___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
+        || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
+}
+
+/// Why a path cannot name a file below a folder: it has to be relative, with `/`, and to lead nowhere else. Nothing where
+/// it can.
+pub fn flaw(path: &str) -> Option<&'static str> {
+    if path.is_empty() {
+        return Some("it is empty");
+    }
+    if path.contains('\\') {
+        return Some("it holds a backslash");
+    }
+    if path.chars().any(char::is_control) {
+        return Some("it holds a control character");
+    }
+    if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Some("it is absolute, or a part of it is empty, . or ..");
+    }
+    // a drive letter, where those exist
+    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
+        return Some("it is absolute");
+    }
+    None
+}
+
+/// Where a path really leads, whether or not it exists yet: absolute, symbolic links followed as far as there are any.
+/// A path that the system cannot resolve is returned as it is.
+pub fn real(path: &Path) -> PathBuf {
+    let Ok(absolute) = std::path::absolute(path) else {
+        return path.to_owned();
+    };
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        if part == Component::ParentDir {
+            real.pop();
+            continue;
+        }
+        real.push(part);
+        if let Ok(followed) = fs::canonicalize(&real) {
+            real = followed;
+        }
+    }
+    real
+}
+
+/// Whether `inner` is `outer` or stands below it, whichever way the two are written and linked.
+pub fn contains(outer: &Path, inner: &Path) -> bool {
+    real(inner).starts_with(real(outer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn leftovers_are_passed_over_and_content_is_not() {
+        for name in
+            [".git", ".a.md.swp", "a.md~", "a.SWP", "#a.md#", "4913", "~$报.docx", ".wenzhai-tmp-1-2", ".DS_Store"]
+        {
+            assert!(is_passed_over(name), "{name}");
+        }
+        for name in ["a.md", "报 #1.txt", "#", "2025-02-25.txt", ".well-known", ".nojekyll", "a.swp.md"] {
+            assert!(!is_passed_over(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_leaves_its_folder_has_a_flaw() {
+        for path in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "a\\b", "a\0b", "a\nb", "a/.."] {
+            assert!(flaw(path).is_some(), "{path:?}");
+        }
+        for path in ["index.html", "2025/02/25/p1-03/index.html", "图/产改.svg", "..a", ".well-known/x"] {
+            assert_eq!(flaw(path), None, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_does_not_exist_yet_is_found_inside_another() {
+        let home = tempfile::tempdir().unwrap();
+        let content = home.path().join("content");
+        fs::create_dir(&content).unwrap();
+        assert!(contains(&content, &content.join("a/b/public")));
+        assert!(contains(&content, &home.path().join("x/../content/public")));
+        assert!(contains(&content, &content));
+        assert!(!contains(&content, &home.path().join("content-2")));
+        assert!(!contains(&content, &content.join("../public")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_to_where_it_leads() {
+        let home = tempfile::tempdir().unwrap();
+        let content = home.path().join("content");
+        fs::create_dir(&content).unwrap();
+        std::os::unix::fs::symlink(&content, home.path().join("public")).unwrap();
+        assert!(contains(&content, &home.path().join("public")));
+        assert!(contains(&content, &home.path().join("public/new")));
+    }
+
+    proptest! {
+        #[test]
+        fn a_path_without_flaw_stays_below_its_folder(path in r"[a./\\:产\x00-\x1f]{0,12}") {
+            if flaw(&path).is_none() {
+                let home = std::env::temp_dir().join("no-such-folder");
+                prop_assert!(real(&home.join(&path)).starts_with(real(&home)));
+                prop_assert!(real(&home.join(&path)) != real(&home));
+            }
+        }
+    }
+}
