@@ -56,7 +56,7 @@
 pub mod base;
 pub mod config;
 pub mod content;
+pub mod edge;
 pub mod import;
 pub mod render;
 pub mod theme;
-pub mod edge;
