@@ -13,3 +13,4 @@ pub mod emit;
 pub mod escape;
 pub mod parse;
 pub mod plain;
+pub mod text;
