@@ -1,18 +1,27 @@
 //! The rules of Chinese text that need no dictionary: DESIGN.md, section 4.
 
-/// A 汉字: the unified ideographs with their extensions, compatibility ideographs and 〇.
+/// A 汉字: the unified ideographs with their extensions (planes 2 and 3 are kept for them), compatibility ideographs, 〇,
+/// and the radicals that an extractor returns in their place (⼯ for 工).
 pub fn is_han(c: char) -> bool {
     matches!(c,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '\u{F900}'..='\u{FAFF}' | '〇')
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFD}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{2E80}'..='\u{2FDF}' | '〇')
 }
 
-/// Punctuation of Chinese text: the CJK and full-width forms, and the quotation marks, dashes, ellipsis and middle dot that
-/// Chinese shares with other scripts. (In a Chinese sentence these are as wide as a 汉字, and no space stands beside them.)
+/// Punctuation of Chinese text: the CJK and full-width forms, and [the marks it shares](is_shared_punctuation). (In a Chinese
+/// sentence these are as wide as a 汉字, and no space stands beside them.)
 pub fn is_han_punctuation(c: char) -> bool {
-    matches!(c,
-        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{FE30}'..='\u{FE4F}'
-        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}'
-        | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+    is_shared_punctuation(c)
+        || matches!(c,
+            '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{FE10}'..='\u{FE19}'
+            | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
+            | '\u{FF5B}'..='\u{FF65}')
+}
+
+/// Quotation marks, dashes, ellipsis and middle dot: Chinese writes them like other scripts do, so that they alone do not
+/// tell which script a text is in.
+pub fn is_shared_punctuation(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '―' | '…' | '·')
 }
 
 /// Ends a sentence.
@@ -35,20 +44,22 @@ pub fn opens(c: char) -> bool {
 pub struct Amount {
     /// 汉字
     pub han: usize,
-    /// words of other scripts and numbers: runs of letters and digits
+    /// words of other scripts and numbers: runs of letters and digits, with the marks that stand inside a word
     pub words: usize,
 }
 
 impl Amount {
     pub fn of(text: &str) -> Self {
         let mut amount = Self::default();
-        let mut in_word = false;
-        for c in text.chars() {
-            let han = is_han(c);
-            let word = !han && c.is_alphanumeric();
-            amount.han += usize::from(han);
-            amount.words += usize::from(word && !in_word);
-            in_word = word;
+        let mut before = None;
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let continues =
+                before.is_some_and(is_word) && (is_word(c) || holds_together(before, c, chars.peek().copied()));
+            amount.han += usize::from(is_han(c));
+            amount.words += usize::from(is_word(c) && !continues);
+            // a mark inside a word leaves the word open
+            before = if continues && !is_word(c) { before } else { Some(c) };
         }
         amount
     }
@@ -60,82 +71,62 @@ impl Amount {
 
     /// Minutes to read, at least one where there is anything: 400 汉字 or 200 words a minute.
     pub fn minutes(self) -> usize {
-        if self.count() == 0 {
-            return 0;
-        }
         // 汉字/400 + words/200, rounded up
         (self.han + 2 * self.words).div_ceil(400)
     }
 }
 
-/// The beginning of a text, at most about `limit` characters, ending where a sentence ends and never inside a quotation;
-/// a text whose first sentence is longer is cut with an ellipsis.
-pub fn excerpt(text: &str, limit: usize) -> String {
-    let mut end = None;
-    let mut depth = 0usize;
-    let mut chars = text.char_indices().peekable();
-    let mut seen = 0;
-    while let Some((at, c)) = chars.next() {
-        seen += 1;
-        if seen > limit && end.is_some() {
-            break;
-        }
-        if opens(c) {
-            depth += 1;
-        } else if closes(c) {
-            depth = depth.saturating_sub(1);
-        }
-        let last = at + c.len_utf8();
-        let sentence_done =
-            ends_sentence(c) || (closes(c) && text[..at].chars().next_back().is_some_and(ends_sentence));
-        let continues = chars.peek().is_some_and(|&(_, next)| ends_sentence(next) || closes(next));
-        if depth == 0 && sentence_done && !continues && !is_inside_word(text, at, c) {
-            end = Some(last);
-        }
-        if seen >= limit * 2 {
-            break;
-        }
-    }
-    match end {
-        Some(end) => text[..end].to_owned(),
-        None if text.chars().count() <= limit => text.to_owned(),
-        None => cut(text, limit),
-    }
+/// Part of a word that is not Chinese.
+fn is_word(c: char) -> bool {
+    !is_han(c) && c.is_alphanumeric()
 }
 
-/// An ASCII `!` or `?` inside an address or a word ends nothing.
-fn is_inside_word(text: &str, at: usize, c: char) -> bool {
-    c.is_ascii() && text[at + c.len_utf8()..].chars().next().is_some_and(|next| next.is_ascii_alphanumeric())
-}
-
-/// Cut at `limit` characters, back to the last comma-like mark where one is near, with an ellipsis.
-fn cut(text: &str, limit: usize) -> String {
-    let hard = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
-    let head = &text[..hard];
-    let soft =
-        head.char_indices().rev().take(limit / 2).find(|(_, c)| matches!(c, '，' | '；' | '、' | ',' | ';' | ' '));
-    let kept = soft.map_or(head, |(at, _)| &head[..at]);
-    format!("{}……", kept.trim_end())
+/// Does a mark between two characters belong to the word they make: `3.5`, `10,000`, `it’s`, `follow-up`?
+fn holds_together(before: Option<char>, mark: char, after: Option<char>) -> bool {
+    let both = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
+    match mark {
+        ',' => both(|c| c.is_ascii_digit()),
+        '.' | '-' | '_' | '\'' | '’' => both(is_word),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn counts_follow_the_formula() {
         let amount = Amount::of("产改 5 年，C919 首飞");
         assert_eq!((amount.han, amount.words), (5, 2));
+        assert_eq!(Amount::of(&"工".repeat(400)).minutes(), 1);
         assert_eq!(Amount::of(&"工".repeat(401)).minutes(), 2);
-        assert_eq!(Amount::of("").minutes(), 0);
+        assert_eq!(Amount::of(&"work ".repeat(201)).minutes(), 2);
+        assert_eq!(Amount::of("，。").minutes(), 0);
     }
 
     #[test]
-    fn an_excerpt_ends_with_a_sentence_outside_quotation() {
-        let text = "他说：“学技能。有奔头。”大家都笑了。后来他又去比赛，拿了第一名。";
-        assert_eq!(excerpt(text, 8), "他说：“学技能。有奔头。”");
-        assert_eq!(excerpt(text, 22), "他说：“学技能。有奔头。”大家都笑了。");
-        assert_eq!(excerpt("没有标点的一句话", 20), "没有标点的一句话");
-        assert_eq!(excerpt(&"很长，".repeat(50), 10), "很长，很长，很长……");
+    fn a_number_and_a_word_count_once_whatever_stands_in_them() {
+        for one in ["3.5", "10,000", "it’s", "it's", "follow-up", "2025-02-25", "example.org"] {
+            assert_eq!(Amount::of(one).words, 1, "{one}");
+        }
+        assert_eq!(Amount::of("3.5%至4.2%").words, 2);
+        assert_eq!(Amount::of("pay, rank").words, 2);
+        assert_eq!(Amount::of("yes,no... ok--fine").words, 4);
+        assert_eq!(Amount::of("1.强化AI").words, 2);
+    }
+
+    #[test]
+    fn a_radical_from_an_extractor_counts_as_the_character_it_stands_for() {
+        assert_eq!(Amount::of("⼯⼈日报").han, 4);
+    }
+
+    proptest! {
+        #[test]
+        fn counts_of_two_paragraphs_add_up(a in "(?s).{0,60}", b in "(?s).{0,60}") {
+            let (whole, a, b) = (Amount::of(&format!("{a}\n{b}")), Amount::of(&a), Amount::of(&b));
+            prop_assert_eq!((whole.han, whole.words), (a.han + b.han, a.words + b.words));
+        }
     }
 }

@@ -1,0 +1,224 @@
+//! What Markdown means here: a body's text → pulldown-cmark's events, put right for Chinese.
+//!
+//! 1. [`flank`]: marks of emphasis that CommonMark would leave literal beside Chinese punctuation are set free
+//! 2. parse: CommonMark with tables, footnotes and strikethrough
+//! 3. [`unmarked`]: what step 1 put in is taken out, with all that no text can hold
+//! 4. [`softbreak`](crate::content::softbreak): a line break that is no space goes
+//!
+//! Whoever reads a body (as plain text, as HTML) reads these events, so that a count, an excerpt and a page agree.
+
+use crate::content::flank;
+use crate::content::softbreak::Joined;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use std::borrow::Cow;
+
+/// A body made ready to be read.
+#[derive(Debug, Clone)]
+pub struct Markdown<'a> {
+    source: Cow<'a, str>,
+}
+
+impl<'a> Markdown<'a> {
+    pub fn new(body: &'a str) -> Self {
+        Self { source: flank::freed(body) }
+    }
+
+    /// The events in reading order. Texts hold no control characters but tab and line break.
+    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+        Joined::new(Parser::new_ext(&self.source, options()).map(unmarked))
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// An event whose texts hold text alone.
+fn unmarked(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) => Event::Text(text_alone(text)),
+        Event::Code(text) => Event::Code(text_alone(text)),
+        Event::Html(text) => Event::Html(text_alone(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(text_alone(text)),
+        Event::FootnoteReference(name) => Event::FootnoteReference(text_alone(name)),
+        Event::Start(tag) => Event::Start(unmarked_tag(tag)),
+        other => other,
+    }
+}
+
+fn unmarked_tag(tag: Tag<'_>) -> Tag<'_> {
+    match tag {
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: text_alone(dest_url), title: text_alone(title), id: text_alone(id) }
+        }
+        Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Image { link_type, dest_url: text_alone(dest_url), title: text_alone(title), id: text_alone(id) }
+        }
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(text_alone(info))),
+        Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(text_alone(name)),
+        other => other,
+    }
+}
+
+fn text_alone(text: CowStr<'_>) -> CowStr<'_> {
+    if text.contains(is_no_text) { text.replace(is_no_text, "").into() } else { text }
+}
+
+/// Control characters and noncharacters: HTML 5, section 13.1, allows neither, as themselves or as `&#1;`. (The mark of
+/// [`flank`] is one of them.)
+fn is_no_text(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n')
+        || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+        || matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::TagEnd;
+
+    /// The events as one line: `<strong>` and its like by their first letters, blocks not at all.
+    fn inline(body: &str) -> String {
+        Markdown::new(body)
+            .events()
+            .map(|event| match event {
+                Event::Start(Tag::Strong) => "<b>".to_owned(),
+                Event::End(TagEnd::Strong) => "</b>".to_owned(),
+                Event::Start(Tag::Emphasis) => "<i>".to_owned(),
+                Event::End(TagEnd::Emphasis) => "</i>".to_owned(),
+                Event::Start(Tag::Strikethrough) => "<s>".to_owned(),
+                Event::End(TagEnd::Strikethrough) => "</s>".to_owned(),
+                Event::Text(text) | Event::InlineHtml(text) => text.into_string(),
+                Event::Code(code) => format!("`{code}`"),
+                Event::SoftBreak => " ".to_owned(),
+                _ => String::new(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn bold_next_to_chinese_punctuation_is_bold() {
+        let cases = [
+            ("**“产改”**取得", "<b>“产改”</b>取得"),
+            ("他说**“好”**。", "他说<b>“好”</b>。"),
+            ("**“产改”**和**“工匠”**都", "<b>“产改”</b>和<b>“工匠”</b>都"),
+            ("**注意：**这里", "<b>注意：</b>这里"),
+            ("占**20%**的人", "占<b>20%</b>的人"),
+            ("读*《工人日报》*报道", "读<i>《工人日报》</i>报道"),
+            ("删~~“旧”~~新", "删<s>“旧”</s>新"),
+            ("C919**“首飞”**成功", "C919<b>“首飞”</b>成功"),
+            ("> **“产改”**取得", "<b>“产改”</b>取得"),
+            ("## 让**“有为”**还", "让<b>“有为”</b>还"),
+            ("|a|\n|-|\n|**“产改”**取得|", "a<b>“产改”</b>取得"),
+            ("[**“产改”**取得](x)", "<b>“产改”</b>取得"),
+            ("产改**——**取得", "产改<b>——</b>取得"),
+            ("他说“**产改**”好", "他说“<b>产改</b>”好"),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(inline(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn asterisks_that_are_no_marks_stay() {
+        let cases = [
+            r"\*\*“产改”\*\*取得",
+            r"\**“产改”\**取得",
+            "5*（3+2）*2",
+            "长*（宽+高）*深",
+            "5 * 3 * “2”",
+            "`**“产改”**取得`",
+            "**产改",
+            "他说**。后来**，",
+            "约3~5天（10~12人）",
+        ];
+        for body in cases {
+            assert_eq!(inline(body), body.replace('\\', ""), "{body}");
+        }
+        assert_eq!(inline("    **“产改”**取得"), "**“产改”**取得");
+    }
+
+    #[test]
+    fn a_line_break_is_a_space_between_words_alone() {
+        let cases = [
+            ("产业\n工人", "产业工人"),
+            ("产业，\nAI", "产业，AI"),
+            ("pay\nrank", "pay rank"),
+            ("产改\nAI", "产改AI"),
+            ("he said\n“yes”", "he said “yes”"),
+            ("他说\n“AI”", "他说“AI”"),
+            ("C919\n**“首飞”**", "C919<b>“首飞”</b>"),
+            ("**产业**\n*工人*", "<b>产业</b><i>工人</i>"),
+            ("`a`\n`b`", "`a` `b`"),
+            ("a<br>\nb", "a<br> b"),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(inline(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_no_text_can_hold_goes() {
+        assert_eq!(inline("产&#1;改\u{7}\u{FDD0}"), "产改");
+        assert_eq!(inline("`a\u{1F}b`"), "`ab`");
+    }
+
+    /// Everything but emphasis: blocks, links, breaks, and texts without the marks of emphasis.
+    fn without_emphasis<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'static>> {
+        let mut kept: Vec<Event<'static>> = Vec::new();
+        for event in events {
+            match (event, kept.last_mut()) {
+                (Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough), _)
+                | (Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough), _) => {}
+                (Event::Text(text), last) => {
+                    let text = text.replace(['*', '_', '~'], "");
+                    match last {
+                        Some(Event::Text(before)) => *before = format!("{before}{text}").into(),
+                        _ if text.is_empty() => {}
+                        _ => kept.push(Event::Text(text.into())),
+                    }
+                }
+                (event, _) => kept.push(event.into_static()),
+            }
+        }
+        kept
+    }
+
+    fn with_marks() -> impl Strategy<Value = String> {
+        let part = proptest::sample::select(vec![
+            "*", "**", "***", "~~", "~", "“", "”", "。", "（", "）", "产", "改", "a", "5", " ", "\n", "\n\n", "`",
+            "```\n", "[", "](x)", "]: y", "[^1]", "[^1]: ", "![", "\\", "<", ">", "<a b=\"", "\">", "|", "|-|\n", "- ",
+            "> ", "# ", "    ", "&ast;", "http://", "_", "1. ", "<!--", "-->",
+        ]);
+        proptest::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn setting_marks_free_changes_emphasis_alone(body in with_marks()) {
+            let freed = flank::freed(&body);
+            let read = without_emphasis(Parser::new_ext(&freed, options()).map(unmarked));
+            prop_assert_eq!(read, without_emphasis(Parser::new_ext(&body, options())));
+        }
+
+        #[test]
+        fn quoted_words_between_words_can_be_bold(
+            before in "[他说A1]{0,4}", words in "[“《（][产改a，]{1,5}[”》）。！]", after in "[取得B]{0,4}",
+        ) {
+            let body = format!("{before}**{words}**{after}");
+            prop_assert_eq!(inline(&body), format!("{before}<b>{words}</b>{after}"));
+        }
+
+        #[test]
+        fn any_text_has_events(body in "(?s).{0,200}") {
+            for event in Markdown::new(&body).events() {
+                if let Event::Text(text) = event {
+                    prop_assert!(!text.contains(is_no_text));
+                }
+            }
+        }
+    }
+}
