@@ -2,7 +2,7 @@
 
 use crate::content::article::Kind;
 use crate::library::entry::EntryId;
-use crate::library::shelves::Month;
+use crate::library::shelves::{Month, Person};
 use crate::render::calendar::calendar;
 use crate::render::cards::{Cards, day, paper_name};
 use crate::render::views::{
@@ -21,42 +21,62 @@ const NEWEST: usize = 5;
 /// 字 from which a story can lead.
 const LEADING: usize = 200;
 
-pub fn home(cards: Cards<'_>) -> HomeView {
+/// The article that leads the home page: of the newest issue, the first story with something to read; where there are no
+/// issues, of the newest articles.
+pub fn lead(cards: Cards<'_>) -> Option<EntryId> {
+    let newest = newest(cards);
+    newest.iter().copied().find(|&id| can_lead(cards, id)).or(newest.first().copied())
+}
+
+fn newest(cards: Cards<'_>) -> Vec<EntryId> {
     let library = &cards.site.library;
-    let latest = (!library.issues.issues.is_empty()).then_some(0);
-    let newest: Vec<EntryId> = match latest {
-        Some(issue) => library.issues.articles(issue).collect(),
-        None => (0..library.entries.len()).take(FRONT + 1).collect(),
-    };
-    let lead = newest.iter().copied().find(|&id| can_lead(cards, id)).or(newest.first().copied());
-    let filed = |id: &&EntryId| !library.themes_of(**id).is_empty();
-    let front = newest.iter().filter(|&&id| Some(id) != lead).filter(filed).take(FRONT);
+    match library.issues.issues.is_empty() {
+        false => library.issues.articles(0).collect(),
+        true => (0..library.entries.len()).take(FRONT + 1).collect(),
+    }
+}
+
+/// `opening` is the beginning of the lead's text.
+pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
+    let library = &cards.site.library;
+    let front: Vec<EntryId> = (newest(cards).into_iter())
+        .filter(|&id| Some(id) != lead && can_stand_in_front(cards, id))
+        .take(FRONT)
+        .collect();
+    let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
         date: library.entries.first().and_then(|entry| entry.front.date).map(day),
         lead: lead.map(|id| cards.card(id)),
-        front: cards.cards(front),
-        latest: latest.map(|issue| cards.issue_block(issue)),
-        themes: blocks(cards).into_iter().filter(|block| block.theme.count > 0).collect(),
+        opening,
+        front: cards.cards(&front),
+        latest: (!library.issues.issues.is_empty()).then(|| cards.issue_block(0)),
+        themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
         issues: (1..library.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
     }
 }
 
-/// The first story of a page with something to read, filed under a theme.
+/// A story that is filed under a theme.
+fn can_stand_in_front(cards: Cards<'_>, id: EntryId) -> bool {
+    let story = !matches!(cards.site.library.entries[id].front.kind, Kind::Photo | Kind::Brief);
+    story && !cards.site.library.themes_of(id).is_empty()
+}
+
 fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
-    let entry = &cards.site.library.entries[id];
-    let story = !matches!(entry.front.kind, Kind::Photo | Kind::Brief);
-    story && entry.amount.count() >= LEADING && !cards.site.library.themes_of(id).is_empty()
+    can_stand_in_front(cards, id) && cards.site.library.entries[id].amount.count() >= LEADING
 }
 
 pub fn themes(cards: Cards<'_>) -> ThemesView {
-    ThemesView { themes: blocks(cards) }
+    ThemesView { themes: blocks(cards, &|_| false) }
 }
 
-fn blocks(cards: Cards<'_>) -> Vec<ThemeBlock> {
+/// Each theme with its newest articles: those that the page does not show elsewhere, or any where it shows them all.
+fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
+    let newest = |shelf: &[EntryId]| {
+        let fresh: Vec<EntryId> = shelf.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
+        if fresh.is_empty() { cards.cards(shelf.iter().take(NEWEST)) } else { cards.cards(&fresh) }
+    };
     let shelves = cards.site.library.themes.iter().enumerate();
-    shelves
-        .map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: cards.cards(shelf.iter().take(NEWEST)) })
-        .collect()
+    shelves.map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: newest(shelf) }).collect()
 }
 
 pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
@@ -184,9 +204,8 @@ fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
 
 pub fn people(cards: Cards<'_>) -> PeopleView {
     let people = cards.site.library.people.iter().enumerate();
-    let link = |(at, person): (usize, &crate::library::shelves::Person)| {
-        cards.link(Page::Person(at), person.name.as_str(), person.articles.len())
-    };
+    let link =
+        |(at, person): (usize, &Person)| cards.link(Page::Person(at), person.name.as_str(), person.articles.len());
     PeopleView { people: people.map(link).collect() }
 }
 

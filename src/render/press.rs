@@ -2,6 +2,8 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
+use crate::content::text;
+use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::templates::Templates;
 use crate::render::views::{Frame, NotFoundView};
@@ -102,8 +104,12 @@ impl<'a> Press<'a> {
         let library = &cards.site.library;
         let word = |name: &str| words::words().get(name).copied().unwrap_or_default().to_owned();
         Ok(match page {
-            Page::Home => Sheet::new("home.html", "home", String::new(), &lists::home(cards))
-                .described(&cards.site.config.description),
+            Page::Home => {
+                let lead = lists::lead(cards);
+                let opening = lead.map_or_else(String::new, |id| self.opening(id, bodies));
+                Sheet::new("home.html", "home", String::new(), &lists::home(cards, lead, opening))
+                    .described(&cards.site.config.description)
+            }
             Page::Article(id) => {
                 let entry = &library.entries[id];
                 let body = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
@@ -156,6 +162,17 @@ impl<'a> Press<'a> {
             Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
             Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         })
+    }
+}
+
+/// Characters of the lead's text on the home page, about.
+const OPENING: usize = 360;
+
+impl Press<'_> {
+    /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
+    fn opening(&self, id: EntryId, bodies: &Bodies<'_>) -> String {
+        let entry = &self.cards.site.library.entries[id];
+        bodies(&entry.file).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
     }
 }
 

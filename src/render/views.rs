@@ -153,6 +153,8 @@ pub struct HomeView {
     pub date: Option<Day>,
     /// the first story of the newest issue, or the newest article of all
     pub lead: Option<Card>,
+    /// the beginning of its text, longer than an excerpt
+    pub opening: String,
     /// the stories after it, up to six
     pub front: Vec<Card>,
     pub latest: Option<IssueBlock>,

@@ -19,7 +19,7 @@ const WORDS: &[(&str, &str)] = &[
     ("latest_issue", "最新一期"),
     ("recent_issues", "近期报纸"),
     ("by_theme", "分主题阅读"),
-    ("newest", "最新"),
+    ("read_on", "阅读全文"),
     ("all", "全部"),
     ("pieces", "篇"),
     ("pieces_filed", "篇文章"),
