@@ -83,3 +83,43 @@ fn is_arithmetic(outside: char, inside: char) -> bool {
         || matches!(inside, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '，' | '；' | '：' | '！' | '？');
     outside.is_numeric() || !of_prose
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The body with `^` where marks stand.
+    fn marked(body: &str) -> String {
+        freed(body).replace(MARK, "^")
+    }
+
+    #[test]
+    fn a_run_between_a_letter_and_chinese_punctuation_is_freed() {
+        assert_eq!(marked("**“产改”**取得"), "**“产改”^**^取得");
+        assert_eq!(marked("他说**“好”**。"), "他说^**^“好”**。");
+        assert_eq!(marked("占**20%**的"), "占**20%^**^的");
+        assert_eq!(marked("读*《报》*了"), "读^*^《报》^*^了");
+        assert_eq!(marked("删~~“旧”~~新"), "删^~~^“旧”^~~^新");
+    }
+
+    #[test]
+    fn all_other_runs_are_left_as_they_are() {
+        let bodies = [
+            "**产改**取得",
+            "a**(b)**c",
+            "2*3*4",
+            "5*（3+2）*2",
+            "\\**“产改”",
+            "产~“改”~",
+            "* “列表”",
+            "> * “列表”",
+            "他说**。后来",
+            "产**\n“改”**",
+            "*",
+            "",
+        ];
+        for body in bodies {
+            assert!(matches!(freed(body), Cow::Borrowed(_)), "{}", marked(body));
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! 1. [`flank`]: marks of emphasis that CommonMark would leave literal beside Chinese punctuation are set free
 //! 2. parse: CommonMark with tables, footnotes and strikethrough
-//! 3. [`unmarked`]: what step 1 put in is taken out, with all that no text can hold
+//! 3. what step 1 put in is taken out again, with all that no text can hold
 //! 4. [`softbreak`](crate::content::softbreak): a line break that is no space goes
 //!
 //! Whoever reads a body (as plain text, as HTML) reads these events, so that a count, an excerpt and a page agree.

@@ -85,3 +85,39 @@ fn tells_script(c: &char) -> bool {
 fn is_chinese(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::Parser;
+
+    fn joined(body: &str) -> String {
+        let texts = Joined::new(Parser::new(body)).map(|event| match event {
+            Event::Text(text) | Event::Code(text) => text.into_string(),
+            Event::SoftBreak => "/".to_owned(),
+            _ => String::new(),
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn the_rule_looks_past_marks_that_scripts_share() {
+        assert_eq!(joined("说…\n“**AI**”时代"), "说…“AI”时代");
+        assert_eq!(joined("said “so”…\n— and *left*\n“home”"), "said “so”…/— and left/“home”");
+    }
+
+    #[test]
+    fn what_stands_before_another_break_or_block_decides_nothing() {
+        assert_eq!(joined("a\n—\n产"), "a/—产");
+        assert_eq!(joined("产\n\n—\na"), "产—/a");
+    }
+
+    proptest! {
+        #[test]
+        fn a_break_goes_beside_chinese_and_stays_between_words(left in "[产，a1]", right in "[改。bZ]") {
+            let between = if left.is_ascii() && right.is_ascii() { "/" } else { "" };
+            prop_assert_eq!(joined(&format!("{left}\n{right}")), format!("{left}{between}{right}"));
+        }
+    }
+}

@@ -4,8 +4,7 @@ use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::cite::citation;
 use crate::render::html::{Html, html};
-use crate::render::views::{ArticleView, PlainView, SourceView};
-use crate::site::address::Address;
+use crate::render::views::{ArticleView, PlainView, SourceView, Subhead};
 use crate::site::page::Page;
 
 /// Relatives that an article names.
@@ -17,13 +16,16 @@ const ON_PAGE: usize = 8;
 pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
-    let html = rendered(cards, &cards.site.address(Page::Article(id)), body);
+    let html = rendered(cards, Page::Article(id), &library.entries[id].file, body);
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
     let beside = page.map(|page| library.issues.pages[page].articles.as_slice()).unwrap_or_default();
     let view = ArticleView {
         article: cards.card(id),
         body: html.html,
+        subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
+            .map(|heading| Subhead { id: heading.id, text: heading.text })
+            .collect(),
         issue: library.issues.issue_of(id).map(|issue| cards.issue(issue)),
         source_page: page.map(|page| cards.source_page_link(page)),
         source: front
@@ -41,15 +43,48 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
 
 /// The view of a plain page, and whether its text holds code.
 pub fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
-    let html = rendered(cards, &cards.site.address(Page::Plain(plain)), &cards.site.plains[plain].body);
+    let page = &cards.site.plains[plain];
+    let html = rendered(cards, Page::Plain(plain), &page.file, &page.body);
     (PlainView { body: html.html }, html.has_code)
 }
 
-/// A body as HTML. Links from the site's root (`/about/`) are written from the page, so that they work below any path.
-fn rendered(_cards: Cards<'_>, address: &Address, body: &str) -> Html {
-    let root = address.root();
+/// A body as HTML; links to Markdown files, written as seen from `file`, lead to their pages.
+fn rendered(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
+    let root = cards.site.address(page).root();
     html(body, &|target: &str| {
-        let below = target.strip_prefix('/').filter(|below| !below.starts_with('/'))?;
-        Some(format!("{root}{below}"))
+        let page = cards.site.page_of_file(&from(file, target))?;
+        Some(format!("{root}{}", cards.site.address(page)))
     })
+}
+
+/// A path as seen from a file, below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. One
+/// that begins with a slash is seen from the root.
+fn from(file: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = match target.starts_with('/') {
+        true => Vec::new(),
+        false => file.split('/').collect(),
+    };
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_its_file() {
+        let file = "content/articles/2025-02-05/p1-01.md";
+        assert_eq!(from(file, "p1-02.md"), "content/articles/2025-02-05/p1-02.md");
+        assert_eq!(from(file, "../../about.md"), "content/about.md");
+        assert_eq!(from(file, "/content/about.md"), "content/about.md");
+        assert_eq!(from(file, "../../../../../x.md"), "x.md");
+    }
 }

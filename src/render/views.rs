@@ -170,6 +170,7 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
+    pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
     /// the page's file name and lines, `51-73`
@@ -181,6 +182,13 @@ pub struct ArticleView {
     pub related: Vec<Card>,
     /// the other articles of its source page
     pub on_page: Vec<Card>,
+}
+
+/// A heading of the text, and its place on the page.
+#[derive(Debug, Serialize)]
+pub struct Subhead {
+    pub id: String,
+    pub text: String,
 }
 
 /// Where an article was read.

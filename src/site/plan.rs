@@ -11,7 +11,7 @@ use crate::content::plain::PlainPage;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::page::Page;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Settings, articles and plain pages, and the pages made of them.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// output file → its page; none for a file of `static/`
     files: BTreeMap<String, Option<Page>>,
+    /// content file → its page
+    sources: HashMap<String, Page>,
 }
 
 impl Site {
@@ -32,11 +34,16 @@ impl Site {
     /// Findings: two pages that claim one address (errors).
     pub fn plan(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
-        let mut site = Self { config, library, plains, pages: Vec::new(), files: BTreeMap::new() };
+        let mut site =
+            Self { config, library, plains, pages: Vec::new(), files: BTreeMap::new(), sources: HashMap::new() };
         let mut claims = Claims::default();
         for page in site.listed() {
             let file = site.address(page).file();
-            if claims.claim(&file, site.owner(page)) {
+            let owner = site.owner(page);
+            if let Owner::File(source) = &owner {
+                site.sources.insert(source.clone(), page);
+            }
+            if claims.claim(&file, owner) {
                 site.files.insert(file, Some(page));
                 site.pages.push(page);
             }
@@ -60,9 +67,9 @@ impl Site {
         self.files.get(file).copied().flatten()
     }
 
-    /// Whether there are articles with a date, without which a feed is empty.
-    fn has_sitemap(&self) -> bool {
-        !self.config.base_url.is_empty()
+    /// The page that a content file is, such as `content/about.md`.
+    pub fn page_of_file(&self, file: &str) -> Option<Page> {
+        self.sources.get(file).copied()
     }
 
     fn listed(&self) -> Vec<Page> {
@@ -80,7 +87,7 @@ impl Site {
         pages.extend((0..library.people.len()).map(Page::Person));
         pages.extend((0..self.plains.len()).map(Page::Plain));
         pages.extend([Page::NotFound, Page::Feed, Page::Robots]);
-        pages.extend(self.has_sitemap().then_some(Page::Sitemap));
+        pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
         pages
     }
 
