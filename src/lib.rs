@@ -54,9 +54,12 @@
 //! exit code 2 where the command line or site.toml is to be mended, 1 where the work failed.
 
 pub mod base;
+pub mod builtin;
 pub mod config;
 pub mod content;
 pub mod edge;
 pub mod import;
+pub mod library;
 pub mod render;
+pub mod site;
 pub mod theme;

@@ -1,0 +1,32 @@
+//! The look that is in the binary: templates and static files, as they stand in `templates/` and `static/`.
+//!
+//! A site's own file of the same name wins.
+
+/// Name below `templates/`, text.
+pub const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", include_str!("../templates/base.html")),
+    ("home.html", include_str!("../templates/home.html")),
+    ("article.html", include_str!("../templates/article.html")),
+    ("themes.html", include_str!("../templates/themes.html")),
+    ("theme.html", include_str!("../templates/theme.html")),
+    ("issues.html", include_str!("../templates/issues.html")),
+    ("issue.html", include_str!("../templates/issue.html")),
+    ("source-page.html", include_str!("../templates/source-page.html")),
+    ("archive.html", include_str!("../templates/archive.html")),
+    ("year.html", include_str!("../templates/year.html")),
+    ("month.html", include_str!("../templates/month.html")),
+    ("people.html", include_str!("../templates/people.html")),
+    ("person.html", include_str!("../templates/person.html")),
+    ("plain.html", include_str!("../templates/plain.html")),
+    ("404.html", include_str!("../templates/404.html")),
+    ("parts/story.html", include_str!("../templates/parts/story.html")),
+    ("parts/meta.html", include_str!("../templates/parts/meta.html")),
+    ("parts/calendar.html", include_str!("../templates/parts/calendar.html")),
+    ("feed.xml", include_str!("../templates/feed.xml")),
+    ("sitemap.xml", include_str!("../templates/sitemap.xml")),
+    ("robots.txt", include_str!("../templates/robots.txt")),
+];
+
+/// Name below `static/`, text.
+pub const STATICS: &[(&str, &str)] =
+    &[("style.css", include_str!("../static/style.css")), ("favicon.svg", include_str!("../static/favicon.svg"))];

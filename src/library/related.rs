@@ -1,0 +1,126 @@
+//! Which articles tell of the same thing.
+//!
+//! 1. take the pairs of 汉字 and the words of each title and excerpt
+//! 2. keep those that stand in a few entries: what all share says nothing, what one has alone ties it to none
+//! 3. for one entry, add up what others share with it: rare pairs by their rarity, people, themes
+//!
+//! Every list that is walked has a bound, so the work for all entries grows with their number and not with its square.
+
+use crate::base::han::is_han;
+use crate::library::entry::{Entry, EntryId};
+use std::collections::BTreeMap;
+
+/// A pair that more entries share than this is no longer rare.
+const COMMON: usize = 32;
+/// What a shared person, and a shared theme, count beside the rarity of pairs (at most 6 each).
+const PERSON: u32 = 8;
+const THEME: u32 = 3;
+/// Less than this is chance: one shared theme and a few pairs.
+const ENOUGH: u32 = 12;
+
+/// The rare pairs of all entries: `(pair, entry)`, sorted.
+#[derive(Debug, Default)]
+pub struct Kinship {
+    rare: Vec<(u64, u32)>,
+}
+
+impl Kinship {
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut all: Vec<(u64, u32)> = Vec::new();
+        for (id, entry) in (0u32..).zip(entries) {
+            all.extend(pairs(entry).into_iter().map(|pair| (pair, id)));
+        }
+        all.sort_unstable();
+        let shared = |run: &&[(u64, u32)]| (2..=COMMON).contains(&run.len());
+        Self { rare: all.chunk_by(|a, b| a.0 == b.0).filter(shared).flatten().copied().collect() }
+    }
+
+    /// The entries most akin to `id`, at most `limit`. `near` stand near it on the shelf of a theme, `people` on that of a
+    /// person: one mention for each theme or person shared.
+    pub fn related(
+        &self,
+        entries: &[Entry],
+        id: EntryId,
+        near: impl Iterator<Item = EntryId>,
+        people: impl Iterator<Item = EntryId>,
+        limit: usize,
+    ) -> Vec<EntryId> {
+        let mut scores: BTreeMap<EntryId, u32> = BTreeMap::new();
+        for pair in pairs(&entries[id]) {
+            let entries = self.sharing(pair);
+            for &(_, other) in entries {
+                *scores.entry(other as EntryId).or_default() += rarity(entries.len());
+            }
+        }
+        near.for_each(|other| *scores.entry(other).or_default() += THEME);
+        people.for_each(|other| *scores.entry(other).or_default() += PERSON);
+        scores.remove(&id);
+        let mut ranked: Vec<(u32, EntryId)> =
+            scores.into_iter().filter(|&(_, score)| score >= ENOUGH).map(|(other, score)| (score, other)).collect();
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().take(limit).map(|(_, other)| other).collect()
+    }
+
+    fn sharing(&self, pair: u64) -> &[(u64, u32)] {
+        let from = self.rare.partition_point(|&(other, _)| other < pair);
+        let run = self.rare[from..].partition_point(|&(other, _)| other == pair);
+        &self.rare[from..from + run]
+    }
+}
+
+/// Shared by two: 6. By as many as may be: 2.
+fn rarity(sharing: usize) -> u32 {
+    7 - sharing.max(2).ilog2()
+}
+
+/// The pairs of neighbouring 汉字 of an entry's title and excerpt, each once, sorted.
+fn pairs(entry: &Entry) -> Vec<u64> {
+    let mut pairs = Vec::new();
+    for text in [&entry.front.title, &entry.excerpt] {
+        let mut last = None;
+        for c in text.chars() {
+            if let (Some(last), true) = (last, is_han(c)) {
+                pairs.push(u64::from(u32::from(last)) << 32 | u64::from(u32::from(c)));
+            }
+            last = is_han(c).then_some(c);
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::han::Amount;
+    use crate::content::article::Front;
+
+    fn entries(titles: &[&str]) -> Vec<Entry> {
+        let entry = |title: &&str| Entry {
+            file: (*title).to_owned(),
+            front: Front { title: (*title).to_owned(), ..Front::default() },
+            excerpt: String::new(),
+            amount: Amount::default(),
+        };
+        titles.iter().map(entry).collect()
+    }
+
+    #[test]
+    fn rare_words_in_common_make_kin() {
+        let entries = entries(&["骑手食堂开进写字楼", "写字楼里的骑手食堂", "老钳工收徒弟"]);
+        let kinship = Kinship::of(&entries);
+        let none = std::iter::empty;
+        assert_eq!(kinship.related(&entries, 0, none(), none(), 4), [1]);
+        assert_eq!(kinship.related(&entries, 2, none(), none(), 4), []);
+        assert_eq!(kinship.related(&entries, 2, [0].into_iter(), [0].into_iter().chain([1]), 4), []);
+        assert_eq!(kinship.related(&entries, 2, [0, 0].into_iter(), [0].into_iter(), 4), [0]);
+    }
+
+    #[test]
+    fn what_all_share_says_nothing() {
+        let titles: Vec<String> = (0..COMMON + 1).map(|at| format!("{at}产业工人队伍")).collect();
+        let entries = entries(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(Kinship::of(&entries).rare.is_empty());
+    }
+}

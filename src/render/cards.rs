@@ -1,0 +1,188 @@
+//! The small views that many pages share: an article in a list, a day, a theme, an issue.
+//!
+//! They are made when a page shows them and dropped with it; only what a page shows is ever in memory.
+
+use crate::content::article::Kind;
+use crate::library::entry::EntryId;
+use crate::render::views::{Card, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
+use crate::render::words;
+use crate::site::page::Page;
+use crate::site::plan::Site;
+use jiff::civil::{Date, Weekday};
+
+/// Colours for themes; a ninth theme has the first's.
+const HUES: usize = 8;
+
+/// Makes small views of what the site holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Cards<'a> {
+    pub site: &'a Site,
+}
+
+impl Cards<'_> {
+    pub fn path(&self, page: Page) -> String {
+        self.site.address(page).to_string()
+    }
+
+    pub fn link(&self, page: Page, name: impl Into<String>, count: usize) -> Link {
+        Link { name: name.into(), path: self.path(page), count }
+    }
+
+    pub fn site(&self) -> SiteView {
+        let (config, library) = (&self.site.config, &self.site.library);
+        let mut dates = library.entries.iter().filter_map(|entry| entry.front.date);
+        let until = dates.next();
+        SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            base_url: config.base_url.clone(),
+            author: config.author.clone(),
+            themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
+            menu: (self.site.plains.iter().enumerate())
+                .map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0))
+                .collect(),
+            articles: library.entries.len(),
+            issues: library.issues.issues.len(),
+            since: dates.last().or(until).map(day),
+            until: until.map(day),
+        }
+    }
+
+    pub fn theme(&self, theme: usize) -> ThemeTag {
+        let defined = &self.site.config.themes[theme];
+        ThemeTag {
+            id: defined.id.clone(),
+            name: defined.name.clone(),
+            path: self.path(Page::Theme { theme, part: 1 }),
+            feed: self.path(Page::ThemeFeed(theme)),
+            description: defined.description.clone(),
+            count: self.site.library.themes[theme].len(),
+            hue: theme % HUES + 1,
+        }
+    }
+
+    pub fn card(&self, id: EntryId) -> Card {
+        let library = &self.site.library;
+        let entry = &library.entries[id];
+        let front = &entry.front;
+        let author = |name: &String| {
+            let person = library.person(name)?;
+            Some(self.link(Page::Person(person), name.trim(), library.people[person].articles.len()))
+        };
+        Card {
+            title: front.title.clone(),
+            title_inferred: front.title_inferred,
+            kicker: front.kicker.clone(),
+            subtitle: front.subtitle.clone(),
+            column: front.column.clone(),
+            path: self.path(Page::Article(id)),
+            date: front.date.map(day),
+            paper: front.paper.clone(),
+            page: front.page,
+            kind: kind(front.kind),
+            kind_name: words::kind(front.kind),
+            authors: front.authors.iter().filter_map(author).collect(),
+            themes: library.themes_of(id).into_iter().map(|theme| self.theme(theme)).collect(),
+            excerpt: entry.excerpt.clone(),
+            count: entry.amount.count(),
+            minutes: entry.amount.minutes(),
+        }
+    }
+
+    pub fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {
+        ids.into_iter().map(|&id| self.card(id)).collect()
+    }
+
+    pub fn issue(&self, at: usize) -> IssueLink {
+        let issues = &self.site.library.issues;
+        let issue = &issues.issues[at];
+        IssueLink {
+            paper: paper_name(issue.paper.as_deref()),
+            date: day(issue.date),
+            number: issue.number,
+            path: self.path(Page::Issue(at)),
+            count: issues.articles(at).count(),
+            pages: issue.pages.len(),
+        }
+    }
+
+    pub fn source_page_link(&self, at: usize) -> Link {
+        let page = &self.site.library.issues.pages[at];
+        let name = match (page.number, page.issue) {
+            (Some(number), Some(_)) => words::page_name(number),
+            _ => page.file.clone().unwrap_or_default(),
+        };
+        self.link(Page::SourcePage(at), name, page.articles.len())
+    }
+
+    pub fn source_page(&self, at: usize) -> PageBlock {
+        let page = &self.site.library.issues.pages[at];
+        let link = self.source_page_link(at);
+        PageBlock {
+            name: link.name,
+            path: link.path,
+            number: page.number,
+            file: page.file.clone(),
+            articles: self.cards(&page.articles),
+        }
+    }
+
+    pub fn issue_block(&self, at: usize) -> IssueBlock {
+        let issue = &self.site.library.issues.issues[at];
+        IssueBlock {
+            issue: self.issue(at),
+            pages: issue.pages.clone().map(|page| self.source_page(page)).collect(),
+            loose: self.cards(&issue.loose),
+        }
+    }
+}
+
+/// A paper's name, or the words for none.
+pub fn paper_name(name: Option<&str>) -> String {
+    name.map_or_else(|| words::UNNAMED_PAPER.to_owned(), str::to_owned)
+}
+
+pub fn day(date: Date) -> Day {
+    Day {
+        iso: date.to_string(),
+        text: format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        short: format!("{}月{}日", date.month(), date.day()),
+        weekday: weekday(date.weekday()),
+    }
+}
+
+fn weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "星期一",
+        Weekday::Tuesday => "星期二",
+        Weekday::Wednesday => "星期三",
+        Weekday::Thursday => "星期四",
+        Weekday::Friday => "星期五",
+        Weekday::Saturday => "星期六",
+        Weekday::Sunday => "星期日",
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::News => "news",
+        Kind::Photo => "photo",
+        Kind::Commentary => "commentary",
+        Kind::Theory => "theory",
+        Kind::Brief => "brief",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_day_reads_as_in_a_paper() {
+        let day = day(date(2025, 2, 5));
+        let told = [day.iso.as_str(), day.text.as_str(), day.short.as_str(), day.weekday];
+        assert_eq!(told, ["2025-02-05", "2025年2月5日", "2月5日", "星期三"]);
+    }
+}

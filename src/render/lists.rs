@@ -1,0 +1,215 @@
+//! The pages of lists: home, themes, issues, archive, people.
+
+use crate::content::article::Kind;
+use crate::library::entry::EntryId;
+use crate::library::shelves::{Month, Person};
+use crate::render::calendar::calendar;
+use crate::render::cards::{Cards, day, paper_name};
+use crate::render::views::{
+    ArchiveView, Calendar, DayBlock, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager, PaperView,
+    PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock, YearView,
+};
+use crate::site::page::Page;
+use std::collections::BTreeMap;
+
+/// Stories beside the lead on the home page.
+const FRONT: usize = 6;
+/// Issues named on the home page, the latest aside.
+const ISSUES: usize = 8;
+/// Articles shown under each theme on a page of themes.
+const NEWEST: usize = 5;
+/// 字 from which a story can lead.
+const LEADING: usize = 200;
+
+/// The article that leads the home page: of the newest issue, the first story with something to read; where there are no
+/// issues, of the newest articles.
+pub fn lead(cards: Cards<'_>) -> Option<EntryId> {
+    let newest = newest(cards);
+    newest.iter().copied().find(|&id| can_lead(cards, id)).or(newest.first().copied())
+}
+
+fn newest(cards: Cards<'_>) -> Vec<EntryId> {
+    let library = &cards.site.library;
+    match library.issues.issues.is_empty() {
+        false => library.issues.articles(0).collect(),
+        true => (0..library.entries.len()).take(FRONT + 1).collect(),
+    }
+}
+
+/// `opening` is the beginning of the lead's text.
+pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
+    let library = &cards.site.library;
+    let front: Vec<EntryId> = (newest(cards).into_iter())
+        .filter(|&id| Some(id) != lead && can_stand_in_front(cards, id))
+        .take(FRONT)
+        .collect();
+    let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
+    HomeView {
+        date: library.entries.first().and_then(|entry| entry.front.date).map(day),
+        lead: lead.map(|id| cards.card(id)),
+        opening,
+        front: cards.cards(&front),
+        latest: (!library.issues.issues.is_empty()).then(|| cards.issue_block(0)),
+        themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
+        issues: (1..library.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
+    }
+}
+
+/// A story that is filed under a theme.
+fn can_stand_in_front(cards: Cards<'_>, id: EntryId) -> bool {
+    let story = !matches!(cards.site.library.entries[id].front.kind, Kind::Photo | Kind::Brief);
+    story && !cards.site.library.themes_of(id).is_empty()
+}
+
+fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
+    can_stand_in_front(cards, id) && cards.site.library.entries[id].amount.count() >= LEADING
+}
+
+pub fn themes(cards: Cards<'_>) -> ThemesView {
+    ThemesView { themes: blocks(cards, &|_| false) }
+}
+
+/// Each theme with its newest articles: those that the page does not show elsewhere, or any where it shows them all.
+fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
+    let newest = |shelf: &[EntryId]| {
+        let fresh: Vec<EntryId> = shelf.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
+        if fresh.is_empty() { cards.cards(shelf.iter().take(NEWEST)) } else { cards.cards(&fresh) }
+    };
+    let shelves = cards.site.library.themes.iter().enumerate();
+    shelves.map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: newest(shelf) }).collect()
+}
+
+pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
+    let size = cards.site.config.page_size.max(1);
+    let shelf = &cards.site.library.themes[theme];
+    let from = (part - 1) * size;
+    let parts = cards.site.parts(theme);
+    let path = |part| cards.path(Page::Theme { theme, part });
+    ThemeView {
+        theme: cards.theme(theme),
+        articles: cards.cards(shelf.iter().skip(from).take(size)),
+        pager: Pager {
+            part,
+            parts,
+            newer: (part > 1).then(|| path(part - 1)),
+            older: (part < parts).then(|| path(part + 1)),
+        },
+    }
+}
+
+pub fn issues(cards: Cards<'_>) -> IssuesView {
+    let issues = &cards.site.library.issues;
+    let mut papers: BTreeMap<(bool, Option<&str>), Vec<PaperYear>> = BTreeMap::new();
+    for (at, issue) in issues.issues.iter().enumerate() {
+        let years = papers.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default();
+        let year = issue.date.year();
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(PaperYear { year, issues: Vec::new() });
+        }
+        if let Some(last) = years.last_mut() {
+            last.issues.push(cards.issue(at));
+        }
+    }
+    IssuesView {
+        papers: papers.into_iter().map(|((_, name), years)| PaperView { name: paper_name(name), years }).collect(),
+        undated: issues.undated_pages().map(|page| cards.source_page_link(page)).collect(),
+    }
+}
+
+pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
+    let issue = &cards.site.library.issues.issues[at];
+    IssueView {
+        block: cards.issue_block(at),
+        newer: issue.newer.map(|issue| cards.issue(issue)),
+        older: issue.older.map(|issue| cards.issue(issue)),
+    }
+}
+
+pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
+    let issues = &cards.site.library.issues;
+    let issue = issues.pages[at].issue;
+    let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
+    SourcePageView {
+        block: cards.source_page(at),
+        issue: issue.map(|issue| cards.issue(issue)),
+        pages: pages.map(|page| cards.source_page_link(page)).collect(),
+    }
+}
+
+pub fn archive(cards: Cards<'_>) -> ArchiveView {
+    ArchiveView {
+        years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
+        undated: cards.cards(&cards.site.library.undated),
+    }
+}
+
+fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
+    let count = |month: i8| {
+        let mut shelves = cards.site.library.months.iter();
+        shelves.find(|shelf| (shelf.year, shelf.month) == (year, month)).map_or(0, |shelf| shelf.articles.len())
+    };
+    let month = |month| MonthLink { month, path: cards.path(Page::Month(year, month)), count: count(month) };
+    let months: Vec<MonthLink> = (1..=12).map(month).collect();
+    YearBlock { year, path: cards.path(Page::Year(year)), count: months.iter().map(|month| month.count).sum(), months }
+}
+
+pub fn year(cards: Cards<'_>, year: i16) -> YearView {
+    let years = cards.site.years();
+    let at = years.iter().position(|&other| other == year);
+    let link = |at: usize| {
+        let year = *years.get(at)?;
+        Some(cards.link(Page::Year(year), format!("{year}年"), 0))
+    };
+    let months = cards.site.library.months.iter().filter(|month| month.year == year);
+    let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
+    YearView {
+        year,
+        count: months.iter().map(|month| month.count).sum(),
+        months,
+        newer: at.and_then(|at| at.checked_sub(1)).and_then(link),
+        older: at.and_then(|at| link(at + 1)),
+    }
+}
+
+fn calendar_of(cards: Cards<'_>, month: &Month) -> Calendar {
+    let dates = month.articles.iter().filter_map(|&id| cards.site.library.entries[id].front.date);
+    calendar(month.year, month.month, cards.path(Page::Month(month.year, month.month)), dates)
+}
+
+/// None where the month has no articles.
+pub fn month(cards: Cards<'_>, year: i16, month: i8) -> Option<MonthView> {
+    let months = &cards.site.library.months;
+    let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
+    let link = |at: usize| {
+        let Month { year, month, articles } = months.get(at)?;
+        Some(cards.link(Page::Month(*year, *month), format!("{year}年{month}月"), articles.len()))
+    };
+    Some(MonthView {
+        calendar: calendar_of(cards, &months[at]),
+        days: days(cards, &months[at].articles),
+        newer: at.checked_sub(1).and_then(link),
+        older: link(at + 1),
+    })
+}
+
+fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
+    let date = |id: &EntryId| cards.site.library.entries[*id].front.date;
+    let runs = articles.chunk_by(|a, b| date(a) == date(b));
+    let block = |run: &[EntryId]| {
+        let date = run.first().and_then(date)?;
+        Some(DayBlock { date: day(date), anchor: format!("d{}", date.day()), articles: cards.cards(run) })
+    };
+    runs.filter_map(block).collect()
+}
+
+pub fn people(cards: Cards<'_>) -> PeopleView {
+    let people = cards.site.library.people.iter().enumerate();
+    let link =
+        |(at, person): (usize, &Person)| cards.link(Page::Person(at), person.name.as_str(), person.articles.len());
+    PeopleView { people: people.map(link).collect() }
+}
+
+pub fn person(cards: Cards<'_>, at: usize) -> PersonView {
+    let person = &cards.site.library.people[at];
+    PersonView { name: person.name.clone(), articles: cards.cards(&person.articles) }
+}

@@ -1,0 +1,401 @@
+//! What each template is given: the contract with those who write templates.
+//!
+//! Every template sees the fields of its view, and beside them:
+//!
+//! - `page`: the [`Frame`] of the page that is rendered
+//! - `root`: the way to the site's root from this page (`../../`); every `path` below is written after it:
+//!   `<a href="{{ root }}{{ article.path }}">`
+//! - `site`: the [`SiteView`]
+//! - `words`: the words of the interface, by name
+//!
+//! Fields that may be absent are `Option`s: none in a template, so `{% if article.kicker %}`.
+
+use serde::Serialize;
+
+/// The site as a whole: `site`.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    /// BCP 47
+    pub language: String,
+    /// ends with a slash; empty where site.toml tells none
+    pub base_url: String,
+    pub author: String,
+    pub themes: Vec<ThemeTag>,
+    /// plain pages, in the order of the menu
+    pub menu: Vec<Link>,
+    pub articles: usize,
+    pub issues: usize,
+    /// days of the first and the last article
+    pub since: Option<Day>,
+    pub until: Option<Day>,
+}
+
+/// The page that is rendered: `page`.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    /// home, article, themes, theme, issues, issue, source-page, archive, year, month, people, person, plain, not-found
+    pub kind: &'static str,
+    /// empty on the home page
+    pub title: String,
+    pub description: String,
+    /// below the root
+    pub path: String,
+    /// absolute, where the site's address is known
+    pub canonical: Option<String>,
+    /// an Atom feed of what is shown here, besides the site's own
+    pub feed: Option<String>,
+    /// holds code, and needs the style sheet of the highlighter
+    pub has_code: bool,
+}
+
+/// Something that has a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    pub name: String,
+    pub path: String,
+    /// articles behind it, where it is a list
+    pub count: usize,
+}
+
+/// A theme, wherever it is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ThemeTag {
+    pub id: String,
+    pub name: String,
+    pub path: String,
+    pub feed: String,
+    pub description: String,
+    pub count: usize,
+    /// 1 to 8, in the order of site.toml: the class `hue-3` sets its colour
+    pub hue: usize,
+}
+
+/// A day: `2025-02-25`, `2025年2月25日`, `2月25日`, `星期二`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Day {
+    pub iso: String,
+    pub text: String,
+    pub short: String,
+    pub weekday: &'static str,
+}
+
+/// An article, in a list or as the head of its own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    pub title: String,
+    pub title_inferred: bool,
+    pub kicker: Option<String>,
+    pub subtitle: Option<String>,
+    pub column: Option<String>,
+    pub path: String,
+    pub date: Option<Day>,
+    pub paper: Option<String>,
+    /// 版
+    pub page: Option<u32>,
+    /// news, photo, commentary, theory, brief
+    pub kind: &'static str,
+    /// 评论, 理论 …; none for news
+    pub kind_name: Option<&'static str>,
+    pub authors: Vec<Link>,
+    pub themes: Vec<ThemeTag>,
+    pub excerpt: String,
+    /// 字数
+    pub count: usize,
+    pub minutes: usize,
+}
+
+/// An issue where it is only named.
+#[derive(Debug, Clone, Serialize)]
+pub struct IssueLink {
+    pub paper: String,
+    pub date: Day,
+    pub number: Option<u32>,
+    pub path: String,
+    /// articles
+    pub count: usize,
+    /// source pages
+    pub pages: usize,
+}
+
+/// A source page with its articles.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageBlock {
+    /// 第1版, or the file's name
+    pub name: String,
+    pub path: String,
+    pub number: Option<u32>,
+    pub file: Option<String>,
+    pub articles: Vec<Card>,
+}
+
+/// An issue with all that stands in it.
+#[derive(Debug, Clone, Serialize)]
+pub struct IssueBlock {
+    pub issue: IssueLink,
+    pub pages: Vec<PageBlock>,
+    /// articles that tell of no page
+    pub loose: Vec<Card>,
+}
+
+/// A theme with its newest articles.
+#[derive(Debug, Clone, Serialize)]
+pub struct ThemeBlock {
+    pub theme: ThemeTag,
+    pub newest: Vec<Card>,
+}
+
+/// `home.html`
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// the day of the newest issue
+    pub date: Option<Day>,
+    /// the first story of the newest issue, or the newest article of all
+    pub lead: Option<Card>,
+    /// the beginning of its text, longer than an excerpt
+    pub opening: String,
+    /// the stories after it, up to six
+    pub front: Vec<Card>,
+    pub latest: Option<IssueBlock>,
+    /// themes that have articles
+    pub themes: Vec<ThemeBlock>,
+    /// the issues before the latest
+    pub issues: Vec<IssueLink>,
+}
+
+/// `article.html`
+#[derive(Debug, Serialize)]
+pub struct ArticleView {
+    pub article: Card,
+    /// HTML
+    pub body: String,
+    pub subheads: Vec<Subhead>,
+    pub issue: Option<IssueLink>,
+    pub source_page: Option<Link>,
+    /// the page's file name and lines, `51-73`
+    pub source: Option<SourceView>,
+    /// GB/T 7714
+    pub citation: String,
+    pub newer: Option<Card>,
+    pub older: Option<Card>,
+    pub related: Vec<Card>,
+    /// the other articles of its source page
+    pub on_page: Vec<Card>,
+}
+
+/// A heading of the text, and its place on the page.
+#[derive(Debug, Serialize)]
+pub struct Subhead {
+    pub id: String,
+    pub text: String,
+}
+
+/// Where an article was read.
+#[derive(Debug, Serialize)]
+pub struct SourceView {
+    pub file: String,
+    pub lines: String,
+}
+
+/// `themes.html`
+#[derive(Debug, Serialize)]
+pub struct ThemesView {
+    pub themes: Vec<ThemeBlock>,
+}
+
+/// `theme.html`
+#[derive(Debug, Serialize)]
+pub struct ThemeView {
+    pub theme: ThemeTag,
+    pub articles: Vec<Card>,
+    pub pager: Pager,
+}
+
+/// Where in a long list a page stands; parts count from 1.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Pager {
+    pub part: usize,
+    pub parts: usize,
+    /// paths
+    pub newer: Option<String>,
+    pub older: Option<String>,
+}
+
+/// `issues.html`
+#[derive(Debug, Serialize)]
+pub struct IssuesView {
+    pub papers: Vec<PaperView>,
+    /// source pages without a date
+    pub undated: Vec<Link>,
+}
+
+/// A paper and its issues, newest first.
+#[derive(Debug, Serialize)]
+pub struct PaperView {
+    pub name: String,
+    pub years: Vec<PaperYear>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PaperYear {
+    pub year: i16,
+    pub issues: Vec<IssueLink>,
+}
+
+/// `issue.html`
+#[derive(Debug, Serialize)]
+pub struct IssueView {
+    pub block: IssueBlock,
+    pub newer: Option<IssueLink>,
+    pub older: Option<IssueLink>,
+}
+
+/// `source-page.html`
+#[derive(Debug, Serialize)]
+pub struct SourcePageView {
+    pub block: PageBlock,
+    pub issue: Option<IssueLink>,
+    /// all pages of the issue, this one among them
+    pub pages: Vec<Link>,
+}
+
+/// `archive.html`
+#[derive(Debug, Serialize)]
+pub struct ArchiveView {
+    pub years: Vec<YearBlock>,
+    pub undated: Vec<Card>,
+}
+
+/// A year and its twelve months, those without articles with a count of 0.
+#[derive(Debug, Serialize)]
+pub struct YearBlock {
+    pub year: i16,
+    pub path: String,
+    pub count: usize,
+    pub months: Vec<MonthLink>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MonthLink {
+    pub month: i8,
+    pub path: String,
+    pub count: usize,
+}
+
+/// `year.html`
+#[derive(Debug, Serialize)]
+pub struct YearView {
+    pub year: i16,
+    pub count: usize,
+    /// months that have articles, newest first
+    pub months: Vec<Calendar>,
+    pub newer: Option<Link>,
+    pub older: Option<Link>,
+}
+
+/// `month.html`
+#[derive(Debug, Serialize)]
+pub struct MonthView {
+    pub calendar: Calendar,
+    /// days that have articles, newest first
+    pub days: Vec<DayBlock>,
+    pub newer: Option<Link>,
+    pub older: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DayBlock {
+    pub date: Day,
+    /// the day's place on the page: `d25`
+    pub anchor: String,
+    pub articles: Vec<Card>,
+}
+
+/// A month as weeks of seven days from Monday on.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Calendar {
+    pub year: i16,
+    pub month: i8,
+    pub path: String,
+    pub count: usize,
+    pub weeks: Vec<Vec<Cell>>,
+}
+
+/// One day of a calendar; 0 before the first and after the last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    pub day: i8,
+    pub count: usize,
+}
+
+/// `people.html`
+#[derive(Debug, Serialize)]
+pub struct PeopleView {
+    pub people: Vec<Link>,
+}
+
+/// `person.html`
+#[derive(Debug, Serialize)]
+pub struct PersonView {
+    pub name: String,
+    pub articles: Vec<Card>,
+}
+
+/// `plain.html`
+#[derive(Debug, Serialize)]
+pub struct PlainView {
+    /// HTML
+    pub body: String,
+}
+
+/// `404.html`
+#[derive(Debug, Serialize)]
+pub struct NotFoundView {}
+
+/// `feed.xml`
+#[derive(Debug, Serialize)]
+pub struct FeedView {
+    pub title: String,
+    pub subtitle: String,
+    /// `urn:uuid:…`
+    pub id: String,
+    /// RFC 3339
+    pub updated: String,
+    pub author: String,
+    /// the feed itself, and the page it belongs to: absolute where the site's address is known, else relative
+    pub feed_url: String,
+    pub page_url: String,
+    pub entries: Vec<FeedEntry>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FeedEntry {
+    pub title: String,
+    pub id: String,
+    pub url: String,
+    pub updated: String,
+    pub authors: Vec<String>,
+    pub themes: Vec<ThemeTag>,
+    pub summary: String,
+}
+
+/// `sitemap.xml`
+#[derive(Debug, Serialize)]
+pub struct SitemapView {
+    pub urls: Vec<SitemapUrl>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SitemapUrl {
+    pub url: String,
+    /// a day
+    pub changed: Option<String>,
+}
+
+/// `robots.txt`
+#[derive(Debug, Serialize)]
+pub struct RobotsView {
+    /// absolute
+    pub sitemap: Option<String>,
+}

@@ -1,0 +1,107 @@
+//! The words of the interface, in one table.
+//!
+//! Templates write `{{ words.themes }}`. Numbers and 汉字 stand side by side without a space: the browser spaces them.
+
+use crate::content::article::Kind;
+use std::collections::BTreeMap;
+
+/// Name in templates, text on the page.
+const WORDS: &[(&str, &str)] = &[
+    ("skip", "跳到正文"),
+    ("menu", "栏目导航"),
+    ("home", "首页"),
+    ("themes", "主题"),
+    ("issues", "报纸"),
+    ("archive", "归档"),
+    ("people", "作者"),
+    ("about", "关于"),
+    ("feed", "订阅"),
+    ("latest_issue", "最新一期"),
+    ("recent_issues", "近期报纸"),
+    ("by_theme", "分主题阅读"),
+    ("read_on", "阅读全文"),
+    ("all", "全部"),
+    ("pieces", "篇"),
+    ("pieces_filed", "篇文章"),
+    ("issues_kept", "期报纸"),
+    ("pages", "个版"),
+    ("characters", "字"),
+    ("minutes", "分钟"),
+    ("read_in", "约读"),
+    ("no_articles", "这里还没有文章。"),
+    ("empty_site", "还没有文章。把报纸版面的文字放进 content/pages/，再生成一次。"),
+    ("newer_page", "较新"),
+    ("older_page", "较早"),
+    ("part", "第"),
+    ("part_of", "页，共"),
+    ("part_end", "页"),
+    ("pager", "翻页"),
+    ("newer_article", "下一篇（较新）"),
+    ("older_article", "上一篇（较早）"),
+    ("in_theme", "同主题前后篇"),
+    ("related", "相关文章"),
+    ("on_this_page", "同版文章"),
+    ("source", "出处"),
+    ("cite", "引用格式"),
+    ("source_lines", "行"),
+    ("title_inferred", "原版无标题，题目由编者据正文所拟"),
+    ("other_pages", "本期各版"),
+    ("loose", "未注明版次"),
+    ("newer_issue", "下一期"),
+    ("older_issue", "上一期"),
+    ("by_paper", "各报"),
+    ("undated_pages", "未注日期的版面"),
+    ("undated", "未注日期"),
+    ("issue_prefix", "第"),
+    ("issue_suffix", "期"),
+    ("from_file", "版面文件"),
+    ("year", "年"),
+    ("month", "月"),
+    ("calendar", "日历"),
+    ("newer_month", "下个月"),
+    ("older_month", "上个月"),
+    ("newer_year", "下一年"),
+    ("older_year", "上一年"),
+    ("written_by", "的报道"),
+    ("not_found", "此页不存在"),
+    ("not_found_hint", "地址可能有误，或者文章已经移走。可以从首页、主题或归档里找一找。"),
+    ("contents", "本文内容"),
+    ("back_to_top", "回到页首"),
+    ("made_with", "由文摘（wenzhai）生成"),
+    ("front_page", "头条"),
+    ("more", "更多"),
+];
+
+/// Stands where a paper's name is not known.
+pub const UNNAMED_PAPER: &str = "未署报名";
+
+/// The table as templates see it.
+pub fn words() -> BTreeMap<&'static str, &'static str> {
+    WORDS.iter().copied().collect()
+}
+
+/// The words of one kind of article, where it is worth saying.
+pub fn kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::News => None,
+        Kind::Photo => Some("图片"),
+        Kind::Commentary => Some("评论"),
+        Kind::Theory => Some("理论"),
+        Kind::Brief => Some("简讯"),
+    }
+}
+
+/// 第1版
+pub fn page_name(number: u32) -> String {
+    format!("第{number}版")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_stands_twice() {
+        assert_eq!(words().len(), WORDS.len());
+    }
+}

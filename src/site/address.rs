@@ -1,0 +1,236 @@
+//! The one maker of urls.
+//!
+//! Addresses are made of dates, numbers and slugs, so they are short, ASCII and the same in every build. What has no slug
+//! (a paper that site.toml does not list, a person, a file with a Chinese name) gets eight digits of a hash of its name:
+//! unreadable, but stable, and nobody has to guess a pinyin.
+
+use crate::content::parse::is_slug;
+use jiff::civil::Date;
+use std::fmt;
+
+/// Where something stands below the site's root, without a slash in front: `2025/02/25/p1-03/`, `feed.xml`, and nothing at
+/// all for the root itself. What ends with a slash is a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Address(String);
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Address {
+    /// A file that stands in the output as it is: a name below `static/`.
+    pub fn of_file(name: &str) -> Self {
+        Self(name.trim_start_matches('/').to_owned())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The output file: `2025/02/25/p1-03/index.html`.
+    pub fn file(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+    }
+
+    /// The way back to the root, to put in front of other addresses: `../../../../`, at the root `./`.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// With the address of the site in front, which ends with a slash.
+    pub fn at(&self, base_url: &str) -> String {
+        format!("{base_url}{}", self.0)
+    }
+}
+
+/// Eight hexadecimal digits that stand for a name.
+pub fn hashed(name: &str) -> String {
+    blake3::hash(name.as_bytes()).to_hex()[..8].to_owned()
+}
+
+pub fn home() -> Address {
+    Address(String::new())
+}
+
+/// `last` is the article's slug or its file's name.
+pub fn article(date: Option<Date>, last: &str) -> Address {
+    let last = if is_slug(last) { last.to_owned() } else { hashed(last) };
+    match date {
+        Some(date) => Address(format!("{:04}/{:02}/{:02}/{last}/", date.year(), date.month(), date.day())),
+        None => Address(format!("undated/{last}/")),
+    }
+}
+
+pub fn themes() -> Address {
+    Address("themes/".to_owned())
+}
+
+/// `part` counts from 1.
+pub fn theme(slug: &str, part: usize) -> Address {
+    match part {
+        0 | 1 => Address(format!("themes/{slug}/")),
+        part => Address(format!("themes/{slug}/page/{part}/")),
+    }
+}
+
+pub fn theme_feed(slug: &str) -> Address {
+    Address(format!("themes/{slug}/feed.xml"))
+}
+
+pub fn issues() -> Address {
+    Address("issues/".to_owned())
+}
+
+/// `paper` is what [`paper`] made of its name.
+pub fn issue(paper: &str, date: Date) -> Address {
+    Address(format!("issues/{paper}/{date}/"))
+}
+
+/// A paper in an address: its slug in site.toml, or a hash of its name.
+pub fn paper(name: Option<&str>, slug: Option<&str>) -> String {
+    match (name, slug) {
+        (_, Some(slug)) => slug.to_owned(),
+        (Some(name), None) => format!("paper-{}", hashed(name)),
+        (None, None) => "unnamed".to_owned(),
+    }
+}
+
+/// A source page: in its issue by number, or else by its file; without an issue, by its file under `pages/`.
+///
+/// A number never meets a file there: `p` stands before what a file's name gives.
+pub fn source_page(issue: Option<&Address>, number: Option<u32>, file: Option<&str>) -> Address {
+    let file = file_part(file.unwrap_or_default());
+    match (issue, number) {
+        (Some(issue), Some(number)) => Address(format!("{issue}{number}/")),
+        (Some(issue), None) => Address(format!("{issue}p-{file}/")),
+        (None, _) => Address(format!("pages/{file}/")),
+    }
+}
+
+/// The name of a text file without `.txt`; any other name as a hash, so that `a.txt` and `a.md` stand apart.
+fn file_part(name: &str) -> String {
+    match name.strip_suffix(".txt") {
+        Some(stem) if is_slug(stem) => stem.to_owned(),
+        _ => hashed(name),
+    }
+}
+
+pub fn archive() -> Address {
+    Address("archive/".to_owned())
+}
+
+pub fn year(year: i16) -> Address {
+    Address(format!("archive/{year:04}/"))
+}
+
+pub fn month(year: i16, month: i8) -> Address {
+    Address(format!("archive/{year:04}/{month:02}/"))
+}
+
+pub fn people() -> Address {
+    Address("people/".to_owned())
+}
+
+pub fn person(name: &str) -> Address {
+    Address(format!("people/{}/", hashed(name)))
+}
+
+/// `stem` is the file's name: `about`.
+pub fn plain(stem: &str) -> Address {
+    if is_slug(stem) { Address(format!("{stem}/")) } else { Address(format!("{}/", hashed(stem))) }
+}
+
+pub fn not_found() -> Address {
+    Address("404.html".to_owned())
+}
+
+pub fn feed() -> Address {
+    Address("feed.xml".to_owned())
+}
+
+pub fn sitemap() -> Address {
+    Address("sitemap.xml".to_owned())
+}
+
+pub fn robots() -> Address {
+    Address("robots.txt".to_owned())
+}
+
+/// The path of a site's address, with slashes on both sides: `/digest/` of `https://x.github.io/digest/`, `/` of nothing.
+pub fn path_of(base_url: &str) -> &str {
+    let after_scheme = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[after_scheme..].find('/').map_or("/", |at| &base_url[after_scheme + at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_are_dates_numbers_and_slugs() {
+        let day = date(2025, 2, 5);
+        let own = issue(&paper(Some("工人日报"), Some("grrb")), day);
+        let cases = [
+            (article(Some(day), "p1-03"), "2025/02/05/p1-03/"),
+            (article(None, "p1-03"), "undated/p1-03/"),
+            (theme("jiuye", 1), "themes/jiuye/"),
+            (theme("jiuye", 2), "themes/jiuye/page/2/"),
+            (own.clone(), "issues/grrb/2025-02-05/"),
+            (source_page(Some(&own), Some(3), Some("x.txt")), "issues/grrb/2025-02-05/3/"),
+            (source_page(Some(&own), None, Some("3.txt")), "issues/grrb/2025-02-05/p-3/"),
+            (source_page(None, Some(3), Some("000_d3.txt")), "pages/000_d3/"),
+            (month(2025, 2), "archive/2025/02/"),
+            (plain("about"), "about/"),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(address.as_str(), expected);
+        }
+        assert_eq!(paper(None, None), "unnamed");
+        assert_eq!(paper(Some("江边晚报"), None).len(), "paper-".len() + 8);
+    }
+
+    #[test]
+    fn a_page_is_a_file_and_knows_its_way_back() {
+        let page = article(Some(date(2025, 2, 5)), "p1-03");
+        assert_eq!((page.file().as_str(), page.root().as_str()), ("2025/02/05/p1-03/index.html", "../../../../"));
+        assert_eq!((home().file().as_str(), home().root().as_str()), ("index.html", "./"));
+        assert_eq!(theme_feed("jiuye").root(), "../../");
+    }
+
+    #[test]
+    fn the_path_of_a_site() {
+        assert_eq!(path_of("https://x.github.io/digest/"), "/digest/");
+        assert_eq!(path_of("https://example.org/"), "/");
+        assert_eq!(path_of(""), "/");
+    }
+
+    proptest! {
+        #[test]
+        fn every_address_is_plain_ascii(name in "\\PC{0,30}") {
+            let own = issue(&paper(Some(&name), None), date(2025, 2, 5));
+            for address in [
+                article(None, &name), person(&name), plain(&name), source_page(None, None, Some(&name)),
+                source_page(Some(&own), None, Some(&name)), own,
+            ] {
+                let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');
+                prop_assert!(address.as_str().chars().all(plain), "{}", address);
+                prop_assert!(!address.as_str().contains("//"));
+            }
+        }
+
+        #[test]
+        fn from_any_page_the_way_back_leads_to_the_root(name in "[a-z]{1,5}(/[a-z]{1,5}){0,4}/?") {
+            let address = Address::of_file(&name);
+            let file = address.file();
+            let depth = file.matches('/').count();
+            prop_assert_eq!(address.root().matches("../").count(), depth);
+        }
+    }
+}

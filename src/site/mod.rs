@@ -1,0 +1,11 @@
+//! What pages the site has, and where they stand.
+//!
+//! 1. [`page`]: every kind of page, as a small value that names it
+//! 2. [`address`]: the one maker of urls: short, stable, ASCII
+//! 3. [`plan`]: the whole site: settings, library and plain pages, with a list of all pages before any is rendered
+//!
+//! Nothing here knows how a page looks.
+
+pub mod address;
+pub mod page;
+pub mod plan;

@@ -1,0 +1,33 @@
+//! Every kind of page, as a small value that names it.
+
+use crate::library::entry::EntryId;
+
+/// A page of the site. Numbers are places on the library's shelves, in site.toml's list of themes, and among plain pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Page {
+    Home,
+    Article(EntryId),
+    /// all themes
+    Themes,
+    /// a theme's list, `part` counting from 1
+    Theme {
+        theme: usize,
+        part: usize,
+    },
+    ThemeFeed(usize),
+    /// all issues
+    Issues,
+    Issue(usize),
+    SourcePage(usize),
+    Archive,
+    Year(i16),
+    Month(i16, i8),
+    /// all people
+    People,
+    Person(usize),
+    Plain(usize),
+    NotFound,
+    Feed,
+    Sitemap,
+    Robots,
+}

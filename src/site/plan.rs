@@ -1,0 +1,290 @@
+//! The whole site, before any page is rendered.
+//!
+//! 1. list every page that settings, library and plain pages call for
+//! 2. give each its address; where two claim one, the first keeps it and the other is a finding
+//!
+//! The list says which files the output will hold, so that a sink can tell what has vanished.
+
+use crate::base::note::Note;
+use crate::config::Config;
+use crate::content::plain::PlainPage;
+use crate::library::shelves::Library;
+use crate::site::address::{self, Address};
+use crate::site::page::Page;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Settings, articles and plain pages, and the pages made of them.
+#[derive(Debug)]
+pub struct Site {
+    pub config: Config,
+    pub library: Library,
+    /// in the order of the menu
+    pub plains: Vec<PlainPage>,
+    /// in the order in which they are rendered; each has an address of its own
+    pub pages: Vec<Page>,
+    /// output file → its page; none for a file of `static/`
+    files: BTreeMap<String, Option<Page>>,
+    /// content file → its page
+    sources: HashMap<String, Page>,
+}
+
+impl Site {
+    /// Plans the site. `statics` are the files of `static/`, below that folder; they are only counted here.
+    ///
+    /// Findings: two pages that claim one address (errors).
+    pub fn plan(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
+        plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
+        let mut site =
+            Self { config, library, plains, pages: Vec::new(), files: BTreeMap::new(), sources: HashMap::new() };
+        let mut claims = Claims::default();
+        for page in site.listed() {
+            let file = site.address(page).file();
+            let owner = site.owner(page);
+            if let Owner::File(source) = &owner {
+                site.sources.insert(source.clone(), page);
+            }
+            if claims.claim(&file, owner) {
+                site.files.insert(file, Some(page));
+                site.pages.push(page);
+            }
+        }
+        for name in statics {
+            let file = Address::of_file(name).file();
+            if claims.claim(&file, Owner::File(format!("static/{name}"))) {
+                site.files.insert(file, None);
+            }
+        }
+        (site, claims.notes)
+    }
+
+    /// Every file that the output will hold, those of `static/` among them.
+    pub fn planned(&self) -> BTreeSet<String> {
+        self.files.keys().cloned().collect()
+    }
+
+    /// The page that an output file is, such as `themes/jiuye/index.html`.
+    pub fn page_at(&self, file: &str) -> Option<Page> {
+        self.files.get(file).copied().flatten()
+    }
+
+    /// The page that a content file is, such as `content/about.md`.
+    pub fn page_of_file(&self, file: &str) -> Option<Page> {
+        self.sources.get(file).copied()
+    }
+
+    fn listed(&self) -> Vec<Page> {
+        let library = &self.library;
+        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive, Page::People];
+        pages.extend((0..library.entries.len()).map(Page::Article));
+        for theme in 0..self.config.themes.len() {
+            pages.extend((1..=self.parts(theme)).map(|part| Page::Theme { theme, part }));
+            pages.push(Page::ThemeFeed(theme));
+        }
+        pages.extend((0..library.issues.issues.len()).map(Page::Issue));
+        pages.extend((0..library.issues.pages.len()).map(Page::SourcePage));
+        pages.extend(self.years().into_iter().map(Page::Year));
+        pages.extend(library.months.iter().map(|month| Page::Month(month.year, month.month)));
+        pages.extend((0..library.people.len()).map(Page::Person));
+        pages.extend((0..self.plains.len()).map(Page::Plain));
+        pages.extend([Page::NotFound, Page::Feed, Page::Robots]);
+        pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
+        pages
+    }
+
+    /// The years that articles stand in, newest first.
+    pub fn years(&self) -> Vec<i16> {
+        let mut years: Vec<i16> = self.library.months.iter().map(|month| month.year).collect();
+        years.dedup();
+        years
+    }
+
+    /// How many parts a theme's list has: at least one.
+    pub fn parts(&self, theme: usize) -> usize {
+        self.library.themes[theme].len().div_ceil(self.config.page_size.max(1)).max(1)
+    }
+
+    /// Where a page stands.
+    pub fn address(&self, page: Page) -> Address {
+        match page {
+            Page::Home => address::home(),
+            Page::Article(id) => {
+                let entry = &self.library.entries[id];
+                address::article(entry.front.date, entry.front.slug.as_deref().unwrap_or(entry.stem()))
+            }
+            Page::Themes => address::themes(),
+            Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
+            Page::ThemeFeed(theme) => address::theme_feed(&self.config.themes[theme].slug),
+            Page::Issues => address::issues(),
+            Page::Issue(issue) => self.issue_address(issue),
+            Page::SourcePage(page) => {
+                let page = &self.library.issues.pages[page];
+                let issue = page.issue.map(|issue| self.issue_address(issue));
+                address::source_page(issue.as_ref(), page.number, page.file.as_deref())
+            }
+            Page::Archive => address::archive(),
+            Page::Year(year) => address::year(year),
+            Page::Month(year, month) => address::month(year, month),
+            Page::People => address::people(),
+            Page::Person(person) => address::person(&self.library.people[person].name),
+            Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
+            Page::NotFound => address::not_found(),
+            Page::Feed => address::feed(),
+            Page::Sitemap => address::sitemap(),
+            Page::Robots => address::robots(),
+        }
+    }
+
+    fn issue_address(&self, issue: usize) -> Address {
+        let issue = &self.library.issues.issues[issue];
+        let name = issue.paper.as_deref();
+        let listed = self.config.papers.iter().find(|paper| Some(paper.name.as_str()) == name);
+        address::issue(&address::paper(name, listed.map(|paper| paper.slug.as_str())), issue.date)
+    }
+
+    /// Who claims a page's address.
+    fn owner(&self, page: Page) -> Owner {
+        match page {
+            Page::Article(id) => Owner::File(self.library.entries[id].file.clone()),
+            Page::Plain(plain) => Owner::File(self.plains[plain].file.clone()),
+            Page::Issue(_) | Page::SourcePage(_) => Owner::Wenzhai("a page of an issue"),
+            _ => Owner::Wenzhai("a page that every site has"),
+        }
+    }
+}
+
+/// `about` of `content/about.md`.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+#[derive(Debug, Clone)]
+enum Owner {
+    File(String),
+    /// a page that comes from no file of its own
+    Wenzhai(&'static str),
+}
+
+/// Who has which file. Names are compared without case: a site that stands on a disk where `A` is `a` is still whole.
+#[derive(Default)]
+struct Claims {
+    owners: BTreeMap<String, Owner>,
+    notes: Vec<Note>,
+}
+
+impl Claims {
+    /// Whether `owner` gets the file; a finding where it is taken.
+    fn claim(&mut self, file: &str, owner: Owner) -> bool {
+        let Some(first) = self.owners.get(&file.to_lowercase()) else {
+            self.owners.insert(file.to_lowercase(), owner);
+            return true;
+        };
+        let address = file.strip_suffix("index.html").unwrap_or(file);
+        let first = match first {
+            Owner::File(file) => file,
+            Owner::Wenzhai(what) => *what,
+        };
+        let note = Note::error("address-taken", format!("the address /{address} already belongs to {first}"));
+        self.notes.push(match owner {
+            Owner::File(file) => note.in_file(&file).hint(match file.starts_with("content/articles/") {
+                true => "give one of the two another address: slug = \"…\" in its front matter, or another file name",
+                false => "rename the file",
+            }),
+            Owner::Wenzhai(_) => note.in_file("site.toml").hint("give each paper a slug of its own under [[papers]]"),
+        });
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::han::Amount;
+    use crate::config::Theme;
+    use crate::content::article::Front;
+    use crate::library::entry::Entry;
+    use jiff::civil::date;
+
+    fn config() -> Config {
+        let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
+        Config { page_size: 2, themes: vec![theme], ..Config::default() }
+    }
+
+    fn entry(file: &str) -> Entry {
+        let front = Front { date: Some(date(2025, 2, 5)), themes: vec!["产改".into()], ..Front::default() };
+        Entry { file: format!("content/articles/{file}.md"), front, excerpt: String::new(), amount: Amount::default() }
+    }
+
+    fn plan(config: Config, entries: Vec<Entry>, plains: &[&str], statics: &[&str]) -> (Site, Vec<Note>) {
+        let plain = |file: &&str| PlainPage {
+            file: format!("content/{file}.md"),
+            title: (*file).to_owned(),
+            order: 0,
+            draft: false,
+            body: String::new(),
+        };
+        let library = Library::shelve(entries, &config.themes);
+        let statics: Vec<String> = statics.iter().map(|name| (*name).to_owned()).collect();
+        Site::plan(config, library, plains.iter().map(plain).collect(), &statics)
+    }
+
+    #[test]
+    fn every_output_file_is_known_before_anything_is_rendered() {
+        let (site, notes) = plan(config(), vec![entry("a/p1-01")], &["about"], &["style.css"]);
+        assert_eq!(notes, []);
+        let planned: Vec<String> = site.planned().into_iter().collect();
+        assert_eq!(
+            planned,
+            [
+                "2025/02/05/p1-01/index.html",
+                "404.html",
+                "about/index.html",
+                "archive/2025/02/index.html",
+                "archive/2025/index.html",
+                "archive/index.html",
+                "feed.xml",
+                "index.html",
+                "issues/index.html",
+                "issues/unnamed/2025-02-05/index.html",
+                "people/index.html",
+                "robots.txt",
+                "style.css",
+                "themes/changai/feed.xml",
+                "themes/changai/index.html",
+                "themes/index.html",
+            ]
+        );
+        assert_eq!(site.page_at("about/index.html"), Some(Page::Plain(0)));
+        assert_eq!(site.page_at("style.css"), None);
+    }
+
+    #[test]
+    fn a_sitemap_needs_to_know_where_the_site_stands() {
+        let config = Config { base_url: "https://example.org/".into(), ..config() };
+        assert!(plan(config, vec![], &[], &[]).0.planned().contains("sitemap.xml"));
+    }
+
+    #[test]
+    fn a_long_theme_has_several_parts_and_an_empty_one_has_one() {
+        let (site, _) = plan(config(), ["a", "b", "c"].map(entry).to_vec(), &[], &[]);
+        assert_eq!(site.parts(0), 2);
+        assert!(site.planned().contains("themes/changai/page/2/index.html"));
+        assert_eq!(plan(config(), vec![], &[], &[]).0.parts(0), 1);
+    }
+
+    #[test]
+    fn the_first_to_claim_an_address_keeps_it_and_both_files_are_named() {
+        let (site, notes) = plan(config(), vec![entry("b/P1"), entry("a/p1")], &["themes"], &["feed.xml"]);
+        let told: Vec<(&str, String)> = notes
+            .iter()
+            .map(|note| (note.code, format!("{} {}", note.place.as_ref().unwrap().file, note.message)))
+            .collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told.iter().all(|(code, _)| *code == "address-taken"));
+        assert!(told[0].1.starts_with("content/articles/b/P1.md") && told[0].1.ends_with("content/articles/a/p1.md"));
+        assert!(told[1].1.starts_with("content/themes.md"), "{told:?}");
+        assert!(told[2].1.starts_with("static/feed.xml"), "{told:?}");
+        let articles = site.pages.iter().filter(|page| matches!(page, Page::Article(_))).count();
+        assert_eq!(articles, 1);
+    }
+}
