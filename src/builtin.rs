@@ -2,6 +2,17 @@
 //!
 //! A site's own file of the same name wins.
 
+/// The settings of the starter site, with the themes that hold where there is no site.
+pub const SETTINGS: &str = include_str!("../site.toml");
+
+/// What `wenzhai init` writes: path below the new site, text.
+pub const STARTER: &[(&str, &str)] = &[
+    ("site.toml", SETTINGS),
+    ("content/about.md", include_str!("../content/about.md")),
+    ("content/pages/shifan-2025-03-18-01.txt", include_str!("../content/pages/shifan-2025-03-18-01.txt")),
+    (".gitignore", "public/\n"),
+];
+
 /// Name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../templates/base.html")),

@@ -69,12 +69,15 @@ pub struct Theme {
     pub against: BTreeMap<String, f64>,
 }
 
-/// A newspaper, where its address is to be readable.
+/// A newspaper, where its address is to be readable and its pages to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     pub name: String,
     pub slug: String,
+    /// what the names of its page files begin with: inner pages often do not print the paper's name; empty: nothing
+    #[serde(default)]
+    pub files: String,
 }
 
 /// The keys of site.toml, as they stand in the file.

@@ -54,7 +54,11 @@
 //! exit code 2 where the command line or site.toml is to be mended, 1 where the work failed.
 
 pub mod base;
+pub mod builder;
 pub mod builtin;
+pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod content;
 pub mod edge;

@@ -1,1 +1,23 @@
-fn main() {}
+//! argv → command → notes → exit code.
+
+use std::process::ExitCode;
+use wenzhai::cli::Cli;
+use wenzhai::edge::terminal;
+
+fn main() -> ExitCode {
+    let cli = match Cli::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        // clap's own text, which goes to standard output for --help and to standard error for a wrong call
+        Err(wrong) => wrong.exit(),
+    };
+    match cli.run() {
+        Ok(outcome) => {
+            terminal::tell_notes(&outcome.notes);
+            ExitCode::from(outcome.exit_code())
+        }
+        Err(error) => {
+            terminal::tell_error(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

@@ -70,8 +70,10 @@ struct Reader {
     text: String,
     /// open footnotes, tables and code blocks
     aside: usize,
-    /// open images
-    pictures: usize,
+    /// open images: is each a picture? One without an address is its words
+    images: Vec<bool>,
+    /// words of an image without an address stand in the paragraph
+    captioned: bool,
     /// the titles of the images since the last paragraph
     titles: Vec<String>,
 }
@@ -79,9 +81,9 @@ struct Reader {
 impl Reader {
     fn read(&mut self, event: Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) if self.pictures == 0 => self.text.push_str(&text),
-            Event::SoftBreak if self.pictures == 0 => self.text.push(' '),
-            Event::HardBreak if self.pictures == 0 => push_break(&mut self.text),
+            Event::Text(text) | Event::Code(text) if !self.in_picture() => self.text.push_str(&text),
+            Event::SoftBreak if !self.in_picture() => self.text.push(' '),
+            Event::HardBreak if !self.in_picture() => push_break(&mut self.text),
             Event::Start(tag) => self.open(&tag),
             Event::End(tag) => self.close(tag),
             _ => {}
@@ -91,9 +93,14 @@ impl Reader {
     fn open(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::TableCell => {}
-            Tag::Image { title, .. } => {
-                self.pictures += 1;
-                self.titles.push(title.trim().to_owned());
+            Tag::Image { title, dest_url, .. } => {
+                let pictured = !dest_url.trim().is_empty();
+                self.images.push(pictured);
+                if pictured {
+                    self.titles.push(title.trim().to_owned());
+                } else {
+                    self.captioned |= self.text.trim().is_empty();
+                }
             }
             Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::CodeBlock(_) => {
                 self.finish(Role::Text);
@@ -106,7 +113,7 @@ impl Reader {
     fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {}
-            TagEnd::Image => self.pictures -= 1,
+            TagEnd::Image => _ = self.images.pop(),
             TagEnd::TableCell => self.text.push(' '),
             TagEnd::FootnoteDefinition | TagEnd::Table | TagEnd::CodeBlock => {
                 self.finish(Role::Text);
@@ -117,13 +124,18 @@ impl Reader {
         }
     }
 
+    fn in_picture(&self) -> bool {
+        self.images.contains(&true)
+    }
+
     /// What was read since the last paragraph is one. A picture that stands alone shows its title as a caption.
     fn finish(&mut self, role: Role) {
         let titles = std::mem::take(&mut self.titles);
         let text = std::mem::take(&mut self.text);
+        let captioned = std::mem::take(&mut self.captioned);
         let (role, text) = match (text.trim(), titles.as_slice()) {
             ("", [title]) => (Role::Aside, title.as_str()),
-            (text, _) if self.aside > 0 => (Role::Aside, text),
+            (text, _) if self.aside > 0 || captioned => (Role::Aside, text),
             (text, _) => (role, text),
         };
         if !text.is_empty() {

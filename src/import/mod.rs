@@ -10,8 +10,9 @@
 //! 8. [`assemble`]: lines of an article → front matter and Markdown
 //! 9. [`ledger`]: what became of every line
 //! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says
-//! 11. [`naming`]: what the articles' files are called
-//! 12. [`edits`]: what may be written, and what a person has changed
+//! 11. [`show`]: a page with its articles marked, for a person to read
+//! 12. [`naming`]: what the articles' files are called
+//! 13. [`edits`]: what may be written, and what a person has changed
 //!
 //! Every step is a function of its input; no file is opened here. Nothing here knows how a site is made.
 
@@ -29,6 +30,7 @@ pub mod names;
 pub mod naming;
 pub mod page;
 pub mod sheet;
+pub mod show;
 pub mod sidecar;
 pub mod weights;
 pub mod words;

@@ -68,6 +68,24 @@ pub fn date_in_name(path: &str) -> Option<Date> {
     })
 }
 
+/// The page number in a file's name: one to three digits behind the day, as in `gr-2025-02-25-03.txt`.
+pub fn page_in_name(path: &str) -> Option<u32> {
+    let stem = stem(path);
+    date_in_name(path)?;
+    let (rest, number) = stem.rsplit_once(['-', '_'])?;
+    let digits = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    // 2025-02-25: the last digits are the day, not a page
+    let behind_day = date_in_name(rest).is_some();
+    (digits && behind_day).then(|| number.parse().ok()).flatten().filter(|&page| page > 0)
+}
+
+/// The paper that a page file belongs to by its name.
+pub fn paper_of_name<'a>(path: &str, papers: &'a [Paper]) -> Option<&'a str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let own = |paper: &&Paper| !paper.files.is_empty() && name.starts_with(&paper.files);
+    papers.iter().find(own).map(|paper| paper.name.as_str())
+}
+
 fn day(text: &str, between: &str) -> Option<Date> {
     let (year, rest) = digits(text, 4)?;
     let (month, rest) = digits(rest.strip_prefix(between)?, 2)?;
@@ -89,12 +107,24 @@ mod tests {
     #[test]
     fn a_page_is_called_by_its_number_or_by_its_file() {
         let printed = Masthead { paper: Some("示范工人报".into()), page: Some(3), ..Masthead::default() };
-        let papers = [Paper { name: "示范工人报".into(), slug: "sfgrb".into() }];
+        let papers = [Paper { name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into() }];
         assert_eq!(page_keys(&printed, &papers, "a/b.txt")[0], "sfgrb-p3");
         assert_eq!(page_keys(&printed, &[], "a/b.txt")[..2], ["p3", "b"]);
         assert_eq!(page_keys(&Masthead::default(), &[], "a/000_d38.txt")[0], "000_d38");
         let hashed = page_keys(&Masthead::default(), &[], "a/三版.txt");
         assert!(hashed[0].starts_with("page-") && hashed[0].is_ascii(), "{hashed:?}");
+    }
+
+    #[test]
+    fn page_and_paper_are_read_from_a_file_name() {
+        assert_eq!(page_in_name("gr-2025-02-25-03.txt"), Some(3));
+        assert_eq!(page_in_name("20250225_12.txt"), Some(12));
+        for name in ["2025-02-25.txt", "gr-03.txt", "000_d38.txt", "gr-2025-02-25-00.txt"] {
+            assert_eq!(page_in_name(name), None, "{name}");
+        }
+        let papers = [Paper { name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into() }];
+        assert_eq!(paper_of_name("content/pages/shifan-2025-03-18-02.txt", &papers), Some("示范工人报"));
+        assert_eq!(paper_of_name("content/pages/other.txt", &papers), None);
     }
 
     #[test]

@@ -39,12 +39,20 @@ pub fn inline(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> St
 /// The HTML of an image that stands alone; takes the events that belong to it.
 pub fn figure(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
     let alt = alt(rest);
+    if !has_address(&image) {
+        // a picture of the printed page, which its text could not hold: the caption is all there is
+        return format!("<figure class=\"unseen\"><figcaption>{}</figcaption></figure>\n", text(&alt));
+    }
     let (image, caption) = untitled(image);
     let caption = match caption.trim() {
         "" => String::new(),
         caption => format!("<figcaption>{}</figcaption>", text(caption)),
     };
     format!("<figure>{}{caption}</figure>\n", img(image, &alt, first))
+}
+
+fn has_address(image: &Tag<'_>) -> bool {
+    !matches!(image, Tag::Image { dest_url, .. } if dest_url.trim().is_empty())
 }
 
 fn untitled(image: Tag<'_>) -> (Tag<'_>, String) {
@@ -69,7 +77,7 @@ fn alt(rest: &mut VecDeque<Event<'_>>) -> String {
 
 /// The first picture of a body is loaded at once, the others when a reader comes near.
 fn img(image: Tag<'_>, alt: &str, first: bool) -> String {
-    if matches!(&image, Tag::Image { dest_url, .. } if dest_url.trim().is_empty()) {
+    if !has_address(&image) {
         return text(alt);
     }
     let mut html = String::new();

@@ -1,0 +1,52 @@
+//! `wenzhai build`: import what is new, then render to `public/`.
+
+use crate::base::error::Result;
+use crate::builder::building::{Builder, Options};
+use crate::builder::importing::Imported;
+use crate::builder::project::{output, shown};
+use crate::commands::outcome::Outcome;
+use crate::edge::clock::Stopwatch;
+use crate::edge::terminal;
+use std::path::Path;
+
+/// Builds the site at `root` into `out`, or into its `public/`.
+///
+/// # Errors
+/// A configuration error, or what the disk refuses.
+pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome> {
+    let watch = Stopwatch::start();
+    let out = output(root, out)?;
+    let mut builder = Builder::new(root);
+    let mut ready = builder.prepare(options)?;
+    let written = builder.render_to_folder(&mut ready, &out)?;
+    if let Some(line) = imported_line(&ready.imported) {
+        terminal::tell(&line);
+    }
+    terminal::tell(&format!(
+        "{}: {} articles, {} pages; {} files written, {} unchanged, {} removed, in {}",
+        shown(&out),
+        ready.site.library.entries.len(),
+        ready.site.pages.len(),
+        written.written,
+        written.unchanged,
+        written.removed,
+        watch.elapsed(),
+    ));
+    let mut notes = ready.imported.notes;
+    notes.extend(ready.notes);
+    Ok(Outcome::of(notes))
+}
+
+/// What an import did; nothing where it did nothing.
+pub fn imported_line(imported: &Imported) -> Option<String> {
+    let new = imported.pages - imported.skipped;
+    (new > 0).then(|| {
+        format!(
+            "imported {new} of {} pages: {} articles written, {} unchanged, {} removed",
+            imported.pages,
+            imported.written.len(),
+            imported.unchanged,
+            imported.removed,
+        )
+    })
+}

@@ -1,0 +1,23 @@
+//! `wenzhai check`: findings over content and themes, without writing anything.
+
+use crate::base::error::Result;
+use crate::builder::building::{Builder, Options};
+use crate::check::findings;
+use crate::commands::outcome::Outcome;
+use crate::edge::terminal;
+use std::path::Path;
+
+/// Reads the whole site at `root`, renders it into nothing, and tells all that is wrong.
+///
+/// # Errors
+/// A configuration error, or what the disk refuses.
+pub fn run(root: &Path) -> Result<Outcome> {
+    let mut builder = Builder::new(root);
+    let mut ready = builder.prepare(&Options { drafts: true, no_import: true, ..Options::default() })?;
+    builder.render_to_memory(&mut ready)?;
+    let mut notes = ready.notes;
+    notes.extend(findings(&ready.site.library));
+    let told = terminal::tally(&notes).unwrap_or_else(|| "nothing found".to_owned());
+    terminal::tell(&format!("{} articles checked: {told}", ready.site.library.entries.len()));
+    Ok(Outcome::of(notes))
+}

@@ -1,0 +1,132 @@
+//! `wenzhai import`: source pages → article files, with a ledger where it is wanted.
+
+use crate::base::error::{Error, Result};
+use crate::base::note::Note;
+use crate::builder::importing::{Imported, Job, PageFile, import, pages_in};
+use crate::builder::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
+use crate::commands::build::imported_line;
+use crate::commands::outcome::Outcome;
+use crate::edge::{disk, path, terminal};
+use crate::import::ledger::Entry;
+use crate::import::show::shown_page;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// What the command line asks.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    pub pages: Vec<PathBuf>,
+    pub into: Option<PathBuf>,
+    pub date: Option<Date>,
+    pub paper: Option<String>,
+    pub page: Option<u32>,
+    pub dry_run: bool,
+    pub report: Option<PathBuf>,
+}
+
+/// Imports the pages that are named, or all of the site's.
+///
+/// # Errors
+/// A configuration error where there is neither a site nor `--into`; what the disk refuses.
+pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+    let config = settings_or_builtin(root)?;
+    let (into, into_shown) = destination(root, ask)?;
+    let (pages, notes) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
+    let job = Job {
+        root: root.to_owned(),
+        pages,
+        into,
+        into_shown,
+        date: ask.date,
+        paper: ask.paper.clone(),
+        page: ask.page,
+        unchanged_too: false,
+        // a page that is named is asked for: what was taken out of it comes back
+        again: !ask.pages.is_empty() && ask.into.is_none(),
+        dry_run: ask.dry_run,
+        ledger: ask.report.is_some(),
+    };
+    let mut report = String::new();
+    let mut imported = import(&job, &config, &mut |entries| {
+        report.extend(entries.iter().map(line));
+        Ok(())
+    })?;
+    if let Some(path) = &ask.report {
+        disk::write(path, report.as_bytes())?;
+    }
+    tell(ask, &imported)?;
+    imported.notes.extend(notes);
+    Ok(Outcome::of(imported.notes))
+}
+
+fn line(entry: &Entry) -> String {
+    let json = serde_json::to_string(entry).expect("strings and numbers are always JSON");
+    format!("{json}\n")
+}
+
+fn tell(ask: &Ask, imported: &Imported) -> Result<()> {
+    if ask.dry_run {
+        for sheet in &imported.sheets {
+            terminal::print(&shown_page(sheet))?;
+        }
+        let (written, removed) = (imported.written.len(), imported.removed);
+        terminal::tell(&format!("nothing was written; an import would write {written} articles and remove {removed}"));
+        return Ok(());
+    }
+    let idle = || format!("{} pages, none of them new", imported.pages);
+    terminal::tell(&imported_line(imported).unwrap_or_else(idle));
+    Ok(())
+}
+
+/// The folder of articles, and how it is shown.
+fn destination(root: &Path, ask: &Ask) -> Result<(PathBuf, String)> {
+    if let Some(into) = &ask.into {
+        return Ok((into.clone(), format!("{}/", shown(into).trim_end_matches('/'))));
+    }
+    if disk::exists(&root.join(SETTINGS)) {
+        return Ok((root.join(ARTICLES), format!("{ARTICLES}/")));
+    }
+    let note = Note::error("no-site", format!("there is no {SETTINGS} in {}, and no --into DIR", shown(root)));
+    Err(Error::configuration(note.hint("say where the articles go with --into DIR, or begin a site: wenzhai init DIR")))
+}
+
+type Pages = (Vec<PageFile>, Vec<Note>);
+
+fn own_pages(root: &Path) -> Result<Pages> {
+    if !disk::exists(&root.join(PAGES)) {
+        let note = Note::error("no-pages", format!("there is no folder {PAGES}/ in {}", shown(root)));
+        return Err(Error::failure(
+            note.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
+        ));
+    }
+    Ok(pages_in(root, PAGES))
+}
+
+/// Pages of the site are known by their place in it, others by their full path.
+fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
+    let (mut pages, mut notes): Pages = Default::default();
+    for path in named {
+        if !disk::exists(path) {
+            let note = Note::error("no-page", format!("there is no page or folder {}", shown(path)));
+            return Err(Error::configuration(note.hint("pages are named by their path from here")));
+        }
+        let place = place(root, path);
+        if disk::is_file(path) {
+            let name = place.rsplit('/').next().unwrap_or(&place).to_owned();
+            pages.push(PageFile { path: place, name });
+        } else {
+            let (found, findings) = pages_in(root, &place);
+            pages.extend(found);
+            notes.extend(findings);
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    pages.retain(|page| seen.insert(page.path.clone()));
+    Ok((pages, notes))
+}
+
+fn place(root: &Path, named: &Path) -> String {
+    let (root, named) = (path::real(root), path::real(named));
+    let within = named.strip_prefix(&root).unwrap_or(&named);
+    within.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,86 @@
+//! `wenzhai themes`: how articles are filed and why; with `--eval`, how well.
+
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::note::Note;
+use crate::base::source::Source;
+use crate::builder::project::{ARTICLES, SETTINGS, settings_or_builtin, shown};
+use crate::commands::outcome::Outcome;
+use crate::config::Config;
+use crate::content::parse;
+use crate::edge::{disk, terminal, walk};
+use crate::import::decode::decode;
+use crate::theme::classify::{Classifier, Text, Verdict};
+use crate::theme::evaluate::{evaluate, labelled};
+use crate::theme::tell::{evaluation_lines, json_line, verdict_lines};
+use std::path::{Path, PathBuf};
+
+/// What the command line asks.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    pub files: Vec<PathBuf>,
+    pub json: bool,
+    pub eval: Option<PathBuf>,
+}
+
+/// Says how files are filed: the ones that are named, or all articles of the site.
+///
+/// # Errors
+/// A configuration error from site.toml, or where a file is not there.
+pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+    let config = settings_or_builtin(root)?;
+    let classifier = Classifier::new(&config.themes, &config.filing);
+    if let Some(path) = &ask.eval {
+        return evaluated(&classifier, &config, path);
+    }
+    let mut notes = Vec::new();
+    let files = if ask.files.is_empty() { own_files(root, &mut notes)? } else { ask.files.clone() };
+    for path in files {
+        match read(&path).and_then(|source| verdict(&classifier, &config, &source)) {
+            Ok(verdict) => tell(&shown(&path), &verdict, ask.json)?,
+            Err(found) => notes.extend(found),
+        }
+    }
+    Ok(Outcome::of(notes))
+}
+
+fn own_files(root: &Path, notes: &mut Vec<Note>) -> Result<Vec<PathBuf>> {
+    if !disk::exists(&root.join(SETTINGS)) {
+        let note = Note::error("no-site", format!("there is no {SETTINGS} in {}, and no file is named", shown(root)));
+        return Err(Error::configuration(note.hint("name the files: wenzhai themes FILE…")));
+    }
+    let (found, findings) = walk::list(root, ARTICLES, &["md"]);
+    notes.extend(findings);
+    Ok(found.into_iter().map(|file| root.join(file.path)).collect())
+}
+
+fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Outcome> {
+    let source = read(path).map_err(|notes| Error { kind: ErrorKind::Configuration, notes })?;
+    let (items, notes) = labelled(&source, &config.theme_ids());
+    for line in evaluation_lines(&evaluate(classifier, &items)) {
+        terminal::print(&line)?;
+    }
+    Ok(Outcome::of(notes))
+}
+
+/// An article file, or any other text: then its first line is taken for the headline.
+fn read(path: &Path) -> std::result::Result<Source, Vec<Note>> {
+    let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
+    let bytes = disk::read(folder, &name.to_string_lossy()).map_err(|note| vec![note])?;
+    decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|note| vec![note])
+}
+
+fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> std::result::Result<Verdict, Vec<Note>> {
+    if source.text.starts_with("+++") {
+        let (article, notes) = parse::article(source, &config.theme_ids());
+        return article.map(|article| classifier.verdict(&Text::of(&article))).ok_or(notes);
+    }
+    let (title, body) = source.text.trim_start().split_once('\n').unwrap_or(("", source.text.as_str()));
+    Ok(classifier.verdict(&Text { title, body, ..Text::default() }))
+}
+
+fn tell(file: &str, verdict: &Verdict, json: bool) -> Result<()> {
+    if json {
+        return terminal::print(&json_line(file, verdict));
+    }
+    verdict_lines(file, verdict).iter().try_for_each(|line| terminal::print(line))
+}
