@@ -1,6 +1,7 @@
 //! The site → files, one page at a time.
 //!
-//! 1. [`templates`]: the built-in templates and the site's own, ready to render; what is wrong in them is a finding
+//! 1. [`templates`]: the built-in templates and the site's own, ready to render, with [`template_notes`] for
+//!    what is wrong in them
 //! 2. [`views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
 //! 4. [`lists`], [`articles`], [`feeds`]: the views of each page, made from the site
@@ -21,6 +22,7 @@ pub mod html;
 pub mod lists;
 pub mod picture;
 pub mod press;
+pub mod template_notes;
 pub mod templates;
 pub mod views;
 pub mod words;

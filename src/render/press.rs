@@ -50,7 +50,8 @@ impl<'a> Press<'a> {
 
     /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
     ///
-    /// Returns the findings, each once, in the order of pages; the pages they hit are left out, all others are made.
+    /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
+    /// loaded; the pages they hit are left out, all others are made.
     ///
     /// # Errors
     /// What `put` refuses stops the work.
@@ -63,7 +64,7 @@ impl<'a> Press<'a> {
             .collect::<Result<_>>()?;
         let mut notes: Vec<Note> = Vec::new();
         for note in told.into_iter().flatten() {
-            if !notes.contains(&note) {
+            if !self.templates.has_told(&note) && !notes.contains(&note) {
                 notes.push(note);
             }
         }
