@@ -39,5 +39,8 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// Name below `static/`, text.
-pub const STATICS: &[(&str, &str)] =
-    &[("style.css", include_str!("../static/style.css")), ("favicon.svg", include_str!("../static/favicon.svg"))];
+pub const STATICS: &[(&str, &str)] = &[
+    ("style.css", include_str!("../static/style.css")),
+    ("highlight.css", include_str!("../static/highlight.css")),
+    ("favicon.svg", include_str!("../static/favicon.svg")),
+];

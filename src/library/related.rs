@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 
 /// A pair that more entries share than this is no longer rare.
 const COMMON: usize = 32;
-/// What a shared person, and a shared theme, count beside the rarity of pairs (at most 6 each).
+/// What a shared person, and a shared theme, count beside the rarity of pairs (3 to 7 each).
 const PERSON: u32 = 8;
 const THEME: u32 = 3;
-/// Less than this is chance: one shared theme and a few pairs.
-const ENOUGH: u32 = 12;
+/// Less than this is chance: a shared theme and one or two pairs.
+const ENOUGH: u32 = 15;
 
 /// The rare pairs of all entries: `(pair, entry)`, sorted.
 #[derive(Debug, Default)]
@@ -47,9 +47,10 @@ impl Kinship {
     ) -> Vec<EntryId> {
         let mut scores: BTreeMap<EntryId, u32> = BTreeMap::new();
         for pair in pairs(&entries[id]) {
-            let entries = self.sharing(pair);
-            for &(_, other) in entries {
-                *scores.entry(other as EntryId).or_default() += rarity(entries.len());
+            let sharing = self.sharing(pair);
+            let weight = rarity(entries.len(), sharing.len());
+            for &(_, other) in sharing {
+                *scores.entry(other as EntryId).or_default() += weight;
             }
         }
         near.for_each(|other| *scores.entry(other).or_default() += THEME);
@@ -68,9 +69,10 @@ impl Kinship {
     }
 }
 
-/// Shared by two: 6. By as many as may be: 2.
-fn rarity(sharing: usize) -> u32 {
-    7 - sharing.max(2).ilog2()
+/// How much a pair tells that `sharing` of `all` entries share: the information of meeting it, in bits, within bounds that
+/// keep a site of ten articles and one of ten thousand alike.
+fn rarity(all: usize, sharing: usize) -> u32 {
+    ((all / sharing.max(1)).max(1).ilog2() + 1).clamp(3, 7)
 }
 
 /// The pairs of neighbouring 汉字 of an entry's title and excerpt, each once, sorted.
@@ -114,7 +116,7 @@ mod tests {
         assert_eq!(kinship.related(&entries, 0, none(), none(), 4), [1]);
         assert_eq!(kinship.related(&entries, 2, none(), none(), 4), []);
         assert_eq!(kinship.related(&entries, 2, [0].into_iter(), [0].into_iter().chain([1]), 4), []);
-        assert_eq!(kinship.related(&entries, 2, [0, 0].into_iter(), [0].into_iter(), 4), [0]);
+        assert_eq!(kinship.related(&entries, 2, [0, 0, 0].into_iter(), [0].into_iter(), 4), [0]);
     }
 
     #[test]

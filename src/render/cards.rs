@@ -44,7 +44,7 @@ impl Cards<'_> {
                 .collect(),
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
-            since: dates.last().or(until).map(day),
+            since: dates.next_back().or(until).map(day),
             until: until.map(day),
         }
     }

@@ -9,7 +9,7 @@
 
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
-use crate::render::views::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
+use crate::render::feed_views::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
 use crate::site::address::Address;
 use crate::site::page::Page;
 use jiff::civil::Date;

@@ -1,22 +1,18 @@
-//! A page's view, its template, its bytes; or all pages, to a sink.
+//! A page's bytes; or all pages, to a sink.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::note::Note;
-use crate::content::text;
-use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
+use crate::render::sheets::{Bodies, sheet};
 use crate::render::templates::Templates;
-use crate::render::views::{Frame, NotFoundView};
-use crate::render::{articles, feeds, lists, words};
+use crate::render::views::Frame;
+use crate::render::words::words;
 use crate::site::address::path_of;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use rayon::prelude::*;
-use serde::Serialize;
-use tera::{Context, Value};
+use tera::Value;
 
-/// Reads the body of an article again, by its file.
-pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 /// Takes a rendered file: its path in the output, its bytes.
 pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
@@ -29,28 +25,17 @@ pub struct Press<'a> {
     shared: [(&'static str, Value); 2],
 }
 
-/// What one page shows.
-struct Sheet {
-    template: &'static str,
-    kind: &'static str,
-    title: String,
-    description: String,
-    feed: Option<String>,
-    has_code: bool,
-    context: Context,
-}
-
 impl<'a> Press<'a> {
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         let cards = Cards { site };
-        let shared =
-            [("site", Value::from_serializable(&cards.site())), ("words", Value::from_serializable(&words::words()))];
+        let shared = [("site", Value::from_serializable(&cards.site())), ("words", Value::from_serializable(&words()))];
         Self { cards, templates, shared }
     }
 
     /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
     ///
-    /// Returns the findings, each once, in the order of pages; the pages they hit are left out, all others are made.
+    /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
+    /// loaded; the pages they hit are left out, all others are made.
     ///
     /// # Errors
     /// What `put` refuses stops the work.
@@ -63,7 +48,7 @@ impl<'a> Press<'a> {
             .collect::<Result<_>>()?;
         let mut notes: Vec<Note> = Vec::new();
         for note in told.into_iter().flatten() {
-            if !notes.contains(&note) {
+            if !self.templates.has_told(&note) && !notes.contains(&note) {
                 notes.push(note);
             }
         }
@@ -75,7 +60,7 @@ impl<'a> Press<'a> {
     /// # Errors
     /// A finding: in the template, or why the body cannot be read.
     pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
-        let mut sheet = self.sheet(page, bodies)?;
+        let mut sheet = sheet(self.cards, page, bodies)?;
         let address = self.cards.site.address(page);
         let base_url = &self.cards.site.config.base_url;
         let frame = Frame {
@@ -98,109 +83,229 @@ impl<'a> Press<'a> {
         text.retain(can_stand_in_a_document);
         Ok(text.into_bytes())
     }
-
-    fn sheet(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
-        let cards = self.cards;
-        let library = &cards.site.library;
-        let word = |name: &str| words::words().get(name).copied().unwrap_or_default().to_owned();
-        Ok(match page {
-            Page::Home => {
-                let lead = lists::lead(cards);
-                let opening = lead.map_or_else(String::new, |id| self.opening(id, bodies));
-                Sheet::new("home.html", "home", String::new(), &lists::home(cards, lead, opening))
-                    .described(&cards.site.config.description)
-            }
-            Page::Article(id) => {
-                let entry = &library.entries[id];
-                let body = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
-                let (view, has_code) = articles::article(cards, id, &body);
-                Sheet::new("article.html", "article", entry.front.title.clone(), &view)
-                    .described(&entry.excerpt)
-                    .with_code(has_code)
-            }
-            Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &lists::themes(cards)),
-            Page::Theme { theme, part } => {
-                let defined = &cards.site.config.themes[theme];
-                let title = match part {
-                    1 => defined.name.clone(),
-                    part => format!("{}（{part}）", defined.name),
-                };
-                Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part))
-                    .described(&defined.description)
-                    .with_feed(cards.path(Page::ThemeFeed(theme)))
-            }
-            Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
-            Page::Issue(issue) => {
-                let view = lists::issue(cards, issue);
-                let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
-                Sheet::new("issue.html", "issue", title, &view)
-            }
-            Page::SourcePage(at) => {
-                let view = lists::source_page(cards, at);
-                let issue = view.issue.as_ref();
-                let of = issue.map_or(String::new(), |issue| format!("{} {} ", issue.paper, issue.date.text));
-                Sheet::new("source-page.html", "source-page", format!("{of}{}", view.block.name), &view)
-            }
-            Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
-            Page::Year(year) => Sheet::new("year.html", "year", format!("{year}年"), &lists::year(cards, year)),
-            Page::Month(year, month) => {
-                let view = lists::month(cards, year, month);
-                Sheet::new("month.html", "month", format!("{year}年{month}月"), &view)
-            }
-            Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
-            Page::Person(person) => {
-                let name = library.people[person].name.clone();
-                Sheet::new("person.html", "person", name, &lists::person(cards, person))
-            }
-            Page::Plain(plain) => {
-                let (view, has_code) = articles::plain(cards, plain);
-                Sheet::new("plain.html", "plain", cards.site.plains[plain].title.clone(), &view).with_code(has_code)
-            }
-            Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
-            Page::Feed => Sheet::new("feed.xml", "feed", String::new(), &feeds::site_feed(cards)),
-            Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
-            Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
-            Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
-        })
-    }
-}
-
-/// Characters of the lead's text on the home page, about.
-const OPENING: usize = 360;
-
-impl Press<'_> {
-    /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
-    fn opening(&self, id: EntryId, bodies: &Bodies<'_>) -> String {
-        let entry = &self.cards.site.library.entries[id];
-        bodies(&entry.file).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
-    }
-}
-
-impl Sheet {
-    fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        let context = Context::from_serialize(view).expect("every view is a struct of plain fields");
-        Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
-    }
-
-    fn described(self, description: &str) -> Self {
-        Self { description: description.to_owned(), ..self }
-    }
-
-    fn with_feed(self, feed: String) -> Self {
-        Self { feed: Some(feed), ..self }
-    }
-
-    fn with_code(self, has_code: bool) -> Self {
-        Self { has_code, ..self }
-    }
-}
-
-fn first_note(error: Error, file: &str) -> Note {
-    let unread = || Note::error("unreadable", "the article's text cannot be read").in_file(file);
-    error.notes.into_iter().next().unwrap_or_else(unread)
 }
 
 /// Control characters, which old encodings leave in a text, are no part of XML 1.0 (section 2.2) or HTML.
 fn can_stand_in_a_document(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::error::Error;
+    use crate::builtin::STATICS;
+    use crate::config::{Config, Theme};
+    use crate::content::article::{Article, Front, PageLines};
+    use crate::content::plain::PlainPage;
+    use crate::library::entry::Entry;
+    use crate::library::shelves::Library;
+    use jiff::civil::date;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::sync::Mutex;
+
+    /// Five articles of two days, one of them undated and full of marks, under one theme whose list has three parts.
+    fn site(base_url: &str) -> Site {
+        let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
+        let config = Config {
+            title: "文摘 & <试>".into(),
+            base_url: base_url.into(),
+            language: "zh-Hans".into(),
+            page_size: 2,
+            feed_size: 3,
+            themes: vec![theme],
+            ..Config::default()
+        };
+        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at))).collect();
+        let about = PlainPage {
+            file: "content/about.md".into(),
+            title: "关于".into(),
+            order: 0,
+            draft: false,
+            body: "见[第一篇](articles/p1-01.md)。".into(),
+        };
+        let library = Library::shelve(entries, &config.themes);
+        let (site, notes) = Site::plan(config, library, vec![about], &statics());
+        assert_eq!(notes, []);
+        site
+    }
+
+    fn statics() -> Vec<String> {
+        STATICS.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
+    fn article(at: i8) -> Article {
+        let front = Front {
+            title: format!("标题{at}“<b>&”"),
+            kicker: Some("引题\u{C}".into()),
+            authors: vec!["何牧".into()],
+            date: (at > 0).then(|| date(2025, 2, 1 + at / 2)),
+            paper: Some("江边晚报".into()),
+            page: Some(1),
+            themes: vec!["产改".into()],
+            source: Some(PageLines { page: "a.txt".into(), lines: "1-9".into() }),
+            ..Front::default()
+        };
+        Article { file: format!("content/articles/p1-0{at}.md"), front, body: format!("正文{at}。\n") }
+    }
+
+    fn body(file: &str) -> Result<String> {
+        Ok(format!("{file}的正文。"))
+    }
+
+    fn rendered(site: &Site, own: &[(String, String)]) -> (BTreeMap<String, String>, Vec<Note>) {
+        let (templates, _) = Templates::load(own);
+        let files = Mutex::new(BTreeMap::new());
+        let put = |path: &str, bytes: Vec<u8>| {
+            files.lock().unwrap().insert(path.to_owned(), String::from_utf8(bytes).unwrap());
+            Ok(())
+        };
+        let notes = Press::new(site, &templates).all(&body, &put).unwrap();
+        (files.into_inner().unwrap(), notes)
+    }
+
+    /// What stands between `before` and the next quotation mark.
+    fn attributes<'t>(text: &'t str, before: &str) -> Vec<&'t str> {
+        text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    /// The output file that a link on a page leads to.
+    fn led_to(from: &str, link: &str) -> String {
+        let mut parts: Vec<&str> = from.split('/').collect();
+        parts.pop();
+        let path = link.split('#').next().unwrap();
+        for part in path.split('/') {
+            match part {
+                "." => {}
+                ".." => assert!(parts.pop().is_some(), "{link} on {from} leads out of the site"),
+                part => parts.push(part),
+            }
+        }
+        let file = parts.join("/");
+        if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file }
+    }
+
+    #[test]
+    fn every_planned_page_is_rendered_and_every_link_leads_to_one() {
+        let site = site("");
+        let (files, notes) = rendered(&site, &[]);
+        assert_eq!(notes, []);
+        let made: BTreeSet<String> = files.keys().cloned().chain(statics()).collect();
+        assert_eq!(made, site.planned());
+        for (file, text) in files.iter().filter(|(file, _)| file.as_str() != "404.html") {
+            for link in attributes(text, "href=\"").into_iter().filter(|link| !link.starts_with(['#', '/'])) {
+                let target = if link.starts_with("http") { continue } else { led_to(file, link) };
+                assert!(made.contains(&target), "{file} links to {link}: {target}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_site_gives_the_same_bytes_and_one_page_is_as_in_all() {
+        let site = site("https://example.org/digest/");
+        let (files, _) = rendered(&site, &[]);
+        assert_eq!(files, rendered(&site, &[]).0);
+        let (templates, _) = Templates::load(&[]);
+        let press = Press::new(&site, &templates);
+        for &page in &site.pages {
+            let bytes = press.page(page, &body).unwrap();
+            assert_eq!(bytes, files[&site.address(page).file()].as_bytes());
+        }
+    }
+
+    #[test]
+    fn text_is_escaped_and_holds_no_control_characters() {
+        let (files, _) = rendered(&site(""), &[]);
+        for text in files.values() {
+            assert!(!text.contains("<b>&") && !text.contains('\u{C}'), "{text}");
+        }
+        assert!(files["undated/p1-00/index.html"].contains("标题0“&lt;b&gt;&amp;”</h1>"));
+    }
+
+    #[test]
+    fn a_page_that_is_not_found_links_from_the_root_of_the_site() {
+        let (files, _) = rendered(&site("https://example.org/digest/"), &[]);
+        assert!(files["404.html"].contains("href=\"/digest/themes/\""));
+        assert!(!files["404.html"].contains("rel=\"canonical\""));
+        assert!(rendered(&site(""), &[]).0["404.html"].contains("href=\"/themes/\""));
+    }
+
+    #[test]
+    fn addresses_are_absolute_only_where_they_have_to_be() {
+        let (files, _) = rendered(&site("https://example.org/digest/"), &[]);
+        let about = &files["about/index.html"];
+        assert!(about.contains("<link rel=\"canonical\" href=\"https://example.org/digest/about/\">"));
+        assert!(about.contains("<a href=\"../2025/02/01/p1-01/\">"), "{about}");
+        assert!(files["robots.txt"].ends_with("Sitemap: https://example.org/digest/sitemap.xml\n"));
+        let urls: Vec<&str> =
+            files["sitemap.xml"].split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+        let pages = files.keys().filter(|file| file.ends_with("index.html")).count();
+        assert_eq!(urls.len(), pages);
+        assert!(urls.iter().all(|url| url.starts_with("https://example.org/digest/")));
+        assert!(!rendered(&site(""), &[]).0.contains_key("sitemap.xml"));
+    }
+
+    #[test]
+    fn a_feed_has_what_atom_asks_for() {
+        let (files, _) = rendered(&site("https://example.org/"), &[]);
+        for name in ["feed.xml", "themes/changai/feed.xml"] {
+            let feed = &files[name];
+            let (head, entries) = feed.split_once("<entry>").unwrap();
+            assert!(head.starts_with(
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\""
+            ));
+            assert!(head.contains("<updated>2025-02-03T00:00:00+08:00</updated>") && head.contains("<author><name>"));
+            assert!(head.contains(&format!(
+                "<link rel=\"self\" type=\"application/atom+xml\" href=\"https://example.org/{name}\"/>"
+            )));
+            let entries: Vec<&str> = entries.split("<entry>").collect();
+            assert_eq!(entries.len(), 3, "as many as feed_size, and none without a date");
+            let ids: BTreeSet<&str> = entries.iter().map(|entry| entry.split("<id>").nth(1).unwrap()).collect();
+            assert_eq!(ids.len(), 3);
+        }
+        let moved = &rendered(&site(""), &[]).0["feed.xml"];
+        let ids = |feed: &str| feed.split("<id>").skip(1).map(|rest| rest[..45].to_owned()).collect::<Vec<_>>();
+        assert_eq!(ids(moved), ids(&files["feed.xml"]), "ids stay when a site moves");
+    }
+
+    #[test]
+    fn a_long_list_is_paged_and_an_article_knows_its_neighbours() {
+        let (files, _) = rendered(&site(""), &[]);
+        let second = &files["themes/changai/page/2/index.html"];
+        assert!(second.contains("<a rel=\"prev\" href=\"../../../../themes/changai/\">"), "{second}");
+        assert!(second.contains("<a rel=\"next\" href=\"../../../../themes/changai/page/3/\">"));
+        assert_eq!(second.matches("<article class=\"story").count(), 2);
+        let article = &files["2025/02/02/p1-02/index.html"];
+        assert!(article.contains("rel=\"next\" href=\"../../../../2025/02/03/p1-04/\""), "{article}");
+        assert!(article.contains("rel=\"prev\" href=\"../../../../2025/02/02/p1-03/\""));
+        assert!(article.contains("content/articles/p1-02.md的正文。"));
+    }
+
+    #[test]
+    fn a_finding_is_told_once_and_all_other_pages_are_made() {
+        let own = [("article.html".to_owned(), "{{ artikel }}".to_owned())];
+        let site = site("");
+        let (files, notes) = rendered(&site, &own);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(files.len(), site.pages.len() - 5);
+        let broken = [("article.html".to_owned(), "{{ article".to_owned())];
+        assert_eq!(rendered(&site, &broken).1, [], "told when it was loaded");
+    }
+
+    #[test]
+    fn a_sink_that_refuses_stops_the_work() {
+        let site = site("");
+        let (templates, _) = Templates::load(&[]);
+        let put = |_: &str, _: Vec<u8>| Err(Error::failure(Note::error("disk", "the disk is full")));
+        assert!(Press::new(&site, &templates).all(&body, &put).is_err());
+    }
+
+    #[test]
+    fn a_site_without_articles_has_all_its_pages() {
+        let config = Config { title: "空".into(), page_size: 2, feed_size: 2, ..Config::default() };
+        let (site, _) = Site::plan(config, Library::shelve(vec![], &[]), vec![], &[]);
+        let (files, notes) = rendered(&site, &[]);
+        assert_eq!(notes, []);
+        assert!(files["index.html"].contains("content/pages/") && files["feed.xml"].contains("1970-01-01"));
+    }
 }

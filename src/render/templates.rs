@@ -8,24 +8,25 @@
 //! The engine takes all templates or none, so a broken one is replaced by the built-in one of its name (or by nothing) while
 //! the others are loaded, and [`Templates::render`] refuses what is built on it.
 
-use crate::base::note::{Note, could_have_meant};
-use crate::base::source::Source;
+use crate::base::note::Note;
 use crate::builtin;
-use std::collections::{BTreeMap, BTreeSet};
-use tera::{Context, Error, ErrorKind, ReportError, Tera};
+use crate::render::template_notes::{Texts, blamed, closure, rendering_error, syntax_error};
+use std::collections::BTreeMap;
+use std::fmt;
+use tera::{Context, Tera};
 
 /// Templates ready to render.
 #[derive(Clone)]
 pub struct Templates {
     engine: Tera,
     /// the text of every template that is in use
-    texts: BTreeMap<String, String>,
+    texts: Texts,
     /// what is wrong with the site's own, by name
     broken: BTreeMap<String, Note>,
 }
 
-impl std::fmt::Debug for Templates {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Templates").field("names", &self.texts.keys()).field("broken", &self.broken).finish()
     }
 }
@@ -60,145 +61,116 @@ impl Templates {
     /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
     /// broken, or is built on one that is, the finding of that one.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, Note> {
-        if let Some(note) = self.closure(name).iter().find_map(|needed| self.broken.get(*needed)) {
+        if let Some(note) = closure(&self.texts, name).iter().find_map(|needed| self.broken.get(*needed)) {
             return Err(note.clone());
         }
-        self.engine.render(name, context).map_err(|error| match error.kind() {
-            ErrorKind::RenderingError(report) => self.rendering_note(report),
-            kind => Note::error("template", format!("the template cannot be rendered: {kind}")).in_file(file(name)),
-        })
+        self.engine.render(name, context).map_err(|error| rendering_error(name, &self.texts, &error))
     }
 
-    fn rendering_note(&self, report: &ReportError) -> Note {
-        let text = self.texts.get(report.filename()).map_or("", String::as_str);
-        note_at(report.filename(), text, report.message(), report.span().range.clone())
-    }
-
-    /// The names of a template and of all that it extends or includes.
-    fn closure<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
-        let mut found = BTreeSet::from([name]);
-        let mut open = vec![name];
-        while let Some(next) = open.pop() {
-            let called = self.texts.get(next).map(|text| called(text)).unwrap_or_default();
-            open.extend(called.into_iter().filter(|name| found.insert(name)));
-        }
-        found
+    /// Whether [`Self::load`] has told of this already.
+    pub fn has_told(&self, note: &Note) -> bool {
+        self.broken.values().any(|told| told == note)
     }
 }
 
 /// The site's own templates before the built-in ones, without the broken ones.
-fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> BTreeMap<String, String> {
+fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
     let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
     let own = own.iter().filter(|(name, _)| !broken.contains_key(name)).cloned();
     built_in.chain(own).collect()
 }
 
-/// What keeps a text from being a template, whatever stands beside it.
-fn syntax_error(name: &str, text: &str) -> Option<Note> {
-    match Tera::new().add_raw_template(name, text).err()?.kind() {
-        ErrorKind::SyntaxError(report) => Some(note_at(name, text, report.message(), report.span().range.clone())),
-        _ => None,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tera::context;
 
-/// Which of the site's own templates to leave out after the engine refused them all, and why: at least one.
-fn blamed(
-    own: &[(String, String)],
-    broken: &BTreeMap<String, Note>,
-    texts: &BTreeMap<String, String>,
-    error: &Error,
-) -> Vec<(String, Note)> {
-    let suspects: Vec<&str> =
-        own.iter().map(|(name, _)| name.as_str()).filter(|name| !broken.contains_key(*name)).collect();
-    let said = match error.kind() {
-        ErrorKind::MissingParent { current, parent } => vec![call_note(texts, current, parent)],
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            let note = Note::error("template", "this template extends or includes itself").in_file(file(tpl));
-            vec![(tpl.clone(), note)]
-        }
-        kind => reports(&kind.to_string(), texts),
-    };
-    let found: Vec<(String, Note)> =
-        said.iter().filter(|(name, _)| suspects.contains(&name.as_str())).cloned().collect();
-    if !found.is_empty() {
-        return found;
+    fn load(own: &[(&str, &str)]) -> (Templates, Vec<Note>) {
+        let own: Vec<(String, String)> =
+            own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Templates::load(&own)
     }
-    // a built-in template misses a block or a part: one of the site's own took its place
-    let note = said.into_iter().next().map_or_else(
-        || Note::error("template", format!("the templates do not fit together: {error}")),
-        |(_, note)| note.hint("one of this site's own templates lacks what this built-in template builds on"),
-    );
-    suspects.into_iter().map(|name| (name.to_owned(), note.clone())).collect()
-}
 
-fn call_note(texts: &BTreeMap<String, String>, current: &str, called: &str) -> (String, Note) {
-    let text = texts.get(current).map_or("", String::as_str);
-    let at = text.find(called).unwrap_or(0);
-    let mut note = Note::error("template", format!("there is no template {called}"))
-        .at(&Source::new(file(current), text), at..at + called.len());
-    if let Some(meant) = could_have_meant(called, texts.keys().map(String::as_str)) {
-        note = note.hint(format!("did you mean {meant}?"));
+    /// file, line, column and underlined text of a finding, and its hint
+    fn told(note: &Note) -> (String, String, &str) {
+        let place = note.place.as_ref().unwrap();
+        let marked = place.excerpt.as_ref().map_or("", |excerpt| &excerpt.text[excerpt.marked.clone()]);
+        let at = format!("{}:{}:{}", place.file, place.line, place.column);
+        (at, marked.to_owned(), note.hint.as_deref().unwrap_or_default())
     }
-    (current.to_owned(), note)
-}
 
-/// The engine's reports on calls that lead nowhere: `error: what` and, on the next line, `--> name:line:column`.
-fn reports(said: &str, texts: &BTreeMap<String, String>) -> Vec<(String, Note)> {
-    let mut found = Vec::new();
-    let mut what = "";
-    for line in said.lines() {
-        if let Some(message) = line.strip_prefix("error: ") {
-            what = message;
-        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
-            let mut parts = place.rsplitn(3, ':');
-            let (column, row, name) = (parts.next(), parts.next(), parts.next());
-            let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
-            if let Some((name, text)) = name.and_then(|name| texts.get_key_value(name)) {
-                let at = offset(text, number(row), number(column));
-                let word = quoted(what).filter(|word| text[at..].contains(word)).unwrap_or_default();
-                let at = at + text[at..].find(word).unwrap_or(0);
-                found.push((name.clone(), note_at(name, text, what, at..at + word.len())));
-            }
+    #[test]
+    fn the_built_in_templates_fit_together() {
+        let (templates, notes) = load(&[]);
+        assert_eq!(notes, []);
+        for (name, _) in builtin::TEMPLATES {
+            assert!(templates.engine.contains_template(name));
         }
     }
-    found
-}
 
-/// The byte at which a line and a column, counting from 1, stand.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
-    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
-}
-
-/// The word between the first two backquotes.
-fn quoted(message: &str) -> Option<&str> {
-    message.split('`').nth(1)
-}
-
-fn note_at(name: &str, text: &str, message: &str, span: std::ops::Range<usize>) -> Note {
-    let mut lines = message.lines();
-    let said = lines.next().unwrap_or(message);
-    let note = Note::error("template", said.to_owned()).at(&Source::new(file(name), text), span);
-    let rest = lines.collect::<Vec<_>>().join(" ");
-    match rest.trim() {
-        "" => note.hint("what each template is given stands in README.md, under “Templates”"),
-        rest => note.hint(rest),
+    #[test]
+    fn a_sites_own_template_wins_and_may_include_another() {
+        let (templates, notes) =
+            load(&[("plain.html", "{% include \"parts/mine.html\" %}"), ("parts/mine.html", "我的：{{ body }}")]);
+        assert_eq!(notes, []);
+        let page = templates.render("plain.html", &context! { body => "<甲>" }).unwrap();
+        assert_eq!(page, "我的：&lt;甲&gt;");
     }
-}
 
-/// Where a person finds a template.
-fn file(name: &str) -> String {
-    format!("templates/{name}")
-}
+    #[test]
+    fn what_does_not_parse_or_calls_what_is_not_there_is_told_at_its_place() {
+        let cases = [
+            ("<p>题：{{ article.title </p>", "templates/x.html:1:23", "</", "tags are"),
+            ("<p>题\n{{ a | upcase }}", "templates/x.html:2:8", "upcase", "tags are"),
+            ("{% extends \"basis.html\" %}", "templates/x.html:1:13", "basis.html", "did you mean base.html?"),
+            (
+                "题{% include \"parts/stori.html\" %}",
+                "templates/x.html:1:14",
+                "parts/stori.html",
+                "did you mean parts/story.html?",
+            ),
+        ];
+        for (text, at, marked, hint) in cases {
+            let (templates, notes) = load(&[("x.html", text)]);
+            assert_eq!(notes.len(), 1, "{text}: {notes:?}");
+            let (place, underlined, said) = told(&notes[0]);
+            assert_eq!((place.as_str(), underlined.as_str()), (at, marked), "{text}");
+            assert!(said.starts_with(hint), "{said}");
+            assert_eq!(templates.render("x.html", &Context::new()), Err(notes[0].clone()));
+            assert!(templates.has_told(&notes[0]));
+        }
+    }
 
-/// The templates that a text names after `extends` or `include`.
-fn called(text: &str) -> Vec<&str> {
-    let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
-    tags.filter_map(|tag| {
-        let tag = tag.trim_start_matches('-').trim_start();
-        let rest = tag.strip_prefix("extends").or_else(|| tag.strip_prefix("include"))?.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-        rest[1..].split(quote).next()
-    })
-    .collect()
+    #[test]
+    fn only_pages_built_on_a_broken_template_are_refused() {
+        let (templates, notes) = load(&[("parts/story.html", "{% if %}"), ("plain.html", "好")]);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(templates.render("theme.html", &Context::new()), Err(notes[0].clone()));
+        assert_eq!(templates.render("plain.html", &Context::new()).as_deref(), Ok("好"));
+    }
+
+    #[test]
+    fn a_base_without_the_blocks_that_others_fill_is_to_blame() {
+        let (templates, notes) = load(&[("base.html", "<p>{{ page.title }}</p>"), ("mine.html", "好")]);
+        let files: Vec<&str> = notes.iter().map(|note| note.place.as_ref().unwrap().file.as_str()).collect();
+        assert_eq!(files, ["templates/base.html"]);
+        assert_eq!(templates.render("mine.html", &Context::new()).as_deref(), Ok("好"));
+    }
+
+    #[test]
+    fn circles_end() {
+        let (_, notes) = load(&[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")]);
+        assert!(!notes.is_empty());
+        let (_, notes) = load(&[("a.html", "{% include \"a.html\" %}")]);
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_missing_variable_is_told_when_a_page_is_rendered() {
+        let (templates, notes) = load(&[("plain.html", "甲\n乙{{ bodi }}")]);
+        assert_eq!(notes, []);
+        let note = templates.render("plain.html", &context! { body => "x" }).unwrap_err();
+        let expected = ("templates/plain.html:2:5".to_owned(), "bodi".to_owned(), "did you mean body?");
+        assert_eq!(told(&note), expected);
+    }
 }

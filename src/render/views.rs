@@ -9,6 +9,8 @@
 //! - `words`: the words of the interface, by name
 //!
 //! Fields that may be absent are `Option`s: none in a template, so `{% if article.kicker %}`.
+//!
+//! What feeds are given stands in `feed_views.rs`.
 
 use serde::Serialize;
 
@@ -352,50 +354,3 @@ pub struct PlainView {
 /// `404.html`
 #[derive(Debug, Serialize)]
 pub struct NotFoundView {}
-
-/// `feed.xml`
-#[derive(Debug, Serialize)]
-pub struct FeedView {
-    pub title: String,
-    pub subtitle: String,
-    /// `urn:uuid:…`
-    pub id: String,
-    /// RFC 3339
-    pub updated: String,
-    pub author: String,
-    /// the feed itself, and the page it belongs to: absolute where the site's address is known, else relative
-    pub feed_url: String,
-    pub page_url: String,
-    pub entries: Vec<FeedEntry>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct FeedEntry {
-    pub title: String,
-    pub id: String,
-    pub url: String,
-    pub updated: String,
-    pub authors: Vec<String>,
-    pub themes: Vec<ThemeTag>,
-    pub summary: String,
-}
-
-/// `sitemap.xml`
-#[derive(Debug, Serialize)]
-pub struct SitemapView {
-    pub urls: Vec<SitemapUrl>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct SitemapUrl {
-    pub url: String,
-    /// a day
-    pub changed: Option<String>,
-}
-
-/// `robots.txt`
-#[derive(Debug, Serialize)]
-pub struct RobotsView {
-    /// absolute
-    pub sitemap: Option<String>,
-}

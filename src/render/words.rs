@@ -14,13 +14,11 @@ const WORDS: &[(&str, &str)] = &[
     ("issues", "报纸"),
     ("archive", "归档"),
     ("people", "作者"),
-    ("about", "关于"),
     ("feed", "订阅"),
     ("latest_issue", "最新一期"),
     ("recent_issues", "近期报纸"),
     ("by_theme", "分主题阅读"),
     ("read_on", "阅读全文"),
-    ("all", "全部"),
     ("pieces", "篇"),
     ("pieces_filed", "篇文章"),
     ("issues_kept", "期报纸"),
@@ -49,7 +47,6 @@ const WORDS: &[(&str, &str)] = &[
     ("loose", "未注明版次"),
     ("newer_issue", "下一期"),
     ("older_issue", "上一期"),
-    ("by_paper", "各报"),
     ("undated_pages", "未注日期的版面"),
     ("undated", "未注日期"),
     ("issue_prefix", "第"),
@@ -57,19 +54,14 @@ const WORDS: &[(&str, &str)] = &[
     ("from_file", "版面文件"),
     ("year", "年"),
     ("month", "月"),
-    ("calendar", "日历"),
     ("newer_month", "下个月"),
     ("older_month", "上个月"),
     ("newer_year", "下一年"),
     ("older_year", "上一年"),
-    ("written_by", "的报道"),
     ("not_found", "此页不存在"),
     ("not_found_hint", "地址可能有误，或者文章已经移走。可以从首页、主题或归档里找一找。"),
     ("contents", "本文内容"),
     ("back_to_top", "回到页首"),
-    ("made_with", "由文摘（wenzhai）生成"),
-    ("front_page", "头条"),
-    ("more", "更多"),
 ];
 
 /// Stands where a paper's name is not known.
@@ -78,6 +70,11 @@ pub const UNNAMED_PAPER: &str = "未署报名";
 /// The table as templates see it.
 pub fn words() -> BTreeMap<&'static str, &'static str> {
     WORDS.iter().copied().collect()
+}
+
+/// One word, by its name.
+pub fn word(name: &str) -> String {
+    WORDS.iter().find(|(known, _)| *known == name).map_or_else(String::new, |(_, text)| (*text).to_owned())
 }
 
 /// The words of one kind of article, where it is worth saying.

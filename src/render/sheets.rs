@@ -1,0 +1,128 @@
+//! A page → its template, its view and what stands in its frame.
+
+use crate::base::error::{Error, Result};
+use crate::base::note::Note;
+use crate::content::text;
+use crate::library::entry::EntryId;
+use crate::render::cards::Cards;
+use crate::render::views::NotFoundView;
+use crate::render::words::word;
+use crate::render::{articles, feeds, lists};
+use crate::site::page::Page;
+use serde::Serialize;
+use tera::Context;
+
+/// Reads the body of an article again, by its file.
+pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+
+/// Characters of the lead's text on the home page, about.
+const OPENING: usize = 360;
+
+/// What one page shows.
+#[derive(Debug)]
+pub struct Sheet {
+    pub template: &'static str,
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    /// the path of a feed of its own
+    pub feed: Option<String>,
+    pub has_code: bool,
+    /// the view's fields
+    pub context: Context,
+}
+
+/// What a page shows.
+///
+/// # Errors
+/// A finding where an article's text cannot be read.
+pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+    Ok(match page {
+        Page::Home => home(cards, bodies),
+        Page::Article(id) => article(cards, id, bodies)?,
+        Page::Plain(plain) => {
+            let (view, has_code) = articles::plain(cards, plain);
+            let title = cards.site.plains[plain].title.clone();
+            Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
+        }
+        Page::Feed => Sheet::new("feed.xml", "feed", String::new(), &feeds::site_feed(cards)),
+        Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
+        Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
+        Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
+        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &lists::themes(cards)),
+        Page::Theme { theme, part } => theme_part(cards, theme, part),
+        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
+        Page::Issue(at) => issue(cards, at),
+        Page::SourcePage(at) => source_page(cards, at),
+        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
+        Page::Year(year) => Sheet::new("year.html", "year", format!("{year}年"), &lists::year(cards, year)),
+        Page::Month(year, month) => {
+            Sheet::new("month.html", "month", format!("{year}年{month}月"), &lists::month(cards, year, month))
+        }
+        Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
+        Page::Person(at) => {
+            let name = cards.site.library.people[at].name.clone();
+            Sheet::new("person.html", "person", name, &lists::person(cards, at))
+        }
+    })
+}
+
+impl Sheet {
+    fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
+        let context = Context::from_serialize(view).expect("every view is a struct of plain fields");
+        Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
+    }
+
+    fn described(self, description: &str) -> Self {
+        Self { description: description.to_owned(), ..self }
+    }
+}
+
+fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
+    let lead = lists::lead(cards);
+    let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
+    Sheet::new("home.html", "home", String::new(), &lists::home(cards, lead, opening))
+        .described(&cards.site.config.description)
+}
+
+/// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
+fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
+    let entry = &cards.site.library.entries[id];
+    bodies(&entry.file).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+}
+
+fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+    let entry = &cards.site.library.entries[id];
+    let body = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let (view, has_code) = articles::article(cards, id, &body);
+    let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
+    Ok(Sheet { has_code, ..sheet })
+}
+
+fn first_note(error: Error, file: &str) -> Note {
+    let unread = || Note::error("unreadable", "the article's text cannot be read").in_file(file);
+    error.notes.into_iter().next().unwrap_or_else(unread)
+}
+
+fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
+    let defined = &cards.site.config.themes[theme];
+    let title = match part {
+        1 => defined.name.clone(),
+        part => format!("{}（{part}）", defined.name),
+    };
+    let sheet = Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part));
+    Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }
+}
+
+fn issue(cards: Cards<'_>, at: usize) -> Sheet {
+    let view = lists::issue(cards, at);
+    let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
+    Sheet::new("issue.html", "issue", title, &view)
+}
+
+fn source_page(cards: Cards<'_>, at: usize) -> Sheet {
+    let view = lists::source_page(cards, at);
+    let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
+    Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
+}
