@@ -5,7 +5,7 @@
 //! prints. (What stops a command is an [`Error`](crate::base::error::Error).)
 
 use crate::base::source::{Place, Source};
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
 /// How much a finding weighs: an error makes a command exit with 1, the others are for the reader's judgement.
@@ -79,14 +79,18 @@ impl Note {
             .id(self.code)
             .elements([] as [annotate_snippets::Element<'_>; 0]);
         match &self.place {
-            Some(Place { file, line, excerpt: Some(excerpt), column }) => {
-                let path = format!("{file}:{line}:{column}");
-                let text = excerpt.text.clone();
-                let mut snippet = Snippet::source(text).line_start(*line).path(path);
-                snippet = snippet.annotation(AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text)));
-                group = group.element(snippet);
+            Some(Place { file, line, column, excerpt: Some(excerpt) }) => {
+                let mark = AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text));
+                let snippet = Snippet::source(excerpt.text.as_str()).line_start(*line).annotation(mark);
+                // the renderer counts the column in what it shows, which is not the line's where its beginning is left out
+                let counted = excerpt.text[..excerpt.marked.start].chars().count() + 1 == *column;
+                group = if counted {
+                    group.element(snippet.path(file))
+                } else {
+                    group.element(Origin::path(file).line(*line).char_column(*column)).element(snippet)
+                };
             }
-            Some(place) => group = group.element(annotate_snippets::Origin::path(&place.file)),
+            Some(place) => group = group.element(Origin::path(&place.file)),
             None => {}
         }
         if let Some(hint) = &self.hint {
@@ -127,7 +131,7 @@ mod tests {
             .at(&source, at..at + "\"工将\"".len())
             .hint("did you mean 工匠?");
         let shown = note.render(false);
-        assert!(shown.contains("content/articles/a.md:2:11"), "{shown}");
+        assert!(shown.contains("--> content/articles/a.md:2:11\n"), "{shown}");
         assert!(shown.contains("^^^^^^"), "two columns for each 汉字: {shown}");
         assert!(shown.contains("did you mean 工匠?"), "{shown}");
     }
