@@ -195,6 +195,7 @@ fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]
     let note = Note::error("unknown-theme", format!("site.toml defines no theme {id}")).at(source, span);
     match could_have_meant(id, known.iter().map(String::as_str)) {
         Some(meant) => note.hint(format!("did you mean {meant}?")),
+        None if known.is_empty() => note.hint("it defines no themes at all: each is a table [[themes]]"),
         None => note.hint(format!("defined are: {}", known.join(", "))),
     }
 }
