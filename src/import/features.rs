@@ -59,6 +59,12 @@ pub enum Feature {
     /// reads as a caption, if it stands apart
     CouldBeCaption,
     Jump,
+    /// （作者单位：…）, （作者为…）
+    Affiliation,
+    /// 记者手记, 相关链接: opens a box beside a story
+    Sidebar,
+    /// a dash with a space beside it: kicker, headline and subtitle on one line
+    DashInside,
     Furniture,
     /// a column's name: 一线调研, 深化“产改”进行时
     ColumnName,
@@ -126,12 +132,17 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
     add(credit.as_ref().is_some_and(|c| c.start > 0), Feature::CreditAtEnd);
     match byline(text) {
-        Some(found) if credit.is_none() => add(true, if found.office { Feature::Byline } else { Feature::BareNames }),
+        Some(found) if credit.is_none() && (found.office || !is_column_name(text)) => {
+            add(true, if found.office { Feature::Byline } else { Feature::BareNames });
+        }
         _ => {}
     }
     add(is_caption(text), Feature::Caption);
     add(is_short_caption(text), Feature::CouldBeCaption);
     add(jump(text).is_some_and(|at| at == 0), Feature::Jump);
+    add(is_affiliation(text), Feature::Affiliation);
+    add(is_sidebar(text), Feature::Sidebar);
+    add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
     add(furniture(text, at).is_some(), Feature::Furniture);
     add(is_column_name(text), Feature::ColumnName);
     add(line.mark == 1, Feature::Mark1);
@@ -182,7 +193,8 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
 fn text_before(own: &[Vec<Feature>], at: usize) -> Option<usize> {
     let is_text = |own: &Vec<Feature>| {
         let any = |wanted: &[Feature]| own.iter().any(|f| wanted.contains(f));
-        any(&[Feature::Long, Feature::VeryLong, Feature::HasStop, Feature::EndsSentence])
+        (any(&[Feature::Long, Feature::VeryLong, Feature::HasStop, Feature::EndsSentence, Feature::OpensSentence])
+            || any(&[Feature::Longish]) && any(&[Feature::HasComma, Feature::GoesOn]))
             && !any(&[Feature::Furniture, Feature::Credit, Feature::Byline, Feature::Jump])
     };
     (at.saturating_sub(4)..at).rev().find(|&before| is_text(&own[before]))
@@ -334,6 +346,41 @@ pub fn without_jump(text: &str) -> &str {
     }
 }
 
+/// `（作者单位：某大学）`, `（作者为某校教师）`: behind a text, and no name.
+fn is_affiliation(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(']);
+    inner.len() < text.len() && inner.starts_with("作者") && text.ends_with(['）', ')'])
+}
+
+/// What a box beside a story is called.
+fn is_sidebar(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "记者手记",
+        "采访手记",
+        "记者感言",
+        "相关链接",
+        "相关新闻",
+        "延伸阅读",
+        "新闻链接",
+        "新闻背景",
+        "背景链接",
+        "链接",
+        "编后",
+        "编者按",
+        "编后语",
+        "短评",
+        "点评",
+        "小贴士",
+        "名词解释",
+        "知识链接",
+        "专家点评",
+        "专家观点",
+        "记者观察",
+        "数读",
+    ];
+    NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
+}
+
 /// Words that columns are named with, in papers of every kind: at the end of the name …
 const COLUMN_ENDS: &[&str] = &[
     "进行时",
@@ -416,6 +463,11 @@ const COLUMN_ENDS: &[&str] = &[
     "圆桌",
     "智库",
     "工会新",
+    "走基层",
+    "在一线",
+    "新实践",
+    "民生",
+    "简明新闻",
 ];
 /// … or at its beginning.
 const COLUMN_STARTS: &[&str] = &[

@@ -42,6 +42,12 @@ pub fn furniture(line: &str, at: usize) -> Option<&'static str> {
     if at < TOP && (paper_name(line) || latin_name(line)) {
         return Some("masthead: the paper's name");
     }
+    if is_picture_file(line) {
+        return Some("furniture: a picture's file");
+    }
+    if is_weather(line, at) {
+        return Some("furniture: the weather");
+    }
     if is_code_note(line) {
         return Some("furniture: a code to scan");
     }
@@ -197,6 +203,7 @@ fn constant(text: &str) -> Option<(Piece, usize)> {
         "邮发代号",
         "代号",
         "CN",
+        "ISSN",
         "http",
         "www.",
         "中工网",
@@ -255,6 +262,16 @@ fn latin_name(line: &str) -> bool {
     line.chars().any(|c| c.is_ascii_alphabetic())
         && line.chars().all(|c| c.is_ascii_uppercase() || c == ' ' || c == '\'' || c == '’')
         && line.contains(' ')
+}
+
+/// `![](images/p5_02.jpg)`: what layout-aware OCR leaves where a picture stands.
+fn is_picture_file(line: &str) -> bool {
+    line.starts_with("![") && line.ends_with(')') && line.contains("](")
+}
+
+/// `今日天气 多云 15℃～24℃ 东南风3级`, in the page's head.
+fn is_weather(line: &str, at: usize) -> bool {
+    at < 2 * TOP && line.contains('℃') && !line.contains('。') && line.chars().count() <= 40
 }
 
 fn is_code_note(line: &str) -> bool {
