@@ -4,7 +4,7 @@
 
 use crate::base::han::{closes, ends_sentence, is_han};
 use crate::import::credits::{credit, is_caption, is_short_caption};
-use crate::import::masthead::furniture;
+use crate::import::masthead::{furniture, is_section};
 use crate::import::names::{byline, dateline};
 use crate::import::page::{Line, Page};
 use crate::import::words::{depth, opens_sentence, seam};
@@ -86,8 +86,10 @@ pub enum Feature {
     CloseToBefore,
     /// the text line before it stops in mid-sentence
     AfterOpen,
-    /// the text before it stops in mid-sentence and the text behind it goes on there
+    /// the text before it stops in mid-sentence and the text behind it goes on there, better than this line does
     InsideSentence,
+    /// far behind a text that stops in mid-sentence
+    ApartInSentence,
     /// goes on well where the line before it stops
     GoesOn,
     /// the line behind it goes on well where this one stops
@@ -143,7 +145,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_affiliation(text), Feature::Affiliation);
     add(is_sidebar(text), Feature::Sidebar);
     add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
-    add(furniture(text, at).is_some(), Feature::Furniture);
+    add(furniture(text, at).is_some() || is_section(page, at), Feature::Furniture);
     add(is_column_name(text), Feature::ColumnName);
     add(line.mark == 1, Feature::Mark1);
     add(line.mark == 2, Feature::Mark2);
@@ -153,6 +155,9 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(at + 1 == page.lines.len(), Feature::Last);
     seen
 }
+
+/// Characters of a caption, at most.
+const CAPTION: usize = 45;
 
 fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     let mut seen = Vec::new();
@@ -183,7 +188,13 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(before.is_some_and(|before| joins(before, at)), Feature::GoesOn);
     let behind = text_behind(own, at);
     let around = before.zip(behind).filter(|&(before, _)| before + 1 == at);
-    add(around.is_some_and(|(before, behind)| joins(before, behind)), Feature::InsideSentence);
+    let better = |before: usize, behind: usize| {
+        let around = seam(&page.lines[before].text, &page.lines[behind].text);
+        around > 0.9 && around > 0.4 + seam(&page.lines[before].text, &page.lines[at].text)
+    };
+    add(around.is_some_and(|(before, behind)| better(before, behind)), Feature::InsideSentence);
+    let follows_open = before.is_some_and(|before| before + 1 == at);
+    add(follows_open && gap >= 2 && page.lines[at].len() <= CAPTION, Feature::ApartInSentence);
     let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
     add(open && behind.is_some_and(|behind| joins(at, behind)), Feature::GoneOn);
     seen

@@ -307,7 +307,6 @@ mod tests {
             "记者调查",
             "成长",
             "方法",
-            "简讯",
             "一线调研·加快形成新动能",
         ] {
             assert_eq!(byline(line), None, "{line}");
