@@ -3,7 +3,7 @@
 //! One entry for each line that is not empty, in the order of the page: its role, the article that holds it, and why. The
 //! ledger is what makes an import checkable: every line stands in it once, whatever the page.
 
-use crate::import::link::Linked;
+use crate::import::link::search::Linked;
 use crate::import::masthead::furniture;
 use crate::import::page::Page;
 use crate::import::weights::Role;
