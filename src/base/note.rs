@@ -5,7 +5,7 @@
 //! prints. (What stops a command is an [`Error`](crate::base::error::Error).)
 
 use crate::base::source::{Place, Source};
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
 /// How much a finding weighs: an error makes a command exit with 1, the others are for the reader's judgement.
@@ -80,13 +80,12 @@ impl Note {
             .elements([] as [annotate_snippets::Element<'_>; 0]);
         match &self.place {
             Some(Place { file, line, excerpt: Some(excerpt), column }) => {
-                let path = format!("{file}:{line}:{column}");
-                let text = excerpt.text.clone();
-                let mut snippet = Snippet::source(text).line_start(*line).path(path);
-                snippet = snippet.annotation(AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text)));
-                group = group.element(snippet);
+                // the place is told apart from the excerpt, which may begin in the middle of a long line
+                group = group.element(Origin::path(file.as_str()).line(*line).char_column(*column));
+                let marked = AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text));
+                group = group.element(Snippet::source(excerpt.text.as_str()).line_start(*line).annotation(marked));
             }
-            Some(place) => group = group.element(annotate_snippets::Origin::path(&place.file)),
+            Some(place) => group = group.element(Origin::path(&place.file)),
             None => {}
         }
         if let Some(hint) = &self.hint {
@@ -127,9 +126,16 @@ mod tests {
             .at(&source, at..at + "\"工将\"".len())
             .hint("did you mean 工匠?");
         let shown = note.render(false);
-        assert!(shown.contains("content/articles/a.md:2:11"), "{shown}");
+        assert!(shown.contains("content/articles/a.md:2:11\n"), "{shown}");
         assert!(shown.contains("^^^^^^"), "two columns for each 汉字: {shown}");
         assert!(shown.contains("did you mean 工匠?"), "{shown}");
+    }
+
+    #[test]
+    fn a_place_far_out_on_a_line_is_told_as_it_stands_in_the_file() {
+        let source = Source::new("p.txt", format!("\n{}改", "产".repeat(500)));
+        let shown = Note::warning("w", "m").at(&source, 1501..1504).render(false);
+        assert!(shown.contains("p.txt:2:501\n"), "{shown}");
     }
 
     #[test]

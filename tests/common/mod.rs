@@ -64,7 +64,12 @@ impl Told {
     pub fn ends(self, code: i32, said: &[&str]) -> Self {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
         for part in said {
-            assert!(self.err.contains(part) || self.out.contains(part), "{part:?} is not in:\n{}{}", self.out, self.err);
+            assert!(
+                self.err.contains(part) || self.out.contains(part),
+                "{part:?} is not in:\n{}{}",
+                self.out,
+                self.err
+            );
         }
         self
     }
@@ -190,15 +195,15 @@ slug = \"sfgrb\"
 id = \"工匠\"
 slug = \"craft\"
 [themes.terms]
-技师 = 3.0
-手艺 = 3.0
+\"技师\" = 3.0
+\"手艺\" = 3.0
 
 [[themes]]
 id = \"工会服务\"
 slug = \"union\"
 [themes.terms]
-驿站 = 3.0
-总工会 = 3.0
+\"驿站\" = 3.0
+\"总工会\" = 3.0
 ";
 
 /// All files below a folder.
