@@ -5,7 +5,7 @@
 
 use crate::base::note::Note;
 use crate::base::source::Source;
-use crate::content::parse::{date_of, toml_note};
+use crate::base::toml::{date_of, toml_note};
 use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
