@@ -42,6 +42,20 @@ for (const colorScheme of ['light', 'dark']) {
     await page.close();
   }
 }
+
+// what README.md shows: what fits on a screen
+const readme = [
+  ['home', 'home', 1180, 860, 'light'],
+  ['article-phone', 'article', 390, 780, 'light'],
+  ['theme-phone', 'theme', 390, 780, 'light'],
+  ['article-phone-dark', 'article', 390, 780, 'dark'],
+];
+for (const [shot, kind, width, height, colorScheme] of readme) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  await page.goto(root + kinds.get(kind).name.replace(/index\.html$/, ''));
+  await page.screenshot({ path: join(shots, 'readme', `${shot}.png`) });
+  await page.close();
+}
 await browser.close();
 server.close();
 console.log(`${kinds.size} kinds of page, four pictures each, in ${shots}`);
