@@ -79,11 +79,10 @@ impl Note {
             .id(self.code)
             .elements([] as [annotate_snippets::Element<'_>; 0]);
         match &self.place {
-            Some(Place { file, line, excerpt: Some(excerpt), column }) => {
-                // the place is told apart from the excerpt, which may begin in the middle of a long line
-                group = group.element(Origin::path(file.as_str()).line(*line).char_column(*column));
+            Some(Place { file, line, excerpt: Some(excerpt), .. }) => {
                 let marked = AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text));
-                group = group.element(Snippet::source(excerpt.text.as_str()).line_start(*line).annotation(marked));
+                let snippet = Snippet::source(excerpt.text.as_str()).line_start(*line).path(file.as_str());
+                group = group.element(snippet.annotation(marked));
             }
             Some(place) => group = group.element(Origin::path(&place.file)),
             None => {}
@@ -91,8 +90,17 @@ impl Note {
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(hint.as_str()));
         }
-        renderer.render(&[group])
+        let shown = renderer.render(&[group]);
+        self.place.as_ref().map_or_else(|| shown.clone(), |place| with_column(&shown, place))
     }
+}
+
+/// The renderer counts columns in the excerpt, which may begin in the middle of a long line.
+fn with_column(shown: &str, place: &Place) -> String {
+    let Some(excerpt) = &place.excerpt else { return shown.to_owned() };
+    let within = excerpt.text[..excerpt.marked.start].chars().count() + 1;
+    let at = |column: usize| format!("{}:{}:{column}", place.file, place.line);
+    shown.replacen(&at(within), &at(place.column), 1)
 }
 
 /// A mark of no width is shown under the character that follows it.
