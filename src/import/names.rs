@@ -241,7 +241,7 @@ fn bracketed(text: &str) -> Option<(Vec<String>, &str)> {
     let inner = text.strip_prefix(['（', '('])?;
     let close = inner.find(['）', ')'])?;
     let named = people_of(&inner[..close], true)?;
-    Some((named.people, &inner[close..].trim_start_matches(['）', ')'])))
+    Some((named.people, inner[close..].trim_start_matches(['）', ')'])))
 }
 
 /// `江苏南通12月18日` → (12, 18)
