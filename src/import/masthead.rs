@@ -396,7 +396,7 @@ fn is_made_by(line: &str) -> bool {
         })
     };
     let about_page = line.starts_with("本版") && length <= 30 && !line.contains('。');
-    (length <= 60 && !line.contains('。') && STARTS.iter().any(|start| told(start))) || about_page
+    (length <= 60 && !line.contains('。') && STARTS.iter().any(told)) || about_page
 }
 
 #[cfg(test)]
