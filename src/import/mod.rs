@@ -8,6 +8,7 @@
 //! 6. [`link`]: which lines are one article, decided for the page as a whole
 //! 7. [`heads`]: the lines of a head → kicker, title, subtitle, column, people
 //! 8. [`assemble`]: lines of an article → front matter and Markdown
+//!    in which half-width [`punctuation`] is set in full width
 //! 9. [`ledger`]: what became of every line
 //! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says
 //! 11. [`naming`]: what the articles' files are called
@@ -28,6 +29,7 @@ pub mod masthead;
 pub mod names;
 pub mod naming;
 pub mod page;
+pub mod punctuation;
 pub mod sheet;
 pub mod sidecar;
 pub mod weights;

@@ -125,7 +125,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Title, F::Mark2, 3.0, "the extractor's second heading"),
     (R::Title, F::Mark3, -1.0, "the extractor's smallest heading"),
     (R::Title, F::Unmarked, -3.0, "headings are marked on this page"),
-    (R::Title, F::ColumnName, -3.0, "reads as a column's name"),
+    (R::Title, F::ColumnName, -4.5, "reads as a column's name"),
     (R::Title, F::StartsDash, -3.0, "a dash opens a subtitle"),
     (R::Title, F::GoneOn, -1.0, "the next line goes on in mid-sentence"),
     (R::Title, F::Last, 0.5, "a head may be printed last"),

@@ -94,8 +94,6 @@ pub struct Costs {
     pub caption_inside: f64,
     /// a caption between a head and its text
     pub caption_in_head: f64,
-    /// a text that begins inside a sentence, and whose beginning stands further down
-    pub tail_first: f64,
     /// … that is a picture's text and stands apart
     pub headless_picture: f64,
     /// a name in brackets ends an article that has a byline
@@ -155,7 +153,6 @@ impl Costs {
         caption_between: 0.5,
         caption_inside: -1.0,
         caption_in_head: 1.0,
-        tail_first: 4.0,
         headless_picture: 1.0,
         signed_again: 1.5,
         head_after_column: 2.5,

@@ -20,8 +20,6 @@ pub struct Thread {
     pub open: bool,
     /// a jump, a credit or a name says that it is over
     pub ended: bool,
-    /// began in mid-sentence: its beginning stands further down, if anywhere
-    pub tail: bool,
     pub texts: u32,
     pub subheads: u32,
     /// the last line of its text
@@ -125,7 +123,6 @@ impl Reading {
             signed,
             open: false,
             ended: false,
-            tail: false,
             texts: 0,
             subheads: 0,
             last: 0,
