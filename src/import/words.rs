@@ -49,6 +49,7 @@ fn closing_start(first: char) -> f64 {
         '的' | '了' | '们' | '着' | '过' | '地' | '得' | '性' | '化' | '及' | '之' | '者' | '率' | '型' => {
             2.0
         }
+        '上' | '下' | '里' | '内' | '中' | '来' | '起' | '到' | '出' | '成' => 0.6,
         '和' | '与' | '或' | '而' | '则' | '等' | '员' | '度' | '量' | '级' | '业' | '费' | '务' | '部' | '区' => {
             1.2
         }
@@ -143,7 +144,11 @@ pub fn freshness(text: &str) -> f64 {
     let mut chars = text.chars();
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return 0.0 };
     let from_inside = closing_start(first);
-    if starts_sentence(text) < 0.0 {
+    // 清，只能凭经验摸。”: one character and a comma, or a quotation that ends without having begun
+    let cut = matches!(second, '，' | '、' | ',' | '；' | '。') || first == '0' || closes_first(text);
+    if cut {
+        -1.6
+    } else if starts_sentence(text) < 0.0 {
         1.0
     } else if from_inside > 1.5 && !is_word(first, second) {
         -from_inside

@@ -4,7 +4,7 @@ use crate::import::link::costs::Costs;
 use crate::import::link::lines::Signs;
 
 /// Lines of an article that a new line's words are compared with: its head, and the last ones.
-const RECENT: usize = 6;
+const RECENT: usize = 10;
 /// Articles that can still be gone on with; older ones are finished.
 const OPEN_ARTICLES: usize = 8;
 /// Paragraphs that the text of a picture has, at most; a credit behind more is that of a picture in an article.
