@@ -88,6 +88,11 @@ fn wants_more(last: char) -> f64 {
 const OPENINGS: &[&str] = &[
     "近日",
     "日前",
+    "前不久",
+    "不久前",
+    "连日来",
+    "近期",
+    "近年来，",
     "近年来",
     "今年",
     "去年",
@@ -161,7 +166,9 @@ pub fn freshness(text: &str) -> f64 {
 
 /// Begins as sentences do, and headlines don't.
 pub fn opens_sentence(text: &str) -> bool {
-    starts_sentence(text) < 0.0 && !text.starts_with('“') || opens_with_clause(text)
+    // 在冰天雪地中感受速度与乐趣 may be a heading: a short preposition alone is no sign
+    let weak = text.starts_with(['“', '在', '这', '自', '从', '据', '他', '她']) && !text.contains(['，', ',', '。']);
+    starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
 }
 
 /// `2018年以来，…`, `本科毕业后，…`: a clause that says when or where, and a comma.
