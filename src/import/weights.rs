@@ -217,7 +217,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subhead, F::NearByline, -1.0, "a byline follows a headline"),
     (R::Subhead, F::AfterOpen, -3.0, "no subhead stands inside a sentence"),
     (R::Subhead, F::BeforeCredit, -2.0, "a picture with its text follows a headline"),
-    (R::Subhead, F::FarFromBefore, -0.5, "subheads stand with their text"),
+    (R::Subhead, F::FarFromBefore, -1.5, "subheads stand with their text"),
     (R::Subhead, F::Mark1, -5.0, "the largest heading is a headline"),
     (R::Subhead, F::Mark2, -2.5, "the second heading is a headline"),
     (R::Subhead, F::Mark3, 3.5, "the smallest heading"),

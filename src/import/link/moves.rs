@@ -201,7 +201,7 @@ impl Moves<'_> {
     /// A byline behind the first paragraph, or behind the last.
     fn late_byline(&mut self, settles: Option<u32>, cost: f64) {
         let Some(thread) = self.reading.current() else { return };
-        if self.waiting(settles).is_none() && !thread.signed && !thread.open {
+        if self.reading.head.is_none() && !thread.signed && !thread.open {
             let sum = cost + self.board.costs.byline_late;
             self.add(settles, Deed::Join(thread.id), Role::Byline, sum, "a byline apart from its headline");
         }

@@ -48,7 +48,7 @@ impl Thread {
 
     /// Few paragraphs, and nobody's: may be the text of a picture.
     pub fn is_picture_sized(&self) -> bool {
-        self.texts <= PICTURE_TEXTS && !self.signed
+        self.texts <= PICTURE_TEXTS && self.subheads == 0 && !self.signed
     }
 
     /// A line of text joins it.
