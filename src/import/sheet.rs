@@ -112,7 +112,7 @@ fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {
 mod tests {
     use super::*;
     use crate::import::assemble::drafts;
-    use crate::import::features::without_jump;
+    use crate::import::jumps::without_jump;
     use crate::import::punctuation::full_width;
     use crate::import::weights::Role;
     use proptest::prelude::*;

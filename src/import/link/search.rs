@@ -1,5 +1,6 @@
 //! The beam: the best readings are carried on line by line, and the best one at the end is told.
 
+use crate::import::jumps::is_onward;
 use crate::import::label::Label;
 use crate::import::link::costs::Costs;
 use crate::import::link::doubles::doubles;
@@ -210,7 +211,7 @@ impl Search<'_> {
         if role != Role::Jump {
             return;
         }
-        if !self.board.jump_is_onward(at) {
+        if !is_onward(&self.board.page.lines[at].text) {
             reading.from_elsewhere = true;
         } else if let Some(id) = reading.current
             && let Some(thread) = reading.thread_mut(id)
