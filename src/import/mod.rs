@@ -2,12 +2,14 @@
 //!
 //! 1. [`decode`]: bytes → text, whatever they are written in
 //! 2. [`page`]: text → the lines of a page, in the extractor's order
-//! 3. [`names`], [`credits`], [`masthead`]: what a line says about people, pictures, the paper and the day
+//! 3. [`names`], [`credits`], [`masthead`], [`furniture`], [`columns`], [`jumps`]: what a line says about people, pictures, the paper and
+//!    the day, the column it opens and the page it points to
 //! 4. [`words`]: does this seam make a word?
 //! 5. [`features`], [`weights`], [`label`]: what speaks for each role of a line, and the best sequence of roles for the page
 //! 6. [`link`]: which lines are one article, decided for the page as a whole
 //! 7. [`heads`]: the lines of a head → kicker, title, subtitle, column, people
 //! 8. [`assemble`]: lines of an article → front matter and Markdown
+//!    in which half-width [`punctuation`] is set in full width
 //! 9. [`ledger`]: what became of every line
 //! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says
 //! 11. [`show`]: a page with its articles marked, for a person to read
@@ -17,11 +19,14 @@
 //! Every step is a function of its input; no file is opened here. Nothing here knows how a site is made.
 
 pub mod assemble;
+pub mod columns;
 pub mod credits;
 pub mod decode;
 pub mod edits;
 pub mod features;
+pub mod furniture;
 pub mod heads;
+pub mod jumps;
 pub mod label;
 pub mod ledger;
 pub mod link;
@@ -29,6 +34,7 @@ pub mod masthead;
 pub mod names;
 pub mod naming;
 pub mod page;
+pub mod punctuation;
 pub mod sheet;
 pub mod show;
 pub mod sidecar;

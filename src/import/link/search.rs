@@ -1,5 +1,6 @@
 //! The beam: the best readings are carried on line by line, and the best one at the end is told.
 
+use crate::import::jumps::is_onward;
 use crate::import::label::Label;
 use crate::import::link::costs::Costs;
 use crate::import::link::doubles::doubles;
@@ -32,8 +33,6 @@ pub struct Placed {
     pub certainty: f64,
     /// the line of the page that says the same, and is kept
     pub double_of: Option<usize>,
-    /// an article's text is read part by part: 1 where its rest was printed before its beginning
-    pub part: u8,
 }
 
 /// Readings of the page that are carried on at each line.
@@ -89,22 +88,16 @@ pub fn link(page: &Page, labels: &[Label]) -> Linked {
 /// Finds the articles of a page, with other costs.
 pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
     let doubles = doubles(page, |at| labels[at].role == Role::Body);
-    let board = Board {
-        page,
-        labels,
-        signs: signs(page),
-        kinship: Kinship::of(page),
-        costs,
-        seams: RefCell::default(),
-    };
+    let board =
+        Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
     let mut search = Search { board, steps: Vec::new() };
     let best = search.run(&doubles);
     let mut linked = search.told(best);
     for (at, double_of) in doubles.into_iter().enumerate() {
         if let Some(kept) = double_of {
-            let (article, part) = (linked.lines[kept].article, linked.lines[kept].part);
+            let article = linked.lines[kept].article;
             let why = "printed twice: the text is kept once";
-            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of, part };
+            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of };
         }
     }
     in_order(linked.lines)
@@ -210,12 +203,7 @@ impl Search<'_> {
     }
 
     fn begin(&mut self, reading: &mut Reading, at: usize) -> u32 {
-        let stale = self.board.signs[at].stale > 0.9;
-        let id = reading.begin(false, false, &self.board.costs);
-        if let Some(thread) = reading.thread_mut(id) {
-            thread.tail = stale;
-        }
-        id
+        reading.begin(false, self.board.signs[at].dateline, &self.board.costs)
     }
 
     /// A line that belongs to no article; a jump says something about the texts around it.
@@ -223,7 +211,7 @@ impl Search<'_> {
         if role != Role::Jump {
             return;
         }
-        if !self.board.jump_is_onward(at) {
+        if !is_onward(&self.board.page.lines[at].text) {
             reading.from_elsewhere = true;
         } else if let Some(id) = reading.current
             && let Some(thread) = reading.thread_mut(id)
@@ -293,7 +281,6 @@ impl Search<'_> {
             why: "belongs to no article",
             certainty: label.certainty(),
             double_of: None,
-            part: 0,
         };
         let mut lines: Vec<Placed> = labels.iter().map(nothing).collect();
         let mut waits: Vec<(u32, u32, u32, &'static str)> = Vec::new();

@@ -1,0 +1,55 @@
+//! `（下转第3版）`, `（上接第1版）`: notes that a text goes on, or comes from, another page.
+
+/// Where a jump begins: `（下转第3版）`, `（上接第一版）`. A line that is nothing else begins with it.
+pub fn jump(text: &str) -> Option<usize> {
+    let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
+    found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
+}
+
+/// `（上接第1版）…` at the head of a text, which then goes on.
+fn starts_with_jump(text: &str) -> bool {
+    text.find(['）', ')']).is_some_and(|end| text[..end].chars().count() <= 10 && is_jump(&text[..end]))
+        && text.chars().count() <= 12
+}
+
+fn is_jump(text: &str) -> bool {
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]▶▲▼◀".contains(c));
+    let direction =
+        ["下转", "上接", "转第", "接第", "紧接", "未完待续", "续自"].iter().find_map(|start| inner.strip_prefix(start));
+    direction.is_some_and(|rest| rest.is_empty() || rest.chars().count() <= 8 && rest.ends_with('版'))
+}
+
+/// The text without a jump at its end or its head: `……。（下转第3版）`, `（上接第1版）……`.
+pub fn without_jump(text: &str) -> &str {
+    let text = match text.rfind(['（', '(', '【']) {
+        Some(at) if is_jump(&text[at..]) => text[..at].trim_end(),
+        _ => text,
+    };
+    match text.find(['）', ')', '】']) {
+        Some(end) if text.starts_with(['（', '(', '【']) && is_jump(&text[..end]) => {
+            text[end..].trim_start_matches(['）', ')', '】', ' '])
+        }
+        _ => text,
+    }
+}
+
+/// 下转, not 上接.
+pub fn is_onward(text: &str) -> bool {
+    let note = jump(text).map_or(text, |at| &text[at..]);
+    note.contains('转') || note.contains("未完")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jumps_are_found_alone_and_at_either_end() {
+        assert_eq!(jump("（下转第3版）"), Some(0));
+        assert_eq!(jump("(上接第一版)"), Some(0));
+        assert_eq!(without_jump("做好服务。（下转第3版）"), "做好服务。");
+        assert_eq!(without_jump("（上接第1版）工会干部"), "工会干部");
+        assert_eq!(jump("全文结束（完）"), None);
+        assert_eq!(without_jump("转版也是一种编辑手法"), "转版也是一种编辑手法");
+    }
+}
