@@ -214,6 +214,21 @@ fn a_site_without_articles_is_a_site() {
 }
 
 #[test]
+fn two_imports_at_once_wait_for_each_other() {
+    let site = Site::with_page();
+    let spawn = |name: &str| {
+        site.write(&format!("content/pages/{name}.txt"), common::PAGE.replace("货车司机", name));
+        Command::new(assert_cmd::cargo::cargo_bin("wenzhai")).arg("import").current_dir(site.root()).spawn().unwrap()
+    };
+    let children = ["公交司机", "电车司机", "火车司机"].map(spawn);
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    site.run(&["import"]).ends(0, &[]);
+    assert_eq!(site.articles().len(), 8);
+}
+
+#[test]
 fn two_builds_at_once_do_not_undo_each_other() {
     let site = many(20);
     let spawn = || {
