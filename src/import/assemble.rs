@@ -211,16 +211,9 @@ fn plain(pieces: &[Piece]) -> String {
 /// Characters of a headline made from the text, at most.
 const INFERRED: usize = 24;
 
-/// What an article is called that has neither a headline nor a clause to make one from.
-const NAMELESS: &str = "（无题）";
-
 /// The first clause of the text, without its dateline.
 fn inferred_title(text: &str) -> String {
-    let clauses = text.lines().map(first_clause).chain(text.lines().map(|line| line.trim().to_owned()));
-    clauses.into_iter().find(|clause| !clause.is_empty()).unwrap_or_else(|| NAMELESS.to_owned())
-}
-
-fn first_clause(first: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
     let start = dateline(first).map_or(0, |found| found.length);
     let told = first[start..].trim();
     let sentence = told.find(['。', '！', '？', '；']).map_or(told, |at| &told[..at]);
