@@ -116,7 +116,7 @@ fn a_damaged_output_is_mended() {
 /// Killed at any moment, a build leaves whole files only, and the next one completes it.
 #[test]
 fn a_killed_build_is_completed_by_the_next() {
-    let site = many(60);
+    let site = many(24);
     let whole = {
         let other = Site::copy_of(site.root());
         other.build();

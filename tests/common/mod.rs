@@ -257,6 +257,16 @@ pub fn of_crate(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
+/// The fixture pages, `<phenomenon>/page.txt`, in a folder of their own: beside them stand the articles that are expected.
+pub fn fixture_pages() -> Site {
+    let site = Site::nowhere();
+    let mut pages = tree(&of_crate("tests/pages"));
+    pages.retain(|name, _| name.ends_with("/page.txt"));
+    assert!(pages.len() >= 29);
+    put_all(&site.path("pages"), &pages);
+    site
+}
+
 /// What differs from what is expected, told in words; `UPDATE_GOLDEN=1` makes it expected instead.
 pub fn golden(expected: &Path, made: &Files) -> Vec<String> {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
