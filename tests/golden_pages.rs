@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{Files, Site, golden, of_crate, tree, visible};
+use common::{Files, Site, fixture_pages, golden, of_crate, tree, visible};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -96,12 +96,9 @@ fn themes() -> Vec<String> {
 
 /// The fixtures with their gold, by the name of the phenomenon; imported in one run.
 fn fixtures() -> Vec<(String, Imported)> {
-    let place = Site::nowhere();
-    let pages = of_crate("tests/pages");
+    let place = fixture_pages();
     // the blank page is a finding
-    place
-        .run(&["import", pages.to_str().unwrap(), "--into", "out", "--report", "ledger.jsonl"])
-        .ends(1, &["blank-page"]);
+    place.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).ends(1, &["blank-page"]);
     let mut imported = imported(&place);
     let with_gold = |folder: PathBuf| {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();

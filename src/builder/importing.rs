@@ -107,7 +107,7 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
         None
     } else {
         disk::make_folder(&job.into)?;
-        Some(Lock::take(&job.into)?)
+        Some(Lock::wait(&job.into)?)
     };
     let mut import = Import::new(job, config);
     for pages in job.pages.chunks(AT_A_TIME) {
