@@ -18,7 +18,7 @@ use crate::edge::lock::Lock;
 use crate::edge::{disk, walk};
 use crate::import::assemble::Draft;
 use crate::import::decode::decode;
-use crate::import::edits::{self, Fate, PageRecord, Record, fate};
+use crate::import::edits::{self, Fate, PageRecord, Record, Said, fate};
 use crate::import::ledger::Entry;
 use crate::import::naming::{date_in_name, folder, page_in_name, page_keys, paper_of_name};
 use crate::import::sheet::{Sheet, Told, named, sheet};
@@ -124,6 +124,8 @@ struct Import<'a> {
     classifier: Classifier,
     before: Record,
     record: Record,
+    /// pages of the record that are not there any more: bytes → path
+    gone: HashMap<String, String>,
     /// what stands for a page in the names of its articles, with their folder → the page
     taken: HashMap<String, String>,
     done: Imported,
@@ -131,9 +133,14 @@ struct Import<'a> {
 
 /// A page read and imported, or skipped.
 enum Read {
-    Skipped,
+    /// with what is wrong beside the page
+    Skipped(Vec<Note>),
     Refused(Vec<Note>),
-    Page { sheet: Box<Sheet>, record: PageRecord, notes: Vec<Note> },
+    Page {
+        sheet: Box<Sheet>,
+        record: PageRecord,
+        notes: Vec<Note>,
+    },
 }
 
 impl<'a> Import<'a> {
@@ -151,8 +158,9 @@ impl<'a> Import<'a> {
             None => Record::default(),
         };
         let classifier = Classifier::new(&config.themes, &config.filing);
-        let taken = taken_names(&before, &job.pages);
-        Self { job, config, classifier, record: before.clone(), before, taken, done }
+        let gone = gone(&before, &job.root);
+        let taken = taken_names(&before);
+        Self { job, config, classifier, record: before.clone(), before, gone, taken, done }
     }
 
     fn pages(&mut self, pages: &[PageFile]) -> Result<Vec<Entry>> {
@@ -161,7 +169,10 @@ impl<'a> Import<'a> {
         for (page, read) in pages.iter().zip(read) {
             self.done.pages += 1;
             match read {
-                Read::Skipped => self.done.skipped += 1,
+                Read::Skipped(notes) => {
+                    self.done.skipped += 1;
+                    self.done.notes.extend(notes);
+                }
                 Read::Refused(notes) => self.done.notes.extend(notes),
                 Read::Page { sheet, record, notes } => {
                     self.done.notes.extend(notes);
@@ -181,18 +192,20 @@ impl<'a> Import<'a> {
             Err(note) => return Read::Refused(vec![note]),
         };
         let (beside, mut notes) = self.sidecar(page);
+        let hash = edits::hash(&bytes);
+        let known = self.before.pages.get(self.earlier_path(page, &hash));
+        let said = self.said().or(&known.map_or_else(Said::default, |known| known.said.clone()));
         let told = Told {
             sidecar: beside,
-            date: job.date.or_else(|| date_in_name(&page.path)),
-            paper: job.paper.clone().or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
-            page: job.page.or_else(|| page_in_name(&page.path)),
+            date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
+            paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
+            page: said.page.or_else(|| page_in_name(&page.path)),
         };
-        let record =
-            PageRecord { bytes: edits::hash(&bytes), settings: self.settings(&told), articles: BTreeMap::new() };
-        let known = self.before.pages.get(&page.path);
-        let same = known.is_some_and(|known| known.bytes == record.bytes && known.settings == record.settings);
+        let record = PageRecord { bytes: hash, settings: self.settings(&told), said, articles: BTreeMap::new() };
+        let same = self.before.pages.contains_key(&page.path)
+            && known.is_some_and(|known| known.bytes == record.bytes && known.settings == record.settings);
         if same && !job.unchanged_too && !job.ledger && !job.dry_run {
-            return Read::Skipped;
+            return Read::Skipped(notes);
         }
         match decode(&page.path, &bytes) {
             Ok(decoded) => {
@@ -205,6 +218,19 @@ impl<'a> Import<'a> {
                 Read::Refused(notes)
             }
         }
+    }
+
+    fn said(&self) -> Said {
+        let Job { date, paper, page, .. } = self.job;
+        Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
+    }
+
+    /// Where the page stood when it was last imported: a new page with the bytes of one that is gone is that one, renamed.
+    fn earlier_path<'p>(&'p self, page: &'p PageFile, bytes: &str) -> &'p str {
+        if self.before.pages.contains_key(&page.path) {
+            return &page.path;
+        }
+        self.gone.get(bytes).map_or(&page.path, String::as_str)
     }
 
     fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Note>) {
@@ -239,12 +265,16 @@ impl<'a> Import<'a> {
 
     /// Names a page's articles and writes them.
     fn take_in(&mut self, page: &PageFile, sheet: Sheet, record: PageRecord) -> Result<Vec<Entry>> {
-        let key = self.key(page, &sheet);
+        let earlier = self.earlier_path(page, &record.bytes).to_owned();
+        // a second page of these bytes is another page
+        self.gone.remove(&record.bytes);
+        let key = self.key(page, &sheet, &earlier);
         let (articles, mut entries) = named(&sheet, &key, str::to_owned);
         for entry in &mut entries {
             entry.page.clone_from(&page.name);
         }
-        let record = self.write(page, &articles, record)?;
+        let record = self.write(page, &articles, record, &earlier)?;
+        self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
         if self.job.dry_run {
             self.done.sheets.push(sheet);
@@ -252,18 +282,28 @@ impl<'a> Import<'a> {
         Ok(if self.job.ledger { entries } else { Vec::new() })
     }
 
-    /// The first name for the page that no other page of its day has.
-    fn key(&mut self, page: &PageFile, sheet: &Sheet) -> String {
-        let keys = page_keys(&sheet.printed, &self.config.papers, &page.path);
+    /// The name that the page has, or the first one that no other page of its day has.
+    fn key(&mut self, page: &PageFile, sheet: &Sheet, earlier: &str) -> String {
+        let named = |path| page_keys(&sheet.printed, &self.config.papers, path);
         let day = folder(sheet.printed.date);
-        let free = |key: &&String| self.taken.get(&format!("{day}/{key}")).is_none_or(|owner| *owner == page.path);
-        let key = keys.iter().find(free).or(keys.last()).cloned().unwrap_or_default();
+        let owner = |key: &String| self.taken.get(&format!("{day}/{key}")).map(String::as_str);
+        let is_own = |key: &&String| owner(key) == Some(earlier);
+        let (keys, before) = (named(&page.path), named(earlier));
+        let own = keys.iter().chain(&before).find(is_own);
+        let key = own.or_else(|| keys.iter().find(|key| owner(key).is_none())).or(keys.last()).cloned();
+        let key = key.unwrap_or_default();
         self.taken.insert(format!("{day}/{key}"), page.path.clone());
         key
     }
 
-    fn write(&mut self, page: &PageFile, articles: &[Article], mut record: PageRecord) -> Result<PageRecord> {
-        let before = self.before.pages.get(&page.path).cloned().unwrap_or_default();
+    fn write(
+        &mut self,
+        page: &PageFile,
+        articles: &[Article],
+        mut record: PageRecord,
+        earlier: &str,
+    ) -> Result<PageRecord> {
+        let before = self.before.pages.get(earlier).cloned().unwrap_or_default();
         for article in articles {
             let text = emit::article(article);
             let recorded = before.articles.get(&article.file).map(String::as_str);
@@ -344,16 +384,16 @@ impl<'a> Import<'a> {
     }
 
     fn finish(mut self) -> Result<Imported> {
-        self.forget_moved()?;
+        self.forget_gone()?;
         if !self.job.dry_run && self.record != self.before {
             disk::write(&self.job.into.join(RECORD), edits::emit(&self.record).as_bytes())?;
         }
         Ok(self.done)
     }
 
-    /// A page that stands under another name now has its articles there; the old ones go, unless a person edited them.
-    /// Articles of a page that is gone altogether stay: they are content.
-    fn forget_moved(&mut self) -> Result<()> {
+    /// Of a page that is gone and of which a copy was imported, the articles go, unless a person edited them. Articles of a
+    /// page that is gone altogether stay: they are content.
+    fn forget_gone(&mut self) -> Result<()> {
         let gone: Vec<String> =
             self.record.pages.keys().filter(|path| !disk::exists(&self.job.root.join(path))).cloned().collect();
         for path in gone {
@@ -376,10 +416,14 @@ impl<'a> Import<'a> {
     }
 }
 
-/// The names that pages of earlier imports have: a page keeps its name while it stands.
-fn taken_names(record: &Record, pages: &[PageFile]) -> HashMap<String, String> {
-    let here = |path: &String| pages.iter().any(|page| page.path == *path);
-    let names = record.pages.iter().filter(|(path, _)| here(path)).flat_map(|(path, page)| {
+fn gone(record: &Record, root: &Path) -> HashMap<String, String> {
+    let gone = record.pages.iter().filter(|(path, _)| !disk::exists(&root.join(path)));
+    gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect()
+}
+
+/// The names that pages of earlier imports have: each page keeps its own.
+fn taken_names(record: &Record) -> HashMap<String, String> {
+    let names = record.pages.iter().flat_map(|(path, page)| {
         page.articles.keys().filter_map(|file| Some((file.rsplit_once('-')?.0.to_owned(), path.clone())))
     });
     names.collect()
