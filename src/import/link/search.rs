@@ -89,14 +89,8 @@ pub fn link(page: &Page, labels: &[Label]) -> Linked {
 /// Finds the articles of a page, with other costs.
 pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
     let doubles = doubles(page, |at| labels[at].role == Role::Body);
-    let board = Board {
-        page,
-        labels,
-        signs: signs(page),
-        kinship: Kinship::of(page),
-        costs,
-        seams: RefCell::default(),
-    };
+    let board =
+        Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
     let mut search = Search { board, steps: Vec::new() };
     let best = search.run(&doubles);
     let mut linked = search.told(best);
