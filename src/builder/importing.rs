@@ -9,7 +9,7 @@
 //! files that are left over go, unless a person edited them.
 
 use crate::base::error::Result;
-use crate::base::note::Note;
+use crate::base::note::{Note, Severity};
 use crate::base::stage;
 use crate::config::Config;
 use crate::content::article::Article;
@@ -181,6 +181,7 @@ impl<'a> Import<'a> {
             Err(note) => return Read::Refused(vec![note]),
         };
         let (beside, mut notes) = self.sidecar(page);
+        let sidecar_holds = notes.is_empty();
         let told = Told {
             sidecar: beside,
             date: job.date.or_else(|| date_in_name(&page.path)),
@@ -198,6 +199,11 @@ impl<'a> Import<'a> {
             Ok(decoded) => {
                 notes.extend(decoded.notes);
                 let sheet = sheet(&decoded.source, &told, |draft| self.themes(draft));
+                let mut record = record;
+                if !sidecar_holds || sheet.notes.iter().any(|note| note.severity == Severity::Error) {
+                    // what is wrong is told again at the next import, until it is mended
+                    record.settings.clear();
+                }
                 Read::Page { sheet: Box::new(sheet), record, notes }
             }
             Err(note) => {
@@ -215,8 +221,8 @@ impl<'a> Import<'a> {
         if !disk::exists(&self.job.root.join(&path)) {
             return (Sidecar::default(), Vec::new());
         }
-        match disk::read_source(&self.job.root, &path).and_then(|source| sidecar(&source)) {
-            Ok(read) => (read, Vec::new()),
+        match disk::read_source(&self.job.root, &path) {
+            Ok(source) => sidecar(&source, &self.config.theme_ids()),
             Err(note) => (Sidecar::default(), vec![note]),
         }
     }

@@ -9,7 +9,8 @@
 //! 7. [`heads`]: the lines of a head → kicker, title, subtitle, column, people
 //! 8. [`assemble`]: lines of an article → front matter and Markdown
 //! 9. [`ledger`]: what became of every line
-//! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says
+//! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says: [`corrections`] of its lines ([`ranges`]) and
+//!     articles
 //! 11. [`show`]: a page with its articles marked, for a person to read
 //! 12. [`naming`]: what the articles' files are called
 //! 13. [`edits`]: what may be written, and what a person has changed
@@ -17,6 +18,7 @@
 //! Every step is a function of its input; no file is opened here. Nothing here knows how a site is made.
 
 pub mod assemble;
+pub mod corrections;
 pub mod credits;
 pub mod decode;
 pub mod edits;
@@ -29,6 +31,7 @@ pub mod masthead;
 pub mod names;
 pub mod naming;
 pub mod page;
+pub mod ranges;
 pub mod sheet;
 pub mod show;
 pub mod sidecar;

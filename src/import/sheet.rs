@@ -6,7 +6,8 @@
 use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::content::article::{Article, Front, PageLines};
-use crate::import::assemble::{Draft, drafts};
+use crate::import::assemble::Draft;
+use crate::import::corrections::correct;
 use crate::import::features::features;
 use crate::import::label::labels;
 use crate::import::ledger::{Entry, ledger, ranges};
@@ -43,26 +44,30 @@ pub struct Sheet {
 /// Imports a page; `themes` files its articles.
 pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String>) -> Sheet {
     let page = page(source);
-    let linked = link(&page, &labels(&features(&page)));
+    let corrected = correct(&page, link(&page, &labels(&features(&page))), &told.sidecar);
     let printed = settled(masthead(&page), told);
     let numbers: Vec<usize> = page.lines.iter().map(|line| line.number).collect();
     let file = source.name.rsplit('/').next().unwrap_or(&source.name);
-    let fronts = drafts(&page, &linked)
+    let fronts = corrected
+        .drafts(&page)
         .into_iter()
-        .map(|draft| {
+        .enumerate()
+        .map(|(article, draft)| {
             let front = Front {
                 date: printed.date,
                 paper: printed.paper.clone(),
                 issue: printed.issue,
                 page: printed.page,
-                themes: themes(&draft),
+                themes: corrected.themes(article).map_or_else(|| themes(&draft), <[String]>::to_vec),
                 source: Some(PageLines { page: file.to_owned(), lines: ranges(&draft.lines, &numbers) }),
                 ..draft.front
             };
             (front, draft.body)
         })
         .collect();
-    let notes = findings(source, &page, &linked);
+    let mut notes = findings(source, &page, &corrected.linked);
+    notes.extend(corrected.notes);
+    let linked = corrected.linked;
     Sheet { name: source.name.clone(), page, linked, printed, fronts, notes }
 }
 
@@ -86,7 +91,7 @@ pub fn named(sheet: &Sheet, key: &str, shown: impl Fn(&str) -> String) -> (Vec<A
 
 /// The sidecar's word wins; then what the page prints; then what the command line or the file's name says.
 fn settled(printed: Masthead, told: &Told) -> Masthead {
-    let Sidecar { date, paper, issue, page } = told.sidecar.clone();
+    let Sidecar { date, paper, issue, page, .. } = told.sidecar.clone();
     Masthead {
         date: date.or(printed.date).or(told.date),
         paper: paper.or(printed.paper).or_else(|| told.paper.clone()),
