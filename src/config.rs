@@ -8,8 +8,9 @@
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::note::Note;
+use crate::base::slug::is_slug;
 use crate::base::source::Source;
-use crate::content::parse::{is_slug, toml_note};
+use crate::base::toml::toml_note;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;

@@ -34,6 +34,7 @@
 //! | 7 | [`commands`] | each command: a short script over the stages |
 //! | 6 | [`builder`] | pages and content → site, keeping what earlier builds made; the one place that knows the whole chain |
 //! | 5 | [`render`] | Markdown → HTML, views, templates, feeds |
+//! | 5 | [`check`] | what an editor wants to know before publishing: a table of rules |
 //! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
 //! | 4 | [`import`] | decode → lines → label → blocks → link → assemble |
 //! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |

@@ -1,9 +1,19 @@
 //! What an editor writes beside a page, from the page to the article's file: it holds at every import, is checked, and goes
 //! together with edits of the articles themselves.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
+
+use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+use wenzhai::base::source::Source;
+use wenzhai::import::assemble::Draft;
+use wenzhai::import::corrections::{CORRECTED, correct};
+use wenzhai::import::link::search::{Linked, Placed};
+use wenzhai::import::page::{Page, page};
+use wenzhai::import::sidecar::sidecar;
+use wenzhai::import::weights::Role;
 
 const PAGE: &str = include_str!("corrections/page.txt");
 const SIDECAR: &str = include_str!("corrections/page.toml");
@@ -86,5 +96,81 @@ fn mistakes_are_shown_in_the_sidecar_at_every_import_until_they_are_mended() {
             assert!(told.contains(part), "{part}: {told}");
         }
         assert!(article(dir.path(), "p2-01.md").contains("三十一人"), "the lines that are there are moved");
+    }
+}
+
+const ROLES: [Role; 7] =
+    [Role::Furniture, Role::Jump, Role::Title, Role::Byline, Role::Body, Role::Caption, Role::Column];
+
+/// A page of lines `第n行…`, each with a role and an article.
+fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Linked) {
+    let text: String = (0..lines.len()).map(|at| format!("第{at}行的文字。\n")).collect();
+    let placed = |&(role, article): &(Role, Option<usize>)| Placed {
+        role,
+        article,
+        why: "found",
+        certainty: 0.5,
+        double_of: None,
+        part: 0,
+    };
+    let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
+    (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
+}
+
+/// Belongs to no article.
+fn stays_out(role: Role) -> bool {
+    matches!(role, Role::Furniture | Role::Jump)
+}
+
+fn corrections() -> impl Strategy<Value = String> {
+    let range = (1usize..14, 0usize..4).prop_map(|(from, more)| format!("\"{from}-{}\"", from + more));
+    let role = proptest::sample::select(Role::ALL.map(Role::name).to_vec());
+    let word = prop_oneof![
+        (range.clone(), role).prop_map(|(at, role)| format!("[[lines]]\nat = {at}\nrole = \"{role}\"\n")),
+        (range.clone(), 1usize..14).prop_map(|(at, with)| format!("[[lines]]\nat = {at}\nwith = {with}\n")),
+        (range.clone(), range).prop_map(|(lines, more)| {
+            format!("[[articles]]\nlines = \"{},{}\"\n", more.trim_matches('"'), lines.trim_matches('"'))
+        }),
+        (1usize..14).prop_map(|at| format!("[[articles]]\nat = {at}\nkicker = \"引\"\n")),
+    ];
+    proptest::collection::vec(word, 0..8).prop_map(|words| words.concat())
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_said_no_line_and_no_text_is_lost(
+        lines in proptest::collection::vec((proptest::sample::select(ROLES.to_vec()), 0usize..4), 1..14),
+        text in corrections(),
+    ) {
+        let mut lines: Vec<_> =
+            lines.into_iter().map(|(role, article)| (role, (!stays_out(role)).then_some(article))).collect();
+        // articles are numbered without gaps
+        let mut used: Vec<usize> = lines.iter().filter_map(|(_, article)| *article).collect();
+        used.sort_unstable();
+        used.dedup();
+        for (_, article) in &mut lines {
+            *article = article.and_then(|article| used.binary_search(&article).ok());
+        }
+        let (page, linked) = page_of(&lines);
+        let (said, _) = sidecar(&Source::new("p.toml", text), &[]);
+        let corrected = correct(&page, linked, &said);
+        let drafts = corrected.drafts(&page);
+        prop_assert_eq!(drafts.len(), corrected.linked.articles);
+        prop_assert_eq!(corrected.linked.lines.len(), page.lines.len());
+        for (line, placed) in page.lines.iter().zip(&corrected.linked.lines) {
+            prop_assert_eq!(placed.article.is_none(), stays_out(placed.role), "{}", line.text);
+            let Some(article) = placed.article else { continue };
+            let Draft { front, text, lines, .. } = &drafts[article];
+            prop_assert!(!front.title.is_empty());
+            prop_assert_eq!(lines.iter().filter(|&&number| number == line.number).count(), 1);
+            // an extractor's line that is taken for a byline without names is the same without corrections
+            if placed.role != Role::Byline || placed.why == CORRECTED {
+                let said = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref(), front.column.as_ref()];
+                let head = said.into_iter().flatten().chain(&front.authors).any(|part| part.contains(&line.text));
+                // a kicker that is said stands for the printed one
+                let said = front.kicker.as_deref() == Some("引") && placed.role.is_head();
+                prop_assert!(head || said || text.contains(&line.text), "{} {front:?}", line.text);
+            }
+        }
     }
 }

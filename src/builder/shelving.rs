@@ -74,9 +74,11 @@ fn made(source: &Source, themes: &[String]) -> Made {
 /// `content/*.md`: only what stands right in the folder.
 fn plains(root: &Path, drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
     let (mut plains, mut notes) = (Vec::new(), Vec::new());
-    let (files, _) = walk::list(root, CONTENT, &["md"]);
-    let own = files.iter().filter(|file| file.path.matches('/').count() == CONTENT.matches('/').count() + 1);
-    for file in own {
+    let (files, findings) = walk::list(root, CONTENT, &["md"]);
+    let is_own = |path: &str| path.matches('/').count() == CONTENT.matches('/').count() + 1;
+    // what stands deeper is told by those who look there
+    notes.extend(findings.into_iter().filter(|note| note.place.as_ref().is_some_and(|place| is_own(&place.file))));
+    for file in files.iter().filter(|file| is_own(&file.path)) {
         match disk::read_source(root, &file.path).and_then(|source| plain_page(&source)) {
             Ok(page) if drafts || !page.draft => plains.push(page),
             Ok(_) => {}

@@ -7,9 +7,10 @@
 //! A broken file gives findings and no article; the others go on.
 
 use crate::base::note::{Note, could_have_meant};
+use crate::base::slug::is_slug;
 use crate::base::source::Source;
+use crate::base::toml::{date_of, toml_note};
 use crate::content::article::{Article, Front, Kind, PageLines};
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -111,33 +112,6 @@ pub fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Resu
     toml::from_str(&source.text[parts.front.clone()]).map_err(|error| toml_note(source, parts.front.start, &error))
 }
 
-/// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
-pub fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Note {
-    let message = error.message().to_owned();
-    let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
-    let hint = match quoted.split_first() {
-        Some((word, known)) if unknown => Some(match could_have_meant(word, known.iter().copied()) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => format!("known here: {}", known.join(", ")),
-        }),
-        _ if message.contains("missing field") => Some("add it to the file's front matter or settings".to_owned()),
-        _ if message.contains("date") => Some("a date is written 2025-02-25, without quotation marks".to_owned()),
-        _ => None,
-    };
-    let (code, said) = if unknown {
-        ("unknown-key", format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
-    } else {
-        ("broken-toml", message.lines().collect::<Vec<_>>().join("; "))
-    };
-    let note = Note::error(code, said).at(source, span);
-    match hint {
-        Some(hint) => note.hint(hint),
-        None => note,
-    }
-}
-
 fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: &mut Vec<Note>) -> Front {
     let offset = parts.front.start;
     let place = |span: Range<usize>| span.start + offset..span.end + offset;
@@ -196,31 +170,9 @@ pub fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[Str
     let note = Note::error("unknown-theme", format!("site.toml defines no theme {id}")).at(source, span);
     match could_have_meant(id, known.iter().map(String::as_str)) {
         Some(meant) => note.hint(format!("did you mean {meant}?")),
+        None if known.is_empty() => note.hint("it defines no themes at all: each is a table [[themes]]"),
         None => note.hint(format!("defined are: {}", known.join(", "))),
     }
-}
-
-/// A TOML date as a day that exists. A date with a time counts as its day.
-///
-/// # Errors
-/// A finding without a place.
-pub fn date_of(value: &toml::Value) -> Result<Date, Note> {
-    let written = "a date is written 2025-02-25, without quotation marks";
-    let toml::Value::Datetime(datetime) = value else {
-        return Err(Note::error("bad-date", "this is not a date").hint(written));
-    };
-    let Some(day) = datetime.date else {
-        return Err(Note::error("bad-date", "this is a time without a day").hint(written));
-    };
-    i16::try_from(day.year)
-        .ok()
-        .and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
-        .ok_or_else(|| Note::error("bad-date", format!("there is no day {day}")).hint(written))
-}
-
-/// Can be the last part of an address.
-pub fn is_slug(slug: &str) -> bool {
-    !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]

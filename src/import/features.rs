@@ -4,7 +4,7 @@
 
 use crate::base::han::{closes, ends_sentence, is_han};
 use crate::import::credits::{credit, is_caption, is_short_caption};
-use crate::import::masthead::furniture;
+use crate::import::masthead::{furniture, is_section};
 use crate::import::names::{byline, dateline};
 use crate::import::page::{Line, Page};
 use crate::import::words::{depth, opens_sentence, seam};
@@ -59,6 +59,12 @@ pub enum Feature {
     /// reads as a caption, if it stands apart
     CouldBeCaption,
     Jump,
+    /// （作者单位：…）, （作者为…）
+    Affiliation,
+    /// 记者手记, 相关链接: opens a box beside a story
+    Sidebar,
+    /// a dash with a space beside it: kicker, headline and subtitle on one line
+    DashInside,
     Furniture,
     /// a column's name: 一线调研, 深化“产改”进行时
     ColumnName,
@@ -80,8 +86,10 @@ pub enum Feature {
     CloseToBefore,
     /// the text line before it stops in mid-sentence
     AfterOpen,
-    /// the text before it stops in mid-sentence and the text behind it goes on there
+    /// the text before it stops in mid-sentence and the text behind it goes on there, better than this line does
     InsideSentence,
+    /// far behind a text that stops in mid-sentence
+    ApartInSentence,
     /// goes on well where the line before it stops
     GoesOn,
     /// the line behind it goes on well where this one stops
@@ -126,13 +134,18 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
     add(credit.as_ref().is_some_and(|c| c.start > 0), Feature::CreditAtEnd);
     match byline(text) {
-        Some(found) if credit.is_none() => add(true, if found.office { Feature::Byline } else { Feature::BareNames }),
+        Some(found) if credit.is_none() && (found.office || !is_column_name(text)) => {
+            add(true, if found.office { Feature::Byline } else { Feature::BareNames });
+        }
         _ => {}
     }
     add(is_caption(text), Feature::Caption);
     add(is_short_caption(text), Feature::CouldBeCaption);
     add(jump(text).is_some_and(|at| at == 0), Feature::Jump);
-    add(furniture(text, at).is_some(), Feature::Furniture);
+    add(is_affiliation(text), Feature::Affiliation);
+    add(is_sidebar(text), Feature::Sidebar);
+    add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
+    add(furniture(text, at).is_some() || is_section(page, at), Feature::Furniture);
     add(is_column_name(text), Feature::ColumnName);
     add(line.mark == 1, Feature::Mark1);
     add(line.mark == 2, Feature::Mark2);
@@ -142,6 +155,9 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(at + 1 == page.lines.len(), Feature::Last);
     seen
 }
+
+/// Characters of a caption, at most.
+const CAPTION: usize = 45;
 
 fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     let mut seen = Vec::new();
@@ -172,7 +188,13 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(before.is_some_and(|before| joins(before, at)), Feature::GoesOn);
     let behind = text_behind(own, at);
     let around = before.zip(behind).filter(|&(before, _)| before + 1 == at);
-    add(around.is_some_and(|(before, behind)| joins(before, behind)), Feature::InsideSentence);
+    let better = |before: usize, behind: usize| {
+        let around = seam(&page.lines[before].text, &page.lines[behind].text);
+        around > 0.9 && around > 0.4 + seam(&page.lines[before].text, &page.lines[at].text)
+    };
+    add(around.is_some_and(|(before, behind)| better(before, behind)), Feature::InsideSentence);
+    let follows_open = before.is_some_and(|before| before + 1 == at);
+    add(follows_open && gap >= 2 && page.lines[at].len() <= CAPTION, Feature::ApartInSentence);
     let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
     add(open && behind.is_some_and(|behind| joins(at, behind)), Feature::GoneOn);
     seen
@@ -182,7 +204,8 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
 fn text_before(own: &[Vec<Feature>], at: usize) -> Option<usize> {
     let is_text = |own: &Vec<Feature>| {
         let any = |wanted: &[Feature]| own.iter().any(|f| wanted.contains(f));
-        any(&[Feature::Long, Feature::VeryLong, Feature::HasStop, Feature::EndsSentence])
+        (any(&[Feature::Long, Feature::VeryLong, Feature::HasStop, Feature::EndsSentence, Feature::OpensSentence])
+            || any(&[Feature::Longish]) && any(&[Feature::HasComma, Feature::GoesOn]))
             && !any(&[Feature::Furniture, Feature::Credit, Feature::Byline, Feature::Jump])
     };
     (at.saturating_sub(4)..at).rev().find(|&before| is_text(&own[before]))
@@ -334,6 +357,41 @@ pub fn without_jump(text: &str) -> &str {
     }
 }
 
+/// `（作者单位：某大学）`, `（作者为某校教师）`: behind a text, and no name.
+fn is_affiliation(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(']);
+    inner.len() < text.len() && inner.starts_with("作者") && text.ends_with(['）', ')'])
+}
+
+/// What a box beside a story is called.
+fn is_sidebar(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "记者手记",
+        "采访手记",
+        "记者感言",
+        "相关链接",
+        "相关新闻",
+        "延伸阅读",
+        "新闻链接",
+        "新闻背景",
+        "背景链接",
+        "链接",
+        "编后",
+        "编者按",
+        "编后语",
+        "短评",
+        "点评",
+        "小贴士",
+        "名词解释",
+        "知识链接",
+        "专家点评",
+        "专家观点",
+        "记者观察",
+        "数读",
+    ];
+    NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
+}
+
 /// Words that columns are named with, in papers of every kind: at the end of the name …
 const COLUMN_ENDS: &[&str] = &[
     "进行时",
@@ -416,6 +474,11 @@ const COLUMN_ENDS: &[&str] = &[
     "圆桌",
     "智库",
     "工会新",
+    "走基层",
+    "在一线",
+    "新实践",
+    "民生",
+    "简明新闻",
 ];
 /// … or at its beginning.
 const COLUMN_STARTS: &[&str] = &[

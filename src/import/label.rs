@@ -32,27 +32,35 @@ impl Label {
     }
 }
 
-static FOLLOW_TABLE: LazyLock<[[f64; ROLES]; ROLES]> = LazyLock::new(|| {
-    let mut table = [[0.0; ROLES]; ROLES];
-    for &(from, to, weight, _) in FOLLOWS {
-        table[from as usize][to as usize] = weight;
-    }
-    table
-});
+/// The weights, ready to be looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    /// by role and the role behind it
+    pub follow: [[f64; ROLES]; ROLES],
+    /// by feature: what it adds to each role
+    pub evidence: Vec<[f64; ROLES]>,
+}
 
-/// Weights by feature: what a feature adds to each role.
-static EVIDENCE_TABLE: LazyLock<Vec<[f64; ROLES]>> = LazyLock::new(|| {
-    let mut table = vec![[0.0; ROLES]; Feature::Last as usize + 1];
-    for &(role, feature, weight, _) in EVIDENCE {
-        table[feature as usize][role as usize] += weight;
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let mut tables = Tables { follow: [[0.0; ROLES]; ROLES], evidence: vec![[0.0; ROLES]; Feature::Last as usize + 1] };
+    for &(from, to, weight, _) in FOLLOWS {
+        tables.follow[from as usize][to as usize] = weight;
     }
-    table
+    for &(role, feature, weight, _) in EVIDENCE {
+        tables.evidence[feature as usize][role as usize] += weight;
+    }
+    tables
 });
 
 /// Labels lines by their features.
 pub fn labels(features: &[Vec<Feature>]) -> Vec<Label> {
-    let scores: Vec<[f64; ROLES]> = features.iter().map(|seen| score(seen)).collect();
-    let follow = &*FOLLOW_TABLE;
+    labels_by(&TABLES, features)
+}
+
+/// Labels lines by their features, with weights other than those of [`weights`](crate::import::weights).
+pub fn labels_by(tables: &Tables, features: &[Vec<Feature>]) -> Vec<Label> {
+    let scores: Vec<[f64; ROLES]> = features.iter().map(|seen| score(tables, seen)).collect();
+    let follow = &tables.follow;
     let ahead = sweep(scores.iter(), |from, to| follow[from][to]);
     let mut back = sweep(scores.iter().rev(), |from, to| follow[to][from]);
     back.reverse();
@@ -68,10 +76,10 @@ pub fn labels(features: &[Vec<Feature>]) -> Vec<Label> {
         .collect()
 }
 
-fn score(seen: &[Feature]) -> [f64; ROLES] {
+fn score(tables: &Tables, seen: &[Feature]) -> [f64; ROLES] {
     let mut total = [0.0; ROLES];
     for &feature in seen {
-        for (sum, weight) in total.iter_mut().zip(EVIDENCE_TABLE[feature as usize]) {
+        for (sum, weight) in total.iter_mut().zip(tables.evidence[feature as usize]) {
             *sum += weight;
         }
     }

@@ -39,13 +39,36 @@ pub fn furniture(line: &str, at: usize) -> Option<&'static str> {
     if !pieces(line).is_empty() {
         return Some("masthead: date, number, publisher");
     }
+    if is_contact(line) {
+        return Some("furniture: where to find the paper");
+    }
+    if is_brief_label(line) {
+        return Some("furniture: over a column of briefs");
+    }
     if at < TOP && (paper_name(line) || latin_name(line)) {
         return Some("masthead: the paper's name");
+    }
+    if is_picture_file(line) {
+        return Some("furniture: a picture's file");
+    }
+    if is_weather(line, at) {
+        return Some("furniture: the weather");
     }
     if is_code_note(line) {
         return Some("furniture: a code to scan");
     }
     is_made_by(line).then_some("furniture: who made the page")
+}
+
+/// A section's name that stands right beside the page's date or number: `基层·服务`, `03 民生·人物`.
+pub fn is_section(page: &Page, at: usize) -> bool {
+    let (Some(line), true) = (page.lines.get(at), at < TOP) else { return false };
+    let beside =
+        |other: usize, gap: usize| gap == 0 && page.lines.get(other).is_some_and(|l| !pieces(&l.text).is_empty());
+    let after = page.lines.get(at + 1).is_some_and(|next| beside(at + 1, next.gap));
+    let before = at > 0 && beside(at - 1, line.gap);
+    let name = line.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    (after || before) && name.chars().count() <= 8 && name.chars().all(|c| is_han(c) || c == '·')
 }
 
 /// Reads what the lines of a page tell about it.
@@ -95,9 +118,17 @@ fn pieces_of(token: &str) -> Option<Vec<Piece>> {
     while !rest.is_empty() {
         let Some((piece, length)) = first_piece(rest) else {
             // what is left may be a section's name or a date's companion, when it is short
-            let longest = if found.is_empty() { 6 } else { 4 };
-            let short = rest.chars().count() <= longest;
-            if !short || !rest.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric()) {
+            let latin = rest.chars().all(|c| c.is_ascii_uppercase());
+            let longest = if latin {
+                12
+            } else if found.is_empty() {
+                6
+            } else {
+                4
+            };
+            let letters = rest.chars().filter(|c| *c != '·');
+            let short = letters.clone().count() <= longest;
+            if !short || !letters.clone().all(|c| is_han(c) || c.is_ascii_alphanumeric()) {
                 return None;
             }
             found.push(Piece::Beside);
@@ -109,12 +140,33 @@ fn pieces_of(token: &str) -> Option<Vec<Piece>> {
     Some(found)
 }
 
+/// `编辑：子规`: who made the page, beside its date.
+fn maker(text: &str) -> Option<(Piece, usize)> {
+    let told = [
+        "编辑：",
+        "编辑:",
+        "责编：",
+        "责编:",
+        "主编：",
+        "主编:",
+        "美编：",
+        "美编:",
+        "校对：",
+        "校对:",
+        "执行编辑：",
+        "责任编辑：",
+        "责任编辑:",
+    ];
+    told.iter().any(|start| text.starts_with(start)).then_some((Piece::Other, text.len()))
+}
+
 fn first_piece(text: &str) -> Option<(Piece, usize)> {
     date(text)
         .or_else(|| numbered(text))
         .or_else(|| publisher(text))
         .or_else(|| weekday(text))
         .or_else(|| lunar(text))
+        .or_else(|| maker(text))
         .or_else(|| constant(text))
 }
 
@@ -197,6 +249,7 @@ fn constant(text: &str) -> Option<(Piece, usize)> {
         "邮发代号",
         "代号",
         "CN",
+        "ISSN",
         "http",
         "www.",
         "中工网",
@@ -255,6 +308,43 @@ fn latin_name(line: &str) -> bool {
     line.chars().any(|c| c.is_ascii_alphabetic())
         && line.chars().all(|c| c.is_ascii_uppercase() || c == ' ' || c == '\'' || c == '’')
         && line.contains(' ')
+}
+
+/// `网址：www.example.cn 新闻热线：000-123`, `E-mail：x@example.cn`: addresses, and hardly a word beside them.
+fn is_contact(line: &str) -> bool {
+    let address = line.contains("www.") || line.contains("http") || line.contains('@');
+    let lower = line.to_ascii_lowercase();
+    let labelled =
+        ["网址", "邮箱", "e-mail", "email", "投稿", "热线", "www.", "http"].iter().any(|l| lower.starts_with(l));
+    address && labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
+}
+
+/// What stands over a column of briefs that have no headlines.
+pub fn is_brief_label(line: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "简讯",
+        "短讯",
+        "快讯",
+        "简明新闻",
+        "新闻简报",
+        "要闻简报",
+        "工会简讯",
+        "一句话新闻",
+        "短波",
+        "综合简讯",
+        "动态简讯",
+    ];
+    NAMES.contains(&line.trim_matches(|c: char| !is_han(c)))
+}
+
+/// `![](images/p5_02.jpg)`: what layout-aware OCR leaves where a picture stands.
+fn is_picture_file(line: &str) -> bool {
+    line.starts_with("![") && line.ends_with(')') && line.contains("](")
+}
+
+/// `今日天气 多云 15℃～24℃ 东南风3级`, in the page's head.
+fn is_weather(line: &str, at: usize) -> bool {
+    at < 2 * TOP && line.contains('℃') && !line.contains('。') && line.chars().count() <= 40
 }
 
 fn is_code_note(line: &str) -> bool {

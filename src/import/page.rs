@@ -52,6 +52,7 @@ pub fn page(source: &Source) -> Page {
             gap += 1;
         } else {
             let (mark, text) = heading_mark(trimmed);
+            let text = without_emphasis(text);
             let start = at + (text.as_ptr() as usize - raw.as_ptr() as usize);
             lines.push(Line {
                 number: index + 1,
@@ -70,6 +71,15 @@ pub fn page(source: &Source) -> Page {
 /// White space, and the marks that PDF extractors leave beside it.
 fn trim(raw: &str) -> &str {
     raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}'))
+}
+
+/// `**text**`, `*text*` → `text`: layout-aware OCR sets whole lines in bold. A mark inside the text is text.
+fn without_emphasis(line: &str) -> &str {
+    let inner = ["**", "*", "__"].iter().find_map(|mark| line.strip_prefix(mark)?.strip_suffix(mark));
+    match inner.map(trim) {
+        Some(inner) if !inner.is_empty() && !inner.contains(['*', '_']) => inner,
+        _ => line,
+    }
 }
 
 /// `## text` → (2, `text`). A `#` without a space behind it, or with nothing behind it, is text.

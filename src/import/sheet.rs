@@ -11,7 +11,7 @@ use crate::import::corrections::correct;
 use crate::import::features::features;
 use crate::import::label::labels;
 use crate::import::ledger::{Entry, ledger, ranges};
-use crate::import::link::{Linked, link};
+use crate::import::link::search::{Linked, link};
 use crate::import::masthead::{Masthead, masthead};
 use crate::import::naming::article_file;
 use crate::import::page::{Page, page};

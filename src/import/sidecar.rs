@@ -31,8 +31,9 @@
 
 use crate::base::note::{Note, could_have_meant};
 use crate::base::source::{Place, Source};
+use crate::base::toml::{date_of, toml_note};
 use crate::content::article::Kind;
-use crate::content::parse::{date_of, toml_note, unknown_theme};
+use crate::content::parse::unknown_theme;
 use crate::import::ranges::{Claims, Ranges};
 use crate::import::weights::Role;
 use jiff::civil::Date;

@@ -156,7 +156,16 @@ pub fn freshness(text: &str) -> f64 {
 
 /// Begins as sentences do, and headlines don't.
 pub fn opens_sentence(text: &str) -> bool {
-    starts_sentence(text) < 0.0 && !text.starts_with('“')
+    starts_sentence(text) < 0.0 && !text.starts_with('“') || opens_with_clause(text)
+}
+
+/// `2018年以来，…`, `本科毕业后，…`: a clause that says when or where, and a comma.
+fn opens_with_clause(text: &str) -> bool {
+    const ENDS: &[&str] =
+        &["后", "以来", "时", "之前", "期间", "过程中", "之际", "之后", "中", "里", "上", "下", "表示", "说", "介绍"];
+    let Some(comma) = text.find(['，', ',']) else { return false };
+    let clause = &text[..comma];
+    (4..=24).contains(&clause.chars().count()) && ENDS.iter().any(|end| clause.ends_with(end))
 }
 
 /// `2024年`, `3月`: paragraphs begin so.

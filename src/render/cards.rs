@@ -8,7 +8,7 @@ use crate::render::views::{Card, Day, IssueBlock, IssueLink, Link, PageBlock, Si
 use crate::render::words;
 use crate::site::page::Page;
 use crate::site::plan::Site;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 /// Colours for themes; a ninth theme has the first's.
 const HUES: usize = 8;
@@ -146,21 +146,9 @@ pub fn paper_name(name: Option<&str>) -> String {
 pub fn day(date: Date) -> Day {
     Day {
         iso: date.to_string(),
-        text: format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        short: format!("{}月{}日", date.month(), date.day()),
-        weekday: weekday(date.weekday()),
-    }
-}
-
-fn weekday(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "星期一",
-        Weekday::Tuesday => "星期二",
-        Weekday::Wednesday => "星期三",
-        Weekday::Thursday => "星期四",
-        Weekday::Friday => "星期五",
-        Weekday::Saturday => "星期六",
-        Weekday::Sunday => "星期日",
+        text: words::day(date),
+        short: words::day_of_year(date),
+        weekday: words::weekday(date),
     }
 }
 

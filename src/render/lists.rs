@@ -9,6 +9,7 @@ use crate::render::views::{
     ArchiveView, Calendar, DayBlock, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager, PaperView,
     PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock, YearView,
 };
+use crate::render::words;
 use crate::site::page::Page;
 use std::collections::BTreeMap;
 
@@ -158,7 +159,7 @@ pub fn year(cards: Cards<'_>, year: i16) -> YearView {
     let at = years.iter().position(|&other| other == year);
     let link = |at: usize| {
         let year = *years.get(at)?;
-        Some(cards.link(Page::Year(year), format!("{year}年"), 0))
+        Some(cards.link(Page::Year(year), words::year(year), 0))
     };
     let months = cards.site.library.months.iter().filter(|month| month.year == year);
     let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
@@ -182,7 +183,7 @@ pub fn month(cards: Cards<'_>, year: i16, month: i8) -> Option<MonthView> {
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {
         let Month { year, month, articles } = months.get(at)?;
-        Some(cards.link(Page::Month(*year, *month), format!("{year}年{month}月"), articles.len()))
+        Some(cards.link(Page::Month(*year, *month), words::month(*year, *month), articles.len()))
     };
     Some(MonthView {
         calendar: calendar_of(cards, &months[at]),
@@ -212,4 +213,95 @@ pub fn people(cards: Cards<'_>) -> PeopleView {
 pub fn person(cards: Cards<'_>, at: usize) -> PersonView {
     let person = &cards.site.library.people[at];
     PersonView { name: person.name.clone(), articles: cards.cards(&person.articles) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::han::Amount;
+    use crate::config::{Config, Theme};
+    use crate::content::article::Front;
+    use crate::library::entry::Entry;
+    use crate::library::shelves::Library;
+    use crate::render::views::Card;
+    use crate::site::plan::Site;
+    use jiff::civil::date;
+
+    /// (day of March, 字数, kind, themes), in the order of the page
+    type Story = (i8, usize, Kind, &'static [&'static str]);
+
+    fn site(stories: &[Story]) -> Site {
+        let theme = |id: &str| Theme { id: id.into(), name: id.into(), slug: id.into(), ..Theme::default() };
+        let config = Config { page_size: 2, themes: vec![theme("a"), theme("b")], ..Config::default() };
+        let entry = |(at, &(day, han, kind, themes)): (usize, &Story)| Entry {
+            file: format!("content/articles/{at:02}.md"),
+            front: Front {
+                title: at.to_string(),
+                date: (day > 0).then(|| date(2025, 3, day)),
+                kind,
+                themes: themes.iter().map(|&id| id.to_owned()).collect(),
+                ..Front::default()
+            },
+            excerpt: String::new(),
+            amount: Amount { han, words: 0 },
+        };
+        let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);
+        Site::plan(config, library, vec![], &[]).0
+    }
+
+    fn titles(cards: &[Card]) -> Vec<&str> {
+        cards.iter().map(|card| card.title.as_str()).collect()
+    }
+
+    #[test]
+    fn the_first_story_of_the_newest_issue_leads() {
+        let site = site(&[
+            (18, 900, Kind::News, &["a"]),
+            (19, 900, Kind::Photo, &["a"]),
+            (19, 50, Kind::News, &["a"]),
+            (19, 900, Kind::News, &[]),
+            (19, 900, Kind::News, &["a"]),
+            (19, 900, Kind::Theory, &["b"]),
+        ]);
+        let cards = Cards { site: &site };
+        let lead = lead(cards);
+        let view = home(cards, lead, String::new());
+        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("4"));
+        assert_eq!(titles(&view.front), ["2", "5"]);
+        assert_eq!(titles(&view.themes[0].newest), ["1", "0"], "what stands in front is not told again");
+        assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there is nothing else");
+        assert_eq!((view.latest.unwrap().issue.count, view.issues.len()), (5, 1));
+    }
+
+    #[test]
+    fn without_dates_the_home_page_shows_what_there_is() {
+        let site = site(&[(0, 10, Kind::News, &[]), (0, 900, Kind::News, &["a"])]);
+        let cards = Cards { site: &site };
+        let view = home(cards, lead(cards), String::new());
+        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("1"));
+        assert!(view.latest.is_none() && view.date.is_none());
+        assert_eq!(titles(&archive(cards).undated), ["0", "1"]);
+    }
+
+    #[test]
+    fn a_theme_is_cut_into_parts() {
+        let story: Story = (1, 9, Kind::News, &["a"]);
+        let site = site(&[story; 5]);
+        let cards = Cards { site: &site };
+        let parts: Vec<usize> = (1..=3).map(|part| theme(cards, 0, part).articles.len()).collect();
+        assert_eq!(parts, [2, 2, 1]);
+        let last = theme(cards, 0, 3).pager;
+        assert_eq!((last.newer.as_deref(), last.older), (Some("themes/a/page/2/"), None));
+        assert_eq!(theme(cards, 0, 2).pager.newer.as_deref(), Some("themes/a/"));
+    }
+
+    #[test]
+    fn a_month_is_told_day_by_day() {
+        let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
+        let view = month(Cards { site: &site }, 2025, 3).unwrap();
+        let days: Vec<(&str, Vec<&str>)> =
+            view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
+        assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);
+        assert_eq!(archive(Cards { site: &site }).years[0].months[2].count, 3);
+    }
 }

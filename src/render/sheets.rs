@@ -6,7 +6,7 @@ use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::views::NotFoundView;
-use crate::render::words::word;
+use crate::render::words::{self, word};
 use crate::render::{articles, feeds, lists};
 use crate::site::page::Page;
 use serde::Serialize;
@@ -56,9 +56,9 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
-        Page::Year(year) => Sheet::new("year.html", "year", format!("{year}年"), &lists::year(cards, year)),
+        Page::Year(year) => Sheet::new("year.html", "year", words::year(year), &lists::year(cards, year)),
         Page::Month(year, month) => {
-            Sheet::new("month.html", "month", format!("{year}年{month}月"), &lists::month(cards, year, month))
+            Sheet::new("month.html", "month", words::month(year, month), &lists::month(cards, year, month))
         }
         Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
         Page::Person(at) => {
@@ -109,7 +109,7 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
     let title = match part {
         1 => defined.name.clone(),
-        part => format!("{}（{part}）", defined.name),
+        part => words::part_of(&defined.name, part),
     };
     let sheet = Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part));
     Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }

@@ -1,8 +1,9 @@
-//! The words of the interface, in one table.
+//! The words of the interface: one table, and the phrases that have a number in them.
 //!
 //! Templates write `{{ words.themes }}`. Numbers and 汉字 stand side by side without a space: the browser spaces them.
 
 use crate::content::article::Kind;
+use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 
 /// Name in templates, text on the page.
@@ -54,6 +55,7 @@ const WORDS: &[(&str, &str)] = &[
     ("from_file", "版面文件"),
     ("year", "年"),
     ("month", "月"),
+    ("weekdays", "一二三四五六日"),
     ("newer_month", "下个月"),
     ("older_month", "上个月"),
     ("newer_year", "下一年"),
@@ -86,6 +88,43 @@ pub fn kind(kind: Kind) -> Option<&'static str> {
         Kind::Theory => Some("理论"),
         Kind::Brief => Some("简讯"),
     }
+}
+
+/// 2025年
+pub fn year(year: i16) -> String {
+    format!("{year}年")
+}
+
+/// 2025年2月
+pub fn month(year: i16, month: i8) -> String {
+    format!("{year}年{month}月")
+}
+
+/// 2025年2月5日
+pub fn day(date: Date) -> String {
+    format!("{}年{}", date.year(), day_of_year(date))
+}
+
+/// 2月5日
+pub fn day_of_year(date: Date) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
+
+pub fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "星期一",
+        Weekday::Tuesday => "星期二",
+        Weekday::Wednesday => "星期三",
+        Weekday::Thursday => "星期四",
+        Weekday::Friday => "星期五",
+        Weekday::Saturday => "星期六",
+        Weekday::Sunday => "星期日",
+    }
+}
+
+/// 技能（2）: the second part of a list
+pub fn part_of(name: &str, part: usize) -> String {
+    format!("{name}（{part}）")
 }
 
 /// 第1版

@@ -4,7 +4,7 @@
 //! (a paper that site.toml does not list, a person, a file with a Chinese name) gets eight digits of a hash of its name:
 //! unreadable, but stable, and nobody has to guess a pinyin.
 
-use crate::content::parse::is_slug;
+use crate::base::slug::is_slug;
 use jiff::civil::Date;
 use std::fmt;
 

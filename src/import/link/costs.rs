@@ -1,0 +1,159 @@
+//! What moves cost: the one table of the linker, each number with its reason.
+//!
+//! Costs are in the unit of the label weights (log-odds): 1 is a hint, 3 is good evidence. They were set by hand and then
+//! tuned on pages woven from articles in many ways; none is so fine that a fifth more or less would matter.
+
+/// The table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Costs {
+    /// a line takes another role than the best of its label: so much of what the label says it costs
+    pub relabel: f64,
+    /// an article goes on that the line before did not belong to
+    pub come_back: f64,
+    /// … to one that stops in mid-sentence
+    pub come_back_to_open: f64,
+    /// … although the one left stops in mid-sentence
+    pub leave_open: f64,
+    /// a paragraph begins with what begins inside a sentence, at its worst
+    pub stale: f64,
+    /// a sentence that was cut is followed by something that does not fit
+    pub bad_seam: f64,
+    /// how much of a seam's score counts
+    pub seam: f64,
+    /// a seam decides no more than this
+    pub seam_most: f64,
+    /// shared words, at their best
+    pub shared_words: f64,
+    /// … between a headline and the text below it
+    pub shared_with_head: f64,
+    /// … between a headline and a text that stands before it
+    pub shared_with_head_behind: f64,
+    /// a text without any head begins in the middle of the page
+    pub headless: f64,
+    /// … where the line stands apart
+    pub headless_apart: f64,
+    /// … with a dateline, which only begins a text
+    pub headless_dateline: f64,
+    /// … behind a note that it comes from another page
+    pub headless_jump: f64,
+    /// … in a list of briefs, with a mark
+    pub headless_bullet: f64,
+    /// a dateline inside an article
+    pub dateline_inside: f64,
+    /// text below a headline without byline or dateline
+    pub no_byline: f64,
+    /// a head with a byline, and a text with a dateline
+    pub signed_twice: f64,
+    /// an article at the page's end that nobody signed: no byline, dateline, credit or name at its end
+    pub unsigned: f64,
+    /// a text that follows a waiting head is not the head's
+    pub head_passed_over: f64,
+    /// a headline printed behind its text
+    pub head_behind: f64,
+    /// … of an article that the line before does not belong to
+    pub head_behind_elsewhere: f64,
+    /// … that is not over
+    pub head_behind_open: f64,
+    /// half a headline, elsewhere on the page
+    pub half_head: f64,
+    /// a byline comes with a head whose text stands before it
+    pub byline_behind: f64,
+    /// a byline alone, below the first paragraph or behind the last
+    pub byline_late: f64,
+    /// an article at the page's end without a headline
+    pub no_title: f64,
+    /// an article at the page's end in mid-sentence, and no jump
+    pub left_open: f64,
+    /// an article that a jump, a credit or a name in brackets has ended goes on
+    pub ended: f64,
+    /// a head that no text was found for
+    pub no_text: f64,
+    /// one more line joins a head that has its byline already
+    pub head_after_byline: f64,
+    /// each line of a head beyond the third
+    pub crowded_head: f64,
+    /// a head whose lines stand far apart
+    pub head_apart: f64,
+    /// a smaller heading follows the largest in one head
+    pub next_head_mark: f64,
+    /// a line far below the rest of its article, for every ten lines
+    pub distance: f64,
+    /// a subhead where a sentence is still open
+    pub subhead_in_sentence: f64,
+    /// a picture's text (a credit follows, or ends it) inside an article that has much text already
+    pub picture_text_inside: f64,
+    /// a picture's text below a head without a byline: what heads of pictures are like
+    pub picture_below_head: f64,
+    /// a text line that stands far apart from the line before goes on with the article
+    pub gap_inside: f64,
+    /// a caption in an article that the line before does not belong to
+    pub caption_elsewhere: f64,
+    /// a caption where no sentence is open
+    pub caption_between: f64,
+    /// a caption between a head and its text
+    pub caption_in_head: f64,
+    /// a text that begins inside a sentence, and whose beginning stands further down
+    pub tail_first: f64,
+    /// … that is a picture's text and stands apart
+    pub headless_picture: f64,
+    /// a name in brackets ends an article that has a byline
+    pub signed_again: f64,
+    /// a headline joins a head behind a column label that stands below another headline
+    pub head_after_column: f64,
+    /// text begins with a subhead
+    pub subhead_first: f64,
+}
+
+impl Costs {
+    /// The costs that pages are read with.
+    pub const DEFAULT: Self = Self {
+        relabel: 1.0,
+        come_back: 3.0,
+        come_back_to_open: 1.4,
+        leave_open: 1.2,
+        stale: 2.5,
+        bad_seam: 0.8,
+        seam: 1.0,
+        seam_most: 2.5,
+        shared_words: 3.0,
+        shared_with_head: 1.2,
+        shared_with_head_behind: 3.0,
+        headless: 5.0,
+        headless_apart: 3.2,
+        headless_dateline: 1.4,
+        headless_jump: 0.5,
+        headless_bullet: 1.0,
+        dateline_inside: 6.0,
+        no_byline: 0.5,
+        signed_twice: 0.5,
+        unsigned: 1.5,
+        head_passed_over: 1.0,
+        head_behind: 0.6,
+        head_behind_elsewhere: 0.8,
+        head_behind_open: 2.0,
+        half_head: 3.2,
+        byline_behind: 2.0,
+        byline_late: 1.2,
+        no_title: 2.0,
+        left_open: 2.0,
+        ended: 3.5,
+        no_text: 5.0,
+        head_after_byline: 3.0,
+        crowded_head: 1.2,
+        head_apart: 1.5,
+        next_head_mark: 2.5,
+        distance: 0.25,
+        subhead_in_sentence: 4.0,
+        picture_text_inside: 2.5,
+        picture_below_head: -1.0,
+        gap_inside: 1.0,
+        caption_elsewhere: 2.5,
+        caption_between: 0.5,
+        caption_in_head: 1.0,
+        tail_first: 4.0,
+        headless_picture: 1.0,
+        signed_again: 1.5,
+        head_after_column: 2.5,
+        subhead_first: 0.8,
+    };
+}

@@ -1,0 +1,352 @@
+//! The beam: the best readings are carried on line by line, and the best one at the end is told.
+
+use crate::import::label::Label;
+use crate::import::link::costs::Costs;
+use crate::import::link::doubles::doubles;
+use crate::import::link::kinship::Kinship;
+use crate::import::link::lines::signs;
+use crate::import::link::moves::{Board, Deed, Move, moves};
+use crate::import::link::reading::{Head, Reading};
+use crate::import::page::Page;
+use crate::import::weights::Role;
+use std::collections::HashMap;
+
+/// What the page was found to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// for each line of the page: its role, and its article
+    pub lines: Vec<Placed>,
+    /// number of articles; they count in the order in which they begin
+    pub articles: usize,
+}
+
+/// A line's place in the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    pub role: Role,
+    /// from 0; None: belongs to no article
+    pub article: Option<usize>,
+    pub why: &'static str,
+    /// how sure, 0 to 1
+    pub certainty: f64,
+    /// the line of the page that says the same, and is kept
+    pub double_of: Option<usize>,
+    /// an article's text is read part by part: 1 where its rest was printed before its beginning
+    pub part: u8,
+}
+
+/// Readings of the page that are carried on at each line.
+const BEAM: usize = 48;
+const START: u32 = u32::MAX;
+
+/// A line's place in a reading; steps form a tree, from the page's end to its beginning.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    before: u32,
+    line: u32,
+    to: To,
+    role: Role,
+    why: &'static str,
+    /// how far the next best move of the same reading fell behind
+    margin: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum To {
+    Nothing,
+    Article(u32),
+    /// waits with the head that it is part of
+    Waiting,
+    /// the waiting lines from `first` to `last` belong to an article
+    HeadOf {
+        article: u32,
+        first: u32,
+        last: u32,
+    },
+}
+
+/// A reading to come: which reading makes which move.
+struct Candidate {
+    from: usize,
+    made: Move,
+    cost: f64,
+    margin: f32,
+}
+
+struct Search<'a> {
+    board: Board<'a>,
+    steps: Vec<Step>,
+}
+
+/// Finds the articles of a page.
+pub fn link(page: &Page, labels: &[Label]) -> Linked {
+    link_at(page, labels, Costs::DEFAULT)
+}
+
+/// Finds the articles of a page, with other costs.
+pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
+    let doubles = doubles(page, |at| labels[at].role == Role::Body);
+    let board = Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs };
+    let mut search = Search { board, steps: Vec::new() };
+    let best = search.run(&doubles);
+    let mut linked = search.told(best);
+    for (at, double_of) in doubles.into_iter().enumerate() {
+        if let Some(kept) = double_of {
+            let (article, part) = (linked.lines[kept].article, linked.lines[kept].part);
+            let why = "printed twice: the text is kept once";
+            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of, part };
+        }
+    }
+    in_order(linked.lines)
+}
+
+impl Search<'_> {
+    fn run(&mut self, doubles: &[Option<usize>]) -> u32 {
+        let mut beam = vec![Reading::of_nothing(START)];
+        for (at, double) in doubles.iter().enumerate() {
+            self.board.kinship.turn_to(at);
+            if double.is_none() {
+                beam = self.carried_on(&beam, at);
+            }
+        }
+        let ends = beam.into_iter().flat_map(|reading| self.finished(reading)).collect::<Vec<_>>();
+        ends.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost)).map_or(START, |reading| reading.step)
+    }
+
+    /// The best readings up to a line, from those up to the line before.
+    fn carried_on(&mut self, beam: &[Reading], at: usize) -> Vec<Reading> {
+        let mut candidates = Vec::with_capacity(beam.len() * 8);
+        for (from, reading) in beam.iter().enumerate() {
+            let own = moves(&self.board, reading, at);
+            let (best, second) = two_cheapest(&own);
+            candidates.extend(own.into_iter().map(|made| {
+                let rival = if made.cost > best { best } else { second };
+                Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
+            }));
+        }
+        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        let mut kept: Vec<Reading> = Vec::with_capacity(BEAM);
+        for candidate in &candidates {
+            let after = self.made(&beam[candidate.from], candidate, at);
+            // readings that can only go on alike: the cheapest stands for all
+            if !kept.iter().any(|other| other.is_like(&after)) {
+                kept.push(after);
+            }
+            if kept.len() == BEAM {
+                break;
+            }
+        }
+        kept
+    }
+
+    /// The reading after a move.
+    fn made(&mut self, before: &Reading, candidate: &Candidate, at: usize) -> Reading {
+        let Move { settles, deed, role, why, .. } = candidate.made;
+        let mut after = before.clone();
+        after.cost = candidate.cost;
+        if let Some(id) = settles {
+            self.settle(&mut after, id, at);
+        }
+        let to = match deed {
+            Deed::Nothing => To::Nothing,
+            Deed::Wait => To::Waiting,
+            Deed::Join(id) => To::Article(id),
+            Deed::Below => To::Article(self.begin_below(&mut after, at)),
+            Deed::Begin => To::Article(self.begin(&mut after, at)),
+        };
+        match to {
+            To::Nothing => self.pass(&mut after, role, at),
+            To::Waiting => wait(&mut after, role, at),
+            To::Article(id) => self.join(&mut after, id, role, at),
+            To::HeadOf { .. } => {}
+        }
+        self.note(&mut after, Step { before: START, line: at as u32, to, role, why, margin: candidate.margin });
+        after
+    }
+
+    /// The waiting head is that of an article before it.
+    fn settle(&mut self, reading: &mut Reading, id: u32, at: usize) {
+        let Some(head) = reading.head.take() else { return };
+        let Some(thread) = reading.thread_mut(id) else { return };
+        let why = if thread.titled { "half a headline, apart from the other" } else { "a headline behind its text" };
+        thread.titled = true;
+        thread.signed |= head.signed;
+        thread.remember(head.first);
+        self.head_of(reading, id, head, why, at);
+    }
+
+    fn head_of(&mut self, reading: &mut Reading, article: u32, head: Head, why: &'static str, at: usize) {
+        let to = To::HeadOf { article, first: head.first, last: head.last };
+        self.note(reading, Step { before: START, line: at as u32, to, role: Role::Title, why, margin: 0.0 });
+    }
+
+    fn begin_below(&mut self, reading: &mut Reading, at: usize) -> u32 {
+        let head = reading.head.take();
+        let (titled, signed) = head.map_or((false, false), |head| (head.titled, head.signed));
+        let id = reading.begin(titled, signed, &self.board.costs);
+        if let Some(head) = head {
+            self.head_of(reading, id, head, "the head above the text", at);
+            if let Some(thread) = reading.thread_mut(id) {
+                thread.remember(head.first);
+                thread.remember(head.last);
+            }
+        }
+        id
+    }
+
+    fn begin(&mut self, reading: &mut Reading, at: usize) -> u32 {
+        let stale = self.board.signs[at].stale > 0.9;
+        let id = reading.begin(false, false, &self.board.costs);
+        if let Some(thread) = reading.thread_mut(id) {
+            thread.tail = stale;
+        }
+        id
+    }
+
+    /// A line that belongs to no article; a jump says something about the texts around it.
+    fn pass(&self, reading: &mut Reading, role: Role, at: usize) {
+        if role != Role::Jump {
+            return;
+        }
+        if !self.board.jump_is_onward(at) {
+            reading.from_elsewhere = true;
+        } else if let Some(id) = reading.current
+            && let Some(thread) = reading.thread_mut(id)
+        {
+            thread.ended = true;
+        }
+    }
+
+    fn join(&self, reading: &mut Reading, id: u32, role: Role, at: usize) {
+        reading.from_elsewhere = false;
+        if role != Role::Caption {
+            reading.current = Some(id);
+        }
+        let signs = &self.board.signs[at];
+        let Some(thread) = reading.thread_mut(id) else { return };
+        match role {
+            Role::Body => thread.read(at, signs),
+            Role::Subhead => {
+                thread.last_is_subhead = true;
+                thread.last = at as u32;
+                thread.remember(at as u32);
+            }
+            Role::Byline => thread.signed = true,
+            Role::Credit if thread.is_picture_sized() => {
+                thread.ended = true;
+                thread.open = false;
+                thread.signed = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// The page is over: what still waits is settled, what is left undone costs.
+    fn finished(&mut self, reading: Reading) -> Vec<Reading> {
+        let end = self.board.page.lines.len();
+        let mut all = Vec::new();
+        for (id, cost) in self.board.settlements(&reading, end) {
+            let mut after = reading.clone();
+            after.cost += cost;
+            self.settle(&mut after, id, end);
+            all.push(after);
+        }
+        let mut left = reading;
+        if left.head.is_some() {
+            left.cost += self.board.costs.no_text;
+            self.begin_below(&mut left, end);
+        }
+        all.push(left);
+        for reading in &mut all {
+            reading.cost += reading.threads.iter().map(|thread| thread.unfinished(&self.board.costs)).sum::<f64>();
+        }
+        all
+    }
+
+    fn note(&mut self, reading: &mut Reading, step: Step) {
+        self.steps.push(Step { before: reading.step, ..step });
+        reading.step = (self.steps.len() - 1) as u32;
+    }
+
+    /// Reads the steps of a reading back into places.
+    fn told(&self, last: u32) -> Linked {
+        let labels = self.board.labels;
+        let nothing = |label: &Label| Placed {
+            role: label.role,
+            article: None,
+            why: "belongs to no article",
+            certainty: label.certainty(),
+            double_of: None,
+            part: 0,
+        };
+        let mut lines: Vec<Placed> = labels.iter().map(nothing).collect();
+        let mut waits: Vec<(u32, u32, u32, &'static str)> = Vec::new();
+        let mut at = last;
+        while at != START {
+            let step = self.steps[at as usize];
+            at = step.before;
+            if let To::HeadOf { article, first, last } = step.to {
+                waits.push((article, first, last, step.why));
+                continue;
+            }
+            let placed = &mut lines[step.line as usize];
+            placed.role = step.role;
+            placed.why = step.why;
+            placed.certainty = certainty(&labels[step.line as usize], step.role, step.margin);
+            match step.to {
+                To::Article(id) => placed.article = Some(id as usize),
+                To::Waiting => {
+                    let own = waits.iter().rev().find(|(_, first, last, _)| (*first..=*last).contains(&step.line));
+                    if let Some((article, _, _, why)) = own {
+                        placed.article = Some(*article as usize);
+                        placed.why = why;
+                    }
+                }
+                To::Nothing | To::HeadOf { .. } => {}
+            }
+        }
+        Linked { lines, articles: 0 }
+    }
+}
+
+fn wait(reading: &mut Reading, role: Role, at: usize) {
+    let titled = matches!(role, Role::Title | Role::Kicker);
+    let signed = role == Role::Byline;
+    let at = at as u32;
+    reading.head = Some(match reading.head {
+        None => Head { first: at, last: at, lines: 1, titled, signed, column_below: false },
+        Some(head) => Head {
+            last: at,
+            lines: head.lines + 1,
+            titled: head.titled || titled,
+            signed: head.signed || signed,
+            column_below: role == Role::Column && head.titled,
+            ..head
+        },
+    });
+}
+
+/// The cheapest two of a reading's moves.
+fn two_cheapest(moves: &[Move]) -> (f64, f64) {
+    moves.iter().fold((f64::INFINITY, f64::INFINITY), |(best, second), made| {
+        if made.cost < best { (made.cost, best) } else { (best, second.min(made.cost)) }
+    })
+}
+
+/// How sure a line's role and place are together.
+fn certainty(label: &Label, role: Role, margin: f32) -> f64 {
+    let placed = 1.0 / (1.0 + (-f64::from(margin)).exp());
+    label.certainty() * (-label.cost(role)).exp() * placed.max(0.05)
+}
+
+/// Articles count in the order of their first lines.
+fn in_order(mut lines: Vec<Placed>) -> Linked {
+    let mut order: HashMap<usize, usize> = HashMap::new();
+    for placed in &mut lines {
+        if let Some(id) = placed.article {
+            let next = order.len();
+            placed.article = Some(*order.entry(id).or_insert(next));
+        }
+    }
+    Linked { lines, articles: order.len() }
+}
