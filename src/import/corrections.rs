@@ -24,17 +24,23 @@ pub const CORRECTED: &str = "corrected in PAGE.toml";
 
 /// A page's articles as a person wants them.
 #[derive(Debug)]
-pub struct Corrected<'a> {
+pub struct Corrected {
     pub linked: Linked,
-    /// reading order: places among the page's lines
-    order: Vec<usize>,
-    /// what heads should say, by article
-    heads: Vec<(usize, &'a HeadWord)>,
+    pub said: Said,
     pub notes: Vec<Note>,
 }
 
+/// What is said beyond the articles' lines.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// reading order: places among the page's lines
+    order: Vec<usize>,
+    /// what heads should say, by article
+    heads: Vec<(usize, HeadWord)>,
+}
+
 /// Puts corrections in the place of what was found.
-pub fn correct<'a>(page: &Page, linked: Linked, said: &'a Sidecar) -> Corrected<'a> {
+pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
     let order = (0..linked.lines.len()).collect();
     let mut correcting = Correcting { page, next: linked.articles, linked, order, notes: Vec::new() };
     correcting.roles(said);
@@ -43,23 +49,25 @@ pub fn correct<'a>(page: &Page, linked: Linked, said: &'a Sidecar) -> Corrected<
     correcting.counted(heads)
 }
 
-impl Corrected<'_> {
-    /// The drafts of the page's articles, with the heads as they are said.
-    pub fn drafts(&self, page: &Page) -> Vec<Draft> {
-        let mut drafts = drafts(&self.in_order(page), &self.linked_in_order());
-        for draft in &mut drafts {
+impl Said {
+    /// The drafts of a page's articles, with the heads as they are said.
+    pub fn drafts(&self, page: &Page, linked: &Linked) -> Vec<Draft> {
+        let (page, linked) = self.in_order(page, linked);
+        let mut drafts = drafts(&page, &linked);
+        for (article, draft) in drafts.iter_mut().enumerate() {
             draft.lines.sort_unstable();
-        }
-        for (article, draft) in drafts.iter_mut().enumerate() {
-            self.names_as_written(page, article, draft);
-        }
-        for &(article, head) in &self.heads {
-            say(&mut drafts[article].front, head);
-        }
-        for (article, draft) in drafts.iter_mut().enumerate() {
-            self.never_nameless(page, article, draft);
+            self.reword(&page, &linked, article, draft);
         }
         drafts
+    }
+
+    /// Puts what is said of an article's head in the place of what was printed; lines in reading order.
+    pub fn reword(&self, page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
+        names_as_written(page, linked, article, draft);
+        for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
+            say(&mut draft.front, head);
+        }
+        never_nameless(page, linked, article, draft);
     }
 
     /// The themes that are said for an article.
@@ -68,38 +76,37 @@ impl Corrected<'_> {
         said.filter_map(|(_, head)| head.themes.as_deref()).next()
     }
 
-    fn in_order(&self, page: &Page) -> Page {
-        Page { lines: self.order.iter().map(|&at| page.lines[at].clone()).collect(), marked: page.marked }
-    }
-
-    fn linked_in_order(&self) -> Linked {
+    /// The page with its lines as they are to be read.
+    pub fn in_order(&self, page: &Page, linked: &Linked) -> (Page, Linked) {
         let mut place_of = vec![0; self.order.len()];
         self.order.iter().enumerate().for_each(|(place, &at)| place_of[at] = place);
         let in_place = |&at: &usize| {
-            let placed = self.linked.lines[at].clone();
+            let placed = linked.lines[at].clone();
             Placed { double_of: placed.double_of.map(|other| place_of[other]), ..placed }
         };
-        Linked { lines: self.order.iter().map(in_place).collect(), articles: self.linked.articles }
+        let lines = self.order.iter().map(|&at| page.lines[at].clone()).collect();
+        let page = Page { lines, marked: page.marked };
+        (page, Linked { lines: self.order.iter().map(in_place).collect(), articles: linked.articles })
     }
+}
 
-    /// A line that is said to be a byline holds names, also where no rule would see them.
-    fn names_as_written(&self, page: &Page, article: usize, draft: &mut Draft) {
-        for (line, placed) in page.lines.iter().zip(&self.linked.lines) {
-            let said = placed.article == Some(article) && placed.role == Role::Byline && placed.why == CORRECTED;
-            if said && byline(&line.text).is_none() {
-                let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
-                draft.front.authors.extend(names.map(str::to_owned));
-            }
+/// A line that is said to be a byline holds names, also where no rule would see them.
+fn names_as_written(page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
+    for (line, placed) in page.lines.iter().zip(&linked.lines) {
+        let said = placed.article == Some(article) && placed.role == Role::Byline && placed.why == CORRECTED;
+        if said && byline(&line.text).is_none() {
+            let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
+            draft.front.authors.extend(names.map(str::to_owned));
         }
     }
+}
 
-    /// An article of a byline alone, say, has no text that a headline could be made from: its first line is one.
-    fn never_nameless(&self, page: &Page, article: usize, draft: &mut Draft) {
-        if draft.front.title.trim().is_empty() {
-            let first = self.linked.lines.iter().position(|placed| placed.article == Some(article));
-            draft.front.title = first.map(|at| page.lines[at].text.clone()).unwrap_or_default();
-            draft.front.title_inferred = true;
-        }
+/// An article of a byline alone, say, has no text that a headline could be made from: its first line is one.
+fn never_nameless(page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
+    if draft.front.title.trim().is_empty() {
+        let first = linked.lines.iter().position(|placed| placed.article == Some(article));
+        draft.front.title = first.map(|at| page.lines[at].text.clone()).unwrap_or_default();
+        draft.front.title_inferred = true;
     }
 }
 
@@ -161,21 +168,21 @@ impl Correcting<'_> {
     }
 
     /// Gives articles their lines; tells whose heads are to say what.
-    fn articles<'s>(&mut self, said: &'s Sidecar) -> Vec<(usize, &'s HeadWord)> {
+    fn articles(&mut self, said: &Sidecar) -> Vec<(usize, HeadWord)> {
         let mut heads = Vec::new();
         // first the articles that are made anew, since a line's article may be one of them
         for word in &said.articles {
             if let Which::Lines(named) = &word.which
                 && let Some(article) = self.exactly(named)
             {
-                heads.push((article, &word.head));
+                heads.push((article, word.head.clone()));
             }
         }
         for word in &said.articles {
             if let Which::At(named) = &word.which
                 && let Some(article) = self.article_at(named)
             {
-                heads.push((article, &word.head));
+                heads.push((article, word.head.clone()));
             }
         }
         heads
@@ -244,7 +251,7 @@ impl Correcting<'_> {
         self.next - 1
     }
 
-    fn counted<'s>(mut self, heads: Vec<(usize, &'s HeadWord)>) -> Corrected<'s> {
+    fn counted(mut self, heads: Vec<(usize, HeadWord)>) -> Corrected {
         let mut counted: HashMap<usize, usize> = HashMap::new();
         for placed in &mut self.linked.lines {
             let Some(article) = &mut placed.article else { continue };
@@ -254,7 +261,7 @@ impl Correcting<'_> {
         self.linked.articles = counted.len();
         self.keep_what_no_other_line_says();
         let heads = heads.into_iter().filter_map(|(article, head)| Some((*counted.get(&article)?, head))).collect();
-        Corrected { linked: self.linked, order: self.order, heads, notes: self.notes }
+        Corrected { linked: self.linked, said: Said { order: self.order, heads }, notes: self.notes }
     }
 
     /// A line that was set aside for another one is text again where that one is in no article.
@@ -319,10 +326,10 @@ mod tests {
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
         assert_eq!(corrected.linked.lines[5].why, CORRECTED);
-        let drafts = corrected.drafts(&page);
+        let drafts = corrected.said.drafts(&page, &corrected.linked);
         assert_eq!((drafts[0].front.title.as_str(), &drafts[0].lines[..]), ("新题", &[1, 3, 6][..]));
         assert_eq!(drafts[0].text, "第5行的文字。\n第2行的文字。");
-        assert_eq!(corrected.themes(0), Some(&["产改".to_owned()][..]));
+        assert_eq!(corrected.said.themes(0), Some(&["产改".to_owned()][..]));
     }
 
     #[test]
@@ -333,7 +340,7 @@ mod tests {
         );
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(0), Some(1), Some(0), Some(1), Some(1)]);
-        assert_eq!(corrected.drafts(&page)[1].front.kicker.as_deref(), Some("引"));
+        assert_eq!(corrected.said.drafts(&page, &corrected.linked)[1].front.kicker.as_deref(), Some("引"));
     }
 
     #[test]
@@ -344,7 +351,7 @@ mod tests {
         );
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
-        let front = &corrected.drafts(&page)[1].front;
+        let front = &corrected.said.drafts(&page, &corrected.linked)[1].front;
         assert_eq!((front.title.as_str(), &front.authors[..]), ("第1行的文字。", &["第1行的文字。".to_owned()][..]));
     }
 

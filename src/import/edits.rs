@@ -26,6 +26,12 @@ pub struct PageRecord {
     pub bytes: String,
     /// of everything else that decides: the importer's version, settings, themes, what the command line said
     pub settings: String,
+    /// paper and day, where they are known: pages of one issue are imported together, since articles jump between them
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issue: String,
+    /// how many pages of the issue there were
+    #[serde(default)]
+    pub issue_pages: usize,
     /// file (below the folder of articles) → hash of what was written
     #[serde(default)]
     pub articles: BTreeMap<String, String>,
@@ -101,7 +107,13 @@ mod tests {
     fn the_record_survives_writing_and_reading() {
         let mut record = Record::default();
         let articles = BTreeMap::from([("2025-02-25/p1-01.md".to_owned(), hash(b"x"))]);
-        let page = PageRecord { bytes: hash(b"page"), settings: hash(b"s"), articles };
+        let page = PageRecord {
+            bytes: hash(b"page"),
+            settings: hash(b"s"),
+            issue: "示范工人报 2025-03-18".to_owned(),
+            issue_pages: 4,
+            articles,
+        };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);
         assert_eq!(parse(&Source::new("r", emit(&record))).unwrap(), record);
         assert_eq!(parse(&Source::new("r", "pages = 3")).unwrap_err().code, "broken-record");
