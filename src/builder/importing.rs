@@ -77,6 +77,8 @@ struct Import<'a> {
 struct Open<'a> {
     page: &'a PageFile,
     record: PageRecord,
+    /// where it stood when it was last imported
+    earlier: String,
     /// stands for it in the names of its articles
     key: String,
 }
@@ -84,7 +86,7 @@ struct Open<'a> {
 impl<'a> Import<'a> {
     fn new(reader: Reader<'a>, notes: Vec<Note>) -> Self {
         let done = Imported { pages: reader.job.pages.len(), notes, ..Imported::default() };
-        let taken = taken_names(reader.before, &reader.job.pages);
+        let taken = taken_names(reader.before);
         Self { record: reader.before.clone(), reader, taken, done }
     }
 
@@ -123,8 +125,7 @@ impl<'a> Import<'a> {
                     self.done.notes.extend(notes);
                     self.done.notes.extend(sheet.notes.iter().cloned());
                     record.issue_pages = if record.issue.is_empty() { 0 } else { issue.len() };
-                    let key = self.key(&job.pages[at], &sheet);
-                    open.push(Open { page: &job.pages[at], record, key });
+                    open.push(self.open(&job.pages[at], record, &sheet));
                     sheets.push(*sheet);
                 }
             }
@@ -135,6 +136,14 @@ impl<'a> Import<'a> {
             entries.extend(self.take_in(open, sheet)?);
         }
         Ok(entries)
+    }
+
+    fn open<'p>(&mut self, page: &'p PageFile, record: PageRecord, sheet: &Sheet) -> Open<'p> {
+        let earlier = self.reader.earlier_path(page, &record.bytes).to_owned();
+        // a second page of these bytes is another page
+        self.reader.gone.remove(&record.bytes);
+        let key = self.key(page, sheet, &earlier);
+        Open { page, record, earlier, key }
     }
 
     /// Makes articles whole that go on on another page, where no person has made them their own.
@@ -158,9 +167,9 @@ impl<'a> Import<'a> {
     fn may_stitch(&mut self, seam: &Seam, file: &impl Fn(Part) -> String, open: &[Open<'_>], sheets: &[Sheet]) -> bool {
         let (first, rest) = (&open[seam.part.sheet], &open[seam.rest.sheet]);
         let (own, other) = (file(seam.part), file(seam.rest));
-        let edited = if self.is_touched(first.page, &own) && !self.goes_on(&own, sheets[seam.rest.sheet].file()) {
+        let edited = if self.is_touched(&first.earlier, &own) && !self.goes_on(&own, sheets[seam.rest.sheet].file()) {
             (first.page, own)
-        } else if self.is_touched(rest.page, &other) {
+        } else if self.is_touched(&rest.earlier, &other) {
             (rest.page, other)
         } else {
             return true;
@@ -176,8 +185,8 @@ impl<'a> Import<'a> {
     }
 
     /// A person has changed an article's file, or taken it out.
-    fn is_touched(&self, page: &PageFile, file: &str) -> bool {
-        let recorded = self.reader.before.pages.get(&page.path).and_then(|page| page.articles.get(file));
+    fn is_touched(&self, page: &str, file: &str) -> bool {
+        let recorded = self.reader.before.pages.get(page).and_then(|page| page.articles.get(file));
         match (disk::read(&self.reader.job.into, file), recorded) {
             (Ok(present), Some(recorded)) => edits::hash(&present) != *recorded,
             (Ok(_), None) => true,
@@ -194,12 +203,13 @@ impl<'a> Import<'a> {
 
     /// Names a page's articles and writes them.
     fn take_in(&mut self, open: Open<'_>, sheet: Sheet) -> Result<Vec<Entry>> {
-        let Open { page, record, key } = open;
+        let Open { page, record, earlier, key } = open;
         let (articles, mut entries) = named(&sheet, &key, str::to_owned);
         for entry in &mut entries {
             entry.page.clone_from(&page.name);
         }
-        let record = self.write(page, &articles, record)?;
+        let record = self.write(page, &articles, record, &earlier)?;
+        self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
         if self.reader.job.dry_run {
             self.done.sheets.push(sheet);
@@ -207,18 +217,28 @@ impl<'a> Import<'a> {
         Ok(if self.reader.job.ledger { entries } else { Vec::new() })
     }
 
-    /// The first name for the page that no other page of its day has.
-    fn key(&mut self, page: &PageFile, sheet: &Sheet) -> String {
-        let keys = page_keys(&sheet.printed, &self.reader.config.papers, &page.path);
+    /// The name that the page has, or the first one that no other page of its day has.
+    fn key(&mut self, page: &PageFile, sheet: &Sheet, earlier: &str) -> String {
+        let named = |path| page_keys(&sheet.printed, &self.reader.config.papers, path);
         let day = folder(sheet.printed.date);
-        let free = |key: &&String| self.taken.get(&format!("{day}/{key}")).is_none_or(|owner| *owner == page.path);
-        let key = keys.iter().find(free).or(keys.last()).cloned().unwrap_or_default();
+        let owner = |key: &String| self.taken.get(&format!("{day}/{key}")).map(String::as_str);
+        let is_own = |key: &&String| owner(key) == Some(earlier);
+        let (keys, before) = (named(&page.path), named(earlier));
+        let own = keys.iter().chain(&before).find(is_own);
+        let key = own.or_else(|| keys.iter().find(|key| owner(key).is_none())).or(keys.last()).cloned();
+        let key = key.unwrap_or_default();
         self.taken.insert(format!("{day}/{key}"), page.path.clone());
         key
     }
 
-    fn write(&mut self, page: &PageFile, articles: &[Article], mut record: PageRecord) -> Result<PageRecord> {
-        let before = self.reader.before.pages.get(&page.path).cloned().unwrap_or_default();
+    fn write(
+        &mut self,
+        page: &PageFile,
+        articles: &[Article],
+        mut record: PageRecord,
+        earlier: &str,
+    ) -> Result<PageRecord> {
+        let before = self.reader.before.pages.get(earlier).cloned().unwrap_or_default();
         for article in articles {
             let text = emit::article(article);
             let recorded = before.articles.get(&article.file).map(String::as_str);
@@ -299,16 +319,16 @@ impl<'a> Import<'a> {
     }
 
     fn finish(mut self) -> Result<Imported> {
-        self.forget_moved()?;
+        self.forget_gone()?;
         if !self.reader.job.dry_run && self.record != *self.reader.before {
             disk::write(&self.reader.job.into.join(RECORD), edits::emit(&self.record).as_bytes())?;
         }
         Ok(self.done)
     }
 
-    /// A page that stands under another name now has its articles there; the old ones go, unless a person edited them.
-    /// Articles of a page that is gone altogether stay: they are content.
-    fn forget_moved(&mut self) -> Result<()> {
+    /// Of a page that is gone and of which a copy was imported, the articles go, unless a person edited them. Articles of a
+    /// page that is gone altogether stay: they are content.
+    fn forget_gone(&mut self) -> Result<()> {
         let gone: Vec<String> =
             self.record.pages.keys().filter(|path| !disk::exists(&self.reader.job.root.join(path))).cloned().collect();
         for path in gone {
@@ -339,10 +359,9 @@ fn more_pages(article: &Source) -> Vec<String> {
     more.into_iter().flatten().filter_map(page).collect()
 }
 
-/// The names that pages of earlier imports have: a page keeps its name while it stands.
-fn taken_names(record: &Record, pages: &[PageFile]) -> HashMap<String, String> {
-    let here = |path: &String| pages.iter().any(|page| page.path == *path);
-    let names = record.pages.iter().filter(|(path, _)| here(path)).flat_map(|(path, page)| {
+/// The names that pages of earlier imports have: each page keeps its own.
+fn taken_names(record: &Record) -> HashMap<String, String> {
+    let names = record.pages.iter().flat_map(|(path, page)| {
         page.articles.keys().filter_map(|file| Some((file.rsplit_once('-')?.0.to_owned(), path.clone())))
     });
     names.collect()

@@ -8,14 +8,14 @@ use crate::config::Config;
 use crate::edge::disk;
 use crate::import::assemble::Draft;
 use crate::import::decode::decode;
-use crate::import::edits::{self, PageRecord, Record};
+use crate::import::edits::{self, PageRecord, Record, Said};
 use crate::import::masthead::Masthead;
 use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
 use crate::import::page;
 use crate::import::sheet::{Sheet, Told, printed, sheet};
 use crate::import::sidecar::{Sidecar, sidecar};
 use crate::theme::classify::{Classifier, Text};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Reads pages for a job.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Reader<'a> {
     pub config: &'a Config,
     /// what earlier imports made
     pub before: &'a Record,
+    /// pages of the record that are not there any more: bytes → path
+    pub gone: HashMap<String, String>,
     classifier: Classifier,
 }
 
@@ -54,7 +56,17 @@ struct Material {
 
 impl<'a> Reader<'a> {
     pub fn new(job: &'a Job, config: &'a Config, before: &'a Record) -> Self {
-        Self { job, config, before, classifier: Classifier::new(&config.themes, &config.filing) }
+        let gone = before.pages.iter().filter(|(path, _)| !disk::exists(&job.root.join(path)));
+        let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
+        Self { job, config, before, gone, classifier: Classifier::new(&config.themes, &config.filing) }
+    }
+
+    /// Where the page stood when it was last imported: a new page with the bytes of one that is gone is that one, renamed.
+    pub fn earlier_path<'p>(&'p self, page: &'p PageFile, bytes: &str) -> &'p str {
+        if self.before.pages.contains_key(&page.path) {
+            return &page.path;
+        }
+        self.gone.get(bytes).map_or(&page.path, String::as_str)
     }
 
     /// Which issue a page belongs to, and whether it has changed.
@@ -96,23 +108,25 @@ impl<'a> Reader<'a> {
     }
 
     fn material(&self, page: &PageFile) -> Result<Material, Note> {
-        let job = self.job;
-        let bytes = disk::read(&job.root, &page.path)?;
+        let bytes = disk::read(&self.job.root, &page.path)?;
         let (beside, notes) = self.sidecar(page);
+        let hash = edits::hash(&bytes);
+        let known = self.before.pages.get(self.earlier_path(page, &hash));
+        let said = self.said().or(&known.map_or_else(Said::default, |known| known.said.clone()));
         let told = Told {
             sidecar: beside,
-            date: job.date.or_else(|| date_in_name(&page.path)),
-            paper: job.paper.clone().or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
-            page: job.page.or_else(|| page_in_name(&page.path)),
+            date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
+            paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
+            page: said.page.or_else(|| page_in_name(&page.path)),
         };
-        let record = PageRecord {
-            bytes: edits::hash(&bytes),
-            settings: self.settings(&told),
-            issue: String::new(),
-            issue_pages: 0,
-            articles: BTreeMap::new(),
-        };
+        let settings = self.settings(&told);
+        let record = PageRecord { bytes: hash, settings, said, ..PageRecord::default() };
         Ok(Material { bytes, told, record, notes })
+    }
+
+    fn said(&self) -> Said {
+        let Job { date, paper, page, .. } = self.job;
+        Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }
 
     fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Note>) {

@@ -33,6 +33,8 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, ask)?;
     let (pages, notes) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
+    // a page of the site that is named is asked for: what was taken out of it comes back
+    let again = !ask.pages.is_empty() && ask.into.is_none();
     let job = Job {
         root: root.to_owned(),
         pages,
@@ -41,9 +43,8 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         date: ask.date,
         paper: ask.paper.clone(),
         page: ask.page,
-        unchanged_too: false,
-        // a page that is named is asked for: what was taken out of it comes back
-        again: !ask.pages.is_empty() && ask.into.is_none(),
+        unchanged_too: again,
+        again,
         dry_run: ask.dry_run,
         ledger: ask.report.is_some(),
     };

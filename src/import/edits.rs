@@ -32,9 +32,39 @@ pub struct PageRecord {
     /// how many pages of the issue there were
     #[serde(default)]
     pub issue_pages: usize,
+    /// what the command line said where the page prints nothing, so that the next build, which says nothing, keeps to it
+    #[serde(default, skip_serializing_if = "Said::is_nothing")]
+    pub said: Said,
     /// file (below the folder of articles) → hash of what was written
     #[serde(default)]
     pub articles: BTreeMap<String, String>,
+}
+
+/// `--date`, `--paper` and `--page`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+}
+
+impl Said {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is said now; where it says nothing, what was said `before`.
+    pub fn or(self, before: &Self) -> Self {
+        Self {
+            date: self.date.or_else(|| before.date.clone()),
+            paper: self.paper.or_else(|| before.paper.clone()),
+            page: self.page.or(before.page),
+        }
+    }
 }
 
 /// What is to be done with an article's file.
@@ -107,11 +137,13 @@ mod tests {
     fn the_record_survives_writing_and_reading() {
         let mut record = Record::default();
         let articles = BTreeMap::from([("2025-02-25/p1-01.md".to_owned(), hash(b"x"))]);
+        let said = Said { date: Some("2025-02-25".to_owned()), ..Said::default() };
         let page = PageRecord {
             bytes: hash(b"page"),
             settings: hash(b"s"),
             issue: "示范工人报 2025-03-18".to_owned(),
             issue_pages: 4,
+            said,
             articles,
         };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);

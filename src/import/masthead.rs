@@ -76,7 +76,8 @@ pub fn masthead(page: &Page) -> Masthead {
     let mut told = Masthead::default();
     for (at, line) in page.lines.iter().enumerate() {
         if at < TOP && paper_name(&line.text) {
-            told.paper.get_or_insert_with(|| line.text.clone());
+            // 工 人 报: the spaces are the masthead's
+            told.paper.get_or_insert_with(|| line.text.split_whitespace().collect());
         }
         for piece in pieces(&line.text) {
             match piece {
@@ -395,7 +396,7 @@ fn is_made_by(line: &str) -> bool {
         })
     };
     let about_page = line.starts_with("本版") && length <= 30 && !line.contains('。');
-    (length <= 60 && !line.contains('。') && STARTS.iter().any(|start| told(&start))) || about_page
+    (length <= 60 && !line.contains('。') && STARTS.iter().any(told)) || about_page
 }
 
 #[cfg(test)]
@@ -416,6 +417,13 @@ mod tests {
         assert_eq!(told.paper.as_deref(), Some("工人报"));
         assert_eq!(told.date, Some(Date::constant(2025, 2, 25)));
         assert_eq!((told.issue, told.page), (Some(22076), Some(6)));
+    }
+
+    #[test]
+    fn a_name_printed_wide_is_the_name() {
+        for wide in ["沿 江 劳 动 报\n正文\n", "沿　江　劳动报\n正文\n"] {
+            assert_eq!(masthead(&page(&Source::new("p.txt", wide))).paper.as_deref(), Some("沿江劳动报"));
+        }
     }
 
     #[test]

@@ -241,7 +241,7 @@ fn bracketed(text: &str) -> Option<(Vec<String>, &str)> {
     let inner = text.strip_prefix(['（', '('])?;
     let close = inner.find(['）', ')'])?;
     let named = people_of(&inner[..close], true)?;
-    Some((named.people, &inner[close..].trim_start_matches(['）', ')'])))
+    Some((named.people, inner[close..].trim_start_matches(['）', ')'])))
 }
 
 /// `江苏南通12月18日` → (12, 18)
@@ -315,7 +315,9 @@ mod tests {
 
     #[test]
     fn datelines_tell_people_and_day() {
-        let cases: &[(&str, &[&str], Option<(i8, i8)>, &str)] = &[
+        /// a line, the people, the day, and what follows
+        type Case<'a> = (&'a str, &'a [&'a str], Option<(i8, i8)>, &'a str);
+        let cases: &[Case] = &[
             ("本报讯（记者康勤 通讯员王大利）“能够", &["康勤", "王大利"], None, "“能够"),
             ("新华社北京2月24日电 2月24日下午", &[], Some((2, 24)), " 2月24日下午"),
             ("据新华社北京12月22日电（记者傅凯 高欣）江苏", &["傅凯", "高欣"], Some((12, 22)), "江苏"),

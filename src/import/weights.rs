@@ -132,7 +132,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Title, F::Credit, -6.0, "says who took the picture"),
     (R::Title, F::Byline, -6.0, "names people and their office"),
     (R::Title, F::BareNames, -2.0, "names people"),
-    (R::Title, F::OpensSentence, -0.8, "begins as sentences do"),
+    (R::Title, F::OpensSentence, -1.8, "begins as sentences do"),
     // kicker
     (R::Kicker, F::Middle, 1.2, "the usual length of a kicker"),
     (R::Kicker, F::Longish, 1.8, "kickers may be long"),
@@ -159,7 +159,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Kicker, F::Credit, -6.0, "says who took the picture"),
     (R::Kicker, F::Byline, -6.0, "names people and their office"),
     (R::Kicker, F::BareNames, -2.0, "names people"),
-    (R::Kicker, F::OpensSentence, -0.8, "begins as sentences do"),
+    (R::Kicker, F::OpensSentence, -1.2, "begins as sentences do"),
     // subtitle
     (R::Subtitle, F::StartsDash, 6.0, "a dash opens a subtitle"),
     (R::Subtitle, F::Any, -2.5, "few heads have one"),
@@ -230,7 +230,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subhead, F::Credit, -6.0, "says who took the picture"),
     (R::Subhead, F::Byline, -6.0, "names people and their office"),
     (R::Subhead, F::BareNames, -2.0, "names people"),
-    (R::Subhead, F::OpensSentence, -1.8, "begins as sentences do"),
+    (R::Subhead, F::OpensSentence, -2.5, "begins as sentences do"),
     (R::Subhead, F::Sidebar, 4.0, "opens a box beside the story"),
     // caption
     (R::Caption, F::Any, -2.5, "captions stand apart, or say that they are some"),

@@ -90,6 +90,8 @@ pub struct Costs {
     pub caption_elsewhere: f64,
     /// a caption where no sentence is open
     pub caption_between: f64,
+    /// a caption where one is
+    pub caption_inside: f64,
     /// a caption between a head and its text
     pub caption_in_head: f64,
     /// a text that begins inside a sentence, and whose beginning stands further down
@@ -100,6 +102,8 @@ pub struct Costs {
     pub signed_again: f64,
     /// a headline joins a head behind a column label that stands below another headline
     pub head_after_column: f64,
+    /// an article with one subhead alone: they come in twos and more
+    pub lone_subhead: f64,
     /// text begins with a subhead
     pub subhead_first: f64,
 }
@@ -107,18 +111,18 @@ pub struct Costs {
 impl Costs {
     /// The costs that pages are read with.
     pub const DEFAULT: Self = Self {
-        relabel: 1.0,
+        relabel: 0.9,
         come_back: 3.0,
         come_back_to_open: 1.4,
         leave_open: 1.2,
-        stale: 2.5,
-        bad_seam: 0.8,
+        stale: 1.6,
+        bad_seam: 1.0,
         seam: 1.0,
-        seam_most: 2.5,
+        seam_most: 2.0,
         shared_words: 3.0,
-        shared_with_head: 1.2,
+        shared_with_head: 1.5,
         shared_with_head_behind: 3.0,
-        headless: 5.0,
+        headless: 3.6,
         headless_apart: 3.2,
         headless_dateline: 1.4,
         headless_jump: 0.5,
@@ -134,9 +138,9 @@ impl Costs {
         half_head: 3.2,
         byline_behind: 2.0,
         byline_late: 1.2,
-        no_title: 2.0,
+        no_title: 1.4,
         left_open: 2.0,
-        ended: 3.5,
+        ended: 4.2,
         no_text: 5.0,
         head_after_byline: 3.0,
         crowded_head: 1.2,
@@ -149,11 +153,13 @@ impl Costs {
         gap_inside: 1.0,
         caption_elsewhere: 2.5,
         caption_between: 0.5,
+        caption_inside: -1.0,
         caption_in_head: 1.0,
         tail_first: 4.0,
         headless_picture: 1.0,
         signed_again: 1.5,
         head_after_column: 2.5,
+        lone_subhead: 1.2,
         subhead_first: 0.8,
     };
 }

@@ -9,6 +9,8 @@ use crate::import::link::lines::{Signs, jump_is_onward, seam_of};
 use crate::import::link::reading::{Head, Reading, Thread};
 use crate::import::page::Page;
 use crate::import::weights::Role;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// A way to go on with a reading at a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +49,8 @@ pub struct Board<'a> {
     pub signs: Vec<Signs>,
     pub kinship: Kinship,
     pub costs: Costs,
+    /// how well the line turned to goes on where others stop, as far as it was asked
+    pub seams: RefCell<HashMap<u32, f64>>,
 }
 
 /// The moves of one reading at one line, as they are found.
@@ -54,12 +58,18 @@ struct Moves<'a> {
     board: &'a Board<'a>,
     reading: &'a Reading,
     at: usize,
+    /// what it costs that a text goes on each of the reading's articles
+    onward: Vec<(u32, f64, &'static str)>,
     found: Vec<Move>,
 }
 
 /// All ways to go on with a reading at the line that the board's kinship is turned to.
 pub fn moves(board: &Board<'_>, reading: &Reading, at: usize) -> Vec<Move> {
-    let mut moves = Moves { board, reading, at, found: Vec::new() };
+    let onward = reading.threads.iter().map(|thread| {
+        let (cost, why) = board.goes_on(reading, thread, at);
+        (thread.id, cost, why)
+    });
+    let mut moves = Moves { board, reading, at, onward: onward.collect(), found: Vec::new() };
     let mut settled = vec![(None, 0.0)];
     settled.extend(board.settlements(reading, at).into_iter().map(|(id, cost)| (Some(id), cost)));
     let label = &board.labels[at];
@@ -120,9 +130,9 @@ impl Moves<'_> {
         let (board, reading, at) = (self.board, self.reading, self.at);
         let head = self.waiting(settles);
         let passed = if head.is_some() { board.costs.head_passed_over } else { 0.0 };
-        for thread in &reading.threads {
-            let (goes_on, why) = board.goes_on(reading, thread, at);
-            self.add(settles, Deed::Join(thread.id), Role::Body, cost + passed + goes_on, why);
+        for index in 0..self.onward.len() {
+            let (id, goes_on, why) = self.onward[index];
+            self.add(settles, Deed::Join(id), Role::Body, cost + passed + goes_on, why);
         }
         match head {
             Some(head) => {
@@ -173,8 +183,8 @@ impl Moves<'_> {
         for thread in &self.reading.threads {
             let current = self.reading.current == Some(thread.id);
             let elsewhere = if current { 0.0 } else { costs.caption_elsewhere };
-            let between = if thread.open { 0.0 } else { costs.caption_between };
-            let words = 0.5 * costs.shared_words * self.board.kinship.shared(thread.recent());
+            let between = if thread.open { costs.caption_inside } else { costs.caption_between };
+            let words = costs.shared_words * self.board.kinship.shared(thread.recent());
             let sum = cost + elsewhere + between - words;
             self.add(settles, Deed::Join(thread.id), Role::Caption, sum, "a picture in the text that it stands in");
         }
@@ -209,12 +219,22 @@ impl Board<'_> {
         self.page.lines[at].gap
     }
 
+    /// Turns to a line: the next, as kinship goes.
+    pub fn turn_to(&mut self, at: usize) {
+        self.kinship.turn_to(at);
+        self.seams.get_mut().clear();
+    }
+
+    fn seam(&self, before: u32, at: usize) -> f64 {
+        *self.seams.borrow_mut().entry(before).or_insert_with(|| seam_of(self.page, before as usize, at))
+    }
+
     /// What it costs that the text goes on with an article, and why it does.
     fn goes_on(&self, reading: &Reading, thread: &Thread, at: usize) -> (f64, &'static str) {
         let (costs, signs) = (&self.costs, &self.signs[at]);
         let (mut cost, mut why) = (0.0, "goes on with its article");
         if thread.open && !thread.last_is_subhead {
-            let fit = seam_of(self.page, thread.last as usize, at) * costs.seam;
+            let fit = self.seam(thread.last, at) * costs.seam;
             cost += (costs.bad_seam - fit).clamp(-costs.seam_most, costs.seam_most);
             why = "goes on where the sentence was cut";
         } else {
@@ -304,13 +324,14 @@ impl Board<'_> {
     /// The articles before the line whose headline the waiting head may be, with what that costs.
     pub fn settlements(&self, reading: &Reading, _at: usize) -> Vec<(u32, f64)> {
         let Some(head) = reading.head.filter(|head| head.titled) else { return Vec::new() };
-        reading.threads.iter().map(|thread| (thread.id, self.settles(reading, head, thread))).collect()
+        let all = reading.threads.iter().map(|thread| (thread.id, self.settles(reading, head, thread)));
+        all.filter(|(_, cost)| *cost < RELABEL).collect()
     }
 
     fn settles(&self, reading: &Reading, head: Head, thread: &Thread) -> f64 {
         let costs = &self.costs;
-        let own = head.first..=head.last;
-        let likeness = own.map(|line| self.kinship.between(line, thread.recent())).fold(0.0, f64::max);
+        let own = [head.first, head.last];
+        let likeness = own.map(|line| self.kinship.between(line, thread.recent())).into_iter().fold(0.0, f64::max);
         let mut cost = -costs.shared_with_head_behind * likeness * if thread.titled { 0.4 } else { 1.0 };
         cost += if thread.titled { costs.half_head } else { costs.head_behind };
         cost += if thread.titled && head.lines > 1 { 1.5 } else { 0.0 };

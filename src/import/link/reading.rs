@@ -23,6 +23,7 @@ pub struct Thread {
     /// began in mid-sentence: its beginning stands further down, if anywhere
     pub tail: bool,
     pub texts: u32,
+    pub subheads: u32,
     /// the last line of its text
     pub last: u32,
     pub last_is_subhead: bool,
@@ -68,7 +69,8 @@ impl Thread {
         let untitled = if self.titled { 0.0 } else { costs.no_title };
         let open = if self.open && !self.ended { costs.left_open } else { 0.0 };
         let unsigned = if self.signed { 0.0 } else { costs.unsigned };
-        untitled + open + unsigned
+        let lone = if self.subheads == 1 { costs.lone_subhead } else { 0.0 };
+        untitled + open + unsigned + lone
     }
 }
 
@@ -125,6 +127,7 @@ impl Reading {
             ended: false,
             tail: false,
             texts: 0,
+            subheads: 0,
             last: 0,
             last_is_subhead: false,
             recent: [0; RECENT],

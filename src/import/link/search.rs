@@ -9,6 +9,7 @@ use crate::import::link::moves::{Board, Deed, Move, moves};
 use crate::import::link::reading::{Head, Reading};
 use crate::import::page::Page;
 use crate::import::weights::Role;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// What the page was found to be.
@@ -37,6 +38,8 @@ pub struct Placed {
 
 /// Readings of the page that are carried on at each line.
 const BEAM: usize = 48;
+/// Moves that are made, of all the readings' moves at a line, before readings that are alike are dropped.
+const CONSIDERED: usize = 4 * BEAM;
 const START: u32 = u32::MAX;
 
 /// A line's place in a reading; steps form a tree, from the page's end to its beginning.
@@ -86,7 +89,8 @@ pub fn link(page: &Page, labels: &[Label]) -> Linked {
 /// Finds the articles of a page, with other costs.
 pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
     let doubles = doubles(page, |at| labels[at].role == Role::Body);
-    let board = Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs };
+    let board =
+        Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
     let mut search = Search { board, steps: Vec::new() };
     let best = search.run(&doubles);
     let mut linked = search.told(best);
@@ -104,7 +108,7 @@ impl Search<'_> {
     fn run(&mut self, doubles: &[Option<usize>]) -> u32 {
         let mut beam = vec![Reading::of_nothing(START)];
         for (at, double) in doubles.iter().enumerate() {
-            self.board.kinship.turn_to(at);
+            self.board.turn_to(at);
             if double.is_none() {
                 beam = self.carried_on(&beam, at);
             }
@@ -124,7 +128,12 @@ impl Search<'_> {
                 Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
             }));
         }
-        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        let by_cost = |a: &Candidate, b: &Candidate| a.cost.total_cmp(&b.cost);
+        if candidates.len() > CONSIDERED {
+            candidates.select_nth_unstable_by(CONSIDERED, by_cost);
+            candidates.truncate(CONSIDERED);
+        }
+        candidates.sort_by(by_cost);
         let mut kept: Vec<Reading> = Vec::with_capacity(BEAM);
         for candidate in &candidates {
             let after = self.made(&beam[candidate.from], candidate, at);
@@ -227,6 +236,7 @@ impl Search<'_> {
         match role {
             Role::Body => thread.read(at, signs),
             Role::Subhead => {
+                thread.subheads += u32::from(!thread.last_is_subhead);
                 thread.last_is_subhead = true;
                 thread.last = at as u32;
                 thread.remember(at as u32);

@@ -1,0 +1,373 @@
+//! Newspaper pages and what import makes of them: by meaning, against what a person says stands on them, and byte for byte,
+//! against what import made before.
+//!
+//! Each folder of `tests/pages/` is one thing that goes wrong on real pages: `page.txt`, `gold.json` (made by hand) and
+//! `expected/` (`UPDATE_GOLDEN=1` writes it; what it holds is to be read before it is kept). The pages of the sample site
+//! have their gold in `tests/gold/`.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{Files, Site, golden, of_crate, tree, visible};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wenzhai::base::source::Source;
+use wenzhai::builtin;
+use wenzhai::config;
+use wenzhai::content::article::{Article, Front};
+use wenzhai::content::parse;
+use wenzhai::import::decode::decode;
+
+/// What a person says stands on a page. Lines count from 1.
+#[derive(Deserialize)]
+struct Gold {
+    meta: Meta,
+    /// lines that belong to no article
+    furniture: Vec<usize>,
+    articles: Vec<GoldArticle>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    date: Option<String>,
+    paper: Option<String>,
+    issue: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct GoldArticle {
+    /// accepted forms, best first; none: the page prints no headline
+    title: Vec<String>,
+    kicker: Option<String>,
+    subtitle: Option<String>,
+    column: Option<String>,
+    authors: Vec<String>,
+    body: Vec<usize>,
+    /// pairs of lines that print the same paragraph; the second may stand anywhere, or nowhere
+    #[serde(default)]
+    duplicates: Vec<(usize, usize)>,
+    joins: Vec<(usize, usize)>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    page: String,
+    line: usize,
+    article: Option<String>,
+}
+
+/// A page and what import made of it.
+struct Imported {
+    lines: Vec<String>,
+    gold: Gold,
+    articles: Articles,
+    ledger: Ledger,
+}
+
+/// file → article
+type Articles = BTreeMap<String, Article>;
+/// line → the article that holds it
+type Ledger = BTreeMap<usize, Option<String>>;
+
+fn folders() -> Vec<PathBuf> {
+    let mut folders: Vec<_> =
+        fs::read_dir(of_crate("tests/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    assert!(folders.len() >= 29);
+    folders
+}
+
+/// Imports pages as a user does; the article files, and the ledger as `ledger.jsonl`.
+fn import(named: &Path) -> Files {
+    let place = Site::nowhere();
+    let told = place.run(&["import", named.to_str().unwrap(), "--into", "out", "--report", "ledger.jsonl"]);
+    assert!(told.code < 2, "{}", told.err);
+    let mut made = visible(tree(&place.path("out")));
+    made.insert("ledger.jsonl".to_owned(), place.read("ledger.jsonl").into_bytes());
+    made
+}
+
+fn themes() -> Vec<String> {
+    config::parse(&Source::new("site.toml", builtin::SETTINGS)).unwrap().theme_ids()
+}
+
+/// The fixtures with their gold, by the name of the phenomenon; imported in one run.
+fn fixtures() -> Vec<(String, Imported)> {
+    let place = Site::nowhere();
+    let pages = of_crate("tests/pages");
+    // the blank page is a finding
+    place
+        .run(&["import", pages.to_str().unwrap(), "--into", "out", "--report", "ledger.jsonl"])
+        .ends(1, &["blank-page"]);
+    let mut imported = imported(&place);
+    let with_gold = |folder: PathBuf| {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let (ledger, articles) = imported.remove(&format!("{name}/page.txt")).unwrap_or_default();
+        let page = with_gold(&folder.join("page.txt"), &folder.join("gold.json"), ledger, articles);
+        (name, page)
+    };
+    folders().into_iter().map(with_gold).collect()
+}
+
+/// The pages of the sample site with their gold, by name.
+fn sample() -> Vec<(String, Imported)> {
+    let place = Site::copy_of(&of_crate("content/pages"));
+    place.run(&["import", ".", "--into", "out", "--report", "ledger.jsonl"]).ends(0, &[]);
+    let imported = imported(&place);
+    assert!(imported.len() >= 9);
+    let with_gold = |(page, (ledger, articles)): (String, (Ledger, Articles))| {
+        let gold = of_crate("tests/gold").join(page.replace(".txt", ".json"));
+        (page.clone(), with_gold(&of_crate("content/pages").join(page), &gold, ledger, articles))
+    };
+    imported.into_iter().map(with_gold).collect()
+}
+
+/// page → its ledger and articles, of an import into `out` with `ledger.jsonl`.
+fn imported(place: &Site) -> BTreeMap<String, (Ledger, Articles)> {
+    let themes = themes();
+    let mut pages: BTreeMap<String, (Ledger, Articles)> = BTreeMap::new();
+    for line in place.read("ledger.jsonl").lines() {
+        let entry: Entry = serde_json::from_str(line).unwrap();
+        let (ledger, articles) = pages.entry(entry.page).or_default();
+        if let Some(file) = &entry.article {
+            articles.entry(file.clone()).or_insert_with(|| {
+                let source = Source::new(file, place.read(&format!("out/{file}")));
+                let (article, notes) = parse::article(&source, &themes);
+                assert_eq!(notes, [], "{file}");
+                article.unwrap()
+            });
+        }
+        let before = ledger.insert(entry.line, entry.article);
+        assert!(before.is_none(), "line {} stands in the ledger twice", entry.line);
+    }
+    pages
+}
+
+fn with_gold(page: &Path, gold: &Path, ledger: Ledger, articles: Articles) -> Imported {
+    let text = decode("page.txt", &fs::read(page).unwrap()).map_or(String::new(), |decoded| decoded.source.text);
+    let gold = fs::read_to_string(gold).unwrap_or_else(|error| panic!("{}: {error}", gold.display()));
+    let lines = text.lines().map(str::to_owned).collect();
+    Imported { lines, gold: serde_json::from_str(&gold).unwrap(), articles, ledger }
+}
+
+/// Letters and digits alone: what two ways of printing one text have in common.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+impl GoldArticle {
+    fn accepts(&self, front: &Front) -> bool {
+        match self.title.as_slice() {
+            [] => front.title_inferred && !front.title.is_empty(),
+            forms => forms.iter().any(|form| bare(form) == bare(&front.title)),
+        }
+    }
+}
+
+impl Imported {
+    /// The article that holds most of a gold article's lines.
+    fn article_of(&self, gold: &GoldArticle) -> Option<(&str, &Article)> {
+        let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+        for line in &gold.body {
+            if let Some(Some(file)) = self.ledger.get(line) {
+                *held.entry(file).or_default() += self.lines[line - 1].chars().count();
+            }
+        }
+        let (file, _) = held.into_iter().max_by_key(|(_, held)| *held)?;
+        Some((file, &self.articles[file]))
+    }
+
+    /// Every way in which the import differs from what stands on the page.
+    fn misses(&self) -> Vec<String> {
+        let mut misses = Vec::new();
+        if self.articles.len() != self.gold.articles.len() {
+            misses.push(format!("{} articles were found of {}", self.articles.len(), self.gold.articles.len()));
+        }
+        for line in &self.gold.furniture {
+            if let Some(Some(file)) = self.ledger.get(line) {
+                misses.push(format!("line {line} stands in {file}, and belongs to no article"));
+            }
+        }
+        for gold in &self.gold.articles {
+            match self.article_of(gold) {
+                Some((file, article)) => misses.extend(self.misses_of(gold, file, article)),
+                None => misses.push(format!("{:?} was not found", gold.title)),
+            }
+        }
+        misses
+    }
+
+    /// Differences in the parts of a head and in what the masthead tells.
+    fn misses_in_heads(&self) -> Vec<String> {
+        let mut misses = Vec::new();
+        for (gold, (file, article)) in self.gold.articles.iter().filter_map(|gold| Some((gold, self.article_of(gold)?)))
+        {
+            let mut say = |what: &str, made: &dyn std::fmt::Debug, printed: &dyn std::fmt::Debug| {
+                misses.push(format!("{file}: {what} is {made:?}, and {printed:?} on the page"));
+            };
+            let front = &article.front;
+            let parts = [
+                ("the kicker", &front.kicker, &gold.kicker),
+                ("the subtitle", &front.subtitle, &gold.subtitle),
+                ("the column", &front.column, &gold.column),
+            ];
+            for (what, made, printed) in parts {
+                if made.as_deref().map(bare) != printed.as_deref().map(bare) {
+                    say(what, made, printed);
+                }
+            }
+            if self.gold.meta.paper.is_some() && front.paper != self.gold.meta.paper {
+                say("the paper", &front.paper, &self.gold.meta.paper);
+            }
+            if front.issue != self.gold.meta.issue {
+                say("the issue", &front.issue, &self.gold.meta.issue);
+            }
+        }
+        misses
+    }
+
+    /// Characters of body text that stand in the article which holds most of theirs, of all.
+    fn lines_in_place(&self) -> (usize, usize) {
+        let (mut right, mut all) = (0, 0);
+        for gold in &self.gold.articles {
+            let own = self.article_of(gold).map(|(file, _)| file);
+            // an article that swallowed another one holds neither
+            let shared = own.is_some_and(|own| {
+                let holds = |other: &&GoldArticle| self.article_of(other).is_some_and(|(file, _)| file == own);
+                self.gold.articles.iter().filter(holds).count() > 1
+            });
+            for line in &gold.body {
+                let length = self.lines[line - 1].chars().count();
+                all += length;
+                let is_own = self.ledger.get(line).is_some_and(|file| file.as_deref() == own && own.is_some());
+                right += if is_own && !shared { length } else { 0 };
+            }
+        }
+        (right, all)
+    }
+
+    fn titles_found(&self) -> (usize, usize) {
+        let fits = |gold: &&GoldArticle| self.article_of(gold).is_some_and(|(_, article)| gold.accepts(&article.front));
+        (self.gold.articles.iter().filter(fits).count(), self.gold.articles.len())
+    }
+
+    fn misses_of(&self, gold: &GoldArticle, file: &str, article: &Article) -> Vec<String> {
+        let mut misses = Vec::new();
+        let mut say = |what: &str, made: &dyn std::fmt::Debug, printed: &dyn std::fmt::Debug| {
+            misses.push(format!("{file}: {what} is {made:?}, and {printed:?} on the page"));
+        };
+        let front = &article.front;
+        if !gold.accepts(front) {
+            say("the title", &front.title, &gold.title);
+        }
+        let people = |authors: &[String]| authors.iter().cloned().collect::<BTreeSet<_>>();
+        if people(&front.authors) != people(&gold.authors) {
+            say("authors", &front.authors, &gold.authors);
+        }
+        let date = front.date.map(|date| date.to_string());
+        if date != self.gold.meta.date {
+            say("the date", &date, &self.gold.meta.date);
+        }
+        let again = |line: &usize| gold.duplicates.iter().any(|(_, second)| second == line);
+        let elsewhere: Vec<usize> = gold
+            .body
+            .iter()
+            .copied()
+            .filter(|line| !again(line) && self.ledger[line].as_deref() != Some(file))
+            .collect();
+        if !elsewhere.is_empty() {
+            say("elsewhere", &elsewhere, &gold.title);
+        }
+        let strange = self.gold.articles.iter().filter(|other| !std::ptr::eq(*other, gold));
+        let strange: Vec<usize> = strange
+            .flat_map(|other| other.body.iter().copied())
+            .filter(|line| !gold.body.contains(line))
+            .filter(|line| self.ledger[line].as_deref() == Some(file))
+            .collect();
+        if !strange.is_empty() {
+            say("holding lines of another article", &strange, &gold.title);
+        }
+        let body = bare(&article.body);
+        for (first, second) in &gold.joins {
+            let (first, second) = (bare(&self.lines[first - 1]), bare(&self.lines[second - 1]));
+            let end: String = first.chars().skip(first.chars().count().saturating_sub(6)).collect();
+            let seam = end + &second.chars().take(6).collect::<String>();
+            if !body.contains(&seam) {
+                say("broken at a seam", &seam, &gold.title);
+            }
+        }
+        misses
+    }
+}
+
+/// Fails with what `misses` finds, page by page.
+#[track_caller]
+fn without_misses(pages: &[(String, Imported)], misses: impl Fn(&Imported) -> Vec<String>) {
+    let told: Vec<String> = pages
+        .iter()
+        .map(|(name, imported)| (name, misses(imported)))
+        .filter(|(_, misses)| !misses.is_empty())
+        .map(|(name, misses)| format!("{name}\n  {}", misses.join("\n  ")))
+        .collect();
+    assert!(told.is_empty(), "{} pages differ from what stands on them:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn articles_are_separated_as_a_person_reads_them() {
+    without_misses(&fixtures(), Imported::misses);
+}
+
+#[test]
+fn heads_and_mastheads_are_read_as_printed() {
+    without_misses(&fixtures(), Imported::misses_in_heads);
+}
+
+/// The pages of the sample are laid out as badly as real ones: what counts is how much of them comes out right.
+#[test]
+fn most_of_the_sample_is_separated_as_a_person_reads_it() {
+    let pages = sample();
+    let of_all = |right: fn(&Imported) -> (usize, usize)| {
+        let (right, all) =
+            pages.iter().map(|(_, page)| right(page)).fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        right as f64 / all as f64
+    };
+    let (lines, titles) = (of_all(Imported::lines_in_place), of_all(Imported::titles_found));
+    assert!(lines >= 0.9, "{lines:.3} of the characters stand with their article");
+    assert!(titles >= 0.85, "{titles:.3} of the headlines are found");
+}
+
+#[test]
+fn every_line_stands_in_the_ledger_once() {
+    for (name, imported) in fixtures().into_iter().chain(sample()) {
+        let is_printed = |line: &str| !line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty();
+        let printed: BTreeSet<usize> =
+            imported.lines.iter().zip(1..).filter(|(line, _)| is_printed(line)).map(|(_, number)| number).collect();
+        assert_eq!(imported.ledger.keys().copied().collect::<BTreeSet<_>>(), printed, "{name}");
+    }
+}
+
+#[test]
+fn import_makes_what_it_made_before() {
+    let mut wrong = Vec::new();
+    for folder in folders() {
+        wrong.extend(golden(&folder.join("expected"), &import(&folder.join("page.txt"))));
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\n(if this is meant: UPDATE_GOLDEN=1 cargo test, and read the difference)",
+        wrong.join("\n")
+    );
+}
+
+/// Precision and recall over all themes together, from what `themes --eval` prints.
+#[test]
+fn articles_are_filed_as_an_editor_would_file_them() {
+    let place = Site::nowhere();
+    let told = place.run(&["themes", "--eval", of_crate("tests/themes.jsonl").to_str().unwrap()]).ends(0, &[]);
+    let all = told.out.lines().find(|line| line.starts_with("all ")).unwrap_or_else(|| panic!("{}", told.out));
+    let f1: f64 = all.split_whitespace().nth(3).unwrap().parse().unwrap();
+    assert!(f1 >= 0.9, "{}", told.out);
+}
