@@ -7,7 +7,8 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::builder::importing::{Imported, Job, import, pages_in};
+use crate::builder::importing::import;
+use crate::builder::job::{Imported, Job, pages_in};
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{Shelving, body};
 use crate::builtin;

@@ -1,102 +1,37 @@
 //! Source pages → article files.
 //!
-//! 1. read the record of earlier imports; a page whose bytes and settings are the same is skipped
-//! 2. read and import the others, a handful at a time so that memory does not grow with their number
-//! 3. name the articles, decide on each file, write what may be written
-//! 4. keep the record, and tell what a person has changed
+//! 1. read the record of earlier imports, and look at every page: which issue is it of, has it changed?
+//! 2. take the issues apart that have changed, a handful of pages at a time so that memory does not grow with their number
+//! 3. stitch articles that go on on another page of their issue
+//! 4. name the articles, decide on each file, write what may be written
+//! 5. keep the record, and tell what a person has changed
 //!
 //! An article that a person edited or took out stays as it is. Where fewer articles are found on a page than before, the
 //! files that are left over go, unless a person edited them.
 
 use crate::base::error::Result;
 use crate::base::note::Note;
+use crate::base::source::Source;
 use crate::base::stage;
+use crate::builder::grouping::{Group, due, groups, handfuls, settled};
+use crate::builder::job::{Imported, Job, PageFile};
+use crate::builder::reading::{Read, Reader};
 use crate::config::Config;
 use crate::content::article::Article;
-use crate::content::emit;
+use crate::content::{emit, parse};
+use crate::edge::disk;
 use crate::edge::lock::Lock;
-use crate::edge::{disk, walk};
-use crate::import::assemble::Draft;
-use crate::import::decode::decode;
-use crate::import::edits::{self, Fate, PageRecord, Record, Said, fate};
+use crate::import::edits::{self, Fate, PageRecord, Record, fate};
 use crate::import::ledger::Entry;
-use crate::import::naming::{date_in_name, folder, page_in_name, page_keys, paper_of_name};
-use crate::import::sheet::{Sheet, Told, named, sheet};
-use crate::import::sidecar::{Sidecar, sidecar};
-use crate::theme::classify::{Classifier, Text};
-use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use crate::import::naming::{article_file, folder, page_keys};
+use crate::import::sheet::{Sheet, named};
+use crate::import::stitch::{Part, Seam, chains, seams, stitched};
+use std::collections::HashMap;
 
-/// What may be a source page.
-pub const PAGE_TYPES: &[&str] = &["txt", "md"];
 /// The record, in the folder of articles.
 const RECORD: &str = ".imported.toml";
 /// Pages in memory at a time.
 const AT_A_TIME: usize = 256;
-
-/// What is asked of an import.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// what the pages' paths are below
-    pub root: PathBuf,
-    /// pages, each by its path below the root and its name in the ledger
-    pub pages: Vec<PageFile>,
-    /// the folder of articles
-    pub into: PathBuf,
-    /// the folder of articles as a person reads it, with `/` at the end
-    pub into_shown: String,
-    pub date: Option<Date>,
-    pub paper: Option<String>,
-    pub page: Option<u32>,
-    /// pages that have not changed as well
-    pub unchanged_too: bool,
-    /// articles that a person took out as well
-    pub again: bool,
-    /// tell what would be done, and write nothing
-    pub dry_run: bool,
-    /// ledger entries of all pages are wanted
-    pub ledger: bool,
-}
-
-/// A source page on the disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageFile {
-    /// below the job's root, with `/`
-    pub path: String,
-    /// below the folder that was named to the command
-    pub name: String,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default)]
-pub struct Imported {
-    pub pages: usize,
-    /// pages that had not changed
-    pub skipped: usize,
-    /// files of articles written, below the folder of articles
-    pub written: Vec<String>,
-    pub unchanged: usize,
-    pub removed: usize,
-    pub ledger: Vec<Entry>,
-    /// what was made of each page; kept for a dry run alone
-    pub sheets: Vec<Sheet>,
-    pub notes: Vec<Note>,
-}
-
-/// The pages of a folder, and what stood in the way of listing them.
-pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Note>) {
-    let (found, notes) = walk::list(root, folder, PAGE_TYPES);
-    let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
-    let pages = found
-        .into_iter()
-        .map(|found| PageFile {
-            name: found.path.strip_prefix(&prefix).unwrap_or(&found.path).to_owned(),
-            path: found.path,
-        })
-        .collect();
-    (pages, notes)
-}
 
 /// Imports pages. `put` takes the ledger's entries of each handful of pages, where they are wanted.
 ///
@@ -109,166 +44,166 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
         disk::make_folder(&job.into)?;
         Some(Lock::wait(&job.into)?)
     };
-    let mut import = Import::new(job, config);
-    for pages in job.pages.chunks(AT_A_TIME) {
-        let entries = import.pages(pages)?;
+    let (before, notes) = remembered(job);
+    let mut import = Import::new(Reader::new(job, config, &before), notes);
+    for handful in handfuls(import.due(), AT_A_TIME) {
+        let entries = import.issues(&handful)?;
         put(entries)?;
     }
     import.finish()
 }
 
+/// What earlier imports made.
+fn remembered(job: &Job) -> (Record, Vec<Note>) {
+    if !disk::exists(&job.into.join(RECORD)) {
+        return Default::default();
+    }
+    match disk::read_source(&job.into, RECORD).and_then(|source| edits::parse(&source)) {
+        Ok(record) => (record, Vec::new()),
+        Err(note) => (Record::default(), vec![note]),
+    }
+}
+
 /// An import under way.
 struct Import<'a> {
-    job: &'a Job,
-    config: &'a Config,
-    classifier: Classifier,
-    before: Record,
+    reader: Reader<'a>,
     record: Record,
-    /// pages of the record that are not there any more: bytes → path
-    gone: HashMap<String, String>,
     /// what stands for a page in the names of its articles, with their folder → the page
     taken: HashMap<String, String>,
     done: Imported,
 }
 
-/// A page read and imported, or skipped.
-enum Read {
-    /// with what is wrong beside the page
-    Skipped(Vec<Note>),
-    Refused(Vec<Note>),
-    Page {
-        sheet: Box<Sheet>,
-        record: PageRecord,
-        notes: Vec<Note>,
-    },
+/// A page of an issue, read.
+struct Open<'a> {
+    page: &'a PageFile,
+    record: PageRecord,
+    /// where it stood when it was last imported
+    earlier: String,
+    /// stands for it in the names of its articles
+    key: String,
 }
 
 impl<'a> Import<'a> {
-    fn new(job: &'a Job, config: &'a Config) -> Self {
-        let mut done = Imported::default();
-        let before = match disk::exists(&job.into.join(RECORD)).then(|| disk::read_source(&job.into, RECORD)) {
-            Some(Ok(source)) => edits::parse(&source).unwrap_or_else(|note| {
-                done.notes.push(note);
-                Record::default()
-            }),
-            Some(Err(note)) => {
-                done.notes.push(note);
-                Record::default()
-            }
-            None => Record::default(),
-        };
-        let classifier = Classifier::new(&config.themes, &config.filing);
-        let gone = gone(&before, &job.root);
-        let taken = taken_names(&before);
-        Self { job, config, classifier, record: before.clone(), before, gone, taken, done }
+    fn new(reader: Reader<'a>, notes: Vec<Note>) -> Self {
+        let done = Imported { pages: reader.job.pages.len(), notes, ..Imported::default() };
+        let taken = taken_names(reader.before);
+        Self { record: reader.before.clone(), reader, taken, done }
     }
 
-    fn pages(&mut self, pages: &[PageFile]) -> Result<Vec<Entry>> {
-        let read = stage::map(pages, |page| self.read(page));
+    /// The issues that are to be imported.
+    fn due(&mut self) -> Vec<Group> {
+        let job = self.reader.job;
+        let glances = settled(stage::map(&job.pages, |page| self.reader.glance(page)));
+        let mut groups = groups(&glances, AT_A_TIME);
+        if !(job.unchanged_too || job.ledger || job.dry_run) {
+            groups = due(groups, &job.pages, &glances, self.reader.before);
+        }
+        self.done.skipped = job.pages.len() - groups.iter().map(Vec::len).sum::<usize>();
+        groups
+    }
+
+    fn issues(&mut self, issues: &[Group]) -> Result<Vec<Entry>> {
+        let job = self.reader.job;
+        let pages: Vec<&PageFile> = issues.iter().flatten().map(|&at| &job.pages[at]).collect();
+        let mut read = stage::map(&pages, |page| self.reader.read(page)).into_iter();
         let mut entries = Vec::new();
-        for (page, read) in pages.iter().zip(read) {
-            self.done.pages += 1;
-            match read {
-                Read::Skipped(notes) => {
-                    self.done.skipped += 1;
-                    self.done.notes.extend(notes);
-                }
-                Read::Refused(notes) => self.done.notes.extend(notes),
-                Read::Page { sheet, record, notes } => {
-                    self.done.notes.extend(notes);
-                    self.done.notes.extend(sheet.notes.iter().cloned());
-                    entries.extend(self.take_in(page, *sheet, record)?);
-                }
-            }
+        for issue in issues {
+            let read: Vec<Read> = read.by_ref().take(issue.len()).collect();
+            entries.extend(self.issue(issue, read)?);
         }
         Ok(entries)
     }
 
-    /// Reads a page and takes it apart: no state is touched, so that many can be done at once.
-    fn read(&self, page: &PageFile) -> Read {
-        let job = self.job;
-        let bytes = match disk::read(&job.root, &page.path) {
-            Ok(bytes) => bytes,
-            Err(note) => return Read::Refused(vec![note]),
-        };
-        let (beside, mut notes) = self.sidecar(page);
-        let hash = edits::hash(&bytes);
-        let known = self.before.pages.get(self.earlier_path(page, &hash));
-        let said = self.said().or(&known.map_or_else(Said::default, |known| known.said.clone()));
-        let told = Told {
-            sidecar: beside,
-            date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
-            paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
-            page: said.page.or_else(|| page_in_name(&page.path)),
-        };
-        let record = PageRecord { bytes: hash, settings: self.settings(&told), said, articles: BTreeMap::new() };
-        let same = self.before.pages.contains_key(&page.path)
-            && known.is_some_and(|known| known.bytes == record.bytes && known.settings == record.settings);
-        if same && !job.unchanged_too && !job.ledger && !job.dry_run {
-            return Read::Skipped(notes);
-        }
-        match decode(&page.path, &bytes) {
-            Ok(decoded) => {
-                notes.extend(decoded.notes);
-                let sheet = sheet(&decoded.source, &told, |draft| self.themes(draft));
-                Read::Page { sheet: Box::new(sheet), record, notes }
-            }
-            Err(note) => {
-                notes.push(note);
-                Read::Refused(notes)
+    /// Stitches, names and writes the articles of an issue's pages.
+    fn issue(&mut self, issue: &Group, read: Vec<Read>) -> Result<Vec<Entry>> {
+        let job = self.reader.job;
+        let (mut sheets, mut open) = (Vec::new(), Vec::new());
+        for (&at, read) in issue.iter().zip(read) {
+            match read {
+                Read::Refused(notes) => self.done.notes.extend(notes),
+                Read::Page { sheet, mut record, notes } => {
+                    self.done.notes.extend(notes);
+                    self.done.notes.extend(sheet.notes.iter().cloned());
+                    record.issue_pages = if record.issue.is_empty() { 0 } else { issue.len() };
+                    open.push(self.open(&job.pages[at], record, &sheet));
+                    sheets.push(*sheet);
+                }
             }
         }
-    }
-
-    fn said(&self) -> Said {
-        let Job { date, paper, page, .. } = self.job;
-        Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
-    }
-
-    /// Where the page stood when it was last imported: a new page with the bytes of one that is gone is that one, renamed.
-    fn earlier_path<'p>(&'p self, page: &'p PageFile, bytes: &str) -> &'p str {
-        if self.before.pages.contains_key(&page.path) {
-            return &page.path;
+        self.stitch(&mut sheets, &open);
+        let mut entries = Vec::new();
+        for (sheet, open) in sheets.into_iter().zip(open) {
+            entries.extend(self.take_in(open, sheet)?);
         }
-        self.gone.get(bytes).map_or(&page.path, String::as_str)
+        Ok(entries)
     }
 
-    fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Note>) {
-        let path = match page.path.rsplit_once('.') {
-            Some((stem, _)) => format!("{stem}.toml"),
-            None => return (Sidecar::default(), Vec::new()),
+    fn open<'p>(&mut self, page: &'p PageFile, record: PageRecord, sheet: &Sheet) -> Open<'p> {
+        let earlier = self.reader.earlier_path(page, &record.bytes).to_owned();
+        // a second page of these bytes is another page
+        self.reader.gone.remove(&record.bytes);
+        let key = self.key(page, sheet, &earlier);
+        Open { page, record, earlier, key }
+    }
+
+    /// Makes articles whole that go on on another page, where no person has made them their own.
+    fn stitch(&mut self, sheets: &mut [Sheet], open: &[Open<'_>]) {
+        let (mut seams, notes) = seams(sheets);
+        self.done.notes.extend(notes.into_iter().map(|(_, note)| note));
+        let file = |part: Part| article_file(sheets[part.sheet].printed.date, &open[part.sheet].key, part.article + 1);
+        seams.retain(|seam| self.may_stitch(seam, &file, open, sheets));
+        let chains = chains(&seams);
+        let files: Vec<String> = chains.iter().map(|chain| file(chain[0])).collect();
+        let made: Vec<_> = stage::map(&chains, |chain| stitched(sheets, chain, |draft| self.reader.themes(draft)));
+        for ((chain, file), made) in chains.iter().zip(files).zip(made) {
+            let Some(made) = made else { continue };
+            sheets[chain[0].sheet].fronts[chain[0].article] = made;
+            for rest in &chain[1..] {
+                sheets[rest.sheet].part_of.insert(rest.article, file.clone());
+            }
+        }
+    }
+
+    fn may_stitch(&mut self, seam: &Seam, file: &impl Fn(Part) -> String, open: &[Open<'_>], sheets: &[Sheet]) -> bool {
+        let (first, rest) = (&open[seam.part.sheet], &open[seam.rest.sheet]);
+        let (own, other) = (file(seam.part), file(seam.rest));
+        let edited = if self.is_touched(&first.earlier, &own) && !self.goes_on(&own, sheets[seam.rest.sheet].file()) {
+            (first.page, own)
+        } else if self.is_touched(&rest.earlier, &other) {
+            (rest.page, other)
+        } else {
+            return true;
         };
-        if !disk::exists(&self.job.root.join(&path)) {
-            return (Sidecar::default(), Vec::new());
-        }
-        match disk::read_source(&self.job.root, &path).and_then(|source| sidecar(&source)) {
-            Ok(read) => (read, Vec::new()),
-            Err(note) => (Sidecar::default(), vec![note]),
+        let message = format!(
+            "an article of {} was edited or taken out, so the parts of it on two pages stay apart",
+            edited.0.path
+        );
+        let hint = "join the two texts by hand, or remove both files and name their pages to import them anew";
+        let shown = format!("{}{}", self.reader.job.into_shown, edited.1);
+        self.done.notes.push(Note::info("not-stitched", message).in_file(shown).hint(hint));
+        false
+    }
+
+    /// A person has changed an article's file, or taken it out.
+    fn is_touched(&self, page: &str, file: &str) -> bool {
+        let recorded = self.reader.before.pages.get(page).and_then(|page| page.articles.get(file));
+        match (disk::read(&self.reader.job.into, file), recorded) {
+            (Ok(present), Some(recorded)) => edits::hash(&present) != *recorded,
+            (Ok(_), None) => true,
+            (Err(_), Some(_)) => !self.reader.job.again,
+            (Err(_), None) => false,
         }
     }
 
-    /// Everything beside the page's bytes that its articles follow from.
-    fn settings(&self, told: &Told) -> String {
-        let Config { themes, filing, papers, .. } = self.config;
-        edits::hash(format!("{} {told:?} {themes:?} {filing:?} {papers:?}", env!("CARGO_PKG_VERSION")).as_bytes())
-    }
-
-    fn themes(&self, draft: &Draft) -> Vec<String> {
-        let front = &draft.front;
-        let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
-        let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
-        // a headline that was made from the text says nothing beside the text
-        let title = if front.title_inferred { "" } else { front.title.as_str() };
-        let text = Text { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
-        self.classifier.ids(&text)
+    /// An article's file says that it goes on on a page.
+    fn goes_on(&self, file: &str, page: &str) -> bool {
+        let Ok(source) = disk::read_source(&self.reader.job.into, file) else { return false };
+        more_pages(&source).iter().any(|more| more == page)
     }
 
     /// Names a page's articles and writes them.
-    fn take_in(&mut self, page: &PageFile, sheet: Sheet, record: PageRecord) -> Result<Vec<Entry>> {
-        let earlier = self.earlier_path(page, &record.bytes).to_owned();
-        // a second page of these bytes is another page
-        self.gone.remove(&record.bytes);
-        let key = self.key(page, &sheet, &earlier);
+    fn take_in(&mut self, open: Open<'_>, sheet: Sheet) -> Result<Vec<Entry>> {
+        let Open { page, record, earlier, key } = open;
         let (articles, mut entries) = named(&sheet, &key, str::to_owned);
         for entry in &mut entries {
             entry.page.clone_from(&page.name);
@@ -276,15 +211,15 @@ impl<'a> Import<'a> {
         let record = self.write(page, &articles, record, &earlier)?;
         self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
-        if self.job.dry_run {
+        if self.reader.job.dry_run {
             self.done.sheets.push(sheet);
         }
-        Ok(if self.job.ledger { entries } else { Vec::new() })
+        Ok(if self.reader.job.ledger { entries } else { Vec::new() })
     }
 
     /// The name that the page has, or the first one that no other page of its day has.
     fn key(&mut self, page: &PageFile, sheet: &Sheet, earlier: &str) -> String {
-        let named = |path| page_keys(&sheet.printed, &self.config.papers, path);
+        let named = |path| page_keys(&sheet.printed, &self.reader.config.papers, path);
         let day = folder(sheet.printed.date);
         let owner = |key: &String| self.taken.get(&format!("{day}/{key}")).map(String::as_str);
         let is_own = |key: &&String| owner(key) == Some(earlier);
@@ -303,13 +238,13 @@ impl<'a> Import<'a> {
         mut record: PageRecord,
         earlier: &str,
     ) -> Result<PageRecord> {
-        let before = self.before.pages.get(earlier).cloned().unwrap_or_default();
+        let before = self.reader.before.pages.get(earlier).cloned().unwrap_or_default();
         for article in articles {
             let text = emit::article(article);
             let recorded = before.articles.get(&article.file).map(String::as_str);
-            let present = disk::read(&self.job.into, &article.file).ok();
+            let present = disk::read(&self.reader.job.into, &article.file).ok();
             match fate(recorded, present.as_deref(), text.as_bytes()) {
-                Fate::TakenOut if !self.job.again => {
+                Fate::TakenOut if !self.reader.job.again => {
                     self.say_kept(
                         page,
                         &article.file,
@@ -333,8 +268,8 @@ impl<'a> Import<'a> {
                 }
                 Fate::Same => self.done.unchanged += 1,
                 Fate::Write | Fate::TakenOut => {
-                    if !self.job.dry_run {
-                        disk::write(&self.job.into.join(&article.file), text.as_bytes())?;
+                    if !self.reader.job.dry_run {
+                        disk::write(&self.reader.job.into.join(&article.file), text.as_bytes())?;
                     }
                     self.done.written.push(article.file.clone());
                 }
@@ -351,9 +286,9 @@ impl<'a> Import<'a> {
             if articles.iter().any(|article| article.file == *file) {
                 continue;
             }
-            match disk::read(&self.job.into, file) {
+            match disk::read(&self.reader.job.into, file) {
                 Ok(bytes) if edits::hash(&bytes) == *hash => {
-                    if !self.job.dry_run {
+                    if !self.reader.job.dry_run {
                         self.remove(file)?;
                     }
                     self.done.removed += 1;
@@ -371,22 +306,22 @@ impl<'a> Import<'a> {
     }
 
     fn remove(&self, file: &str) -> Result<()> {
-        let path = self.job.into.join(file);
+        let path = self.reader.job.into.join(file);
         disk::remove(&path)?;
-        disk::remove_empty_parents(&path, &self.job.into);
+        disk::remove_empty_parents(&path, &self.reader.job.into);
         Ok(())
     }
 
     fn say_kept(&mut self, page: &PageFile, file: &str, what: &str, hint: &str) {
-        let shown = format!("{}{file}", self.job.into_shown);
+        let shown = format!("{}{file}", self.reader.job.into_shown);
         let message = format!("an article of {} {what}", page.path);
         self.done.notes.push(Note::info("kept", message).in_file(shown).hint(hint));
     }
 
     fn finish(mut self) -> Result<Imported> {
         self.forget_gone()?;
-        if !self.job.dry_run && self.record != self.before {
-            disk::write(&self.job.into.join(RECORD), edits::emit(&self.record).as_bytes())?;
+        if !self.reader.job.dry_run && self.record != *self.reader.before {
+            disk::write(&self.reader.job.into.join(RECORD), edits::emit(&self.record).as_bytes())?;
         }
         Ok(self.done)
     }
@@ -395,7 +330,7 @@ impl<'a> Import<'a> {
     /// page that is gone altogether stay: they are content.
     fn forget_gone(&mut self) -> Result<()> {
         let gone: Vec<String> =
-            self.record.pages.keys().filter(|path| !disk::exists(&self.job.root.join(path))).cloned().collect();
+            self.record.pages.keys().filter(|path| !disk::exists(&self.reader.job.root.join(path))).cloned().collect();
         for path in gone {
             let Some(old) = self.record.pages.remove(&path) else { continue };
             let new = self.record.pages.values().find(|page| page.bytes == old.bytes).cloned();
@@ -416,9 +351,12 @@ impl<'a> Import<'a> {
     }
 }
 
-fn gone(record: &Record, root: &Path) -> HashMap<String, String> {
-    let gone = record.pages.iter().filter(|(path, _)| !disk::exists(&root.join(path)));
-    gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect()
+/// The pages that an article's front matter names beside the first one.
+fn more_pages(article: &Source) -> Vec<String> {
+    let front: Option<toml::Table> = parse::split(article).and_then(|parts| parse::front_matter(article, &parts)).ok();
+    let more = front.as_ref().and_then(|front| front.get("source")?.get("more")?.as_array());
+    let page = |more: &toml::Value| more.get("page").and_then(toml::Value::as_str).map(str::to_owned);
+    more.into_iter().flatten().filter_map(page).collect()
 }
 
 /// The names that pages of earlier imports have: each page keeps its own.

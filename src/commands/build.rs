@@ -2,7 +2,7 @@
 
 use crate::base::error::Result;
 use crate::builder::building::{Builder, Options};
-use crate::builder::importing::Imported;
+use crate::builder::job::Imported;
 use crate::builder::project::{output, shown};
 use crate::commands::outcome::Outcome;
 use crate::edge::clock::Stopwatch;

@@ -2,7 +2,8 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::builder::importing::{Imported, Job, PageFile, import, pages_in};
+use crate::builder::importing::import;
+use crate::builder::job::{Imported, Job, PageFile, pages_in};
 use crate::builder::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;

@@ -77,4 +77,15 @@ pub struct PageLines {
     pub page: String,
     /// line numbers from 1, in ranges: `51-73` or `13-35,40`
     pub lines: String,
+    /// where it goes on, for an article that jumps to other pages of its issue, in reading order
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<MoreLines>,
+}
+
+/// The rest of an article, on another page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoreLines {
+    pub page: String,
+    pub lines: String,
 }

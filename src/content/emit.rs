@@ -87,6 +87,7 @@ fn toml_date(date: Date) -> Datetime {
 mod tests {
     use super::*;
     use crate::base::source::Source;
+    use crate::content::article::MoreLines;
     use crate::content::parse;
     use proptest::prelude::*;
 
@@ -113,7 +114,11 @@ mod tests {
                 themes: vec!["产改".into()],
                 themes_override: draft.then(Vec::new),
                 draft,
-                source: inferred.then(|| PageLines { page: "p.txt".into(), lines: "1-2".into() }),
+                source: inferred.then(|| PageLines {
+                    page: "p.txt".into(),
+                    lines: "1-2".into(),
+                    more: if draft { vec![MoreLines { page: "p3.txt".into(), lines: "4".into() }] } else { Vec::new() },
+                }),
                 ..Front::default()
             })
     }

@@ -165,7 +165,8 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: 
     }
 }
 
-fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Note {
+/// The finding about a theme that is not among those `known`.
+pub fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Note {
     let note = Note::error("unknown-theme", format!("site.toml defines no theme {id}")).at(source, span);
     match could_have_meant(id, known.iter().map(String::as_str)) {
         Some(meant) => note.hint(format!("did you mean {meant}?")),

@@ -26,6 +26,12 @@ pub struct PageRecord {
     pub bytes: String,
     /// of everything else that decides: the importer's version, settings, themes, what the command line said
     pub settings: String,
+    /// paper and day, where they are known: pages of one issue are imported together, since articles jump between them
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issue: String,
+    /// how many pages of the issue there were
+    #[serde(default)]
+    pub issue_pages: usize,
     /// what the command line said where the page prints nothing, so that the next build, which says nothing, keeps to it
     #[serde(default, skip_serializing_if = "Said::is_nothing")]
     pub said: Said,
@@ -132,7 +138,14 @@ mod tests {
         let mut record = Record::default();
         let articles = BTreeMap::from([("2025-02-25/p1-01.md".to_owned(), hash(b"x"))]);
         let said = Said { date: Some("2025-02-25".to_owned()), ..Said::default() };
-        let page = PageRecord { bytes: hash(b"page"), settings: hash(b"s"), said, articles };
+        let page = PageRecord {
+            bytes: hash(b"page"),
+            settings: hash(b"s"),
+            issue: "示范工人报 2025-03-18".to_owned(),
+            issue_pages: 4,
+            said,
+            articles,
+        };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);
         assert_eq!(parse(&Source::new("r", emit(&record))).unwrap(), record);
         assert_eq!(parse(&Source::new("r", "pages = 3")).unwrap_err().code, "broken-record");

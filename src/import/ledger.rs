@@ -3,6 +3,7 @@
 //! One entry for each line that is not empty, in the order of the page: its role, the article that holds it, and why. The
 //! ledger is what makes an import checkable: every line stands in it once, whatever the page.
 
+use crate::import::corrections::CORRECTED;
 use crate::import::link::search::Linked;
 use crate::import::masthead::furniture;
 use crate::import::page::Page;
@@ -29,7 +30,8 @@ pub fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec
         .zip(&linked.lines)
         .enumerate()
         .map(|(at, (line, placed))| {
-            let told = (placed.role == Role::Furniture).then(|| furniture(&line.text, at)).flatten();
+            let found = placed.role == Role::Furniture && placed.why != CORRECTED;
+            let told = found.then(|| furniture(&line.text, at)).flatten();
             Entry {
                 page: name.to_owned(),
                 line: line.number,

@@ -6,8 +6,10 @@
 use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::content::article::{Article, Front, PageLines};
-use crate::import::assemble::{Draft, drafts};
+use crate::import::assemble::Draft;
+use crate::import::corrections::{Corrected, Said, correct};
 use crate::import::features::features;
+use crate::import::carve::carved;
 use crate::import::label::labels;
 use crate::import::ledger::{Entry, ledger, ranges};
 use crate::import::link::search::{Linked, link};
@@ -16,6 +18,7 @@ use crate::import::naming::article_file;
 use crate::import::page::{Page, page};
 use crate::import::sidecar::Sidecar;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What is known of a page beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,65 +39,107 @@ pub struct Sheet {
     pub name: String,
     pub page: Page,
     pub linked: Linked,
+    /// what a person says beyond that
+    pub said: Said,
     pub printed: Masthead,
     /// in the order of the page, without file names
     pub fronts: Vec<(Front, String)>,
+    /// articles that are the rest of one on another page: its file
+    pub part_of: BTreeMap<usize, String>,
+    pub punctuation_as_printed: bool,
     pub notes: Vec<Note>,
+}
+
+impl Sheet {
+    /// The page's file, without its folder.
+    pub fn file(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+
+    /// Where an article stands, as ranges of lines.
+    pub fn lines_of(&self, article: usize) -> String {
+        let numbers: Vec<usize> = self.page.lines.iter().map(|line| line.number).collect();
+        let own = self.page.lines.iter().zip(&self.linked.lines).filter(|(_, placed)| placed.article == Some(article));
+        ranges(&own.map(|(line, _)| line.number).collect::<Vec<_>>(), &numbers)
+    }
+
+    /// The front matter of a draft, with what the page tells; themes where none are said.
+    pub fn front(&self, article: usize, draft: &Draft, themes: impl Fn(&Draft) -> Vec<String>) -> Front {
+        Front {
+            date: self.printed.date,
+            paper: self.printed.paper.clone(),
+            issue: self.printed.issue,
+            page: self.printed.page,
+            themes: self.said.themes(article).map_or_else(|| themes(draft), <[String]>::to_vec),
+            source: Some(PageLines { page: self.file().to_owned(), lines: self.lines_of(article), more: Vec::new() }),
+            ..draft.front.clone()
+        }
+    }
 }
 
 /// Imports a page; `themes` files its articles.
 pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String>) -> Sheet {
     let page = page(source);
-    let linked = link(&page, &labels(&features(&page)));
-    let printed = settled(masthead(&page), told);
-    let numbers: Vec<usize> = page.lines.iter().map(|line| line.number).collect();
-    let file = source.name.rsplit('/').next().unwrap_or(&source.name);
-    let fronts = drafts(&page, &linked, told.punctuation_as_printed)
+    let linked = carved(&page, link(&page, &labels(&features(&page))));
+    let Corrected { linked, said, notes } = correct(&page, linked, &told.sidecar);
+    let drafts = said.drafts(&page, &linked, told.punctuation_as_printed);
+    let mut sheet = Sheet {
+        name: source.name.clone(),
+        printed: printed(&page, told),
+        page,
+        linked,
+        said,
+        fronts: Vec::new(),
+        part_of: BTreeMap::new(),
+        punctuation_as_printed: told.punctuation_as_printed,
+        notes,
+    };
+    sheet.notes.extend(findings(source, &sheet.page, &sheet.linked));
+    sheet.fronts = drafts
         .into_iter()
-        .map(|draft| {
-            let front = Front {
-                date: printed.date,
-                paper: printed.paper.clone(),
-                issue: printed.issue,
-                page: printed.page,
-                themes: themes(&draft),
-                source: Some(PageLines { page: file.to_owned(), lines: ranges(&draft.lines, &numbers) }),
-                ..draft.front
-            };
-            (front, draft.body)
-        })
+        .enumerate()
+        .map(|(article, draft)| (sheet.front(article, &draft, &themes), draft.body))
         .collect();
-    let notes = findings(source, &page, &linked);
-    Sheet { name: source.name.clone(), page, linked, printed, fronts, notes }
+    sheet
 }
 
 /// The articles of a page with their files (below the folder of articles), and its ledger, which names files as `shown` does.
-/// `key` stands for the page in the names.
+/// `key` stands for the page in the names. What is part of an article on another page has no file of its own, and leaves the
+/// names of the others as they are.
 pub fn named(sheet: &Sheet, key: &str, shown: impl Fn(&str) -> String) -> (Vec<Article>, Vec<Entry>) {
-    let articles: Vec<Article> = sheet
-        .fronts
-        .iter()
-        .enumerate()
-        .map(|(at, (front, body))| Article {
-            file: article_file(front.date, key, at + 1),
-            front: front.clone(),
-            body: body.clone(),
-        })
-        .collect();
-    let files: Vec<String> = articles.iter().map(|article| shown(&article.file)).collect();
+    let (mut articles, mut files) = (Vec::new(), Vec::new());
+    for (at, (front, body)) in sheet.fronts.iter().enumerate() {
+        if let Some(file) = sheet.part_of.get(&at) {
+            files.push(shown(file));
+            continue;
+        }
+        let file = article_file(front.date, key, at + 1);
+        files.push(shown(&file));
+        articles.push(Article { file, front: front.clone(), body: body.clone() });
+    }
     let entries = ledger(&sheet.name, &sheet.page, &sheet.linked, &files);
     (articles, entries)
 }
 
-/// The sidecar's word wins; then what the page prints; then what the command line or the file's name says.
+/// What is known of the paper and the day of a page: the sidecar's word wins, then what the page prints, then what the
+/// command line or the file's name says.
+pub fn printed(page: &Page, told: &Told) -> Masthead {
+    settled(masthead(page), told)
+}
+
 fn settled(printed: Masthead, told: &Told) -> Masthead {
-    let Sidecar { date, paper, issue, page } = told.sidecar.clone();
+    let Sidecar { date, paper, issue, page, .. } = told.sidecar.clone();
     Masthead {
         date: date.or(printed.date).or(told.date),
-        paper: paper.or(printed.paper).or_else(|| told.paper.clone()),
+        paper: paper.or(printed.paper.map(closed_up)).or_else(|| told.paper.clone()),
         page: page.or(printed.page).or(told.page),
         issue: issue.or(printed.issue),
     }
+}
+
+/// `沿 江 劳 动 报`: a name set wide is the same name.
+fn closed_up(name: String) -> String {
+    if name.contains(|c: char| c.is_ascii_alphanumeric()) { name } else { name.split_whitespace().collect() }
 }
 
 fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {

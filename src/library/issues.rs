@@ -185,7 +185,7 @@ mod tests {
             date: (day > 0).then(|| date(2025, 2, day)),
             page,
             issue: paper.map(|_| 100 + u32::try_from(day).unwrap()),
-            source: file.map(|file| PageLines { page: file.to_owned(), lines: "1-2".to_owned() }),
+            source: file.map(|file| PageLines { page: file.to_owned(), lines: "1-2".to_owned(), more: Vec::new() }),
             ..Front::default()
         };
         Entry {

@@ -143,7 +143,7 @@ mod tests {
             paper: Some("江边晚报".into()),
             page: Some(1),
             themes: vec!["产改".into()],
-            source: Some(PageLines { page: "a.txt".into(), lines: "1-9".into() }),
+            source: Some(PageLines { page: "a.txt".into(), lines: "1-9".into(), more: Vec::new() }),
             ..Front::default()
         };
         Article { file: format!("content/articles/p1-0{at}.md"), front, body: format!("正文{at}。\n") }
