@@ -36,9 +36,9 @@ pub struct Placed {
 }
 
 /// Readings of the page that are carried on at each line.
-const BEAM: usize = 48;
+const BEAM: usize = 36;
 /// Moves that are made, of all the readings' moves at a line, before readings that are alike are dropped.
-const CONSIDERED: usize = 4 * BEAM;
+const CONSIDERED: usize = 2 * BEAM;
 const START: u32 = u32::MAX;
 
 /// A line's place in a reading; steps form a tree, from the page's end to its beginning.
