@@ -31,6 +31,7 @@ pub struct Config {
     /// entries in a feed
     pub feed_size: usize,
     pub filing: FilingRules,
+    pub search: SearchRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -50,6 +51,20 @@ pub struct FilingRules {
 impl Default for FilingRules {
     fn default() -> Self {
         Self { threshold: 3.0, second: 0.75, against: BTreeMap::new() }
+    }
+}
+
+/// Whether readers can search the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchRules {
+    /// off: no search page, no index, no box in the head of the pages
+    pub enabled: bool,
+}
+
+impl Default for SearchRules {
+    fn default() -> Self {
+        Self { enabled: true }
     }
 }
 
@@ -92,6 +107,7 @@ struct Keys {
     page_size: Spanned<usize>,
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
+    search: SearchRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -121,6 +137,7 @@ impl Default for Keys {
             page_size: Spanned::new(0..0, 20),
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
+            search: SearchRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -210,6 +227,7 @@ fn settled(keys: Keys) -> Config {
         page_size: keys.page_size.into_inner(),
         feed_size: keys.feed_size.into_inner(),
         filing: keys.filing.into_inner(),
+        search: keys.search,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -288,6 +306,14 @@ mod tests {
         assert_eq!(codes("[filing.against]\n'台风' = -2"), ["theme-term"]);
         assert_eq!(codes("[filing]\ntreshold = 2.0"), ["unknown-key"]);
         assert_eq!(parse(&Source::new("site.toml", "")).unwrap().filing, FilingRules::default());
+    }
+
+    #[test]
+    fn a_site_can_be_searched_unless_it_says_no() {
+        let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
+        assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
+        assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
     }
 
     #[test]
