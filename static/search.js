@@ -1,305 +1,240 @@
-// Search: reads the index that the build wrote. What stands in its files: src/search/mod.rs.
+// Search: reads the index that the build wrote (its format: src/search/mod.rs).
 (() => {
-  'use strict';
-  const find = document.querySelector('input[name=q]');
-  if (!find) return;
-  const typing = (at) => at.closest('input, select, textarea, [contenteditable]');
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    event.preventDefault();
-    find.focus();
-    find.select();
-  });
+const box = document.querySelector('input[name=q]')
+if (!box) return
+const on = (at, name, work) => at.addEventListener(name, work)
+on(document, 'keydown', (event) => {
+	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, select, textarea')) return
+	event.preventDefault()
+	box.focus()
+	box.select()
+})
+const form = document.getElementById('search')
+if (!form) return
+const [told, found, more] = ['told', 'found', 'more'].map((id) => document.getElementById(id))
+const say = form.dataset
+const volume = +say.volume
+const shards = say.shards.split(' ').map(Number)
+const narrow = ['theme', 'paper', 'year'].map((name) => form.elements[name])
+const [theme, paper, year] = narrow
+const SCREEN = 20 // results listed at once
+const AHEAD = 40 // and looked for besides, to count them
 
-  const form = document.getElementById('search');
-  if (!form) return;
-  const [told, found, more] = ['told', 'found', 'more'].map((id) => document.getElementById(id));
-  const say = form.dataset;
-  const [volume, perText] = [+say.volume, +say.texts];
-  const shards = say.shards.split(' ').map(Number);
-  const narrow = ['theme', 'paper', 'year'].map((name) => form.elements[name]);
-  const [theme, paper, year] = narrow;
-  const SCREEN = 20; // results shown at once
-  const AHEAD = 40; // and checked besides, to count them
+// the rules of fold.rs and grams.rs
+const shift = (by) => (c) => String.fromCharCode(c.charCodeAt() + by)
+const fold = (text) => text
+	.replace(/[！-～]/g, shift(-0xFEE0))
+	.replace(/[A-ZÀ-ÖØ-Þ]/g, shift(32))
+	.replace(/[\u2F00-\u2FD5]/g, (c) => c.normalize('NFKC'))
+	.replace(/[\t\v\f\r\xA0\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
+const pair = (a, b) => a * 65536 + b
+const word = (q, at) => /^[0-9a-z]{3}/.test(q.slice(at))
+const gramsOf = (q) => {
+	const grams = []
+	for (let at = 0; at + 1 < q.length; at++) {
+		if (word(q, at)) grams.push(pair(0xFDD0, parseInt(q.slice(at, at + 3), 36)))
+		else if (!at || !word(q, at - 1)) grams.push(pair(q.charCodeAt(at), q.charCodeAt(at + 1)))
+	}
+	// of many, some will do: texts are checked anyway
+	const step = Math.ceil(grams.length / 5)
+	return grams.filter((_, at) => at % step === 0 || at === grams.length - 1)
+}
+const shardOf = (gram, count) => {
+	let hash = Math.imul(gram, 0x9E3779B1)
+	hash = Math.imul(hash ^ hash >>> 15, 0x85EBCA77)
+	return ((hash ^ hash >>> 13) >>> 0) % count
+}
 
-  // --- the same rules as src/search/fold.rs and grams.rs ---
-  const shift = (by) => (text) => text.replace(/./gs, (c) => String.fromCharCode(c.charCodeAt(0) + by));
-  const fold = (text) => text
-    .replace(/[！-～]+/g, shift(-0xFEE0))
-    .replace(/[A-ZÀ-ÖØ-Þ]+/g, shift(32))
-    .replace(/[\u2F00-\u2FD5]/g, (c) => c.normalize('NFKC'))
-    .replace(/[\t\v\f\r\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, ' ');
-  const pair = (a, b) => a * 65536 + b;
-  const gramAt = (q, at) => {
-    const three = q.slice(at, at + 3);
-    return /^[0-9a-z]{3}$/.test(three) ? pair(0xFDD0, parseInt(three, 36)) : pair(q.charCodeAt(at), q.charCodeAt(at + 1));
-  };
-  const three = (gram) => gram >= pair(0xFDD0, 0) && gram < pair(0xFDD1, 0);
-  // grams to look up: in a long text every second or third will do, since texts are checked anyway
-  const gramsOf = (q) => {
-    const all = [];
-    for (let at = 0, covered = false; at + 1 < q.length; at++) {
-      const gram = gramAt(q, at);
-      if (three(gram) || !covered) all.push(gram);
-      covered = three(gram);
-    }
-    const step = Math.ceil(all.length / 5);
-    return [...new Set(all.filter((_, at) => at % step === 0 || at === all.length - 1))];
-  };
-  const shardOf = (gram, count) => {
-    let hash = Math.imul(gram, 0x9E3779B1);
-    hash = Math.imul(hash ^ (hash >>> 15), 0x85EBCA77);
-    return ((hash ^ (hash >>> 13)) >>> 0) % count;
-  };
+const files = {}
+const load = (path) => files[path] ??= fetch(`${path}.bin?v=${say.version}`).then((answer) => {
+	if (!answer.ok) throw answer
+	return answer.arrayBuffer()
+}).catch((error) => {
+	delete files[path]
+	throw error
+})
+const varints = (bytes) => {
+	const all = []
+	let [number, weight] = [0, 1]
+	for (const byte of bytes) {
+		number += (byte & 127) * weight
+		weight *= 128
+		if (byte > 127) continue
+		all.push(number);
+		[number, weight] = [0, 1]
+	}
+	return all
+}
+const numbers = ([dense, ...list]) => {
+	let last = 0
+	return dense ? list.flatMap((byte, at) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte >> bit & 1).map((bit) => at * 8 + bit))
+		: varints(list).map((more) => last += more)
+}
+const listOf = async (folder, count, gram) => {
+	const file = await load(`${folder}/${shardOf(gram, count)}`)
+	const bytes = new Uint8Array(file)
+	let [known, at] = [0, 4 + new DataView(file).getUint32(0, true)]
+	const table = varints(bytes.subarray(4, at))
+	for (let n = 0; n < table.length; at += table[n + 1], n += 2) {
+		known += table[n]
+		if (known === gram) return numbers(bytes.subarray(at, at + table[n + 1]))
+	}
+	return []
+}
+// the numbers in the lists of all grams
+const common = async (folder, count, grams) => {
+	const lists = await Promise.all(grams.map((gram) => listOf(folder, count, gram)))
+	return lists.sort((a, b) => a.length - b.length).reduce((kept, list) => {
+		const held = new Set(list)
+		return kept.filter((number) => held.has(number))
+	})
+}
+const article = async (id) => {
+	const file = Math.floor(id / say.texts)
+	const bytes = await load(`texts/${Math.floor(file / 1000)}/${file}`)
+	const [path, day, from, themes, title, kicker, subtitle, ...body] =
+		new TextDecoder('utf-16le').decode(bytes).split('\0')[id % say.texts].split('\n')
+	return { path, day, from, themes, title, kicker, subtitle, body: body.join('\n') }
+}
 
-  // --- files ---
-  const files = new Map();
-  const load = (path) => {
-    if (!files.has(path)) {
-      const file = fetch(`${path}.bin?v=${say.version}`).then((answer) => {
-        if (!answer.ok) throw new Error(path);
-        return answer.arrayBuffer();
-      });
-      file.catch(() => files.delete(path));
-      files.set(path, file);
-    }
-    return files.get(path);
-  };
-  const numberAt = (bytes, place) => {
-    let number = 0;
-    let weight = 1;
-    for (;;) {
-      const byte = bytes[place.at++];
-      number += (byte & 127) * weight;
-      if (!(byte & 128)) return number;
-      weight *= 128;
-    }
-  };
-  const numbers = (list) => {
-    const all = [];
-    if (list[0]) {
-      for (let n = 0; n < (list.length - 1) * 8; n++) if ((list[1 + (n >> 3)] >> (n & 7)) & 1) all.push(n);
-    } else {
-      for (let last = 0, place = { at: 1 }; place.at < list.length;) all.push(last += numberAt(list, place));
-    }
-    return all;
-  };
-  const listOf = async (folder, count, gram) => {
-    const bytes = new Uint8Array(await load(`${folder}/${shardOf(gram, count)}`));
-    const place = { at: 0 };
-    let [known, offset, from, to] = [0, 0, 0, 0];
-    for (let left = numberAt(bytes, place); left > 0; left--) {
-      known += numberAt(bytes, place);
-      const length = numberAt(bytes, place);
-      if (known === gram) [from, to] = [offset, offset + length];
-      offset += length;
-    }
-    return numbers(bytes.subarray(place.at + from, place.at + to));
-  };
-  // what stands in the lists of all grams, the shortest list first
-  const common = async (folder, count, grams) => {
-    const lists = await Promise.all(grams.map((gram) => listOf(folder, count, gram)));
-    lists.sort((a, b) => a.length - b.length);
-    return lists.reduce((kept, list) => {
-      const held = new Set(list);
-      return kept.filter((number) => held.has(number));
-    });
-  };
-  const inVolume = async (at, grams) => (await common(at, shards[at], grams)).map((id) => at * volume + id);
+// The articles that hold q: by headline, by kicker or subtitle, by text; in each the newest first.
+async function* holding(q, state) {
+	const grams = gramsOf(q)
+	const facets = [[theme, 0xFDD1], [paper, 0xFDD2]].filter(([list]) => list.value)
+		.map(([list, unit]) => pair(unit, list.selectedIndex - 1))
+	const { from = 0, to = Infinity } = year.selectedOptions[0].dataset
+	const kept = {} // the articles of a volume that hold all grams
+	const suggested = (at) => kept[at] ??= (at + 1) * volume <= from || at * volume >= to ? Promise.resolve([]) :
+		common(at, shards[at], [...grams, ...facets])
+			.then((ids) => ids.map((id) => id + at * volume).filter((id) => id >= from && id < to))
+	async function* checked(ids, rank) {
+		for (let at = 0; at < ids.length && !state.stale(); at++) {
+			const own = article(ids[at])
+			// some ahead, but not before the first is there
+			if (at) ids.slice(at + 1, at + 5).forEach((id) => article(id).catch(() => {}))
+			const { title, kicker, subtitle, body } = await own
+			const ranks = [title, `${kicker}\n${subtitle}`, body]
+			if (ranks.findIndex((text) => fold(text).includes(q)) === rank) yield await own
+		}
+	}
+	const heads = common('heads', say.heads, grams)
+	// a few volumes are looked through at once; of many, those that the heads ask for, and then one by one
+	if (shards.length < 5) state.atMost = (await Promise.all(shards.map((_, at) => suggested(at)))).flat().length
+	for (const rank of [0, 1]) {
+		const ids = []
+		for (const number of await heads) {
+			const id = Math.floor(number / 2)
+			if (number % 2 === rank && (await suggested(Math.floor(id / volume))).includes(id)) ids.push(id)
+		}
+		yield* checked(ids, rank)
+	}
+	for (const at of shards.keys()) yield* checked(await suggested(at), 2)
+}
 
-  const record = async (id) => {
-    const file = Math.floor(id / perText);
-    const bytes = await load(`texts/${Math.floor(file / 1000)}/${file}`);
-    const lines = new TextDecoder('utf-16le').decode(bytes).split('\0')[id % perText].split('\n');
-    if (lines.length < 7) return null;
-    const [path, day, from, themes, title, kicker, subtitle, ...body] = lines;
-    return { path, day, from, themes: themes.split(',').filter(Boolean).map(Number), title, kicker, subtitle, body: body.join('\n') };
-  };
+const make = (tag, name, ...inside) => {
+	const made = document.createElement(tag)
+	if (name) made.className = name
+	made.append(...inside)
+	return made
+}
+const marked = (text, q) => {
+	const parts = []
+	let from = 0
+	for (let at; (at = fold(text).indexOf(q, from)) >= 0; from = at + q.length)
+		parts.push(text.slice(from, at), make('mark', '', text.slice(at, at + q.length)))
+	return [...parts, text.slice(from)]
+}
+// the text around the first place
+const excerpt = (body, q) => {
+	const hit = Math.max(fold(body).indexOf(q), 0)
+	const [start, end] = [body.lastIndexOf('\n', hit - 1) + 1, body.indexOf('\n', hit)]
+	const [from, to] = [hit - start > 40 ? hit - 30 : start, Math.min(end, hit + q.length + 80)]
+	const text = body.slice(from, to).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
+	return `${from > start ? '…' : ''}${text}${to < end ? '…' : ''}`
+}
+const show = ({ path, day, from, themes, title, kicker, subtitle, body }, q) => {
+	const line = (name, text) => text ? [make('p', name, ...marked(text, q))] : []
+	const link = make('a', '', ...marked(title, q))
+	link.href = say.root + path
+	const date = day && new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' })
+	const tags = themes.split(',').filter(Boolean).map((at) => make('span', `tag hue-${at % 8 + 1}`, theme[+at + 1].text))
+	found.append(make('article', 'story', ...line('kicker', kicker), make('h2', '', link), ...line('subtitle', subtitle),
+		...line('excerpt', excerpt(body, q)), make('p', 'meta', make('span', '', paper[+from + 1].text), make('span', '', date), ...tags)))
+}
 
-  // --- a search ---
-  // Yields the articles that hold q, in their order: headline, kicker and subtitle, text; in each the newest first.
-  async function* holding(q, state) {
-    const grams = gramsOf(q);
-    const facets = [[theme, 0xFDD1], [paper, 0xFDD2]].flatMap(([list, unit]) => (list.selectedIndex > 0 ? [pair(unit, list.selectedIndex - 1)] : []));
-    const { from = 0, to = Infinity } = year.selectedOptions[0].dataset;
-    const inYear = (id) => id >= +from && id < +to;
-    const allowed = new Map();
-    const fits = async (id) => {
-      if (!facets.length) return true;
-      const at = Math.floor(id / volume);
-      if (!allowed.has(at)) allowed.set(at, inVolume(at, facets).then((ids) => new Set(ids)));
-      return (await allowed.get(at)).has(id);
-    };
-    // the lists of a few volumes are loaded at once, those of many as they are come to
-    const suggested = (at) => {
-      if (at * volume >= +to || (at + 1) * volume <= +from) return Promise.resolve([]);
-      return inVolume(at, [...grams, ...facets]).then((ids) => ids.filter(inYear));
-    };
-    const few = shards.length < 5 && shards.map(suggested);
-    if (few) Promise.all(few).then((all) => { state.atMost = all.flat().length; }, () => {});
-    async function* checked(ids, rank) {
-      for (let at = 0, next = 1; at < ids.length; at++) {
-        if (state.stale()) return;
-        // the first by itself, so that it is there soon; then some ahead
-        for (; at > 0 && next < Math.min(ids.length, at + 5); next++) record(ids[next]).catch(() => {});
-        const article = await record(ids[at]);
-        if (!article) continue;
-        const ranks = [article.title, `${article.kicker}\n${article.subtitle}`, article.body];
-        if (ranks.findIndex((text) => fold(text).includes(q)) === rank) yield article;
-      }
-    }
-    const heads = await common('heads', +say.heads, grams);
-    for (const rank of [0, 1]) {
-      const ids = [];
-      for (const number of heads) {
-        const id = Math.floor(number / 2);
-        if (number % 2 === rank && inYear(id) && await fits(id)) ids.push(id);
-      }
-      yield* checked(ids, rank);
-    }
-    for (let at = 0; at < shards.length; at++) yield* checked(await (few ? few[at] : suggested(at)), 2);
-  }
+let round = 0
+let go = () => {} // more results were asked for, or another search
+const search = async () => {
+	const mine = ++round
+	go()
+	const typed = box.value.trim()
+	const values = new URLSearchParams([['q', typed], ...narrow.map((list) => [list.name, list.value])].filter(([, value]) => value))
+	history.replaceState(null, '', `?${values}`.replace(/^\?$/, location.pathname))
+	const q = fold(typed).replace(/ +/g, ' ')
+	const all = []
+	const state = { stale: () => mine !== round, atMost: 0 }
+	let [shown, limit] = [0, SCREEN]
+	const tell = (words, busy) => {
+		told.textContent = words.replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
+		found.ariaBusy = busy
+		if (!shown && (all.length || !busy)) found.replaceChildren()
+		while (shown < Math.min(limit, all.length)) show(all[shown++], q)
+		more.hidden = busy || shown >= all.length
+	}
+	if (q.length < 2) return tell(typed && say.short, false)
+	const results = holding(q, state)
+	try {
+		tell(say.checking, true)
+		while (!state.stale()) {
+			const { value, done } = await results.next()
+			if (state.stale()) return
+			if (value) all.push(value)
+			tell(say.checking, true)
+			if (!done && all.length < limit + AHEAD) continue
+			// a text of two characters is a gram itself: how many hold it is known
+			const some = q.length > 2 ? say.atLeast : say.known
+			tell(done ? all.length ? say.found : say.none : state.atMost ? some : say.checking, false)
+			await new Promise((resolve) => go = resolve)
+			limit += SCREEN
+		}
+	} catch {
+		if (!state.stale()) tell(say.failed, false)
+	}
+}
 
-  // --- what is shown ---
-  const make = (tag, name, ...inside) => {
-    const made = document.createElement(tag);
-    if (name) made.className = name;
-    made.append(...inside);
-    return made;
-  };
-  const marked = (text, q) => {
-    const [parts, folded] = [[], fold(text)];
-    let from = 0;
-    for (let at = folded.indexOf(q); at >= 0; at = folded.indexOf(q, from)) {
-      parts.push(text.slice(from, at), make('mark', '', text.slice(at, at + q.length)));
-      from = at + q.length;
-    }
-    return [...parts, text.slice(from)];
-  };
-  const whole = (text, at) => (/[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at); // not within a character
-  // the paragraph around the first place, and around the next one after that
-  const excerpt = ({ body }, q) => {
-    const folded = fold(body);
-    const parts = [];
-    let hit = Math.max(folded.indexOf(q), 0);
-    for (let end = 0; hit >= end && parts.length < 2; hit = folded.indexOf(q, end)) {
-      const [start, stop] = [body.lastIndexOf('\n', hit - 1) + 1, body.indexOf('\n', hit)];
-      const from = whole(body, hit - start > 40 ? Math.max(hit - 30, end) : Math.max(start, end));
-      end = whole(body, Math.min(stop, hit + q.length + 60));
-      parts.push(`${from > start ? '…' : ''}${body.slice(from, end)}${end < stop ? '…' : ''}`);
-      if (end <= hit) break;
-    }
-    return marked(parts.join(' '), q);
-  };
-  const dated = (day) => new Date(`${day}T00:00Z`).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-  const show = (article, q) => {
-    const link = make('a', '', ...marked(article.title, q));
-    link.href = say.root + article.path;
-    const meta = make('p', 'meta', make('span', '', paper.options[+article.from + 1].text));
-    if (article.day) {
-      const time = make('time', '', dated(article.day));
-      time.dateTime = article.day;
-      meta.append(time);
-    }
-    for (const at of article.themes) meta.append(make('span', `tag hue-${(at % 8) + 1}`, theme.options[at + 1].text));
-    const line = (text, name) => (text ? [make('p', name, ...marked(text, q))] : []);
-    found.append(make('article', 'story', ...line(article.kicker, 'kicker'), make('h2', '', link),
-      ...line(article.subtitle, 'subtitle'), make('p', 'excerpt', ...excerpt(article, q)), meta));
-  };
-
-  let round = 0;
-  let wake = () => {};
-  let limit = SCREEN;
-  let again = () => {};
-  const search = async () => {
-    const mine = ++round;
-    wake();
-    limit = SCREEN;
-    const typed = find.value.trim();
-    const values = new URLSearchParams([['q', typed], ...narrow.map((list) => [list.name, list.value])].filter(([, value]) => value));
-    history.replaceState(null, '', `${values}` ? `?${values}` : location.pathname);
-    const q = fold(typed).replace(/ +/g, ' ').trim();
-    const all = [];
-    const state = { stale: () => mine !== round, atMost: 0 };
-    const fill = (words, n = all.length) => words.replace('{n}', n).replace('{m}', state.atMost).replace('{q}', () => typed);
-    more.hidden = true;
-    if (q.length < 2) {
-      found.replaceChildren();
-      told.textContent = typed && say.short;
-      return;
-    }
-    let shown = 0;
-    const list = () => {
-      if (!shown) found.replaceChildren();
-      while (shown < Math.min(limit, all.length)) show(all[shown++], q);
-      more.hidden = shown >= all.length;
-    };
-    again = list;
-    // a text of two characters is a gram itself, and its list the articles that hold it
-    const counted = () => state.atMost && (q.length === 2 || state.atMost === all.length);
-    try {
-      told.textContent = fill(say.checking);
-      for await (const article of holding(q, state)) {
-        if (state.stale()) return;
-        all.push(article);
-        list();
-        told.textContent = counted() ? fill(say.found, state.atMost) : fill(say.checking);
-        if (all.length >= limit + AHEAD) {
-          if (!counted()) told.textContent = fill(state.atMost ? say.atLeast : say.checking);
-          await new Promise((go) => { wake = go; });
-          if (state.stale()) return;
-        }
-      }
-      if (state.stale()) return;
-      list();
-      told.textContent = fill(all.length ? say.found : say.none);
-      wake = () => {};
-    } catch {
-      if (!state.stale()) told.textContent = say.failed;
-    }
-  };
-  more.addEventListener('click', () => {
-    limit += SCREEN;
-    const last = found.querySelectorAll('h2 a').length;
-    again();
-    wake();
-    found.querySelectorAll('h2 a')[last]?.focus();
-  });
-
-  // --- typing ---
-  let pause;
-  const soon = (event) => {
-    if (event.isComposing) return;
-    clearTimeout(pause);
-    pause = setTimeout(search, 120);
-  };
-  find.addEventListener('input', soon);
-  find.addEventListener('compositionend', () => soon({}));
-  narrow.forEach((list) => list.addEventListener('change', search));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    clearTimeout(pause);
-    search();
-  });
-  document.addEventListener('keydown', (event) => {
-    if (event.isComposing || (event.target !== find && !found.contains(event.target))) return;
-    const stops = [find, ...found.querySelectorAll('h2 a')];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) stops[stops.indexOf(event.target) + step]?.focus();
-    else if (event.key === 'Escape') {
-      find.value = '';
-      find.focus();
-      search();
-    } else return;
-    event.preventDefault();
-  });
-
-  const asked = new URLSearchParams(location.search);
-  find.value = asked.get('q') || '';
-  for (const list of narrow) {
-    list.value = asked.get(list.name) || '';
-    if (list.selectedIndex < 0) list.selectedIndex = 0;
-  }
-  find.focus();
-  search();
-})();
+let pause
+const soon = (event) => {
+	clearTimeout(pause)
+	if (!event.isComposing) pause = setTimeout(search, 120)
+}
+const links = () => [...found.querySelectorAll('h2 a')]
+on(box, 'input', soon)
+on(box, 'compositionend', soon)
+narrow.forEach((list) => on(list, 'change', search))
+on(form, 'submit', (event) => {
+	event.preventDefault()
+	search()
+})
+on(more, 'click', () => {
+	const { length } = links()
+	go()
+	setTimeout(() => links()[length]?.focus())
+})
+on(document, 'keydown', (event) => {
+	const stops = [box, ...links()]
+	const at = stops.indexOf(event.target)
+	const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key]
+	if (event.isComposing || at < 0 || step === undefined) return
+	event.preventDefault()
+	stops[at + step]?.focus()
+	if (event.key === 'Escape') {
+		box.value = ''
+		search()
+	}
+})
+for (const field of [box, ...narrow]) {
+	const value = new URLSearchParams(location.search).get(field.name) || ''
+	if (field === box || [...field].some((option) => option.value === value)) field.value = value
+}
+search()
+})()

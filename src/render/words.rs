@@ -74,6 +74,7 @@ const WORDS: &[(&str, &str)] = &[
     ("search_narrow", "缩小范围"),
     ("search_results", "检索结果"),
     ("search_found", "共{n}篇"),
+    ("search_known", "共{m}篇"),
     ("search_at_least", "至少{n}篇，至多{m}篇"),
     ("search_checking", "已找到{n}篇，正在核对……"),
     ("search_none", "没有文章里有“{q}”。"),

@@ -14,9 +14,9 @@
 //!
 //! ## Format
 //!
-//! Numbers are varints: seven bits a byte, the lowest first, the high bit set on all but the last. A *shard* of grams is
-//! the number of its grams; for each, in ascending order, the difference to the one before and the length of its list in
-//! bytes; then the lists in the same order. A *list* holds ascending numbers. It begins with 0, and goes on with the
+//! Numbers are varints: seven bits a byte, the lowest first, the high bit set on all but the last. A *shard* of grams
+//! begins with a table and its length in bytes (four bytes, the lowest first): for each gram, in ascending order, the
+//! difference to the one before and the length of its list in bytes. The lists follow in the same order. A *list* holds ascending numbers. It begins with 0, and goes on with the
 //! difference of each to the one before (the first as it is), or with 1, and goes on with a bit for each number from 0 on,
 //! the lowest bit of a byte first: whichever is shorter. In a volume the numbers count its articles; in `heads/` a number
 //! is twice an article's place, plus one where the gram stands in kicker or subtitle instead of the headline.

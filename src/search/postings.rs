@@ -83,17 +83,19 @@ impl Lists {
 /// A shard's bytes.
 pub fn shard_bytes(mut lists: Vec<(Gram, &List)>) -> Vec<u8> {
     lists.sort_unstable_by_key(|(gram, _)| *gram);
-    let (mut bytes, mut held, mut before) = (Vec::new(), Vec::new(), 0);
-    varint(&mut bytes, u32::try_from(lists.len()).unwrap_or(u32::MAX));
+    let (mut table, mut held, mut before) = (Vec::new(), Vec::new(), 0);
     for (gram, list) in lists {
         let from = held.len();
         list.write(&mut held);
-        varint(&mut bytes, gram - before);
-        varint(&mut bytes, u32::try_from(held.len() - from).unwrap_or(u32::MAX));
+        varint(&mut table, gram - before);
+        varint(&mut table, size(held.len() - from));
         before = gram;
     }
-    bytes.extend(held);
-    bytes
+    [size(table.len()).to_le_bytes().to_vec(), table, held].concat()
+}
+
+fn size(bytes: usize) -> u32 {
+    u32::try_from(bytes).expect("a shard holds the lists of a few hundred grams, of one volume")
 }
 
 /// Grams as they are spread over shards: nobody chooses them to collide, and a hash that stands against that is slow.

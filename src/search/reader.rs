@@ -7,18 +7,18 @@ use std::collections::BTreeMap;
 
 /// The list of a gram in a shard's bytes; empty where it has none.
 pub fn list_in(bytes: &[u8], gram: Gram) -> Vec<u32> {
-    let mut at = 0;
-    let mut next = || number(bytes, &mut at);
-    let (count, mut known, mut offset, mut found) = (next(), 0, 0, None);
-    for _ in 0..count {
-        known += next();
-        let length = next() as usize;
+    let length = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize;
+    let (table, lists) = bytes[4..].split_at(length);
+    let (mut at, mut known, mut from) = (0, 0, 0);
+    while at < table.len() {
+        known += number(table, &mut at);
+        let length = number(table, &mut at) as usize;
         if known == gram {
-            found = Some((offset, length));
+            return numbers(&lists[from..from + length]);
         }
-        offset += length;
+        from += length;
     }
-    found.map_or_else(Vec::new, |(from, length)| numbers(&bytes[at + from..at + from + length]))
+    Vec::new()
 }
 
 fn numbers(list: &[u8]) -> Vec<u32> {
