@@ -3,7 +3,8 @@
 //! Full-width forms are their ASCII counterparts (`Ａ１％` as NFKC has them), capital letters A to Z and À to Þ the small
 //! ones, the radicals that an extractor returns (⼯) the characters they stand for (工, as NFKC has them), and every kind of
 //! space a space. One UTF-16 unit always becomes one, so that a place in the folded text is the same place in the text.
-//! `fold` in `static/search.js` follows the same rules.
+//! `fold` in `static/search-index.js` follows the same rules;
+//! the browser test compares the two over all units.
 
 /// What the radicals U+2F00 to U+2FD5 stand for: their compatibility decompositions in Unicode, in order.
 const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己\
@@ -56,6 +57,15 @@ mod tests {
     fn width_case_radicals_and_spaces_do_not_matter() {
         assert_eq!(folded("ＡＢｃ１２％（ÀÉ×ß）　⼯⼈\u{A0}x"), "abc12%(àé×ß) 工人 x");
         assert_eq!(RADICALS.chars().count(), 0x2FD5 - 0x2F00 + 1);
+    }
+
+    /// The same number stands in `tests/browser/search.mjs`: FNV-1a over the folded units, in order.
+    #[test]
+    fn every_unit_folds_as_in_the_browser() {
+        let fold = Fold::default();
+        let hash = (0..=u16::MAX)
+            .fold(0x811C_9DC5_u32, |hash, unit| (hash ^ u32::from(fold.unit(unit))).wrapping_mul(0x0100_0193));
+        assert_eq!(hash, 3_303_057_173);
     }
 
     #[test]

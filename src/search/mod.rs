@@ -6,7 +6,7 @@
 //! 4. [`postings`]: the articles that hold a gram, as bytes
 //! 5. [`index`]: a site → the files of its index
 //!
-//! `static/search.js` is the reader. It looks up the grams of what was typed, keeps the articles that hold them all, and
+//! `static/search-index.js` is the reader. It looks up the grams of what was typed, keeps the articles that hold them all, and
 //! checks each against its text before it is shown: the grams only suggest, the text decides. A text of two characters is a
 //! gram itself, so that its articles can be counted without reading any of them; of a longer one, the articles are counted
 //! as they are checked, the newest first. (Places of grams within articles would spare that, and make the index three times

@@ -1,4 +1,4 @@
-//! A reader of the index for tests: `static/search.js` in Rust, without its patience.
+//! A reader of the index for tests: `static/search-index.js` in Rust, without its patience.
 
 use crate::search::fold::Fold;
 use crate::search::grams::{Gram, each, shard};

@@ -18,9 +18,9 @@ pub const VOLUME: usize = 32_000;
 /// Articles of a file of texts.
 pub const TEXTS: usize = 5;
 /// Characters whose grams go into one file of a volume, about; a file comes to about as many bytes.
-const BODY: usize = 14_000;
+const BODY: usize = 8_000;
 /// The same for the heads, which are asked for along with each file of a volume.
-const HEAD: usize = 4_000;
+const HEAD: usize = 2_500;
 /// Files of texts in one folder.
 const FOLDER: usize = 1000;
 

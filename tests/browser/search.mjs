@@ -101,6 +101,14 @@ expect('headlines come first', ranks, [...ranks].sort());
 expect('places are marked', await page.$$eval('#found .story', (stories) => stories.every((story) => story.querySelector('mark')?.textContent === '工人')), true);
 expect('markup in a text stays text', await page.$$eval('#found script, #found img', (nodes) => nodes.length), 0);
 
+// the same number stands in src/search/fold.rs: FNV-1a over all folded units, in order
+expect('every unit folds as in the build', await page.evaluate(async () => {
+  const { fold } = await import(new URL('../search-index.js', location.href));
+  let hash = 0x811C9DC5;
+  for (let unit = 0; unit < 65536; unit++) hash = Math.imul(hash ^ fold(String.fromCharCode(unit)).charCodeAt(), 0x01000193);
+  return hash >>> 0;
+}), 3303057173);
+
 // --- narrowing and sharing ---
 const options = (name) => page.$$eval(`select[name=${name}] option`, (all) => all.slice(1).map((one) => [one.value, one.textContent]));
 for (const [name, belongs] of [
