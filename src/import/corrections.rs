@@ -294,7 +294,6 @@ mod tests {
             why: "found",
             certainty: 0.5,
             double_of: None,
-            part: 0,
         };
         let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
         (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
