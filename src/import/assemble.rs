@@ -101,7 +101,7 @@ fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
     let printed = head.title;
     Front {
         title_inferred: printed.is_none(),
-        title: printed.unwrap_or_else(|| inferred_title(text)),
+        title: printed.unwrap_or_else(|| inferred_title(text, own)),
         kicker: head.kicker,
         subtitle: head.subtitle,
         column: head.column,
@@ -284,11 +284,11 @@ const INFERRED: usize = 24;
 /// What an article is called that holds nothing to call it by.
 const NAMELESS: &str = "（无题）";
 
-/// The first clause of the text, without its dateline; of a text that is nothing but datelines, all that there is.
-fn inferred_title(text: &str) -> String {
+/// The first clause of the text, without its dateline; of an article that has none, the first line that says anything.
+fn inferred_title(text: &str, own: &[OwnLine<'_>]) -> String {
     let told = |line: &str| clause(line[dateline(line).map_or(0, |found| found.length)..].trim());
     let title = text.lines().map(told).find(|title| !title.trim().is_empty());
-    let line = || text.lines().map(|line| excerpt(line.trim(), INFERRED)).find(|line| !line.trim().is_empty());
+    let line = || own.iter().map(|(_, line, _)| excerpt(&line.text, INFERRED)).find(|line| !line.trim().is_empty());
     title.or_else(line).unwrap_or_else(|| NAMELESS.to_owned())
 }
 
