@@ -204,6 +204,7 @@ impl<'a> Import<'a> {
     /// Names a page's articles and writes them.
     fn take_in(&mut self, open: Open<'_>, sheet: Sheet) -> Result<Vec<Entry>> {
         let Open { page, record, earlier, key } = open;
+        self.count(&sheet);
         let (articles, mut entries) = named(&sheet, &key, str::to_owned);
         for entry in &mut entries {
             entry.page.clone_from(&page.name);
@@ -215,6 +216,16 @@ impl<'a> Import<'a> {
             self.done.sheets.push(sheet);
         }
         Ok(if self.reader.job.ledger { entries } else { Vec::new() })
+    }
+
+    fn count(&mut self, sheet: &Sheet) {
+        self.done.doubts.look(sheet);
+        for (article, (front, _)) in sheet.fronts.iter().enumerate() {
+            if !sheet.part_of.contains_key(&article) {
+                self.done.articles += 1;
+                front.themes.iter().for_each(|theme| *self.done.filed.entry(theme.clone()).or_default() += 1);
+            }
+        }
     }
 
     /// The name that the page has, or the first one that no other page of its day has.

@@ -2,9 +2,11 @@
 
 use crate::base::note::Note;
 use crate::edge::walk;
+use crate::import::doubts::Doubts;
 use crate::import::ledger::Entry;
 use crate::import::sheet::Sheet;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What may be a source page.
@@ -53,6 +55,11 @@ pub struct Imported {
     pub unchanged: usize,
     pub removed: usize,
     pub ledger: Vec<Entry>,
+    /// articles found
+    pub articles: usize,
+    /// articles found, by theme
+    pub filed: BTreeMap<String, usize>,
+    pub doubts: Doubts,
     /// what was made of each page; kept for a dry run alone
     pub sheets: Vec<Sheet>,
     pub notes: Vec<Note>,

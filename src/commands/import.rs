@@ -77,7 +77,15 @@ fn tell(ask: &Ask, imported: &Imported) -> Result<()> {
     }
     let idle = || format!("{} pages, none of them new", imported.pages);
     terminal::tell(&imported_line(imported).unwrap_or_else(idle));
+    summary(imported).iter().for_each(|line| terminal::tell(line));
     Ok(())
+}
+
+/// How the articles are filed, and what a person should look at.
+fn summary(imported: &Imported) -> Vec<String> {
+    let filed: Vec<String> = imported.filed.iter().map(|(theme, count)| format!("{theme} {count}")).collect();
+    let filed = (!filed.is_empty()).then(|| format!("{} articles filed: {}", imported.articles, filed.join(", ")));
+    filed.into_iter().chain(imported.doubts.told()).collect()
 }
 
 /// The folder of articles, and how it is shown.

@@ -10,8 +10,10 @@ use crate::edge::fault::stopped;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Result as IoResult, Write};
 
-/// Findings of one code that are shown one by one.
+/// Findings of one code that are shown one by one, where they ask for something.
 const SHOWN: usize = 100;
+/// Remarks of one code that are shown one by one.
+const SHOWN_REMARKS: usize = 20;
 
 /// An answer: to standard output, with a line break. Fails where the output is a file on a disk that refuses.
 pub fn print(text: &str) -> Result<()> {
@@ -68,18 +70,23 @@ fn unless_closed(result: IoResult<()>) -> IoResult<()> {
 }
 
 fn write_notes(out: &mut impl Write, notes: &[Note]) -> IoResult<()> {
-    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut met: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
     for note in in_order(notes) {
-        let count = met.entry(note.code).or_default();
+        let count = met.entry((note.severity, note.code)).or_default();
         *count += 1;
-        if *count <= SHOWN {
+        if *count <= shown(note.severity) {
             write_line(out, &note.render(true))?;
         }
     }
-    for (code, count) in met.into_iter().filter(|(_, count)| *count > SHOWN) {
-        write_line(out, &format!("… and {} more of {code}", count - SHOWN))?;
+    for ((severity, code), count) in met.into_iter().filter(|((severity, _), count)| *count > shown(*severity)) {
+        write_line(out, &format!("… and {} more of {code}", count - shown(severity)))?;
     }
     Ok(())
+}
+
+/// Findings of one code that are shown one by one: of remarks, which ask for nothing, a few.
+fn shown(severity: Severity) -> usize {
+    if severity == Severity::Info { SHOWN_REMARKS } else { SHOWN }
 }
 
 /// By file, line, column and code; findings of no place first, equal ones as they came.

@@ -15,7 +15,7 @@
 //! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says: [`corrections`] of its lines ([`ranges`]) and
 //!     articles
 //! 11. [`stitch`]: articles that go on on another page, over the pages of one issue ([`assignment`])
-//! 12. [`show`]: a page with its articles marked, for a person to read
+//! 12. [`show`]: a page with its articles marked, for a person to read; [`doubts`]: the places to look at
 //! 13. [`naming`]: what the articles' files are called
 //! 14. [`edits`]: what may be written, and what a person has changed
 //!
@@ -28,6 +28,7 @@ pub mod columns;
 pub mod corrections;
 pub mod credits;
 pub mod decode;
+pub mod doubts;
 pub mod edits;
 pub mod features;
 pub mod furniture;

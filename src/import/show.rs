@@ -3,11 +3,9 @@
 //! Each line that is not empty, with its number, its article (A, B, …, each in a colour), its role and its text; text whose
 //! role is doubtful is underlined. Colour is plain escape codes, which the terminal room drops where nobody sees them.
 
+use crate::import::doubts::DOUBTFUL;
 use crate::import::sheet::Sheet;
 use anstyle::{AnsiColor, Style};
-
-/// Below this a role is doubtful.
-const DOUBTFUL: f64 = 0.6;
 
 const COLOURS: [AnsiColor; 6] =
     [AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Green, AnsiColor::Magenta, AnsiColor::Blue, AnsiColor::Red];
