@@ -27,7 +27,7 @@ pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
 /// Files of texts that are worked on at once.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 /// Parts of the lists, by gram, that grow side by side.
 const PARTS: usize = 8;
 

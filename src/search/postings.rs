@@ -22,6 +22,10 @@ impl List {
             Some(last) => number - last,
             None => number,
         };
+        // a fifth of slack, where a vector by itself would grow to twice its size: there are very many of them
+        if self.differences.capacity() - self.differences.len() < 5 {
+            self.differences.reserve_exact(5 + self.differences.len() / 5);
+        }
         varint(&mut self.differences, difference);
         self.last = Some(number);
     }
