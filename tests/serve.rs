@@ -103,14 +103,7 @@ struct Ear {
 impl Ear {
     /// The last event that was heard.
     fn last(&self) -> String {
-        self.heard
-            .lock()
-            .unwrap()
-            .lines()
-            .filter(|line| line.starts_with("data:"))
-            .next_back()
-            .unwrap_or_default()
-            .to_owned()
+        self.heard.lock().unwrap().lines().rfind(|line| line.starts_with("data:")).unwrap_or_default().to_owned()
     }
 
     #[track_caller]
