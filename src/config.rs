@@ -32,6 +32,7 @@ pub struct Config {
     /// entries in a feed
     pub feed_size: usize,
     pub filing: FilingRules,
+    pub import: ImportRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -70,6 +71,20 @@ pub struct Theme {
     pub against: BTreeMap<String, f64>,
 }
 
+/// How pages become articles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImportRules {
+    /// half-width punctuation between 汉字 is set in full width: `改革,走深走实` → `改革，走深走实`
+    pub full_width: bool,
+}
+
+impl Default for ImportRules {
+    fn default() -> Self {
+        Self { full_width: true }
+    }
+}
+
 /// A newspaper, where its address is to be readable and its pages to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +108,7 @@ struct Keys {
     page_size: Spanned<usize>,
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
+    import: ImportRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -122,6 +138,7 @@ impl Default for Keys {
             page_size: Spanned::new(0..0, 20),
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
+            import: ImportRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -211,6 +228,7 @@ fn settled(keys: Keys) -> Config {
         page_size: keys.page_size.into_inner(),
         feed_size: keys.feed_size.into_inner(),
         filing: keys.filing.into_inner(),
+        import: keys.import,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }

@@ -141,6 +141,7 @@ fn what_is_edited_shows() {
     let (status, front) = preview.get("/");
     assert_eq!(status, "200");
     assert!(front.contains("货车司机有了歇脚的驿站") && front.contains("/__wenzhai/live.js"));
+    preview.hears("imported 1 of 1 pages: 2 articles written");
     assert!(!preview.site.has("public"), "nothing but what import makes is written");
 
     let ear = preview.listens();

@@ -50,10 +50,10 @@ pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
 }
 
 impl Said {
-    /// The drafts of a page's articles, with the heads as they are said.
-    pub fn drafts(&self, page: &Page, linked: &Linked) -> Vec<Draft> {
+    /// The drafts of a page's articles, with the heads as they are said. `as_printed` keeps half-width punctuation.
+    pub fn drafts(&self, page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
         let (page, linked) = self.in_order(page, linked);
-        let mut drafts = drafts(&page, &linked);
+        let mut drafts = drafts(&page, &linked, as_printed);
         for (article, draft) in drafts.iter_mut().enumerate() {
             draft.lines.sort_unstable();
             self.reword(&page, &linked, article, draft);
@@ -200,7 +200,7 @@ impl Correcting<'_> {
         let article = self.new_article();
         for &at in &places {
             self.mark(at);
-            (self.linked.lines[at].article, self.linked.lines[at].part) = (Some(article), 0);
+            self.linked.lines[at].article = Some(article);
         }
         self.read_in_order(places);
         Some(article)
@@ -326,7 +326,7 @@ mod tests {
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
         assert_eq!(corrected.linked.lines[5].why, CORRECTED);
-        let drafts = corrected.said.drafts(&page, &corrected.linked);
+        let drafts = corrected.said.drafts(&page, &corrected.linked, false);
         assert_eq!((drafts[0].front.title.as_str(), &drafts[0].lines[..]), ("新题", &[1, 3, 6][..]));
         assert_eq!(drafts[0].text, "第5行的文字。\n第2行的文字。");
         assert_eq!(corrected.said.themes(0), Some(&["产改".to_owned()][..]));
@@ -340,7 +340,7 @@ mod tests {
         );
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(0), Some(1), Some(0), Some(1), Some(1)]);
-        assert_eq!(corrected.said.drafts(&page, &corrected.linked)[1].front.kicker.as_deref(), Some("引"));
+        assert_eq!(corrected.said.drafts(&page, &corrected.linked, false)[1].front.kicker.as_deref(), Some("引"));
     }
 
     #[test]
@@ -351,7 +351,7 @@ mod tests {
         );
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
-        let front = &corrected.said.drafts(&page, &corrected.linked)[1].front;
+        let front = &corrected.said.drafts(&page, &corrected.linked, false)[1].front;
         assert_eq!((front.title.as_str(), &front.authors[..]), ("第1行的文字。", &["第1行的文字。".to_owned()][..]));
     }
 

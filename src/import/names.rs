@@ -315,8 +315,7 @@ mod tests {
 
     #[test]
     fn datelines_tell_people_and_day() {
-        /// a line, the people, the day, and what follows
-        type Case<'a> = (&'a str, &'a [&'a str], Option<(i8, i8)>, &'a str);
+        type Case = (&'static str, &'static [&'static str], Option<(i8, i8)>, &'static str);
         let cases: &[Case] = &[
             ("本报讯（记者康勤 通讯员王大利）“能够", &["康勤", "王大利"], None, "“能够"),
             ("新华社北京2月24日电 2月24日下午", &[], Some((2, 24)), " 2月24日下午"),
