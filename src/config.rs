@@ -33,6 +33,7 @@ pub struct Config {
     pub feed_size: usize,
     pub filing: FilingRules,
     pub import: ImportRules,
+    pub search: SearchRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -52,6 +53,20 @@ pub struct FilingRules {
 impl Default for FilingRules {
     fn default() -> Self {
         Self { threshold: 3.0, second: 0.75, against: BTreeMap::new() }
+    }
+}
+
+/// Whether readers can search the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchRules {
+    /// off: no search page, no index, no box in the head of the pages
+    pub enabled: bool,
+}
+
+impl Default for SearchRules {
+    fn default() -> Self {
+        Self { enabled: true }
     }
 }
 
@@ -109,6 +124,7 @@ struct Keys {
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
     import: ImportRules,
+    search: SearchRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -139,6 +155,7 @@ impl Default for Keys {
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
+            search: SearchRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -229,6 +246,7 @@ fn settled(keys: Keys) -> Config {
         feed_size: keys.feed_size.into_inner(),
         filing: keys.filing.into_inner(),
         import: keys.import,
+        search: keys.search,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -307,6 +325,14 @@ mod tests {
         assert_eq!(codes("[filing.against]\n'台风' = -2"), ["theme-term"]);
         assert_eq!(codes("[filing]\ntreshold = 2.0"), ["unknown-key"]);
         assert_eq!(parse(&Source::new("site.toml", "")).unwrap().filing, FilingRules::default());
+    }
+
+    #[test]
+    fn a_site_can_be_searched_unless_it_says_no() {
+        let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
+        assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
+        assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
     }
 
     #[test]

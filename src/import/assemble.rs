@@ -281,11 +281,18 @@ fn plain(pieces: &[Piece]) -> String {
 /// Characters of a headline made from the text, at most.
 const INFERRED: usize = 24;
 
-/// The first clause of the text, without its dateline.
+/// What an article is called that holds nothing to call it by.
+const NAMELESS: &str = "（无题）";
+
+/// The first clause of the text, without its dateline; of a text that is nothing but datelines, all that there is.
 fn inferred_title(text: &str) -> String {
-    let first = text.lines().next().unwrap_or_default();
-    let start = dateline(first).map_or(0, |found| found.length);
-    let told = first[start..].trim();
+    let told = |line: &str| clause(line[dateline(line).map_or(0, |found| found.length)..].trim());
+    let title = text.lines().map(told).find(|title| !title.trim().is_empty());
+    let line = || text.lines().map(|line| excerpt(line.trim(), INFERRED)).find(|line| !line.trim().is_empty());
+    title.or_else(line).unwrap_or_else(|| NAMELESS.to_owned())
+}
+
+fn clause(told: &str) -> String {
     let sentence = told.find(['。', '！', '？', '；']).map_or(told, |at| &told[..at]);
     if sentence.chars().count() <= INFERRED {
         return sentence.to_owned();

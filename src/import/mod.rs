@@ -2,7 +2,7 @@
 //!
 //! 1. [`decode`]: bytes → text, whatever they are written in
 //! 2. [`page`]: text → the lines of a page, in the extractor's order
-//! 3. [`names`], [`credits`], [`masthead`], [`furniture`], [`columns`], [`jumps`]: what a line says about people, pictures, the paper and
+//! 3. [`names`] ([`surnames`]), [`credits`], [`masthead`], [`furniture`], [`columns`], [`jumps`]: what a line says about people, pictures, the paper and
 //!    the day, the column it opens and the page it points to
 //! 4. [`words`]: does this seam make a word?
 //! 5. [`features`], [`weights`], [`label`]: what speaks for each role of a line, and the best sequence of roles for the page
@@ -46,5 +46,6 @@ pub mod sheet;
 pub mod show;
 pub mod sidecar;
 pub mod stitch;
+pub mod surnames;
 pub mod weights;
 pub mod words;

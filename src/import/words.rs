@@ -5,7 +5,7 @@
 //! sentence, numbers and quotations that are open on one side and closed on the other.
 
 use crate::base::han::is_han;
-use crate::import::names::is_surname;
+use crate::import::surnames::is_surname;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
