@@ -57,3 +57,12 @@ node_20() {
   esac
   NODE=$(realpath "$PACKAGE/bin/node")
 }
+
+# browser: Chromium with Chinese fonts, playwright-core in $PACKAGE, and $NODE to run it with
+browser() {
+  need chromium chromium
+  need fc-list fontconfig
+  [ -n "$(fc-list :lang=zh-cn)" ] || debian fonts-noto-cjk
+  node_20
+  npm_package playwright-core 1.56.1
+}
