@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
 /// What may be a source page.
-pub const PAGE_TYPES: &[&str] = &["txt", "md"];
+pub const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
 /// What is asked of an import.
 #[derive(Debug, Clone)]
 pub struct Job {

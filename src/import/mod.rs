@@ -2,6 +2,7 @@
 //!
 //! 1. [`decode`]: bytes → text, whatever they are written in
 //! 2. [`page`]: text → the lines of a page, in the extractor's order
+//!    ([`html`]: that of a digital edition, whose markup says more)
 //! 3. [`names`], [`credits`], [`masthead`]: what a line says about people, pictures, the paper and the day
 //! 4. [`words`]: does this seam make a word?
 //! 5. [`features`], [`weights`], [`label`]: what speaks for each role of a line, and the best sequence of roles for the page
@@ -27,6 +28,7 @@ pub mod decode;
 pub mod edits;
 pub mod features;
 pub mod heads;
+pub mod html;
 pub mod jumps;
 pub mod label;
 pub mod ledger;
