@@ -29,6 +29,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("people.html", include_str!("../templates/people.html")),
     ("person.html", include_str!("../templates/person.html")),
     ("plain.html", include_str!("../templates/plain.html")),
+    ("search.html", include_str!("../templates/search.html")),
     ("404.html", include_str!("../templates/404.html")),
     ("parts/story.html", include_str!("../templates/parts/story.html")),
     ("parts/meta.html", include_str!("../templates/parts/meta.html")),
@@ -42,5 +43,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 pub const STATICS: &[(&str, &str)] = &[
     ("style.css", include_str!("../static/style.css")),
     ("highlight.css", include_str!("../static/highlight.css")),
+    ("search-index.js", include_str!("../static/search-index.js")),
+    ("search.js", include_str!("../static/search.js")),
     ("favicon.svg", include_str!("../static/favicon.svg")),
 ];

@@ -32,6 +32,8 @@ pub struct Config {
     /// entries in a feed
     pub feed_size: usize,
     pub filing: FilingRules,
+    pub import: ImportRules,
+    pub search: SearchRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -54,6 +56,20 @@ impl Default for FilingRules {
     }
 }
 
+/// Whether readers can search the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchRules {
+    /// off: no search page, no index, no box in the head of the pages
+    pub enabled: bool,
+}
+
+impl Default for SearchRules {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
 /// A subject that the digest files articles under.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
@@ -68,6 +84,20 @@ pub struct Theme {
     pub terms: BTreeMap<String, f64>,
     /// words that speak against it, with a weight as positive as those above
     pub against: BTreeMap<String, f64>,
+}
+
+/// How pages become articles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImportRules {
+    /// half-width punctuation between 汉字 is set in full width: `改革,走深走实` → `改革，走深走实`
+    pub full_width: bool,
+}
+
+impl Default for ImportRules {
+    fn default() -> Self {
+        Self { full_width: true }
+    }
 }
 
 /// A newspaper, where its address is to be readable and its pages to be known.
@@ -93,6 +123,8 @@ struct Keys {
     page_size: Spanned<usize>,
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
+    import: ImportRules,
+    search: SearchRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -122,6 +154,8 @@ impl Default for Keys {
             page_size: Spanned::new(0..0, 20),
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
+            import: ImportRules::default(),
+            search: SearchRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -211,6 +245,8 @@ fn settled(keys: Keys) -> Config {
         page_size: keys.page_size.into_inner(),
         feed_size: keys.feed_size.into_inner(),
         filing: keys.filing.into_inner(),
+        import: keys.import,
+        search: keys.search,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -289,6 +325,14 @@ mod tests {
         assert_eq!(codes("[filing.against]\n'台风' = -2"), ["theme-term"]);
         assert_eq!(codes("[filing]\ntreshold = 2.0"), ["unknown-key"]);
         assert_eq!(parse(&Source::new("site.toml", "")).unwrap().filing, FilingRules::default());
+    }
+
+    #[test]
+    fn a_site_can_be_searched_unless_it_says_no() {
+        let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
+        assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
+        assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
     }
 
     #[test]

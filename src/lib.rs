@@ -35,6 +35,7 @@
 //! | 6 | [`builder`] | pages and content → site, keeping what earlier builds made; the one place that knows the whole chain |
 //! | 5 | [`render`] | Markdown → HTML, views, templates, feeds |
 //! | 5 | [`check`] | what an editor wants to know before publishing: a table of rules |
+//! | 5 | [`search`] | the index that a browser reads: pairs of characters in static shards |
 //! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
 //! | 4 | [`import`] | decode → lines → label → blocks → link → assemble |
 //! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |
@@ -66,5 +67,6 @@ pub mod edge;
 pub mod import;
 pub mod library;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod theme;

@@ -116,7 +116,7 @@ fn a_damaged_output_is_mended() {
 /// Killed at any moment, a build leaves whole files only, and the next one completes it.
 #[test]
 fn a_killed_build_is_completed_by_the_next() {
-    let site = many(60);
+    let site = many(24);
     let whole = {
         let other = Site::copy_of(site.root());
         other.build();
@@ -160,10 +160,10 @@ fn a_killed_build_is_completed_by_the_next() {
 fn the_output_may_lie_elsewhere() {
     let site = many(2);
     site.build();
-    site.run(&["build", "-o", "../out-of-it/site"]).ends(0, &[]);
-    let elsewhere = site.root().parent().unwrap().join("out-of-it/site");
-    assert_eq!(visible(tree(&elsewhere)), site.public());
-    std::fs::remove_dir_all(elsewhere.parent().unwrap()).unwrap();
+    let elsewhere = Site::nowhere();
+    let out = elsewhere.path("deep/site");
+    site.run(&["build", "-o", out.to_str().unwrap()]).ends(0, &[]);
+    assert_eq!(visible(tree(&out)), site.public());
     site.run(&["build", "--no-import", "-o", "dist"]).ends(0, &[]);
     assert_eq!(visible(tree(&site.path("dist"))), site.public());
 }
@@ -211,6 +211,21 @@ fn a_site_without_articles_is_a_site() {
     let site = Site::empty();
     site.build().ends(0, &["0 articles"]);
     assert_eq!(dead_links(&site.public(), "https://example.org/digest/"), Vec::<String>::new());
+}
+
+#[test]
+fn two_imports_at_once_wait_for_each_other() {
+    let site = Site::with_page();
+    let spawn = |name: &str| {
+        site.write(&format!("content/pages/{name}.txt"), common::PAGE.replace("货车司机", name));
+        Command::new(assert_cmd::cargo::cargo_bin("wenzhai")).arg("import").current_dir(site.root()).spawn().unwrap()
+    };
+    let children = ["公交司机", "电车司机", "火车司机"].map(spawn);
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    site.run(&["import"]).ends(0, &[]);
+    assert_eq!(site.articles().len(), 8);
 }
 
 #[test]

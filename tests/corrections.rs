@@ -111,7 +111,6 @@ fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Linked) {
         why: "found",
         certainty: 0.5,
         double_of: None,
-        part: 0,
     };
     let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
     (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
@@ -154,7 +153,7 @@ proptest! {
         let (page, linked) = page_of(&lines);
         let (said, _) = sidecar(&Source::new("p.toml", text), &[]);
         let corrected = correct(&page, linked, &said);
-        let drafts = corrected.said.drafts(&page, &corrected.linked);
+        let drafts = corrected.said.drafts(&page, &corrected.linked, true);
         prop_assert_eq!(drafts.len(), corrected.linked.articles);
         prop_assert_eq!(corrected.linked.lines.len(), page.lines.len());
         for (line, placed) in page.lines.iter().zip(&corrected.linked.lines) {

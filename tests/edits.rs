@@ -332,8 +332,8 @@ fn the_report_holds_every_line_once_whether_or_not_the_page_is_new() {
 
 #[test]
 fn the_lines_of_an_article_are_those_of_the_ledger() {
-    let place = Site::nowhere();
-    place.run(&["import", of_crate("tests/pages").to_str().unwrap(), "--into", "out", "--report", "ledger.jsonl"]);
+    let place = common::fixture_pages();
+    place.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).ends(1, &["blank-page"]);
     let mut told: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for entry in place.read("ledger.jsonl").lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
     {
@@ -386,6 +386,18 @@ fn woven() -> impl Strategy<Value = String> {
     let line = prop_oneof![12 => prop::sample::select(lines), 1 => "\\PC{0,30}"];
     prop::collection::vec((line, end), 1..60)
         .prop_map(|parts| parts.into_iter().map(|(line, end)| line + end).collect::<String>())
+}
+
+/// Found by the property below: each of these had an article without a title, which then could not be read back.
+#[test]
+fn a_page_of_a_byline_or_a_mark_alone_makes_an_article_that_can_be_read() {
+    for text in ["本报记者 季明轩\n", "。\n", "？！\n\n正文。\n"] {
+        let sheet = sheet(&Source::new("p.txt", text), &Told::default(), |_| vec![]);
+        for article in named(&sheet, "p", str::to_owned).0 {
+            let (read, notes) = parse::article(&Source::new("a.md", emit::article(&article)), &[]);
+            assert_eq!((read.is_some(), notes), (true, vec![]), "{text}");
+        }
+    }
 }
 
 proptest! {

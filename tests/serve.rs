@@ -103,14 +103,7 @@ struct Ear {
 impl Ear {
     /// The last event that was heard.
     fn last(&self) -> String {
-        self.heard
-            .lock()
-            .unwrap()
-            .lines()
-            .filter(|line| line.starts_with("data:"))
-            .next_back()
-            .unwrap_or_default()
-            .to_owned()
+        self.heard.lock().unwrap().lines().rfind(|line| line.starts_with("data:")).unwrap_or_default().to_owned()
     }
 
     #[track_caller]
@@ -148,6 +141,7 @@ fn what_is_edited_shows() {
     let (status, front) = preview.get("/");
     assert_eq!(status, "200");
     assert!(front.contains("货车司机有了歇脚的驿站") && front.contains("/__wenzhai/live.js"));
+    preview.hears("imported 1 of 1 pages: 2 articles written");
     assert!(!preview.site.has("public"), "nothing but what import makes is written");
 
     let ear = preview.listens();

@@ -19,6 +19,7 @@ use crate::edge::{disk, walk};
 use crate::library::shelves::Library;
 use crate::render::press::Press;
 use crate::render::templates::Templates;
+use crate::search::index;
 use crate::site::plan::Site;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -178,7 +179,9 @@ impl Builder {
         }
         let press = Press::new(&ready.site, &ready.templates);
         let bodies = |file: &str| body(&self.root, file);
-        let findings = press.all(&bodies, &|path, bytes| sink.put(path, &bytes))?;
+        let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes);
+        let findings = press.all(&bodies, &put)?;
+        index::write(&ready.site, &bodies, &put)?;
         ready.notes.extend(findings);
         Ok(())
     }

@@ -42,7 +42,7 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
         None
     } else {
         disk::make_folder(&job.into)?;
-        Some(Lock::take(&job.into)?)
+        Some(Lock::wait(&job.into)?)
     };
     let (before, notes) = remembered(job);
     let mut import = Import::new(Reader::new(job, config, &before), notes);

@@ -117,6 +117,7 @@ impl<'a> Reader<'a> {
             date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
             paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
             page: said.page.or_else(|| page_in_name(&page.path)),
+            punctuation_as_printed: !self.config.import.full_width,
         };
         let settings = self.settings(&told);
         let record = PageRecord { bytes: hash, settings, said, ..PageRecord::default() };

@@ -8,7 +8,7 @@
 
 use crate::base::error::Result;
 use crate::base::note::{Note, Severity};
-use crate::builder::building::{Builder, Options};
+use crate::builder::building::{Builder, Options, Ready};
 use crate::builder::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
@@ -68,11 +68,11 @@ pub fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> R
     let (shown, live) = (Arc::new(Shown::default()), Live::new());
     let mut builder = Builder::new(root);
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
+    let watch = Stopwatch::start();
     // a site that cannot be built at all says so at once; every later build is forgiven
     let first = builder.prepare(options)?;
     let base = first.site.config.base_url.clone();
-    drop(first);
-    round(&mut builder, options, &shown, &live);
+    show(&builder, Ok(first), watch, &shown, &live);
     let server = http::serve(address, path_of(&base), shown.clone(), live.clone())?;
     terminal::tell(&format!("serving {} (stop with Ctrl-C)", server.url()));
     if open && let Err(note) = process::open_browser(&server.url()) {
@@ -82,7 +82,9 @@ pub fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> R
         if let Some(path) = changed.first() {
             terminal::tell(&format!("changed: {}", told(root, path, changed.len())));
         }
-        round(&mut builder, options, &shown, &live);
+        let watch = Stopwatch::start();
+        let ready = builder.prepare(options);
+        show(&builder, ready, watch, &shown, &live);
     }
     Ok(Outcome::default())
 }
@@ -96,10 +98,9 @@ fn told(root: &Path, path: &Path, count: usize) -> String {
     if count > 1 { format!("{name} and {} more", count - 1) } else { name }
 }
 
-/// One build, and what the browser is told of it.
-fn round(builder: &mut Builder, options: &Options, shown: &Shown, live: &Live) {
-    let watch = Stopwatch::start();
-    let built = builder.prepare(options).and_then(|mut ready| {
+/// Renders one build, and tells the terminal and the browser of it.
+fn show(builder: &Builder, ready: Result<Ready>, watch: Stopwatch, shown: &Shown, live: &Live) {
+    let built = ready.and_then(|mut ready| {
         let files = builder.render_to_memory(&mut ready)?;
         Ok((ready, files))
     });

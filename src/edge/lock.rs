@@ -12,9 +12,17 @@ use crate::edge::fault::refused;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// The file that is locked. It is there while somebody works, and may stay where a process was killed.
 pub const FILE: &str = ".wenzhai-lock";
+
+/// How long one waits for another, and how often one looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const STEP: Duration = Duration::from_millis(20);
+
+const LOCKED: &str = "locked";
 
 /// The right to write into a folder, until it is dropped.
 #[derive(Debug)]
@@ -41,6 +49,24 @@ impl Lock {
                 // for the message that another process shows; the lock holds without it
                 let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
                 return Ok(Self { path, file });
+            }
+        }
+    }
+}
+
+impl Lock {
+    /// [`Lock::take`], waiting while another process holds it: for work that is over soon, such as a preview's import of a
+    /// page that is just being built as well.
+    pub fn wait(folder: &Path) -> Result<Self> {
+        Self::wait_at_most(folder, PATIENCE)
+    }
+
+    fn wait_at_most(folder: &Path, patience: Duration) -> Result<Self> {
+        let began = Instant::now();
+        loop {
+            match Self::take(folder) {
+                Err(error) if error.notes[0].code == LOCKED && began.elapsed() < patience => sleep(STEP),
+                taken => return taken,
             }
         }
     }
@@ -82,7 +108,7 @@ fn locked(folder: &Path, path: &Path) -> Error {
     let holder = fs::read_to_string(path).unwrap_or_default().trim().parse::<u32>();
     let who = holder.map_or_else(|_| String::new(), |number| format!(" (process {number})"));
     let message = format!("another wenzhai{who} is at work in {}", folder.display());
-    Error::failure(Note::error("locked", message).hint("wait until it is done, or stop it"))
+    Error::failure(Note::error(LOCKED, message).hint("wait until it is done, or stop it"))
 }
 
 #[cfg(test)]
@@ -102,6 +128,19 @@ mod tests {
         drop(lock);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), if CAN_REMOVE { 0 } else { 1 });
         Lock::take(&folder).unwrap();
+    }
+
+    #[test]
+    fn who_waits_has_it_when_the_other_is_done_and_gives_up_in_the_end() {
+        let home = tempdir().unwrap();
+        let lock = Lock::take(home.path()).unwrap();
+        assert_eq!(Lock::wait_at_most(home.path(), 2 * STEP).unwrap_err().notes[0].code, LOCKED);
+        std::thread::scope(|threads| {
+            let waiting = threads.spawn(|| Lock::wait(home.path()));
+            sleep(3 * STEP);
+            drop(lock);
+            waiting.join().unwrap().unwrap();
+        });
     }
 
     #[test]

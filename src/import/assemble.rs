@@ -9,11 +9,14 @@ use crate::base::excerpt::excerpt;
 use crate::content::article::{Front, Kind};
 use crate::content::escape;
 use crate::import::credits::credit;
-use crate::import::features::{is_open, without_jump};
+use crate::import::features::is_open;
+use crate::import::furniture::is_brief_label;
 use crate::import::heads::{Head, HeadLine, head};
+use crate::import::jumps::without_jump;
 use crate::import::link::search::{Linked, Placed};
 use crate::import::names::{byline, dateline, signed_at_end};
 use crate::import::page::{Line, Page};
+use crate::import::punctuation::full_width;
 use crate::import::weights::Role;
 
 /// An article as it was found on a page, before it is filed.
@@ -39,30 +42,54 @@ enum Piece {
     Caption(String),
 }
 
-/// Makes the drafts of a page, in the order of its articles.
-pub fn drafts(page: &Page, linked: &Linked) -> Vec<Draft> {
-    (0..linked.articles).map(|article| draft(page, linked, article)).collect()
+/// Makes the drafts of a page, in the order of its articles. `as_printed` keeps half-width punctuation.
+pub fn drafts(page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
+    let mut own: Vec<Vec<OwnLine<'_>>> = vec![Vec::new(); linked.articles];
+    for (at, (line, placed)) in page.lines.iter().zip(&linked.lines).enumerate() {
+        if let Some(article) = placed.article {
+            own[article].push((at, line, placed));
+        }
+    }
+    let briefs = under_brief_label(page, &own);
+    own.iter().zip(briefs).map(|(own, brief)| draft(own, brief, as_printed)).collect()
 }
 
-fn draft(page: &Page, linked: &Linked, article: usize) -> Draft {
-    let own: Vec<(usize, &Line, &Placed)> = page
-        .lines
-        .iter()
-        .zip(&linked.lines)
-        .enumerate()
-        .filter(|(_, (_, placed))| placed.article == Some(article))
-        .map(|(at, (line, placed))| (at, line, placed))
-        .collect();
+/// A line of an article: its place among the page's lines, the line, and what was found of it.
+type OwnLine<'a> = (usize, &'a Line, &'a Placed);
+
+/// For each article, whether it stands below the label of a column of briefs: behind it, and only briefs between.
+fn under_brief_label(page: &Page, own: &[Vec<OwnLine<'_>>]) -> Vec<bool> {
+    let labels: Vec<usize> = (0..page.lines.len()).filter(|&at| is_brief_label(&page.lines[at].text)).collect();
+    let mut under = None;
+    let mut found = Vec::new();
+    for lines in own {
+        let first = lines.first().map_or(0, |line| line.0);
+        let label = labels.iter().rev().find(|&&label| label < first);
+        let short = lines.iter().filter(|(_, _, placed)| placed.role == Role::Body).count() == 1;
+        let brief = short && label.is_some() && under != label;
+        if !brief {
+            under = label;
+        }
+        found.push(brief);
+    }
+    found
+}
+
+fn draft(own: &[OwnLine<'_>], brief: bool, as_printed: bool) -> Draft {
     let head_lines: Vec<HeadLine<'_>> = own
         .iter()
         .filter(|(_, _, placed)| placed.role.is_head() && placed.role != Role::Byline)
         .map(|&(at, line, placed)| HeadLine { at, role: placed.role, line })
         .collect();
-    let pieces = pieces(&own);
-    let kind = kind(&own);
+    let mut head = head(&head_lines);
+    let mut pieces = pieces(own);
+    if !as_printed {
+        set_wide(&mut head, &mut pieces);
+    }
     let text = plain(&pieces);
+    let kind = kind(own, &head, brief, &text);
     Draft {
-        front: front(head(&head_lines), &own, kind, &text),
+        front: front(head, own, kind, &text),
         body: markdown(&pieces),
         text,
         lines: own.iter().map(|(_, line, _)| line.number).collect(),
@@ -70,7 +97,7 @@ fn draft(page: &Page, linked: &Linked, article: usize) -> Draft {
     }
 }
 
-fn front(head: Head, own: &[(usize, &Line, &Placed)], kind: Kind, text: &str) -> Front {
+fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
     let printed = head.title;
     Front {
         title_inferred: printed.is_none(),
@@ -85,7 +112,7 @@ fn front(head: Head, own: &[(usize, &Line, &Placed)], kind: Kind, text: &str) ->
 }
 
 /// Byline first, then the dateline's people; where there are none, who signed at the end, and who took the picture.
-fn people(own: &[(usize, &Line, &Placed)], kind: Kind) -> Vec<String> {
+fn people(own: &[OwnLine<'_>], kind: Kind) -> Vec<String> {
     let texts = || own.iter().filter(|(_, _, placed)| placed.role == Role::Body).map(|(_, line, _)| line.text.as_str());
     let bylines = own.iter().filter(|(_, _, placed)| placed.role == Role::Byline);
     let mut found: Vec<String> =
@@ -106,24 +133,67 @@ fn people(own: &[(usize, &Line, &Placed)], kind: Kind) -> Vec<String> {
     once
 }
 
-/// A picture with its text, or news.
-fn kind(own: &[(usize, &Line, &Placed)]) -> Kind {
+/// Sets half-width punctuation in full width, in the head and the text.
+fn set_wide(head: &mut Head, pieces: &mut [Piece]) {
+    for text in [&mut head.title, &mut head.kicker, &mut head.subtitle, &mut head.column].into_iter().flatten() {
+        *text = full_width(text).into_owned();
+    }
+    for piece in pieces {
+        let (Piece::Paragraph(text) | Piece::Subhead(text) | Piece::Caption(text)) = piece;
+        *text = full_width(text).into_owned();
+    }
+}
+
+/// Characters of a text with a dateline that make it a brief, at most.
+const BRIEF: usize = 80;
+/// What columns of commentary are called.
+const COMMENTARY: &[&str] = &[
+    "评论",
+    "时评",
+    "短评",
+    "快评",
+    "锐评",
+    "社论",
+    "漫谈",
+    "杂谈",
+    "话题",
+    "有话说",
+    "观察家",
+    "微评",
+    "点评",
+    "论语",
+];
+/// What columns of theory are called.
+const THEORY: &[&str] = &["观点", "理论", "工作研究", "前沿观察", "研究", "论坛", "思考", "探讨", "学术"];
+
+/// What sort of piece an article is: by its picture, its column, who wrote it, its length.
+fn kind(own: &[OwnLine<'_>], head: &Head, brief: bool, text: &str) -> Kind {
     let of = |role: Role| own.iter().filter(move |(_, _, placed)| placed.role == role);
     let credited = own.iter().any(|(_, line, placed)| placed.role != Role::Caption && credit(&line.text).is_some());
-    let signed = of(Role::Byline).count() > 0 || of(Role::Body).any(|(_, line, _)| dateline(&line.text).is_some());
+    let reported = of(Role::Body).any(|(_, line, _)| dateline(&line.text).is_some());
+    let signed = of(Role::Byline).count() > 0 || reported;
+    let column = |names: &[&str]| head.column.as_ref().is_some_and(|c| names.iter().any(|name| c.contains(name)));
+    let by_reporter = of(Role::Byline).any(|(_, line, _)| line.text.contains("记者"));
+    let by_scholar = text.contains("（作者单位：") || text.contains("（作者为") || text.contains("（作者系");
     if credited && !signed && of(Role::Body).count() <= 4 && of(Role::Subhead).count() == 0 {
         Kind::Photo
+    } else if !reported && (by_scholar || column(THEORY) && !by_reporter) {
+        Kind::Theory
+    } else if !reported && column(COMMENTARY) {
+        Kind::Commentary
+    } else if brief || reported && of(Role::Body).count() == 1 && text.chars().count() <= BRIEF {
+        Kind::Brief
     } else {
         Kind::News
     }
 }
 
 /// The pieces of the text in reading order; what was cut is joined.
-fn pieces(own: &[(usize, &Line, &Placed)]) -> Vec<Piece> {
+fn pieces(own: &[OwnLine<'_>]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open: Option<usize> = None; // the paragraph whose sentence is not over
     let mut last_head = None;
-    for &(at, line, placed) in own {
+    for &(at, line, placed) in own.iter().filter(|(_, _, placed)| placed.double_of.is_none()) {
         let text = without_jump(&line.text);
         match placed.role {
             Role::Body => {
@@ -211,11 +281,18 @@ fn plain(pieces: &[Piece]) -> String {
 /// Characters of a headline made from the text, at most.
 const INFERRED: usize = 24;
 
-/// The first clause of the text, without its dateline.
+/// What an article is called that holds nothing to call it by.
+const NAMELESS: &str = "（无题）";
+
+/// The first clause of the text, without its dateline; of a text that is nothing but datelines, all that there is.
 fn inferred_title(text: &str) -> String {
-    let first = text.lines().next().unwrap_or_default();
-    let start = dateline(first).map_or(0, |found| found.length);
-    let told = first[start..].trim();
+    let told = |line: &str| clause(line[dateline(line).map_or(0, |found| found.length)..].trim());
+    let title = text.lines().map(told).find(|title| !title.trim().is_empty());
+    let line = || text.lines().map(|line| excerpt(line.trim(), INFERRED)).find(|line| !line.trim().is_empty());
+    title.or_else(line).unwrap_or_else(|| NAMELESS.to_owned())
+}
+
+fn clause(told: &str) -> String {
     let sentence = told.find(['。', '！', '？', '；']).map_or(told, |at| &told[..at]);
     if sentence.chars().count() <= INFERRED {
         return sentence.to_owned();

@@ -50,10 +50,10 @@ pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
 }
 
 impl Said {
-    /// The drafts of a page's articles, with the heads as they are said.
-    pub fn drafts(&self, page: &Page, linked: &Linked) -> Vec<Draft> {
+    /// The drafts of a page's articles, with the heads as they are said. `as_printed` keeps half-width punctuation.
+    pub fn drafts(&self, page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
         let (page, linked) = self.in_order(page, linked);
-        let mut drafts = drafts(&page, &linked);
+        let mut drafts = drafts(&page, &linked, as_printed);
         for (article, draft) in drafts.iter_mut().enumerate() {
             draft.lines.sort_unstable();
             self.reword(&page, &linked, article, draft);
@@ -67,7 +67,6 @@ impl Said {
         for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
             say(&mut draft.front, head);
         }
-        never_nameless(page, linked, article, draft);
     }
 
     /// The themes that are said for an article.
@@ -98,15 +97,6 @@ fn names_as_written(page: &Page, linked: &Linked, article: usize, draft: &mut Dr
             let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
             draft.front.authors.extend(names.map(str::to_owned));
         }
-    }
-}
-
-/// An article of a byline alone, say, has no text that a headline could be made from: its first line is one.
-fn never_nameless(page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
-    if draft.front.title.trim().is_empty() {
-        let first = linked.lines.iter().position(|placed| placed.article == Some(article));
-        draft.front.title = first.map(|at| page.lines[at].text.clone()).unwrap_or_default();
-        draft.front.title_inferred = true;
     }
 }
 
@@ -200,7 +190,7 @@ impl Correcting<'_> {
         let article = self.new_article();
         for &at in &places {
             self.mark(at);
-            (self.linked.lines[at].article, self.linked.lines[at].part) = (Some(article), 0);
+            self.linked.lines[at].article = Some(article);
         }
         self.read_in_order(places);
         Some(article)
@@ -294,7 +284,6 @@ mod tests {
             why: "found",
             certainty: 0.5,
             double_of: None,
-            part: 0,
         };
         let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
         (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
@@ -326,7 +315,7 @@ mod tests {
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
         assert_eq!(corrected.linked.lines[5].why, CORRECTED);
-        let drafts = corrected.said.drafts(&page, &corrected.linked);
+        let drafts = corrected.said.drafts(&page, &corrected.linked, false);
         assert_eq!((drafts[0].front.title.as_str(), &drafts[0].lines[..]), ("新题", &[1, 3, 6][..]));
         assert_eq!(drafts[0].text, "第5行的文字。\n第2行的文字。");
         assert_eq!(corrected.said.themes(0), Some(&["产改".to_owned()][..]));
@@ -340,19 +329,19 @@ mod tests {
         );
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(0), Some(1), Some(0), Some(1), Some(1)]);
-        assert_eq!(corrected.said.drafts(&page, &corrected.linked)[1].front.kicker.as_deref(), Some("引"));
+        assert_eq!(corrected.said.drafts(&page, &corrected.linked, false)[1].front.kicker.as_deref(), Some("引"));
     }
 
     #[test]
-    fn an_article_that_loses_every_line_is_none_and_one_without_text_has_a_name() {
+    fn an_article_that_loses_every_line_is_none_and_a_byline_that_no_rule_sees_is_one() {
         let (page, linked) = page_of(&TWO);
         let said = said(
             "[[lines]]\nat = \"5-6\"\nwith = 1\n[[articles]]\nlines = \"2\"\n[[lines]]\nat = 2\nrole = \"byline\"",
         );
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
-        let front = &corrected.said.drafts(&page, &corrected.linked)[1].front;
-        assert_eq!((front.title.as_str(), &front.authors[..]), ("第1行的文字。", &["第1行的文字。".to_owned()][..]));
+        let front = &corrected.said.drafts(&page, &corrected.linked, false)[1].front;
+        assert_eq!(front.authors, ["第1行的文字。"]);
     }
 
     #[test]

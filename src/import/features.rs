@@ -3,7 +3,9 @@
 //! A feature is a yes or a no; what it means for a role is not said here but in [`weights`](crate::import::weights).
 
 use crate::base::han::{closes, ends_sentence, is_han};
+use crate::import::columns::{is_column_name, is_sidebar};
 use crate::import::credits::{credit, is_caption, is_short_caption};
+use crate::import::jumps::{jump, without_jump};
 use crate::import::masthead::{furniture, is_section};
 use crate::import::names::{byline, dateline};
 use crate::import::page::{Line, Page};
@@ -324,211 +326,15 @@ fn starts_inside(text: &str) -> bool {
         && !text.starts_with("着眼")
 }
 
-/// Where a jump begins: `（下转第3版）`, `（上接第一版）`. A line that is nothing else begins with it.
-pub fn jump(text: &str) -> Option<usize> {
-    let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
-    found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
-}
-
-/// `（上接第1版）…` at the head of a text, which then goes on.
-fn starts_with_jump(text: &str) -> bool {
-    text.find(['）', ')']).is_some_and(|end| text[..end].chars().count() <= 10 && is_jump(&text[..end]))
-        && text.chars().count() <= 12
-}
-
-fn is_jump(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]▶▲▼◀".contains(c));
-    let direction =
-        ["下转", "上接", "转第", "接第", "紧接", "未完待续", "续自"].iter().find_map(|start| inner.strip_prefix(start));
-    direction.is_some_and(|rest| rest.is_empty() || rest.chars().count() <= 8 && rest.ends_with('版'))
-}
-
-/// The text without a jump at its end or its head: `……。（下转第3版）`, `（上接第1版）……`.
-pub fn without_jump(text: &str) -> &str {
-    let text = match text.rfind(['（', '(', '【']) {
-        Some(at) if is_jump(&text[at..]) => text[..at].trim_end(),
-        _ => text,
-    };
-    match text.find(['）', ')', '】']) {
-        Some(end) if text.starts_with(['（', '(', '【']) && is_jump(&text[..end]) => {
-            text[end..].trim_start_matches(['）', ')', '】', ' '])
-        }
-        _ => text,
-    }
-}
-
 /// `（作者单位：某大学）`, `（作者为某校教师）`: behind a text, and no name.
 fn is_affiliation(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(']);
     inner.len() < text.len() && inner.starts_with("作者") && text.ends_with(['）', ')'])
 }
 
-/// What a box beside a story is called.
-fn is_sidebar(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "记者手记",
-        "采访手记",
-        "记者感言",
-        "相关链接",
-        "相关新闻",
-        "延伸阅读",
-        "新闻链接",
-        "新闻背景",
-        "背景链接",
-        "链接",
-        "编后",
-        "编者按",
-        "编后语",
-        "短评",
-        "点评",
-        "小贴士",
-        "名词解释",
-        "知识链接",
-        "专家点评",
-        "专家观点",
-        "记者观察",
-        "数读",
-    ];
-    NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
-}
-
-/// Words that columns are named with, in papers of every kind: at the end of the name …
-const COLUMN_ENDS: &[&str] = &[
-    "进行时",
-    "观察",
-    "手记",
-    "调研",
-    "研究",
-    "实践",
-    "发布",
-    "故事",
-    "视点",
-    "论坛",
-    "风采",
-    "之声",
-    "现场",
-    "纪事",
-    "走笔",
-    "访谈",
-    "对话",
-    "追踪",
-    "关注",
-    "聚焦",
-    "速递",
-    "快讯",
-    "看台",
-    "广角",
-    "视窗",
-    "纵横",
-    "漫谈",
-    "时评",
-    "短评",
-    "快评",
-    "锐评",
-    "观点",
-    "评论",
-    "前沿",
-    "一线",
-    "探索",
-    "新语",
-    "札记",
-    "随笔",
-    "专栏",
-    "专题",
-    "特稿",
-    "调查",
-    "简讯",
-    "要闻",
-    "话题",
-    "讲述",
-    "人物",
-    "榜样",
-    "先锋",
-    "之窗",
-    "之家",
-    "工作法",
-    "看点",
-    "焦点",
-    "热点",
-    "回声",
-    "来信",
-    "信箱",
-    "问答",
-    "解读",
-    "说法",
-    "提示",
-    "最前线",
-    "进企业",
-    "在基层",
-    "在行动",
-    "工匠",
-    "新时代新征程",
-    "行动派",
-    "新风",
-    "新貌",
-    "新篇",
-    "风景线",
-    "直通车",
-    "大家谈",
-    "面对面",
-    "圆桌",
-    "智库",
-    "工会新",
-    "走基层",
-    "在一线",
-    "新实践",
-    "民生",
-    "简明新闻",
-];
-/// … or at its beginning.
-const COLUMN_STARTS: &[&str] = &[
-    "深化“",
-    "推进“",
-    "新时代新征程",
-    "学思想",
-    "学习贯彻",
-    "喜迎",
-    "奋进",
-    "在希望的",
-    "图说",
-    "数说",
-    "开局",
-    "开好局",
-];
-
-/// A name as columns have it: short, no sentence, with a word from the lists.
-fn is_column_name(text: &str) -> bool {
-    let length = text.chars().count();
-    if length > 24 || text.contains(['，', ',', '？', '！', '。', '：', ':']) {
-        return false;
-    }
-    let parts = text.split(['·', '—', ' ']).filter(|part| !part.is_empty());
-    let named =
-        parts.clone().any(|part| part.chars().count() <= 12 && COLUMN_ENDS.iter().any(|end| part.ends_with(end)))
-            && (parts.count() == 1 || text.contains(['·', '—']));
-    let begun = COLUMN_STARTS.iter().any(|start| text.starts_with(start));
-    named || begun || is_motto(text)
-}
-
-/// `开好局 起好步`, `学思想 强党性 重实践 建新功`: phrases of equal, small length.
-fn is_motto(text: &str) -> bool {
-    let parts: Vec<usize> = text.split([' ', '·', '　']).map(|part| part.chars().count()).collect();
-    parts.len() >= 2 && parts.iter().all(|&part| part == parts[0]) && (3..=4).contains(&parts[0])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn jumps_are_found_alone_and_at_either_end() {
-        assert_eq!(jump("（下转第3版）"), Some(0));
-        assert_eq!(jump("(上接第一版)"), Some(0));
-        assert_eq!(without_jump("做好服务。（下转第3版）"), "做好服务。");
-        assert_eq!(without_jump("（上接第1版）工会干部"), "工会干部");
-        assert_eq!(jump("全文结束（完）"), None);
-        assert_eq!(without_jump("转版也是一种编辑手法"), "转版也是一种编辑手法");
-    }
 
     #[test]
     fn sentences_are_closed_and_cuts_are_open() {
@@ -543,18 +349,6 @@ mod tests {
         }
         for open in ["来自各地的山歌爱", "接着，", "百日千", "新增企业30家（含外资）"] {
             assert!(is_open(open), "{open}");
-        }
-    }
-
-    #[test]
-    fn columns_are_known_by_their_shape() {
-        for name in
-            ["一线调研", "一线调研·加快形成新动能", "记者手记", "深化“产改”进行时", "开好局 起好步", "大国工匠", "观点"]
-        {
-            assert!(is_column_name(name), "{name}");
-        }
-        for title in ["杭州给产业工人“画像”", "助力高质量发展", "释放产业新动能"] {
-            assert!(!is_column_name(title), "{title}");
         }
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! A masthead comes in pieces: `2025年2月25日 星期二` on one line, `乙巳年正月廿八 第22076期 今日八版` on another, the
 //! publisher and its numbers below; an inner page prints `第6版 理论`. A line is masthead when everything on it is such a
-//! piece. Beside the masthead, furniture is what asks to scan a code and who made the page.
+//! piece. (What else belongs to no article: [`furniture`](crate::import::furniture).)
 
 use crate::base::han::is_han;
+use crate::import::furniture::loose_furniture;
 use crate::import::page::Page;
 use jiff::civil::Date;
 
@@ -39,25 +40,10 @@ pub fn furniture(line: &str, at: usize) -> Option<&'static str> {
     if !pieces(line).is_empty() {
         return Some("masthead: date, number, publisher");
     }
-    if is_contact(line) {
-        return Some("furniture: where to find the paper");
-    }
-    if is_brief_label(line) {
-        return Some("furniture: over a column of briefs");
-    }
     if at < TOP && (paper_name(line) || latin_name(line)) {
         return Some("masthead: the paper's name");
     }
-    if is_picture_file(line) {
-        return Some("furniture: a picture's file");
-    }
-    if is_weather(line, at) {
-        return Some("furniture: the weather");
-    }
-    if is_code_note(line) {
-        return Some("furniture: a code to scan");
-    }
-    is_made_by(line).then_some("furniture: who made the page")
+    loose_furniture(line, at)
 }
 
 /// A section's name that stands right beside the page's date or number: `基层·服务`, `03 民生·人物`.
@@ -309,94 +295,6 @@ fn latin_name(line: &str) -> bool {
     line.chars().any(|c| c.is_ascii_alphabetic())
         && line.chars().all(|c| c.is_ascii_uppercase() || c == ' ' || c == '\'' || c == '’')
         && line.contains(' ')
-}
-
-/// `网址：www.example.cn 新闻热线：000-123`, `E-mail：x@example.cn`: addresses, and hardly a word beside them.
-fn is_contact(line: &str) -> bool {
-    let address = line.contains("www.") || line.contains("http") || line.contains('@');
-    let lower = line.to_ascii_lowercase();
-    let labelled =
-        ["网址", "邮箱", "e-mail", "email", "投稿", "热线", "www.", "http"].iter().any(|l| lower.starts_with(l));
-    address && labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
-}
-
-/// What stands over a column of briefs that have no headlines.
-pub fn is_brief_label(line: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "简讯",
-        "短讯",
-        "快讯",
-        "简明新闻",
-        "新闻简报",
-        "要闻简报",
-        "工会简讯",
-        "一句话新闻",
-        "短波",
-        "综合简讯",
-        "动态简讯",
-    ];
-    NAMES.contains(&line.trim_matches(|c: char| !is_han(c)))
-}
-
-/// `![](images/p5_02.jpg)`: what layout-aware OCR leaves where a picture stands.
-fn is_picture_file(line: &str) -> bool {
-    line.starts_with("![") && line.ends_with(')') && line.contains("](")
-}
-
-/// `今日天气 多云 15℃～24℃ 东南风3级`, in the page's head.
-fn is_weather(line: &str, at: usize) -> bool {
-    at < 2 * TOP && line.contains('℃') && !line.contains('。') && line.chars().count() <= 40
-}
-
-fn is_code_note(line: &str) -> bool {
-    const NOTES: &[&str] =
-        &["二维码", "更多精彩", "扫码", "扫一扫", "微信公众号", "客户端下载", "关注我们", "更多内容", "融媒产品"];
-    line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|note| line.contains(note))
-}
-
-fn is_made_by(line: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "责任编辑",
-        "责编",
-        "本版责编",
-        "本版编辑",
-        "版式",
-        "美编",
-        "美术编辑",
-        "校对",
-        "值班",
-        "编辑",
-        "主编",
-        "组版",
-        "视觉",
-        "制版",
-        "执行主编",
-        "投稿邮箱",
-        "邮箱",
-        "电子邮箱",
-        "新闻热线",
-        "热线",
-        "读者热线",
-        "联系电话",
-        "电话",
-        "社址",
-        "地址",
-        "邮编",
-        "邮政编码",
-        "广告",
-        "发行",
-        "印刷",
-        "本报地址",
-        "本报社址",
-    ];
-    let length = line.chars().count();
-    let told = |start: &&str| {
-        line.strip_prefix(*start).is_some_and(|rest| {
-            rest.starts_with(['：', ':', ' ', '　']) || rest.starts_with("设计") || rest.starts_with("电话")
-        })
-    };
-    let about_page = line.starts_with("本版") && length <= 30 && !line.contains('。');
-    (length <= 60 && !line.contains('。') && STARTS.iter().any(told)) || about_page
 }
 
 #[cfg(test)]

@@ -3,13 +3,15 @@
 //! 1. [`decode`]: bytes → text, whatever they are written in
 //! 2. [`page`]: text → the lines of a page, in the extractor's order
 //!    ([`html`]: that of a digital edition, whose markup says more)
-//! 3. [`names`], [`credits`], [`masthead`]: what a line says about people, pictures, the paper and the day
+//! 3. [`names`] ([`surnames`]), [`credits`], [`masthead`], [`furniture`], [`columns`], [`jumps`]: what a line says about
+//!    people, pictures, the paper and the day, the column it opens and the page it points to
 //! 4. [`words`]: does this seam make a word?
 //! 5. [`features`], [`weights`], [`label`]: what speaks for each role of a line, and the best sequence of roles for the page
 //! 6. [`link`]: which lines are one article, decided for the page as a whole
-//!    ([`jumps`]: what comes from another page is an article of its own for now)
+//!    ([`jumps`] tell that a text goes on elsewhere; [`carve`]: what comes from another page is an article of its own for now)
 //! 7. [`heads`]: the lines of a head → kicker, title, subtitle, column, people
-//! 8. [`assemble`]: lines of an article → front matter and Markdown
+//! 8. [`assemble`]: lines of an article → front matter and Markdown,
+//!    in which half-width [`punctuation`] is set in full width
 //! 9. [`ledger`]: what became of every line
 //! 10. [`sheet`]: one page through all of it, with what its [`sidecar`] says: [`corrections`] of its lines ([`ranges`]) and
 //!     articles
@@ -22,11 +24,14 @@
 
 pub mod assemble;
 pub mod assignment;
+pub mod carve;
+pub mod columns;
 pub mod corrections;
 pub mod credits;
 pub mod decode;
 pub mod edits;
 pub mod features;
+pub mod furniture;
 pub mod heads;
 pub mod html;
 pub mod jumps;
@@ -37,10 +42,12 @@ pub mod masthead;
 pub mod names;
 pub mod naming;
 pub mod page;
+pub mod punctuation;
 pub mod ranges;
 pub mod sheet;
 pub mod show;
 pub mod sidecar;
 pub mod stitch;
+pub mod surnames;
 pub mod weights;
 pub mod words;

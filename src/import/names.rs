@@ -5,21 +5,8 @@
 //! are told from agencies and offices; a name without an office beside it has to begin with a surname.
 
 use crate::base::han::is_han;
+use crate::import::surnames::{has_compound_surname, is_surname};
 use crate::import::words::is_word;
-
-/// Common surnames of one character, after the census of 2020 and the 百家姓.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任\
-沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛\
-樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛\
-靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞\
-姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼闻厉仝\
-戈揭锺";
-
-/// Surnames of two characters.
-const COMPOUND_SURNAMES: &[&str] = &[
-    "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "端木",
-    "夏侯", "南宫", "呼延",
-];
 
 /// What people at a paper are called; the longer ones first.
 const OFFICES: &[&str] = &[
@@ -157,11 +144,6 @@ fn person(token: &str) -> Option<String> {
     fits.then(|| name.to_owned())
 }
 
-/// A character that many family names begin with.
-pub fn is_surname(first: char) -> bool {
-    SURNAMES.contains(first)
-}
-
 /// Could be a name where no office says so: a surname and one or two more, and no common word.
 pub fn is_likely_name(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
@@ -169,11 +151,11 @@ pub fn is_likely_name(name: &str) -> bool {
         // 一线调研·加快形成新动能 is made of words; 迪力夏提·柯德尔汗 is not
         return chars.windows(2).filter(|pair| is_word(pair[0], pair[1])).count() <= 1;
     }
-    if COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
+    if has_compound_surname(name) {
         return (3..=4).contains(&chars.len());
     }
     let Some(&first) = chars.first() else { return false };
-    if !SURNAMES.contains(first) || !chars.iter().all(|&c| is_han(c)) {
+    if !is_surname(first) || !chars.iter().all(|&c| is_han(c)) {
         return false;
     }
     match chars.as_slice() {
@@ -315,8 +297,7 @@ mod tests {
 
     #[test]
     fn datelines_tell_people_and_day() {
-        /// a line, the people, the day, and what follows
-        type Case<'a> = (&'a str, &'a [&'a str], Option<(i8, i8)>, &'a str);
+        type Case = (&'static str, &'static [&'static str], Option<(i8, i8)>, &'static str);
         let cases: &[Case] = &[
             ("本报讯（记者康勤 通讯员王大利）“能够", &["康勤", "王大利"], None, "“能够"),
             ("新华社北京2月24日电 2月24日下午", &[], Some((2, 24)), " 2月24日下午"),

@@ -7,11 +7,11 @@ use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::content::article::{Article, Front, PageLines};
 use crate::import::assemble::Draft;
+use crate::import::carve::carved;
 use crate::import::corrections::{Corrected, Said, correct};
 use crate::import::features::features;
 use crate::import::html::articles::{HtmlPage, html_page};
 use crate::import::html::tags::is_html;
-use crate::import::jumps::carved;
 use crate::import::label::labels;
 use crate::import::ledger::{Entry, by_file_line, ledger, ranges};
 use crate::import::link::search::{Linked, link};
@@ -31,6 +31,8 @@ pub struct Told {
     pub date: Option<Date>,
     pub paper: Option<String>,
     pub page: Option<u32>,
+    /// keep half-width punctuation between Chinese characters, which is set in full width otherwise
+    pub punctuation_as_printed: bool,
 }
 
 /// A page, imported.
@@ -48,6 +50,7 @@ pub struct Sheet {
     pub part_of: BTreeMap<usize, String>,
     /// of a page in HTML: what stands on the lines of its file
     pub stands: BTreeMap<usize, Vec<usize>>,
+    pub punctuation_as_printed: bool,
     pub notes: Vec<Note>,
 }
 
@@ -96,7 +99,7 @@ pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String
     let HtmlPage { page, linked, stands } = lines(source);
     let linked = linked.unwrap_or_else(|| carved(&page, link(&page, &labels(&features(&page)))));
     let Corrected { linked, said, notes } = correct(&page, linked, &told.sidecar);
-    let drafts = said.drafts(&page, &linked);
+    let drafts = said.drafts(&page, &linked, told.punctuation_as_printed);
     let mut sheet = Sheet {
         name: source.name.clone(),
         printed: printed(&page, told),
@@ -106,6 +109,7 @@ pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String
         fronts: Vec::new(),
         part_of: BTreeMap::new(),
         stands,
+        punctuation_as_printed: told.punctuation_as_printed,
         notes,
     };
     sheet.notes.extend(findings(source, &sheet.page, &sheet.linked));
@@ -172,4 +176,114 @@ fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {
         notes.push(note.hint("if it holds one, import with --report to see what each line was taken for"));
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::assemble::drafts;
+    use crate::import::jumps::without_jump;
+    use crate::import::punctuation::full_width;
+    use crate::import::weights::Role;
+    use proptest::prelude::*;
+
+    fn imported(text: &str) -> Sheet {
+        sheet(&Source::new("p.txt", text), &Told::default(), |_| Vec::new())
+    }
+
+    fn letters(text: &str) -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).collect()
+    }
+
+    /// Lines as newspapers have them, and what breaks rules.
+    fn line() -> impl Strategy<Value = String> {
+        let printed = prop::sample::select(vec![
+            "",
+            "",
+            "# 主题",
+            "## 引题",
+            "一线调研",
+            "车间里的二十六张考卷",
+            "——来自站点的观察",
+            "本报记者 岑望舒",
+            "祝小满",
+            "本报讯（记者白露）近日，市总工会印发通知。",
+            "考卷是市总工会出的，贴在试点企业的食堂门口。",
+            "会议从下午两点开到六点，中间只",
+            "休息了一刻钟。",
+            "把堵点画成一张图",
+            "图为职工在练习编程。",
+            "本报记者 沙沐阳 摄",
+            "（下转第3版）",
+            "（上接第1版）做好服务。",
+            "**加粗的一行**",
+            "*号、#号和\\号",
+            "+++",
+            "<script>",
+            "2025年3月18日 星期二",
+            "责任编辑：简宁",
+            "好。（高梅）",
+            "▲青槐区举行竞赛。",
+            "1.第一项",
+            "（作者单位：示范大学）",
+            "简讯",
+        ]);
+        prop_oneof![4 => printed.prop_map(str::to_owned), 1 => "\\PC{0,40}", 1 => "[一-鿿，。“”（）()]{0,60}"]
+    }
+
+    proptest! {
+        // a page of forty lines takes long without optimisation
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn whatever_a_page_holds_every_line_stands_in_the_ledger_once(lines in prop::collection::vec(line(), 0..40)) {
+            let text = lines.join("\n");
+            let sheet = imported(&text);
+            let (articles, entries) = named(&sheet, "p", str::to_owned);
+            let numbers: Vec<usize> = entries.iter().map(|entry| entry.line).collect();
+            let expected: Vec<usize> = sheet.page.lines.iter().map(|line| line.number).collect();
+            prop_assert_eq!(numbers, expected);
+            for entry in entries.iter().filter_map(|entry| entry.article.as_ref()) {
+                prop_assert!(articles.iter().any(|article| article.file == *entry));
+            }
+        }
+
+        #[test]
+        fn no_text_is_lost(lines in prop::collection::vec(line(), 0..40)) {
+            let sheet = imported(&lines.join("\n"));
+            let drafts = drafts(&sheet.page, &sheet.linked, false);
+            for (line, placed) in sheet.page.lines.iter().zip(&sheet.linked.lines) {
+                let is_text = matches!(placed.role, Role::Body | Role::Subhead | Role::Caption | Role::Credit);
+                if let (true, Some(article), None) = (is_text, placed.article, placed.double_of) {
+                    let text = letters(&full_width(without_jump(&line.text)));
+                    prop_assert!(letters(&drafts[article].text).contains(&text), "{} {:?}", line.text, placed);
+                }
+            }
+        }
+
+        #[test]
+        fn any_text_at_all_is_a_page(text in "\\PC{0,400}") {
+            imported(&text);
+        }
+    }
+
+    #[test]
+    fn a_paragraph_that_was_returned_twice_is_kept_once() {
+        let twice = "镇里把闲置的小学教室改成车间，三家企业把订单送上门，质检员每天来一次。";
+        let sheet = imported(&format!(
+            "家门口的微工厂\n\n本报记者 林屏之\n\n{twice}\n\n{twice}\n\n干满半年，企业就要给她们缴工伤保险。\n"
+        ));
+        assert_eq!(sheet.fronts.len(), 1);
+        assert_eq!(sheet.fronts[0].1.matches("质检员").count(), 1);
+        assert_eq!(sheet.fronts[0].0.source.as_ref().unwrap().lines, "1-9");
+    }
+
+    #[test]
+    fn punctuation_is_set_wide_unless_told_otherwise() {
+        let text = "向“新”前行\n\n本报讯(记者万双)改革,需要凝聚智慧。\n";
+        assert!(imported(text).fronts[0].1.contains("（记者万双）改革，需要"));
+        let told = Told { punctuation_as_printed: true, ..Told::default() };
+        let printed = sheet(&Source::new("p.txt", text), &told, |_| Vec::new());
+        assert!(printed.fronts[0].1.contains("改革,需要"), "{}", printed.fronts[0].1);
+    }
 }

@@ -13,8 +13,9 @@ use crate::base::source::{Place, Source};
 use crate::content::article::{Front, MoreLines};
 use crate::import::assemble::{Draft, drafts};
 use crate::import::assignment::assignment;
-use crate::import::features::{is_open, without_jump};
-use crate::import::jumps::{Jump, jumps_of};
+use crate::import::carve::{Jump, jumps_of};
+use crate::import::features::is_open;
+use crate::import::jumps::without_jump;
 use crate::import::link::search::{Linked, Placed};
 use crate::import::page::Page;
 use crate::import::sheet::Sheet;
@@ -109,10 +110,10 @@ pub fn stitched(sheets: &[Sheet], chain: &[Part], themes: impl Fn(&Draft) -> Vec
     let sheet = &sheets[first.sheet];
     let (mut page, mut linked) = sheet.said.in_order(&sheet.page, &sheet.linked);
     let head = head_of(sheet, first.article);
-    for (nth, part) in rest.iter().enumerate() {
-        append(&mut page, &mut linked, first.article, &head, (&sheets[part.sheet], part.article, nth));
+    for part in rest {
+        append(&mut page, &mut linked, first.article, &head, (&sheets[part.sheet], part.article));
     }
-    let mut draft = drafts(&page, &linked).into_iter().nth(first.article)?;
+    let mut draft = drafts(&page, &linked, sheet.punctuation_as_printed).into_iter().nth(first.article)?;
     sheet.said.reword(&page, &linked, first.article, &mut draft);
     let mut front = sheet.front(first.article, &draft, themes);
     if let Some(source) = &mut front.source {
@@ -127,7 +128,7 @@ pub fn stitched(sheets: &[Sheet], chain: &[Part], themes: impl Fn(&Draft) -> Vec
 
 /// Puts the lines of a rest behind those of a page, as lines of `article`. A headline that is printed again is left out; one
 /// that is new is a subhead.
-fn append(page: &mut Page, linked: &mut Linked, article: usize, head: &str, (sheet, own, nth): (&Sheet, usize, usize)) {
+fn append(page: &mut Page, linked: &mut Linked, article: usize, head: &str, (sheet, own): (&Sheet, usize)) {
     let (lines, placed) = sheet.said.in_order(&sheet.page, &sheet.linked);
     for (line, placed) in lines.lines.into_iter().zip(placed.lines) {
         let again = placed.role == Role::Column || placed.role.is_head() && overlap(&line.text, head) >= 0.5;
@@ -135,9 +136,7 @@ fn append(page: &mut Page, linked: &mut Linked, article: usize, head: &str, (she
             continue;
         }
         let role = if placed.role.is_head() && placed.role != Role::Byline { Role::Subhead } else { placed.role };
-        // parts are read one after the other: the first page's are 0 and 1
-        let part = placed.part.saturating_add(2 * (nth as u8).saturating_add(1));
-        linked.lines.push(Placed { role, article: Some(article), part, ..placed });
+        linked.lines.push(Placed { role, article: Some(article), ..placed });
         page.lines.push(line);
     }
 }

@@ -5,7 +5,7 @@
 //! sentence, numbers and quotations that are open on one side and closed on the other.
 
 use crate::base::han::is_han;
-use crate::import::names::is_surname;
+use crate::import::surnames::is_surname;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -49,6 +49,7 @@ fn closing_start(first: char) -> f64 {
         '的' | '了' | '们' | '着' | '过' | '地' | '得' | '性' | '化' | '及' | '之' | '者' | '率' | '型' => {
             2.0
         }
+        '上' | '下' | '里' | '内' | '中' | '来' | '起' | '到' | '出' | '成' => 0.6,
         '和' | '与' | '或' | '而' | '则' | '等' | '员' | '度' | '量' | '级' | '业' | '费' | '务' | '部' | '区' => {
             1.2
         }
@@ -87,6 +88,11 @@ fn wants_more(last: char) -> f64 {
 const OPENINGS: &[&str] = &[
     "近日",
     "日前",
+    "前不久",
+    "不久前",
+    "连日来",
+    "近期",
+    "近年来，",
     "近年来",
     "今年",
     "去年",
@@ -143,7 +149,11 @@ pub fn freshness(text: &str) -> f64 {
     let mut chars = text.chars();
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return 0.0 };
     let from_inside = closing_start(first);
-    if starts_sentence(text) < 0.0 {
+    // 清，只能凭经验摸。”: one character and a comma, or a quotation that ends without having begun
+    let cut = matches!(second, '，' | '、' | ',' | '；' | '。') || first == '0' || closes_first(text);
+    if cut {
+        -1.6
+    } else if starts_sentence(text) < 0.0 {
         1.0
     } else if from_inside > 1.5 && !is_word(first, second) {
         -from_inside
@@ -156,7 +166,9 @@ pub fn freshness(text: &str) -> f64 {
 
 /// Begins as sentences do, and headlines don't.
 pub fn opens_sentence(text: &str) -> bool {
-    starts_sentence(text) < 0.0 && !text.starts_with('“') || opens_with_clause(text)
+    // 在冰天雪地中感受速度与乐趣 may be a heading: a short preposition alone is no sign
+    let weak = text.starts_with(['“', '在', '这', '自', '从', '据', '他', '她']) && !text.contains(['，', ',', '。']);
+    starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
 }
 
 /// `2018年以来，…`, `本科毕业后，…`: a clause that says when or where, and a comma.

@@ -44,6 +44,7 @@ impl Cards<'_> {
                 .collect(),
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
+            search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
             since: dates.next_back().or(until).map(day),
             until: until.map(day),
         }

@@ -117,7 +117,13 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
             let mut months = library.months.iter();
             months.find(|shelf| (shelf.year, shelf.month) == (year, month))?.articles.first().copied()
         }
-        Page::Plain(_) | Page::NotFound | Page::Feed | Page::ThemeFeed(_) | Page::Sitemap | Page::Robots => None,
+        Page::Plain(_)
+        | Page::Search
+        | Page::NotFound
+        | Page::Feed
+        | Page::ThemeFeed(_)
+        | Page::Sitemap
+        | Page::Robots => None,
     };
     library.entries.get(newest?)?.front.date
 }

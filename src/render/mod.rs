@@ -4,7 +4,7 @@
 //!    what is wrong in them
 //! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
-//! 4. [`lists`], [`articles`], [`feeds`]: the views of each page, made from the site
+//! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
 //! 5. [`calendar`], [`cite`], [`words`]: a month as weeks, a citation, the words of the interface
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
@@ -24,6 +24,7 @@ pub mod html;
 pub mod lists;
 pub mod picture;
 pub mod press;
+pub mod searching;
 pub mod sheets;
 pub mod template_notes;
 pub mod templates;

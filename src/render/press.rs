@@ -100,6 +100,7 @@ mod tests {
     use crate::content::plain::PlainPage;
     use crate::library::entry::Entry;
     use crate::library::shelves::Library;
+    use crate::site::shards::Shards;
     use jiff::civil::date;
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Mutex;
@@ -190,7 +191,8 @@ mod tests {
         let site = site("");
         let (files, notes) = rendered(&site, &[]);
         assert_eq!(notes, []);
-        let made: BTreeSet<String> = files.keys().cloned().chain(statics()).collect();
+        let index = site.shards.iter().flat_map(Shards::files);
+        let made: BTreeSet<String> = files.keys().cloned().chain(statics()).chain(index).collect();
         assert_eq!(made, site.planned());
         for (file, text) in files.iter().filter(|(file, _)| file.as_str() != "404.html") {
             for link in attributes(text, "href=\"").into_iter().filter(|link| !link.starts_with(['#', '/'])) {

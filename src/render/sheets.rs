@@ -7,7 +7,7 @@ use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::views::NotFoundView;
 use crate::render::words::{self, word};
-use crate::render::{articles, feeds, lists};
+use crate::render::{articles, feeds, lists, searching};
 use crate::site::page::Page;
 use serde::Serialize;
 use tera::Context;
@@ -45,6 +45,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::
             let title = cards.site.plains[plain].title.clone();
             Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
         }
+        Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed => Sheet::new("feed.xml", "feed", String::new(), &feeds::site_feed(cards)),
         Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),

@@ -29,6 +29,8 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     pub articles: usize,
     pub issues: usize,
+    /// the path of the search page, where there is one
+    pub search: Option<String>,
     /// days of the first and the last article
     pub since: Option<Day>,
     pub until: Option<Day>,
@@ -37,7 +39,8 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, issues, issue, source-page, archive, year, month, people, person, plain, not-found
+    /// home, article, themes, theme, issues, issue, source-page, archive, year, month, people, person, plain,
+    /// search, not-found
     pub kind: &'static str,
     /// empty on the home page
     pub title: String,
@@ -349,6 +352,40 @@ pub struct PersonView {
 pub struct PlainView {
     /// HTML
     pub body: String,
+}
+
+/// `search.html`: what `search.js` has to know of the index, and what a search can be narrowed to.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    pub articles: usize,
+    /// articles of a volume, and of a file of texts
+    pub volume: usize,
+    pub texts: usize,
+    /// shards of each volume, parted by spaces
+    pub shards: String,
+    /// shards of the heads
+    pub heads: usize,
+    /// changes with the articles: what a browser keeps of an older index is then asked for again
+    pub version: String,
+    /// in the order in which the index counts them
+    pub themes: Vec<Choice>,
+    pub papers: Vec<Choice>,
+    pub years: Vec<YearChoice>,
+}
+
+/// One of the values that a search can be narrowed to, as it stands in an address.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub name: String,
+}
+
+/// A year, and which articles are of it: `from` until before `to`.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct YearChoice {
+    pub year: i16,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// `404.html`

@@ -145,6 +145,10 @@ pub fn plain(stem: &str) -> Address {
     if is_slug(stem) { Address(format!("{stem}/")) } else { Address(format!("{}/", hashed(stem))) }
 }
 
+pub fn search() -> Address {
+    Address("search/".to_owned())
+}
+
 pub fn not_found() -> Address {
     Address("404.html".to_owned())
 }

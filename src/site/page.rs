@@ -26,6 +26,7 @@ pub enum Page {
     People,
     Person(usize),
     Plain(usize),
+    Search,
     NotFound,
     Feed,
     Sitemap,

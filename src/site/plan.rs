@@ -11,6 +11,7 @@ use crate::content::plain::PlainPage;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::page::Page;
+use crate::site::shards::Shards;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Settings, articles and plain pages, and the pages made of them.
@@ -22,7 +23,9 @@ pub struct Site {
     pub plains: Vec<PlainPage>,
     /// in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
-    /// output file → its page; none for a file of `static/`
+    /// the files of the index, where the site can be searched
+    pub shards: Option<Shards>,
+    /// output file → its page; none for a file of `static/` or of the index
     files: BTreeMap<String, Option<Page>>,
     /// content file → its page
     sources: HashMap<String, Page>,
@@ -34,8 +37,9 @@ impl Site {
     /// Findings: two pages that claim one address (errors).
     pub fn plan(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
-        let mut site =
-            Self { config, library, plains, pages: Vec::new(), files: BTreeMap::new(), sources: HashMap::new() };
+        let shards = config.search.enabled.then(|| Shards::of(&library));
+        let (files, sources) = (BTreeMap::new(), HashMap::new());
+        let mut site = Self { config, library, plains, pages: Vec::new(), shards, files, sources };
         let mut claims = Claims::default();
         for page in site.listed() {
             let file = site.address(page).file();
@@ -48,6 +52,11 @@ impl Site {
                 site.pages.push(page);
             }
         }
+        for file in site.shards.iter().flat_map(Shards::files) {
+            if claims.claim(&file, Owner::Wenzhai("the index of the search")) {
+                site.files.insert(file, None);
+            }
+        }
         for name in statics {
             let file = Address::of_file(name).file();
             if claims.claim(&file, Owner::File(format!("static/{name}"))) {
@@ -57,7 +66,7 @@ impl Site {
         (site, claims.notes)
     }
 
-    /// Every file that the output will hold, those of `static/` among them.
+    /// Every file that the output will hold, those of `static/` and of the index among them.
     pub fn planned(&self) -> BTreeSet<String> {
         self.files.keys().cloned().collect()
     }
@@ -86,6 +95,7 @@ impl Site {
         pages.extend(library.months.iter().map(|month| Page::Month(month.year, month.month)));
         pages.extend((0..library.people.len()).map(Page::Person));
         pages.extend((0..self.plains.len()).map(Page::Plain));
+        pages.extend(self.config.search.enabled.then_some(Page::Search));
         pages.extend([Page::NotFound, Page::Feed, Page::Robots]);
         pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
         pages
@@ -127,6 +137,7 @@ impl Site {
             Page::People => address::people(),
             Page::Person(person) => address::person(&self.library.people[person].name),
             Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
+            Page::Search => address::search(),
             Page::NotFound => address::not_found(),
             Page::Feed => address::feed(),
             Page::Sitemap => address::sitemap(),
@@ -200,7 +211,7 @@ impl Claims {
 mod tests {
     use super::*;
     use crate::base::han::Amount;
-    use crate::config::Theme;
+    use crate::config::{SearchRules, Theme};
     use crate::content::article::Front;
     use crate::library::entry::Entry;
     use jiff::civil::date;
@@ -248,6 +259,10 @@ mod tests {
                 "issues/unnamed/2025-02-05/index.html",
                 "people/index.html",
                 "robots.txt",
+                "search/0/0.bin",
+                "search/heads/0.bin",
+                "search/index.html",
+                "search/texts/0/0.bin",
                 "style.css",
                 "themes/changai/feed.xml",
                 "themes/changai/index.html",
@@ -262,6 +277,13 @@ mod tests {
     fn a_sitemap_needs_to_know_where_the_site_stands() {
         let config = Config { base_url: "https://example.org/".into(), ..config() };
         assert!(plan(config, vec![], &[], &[]).0.planned().contains("sitemap.xml"));
+    }
+
+    #[test]
+    fn a_site_that_is_not_searched_has_no_index() {
+        let config = Config { search: SearchRules { enabled: false }, ..config() };
+        let (site, _) = plan(config, vec![entry("a")], &[], &[]);
+        assert!(!site.planned().iter().any(|path| path.starts_with("search/")));
     }
 
     #[test]

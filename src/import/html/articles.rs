@@ -4,10 +4,10 @@
 //! elsewhere are the edition's own, as is what stands before the first headline.
 
 use crate::base::source::Source;
+use crate::import::carve::jumps_of;
 use crate::import::credits::credit;
 use crate::import::html::blocks::{Block, blocks};
 use crate::import::html::tags::label;
-use crate::import::jumps::jumps_of;
 use crate::import::link::search::{Linked, Placed};
 use crate::import::masthead::furniture;
 use crate::import::page::{Line, Page};
@@ -87,7 +87,7 @@ fn told(blocks: &[Block], labelled: &[Option<Role>]) -> Option<Linked> {
     let mut lines = Vec::new();
     for (block, &role) in blocks.iter().zip(&roles) {
         let (role, article) = articles.place(block, role);
-        lines.push(Placed { role, article, why: TOLD, certainty: 0.95, double_of: None, part: 0 });
+        lines.push(Placed { role, article, why: TOLD, certainty: 0.95, double_of: None });
     }
     let has = |article: usize, role: Role| lines.iter().any(|line| line.article == Some(article) && line.role == role);
     let whole =

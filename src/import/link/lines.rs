@@ -1,7 +1,8 @@
 //! What each line says about going on, ending and beginning; read once for all readings of a page.
 
 use crate::import::credits::credit;
-use crate::import::features::{is_open, jump, without_jump};
+use crate::import::features::is_open;
+use crate::import::jumps::{is_onward, without_jump};
 use crate::import::names::{dateline, signed_at_end};
 use crate::import::page::Page;
 use crate::import::words::{freshness, seam};
@@ -44,7 +45,7 @@ fn sign(page: &Page, at: usize) -> Signs {
         let behind = page.lines.iter().skip(at + 1).take(CREDIT_NEAR);
         behind.map(|line| credit(&line.text)).find_map(|found| found).is_some_and(|found| found.start == 0)
     };
-    let onward = without_jump(text).len() < text.len() && jump_is_onward(text);
+    let onward = without_jump(text).len() < text.len() && is_onward(text);
     Signs {
         open: is_open(text),
         dateline: dateline(text).is_some(),
@@ -55,12 +56,6 @@ fn sign(page: &Page, at: usize) -> Signs {
         bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
         stale: (-freshness(text)).clamp(0.0, 1.6) / 1.6,
     }
-}
-
-/// 下转, not 上接.
-pub fn jump_is_onward(text: &str) -> bool {
-    let note = jump(text).map_or(text, |at| &text[at..]);
-    note.contains('转') || note.contains("未完")
 }
 
 /// How well a line goes on where another stops.

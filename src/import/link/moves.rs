@@ -5,7 +5,7 @@
 use crate::import::label::Label;
 use crate::import::link::costs::Costs;
 use crate::import::link::kinship::Kinship;
-use crate::import::link::lines::{Signs, jump_is_onward, seam_of};
+use crate::import::link::lines::{Signs, seam_of};
 use crate::import::link::reading::{Head, Reading, Thread};
 use crate::import::page::Page;
 use crate::import::weights::Role;
@@ -201,7 +201,7 @@ impl Moves<'_> {
     /// A byline behind the first paragraph, or behind the last.
     fn late_byline(&mut self, settles: Option<u32>, cost: f64) {
         let Some(thread) = self.reading.current() else { return };
-        if self.waiting(settles).is_none() && !thread.signed && !thread.open {
+        if self.reading.head.is_none() && !thread.signed && !thread.open {
             let sum = cost + self.board.costs.byline_late;
             self.add(settles, Deed::Join(thread.id), Role::Byline, sum, "a byline apart from its headline");
         }
@@ -343,10 +343,5 @@ impl Board<'_> {
         cost += if reading.current == Some(thread.id) { 0.0 } else { costs.head_behind_elsewhere };
         cost += if !thread.titled && thread.open && !thread.ended { costs.head_behind_open } else { 0.0 };
         cost + f64::from(head.lines.saturating_sub(2)) * costs.crowded_head
-    }
-
-    /// What a line tells beyond its article: a jump ends the text before it, or announces the text behind it.
-    pub fn jump_is_onward(&self, at: usize) -> bool {
-        jump_is_onward(&self.page.lines[at].text)
     }
 }

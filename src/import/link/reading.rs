@@ -4,7 +4,7 @@ use crate::import::link::costs::Costs;
 use crate::import::link::lines::Signs;
 
 /// Lines of an article that a new line's words are compared with: its head, and the last ones.
-const RECENT: usize = 6;
+const RECENT: usize = 10;
 /// Articles that can still be gone on with; older ones are finished.
 const OPEN_ARTICLES: usize = 8;
 /// Paragraphs that the text of a picture has, at most; a credit behind more is that of a picture in an article.
@@ -20,8 +20,6 @@ pub struct Thread {
     pub open: bool,
     /// a jump, a credit or a name says that it is over
     pub ended: bool,
-    /// began in mid-sentence: its beginning stands further down, if anywhere
-    pub tail: bool,
     pub texts: u32,
     pub subheads: u32,
     /// the last line of its text
@@ -50,7 +48,7 @@ impl Thread {
 
     /// Few paragraphs, and nobody's: may be the text of a picture.
     pub fn is_picture_sized(&self) -> bool {
-        self.texts <= PICTURE_TEXTS && !self.signed
+        self.texts <= PICTURE_TEXTS && self.subheads == 0 && !self.signed
     }
 
     /// A line of text joins it.
@@ -62,6 +60,15 @@ impl Thread {
         self.ended = signs.jumps || (signs.credited && self.is_picture_sized()) || signs.signed;
         self.signed |= signs.signed || signs.credited || signs.dateline;
         self.remember(at as u32);
+    }
+
+    /// Can be gone on with as the other can; which lines it remembers makes no difference that counts.
+    fn is_like(&self, other: &Self) -> bool {
+        let state = |thread: &Self| {
+            let Self { id, titled, signed, open, ended, last, last_is_subhead, .. } = *thread;
+            (id, titled, signed, open, ended, last, last_is_subhead, thread.subheads.min(2))
+        };
+        state(self) == state(other)
     }
 
     /// What it costs that it stays as it is.
@@ -125,7 +132,6 @@ impl Reading {
             signed,
             open: false,
             ended: false,
-            tail: false,
             texts: 0,
             subheads: 0,
             last: 0,
@@ -145,6 +151,7 @@ impl Reading {
         self.current == other.current
             && self.head == other.head
             && self.from_elsewhere == other.from_elsewhere
-            && self.threads == other.threads
+            && self.threads.len() == other.threads.len()
+            && self.threads.iter().zip(&other.threads).all(|(own, other)| own.is_like(other))
     }
 }

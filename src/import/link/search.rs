@@ -1,5 +1,6 @@
 //! The beam: the best readings are carried on line by line, and the best one at the end is told.
 
+use crate::import::jumps::is_onward;
 use crate::import::label::Label;
 use crate::import::link::costs::Costs;
 use crate::import::link::doubles::doubles;
@@ -32,14 +33,12 @@ pub struct Placed {
     pub certainty: f64,
     /// the line of the page that says the same, and is kept
     pub double_of: Option<usize>,
-    /// an article's text is read part by part: 1 where its rest was printed before its beginning
-    pub part: u8,
 }
 
 /// Readings of the page that are carried on at each line.
-const BEAM: usize = 48;
+const BEAM: usize = 36;
 /// Moves that are made, of all the readings' moves at a line, before readings that are alike are dropped.
-const CONSIDERED: usize = 4 * BEAM;
+const CONSIDERED: usize = 2 * BEAM;
 const START: u32 = u32::MAX;
 
 /// A line's place in a reading; steps form a tree, from the page's end to its beginning.
@@ -96,9 +95,9 @@ pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
     let mut linked = search.told(best);
     for (at, double_of) in doubles.into_iter().enumerate() {
         if let Some(kept) = double_of {
-            let (article, part) = (linked.lines[kept].article, linked.lines[kept].part);
+            let article = linked.lines[kept].article;
             let why = "printed twice: the text is kept once";
-            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of, part };
+            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of };
         }
     }
     in_order(linked.lines)
@@ -204,12 +203,7 @@ impl Search<'_> {
     }
 
     fn begin(&mut self, reading: &mut Reading, at: usize) -> u32 {
-        let stale = self.board.signs[at].stale > 0.9;
-        let id = reading.begin(false, false, &self.board.costs);
-        if let Some(thread) = reading.thread_mut(id) {
-            thread.tail = stale;
-        }
-        id
+        reading.begin(false, self.board.signs[at].dateline, &self.board.costs)
     }
 
     /// A line that belongs to no article; a jump says something about the texts around it.
@@ -217,7 +211,7 @@ impl Search<'_> {
         if role != Role::Jump {
             return;
         }
-        if !self.board.jump_is_onward(at) {
+        if !is_onward(&self.board.page.lines[at].text) {
             reading.from_elsewhere = true;
         } else if let Some(id) = reading.current
             && let Some(thread) = reading.thread_mut(id)
@@ -287,7 +281,6 @@ impl Search<'_> {
             why: "belongs to no article",
             certainty: label.certainty(),
             double_of: None,
-            part: 0,
         };
         let mut lines: Vec<Placed> = labels.iter().map(nothing).collect();
         let mut waits: Vec<(u32, u32, u32, &'static str)> = Vec::new();

@@ -1,0 +1,173 @@
+//! What columns and boxes of a newspaper are called: 一线调研, 深化“产改”进行时, 记者手记.
+
+use crate::base::han::is_han;
+
+/// What a box beside a story is called.
+pub fn is_sidebar(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "记者手记",
+        "采访手记",
+        "记者感言",
+        "相关链接",
+        "相关新闻",
+        "延伸阅读",
+        "新闻链接",
+        "新闻背景",
+        "背景链接",
+        "链接",
+        "编后",
+        "编者按",
+        "编后语",
+        "短评",
+        "点评",
+        "小贴士",
+        "名词解释",
+        "知识链接",
+        "专家点评",
+        "专家观点",
+        "记者观察",
+        "数读",
+    ];
+    NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
+}
+
+/// Words that columns are named with, in papers of every kind: at the end of the name …
+const COLUMN_ENDS: &[&str] = &[
+    "进行时",
+    "观察",
+    "手记",
+    "调研",
+    "研究",
+    "实践",
+    "发布",
+    "故事",
+    "视点",
+    "论坛",
+    "风采",
+    "之声",
+    "现场",
+    "纪事",
+    "走笔",
+    "访谈",
+    "对话",
+    "追踪",
+    "关注",
+    "聚焦",
+    "速递",
+    "快讯",
+    "看台",
+    "广角",
+    "视窗",
+    "纵横",
+    "漫谈",
+    "时评",
+    "短评",
+    "快评",
+    "锐评",
+    "观点",
+    "评论",
+    "前沿",
+    "一线",
+    "探索",
+    "新语",
+    "札记",
+    "随笔",
+    "专栏",
+    "专题",
+    "特稿",
+    "调查",
+    "简讯",
+    "要闻",
+    "话题",
+    "讲述",
+    "人物",
+    "榜样",
+    "先锋",
+    "之窗",
+    "之家",
+    "工作法",
+    "看点",
+    "焦点",
+    "热点",
+    "回声",
+    "来信",
+    "信箱",
+    "问答",
+    "解读",
+    "说法",
+    "提示",
+    "最前线",
+    "进企业",
+    "在基层",
+    "在行动",
+    "工匠",
+    "新时代新征程",
+    "行动派",
+    "新风",
+    "新貌",
+    "新篇",
+    "风景线",
+    "直通车",
+    "大家谈",
+    "面对面",
+    "圆桌",
+    "智库",
+    "工会新",
+    "走基层",
+    "在一线",
+    "新实践",
+    "民生",
+    "简明新闻",
+];
+/// … or at its beginning.
+const COLUMN_STARTS: &[&str] = &[
+    "深化“",
+    "推进“",
+    "新时代新征程",
+    "学思想",
+    "学习贯彻",
+    "喜迎",
+    "奋进",
+    "在希望的",
+    "图说",
+    "数说",
+    "开局",
+    "开好局",
+];
+
+/// A name as columns have it: short, no sentence, with a word from the lists.
+pub fn is_column_name(text: &str) -> bool {
+    let length = text.chars().count();
+    if length > 24 || text.contains(['，', ',', '？', '！', '。', '：', ':']) {
+        return false;
+    }
+    let parts = text.split(['·', '—', ' ']).filter(|part| !part.is_empty());
+    let named =
+        parts.clone().any(|part| part.chars().count() <= 12 && COLUMN_ENDS.iter().any(|end| part.ends_with(end)))
+            && (parts.count() == 1 || text.contains(['·', '—']));
+    let begun = COLUMN_STARTS.iter().any(|start| text.starts_with(start));
+    named || begun || is_motto(text)
+}
+
+/// `开好局 起好步`, `学思想 强党性 重实践 建新功`: phrases of equal, small length.
+fn is_motto(text: &str) -> bool {
+    let parts: Vec<usize> = text.split([' ', '·', '　']).map(|part| part.chars().count()).collect();
+    parts.len() >= 2 && parts.iter().all(|&part| part == parts[0]) && (3..=4).contains(&parts[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_known_by_their_shape() {
+        for name in
+            ["一线调研", "一线调研·加快形成新动能", "记者手记", "深化“产改”进行时", "开好局 起好步", "大国工匠", "观点"]
+        {
+            assert!(is_column_name(name), "{name}");
+        }
+        for title in ["杭州给产业工人“画像”", "助力高质量发展", "释放产业新动能"] {
+            assert!(!is_column_name(title), "{title}");
+        }
+    }
+}

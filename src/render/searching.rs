@@ -1,0 +1,43 @@
+//! The view of the search page.
+
+use crate::config::Theme;
+use crate::library::entry::Entry;
+use crate::render::cards::{Cards, paper_name};
+use crate::render::views::{Choice, SearchView, YearChoice};
+use crate::site::facets::{papers, years};
+use crate::site::shards::{Shards, TEXTS, VOLUME};
+
+/// The view; of an index without files where the site has none.
+pub fn search(cards: Cards<'_>) -> SearchView {
+    let site = cards.site;
+    let shards = site.shards.clone().unwrap_or(Shards { articles: 0, heads: 1, volumes: vec![] });
+    let volumes: Vec<String> = shards.volumes.iter().map(usize::to_string).collect();
+    let theme = |theme: &Theme| Choice { value: theme.slug.clone(), name: theme.name.clone() };
+    SearchView {
+        articles: shards.articles,
+        volume: VOLUME,
+        texts: TEXTS,
+        shards: volumes.join(" "),
+        heads: shards.heads,
+        version: version(&site.library.entries),
+        themes: site.config.themes.iter().map(theme).collect(),
+        papers: (papers(site).into_iter())
+            .map(|paper| Choice { name: paper_name(paper.name.as_deref()), value: paper.slug })
+            .collect(),
+        years: (years(site).into_iter()).map(|(year, run)| YearChoice { year, from: run.start, to: run.end }).collect(),
+    }
+}
+
+/// Eight digits of a hash of what the library knows of the articles, the number of their characters among it.
+fn version(entries: &[Entry]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for entry in entries {
+        let front = &entry.front;
+        for text in [entry.file.as_str(), front.title.as_str(), entry.excerpt.as_str()] {
+            hasher.update(text.as_bytes()).update(b"\0");
+        }
+        let rest = (&front.kicker, &front.subtitle, front.date, &front.paper, front.filed_under(), &front.slug);
+        hasher.update(format!("{rest:?}{:?}\0", entry.amount).as_bytes());
+    }
+    hasher.finalize().to_hex()[..8].to_owned()
+}

@@ -1,0 +1,84 @@
+//! What counts as the same character.
+//!
+//! Full-width forms are their ASCII counterparts (`Ａ１％` as NFKC has them), capital letters A to Z and À to Þ the small
+//! ones, the radicals that an extractor returns (⼯) the characters they stand for (工, as NFKC has them), and every kind of
+//! space a space. One UTF-16 unit always becomes one, so that a place in the folded text is the same place in the text.
+//! `fold` in `static/search-index.js` follows the same rules;
+//! the browser test compares the two over all units.
+
+/// What the radicals U+2F00 to U+2FD5 stand for: their compatibility decompositions in Unicode, in order.
+const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己\
+    巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石\
+    示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非\
+    面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+/// Folds texts.
+#[derive(Debug)]
+pub struct Fold {
+    radicals: Vec<u16>,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self { radicals: RADICALS.encode_utf16().collect() }
+    }
+}
+
+impl Fold {
+    /// The folded UTF-16 of a text: a unit for each of the text's.
+    pub fn text(&self, text: &str) -> Vec<u16> {
+        text.encode_utf16().map(|unit| self.unit(unit)).collect()
+    }
+
+    fn unit(&self, unit: u16) -> u16 {
+        match unit {
+            // most of a Chinese text
+            0x3040..=0xFF00 => unit,
+            0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE => unit + 0x20,
+            0xFF21..=0xFF3A => unit - 0xFF21 + 0x61,
+            0xFF01..=0xFF5E => unit - 0xFF01 + 0x21,
+            0x2F00..=0x2FD5 => self.radicals[usize::from(unit - 0x2F00)],
+            0x09 | 0x0B..=0x0D | 0xA0 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => 0x20,
+            unit => unit,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> String {
+        String::from_utf16(&Fold::default().text(text)).unwrap()
+    }
+
+    #[test]
+    fn width_case_radicals_and_spaces_do_not_matter() {
+        assert_eq!(folded("ＡＢｃ１２％（ÀÉ×ß）　⼯⼈\u{A0}x"), "abc12%(àé×ß) 工人 x");
+        assert_eq!(RADICALS.chars().count(), 0x2FD5 - 0x2F00 + 1);
+    }
+
+    /// The same number stands in `tests/browser/search.mjs`: FNV-1a over the folded units, in order.
+    #[test]
+    fn every_unit_folds_as_in_the_browser() {
+        let fold = Fold::default();
+        let hash = (0..=u16::MAX)
+            .fold(0x811C_9DC5_u32, |hash, unit| (hash ^ u32::from(fold.unit(unit))).wrapping_mul(0x0100_0193));
+        assert_eq!(hash, 3_303_057_173);
+    }
+
+    #[test]
+    fn marks_that_differ_stay_apart() {
+        assert_eq!(folded("“产改”、\"C-919\"…𠮷"), "“产改”、\"c-919\"…𠮷");
+    }
+
+    proptest! {
+        #[test]
+        fn a_folded_text_folds_to_itself_and_keeps_every_place(text in "(?s).{0,80}") {
+            let once = folded(&text);
+            prop_assert_eq!(&folded(&once), &once);
+            prop_assert_eq!(once.encode_utf16().count(), text.encode_utf16().count());
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! A site → the files of its index.
+//!
+//! 1. volume by volume, a few hundred articles at a time: read the texts again, write them, and take their grams
+//! 2. add the grams to the lists of the volume and of all heads, several parts at once
+//! 3. write the volume's shards, and forget its lists; write the heads' shards at the end
+//!
+//! Texts are in memory for a moment only. Lists stay as long as their volume is built: about a byte for each different gram
+//! of an article, and the size of a volume is fixed.
+
+use crate::base::error::Result;
+use crate::library::entry::EntryId;
+use crate::search::fold::Fold;
+use crate::search::grams::{self, Gram, spread};
+use crate::search::postings::{Lists, shard_bytes};
+use crate::search::record::{NONE, Place, Record, utf16};
+use crate::site::facets::papers;
+use crate::site::page::Page;
+use crate::site::plan::Site;
+use crate::site::shards::{self, Shards, TEXTS, VOLUME};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Reads the body of an article again, by its file.
+pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+/// Takes a file of the index: its path in the output, its bytes.
+pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
+
+/// Files of texts that are worked on at once.
+const BATCH: usize = 64;
+/// Parts of the lists, by gram, that grow side by side.
+const PARTS: usize = 8;
+
+/// Writes the index of a site, where it has one.
+///
+/// # Errors
+/// What `put` refuses stops the work. An article whose text cannot be read is left out: its own page tells of it.
+pub fn write(site: &Site, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
+    match &site.shards {
+        Some(shards) => Indexing::new(site, bodies, put).all(shards),
+        None => Ok(()),
+    }
+}
+
+struct Indexing<'a> {
+    site: &'a Site,
+    bodies: &'a Bodies<'a>,
+    put: &'a Put<'a>,
+    fold: Fold,
+    papers: HashMap<Option<String>, usize>,
+}
+
+/// A list's next number, in the part of the lists that it belongs to.
+type Parted = [Vec<(Gram, u32)>; PARTS];
+
+/// What a few articles add to the lists.
+#[derive(Default)]
+struct Taken {
+    heads: Parted,
+    volume: Parted,
+}
+
+impl<'a> Indexing<'a> {
+    fn new(site: &'a Site, bodies: &'a Bodies<'a>, put: &'a Put<'a>) -> Self {
+        let papers = papers(site).into_iter().enumerate().map(|(place, paper)| (paper.name, place)).collect();
+        Self { site, bodies, put, fold: Fold::default(), papers }
+    }
+
+    fn all(&self, shards: &Shards) -> Result<()> {
+        let mut heads = parts();
+        for (volume, &count) in shards.volumes.iter().enumerate() {
+            let mut lists = parts();
+            let from = volume * VOLUME;
+            let to = (from + VOLUME).min(shards.articles);
+            for batch in files(from..to).chunks(BATCH) {
+                let taken: Vec<Taken> =
+                    batch.par_iter().map(|ids| self.texts(ids.clone(), from)).collect::<Result<_>>()?;
+                add(&mut lists, &taken, |taken| &taken.volume);
+                add(&mut heads, &taken, |taken| &taken.heads);
+            }
+            self.put_shards(&lists, count, |shard| shards::grams(volume, shard))?;
+        }
+        self.put_shards(&heads, shards.heads, shards::heads)
+    }
+
+    fn put_shards(&self, lists: &[Lists], count: usize, path: impl Fn(usize) -> String + Sync) -> Result<()> {
+        let shards = Lists::shards(lists, count);
+        (shards.into_par_iter().enumerate()).try_for_each(|(shard, lists)| (self.put)(&path(shard), shard_bytes(lists)))
+    }
+
+    /// Writes one file of texts and takes the grams of its articles; the volume's numbers count from `first` on.
+    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Taken> {
+        let mut taken = Taken::default();
+        let mut written = String::new();
+        for id in ids.clone() {
+            match self.record(id) {
+                Some((place, record)) => {
+                    self.take(&mut taken, &record, id, first);
+                    self.take_facets(&mut taken, &place, id - first);
+                    written.push_str(&record.written());
+                }
+                None => written.push_str(NONE),
+            }
+        }
+        (self.put)(&shards::texts(ids.start / TEXTS), utf16(&written))?;
+        Ok(taken)
+    }
+
+    /// Nothing where an article has no page, or no text that can be read.
+    fn record(&self, id: EntryId) -> Option<(Place, Record)> {
+        let address = self.site.address(Page::Article(id));
+        if self.site.page_at(&address.file()) != Some(Page::Article(id)) {
+            return None;
+        }
+        let entry = &self.site.library.entries[id];
+        let body = (self.bodies)(&entry.file).ok()?;
+        let place = Place {
+            path: address.to_string(),
+            paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),
+            themes: self.site.library.themes_of(id),
+        };
+        let record = Record::of(&place, &entry.front, &body);
+        Some((place, record))
+    }
+
+    fn take(&self, taken: &mut Taken, record: &Record, id: EntryId, first: EntryId) {
+        for (text, mark) in [(&record.title, Some(0)), (&record.beside, Some(1)), (&record.body, None)] {
+            grams::each(&self.fold.text(text), |gram| {
+                taken.volume[part(gram)].push((gram, number(id - first)));
+                if let Some(mark) = mark {
+                    taken.heads[part(gram)].push((gram, 2 * number(id) + mark));
+                }
+            });
+        }
+    }
+
+    fn take_facets(&self, taken: &mut Taken, place: &Place, id: usize) {
+        let themes = place.themes.iter().map(|&theme| grams::theme(theme));
+        for gram in themes.chain([grams::paper(place.paper)]) {
+            taken.volume[part(gram)].push((gram, number(id)));
+        }
+    }
+}
+
+fn parts() -> Vec<Lists> {
+    (0..PARTS).map(|_| Lists::default()).collect()
+}
+
+fn part(gram: Gram) -> usize {
+    spread(gram) as usize >> 8 & (PARTS - 1)
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a site of four thousand million articles does not fit into any memory")
+}
+
+/// The articles of each file of texts in a run that begins with one.
+fn files(run: Range<EntryId>) -> Vec<Range<EntryId>> {
+    let end = run.end;
+    run.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect()
+}
+
+/// Adds what was taken, in its order, to the lists: each part by itself.
+fn add(lists: &mut [Lists], taken: &[Taken], which: impl Fn(&Taken) -> &Parted + Sync) {
+    lists.par_iter_mut().enumerate().for_each(|(part, lists)| {
+        for &(gram, number) in taken.iter().flat_map(|taken| &which(taken)[part]) {
+            lists.push(gram, number);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::error::Error;
+    use crate::base::note::Note;
+    use crate::config::{Config, Theme};
+    use crate::content::article::{Article, Front};
+    use crate::library::entry::Entry;
+    use crate::library::shelves::Library;
+    use crate::search::reader::Reader;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    /// Titles and bodies.
+    type Texts = Vec<(String, String)>;
+
+    fn site(texts: &Texts) -> Site {
+        let entry = |(at, (title, body)): (usize, &(String, String))| {
+            let front = Front {
+                title: title.clone(),
+                kicker: (at % 3 == 0).then(|| "引题产改".to_owned()),
+                date: Some(date(2025, 2, 5)),
+                paper: Some(["甲报", "乙报"][at % 2].to_owned()),
+                themes: vec!["产改".to_owned()],
+                ..Front::default()
+            };
+            Entry::of(&Article { file: file(at), front, body: body.clone() })
+        };
+        let theme = Theme { id: "产改".into(), slug: "changai".into(), ..Theme::default() };
+        let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };
+        let entries = texts.iter().enumerate().map(entry).collect();
+        let library = Library::shelve(entries, &config.themes);
+        Site::plan(config, library, vec![], &[]).0
+    }
+
+    fn file(at: usize) -> String {
+        format!("content/articles/a{at:06}.md")
+    }
+
+    fn index(site: &Site, texts: &Texts) -> BTreeMap<String, Vec<u8>> {
+        let files = Mutex::new(BTreeMap::new());
+        let bodies = |file: &str| {
+            let at = file.trim_start_matches("content/articles/a").trim_end_matches(".md").parse::<usize>().unwrap();
+            Ok(texts[at].1.clone())
+        };
+        let put = |path: &str, bytes: Vec<u8>| {
+            assert!(files.lock().unwrap().insert(path.to_owned(), bytes).is_none(), "{path} a second time");
+            Ok(())
+        };
+        write(site, &bodies, &put).unwrap();
+        files.into_inner().unwrap()
+    }
+
+    /// The articles whose headline, kicker or text holds `typed`.
+    fn scan(site: &Site, texts: &Texts, typed: &str) -> Vec<usize> {
+        let settled = |text: &str| text.to_lowercase();
+        let holds = |entry: &Entry| {
+            let (title, body) = &texts[(0..texts.len()).find(|&at| file(at) == entry.file).unwrap()];
+            let kicker = entry.front.kicker.as_deref().unwrap_or_default();
+            [title.as_str(), kicker, body].iter().any(|text| settled(text).contains(&settled(typed)))
+        };
+        (0..texts.len()).filter(|&id| holds(&site.library.entries[id])).collect()
+    }
+
+    #[test]
+    fn every_planned_file_is_written_once_and_the_same_each_time() {
+        let texts: Texts = (0..40).map(|at| (format!("标题{at}"), "技能工人建设。".repeat(at * 30 + 1))).collect();
+        let site = site(&texts);
+        let files = index(&site, &texts);
+        let planned: Vec<String> = site.planned().into_iter().filter(|path| path.ends_with(".bin")).collect();
+        assert_eq!(files.keys().cloned().collect::<Vec<_>>(), planned);
+        assert!(site.shards.as_ref().unwrap().volumes[0] > 5);
+        assert_eq!(files, index(&site, &texts));
+    }
+
+    #[test]
+    fn heads_and_what_narrows_a_search_are_lists_of_their_own() {
+        let texts: Texts =
+            vec![("产改十年".into(), "无".into()), ("无".into(), "产改".into()), ("无".into(), "甲".into())];
+        let site = site(&texts);
+        let files = index(&site, &texts);
+        let reader = Reader { files: &files, shards: site.shards.as_ref().unwrap() };
+        let gram = 0x4EA7 << 16 | 0x6539;
+        let named =
+            |ids: Vec<usize>| ids.into_iter().map(|id| site.library.entries[id].stem().to_owned()).collect::<Vec<_>>();
+        assert_eq!(named(reader.heads(&[gram], false)), ["a000000"]);
+        assert_eq!(named(reader.heads(&[gram], true)), ["a000000"], "its kicker is 引题产改");
+        assert_eq!(reader.suggested(&[grams::theme(0)]).len(), 3);
+        // papers stand by name: 乙报 before 甲报
+        assert_eq!(named(reader.suggested(&[grams::paper(0)])), ["a000001"]);
+    }
+
+    #[test]
+    fn a_second_volume_counts_from_its_own_beginning() {
+        let last = VOLUME + 6;
+        let texts: Texts = (0..=last).map(|at| (format!("第{at}号"), String::new())).collect();
+        let site = site(&texts);
+        let files = index(&site, &texts);
+        let shards = site.shards.as_ref().unwrap();
+        assert_eq!(shards.volumes.len(), 2);
+        let found = Reader { files: &files, shards }.find(&format!("第{last}号"));
+        assert_eq!(found.len(), 1);
+        assert!(found[0] >= VOLUME, "乙报 comes before 甲报, and within it the last file last");
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_read_is_left_out_and_a_sink_that_refuses_stops_the_work() {
+        let texts: Texts = vec![("产改".into(), "甲乙".into())];
+        let site = site(&texts);
+        let gone = |_: &str| Err(Error::failure(Note::error("gone", "the file has gone")));
+        assert!(write(&site, &gone, &|_, _| Ok(())).is_ok());
+        let full = |_: &str, _: Vec<u8>| Err(Error::failure(Note::error("disk", "the disk is full")));
+        assert!(write(&site, &|_| Ok(String::new()), &full).is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn a_search_finds_what_a_scan_of_all_texts_finds(
+            texts in prop::collection::vec(("[产业工人改A1]{1,6}", "[产业工人改革AaIi2025，。𠮷]{0,40}"), 1..30),
+            typed in "[产业工人改革AaIi2025，𠮷]{2,6}",
+            at in any::<prop::sample::Index>(), from in 0usize..20, length in 2usize..10,
+        ) {
+            let site = site(&texts);
+            let files = index(&site, &texts);
+            let reader = Reader { files: &files, shards: site.shards.as_ref().unwrap() };
+            let held: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
+            for typed in [typed, held].iter().filter(|typed| typed.chars().count() > 1) {
+                prop_assert_eq!(reader.find(typed), scan(&site, &texts, typed), "{}", typed);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! How the index of the search is cut into files.
+//!
+//! The number of files follows from how much there is to read, which the library knows before any text is read again; so
+//! every file of the index is planned like a page. Three kinds stand below `search/`:
+//!
+//! - `heads/`: which articles hold a gram in their headline, kicker or subtitle: one set for the whole site, since what
+//!   stands in a headline comes first however old it is
+//! - `0/`, `1/`, …: which articles hold a gram at all: a set for each volume of [`VOLUME`] articles, newest first, so that
+//!   neither a list nor the memory of a build grows without end
+//! - `texts/`: the texts themselves, [`TEXTS`] articles a file, to check what the grams suggest and to quote from
+//!
+//! (What stands in them: `search/mod.rs`.)
+
+use crate::library::shelves::Library;
+
+/// Articles of a volume: whole files of texts.
+pub const VOLUME: usize = 32_000;
+/// Articles of a file of texts.
+pub const TEXTS: usize = 5;
+/// Characters whose grams go into one file of a volume, about; a file comes to about as many bytes.
+const BODY: usize = 8_000;
+/// The same for the heads, which are asked for along with each file of a volume.
+const HEAD: usize = 2_500;
+/// Files of texts in one folder.
+const FOLDER: usize = 1000;
+
+/// The files of an index, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shards {
+    pub articles: usize,
+    pub heads: usize,
+    /// for each volume
+    pub volumes: Vec<usize>,
+}
+
+impl Shards {
+    /// The files that the index of these articles takes; volumes and heads have at least one each.
+    pub fn of(library: &Library) -> Self {
+        let entries = &library.entries;
+        let volumes = entries.chunks(VOLUME).map(|volume| {
+            let characters: usize = volume.iter().map(|entry| entry.amount.han + 6 * entry.amount.words).sum();
+            characters.div_ceil(BODY).max(1)
+        });
+        let in_head = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() / 3);
+        let heads: usize = (entries.iter())
+            .map(|entry| &entry.front)
+            .map(|front| front.title.len() / 3 + in_head(&front.kicker) + in_head(&front.subtitle))
+            .sum();
+        Self { articles: entries.len(), heads: heads.div_ceil(HEAD).max(1), volumes: volumes.collect() }
+    }
+
+    /// Every file of the index.
+    pub fn files(&self) -> impl Iterator<Item = String> + '_ {
+        let heads = (0..self.heads).map(heads);
+        let volumes = self.volumes.iter().enumerate();
+        let volumes = volumes.flat_map(|(volume, &shards)| (0..shards).map(move |shard| grams(volume, shard)));
+        heads.chain(volumes).chain((0..self.articles.div_ceil(TEXTS)).map(texts))
+    }
+}
+
+/// A file of grams in heads.
+pub fn heads(shard: usize) -> String {
+    format!("search/heads/{shard}.bin")
+}
+
+/// A file of a volume's grams.
+pub fn grams(volume: usize, shard: usize) -> String {
+    format!("search/{volume}/{shard}.bin")
+}
+
+/// A file of texts.
+pub fn texts(shard: usize) -> String {
+    format!("search/texts/{}/{shard}.bin", shard / FOLDER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::han::Amount;
+    use crate::content::article::Front;
+    use crate::library::entry::Entry;
+
+    fn library(articles: usize, han: usize) -> Library {
+        let entry = |at: usize| Entry {
+            file: format!("content/articles/{at:07}.md"),
+            front: Front { title: "产改十年看技能".to_owned(), ..Front::default() },
+            excerpt: String::new(),
+            amount: Amount { han, words: 0 },
+        };
+        Library::shelve((0..articles).map(entry).collect(), &[])
+    }
+
+    #[test]
+    fn a_small_site_has_a_file_of_each_kind() {
+        let shards = Shards::of(&library(3, 500));
+        let files: Vec<String> = shards.files().collect();
+        assert_eq!(files, ["search/heads/0.bin", "search/0/0.bin", "search/texts/0/0.bin"]);
+    }
+
+    #[test]
+    fn the_number_of_files_follows_what_there_is_to_read() {
+        let shards = Shards::of(&library(VOLUME + 10, 1000));
+        assert_eq!(shards.volumes, [VOLUME * 1000 / BODY, (10 * 1000_usize).div_ceil(BODY)]);
+        assert_eq!(shards.heads, ((VOLUME + 10) * 7).div_ceil(HEAD));
+        assert_eq!(shards.files().last(), Some("search/texts/6/6401.bin".to_owned()));
+    }
+
+    #[test]
+    fn a_site_without_articles_has_an_index_of_nothing() {
+        let files: Vec<String> = Shards::of(&library(0, 0)).files().collect();
+        assert_eq!(files, ["search/heads/0.bin"]);
+    }
+}

@@ -1,0 +1,209 @@
+// Search as a reader meets it: the built site in Chromium, against a plain scan of the pages that the site shows.
+//
+//   node search.mjs SITE CHROMIUM        SITE: the folder of a built site; stands below /digest/ here
+//
+// Every expectation that fails is told, and the exit code is 1.
+import { createServer } from 'node:http';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const [site, executablePath] = process.argv.slice(2);
+const { chromium } = createRequire(join(process.cwd(), 'x.js'))('playwright-core');
+const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', xml: 'text/xml' };
+
+let failed = 0;
+const expect = (what, got, wanted) => {
+  const [a, b] = [got, wanted].map((value) => JSON.stringify(value));
+  if (a !== b) failed += 1;
+  console.log(a === b ? `ok      ${what}` : `FAILED  ${what}\n        got    ${a}\n        wanted ${b}`);
+};
+
+const server = createServer(async (request, answer) => {
+  const path = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/^\/digest\//, '');
+  const name = path === '' || path.endsWith('/') ? `${path}index.html` : path;
+  try {
+    const bytes = await readFile(join(site, name));
+    answer.writeHead(200, { 'Content-Type': TYPES[name.split('.').pop()] ?? 'application/octet-stream' }).end(bytes);
+  } catch {
+    answer.writeHead(404).end();
+  }
+});
+await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+const home = `http://127.0.0.1:${server.address().port}/digest/`;
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+
+const open = async (options = {}) => {
+  const page = await (await browser.newContext({ locale: 'zh-CN', ...options })).newPage();
+  page.on('pageerror', (error) => expect('no error in the page', `${error}`, ''));
+  return page;
+};
+const settled = (page) => page.waitForSelector('#found[aria-busy=false]', { state: 'attached' });
+
+// --- the texts, as the pages show them ---
+const articles = [];
+{
+  const page = await open();
+  const files = (await readdir(site, { recursive: true })).filter((file) => /^(\d{4}\/\d\d\/\d\d|undated)\/[^/]+\/index\.html$/.test(file));
+  for (const file of files) {
+    const html = await readFile(join(site, file), 'utf8');
+    articles.push(await page.evaluate(([html, path]) => {
+      const article = new DOMParser().parseFromString(html, 'text/html').querySelector('article.text');
+      const texts = [...article.querySelectorAll('hgroup > *, .body :is(p, h2, h3, h4, li, figcaption, td, th, pre)')];
+      const [from, tags] = [article.querySelector('.from'), [...article.querySelectorAll('.meta .tag')]];
+      return {
+        path,
+        texts: texts.map((text) => text.textContent),
+        title: article.querySelector('h1').textContent,
+        paper: from.firstElementChild?.textContent,
+        year: from.querySelector('time')?.dateTime.slice(0, 4),
+        themes: tags.map((tag) => tag.textContent),
+      };
+    }, [html, file.replace(/index\.html$/, '')]));
+  }
+  await page.context().close();
+}
+const lower = (text) => text.toLowerCase();
+const scan = (typed) => articles.filter(({ texts }) => texts.some((text) => lower(text).includes(lower(typed))));
+const paths = (list) => list.map(({ path }) => path).sort();
+
+// --- what the page finds ---
+const found = async (page) => {
+  await settled(page);
+  while (await page.locator('#more').isVisible()) await page.locator('#more').click();
+  await settled(page);
+  return page.$$eval('#found h2 a', (links) => links.map((link) => link.href));
+};
+const search = async (page, typed) => {
+  await page.goto(`${home}search/?q=${encodeURIComponent(typed)}`);
+  return (await found(page)).map((url) => url.replace(home, ''));
+};
+
+expect('there are articles to search', articles.length > 20, true);
+const page = await open();
+// ten texts of two to ten characters, from the articles themselves so that a change of the sample does not empty them
+const held = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((length, at) => {
+  const texts = articles[(at * 7 + 3) % articles.length].texts.filter((text) => [...text].length > length + 4);
+  return [...texts[at % texts.length]].slice(3, 3 + length).join('').trim();
+});
+for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025', ...held, '职工，', '没有这样的话']) {
+  expect(`${typed}: what a scan finds`, (await search(page, typed)).sort(), paths(scan(typed)));
+  const told = await page.textContent('#told');
+  const count = scan(typed).length;
+  expect(`${typed}: the number`, told, count ? `共${count}篇` : `没有文章里有“${typed}”。`);
+}
+expect('full width and capitals do not matter', (await search(page, 'ａｉ')).sort(), paths(scan('AI')));
+expect('nothing for one character', [await search(page, '工'), await page.textContent('#told')], [[], '请至少输入两个字。']);
+
+const order = await search(page, '工人');
+const ranks = order.map((path) => articles.find((article) => article.path === path).title.includes('工人') ? 0 : 1);
+expect('headlines come first', ranks, [...ranks].sort());
+expect('places are marked', await page.$$eval('#found .story', (stories) => stories.every((story) => story.querySelector('mark')?.textContent === '工人')), true);
+expect('markup in a text stays text', await page.$$eval('#found script, #found img', (nodes) => nodes.length), 0);
+
+// the same number stands in src/search/fold.rs: FNV-1a over all folded units, in order
+expect('every unit folds as in the build', await page.evaluate(async () => {
+  const { fold } = await import(new URL('../search-index.js', location.href));
+  let hash = 0x811C9DC5;
+  for (let unit = 0; unit < 65536; unit++) hash = Math.imul(hash ^ fold(String.fromCharCode(unit)).charCodeAt(), 0x01000193);
+  return hash >>> 0;
+}), 3303057173);
+
+// --- narrowing and sharing ---
+const options = (name) => page.$$eval(`select[name=${name}] option`, (all) => all.slice(1).map((one) => [one.value, one.textContent]));
+for (const [name, belongs] of [
+  ['theme', (article, text) => article.themes.includes(text)],
+  ['paper', (article, text) => article.paper === text],
+  ['year', (article, text) => `${article.year}年` === text],
+]) {
+  for (const [value, text] of await options(name)) {
+    await search(page, '工人');
+    await page.selectOption(`select[name=${name}]`, value);
+    await page.waitForFunction(([name, value]) => new URLSearchParams(location.search).get(name) === value, [name, value]);
+    const urls = await found(page);
+    const wanted = scan('工人').filter((article) => belongs(article, text));
+    expect(`工人, ${name} ${text}`, urls.map((url) => url.replace(home, '')).sort(), paths(wanted));
+    const shared = await open();
+    await shared.goto(page.url());
+    expect(`shared: ${new URL(page.url()).search}`, await found(shared), urls);
+    await shared.context().close();
+  }
+}
+
+// --- typing and keys ---
+await page.goto(home);
+await page.keyboard.press('/');
+await page.keyboard.type('技能');
+await page.keyboard.press('Enter');
+await page.waitForURL('**/search/?q=*');
+await settled(page);
+expect('the box in the head leads here', await page.inputValue('input[name=q]'), '技能');
+await page.fill('input[name=q]', '');
+await page.locator('input[name=q]').pressSequentially('产业');
+await page.waitForFunction(() => location.search === '?q=%E4%BA%A7%E4%B8%9A');
+expect('results as one types', (await found(page)).length, scan('产业').length);
+const focused = () => page.evaluate(() => document.activeElement.href ?? document.activeElement.name);
+const urls = await page.$$eval('#found h2 a', (links) => links.map((link) => link.href));
+await page.focus('input[name=q]');
+const walk = [];
+for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp']) {
+  await page.keyboard.press(key);
+  walk.push(await focused());
+}
+expect('arrows walk through the results', walk, [urls[0], urls[1], urls[0], 'q']);
+await page.keyboard.press('ArrowDown');
+await page.keyboard.press('/');
+expect('/ leads back to the box', await focused(), 'q');
+await page.keyboard.press('ArrowDown');
+await page.keyboard.press('Escape');
+await page.waitForFunction(() => location.search === '');
+expect('Escape clears', [await page.inputValue('input[name=q]'), await page.locator('#found h2').count(), await focused()], ['', 0, 'q']);
+await page.fill('input[name=q]', '产业');
+await page.waitForFunction(() => location.search === '?q=%E4%BA%A7%E4%B8%9A');
+await settled(page);
+await page.focus('input[name=q]');
+await page.keyboard.press('ArrowDown');
+await page.keyboard.press('Enter');
+await page.waitForURL(urls[0]);
+expect('Enter opens', page.url(), urls[0]);
+
+// --- without JavaScript; on a phone ---
+const plain = await open({ javaScriptEnabled: false });
+await plain.goto(`${home}search/?q=产改`);
+expect('without JavaScript a message', (await plain.textContent('noscript')).includes('JavaScript'), true);
+await plain.goto(home);
+await plain.fill('header input[name=q]', '产改');
+await plain.press('header input[name=q]', 'Enter');
+await plain.waitForURL('**/search/?q=*');
+expect('and the box leads there all the same', plain.url().startsWith(`${home}search/?q=`), true);
+for (const colorScheme of ['light', 'dark']) {
+  const phone = await open({ viewport: { width: 360, height: 740 }, colorScheme });
+  for (const path of ['search/?q=产业工人', '', articles[0].path]) {
+    await phone.goto(home + path);
+    if (path.startsWith('search/')) await settled(phone);
+    const wide = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(`${colorScheme}, 360 px wide: /${path} does not scroll sideways`, wide <= 0, true);
+  }
+  await phone.context().close();
+}
+
+// --- weight ---
+for (const typed of ['产改', '产业工人', '深化产业工人队伍建设']) {
+  const cold = await open();
+  await cold.addInitScript(() => new MutationObserver(() => {
+    if (!window.first && document.querySelector('#found .story')) window.first = performance.now();
+  }).observe(document, { childList: true, subtree: true }));
+  await cold.goto(`${home}search/?q=${encodeURIComponent(typed)}`);
+  await settled(cold);
+  const loaded = await cold.evaluate(() => {
+    const asked = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    return asked.filter((file) => file.startTime < (window.first ?? Infinity)).reduce((sum, file) => sum + file.decodedBodySize, 0);
+  });
+  expect(`${typed}: ${loaded} bytes before the first excerpt, page, style and script among them: under 150 KB`, loaded < 150_000, true);
+  await cold.context().close();
+}
+
+await browser.close();
+server.close();
+console.log(failed ? `${failed} expectations failed` : 'all as expected');
+process.exitCode = failed ? 1 : 0;
