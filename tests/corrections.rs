@@ -153,7 +153,7 @@ proptest! {
         let (page, linked) = page_of(&lines);
         let (said, _) = sidecar(&Source::new("p.toml", text), &[]);
         let corrected = correct(&page, linked, &said);
-        let drafts = corrected.said.drafts(&page, &corrected.linked, false);
+        let drafts = corrected.said.drafts(&page, &corrected.linked, true);
         prop_assert_eq!(drafts.len(), corrected.linked.articles);
         prop_assert_eq!(corrected.linked.lines.len(), page.lines.len());
         for (line, placed) in page.lines.iter().zip(&corrected.linked.lines) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What may be a source page.
-pub const PAGE_TYPES: &[&str] = &["txt", "md"];
+pub const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
 /// What is asked of an import.
 #[derive(Debug, Clone)]
 pub struct Job {

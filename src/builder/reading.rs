@@ -11,8 +11,7 @@ use crate::import::decode::decode;
 use crate::import::edits::{self, PageRecord, Record, Said};
 use crate::import::masthead::Masthead;
 use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
-use crate::import::page;
-use crate::import::sheet::{Sheet, Told, printed, sheet};
+use crate::import::sheet::{Sheet, Told, lines, printed, sheet};
 use crate::import::sidecar::{Sidecar, sidecar};
 use crate::theme::classify::{Classifier, Text};
 use std::collections::HashMap;
@@ -78,7 +77,7 @@ impl<'a> Reader<'a> {
             return Glance { issue: known.issue.clone(), changed: false };
         }
         let issue = decode(&page.path, &material.bytes)
-            .map(|decoded| issue_of(&printed(&page::page(&decoded.source), &material.told)))
+            .map(|decoded| issue_of(&printed(&lines(&decoded.source).page, &material.told)))
             .unwrap_or_default();
         Glance { issue, changed: true }
     }

@@ -67,7 +67,6 @@ impl Said {
         for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
             say(&mut draft.front, head);
         }
-        never_nameless(page, linked, article, draft);
     }
 
     /// The themes that are said for an article.
@@ -98,15 +97,6 @@ fn names_as_written(page: &Page, linked: &Linked, article: usize, draft: &mut Dr
             let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
             draft.front.authors.extend(names.map(str::to_owned));
         }
-    }
-}
-
-/// An article of a byline alone, say, has no text that a headline could be made from: its first line is one.
-fn never_nameless(page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
-    if draft.front.title.trim().is_empty() {
-        let first = linked.lines.iter().position(|placed| placed.article == Some(article));
-        draft.front.title = first.map(|at| page.lines[at].text.clone()).unwrap_or_default();
-        draft.front.title_inferred = true;
     }
 }
 
@@ -343,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_that_loses_every_line_is_none_and_one_without_text_has_a_name() {
+    fn an_article_that_loses_every_line_is_none_and_a_byline_that_no_rule_sees_is_one() {
         let (page, linked) = page_of(&TWO);
         let said = said(
             "[[lines]]\nat = \"5-6\"\nwith = 1\n[[articles]]\nlines = \"2\"\n[[lines]]\nat = 2\nrole = \"byline\"",
@@ -351,7 +341,7 @@ mod tests {
         let corrected = correct(&page, linked, &said);
         assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
         let front = &corrected.said.drafts(&page, &corrected.linked, false)[1].front;
-        assert_eq!((front.title.as_str(), &front.authors[..]), ("第1行的文字。", &["第1行的文字。".to_owned()][..]));
+        assert_eq!(front.authors, ["第1行的文字。"]);
     }
 
     #[test]

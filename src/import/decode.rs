@@ -8,11 +8,14 @@
 use crate::base::han::{is_han, is_han_punctuation};
 use crate::base::note::Note;
 use crate::base::source::{Place, Source};
+use crate::import::html::tags::is_html;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Characters of a line, at most. (A whole newspaper page holds about ten thousand.)
 const LONGEST_LINE: usize = 20_000;
+/// … of HTML, which may well hold a page with all its markup on one.
+const LONGEST_LINE_OF_HTML: usize = 500_000;
 
 /// A page's text, and a warning where some bytes could not be read.
 #[derive(Debug)]
@@ -26,7 +29,9 @@ pub struct Decoded {
 /// # Errors
 /// A finding where the bytes are empty, are no text, or are text without line breaks.
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
+    let html = is_html(name);
+    let declared = if html { declared(bytes) } else { None };
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (declared.unwrap_or_else(|| guess(bytes)), 0));
     let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if text.trim().is_empty() {
         return Err(Note::error("empty-page", "the page holds no text")
@@ -39,7 +44,7 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
             .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
     }
     let source = Source::new(name, text.into_owned());
-    if let Some(note) = long_line(&source) {
+    if let Some(note) = long_line(&source, if html { LONGEST_LINE_OF_HTML } else { LONGEST_LINE }) {
         return Err(note);
     }
     let mut notes = Vec::new();
@@ -49,12 +54,12 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
     Ok(Decoded { source, notes })
 }
 
-fn long_line(source: &Source) -> Option<Note> {
+fn long_line(source: &Source, longest: usize) -> Option<Note> {
     let mut at = 0;
     for line in source.text.split('\n') {
         // bytes are counted at once, characters are not
-        let length = if line.len() > LONGEST_LINE { line.chars().count() } else { 0 };
-        if length > LONGEST_LINE {
+        let length = if line.len() > longest { line.chars().count() } else { 0 };
+        if length > longest {
             let message = format!("a line of {length} characters is longer than a whole newspaper page");
             let note = Note::error("long-line", message).at(source, at..at + line.len());
             return Some(note.hint("extract the text of the page again, with its line breaks"));
@@ -71,6 +76,23 @@ fn unreadable(source: &Source, encoding: &'static Encoding) -> Note {
         Some(at) => note.at(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
         None => note.place(Place::file(&source.name)),
     }
+}
+
+/// Bytes of an HTML page in which it has to say what it is written in (the standard says 1024; old editions are chatty).
+const HEAD: usize = 4096;
+
+/// `<meta charset="gb2312">`: what an HTML page says it is written in, unless it is UTF-8 all the same.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset=")?;
+    let after = after.trim_start_matches(['"', '\'', ' ']);
+    let label = after.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next()?;
+    let named = Encoding::for_label(label.as_bytes())?;
+    // bytes that are not UTF-8 belie a page that says so
+    (named != UTF_8).then_some(if named == encoding_rs::GBK { GB18030 } else { named })
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

@@ -9,6 +9,7 @@ use crate::import::masthead::furniture;
 use crate::import::page::Page;
 use crate::import::weights::Role;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A line's entry. Written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,6 +42,25 @@ pub fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec
             }
         })
         .collect()
+}
+
+/// The ledger of a page in HTML, whose texts do not stand one on a line: one entry for each line of the file, that of the
+/// first text on it which is part of an article, or of the first one. `stands` tells which texts stand on which line.
+pub fn by_file_line(name: &str, stands: &BTreeMap<usize, Vec<usize>>, entries: &[Entry]) -> Vec<Entry> {
+    let of_line = |(&line, texts): (&usize, &Vec<usize>)| {
+        let of_article = texts.iter().find(|&&at| entries[at].article.is_some());
+        match of_article.or(texts.first()) {
+            Some(&at) => Entry { line, ..entries[at].clone() },
+            None => Entry {
+                page: name.to_owned(),
+                line,
+                role: Role::Furniture.name(),
+                article: None,
+                why: "markup, or what only leads elsewhere (1.00)".to_owned(),
+            },
+        }
+    };
+    stands.iter().map(of_line).collect()
 }
 
 /// Line numbers as ranges: `13-35,40`. Numbers that follow each other on `all` (the numbers of the page's lines that are not

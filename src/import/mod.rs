@@ -2,8 +2,9 @@
 //!
 //! 1. [`decode`]: bytes → text, whatever they are written in
 //! 2. [`page`]: text → the lines of a page, in the extractor's order
-//! 3. [`names`] ([`surnames`]), [`credits`], [`masthead`], [`furniture`], [`columns`], [`jumps`]: what a line says about people, pictures, the paper and
-//!    the day, the column it opens and the page it points to
+//!    ([`html`]: that of a digital edition, whose markup says more)
+//! 3. [`names`] ([`surnames`]), [`credits`], [`masthead`], [`furniture`], [`columns`], [`jumps`]: what a line says about
+//!    people, pictures, the paper and the day, the column it opens and the page it points to
 //! 4. [`words`]: does this seam make a word?
 //! 5. [`features`], [`weights`], [`label`]: what speaks for each role of a line, and the best sequence of roles for the page
 //! 6. [`link`]: which lines are one article, decided for the page as a whole
@@ -33,6 +34,7 @@ pub mod edits;
 pub mod features;
 pub mod furniture;
 pub mod heads;
+pub mod html;
 pub mod jumps;
 pub mod label;
 pub mod ledger;

@@ -10,8 +10,10 @@ use crate::import::assemble::Draft;
 use crate::import::carve::carved;
 use crate::import::corrections::{Corrected, Said, correct};
 use crate::import::features::features;
+use crate::import::html::articles::{HtmlPage, html_page};
+use crate::import::html::tags::is_html;
 use crate::import::label::labels;
-use crate::import::ledger::{Entry, ledger, ranges};
+use crate::import::ledger::{Entry, by_file_line, ledger, ranges};
 use crate::import::link::search::{Linked, link};
 use crate::import::masthead::{Masthead, masthead};
 use crate::import::naming::article_file;
@@ -46,6 +48,8 @@ pub struct Sheet {
     pub fronts: Vec<(Front, String)>,
     /// articles that are the rest of one on another page: its file
     pub part_of: BTreeMap<usize, String>,
+    /// of a page in HTML: what stands on the lines of its file
+    pub stands: BTreeMap<usize, Vec<usize>>,
     pub punctuation_as_printed: bool,
     pub notes: Vec<Note>,
 }
@@ -60,7 +64,12 @@ impl Sheet {
     pub fn lines_of(&self, article: usize) -> String {
         let numbers: Vec<usize> = self.page.lines.iter().map(|line| line.number).collect();
         let own = self.page.lines.iter().zip(&self.linked.lines).filter(|(_, placed)| placed.article == Some(article));
-        ranges(&own.map(|(line, _)| line.number).collect::<Vec<_>>(), &numbers)
+        let mut own: Vec<usize> = own.map(|(line, _)| line.number).collect();
+        // paragraphs of HTML may stand on one line of the file
+        own.dedup();
+        let mut numbers = numbers;
+        numbers.dedup();
+        ranges(&own, &numbers)
     }
 
     /// The front matter of a draft, with what the page tells; themes where none are said.
@@ -77,10 +86,18 @@ impl Sheet {
     }
 }
 
+/// Reads the lines of a page, whatever it is written in.
+pub fn lines(source: &Source) -> HtmlPage {
+    if is_html(&source.name) {
+        return html_page(source);
+    }
+    HtmlPage { page: page(source), linked: None, stands: BTreeMap::new() }
+}
+
 /// Imports a page; `themes` files its articles.
 pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String>) -> Sheet {
-    let page = page(source);
-    let linked = carved(&page, link(&page, &labels(&features(&page))));
+    let HtmlPage { page, linked, stands } = lines(source);
+    let linked = linked.unwrap_or_else(|| carved(&page, link(&page, &labels(&features(&page)))));
     let Corrected { linked, said, notes } = correct(&page, linked, &told.sidecar);
     let drafts = said.drafts(&page, &linked, told.punctuation_as_printed);
     let mut sheet = Sheet {
@@ -91,6 +108,7 @@ pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String
         said,
         fronts: Vec::new(),
         part_of: BTreeMap::new(),
+        stands,
         punctuation_as_printed: told.punctuation_as_printed,
         notes,
     };
@@ -117,7 +135,10 @@ pub fn named(sheet: &Sheet, key: &str, shown: impl Fn(&str) -> String) -> (Vec<A
         files.push(shown(&file));
         articles.push(Article { file, front: front.clone(), body: body.clone() });
     }
-    let entries = ledger(&sheet.name, &sheet.page, &sheet.linked, &files);
+    let mut entries = ledger(&sheet.name, &sheet.page, &sheet.linked, &files);
+    if !sheet.stands.is_empty() {
+        entries = by_file_line(&sheet.name, &sheet.stands, &entries);
+    }
     (articles, entries)
 }
 
@@ -144,6 +165,10 @@ fn closed_up(name: String) -> String {
 
 fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {
     let mut notes = Vec::new();
+    if page.lines.is_empty() {
+        let note = Note::error("empty-page", "the page holds no text").in_file(&source.name);
+        notes.push(note.hint("remove the file, or save the page of the digital edition again, with its articles"));
+    }
     if linked.articles == 0
         && let Some(first) = page.lines.first()
     {
