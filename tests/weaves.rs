@@ -166,7 +166,7 @@ proptest! {
             None => vec![letters(line)],
         });
         for line in printed {
-            prop_assert!(text.contains(&line), "lost: {}", line);
+            prop_assert!(text.contains(&line), "lost: {}\n{:#?}", line, entries);
         }
         let size = |text: &str| text.chars().count();
         let bodies: usize = made.iter().map(|article| size(&letters(&article.body))).sum();

@@ -78,8 +78,9 @@ fn under_brief_label(page: &Page, own: &[Vec<OwnLine<'_>>]) -> Vec<bool> {
 fn draft(own: &[OwnLine<'_>], brief: bool, as_printed: bool) -> Draft {
     let head_lines: Vec<HeadLine<'_>> = own
         .iter()
-        .filter(|(_, _, placed)| placed.role.is_head() && placed.role != Role::Byline)
-        .map(|&(at, line, placed)| HeadLine { at, role: placed.role, line })
+        .filter(|(_, line, placed)| placed.role.is_head() && !names_people(line, placed))
+        // a line that was held for a byline and names nobody says something else: better a long headline than a lost line
+        .map(|&(at, line, placed)| HeadLine { at, role: placed.role.unless_byline(), line })
         .collect();
     let mut head = head(&head_lines);
     let mut pieces = pieces(own);
@@ -95,6 +96,10 @@ fn draft(own: &[OwnLine<'_>], brief: bool, as_printed: bool) -> Draft {
         lines: own.iter().map(|(_, line, _)| line.number).collect(),
         day: own.iter().find_map(|(_, line, _)| dateline(&line.text)?.day),
     }
+}
+
+fn names_people(line: &Line, placed: &Placed) -> bool {
+    placed.role == Role::Byline && byline(&line.text).is_some()
 }
 
 fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {

@@ -61,6 +61,11 @@ impl Role {
         }
     }
 
+    /// The role, or that of a headline in the place of a byline's.
+    pub fn unless_byline(self) -> Self {
+        if self == Self::Byline { Self::Title } else { self }
+    }
+
     /// Stands in the head of an article.
     pub fn is_head(self) -> bool {
         matches!(self, Self::Column | Self::Kicker | Self::Title | Self::Subtitle | Self::Byline)
