@@ -10,7 +10,6 @@ use crate::import::link::reading::{Head, Reading, Thread};
 use crate::import::page::Page;
 use crate::import::weights::Role;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// A way to go on with a reading at a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +49,7 @@ pub struct Board<'a> {
     pub kinship: Kinship,
     pub costs: Costs,
     /// how well the line turned to goes on where others stop, as far as it was asked
-    pub seams: RefCell<HashMap<u32, f64>>,
+    pub seams: RefCell<Vec<(u32, f64)>>,
 }
 
 /// The moves of one reading at one line, as they are found.
@@ -60,16 +59,17 @@ struct Moves<'a> {
     at: usize,
     /// what it costs that a text goes on each of the reading's articles
     onward: Vec<(u32, f64, &'static str)>,
-    found: Vec<Move>,
+    found: &'a mut Vec<Move>,
 }
 
-/// All ways to go on with a reading at the line that the board's kinship is turned to.
-pub fn moves(board: &Board<'_>, reading: &Reading, at: usize) -> Vec<Move> {
+/// All ways to go on with a reading at the line that the board is turned to, in place of what was `found` before.
+pub fn moves(board: &Board<'_>, reading: &Reading, at: usize, found: &mut Vec<Move>) {
+    found.clear();
     let onward = reading.threads.iter().map(|thread| {
         let (cost, why) = board.goes_on(reading, thread, at);
         (thread.id, cost, why)
     });
-    let mut moves = Moves { board, reading, at, onward: onward.collect(), found: Vec::new() };
+    let mut moves = Moves { board, reading, at, onward: onward.collect(), found };
     let mut settled = vec![(None, 0.0)];
     settled.extend(board.settlements(reading, at).into_iter().map(|(id, cost)| (Some(id), cost)));
     let label = &board.labels[at];
@@ -84,7 +84,6 @@ pub fn moves(board: &Board<'_>, reading: &Reading, at: usize) -> Vec<Move> {
             moves.of_role(role, settles, cost + settling);
         }
     }
-    moves.found
 }
 
 /// Title, kicker and subtitle go the same ways: the likeliest stands for all.
@@ -226,7 +225,13 @@ impl Board<'_> {
     }
 
     fn seam(&self, before: u32, at: usize) -> f64 {
-        *self.seams.borrow_mut().entry(before).or_insert_with(|| seam_of(self.page, before as usize, at))
+        let mut seams = self.seams.borrow_mut();
+        if let Some((_, fit)) = seams.iter().find(|(line, _)| *line == before) {
+            return *fit;
+        }
+        let fit = seam_of(self.page, before as usize, at);
+        seams.push((before, fit));
+        fit
     }
 
     /// What it costs that the text goes on with an article, and why it does.

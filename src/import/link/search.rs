@@ -118,21 +118,7 @@ impl Search<'_> {
 
     /// The best readings up to a line, from those up to the line before.
     fn carried_on(&mut self, beam: &[Reading], at: usize) -> Vec<Reading> {
-        let mut candidates = Vec::with_capacity(beam.len() * 8);
-        for (from, reading) in beam.iter().enumerate() {
-            let own = moves(&self.board, reading, at);
-            let (best, second) = two_cheapest(&own);
-            candidates.extend(own.into_iter().map(|made| {
-                let rival = if made.cost > best { best } else { second };
-                Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
-            }));
-        }
-        let by_cost = |a: &Candidate, b: &Candidate| a.cost.total_cmp(&b.cost);
-        if candidates.len() > CONSIDERED {
-            candidates.select_nth_unstable_by(CONSIDERED, by_cost);
-            candidates.truncate(CONSIDERED);
-        }
-        candidates.sort_by(by_cost);
+        let candidates = self.candidates(beam, at);
         let mut kept: Vec<Reading> = Vec::with_capacity(BEAM);
         for candidate in &candidates {
             let after = self.made(&beam[candidate.from], candidate, at);
@@ -145,6 +131,31 @@ impl Search<'_> {
             }
         }
         kept
+    }
+
+    /// The cheapest moves of all readings, the cheapest first.
+    fn candidates(&self, beam: &[Reading], at: usize) -> Vec<Candidate> {
+        let by_cost = |a: &Candidate, b: &Candidate| a.cost.total_cmp(&b.cost);
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(4 * CONSIDERED);
+        let mut limit = f64::INFINITY;
+        let mut own = Vec::new();
+        for (from, reading) in beam.iter().enumerate() {
+            moves(&self.board, reading, at, &mut own);
+            let (best, second) = two_cheapest(&own);
+            let cheap = own.iter().filter(|made| reading.cost + made.cost < limit);
+            candidates.extend(cheap.map(|&made| {
+                let rival = if made.cost > best { best } else { second };
+                Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
+            }));
+            if candidates.len() > 2 * CONSIDERED {
+                candidates.select_nth_unstable_by(CONSIDERED, by_cost);
+                candidates.truncate(CONSIDERED + 1);
+                limit = candidates[CONSIDERED].cost;
+            }
+        }
+        candidates.sort_by(by_cost);
+        candidates.truncate(CONSIDERED);
+        candidates
     }
 
     /// The reading after a move.
