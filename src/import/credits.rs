@@ -83,6 +83,21 @@ pub fn is_short_caption(line: &str) -> bool {
     (6..=40).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
 }
 
+/// Characters of a picture's sentence.
+const PICTURE: std::ops::RangeInclusive<usize> = 8..=48;
+
+/// One sentence that tells who does what where, as pictures are told: 焊工在实训室里练习。 耿大壮（右）向徒弟讲解。 A credit
+/// may stand behind it.
+pub fn tells_of_picture(line: &str) -> bool {
+    let credit = credit(line).map(|credit| credit.start).filter(|&start| start > 0);
+    let sentence = line[..credit.unwrap_or(line.len())].trim_end();
+    let inner = sentence.strip_suffix('。').unwrap_or(sentence);
+    let one = PICTURE.contains(&sentence.chars().count()) && !inner.contains(['。', '！', '？', '；', '：', '“', '”']);
+    let place = inner.char_indices().skip(2).any(|(_, c)| c == '在') || inner.starts_with("航拍");
+    let pointed = ["（右", "（左", "（中", "（前", "（后", "一）", "二）"].iter().any(|mark| inner.contains(mark));
+    one && (place || pointed || credit.is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +117,18 @@ mod tests {
             assert_eq!(credit(line).unwrap_or_else(|| panic!("{line}")).people, *names, "{line}");
         }
         assert_eq!(credit("大桥全线贯通。 本报通讯员 孙璐 摄").unwrap().start, "大桥全线贯通。 ".len());
+    }
+
+    #[test]
+    fn a_picture_is_told_in_one_sentence() {
+        for line in ["焊工在实训室里戴着头盔练习", "耿大壮（右）向徒弟讲解火焰图像。", "学徒学习数控编程。 沙沐阳 摄"]
+        {
+            assert!(tells_of_picture(line), "{line}");
+        }
+        for line in ["都敲过不止一遍。", "他说，在家门口就业好。这话不假。", "逐项念过，一百多名代表投了票"]
+        {
+            assert!(!tells_of_picture(line), "{line}");
+        }
     }
 
     #[test]

@@ -4,12 +4,12 @@
 
 use crate::base::han::{closes, ends_sentence, is_han};
 use crate::import::columns::{is_column_name, is_sidebar};
-use crate::import::credits::{credit, is_caption, is_short_caption};
+use crate::import::credits::{credit, is_caption, is_short_caption, tells_of_picture};
 use crate::import::jumps::{jump, without_jump};
 use crate::import::masthead::{furniture, is_section};
 use crate::import::names::{byline, dateline};
 use crate::import::page::{Line, Page};
-use crate::import::words::{depth, opens_sentence, seam};
+use crate::import::words::{depth, freshness, opens_sentence, seam};
 
 /// A thing that a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +30,8 @@ pub enum Feature {
     VeryLong,
     /// 。！？ or …, with what may close behind it
     EndsSentence,
+    /// 。
+    EndsStop,
     /// ，、；：
     EndsComma,
     /// the last character ends nothing
@@ -92,6 +94,8 @@ pub enum Feature {
     InsideSentence,
     /// far behind a text that stops in mid-sentence
     ApartInSentence,
+    /// tells of a picture in one sentence, where another sentence is cut that the text behind may go on
+    PictureInSentence,
     /// goes on well where the line before it stops
     GoesOn,
     /// the line behind it goes on well where this one stops
@@ -125,14 +129,15 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
         }
     };
     add(text.starts_with("——") || text.starts_with("—"), Feature::StartsDash);
+    add(text.trim_end_matches(closes).ends_with('。'), Feature::EndsStop);
     add(text.ends_with("——") || text.ends_with('—'), Feature::EndsDash);
-    add(has_stop(text), Feature::HasStop);
     add(text.contains(['，', '；']) || text.contains(", ") || has_half_width_comma(text), Feature::HasComma);
     add(is_unbalanced(text), Feature::Unbalanced);
     add(starts_inside(text), Feature::StartsInside);
     add(opens_sentence(text), Feature::OpensSentence);
     add(dateline(text).is_some(), Feature::Dateline);
     let credit = credit(text);
+    add(has_stop(text[..credit.as_ref().map_or(text.len(), |c| c.start)].trim_end()), Feature::HasStop);
     add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
     add(credit.as_ref().is_some_and(|c| c.start > 0), Feature::CreditAtEnd);
     match byline(text) {
@@ -197,9 +202,20 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(around.is_some_and(|(before, behind)| better(before, behind)), Feature::InsideSentence);
     let follows_open = before.is_some_and(|before| before + 1 == at);
     add(follows_open && gap >= 2 && page.lines[at].len() <= CAPTION, Feature::ApartInSentence);
+    let picture = |(before, behind): (usize, usize)| is_picture_between(page, before, at, behind);
+    add(around.is_some_and(picture), Feature::PictureInSentence);
     let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
     add(open && behind.is_some_and(|behind| joins(at, behind)), Feature::GoneOn);
     seen
+}
+
+/// A sentence of its own about a picture, between the two parts of another sentence.
+fn is_picture_between(page: &Page, before: usize, at: usize, behind: usize) -> bool {
+    let text = |at: usize| page.lines[at].text.as_str();
+    tells_of_picture(text(at))
+        && freshness(text(at)) > -1.0
+        && freshness(text(behind)) < 1.0
+        && seam(text(before), text(at)) < 0.5_f64.max(seam(text(before), text(behind)))
 }
 
 /// The nearest line before `at` that is clearly text: long, or a sentence.

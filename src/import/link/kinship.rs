@@ -11,12 +11,18 @@ use std::collections::HashMap;
 const COMPARED: usize = 300;
 /// Lines back to which a line is compared.
 const WINDOW: usize = 150;
+/// Lines of which is kept what they have in common with the lines before them.
+const KEPT: usize = 2 * WINDOW;
 /// Lines that one pair is followed back to, at most.
 const FOLLOWED: usize = 24;
 /// How much of a pair's rarity (the logarithm of lines by lines that have it) counts as common.
 const COMMON: f64 = 1.0;
-/// Lines of one article have a cosine of about a tenth: this makes it about 1.
-const CLOSE: f64 = 7.0;
+/// Pairs that a text has beside its own: what a short text shares by accident counts no more for that.
+const FEW: f64 = 20.0;
+/// Makes of what is shared a number that is about 1 for lines of one article.
+const CLOSE: f64 = 25.0;
+/// What is shared counts no more than this.
+const MOST: f64 = 1.2;
 
 /// A pair of characters, by its number on this page, and its weight in a line.
 type Pair = (u32, f32);
@@ -24,13 +30,14 @@ type Pair = (u32, f32);
 /// What the lines of a page share.
 #[derive(Debug)]
 pub struct Kinship {
-    /// for each line its pairs, ascending
+    /// for each line its pairs that other lines have too, ascending
     pairs: Vec<Vec<Pair>>,
+    /// for each line how many pairs it has in all
+    sizes: Vec<f64>,
     /// for each pair the lines read so far that have it, ascending
-    holders: Vec<Vec<(u32, f32)>>,
-    /// for the line turned to: kinship with the lines before it, from `from` on
-    near: Vec<f64>,
-    from: usize,
+    holders: Vec<Vec<u32>>,
+    /// for each line turned to: the weight that it has in common with the lines before it, the nearest first
+    near: Vec<Vec<f32>>,
 }
 
 impl Kinship {
@@ -54,39 +61,56 @@ impl Kinship {
             }
             pairs.push(own.into_iter().map(|pair| (pair, 0.0)).collect());
         }
+        let sizes = pairs.iter().map(|own| own.len() as f64).collect();
         let lines = pairs.len() as f64;
         for own in &mut pairs {
             weigh(own, &seen, lines);
         }
-        Self { pairs, holders: vec![Vec::new(); seen.len()], near: Vec::new(), from: 0 }
+        Self { pairs, sizes, holders: vec![Vec::new(); seen.len()], near: Vec::new() }
     }
 
     /// Turns to a line, which has to be the one behind the line turned to last.
     pub fn turn_to(&mut self, at: usize) {
-        self.from = at.saturating_sub(WINDOW);
-        self.near.clear();
-        self.near.resize(at - self.from, 0.0);
+        let from = at.saturating_sub(WINDOW);
+        let mut near = if at > KEPT { std::mem::take(&mut self.near[at - KEPT]) } else { Vec::new() };
+        near.clear();
+        near.resize(at - from, 0.0);
         for &(pair, weight) in &self.pairs[at] {
             let holders = &mut self.holders[pair as usize];
-            let back = holders.iter().rev().take(FOLLOWED).take_while(|(line, _)| *line as usize >= self.from);
-            for &(line, other) in back {
-                self.near[line as usize - self.from] += f64::from(weight * other) * CLOSE;
+            let back = holders.iter().rev().take(FOLLOWED).take_while(|line| **line as usize >= from);
+            for &line in back {
+                near[at - 1 - line as usize] += weight;
             }
-            holders.push((at as u32, weight));
+            holders.push(at as u32);
         }
+        self.near.push(near);
     }
 
     /// How much the line turned to shares with these lines before it: 0 nothing, 1 much.
     pub fn shared(&self, lines: &[u32]) -> f64 {
-        let near = |line: &u32| (*line as usize).checked_sub(self.from).and_then(|index| self.near.get(index));
-        (lines.iter().filter_map(near).sum::<f64>() * 0.7).min(1.0)
+        self.between(self.near.len() as u32 - 1, lines)
     }
 
-    /// How much any line shares with others: 0 nothing, 1 much.
+    /// How much a line shares with others, all of them turned to before: 0 nothing, 1 much.
     pub fn between(&self, line: u32, lines: &[u32]) -> f64 {
-        let own = &self.pairs[line as usize];
-        let sum: f64 = lines.iter().map(|&other| product(own, &self.pairs[other as usize])).sum();
-        (sum * 0.7).min(1.0)
+        let shared: f32 = lines.iter().map(|&other| self.common(line, other)).sum();
+        self.by_size(f64::from(shared) / self.sizes[line as usize].max(FEW).sqrt(), lines)
+    }
+
+    /// The weight that two lines have in common.
+    fn common(&self, one: u32, other: u32) -> f32 {
+        let (early, late) = (one.min(other), one.max(other));
+        let near = self.near.get(late as usize).and_then(|near| near.get((late - early).checked_sub(1)? as usize));
+        near.copied().unwrap_or(0.0)
+    }
+
+    /// A long text shares more by accident: what is shared counts by the size to the power of ¾.
+    fn by_size(&self, shared: f64, lines: &[u32]) -> f64 {
+        if shared <= 0.0 {
+            return 0.0;
+        }
+        let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + FEW;
+        (shared * CLOSE / (size.sqrt() * size.sqrt().sqrt())).min(MOST)
     }
 }
 
@@ -95,25 +119,7 @@ fn weigh(own: &mut Vec<Pair>, seen: &[u32], lines: f64) {
     for (pair, weight) in own.iter_mut() {
         *weight = ((lines / f64::from(seen[*pair as usize])).ln() - COMMON).max(0.0) as f32;
     }
-    let length = own.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(1.0);
     own.retain(|(pair, weight)| *weight > 0.0 && seen[*pair as usize] > 1);
-    own.iter_mut().for_each(|(_, weight)| *weight /= length);
-}
-
-fn product(left: &[Pair], right: &[Pair]) -> f64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some((x, weight)), Some((y, other))) = (left.get(i), right.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += f64::from(weight * other);
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum * CLOSE
 }
 
 fn neighbours(text: &str) -> impl Iterator<Item = u64> + '_ {

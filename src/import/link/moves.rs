@@ -10,7 +10,6 @@ use crate::import::link::reading::{Head, Reading, Thread};
 use crate::import::page::Page;
 use crate::import::weights::Role;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// A way to go on with a reading at a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +49,7 @@ pub struct Board<'a> {
     pub kinship: Kinship,
     pub costs: Costs,
     /// how well the line turned to goes on where others stop, as far as it was asked
-    pub seams: RefCell<HashMap<u32, f64>>,
+    pub seams: RefCell<Vec<(u32, f64)>>,
 }
 
 /// The moves of one reading at one line, as they are found.
@@ -58,18 +57,25 @@ struct Moves<'a> {
     board: &'a Board<'a>,
     reading: &'a Reading,
     at: usize,
-    /// what it costs that a text goes on each of the reading's articles
-    onward: Vec<(u32, f64, &'static str)>,
-    found: Vec<Move>,
+    /// for each of the reading's articles, what speaks for it
+    onward: Vec<Onward>,
+    found: &'a mut Vec<Move>,
 }
 
-/// All ways to go on with a reading at the line that the board's kinship is turned to.
-pub fn moves(board: &Board<'_>, reading: &Reading, at: usize) -> Vec<Move> {
-    let onward = reading.threads.iter().map(|thread| {
-        let (cost, why) = board.goes_on(reading, thread, at);
-        (thread.id, cost, why)
-    });
-    let mut moves = Moves { board, reading, at, onward: onward.collect(), found: Vec::new() };
+/// How the line fits an article.
+struct Onward {
+    /// words that they share: 0 none, 1 many
+    shared: f64,
+    /// what it costs that the text goes on there
+    cost: f64,
+    why: &'static str,
+}
+
+/// All ways to go on with a reading at the line that the board is turned to, in place of what was `found` before.
+pub fn moves(board: &Board<'_>, reading: &Reading, at: usize, found: &mut Vec<Move>) {
+    found.clear();
+    let onward = reading.threads.iter().map(|thread| board.goes_on(reading, thread, at));
+    let mut moves = Moves { board, reading, at, onward: onward.collect(), found };
     let mut settled = vec![(None, 0.0)];
     settled.extend(board.settlements(reading, at).into_iter().map(|(id, cost)| (Some(id), cost)));
     let label = &board.labels[at];
@@ -84,7 +90,6 @@ pub fn moves(board: &Board<'_>, reading: &Reading, at: usize) -> Vec<Move> {
             moves.of_role(role, settles, cost + settling);
         }
     }
-    moves.found
 }
 
 /// Title, kicker and subtitle go the same ways: the likeliest stands for all.
@@ -130,9 +135,9 @@ impl Moves<'_> {
         let (board, reading, at) = (self.board, self.reading, self.at);
         let head = self.waiting(settles);
         let passed = if head.is_some() { board.costs.head_passed_over } else { 0.0 };
-        for index in 0..self.onward.len() {
-            let (id, goes_on, why) = self.onward[index];
-            self.add(settles, Deed::Join(id), Role::Body, cost + passed + goes_on, why);
+        for (thread, onward) in reading.threads.iter().zip(&self.onward) {
+            let (deed, cost) = (Deed::Join(thread.id), cost + passed + onward.cost);
+            self.found.push(Move { settles, deed, role: Role::Body, cost, why: onward.why });
         }
         match head {
             Some(head) => {
@@ -151,12 +156,13 @@ impl Moves<'_> {
         let costs = &board.costs;
         let head = self.waiting(settles);
         let passed = if head.is_some() { costs.head_passed_over + 1.0 } else { 0.0 };
-        for thread in &reading.threads {
-            let mut sum = cost + passed - 0.5 * costs.shared_words * board.kinship.shared(thread.recent());
+        let why = "a heading inside its article";
+        for (thread, onward) in reading.threads.iter().zip(&self.onward) {
+            let mut sum = cost + passed - 0.5 * costs.shared_words * onward.shared;
             sum += if thread.open && !thread.last_is_subhead { costs.subhead_in_sentence } else { 0.0 };
             sum += if thread.ended { costs.ended } else { 0.0 };
             sum += if reading.current == Some(thread.id) { 0.0 } else { costs.come_back };
-            self.add(settles, Deed::Join(thread.id), Role::Subhead, sum, "a heading inside its article");
+            self.found.push(Move { settles, deed: Deed::Join(thread.id), role: Role::Subhead, cost: sum, why });
         }
         if let Some(head) = head {
             let sum = cost + board.below(head, at) + costs.subhead_first;
@@ -166,7 +172,8 @@ impl Moves<'_> {
 
     /// A caption belongs to the text that it stands in, or between a head and its text.
     fn caption(&mut self, settles: Option<u32>, cost: f64) {
-        let costs = &self.board.costs;
+        let board = self.board;
+        let costs = &board.costs;
         if self.waiting(settles).is_some() {
             self.add(
                 settles,
@@ -180,13 +187,13 @@ impl Moves<'_> {
         if first {
             self.add(settles, Deed::Begin, Role::Caption, cost + costs.headless, "a picture without a story");
         }
-        for thread in &self.reading.threads {
+        let why = "a picture in the text that it stands in";
+        for (thread, onward) in self.reading.threads.iter().zip(&self.onward) {
             let current = self.reading.current == Some(thread.id);
             let elsewhere = if current { 0.0 } else { costs.caption_elsewhere };
             let between = if thread.open { costs.caption_inside } else { costs.caption_between };
-            let words = costs.shared_words * self.board.kinship.shared(thread.recent());
-            let sum = cost + elsewhere + between - words;
-            self.add(settles, Deed::Join(thread.id), Role::Caption, sum, "a picture in the text that it stands in");
+            let sum = cost + elsewhere + between - costs.shared_words * onward.shared;
+            self.found.push(Move { settles, deed: Deed::Join(thread.id), role: Role::Caption, cost: sum, why });
         }
     }
 
@@ -226,11 +233,17 @@ impl Board<'_> {
     }
 
     fn seam(&self, before: u32, at: usize) -> f64 {
-        *self.seams.borrow_mut().entry(before).or_insert_with(|| seam_of(self.page, before as usize, at))
+        let mut seams = self.seams.borrow_mut();
+        if let Some((_, fit)) = seams.iter().find(|(line, _)| *line == before) {
+            return *fit;
+        }
+        let fit = seam_of(self.page, before as usize, at);
+        seams.push((before, fit));
+        fit
     }
 
     /// What it costs that the text goes on with an article, and why it does.
-    fn goes_on(&self, reading: &Reading, thread: &Thread, at: usize) -> (f64, &'static str) {
+    fn goes_on(&self, reading: &Reading, thread: &Thread, at: usize) -> Onward {
         let (costs, signs) = (&self.costs, &self.signs[at]);
         let (mut cost, mut why) = (0.0, "goes on with its article");
         if thread.open && !thread.last_is_subhead {
@@ -254,8 +267,8 @@ impl Board<'_> {
         }
         let distance = at.saturating_sub(thread.last as usize + 1) as f64;
         cost += costs.distance * (distance / 10.0).min(4.0);
-        cost -= costs.shared_words * self.kinship.shared(thread.recent());
-        (cost, why)
+        let shared = self.kinship.shared(thread.recent());
+        Onward { shared, cost: cost - costs.shared_words * shared, why }
     }
 
     fn comes_back(&self, reading: &Reading, thread: &Thread) -> (f64, &'static str) {

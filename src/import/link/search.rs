@@ -37,8 +37,12 @@ pub struct Placed {
 
 /// Readings of the page that are carried on at each line.
 const BEAM: usize = 36;
-/// Moves that are made, of all the readings' moves at a line, before readings that are alike are dropped.
-const CONSIDERED: usize = 2 * BEAM;
+/// … on a page of more lines than any newspaper prints.
+const NARROW_BEAM: usize = 6;
+/// Lines from which on a page is read with the narrow beam.
+const LONG_PAGE: usize = 1500;
+/// A reading that costs so much more than the best one is given up.
+const SPREAD: f64 = 5.5;
 const START: u32 = u32::MAX;
 
 /// A line's place in a reading; steps form a tree, from the page's end to its beginning.
@@ -78,6 +82,8 @@ struct Candidate {
 struct Search<'a> {
     board: Board<'a>,
     steps: Vec<Step>,
+    /// readings that are carried on at each line
+    beam: usize,
 }
 
 /// Finds the articles of a page.
@@ -90,7 +96,8 @@ pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
     let doubles = doubles(page, |at| labels[at].role == Role::Body);
     let board =
         Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
-    let mut search = Search { board, steps: Vec::new() };
+    let beam = if page.lines.len() > LONG_PAGE { NARROW_BEAM } else { BEAM };
+    let mut search = Search { board, steps: Vec::new(), beam };
     let best = search.run(&doubles);
     let mut linked = search.told(best);
     for (at, double_of) in doubles.into_iter().enumerate() {
@@ -118,33 +125,48 @@ impl Search<'_> {
 
     /// The best readings up to a line, from those up to the line before.
     fn carried_on(&mut self, beam: &[Reading], at: usize) -> Vec<Reading> {
-        let mut candidates = Vec::with_capacity(beam.len() * 8);
-        for (from, reading) in beam.iter().enumerate() {
-            let own = moves(&self.board, reading, at);
-            let (best, second) = two_cheapest(&own);
-            candidates.extend(own.into_iter().map(|made| {
-                let rival = if made.cost > best { best } else { second };
-                Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
-            }));
-        }
-        let by_cost = |a: &Candidate, b: &Candidate| a.cost.total_cmp(&b.cost);
-        if candidates.len() > CONSIDERED {
-            candidates.select_nth_unstable_by(CONSIDERED, by_cost);
-            candidates.truncate(CONSIDERED);
-        }
-        candidates.sort_by(by_cost);
-        let mut kept: Vec<Reading> = Vec::with_capacity(BEAM);
+        let candidates = self.candidates(beam, at);
+        let mut kept: Vec<Reading> = Vec::with_capacity(self.beam);
         for candidate in &candidates {
             let after = self.made(&beam[candidate.from], candidate, at);
             // readings that can only go on alike: the cheapest stands for all
             if !kept.iter().any(|other| other.is_like(&after)) {
                 kept.push(after);
             }
-            if kept.len() == BEAM {
+            if kept.len() == self.beam {
                 break;
             }
         }
         kept
+    }
+
+    /// The cheapest moves of all readings, the cheapest first.
+    fn candidates(&self, beam: &[Reading], at: usize) -> Vec<Candidate> {
+        let by_cost = |a: &Candidate, b: &Candidate| a.cost.total_cmp(&b.cost);
+        // twice the beam, for readings that are alike are dropped after they are made
+        let considered = 2 * self.beam;
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(4 * considered);
+        let mut limit = f64::INFINITY;
+        let mut own = Vec::new();
+        for (from, reading) in beam.iter().enumerate() {
+            moves(&self.board, reading, at, &mut own);
+            let (best, second) = two_cheapest(&own);
+            let cheap = own.iter().filter(|made| reading.cost + made.cost < limit);
+            candidates.extend(cheap.map(|&made| {
+                let rival = if made.cost > best { best } else { second };
+                Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
+            }));
+            if candidates.len() > 2 * considered {
+                candidates.select_nth_unstable_by(considered, by_cost);
+                candidates.truncate(considered + 1);
+                limit = candidates[considered].cost;
+            }
+        }
+        let best = candidates.iter().map(|candidate| candidate.cost).fold(f64::INFINITY, f64::min);
+        candidates.retain(|candidate| candidate.cost < best + SPREAD);
+        candidates.sort_by(by_cost);
+        candidates.truncate(considered);
+        candidates
     }
 
     /// The reading after a move.
