@@ -9,7 +9,9 @@ pub const SETTINGS: &str = include_str!("../site.toml");
 pub const STARTER: &[(&str, &str)] = &[
     ("site.toml", SETTINGS),
     ("content/about.md", include_str!("../content/about.md")),
+    // page 1 and the page that an article of it goes on on
     ("content/pages/shifan-2025-03-18-01.txt", include_str!("../content/pages/shifan-2025-03-18-01.txt")),
+    ("content/pages/shifan-2025-03-18-03.txt", include_str!("../content/pages/shifan-2025-03-18-03.txt")),
     (".gitignore", "public/\n"),
 ];
 
