@@ -8,13 +8,21 @@
 //! ## The way of the data
 //!
 //! ```text
-//! bytes → Source → Page → labelled lines → Blocks → Drafts + Ledger → Article → Markdown      (import)
-//!                                                                         │ the editor corrects
-//! Markdown → Article → Library → Site → View → output file                                    (render)
+//! bytes → Source → Page → labelled lines → Linked → Drafts + Ledger → Sheet → Article → Markdown   (import)
+//!                                                                                │ the editor corrects
+//! Markdown → Article → Library → Site → View → output file                                         (render)
 //! ```
 //!
 //! The folder `content/` is the truth between the two halves. Import never looks at the site, and the site never looks at
-//! how an article was found.
+//! how an article was found. What import wrote is remembered beside the articles (`.imported.toml`): that is how it knows
+//! which of them a person has edited or taken out, and leaves those alone.
+//!
+//! The heart is the step from labelled lines to articles. Two decisions are made for the page as a whole: the best sequence
+//! of roles (`import/label.rs`, max-product over a chain), and which lines are one article (`import/link/`, a beam over
+//! readings of the page in which heads wait for their text, cut sentences for their rest, and a line may take its second
+//! role where that makes the page cheaper). Everything they weigh stands in two tables, each number with its reason:
+//! `import/weights.rs` and `import/link/costs.rs`. What a person says in `PAGE.toml` is put in after that, and wins; then
+//! the pages of an issue are stitched where an article goes on on another page.
 //!
 //! ## Three laws
 //!
@@ -37,7 +45,7 @@
 //! | 5 | [`check`] | what an editor wants to know before publishing: a table of rules |
 //! | 5 | [`search`] | the index that a browser reads: pairs of characters in static shards |
 //! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
-//! | 4 | [`import`] | decode → lines → label → blocks → link → assemble |
+//! | 4 | [`import`] | decode → page → label → link → heads → assemble → corrections → stitch → edits |
 //! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |
 //! | 3 | [`theme`] | lexicon, classify: what files an article, and why |
 //! | 2 | [`config`] | site.toml → plain types |
@@ -47,7 +55,9 @@
 //! | 1 | [`builtin`] | the look, the settings and the starter site that are in the binary |
 //!
 //! Against the first plan, `config` stands one floor lower: the themes that it describes are plain data, which `theme` and
-//! `library` read.
+//! `library` read. There are no blocks between lines and articles: link decides line by line, since what is one block is
+//! just what is in question. `publish`, charts and builds that redo only what changed are still to come; their rooms are
+//! `publish/` (4), `site/` and `builder/`.
 //!
 //! ## Two kinds of wrong
 //!
