@@ -108,7 +108,7 @@ fn imported_text_reads_on_the_site_as_it_was_printed() {
         prop_assume!(!page.trim().is_empty());
         let site = Site::nowhere();
         // as printed to the letter: half-width punctuation too
-        site.write("site.toml", &format!("{SETTINGS}\n[import]\nfull_width = false\n"));
+        site.write("site.toml", format!("{SETTINGS}\n[import]\nfull_width = false\n"));
         let built = built(site.root(), &page);
         for (number, role, article) in &built.ledger {
             // heads go into fields; jumps and doubles may be left out

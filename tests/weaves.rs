@@ -4,6 +4,8 @@
 //! end, each comes out as it went in; woven into one another, what stands together is a matter of degree, but no line is
 //! lost and none is doubled.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
+
 mod common;
 
 use proptest::prelude::*;

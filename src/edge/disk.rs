@@ -1,7 +1,7 @@
 //! Files: read, written whole or not at all, removed.
 //!
 //! Reading answers with a [`Note`]: one file that cannot be read leaves the others. Writing answers with an
-//! [`Error`](crate::base::error::Error): a disk that refuses leaves nothing to go on with. A file is written beside its
+//! [`Error`]: a disk that refuses leaves nothing to go on with. A file is written beside its
 //! place under a [temporary name](TEMPORARY) and then renamed, so whoever looks, and whenever a process is killed, finds
 //! the old file or the new one. [`remove_leftovers`] clears what a killed process left.
 
@@ -73,7 +73,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     written.map_err(|error| refused("write", path, &error))
 }
 
-/// [`write`] where the file holds other bytes, or is not there.
+/// As [`write()`] where the file holds other bytes, or is not there.
 pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Outcome> {
     if holds(path, bytes) {
         return Ok(Outcome::Unchanged);
@@ -81,7 +81,7 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Outcome> {
     write(path, bytes).map(|()| Outcome::Written)
 }
 
-/// [`write`] where nothing of this name is there; otherwise the error `exists`, and nothing changes.
+/// As [`write()`] where nothing of this name is there; otherwise the error `exists`, and nothing changes.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if exists(path) {
         return Err(Error::failure(

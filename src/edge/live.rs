@@ -1,6 +1,6 @@
 //! What the preview tells a page that is open in a browser: that the site was built again, or that it could not be.
 //!
-//! [`Live`] holds one [state](State), which every open page hears when it changes and a new page hears at once. The page's
+//! [`Live`] holds one state, which every open page hears when it changes and a new page hears at once. The page's
 //! part is `live.js`, which [`with_script`] puts into every page with the version of the site that the page was made
 //! from: a page that was fetched just before a build knows that it is old.
 
