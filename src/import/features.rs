@@ -69,6 +69,8 @@ pub enum Feature {
     Sidebar,
     /// a dash with a space beside it: kicker, headline and subtitle on one line
     DashInside,
+    /// 详见6版
+    PointsToPage,
     Furniture,
     /// a column's name: 一线调研, 深化“产改”进行时
     ColumnName,
@@ -152,6 +154,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_affiliation(text), Feature::Affiliation);
     add(is_sidebar(text), Feature::Sidebar);
     add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
+    add(text.contains("详见") && text.ends_with('版'), Feature::PointsToPage);
     add(furniture(text, at).is_some() || is_section(page, at), Feature::Furniture);
     add(is_column_name(text), Feature::ColumnName);
     add(line.mark == 1, Feature::Mark1);

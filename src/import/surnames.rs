@@ -11,7 +11,8 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 /// Surnames of two characters.
 const COMPOUND_SURNAMES: &[&str] = &[
     "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "端木",
-    "夏侯", "南宫", "呼延",
+    "夏侯", "南宫", "呼延", "闻人", "司空", "司寇", "濮阳", "澹台", "钟离", "申屠", "赫连", "轩辕", "东郭", "西门",
+    "万俟",
 ];
 
 /// A character that many family names begin with.

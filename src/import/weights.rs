@@ -102,6 +102,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Body, F::Affiliation, 8.0, "says at the end who the author is"),
     // title
     (R::Title, F::DashInside, 2.5, "a dash joins kicker, headline and subtitle on one line"),
+    (R::Title, F::PointsToPage, 3.0, "a headline says on which page more of it stands"),
     (R::Title, F::Middle, 2.0, "the usual length of a headline"),
     (R::Title, F::Short, 1.2, "a short headline"),
     (R::Title, F::Longish, 1.2, "a long headline"),
@@ -144,6 +145,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Kicker, F::EndsDash, 3.0, "a kicker leads over with a dash"),
     (R::Kicker, F::EndsOpen, 1.0, "kickers have no full stop"),
     (R::Kicker, F::EndsSentence, -3.0, "kickers have no full stop"),
+    (R::Kicker, F::EndsStop, -3.0, "kickers have no full stop"),
     (R::Kicker, F::HasStop, -4.0, "kickers hold no two sentences"),
     (R::Kicker, F::HasComma, 0.5, "kickers tell more than headlines"),
     (R::Kicker, F::Unbalanced, -3.0, "kickers are whole"),
