@@ -49,6 +49,8 @@ pub enum Feature {
     StartsInside,
     /// begins as sentences do: 近日, 作为, 2024年
     OpensSentence,
+    /// 2018年以来，
+    OpensWithYear,
     Dateline,
     /// a byline with an office: 本报记者 X
     Byline,
@@ -137,6 +139,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_unbalanced(text), Feature::Unbalanced);
     add(starts_inside(text), Feature::StartsInside);
     add(opens_sentence(text), Feature::OpensSentence);
+    add(opens_sentence(text) && opens_with_year(text), Feature::OpensWithYear);
     add(dateline(text).is_some(), Feature::Dateline);
     let credit = credit(text);
     add(has_stop(text[..credit.as_ref().map_or(text.len(), |c| c.start)].trim_end()), Feature::HasStop);
@@ -343,6 +346,12 @@ fn starts_inside(text: &str) -> bool {
         && !text.starts_with("的确")
         && !text.starts_with("着力")
         && !text.starts_with("着眼")
+}
+
+/// `2018年…，`
+fn opens_with_year(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.len() - rest.len() == 4 && rest.starts_with('年') && rest.contains(['，', ','])
 }
 
 /// `（作者单位：某大学）`, `（作者为某校教师）`: behind a text, and no name.

@@ -94,6 +94,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Body, F::Mark3, -6.0, "the extractor saw a heading"),
     (R::Body, F::Unmarked, 1.5, "headings are marked on this page"),
     (R::Body, F::OpensSentence, 1.2, "begins as sentences do"),
+    (R::Body, F::OpensWithYear, 1.0, "begins as sentences do"),
     (R::Body, F::Credit, -2.0, "says who took the picture"),
     (R::Body, F::Byline, -4.0, "names people and their office"),
     (R::Body, F::BareNames, -1.5, "names people"),
@@ -236,6 +237,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subhead, F::Byline, -6.0, "names people and their office"),
     (R::Subhead, F::BareNames, -2.0, "names people"),
     (R::Subhead, F::OpensSentence, -2.5, "begins as sentences do"),
+    (R::Subhead, F::OpensWithYear, -1.5, "begins as sentences do"),
     (R::Subhead, F::Sidebar, 4.0, "opens a box beside the story"),
     // caption
     (R::Caption, F::Any, -4.5, "captions stand apart, or say that they are some"),
