@@ -110,6 +110,8 @@ pub enum Feature {
     NearByline,
     /// a credit follows within four lines, or text that tells when its picture was taken
     BeforeCredit,
+    /// up to four 汉字 between a line of a head and a text
+    TinyUnderHead,
     /// the next line is a text of its own: long, or with an end
     BeforeText,
     /// the next line is short and has no end: another line of a head
@@ -195,6 +197,9 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(near_credit || has(at + 1, &[Feature::Caption]), Feature::BeforeCredit);
     add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
     add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
+    let pen_name =
+        has(at, &[Feature::Tiny]) && page.lines[at].text.chars().all(is_han) && has(at + 1, &[Feature::VeryLong]);
+    add(pen_name && at > 0 && is_head_shaped(own.get(at - 1)), Feature::TinyUnderHead);
     let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
     add(before.is_some(), Feature::AfterOpen);
     let joins = |left: usize, right: usize| seam(&page.lines[left].text, &page.lines[right].text) > 1.0;

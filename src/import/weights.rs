@@ -198,6 +198,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     // byline
     (R::Byline, F::Byline, 9.0, "an office and names"),
     (R::Byline, F::BareNames, 4.5, "names alone"),
+    (R::Byline, F::TinyUnderHead, 3.0, "a pen name"),
     (R::Byline, F::Any, -3.0, "bylines are recognised by their words"),
     (R::Byline, F::Long, -3.0, "bylines are short"),
     (R::Byline, F::VeryLong, -8.0, "bylines are short"),
@@ -238,6 +239,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subhead, F::BareNames, -2.0, "names people"),
     (R::Subhead, F::OpensSentence, -2.5, "begins as sentences do"),
     (R::Subhead, F::OpensWithYear, -1.5, "begins as sentences do"),
+    (R::Subhead, F::TinyUnderHead, -1.0, "text stands between headline and subhead"),
     (R::Subhead, F::Sidebar, 4.0, "opens a box beside the story"),
     // caption
     (R::Caption, F::Any, -4.5, "captions stand apart, or say that they are some"),
