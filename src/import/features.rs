@@ -49,6 +49,8 @@ pub enum Feature {
     StartsInside,
     /// begins as sentences do: 近日, 作为, 2024年
     OpensSentence,
+    /// 2018年以来，
+    OpensWithYear,
     Dateline,
     /// a byline with an office: 本报记者 X
     Byline,
@@ -69,6 +71,8 @@ pub enum Feature {
     Sidebar,
     /// a dash with a space beside it: kicker, headline and subtitle on one line
     DashInside,
+    /// 详见6版
+    PointsToPage,
     Furniture,
     /// a column's name: 一线调研, 深化“产改”进行时
     ColumnName,
@@ -106,6 +110,8 @@ pub enum Feature {
     NearByline,
     /// a credit follows within four lines, or text that tells when its picture was taken
     BeforeCredit,
+    /// up to four 汉字 between a line of a head and a text
+    TinyUnderHead,
     /// the next line is a text of its own: long, or with an end
     BeforeText,
     /// the next line is short and has no end: another line of a head
@@ -135,6 +141,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_unbalanced(text), Feature::Unbalanced);
     add(starts_inside(text), Feature::StartsInside);
     add(opens_sentence(text), Feature::OpensSentence);
+    add(opens_sentence(text) && opens_with_year(text), Feature::OpensWithYear);
     add(dateline(text).is_some(), Feature::Dateline);
     let credit = credit(text);
     add(has_stop(text[..credit.as_ref().map_or(text.len(), |c| c.start)].trim_end()), Feature::HasStop);
@@ -152,6 +159,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_affiliation(text), Feature::Affiliation);
     add(is_sidebar(text), Feature::Sidebar);
     add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
+    add(text.contains("详见") && text.ends_with('版'), Feature::PointsToPage);
     add(furniture(text, at).is_some() || is_section(page, at), Feature::Furniture);
     add(is_column_name(text), Feature::ColumnName);
     add(line.mark == 1, Feature::Mark1);
@@ -189,6 +197,9 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(near_credit || has(at + 1, &[Feature::Caption]), Feature::BeforeCredit);
     add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
     add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
+    let pen_name =
+        has(at, &[Feature::Tiny]) && page.lines[at].text.chars().all(is_han) && has(at + 1, &[Feature::VeryLong]);
+    add(pen_name && at > 0 && is_head_shaped(own.get(at - 1)), Feature::TinyUnderHead);
     let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
     add(before.is_some(), Feature::AfterOpen);
     let joins = |left: usize, right: usize| seam(&page.lines[left].text, &page.lines[right].text) > 1.0;
@@ -340,6 +351,12 @@ fn starts_inside(text: &str) -> bool {
         && !text.starts_with("的确")
         && !text.starts_with("着力")
         && !text.starts_with("着眼")
+}
+
+/// `2018年…，`
+fn opens_with_year(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.len() - rest.len() == 4 && rest.starts_with('年') && rest.contains(['，', ','])
 }
 
 /// `（作者单位：某大学）`, `（作者为某校教师）`: behind a text, and no name.

@@ -178,10 +178,13 @@ pub struct Dateline {
 /// Characters that a dateline has between the house and 讯 or 电, at most.
 const DATELINE: usize = 18;
 
+/// Characters of a text that names in brackets stand before, at least.
+const NAMED_TEXT: usize = 16;
+
 /// Reads the dateline that a line begins with.
 pub fn dateline(line: &str) -> Option<Dateline> {
     let after_from = line.strip_prefix('据').unwrap_or(line);
-    let rest = house(after_from)?;
+    let Some(rest) = house(after_from) else { return names_before(line) };
     let stop = rest
         .char_indices()
         .take(DATELINE)
@@ -206,6 +209,14 @@ pub fn dateline(line: &str) -> Option<Dateline> {
         people: people.map(|(people, _)| people).unwrap_or_default(),
         day: month_and_day(told),
     })
+}
+
+/// `（罗一刀）西岭水泥的青年职工…`: names in brackets alone, and the text.
+fn names_before(line: &str) -> Option<Dateline> {
+    let (people, text) = bracketed(line)?;
+    let named = people.len() <= 3 && people.iter().all(|name| is_likely_name(name));
+    let told = named && text.chars().count() >= NAMED_TEXT;
+    told.then(|| Dateline { length: line.len() - text.len(), people, day: None })
 }
 
 fn house(text: &str) -> Option<&str> {

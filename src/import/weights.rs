@@ -99,6 +99,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Body, F::Mark3, -6.0, "the extractor saw a heading"),
     (R::Body, F::Unmarked, 1.5, "headings are marked on this page"),
     (R::Body, F::OpensSentence, 1.2, "begins as sentences do"),
+    (R::Body, F::OpensWithYear, 1.0, "begins as sentences do"),
     (R::Body, F::Credit, -2.0, "says who took the picture"),
     (R::Body, F::Byline, -4.0, "names people and their office"),
     (R::Body, F::BareNames, -1.5, "names people"),
@@ -107,6 +108,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Body, F::Affiliation, 8.0, "says at the end who the author is"),
     // title
     (R::Title, F::DashInside, 2.5, "a dash joins kicker, headline and subtitle on one line"),
+    (R::Title, F::PointsToPage, 3.0, "a headline says on which page more of it stands"),
     (R::Title, F::Middle, 2.0, "the usual length of a headline"),
     (R::Title, F::Short, 1.2, "a short headline"),
     (R::Title, F::Longish, 1.2, "a long headline"),
@@ -149,6 +151,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Kicker, F::EndsDash, 3.0, "a kicker leads over with a dash"),
     (R::Kicker, F::EndsOpen, 1.0, "kickers have no full stop"),
     (R::Kicker, F::EndsSentence, -3.0, "kickers have no full stop"),
+    (R::Kicker, F::EndsStop, -3.0, "kickers have no full stop"),
     (R::Kicker, F::HasStop, -4.0, "kickers hold no two sentences"),
     (R::Kicker, F::HasComma, 0.5, "kickers tell more than headlines"),
     (R::Kicker, F::Unbalanced, -3.0, "kickers are whole"),
@@ -200,6 +203,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     // byline
     (R::Byline, F::Byline, 9.0, "an office and names"),
     (R::Byline, F::BareNames, 4.5, "names alone"),
+    (R::Byline, F::TinyUnderHead, 3.0, "a pen name"),
     (R::Byline, F::Any, -3.0, "bylines are recognised by their words"),
     (R::Byline, F::Long, -3.0, "bylines are short"),
     (R::Byline, F::VeryLong, -8.0, "bylines are short"),
@@ -239,6 +243,8 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subhead, F::Byline, -6.0, "names people and their office"),
     (R::Subhead, F::BareNames, -2.0, "names people"),
     (R::Subhead, F::OpensSentence, -2.5, "begins as sentences do"),
+    (R::Subhead, F::OpensWithYear, -1.5, "begins as sentences do"),
+    (R::Subhead, F::TinyUnderHead, -1.0, "text stands between headline and subhead"),
     (R::Subhead, F::Sidebar, 4.0, "opens a box beside the story"),
     // caption
     (R::Caption, F::Any, -4.5, "captions stand apart, or say that they are some"),

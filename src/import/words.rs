@@ -171,13 +171,18 @@ pub fn opens_sentence(text: &str) -> bool {
     starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
 }
 
+/// Characters that a headline has behind its comma, at most.
+const FEW: usize = 9;
+
 /// `2018年以来，…`, `本科毕业后，…`: a clause that says when or where, and a comma.
 fn opens_with_clause(text: &str) -> bool {
     const ENDS: &[&str] =
         &["后", "以来", "时", "之前", "期间", "过程中", "之际", "之后", "中", "里", "上", "下", "表示", "说", "介绍"];
     let Some(comma) = text.find(['，', ',']) else { return false };
     let clause = &text[..comma];
-    (4..=24).contains(&clause.chars().count()) && ENDS.iter().any(|end| clause.ends_with(end))
+    // 四点半以后，孩子交给工会 is a headline: little follows, and no end
+    let told = text[comma..].chars().count() > FEW || text.ends_with('。');
+    told && (4..=24).contains(&clause.chars().count()) && ENDS.iter().any(|end| clause.ends_with(end))
 }
 
 /// `2024年`, `3月`: paragraphs begin so.

@@ -16,6 +16,8 @@ pub struct Costs {
     pub leave_open: f64,
     /// a paragraph begins with what begins inside a sentence, at its worst
     pub stale: f64,
+    /// a text begins with a short line that has no end
+    pub stub: f64,
     /// a sentence that was cut is followed by something that does not fit
     pub bad_seam: f64,
     /// how much of a seam's score counts
@@ -66,6 +68,8 @@ pub struct Costs {
     pub left_open: f64,
     /// an article that a jump, a credit or a name in brackets has ended goes on
     pub ended: f64,
+    /// … where the line goes on well with the sentence that it stopped in
+    pub ended_in_sentence: f64,
     /// a head that no text was found for
     pub no_text: f64,
     /// one more line joins a head that has its byline already
@@ -114,6 +118,7 @@ impl Costs {
         come_back_to_open: 1.4,
         leave_open: 1.2,
         stale: 1.6,
+        stub: 2.0,
         bad_seam: 1.1,
         seam: 1.0,
         seam_most: 2.5,
@@ -136,9 +141,10 @@ impl Costs {
         half_head: 3.1,
         byline_behind: 2.0,
         byline_late: 0.8,
-        no_title: 1.0,
+        no_title: 0.7,
         left_open: 2.8,
-        ended: 5.9,
+        ended: 2.9,
+        ended_in_sentence: 1.0,
         no_text: 5.0,
         head_after_byline: 3.0,
         crowded_head: 0.85,

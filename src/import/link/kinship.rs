@@ -5,7 +5,6 @@
 
 use crate::import::names::byline;
 use crate::import::page::Page;
-use std::collections::HashMap;
 
 /// Characters of a line that are compared: its beginning.
 const COMPARED: usize = 300;
@@ -42,31 +41,26 @@ pub struct Kinship {
 
 impl Kinship {
     pub fn of(page: &Page) -> Self {
-        let mut numbers: HashMap<u64, u32> = HashMap::new();
-        let mut seen: Vec<u32> = Vec::new();
-        let mut pairs: Vec<Vec<Pair>> = Vec::with_capacity(page.lines.len());
-        for line in &page.lines {
-            let text = if byline(&line.text).is_some() { "" } else { line.text.as_str() };
-            let mut own: Vec<u32> = neighbours(text)
-                .map(|pair| {
-                    let next = numbers.len() as u32;
-                    *numbers.entry(pair).or_insert(next)
-                })
-                .collect();
-            own.sort_unstable();
-            own.dedup();
-            seen.resize(numbers.len(), 0);
-            for &pair in &own {
-                seen[pair as usize] += 1;
+        let mut all: Vec<(u64, u32)> = Vec::new();
+        for (at, line) in page.lines.iter().enumerate() {
+            // who wrote tells nothing of what is told
+            if byline(&line.text).is_none() {
+                all.extend(neighbours(&line.text).map(|pair| (pair, at as u32)));
             }
-            pairs.push(own.into_iter().map(|pair| (pair, 0.0)).collect());
         }
-        let sizes = pairs.iter().map(|own| own.len() as f64).collect();
-        let lines = pairs.len() as f64;
-        for own in &mut pairs {
-            weigh(own, &seen, lines);
+        all.sort_unstable();
+        all.dedup();
+        let lines = page.lines.len();
+        let (mut pairs, mut sizes, mut number) = (vec![Vec::new(); lines], vec![0.0; lines], 0);
+        for held in all.chunk_by(|one, other| one.0 == other.0) {
+            held.iter().for_each(|&(_, at)| sizes[at as usize] += 1.0);
+            let weight = (lines as f64 / held.len() as f64).ln() - COMMON;
+            if held.len() > 1 && weight > 0.0 {
+                held.iter().for_each(|&(_, at)| pairs[at as usize].push((number, weight as f32)));
+                number += 1;
+            }
         }
-        Self { pairs, sizes, holders: vec![Vec::new(); seen.len()], near: Vec::new() }
+        Self { pairs, sizes, holders: vec![Vec::new(); number as usize], near: Vec::new() }
     }
 
     /// Turns to a line, which has to be the one behind the line turned to last.
@@ -112,14 +106,6 @@ impl Kinship {
         let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + FEW;
         (shared * CLOSE / (size.sqrt() * size.sqrt().sqrt())).min(MOST)
     }
-}
-
-/// Weighs a line's pairs by their rarity, and keeps those that other lines have too.
-fn weigh(own: &mut Vec<Pair>, seen: &[u32], lines: f64) {
-    for (pair, weight) in own.iter_mut() {
-        *weight = ((lines / f64::from(seen[*pair as usize])).ln() - COMMON).max(0.0) as f32;
-    }
-    own.retain(|(pair, weight)| *weight > 0.0 && seen[*pair as usize] > 1);
 }
 
 fn neighbours(text: &str) -> impl Iterator<Item = u64> + '_ {

@@ -9,6 +9,8 @@ use crate::import::words::{freshness, seam};
 
 /// Characters that the text of a picture has, at most.
 const PICTURE: usize = 260;
+/// Characters of a line that fills no column.
+const STUB: usize = 16;
 /// Lines behind a text in which the credit of its picture stands.
 const CREDIT_NEAR: usize = 2;
 
@@ -26,6 +28,8 @@ pub struct Signs {
     pub jumps: bool,
     /// the text of a picture: not long, and a credit ends it or follows
     pub picture: bool,
+    /// short, and stops in mid-sentence: what a text hardly begins with
+    pub stub: bool,
     /// begins with a mark of a list: ●, ▲
     pub bullet: bool,
     /// 0 to 1: how little the line can begin a paragraph
@@ -53,6 +57,7 @@ fn sign(page: &Page, at: usize) -> Signs {
         signed: signed_at_end(without_jump(text)).is_some(),
         jumps: onward,
         picture: short && (credited || credit_behind()),
+        stub: is_open(text) && page.lines[at].len() <= STUB,
         bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
         stale: (-freshness(text)).clamp(0.0, 1.6) / 1.6,
     }

@@ -40,6 +40,9 @@ pub enum Deed {
 /// Label costs above this are not looked at.
 const RELABEL: f64 = 7.0;
 
+/// A seam from which on a line goes on well.
+const GOOD_SEAM: f64 = 0.9;
+
 /// What moves are made from: the page, and what is known of its lines.
 #[derive(Debug)]
 pub struct Board<'a> {
@@ -245,9 +248,9 @@ impl Board<'_> {
     /// What it costs that the text goes on with an article, and why it does.
     fn goes_on(&self, reading: &Reading, thread: &Thread, at: usize) -> Onward {
         let (costs, signs) = (&self.costs, &self.signs[at]);
-        let (mut cost, mut why) = (0.0, "goes on with its article");
+        let (mut cost, mut why, mut fit) = (0.0, "goes on with its article", 0.0);
         if thread.open && !thread.last_is_subhead {
-            let fit = self.seam(thread.last, at) * costs.seam;
+            fit = self.seam(thread.last, at) * costs.seam;
             cost += (costs.bad_seam - fit).clamp(-costs.seam_most, costs.seam_most);
             why = "goes on where the sentence was cut";
         } else {
@@ -255,7 +258,11 @@ impl Board<'_> {
         }
         cost += if signs.dateline { costs.dateline_inside } else { 0.0 };
         cost += if signs.picture && !thread.is_picture_sized() { costs.picture_text_inside } else { 0.0 };
-        cost += if thread.ended { costs.ended } else { 0.0 };
+        cost += match thread.ended {
+            true if fit > GOOD_SEAM => costs.ended_in_sentence,
+            true => costs.ended,
+            false => 0.0,
+        };
         cost += if signs.signed && thread.signed { costs.signed_again } else { 0.0 };
         if reading.current == Some(thread.id) {
             cost += if self.gap(at) >= 3 && !thread.open { costs.gap_inside } else { 0.0 };
@@ -288,7 +295,7 @@ impl Board<'_> {
     /// What it costs that a text stands below the head that waits.
     fn below(&self, head: Head, at: usize) -> f64 {
         let (costs, signs) = (&self.costs, &self.signs[at]);
-        let mut cost = signs.stale * costs.stale;
+        let mut cost = signs.stale * costs.stale + if signs.stub { costs.stub } else { 0.0 };
         cost += match (head.signed, signs.dateline) {
             (true, true) => costs.signed_twice,
             (false, false) if signs.picture => costs.picture_below_head,
@@ -305,7 +312,7 @@ impl Board<'_> {
             return costs.headless_jump;
         }
         let first = if reading.threads.is_empty() { 0.5 } else { 1.0 };
-        let stale = signs.stale * costs.stale;
+        let stale = signs.stale * costs.stale + if signs.stub { costs.stub } else { 0.0 };
         let begins = match (signs.dateline, signs.bullet, self.gap(at) >= 2) {
             (true, _, _) => costs.headless_dateline,
             (_, true, _) => costs.headless_bullet,
