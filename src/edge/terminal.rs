@@ -13,7 +13,7 @@ use std::io::{ErrorKind, IsTerminal, Result as IoResult, Write};
 /// Findings of one code that are shown one by one, where they ask for something.
 const SHOWN: usize = 100;
 /// Remarks of one code that are shown one by one.
-const SHOWN_REMARKS: usize = 20;
+const SHOWN_REMARKS: usize = 5;
 
 /// An answer: to standard output, with a line break. Fails where the output is a file on a disk that refuses.
 pub fn print(text: &str) -> Result<()> {
