@@ -304,16 +304,29 @@ impl<'a> Import<'a> {
                     }
                     self.done.removed += 1;
                 }
-                Ok(_) => self.say_kept(
-                    page,
-                    file,
-                    "is no longer found on its page, but was edited, and is kept",
-                    "remove it by hand if it is not wanted",
-                ),
+                Ok(_) => self.say_left_over(page, file, articles),
                 Err(_) => {}
             }
         }
         Ok(())
+    }
+
+    /// An edited article that its page no longer gives; where the page's day or number has changed, it gives it elsewhere.
+    fn say_left_over(&mut self, page: &PageFile, file: &str, articles: &[Article]) {
+        let place = |file: &str| file.rsplit_once('-').map(|(_, place)| place.to_owned());
+        match articles.iter().find(|article| place(&article.file) == place(file)) {
+            Some(now) => {
+                let now = format!("{}{}", self.reader.job.into_shown, now.file);
+                let hint = format!("carry your edit over to {now}, and remove one of the two");
+                self.say_kept(page, file, "was edited, and is kept; by its page it now stands elsewhere", &hint);
+            }
+            None => self.say_kept(
+                page,
+                file,
+                "is no longer found on its page, but was edited, and is kept",
+                "remove it by hand if it is not wanted",
+            ),
+        }
     }
 
     fn remove(&self, file: &str) -> Result<()> {

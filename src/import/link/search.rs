@@ -36,7 +36,7 @@ pub struct Placed {
 }
 
 /// Readings of the page that are carried on at each line.
-const BEAM: usize = 36;
+const BEAM: usize = 24;
 /// … on a page of more lines than any newspaper prints.
 const NARROW_BEAM: usize = 6;
 /// Lines from which on a page is read with the narrow beam.
