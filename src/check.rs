@@ -9,7 +9,7 @@ use std::collections::HashMap;
 type Rule = fn(&Library) -> Vec<Note>;
 
 /// All rules, in the order in which their findings are told.
-const RULES: &[Rule] = &[undated, nameless_paper, same_headline];
+const RULES: &[Rule] = &[undated, nameless_paper, same_headline, same_lines];
 
 /// Findings over the library: warnings, since a site can be built with all of them.
 pub fn findings(library: &Library) -> Vec<Note> {
@@ -52,4 +52,45 @@ fn same_headline(library: &Library) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// Two articles made of the same lines of a page: one was edited before its page's day was corrected, and stayed.
+fn same_lines(library: &Library) -> Vec<Note> {
+    let mut first: HashMap<(&str, &str, Option<&str>), &Entry> = HashMap::new();
+    let mut notes = Vec::new();
+    for entry in &library.entries {
+        let Some(source) = &entry.front.source else { continue };
+        let key = (source.page.as_str(), source.lines.as_str(), entry.front.paper.as_deref());
+        match first.get(&key) {
+            Some(other) => {
+                let message = format!("lines {} of {} are in {} as well", source.lines, source.page, other.file);
+                let note = Note::warning("same-lines", message).in_file(&entry.file);
+                notes.push(note.hint("keep the one that is right, with what was edited in the other"));
+            }
+            None => _ = first.insert(key, entry),
+        }
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::{Article, Front, PageLines};
+
+    fn entry(file: &str, lines: &str) -> Entry {
+        let source = Some(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() });
+        let front = Front { title: file.into(), paper: Some("示范工人报".into()), source, ..Front::default() };
+        Entry::of(&Article { file: file.into(), front, body: String::new() })
+    }
+
+    #[test]
+    fn an_article_that_stands_twice_is_named() {
+        let entries = vec![entry("a.md", "1-9"), entry("b.md", "1-9"), entry("c.md", "11-20")];
+        let library = Library::shelve(entries, &[]);
+        let told = findings(&library);
+        let codes: Vec<&str> = told.iter().map(|note| note.code).collect();
+        assert_eq!(codes, ["undated", "undated", "undated", "same-lines"]);
+        assert_eq!(told[3].place.as_ref().unwrap().file, "b.md");
+    }
 }
