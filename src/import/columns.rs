@@ -120,20 +120,8 @@ const COLUMN_ENDS: &[&str] = &[
     "简明新闻",
 ];
 /// … or at its beginning.
-const COLUMN_STARTS: &[&str] = &[
-    "深化“",
-    "推进“",
-    "新时代新征程",
-    "学思想",
-    "学习贯彻",
-    "喜迎",
-    "奋进",
-    "在希望的",
-    "图说",
-    "数说",
-    "开局",
-    "开好局",
-];
+const COLUMN_STARTS: &[&str] =
+    &["深化“", "推进“", "新时代新征程", "学思想", "学习贯彻", "喜迎", "奋进", "图说", "数说", "开局", "开好局"];
 
 /// A name as columns have it: short, no sentence, with a word from the lists.
 pub fn is_column_name(text: &str) -> bool {
