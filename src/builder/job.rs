@@ -3,7 +3,6 @@
 use crate::base::note::Note;
 use crate::edge::walk;
 use crate::import::doubts::Doubts;
-use crate::import::ledger::Entry;
 use crate::import::sheet::Sheet;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -54,7 +53,6 @@ pub struct Imported {
     pub written: Vec<String>,
     pub unchanged: usize,
     pub removed: usize,
-    pub ledger: Vec<Entry>,
     /// articles found
     pub articles: usize,
     /// articles found, by theme
