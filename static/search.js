@@ -63,7 +63,7 @@ const search = async () => {
 	const state = { stale: () => mine !== round, atMost: 0 }
 	let [shown, limit] = [0, SCREEN]
 	const tell = (words, busy) => {
-		told.textContent = words.replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
+		told.textContent = words.replace(/{([^|}]*)\|([^}]*)}/, all.length === 1 ? '$1' : '$2').replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
 		found.setAttribute('aria-busy', busy)
 		if (!shown && (all.length || !busy)) found.replaceChildren()
 		while (shown < Math.min(limit, all.length)) show(all[shown++], q)

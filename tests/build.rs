@@ -337,3 +337,22 @@ fn the_link_checker_sees_what_is_dead() {
     let dead = dead_links(&public, "https://e.org/d/");
     assert_eq!(dead, ["a/index.html: ../..", "a/index.html: no.png", "index.html: a/#y"]);
 }
+
+/// The words of the interface in another language; the articles stay as they are.
+#[test]
+fn a_site_speaks_the_language_of_its_reader() {
+    for (lang, words, day) in
+        [("en", ["Themes", "Archive"], "March 18, 2025"), ("zh-Hant", ["主題", "歸檔"], "2025年3月18日")]
+    {
+        let site = Site::copy_of(&of_crate("tests/site"));
+        site.write("site.toml", format!("lang = \"{lang}\"\ntext_lang = \"zh-Hans\"\n{}", site.read("site.toml")));
+        site.build();
+        let home = site.read("public/index.html");
+        assert!(home.starts_with(&format!("<!doctype html>\n<html lang=\"{lang}\">")), "{home}");
+        assert!(words.iter().all(|word| home.contains(word)) && !home.contains("归档"), "{home}");
+        let article = site.read("public/2025/03/18/sfgrb-p1-02/index.html");
+        assert!(article.contains(day) && article.contains("<div class=\"body\" lang=\"zh-Hans\">"), "{article}");
+        let feed = site.read("public/feed.xml");
+        assert!(feed.contains("xml:lang=\"zh-Hans\""), "{feed}");
+    }
+}
