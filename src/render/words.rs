@@ -83,6 +83,9 @@ const WORDS: &[(&str, &str)] = &[
     ("search_short", "请至少输入两个字。"),
     ("search_failed", "检索文件没能读出来，请检查网络后再试。"),
     ("search_more", "再列一些"),
+    ("scheme_system", "配色：随系统"),
+    ("scheme_light", "配色：浅色"),
+    ("scheme_dark", "配色：深色"),
     ("contents", "本文内容"),
     ("back_to_top", "回到页首"),
 ];
