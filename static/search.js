@@ -1,16 +1,8 @@
-// `/` leads to the search box; on the search page: results as one types. What finds them: search-index.js.
-(() => {
-const box = document.querySelector('input[name=q]')
-if (!box) return
-const on = (at, name, work) => at.addEventListener(name, work)
-on(document, 'keydown', (event) => {
-	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, select, textarea')) return
-	event.preventDefault()
-	box.focus()
-	box.select()
-})
+// The search page: results as one types. What finds them: search-index.js.
+{
 const form = document.getElementById('search')
-if (!form) return
+const box = form.elements.q
+const on = (at, name, work) => at.addEventListener(name, work)
 const [told, found, more] = ['told', 'found', 'more'].map((id) => document.getElementById(id))
 const say = form.dataset
 const narrow = ['theme', 'paper', 'year'].map((name) => form.elements[name])
@@ -131,4 +123,4 @@ search()
 }).catch(() => {
 	told.textContent = say.failed
 })
-})()
+}

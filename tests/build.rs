@@ -356,3 +356,19 @@ fn a_site_speaks_the_language_of_its_reader() {
         assert!(feed.contains("xml:lang=\"zh-Hans\""), "{feed}");
     }
 }
+
+#[test]
+fn each_stage_is_told_to_whoever_asks_and_to_nobody_else() {
+    let site = Site::with_page();
+    let quiet = site.build();
+    assert_eq!((quiet.out.as_str(), quiet.err.lines().count()), ("", 2), "{}", quiet.err);
+    let told = site.run(&["build", "-v"]).ends(0, &["  render ", " pages ", " ms"]);
+    assert_eq!(told.out, "");
+    let json = site.run(&["build", "--json", "--full"]).ends(0, &[]);
+    let lines: Vec<serde_json::Value> = json.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let stages: Vec<&str> = lines.iter().filter_map(|line| line["stage"].as_str()).collect();
+    assert!(["import", "read", "render", "index"].iter().all(|stage| stages.contains(stage)), "{stages:?}");
+    let whole = lines.last().unwrap();
+    assert_eq!((whole["command"].as_str(), whole["articles"].as_u64()), (Some("build"), Some(2)));
+    assert!(lines.iter().all(|line| line["milliseconds"].as_f64().unwrap() >= 0.0));
+}
