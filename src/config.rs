@@ -12,9 +12,12 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::shown::{Extent, FeedRules, SourceRules, TwinRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
+
+pub mod shown;
 
 /// The site as site.toml describes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,6 +40,11 @@ pub struct Config {
     pub filing: FilingRules,
     pub import: ImportRules,
     pub search: SearchRules,
+    /// of papers that say nothing else
+    pub articles: Extent,
+    pub twins: TwinRules,
+    pub source: SourceRules,
+    pub feeds: FeedRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -112,6 +120,8 @@ pub struct Paper {
     /// what the names of its page files begin with: inner pages often do not print the paper's name; empty: nothing
     #[serde(default)]
     pub files: String,
+    /// how much of its articles is shown, where it is not as the site says
+    pub articles: Option<Extent>,
 }
 
 /// The keys of site.toml, as they stand in the file.
@@ -130,6 +140,10 @@ struct Keys {
     filing: Spanned<FilingRules>,
     import: ImportRules,
     search: SearchRules,
+    articles: Extent,
+    twins: TwinRules,
+    source: SourceRules,
+    feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -162,6 +176,10 @@ impl Default for Keys {
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
             search: SearchRules::default(),
+            articles: Extent::default(),
+            twins: TwinRules::default(),
+            source: SourceRules::default(),
+            feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -267,6 +285,10 @@ fn settled(keys: Keys) -> Config {
         filing: keys.filing.into_inner(),
         import: keys.import,
         search: keys.search,
+        articles: keys.articles,
+        twins: keys.twins,
+        source: keys.source,
+        feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -304,6 +326,12 @@ impl Config {
             return Err(Error::configuration(note.hint("such as --base-url https://example.org/digest/")));
         }
         Ok(Self { base_url: with_slash(url), ..self })
+    }
+
+    /// How much of a paper's articles is shown.
+    pub fn extent(&self, paper: Option<&str>) -> Extent {
+        let listed = self.papers.iter().find(|listed| Some(listed.name.as_str()) == paper);
+        listed.and_then(|listed| listed.articles).unwrap_or(self.articles)
     }
 
     /// The ids of all themes, in the order of site.toml.
@@ -368,6 +396,18 @@ mod tests {
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
+    }
+
+    #[test]
+    fn a_paper_may_show_more_or_less_of_its_articles_than_the_site() {
+        let papers = "[[papers]]\nname='甲报'\nslug='a'\narticles='excerpt'\n[[papers]]\nname='乙报'\nslug='b'\n";
+        let config = parse(&Source::new("site.toml", papers)).unwrap();
+        let extents = [Some("甲报"), Some("乙报"), None].map(|paper| config.extent(paper));
+        assert_eq!(extents, [Extent::Excerpt, Extent::Full, Extent::Full]);
+        let text = "articles = 'excerpt'\n[[papers]]\nname='甲报'\nslug='a'\narticles='full'\n";
+        let config = parse(&Source::new("site.toml", text)).unwrap();
+        assert_eq!([config.extent(Some("甲报")), config.extent(None)], [Extent::Full, Extent::Excerpt]);
+        assert_eq!(codes("articles = 'exerpt'"), ["unknown-key"]);
     }
 
     #[test]

@@ -6,10 +6,11 @@ use crate::library::shelves::{Month, Person};
 use crate::render::calendar::calendar;
 use crate::render::cards::Cards;
 use crate::render::views::{
-    ArchiveView, Calendar, DayBlock, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager, PaperView,
-    PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock, YearView,
+    ArchiveView, Calendar, DayBlock, ExportPaths, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager,
+    PaperView, PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock,
+    YearView,
 };
-use crate::site::page::Page;
+use crate::site::page::{Export, Page};
 use std::collections::BTreeMap;
 
 /// Stories beside the lead on the home page.
@@ -88,6 +89,10 @@ pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     ThemeView {
         theme: cards.theme(theme),
         articles: cards.cards(shelf.iter().skip(from).take(size)),
+        exports: cards.site.config.twins.enabled.then(|| ExportPaths {
+            csv: cards.path(Page::ThemeExport(theme, Export::Csv)),
+            bibtex: cards.path(Page::ThemeExport(theme, Export::BibTeX)),
+        }),
         pager: Pager {
             part,
             parts,

@@ -5,7 +5,8 @@
 //! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
 //! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
-//! 5. [`calendar`], [`cite`], [`words`]: a month as weeks, a citation, the words of the interface
+//! 5. [`calendar`], [`words`]: a month as weeks, the words of the interface; [`cite`], [`bibtex`], [`ris`], [`linked`]: an
+//!    article as others name it; [`twins`], [`exports`]: articles and themes in other forms
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
 //! 8. [`press`]: a page's bytes; or all pages, to a sink
@@ -13,21 +14,26 @@
 //! Nothing here reads or writes a file: bodies come from a function, and bytes go to one.
 
 pub mod articles;
+pub mod bibtex;
 pub mod calendar;
 pub mod cards;
 pub mod cite;
 pub mod engine;
+pub mod exports;
 pub mod feed_views;
 pub mod feeds;
 pub mod footnotes;
 pub mod highlight;
 pub mod html;
+pub mod linked;
 pub mod lists;
 pub mod picture;
 pub mod press;
+pub mod ris;
 pub mod searching;
 pub mod sheets;
 pub mod template_notes;
 pub mod templates;
+pub mod twins;
 pub mod views;
 pub mod words;

@@ -9,6 +9,7 @@
 //! Nothing here knows how a page looks.
 
 pub mod address;
+pub mod body;
 pub mod facets;
 pub mod page;
 pub mod plan;
