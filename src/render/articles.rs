@@ -49,8 +49,14 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
         json_ld: json_ld(&cards.site.config, &library.entries[id], &reference, &themes),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        related: cards.cards(&library.related(id, RELATED)),
-        on_page: cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+        related: match cards.wants("related") {
+            true => cards.cards(&library.related(id, RELATED)),
+            false => Vec::new(),
+        },
+        on_page: match cards.wants("on_page") {
+            true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+            false => Vec::new(),
+        },
     };
     (view, html.has_code)
 }
