@@ -33,7 +33,14 @@ pub struct Config {
     pub feed_size: usize,
     pub filing: FilingRules,
     pub import: ImportRules,
-    pub search: SearchRules,
+    /// off: no search page, no index, no box in the head of the pages
+    pub search: Switch,
+    /// off: no pictures of how many articles there are
+    pub charts: Switch,
+    /// off: no key figures
+    pub figures: Switch,
+    /// off: no pages of places
+    pub places: Switch,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -56,15 +63,14 @@ impl Default for FilingRules {
     }
 }
 
-/// Whether readers can search the site.
+/// Something that a site has unless it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SearchRules {
-    /// off: no search page, no index, no box in the head of the pages
+pub struct Switch {
     pub enabled: bool,
 }
 
-impl Default for SearchRules {
+impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -124,7 +130,10 @@ struct Keys {
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
     import: ImportRules,
-    search: SearchRules,
+    search: Switch,
+    charts: Switch,
+    figures: Switch,
+    places: Switch,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -155,7 +164,10 @@ impl Default for Keys {
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
-            search: SearchRules::default(),
+            search: Switch::default(),
+            charts: Switch::default(),
+            figures: Switch::default(),
+            places: Switch::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -247,6 +259,9 @@ fn settled(keys: Keys) -> Config {
         filing: keys.filing.into_inner(),
         import: keys.import,
         search: keys.search,
+        charts: keys.charts,
+        figures: keys.figures,
+        places: keys.places,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -331,6 +346,8 @@ mod tests {
     fn a_site_can_be_searched_unless_it_says_no() {
         let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        let config = parse(&Source::new("site.toml", "[charts]\nenabled = false\n[places]\nenabled = false")).unwrap();
+        assert!(!config.charts.enabled && !config.places.enabled && config.figures.enabled);
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
     }

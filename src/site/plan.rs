@@ -210,8 +210,7 @@ impl Claims {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
-    use crate::config::{SearchRules, Theme};
+    use crate::config::{Switch, Theme};
     use crate::content::article::Front;
     use crate::library::entry::Entry;
     use jiff::civil::date;
@@ -223,7 +222,7 @@ mod tests {
 
     fn entry(file: &str) -> Entry {
         let front = Front { date: Some(date(2025, 2, 5)), themes: vec!["产改".into()], ..Front::default() };
-        Entry { file: format!("content/articles/{file}.md"), front, excerpt: String::new(), amount: Amount::default() }
+        Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 
     fn plan(config: Config, entries: Vec<Entry>, plains: &[&str], statics: &[&str]) -> (Site, Vec<Note>) {
@@ -281,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_site_that_is_not_searched_has_no_index() {
-        let config = Config { search: SearchRules { enabled: false }, ..config() };
+        let config = Config { search: Switch { enabled: false }, ..config() };
         let (site, _) = plan(config, vec![entry("a")], &[], &[]);
         assert!(!site.planned().iter().any(|path| path.starts_with("search/")));
     }
