@@ -7,7 +7,7 @@
 //! 3. [`watch`]: hears that something changed; [`events`] decides what counts as a change
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
-//! 5. [`process`], [`terminal`], [`clock`]: the browser, what is printed, how long it took
+//! 5. [`process`], [`terminal`], [`progress`], [`clock`]: the browser, what is printed, how far it has come, how long it took
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 
@@ -24,6 +24,7 @@ pub mod media;
 pub mod path;
 pub mod preview;
 pub mod process;
+pub mod progress;
 pub mod sink;
 pub mod terminal;
 pub mod walk;

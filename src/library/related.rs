@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn what_a_text_comes_back_to_makes_kin_whatever_the_headline() {
-        let canteen = "骑手食堂今天开张。骑手食堂里有热汤。";
+        let canteen = "骑手食堂今天开张，骑手食堂里有热汤，热汤今天免费。";
         let entries = entries(&[("一碗热汤", canteen), ("午间见闻", canteen), ("老钳工", "看见骑手食堂。")]);
         let related = Kinship::of(&entries).related(&entries, 0, std::iter::empty(), std::iter::empty(), 4);
         assert_eq!(related, [1], "named once is no subject");
