@@ -12,7 +12,7 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
-use crate::config::shown::{Extent, FeedRules, SourceRules, TwinRules};
+use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
@@ -39,10 +39,18 @@ pub struct Config {
     pub feed_size: usize,
     pub filing: FilingRules,
     pub import: ImportRules,
-    pub search: SearchRules,
+    /// off: no search page, no index, no box in the head of the pages
+    pub search: Switch,
+    /// off: no pictures of how many articles there are
+    pub charts: Switch,
+    /// off: no key figures
+    pub figures: Switch,
+    /// off: no pages of places
+    pub places: Switch,
     /// of papers that say nothing else
     pub articles: Extent,
-    pub twins: TwinRules,
+    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
+    pub twins: Switch,
     pub source: SourceRules,
     pub feeds: FeedRules,
     pub themes: Vec<Theme>,
@@ -67,15 +75,14 @@ impl Default for FilingRules {
     }
 }
 
-/// Whether readers can search the site.
+/// Something that a site has unless it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SearchRules {
-    /// off: no search page, no index, no box in the head of the pages
+pub struct Switch {
     pub enabled: bool,
 }
 
-impl Default for SearchRules {
+impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -139,9 +146,12 @@ struct Keys {
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
     import: ImportRules,
-    search: SearchRules,
+    search: Switch,
+    charts: Switch,
+    figures: Switch,
+    places: Switch,
     articles: Extent,
-    twins: TwinRules,
+    twins: Switch,
     source: SourceRules,
     feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
@@ -175,9 +185,12 @@ impl Default for Keys {
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
-            search: SearchRules::default(),
+            search: Switch::default(),
+            charts: Switch::default(),
+            figures: Switch::default(),
+            places: Switch::default(),
             articles: Extent::default(),
-            twins: TwinRules::default(),
+            twins: Switch::default(),
             source: SourceRules::default(),
             feeds: FeedRules::default(),
             themes: Vec::new(),
@@ -285,6 +298,9 @@ fn settled(keys: Keys) -> Config {
         filing: keys.filing.into_inner(),
         import: keys.import,
         search: keys.search,
+        charts: keys.charts,
+        figures: keys.figures,
+        places: keys.places,
         articles: keys.articles,
         twins: keys.twins,
         source: keys.source,
@@ -394,6 +410,8 @@ mod tests {
     fn a_site_can_be_searched_unless_it_says_no() {
         let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        let config = parse(&Source::new("site.toml", "[charts]\nenabled = false\n[places]\nenabled = false")).unwrap();
+        assert!(!config.charts.enabled && !config.places.enabled && config.figures.enabled);
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
     }
