@@ -10,7 +10,8 @@
 pub mod publish;
 
 use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::note::Note;
+use crate::base::lang::{LANGS, Lang};
+use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
@@ -27,8 +28,10 @@ pub struct Config {
     /// Where the site will stand, with `/` at the end: `https://x.github.io/digest/`; empty where nobody knows yet.
     /// Pages link to each other by relative addresses; this one is for feeds, sitemap and what search engines read.
     pub base_url: String,
-    /// BCP 47, for `lang` and feeds
-    pub language: String,
+    /// of the interface and its days
+    pub lang: Lang,
+    /// of the articles
+    pub text_lang: Lang,
     /// who publishes the site, for feeds
     pub author: String,
     /// entries on one page of a list
@@ -124,7 +127,9 @@ struct Keys {
     title: String,
     description: String,
     base_url: Spanned<String>,
-    language: String,
+    #[serde(alias = "language")]
+    lang: Spanned<String>,
+    text_lang: Option<Spanned<String>>,
     author: String,
     page_size: Spanned<usize>,
     feed_size: Spanned<usize>,
@@ -156,7 +161,8 @@ impl Default for Keys {
             title: "文摘".to_owned(),
             description: String::new(),
             base_url: Spanned::new(0..0, String::new()),
-            language: "zh-Hans".to_owned(),
+            lang: Spanned::new(0..0, Lang::default().tag().to_owned()),
+            text_lang: None,
             author: String::new(),
             page_size: Spanned::new(0..0, 20),
             feed_size: Spanned::new(0..0, 30),
@@ -198,6 +204,9 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     if !url.is_empty() && !is_site_url(url) {
         let hint = "write it with scheme and host, such as https://example.org/digest/";
         say("bad-base-url", format!("{url:?} is not the address of a site"), keys.base_url.span(), hint);
+    }
+    for tag in std::iter::once(&keys.lang).chain(&keys.text_lang).filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
+        say("bad-lang", format!("there is no language {:?}", tag.get_ref()), tag.span(), &lang_hint(tag.get_ref()));
     }
     for size in [&keys.page_size, &keys.feed_size] {
         if *size.get_ref() == 0 {
@@ -242,6 +251,14 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     notes
 }
 
+fn lang_hint(tag: &str) -> String {
+    let tags = LANGS.map(Lang::tag);
+    match Lang::meant_by(tag).map(Lang::tag).or_else(|| could_have_meant(tag, tags)) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("known are: {}", tags.join(", ")),
+    }
+}
+
 fn is_term(term: &str, weight: f64) -> bool {
     !term.trim().is_empty() && weight.is_finite() && weight > 0.0
 }
@@ -252,11 +269,14 @@ fn is_site_url(url: &str) -> bool {
 }
 
 fn settled(keys: Keys) -> Config {
+    let lang = Lang::of_tag(keys.lang.get_ref()).unwrap_or_default();
+    let text_lang = keys.text_lang.and_then(|tag| Lang::of_tag(tag.get_ref()));
     Config {
         title: keys.title,
         description: keys.description,
         base_url: with_slash(&keys.base_url.into_inner()),
-        language: keys.language,
+        lang,
+        text_lang: text_lang.unwrap_or(if lang.is_chinese() { lang } else { Lang::default() }),
         author: keys.author,
         page_size: keys.page_size.into_inner(),
         feed_size: keys.feed_size.into_inner(),
@@ -321,7 +341,22 @@ mod tests {
     #[test]
     fn an_empty_file_is_a_site() {
         let config = parse(&Source::new("site.toml", "")).unwrap();
-        assert_eq!((config.page_size, config.language.as_str()), (20, "zh-Hans"));
+        assert_eq!((config.page_size, config.lang), (20, Lang::ZhHans));
+    }
+
+    #[test]
+    fn a_language_without_words_is_told_with_the_one_that_was_meant() {
+        let told = |text: &str| {
+            let notes = parse(&Source::new("site.toml", text)).unwrap_err().notes;
+            (notes[0].code, notes[0].place.as_ref().unwrap().line, notes[0].hint.clone().unwrap())
+        };
+        assert_eq!(told("\nlang = 'zh-CN'"), ("bad-lang", 2, "did you mean zh-Hans?".to_owned()));
+        assert_eq!(told("lang = 'zh-hent'").2, "did you mean zh-Hant?");
+        assert_eq!(told("lang = 'en'\ntext_lang = 'zh-HK'"), ("bad-lang", 2, "did you mean zh-Hant?".to_owned()));
+        assert_eq!(told("lang = 'fr'").2, "known are: zh-Hans, zh-Hant, en");
+        let langs = |text: &str| parse(&Source::new("site.toml", text)).map(|config| (config.lang, config.text_lang));
+        assert_eq!(langs("language = 'en'").unwrap(), (Lang::En, Lang::ZhHans));
+        assert_eq!(langs("lang = 'zh-Hant'").unwrap(), (Lang::ZhHant, Lang::ZhHant));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! 3. [`watch`]: hears that something changed; [`events`] decides what counts as a change
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
-//! 5. [`process`], [`terminal`], [`clock`]: the browser, what is printed, how long it took
+//! 5. [`process`], [`terminal`], [`progress`], [`clock`]: the browser, what is printed, how far it has come, how long it took
 //! 6. [`patience`]: what fails in passing is tried again
 //!
 //! From below it takes the words for what went wrong, and nothing else.
@@ -27,6 +27,7 @@ pub mod path;
 pub mod patience;
 pub mod preview;
 pub mod process;
+pub mod progress;
 pub mod sink;
 pub mod terminal;
 pub mod walk;
