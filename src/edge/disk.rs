@@ -56,6 +56,11 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// The bytes of a file (not of a link to one); nothing where there is none.
+pub fn size(path: &Path) -> Option<u64> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len())
+}
+
 /// Whether there is something of this name that is no folder.
 pub fn is_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_dir())
@@ -114,6 +119,11 @@ pub fn write_first(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
     }
 }
 
+/// As [`replace`], with what `fill` writes; answers with what it answers.
+pub fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
+    replace_filled(path, None, fill).map_err(|error| refused("write", path, &error))
+}
+
 /// Whether a file (not a link to one) holds exactly these bytes. The size is looked at first.
 pub fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
@@ -157,10 +167,19 @@ fn parent_made(path: &Path) -> IoResult<()> {
 }
 
 fn replace_with(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> IoResult<()> {
+    replace_filled(path, permissions, |file| file.write_all(bytes))
+}
+
+fn replace_filled<T>(
+    path: &Path,
+    permissions: Option<fs::Permissions>,
+    fill: impl FnOnce(&mut fs::File) -> IoResult<T>,
+) -> IoResult<T> {
     let temporary = temporary_beside(path);
-    let written = fs::write(&temporary, bytes)
-        .and_then(|()| permissions.map_or(Ok(()), |same| fs::set_permissions(&temporary, same)))
-        .and_then(|()| fs::rename(&temporary, path));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| fill(&mut file))
+        .and_then(|filled| permissions.map_or(Ok(()), |same| fs::set_permissions(&temporary, same)).map(|()| filled))
+        .and_then(|filled| fs::rename(&temporary, path).map(|()| filled));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
