@@ -8,13 +8,14 @@
 //! 5. [`target`]: what a place to publish to can do; [`carry`]: carries out a plan file by file, [`parallel`] many files at
 //!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`settle`]: the record that is left;
 //!    [`tally`] counts
-//! 6. one file a kind of target: [`dir`]
+//! 6. one file a kind of target: [`dir`], [`git`]
 //!
 //! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
 
 pub mod addresses;
 pub mod carry;
 pub mod dir;
+pub mod git;
 pub mod guard;
 pub mod held;
 pub mod links;
