@@ -9,7 +9,7 @@
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
 //! 5. [`process`], [`terminal`], [`progress`], [`clock`]: the browser, what is printed, how far it has come, how long it took
-//! 6. [`patience`]: what fails in passing is tried again
+//! 6. [`program`]: programs that do a part of our work, such as [`git`]; [`patience`]: what fails in passing is tried again
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 
@@ -19,6 +19,7 @@ pub mod disk;
 pub mod events;
 pub mod fault;
 pub mod folder;
+pub mod git;
 pub mod http;
 pub mod live;
 pub mod lock;
@@ -28,6 +29,7 @@ pub mod path;
 pub mod patience;
 pub mod preview;
 pub mod process;
+pub mod program;
 pub mod progress;
 pub mod sink;
 pub mod stamp;
