@@ -4,7 +4,8 @@
 //!    [`template_notes`] for what is wrong in them
 //! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
-//! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
+//! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site;
+//!    [`filing`], [`printed`]: why an article is here, and where it was printed
 //! 5. [`calendar`], [`words`]: a month as weeks, the words of the interface; [`cite`], [`bibtex`], [`ris`], [`linked`]: an
 //!    article as others name it; [`twins`], [`exports`]: articles and themes in other forms
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
@@ -22,6 +23,7 @@ pub mod engine;
 pub mod exports;
 pub mod feed_views;
 pub mod feeds;
+pub mod filing;
 pub mod footnotes;
 pub mod highlight;
 pub mod html;
@@ -29,6 +31,7 @@ pub mod linked;
 pub mod lists;
 pub mod picture;
 pub mod press;
+pub mod printed;
 pub mod ris;
 pub mod searching;
 pub mod sheets;
