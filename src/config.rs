@@ -4,7 +4,10 @@
 //! 2. check what TOML cannot: slugs that can be addresses, no theme or paper twice, weights that are numbers
 //!
 //! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
-//! built from half its settings would be wrong everywhere at once.
+//! built from half its settings would be wrong everywhere at once. Where a site is published to has a file of its own:
+//! [`publish`].
+
+pub mod publish;
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::lang::{LANGS, Lang};
@@ -12,7 +15,8 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
-use crate::config::shown::{Extent, FeedRules, SourceRules, TwinRules};
+use crate::config::publish::Publication;
+use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
@@ -39,14 +43,24 @@ pub struct Config {
     pub feed_size: usize,
     pub filing: FilingRules,
     pub import: ImportRules,
-    pub search: SearchRules,
+    /// off: no search page, no index, no box in the head of the pages
+    pub search: Switch,
+    /// off: no pictures of how many articles there are
+    pub charts: Switch,
+    /// off: no key figures
+    pub figures: Switch,
+    /// off: no pages of places
+    pub places: Switch,
     /// of papers that say nothing else
     pub articles: Extent,
-    pub twins: TwinRules,
+    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
+    pub twins: Switch,
     pub source: SourceRules,
     pub feeds: FeedRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
+    /// sorted by name
+    pub publish: Vec<Publication>,
 }
 
 /// When an article is filed under a theme. (What the numbers are measured against: `theme/classify.rs`.)
@@ -67,15 +81,14 @@ impl Default for FilingRules {
     }
 }
 
-/// Whether readers can search the site.
+/// Something that a site has unless it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SearchRules {
-    /// off: no search page, no index, no box in the head of the pages
+pub struct Switch {
     pub enabled: bool,
 }
 
-impl Default for SearchRules {
+impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -139,13 +152,17 @@ struct Keys {
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
     import: ImportRules,
-    search: SearchRules,
+    search: Switch,
+    charts: Switch,
+    figures: Switch,
+    places: Switch,
     articles: Extent,
-    twins: TwinRules,
+    twins: Switch,
     source: SourceRules,
     feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
+    publish: BTreeMap<String, publish::Keys>,
 }
 
 #[derive(Deserialize)]
@@ -175,13 +192,17 @@ impl Default for Keys {
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
-            search: SearchRules::default(),
+            search: Switch::default(),
+            charts: Switch::default(),
+            figures: Switch::default(),
+            places: Switch::default(),
             articles: Extent::default(),
-            twins: TwinRules::default(),
+            twins: Switch::default(),
             source: SourceRules::default(),
             feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
+            publish: BTreeMap::new(),
         }
     }
 }
@@ -192,13 +213,21 @@ impl Default for Keys {
 /// A configuration error with every finding: the first one where the TOML does not parse, else all of them.
 pub fn parse(source: &Source) -> Result<Config> {
     let keys: Keys =
-        toml::from_str(&source.text).map_err(|error| Error::configuration(toml_note(source, 0, &error)))?;
+        toml::from_str(&source.text).map_err(|error| Error::configuration(discreet(toml_note(source, 0, &error))))?;
     let notes = findings(source, &keys);
     if notes.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, notes }) }
 }
 
+/// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
+fn discreet(note: Note) -> Note {
+    let line = note.place.as_ref().and_then(|place| place.excerpt.as_ref()).map(|excerpt| excerpt.text.to_lowercase());
+    let is_secret =
+        |line: &String| ["secret", "password", "token", "access_key", "://"].iter().any(|word| line.contains(word));
+    if line.as_ref().is_some_and(is_secret) { publish::unshown(note) } else { note }
+}
+
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
-    let mut notes = Vec::new();
+    let mut notes = publish::findings(source, &keys.publish);
     let mut say = |code, message: String, span, hint: &str| {
         notes.push(Note::error(code, message).at(source, span).hint(hint));
     };
@@ -285,12 +314,16 @@ fn settled(keys: Keys) -> Config {
         filing: keys.filing.into_inner(),
         import: keys.import,
         search: keys.search,
+        charts: keys.charts,
+        figures: keys.figures,
+        places: keys.places,
         articles: keys.articles,
         twins: keys.twins,
         source: keys.source,
         feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
+        publish: publish::settled(keys.publish),
     }
 }
 
@@ -394,6 +427,8 @@ mod tests {
     fn a_site_can_be_searched_unless_it_says_no() {
         let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        let config = parse(&Source::new("site.toml", "[charts]\nenabled = false\n[places]\nenabled = false")).unwrap();
+        assert!(!config.charts.enabled && !config.places.enabled && config.figures.enabled);
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
     }
@@ -408,6 +443,35 @@ mod tests {
         let config = parse(&Source::new("site.toml", text)).unwrap();
         assert_eq!([config.extent(Some("甲报")), config.extent(None)], [Extent::Full, Extent::Excerpt]);
         assert_eq!(codes("articles = 'exerpt'"), ["unknown-key"]);
+    }
+
+    #[test]
+    fn a_place_to_publish_to_has_what_its_kind_needs() {
+        let target = |text: &str| codes(&format!("[publish.a]\n{text}"));
+        assert_eq!(target("kind = 'git'\nremote = 'origin'"), [""; 0]);
+        assert_eq!(target("kind = 'ssh'\nhost = 'h'"), ["publish-key"]);
+        assert_eq!(target("kind = 'dir'\nfolder = 'x'\nbucket = 'b'"), ["publish-key"]);
+        assert_eq!(target("kind = 'ftp'"), ["unknown-key"]);
+        assert_eq!(target("kind = 'dir'\nfoldr = 'x'"), ["unknown-key"]);
+        assert_eq!(target("kind = 'git'\nremote = '--upload-pack=x'"), ["publish-value"]);
+        assert_eq!(target("kind = 'ssh'\nhost = 'h'\nfolder = 'f'\nkeep = 0"), ["publish-value"]);
+        let two = "kind = 'dir'\nfolder = 'x'\ndefault = true\n";
+        assert_eq!(target(&format!("{two}[publish.b]\n{two}")), ["publish-default"]);
+    }
+
+    #[test]
+    fn a_password_in_the_settings_is_not_shown() {
+        for line in [
+            "secret_access_key = 'geheim'",
+            "remot = 'https://u:geheim@h/r'",
+            "branch = 'x'\nkind='dir'\nhost='-geheim'",
+        ] {
+            let text = format!("[publish.a]\n{line}\n");
+            let text = if line.contains("kind") { text } else { format!("{text}kind = 's3'\nbucket = 'b'\n") };
+            let told = parse(&Source::new("site.toml", text.as_str())).unwrap_err().to_string();
+            assert!(!told.contains("geheim"), "{told}");
+            assert!(told.contains("line 2") || told.contains("line 4"), "{told}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::edge::progress::Progress;
 use crate::edge::{disk, walk};
 use crate::import::decode::decode;
 use crate::library::entry::Entry;
+use crate::library::reading::Reading;
 use std::path::Path;
 
 /// What the content folder holds.
@@ -53,9 +54,10 @@ impl Shelving {
                 Err(note) => content.notes.push(note),
             }
         }
-        let salt = themes.join("\0");
+        let reading = Reading::new(config);
+        let salt = format!("{}\0{}", themes.join("\0"), reading.salt());
         let key = |source: &Source| (source.name.clone(), hash(&salt, &source.text));
-        for (entry, notes) in self.made.map(&read, key, |source| made(source, &themes)) {
+        for (entry, notes) in self.made.map(&read, key, |source| made(source, &themes, &reading)) {
             content.entries.extend(entry.filter(|entry| drafts || !entry.front.draft));
             content.notes.extend(notes);
         }
@@ -72,9 +74,9 @@ fn hash(salt: &str, text: &str) -> blake3::Hash {
     hasher.finalize()
 }
 
-fn made(source: &Source, themes: &[String]) -> Made {
+fn made(source: &Source, themes: &[String], reading: &Reading) -> Made {
     let (article, notes) = parse::article(source, themes);
-    (article.as_ref().map(Entry::of), notes)
+    (article.as_ref().map(|article| Entry::of(article, reading)), notes)
 }
 
 /// `content/*.md`: only what stands right in the folder.

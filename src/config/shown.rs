@@ -14,20 +14,6 @@ pub enum Extent {
     Excerpt,
 }
 
-/// Other forms of articles and themes: `[twins]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct TwinRules {
-    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
-    pub enabled: bool,
-}
-
-impl Default for TwinRules {
-    fn default() -> Self {
-        Self { enabled: true }
-    }
-}
-
 /// The text of source pages: `[source]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -60,10 +60,11 @@ fn set(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
 mod tests {
     use super::*;
     use crate::content::article::{Article, Front};
+    use crate::library::reading::Reading;
     use jiff::civil::date;
 
     fn of(front: Front) -> (String, Value) {
-        let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() });
+        let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Reading::default());
         let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
         let text = json_ld(&Config::default(), &entry, &reference, &["产改"]);
         let value = serde_json::from_str(&text).unwrap();

@@ -264,8 +264,8 @@ mod tests {
                 themes: themes.iter().map(|&id| id.to_owned()).collect(),
                 ..Front::default()
             },
-            excerpt: String::new(),
             amount: Amount { han, words: 0 },
+            ..Entry::default()
         };
         let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);
         Site::plan(config, library, vec![], &[]).0

@@ -102,6 +102,7 @@ mod tests {
     use crate::content::article::{Article, Front, PageLines};
     use crate::content::plain::PlainPage;
     use crate::library::entry::Entry;
+    use crate::library::reading::Reading;
     use crate::library::shelves::Library;
     use crate::site::shards::Shards;
     use jiff::civil::date;
@@ -119,7 +120,7 @@ mod tests {
             themes: vec![theme],
             ..Config::default()
         };
-        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at))).collect();
+        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at), &Reading::default())).collect();
         let about = PlainPage {
             file: "content/about.md".into(),
             title: "关于".into(),

@@ -176,6 +176,7 @@ mod tests {
     use crate::config::{Config, Theme};
     use crate::content::article::{Article, Front};
     use crate::library::entry::Entry;
+    use crate::library::reading::Reading;
     use crate::library::shelves::Library;
     use crate::search::reader::Reader;
     use jiff::civil::date;
@@ -196,7 +197,7 @@ mod tests {
                 themes: vec!["产改".to_owned()],
                 ..Front::default()
             };
-            Entry::of(&Article { file: file(at), front, body: body.clone() })
+            Entry::of(&Article { file: file(at), front, body: body.clone() }, &Reading::default())
         };
         let theme = Theme { id: "产改".into(), slug: "changai".into(), ..Theme::default() };
         let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };

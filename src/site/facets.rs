@@ -50,7 +50,6 @@ pub fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
     use crate::config::{Config, Paper};
     use crate::content::article::Front;
     use crate::library::entry::Entry;
@@ -65,8 +64,7 @@ mod tests {
                 date: (year > 0).then(|| date(year, 3, 1 + at as i8)),
                 ..Front::default()
             },
-            excerpt: String::new(),
-            amount: Amount::default(),
+            ..Entry::default()
         };
         let told = [(None, 2024), (Some("乙报"), 2025), (Some("甲报"), 2025), (Some("丙报"), 0)];
         let entries: Vec<Entry> = told.into_iter().enumerate().map(entry).collect();

@@ -238,21 +238,19 @@ impl Claims {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
-    use crate::config::shown::TwinRules;
-    use crate::config::{SearchRules, Theme};
+    use crate::config::{Switch, Theme};
     use crate::content::article::Front;
     use crate::library::entry::Entry;
     use jiff::civil::date;
 
     fn config() -> Config {
         let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
-        Config { page_size: 2, themes: vec![theme], twins: TwinRules { enabled: false }, ..Config::default() }
+        Config { page_size: 2, themes: vec![theme], twins: Switch { enabled: false }, ..Config::default() }
     }
 
     fn entry(file: &str) -> Entry {
         let front = Front { date: Some(date(2025, 2, 5)), themes: vec!["产改".into()], ..Front::default() };
-        Entry { file: format!("content/articles/{file}.md"), front, excerpt: String::new(), amount: Amount::default() }
+        Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 
     fn plan(config: Config, entries: Vec<Entry>, plains: &[&str], statics: &[&str]) -> (Site, Vec<Note>) {
@@ -304,7 +302,7 @@ mod tests {
 
     #[test]
     fn articles_and_themes_have_other_forms_unless_the_site_says_no() {
-        let config = Config { twins: TwinRules::default(), ..config() };
+        let config = Config { twins: Switch::default(), ..config() };
         let (site, notes) = plan(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
         let planned = site.planned();
         for file in ["cite.bib", "cite.ris", "index.json", "index.md"] {
@@ -322,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_site_that_is_not_searched_has_no_index() {
-        let config = Config { search: SearchRules { enabled: false }, ..config() };
+        let config = Config { search: Switch { enabled: false }, ..config() };
         let (site, _) = plan(config, vec![entry("a")], &[], &[]);
         assert!(!site.planned().iter().any(|path| path.starts_with("search/")));
     }
