@@ -9,6 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
+use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{Shelving, body};
 use crate::builtin;
@@ -88,7 +89,8 @@ impl Builder {
         let library = Library::shelve(content.entries, &config.themes);
         let (statics, mut notes) = self.statics();
         let names: Vec<String> = statics.keys().cloned().collect();
-        let (site, findings) = Site::plan(config, library, content.plains, &names);
+        let (mut site, findings) = Site::plan(config, library, content.plains, &names);
+        site.origins = origins(&self.root);
         notes.extend(content.notes);
         notes.extend(findings);
         drop(stage);

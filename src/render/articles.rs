@@ -6,8 +6,9 @@ use crate::render::cards::Cards;
 use crate::render::cite::{Reference, citation};
 use crate::render::html::{Html, html};
 use crate::render::linked::json_ld;
+use crate::render::printed::sources;
 use crate::render::ris::ris;
-use crate::render::views::{ArticleView, PlainView, QuoteView, SourceView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, FilingView, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -15,16 +16,13 @@ const RELATED: usize = 4;
 /// Articles of its page that an article names.
 const ON_PAGE: usize = 8;
 
-/// The view of an article, and whether its text holds code.
-pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool) {
+/// The view of an article, filed as told, and whether its text holds code.
+pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView>) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
     let html = rendered(cards, Page::Article(id), &library.entries[id].file, body);
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
-    let reference = Reference::of(cards.site, id);
-    let themes: Vec<&str> =
-        library.themes_of(id).into_iter().map(|theme| cards.site.config.themes[theme].name.as_str()).collect();
     let beside = page.map(|page| library.issues.pages[page].articles.as_slice()).unwrap_or_default();
     let view = ArticleView {
         article: cards.card(id),
@@ -34,19 +32,12 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
             .collect(),
         issue: library.issues.issue_of(id).map(|issue| cards.issue(issue)),
         source_page: page.map(|page| cards.source_page_link(page)),
-        source: front
-            .source
-            .as_ref()
-            .map(|source| SourceView { file: source.page.clone(), lines: source.lines.clone() }),
+        sources: sources(cards, id),
+        filing,
         citation: citation(front),
-        quote: QuoteView {
-            bibtex: bibtex(&reference),
-            ris: ris(&reference, cards.site.config.text_lang),
-            key: reference.key.clone(),
-            issue: front.issue,
-        },
+        quote: quote(cards, id),
         twins: twins(cards, id),
-        json_ld: json_ld(&cards.site.config, &library.entries[id], &reference, &themes),
+        json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
         related: match cards.wants("related") {
@@ -59,6 +50,22 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
         },
     };
     (view, html.has_code)
+}
+
+fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
+    let reference = Reference::of(cards.site, id);
+    QuoteView {
+        bibtex: bibtex(&reference),
+        ris: ris(&reference, cards.site.config.text_lang),
+        issue: reference.front.issue,
+        key: reference.key,
+    }
+}
+
+fn linked(cards: Cards<'_>, id: EntryId) -> String {
+    let (site, library) = (cards.site, &cards.site.library);
+    let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
+    json_ld(&site.config, &library.entries[id], &Reference::of(site, id), &themes.collect::<Vec<_>>())
 }
 
 fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {

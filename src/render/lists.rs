@@ -7,8 +7,8 @@ use crate::render::calendar::calendar;
 use crate::render::cards::Cards;
 use crate::render::views::{
     ArchiveView, Calendar, DayBlock, ExportPaths, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager,
-    PaperView, PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock,
-    YearView,
+    PaperView, PaperYear, PeopleView, PersonView, PrintedView, SourcePageView, ThemeBlock, ThemeView, ThemesView,
+    YearBlock, YearView,
 };
 use crate::site::page::{Export, Page};
 use std::collections::BTreeMap;
@@ -133,7 +133,7 @@ pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
+pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
     let issues = &cards.site.library.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
@@ -141,6 +141,7 @@ pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         pages: pages.map(|page| cards.source_page_link(page)).collect(),
+        printed,
     }
 }
 

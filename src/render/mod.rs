@@ -5,7 +5,8 @@
 //! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme; the [`drawer`] keeps those
 //!    that are made
-//! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
+//! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site;
+//!    [`filing`], [`printed`]: why an article is here, and where it was printed
 //! 5. [`calendar`], [`words`]: a month as weeks, the words of the interface; [`cite`], [`bibtex`], [`ris`], [`linked`]: an
 //!    article as others name it; [`twins`], [`exports`]: articles and themes in other forms
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
@@ -24,6 +25,7 @@ pub mod engine;
 pub mod exports;
 pub mod feed_views;
 pub mod feeds;
+pub mod filing;
 pub mod footnotes;
 pub mod highlight;
 pub mod html;
@@ -32,6 +34,7 @@ pub mod linked;
 pub mod lists;
 pub mod picture;
 pub mod press;
+pub mod printed;
 pub mod ris;
 pub mod searching;
 pub mod sheets;

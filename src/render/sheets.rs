@@ -5,6 +5,8 @@ use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
+use crate::render::filing::filing;
+use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
 use crate::render::{articles, exports, feeds, lists, searching, twins};
 use crate::site::body::Bodies;
@@ -59,7 +61,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
         Page::Issue(at) => issue(cards, at),
-        Page::SourcePage(at) => source_page(cards, at),
+        Page::SourcePage(at) => source_page(cards, at, bodies),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
         Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &lists::year(cards, year)),
         Page::Month(year, month) => {
@@ -104,8 +106,9 @@ fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let entry = &cards.site.library.entries[id];
-    let body = cards.site.body(id, bodies).map_err(|error| first_note(error, &entry.file))?;
-    let (view, has_code) = articles::article(cards, id, &body);
+    let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let filing = filing(cards, id, &text);
+    let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
 }
@@ -131,8 +134,8 @@ fn issue(cards: Cards<'_>, at: usize) -> Sheet {
     Sheet::new("issue.html", "issue", title, &view)
 }
 
-fn source_page(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = lists::source_page(cards, at);
+fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
+    let view = lists::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
 }

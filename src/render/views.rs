@@ -193,8 +193,10 @@ pub struct ArticleView {
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
-    /// the page's file name and lines, `51-73`
-    pub source: Option<SourceView>,
+    /// where it was read, the parts of an article on several pages in order
+    pub sources: Vec<SourceView>,
+    /// its themes, and what filed it under each
+    pub filing: Vec<FilingView>,
     /// GB/T 7714
     pub citation: String,
     pub quote: QuoteView,
@@ -239,8 +241,30 @@ pub struct Subhead {
 /// Where an article was read.
 #[derive(Debug, Serialize)]
 pub struct SourceView {
+    /// the page's file name
     pub file: String,
+    /// `51-73` or `13-35,40`
     pub lines: String,
+    pub page: Option<Link>,
+    /// path of these lines, with `#L51`; none where the page's text is not shown
+    pub path: Option<String>,
+}
+
+/// Why an article stands under a theme.
+#[derive(Debug, Serialize)]
+pub struct FilingView {
+    pub theme: ThemeTag,
+    /// an editor filed it: no words are told
+    pub by_editor: bool,
+    /// strongest first
+    pub words: Vec<FilingWord>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FilingWord {
+    pub word: String,
+    /// how often it stands there
+    pub count: usize,
 }
 
 /// `themes.html`
@@ -314,6 +338,39 @@ pub struct SourcePageView {
     pub issue: Option<IssueLink>,
     /// all pages of the issue, this one among them
     pub pages: Vec<Link>,
+    /// the page's text; none where it is not shown
+    pub printed: Option<PrintedView>,
+}
+
+/// A source page as it was printed.
+#[derive(Debug, Serialize)]
+pub struct PrintedView {
+    /// lines that hold something
+    pub lines: Vec<PrintedLine>,
+    /// the articles that stand here, and those that go on here
+    pub articles: Vec<Stand>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PrintedLine {
+    /// from 1, empty lines counted: the line's place on the page is `L51`
+    pub number: usize,
+    pub text: String,
+    /// of the articles that it belongs to
+    pub marks: Vec<String>,
+}
+
+/// Where on a source page an article stands.
+#[derive(Debug, Serialize)]
+pub struct Stand {
+    /// names the article among those of the page: `a1`
+    pub mark: String,
+    pub title: String,
+    pub path: String,
+    /// its first line
+    pub first: usize,
+    /// `13-35, 40`
+    pub lines: String,
 }
 
 /// `archive.html`

@@ -11,6 +11,7 @@
 pub mod address;
 pub mod body;
 pub mod facets;
+pub mod origins;
 pub mod page;
 pub mod plan;
 pub mod shards;
