@@ -103,7 +103,8 @@ fn beyond_reach(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use tempfile::tempdir;
