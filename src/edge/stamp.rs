@@ -103,8 +103,8 @@ fn beyond_reach(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use tempfile::tempdir;
