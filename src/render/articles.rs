@@ -3,8 +3,10 @@
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::cite::citation;
+use crate::render::figures::of_article;
 use crate::render::html::{Html, html};
-use crate::render::views::{ArticleView, PlainView, SourceView, Subhead};
+use crate::render::regions::short_link;
+use crate::render::views::{ArticleView, Link, PlainView, SourceView, Subhead};
 use crate::site::page::Page;
 
 /// Relatives that an article names.
@@ -36,9 +38,18 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
         related: cards.cards(&library.related(id, RELATED)),
+        figures: of_article(cards, id),
+        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
+        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
         on_page: cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
     };
     (view, html.has_code)
+}
+
+fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
+    let column = cards.site.library.column(name)?;
+    let count = cards.site.library.columns[column].articles.len();
+    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
 /// The view of a plain page, and whether its text holds code.

@@ -51,6 +51,8 @@ impl Cards<'_> {
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
+            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns)),
+            places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
             since: dates.next_back().or(until).map(|date| self.day(date)),
             until: until.map(|date| self.day(date)),
         }
@@ -75,7 +77,7 @@ impl Cards<'_> {
         let front = &entry.front;
         let author = |name: &String| {
             let person = library.person(name)?;
-            Some(self.link(Page::Person(person), name.trim(), library.people[person].articles.len()))
+            Some(self.link(Page::Person { person, part: 1 }, name.trim(), library.people[person].articles.len()))
         };
         Card {
             title: front.title.clone(),

@@ -2,9 +2,10 @@
 //!
 //! 1. [`templates`]: the built-in templates and the site's own, ready to render by the [`engine`], with
 //!    [`template_notes`] for what is wrong in them
-//! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
+//! 2. [`views`], [`list_views`], [`chart_views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
-//! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
+//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`]: the views
+//!    of each page, made from the site, with their [`figures`] and [`charts`]
 //! 5. [`calendar`], [`cite`], [`words`]: a month as weeks, a citation, the words of the interface
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
@@ -12,22 +13,33 @@
 //!
 //! Nothing here reads or writes a file: bodies come from a function, and bytes go to one.
 
+pub mod archive;
 pub mod articles;
 pub mod calendar;
 pub mod cards;
+pub mod chart_views;
+pub mod charts;
 pub mod cite;
 pub mod engine;
 pub mod feed_views;
 pub mod feeds;
+pub mod figures;
 pub mod footnotes;
+pub mod front;
 pub mod highlight;
 pub mod html;
+pub mod list_views;
 pub mod lists;
+pub mod papers;
 pub mod picture;
 pub mod press;
+pub mod regions;
+#[cfg(test)]
+pub mod sample;
 pub mod searching;
 pub mod sheets;
 pub mod template_notes;
 pub mod templates;
+pub mod themes;
 pub mod views;
 pub mod words;

@@ -9,14 +9,19 @@ pub enum Page {
     Article(EntryId),
     /// all themes
     Themes,
-    /// a theme's list, `part` counting from 1
+    /// a theme's list; this and every `part` counts from 1
     Theme {
         theme: usize,
         part: usize,
     },
     ThemeFeed(usize),
-    /// all issues
+    /// the key figures of a theme
+    Figures(usize),
+    /// all papers
     Issues,
+    Paper(usize),
+    /// a paper's issues of a year, as calendars
+    PaperYear(usize, i16),
     Issue(usize),
     SourcePage(usize),
     Archive,
@@ -24,7 +29,22 @@ pub enum Page {
     Month(i16, i8),
     /// all people
     People,
-    Person(usize),
+    Person {
+        person: usize,
+        part: usize,
+    },
+    /// all columns
+    Columns,
+    Column {
+        column: usize,
+        part: usize,
+    },
+    /// all places
+    Places,
+    Place {
+        region: usize,
+        part: usize,
+    },
     Plain(usize),
     Search,
     NotFound,
