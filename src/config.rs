@@ -12,9 +12,12 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
+
+pub mod shown;
 
 /// The site as site.toml describes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +47,12 @@ pub struct Config {
     pub figures: Switch,
     /// off: no pages of places
     pub places: Switch,
+    /// of papers that say nothing else
+    pub articles: Extent,
+    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
+    pub twins: Switch,
+    pub source: SourceRules,
+    pub feeds: FeedRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
 }
@@ -118,6 +127,8 @@ pub struct Paper {
     /// what the names of its page files begin with: inner pages often do not print the paper's name; empty: nothing
     #[serde(default)]
     pub files: String,
+    /// how much of its articles is shown, where it is not as the site says
+    pub articles: Option<Extent>,
 }
 
 /// The keys of site.toml, as they stand in the file.
@@ -139,6 +150,10 @@ struct Keys {
     charts: Switch,
     figures: Switch,
     places: Switch,
+    articles: Extent,
+    twins: Switch,
+    source: SourceRules,
+    feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
 }
@@ -174,6 +189,10 @@ impl Default for Keys {
             charts: Switch::default(),
             figures: Switch::default(),
             places: Switch::default(),
+            articles: Extent::default(),
+            twins: Switch::default(),
+            source: SourceRules::default(),
+            feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
         }
@@ -282,6 +301,10 @@ fn settled(keys: Keys) -> Config {
         charts: keys.charts,
         figures: keys.figures,
         places: keys.places,
+        articles: keys.articles,
+        twins: keys.twins,
+        source: keys.source,
+        feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
     }
@@ -319,6 +342,12 @@ impl Config {
             return Err(Error::configuration(note.hint("such as --base-url https://example.org/digest/")));
         }
         Ok(Self { base_url: with_slash(url), ..self })
+    }
+
+    /// How much of a paper's articles is shown.
+    pub fn extent(&self, paper: Option<&str>) -> Extent {
+        let listed = self.papers.iter().find(|listed| Some(listed.name.as_str()) == paper);
+        listed.and_then(|listed| listed.articles).unwrap_or(self.articles)
     }
 
     /// The ids of all themes, in the order of site.toml.
@@ -385,6 +414,18 @@ mod tests {
         assert!(!config.charts.enabled && !config.places.enabled && config.figures.enabled);
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
+    }
+
+    #[test]
+    fn a_paper_may_show_more_or_less_of_its_articles_than_the_site() {
+        let papers = "[[papers]]\nname='甲报'\nslug='a'\narticles='excerpt'\n[[papers]]\nname='乙报'\nslug='b'\n";
+        let config = parse(&Source::new("site.toml", papers)).unwrap();
+        let extents = [Some("甲报"), Some("乙报"), None].map(|paper| config.extent(paper));
+        assert_eq!(extents, [Extent::Excerpt, Extent::Full, Extent::Full]);
+        let text = "articles = 'excerpt'\n[[papers]]\nname='甲报'\nslug='a'\narticles='full'\n";
+        let config = parse(&Source::new("site.toml", text)).unwrap();
+        assert_eq!([config.extent(Some("甲报")), config.extent(None)], [Extent::Full, Extent::Excerpt]);
+        assert_eq!(codes("articles = 'exerpt'"), ["unknown-key"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The articles, shelved: by theme, day, page and person.
 //!
 //! 1. [`entry`]: what the library keeps of an article: front matter, an excerpt, how much there is to read; never the body
-//! 2. [`reading`]: what is read out of its text on the way: [`places`], found by the names of the [`gazetteer`]; [`figures`],
+//! 2. [`reading`]: what is read out of its text on the way: [`places`], by the names of the [`gazetteer`] and the [`dateline`];
+//!    [`figures`],
 //!    sentences with [`numbers`] that count something; [`salient`], the words it comes back to
 //! 3. [`shelves`]: entries in one order, newest first, and the shelves: lists of places in that order, never copies
 //!    ([`named`]: people and columns; [`regions`]: places; [`gallery`]: the figures that stand out on one)
@@ -10,6 +11,7 @@
 //!
 //! Nothing here knows addresses, or how anything looks.
 
+pub mod dateline;
 pub mod entry;
 pub mod figures;
 pub mod gallery;

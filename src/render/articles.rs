@@ -1,13 +1,16 @@
 //! The pages of text: articles and plain pages.
 
 use crate::library::entry::EntryId;
+use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
-use crate::render::cite::citation;
+use crate::render::cite::{Reference, citation};
 use crate::render::figures::of_article;
 use crate::render::html::{Html, html};
+use crate::render::linked::json_ld;
 use crate::render::regions::short_link;
-use crate::render::views::{ArticleView, Link, PlainView, SourceView, Subhead};
-use crate::site::page::Page;
+use crate::render::ris::ris;
+use crate::render::views::{ArticleView, Link, PlainView, QuoteView, SourceView, Subhead, TwinPaths};
+use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
 const RELATED: usize = 4;
@@ -21,6 +24,9 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
     let html = rendered(cards, Page::Article(id), &library.entries[id].file, body);
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
+    let reference = Reference::of(cards.site, id);
+    let themes: Vec<&str> =
+        library.themes_of(id).into_iter().map(|theme| cards.site.config.themes[theme].name.as_str()).collect();
     let beside = page.map(|page| library.issues.pages[page].articles.as_slice()).unwrap_or_default();
     let view = ArticleView {
         article: cards.card(id),
@@ -35,6 +41,14 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
             .as_ref()
             .map(|source| SourceView { file: source.page.clone(), lines: source.lines.clone() }),
         citation: citation(front),
+        quote: QuoteView {
+            bibtex: bibtex(&reference),
+            ris: ris(&reference, cards.site.config.text_lang),
+            key: reference.key.clone(),
+            issue: front.issue,
+        },
+        twins: twins(cards, id),
+        json_ld: json_ld(&cards.site.config, &library.entries[id], &reference, &themes),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
         related: cards.cards(&library.related(id, RELATED)),
@@ -50,6 +64,16 @@ fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
     let column = cards.site.library.column(name)?;
     let count = cards.site.library.columns[column].articles.len();
     Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
+}
+
+fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
+    let path = |twin| cards.path(Page::Twin(id, twin));
+    cards.site.config.twins.enabled.then(|| TwinPaths {
+        markdown: path(Twin::Markdown),
+        json: path(Twin::Json),
+        bibtex: path(Twin::BibTeX),
+        ris: path(Twin::Ris),
+    })
 }
 
 /// The view of a plain page, and whether its text holds code.

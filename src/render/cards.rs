@@ -41,7 +41,7 @@ impl Cards<'_> {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.lang.tag(),
-            text_language: (config.text_lang != config.lang).then(|| config.text_lang.tag()),
+            text_language: config.text_lang.tag(),
             base_url: config.base_url.clone(),
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
@@ -162,7 +162,8 @@ impl Cards<'_> {
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// As in an article's front matter.
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::News => "news",
         Kind::Photo => "photo",

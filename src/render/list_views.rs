@@ -19,6 +19,8 @@ pub struct ThemesView {
 pub struct ThemeView {
     pub theme: ThemeTag,
     pub articles: Vec<Card>,
+    /// paths of all its articles in other forms; none where site.toml switches them off
+    pub exports: Option<ExportPaths>,
     pub pager: Pager,
     /// on the first part alone, as what follows
     pub figures: Vec<FigureView>,
@@ -28,6 +30,13 @@ pub struct ThemeView {
     pub trend: Option<Bars>,
     /// the themes that its articles stand under as well, the most frequent first, with the number of these articles
     pub together: Vec<ThemeCount>,
+}
+
+/// The articles of a theme in other forms.
+#[derive(Debug, Serialize)]
+pub struct ExportPaths {
+    pub csv: String,
+    pub bibtex: String,
 }
 
 /// A theme, and how many articles are meant.

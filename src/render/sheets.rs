@@ -1,19 +1,17 @@
 //! A page → its template, its view and what stands in its frame.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Error;
 use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
-use crate::render::views::NotFoundView;
+use crate::render::views::{NotFoundView, TextView};
 use crate::render::words::say;
-use crate::render::{archive, articles, feeds, front, lists, papers, regions, searching, themes};
+use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
+use crate::site::body::Bodies;
 use crate::site::page::Page;
 use serde::Serialize;
 use tera::Context;
-
-/// Reads the body of an article again, by its file.
-pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
@@ -36,12 +34,17 @@ pub struct Sheet {
 ///
 /// # Errors
 /// A finding where an article's text cannot be read.
-pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let words = cards.words();
     let word = |name| words.text(name).to_owned();
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
+        Page::Twin(id, twin) => {
+            let file = &cards.site.library.entries[id].file;
+            Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
+        }
+        Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(plain) => {
             let (view, has_code) = articles::plain(cards, plain);
             let title = cards.site.plains[plain].title.clone();
@@ -57,7 +60,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => {
             let title = say(word("figures_of").as_str(), &[("name", cards.site.config.themes[theme].name.clone())]);
-            Sheet::new("figures.html", "figures", title, &themes::theme_figures(cards, theme))
+            Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
         }
         Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &papers::issues(cards)),
         Page::Paper(paper) => paper_sheet(cards, paper, None),
@@ -93,6 +96,11 @@ impl Sheet {
         Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
     }
 
+    /// A file that is made without a look of its own.
+    fn of_text(text: String) -> Self {
+        Self::new("text.txt", "text", String::new(), &TextView { text })
+    }
+
     fn described(self, description: &str) -> Self {
         Self { description: description.to_owned(), ..self }
     }
@@ -108,12 +116,12 @@ fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     let entry = &cards.site.library.entries[id];
-    bodies(&entry.file).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+    cards.site.body(id, bodies).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
 }
 
-fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let entry = &cards.site.library.entries[id];
-    let body = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let body = cards.site.body(id, bodies).map_err(|error| first_note(error, &entry.file))?;
     let (view, has_code) = articles::article(cards, id, &body);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })

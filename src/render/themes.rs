@@ -5,10 +5,10 @@ use crate::render::cards::Cards;
 use crate::render::charts::pairs::{beside, pairs};
 use crate::render::charts::trend::{bars, rows};
 use crate::render::figures::figures;
-use crate::render::list_views::{FiguresView, ThemeCount, ThemeView, ThemesView};
+use crate::render::list_views::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
 use crate::render::lists::part_of;
 use crate::render::views::ThemeBlock;
-use crate::site::page::Page;
+use crate::site::page::{Export, Page};
 use crate::site::plan::FIGURES;
 
 /// Articles shown under each theme on a page of themes.
@@ -37,6 +37,10 @@ pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     ThemeView {
         theme: cards.theme(theme),
         articles,
+        exports: cards.site.config.twins.enabled.then(|| ExportPaths {
+            csv: cards.path(Page::ThemeExport(theme, Export::Csv)),
+            bibtex: cards.path(Page::ThemeExport(theme, Export::BibTeX)),
+        }),
         pager,
         figures: if first { figures(cards, shelf, FIGURES) } else { Vec::new() },
         more_figures: (first && cards.site.has_figures(theme)).then(|| cards.path(Page::Figures(theme))),

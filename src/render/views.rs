@@ -22,8 +22,8 @@ pub struct SiteView {
     pub description: String,
     /// of the interface and the pages, as in site.toml's `lang`: `zh-Hans`, `zh-Hant`, `en`
     pub language: &'static str,
-    /// of the articles, where it is another one: for `lang` on what they say
-    pub text_language: Option<&'static str>,
+    /// of the articles
+    pub text_language: &'static str,
     /// ends with a slash; empty where site.toml tells none
     pub base_url: String,
     pub author: String,
@@ -45,7 +45,7 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, figures, issues, paper, issue, source-page, archive, year, month, people, person,
+    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, people, person,
     /// columns, column, places, place, plain, search, not-found
     pub kind: &'static str,
     /// empty on the home page
@@ -208,6 +208,11 @@ pub struct ArticleView {
     pub source: Option<SourceView>,
     /// GB/T 7714
     pub citation: String,
+    pub quote: QuoteView,
+    /// paths of the article in other forms; none where site.toml switches them off
+    pub twins: Option<TwinPaths>,
+    /// schema.org, to stand in a `<script>` as it is
+    pub json_ld: String,
     pub newer: Option<Card>,
     pub older: Option<Card>,
     pub related: Vec<Card>,
@@ -219,6 +224,26 @@ pub struct ArticleView {
     pub places: Vec<Link>,
     /// the page of its column
     pub column: Option<Link>,
+}
+
+/// The reference in the forms of reference managers.
+#[derive(Debug, Serialize)]
+pub struct QuoteView {
+    /// names the article in both: ASCII, one for each article
+    pub key: String,
+    /// 第22076期
+    pub issue: Option<u32>,
+    pub bibtex: String,
+    pub ris: String,
+}
+
+/// An article in other forms.
+#[derive(Debug, Serialize)]
+pub struct TwinPaths {
+    pub markdown: String,
+    pub json: String,
+    pub bibtex: String,
+    pub ris: String,
 }
 
 /// A heading of the text, and its place on the page.
@@ -276,6 +301,12 @@ pub struct YearChoice {
     pub name: String,
     pub from: usize,
     pub to: usize,
+}
+
+/// `text.txt`: a file that programs read, as it is
+#[derive(Debug, Serialize)]
+pub struct TextView {
+    pub text: String,
 }
 
 /// `404.html`

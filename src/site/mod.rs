@@ -10,6 +10,7 @@
 //! Nothing here knows how a page looks.
 
 pub mod address;
+pub mod body;
 pub mod claims;
 pub mod facets;
 pub mod page;

@@ -13,7 +13,7 @@ use crate::library::gallery::gallery;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::claims::{Claims, Owner};
-use crate::site::page::Page;
+use crate::site::page::{EXPORTS, Page, TWINS, Twin};
 use crate::site::shards::Shards;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
@@ -60,6 +60,9 @@ impl Site {
         let mut site = Self { config, library, plains, pages: Vec::new(), shards, files, sources };
         let mut claims = Claims::default();
         for page in site.listed() {
+            if site.is_beside_nothing(page) {
+                continue;
+            }
             let file = site.address(page).file();
             let owner = site.owner(page);
             if let Owner::File(source) = &owner {
@@ -99,13 +102,26 @@ impl Site {
         self.sources.get(file).copied()
     }
 
+    /// A twin of an article whose address another page has.
+    fn is_beside_nothing(&self, page: Page) -> bool {
+        let Page::Twin(id, _) = page else { return false };
+        self.page_at(&self.address(Page::Article(id)).file()) != Some(Page::Article(id))
+    }
+
     fn listed(&self) -> Vec<Page> {
         let library = &self.library;
         let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive, Page::People];
-        pages.extend((0..library.entries.len()).map(Page::Article));
+        let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
+        for id in 0..library.entries.len() {
+            pages.push(Page::Article(id));
+            pages.extend(twins.iter().map(|&twin| Page::Twin(id, twin)));
+        }
         for theme in 0..self.config.themes.len() {
             pages.extend(self.parts(library.themes[theme].len()).map(|part| Page::Theme { theme, part }));
             pages.push(Page::ThemeFeed(theme));
+            if self.config.twins.enabled {
+                pages.extend(EXPORTS.map(|export| Page::ThemeExport(theme, export)));
+            }
             pages.extend(self.has_figures(theme).then_some(Page::Figures(theme)));
         }
         for (paper, shelf) in library.papers.iter().enumerate() {
@@ -159,10 +175,14 @@ impl Site {
                 let entry = &self.library.entries[id];
                 address::article(entry.front.date, entry.front.slug.as_deref().unwrap_or(entry.stem()))
             }
+            Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
             Page::ThemeFeed(theme) => address::theme_feed(&self.config.themes[theme].slug),
             Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),
+            Page::ThemeExport(theme, export) => {
+                address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
+            }
             Page::Issues => address::issues(),
             Page::Paper(paper) => address::paper_page(&self.paper_part(self.library.papers[paper].name.as_deref())),
             Page::PaperYear(paper, year) => {
@@ -208,6 +228,7 @@ impl Site {
         match page {
             Page::Article(id) => Owner::File(self.library.entries[id].file.clone()),
             Page::Plain(plain) => Owner::File(self.plains[plain].file.clone()),
+            Page::Twin(..) => Owner::Wenzhai("an article in another form"),
             Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
                 Owner::Wenzhai("a page of an issue")
             }
@@ -232,7 +253,7 @@ mod tests {
 
     fn config() -> Config {
         let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
-        Config { page_size: 2, themes: vec![theme], ..Config::default() }
+        Config { page_size: 2, themes: vec![theme], twins: Switch { enabled: false }, ..Config::default() }
     }
 
     fn entry(file: &str) -> Entry {
@@ -287,6 +308,18 @@ mod tests {
         );
         assert_eq!(site.page_at("about/index.html"), Some(Page::Plain(0)));
         assert_eq!(site.page_at("style.css"), None);
+    }
+
+    #[test]
+    fn articles_and_themes_have_other_forms_unless_the_site_says_no() {
+        let config = Config { twins: Switch::default(), ..config() };
+        let (site, notes) = plan(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
+        let planned = site.planned();
+        for file in ["cite.bib", "cite.ris", "index.json", "index.md"] {
+            assert!(planned.contains(&format!("2025/02/05/p1-01/{file}")), "{file}");
+        }
+        assert!(planned.contains("themes/changai/articles.csv") && planned.contains("themes/changai/articles.bib"));
+        assert_eq!(notes.len(), 1, "an article without an address has no other forms either: {notes:?}");
     }
 
     #[test]
