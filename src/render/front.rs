@@ -3,7 +3,7 @@
 use crate::content::article::Kind;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
-use crate::render::charts::trend::bars;
+use crate::render::charts::trend::{WIDE, bars};
 use crate::render::figures::figures;
 use crate::render::themes::blocks;
 use crate::render::views::HomeView;
@@ -36,10 +36,7 @@ fn newest(cards: Cards<'_>) -> Vec<EntryId> {
 /// `opening` is the beginning of the lead's text.
 pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
     let library = &cards.site.library;
-    let front: Vec<EntryId> = (newest(cards).into_iter())
-        .filter(|&id| Some(id) != lead && can_stand_in_front(cards, id))
-        .take(FRONT)
-        .collect();
+    let front = beside(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
         date: library.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
@@ -49,9 +46,17 @@ pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeVie
         latest: (!library.issues.issues.is_empty()).then(|| cards.issue_block(0)),
         themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
         figures: figures(cards, &newest_of_all(cards), FIGURES),
-        trend: bars(cards, &all(cards)),
+        trend: bars(cards, &all(cards), WIDE),
         issues: (1..library.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
     }
+}
+
+/// The stories beside the lead: those of the newest issue, and where these are few those of the issues before it.
+fn beside(cards: Cards<'_>, lead: Option<EntryId>) -> Vec<EntryId> {
+    let newest = newest(cards);
+    let older = (0..cards.site.library.entries.len()).take(RECENT).filter(|id| !newest.contains(id));
+    let candidates = newest.iter().copied().chain(older);
+    candidates.filter(|&id| Some(id) != lead && can_stand_in_front(cards, id)).take(FRONT).collect()
 }
 
 fn all(cards: Cards<'_>) -> Vec<EntryId> {
@@ -93,8 +98,8 @@ mod tests {
         let lead = lead(cards);
         let view = home(cards, lead, String::new());
         assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("4"));
-        assert_eq!(titles(&view.front), ["2", "5"]);
-        assert_eq!(titles(&view.themes[0].newest), ["1", "0"], "what stands in front is not told again");
+        assert_eq!(titles(&view.front), ["2", "5", "0"], "where the newest issue has few, others follow");
+        assert_eq!(titles(&view.themes[0].newest), ["1"], "what stands in front is not told again");
         assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there is nothing else");
         assert_eq!((view.latest.unwrap().issue.count, view.issues.len()), (5, 1));
     }

@@ -3,7 +3,7 @@
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::charts::pairs::{beside, pairs};
-use crate::render::charts::trend::{bars, rows};
+use crate::render::charts::trend::{NARROW, bars, rows};
 use crate::render::figures::figures;
 use crate::render::list_views::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
 use crate::render::lists::part_of;
@@ -44,7 +44,7 @@ pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
         pager,
         figures: if first { figures(cards, shelf, FIGURES) } else { Vec::new() },
         more_figures: (first && cards.site.has_figures(theme)).then(|| cards.path(Page::Figures(theme))),
-        trend: if first { bars(cards, shelf) } else { None },
+        trend: if first { bars(cards, shelf, NARROW) } else { None },
         together: if first { together(cards, theme) } else { Vec::new() },
     }
 }
