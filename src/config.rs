@@ -4,7 +4,10 @@
 //! 2. check what TOML cannot: slugs that can be addresses, no theme or paper twice, weights that are numbers
 //!
 //! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
-//! built from half its settings would be wrong everywhere at once.
+//! built from half its settings would be wrong everywhere at once. Where a site is published to has a file of its own:
+//! [`publish`].
+
+pub mod publish;
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::lang::{LANGS, Lang};
@@ -12,6 +15,7 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::publish::Publication;
 use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -55,6 +59,8 @@ pub struct Config {
     pub feeds: FeedRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
+    /// sorted by name
+    pub publish: Vec<Publication>,
 }
 
 /// When an article is filed under a theme. (What the numbers are measured against: `theme/classify.rs`.)
@@ -156,6 +162,7 @@ struct Keys {
     feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
+    publish: BTreeMap<String, publish::Keys>,
 }
 
 #[derive(Deserialize)]
@@ -195,6 +202,7 @@ impl Default for Keys {
             feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
+            publish: BTreeMap::new(),
         }
     }
 }
@@ -205,13 +213,21 @@ impl Default for Keys {
 /// A configuration error with every finding: the first one where the TOML does not parse, else all of them.
 pub fn parse(source: &Source) -> Result<Config> {
     let keys: Keys =
-        toml::from_str(&source.text).map_err(|error| Error::configuration(toml_note(source, 0, &error)))?;
+        toml::from_str(&source.text).map_err(|error| Error::configuration(discreet(toml_note(source, 0, &error))))?;
     let notes = findings(source, &keys);
     if notes.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, notes }) }
 }
 
+/// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
+fn discreet(note: Note) -> Note {
+    let line = note.place.as_ref().and_then(|place| place.excerpt.as_ref()).map(|excerpt| excerpt.text.to_lowercase());
+    let is_secret =
+        |line: &String| ["secret", "password", "token", "access_key", "://"].iter().any(|word| line.contains(word));
+    if line.as_ref().is_some_and(is_secret) { publish::unshown(note) } else { note }
+}
+
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
-    let mut notes = Vec::new();
+    let mut notes = publish::findings(source, &keys.publish);
     let mut say = |code, message: String, span, hint: &str| {
         notes.push(Note::error(code, message).at(source, span).hint(hint));
     };
@@ -307,6 +323,7 @@ fn settled(keys: Keys) -> Config {
         feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
+        publish: publish::settled(keys.publish),
     }
 }
 
@@ -426,6 +443,35 @@ mod tests {
         let config = parse(&Source::new("site.toml", text)).unwrap();
         assert_eq!([config.extent(Some("甲报")), config.extent(None)], [Extent::Full, Extent::Excerpt]);
         assert_eq!(codes("articles = 'exerpt'"), ["unknown-key"]);
+    }
+
+    #[test]
+    fn a_place_to_publish_to_has_what_its_kind_needs() {
+        let target = |text: &str| codes(&format!("[publish.a]\n{text}"));
+        assert_eq!(target("kind = 'git'\nremote = 'origin'"), [""; 0]);
+        assert_eq!(target("kind = 'ssh'\nhost = 'h'"), ["publish-key"]);
+        assert_eq!(target("kind = 'dir'\nfolder = 'x'\nbucket = 'b'"), ["publish-key"]);
+        assert_eq!(target("kind = 'ftp'"), ["unknown-key"]);
+        assert_eq!(target("kind = 'dir'\nfoldr = 'x'"), ["unknown-key"]);
+        assert_eq!(target("kind = 'git'\nremote = '--upload-pack=x'"), ["publish-value"]);
+        assert_eq!(target("kind = 'ssh'\nhost = 'h'\nfolder = 'f'\nkeep = 0"), ["publish-value"]);
+        let two = "kind = 'dir'\nfolder = 'x'\ndefault = true\n";
+        assert_eq!(target(&format!("{two}[publish.b]\n{two}")), ["publish-default"]);
+    }
+
+    #[test]
+    fn a_password_in_the_settings_is_not_shown() {
+        for line in [
+            "secret_access_key = 'geheim'",
+            "remot = 'https://u:geheim@h/r'",
+            "branch = 'x'\nkind='dir'\nhost='-geheim'",
+        ] {
+            let text = format!("[publish.a]\n{line}\n");
+            let text = if line.contains("kind") { text } else { format!("{text}kind = 's3'\nbucket = 'b'\n") };
+            let told = parse(&Source::new("site.toml", text.as_str())).unwrap_err().to_string();
+            assert!(!told.contains("geheim"), "{told}");
+            assert!(told.contains("line 2") || told.contains("line 4"), "{told}");
+        }
     }
 
     #[test]

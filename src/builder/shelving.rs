@@ -7,12 +7,13 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::base::stage::{self, Memo};
-use crate::builder::project::{ARTICLES, CONTENT};
+use crate::builder::project::{ARTICLES, CONTENT, PAGES};
 use crate::config::Config;
 use crate::content::parse;
 use crate::content::plain::{PlainPage, plain_page};
 use crate::edge::progress::Progress;
 use crate::edge::{disk, walk};
+use crate::import::decode::decode;
 use crate::library::entry::Entry;
 use crate::library::reading::Reading;
 use std::path::Path;
@@ -95,11 +96,15 @@ fn plains(root: &Path, drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
     (plains, notes)
 }
 
-/// The body of an article, read again for its page.
+/// The body of an article, or the text of a source page, read again for its page on the site.
 ///
 /// # Errors
 /// Where the file has gone since, or is no article any more.
 pub fn body(root: &Path, file: &str) -> Result<String> {
+    if file.starts_with(&format!("{PAGES}/")) {
+        let bytes = disk::read(root, file).map_err(Error::failure)?;
+        return Ok(decode(file, &bytes).map_err(Error::failure)?.source.text);
+    }
     let source = disk::read_source(root, file).map_err(Error::failure)?;
     let parts = parse::split(&source).map_err(Error::failure)?;
     Ok(source.text[parts.body].to_owned())

@@ -109,10 +109,10 @@ mod tests {
     #[test]
     fn a_month_is_told_day_by_day() {
         let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
-        let view = month(Cards { site: &site }, 2025, 3).unwrap();
+        let view = month(Cards::of(&site), 2025, 3).unwrap();
         let days: Vec<(&str, Vec<&str>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
         assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);
-        assert_eq!(archive(Cards { site: &site }).years[0].months[2].count, 3);
+        assert_eq!(archive(Cards::of(&site)).years[0].months[2].count, 3);
     }
 }

@@ -7,9 +7,10 @@ use crate::render::cite::{Reference, citation};
 use crate::render::figures::of_article;
 use crate::render::html::{Html, html};
 use crate::render::linked::json_ld;
+use crate::render::printed::sources;
 use crate::render::regions::short_link;
 use crate::render::ris::ris;
-use crate::render::views::{ArticleView, Link, PlainView, QuoteView, SourceView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -17,16 +18,13 @@ const RELATED: usize = 4;
 /// Articles of its page that an article names.
 const ON_PAGE: usize = 8;
 
-/// The view of an article, and whether its text holds code.
-pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool) {
+/// The view of an article, filed as told, and whether its text holds code.
+pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView>) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
     let html = rendered(cards, Page::Article(id), &library.entries[id].file, body);
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
-    let reference = Reference::of(cards.site, id);
-    let themes: Vec<&str> =
-        library.themes_of(id).into_iter().map(|theme| cards.site.config.themes[theme].name.as_str()).collect();
     let beside = page.map(|page| library.issues.pages[page].articles.as_slice()).unwrap_or_default();
     let view = ArticleView {
         article: cards.card(id),
@@ -36,26 +34,25 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
             .collect(),
         issue: library.issues.issue_of(id).map(|issue| cards.issue(issue)),
         source_page: page.map(|page| cards.source_page_link(page)),
-        source: front
-            .source
-            .as_ref()
-            .map(|source| SourceView { file: source.page.clone(), lines: source.lines.clone() }),
+        sources: sources(cards, id),
+        filing,
         citation: citation(front),
-        quote: QuoteView {
-            bibtex: bibtex(&reference),
-            ris: ris(&reference, cards.site.config.text_lang),
-            key: reference.key.clone(),
-            issue: front.issue,
-        },
+        quote: quote(cards, id),
         twins: twins(cards, id),
-        json_ld: json_ld(&cards.site.config, &library.entries[id], &reference, &themes),
+        json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        related: cards.cards(&library.related(id, RELATED)),
         figures: of_article(cards, id),
         places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
         column: front.column.as_deref().and_then(|name| column_link(cards, name)),
-        on_page: cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+        related: match cards.wants("related") {
+            true => cards.cards(&library.related(id, RELATED)),
+            false => Vec::new(),
+        },
+        on_page: match cards.wants("on_page") {
+            true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+            false => Vec::new(),
+        },
     };
     (view, html.has_code)
 }
@@ -64,6 +61,22 @@ fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
     let column = cards.site.library.column(name)?;
     let count = cards.site.library.columns[column].articles.len();
     Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
+}
+
+fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
+    let reference = Reference::of(cards.site, id);
+    QuoteView {
+        bibtex: bibtex(&reference),
+        ris: ris(&reference, cards.site.config.text_lang),
+        issue: reference.front.issue,
+        key: reference.key,
+    }
+}
+
+fn linked(cards: Cards<'_>, id: EntryId) -> String {
+    let (site, library) = (cards.site, &cards.site.library);
+    let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
+    json_ld(&site.config, &library.entries[id], &Reference::of(site, id), &themes.collect::<Vec<_>>())
 }
 
 fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {

@@ -82,7 +82,7 @@ fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
 mod tests {
     use super::*;
     use crate::render::archive::archive;
-    use crate::render::sample::{site, titles};
+    use crate::render::sample::{site, title, titles};
 
     #[test]
     fn the_first_story_of_the_newest_issue_leads() {
@@ -94,10 +94,10 @@ mod tests {
             (19, 900, Kind::News, &["a"]),
             (19, 900, Kind::Theory, &["b"]),
         ]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let lead = lead(cards);
         let view = home(cards, lead, String::new());
-        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("4"));
+        assert_eq!(view.lead.as_ref().map(title), Some("4"));
         assert_eq!(titles(&view.front), ["2", "5", "0"], "where the newest issue has few, others follow");
         assert_eq!(titles(&view.themes[0].newest), ["1"], "what stands in front is not told again");
         assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there is nothing else");
@@ -107,9 +107,9 @@ mod tests {
     #[test]
     fn without_dates_the_home_page_shows_what_there_is() {
         let site = site(&[(0, 10, Kind::News, &[]), (0, 900, Kind::News, &["a"])]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let view = home(cards, lead(cards), String::new());
-        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("1"));
+        assert_eq!(view.lead.as_ref().map(title), Some("1"));
         assert!(view.latest.is_none() && view.date.is_none());
         assert_eq!(titles(&archive(cards).undated), ["0", "1"]);
     }

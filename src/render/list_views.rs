@@ -134,6 +134,39 @@ pub struct SourcePageView {
     /// the pages of the issue before and after this one
     pub previous: Option<Link>,
     pub next: Option<Link>,
+    /// the page's text; none where it is not shown
+    pub printed: Option<PrintedView>,
+}
+
+/// A source page as it was printed.
+#[derive(Debug, Serialize)]
+pub struct PrintedView {
+    /// lines that hold something
+    pub lines: Vec<PrintedLine>,
+    /// the articles that stand here, and those that go on here
+    pub articles: Vec<Stand>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PrintedLine {
+    /// from 1, empty lines counted: the line's place on the page is `L51`
+    pub number: usize,
+    pub text: String,
+    /// of the articles that it belongs to
+    pub marks: Vec<String>,
+}
+
+/// Where on a source page an article stands.
+#[derive(Debug, Serialize)]
+pub struct Stand {
+    /// names the article among those of the page: `a1`
+    pub mark: String,
+    pub title: String,
+    pub path: String,
+    /// its first line
+    pub first: usize,
+    /// `13-35, 40`
+    pub lines: String,
 }
 
 /// `archive.html`

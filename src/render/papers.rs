@@ -5,7 +5,7 @@ use crate::library::papers::PaperShelf;
 use crate::render::calendar::calendar;
 use crate::render::cards::Cards;
 use crate::render::list_views::{
-    Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, SourcePageView, YearLink,
+    Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, PrintedView, SourcePageView, YearLink,
 };
 use crate::site::page::Page;
 
@@ -92,7 +92,7 @@ pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
+pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
     let issues = &cards.site.library.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
@@ -103,6 +103,7 @@ pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
         previous: beside(at.checked_sub(1)),
         next: beside(Some(at + 1)),
         pages: pages.map(|page| cards.source_page_link(page)).collect(),
+        printed,
     }
 }
 
@@ -115,7 +116,7 @@ mod tests {
     #[test]
     fn a_paper_shows_its_issues_in_the_calendar_of_a_year() {
         let site = site(&[(18, 9, Kind::News, &[]), (18, 9, Kind::News, &[]), (3, 9, Kind::News, &[])]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let view = paper(cards, 0, None).unwrap();
         let days: Vec<(i8, usize, &str)> = (view.months[0].weeks.iter().flatten())
             .filter(|cell| cell.count > 0)

@@ -32,7 +32,11 @@ pub fn site(stories: &[Story]) -> Site {
     Site::plan(config, library, vec![], &[]).0
 }
 
-/// The titles of cards: their places in the list of stories.
+/// The title of a card: its place in the list of stories.
+pub fn title(card: &Card) -> &str {
+    card.0.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
+}
+
 pub fn titles(cards: &[Card]) -> Vec<&str> {
-    cards.iter().map(|card| card.title.as_str()).collect()
+    cards.iter().map(title).collect()
 }

@@ -5,13 +5,15 @@ use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
+use crate::render::filing::filing;
+use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
 use crate::render::words::say;
 use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use serde::Serialize;
-use tera::Context;
+use tera::Value;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
@@ -26,8 +28,8 @@ pub struct Sheet {
     /// the path of a feed of its own
     pub feed: Option<String>,
     pub has_code: bool,
-    /// the view's fields
-    pub context: Context,
+    /// the view
+    pub view: Value,
 }
 
 /// What a page shows.
@@ -66,7 +68,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Paper(paper) => paper_sheet(cards, paper, None),
         Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
-        Page::SourcePage(at) => source_page(cards, at),
+        Page::SourcePage(at) => source_page(cards, at, bodies),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
         Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
         Page::Month(year, month) => {
@@ -92,8 +94,8 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
 
 impl Sheet {
     fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        let context = Context::from_serialize(view).expect("every view is a struct of plain fields");
-        Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
+        let view = Value::from_serializable(view);
+        Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
     }
 
     /// A file that is made without a look of its own.
@@ -121,8 +123,9 @@ fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let entry = &cards.site.library.entries[id];
-    let body = cards.site.body(id, bodies).map_err(|error| first_note(error, &entry.file))?;
-    let (view, has_code) = articles::article(cards, id, &body);
+    let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let filing = filing(cards, id, &text);
+    let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
 }
@@ -153,8 +156,8 @@ fn issue(cards: Cards<'_>, at: usize) -> Sheet {
     Sheet::new("issue.html", "issue", title, &view)
 }
 
-fn source_page(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = papers::source_page(cards, at);
+fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
+    let view = papers::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
 }

@@ -69,7 +69,7 @@ mod tests {
     fn a_theme_is_cut_into_parts() {
         let story: Story = (1, 9, Kind::News, &["a"]);
         let site = site(&[story; 5]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let parts: Vec<usize> = (1..=3).map(|part| theme(cards, 0, part).articles.len()).collect();
         assert_eq!(parts, [2, 2, 1]);
         let last = theme(cards, 0, 3).pager;

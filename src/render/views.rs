@@ -13,7 +13,8 @@
 //! What lists are given stands in `list_views.rs`, charts in `chart_views.rs`, feeds in `feed_views.rs`.
 
 use crate::render::chart_views::Bars;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use tera::Value;
 
 /// The site as a whole: `site`.
 #[derive(Debug, Serialize)]
@@ -92,9 +93,21 @@ pub struct Day {
     pub weekday: &'static str,
 }
 
-/// An article, in a list or as the head of its own page.
+/// An article, in a list or as the head of its own page: the [`CardFields`], made once and shared by the pages that show
+/// it. Nobody but a template looks into a card: so what stands for it can be a digest, where only a page's key is wanted.
+#[derive(Debug, Clone)]
+pub struct Card(pub Value);
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // the engine takes a value as it is, without a copy
+        self.0.serialize(serializer)
+    }
+}
+
+/// What a template sees of a card.
 #[derive(Debug, Clone, Serialize)]
-pub struct Card {
+pub struct CardFields {
     pub title: String,
     pub title_inferred: bool,
     pub kicker: Option<String>,
@@ -166,8 +179,10 @@ pub struct FigureView {
     pub after: String,
     /// the place in the text: the article's path, with `#` and the paragraph's id
     pub path: String,
-    /// that id: `p3`
-    pub paragraph: String,
+    /// that id, `p3`; none where the text is not shown, and the path leads to the figure in the article's list
+    pub paragraph: Option<String>,
+    /// its id in that list: `f1`
+    pub id: String,
     /// the article's title
     pub title: String,
     pub date: Option<Day>,
@@ -204,8 +219,10 @@ pub struct ArticleView {
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
-    /// the page's file name and lines, `51-73`
-    pub source: Option<SourceView>,
+    /// where it was read, the parts of an article on several pages in order
+    pub sources: Vec<SourceView>,
+    /// its themes, and what filed it under each
+    pub filing: Vec<FilingView>,
     /// GB/T 7714
     pub citation: String,
     pub quote: QuoteView,
@@ -256,8 +273,30 @@ pub struct Subhead {
 /// Where an article was read.
 #[derive(Debug, Serialize)]
 pub struct SourceView {
+    /// the page's file name
     pub file: String,
+    /// `51-73` or `13-35,40`
     pub lines: String,
+    pub page: Option<Link>,
+    /// path of these lines, with `#L51`; none where the page's text is not shown
+    pub path: Option<String>,
+}
+
+/// Why an article stands under a theme.
+#[derive(Debug, Serialize)]
+pub struct FilingView {
+    pub theme: ThemeTag,
+    /// an editor filed it: no words are told
+    pub by_editor: bool,
+    /// strongest first
+    pub words: Vec<FilingWord>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FilingWord {
+    pub word: String,
+    /// how often it stands there
+    pub count: usize,
 }
 
 /// `plain.html`

@@ -13,6 +13,7 @@ pub mod address;
 pub mod body;
 pub mod claims;
 pub mod facets;
+pub mod origins;
 pub mod page;
 pub mod plan;
 pub mod shards;

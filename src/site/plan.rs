@@ -13,8 +13,10 @@ use crate::library::gallery::gallery;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::claims::{Claims, Owner};
+use crate::site::origins::Origins;
 use crate::site::page::{EXPORTS, Page, TWINS, Twin};
 use crate::site::shards::Shards;
+use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
@@ -32,6 +34,10 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// the files of the index, where the site can be searched
     pub shards: Option<Shards>,
+    /// the files of source pages, where their text can be read
+    pub origins: Origins,
+    /// says why an article is filed where it is
+    pub classifier: Classifier,
     /// output file → its page; none for a file of `static/` or of the index
     files: BTreeMap<String, Option<Page>>,
     /// content file → its page
@@ -57,7 +63,8 @@ impl Site {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
         let shards = config.search.enabled.then(|| Shards::of(&library));
         let (files, sources) = (BTreeMap::new(), HashMap::new());
-        let mut site = Self { config, library, plains, pages: Vec::new(), shards, files, sources };
+        let (origins, classifier) = (Origins::default(), Classifier::new(&config.themes, &config.filing));
+        let mut site = Self { config, library, plains, pages: Vec::new(), shards, origins, classifier, files, sources };
         let mut claims = Claims::default();
         for page in site.listed() {
             if site.is_beside_nothing(page) {

@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn bars_stand_on_the_ground_inside_the_drawing_and_the_table_tells_their_numbers() {
         let site = site(&[1, 3, 3, 3, 3, 6], true);
-        let chart = bars(Cards { site: &site }, &[0, 1, 2, 3, 4, 5], WIDE).unwrap();
+        let chart = bars(Cards::of(&site), &[0, 1, 2, 3, 4, 5], WIDE).unwrap();
         assert_eq!(chart.bars.len(), 3, "a month without articles has no bar");
         assert!(chart.bars.iter().all(|bar| bar.y + bar.height == chart.ground && bar.x + bar.width <= WIDE));
         assert_eq!((chart.bars[1].height, chart.most.text.as_str()), (BARS, "4"));
@@ -229,15 +229,15 @@ mod tests {
     #[test]
     fn each_theme_that_has_articles_is_a_row() {
         let site = site(&[1, 3, 6], true);
-        let chart = rows(Cards { site: &site }).unwrap();
+        let chart = rows(Cards::of(&site)).unwrap();
         assert_eq!((chart.rows.len(), chart.rows[0].count, chart.rows[0].bars.len()), (1, 3, 3));
         assert_eq!(chart.frame.head.len(), chart.frame.rows[0].counts.len() + 1);
     }
 
     #[test]
     fn a_short_time_makes_no_trend_and_a_site_can_do_without() {
-        assert!(bars(Cards { site: &site(&[1, 2], true) }, &[0, 1], WIDE).is_none());
+        assert!(bars(Cards::of(&site(&[1, 2], true)), &[0, 1], WIDE).is_none());
         let without = site(&[1, 3, 6], false);
-        assert!(bars(Cards { site: &without }, &[0, 1, 2], WIDE).is_none() && rows(Cards { site: &without }).is_none());
+        assert!(bars(Cards::of(&without), &[0, 1, 2], WIDE).is_none() && rows(Cards::of(&without)).is_none());
     }
 }
