@@ -4,11 +4,13 @@ use crate::library::entry::EntryId;
 use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
 use crate::render::cite::{Reference, citation};
+use crate::render::figures::of_article;
 use crate::render::html::{Html, html};
 use crate::render::linked::json_ld;
 use crate::render::printed::sources;
+use crate::render::regions::short_link;
 use crate::render::ris::ris;
-use crate::render::views::{ArticleView, FilingView, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -40,6 +42,9 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
+        figures: of_article(cards, id),
+        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
+        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
         related: match cards.wants("related") {
             true => cards.cards(&library.related(id, RELATED)),
             false => Vec::new(),
@@ -50,6 +55,12 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         },
     };
     (view, html.has_code)
+}
+
+fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
+    let column = cards.site.library.column(name)?;
+    let count = cards.site.library.columns[column].articles.len();
+    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
 fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
