@@ -1,5 +1,6 @@
 //! The pages of text: articles and plain pages.
 
+use crate::config::shown::Extent;
 use crate::library::entry::EntryId;
 use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
@@ -27,6 +28,7 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
     let view = ArticleView {
         article: cards.card(id),
         body: html.html,
+        excerpt_only: cards.site.extent(id) == Extent::Excerpt,
         subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
             .map(|heading| Subhead { id: heading.id, text: heading.text })
             .collect(),

@@ -11,7 +11,7 @@ use crate::site::plan::Site;
 use jiff::civil::Date;
 
 /// Colours for themes; a ninth theme has the first's.
-const HUES: usize = 8;
+pub const HUES: usize = 8;
 
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]

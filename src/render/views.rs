@@ -177,6 +177,8 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
+    /// the body is the excerpt and the key figures: the text may not be republished
+    pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
@@ -343,15 +345,17 @@ pub struct PrintedLine {
     /// from 1, empty lines counted: the line's place on the page is `L51`
     pub number: usize,
     pub text: String,
-    /// of the articles that it belongs to
-    pub marks: Vec<String>,
+    /// the marks and hues of the articles that it belongs to, for `class`; empty where it belongs to none
+    pub class: String,
 }
 
 /// Where on a source page an article stands.
 #[derive(Debug, Serialize)]
 pub struct Stand {
-    /// names the article among those of the page: `a1`
+    /// names the article among those of the page: the class `a1`
     pub mark: String,
+    /// 1 to 8: the class `hue-3` sets its colour
+    pub hue: usize,
     pub title: String,
     pub path: String,
     /// its first line
