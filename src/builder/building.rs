@@ -163,7 +163,7 @@ impl Builder {
     /// # Errors
     /// What the disk refuses.
     pub fn render_to_folder(&self, ready: &mut Ready, out: &Path) -> Result<Written> {
-        let sink = FolderSink::open(out, &ready.site.planned())?;
+        let sink = FolderSink::open(out, ready.site.planned())?;
         self.render(ready, &sink)?;
         sink.finish()
     }
@@ -181,9 +181,9 @@ impl Builder {
     fn render(&self, ready: &mut Ready, sink: &dyn Sink) -> Result<()> {
         for (name, file) in &ready.statics {
             match file {
-                Static::Builtin(text) => sink.put(name, text.as_bytes())?,
+                Static::Builtin(text) => drop(sink.put(name, text.as_bytes())?),
                 Static::Own(_) => match disk::read(&self.root.join(STATICS), name) {
-                    Ok(bytes) => sink.put(name, &bytes)?,
+                    Ok(bytes) => drop(sink.put(name, &bytes)?),
                     Err(note) => ready.notes.push(note),
                 },
             }
@@ -193,7 +193,7 @@ impl Builder {
         let put = |stage: &Stage, path: &str, bytes: &[u8]| {
             stage.one();
             stage.bytes(bytes.len());
-            sink.put(path, bytes)
+            sink.put(path, bytes).map(drop)
         };
         let stage = ready.progress.stage("render", "pages", ready.site.pages.len());
         let findings = press.all(&bodies, &|path, bytes| put(&stage, path, &bytes))?;

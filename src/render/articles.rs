@@ -42,8 +42,14 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        related: cards.cards(&library.related(id, RELATED)),
-        on_page: cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+        related: match cards.wants("related") {
+            true => cards.cards(&library.related(id, RELATED)),
+            false => Vec::new(),
+        },
+        on_page: match cards.wants("on_page") {
+            true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+            false => Vec::new(),
+        },
     };
     (view, html.has_code)
 }

@@ -12,7 +12,7 @@ use crate::render::{articles, exports, feeds, lists, searching, twins};
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use serde::Serialize;
-use tera::Context;
+use tera::Value;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
@@ -27,8 +27,8 @@ pub struct Sheet {
     /// the path of a feed of its own
     pub feed: Option<String>,
     pub has_code: bool,
-    /// the view's fields
-    pub context: Context,
+    /// the view
+    pub view: Value,
 }
 
 /// What a page shows.
@@ -77,8 +77,8 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
 
 impl Sheet {
     fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        let context = Context::from_serialize(view).expect("every view is a struct of plain fields");
-        Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
+        let view = Value::from_serializable(view);
+        Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
     }
 
     /// A file that is made without a look of its own.

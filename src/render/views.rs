@@ -12,7 +12,8 @@
 //!
 //! What feeds are given stands in `feed_views.rs`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use tera::Value;
 
 /// The site as a whole: `site`.
 #[derive(Debug, Serialize)]
@@ -88,9 +89,21 @@ pub struct Day {
     pub weekday: &'static str,
 }
 
-/// An article, in a list or as the head of its own page.
+/// An article, in a list or as the head of its own page: the [`CardFields`], made once and shared by the pages that show
+/// it. Nobody but a template looks into a card: so what stands for it can be a digest, where only a page's key is wanted.
+#[derive(Debug, Clone)]
+pub struct Card(pub Value);
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // the engine takes a value as it is, without a copy
+        self.0.serialize(serializer)
+    }
+}
+
+/// What a template sees of a card.
 #[derive(Debug, Clone, Serialize)]
-pub struct Card {
+pub struct CardFields {
     pub title: String,
     pub title_inferred: bool,
     pub kicker: Option<String>,
