@@ -31,6 +31,7 @@ pub mod highlight;
 pub mod html;
 pub mod key;
 pub mod linked;
+pub mod links;
 pub mod lists;
 pub mod picture;
 pub mod press;
