@@ -5,11 +5,13 @@ use crate::library::entry::EntryId;
 use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
 use crate::render::cite::{Reference, citation};
+use crate::render::figures::of_article;
 use crate::render::linked::json_ld;
 use crate::render::links::page_body;
 use crate::render::printed::sources;
+use crate::render::regions::short_link;
 use crate::render::ris::ris;
-use crate::render::views::{ArticleView, FilingView, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -50,6 +52,9 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
             true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
             false => Vec::new(),
         },
+        figures: of_article(cards, id),
+        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
+        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
     };
     (view, html.has_code)
 }
@@ -68,6 +73,12 @@ fn linked(cards: Cards<'_>, id: EntryId) -> String {
     let (site, library) = (cards.site, &cards.site.library);
     let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
     json_ld(&site.config, &library.entries[id], &Reference::of(site, id), &themes.collect::<Vec<_>>())
+}
+
+fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
+    let column = cards.site.library.column(name)?;
+    let count = cards.site.library.columns[column].articles.len();
+    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
 fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
