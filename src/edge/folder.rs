@@ -240,7 +240,9 @@ mod tests {
     /// One build in which each file holds `text`.
     fn build(out: &Path, paths: &[&str], text: &str) -> Written {
         let sink = FolderSink::open(out, plan(paths)).unwrap();
-        paths.par_iter().for_each(|path| drop(sink.put(path, text.as_bytes()).unwrap()));
+        paths.par_iter().for_each(|path| {
+            sink.put(path, text.as_bytes()).unwrap();
+        });
         sink.finish().unwrap()
     }
 
