@@ -216,6 +216,8 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
+    /// the body is the excerpt and the key figures: the text may not be republished
+    pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
