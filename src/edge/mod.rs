@@ -8,6 +8,7 @@
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
 //! 5. [`process`], [`terminal`], [`clock`]: the browser, what is printed, how long it took
+//! 6. [`s3`]: a client for stores that speak S3; [`patience`] tries again what fails in passing
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 
@@ -22,8 +23,10 @@ pub mod lock;
 pub mod manifest;
 pub mod media;
 pub mod path;
+pub mod patience;
 pub mod preview;
 pub mod process;
+pub mod s3;
 pub mod sink;
 pub mod terminal;
 pub mod walk;
