@@ -45,6 +45,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 pub const STATICS: &[(&str, &str)] = &[
     ("style.css", include_str!("../static/style.css")),
     ("highlight.css", include_str!("../static/highlight.css")),
+    ("site.js", include_str!("../static/site.js")),
     ("search-index.js", include_str!("../static/search-index.js")),
     ("search.js", include_str!("../static/search.js")),
     ("favicon.svg", include_str!("../static/favicon.svg")),

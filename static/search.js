@@ -1,16 +1,8 @@
-// `/` leads to the search box; on the search page: results as one types. What finds them: search-index.js.
-(() => {
-const box = document.querySelector('input[name=q]')
-if (!box) return
-const on = (at, name, work) => at.addEventListener(name, work)
-on(document, 'keydown', (event) => {
-	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, select, textarea')) return
-	event.preventDefault()
-	box.focus()
-	box.select()
-})
+// The search page: results as one types. What finds them: search-index.js.
+{
 const form = document.getElementById('search')
-if (!form) return
+const box = form.elements.q
+const on = (at, name, work) => at.addEventListener(name, work)
 const [told, found, more] = ['told', 'found', 'more'].map((id) => document.getElementById(id))
 const say = form.dataset
 const narrow = ['theme', 'paper', 'year'].map((name) => form.elements[name])
@@ -63,7 +55,7 @@ const search = async () => {
 	const state = { stale: () => mine !== round, atMost: 0 }
 	let [shown, limit] = [0, SCREEN]
 	const tell = (words, busy) => {
-		told.textContent = words.replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
+		told.textContent = words.replace(/{([^|}]*)\|([^}]*)}/, all.length === 1 ? '$1' : '$2').replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
 		found.setAttribute('aria-busy', busy)
 		if (!shown && (all.length || !busy)) found.replaceChildren()
 		while (shown < Math.min(limit, all.length)) show(all[shown++], q)
@@ -131,4 +123,4 @@ search()
 }).catch(() => {
 	told.textContent = say.failed
 })
-})()
+}

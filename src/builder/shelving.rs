@@ -11,6 +11,7 @@ use crate::builder::project::{ARTICLES, CONTENT};
 use crate::config::Config;
 use crate::content::parse;
 use crate::content::plain::{PlainPage, plain_page};
+use crate::edge::progress::Progress;
 use crate::edge::{disk, walk};
 use crate::library::entry::Entry;
 use std::path::Path;
@@ -34,12 +35,16 @@ pub struct Shelving {
 
 impl Shelving {
     /// Reads the content of the site at `root`; drafts only where they are wanted.
-    pub fn read(&mut self, root: &Path, config: &Config, drafts: bool) -> Content {
+    pub fn read(&mut self, root: &Path, config: &Config, drafts: bool, progress: Progress) -> Content {
         let mut content = Content::default();
         let (files, notes) = walk::list(root, ARTICLES, &["md"]);
         content.notes.extend(notes);
         let themes = config.theme_ids();
-        let sources = stage::map(&files, |file| disk::read_source(root, &file.path));
+        let stage = progress.stage("read", "articles", files.len());
+        let sources = stage::map(&files, |file| {
+            stage.one();
+            disk::read_source(root, &file.path).inspect(|source| stage.bytes(source.text.len()))
+        });
         let mut read: Vec<Source> = Vec::new();
         for source in sources {
             match source {

@@ -51,7 +51,7 @@ pub fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
 /// A body as HTML; links to Markdown files, written as seen from `file`, lead to their pages.
 fn rendered(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
     let root = cards.site.address(page).root();
-    html(body, &|target: &str| {
+    html(body, cards.words(), &|target: &str| {
         let page = cards.site.page_of_file(&from(file, target))?;
         Some(format!("{root}{}", cards.site.address(page)))
     })

@@ -5,7 +5,7 @@
 use crate::content::article::Kind;
 use crate::library::entry::EntryId;
 use crate::render::views::{Card, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
-use crate::render::words;
+use crate::render::words::Words;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use jiff::civil::Date;
@@ -20,6 +20,11 @@ pub struct Cards<'a> {
 }
 
 impl Cards<'_> {
+    /// The words of the site's language.
+    pub fn words(&self) -> Words {
+        Words::of(self.site.config.lang)
+    }
+
     pub fn path(&self, page: Page) -> String {
         self.site.address(page).to_string()
     }
@@ -35,7 +40,8 @@ impl Cards<'_> {
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
-            language: config.language.clone(),
+            language: config.lang.tag(),
+            text_language: (config.text_lang != config.lang).then(|| config.text_lang.tag()),
             base_url: config.base_url.clone(),
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
@@ -45,8 +51,8 @@ impl Cards<'_> {
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
-            since: dates.next_back().or(until).map(day),
-            until: until.map(day),
+            since: dates.next_back().or(until).map(|date| self.day(date)),
+            until: until.map(|date| self.day(date)),
         }
     }
 
@@ -78,11 +84,11 @@ impl Cards<'_> {
             subtitle: front.subtitle.clone(),
             column: front.column.clone(),
             path: self.path(Page::Article(id)),
-            date: front.date.map(day),
+            date: front.date.map(|date| self.day(date)),
             paper: front.paper.clone(),
             page: front.page,
             kind: kind(front.kind),
-            kind_name: words::kind(front.kind),
+            kind_name: self.words().kind(front.kind),
             authors: front.authors.iter().filter_map(author).collect(),
             themes: library.themes_of(id).into_iter().map(|theme| self.theme(theme)).collect(),
             excerpt: entry.excerpt.clone(),
@@ -99,8 +105,8 @@ impl Cards<'_> {
         let issues = &self.site.library.issues;
         let issue = &issues.issues[at];
         IssueLink {
-            paper: paper_name(issue.paper.as_deref()),
-            date: day(issue.date),
+            paper: self.paper_name(issue.paper.as_deref()),
+            date: self.day(issue.date),
             number: issue.number,
             path: self.path(Page::Issue(at)),
             count: issues.articles(at).count(),
@@ -111,7 +117,7 @@ impl Cards<'_> {
     pub fn source_page_link(&self, at: usize) -> Link {
         let page = &self.site.library.issues.pages[at];
         let name = match (page.number, page.issue) {
-            (Some(number), Some(_)) => words::page_name(number),
+            (Some(number), Some(_)) => self.words().count("page_name", number),
             _ => page.file.clone().unwrap_or_default(),
         };
         self.link(Page::SourcePage(at), name, page.articles.len())
@@ -137,19 +143,20 @@ impl Cards<'_> {
             loose: self.cards(&issue.loose),
         }
     }
-}
 
-/// A paper's name, or the words for none.
-pub fn paper_name(name: Option<&str>) -> String {
-    name.map_or_else(|| words::UNNAMED_PAPER.to_owned(), str::to_owned)
-}
+    /// A paper's name, or the words for none.
+    pub fn paper_name(&self, name: Option<&str>) -> String {
+        name.unwrap_or_else(|| self.words().text("unnamed_paper")).to_owned()
+    }
 
-pub fn day(date: Date) -> Day {
-    Day {
-        iso: date.to_string(),
-        text: words::day(date),
-        short: words::day_of_year(date),
-        weekday: words::weekday(date),
+    pub fn day(&self, date: Date) -> Day {
+        let words = self.words();
+        Day {
+            iso: date.to_string(),
+            text: words.day(date),
+            short: words.day_of_year(date),
+            weekday: words.weekday(date),
+        }
     }
 }
 
@@ -160,18 +167,5 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Commentary => "commentary",
         Kind::Theory => "theory",
         Kind::Brief => "brief",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_day_reads_as_in_a_paper() {
-        let day = day(date(2025, 2, 5));
-        let told = [day.iso.as_str(), day.text.as_str(), day.short.as_str(), day.weekday];
-        assert_eq!(told, ["2025-02-05", "2025年2月5日", "2月5日", "星期三"]);
     }
 }

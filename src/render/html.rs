@@ -12,16 +12,10 @@ use crate::content::markdown::Markdown;
 use crate::render::footnotes::{Footnote, Footnotes, note_id, reference_id};
 use crate::render::highlight::highlighted;
 use crate::render::picture;
+use crate::render::words::Words;
 use pulldown_cmark::html::push_html;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::VecDeque;
-
-/// What an assistive program calls a table, with its number behind it.
-const TABLE: &str = "表";
-/// What it calls the list of footnotes.
-const NOTES: &str = "注释";
-/// What it calls the way back from a footnote, with the number behind it.
-const BACK: &str = "返回正文";
 
 /// A body as it stands on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,12 +37,12 @@ pub struct Heading {
     pub text: String,
 }
 
-/// The HTML of a body. `resolve` is asked for the address of a Markdown file that the body links to, as it is written there
+/// The HTML of a body; `words` are for those who hear a page. `resolve` is asked for the address of a Markdown file that the body links to, as it is written there
 /// without `#…` and `?…`; what it does not know is left as it is.
-pub fn html(body: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
+pub fn html(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
     let source = Markdown::new(body);
     let (events, footnotes) = Footnotes::apart(source.events());
-    let mut page = Page { resolve, footnotes, level: 1, pictures: 0, tables: 0, html: Html::default() };
+    let mut page = Page { words, resolve, footnotes, level: 1, pictures: 0, tables: 0, html: Html::default() };
     let text = page.dressed(events);
     push_html(&mut page.html.html, text.into_iter());
     page.write_footnotes();
@@ -56,6 +50,7 @@ pub fn html(body: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
 }
 
 struct Page<'r, 'a> {
+    words: Words,
     resolve: &'r dyn Fn(&str) -> Option<String>,
     footnotes: Footnotes<'a>,
     /// of the last heading
@@ -173,7 +168,7 @@ impl<'a> Page<'_, 'a> {
 
     fn table_frame(&mut self) -> Event<'a> {
         self.tables += 1;
-        let label = format!("{TABLE} {}", self.tables);
+        let label = self.words.count("table", self.tables);
         Event::Html(format!("<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">").into())
     }
 
@@ -189,22 +184,23 @@ impl<'a> Page<'_, 'a> {
         while let Some(Footnote { number, referred_to, events }) = self.footnotes.take_next() {
             let mut events = self.dressed(events);
             if referred_to {
-                let back = Event::InlineHtml(way_back(number).into());
+                let back = Event::InlineHtml(self.way_back(number).into());
                 let end = if matches!(events.last(), Some(Event::End(TagEnd::Paragraph))) { 1 } else { 0 };
                 events.insert(events.len() - end, back);
             }
             list.push_str(&format!("<li id=\"{}\">{}</li>\n", note_id(number), written(events)));
         }
         if !list.is_empty() {
-            let section = format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{NOTES}\">");
+            let label = self.words.text("footnotes");
+            let section = format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">");
             self.html.html.push_str(&format!("{section}\n<ol>\n{list}</ol>\n</section>\n"));
         }
     }
-}
 
-fn way_back(number: usize) -> String {
-    let to = reference_id(number, 1);
-    format!(" <a href=\"#{to}\" role=\"doc-backlink\" aria-label=\"{BACK} {number}\">↩</a>")
+    fn way_back(&self, number: usize) -> String {
+        let (to, label) = (reference_id(number, 1), self.words.count("footnote_back", number));
+        format!(" <a href=\"#{to}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>")
+    }
 }
 
 fn heading_level(level: usize) -> HeadingLevel {
@@ -220,16 +216,21 @@ fn written<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::lang::Lang;
     use crate::content::escape::inline;
     use proptest::prelude::*;
 
+    fn zh() -> Words {
+        Words::of(Lang::ZhHans)
+    }
+
     fn of(body: &str) -> String {
-        html(body, &|_| None).html
+        html(body, zh(), &|_| None).html
     }
 
     #[test]
     fn headings_have_addresses_and_leave_out_no_level() {
-        let page = html("# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n", &|_| None);
+        let page = html("# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n", zh(), &|_| None);
         let headings: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
         assert_eq!(headings, [(2, "s1", "一"), (3, "s2", "二三"), (2, "s3", "四")]);
         assert!(page.html.contains("<h3 id=\"s2\">二<em>三</em></h3>"), "{}", page.html);
@@ -250,7 +251,7 @@ mod tests {
     #[test]
     fn links_to_markdown_files_are_resolved() {
         let resolve = |file: &str| (file == "../p1-03.md").then(|| "/2025/02/25/p1-03/".to_owned());
-        let page = html("[甲](../p1-03.md#s2) [乙](other.md) [丙](https://a.cn/../p1-03.md) [丁](x/)", &resolve);
+        let page = html("[甲](../p1-03.md#s2) [乙](other.md) [丙](https://a.cn/../p1-03.md) [丁](x/)", zh(), &resolve);
         for address in ["/2025/02/25/p1-03/#s2", "other.md", "https://a.cn/../p1-03.md", "x/"] {
             assert!(page.html.contains(&format!("href=\"{address}\"")), "{}", page.html);
         }
@@ -262,17 +263,17 @@ mod tests {
             of("甲[^a]。\n\n[^a]: 注\n\n乙"),
             "<p>甲<sup><a id=\"fnref-1\" href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>。</p>\n<p>乙</p>\n\
              <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n<li id=\"fn-1\"><p>注 \
-             <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"返回正文 1\">↩</a></p>\n</li>\n</ol>\n</section>\n"
+             <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"返回正文1\">↩</a></p>\n</li>\n</ol>\n</section>\n"
         );
     }
 
     #[test]
     fn code_is_coloured_where_the_language_is_known() {
-        let page = html("```rust\nlet a = 1 < 2;\n```\n", &|_| None);
+        let page = html("```rust\nlet a = 1 < 2;\n```\n", zh(), &|_| None);
         assert!(
             page.has_code && page.html.contains("<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-")
         );
-        let page = html("```诗\na < b\n```\n\n    c\n", &|_| None);
+        let page = html("```诗\na < b\n```\n\n    c\n", zh(), &|_| None);
         assert!(!page.has_code);
         assert!(page.html.contains("<code class=\"language-诗\">a &lt; b\n</code>"), "{}", page.html);
     }
@@ -281,7 +282,7 @@ mod tests {
     fn a_table_can_be_scrolled_and_raw_html_passes() {
         let page = of("|a|b|\n|-|:-:|\n|~~1~~|2|\n\n一\\\n二 <mark>三</mark>\n\n---\n\n<aside>x</aside>\n");
         assert!(
-            page.contains("<div class=\"table\" role=\"region\" aria-label=\"表 1\" tabindex=\"0\"><table>"),
+            page.contains("<div class=\"table\" role=\"region\" aria-label=\"表1\" tabindex=\"0\"><table>"),
             "{page}"
         );
         assert!(page.contains("<del>1</del>") && page.contains("</table>\n</div>"), "{page}");

@@ -4,12 +4,11 @@ use crate::content::article::Kind;
 use crate::library::entry::EntryId;
 use crate::library::shelves::{Month, Person};
 use crate::render::calendar::calendar;
-use crate::render::cards::{Cards, day, paper_name};
+use crate::render::cards::Cards;
 use crate::render::views::{
     ArchiveView, Calendar, DayBlock, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager, PaperView,
     PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock, YearView,
 };
-use crate::render::words;
 use crate::site::page::Page;
 use std::collections::BTreeMap;
 
@@ -46,7 +45,7 @@ pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeVie
         .collect();
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
-        date: library.entries.first().and_then(|entry| entry.front.date).map(day),
+        date: library.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
         lead: lead.map(|id| cards.card(id)),
         opening,
         front: cards.cards(&front),
@@ -105,14 +104,17 @@ pub fn issues(cards: Cards<'_>) -> IssuesView {
         let years = papers.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default();
         let year = issue.date.year();
         if years.last().is_none_or(|last| last.year != year) {
-            years.push(PaperYear { year, issues: Vec::new() });
+            years.push(PaperYear { year, name: cards.words().year(year), issues: Vec::new() });
         }
         if let Some(last) = years.last_mut() {
             last.issues.push(cards.issue(at));
         }
     }
     IssuesView {
-        papers: papers.into_iter().map(|((_, name), years)| PaperView { name: paper_name(name), years }).collect(),
+        papers: papers
+            .into_iter()
+            .map(|((_, name), years)| PaperView { name: cards.paper_name(name), years })
+            .collect(),
         undated: issues.undated_pages().map(|page| cards.source_page_link(page)).collect(),
     }
 }
@@ -149,9 +151,21 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
         let mut shelves = cards.site.library.months.iter();
         shelves.find(|shelf| (shelf.year, shelf.month) == (year, month)).map_or(0, |shelf| shelf.articles.len())
     };
-    let month = |month| MonthLink { month, path: cards.path(Page::Month(year, month)), count: count(month) };
+    let month = |month| MonthLink {
+        month,
+        name: cards.words().month_name(month),
+        path: cards.path(Page::Month(year, month)),
+        count: count(month),
+    };
     let months: Vec<MonthLink> = (1..=12).map(month).collect();
-    YearBlock { year, path: cards.path(Page::Year(year)), count: months.iter().map(|month| month.count).sum(), months }
+    let name = cards.words().year(year);
+    YearBlock {
+        year,
+        name,
+        path: cards.path(Page::Year(year)),
+        count: months.iter().map(|month| month.count).sum(),
+        months,
+    }
 }
 
 pub fn year(cards: Cards<'_>, year: i16) -> YearView {
@@ -159,7 +173,7 @@ pub fn year(cards: Cards<'_>, year: i16) -> YearView {
     let at = years.iter().position(|&other| other == year);
     let link = |at: usize| {
         let year = *years.get(at)?;
-        Some(cards.link(Page::Year(year), words::year(year), 0))
+        Some(cards.link(Page::Year(year), cards.words().year(year), 0))
     };
     let months = cards.site.library.months.iter().filter(|month| month.year == year);
     let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
@@ -174,7 +188,9 @@ pub fn year(cards: Cards<'_>, year: i16) -> YearView {
 
 fn calendar_of(cards: Cards<'_>, month: &Month) -> Calendar {
     let dates = month.articles.iter().filter_map(|&id| cards.site.library.entries[id].front.date);
-    calendar(month.year, month.month, cards.path(Page::Month(month.year, month.month)), dates)
+    let (year, month) = (month.year, month.month);
+    let name = cards.words().month(year, month);
+    Calendar { name, path: cards.path(Page::Month(year, month)), ..calendar(year, month, dates) }
 }
 
 /// None where the month has no articles.
@@ -183,7 +199,7 @@ pub fn month(cards: Cards<'_>, year: i16, month: i8) -> Option<MonthView> {
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {
         let Month { year, month, articles } = months.get(at)?;
-        Some(cards.link(Page::Month(*year, *month), words::month(*year, *month), articles.len()))
+        Some(cards.link(Page::Month(*year, *month), cards.words().month(*year, *month), articles.len()))
     };
     Some(MonthView {
         calendar: calendar_of(cards, &months[at]),
@@ -198,7 +214,7 @@ fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
     let runs = articles.chunk_by(|a, b| date(a) == date(b));
     let block = |run: &[EntryId]| {
         let date = run.first().and_then(date)?;
-        Some(DayBlock { date: day(date), anchor: format!("d{}", date.day()), articles: cards.cards(run) })
+        Some(DayBlock { date: cards.day(date), anchor: format!("d{}", date.day()), articles: cards.cards(run) })
     };
     runs.filter_map(block).collect()
 }

@@ -1,7 +1,7 @@
 //! The site → files, one page at a time.
 //!
-//! 1. [`templates`]: the built-in templates and the site's own, ready to render, with [`template_notes`] for
-//!    what is wrong in them
+//! 1. [`templates`]: the built-in templates and the site's own, ready to render by the [`engine`], with
+//!    [`template_notes`] for what is wrong in them
 //! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
 //! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
@@ -16,6 +16,7 @@ pub mod articles;
 pub mod calendar;
 pub mod cards;
 pub mod cite;
+pub mod engine;
 pub mod feed_views;
 pub mod feeds;
 pub mod footnotes;

@@ -6,7 +6,6 @@ use crate::render::cards::Cards;
 use crate::render::sheets::{Bodies, sheet};
 use crate::render::templates::Templates;
 use crate::render::views::Frame;
-use crate::render::words::words;
 use crate::site::address::path_of;
 use crate::site::page::Page;
 use crate::site::plan::Site;
@@ -28,7 +27,10 @@ pub struct Press<'a> {
 impl<'a> Press<'a> {
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         let cards = Cards { site };
-        let shared = [("site", Value::from_serializable(&cards.site())), ("words", Value::from_serializable(&words()))];
+        let shared = [
+            ("site", Value::from_serializable(&cards.site())),
+            ("words", Value::from_serializable(&cards.words().table())),
+        ];
         Self { cards, templates, shared }
     }
 
@@ -111,7 +113,6 @@ mod tests {
         let config = Config {
             title: "文摘 & <试>".into(),
             base_url: base_url.into(),
-            language: "zh-Hans".into(),
             page_size: 2,
             feed_size: 3,
             themes: vec![theme],

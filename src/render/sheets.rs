@@ -6,7 +6,6 @@ use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::views::NotFoundView;
-use crate::render::words::{self, word};
 use crate::render::{articles, feeds, lists, searching};
 use crate::site::page::Page;
 use serde::Serialize;
@@ -37,6 +36,8 @@ pub struct Sheet {
 /// # Errors
 /// A finding where an article's text cannot be read.
 pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+    let words = cards.words();
+    let word = |name| words.text(name).to_owned();
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
@@ -57,9 +58,9 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
-        Page::Year(year) => Sheet::new("year.html", "year", words::year(year), &lists::year(cards, year)),
+        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &lists::year(cards, year)),
         Page::Month(year, month) => {
-            Sheet::new("month.html", "month", words::month(year, month), &lists::month(cards, year, month))
+            Sheet::new("month.html", "month", words.month(year, month), &lists::month(cards, year, month))
         }
         Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
         Page::Person(at) => {
@@ -110,7 +111,7 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
     let title = match part {
         1 => defined.name.clone(),
-        part => words::part_of(&defined.name, part),
+        part => cards.words().part_title(&defined.name, part),
     };
     let sheet = Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part));
     Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }

@@ -10,15 +10,16 @@
 
 use crate::base::note::Note;
 use crate::builtin;
+use crate::render::engine::engine;
 use crate::render::template_notes::{Texts, blamed, closure, rendering_error, syntax_error};
 use std::collections::BTreeMap;
 use std::fmt;
-use tera::{Context, Tera};
+use tera::Context;
 
 /// Templates ready to render.
 #[derive(Clone)]
 pub struct Templates {
-    engine: Tera,
+    engine: tera::Tera,
     /// the text of every template that is in use
     texts: Texts,
     /// what is wrong with the site's own, by name
@@ -44,7 +45,7 @@ impl Templates {
         }
         loop {
             let texts = texts(own, &broken);
-            let mut engine = Tera::new();
+            let mut engine = engine();
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
                 let notes = broken.values().cloned().collect();
                 return (Self { engine, texts, broken }, notes);

@@ -19,8 +19,10 @@ use serde::Serialize;
 pub struct SiteView {
     pub title: String,
     pub description: String,
-    /// BCP 47
-    pub language: String,
+    /// of the interface and the pages, as in site.toml's `lang`: `zh-Hans`, `zh-Hant`, `en`
+    pub language: &'static str,
+    /// of the articles, where it is another one: for `lang` on what they say
+    pub text_language: Option<&'static str>,
     /// ends with a slash; empty where site.toml tells none
     pub base_url: String,
     pub author: String,
@@ -245,6 +247,8 @@ pub struct PaperView {
 #[derive(Debug, Serialize)]
 pub struct PaperYear {
     pub year: i16,
+    /// 2025年
+    pub name: String,
     pub issues: Vec<IssueLink>,
 }
 
@@ -276,6 +280,8 @@ pub struct ArchiveView {
 #[derive(Debug, Serialize)]
 pub struct YearBlock {
     pub year: i16,
+    /// 2025年
+    pub name: String,
     pub path: String,
     pub count: usize,
     pub months: Vec<MonthLink>,
@@ -284,6 +290,8 @@ pub struct YearBlock {
 #[derive(Debug, Serialize)]
 pub struct MonthLink {
     pub month: i8,
+    /// 2月
+    pub name: &'static str,
     pub path: String,
     pub count: usize,
 }
@@ -318,10 +326,12 @@ pub struct DayBlock {
 }
 
 /// A month as weeks of seven days from Monday on.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Calendar {
     pub year: i16,
     pub month: i8,
+    /// 2025年2月
+    pub name: String,
     pub path: String,
     pub count: usize,
     pub weeks: Vec<Vec<Cell>>,
@@ -384,6 +394,8 @@ pub struct Choice {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct YearChoice {
     pub year: i16,
+    /// 2025年
+    pub name: String,
     pub from: usize,
     pub to: usize,
 }

@@ -1,0 +1,34 @@
+// On every page: the switch of the colour scheme; ← and → turn pages; / leads to the search box.
+{
+	const { style } = document.documentElement
+	const button = document.getElementById('scheme') || document.createElement('button')
+	// the first step is one that can be seen
+	const steps = matchMedia('(prefers-color-scheme: dark)').matches ? ['', 'light', 'dark'] : ['', 'dark', 'light']
+	// storage may be blocked: nothing is remembered then, and the switch works all the same
+	const kept = (work) => { try { work() } catch {} }
+	const show = () => {
+		button.value = style.colorScheme || 'system'
+		button.title = button.ariaLabel = button.dataset[button.value]
+		button.hidden = false
+	}
+	button.onclick = () => {
+		style.colorScheme = steps[(steps.indexOf(style.colorScheme) + 1) % 3]
+		kept(() => localStorage.scheme = style.colorScheme)
+		show()
+	}
+	// chosen in another window, or since the page that one comes back to was left
+	onstorage = onpageshow = () => {
+		kept(() => style.colorScheme = localStorage.scheme || '')
+		show()
+	}
+
+	const leads = { ArrowLeft: 'a[rel=prev]', ArrowRight: 'a[rel=next]', '/': 'input[name=q]' }
+	onkeydown = (event) => {
+		const to = document.querySelector(leads[event.key] || 'none')
+		if (!to || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return
+		if (event.target.closest('input, select, textarea, pre, [contenteditable], [tabindex]')) return
+		event.preventDefault()
+		to.focus()
+		to.href ? to.click() : to.select()
+	}
+}
