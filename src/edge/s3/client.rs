@@ -1,37 +1,29 @@
-//! Requests to a store, each signed, made over connections that are kept.
+//! What a store can be asked: put, get, head, list, delete.
 //!
 //! Any number of threads can use one client. What fails in passing is told as such by [`Client::put`], whose callers make
 //! many at once and try again themselves; the others try again here.
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::edge::fault::refused;
 use crate::edge::patience::{Fault, patiently};
 use crate::edge::s3::answer::{self, ListPage, Listed};
 use crate::edge::s3::keys::Keys;
 use crate::edge::s3::load::{Digests, Load};
 use crate::edge::s3::place::Place;
 use crate::edge::s3::refusal::{Deed, No, refusal, unreached};
-use crate::edge::s3::sign::{Unsigned, authorization, hex, query};
+use crate::edge::s3::sign::hex;
+use crate::edge::s3::wire::{Ask, Header, Wire, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use jiff::Timestamp;
 use std::path::Path;
-use std::time::Duration;
-use ureq::http::{Request, Response};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Body, SendBody};
+use ureq::Body;
+use ureq::http::Response;
 
 /// Talks to one store.
 #[derive(Debug)]
 pub struct Client {
-    pub place: Place,
-    keys: Keys,
-    agent: Agent,
+    wire: Wire,
 }
-
-/// Name in lower case, value.
-pub type Header = (&'static str, String);
 
 /// An object, as it was asked after by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,27 +44,6 @@ impl Head {
 const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
 /// Objects that one `DeleteObjects` may name.
 const DELETED_AT_ONCE: usize = 1000;
-/// An answer is read up to here: the longest is the record of a large site.
-const LONGEST_ANSWER: u64 = 256 * 1024 * 1024;
-const CONNECT: Duration = Duration::from_secs(15);
-/// Without a byte for so long, a connection is given up.
-const SILENCE: Duration = Duration::from_secs(60);
-
-/// One request before it is signed.
-struct Ask<'a> {
-    deed: Deed<'a>,
-    method: &'static str,
-    path: String,
-    parameters: &'a [(&'a str, &'a str)],
-    headers: &'a [Header],
-    load: Load<'a>,
-}
-
-impl<'a> Ask<'a> {
-    fn of(deed: Deed<'a>, method: &'static str, path: String) -> Self {
-        Self { deed, method, path, parameters: &[], headers: &[], load: Load::Bytes(b"") }
-    }
-}
 
 impl Client {
     /// A client for `width` threads. `authorities` is a PEM file of certificates to trust, where the store has its own.
@@ -80,20 +51,12 @@ impl Client {
     /// # Errors
     /// What the disk refuses; a file without certificates.
     pub fn new(place: Place, keys: Keys, width: usize, authorities: Option<&Path>) -> Result<Self> {
-        let roots = authorities.map(certificates).transpose()?.unwrap_or(RootCerts::WebPki);
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .user_agent(concat!("wenzhai/", env!("CARGO_PKG_VERSION")))
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .max_idle_connections(width)
-            .max_idle_connections_per_host(width)
-            .timeout_connect(Some(CONNECT))
-            .timeout_recv_response(Some(SILENCE))
-            .timeout_per_read(Some(SILENCE))
-            .timeout_per_write(Some(SILENCE))
-            .build();
-        Ok(Self { place, keys, agent: config.into() })
+        Ok(Self { wire: Wire::open(place, keys, width, authorities)? })
+    }
+
+    /// The folder in a bucket that it works in.
+    pub fn place(&self) -> &Place {
+        &self.wire.place
     }
 
     /// Puts an object in its place, whole: what is read there is the old one or the new one. Answers with its ETag.
@@ -111,9 +74,10 @@ impl Client {
         let sum = [("content-md5", BASE64.encode(digests.md5))];
         let headers: Vec<Header> = headers.iter().cloned().chain(sum).collect();
         let deed = Deed::Put(path);
-        let ask = Ask { headers: &headers, load, ..Ask::of(deed, "PUT", self.place.path(path)) };
-        let mut answer = self.answered(&ask, &digests)?;
-        self.accepted(deed, &mut answer)?;
+        let at = self.place().path(path);
+        let ask = Ask { headers: &headers, load, ..Ask::of(deed, "PUT", &at) };
+        let mut answer = self.wire.answered(&ask, &digests)?;
+        self.wire.accepted(deed, &mut answer)?;
         let etag = header(&answer, "etag").map(answer::unquoted).unwrap_or_default().to_owned();
         if etag.eq_ignore_ascii_case(&hex(&digests.md5)) { Ok(etag) } else { self.read_again(path, &digests) }
     }
@@ -121,14 +85,14 @@ impl Client {
     /// The ETag of an object that holds just these bytes.
     fn read_again(&self, path: &str, expected: &Digests) -> Result<String, Fault> {
         let deed = Deed::Get(path);
-        let mut answer = self.asked(&Ask::of(deed, "GET", self.place.path(path)))?;
-        self.accepted(deed, &mut answer)?;
+        let mut answer = self.wire.asked(&Ask::of(deed, "GET", &self.place().path(path)))?;
+        self.wire.accepted(deed, &mut answer)?;
         let etag = header(&answer, "etag").map(answer::unquoted).unwrap_or_default().to_owned();
         let there = Digests::of(&mut answer.body_mut().as_reader());
         match there {
             Ok(there) if there == *expected => Ok(etag),
-            Ok(_) => Err(Fault::passing(not_as_sent(&self.place, path))),
-            Err(error) => Err(unreached(&self.place, deed, &error.into())),
+            Ok(_) => Err(Fault::passing(not_as_sent(self.place(), path))),
+            Err(error) => Err(unreached(self.place(), deed, &error.into())),
         }
     }
 
@@ -139,8 +103,8 @@ impl Client {
     pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let deed = Deed::Get(path);
         patiently(|| {
-            let mut answer = self.asked(&Ask::of(deed, "GET", self.place.path(path)))?;
-            self.accepted(deed, &mut answer)?.then(|| self.bytes(deed, &mut answer)).transpose()
+            let mut answer = self.wire.asked(&Ask::of(deed, "GET", &self.place().path(path)))?;
+            self.wire.accepted(deed, &mut answer)?.then(|| self.wire.bytes(deed, &mut answer)).transpose()
         })
     }
 
@@ -151,8 +115,8 @@ impl Client {
     pub fn head(&self, path: &str) -> Result<Option<Head>> {
         let deed = Deed::Get(path);
         patiently(|| {
-            let mut answer = self.asked(&Ask::of(deed, "HEAD", self.place.path(path)))?;
-            Ok(self.accepted(deed, &mut answer)?.then(|| head(&answer)))
+            let mut answer = self.wire.asked(&Ask::of(deed, "HEAD", &self.place().path(path)))?;
+            Ok(self.wire.accepted(deed, &mut answer)?.then(|| head(&answer)))
         })
     }
 
@@ -166,7 +130,7 @@ impl Client {
             let page = patiently(|| self.list_page(token.as_deref()))?;
             for object in page.objects {
                 // a folder that somebody made in a console is an object without a name
-                if let Some(path) = object.key.strip_prefix(&self.place.prefix).map(str::to_owned)
+                if let Some(path) = object.key.strip_prefix(&self.place().prefix).map(str::to_owned)
                     && !path.is_empty()
                     && !path.ends_with('/')
                 {
@@ -181,13 +145,15 @@ impl Client {
     }
 
     fn list_page(&self, token: Option<&str>) -> Result<ListPage, Fault> {
-        let mut parameters = vec![("list-type", "2"), ("encoding-type", "url"), ("prefix", self.place.prefix.as_str())];
+        let mut parameters =
+            vec![("list-type", "2"), ("encoding-type", "url"), ("prefix", self.place().prefix.as_str())];
         parameters.extend(token.map(|token| ("continuation-token", token)));
-        let ask = Ask { parameters: &parameters, ..Ask::of(Deed::List, "GET", self.place.bucket_path()) };
-        let mut answer = self.asked(&ask)?;
-        self.accepted(Deed::List, &mut answer)?;
-        let text = self.bytes(Deed::List, &mut answer)?;
-        answer::list_page(&String::from_utf8_lossy(&text)).ok_or_else(|| Fault::passing(no_list(&self.place)))
+        let bucket = self.place().bucket_path();
+        let ask = Ask { parameters: &parameters, ..Ask::of(Deed::List, "GET", &bucket) };
+        let mut answer = self.wire.asked(&ask)?;
+        self.wire.accepted(Deed::List, &mut answer)?;
+        let text = self.wire.bytes(Deed::List, &mut answer)?;
+        answer::list_page(&String::from_utf8_lossy(&text)).ok_or_else(|| Fault::passing(no_list(self.place())))
     }
 
     /// Removes objects, by their paths below the prefix; one that is not there is fine.
@@ -205,114 +171,40 @@ impl Client {
 
     /// With one request; false where the store has no such request.
     fn delete_together(&self, paths: &[&str]) -> Result<bool, Fault> {
-        let keys: Vec<String> = paths.iter().map(|path| format!("{}{path}", self.place.prefix)).collect();
+        let keys: Vec<String> = paths.iter().map(|path| format!("{}{path}", self.place().prefix)).collect();
         let body = answer::deletion(&keys).into_bytes();
         let load = Load::Bytes(&body);
         let digests = load.digests()?;
         let headers = [("content-md5", BASE64.encode(digests.md5)), ("content-type", "application/xml".to_owned())];
+        let bucket = self.place().bucket_path();
         let ask = Ask {
             parameters: &[("delete", "")],
             headers: &headers,
             load,
-            ..Ask::of(Deed::DeleteMany, "POST", self.place.bucket_path())
+            ..Ask::of(Deed::DeleteMany, "POST", &bucket)
         };
-        let mut answer = self.answered(&ask, &digests)?;
+        let mut answer = self.wire.answered(&ask, &digests)?;
         if matches!(answer.status().as_u16(), 405 | 501) {
             return Ok(false);
         }
-        self.accepted(Deed::DeleteMany, &mut answer)?;
-        let text = self.bytes(Deed::DeleteMany, &mut answer)?;
+        self.wire.accepted(Deed::DeleteMany, &mut answer)?;
+        let text = self.wire.bytes(Deed::DeleteMany, &mut answer)?;
         let left = answer::not_deleted(&String::from_utf8_lossy(&text)).unwrap_or_default();
         match left.into_iter().next() {
             None => Ok(true),
             Some((key, refused)) => {
-                let path = key.strip_prefix(&self.place.prefix).unwrap_or(&key);
+                let path = key.strip_prefix(&self.place().prefix).unwrap_or(&key);
                 let status = if refused.code == "AccessDenied" { 403 } else { 200 };
-                Err(refusal(&self.place, Deed::Delete(path), &No { status, refused, wait: None }))
+                Err(refusal(self.place(), Deed::Delete(path), &No { status, refused, wait: None }))
             }
         }
     }
 
     fn delete_one(&self, path: &str) -> Result<(), Fault> {
         let deed = Deed::Delete(path);
-        let mut answer = self.asked(&Ask::of(deed, "DELETE", self.place.path(path)))?;
-        self.accepted(deed, &mut answer).map(|_| ())
+        let mut answer = self.wire.asked(&Ask::of(deed, "DELETE", &self.place().path(path)))?;
+        self.wire.accepted(deed, &mut answer).map(|_| ())
     }
-
-    /// An answer to a request without a body.
-    fn asked(&self, ask: &Ask<'_>) -> Result<Response<Body>, Fault> {
-        self.answered(ask, &ask.load.digests()?)
-    }
-
-    fn answered(&self, ask: &Ask<'_>, digests: &Digests) -> Result<Response<Body>, Fault> {
-        let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
-        let query = query(ask.parameters);
-        let mut signed: Vec<(&str, &str)> =
-            vec![("host", &self.place.host), ("x-amz-content-sha256", &digests.sha256), ("x-amz-date", &time)];
-        signed.extend(self.keys.token.as_ref().map(|token| ("x-amz-security-token", token.reveal())));
-        signed.extend(ask.headers.iter().map(|(name, value)| (*name, value.as_str())));
-        signed.sort_unstable();
-        let Ask { method, path, .. } = ask;
-        let unsigned = Unsigned { method, path, query: &query, headers: &signed, payload: &digests.sha256 };
-        let proof = authorization(&self.keys, &self.place.region, &time, &unsigned);
-        let mut request =
-            Request::builder().method(*method).uri(self.place.url(path, &query)).header("authorization", proof);
-        for (name, value) in signed.into_iter().filter(|(name, _)| *name != "host") {
-            request = request.header(name, value);
-        }
-        self.sent(ask, request, digests.size).map_err(|error| match error {
-            Trouble::Disk(error) => Fault::Lasting(error),
-            Trouble::Net(error) => unreached(&self.place, ask.deed, &error),
-        })
-    }
-
-    fn sent(&self, ask: &Ask<'_>, request: ureq::http::request::Builder, size: u64) -> Result<Response<Body>, Trouble> {
-        if matches!(ask.method, "GET" | "HEAD" | "DELETE") {
-            return Ok(self.agent.run(request.body(()).map_err(ureq::Error::from)?)?);
-        }
-        let mut reader = ask.load.open().map_err(Trouble::Disk)?;
-        let request = request.header("content-length", size);
-        let request = request.body(SendBody::from_reader(&mut *reader)).map_err(ureq::Error::from)?;
-        Ok(self.agent.run(request)?)
-    }
-
-    /// Whether the store did what was asked; false where there is no such object to read or remove.
-    fn accepted(&self, deed: Deed<'_>, answer: &mut Response<Body>) -> Result<bool, Fault> {
-        let status = answer.status().as_u16();
-        if (200..300).contains(&status) {
-            return Ok(true);
-        }
-        let wait = header(answer, "retry-after").and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
-        let region = header(answer, "x-amz-bucket-region").map(str::to_owned);
-        let text = answer.body_mut().with_config().limit(LONGEST_ANSWER).lossy_utf8(true).read_to_string();
-        let mut refused = text.map(|text| answer::refusal(&text)).unwrap_or_default();
-        refused.region = region.or(refused.region);
-        if status == 404 && deed.may_find_nothing() && ["", "NoSuchKey"].contains(&refused.code.as_str()) {
-            return Ok(false);
-        }
-        Err(refusal(&self.place, deed, &No { status, refused, wait }))
-    }
-
-    fn bytes(&self, deed: Deed<'_>, answer: &mut Response<Body>) -> Result<Vec<u8>, Fault> {
-        let read = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
-        read.map_err(|error| unreached(&self.place, deed, &error))
-    }
-}
-
-/// What kept a request from being answered.
-enum Trouble {
-    Disk(Error),
-    Net(ureq::Error),
-}
-
-impl From<ureq::Error> for Trouble {
-    fn from(error: ureq::Error) -> Self {
-        Self::Net(error)
-    }
-}
-
-fn header<'a>(answer: &'a Response<Body>, name: &str) -> Option<&'a str> {
-    answer.headers().get(name)?.to_str().ok()
 }
 
 fn head(answer: &Response<Body>) -> Head {
@@ -323,25 +215,6 @@ fn head(answer: &Response<Body>) -> Head {
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect(),
     }
-}
-
-fn certificates(path: &Path) -> Result<RootCerts> {
-    #[allow(clippy::disallowed_methods, reason = "certificates are a file")]
-    let text = std::fs::read(path).map_err(|error| refused("read", path, &error))?;
-    let items: Vec<PemItem<'_>> = parse_pem(&text).filter_map(std::result::Result::ok).collect();
-    let found: Vec<Certificate<'static>> = items
-        .into_iter()
-        .filter_map(
-            |item| if let PemItem::Certificate(certificate) = item { Some(certificate.to_owned()) } else { None },
-        )
-        .collect();
-    if found.is_empty() {
-        let note = Note::error("bad-certificates", format!("{} holds no certificate", path.display()));
-        return Err(Error::configuration(
-            note.hint("AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----"),
-        ));
-    }
-    Ok(RootCerts::new_with_certs(&found))
 }
 
 fn too_large(path: &str) -> Error {

@@ -90,7 +90,7 @@ mod tests {
         let home = tempdir().unwrap();
         let path = home.path().join("a");
         let bytes: Vec<u8> = (0..PIECE * 2 + 3).map(|at| (at % 253) as u8).collect();
-        std::fs::write(&path, &bytes).unwrap();
+        crate::edge::disk::write(&path, &bytes).unwrap();
         assert_eq!(Load::File(&path).digests().unwrap(), Load::Bytes(&bytes).digests().unwrap());
         let mut read = Vec::new();
         Load::File(&path).open().unwrap().read_to_end(&mut read).unwrap();

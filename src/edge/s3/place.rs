@@ -89,6 +89,12 @@ impl Place {
         format!("{}://{}{path}{mark}{query}", self.scheme, self.host)
     }
 
+    /// No proxy leads to it.
+    pub fn is_on_this_machine(&self) -> bool {
+        let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
+        name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
+    }
+
     /// How a person knows it: `s3://bucket/prefix`.
     pub fn name(&self) -> String {
         format!("s3://{}/{}", self.bucket, self.prefix)
