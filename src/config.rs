@@ -7,6 +7,7 @@
 //! built from half its settings would be wrong everywhere at once. Where a site is published to has a file of its own:
 //! [`publish`].
 
+pub mod headers;
 pub mod publish;
 
 use crate::base::error::{Error, ErrorKind, Result};
@@ -15,6 +16,7 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::headers::HeaderRules;
 use crate::config::publish::Publication;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -44,6 +46,7 @@ pub struct Config {
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
     /// sorted by name
+    pub headers: HeaderRules,
     pub publish: Vec<Publication>,
 }
 
@@ -138,6 +141,7 @@ struct Keys {
     search: SearchRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
+    headers: headers::Keys,
     publish: BTreeMap<String, publish::Keys>,
 }
 
@@ -171,6 +175,7 @@ impl Default for Keys {
             search: SearchRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
+            headers: headers::Keys::default(),
             publish: BTreeMap::new(),
         }
     }
@@ -197,6 +202,7 @@ fn discreet(note: Note) -> Note {
 
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     let mut notes = publish::findings(source, &keys.publish);
+    notes.extend(headers::findings(source, &keys.headers));
     let mut say = |code, message: String, span, hint: &str| {
         notes.push(Note::error(code, message).at(source, span).hint(hint));
     };
@@ -285,6 +291,7 @@ fn settled(keys: Keys) -> Config {
         search: keys.search,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
+        headers: headers::settled(keys.headers),
         publish: publish::settled(keys.publish),
     }
 }

@@ -6,21 +6,25 @@
 //! 4. [`plan`]: what is sent, in which order, and what is removed; [`guard`] says what is refused; [`summary`] tells it
 //! 5. [`target`]: what a place to publish to can do; [`carry`]: carries out a plan file by file, [`parallel`] many files at
 //!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`tally`] counts
-//! 6. one file a kind of target: [`dir`]
+//! 6. [`headers`]: what a file is sent with; [`pack`]: in fewer bytes
+//! 7. one file a kind of target: [`dir`], [`s3`]
 //!
 //! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
 
 pub mod carry;
 pub mod dir;
 pub mod guard;
+pub mod headers;
 pub mod held;
 pub mod links;
 pub mod local;
 pub mod order;
+pub mod pack;
 pub mod parallel;
 pub mod parcel;
 pub mod plan;
 pub mod record;
+pub mod s3;
 pub mod summary;
 pub mod tally;
 pub mod target;
