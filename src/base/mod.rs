@@ -15,6 +15,7 @@ pub mod error;
 pub mod excerpt;
 pub mod han;
 pub mod lang;
+pub mod mask;
 pub mod note;
 pub mod slug;
 pub mod source;

@@ -5,6 +5,7 @@
 //! user's own git, ssh and environment.
 
 use crate::base::note::Note;
+use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -218,6 +219,11 @@ impl Keys {
 pub fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Note> {
     let mut notes = Vec::new();
     for (name, keys) in targets {
+        if !is_slug(name) {
+            let message = format!("publish.{name}: this name cannot be typed everywhere");
+            let note = Note::error("publish-name", message).at(source, keys.kind.span());
+            notes.push(note.hint("use ASCII letters, digits, - and _"));
+        }
         let kind = *keys.kind.get_ref();
         let (needed, known) = kind.keys();
         let given = keys.given();

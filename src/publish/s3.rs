@@ -88,21 +88,24 @@ impl Bucket {
             }
             Content::File(file) => {
                 let headers = self.headers(&file.path, file.size);
-                let etag = self.put_file(local, file, &headers)?;
+                let etag = self.on_load(local, file, |load| self.client.put(&file.path, load, &headers))?;
                 Ok(stamp(&etag, &headers))
             }
         }
     }
 
-    fn put_file(&self, local: &Local, file: &LocalFile, headers: &[Header]) -> Result<String, Fault> {
-        if file.size <= IN_MEMORY {
-            return self.client.put(&file.path, Load::Bytes(&self.stored(local, file)?), headers);
+    /// Works on the bytes of a file as the store is to hold them.
+    fn on_load<T>(
+        &self,
+        local: &Local,
+        file: &LocalFile,
+        work: impl FnOnce(Load<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        match local.place(file).filter(|_| file.size > IN_MEMORY) {
+            None => work(Load::Bytes(&self.stored(local, file)?)),
+            Some(place) if copy::hash(&place)?.0 == file.hash => work(Load::File(&place)),
+            Some(_) => Err(changed_meanwhile(&file.path).into()),
         }
-        let place = local.place(file);
-        if copy::hash(&place)?.0 != file.hash {
-            return Err(changed_meanwhile(&file.path).into());
-        }
-        self.client.put(&file.path, Load::File(&place), headers)
     }
 
     /// The bytes of a small file as the store is to hold them.
@@ -114,11 +117,7 @@ impl Bucket {
     /// Whether the object holds the file and says of it what it should: its ETag is their MD5, its headers are ours.
     fn holds(&self, local: &Local, file: &LocalFile, there: &There) -> Result<bool> {
         let headers = self.headers(&file.path, file.size);
-        let md5 = if file.size <= IN_MEMORY {
-            Load::Bytes(&self.stored(local, file)?).digests()?.md5
-        } else {
-            Load::File(&local.place(file)).digests()?.md5
-        };
+        let md5 = patiently(|| self.on_load(local, file, |load| Ok(load.digests()?.md5)))?;
         if there.stamp != stamp(&hex(&md5), &headers) {
             return Ok(false);
         }
