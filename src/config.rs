@@ -195,9 +195,15 @@ pub fn parse(source: &Source) -> Result<Config> {
 /// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
 fn discreet(note: Note) -> Note {
     let line = note.place.as_ref().and_then(|place| place.excerpt.as_ref()).map(|excerpt| excerpt.text.to_lowercase());
-    let is_secret =
-        |line: &String| ["secret", "password", "token", "access_key", "://"].iter().any(|word| line.contains(word));
-    if line.as_ref().is_some_and(is_secret) { publish::unshown(note) } else { note }
+    let Some(line) = line else { return note };
+    let holds = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
+    if note.code == "unknown-key" && holds(line.split('=').next().unwrap_or_default()) {
+        return publish::unshown(Note { code: "secret-in-settings", ..note }).hint(
+            "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
+             from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials",
+        );
+    }
+    if holds(&line) || line.contains("://") { publish::unshown(note) } else { note }
 }
 
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
