@@ -8,6 +8,8 @@ use crate::config::publish::{Place, Publication};
 use crate::edge::path;
 use crate::edge::s3::keys::env;
 use crate::publish::dir::Folder;
+use crate::publish::git::Branch;
+use crate::publish::local::Local;
 use crate::publish::s3::Bucket;
 use crate::publish::target::{ByFile, Target};
 use crate::publish::whole::AtOnce;
@@ -43,8 +45,21 @@ pub fn opened(root: &Path, config: &Config, publication: &Publication, dry_run: 
             Way::ByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
         }
         Place::S3(place) => Way::ByFile(Box::new(Bucket::open(name, place, &config.headers, &env)?)),
+        Place::Git(place) => Way::AtOnce(Box::new(Branch::open(root, name, place)?)),
         _ => return Err(Error::configuration(Note::error("no-target", "not yet"))),
     })
+}
+
+/// The site with what its host asks for beside it.
+pub fn fitted(local: Local, place: &Place) -> Local {
+    match place {
+        // a host of git branches would otherwise leave out what begins with an underscore
+        Place::Git(place) => {
+            let local = local.with(".nojekyll", b"");
+            if place.cname.is_empty() { local } else { local.with("CNAME", format!("{}\n", place.cname).as_bytes()) }
+        }
+        _ => local,
+    }
 }
 
 /// A folder that the site is made from, or built into, is no place to publish to.

@@ -10,7 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::project::{PUBLIC, settings};
 use crate::commands::outcome::Outcome;
-use crate::commands::places::{Way, opened};
+use crate::commands::places::{Way, fitted, opened};
 use crate::config::Config;
 use crate::config::publish::Publication;
 use crate::edge::clock::Stopwatch;
@@ -66,7 +66,7 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let public = root.join(PUBLIC);
     // a build that runs meanwhile would change what is sent; where there is no folder, `read` says what to do
     let _lock = disk::exists(&public).then(|| Lock::take(&public)).transpose()?;
-    let local = Local::read(&public)?;
+    let local = fitted(Local::read(&public)?, &publication.place);
     let publishing = Publishing {
         config: &config,
         publication,

@@ -8,7 +8,8 @@
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
 //! 5. [`process`], [`terminal`], [`progress`], [`clock`]: the browser, what is printed, how far it has come, how long it took
-//! 6. [`s3`]: a client for stores that speak S3; [`patience`] tries again what fails in passing
+//! 6. [`program`]: programs that do a part of our work, such as [`git`]; [`s3`]: a client for stores that speak S3;
+//!    [`patience`]: what fails in passing is tried again
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 
@@ -18,6 +19,7 @@ pub mod disk;
 pub mod events;
 pub mod fault;
 pub mod folder;
+pub mod git;
 pub mod http;
 pub mod live;
 pub mod lock;
@@ -27,6 +29,7 @@ pub mod path;
 pub mod patience;
 pub mod preview;
 pub mod process;
+pub mod program;
 pub mod progress;
 pub mod s3;
 pub mod sink;

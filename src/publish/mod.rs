@@ -9,13 +9,14 @@
 //!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`settle`]: the record that is left;
 //!    [`tally`] counts
 //! 6. [`headers`]: what a file is sent with; [`pack`]: in fewer bytes
-//! 7. one file a kind of target: [`dir`], [`s3`]
+//! 7. one file a kind of target: [`dir`], [`git`], [`s3`]
 //!
 //! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
 
 pub mod addresses;
 pub mod carry;
 pub mod dir;
+pub mod git;
 pub mod guard;
 pub mod headers;
 pub mod held;

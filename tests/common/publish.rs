@@ -98,6 +98,9 @@ pub fn time_of(run: impl FnOnce()) -> Duration {
 pub fn kill_after(site: &Site, args: &[&str], after: Duration) -> bool {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("wenzhai"));
     command.current_dir(site.root()).args(args).stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
+    // what a killed program leaves for the moment goes with the site
+    std::fs::create_dir_all(site.path(".tmp")).unwrap();
+    command.env("TMPDIR", site.path(".tmp"));
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut child = command.spawn().unwrap();
