@@ -5,7 +5,8 @@
 //! 2. [`views`], [`feed_views`]: what each template is given, as plain types: the contract with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme
 //! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site
-//! 5. [`calendar`], [`cite`], [`words`]: a month as weeks, a citation, the words of the interface
+//! 5. [`calendar`], [`cite`], [`words`], [`phrases`]: a month as weeks, a citation, the words of the interface, where a
+//!    headline is broken
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
 //! 8. [`press`]: a page's bytes; or all pages, to a sink
@@ -22,6 +23,7 @@ pub mod footnotes;
 pub mod highlight;
 pub mod html;
 pub mod lists;
+pub mod phrases;
 pub mod picture;
 pub mod press;
 pub mod searching;

@@ -10,6 +10,7 @@
 
 use crate::base::note::Note;
 use crate::builtin;
+use crate::render::phrases::phrases;
 use crate::render::template_notes::{Texts, blamed, closure, rendering_error, syntax_error};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,6 +46,7 @@ impl Templates {
         loop {
             let texts = texts(own, &broken);
             let mut engine = Tera::new();
+            engine.register_filter("phrases", phrases);
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
                 let notes = broken.values().cloned().collect();
                 return (Self { engine, texts, broken }, notes);
