@@ -45,6 +45,7 @@
 //! | 5 | [`check`] | what an editor wants to know before publishing: a table of rules |
 //! | 5 | [`search`] | the index that a browser reads: pairs of characters in static shards |
 //! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
+//! | 4 | [`publish`] | what to send, in which order, and to where: one file a kind of target |
 //! | 4 | [`import`] | decode → page → label → link → heads → assemble → corrections → stitch → edits |
 //! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |
 //! | 3 | [`theme`] | lexicon, classify: what files an article, and why |
@@ -56,8 +57,8 @@
 //!
 //! Against the first plan, `config` stands one floor lower: the themes that it describes are plain data, which `theme` and
 //! `library` read. There are no blocks between lines and articles: link decides line by line, since what is one block is
-//! just what is in question. `publish`, charts and builds that redo only what changed are still to come; their rooms are
-//! `publish/` (4), `site/` and `builder/`.
+//! just what is in question. Charts and builds that redo only what changed are still to come; their rooms are `site/` and
+//! `builder/`.
 //!
 //! ## Two kinds of wrong
 //!
@@ -76,6 +77,7 @@ pub mod content;
 pub mod edge;
 pub mod import;
 pub mod library;
+pub mod publish;
 pub mod render;
 pub mod search;
 pub mod site;

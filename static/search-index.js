@@ -1,6 +1,6 @@
 // The index of the search, as the build wrote it. What stands in its files: src/search/mod.rs.
 const say = document.getElementById('search').dataset
-const volume = +say.volume
+const { volume } = say
 const shards = say.shards.split(' ').map(Number)
 
 // the rules of fold.rs and grams.rs
@@ -21,7 +21,7 @@ const gramsOf = (q) => {
 		if (word(q, at)) grams.push(pair(0xFDD0, parseInt(q.slice(at, at + 3), 36)))
 		else if (!at || !word(q, at - 1)) grams.push(pair(q.charCodeAt(at), q.charCodeAt(at + 1)))
 	}
-	// some of many will do
+	// some will do
 	const step = Math.ceil(grams.length / 4)
 	return grams.filter((_, at) => at % step === 0 || at === grams.length - 1)
 }
@@ -33,8 +33,8 @@ const shardOf = (gram, count) => {
 
 const files = {}
 const load = (path) => files[path] ||= fetch(`${path}.bin?v=${say.version}`).then((answer) => {
-	if (!answer.ok) throw answer
-	return answer.arrayBuffer()
+	if (answer.ok) return answer.arrayBuffer()
+	throw answer
 }).catch((error) => {
 	delete files[path]
 	throw error
@@ -61,7 +61,7 @@ const numbers = ([dense, ...list]) => {
 const listOf = async (folder, count, gram) => {
 	const file = await load(`${folder}/${shardOf(gram, count)}`)
 	const bytes = new Uint8Array(file)
-	let [known, at] = [0, 4 + new DataView(file).getUint32(0, true)]
+	let [known, at] = [0, 4 + new Uint32Array(file, 0, 1)[0]]
 	const table = varints(bytes.subarray(4, at))
 	for (let n = 0; n < table.length; at += table[n + 1], n += 2) {
 		known += table[n]
@@ -77,16 +77,15 @@ const common = async (folder, count, grams) => {
 		return kept.filter((one) => held.has(one))
 	})
 }
+// its lines: address, day, places of paper and themes, headline, kicker, subtitle, paragraphs
 const article = async (id) => {
 	const file = id / say.texts | 0
 	const bytes = await load(`texts/${file / 1000 | 0}/${file}`)
-	const [path, day, from, themes, title, kicker, subtitle, ...body] =
-		new TextDecoder('utf-16le').decode(bytes).split('\0')[id % say.texts].split('\n')
-	return { path, day, from, themes, title, kicker, subtitle, body: body.join('\n') }
+	return new TextDecoder('utf-16le').decode(bytes).split('\0')[id % say.texts].split('\n')
 }
 
-// Yields the articles that hold all terms: in the headline, under it, anywhere; in each the newest first. theme and paper:
-// places in their lists, or -1; from, to: places of articles. stale() ends the work; atMost: how many there can be, if known.
+// Yields the articles that hold all terms: in the headline, under it, anywhere; in each the newest first. theme, paper: places
+// in their lists, or -1; from, to: places of articles; atMost: how many there can be, where known.
 export async function* holding(terms, { theme, paper, from = 0, to = Infinity }, state) {
 	const grams = terms.flatMap(gramsOf)
 	const facets = [[0xFDD1, theme], [0xFDD2, paper]].filter((facet) => facet[1] >= 0).map((facet) => pair(...facet))
@@ -100,16 +99,15 @@ export async function* holding(terms, { theme, paper, from = 0, to = Infinity },
 	async function* checked(ids, rank) {
 		for (let at = 0; at < ids.length && !state.stale(); at++) {
 			const own = article(ids[at])
-			// some ahead, but not before the first is there
+			// some ahead, after the first
 			if (at) ids.slice(at + 1, at + 5).forEach((id) => article(id).catch(() => {}))
-			const { title, kicker, subtitle, body } = await own
-			const under = `${kicker}\n${subtitle}`
-			const ranks = [title, under, `${title}\n${under}\n${body}`].map(fold)
-			if (ranks.findIndex((text) => terms.every((term) => text.includes(term))) === rank) yield own
+			const lines = await own
+			const ranks = [[4, 5], [5, 7], [4]].map((part) => fold(lines.slice(...part).join('\n')))
+			if (ranks.findIndex((text) => terms.every((term) => text.includes(term))) === rank) yield lines
 		}
 	}
 	const heads = common('heads', say.heads, grams)
-	// a few volumes are read at once; of many, those that the heads ask for, and then one by one
+	// many volumes are read one by one
 	if (shards.length < 5) state.atMost = (await Promise.all(shards.map((_, at) => suggested(at)))).flat().length
 	const fits = async (id) => !facets.length || (await suggested(id / volume | 0)).includes(id)
 	for (const rank of [0, 1]) {

@@ -5,7 +5,7 @@ const fields = ['q', 'theme', 'paper', 'year'].map((name) => form.elements[name]
 const [box, theme, paper, year] = fields
 const say = form.dataset
 const SCREEN = 20 // results listed at once
-const AHEAD = 40 // and looked for besides
+const AHEAD = 40 // and looked for
 
 import('./search-index.js').then(({ fold, termsOf, holding }) => {
 const make = (tag, name, ...inside) => {
@@ -15,24 +15,23 @@ const make = (tag, name, ...inside) => {
 	return made
 }
 const marked = (text, terms) => {
+	const parts = []
 	let from = 0
-	const parts = [...fold(text).matchAll(terms)].flatMap(({ 0: term, index: at }) => {
-		const before = text.slice(from, at)
-		from = at + term.length
-		return [before, make('mark', '', text.slice(at, from))]
+	fold(text).replace(terms, (term, at) => {
+		parts.push(text.slice(from, at), make('mark', '', text.slice(at, from = at + term.length)))
 	})
 	return [...parts, text.slice(from)]
 }
 // of the paragraph with most of the terms, what is around the first place
 const excerpt = (body, terms) => {
 	const held = (text) => new Set(fold(text).match(terms)).size
-	const text = body.split('\n').reduce((best, other) => held(other) > held(best) ? other : best)
+	const text = body.reduce((best, other) => held(other) > held(best) ? other : best, '')
 	const at = fold(text).search(terms)
 	const [from, to] = [at > 40 ? at - 30 : 0, at + 90]
 	const part = text.slice(from, to).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 	return (from ? '…' : '') + part + (to < text.length ? '…' : '')
 }
-const show = ({ path, day, from, themes, title, kicker, subtitle, body }, terms) => {
+const show = ([path, day, from, themes, title, kicker, subtitle, ...body], terms) => {
 	const line = (name, text) => text ? [make('p', name, ...marked(text, terms))] : []
 	const link = make('a', '', ...marked(title, terms))
 	link.href = say.root + path
@@ -48,15 +47,15 @@ const search = async () => {
 	const mine = ++round
 	go()
 	const typed = box.value.trim()
-	const values = new URLSearchParams(fields.map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value))
-	history.replaceState(null, '', `?${values}`.replace(/^\?$/, location.pathname))
+	history.replaceState(null, '', `?${new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))}`)
 	const terms = termsOf(typed)
 	const any = new RegExp(terms.map((term) => term.replace(/[^\w ]/g, '\\$&')).sort().reverse().join('|'), 'g')
 	const all = []
 	const state = { stale: () => mine !== round, atMost: 0 }
 	let [shown, limit] = [0, SCREEN]
 	const tell = (words, busy) => {
-		told.textContent = words.replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
+		const values = { n: all.length, m: state.atMost, q: typed }
+		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? all.length === 1 ? one : many : values[one])
 		found.setAttribute('aria-busy', busy)
 		if (!shown && (all.length || !busy)) found.replaceChildren()
 		while (shown < Math.min(limit, all.length)) show(all[shown++], any)

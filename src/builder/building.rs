@@ -9,11 +9,13 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
+use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{Shelving, body};
 use crate::builtin;
 use crate::config::Config;
 use crate::edge::folder::{FolderSink, Written};
+use crate::edge::progress::{Progress, Stage};
 use crate::edge::sink::{MemorySink, Sink};
 use crate::edge::{disk, walk};
 use crate::library::shelves::Library;
@@ -21,6 +23,7 @@ use crate::render::press::Press;
 use crate::render::templates::Templates;
 use crate::search::index;
 use crate::site::plan::Site;
+use crate::site::shards::Shards;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +37,8 @@ pub struct Options {
     pub no_import: bool,
     /// import every page again, also those that have not changed
     pub full: bool,
+    /// who is told how far the work has come
+    pub progress: Progress,
 }
 
 /// A site, ready to be rendered.
@@ -45,6 +50,7 @@ pub struct Ready {
     pub statics: BTreeMap<String, Static>,
     pub imported: Imported,
     pub notes: Vec<Note>,
+    progress: Progress,
 }
 
 /// A static file: the site's own, or one that is built in.
@@ -76,17 +82,21 @@ impl Builder {
             config = config.at_base_url(url)?;
         }
         self.demand_content()?;
-        let imported = if options.no_import { Imported::default() } else { self.import(&config, options.full)? };
-        let content = self.shelving.read(&self.root, &config, options.drafts);
+        let imported = if options.no_import { Imported::default() } else { self.import(&config, options)? };
+        let content = self.shelving.read(&self.root, &config, options.drafts, options.progress);
+        let stage = options.progress.stage("plan", "articles", content.entries.len());
+        stage.more(content.entries.len());
         let library = Library::shelve(content.entries, &config.themes);
         let (statics, mut notes) = self.statics();
         let names: Vec<String> = statics.keys().cloned().collect();
-        let (site, findings) = Site::plan(config, library, content.plains, &names);
+        let (mut site, findings) = Site::plan(config, library, content.plains, &names);
+        site.origins = origins(&self.root);
         notes.extend(content.notes);
         notes.extend(findings);
+        drop(stage);
         let (templates, findings) = self.templates();
         notes.extend(findings);
-        Ok(Ready { site, templates, statics, imported, notes })
+        Ok(Ready { site, templates, statics, imported, notes, progress: options.progress })
     }
 
     /// Without its content, a site would come out empty: better to stop.
@@ -98,7 +108,7 @@ impl Builder {
         Err(Error::failure(note.hint("source pages belong into content/pages/, plain pages into content/")))
     }
 
-    fn import(&self, config: &Config, again: bool) -> Result<Imported> {
+    fn import(&self, config: &Config, options: &Options) -> Result<Imported> {
         let (pages, notes) = pages_in(&self.root, PAGES);
         let job = Job {
             root: self.root.clone(),
@@ -110,9 +120,10 @@ impl Builder {
             page: None,
             // an article that a person took out stays out, however often the site is built
             again: false,
-            unchanged_too: again,
+            unchanged_too: options.full,
             dry_run: false,
             ledger: false,
+            progress: options.progress,
         };
         let mut imported = import(&job, config, &mut |_| Ok(()))?;
         imported.notes.extend(notes);
@@ -152,7 +163,7 @@ impl Builder {
     /// # Errors
     /// What the disk refuses.
     pub fn render_to_folder(&self, ready: &mut Ready, out: &Path) -> Result<Written> {
-        let sink = FolderSink::open(out, &ready.site.planned())?;
+        let sink = FolderSink::open(out, ready.site.planned())?;
         self.render(ready, &sink)?;
         sink.finish()
     }
@@ -170,18 +181,27 @@ impl Builder {
     fn render(&self, ready: &mut Ready, sink: &dyn Sink) -> Result<()> {
         for (name, file) in &ready.statics {
             match file {
-                Static::Builtin(text) => sink.put(name, text.as_bytes())?,
+                Static::Builtin(text) => drop(sink.put(name, text.as_bytes())?),
                 Static::Own(_) => match disk::read(&self.root.join(STATICS), name) {
-                    Ok(bytes) => sink.put(name, &bytes)?,
+                    Ok(bytes) => drop(sink.put(name, &bytes)?),
                     Err(note) => ready.notes.push(note),
                 },
             }
         }
         let press = Press::new(&ready.site, &ready.templates);
         let bodies = |file: &str| body(&self.root, file);
-        let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes);
-        let findings = press.all(&bodies, &put)?;
-        index::write(&ready.site, &bodies, &put)?;
+        let put = |stage: &Stage, path: &str, bytes: &[u8]| {
+            stage.one();
+            stage.bytes(bytes.len());
+            sink.put(path, bytes).map(drop)
+        };
+        let stage = ready.progress.stage("render", "pages", ready.site.pages.len());
+        let findings = press.all(&bodies, &|path, bytes| put(&stage, path, &bytes))?;
+        drop(stage);
+        let files = ready.site.shards.iter().flat_map(Shards::files).count();
+        let stage = ready.progress.stage("index", "files", files);
+        index::write(&ready.site, &bodies, &|path, bytes| put(&stage, path, &bytes))?;
+        drop(stage);
         ready.notes.extend(findings);
         Ok(())
     }

@@ -46,10 +46,14 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
     };
     let (before, notes) = remembered(job);
     let mut import = Import::new(Reader::new(job, config, &before), notes);
-    for handful in handfuls(import.due(), AT_A_TIME) {
+    let due = import.due();
+    let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
+    for handful in handfuls(due, AT_A_TIME) {
         let entries = import.issues(&handful)?;
+        stage.more(handful.iter().map(Vec::len).sum());
         put(entries)?;
     }
+    drop(stage);
     import.finish()
 }
 
@@ -93,7 +97,11 @@ impl<'a> Import<'a> {
     /// The issues that are to be imported.
     fn due(&mut self) -> Vec<Group> {
         let job = self.reader.job;
-        let glances = settled(stage::map(&job.pages, |page| self.reader.glance(page)));
+        let stage = job.progress.stage("look", "pages", job.pages.len());
+        let glances = settled(stage::map(&job.pages, |page| {
+            stage.one();
+            self.reader.glance(page)
+        }));
         let mut groups = groups(&glances, AT_A_TIME);
         if !(job.unchanged_too || job.ledger || job.dry_run) {
             groups = due(groups, &job.pages, &glances, self.reader.before);

@@ -7,7 +7,20 @@ use crate::builder::project::{output, shown};
 use crate::commands::outcome::Outcome;
 use crate::edge::clock::Stopwatch;
 use crate::edge::terminal;
+use serde::Serialize;
 use std::path::Path;
+
+/// What a script is told of a build, after its stages.
+#[derive(Debug, Serialize)]
+struct Whole {
+    command: &'static str,
+    articles: usize,
+    pages: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    milliseconds: f64,
+}
 
 /// Builds the site at `root` into `out`, or into its `public/`.
 ///
@@ -32,6 +45,15 @@ pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome
         written.removed,
         watch.elapsed(),
     ));
+    options.progress.say(&Whole {
+        command: "build",
+        articles: ready.site.library.entries.len(),
+        pages: ready.site.pages.len(),
+        written: written.written,
+        unchanged: written.unchanged,
+        removed: written.removed,
+        milliseconds: watch.elapsed().milliseconds(),
+    });
     let mut notes = ready.imported.notes;
     notes.extend(ready.notes);
     Ok(Outcome::of(notes))

@@ -12,8 +12,9 @@ use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::edge::fault::{refused, unreadable};
 use crate::edge::path::TEMPORARY;
+use crate::edge::stamp::Stamp;
 use std::fs;
-use std::io::{ErrorKind, Result as IoResult};
+use std::io::{ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
@@ -53,6 +54,11 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Note {
 /// Whether there is something of this name, be it a link that leads nowhere.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// The bytes of a file (not of a link to one); nothing where there is none.
+pub fn size(path: &Path) -> Option<u64> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len())
 }
 
 /// Whether there is something of this name that is no folder.
@@ -102,6 +108,22 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
 }
 
+/// Write a file where nothing of this name is, into a folder that is there; nothing where there is something. A process that
+/// is killed leaves a part of it, so this is for files that nobody knows of yet.
+pub fn write_first(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+    let written = fs::File::create_new(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.metadata()));
+    match written {
+        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
+        Err(error) => Err(refused("write", path, &error)),
+    }
+}
+
+/// As [`replace`], with what `fill` writes; answers with what it answers.
+pub fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
+    replace_filled(path, None, fill).map_err(|error| refused("write", path, &error))
+}
+
 /// Whether a file (not a link to one) holds exactly these bytes. The size is looked at first.
 pub fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
@@ -145,10 +167,19 @@ fn parent_made(path: &Path) -> IoResult<()> {
 }
 
 fn replace_with(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> IoResult<()> {
+    replace_filled(path, permissions, |file| file.write_all(bytes))
+}
+
+fn replace_filled<T>(
+    path: &Path,
+    permissions: Option<fs::Permissions>,
+    fill: impl FnOnce(&mut fs::File) -> IoResult<T>,
+) -> IoResult<T> {
     let temporary = temporary_beside(path);
-    let written = fs::write(&temporary, bytes)
-        .and_then(|()| permissions.map_or(Ok(()), |same| fs::set_permissions(&temporary, same)))
-        .and_then(|()| fs::rename(&temporary, path));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| fill(&mut file))
+        .and_then(|filled| permissions.map_or(Ok(()), |same| fs::set_permissions(&temporary, same)).map(|()| filled))
+        .and_then(|filled| fs::rename(&temporary, path).map(|()| filled));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }

@@ -4,13 +4,13 @@ use crate::content::article::Kind;
 use crate::library::entry::EntryId;
 use crate::library::shelves::{Month, Person};
 use crate::render::calendar::calendar;
-use crate::render::cards::{Cards, day, paper_name};
+use crate::render::cards::Cards;
 use crate::render::views::{
-    ArchiveView, Calendar, DayBlock, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager, PaperView,
-    PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock, YearView,
+    ArchiveView, Calendar, DayBlock, ExportPaths, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager,
+    PaperView, PaperYear, PeopleView, PersonView, PrintedView, SourcePageView, ThemeBlock, ThemeView, ThemesView,
+    YearBlock, YearView,
 };
-use crate::render::words;
-use crate::site::page::Page;
+use crate::site::page::{Export, Page};
 use std::collections::BTreeMap;
 
 /// Stories beside the lead on the home page.
@@ -46,7 +46,7 @@ pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeVie
         .collect();
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
-        date: library.entries.first().and_then(|entry| entry.front.date).map(day),
+        date: library.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
         lead: lead.map(|id| cards.card(id)),
         opening,
         front: cards.cards(&front),
@@ -89,6 +89,10 @@ pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     ThemeView {
         theme: cards.theme(theme),
         articles: cards.cards(shelf.iter().skip(from).take(size)),
+        exports: cards.site.config.twins.enabled.then(|| ExportPaths {
+            csv: cards.path(Page::ThemeExport(theme, Export::Csv)),
+            bibtex: cards.path(Page::ThemeExport(theme, Export::BibTeX)),
+        }),
         pager: Pager {
             part,
             parts,
@@ -105,14 +109,17 @@ pub fn issues(cards: Cards<'_>) -> IssuesView {
         let years = papers.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default();
         let year = issue.date.year();
         if years.last().is_none_or(|last| last.year != year) {
-            years.push(PaperYear { year, issues: Vec::new() });
+            years.push(PaperYear { year, name: cards.words().year(year), issues: Vec::new() });
         }
         if let Some(last) = years.last_mut() {
             last.issues.push(cards.issue(at));
         }
     }
     IssuesView {
-        papers: papers.into_iter().map(|((_, name), years)| PaperView { name: paper_name(name), years }).collect(),
+        papers: papers
+            .into_iter()
+            .map(|((_, name), years)| PaperView { name: cards.paper_name(name), years })
+            .collect(),
         undated: issues.undated_pages().map(|page| cards.source_page_link(page)).collect(),
     }
 }
@@ -126,7 +133,7 @@ pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
+pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
     let issues = &cards.site.library.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
@@ -134,6 +141,7 @@ pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         pages: pages.map(|page| cards.source_page_link(page)).collect(),
+        printed,
     }
 }
 
@@ -149,9 +157,21 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
         let mut shelves = cards.site.library.months.iter();
         shelves.find(|shelf| (shelf.year, shelf.month) == (year, month)).map_or(0, |shelf| shelf.articles.len())
     };
-    let month = |month| MonthLink { month, path: cards.path(Page::Month(year, month)), count: count(month) };
+    let month = |month| MonthLink {
+        month,
+        name: cards.words().month_name(month),
+        path: cards.path(Page::Month(year, month)),
+        count: count(month),
+    };
     let months: Vec<MonthLink> = (1..=12).map(month).collect();
-    YearBlock { year, path: cards.path(Page::Year(year)), count: months.iter().map(|month| month.count).sum(), months }
+    let name = cards.words().year(year);
+    YearBlock {
+        year,
+        name,
+        path: cards.path(Page::Year(year)),
+        count: months.iter().map(|month| month.count).sum(),
+        months,
+    }
 }
 
 pub fn year(cards: Cards<'_>, year: i16) -> YearView {
@@ -159,7 +179,7 @@ pub fn year(cards: Cards<'_>, year: i16) -> YearView {
     let at = years.iter().position(|&other| other == year);
     let link = |at: usize| {
         let year = *years.get(at)?;
-        Some(cards.link(Page::Year(year), words::year(year), 0))
+        Some(cards.link(Page::Year(year), cards.words().year(year), 0))
     };
     let months = cards.site.library.months.iter().filter(|month| month.year == year);
     let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
@@ -174,7 +194,9 @@ pub fn year(cards: Cards<'_>, year: i16) -> YearView {
 
 fn calendar_of(cards: Cards<'_>, month: &Month) -> Calendar {
     let dates = month.articles.iter().filter_map(|&id| cards.site.library.entries[id].front.date);
-    calendar(month.year, month.month, cards.path(Page::Month(month.year, month.month)), dates)
+    let (year, month) = (month.year, month.month);
+    let name = cards.words().month(year, month);
+    Calendar { name, path: cards.path(Page::Month(year, month)), ..calendar(year, month, dates) }
 }
 
 /// None where the month has no articles.
@@ -183,7 +205,7 @@ pub fn month(cards: Cards<'_>, year: i16, month: i8) -> Option<MonthView> {
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {
         let Month { year, month, articles } = months.get(at)?;
-        Some(cards.link(Page::Month(*year, *month), words::month(*year, *month), articles.len()))
+        Some(cards.link(Page::Month(*year, *month), cards.words().month(*year, *month), articles.len()))
     };
     Some(MonthView {
         calendar: calendar_of(cards, &months[at]),
@@ -198,7 +220,7 @@ fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
     let runs = articles.chunk_by(|a, b| date(a) == date(b));
     let block = |run: &[EntryId]| {
         let date = run.first().and_then(date)?;
-        Some(DayBlock { date: day(date), anchor: format!("d{}", date.day()), articles: cards.cards(run) })
+        Some(DayBlock { date: cards.day(date), anchor: format!("d{}", date.day()), articles: cards.cards(run) })
     };
     runs.filter_map(block).collect()
 }
@@ -242,15 +264,19 @@ mod tests {
                 themes: themes.iter().map(|&id| id.to_owned()).collect(),
                 ..Front::default()
             },
-            excerpt: String::new(),
             amount: Amount { han, words: 0 },
+            ..Entry::default()
         };
         let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);
         Site::plan(config, library, vec![], &[]).0
     }
 
+    fn title(card: &Card) -> &str {
+        card.0.get_from_path("title").and_then(|title| title.as_str()).unwrap()
+    }
+
     fn titles(cards: &[Card]) -> Vec<&str> {
-        cards.iter().map(|card| card.title.as_str()).collect()
+        cards.iter().map(title).collect()
     }
 
     #[test]
@@ -263,10 +289,10 @@ mod tests {
             (19, 900, Kind::News, &["a"]),
             (19, 900, Kind::Theory, &["b"]),
         ]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let lead = lead(cards);
         let view = home(cards, lead, String::new());
-        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("4"));
+        assert_eq!(view.lead.as_ref().map(title), Some("4"));
         assert_eq!(titles(&view.front), ["2", "5"]);
         assert_eq!(titles(&view.themes[0].newest), ["1", "0"], "what stands in front is not told again");
         assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there is nothing else");
@@ -276,9 +302,9 @@ mod tests {
     #[test]
     fn without_dates_the_home_page_shows_what_there_is() {
         let site = site(&[(0, 10, Kind::News, &[]), (0, 900, Kind::News, &["a"])]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let view = home(cards, lead(cards), String::new());
-        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("1"));
+        assert_eq!(view.lead.as_ref().map(title), Some("1"));
         assert!(view.latest.is_none() && view.date.is_none());
         assert_eq!(titles(&archive(cards).undated), ["0", "1"]);
     }
@@ -287,7 +313,7 @@ mod tests {
     fn a_theme_is_cut_into_parts() {
         let story: Story = (1, 9, Kind::News, &["a"]);
         let site = site(&[story; 5]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let parts: Vec<usize> = (1..=3).map(|part| theme(cards, 0, part).articles.len()).collect();
         assert_eq!(parts, [2, 2, 1]);
         let last = theme(cards, 0, 3).pager;
@@ -298,10 +324,10 @@ mod tests {
     #[test]
     fn a_month_is_told_day_by_day() {
         let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
-        let view = month(Cards { site: &site }, 2025, 3).unwrap();
+        let view = month(Cards::of(&site), 2025, 3).unwrap();
         let days: Vec<(&str, Vec<&str>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
         assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);
-        assert_eq!(archive(Cards { site: &site }).years[0].months[2].count, 3);
+        assert_eq!(archive(Cards::of(&site)).years[0].months[2].count, 3);
     }
 }

@@ -6,16 +6,17 @@
 
 use crate::base::note::{Note, could_have_meant};
 use crate::base::source::Source;
+use crate::render::engine::engine;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use tera::{Error, ErrorKind, Tera};
+use tera::{Error, ErrorKind};
 
 /// Templates by name.
 pub type Texts = BTreeMap<String, String>;
 
 /// What keeps a text from being a template, whatever stands beside it.
 pub fn syntax_error(name: &str, text: &str) -> Option<Note> {
-    match Tera::new().add_raw_template(name, text).err()?.kind() {
+    match engine().add_raw_template(name, text).err()?.kind() {
         ErrorKind::SyntaxError(report) => Some(note_at(name, text, report.message(), report.span().range.clone())),
         _ => None,
     }

@@ -1,0 +1,70 @@
+//! From a target's settings to the target.
+
+use crate::base::error::{Error, Result};
+use crate::base::note::Note;
+use crate::builder::project::{PUBLIC, output, shown};
+use crate::config::publish::{Place, Publication};
+use crate::edge::path;
+use crate::publish::dir::Folder;
+use crate::publish::git::Branch;
+use crate::publish::local::Local;
+use crate::publish::target::{ByFile, Target};
+use crate::publish::whole::AtOnce;
+use std::path::Path;
+
+/// A target, by what it can do.
+#[allow(missing_debug_implementations, reason = "a target may hold credentials, which are shown nowhere")]
+pub enum Way {
+    ByFile(Box<dyn ByFile>),
+    AtOnce(Box<dyn AtOnce>),
+}
+
+impl Way {
+    pub fn target(&self) -> &dyn Target {
+        match self {
+            Self::ByFile(target) => target.as_ref(),
+            Self::AtOnce(target) => target.as_ref(),
+        }
+    }
+}
+
+/// Opens a target of the site at `root`; a dry run changes nothing there, not even a lock.
+///
+/// # Errors
+/// A configuration error; `locked` where somebody else publishes to it.
+pub fn opened(root: &Path, publication: &Publication, dry_run: bool) -> Result<Way> {
+    let name = publication.name.as_str();
+    Ok(match &publication.place {
+        Place::Dir(place) => {
+            let folder = root.join(&place.folder);
+            refuse_own(root, &folder, name)?;
+            let folder = Folder::new(name, folder);
+            Way::ByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
+        }
+        Place::Git(place) => Way::AtOnce(Box::new(Branch::open(root, name, place)?)),
+        _ => return Err(Error::configuration(Note::error("no-target", "not yet"))),
+    })
+}
+
+/// The site with what its host asks for beside it.
+pub fn fitted(local: Local, place: &Place) -> Local {
+    match place {
+        // a host of git branches would otherwise leave out what begins with an underscore
+        Place::Git(place) => {
+            let local = local.with(".nojekyll", b"");
+            if place.cname.is_empty() { local } else { local.with("CNAME", format!("{}\n", place.cname).as_bytes()) }
+        }
+        _ => local,
+    }
+}
+
+/// A folder that the site is made from, or built into, is no place to publish to.
+fn refuse_own(root: &Path, folder: &Path, name: &str) -> Result<()> {
+    let public = root.join(PUBLIC);
+    let is_public = path::contains(&public, folder) || path::contains(folder, &public);
+    if !is_public && output(root, Some(folder)).is_ok() {
+        return Ok(());
+    }
+    let message = format!("publish.{name}: {} is part of the site itself", shown(folder));
+    Err(Error::configuration(Note::error("bad-output", message).hint("choose a folder beside the site's own")))
+}

@@ -1,0 +1,33 @@
+//! Publishing: the site goes where its readers are, and never half.
+//!
+//! 1. [`local`]: the files of `public/`, each with its hash
+//! 2. [`record`]: what an earlier publish noted at the target; [`held`]: what the target really holds, and what of it is ours
+//! 3. [`links`]: which new page links to which; [`order`]: in which order new pages can come without a broken link
+//! 4. [`plan`]: what is sent, in which order, and what is removed; [`prepare`] makes it; [`guard`] says what is refused;
+//!    [`summary`] tells it, [`addresses`] lists what changes
+//! 5. [`target`]: what a place to publish to can do; [`carry`]: carries out a plan file by file, [`parallel`] many files at
+//!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`settle`]: the record that is left;
+//!    [`tally`] counts
+//! 6. one file a kind of target: [`dir`], [`git`]
+//!
+//! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
+
+pub mod addresses;
+pub mod carry;
+pub mod dir;
+pub mod git;
+pub mod guard;
+pub mod held;
+pub mod links;
+pub mod local;
+pub mod order;
+pub mod parallel;
+pub mod parcel;
+pub mod plan;
+pub mod prepare;
+pub mod record;
+pub mod settle;
+pub mod summary;
+pub mod tally;
+pub mod target;
+pub mod whole;
