@@ -16,9 +16,12 @@ use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
 use crate::config::publish::Publication;
+use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
+
+pub mod shown;
 
 /// The site as site.toml describes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,7 +43,20 @@ pub struct Config {
     pub feed_size: usize,
     pub filing: FilingRules,
     pub import: ImportRules,
-    pub search: SearchRules,
+    /// off: no search page, no index, no box in the head of the pages
+    pub search: Switch,
+    /// off: no pictures of how many articles there are
+    pub charts: Switch,
+    /// off: no key figures
+    pub figures: Switch,
+    /// off: no pages of places
+    pub places: Switch,
+    /// of papers that say nothing else
+    pub articles: Extent,
+    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
+    pub twins: Switch,
+    pub source: SourceRules,
+    pub feeds: FeedRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
     /// sorted by name
@@ -65,15 +81,14 @@ impl Default for FilingRules {
     }
 }
 
-/// Whether readers can search the site.
+/// Something that a site has unless it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SearchRules {
-    /// off: no search page, no index, no box in the head of the pages
+pub struct Switch {
     pub enabled: bool,
 }
 
-impl Default for SearchRules {
+impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -118,6 +133,8 @@ pub struct Paper {
     /// what the names of its page files begin with: inner pages often do not print the paper's name; empty: nothing
     #[serde(default)]
     pub files: String,
+    /// how much of its articles is shown, where it is not as the site says
+    pub articles: Option<Extent>,
 }
 
 /// The keys of site.toml, as they stand in the file.
@@ -135,7 +152,14 @@ struct Keys {
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
     import: ImportRules,
-    search: SearchRules,
+    search: Switch,
+    charts: Switch,
+    figures: Switch,
+    places: Switch,
+    articles: Extent,
+    twins: Switch,
+    source: SourceRules,
+    feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
     publish: BTreeMap<String, publish::Keys>,
@@ -168,7 +192,14 @@ impl Default for Keys {
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
-            search: SearchRules::default(),
+            search: Switch::default(),
+            charts: Switch::default(),
+            figures: Switch::default(),
+            places: Switch::default(),
+            articles: Extent::default(),
+            twins: Switch::default(),
+            source: SourceRules::default(),
+            feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
             publish: BTreeMap::new(),
@@ -283,6 +314,13 @@ fn settled(keys: Keys) -> Config {
         filing: keys.filing.into_inner(),
         import: keys.import,
         search: keys.search,
+        charts: keys.charts,
+        figures: keys.figures,
+        places: keys.places,
+        articles: keys.articles,
+        twins: keys.twins,
+        source: keys.source,
+        feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
         publish: publish::settled(keys.publish),
@@ -321,6 +359,12 @@ impl Config {
             return Err(Error::configuration(note.hint("such as --base-url https://example.org/digest/")));
         }
         Ok(Self { base_url: with_slash(url), ..self })
+    }
+
+    /// How much of a paper's articles is shown.
+    pub fn extent(&self, paper: Option<&str>) -> Extent {
+        let listed = self.papers.iter().find(|listed| Some(listed.name.as_str()) == paper);
+        listed.and_then(|listed| listed.articles).unwrap_or(self.articles)
     }
 
     /// The ids of all themes, in the order of site.toml.
@@ -383,8 +427,22 @@ mod tests {
     fn a_site_can_be_searched_unless_it_says_no() {
         let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        let config = parse(&Source::new("site.toml", "[charts]\nenabled = false\n[places]\nenabled = false")).unwrap();
+        assert!(!config.charts.enabled && !config.places.enabled && config.figures.enabled);
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
+    }
+
+    #[test]
+    fn a_paper_may_show_more_or_less_of_its_articles_than_the_site() {
+        let papers = "[[papers]]\nname='甲报'\nslug='a'\narticles='excerpt'\n[[papers]]\nname='乙报'\nslug='b'\n";
+        let config = parse(&Source::new("site.toml", papers)).unwrap();
+        let extents = [Some("甲报"), Some("乙报"), None].map(|paper| config.extent(paper));
+        assert_eq!(extents, [Extent::Excerpt, Extent::Full, Extent::Full]);
+        let text = "articles = 'excerpt'\n[[papers]]\nname='甲报'\nslug='a'\narticles='full'\n";
+        let config = parse(&Source::new("site.toml", text)).unwrap();
+        assert_eq!([config.extent(Some("甲报")), config.extent(None)], [Extent::Full, Extent::Excerpt]);
+        assert_eq!(codes("articles = 'exerpt'"), ["unknown-key"]);
     }
 
     #[test]

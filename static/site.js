@@ -1,4 +1,4 @@
-// On every page: the switch of the colour scheme; ← and → turn pages; / leads to the search box.
+// On every page: the switch of the colour scheme; ← and → turn pages; / leads to the search box; references are copied.
 {
 	const { style } = document.documentElement
 	const button = document.getElementById('scheme') || document.createElement('button')
@@ -31,4 +31,11 @@
 		to.focus()
 		to.href ? to.click() : to.select()
 	}
+}
+
+// copies what stands before a button
+for (const button of document.querySelectorAll('.copy')) {
+	button.hidden = !navigator.clipboard
+	button.onclick = () => navigator.clipboard.writeText(button.previousElementSibling.textContent.trim())
+		.then(() => button.textContent = button.dataset.done)
 }

@@ -7,10 +7,12 @@
 //! 5. [`excerpt`]: the beginning of a text, ending where a sentence ends
 //! 6. [`slug`], [`toml`]: what can be part of an address; what is wrong in settings and front matter
 //! 7. [`lang`]: the languages of the interface
-//! 8. [`stage`]: work spread over the processors, in an order that does not change
+//! 8. [`digest`]: what stands for a text or a value
+//! 9. [`stage`]: work spread over the processors, in an order that does not change
 //!
 //! No room below this one; nothing here knows of pages, articles or files on a disk.
 
+pub mod digest;
 pub mod error;
 pub mod excerpt;
 pub mod han;

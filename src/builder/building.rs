@@ -9,6 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
+use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{Shelving, body};
 use crate::builtin;
@@ -88,7 +89,8 @@ impl Builder {
         let library = Library::shelve(content.entries, &config.themes);
         let (statics, mut notes) = self.statics();
         let names: Vec<String> = statics.keys().cloned().collect();
-        let (site, findings) = Site::plan(config, library, content.plains, &names);
+        let (mut site, findings) = Site::plan(config, library, content.plains, &names);
+        site.origins = origins(&self.root);
         notes.extend(content.notes);
         notes.extend(findings);
         drop(stage);
@@ -161,7 +163,7 @@ impl Builder {
     /// # Errors
     /// What the disk refuses.
     pub fn render_to_folder(&self, ready: &mut Ready, out: &Path) -> Result<Written> {
-        let sink = FolderSink::open(out, &ready.site.planned())?;
+        let sink = FolderSink::open(out, ready.site.planned())?;
         self.render(ready, &sink)?;
         sink.finish()
     }
@@ -179,9 +181,9 @@ impl Builder {
     fn render(&self, ready: &mut Ready, sink: &dyn Sink) -> Result<()> {
         for (name, file) in &ready.statics {
             match file {
-                Static::Builtin(text) => sink.put(name, text.as_bytes())?,
+                Static::Builtin(text) => drop(sink.put(name, text.as_bytes())?),
                 Static::Own(_) => match disk::read(&self.root.join(STATICS), name) {
-                    Ok(bytes) => sink.put(name, &bytes)?,
+                    Ok(bytes) => drop(sink.put(name, &bytes)?),
                     Err(note) => ready.notes.push(note),
                 },
             }
@@ -191,7 +193,7 @@ impl Builder {
         let put = |stage: &Stage, path: &str, bytes: &[u8]| {
             stage.one();
             stage.bytes(bytes.len());
-            sink.put(path, bytes)
+            sink.put(path, bytes).map(drop)
         };
         let stage = ready.progress.stage("render", "pages", ready.site.pages.len());
         let findings = press.all(&bodies, &|path, bytes| put(&stage, path, &bytes))?;

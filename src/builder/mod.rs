@@ -12,6 +12,7 @@ pub mod building;
 pub mod grouping;
 pub mod importing;
 pub mod job;
+pub mod origins;
 pub mod project;
 pub mod reading;
 pub mod shelving;

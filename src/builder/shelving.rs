@@ -7,13 +7,15 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::base::stage::{self, Memo};
-use crate::builder::project::{ARTICLES, CONTENT};
+use crate::builder::project::{ARTICLES, CONTENT, PAGES};
 use crate::config::Config;
 use crate::content::parse;
 use crate::content::plain::{PlainPage, plain_page};
 use crate::edge::progress::Progress;
 use crate::edge::{disk, walk};
+use crate::import::decode::decode;
 use crate::library::entry::Entry;
+use crate::library::reading::Reading;
 use std::path::Path;
 
 /// What the content folder holds.
@@ -52,9 +54,10 @@ impl Shelving {
                 Err(note) => content.notes.push(note),
             }
         }
-        let salt = themes.join("\0");
+        let reading = Reading::new(config);
+        let salt = format!("{}\0{}", themes.join("\0"), reading.salt());
         let key = |source: &Source| (source.name.clone(), hash(&salt, &source.text));
-        for (entry, notes) in self.made.map(&read, key, |source| made(source, &themes)) {
+        for (entry, notes) in self.made.map(&read, key, |source| made(source, &themes, &reading)) {
             content.entries.extend(entry.filter(|entry| drafts || !entry.front.draft));
             content.notes.extend(notes);
         }
@@ -71,9 +74,9 @@ fn hash(salt: &str, text: &str) -> blake3::Hash {
     hasher.finalize()
 }
 
-fn made(source: &Source, themes: &[String]) -> Made {
+fn made(source: &Source, themes: &[String], reading: &Reading) -> Made {
     let (article, notes) = parse::article(source, themes);
-    (article.as_ref().map(Entry::of), notes)
+    (article.as_ref().map(|article| Entry::of(article, reading)), notes)
 }
 
 /// `content/*.md`: only what stands right in the folder.
@@ -93,11 +96,15 @@ fn plains(root: &Path, drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
     (plains, notes)
 }
 
-/// The body of an article, read again for its page.
+/// The body of an article, or the text of a source page, read again for its page on the site.
 ///
 /// # Errors
 /// Where the file has gone since, or is no article any more.
 pub fn body(root: &Path, file: &str) -> Result<String> {
+    if file.starts_with(&format!("{PAGES}/")) {
+        let bytes = disk::read(root, file).map_err(Error::failure)?;
+        return Ok(decode(file, &bytes).map_err(Error::failure)?.source.text);
+    }
     let source = disk::read_source(root, file).map_err(Error::failure)?;
     let parts = parse::split(&source).map_err(Error::failure)?;
     Ok(source.text[parts.body].to_owned())

@@ -12,6 +12,7 @@ use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::edge::fault::{refused, unreadable};
 use crate::edge::path::TEMPORARY;
+use crate::edge::stamp::Stamp;
 use std::fs;
 use std::io::{ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
@@ -105,6 +106,17 @@ pub fn make_folder(path: &Path) -> Result<()> {
 /// Write a whole file into a folder that is there, in place of whatever file or link has its name.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
+}
+
+/// Write a file where nothing of this name is, into a folder that is there; nothing where there is something. A process that
+/// is killed leaves a part of it, so this is for files that nobody knows of yet.
+pub fn write_first(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+    let written = fs::File::create_new(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.metadata()));
+    match written {
+        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
+        Err(error) => Err(refused("write", path, &error)),
+    }
 }
 
 /// As [`replace`], with what `fill` writes; answers with what it answers.

@@ -2,7 +2,8 @@
 //! never an article.
 //!
 //! 1. [`disk`]: read, write whole or not at all, remove; [`walk`] lists folders, [`path`] knows names and where they lead,
-//!    [`lock`] keeps two processes apart, [`fault`] tells what a disk refused, [`copy`] takes files elsewhere in pieces
+//!    [`lock`] keeps two processes apart, [`stamp`] tells a changed file without reading it, [`fault`] what a disk refused,
+//!    [`copy`] takes files elsewhere in pieces
 //! 2. [`sink`]: where rendered files go; [`folder`] is the sink on a disk, whose [`manifest`] remembers which files are ours
 //! 3. [`watch`]: hears that something changed; [`events`] decides what counts as a change
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
@@ -36,6 +37,7 @@ pub mod scratch;
 pub mod sftp;
 pub mod sink;
 pub mod ssh;
+pub mod stamp;
 pub mod terminal;
 pub mod walk;
 pub mod watch;

@@ -6,10 +6,10 @@
 use crate::base::note::Note;
 use crate::edge::fault::unreadable;
 use crate::edge::path::{contains, is_passed_over};
+use crate::edge::stamp::Stamp;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::SystemTime;
 use walkdir::{DirEntry, Error as WalkError, WalkDir};
 
 /// A file that was found.
@@ -17,10 +17,8 @@ use walkdir::{DirEntry, Error as WalkError, WalkDir};
 pub struct Found {
     /// below the root, with `/`
     pub path: String,
-    /// bytes
-    pub size: u64,
-    /// where the disk knows it; size and time together tell whether a file has to be read again
-    pub modified: Option<SystemTime>,
+    /// tells whether it has to be read again
+    pub stamp: Stamp,
 }
 
 /// The files below `root/folder` with one of the extensions (in upper or lower case, without a dot; none given: all files),
@@ -134,7 +132,7 @@ impl Walk<'_> {
 }
 
 fn found(path: String, metadata: &Metadata) -> Found {
-    Found { path, size: metadata.len(), modified: metadata.modified().ok() }
+    Found { path, stamp: Stamp::of(metadata) }
 }
 
 fn symlink_loop(name: &str, ancestor: &str) -> Note {
@@ -188,7 +186,7 @@ mod tests {
         let home = site(&["c/b.md", "c/b/a.MD", "c/a.txt", "c/.git/x.md", "c/a.md~", "c/.a.md.swp", "other/z.md"]);
         let (found, notes) = list(home.path(), "c", &["md"]);
         assert_eq!(paths(&found), ["c/b.md", "c/b/a.MD"]);
-        assert_eq!((found[0].size, found[0].modified.is_some()), (1, true));
+        assert_eq!(found[0].stamp.size, 1);
         assert_eq!(notes, []);
         assert_eq!(paths(&list(home.path(), "c/", &[]).0), ["c/a.txt", "c/b.md", "c/b/a.MD"]);
         assert_eq!(paths(&list(home.path(), "", &["txt"]).0), ["c/a.txt"]);

@@ -8,6 +8,12 @@
 //! Nothing here knows addresses, or how anything looks.
 
 pub mod entry;
+pub mod figures;
+pub mod gazetteer;
 pub mod issues;
+pub mod numbers;
+pub mod places;
+pub mod reading;
 pub mod related;
+pub mod salient;
 pub mod shelves;

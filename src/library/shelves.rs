@@ -166,7 +166,6 @@ fn people(entries: &[Entry]) -> Vec<Person> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
     use crate::content::article::Front;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -184,7 +183,7 @@ mod tests {
             authors: own(authors),
             ..Front::default()
         };
-        Entry { file: format!("content/articles/{file}.md"), front, excerpt: String::new(), amount: Amount::default() }
+        Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 
     fn files(library: &Library, ids: &[EntryId]) -> Vec<String> {

@@ -100,7 +100,7 @@ impl Target for Folder {
         if let Some(note) = notes.into_iter().next() {
             return Err(Error::failure(note));
         }
-        Ok(found.into_iter().map(|found| There { path: found.path, stamp: found.size.to_string() }).collect())
+        Ok(found.into_iter().map(|found| There { path: found.path, stamp: found.stamp.size.to_string() }).collect())
     }
 
     fn same(&self, _local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {

@@ -1,19 +1,23 @@
 //! The pages of text: articles and plain pages.
 
 use crate::library::entry::EntryId;
+use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
-use crate::render::cite::citation;
+use crate::render::cite::{Reference, citation};
 use crate::render::html::{Html, html};
-use crate::render::views::{ArticleView, PlainView, SourceView, Subhead};
-use crate::site::page::Page;
+use crate::render::linked::json_ld;
+use crate::render::printed::sources;
+use crate::render::ris::ris;
+use crate::render::views::{ArticleView, FilingView, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
 const RELATED: usize = 4;
 /// Articles of its page that an article names.
 const ON_PAGE: usize = 8;
 
-/// The view of an article, and whether its text holds code.
-pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool) {
+/// The view of an article, filed as told, and whether its text holds code.
+pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView>) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
     let html = rendered(cards, Page::Article(id), &library.entries[id].file, body);
@@ -28,17 +32,50 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str) -> (ArticleView, bool)
             .collect(),
         issue: library.issues.issue_of(id).map(|issue| cards.issue(issue)),
         source_page: page.map(|page| cards.source_page_link(page)),
-        source: front
-            .source
-            .as_ref()
-            .map(|source| SourceView { file: source.page.clone(), lines: source.lines.clone() }),
+        sources: sources(cards, id),
+        filing,
         citation: citation(front),
+        quote: quote(cards, id),
+        twins: twins(cards, id),
+        json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        related: cards.cards(&library.related(id, RELATED)),
-        on_page: cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+        related: match cards.wants("related") {
+            true => cards.cards(&library.related(id, RELATED)),
+            false => Vec::new(),
+        },
+        on_page: match cards.wants("on_page") {
+            true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
+            false => Vec::new(),
+        },
     };
     (view, html.has_code)
+}
+
+fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
+    let reference = Reference::of(cards.site, id);
+    QuoteView {
+        bibtex: bibtex(&reference),
+        ris: ris(&reference, cards.site.config.text_lang),
+        issue: reference.front.issue,
+        key: reference.key,
+    }
+}
+
+fn linked(cards: Cards<'_>, id: EntryId) -> String {
+    let (site, library) = (cards.site, &cards.site.library);
+    let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
+    json_ld(&site.config, &library.entries[id], &Reference::of(site, id), &themes.collect::<Vec<_>>())
+}
+
+fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
+    let path = |twin| cards.path(Page::Twin(id, twin));
+    cards.site.config.twins.enabled.then(|| TwinPaths {
+        markdown: path(Twin::Markdown),
+        json: path(Twin::Json),
+        bibtex: path(Twin::BibTeX),
+        ris: path(Twin::Ris),
+    })
 }
 
 /// The view of a plain page, and whether its text holds code.

@@ -4,11 +4,13 @@
 
 use crate::content::article::Kind;
 use crate::library::entry::EntryId;
-use crate::render::views::{Card, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
+use crate::render::drawer::Drawer;
+use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
 use crate::render::words::Words;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use jiff::civil::Date;
+use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
 const HUES: usize = 8;
@@ -17,9 +19,26 @@ const HUES: usize = 8;
 #[derive(Debug, Clone, Copy)]
 pub struct Cards<'a> {
     pub site: &'a Site,
+    /// what other pages have made already
+    drawer: Option<&'a Drawer>,
 }
 
-impl Cards<'_> {
+impl<'a> Cards<'a> {
+    /// Makes every view anew.
+    pub fn of(site: &'a Site) -> Self {
+        Self { site, drawer: None }
+    }
+
+    /// Makes each card once, or what stands for it.
+    pub fn shared(site: &'a Site, drawer: &'a Drawer) -> Self {
+        Self { site, drawer: Some(drawer) }
+    }
+
+    /// Whether the pages of articles name this field of their view: what no template names is not worth making.
+    pub fn wants(&self, field: &str) -> bool {
+        self.drawer.is_none_or(|drawer| drawer.wants(field))
+    }
+
     /// The words of the site's language.
     pub fn words(&self) -> Words {
         Words::of(self.site.config.lang)
@@ -41,7 +60,7 @@ impl Cards<'_> {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.lang.tag(),
-            text_language: (config.text_lang != config.lang).then(|| config.text_lang.tag()),
+            text_language: config.text_lang.tag(),
             base_url: config.base_url.clone(),
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
@@ -70,6 +89,14 @@ impl Cards<'_> {
     }
 
     pub fn card(&self, id: EntryId) -> Card {
+        match self.drawer {
+            Some(drawer) => drawer.card(id, || self.fields(id)),
+            None => Card(Value::from_serializable(&self.fields(id))),
+        }
+    }
+
+    /// What a card shows.
+    pub fn fields(&self, id: EntryId) -> CardFields {
         let library = &self.site.library;
         let entry = &library.entries[id];
         let front = &entry.front;
@@ -77,7 +104,7 @@ impl Cards<'_> {
             let person = library.person(name)?;
             Some(self.link(Page::Person(person), name.trim(), library.people[person].articles.len()))
         };
-        Card {
+        CardFields {
             title: front.title.clone(),
             title_inferred: front.title_inferred,
             kicker: front.kicker.clone(),
@@ -160,7 +187,8 @@ impl Cards<'_> {
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// As in an article's front matter.
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::News => "news",
         Kind::Photo => "photo",

@@ -93,8 +93,7 @@ fn uuid(parts: &[&str]) -> String {
 
 /// Every page that a reader can come to.
 pub fn sitemap(cards: Cards<'_>) -> SitemapView {
-    let read =
-        |page: &&Page| !matches!(page, Page::NotFound | Page::Feed | Page::ThemeFeed(_) | Page::Sitemap | Page::Robots);
+    let read = |page: &&Page| cards.site.address(**page).is_page();
     let url = |page: &Page| SitemapUrl {
         url: cards.site.address(*page).at(&cards.site.config.base_url),
         changed: changed(cards, *page).map(|date| date.to_string()),
@@ -122,6 +121,8 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::NotFound
         | Page::Feed
         | Page::ThemeFeed(_)
+        | Page::Twin(..)
+        | Page::ThemeExport(..)
         | Page::Sitemap
         | Page::Robots => None,
     };

@@ -3,6 +3,7 @@
 //! 1. read the body's events; footnotes are taken [apart](crate::render::footnotes)
 //! 2. dress them: headings get a level that fits the page and an address, links to Markdown files the address of their
 //!    page, pictures a figure, code its colours, tables a frame that a phone can scroll
+//!    paragraphs are counted as `content/text.rs` counts them, so that each can be linked to: `#p3`
 //! 3. write what is left with pulldown-cmark's own writer; the footnotes last
 //!
 //! Raw HTML in a body passes as it is: it is an editor's, for imported text is escaped (`content/escape.rs`). Everything
@@ -37,12 +38,22 @@ pub struct Heading {
     pub text: String,
 }
 
-/// The HTML of a body; `words` are for those who hear a page. `resolve` is asked for the address of a Markdown file that the body links to, as it is written there
-/// without `#…` and `?…`; what it does not know is left as it is.
+/// The HTML of a body; `words` are for those who hear a page. `resolve` is asked for the address of a Markdown file that the
+/// body links to, as it is written there without `#…` and `?…`; what it does not know is left as it is.
 pub fn html(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
     let source = Markdown::new(body);
     let (events, footnotes) = Footnotes::apart(source.events());
-    let mut page = Page { words, resolve, footnotes, level: 1, pictures: 0, tables: 0, html: Html::default() };
+    let mut page = Page {
+        words,
+        resolve,
+        footnotes,
+        level: 1,
+        paragraphs: 0,
+        in_notes: false,
+        pictures: 0,
+        tables: 0,
+        html: Html::default(),
+    };
     let text = page.dressed(events);
     push_html(&mut page.html.html, text.into_iter());
     page.write_footnotes();
@@ -55,6 +66,9 @@ struct Page<'r, 'a> {
     footnotes: Footnotes<'a>,
     /// of the last heading
     level: usize,
+    paragraphs: usize,
+    /// footnotes are being written
+    in_notes: bool,
     pictures: usize,
     tables: usize,
     html: Html,
@@ -66,15 +80,15 @@ impl<'a> Page<'_, 'a> {
         let mut rest = VecDeque::from(events);
         while let Some(event) = rest.pop_front() {
             match event {
-                Event::Start(Tag::Paragraph) if matches!(rest.front(), Some(Event::End(TagEnd::Paragraph))) => {
-                    rest.pop_front();
+                Event::Start(Tag::Paragraph) => {
+                    let number = self.counted();
+                    out.push(self.paragraph(number, &mut rest));
                 }
-                Event::Start(Tag::Paragraph) if picture::stands_alone(&rest) => out.push(self.figure(&mut rest)),
                 Event::Start(image @ Tag::Image { .. }) => {
                     let html = picture::inline(image, &mut rest, self.is_first_picture());
                     out.push(Event::InlineHtml(html.into()));
                 }
-                Event::Start(Tag::Heading { level, .. }) => out.extend(self.heading(level, &mut rest)),
+                Event::Start(Tag::Heading { level, .. }) => out.push(self.heading(level, &mut rest)),
                 Event::End(TagEnd::Heading(_)) => out.push(Event::End(TagEnd::Heading(heading_level(self.level)))),
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                     let dest_url = self.address(dest_url);
@@ -93,6 +107,25 @@ impl<'a> Page<'_, 'a> {
         out
     }
 
+    /// The number of the next paragraph; none in a footnote.
+    fn counted(&mut self) -> Option<usize> {
+        self.paragraphs += usize::from(!self.in_notes);
+        (!self.in_notes).then_some(self.paragraphs)
+    }
+
+    /// The start of a paragraph, or all of one that is empty or a picture: then its other events are taken.
+    fn paragraph(&mut self, number: Option<usize>, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
+        if matches!(rest.front(), Some(Event::End(TagEnd::Paragraph))) {
+            rest.pop_front();
+            return Event::Html("".into());
+        }
+        match number {
+            _ if picture::stands_alone(rest) => self.figure(rest),
+            Some(number) => Event::Html(format!("<p id=\"{}\">", paragraph_id(number)).into()),
+            None => Event::Start(Tag::Paragraph),
+        }
+    }
+
     fn is_first_picture(&mut self) -> bool {
         self.pictures += 1;
         self.pictures == 1
@@ -109,8 +142,8 @@ impl<'a> Page<'_, 'a> {
         Event::Html(figure.into())
     }
 
-    /// The start of a heading. One without words is none: what it holds becomes a paragraph, which is read next.
-    fn heading(&mut self, level: HeadingLevel, rest: &mut VecDeque<Event<'a>>) -> Option<Event<'a>> {
+    /// The start of a heading. One without words is none: what it holds becomes a paragraph that is not counted.
+    fn heading(&mut self, level: HeadingLevel, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let length = rest.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).count();
         let words = rest.iter().take(length).map(|event| match event {
             Event::Text(text) | Event::Code(text) => text,
@@ -122,14 +155,13 @@ impl<'a> Page<'_, 'a> {
             if let Some(end) = rest.get_mut(length) {
                 *end = Event::End(TagEnd::Paragraph);
             }
-            rest.push_front(Event::Start(Tag::Paragraph));
-            return None;
+            return self.paragraph(None, rest);
         }
         self.level = (level as usize).clamp(2, self.level + 1);
         let id = format!("s{}", self.html.headings.len() + 1);
         self.html.headings.push(Heading { level: self.level, id: id.clone(), text: text.trim().to_owned() });
         let level = heading_level(self.level);
-        Some(Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() }))
+        Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
     }
 
     /// Where a link leads.
@@ -180,6 +212,7 @@ impl<'a> Page<'_, 'a> {
     }
 
     fn write_footnotes(&mut self) {
+        self.in_notes = true;
         let mut list = String::new();
         while let Some(Footnote { number, referred_to, events }) = self.footnotes.take_next() {
             let mut events = self.dressed(events);
@@ -203,6 +236,11 @@ impl<'a> Page<'_, 'a> {
     }
 }
 
+/// The id of a paragraph on its page, by its number in the body.
+pub fn paragraph_id(number: usize) -> String {
+    format!("p{number}")
+}
+
 fn heading_level(level: usize) -> HeadingLevel {
     HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
 }
@@ -218,6 +256,7 @@ mod tests {
     use super::*;
     use crate::base::lang::Lang;
     use crate::content::escape::inline;
+    use crate::content::text::{Role, paragraphs};
     use proptest::prelude::*;
 
     fn zh() -> Words {
@@ -242,10 +281,10 @@ mod tests {
         assert_eq!(
             of("![焊工 <甲>](a%20b.jpg \"在**车间** & 现场\")\n\n见![乙](c.png \"提示\")。\n"),
             "<figure><img src=\"a%20b.jpg\" alt=\"焊工 &lt;甲&gt;\"><figcaption>在**车间** &amp; 现场</figcaption></figure>\n\
-             <p>见<img src=\"c.png\" alt=\"乙\" title=\"提示\" loading=\"lazy\">。</p>\n"
+             <p id=\"p2\">见<img src=\"c.png\" alt=\"乙\" title=\"提示\" loading=\"lazy\">。</p>\n"
         );
         assert_eq!(of("![a ![b](c) d](e)"), "<figure><img src=\"e\" alt=\"a b d\"></figure>\n");
-        assert_eq!(of("![无图]()字"), "<p>无图字</p>\n");
+        assert_eq!(of("![无图]()字"), "<p id=\"p1\">无图字</p>\n");
     }
 
     #[test]
@@ -261,7 +300,7 @@ mod tests {
     fn footnotes_stand_at_the_end_and_lead_back() {
         assert_eq!(
             of("甲[^a]。\n\n[^a]: 注\n\n乙"),
-            "<p>甲<sup><a id=\"fnref-1\" href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>。</p>\n<p>乙</p>\n\
+            "<p id=\"p1\">甲<sup><a id=\"fnref-1\" href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>。</p>\n<p id=\"p2\">乙</p>\n\
              <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n<li id=\"fn-1\"><p>注 \
              <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"返回正文1\">↩</a></p>\n</li>\n</ol>\n</section>\n"
         );
@@ -307,6 +346,22 @@ mod tests {
             let read: Vec<String> = read.into_iter().map(shown).collect();
             let printed: Vec<String> = lines.iter().map(|line| line.trim().to_owned()).collect();
             prop_assert_eq!(read, printed, "{}", page);
+        }
+
+        #[test]
+        fn a_paragraph_is_found_by_its_number(body in "([*#>|`!()^ \n-]|\n\n|\n- |# ?|\\[|\\]|```|!\\[a\\]\\(b\\)|\\[\\^1\\]:? ?|[甲乙a]){0,60}") {
+            let page = of(&body);
+            let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            for paragraph in paragraphs(&body).iter().filter(|paragraph| paragraph.number > 0 && paragraph.role == Role::Text) {
+                let (_, from) = page.split_once(&format!("<p id=\"{}\">", paragraph_id(paragraph.number))).unwrap();
+                let html = shown(from.split_once("</p>").unwrap().0);
+                let bare = |text: &str| text.chars().filter(|c| matches!(c, '甲' | '乙')).collect::<String>();
+                prop_assert!(bare(&html).contains(&bare(&paragraph.text)), "{:?}: {}", paragraph, page);
+            }
+            let all = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), all, "an id stands once: {}", page);
         }
 
         #[test]

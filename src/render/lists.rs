@@ -6,10 +6,11 @@ use crate::library::shelves::{Month, Person};
 use crate::render::calendar::calendar;
 use crate::render::cards::Cards;
 use crate::render::views::{
-    ArchiveView, Calendar, DayBlock, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager, PaperView,
-    PaperYear, PeopleView, PersonView, SourcePageView, ThemeBlock, ThemeView, ThemesView, YearBlock, YearView,
+    ArchiveView, Calendar, DayBlock, ExportPaths, HomeView, IssueView, IssuesView, MonthLink, MonthView, Pager,
+    PaperView, PaperYear, PeopleView, PersonView, PrintedView, SourcePageView, ThemeBlock, ThemeView, ThemesView,
+    YearBlock, YearView,
 };
-use crate::site::page::Page;
+use crate::site::page::{Export, Page};
 use std::collections::BTreeMap;
 
 /// Stories beside the lead on the home page.
@@ -88,6 +89,10 @@ pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     ThemeView {
         theme: cards.theme(theme),
         articles: cards.cards(shelf.iter().skip(from).take(size)),
+        exports: cards.site.config.twins.enabled.then(|| ExportPaths {
+            csv: cards.path(Page::ThemeExport(theme, Export::Csv)),
+            bibtex: cards.path(Page::ThemeExport(theme, Export::BibTeX)),
+        }),
         pager: Pager {
             part,
             parts,
@@ -128,7 +133,7 @@ pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
+pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
     let issues = &cards.site.library.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
@@ -136,6 +141,7 @@ pub fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         pages: pages.map(|page| cards.source_page_link(page)).collect(),
+        printed,
     }
 }
 
@@ -258,15 +264,19 @@ mod tests {
                 themes: themes.iter().map(|&id| id.to_owned()).collect(),
                 ..Front::default()
             },
-            excerpt: String::new(),
             amount: Amount { han, words: 0 },
+            ..Entry::default()
         };
         let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);
         Site::plan(config, library, vec![], &[]).0
     }
 
+    fn title(card: &Card) -> &str {
+        card.0.get_from_path("title").and_then(|title| title.as_str()).unwrap()
+    }
+
     fn titles(cards: &[Card]) -> Vec<&str> {
-        cards.iter().map(|card| card.title.as_str()).collect()
+        cards.iter().map(title).collect()
     }
 
     #[test]
@@ -279,10 +289,10 @@ mod tests {
             (19, 900, Kind::News, &["a"]),
             (19, 900, Kind::Theory, &["b"]),
         ]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let lead = lead(cards);
         let view = home(cards, lead, String::new());
-        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("4"));
+        assert_eq!(view.lead.as_ref().map(title), Some("4"));
         assert_eq!(titles(&view.front), ["2", "5"]);
         assert_eq!(titles(&view.themes[0].newest), ["1", "0"], "what stands in front is not told again");
         assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there is nothing else");
@@ -292,9 +302,9 @@ mod tests {
     #[test]
     fn without_dates_the_home_page_shows_what_there_is() {
         let site = site(&[(0, 10, Kind::News, &[]), (0, 900, Kind::News, &["a"])]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let view = home(cards, lead(cards), String::new());
-        assert_eq!(view.lead.map(|card| card.title).as_deref(), Some("1"));
+        assert_eq!(view.lead.as_ref().map(title), Some("1"));
         assert!(view.latest.is_none() && view.date.is_none());
         assert_eq!(titles(&archive(cards).undated), ["0", "1"]);
     }
@@ -303,7 +313,7 @@ mod tests {
     fn a_theme_is_cut_into_parts() {
         let story: Story = (1, 9, Kind::News, &["a"]);
         let site = site(&[story; 5]);
-        let cards = Cards { site: &site };
+        let cards = Cards::of(&site);
         let parts: Vec<usize> = (1..=3).map(|part| theme(cards, 0, part).articles.len()).collect();
         assert_eq!(parts, [2, 2, 1]);
         let last = theme(cards, 0, 3).pager;
@@ -314,10 +324,10 @@ mod tests {
     #[test]
     fn a_month_is_told_day_by_day() {
         let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
-        let view = month(Cards { site: &site }, 2025, 3).unwrap();
+        let view = month(Cards::of(&site), 2025, 3).unwrap();
         let days: Vec<(&str, Vec<&str>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
         assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);
-        assert_eq!(archive(Cards { site: &site }).years[0].months[2].count, 3);
+        assert_eq!(archive(Cards::of(&site)).years[0].months[2].count, 3);
     }
 }

@@ -1,18 +1,18 @@
 //! A page → its template, its view and what stands in its frame.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Error;
 use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
-use crate::render::views::NotFoundView;
-use crate::render::{articles, feeds, lists, searching};
+use crate::render::filing::filing;
+use crate::render::printed::printed;
+use crate::render::views::{NotFoundView, TextView};
+use crate::render::{articles, exports, feeds, lists, searching, twins};
+use crate::site::body::Bodies;
 use crate::site::page::Page;
 use serde::Serialize;
-use tera::Context;
-
-/// Reads the body of an article again, by its file.
-pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+use tera::Value;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
@@ -27,20 +27,25 @@ pub struct Sheet {
     /// the path of a feed of its own
     pub feed: Option<String>,
     pub has_code: bool,
-    /// the view's fields
-    pub context: Context,
+    /// the view
+    pub view: Value,
 }
 
 /// What a page shows.
 ///
 /// # Errors
 /// A finding where an article's text cannot be read.
-pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let words = cards.words();
     let word = |name| words.text(name).to_owned();
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
+        Page::Twin(id, twin) => {
+            let file = &cards.site.library.entries[id].file;
+            Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
+        }
+        Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(plain) => {
             let (view, has_code) = articles::plain(cards, plain);
             let title = cards.site.plains[plain].title.clone();
@@ -56,7 +61,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
         Page::Issue(at) => issue(cards, at),
-        Page::SourcePage(at) => source_page(cards, at),
+        Page::SourcePage(at) => source_page(cards, at, bodies),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
         Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &lists::year(cards, year)),
         Page::Month(year, month) => {
@@ -72,8 +77,13 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::
 
 impl Sheet {
     fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        let context = Context::from_serialize(view).expect("every view is a struct of plain fields");
-        Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
+        let view = Value::from_serializable(view);
+        Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
+    }
+
+    /// A file that is made without a look of its own.
+    fn of_text(text: String) -> Self {
+        Self::new("text.txt", "text", String::new(), &TextView { text })
     }
 
     fn described(self, description: &str) -> Self {
@@ -91,13 +101,14 @@ fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     let entry = &cards.site.library.entries[id];
-    bodies(&entry.file).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+    cards.site.body(id, bodies).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
 }
 
-fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let entry = &cards.site.library.entries[id];
-    let body = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
-    let (view, has_code) = articles::article(cards, id, &body);
+    let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let filing = filing(cards, id, &text);
+    let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
 }
@@ -123,8 +134,8 @@ fn issue(cards: Cards<'_>, at: usize) -> Sheet {
     Sheet::new("issue.html", "issue", title, &view)
 }
 
-fn source_page(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = lists::source_page(cards, at);
+fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
+    let view = lists::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
 }

@@ -8,6 +8,7 @@
 //! The engine takes all templates or none, so a broken one is replaced by the built-in one of its name (or by nothing) while
 //! the others are loaded, and [`Templates::render`] refuses what is built on it.
 
+use crate::base::digest::Digest;
 use crate::base::note::Note;
 use crate::builtin;
 use crate::render::engine::engine;
@@ -24,6 +25,16 @@ pub struct Templates {
     texts: Texts,
     /// what is wrong with the site's own, by name
     broken: BTreeMap<String, Note>,
+    /// what each is built on, by name
+    built_on: BTreeMap<String, BuiltOn>,
+}
+
+/// What a template is built on: itself, and all that it extends or includes.
+#[derive(Debug, Clone)]
+struct BuiltOn {
+    /// a broken one among them
+    broken: Option<Note>,
+    digest: Digest,
 }
 
 impl fmt::Debug for Templates {
@@ -48,7 +59,8 @@ impl Templates {
             let mut engine = engine();
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
                 let notes = broken.values().cloned().collect();
-                return (Self { engine, texts, broken }, notes);
+                let built_on = built_on(&texts, &broken);
+                return (Self { engine, texts, broken, built_on }, notes);
             };
             for (name, note) in blamed(own, &broken, &texts, &error) {
                 broken.entry(name).or_insert(note);
@@ -62,10 +74,27 @@ impl Templates {
     /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
     /// broken, or is built on one that is, the finding of that one.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, Note> {
-        if let Some(note) = closure(&self.texts, name).iter().find_map(|needed| self.broken.get(*needed)) {
-            return Err(note.clone());
-        }
+        self.digest(name)?;
         self.engine.render(name, context).map_err(|error| rendering_error(name, &self.texts, &error))
+    }
+
+    /// What stands for a template and all that it is built on.
+    ///
+    /// # Errors
+    /// The finding of a broken one among them.
+    pub fn digest(&self, name: &str) -> Result<Digest, Note> {
+        match self.built_on.get(name) {
+            Some(BuiltOn { broken: Some(note), .. }) => Err(note.clone()),
+            Some(built_on) => Ok(built_on.digest),
+            None => Ok(Digest::of_bytes(name.as_bytes())),
+        }
+    }
+
+    /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
+    pub fn names(&self, name: &str, word: &str) -> bool {
+        let held = |name: &str| self.texts.get(name).is_some_and(|text| text.contains(word));
+        closure(&self.texts, name).into_iter().any(held)
+            || self.texts.values().any(|text| is_far_reaching(text) && text.contains(word))
     }
 
     /// Whether [`Self::load`] has told of this already.
@@ -79,6 +108,27 @@ fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
     let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
     let own = own.iter().filter(|(name, _)| !broken.contains_key(name)).cloned();
     built_in.chain(own).collect()
+}
+
+/// What each template is built on. What reaches beyond the names in it counts for all.
+fn built_on(texts: &Texts, broken: &BTreeMap<String, Note>) -> BTreeMap<String, BuiltOn> {
+    let digests: BTreeMap<&str, Digest> =
+        texts.iter().map(|(name, text)| (name.as_str(), Digest::of(&(name, text)))).collect();
+    let far: Vec<&str> =
+        texts.iter().filter(|(_, text)| is_far_reaching(text)).map(|(name, _)| name.as_str()).collect();
+    let names = texts.keys().chain(broken.keys());
+    let of = |name: &String| {
+        let closure = closure(texts, name);
+        let digest = Digest::of_all(closure.iter().chain(&far).filter_map(|name| digests.get(name).copied()));
+        let broken = closure.iter().find_map(|needed| broken.get(*needed)).cloned();
+        (name.clone(), BuiltOn { broken, digest })
+    };
+    names.map(of).collect()
+}
+
+/// A component can be called from any template.
+fn is_far_reaching(text: &str) -> bool {
+    text.contains("component")
 }
 
 #[cfg(test)]

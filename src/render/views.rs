@@ -12,7 +12,8 @@
 //!
 //! What feeds are given stands in `feed_views.rs`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use tera::Value;
 
 /// The site as a whole: `site`.
 #[derive(Debug, Serialize)]
@@ -21,8 +22,8 @@ pub struct SiteView {
     pub description: String,
     /// of the interface and the pages, as in site.toml's `lang`: `zh-Hans`, `zh-Hant`, `en`
     pub language: &'static str,
-    /// of the articles, where it is another one: for `lang` on what they say
-    pub text_language: Option<&'static str>,
+    /// of the articles
+    pub text_language: &'static str,
     /// ends with a slash; empty where site.toml tells none
     pub base_url: String,
     pub author: String,
@@ -88,9 +89,21 @@ pub struct Day {
     pub weekday: &'static str,
 }
 
-/// An article, in a list or as the head of its own page.
+/// An article, in a list or as the head of its own page: the [`CardFields`], made once and shared by the pages that show
+/// it. Nobody but a template looks into a card: so what stands for it can be a digest, where only a page's key is wanted.
+#[derive(Debug, Clone)]
+pub struct Card(pub Value);
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // the engine takes a value as it is, without a copy
+        self.0.serialize(serializer)
+    }
+}
+
+/// What a template sees of a card.
 #[derive(Debug, Clone, Serialize)]
-pub struct Card {
+pub struct CardFields {
     pub title: String,
     pub title_inferred: bool,
     pub kicker: Option<String>,
@@ -180,15 +193,42 @@ pub struct ArticleView {
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
-    /// the page's file name and lines, `51-73`
-    pub source: Option<SourceView>,
+    /// where it was read, the parts of an article on several pages in order
+    pub sources: Vec<SourceView>,
+    /// its themes, and what filed it under each
+    pub filing: Vec<FilingView>,
     /// GB/T 7714
     pub citation: String,
+    pub quote: QuoteView,
+    /// paths of the article in other forms; none where site.toml switches them off
+    pub twins: Option<TwinPaths>,
+    /// schema.org, to stand in a `<script>` as it is
+    pub json_ld: String,
     pub newer: Option<Card>,
     pub older: Option<Card>,
     pub related: Vec<Card>,
     /// the other articles of its source page
     pub on_page: Vec<Card>,
+}
+
+/// The reference in the forms of reference managers.
+#[derive(Debug, Serialize)]
+pub struct QuoteView {
+    /// names the article in both: ASCII, one for each article
+    pub key: String,
+    /// 第22076期
+    pub issue: Option<u32>,
+    pub bibtex: String,
+    pub ris: String,
+}
+
+/// An article in other forms.
+#[derive(Debug, Serialize)]
+pub struct TwinPaths {
+    pub markdown: String,
+    pub json: String,
+    pub bibtex: String,
+    pub ris: String,
 }
 
 /// A heading of the text, and its place on the page.
@@ -201,8 +241,30 @@ pub struct Subhead {
 /// Where an article was read.
 #[derive(Debug, Serialize)]
 pub struct SourceView {
+    /// the page's file name
     pub file: String,
+    /// `51-73` or `13-35,40`
     pub lines: String,
+    pub page: Option<Link>,
+    /// path of these lines, with `#L51`; none where the page's text is not shown
+    pub path: Option<String>,
+}
+
+/// Why an article stands under a theme.
+#[derive(Debug, Serialize)]
+pub struct FilingView {
+    pub theme: ThemeTag,
+    /// an editor filed it: no words are told
+    pub by_editor: bool,
+    /// strongest first
+    pub words: Vec<FilingWord>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FilingWord {
+    pub word: String,
+    /// how often it stands there
+    pub count: usize,
 }
 
 /// `themes.html`
@@ -216,7 +278,16 @@ pub struct ThemesView {
 pub struct ThemeView {
     pub theme: ThemeTag,
     pub articles: Vec<Card>,
+    /// paths of all its articles in other forms; none where site.toml switches them off
+    pub exports: Option<ExportPaths>,
     pub pager: Pager,
+}
+
+/// The articles of a theme in other forms.
+#[derive(Debug, Serialize)]
+pub struct ExportPaths {
+    pub csv: String,
+    pub bibtex: String,
 }
 
 /// Where in a long list a page stands; parts count from 1.
@@ -267,6 +338,39 @@ pub struct SourcePageView {
     pub issue: Option<IssueLink>,
     /// all pages of the issue, this one among them
     pub pages: Vec<Link>,
+    /// the page's text; none where it is not shown
+    pub printed: Option<PrintedView>,
+}
+
+/// A source page as it was printed.
+#[derive(Debug, Serialize)]
+pub struct PrintedView {
+    /// lines that hold something
+    pub lines: Vec<PrintedLine>,
+    /// the articles that stand here, and those that go on here
+    pub articles: Vec<Stand>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PrintedLine {
+    /// from 1, empty lines counted: the line's place on the page is `L51`
+    pub number: usize,
+    pub text: String,
+    /// of the articles that it belongs to
+    pub marks: Vec<String>,
+}
+
+/// Where on a source page an article stands.
+#[derive(Debug, Serialize)]
+pub struct Stand {
+    /// names the article among those of the page: `a1`
+    pub mark: String,
+    pub title: String,
+    pub path: String,
+    /// its first line
+    pub first: usize,
+    /// `13-35, 40`
+    pub lines: String,
 }
 
 /// `archive.html`
@@ -398,6 +502,12 @@ pub struct YearChoice {
     pub name: String,
     pub from: usize,
     pub to: usize,
+}
+
+/// `text.txt`: a file that programs read, as it is
+#[derive(Debug, Serialize)]
+pub struct TextView {
+    pub text: String,
 }
 
 /// `404.html`

@@ -25,13 +25,18 @@ impl Address {
         Self(name.trim_start_matches('/').to_owned())
     }
 
+    /// Not a file that only programs read, nor what stands for pages that are not there.
+    pub fn is_page(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/')
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The output file: `2025/02/25/p1-03/index.html`.
     pub fn file(&self) -> String {
-        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+        if self.is_page() { format!("{}index.html", self.0) } else { self.0.clone() }
     }
 
     /// The way back to the root, to put in front of other addresses: `../../../../`, at the root `./`.
@@ -64,6 +69,11 @@ pub fn article(date: Option<Date>, last: &str) -> Address {
         Some(date) => Address(format!("{:04}/{:02}/{:02}/{last}/", date.year(), date.month(), date.day())),
         None => Address(format!("undated/{last}/")),
     }
+}
+
+/// A file beside a page: `2025/02/25/p1-03/cite.bib`.
+pub fn beside(page: &Address, file: &str) -> Address {
+    Address(format!("{page}{file}"))
 }
 
 pub fn themes() -> Address {

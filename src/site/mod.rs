@@ -9,7 +9,9 @@
 //! Nothing here knows how a page looks.
 
 pub mod address;
+pub mod body;
 pub mod facets;
+pub mod origins;
 pub mod page;
 pub mod plan;
 pub mod shards;

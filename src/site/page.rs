@@ -7,6 +7,8 @@ use crate::library::entry::EntryId;
 pub enum Page {
     Home,
     Article(EntryId),
+    /// an article in another form
+    Twin(EntryId, Twin),
     /// all themes
     Themes,
     /// a theme's list, `part` counting from 1
@@ -15,6 +17,8 @@ pub enum Page {
         part: usize,
     },
     ThemeFeed(usize),
+    /// a theme's articles in another form
+    ThemeExport(usize, Export),
     /// all issues
     Issues,
     Issue(usize),
@@ -31,4 +35,48 @@ pub enum Page {
     Feed,
     Sitemap,
     Robots,
+}
+
+/// The forms of an article beside its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Twin {
+    Markdown,
+    Json,
+    BibTeX,
+    Ris,
+}
+
+/// All of them, in the order in which they are offered.
+pub const TWINS: [Twin; 4] = [Twin::Markdown, Twin::Json, Twin::BibTeX, Twin::Ris];
+
+impl Twin {
+    /// The file beside the article's page.
+    pub fn file(self) -> &'static str {
+        match self {
+            Twin::Markdown => "index.md",
+            Twin::Json => "index.json",
+            Twin::BibTeX => "cite.bib",
+            Twin::Ris => "cite.ris",
+        }
+    }
+}
+
+/// The forms of a theme's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Export {
+    Csv,
+    BibTeX,
+}
+
+/// All of them, in the order in which they are offered.
+pub const EXPORTS: [Export; 2] = [Export::Csv, Export::BibTeX];
+
+impl Export {
+    /// The file beside the theme's page.
+    pub fn file(self) -> &'static str {
+        match self {
+            Export::Csv => "articles.csv",
+            Export::BibTeX => "articles.bib",
+        }
+    }
 }

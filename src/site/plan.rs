@@ -10,8 +10,10 @@ use crate::config::Config;
 use crate::content::plain::PlainPage;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
-use crate::site::page::Page;
+use crate::site::origins::Origins;
+use crate::site::page::{EXPORTS, Page, TWINS, Twin};
 use crate::site::shards::Shards;
+use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Settings, articles and plain pages, and the pages made of them.
@@ -25,6 +27,10 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// the files of the index, where the site can be searched
     pub shards: Option<Shards>,
+    /// the files of source pages, where their text can be read
+    pub origins: Origins,
+    /// says why an article is filed where it is
+    pub classifier: Classifier,
     /// output file → its page; none for a file of `static/` or of the index
     files: BTreeMap<String, Option<Page>>,
     /// content file → its page
@@ -39,9 +45,13 @@ impl Site {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
         let shards = config.search.enabled.then(|| Shards::of(&library));
         let (files, sources) = (BTreeMap::new(), HashMap::new());
-        let mut site = Self { config, library, plains, pages: Vec::new(), shards, files, sources };
+        let (origins, classifier) = (Origins::default(), Classifier::new(&config.themes, &config.filing));
+        let mut site = Self { config, library, plains, pages: Vec::new(), shards, origins, classifier, files, sources };
         let mut claims = Claims::default();
         for page in site.listed() {
+            if site.is_beside_nothing(page) {
+                continue;
+            }
             let file = site.address(page).file();
             let owner = site.owner(page);
             if let Owner::File(source) = &owner {
@@ -81,13 +91,26 @@ impl Site {
         self.sources.get(file).copied()
     }
 
+    /// A twin of an article whose address another page has.
+    fn is_beside_nothing(&self, page: Page) -> bool {
+        let Page::Twin(id, _) = page else { return false };
+        self.page_at(&self.address(Page::Article(id)).file()) != Some(Page::Article(id))
+    }
+
     fn listed(&self) -> Vec<Page> {
         let library = &self.library;
         let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive, Page::People];
-        pages.extend((0..library.entries.len()).map(Page::Article));
+        let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
+        for id in 0..library.entries.len() {
+            pages.push(Page::Article(id));
+            pages.extend(twins.iter().map(|&twin| Page::Twin(id, twin)));
+        }
         for theme in 0..self.config.themes.len() {
             pages.extend((1..=self.parts(theme)).map(|part| Page::Theme { theme, part }));
             pages.push(Page::ThemeFeed(theme));
+            if self.config.twins.enabled {
+                pages.extend(EXPORTS.map(|export| Page::ThemeExport(theme, export)));
+            }
         }
         pages.extend((0..library.issues.issues.len()).map(Page::Issue));
         pages.extend((0..library.issues.pages.len()).map(Page::SourcePage));
@@ -121,9 +144,13 @@ impl Site {
                 let entry = &self.library.entries[id];
                 address::article(entry.front.date, entry.front.slug.as_deref().unwrap_or(entry.stem()))
             }
+            Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
             Page::ThemeFeed(theme) => address::theme_feed(&self.config.themes[theme].slug),
+            Page::ThemeExport(theme, export) => {
+                address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
+            }
             Page::Issues => address::issues(),
             Page::Issue(issue) => self.issue_address(issue),
             Page::SourcePage(page) => {
@@ -157,6 +184,7 @@ impl Site {
         match page {
             Page::Article(id) => Owner::File(self.library.entries[id].file.clone()),
             Page::Plain(plain) => Owner::File(self.plains[plain].file.clone()),
+            Page::Twin(..) => Owner::Wenzhai("an article in another form"),
             Page::Issue(_) | Page::SourcePage(_) => Owner::Wenzhai("a page of an issue"),
             _ => Owner::Wenzhai("a page that every site has"),
         }
@@ -210,20 +238,19 @@ impl Claims {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
-    use crate::config::{SearchRules, Theme};
+    use crate::config::{Switch, Theme};
     use crate::content::article::Front;
     use crate::library::entry::Entry;
     use jiff::civil::date;
 
     fn config() -> Config {
         let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
-        Config { page_size: 2, themes: vec![theme], ..Config::default() }
+        Config { page_size: 2, themes: vec![theme], twins: Switch { enabled: false }, ..Config::default() }
     }
 
     fn entry(file: &str) -> Entry {
         let front = Front { date: Some(date(2025, 2, 5)), themes: vec!["产改".into()], ..Front::default() };
-        Entry { file: format!("content/articles/{file}.md"), front, excerpt: String::new(), amount: Amount::default() }
+        Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 
     fn plan(config: Config, entries: Vec<Entry>, plains: &[&str], statics: &[&str]) -> (Site, Vec<Note>) {
@@ -274,6 +301,18 @@ mod tests {
     }
 
     #[test]
+    fn articles_and_themes_have_other_forms_unless_the_site_says_no() {
+        let config = Config { twins: Switch::default(), ..config() };
+        let (site, notes) = plan(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
+        let planned = site.planned();
+        for file in ["cite.bib", "cite.ris", "index.json", "index.md"] {
+            assert!(planned.contains(&format!("2025/02/05/p1-01/{file}")), "{file}");
+        }
+        assert!(planned.contains("themes/changai/articles.csv") && planned.contains("themes/changai/articles.bib"));
+        assert_eq!(notes.len(), 1, "an article without an address has no other forms either: {notes:?}");
+    }
+
+    #[test]
     fn a_sitemap_needs_to_know_where_the_site_stands() {
         let config = Config { base_url: "https://example.org/".into(), ..config() };
         assert!(plan(config, vec![], &[], &[]).0.planned().contains("sitemap.xml"));
@@ -281,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_site_that_is_not_searched_has_no_index() {
-        let config = Config { search: SearchRules { enabled: false }, ..config() };
+        let config = Config { search: Switch { enabled: false }, ..config() };
         let (site, _) = plan(config, vec![entry("a")], &[], &[]);
         assert!(!site.planned().iter().any(|path| path.starts_with("search/")));
     }
