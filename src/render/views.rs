@@ -46,7 +46,7 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, people, person,
+    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
     /// columns, column, places, place, plain, search, not-found
     pub kind: &'static str,
     /// empty on the home page
