@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
-const HUES: usize = 8;
+pub const HUES: usize = 8;
 
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]

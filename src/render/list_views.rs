@@ -127,6 +127,8 @@ pub struct IssueView {
 /// `source-page.html`
 #[derive(Debug, Serialize)]
 pub struct SourcePageView {
+    /// the page's text; none where it is not shown
+    pub printed: Option<PrintedView>,
     pub block: PageBlock,
     pub issue: Option<IssueLink>,
     /// all pages of the issue, this one among them
@@ -134,8 +136,6 @@ pub struct SourcePageView {
     /// the pages of the issue before and after this one
     pub previous: Option<Link>,
     pub next: Option<Link>,
-    /// the page's text; none where it is not shown
-    pub printed: Option<PrintedView>,
 }
 
 /// A source page as it was printed.
@@ -152,15 +152,17 @@ pub struct PrintedLine {
     /// from 1, empty lines counted: the line's place on the page is `L51`
     pub number: usize,
     pub text: String,
-    /// of the articles that it belongs to
-    pub marks: Vec<String>,
+    /// the marks and hues of the articles that it belongs to, for `class`; empty where it belongs to none
+    pub class: String,
 }
 
 /// Where on a source page an article stands.
 #[derive(Debug, Serialize)]
 pub struct Stand {
-    /// names the article among those of the page: `a1`
+    /// names the article among those of the page: the class `a1`
     pub mark: String,
+    /// 1 to 8: the class `hue-3` sets its colour
+    pub hue: usize,
     pub title: String,
     pub path: String,
     /// its first line

@@ -38,6 +38,7 @@ pub mod highlight;
 pub mod html;
 pub mod key;
 pub mod linked;
+pub mod links;
 pub mod list_views;
 pub mod lists;
 pub mod papers;

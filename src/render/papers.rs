@@ -98,12 +98,12 @@ pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) ->
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
     let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
     SourcePageView {
+        printed,
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         previous: beside(at.checked_sub(1)),
         next: beside(Some(at + 1)),
         pages: pages.map(|page| cards.source_page_link(page)).collect(),
-        printed,
     }
 }
 

@@ -179,10 +179,8 @@ pub struct FigureView {
     pub after: String,
     /// the place in the text: the article's path, with `#` and the paragraph's id
     pub path: String,
-    /// that id, `p3`; none where the text is not shown, and the path leads to the figure in the article's list
+    /// that id, `p3`; none where the text is not shown, and the path leads to the article
     pub paragraph: Option<String>,
-    /// its id in that list: `f1`
-    pub id: String,
     /// the article's title
     pub title: String,
     pub date: Option<Day>,
@@ -216,6 +214,8 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
+    /// the body is the excerpt and the key figures: the text may not be republished
+    pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
