@@ -7,7 +7,7 @@ use crate::library::entry::EntryId;
 use crate::render::drawer::Drawer;
 use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
 use crate::render::words::Words;
-use crate::site::page::Page;
+use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
 use tera::Value;
@@ -83,7 +83,7 @@ impl<'a> Cards<'a> {
             id: defined.id.clone(),
             name: defined.name.clone(),
             path: self.path(Page::Theme { theme, part: 1 }),
-            feed: self.path(Page::ThemeFeed(theme)),
+            feed: self.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom)),
             description: defined.description.clone(),
             count: self.site.library.themes[theme].len(),
             hue: theme % HUES + 1,

@@ -6,7 +6,7 @@
 //!    with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme; the [`drawer`] keeps those
 //!    that are made
-//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`]: the views
+//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`] (with [`feed_json`]): the views
 //!    of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`], [`printed`]: why an article is
 //!    here, and where it was printed
 //! 5. [`calendar`], [`words`]: a month as weeks, the words of the interface; [`cite`], [`bibtex`], [`ris`], [`linked`]: an
@@ -28,6 +28,7 @@ pub mod cite;
 pub mod drawer;
 pub mod engine;
 pub mod exports;
+pub mod feed_json;
 pub mod feed_views;
 pub mod feeds;
 pub mod figures;
