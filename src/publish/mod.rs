@@ -8,7 +8,7 @@
 //! 5. [`target`]: what a place to publish to can do; [`carry`]: carries out a plan file by file, [`parallel`] many files at
 //!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`settle`]: the record that is left;
 //!    [`tally`] counts
-//! 6. one file a kind of target: [`dir`], [`git`]
+//! 6. one file a kind of target: [`dir`], [`git`], [`ssh`] with [`sftp`] and [`releases`]
 //!
 //! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
 
@@ -26,7 +26,10 @@ pub mod parcel;
 pub mod plan;
 pub mod prepare;
 pub mod record;
+pub mod releases;
 pub mod settle;
+pub mod sftp;
+pub mod ssh;
 pub mod summary;
 pub mod tally;
 pub mod target;

@@ -44,6 +44,9 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
+        figures: of_article(cards, id),
+        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
+        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
         related: match cards.wants("related") {
             true => cards.cards(&library.related(id, RELATED)),
             false => Vec::new(),
@@ -52,11 +55,14 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
             true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
             false => Vec::new(),
         },
-        figures: of_article(cards, id),
-        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
-        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
     };
     (view, html.has_code)
+}
+
+fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
+    let column = cards.site.library.column(name)?;
+    let count = cards.site.library.columns[column].articles.len();
+    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
 fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
@@ -73,12 +79,6 @@ fn linked(cards: Cards<'_>, id: EntryId) -> String {
     let (site, library) = (cards.site, &cards.site.library);
     let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
     json_ld(&site.config, &library.entries[id], &Reference::of(site, id), &themes.collect::<Vec<_>>())
-}
-
-fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
-    let column = cards.site.library.column(name)?;
-    let count = cards.site.library.columns[column].articles.len();
-    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
 fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {

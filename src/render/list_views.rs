@@ -1,9 +1,7 @@
 //! What the templates of lists are given; see `views.rs` for what every template sees.
 
 use crate::render::chart_views::{Bars, Pairs, Rows, Tiles};
-use crate::render::views::{
-    Card, Day, FigureView, IssueBlock, IssueLink, Link, PageBlock, PrintedView, ThemeBlock, ThemeTag,
-};
+use crate::render::views::{Card, Day, FigureView, IssueBlock, IssueLink, Link, PageBlock, ThemeBlock, ThemeTag};
 use serde::Serialize;
 
 /// `themes.html`
@@ -138,6 +136,39 @@ pub struct SourcePageView {
     /// the pages of the issue before and after this one
     pub previous: Option<Link>,
     pub next: Option<Link>,
+}
+
+/// A source page as it was printed.
+#[derive(Debug, Serialize)]
+pub struct PrintedView {
+    /// lines that hold something
+    pub lines: Vec<PrintedLine>,
+    /// the articles that stand here, and those that go on here
+    pub articles: Vec<Stand>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PrintedLine {
+    /// from 1, empty lines counted: the line's place on the page is `L51`
+    pub number: usize,
+    pub text: String,
+    /// the marks and hues of the articles that it belongs to, for `class`; empty where it belongs to none
+    pub class: String,
+}
+
+/// Where on a source page an article stands.
+#[derive(Debug, Serialize)]
+pub struct Stand {
+    /// names the article among those of the page: the class `a1`
+    pub mark: String,
+    /// 1 to 8: the class `hue-3` sets its colour
+    pub hue: usize,
+    pub title: String,
+    pub path: String,
+    /// its first line
+    pub first: usize,
+    /// `13-35, 40`
+    pub lines: String,
 }
 
 /// `archive.html`

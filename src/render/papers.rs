@@ -5,9 +5,8 @@ use crate::library::papers::PaperShelf;
 use crate::render::calendar::calendar;
 use crate::render::cards::Cards;
 use crate::render::list_views::{
-    Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, SourcePageView, YearLink,
+    Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, PrintedView, SourcePageView, YearLink,
 };
-use crate::render::views::PrintedView;
 use crate::site::page::Page;
 
 /// Issues named under each paper.

@@ -32,12 +32,11 @@ pub fn site(stories: &[Story]) -> Site {
     Site::plan(config, library, vec![], &[]).0
 }
 
-/// The titles of cards: their places in the list of stories.
-pub fn titles(cards: &[Card]) -> Vec<&str> {
-    cards.iter().map(title).collect()
+/// The title of a card: its place in the list of stories.
+pub fn title(card: &Card) -> &str {
+    card.0.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
 }
 
-/// The title of a card.
-pub fn title(card: &Card) -> &str {
-    card.0.get_from_path("title").and_then(|title| title.as_str()).unwrap()
+pub fn titles(cards: &[Card]) -> Vec<&str> {
+    cards.iter().map(title).collect()
 }

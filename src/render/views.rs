@@ -179,8 +179,10 @@ pub struct FigureView {
     pub after: String,
     /// the place in the text: the article's path, with `#` and the paragraph's id
     pub path: String,
-    /// that id: `p3`
-    pub paragraph: String,
+    /// that id, `p3`; none where the text is not shown, and the path leads to the figure in the article's list
+    pub paragraph: Option<String>,
+    /// its id in that list: `f1`
+    pub id: String,
     /// the article's title
     pub title: String,
     pub date: Option<Day>,
@@ -297,39 +299,6 @@ pub struct FilingWord {
     pub word: String,
     /// how often it stands there
     pub count: usize,
-}
-
-/// A source page as it was printed.
-#[derive(Debug, Serialize)]
-pub struct PrintedView {
-    /// lines that hold something
-    pub lines: Vec<PrintedLine>,
-    /// the articles that stand here, and those that go on here
-    pub articles: Vec<Stand>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct PrintedLine {
-    /// from 1, empty lines counted: the line's place on the page is `L51`
-    pub number: usize,
-    pub text: String,
-    /// the marks and hues of the articles that it belongs to, for `class`; empty where it belongs to none
-    pub class: String,
-}
-
-/// Where on a source page an article stands.
-#[derive(Debug, Serialize)]
-pub struct Stand {
-    /// names the article among those of the page: the class `a1`
-    pub mark: String,
-    /// 1 to 8: the class `hue-3` sets its colour
-    pub hue: usize,
-    pub title: String,
-    pub path: String,
-    /// its first line
-    pub first: usize,
-    /// `13-35, 40`
-    pub lines: String,
 }
 
 /// `plain.html`
