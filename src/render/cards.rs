@@ -15,6 +15,9 @@ use tera::Value;
 /// Colours for themes; a ninth theme has the first's.
 pub const HUES: usize = 8;
 
+/// A site's own style sheet, beside the one of the look.
+const CUSTOM_STYLE: &str = "custom.css";
+
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Cards<'a> {
@@ -69,6 +72,7 @@ impl<'a> Cards<'a> {
                 .collect(),
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
+            custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
             columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns)),
             places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),

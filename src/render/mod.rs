@@ -1,7 +1,7 @@
 //! The site → files, one page at a time.
 //!
 //! 1. [`templates`]: the built-in templates and the site's own, ready to render by the [`engine`], with
-//!    [`template_notes`] for what is wrong in them
+//!    [`template_notes`] for what is wrong in them ([`calls`]: what they name; [`known`]: what they could have meant)
 //! 2. [`views`], [`list_views`], [`chart_views`], [`feed_views`]: what each template is given, as plain types: the contract
 //!    with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme; the [`drawer`] keeps those
@@ -21,6 +21,7 @@ pub mod archive;
 pub mod articles;
 pub mod bibtex;
 pub mod calendar;
+pub mod calls;
 pub mod cards;
 pub mod chart_views;
 pub mod charts;
@@ -38,6 +39,7 @@ pub mod front;
 pub mod highlight;
 pub mod html;
 pub mod key;
+pub mod known;
 pub mod linked;
 pub mod links;
 pub mod list_views;

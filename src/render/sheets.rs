@@ -118,7 +118,8 @@ fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     let entry = &cards.site.library.entries[id];
-    cards.site.body(id, bodies).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+    let shown = bodies(&entry.file).map(|text| cards.site.shown(id, text));
+    shown.map_or_else(|_| entry.excerpt.clone(), |text| text::digest(&text, OPENING).excerpt)
 }
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {

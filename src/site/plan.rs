@@ -99,6 +99,11 @@ impl Site {
         self.files.keys().cloned().collect()
     }
 
+    /// Whether the output holds a file.
+    pub fn holds(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
     /// The page that an output file is, such as `themes/jiuye/index.html`.
     pub fn page_at(&self, file: &str) -> Option<Page> {
         self.files.get(file).copied().flatten()
