@@ -3,12 +3,15 @@
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::project::{PUBLIC, output, shown};
+use crate::config::Config;
 use crate::config::publish::{Place, Publication, SshPlace, Through};
 use crate::edge::path;
+use crate::edge::s3::keys::env;
 use crate::publish::dir::Folder;
 use crate::publish::git::Branch;
 use crate::publish::local::Local;
 use crate::publish::releases::Releases;
+use crate::publish::s3::Bucket;
 use crate::publish::sftp::SftpFolder;
 use crate::publish::ssh::{Remote, RemoteFolder};
 use crate::publish::target::{ByFile, Target};
@@ -35,7 +38,7 @@ impl Way {
 ///
 /// # Errors
 /// A configuration error; `locked` where somebody else publishes to it.
-pub fn opened(root: &Path, publication: &Publication, dry_run: bool) -> Result<Way> {
+pub fn opened(root: &Path, config: &Config, publication: &Publication, dry_run: bool) -> Result<Way> {
     let name = publication.name.as_str();
     Ok(match &publication.place {
         Place::Dir(place) => {
@@ -44,9 +47,9 @@ pub fn opened(root: &Path, publication: &Publication, dry_run: bool) -> Result<W
             let folder = Folder::new(name, folder);
             Way::ByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
         }
+        Place::S3(place) => Way::ByFile(Box::new(Bucket::open(name, place, &config.headers, &env)?)),
         Place::Git(place) => Way::AtOnce(Box::new(Branch::open(root, name, place)?)),
         Place::Ssh(place) => over_ssh(root, name, place)?,
-        _ => return Err(Error::configuration(Note::error("no-target", "not yet"))),
     })
 }
 
