@@ -1,9 +1,10 @@
-//! Other programs: the browser.
+//! Programs: the browser, and this one.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place where processes are started")]
 
 use crate::base::note::Note;
 use crate::edge::fault::reason;
+use crate::edge::stamp::Stamp;
 use std::process::{Command, Stdio};
 
 /// What opens an address with the program that the user chose for it.
@@ -19,6 +20,12 @@ const OPENER: &str = if cfg!(target_os = "macos") {
 /// address can be opened by hand.
 pub fn open_browser(url: &str) -> Result<(), Note> {
     open_with(OPENER, url)
+}
+
+/// What tells this program from another build of it: what an older one kept may not fit this one.
+pub fn identity() -> String {
+    let own = std::env::current_exe().ok().and_then(|path| Stamp::at(&path)).unwrap_or_default();
+    format!("{} {own:?}", env!("CARGO_PKG_VERSION"))
 }
 
 fn open_with(program: &str, url: &str) -> Result<(), Note> {
