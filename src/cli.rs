@@ -5,8 +5,9 @@
 use crate::base::error::Result;
 use crate::builder::building::Options;
 use crate::commands::outcome::Outcome;
-use crate::commands::{build, check, import, init, serve, themes};
+use crate::commands::{build, check, import, init, publish, serve, themes};
 use crate::edge::progress::Progress;
+use crate::publish::guard::{Allowance, MAX_DELETES};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
@@ -40,6 +41,8 @@ enum Command {
     Themes(ThemesArgs),
     /// Serve a live preview
     Serve(ServeArgs),
+    /// Send what was built to where its readers are
+    Publish(PublishArgs),
     /// Look for what is wrong with content and themes
     Check,
     /// Begin a new site
@@ -126,6 +129,22 @@ struct ServeArgs {
     drafts: bool,
 }
 
+#[derive(Debug, Args)]
+struct PublishArgs {
+    /// A [publish.NAME] of site.toml; the default or only one where none is named
+    #[arg(value_name = "TARGET")]
+    target: Option<String>,
+    /// Say what would be sent and removed, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on where it would stop and ask: many removals, a place of unknown files
+    #[arg(long)]
+    yes: bool,
+    /// Stop where more files than this would be removed
+    #[arg(long, value_name = "N", default_value_t = MAX_DELETES)]
+    max_deletes: usize,
+}
+
 impl Cli {
     /// Runs the command.
     ///
@@ -144,6 +163,7 @@ impl Cli {
                 let options = Options { drafts: args.drafts, progress, ..Options::default() };
                 serve::run(root, SocketAddr::new(args.bind, args.port), args.open, &options)
             }
+            Command::Publish(args) => publish::run(root, &args.ask(verbose)),
             Command::Check => check::run(root),
             Command::Init { dir } => init::run(&dir),
         }
@@ -167,6 +187,14 @@ impl BuildArgs {
             full: self.full,
             progress: Progress::new(verbose, self.json),
         }
+    }
+}
+
+impl PublishArgs {
+    fn ask(self, verbose: bool) -> publish::Ask {
+        let Self { target, dry_run, yes, max_deletes } = self;
+        let progress = Progress::new(verbose, false);
+        publish::Ask { target, dry_run, allowed: Allowance { yes, max_deletes }, verbose, progress }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod error;
 pub mod excerpt;
 pub mod han;
 pub mod lang;
+pub mod mask;
 pub mod note;
 pub mod slug;
 pub mod source;

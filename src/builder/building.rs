@@ -11,6 +11,7 @@ use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
 use crate::builder::kept::{Head, Kept, Shelf};
+use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{ArticleFile, body, content, salt};
 use crate::builder::survey::Survey;
@@ -113,7 +114,8 @@ impl Builder {
         let library = Library::shelve(content.entries, &config.themes);
         let statics = self.statics(&survey);
         let names: Vec<String> = statics.keys().cloned().collect();
-        let (site, findings) = Site::plan(config, library, content.plains, &names);
+        let (mut site, findings) = Site::plan(config, library, content.plains, &names);
+        site.origins = origins(&self.root);
         let mut notes = survey.notes.clone();
         notes.extend(content.notes);
         notes.extend(findings);

@@ -15,6 +15,7 @@ pub mod grouping;
 pub mod importing;
 pub mod job;
 pub mod kept;
+pub mod origins;
 pub mod project;
 pub mod reading;
 pub mod shelving;

@@ -9,6 +9,7 @@ use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::base::stage;
 use crate::builder::kept::Known;
+use crate::builder::project::PAGES;
 use crate::builder::survey::Survey;
 use crate::config::Config;
 use crate::content::parse;
@@ -17,6 +18,7 @@ use crate::edge::disk;
 use crate::edge::progress::Progress;
 use crate::edge::stamp::Stamp;
 use crate::edge::walk::Found;
+use crate::import::decode::decode;
 use crate::library::entry::Entry;
 use crate::library::reading::Reading;
 use std::collections::HashMap;
@@ -152,11 +154,16 @@ fn plains(root: &Path, files: &[Found], drafts: bool) -> (Vec<PlainPage>, Vec<No
     (plains, notes)
 }
 
-/// The body of an article, read again for its page.
+/// The body of an article, or the text of a source page, read again for its page on the site.
 ///
 /// # Errors
 /// Where the file has gone since, or is no article any more.
 pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
+    if file.starts_with(&format!("{PAGES}/")) {
+        let bytes = disk::read(root, file).map_err(Error::failure)?;
+        let text = decode(file, &bytes).map_err(Error::failure)?.source.text;
+        return Ok((text, Digest::of_bytes(&bytes)));
+    }
     let source = disk::read_source(root, file).map_err(Error::failure)?;
     let parts = parse::split(&source).map_err(Error::failure)?;
     let digest = Digest::of_bytes(source.text.as_bytes());

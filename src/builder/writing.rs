@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a build did.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +71,7 @@ impl Builder {
             ready: &ready,
             kept: &kept,
             outputs: Mutex::default(),
+            others: Mutex::default(),
             moved: AtomicBool::new(false),
         };
         writing.all(&shelf)
@@ -113,7 +114,9 @@ struct Writing<'a> {
     kept: &'a Kept,
     /// what has been put or kept
     outputs: Mutex<Vec<(String, Output)>>,
-    /// an article was not, when it was rendered, what it had been when it was read
+    /// files beside those of articles that a page shows, as they were when its key was made
+    others: Mutex<HashMap<String, Digest>>,
+    /// a file was not, when it was rendered, what it had been when it was read
     moved: AtomicBool,
 }
 
@@ -145,8 +148,7 @@ impl Writing<'_> {
     }
 
     fn note(&self, path: &str, key: Digest, stamp: Stamp) {
-        let mut outputs = self.outputs.lock().unwrap_or_else(PoisonError::into_inner);
-        outputs.push((path.to_owned(), Output { key, stamp }));
+        held(&self.outputs).push((path.to_owned(), Output { key, stamp }));
     }
 
     fn keep(&self, path: &str, key: Digest, stamp: Stamp) -> Result<()> {
@@ -242,8 +244,15 @@ impl Writing<'_> {
         match self.ready.files.get(file) {
             Some(known) if known.links => format!("{} {links}", known.digest),
             Some(known) => known.digest.to_string(),
-            None => String::new(),
+            None => self.other(file),
         }
+    }
+
+    /// The same of another file, such as a source page, which is read for that; nothing where it cannot be read.
+    fn other(&self, file: &str) -> String {
+        let Ok((_, digest)) = body(self.root, file) else { return String::new() };
+        held(&self.others).insert(file.to_owned(), digest);
+        digest.to_string()
     }
 
     /// What stands for the addresses of all files that a text may link to.
@@ -266,6 +275,7 @@ impl Writing<'_> {
     fn body(&self, file: &str) -> Result<String> {
         let read = body(self.root, file);
         let known = self.ready.files.get(file).map(|known| known.digest);
+        let known = known.or_else(|| held(&self.others).get(file).copied());
         if read.as_ref().ok().map(|(_, digest)| *digest) != known {
             self.moved.store(true, Ordering::Relaxed);
         }
@@ -304,6 +314,10 @@ impl Writing<'_> {
             .collect();
         Digest::of_all([Digest::of(&articles), Digest::of(&format!("{shards:?} {:?}", site.config))])
     }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes what has been learnt for the next build.

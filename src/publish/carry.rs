@@ -11,16 +11,16 @@ use crate::publish::local::Local;
 use crate::publish::parcel::{Content, Parcel};
 use crate::publish::plan::{Phase, Plan, Work};
 use crate::publish::record::{Entry, Record, Site};
+use crate::publish::settle::finished;
 use crate::publish::tally::Tally;
 use crate::publish::target::ByFile;
-use std::collections::BTreeMap;
 
 /// Makes the target hold the site.
 ///
 /// # Errors
 /// What the target refuses; it is then as far as it came, and every link there leads somewhere.
 pub fn carry(target: &dyn ByFile, site: &Site, local: &Local, held: &Held, plan: &Plan, tally: &Tally) -> Result<()> {
-    if plan.is_empty() && held.is_recorded {
+    if plan.is_empty() && held.record.as_ref() == Some(&finished(site, local, held, tally)) {
         return Ok(());
     }
     if !plan.is_empty() {
@@ -56,12 +56,4 @@ fn under_way(site: &Site, local: &Local, held: &Held, plan: &Plan) -> Record {
     let coming = plan.sent().map(|at| local.files[at].path.clone());
     let entries = ours.chain(coming).map(|path| (path, Entry { hash: nothing, stamp: String::new() }));
     Record { site: site.clone(), unfinished: true, files: entries.collect() }
-}
-
-/// Every file of the site, with the stamp that it was put with, or that it had already.
-pub fn finished(site: &Site, local: &Local, held: &Held, tally: &Tally) -> Record {
-    let stamp = |path: &str| tally.stamp(path).or_else(|| held.files.get(path).map(|file| file.stamp.clone()));
-    let entry = |path: &str, hash| (path.to_owned(), Entry { hash, stamp: stamp(path).unwrap_or_default() });
-    let files: BTreeMap<String, Entry> = local.files.iter().map(|file| entry(&file.path, file.hash)).collect();
-    Record { site: site.clone(), unfinished: false, files }
 }

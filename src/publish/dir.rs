@@ -48,21 +48,27 @@ impl Folder {
 
     fn put_one(&self, local: &Local, parcel: &Parcel) -> Result<String, Fault> {
         let place = self.root.join(parcel.path);
-        match parcel.content {
-            Content::Placeholder(text) => {
-                disk::make_folder(place.parent().unwrap_or(&self.root))?;
-                disk::replace(&place, text.as_bytes())?;
-                Ok(text.len().to_string())
-            }
-            Content::File(file) => {
-                let (hash, size) = copy::copy(&local.place(file), &place)?;
-                if hash != file.hash {
-                    return Err(changed_meanwhile(&file.path).into());
+        let size = match parcel.content {
+            Content::Placeholder(text) => self.write(&place, text.as_bytes())?,
+            Content::File(file) => match local.place(file) {
+                None => self.write(&place, &local.bytes(file)?)?,
+                Some(from) => {
+                    let (hash, size) = copy::copy(&from, &place)?;
+                    if hash != file.hash {
+                        return Err(changed_meanwhile(&file.path).into());
+                    }
+                    size
                 }
-                check(&place, size)?;
-                Ok(size.to_string())
-            }
-        }
+            },
+        };
+        check(&place, size)?;
+        Ok(size.to_string())
+    }
+
+    fn write(&self, place: &Path, bytes: &[u8]) -> Result<u64> {
+        disk::make_folder(place.parent().unwrap_or(&self.root))?;
+        disk::replace(place, bytes)?;
+        Ok(bytes.len() as u64)
     }
 }
 

@@ -22,14 +22,14 @@ pub const MAX_DELETES: usize = 256;
 
 /// Why this plan is not carried out; nothing where it may be. `target` is how a person knows it.
 pub fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Note> {
-    if let Some(other) = held.site.as_ref().filter(|other| !other.is(site)) {
+    if let Some(other) = held.site().filter(|other| !other.is(site)) {
         return Some(other_site(target, site, other));
     }
     if allowed.yes {
         return None;
     }
     let strangers = held.files.values().filter(|file| !file.ours).count();
-    if held.site.is_none() && strangers > 0 {
+    if held.site().is_none() && strangers > 0 {
         return Some(not_ours(target, held, strangers));
     }
     let (removed, ours) = (plan.removed.len(), held.ours());
@@ -65,6 +65,7 @@ fn not_ours(target: &str, held: &Held, strangers: usize) -> Note {
 mod tests {
     use super::*;
     use crate::publish::held::HeldFile;
+    use crate::publish::record::Record;
 
     fn site(url: &str) -> Site {
         Site { url: url.to_owned(), title: "文摘".to_owned() }
@@ -72,11 +73,9 @@ mod tests {
 
     fn held(url: Option<&str>, ours: usize, strangers: usize) -> Held {
         let file = |at: usize| (format!("{at}"), HeldFile { same: true, ours: at < ours, stamp: String::new() });
-        Held {
-            site: url.map(site),
-            unfinished: false,
-            files: (0..ours + strangers).map(file).collect(),
-            is_recorded: true,
+        {
+            let record = url.map(|url| Record { site: site(url), ..Record::default() });
+            Held { record, files: (0..ours + strangers).map(file).collect() }
         }
     }
 

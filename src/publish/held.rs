@@ -24,14 +24,10 @@ pub struct HeldFile {
 /// What a target holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Held {
-    /// the site that was published there; nothing where none was
-    pub site: Option<Site>,
-    /// the last publish did not come to its end
-    pub unfinished: bool,
+    /// what the last publish left; nothing where none was
+    pub record: Option<Record>,
     /// what is really there, by path
     pub files: BTreeMap<String, HeldFile>,
-    /// the record says just what is there
-    pub is_recorded: bool,
 }
 
 impl Held {
@@ -42,10 +38,10 @@ impl Held {
     pub fn look(target: &dyn Target, local: &Local) -> Result<Self> {
         let record = target.record()?.map(|text| Record::parse(&text, &target.name())).transpose()?;
         let there = target.list()?;
-        let mut held = compared(record.as_ref(), &there, local);
+        let mut held = compared(record, &there, local);
         let doubtful: Vec<(&LocalFile, &There)> = there
             .iter()
-            .filter(|there| !record.as_ref().is_some_and(|record| is_vouched_for(record, there)))
+            .filter(|there| !held.record.as_ref().is_some_and(|record| is_vouched_for(record, there)))
             .filter_map(|there| Some((local.get(&there.path)?, there)))
             .collect();
         if !doubtful.is_empty() {
@@ -54,7 +50,17 @@ impl Held {
         Ok(held)
     }
 
-    /// The files that are ours, and how many.
+    /// The site that was published there; nothing where none was.
+    pub fn site(&self) -> Option<&Site> {
+        self.record.as_ref().map(|record| &record.site)
+    }
+
+    /// The last publish did not come to its end.
+    pub fn is_unfinished(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.unfinished)
+    }
+
+    /// How many files are ours.
     pub fn ours(&self) -> usize {
         self.files.values().filter(|file| file.ours).count()
     }
@@ -69,23 +75,16 @@ impl Held {
 }
 
 /// What record and list tell together.
-fn compared(record: Option<&Record>, there: &[There], local: &Local) -> Held {
-    let entry = |path: &str| record.and_then(|record| record.files.get(path));
+fn compared(record: Option<Record>, there: &[There], local: &Local) -> Held {
+    let entry = |path: &str| record.as_ref().and_then(|record| record.files.get(path));
     let file = |there: &There| {
-        let vouched = record.filter(|record| is_vouched_for(record, there)).and_then(|_| entry(&there.path));
+        let is_vouched = record.as_ref().is_some_and(|record| is_vouched_for(record, there));
+        let vouched = entry(&there.path).filter(|_| is_vouched);
         let same = vouched.is_some_and(|entry| local.get(&there.path).is_some_and(|file| file.hash == entry.hash));
         HeldFile { same, ours: entry(&there.path).is_some(), stamp: there.stamp.clone() }
     };
-    let is_recorded = record.is_some_and(|record| {
-        let vouched = there.iter().filter(|there| is_vouched_for(record, there)).count();
-        !record.unfinished && vouched == record.files.len()
-    });
-    Held {
-        site: record.map(|record| record.site.clone()),
-        unfinished: record.is_some_and(|record| record.unfinished),
-        files: there.iter().map(|there| (there.path.clone(), file(there))).collect(),
-        is_recorded,
-    }
+    let files = there.iter().map(|there| (there.path.clone(), file(there))).collect();
+    Held { record, files }
 }
 
 /// The record tells which bytes this file holds.

@@ -8,6 +8,7 @@ use crate::base::stage;
 use crate::edge::manifest::Manifest;
 use crate::edge::{copy, disk, walk};
 use blake3::Hash;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A file of the site.
@@ -28,6 +29,8 @@ pub struct Local {
     pub root: PathBuf,
     /// sorted by path
     pub files: Vec<LocalFile>,
+    /// the bytes of those that are in no file of the folder, by path: what a target asks for (`CNAME`)
+    pub made: BTreeMap<String, Vec<u8>>,
 }
 
 impl Local {
@@ -52,7 +55,17 @@ impl Local {
             let (hash, size) = copy::hash(&root.join(&found.path))?;
             Ok(LocalFile { path: found.path.clone(), size, hash })
         });
-        Ok(Self { root: root.to_owned(), files: hashed.into_iter().collect::<Result<_>>()? })
+        Ok(Self { root: root.to_owned(), files: hashed.into_iter().collect::<Result<_>>()?, made: BTreeMap::new() })
+    }
+
+    /// With one more file, unless the site has one of this path.
+    pub fn with(mut self, path: &str, bytes: &[u8]) -> Self {
+        if let Err(at) = self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {
+            let file = LocalFile { path: path.to_owned(), size: bytes.len() as u64, hash: blake3::hash(bytes) };
+            self.files.insert(at, file);
+            self.made.insert(path.to_owned(), bytes.to_owned());
+        }
+        self
     }
 
     /// The place of a path among the files.
@@ -64,9 +77,9 @@ impl Local {
         self.find(path).map(|at| &self.files[at])
     }
 
-    /// Where a file stands on the disk.
-    pub fn place(&self, file: &LocalFile) -> PathBuf {
-        self.root.join(&file.path)
+    /// Where a file stands on the disk; nothing for one that is [made](Self::made).
+    pub fn place(&self, file: &LocalFile) -> Option<PathBuf> {
+        (!self.made.contains_key(&file.path)).then(|| self.root.join(&file.path))
     }
 
     /// The whole of a file, if it is still the one that was hashed.
@@ -74,6 +87,9 @@ impl Local {
     /// # Errors
     /// `changed-meanwhile`, or what the disk refuses.
     pub fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
+        if let Some(bytes) = self.made.get(&file.path) {
+            return Ok(bytes.clone());
+        }
         let bytes = disk::read(&self.root, &file.path).map_err(Error::failure)?;
         if blake3::hash(&bytes) == file.hash { Ok(bytes) } else { Err(changed_meanwhile(&file.path)) }
     }

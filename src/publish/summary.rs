@@ -1,7 +1,7 @@
 //! A plan in words: what is sent, changed and removed, folder by folder.
 
 use crate::publish::local::Local;
-use crate::publish::plan::Plan;
+use crate::publish::plan::{Plan, Work};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -49,6 +49,23 @@ pub fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) -> String
     text
 }
 
+/// Every step of the plan, a line a file: `+` new, `~` changed, `-` removed, `.` a placeholder.
+pub fn steps(local: &Local, plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    for phase in &plan.phases {
+        lines.push(format!("{}:", phase.name));
+        match &phase.work {
+            Work::Put(files) => lines.extend(files.iter().map(|at| {
+                let sign = if plan.added.binary_search(at).is_ok() { '+' } else { '~' };
+                format!("  {sign} {}", local.files[*at].path)
+            })),
+            Work::Hold(paths, _) => lines.extend(paths.iter().map(|path| format!("  . {path}"))),
+            Work::Remove(paths) => lines.extend(paths.iter().map(|path| format!("  - {path}"))),
+        }
+    }
+    lines.join("\n")
+}
+
 /// By the first two folders of a path: `2025/02/`.
 fn rows(local: &Local, plan: &Plan) -> BTreeMap<String, Row> {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
@@ -82,7 +99,7 @@ mod tests {
     fn a_plan_is_told_by_folder_and_in_all() {
         let file = |path: &str| LocalFile { path: path.to_owned(), size: 1500, hash: blake3::hash(b"") };
         let files = ["2025/02/a/index.html", "2025/02/b/index.html", "index.html"].map(file).to_vec();
-        let local = Local { root: "public".into(), files };
+        let local = Local { root: "public".into(), files, made: BTreeMap::new() };
         let plan =
             Plan { added: vec![0, 1], changed: vec![2], removed: vec!["2024/x.html".to_owned()], ..Plan::default() };
         let told = table(&local, &plan, |bytes| bytes.to_string());

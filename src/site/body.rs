@@ -5,10 +5,10 @@
 use crate::base::error::Result;
 use crate::config::shown::Extent;
 use crate::content::escape::inline;
-use crate::library::entry::EntryId;
+use crate::library::entry::{Entry, EntryId};
 use crate::site::plan::Site;
 
-/// Reads the body of an article again, by its file.
+/// Reads a file of content again: the body of an article, or the text of a source page.
 pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 
 impl Site {
@@ -22,10 +22,24 @@ impl Site {
     /// # Errors
     /// What `bodies` says where the text cannot be read.
     pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
-        let entry = &self.library.entries[id];
         match self.extent(id) {
-            Extent::Full => bodies(&entry.file),
-            Extent::Excerpt => Ok(format!("{}\n", inline(&entry.excerpt))),
+            Extent::Full => bodies(&self.library.entries[id].file),
+            Extent::Excerpt => Ok(self.shown(id, String::new())),
         }
     }
+
+    /// What readers may see of an article whose text is `text`.
+    pub fn shown(&self, id: EntryId, text: String) -> String {
+        match self.extent(id) {
+            Extent::Full => text,
+            Extent::Excerpt => excerpted(&self.library.entries[id]),
+        }
+    }
+}
+
+/// The excerpt, and the key figures that it does not hold.
+fn excerpted(entry: &Entry) -> String {
+    let figures = entry.figures.iter().filter(|figure| !entry.excerpt.contains(&*figure.text));
+    let figures: String = figures.map(|figure| format!("- {}\n", inline(&figure.text))).collect();
+    format!("{}\n\n{figures}", inline(&entry.excerpt))
 }

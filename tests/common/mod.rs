@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each story uses a part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
 
+pub mod publish;
+
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use std::collections::BTreeMap;
 use std::fs;
