@@ -156,7 +156,7 @@ fn replace_with(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>)
 }
 
 /// A name that no other thread or living process writes to.
-fn temporary_beside(path: &Path) -> PathBuf {
+pub fn temporary_beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     path.with_file_name(format!("{TEMPORARY}{}-{count}", std::process::id()))

@@ -1,7 +1,7 @@
 //! The edge: the only room that touches files, clock, sockets, processes and the terminal. It knows paths and bytes,
 //! never an article.
 //!
-//! 1. [`disk`]: read, write whole or not at all, remove; [`walk`] lists folders, [`path`] knows names and where they lead,
+//! 1. [`disk`]: read, write whole or not at all, remove; [`growing`]: write piece by piece what is long; [`walk`] lists folders, [`path`] knows names and where they lead,
 //!    [`lock`] keeps two processes apart, [`fault`] tells what a disk refused
 //! 2. [`sink`]: where rendered files go; [`folder`] is the sink on a disk, whose [`manifest`] remembers which files are ours
 //! 3. [`watch`]: hears that something changed; [`events`] decides what counts as a change
@@ -16,6 +16,7 @@ pub mod disk;
 pub mod events;
 pub mod fault;
 pub mod folder;
+pub mod growing;
 pub mod http;
 pub mod live;
 pub mod lock;
