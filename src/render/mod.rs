@@ -8,7 +8,8 @@
 //! 4. [`lists`], [`articles`], [`searching`], [`feeds`]: the views of each page, made from the site;
 //!    [`filing`], [`printed`]: why an article is here, and where it was printed
 //! 5. [`calendar`], [`words`]: a month as weeks, the words of the interface; [`cite`], [`bibtex`], [`ris`], [`linked`]: an
-//!    article as others name it; [`twins`], [`exports`]: articles and themes in other forms
+//!    article as others name it; [`twins`], [`exports`]: articles and themes in other forms;
+//!    [`moved`]: old addresses
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
 //! 8. [`press`]: a page's bytes; or all pages, to a sink; or a page's [`key`], which tells whether its bytes are others
@@ -32,6 +33,7 @@ pub mod html;
 pub mod key;
 pub mod linked;
 pub mod lists;
+pub mod moved;
 pub mod picture;
 pub mod press;
 pub mod printed;

@@ -8,7 +8,7 @@ use crate::render::cards::Cards;
 use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
-use crate::render::{articles, exports, feeds, lists, searching, twins};
+use crate::render::{articles, exports, feeds, lists, moved, searching, twins};
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use serde::Serialize;
@@ -56,6 +56,9 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
+        Page::Headers => Sheet::of_text(moved::headers(cards.site)),
+        Page::Redirects => Sheet::of_text(moved::redirects(cards.site)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
         Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &lists::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
