@@ -13,11 +13,8 @@ pub fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureV
     gallery(&cards.site.library.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
-/// The key figures of an article, in reading order; none where they stand in its excerpt instead of the text.
+/// The key figures of an article, in reading order.
 pub fn of_article(cards: Cards<'_>, id: EntryId) -> Vec<FigureView> {
-    if cards.site.extent(id) == Extent::Excerpt {
-        return Vec::new();
-    }
     (0..cards.site.library.entries[id].figures.len()).map(|at| figure(cards, id, at)).collect()
 }
 

@@ -33,6 +33,8 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     pub articles: usize,
     pub issues: usize,
+    /// the path of `static/custom.css`, where the site has one
+    pub custom_style: Option<&'static str>,
     /// the path of the search page, where there is one
     pub search: Option<String>,
     /// the paths of the pages of all columns, and of all places, where there are any
@@ -214,7 +216,7 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
-    /// the body is the excerpt and the key figures: the text may not be republished
+    /// the body is no more than the excerpt: the text may not be republished
     pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,

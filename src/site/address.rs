@@ -97,10 +97,6 @@ pub fn figures(slug: &str) -> Address {
     Address(format!("themes/{slug}/figures/"))
 }
 
-pub fn theme_feed(slug: &str) -> Address {
-    Address(format!("themes/{slug}/feed.xml"))
-}
-
 pub fn issues() -> Address {
     Address("issues/".to_owned())
 }
@@ -201,10 +197,6 @@ pub fn not_found() -> Address {
     Address("404.html".to_owned())
 }
 
-pub fn feed() -> Address {
-    Address("feed.xml".to_owned())
-}
-
 pub fn sitemap() -> Address {
     Address("sitemap.xml".to_owned())
 }
@@ -256,7 +248,7 @@ mod tests {
         let page = article(Some(date(2025, 2, 5)), "p1-03");
         assert_eq!((page.file().as_str(), page.root().as_str()), ("2025/02/05/p1-03/index.html", "../../../../"));
         assert_eq!((home().file().as_str(), home().root().as_str()), ("index.html", "./"));
-        assert_eq!(theme_feed("jiuye").root(), "../../");
+        assert_eq!(beside(&theme("jiuye", 1), "feed.xml").root(), "../../");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::claims::{Claims, Owner};
 use crate::site::origins::Origins;
-use crate::site::page::{EXPORTS, Page, TWINS, Twin};
+use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -103,6 +103,11 @@ impl Site {
         self.files.keys().cloned().collect()
     }
 
+    /// Whether the output holds a file.
+    pub fn holds(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
     /// The page that an output file is, such as `themes/jiuye/index.html`.
     pub fn page_at(&self, file: &str) -> Option<Page> {
         self.files.get(file).copied().flatten()
@@ -130,7 +135,7 @@ impl Site {
         }
         for theme in 0..self.config.themes.len() {
             pages.extend(self.parts(library.themes[theme].len()).map(|part| Page::Theme { theme, part }));
-            pages.push(Page::ThemeFeed(theme));
+            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Theme(theme), form)));
             if self.config.twins.enabled {
                 pages.extend(EXPORTS.map(|export| Page::ThemeExport(theme, export)));
             }
@@ -138,6 +143,7 @@ impl Site {
         }
         for (paper, shelf) in library.papers.iter().enumerate() {
             pages.push(Page::Paper(paper));
+            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Paper(paper), form)));
             pages.extend(shelf.years(&library.issues.issues).map(|(year, _)| Page::PaperYear(paper, year)));
         }
         pages.extend((0..library.issues.issues.len()).map(Page::Issue));
@@ -162,7 +168,8 @@ impl Site {
         }
         pages.extend((0..self.plains.len()).map(Page::Plain));
         pages.extend(self.config.search.enabled.then_some(Page::Search));
-        pages.extend([Page::NotFound, Page::Feed, Page::Robots]);
+        pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
+        pages.extend([Page::NotFound, Page::Robots]);
         pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
         pages
     }
@@ -195,7 +202,6 @@ impl Site {
             Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
-            Page::ThemeFeed(theme) => address::theme_feed(&self.config.themes[theme].slug),
             Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),
             Page::ThemeExport(theme, export) => {
                 address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
@@ -224,7 +230,7 @@ impl Site {
             Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
             Page::Search => address::search(),
             Page::NotFound => address::not_found(),
-            Page::Feed => address::feed(),
+            Page::Feed(feed, form) => address::beside(&self.address(feed.page()), form.file()),
             Page::Sitemap => address::sitemap(),
             Page::Robots => address::robots(),
         }
@@ -311,11 +317,14 @@ mod tests {
                 "archive/2025/02/index.html",
                 "archive/2025/index.html",
                 "archive/index.html",
+                "feed.json",
                 "feed.xml",
                 "index.html",
                 "issues/index.html",
                 "issues/unnamed/2025-02-05/index.html",
                 "issues/unnamed/2025/index.html",
+                "issues/unnamed/feed.json",
+                "issues/unnamed/feed.xml",
                 "issues/unnamed/index.html",
                 "people/index.html",
                 "robots.txt",
@@ -324,6 +333,7 @@ mod tests {
                 "search/index.html",
                 "search/texts/0/0.bin",
                 "style.css",
+                "themes/changai/feed.json",
                 "themes/changai/feed.xml",
                 "themes/changai/index.html",
                 "themes/index.html",
