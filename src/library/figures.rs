@@ -127,7 +127,7 @@ impl Drawer {
         }
         let shown = around(sentence, &best.span);
         let before = if shown.start > 0 { LEFT_OUT } else { "" };
-        let after = if shown.end < sentence.len() { LEFT_OUT } else { "" };
+        let after = if shown.end < trimmed(sentence, 0..sentence.len()).end { LEFT_OUT } else { "" };
         let at = |byte: usize| u16::try_from(before.len() + byte - shown.start).ok();
         Some(Figure {
             text: format!("{before}{}{after}", &sentence[shown.clone()]).into(),
@@ -263,6 +263,11 @@ mod tests {
         assert_eq!(drawn("班组里有12名徒弟。他花了1200元。"), []);
         assert_eq!(drawn("全省气温下降，影响30万户。"), []);
         assert_eq!(drawn("“我每天要送1200件，咱也累。”"), []);
+    }
+
+    #[test]
+    fn a_sentence_that_ends_with_a_semicolon_is_whole() {
+        assert_eq!(drawn("全省建成7010个工会驿站；天天有人来。")[0].0, "全省建成7010个工会驿站");
     }
 
     #[test]
