@@ -137,9 +137,13 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
     let library = &cards.site.library;
     let newest = match page {
         Page::Article(id) => Some(id),
-        Page::Home | Page::Themes | Page::Issues | Page::Archive | Page::People | Page::Columns | Page::Places => {
-            Some(0)
-        }
+        Page::Home
+        | Page::Themes
+        | Page::Issues
+        | Page::Archive
+        | Page::People { .. }
+        | Page::Columns
+        | Page::Places => Some(0),
         Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
         Page::Issue(issue) => return Some(library.issues.issues[issue].date),
         Page::SourcePage(page) => library.issues.pages[page].articles.first().copied(),
@@ -152,11 +156,12 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         Page::Column { column, .. } => library.columns[column].articles.first().copied(),
         Page::Place { region, .. } => library.regions[region].articles.first().copied(),
         Page::Year(year) => library.months.iter().find(|month| month.year == year)?.articles.first().copied(),
-        Page::Month(year, month) => {
+        Page::Month { year, month, .. } => {
             let mut months = library.months.iter();
             months.find(|shelf| (shelf.year, shelf.month) == (year, month))?.articles.first().copied()
         }
-        Page::Plain(_)
+        Page::Undated { .. }
+        | Page::Plain(_)
         | Page::Search
         | Page::NotFound
         | Page::Feed(..)

@@ -71,10 +71,18 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::SourcePage(at) => source_page(cards, at, bodies),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
         Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
-        Page::Month(year, month) => {
-            Sheet::new("month.html", "month", words.month(year, month), &archive::month(cards, year, month))
+        Page::Month { year, month, part } => {
+            let title = words.part_title_of(&words.month(year, month), part);
+            Sheet::new("month.html", "month", title, &archive::month(cards, year, month, part))
         }
-        Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
+        Page::Undated { part } => {
+            let title = words.part_title_of(words.text("undated"), part);
+            Sheet::new("undated.html", "undated", title, &archive::undated(cards, part))
+        }
+        Page::People { part } => {
+            let title = words.part_title_of(words.text("people"), part);
+            Sheet::new("people.html", "people", title, &lists::people(cards, part))
+        }
         Page::Person { person, part } => {
             let view = lists::person(cards, person, part);
             Sheet::new("person.html", "person", words.part_title_of(&view.name, part), &view)

@@ -48,7 +48,7 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, people, person,
+    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
     /// columns, column, places, place, plain, search, not-found
     pub kind: &'static str,
     /// empty on the home page
@@ -181,10 +181,8 @@ pub struct FigureView {
     pub after: String,
     /// the place in the text: the article's path, with `#` and the paragraph's id
     pub path: String,
-    /// that id, `p3`; none where the text is not shown, and the path leads to the figure in the article's list
+    /// that id, `p3`; none where the text is not shown, and the path leads to the article
     pub paragraph: Option<String>,
-    /// its id in that list: `f1`
-    pub id: String,
     /// the article's title
     pub title: String,
     pub date: Option<Day>,

@@ -29,9 +29,19 @@ pub enum Page {
     SourcePage(usize),
     Archive,
     Year(i16),
-    Month(i16, i8),
+    Month {
+        year: i16,
+        month: i8,
+        part: usize,
+    },
+    /// articles without a date
+    Undated {
+        part: usize,
+    },
     /// all people
-    People,
+    People {
+        part: usize,
+    },
     Person {
         person: usize,
         part: usize,

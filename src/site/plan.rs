@@ -10,6 +10,7 @@ use crate::base::note::Note;
 use crate::config::Config;
 use crate::content::plain::PlainPage;
 use crate::library::gallery::gallery;
+use crate::library::months::Month;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::claims::{Claims, Owner};
@@ -22,6 +23,9 @@ use std::ops::RangeInclusive;
 
 /// Key figures that a theme's own page shows; where there are more, they have a page.
 pub const FIGURES: usize = 6;
+
+/// Names of people on a page.
+pub const NAMES: usize = 600;
 
 /// Settings, articles and plain pages, and the pages made of them.
 #[derive(Debug)]
@@ -122,7 +126,8 @@ impl Site {
 
     fn listed(&self) -> Vec<Page> {
         let library = &self.library;
-        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive, Page::People];
+        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive];
+        pages.extend(parts(library.people.len(), NAMES).map(|part| Page::People { part }));
         let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
         for id in 0..library.entries.len() {
             pages.push(Page::Article(id));
@@ -144,7 +149,12 @@ impl Site {
         pages.extend((0..library.issues.issues.len()).map(Page::Issue));
         pages.extend((0..library.issues.pages.len()).map(Page::SourcePage));
         pages.extend(self.years().into_iter().map(Page::Year));
-        pages.extend(library.months.iter().map(|month| Page::Month(month.year, month.month)));
+        for Month { year, month, parts, .. } in &library.months {
+            pages.extend((1..=parts.len()).map(|part| Page::Month { year: *year, month: *month, part }));
+        }
+        if !library.undated.is_empty() {
+            pages.extend(self.parts(library.undated.len()).map(|part| Page::Undated { part }));
+        }
         for (person, shelf) in library.people.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Person { person, part }));
         }
@@ -173,7 +183,7 @@ impl Site {
 
     /// The parts of a list of so many articles, from 1: at least one.
     pub fn parts(&self, articles: usize) -> RangeInclusive<usize> {
-        1..=articles.div_ceil(self.config.page_size.max(1)).max(1)
+        parts(articles, self.config.page_size)
     }
 
     /// Whether a theme has more key figures than its own page shows.
@@ -209,8 +219,9 @@ impl Site {
             }
             Page::Archive => address::archive(),
             Page::Year(year) => address::year(year),
-            Page::Month(year, month) => address::month(year, month),
-            Page::People => address::people(),
+            Page::Month { year, month, part } => address::month(year, month, part),
+            Page::Undated { part } => address::undated(part),
+            Page::People { part } => address::people(part),
             Page::Person { person, part } => address::person(&self.library.people[person].name, part),
             Page::Columns => address::columns(),
             Page::Column { column, part } => address::column(&self.library.columns[column].name, part),
@@ -248,6 +259,11 @@ impl Site {
             _ => Owner::Wenzhai("a page that every site has"),
         }
     }
+}
+
+/// The parts of a list, from 1: at least one.
+pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
+    1..=entries.div_ceil(size.max(1)).max(1)
 }
 
 /// `about` of `content/about.md`.
