@@ -69,3 +69,18 @@ browser() {
   CHROMIUM=$(command -v chromium)
   export PLAYWRIGHT CHROMIUM
 }
+
+# python_packages NAME PACKAGE…: the packages in an environment of their own; its interpreter is then $PYTHON
+python_packages() {
+  local home="$SCRATCH/python/$1"
+  shift
+  PYTHON="$(realpath -m "$home")/bin/python"
+  [ "$(cat "$home/packages" 2>/dev/null)" = "$*" ] && return
+  need python3 python3
+  python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
+  printf 'installing %s\n' "$*"
+  rm -rf "$home"
+  python3 -m venv "$home"
+  "$PYTHON" -m pip install --quiet --disable-pip-version-check "$@"
+  echo "$*" >"$home/packages"
+}

@@ -7,6 +7,7 @@
 //! built from half its settings would be wrong everywhere at once. Where a site is published to has a file of its own:
 //! [`publish`].
 
+pub mod headers;
 pub mod publish;
 
 use crate::base::error::{Error, ErrorKind, Result};
@@ -15,6 +16,7 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::headers::HeaderRules;
 use crate::config::publish::Publication;
 use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
@@ -60,6 +62,7 @@ pub struct Config {
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
     /// sorted by name
+    pub headers: HeaderRules,
     pub publish: Vec<Publication>,
 }
 
@@ -162,6 +165,7 @@ struct Keys {
     feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
+    headers: headers::Keys,
     publish: BTreeMap<String, publish::Keys>,
 }
 
@@ -202,6 +206,7 @@ impl Default for Keys {
             feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
+            headers: headers::Keys::default(),
             publish: BTreeMap::new(),
         }
     }
@@ -221,13 +226,20 @@ pub fn parse(source: &Source) -> Result<Config> {
 /// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
 fn discreet(note: Note) -> Note {
     let line = note.place.as_ref().and_then(|place| place.excerpt.as_ref()).map(|excerpt| excerpt.text.to_lowercase());
-    let is_secret =
-        |line: &String| ["secret", "password", "token", "access_key", "://"].iter().any(|word| line.contains(word));
-    if line.as_ref().is_some_and(is_secret) { publish::unshown(note) } else { note }
+    let Some(line) = line else { return note };
+    let holds = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
+    if note.code == "unknown-key" && holds(line.split('=').next().unwrap_or_default()) {
+        return publish::unshown(Note { code: "secret-in-settings", ..note }).hint(
+            "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
+             from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials",
+        );
+    }
+    if holds(&line) || line.contains("://") { publish::unshown(note) } else { note }
 }
 
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     let mut notes = publish::findings(source, &keys.publish);
+    notes.extend(headers::findings(source, &keys.headers));
     let mut say = |code, message: String, span, hint: &str| {
         notes.push(Note::error(code, message).at(source, span).hint(hint));
     };
@@ -323,6 +335,7 @@ fn settled(keys: Keys) -> Config {
         feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
+        headers: headers::settled(keys.headers),
         publish: publish::settled(keys.publish),
     }
 }

@@ -73,7 +73,7 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         ask,
         root,
         site: Site { url: config.base_url.clone(), title: config.title.clone() },
-        way: opened(root, publication, ask.dry_run)?,
+        way: opened(root, &config, publication, ask.dry_run)?,
         local,
     };
     if ask.dry_run { publishing.tell_plan() } else { publishing.publish() }

@@ -61,10 +61,14 @@ pub struct S3Place {
     pub region: String,
     /// with scheme and host, without the bucket; empty: AWS
     pub endpoint: String,
-    /// the bucket stands in the path (MinIO), and not in front of the host
-    pub path_style: bool,
+    /// the bucket stands in the path (MinIO), or in front of the host (OSS, COS); nothing: as this store expects it
+    pub path_style: Option<bool>,
     /// a section of the profile file; empty: as the environment says
     pub profile: String,
+    /// text is stored packed, for a store that serves what it holds
+    pub gzip: bool,
+    /// files sent at a time
+    pub parallel: usize,
 }
 
 /// A folder on another machine.
@@ -128,6 +132,8 @@ pub struct Keys {
     endpoint: Option<Spanned<String>>,
     path_style: Option<Spanned<bool>>,
     profile: Option<Spanned<String>>,
+    gzip: Option<Spanned<bool>>,
+    parallel: Option<Spanned<usize>>,
     // ssh, dir
     host: Option<Spanned<String>>,
     folder: Option<Spanned<String>>,
@@ -169,7 +175,7 @@ impl Kind {
     fn keys(self) -> (usize, &'static [&'static str]) {
         match self {
             Self::Git => (1, &["remote", "branch", "history", "cname", "message"]),
-            Self::S3 => (1, &["bucket", "prefix", "region", "endpoint", "path_style", "profile"]),
+            Self::S3 => (1, &["bucket", "prefix", "region", "endpoint", "path_style", "profile", "gzip", "parallel"]),
             Self::Ssh => (2, &["host", "folder", "port", "identity", "options", "releases", "keep", "through"]),
             Self::Dir => (1, &["folder"]),
         }
@@ -194,6 +200,8 @@ impl Keys {
             ("endpoint", at(&self.endpoint)),
             ("path_style", at(&self.path_style)),
             ("profile", at(&self.profile)),
+            ("gzip", at(&self.gzip)),
+            ("parallel", at(&self.parallel)),
             ("host", at(&self.host)),
             ("folder", at(&self.folder)),
             ("port", at(&self.port)),
@@ -260,6 +268,10 @@ fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Note> {
             notes.push(note.hint("write the name or address as git or ssh knows it"));
         }
     }
+    if let Some(parallel) = keys.parallel.as_ref().filter(|parallel| !(1..=64).contains(parallel.get_ref())) {
+        let message = format!("publish.{name}: parallel is how many files are sent at a time");
+        notes.push(Note::error("publish-value", message).at(source, parallel.span()).hint("1 to 64; usual is 16"));
+    }
     if let Some(keep) = keys.keep.as_ref().filter(|keep| *keep.get_ref() == 0) {
         let message = format!("publish.{name}: no release would stay");
         notes.push(Note::error("publish-value", message).at(source, keep.span()).hint("keep 1 or more"));
@@ -297,8 +309,10 @@ fn publication(name: String, keys: Keys) -> Publication {
             prefix: prefix(&text(keys.prefix)),
             region: text(keys.region),
             endpoint: text(keys.endpoint),
-            path_style: keys.path_style.is_some_and(Spanned::into_inner),
+            path_style: keys.path_style.map(Spanned::into_inner),
             profile: text(keys.profile),
+            gzip: keys.gzip.is_some_and(Spanned::into_inner),
+            parallel: keys.parallel.map_or(16, Spanned::into_inner),
         }),
         Kind::Ssh => Place::Ssh(SshPlace {
             host: text(keys.host),

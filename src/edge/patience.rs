@@ -1,9 +1,12 @@
 //! What fails in passing is tried again.
 //!
 //! A cut connection, a server that asks to wait: the work is done again after a pause that doubles each time, or after the
-//! pause that the server asked for. What fails for good is told at once.
+//! pause that the server asked for. What fails for good is told at once. Pauses differ by chance: many who were sent away
+//! together do not come back together.
 
 use crate::base::error::{Error, Result};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -52,10 +55,18 @@ fn patiently_from<T>(pause: Duration, mut work: impl FnMut() -> Result<T, Fault>
             Ok(done) => return Ok(done),
             Err(Fault::Lasting(error)) => return Err(error),
             Err(Fault::Passing { error, .. }) if tries == TRIES => return Err(error),
-            Err(Fault::Passing { wait, .. }) => sleep(wait.unwrap_or(pause * 2_u32.pow(tries - 1)).min(LONGEST)),
+            Err(Fault::Passing { wait, .. }) => {
+                let pause = wait.unwrap_or(pause * 2_u32.pow(tries - 1));
+                sleep(spread(pause.min(LONGEST), RandomState::new().hash_one(tries)));
+            }
         }
         tries += 1;
     }
+}
+
+/// The pause, and up to half of it more.
+fn spread(pause: Duration, chance: u64) -> Duration {
+    pause + pause.mul_f64((chance % 1024) as f64 / 2048.0)
 }
 
 #[cfg(test)]
@@ -81,6 +92,13 @@ mod tests {
             Err(Fault::Lasting(error()))
         });
         assert_eq!((failed.unwrap_err().notes[0].code, tries), ("cut", 1));
+    }
+
+    #[test]
+    fn no_pause_is_shorter_than_asked_for_and_few_are_alike() {
+        let pauses: Vec<Duration> = (0..1024).map(|chance| spread(Duration::from_secs(2), chance)).collect();
+        assert!(pauses.iter().all(|pause| (2.0..3.0).contains(&pause.as_secs_f64())));
+        assert!(pauses.is_sorted() && pauses[0] < pauses[1]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::import::features::is_open;
 use crate::import::furniture::is_brief_label;
 use crate::import::heads::{Head, HeadLine, head};
 use crate::import::jumps::without_jump;
-use crate::import::link::search::{Linked, Placed};
+use crate::import::link::linked::{Linked, Placed};
 use crate::import::names::{byline, dateline, signed_at_end};
 use crate::import::page::{Line, Page};
 use crate::import::punctuation::full_width;

@@ -8,7 +8,8 @@
 //! 5. [`target`]: what a place to publish to can do; [`carry`]: carries out a plan file by file, [`parallel`] many files at
 //!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`settle`]: the record that is left;
 //!    [`tally`] counts
-//! 6. one file a kind of target: [`dir`], [`git`]
+//! 6. [`headers`]: what a file is sent with; [`pack`]: in fewer bytes
+//! 7. one file a kind of target: [`dir`], [`git`], [`s3`], [`ssh`] with [`sftp`] and [`releases`]
 //!
 //! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
 
@@ -17,16 +18,22 @@ pub mod carry;
 pub mod dir;
 pub mod git;
 pub mod guard;
+pub mod headers;
 pub mod held;
 pub mod links;
 pub mod local;
 pub mod order;
+pub mod pack;
 pub mod parallel;
 pub mod parcel;
 pub mod plan;
 pub mod prepare;
 pub mod record;
+pub mod releases;
+pub mod s3;
 pub mod settle;
+pub mod sftp;
+pub mod ssh;
 pub mod summary;
 pub mod tally;
 pub mod target;

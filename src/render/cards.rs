@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
-const HUES: usize = 8;
+pub const HUES: usize = 8;
 
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +70,8 @@ impl<'a> Cards<'a> {
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
+            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns)),
+            places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
             since: dates.next_back().or(until).map(|date| self.day(date)),
             until: until.map(|date| self.day(date)),
         }
@@ -102,7 +104,7 @@ impl<'a> Cards<'a> {
         let front = &entry.front;
         let author = |name: &String| {
             let person = library.person(name)?;
-            Some(self.link(Page::Person(person), name.trim(), library.people[person].articles.len()))
+            Some(self.link(Page::Person { person, part: 1 }, name.trim(), library.people[person].articles.len()))
         };
         CardFields {
             title: front.title.clone(),

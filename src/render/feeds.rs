@@ -8,6 +8,7 @@
 //! address; there is no sitemap then, since the protocol asks for absolute addresses.
 
 use crate::library::entry::EntryId;
+use crate::library::shelves::Library;
 use crate::render::cards::Cards;
 use crate::render::feed_views::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
 use crate::site::address::Address;
@@ -106,11 +107,20 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
     let library = &cards.site.library;
     let newest = match page {
         Page::Article(id) => Some(id),
-        Page::Home | Page::Themes | Page::Issues | Page::Archive | Page::People => Some(0),
-        Page::Theme { theme, .. } => library.themes[theme].first().copied(),
+        Page::Home | Page::Themes | Page::Issues | Page::Archive | Page::People | Page::Columns | Page::Places => {
+            Some(0)
+        }
+        Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
         Page::Issue(issue) => return Some(library.issues.issues[issue].date),
         Page::SourcePage(page) => library.issues.pages[page].articles.first().copied(),
-        Page::Person(person) => library.people[person].articles.first().copied(),
+        Page::Paper(paper) => return newest_issue(library, library.papers[paper].issues.first()),
+        Page::PaperYear(paper, year) => {
+            let mut years = library.papers[paper].years(&library.issues.issues);
+            return newest_issue(library, years.find(|(own, _)| *own == year)?.1.first());
+        }
+        Page::Person { person, .. } => library.people[person].articles.first().copied(),
+        Page::Column { column, .. } => library.columns[column].articles.first().copied(),
+        Page::Place { region, .. } => library.regions[region].articles.first().copied(),
         Page::Year(year) => library.months.iter().find(|month| month.year == year)?.articles.first().copied(),
         Page::Month(year, month) => {
             let mut months = library.months.iter();
@@ -127,6 +137,10 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Robots => None,
     };
     library.entries.get(newest?)?.front.date
+}
+
+fn newest_issue(library: &Library, issue: Option<&usize>) -> Option<Date> {
+    issue.map(|&issue| library.issues.issues[issue].date)
 }
 
 pub fn robots(cards: Cards<'_>) -> RobotsView {

@@ -8,7 +8,8 @@ use crate::render::cards::Cards;
 use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
-use crate::render::{articles, exports, feeds, lists, searching, twins};
+use crate::render::words::say;
+use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use serde::Serialize;
@@ -57,20 +58,36 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
-        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &lists::themes(cards)),
+        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
-        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
+        Page::Figures(theme) => {
+            let title = say(word("figures_of").as_str(), &[("name", cards.site.config.themes[theme].name.clone())]);
+            Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
+        }
+        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &papers::issues(cards)),
+        Page::Paper(paper) => paper_sheet(cards, paper, None),
+        Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at, bodies),
-        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
-        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &lists::year(cards, year)),
+        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
+        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
         Page::Month(year, month) => {
-            Sheet::new("month.html", "month", words.month(year, month), &lists::month(cards, year, month))
+            Sheet::new("month.html", "month", words.month(year, month), &archive::month(cards, year, month))
         }
         Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
-        Page::Person(at) => {
-            let name = cards.site.library.people[at].name.clone();
-            Sheet::new("person.html", "person", name, &lists::person(cards, at))
+        Page::Person { person, part } => {
+            let view = lists::person(cards, person, part);
+            Sheet::new("person.html", "person", words.part_title_of(&view.name, part), &view)
+        }
+        Page::Columns => Sheet::new("columns.html", "columns", word("columns"), &lists::columns(cards)),
+        Page::Column { column, part } => {
+            let view = lists::column(cards, column, part);
+            Sheet::new("column.html", "column", words.part_title_of(&view.name, part), &view)
+        }
+        Page::Places => Sheet::new("places.html", "places", word("places"), &regions::places(cards)),
+        Page::Place { region, part } => {
+            let view = regions::place(cards, region, part);
+            Sheet::new("place.html", "place", words.part_title_of(&view.name, part), &view)
         }
     })
 }
@@ -92,9 +109,9 @@ impl Sheet {
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
-    let lead = lists::lead(cards);
+    let lead = front::lead(cards);
     let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
-    Sheet::new("home.html", "home", String::new(), &lists::home(cards, lead, opening))
+    Sheet::new("home.html", "home", String::new(), &front::home(cards, lead, opening))
         .described(&cards.site.config.description)
 }
 
@@ -120,22 +137,27 @@ fn first_note(error: Error, file: &str) -> Note {
 
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
-    let title = match part {
-        1 => defined.name.clone(),
-        part => cards.words().part_title(&defined.name, part),
-    };
-    let sheet = Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part));
+    let title = cards.words().part_title_of(&defined.name, part);
+    let sheet = Sheet::new("theme.html", "theme", title, &themes::theme(cards, theme, part));
     Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }
 }
 
+/// A paper's own page, or one of its years.
+fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
+    let view = papers::paper(cards, paper, year);
+    let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
+    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
+    Sheet::new("paper.html", "paper", title, &view)
+}
+
 fn issue(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = lists::issue(cards, at);
+    let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
     Sheet::new("issue.html", "issue", title, &view)
 }
 
 fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
-    let view = lists::source_page(cards, at, printed(cards, at, bodies));
+    let view = papers::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
 }

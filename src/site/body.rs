@@ -5,7 +5,7 @@
 use crate::base::error::Result;
 use crate::config::shown::Extent;
 use crate::content::escape::inline;
-use crate::library::entry::EntryId;
+use crate::library::entry::{Entry, EntryId};
 use crate::site::plan::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.
@@ -32,7 +32,14 @@ impl Site {
     pub fn shown(&self, id: EntryId, text: String) -> String {
         match self.extent(id) {
             Extent::Full => text,
-            Extent::Excerpt => format!("{}\n", inline(&self.library.entries[id].excerpt)),
+            Extent::Excerpt => excerpted(&self.library.entries[id]),
         }
     }
+}
+
+/// The excerpt, and the key figures that it does not hold.
+fn excerpted(entry: &Entry) -> String {
+    let figures = entry.figures.iter().filter(|figure| !entry.excerpt.contains(&*figure.text));
+    let figures: String = figures.map(|figure| format!("- {}\n", inline(&figure.text))).collect();
+    format!("{}\n\n{figures}", inline(&entry.excerpt))
 }

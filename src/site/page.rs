@@ -11,7 +11,7 @@ pub enum Page {
     Twin(EntryId, Twin),
     /// all themes
     Themes,
-    /// a theme's list, `part` counting from 1
+    /// a theme's list; this and every `part` counts from 1
     Theme {
         theme: usize,
         part: usize,
@@ -19,8 +19,13 @@ pub enum Page {
     ThemeFeed(usize),
     /// a theme's articles in another form
     ThemeExport(usize, Export),
-    /// all issues
+    /// the key figures of a theme
+    Figures(usize),
+    /// all papers
     Issues,
+    Paper(usize),
+    /// a paper's issues of a year, as calendars
+    PaperYear(usize, i16),
     Issue(usize),
     SourcePage(usize),
     Archive,
@@ -28,7 +33,22 @@ pub enum Page {
     Month(i16, i8),
     /// all people
     People,
-    Person(usize),
+    Person {
+        person: usize,
+        part: usize,
+    },
+    /// all columns
+    Columns,
+    Column {
+        column: usize,
+        part: usize,
+    },
+    /// all places
+    Places,
+    Place {
+        region: usize,
+        part: usize,
+    },
     Plain(usize),
     Search,
     NotFound,
