@@ -11,6 +11,7 @@ use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
 use crate::builder::kept::{Head, Kept};
+use crate::builder::locating::located;
 use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{ArticleFile, body, content, salt};
@@ -125,7 +126,7 @@ impl Builder {
         site.origins = origins(&self.root);
         let mut notes = survey.notes.clone();
         notes.extend(content.notes);
-        notes.extend(findings);
+        notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
         drop(stage);
         let (templates, findings) = self.templates(&survey);
         notes.extend(findings);

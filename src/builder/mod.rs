@@ -5,7 +5,7 @@
 //!    a page, [`grouping`]: the pages of an issue)
 //! 3. [`survey`]: what there is, with stamps; [`kept`]: what the last build left for this one
 //! 4. [`shelving`]: article files → library; what has not changed is not read
-//! 5. [`building`]: library → site, ready to be rendered
+//! 5. [`building`]: library → site, ready to be rendered ([`locating`]: the line of a finding that was made without the text)
 //! 6. [`writing`]: a site → its output folder; what would come out the same is not rendered
 //! 7. [`model`]: the site in memory, for a preview: a page is rendered when it is asked for
 //!
@@ -16,6 +16,7 @@ pub mod grouping;
 pub mod importing;
 pub mod job;
 pub mod kept;
+pub mod locating;
 pub mod model;
 pub mod origins;
 pub mod project;
