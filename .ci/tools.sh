@@ -58,11 +58,29 @@ node_20() {
   NODE=$(realpath "$PACKAGE/bin/node")
 }
 
-# browser: Chromium with Chinese fonts, playwright-core in $PACKAGE, and $NODE to run it with
+# browser: Chromium with Chinese fonts and playwright-core, told to the scripts in $CHROMIUM and $PLAYWRIGHT, and $NODE to run them
 browser() {
   need chromium chromium
   need fc-list fontconfig
   [ -n "$(fc-list :lang=zh-cn)" ] || debian fonts-noto-cjk
   node_20
   npm_package playwright-core 1.56.1
+  PLAYWRIGHT=$(realpath "$PACKAGE")
+  CHROMIUM=$(command -v chromium)
+  export PLAYWRIGHT CHROMIUM
+}
+
+# python_packages NAME PACKAGE…: the packages in an environment of their own; its interpreter is then $PYTHON
+python_packages() {
+  local home="$SCRATCH/python/$1"
+  shift
+  PYTHON="$(realpath -m "$home")/bin/python"
+  [ "$(cat "$home/packages" 2>/dev/null)" = "$*" ] && return
+  need python3 python3
+  python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
+  printf 'installing %s\n' "$*"
+  rm -rf "$home"
+  python3 -m venv "$home"
+  "$PYTHON" -m pip install --quiet --disable-pip-version-check "$@"
+  echo "$*" >"$home/packages"
 }

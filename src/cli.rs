@@ -5,7 +5,9 @@
 use crate::base::error::Result;
 use crate::builder::building::Options;
 use crate::commands::outcome::Outcome;
-use crate::commands::{build, check, import, init, serve, themes};
+use crate::commands::{build, check, import, init, publish, serve, themes};
+use crate::edge::progress::Progress;
+use crate::publish::guard::{Allowance, MAX_DELETES};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
@@ -22,6 +24,9 @@ pub struct Cli {
     /// The site's folder: the one that holds site.toml
     #[arg(long, value_name = "DIR", default_value = ".", global = true)]
     root: PathBuf,
+    /// Tell the time and count of each stage
+    #[arg(short, long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -36,6 +41,8 @@ enum Command {
     Themes(ThemesArgs),
     /// Serve a live preview
     Serve(ServeArgs),
+    /// Send what was built to where its readers are
+    Publish(PublishArgs),
     /// Look for what is wrong with content and themes
     Check,
     /// Begin a new site
@@ -62,6 +69,9 @@ struct BuildArgs {
     /// Import every page again, also those that have not changed
     #[arg(long)]
     full: bool,
+    /// A JSON line on standard output for each stage, and one for the whole
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -87,6 +97,9 @@ struct ImportArgs {
     /// Write the ledger: what became of every line, a JSON line each
     #[arg(long, value_name = "FILE.jsonl")]
     report: Option<PathBuf>,
+    /// A JSON line on standard output for each stage
+    #[arg(long, conflicts_with = "dry_run")]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -116,23 +129,41 @@ struct ServeArgs {
     drafts: bool,
 }
 
+#[derive(Debug, Args)]
+struct PublishArgs {
+    /// A [publish.NAME] of site.toml; the default or only one where none is named
+    #[arg(value_name = "TARGET")]
+    target: Option<String>,
+    /// Say what would be sent and removed, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on where it would stop and ask: many removals, a place of unknown files
+    #[arg(long)]
+    yes: bool,
+    /// Stop where more files than this would be removed
+    #[arg(long, value_name = "N", default_value_t = MAX_DELETES)]
+    max_deletes: usize,
+}
+
 impl Cli {
     /// Runs the command.
     ///
     /// # Errors
     /// What stops it.
     pub fn run(self) -> Result<Outcome> {
-        let root = self.root.as_path();
+        let (root, verbose) = (self.root.as_path(), self.verbose);
         match self.command {
-            Command::Build(args) => build::run(root, args.out.as_deref(), &args.options()),
-            Command::Import(args) => import::run(root, &args.ask()),
+            Command::Build(args) => build::run(root, args.out.as_deref(), &args.options(verbose)),
+            Command::Import(args) => import::run(root, &args.ask(verbose)),
             Command::Themes(args) => {
                 themes::run(root, &themes::Ask { files: args.files, json: args.json, eval: args.eval })
             }
             Command::Serve(args) => {
-                let options = Options { drafts: args.drafts, ..Options::default() };
+                let progress = Progress::new(verbose, false);
+                let options = Options { drafts: args.drafts, progress, ..Options::default() };
                 serve::run(root, SocketAddr::new(args.bind, args.port), args.open, &options)
             }
+            Command::Publish(args) => publish::run(root, &args.ask(verbose)),
             Command::Check => check::run(root),
             Command::Init { dir } => init::run(&dir),
         }
@@ -148,14 +179,29 @@ impl Cli {
 }
 
 impl BuildArgs {
-    fn options(&self) -> Options {
-        Options { base_url: self.base_url.clone(), drafts: self.drafts, no_import: self.no_import, full: self.full }
+    fn options(&self, verbose: bool) -> Options {
+        Options {
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            no_import: self.no_import,
+            full: self.full,
+            progress: Progress::new(verbose, self.json),
+        }
+    }
+}
+
+impl PublishArgs {
+    fn ask(self, verbose: bool) -> publish::Ask {
+        let Self { target, dry_run, yes, max_deletes } = self;
+        let progress = Progress::new(verbose, false);
+        publish::Ask { target, dry_run, allowed: Allowance { yes, max_deletes }, verbose, progress }
     }
 }
 
 impl ImportArgs {
-    fn ask(self) -> import::Ask {
-        let Self { pages, into, date, paper, page, dry_run, report } = self;
-        import::Ask { pages, into, date, paper, page, dry_run, report }
+    fn ask(self, verbose: bool) -> import::Ask {
+        let Self { pages, into, date, paper, page, dry_run, report, json } = self;
+        let progress = Progress::new(verbose, json);
+        import::Ask { pages, into, date, paper, page, dry_run, report, progress }
     }
 }

@@ -4,16 +4,26 @@
 //! 2. check what TOML cannot: slugs that can be addresses, no theme or paper twice, weights that are numbers
 //!
 //! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
-//! built from half its settings would be wrong everywhere at once.
+//! built from half its settings would be wrong everywhere at once. Where a site is published to has a file of its own:
+//! [`publish`].
+
+pub mod headers;
+pub mod publish;
 
 use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::note::Note;
+use crate::base::lang::{LANGS, Lang};
+use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::headers::HeaderRules;
+use crate::config::publish::Publication;
+use crate::config::shown::{Extent, FeedRules, SourceRules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
+
+pub mod shown;
 
 /// The site as site.toml describes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,8 +33,10 @@ pub struct Config {
     /// Where the site will stand, with `/` at the end: `https://x.github.io/digest/`; empty where nobody knows yet.
     /// Pages link to each other by relative addresses; this one is for feeds, sitemap and what search engines read.
     pub base_url: String,
-    /// BCP 47, for `lang` and feeds
-    pub language: String,
+    /// of the interface and its days
+    pub lang: Lang,
+    /// of the articles
+    pub text_lang: Lang,
     /// who publishes the site, for feeds
     pub author: String,
     /// entries on one page of a list
@@ -33,9 +45,25 @@ pub struct Config {
     pub feed_size: usize,
     pub filing: FilingRules,
     pub import: ImportRules,
-    pub search: SearchRules,
+    /// off: no search page, no index, no box in the head of the pages
+    pub search: Switch,
+    /// off: no pictures of how many articles there are
+    pub charts: Switch,
+    /// off: no key figures
+    pub figures: Switch,
+    /// off: no pages of places
+    pub places: Switch,
+    /// of papers that say nothing else
+    pub articles: Extent,
+    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
+    pub twins: Switch,
+    pub source: SourceRules,
+    pub feeds: FeedRules,
     pub themes: Vec<Theme>,
     pub papers: Vec<Paper>,
+    /// sorted by name
+    pub headers: HeaderRules,
+    pub publish: Vec<Publication>,
 }
 
 /// When an article is filed under a theme. (What the numbers are measured against: `theme/classify.rs`.)
@@ -56,15 +84,14 @@ impl Default for FilingRules {
     }
 }
 
-/// Whether readers can search the site.
+/// Something that a site has unless it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SearchRules {
-    /// off: no search page, no index, no box in the head of the pages
+pub struct Switch {
     pub enabled: bool,
 }
 
-impl Default for SearchRules {
+impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -109,6 +136,8 @@ pub struct Paper {
     /// what the names of its page files begin with: inner pages often do not print the paper's name; empty: nothing
     #[serde(default)]
     pub files: String,
+    /// how much of its articles is shown, where it is not as the site says
+    pub articles: Option<Extent>,
 }
 
 /// The keys of site.toml, as they stand in the file.
@@ -118,15 +147,26 @@ struct Keys {
     title: String,
     description: String,
     base_url: Spanned<String>,
-    language: String,
+    #[serde(alias = "language")]
+    lang: Spanned<String>,
+    text_lang: Option<Spanned<String>>,
     author: String,
     page_size: Spanned<usize>,
     feed_size: Spanned<usize>,
     filing: Spanned<FilingRules>,
     import: ImportRules,
-    search: SearchRules,
+    search: Switch,
+    charts: Switch,
+    figures: Switch,
+    places: Switch,
+    articles: Extent,
+    twins: Switch,
+    source: SourceRules,
+    feeds: FeedRules,
     themes: Vec<Spanned<ThemeKeys>>,
     papers: Vec<Spanned<Paper>>,
+    headers: headers::Keys,
+    publish: BTreeMap<String, publish::Keys>,
 }
 
 #[derive(Deserialize)]
@@ -149,15 +189,25 @@ impl Default for Keys {
             title: "文摘".to_owned(),
             description: String::new(),
             base_url: Spanned::new(0..0, String::new()),
-            language: "zh-Hans".to_owned(),
+            lang: Spanned::new(0..0, Lang::default().tag().to_owned()),
+            text_lang: None,
             author: String::new(),
             page_size: Spanned::new(0..0, 20),
             feed_size: Spanned::new(0..0, 30),
             filing: Spanned::new(0..0, FilingRules::default()),
             import: ImportRules::default(),
-            search: SearchRules::default(),
+            search: Switch::default(),
+            charts: Switch::default(),
+            figures: Switch::default(),
+            places: Switch::default(),
+            articles: Extent::default(),
+            twins: Switch::default(),
+            source: SourceRules::default(),
+            feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
+            headers: headers::Keys::default(),
+            publish: BTreeMap::new(),
         }
     }
 }
@@ -168,13 +218,28 @@ impl Default for Keys {
 /// A configuration error with every finding: the first one where the TOML does not parse, else all of them.
 pub fn parse(source: &Source) -> Result<Config> {
     let keys: Keys =
-        toml::from_str(&source.text).map_err(|error| Error::configuration(toml_note(source, 0, &error)))?;
+        toml::from_str(&source.text).map_err(|error| Error::configuration(discreet(toml_note(source, 0, &error))))?;
     let notes = findings(source, &keys);
     if notes.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, notes }) }
 }
 
+/// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
+fn discreet(note: Note) -> Note {
+    let line = note.place.as_ref().and_then(|place| place.excerpt.as_ref()).map(|excerpt| excerpt.text.to_lowercase());
+    let Some(line) = line else { return note };
+    let holds = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
+    if note.code == "unknown-key" && holds(line.split('=').next().unwrap_or_default()) {
+        return publish::unshown(Note { code: "secret-in-settings", ..note }).hint(
+            "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
+             from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials",
+        );
+    }
+    if holds(&line) || line.contains("://") { publish::unshown(note) } else { note }
+}
+
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
-    let mut notes = Vec::new();
+    let mut notes = publish::findings(source, &keys.publish);
+    notes.extend(headers::findings(source, &keys.headers));
     let mut say = |code, message: String, span, hint: &str| {
         notes.push(Note::error(code, message).at(source, span).hint(hint));
     };
@@ -182,6 +247,9 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     if !url.is_empty() && !is_site_url(url) {
         let hint = "write it with scheme and host, such as https://example.org/digest/";
         say("bad-base-url", format!("{url:?} is not the address of a site"), keys.base_url.span(), hint);
+    }
+    for tag in std::iter::once(&keys.lang).chain(&keys.text_lang).filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
+        say("bad-lang", format!("there is no language {:?}", tag.get_ref()), tag.span(), &lang_hint(tag.get_ref()));
     }
     for size in [&keys.page_size, &keys.feed_size] {
         if *size.get_ref() == 0 {
@@ -226,6 +294,14 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     notes
 }
 
+fn lang_hint(tag: &str) -> String {
+    let tags = LANGS.map(Lang::tag);
+    match Lang::meant_by(tag).map(Lang::tag).or_else(|| could_have_meant(tag, tags)) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("known are: {}", tags.join(", ")),
+    }
+}
+
 fn is_term(term: &str, weight: f64) -> bool {
     !term.trim().is_empty() && weight.is_finite() && weight > 0.0
 }
@@ -236,19 +312,31 @@ fn is_site_url(url: &str) -> bool {
 }
 
 fn settled(keys: Keys) -> Config {
+    let lang = Lang::of_tag(keys.lang.get_ref()).unwrap_or_default();
+    let text_lang = keys.text_lang.and_then(|tag| Lang::of_tag(tag.get_ref()));
     Config {
         title: keys.title,
         description: keys.description,
         base_url: with_slash(&keys.base_url.into_inner()),
-        language: keys.language,
+        lang,
+        text_lang: text_lang.unwrap_or(if lang.is_chinese() { lang } else { Lang::default() }),
         author: keys.author,
         page_size: keys.page_size.into_inner(),
         feed_size: keys.feed_size.into_inner(),
         filing: keys.filing.into_inner(),
         import: keys.import,
         search: keys.search,
+        charts: keys.charts,
+        figures: keys.figures,
+        places: keys.places,
+        articles: keys.articles,
+        twins: keys.twins,
+        source: keys.source,
+        feeds: keys.feeds,
         themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
         papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
+        headers: headers::settled(keys.headers),
+        publish: publish::settled(keys.publish),
     }
 }
 
@@ -286,6 +374,12 @@ impl Config {
         Ok(Self { base_url: with_slash(url), ..self })
     }
 
+    /// How much of a paper's articles is shown.
+    pub fn extent(&self, paper: Option<&str>) -> Extent {
+        let listed = self.papers.iter().find(|listed| Some(listed.name.as_str()) == paper);
+        listed.and_then(|listed| listed.articles).unwrap_or(self.articles)
+    }
+
     /// The ids of all themes, in the order of site.toml.
     pub fn theme_ids(&self) -> Vec<String> {
         self.themes.iter().map(|theme| theme.id.clone()).collect()
@@ -304,7 +398,22 @@ mod tests {
     #[test]
     fn an_empty_file_is_a_site() {
         let config = parse(&Source::new("site.toml", "")).unwrap();
-        assert_eq!((config.page_size, config.language.as_str()), (20, "zh-Hans"));
+        assert_eq!((config.page_size, config.lang), (20, Lang::ZhHans));
+    }
+
+    #[test]
+    fn a_language_without_words_is_told_with_the_one_that_was_meant() {
+        let told = |text: &str| {
+            let notes = parse(&Source::new("site.toml", text)).unwrap_err().notes;
+            (notes[0].code, notes[0].place.as_ref().unwrap().line, notes[0].hint.clone().unwrap())
+        };
+        assert_eq!(told("\nlang = 'zh-CN'"), ("bad-lang", 2, "did you mean zh-Hans?".to_owned()));
+        assert_eq!(told("lang = 'zh-hent'").2, "did you mean zh-Hant?");
+        assert_eq!(told("lang = 'en'\ntext_lang = 'zh-HK'"), ("bad-lang", 2, "did you mean zh-Hant?".to_owned()));
+        assert_eq!(told("lang = 'fr'").2, "known are: zh-Hans, zh-Hant, en");
+        let langs = |text: &str| parse(&Source::new("site.toml", text)).map(|config| (config.lang, config.text_lang));
+        assert_eq!(langs("language = 'en'").unwrap(), (Lang::En, Lang::ZhHans));
+        assert_eq!(langs("lang = 'zh-Hant'").unwrap(), (Lang::ZhHant, Lang::ZhHant));
     }
 
     #[test]
@@ -331,8 +440,51 @@ mod tests {
     fn a_site_can_be_searched_unless_it_says_no() {
         let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
+        let config = parse(&Source::new("site.toml", "[charts]\nenabled = false\n[places]\nenabled = false")).unwrap();
+        assert!(!config.charts.enabled && !config.places.enabled && config.figures.enabled);
         assert_eq!(codes("[search]\nenabeld = true"), ["unknown-key"]);
         assert_eq!(codes("[search]\nenabled = 1"), ["broken-toml"]);
+    }
+
+    #[test]
+    fn a_paper_may_show_more_or_less_of_its_articles_than_the_site() {
+        let papers = "[[papers]]\nname='甲报'\nslug='a'\narticles='excerpt'\n[[papers]]\nname='乙报'\nslug='b'\n";
+        let config = parse(&Source::new("site.toml", papers)).unwrap();
+        let extents = [Some("甲报"), Some("乙报"), None].map(|paper| config.extent(paper));
+        assert_eq!(extents, [Extent::Excerpt, Extent::Full, Extent::Full]);
+        let text = "articles = 'excerpt'\n[[papers]]\nname='甲报'\nslug='a'\narticles='full'\n";
+        let config = parse(&Source::new("site.toml", text)).unwrap();
+        assert_eq!([config.extent(Some("甲报")), config.extent(None)], [Extent::Full, Extent::Excerpt]);
+        assert_eq!(codes("articles = 'exerpt'"), ["unknown-key"]);
+    }
+
+    #[test]
+    fn a_place_to_publish_to_has_what_its_kind_needs() {
+        let target = |text: &str| codes(&format!("[publish.a]\n{text}"));
+        assert_eq!(target("kind = 'git'\nremote = 'origin'"), [""; 0]);
+        assert_eq!(target("kind = 'ssh'\nhost = 'h'"), ["publish-key"]);
+        assert_eq!(target("kind = 'dir'\nfolder = 'x'\nbucket = 'b'"), ["publish-key"]);
+        assert_eq!(target("kind = 'ftp'"), ["unknown-key"]);
+        assert_eq!(target("kind = 'dir'\nfoldr = 'x'"), ["unknown-key"]);
+        assert_eq!(target("kind = 'git'\nremote = '--upload-pack=x'"), ["publish-value"]);
+        assert_eq!(target("kind = 'ssh'\nhost = 'h'\nfolder = 'f'\nkeep = 0"), ["publish-value"]);
+        let two = "kind = 'dir'\nfolder = 'x'\ndefault = true\n";
+        assert_eq!(target(&format!("{two}[publish.b]\n{two}")), ["publish-default"]);
+    }
+
+    #[test]
+    fn a_password_in_the_settings_is_not_shown() {
+        for line in [
+            "secret_access_key = 'geheim'",
+            "remot = 'https://u:geheim@h/r'",
+            "branch = 'x'\nkind='dir'\nhost='-geheim'",
+        ] {
+            let text = format!("[publish.a]\n{line}\n");
+            let text = if line.contains("kind") { text } else { format!("{text}kind = 's3'\nbucket = 'b'\n") };
+            let told = parse(&Source::new("site.toml", text.as_str())).unwrap_err().to_string();
+            assert!(!told.contains("geheim"), "{told}");
+            assert!(told.contains("line 2") || told.contains("line 4"), "{told}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! bytes → Source → Page → labelled lines → Linked → Drafts + Ledger → Sheet → Article → Markdown   (import)
 //!                                                                                │ the editor corrects
 //! Markdown → Article → Library → Site → View → output file                                         (render)
+//! output files + what a target holds → Plan → published                                           (publish)
 //! ```
 //!
 //! The folder `content/` is the truth between the two halves. Import never looks at the site, and the site never looks at
@@ -23,6 +24,9 @@
 //! role where that makes the page cheaper). Everything they weigh stands in two tables, each number with its reason:
 //! `import/weights.rs` and `import/link/costs.rs`. What a person says in `PAGE.toml` is put in after that, and wins; then
 //! the pages of an issue are stitched where an article goes on on another page.
+//!
+//! Publishing rests on one promise: at whatever moment it breaks off, no page at the target links to a missing one. The
+//! argument, and the order that follows from it, stand in `publish/order.rs`.
 //!
 //! ## Three laws
 //!
@@ -45,8 +49,9 @@
 //! | 5 | [`check`] | what an editor wants to know before publishing: a table of rules |
 //! | 5 | [`search`] | the index that a browser reads: pairs of characters in static shards |
 //! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
+//! | 4 | [`publish`] | what to send, in which order, and to where: one file a kind of target |
 //! | 4 | [`import`] | decode → page → label → link → heads → assemble → corrections → stitch → edits |
-//! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |
+//! | 3 | [`library`] | articles shelved by theme, day, page, person, column, place: indexes, never copies; their key figures |
 //! | 3 | [`theme`] | lexicon, classify: what files an article, and why |
 //! | 2 | [`config`] | site.toml → plain types |
 //! | 2 | [`content`] | article and plain page: parse and emit undo each other |
@@ -56,8 +61,8 @@
 //!
 //! Against the first plan, `config` stands one floor lower: the themes that it describes are plain data, which `theme` and
 //! `library` read. There are no blocks between lines and articles: link decides line by line, since what is one block is
-//! just what is in question. `publish`, charts and builds that redo only what changed are still to come; their rooms are
-//! `publish/` (4), `site/` and `builder/`.
+//! just what is in question. Charts are drawn in [`render`], not in `site`: what they draw is counted in [`library`], and their
+//! words are those of the interface. Builds that redo only what changed are still to come; their room is `builder/`.
 //!
 //! ## Two kinds of wrong
 //!
@@ -76,6 +81,7 @@ pub mod content;
 pub mod edge;
 pub mod import;
 pub mod library;
+pub mod publish;
 pub mod render;
 pub mod search;
 pub mod site;

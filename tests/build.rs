@@ -337,3 +337,38 @@ fn the_link_checker_sees_what_is_dead() {
     let dead = dead_links(&public, "https://e.org/d/");
     assert_eq!(dead, ["a/index.html: ../..", "a/index.html: no.png", "index.html: a/#y"]);
 }
+
+/// The words of the interface in another language; the articles stay as they are.
+#[test]
+fn a_site_speaks_the_language_of_its_reader() {
+    for (lang, words, day) in
+        [("en", ["Themes", "Archive"], "March 18, 2025"), ("zh-Hant", ["主題", "歸檔"], "2025年3月18日")]
+    {
+        let site = Site::copy_of(&of_crate("tests/site"));
+        site.write("site.toml", format!("lang = \"{lang}\"\ntext_lang = \"zh-Hans\"\n{}", site.read("site.toml")));
+        site.build();
+        let home = site.read("public/index.html");
+        assert!(home.starts_with(&format!("<!doctype html>\n<html lang=\"{lang}\">")), "{home}");
+        assert!(words.iter().all(|word| home.contains(word)) && !home.contains("归档"), "{home}");
+        let article = site.read("public/2025/03/18/sfgrb-p1-02/index.html");
+        assert!(article.contains(day) && article.contains("<div class=\"body\" lang=\"zh-Hans\">"), "{article}");
+        let feed = site.read("public/feed.xml");
+        assert!(feed.contains("xml:lang=\"zh-Hans\""), "{feed}");
+    }
+}
+
+#[test]
+fn each_stage_is_told_to_whoever_asks_and_to_nobody_else() {
+    let site = Site::with_page();
+    let quiet = site.build();
+    assert_eq!((quiet.out.as_str(), quiet.err.lines().count()), ("", 2), "{}", quiet.err);
+    let told = site.run(&["build", "-v", "--full"]).ends(0, &["  render ", " pages ", " ms"]);
+    assert_eq!(told.out, "");
+    let json = site.run(&["build", "--json", "--full"]).ends(0, &[]);
+    let lines: Vec<serde_json::Value> = json.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let stages: Vec<&str> = lines.iter().filter_map(|line| line["stage"].as_str()).collect();
+    assert!(["import", "read", "render", "index"].iter().all(|stage| stages.contains(stage)), "{stages:?}");
+    let whole = lines.last().unwrap();
+    assert_eq!((whole["command"].as_str(), whole["articles"].as_u64()), (Some("build"), Some(2)));
+    assert!(lines.iter().all(|line| line["milliseconds"].as_f64().unwrap() >= 0.0));
+}

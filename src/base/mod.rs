@@ -6,13 +6,18 @@
 //! 4. [`han`]: the rules of Chinese text: what is a 汉字, what ends a sentence, how much is it to read
 //! 5. [`excerpt`]: the beginning of a text, ending where a sentence ends
 //! 6. [`slug`], [`toml`]: what can be part of an address; what is wrong in settings and front matter
-//! 7. [`stage`]: work spread over the processors, in an order that does not change
+//! 7. [`lang`]: the languages of the interface
+//! 8. [`digest`]: what stands for a text or a value
+//! 9. [`stage`]: work spread over the processors, in an order that does not change
 //!
 //! No room below this one; nothing here knows of pages, articles or files on a disk.
 
+pub mod digest;
 pub mod error;
 pub mod excerpt;
 pub mod han;
+pub mod lang;
+pub mod mask;
 pub mod note;
 pub mod slug;
 pub mod source;

@@ -15,6 +15,7 @@ use crate::base::source::Source;
 use crate::base::stage;
 use crate::builder::grouping::{Group, due, groups, handfuls, settled};
 use crate::builder::job::{Imported, Job, PageFile};
+use crate::builder::project::RECORD;
 use crate::builder::reading::{Read, Reader};
 use crate::config::Config;
 use crate::content::article::Article;
@@ -28,8 +29,6 @@ use crate::import::sheet::{Sheet, named};
 use crate::import::stitch::{Part, Seam, chains, seams, stitched};
 use std::collections::HashMap;
 
-/// The record, in the folder of articles.
-const RECORD: &str = ".imported.toml";
 /// Pages in memory at a time.
 const AT_A_TIME: usize = 256;
 
@@ -46,10 +45,14 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
     };
     let (before, notes) = remembered(job);
     let mut import = Import::new(Reader::new(job, config, &before), notes);
-    for handful in handfuls(import.due(), AT_A_TIME) {
+    let due = import.due();
+    let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
+    for handful in handfuls(due, AT_A_TIME) {
         let entries = import.issues(&handful)?;
+        stage.more(handful.iter().map(Vec::len).sum());
         put(entries)?;
     }
+    drop(stage);
     import.finish()
 }
 
@@ -93,7 +96,11 @@ impl<'a> Import<'a> {
     /// The issues that are to be imported.
     fn due(&mut self) -> Vec<Group> {
         let job = self.reader.job;
-        let glances = settled(stage::map(&job.pages, |page| self.reader.glance(page)));
+        let stage = job.progress.stage("look", "pages", job.pages.len());
+        let glances = settled(stage::map(&job.pages, |page| {
+            stage.one();
+            self.reader.glance(page)
+        }));
         let mut groups = groups(&glances, AT_A_TIME);
         if !(job.unchanged_too || job.ledger || job.dry_run) {
             groups = due(groups, &job.pages, &glances, self.reader.before);

@@ -1,6 +1,7 @@
 //! What is asked of an import, and what came of it.
 
 use crate::base::note::Note;
+use crate::edge::progress::Progress;
 use crate::edge::walk;
 use crate::import::doubts::Doubts;
 use crate::import::sheet::Sheet;
@@ -32,6 +33,7 @@ pub struct Job {
     pub dry_run: bool,
     /// ledger entries of all pages are wanted
     pub ledger: bool,
+    pub progress: Progress,
 }
 
 impl Job {

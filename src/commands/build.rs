@@ -4,10 +4,24 @@ use crate::base::error::Result;
 use crate::builder::building::{Builder, Options};
 use crate::builder::job::Imported;
 use crate::builder::project::{output, shown};
+use crate::builder::writing::Built;
 use crate::commands::outcome::Outcome;
 use crate::edge::clock::Stopwatch;
 use crate::edge::terminal;
+use serde::Serialize;
 use std::path::Path;
+
+/// What a script is told of a build, after its stages.
+#[derive(Debug, Serialize)]
+struct Whole {
+    command: &'static str,
+    articles: usize,
+    pages: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    milliseconds: f64,
+}
 
 /// Builds the site at `root` into `out`, or into its `public/`.
 ///
@@ -16,24 +30,29 @@ use std::path::Path;
 pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;
-    let mut builder = Builder::new(root);
-    let mut ready = builder.prepare(options)?;
-    let written = builder.render_to_folder(&mut ready, &out)?;
-    if let Some(line) = imported_line(&ready.imported) {
+    let built = Builder::new(root).build(options, &out)?;
+    if let Some(line) = imported_line(&built.imported) {
         terminal::tell(&line);
     }
+    let Built { imported, articles, pages, written, mut notes } = built;
     terminal::tell(&format!(
-        "{}: {} articles, {} pages; {} files written, {} unchanged, {} removed, in {}",
+        "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
         shown(&out),
-        ready.site.library.entries.len(),
-        ready.site.pages.len(),
         written.written,
         written.unchanged,
         written.removed,
         watch.elapsed(),
     ));
-    let mut notes = ready.imported.notes;
-    notes.extend(ready.notes);
+    options.progress.say(&Whole {
+        command: "build",
+        articles,
+        pages,
+        written: written.written,
+        unchanged: written.unchanged,
+        removed: written.removed,
+        milliseconds: watch.elapsed().milliseconds(),
+    });
+    notes.extend(imported.notes);
     Ok(Outcome::of(notes))
 }
 

@@ -7,6 +7,7 @@ use crate::builder::job::{Imported, Job, PageFile, companions, pages_in};
 use crate::builder::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
+use crate::edge::progress::Progress;
 use crate::edge::growing::Growing;
 use crate::edge::{disk, path, terminal};
 use crate::import::ledger::Entry;
@@ -24,6 +25,7 @@ pub struct Ask {
     pub page: Option<u32>,
     pub dry_run: bool,
     pub report: Option<PathBuf>,
+    pub progress: Progress,
 }
 
 /// Imports the pages that are named, or all of the site's.
@@ -53,6 +55,7 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         again,
         dry_run: ask.dry_run,
         ledger: ask.report.is_some(),
+        progress: ask.progress,
     };
     let mut report = ask.report.as_deref().map(Growing::begin).transpose()?;
     let mut imported = import(&job, &config, &mut |entries| match &mut report {

@@ -8,5 +8,7 @@ pub mod check;
 pub mod import;
 pub mod init;
 pub mod outcome;
+pub mod places;
+pub mod publish;
 pub mod serve;
 pub mod themes;

@@ -116,7 +116,8 @@ mod tests {
 
     fn read(role: Role, lines: &[String]) -> Vec<Paragraph> {
         let texts = lines.iter().map(|line| line.trim().to_owned()).filter(|text| !text.is_empty());
-        texts.map(|text| Paragraph { role, text }).collect()
+        let number = |at: usize| if role == Role::Text { at + 1 } else { 0 };
+        texts.enumerate().map(|(at, text)| Paragraph { role, number: number(at), text }).collect()
     }
 
     proptest! {

@@ -12,6 +12,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     pub role: Role,
+    /// which of the body's paragraphs it is, from 1, those of footnotes not counted; 0 for what is none, such as a heading.
+    /// On its page the paragraph has this number in its id.
+    pub number: usize,
     /// trimmed, not empty
     pub text: String,
 }
@@ -40,10 +43,14 @@ pub fn plain(body: &str) -> String {
 
 /// The beginning of the text, at most about `limit` characters, and how much there is to read in all.
 pub fn digest(body: &str, limit: usize) -> Digest {
-    let paragraphs = paragraphs(body);
+    digest_of(&paragraphs(body), limit)
+}
+
+/// [`digest`] of a text that has been read already.
+pub fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
     let mut amount = Amount::default();
     let mut text = String::new();
-    for paragraph in &paragraphs {
+    for paragraph in paragraphs {
         let own = Amount::of(&paragraph.text);
         amount = Amount { han: amount.han + own.han, words: amount.words + own.words };
         if paragraph.role == Role::Text {
@@ -68,8 +75,13 @@ pub fn paragraphs(body: &str) -> Vec<Paragraph> {
 struct Reader {
     paragraphs: Vec<Paragraph>,
     text: String,
+    /// paragraphs so far, and the one that is open
+    counted: usize,
+    number: usize,
     /// open footnotes, tables and code blocks
     aside: usize,
+    /// open footnotes
+    notes: usize,
     /// open images: is each a picture? One without an address is its words
     images: Vec<bool>,
     /// words of an image without an address stand in the paragraph
@@ -105,6 +117,14 @@ impl Reader {
             Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::CodeBlock(_) => {
                 self.finish(Role::Text);
                 self.aside += 1;
+                self.notes += usize::from(matches!(tag, Tag::FootnoteDefinition(_)));
+            }
+            Tag::Paragraph => {
+                self.finish(Role::Text);
+                if self.notes == 0 {
+                    self.counted += 1;
+                    self.number = self.counted;
+                }
             }
             _ => self.finish(Role::Text),
         }
@@ -118,6 +138,7 @@ impl Reader {
             TagEnd::FootnoteDefinition | TagEnd::Table | TagEnd::CodeBlock => {
                 self.finish(Role::Text);
                 self.aside -= 1;
+                self.notes -= usize::from(matches!(tag, TagEnd::FootnoteDefinition));
             }
             TagEnd::Heading(_) => self.finish(Role::Heading),
             _ => self.finish(Role::Text),
@@ -133,13 +154,14 @@ impl Reader {
         let titles = std::mem::take(&mut self.titles);
         let text = std::mem::take(&mut self.text);
         let captioned = std::mem::take(&mut self.captioned);
+        let number = std::mem::take(&mut self.number);
         let (role, text) = match (text.trim(), titles.as_slice()) {
             ("", [title]) => (Role::Aside, title.as_str()),
             (text, _) if self.aside > 0 || captioned => (Role::Aside, text),
             (text, _) => (role, text),
         };
         if !text.is_empty() {
-            self.paragraphs.push(Paragraph { role, text: text.to_owned() });
+            self.paragraphs.push(Paragraph { role, number, text: text.to_owned() });
         }
     }
 }
@@ -174,6 +196,14 @@ mod tests {
             (Role::Text, "句尾"),
         ];
         assert_eq!(read, expected.map(|(role, text)| (role, text.to_owned())));
+    }
+
+    #[test]
+    fn paragraphs_are_counted_and_footnotes_are_not() {
+        let body = "一\n\n## 题\n\n[^1]: 注\n\n> 二\n\n- 紧\n\n![图](a.png)\n\n四[^1]";
+        let numbers: Vec<_> = paragraphs(body).into_iter().map(|p| (p.text, p.number)).collect();
+        let expected = [("一", 1), ("题", 0), ("注", 0), ("二", 2), ("紧", 0), ("四", 4)];
+        assert_eq!(numbers, expected.map(|(text, number)| (text.to_owned(), number)));
     }
 
     #[test]

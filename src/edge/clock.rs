@@ -23,6 +23,13 @@ impl Stopwatch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Elapsed(pub Duration);
 
+impl Elapsed {
+    /// For scripts: to the microsecond.
+    pub fn milliseconds(self) -> f64 {
+        (self.0.as_secs_f64() * 1e6).round() / 1e3
+    }
+}
+
 impl fmt::Display for Elapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();

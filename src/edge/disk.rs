@@ -13,7 +13,7 @@ use crate::base::source::Source;
 use crate::edge::fault::{refused, unreadable};
 use crate::edge::path::TEMPORARY;
 use std::fs;
-use std::io::{ErrorKind, Result as IoResult};
+use std::io::{BufRead, BufReader, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
@@ -29,6 +29,13 @@ pub enum Outcome {
 /// The bytes of a file below `root`. Errors: `unreadable`, in the file as named.
 pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Note> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
+}
+
+/// The first line of a file, without reading the rest; nothing where there is none that is text.
+pub fn first_line(path: &Path) -> Option<String> {
+    let mut line = String::new();
+    BufReader::new(fs::File::open(path).ok()?).read_line(&mut line).ok()?;
+    Some(line)
 }
 
 /// The text of a file below `root`, as it stands there (a byte order mark included). Errors: `unreadable`, or `not-utf8`
@@ -53,6 +60,11 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Note {
 /// Whether there is something of this name, be it a link that leads nowhere.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// The bytes of a file (not of a link to one); nothing where there is none.
+pub fn size(path: &Path) -> Option<u64> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len())
 }
 
 /// Whether there is something of this name that is no folder.
@@ -102,6 +114,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
 }
 
+/// As [`replace`], with what `fill` writes; answers with what it answers.
+pub fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
+    replace_filled(path, None, fill).map_err(|error| refused("write", path, &error))
+}
+
 /// Whether a file (not a link to one) holds exactly these bytes. The size is looked at first.
 pub fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
@@ -145,10 +162,19 @@ fn parent_made(path: &Path) -> IoResult<()> {
 }
 
 fn replace_with(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> IoResult<()> {
+    replace_filled(path, permissions, |file| file.write_all(bytes))
+}
+
+fn replace_filled<T>(
+    path: &Path,
+    permissions: Option<fs::Permissions>,
+    fill: impl FnOnce(&mut fs::File) -> IoResult<T>,
+) -> IoResult<T> {
     let temporary = temporary_beside(path);
-    let written = fs::write(&temporary, bytes)
-        .and_then(|()| permissions.map_or(Ok(()), |same| fs::set_permissions(&temporary, same)))
-        .and_then(|()| fs::rename(&temporary, path));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| fill(&mut file))
+        .and_then(|filled| permissions.map_or(Ok(()), |same| fs::set_permissions(&temporary, same)).map(|()| filled))
+        .and_then(|filled| fs::rename(&temporary, path).map(|()| filled));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }

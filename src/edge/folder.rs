@@ -1,7 +1,7 @@
 //! An output folder that comes to hold exactly what was planned.
 //!
 //! 1. open: lock the folder, know which files are ours, refuse to overwrite any other, clear the way for what is planned
-//! 2. put, from many threads: write a file where its bytes differ
+//! 2. put, from many threads: write a file where its bytes differ; keep one that is known to be as it has to be
 //! 3. finish: remove what is ours and no longer planned, and note what is ours now
 //!
 //! Every file that wenzhai did not write is left alone.
@@ -12,6 +12,7 @@ use crate::edge::disk::{exists, holds, is_file, make_folder, remove, remove_if_e
 use crate::edge::lock::Lock;
 use crate::edge::manifest::Manifest;
 use crate::edge::sink::{Sink, check, refusal};
+use crate::edge::stamp::{DiskTime, Stamp};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -33,61 +34,69 @@ pub struct FolderSink {
     old: BTreeSet<String>,
     planned: BTreeSet<String>,
     /// planned and not put yet
-    awaited: Mutex<BTreeSet<String>>,
+    awaited: Mutex<HashSet<String>>,
     /// folders that are known to be there
     made: Mutex<HashSet<String>>,
     written: AtomicUsize,
     unchanged: AtomicUsize,
     removed: usize,
-    _lock: Lock,
+    /// of the file that was written last
+    latest: Mutex<Stamp>,
+    lock: Lock,
 }
 
 impl FolderSink {
     /// Prepare `out` for the files `planned`. Nothing is written where a planned path is impossible (`output-path`), or
     /// belongs to a file that wenzhai did not write (`not-ours`: no file of unknown origin is ever overwritten, be it equal
     /// or not, so a folder whose manifest was lost has to be removed by its owner).
-    pub fn open(out: &Path, planned: &BTreeSet<String>) -> Result<Self> {
-        check_plan(planned)?;
+    pub fn open(out: &Path, planned: BTreeSet<String>) -> Result<Self> {
+        check_plan(&planned)?;
         let lock = Lock::take(out)?;
         let Manifest { paths: old, unfinished } = Manifest::read(out)?;
-        refuse_strangers(out, planned, &old)?;
-        Manifest { paths: old.union(planned).cloned().collect(), unfinished: true }.write(out)?;
+        refuse_strangers(out, &planned, &old)?;
+        Manifest::begin(out, old.union(&planned))?;
         if unfinished {
             remove_leftovers(out);
         }
         let mut sink = Self {
             out: out.to_owned(),
+            awaited: Mutex::new(planned.iter().cloned().collect()),
             old,
-            planned: planned.clone(),
-            awaited: Mutex::new(planned.clone()),
+            planned,
             made: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
             removed: 0,
-            _lock: lock,
+            latest: Mutex::default(),
+            lock,
         };
-        sink.remove_old(|path| is_in_the_way(path, planned))?;
+        sink.remove_old(is_in_the_way)?;
         Ok(sink)
     }
 
-    /// Remove what is no longer planned and say what was done. A planned file that was not put (its page could not be
-    /// rendered) stays as an earlier build left it.
-    pub fn finish(mut self) -> Result<Written> {
-        self.remove_old(|_| true)?;
-        let awaited = held(&self.awaited).clone();
+    /// A planned file is known to be as it has to be.
+    pub fn keep(&self, path: &str) -> Result<()> {
+        self.expect(path)?;
+        self.unchanged.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Remove what is no longer planned and say what was done, and by what time of the disk it was done. A planned file that
+    /// was not put (its page could not be rendered) stays as an earlier build left it.
+    pub fn finish(mut self) -> Result<(Written, DiskTime)> {
+        self.remove_old(|_, _| true)?;
+        let now = DiskTime::after(*held(&self.latest), self.lock.path())?;
+        let awaited = self.awaited.into_inner().unwrap_or_else(PoisonError::into_inner);
         let paths = self.planned.iter().filter(|path| !awaited.contains(*path) || self.old.contains(*path));
-        Manifest { paths: paths.cloned().collect(), unfinished: false }.write(&self.out)?;
-        Ok(Written {
-            written: self.written.into_inner(),
-            unchanged: self.unchanged.into_inner(),
-            removed: self.removed,
-        })
+        Manifest::end(&self.out, paths)?;
+        let written = self.written.into_inner();
+        Ok((Written { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
     }
 
     /// Remove the files that are ours, not planned, and chosen, with the folders that become empty.
-    fn remove_old(&mut self, chosen: impl Fn(&str) -> bool) -> Result<()> {
+    fn remove_old(&mut self, chosen: impl Fn(&str, &BTreeSet<String>) -> bool) -> Result<()> {
         let mut left = BTreeSet::new();
-        for path in self.old.difference(&self.planned).filter(|path| chosen(path)) {
+        for path in self.old.difference(&self.planned).filter(|path| chosen(path, &self.planned)) {
             if remove(&self.out.join(path))? {
                 self.removed += 1;
                 left.extend(folders_of(path));
@@ -108,23 +117,33 @@ impl FolderSink {
         }
         Ok(())
     }
+
+    /// A file is put, or kept: once, and only as planned.
+    fn expect(&self, path: &str) -> Result<()> {
+        check(path)?;
+        match held(&self.awaited).remove(path) {
+            true => Ok(()),
+            false => Err(refusal(path, "it was not planned, or is put a second time")),
+        }
+    }
 }
 
 impl Sink for FolderSink {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        check(path)?;
-        if !held(&self.awaited).remove(path) {
-            return Err(refusal(path, "it was not planned, or is put a second time"));
-        }
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
+        self.expect(path)?;
         let file = self.out.join(path);
         if holds(&file, bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
+        } else {
+            self.make_folder_of(path)?;
+            // whole or not at all: renaming costs ten microseconds, and whoever looks never sees half a page
+            replace(&file, bytes)?;
+            self.written.fetch_add(1, Ordering::Relaxed);
         }
-        self.make_folder_of(path)?;
-        replace(&file, bytes)?;
-        self.written.fetch_add(1, Ordering::Relaxed);
-        Ok(())
+        let stamp = Stamp::at(&file).unwrap_or_default();
+        let mut latest = held(&self.latest);
+        *latest = latest.later(stamp);
+        Ok(stamp)
     }
 }
 
@@ -133,11 +152,17 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn check_plan(planned: &BTreeSet<String>) -> Result<()> {
+    let mut last = "";
     for path in planned {
         check(path)?;
-        if let Some(folder) = folders_of(path).find(|folder| planned.contains(*folder)) {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // the files of a folder stand together
+        if folder != last
+            && let Some(folder) = folders_of(path).find(|folder| planned.contains(*folder))
+        {
             return Err(refusal(folder, &format!("it is to be a file, and a folder for {path}")));
         }
+        last = folder;
     }
     Ok(())
 }
@@ -160,9 +185,22 @@ fn is_folder_in(paths: &BTreeSet<String>, folder: &str) -> bool {
 fn refuse_strangers(out: &Path, planned: &BTreeSet<String>, old: &BTreeSet<String>) -> Result<()> {
     let new: Vec<&str> = planned.difference(old).map(String::as_str).collect();
     let folders: BTreeSet<&str> = new.iter().flat_map(|path| folders_of(path)).collect();
-    let files_for_folders = folders.into_iter().filter(|path| !old.contains(*path) && is_file(&out.join(path)));
-    let unknown = new.iter().copied().filter(|path| exists(&out.join(path)) && !is_folder_in(old, path));
-    let strangers: Vec<&str> = unknown.chain(files_for_folders).collect();
+    let mut there: HashSet<&str> = HashSet::new();
+    let mut files_for_folders = Vec::new();
+    // outer folders come first, and what is not there holds nothing
+    for folder in folders {
+        let outer = folder.rsplit_once('/').map(|(outer, _)| outer);
+        if outer.is_none_or(|outer| there.contains(outer)) && exists(&out.join(folder)) {
+            there.insert(folder);
+            if !old.contains(folder) && is_file(&out.join(folder)) {
+                files_for_folders.push(folder);
+            }
+        }
+    }
+    let may_be_there = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| there.contains(folder));
+    let unknown =
+        new.iter().copied().filter(|path| may_be_there(path) && exists(&out.join(path)) && !is_folder_in(old, path));
+    let strangers: Vec<&str> = unknown.chain(files_for_folders.iter().copied()).collect();
     match strangers.first() {
         Some(first) => Err(not_ours(out, first, strangers.len() - 1)),
         None => Ok(()),
@@ -197,9 +235,9 @@ mod tests {
 
     /// One build in which each file holds `text`.
     fn build(out: &Path, paths: &[&str], text: &str) -> Written {
-        let sink = FolderSink::open(out, &plan(paths)).unwrap();
-        paths.par_iter().for_each(|path| sink.put(path, text.as_bytes()).unwrap());
-        sink.finish().unwrap()
+        let sink = FolderSink::open(out, plan(paths)).unwrap();
+        paths.par_iter().for_each(|path| assert!(sink.put(path, text.as_bytes()).is_ok()));
+        sink.finish().unwrap().0
     }
 
     fn there(out: &Path) -> Vec<String> {
@@ -245,7 +283,7 @@ mod tests {
         let (_home, out) = home();
         write(&out.join("index.html"), b"by hand").unwrap();
         write(&out.join("404.html"), b"by hand").unwrap();
-        let error = FolderSink::open(&out, &plan(&["404.html", "a.html", "index.html"])).unwrap_err();
+        let error = FolderSink::open(&out, plan(&["404.html", "a.html", "index.html"])).unwrap_err();
         let told = error.to_string();
         assert_eq!(error.notes[0].code, "not-ours");
         assert!(told.contains("404.html (and one more file) would be overwritten"), "{told}");
@@ -258,7 +296,7 @@ mod tests {
     fn a_file_by_hand_where_a_folder_has_to_be_stops_the_build_too() {
         let (_home, out) = home();
         write(&out.join("themes"), b"by hand").unwrap();
-        assert_eq!(code(FolderSink::open(&out, &plan(&["themes/a/index.html"]))), "not-ours");
+        assert_eq!(code(FolderSink::open(&out, plan(&["themes/a/index.html"]))), "not-ours");
         build(&out, &["index.html"], "1");
         assert_eq!(there(&out), ["index.html", "themes"]);
     }
@@ -267,7 +305,7 @@ mod tests {
     fn a_killed_build_is_known_again_and_cleared_up() {
         let (_home, out) = home();
         build(&out, &["old.html"], "1");
-        let sink = FolderSink::open(&out, &plan(&["a/index.html", "b/index.html"])).unwrap();
+        let sink = FolderSink::open(&out, plan(&["a/index.html", "b/index.html"])).unwrap();
         sink.put("a/index.html", b"1").unwrap();
         drop(sink);
         write(&out.join("a").join(format!("{TEMPORARY}99-1")), b"half a pa").unwrap();
@@ -283,8 +321,8 @@ mod tests {
     fn a_page_that_could_not_be_rendered_stays_as_it_was() {
         let (_home, out) = home();
         build(&out, &["a.html"], "good");
-        let sink = FolderSink::open(&out, &plan(&["a.html", "b.html"])).unwrap();
-        assert_eq!(sink.finish().unwrap(), Written::default());
+        let sink = FolderSink::open(&out, plan(&["a.html", "b.html"])).unwrap();
+        assert_eq!(sink.finish().unwrap().0, Written::default());
         assert_eq!(read(&out, "a.html").unwrap(), b"good");
         assert_eq!(Manifest::read(&out).unwrap().paths, plan(&["a.html"]), "b.html never came to be");
     }
@@ -305,7 +343,7 @@ mod tests {
         build(&out, &["a"], "1");
         remove(&out.join("a")).unwrap();
         write(&out.join("a/by-hand"), b"x").unwrap();
-        let sink = FolderSink::open(&out, &plan(&["a"])).unwrap();
+        let sink = FolderSink::open(&out, plan(&["a"])).unwrap();
         let told = sink.put("a", b"2").unwrap_err().to_string();
         assert!(told.contains("a folder stands where a file has to be"), "{told}");
         drop(sink);
@@ -317,7 +355,7 @@ mod tests {
     fn an_impossible_plan_makes_no_folder() {
         let (_home, out) = home();
         for planned in [&["../a"][..], &["a", "a/b"]] {
-            assert_eq!(code(FolderSink::open(&out, &plan(planned))), "output-path");
+            assert_eq!(code(FolderSink::open(&out, plan(planned))), "output-path");
         }
         assert!(!exists(&out));
     }
@@ -325,7 +363,7 @@ mod tests {
     #[test]
     fn a_path_is_put_once_and_only_as_planned() {
         let (_home, out) = home();
-        let sink = FolderSink::open(&out, &plan(&["a"])).unwrap();
+        let sink = FolderSink::open(&out, plan(&["a"])).unwrap();
         sink.put("a", b"1").unwrap();
         assert_eq!(
             [code(sink.put("a", b"2")), code(sink.put("b", b"1")), code(sink.put("../a", b"1"))],
@@ -337,8 +375,8 @@ mod tests {
     #[test]
     fn two_builds_into_one_folder_do_not_meet() {
         let (_home, out) = home();
-        let _first = FolderSink::open(&out, &plan(&["a"])).unwrap();
-        assert_eq!(code(FolderSink::open(&out, &plan(&["a"]))), "locked");
+        let _first = FolderSink::open(&out, plan(&["a"])).unwrap();
+        assert_eq!(code(FolderSink::open(&out, plan(&["a"]))), "locked");
     }
 
     proptest! {

@@ -43,9 +43,14 @@ impl Manifest {
         }
     }
 
-    /// Write it into the folder, whole or not at all.
-    pub fn write(&self, folder: &Path) -> Result<()> {
-        replace(&folder.join(FILE), self.emit().as_bytes())
+    /// A build begins, which may write these files: they go into the folder's manifest, whole or not at all.
+    pub fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a String>) -> Result<()> {
+        replace(&folder.join(FILE), emit(&format!("{VERSION} {UNFINISHED}"), paths).as_bytes())
+    }
+
+    /// A build has come to its end, and these files are there.
+    pub fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a String>) -> Result<()> {
+        replace(&folder.join(FILE), emit(VERSION, paths).as_bytes())
     }
 
     /// Nothing where the text is no manifest, or names a file outside its folder: files of the manifest get removed.
@@ -59,18 +64,14 @@ impl Manifest {
         let paths: BTreeSet<String> = paths.lines().map(str::to_owned).collect();
         paths.iter().all(|path| flaw(path).is_none()).then_some(Self { paths, unfinished })
     }
+}
 
-    fn emit(&self) -> String {
-        let mut text = String::from(VERSION);
-        if self.unfinished {
-            text.extend([" ", UNFINISHED]);
-        }
-        text.push('\n');
-        for path in &self.paths {
-            text.extend([path, "\n"]);
-        }
-        text
+fn emit<'a>(head: &str, paths: impl Iterator<Item = &'a String>) -> String {
+    let mut text = format!("{head}\n");
+    for path in paths {
+        text.extend([path, "\n"]);
     }
+    text
 }
 
 fn unknown(path: &Path) -> Error {
@@ -105,9 +106,11 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_emitted_is_parsed_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), unfinished: bool) {
-            let paths = paths.into_iter().filter(|path| flaw(path).is_none()).collect();
-            let manifest = Manifest { paths, unfinished };
-            prop_assert_eq!(Manifest::parse(&manifest.emit()), Some(manifest));
+            let home = tempdir().unwrap();
+            let paths: BTreeSet<String> = paths.into_iter().filter(|path| flaw(path).is_none()).collect();
+            let write = if unfinished { Manifest::begin } else { Manifest::end };
+            write(home.path(), paths.iter()).unwrap();
+            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, unfinished });
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What kind of file a path names, in the words of HTTP.
 
 /// Extension, media type: those that a site holds. Text is UTF-8, always.
-const TYPES: [(&str, &str); 30] = [
+const TYPES: [(&str, &str); 32] = [
     ("atom", "application/atom+xml; charset=utf-8"),
     ("avif", "image/avif"),
+    ("bib", "application/x-bibtex; charset=utf-8"),
     ("css", "text/css; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("gif", "image/gif"),
@@ -22,6 +23,7 @@ const TYPES: [(&str, &str); 30] = [
     ("otf", "font/otf"),
     ("pdf", "application/pdf"),
     ("png", "image/png"),
+    ("ris", "application/x-research-info-systems; charset=utf-8"),
     ("svg", "image/svg+xml; charset=utf-8"),
     ("ttf", "font/ttf"),
     ("txt", "text/plain; charset=utf-8"),
@@ -59,6 +61,7 @@ mod tests {
     }
 
     fn is_text(media_type: &str) -> bool {
-        media_type.starts_with("text/") || ["xml", "json"].iter().any(|kind| media_type.contains(kind))
+        media_type.starts_with("text/")
+            || ["xml", "json", "bibtex", "research-info"].iter().any(|kind| media_type.contains(kind))
     }
 }

@@ -6,6 +6,7 @@
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::edge::path::{TEMPORARY, flaw};
+use crate::edge::stamp::Stamp;
 use crate::edge::{lock, manifest};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -13,8 +14,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// Takes finished files, from many threads at once, each path once.
 pub trait Sink: Sync {
-    /// `path` is relative with `/` and stays below the sink's root; anything else is the error `output-path`.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<()>;
+    /// `path` is relative with `/` and stays below the sink's root; anything else is the error `output-path`. Tells the stamp
+    /// that the file has from then on, on a disk.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp>;
 }
 
 /// Files in memory, by path.
@@ -30,12 +32,12 @@ impl MemorySink {
 }
 
 impl Sink for MemorySink {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
         check(path)?;
         match self.files.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()) {
             Entry::Vacant(place) => {
                 place.insert(bytes.to_vec());
-                Ok(())
+                Ok(Stamp::default())
             }
             Entry::Occupied(_) => Err(refusal(path, "it is put a second time")),
         }

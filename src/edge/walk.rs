@@ -6,10 +6,10 @@
 use crate::base::note::Note;
 use crate::edge::fault::unreadable;
 use crate::edge::path::{contains, is_passed_over};
+use crate::edge::stamp::Stamp;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::SystemTime;
 use walkdir::{DirEntry, Error as WalkError, WalkDir};
 
 /// A file that was found.
@@ -17,10 +17,8 @@ use walkdir::{DirEntry, Error as WalkError, WalkDir};
 pub struct Found {
     /// below the root, with `/`
     pub path: String,
-    /// bytes
-    pub size: u64,
-    /// where the disk knows it; size and time together tell whether a file has to be read again
-    pub modified: Option<SystemTime>,
+    /// tells whether it has to be read again
+    pub stamp: Stamp,
 }
 
 /// The files below `root/folder` with one of the extensions (in upper or lower case, without a dot; none given: all files),
@@ -29,8 +27,17 @@ pub struct Found {
 /// A folder that does not exist has no files: ask [`exists`](crate::edge::disk::exists) where that matters. Findings:
 /// `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
 pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+    listed(root, folder, extensions, usize::MAX)
+}
+
+/// As [`list`], and only what stands right in the folder.
+pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+    listed(root, folder, extensions, 1)
+}
+
+fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Note>) {
     let start = root.join(folder);
-    let mut walk = Walk { start: &start, folder, extensions, found: Vec::new(), notes: Vec::new() };
+    let mut walk = Walk { start: &start, folder, extensions, depth, found: Vec::new(), notes: Vec::new() };
     match fs::metadata(&start) {
         Ok(there) if there.is_dir() => walk.run(),
         Ok(_) => walk.notes.push(not_a_folder(folder)),
@@ -38,6 +45,8 @@ pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<
         Err(error) => walk.unfollowed(&start, &error),
     }
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+    let file = |note: &Note| note.place.as_ref().map(|place| place.file.clone());
+    walk.notes.sort_by_cached_key(file);
     (walk.found, walk.notes)
 }
 
@@ -45,13 +54,15 @@ struct Walk<'a> {
     start: &'a Path,
     folder: &'a str,
     extensions: &'a [&'a str],
+    /// how deep it goes
+    depth: usize,
     found: Vec<Found>,
     notes: Vec<Note>,
 }
 
 impl Walk<'_> {
     fn run(&mut self) {
-        let mut entries = WalkDir::new(self.start).follow_links(true).sort_by_file_name().min_depth(1).into_iter();
+        let mut entries = WalkDir::new(self.start).follow_links(true).min_depth(1).max_depth(self.depth).into_iter();
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) => {
@@ -134,7 +145,7 @@ impl Walk<'_> {
 }
 
 fn found(path: String, metadata: &Metadata) -> Found {
-    Found { path, size: metadata.len(), modified: metadata.modified().ok() }
+    Found { path, stamp: Stamp::of(metadata) }
 }
 
 fn symlink_loop(name: &str, ancestor: &str) -> Note {
@@ -188,7 +199,7 @@ mod tests {
         let home = site(&["c/b.md", "c/b/a.MD", "c/a.txt", "c/.git/x.md", "c/a.md~", "c/.a.md.swp", "other/z.md"]);
         let (found, notes) = list(home.path(), "c", &["md"]);
         assert_eq!(paths(&found), ["c/b.md", "c/b/a.MD"]);
-        assert_eq!((found[0].size, found[0].modified.is_some()), (1, true));
+        assert_eq!(found[0].stamp.size, 1);
         assert_eq!(notes, []);
         assert_eq!(paths(&list(home.path(), "c/", &[]).0), ["c/a.txt", "c/b.md", "c/b/a.MD"]);
         assert_eq!(paths(&list(home.path(), "", &["txt"]).0), ["c/a.txt"]);

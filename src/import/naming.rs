@@ -107,7 +107,10 @@ mod tests {
     #[test]
     fn a_page_is_called_by_its_number_or_by_its_file() {
         let printed = Masthead { paper: Some("示范工人报".into()), page: Some(3), ..Masthead::default() };
-        let papers = [Paper { name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into() }];
+        let papers =
+            [Paper {
+                name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into(), ..Paper::default()
+            }];
         assert_eq!(page_keys(&printed, &papers, "a/b.txt")[0], "sfgrb-p3");
         assert_eq!(page_keys(&printed, &[], "a/b.txt")[..2], ["p3", "b"]);
         assert_eq!(page_keys(&Masthead::default(), &[], "a/000_d38.txt")[0], "000_d38");
@@ -122,7 +125,10 @@ mod tests {
         for name in ["2025-02-25.txt", "gr-03.txt", "000_d38.txt", "gr-2025-02-25-00.txt"] {
             assert_eq!(page_in_name(name), None, "{name}");
         }
-        let papers = [Paper { name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into() }];
+        let papers =
+            [Paper {
+                name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into(), ..Paper::default()
+            }];
         assert_eq!(paper_of_name("content/pages/shifan-2025-03-18-02.txt", &papers), Some("示范工人报"));
         assert_eq!(paper_of_name("content/pages/other.txt", &papers), None);
     }

@@ -4,7 +4,12 @@
 
 use crate::base::han::Amount;
 use crate::content::article::{Article, Front};
-use crate::content::text;
+use crate::content::text::{Role, digest_of, paragraphs};
+use crate::library::figures::Figure;
+use crate::library::gazetteer::PlaceId;
+use crate::library::reading::Reading;
+use crate::library::salient::salient;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Characters of an excerpt, about.
@@ -14,7 +19,7 @@ const EXCERPT: usize = 120;
 pub type EntryId = usize;
 
 /// An article without its body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Entry {
     /// the file, below the site's root: `content/articles/2025-02-25/p1-03.md`
     pub file: String,
@@ -22,16 +27,28 @@ pub struct Entry {
     /// the beginning of the body as plain text, to the end of a sentence
     pub excerpt: String,
     pub amount: Amount,
+    /// the places it tells of, the one it tells of most first
+    pub places: Box<[PlaceId]>,
+    /// the numbers that say most, in reading order
+    pub figures: Box<[Figure]>,
+    /// the words it comes back to, packed and sorted
+    pub words: Box<[u32]>,
 }
 
 impl Entry {
-    pub fn of(article: &Article) -> Self {
-        let digest = text::digest(&article.body, EXCERPT);
+    pub fn of(article: &Article, reading: &Reading) -> Self {
+        let front = article.front.clone();
+        let paragraphs = paragraphs(&article.body);
+        let digest = digest_of(&paragraphs, EXCERPT);
+        let texts = || paragraphs.iter().filter(|part| part.role == Role::Text).map(|part| part.text.as_str());
         Self {
             file: article.file.clone(),
-            front: article.front.clone(),
             excerpt: digest.excerpt,
             amount: digest.amount,
+            places: reading.places(&front, texts()),
+            figures: reading.figures(front.filed_under(), &paragraphs),
+            words: salient(&front.title, texts()),
+            front,
         }
     }
 

@@ -175,7 +175,6 @@ impl Issues {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
     use crate::content::article::{Front, PageLines};
     use jiff::civil::date;
 
@@ -188,12 +187,7 @@ mod tests {
             source: file.map(|file| PageLines { page: file.to_owned(), lines: "1-2".to_owned(), more: Vec::new() }),
             ..Front::default()
         };
-        Entry {
-            file: format!("{paper:?}{day}{page:?}{file:?}"),
-            front,
-            excerpt: String::new(),
-            amount: Amount::default(),
-        }
+        Entry { file: format!("{paper:?}{day}{page:?}{file:?}"), front, ..Entry::default() }
     }
 
     fn shelved(mut entries: Vec<Entry>) -> Issues {

@@ -1,37 +1,34 @@
 //! Which articles tell of the same thing.
 //!
-//! 1. take the pairs of 汉字 and the words of each title and excerpt
+//! 1. take the words that each article comes back to ([`salient`](crate::library::salient))
 //! 2. keep those that stand in a few entries: what all share says nothing, what one has alone ties it to none
-//! 3. for one entry, add up what others share with it: rare pairs by their rarity, people, themes
+//! 3. for one entry, add up what others share with it: rare words by their rarity, people, themes
 //!
 //! Every list that is walked has a bound, so the work for all entries grows with their number and not with its square.
 
-use crate::base::han::is_han;
 use crate::library::entry::{Entry, EntryId};
 use std::collections::BTreeMap;
 
-/// A pair that more entries share than this is no longer rare.
+/// A word that more entries share than this is no longer rare.
 const COMMON: usize = 32;
-/// What a shared person, and a shared theme, count beside the rarity of pairs (3 to 7 each).
+/// What a shared person, and a shared theme, count beside the rarity of words (3 to 7 each).
 const PERSON: u32 = 8;
 const THEME: u32 = 3;
-/// Less than this is chance: a shared theme and one or two pairs.
+/// Less than this is chance: a shared theme and one or two words.
 const ENOUGH: u32 = 15;
 
-/// The rare pairs of all entries: `(pair, entry)`, sorted.
+/// The rare words of all entries: `(word, entry)`, sorted.
 #[derive(Debug, Default)]
 pub struct Kinship {
-    rare: Vec<(u64, u32)>,
+    rare: Vec<(u32, u32)>,
 }
 
 impl Kinship {
     pub fn of(entries: &[Entry]) -> Self {
-        let mut all: Vec<(u64, u32)> = Vec::new();
-        for (id, entry) in (0u32..).zip(entries) {
-            all.extend(pairs(entry).into_iter().map(|pair| (pair, id)));
-        }
+        let words = (0u32..).zip(entries).flat_map(|(id, entry)| entry.words.iter().map(move |&word| (word, id)));
+        let mut all: Vec<(u32, u32)> = words.collect();
         all.sort_unstable();
-        let shared = |run: &&[(u64, u32)]| (2..=COMMON).contains(&run.len());
+        let shared = |run: &&[(u32, u32)]| (2..=COMMON).contains(&run.len());
         Self { rare: all.chunk_by(|a, b| a.0 == b.0).filter(shared).flatten().copied().collect() }
     }
 
@@ -46,8 +43,8 @@ impl Kinship {
         limit: usize,
     ) -> Vec<EntryId> {
         let mut scores: BTreeMap<EntryId, u32> = BTreeMap::new();
-        for pair in pairs(&entries[id]) {
-            let sharing = self.sharing(pair);
+        for &word in &entries[id].words {
+            let sharing = self.sharing(word);
             let weight = rarity(entries.len(), sharing.len());
             for &(_, other) in sharing {
                 *scores.entry(other as EntryId).or_default() += weight;
@@ -62,55 +59,36 @@ impl Kinship {
         ranked.into_iter().take(limit).map(|(_, other)| other).collect()
     }
 
-    fn sharing(&self, pair: u64) -> &[(u64, u32)] {
-        let from = self.rare.partition_point(|&(other, _)| other < pair);
-        let run = self.rare[from..].partition_point(|&(other, _)| other == pair);
+    fn sharing(&self, word: u32) -> &[(u32, u32)] {
+        let from = self.rare.partition_point(|&(other, _)| other < word);
+        let run = self.rare[from..].partition_point(|&(other, _)| other == word);
         &self.rare[from..from + run]
     }
 }
 
-/// How much a pair tells that `sharing` of `all` entries share: the information of meeting it, in bits, within bounds that
+/// How much a word tells that `sharing` of `all` entries share: the information of meeting it, in bits, within bounds that
 /// keep a site of ten articles and one of ten thousand alike.
 fn rarity(all: usize, sharing: usize) -> u32 {
     ((all / sharing.max(1)).max(1).ilog2() + 1).clamp(3, 7)
 }
 
-/// The pairs of neighbouring 汉字 of an entry's title and excerpt, each once, sorted.
-fn pairs(entry: &Entry) -> Vec<u64> {
-    let mut pairs = Vec::new();
-    for text in [&entry.front.title, &entry.excerpt] {
-        let mut last = None;
-        for c in text.chars() {
-            if let (Some(last), true) = (last, is_han(c)) {
-                pairs.push(u64::from(u32::from(last)) << 32 | u64::from(u32::from(c)));
-            }
-            last = is_han(c).then_some(c);
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
-    use crate::content::article::Front;
+    use crate::content::article::{Article, Front};
+    use crate::library::reading::Reading;
 
-    fn entries(titles: &[&str]) -> Vec<Entry> {
-        let entry = |title: &&str| Entry {
-            file: (*title).to_owned(),
-            front: Front { title: (*title).to_owned(), ..Front::default() },
-            excerpt: String::new(),
-            amount: Amount::default(),
+    fn entries(told: &[(&str, &str)]) -> Vec<Entry> {
+        let entry = |&(title, body): &(&str, &str)| {
+            let front = Front { title: title.to_owned(), ..Front::default() };
+            Entry::of(&Article { file: title.to_owned(), front, body: body.to_owned() }, &Reading::default())
         };
-        titles.iter().map(entry).collect()
+        told.iter().map(entry).collect()
     }
 
     #[test]
     fn rare_words_in_common_make_kin() {
-        let entries = entries(&["骑手食堂开进写字楼", "写字楼里的骑手食堂", "老钳工收徒弟"]);
+        let entries = entries(&[("骑手食堂开进写字楼", ""), ("写字楼里的骑手食堂", ""), ("老钳工收徒弟", "")]);
         let kinship = Kinship::of(&entries);
         let none = std::iter::empty;
         assert_eq!(kinship.related(&entries, 0, none(), none(), 4), [1]);
@@ -120,9 +98,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_text_comes_back_to_makes_kin_whatever_the_headline() {
+        let canteen = "骑手食堂今天开张，骑手食堂里有热汤，热汤今天免费。";
+        let entries = entries(&[("一碗热汤", canteen), ("午间见闻", canteen), ("老钳工", "看见骑手食堂。")]);
+        let related = Kinship::of(&entries).related(&entries, 0, std::iter::empty(), std::iter::empty(), 4);
+        assert_eq!(related, [1], "named once is no subject");
+    }
+
+    #[test]
     fn what_all_share_says_nothing() {
         let titles: Vec<String> = (0..COMMON + 1).map(|at| format!("{at}产业工人队伍")).collect();
-        let entries = entries(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        let entries = entries(&titles.iter().map(|title| (title.as_str(), "")).collect::<Vec<_>>());
         assert!(Kinship::of(&entries).rare.is_empty());
     }
 }

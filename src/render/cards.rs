@@ -4,22 +4,49 @@
 
 use crate::content::article::Kind;
 use crate::library::entry::EntryId;
-use crate::render::views::{Card, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
-use crate::render::words;
-use crate::site::page::Page;
+use crate::render::drawer::Drawer;
+use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
+use crate::render::words::Words;
+use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
+use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
-const HUES: usize = 8;
+pub const HUES: usize = 8;
+
+/// A site's own style sheet, beside the one of the look.
+const CUSTOM_STYLE: &str = "custom.css";
 
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Cards<'a> {
     pub site: &'a Site,
+    /// what other pages have made already
+    drawer: Option<&'a Drawer>,
 }
 
-impl Cards<'_> {
+impl<'a> Cards<'a> {
+    /// Makes every view anew.
+    pub fn of(site: &'a Site) -> Self {
+        Self { site, drawer: None }
+    }
+
+    /// Makes each card once, or what stands for it.
+    pub fn shared(site: &'a Site, drawer: &'a Drawer) -> Self {
+        Self { site, drawer: Some(drawer) }
+    }
+
+    /// Whether the pages of articles name this field of their view: what no template names is not worth making.
+    pub fn wants(&self, field: &str) -> bool {
+        self.drawer.is_none_or(|drawer| drawer.wants(field))
+    }
+
+    /// The words of the site's language.
+    pub fn words(&self) -> Words {
+        Words::of(self.site.config.lang)
+    }
+
     pub fn path(&self, page: Page) -> String {
         self.site.address(page).to_string()
     }
@@ -35,7 +62,8 @@ impl Cards<'_> {
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
-            language: config.language.clone(),
+            language: config.lang.tag(),
+            text_language: config.text_lang.tag(),
             base_url: config.base_url.clone(),
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
@@ -44,9 +72,12 @@ impl Cards<'_> {
                 .collect(),
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
+            custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
-            since: dates.next_back().or(until).map(day),
-            until: until.map(day),
+            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns)),
+            places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
+            since: dates.next_back().or(until).map(|date| self.day(date)),
+            until: until.map(|date| self.day(date)),
         }
     }
 
@@ -56,7 +87,7 @@ impl Cards<'_> {
             id: defined.id.clone(),
             name: defined.name.clone(),
             path: self.path(Page::Theme { theme, part: 1 }),
-            feed: self.path(Page::ThemeFeed(theme)),
+            feed: self.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom)),
             description: defined.description.clone(),
             count: self.site.library.themes[theme].len(),
             hue: theme % HUES + 1,
@@ -64,25 +95,33 @@ impl Cards<'_> {
     }
 
     pub fn card(&self, id: EntryId) -> Card {
+        match self.drawer {
+            Some(drawer) => drawer.card(id, || self.fields(id)),
+            None => Card(Value::from_serializable(&self.fields(id))),
+        }
+    }
+
+    /// What a card shows.
+    pub fn fields(&self, id: EntryId) -> CardFields {
         let library = &self.site.library;
         let entry = &library.entries[id];
         let front = &entry.front;
         let author = |name: &String| {
             let person = library.person(name)?;
-            Some(self.link(Page::Person(person), name.trim(), library.people[person].articles.len()))
+            Some(self.link(Page::Person { person, part: 1 }, name.trim(), library.people[person].articles.len()))
         };
-        Card {
+        CardFields {
             title: front.title.clone(),
             title_inferred: front.title_inferred,
             kicker: front.kicker.clone(),
             subtitle: front.subtitle.clone(),
             column: front.column.clone(),
             path: self.path(Page::Article(id)),
-            date: front.date.map(day),
+            date: front.date.map(|date| self.day(date)),
             paper: front.paper.clone(),
             page: front.page,
             kind: kind(front.kind),
-            kind_name: words::kind(front.kind),
+            kind_name: self.words().kind(front.kind),
             authors: front.authors.iter().filter_map(author).collect(),
             themes: library.themes_of(id).into_iter().map(|theme| self.theme(theme)).collect(),
             excerpt: entry.excerpt.clone(),
@@ -99,8 +138,8 @@ impl Cards<'_> {
         let issues = &self.site.library.issues;
         let issue = &issues.issues[at];
         IssueLink {
-            paper: paper_name(issue.paper.as_deref()),
-            date: day(issue.date),
+            paper: self.paper_name(issue.paper.as_deref()),
+            date: self.day(issue.date),
             number: issue.number,
             path: self.path(Page::Issue(at)),
             count: issues.articles(at).count(),
@@ -111,7 +150,7 @@ impl Cards<'_> {
     pub fn source_page_link(&self, at: usize) -> Link {
         let page = &self.site.library.issues.pages[at];
         let name = match (page.number, page.issue) {
-            (Some(number), Some(_)) => words::page_name(number),
+            (Some(number), Some(_)) => self.words().count("page_name", number),
             _ => page.file.clone().unwrap_or_default(),
         };
         self.link(Page::SourcePage(at), name, page.articles.len())
@@ -137,41 +176,30 @@ impl Cards<'_> {
             loose: self.cards(&issue.loose),
         }
     }
-}
 
-/// A paper's name, or the words for none.
-pub fn paper_name(name: Option<&str>) -> String {
-    name.map_or_else(|| words::UNNAMED_PAPER.to_owned(), str::to_owned)
-}
+    /// A paper's name, or the words for none.
+    pub fn paper_name(&self, name: Option<&str>) -> String {
+        name.unwrap_or_else(|| self.words().text("unnamed_paper")).to_owned()
+    }
 
-pub fn day(date: Date) -> Day {
-    Day {
-        iso: date.to_string(),
-        text: words::day(date),
-        short: words::day_of_year(date),
-        weekday: words::weekday(date),
+    pub fn day(&self, date: Date) -> Day {
+        let words = self.words();
+        Day {
+            iso: date.to_string(),
+            text: words.day(date),
+            short: words.day_of_year(date),
+            weekday: words.weekday(date),
+        }
     }
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// As in an article's front matter.
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::News => "news",
         Kind::Photo => "photo",
         Kind::Commentary => "commentary",
         Kind::Theory => "theory",
         Kind::Brief => "brief",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_day_reads_as_in_a_paper() {
-        let day = day(date(2025, 2, 5));
-        let told = [day.iso.as_str(), day.text.as_str(), day.short.as_str(), day.weekday];
-        assert_eq!(told, ["2025-02-05", "2025年2月5日", "2月5日", "星期三"]);
     }
 }

@@ -1,17 +1,20 @@
 //! A page's bytes; or all pages, to a sink.
 
+use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::base::note::Note;
 use crate::render::cards::Cards;
-use crate::render::sheets::{Bodies, sheet};
+use crate::render::drawer::Drawer;
+use crate::render::key::digest;
+use crate::render::sheets::{Sheet, sheet};
 use crate::render::templates::Templates;
 use crate::render::views::Frame;
-use crate::render::words::words;
 use crate::site::address::path_of;
+use crate::site::body::Bodies;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use rayon::prelude::*;
-use tera::Value;
+use tera::{Context, Value};
 
 /// Takes a rendered file: its path in the output, its bytes.
 pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
@@ -19,30 +22,58 @@ pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 /// A site and the templates that render it.
 #[derive(Debug)]
 pub struct Press<'a> {
-    cards: Cards<'a>,
+    site: &'a Site,
     templates: &'a Templates,
+    drawer: Drawer,
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
+    shared_digest: Digest,
 }
 
+/// Fields of an article's view that are dear to make, and are made where its template names them.
+const DEAR: [&str; 2] = ["related", "on_page"];
+
 impl<'a> Press<'a> {
+    /// Renders pages.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        let cards = Cards { site };
-        let shared = [("site", Value::from_serializable(&cards.site())), ("words", Value::from_serializable(&words()))];
-        Self { cards, templates, shared }
+        Self::with(site, templates, false)
+    }
+
+    /// Tells the keys of pages, and renders none.
+    pub fn of_keys(site: &'a Site, templates: &'a Templates) -> Self {
+        Self::with(site, templates, true)
+    }
+
+    fn with(site: &'a Site, templates: &'a Templates, digests: bool) -> Self {
+        let unwanted = DEAR.into_iter().filter(|field| !templates.names("article.html", field)).collect();
+        let cards = Cards::of(site);
+        let shared = [
+            ("site", Value::from_serializable(&cards.site())),
+            ("words", Value::from_serializable(&cards.words().table())),
+        ];
+        let shared_digest = Digest::of_all(shared.iter().map(|(_, value)| digest(value)));
+        Self { site, templates, drawer: Drawer::new(digests, unwanted), shared, shared_digest }
     }
 
     /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
+    ///
+    /// # Errors
+    /// As [`Self::these`].
+    pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
+        self.these(&self.site.pages, bodies, put)
+    }
+
+    /// Renders some pages, several at once, each handed to `put` as soon as it is made.
     ///
     /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
     /// loaded; the pages they hit are left out, all others are made.
     ///
     /// # Errors
     /// What `put` refuses stops the work.
-    pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
-        let told: Vec<Option<Note>> = (self.cards.site.pages.par_iter())
+    pub fn these(&self, pages: &[Page], bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
+        let told: Vec<Option<Note>> = (pages.par_iter())
             .map(|&page| match self.page(page, bodies) {
-                Ok(bytes) => put(&self.cards.site.address(page).file(), bytes).map(|()| None),
+                Ok(bytes) => put(&self.site.address(page).file(), bytes).map(|()| None),
                 Err(note) => Ok(Some(note)),
             })
             .collect::<Result<_>>()?;
@@ -60,32 +91,69 @@ impl<'a> Press<'a> {
     /// # Errors
     /// A finding: in the template, or why the body cannot be read.
     pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
-        let mut sheet = sheet(self.cards, page, bodies)?;
-        let address = self.cards.site.address(page);
-        let base_url = &self.cards.site.config.base_url;
+        let mut sheet = sheet(self.cards(), page, bodies)?;
+        let mut context = Context::from_serialize(&sheet.view).expect("every view is a struct of plain fields");
+        sheet.view = Value::none();
+        let (frame, root) = self.frame(page, &sheet);
+        context.insert("page", &frame);
+        context.insert("root", &root);
+        for (name, value) in &self.shared {
+            context.insert_value(*name, value.clone());
+        }
+        let text = self.templates.render(sheet.template, &context)?;
+        Ok(fit_for_a_document(text).into_bytes())
+    }
+
+    /// The key of one page: see [`crate::render::key`]. `bodies` gives what stands for a body.
+    ///
+    /// # Errors
+    /// As [`Self::page`]: a page that cannot be rendered has no key.
+    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Digest, Note> {
+        let sheet = sheet(self.cards(), page, bodies)?;
+        let template = self.templates.digest(sheet.template)?;
+        let frame = Digest::of(&self.frame(page, &sheet));
+        Ok(Digest::of_all([template, digest(&sheet.view), frame, self.shared_digest]))
+    }
+
+    fn cards(&self) -> Cards<'_> {
+        Cards::shared(self.site, &self.drawer)
+    }
+
+    /// The frame of a page, and its way to the root.
+    fn frame(&self, page: Page, sheet: &Sheet) -> (Frame, String) {
+        let address = self.site.address(page);
+        let base_url = &self.site.config.base_url;
         let frame = Frame {
             kind: sheet.kind,
-            title: sheet.title,
-            description: sheet.description,
+            title: sheet.title.clone(),
+            description: sheet.description.clone(),
             canonical: (!base_url.is_empty() && page != Page::NotFound).then(|| address.at(base_url)),
-            feed: sheet.feed,
+            feed: sheet.feed.clone(),
             has_code: sheet.has_code,
             path: address.to_string(),
         };
         // a server shows the page for what it does not find at any depth
         let root = if page == Page::NotFound { path_of(base_url).to_owned() } else { address.root() };
-        sheet.context.insert("page", &frame);
-        sheet.context.insert("root", &root);
-        for (name, value) in &self.shared {
-            sheet.context.insert_value(*name, value.clone());
-        }
-        let mut text = self.templates.render(sheet.template, &sheet.context)?;
-        text.retain(can_stand_in_a_document);
-        Ok(text.into_bytes())
+        (frame, root)
     }
 }
 
-/// Control characters, which old encodings leave in a text, are no part of XML 1.0 (section 2.2) or HTML.
+/// Without control characters, which old encodings leave in a text: they are no part of XML 1.0 (section 2.2) or HTML.
+fn fit_for_a_document(mut text: String) -> String {
+    // nearly every text is without them, and bytes are looked through faster than characters
+    let bytes = text.as_bytes();
+    let suspect = |at: usize| match bytes[at] {
+        0..=0x08 | 0x0B..=0x0C | 0x0E..=0x1F | 0x7F => true,
+        0xC2 => bytes[at + 1] < 0xA0,
+        0xEF => bytes[at + 1] == 0xBF && bytes[at + 2] > 0xBD,
+        _ => false,
+    };
+    if (0..bytes.len()).any(suspect) {
+        text.retain(can_stand_in_a_document);
+    }
+    text
+}
+
 fn can_stand_in_a_document(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
 }
@@ -99,6 +167,7 @@ mod tests {
     use crate::content::article::{Article, Front, PageLines};
     use crate::content::plain::PlainPage;
     use crate::library::entry::Entry;
+    use crate::library::reading::Reading;
     use crate::library::shelves::Library;
     use crate::site::shards::Shards;
     use jiff::civil::date;
@@ -111,13 +180,12 @@ mod tests {
         let config = Config {
             title: "文摘 & <试>".into(),
             base_url: base_url.into(),
-            language: "zh-Hans".into(),
             page_size: 2,
             feed_size: 3,
             themes: vec![theme],
             ..Config::default()
         };
-        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at))).collect();
+        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at), &Reading::default())).collect();
         let about = PlainPage {
             file: "content/about.md".into(),
             title: "关于".into(),
@@ -218,10 +286,12 @@ mod tests {
     #[test]
     fn text_is_escaped_and_holds_no_control_characters() {
         let (files, _) = rendered(&site(""), &[]);
-        for text in files.values() {
-            assert!(!text.contains("<b>&") && !text.contains('\u{C}'), "{text}");
-        }
         assert!(files["undated/p1-00/index.html"].contains("标题0“&lt;b&gt;&amp;”</h1>"));
+        for (file, text) in files {
+            let marked_up = file.ends_with("ml");
+            assert!(!text.contains('\u{C}'), "{text}");
+            assert!(!marked_up || !text.contains("<b>&"), "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::config::Theme;
 use crate::library::entry::Entry;
-use crate::render::cards::{Cards, paper_name};
+use crate::render::cards::Cards;
 use crate::render::views::{Choice, SearchView, YearChoice};
 use crate::site::facets::{papers, years};
 use crate::site::shards::{Shards, TEXTS, VOLUME};
@@ -22,9 +22,11 @@ pub fn search(cards: Cards<'_>) -> SearchView {
         version: version(&site.library.entries),
         themes: site.config.themes.iter().map(theme).collect(),
         papers: (papers(site).into_iter())
-            .map(|paper| Choice { name: paper_name(paper.name.as_deref()), value: paper.slug })
+            .map(|paper| Choice { name: cards.paper_name(paper.name.as_deref()), value: paper.slug })
             .collect(),
-        years: (years(site).into_iter()).map(|(year, run)| YearChoice { year, from: run.start, to: run.end }).collect(),
+        years: (years(site).into_iter())
+            .map(|(year, run)| YearChoice { year, name: cards.words().year(year), from: run.start, to: run.end })
+            .collect(),
     }
 }
 

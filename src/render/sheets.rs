@@ -1,19 +1,20 @@
 //! A page → its template, its view and what stands in its frame.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Error;
 use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
-use crate::render::views::NotFoundView;
-use crate::render::words::{self, word};
-use crate::render::{articles, feeds, lists, searching};
-use crate::site::page::Page;
+use crate::render::feed_json::json;
+use crate::render::filing::filing;
+use crate::render::printed::printed;
+use crate::render::views::{NotFoundView, TextView};
+use crate::render::words::say;
+use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
+use crate::site::body::Bodies;
+use crate::site::page::{Feed, FeedForm, Page};
 use serde::Serialize;
-use tera::Context;
-
-/// Reads the body of an article again, by its file.
-pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+use tera::Value;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
@@ -28,51 +29,86 @@ pub struct Sheet {
     /// the path of a feed of its own
     pub feed: Option<String>,
     pub has_code: bool,
-    /// the view's fields
-    pub context: Context,
+    /// the view
+    pub view: Value,
 }
 
 /// What a page shows.
 ///
 /// # Errors
 /// A finding where an article's text cannot be read.
-pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let words = cards.words();
+    let word = |name| words.text(name).to_owned();
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
+        Page::Twin(id, twin) => {
+            let file = &cards.site.library.entries[id].file;
+            Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
+        }
+        Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(plain) => {
             let (view, has_code) = articles::plain(cards, plain);
             let title = cards.site.plains[plain].title.clone();
             Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
         }
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
-        Page::Feed => Sheet::new("feed.xml", "feed", String::new(), &feeds::site_feed(cards)),
-        Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
+        Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
-        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &lists::themes(cards)),
+        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
-        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
-        Page::Issue(at) => issue(cards, at),
-        Page::SourcePage(at) => source_page(cards, at),
-        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
-        Page::Year(year) => Sheet::new("year.html", "year", words::year(year), &lists::year(cards, year)),
-        Page::Month(year, month) => {
-            Sheet::new("month.html", "month", words::month(year, month), &lists::month(cards, year, month))
+        Page::Figures(theme) => {
+            let title = say(word("figures_of").as_str(), &[("name", cards.site.config.themes[theme].name.clone())]);
+            Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
         }
-        Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
-        Page::Person(at) => {
-            let name = cards.site.library.people[at].name.clone();
-            Sheet::new("person.html", "person", name, &lists::person(cards, at))
+        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &papers::issues(cards)),
+        Page::Paper(paper) => paper_sheet(cards, paper, None),
+        Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
+        Page::Issue(at) => issue(cards, at),
+        Page::SourcePage(at) => source_page(cards, at, bodies),
+        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
+        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
+        Page::Month { year, month, part } => {
+            let title = words.part_title_of(&words.month(year, month), part);
+            Sheet::new("month.html", "month", title, &archive::month(cards, year, month, part))
+        }
+        Page::Undated { part } => {
+            let title = words.part_title_of(words.text("undated"), part);
+            Sheet::new("undated.html", "undated", title, &archive::undated(cards, part))
+        }
+        Page::People { part } => {
+            let title = words.part_title_of(words.text("people"), part);
+            Sheet::new("people.html", "people", title, &lists::people(cards, part))
+        }
+        Page::Person { person, part } => {
+            let view = lists::person(cards, person, part);
+            Sheet::new("person.html", "person", words.part_title_of(&view.name, part), &view)
+        }
+        Page::Columns => Sheet::new("columns.html", "columns", word("columns"), &lists::columns(cards)),
+        Page::Column { column, part } => {
+            let view = lists::column(cards, column, part);
+            Sheet::new("column.html", "column", words.part_title_of(&view.name, part), &view)
+        }
+        Page::Places => Sheet::new("places.html", "places", word("places"), &regions::places(cards)),
+        Page::Place { region, part } => {
+            let view = regions::place(cards, region, part);
+            Sheet::new("place.html", "place", words.part_title_of(&view.name, part), &view)
         }
     })
 }
 
 impl Sheet {
     fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        let context = Context::from_serialize(view).expect("every view is a struct of plain fields");
-        Self { template, kind, title, description: String::new(), feed: None, has_code: false, context }
+        let view = Value::from_serializable(view);
+        Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
+    }
+
+    /// A file that is made without a look of its own.
+    fn of_text(text: String) -> Self {
+        Self::new("text.txt", "text", String::new(), &TextView { text })
     }
 
     fn described(self, description: &str) -> Self {
@@ -81,22 +117,24 @@ impl Sheet {
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
-    let lead = lists::lead(cards);
+    let lead = front::lead(cards);
     let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
-    Sheet::new("home.html", "home", String::new(), &lists::home(cards, lead, opening))
+    Sheet::new("home.html", "home", String::new(), &front::home(cards, lead, opening))
         .described(&cards.site.config.description)
 }
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     let entry = &cards.site.library.entries[id];
-    bodies(&entry.file).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+    let shown = bodies(&entry.file).map(|text| cards.site.shown(id, text));
+    shown.map_or_else(|_| entry.excerpt.clone(), |text| text::digest(&text, OPENING).excerpt)
 }
 
-fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> std::result::Result<Sheet, Note> {
+fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let entry = &cards.site.library.entries[id];
-    let body = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
-    let (view, has_code) = articles::article(cards, id, &body);
+    let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let filing = filing(cards, id, &text);
+    let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
 }
@@ -108,22 +146,39 @@ fn first_note(error: Error, file: &str) -> Note {
 
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
-    let title = match part {
-        1 => defined.name.clone(),
-        part => words::part_of(&defined.name, part),
-    };
-    let sheet = Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part));
-    Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }
+    let title = cards.words().part_title_of(&defined.name, part);
+    let sheet = Sheet::new("theme.html", "theme", title, &themes::theme(cards, theme, part));
+    Sheet {
+        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
+        ..sheet.described(&defined.description)
+    }
+}
+
+/// A paper's own page, or one of its years.
+fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
+    let view = feeds::feed(cards, feed, form, bodies);
+    match form {
+        FeedForm::Atom => Sheet::new("feed.xml", "feed", String::new(), &view),
+        FeedForm::Json => Sheet::of_text(json(&view, cards.site.config.text_lang.tag())),
+    }
+}
+
+fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
+    let view = papers::paper(cards, paper, year);
+    let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
+    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
+    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
+    Sheet { feed: Some(feed), ..Sheet::new("paper.html", "paper", title, &view) }
 }
 
 fn issue(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = lists::issue(cards, at);
+    let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
     Sheet::new("issue.html", "issue", title, &view)
 }
 
-fn source_page(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = lists::source_page(cards, at);
+fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
+    let view = papers::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
 }

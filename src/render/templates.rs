@@ -1,6 +1,7 @@
 //! The templates: built-in ones, and the site's own.
 //!
-//! 1. a site's own file takes the place of the built-in one of its name; others can be included or extended
+//! 1. a site's own file takes the place of the built-in one of its name, and may extend that one block by block under the name
+//!    `builtin/…`; others can be included or extended
 //! 2. what does not parse, or calls what is not there, is a finding at its place; the pages that need that template are not
 //!    rendered, all others are
 //! 3. rendering a page tells of a missing variable at its place
@@ -8,21 +9,34 @@
 //! The engine takes all templates or none, so a broken one is replaced by the built-in one of its name (or by nothing) while
 //! the others are loaded, and [`Templates::render`] refuses what is built on it.
 
+use crate::base::digest::Digest;
 use crate::base::note::Note;
 use crate::builtin;
-use crate::render::template_notes::{Texts, blamed, closure, rendering_error, syntax_error};
+use crate::render::calls::{Texts, closure};
+use crate::render::engine::engine;
+use crate::render::template_notes::{blamed, rendering_error, syntax_error};
 use std::collections::BTreeMap;
 use std::fmt;
-use tera::{Context, Tera};
+use tera::Context;
 
 /// Templates ready to render.
 #[derive(Clone)]
 pub struct Templates {
-    engine: Tera,
+    engine: tera::Tera,
     /// the text of every template that is in use
     texts: Texts,
     /// what is wrong with the site's own, by name
     broken: BTreeMap<String, Note>,
+    /// what each is built on, by name
+    built_on: BTreeMap<String, BuiltOn>,
+}
+
+/// What a template is built on: itself, and all that it extends or includes.
+#[derive(Debug, Clone)]
+struct BuiltOn {
+    /// a broken one among them
+    broken: Option<Note>,
+    digest: Digest,
 }
 
 impl fmt::Debug for Templates {
@@ -44,10 +58,11 @@ impl Templates {
         }
         loop {
             let texts = texts(own, &broken);
-            let mut engine = Tera::new();
+            let mut engine = engine();
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
                 let notes = broken.values().cloned().collect();
-                return (Self { engine, texts, broken }, notes);
+                let built_on = built_on(&texts, &broken);
+                return (Self { engine, texts, broken, built_on }, notes);
             };
             for (name, note) in blamed(own, &broken, &texts, &error) {
                 broken.entry(name).or_insert(note);
@@ -61,10 +76,27 @@ impl Templates {
     /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
     /// broken, or is built on one that is, the finding of that one.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, Note> {
-        if let Some(note) = closure(&self.texts, name).iter().find_map(|needed| self.broken.get(*needed)) {
-            return Err(note.clone());
-        }
+        self.digest(name)?;
         self.engine.render(name, context).map_err(|error| rendering_error(name, &self.texts, &error))
+    }
+
+    /// What stands for a template and all that it is built on.
+    ///
+    /// # Errors
+    /// The finding of a broken one among them.
+    pub fn digest(&self, name: &str) -> Result<Digest, Note> {
+        match self.built_on.get(name) {
+            Some(BuiltOn { broken: Some(note), .. }) => Err(note.clone()),
+            Some(built_on) => Ok(built_on.digest),
+            None => Ok(Digest::of_bytes(name.as_bytes())),
+        }
+    }
+
+    /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
+    pub fn names(&self, name: &str, word: &str) -> bool {
+        let held = |name: &str| self.texts.get(name).is_some_and(|text| text.contains(word));
+        closure(&self.texts, name).into_iter().any(held)
+            || self.texts.values().any(|text| is_far_reaching(text) && text.contains(word))
     }
 
     /// Whether [`Self::load`] has told of this already.
@@ -73,11 +105,38 @@ impl Templates {
     }
 }
 
+/// Before the name of a built-in template, where a site's own of that name extends it.
+const BUILT_IN: &str = "builtin/";
+
 /// The site's own templates before the built-in ones, without the broken ones.
 fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
     let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+    let extended = own.iter().any(|(_, text)| text.contains(BUILT_IN));
+    let to_extend = builtin::TEMPLATES.iter().filter(|_| extended);
+    let to_extend = to_extend.map(|&(name, text)| (format!("{BUILT_IN}{name}"), text.to_owned()));
     let own = own.iter().filter(|(name, _)| !broken.contains_key(name)).cloned();
-    built_in.chain(own).collect()
+    built_in.chain(to_extend).chain(own).collect()
+}
+
+/// What each template is built on. What reaches beyond the names in it counts for all.
+fn built_on(texts: &Texts, broken: &BTreeMap<String, Note>) -> BTreeMap<String, BuiltOn> {
+    let digests: BTreeMap<&str, Digest> =
+        texts.iter().map(|(name, text)| (name.as_str(), Digest::of(&(name, text)))).collect();
+    let far: Vec<&str> =
+        texts.iter().filter(|(_, text)| is_far_reaching(text)).map(|(name, _)| name.as_str()).collect();
+    let names = texts.keys().chain(broken.keys());
+    let of = |name: &String| {
+        let closure = closure(texts, name);
+        let digest = Digest::of_all(closure.iter().chain(&far).filter_map(|name| digests.get(name).copied()));
+        let broken = closure.iter().find_map(|needed| broken.get(*needed)).cloned();
+        (name.clone(), BuiltOn { broken, digest })
+    };
+    names.map(of).collect()
+}
+
+/// A component can be called from any template.
+fn is_far_reaching(text: &str) -> bool {
+    text.contains("component")
 }
 
 #[cfg(test)]
@@ -121,7 +180,17 @@ mod tests {
     fn what_does_not_parse_or_calls_what_is_not_there_is_told_at_its_place() {
         let cases = [
             ("<p>题：{{ article.title </p>", "templates/x.html:1:23", "</", "tags are"),
-            ("<p>题\n{{ a | upcase }}", "templates/x.html:2:8", "upcase", "tags are"),
+            ("<p>题\n{{ a | uper }}", "templates/x.html:2:8", "uper", "did you mean upper?"),
+            ("<p>题\n{{ a | nope_at_all }}", "templates/x.html:2:8", "nope_at_all", "known here: say, safe"),
+            ("{% if a is definde %}题{% endif %}", "templates/x.html:1:12", "definde", "did you mean defined?"),
+            ("题{{ rang() }}", "templates/x.html:1:5", "rang", "did you mean range?"),
+            (
+                "{% extends \"base.html\" %}\n{% block mian %}题{% endblock %}",
+                "templates/x.html:2:10",
+                "mian",
+                "did you mean main?",
+            ),
+            ("{% extends \"builtin/artcle.html\" %}", "templates/x.html:1:13", "builtin/artcle.html", "did you mean"),
             ("{% extends \"basis.html\" %}", "templates/x.html:1:13", "basis.html", "did you mean base.html?"),
             (
                 "题{% include \"parts/stori.html\" %}",
@@ -139,6 +208,17 @@ mod tests {
             assert_eq!(templates.render("x.html", &Context::new()), Err(notes[0].clone()));
             assert!(templates.has_told(&notes[0]));
         }
+    }
+
+    #[test]
+    fn a_block_of_a_built_in_template_can_be_written_anew() {
+        let own = "{% extends \"builtin/404.html\" %}{% block masthead %}{{ super() }}<p>刊头</p>{% endblock %}";
+        let (templates, notes) = load(&[("404.html", own)]);
+        assert_eq!(notes, []);
+        let known = builtin::TEMPLATES.iter().find(|(name, _)| *name == "404.html");
+        assert!(known.is_some_and(|(_, text)| templates.texts["builtin/404.html"] == *text));
+        let blocks = crate::render::calls::blocks(&templates.texts["404.html"]);
+        assert_eq!(blocks, ["masthead"]);
     }
 
     #[test]

@@ -10,17 +10,21 @@
 //!
 //! Fields that may be absent are `Option`s: none in a template, so `{% if article.kicker %}`.
 //!
-//! What feeds are given stands in `feed_views.rs`.
+//! What lists are given stands in `list_views.rs`, charts in `chart_views.rs`, feeds in `feed_views.rs`.
 
-use serde::Serialize;
+use crate::render::chart_views::Bars;
+use serde::{Serialize, Serializer};
+use tera::Value;
 
 /// The site as a whole: `site`.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
     pub title: String,
     pub description: String,
-    /// BCP 47
-    pub language: String,
+    /// of the interface and the pages, as in site.toml's `lang`: `zh-Hans`, `zh-Hant`, `en`
+    pub language: &'static str,
+    /// of the articles
+    pub text_language: &'static str,
     /// ends with a slash; empty where site.toml tells none
     pub base_url: String,
     pub author: String,
@@ -29,8 +33,13 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     pub articles: usize,
     pub issues: usize,
+    /// the path of `static/custom.css`, where the site has one
+    pub custom_style: Option<&'static str>,
     /// the path of the search page, where there is one
     pub search: Option<String>,
+    /// the paths of the pages of all columns, and of all places, where there are any
+    pub columns: Option<String>,
+    pub places: Option<String>,
     /// days of the first and the last article
     pub since: Option<Day>,
     pub until: Option<Day>,
@@ -39,8 +48,8 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, issues, issue, source-page, archive, year, month, people, person, plain,
-    /// search, not-found
+    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
+    /// columns, column, places, place, plain, search, not-found
     pub kind: &'static str,
     /// empty on the home page
     pub title: String,
@@ -86,9 +95,21 @@ pub struct Day {
     pub weekday: &'static str,
 }
 
-/// An article, in a list or as the head of its own page.
+/// An article, in a list or as the head of its own page: the [`CardFields`], made once and shared by the pages that show
+/// it. Nobody but a template looks into a card: so what stands for it can be a digest, where only a page's key is wanted.
+#[derive(Debug, Clone)]
+pub struct Card(pub Value);
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // the engine takes a value as it is, without a copy
+        self.0.serialize(serializer)
+    }
+}
+
+/// What a template sees of a card.
 #[derive(Debug, Clone, Serialize)]
-pub struct Card {
+pub struct CardFields {
     pub title: String,
     pub title_inferred: bool,
     pub kicker: Option<String>,
@@ -151,6 +172,22 @@ pub struct ThemeBlock {
     pub newest: Vec<Card>,
 }
 
+/// A key figure: a number and what it counts, in the words of an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView {
+    /// the words before the number, the number with its measure word, the words after it
+    pub before: String,
+    pub number: String,
+    pub after: String,
+    /// the place in the text: the article's path, with `#` and the paragraph's id
+    pub path: String,
+    /// that id, `p3`; none where the text is not shown, and the path leads to the article
+    pub paragraph: Option<String>,
+    /// the article's title
+    pub title: String,
+    pub date: Option<Day>,
+}
+
 /// `home.html`
 #[derive(Debug, Serialize)]
 pub struct HomeView {
@@ -165,6 +202,10 @@ pub struct HomeView {
     pub latest: Option<IssueBlock>,
     /// themes that have articles
     pub themes: Vec<ThemeBlock>,
+    /// key figures of the newest articles
+    pub figures: Vec<FigureView>,
+    /// articles by month, where there are enough months
+    pub trend: Option<Bars>,
     /// the issues before the latest
     pub issues: Vec<IssueLink>,
 }
@@ -175,18 +216,53 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
+    /// the body is no more than the excerpt: the text may not be republished
+    pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
-    /// the page's file name and lines, `51-73`
-    pub source: Option<SourceView>,
+    /// where it was read, the parts of an article on several pages in order
+    pub sources: Vec<SourceView>,
+    /// its themes, and what filed it under each
+    pub filing: Vec<FilingView>,
     /// GB/T 7714
     pub citation: String,
+    pub quote: QuoteView,
+    /// paths of the article in other forms; none where site.toml switches them off
+    pub twins: Option<TwinPaths>,
+    /// schema.org, to stand in a `<script>` as it is
+    pub json_ld: String,
     pub newer: Option<Card>,
     pub older: Option<Card>,
     pub related: Vec<Card>,
     /// the other articles of its source page
     pub on_page: Vec<Card>,
+    /// the numbers of its text that say most
+    pub figures: Vec<FigureView>,
+    /// the places that it tells of
+    pub places: Vec<Link>,
+    /// the page of its column
+    pub column: Option<Link>,
+}
+
+/// The reference in the forms of reference managers.
+#[derive(Debug, Serialize)]
+pub struct QuoteView {
+    /// names the article in both: ASCII, one for each article
+    pub key: String,
+    /// 第22076期
+    pub issue: Option<u32>,
+    pub bibtex: String,
+    pub ris: String,
+}
+
+/// An article in other forms.
+#[derive(Debug, Serialize)]
+pub struct TwinPaths {
+    pub markdown: String,
+    pub json: String,
+    pub bibtex: String,
+    pub ris: String,
 }
 
 /// A heading of the text, and its place on the page.
@@ -199,152 +275,30 @@ pub struct Subhead {
 /// Where an article was read.
 #[derive(Debug, Serialize)]
 pub struct SourceView {
+    /// the page's file name
     pub file: String,
+    /// `51-73` or `13-35,40`
     pub lines: String,
+    pub page: Option<Link>,
+    /// path of these lines, with `#L51`; none where the page's text is not shown
+    pub path: Option<String>,
 }
 
-/// `themes.html`
+/// Why an article stands under a theme.
 #[derive(Debug, Serialize)]
-pub struct ThemesView {
-    pub themes: Vec<ThemeBlock>,
-}
-
-/// `theme.html`
-#[derive(Debug, Serialize)]
-pub struct ThemeView {
+pub struct FilingView {
     pub theme: ThemeTag,
-    pub articles: Vec<Card>,
-    pub pager: Pager,
-}
-
-/// Where in a long list a page stands; parts count from 1.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Pager {
-    pub part: usize,
-    pub parts: usize,
-    /// paths
-    pub newer: Option<String>,
-    pub older: Option<String>,
-}
-
-/// `issues.html`
-#[derive(Debug, Serialize)]
-pub struct IssuesView {
-    pub papers: Vec<PaperView>,
-    /// source pages without a date
-    pub undated: Vec<Link>,
-}
-
-/// A paper and its issues, newest first.
-#[derive(Debug, Serialize)]
-pub struct PaperView {
-    pub name: String,
-    pub years: Vec<PaperYear>,
+    /// an editor filed it: no words are told
+    pub by_editor: bool,
+    /// strongest first
+    pub words: Vec<FilingWord>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct PaperYear {
-    pub year: i16,
-    pub issues: Vec<IssueLink>,
-}
-
-/// `issue.html`
-#[derive(Debug, Serialize)]
-pub struct IssueView {
-    pub block: IssueBlock,
-    pub newer: Option<IssueLink>,
-    pub older: Option<IssueLink>,
-}
-
-/// `source-page.html`
-#[derive(Debug, Serialize)]
-pub struct SourcePageView {
-    pub block: PageBlock,
-    pub issue: Option<IssueLink>,
-    /// all pages of the issue, this one among them
-    pub pages: Vec<Link>,
-}
-
-/// `archive.html`
-#[derive(Debug, Serialize)]
-pub struct ArchiveView {
-    pub years: Vec<YearBlock>,
-    pub undated: Vec<Card>,
-}
-
-/// A year and its twelve months, those without articles with a count of 0.
-#[derive(Debug, Serialize)]
-pub struct YearBlock {
-    pub year: i16,
-    pub path: String,
+pub struct FilingWord {
+    pub word: String,
+    /// how often it stands there
     pub count: usize,
-    pub months: Vec<MonthLink>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct MonthLink {
-    pub month: i8,
-    pub path: String,
-    pub count: usize,
-}
-
-/// `year.html`
-#[derive(Debug, Serialize)]
-pub struct YearView {
-    pub year: i16,
-    pub count: usize,
-    /// months that have articles, newest first
-    pub months: Vec<Calendar>,
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
-}
-
-/// `month.html`
-#[derive(Debug, Serialize)]
-pub struct MonthView {
-    pub calendar: Calendar,
-    /// days that have articles, newest first
-    pub days: Vec<DayBlock>,
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct DayBlock {
-    pub date: Day,
-    /// the day's place on the page: `d25`
-    pub anchor: String,
-    pub articles: Vec<Card>,
-}
-
-/// A month as weeks of seven days from Monday on.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Calendar {
-    pub year: i16,
-    pub month: i8,
-    pub path: String,
-    pub count: usize,
-    pub weeks: Vec<Vec<Cell>>,
-}
-
-/// One day of a calendar; 0 before the first and after the last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Cell {
-    pub day: i8,
-    pub count: usize,
-}
-
-/// `people.html`
-#[derive(Debug, Serialize)]
-pub struct PeopleView {
-    pub people: Vec<Link>,
-}
-
-/// `person.html`
-#[derive(Debug, Serialize)]
-pub struct PersonView {
-    pub name: String,
-    pub articles: Vec<Card>,
 }
 
 /// `plain.html`
@@ -384,8 +338,16 @@ pub struct Choice {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct YearChoice {
     pub year: i16,
+    /// 2025年
+    pub name: String,
     pub from: usize,
     pub to: usize,
+}
+
+/// `text.txt`: a file that programs read, as it is
+#[derive(Debug, Serialize)]
+pub struct TextView {
+    pub text: String,
 }
 
 /// `404.html`

@@ -1,164 +1,215 @@
-//! The words of the interface: one table, and the phrases that have a number in them.
+//! The words of the interface: one table in three languages, and the days.
 //!
-//! Templates write `{{ words.themes }}`. Numbers and 汉字 stand side by side without a space: the browser spaces them.
+//! The table is `words.txt`: a line is a word, so a new one is a new line. Templates write `{{ words.themes }}`, and where
+//! something is to be filled in `{{ words.pieces | say(n=theme.count) }}`; code writes `words.text("themes")`.
 
+use crate::base::lang::{LANGS, Lang};
 use crate::content::article::Kind;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::LazyLock;
 
-/// Name in templates, text on the page.
-const WORDS: &[(&str, &str)] = &[
-    ("skip", "跳到正文"),
-    ("menu", "栏目导航"),
-    ("home", "首页"),
-    ("themes", "主题"),
-    ("issues", "报纸"),
-    ("archive", "归档"),
-    ("people", "作者"),
-    ("feed", "订阅"),
-    ("latest_issue", "最新一期"),
-    ("recent_issues", "近期报纸"),
-    ("by_theme", "分主题阅读"),
-    ("read_on", "阅读全文"),
-    ("pieces", "篇"),
-    ("pieces_filed", "篇文章"),
-    ("issues_kept", "期报纸"),
-    ("pages", "个版"),
-    ("characters", "字"),
-    ("minutes", "分钟"),
-    ("read_in", "约读"),
-    ("no_articles", "这里还没有文章。"),
-    ("empty_site", "还没有文章。把报纸版面的文字放进 content/pages/，再生成一次。"),
-    ("newer_page", "较新"),
-    ("older_page", "较早"),
-    ("part", "第"),
-    ("part_of", "页，共"),
-    ("part_end", "页"),
-    ("pager", "翻页"),
-    ("newer_article", "下一篇（较新）"),
-    ("older_article", "上一篇（较早）"),
-    ("in_theme", "同主题前后篇"),
-    ("related", "相关文章"),
-    ("on_this_page", "同版文章"),
-    ("source", "出处"),
-    ("cite", "引用格式"),
-    ("source_lines", "行"),
-    ("title_inferred", "原版无标题，题目由编者据正文所拟"),
-    ("other_pages", "本期各版"),
-    ("loose", "未注明版次"),
-    ("newer_issue", "下一期"),
-    ("older_issue", "上一期"),
-    ("undated_pages", "未注日期的版面"),
-    ("undated", "未注日期"),
-    ("issue_prefix", "第"),
-    ("issue_suffix", "期"),
-    ("from_file", "版面文件"),
-    ("year", "年"),
-    ("month", "月"),
-    ("weekdays", "一二三四五六日"),
-    ("newer_month", "下个月"),
-    ("older_month", "上个月"),
-    ("newer_year", "下一年"),
-    ("older_year", "上一年"),
-    ("not_found", "此页不存在"),
-    ("not_found_hint", "地址可能有误，或者文章已经移走。可以从首页、主题或归档里找一找。"),
-    ("search", "检索"),
-    ("search_for", "检索全文"),
-    (
-        "search_hint",
-        "输入两个字以上，标题、引题、副题和正文里有这几个字的文章都会列出。按 / 到检索框，↑ ↓ 选文章，Esc 清空。",
-    ),
-    ("search_without_script", "检索在浏览器里进行，需要启用 JavaScript。也可以从主题、报纸或归档里找。"),
-    ("search_all_themes", "全部主题"),
-    ("search_all_papers", "全部报纸"),
-    ("search_all_years", "全部年份"),
-    ("search_year", "年份"),
-    ("search_narrow", "缩小范围"),
-    ("search_results", "检索结果"),
-    ("search_found", "共{n}篇"),
-    ("search_known", "共{m}篇"),
-    ("search_at_least", "至少{n}篇，至多{m}篇"),
-    ("search_checking", "已找到{n}篇，正在核对……"),
-    ("search_none", "没有文章里有“{q}”。"),
-    ("search_short", "请至少输入两个字。"),
-    ("search_failed", "检索文件没能读出来，请检查网络后再试。"),
-    ("search_more", "再列一些"),
-    ("contents", "本文内容"),
-    ("back_to_top", "回到页首"),
-];
+/// Name → the word in each language, in the order of [`LANGS`].
+type Table = BTreeMap<&'static str, [&'static str; LANGS.len()]>;
 
-/// Stands where a paper's name is not known.
-pub const UNNAMED_PAPER: &str = "未署报名";
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("words.txt")));
 
-/// The table as templates see it.
-pub fn words() -> BTreeMap<&'static str, &'static str> {
-    WORDS.iter().copied().collect()
+fn table(text: &'static str) -> Table {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter_map(row).collect()
 }
 
-/// One word, by its name.
-pub fn word(name: &str) -> String {
-    WORDS.iter().find(|(known, _)| *known == name).map_or_else(String::new, |(_, text)| (*text).to_owned())
+/// Nothing where a line has not one word for each language; a test sees to it that there is none.
+fn row(line: &'static str) -> Option<(&'static str, [&'static str; LANGS.len()])> {
+    let mut cells = line.split(" | ");
+    let name = cells.next()?;
+    let words: Vec<&str> = cells.map(|word| word.trim_matches('"')).collect();
+    Some((name, words.try_into().ok()?))
 }
 
-/// The words of one kind of article, where it is worth saying.
-pub fn kind(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::News => None,
-        Kind::Photo => Some("图片"),
-        Kind::Commentary => Some("评论"),
-        Kind::Theory => Some("理论"),
-        Kind::Brief => Some("简讯"),
+/// The words of one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    lang: Lang,
+}
+
+impl Words {
+    pub fn of(lang: Lang) -> Self {
+        Self { lang }
+    }
+
+    /// The table as templates see it.
+    pub fn table(self) -> BTreeMap<&'static str, &'static str> {
+        TABLE.iter().map(|(name, words)| (*name, words[self.lang as usize])).collect()
+    }
+
+    /// A word by its name; empty where the table has none of that name.
+    pub fn text(self, name: &str) -> &'static str {
+        TABLE.get(name).map_or("", |words| words[self.lang as usize])
+    }
+
+    /// A word in which a number is told.
+    pub fn count(self, name: &str, n: impl Display) -> String {
+        say(self.text(name), &[("n", n.to_string())])
+    }
+
+    /// The words of one kind of article, where it is worth saying.
+    pub fn kind(self, kind: Kind) -> Option<&'static str> {
+        match kind {
+            Kind::News => None,
+            Kind::Photo => Some(self.text("kind_photo")),
+            Kind::Commentary => Some(self.text("kind_commentary")),
+            Kind::Theory => Some(self.text("kind_theory")),
+            Kind::Brief => Some(self.text("kind_brief")),
+        }
+    }
+
+    /// 2025年
+    pub fn year(self, year: i16) -> String {
+        say(self.text("year"), &[("y", year.to_string())])
+    }
+
+    /// 2月
+    pub fn month_name(self, month: i8) -> &'static str {
+        nth(self.text("month_names"), month - 1)
+    }
+
+    /// 2025年2月
+    pub fn month(self, year: i16, month: i8) -> String {
+        say(self.text("month"), &[("y", year.to_string()), ("M", self.month_name(month).to_owned())])
+    }
+
+    /// 2025年2月5日
+    pub fn day(self, date: Date) -> String {
+        self.date("day", date)
+    }
+
+    /// 2月5日
+    pub fn day_of_year(self, date: Date) -> String {
+        self.date("day_of_year", date)
+    }
+
+    fn date(self, form: &str, date: Date) -> String {
+        let month = self.month_name(date.month()).to_owned();
+        say(self.text(form), &[("y", date.year().to_string()), ("M", month), ("d", date.day().to_string())])
+    }
+
+    /// 星期三
+    pub fn weekday(self, date: Date) -> &'static str {
+        nth(self.text("weekday_names"), date.weekday().to_monday_zero_offset())
+    }
+
+    /// The title of a part of a list: the list's name, with the number of a later part.
+    pub fn part_title_of(self, name: &str, part: usize) -> String {
+        if part == 1 { name.to_owned() } else { self.part_title(name, part) }
+    }
+
+    /// 技能（2）: the second part of a list
+    fn part_title(self, name: &str, part: usize) -> String {
+        say(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())])
     }
 }
 
-/// 2025年
-pub fn year(year: i16) -> String {
-    format!("{year}年")
+/// The n-th of the words of a list, from 0.
+fn nth(list: &'static str, n: i8) -> &'static str {
+    list.split(' ').nth(usize::from(n.unsigned_abs())).unwrap_or_default()
 }
 
-/// 2025年2月
-pub fn month(year: i16, month: i8) -> String {
-    format!("{year}年{month}月")
-}
-
-/// 2025年2月5日
-pub fn day(date: Date) -> String {
-    format!("{}年{}", date.year(), day_of_year(date))
-}
-
-/// 2月5日
-pub fn day_of_year(date: Date) -> String {
-    format!("{}月{}日", date.month(), date.day())
-}
-
-pub fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "星期一",
-        Weekday::Tuesday => "星期二",
-        Weekday::Wednesday => "星期三",
-        Weekday::Thursday => "星期四",
-        Weekday::Friday => "星期五",
-        Weekday::Saturday => "星期六",
-        Weekday::Sunday => "星期日",
+/// A word with its places filled: `{name}` is what `values` has under that name, and `{one|many}` the first where `n` is 1,
+/// else the second. What nobody fills in stays as it stands: a script of the page may.
+pub fn say(word: &str, values: &[(&str, String)]) -> String {
+    let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    let mut said = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some((before, from)) = rest.split_once('{') {
+        let Some((place, after)) = from.split_once('}') else { break };
+        said.push_str(before);
+        match (place.split_once('|'), value(place), value("n")) {
+            (Some((one, many)), _, Some(n)) => said.push_str(if n == "1" { one } else { many }),
+            (None, Some(value), _) => said.push_str(value),
+            _ => said.push_str(&format!("{{{place}}}")),
+        }
+        rest = after;
     }
-}
-
-/// 技能（2）: the second part of a list
-pub fn part_of(name: &str, part: usize) -> String {
-    format!("{name}（{part}）")
-}
-
-/// 第1版
-pub fn page_name(number: u32) -> String {
-    format!("第{number}版")
+    said + rest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::han::is_han;
+    use crate::builtin::{STATICS, TEMPLATES};
+    use jiff::civil::date;
+    use std::collections::BTreeSet;
+
+    fn lines() -> impl Iterator<Item = &'static str> {
+        include_str!("words.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    }
+
+    /// The names in braces of a word, choices left out.
+    fn places(word: &str) -> BTreeSet<&str> {
+        let inside = word.split('{').skip(1).filter_map(|part| part.split('}').next());
+        inside.filter(|place| !place.contains('|')).collect()
+    }
 
     #[test]
-    fn no_word_stands_twice() {
-        assert_eq!(words().len(), WORDS.len());
+    fn every_word_is_there_in_every_language_once_and_fills_the_same_places() {
+        assert_eq!(lines().count(), TABLE.len(), "a name stands twice, or a line has not three words");
+        for (name, words) in TABLE.iter() {
+            assert!(words.iter().all(|word| !word.is_empty()), "{name}");
+            assert!(words.iter().all(|word| places(word) == places(words[0])), "{name}: {words:?}");
+            assert!(!words[2].chars().any(is_han), "{name} is not English");
+        }
+    }
+
+    #[test]
+    fn a_number_chooses_its_form() {
+        let en = Words::of(Lang::En);
+        assert_eq!([en.count("pieces", 1), en.count("pieces", 2)], ["1 article", "2 articles"]);
+        assert_eq!(Words::of(Lang::ZhHans).count("pieces", 1), "1篇");
+        assert_eq!(say("{n}/{m} {a|b}", &[("m", "{n}".into())]), "{n}/{n} {a|b}");
+        assert_eq!(say("{", &[]), "{");
+    }
+
+    #[test]
+    fn days_have_the_form_of_the_language() {
+        let day = date(2025, 2, 5);
+        let told = |lang| {
+            let words = Words::of(lang);
+            [words.day(day), words.day_of_year(day), words.month(2025, 2), words.year(2025), words.weekday(day).into()]
+        };
+        assert_eq!(told(Lang::ZhHans), ["2025年2月5日", "2月5日", "2025年2月", "2025年", "星期三"]);
+        assert_eq!(told(Lang::ZhHans), told(Lang::ZhHant));
+        assert_eq!(told(Lang::En), ["February 5, 2025", "February 5", "February 2025", "2025", "Wednesday"]);
+    }
+
+    /// The text of a template without its comments.
+    fn without_comments(text: &str) -> String {
+        text.split("{#").map(|part| part.split_once("#}").map_or(part, |(_, rest)| rest)).collect()
+    }
+
+    #[test]
+    fn templates_and_scripts_hold_no_words_of_their_own() {
+        let is_chinese = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
+        for (name, text) in TEMPLATES {
+            let found: String = without_comments(text).chars().filter(|c| is_chinese(*c)).collect();
+            assert_eq!(found, "", "templates/{name}: a word of the interface belongs into words.txt");
+        }
+        for (name, text) in STATICS.iter().filter(|(name, _)| name.ends_with(".js")) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let found: String = code.flat_map(str::chars).filter(|c| is_han(*c)).collect();
+            assert_eq!(found, "", "static/{name}: hand the word over in a data attribute");
+        }
+    }
+
+    #[test]
+    fn templates_ask_for_words_that_are_there() {
+        for (name, text) in TEMPLATES {
+            for asked in text.split("words.").skip(1) {
+                let asked = asked.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
+                assert!(TABLE.contains_key(asked), "templates/{name} asks for words.{asked}");
+            }
+        }
     }
 }

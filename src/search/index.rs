@@ -13,6 +13,7 @@ use crate::search::fold::Fold;
 use crate::search::grams::{self, Gram, spread};
 use crate::search::postings::{Lists, shard_bytes};
 use crate::search::record::{NONE, Place, Record, utf16};
+use crate::site::body::Bodies;
 use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::plan::Site;
@@ -21,8 +22,6 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Reads the body of an article again, by its file.
-pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 /// Takes a file of the index: its path in the output, its bytes.
 pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
@@ -113,7 +112,7 @@ impl<'a> Indexing<'a> {
             return None;
         }
         let entry = &self.site.library.entries[id];
-        let body = (self.bodies)(&entry.file).ok()?;
+        let body = self.site.body(id, self.bodies).ok()?;
         let place = Place {
             path: address.to_string(),
             paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),
@@ -177,6 +176,7 @@ mod tests {
     use crate::config::{Config, Theme};
     use crate::content::article::{Article, Front};
     use crate::library::entry::Entry;
+    use crate::library::reading::Reading;
     use crate::library::shelves::Library;
     use crate::search::reader::Reader;
     use jiff::civil::date;
@@ -197,7 +197,7 @@ mod tests {
                 themes: vec!["产改".to_owned()],
                 ..Front::default()
             };
-            Entry::of(&Article { file: file(at), front, body: body.clone() })
+            Entry::of(&Article { file: file(at), front, body: body.clone() }, &Reading::default())
         };
         let theme = Theme { id: "产改".into(), slug: "changai".into(), ..Theme::default() };
         let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };

@@ -50,7 +50,6 @@ pub fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
     use crate::config::{Config, Paper};
     use crate::content::article::Front;
     use crate::library::entry::Entry;
@@ -65,12 +64,11 @@ mod tests {
                 date: (year > 0).then(|| date(year, 3, 1 + at as i8)),
                 ..Front::default()
             },
-            excerpt: String::new(),
-            amount: Amount::default(),
+            ..Entry::default()
         };
         let told = [(None, 2024), (Some("乙报"), 2025), (Some("甲报"), 2025), (Some("丙报"), 0)];
         let entries: Vec<Entry> = told.into_iter().enumerate().map(entry).collect();
-        let listed = |name: &str, slug: &str| Paper { name: name.into(), slug: slug.into(), files: String::new() };
+        let listed = |name: &str, slug: &str| Paper { name: name.into(), slug: slug.into(), ..Paper::default() };
         let papers = vec![listed("乙报", "yi"), listed("无文章报", "wu"), listed("丙报", "bing")];
         let config = Config { page_size: 2, papers, ..Config::default() };
         Site::plan(config, Library::shelve(entries, &[]), vec![], &[]).0

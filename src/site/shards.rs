@@ -84,8 +84,8 @@ mod tests {
         let entry = |at: usize| Entry {
             file: format!("content/articles/{at:07}.md"),
             front: Front { title: "产改十年看技能".to_owned(), ..Front::default() },
-            excerpt: String::new(),
             amount: Amount { han, words: 0 },
+            ..Entry::default()
         };
         Library::shelve((0..articles).map(entry).collect(), &[])
     }

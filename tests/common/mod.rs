@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each story uses a part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
 
+pub mod publish;
+
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use std::collections::BTreeMap;
 use std::fs;
@@ -103,6 +105,16 @@ impl Site {
     /// A folder that is no site.
     pub fn nowhere() -> Self {
         Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    /// As [`Self::with_page`], on a disk in memory where there is one: for a test that builds hundreds of times.
+    pub fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        let home = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let site = Self { home: home.unwrap() };
+        site.write("site.toml", SETTINGS);
+        site.write("content/pages/a.txt", PAGE);
+        site
     }
 
     /// A copy of a folder.

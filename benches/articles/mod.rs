@@ -1,0 +1,244 @@
+//! Articles that nobody wrote: Chinese text for measuring, the same in every run.
+//!
+//! A site of so many articles, five days a week, six to a page and four pages a day; names, places and sentences are
+//! invented. What a sentence says is put together from parts, so that pairs of characters are spread about as they are in
+//! a paper: some stand everywhere, most in few articles.
+
+#![allow(dead_code, reason = "each benchmark uses a part of this")]
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+/// The themes: id, slug.
+pub const THEMES: [(&str, &str); 4] = [("工匠", "craft"), ("技能", "skill"), ("就业", "jobs"), ("权益", "rights")];
+
+const PLACES: [&str; 12] = [
+    "云泊市",
+    "青湾县",
+    "东湖区",
+    "望川镇",
+    "石桥街道",
+    "南浦港",
+    "梧溪矿区",
+    "临港新城",
+    "北岭林场",
+    "柳河开发区",
+    "白鹭洲",
+    "长岗村",
+];
+const WHO: [&str; 16] = [
+    "焊工",
+    "车间主任",
+    "快递员",
+    "外卖骑手",
+    "养路工",
+    "电梯维修工",
+    "纺织女工",
+    "货车司机",
+    "炼钢工",
+    "高级技师",
+    "实训老师",
+    "工会主席",
+    "青年学徒",
+    "质检员",
+    "叉车司机",
+    "护理员",
+];
+const DOES: [&str; 18] = [
+    "把多年的经验写成了操作口诀",
+    "带着徒弟改好了老旧的夹具",
+    "在夜校里学会了编写程序",
+    "通过协商拿到了拖欠的加班费",
+    "领到了第一张技能等级证书",
+    "在驿站里喝上了热水、吃上了热饭",
+    "用一把锉刀做出了头发丝粗细的精度",
+    "把废料重新排样，一年省下好几吨钢",
+    "参加了省里的技能竞赛",
+    "报名了企业办的新型学徒班",
+    "同平台签下了第一份书面协议",
+    "把设备的异响听成了一张曲线图",
+    "在班前会上讲了三分钟安全",
+    "给新来的工友画了一张流程图",
+    "用手机记下每一次停机的原因",
+    "向厂里提了十一条合理化建议",
+    "守着炉子过了二十个除夕",
+    "把图纸上的毛病一处一处圈了出来",
+];
+const WHY: [&str; 12] = [
+    "因为订单催得紧",
+    "按照新的集体合同",
+    "在工会的帮助下",
+    "为了少出一件废品",
+    "趁着检修的空当",
+    "听了老师傅的劝",
+    "赶在汛期到来之前",
+    "经过半年的试验",
+    "照着竞赛的标准",
+    "和同事商量以后",
+    "拿着自己攒下的笔记",
+    "借着改造生产线的机会",
+];
+const THEN: [&str; 12] = [
+    "产线的节拍因此快了一成",
+    "工友们都说这个办法好",
+    "车间里再也听不见那种刺耳的声音",
+    "培训班的名额当天就报满了",
+    "这笔钱第二周就到了账",
+    "图纸后来成了厂里的教材",
+    "来学艺的人排到了门外",
+    "事故一年比一年少",
+    "家里人也跟着松了一口气",
+    "这件事很快传遍了整个园区",
+    "年底的评比里多了一面锦旗",
+    "厂里把它写进了作业指导书",
+];
+const TELLS: [&str; 8] = [
+    "他说",
+    "她告诉记者",
+    "班组长回忆",
+    "一位老工友说",
+    "车间的黑板上写着",
+    "徒弟们笑着讲",
+    "工会干部介绍",
+    "记者在现场看到",
+];
+const SURNAMES: [&str; 16] =
+    ["何", "麦", "凌", "邹", "苗", "庄", "祝", "滕", "覃", "宁", "柴", "鲍", "戚", "翟", "温", "骆"];
+const GIVEN: [&str; 16] =
+    ["牧", "野", "霄", "明月", "穗", "知秋", "远山", "渡", "闻笛", "采薇", "长青", "望", "思齐", "砚", "小满", "行简"];
+const PAPERS: [&str; 2] = ["示范工人报", "沿江晚报"];
+
+/// Numbers that look like chance and are the same in every run (xorshift64*, Marsaglia and Vigna).
+#[derive(Debug, Clone)]
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// Less than `most`.
+    pub fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % most
+    }
+
+    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+}
+
+/// One article.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    pub title: String,
+    pub author: String,
+    pub date: Date,
+    pub paper: &'static str,
+    pub page: u32,
+    /// place on the page
+    pub place: usize,
+    /// one or two, by id
+    pub themes: Vec<&'static str>,
+    /// paragraphs; one may be a subhead, `## …`
+    pub paragraphs: Vec<String>,
+}
+
+impl Sample {
+    /// The article with this number.
+    pub fn new(number: usize) -> Self {
+        let mut chance = Chance::new(number as u64 + 1);
+        let (day, on_day) = (number / 24, number % 24);
+        let first = chance.below(THEMES.len());
+        let mut themes = vec![THEMES[first].0];
+        if chance.below(3) == 0 {
+            themes.push(THEMES[(first + 1 + chance.below(THEMES.len() - 1)) % THEMES.len()].0);
+        }
+        Self {
+            title: title(&mut chance),
+            author: format!("{}{}", chance.of(&SURNAMES), chance.of(&GIVEN)),
+            date: date(2024, 12, 31) - (day as i64).days(),
+            paper: PAPERS[on_day / 12],
+            page: (on_day / 6 % 2 + 1) as u32,
+            place: on_day % 6 + 1,
+            themes,
+            paragraphs: paragraphs(&mut chance),
+        }
+    }
+
+    pub fn name(&self) -> String {
+        let paper = if self.paper == PAPERS[0] { "sfgrb" } else { "yjwb" };
+        format!("{paper}-p{}-{:02}", self.page, self.place)
+    }
+
+    pub fn body(&self) -> String {
+        self.paragraphs.join("\n\n") + "\n"
+    }
+
+    /// As wenzhai reads it; its path below `content/articles/`, and the text.
+    pub fn file(&self) -> (String, String) {
+        let Self { title, author, date, paper, page, themes, .. } = self;
+        let front = format!(
+            "+++\ntitle = \"{title}\"\nauthors = [\"{author}\"]\ndate = {date}\npaper = \"{paper}\"\npage = {page}\n\
+             themes = [{}]\nkind = \"news\"\n+++\n\n",
+            quoted(themes)
+        );
+        (format!("{date}/{}.md", self.name()), front + &self.body())
+    }
+}
+
+pub fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// site.toml of a site of samples.
+pub fn settings(more: &str) -> String {
+    let mut text =
+        format!("title = \"样刊\"\nbase_url = \"https://example.org/\"\npage_size = 20\nfeed_size = 30\n{more}\n");
+    for (paper, slug) in PAPERS.iter().zip(["sfgrb", "yjwb"]) {
+        text.push_str(&format!("[[papers]]\nname = \"{paper}\"\nslug = \"{slug}\"\n"));
+    }
+    for (id, slug) in THEMES {
+        text.push_str(&format!("[[themes]]\nid = \"{id}\"\nslug = \"{slug}\"\nterms = {{ \"{id}\" = 3.0 }}\n"));
+    }
+    text
+}
+
+fn title(chance: &mut Chance) -> String {
+    let (place, who) = (chance.of(&PLACES), chance.of(&WHO));
+    let does = chance.of(&DOES).replace('，', "");
+    match chance.below(3) {
+        0 => format!("{place}{who}{does}"),
+        1 => format!("一名{who}和他的{}", chance.of(&THEN)),
+        _ => format!("{place}：{does}"),
+    }
+}
+
+/// 400 to 1,400 characters.
+fn paragraphs(chance: &mut Chance) -> Vec<String> {
+    let count = 4 + chance.below(8);
+    let mut paragraphs: Vec<String> = (0..count).map(|_| paragraph(chance)).collect();
+    if count > 7 {
+        let subhead = format!("## {}{}", chance.of(&PLACES), chance.of(&WHO));
+        paragraphs.insert(count / 2, subhead);
+    }
+    paragraphs
+}
+
+fn paragraph(chance: &mut Chance) -> String {
+    let mut text = String::new();
+    for _ in 0..2 + chance.below(3) {
+        let number = 2 + chance.below(97);
+        let (who, place) = (chance.of(&WHO), chance.of(&PLACES));
+        let sentence = match chance.below(4) {
+            0 => format!("{}，{place}的{who}{}，{}。", chance.of(&WHY), chance.of(&DOES), chance.of(&THEN)),
+            1 => format!("{}：“{}，{}。”", chance.of(&TELLS), chance.of(&DOES), chance.of(&THEN)),
+            2 => format!("{place}今年有{number}名{who}{}。", chance.of(&DOES)),
+            _ => format!("{who}{}{}，{}。", chance.of(&SURNAMES), chance.of(&GIVEN), chance.of(&DOES)),
+        };
+        text.push_str(&sentence);
+    }
+    text
+}

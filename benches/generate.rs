@@ -1,0 +1,36 @@
+//! Writes a site of samples: `cargo bench --bench generate -- DIR COUNT [bare]`.
+//!
+//! `bare` switches off what other generators do not make by themselves: the search. `benches/peers/run` uses this for both
+//! sides of a comparison, the large trial of 200,000 articles as well.
+
+mod articles;
+
+use articles::{Sample, settings};
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+fn main() {
+    let given: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let [dir, count, how @ ..] = given.as_slice() else { return };
+    let count: usize = count.parse().expect("the number of articles is a number");
+    write(Path::new(dir), count, how.iter().any(|how| how == "bare"));
+}
+
+#[allow(clippy::disallowed_methods, reason = "a benchmark writes its own input")]
+fn write(dir: &Path, count: usize, bare: bool) {
+    let articles = dir.join("content/articles");
+    fs::create_dir_all(&articles).expect("the folder can be made");
+    let more = if bare { "search = { enabled = false }" } else { "" };
+    fs::write(dir.join("site.toml"), settings(more)).expect("the settings can be written");
+    let mut made = HashSet::new();
+    for number in 0..count {
+        let (name, text) = Sample::new(number).file();
+        let path = articles.join(&name);
+        let folder = path.parent().expect("a file stands in a folder").to_owned();
+        if made.insert(folder.clone()) {
+            fs::create_dir_all(folder).expect("the folder can be made");
+        }
+        fs::write(path, text).expect("the article can be written");
+    }
+}

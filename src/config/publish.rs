@@ -1,0 +1,345 @@
+//! `[publish.NAME]` of site.toml: the places that the site is published to.
+//!
+//! All keys of all kinds stand in one table, so that an unknown one is known as such with its place; which of them a kind
+//! does without, and which it needs, is checked after that. No key takes a password: what a target asks for comes from the
+//! user's own git, ssh and environment.
+
+use crate::base::note::Note;
+use crate::base::slug::is_slug;
+use crate::base::source::Source;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+
+/// A place that the site is published to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// NAME of `[publish.NAME]`
+    pub name: String,
+    /// `publish` without a name means this one
+    pub is_default: bool,
+    /// Where readers find the site; empty: at `base_url`.
+    pub url: String,
+    /// A command that is run before anything is sent, and stops the publish where it fails; empty: none.
+    pub before: String,
+    /// A command that is run when all is there; empty: none.
+    pub after: String,
+    pub place: Place,
+}
+
+/// What kind of place, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Git(GitPlace),
+    S3(S3Place),
+    Ssh(SshPlace),
+    Dir(DirPlace),
+}
+
+/// A branch of a git repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitPlace {
+    /// the name of a remote of the repository that the site stands in, or an address
+    pub remote: String,
+    pub branch: String,
+    /// one commit a publish; otherwise the branch holds a single commit, always the last one
+    pub keeps_history: bool,
+    /// the domain that the host serves the branch at: the file `CNAME`; empty: none
+    pub cname: String,
+    /// the commit's message
+    pub message: String,
+}
+
+/// A bucket of an S3-compatible store. Credentials come from the environment or the user's profile file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct S3Place {
+    pub bucket: String,
+    /// what keys begin with, with `/` at the end; empty: the whole bucket
+    pub prefix: String,
+    /// empty: as the environment says
+    pub region: String,
+    /// with scheme and host, without the bucket; empty: AWS
+    pub endpoint: String,
+    /// the bucket stands in the path (MinIO), or in front of the host (OSS, COS); nothing: as this store expects it
+    pub path_style: Option<bool>,
+    /// a section of the profile file; empty: as the environment says
+    pub profile: String,
+    /// text is stored packed, for a store that serves what it holds
+    pub gzip: bool,
+    /// files sent at a time
+    pub parallel: usize,
+}
+
+/// A folder on another machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SshPlace {
+    /// `user@host`, or a name of the user's ssh configuration
+    pub host: String,
+    /// absolute, or below the user's home
+    pub folder: String,
+    /// 0: as the ssh configuration says
+    pub port: u16,
+    /// a key file; empty: as the ssh configuration says
+    pub identity: String,
+    /// more of ssh's own options, as they stand after `-o`: `"ConnectTimeout=20"`
+    pub options: Vec<String>,
+    /// each publish in a dated folder of its own, with the link `current` to the latest
+    pub releases: bool,
+    /// how many releases stay
+    pub keep: usize,
+    /// what carries the files
+    pub through: Through,
+}
+
+/// What carries files to another machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Through {
+    /// rsync where the other side has it, otherwise sftp
+    #[default]
+    Auto,
+    Rsync,
+    Sftp,
+}
+
+/// Another folder of this machine, absolute or below the site's root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirPlace {
+    pub folder: String,
+}
+
+/// The keys of a target, as they stand in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    kind: Spanned<Kind>,
+    #[serde(default)]
+    default: bool,
+    url: Option<Spanned<String>>,
+    before: Option<String>,
+    after: Option<String>,
+    // git
+    remote: Option<Spanned<String>>,
+    branch: Option<Spanned<String>>,
+    history: Option<Spanned<History>>,
+    cname: Option<Spanned<String>>,
+    message: Option<Spanned<String>>,
+    // s3
+    bucket: Option<Spanned<String>>,
+    prefix: Option<Spanned<String>>,
+    region: Option<Spanned<String>>,
+    endpoint: Option<Spanned<String>>,
+    path_style: Option<Spanned<bool>>,
+    profile: Option<Spanned<String>>,
+    gzip: Option<Spanned<bool>>,
+    parallel: Option<Spanned<usize>>,
+    // ssh, dir
+    host: Option<Spanned<String>>,
+    folder: Option<Spanned<String>>,
+    port: Option<Spanned<u16>>,
+    identity: Option<Spanned<String>>,
+    options: Option<Spanned<Vec<String>>>,
+    releases: Option<Spanned<bool>>,
+    keep: Option<Spanned<usize>>,
+    through: Option<Spanned<Through>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Git,
+    S3,
+    Ssh,
+    Dir,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum History {
+    Keep,
+    Squash,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Git => "git",
+            Self::S3 => "s3",
+            Self::Ssh => "ssh",
+            Self::Dir => "dir",
+        }
+    }
+
+    /// Keys that say something to a target of this kind, beside those that all have; the first ones it cannot do without.
+    fn keys(self) -> (usize, &'static [&'static str]) {
+        match self {
+            Self::Git => (1, &["remote", "branch", "history", "cname", "message"]),
+            Self::S3 => (1, &["bucket", "prefix", "region", "endpoint", "path_style", "profile", "gzip", "parallel"]),
+            Self::Ssh => (2, &["host", "folder", "port", "identity", "options", "releases", "keep", "through"]),
+            Self::Dir => (1, &["folder"]),
+        }
+    }
+}
+
+impl Keys {
+    /// The keys that stand there, and where.
+    fn given(&self) -> Vec<(&'static str, Range<usize>)> {
+        fn at<T>(key: &Option<Spanned<T>>) -> Option<Range<usize>> {
+            key.as_ref().map(Spanned::span)
+        }
+        let all = [
+            ("remote", at(&self.remote)),
+            ("branch", at(&self.branch)),
+            ("history", at(&self.history)),
+            ("cname", at(&self.cname)),
+            ("message", at(&self.message)),
+            ("bucket", at(&self.bucket)),
+            ("prefix", at(&self.prefix)),
+            ("region", at(&self.region)),
+            ("endpoint", at(&self.endpoint)),
+            ("path_style", at(&self.path_style)),
+            ("profile", at(&self.profile)),
+            ("gzip", at(&self.gzip)),
+            ("parallel", at(&self.parallel)),
+            ("host", at(&self.host)),
+            ("folder", at(&self.folder)),
+            ("port", at(&self.port)),
+            ("identity", at(&self.identity)),
+            ("options", at(&self.options)),
+            ("releases", at(&self.releases)),
+            ("keep", at(&self.keep)),
+            ("through", at(&self.through)),
+        ];
+        all.into_iter().filter_map(|(key, span)| Some((key, span?))).collect()
+    }
+}
+
+/// What is wrong with the targets. A value is never shown: somebody may have written a password into it.
+pub fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (name, keys) in targets {
+        if !is_slug(name) {
+            let message = format!("publish.{name}: this name cannot be typed everywhere");
+            let note = Note::error("publish-name", message).at(source, keys.kind.span());
+            notes.push(note.hint("use ASCII letters, digits, - and _"));
+        }
+        let kind = *keys.kind.get_ref();
+        let (needed, known) = kind.keys();
+        let given = keys.given();
+        for (key, span) in given.iter().filter(|(key, _)| !known.contains(key)) {
+            let message = format!("publish.{name}: {key} says nothing to a target of the kind {}", kind.word());
+            let hint = format!("known there: {}", known.join(", "));
+            notes.push(unshown(Note::error("publish-key", message).at(source, span.clone())).hint(hint));
+        }
+        for key in known[..needed].iter().filter(|key| !given.iter().any(|(given, _)| given == *key)) {
+            let message = format!("publish.{name}: a target of the kind {} needs {key}", kind.word());
+            notes.push(
+                Note::error("publish-key", message).at(source, keys.kind.span()).hint(format!("add {key} = \"…\"")),
+            );
+        }
+        notes.extend(wrong_values(source, name, keys));
+    }
+    let defaults = targets.iter().filter(|(_, keys)| keys.default).map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+    if defaults.len() > 1 {
+        let message = format!("{} are all the default target", defaults.join(" and "));
+        notes.push(
+            Note::error("publish-default", message).in_file(&source.name).hint("keep default = true in one of them"),
+        );
+    }
+    notes
+}
+
+/// Values that would be read by git, ssh or a shell as something else than they are, or that cannot be.
+fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Note> {
+    let words = [
+        ("remote", &keys.remote),
+        ("branch", &keys.branch),
+        ("host", &keys.host),
+        ("folder", &keys.folder),
+        ("bucket", &keys.bucket),
+    ];
+    let mut notes = Vec::new();
+    for (key, value) in words.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+        let text = value.get_ref();
+        if text.trim().is_empty() || text.starts_with('-') || text.contains(char::is_control) {
+            let message = format!("publish.{name}: {key} is empty, begins with -, or holds a line break");
+            let note = unshown(Note::error("publish-value", message).at(source, value.span()));
+            notes.push(note.hint("write the name or address as git or ssh knows it"));
+        }
+    }
+    if let Some(parallel) = keys.parallel.as_ref().filter(|parallel| !(1..=64).contains(parallel.get_ref())) {
+        let message = format!("publish.{name}: parallel is how many files are sent at a time");
+        notes.push(Note::error("publish-value", message).at(source, parallel.span()).hint("1 to 64; usual is 16"));
+    }
+    if let Some(keep) = keys.keep.as_ref().filter(|keep| *keep.get_ref() == 0) {
+        let message = format!("publish.{name}: no release would stay");
+        notes.push(Note::error("publish-value", message).at(source, keep.span()).hint("keep 1 or more"));
+    }
+    notes
+}
+
+/// The finding at its file and line, without the text that stands there.
+pub fn unshown(mut note: Note) -> Note {
+    if let Some(place) = &mut note.place {
+        place.excerpt = None;
+        note.message = format!("{} (line {})", note.message, place.line);
+    }
+    note
+}
+
+/// The targets, by name. Only for keys without [`findings`]: what a kind needs is there.
+pub fn settled(targets: BTreeMap<String, Keys>) -> Vec<Publication> {
+    targets.into_iter().map(|(name, keys)| publication(name, keys)).collect()
+}
+
+fn publication(name: String, keys: Keys) -> Publication {
+    let text = |key: Option<Spanned<String>>| key.map(Spanned::into_inner).unwrap_or_default();
+    let or = |key: Option<Spanned<String>>, usual: &str| key.map_or_else(|| usual.to_owned(), Spanned::into_inner);
+    let place = match keys.kind.get_ref() {
+        Kind::Git => Place::Git(GitPlace {
+            remote: text(keys.remote),
+            branch: or(keys.branch, "gh-pages"),
+            keeps_history: keys.history.is_none_or(|history| *history.get_ref() == History::Keep),
+            cname: text(keys.cname),
+            message: or(keys.message, "Publish the site"),
+        }),
+        Kind::S3 => Place::S3(S3Place {
+            bucket: text(keys.bucket),
+            prefix: prefix(&text(keys.prefix)),
+            region: text(keys.region),
+            endpoint: text(keys.endpoint),
+            path_style: keys.path_style.map(Spanned::into_inner),
+            profile: text(keys.profile),
+            gzip: keys.gzip.is_some_and(Spanned::into_inner),
+            parallel: keys.parallel.map_or(16, Spanned::into_inner),
+        }),
+        Kind::Ssh => Place::Ssh(SshPlace {
+            host: text(keys.host),
+            folder: text(keys.folder),
+            port: keys.port.map_or(0, Spanned::into_inner),
+            identity: text(keys.identity),
+            options: keys.options.map(Spanned::into_inner).unwrap_or_default(),
+            releases: keys.releases.is_some_and(Spanned::into_inner),
+            keep: keys.keep.map_or(5, Spanned::into_inner),
+            through: keys.through.map(Spanned::into_inner).unwrap_or_default(),
+        }),
+        Kind::Dir => Place::Dir(DirPlace { folder: text(keys.folder) }),
+    };
+    Publication {
+        name,
+        is_default: keys.default,
+        url: text(keys.url),
+        before: keys.before.unwrap_or_default(),
+        after: keys.after.unwrap_or_default(),
+        place,
+    }
+}
+
+/// `/digest` → `digest/`; nothing stays nothing.
+fn prefix(text: &str) -> String {
+    match text.trim_matches('/') {
+        "" => String::new(),
+        text => format!("{text}/"),
+    }
+}

@@ -1,0 +1,160 @@
+//! What a store answers, read from its XML.
+//!
+//! Answers are read for what is asked of them and no more: the stores differ in the rest. (Amazon S3 API Reference:
+//! `ListObjectsV2`, `DeleteObjects`, "Error responses".)
+
+use percent_encoding::percent_decode_str;
+use roxmltree::{Document, Node};
+
+/// An object in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// the whole key
+    pub key: String,
+    /// without quotation marks
+    pub etag: String,
+    /// bytes
+    pub size: u64,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListPage {
+    pub objects: Vec<Listed>,
+    /// what to ask for the next page with; nothing on the last one
+    pub next: Option<String>,
+}
+
+/// Why a store says no.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refused {
+    /// a word such as `NoSuchBucket`; empty where the answer has none
+    pub code: String,
+    pub message: String,
+    /// where the bucket is, if that is what is wrong
+    pub region: Option<String>,
+}
+
+/// Reads a page of a list whose keys were asked for with `encoding-type=url`; nothing where the text is no list.
+pub fn list_page(text: &str) -> Option<ListPage> {
+    let document = Document::parse(text).ok()?;
+    let root = document.root_element();
+    if root.tag_name().name() != "ListBucketResult" {
+        return None;
+    }
+    let is_encoded = child(root, "EncodingType") == Some("url");
+    let contents = root.children().filter(|node| node.tag_name().name() == "Contents");
+    let objects = contents.map(|node| listed(node, is_encoded)).collect::<Option<Vec<_>>>()?;
+    let is_truncated = child(root, "IsTruncated") == Some("true");
+    let next = child(root, "NextContinuationToken").filter(|_| is_truncated).map(str::to_owned);
+    // more is to come, and no way to it: half a list would pass for the whole
+    (is_truncated == next.is_some()).then_some(ListPage { objects, next })
+}
+
+fn listed(node: Node<'_, '_>, is_encoded: bool) -> Option<Listed> {
+    let key = child(node, "Key")?;
+    let key = if is_encoded { decoded(key)? } else { key.to_owned() };
+    Some(Listed { key, etag: unquoted(child(node, "ETag")?).to_owned(), size: child(node, "Size")?.parse().ok()? })
+}
+
+/// Form encoding: `+` is a space.
+fn decoded(text: &str) -> Option<String> {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Into::into)
+}
+
+/// An ETag without its quotation marks.
+pub fn unquoted(etag: &str) -> &str {
+    etag.trim().trim_matches('"')
+}
+
+/// The objects that `DeleteObjects` did not remove: key and reason. Nothing where the text is no answer to it.
+pub fn not_deleted(text: &str) -> Option<Vec<(String, Refused)>> {
+    let document = Document::parse(text).ok()?;
+    let root = document.root_element();
+    let failed = root.children().filter(|node| node.tag_name().name() == "Error");
+    let told = failed.map(|node| (child(node, "Key").unwrap_or_default().to_owned(), refused(node)));
+    (root.tag_name().name() == "DeleteResult").then(|| told.collect())
+}
+
+/// The reason in the body of an answer that is no success; empty where the body is none of S3's.
+pub fn refusal(text: &str) -> Refused {
+    let document = Document::parse(text).ok();
+    let root = document.as_ref().map(Document::root_element).filter(|root| root.tag_name().name() == "Error");
+    root.map(refused).unwrap_or_default()
+}
+
+fn refused(node: Node<'_, '_>) -> Refused {
+    let text = |name| child(node, name).unwrap_or_default().to_owned();
+    Refused { code: text("Code"), message: text("Message"), region: child(node, "Region").map(str::to_owned) }
+}
+
+/// The text of the first child of this name, if it has any.
+fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.children().find(|child| child.tag_name().name() == name)?.text()
+}
+
+/// The body of `DeleteObjects`.
+pub fn deletion(keys: &[String]) -> String {
+    let objects: String = keys.iter().map(|key| format!("<Object><Key>{}</Key></Object>", escaped(key))).collect();
+    format!("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>{objects}</Delete>")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PAGE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><Prefix/><KeyCount>2</KeyCount>
+<EncodingType>url</EncodingType><IsTruncated>true</IsTruncated><NextContinuationToken>1+/=</NextContinuationToken>
+<Contents><Key>a/%E4%BA%A7+x%2By.html</Key><ETag>&quot;900150983cd24fb0d6963f7d28e17f72&quot;</ETag><Size>3</Size></Contents>
+<Contents><Key>b&amp;c</Key><ETag>"x-2"</ETag><Size>0</Size></Contents></ListBucketResult>"#;
+
+    #[test]
+    fn a_page_of_a_list_is_read() {
+        let page = list_page(PAGE).unwrap();
+        assert_eq!(page.next.as_deref(), Some("1+/="));
+        let listed = |key: &str, etag: &str, size| Listed { key: key.into(), etag: etag.into(), size };
+        let first = listed("a/产 x+y.html", "900150983cd24fb0d6963f7d28e17f72", 3);
+        assert_eq!(page.objects, [first, listed("b&c", "x-2", 0)]);
+        let plain = PAGE.replace("<EncodingType>url</EncodingType>", "").replace("true<", "false<");
+        let page = list_page(&plain).unwrap();
+        assert_eq!((page.objects[0].key.as_str(), page.next), ("a/%E4%BA%A7+x%2By.html", None));
+    }
+
+    #[test]
+    fn half_a_list_is_no_list() {
+        for text in ["", "<html>", "<Error/>", &PAGE[..400], &PAGE.replace("NextContinuationToken", "Next")] {
+            assert_eq!(list_page(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn refusals_are_read_and_other_pages_are_none() {
+        let told = refusal("<Error><Code>AccessDenied</Code><Message>no &lt;right&gt;</Message></Error>");
+        assert_eq!((told.code.as_str(), told.message.as_str()), ("AccessDenied", "no <right>"));
+        assert_eq!(refusal("<html><body>502 Bad Gateway"), Refused::default());
+        let text = "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>";
+        assert_eq!(not_deleted(text).unwrap()[0].0, "a");
+        assert_eq!(not_deleted("<DeleteResult/>"), Some(vec![]));
+        assert_eq!(not_deleted("<html/>"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_key_can_be_named_in_a_deletion(keys in prop::collection::vec("[a-z<>&\"'产 /]{1,12}", 1..5)) {
+            let text = deletion(&keys);
+            let document = Document::parse(&text).unwrap();
+            let named: Vec<String> = document
+                .descendants()
+                .filter(|node| node.tag_name().name() == "Key")
+                .map(|node| node.text().unwrap().to_owned())
+                .collect();
+            prop_assert_eq!(named, keys);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A store for tests that answers as it is told: one answer a request, in order, whoever asks.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::{JoinHandle, spawn};
+
+/// What a request said.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// the request line and the headers
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+/// Runs until it has given its last answer.
+#[derive(Debug)]
+pub struct Scripted {
+    pub endpoint: String,
+    asked: JoinHandle<Vec<Asked>>,
+}
+
+impl Scripted {
+    /// Each answer is what stands on the wire; an empty one cuts the connection.
+    pub fn answering(answers: Vec<String>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let endpoint = format!("http://{}", listener.local_addr().expect("it is bound"));
+        let asked = spawn(move || {
+            let serve = |answer: &String| {
+                let (stream, _) = listener.accept().expect("somebody asks");
+                let asked = read(&stream);
+                (&stream).write_all(answer.as_bytes()).expect("somebody listens");
+                asked
+            };
+            answers.iter().map(serve).collect()
+        });
+        Self { endpoint, asked }
+    }
+
+    /// All that was asked, once every answer is given.
+    pub fn asked(self) -> Vec<Asked> {
+        self.asked.join().expect("the store did not panic")
+    }
+}
+
+/// An answer that ends its connection.
+pub fn answer(status: &str, headers: &[(&str, &str)], body: &str) -> String {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
+fn read(stream: &TcpStream) -> Asked {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert!(reader.read_line(&mut head).expect("a request comes") > 0, "the request broke off: {head}");
+    }
+    let length = head.to_lowercase();
+    let length = length.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or("0");
+    let mut body = vec![0; length.parse().expect("a length is a number")];
+    reader.read_exact(&mut body).expect("a body comes");
+    Asked { head, body }
+}

@@ -1,0 +1,109 @@
+//! What is to be published: the files of `public/`, each with its hash.
+//!
+//! Only a finished build is taken: a folder that a killed build left, or an empty one, is refused.
+
+use crate::base::error::{Error, ErrorKind, Result};
+use crate::base::note::{Note, Severity};
+use crate::base::stage;
+use crate::edge::manifest::Manifest;
+use crate::edge::{copy, disk, walk};
+use blake3::Hash;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalFile {
+    /// below the site's folder, with `/`
+    pub path: String,
+    /// bytes
+    pub size: u64,
+    /// of its bytes
+    pub hash: Hash,
+}
+
+/// The site as it was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local {
+    /// the folder it stands in
+    pub root: PathBuf,
+    /// sorted by path
+    pub files: Vec<LocalFile>,
+    /// the bytes of those that are in no file of the folder, by path: what a target asks for (`CNAME`)
+    pub made: BTreeMap<String, Vec<u8>>,
+}
+
+impl Local {
+    /// Reads and hashes all files of a built site. Leftovers of editors and hidden files stay at home, except those that a
+    /// host asks for (`.nojekyll`, `.well-known`).
+    ///
+    /// # Errors
+    /// `not-built` where there is no finished build; what the disk refuses.
+    pub fn read(root: &Path) -> Result<Self> {
+        if !disk::exists(root) || Manifest::read(root)?.unfinished {
+            return Err(not_built(root));
+        }
+        let (found, notes) = walk::list(root, "", &[]);
+        let notes: Vec<Note> = notes.into_iter().filter(|note| note.severity == Severity::Error).collect();
+        if !notes.is_empty() {
+            return Err(Error { kind: ErrorKind::Failure, notes });
+        }
+        if found.is_empty() {
+            return Err(not_built(root));
+        }
+        let hashed = stage::map(&found, |found| {
+            let (hash, size) = copy::hash(&root.join(&found.path))?;
+            Ok(LocalFile { path: found.path.clone(), size, hash })
+        });
+        Ok(Self { root: root.to_owned(), files: hashed.into_iter().collect::<Result<_>>()?, made: BTreeMap::new() })
+    }
+
+    /// With one more file, unless the site has one of this path.
+    pub fn with(mut self, path: &str, bytes: &[u8]) -> Self {
+        if let Err(at) = self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {
+            let file = LocalFile { path: path.to_owned(), size: bytes.len() as u64, hash: blake3::hash(bytes) };
+            self.files.insert(at, file);
+            self.made.insert(path.to_owned(), bytes.to_owned());
+        }
+        self
+    }
+
+    /// The place of a path among the files.
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
+    }
+
+    pub fn get(&self, path: &str) -> Option<&LocalFile> {
+        self.find(path).map(|at| &self.files[at])
+    }
+
+    /// Where a file stands on the disk; nothing for one that is [made](Self::made).
+    pub fn place(&self, file: &LocalFile) -> Option<PathBuf> {
+        (!self.made.contains_key(&file.path)).then(|| self.root.join(&file.path))
+    }
+
+    /// The whole of a file, if it is still the one that was hashed.
+    ///
+    /// # Errors
+    /// `changed-meanwhile`, or what the disk refuses.
+    pub fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
+        if let Some(bytes) = self.made.get(&file.path) {
+            return Ok(bytes.clone());
+        }
+        let bytes = disk::read(&self.root, &file.path).map_err(Error::failure)?;
+        if blake3::hash(&bytes) == file.hash { Ok(bytes) } else { Err(changed_meanwhile(&file.path)) }
+    }
+}
+
+/// A file of `public/` is no longer what the plan was made of.
+pub fn changed_meanwhile(path: &str) -> Error {
+    Error::failure(
+        Note::error("changed-meanwhile", format!("{path} changed while it was being published"))
+            .hint("publish again when the build is over"),
+    )
+}
+
+fn not_built(root: &Path) -> Error {
+    let why = format!("{} holds no finished site", root.display());
+    Error::failure(Note::error("not-built", why).hint("run wenzhai build first, and look at what it says"))
+}

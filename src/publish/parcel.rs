@@ -1,0 +1,29 @@
+//! One file on its way.
+
+use crate::publish::local::LocalFile;
+
+/// What is to stand at a path.
+#[derive(Debug, Clone, Copy)]
+pub struct Parcel<'a> {
+    /// below the site's root, with `/`
+    pub path: &'a str,
+    pub content: Content<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Content<'a> {
+    /// a file of the site
+    File(&'a LocalFile),
+    /// a page without links that stands for one that is to come or to go (see [`order`](crate::publish::order))
+    Placeholder(&'static str),
+}
+
+impl Parcel<'_> {
+    /// bytes, as they stand in the site's folder
+    pub fn size(&self) -> u64 {
+        match self.content {
+            Content::File(file) => file.size,
+            Content::Placeholder(text) => text.len() as u64,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a publish notes at the target: which site this is, and every file that it put there.
+//!
+//! A text file: a line with the version (and `unfinished` while a publish is under way), the site, then a line for each
+//! file: hash, stamp, path. It is written before the first change with everything that is about to be put, so that a publish
+//! that was killed leaves nothing that the next one does not know; and again at the end. It holds nothing that a visitor of
+//! the site may not know.
+
+use crate::base::error::{Error, Result};
+use crate::base::note::Note;
+use crate::edge::path::flaw;
+use blake3::Hash;
+use std::collections::BTreeMap;
+
+/// Its name at the target, below the site's root.
+pub const FILE: &str = ".wenzhai-published";
+
+const VERSION: &str = "wenzhai published 1";
+const UNFINISHED: &str = "unfinished";
+
+/// Which site stands at a target.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Site {
+    /// `base_url`; empty where the settings name none
+    pub url: String,
+    pub title: String,
+}
+
+impl Site {
+    /// The same address, or, where one of them has none, the same title.
+    pub fn is(&self, other: &Self) -> bool {
+        if self.url.is_empty() || other.url.is_empty() { self.title == other.title } else { self.url == other.url }
+    }
+}
+
+/// A file that was put at the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// of the bytes that stood in `public/`
+    pub hash: Hash,
+    /// what the target's own list said of it afterwards (a size, an ETag): where it now says something else, somebody
+    /// changed the file. One word; empty where the file was only about to be put.
+    pub stamp: String,
+}
+
+/// The note at the target.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    pub site: Site,
+    /// A publish began and did not come to its end: what it says of files cannot be relied on, except that they are ours.
+    pub unfinished: bool,
+    /// by path, below the site's root, with `/`
+    pub files: BTreeMap<String, Entry>,
+}
+
+impl Record {
+    /// Reads a record; `name` is how a person knows the target.
+    ///
+    /// # Errors
+    /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
+    pub fn parse(text: &str, name: &str) -> Result<Self> {
+        Self::parsed(text).ok_or_else(|| {
+            let why = format!("{FILE} at {name} is not a record that this wenzhai can read");
+            Error::failure(Note::error("unknown-record", why).hint(
+                "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over",
+            ))
+        })
+    }
+
+    fn parsed(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let unfinished = match lines.next()?.strip_prefix(VERSION)?.trim() {
+            "" => false,
+            UNFINISHED => true,
+            _ => return None,
+        };
+        let url = lines.next()?.strip_prefix("site ")?.to_owned();
+        let title = lines.next()?.strip_prefix("title ")?.to_owned();
+        let files = lines.map(entry).collect::<Option<_>>()?;
+        Some(Self { site: Site { url, title }, unfinished, files })
+    }
+
+    pub fn emit(&self) -> String {
+        let mut text = String::from(VERSION);
+        if self.unfinished {
+            text.extend([" ", UNFINISHED]);
+        }
+        let title: String = self.site.title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        text.extend(["\nsite ", &self.site.url, "\ntitle ", &title, "\n"]);
+        for (path, Entry { hash, stamp }) in &self.files {
+            let stamp = if stamp.is_empty() { "-" } else { stamp };
+            text.extend([hash.to_hex().as_str(), " ", stamp, " ", path, "\n"]);
+        }
+        text
+    }
+}
+
+fn entry(line: &str) -> Option<(String, Entry)> {
+    let (hash, rest) = line.split_once(' ')?;
+    let (stamp, path) = rest.split_once(' ')?;
+    let stamp = if stamp == "-" { "" } else { stamp };
+    let entry = Entry { hash: Hash::from_hex(hash).ok()?, stamp: stamp.to_owned() };
+    flaw(path).is_none().then(|| (path.to_owned(), entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_record_that_leads_out_of_its_folder_is_refused() {
+        let hash = blake3::hash(b"x").to_hex();
+        for text in ["", "x", "wenzhai published 2\nsite \ntitle \n", "wenzhai published 1 x\nsite \ntitle \n"] {
+            assert_eq!(Record::parse(text, "t").unwrap_err().notes[0].code, "unknown-record", "{text:?}");
+        }
+        let leading_out = format!("wenzhai published 1\nsite \ntitle \n{hash} 3 ../../etc/passwd\n");
+        assert!(Record::parse(&leading_out, "t").is_err());
+    }
+
+    #[test]
+    fn a_site_is_known_by_its_address_and_without_one_by_its_title() {
+        let site = |url: &str, title: &str| Site { url: url.to_owned(), title: title.to_owned() };
+        assert!(site("https://a/", "x").is(&site("https://a/", "y")));
+        assert!(!site("https://a/", "x").is(&site("https://b/", "x")));
+        assert!(site("", "x").is(&site("https://b/", "x")));
+        assert!(!site("", "x").is(&site("", "y")));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_emitted_is_parsed_again(
+            files in prop::collection::btree_map("[a-z产./ #]{1,9}", "[0-9a-f-]{2,6}|", 0..6),
+            title in "[产 a]{0,5}",
+            unfinished: bool,
+        ) {
+            let files = files.into_iter().filter(|(path, _)| flaw(path).is_none());
+            let files = files.map(|(path, stamp)| (path, Entry { hash: blake3::hash(b"x"), stamp })).collect();
+            let record = Record { site: Site { url: "https://a/".into(), title }, unfinished, files };
+            prop_assert_eq!(Record::parsed(&record.emit()), Some(record));
+        }
+    }
+}

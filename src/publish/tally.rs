@@ -1,0 +1,66 @@
+//! What a publish has done so far: counted for those who wait, with the stamps that go into the record.
+
+use crate::edge::progress::{Progress, Stage};
+use crate::publish::parcel::{Content, Parcel};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Counts from many threads at once.
+#[derive(Debug)]
+pub struct Tally {
+    stage: Stage,
+    sent: AtomicUsize,
+    bytes: AtomicU64,
+    removed: AtomicUsize,
+    stamps: Mutex<BTreeMap<String, String>>,
+}
+
+impl Tally {
+    /// Nothing yet, of so many files that are to be sent.
+    pub fn new(progress: Progress, total: usize) -> Self {
+        Self {
+            stage: progress.stage("send", "files", total),
+            sent: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+            removed: AtomicUsize::new(0),
+            stamps: Mutex::default(),
+        }
+    }
+
+    /// A parcel stands in its place, and the target's list will tell this stamp of it.
+    pub fn sent(&self, parcel: &Parcel, stamp: impl Into<String>) {
+        if let Content::File(file) = parcel.content {
+            self.sent.fetch_add(1, Ordering::Relaxed);
+            self.bytes.fetch_add(file.size, Ordering::Relaxed);
+            self.stage.bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
+            self.stage.one();
+            let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+            stamps.insert(parcel.path.to_owned(), stamp.into());
+        }
+    }
+
+    /// So many files are gone.
+    pub fn removed(&self, count: usize) {
+        self.removed.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// files of the site that were put, placeholders not counted
+    pub fn files_sent(&self) -> usize {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// of the files that were put, as they stand in `public/`
+    pub fn bytes_sent(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    pub fn files_removed(&self) -> usize {
+        self.removed.load(Ordering::Relaxed)
+    }
+
+    /// What the target's list tells of the file that was put at a path.
+    pub fn stamp(&self, path: &str) -> Option<String> {
+        self.stamps.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+}

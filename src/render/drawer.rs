@@ -1,0 +1,64 @@
+//! Cards that are made, kept for the next page that shows them.
+//!
+//! An article stands on its own page, beside its neighbours, in the lists of its themes, its day and its page. Its card is
+//! made once and shared: the engine counts a reference, it copies nothing. Only so many are kept, so that memory does not
+//! follow the size of the site; pages that are rendered one after another show the same articles.
+//!
+//! Where only the keys of pages are wanted, a digest of the card stands for it: views are the same where the digests are.
+
+use crate::base::digest::Digest;
+use crate::library::entry::EntryId;
+use crate::render::views::{Card, CardFields};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use tera::Value;
+
+/// Parts, each with a lock of its own.
+const PARTS: usize = 16;
+/// Cards kept in a part: 16,000 in all.
+const KEPT: usize = 1000;
+
+/// Cards by article.
+#[derive(Debug)]
+pub struct Drawer {
+    parts: [Mutex<HashMap<EntryId, Card>>; PARTS],
+    /// a digest stands for each card
+    digests: bool,
+    /// the fields of an article's view that its template does not name
+    unwanted: Vec<&'static str>,
+}
+
+impl Drawer {
+    /// Of whole cards, or of digests.
+    pub fn new(digests: bool, unwanted: Vec<&'static str>) -> Self {
+        Self { parts: Default::default(), digests, unwanted }
+    }
+
+    pub fn wants(&self, field: &str) -> bool {
+        !self.unwanted.contains(&field)
+    }
+
+    /// The card of an article.
+    pub fn card(&self, id: EntryId, fields: impl FnOnce() -> CardFields) -> Card {
+        let part = &self.parts[id % PARTS];
+        let held = || part.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(card) = held().get(&id) {
+            return card.clone();
+        }
+        let card = self.made(&fields());
+        let mut kept = held();
+        // digests are few bytes each: those of all articles stay
+        if kept.len() >= KEPT && !self.digests {
+            kept.clear();
+        }
+        kept.insert(id, card.clone());
+        card
+    }
+
+    fn made(&self, fields: &CardFields) -> Card {
+        match self.digests {
+            true => Card(Value::from_serializable(&Digest::of(fields).0)),
+            false => Card(Value::from_serializable(fields)),
+        }
+    }
+}
