@@ -1,40 +1,19 @@
 // Shoots one page of each kind. The kind is the class of <body>; the page with most text stands for its kind.
 //   node look.mjs SITE SHOTS, with PLAYWRIGHT and CHROMIUM in the environment
-import { createRequire } from 'node:module';
-import { readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
+import { kinds, launch, pages, serve } from './site.mjs';
 
-const [site, shots] = process.argv.slice(2);
-const { chromium } = createRequire(import.meta.url)(process.env.PLAYWRIGHT);
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.svg': 'image/svg+xml', '.xml': 'text/xml', '.js': 'text/javascript' };
+const [folder, shots] = process.argv.slice(2);
+const site = await serve(folder);
+const all = new Map(kinds(pages(folder)).map(({ kind, path }) => [kind, path]));
+all.set('search', 'search/?q=%E5%B7%A5%E4%BA%BA');
 
-const server = createServer((request, answer) => {
-  const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const file = join(site, normalize(path), path.endsWith('/') ? 'index.html' : '');
-  try {
-    const bytes = readFileSync(file);
-    answer.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
-  } catch {
-    answer.writeHead(404).end();
-  }
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const root = `http://127.0.0.1:${server.address().port}/`;
-
-const kinds = new Map();
-for (const name of readdirSync(site, { recursive: true }).filter((name) => name.endsWith('.html')).sort()) {
-  const text = readFileSync(join(site, name), 'utf8');
-  const kind = /<body class="([\w-]+)/.exec(text)?.[1] ?? 'page';
-  if (text.length > (kinds.get(kind)?.size ?? 0)) kinds.set(kind, { size: text.length, name });
-}
-
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+const browser = await launch();
 for (const colorScheme of ['light', 'dark']) {
   for (const [width, height] of [[390, 844], [1280, 900]]) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
-    for (const [kind, { name }] of kinds) {
-      await page.goto(root + name.replace(/index\.html$/, ''));
+    for (const [kind, path] of all) {
+      await page.goto(site.url + path, { waitUntil: 'networkidle' });
       await page.screenshot({ path: join(shots, `${kind}-${width}-${colorScheme}.png`), fullPage: true });
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wider > 0) console.log(`${kind} at ${width}: ${wider} pixels wider than the screen`);
@@ -52,10 +31,10 @@ const readme = [
 ];
 for (const [shot, kind, width, height, colorScheme] of readme) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
-  await page.goto(root + kinds.get(kind).name.replace(/index\.html$/, ''));
+  await page.goto(site.url + all.get(kind));
   await page.screenshot({ path: join(shots, 'readme', `${shot}.png`) });
   await page.close();
 }
 await browser.close();
-server.close();
-console.log(`${kinds.size} kinds of page, four pictures each, in ${shots}`);
+await site.close();
+console.log(`${all.size} kinds of page, four pictures each, in ${shots}`);

@@ -58,13 +58,16 @@ node_20() {
   NODE=$(realpath "$PACKAGE/bin/node")
 }
 
-# browser: Chromium with Chinese fonts, playwright-core in $PACKAGE, and $NODE to run it with
+# browser: Chromium with Chinese fonts and playwright-core, told to the scripts in $CHROMIUM and $PLAYWRIGHT, and $NODE to run them
 browser() {
   need chromium chromium
   need fc-list fontconfig
   [ -n "$(fc-list :lang=zh-cn)" ] || debian fonts-noto-cjk
   node_20
   npm_package playwright-core 1.56.1
+  PLAYWRIGHT=$(realpath "$PACKAGE")
+  CHROMIUM=$(command -v chromium)
+  export PLAYWRIGHT CHROMIUM
 }
 
 # python_packages NAME PACKAGE…: the packages in an environment of their own; its interpreter is then $PYTHON

@@ -15,6 +15,9 @@ pub const STARTER: &[(&str, &str)] = &[
     (".gitignore", "public/\n"),
 ];
 
+/// What `wenzhai init --ci github` writes: path below the site, text.
+pub const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("../starter/publish.yml"));
+
 /// Name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../templates/base.html")),
@@ -30,6 +33,20 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("month.html", include_str!("../templates/month.html")),
     ("people.html", include_str!("../templates/people.html")),
     ("person.html", include_str!("../templates/person.html")),
+    ("figures.html", include_str!("../templates/figures.html")),
+    ("paper.html", include_str!("../templates/paper.html")),
+    ("columns.html", include_str!("../templates/columns.html")),
+    ("column.html", include_str!("../templates/column.html")),
+    ("places.html", include_str!("../templates/places.html")),
+    ("place.html", include_str!("../templates/place.html")),
+    ("parts/pager.html", include_str!("../templates/parts/pager.html")),
+    ("parts/figures.html", include_str!("../templates/parts/figures.html")),
+    ("parts/bars.html", include_str!("../templates/parts/bars.html")),
+    ("parts/rows.html", include_str!("../templates/parts/rows.html")),
+    ("parts/pairs.html", include_str!("../templates/parts/pairs.html")),
+    ("parts/tiles.html", include_str!("../templates/parts/tiles.html")),
+    ("parts/chart-table.html", include_str!("../templates/parts/chart-table.html")),
+    ("undated.html", include_str!("../templates/undated.html")),
     ("plain.html", include_str!("../templates/plain.html")),
     ("search.html", include_str!("../templates/search.html")),
     ("404.html", include_str!("../templates/404.html")),

@@ -1,6 +1,6 @@
 // The index of the search, as the build wrote it. What stands in its files: src/search/mod.rs.
 const say = document.getElementById('search').dataset
-const volume = +say.volume
+const { volume } = say
 const shards = say.shards.split(' ').map(Number)
 
 // the rules of fold.rs and grams.rs
@@ -10,6 +10,9 @@ export const fold = (text) => text
 	.replace(/[A-ZÀ-ÖØ-Þ]/g, shift(32))
 	.replace(/[\u2F00-\u2FD5]/g, (c) => c.normalize('NFKC'))
 	.replace(/[\t\v\f\r\xA0\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
+// what has to be in an article: words, and phrases in quotes
+export const termsOf = (typed) => [...fold(typed).matchAll(/"([^"]+)"(?= |$)|“([^”]* [^”]*)”(?= |$)|[^ ]+/g)]
+	.map(([word, one, two]) => (one || two || word).trim().replace(/ +/g, ' '))
 const pair = (a, b) => a * 65536 + b
 const word = (q, at) => /^[0-9a-z]{3}/.test(q.slice(at))
 const gramsOf = (q) => {
@@ -18,7 +21,7 @@ const gramsOf = (q) => {
 		if (word(q, at)) grams.push(pair(0xFDD0, parseInt(q.slice(at, at + 3), 36)))
 		else if (!at || !word(q, at - 1)) grams.push(pair(q.charCodeAt(at), q.charCodeAt(at + 1)))
 	}
-	// of many, some will do: texts are checked anyway
+	// some will do
 	const step = Math.ceil(grams.length / 4)
 	return grams.filter((_, at) => at % step === 0 || at === grams.length - 1)
 }
@@ -29,25 +32,24 @@ const shardOf = (gram, count) => {
 }
 
 const files = {}
-const load = (path) => {
-	files[path] = files[path] || fetch(`${path}.bin?v=${say.version}`).then((answer) => {
-		if (!answer.ok) throw answer
-		return answer.arrayBuffer()
-	}).catch((error) => {
-		delete files[path]
-		throw error
-	})
-	return files[path]
-}
+const load = (path) => files[path] ||= fetch(`${path}.bin?v=${say.version}`).then((answer) => {
+	if (answer.ok) return answer.arrayBuffer()
+	throw answer
+}).catch((error) => {
+	delete files[path]
+	throw error
+})
 const varints = (bytes) => {
 	const all = []
-	let [number, weight] = [0, 1]
+	let number = 0
+	let weight = 1
 	for (const byte of bytes) {
 		number += (byte & 127) * weight
 		weight *= 128
 		if (byte > 127) continue
-		all.push(number);
-		[number, weight] = [0, 1]
+		all.push(number)
+		number = 0
+		weight = 1
 	}
 	return all
 }
@@ -59,7 +61,7 @@ const numbers = ([dense, ...list]) => {
 const listOf = async (folder, count, gram) => {
 	const file = await load(`${folder}/${shardOf(gram, count)}`)
 	const bytes = new Uint8Array(file)
-	let [known, at] = [0, 4 + new DataView(file).getUint32(0, true)]
+	let [known, at] = [0, 4 + new Uint32Array(file, 0, 1)[0]]
 	const table = varints(bytes.subarray(4, at))
 	for (let n = 0; n < table.length; at += table[n + 1], n += 2) {
 		known += table[n]
@@ -72,57 +74,47 @@ const common = async (folder, count, grams) => {
 	const lists = await Promise.all(grams.map((gram) => listOf(folder, count, gram)))
 	return lists.sort((a, b) => a.length - b.length).reduce((kept, list) => {
 		const held = new Set(list)
-		return kept.filter((number) => held.has(number))
+		return kept.filter((one) => held.has(one))
 	})
 }
+// its lines: address, day, places of paper and themes, headline, kicker, subtitle, paragraphs
 const article = async (id) => {
-	const file = Math.floor(id / say.texts)
-	const bytes = await load(`texts/${Math.floor(file / 1000)}/${file}`)
-	const [path, day, from, themes, title, kicker, subtitle, ...body] =
-		new TextDecoder('utf-16le').decode(bytes).split('\0')[id % say.texts].split('\n')
-	return { path, day, from, themes, title, kicker, subtitle, body: body.join('\n') }
+	const file = id / say.texts | 0
+	const bytes = await load(`texts/${file / 1000 | 0}/${file}`)
+	return new TextDecoder('utf-16le').decode(bytes).split('\0')[id % say.texts].split('\n')
 }
 
-// Yields the articles that hold q, which is folded: by headline, by kicker or subtitle, by text; in each the newest first.
-// `narrow`: places of theme and paper in their lists, or -1; articles from one place until before another. `state`: stale()
-// ends the work; atMost becomes the number of articles that can be expected, where it is known early.
-export async function* holding(q, { theme, paper, from = 0, to = Infinity }, state) {
-	const grams = gramsOf(q)
-	const facets = [[0xFDD1, theme], [0xFDD2, paper]].filter(([, at]) => at >= 0).map(([unit, at]) => pair(unit, at))
+// Yields the articles that hold all terms: in the headline, under it, anywhere; in each the newest first. theme, paper: places
+// in their lists, or -1; from, to: places of articles; atMost: how many there can be, where known.
+export async function* holding(terms, { theme, paper, from = 0, to = Infinity }, state) {
+	const grams = terms.flatMap(gramsOf)
+	const facets = [[0xFDD1, theme], [0xFDD2, paper]].filter((facet) => facet[1] >= 0).map((facet) => pair(...facet))
 	const inVolume = async (at) => {
 		if ((at + 1) * volume <= from || at * volume >= to) return []
 		const ids = await common(at, shards[at], [...grams, ...facets])
 		return ids.map((id) => id + at * volume).filter((id) => id >= from && id < to)
 	}
 	const kept = {}
-	const suggested = (at) => {
-		kept[at] = kept[at] || inVolume(at)
-		return kept[at]
-	}
+	const suggested = (at) => kept[at] ||= inVolume(at)
 	async function* checked(ids, rank) {
 		for (let at = 0; at < ids.length && !state.stale(); at++) {
 			const own = article(ids[at])
-			// some ahead, but not before the first is there
+			// some ahead, after the first
 			if (at) ids.slice(at + 1, at + 5).forEach((id) => article(id).catch(() => {}))
-			const { title, kicker, subtitle, body } = await own
-			const ranks = [title, `${kicker}\n${subtitle}`, body]
-			if (ranks.findIndex((text) => fold(text).includes(q)) === rank) yield await own
+			const lines = await own
+			const ranks = [[4, 5], [5, 7], [4]].map((part) => fold(lines.slice(...part).join('\n')))
+			if (ranks.findIndex((text) => terms.every((term) => text.includes(term))) === rank) yield lines
 		}
 	}
 	const heads = common('heads', say.heads, grams)
-	// a few volumes are looked through at once; of many, those that the heads ask for, and then one by one
+	// many volumes are read one by one
 	if (shards.length < 5) state.atMost = (await Promise.all(shards.map((_, at) => suggested(at)))).flat().length
-	const sets = {}
-	const fits = async (id) => {
-		const at = Math.floor(id / volume)
-		if (facets.length) sets[at] = sets[at] || new Set(await suggested(at))
-		return !facets.length || sets[at].has(id)
-	}
+	const fits = async (id) => !facets.length || (await suggested(id / volume | 0)).includes(id)
 	for (const rank of [0, 1]) {
 		const ids = []
 		for (const number of await heads) {
-			const id = Math.floor(number / 2)
-			if (number % 2 === rank && id >= from && id < to && await fits(id)) ids.push(id)
+			const id = number >> 1
+			if ((number & 1) === rank && id >= from && id < to && await fits(id)) ids.push(id)
 		}
 		yield* checked(ids, rank)
 	}

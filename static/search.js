@@ -1,45 +1,44 @@
 // The search page: results as one types. What finds them: search-index.js.
 {
-const form = document.getElementById('search')
-const box = form.elements.q
-const on = (at, name, work) => at.addEventListener(name, work)
-const [told, found, more] = ['told', 'found', 'more'].map((id) => document.getElementById(id))
+const [form, told, found, more] = ['search', 'told', 'found', 'more'].map((id) => document.getElementById(id))
+const fields = ['q', 'theme', 'paper', 'year'].map((name) => form.elements[name])
+const [box, theme, paper, year] = fields
 const say = form.dataset
-const narrow = ['theme', 'paper', 'year'].map((name) => form.elements[name])
-const [theme, paper, year] = narrow
 const SCREEN = 20 // results listed at once
-const AHEAD = 40 // and looked for besides, to count them
+const AHEAD = 40 // and looked for
 
-import('./search-index.js').then(({ fold, holding }) => {
+import('./search-index.js').then(({ fold, termsOf, holding }) => {
 const make = (tag, name, ...inside) => {
 	const made = document.createElement(tag)
-	if (name) made.className = name
+	made.className = name
 	made.append(...inside)
 	return made
 }
-const marked = (text, q) => {
+const marked = (text, terms) => {
 	const parts = []
 	let from = 0
-	for (let at; (at = fold(text).indexOf(q, from)) >= 0; from = at + q.length)
-		parts.push(text.slice(from, at), make('mark', '', text.slice(at, at + q.length)))
+	fold(text).replace(terms, (term, at) => {
+		parts.push(text.slice(from, at), make('mark', '', text.slice(at, from = at + term.length)))
+	})
 	return [...parts, text.slice(from)]
 }
-// the text around the first place
-const excerpt = (body, q) => {
-	const hit = Math.max(fold(body).indexOf(q), 0)
-	const [start, end] = [body.lastIndexOf('\n', hit - 1) + 1, body.indexOf('\n', hit)]
-	const [from, to] = [hit - start > 40 ? hit - 30 : start, Math.min(end, hit + q.length + 80)]
-	const text = body.slice(from, to).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
-	return `${from > start ? '…' : ''}${text}${to < end ? '…' : ''}`
+// of the paragraph with most of the terms, what is around the first place
+const excerpt = (body, terms) => {
+	const held = (text) => new Set(fold(text).match(terms)).size
+	const text = body.reduce((best, other) => held(other) > held(best) ? other : best, '')
+	const at = fold(text).search(terms)
+	const [from, to] = [at > 40 ? at - 30 : 0, at + 90]
+	const part = text.slice(from, to).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
+	return (from ? '…' : '') + part + (to < text.length ? '…' : '')
 }
-const show = ({ path, day, from, themes, title, kicker, subtitle, body }, q) => {
-	const line = (name, text) => text ? [make('p', name, ...marked(text, q))] : []
-	const link = make('a', '', ...marked(title, q))
+const show = ([path, day, from, themes, title, kicker, subtitle, ...body], terms) => {
+	const line = (name, text) => text ? [make('p', name, ...marked(text, terms))] : []
+	const link = make('a', '', ...marked(title, terms))
 	link.href = say.root + path
 	const date = day && new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' })
 	const tags = themes.split(',').filter(Boolean).map((at) => make('span', `tag hue-${at % 8 + 1}`, theme[+at + 1].text))
 	found.append(make('article', 'story', ...line('kicker', kicker), make('h2', '', link), ...line('subtitle', subtitle),
-		...line('excerpt', excerpt(body, q)), make('p', 'meta', make('span', '', paper[+from + 1].text), make('span', '', date), ...tags)))
+		...line('excerpt', excerpt(body, terms)), make('p', 'meta', make('span', '', date), make('span', '', paper[+from + 1].text), ...tags)))
 }
 
 let round = 0
@@ -48,36 +47,37 @@ const search = async () => {
 	const mine = ++round
 	go()
 	const typed = box.value.trim()
-	const values = new URLSearchParams([['q', typed], ...narrow.map((list) => [list.name, list.value])].filter(([, value]) => value))
-	history.replaceState(null, '', `?${values}`.replace(/^\?$/, location.pathname))
-	const q = fold(typed).replace(/ +/g, ' ')
+	history.replaceState(null, '', `?${new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))}`)
+	const terms = termsOf(typed)
+	const any = new RegExp(terms.map((term) => term.replace(/[^\w ]/g, '\\$&')).sort().reverse().join('|'), 'g')
 	const all = []
 	const state = { stale: () => mine !== round, atMost: 0 }
 	let [shown, limit] = [0, SCREEN]
 	const tell = (words, busy) => {
-		told.textContent = words.replace(/{([^|}]*)\|([^}]*)}/, all.length === 1 ? '$1' : '$2').replace('{n}', all.length).replace('{m}', state.atMost).replace('{q}', () => typed)
+		const values = { n: all.length, m: state.atMost, q: typed }
+		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? all.length === 1 ? one : many : values[one])
 		found.setAttribute('aria-busy', busy)
 		if (!shown && (all.length || !busy)) found.replaceChildren()
-		while (shown < Math.min(limit, all.length)) show(all[shown++], q)
+		while (shown < Math.min(limit, all.length)) show(all[shown++], any)
 		more.hidden = busy || shown >= all.length
 	}
-	if (q.length < 2) return tell(typed && say.short, false)
+	if (terms.every((term) => term.length < 2)) return tell(typed && say.short, false)
 	try {
 		tell(say.checking, true)
 		const { from, to } = year.selectedOptions[0].dataset
-		const results = holding(q, { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, from, to }, state)
+		const results = holding(terms, { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, from, to }, state)
 		while (!state.stale()) {
 			const { value, done } = await results.next()
 			if (state.stale()) return
 			if (value) all.push(value)
 			tell(say.checking, true)
-			// the first is shown before others are loaded
-			if (all.length === 1) await new Promise((resolve) => setTimeout(resolve, 50))
+			// shown before others are loaded
+			if (all.length === 1) await new Promise((next) => setTimeout(next, 50))
 			if (!done && all.length < limit + AHEAD) continue
-			// a text of two characters is a gram itself: how many hold it is known
-			const some = q.length > 2 ? say.atLeast : say.known
+			// a term of two characters is a gram: how many hold it is known
+			const some = terms.every((term) => term.length === 2) ? say.known : say.atLeast
 			tell(done ? all.length ? say.found : say.none : state.atMost ? some : say.checking, false)
-			await new Promise((resolve) => go = resolve)
+			await new Promise((next) => go = next)
 			limit += SCREEN
 		}
 	} catch {
@@ -91,36 +91,33 @@ const soon = (event) => {
 	if (!event.isComposing) pause = setTimeout(search, 120)
 }
 const links = () => [...found.querySelectorAll('h2 a')]
-on(box, 'input', soon)
-on(box, 'compositionend', soon)
-narrow.forEach((list) => on(list, 'change', search))
-on(form, 'submit', (event) => {
-	event.preventDefault()
+box.oninput = soon
+box.addEventListener('compositionend', soon)
+fields.slice(1).forEach((list) => list.onchange = search)
+form.onsubmit = () => {
 	search()
-})
-on(more, 'click', () => {
+	return false
+}
+more.onclick = () => {
 	const { length } = links()
 	go()
 	setTimeout(() => links()[length]?.focus())
-})
-on(document, 'keydown', (event) => {
+}
+document.onkeydown = (event) => {
 	const stops = [box, ...links()]
 	const at = stops.indexOf(event.target)
-	const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key]
-	if (event.isComposing || at < 0 || step === undefined) return
+	const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: 0 }[event.key]
+	if (event.isComposing || at < 0 || to === undefined) return
 	event.preventDefault()
-	stops[at + step]?.focus()
-	if (event.key === 'Escape') {
-		box.value = ''
-		search()
-	}
-})
-for (const field of [box, ...narrow]) {
-	const value = new URLSearchParams(location.search).get(field.name) || ''
-	if (field === box || [...field].some((option) => option.value === value)) field.value = value
+	stops[to]?.focus()
+	if (event.key !== 'Escape') return
+	box.value = ''
+	search()
+}
+for (const field of fields) {
+	field.value = new URLSearchParams(location.search).get(field.name) || ''
+	if (field.selectedIndex < 0) field.selectedIndex = 0
 }
 search()
-}).catch(() => {
-	told.textContent = say.failed
-})
+}).catch(() => told.textContent = say.failed)
 }

@@ -4,7 +4,7 @@
 	const button = document.getElementById('scheme') || document.createElement('button')
 	// the first step is one that can be seen
 	const steps = matchMedia('(prefers-color-scheme: dark)').matches ? ['', 'light', 'dark'] : ['', 'dark', 'light']
-	// storage may be blocked: nothing is remembered then, and the switch works all the same
+	// where storage is blocked, nothing is remembered
 	const kept = (work) => { try { work() } catch {} }
 	const show = () => {
 		button.value = style.colorScheme || 'system'
@@ -16,7 +16,7 @@
 		kept(() => localStorage.scheme = style.colorScheme)
 		show()
 	}
-	// chosen in another window, or since the page that one comes back to was left
+	// chosen in another window, or since this page was left
 	onstorage = onpageshow = () => {
 		kept(() => style.colorScheme = localStorage.scheme || '')
 		show()
@@ -25,7 +25,7 @@
 	const leads = { ArrowLeft: 'a[rel=prev]', ArrowRight: 'a[rel=next]', '/': 'input[name=q]' }
 	onkeydown = (event) => {
 		const to = document.querySelector(leads[event.key] || 'none')
-		if (!to || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return
+		if (!to || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey && to.href) return
 		if (event.target.closest('input, select, textarea, pre, [contenteditable], [tabindex]')) return
 		event.preventDefault()
 		to.focus()
@@ -33,7 +33,6 @@
 	}
 }
 
-// copies what stands before a button
 for (const button of document.querySelectorAll('.copy')) {
 	button.hidden = !navigator.clipboard
 	button.onclick = () => navigator.clipboard.writeText(button.previousElementSibling.textContent.trim())

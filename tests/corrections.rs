@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use wenzhai::base::source::Source;
 use wenzhai::import::assemble::Draft;
 use wenzhai::import::corrections::{CORRECTED, correct};
-use wenzhai::import::link::search::{Linked, Placed};
+use wenzhai::import::link::linked::{Linked, Placed};
 use wenzhai::import::page::{Page, page};
 use wenzhai::import::sidecar::sidecar;
 use wenzhai::import::weights::Role;
@@ -112,8 +112,7 @@ fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Linked) {
         certainty: 0.5,
         double_of: None,
     };
-    let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
-    (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
+    (page(&Source::new("p.txt", text)), Linked::of(lines.iter().map(placed).collect()))
 }
 
 /// Belongs to no article.

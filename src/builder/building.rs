@@ -9,6 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
+use crate::builder::locating::located;
 use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{Shelving, body};
@@ -92,7 +93,7 @@ impl Builder {
         let (mut site, findings) = Site::plan(config, library, content.plains, &names);
         site.origins = origins(&self.root);
         notes.extend(content.notes);
-        notes.extend(findings);
+        notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
         drop(stage);
         let (templates, findings) = self.templates();
         notes.extend(findings);

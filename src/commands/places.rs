@@ -4,13 +4,16 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::project::{PUBLIC, output, shown};
 use crate::config::Config;
-use crate::config::publish::{Place, Publication};
+use crate::config::publish::{Place, Publication, SshPlace, Through};
 use crate::edge::path;
 use crate::edge::s3::keys::env;
 use crate::publish::dir::Folder;
 use crate::publish::git::Branch;
 use crate::publish::local::Local;
+use crate::publish::releases::Releases;
 use crate::publish::s3::Bucket;
+use crate::publish::sftp::SftpFolder;
+use crate::publish::ssh::{Remote, RemoteFolder};
 use crate::publish::target::{ByFile, Target};
 use crate::publish::whole::AtOnce;
 use std::path::Path;
@@ -46,8 +49,28 @@ pub fn opened(root: &Path, config: &Config, publication: &Publication, dry_run: 
         }
         Place::S3(place) => Way::ByFile(Box::new(Bucket::open(name, place, &config.headers, &env)?)),
         Place::Git(place) => Way::AtOnce(Box::new(Branch::open(root, name, place)?)),
-        _ => return Err(Error::configuration(Note::error("no-target", "not yet"))),
+        Place::Ssh(place) => over_ssh(root, name, place)?,
     })
+}
+
+fn over_ssh(root: &Path, name: &str, place: &SshPlace) -> Result<Way> {
+    let remote = Remote::new(root, name, place)?;
+    let through_rsync = match place.through {
+        Through::Rsync => true,
+        Through::Sftp => false,
+        Through::Auto => remote.has_rsync()?,
+    };
+    Ok(match (place.releases, through_rsync) {
+        (true, true) => Way::AtOnce(Box::new(Releases::new(remote, place))),
+        (true, false) => return Err(no_releases(&remote.name)),
+        (false, true) => Way::ByFile(Box::new(RemoteFolder::new(remote, place))),
+        (false, false) => Way::ByFile(Box::new(SftpFolder::new(root, remote, place))),
+    })
+}
+
+fn no_releases(name: &str) -> Error {
+    let message = format!("{name}: releases need rsync on both machines, and a shell on the other one");
+    Error::configuration(Note::error("no-rsync", message).hint("install rsync there, or leave out releases = true"))
 }
 
 /// The site with what its host asks for beside it.

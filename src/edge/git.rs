@@ -4,10 +4,10 @@
 //! in none. No working tree, no index and no ref is touched but a private one (`refs/wenzhai/…`), which keeps what was
 //! published from being cleared away. Keys, tokens and proxies are those of the user's git; we never see them.
 
-#![allow(clippy::disallowed_methods, reason = "a repository for the occasion is a folder")]
-
 use crate::edge::program::{Failure, Program, is_attended};
-use std::io::{Result as IoResult, Write};
+use crate::edge::scratch::Scratch;
+use std::ffi::OsString;
+use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 
 /// Settings that keep git from tidying up, and from running the user's hooks.
@@ -18,8 +18,8 @@ const QUIET: [&str; 6] =
 #[derive(Debug)]
 pub struct Git {
     program: Program,
-    /// the repository for the occasion, removed in the end
-    occasional: Option<PathBuf>,
+    /// holds the repository for the occasion
+    occasional: Option<Scratch>,
     /// Only the latest commit of a branch is fetched: nobody wants its history here.
     is_shallow: bool,
 }
@@ -54,11 +54,14 @@ impl Git {
         match program.ask(["rev-parse", "--is-shallow-repository"]) {
             Ok(shallow) => Ok(Self { program, occasional: None, is_shallow: shallow == "true" }),
             Err(Failure::Failed { said, .. }) if said.contains("not a git repository") => {
-                let folder = std::env::temp_dir().join(format!("wenzhai-git-{}", std::process::id()));
-                let _ = std::fs::remove_dir_all(&folder);
-                let words = ["init", "--quiet", "--bare"].map(Into::into).into_iter();
-                program.run(words.chain([folder.clone().into_os_string()]))?;
-                Ok(Self { program: program.set("GIT_DIR", &folder), occasional: Some(folder), is_shallow: true })
+                let scratch = Scratch::new().map_err(|error| Failure::Broken(IoError::other(error.to_string())))?;
+                let words = ["init", "--quiet", "--bare"].map(OsString::from).into_iter();
+                program.run(words.chain([scratch.path().as_os_str().to_owned()]))?;
+                Ok(Self {
+                    program: program.set("GIT_DIR", scratch.path()),
+                    occasional: Some(scratch),
+                    is_shallow: true,
+                })
             }
             Err(failure) => Err(failure),
         }
@@ -197,14 +200,6 @@ impl Git {
             Ok(_) => Ok(Pushed::Done),
             Err(Failure::Failed { out, said, .. }) if is_race(&out) || is_race(&said) => Ok(Pushed::Raced),
             Err(failure) => Err(failure),
-        }
-    }
-}
-
-impl Drop for Git {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.occasional {
-            let _ = std::fs::remove_dir_all(folder);
         }
     }
 }

@@ -9,8 +9,8 @@
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
 //! 5. [`process`], [`terminal`], [`progress`], [`clock`]: the browser, what is printed, how far it has come, how long it took
-//! 6. [`program`]: programs that do a part of our work, such as [`git`]; [`s3`]: a client for stores that speak S3;
-//!    [`patience`]: what fails in passing is tried again
+//! 6. [`program`]: programs that do a part of our work, such as [`git`], or [`ssh`] with [`rsync`] and [`sftp`], in a
+//!    [`scratch`] folder; [`s3`]: a client for stores that speak S3; [`patience`]: what fails in passing is tried again
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 
@@ -32,8 +32,12 @@ pub mod preview;
 pub mod process;
 pub mod program;
 pub mod progress;
+pub mod rsync;
 pub mod s3;
+pub mod scratch;
+pub mod sftp;
 pub mod sink;
+pub mod ssh;
 pub mod stamp;
 pub mod terminal;
 pub mod walk;

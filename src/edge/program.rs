@@ -8,9 +8,11 @@
 use crate::base::mask::masked;
 use crate::edge::fault::reason;
 use std::ffi::OsString;
-use std::io::{BufWriter, Error as IoError, ErrorKind, IsTerminal, Read, Result as IoResult, Write};
+use std::io::{
+    BufRead, BufReader, BufWriter, Error as IoError, ErrorKind, IsTerminal, Read, Result as IoResult, Write,
+};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A program and how it is called each time.
 #[derive(Debug, Clone)]
@@ -38,6 +40,7 @@ impl Failure {
         match self {
             Self::Missing(name) => format!("there is no {name} on this machine"),
             Self::Failed { said, .. } if !said.is_empty() => said.clone(),
+            Self::Failed { out, .. } if !out.is_empty() => out.clone(),
             Self::Failed { code: Some(code), .. } => format!("it ended with code {code}"),
             Self::Failed { code: None, .. } => "it was ended from outside".to_owned(),
             Self::Broken(error) => reason(error),
@@ -89,11 +92,45 @@ impl Program {
         words: impl IntoIterator<Item = W>,
         fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
     ) -> Result<Vec<u8>, Failure> {
+        let (outcome, out) = self.converse(words, fill, |stdout| read_all(Some(stdout)))?;
+        match outcome {
+            Err(Failure::Failed { code, said, .. }) => {
+                Err(Failure::Failed { code, said, out: masked(String::from_utf8_lossy(&out).trim()) })
+            }
+            other => other.map(|()| out),
+        }
+    }
+
+    /// As [`Program::feed`], while `hear` hears each line of its output.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn listen<W: Into<OsString>>(
+        &self,
+        words: impl IntoIterator<Item = W>,
+        fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
+        mut hear: impl FnMut(&str) + Send,
+    ) -> Result<(), Failure> {
+        let lines = |stdout: ChildStdout| {
+            let mut lines = BufReader::new(stdout).split(b'\n');
+            while let Some(Ok(line)) = lines.next() {
+                hear(&String::from_utf8_lossy(&line));
+            }
+        };
+        self.converse(words, fill, lines)?.0
+    }
+
+    /// Serves all three pipes at once (whichever fills up first would stop the others); `take` takes the output.
+    fn converse<W: Into<OsString>, T: Send + Default>(
+        &self,
+        words: impl IntoIterator<Item = W>,
+        fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
+        take: impl FnOnce(ChildStdout) -> T + Send,
+    ) -> Result<(Result<(), Failure>, T), Failure> {
         let mut child = self.start(words)?;
         let (out, err) = (child.stdout.take(), child.stderr.take());
-        // all three pipes are served at once: whichever fills up first would stop the others
         let (filled, out, err) = std::thread::scope(|scope| {
-            let out = scope.spawn(|| read_all(out));
+            let out = scope.spawn(|| out.map(take).unwrap_or_default());
             let err = scope.spawn(|| read_all(err));
             let filled = child.stdin.take().map_or(Ok(()), |stdin| {
                 let mut stdin = BufWriter::new(stdin);
@@ -103,14 +140,13 @@ impl Program {
         });
         let status = child.wait().map_err(Failure::Broken)?;
         if !status.success() {
-            let text = |bytes: &[u8]| masked(String::from_utf8_lossy(bytes).trim());
-            return Err(Failure::Failed { code: status.code(), said: text(&err), out: text(&out) });
+            let said = masked(String::from_utf8_lossy(&err).trim());
+            return Ok((Err(Failure::Failed { code: status.code(), said, out: String::new() }), out));
         }
         match filled {
-            // it had heard enough, and is content
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(out),
-            Err(error) => Err(Failure::Broken(error)),
-            Ok(()) => Ok(out),
+            // where it had heard enough, it is content
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Broken(error)),
+            _ => Ok((Ok(()), out)),
         }
     }
 

@@ -4,10 +4,9 @@
 //! it here, nor of the one whose head follows it: where linking took it for one, it is cut out again.
 
 use crate::import::jumps::{is_onward, jump, without_jump};
-use crate::import::link::search::Linked;
+use crate::import::link::linked::Linked;
 use crate::import::page::Page;
 use crate::import::weights::Role;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A jump, as it is printed.
@@ -70,7 +69,8 @@ pub fn carved(page: &Page, mut linked: Linked) -> Linked {
         }
         next += 1;
     }
-    counted(linked)
+    let order = linked.order;
+    Linked { order, ..Linked::of(linked.lines) }
 }
 
 /// The lines below a jump that are to be cut out of their article; None where the article begins with them and ends so.
@@ -94,23 +94,11 @@ fn continuation(linked: &Linked, jump: usize) -> Option<Vec<usize>> {
     Some((first..head).filter(|&at| own(at)).collect())
 }
 
-/// Articles count by their first lines.
-fn counted(mut linked: Linked) -> Linked {
-    let mut counted: HashMap<usize, usize> = HashMap::new();
-    for placed in &mut linked.lines {
-        let Some(article) = &mut placed.article else { continue };
-        let next = counted.len();
-        *article = *counted.entry(*article).or_insert(next);
-    }
-    linked.articles = counted.len();
-    linked
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::source::Source;
-    use crate::import::link::search::Placed;
+    use crate::import::link::linked::Placed;
     use crate::import::page::page;
 
     #[test]
@@ -136,7 +124,7 @@ mod tests {
             certainty: 1.0,
             double_of: None,
         };
-        Linked { lines: lines.iter().map(placed).collect(), articles: 2 }
+        Linked::of(lines.iter().map(placed).collect())
     }
 
     #[test]

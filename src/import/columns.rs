@@ -2,31 +2,65 @@
 
 use crate::base::han::is_han;
 
-/// What a box beside a story is called.
-pub fn is_sidebar(text: &str) -> bool {
+/// What boxes are called that stand inside a report and are no part of it.
+const BOXES: &[&str] = &[
+    "记者手记",
+    "采访手记",
+    "记者感言",
+    "记者观察",
+    "相关链接",
+    "相关新闻",
+    "延伸阅读",
+    "新闻链接",
+    "新闻背景",
+    "背景链接",
+    "知识链接",
+    "链接",
+    "编后",
+    "编后语",
+    "短评",
+    "小贴士",
+    "名词解释",
+    "数读",
+];
+
+/// The name of a box, and what its line says beside it: `记者手记`, `【链接】`, `短评｜让考卷长出牙齿`.
+pub fn box_label(text: &str) -> Option<(&str, &str)> {
+    let inner = text.trim_start_matches(|c: char| !is_han(c));
+    let name = BOXES.iter().filter(|name| inner.starts_with(**name)).max_by_key(|name| name.len())?;
+    let rest = &inner[name.len()..];
+    let title =
+        rest.trim_start_matches(['】', ']', '：', ':', '｜', '|', '丨', '·', '▶', '◆', ' ', '　', '”', '」', '》']);
+    let divided = rest.is_empty() || title.len() < rest.len();
+    (divided && title.chars().count() <= BOX_TITLE && !title.contains(['。', '，']))
+        .then_some((&inner[..name.len()], title))
+}
+
+/// Characters of a box's headline beside its name, at most.
+const BOX_TITLE: usize = 20;
+
+/// What parts of one text are called: what the judge says, how the case was.
+pub fn is_inner_label(text: &str) -> bool {
     const NAMES: &[&str] = &[
-        "记者手记",
-        "采访手记",
-        "记者感言",
-        "相关链接",
-        "相关新闻",
-        "延伸阅读",
-        "新闻链接",
-        "新闻背景",
-        "背景链接",
-        "链接",
-        "编后",
-        "编者按",
-        "编后语",
-        "短评",
         "点评",
-        "小贴士",
-        "名词解释",
-        "知识链接",
         "专家点评",
         "专家观点",
-        "记者观察",
-        "数读",
+        "专家解读",
+        "编者按",
+        "案情回顾",
+        "案情简介",
+        "基本案情",
+        "法院判决",
+        "法院审理",
+        "裁判结果",
+        "处理结果",
+        "案例分析",
+        "法官说法",
+        "律师说法",
+        "律师点评",
+        "以案说法",
+        "典型意义",
+        "法条链接",
     ];
     NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
 }
@@ -154,6 +188,10 @@ mod tests {
         {
             assert!(is_column_name(name), "{name}");
         }
+        assert_eq!(box_label("【相关链接】"), Some(("相关链接", "")));
+        assert_eq!(box_label("记者手记：一张截图的分量"), Some(("记者手记", "一张截图的分量")));
+        assert_eq!(box_label("链接起千家万户"), None);
+        assert_eq!(box_label("短评，也要有长功夫"), None);
         for title in ["杭州给产业工人“画像”", "助力高质量发展", "释放产业新动能"] {
             assert!(!is_column_name(title), "{title}");
         }

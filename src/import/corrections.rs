@@ -12,7 +12,7 @@
 use crate::base::note::Note;
 use crate::content::article::Front;
 use crate::import::assemble::{Draft, drafts};
-use crate::import::link::search::{Linked, Placed};
+use crate::import::link::linked::{Linked, Placed};
 use crate::import::names::byline;
 use crate::import::page::Page;
 use crate::import::sidecar::{HeadWord, Named, Sidecar, Which};
@@ -41,7 +41,7 @@ pub struct Said {
 
 /// Puts corrections in the place of what was found.
 pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
-    let order = (0..linked.lines.len()).collect();
+    let order = linked.order.clone();
     let mut correcting = Correcting { page, next: linked.articles, linked, order, notes: Vec::new() };
     correcting.roles(said);
     let heads = correcting.articles(said);
@@ -85,7 +85,8 @@ impl Said {
         };
         let lines = self.order.iter().map(|&at| page.lines[at].clone()).collect();
         let page = Page { lines, marked: page.marked };
-        (page, Linked { lines: self.order.iter().map(in_place).collect(), articles: linked.articles })
+        let lines: Vec<Placed> = self.order.iter().map(in_place).collect();
+        (page, Linked { order: (0..lines.len()).collect(), lines, articles: linked.articles })
     }
 }
 
@@ -198,8 +199,8 @@ impl Correcting<'_> {
 
     /// The lines take each other's places, so that they are read in the order in which they are named.
     fn read_in_order(&mut self, named: Vec<usize>) {
-        let mut places = named.clone();
-        places.sort_unstable();
+        let is_named = |place: &usize| named.contains(&self.order[*place]);
+        let places: Vec<usize> = (0..self.order.len()).filter(is_named).collect();
         for (place, at) in places.into_iter().zip(named) {
             self.order[place] = at;
         }
@@ -285,8 +286,7 @@ mod tests {
             certainty: 0.5,
             double_of: None,
         };
-        let articles = lines.iter().filter_map(|(_, article)| *article).max().map_or(0, |most| most + 1);
-        (page(&Source::new("p.txt", text)), Linked { lines: lines.iter().map(placed).collect(), articles })
+        (page(&Source::new("p.txt", text)), Linked::of(lines.iter().map(placed).collect()))
     }
 
     fn said(text: &str) -> Sidecar {

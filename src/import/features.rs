@@ -3,7 +3,7 @@
 //! A feature is a yes or a no; what it means for a role is not said here but in [`weights`](crate::import::weights).
 
 use crate::base::han::{closes, ends_sentence, is_han};
-use crate::import::columns::{is_column_name, is_sidebar};
+use crate::import::columns::{box_label, is_column_name, is_inner_label};
 use crate::import::credits::{credit, is_caption, is_short_caption, tells_of_picture};
 use crate::import::jumps::{jump, without_jump};
 use crate::import::masthead::{furniture, is_section};
@@ -67,8 +67,10 @@ pub enum Feature {
     Jump,
     /// （作者单位：…）, （作者为…）
     Affiliation,
-    /// 记者手记, 相关链接: opens a box beside a story
-    Sidebar,
+    /// 记者手记, 相关链接: opens a box inside a report
+    BoxLabel,
+    /// 案情回顾, 法官说法: opens a part of its text
+    InnerLabel,
     /// a dash with a space beside it: kicker, headline and subtitle on one line
     DashInside,
     /// 详见6版
@@ -157,7 +159,8 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_short_caption(text), Feature::CouldBeCaption);
     add(jump(text).is_some_and(|at| at == 0), Feature::Jump);
     add(is_affiliation(text), Feature::Affiliation);
-    add(is_sidebar(text), Feature::Sidebar);
+    add(box_label(text).is_some(), Feature::BoxLabel);
+    add(is_inner_label(text), Feature::InnerLabel);
     add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
     add(text.contains("详见") && text.ends_with('版'), Feature::PointsToPage);
     add(furniture(text, at).is_some() || is_section(page, at), Feature::Furniture);

@@ -4,6 +4,7 @@
 //! stand apart are the halves of one, a dash inside a line divides it, and where the extractor marked headings the largest
 //! is the headline.
 
+use crate::import::columns::box_label;
 use crate::import::page::Line;
 use crate::import::weights::Role;
 
@@ -32,7 +33,13 @@ pub fn head(lines: &[HeadLine<'_>]) -> Head {
         let text = &line.line.text;
         match line.role {
             Role::Subtitle => add(&mut head.subtitle, text),
-            Role::Column if head.column.is_none() => head.column = Some(text.clone()),
+            Role::Column if head.column.is_none() => match box_label(text) {
+                Some((name, title)) => {
+                    head.column = Some(name.to_owned());
+                    head.title = Some(title.to_owned()).filter(|title| !title.is_empty());
+                }
+                None => head.column = Some(text.clone()),
+            },
             Role::Byline => {}
             _ if text.starts_with('—') => add(&mut head.subtitle, text),
             _ => rest.push(line),

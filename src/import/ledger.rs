@@ -4,7 +4,7 @@
 //! ledger is what makes an import checkable: every line stands in it once, whatever the page.
 
 use crate::import::corrections::CORRECTED;
-use crate::import::link::search::Linked;
+use crate::import::link::linked::Linked;
 use crate::import::masthead::furniture;
 use crate::import::page::Page;
 use crate::import::weights::Role;

@@ -16,7 +16,7 @@ use crate::import::assignment::assignment;
 use crate::import::carve::{Jump, jumps_of};
 use crate::import::features::is_open;
 use crate::import::jumps::without_jump;
-use crate::import::link::search::{Linked, Placed};
+use crate::import::link::linked::{Linked, Placed};
 use crate::import::page::Page;
 use crate::import::sheet::Sheet;
 use crate::import::weights::Role;

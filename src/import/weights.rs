@@ -179,6 +179,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subtitle, F::Unbalanced, -2.5, "subtitles are whole"),
     // column
     (R::Column, F::ColumnName, 5.0, "reads as a column's name"),
+    (R::Column, F::BoxLabel, 8.0, "opens a box inside a report"),
     (R::Column, F::Any, -2.0, "few articles stand in a column"),
     (R::Column, F::Tiny, 1.0, "column names are short"),
     (R::Column, F::Short, 0.8, "column names are short"),
@@ -245,7 +246,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Subhead, F::OpensSentence, -2.5, "begins as sentences do"),
     (R::Subhead, F::OpensWithYear, -1.5, "begins as sentences do"),
     (R::Subhead, F::TinyUnderHead, -1.0, "text stands between headline and subhead"),
-    (R::Subhead, F::Sidebar, 4.0, "opens a box beside the story"),
+    (R::Subhead, F::InnerLabel, 4.0, "opens a part of its text"),
     // caption
     (R::Caption, F::Any, -4.5, "captions stand apart, or say that they are some"),
     (R::Caption, F::Caption, 6.5, "says that it tells of a picture"),

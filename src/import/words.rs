@@ -38,6 +38,28 @@ pub fn seam(before: &str, after: &str) -> f64 {
         + wants_more(last)
         + starts_sentence(after)
         + quotes(before, after)
+        + if is_last_word(after) { 1.5 } else { 0.0 }
+        + if is_short_rest(after) { 0.7 } else { 0.0 }
+        + if last == '出' && starts_with_number(after) { 0.6 } else { 0.0 }
+}
+
+/// Characters of a sentence that hardly begins a paragraph.
+const SHORT_SENTENCE: usize = 6;
+
+/// `等了四天。如今，…`: few characters and a full stop.
+fn is_short_rest(after: &str) -> bool {
+    after.chars().take(SHORT_SENTENCE + 1).position(|c| c == '。').is_some_and(|at| after.chars().take(at).all(is_han))
+}
+
+/// A number, in digits or 汉字.
+fn starts_with_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百千万".contains(c))
+}
+
+/// `价。街道…`, `人，其中…`: one character that ends its sentence or clause.
+fn is_last_word(after: &str) -> bool {
+    let mut chars = after.chars();
+    chars.next().is_some_and(is_han) && matches!(chars.next(), Some('，' | '、' | '。' | '；' | ','))
 }
 
 /// A line that begins with what can only stand inside a sentence.
@@ -139,8 +161,17 @@ const OPENINGS: &[&str] = &[
     "下一",
 ];
 
+/// Openings that stand inside sentences as well.
+const WEAK: &[char] = &['在', '这', '他', '她', '自', '从', '据'];
+
 fn starts_sentence(after: &str) -> f64 {
-    if OPENINGS.iter().any(|opening| after.starts_with(opening)) || starts_with_year(after) { -1.5 } else { 0.0 }
+    let opens = |opening: &&&str| after.starts_with(**opening);
+    match OPENINGS.iter().filter(opens).map(|opening| opening.chars().count()).max() {
+        Some(1) if after.starts_with(WEAK) => -0.8,
+        Some(_) => -1.5,
+        None if starts_with_year(after) => -1.5,
+        None => 0.0,
+    }
 }
 
 /// How well a text begins a paragraph: 1 with an opening that newspapers use, 0 with a word, below with what hardly begins
@@ -150,18 +181,31 @@ pub fn freshness(text: &str) -> f64 {
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return 0.0 };
     let from_inside = closing_start(first);
     // 清，只能凭经验摸。”: one character and a comma, or a quotation that ends without having begun
-    let cut = matches!(second, '，' | '、' | ',' | '；' | '。') || first == '0' || closes_first(text);
+    let cut =
+        matches!(second, '，' | '、' | ',' | '；' | '。') || first == '0' || closes_first(text) || rest_of_number(text);
     if cut {
         -1.6
     } else if starts_sentence(text) < 0.0 {
         1.0
     } else if from_inside > 1.5 && !is_word(first, second) {
         -from_inside
+    } else if is_short_rest(text) {
+        -0.5
     } else if is_han(first) && is_han(second) && !is_word(first, second) && !is_surname(first) {
         -0.8
     } else {
         0.0
     }
+}
+
+/// `4000元，…`, `3%，…`: a number with its unit, and a comma.
+fn rest_of_number(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let mut rest = rest.chars();
+    let unit = rest.next().is_some_and(|c| "元%％万亿个名人件吨米倍".contains(c));
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && unit
+        && matches!(rest.next(), Some('，' | '、' | '。' | '；' | ','))
 }
 
 /// Begins as sentences do, and headlines don't.

@@ -10,6 +10,7 @@
 use crate::base::han::{closes, ends_sentence};
 use crate::config::Theme;
 use crate::content::text::{Paragraph, Role};
+use crate::library::dateline::dateline;
 use crate::library::numbers::{Counts, Number, numbers};
 use aho_corasick::AhoCorasick;
 use serde::{Deserialize, Serialize};
@@ -94,8 +95,9 @@ impl Drawer {
     pub fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
         let mut found: Vec<Figure> = Vec::new();
         for paragraph in paragraphs.iter().filter(|paragraph| paragraph.role == Role::Text && paragraph.number > 0) {
-            for sentence in sentences(&paragraph.text) {
-                found.extend(self.best_of(&paragraph.text[sentence], themes, paragraph.number));
+            let text = &paragraph.text[dateline(&paragraph.text).end..];
+            for sentence in sentences(text) {
+                found.extend(self.best_of(&text[sentence], themes, paragraph.number));
             }
         }
         // the heaviest; of equal ones the first
@@ -241,6 +243,7 @@ mod tests {
     fn a_sentence_with_a_telling_number_is_a_key_figure() {
         let body = "春天来了。\n\n## 数字\n\n据统计，全省已建成7010个工会驿站，天天有人来。门口有3个凳子。";
         let told = "据统计，全省已建成7010个工会驿站，天天有人来。";
+        assert_eq!(drawn("本报讯（记者甲）全市新增1200个工会驿站。")[0].0, "全市新增1200个工会驿站。");
         assert_eq!(drawn(body), [(told.to_owned(), "7010个".to_owned(), 2)]);
     }
 

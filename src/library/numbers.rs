@@ -83,6 +83,7 @@ const NO_MEASURES: &[&str] = &[
     "部分",
     "名单",
     "家庭",
+    "吨级",
 ];
 
 /// The least number that is worth telling, of people and of things.
@@ -280,7 +281,7 @@ mod tests {
             "塔高196米，降温10摄氏度",
             "1. 强化",
             "一线职工，万家灯火，百家争鸣，千家万户",
-            "30部分",
+            "30部分，六万吨级散货船",
         ] {
             assert_eq!(of(text), [], "{text}");
         }

@@ -11,6 +11,7 @@
 //! What two places share means the greater one: 吉林 is the province unless 吉林市 is written, 海南 unless 海南州 is.
 
 use crate::content::article::Front;
+use crate::library::dateline::{Dateline, dateline};
 use crate::library::gazetteer::{Place, PlaceId, blockers, places};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,6 @@ const OPENING: u32 = 2;
 const BODY: u32 = 1;
 /// From here on an article tells of a place.
 const ENOUGH: u32 = 2;
-/// Characters in which a dateline ends.
-const DATELINE_WITHIN: usize = 40;
 
 /// Finds places.
 #[derive(Debug, Clone)]
@@ -93,9 +92,9 @@ impl Finder {
             self.read(head, HEADLINE, &mut mentions);
         }
         for (at, text) in texts.into_iter().enumerate() {
-            let dateline = if at == 0 { dateline(text) } else { 0 };
-            self.read(&text[..dateline], DATELINE, &mut mentions);
-            self.read(&text[dateline..], if at == 0 { OPENING } else { BODY }, &mut mentions);
+            let dateline = if at == 0 { dateline(text) } else { Dateline::default() };
+            self.read(&text[dateline.place], DATELINE, &mut mentions);
+            self.read(&text[dateline.end..], if at == 0 { OPENING } else { BODY }, &mut mentions);
         }
         weighed(&mentions)
     }
@@ -143,15 +142,6 @@ fn forms(place: &Place) -> Vec<(String, Form)> {
 fn names_another(after: &str) -> bool {
     let after = after.strip_prefix(['东', '西', '南', '北', '中']).unwrap_or(after);
     ["路", "街", "大道", "大街", "县", "镇", "乡"].iter().any(|next| after.starts_with(next))
-}
-
-/// Bytes of the dateline that a text begins with: 本报江苏南通12月18日电, 新华社北京2月24日电; 0 where there is none.
-fn dateline(text: &str) -> usize {
-    let end = text.char_indices().nth(DATELINE_WITHIN).map_or(text.len(), |(at, _)| at);
-    let head = &text[..end];
-    let is_agency = ["本报", "据", "新华社", "中新社"].iter().any(|agency| head.starts_with(agency));
-    let closes = head.find("日电").map(|at| at + "日电".len()).or_else(|| head.find("讯（"));
-    if is_agency { closes.unwrap_or(0) } else { 0 }
 }
 
 /// The places that weigh enough, the heaviest first, then as they are first named.
@@ -253,6 +243,7 @@ mod tests {
             "延长春节假期",
             "北京时间八点",
             "辽阳县的果农",
+            "桥吊司机邵阳光的一天",
         ] {
             assert_eq!(of(title), Vec::<String>::new(), "{title}");
         }
@@ -262,6 +253,7 @@ mod tests {
     fn a_place_named_once_in_passing_is_left_out() {
         let texts = ["骑手说起家乡。", "他去过四川，也到过贵州。", "最后又回四川。"];
         assert_eq!(told("骑手的一天", &texts), ["四川省"]);
+        assert_eq!(told("夜校开班", &["本报讯（记者沈阳）夜校今天开班。"]), Vec::<String>::new(), "a reporter");
         let dateline = ["新华社北京2月24日电 全国评选揭晓。", "江苏、浙江、广东等地有人入选。"];
         assert_eq!(told("评选揭晓", &dateline), ["北京市"]);
     }

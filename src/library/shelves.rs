@@ -8,7 +8,12 @@
 
 use crate::config::Theme;
 use crate::library::entry::{Entry, EntryId};
+use crate::library::gazetteer::PlaceId;
 use crate::library::issues::{Issues, issues};
+use crate::library::months::{Month, months};
+use crate::library::named::{Named, by_name};
+use crate::library::papers::{PaperShelf, papers};
+use crate::library::regions::{Region, regions};
 use crate::library::related::Kinship;
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,26 +28,17 @@ pub struct Library {
     /// newest first
     pub months: Vec<Month>,
     pub undated: Vec<EntryId>,
+    pub papers: Vec<PaperShelf>,
     /// who wrote most comes first, then by name
-    pub people: Vec<Person>,
+    pub people: Vec<Named>,
+    /// 栏目: the longest comes first, then by name
+    pub columns: Vec<Named>,
+    /// by code
+    pub regions: Vec<Region>,
     kinship: Kinship,
     theme_places: HashMap<String, usize>,
     person_places: HashMap<String, usize>,
-}
-
-/// The articles of one month.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Month {
-    pub year: i16,
-    pub month: i8,
-    pub articles: Vec<EntryId>,
-}
-
-/// Someone named in bylines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    pub name: String,
-    pub articles: Vec<EntryId>,
+    column_places: HashMap<String, usize>,
 }
 
 /// What stands beside an entry on a shelf.
@@ -57,18 +53,23 @@ impl Library {
     pub fn shelve(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
         entries.sort_by(Entry::order);
         let theme_places: HashMap<_, _> = themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
-        let people = people(&entries);
-        let person_places = people.iter().enumerate().map(|(at, person)| (person.name.clone(), at)).collect();
+        let people = by_name(&entries, |entry| &entry.front.authors);
+        let columns = by_name(&entries, |entry| &entry.front.column);
+        let issues = issues(&entries);
         Self {
             themes: by_theme(&entries, &theme_places),
-            issues: issues(&entries),
+            papers: papers(&issues.issues),
+            regions: regions(&entries),
+            person_places: places_of(&people),
+            column_places: places_of(&columns),
+            issues,
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
             kinship: Kinship::of(&entries),
             entries,
             people,
+            columns,
             theme_places,
-            person_places,
         }
     }
 
@@ -89,6 +90,16 @@ impl Library {
         self.person_places.get(name.trim()).copied()
     }
 
+    /// The place of a column on [`Self::columns`].
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.column_places.get(name.trim()).copied()
+    }
+
+    /// The place of a region on [`Self::regions`].
+    pub fn region(&self, place: PlaceId) -> Option<usize> {
+        self.regions.binary_search_by_key(&place, |region| region.place).ok()
+    }
+
     /// What stands beside an entry in its first theme; nothing where it has none.
     pub fn neighbours(&self, id: EntryId) -> Neighbours {
         let Some(&theme) = self.themes_of(id).first() else { return Neighbours::default() };
@@ -97,6 +108,19 @@ impl Library {
             Ok(at) => Neighbours { newer: at.checked_sub(1).map(|at| shelf[at]), older: shelf.get(at + 1).copied() },
             Err(_) => Neighbours::default(),
         }
+    }
+
+    /// How many articles stand under two themes at once: pairs of places in site.toml, the smaller first.
+    pub fn together(&self) -> BTreeMap<(usize, usize), usize> {
+        let mut counts = BTreeMap::new();
+        for id in 0..self.entries.len() {
+            let mut themes = self.themes_of(id);
+            themes.sort_unstable();
+            for (at, &one) in themes.iter().enumerate() {
+                themes[at + 1..].iter().for_each(|&other| *counts.entry((one, other)).or_default() += 1);
+            }
+        }
+        counts
     }
 
     /// Articles that tell of the same thing, most akin first, at most `limit`.
@@ -135,32 +159,8 @@ fn by_theme(entries: &[Entry], places: &HashMap<String, usize>) -> Vec<Vec<Entry
     shelves
 }
 
-fn months(entries: &[Entry]) -> Vec<Month> {
-    let mut months: Vec<Month> = Vec::new();
-    for (id, entry) in entries.iter().enumerate() {
-        let Some(date) = entry.front.date else { continue };
-        match months.last_mut() {
-            Some(last) if (last.year, last.month) == (date.year(), date.month()) => last.articles.push(id),
-            _ => months.push(Month { year: date.year(), month: date.month(), articles: vec![id] }),
-        }
-    }
-    months
-}
-
-fn people(entries: &[Entry]) -> Vec<Person> {
-    let mut shelves: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
-    for (id, entry) in entries.iter().enumerate() {
-        for name in entry.front.authors.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-            let shelf = shelves.entry(name).or_default();
-            if shelf.last() != Some(&id) {
-                shelf.push(id);
-            }
-        }
-    }
-    let mut people: Vec<Person> =
-        shelves.into_iter().map(|(name, articles)| Person { name: name.to_owned(), articles }).collect();
-    people.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then_with(|| a.name.cmp(&b.name)));
-    people
+fn places_of(shelves: &[Named]) -> HashMap<String, usize> {
+    shelves.iter().enumerate().map(|(at, shelf)| (shelf.name.clone(), at)).collect()
 }
 
 #[cfg(test)]
@@ -228,6 +228,13 @@ mod tests {
         assert_eq!(beside("c"), Neighbours { newer: id("d"), older: id("a") });
         assert_eq!(beside("d"), Neighbours { newer: None, older: id("c") });
         assert_eq!(beside("e"), Neighbours::default());
+    }
+
+    #[test]
+    fn themes_that_stand_together_are_counted() {
+        let both = |file| entry(file, 1, &["工匠", "产改"], &[]);
+        let library = Library::shelve(vec![both("a"), both("b"), entry("c", 1, &["产改"], &[])], &themes());
+        assert_eq!(library.together(), [((0, 1), 2)].into());
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!    once; [`parcel`] by [`parcel`]; [`whole`]: places that take it as a whole; [`settle`]: the record that is left;
 //!    [`tally`] counts
 //! 6. [`headers`]: what a file is sent with; [`pack`]: in fewer bytes
-//! 7. one file a kind of target: [`dir`], [`git`], [`s3`]
+//! 7. one file a kind of target: [`dir`], [`git`], [`s3`], [`ssh`] with [`sftp`] and [`releases`]
 //!
 //! Nothing here touches a file, a socket or a process itself: the targets do so through `edge`.
 
@@ -29,8 +29,11 @@ pub mod parcel;
 pub mod plan;
 pub mod prepare;
 pub mod record;
+pub mod releases;
 pub mod s3;
 pub mod settle;
+pub mod sftp;
+pub mod ssh;
 pub mod summary;
 pub mod tally;
 pub mod target;

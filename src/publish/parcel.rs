@@ -17,3 +17,13 @@ pub enum Content<'a> {
     /// a page without links that stands for one that is to come or to go (see [`order`](crate::publish::order))
     Placeholder(&'static str),
 }
+
+impl Parcel<'_> {
+    /// bytes, as they stand in the site's folder
+    pub fn size(&self) -> u64 {
+        match self.content {
+            Content::File(file) => file.size,
+            Content::Placeholder(text) => text.len() as u64,
+        }
+    }
+}

@@ -1,14 +1,17 @@
 //! The pages of text: articles and plain pages.
 
+use crate::config::shown::Extent;
 use crate::library::entry::EntryId;
 use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
 use crate::render::cite::{Reference, citation};
-use crate::render::html::{Html, html};
+use crate::render::figures::of_article;
 use crate::render::linked::json_ld;
+use crate::render::links::page_body;
 use crate::render::printed::sources;
+use crate::render::regions::short_link;
 use crate::render::ris::ris;
-use crate::render::views::{ArticleView, FilingView, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -20,13 +23,14 @@ const ON_PAGE: usize = 8;
 pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView>) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
-    let html = rendered(cards, Page::Article(id), &library.entries[id].file, body);
+    let html = page_body(cards, Page::Article(id), &library.entries[id].file, body);
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
     let beside = page.map(|page| library.issues.pages[page].articles.as_slice()).unwrap_or_default();
     let view = ArticleView {
         article: cards.card(id),
         body: html.html,
+        excerpt_only: cards.site.extent(id) == Extent::Excerpt,
         subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
             .map(|heading| Subhead { id: heading.id, text: heading.text })
             .collect(),
@@ -40,6 +44,9 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         json_ld: linked(cards, id),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
+        figures: of_article(cards, id),
+        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
+        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
         related: match cards.wants("related") {
             true => cards.cards(&library.related(id, RELATED)),
             false => Vec::new(),
@@ -50,6 +57,12 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         },
     };
     (view, html.has_code)
+}
+
+fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
+    let column = cards.site.library.column(name)?;
+    let count = cards.site.library.columns[column].articles.len();
+    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
 fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
@@ -81,47 +94,6 @@ fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
 /// The view of a plain page, and whether its text holds code.
 pub fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
     let page = &cards.site.plains[plain];
-    let html = rendered(cards, Page::Plain(plain), &page.file, &page.body);
+    let html = page_body(cards, Page::Plain(plain), &page.file, &page.body);
     (PlainView { body: html.html }, html.has_code)
-}
-
-/// A body as HTML; links to Markdown files, written as seen from `file`, lead to their pages.
-fn rendered(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
-    let root = cards.site.address(page).root();
-    html(body, cards.words(), &|target: &str| {
-        let page = cards.site.page_of_file(&from(file, target))?;
-        Some(format!("{root}{}", cards.site.address(page)))
-    })
-}
-
-/// A path as seen from a file, below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. One
-/// that begins with a slash is seen from the root.
-fn from(file: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = match target.starts_with('/') {
-        true => Vec::new(),
-        false => file.split('/').collect(),
-    };
-    parts.pop();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_seen_from_its_file() {
-        let file = "content/articles/2025-02-05/p1-01.md";
-        assert_eq!(from(file, "p1-02.md"), "content/articles/2025-02-05/p1-02.md");
-        assert_eq!(from(file, "../../about.md"), "content/about.md");
-        assert_eq!(from(file, "/content/about.md"), "content/about.md");
-        assert_eq!(from(file, "../../../../../x.md"), "x.md");
-    }
 }

@@ -1,7 +1,9 @@
 //! The template engine, with what wenzhai adds to it.
 //!
 //! `say` fills the places of a word: `{{ words.pieces | say(n=theme.count) }}`; see [`crate::render::words::say`].
+//! `phrases` lets a headline break between its phrases: `{{ a.title | phrases }}`; see [`crate::render::phrases`].
 
+use crate::render::phrases::phrases;
 use crate::render::words::say;
 use tera::{Kwargs, State, Tera};
 
@@ -9,6 +11,7 @@ use tera::{Kwargs, State, Tera};
 pub fn engine() -> Tera {
     let mut engine = Tera::new();
     engine.register_filter("say", said);
+    engine.register_filter("phrases", phrases);
     engine
 }
 

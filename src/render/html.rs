@@ -38,8 +38,8 @@ pub struct Heading {
     pub text: String,
 }
 
-/// The HTML of a body; `words` are for those who hear a page. `resolve` is asked for the address of a Markdown file that the
-/// body links to, as it is written there without `#…` and `?…`; what it does not know is left as it is.
+/// The HTML of a body; `words` are for those who hear a page. `resolve` is asked where a link or a picture stands
+/// that is on this site, as it is written without `#…` and `?…`; what it does not know is left as it is.
 pub fn html(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
     let source = Markdown::new(body);
     let (events, footnotes) = Footnotes::apart(source.events());
@@ -85,6 +85,7 @@ impl<'a> Page<'_, 'a> {
                     out.push(self.paragraph(number, &mut rest));
                 }
                 Event::Start(image @ Tag::Image { .. }) => {
+                    let image = self.located(image);
                     let html = picture::inline(image, &mut rest, self.is_first_picture());
                     out.push(Event::InlineHtml(html.into()));
                 }
@@ -135,7 +136,7 @@ impl<'a> Page<'_, 'a> {
     fn figure(&mut self, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let first = self.is_first_picture();
         let figure = match rest.pop_front() {
-            Some(Event::Start(image)) => picture::figure(image, rest, first),
+            Some(Event::Start(image)) => picture::figure(self.located(image), rest, first),
             _ => String::new(),
         };
         rest.pop_front();
@@ -164,11 +165,20 @@ impl<'a> Page<'_, 'a> {
         Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
     }
 
-    /// Where a link leads.
+    fn located(&self, tag: Tag<'a>) -> Tag<'a> {
+        match tag {
+            Tag::Image { link_type, dest_url, title, id } => {
+                Tag::Image { link_type, dest_url: self.address(dest_url), title, id }
+            }
+            other => other,
+        }
+    }
+
+    /// Where a link leads, or a picture stands.
     fn address(&self, written: CowStr<'a>) -> CowStr<'a> {
         let (file, place) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
         let elsewhere = file.starts_with("//") || file.split('/').next().is_some_and(|first| first.contains(':'));
-        if elsewhere || !file.ends_with(".md") {
+        if elsewhere || file.is_empty() {
             return written;
         }
         (self.resolve)(file).map(|address| format!("{address}{place}").into()).unwrap_or(written)

@@ -12,8 +12,9 @@ use crate::content::article::PageLines;
 use crate::import::ranges::Ranges;
 use crate::import::sheet::lines;
 use crate::library::entry::EntryId;
-use crate::render::cards::Cards;
-use crate::render::views::{PrintedLine, PrintedView, SourceView, Stand};
+use crate::render::cards::{Cards, HUES};
+use crate::render::list_views::{PrintedLine, PrintedView, Stand};
+use crate::render::views::SourceView;
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use std::ops::RangeInclusive;
@@ -23,13 +24,14 @@ pub fn printed(cards: Cards<'_>, page: usize, bodies: &Bodies<'_>) -> Option<Pri
     let file = file(cards, page)?;
     let source = Source::new(file, bodies(file).ok()?);
     let standing = standing(cards, page);
-    let marks = |number: usize| {
+    let class = |number: usize| {
         let holds = |ranges: &[RangeInclusive<usize>]| ranges.iter().any(|range| range.contains(&number));
-        standing.iter().filter(|(_, ranges)| holds(ranges)).map(|(stand, _)| stand.mark.clone()).collect()
+        let marks = standing.iter().filter(|(_, ranges)| holds(ranges)).map(|(stand, _)| stand);
+        marks.map(|stand| format!("{} hue-{}", stand.mark, stand.hue)).collect::<Vec<_>>().join(" ")
     };
     let lines = lines(&source).page.lines.into_iter();
     let lines =
-        lines.map(|line| PrintedLine { number: line.number, marks: marks(line.number), text: line.text }).collect();
+        lines.map(|line| PrintedLine { number: line.number, class: class(line.number), text: line.text }).collect();
     Some(PrintedView { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() })
 }
 
@@ -68,6 +70,7 @@ fn standing(cards: Cards<'_>, page: usize) -> Vec<(Stand, Vec<RangeInclusive<usi
         let Some(first) = ranges.iter().map(|range| *range.start()).min() else { continue };
         let stand = Stand {
             mark: format!("a{}", standing.len() + 1),
+            hue: standing.len() % HUES + 1,
             title: front.title.clone(),
             path: cards.path(Page::Article(id)),
             first,

@@ -5,12 +5,16 @@ use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
+use crate::render::feed_json::json;
 use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
-use crate::render::{articles, exports, feeds, lists, moved, searching, twins};
+use crate::render::words::say;
+use crate::render::{
+    archive, articles, exports, feeds, front, lists, moved, papers, regions, searching, themes, twins,
+};
 use crate::site::body::Bodies;
-use crate::site::page::Page;
+use crate::site::page::{Feed, FeedForm, Page, Twin};
 use serde::Serialize;
 use tera::Value;
 
@@ -41,10 +45,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
-        Page::Twin(id, twin) => {
-            let file = &cards.site.library.entries[id].file;
-            Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
-        }
+        Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(plain) => {
             let (view, has_code) = articles::plain(cards, plain);
@@ -52,28 +53,51 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
             Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
         }
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
-        Page::Feed => Sheet::new("feed.xml", "feed", String::new(), &feeds::site_feed(cards)),
-        Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
+        Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
         Page::Headers => Sheet::of_text(moved::headers(cards.site)),
         Page::Redirects => Sheet::of_text(moved::redirects(cards.site)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
-        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &lists::themes(cards)),
+        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
-        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &lists::issues(cards)),
+        Page::Figures(theme) => {
+            let title = say(word("figures_of").as_str(), &[("name", cards.site.config.themes[theme].name.clone())]);
+            Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
+        }
+        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &papers::issues(cards)),
+        Page::Paper(paper) => paper_sheet(cards, paper, None),
+        Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at, bodies),
-        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &lists::archive(cards)),
-        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &lists::year(cards, year)),
-        Page::Month(year, month) => {
-            Sheet::new("month.html", "month", words.month(year, month), &lists::month(cards, year, month))
+        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
+        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
+        Page::Month { year, month, part } => {
+            let title = words.part_title_of(&words.month(year, month), part);
+            Sheet::new("month.html", "month", title, &archive::month(cards, year, month, part))
         }
-        Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
-        Page::Person(at) => {
-            let name = cards.site.library.people[at].name.clone();
-            Sheet::new("person.html", "person", name, &lists::person(cards, at))
+        Page::Undated { part } => {
+            let title = words.part_title_of(words.text("undated"), part);
+            Sheet::new("undated.html", "undated", title, &archive::undated(cards, part))
+        }
+        Page::People { part } => {
+            let title = words.part_title_of(words.text("people"), part);
+            Sheet::new("people.html", "people", title, &lists::people(cards, part))
+        }
+        Page::Person { person, part } => {
+            let view = lists::person(cards, person, part);
+            Sheet::new("person.html", "person", words.part_title_of(&view.name, part), &view)
+        }
+        Page::Columns => Sheet::new("columns.html", "columns", word("columns"), &lists::columns(cards)),
+        Page::Column { column, part } => {
+            let view = lists::column(cards, column, part);
+            Sheet::new("column.html", "column", words.part_title_of(&view.name, part), &view)
+        }
+        Page::Places => Sheet::new("places.html", "places", word("places"), &regions::places(cards)),
+        Page::Place { region, part } => {
+            let view = regions::place(cards, region, part);
+            Sheet::new("place.html", "place", words.part_title_of(&view.name, part), &view)
         }
     })
 }
@@ -95,16 +119,17 @@ impl Sheet {
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
-    let lead = lists::lead(cards);
+    let lead = front::lead(cards);
     let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
-    Sheet::new("home.html", "home", String::new(), &lists::home(cards, lead, opening))
+    Sheet::new("home.html", "home", String::new(), &front::home(cards, lead, opening))
         .described(&cards.site.config.description)
 }
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     let entry = &cards.site.library.entries[id];
-    cards.site.body(id, bodies).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+    let shown = bodies(&entry.file).map(|text| cards.site.shown(id, text));
+    shown.map_or_else(|_| entry.excerpt.clone(), |text| text::digest(&text, OPENING).excerpt)
 }
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
@@ -116,6 +141,11 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     Ok(Sheet { has_code, ..sheet })
 }
 
+fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let file = &cards.site.library.entries[id].file;
+    twins::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
+}
+
 fn first_note(error: Error, file: &str) -> Note {
     let unread = || Note::error("unreadable", "the article's text cannot be read").in_file(file);
     error.notes.into_iter().next().unwrap_or_else(unread)
@@ -123,22 +153,39 @@ fn first_note(error: Error, file: &str) -> Note {
 
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
-    let title = match part {
-        1 => defined.name.clone(),
-        part => cards.words().part_title(&defined.name, part),
-    };
-    let sheet = Sheet::new("theme.html", "theme", title, &lists::theme(cards, theme, part));
-    Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }
+    let title = cards.words().part_title_of(&defined.name, part);
+    let sheet = Sheet::new("theme.html", "theme", title, &themes::theme(cards, theme, part));
+    Sheet {
+        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
+        ..sheet.described(&defined.description)
+    }
+}
+
+/// A paper's own page, or one of its years.
+fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
+    let view = feeds::feed(cards, feed, form, bodies);
+    match form {
+        FeedForm::Atom => Sheet::new("feed.xml", "feed", String::new(), &view),
+        FeedForm::Json => Sheet::of_text(json(&view, cards.site.config.text_lang.tag())),
+    }
+}
+
+fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
+    let view = papers::paper(cards, paper, year);
+    let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
+    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
+    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
+    Sheet { feed: Some(feed), ..Sheet::new("paper.html", "paper", title, &view) }
 }
 
 fn issue(cards: Cards<'_>, at: usize) -> Sheet {
-    let view = lists::issue(cards, at);
+    let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
     Sheet::new("issue.html", "issue", title, &view)
 }
 
 fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
-    let view = lists::source_page(cards, at, printed(cards, at, bodies));
+    let view = papers::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
 }

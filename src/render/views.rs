@@ -10,8 +10,9 @@
 //!
 //! Fields that may be absent are `Option`s: none in a template, so `{% if article.kicker %}`.
 //!
-//! What feeds are given stands in `feed_views.rs`.
+//! What lists are given stands in `list_views.rs`, charts in `chart_views.rs`, feeds in `feed_views.rs`.
 
+use crate::render::chart_views::Bars;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -32,8 +33,13 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     pub articles: usize,
     pub issues: usize,
+    /// the path of `static/custom.css`, where the site has one
+    pub custom_style: Option<&'static str>,
     /// the path of the search page, where there is one
     pub search: Option<String>,
+    /// the paths of the pages of all columns, and of all places, where there are any
+    pub columns: Option<String>,
+    pub places: Option<String>,
     /// days of the first and the last article
     pub since: Option<Day>,
     pub until: Option<Day>,
@@ -42,8 +48,8 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, issues, issue, source-page, archive, year, month, people, person, plain,
-    /// search, not-found
+    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
+    /// columns, column, places, place, plain, search, not-found
     pub kind: &'static str,
     /// empty on the home page
     pub title: String,
@@ -166,6 +172,22 @@ pub struct ThemeBlock {
     pub newest: Vec<Card>,
 }
 
+/// A key figure: a number and what it counts, in the words of an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView {
+    /// the words before the number, the number with its measure word, the words after it
+    pub before: String,
+    pub number: String,
+    pub after: String,
+    /// the place in the text: the article's path, with `#` and the paragraph's id
+    pub path: String,
+    /// that id, `p3`; none where the text is not shown, and the path leads to the article
+    pub paragraph: Option<String>,
+    /// the article's title
+    pub title: String,
+    pub date: Option<Day>,
+}
+
 /// `home.html`
 #[derive(Debug, Serialize)]
 pub struct HomeView {
@@ -180,6 +202,10 @@ pub struct HomeView {
     pub latest: Option<IssueBlock>,
     /// themes that have articles
     pub themes: Vec<ThemeBlock>,
+    /// key figures of the newest articles
+    pub figures: Vec<FigureView>,
+    /// articles by month, where there are enough months
+    pub trend: Option<Bars>,
     /// the issues before the latest
     pub issues: Vec<IssueLink>,
 }
@@ -190,6 +216,8 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
+    /// the body is no more than the excerpt: the text may not be republished
+    pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,
     pub source_page: Option<Link>,
@@ -209,6 +237,12 @@ pub struct ArticleView {
     pub related: Vec<Card>,
     /// the other articles of its source page
     pub on_page: Vec<Card>,
+    /// the numbers of its text that say most
+    pub figures: Vec<FigureView>,
+    /// the places that it tells of
+    pub places: Vec<Link>,
+    /// the page of its column
+    pub column: Option<Link>,
 }
 
 /// The reference in the forms of reference managers.
@@ -265,200 +299,6 @@ pub struct FilingWord {
     pub word: String,
     /// how often it stands there
     pub count: usize,
-}
-
-/// `themes.html`
-#[derive(Debug, Serialize)]
-pub struct ThemesView {
-    pub themes: Vec<ThemeBlock>,
-}
-
-/// `theme.html`
-#[derive(Debug, Serialize)]
-pub struct ThemeView {
-    pub theme: ThemeTag,
-    pub articles: Vec<Card>,
-    /// paths of all its articles in other forms; none where site.toml switches them off
-    pub exports: Option<ExportPaths>,
-    pub pager: Pager,
-}
-
-/// The articles of a theme in other forms.
-#[derive(Debug, Serialize)]
-pub struct ExportPaths {
-    pub csv: String,
-    pub bibtex: String,
-}
-
-/// Where in a long list a page stands; parts count from 1.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Pager {
-    pub part: usize,
-    pub parts: usize,
-    /// paths
-    pub newer: Option<String>,
-    pub older: Option<String>,
-}
-
-/// `issues.html`
-#[derive(Debug, Serialize)]
-pub struct IssuesView {
-    pub papers: Vec<PaperView>,
-    /// source pages without a date
-    pub undated: Vec<Link>,
-}
-
-/// A paper and its issues, newest first.
-#[derive(Debug, Serialize)]
-pub struct PaperView {
-    pub name: String,
-    pub years: Vec<PaperYear>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct PaperYear {
-    pub year: i16,
-    /// 2025年
-    pub name: String,
-    pub issues: Vec<IssueLink>,
-}
-
-/// `issue.html`
-#[derive(Debug, Serialize)]
-pub struct IssueView {
-    pub block: IssueBlock,
-    pub newer: Option<IssueLink>,
-    pub older: Option<IssueLink>,
-}
-
-/// `source-page.html`
-#[derive(Debug, Serialize)]
-pub struct SourcePageView {
-    pub block: PageBlock,
-    pub issue: Option<IssueLink>,
-    /// all pages of the issue, this one among them
-    pub pages: Vec<Link>,
-    /// the page's text; none where it is not shown
-    pub printed: Option<PrintedView>,
-}
-
-/// A source page as it was printed.
-#[derive(Debug, Serialize)]
-pub struct PrintedView {
-    /// lines that hold something
-    pub lines: Vec<PrintedLine>,
-    /// the articles that stand here, and those that go on here
-    pub articles: Vec<Stand>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct PrintedLine {
-    /// from 1, empty lines counted: the line's place on the page is `L51`
-    pub number: usize,
-    pub text: String,
-    /// of the articles that it belongs to
-    pub marks: Vec<String>,
-}
-
-/// Where on a source page an article stands.
-#[derive(Debug, Serialize)]
-pub struct Stand {
-    /// names the article among those of the page: `a1`
-    pub mark: String,
-    pub title: String,
-    pub path: String,
-    /// its first line
-    pub first: usize,
-    /// `13-35, 40`
-    pub lines: String,
-}
-
-/// `archive.html`
-#[derive(Debug, Serialize)]
-pub struct ArchiveView {
-    pub years: Vec<YearBlock>,
-    pub undated: Vec<Card>,
-}
-
-/// A year and its twelve months, those without articles with a count of 0.
-#[derive(Debug, Serialize)]
-pub struct YearBlock {
-    pub year: i16,
-    /// 2025年
-    pub name: String,
-    pub path: String,
-    pub count: usize,
-    pub months: Vec<MonthLink>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct MonthLink {
-    pub month: i8,
-    /// 2月
-    pub name: &'static str,
-    pub path: String,
-    pub count: usize,
-}
-
-/// `year.html`
-#[derive(Debug, Serialize)]
-pub struct YearView {
-    pub year: i16,
-    pub count: usize,
-    /// months that have articles, newest first
-    pub months: Vec<Calendar>,
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
-}
-
-/// `month.html`
-#[derive(Debug, Serialize)]
-pub struct MonthView {
-    pub calendar: Calendar,
-    /// days that have articles, newest first
-    pub days: Vec<DayBlock>,
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct DayBlock {
-    pub date: Day,
-    /// the day's place on the page: `d25`
-    pub anchor: String,
-    pub articles: Vec<Card>,
-}
-
-/// A month as weeks of seven days from Monday on.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Calendar {
-    pub year: i16,
-    pub month: i8,
-    /// 2025年2月
-    pub name: String,
-    pub path: String,
-    pub count: usize,
-    pub weeks: Vec<Vec<Cell>>,
-}
-
-/// One day of a calendar; 0 before the first and after the last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Cell {
-    pub day: i8,
-    pub count: usize,
-}
-
-/// `people.html`
-#[derive(Debug, Serialize)]
-pub struct PeopleView {
-    pub people: Vec<Link>,
-}
-
-/// `person.html`
-#[derive(Debug, Serialize)]
-pub struct PersonView {
-    pub name: String,
-    pub articles: Vec<Card>,
 }
 
 /// `plain.html`

@@ -100,8 +100,13 @@ impl Words {
         nth(self.text("weekday_names"), date.weekday().to_monday_zero_offset())
     }
 
+    /// The title of a part of a list: the list's name, with the number of a later part.
+    pub fn part_title_of(self, name: &str, part: usize) -> String {
+        if part == 1 { name.to_owned() } else { self.part_title(name, part) }
+    }
+
     /// 技能（2）: the second part of a list
-    pub fn part_title(self, name: &str, part: usize) -> String {
+    fn part_title(self, name: &str, part: usize) -> String {
         say(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())])
     }
 }

@@ -80,23 +80,36 @@ pub fn themes() -> Address {
     Address("themes/".to_owned())
 }
 
-/// `part` counts from 1.
-pub fn theme(slug: &str, part: usize) -> Address {
+/// A part of a long list; `part` counts from 1.
+fn part_of(list: &str, part: usize) -> Address {
     match part {
-        0 | 1 => Address(format!("themes/{slug}/")),
-        part => Address(format!("themes/{slug}/page/{part}/")),
+        0 | 1 => Address(list.to_owned()),
+        part => Address(format!("{list}page/{part}/")),
     }
 }
 
-pub fn theme_feed(slug: &str) -> Address {
-    Address(format!("themes/{slug}/feed.xml"))
+/// `part` counts from 1.
+pub fn theme(slug: &str, part: usize) -> Address {
+    part_of(&format!("themes/{slug}/"), part)
+}
+
+pub fn figures(slug: &str) -> Address {
+    Address(format!("themes/{slug}/figures/"))
 }
 
 pub fn issues() -> Address {
     Address("issues/".to_owned())
 }
 
-/// `paper` is what [`paper`] made of its name.
+/// A paper's own page; `paper` is what [`paper`] made of its name, here as below.
+pub fn paper_page(paper: &str) -> Address {
+    Address(format!("issues/{paper}/"))
+}
+
+pub fn paper_year(paper: &str, year: i16) -> Address {
+    Address(format!("issues/{paper}/{year:04}/"))
+}
+
 pub fn issue(paper: &str, date: Date) -> Address {
     Address(format!("issues/{paper}/{date}/"))
 }
@@ -138,16 +151,37 @@ pub fn year(year: i16) -> Address {
     Address(format!("archive/{year:04}/"))
 }
 
-pub fn month(year: i16, month: i8) -> Address {
-    Address(format!("archive/{year:04}/{month:02}/"))
+pub fn month(year: i16, month: i8, part: usize) -> Address {
+    part_of(&format!("archive/{year:04}/{month:02}/"), part)
 }
 
-pub fn people() -> Address {
-    Address("people/".to_owned())
+pub fn undated(part: usize) -> Address {
+    part_of("archive/undated/", part)
 }
 
-pub fn person(name: &str) -> Address {
-    Address(format!("people/{}/", hashed(name)))
+pub fn people(part: usize) -> Address {
+    part_of("people/", part)
+}
+
+pub fn person(name: &str, part: usize) -> Address {
+    part_of(&format!("people/{}/", hashed(name)), part)
+}
+
+pub fn columns() -> Address {
+    Address("columns/".to_owned())
+}
+
+pub fn column(name: &str, part: usize) -> Address {
+    part_of(&format!("columns/{}/", hashed(name)), part)
+}
+
+pub fn places() -> Address {
+    Address("places/".to_owned())
+}
+
+/// `code` is the place's after GB/T 2260, in four digits.
+pub fn place(code: u16, part: usize) -> Address {
+    part_of(&format!("places/{code:04}/"), part)
 }
 
 /// `stem` is the file's name: `about`.
@@ -161,10 +195,6 @@ pub fn search() -> Address {
 
 pub fn not_found() -> Address {
     Address("404.html".to_owned())
-}
-
-pub fn feed() -> Address {
-    Address("feed.xml".to_owned())
 }
 
 pub fn sitemap() -> Address {
@@ -217,7 +247,10 @@ mod tests {
             (source_page(Some(&own), Some(3), Some("x.txt")), "issues/grrb/2025-02-05/3/"),
             (source_page(Some(&own), None, Some("3.txt")), "issues/grrb/2025-02-05/p-3/"),
             (source_page(None, Some(3), Some("000_d3.txt")), "pages/000_d3/"),
-            (month(2025, 2), "archive/2025/02/"),
+            (paper_year("grrb", 2025), "issues/grrb/2025/"),
+            (month(2025, 2, 1), "archive/2025/02/"),
+            (place(3206, 1), "places/3206/"),
+            (place(3200, 3), "places/3200/page/3/"),
             (plain("about"), "about/"),
         ];
         for (address, expected) in cases {
@@ -232,7 +265,7 @@ mod tests {
         let page = article(Some(date(2025, 2, 5)), "p1-03");
         assert_eq!((page.file().as_str(), page.root().as_str()), ("2025/02/05/p1-03/index.html", "../../../../"));
         assert_eq!((home().file().as_str(), home().root().as_str()), ("index.html", "./"));
-        assert_eq!(theme_feed("jiuye").root(), "../../");
+        assert_eq!(beside(&theme("jiuye", 1), "feed.xml").root(), "../../");
     }
 
     #[test]
@@ -247,7 +280,7 @@ mod tests {
         fn every_address_is_plain_ascii(name in "\\PC{0,30}") {
             let own = issue(&paper(Some(&name), None), date(2025, 2, 5));
             for address in [
-                article(None, &name), person(&name), plain(&name), source_page(None, None, Some(&name)),
+                article(None, &name), person(&name, 1), column(&name, 2), plain(&name), source_page(None, None, Some(&name)),
                 source_page(Some(&own), None, Some(&name)), own,
             ] {
                 let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');

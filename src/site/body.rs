@@ -5,7 +5,7 @@
 use crate::base::error::Result;
 use crate::config::shown::Extent;
 use crate::content::escape::inline;
-use crate::library::entry::EntryId;
+use crate::library::entry::{Entry, EntryId};
 use crate::site::plan::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.
@@ -17,22 +17,29 @@ impl Site {
         self.config.extent(self.library.entries[id].front.paper.as_deref())
     }
 
-    /// The body of an article as readers may see it, in CommonMark: its text, or no more than its excerpt.
+    /// The body of an article as readers may see it, in CommonMark: its text, or no more than its excerpt and key figures.
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
     pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
         match self.extent(id) {
             Extent::Full => bodies(&self.library.entries[id].file),
-            Extent::Excerpt => Ok(self.shown(id, String::new())),
+            Extent::Excerpt => Ok(excerpted(&self.library.entries[id])),
         }
     }
 
-    /// What readers may see of an article whose text is `text`.
+    /// What the page of an article shows, which lists the key figures beside it, where its text is `text`.
     pub fn shown(&self, id: EntryId, text: String) -> String {
         match self.extent(id) {
             Extent::Full => text,
             Extent::Excerpt => format!("{}\n", inline(&self.library.entries[id].excerpt)),
         }
     }
+}
+
+/// The excerpt, and the key figures that it does not hold.
+fn excerpted(entry: &Entry) -> String {
+    let figures = entry.figures.iter().filter(|figure| !entry.excerpt.contains(&*figure.text));
+    let figures: String = figures.map(|figure| format!("- {}\n", inline(&figure.text))).collect();
+    format!("{}\n\n{figures}", inline(&entry.excerpt))
 }

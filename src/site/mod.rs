@@ -2,14 +2,16 @@
 //!
 //! 1. [`page`]: every kind of page, as a small value that names it
 //! 2. [`address`]: the one maker of urls: short, stable, ASCII
-//! 3. [`shards`]: how the index of the search is cut into files
-//! 4. [`plan`]: the whole site: settings, library and plain pages, with a list of all pages before any is rendered
-//! 5. [`facets`]: what a search can be narrowed to
+//! 3. [`claims`]: who has which address
+//! 4. [`shards`]: how the index of the search is cut into files
+//! 5. [`plan`]: the whole site: settings, library and plain pages, with a list of all pages before any is rendered
+//! 6. [`facets`]: what a search can be narrowed to
 //!
 //! Nothing here knows how a page looks.
 
 pub mod address;
 pub mod body;
+pub mod claims;
 pub mod facets;
 pub mod origins;
 pub mod page;

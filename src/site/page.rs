@@ -11,28 +11,57 @@ pub enum Page {
     Twin(EntryId, Twin),
     /// all themes
     Themes,
-    /// a theme's list, `part` counting from 1
+    /// a theme's list; this and every `part` counts from 1
     Theme {
         theme: usize,
         part: usize,
     },
-    ThemeFeed(usize),
     /// a theme's articles in another form
     ThemeExport(usize, Export),
-    /// all issues
+    /// the key figures of a theme
+    Figures(usize),
+    /// all papers
     Issues,
+    Paper(usize),
+    /// a paper's issues of a year, as calendars
+    PaperYear(usize, i16),
     Issue(usize),
     SourcePage(usize),
     Archive,
     Year(i16),
-    Month(i16, i8),
+    Month {
+        year: i16,
+        month: i8,
+        part: usize,
+    },
+    /// articles without a date
+    Undated {
+        part: usize,
+    },
     /// all people
-    People,
-    Person(usize),
+    People {
+        part: usize,
+    },
+    Person {
+        person: usize,
+        part: usize,
+    },
+    /// all columns
+    Columns,
+    Column {
+        column: usize,
+        part: usize,
+    },
+    /// all places
+    Places,
+    Place {
+        region: usize,
+        part: usize,
+    },
     Plain(usize),
     Search,
     NotFound,
-    Feed,
+    Feed(Feed, FeedForm),
     Sitemap,
     Robots,
     /// an address where a page once stood
@@ -63,6 +92,45 @@ impl Twin {
             Twin::Json => "index.json",
             Twin::BibTeX => "cite.bib",
             Twin::Ris => "cite.ris",
+        }
+    }
+}
+
+/// What a feed tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feed {
+    Site,
+    Theme(usize),
+    Paper(usize),
+}
+
+impl Feed {
+    /// The page that it belongs to, and stands beside.
+    pub fn page(self) -> Page {
+        match self {
+            Feed::Site => Page::Home,
+            Feed::Theme(theme) => Page::Theme { theme, part: 1 },
+            Feed::Paper(paper) => Page::Paper(paper),
+        }
+    }
+}
+
+/// The forms of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FeedForm {
+    Atom,
+    Json,
+}
+
+/// All of them, in the order in which they are offered.
+pub const FEED_FORMS: [FeedForm; 2] = [FeedForm::Atom, FeedForm::Json];
+
+impl FeedForm {
+    /// The file beside the feed's page.
+    pub fn file(self) -> &'static str {
+        match self {
+            FeedForm::Atom => "feed.xml",
+            FeedForm::Json => "feed.json",
         }
     }
 }

@@ -1,20 +1,31 @@
 //! The whole site, before any page is rendered.
 //!
 //! 1. list every page that settings, library and plain pages call for
-//! 2. give each its address; where two claim one, the first keeps it and the other is a finding
+//! 2. give each its address; where two [claim](crate::site::claims) one, the first keeps it and the other is a finding
+//! 3. what got no address is in no list: then all is planned once more without it
 //!
 //! The list says which files the output will hold, so that a sink can tell what has vanished.
 
 use crate::base::note::Note;
 use crate::config::Config;
 use crate::content::plain::PlainPage;
+use crate::library::gallery::gallery;
+use crate::library::months::Month;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
+use crate::site::claims::{Claims, Owner};
 use crate::site::origins::Origins;
-use crate::site::page::{EXPORTS, Page, TWINS, Twin};
+use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
+
+/// Key figures that a theme's own page shows; where there are more, they have a page.
+pub const FIGURES: usize = 6;
+
+/// Names of people on a page.
+pub const NAMES: usize = 600;
 
 /// Settings, articles and plain pages, and the pages made of them.
 #[derive(Debug)]
@@ -52,7 +63,18 @@ impl Site {
     /// Plans the site. `statics` are the files of `static/`, below that folder; they are only counted here.
     ///
     /// Findings: two pages that claim one address (errors).
-    pub fn plan(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
+    pub fn plan(config: Config, library: Library, plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
+        let (mut site, Claims { refused, notes, .. }) = Self::claiming(config, library, plains, statics);
+        if refused.iter().any(|file| site.page_of_file(file).is_some()) {
+            site.library.entries.retain(|entry| !refused.contains(&entry.file));
+            site.plains.retain(|plain| !refused.contains(&plain.file));
+            let library = Library::shelve(site.library.entries, &site.config.themes);
+            site = Self::claiming(site.config, library, site.plains, statics).0;
+        }
+        (site, notes)
+    }
+
+    fn claiming(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Claims) {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
         let shards = config.search.enabled.then(|| Shards::of(&library));
         let (files, sources) = (BTreeMap::new(), HashMap::new());
@@ -86,7 +108,7 @@ impl Site {
             }
         }
         site.claim_aliases(&mut claims);
-        (site, claims.notes)
+        (site, claims)
     }
 
     /// Old addresses, after all that stands anywhere now. Where a host is told of them, no page stands there.
@@ -118,6 +140,11 @@ impl Site {
         self.files.keys().cloned().collect()
     }
 
+    /// Whether the output holds a file.
+    pub fn holds(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
     /// The page that an output file is, such as `themes/jiuye/index.html`.
     pub fn page_at(&self, file: &str) -> Option<Page> {
         self.files.get(file).copied().flatten()
@@ -136,27 +163,50 @@ impl Site {
 
     fn listed(&self) -> Vec<Page> {
         let library = &self.library;
-        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive, Page::People];
+        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive];
+        pages.extend(parts(library.people.len(), NAMES).map(|part| Page::People { part }));
         let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
         for id in 0..library.entries.len() {
             pages.push(Page::Article(id));
             pages.extend(twins.iter().map(|&twin| Page::Twin(id, twin)));
         }
         for theme in 0..self.config.themes.len() {
-            pages.extend((1..=self.parts(theme)).map(|part| Page::Theme { theme, part }));
-            pages.push(Page::ThemeFeed(theme));
+            pages.extend(self.parts(library.themes[theme].len()).map(|part| Page::Theme { theme, part }));
+            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Theme(theme), form)));
             if self.config.twins.enabled {
                 pages.extend(EXPORTS.map(|export| Page::ThemeExport(theme, export)));
             }
+            pages.extend(self.has_figures(theme).then_some(Page::Figures(theme)));
+        }
+        for (paper, shelf) in library.papers.iter().enumerate() {
+            pages.push(Page::Paper(paper));
+            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Paper(paper), form)));
+            pages.extend(shelf.years(&library.issues.issues).map(|(year, _)| Page::PaperYear(paper, year)));
         }
         pages.extend((0..library.issues.issues.len()).map(Page::Issue));
         pages.extend((0..library.issues.pages.len()).map(Page::SourcePage));
         pages.extend(self.years().into_iter().map(Page::Year));
-        pages.extend(library.months.iter().map(|month| Page::Month(month.year, month.month)));
-        pages.extend((0..library.people.len()).map(Page::Person));
+        for Month { year, month, parts, .. } in &library.months {
+            pages.extend((1..=parts.len()).map(|part| Page::Month { year: *year, month: *month, part }));
+        }
+        if !library.undated.is_empty() {
+            pages.extend(self.parts(library.undated.len()).map(|part| Page::Undated { part }));
+        }
+        for (person, shelf) in library.people.iter().enumerate() {
+            pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Person { person, part }));
+        }
+        pages.extend((!library.columns.is_empty()).then_some(Page::Columns));
+        for (column, shelf) in library.columns.iter().enumerate() {
+            pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Column { column, part }));
+        }
+        pages.extend((!library.regions.is_empty()).then_some(Page::Places));
+        for (region, shelf) in library.regions.iter().enumerate() {
+            pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Place { region, part }));
+        }
         pages.extend((0..self.plains.len()).map(Page::Plain));
         pages.extend(self.config.search.enabled.then_some(Page::Search));
-        pages.extend([Page::NotFound, Page::Feed, Page::Robots]);
+        pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
+        pages.extend([Page::NotFound, Page::Robots]);
         pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
         pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
         pages
@@ -169,9 +219,14 @@ impl Site {
         years
     }
 
-    /// How many parts a theme's list has: at least one.
-    pub fn parts(&self, theme: usize) -> usize {
-        self.library.themes[theme].len().div_ceil(self.config.page_size.max(1)).max(1)
+    /// The parts of a list of so many articles, from 1: at least one.
+    pub fn parts(&self, articles: usize) -> RangeInclusive<usize> {
+        parts(articles, self.config.page_size)
+    }
+
+    /// Whether a theme has more key figures than its own page shows.
+    pub fn has_figures(&self, theme: usize) -> bool {
+        gallery(&self.library.entries, &self.library.themes[theme], FIGURES + 1).len() > FIGURES
     }
 
     /// Where a page stands.
@@ -185,11 +240,15 @@ impl Site {
             Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
-            Page::ThemeFeed(theme) => address::theme_feed(&self.config.themes[theme].slug),
+            Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),
             Page::ThemeExport(theme, export) => {
                 address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
             }
             Page::Issues => address::issues(),
+            Page::Paper(paper) => address::paper_page(&self.paper_part(self.library.papers[paper].name.as_deref())),
+            Page::PaperYear(paper, year) => {
+                address::paper_year(&self.paper_part(self.library.papers[paper].name.as_deref()), year)
+            }
             Page::Issue(issue) => self.issue_address(issue),
             Page::SourcePage(page) => {
                 let page = &self.library.issues.pages[page];
@@ -198,13 +257,18 @@ impl Site {
             }
             Page::Archive => address::archive(),
             Page::Year(year) => address::year(year),
-            Page::Month(year, month) => address::month(year, month),
-            Page::People => address::people(),
-            Page::Person(person) => address::person(&self.library.people[person].name),
+            Page::Month { year, month, part } => address::month(year, month, part),
+            Page::Undated { part } => address::undated(part),
+            Page::People { part } => address::people(part),
+            Page::Person { person, part } => address::person(&self.library.people[person].name, part),
+            Page::Columns => address::columns(),
+            Page::Column { column, part } => address::column(&self.library.columns[column].name, part),
+            Page::Places => address::places(),
+            Page::Place { region, part } => address::place(self.library.regions[region].place.0, part),
             Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
             Page::Search => address::search(),
             Page::NotFound => address::not_found(),
-            Page::Feed => address::feed(),
+            Page::Feed(feed, form) => address::beside(&self.address(feed.page()), form.file()),
             Page::Sitemap => address::sitemap(),
             Page::Robots => address::robots(),
             Page::Alias(alias) => self.aliases[alias].address.clone(),
@@ -215,9 +279,13 @@ impl Site {
 
     fn issue_address(&self, issue: usize) -> Address {
         let issue = &self.library.issues.issues[issue];
-        let name = issue.paper.as_deref();
+        address::issue(&self.paper_part(issue.paper.as_deref()), issue.date)
+    }
+
+    /// A paper in an address.
+    fn paper_part(&self, name: Option<&str>) -> String {
         let listed = self.config.papers.iter().find(|paper| Some(paper.name.as_str()) == name);
-        address::issue(&address::paper(name, listed.map(|paper| paper.slug.as_str())), issue.date)
+        address::paper(name, listed.map(|paper| paper.slug.as_str()))
     }
 
     /// Who claims a page's address.
@@ -226,57 +294,23 @@ impl Site {
             Page::Article(id) => Owner::File(self.library.entries[id].file.clone()),
             Page::Plain(plain) => Owner::File(self.plains[plain].file.clone()),
             Page::Twin(..) => Owner::Wenzhai("an article in another form"),
-            Page::Issue(_) | Page::SourcePage(_) => Owner::Wenzhai("a page of an issue"),
+            Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
+                Owner::Wenzhai("a page of an issue")
+            }
             _ => Owner::Wenzhai("a page that every site has"),
         }
     }
+}
+
+/// The parts of a list, from 1: at least one.
+pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
+    1..=entries.div_ceil(size.max(1)).max(1)
 }
 
 /// `about` of `content/about.md`.
 fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.strip_suffix(".md").unwrap_or(name)
-}
-
-#[derive(Debug, Clone)]
-enum Owner {
-    File(String),
-    /// a file that once stood there
-    Alias(String),
-    /// a page that comes from no file of its own
-    Wenzhai(&'static str),
-}
-
-/// Who has which file. Names are compared without case: a site that stands on a disk where `A` is `a` is still whole.
-#[derive(Default)]
-struct Claims {
-    owners: BTreeMap<String, Owner>,
-    notes: Vec<Note>,
-}
-
-impl Claims {
-    /// Whether `owner` gets the file; a finding where it is taken.
-    fn claim(&mut self, file: &str, owner: Owner) -> bool {
-        let Some(first) = self.owners.get(&file.to_lowercase()) else {
-            self.owners.insert(file.to_lowercase(), owner);
-            return true;
-        };
-        let address = file.strip_suffix("index.html").unwrap_or(file);
-        let first = match first {
-            Owner::File(file) | Owner::Alias(file) => file,
-            Owner::Wenzhai(what) => *what,
-        };
-        let note = Note::error("address-taken", format!("the address /{address} already belongs to {first}"));
-        self.notes.push(match owner {
-            Owner::File(file) => note.in_file(&file).hint(match file.starts_with("content/articles/") {
-                true => "give one of the two another address: slug = \"…\" in its front matter, or another file name",
-                false => "rename the file",
-            }),
-            Owner::Alias(file) => note.in_file(&file).hint("take it out of aliases: readers find something else there"),
-            Owner::Wenzhai(_) => note.in_file("site.toml").hint("give each paper a slug of its own under [[papers]]"),
-        });
-        false
-    }
 }
 
 #[cfg(test)]
@@ -325,10 +359,15 @@ mod tests {
                 "archive/2025/02/index.html",
                 "archive/2025/index.html",
                 "archive/index.html",
+                "feed.json",
                 "feed.xml",
                 "index.html",
                 "issues/index.html",
                 "issues/unnamed/2025-02-05/index.html",
+                "issues/unnamed/2025/index.html",
+                "issues/unnamed/feed.json",
+                "issues/unnamed/feed.xml",
+                "issues/unnamed/index.html",
                 "people/index.html",
                 "robots.txt",
                 "search/0/0.bin",
@@ -336,6 +375,7 @@ mod tests {
                 "search/index.html",
                 "search/texts/0/0.bin",
                 "style.css",
+                "themes/changai/feed.json",
                 "themes/changai/feed.xml",
                 "themes/changai/index.html",
                 "themes/index.html",
@@ -373,9 +413,9 @@ mod tests {
     #[test]
     fn a_long_theme_has_several_parts_and_an_empty_one_has_one() {
         let (site, _) = plan(config(), ["a", "b", "c"].map(entry).to_vec(), &[], &[]);
-        assert_eq!(site.parts(0), 2);
+        assert_eq!(site.parts(3), 1..=2);
         assert!(site.planned().contains("themes/changai/page/2/index.html"));
-        assert_eq!(plan(config(), vec![], &[], &[]).0.parts(0), 1);
+        assert_eq!(site.parts(0), 1..=1);
     }
 
     #[test]
@@ -390,6 +430,7 @@ mod tests {
         assert!(told[0].1.starts_with("content/articles/b/P1.md") && told[0].1.ends_with("content/articles/a/p1.md"));
         assert!(told[1].1.starts_with("content/themes.md"), "{told:?}");
         assert!(told[2].1.starts_with("static/feed.xml"), "{told:?}");
+        assert!(site.plains.is_empty() && site.library.entries.len() == 1, "what has no address is in no list");
         let articles = site.pages.iter().filter(|page| matches!(page, Page::Article(_))).count();
         assert_eq!(articles, 1);
     }

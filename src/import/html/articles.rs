@@ -8,7 +8,7 @@ use crate::import::carve::jumps_of;
 use crate::import::credits::credit;
 use crate::import::html::blocks::{Block, blocks};
 use crate::import::html::tags::label;
-use crate::import::link::search::{Linked, Placed};
+use crate::import::link::linked::{Linked, Placed};
 use crate::import::masthead::furniture;
 use crate::import::page::{Line, Page};
 use crate::import::weights::Role;
@@ -92,7 +92,7 @@ fn told(blocks: &[Block], labelled: &[Option<Role>]) -> Option<Linked> {
     let has = |article: usize, role: Role| lines.iter().any(|line| line.article == Some(article) && line.role == role);
     let whole =
         articles.count > 0 && (0..articles.count).all(|article| has(article, Role::Title) && has(article, Role::Body));
-    whole.then_some(Linked { lines, articles: articles.count })
+    whole.then(|| Linked::of(lines))
 }
 
 fn role(block: &Block, labelled: Option<Role>, at: usize, any_body: bool) -> Role {

@@ -14,6 +14,8 @@ pub struct Costs {
     pub come_back_to_open: f64,
     /// … although the one left stops in mid-sentence
     pub leave_open: f64,
+    /// the rest of a text is printed before its beginning
+    pub tail_first: f64,
     /// a paragraph begins with what begins inside a sentence, at its worst
     pub stale: f64,
     /// a text begins with a short line that has no end
@@ -50,12 +52,18 @@ pub struct Costs {
     pub unsigned: f64,
     /// a text that follows a waiting head is not the head's
     pub head_passed_over: f64,
+    /// … although its byline stands right above
+    pub signed_passed_over: f64,
+    /// … although a box says that it begins here
+    pub box_passed_over: f64,
     /// a headline printed behind its text
     pub head_behind: f64,
     /// … of an article that the line before does not belong to
     pub head_behind_elsewhere: f64,
     /// … that is not over
     pub head_behind_open: f64,
+    /// … that begins in mid-sentence: it has its headline where it begins
+    pub head_of_tail: f64,
     /// half a headline, elsewhere on the page
     pub half_head: f64,
     /// a byline comes with a head whose text stands before it
@@ -86,6 +94,8 @@ pub struct Costs {
     pub subhead_in_sentence: f64,
     /// a picture's text (a credit follows, or ends it) inside an article that has much text already
     pub picture_text_inside: f64,
+    /// a picture of which nothing is told but who made it
+    pub picture_untold: f64,
     /// a picture's text below a head without a byline: what heads of pictures are like
     pub picture_below_head: f64,
     /// a text line that stands far apart from the line before goes on with the article
@@ -106,6 +116,12 @@ pub struct Costs {
     pub head_after_column: f64,
     /// an article with one subhead alone: they come in twos and more
     pub lone_subhead: f64,
+    /// a box inside a report has a subhead
+    pub subhead_in_box: f64,
+    /// how much of the cost of a return is left where the report goes on behind a box
+    pub behind_box: f64,
+    /// how much of it is left where half of the article's headline stands above
+    pub called_back: f64,
     /// text begins with a subhead
     pub subhead_first: f64,
 }
@@ -114,9 +130,10 @@ impl Costs {
     /// The costs that pages are read with.
     pub const DEFAULT: Self = Self {
         relabel: 0.6,
-        come_back: 3.0,
+        come_back: 3.2,
         come_back_to_open: 1.4,
         leave_open: 1.2,
+        tail_first: 1.5,
         stale: 1.6,
         stub: 2.0,
         bad_seam: 1.1,
@@ -135,9 +152,12 @@ impl Costs {
         signed_twice: 0.5,
         unsigned: 2.1,
         head_passed_over: 1.4,
+        signed_passed_over: 2.6,
+        box_passed_over: 5.0,
         head_behind: 0.6,
         head_behind_elsewhere: 1.1,
         head_behind_open: 2.0,
+        head_of_tail: 2.5,
         half_head: 3.1,
         byline_behind: 2.0,
         byline_late: 0.8,
@@ -153,6 +173,7 @@ impl Costs {
         distance: 0.25,
         subhead_in_sentence: 5.6,
         picture_text_inside: 2.5,
+        picture_untold: 1.0,
         picture_below_head: -1.4,
         gap_inside: 1.0,
         caption_elsewhere: 2.5,
@@ -163,6 +184,9 @@ impl Costs {
         signed_again: 3.0,
         head_after_column: 2.5,
         lone_subhead: 1.7,
+        subhead_in_box: 2.0,
+        behind_box: 0.4,
+        called_back: 0.3,
         subhead_first: 1.55,
     };
 }

@@ -1,5 +1,6 @@
 //! What each line says about going on, ending and beginning; read once for all readings of a page.
 
+use crate::import::columns::box_label;
 use crate::import::credits::credit;
 use crate::import::features::is_open;
 use crate::import::jumps::{is_onward, without_jump};
@@ -30,6 +31,8 @@ pub struct Signs {
     pub picture: bool,
     /// short, and stops in mid-sentence: what a text hardly begins with
     pub stub: bool,
+    /// opens a box inside a report
+    pub boxed: bool,
     /// begins with a mark of a list: ●, ▲
     pub bullet: bool,
     /// 0 to 1: how little the line can begin a paragraph
@@ -58,6 +61,7 @@ fn sign(page: &Page, at: usize) -> Signs {
         jumps: onward,
         picture: short && (credited || credit_behind()),
         stub: is_open(text) && page.lines[at].len() <= STUB,
+        boxed: box_label(text).is_some(),
         bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
         stale: (-freshness(text)).clamp(0.0, 1.6) / 1.6,
     }

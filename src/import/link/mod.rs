@@ -10,13 +10,22 @@
 //! 2. [`lines`]: what each line says about going on, ending and beginning
 //! 3. [`kinship`]: which lines share words that the rest of the page does not have
 //! 4. [`reading`]: the articles of a page as far as it has been read
-//! 5. [`moves`]: the ways to go on with a reading at a line, and their [`costs`]
+//! 5. [`moves`]: the ways to go on with a reading at a line; what text costs ([`board`]) and heads ([`headings`]), by one
+//!    table of [`costs`]
 //! 6. [`search`]: the beam, and the best reading told line by line
+//! 7. [`chains`], [`exchange`]: when all is read, parts of texts change hands where that makes the page cheaper
+//! 8. [`linking`]: all of it in a row; [`linked`]: what it finds
 
+pub mod board;
+pub mod chains;
 pub mod costs;
 pub mod doubles;
+pub mod exchange;
+pub mod headings;
 pub mod kinship;
 pub mod lines;
+pub mod linked;
+pub mod linking;
 pub mod moves;
 pub mod reading;
 pub mod search;

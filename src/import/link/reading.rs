@@ -16,6 +16,10 @@ pub struct Thread {
     pub id: u32,
     pub titled: bool,
     pub signed: bool,
+    /// a box inside a report
+    pub boxed: bool,
+    /// its first line, where that begins in mid-sentence: it may be the rest of an article that stands below
+    pub tail: Option<u32>,
     /// stops in mid-sentence
     pub open: bool,
     /// a jump, a credit or a name says that it is over
@@ -89,6 +93,8 @@ pub struct Head {
     pub lines: u32,
     pub titled: bool,
     pub signed: bool,
+    /// is that of a box inside a report
+    pub boxed: bool,
     /// its last line is a column label below a headline
     pub column_below: bool,
 }
@@ -101,6 +107,8 @@ pub struct Reading {
     pub next_id: u32,
     pub current: Option<u32>,
     pub head: Option<Head>,
+    /// half of its headline stands right above
+    pub called: Option<u32>,
     /// a note said that the text below comes from another page
     pub from_elsewhere: bool,
     /// the last step, in the arena of steps
@@ -109,7 +117,16 @@ pub struct Reading {
 
 impl Reading {
     pub fn of_nothing(step: u32) -> Self {
-        Self { cost: 0.0, threads: Vec::new(), next_id: 0, current: None, head: None, from_elsewhere: false, step }
+        Self {
+            cost: 0.0,
+            threads: Vec::new(),
+            next_id: 0,
+            current: None,
+            head: None,
+            called: None,
+            from_elsewhere: false,
+            step,
+        }
     }
 
     pub fn current(&self) -> Option<&Thread> {
@@ -130,6 +147,8 @@ impl Reading {
             id,
             titled,
             signed,
+            boxed: false,
+            tail: None,
             open: false,
             ended: false,
             texts: 0,
@@ -150,7 +169,7 @@ impl Reading {
     pub fn is_like(&self, other: &Self) -> bool {
         self.current == other.current
             && self.head == other.head
-            && self.from_elsewhere == other.from_elsewhere
+            && (self.called, self.from_elsewhere) == (other.called, other.from_elsewhere)
             && self.threads.len() == other.threads.len()
             && self.threads.iter().zip(&other.threads).all(|(own, other)| own.is_like(other))
     }

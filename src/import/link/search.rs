@@ -2,38 +2,11 @@
 
 use crate::import::jumps::is_onward;
 use crate::import::label::Label;
-use crate::import::link::costs::Costs;
-use crate::import::link::doubles::doubles;
-use crate::import::link::kinship::Kinship;
-use crate::import::link::lines::signs;
-use crate::import::link::moves::{Board, Deed, Move, moves};
+use crate::import::link::board::Board;
+use crate::import::link::linked::Placed;
+use crate::import::link::moves::{Deed, Move, moves};
 use crate::import::link::reading::{Head, Reading};
-use crate::import::page::Page;
 use crate::import::weights::Role;
-use std::cell::RefCell;
-use std::collections::HashMap;
-
-/// What the page was found to be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Linked {
-    /// for each line of the page: its role, and its article
-    pub lines: Vec<Placed>,
-    /// number of articles; they count in the order in which they begin
-    pub articles: usize,
-}
-
-/// A line's place in the page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
-    pub role: Role,
-    /// from 0; None: belongs to no article
-    pub article: Option<usize>,
-    pub why: &'static str,
-    /// how sure, 0 to 1
-    pub certainty: f64,
-    /// the line of the page that says the same, and is kept
-    pub double_of: Option<usize>,
-}
 
 /// Readings of the page that are carried on at each line.
 const BEAM: usize = 24;
@@ -43,6 +16,8 @@ const NARROW_BEAM: usize = 6;
 const LONG_PAGE: usize = 1500;
 /// A reading that costs so much more than the best one is given up.
 const SPREAD: f64 = 5.5;
+/// How little a line begins a text that hardly begins one, from 0 to 1.
+const STALE: f64 = 0.3;
 const START: u32 = u32::MAX;
 
 /// A line's place in a reading; steps form a tree, from the page's end to its beginning.
@@ -79,38 +54,22 @@ struct Candidate {
     margin: f32,
 }
 
-struct Search<'a> {
-    board: Board<'a>,
+struct Search<'b, 'a> {
+    board: &'b mut Board<'a>,
     steps: Vec<Step>,
     /// readings that are carried on at each line
     beam: usize,
 }
 
-/// Finds the articles of a page.
-pub fn link(page: &Page, labels: &[Label]) -> Linked {
-    link_at(page, labels, Costs::DEFAULT)
-}
-
-/// Finds the articles of a page, with other costs.
-pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
-    let doubles = doubles(page, |at| labels[at].role == Role::Body);
-    let board =
-        Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
-    let beam = if page.lines.len() > LONG_PAGE { NARROW_BEAM } else { BEAM };
+/// Reads a page: its lines as the best reading places them. `doubles` are passed over.
+pub fn read(board: &mut Board<'_>, doubles: &[Option<usize>]) -> Vec<Placed> {
+    let beam = if board.page.lines.len() > LONG_PAGE { NARROW_BEAM } else { BEAM };
     let mut search = Search { board, steps: Vec::new(), beam };
-    let best = search.run(&doubles);
-    let mut linked = search.told(best);
-    for (at, double_of) in doubles.into_iter().enumerate() {
-        if let Some(kept) = double_of {
-            let article = linked.lines[kept].article;
-            let why = "printed twice: the text is kept once";
-            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of };
-        }
-    }
-    in_order(linked.lines)
+    let best = search.run(doubles);
+    search.told(best)
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     fn run(&mut self, doubles: &[Option<usize>]) -> u32 {
         let mut beam = vec![Reading::of_nothing(START)];
         for (at, double) in doubles.iter().enumerate() {
@@ -149,7 +108,7 @@ impl Search<'_> {
         let mut limit = f64::INFINITY;
         let mut own = Vec::new();
         for (from, reading) in beam.iter().enumerate() {
-            moves(&self.board, reading, at, &mut own);
+            moves(self.board, reading, at, &mut own);
             let (best, second) = two_cheapest(&own);
             let cheap = own.iter().filter(|made| reading.cost + made.cost < limit);
             candidates.extend(cheap.map(|&made| {
@@ -186,7 +145,10 @@ impl Search<'_> {
         };
         match to {
             To::Nothing => self.pass(&mut after, role, at),
-            To::Waiting => wait(&mut after, role, at),
+            To::Waiting => {
+                let boxed = role == Role::Column && self.board.signs[at].boxed;
+                wait(&mut after, role, boxed, at);
+            }
             To::Article(id) => self.join(&mut after, id, role, at),
             To::HeadOf { .. } => {}
         }
@@ -199,9 +161,11 @@ impl Search<'_> {
         let Some(head) = reading.head.take() else { return };
         let Some(thread) = reading.thread_mut(id) else { return };
         let why = if thread.titled { "half a headline, apart from the other" } else { "a headline behind its text" };
+        let called = thread.titled.then_some(id);
         thread.titled = true;
         thread.signed |= head.signed;
         thread.remember(head.first);
+        reading.called = called;
         self.head_of(reading, id, head, why, at);
     }
 
@@ -212,11 +176,14 @@ impl Search<'_> {
 
     fn begin_below(&mut self, reading: &mut Reading, at: usize) -> u32 {
         let head = reading.head.take();
+        // a box has its name for a headline, and nobody signs it
+        let boxed = head.is_some_and(|head| head.boxed && !head.signed);
         let (titled, signed) = head.map_or((false, false), |head| (head.titled, head.signed));
-        let id = reading.begin(titled, signed, &self.board.costs);
+        let id = reading.begin(titled || boxed, signed || boxed, &self.board.costs);
         if let Some(head) = head {
             self.head_of(reading, id, head, "the head above the text", at);
             if let Some(thread) = reading.thread_mut(id) {
+                thread.boxed = boxed;
                 thread.remember(head.first);
                 thread.remember(head.last);
             }
@@ -225,7 +192,13 @@ impl Search<'_> {
     }
 
     fn begin(&mut self, reading: &mut Reading, at: usize) -> u32 {
-        reading.begin(false, self.board.signs[at].dateline, &self.board.costs)
+        let signs = &self.board.signs[at];
+        let tail = signs.stale > STALE && !reading.from_elsewhere;
+        let id = reading.begin(false, signs.dateline, &self.board.costs);
+        if let Some(thread) = reading.thread_mut(id).filter(|_| tail) {
+            thread.tail = Some(at as u32);
+        }
+        id
     }
 
     /// A line that belongs to no article; a jump says something about the texts around it.
@@ -244,6 +217,9 @@ impl Search<'_> {
 
     fn join(&self, reading: &mut Reading, id: u32, role: Role, at: usize) {
         reading.from_elsewhere = false;
+        if role == Role::Body {
+            reading.called = None;
+        }
         if role != Role::Caption {
             reading.current = Some(id);
         }
@@ -271,7 +247,7 @@ impl Search<'_> {
     fn finished(&mut self, reading: Reading) -> Vec<Reading> {
         let end = self.board.page.lines.len();
         let mut all = Vec::new();
-        for (id, cost) in self.board.settlements(&reading, end) {
+        for (id, cost) in self.board.settlements(&reading) {
             let mut after = reading.clone();
             after.cost += cost;
             self.settle(&mut after, id, end);
@@ -285,6 +261,7 @@ impl Search<'_> {
         all.push(left);
         for reading in &mut all {
             reading.cost += reading.threads.iter().map(|thread| thread.unfinished(&self.board.costs)).sum::<f64>();
+            reading.cost -= self.board.adopted(reading);
         }
         all
     }
@@ -295,7 +272,7 @@ impl Search<'_> {
     }
 
     /// Reads the steps of a reading back into places.
-    fn told(&self, last: u32) -> Linked {
+    fn told(&self, last: u32) -> Vec<Placed> {
         let labels = self.board.labels;
         let nothing = |label: &Label| Placed {
             role: label.role,
@@ -330,21 +307,22 @@ impl Search<'_> {
                 To::Nothing | To::HeadOf { .. } => {}
             }
         }
-        Linked { lines, articles: 0 }
+        lines
     }
 }
 
-fn wait(reading: &mut Reading, role: Role, at: usize) {
+fn wait(reading: &mut Reading, role: Role, boxed: bool, at: usize) {
     let titled = matches!(role, Role::Title | Role::Kicker);
     let signed = role == Role::Byline;
     let at = at as u32;
     reading.head = Some(match reading.head {
-        None => Head { first: at, last: at, lines: 1, titled, signed, column_below: false },
+        None => Head { first: at, last: at, lines: 1, titled, signed, boxed, column_below: false },
         Some(head) => Head {
             last: at,
             lines: head.lines + 1,
             titled: head.titled || titled,
             signed: head.signed || signed,
+            boxed: head.boxed || boxed,
             column_below: role == Role::Column && head.titled,
             ..head
         },
@@ -362,16 +340,4 @@ fn two_cheapest(moves: &[Move]) -> (f64, f64) {
 fn certainty(label: &Label, role: Role, margin: f32) -> f64 {
     let placed = 1.0 / (1.0 + (-f64::from(margin)).exp());
     label.certainty() * (-label.cost(role)).exp() * placed.max(0.05)
-}
-
-/// Articles count in the order of their first lines.
-fn in_order(mut lines: Vec<Placed>) -> Linked {
-    let mut order: HashMap<usize, usize> = HashMap::new();
-    for placed in &mut lines {
-        if let Some(id) = placed.article {
-            let next = order.len();
-            placed.article = Some(*order.entry(id).or_insert(next));
-        }
-    }
-    Linked { lines, articles: order.len() }
 }

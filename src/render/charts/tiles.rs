@@ -1,0 +1,85 @@
+//! The provinces, each a tile about where it lies, by their number of articles.
+
+use crate::library::gazetteer::{PlaceId, place, places};
+use crate::render::cards::Cards;
+use crate::render::chart_views::{Frame, Square, TableRow, Tile, Tiles};
+use crate::render::charts::scale::level;
+use crate::render::words::say;
+use crate::site::page::Page;
+
+/// Units of the drawing.
+const SIDE: usize = 50;
+
+/// Where each province stands: its code without the two noughts, row by row from the north, column by column from the west.
+const MAP: [[u16; 7]; 8] = [
+    [0, 0, 0, 0, 0, 0, 23],
+    [0, 0, 0, 15, 0, 0, 22],
+    [65, 62, 64, 14, 13, 11, 21],
+    [54, 63, 61, 41, 37, 12, 0],
+    [0, 51, 50, 42, 34, 32, 31],
+    [0, 53, 52, 43, 36, 33, 0],
+    [0, 0, 45, 44, 35, 71, 0],
+    [0, 0, 46, 82, 81, 0, 0],
+];
+
+/// None where charts are not wanted, or no article tells of a place.
+pub fn tiles(cards: Cards<'_>) -> Option<Tiles> {
+    let library = &cards.site.library;
+    if !cards.site.config.charts.enabled || library.regions.is_empty() {
+        return None;
+    }
+    let count = |id: PlaceId| library.region(id).map_or(0, |region| library.regions[region].articles.len());
+    let mut provinces: Vec<(PlaceId, usize)> =
+        places().iter().filter(|place| place.id.is_province()).map(|place| (place.id, count(place.id))).collect();
+    provinces.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+    let &(first, most) = provinces.first()?;
+    let short = |id: PlaceId| place(id).map_or("", |place| place.short).to_owned();
+    let told = provinces.iter().filter(|(_, count)| *count > 0);
+    let values = [("most", short(first)), ("n", most.to_string()), ("m", told.clone().count().to_string())];
+    let row = |&(id, count): &(PlaceId, usize)| TableRow {
+        name: short(id),
+        path: library.region(id).map_or_else(String::new, |region| cards.path(Page::Place { region, part: 1 })),
+        counts: vec![count],
+    };
+    Some(Tiles {
+        frame: Frame {
+            id: "map",
+            title: cards.words().text("map").to_owned(),
+            description: say(cards.words().text("map_told"), &values),
+            width: MAP[0].len() * SIDE,
+            height: MAP.len() * SIDE,
+            head: ["province", "chart_articles"].map(|word| cards.words().text(word).to_owned()).into(),
+            rows: told.map(row).collect(),
+        },
+        tiles: drawn(&count, most),
+        side: SIDE - 3,
+    })
+}
+
+fn drawn(count: &dyn Fn(PlaceId) -> usize, most: usize) -> Vec<Tile> {
+    let mut tiles = Vec::new();
+    for (row, codes) in MAP.iter().enumerate() {
+        for (column, &code) in codes.iter().enumerate().filter(|(_, code)| **code > 0) {
+            let id = PlaceId(code * 100);
+            let count = count(id);
+            let square = Square { x: column * SIDE, y: row * SIDE, count, level: level(count, most) };
+            tiles.push(Tile { square, name: place(id).map_or("", |place| place.short).to_owned() });
+        }
+    }
+    tiles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_province_has_one_tile() {
+        let placed: Vec<u16> = MAP.iter().flatten().copied().filter(|&code| code > 0).map(|code| code * 100).collect();
+        let once: BTreeSet<u16> = placed.iter().copied().collect();
+        let provinces: BTreeSet<u16> =
+            places().iter().map(|place| place.id).filter(|id| id.is_province()).map(|id| id.0).collect();
+        assert_eq!((placed.len(), once), (34, provinces));
+    }
+}

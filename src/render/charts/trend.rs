@@ -1,0 +1,243 @@
+//! Articles over time: one row of bars for a list of articles, or one for each theme.
+
+use crate::library::entry::EntryId;
+use crate::library::series::{Span, Step};
+use crate::render::cards::Cards;
+use crate::render::chart_views::{Bar, Bars, Frame, Label, Row, Rows, TableRow};
+use crate::render::charts::scale::height;
+use crate::render::words::say;
+use crate::site::page::Page;
+
+/// Units of a drawing that has the width of a phone, and of one in a narrow column.
+pub const WIDE: usize = 360;
+pub const NARROW: usize = 256;
+/// The room of the bars, and what stands over and under them.
+const BARS: usize = 84;
+const OVER: usize = 18;
+const UNDER: usize = 20;
+/// A theme's row: its name, then its bars.
+const NAME: usize = 18;
+const ROW: usize = 46;
+/// Fewer steps than this make no trend.
+const FEWEST: usize = 3;
+/// The room that a name under the bars takes, with the gap to the next; and the width of a letter in it.
+const TICK: usize = 100;
+const LETTER: usize = 12;
+/// A theme's bars stand in the table only where they are few: a table of eight themes over years is none to read.
+const WIDEST: usize = 24;
+
+/// Over how much time the site's articles reach; none where charts are not wanted, or the time is too short for a trend.
+fn span(cards: Cards<'_>) -> Option<Span> {
+    if !cards.site.config.charts.enabled {
+        return None;
+    }
+    Span::of(&cards.site.library).filter(|span| span.steps >= FEWEST)
+}
+
+/// A list of articles over the time of the site, in a drawing of this width.
+pub fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<Bars> {
+    let span = span(cards)?;
+    let counts = span.counts(&cards.site.library, articles);
+    let most = counts.iter().copied().max().filter(|&most| most > 0)?;
+    let at = counts.iter().position(|&count| count == most)?;
+    let ground = OVER + BARS;
+    let names: Vec<String> = (0..span.steps).map(|step| name(cards, span, step)).collect();
+    let total: usize = counts.iter().sum();
+    let told = [
+        ("from", names.first()?.clone()),
+        ("to", names.last()?.clone()),
+        ("n", total.to_string()),
+        ("most", names[at].clone()),
+        ("m", most.to_string()),
+    ];
+    Some(Bars {
+        frame: Frame {
+            id: "trend",
+            title: cards.words().text(title(span.step)).to_owned(),
+            description: say(cards.words().text("trend_told"), &told),
+            width,
+            height: ground + UNDER,
+            head: [title_of_time(span.step), "chart_articles"].map(|word| cards.words().text(word).to_owned()).into(),
+            rows: names
+                .into_iter()
+                .zip(&counts)
+                .map(|(name, &count)| TableRow { name, path: String::new(), counts: vec![count] })
+                .collect(),
+        },
+        bars: drawn(&counts, most, ground, BARS, width),
+        ground,
+        most: Label {
+            x: (left(at, span.steps, width) + left(at + 1, span.steps, width)) / 2,
+            y: OVER - 5,
+            text: most.to_string(),
+        },
+        ticks: ticks(cards, span, ground + 15, width),
+    })
+}
+
+/// Every theme that has articles, on one scale.
+pub fn rows(cards: Cards<'_>) -> Option<Rows> {
+    let span = span(cards)?;
+    let library = &cards.site.library;
+    let counted = library.themes.iter().map(|shelf| span.counts(library, shelf));
+    let themes: Vec<(usize, Vec<usize>)> =
+        counted.enumerate().filter(|(_, counts)| counts.iter().any(|&count| count > 0)).collect();
+    let most = themes.iter().flat_map(|(_, counts)| counts).copied().max()?;
+    let rows: Vec<Row> =
+        (themes.iter().enumerate()).map(|(at, (theme, counts))| row(cards, *theme, at, counts, most)).collect();
+    let leading = rows.iter().max_by_key(|row| row.count)?;
+    let told = [
+        ("from", name(cards, span, 0)),
+        ("to", name(cards, span, span.steps - 1)),
+        ("most", leading.label.text.clone()),
+        ("n", leading.count.to_string()),
+    ];
+    let bottom = rows.len() * ROW;
+    let mut head = vec![cards.words().text("themes").to_owned()];
+    let shown = if span.steps <= WIDEST { span.steps } else { 0 };
+    head.extend((0..shown).map(|step| name(cards, span, step)));
+    head.push(cards.words().text("chart_articles").to_owned());
+    let table = themes.iter().zip(&rows).map(|((theme, counts), row)| TableRow {
+        name: row.label.text.clone(),
+        path: cards.path(Page::Theme { theme: *theme, part: 1 }),
+        counts: counts[..shown].iter().copied().chain([row.count]).collect(),
+    });
+    Some(Rows {
+        frame: Frame {
+            id: "trends",
+            title: cards.words().text("trends").to_owned(),
+            description: say(cards.words().text("trends_told"), &told),
+            width: WIDE,
+            height: bottom + UNDER,
+            head,
+            rows: table.collect(),
+        },
+        rows,
+        ticks: ticks(cards, span, bottom + 14, WIDE),
+    })
+}
+
+fn row(cards: Cards<'_>, theme: usize, at: usize, counts: &[usize], most: usize) -> Row {
+    let tag = cards.theme(theme);
+    let ground = (at + 1) * ROW - 4;
+    Row {
+        label: Label { x: 0, y: at * ROW + 13, text: tag.name },
+        hue: tag.hue,
+        count: counts.iter().sum(),
+        bars: drawn(counts, most, ground, ROW - NAME - 4, WIDE),
+        ground,
+    }
+}
+
+/// The bars of steps side by side, those of no height left out.
+fn drawn(counts: &[usize], most: usize, ground: usize, room: usize, width: usize) -> Vec<Bar> {
+    let bar = |(at, &count): (usize, &usize)| {
+        let (x, next) = (left(at, counts.len(), width), left(at + 1, counts.len(), width));
+        let gap = if next - x > 4 { 2 } else { 0 };
+        let height = height(count, most, room);
+        Bar { x, y: ground - height, width: (next - x).saturating_sub(gap).max(1), height }
+    };
+    counts.iter().enumerate().map(bar).filter(|bar| bar.height > 0).collect()
+}
+
+/// Where a step begins.
+fn left(step: usize, steps: usize, width: usize) -> usize {
+    step * width / steps
+}
+
+/// Names under the bars, as many as have room: the first step, the last, and some between; none reaches over the edge.
+fn ticks(cards: Cards<'_>, span: Span, y: usize, width: usize) -> Vec<Label> {
+    let named = (width / TICK).clamp(2, span.steps.max(2));
+    let label = |at: usize| {
+        let step = at * (span.steps - 1) / (named - 1);
+        let text = name(cards, span, step);
+        let room = width.saturating_sub(text.chars().map(units).sum());
+        Label { x: left(step, span.steps, width).min(room), y, text }
+    };
+    (0..named).map(label).collect()
+}
+
+/// The width of a letter, about.
+fn units(c: char) -> usize {
+    if c.is_ascii() { LETTER * 3 / 5 } else { LETTER }
+}
+
+/// 2025年3月, 2025年第1季度, 2025年
+fn name(cards: Cards<'_>, span: Span, step: usize) -> String {
+    let (year, within) = span.at(step);
+    match span.step {
+        Step::Month => cards.words().month(year, within),
+        Step::Quarter => say(cards.words().text("quarter"), &[("y", year.to_string()), ("q", within.to_string())]),
+        Step::Year => cards.words().year(year),
+    }
+}
+
+fn title(step: Step) -> &'static str {
+    match step {
+        Step::Month => "trend_months",
+        Step::Quarter => "trend_quarters",
+        Step::Year => "trend_years",
+    }
+}
+
+fn title_of_time(step: Step) -> &'static str {
+    match step {
+        Step::Month => "chart_month",
+        Step::Quarter => "chart_quarter",
+        Step::Year => "chart_year",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Switch, Theme};
+    use crate::content::article::Front;
+    use crate::library::entry::Entry;
+    use crate::library::shelves::Library;
+    use crate::site::plan::Site;
+    use jiff::civil::date;
+
+    /// Articles of these months of 2025 under one theme, and a theme without any.
+    fn site(months: &[i8], charts: bool) -> Site {
+        let theme = |id: &str| Theme { id: id.into(), name: id.into(), slug: id.into(), ..Theme::default() };
+        let (charts, themes) = (Switch { enabled: charts }, vec![theme("a"), theme("b")]);
+        let config = Config { charts, themes, page_size: 9, ..Config::default() };
+        let entry = |(at, &month): (usize, &i8)| Entry {
+            file: format!("{at}.md"),
+            front: Front { date: Some(date(2025, month, 1)), themes: vec!["a".into()], ..Front::default() },
+            ..Entry::default()
+        };
+        let library = Library::shelve(months.iter().enumerate().map(entry).collect(), &config.themes);
+        Site::plan(config, library, vec![], &[]).0
+    }
+
+    #[test]
+    fn bars_stand_on_the_ground_inside_the_drawing_and_the_table_tells_their_numbers() {
+        let site = site(&[1, 3, 3, 3, 3, 6], true);
+        let chart = bars(Cards::of(&site), &[0, 1, 2, 3, 4, 5], WIDE).unwrap();
+        assert_eq!(chart.bars.len(), 3, "a month without articles has no bar");
+        assert!(chart.bars.iter().all(|bar| bar.y + bar.height == chart.ground && bar.x + bar.width <= WIDE));
+        assert_eq!((chart.bars[1].height, chart.most.text.as_str()), (BARS, "4"));
+        let rows: Vec<(&str, usize)> = chart.frame.rows.iter().map(|row| (row.name.as_str(), row.counts[0])).collect();
+        assert_eq!((rows.len(), rows[0], rows[2]), (6, ("2025年1月", 1), ("2025年3月", 4)));
+        assert_eq!(chart.frame.description, "从2025年1月到2025年6月共6篇，最多的是2025年3月，4篇。");
+        let ticks: Vec<&str> = chart.ticks.iter().map(|tick| tick.text.as_str()).collect();
+        assert_eq!(ticks, ["2025年1月", "2025年3月", "2025年6月"]);
+    }
+
+    #[test]
+    fn each_theme_that_has_articles_is_a_row() {
+        let site = site(&[1, 3, 6], true);
+        let chart = rows(Cards::of(&site)).unwrap();
+        assert_eq!((chart.rows.len(), chart.rows[0].count, chart.rows[0].bars.len()), (1, 3, 3));
+        assert_eq!(chart.frame.head.len(), chart.frame.rows[0].counts.len() + 1);
+    }
+
+    #[test]
+    fn a_short_time_makes_no_trend_and_a_site_can_do_without() {
+        assert!(bars(Cards::of(&site(&[1, 2], true)), &[0, 1], WIDE).is_none());
+        let without = site(&[1, 3, 6], false);
+        assert!(bars(Cards::of(&without), &[0, 1, 2], WIDE).is_none() && rows(Cards::of(&without)).is_none());
+    }
+}
