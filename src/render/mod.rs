@@ -6,9 +6,9 @@
 //!    with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme; the [`drawer`] keeps those
 //!    that are made
-//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`] (with [`feed_json`]): the views
-//!    of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`], [`printed`]: why an article is
-//!    here, and where it was printed
+//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`] (with
+//!    [`feed_json`]): the views of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`],
+//!    [`printed`]: why an article is here, and where it was printed
 //! 5. [`calendar`], [`words`], [`phrases`]: a month as weeks, the words of the interface, a headline in its phrases;
 //!    [`cite`], [`bibtex`], [`ris`], [`linked`]: an article as others name it; [`twins`], [`exports`]: articles and
 //!    themes in other forms; [`moved`]: old addresses
