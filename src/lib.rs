@@ -60,6 +60,13 @@
 //! just what is in question. Charts are drawn in [`render`], not in `site`: what they draw is counted in [`library`], and their
 //! words are those of the interface. Builds that redo only what changed are still to come; their room is `builder/`.
 //!
+//! ## What readers see
+//!
+//! A page is made from its view alone (`render/views.rs` and its neighbours; `docs/templates.md` is made from them), and the
+//! words of the interface from one table (`render/words.txt`). How much of an article's text may be shown is decided in one
+//! place, `site/body.rs`: pages, other forms, feeds and the index of the search all ask there, so that a text that may not be
+//! republished is nowhere.
+//!
 //! ## Two kinds of wrong
 //!
 //! A [`note`](base::note) is a finding about content: code, message, place with the text underlined, hint. The stage goes on
