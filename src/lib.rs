@@ -11,6 +11,7 @@
 //! bytes → Source → Page → labelled lines → Linked → Drafts + Ledger → Sheet → Article → Markdown   (import)
 //!                                                                                │ the editor corrects
 //! Markdown → Article → Library → Site → View → output file                                         (render)
+//! output files + what a target holds → Plan → published                                           (publish)
 //! ```
 //!
 //! The folder `content/` is the truth between the two halves. Import never looks at the site, and the site never looks at
@@ -23,6 +24,9 @@
 //! role where that makes the page cheaper). Everything they weigh stands in two tables, each number with its reason:
 //! `import/weights.rs` and `import/link/costs.rs`. What a person says in `PAGE.toml` is put in after that, and wins; then
 //! the pages of an issue are stitched where an article goes on on another page.
+//!
+//! Publishing rests on one promise: at whatever moment it breaks off, no page at the target links to a missing one. The
+//! argument, and the order that follows from it, stand in `publish/order.rs`.
 //!
 //! ## Three laws
 //!

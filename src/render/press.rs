@@ -199,6 +199,7 @@ mod tests {
             title: "关于".into(),
             order: 0,
             draft: false,
+            aliases: Vec::new(),
             body: "见[第一篇](articles/p1-01.md)。".into(),
         };
         let library = Library::shelve(entries, &config.themes);

@@ -10,7 +10,9 @@ use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
 use crate::render::words::say;
-use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
+use crate::render::{
+    archive, articles, exports, feeds, front, lists, moved, papers, regions, searching, themes, twins,
+};
 use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page};
 use serde::Serialize;
@@ -57,6 +59,9 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
+        Page::Headers => Sheet::of_text(moved::headers(cards.site)),
+        Page::Redirects => Sheet::of_text(moved::redirects(cards.site)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
         Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
