@@ -43,6 +43,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("parts/pairs.html", include_str!("../templates/parts/pairs.html")),
     ("parts/tiles.html", include_str!("../templates/parts/tiles.html")),
     ("parts/chart-table.html", include_str!("../templates/parts/chart-table.html")),
+    ("undated.html", include_str!("../templates/undated.html")),
     ("plain.html", include_str!("../templates/plain.html")),
     ("search.html", include_str!("../templates/search.html")),
     ("404.html", include_str!("../templates/404.html")),

@@ -47,7 +47,7 @@
 //! | 4 | [`site`] | what pages the site has, and their addresses: the one maker of urls |
 //! | 4 | [`publish`] | what to send, in which order, and to where: one file a kind of target |
 //! | 4 | [`import`] | decode → page → label → link → heads → assemble → corrections → stitch → edits |
-//! | 3 | [`library`] | articles shelved by theme, day, page, person: indexes, never copies |
+//! | 3 | [`library`] | articles shelved by theme, day, page, person, column, place: indexes, never copies; their key figures |
 //! | 3 | [`theme`] | lexicon, classify: what files an article, and why |
 //! | 2 | [`config`] | site.toml → plain types |
 //! | 2 | [`content`] | article and plain page: parse and emit undo each other |
@@ -57,8 +57,8 @@
 //!
 //! Against the first plan, `config` stands one floor lower: the themes that it describes are plain data, which `theme` and
 //! `library` read. There are no blocks between lines and articles: link decides line by line, since what is one block is
-//! just what is in question. Charts and builds that redo only what changed are still to come; their rooms are `site/` and
-//! `builder/`.
+//! just what is in question. Charts are drawn in [`render`], not in `site`: what they draw is counted in [`library`], and their
+//! words are those of the interface. Builds that redo only what changed are still to come; their room is `builder/`.
 //!
 //! ## Two kinds of wrong
 //!

@@ -362,7 +362,7 @@ fn each_stage_is_told_to_whoever_asks_and_to_nobody_else() {
     let site = Site::with_page();
     let quiet = site.build();
     assert_eq!((quiet.out.as_str(), quiet.err.lines().count()), ("", 2), "{}", quiet.err);
-    let told = site.run(&["build", "-v"]).ends(0, &["  render ", " pages ", " ms"]);
+    let told = site.run(&["build", "-v", "--full"]).ends(0, &["  render ", " pages ", " ms"]);
     assert_eq!(told.out, "");
     let json = site.run(&["build", "--json", "--full"]).ends(0, &[]);
     let lines: Vec<serde_json::Value> = json.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -25,7 +25,7 @@ fn built(root: &Path, page: &str) -> Built {
     let _ = std::fs::remove_dir_all(root.join("content"));
     std::fs::create_dir_all(root.join("content/pages")).unwrap();
     std::fs::write(root.join("content/pages/p-2025-02-03-01.txt"), page).unwrap();
-    let mut builder = Builder::new(root);
+    let builder = Builder::new(root);
     let mut ready = builder.prepare(&Options::default()).unwrap();
     let files = builder.render_to_memory(&mut ready).unwrap();
     assert!(ready.notes.iter().all(|note| note.severity != wenzhai::base::note::Severity::Error), "{:?}", ready.notes);

@@ -234,6 +234,7 @@ fn a_token_in_the_remotes_address_is_never_shown() {
 
 #[test]
 #[cfg(unix)]
+#[ignore = "takes a minute: bash .ci/publish"]
 fn killed_at_any_moment_the_branch_holds_the_old_site_or_the_new() {
     let (site, remote) = site_and_remote(20, "");
     let whole = time_of(|| drop(publish(&site)));

@@ -108,7 +108,7 @@ fn a_bare_site_has_pages_alone() {
     let site = Site::copy_of(&of_crate("tests/site"));
     site.write("site.toml", format!("{}\n[twins]\nenabled = false\n", site.read("site.toml")));
     site.build();
-    let forms = [".md", ".json", ".bib", ".ris", ".csv"];
+    let forms = [".md", "index.json", ".bib", ".ris", ".csv"];
     let left: Vec<String> =
         site.public().into_keys().filter(|name| forms.iter().any(|form| name.ends_with(form))).collect();
     assert_eq!(left, [""; 0]);

@@ -1,5 +1,7 @@
 //! The rules of Chinese text that need no dictionary: DESIGN.md, section 4.
 
+use serde::{Deserialize, Serialize};
+
 /// A 汉字: the unified ideographs with their extensions (planes 2 and 3 are kept for them), compatibility ideographs, 〇,
 /// and the radicals that an extractor returns in their place (⼯ for 工).
 pub fn is_han(c: char) -> bool {
@@ -40,7 +42,7 @@ pub fn opens(c: char) -> bool {
 }
 
 /// What there is to read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// 汉字
     pub han: usize,

@@ -1,30 +1,34 @@
 //! Library → site → files.
 //!
 //! 1. settings; 2. import what is new; 3. read the content; 4. shelve and plan; 5. load templates and static files;
-//! 6. render every page into a sink
+//! 6. render every page into memory, or what has changed into a folder ([`crate::builder::writing`])
 //!
 //! What is wrong with content is a finding and the rest is built; the command then ends with 1.
 
+use crate::base::digest::Digest;
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
+use crate::builder::kept::{Head, Kept, Shelf};
+use crate::builder::locating::located;
 use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
-use crate::builder::shelving::{Shelving, body};
+use crate::builder::shelving::{ArticleFile, body, content, salt};
+use crate::builder::survey::Survey;
 use crate::builtin;
 use crate::config::Config;
-use crate::edge::folder::{FolderSink, Written};
-use crate::edge::progress::{Progress, Stage};
+use crate::edge::disk;
+use crate::edge::progress::Progress;
 use crate::edge::sink::{MemorySink, Sink};
-use crate::edge::{disk, walk};
+use crate::edge::stamp::Stamp;
+use crate::library::entry::Entry;
 use crate::library::shelves::Library;
 use crate::render::press::Press;
 use crate::render::templates::Templates;
 use crate::search::index;
 use crate::site::plan::Site;
-use crate::site::shards::Shards;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// What is asked of a build.
@@ -35,7 +39,7 @@ pub struct Options {
     pub drafts: bool,
     /// leave `content/pages/` alone
     pub no_import: bool,
-    /// import every page again, also those that have not changed
+    /// make everything anew, and import every page again, also those that have not changed
     pub full: bool,
     /// who is told how far the work has come
     pub progress: Progress,
@@ -50,53 +54,85 @@ pub struct Ready {
     pub statics: BTreeMap<String, Static>,
     pub imported: Imported,
     pub notes: Vec<Note>,
-    progress: Progress,
+    /// article files that are sound
+    pub files: HashMap<String, ArticleFile>,
+    /// drafts that are not shown
+    pub hidden: Vec<Entry>,
+    /// what stands for everything, for the next build
+    pub head: Head,
+    pub progress: Progress,
 }
 
 /// A static file: the site's own, or one that is built in.
 #[derive(Debug, Clone)]
 pub enum Static {
-    Own(PathBuf),
+    /// its stamp, where that can be believed
+    Own(PathBuf, Option<Stamp>),
     Builtin(&'static str),
 }
 
-/// Builds a site, again and again: what has not changed is not read anew.
+/// Builds a site.
 #[derive(Debug)]
 pub struct Builder {
     root: PathBuf,
-    shelving: Shelving,
 }
 
 impl Builder {
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), shelving: Shelving::default() }
+        Self { root: root.to_owned() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Does everything but render.
     ///
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
-    pub fn prepare(&mut self, options: &Options) -> Result<Ready> {
+    pub fn prepare(&self, options: &Options) -> Result<Ready> {
+        self.ready(options, Survey::of(&self.root, None), &mut Kept::default(), None)
+    }
+
+    /// As [`Self::prepare`], with what the last build kept; what it kept of article files is taken out of it.
+    ///
+    /// # Errors
+    /// As [`Self::prepare`].
+    pub fn ready(&self, options: &Options, survey: Survey, kept: &mut Kept, shelf: Option<&Shelf>) -> Result<Ready> {
         let mut config = settings(&self.root)?;
         if let Some(url) = &options.base_url {
             config = config.at_base_url(url)?;
         }
         self.demand_content()?;
-        let imported = if options.no_import { Imported::default() } else { self.import(&config, options)? };
-        let content = self.shelving.read(&self.root, &config, options.drafts, options.progress);
+        let (imported, survey) = self.imported(&config, options, survey, &kept.head, shelf)?;
+        let salt = salt(&config);
+        if kept.head.salt != Some(salt) {
+            kept.files.retain(|_, known| known.entry.is_none());
+        }
+        let content = content(&self.root, &survey, &config, &mut kept.files, options.drafts, options.progress);
         let stage = options.progress.stage("plan", "articles", content.entries.len());
         stage.more(content.entries.len());
         let library = Library::shelve(content.entries, &config.themes);
-        let (statics, mut notes) = self.statics();
+        let statics = self.statics(&survey);
         let names: Vec<String> = statics.keys().cloned().collect();
         let (mut site, findings) = Site::plan(config, library, content.plains, &names);
         site.origins = origins(&self.root);
+        let mut notes = survey.notes.clone();
         notes.extend(content.notes);
-        notes.extend(findings);
+        notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
         drop(stage);
-        let (templates, findings) = self.templates();
+        let (templates, findings) = self.templates(&survey);
         notes.extend(findings);
-        Ok(Ready { site, templates, statics, imported, notes, progress: options.progress })
+        let head = Head {
+            salt: Some(salt),
+            whole: whole(options, &survey),
+            import: survey.import().filter(|_| imported.notes.is_empty()),
+            articles: site.library.entries.len(),
+            pages: site.pages.len(),
+            ..Head::default()
+        };
+        let (files, hidden, progress) = (content.files, content.hidden, options.progress);
+        Ok(Ready { site, templates, statics, imported, notes, files, hidden, head, progress })
     }
 
     /// Without its content, a site would come out empty: better to stop.
@@ -106,6 +142,29 @@ impl Builder {
         }
         let note = Note::error("no-content", format!("there is no folder {CONTENT}/ in {}", shown(&self.root)));
         Err(Error::failure(note.hint("source pages belong into content/pages/, plain pages into content/")))
+    }
+
+    /// Imports what is new, where something may be.
+    fn imported(
+        &self,
+        config: &Config,
+        options: &Options,
+        survey: Survey,
+        before: &Head,
+        shelf: Option<&Shelf>,
+    ) -> Result<(Imported, Survey)> {
+        let is_same = before.import.is_some() && before.import == survey.import();
+        if options.no_import || is_same && !options.full {
+            return Ok((Imported::default(), survey));
+        }
+        let imported = self.import(config, options)?;
+        // another process may have imported meanwhile
+        if !survey.has_new_articles(&self.root) {
+            return Ok((imported, survey));
+        }
+        let time = |stamp| shelf.and_then(|shelf| shelf.time_after(stamp));
+        let survey = survey.with_new_articles(&self.root, time);
+        Ok((imported, survey))
     }
 
     fn import(&self, config: &Config, options: &Options) -> Result<Imported> {
@@ -130,21 +189,20 @@ impl Builder {
         Ok(imported)
     }
 
-    fn statics(&self) -> (BTreeMap<String, Static>, Vec<Note>) {
-        let (own, notes) = walk::list(&self.root, STATICS, &[]);
+    fn statics(&self, survey: &Survey) -> BTreeMap<String, Static> {
         let mut statics: BTreeMap<String, Static> =
             builtin::STATICS.iter().map(|&(name, text)| (name.to_owned(), Static::Builtin(text))).collect();
-        for file in own {
+        for file in &survey.statics {
             let name = file.path.strip_prefix(&format!("{STATICS}/")).unwrap_or(&file.path).to_owned();
-            statics.insert(name, Static::Own(self.root.join(&file.path)));
+            let stamp = Some(file.stamp).filter(|stamp| survey.believes(*stamp));
+            statics.insert(name, Static::Own(self.root.join(&file.path), stamp));
         }
-        (statics, notes)
+        statics
     }
 
-    fn templates(&self) -> (Templates, Vec<Note>) {
-        let (files, mut notes) = walk::list(&self.root, TEMPLATES, &[]);
-        let mut own = Vec::new();
-        for file in files {
+    fn templates(&self, survey: &Survey) -> (Templates, Vec<Note>) {
+        let (mut own, mut notes) = (Vec::new(), Vec::new());
+        for file in &survey.templates {
             match disk::read_source(&self.root, &file.path) {
                 Ok(source) => {
                     let name = file.path.strip_prefix(&format!("{TEMPLATES}/")).unwrap_or(&file.path);
@@ -158,51 +216,32 @@ impl Builder {
         (templates, notes)
     }
 
-    /// Renders everything into a folder, which then holds the site and nothing else of ours.
-    ///
-    /// # Errors
-    /// What the disk refuses.
-    pub fn render_to_folder(&self, ready: &mut Ready, out: &Path) -> Result<Written> {
-        let sink = FolderSink::open(out, ready.site.planned())?;
-        self.render(ready, &sink)?;
-        sink.finish()
-    }
-
     /// Renders everything into memory: path → bytes.
     ///
     /// # Errors
-    /// As [`Builder::render_to_folder`].
+    /// What a sink refuses: a path that leads nowhere.
     pub fn render_to_memory(&self, ready: &mut Ready) -> Result<BTreeMap<String, Vec<u8>>> {
         let sink = MemorySink::default();
-        self.render(ready, &sink)?;
-        Ok(sink.into_files())
-    }
-
-    fn render(&self, ready: &mut Ready, sink: &dyn Sink) -> Result<()> {
         for (name, file) in &ready.statics {
             match file {
-                Static::Builtin(text) => drop(sink.put(name, text.as_bytes())?),
-                Static::Own(_) => match disk::read(&self.root.join(STATICS), name) {
-                    Ok(bytes) => drop(sink.put(name, &bytes)?),
+                Static::Builtin(text) => sink.put(name, text.as_bytes()).map(drop)?,
+                Static::Own(..) => match disk::read(&self.root.join(STATICS), name) {
+                    Ok(bytes) => sink.put(name, &bytes).map(drop)?,
                     Err(note) => ready.notes.push(note),
                 },
             }
         }
-        let press = Press::new(&ready.site, &ready.templates);
-        let bodies = |file: &str| body(&self.root, file);
-        let put = |stage: &Stage, path: &str, bytes: &[u8]| {
-            stage.one();
-            stage.bytes(bytes.len());
-            sink.put(path, bytes).map(drop)
-        };
-        let stage = ready.progress.stage("render", "pages", ready.site.pages.len());
-        let findings = press.all(&bodies, &|path, bytes| put(&stage, path, &bytes))?;
-        drop(stage);
-        let files = ready.site.shards.iter().flat_map(Shards::files).count();
-        let stage = ready.progress.stage("index", "files", files);
-        index::write(&ready.site, &bodies, &|path, bytes| put(&stage, path, &bytes))?;
-        drop(stage);
+        let bodies = |file: &str| body(&self.root, file).map(|(body, _)| body);
+        let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes).map(drop);
+        let findings = Press::new(&ready.site, &ready.templates).all(&bodies, &put)?;
+        index::write(&ready.site, &bodies, &put)?;
         ready.notes.extend(findings);
-        Ok(())
+        Ok(sink.into_files())
     }
+}
+
+/// What stands for all that a build is made from, and what was asked of it.
+pub fn whole(options: &Options, survey: &Survey) -> Option<Digest> {
+    let asked = Digest::of(&(&options.base_url, options.drafts, options.no_import));
+    Some(Digest::of_all([asked, survey.whole()?]))
 }

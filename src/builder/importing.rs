@@ -15,6 +15,7 @@ use crate::base::source::Source;
 use crate::base::stage;
 use crate::builder::grouping::{Group, due, groups, handfuls, settled};
 use crate::builder::job::{Imported, Job, PageFile};
+use crate::builder::project::RECORD;
 use crate::builder::reading::{Read, Reader};
 use crate::config::Config;
 use crate::content::article::Article;
@@ -28,8 +29,6 @@ use crate::import::sheet::{Sheet, named};
 use crate::import::stitch::{Part, Seam, chains, seams, stitched};
 use std::collections::HashMap;
 
-/// The record, in the folder of articles.
-const RECORD: &str = ".imported.toml";
 /// Pages in memory at a time.
 const AT_A_TIME: usize = 256;
 

@@ -3,8 +3,10 @@
 //! 1. [`project`]: where a site stands, and its settings
 //! 2. [`importing`]: source pages → article files, what a person changed being kept ([`job`]: what is asked, [`reading`]:
 //!    a page, [`grouping`]: the pages of an issue)
-//! 3. [`shelving`]: article files → library, keeping what an earlier build read
-//! 4. [`building`]: library → site → files in a sink
+//! 3. [`survey`]: what there is, with stamps; [`kept`]: what the last build left for this one
+//! 4. [`shelving`]: article files → library; what has not changed is not read
+//! 5. [`building`]: library → site, ready to be rendered ([`locating`]: the line of a finding that was made without the text)
+//! 6. [`writing`]: a site → its output folder; what would come out the same is not rendered
 //!
 //! The one place that knows all stages and the disk. Stages do the work; this room carries things between them.
 
@@ -12,7 +14,11 @@ pub mod building;
 pub mod grouping;
 pub mod importing;
 pub mod job;
+pub mod kept;
+pub mod locating;
 pub mod origins;
 pub mod project;
 pub mod reading;
 pub mod shelving;
+pub mod survey;
+pub mod writing;

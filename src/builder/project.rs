@@ -14,6 +14,8 @@ pub const SETTINGS: &str = "site.toml";
 pub const PAGES: &str = "content/pages";
 /// Article files.
 pub const ARTICLES: &str = "content/articles";
+/// What import made of the pages, in the folder of articles.
+pub const RECORD: &str = ".imported.toml";
 pub const CONTENT: &str = "content";
 pub const TEMPLATES: &str = "templates";
 pub const STATICS: &str = "static";

@@ -1,92 +1,150 @@
 //! Article files → library.
 //!
-//! Every file is read; what an earlier build made of the same bytes is kept. Only metadata stays: a body is read again when
-//! its page is rendered.
+//! What an earlier build made of a file is taken as it is where the file's stamp is the same, and where its bytes are; only
+//! other files are read and parsed. Only metadata stays: a body is read again when its page is rendered.
 
+use crate::base::digest::Digest;
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::base::source::Source;
-use crate::base::stage::{self, Memo};
-use crate::builder::project::{ARTICLES, CONTENT, PAGES};
+use crate::base::stage;
+use crate::builder::kept::Known;
+use crate::builder::project::PAGES;
+use crate::builder::survey::Survey;
 use crate::config::Config;
 use crate::content::parse;
 use crate::content::plain::{PlainPage, plain_page};
+use crate::edge::disk;
 use crate::edge::progress::Progress;
-use crate::edge::{disk, walk};
+use crate::edge::stamp::Stamp;
+use crate::edge::walk::Found;
 use crate::import::decode::decode;
 use crate::library::entry::Entry;
 use crate::library::reading::Reading;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// What the content folder holds.
 #[derive(Debug, Default)]
 pub struct Content {
     pub entries: Vec<Entry>,
+    /// drafts, where they are not shown
+    pub hidden: Vec<Entry>,
     pub plains: Vec<PlainPage>,
+    /// the article files that are sound, by path
+    pub files: HashMap<String, ArticleFile>,
     pub notes: Vec<Note>,
 }
 
-/// What was made of an article file.
-type Made = (Option<Entry>, Vec<Note>);
-
-/// What earlier builds made of article files: by file, bytes and themes.
-#[derive(Debug, Default)]
-pub struct Shelving {
-    made: Memo<(String, blake3::Hash), Made>,
+/// What is known of an article file beside its entry.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticleFile {
+    /// none where it could not be believed
+    pub stamp: Option<Stamp>,
+    pub digest: Digest,
+    /// the text may link to other files of the site
+    pub links: bool,
 }
 
-impl Shelving {
-    /// Reads the content of the site at `root`; drafts only where they are wanted.
-    pub fn read(&mut self, root: &Path, config: &Config, drafts: bool, progress: Progress) -> Content {
-        let mut content = Content::default();
-        let (files, notes) = walk::list(root, ARTICLES, &["md"]);
-        content.notes.extend(notes);
-        let themes = config.theme_ids();
-        let stage = progress.stage("read", "articles", files.len());
-        let sources = stage::map(&files, |file| {
-            stage.one();
-            disk::read_source(root, &file.path).inspect(|source| stage.bytes(source.text.len()))
-        });
-        let mut read: Vec<Source> = Vec::new();
-        for source in sources {
-            match source {
-                Ok(source) => read.push(source),
-                Err(note) => content.notes.push(note),
+/// What entries depend on beside their files.
+pub fn salt(config: &Config) -> Digest {
+    let reading = Reading::new(config);
+    Digest::of(&(config.theme_ids(), reading.salt()))
+}
+
+/// Reads the content of the site at `root`; drafts are shown only where they are wanted. `known` is what an earlier build
+/// made under the same [`salt`].
+pub fn content(
+    root: &Path,
+    survey: &Survey,
+    config: &Config,
+    known: &mut HashMap<String, Known>,
+    drafts: bool,
+    progress: Progress,
+) -> Content {
+    let mut content = Content::default();
+    let stage = progress.stage("read", "articles", survey.articles.len());
+    let shelving = Shelving { root, themes: config.theme_ids(), reading: Reading::new(config), known };
+    let read: Vec<Option<Read>> = stage::map(&survey.articles, |file| {
+        stage.one();
+        let read = shelving.read(file);
+        stage.bytes(read.as_ref().map_or(0, |_| usize::try_from(file.stamp.size).unwrap_or(usize::MAX)));
+        read
+    });
+    for (found, read) in survey.articles.iter().zip(read) {
+        let made = match read {
+            None => known.remove(&found.path),
+            Some(Read::Same) => known.remove(&found.path).map(|known| Known { stamp: Some(found.stamp), ..known }),
+            Some(Read::New(new)) => Some(*new),
+            Some(Read::Refused(notes)) => {
+                content.notes.extend(notes);
+                None
             }
+        };
+        let Some(Known { digest, links, entry: Some(entry), .. }) = made else { continue };
+        let stamp = Some(found.stamp).filter(|stamp| survey.believes_article(*stamp));
+        content.files.insert(found.path.clone(), ArticleFile { stamp, digest, links });
+        let shelf = if drafts || !entry.front.draft { &mut content.entries } else { &mut content.hidden };
+        shelf.push(entry);
+    }
+    drop(stage);
+    let (plains, notes) = plains(root, &survey.plains, drafts);
+    content.plains = plains;
+    content.notes.extend(notes);
+    content
+}
+
+/// What came of reading a file.
+enum Read {
+    /// the bytes that were read before
+    Same,
+    New(Box<Known>),
+    Refused(Vec<Note>),
+}
+
+struct Shelving<'a> {
+    root: &'a Path,
+    themes: Vec<String>,
+    reading: Reading,
+    known: &'a HashMap<String, Known>,
+}
+
+impl Shelving<'_> {
+    /// Nothing where the file need not be read.
+    fn read(&self, found: &Found) -> Option<Read> {
+        let known = self.known.get(&found.path);
+        if known.is_some_and(|known| known.stamp == Some(found.stamp)) {
+            return None;
         }
-        let reading = Reading::new(config);
-        let salt = format!("{}\0{}", themes.join("\0"), reading.salt());
-        let key = |source: &Source| (source.name.clone(), hash(&salt, &source.text));
-        for (entry, notes) in self.made.map(&read, key, |source| made(source, &themes, &reading)) {
-            content.entries.extend(entry.filter(|entry| drafts || !entry.front.draft));
-            content.notes.extend(notes);
+        Some(disk::read_source(self.root, &found.path).map_or_else(
+            |note| Read::Refused(vec![note]),
+            |source| {
+                let digest = Digest::of_bytes(source.text.as_bytes());
+                match known.is_some_and(|known| known.digest == digest) {
+                    true => Read::Same,
+                    false => self.parsed(&source, digest),
+                }
+            },
+        ))
+    }
+
+    fn parsed(&self, source: &Source, digest: Digest) -> Read {
+        match parse::article(source, &self.themes) {
+            (Some(article), notes) if notes.is_empty() => Read::New(Box::new(Known {
+                stamp: None,
+                digest,
+                links: article.body.contains(".md"),
+                entry: Some(Entry::of(&article, &self.reading)),
+            })),
+            (_, notes) => Read::Refused(notes),
         }
-        let (plains, notes) = plains(root, drafts);
-        content.plains = plains;
-        content.notes.extend(notes);
-        content
     }
 }
 
-fn hash(salt: &str, text: &str) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(salt.as_bytes()).update(b"\0").update(text.as_bytes());
-    hasher.finalize()
-}
-
-fn made(source: &Source, themes: &[String], reading: &Reading) -> Made {
-    let (article, notes) = parse::article(source, themes);
-    (article.as_ref().map(|article| Entry::of(article, reading)), notes)
-}
-
-/// `content/*.md`: only what stands right in the folder.
-fn plains(root: &Path, drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
+/// Plain pages: what stands right in the folder.
+fn plains(root: &Path, files: &[Found], drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
     let (mut plains, mut notes) = (Vec::new(), Vec::new());
-    let (files, findings) = walk::list(root, CONTENT, &["md"]);
-    let is_own = |path: &str| path.matches('/').count() == CONTENT.matches('/').count() + 1;
-    // what stands deeper is told by those who look there
-    notes.extend(findings.into_iter().filter(|note| note.place.as_ref().is_some_and(|place| is_own(&place.file))));
-    for file in files.iter().filter(|file| is_own(&file.path)) {
+    for file in files {
         match disk::read_source(root, &file.path).and_then(|source| plain_page(&source)) {
             Ok(page) if drafts || !page.draft => plains.push(page),
             Ok(_) => {}
@@ -100,12 +158,14 @@ fn plains(root: &Path, drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
 ///
 /// # Errors
 /// Where the file has gone since, or is no article any more.
-pub fn body(root: &Path, file: &str) -> Result<String> {
+pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
     if file.starts_with(&format!("{PAGES}/")) {
         let bytes = disk::read(root, file).map_err(Error::failure)?;
-        return Ok(decode(file, &bytes).map_err(Error::failure)?.source.text);
+        let text = decode(file, &bytes).map_err(Error::failure)?.source.text;
+        return Ok((text, Digest::of_bytes(&bytes)));
     }
     let source = disk::read_source(root, file).map_err(Error::failure)?;
     let parts = parse::split(&source).map_err(Error::failure)?;
-    Ok(source.text[parts.body].to_owned())
+    let digest = Digest::of_bytes(source.text.as_bytes());
+    Ok((source.text[parts.body].to_owned(), digest))
 }

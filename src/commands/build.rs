@@ -4,6 +4,7 @@ use crate::base::error::Result;
 use crate::builder::building::{Builder, Options};
 use crate::builder::job::Imported;
 use crate::builder::project::{output, shown};
+use crate::builder::writing::Built;
 use crate::commands::outcome::Outcome;
 use crate::edge::clock::Stopwatch;
 use crate::edge::terminal;
@@ -29,17 +30,14 @@ struct Whole {
 pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;
-    let mut builder = Builder::new(root);
-    let mut ready = builder.prepare(options)?;
-    let written = builder.render_to_folder(&mut ready, &out)?;
-    if let Some(line) = imported_line(&ready.imported) {
+    let built = Builder::new(root).build(options, &out)?;
+    if let Some(line) = imported_line(&built.imported) {
         terminal::tell(&line);
     }
+    let Built { imported, articles, pages, written, mut notes } = built;
     terminal::tell(&format!(
-        "{}: {} articles, {} pages; {} files written, {} unchanged, {} removed, in {}",
+        "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
         shown(&out),
-        ready.site.library.entries.len(),
-        ready.site.pages.len(),
         written.written,
         written.unchanged,
         written.removed,
@@ -47,15 +45,14 @@ pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome
     ));
     options.progress.say(&Whole {
         command: "build",
-        articles: ready.site.library.entries.len(),
-        pages: ready.site.pages.len(),
+        articles,
+        pages,
         written: written.written,
         unchanged: written.unchanged,
         removed: written.removed,
         milliseconds: watch.elapsed().milliseconds(),
     });
-    let mut notes = ready.imported.notes;
-    notes.extend(ready.notes);
+    notes.extend(imported.notes);
     Ok(Outcome::of(notes))
 }
 

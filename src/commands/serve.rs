@@ -66,7 +66,7 @@ impl Shown {
 /// is shown, and the next change builds again.
 pub fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> Result<Outcome> {
     let (shown, live) = (Arc::new(Shown::default()), Live::new());
-    let mut builder = Builder::new(root);
+    let builder = Builder::new(root);
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();
     // a site that cannot be built at all says so at once; every later build is forgiven

@@ -14,7 +14,7 @@ pub struct Article {
 }
 
 /// What the front matter says. Text is as printed, without marks of any markup.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Front {
     pub title: String,
     /// the page prints no headline; this one was made from the text

@@ -12,9 +12,8 @@ use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::edge::fault::{refused, unreadable};
 use crate::edge::path::TEMPORARY;
-use crate::edge::stamp::Stamp;
 use std::fs;
-use std::io::{ErrorKind, Result as IoResult, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
@@ -30,6 +29,13 @@ pub enum Outcome {
 /// The bytes of a file below `root`. Errors: `unreadable`, in the file as named.
 pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Note> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
+}
+
+/// The first line of a file, without reading the rest; nothing where there is none that is text.
+pub fn first_line(path: &Path) -> Option<String> {
+    let mut line = String::new();
+    BufReader::new(fs::File::open(path).ok()?).read_line(&mut line).ok()?;
+    Some(line)
 }
 
 /// The text of a file below `root`, as it stands there (a byte order mark included). Errors: `unreadable`, or `not-utf8`
@@ -106,17 +112,6 @@ pub fn make_folder(path: &Path) -> Result<()> {
 /// Write a whole file into a folder that is there, in place of whatever file or link has its name.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
-}
-
-/// Write a file where nothing of this name is, into a folder that is there; nothing where there is something. A process that
-/// is killed leaves a part of it, so this is for files that nobody knows of yet.
-pub fn write_first(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
-    let written = fs::File::create_new(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.metadata()));
-    match written {
-        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
-        Err(error) => Err(refused("write", path, &error)),
-    }
 }
 
 /// As [`replace`], with what `fill` writes; answers with what it answers.

@@ -8,13 +8,11 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::edge::disk::{
-    exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace, write_first,
-};
+use crate::edge::disk::{exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace};
 use crate::edge::lock::Lock;
 use crate::edge::manifest::Manifest;
 use crate::edge::sink::{Sink, check, refusal};
-use crate::edge::stamp::Stamp;
+use crate::edge::stamp::{DiskTime, Stamp};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -42,7 +40,9 @@ pub struct FolderSink {
     written: AtomicUsize,
     unchanged: AtomicUsize,
     removed: usize,
-    _lock: Lock,
+    /// of the file that was written last
+    latest: Mutex<Stamp>,
+    lock: Lock,
 }
 
 impl FolderSink {
@@ -67,7 +67,8 @@ impl FolderSink {
             written: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
             removed: 0,
-            _lock: lock,
+            latest: Mutex::default(),
+            lock,
         };
         sink.remove_old(is_in_the_way)?;
         Ok(sink)
@@ -80,18 +81,16 @@ impl FolderSink {
         Ok(())
     }
 
-    /// Remove what is no longer planned and say what was done. A planned file that was not put (its page could not be
-    /// rendered) stays as an earlier build left it.
-    pub fn finish(mut self) -> Result<Written> {
+    /// Remove what is no longer planned and say what was done, and by what time of the disk it was done. A planned file that
+    /// was not put (its page could not be rendered) stays as an earlier build left it.
+    pub fn finish(mut self) -> Result<(Written, DiskTime)> {
         self.remove_old(|_, _| true)?;
+        let now = DiskTime::after(*held(&self.latest), self.lock.path())?;
         let awaited = self.awaited.into_inner().unwrap_or_else(PoisonError::into_inner);
         let paths = self.planned.iter().filter(|path| !awaited.contains(*path) || self.old.contains(*path));
         Manifest::end(&self.out, paths)?;
-        Ok(Written {
-            written: self.written.into_inner(),
-            unchanged: self.unchanged.into_inner(),
-            removed: self.removed,
-        })
+        let written = self.written.into_inner();
+        Ok((Written { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
     }
 
     /// Remove the files that are ours, not planned, and chosen, with the folders that become empty.
@@ -130,24 +129,21 @@ impl FolderSink {
 }
 
 impl Sink for FolderSink {
-    /// A file that is there is replaced as a whole, so a reader and a killed process find the old one or the new one. A new
-    /// one is written in its place: until the build has come to its end nobody knows of it, and the manifest does not count
-    /// on it.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
         self.expect(path)?;
         let file = self.out.join(path);
-        self.make_folder_of(path)?;
-        if let Some(stamp) = write_first(&file, bytes)? {
-            self.written.fetch_add(1, Ordering::Relaxed);
-            return Ok(stamp);
-        }
         if holds(&file, bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
         } else {
+            self.make_folder_of(path)?;
+            // whole or not at all: renaming costs ten microseconds, and whoever looks never sees half a page
             replace(&file, bytes)?;
             self.written.fetch_add(1, Ordering::Relaxed);
         }
-        Ok(Stamp::at(&file).unwrap_or_default())
+        let stamp = Stamp::at(&file).unwrap_or_default();
+        let mut latest = held(&self.latest);
+        *latest = latest.later(stamp);
+        Ok(stamp)
     }
 }
 
@@ -240,10 +236,8 @@ mod tests {
     /// One build in which each file holds `text`.
     fn build(out: &Path, paths: &[&str], text: &str) -> Written {
         let sink = FolderSink::open(out, plan(paths)).unwrap();
-        paths.par_iter().for_each(|path| {
-            sink.put(path, text.as_bytes()).unwrap();
-        });
-        sink.finish().unwrap()
+        paths.par_iter().for_each(|path| assert!(sink.put(path, text.as_bytes()).is_ok()));
+        sink.finish().unwrap().0
     }
 
     fn there(out: &Path) -> Vec<String> {
@@ -328,7 +322,7 @@ mod tests {
         let (_home, out) = home();
         build(&out, &["a.html"], "good");
         let sink = FolderSink::open(&out, plan(&["a.html", "b.html"])).unwrap();
-        assert_eq!(sink.finish().unwrap(), Written::default());
+        assert_eq!(sink.finish().unwrap().0, Written::default());
         assert_eq!(read(&out, "a.html").unwrap(), b"good");
         assert_eq!(Manifest::read(&out).unwrap().paths, plan(&["a.html"]), "b.html never came to be");
     }

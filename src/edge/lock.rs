@@ -72,6 +72,13 @@ impl Lock {
     }
 }
 
+impl Lock {
+    /// The file that is locked; what stands in it is for people.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 impl Drop for Lock {
     /// Removed while still locked, so that nobody can hold a file of this name that is not there.
     fn drop(&mut self) {

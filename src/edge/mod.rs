@@ -9,9 +9,8 @@
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
 //!    of file an answer is
 //! 5. [`process`], [`terminal`], [`progress`], [`clock`]: the browser, what is printed, how far it has come, how long it took
-//! 6. [`program`]: programs that do a part of our work, such as [`git`] and [`ssh`]
-//!    with [`rsync`] and [`sftp`], in a [`scratch`] folder; [`s3`]: a client for stores
-//!    that speak S3; [`patience`]: what fails in passing is tried again
+//! 6. [`program`]: programs that do a part of our work, such as [`git`], or [`ssh`] with [`rsync`] and [`sftp`], in a
+//!    [`scratch`] folder; [`s3`]: a client for stores that speak S3; [`patience`]: what fails in passing is tried again
 //!
 //! From below it takes the words for what went wrong, and nothing else.
 

@@ -1,9 +1,10 @@
-//! Other programs: the browser, and commands that a person wrote into site.toml.
+//! Programs: the browser, commands that a person wrote into site.toml, and this one.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place where processes are started")]
 
 use crate::base::note::Note;
 use crate::edge::fault::reason;
+use crate::edge::stamp::Stamp;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -21,6 +22,12 @@ const OPENER: &str = if cfg!(target_os = "macos") {
 /// address can be opened by hand.
 pub fn open_browser(url: &str) -> Result<(), Note> {
     open_with(OPENER, url)
+}
+
+/// What tells this program from another build of it: what an older one kept may not fit this one.
+pub fn identity() -> String {
+    let own = std::env::current_exe().ok().and_then(|path| Stamp::at(&path)).unwrap_or_default();
+    format!("{} {own:?}", env!("CARGO_PKG_VERSION"))
 }
 
 fn open_with(program: &str, url: &str) -> Result<(), Note> {

@@ -43,6 +43,20 @@ impl Stamp {
         fs::symlink_metadata(path).ok().filter(Metadata::is_file).map(|there| Self::of(&there))
     }
 
+    /// The one whose file had the later last change.
+    pub fn later(self, other: Self) -> Self {
+        if other.changed > self.changed { other } else { self }
+    }
+
+    /// What goes into a digest.
+    pub fn bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        for (part, number) in bytes.chunks_mut(8).zip([self.size, self.modified, self.changed, self.inode]) {
+            part.copy_from_slice(&number.to_le_bytes());
+        }
+        bytes
+    }
+
     /// Whether the file did not change within the step of the clock in which it was looked at: it had its last change before
     /// `now`, which was read earlier than the file.
     pub fn is_settled(self, now: DiskTime) -> bool {
@@ -65,14 +79,14 @@ impl DiskTime {
         Ok(Self(stamp.changed.max(stamp.modified)))
     }
 
-    /// Waits until the clock has gone beyond a stamp, for a few of its steps at most.
+    /// Waits until the clock has gone beyond a stamp, for a few of its steps at most; not for one that tells no change.
     ///
     /// # Errors
     /// As [`Self::read`].
     pub fn after(stamp: Stamp, path: &Path) -> Result<Self> {
         let mut now = Self::read(path)?;
         for _ in 0..STEPS {
-            if stamp.is_settled(now) {
+            if stamp.changed == 0 || stamp.is_settled(now) {
                 break;
             }
             sleep(STEP);

@@ -27,8 +27,17 @@ pub struct Found {
 /// A folder that does not exist has no files: ask [`exists`](crate::edge::disk::exists) where that matters. Findings:
 /// `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
 pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+    listed(root, folder, extensions, usize::MAX)
+}
+
+/// As [`list`], and only what stands right in the folder.
+pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+    listed(root, folder, extensions, 1)
+}
+
+fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Note>) {
     let start = root.join(folder);
-    let mut walk = Walk { start: &start, folder, extensions, found: Vec::new(), notes: Vec::new() };
+    let mut walk = Walk { start: &start, folder, extensions, depth, found: Vec::new(), notes: Vec::new() };
     match fs::metadata(&start) {
         Ok(there) if there.is_dir() => walk.run(),
         Ok(_) => walk.notes.push(not_a_folder(folder)),
@@ -36,6 +45,8 @@ pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<
         Err(error) => walk.unfollowed(&start, &error),
     }
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+    let file = |note: &Note| note.place.as_ref().map(|place| place.file.clone());
+    walk.notes.sort_by_cached_key(file);
     (walk.found, walk.notes)
 }
 
@@ -43,13 +54,15 @@ struct Walk<'a> {
     start: &'a Path,
     folder: &'a str,
     extensions: &'a [&'a str],
+    /// how deep it goes
+    depth: usize,
     found: Vec<Found>,
     notes: Vec<Note>,
 }
 
 impl Walk<'_> {
     fn run(&mut self) {
-        let mut entries = WalkDir::new(self.start).follow_links(true).sort_by_file_name().min_depth(1).into_iter();
+        let mut entries = WalkDir::new(self.start).follow_links(true).min_depth(1).max_depth(self.depth).into_iter();
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) => {

@@ -6,6 +6,7 @@
 //! 4. an article without a headline gets one from its first sentence, marked as inferred
 
 use crate::base::excerpt::excerpt;
+use crate::base::han::is_han;
 use crate::content::article::{Front, Kind};
 use crate::content::escape;
 use crate::import::credits::credit;
@@ -50,32 +51,33 @@ pub fn drafts(page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
             own[article].push((at, line, placed));
         }
     }
-    let briefs = under_brief_label(page, &own);
+    let briefs = brief_labels(page, &own);
     own.iter().zip(briefs).map(|(own, brief)| draft(own, brief, as_printed)).collect()
 }
 
 /// A line of an article: its place among the page's lines, the line, and what was found of it.
 type OwnLine<'a> = (usize, &'a Line, &'a Placed);
 
-/// For each article, whether it stands below the label of a column of briefs: behind it, and only briefs between.
-fn under_brief_label(page: &Page, own: &[Vec<OwnLine<'_>>]) -> Vec<bool> {
+/// For each article, the label of the column of briefs that it stands below: behind it, and only briefs between.
+fn brief_labels<'p>(page: &'p Page, own: &[Vec<OwnLine<'_>>]) -> Vec<Option<&'p str>> {
     let labels: Vec<usize> = (0..page.lines.len()).filter(|&at| is_brief_label(&page.lines[at].text)).collect();
-    let mut under = None;
+    let mut over = None;
     let mut found = Vec::new();
     for lines in own {
         let first = lines.first().map_or(0, |line| line.0);
         let label = labels.iter().rev().find(|&&label| label < first);
         let short = lines.iter().filter(|(_, _, placed)| placed.role == Role::Body).count() == 1;
-        let brief = short && label.is_some() && under != label;
-        if !brief {
-            under = label;
+        if !short || label.is_none() || over == label {
+            over = label;
+            found.push(None);
+        } else {
+            found.push(label.map(|&at| page.lines[at].text.trim_matches(|c: char| !is_han(c))));
         }
-        found.push(brief);
     }
     found
 }
 
-fn draft(own: &[OwnLine<'_>], brief: bool, as_printed: bool) -> Draft {
+fn draft(own: &[OwnLine<'_>], brief: Option<&str>, as_printed: bool) -> Draft {
     let head_lines: Vec<HeadLine<'_>> = own
         .iter()
         .filter(|(_, line, placed)| placed.role.is_head() && !names_people(line, placed))
@@ -88,7 +90,8 @@ fn draft(own: &[OwnLine<'_>], brief: bool, as_printed: bool) -> Draft {
         set_wide(&mut head, &mut pieces);
     }
     let text = plain(&pieces);
-    let kind = kind(own, &head, brief, &text);
+    let kind = kind(own, &head, brief.is_some(), &text);
+    head.column = head.column.or_else(|| brief.filter(|_| kind == Kind::Brief).map(str::to_owned));
     Draft {
         front: front(head, own, kind, &text),
         body: markdown(&pieces),

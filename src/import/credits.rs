@@ -5,6 +5,7 @@
 
 use crate::base::han::is_han;
 use crate::import::names::byline;
+use crate::import::words::is_word;
 
 /// A credit at the end of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +27,10 @@ const HOUSES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉�
 /// Reads the credit that a line ends with.
 pub fn credit(line: &str) -> Option<Credit> {
     let start = tail_start(line);
+    // layout-aware OCR sets credits in italics: *顾大海 摄*
     let tail = line[start..].trim_start();
     let start = line.len() - tail.len();
+    let tail = tail.trim_matches('*');
     if tail.chars().count() > 40 {
         return None;
     }
@@ -60,8 +63,10 @@ fn signed(tail: &str) -> Option<Vec<String>> {
     let named = DEEDS.iter().find_map(|deed| inner.strip_suffix(deed))?;
     let short_deed = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
     let found = byline(named.trim())?;
-    // 「作」 and 「图」 end many words: only behind a house, an office or a space
-    (!short_deed || house || found.office || named.ends_with(' ')).then_some(found.people)
+    // 「作」 and 「图」 end many words: only behind a house, an office or a space, or where there is a name and nothing else
+    let ends_word = named.chars().next_back().is_some_and(|last| is_word(last, '作'));
+    let name_alone = house || inner == tail && inner.ends_with('作') && found.people == [named] && !ends_word;
+    (!short_deed || name_alone || found.office || named.ends_with(' ')).then_some(found.people)
 }
 
 /// A caption tells when its picture was taken: （2月20日摄）, or points at it: 图为…, 图①：…
@@ -112,6 +117,8 @@ mod tests {
             ("策划/制图：曾小梅", &["曾小梅"]),
             ("李铁军 摄", &["李铁军"]),
             ("新华社发", &[]),
+            ("李达作", &["李达"]),
+            ("农民插秧。 *顾大海 摄*", &["顾大海"]),
         ];
         for (line, names) in cases {
             assert_eq!(credit(line).unwrap_or_else(|| panic!("{line}")).people, *names, "{line}");
@@ -133,9 +140,15 @@ mod tests {
 
     #[test]
     fn sentences_are_no_credits() {
-        for line in
-            ["这是一项重要工作", "工人们看懂了图", "他的技能水平得到了提高。", "双方加强合作", "黄山 一幅美丽的画图"]
-        {
+        for line in [
+            "这是一项重要工作",
+            "工人们看懂了图",
+            "他的技能水平得到了提高。",
+            "双方加强合作",
+            "黄山 一幅美丽的画图",
+            "高质量工作",
+            "师徒合作",
+        ] {
             assert_eq!(credit(line), None, "{line}");
         }
     }

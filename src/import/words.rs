@@ -39,7 +39,7 @@ pub fn seam(before: &str, after: &str) -> f64 {
         + starts_sentence(after)
         + quotes(before, after)
         + if is_last_word(after) { 1.5 } else { 0.0 }
-        + if is_short_rest(after) { 0.6 } else { 0.0 }
+        + if is_short_rest(after) { 0.7 } else { 0.0 }
         + if last == '出' && starts_with_number(after) { 0.6 } else { 0.0 }
 }
 

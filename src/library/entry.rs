@@ -9,6 +9,7 @@ use crate::library::figures::Figure;
 use crate::library::gazetteer::PlaceId;
 use crate::library::reading::Reading;
 use crate::library::salient::salient;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Characters of an excerpt, about.
@@ -18,7 +19,7 @@ const EXCERPT: usize = 120;
 pub type EntryId = usize;
 
 /// An article without its body.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Entry {
     /// the file, below the site's root: `content/articles/2025-02-25/p1-03.md`
     pub file: String,

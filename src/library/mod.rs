@@ -5,7 +5,7 @@
 //!    [`figures`],
 //!    sentences with [`numbers`] that count something; [`salient`], the words it comes back to
 //! 3. [`shelves`]: entries in one order, newest first, and the shelves: lists of places in that order, never copies
-//!    ([`named`]: people and columns; [`regions`]: places; [`gallery`]: the figures that stand out on one)
+//!    ([`months`]; [`named`]: people and columns; [`regions`]: places; [`gallery`]: the figures that stand out on one)
 //! 4. [`issues`]: a paper's day and its source pages, and the [`papers`]
 //! 5. [`related`]: which articles tell of the same thing; [`series`]: how many there are, over time
 //!
@@ -17,6 +17,7 @@ pub mod figures;
 pub mod gallery;
 pub mod gazetteer;
 pub mod issues;
+pub mod months;
 pub mod named;
 pub mod numbers;
 pub mod papers;

@@ -10,6 +10,7 @@ use crate::config::Theme;
 use crate::library::entry::{Entry, EntryId};
 use crate::library::gazetteer::PlaceId;
 use crate::library::issues::{Issues, issues};
+use crate::library::months::{Month, months};
 use crate::library::named::{Named, by_name};
 use crate::library::papers::{PaperShelf, papers};
 use crate::library::regions::{Region, regions};
@@ -38,14 +39,6 @@ pub struct Library {
     theme_places: HashMap<String, usize>,
     person_places: HashMap<String, usize>,
     column_places: HashMap<String, usize>,
-}
-
-/// The articles of one month.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Month {
-    pub year: i16,
-    pub month: i8,
-    pub articles: Vec<EntryId>,
 }
 
 /// What stands beside an entry on a shelf.
@@ -164,18 +157,6 @@ fn by_theme(entries: &[Entry], places: &HashMap<String, usize>) -> Vec<Vec<Entry
         }
     }
     shelves
-}
-
-fn months(entries: &[Entry]) -> Vec<Month> {
-    let mut months: Vec<Month> = Vec::new();
-    for (id, entry) in entries.iter().enumerate() {
-        let Some(date) = entry.front.date else { continue };
-        match months.last_mut() {
-            Some(last) if (last.year, last.month) == (date.year(), date.month()) => last.articles.push(id),
-            _ => months.push(Month { year: date.year(), month: date.month(), articles: vec![id] }),
-        }
-    }
-    months
 }
 
 fn places_of(shelves: &[Named]) -> HashMap<String, usize> {

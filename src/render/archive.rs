@@ -1,18 +1,30 @@
 //! The archive: years, months, days.
 
 use crate::library::entry::EntryId;
-use crate::library::shelves::Month;
+use crate::library::months::Month;
 use crate::render::calendar::calendar;
 use crate::render::cards::Cards;
-use crate::render::list_views::{ArchiveView, Calendar, DayBlock, MonthLink, MonthView, YearBlock, YearView};
+use crate::render::list_views::{
+    ArchiveView, Calendar, DayBlock, MonthLink, MonthView, ShelfView, YearBlock, YearView,
+};
+use crate::render::lists::{pager, part_of};
 use crate::site::page::Page;
 use jiff::civil::Date;
 
 pub fn archive(cards: Cards<'_>) -> ArchiveView {
+    let undated = &cards.site.library.undated;
     ArchiveView {
         years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
-        undated: cards.cards(&cards.site.library.undated),
+        undated: (!undated.is_empty())
+            .then(|| cards.link(Page::Undated { part: 1 }, cards.words().text("undated"), undated.len())),
     }
+}
+
+/// The articles without a date.
+pub fn undated(cards: Cards<'_>, part: usize) -> ShelfView {
+    let shelf = &cards.site.library.undated;
+    let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Undated { part });
+    ShelfView { name: cards.words().text("undated").to_owned(), count: shelf.len(), articles, pager }
 }
 
 fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
@@ -23,7 +35,7 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     let month = |month| MonthLink {
         month,
         name: cards.words().month_name(month),
-        path: cards.path(Page::Month(year, month)),
+        path: cards.path(Page::Month { year, month, part: 1 }),
         count: count(month),
     };
     let months: Vec<MonthLink> = (1..=12).map(month).collect();
@@ -56,24 +68,30 @@ pub fn year(cards: Cards<'_>, year: i16) -> YearView {
 }
 
 fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
-    let Month { year, month, articles } = shelf;
-    let path = cards.path(Page::Month(*year, *month));
-    let days = of_days(cards, articles).map(|(date, run)| (date, run.len(), format!("{path}#{}", anchor(date))));
-    let calendar = calendar(*year, *month, days);
-    Calendar { name: cards.words().month(*year, *month), path, ..calendar }
+    let &Month { year, month, ref articles, ref parts } = shelf;
+    let page = |part| cards.path(Page::Month { year, month, part });
+    let days = (1..).zip(parts).flat_map(|(part, places)| {
+        let path = page(part);
+        let of_day = move |(date, run): (Date, &[EntryId])| (date, run.len(), format!("{path}#{}", anchor(date)));
+        of_days(cards, &articles[places.clone()]).map(of_day)
+    });
+    let calendar = calendar(year, month, days);
+    Calendar { name: cards.words().month(year, month), path: page(1), ..calendar }
 }
 
 /// None where the month has no articles.
-pub fn month(cards: Cards<'_>, year: i16, month: i8) -> Option<MonthView> {
+pub fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
     let months = &cards.site.library.months;
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {
-        let Month { year, month, articles } = months.get(at)?;
-        Some(cards.link(Page::Month(*year, *month), cards.words().month(*year, *month), articles.len()))
+        let &Month { year, month, ref articles, .. } = months.get(at)?;
+        Some(cards.link(Page::Month { year, month, part: 1 }, cards.words().month(year, month), articles.len()))
     };
+    let Month { articles, parts, .. } = &months[at];
     Some(MonthView {
         calendar: calendar_of(cards, &months[at]),
-        days: days(cards, &months[at].articles),
+        days: days(cards, &articles[parts.get(part - 1)?.clone()]),
+        pager: pager(cards, part, parts.len(), &|part| Page::Month { year, month, part }),
         newer: at.checked_sub(1).and_then(link),
         older: link(at + 1),
     })
@@ -109,7 +127,7 @@ mod tests {
     #[test]
     fn a_month_is_told_day_by_day() {
         let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
-        let view = month(Cards::of(&site), 2025, 3).unwrap();
+        let view = month(Cards::of(&site), 2025, 3, 1).unwrap();
         let days: Vec<(&str, Vec<&str>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
         assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);

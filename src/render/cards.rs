@@ -7,13 +7,16 @@ use crate::library::entry::EntryId;
 use crate::render::drawer::Drawer;
 use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
 use crate::render::words::Words;
-use crate::site::page::Page;
+use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
 use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
 pub const HUES: usize = 8;
+
+/// A site's own style sheet, beside the one of the look.
+const CUSTOM_STYLE: &str = "custom.css";
 
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +72,7 @@ impl<'a> Cards<'a> {
                 .collect(),
             articles: library.entries.len(),
             issues: library.issues.issues.len(),
+            custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
             columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns)),
             places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
@@ -83,7 +87,7 @@ impl<'a> Cards<'a> {
             id: defined.id.clone(),
             name: defined.name.clone(),
             path: self.path(Page::Theme { theme, part: 1 }),
-            feed: self.path(Page::ThemeFeed(theme)),
+            feed: self.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom)),
             description: defined.description.clone(),
             count: self.site.library.themes[theme].len(),
             hue: theme % HUES + 1,

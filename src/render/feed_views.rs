@@ -28,6 +28,8 @@ pub struct FeedEntry {
     pub authors: Vec<String>,
     pub themes: Vec<ThemeTag>,
     pub summary: String,
+    /// the text as HTML, where feeds carry it
+    pub content: Option<String>,
 }
 
 /// `sitemap.xml`

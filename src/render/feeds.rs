@@ -1,4 +1,4 @@
-//! What machines read: Atom feeds, sitemap, robots.
+//! What machines read: feeds, sitemap, robots.
 //!
 //! Feeds follow RFC 4287. Ids are `urn:uuid`s made from what an article is (where it stands in the digest and where it was
 //! printed), so they stay when the site moves (section 4.2.6). Times come from dates, never from a clock: midnight in
@@ -7,49 +7,67 @@
 //! Where site.toml tells no address of the site, links in a feed are relative, which Atom resolves against the feed's own
 //! address; there is no sitemap then, since the protocol asks for absolute addresses.
 
+use crate::config::shown::Extent;
 use crate::library::entry::EntryId;
 use crate::library::shelves::Library;
 use crate::render::cards::Cards;
 use crate::render::feed_views::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
+use crate::render::links::{feed_body, page_body};
 use crate::site::address::Address;
-use crate::site::page::Page;
+use crate::site::body::Bodies;
+use crate::site::page::{Feed, FeedForm, Page};
 use jiff::civil::Date;
 
-/// The site's feed: all articles.
-pub fn site_feed(cards: Cards<'_>) -> FeedView {
+/// A feed of the newest articles.
+pub fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> FeedView {
     let config = &cards.site.config;
-    let newest: Vec<EntryId> = (0..cards.site.library.entries.len()).take(config.feed_size).collect();
-    feed(cards, Page::Feed, Page::Home, &config.title, &config.description, &newest)
-}
-
-/// A theme's feed.
-pub fn theme_feed(cards: Cards<'_>, theme: usize) -> FeedView {
-    let defined = &cards.site.config.themes[theme];
-    let title = format!("{} · {}", defined.name, cards.site.config.title);
-    let page = Page::Theme { theme, part: 1 };
-    let shelf = &cards.site.library.themes[theme];
-    feed(cards, Page::ThemeFeed(theme), page, &title, &defined.description, shelf)
-}
-
-fn feed(cards: Cards<'_>, own: Page, page: Page, title: &str, subtitle: &str, shelf: &[EntryId]) -> FeedView {
-    let config = &cards.site.config;
-    let address = cards.site.address(own);
-    let dated = shelf.iter().filter(|&&id| cards.site.library.entries[id].front.date.is_some());
+    let own = cards.site.address(Page::Feed(feed, form));
+    let (title, subtitle) = name(cards, feed);
     let entries: Vec<FeedEntry> =
-        dated.take(config.feed_size).filter_map(|&id| feed_entry(cards, &address, id)).collect();
+        shelf(cards, feed).into_iter().filter_map(|id| feed_entry(cards, &own, id, bodies)).collect();
     FeedView {
-        title: title.to_owned(),
-        subtitle: subtitle.to_owned(),
-        id: uuid(&["feed", &config.title, address.as_str()]),
+        // both forms are one feed
+        id: uuid(&["feed", &config.title, cards.site.address(Page::Feed(feed, FeedForm::Atom)).as_str()]),
+        title,
+        subtitle,
         updated: entries.first().map_or_else(|| midnight(Date::constant(1970, 1, 1)), |entry| entry.updated.clone()),
         author: if config.author.is_empty() { config.title.clone() } else { config.author.clone() },
-        feed_url: url(cards, &address, &address),
-        page_url: url(cards, &address, &cards.site.address(page)),
+        feed_url: url(cards, &own, &own),
+        page_url: url(cards, &own, &cards.site.address(feed.page())),
         entries,
     }
 }
 
-fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry> {
+/// What a feed is called, and what it is about.
+fn name(cards: Cards<'_>, feed: Feed) -> (String, String) {
+    let config = &cards.site.config;
+    match feed {
+        Feed::Site => (config.title.clone(), config.description.clone()),
+        Feed::Theme(theme) => {
+            let theme = &config.themes[theme];
+            (format!("{} · {}", theme.name, config.title), theme.description.clone())
+        }
+        Feed::Paper(paper) => {
+            let name = cards.paper_name(cards.site.library.papers[paper].name.as_deref());
+            (format!("{name} · {}", config.title), String::new())
+        }
+    }
+}
+
+/// The newest articles that have a date, as many as a feed holds.
+fn shelf(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
+    let library = &cards.site.library;
+    let all: Box<dyn Iterator<Item = EntryId> + '_> = match feed {
+        Feed::Site => Box::new(0..library.entries.len()),
+        Feed::Theme(theme) => Box::new(library.themes[theme].iter().copied()),
+        Feed::Paper(paper) => {
+            Box::new(library.papers[paper].issues.iter().flat_map(|&issue| library.issues.articles(issue)))
+        }
+    };
+    all.filter(|&id| library.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
+}
+
+fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &Bodies<'_>) -> Option<FeedEntry> {
     let entry = &cards.site.library.entries[id];
     let front = &entry.front;
     let address = cards.site.address(Page::Article(id));
@@ -62,6 +80,18 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry
         authors: front.authors.clone(),
         themes: cards.site.library.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
         summary: entry.excerpt.clone(),
+        content: content(cards, id, bodies),
+    })
+}
+
+/// An article's text where feeds carry it. One that cannot be read is left out: its own page tells of it.
+fn content(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Option<String> {
+    let in_full = cards.site.config.feeds.articles == Extent::Full && cards.site.extent(id) == Extent::Full;
+    let body = in_full.then(|| cards.site.body(id, bodies).ok())??;
+    let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
+    Some(match cards.site.config.base_url.is_empty() {
+        true => page_body(cards, page, file, &body).html,
+        false => feed_body(cards, page, file, &body).html,
     })
 }
 
@@ -107,9 +137,13 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
     let library = &cards.site.library;
     let newest = match page {
         Page::Article(id) => Some(id),
-        Page::Home | Page::Themes | Page::Issues | Page::Archive | Page::People | Page::Columns | Page::Places => {
-            Some(0)
-        }
+        Page::Home
+        | Page::Themes
+        | Page::Issues
+        | Page::Archive
+        | Page::People { .. }
+        | Page::Columns
+        | Page::Places => Some(0),
         Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
         Page::Issue(issue) => return Some(library.issues.issues[issue].date),
         Page::SourcePage(page) => library.issues.pages[page].articles.first().copied(),
@@ -122,15 +156,15 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         Page::Column { column, .. } => library.columns[column].articles.first().copied(),
         Page::Place { region, .. } => library.regions[region].articles.first().copied(),
         Page::Year(year) => library.months.iter().find(|month| month.year == year)?.articles.first().copied(),
-        Page::Month(year, month) => {
+        Page::Month { year, month, .. } => {
             let mut months = library.months.iter();
             months.find(|shelf| (shelf.year, shelf.month) == (year, month))?.articles.first().copied()
         }
-        Page::Plain(_)
+        Page::Undated { .. }
+        | Page::Plain(_)
         | Page::Search
         | Page::NotFound
-        | Page::Feed
-        | Page::ThemeFeed(_)
+        | Page::Feed(..)
         | Page::Twin(..)
         | Page::ThemeExport(..)
         | Page::Sitemap

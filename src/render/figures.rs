@@ -1,5 +1,4 @@
-//! Key figures, each with the way to its place in the text; where the text is not shown, to its place in the article's list
-//! of key figures.
+//! Key figures, each with the way to its place in the text; where the text is not shown, to the article.
 
 use crate::config::shown::Extent;
 use crate::library::entry::EntryId;
@@ -14,11 +13,8 @@ pub fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureV
     gallery(&cards.site.library.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
-/// The key figures of an article, in reading order; none where they stand in its excerpt instead of the text.
+/// The key figures of an article, in reading order.
 pub fn of_article(cards: Cards<'_>, id: EntryId) -> Vec<FigureView> {
-    if cards.site.extent(id) == Extent::Excerpt {
-        return Vec::new();
-    }
     (0..cards.site.library.entries[id].figures.len()).map(|at| figure(cards, id, at)).collect()
 }
 
@@ -26,19 +22,17 @@ fn figure(cards: Cards<'_>, id: EntryId, at: usize) -> FigureView {
     let entry = &cards.site.library.entries[id];
     let figure = &entry.figures[at];
     let (before, number, after) = figure.parts();
-    let id_in_list = format!("f{}", at + 1);
     let paragraph = match cards.site.extent(id) {
         Extent::Full => Some(paragraph_id(usize::from(figure.paragraph))),
         Extent::Excerpt => None,
     };
-    let place = paragraph.as_ref().unwrap_or(&id_in_list);
+    let address = cards.path(Page::Article(id));
     FigureView {
         before: before.to_owned(),
         number: number.to_owned(),
         after: after.to_owned(),
-        path: format!("{}#{place}", cards.path(Page::Article(id))),
+        path: paragraph.as_ref().map_or_else(|| address.clone(), |paragraph| format!("{address}#{paragraph}")),
         paragraph,
-        id: id_in_list,
         title: entry.front.title.clone(),
         date: entry.front.date.map(|date| cards.day(date)),
     }
@@ -63,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_leads_to_its_paragraph_or_where_the_text_is_not_shown_to_itself() {
+    fn a_figure_leads_to_its_paragraph_or_where_the_text_is_not_shown_to_the_article() {
         let led = |articles| {
             let site = site(articles);
-            let figure = of_article(Cards::of(&site), 0).remove(0);
+            let figure = figures(Cards::of(&site), &[0], 1).remove(0);
             (figure.number, figure.path, figure.paragraph)
         };
         let number = || "80000名".to_owned();
         assert_eq!(led(Extent::Full), (number(), "undated/a/#p2".to_owned(), Some("p2".to_owned())));
-        assert_eq!(led(Extent::Excerpt), (number(), "undated/a/#f1".to_owned(), None));
+        assert_eq!(led(Extent::Excerpt), (number(), "undated/a/".to_owned(), None));
     }
 }

@@ -81,7 +81,7 @@ fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::archive::archive;
+    use crate::render::archive::{archive, undated};
     use crate::render::sample::{site, title, titles};
 
     #[test]
@@ -111,6 +111,7 @@ mod tests {
         let view = home(cards, lead(cards), String::new());
         assert_eq!(view.lead.as_ref().map(title), Some("1"));
         assert!(view.latest.is_none() && view.date.is_none());
-        assert_eq!(titles(&archive(cards).undated), ["0", "1"]);
+        assert_eq!(archive(cards).undated.map(|link| link.count), Some(2));
+        assert_eq!(titles(&undated(cards, 1).articles), ["0", "1"]);
     }
 }

@@ -175,7 +175,8 @@ pub struct Stand {
 #[derive(Debug, Serialize)]
 pub struct ArchiveView {
     pub years: Vec<YearBlock>,
-    pub undated: Vec<Card>,
+    /// the page of the articles without a date, where there are any
+    pub undated: Option<Link>,
 }
 
 /// A year and its twelve months, those without articles with a count of 0.
@@ -213,8 +214,9 @@ pub struct YearView {
 #[derive(Debug, Serialize)]
 pub struct MonthView {
     pub calendar: Calendar,
-    /// days that have articles, newest first
+    /// the days of this part that have articles, newest first
     pub days: Vec<DayBlock>,
+    pub pager: Pager,
     pub newer: Option<Link>,
     pub older: Option<Link>,
 }
@@ -252,10 +254,12 @@ pub struct Cell {
 /// `people.html`
 #[derive(Debug, Serialize)]
 pub struct PeopleView {
+    /// who wrote most comes first
     pub people: Vec<Link>,
+    pub pager: Pager,
 }
 
-/// `person.html`, `column.html`
+/// `person.html`, `column.html`, `undated.html`
 #[derive(Debug, Serialize)]
 pub struct ShelfView {
     pub name: String,

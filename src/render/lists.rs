@@ -4,24 +4,43 @@ use crate::library::entry::EntryId;
 use crate::library::named::Named;
 use crate::render::cards::Cards;
 use crate::render::list_views::{ColumnsView, Pager, PeopleView, ShelfView};
-use crate::render::views::{Card, Link};
+use crate::render::views::Card;
 use crate::site::page::Page;
+use crate::site::plan::{NAMES, parts};
 
 /// A part of a list of articles, and the way to the others; `page` names a part.
 pub fn part_of(cards: Cards<'_>, shelf: &[EntryId], part: usize, page: &dyn Fn(usize) -> Page) -> (Vec<Card>, Pager) {
     let size = cards.site.config.page_size.max(1);
-    let parts = *cards.site.parts(shelf.len()).end();
-    let pager = Pager {
+    let pager = pager(cards, part, *cards.site.parts(shelf.len()).end(), page);
+    (cards.cards(shelf.iter().skip((part - 1) * size).take(size)), pager)
+}
+
+/// The way from a part of a list to the others.
+pub fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(usize) -> Page) -> Pager {
+    Pager {
         part,
         parts,
         newer: (part > 1).then(|| cards.path(page(part - 1))),
         older: (part < parts).then(|| cards.path(page(part + 1))),
-    };
-    (cards.cards(shelf.iter().skip((part - 1) * size).take(size)), pager)
+    }
 }
 
-pub fn people(cards: Cards<'_>) -> PeopleView {
-    PeopleView { people: links(cards, &cards.site.library.people, &|person| Page::Person { person, part: 1 }) }
+pub fn people(cards: Cards<'_>, part: usize) -> PeopleView {
+    let people = &cards.site.library.people;
+    let from = (part - 1) * NAMES;
+    let shown = from..people.len().min(from + NAMES);
+    PeopleView {
+        people: shown
+            .map(|person| {
+                cards.link(
+                    Page::Person { person, part: 1 },
+                    people[person].name.as_str(),
+                    people[person].articles.len(),
+                )
+            })
+            .collect(),
+        pager: pager(cards, part, *parts(people.len(), NAMES).end(), &|part| Page::People { part }),
+    }
 }
 
 pub fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
@@ -29,16 +48,15 @@ pub fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
 }
 
 pub fn columns(cards: Cards<'_>) -> ColumnsView {
-    ColumnsView { columns: links(cards, &cards.site.library.columns, &|column| Page::Column { column, part: 1 }) }
+    let shelves = cards.site.library.columns.iter().enumerate();
+    let link = |(column, shelf): (usize, &Named)| {
+        cards.link(Page::Column { column, part: 1 }, shelf.name.as_str(), shelf.articles.len())
+    };
+    ColumnsView { columns: shelves.map(link).collect() }
 }
 
 pub fn column(cards: Cards<'_>, column: usize, part: usize) -> ShelfView {
     shelf(cards, &cards.site.library.columns[column], part, &|part| Page::Column { column, part })
-}
-
-fn links(cards: Cards<'_>, shelves: &[Named], page: &dyn Fn(usize) -> Page) -> Vec<Link> {
-    let link = |(at, shelf): (usize, &Named)| cards.link(page(at), shelf.name.as_str(), shelf.articles.len());
-    shelves.iter().enumerate().map(link).collect()
 }
 
 fn shelf(cards: Cards<'_>, shelf: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ShelfView {

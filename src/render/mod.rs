@@ -1,13 +1,13 @@
 //! The site → files, one page at a time.
 //!
 //! 1. [`templates`]: the built-in templates and the site's own, ready to render by the [`engine`], with
-//!    [`template_notes`] for what is wrong in them
+//!    [`template_notes`] for what is wrong in them ([`calls`]: what they name; [`known`]: what they could have meant)
 //! 2. [`views`], [`list_views`], [`chart_views`], [`feed_views`]: what each template is given, as plain types: the contract
 //!    with those who write templates
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme; the [`drawer`] keeps those
 //!    that are made
-//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`]: the views
-//!    of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`], [`printed`]: why an article is
+//! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`] (with
+//!    [`feed_json`]): the views of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`], [`printed`]: why an article is
 //!    here, and where it was printed
 //! 5. [`calendar`], [`words`], [`phrases`]: a month as weeks, the words of the interface, a headline in its phrases;
 //!    [`cite`], [`bibtex`], [`ris`], [`linked`]: an article as others name it; [`twins`], [`exports`]: articles and
@@ -22,6 +22,7 @@ pub mod archive;
 pub mod articles;
 pub mod bibtex;
 pub mod calendar;
+pub mod calls;
 pub mod cards;
 pub mod chart_views;
 pub mod charts;
@@ -29,6 +30,7 @@ pub mod cite;
 pub mod drawer;
 pub mod engine;
 pub mod exports;
+pub mod feed_json;
 pub mod feed_views;
 pub mod feeds;
 pub mod figures;
@@ -38,6 +40,7 @@ pub mod front;
 pub mod highlight;
 pub mod html;
 pub mod key;
+pub mod known;
 pub mod linked;
 pub mod links;
 pub mod list_views;

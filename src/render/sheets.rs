@@ -5,13 +5,14 @@ use crate::base::note::Note;
 use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
+use crate::render::feed_json::json;
 use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
 use crate::render::words::say;
 use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
 use crate::site::body::Bodies;
-use crate::site::page::Page;
+use crate::site::page::{Feed, FeedForm, Page};
 use serde::Serialize;
 use tera::Value;
 
@@ -53,8 +54,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
             Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
         }
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
-        Page::Feed => Sheet::new("feed.xml", "feed", String::new(), &feeds::site_feed(cards)),
-        Page::ThemeFeed(theme) => Sheet::new("feed.xml", "feed", String::new(), &feeds::theme_feed(cards, theme)),
+        Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
@@ -71,10 +71,18 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::SourcePage(at) => source_page(cards, at, bodies),
         Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
         Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
-        Page::Month(year, month) => {
-            Sheet::new("month.html", "month", words.month(year, month), &archive::month(cards, year, month))
+        Page::Month { year, month, part } => {
+            let title = words.part_title_of(&words.month(year, month), part);
+            Sheet::new("month.html", "month", title, &archive::month(cards, year, month, part))
         }
-        Page::People => Sheet::new("people.html", "people", word("people"), &lists::people(cards)),
+        Page::Undated { part } => {
+            let title = words.part_title_of(words.text("undated"), part);
+            Sheet::new("undated.html", "undated", title, &archive::undated(cards, part))
+        }
+        Page::People { part } => {
+            let title = words.part_title_of(words.text("people"), part);
+            Sheet::new("people.html", "people", title, &lists::people(cards, part))
+        }
         Page::Person { person, part } => {
             let view = lists::person(cards, person, part);
             Sheet::new("person.html", "person", words.part_title_of(&view.name, part), &view)
@@ -118,7 +126,8 @@ fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     let entry = &cards.site.library.entries[id];
-    cards.site.body(id, bodies).map_or_else(|_| entry.excerpt.clone(), |body| text::digest(&body, OPENING).excerpt)
+    let shown = bodies(&entry.file).map(|text| cards.site.shown(id, text));
+    shown.map_or_else(|_| entry.excerpt.clone(), |text| text::digest(&text, OPENING).excerpt)
 }
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
@@ -139,15 +148,27 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
     let title = cards.words().part_title_of(&defined.name, part);
     let sheet = Sheet::new("theme.html", "theme", title, &themes::theme(cards, theme, part));
-    Sheet { feed: Some(cards.path(Page::ThemeFeed(theme))), ..sheet.described(&defined.description) }
+    Sheet {
+        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
+        ..sheet.described(&defined.description)
+    }
 }
 
 /// A paper's own page, or one of its years.
+fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
+    let view = feeds::feed(cards, feed, form, bodies);
+    match form {
+        FeedForm::Atom => Sheet::new("feed.xml", "feed", String::new(), &view),
+        FeedForm::Json => Sheet::of_text(json(&view, cards.site.config.text_lang.tag())),
+    }
+}
+
 fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
-    Sheet::new("paper.html", "paper", title, &view)
+    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
+    Sheet { feed: Some(feed), ..Sheet::new("paper.html", "paper", title, &view) }
 }
 
 fn issue(cards: Cards<'_>, at: usize) -> Sheet {

@@ -6,13 +6,12 @@
 
 use crate::base::note::{Note, could_have_meant};
 use crate::base::source::Source;
+use crate::render::calls::{Texts, closure};
 use crate::render::engine::engine;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::render::known::hint;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::{Error, ErrorKind};
-
-/// Templates by name.
-pub type Texts = BTreeMap<String, String>;
 
 /// What keeps a text from being a template, whatever stands beside it.
 pub fn syntax_error(name: &str, text: &str) -> Option<Note> {
@@ -95,14 +94,11 @@ fn reports(said: &str, texts: &Texts) -> Vec<(String, Note)> {
                 let word = quoted(what).filter(|word| text[at..].contains(word)).unwrap_or_default();
                 let at = at + text[at..].find(word).unwrap_or(0);
                 let note = note_at(name, text, what, at..at + word.len());
-                let meant = could_have_meant(word, texts.keys().map(String::as_str));
-                found.push((
-                    name.clone(),
-                    match meant.filter(|_| what.starts_with("Unknown template")) {
-                        Some(meant) => note.hint(format!("did you mean {meant}?")),
-                        None => note,
-                    },
-                ));
+                let note = match hint(texts, name, what, word) {
+                    Some(hint) => note.hint(hint),
+                    None => note,
+                };
+                found.push((name.clone(), note));
             }
         }
     }
@@ -142,18 +138,6 @@ fn file(name: &str) -> String {
     format!("templates/{name}")
 }
 
-/// The templates that a text names after `extends` or `include`.
-fn called(text: &str) -> Vec<&str> {
-    let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
-    tags.filter_map(|tag| {
-        let tag = tag.trim_start_matches('-').trim_start();
-        let rest = tag.strip_prefix("extends").or_else(|| tag.strip_prefix("include"))?.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-        rest[1..].split(quote).next()
-    })
-    .collect()
-}
-
 /// Why a page cannot be rendered from the template `name`.
 pub fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Note {
     match error.kind() {
@@ -163,15 +147,4 @@ pub fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Note {
         }
         kind => Note::error("template", format!("the template cannot be rendered: {kind}")).in_file(file(name)),
     }
-}
-
-/// The names of a template and of all that it extends or includes.
-pub fn closure<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::from([name]);
-    let mut open = vec![name];
-    while let Some(next) = open.pop() {
-        let called = texts.get(next).map(|text| called(text)).unwrap_or_default();
-        open.extend(called.into_iter().filter(|name| found.insert(name)));
-    }
-    found
 }

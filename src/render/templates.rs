@@ -1,6 +1,7 @@
 //! The templates: built-in ones, and the site's own.
 //!
-//! 1. a site's own file takes the place of the built-in one of its name; others can be included or extended
+//! 1. a site's own file takes the place of the built-in one of its name, and may extend that one block by block under the name
+//!    `builtin/…`; others can be included or extended
 //! 2. what does not parse, or calls what is not there, is a finding at its place; the pages that need that template are not
 //!    rendered, all others are
 //! 3. rendering a page tells of a missing variable at its place
@@ -11,8 +12,9 @@
 use crate::base::digest::Digest;
 use crate::base::note::Note;
 use crate::builtin;
+use crate::render::calls::{Texts, closure};
 use crate::render::engine::engine;
-use crate::render::template_notes::{Texts, blamed, closure, rendering_error, syntax_error};
+use crate::render::template_notes::{blamed, rendering_error, syntax_error};
 use std::collections::BTreeMap;
 use std::fmt;
 use tera::Context;
@@ -103,11 +105,17 @@ impl Templates {
     }
 }
 
+/// Before the name of a built-in template, where a site's own of that name extends it.
+const BUILT_IN: &str = "builtin/";
+
 /// The site's own templates before the built-in ones, without the broken ones.
 fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
     let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+    let extended = own.iter().any(|(_, text)| text.contains(BUILT_IN));
+    let to_extend = builtin::TEMPLATES.iter().filter(|_| extended);
+    let to_extend = to_extend.map(|&(name, text)| (format!("{BUILT_IN}{name}"), text.to_owned()));
     let own = own.iter().filter(|(name, _)| !broken.contains_key(name)).cloned();
-    built_in.chain(own).collect()
+    built_in.chain(to_extend).chain(own).collect()
 }
 
 /// What each template is built on. What reaches beyond the names in it counts for all.
@@ -172,7 +180,17 @@ mod tests {
     fn what_does_not_parse_or_calls_what_is_not_there_is_told_at_its_place() {
         let cases = [
             ("<p>题：{{ article.title </p>", "templates/x.html:1:23", "</", "tags are"),
-            ("<p>题\n{{ a | upcase }}", "templates/x.html:2:8", "upcase", "tags are"),
+            ("<p>题\n{{ a | uper }}", "templates/x.html:2:8", "uper", "did you mean upper?"),
+            ("<p>题\n{{ a | nope_at_all }}", "templates/x.html:2:8", "nope_at_all", "known here: say, safe"),
+            ("{% if a is definde %}题{% endif %}", "templates/x.html:1:12", "definde", "did you mean defined?"),
+            ("题{{ rang() }}", "templates/x.html:1:5", "rang", "did you mean range?"),
+            (
+                "{% extends \"base.html\" %}\n{% block mian %}题{% endblock %}",
+                "templates/x.html:2:10",
+                "mian",
+                "did you mean main?",
+            ),
+            ("{% extends \"builtin/artcle.html\" %}", "templates/x.html:1:13", "builtin/artcle.html", "did you mean"),
             ("{% extends \"basis.html\" %}", "templates/x.html:1:13", "basis.html", "did you mean base.html?"),
             (
                 "题{% include \"parts/stori.html\" %}",
@@ -190,6 +208,17 @@ mod tests {
             assert_eq!(templates.render("x.html", &Context::new()), Err(notes[0].clone()));
             assert!(templates.has_told(&notes[0]));
         }
+    }
+
+    #[test]
+    fn a_block_of_a_built_in_template_can_be_written_anew() {
+        let own = "{% extends \"builtin/404.html\" %}{% block masthead %}{{ super() }}<p>刊头</p>{% endblock %}";
+        let (templates, notes) = load(&[("404.html", own)]);
+        assert_eq!(notes, []);
+        let known = builtin::TEMPLATES.iter().find(|(name, _)| *name == "404.html");
+        assert!(known.is_some_and(|(_, text)| templates.texts["builtin/404.html"] == *text));
+        let blocks = crate::render::calls::blocks(&templates.texts["404.html"]);
+        assert_eq!(blocks, ["masthead"]);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct SiteView {
     pub menu: Vec<Link>,
     pub articles: usize,
     pub issues: usize,
+    /// the path of `static/custom.css`, where the site has one
+    pub custom_style: Option<&'static str>,
     /// the path of the search page, where there is one
     pub search: Option<String>,
     /// the paths of the pages of all columns, and of all places, where there are any
@@ -46,7 +48,7 @@ pub struct SiteView {
 /// The page that is rendered: `page`.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, people, person,
+    /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
     /// columns, column, places, place, plain, search, not-found
     pub kind: &'static str,
     /// empty on the home page
@@ -179,10 +181,8 @@ pub struct FigureView {
     pub after: String,
     /// the place in the text: the article's path, with `#` and the paragraph's id
     pub path: String,
-    /// that id, `p3`; none where the text is not shown, and the path leads to the figure in the article's list
+    /// that id, `p3`; none where the text is not shown, and the path leads to the article
     pub paragraph: Option<String>,
-    /// its id in that list: `f1`
-    pub id: String,
     /// the article's title
     pub title: String,
     pub date: Option<Day>,
@@ -216,7 +216,7 @@ pub struct ArticleView {
     pub article: Card,
     /// HTML
     pub body: String,
-    /// the body is the excerpt and the key figures: the text may not be republished
+    /// the body is no more than the excerpt: the text may not be republished
     pub excerpt_only: bool,
     pub subheads: Vec<Subhead>,
     pub issue: Option<IssueLink>,

@@ -97,10 +97,6 @@ pub fn figures(slug: &str) -> Address {
     Address(format!("themes/{slug}/figures/"))
 }
 
-pub fn theme_feed(slug: &str) -> Address {
-    Address(format!("themes/{slug}/feed.xml"))
-}
-
 pub fn issues() -> Address {
     Address("issues/".to_owned())
 }
@@ -155,12 +151,16 @@ pub fn year(year: i16) -> Address {
     Address(format!("archive/{year:04}/"))
 }
 
-pub fn month(year: i16, month: i8) -> Address {
-    Address(format!("archive/{year:04}/{month:02}/"))
+pub fn month(year: i16, month: i8, part: usize) -> Address {
+    part_of(&format!("archive/{year:04}/{month:02}/"), part)
 }
 
-pub fn people() -> Address {
-    Address("people/".to_owned())
+pub fn undated(part: usize) -> Address {
+    part_of("archive/undated/", part)
+}
+
+pub fn people(part: usize) -> Address {
+    part_of("people/", part)
 }
 
 pub fn person(name: &str, part: usize) -> Address {
@@ -197,10 +197,6 @@ pub fn not_found() -> Address {
     Address("404.html".to_owned())
 }
 
-pub fn feed() -> Address {
-    Address("feed.xml".to_owned())
-}
-
 pub fn sitemap() -> Address {
     Address("sitemap.xml".to_owned())
 }
@@ -235,7 +231,7 @@ mod tests {
             (source_page(Some(&own), None, Some("3.txt")), "issues/grrb/2025-02-05/p-3/"),
             (source_page(None, Some(3), Some("000_d3.txt")), "pages/000_d3/"),
             (paper_year("grrb", 2025), "issues/grrb/2025/"),
-            (month(2025, 2), "archive/2025/02/"),
+            (month(2025, 2, 1), "archive/2025/02/"),
             (place(3206, 1), "places/3206/"),
             (place(3200, 3), "places/3200/page/3/"),
             (plain("about"), "about/"),
@@ -252,7 +248,7 @@ mod tests {
         let page = article(Some(date(2025, 2, 5)), "p1-03");
         assert_eq!((page.file().as_str(), page.root().as_str()), ("2025/02/05/p1-03/index.html", "../../../../"));
         assert_eq!((home().file().as_str(), home().root().as_str()), ("index.html", "./"));
-        assert_eq!(theme_feed("jiuye").root(), "../../");
+        assert_eq!(beside(&theme("jiuye", 1), "feed.xml").root(), "../../");
     }
 
     #[test]

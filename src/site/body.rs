@@ -17,22 +17,22 @@ impl Site {
         self.config.extent(self.library.entries[id].front.paper.as_deref())
     }
 
-    /// The body of an article as readers may see it, in CommonMark: its text, or no more than its excerpt.
+    /// The body of an article as readers may see it, in CommonMark: its text, or no more than its excerpt and key figures.
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
     pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
         match self.extent(id) {
             Extent::Full => bodies(&self.library.entries[id].file),
-            Extent::Excerpt => Ok(self.shown(id, String::new())),
+            Extent::Excerpt => Ok(excerpted(&self.library.entries[id])),
         }
     }
 
-    /// What readers may see of an article whose text is `text`.
+    /// What the page of an article shows, which lists the key figures beside it, where its text is `text`.
     pub fn shown(&self, id: EntryId, text: String) -> String {
         match self.extent(id) {
             Extent::Full => text,
-            Extent::Excerpt => excerpted(&self.library.entries[id]),
+            Extent::Excerpt => format!("{}\n", inline(&self.library.entries[id].excerpt)),
         }
     }
 }

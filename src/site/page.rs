@@ -16,7 +16,6 @@ pub enum Page {
         theme: usize,
         part: usize,
     },
-    ThemeFeed(usize),
     /// a theme's articles in another form
     ThemeExport(usize, Export),
     /// the key figures of a theme
@@ -30,9 +29,19 @@ pub enum Page {
     SourcePage(usize),
     Archive,
     Year(i16),
-    Month(i16, i8),
+    Month {
+        year: i16,
+        month: i8,
+        part: usize,
+    },
+    /// articles without a date
+    Undated {
+        part: usize,
+    },
     /// all people
-    People,
+    People {
+        part: usize,
+    },
     Person {
         person: usize,
         part: usize,
@@ -52,7 +61,7 @@ pub enum Page {
     Plain(usize),
     Search,
     NotFound,
-    Feed,
+    Feed(Feed, FeedForm),
     Sitemap,
     Robots,
 }
@@ -77,6 +86,45 @@ impl Twin {
             Twin::Json => "index.json",
             Twin::BibTeX => "cite.bib",
             Twin::Ris => "cite.ris",
+        }
+    }
+}
+
+/// What a feed tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feed {
+    Site,
+    Theme(usize),
+    Paper(usize),
+}
+
+impl Feed {
+    /// The page that it belongs to, and stands beside.
+    pub fn page(self) -> Page {
+        match self {
+            Feed::Site => Page::Home,
+            Feed::Theme(theme) => Page::Theme { theme, part: 1 },
+            Feed::Paper(paper) => Page::Paper(paper),
+        }
+    }
+}
+
+/// The forms of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FeedForm {
+    Atom,
+    Json,
+}
+
+/// All of them, in the order in which they are offered.
+pub const FEED_FORMS: [FeedForm; 2] = [FeedForm::Atom, FeedForm::Json];
+
+impl FeedForm {
+    /// The file beside the feed's page.
+    pub fn file(self) -> &'static str {
+        match self {
+            FeedForm::Atom => "feed.xml",
+            FeedForm::Json => "feed.json",
         }
     }
 }

@@ -10,11 +10,12 @@ use crate::base::note::Note;
 use crate::config::Config;
 use crate::content::plain::PlainPage;
 use crate::library::gallery::gallery;
+use crate::library::months::Month;
 use crate::library::shelves::Library;
 use crate::site::address::{self, Address};
 use crate::site::claims::{Claims, Owner};
 use crate::site::origins::Origins;
-use crate::site::page::{EXPORTS, Page, TWINS, Twin};
+use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,6 +23,9 @@ use std::ops::RangeInclusive;
 
 /// Key figures that a theme's own page shows; where there are more, they have a page.
 pub const FIGURES: usize = 6;
+
+/// Names of people on a page.
+pub const NAMES: usize = 600;
 
 /// Settings, articles and plain pages, and the pages made of them.
 #[derive(Debug)]
@@ -99,6 +103,11 @@ impl Site {
         self.files.keys().cloned().collect()
     }
 
+    /// Whether the output holds a file.
+    pub fn holds(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
     /// The page that an output file is, such as `themes/jiuye/index.html`.
     pub fn page_at(&self, file: &str) -> Option<Page> {
         self.files.get(file).copied().flatten()
@@ -117,7 +126,8 @@ impl Site {
 
     fn listed(&self) -> Vec<Page> {
         let library = &self.library;
-        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive, Page::People];
+        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive];
+        pages.extend(parts(library.people.len(), NAMES).map(|part| Page::People { part }));
         let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
         for id in 0..library.entries.len() {
             pages.push(Page::Article(id));
@@ -125,7 +135,7 @@ impl Site {
         }
         for theme in 0..self.config.themes.len() {
             pages.extend(self.parts(library.themes[theme].len()).map(|part| Page::Theme { theme, part }));
-            pages.push(Page::ThemeFeed(theme));
+            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Theme(theme), form)));
             if self.config.twins.enabled {
                 pages.extend(EXPORTS.map(|export| Page::ThemeExport(theme, export)));
             }
@@ -133,12 +143,18 @@ impl Site {
         }
         for (paper, shelf) in library.papers.iter().enumerate() {
             pages.push(Page::Paper(paper));
+            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Paper(paper), form)));
             pages.extend(shelf.years(&library.issues.issues).map(|(year, _)| Page::PaperYear(paper, year)));
         }
         pages.extend((0..library.issues.issues.len()).map(Page::Issue));
         pages.extend((0..library.issues.pages.len()).map(Page::SourcePage));
         pages.extend(self.years().into_iter().map(Page::Year));
-        pages.extend(library.months.iter().map(|month| Page::Month(month.year, month.month)));
+        for Month { year, month, parts, .. } in &library.months {
+            pages.extend((1..=parts.len()).map(|part| Page::Month { year: *year, month: *month, part }));
+        }
+        if !library.undated.is_empty() {
+            pages.extend(self.parts(library.undated.len()).map(|part| Page::Undated { part }));
+        }
         for (person, shelf) in library.people.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Person { person, part }));
         }
@@ -152,7 +168,8 @@ impl Site {
         }
         pages.extend((0..self.plains.len()).map(Page::Plain));
         pages.extend(self.config.search.enabled.then_some(Page::Search));
-        pages.extend([Page::NotFound, Page::Feed, Page::Robots]);
+        pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
+        pages.extend([Page::NotFound, Page::Robots]);
         pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
         pages
     }
@@ -166,7 +183,7 @@ impl Site {
 
     /// The parts of a list of so many articles, from 1: at least one.
     pub fn parts(&self, articles: usize) -> RangeInclusive<usize> {
-        1..=articles.div_ceil(self.config.page_size.max(1)).max(1)
+        parts(articles, self.config.page_size)
     }
 
     /// Whether a theme has more key figures than its own page shows.
@@ -185,7 +202,6 @@ impl Site {
             Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
-            Page::ThemeFeed(theme) => address::theme_feed(&self.config.themes[theme].slug),
             Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),
             Page::ThemeExport(theme, export) => {
                 address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
@@ -203,8 +219,9 @@ impl Site {
             }
             Page::Archive => address::archive(),
             Page::Year(year) => address::year(year),
-            Page::Month(year, month) => address::month(year, month),
-            Page::People => address::people(),
+            Page::Month { year, month, part } => address::month(year, month, part),
+            Page::Undated { part } => address::undated(part),
+            Page::People { part } => address::people(part),
             Page::Person { person, part } => address::person(&self.library.people[person].name, part),
             Page::Columns => address::columns(),
             Page::Column { column, part } => address::column(&self.library.columns[column].name, part),
@@ -213,7 +230,7 @@ impl Site {
             Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
             Page::Search => address::search(),
             Page::NotFound => address::not_found(),
-            Page::Feed => address::feed(),
+            Page::Feed(feed, form) => address::beside(&self.address(feed.page()), form.file()),
             Page::Sitemap => address::sitemap(),
             Page::Robots => address::robots(),
         }
@@ -242,6 +259,11 @@ impl Site {
             _ => Owner::Wenzhai("a page that every site has"),
         }
     }
+}
+
+/// The parts of a list, from 1: at least one.
+pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
+    1..=entries.div_ceil(size.max(1)).max(1)
 }
 
 /// `about` of `content/about.md`.
@@ -295,11 +317,14 @@ mod tests {
                 "archive/2025/02/index.html",
                 "archive/2025/index.html",
                 "archive/index.html",
+                "feed.json",
                 "feed.xml",
                 "index.html",
                 "issues/index.html",
                 "issues/unnamed/2025-02-05/index.html",
                 "issues/unnamed/2025/index.html",
+                "issues/unnamed/feed.json",
+                "issues/unnamed/feed.xml",
                 "issues/unnamed/index.html",
                 "people/index.html",
                 "robots.txt",
@@ -308,6 +333,7 @@ mod tests {
                 "search/index.html",
                 "search/texts/0/0.bin",
                 "style.css",
+                "themes/changai/feed.json",
                 "themes/changai/feed.xml",
                 "themes/changai/index.html",
                 "themes/index.html",

@@ -107,6 +107,16 @@ impl Site {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
+    /// As [`Self::with_page`], on a disk in memory where there is one: for a test that builds hundreds of times.
+    pub fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        let home = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let site = Self { home: home.unwrap() };
+        site.write("site.toml", SETTINGS);
+        site.write("content/pages/a.txt", PAGE);
+        site
+    }
+
     /// A copy of a folder.
     pub fn copy_of(folder: &Path) -> Self {
         let site = Self::nowhere();

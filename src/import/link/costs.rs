@@ -52,6 +52,8 @@ pub struct Costs {
     pub unsigned: f64,
     /// a text that follows a waiting head is not the head's
     pub head_passed_over: f64,
+    /// … although its byline stands right above
+    pub signed_passed_over: f64,
     /// … although a box says that it begins here
     pub box_passed_over: f64,
     /// a headline printed behind its text
@@ -92,6 +94,8 @@ pub struct Costs {
     pub subhead_in_sentence: f64,
     /// a picture's text (a credit follows, or ends it) inside an article that has much text already
     pub picture_text_inside: f64,
+    /// a picture of which nothing is told but who made it
+    pub picture_untold: f64,
     /// a picture's text below a head without a byline: what heads of pictures are like
     pub picture_below_head: f64,
     /// a text line that stands far apart from the line before goes on with the article
@@ -126,7 +130,7 @@ impl Costs {
     /// The costs that pages are read with.
     pub const DEFAULT: Self = Self {
         relabel: 0.6,
-        come_back: 3.0,
+        come_back: 3.2,
         come_back_to_open: 1.4,
         leave_open: 1.2,
         tail_first: 1.5,
@@ -148,6 +152,7 @@ impl Costs {
         signed_twice: 0.5,
         unsigned: 2.1,
         head_passed_over: 1.4,
+        signed_passed_over: 2.6,
         box_passed_over: 5.0,
         head_behind: 0.6,
         head_behind_elsewhere: 1.1,
@@ -168,6 +173,7 @@ impl Costs {
         distance: 0.25,
         subhead_in_sentence: 5.6,
         picture_text_inside: 2.5,
+        picture_untold: 1.0,
         picture_below_head: -1.4,
         gap_inside: 1.0,
         caption_elsewhere: 2.5,

@@ -31,7 +31,11 @@ impl Board<'_> {
 
     /// What it costs that a text behind the head that waits is not its text.
     pub fn passed_over(&self, head: Head) -> f64 {
-        if head.boxed { self.costs.box_passed_over } else { self.costs.head_passed_over }
+        match head {
+            Head { boxed: true, .. } => self.costs.box_passed_over,
+            Head { signed: true, .. } => self.costs.signed_passed_over,
+            _ => self.costs.head_passed_over,
+        }
     }
 
     /// What it costs that a text stands below the head that waits.
@@ -97,6 +101,7 @@ impl Board<'_> {
         let likeness = own.map(|line| self.kinship.between(line, thread.recent())).into_iter().fold(0.0, f64::max);
         let mut cost = -costs.shared_with_head_behind * likeness * if thread.titled { 0.4 } else { 1.0 };
         cost += if thread.titled { costs.half_head } else { costs.head_behind };
+        cost += if self.gap(head.first as usize) >= 3 && thread.ended { costs.head_apart } else { 0.0 };
         cost += if thread.titled && head.lines > 1 { 1.5 } else { 0.0 };
         cost += match (head.signed, thread.signed) {
             (true, true) => 6.0,

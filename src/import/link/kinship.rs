@@ -20,6 +20,10 @@ const COMMON: f64 = 1.0;
 const MANY: f64 = 40.0;
 /// Pairs that a text has beside its own: what a short text shares by accident counts no more for that.
 const FEW: f64 = 20.0;
+/// Weight that two lines have in common by one long phrase; a phrase that stands in both is one thing, however long …
+const PHRASE: f32 = 8.0;
+/// … and what is above it counts so much.
+const BEYOND: f32 = 0.3;
 /// Makes of what is shared a number that is about 1 for lines of one article.
 const CLOSE: f64 = 25.0;
 /// What is shared counts no more than this.
@@ -97,7 +101,8 @@ impl Kinship {
     fn common(&self, one: u32, other: u32) -> f32 {
         let (early, late) = (one.min(other), one.max(other));
         let near = self.near.get(late as usize).and_then(|near| near.get((late - early).checked_sub(1)? as usize));
-        near.copied().unwrap_or(0.0)
+        let weight = near.copied().unwrap_or(0.0);
+        weight.min(PHRASE) + (weight - PHRASE).max(0.0) * BEYOND
     }
 
     /// A long text shares more by accident: what is shared counts by the size to the power of ¾.

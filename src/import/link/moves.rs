@@ -136,6 +136,7 @@ impl Moves<'_> {
             let mut sum = cost + passed - 0.5 * costs.shared_words * onward.shared;
             sum += if thread.open && !thread.last_is_subhead { costs.subhead_in_sentence } else { 0.0 };
             sum += if thread.ended { costs.ended } else { 0.0 };
+            sum += if reading.from_elsewhere { costs.come_back } else { 0.0 };
             sum += if thread.boxed { costs.subhead_in_box } else { 0.0 };
             sum += if reading.current == Some(thread.id) { 0.0 } else { costs.come_back * board.way_back(reading) };
             self.found.push(Move { settles, deed: Deed::Join(thread.id), role: Role::Subhead, cost: sum, why });
@@ -173,8 +174,13 @@ impl Moves<'_> {
         }
     }
 
-    /// A credit ends the picture's text that stands right before it.
+    /// A credit ends the picture's text that stands right before it; a cartoon may have none but its headline.
     fn credit(&mut self, settles: Option<u32>, cost: f64) {
+        if self.waiting(settles).is_some_and(|head| head.titled && !head.signed) {
+            let sum = cost + self.board.costs.picture_untold;
+            self.add(settles, Deed::Below, Role::Credit, sum, "who made the picture below a headline");
+            return;
+        }
         match self.reading.current {
             Some(id) => self.add(settles, Deed::Join(id), Role::Credit, cost, "who took the picture"),
             None => self.add(settles, Deed::Nothing, Role::Credit, cost + 2.0, "a credit without a picture's text"),

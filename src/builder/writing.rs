@@ -1,0 +1,359 @@
+//! A site → its output folder, in the shortest way.
+//!
+//! 1. where nothing at all has changed, which stamps tell, there is nothing to do
+//! 2. static files: those that are as they were stay
+//! 3. pages: the key of each is compared with the one that it had ([`crate::render::key`]); it stays where the two are equal
+//!    and the file in the folder is still the one that was written; all others are rendered
+//! 4. the search's index
+//! 5. what has been learnt is kept for the next build ([`crate::builder::kept`])
+//!
+//! What comes out is what a build of everything makes, byte for byte: `tests/incremental.rs` holds this to account.
+
+use crate::base::digest::Digest;
+use crate::base::error::{Error, Result};
+use crate::base::note::Note;
+use crate::base::stage;
+use crate::builder::building::{Builder, Options, Ready, Static, whole};
+use crate::builder::job::Imported;
+use crate::builder::kept::{Head, Kept, Known, KnownLine, Output, Shelf};
+use crate::builder::project::STATICS;
+use crate::builder::shelving::body;
+use crate::builder::survey::Survey;
+use crate::edge::disk;
+use crate::edge::folder::{FolderSink, Written};
+use crate::edge::manifest::Manifest;
+use crate::edge::progress::Stage;
+use crate::edge::sink::Sink;
+use crate::edge::stamp::{DiskTime, Stamp};
+use crate::render::press::Press;
+use crate::search::index;
+use crate::site::page::Page;
+use crate::site::shards::Shards;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What a build did.
+#[derive(Debug, Clone, Default)]
+pub struct Built {
+    pub imported: Imported,
+    pub articles: usize,
+    pub pages: usize,
+    pub written: Written,
+    pub notes: Vec<Note>,
+}
+
+impl Builder {
+    /// Builds the site into a folder, which then holds the site and nothing else of ours.
+    ///
+    /// # Errors
+    /// A configuration error from site.toml; what the disk refuses.
+    pub fn build(&self, options: &Options, out: &Path) -> Result<Built> {
+        let shelf = Shelf::of(self.root(), out);
+        let stage = options.progress.stage("survey", "files", 0);
+        let survey = Survey::of(self.root(), shelf.time());
+        if !options.full
+            && let Some(built) = untouched(&shelf, whole(options, &survey), out)?
+        {
+            stage.more(built.written.unchanged);
+            return Ok(built);
+        }
+        let mut kept = if options.full { Kept::default() } else { shelf.read() };
+        stage.more(kept.files.len());
+        drop(stage);
+        let ready = self.ready(options, survey, &mut kept, Some(&shelf))?;
+        let writing = Writing {
+            root: self.root(),
+            out,
+            sink: FolderSink::open(out, ready.site.planned())?,
+            ready: &ready,
+            kept: &kept,
+            outputs: Mutex::default(),
+            others: Mutex::default(),
+            moved: AtomicBool::new(false),
+        };
+        writing.all(&shelf)
+    }
+}
+
+/// What is told where nothing has changed.
+fn untouched(shelf: &Shelf, whole: Option<Digest>, out: &Path) -> Result<Option<Built>> {
+    let Some(head) = shelf.head().filter(|head| head.whole.is_some() && head.whole == whole) else { return Ok(None) };
+    let manifest = Manifest::read(out)?;
+    if manifest.unfinished || head.outputs.is_none() || digest_of_outputs(out, &manifest) != head.outputs {
+        return Ok(None);
+    }
+    let Head { articles, pages, .. } = head;
+    let written = Written { unchanged: manifest.paths.len(), ..Written::default() };
+    Ok(Some(Built { articles, pages, written, ..Built::default() }))
+}
+
+/// What stands for the files of an output folder; nothing where one is missing.
+fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
+    let paths: Vec<&String> = manifest.paths.iter().collect();
+    let stamps = stage::map(&paths, |path| Stamp::at(&out.join(path)));
+    let mut hasher = blake3::Hasher::new();
+    for (path, stamp) in paths.into_iter().zip(stamps) {
+        add_output(&mut hasher, path, stamp?);
+    }
+    Some(Digest::from(hasher))
+}
+
+fn add_output(hasher: &mut blake3::Hasher, path: &str, stamp: Stamp) {
+    hasher.update(path.as_bytes()).update(b"\0").update(&stamp.bytes());
+}
+
+/// A build under way.
+struct Writing<'a> {
+    root: &'a Path,
+    out: &'a Path,
+    sink: FolderSink,
+    ready: &'a Ready,
+    kept: &'a Kept,
+    /// what has been put or kept
+    outputs: Mutex<Vec<(String, Output)>>,
+    /// files beside those of articles that a page shows, as they were when its key was made
+    others: Mutex<HashMap<String, Digest>>,
+    /// a file was not, when it was rendered, what it had been when it was read
+    moved: AtomicBool,
+}
+
+/// A static file of the site's own, and the digest of its bytes.
+type StaticFile = (String, Option<Stamp>, Digest);
+
+impl Writing<'_> {
+    fn all(self, shelf: &Shelf) -> Result<Built> {
+        let mut notes = self.ready.notes.clone();
+        let statics = self.statics(&mut notes)?;
+        notes.extend(self.pages()?);
+        let search = self.search()?;
+        let Self { sink, ready, kept: _, outputs, moved, .. } = self;
+        let (written, now) = sink.finish()?;
+        if moved.into_inner() {
+            shelf.forget()?;
+        } else {
+            let outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
+            keep(shelf, ready, &statics, outputs, now, search, notes.is_empty())?;
+        }
+        let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
+        Ok(Built { imported: ready.imported.clone(), articles, pages, written, notes })
+    }
+
+    /// The stamp of an output file that is as it was, and would come out as it was.
+    fn unchanged(&self, path: &str, key: Digest) -> Option<Stamp> {
+        let before = self.kept.outputs.get(path).filter(|before| before.key == key)?;
+        Stamp::at(&self.out.join(path)).filter(|stamp| *stamp == before.stamp)
+    }
+
+    fn note(&self, path: &str, key: Digest, stamp: Stamp) {
+        held(&self.outputs).push((path.to_owned(), Output { key, stamp }));
+    }
+
+    fn keep(&self, path: &str, key: Digest, stamp: Stamp) -> Result<()> {
+        self.note(path, key, stamp);
+        self.sink.keep(path)
+    }
+
+    fn put(&self, stage: &Stage, path: &str, key: Digest, bytes: &[u8]) -> Result<()> {
+        let stamp = self.sink.put(path, bytes)?;
+        self.note(path, key, stamp);
+        stage.one();
+        stage.bytes(bytes.len());
+        Ok(())
+    }
+
+    fn statics(&self, notes: &mut Vec<Note>) -> Result<Vec<StaticFile>> {
+        let stage = self.ready.progress.stage("static", "files", self.ready.statics.len());
+        let mut own = Vec::new();
+        for (name, file) in &self.ready.statics {
+            match file {
+                Static::Builtin(text) => self.put_static(&stage, name, text.as_bytes()).map(drop)?,
+                Static::Own(_, stamp) => match self.own_static(&stage, name, *stamp)? {
+                    Ok(digest) => own.push((format!("{STATICS}/{name}"), *stamp, digest)),
+                    Err(note) => notes.push(note),
+                },
+            }
+        }
+        Ok(own)
+    }
+
+    /// A static file of the site's own, which is read where its stamp does not tell that it is as it was.
+    fn own_static(&self, stage: &Stage, name: &str, stamp: Option<Stamp>) -> Result<std::result::Result<Digest, Note>> {
+        let path = format!("{STATICS}/{name}");
+        let known = self.kept.files.get(&path).filter(|known| stamp.is_some() && known.stamp == stamp);
+        if let Some(Known { digest, .. }) = known
+            && let Some(output) = self.unchanged(name, *digest)
+        {
+            return self.keep(name, *digest, output).map(|()| Ok(*digest));
+        }
+        match disk::read(self.root, &path) {
+            Ok(bytes) => self.put_static(stage, name, &bytes).map(Ok),
+            Err(note) => Ok(Err(note)),
+        }
+    }
+
+    fn put_static(&self, stage: &Stage, name: &str, bytes: &[u8]) -> Result<Digest> {
+        let key = Digest::of_bytes(bytes);
+        match self.unchanged(name, key) {
+            Some(output) => self.keep(name, key, output)?,
+            None => self.put(stage, name, key, bytes)?,
+        }
+        Ok(key)
+    }
+
+    fn pages(&self) -> Result<Vec<Note>> {
+        let site = &self.ready.site;
+        let keys = self.keys();
+        let (mut stale, mut key_of) = (Vec::new(), HashMap::new());
+        let unchanged = stage::map(&keys, |(_, path, key)| self.unchanged(path, (*key)?));
+        for ((page, path, key), unchanged) in keys.into_iter().zip(unchanged) {
+            match (key, unchanged) {
+                (Some(key), Some(stamp)) => self.keep(&path, key, stamp)?,
+                (key, _) => {
+                    stale.push(page);
+                    key_of.insert(path, key);
+                }
+            }
+        }
+        let stage = self.ready.progress.stage("render", "pages", stale.len());
+        let put = |path: &str, bytes: Vec<u8>| match key_of.get(path).copied().flatten() {
+            Some(key) => self.put(&stage, path, key, &bytes),
+            None => self.sink.put(path, &bytes).map(drop),
+        };
+        Press::new(site, &self.ready.templates).these(&stale, &|file| self.body(file), &put)
+    }
+
+    /// Each page with its file and its key; no key where it cannot be rendered, which rendering tells.
+    fn keys(&self) -> Vec<(Page, String, Option<Digest>)> {
+        let site = &self.ready.site;
+        let stage = self.ready.progress.stage("compare", "pages", site.pages.len());
+        let press = Press::of_keys(site, &self.ready.templates);
+        let links = self.links();
+        let bodies = |file: &str| Ok(self.stand_in(file, links));
+        stage::map(&site.pages, |&page| {
+            stage.one();
+            (page, site.address(page).file(), press.key(page, &bodies).ok())
+        })
+    }
+
+    /// What stands for the body of an article in a key: the digest of its file and, where it may link to other files, of where
+    /// those stand.
+    fn stand_in(&self, file: &str, links: Digest) -> String {
+        match self.ready.files.get(file) {
+            Some(known) if known.links => format!("{} {links}", known.digest),
+            Some(known) => known.digest.to_string(),
+            None => self.other(file),
+        }
+    }
+
+    /// The same of another file, such as a source page, which is read for that; nothing where it cannot be read.
+    fn other(&self, file: &str) -> String {
+        let Ok((_, digest)) = body(self.root, file) else { return String::new() };
+        held(&self.others).insert(file.to_owned(), digest);
+        digest.to_string()
+    }
+
+    /// What stands for the addresses of all files that a text may link to.
+    fn links(&self) -> Digest {
+        let site = &self.ready.site;
+        if !self.ready.files.values().any(|file| file.links) {
+            return Digest::of_bytes(b"");
+        }
+        let linked: Vec<(&str, String)> = (site.pages.iter())
+            .filter_map(|&page| match page {
+                Page::Article(id) => Some((site.library.entries[id].file.as_str(), site.address(page).to_string())),
+                Page::Plain(plain) => Some((site.plains[plain].file.as_str(), site.address(page).to_string())),
+                _ => None,
+            })
+            .collect();
+        Digest::of(&linked)
+    }
+
+    /// The body of an article, which has to be what its key was made from.
+    fn body(&self, file: &str) -> Result<String> {
+        let read = body(self.root, file);
+        let known = self.ready.files.get(file).map(|known| known.digest);
+        let known = known.or_else(|| held(&self.others).get(file).copied());
+        if read.as_ref().ok().map(|(_, digest)| *digest) != known {
+            self.moved.store(true, Ordering::Relaxed);
+        }
+        read.map(|(body, _)| body)
+    }
+
+    /// The search's index. Tells what stands for all that it is made from.
+    fn search(&self) -> Result<Option<Digest>> {
+        let Some(shards) = &self.ready.site.shards else { return Ok(None) };
+        let paths: Vec<String> = shards.files().collect();
+        let stage = self.ready.progress.stage("index", "files", paths.len());
+        let key = self.search_key(shards);
+        let unchanged = match self.kept.head.search == Some(key) {
+            true => paths.par_iter().map(|path| self.unchanged(path, key)).collect::<Option<Vec<Stamp>>>(),
+            false => None,
+        };
+        match unchanged {
+            Some(stamps) => paths.iter().zip(stamps).try_for_each(|(path, stamp)| self.keep(path, key, stamp))?,
+            None => {
+                let put = |path: &str, bytes: Vec<u8>| self.put(&stage, path, key, &bytes);
+                index::write(&self.ready.site, &|file| self.body(file), &put)?;
+            }
+        }
+        Ok(Some(key))
+    }
+
+    /// Articles in their order with their files' digests, where they stand, and the settings that say what is shown.
+    fn search_key(&self, shards: &Shards) -> Digest {
+        let site = &self.ready.site;
+        let articles: Vec<_> = (site.library.entries.iter().enumerate())
+            .map(|(id, entry)| {
+                let address = site.address(Page::Article(id));
+                let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
+                (self.ready.files.get(&entry.file).map(|file| file.digest), address.to_string(), has_page)
+            })
+            .collect();
+        Digest::of_all([Digest::of(&articles), Digest::of(&format!("{shards:?} {:?}", site.config))])
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes what has been learnt for the next build.
+fn keep(
+    shelf: &Shelf,
+    ready: &Ready,
+    statics: &[StaticFile],
+    outputs: Vec<(String, Output)>,
+    now: DiskTime,
+    search: Option<Digest>,
+    is_clean: bool,
+) -> Result<()> {
+    let entries = ready.site.library.entries.iter().chain(&ready.hidden);
+    let articles = entries.filter_map(|entry| {
+        let file = ready.files.get(&entry.file)?;
+        let line = KnownLine { stamp: file.stamp, digest: file.digest, links: file.links, entry: Some(entry) };
+        Some((entry.file.as_str(), line))
+    });
+    let statics = statics.iter().map(|(path, stamp, digest)| {
+        (path.as_str(), KnownLine { stamp: *stamp, digest: *digest, links: false, entry: None })
+    });
+    let files: Vec<(&str, KnownLine<'_>)> = articles.chain(statics).collect();
+    let outputs: BTreeMap<String, Output> = outputs.into_iter().collect();
+    let mut hasher = blake3::Hasher::new();
+    outputs.iter().for_each(|(path, output)| add_output(&mut hasher, path, output.stamp));
+    let settled = outputs.values().all(|output| output.stamp.is_settled(now));
+    let outputs: Vec<(&str, Output)> = (outputs.iter())
+        .filter(|(_, output)| output.stamp.is_settled(now))
+        .map(|(path, output)| (path.as_str(), *output))
+        .collect();
+    let head = Head {
+        whole: ready.head.whole.filter(|_| is_clean && ready.imported.notes.is_empty()),
+        outputs: settled.then(|| Digest::from(hasher)),
+        search,
+        ..ready.head.clone()
+    };
+    // a site whose own folder cannot be written to is built all the same, only more slowly
+    shelf.write(head, &files, &outputs).or_else(|_: Error| Ok(()))
+}

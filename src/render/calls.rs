@@ -1,0 +1,48 @@
+//! What a template names: the others that it is built on, and its blocks.
+//!
+//! Read from the text, so that it can be told of templates that do not parse, or that the engine refuses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Templates by name.
+pub type Texts = BTreeMap<String, String>;
+
+/// The templates that a text names after `extends` or `include`.
+pub fn called(text: &str) -> Vec<&str> {
+    let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
+    tags.filter_map(|tag| {
+        let tag = tag.trim_start_matches('-').trim_start();
+        let rest = tag.strip_prefix("extends").or_else(|| tag.strip_prefix("include"))?.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        rest[1..].split(quote).next()
+    })
+    .collect()
+}
+
+/// The names of a template and of all that it extends or includes.
+pub fn closure<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::from([name]);
+    let mut open = vec![name];
+    while let Some(next) = open.pop() {
+        let called = texts.get(next).map(|text| called(text)).unwrap_or_default();
+        open.extend(called.into_iter().filter(|name| found.insert(name)));
+    }
+    found
+}
+
+/// The names of a template's blocks, in their order.
+pub fn blocks(text: &str) -> Vec<&str> {
+    let tags =
+        text.split("{%").skip(1).filter_map(|tag| tag.trim_start_matches('-').trim_start().strip_prefix("block "));
+    tags.filter_map(|rest| rest.split([' ', '%', '-']).find(|word| !word.is_empty())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_found_in_their_order() {
+        assert_eq!(blocks("{% block a %}{%- block b -%}{% endblock b %}{% endblock %}{% if block %}"), ["a", "b"]);
+    }
+}
