@@ -201,6 +201,10 @@ pub fn sitemap() -> Address {
     Address("sitemap.xml".to_owned())
 }
 
+pub fn sitemap_part(part: usize) -> Address {
+    Address(format!("sitemap-{part}.xml"))
+}
+
 pub fn robots() -> Address {
     Address("robots.txt".to_owned())
 }
