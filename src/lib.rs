@@ -21,7 +21,8 @@
 //! The heart is the step from labelled lines to articles. Two decisions are made for the page as a whole: the best sequence
 //! of roles (`import/label.rs`, max-product over a chain), and which lines are one article (`import/link/`, a beam over
 //! readings of the page in which heads wait for their text, cut sentences for their rest, and a line may take its second
-//! role where that makes the page cheaper). Everything they weigh stands in two tables, each number with its reason:
+//! role where that makes the page cheaper; then, with all of it read, parts of texts change hands where the page as a whole
+//! speaks for it, so that a rest may stand before its head). Everything they weigh stands in two tables, each number with its reason:
 //! `import/weights.rs` and `import/link/costs.rs`. What a person says in `PAGE.toml` is put in after that, and wins; then
 //! the pages of an issue are stitched where an article goes on on another page.
 //!
