@@ -47,11 +47,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Article(id) => article(cards, id, bodies)?,
         Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
-        Page::Plain(plain) => {
-            let (view, has_code) = articles::plain(cards, plain);
-            let title = cards.site.plains[plain].title.clone();
-            Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
-        }
+        Page::Plain(plain) => plain_page(cards, plain),
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
@@ -165,6 +161,12 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
 }
 
 /// A paper's own page, or one of its years.
+fn plain_page(cards: Cards<'_>, plain: usize) -> Sheet {
+    let (view, has_code) = articles::plain(cards, plain);
+    let title = cards.site.plains[plain].title.clone();
+    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
+}
+
 fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
     let view = feeds::feed(cards, feed, form, bodies);
     match form {
