@@ -79,6 +79,13 @@
 //!
 //! The preview needs no keys: it holds the metadata (`builder/model.rs`), and a page is rendered when a browser asks for it.
 //!
+//! ## What readers see
+//!
+//! A page is made from its view alone (`render/views.rs` and its neighbours; `docs/templates.md` is made from them), and the
+//! words of the interface from one table (`render/words.txt`). How much of an article's text may be shown is decided in one
+//! place, `site/body.rs`: pages, other forms, feeds and the index of the search all ask there, so that a text that may not be
+//! republished is nowhere.
+//!
 //! ## Two kinds of wrong
 //!
 //! A [`note`](base::note) is a finding about content: code, message, place with the text underlined, hint. The stage goes on

@@ -91,26 +91,37 @@ impl Builder {
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
     pub fn prepare(&self, options: &Options) -> Result<Ready> {
-        self.ready(options, Survey::of(&self.root, Trust::Nothing), &mut Kept::default(), |_| Trust::Nothing)
+        let config = self.config(options)?;
+        let survey = Survey::of(&self.root, Trust::Nothing);
+        self.ready(config, options, survey, &mut Kept::default(), |_| Trust::Nothing)
+    }
+
+    /// The settings of a site that can be built: nothing is written before it is known that there is one.
+    ///
+    /// # Errors
+    /// A configuration error from site.toml; a failure where the content folder is missing.
+    pub fn config(&self, options: &Options) -> Result<Config> {
+        let config = settings(&self.root)?;
+        self.demand_content()?;
+        match &options.base_url {
+            Some(url) => config.at_base_url(url),
+            None => Ok(config),
+        }
     }
 
     /// As [`Self::prepare`], with what the last build kept; what it kept of article files is taken out of it. `later` tells
     /// which stamps are believed of articles that an import has just written, by the stamp of the last of them.
     ///
     /// # Errors
-    /// As [`Self::prepare`].
+    /// What the disk refuses.
     pub fn ready(
         &self,
+        config: Config,
         options: &Options,
         survey: Survey,
         kept: &mut Kept,
         later: impl FnOnce(Stamp) -> Trust,
     ) -> Result<Ready> {
-        let mut config = settings(&self.root)?;
-        if let Some(url) = &options.base_url {
-            config = config.at_base_url(url)?;
-        }
-        self.demand_content()?;
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
         let salt = salt(&config);
         if kept.head.salt != Some(salt) {

@@ -55,7 +55,7 @@ impl Model {
 
     fn made(root: &Path, options: &Options, survey: Survey, mut kept: Kept) -> Result<Self> {
         let builder = Builder::new(root);
-        let ready = builder.ready(options, survey, &mut kept, |_| Trust::Watched)?;
+        let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| Trust::Watched)?;
         Ok(Self { builder, ready, index: OnceLock::new() })
     }
 

@@ -51,6 +51,7 @@ impl Builder {
     /// # Errors
     /// A configuration error from site.toml; what the disk refuses.
     pub fn build(&self, options: &Options, out: &Path) -> Result<Built> {
+        let config = self.config(options)?;
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
         let survey = Survey::of(self.root(), Trust::until(shelf.time()));
@@ -63,7 +64,7 @@ impl Builder {
         let mut kept = if options.full { Kept::default() } else { shelf.read() };
         stage.more(kept.files.len());
         drop(stage);
-        let ready = self.ready(options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
+        let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
         let writing = Writing {
             root: self.root(),
             out,
