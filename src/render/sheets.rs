@@ -7,6 +7,7 @@ use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::feed_json::json;
 use crate::render::filing::filing;
+use crate::render::list_views::ShelfView;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
 use crate::render::words::say;
@@ -61,10 +62,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
         Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
-        Page::Figures(theme) => {
-            let title = say(word("figures_of").as_str(), &[("name", cards.site.config.themes[theme].name.clone())]);
-            Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
-        }
+        Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &papers::issues(cards)),
         Page::Paper(paper) => paper_sheet(cards, paper, None),
         Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
@@ -76,22 +74,17 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
             let title = words.part_title_of(&words.month(year, month), part);
             Sheet::new("month.html", "month", title, &archive::month(cards, year, month, part))
         }
-        Page::Undated { part } => {
-            let title = words.part_title_of(words.text("undated"), part);
-            Sheet::new("undated.html", "undated", title, &archive::undated(cards, part))
-        }
+        Page::Undated { part } => shelf(cards, "undated.html", "undated", part, &archive::undated(cards, part)),
         Page::People { part } => {
             let title = words.part_title_of(words.text("people"), part);
             Sheet::new("people.html", "people", title, &lists::people(cards, part))
         }
         Page::Person { person, part } => {
-            let view = lists::person(cards, person, part);
-            Sheet::new("person.html", "person", words.part_title_of(&view.name, part), &view)
+            shelf(cards, "person.html", "person", part, &lists::person(cards, person, part))
         }
         Page::Columns => Sheet::new("columns.html", "columns", word("columns"), &lists::columns(cards)),
         Page::Column { column, part } => {
-            let view = lists::column(cards, column, part);
-            Sheet::new("column.html", "column", words.part_title_of(&view.name, part), &view)
+            shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
         }
         Page::Places => Sheet::new("places.html", "places", word("places"), &regions::places(cards)),
         Page::Place { region, part } => {
@@ -115,6 +108,17 @@ impl Sheet {
     fn described(self, description: &str) -> Self {
         Self { description: description.to_owned(), ..self }
     }
+}
+
+/// A part of a list that has a name.
+fn shelf(cards: Cards<'_>, template: &'static str, kind: &'static str, part: usize, view: &ShelfView) -> Sheet {
+    Sheet::new(template, kind, cards.words().part_title_of(&view.name, part), view)
+}
+
+fn theme_figures(cards: Cards<'_>, theme: usize) -> Sheet {
+    let name = cards.site.config.themes[theme].name.clone();
+    let title = say(cards.words().text("figures_of"), &[("name", name)]);
+    Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {

@@ -4,7 +4,8 @@
 //! 2. [`address`]: the one maker of urls: short, stable, ASCII
 //! 3. [`claims`]: who has which address
 //! 4. [`shards`]: how the index of the search is cut into files
-//! 5. [`plan`]: the whole site: settings, library and plain pages, with a list of all pages before any is rendered
+//! 5. [`standing`]: the address of each page; [`plan`]: the whole site: settings, library and plain pages, with a list of all
+//!    pages before any is rendered
 //! 6. [`facets`]: what a search can be narrowed to
 //!
 //! Nothing here knows how a page looks.
@@ -17,3 +18,4 @@ pub mod origins;
 pub mod page;
 pub mod plan;
 pub mod shards;
+pub mod standing;

@@ -241,66 +241,6 @@ impl Site {
         gallery(&self.library.entries, &self.library.themes[theme], FIGURES + 1).len() > FIGURES
     }
 
-    /// Where a page stands.
-    pub fn address(&self, page: Page) -> Address {
-        match page {
-            Page::Home => address::home(),
-            Page::Article(id) => {
-                let entry = &self.library.entries[id];
-                address::article(entry.front.date, entry.front.slug.as_deref().unwrap_or(entry.stem()))
-            }
-            Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
-            Page::Themes => address::themes(),
-            Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
-            Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),
-            Page::ThemeExport(theme, export) => {
-                address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
-            }
-            Page::Issues => address::issues(),
-            Page::Paper(paper) => address::paper_page(&self.paper_part(self.library.papers[paper].name.as_deref())),
-            Page::PaperYear(paper, year) => {
-                address::paper_year(&self.paper_part(self.library.papers[paper].name.as_deref()), year)
-            }
-            Page::Issue(issue) => self.issue_address(issue),
-            Page::SourcePage(page) => {
-                let page = &self.library.issues.pages[page];
-                let issue = page.issue.map(|issue| self.issue_address(issue));
-                address::source_page(issue.as_ref(), page.number, page.file.as_deref())
-            }
-            Page::Archive => address::archive(),
-            Page::Year(year) => address::year(year),
-            Page::Month { year, month, part } => address::month(year, month, part),
-            Page::Undated { part } => address::undated(part),
-            Page::People { part } => address::people(part),
-            Page::Person { person, part } => address::person(&self.library.people[person].name, part),
-            Page::Columns => address::columns(),
-            Page::Column { column, part } => address::column(&self.library.columns[column].name, part),
-            Page::Places => address::places(),
-            Page::Place { region, part } => address::place(self.library.regions[region].place.0, part),
-            Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
-            Page::Search => address::search(),
-            Page::NotFound => address::not_found(),
-            Page::Feed(feed, form) => address::beside(&self.address(feed.page()), form.file()),
-            Page::Sitemap => address::sitemap(),
-            Page::SitemapPart(part) => address::sitemap_part(part),
-            Page::Robots => address::robots(),
-            Page::Alias(alias) => self.aliases[alias].address.clone(),
-            Page::Headers => address::headers(),
-            Page::Redirects => address::redirects(),
-        }
-    }
-
-    fn issue_address(&self, issue: usize) -> Address {
-        let issue = &self.library.issues.issues[issue];
-        address::issue(&self.paper_part(issue.paper.as_deref()), issue.date)
-    }
-
-    /// A paper in an address.
-    fn paper_part(&self, name: Option<&str>) -> String {
-        let listed = self.config.papers.iter().find(|paper| Some(paper.name.as_str()) == name);
-        address::paper(name, listed.map(|paper| paper.slug.as_str()))
-    }
-
     /// Who claims a page's address.
     fn owner(&self, page: Page) -> Owner {
         match page {
@@ -318,12 +258,6 @@ impl Site {
 /// The parts of a list, from 1: at least one.
 pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
     1..=entries.div_ceil(size.max(1)).max(1)
-}
-
-/// `about` of `content/about.md`.
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.strip_suffix(".md").unwrap_or(name)
 }
 
 #[cfg(test)]
