@@ -100,3 +100,24 @@ fn a_text_that_may_not_be_republished_is_nowhere() {
         assert!(page.contains(kept), "{kept}: {page}");
     }
 }
+
+#[test]
+fn the_words_are_those_of_the_settings_as_they_are_now() {
+    let site = built("");
+    let words = |site: &Site| {
+        let article = site.read("public/2025/03/18/sfgrb-p1-02/index.html");
+        between(&article, "<summary>归类依据</summary>", "</details>").to_owned()
+    };
+    assert!(!words(&site).contains("窍门"));
+    site.edit("site.toml", "\"手艺\" = 3.0", "\"手艺\" = 3.0\n\"窍门\" = 1.0");
+    site.build();
+    assert!(words(&site).contains("窍门</span>"), "{}", words(&site));
+}
+
+#[test]
+fn a_page_whose_file_changed_is_shown_as_it_is_now() {
+    let site = built("");
+    site.edit("content/pages/shifan-2025-03-19-02.txt", "\n\n", "\n\n\n另有一行新的字\n\n");
+    site.build();
+    assert!(site.read("public/issues/sfgrb/2025-03-19/2/index.html").contains("另有一行新的字</li>"));
+}

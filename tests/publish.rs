@@ -253,6 +253,8 @@ fn what_the_disk_refuses_is_told() {
     }
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
     let _ = fs::remove_file(closed.join("x"));
+    let nowhere = site_with(1, "[publish.a]\nkind = \"dir\"\nfolder = \"/proc/wenzhai\"\n");
+    nowhere.run(&["publish"]).ends(1, &["cannot make the folder", "/proc/wenzhai"]);
     site.run(&["publish", "--yes"]).ends(0, &[]);
     assert_eq!(published(folder.path()), site.public());
 }

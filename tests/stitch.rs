@@ -67,6 +67,31 @@ fn an_article_over_two_pages_is_one_and_keeps_both_places() {
     assert_eq!(rest, [9, 13, 15], "the rest's lines name the article that they are part of");
 }
 
+/// A site's page that is named brings the pages with it that its articles go on on.
+#[test]
+fn a_page_that_is_named_keeps_the_rest_of_its_articles() {
+    let dir = folder();
+    (1..=3).for_each(|page| add(&dir, page));
+    fs::create_dir(dir.path().join("content")).unwrap();
+    fs::rename(dir.path().join("pages"), dir.path().join("content/pages")).unwrap();
+    fs::write(dir.path().join("site.toml"), "title = \"样本\"\n").unwrap();
+    let import = |named: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
+        let done = command.current_dir(dir.path()).arg("import").args(named).output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert!(done.status.success(), "{told}");
+        told
+    };
+    import(&[]);
+    let whole = fs::read_to_string(dir.path().join("content/articles/2025-05-06/p1-01.md")).unwrap();
+    let removed = dir.path().join("content/articles/2025-05-06/p1-01.md");
+    fs::remove_file(&removed).unwrap();
+    let told = import(&["content/pages/yangben-2025-05-06-01.txt"]);
+    assert!(told.contains("imported 1 of 1 pages: 1 article"), "{told}");
+    assert_eq!(fs::read_to_string(&removed).unwrap(), whole);
+    assert!(!dir.path().join("content/articles/2025-05-06/p2-01.md").exists(), "the rest came back alone");
+}
+
 #[test]
 fn pages_that_come_later_make_the_article_whole() {
     let dir = folder();

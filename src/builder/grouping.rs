@@ -85,7 +85,7 @@ mod tests {
     }
 
     fn pages(count: usize) -> Vec<PageFile> {
-        (0..count).map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt") }).collect()
+        (0..count).map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), asked: true }).collect()
     }
 
     fn record(pages: &[(&str, usize)]) -> Record {

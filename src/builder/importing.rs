@@ -88,7 +88,7 @@ struct Open<'a> {
 
 impl<'a> Import<'a> {
     fn new(reader: Reader<'a>, notes: Vec<Note>) -> Self {
-        let done = Imported { pages: reader.job.pages.len(), notes, ..Imported::default() };
+        let done = Imported { pages: reader.job.asked(), notes, ..Imported::default() };
         let taken = taken_names(reader.before);
         Self { record: reader.before.clone(), reader, taken, done }
     }
@@ -105,7 +105,8 @@ impl<'a> Import<'a> {
         if !(job.unchanged_too || job.ledger || job.dry_run) {
             groups = due(groups, &job.pages, &glances, self.reader.before);
         }
-        self.done.skipped = job.pages.len() - groups.iter().map(Vec::len).sum::<usize>();
+        groups.retain(|group| group.iter().any(|&at| job.pages[at].asked));
+        self.done.skipped = job.asked() - groups.iter().flatten().filter(|&&at| job.pages[at].asked).count();
         groups
     }
 
@@ -174,9 +175,9 @@ impl<'a> Import<'a> {
     fn may_stitch(&mut self, seam: &Seam, file: &impl Fn(Part) -> String, open: &[Open<'_>], sheets: &[Sheet]) -> bool {
         let (first, rest) = (&open[seam.part.sheet], &open[seam.rest.sheet]);
         let (own, other) = (file(seam.part), file(seam.rest));
-        let edited = if self.is_touched(&first.earlier, &own) && !self.goes_on(&own, sheets[seam.rest.sheet].file()) {
+        let edited = if self.is_touched(first, &own) && !self.goes_on(&own, sheets[seam.rest.sheet].file()) {
             (first.page, own)
-        } else if self.is_touched(&rest.earlier, &other) {
+        } else if self.is_touched(rest, &other) {
             (rest.page, other)
         } else {
             return true;
@@ -192,12 +193,12 @@ impl<'a> Import<'a> {
     }
 
     /// A person has changed an article's file, or taken it out.
-    fn is_touched(&self, page: &str, file: &str) -> bool {
-        let recorded = self.reader.before.pages.get(page).and_then(|page| page.articles.get(file));
+    fn is_touched(&self, open: &Open<'_>, file: &str) -> bool {
+        let recorded = self.reader.before.pages.get(&open.earlier).and_then(|page| page.articles.get(file));
         match (disk::read(&self.reader.job.into, file), recorded) {
             (Ok(present), Some(recorded)) => edits::hash(&present) != *recorded,
             (Ok(_), None) => true,
-            (Err(_), Some(_)) => !self.reader.job.again,
+            (Err(_), Some(_)) => !self.comes_back(open.page),
             (Err(_), None) => false,
         }
     }
@@ -211,7 +212,9 @@ impl<'a> Import<'a> {
     /// Names a page's articles and writes them.
     fn take_in(&mut self, open: Open<'_>, sheet: Sheet) -> Result<Vec<Entry>> {
         let Open { page, record, earlier, key } = open;
-        self.count(&sheet);
+        if page.asked {
+            self.count(&sheet);
+        }
         let (articles, mut entries) = named(&sheet, &key, str::to_owned);
         for entry in &mut entries {
             entry.page.clone_from(&page.name);
@@ -219,10 +222,10 @@ impl<'a> Import<'a> {
         let record = self.write(page, &articles, record, &earlier)?;
         self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
-        if self.reader.job.dry_run {
+        if self.reader.job.dry_run && page.asked {
             self.done.sheets.push(sheet);
         }
-        Ok(if self.reader.job.ledger { entries } else { Vec::new() })
+        Ok(if self.reader.job.ledger && page.asked { entries } else { Vec::new() })
     }
 
     fn count(&mut self, sheet: &Sheet) {
@@ -262,7 +265,7 @@ impl<'a> Import<'a> {
             let recorded = before.articles.get(&article.file).map(String::as_str);
             let present = disk::read(&self.reader.job.into, &article.file).ok();
             match fate(recorded, present.as_deref(), text.as_bytes()) {
-                Fate::TakenOut if !self.reader.job.again => {
+                Fate::TakenOut if !self.comes_back(page) => {
                     self.say_kept(
                         page,
                         &article.file,
@@ -343,6 +346,11 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
+    /// Articles of the page that a person took out are asked for.
+    fn comes_back(&self, page: &PageFile) -> bool {
+        self.reader.job.again && page.asked
+    }
+
     fn say_kept(&mut self, page: &PageFile, file: &str, what: &str, hint: &str) {
         let shown = format!("{}{file}", self.reader.job.into_shown);
         let message = format!("an article of {} {what}", page.path);
@@ -366,7 +374,7 @@ impl<'a> Import<'a> {
             let Some(old) = self.record.pages.remove(&path) else { continue };
             let new = self.record.pages.values().find(|page| page.bytes == old.bytes).cloned();
             if let Some(new) = new {
-                let page = PageFile { path: path.clone(), name: path.clone() };
+                let page = PageFile { path: path.clone(), name: path.clone(), asked: true };
                 let kept: Vec<String> = new.articles.into_keys().collect();
                 let left = PageRecord {
                     articles: old.articles.into_iter().filter(|(file, _)| !kept.contains(file)).collect(),

@@ -36,6 +36,13 @@ pub struct Job {
     pub progress: Progress,
 }
 
+impl Job {
+    /// Pages that are to be imported.
+    pub fn asked(&self) -> usize {
+        self.pages.iter().filter(|page| page.asked).count()
+    }
+}
+
 /// A source page on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageFile {
@@ -43,6 +50,8 @@ pub struct PageFile {
     pub path: String,
     /// below the folder that was named to the command
     pub name: String,
+    /// it is to be imported; others are read because they may be of its issue, and articles jump between them
+    pub asked: bool,
 }
 
 /// What an import did.
@@ -74,7 +83,14 @@ pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Note>) {
         .map(|found| PageFile {
             name: found.path.strip_prefix(&prefix).unwrap_or(&found.path).to_owned(),
             path: found.path,
+            asked: true,
         })
         .collect();
     (pages, notes)
+}
+
+/// The other pages beside those that are asked for.
+pub fn companions(asked: &[PageFile], all: Vec<PageFile>) -> Vec<PageFile> {
+    let is_asked = |page: &PageFile| asked.iter().any(|asked| asked.path == page.path);
+    all.into_iter().filter(|page| !is_asked(page)).map(|page| PageFile { asked: false, ..page }).collect()
 }

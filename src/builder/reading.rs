@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         let (beside, notes) = self.sidecar(page);
         let hash = edits::hash(&bytes);
         let known = self.before.pages.get(self.earlier_path(page, &hash));
-        let said = self.said().or(&known.map_or_else(Said::default, |known| known.said.clone()));
+        let said = self.said(page).or(&known.map_or_else(Said::default, |known| known.said.clone()));
         let told = Told {
             sidecar: beside,
             date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
@@ -124,7 +124,11 @@ impl<'a> Reader<'a> {
         Ok(Material { bytes, told, record, notes })
     }
 
-    fn said(&self) -> Said {
+    /// What the command line says of the pages that are asked for.
+    fn said(&self, page: &PageFile) -> Said {
+        if !page.asked {
+            return Said::default();
+        }
         let Job { date, paper, page, .. } = self.job;
         Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }

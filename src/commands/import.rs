@@ -3,10 +3,11 @@
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
-use crate::builder::job::{Imported, Job, PageFile, pages_in};
+use crate::builder::job::{Imported, Job, PageFile, companions, pages_in};
 use crate::builder::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
+use crate::edge::growing::Growing;
 use crate::edge::progress::Progress;
 use crate::edge::{disk, path, terminal};
 use crate::import::ledger::Entry;
@@ -34,9 +35,14 @@ pub struct Ask {
 pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, ask)?;
-    let (pages, notes) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
+    let (mut pages, notes) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
     // a page of the site that is named is asked for: what was taken out of it comes back
     let again = !ask.pages.is_empty() && ask.into.is_none();
+    if again && disk::exists(&root.join(PAGES)) {
+        // articles of a page may go on on others of its issue
+        let others = companions(&pages, pages_in(root, PAGES).0);
+        pages.extend(others);
+    }
     let job = Job {
         root: root.to_owned(),
         pages,
@@ -51,14 +57,12 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         ledger: ask.report.is_some(),
         progress: ask.progress,
     };
-    let mut report = String::new();
-    let mut imported = import(&job, &config, &mut |entries| {
-        report.extend(entries.iter().map(line));
-        Ok(())
+    let mut report = ask.report.as_deref().map(Growing::begin).transpose()?;
+    let mut imported = import(&job, &config, &mut |entries| match &mut report {
+        Some(report) => entries.iter().try_for_each(|entry| report.put(&line(entry))),
+        None => Ok(()),
     })?;
-    if let Some(path) = &ask.report {
-        disk::write(path, report.as_bytes())?;
-    }
+    report.map_or(Ok(()), Growing::finish)?;
     tell(ask, &imported)?;
     imported.notes.extend(notes);
     Ok(Outcome::of(imported.notes))
@@ -126,7 +130,7 @@ fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
         let place = place(root, path);
         if disk::is_file(path) {
             let name = place.rsplit('/').next().unwrap_or(&place).to_owned();
-            pages.push(PageFile { path: place, name });
+            pages.push(PageFile { path: place, name, asked: true });
         } else {
             let (found, findings) = pages_in(root, &place);
             pages.extend(found);

@@ -100,7 +100,11 @@ impl Publishing<'_> {
             terminal::print(&summary::table(&self.local, &plan, size))?;
             let (sent, removed) = (plan.sent().count(), plan.removed.len());
             let bytes = size(plan.bytes(&self.local));
-            terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed"))?;
+            let placeholders = match plan.placeholders() {
+                0 => String::new(),
+                count => format!(", {count} placeholders on the way"),
+            };
+            terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"))?;
         }
         Ok(Outcome::of(self.refusal(&held, &plan).into_iter().collect()))
     }

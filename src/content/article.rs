@@ -43,6 +43,8 @@ pub struct Front {
     pub draft: bool,
     /// the last part of the address, where the file's name is not to be it: ASCII letters, digits, `-` and `_`
     pub slug: Option<String>,
+    /// addresses where it once stood, below the site's root: `/2019/03/old/`
+    pub aliases: Vec<String>,
     pub source: Option<PageLines>,
 }
 

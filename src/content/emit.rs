@@ -36,6 +36,8 @@ struct Keys<'a> {
     draft: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     slug: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    aliases: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a PageLines>,
 }
@@ -66,6 +68,7 @@ fn front_matter(front: &Front) -> String {
         kind: front.kind,
         draft: front.draft,
         slug: front.slug.as_deref(),
+        aliases: &front.aliases,
         source: front.source.as_ref(),
     };
     toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
@@ -114,6 +117,7 @@ mod tests {
                 themes: vec!["产改".into()],
                 themes_override: draft.then(Vec::new),
                 draft,
+                aliases: if draft { vec!["/2019/旧/a.html".into(), "/b".into()] } else { Vec::new() },
                 source: inferred.then(|| PageLines {
                     page: "p.txt".into(),
                     lines: "1-2".into(),

@@ -5,11 +5,13 @@
 //! 3. [`emit`]: an article → the file's text; `parse` and `emit` undo each other
 //! 4. [`escape`]: text as it was printed → Markdown that reads exactly so
 //! 5. [`plain`]: plain pages: about, colophon
-//! 6. [`markdown`]: a body → what it means, with [`flank`] and [`softbreak`] for what CommonMark does not know of Chinese
-//! 7. [`text`]: a body → plain text, an excerpt, how much there is to read
+//! 6. [`alias`]: addresses where an article or a plain page once stood
+//! 7. [`markdown`]: a body → what it means, with [`flank`] and [`softbreak`] for what CommonMark does not know of Chinese
+//! 8. [`text`]: a body → plain text, an excerpt, how much there is to read
 //!
 //! Nothing here knows how an article was found on a newspaper page, or how it will look.
 
+pub mod alias;
 pub mod article;
 pub mod emit;
 pub mod escape;

@@ -10,6 +10,7 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::{date_of, toml_note};
+use crate::content::alias;
 use crate::content::article::{Article, Front, Kind, PageLines};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -49,6 +50,8 @@ struct Keys {
     #[serde(default)]
     draft: bool,
     slug: Option<Spanned<String>>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
     source: Option<PageLines>,
 }
 
@@ -161,6 +164,7 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: 
         kind: keys.kind,
         draft: keys.draft,
         slug: keys.slug.map(Spanned::into_inner),
+        aliases: alias::checked(source, offset, keys.aliases, notes),
         source: keys.source,
     }
 }

@@ -2,8 +2,10 @@
 
 use crate::base::note::Note;
 use crate::base::source::Source;
+use crate::content::alias;
 use crate::content::parse::{front_matter, split};
 use serde::Deserialize;
+use toml::Spanned;
 
 /// A page of the site's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct PlainPage {
     /// place in the menu: small numbers first, then by file name
     pub order: i64,
     pub draft: bool,
+    /// addresses where it once stood, below the site's root: `/old/about/`
+    pub aliases: Vec<String>,
     pub body: String,
 }
 
@@ -25,6 +29,8 @@ struct Keys {
     order: i64,
     #[serde(default)]
     draft: bool,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
 }
 
 /// Reads a plain page.
@@ -34,11 +40,17 @@ struct Keys {
 pub fn plain_page(source: &Source) -> Result<PlainPage, Note> {
     let parts = split(source)?;
     let keys: Keys = front_matter(source, &parts)?;
+    let mut notes = Vec::new();
+    let aliases = alias::checked(source, parts.front.start, keys.aliases, &mut notes);
+    if let Some(note) = notes.into_iter().next() {
+        return Err(note);
+    }
     Ok(PlainPage {
         file: source.name.clone(),
         title: keys.title,
         order: keys.order,
         draft: keys.draft,
+        aliases,
         body: source.text[parts.body].to_owned(),
     })
 }

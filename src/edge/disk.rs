@@ -182,7 +182,7 @@ fn replace_filled<T>(
 }
 
 /// A name that no other thread or living process writes to.
-fn temporary_beside(path: &Path) -> PathBuf {
+pub fn temporary_beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     path.with_file_name(format!("{TEMPORARY}{}-{count}", std::process::id()))

@@ -1,9 +1,9 @@
 //! The edge: the only room that touches files, clock, sockets, processes and the terminal. It knows paths and bytes,
 //! never an article.
 //!
-//! 1. [`disk`]: read, write whole or not at all, remove; [`walk`] lists folders, [`path`] knows names and where they lead,
-//!    [`lock`] keeps two processes apart, [`stamp`] tells a changed file without reading it, [`fault`] what a disk refused,
-//!    [`copy`] takes files elsewhere in pieces
+//! 1. [`disk`]: read, write whole or not at all, remove; [`growing`]: write piece by piece what is long; [`walk`] lists
+//!    folders, [`path`] knows names and where they lead, [`lock`] keeps two processes apart, [`stamp`] tells a changed file
+//!    without reading it, [`fault`] what a disk refused, [`copy`] takes files elsewhere in pieces
 //! 2. [`sink`]: where rendered files go; [`folder`] is the sink on a disk, whose [`manifest`] remembers which files are ours
 //! 3. [`watch`]: hears that something changed; [`events`] decides what counts as a change
 //! 4. [`http`]: the preview server; [`preview`] is what it shows, [`live`] what it tells an open page, [`media`] what kind
@@ -21,6 +21,7 @@ pub mod events;
 pub mod fault;
 pub mod folder;
 pub mod git;
+pub mod growing;
 pub mod http;
 pub mod live;
 pub mod lock;

@@ -26,9 +26,9 @@ impl Rsync {
         Self { program: Program::new("rsync", root), host: ssh.host().to_owned(), shell }
     }
 
-    /// Whether this machine has it.
+    /// Whether this machine has it: rsync 3, since others of the name lack what is needed here.
     pub fn is_here(&self) -> bool {
-        self.program.run(["--version"]).is_ok()
+        self.program.ask(["--version"]).is_ok_and(|told| told.contains("version 3."))
     }
 
     /// The files below a folder of the other side: bytes and path. A folder that is not there holds none.

@@ -102,7 +102,15 @@ fn draft(own: &[OwnLine<'_>], brief: Option<&str>, as_printed: bool) -> Draft {
 }
 
 fn names_people(line: &Line, placed: &Placed) -> bool {
-    placed.role == Role::Byline && byline(&line.text).is_some()
+    placed.role == Role::Byline && (byline(&line.text).is_some() || is_pen_name(&line.text))
+}
+
+/// Characters of a pen name.
+const PEN_NAME: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// What stands in a byline's place and holds neither office nor surname: 半亩方塘.
+fn is_pen_name(text: &str) -> bool {
+    PEN_NAME.contains(&text.chars().count()) && text.chars().all(is_han)
 }
 
 fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
@@ -123,8 +131,12 @@ fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
 fn people(own: &[OwnLine<'_>], kind: Kind) -> Vec<String> {
     let texts = || own.iter().filter(|(_, _, placed)| placed.role == Role::Body).map(|(_, line, _)| line.text.as_str());
     let bylines = own.iter().filter(|(_, _, placed)| placed.role == Role::Byline);
-    let mut found: Vec<String> =
-        bylines.filter_map(|(_, line, _)| byline(&line.text)).flat_map(|found| found.people).collect();
+    let named = |text: &str| match byline(text) {
+        Some(found) => found.people,
+        None if is_pen_name(text) => vec![text.to_owned()],
+        None => Vec::new(),
+    };
+    let mut found: Vec<String> = bylines.flat_map(|(_, line, _)| named(&line.text)).collect();
     found.extend(texts().filter_map(dateline).flat_map(|found| found.people));
     if found.is_empty() {
         found.extend(texts().filter_map(|text| signed_at_end(without_jump(text))).flatten());
@@ -205,7 +217,7 @@ fn pieces(own: &[OwnLine<'_>]) -> Vec<Piece> {
         let text = without_jump(&line.text);
         match placed.role {
             Role::Body => {
-                match open {
+                match open.filter(|_| !begins_item(text)) {
                     Some(index) => join(&mut pieces[index], text),
                     None => {
                         pieces.push(Piece::Paragraph(text.to_owned()));
@@ -243,6 +255,19 @@ fn pieces(own: &[OwnLine<'_>]) -> Vec<Piece> {
     }
     pieces
 }
+
+/// `1.发给谁：…`, `（二）…`, `③…`: an item of a list is a paragraph of its own, whatever the one before it ends with.
+fn begins_item(text: &str) -> bool {
+    let inner = text.trim_start_matches(['（', '(']);
+    let number = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let (numbered, bracketed) = (number.len() < inner.len(), inner.len() < text.len());
+    let divided = if bracketed { number.starts_with(['）', ')']) } else { number.starts_with(['.', '．', '、']) };
+    let behind = number.chars().nth(1);
+    numbered && divided && behind.is_some_and(|c| !c.is_ascii_digit()) || text.starts_with(ITEM_MARKS)
+}
+
+/// Marks that items begin with.
+const ITEM_MARKS: &[char] = &['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '●', '◆', '■', '▲', '★'];
 
 /// Sentences go on without a space, but for words of Latin letters.
 fn join(piece: &mut Piece, text: &str) {

@@ -96,7 +96,8 @@ fn names_as_written(page: &Page, linked: &Linked, article: usize, draft: &mut Dr
         let said = placed.article == Some(article) && placed.role == Role::Byline && placed.why == CORRECTED;
         if said && byline(&line.text).is_none() {
             let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
-            draft.front.authors.extend(names.map(str::to_owned));
+            let new: Vec<&str> = names.filter(|name| !draft.front.authors.iter().any(|known| known == name)).collect();
+            draft.front.authors.extend(new.into_iter().map(str::to_owned));
         }
     }
 }

@@ -78,6 +78,12 @@ pub fn is_caption(line: &str) -> bool {
         || (line.chars().count() <= 24 && line.contains("资料图片"))
 }
 
+/// `漫画：加码`: what a cartoon is called, above its credit.
+pub fn is_picture_title(line: &str) -> bool {
+    let starts = ["漫画：", "漫画:", "图说：", "图说:"];
+    starts.iter().any(|start| line.starts_with(start)) && line.chars().count() <= 20 && !line.contains('。')
+}
+
 fn shot_on(line: &str) -> bool {
     ["日摄）", "日摄)", "月摄）", "月摄)", "拼版照片", "资料照片"].iter().any(|mark| line.contains(mark))
 }

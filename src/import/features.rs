@@ -4,7 +4,7 @@
 
 use crate::base::han::{closes, ends_sentence, is_han};
 use crate::import::columns::{box_label, is_column_name, is_inner_label};
-use crate::import::credits::{credit, is_caption, is_short_caption, tells_of_picture};
+use crate::import::credits::{credit, is_caption, is_picture_title, is_short_caption, tells_of_picture};
 use crate::import::jumps::{jump, without_jump};
 use crate::import::masthead::{furniture, is_section};
 use crate::import::names::{byline, dateline};
@@ -62,6 +62,8 @@ pub enum Feature {
     CreditAtEnd,
     /// 图为…, （2月20日摄）
     Caption,
+    /// 漫画：加码
+    PictureTitle,
     /// reads as a caption, if it stands apart
     CouldBeCaption,
     Jump,
@@ -155,6 +157,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
         }
         _ => {}
     }
+    add(is_picture_title(text) && credit.is_none(), Feature::PictureTitle);
     add(is_caption(text), Feature::Caption);
     add(is_short_caption(text), Feature::CouldBeCaption);
     add(jump(text).is_some_and(|at| at == 0), Feature::Jump);
@@ -200,9 +203,10 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(near_credit || has(at + 1, &[Feature::Caption]), Feature::BeforeCredit);
     add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
     add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
-    let pen_name =
-        has(at, &[Feature::Tiny]) && page.lines[at].text.chars().all(is_han) && has(at + 1, &[Feature::VeryLong]);
-    add(pen_name && at > 0 && is_head_shaped(own.get(at - 1)), Feature::TinyUnderHead);
+    let tiny = has(at, &[Feature::Tiny]) && page.lines[at].text.chars().all(is_han) && !has(at, &[Feature::ColumnName]);
+    let leads = [Feature::ColumnName, Feature::EndsDash, Feature::Longish, Feature::Tiny];
+    let under_head = at > 0 && is_head_shaped(own.get(at - 1)) && !has(at - 1, &leads);
+    add(tiny && under_head && has(at + 1, &[Feature::VeryLong]), Feature::TinyUnderHead);
     let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
     add(before.is_some(), Feature::AfterOpen);
     let joins = |left: usize, right: usize| seam(&page.lines[left].text, &page.lines[right].text) > 1.0;

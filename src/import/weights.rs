@@ -123,6 +123,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     (R::Title, F::HasStop, -4.0, "headlines hold no two sentences"),
     (R::Title, F::Unbalanced, -2.5, "headlines are whole"),
     (R::Title, F::StartsInside, -4.0, "headlines are whole"),
+    (R::Title, F::PictureTitle, 5.0, "says what a cartoon is called"),
     (R::Title, F::BeforeCredit, 1.2, "a picture with its text follows"),
     (R::Title, F::InsideSentence, -2.0, "a headline stands rarely inside a sentence"),
     (R::Title, F::BeforeByline, 2.5, "a byline or dateline follows"),
@@ -204,7 +205,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     // byline
     (R::Byline, F::Byline, 9.0, "an office and names"),
     (R::Byline, F::BareNames, 4.5, "names alone"),
-    (R::Byline, F::TinyUnderHead, 3.0, "a pen name"),
+    (R::Byline, F::TinyUnderHead, 5.0, "a pen name"),
     (R::Byline, F::Any, -3.0, "bylines are recognised by their words"),
     (R::Byline, F::Long, -3.0, "bylines are short"),
     (R::Byline, F::VeryLong, -8.0, "bylines are short"),

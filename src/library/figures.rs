@@ -20,6 +20,8 @@ use std::ops::Range;
 pub const KEPT: usize = 3;
 /// Characters of a figure's words; a longer sentence is cut to the clauses around its number.
 const LONGEST: usize = 64;
+/// Stands for the clauses that are left out.
+const LEFT_OUT: &str = "……";
 /// From here on a number is a key figure.
 const ENOUGH: u16 = 80;
 /// Weight from which a term of site.toml tells of its theme.
@@ -124,9 +126,11 @@ impl Drawer {
             return None;
         }
         let shown = around(sentence, &best.span);
-        let at = |byte: usize| u16::try_from(byte - shown.start).ok();
+        let before = if shown.start > 0 { LEFT_OUT } else { "" };
+        let after = if shown.end < trimmed(sentence, 0..sentence.len()).end { LEFT_OUT } else { "" };
+        let at = |byte: usize| u16::try_from(before.len() + byte - shown.start).ok();
         Some(Figure {
-            text: sentence[shown.clone()].into(),
+            text: format!("{before}{}{after}", &sentence[shown.clone()]).into(),
             from: at(best.span.start)?,
             to: at(best.span.end)?,
             paragraph: u16::try_from(paragraph).ok()?,
@@ -262,10 +266,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_ends_with_a_semicolon_is_whole() {
+        assert_eq!(drawn("全省建成7010个工会驿站；天天有人来。")[0].0, "全省建成7010个工会驿站");
+    }
+
+    #[test]
     fn a_long_sentence_is_cut_to_what_is_around_the_number() {
         let long = format!("{}，{}，全省建成7010个工会驿站，{}。", "甲".repeat(30), "乙".repeat(30), "丙".repeat(30));
         let (text, number, _) = drawn(&long).remove(0);
-        assert_eq!((text, number.as_str()), (format!("{}，全省建成7010个工会驿站", "乙".repeat(30)), "7010个"));
+        assert_eq!((text, number.as_str()), (format!("……{}，全省建成7010个工会驿站……", "乙".repeat(30)), "7010个"));
     }
 
     proptest! {
@@ -274,7 +283,7 @@ mod tests {
             let paragraphs = paragraphs(&body);
             for figure in drawer().figures(&["服务".to_owned()], &paragraphs) {
                 let own = paragraphs.iter().find(|p| p.number == usize::from(figure.paragraph)).unwrap();
-                prop_assert!(own.text.contains(&*figure.text));
+                prop_assert!(own.text.contains(figure.text.trim_matches('…')));
                 prop_assert!(figure.parts().1.starts_with(|c: char| c.is_ascii_digit()));
                 prop_assert_eq!(figure.text.trim(), &*figure.text);
             }

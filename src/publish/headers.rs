@@ -1,19 +1,26 @@
 //! What a file is sent with: its type, how long it may be kept, how it is packed.
-//!
-//! Also the text of `_headers` and `_redirects`, in which hosts such as Netlify and Cloudflare Pages read the same.
 
 use crate::config::headers::HeaderRules;
 use crate::edge::media::media_type;
 
 /// How long a browser may keep the file of this path: a value of `Cache-Control`.
 pub fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {
-    let fitting = rules.cache.iter().filter(|(pattern, _)| fits(pattern.trim_start_matches('/'), path));
-    match fitting.max_by_key(|(pattern, _)| pattern.len()) {
-        Some((_, value)) => value,
+    match by_pattern(rules, path) {
+        Some(value) => value,
         None if is_hashed(path) => &rules.hashed,
         None if changes_under_its_name(path) => &rules.pages,
         None => &rules.assets,
     }
+}
+
+/// Whether the file is kept for long because its name says what is in it, and not because a pattern says so.
+pub fn is_kept_as_hashed(rules: &HeaderRules, path: &str) -> bool {
+    is_hashed(path) && by_pattern(rules, path).is_none()
+}
+
+fn by_pattern<'a>(rules: &'a HeaderRules, path: &str) -> Option<&'a str> {
+    let fitting = rules.cache.iter().filter(|(pattern, _)| fits(pattern.trim_start_matches('/'), path));
+    fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, value)| value.as_str())
 }
 
 /// Whether a pattern fits a whole path; `*` stands for any text.

@@ -11,9 +11,8 @@ use std::collections::BTreeSet;
 /// The paths below the site's root that a page links to, each once. `path` is the page's own; `base_url` is the site's
 /// address, or empty.
 pub fn of_page(html: &str, path: &str, base_url: &str) -> BTreeSet<String> {
-    let Ok(tokens) = Tokenizer::new(html).collect::<Result<Vec<_>, _>>();
     let mut links = BTreeSet::new();
-    for token in tokens {
+    for Ok(token) in Tokenizer::new(html) {
         let Token::StartTag(tag) = token else { continue };
         for (name, value) in &tag.attributes {
             let value = String::from_utf8_lossy(value);

@@ -35,14 +35,12 @@ pub struct Order {
 }
 
 /// Orders pages; `links[page]` are the pages that it links to. Pages in `late` are put for real elsewhere, later than all
-/// others, so they need a placeholder where any page links to them, and stand in no batch.
+/// others, new or changed, any of which may link to them: so they get a placeholder, and stand in no batch.
 pub fn of_pages(links: &[Vec<usize>], late: &[usize]) -> Order {
     let mut ordering = Ordering::new(links);
     for &page in late {
         ordering.is_late[page] = true;
-        if links.iter().enumerate().any(|(from, links)| from != page && links.contains(&page)) {
-            ordering.hold(page);
-        }
+        ordering.hold(page);
     }
     ordering.run();
     ordering.order()

@@ -127,8 +127,7 @@ impl Remote {
     }
 
     pub fn remove_in(&self, folder: &str, paths: &[&str], tally: &Tally) -> Result<()> {
-        let script = format!("cd {} && xargs -0 rm -f --", quoted(folder));
-        self.feed("files cannot be removed", &script, paths)?;
+        self.hand("files cannot be removed", folder, &listed(paths), |list| format!("xargs -0 rm -f -- < {list}"))?;
         tally.removed(paths.len());
         // the inner ones first; one that is not empty stays
         let folders: BTreeSet<&str> =
@@ -137,22 +136,30 @@ impl Remote {
         if folders.is_empty() {
             return Ok(());
         }
-        let script = format!("cd {} && xargs -0 rmdir -- 2>/dev/null; true", quoted(folder));
-        self.feed("empty folders cannot be removed", &script, &folders)
-    }
-
-    fn feed(&self, doing: &str, script: &str, paths: &[&str]) -> Result<()> {
-        let fill = || self.ssh.shell_fed(script, |stdin| paths.iter().try_for_each(|path| write!(stdin, "{path}\0")));
-        self.patiently(doing, fill).map(drop)
+        let script = |list: &str| format!("{{ xargs -0 rmdir -- < {list} 2>/dev/null; true; }}");
+        self.hand("empty folders cannot be removed", folder, &listed(&folders), script)
     }
 
     pub fn write_record_in(&self, folder: &str, text: &str) -> Result<()> {
-        let (folder, file, half) =
-            (quoted(folder), quoted(&format!("{folder}/{FILE}")), quoted(&format!("{folder}/.wenzhai-tmp-record")));
-        let script = format!("mkdir -p {folder} && cat > {half} && mv -f {half} {file}");
-        let write = || self.ssh.shell_fed(&script, |stdin| stdin.write_all(text.as_bytes()));
-        self.patiently("its record cannot be written", write).map(drop)
+        self.hand("its record cannot be written", folder, text, |half| format!("mv -f {half} {FILE}"))
     }
+
+    /// Hands a text to a script of the other side, as a file in the folder. Where the connection is cut, the other side takes
+    /// what has come for the whole: so it counts, and does nothing with a part.
+    fn hand(&self, doing: &str, folder: &str, text: &str, script: impl Fn(&str) -> String) -> Result<()> {
+        let (folder, half) = (quoted(folder), ".wenzhai-tmp-handed");
+        let script = format!(
+            "mkdir -p {folder} && cd {folder} && cat > {half} && test $(wc -c < {half}) -eq {} && {} && rm -f {half}",
+            text.len(),
+            script(half)
+        );
+        self.patiently(doing, || self.ssh.shell_fed(&script, |stdin| stdin.write_all(text.as_bytes()))).map(drop)
+    }
+}
+
+/// Paths as xargs takes them.
+fn listed(paths: &[&str]) -> String {
+    paths.iter().flat_map(|path| [path, "\0"]).collect()
 }
 
 /// What a script ends with where there is no record.
@@ -258,6 +265,10 @@ const HINTS: &[(&str, &str)] = &[
 /// A cut connection or a busy machine.
 fn is_passing(failure: &Failure) -> bool {
     let said = failure.said();
+    // a shared connection that was cut ends its calls without a word
+    if matches!(failure, Failure::Failed { code: Some(255), said, .. } if said.is_empty()) {
+        return true;
+    }
     let is_cut = [
         "Connection reset",
         "Connection refused",
@@ -291,6 +302,7 @@ mod tests {
         assert!(hint("rsync: mkstemp failed: Permission denied (13)").contains("write into the folder"));
         assert!(hint("write failed: No space left on device (28)").contains("free some space"));
         assert!(is_passing(&failed("rsync: connection unexpectedly closed (8 bytes received so far)")));
+        assert!(is_passing(&failed("")));
         assert!(!is_passing(&failed("u@h: Permission denied (publickey).\nrsync: connection unexpectedly closed")));
     }
 

@@ -124,7 +124,7 @@ fn uuid(parts: &[&str]) -> String {
 
 /// Every page that a reader can come to.
 pub fn sitemap(cards: Cards<'_>) -> SitemapView {
-    let read = |page: &&Page| cards.site.address(**page).is_page();
+    let read = |page: &&Page| cards.site.address(**page).is_page() && !matches!(page, Page::Alias(_));
     let url = |page: &Page| SitemapUrl {
         url: cards.site.address(*page).at(&cards.site.config.base_url),
         changed: changed(cards, *page).map(|date| date.to_string()),
@@ -168,7 +168,10 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Twin(..)
         | Page::ThemeExport(..)
         | Page::Sitemap
-        | Page::Robots => None,
+        | Page::Robots
+        | Page::Alias(_)
+        | Page::Headers
+        | Page::Redirects => None,
     };
     library.entries.get(newest?)?.front.date
 }

@@ -7,11 +7,11 @@
 //! 3. [`cards`]: the small views that many pages share: an article in a list, a day, a theme; the [`drawer`] keeps those
 //!    that are made
 //! 4. [`front`], [`articles`], [`themes`], [`papers`], [`archive`], [`regions`], [`lists`], [`searching`], [`feeds`] (with
-//!    [`feed_json`]): the views of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`], [`printed`]: why an article is
-//!    here, and where it was printed
+//!    [`feed_json`]): the views of each page, made from the site, with their [`figures`] and [`charts`]; [`filing`],
+//!    [`printed`]: why an article is here, and where it was printed
 //! 5. [`calendar`], [`words`], [`phrases`]: a month as weeks, the words of the interface, a headline in its phrases;
 //!    [`cite`], [`bibtex`], [`ris`], [`linked`]: an article as others name it; [`twins`], [`exports`]: articles and
-//!    themes in other forms
+//!    themes in other forms; [`moved`]: old addresses
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
 //! 8. [`press`]: a page's bytes; or all pages, to a sink; or a page's [`key`], which tells whether its bytes are others
@@ -45,6 +45,7 @@ pub mod linked;
 pub mod links;
 pub mod list_views;
 pub mod lists;
+pub mod moved;
 pub mod papers;
 pub mod phrases;
 pub mod picture;

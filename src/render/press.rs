@@ -28,6 +28,8 @@ pub struct Press<'a> {
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
     shared_digest: Digest,
+    /// the rules that tell why an article is filed where it is
+    filing_digest: Digest,
 }
 
 /// Fields of an article's view that are dear to make, and are made where its template names them.
@@ -52,7 +54,9 @@ impl<'a> Press<'a> {
             ("words", Value::from_serializable(&cards.words().table())),
         ];
         let shared_digest = Digest::of_all(shared.iter().map(|(_, value)| digest(value)));
-        Self { site, templates, drawer: Drawer::new(digests, unwanted), shared, shared_digest }
+        // which words of a text filed it: what stands for the text does not hold them
+        let filing_digest = Digest::of(&format!("{:?} {:?}", site.config.themes, site.config.filing));
+        Self { site, templates, drawer: Drawer::new(digests, unwanted), shared, shared_digest, filing_digest }
     }
 
     /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
@@ -112,7 +116,11 @@ impl<'a> Press<'a> {
         let sheet = sheet(self.cards(), page, bodies)?;
         let template = self.templates.digest(sheet.template)?;
         let frame = Digest::of(&self.frame(page, &sheet));
-        Ok(Digest::of_all([template, digest(&sheet.view), frame, self.shared_digest]))
+        let key = Digest::of_all([template, digest(&sheet.view), frame, self.shared_digest]);
+        Ok(match page {
+            Page::Article(_) => Digest::of_all([key, self.filing_digest]),
+            _ => key,
+        })
     }
 
     fn cards(&self) -> Cards<'_> {
@@ -191,6 +199,7 @@ mod tests {
             title: "关于".into(),
             order: 0,
             draft: false,
+            aliases: Vec::new(),
             body: "见[第一篇](articles/p1-01.md)。".into(),
         };
         let library = Library::shelve(entries, &config.themes);

@@ -10,9 +10,11 @@ use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
 use crate::render::words::say;
-use crate::render::{archive, articles, exports, feeds, front, lists, papers, regions, searching, themes, twins};
+use crate::render::{
+    archive, articles, exports, feeds, front, lists, moved, papers, regions, searching, themes, twins,
+};
 use crate::site::body::Bodies;
-use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::page::{Feed, FeedForm, Page, Twin};
 use serde::Serialize;
 use tera::Value;
 
@@ -43,10 +45,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
-        Page::Twin(id, twin) => {
-            let file = &cards.site.library.entries[id].file;
-            Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
-        }
+        Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(plain) => {
             let (view, has_code) = articles::plain(cards, plain);
@@ -57,6 +56,9 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
+        Page::Headers => Sheet::of_text(moved::headers(cards.site)),
+        Page::Redirects => Sheet::of_text(moved::redirects(cards.site)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
         Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
@@ -137,6 +139,11 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
+}
+
+fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let file = &cards.site.library.entries[id].file;
+    twins::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
 }
 
 fn first_note(error: Error, file: &str) -> Note {

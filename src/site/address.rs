@@ -201,6 +201,23 @@ pub fn sitemap() -> Address {
     Address("sitemap.xml".to_owned())
 }
 
+/// Where a page once stood: what an [alias](crate::content::alias) names.
+pub fn alias(text: &str) -> Address {
+    let path = text.trim_matches('/');
+    let is_file = [".html", ".htm"].iter().any(|end| path.ends_with(end)) && !text.ends_with('/');
+    Address(if is_file { path.to_owned() } else { format!("{path}/") })
+}
+
+/// Read by Netlify and Cloudflare Pages.
+pub fn headers() -> Address {
+    Address("_headers".to_owned())
+}
+
+/// Likewise.
+pub fn redirects() -> Address {
+    Address("_redirects".to_owned())
+}
+
 pub fn robots() -> Address {
     Address("robots.txt".to_owned())
 }

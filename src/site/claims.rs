@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Owner {
     /// a file of the site's own
     File(String),
+    /// a file whose page once stood there
+    Alias(String),
     /// a page that comes from no file of its own
     Wenzhai(&'static str),
 }
@@ -31,7 +33,7 @@ impl Claims {
         };
         let address = file.strip_suffix("index.html").unwrap_or(file);
         let first = match first {
-            Owner::File(file) => file,
+            Owner::File(file) | Owner::Alias(file) => file,
             Owner::Wenzhai(what) => *what,
         };
         let note = Note::error("address-taken", format!("the address /{address} already belongs to {first}"));
@@ -45,6 +47,7 @@ impl Claims {
                     false => "rename the file",
                 })
             }
+            Owner::Alias(file) => note.in_file(&file).hint("take it out of aliases: readers find something else there"),
             Owner::Wenzhai(_) => note.in_file("site.toml").hint("give each paper a slug of its own under [[papers]]"),
         });
         false

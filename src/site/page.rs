@@ -64,6 +64,12 @@ pub enum Page {
     Feed(Feed, FeedForm),
     Sitemap,
     Robots,
+    /// an address where a page once stood
+    Alias(usize),
+    /// what hosts are told of headers
+    Headers,
+    /// what hosts are told of old addresses
+    Redirects,
 }
 
 /// The forms of an article beside its page.

@@ -34,6 +34,8 @@ pub struct Site {
     pub library: Library,
     /// in the order of the menu
     pub plains: Vec<PlainPage>,
+    /// where pages once stood, each address once
+    pub aliases: Vec<Alias>,
     /// in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
     /// the files of the index, where the site can be searched
@@ -46,6 +48,15 @@ pub struct Site {
     files: BTreeMap<String, Option<Page>>,
     /// content file → its page
     sources: HashMap<String, Page>,
+}
+
+/// An address where a page once stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    pub address: Address,
+    /// that page
+    pub page: Page,
+    pub title: String,
 }
 
 impl Site {
@@ -68,7 +79,8 @@ impl Site {
         let shards = config.search.enabled.then(|| Shards::of(&library));
         let (files, sources) = (BTreeMap::new(), HashMap::new());
         let (origins, classifier) = (Origins::default(), Classifier::new(&config.themes, &config.filing));
-        let mut site = Self { config, library, plains, pages: Vec::new(), shards, origins, classifier, files, sources };
+        let (pages, aliases) = (Vec::new(), Vec::new());
+        let mut site = Self { config, library, plains, aliases, pages, shards, origins, classifier, files, sources };
         let mut claims = Claims::default();
         for page in site.listed() {
             if site.is_beside_nothing(page) {
@@ -95,7 +107,32 @@ impl Site {
                 site.files.insert(file, None);
             }
         }
+        site.claim_aliases(&mut claims);
         (site, claims)
+    }
+
+    /// Old addresses, after all that stands anywhere now. Where a host is told of them, no page stands there.
+    fn claim_aliases(&mut self, claims: &mut Claims) {
+        let entries = self.library.entries.iter().enumerate();
+        let articles =
+            entries.map(|(id, entry)| (Page::Article(id), &entry.file, &entry.front.title, &entry.front.aliases));
+        let plains = self
+            .plains
+            .iter()
+            .enumerate()
+            .map(|(at, plain)| (Page::Plain(at), &plain.file, &plain.title, &plain.aliases));
+        for (page, file, title, aliases) in articles.chain(plains) {
+            for address in aliases.iter().map(|alias| address::alias(alias)) {
+                if claims.claim(&address.file(), Owner::Alias(file.clone())) {
+                    if !self.config.headers.files {
+                        let alias = Page::Alias(self.aliases.len());
+                        self.files.insert(address.file(), Some(alias));
+                        self.pages.push(alias);
+                    }
+                    self.aliases.push(Alias { address, page, title: title.clone() });
+                }
+            }
+        }
     }
 
     /// Every file that the output will hold, those of `static/` and of the index among them.
@@ -170,6 +207,7 @@ impl Site {
         pages.extend(self.config.search.enabled.then_some(Page::Search));
         pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
         pages.extend([Page::NotFound, Page::Robots]);
+        pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
         pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
         pages
     }
@@ -233,6 +271,9 @@ impl Site {
             Page::Feed(feed, form) => address::beside(&self.address(feed.page()), form.file()),
             Page::Sitemap => address::sitemap(),
             Page::Robots => address::robots(),
+            Page::Alias(alias) => self.aliases[alias].address.clone(),
+            Page::Headers => address::headers(),
+            Page::Redirects => address::redirects(),
         }
     }
 
@@ -296,6 +337,7 @@ mod tests {
             title: (*file).to_owned(),
             order: 0,
             draft: false,
+            aliases: Vec::new(),
             body: String::new(),
         };
         let library = Library::shelve(entries, &config.themes);

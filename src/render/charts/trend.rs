@@ -159,7 +159,7 @@ fn ticks(cards: Cards<'_>, span: Span, y: usize, width: usize) -> Vec<Label> {
 
 /// The width of a letter, about.
 fn units(c: char) -> usize {
-    if c.is_ascii() { LETTER * 3 / 5 } else { LETTER }
+    if c.is_ascii() { LETTER * 2 / 3 } else { LETTER + 1 }
 }
 
 /// 2025年3月, 2025年第1季度, 2025年

@@ -1,0 +1,72 @@
+//! Addresses where a page once stood: `aliases = ["/2019/03/old/"]` in the front matter of an article or a plain page.
+//!
+//! They are written as people read them in a browser's bar, below the site's root, with `/` in front.
+
+use crate::base::note::Note;
+use crate::base::source::Source;
+use std::ops::Range;
+use toml::Spanned;
+
+/// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses become findings.
+pub fn checked(source: &Source, offset: usize, listed: Vec<Spanned<String>>, notes: &mut Vec<Note>) -> Vec<String> {
+    for alias in &listed {
+        let Range { start, end } = alias.span();
+        if let Some((why, hint)) = flaw(alias.get_ref()) {
+            let note = Note::error("bad-alias", format!("the alias {:?} {why}", alias.get_ref()));
+            notes.push(note.at(source, start + offset..end + offset).hint(hint));
+        }
+    }
+    listed.into_iter().map(Spanned::into_inner).collect()
+}
+
+/// Why a text is no alias, and what to write.
+fn flaw(alias: &str) -> Option<(&'static str, &'static str)> {
+    let below = alias.strip_prefix('/');
+    let parts = below.map(|below| below.strip_suffix('/').unwrap_or(below).split('/'));
+    if alias.contains("://") {
+        Some(("is on another site, or names this one", "leave out scheme and host: /2019/03/old/"))
+    } else if parts.is_none() {
+        Some(("has no / in front", "write it from the site's root: /2019/03/old/"))
+    } else if alias.contains(['?', '#']) {
+        Some(("has a part behind ? or #, which no server of files looks at", "write the path alone"))
+    } else if alias.contains('%') {
+        Some(("is encoded", "write it as it reads: /产改/ and not /%E4%BA%A7%E6%94%B9/"))
+    } else if alias.contains(['\\', '"', '<', '>', '*', ':'])
+        || alias.contains(|c: char| c.is_control() || c.is_whitespace())
+    {
+        Some(("holds a character that no address has", "write the path alone: /2019/03/old/"))
+    } else if parts.into_iter().flatten().any(|part| matches!(part, "" | "." | "..")) {
+        Some(("has an empty part, or one of dots", "write the path alone: /2019/03/old/"))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_an_address_of_the_site_is_taken() {
+        for alias in ["/old/", "/old", "/2019/03/05/a-b_c.html", "/专题/产改/"] {
+            assert_eq!(flaw(alias), None, "{alias}");
+        }
+        for alias in [
+            "",
+            "/",
+            "old/",
+            "//old/",
+            "/../x",
+            "/a//b",
+            "https://a/b",
+            "/a?p=1",
+            "/a#b",
+            "/%E4",
+            "/a b",
+            "/a\\b",
+            "/a*",
+        ] {
+            assert!(flaw(alias).is_some(), "{alias}");
+        }
+    }
+}
