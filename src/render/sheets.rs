@@ -47,11 +47,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Article(id) => article(cards, id, bodies)?,
         Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
-        Page::Plain(plain) => {
-            let (view, has_code) = articles::plain(cards, plain);
-            let title = cards.site.plains[plain].title.clone();
-            Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
-        }
+        Page::Plain(at) => plain(cards, at),
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
@@ -119,6 +115,12 @@ impl Sheet {
     fn described(self, description: &str) -> Self {
         Self { description: description.to_owned(), ..self }
     }
+}
+
+fn plain(cards: Cards<'_>, at: usize) -> Sheet {
+    let (view, has_code) = articles::plain(cards, at);
+    let title = cards.site.plains[at].title.clone();
+    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
