@@ -15,6 +15,9 @@ pub const STARTER: &[(&str, &str)] = &[
     (".gitignore", "public/\n"),
 ];
 
+/// What `wenzhai init --ci github` writes: path below the site, text.
+pub const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("../starter/publish.yml"));
+
 /// Name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../templates/base.html")),

@@ -8,7 +8,7 @@ use crate::commands::outcome::Outcome;
 use crate::commands::{build, check, import, init, publish, serve, themes};
 use crate::edge::progress::Progress;
 use crate::publish::guard::{Allowance, MAX_DELETES};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -47,9 +47,20 @@ enum Command {
     Check,
     /// Begin a new site
     Init {
-        /// A folder that holds no site yet
-        dir: PathBuf,
+        /// A folder that holds no site yet; with --ci also one that does, such as the current one, which is meant where
+        /// none is named
+        #[arg(required_unless_present = "ci")]
+        dir: Option<PathBuf>,
+        /// Write a workflow that builds and publishes at every push and each night
+        #[arg(long, value_name = "HOST")]
+        ci: Option<Ci>,
     },
+}
+
+/// Whose workflows are known.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Ci {
+    Github,
 }
 
 #[derive(Debug, Args)]
@@ -165,7 +176,7 @@ impl Cli {
             }
             Command::Publish(args) => publish::run(root, &args.ask(verbose)),
             Command::Check => check::run(root),
-            Command::Init { dir } => init::run(&dir),
+            Command::Init { dir, ci } => init::run(dir.as_deref().unwrap_or(root), ci.is_some()),
         }
     }
 

@@ -52,3 +52,35 @@ fn a_file_in_the_place_of_the_folder_is_refused() {
     assert!(told.code == 1 || told.code == 2, "{}", told.err);
     assert_eq!(place.read("s"), "a file");
 }
+
+const WORKFLOW: &str = ".github/workflows/publish.yml";
+
+#[test]
+fn a_workflow_comes_with_a_new_site_or_into_one_that_is_there() {
+    let place = Site::nowhere();
+    place.run(&["init", "s", "--ci", "github"]).ends(0, &[WORKFLOW, "site.toml has to name a place"]);
+    assert!(place.has("s/site.toml") && place.has(&format!("s/{WORKFLOW}")));
+    let site = Site::empty();
+    let settings = site.read("site.toml");
+    site.run(&["init", "--ci", "github"]).ends(0, &[WORKFLOW]);
+    assert_eq!((site.read("site.toml"), site.has("content/about.md")), (settings, false), "only the workflow is new");
+    site.write(WORKFLOW, "mine");
+    site.run(&["init", "--ci", "github"]).ends(1, &["is there already"]);
+    assert_eq!(site.read(WORKFLOW), "mine");
+    site.run(&["init", "--ci", "gitlab"]).ends(2, &["github"]);
+    site.run(&["init"]).ends(2, &["DIR"]);
+}
+
+#[test]
+fn the_workflow_runs_commands_that_there_are() {
+    let site = Site::empty();
+    site.run(&["init", "--ci", "github"]).ends(0, &[]);
+    let text = site.read(WORKFLOW);
+    let called: Vec<&str> =
+        text.split("run: ~/.cargo/bin/wenzhai ").skip(1).map(|rest| rest.lines().next().unwrap()).collect();
+    assert_eq!(called, ["build", "publish"]);
+    for command in called {
+        site.run(&[command, "--help"]).ends(0, &["Usage: wenzhai"]);
+    }
+    assert!(["schedule:", "cron:", "push:"].iter().all(|when| text.contains(when)), "{text}");
+}

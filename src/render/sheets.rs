@@ -14,7 +14,7 @@ use crate::render::{
     archive, articles, exports, feeds, front, lists, moved, papers, regions, searching, themes, twins,
 };
 use crate::site::body::Bodies;
-use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::page::{Feed, FeedForm, Page, Twin};
 use serde::Serialize;
 use tera::Value;
 
@@ -45,10 +45,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
-        Page::Twin(id, twin) => {
-            let file = &cards.site.library.entries[id].file;
-            Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
-        }
+        Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(plain) => {
             let (view, has_code) = articles::plain(cards, plain);
@@ -142,6 +139,11 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
+}
+
+fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let file = &cards.site.library.entries[id].file;
+    twins::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
 }
 
 fn first_note(error: Error, file: &str) -> Note {

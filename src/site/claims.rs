@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Owner {
     /// a file of the site's own
     File(String),
-    /// a file that once stood there
+    /// a file whose page once stood there
     Alias(String),
     /// a page that comes from no file of its own
     Wenzhai(&'static str),
