@@ -21,8 +21,9 @@ fn main() {
 fn write(dir: &Path, count: usize, bare: bool) {
     let articles = dir.join("content/articles");
     fs::create_dir_all(&articles).expect("the folder can be made");
-    let more = if bare { "search = { enabled = false }" } else { "" };
-    fs::write(dir.join("site.toml"), settings(more)).expect("the settings can be written");
+    let off = ["search", "twins", "places", "figures"].map(|what| format!("{what} = {{ enabled = false }}\n"));
+    let more = if bare { off.concat() } else { String::new() };
+    fs::write(dir.join("site.toml"), settings(&more)).expect("the settings can be written");
     let mut made = HashSet::new();
     for number in 0..count {
         let (name, text) = Sample::new(number).file();

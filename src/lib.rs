@@ -62,7 +62,29 @@
 //! Against the first plan, `config` stands one floor lower: the themes that it describes are plain data, which `theme` and
 //! `library` read. There are no blocks between lines and articles: link decides line by line, since what is one block is
 //! just what is in question. Charts are drawn in [`render`], not in `site`: what they draw is counted in [`library`], and their
-//! words are those of the interface. Builds that redo only what changed are still to come; their room is `builder/`.
+//! words are those of the interface.
+//!
+//! ## What is not done twice
+//!
+//! A page is its template and its view: rendering knows no clock and no file. So its **key**, a digest of the template with
+//! all that it builds on and of the view, tells whether its bytes would be others (`render/key.rs`). A field that is added to
+//! a view is in the key from then on; nobody has to say what depends on what. Two digests stand for what would be dear: a
+//! card's, and in the place of an article's body that of its file. A view may take a body as it is, and links to other files
+//! from it; whatever else it found in a body by asking the site would have to be put into the view beside it.
+//!
+//! What has to be read is told by **stamps** (`edge/stamp.rs`): size, times, inode; a file that changed in the same step of the
+//! disk's clock in which it was looked at is read again. `.wenzhai/` keeps stamps, entries and keys for the next build, is
+//! written last and as a whole, and is thrown away when another program wrote it. `tests/incremental.rs` compares such a build
+//! with a build of everything over random rows of edits.
+//!
+//! The preview needs no keys: it holds the metadata (`builder/model.rs`), and a page is rendered when a browser asks for it.
+//!
+//! ## What readers see
+//!
+//! A page is made from its view alone (`render/views.rs` and its neighbours; `docs/templates.md` is made from them), and the
+//! words of the interface from one table (`render/words.txt`). How much of an article's text may be shown is decided in one
+//! place, `site/body.rs`: pages, other forms, feeds and the index of the search all ask there, so that a text that may not be
+//! republished is nowhere.
 //!
 //! ## Two kinds of wrong
 //!

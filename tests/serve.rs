@@ -246,3 +246,67 @@ fn a_port_that_is_taken_says_so() {
     let port = preview.address.rsplit(':').next().unwrap();
     preview.site.run(&["serve", "-p", port]).ends(1, &["another program has this port", "-p"]);
 }
+
+/// However often and whenever a file is saved, every page that is shown is a whole one, and the last text stays.
+#[test]
+fn a_thousand_saves_end_with_the_last_text_and_never_show_a_torn_page() {
+    let preview = preview();
+    let path = preview.site.path(OWN);
+    let text = |round: usize| {
+        article("题目", "date = 2025-01-02\n", &format!("第{round}稿。{}完。", "长".repeat(round * 7 % 900)))
+    };
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for round in 0..=1000usize {
+                match round % 3 {
+                    // as it is written, half a file can be read
+                    0 => std::fs::write(&path, text(round)).unwrap(),
+                    _ => {
+                        let beside = path.with_extension("md.tmp");
+                        std::fs::write(&beside, text(round)).unwrap();
+                        std::fs::rename(&beside, &path).unwrap();
+                    }
+                }
+                thread::sleep(Duration::from_micros((round as u64 * 7919) % 3000));
+            }
+        });
+        while !writer.is_finished() {
+            let (status, page) = preview.get(AT);
+            assert!(status == "200" && page.contains("<h1") && page.trim_end().ends_with("</html>"), "{status} {page}");
+        }
+        writer.join().unwrap();
+    });
+    preview.shows(AT, "第1000稿。");
+    preview.listens().hears_no_error();
+}
+
+/// A page that is being rendered is rendered from one state of the site, and the next answer shows the other.
+#[test]
+fn a_save_in_the_middle_of_a_rendering_shows_in_the_next_answer() {
+    let preview = preview();
+    for round in 0..20 {
+        let (old, new) = (round, round + 1);
+        preview.site.write(OWN, article(&format!("题目{new}"), "date = 2025-01-02\n", &format!("正文{new}。")));
+        let page = preview.get(AT).1;
+        let shown = |at: i32| page.contains(&format!("题目{at}<")) || page.contains("题目<");
+        assert!(shown(old) || shown(new), "{page}");
+        preview.shows(AT, &format!("题目{new}"));
+        preview.shows(AT, &format!("正文{new}。"));
+    }
+}
+
+#[test]
+fn a_style_sheet_is_taken_without_loading_the_page_anew() {
+    let preview = preview();
+    preview.site.write("static/style.css", "body { color: red }");
+    preview.hears("changed: ");
+    preview.shows("/style.css", "red");
+    let ear = preview.listens();
+    ear.hears("\"styles\"");
+    let before = ear.last();
+    preview.site.write("static/style.css", "body { color: blue }");
+    waits(|| ear.last() != before, || "another count of styles".to_owned());
+    let version = |told: &str| told.split("\"version\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    assert_eq!(version(&ear.last()), version(&before), "the page stays");
+    preview.shows("/style.css", "blue");
+}

@@ -155,23 +155,53 @@ proptest! {
                 break;
             }
         }
-        let sheet = imported(&woven.join("\n\n"));
-        let (made, entries) = named(&sheet, "p", str::to_owned);
-        let mut told: BTreeMap<usize, usize> = BTreeMap::new();
-        entries.iter().for_each(|entry| *told.entry(entry.line).or_default() += 1);
-        prop_assert_eq!(told.len(), woven.len());
-        prop_assert!(told.values().all(|&times| times == 1));
-        let text: String = made.iter().map(|article| letters(&format!("{:?}{}", article.front, article.body))).collect();
-        // of a byline, the people are kept
-        let printed = woven.iter().flat_map(|line| match line.strip_prefix("本报记者 ") {
-            Some(people) => people.split(' ').map(letters).collect(),
-            None => vec![letters(line)],
-        });
-        for line in printed {
-            prop_assert!(text.contains(&line), "lost: {}\n{:#?}", line, entries);
-        }
-        let size = |text: &str| text.chars().count();
-        let bodies: usize = made.iter().map(|article| size(&letters(&article.body))).sum();
-        prop_assert!(bodies <= woven.iter().map(|line| size(&letters(line))).sum::<usize>(), "text was doubled");
+        kept(&woven)?;
     }
+
+    #[test]
+    fn halves_of_a_page_imported_alone_lose_nothing(articles in some(), at in 0.0..1.0f64) {
+        let lines: Vec<String> =
+            articles.iter().flat_map(|(article, paragraph, at, _)| set(article, *paragraph, *at)).collect();
+        let middle = (lines.len() as f64 * at) as usize;
+        kept(&lines[..middle])?;
+        kept(&lines[middle..])?;
+    }
+
+    #[test]
+    fn what_blank_lines_hold_and_in_which_order_does_not_matter(
+        articles in some(),
+        blanks in prop::collection::vec(prop::sample::select(vec!["", " ", "\t", "\u{3000}\u{3000}", "\r"]), 200),
+    ) {
+        let lines: Vec<String> =
+            articles.iter().flat_map(|(article, paragraph, at, _)| set(article, *paragraph, *at)).collect();
+        let page = |blank: &dyn Fn(usize) -> &'static str| -> String {
+            lines.iter().enumerate().map(|(at, line)| format!("{line}\n{}\n{}\n", blank(2 * at), blank(2 * at + 1))).collect()
+        };
+        let (plain, mixed) = (imported(&page(&|_| "")), imported(&page(&|at| blanks[at % blanks.len()])));
+        prop_assert_eq!(plain.linked, mixed.linked);
+        prop_assert_eq!(plain.fronts, mixed.fronts);
+    }
+}
+
+/// Imports lines as a page: every one stands in the ledger once, and what it says in an article.
+fn kept(woven: &[String]) -> Result<(), TestCaseError> {
+    let sheet = imported(&woven.join("\n\n"));
+    let (made, entries) = named(&sheet, "p", str::to_owned);
+    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
+    entries.iter().for_each(|entry| *told.entry(entry.line).or_default() += 1);
+    prop_assert_eq!(told.len(), woven.len());
+    prop_assert!(told.values().all(|&times| times == 1));
+    let text: String = made.iter().map(|article| letters(&format!("{:?}{}", article.front, article.body))).collect();
+    // of a byline, the people are kept
+    let printed = woven.iter().flat_map(|line| match line.strip_prefix("本报记者 ") {
+        Some(people) => people.split(' ').map(letters).collect(),
+        None => vec![letters(line)],
+    });
+    for line in printed {
+        prop_assert!(text.contains(&line), "lost: {}\n{:#?}", line, entries);
+    }
+    let size = |text: &str| text.chars().count();
+    let bodies: usize = made.iter().map(|article| size(&letters(&article.body))).sum();
+    prop_assert!(bodies <= woven.iter().map(|line| size(&letters(line))).sum::<usize>(), "text was doubled");
+    Ok(())
 }

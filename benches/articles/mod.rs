@@ -182,7 +182,7 @@ impl Sample {
         let Self { title, author, date, paper, page, themes, .. } = self;
         let front = format!(
             "+++\ntitle = \"{title}\"\nauthors = [\"{author}\"]\ndate = {date}\npaper = \"{paper}\"\npage = {page}\n\
-             themes = [{}]\nkind = \"news\"\n+++\n\n",
+             themes = [{}]\n+++\n\n",
             quoted(themes)
         );
         (format!("{date}/{}.md", self.name()), front + &self.body())

@@ -10,12 +10,12 @@ use crate::base::error::{Error, Result};
 use crate::base::note::Note;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
-use crate::builder::kept::{Head, Kept, Shelf};
+use crate::builder::kept::{Head, Kept};
 use crate::builder::locating::located;
 use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::builder::shelving::{ArticleFile, body, content, salt};
-use crate::builder::survey::Survey;
+use crate::builder::survey::{Survey, Trust};
 use crate::builtin;
 use crate::config::Config;
 use crate::edge::disk;
@@ -91,20 +91,38 @@ impl Builder {
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
     pub fn prepare(&self, options: &Options) -> Result<Ready> {
-        self.ready(options, Survey::of(&self.root, None), &mut Kept::default(), None)
+        let config = self.config(options)?;
+        let survey = Survey::of(&self.root, Trust::Nothing);
+        self.ready(config, options, survey, &mut Kept::default(), |_| Trust::Nothing)
     }
 
-    /// As [`Self::prepare`], with what the last build kept; what it kept of article files is taken out of it.
+    /// The settings of a site that can be built: nothing is written before it is known that there is one.
     ///
     /// # Errors
-    /// As [`Self::prepare`].
-    pub fn ready(&self, options: &Options, survey: Survey, kept: &mut Kept, shelf: Option<&Shelf>) -> Result<Ready> {
-        let mut config = settings(&self.root)?;
-        if let Some(url) = &options.base_url {
-            config = config.at_base_url(url)?;
-        }
+    /// A configuration error from site.toml; a failure where the content folder is missing.
+    pub fn config(&self, options: &Options) -> Result<Config> {
+        let config = settings(&self.root)?;
         self.demand_content()?;
-        let (imported, survey) = self.imported(&config, options, survey, &kept.head, shelf)?;
+        match &options.base_url {
+            Some(url) => config.at_base_url(url),
+            None => Ok(config),
+        }
+    }
+
+    /// As [`Self::prepare`], with what the last build kept; what it kept of article files is taken out of it. `later` tells
+    /// which stamps are believed of articles that an import has just written, by the stamp of the last of them.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn ready(
+        &self,
+        config: Config,
+        options: &Options,
+        survey: Survey,
+        kept: &mut Kept,
+        later: impl FnOnce(Stamp) -> Trust,
+    ) -> Result<Ready> {
+        let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
         let salt = salt(&config);
         if kept.head.salt != Some(salt) {
             kept.files.retain(|_, known| known.entry.is_none());
@@ -151,7 +169,7 @@ impl Builder {
         options: &Options,
         survey: Survey,
         before: &Head,
-        shelf: Option<&Shelf>,
+        later: impl FnOnce(Stamp) -> Trust,
     ) -> Result<(Imported, Survey)> {
         let is_same = before.import.is_some() && before.import == survey.import();
         if options.no_import || is_same && !options.full {
@@ -162,8 +180,7 @@ impl Builder {
         if !survey.has_new_articles(&self.root) {
             return Ok((imported, survey));
         }
-        let time = |stamp| shelf.and_then(|shelf| shelf.time_after(stamp));
-        let survey = survey.with_new_articles(&self.root, time);
+        let survey = survey.with_new_articles(&self.root, later);
         Ok((imported, survey))
     }
 

@@ -7,6 +7,7 @@
 //! 4. [`shelving`]: article files → library; what has not changed is not read
 //! 5. [`building`]: library → site, ready to be rendered ([`locating`]: the line of a finding that was made without the text)
 //! 6. [`writing`]: a site → its output folder; what would come out the same is not rendered
+//! 7. [`model`]: the site in memory, for a preview: a page is rendered when it is asked for
 //!
 //! The one place that knows all stages and the disk. Stages do the work; this room carries things between them.
 
@@ -16,6 +17,7 @@ pub mod importing;
 pub mod job;
 pub mod kept;
 pub mod locating;
+pub mod model;
 pub mod origins;
 pub mod project;
 pub mod reading;

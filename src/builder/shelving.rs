@@ -169,3 +169,12 @@ pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
     let digest = Digest::of_bytes(source.text.as_bytes());
     Ok((source.text[parts.body].to_owned(), digest))
 }
+
+/// What an article file comes to now; nothing where it is none, or has findings.
+pub fn reread(root: &Path, config: &Config, file: &str) -> Option<Entry> {
+    let source = disk::read_source(root, file).ok()?;
+    match parse::article(&source, &config.theme_ids()) {
+        (Some(article), notes) if notes.is_empty() => Some(Entry::of(&article, &Reading::new(config))),
+        _ => None,
+    }
+}

@@ -10,10 +10,10 @@ use std::path::Path;
 /// Every file that the site is made from.
 #[derive(Debug)]
 pub struct Survey {
-    /// the disk's time before anything was listed; without it no stamp is believed
-    now: Option<DiskTime>,
+    /// by the disk's time before anything was listed
+    now: Trust,
     /// the same before articles were listed, which is once more where an import wrote some
-    articles_now: Option<DiskTime>,
+    articles_now: Trust,
     pub articles: Vec<Found>,
     /// `content/*.md`
     pub plains: Vec<Found>,
@@ -29,6 +29,32 @@ pub struct Survey {
     pages_listed: bool,
 }
 
+/// Which stamps are believed: see [`crate::edge::stamp`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// none: everything is read
+    Nothing,
+    /// those that were settled at this time
+    Settled(DiskTime),
+    /// all: somebody watches, and tells what changes
+    Watched,
+}
+
+impl Trust {
+    /// Up to a time of the disk, where it is known.
+    pub fn until(time: Option<DiskTime>) -> Self {
+        time.map_or(Self::Nothing, Self::Settled)
+    }
+
+    fn believes(self, stamp: Stamp) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Settled(now) => stamp.is_settled(now),
+            Self::Watched => true,
+        }
+    }
+}
+
 /// The articles, and what stood in the way of listing them.
 fn articles(root: &Path) -> (Vec<Found>, Vec<Note>) {
     walk::list(root, ARTICLES, &["md"])
@@ -40,7 +66,7 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 
 impl Survey {
     /// Looks through the folders of the site at `root`.
-    pub fn of(root: &Path, now: Option<DiskTime>) -> Self {
+    pub fn of(root: &Path, now: Trust) -> Self {
         let (articles, mut notes) = articles(root);
         let (plains, findings) = walk::list_shallow(root, CONTENT, &["md"]);
         notes.extend(findings);
@@ -62,7 +88,7 @@ impl Survey {
 
     /// Lists the articles once more, after an import wrote some. Pages are as they were listed: what happens to one while it
     /// is imported is seen next time.
-    pub fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> Option<DiskTime>) -> Self {
+    pub fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> Trust) -> Self {
         let record = stamp(root, &record());
         let articles_now = time(record.unwrap_or_default());
         let (articles, _) = articles(root);
@@ -71,12 +97,12 @@ impl Survey {
 
     /// Whether the stamp of an article can be believed at the next build.
     pub fn believes_article(&self, stamp: Stamp) -> bool {
-        self.articles_now.is_some_and(|now| stamp.is_settled(now))
+        self.articles_now.believes(stamp)
     }
 
     /// Whether any other stamp can.
     pub fn believes(&self, stamp: Stamp) -> bool {
-        self.now.is_some_and(|now| stamp.is_settled(now))
+        self.now.believes(stamp)
     }
 
     /// What stands for all files together; nothing where one of them cannot be believed, or could not be listed.

@@ -10,7 +10,7 @@
 //! What comes out is what a build of everything makes, byte for byte: `tests/incremental.rs` holds this to account.
 
 use crate::base::digest::Digest;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::note::Note;
 use crate::base::stage;
 use crate::builder::building::{Builder, Options, Ready, Static, whole};
@@ -18,7 +18,7 @@ use crate::builder::job::Imported;
 use crate::builder::kept::{Head, Kept, Known, KnownLine, Output, Shelf};
 use crate::builder::project::STATICS;
 use crate::builder::shelving::body;
-use crate::builder::survey::Survey;
+use crate::builder::survey::{Survey, Trust};
 use crate::edge::disk;
 use crate::edge::folder::{FolderSink, Written};
 use crate::edge::manifest::Manifest;
@@ -51,9 +51,10 @@ impl Builder {
     /// # Errors
     /// A configuration error from site.toml; what the disk refuses.
     pub fn build(&self, options: &Options, out: &Path) -> Result<Built> {
+        let config = self.config(options)?;
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
-        let survey = Survey::of(self.root(), shelf.time());
+        let survey = Survey::of(self.root(), Trust::until(shelf.time()));
         if !options.full
             && let Some(built) = untouched(&shelf, whole(options, &survey), out)?
         {
@@ -63,7 +64,7 @@ impl Builder {
         let mut kept = if options.full { Kept::default() } else { shelf.read() };
         stage.more(kept.files.len());
         drop(stage);
-        let ready = self.ready(options, survey, &mut kept, Some(&shelf))?;
+        let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
         let writing = Writing {
             root: self.root(),
             out,
@@ -355,5 +356,5 @@ fn keep(
         ..ready.head.clone()
     };
     // a site whose own folder cannot be written to is built all the same, only more slowly
-    shelf.write(head, &files, &outputs).or_else(|_: Error| Ok(()))
+    shelf.write(head, &files, &outputs).or(Ok(()))
 }

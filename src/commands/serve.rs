@@ -1,41 +1,53 @@
 //! `wenzhai serve`: a live preview.
 //!
-//! 1. build into memory; nothing is written but what import writes
-//! 2. serve it on this machine
-//! 3. wait for a change of content, templates, static files or site.toml; build again; have the browser reload
+//! 1. take the site into memory, as far as its metadata go; nothing is written but what import writes
+//! 2. serve it on this machine: a page is rendered when a browser asks for it
+//! 3. wait for a change of content, templates, static files or site.toml; take in what changed; have the browser ask again
 //!
 //! What is wrong shows in the terminal and in the browser, over the last good pages, until it is mended.
 
 use crate::base::error::Result;
 use crate::base::note::{Note, Severity};
-use crate::builder::building::{Builder, Options, Ready};
+use crate::builder::building::Options;
+use crate::builder::model::{Change, Model};
 use crate::builder::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
 use crate::edge::clock::Stopwatch;
 use crate::edge::http;
 use crate::edge::live::Live;
+use crate::edge::path::real;
 use crate::edge::preview::{Answer, Preview};
 use crate::edge::watch::Watcher;
 use crate::edge::{process, terminal};
 use crate::site::address::path_of;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-type Files = BTreeMap<String, Vec<u8>>;
+/// Pages whose last good bytes are kept for the moment in which they cannot be rendered.
+const SEEN: usize = 64;
 
-/// The site as it was last built.
-#[derive(Debug, Default)]
+/// The site as it is now.
+#[derive(Debug)]
 struct Shown {
-    files: RwLock<Files>,
+    now: RwLock<States>,
+    /// the last good bytes of pages that somebody looks at
+    seen: Mutex<BTreeMap<String, Vec<u8>>>,
+    live: Live,
+}
+
+#[derive(Debug, Clone)]
+struct States {
+    now: Arc<Model>,
+    /// the last one without errors, where the one of now has some
+    good: Option<Arc<Model>>,
 }
 
 impl Preview for Shown {
     fn answer(&self, path: &str) -> Option<Answer> {
-        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
-        files.get(path).map(|bytes| Answer::file(path, bytes.clone()))
+        self.bytes(path).map(|bytes| Answer::file(path, bytes))
     }
 
     fn not_found(&self) -> Answer {
@@ -45,46 +57,76 @@ impl Preview for Shown {
 }
 
 impl Shown {
-    /// Shows a new build. Where it has errors, pages that it lacks stay as they were. Tells whether anything changed.
-    fn show(&self, mut files: Files, whole: bool) -> bool {
-        let mut shown = self.files.write().unwrap_or_else(PoisonError::into_inner);
-        if !whole {
-            for (path, bytes) in shown.iter() {
-                files.entry(path.clone()).or_insert_with(|| bytes.clone());
+    fn new(first: Arc<Model>, live: Live) -> Self {
+        Self { now: RwLock::new(States { now: first, good: None }), seen: Mutex::default(), live }
+    }
+
+    fn states(&self) -> States {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The file as it is; as it last was, where it cannot be made or is missing because something is wrong.
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let states = self.states();
+        match states.now.file(path) {
+            Some(Ok(bytes)) => {
+                self.remember(path, &bytes);
+                Some(bytes)
             }
+            Some(Err(note)) => {
+                self.live.show_error(note.render(false));
+                self.last_good(path, &states)
+            }
+            None if states.good.is_some() => self.last_good(path, &states),
+            None => None,
         }
-        let changed = *shown != files;
-        *shown = files;
-        changed
+    }
+
+    fn last_good(&self, path: &str, states: &States) -> Option<Vec<u8>> {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        seen.or_else(|| states.good.as_ref()?.file(path)?.ok())
+    }
+
+    fn remember(&self, path: &str, bytes: &[u8]) {
+        if path.ends_with(".html") {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            if seen.len() >= SEEN && !seen.contains_key(path) {
+                seen.clear();
+            }
+            seen.insert(path.to_owned(), bytes.to_vec());
+        }
+    }
+
+    fn show(&self, model: Arc<Model>, is_good: bool) {
+        let mut states = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        let good = if is_good { None } else { states.good.take().or(Some(states.now.clone())) };
+        *states = States { now: model, good };
     }
 }
 
 /// Serves the site at `root` until the process is ended.
 ///
 /// # Errors
-/// A configuration error where there is no site at all; what the socket or the watcher refuses. What goes wrong in a build
-/// is shown, and the next change builds again.
+/// A configuration error where there is no site at all; what the socket or the watcher refuses. What goes wrong later is
+/// shown, and the next change is taken in again.
 pub fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> Result<Outcome> {
-    let (shown, live) = (Arc::new(Shown::default()), Live::new());
-    let builder = Builder::new(root);
+    let live = Live::new();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();
-    // a site that cannot be built at all says so at once; every later build is forgiven
-    let first = builder.prepare(options)?;
-    let base = first.site.config.base_url.clone();
-    show(&builder, Ok(first), watch, &shown, &live);
-    let server = http::serve(address, path_of(&base), shown.clone(), live.clone())?;
+    // a site that cannot be taken in at all says so at once; later it is forgiven
+    let first = Arc::new(Model::first(root, options)?);
+    let shown = Arc::new(Shown::new(first.clone(), live.clone()));
+    let server = http::serve(address, path_of(first.base_url()), shown.clone(), live.clone())?;
     terminal::tell(&format!("serving {} (stop with Ctrl-C)", server.url()));
     if open && let Err(note) = process::open_browser(&server.url()) {
         terminal::tell_notes(&[note]);
     }
+    let preview = Previewing { root: real(root), options, shown, live };
+    let errors = preview.tell(&first, first.trial());
+    preview.shown.show(first.clone(), errors.is_empty());
+    terminal::tell(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
     for changed in watcher {
-        if let Some(path) = changed.first() {
-            terminal::tell(&format!("changed: {}", told(root, path, changed.len())));
-        }
-        let watch = Stopwatch::start();
-        let ready = builder.prepare(options);
-        show(&builder, ready, watch, &shown, &live);
+        preview.take_in(&changed);
     }
     Ok(Outcome::default())
 }
@@ -93,39 +135,87 @@ fn watched(root: &Path) -> Vec<PathBuf> {
     [CONTENT, TEMPLATES, STATICS, SETTINGS].iter().map(|name| root.join(name)).collect()
 }
 
-fn told(root: &Path, path: &Path, count: usize) -> String {
-    let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
-    if count > 1 { format!("{name} and {} more", count - 1) } else { name }
+/// A preview under way.
+struct Previewing<'a> {
+    root: PathBuf,
+    options: &'a Options,
+    shown: Arc<Shown>,
+    live: Live,
 }
 
-/// Renders one build, and tells the terminal and the browser of it.
-fn show(builder: &Builder, ready: Result<Ready>, watch: Stopwatch, shown: &Shown, live: &Live) {
-    let built = ready.and_then(|mut ready| {
-        let files = builder.render_to_memory(&mut ready)?;
-        Ok((ready, files))
-    });
-    match built {
-        Ok((ready, files)) => {
-            if let Some(line) = imported_line(&ready.imported) {
-                terminal::tell(&line);
+impl Previewing<'_> {
+    /// Takes in what changed, and tells the terminal and the browser of it.
+    fn take_in(&self, changed: &[PathBuf]) {
+        let watch = Stopwatch::start();
+        let names: BTreeSet<String> = changed.iter().map(|path| self.name(path)).collect();
+        let was = self.shown.states();
+        // a page that could not be rendered may be so because of a body
+        let is_good = was.good.is_none();
+        match was.now.after(&names, self.options) {
+            Ok(Change::Nothing) => {}
+            Ok(Change::Bodies) if is_good => {
+                self.live.clear_error();
+                self.live.reload();
+                self.tell_line(&names, &was.now, watch);
             }
-            let notes = [ready.imported.notes, ready.notes].concat();
-            terminal::tell_notes(&notes);
-            let errors: Vec<&Note> = notes.iter().filter(|note| note.severity == Severity::Error).collect();
-            let changed = shown.show(files, errors.is_empty());
-            match errors.as_slice() {
-                [] => live.clear_error(),
-                some => live.show_error(some.iter().map(|note| note.render(false)).collect::<Vec<_>>().join("\n\n")),
+            Ok(Change::Bodies) => self.take_in_all(&names, watch),
+            Ok(Change::Model(model)) => self.take(*model, &names, watch),
+            Err(error) => {
+                terminal::tell_error(&error);
+                self.live.show_error(error.to_string());
             }
-            if changed {
-                live.reload();
-            }
-            let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
-            terminal::tell(&format!("{articles} articles, {pages} pages, in {}", watch.elapsed()));
         }
-        Err(error) => {
-            terminal::tell_error(&error);
-            live.show_error(error.to_string());
+    }
+
+    fn take_in_all(&self, names: &BTreeSet<String>, watch: Stopwatch) {
+        match Model::first(&self.root, self.options) {
+            Ok(model) => self.take(model, names, watch),
+            Err(error) => {
+                terminal::tell_error(&error);
+                self.live.show_error(error.to_string());
+            }
         }
+    }
+
+    fn take(&self, model: Model, names: &BTreeSet<String>, watch: Stopwatch) {
+        let model = Arc::new(model);
+        let is_look = |name: &String| [TEMPLATES, SETTINGS].iter().any(|look| name.starts_with(look));
+        let trial =
+            if names.iter().any(is_look) || self.shown.states().good.is_some() { model.trial() } else { vec![] };
+        let errors = self.tell(&model, trial);
+        self.shown.show(model.clone(), errors.is_empty());
+        match names.iter().all(|name| name.starts_with(STATICS) && name.ends_with(".css")) {
+            true => self.live.restyle(),
+            false => self.live.reload(),
+        }
+        self.tell_line(names, &model, watch);
+    }
+
+    /// Findings, to the terminal and, where they are errors, to the browser; those are returned.
+    fn tell(&self, model: &Model, trial: Vec<Note>) -> Vec<Note> {
+        if let Some(line) = imported_line(model.imported()) {
+            terminal::tell(&line);
+        }
+        let notes = [model.notes(), trial].concat();
+        terminal::tell_notes(&notes);
+        let errors: Vec<Note> = notes.into_iter().filter(|note| note.severity == Severity::Error).collect();
+        match errors.as_slice() {
+            [] => self.live.clear_error(),
+            some => {
+                self.live.show_error(some.iter().map(|note| note.render(false)).collect::<Vec<_>>().join("\n\n"));
+            }
+        }
+        errors
+    }
+
+    fn tell_line(&self, names: &BTreeSet<String>, model: &Model, watch: Stopwatch) {
+        let first = names.first().map_or("", String::as_str);
+        let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
+        let (articles, pages) = (model.articles(), model.pages());
+        terminal::tell(&format!("changed: {first}{more}; {articles} articles, {pages} pages, in {}", watch.elapsed()));
+    }
+
+    fn name(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 }

@@ -11,9 +11,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Silence after which a change is over.
-pub const QUIET: Duration = Duration::from_millis(30);
+pub const QUIET: Duration = Duration::from_millis(8);
 /// What is told at the latest, however long the changes go on.
-pub const LONGEST: Duration = Duration::from_millis(500);
+pub const LONGEST: Duration = Duration::from_millis(200);
 
 /// Decides what counts. All paths are absolute, without links.
 #[derive(Debug, Clone)]

@@ -6,6 +6,7 @@
   const PLACE = "wenzhai-place";
   let source = null;
   let overlay = null;
+  let styles = null;
 
   // Storage may be forbidden; then the browser's own memory of the place has to do.
   const keepPlace = () => {
@@ -45,9 +46,27 @@
     document.documentElement.append(overlay);
   };
 
+  // Each sheet is put beside the old one, which goes when the new one is there: no moment is without a style.
+  const restyle = (count) => {
+    for (const old of document.querySelectorAll("link[rel~=stylesheet]")) {
+      const address = new URL(old.href);
+      if (address.origin === location.origin) {
+        address.searchParams.set("wenzhai", count);
+        const sheet = old.cloneNode();
+        sheet.href = address.href;
+        sheet.onload = sheet.onerror = () => old.remove();
+        old.after(sheet);
+      }
+    }
+  };
+
   const hear = ({ data }) => {
     const state = JSON.parse(data);
     if (state.version === version) {
+      if (styles !== null && styles !== state.styles) {
+        restyle(state.styles);
+      }
+      styles = state.styles;
       show(state.error);
     } else {
       keepPlace();

@@ -26,6 +26,8 @@ pub struct Live {
 #[derive(Debug, Default)]
 struct State {
     builds: u64,
+    /// how often the style sheets changed
+    styles: u64,
     error: Option<String>,
 }
 
@@ -44,6 +46,11 @@ impl Live {
     /// on being shown.
     pub fn reload(&self) {
         self.state.send_modify(|state| state.builds += 1);
+    }
+
+    /// Style sheets changed, and nothing else: pages take the new ones, and stay as they are.
+    pub fn restyle(&self) {
+        self.state.send_modify(|state| state.styles += 1);
     }
 
     /// Show a text over every page until [`clear_error`](Live::clear_error).
@@ -80,10 +87,11 @@ fn told(states: &mut Receiver<State>) -> String {
     #[derive(Serialize)]
     struct Told<'a> {
         version: String,
+        styles: u64,
         error: Option<&'a str>,
     }
     let state = states.borrow_and_update();
-    let told = Told { version: version(state.builds), error: state.error.as_deref() };
+    let told = Told { version: version(state.builds), styles: state.styles, error: state.error.as_deref() };
     serde_json::to_string(&told).expect("two strings are always JSON")
 }
 

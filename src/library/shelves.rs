@@ -16,6 +16,7 @@ use crate::library::papers::{PaperShelf, papers};
 use crate::library::regions::{Region, regions};
 use crate::library::related::Kinship;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// All articles of the site.
 #[derive(Debug)]
@@ -35,7 +36,8 @@ pub struct Library {
     pub columns: Vec<Named>,
     /// by code
     pub regions: Vec<Region>,
-    kinship: Kinship,
+    /// found out when somebody asks: of all that is shelved, it is the dearest
+    kinship: OnceLock<Kinship>,
     theme_places: HashMap<String, usize>,
     person_places: HashMap<String, usize>,
     column_places: HashMap<String, usize>,
@@ -65,7 +67,7 @@ impl Library {
             issues,
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
-            kinship: Kinship::of(&entries),
+            kinship: OnceLock::new(),
             entries,
             people,
             columns,
@@ -129,7 +131,8 @@ impl Library {
         let near = themes.iter().flat_map(|&theme| around(&self.themes[theme], id));
         let by_hand = self.entries[id].front.authors.iter().filter_map(|name| self.person(name));
         let people = by_hand.flat_map(|person| around(&self.people[person].articles, id));
-        self.kinship.related(&self.entries, id, near, people, limit)
+        let kinship = self.kinship.get_or_init(|| Kinship::of(&self.entries));
+        kinship.related(&self.entries, id, near, people, limit)
     }
 }
 

@@ -36,6 +36,8 @@ pub struct FeedEntry {
 #[derive(Debug, Serialize)]
 pub struct SitemapView {
     pub urls: Vec<SitemapUrl>,
+    /// of a site that is too large for one sitemap: the others, absolute, and no `urls`
+    pub parts: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -16,6 +16,7 @@ use crate::render::links::{feed_body, page_body};
 use crate::site::address::Address;
 use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::plan::SITEMAP;
 use jiff::civil::Date;
 
 /// A feed of the newest articles.
@@ -124,12 +125,23 @@ fn uuid(parts: &[&str]) -> String {
 
 /// Every page that a reader can come to.
 pub fn sitemap(cards: Cards<'_>) -> SitemapView {
+    let base_url = &cards.site.config.base_url;
+    let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).at(base_url)).collect();
+    match parts.is_empty() {
+        true => sitemap_part(cards, 1),
+        false => SitemapView { urls: Vec::new(), parts },
+    }
+}
+
+/// A part of the pages, counted from 1.
+pub fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     let read = |page: &&Page| cards.site.address(**page).is_page() && !matches!(page, Page::Alias(_));
+    let named = cards.site.pages.iter().filter(read);
     let url = |page: &Page| SitemapUrl {
         url: cards.site.address(*page).at(&cards.site.config.base_url),
         changed: changed(cards, *page).map(|date| date.to_string()),
     };
-    SitemapView { urls: cards.site.pages.iter().filter(read).map(url).collect() }
+    SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
 }
 
 /// The day of the newest article that a page shows.
@@ -168,6 +180,7 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Twin(..)
         | Page::ThemeExport(..)
         | Page::Sitemap
+        | Page::SitemapPart(_)
         | Page::Robots
         | Page::Alias(_)
         | Page::Headers

@@ -55,6 +55,9 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
+        Page::SitemapPart(part) => {
+            Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap_part(cards, part))
+        }
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
         Page::Headers => Sheet::of_text(moved::headers(cards.site)),

@@ -218,6 +218,10 @@ pub fn redirects() -> Address {
     Address("_redirects".to_owned())
 }
 
+pub fn sitemap_part(part: usize) -> Address {
+    Address(format!("sitemap-{part}.xml"))
+}
+
 pub fn robots() -> Address {
     Address("robots.txt".to_owned())
 }

@@ -63,6 +63,8 @@ pub enum Page {
     NotFound,
     Feed(Feed, FeedForm),
     Sitemap,
+    /// where the site has more pages than one sitemap may name; counted from 1
+    SitemapPart(usize),
     Robots,
     /// an address where a page once stood
     Alias(usize),

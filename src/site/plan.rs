@@ -27,6 +27,9 @@ pub const FIGURES: usize = 6;
 /// Names of people on a page.
 pub const NAMES: usize = 600;
 
+/// Pages that one sitemap names: the protocol allows 50,000 and 50 MB, which addresses of a thousand bytes would come to.
+pub const SITEMAP: usize = 40_000;
+
 /// Settings, articles and plain pages, and the pages made of them.
 #[derive(Debug)]
 pub struct Site {
@@ -208,8 +211,17 @@ impl Site {
         pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
         pages.extend([Page::NotFound, Page::Robots]);
         pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
-        pages.extend((!self.config.base_url.is_empty()).then_some(Page::Sitemap));
+        if !self.config.base_url.is_empty() {
+            let named = pages.iter().filter(|page| self.address(**page).is_page()).count();
+            pages.push(Page::Sitemap);
+            pages.extend((1..=named.div_ceil(SITEMAP)).filter(|_| named > SITEMAP).map(Page::SitemapPart));
+        }
         pages
+    }
+
+    /// The sitemaps beside the first, which then names them.
+    pub fn sitemap_parts(&self) -> impl Iterator<Item = Page> + '_ {
+        self.pages.iter().copied().filter(|page| matches!(page, Page::SitemapPart(_)))
     }
 
     /// The years that articles stand in, newest first.
@@ -270,6 +282,7 @@ impl Site {
             Page::NotFound => address::not_found(),
             Page::Feed(feed, form) => address::beside(&self.address(feed.page()), form.file()),
             Page::Sitemap => address::sitemap(),
+            Page::SitemapPart(part) => address::sitemap_part(part),
             Page::Robots => address::robots(),
             Page::Alias(alias) => self.aliases[alias].address.clone(),
             Page::Headers => address::headers(),
@@ -401,6 +414,16 @@ mod tests {
     fn a_sitemap_needs_to_know_where_the_site_stands() {
         let config = Config { base_url: "https://example.org/".into(), ..config() };
         assert!(plan(config, vec![], &[], &[]).0.planned().contains("sitemap.xml"));
+    }
+
+    #[test]
+    fn a_large_site_has_several_sitemaps_and_the_first_names_them() {
+        let config = || Config { base_url: "https://example.org/".into(), ..config() };
+        assert_eq!(plan(config(), vec![entry("a")], &[], &[]).0.sitemap_parts().count(), 0);
+        let entries = (0..SITEMAP).map(|at| entry(&format!("a/{at}"))).collect();
+        let site = plan(config(), entries, &[], &[]).0;
+        let files: Vec<String> = site.sitemap_parts().map(|page| site.address(page).file()).collect();
+        assert_eq!(files, ["sitemap-1.xml", "sitemap-2.xml"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::import::jumps::{is_onward, jump};
 use crate::import::link::board::{Board, GOOD_SEAM};
 use crate::import::link::linked::Linked;
 use crate::import::weights::Role;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Texts that a picture's article has, at most.
@@ -30,6 +31,8 @@ pub struct Chains<'a> {
     before: Vec<Option<usize>>,
     /// the page's first text line
     first: Option<usize>,
+    /// what junctions cost, as far as it was asked: by the lines before and behind
+    known: RefCell<HashMap<(usize, usize), f64>>,
 }
 
 impl<'a> Chains<'a> {
@@ -44,6 +47,7 @@ impl<'a> Chains<'a> {
             comes: vec![false; count],
             before: vec![None; count],
             first: None,
+            known: RefCell::default(),
         };
         let (mut before, mut comes) = (None, false);
         for (at, placed) in linked.lines.iter().enumerate() {
@@ -98,6 +102,10 @@ impl<'a> Chains<'a> {
 
     /// What it costs that one line follows another in an article.
     pub fn junction(&self, before: usize, after: usize) -> f64 {
+        *self.known.borrow_mut().entry((before, after)).or_insert_with(|| self.priced(before, after))
+    }
+
+    fn priced(&self, before: usize, after: usize) -> f64 {
         let (costs, signs) = (&self.board.costs, &self.board.signs[after]);
         let open = self.is_open(before);
         let (mut cost, mut fits) = (0.0, false);

@@ -20,6 +20,9 @@ const HOPELESS: f64 = 1.0;
 /// How little a line begins a text that hardly begins one, from 0 to 1.
 const STALE: f64 = 0.3;
 
+/// What a junction costs that may be none.
+const COSTLY: f64 = 1.0;
+
 /// A place in a chain: before its line number `at`, or at its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Cut {
@@ -41,10 +44,23 @@ pub fn exchange(chains: &mut Chains<'_>) {
     if chains.texts.iter().map(Vec::len).sum::<usize>() > LONG {
         return;
     }
+    if !is_doubtful(chains) {
+        return;
+    }
     for _ in 0..CHANGES {
         let Some(change) = best(chains) else { return };
         make(chains, change);
     }
+}
+
+/// Something speaks for a change: a sentence without its end, a rest without its beginning, a return, a bad seam.
+fn is_doubtful(chains: &Chains<'_>) -> bool {
+    chains.texts.iter().enumerate().any(|(article, texts)| {
+        let (first, last) = (texts.first(), texts.last());
+        let orphan = chains.heads[article].is_empty() && first.is_some_and(|&first| chains.stale(first) > STALE);
+        let costly = |pair: &[usize]| !chains.is_next(pair[0], pair[1]) || chains.junction(pair[0], pair[1]) > COSTLY;
+        orphan || last.is_some_and(|&last| chains.end(last) > 0.0) || texts.windows(2).any(costly)
+    })
 }
 
 /// The change that saves most.

@@ -1,0 +1,185 @@
+//! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
+//!
+//! 1. [`Model::first`]: everything that a build does before it renders
+//! 2. [`Model::after`]: files changed: those are read again and nothing else. Where only the bodies of articles changed, the
+//!    model holds as it is, since bodies are read when their pages are rendered; otherwise there is a new model
+//! 3. [`Model::file`]: the bytes of one file of the site
+//!
+//! Whoever holds a model sees one state of the site, whatever changes meanwhile.
+
+use crate::base::error::Result;
+use crate::base::note::Note;
+use crate::builder::building::{Builder, Options, Ready, Static, whole};
+use crate::builder::job::Imported;
+use crate::builder::kept::{Kept, Known};
+use crate::builder::project::STATICS;
+use crate::builder::shelving::{body, reread};
+use crate::builder::survey::{Survey, Trust};
+use crate::edge::disk;
+use crate::library::entry::Entry;
+use crate::render::press::Press;
+use crate::search::index;
+use crate::site::page::Page;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem::{Discriminant, discriminant};
+use std::path::Path;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// One state of the site.
+#[derive(Debug)]
+pub struct Model {
+    builder: Builder,
+    ready: Ready,
+    /// the search's index, once somebody searches
+    index: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+/// What a change of files comes to.
+#[derive(Debug)]
+pub enum Change {
+    /// what was heard of is known already: an import's own writing
+    Nothing,
+    /// the model holds; pages that show these bodies are new
+    Bodies,
+    Model(Box<Model>),
+}
+
+impl Model {
+    /// The site at `root` as it is. Whoever asks has to watch the site's folders from before this on.
+    ///
+    /// # Errors
+    /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
+    pub fn first(root: &Path, options: &Options) -> Result<Self> {
+        Self::made(root, options, Survey::of(root, Trust::Watched), Kept::default())
+    }
+
+    fn made(root: &Path, options: &Options, survey: Survey, mut kept: Kept) -> Result<Self> {
+        let builder = Builder::new(root);
+        let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| Trust::Watched)?;
+        Ok(Self { builder, ready, index: OnceLock::new() })
+    }
+
+    /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
+    ///
+    /// # Errors
+    /// As [`Self::first`]; this model then goes on.
+    pub fn after(&self, changed: &BTreeSet<String>, options: &Options) -> Result<Change> {
+        if !changed.is_empty() && changed.iter().all(|file| self.only_its_body_changed(file)) {
+            return Ok(Change::Bodies);
+        }
+        let survey = Survey::of(self.builder.root(), Trust::Watched);
+        let whole = whole(options, &survey);
+        if whole.is_some() && whole == self.ready.head.whole {
+            return Ok(Change::Nothing);
+        }
+        let model = Self::made(self.builder.root(), options, survey, self.kept(changed))?;
+        Ok(Change::Model(Box::new(model)))
+    }
+
+    /// An article whose metadata, excerpt and length are as they were.
+    fn only_its_body_changed(&self, file: &str) -> bool {
+        let entries = || self.ready.site.library.entries.iter();
+        self.ready.files.contains_key(file)
+            && self.index.get().is_none()
+            && reread(self.builder.root(), &self.ready.site.config, file)
+                .is_some_and(|now| entries().find(|entry| entry.file == file) == Some(&now))
+    }
+
+    /// All that need not be read again.
+    fn kept(&self, changed: &BTreeSet<String>) -> Kept {
+        let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
+        let entries = self.ready.site.library.entries.iter().chain(&self.ready.hidden);
+        let known = |entry: &Entry| {
+            let file = self.ready.files.get(&entry.file)?;
+            let (stamp, digest, links) = (file.stamp, file.digest, file.links);
+            Some((entry.file.clone(), Known { stamp, digest, links, entry: Some(entry.clone()) }))
+        };
+        let files = entries.filter(|entry| is_same(&entry.file)).filter_map(known).collect();
+        Kept { head: self.ready.head.clone(), files, outputs: HashMap::new() }
+    }
+
+    /// The bytes of a file of the site; nothing where the site has none of this path.
+    ///
+    /// # Errors
+    /// The finding that keeps its page from being rendered.
+    pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Note>> {
+        if let Some(file) = self.ready.statics.get(path) {
+            return Some(match file {
+                Static::Builtin(text) => Ok(text.as_bytes().to_vec()),
+                Static::Own(..) => disk::read(&self.builder.root().join(STATICS), path),
+            });
+        }
+        match self.ready.site.page_at(path) {
+            Some(page) => Some(self.page(page)),
+            None if path.starts_with("search/") => self.index().get(path).cloned().map(Ok),
+            None => None,
+        }
+    }
+
+    fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Note> {
+        Press::new(&self.ready.site, &self.ready.templates).page(page, &|file| self.body(file))
+    }
+
+    fn body(&self, file: &str) -> Result<String> {
+        body(self.builder.root(), file).map(|(body, _)| body)
+    }
+
+    /// The index of the search, made when it is asked for first.
+    fn index(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.index.get_or_init(|| {
+            let files = Mutex::new(BTreeMap::new());
+            let put = |path: &str, bytes: Vec<u8>| {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes);
+                Ok(())
+            };
+            // an article that cannot be read is left out, and its own page tells of it
+            let _ = index::write(&self.ready.site, &|file| self.body(file), &put);
+            files.into_inner().unwrap_or_else(PoisonError::into_inner)
+        })
+    }
+
+    /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
+    pub fn trial(&self) -> Vec<Note> {
+        let mut kinds: Vec<Discriminant<Page>> = Vec::new();
+        let mut notes: Vec<Note> = Vec::new();
+        for &page in &self.ready.site.pages {
+            if kinds.contains(&discriminant(&page)) {
+                continue;
+            }
+            kinds.push(discriminant(&page));
+            if let Err(note) = self.page(page)
+                && !notes.contains(&note)
+                && !self.ready.templates.has_told(&note)
+            {
+                notes.push(note);
+            }
+        }
+        notes
+    }
+
+    /// What is wrong with the content and the templates, and what import had to say.
+    pub fn notes(&self) -> Vec<Note> {
+        [self.ready.imported.notes.as_slice(), self.ready.notes.as_slice()].concat()
+    }
+
+    pub fn imported(&self) -> &Imported {
+        &self.ready.imported
+    }
+
+    pub fn base_url(&self) -> &str {
+        &self.ready.site.config.base_url
+    }
+
+    pub fn articles(&self) -> usize {
+        self.ready.site.library.entries.len()
+    }
+
+    pub fn pages(&self) -> usize {
+        self.ready.site.pages.len()
+    }
+}
+
+/// The path itself, or below it.
+fn is_within(file: &str, path: &str) -> bool {
+    file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,112 @@
+// The live preview as an editor meets it: in Chromium, with files that are saved while a page is open.
+//
+//   node live.mjs SITE CHROMIUM        SITE: the folder of a built site; the program is looked for beside it, in target/
+//
+// Every expectation that fails is told, and the exit code is 1.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const [site, executablePath] = process.argv.slice(2);
+const { chromium } = createRequire(join(process.cwd(), 'x.js'))('playwright-core');
+const target = process.env.CARGO_TARGET_DIR ?? join(dirname(site), 'target');
+const program = ['release', 'debug'].map((profile) => join(target, profile, 'wenzhai')).find(existsSync);
+
+let failed = 0;
+const expect = (what, got, wanted) => {
+  const [a, b] = [got, wanted].map((value) => JSON.stringify(value));
+  if (a !== b) failed += 1;
+  console.log(a === b ? `ok      ${what}` : `FAILED  ${what}\n        got    ${a}\n        wanted ${b}`);
+};
+
+// --- a site of one long article ---
+const root = await mkdtemp(join(tmpdir(), 'wenzhai-live-'));
+const write = async (name, text) => {
+  await mkdir(dirname(join(root, name)), { recursive: true });
+  await writeFile(join(root, name), text);
+};
+const article = (title, body) =>
+  `+++\n${title}\nauthors = []\ndate = 2025-01-02\n+++\n\n${body}\n\n${'驿站里有热水，也有热饭。\n\n'.repeat(120)}`;
+const FILE = 'content/articles/own/a.md';
+await write('site.toml', 'title = "试"\n');
+await write(FILE, article('title = "题目"', '正文一。'));
+await write('static/own.css', '');
+
+const server = spawn(program, ['--root', root, 'serve', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+const address = await new Promise((found) => {
+  let said = '';
+  server.stderr.on('data', (part) => {
+    said += part;
+    const url = said.match(/serving (http:\S+)/);
+    if (url) found(url[1]);
+  });
+});
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const page = await browser.newPage();
+let loads = 0;
+page.on('load', () => (loads += 1));
+
+const shows = (text) => page.waitForFunction((text) => document.body.textContent.includes(text), text);
+// the overlay stands in a shadow tree of its own
+const read = () =>
+  page.evaluate(() => {
+    const shadows = [...document.documentElement.children].map((element) => element.shadowRoot).filter(Boolean);
+    return shadows.map((shadow) => shadow.textContent).join('');
+  });
+// nothing can be asked of a page that is just being loaded
+const overlay = () => read().catch(() => page.waitForTimeout(50).then(overlay));
+const waits = async (is) => {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (is(await overlay())) return true;
+    await page.waitForTimeout(25);
+  }
+  return false;
+};
+
+try {
+  await page.goto(`${address}2025/01/02/a/`);
+  await shows('正文一。');
+  await page.waitForTimeout(300);
+
+  // --- a save shows, and the place stays ---
+  await page.evaluate(() => scrollTo({ top: 1200, behavior: 'instant' }));
+  await write(FILE, article('title = "题目"', '正文二。'));
+  await page.waitForTimeout(500);
+  await shows('正文二。');
+  await page.waitForFunction(() => scrollY > 0);
+  expect('the scroll place stays', await page.evaluate(() => Math.round(scrollY)), 1200);
+
+  // --- an error comes over the last good page, and goes ---
+  await write(FILE, article('titel = "题目"', '正文三。'));
+  expect('the overlay comes', await waits((text) => text.includes('did you mean title?')), true);
+  await page.waitForTimeout(500);
+  const told = await overlay();
+  expect('it names file and line', told.includes('content/articles/own/a.md:2:1'), true);
+  expect('it marks the place', told.includes('^^^^^'), true);
+  expect('below it is the last good page', await page.evaluate(() => document.querySelector('h1').textContent), '题目');
+  await write(FILE, article('title = "题目"', '正文四。'));
+  await page.waitForTimeout(500);
+  await shows('正文四。');
+  expect('the overlay goes', await waits((text) => text === ''), true);
+  expect('the scroll place stayed all the while', await page.evaluate(() => Math.round(scrollY)), 1200);
+
+  // --- a style sheet applies without a load ---
+  await write('static/style.css', 'h1 { color: rgb(1, 2, 3) }');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)');
+  await page.waitForTimeout(500);
+  const before = loads;
+  await write('static/style.css', 'h1 { color: rgb(4, 5, 6) }');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).color === 'rgb(4, 5, 6)');
+  await page.waitForTimeout(300);
+  expect('a style sheet applies without a load', loads - before, 0);
+} catch (error) {
+  expect('the story comes to its end', `${error}`, '');
+} finally {
+  await browser.close();
+  server.kill();
+  await rm(root, { recursive: true, force: true });
+}
+process.exit(failed === 0 ? 0 : 1);
