@@ -16,7 +16,7 @@ pub const STARTER: &[(&str, &str)] = &[
 ];
 
 /// What `wenzhai init --ci github` writes: path below the site, text.
-pub const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("../starter/publish.yml"));
+pub const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("builtin/publish.yml"));
 
 /// Name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = &[

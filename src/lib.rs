@@ -82,7 +82,7 @@
 //!
 //! ## What readers see
 //!
-//! A page is made from its view alone (`render/views.rs` and its neighbours; `docs/templates.md` is made from them), and the
+//! A page is made from its view alone (`render/views.rs` and its neighbours; `render/templates.md` is made from them), and the
 //! words of the interface from one table (`render/words.txt`). How much of an article's text may be shown is decided in one
 //! place, `site/body.rs`: pages, other forms, feeds and the index of the search all ask there, so that a text that may not be
 //! republished is nowhere.

@@ -1,4 +1,4 @@
-//! Templates that a site changes: one block, one file, a style sheet of its own; and docs/templates.md, which tells what each
+//! Templates that a site changes: one block, one file, a style sheet of its own; and src/render/templates.md, which tells what each
 //! template is given.
 //!
 //! The document is made from the views themselves: the fields and comments of the structs in `src/render/`, and the blocks of
@@ -14,7 +14,7 @@ use std::fmt::Write;
 use wenzhai::builtin::TEMPLATES;
 use wenzhai::render::calls::blocks;
 
-const DOCUMENT: &str = "docs/templates.md";
+const DOCUMENT: &str = "src/render/templates.md";
 /// Where views are defined, in the order in which they are told.
 const VIEWS: &[&str] = &["views", "list_views", "chart_views", "feed_views"];
 
