@@ -47,11 +47,7 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Article(id) => article(cards, id, bodies)?,
         Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
-        Page::Plain(plain) => {
-            let (view, has_code) = articles::plain(cards, plain);
-            let title = cards.site.plains[plain].title.clone();
-            Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
-        }
+        Page::Plain(at) => plain(cards, at),
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
         Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
@@ -142,6 +138,12 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
     let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
     Ok(Sheet { has_code, ..sheet })
+}
+
+fn plain(cards: Cards<'_>, plain: usize) -> Sheet {
+    let (view, has_code) = articles::plain(cards, plain);
+    let title = cards.site.plains[plain].title.clone();
+    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
 }
 
 fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
