@@ -144,6 +144,12 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     Ok(Sheet { has_code, ..sheet })
 }
 
+fn plain(cards: Cards<'_>, plain: usize) -> Sheet {
+    let (view, has_code) = articles::plain(cards, plain);
+    let title = cards.site.plains[plain].title.clone();
+    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
+}
+
 fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let file = &cards.site.library.entries[id].file;
     twins::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
