@@ -27,7 +27,7 @@ fn site() -> Site {
     .into_iter()
     .enumerate()
     {
-        site.write(&format!("content/pages/p{at}.txt"), &page(date, place, 7000 + at));
+        site.write(&format!("content/pages/p{at}.txt"), page(date, place, 7000 + at));
     }
     site
 }
@@ -92,7 +92,7 @@ fn a_site_can_do_without_charts_figures_and_places() {
     let site = site();
     let settings = site.read("site.toml");
     let off = ["charts", "figures", "places"].map(|name| format!("[{name}]\nenabled = false\n")).concat();
-    site.write("site.toml", &format!("{settings}\n{off}"));
+    site.write("site.toml", format!("{settings}\n{off}"));
     site.build();
     let public = site.public();
     assert!(!public.keys().any(|path| path.starts_with("places/")));

@@ -6,6 +6,7 @@ use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::feed_json::json;
+use crate::render::feed_views::SitemapView;
 use crate::render::filing::filing;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
@@ -48,17 +49,11 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
             Sheet::of_text(twins::twin(cards, id, twin, bodies).map_err(|error| first_note(error, file))?)
         }
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
-        Page::Plain(plain) => {
-            let (view, has_code) = articles::plain(cards, plain);
-            let title = cards.site.plains[plain].title.clone();
-            Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
-        }
+        Page::Plain(at) => plain(cards, at),
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
-        Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
-        Page::SitemapPart(part) => {
-            Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap_part(cards, part))
-        }
+        Page::Sitemap => Sheet::of_sitemap(&feeds::sitemap(cards)),
+        Page::SitemapPart(part) => Sheet::of_sitemap(&feeds::sitemap_part(cards, part)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
         Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
@@ -109,6 +104,10 @@ impl Sheet {
         Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
     }
 
+    fn of_sitemap(view: &SitemapView) -> Self {
+        Self::new("sitemap.xml", "sitemap", String::new(), view)
+    }
+
     /// A file that is made without a look of its own.
     fn of_text(text: String) -> Self {
         Self::new("text.txt", "text", String::new(), &TextView { text })
@@ -117,6 +116,12 @@ impl Sheet {
     fn described(self, description: &str) -> Self {
         Self { description: description.to_owned(), ..self }
     }
+}
+
+fn plain(cards: Cards<'_>, plain: usize) -> Sheet {
+    let (view, has_code) = articles::plain(cards, plain);
+    let title = cards.site.plains[plain].title.clone();
+    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
