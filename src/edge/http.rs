@@ -310,7 +310,7 @@ mod tests {
             let lines = BufReader::new(connect(&server, request)).lines();
             lines.map(Result::unwrap).filter_map(|line| line.strip_prefix("data: ").map(str::to_owned))
         };
-        let state = |error: &str| format!("{{\"version\":\"{}\",\"error\":{error}}}", live.version());
+        let state = |error: &str| format!("{{\"version\":\"{}\",\"styles\":0,\"error\":{error}}}", live.version());
         let mut page = listen();
         assert_eq!(page.next().unwrap(), state("null"));
         live.reload();

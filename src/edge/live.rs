@@ -92,7 +92,7 @@ fn told(states: &mut Receiver<State>) -> String {
     }
     let state = states.borrow_and_update();
     let told = Told { version: version(state.builds), styles: state.styles, error: state.error.as_deref() };
-    serde_json::to_string(&told).expect("two strings are always JSON")
+    serde_json::to_string(&told).expect("strings and a number are always JSON")
 }
 
 /// A page with the script before its last `</body>`, or at its end where it has none.
@@ -125,7 +125,10 @@ mod tests {
         let first = live.version();
         live.reload();
         let told = told(&mut states);
-        assert_eq!(told, format!("{{\"version\":\"{}\",\"error\":\"a.md:1\\n<b>wrong</b>\"}}", live.version()));
+        assert_eq!(
+            told,
+            format!("{{\"version\":\"{}\",\"styles\":0,\"error\":\"a.md:1\\n<b>wrong</b>\"}}", live.version())
+        );
         assert_ne!(live.version(), first);
     }
 

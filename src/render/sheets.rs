@@ -6,6 +6,7 @@ use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::feed_json::json;
+use crate::render::feed_views::SitemapView;
 use crate::render::filing::filing;
 use crate::render::list_views::ShelfView;
 use crate::render::printed::printed;
@@ -48,13 +49,11 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Article(id) => article(cards, id, bodies)?,
         Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
-        Page::Plain(plain) => plain_page(cards, plain),
+        Page::Plain(at) => plain(cards, at),
         Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
-        Page::Sitemap => Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap(cards)),
-        Page::SitemapPart(part) => {
-            Sheet::new("sitemap.xml", "sitemap", String::new(), &feeds::sitemap_part(cards, part))
-        }
+        Page::Sitemap => Sheet::of_sitemap(&feeds::sitemap(cards)),
+        Page::SitemapPart(part) => Sheet::of_sitemap(&feeds::sitemap_part(cards, part)),
         Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
         Page::Headers => Sheet::of_text(moved::headers(cards.site)),
@@ -98,6 +97,10 @@ impl Sheet {
     fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
         let view = Value::from_serializable(view);
         Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
+    }
+
+    fn of_sitemap(view: &SitemapView) -> Self {
+        Self::new("sitemap.xml", "sitemap", String::new(), view)
     }
 
     /// A file that is made without a look of its own.
@@ -144,9 +147,9 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     Ok(Sheet { has_code, ..sheet })
 }
 
-fn plain(cards: Cards<'_>, plain: usize) -> Sheet {
-    let (view, has_code) = articles::plain(cards, plain);
-    let title = cards.site.plains[plain].title.clone();
+fn plain(cards: Cards<'_>, at: usize) -> Sheet {
+    let (view, has_code) = articles::plain(cards, at);
+    let title = cards.site.plains[at].title.clone();
     Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
 }
 
@@ -170,13 +173,6 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     }
 }
 
-/// A paper's own page, or one of its years.
-fn plain_page(cards: Cards<'_>, plain: usize) -> Sheet {
-    let (view, has_code) = articles::plain(cards, plain);
-    let title = cards.site.plains[plain].title.clone();
-    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
-}
-
 fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
     let view = feeds::feed(cards, feed, form, bodies);
     match form {
@@ -185,6 +181,7 @@ fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>)
     }
 }
 
+/// A paper's own page, or one of its years.
 fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
