@@ -4,11 +4,13 @@
 //! 2. check what TOML cannot: slugs that can be addresses, no theme or paper twice, weights that are numbers
 //!
 //! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
-//! built from half its settings would be wrong everywhere at once. Where a site is published to has a file of its own:
-//! [`publish`].
+//! built from half its settings would be wrong everywhere at once. These have a file of their own: what files an article
+//! ([`filing`]), what is shown ([`shown`]), where a site is published to ([`publish`]), what files are sent with ([`headers`]).
 
+pub mod filing;
 pub mod headers;
 pub mod publish;
+pub mod shown;
 
 use crate::base::error::{Error, ErrorKind, Result};
 use crate::base::lang::{LANGS, Lang};
@@ -16,14 +18,13 @@ use crate::base::note::{Note, could_have_meant};
 use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::toml_note;
+use crate::config::filing::{FilingRules, Theme, ThemeKeys};
 use crate::config::headers::HeaderRules;
 use crate::config::publish::Publication;
-use crate::config::shown::{Extent, FeedRules, SourceRules};
+use crate::config::shown::{Extent, FeedRules, SourceRules, Switch};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
-
-pub mod shown;
 
 /// The site as site.toml describes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -64,53 +65,6 @@ pub struct Config {
     /// sorted by name
     pub headers: HeaderRules,
     pub publish: Vec<Publication>,
-}
-
-/// When an article is filed under a theme. (What the numbers are measured against: `theme/classify.rs`.)
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct FilingRules {
-    /// what a theme's terms have to come to
-    pub threshold: f64,
-    /// a second theme is filed where it comes to this part of the best one: 0 to 1
-    pub second: f64,
-    /// words that speak against every theme, with a positive weight
-    pub against: BTreeMap<String, f64>,
-}
-
-impl Default for FilingRules {
-    fn default() -> Self {
-        Self { threshold: 3.0, second: 0.75, against: BTreeMap::new() }
-    }
-}
-
-/// Something that a site has unless it says no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Switch {
-    pub enabled: bool,
-}
-
-impl Default for Switch {
-    fn default() -> Self {
-        Self { enabled: true }
-    }
-}
-
-/// A subject that the digest files articles under.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Theme {
-    /// what stands in `themes = […]`
-    pub id: String,
-    /// as a heading
-    pub name: String,
-    /// in addresses
-    pub slug: String,
-    pub description: String,
-    /// words that speak for the theme, with their weight (about 1 to 5)
-    pub terms: BTreeMap<String, f64>,
-    /// words that speak against it, with a weight as positive as those above
-    pub against: BTreeMap<String, f64>,
 }
 
 /// How pages become articles.
@@ -167,20 +121,6 @@ struct Keys {
     papers: Vec<Spanned<Paper>>,
     headers: headers::Keys,
     publish: BTreeMap<String, publish::Keys>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemeKeys {
-    id: String,
-    name: Option<String>,
-    slug: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    terms: BTreeMap<String, f64>,
-    #[serde(default)]
-    against: BTreeMap<String, f64>,
 }
 
 impl Default for Keys {
@@ -240,6 +180,7 @@ fn discreet(note: Note) -> Note {
 fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     let mut notes = publish::findings(source, &keys.publish);
     notes.extend(headers::findings(source, &keys.headers));
+    notes.extend(filing::findings(source, &keys.filing, &keys.themes));
     let mut say = |code, message: String, span, hint: &str| {
         notes.push(Note::error(code, message).at(source, span).hint(hint));
     };
@@ -254,33 +195,6 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
     for size in [&keys.page_size, &keys.feed_size] {
         if *size.get_ref() == 0 {
             say("bad-size", "a list of no entries shows nothing".to_owned(), size.span(), "use 1 or more");
-        }
-    }
-    let rules = keys.filing.get_ref();
-    if !(rules.threshold > 0.0 && rules.threshold.is_finite() && (0.0..=1.0).contains(&rules.second)) {
-        let message = format!("filing by threshold {} and second {} files nothing", rules.threshold, rules.second);
-        say("filing", message, keys.filing.span(), "the threshold is above 0; second is between 0 and 1");
-    }
-    for (term, weight) in rules.against.iter().filter(|(term, weight)| !is_term(term, **weight)) {
-        let message = format!("filing: the term {term:?} has the weight {weight}");
-        say("theme-term", message, keys.filing.span(), "a term needs a word and a weight above 0");
-    }
-    let (mut ids, mut slugs) = (HashSet::new(), HashSet::new());
-    for theme in &keys.themes {
-        let (span, theme) = (theme.span(), theme.get_ref());
-        if theme.id.trim().is_empty() || !ids.insert(&theme.id) {
-            let message = format!("a theme with the id {:?} stands here a second time, or has no id", theme.id);
-            say("theme-id", message, span.clone(), "each theme needs an id of its own");
-        }
-        if !is_slug(&theme.slug) || !slugs.insert(&theme.slug) {
-            let message = format!("the slug {:?} of theme {} is taken, or cannot be an address", theme.slug, theme.id);
-            say("theme-slug", message, span.clone(), "use ASCII letters, digits, - and _, once each");
-        }
-        for (term, weight) in theme.terms.iter().chain(&theme.against) {
-            if !is_term(term, *weight) {
-                let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);
-                say("theme-term", message, span.clone(), "a term needs a word and a weight above 0");
-            }
         }
     }
     let (mut names, mut slugs) = (HashSet::new(), HashSet::new());
@@ -300,10 +214,6 @@ fn lang_hint(tag: &str) -> String {
         Some(meant) => format!("did you mean {meant}?"),
         None => format!("known are: {}", tags.join(", ")),
     }
-}
-
-fn is_term(term: &str, weight: f64) -> bool {
-    !term.trim().is_empty() && weight.is_finite() && weight > 0.0
 }
 
 fn is_site_url(url: &str) -> bool {
@@ -345,19 +255,6 @@ fn with_slash(url: &str) -> String {
     match url {
         "" => String::new(),
         url => format!("{}/", url.trim_end_matches('/')),
-    }
-}
-
-impl ThemeKeys {
-    fn settled(self) -> Theme {
-        Theme {
-            name: self.name.unwrap_or_else(|| self.id.clone()),
-            id: self.id,
-            slug: self.slug,
-            description: self.description,
-            terms: self.terms,
-            against: self.against,
-        }
     }
 }
 

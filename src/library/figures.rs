@@ -8,7 +8,7 @@
 //! A number in somebody's speech, or in a sentence about the weather, says less; such sentences weigh less or nothing.
 
 use crate::base::han::{closes, ends_sentence};
-use crate::config::Theme;
+use crate::config::filing::Theme;
 use crate::content::text::{Paragraph, Role};
 use crate::library::dateline::dateline;
 use crate::library::numbers::{Counts, Number, numbers};

@@ -49,7 +49,8 @@ fn salt(config: &Config) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Switch, Theme};
+    use crate::config::filing::Theme;
+    use crate::config::shown::Switch;
     use crate::content::article::Article;
     use crate::library::entry::Entry;
 

@@ -6,7 +6,7 @@
 //! A shelf is a list of places in ascending order, so it is newest first itself, and where an entry stands on it is found
 //! by bisection.
 
-use crate::config::Theme;
+use crate::config::filing::Theme;
 use crate::library::entry::{Entry, EntryId};
 use crate::library::gazetteer::PlaceId;
 use crate::library::issues::{Issues, issues};

@@ -171,7 +171,8 @@ mod tests {
     use super::*;
     use crate::base::error::Error;
     use crate::builtin::STATICS;
-    use crate::config::{Config, Theme};
+    use crate::config::Config;
+    use crate::config::filing::Theme;
     use crate::content::article::{Article, Front, PageLines};
     use crate::content::plain::PlainPage;
     use crate::library::entry::Entry;

@@ -1,7 +1,8 @@
 //! A small site for the tests of views.
 
 use crate::base::han::Amount;
-use crate::config::{Config, Theme};
+use crate::config::Config;
+use crate::config::filing::Theme;
 use crate::content::article::{Front, Kind};
 use crate::library::entry::Entry;
 use crate::library::shelves::Library;

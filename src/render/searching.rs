@@ -1,6 +1,6 @@
 //! The view of the search page.
 
-use crate::config::Theme;
+use crate::config::filing::Theme;
 use crate::library::entry::Entry;
 use crate::render::cards::Cards;
 use crate::render::views::{Choice, SearchView, YearChoice};

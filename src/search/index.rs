@@ -173,7 +173,8 @@ mod tests {
     use super::*;
     use crate::base::error::Error;
     use crate::base::note::Note;
-    use crate::config::{Config, Theme};
+    use crate::config::Config;
+    use crate::config::filing::Theme;
     use crate::content::article::{Article, Front};
     use crate::library::entry::Entry;
     use crate::library::reading::Reading;

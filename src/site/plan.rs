@@ -263,7 +263,8 @@ pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Switch, Theme};
+    use crate::config::filing::Theme;
+    use crate::config::shown::Switch;
     use crate::content::article::Front;
     use crate::library::entry::Entry;
     use jiff::civil::date;

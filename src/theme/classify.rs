@@ -9,7 +9,7 @@
 //! Steps 1 and 2 are those of BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
 //! 2004) with the editor's weights in the place of the inverse document frequency.
 
-use crate::config::{FilingRules, Theme};
+use crate::config::filing::{FilingRules, Theme};
 use crate::content::article::Article;
 use crate::theme::lexicon::{Lexicon, fold};
 

@@ -179,7 +179,7 @@ pub fn evaluate(classifier: &Classifier, items: &[Labelled]) -> Evaluation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{FilingRules, Theme};
+    use crate::config::filing::{FilingRules, Theme};
 
     fn theme(id: &str, term: &str) -> Theme {
         Theme { id: id.to_owned(), terms: [(term.to_owned(), 5.0)].into(), ..Theme::default() }

@@ -9,7 +9,7 @@
 //! term against, of small weight.
 
 use crate::base::han::{is_han, is_han_punctuation};
-use crate::config::{FilingRules, Theme};
+use crate::config::filing::{FilingRules, Theme};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 

@@ -191,7 +191,9 @@ fn title_of_time(step: Step) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Switch, Theme};
+    use crate::config::Config;
+    use crate::config::filing::Theme;
+    use crate::config::shown::Switch;
     use crate::content::article::Front;
     use crate::library::entry::Entry;
     use crate::library::shelves::Library;
