@@ -1,26 +1,19 @@
 // The live preview as an editor meets it: in Chromium, with files that are saved while a page is open.
 //
-//   node live.mjs SITE CHROMIUM        SITE: the folder of a built site; the program is looked for beside it, in target/
+//   node live.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment; the program is looked for beside SITE, in target/
 //
 // Every expectation that fails is told, and the exit code is 1.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { launch } from '../../.ci/site.mjs';
+import { expect, told } from './told/expect.mjs';
 
-const [site, executablePath] = process.argv.slice(2);
-const { chromium } = createRequire(join(process.cwd(), 'x.js'))('playwright-core');
+const site = process.argv[2];
 const target = process.env.CARGO_TARGET_DIR ?? join(dirname(site), 'target');
 const program = ['release', 'debug'].map((profile) => join(target, profile, 'wenzhai')).find(existsSync);
-
-let failed = 0;
-const expect = (what, got, wanted) => {
-  const [a, b] = [got, wanted].map((value) => JSON.stringify(value));
-  if (a !== b) failed += 1;
-  console.log(a === b ? `ok      ${what}` : `FAILED  ${what}\n        got    ${a}\n        wanted ${b}`);
-};
 
 // --- a site of one long article ---
 const root = await mkdtemp(join(tmpdir(), 'wenzhai-live-'));
@@ -44,7 +37,7 @@ const address = await new Promise((found) => {
     if (url) found(url[1]);
   });
 });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await launch();
 const page = await browser.newPage();
 let loads = 0;
 page.on('load', () => (loads += 1));
@@ -109,4 +102,4 @@ try {
   server.kill();
   await rm(root, { recursive: true, force: true });
 }
-process.exit(failed === 0 ? 0 : 1);
+told();
