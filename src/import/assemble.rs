@@ -317,12 +317,17 @@ const INFERRED: usize = 24;
 /// What an article is called that holds nothing to call it by.
 const NAMELESS: &str = "（无题）";
 
-/// The first clause of the text, without its dateline; of an article that has none, the first line that says anything.
+/// The first clause of the text, without its dateline and mark; of an article that has none, the first line that says anything.
 fn inferred_title(text: &str, own: &[OwnLine<'_>]) -> String {
-    let told = |line: &str| clause(line[dateline(line).map_or(0, |found| found.length)..].trim());
+    let told = |line: &str| clause(unmarked(&line[dateline(line).map_or(0, |found| found.length)..]));
     let title = text.lines().map(told).find(|title| !title.trim().is_empty());
     let line = || own.iter().map(|(_, line, _)| excerpt(&line.text, INFERRED)).find(|line| !line.trim().is_empty());
     title.or_else(line).unwrap_or_else(|| NAMELESS.to_owned())
+}
+
+/// Without the mark of a list, or that of a caption, which shows where its picture stands.
+fn unmarked(line: &str) -> &str {
+    line.trim_start_matches(|c: char| ITEM_MARKS.contains(&c) || c.is_whitespace()).trim_end()
 }
 
 fn clause(told: &str) -> String {
