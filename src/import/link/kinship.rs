@@ -21,9 +21,9 @@ const MANY: f64 = 40.0;
 /// Pairs that a text has beside its own: what a short text shares by accident counts no more for that.
 const FEW: f64 = 20.0;
 /// Weight that two lines have in common by one long phrase; a phrase that stands in both is one thing, however long …
-const PHRASE: f32 = 8.0;
+const PHRASE: f32 = 11.0;
 /// … and what is above it counts so much.
-const BEYOND: f32 = 0.3;
+const BEYOND: f32 = 0.2;
 /// Makes of what is shared a number that is about 1 for lines of one article.
 const CLOSE: f64 = 25.0;
 /// What is shared counts no more than this.
