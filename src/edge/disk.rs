@@ -18,14 +18,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
 
-/// What became of a file that was to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    Written,
-    /// It held these bytes already.
-    Unchanged,
-}
-
 /// The bytes of a file below `root`. Errors: `unreadable`, in the file as named.
 pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Note> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
@@ -83,14 +75,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         Err(_) => parent_made(&target).and_then(|()| replace_with(&target, bytes, None)),
     };
     written.map_err(|error| refused("write", path, &error))
-}
-
-/// As [`write()`] where the file holds other bytes, or is not there.
-pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Outcome> {
-    if holds(path, bytes) {
-        return Ok(Outcome::Unchanged);
-    }
-    write(path, bytes).map(|()| Outcome::Written)
 }
 
 /// As [`write()`] where nothing of this name is there; otherwise the error `exists`, and nothing changes.
@@ -205,9 +189,10 @@ mod tests {
     fn what_is_written_is_read_again_and_nothing_else_is_left() {
         let home = tempdir().unwrap();
         let path = home.path().join("a/b/产改.md");
-        assert_eq!(write_if_changed(&path, "产改".as_bytes()).unwrap(), Outcome::Written);
-        assert_eq!(write_if_changed(&path, "产改".as_bytes()).unwrap(), Outcome::Unchanged);
-        assert_eq!(write_if_changed(&path, "工匠".as_bytes()).unwrap(), Outcome::Written, "same size, other bytes");
+        write(&path, "产改".as_bytes()).unwrap();
+        assert!(holds(&path, "产改".as_bytes()));
+        assert!(!holds(&path, "工匠".as_bytes()), "same size, other bytes");
+        write(&path, "工匠".as_bytes()).unwrap();
         assert_eq!(read_source(home.path(), "a/b/产改.md").unwrap().text, "工匠");
         assert_eq!(names(&home.path().join("a/b")), ["产改.md"]);
     }

@@ -39,11 +39,6 @@ impl Progress {
         Self { moves: true, verbose, json }
     }
 
-    /// A script reads standard output: answers for a person stay away from it.
-    pub fn is_json(self) -> bool {
-        self.json
-    }
-
     /// Begins a stage: `render`, of so many `pages`. The total is 0 where nobody can know it yet.
     pub fn stage(self, name: &'static str, unit: &'static str, total: usize) -> Stage {
         Stage {
