@@ -52,7 +52,7 @@ impl Builder {
     /// # Errors
     /// A configuration error from site.toml; what the disk refuses.
     pub fn build(&self, options: &Options, out: &Path) -> Result<Built> {
-        let config = self.config(options)?;
+        self.config(options)?;
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
         let survey = Survey::of(self.root(), Trust::until(shelf.time()));
@@ -68,6 +68,8 @@ impl Builder {
         let mut kept = if options.full { Kept::default() } else { shelf.read() };
         stage.more(kept.files.len() + kept.outputs.len());
         drop(stage);
+        // read after it was stamped: a change in between is seen next time
+        let config = self.config(options)?;
         let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
         let stage = options.progress.stage("open", "files", 0);
         let sink = FolderSink::open(out, ready.site.planned())?;
