@@ -246,7 +246,7 @@ pub struct ArticleView {
 }
 
 /// The reference in the forms of reference managers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct QuoteView {
     /// names the article in both: ASCII, one for each article
     pub key: String,
