@@ -9,7 +9,9 @@
 //! - `preview_of_an_edit`: from a saved file to the bytes of its page, without the watcher and the browser
 //!
 //! To be compared with one another, with the stages of `benches/stages.rs`, and with the same before a change;
-//! `benches/peers/run` compares the program with Hugo and with `cp -r`.
+//! `benches/peers/run` compares the program with Hugo and with `cp -r`. What was written is removed at the
+//! end, and ext4 is slow to use again what was freed: `cold_build` is to be believed when the last run ended six minutes ago or
+//! more.
 
 mod articles;
 mod samples;

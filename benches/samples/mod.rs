@@ -63,7 +63,8 @@ pub fn run() {
     divan::main();
 }
 
-/// A path where nothing ever was: ext4 is slow to use again what was just freed, so nothing is removed on the way.
+/// A path where nothing ever was. ext4 keeps away from inodes that were freed in the last minutes and looks for others, longer
+/// each time: so nothing is removed on the way.
 pub fn new_path() -> PathBuf {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let home = HOME.get().expect("run() sets it");
