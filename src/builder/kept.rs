@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The folder, below the site's root. It says to Git itself that it is nobody's work.
@@ -133,7 +134,7 @@ impl Shelf {
         let rest = &bytes[line + 1..];
         let all = head.parts.files.iter().try_fold(0usize, |sum, part| sum.checked_add(*part))?;
         let (files, outputs) = rest.split_at_checked(all)?;
-        if checksum(rest) != head.parts.checksum {
+        if checksum([rest]) != head.parts.checksum {
             return None;
         }
         let (files, outputs) =
@@ -148,14 +149,14 @@ impl Shelf {
     pub fn write(&self, head: Head, files: &[(&str, KnownLine<'_>)], outputs: &[(&str, &Output)]) -> Result<()> {
         let (files, outputs) = rayon::join(|| parts(files), || parts(outputs));
         let sizes = |parts: &[Vec<u8>]| parts.iter().map(Vec::len).collect();
-        let (file_sizes, output_sizes) = (sizes(&files), sizes(&outputs));
-        let rest = [files, outputs].concat().concat();
-        let parts = Parts { files: file_sizes, outputs: output_sizes, checksum: checksum(&rest) };
+        let all = || files.iter().chain(&outputs).map(Vec::as_slice);
+        let parts = Parts { files: sizes(&files), outputs: sizes(&outputs), checksum: checksum(all()) };
         let head = Head { wenzhai: process::identity(), parts, ..head };
-        let mut bytes = serde_json::to_vec(&head).expect("plain fields are always JSON");
-        bytes.push(b'\n');
-        bytes.extend(rest);
-        disk::replace(&self.file, &bytes)
+        let line = serde_json::to_string(&head).expect("plain fields are always JSON");
+        disk::replace_by(&self.file, |file| {
+            file.write_all(format!("{line}\n").as_bytes())?;
+            all().try_for_each(|part| file.write_all(part))
+        })
     }
 
     /// Forgets what was kept.
@@ -182,9 +183,9 @@ fn head_of(line: &str) -> Option<Head> {
 }
 
 /// Tells a file that the disk has torn; nobody forges it.
-fn checksum(bytes: &[u8]) -> u32 {
+fn checksum<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u32 {
     let mut sum = flate2::Crc::new();
-    sum.update(bytes);
+    parts.into_iter().for_each(|part| sum.update(part));
     sum.sum()
 }
 

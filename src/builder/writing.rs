@@ -66,10 +66,13 @@ impl Builder {
         stage.more(kept.files.len());
         drop(stage);
         let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
+        let stage = options.progress.stage("open", "files", 0);
+        let sink = FolderSink::open(out, ready.site.planned())?;
+        drop(stage);
         let writing = Writing {
             root: self.root(),
             out,
-            sink: FolderSink::open(out, ready.site.planned())?,
+            sink,
             ready: &ready,
             kept: &kept,
             outputs: Mutex::default(),
@@ -143,6 +146,7 @@ impl Writing<'_> {
         notes.extend(self.pages()?);
         let search = self.search()?;
         let Self { sink, ready, kept: _, outputs, moved, .. } = self;
+        let stage = ready.progress.stage("keep", "files", 0);
         let (written, now) = sink.finish()?;
         if moved.into_inner() {
             shelf.forget()?;
@@ -150,6 +154,7 @@ impl Writing<'_> {
             let outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
             keep(shelf, ready, &statics, outputs, now, search, notes.is_empty())?;
         }
+        drop(stage);
         let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
         Ok(Built { imported: ready.imported.clone(), articles, pages, written, notes })
     }

@@ -14,26 +14,33 @@ use std::sync::{Mutex, PoisonError};
 /// What texts say now that were edited since the library was shelved.
 pub type Retold = BTreeMap<EntryId, Sealed>;
 
-/// Notes which articles are read.
+/// Notes which articles are read, where somebody wants to know.
 #[derive(Debug, Default)]
 pub struct Reader<'a> {
-    seen: Mutex<BTreeSet<EntryId>>,
+    seen: Option<Mutex<BTreeSet<EntryId>>>,
     retold: Option<&'a Retold>,
 }
 
 impl<'a> Reader<'a> {
+    pub fn noting() -> Self {
+        Self { seen: Some(Mutex::default()), retold: None }
+    }
+
     pub fn with(retold: Option<&'a Retold>) -> Self {
-        Self { seen: Mutex::default(), retold }
+        Self { seen: None, retold }
     }
 
     /// Something of an article is read; tells its gist where it is not the library's.
     pub fn note(&self, id: EntryId) -> Option<&'a Gist> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        if let Some(seen) = &self.seen {
+            seen.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        }
         self.retold?.get(&id).map(|gist| &gist.0)
     }
 
     /// What was noted, in ascending order.
     pub fn into_seen(self) -> Vec<EntryId> {
-        self.seen.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+        let seen = self.seen.unwrap_or_default();
+        seen.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
     }
 }

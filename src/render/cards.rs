@@ -7,7 +7,7 @@ use crate::content::article::Kind;
 use crate::library::entry::{EntryId, Gist};
 use crate::library::reader::Reader;
 use crate::render::drawer::Drawer;
-use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
+use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, Tag, ThemeTag};
 use crate::render::words::Words;
 use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page};
@@ -117,6 +117,15 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// The tag of a theme, as cards hold it.
+    pub fn tag(&self, theme: usize) -> Tag {
+        let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
+        match self.drawer {
+            Some(drawer) => drawer.tag(theme, make),
+            None => Tag(Value::from_serializable(&self.theme(theme))),
+        }
+    }
+
     pub fn card(&self, id: EntryId) -> Card {
         // one that is kept is seen as well
         self.gist(id);
@@ -149,7 +158,7 @@ impl<'a> Cards<'a> {
             kind: kind(front.kind),
             kind_name: self.words().kind(front.kind),
             authors: front.authors.iter().filter_map(author).collect(),
-            themes: library.themes_of(id).into_iter().map(|theme| self.theme(theme)).collect(),
+            themes: library.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
             excerpt: gist.excerpt.clone(),
             count: gist.amount.count(),
             minutes: gist.amount.minutes(),

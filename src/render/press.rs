@@ -143,7 +143,7 @@ impl<'a> Press<'a> {
     /// # Errors
     /// As [`Self::page`]: a page that cannot be rendered has no key.
     pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Key, Note> {
-        let reader = Reader::with(self.retold);
+        let reader = Reader::noting();
         let noting = |file: &str| {
             if let Some(Page::Article(id)) = self.site.page_of_file(file) {
                 reader.note(id);
