@@ -57,18 +57,14 @@ impl Builder {
         self.config(options)?;
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
-        let survey = Survey::of(self.root(), Trust::until(shelf.time()));
-        if !options.full
-            && let Some(built) = untouched(&shelf, whole(options, &survey), out)?
-        {
+        let time = shelf.time();
+        let recall = || if options.full { Kept::default() } else { shelf.read() };
+        let (survey, mut kept) = rayon::join(|| Survey::of(self.root(), Trust::until(time)), recall);
+        if let Some(built) = untouched(&kept.head, whole(options, &survey), out)? {
             stage.more(built.written.unchanged);
             return Ok(built);
         }
         stage.more(survey.articles.len());
-        drop(stage);
-        let stage = options.progress.stage("recall", "files", 0);
-        let mut kept = if options.full { Kept::default() } else { shelf.read() };
-        stage.more(kept.files.len() + kept.outputs.len());
         drop(stage);
         // read after it was stamped: a change in between is seen next time
         let config = self.config(options)?;
@@ -96,13 +92,15 @@ impl Builder {
 }
 
 /// What is told where nothing has changed.
-fn untouched(shelf: &Shelf, whole: Option<Digest>, out: &Path) -> Result<Option<Built>> {
-    let Some(head) = shelf.head().filter(|head| head.whole.is_some() && head.whole == whole) else { return Ok(None) };
+fn untouched(head: &Head, whole: Option<Digest>, out: &Path) -> Result<Option<Built>> {
+    if head.whole.is_none() || head.whole != whole {
+        return Ok(None);
+    }
     let manifest = Manifest::read(out)?;
     if manifest.unfinished || head.outputs.is_none() || digest_of_outputs(out, &manifest) != head.outputs {
         return Ok(None);
     }
-    let Head { articles, pages, .. } = head;
+    let &Head { articles, pages, .. } = head;
     let written = Written { unchanged: manifest.paths.len(), ..Written::default() };
     Ok(Some(Built { articles, pages, written, ..Built::default() }))
 }

@@ -17,6 +17,7 @@ use crate::library::papers::{PaperShelf, papers};
 use crate::library::reader::Reader;
 use crate::library::regions::{Region, regions};
 use crate::library::related::Kinship;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -55,7 +56,7 @@ pub struct Neighbours {
 impl Library {
     /// Shelves the entries, whose order does not matter, under the themes of site.toml.
     pub fn shelve(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
-        entries.sort_by(Entry::order);
+        entries.par_sort_unstable_by(Entry::order);
         let theme_places: HashMap<_, _> = themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
         let people = by_name(&entries, |entry| &entry.front.authors);
         let columns = by_name(&entries, |entry| &entry.front.column);

@@ -40,10 +40,13 @@ fn write(value: &Value, out: &mut Vec<u8>) {
         write_text(b't', text, out);
     } else if let Some(map) = value.as_map() {
         let mut fields: Vec<_> = map.iter().collect();
-        fields.sort_by(|a, b| a.0.cmp(b.0));
+        fields.sort_unstable_by(|a, b| a.0.cmp(b.0));
         write_size(b'{', fields.len(), out);
         for (name, value) in fields {
-            write_text(b'n', &name.to_string(), out);
+            match name.as_str() {
+                Some(name) => write_text(b'n', name, out),
+                None => write_text(b'N', &name.to_string(), out),
+            }
             write(value, out);
         }
     } else if let Some(list) = value.as_array() {
