@@ -192,6 +192,10 @@ fn digits(text: &str, from: usize) -> Option<(f64, usize)> {
 
 /// 一千二百, 三十五万, 十二: at least two numerals, since a single one is in every phrase.
 fn chinese(text: &str, from: usize) -> Option<(f64, usize)> {
+    // most characters begin no number
+    if !text[from..].starts_with(|c| c == '十' || digit_of(c).is_some_and(|value| value > 0.0)) {
+        return None;
+    }
     let (mut total, mut section, mut digit) = (0.0, 0.0, 0.0);
     let mut end = from;
     for c in text[from..].chars() {
@@ -209,18 +213,25 @@ fn chinese(text: &str, from: usize) -> Option<(f64, usize)> {
         }
         end += c.len_utf8();
     }
-    let begins_well = text[from..].chars().next().is_some_and(|c| digit_of(c).is_some_and(|v| v > 0.0) || c == '十');
     let long = text[from..end].chars().count() > 1;
-    (begins_well && long).then_some((total + section + digit, end))
+    long.then_some((total + section + digit, end))
 }
 
 fn digit_of(c: char) -> Option<f64> {
-    let at = "零一二三四五六七八九".chars().position(|digit| digit == c);
-    match c {
-        '〇' => Some(0.0),
-        '两' => Some(2.0),
-        _ => at.map(|at| at as f64),
-    }
+    let value = match c {
+        '零' | '〇' => 0.0,
+        '一' => 1.0,
+        '二' | '两' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
+    };
+    Some(value)
 }
 
 fn power_of(c: char) -> Option<f64> {
