@@ -101,12 +101,13 @@ pub fn fold(text: &str) -> String {
     let (mut spaces, mut breaks) = (0, 0);
     let mut last_wide = true;
     for c in text.chars().map(narrow) {
-        if c.is_whitespace() {
+        // most characters are, and no 汉字 is white space
+        let wide = is_han(c) || is_han_punctuation(c);
+        if !wide && c.is_whitespace() {
             spaces += 1;
             breaks += usize::from(c == '\n');
             continue;
         }
-        let wide = is_han(c) || is_han_punctuation(c);
         if breaks > 1 {
             folded.push_str("\n\n");
         } else if spaces > 0 && !wide && !last_wide {
