@@ -122,7 +122,7 @@ mod tests {
             .filter(|cell| cell.count > 0)
             .map(|cell| (cell.day, cell.count, cell.path.as_str()))
             .collect();
-        assert_eq!(days, [(3, 1, "issues/unnamed/2025-03-03/"), (18, 2, "issues/unnamed/2025-03-18/")]);
+        assert_eq!(days, [(3, 1, "issues/unnamed/2025/03-03/"), (18, 2, "issues/unnamed/2025/03-18/")]);
         assert_eq!((view.years.len(), view.paper.issues, view.newer.is_some()), (1, 2, false));
         assert!(paper(cards, 0, Some(2024)).is_none());
     }

@@ -12,6 +12,7 @@
 //! (What stands in them: `search/mod.rs`.)
 
 use crate::library::shelves::Library;
+use std::fmt::Display;
 
 /// Articles of a volume: whole files of texts.
 pub const VOLUME: usize = 32_000;
@@ -21,7 +22,7 @@ pub const TEXTS: usize = 5;
 const BODY: usize = 8_000;
 /// The same for the heads, which are asked for along with each file of a volume.
 const HEAD: usize = 2_500;
-/// Files of texts in one folder.
+/// Files in one folder.
 const FOLDER: usize = 1000;
 
 /// The files of an index, counted.
@@ -60,17 +61,22 @@ impl Shards {
 
 /// A file of grams in heads.
 pub fn heads(shard: usize) -> String {
-    format!("search/heads/{shard}.bin")
+    in_folders("heads", shard)
 }
 
 /// A file of a volume's grams.
 pub fn grams(volume: usize, shard: usize) -> String {
-    format!("search/{volume}/{shard}.bin")
+    in_folders(volume, shard)
 }
 
 /// A file of texts.
 pub fn texts(shard: usize) -> String {
-    format!("search/texts/{}/{shard}.bin", shard / FOLDER)
+    in_folders("texts", shard)
+}
+
+/// `search/texts/6/6401.bin`: no folder has more than [`FOLDER`] files.
+fn in_folders(kind: impl Display, shard: usize) -> String {
+    format!("search/{kind}/{}/{shard}.bin", shard / FOLDER)
 }
 
 #[cfg(test)]
@@ -94,7 +100,7 @@ mod tests {
     fn a_small_site_has_a_file_of_each_kind() {
         let shards = Shards::of(&library(3, 500));
         let files: Vec<String> = shards.files().collect();
-        assert_eq!(files, ["search/heads/0.bin", "search/0/0.bin", "search/texts/0/0.bin"]);
+        assert_eq!(files, ["search/heads/0/0.bin", "search/0/0/0.bin", "search/texts/0/0.bin"]);
     }
 
     #[test]
@@ -108,6 +114,6 @@ mod tests {
     #[test]
     fn a_site_without_articles_has_an_index_of_nothing() {
         let files: Vec<String> = Shards::of(&library(0, 0)).files().collect();
-        assert_eq!(files, ["search/heads/0.bin"]);
+        assert_eq!(files, ["search/heads/0/0.bin"]);
     }
 }
