@@ -215,7 +215,7 @@ pub fn settings(more: &str) -> String {
 /// Who wrote the article with this number.
 fn author(number: usize, chance: &mut Chance) -> String {
     let newest = number / 2;
-    let is_new = number % 2 == 0;
+    let is_new = number.is_multiple_of(2);
     match chance.below(2) {
         _ if is_new => name(newest),
         0 => name(chance.below(newest.min(STAFF) + 1)),
