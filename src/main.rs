@@ -1,8 +1,12 @@
 //! argv → command → notes → exit code.
 
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
 use wenzhai::cli::Cli;
 use wenzhai::edge::terminal;
+
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = match Cli::read(std::env::args_os()) {

@@ -14,7 +14,7 @@ use crate::builder::kept::{Head, Kept};
 use crate::builder::locating::located;
 use crate::builder::origins::origins;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
-use crate::builder::shelving::{ArticleFile, body, content, salt};
+use crate::builder::shelving::{ArticleFile, Since, body, content, salt};
 use crate::builder::survey::{Survey, Trust};
 use crate::builtin;
 use crate::config::Config;
@@ -22,11 +22,13 @@ use crate::edge::disk;
 use crate::edge::progress::Progress;
 use crate::edge::sink::{MemorySink, Sink};
 use crate::edge::stamp::Stamp;
-use crate::library::entry::Entry;
+use crate::library::entry::{Difference, Entry, EntryId};
+use crate::library::reading::Reading;
 use crate::library::shelves::Library;
-use crate::render::press::Press;
+use crate::render::press::{ARTICLE, Press};
 use crate::render::templates::Templates;
 use crate::search::index;
+use crate::site::page::Page;
 use crate::site::plan::Site;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -49,6 +51,8 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Ready {
     pub site: Site,
+    /// finds in a text what its entry holds
+    pub reading: Reading,
     pub templates: Templates,
     /// path below `static/` → where its bytes are
     pub statics: BTreeMap<String, Static>,
@@ -58,6 +62,8 @@ pub struct Ready {
     pub files: HashMap<String, ArticleFile>,
     /// drafts that are not shown
     pub hidden: Vec<Entry>,
+    /// the articles whose texts changed, where nothing else did since the last build
+    pub retold: Option<Vec<EntryId>>,
     /// what stands for everything, for the next build
     pub head: Head,
     pub progress: Progress,
@@ -123,11 +129,13 @@ impl Builder {
         later: impl FnOnce(Stamp) -> Trust,
     ) -> Result<Ready> {
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
-        let salt = salt(&config);
+        let reading = Reading::new(&config);
+        let salt = salt(&config, &reading);
         if kept.head.salt != Some(salt) {
             kept.files.retain(|_, known| known.entry.is_none());
         }
-        let content = content(&self.root, &survey, &config, &mut kept.files, options.drafts, options.progress);
+        let content =
+            content(&self.root, &survey, &config, &reading, &mut kept.files, options.drafts, options.progress);
         let stage = options.progress.stage("plan", "articles", content.entries.len());
         stage.more(content.entries.len());
         let library = Library::shelve(content.entries, &config.themes);
@@ -141,8 +149,11 @@ impl Builder {
         drop(stage);
         let (templates, findings) = self.templates(&survey);
         notes.extend(findings);
+        let frame = frame(&site, &templates, options, &survey, &names);
+        let retold = retold(&site, &templates, &content.since).filter(|_| frame.is_some() && frame == kept.head.frame);
         let head = Head {
             salt: Some(salt),
+            frame,
             whole: whole(options, &survey),
             import: survey.import().filter(|_| imported.notes.is_empty()),
             articles: site.library.entries.len(),
@@ -150,7 +161,7 @@ impl Builder {
             ..Head::default()
         };
         let (files, hidden, progress) = (content.files, content.hidden, options.progress);
-        Ok(Ready { site, templates, statics, imported, notes, files, hidden, head, progress })
+        Ok(Ready { site, reading, templates, statics, imported, notes, files, hidden, retold, head, progress })
     }
 
     /// Without its content, a site would come out empty: better to stop.
@@ -254,6 +265,35 @@ impl Builder {
         index::write(&ready.site, &bodies, &put)?;
         ready.notes.extend(findings);
         Ok(sink.into_files())
+    }
+}
+
+/// What stands for all that pages are made from beside the articles; nothing where the files of source pages cannot be
+/// believed.
+fn frame(site: &Site, templates: &Templates, options: &Options, survey: &Survey, statics: &[String]) -> Option<Digest> {
+    let Site { config, plains, shards, .. } = site;
+    let settings = Digest::of(&(format!("{config:?} {plains:?} {shards:?}"), options.drafts, statics));
+    Some(Digest::of_all([survey.import()?, settings, templates.whole()]))
+}
+
+/// The articles whose texts changed, where pages can show no other change.
+fn retold(site: &Site, templates: &Templates, since: &Since) -> Option<Vec<EntryId>> {
+    let Since::Same { files, by } = since else { return None };
+    let article = |file: &String| match site.page_of_file(file) {
+        Some(Page::Article(id)) => Some(id),
+        // a draft, which no page shows
+        _ => None,
+    };
+    shows_alone_in_texts(templates, *by).then(|| files.iter().filter_map(article).collect())
+}
+
+/// Whether entries that differ so far make a difference to those pages alone that read their texts.
+pub fn shows_alone_in_texts(templates: &Templates, by: Difference) -> bool {
+    match by {
+        Difference::None | Difference::Gist => true,
+        // kin is told by words, and all articles may be kin
+        Difference::Words => !templates.names(ARTICLE, "related"),
+        Difference::Structure => false,
     }
 }
 

@@ -1,15 +1,15 @@
 //! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
 //!
 //! 1. [`Model::first`]: everything that a build does before it renders
-//! 2. [`Model::after`]: files changed: those are read again and nothing else. Where only the bodies of articles changed, the
-//!    model holds as it is, since bodies are read when their pages are rendered; otherwise there is a new model
+//! 2. [`Model::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
+//!    new model shares all with the old one but what lists say of those texts: bodies are read when their pages are rendered
 //! 3. [`Model::file`]: the bytes of one file of the site
 //!
 //! Whoever holds a model sees one state of the site, whatever changes meanwhile.
 
 use crate::base::error::Result;
 use crate::base::note::Note;
-use crate::builder::building::{Builder, Options, Ready, Static, whole};
+use crate::builder::building::{Builder, Options, Ready, Static, shows_alone_in_texts, whole};
 use crate::builder::job::Imported;
 use crate::builder::kept::{Kept, Known};
 use crate::builder::project::STATICS;
@@ -17,19 +17,22 @@ use crate::builder::shelving::{body, reread};
 use crate::builder::survey::{Survey, Trust};
 use crate::edge::disk;
 use crate::library::entry::Entry;
+use crate::library::reader::Retold;
 use crate::render::press::Press;
 use crate::search::index;
 use crate::site::page::Page;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// One state of the site.
 #[derive(Debug)]
 pub struct Model {
     builder: Builder,
-    ready: Ready,
+    ready: Arc<Ready>,
+    /// what texts say that changed since
+    retold: Retold,
     /// the search's index, once somebody searches
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
@@ -39,8 +42,8 @@ pub struct Model {
 pub enum Change {
     /// what was heard of is known already: an import's own writing
     Nothing,
-    /// the model holds; pages that show these bodies are new
-    Bodies,
+    /// texts of articles, and nothing else
+    Texts(Box<Model>),
     Model(Box<Model>),
 }
 
@@ -56,7 +59,7 @@ impl Model {
     fn made(root: &Path, options: &Options, survey: Survey, mut kept: Kept) -> Result<Self> {
         let builder = Builder::new(root);
         let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| Trust::Watched)?;
-        Ok(Self { builder, ready, index: OnceLock::new() })
+        Ok(Self { builder, ready: Arc::new(ready), retold: Retold::new(), index: OnceLock::new() })
     }
 
     /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
@@ -64,8 +67,9 @@ impl Model {
     /// # Errors
     /// As [`Self::first`]; this model then goes on.
     pub fn after(&self, changed: &BTreeSet<String>, options: &Options) -> Result<Change> {
-        if !changed.is_empty() && changed.iter().all(|file| self.only_its_body_changed(file)) {
-            return Ok(Change::Bodies);
+        if let Some(retold) = self.retold(changed) {
+            let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
+            return Ok(Change::Texts(Box::new(Self { builder, ready, retold, index: OnceLock::new() })));
         }
         let survey = Survey::of(self.builder.root(), Trust::Watched);
         let whole = whole(options, &survey);
@@ -76,13 +80,19 @@ impl Model {
         Ok(Change::Model(Box::new(model)))
     }
 
-    /// An article whose metadata, excerpt and length are as they were.
-    fn only_its_body_changed(&self, file: &str) -> bool {
-        let entries = || self.ready.site.library.entries.iter();
-        self.ready.files.contains_key(file)
-            && self.index.get().is_none()
-            && reread(self.builder.root(), &self.ready.site.config, file)
-                .is_some_and(|now| entries().find(|entry| entry.file == file) == Some(&now))
+    /// What texts say now, where nothing but texts of articles changed.
+    fn retold(&self, changed: &BTreeSet<String>) -> Option<Retold> {
+        let Ready { site, templates, reading, .. } = &*self.ready;
+        let mut retold = self.retold.clone();
+        for file in changed {
+            let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
+            let now = reread(self.builder.root(), &site.config, reading, file)?;
+            if !shows_alone_in_texts(templates, site.library.entries[id].against(&now)) {
+                return None;
+            }
+            retold.insert(id, now.gist);
+        }
+        (!changed.is_empty()).then_some(retold)
     }
 
     /// All that need not be read again.
@@ -117,7 +127,8 @@ impl Model {
     }
 
     fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Note> {
-        Press::new(&self.ready.site, &self.ready.templates).page(page, &|file| self.body(file))
+        let press = Press::new(&self.ready.site, &self.ready.templates).retold(&self.retold);
+        press.page(page, &|file| self.body(file))
     }
 
     fn body(&self, file: &str) -> Result<String> {

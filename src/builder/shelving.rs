@@ -19,7 +19,7 @@ use crate::edge::progress::Progress;
 use crate::edge::stamp::Stamp;
 use crate::edge::walk::Found;
 use crate::import::decode::decode;
-use crate::library::entry::Entry;
+use crate::library::entry::{Difference, Entry};
 use crate::library::reading::Reading;
 use std::collections::HashMap;
 use std::path::Path;
@@ -33,7 +33,31 @@ pub struct Content {
     pub plains: Vec<PlainPage>,
     /// the article files that are sound, by path
     pub files: HashMap<String, ArticleFile>,
+    pub since: Since,
     pub notes: Vec<Note>,
+}
+
+/// How the articles stand to those that an earlier build knew.
+#[derive(Debug, Default)]
+pub enum Since {
+    /// there are others, or none were known
+    #[default]
+    Others,
+    /// the same; these files are not as they were, and their entries differ so far
+    Same { files: Vec<String>, by: Difference },
+}
+
+impl Since {
+    /// A file is not as it was.
+    fn changed(self, file: &str, now: Option<&Entry>, before: Option<&Entry>) -> Self {
+        match (self, now, before) {
+            (Self::Same { mut files, by }, Some(now), Some(before)) => {
+                files.push(file.to_owned());
+                Self::Same { files, by: by.max(before.against(now)) }
+            }
+            _ => Self::Others,
+        }
+    }
 }
 
 /// What is known of an article file beside its entry.
@@ -47,8 +71,7 @@ pub struct ArticleFile {
 }
 
 /// What entries depend on beside their files.
-pub fn salt(config: &Config) -> Digest {
-    let reading = Reading::new(config);
+pub fn salt(config: &Config, reading: &Reading) -> Digest {
     Digest::of(&(config.theme_ids(), reading.salt()))
 }
 
@@ -58,13 +81,15 @@ pub fn content(
     root: &Path,
     survey: &Survey,
     config: &Config,
+    reading: &Reading,
     known: &mut HashMap<String, Known>,
     drafts: bool,
     progress: Progress,
 ) -> Content {
-    let mut content = Content::default();
+    let since = Since::Same { files: Vec::new(), by: Difference::None };
+    let mut content = Content { since, ..Content::default() };
     let stage = progress.stage("read", "articles", survey.articles.len());
-    let shelving = Shelving { root, themes: config.theme_ids(), reading: Reading::new(config), known };
+    let shelving = Shelving { root, themes: config.theme_ids(), reading, known };
     let read: Vec<Option<Read>> = stage::map(&survey.articles, |file| {
         stage.one();
         let read = shelving.read(file);
@@ -72,11 +97,17 @@ pub fn content(
         read
     });
     for (found, read) in survey.articles.iter().zip(read) {
+        let before = known.remove(&found.path);
         let made = match read {
-            None => known.remove(&found.path),
-            Some(Read::Same) => known.remove(&found.path).map(|known| Known { stamp: Some(found.stamp), ..known }),
-            Some(Read::New(new)) => Some(*new),
+            None => before,
+            Some(Read::Same) => before.map(|known| Known { stamp: Some(found.stamp), ..known }),
+            Some(Read::New(new)) => {
+                let before = before.and_then(|known| known.entry);
+                content.since = content.since.changed(&found.path, new.entry.as_ref(), before.as_ref());
+                Some(*new)
+            }
             Some(Read::Refused(notes)) => {
+                content.since = Since::Others;
                 content.notes.extend(notes);
                 None
             }
@@ -88,6 +119,9 @@ pub fn content(
         shelf.push(entry);
     }
     drop(stage);
+    if known.values().any(|gone| gone.entry.is_some()) {
+        content.since = Since::Others;
+    }
     let (plains, notes) = plains(root, &survey.plains, drafts);
     content.plains = plains;
     content.notes.extend(notes);
@@ -105,7 +139,7 @@ enum Read {
 struct Shelving<'a> {
     root: &'a Path,
     themes: Vec<String>,
-    reading: Reading,
+    reading: &'a Reading,
     known: &'a HashMap<String, Known>,
 }
 
@@ -134,7 +168,7 @@ impl Shelving<'_> {
                 stamp: None,
                 digest,
                 links: article.body.contains(".md"),
-                entry: Some(Entry::of(&article, &self.reading)),
+                entry: Some(Entry::of(&article, self.reading)),
             })),
             (_, notes) => Read::Refused(notes),
         }
@@ -171,10 +205,10 @@ pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
 }
 
 /// What an article file comes to now; nothing where it is none, or has findings.
-pub fn reread(root: &Path, config: &Config, file: &str) -> Option<Entry> {
+pub fn reread(root: &Path, config: &Config, reading: &Reading, file: &str) -> Option<Entry> {
     let source = disk::read_source(root, file).ok()?;
     match parse::article(&source, &config.theme_ids()) {
-        (Some(article), notes) if notes.is_empty() => Some(Entry::of(&article, &Reading::new(config))),
+        (Some(article), notes) if notes.is_empty() => Some(Entry::of(&article, reading)),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ use crate::edge::manifest::Manifest;
 use crate::edge::progress::Stage;
 use crate::edge::sink::Sink;
 use crate::edge::stamp::{DiskTime, Stamp};
+use crate::render::key::Key;
 use crate::render::press::Press;
 use crate::search::index;
 use crate::site::page::Page;
@@ -65,10 +66,13 @@ impl Builder {
         stage.more(kept.files.len());
         drop(stage);
         let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
+        let stage = options.progress.stage("open", "files", 0);
+        let sink = FolderSink::open(out, ready.site.planned())?;
+        drop(stage);
         let writing = Writing {
             root: self.root(),
             out,
-            sink: FolderSink::open(out, ready.site.planned())?,
+            sink,
             ready: &ready,
             kept: &kept,
             outputs: Mutex::default(),
@@ -121,6 +125,17 @@ struct Writing<'a> {
     moved: AtomicBool,
 }
 
+/// A page beside what the last build made of it.
+struct Compared {
+    page: Page,
+    /// its file
+    path: String,
+    /// none where it cannot be rendered, which rendering tells
+    key: Option<Key>,
+    /// of its file, where that need not be made again
+    unchanged: Option<Stamp>,
+}
+
 /// A static file of the site's own, and the digest of its bytes.
 type StaticFile = (String, Option<Stamp>, Digest);
 
@@ -131,6 +146,7 @@ impl Writing<'_> {
         notes.extend(self.pages()?);
         let search = self.search()?;
         let Self { sink, ready, kept: _, outputs, moved, .. } = self;
+        let stage = ready.progress.stage("keep", "files", 0);
         let (written, now) = sink.finish()?;
         if moved.into_inner() {
             shelf.forget()?;
@@ -138,6 +154,7 @@ impl Writing<'_> {
             let outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
             keep(shelf, ready, &statics, outputs, now, search, notes.is_empty())?;
         }
+        drop(stage);
         let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
         Ok(Built { imported: ready.imported.clone(), articles, pages, written, notes })
     }
@@ -148,16 +165,16 @@ impl Writing<'_> {
         Stamp::at(&self.out.join(path)).filter(|stamp| *stamp == before.stamp)
     }
 
-    fn note(&self, path: &str, key: Digest, stamp: Stamp) {
-        held(&self.outputs).push((path.to_owned(), Output { key, stamp }));
+    fn note(&self, path: &str, key: Key, stamp: Stamp) {
+        held(&self.outputs).push((path.to_owned(), Output { key: key.digest, stamp, seen: key.seen }));
     }
 
-    fn keep(&self, path: &str, key: Digest, stamp: Stamp) -> Result<()> {
+    fn keep(&self, path: &str, key: Key, stamp: Stamp) -> Result<()> {
         self.note(path, key, stamp);
         self.sink.keep(path)
     }
 
-    fn put(&self, stage: &Stage, path: &str, key: Digest, bytes: &[u8]) -> Result<()> {
+    fn put(&self, stage: &Stage, path: &str, key: Key, bytes: &[u8]) -> Result<()> {
         let stamp = self.sink.put(path, bytes)?;
         self.note(path, key, stamp);
         stage.one();
@@ -187,7 +204,7 @@ impl Writing<'_> {
         if let Some(Known { digest, .. }) = known
             && let Some(output) = self.unchanged(name, *digest)
         {
-            return self.keep(name, *digest, output).map(|()| Ok(*digest));
+            return self.keep(name, Key::alone(*digest), output).map(|()| Ok(*digest));
         }
         match disk::read(self.root, &path) {
             Ok(bytes) => self.put_static(stage, name, &bytes).map(Ok),
@@ -198,18 +215,15 @@ impl Writing<'_> {
     fn put_static(&self, stage: &Stage, name: &str, bytes: &[u8]) -> Result<Digest> {
         let key = Digest::of_bytes(bytes);
         match self.unchanged(name, key) {
-            Some(output) => self.keep(name, key, output)?,
-            None => self.put(stage, name, key, bytes)?,
+            Some(output) => self.keep(name, Key::alone(key), output)?,
+            None => self.put(stage, name, Key::alone(key), bytes)?,
         }
         Ok(key)
     }
 
     fn pages(&self) -> Result<Vec<Note>> {
-        let site = &self.ready.site;
-        let keys = self.keys();
         let (mut stale, mut key_of) = (Vec::new(), HashMap::new());
-        let unchanged = stage::map(&keys, |(_, path, key)| self.unchanged(path, (*key)?));
-        for ((page, path, key), unchanged) in keys.into_iter().zip(unchanged) {
+        for Compared { page, path, key, unchanged } in self.compared() {
             match (key, unchanged) {
                 (Some(key), Some(stamp)) => self.keep(&path, key, stamp)?,
                 (key, _) => {
@@ -219,15 +233,15 @@ impl Writing<'_> {
             }
         }
         let stage = self.ready.progress.stage("render", "pages", stale.len());
-        let put = |path: &str, bytes: Vec<u8>| match key_of.get(path).copied().flatten() {
+        let put = |path: &str, bytes: Vec<u8>| match key_of.get(path).cloned().flatten() {
             Some(key) => self.put(&stage, path, key, &bytes),
             None => self.sink.put(path, &bytes).map(drop),
         };
-        Press::new(site, &self.ready.templates).these(&stale, &|file| self.body(file), &put)
+        Press::new(&self.ready.site, &self.ready.templates).these(&stale, &|file| self.body(file), &put)
     }
 
-    /// Each page with its file and its key; no key where it cannot be rendered, which rendering tells.
-    fn keys(&self) -> Vec<(Page, String, Option<Digest>)> {
+    /// Each page beside what the last build made of it.
+    fn compared(&self) -> Vec<Compared> {
         let site = &self.ready.site;
         let stage = self.ready.progress.stage("compare", "pages", site.pages.len());
         let press = Press::of_keys(site, &self.ready.templates);
@@ -235,8 +249,25 @@ impl Writing<'_> {
         let bodies = |file: &str| Ok(self.stand_in(file, links));
         stage::map(&site.pages, |&page| {
             stage.one();
-            (page, site.address(page).file(), press.key(page, &bodies).ok())
+            let path = site.address(page).file();
+            if let Some((key, stamp)) = self.untouched(&path) {
+                return Compared { page, path, key: Some(key), unchanged: Some(stamp) };
+            }
+            let key = press.key(page, &bodies).ok();
+            let unchanged = key.as_ref().and_then(|key| self.unchanged(&path, key.digest));
+            Compared { page, path, key, unchanged }
         })
+    }
+
+    /// The key of a page that shows nothing of what changed, where only some texts did, and its file is as it was.
+    fn untouched(&self, path: &str) -> Option<(Key, Stamp)> {
+        let retold = self.ready.retold.as_ref()?;
+        let Output { key, seen, .. } = self.kept.outputs.get(path)?;
+        if retold.iter().any(|id| seen.binary_search(id).is_ok()) {
+            return None;
+        }
+        let stamp = self.unchanged(path, *key)?;
+        Some((Key { digest: *key, seen: seen.clone() }, stamp))
     }
 
     /// What stands for the body of an article in a key: the digest of its file and, where it may link to other files, of where
@@ -294,9 +325,12 @@ impl Writing<'_> {
             false => None,
         };
         match unchanged {
-            Some(stamps) => paths.iter().zip(stamps).try_for_each(|(path, stamp)| self.keep(path, key, stamp))?,
+            Some(stamps) => {
+                let mut kept = paths.iter().zip(stamps);
+                kept.try_for_each(|(path, stamp)| self.keep(path, Key::alone(key), stamp))?;
+            }
             None => {
-                let put = |path: &str, bytes: Vec<u8>| self.put(&stage, path, key, &bytes);
+                let put = |path: &str, bytes: Vec<u8>| self.put(&stage, path, Key::alone(key), &bytes);
                 index::write(&self.ready.site, &|file| self.body(file), &put)?;
             }
         }
@@ -345,9 +379,9 @@ fn keep(
     let mut hasher = blake3::Hasher::new();
     outputs.iter().for_each(|(path, output)| add_output(&mut hasher, path, output.stamp));
     let settled = outputs.values().all(|output| output.stamp.is_settled(now));
-    let outputs: Vec<(&str, Output)> = (outputs.iter())
+    let outputs: Vec<(&str, &Output)> = (outputs.iter())
         .filter(|(_, output)| output.stamp.is_settled(now))
-        .map(|(path, output)| (path.as_str(), *output))
+        .map(|(path, output)| (path.as_str(), output))
         .collect();
     let head = Head {
         whole: ready.head.whole.filter(|_| is_clean && ready.imported.notes.is_empty()),

@@ -153,18 +153,22 @@ impl Previewing<'_> {
         let is_good = was.good.is_none();
         match was.now.after(&names, self.options) {
             Ok(Change::Nothing) => {}
-            Ok(Change::Bodies) if is_good => {
-                self.live.clear_error();
-                self.live.reload();
-                self.tell_line(&names, &was.now, watch);
-            }
-            Ok(Change::Bodies) => self.take_in_all(&names, watch),
+            Ok(Change::Texts(model)) if is_good => self.take_texts(Arc::new(*model), &names, watch),
+            Ok(Change::Texts(_)) => self.take_in_all(&names, watch),
             Ok(Change::Model(model)) => self.take(*model, &names, watch),
             Err(error) => {
                 terminal::tell_error(&error);
                 self.live.show_error(error.to_string());
             }
         }
+    }
+
+    /// What was told of the site still holds.
+    fn take_texts(&self, model: Arc<Model>, names: &BTreeSet<String>, watch: Stopwatch) {
+        self.shown.show(model.clone(), true);
+        self.live.clear_error();
+        self.live.reload();
+        self.tell_line(names, &model, watch);
     }
 
     fn take_in_all(&self, names: &BTreeSet<String>, watch: Stopwatch) {

@@ -80,7 +80,7 @@ pub struct PageLines {
     /// line numbers from 1, in ranges: `51-73` or `13-35,40`
     pub lines: String,
     /// where it goes on, for an article that jumps to other pages of its issue, in reading order
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub more: Vec<MoreLines>,
 }
 

@@ -3,7 +3,7 @@
 //! Keys stand in the order of the contract, absent ones are left out, strings are basic strings. What `parse` reads from
 //! the result is the article that went in (a property test holds this).
 
-use crate::content::article::{Article, Front, Kind, PageLines};
+use crate::content::article::{Article, Front, Kind, MoreLines, PageLines};
 use jiff::civil::Date;
 use serde::Serialize;
 use toml::value::{Date as TomlDate, Datetime};
@@ -39,7 +39,15 @@ struct Keys<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a PageLines>,
+    source: Option<SourceKeys<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceKeys<'a> {
+    page: &'a str,
+    lines: &'a str,
+    #[serde(skip_serializing_if = "<[MoreLines]>::is_empty")]
+    more: &'a [MoreLines],
 }
 
 fn is_false(value: &bool) -> bool {
@@ -69,9 +77,13 @@ fn front_matter(front: &Front) -> String {
         draft: front.draft,
         slug: front.slug.as_deref(),
         aliases: &front.aliases,
-        source: front.source.as_ref(),
+        source: front.source.as_ref().map(source_keys),
     };
     toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
+}
+
+fn source_keys(source: &PageLines) -> SourceKeys<'_> {
+    SourceKeys { page: &source.page, lines: &source.lines, more: &source.more }
 }
 
 fn toml_date(date: Date) -> Datetime {
@@ -90,7 +102,6 @@ fn toml_date(date: Date) -> Datetime {
 mod tests {
     use super::*;
     use crate::base::source::Source;
-    use crate::content::article::MoreLines;
     use crate::content::parse;
     use proptest::prelude::*;
 

@@ -12,6 +12,7 @@ use crate::base::note::Note;
 use crate::base::source::Source;
 use crate::edge::fault::{refused, unreadable};
 use crate::edge::path::TEMPORARY;
+use crate::edge::stamp::Stamp;
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
@@ -96,6 +97,21 @@ pub fn make_folder(path: &Path) -> Result<()> {
 /// Write a whole file into a folder that is there, in place of whatever file or link has its name.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
+}
+
+/// Write a file into a folder that is there, where nothing has its name; nothing is done, and nothing told, where something
+/// has. A process that is killed may leave a part of it.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+    let created = fs::File::options().write(true).create_new(true).open(path);
+    let mut file = match created {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
+        created => created.map_err(|error| refused("write", path, &error))?,
+    };
+    let written = file.write_all(bytes).and_then(|()| file.metadata());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written.map(|there| Some(Stamp::of(&there))).map_err(|error| refused("write", path, &error))
 }
 
 /// As [`replace`], with what `fill` writes; answers with what it answers.

@@ -8,9 +8,10 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::edge::disk::{exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace};
+use crate::edge::disk::{create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace};
 use crate::edge::lock::Lock;
 use crate::edge::manifest::Manifest;
+use crate::edge::planned::Planned;
 use crate::edge::sink::{Sink, check, refusal};
 use crate::edge::stamp::{DiskTime, Stamp};
 use std::collections::{BTreeSet, HashSet};
@@ -32,9 +33,9 @@ pub struct FolderSink {
     out: PathBuf,
     /// ours before this build
     old: BTreeSet<String>,
-    planned: BTreeSet<String>,
-    /// planned and not put yet
-    awaited: Mutex<HashSet<String>>,
+    planned: Planned,
+    /// nothing of a site stands here yet, and nobody looks
+    is_first: bool,
     /// folders that are known to be there
     made: Mutex<HashSet<String>>,
     written: AtomicUsize,
@@ -54,15 +55,16 @@ impl FolderSink {
         let lock = Lock::take(out)?;
         let Manifest { paths: old, unfinished } = Manifest::read(out)?;
         refuse_strangers(out, &planned, &old)?;
+        let is_first = old.is_empty();
         Manifest::begin(out, old.union(&planned))?;
         if unfinished {
             remove_leftovers(out);
         }
         let mut sink = Self {
             out: out.to_owned(),
-            awaited: Mutex::new(planned.iter().cloned().collect()),
             old,
-            planned,
+            planned: Planned::new(planned),
+            is_first,
             made: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
@@ -86,24 +88,22 @@ impl FolderSink {
     pub fn finish(mut self) -> Result<(Written, DiskTime)> {
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*held(&self.latest), self.lock.path())?;
-        let awaited = self.awaited.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let paths = self.planned.iter().filter(|path| !awaited.contains(*path) || self.old.contains(*path));
-        Manifest::end(&self.out, paths)?;
+        Manifest::end(&self.out, self.planned.taken_or_in(&self.old))?;
         let written = self.written.into_inner();
         Ok((Written { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
     }
 
     /// Remove the files that are ours, not planned, and chosen, with the folders that become empty.
-    fn remove_old(&mut self, chosen: impl Fn(&str, &BTreeSet<String>) -> bool) -> Result<()> {
+    fn remove_old(&mut self, chosen: impl Fn(&str, &Planned) -> bool) -> Result<()> {
         let mut left = BTreeSet::new();
-        for path in self.old.difference(&self.planned).filter(|path| chosen(path, &self.planned)) {
+        for path in self.old.iter().filter(|path| !self.planned.holds(path) && chosen(path, &self.planned)) {
             if remove(&self.out.join(path))? {
                 self.removed += 1;
                 left.extend(folders_of(path));
             }
         }
         // Each folder once, the inner ones first: a system may have to read a folder to find that it is not empty.
-        for folder in left.into_iter().rev().filter(|folder| !is_folder_in(&self.planned, folder)) {
+        for folder in left.into_iter().rev().filter(|folder| !self.planned.holds_folder(folder)) {
             remove_if_empty(&self.out.join(folder));
         }
         Ok(())
@@ -118,10 +118,22 @@ impl FolderSink {
         Ok(())
     }
 
+    /// Write a file where the folder is new and nothing of this name is there, without the way over another name: a build
+    /// that is killed leaves word that it was not finished, and the next one looks into every file.
+    fn put_new(&self, path: &str, file: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+        if !self.is_first {
+            return Ok(None);
+        }
+        self.make_folder_of(path)?;
+        let stamp = create(file, bytes)?;
+        self.written.fetch_add(usize::from(stamp.is_some()), Ordering::Relaxed);
+        Ok(stamp)
+    }
+
     /// A file is put, or kept: once, and only as planned.
     fn expect(&self, path: &str) -> Result<()> {
         check(path)?;
-        match held(&self.awaited).remove(path) {
+        match self.planned.take(path) {
             true => Ok(()),
             false => Err(refusal(path, "it was not planned, or is put a second time")),
         }
@@ -132,15 +144,20 @@ impl Sink for FolderSink {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
         self.expect(path)?;
         let file = self.out.join(path);
-        if holds(&file, bytes) {
-            self.unchanged.fetch_add(1, Ordering::Relaxed);
-        } else {
-            self.make_folder_of(path)?;
-            // whole or not at all: renaming costs ten microseconds, and whoever looks never sees half a page
-            replace(&file, bytes)?;
-            self.written.fetch_add(1, Ordering::Relaxed);
-        }
-        let stamp = Stamp::at(&file).unwrap_or_default();
+        let stamp = match self.put_new(path, &file, bytes)? {
+            Some(stamp) => stamp,
+            None => {
+                if holds(&file, bytes) {
+                    self.unchanged.fetch_add(1, Ordering::Relaxed);
+                } else {
+                    self.make_folder_of(path)?;
+                    // whole or not at all: whoever looks never sees half a page
+                    replace(&file, bytes)?;
+                    self.written.fetch_add(1, Ordering::Relaxed);
+                }
+                Stamp::at(&file).unwrap_or_default()
+            }
+        };
         let mut latest = held(&self.latest);
         *latest = latest.later(stamp);
         Ok(stamp)
@@ -173,8 +190,8 @@ fn folders_of(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A file where a planned one needs a folder, or the reverse.
-fn is_in_the_way(old: &str, planned: &BTreeSet<String>) -> bool {
-    folders_of(old).any(|folder| planned.contains(folder)) || is_folder_in(planned, old)
+fn is_in_the_way(old: &str, planned: &Planned) -> bool {
+    folders_of(old).any(|folder| planned.holds(folder)) || planned.holds_folder(old)
 }
 
 fn is_folder_in(paths: &BTreeSet<String>, folder: &str) -> bool {

@@ -29,6 +29,7 @@ pub mod manifest;
 pub mod media;
 pub mod path;
 pub mod patience;
+pub mod planned;
 pub mod preview;
 pub mod process;
 pub mod program;

@@ -4,12 +4,13 @@
 //! finding, and the walk goes on.
 
 use crate::base::note::Note;
+use crate::base::stage;
 use crate::edge::fault::unreadable;
 use crate::edge::path::{contains, is_passed_over};
 use crate::edge::stamp::Stamp;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use walkdir::{DirEntry, Error as WalkError, WalkDir};
 
 /// A file that was found.
@@ -37,17 +38,33 @@ pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Foun
 
 fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Note>) {
     let start = root.join(folder);
-    let mut walk = Walk { start: &start, folder, extensions, depth, found: Vec::new(), notes: Vec::new() };
+    let mut walk = Walk { start: &start, folder, extensions, depth, wanted: Vec::new(), notes: Vec::new() };
     match fs::metadata(&start) {
         Ok(there) if there.is_dir() => walk.run(),
         Ok(_) => walk.notes.push(not_a_folder(folder)),
         Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&start).is_err() => {}
         Err(error) => walk.unfollowed(&start, &error),
     }
-    walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+    let (mut found, mut refused) = stamped(std::mem::take(&mut walk.wanted));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.notes.append(&mut refused);
     let file = |note: &Note| note.place.as_ref().map(|place| place.file.clone());
     walk.notes.sort_by_cached_key(file);
-    (walk.found, walk.notes)
+    (found, walk.notes)
+}
+
+/// What the disk says of each file, several asked at once.
+fn stamped(wanted: Vec<(String, DirEntry)>) -> (Vec<Found>, Vec<Note>) {
+    let metadata = stage::map(&wanted, |(_, entry)| entry.metadata());
+    let (mut found, mut notes) = (Vec::with_capacity(wanted.len()), Vec::new());
+    for ((path, _), metadata) in wanted.into_iter().zip(metadata) {
+        match metadata {
+            Ok(metadata) => found.push(Found { path, stamp: Stamp::of(&metadata) }),
+            // it vanished since, or may not be looked at
+            Err(error) => notes.push(unreadable(&path, &std::io::Error::from(error))),
+        }
+    }
+    (found, notes)
 }
 
 struct Walk<'a> {
@@ -56,7 +73,7 @@ struct Walk<'a> {
     extensions: &'a [&'a str],
     /// how deep it goes
     depth: usize,
-    found: Vec<Found>,
+    wanted: Vec<(String, DirEntry)>,
     notes: Vec<Note>,
 }
 
@@ -66,7 +83,8 @@ impl Walk<'_> {
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) => {
-                    if !self.takes(&entry) && entry.file_type().is_dir() {
+                    let is_folder = entry.file_type().is_dir();
+                    if !self.takes(entry) && is_folder {
                         entries.skip_current_dir();
                     }
                 }
@@ -76,7 +94,7 @@ impl Walk<'_> {
     }
 
     /// False where the walk passes over the entry and, if it is a folder, over all that is in it.
-    fn takes(&mut self, entry: &DirEntry) -> bool {
+    fn takes(&mut self, entry: DirEntry) -> bool {
         let Some(name) = entry.file_name().to_str() else {
             let shown = self.name(entry.path());
             self.notes.push(not_utf8(&shown));
@@ -91,10 +109,7 @@ impl Walk<'_> {
             return false;
         }
         if entry.file_type().is_file() && self.wants(entry.path()) {
-            match entry.metadata() {
-                Ok(metadata) => self.found.push(found(self.name(entry.path()), &metadata)),
-                Err(error) => self.refused(&error),
-            }
+            self.wanted.push((self.name(entry.path()), entry));
         }
         true
     }
@@ -136,16 +151,15 @@ impl Walk<'_> {
 
     /// A path as a person knows it: below the root, with `/`.
     fn name(&self, path: &Path) -> String {
-        let below = path.strip_prefix(self.start).unwrap_or(path);
-        let parts = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-        let folder = Some(self.folder.trim_end_matches('/').to_owned()).filter(|folder| !folder.is_empty());
-        let name = folder.into_iter().chain(parts).collect::<Vec<_>>().join("/");
-        if name.is_empty() { ".".to_owned() } else { name }
+        let below = path.strip_prefix(self.start).unwrap_or(path).to_string_lossy();
+        let below = if MAIN_SEPARATOR == '/' { below } else { below.replace(MAIN_SEPARATOR, "/").into() };
+        match (self.folder.trim_end_matches('/'), &*below) {
+            ("", "") => ".".to_owned(),
+            ("", below) => below.to_owned(),
+            (folder, "") => folder.to_owned(),
+            (folder, below) => format!("{folder}/{below}"),
+        }
     }
-}
-
-fn found(path: String, metadata: &Metadata) -> Found {
-    Found { path, stamp: Stamp::of(metadata) }
 }
 
 fn symlink_loop(name: &str, ancestor: &str) -> Note {

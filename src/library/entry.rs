@@ -24,15 +24,43 @@ pub struct Entry {
     /// the file, below the site's root: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
     pub front: Front,
-    /// the beginning of the body as plain text, to the end of a sentence
-    pub excerpt: String,
-    pub amount: Amount,
     /// the places it tells of, the one it tells of most first
     pub places: Box<[PlaceId]>,
     /// the numbers that say most, in reading order
     pub figures: Box<[Figure]>,
     /// the words it comes back to, packed and sorted
     pub words: Box<[u32]>,
+    pub gist: Sealed,
+}
+
+/// What lists say of a text. It changes with the text and decides on no page's being, address or neighbours.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Gist {
+    /// the beginning of the body as plain text, to the end of a sentence
+    pub excerpt: String,
+    pub amount: Amount,
+}
+
+/// How far two entries of one file differ: each kind includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    None,
+    /// what lists say of the text
+    Gist,
+    /// the words it comes back to, and so perhaps which articles are akin
+    Words,
+    /// what shelves, addresses or lists are made from
+    Structure,
+}
+
+/// A gist that only [`Library::gist`](crate::library::shelves::Library::gist) opens, for whoever says which page reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sealed(pub(super) Gist);
+
+impl From<Gist> for Sealed {
+    fn from(gist: Gist) -> Self {
+        Self(gist)
+    }
 }
 
 impl Entry {
@@ -43,12 +71,22 @@ impl Entry {
         let texts = || paragraphs.iter().filter(|part| part.role == Role::Text).map(|part| part.text.as_str());
         Self {
             file: article.file.clone(),
-            excerpt: digest.excerpt,
-            amount: digest.amount,
             places: reading.places(&front, texts()),
             figures: reading.figures(front.filed_under(), &paragraphs),
             words: salient(&front.title, texts()),
+            gist: Sealed(Gist { excerpt: digest.excerpt, amount: digest.amount }),
             front,
+        }
+    }
+
+    /// How it stands to another entry of the same file.
+    pub fn against(&self, other: &Self) -> Difference {
+        let apart = |entry: &Self| Self { gist: Sealed::default(), words: Box::default(), ..entry.clone() };
+        match () {
+            () if self == other => Difference::None,
+            () if apart(self) != apart(other) => Difference::Structure,
+            () if self.words != other.words => Difference::Words,
+            () => Difference::Gist,
         }
     }
 

@@ -22,9 +22,11 @@ pub mod named;
 pub mod numbers;
 pub mod papers;
 pub mod places;
+pub mod reader;
 pub mod reading;
 pub mod regions;
 pub mod related;
 pub mod salient;
+
 pub mod series;
 pub mod shelves;

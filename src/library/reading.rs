@@ -3,25 +3,30 @@
 //! All of it follows from the text and from these settings alone, so that it can be kept from one build to the next.
 
 use crate::config::Config;
+use crate::config::filing::Theme;
 use crate::content::article::Front;
 use crate::content::text::Paragraph;
 use crate::library::figures::{Drawer, Figure};
 use crate::library::gazetteer::PlaceId;
 use crate::library::places::Finder;
+use std::sync::OnceLock;
 
-/// Reads places and key figures, those that the site wants.
+/// Reads places and key figures, those that the site wants. What it takes to find them is made for the first article: where
+/// none has changed, nobody waits for it.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    places: Option<Finder>,
-    figures: Option<Drawer>,
+    places: Option<OnceLock<Finder>>,
+    figures: Option<OnceLock<Drawer>>,
+    themes: Vec<Theme>,
     salt: String,
 }
 
 impl Reading {
     pub fn new(config: &Config) -> Self {
         Self {
-            places: config.places.enabled.then(Finder::new),
-            figures: config.figures.enabled.then(|| Drawer::new(&config.themes)),
+            places: config.places.enabled.then(OnceLock::new),
+            figures: config.figures.enabled.then(OnceLock::new),
+            themes: config.themes.clone(),
             salt: salt(config),
         }
     }
@@ -32,11 +37,13 @@ impl Reading {
     }
 
     pub fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[PlaceId]> {
-        self.places.as_ref().map(|finder| finder.places(front, texts).into()).unwrap_or_default()
+        let finder = self.places.as_ref().map(|finder| finder.get_or_init(Finder::new));
+        finder.map(|finder| finder.places(front, texts).into()).unwrap_or_default()
     }
 
     pub fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
-        self.figures.as_ref().map(|drawer| drawer.figures(themes, paragraphs)).unwrap_or_default()
+        let drawer = self.figures.as_ref().map(|drawer| drawer.get_or_init(|| Drawer::new(&self.themes)));
+        drawer.map(|drawer| drawer.figures(themes, paragraphs)).unwrap_or_default()
     }
 }
 
@@ -49,7 +56,6 @@ fn salt(config: &Config) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::filing::Theme;
     use crate::config::shown::Switch;
     use crate::content::article::Article;
     use crate::library::entry::Entry;

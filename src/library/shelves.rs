@@ -6,13 +6,15 @@
 //! A shelf is a list of places in ascending order, so it is newest first itself, and where an entry stands on it is found
 //! by bisection.
 
+use crate::base::han::Amount;
 use crate::config::filing::Theme;
-use crate::library::entry::{Entry, EntryId};
+use crate::library::entry::{Entry, EntryId, Gist};
 use crate::library::gazetteer::PlaceId;
 use crate::library::issues::{Issues, issues};
 use crate::library::months::{Month, months};
 use crate::library::named::{Named, by_name};
 use crate::library::papers::{PaperShelf, papers};
+use crate::library::reader::Reader;
 use crate::library::regions::{Region, regions};
 use crate::library::related::Kinship;
 use std::collections::{BTreeMap, HashMap};
@@ -73,6 +75,16 @@ impl Library {
             columns,
             theme_places,
         }
+    }
+
+    /// What lists say of an article's text, noted for the page that asks.
+    pub fn gist<'a>(&'a self, id: EntryId, reader: Option<&Reader<'a>>) -> &'a Gist {
+        reader.and_then(|reader| reader.note(id)).unwrap_or(&self.entries[id].gist.0)
+    }
+
+    /// How much there is to read in each article, newest first: for the plan, which pages do not show.
+    pub fn amounts(&self) -> impl Iterator<Item = Amount> + '_ {
+        self.entries.iter().map(|entry| entry.gist.0.amount)
     }
 
     /// The themes an entry stands under, as places in site.toml, most fitting first.

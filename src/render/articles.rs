@@ -6,12 +6,13 @@ use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
 use crate::render::cite::{Reference, citation};
 use crate::render::figures::of_article;
+use crate::render::filing::filing;
 use crate::render::linked::json_ld;
 use crate::render::links::page_body;
 use crate::render::printed::sources;
 use crate::render::regions::short_link;
 use crate::render::ris::ris;
-use crate::render::views::{ArticleView, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, Card, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -19,14 +20,15 @@ const RELATED: usize = 4;
 /// Articles of its page that an article names.
 const ON_PAGE: usize = 8;
 
-/// The view of an article, filed as told, and whether its text holds code.
-pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView>) -> (ArticleView, bool) {
+/// The view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may be
+/// shown. A field that is dear to make is made where a template names it.
+pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
-    let html = page_body(cards, Page::Article(id), &library.entries[id].file, body);
+    let filing = wanted(cards, "filing", || filing(cards, id, &text));
+    let html = page_body(cards, Page::Article(id), &library.entries[id].file, &cards.shown(id, text));
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
-    let beside = page.map(|page| library.issues.pages[page].articles.as_slice()).unwrap_or_default();
     let view = ArticleView {
         article: cards.card(id),
         body: html.html,
@@ -34,29 +36,39 @@ pub fn article(cards: Cards<'_>, id: EntryId, body: &str, filing: Vec<FilingView
         subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
             .map(|heading| Subhead { id: heading.id, text: heading.text })
             .collect(),
-        issue: library.issues.issue_of(id).map(|issue| cards.issue(issue)),
-        source_page: page.map(|page| cards.source_page_link(page)),
-        sources: sources(cards, id),
+        issue: wanted(cards, "issue", || library.issues.issue_of(id).map(|issue| cards.issue(issue))),
+        source_page: wanted(cards, "source_page", || page.map(|page| cards.source_page_link(page))),
+        sources: wanted(cards, "sources", || sources(cards, id)),
         filing,
-        citation: citation(front),
-        quote: quote(cards, id),
-        twins: twins(cards, id),
-        json_ld: linked(cards, id),
+        citation: wanted(cards, "citation", || citation(front)),
+        quote: wanted(cards, "quote", || quote(cards, id)),
+        twins: wanted(cards, "twins", || twins(cards, id)),
+        json_ld: wanted(cards, "json_ld", || linked(cards, id)),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        figures: of_article(cards, id),
-        places: library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect(),
-        column: front.column.as_deref().and_then(|name| column_link(cards, name)),
-        related: match cards.wants("related") {
-            true => cards.cards(&library.related(id, RELATED)),
-            false => Vec::new(),
-        },
-        on_page: match cards.wants("on_page") {
-            true => cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE)),
-            false => Vec::new(),
-        },
+        figures: wanted(cards, "figures", || of_article(cards, id)),
+        places: wanted(cards, "places", || places(cards, id)),
+        column: wanted(cards, "column", || front.column.as_deref().and_then(|name| column_link(cards, name))),
+        related: wanted(cards, "related", || cards.cards(&library.related(id, RELATED))),
+        on_page: wanted(cards, "on_page", || on_page(cards, id)),
     };
     (view, html.has_code)
+}
+
+/// A field of the view, where a template names it.
+fn wanted<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
+    if cards.wants(field) { make() } else { T::default() }
+}
+
+fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {
+    cards.site.library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect()
+}
+
+/// The other articles of its source page.
+fn on_page(cards: Cards<'_>, id: EntryId) -> Vec<Card> {
+    let issues = &cards.site.library.issues;
+    let beside = issues.page_of(id).map(|page| issues.pages[page].articles.as_slice()).unwrap_or_default();
+    cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE))
 }
 
 fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
@@ -78,7 +90,7 @@ fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
 fn linked(cards: Cards<'_>, id: EntryId) -> String {
     let (site, library) = (cards.site, &cards.site.library);
     let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
-    json_ld(&site.config, &library.entries[id], &Reference::of(site, id), &themes.collect::<Vec<_>>())
+    json_ld(&site.config, &library.entries[id], cards.gist(id), &Reference::of(site, id), &themes.collect::<Vec<_>>())
 }
 
 fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {

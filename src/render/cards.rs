@@ -2,11 +2,14 @@
 //!
 //! They are made when a page shows them and dropped with it; only what a page shows is ever in memory.
 
+use crate::base::error::Result;
 use crate::content::article::Kind;
-use crate::library::entry::EntryId;
+use crate::library::entry::{EntryId, Gist};
+use crate::library::reader::Reader;
 use crate::render::drawer::Drawer;
-use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, ThemeTag};
+use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, Tag, ThemeTag};
 use crate::render::words::Words;
+use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
@@ -24,17 +27,37 @@ pub struct Cards<'a> {
     pub site: &'a Site,
     /// what other pages have made already
     drawer: Option<&'a Drawer>,
+    /// notes which articles the page reads
+    reader: Option<&'a Reader<'a>>,
 }
 
 impl<'a> Cards<'a> {
     /// Makes every view anew.
     pub fn of(site: &'a Site) -> Self {
-        Self { site, drawer: None }
+        Self { site, drawer: None, reader: None }
     }
 
-    /// Makes each card once, or what stands for it.
-    pub fn shared(site: &'a Site, drawer: &'a Drawer) -> Self {
-        Self { site, drawer: Some(drawer) }
+    /// Makes each card once, or what stands for it; notes which articles are read.
+    pub fn shared(site: &'a Site, drawer: &'a Drawer, reader: &'a Reader<'a>) -> Self {
+        Self { site, drawer: Some(drawer), reader: Some(reader) }
+    }
+
+    /// What lists say of an article's text.
+    pub fn gist(&self, id: EntryId) -> &'a Gist {
+        self.site.library.gist(id, self.reader)
+    }
+
+    /// The body of an article as readers may see it: [`Site::body`].
+    ///
+    /// # Errors
+    /// What `bodies` says where the text cannot be read.
+    pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
+        self.site.body(id, self.reader, bodies)
+    }
+
+    /// What the page of an article shows of its text: [`Site::shown`].
+    pub fn shown(&self, id: EntryId, text: String) -> String {
+        self.site.shown(id, text, self.reader)
     }
 
     /// Whether the pages of articles name this field of their view: what no template names is not worth making.
@@ -94,7 +117,18 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// The tag of a theme, as cards hold it.
+    pub fn tag(&self, theme: usize) -> Tag {
+        let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
+        match self.drawer {
+            Some(drawer) => drawer.tag(theme, make),
+            None => Tag(Value::from_serializable(&self.theme(theme))),
+        }
+    }
+
     pub fn card(&self, id: EntryId) -> Card {
+        // one that is kept is seen as well
+        self.gist(id);
         match self.drawer {
             Some(drawer) => drawer.card(id, || self.fields(id)),
             None => Card(Value::from_serializable(&self.fields(id))),
@@ -106,6 +140,7 @@ impl<'a> Cards<'a> {
         let library = &self.site.library;
         let entry = &library.entries[id];
         let front = &entry.front;
+        let gist = self.gist(id);
         let author = |name: &String| {
             let person = library.person(name)?;
             Some(self.link(Page::Person { person, part: 1 }, name.trim(), library.people[person].articles.len()))
@@ -123,10 +158,10 @@ impl<'a> Cards<'a> {
             kind: kind(front.kind),
             kind_name: self.words().kind(front.kind),
             authors: front.authors.iter().filter_map(author).collect(),
-            themes: library.themes_of(id).into_iter().map(|theme| self.theme(theme)).collect(),
-            excerpt: entry.excerpt.clone(),
-            count: entry.amount.count(),
-            minutes: entry.amount.minutes(),
+            themes: library.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
+            excerpt: gist.excerpt.clone(),
+            count: gist.amount.count(),
+            minutes: gist.amount.minutes(),
         }
     }
 

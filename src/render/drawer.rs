@@ -8,9 +8,10 @@
 
 use crate::base::digest::Digest;
 use crate::library::entry::EntryId;
-use crate::render::views::{Card, CardFields};
+use crate::render::views::{Card, CardFields, Tag, ThemeTag};
+use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use tera::Value;
 
 /// Parts, each with a lock of its own.
@@ -22,6 +23,8 @@ const KEPT: usize = 1000;
 #[derive(Debug)]
 pub struct Drawer {
     parts: [Mutex<HashMap<EntryId, Card>>; PARTS],
+    /// of all themes
+    tags: OnceLock<Vec<Tag>>,
     /// a digest stands for each card
     digests: bool,
     /// the fields of an article's view that its template does not name
@@ -31,7 +34,7 @@ pub struct Drawer {
 impl Drawer {
     /// Of whole cards, or of digests.
     pub fn new(digests: bool, unwanted: Vec<&'static str>) -> Self {
-        Self { parts: Default::default(), digests, unwanted }
+        Self { parts: Default::default(), tags: OnceLock::new(), digests, unwanted }
     }
 
     pub fn wants(&self, field: &str) -> bool {
@@ -45,7 +48,7 @@ impl Drawer {
         if let Some(card) = held().get(&id) {
             return card.clone();
         }
-        let card = self.made(&fields());
+        let card = Card(self.made(&fields()));
         let mut kept = held();
         // digests are few bytes each: those of all articles stay
         if kept.len() >= KEPT && !self.digests {
@@ -55,10 +58,16 @@ impl Drawer {
         card
     }
 
-    fn made(&self, fields: &CardFields) -> Card {
+    /// The tag of a theme, where `all` makes those of all themes.
+    pub fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Tag {
+        let tags = self.tags.get_or_init(|| all().iter().map(|tag| Tag(self.made(tag))).collect());
+        tags[theme].clone()
+    }
+
+    fn made(&self, fields: &impl Serialize) -> Value {
         match self.digests {
-            true => Card(Value::from_serializable(&Digest::of(fields).0)),
-            false => Card(Value::from_serializable(fields)),
+            true => Value::from_serializable(&Digest::of(fields).0),
+            false => Value::from_serializable(fields),
         }
     }
 }

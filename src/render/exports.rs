@@ -60,7 +60,7 @@ fn fields(cards: Cards<'_>, id: EntryId) -> [String; COLUMNS.len()] {
         number(front.page),
         front.filed_under().join("; "),
         kind(front.kind).to_owned(),
-        entry.amount.count().to_string(),
+        cards.gist(id).amount.count().to_string(),
         Reference::of(cards.site, id).url.unwrap_or_default(),
         citation(front),
     ]

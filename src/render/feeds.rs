@@ -80,7 +80,7 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &Bodies<'_>
         updated: midnight(front.date?),
         authors: front.authors.clone(),
         themes: cards.site.library.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
-        summary: entry.excerpt.clone(),
+        summary: cards.gist(id).excerpt.clone(),
         content: content(cards, id, bodies),
     })
 }
@@ -88,7 +88,7 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &Bodies<'_>
 /// An article's text where feeds carry it. One that cannot be read is left out: its own page tells of it.
 fn content(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Option<String> {
     let in_full = cards.site.config.feeds.articles == Extent::Full && cards.site.extent(id) == Extent::Full;
-    let body = in_full.then(|| cards.site.body(id, bodies).ok())??;
+    let body = in_full.then(|| cards.body(id, bodies).ok())??;
     let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
     Some(match cards.site.config.base_url.is_empty() {
         true => page_body(cards, page, file, &body).html,

@@ -75,7 +75,7 @@ fn can_stand_in_front(cards: Cards<'_>, id: EntryId) -> bool {
 }
 
 fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
-    can_stand_in_front(cards, id) && cards.site.library.entries[id].amount.count() >= LEADING
+    can_stand_in_front(cards, id) && cards.gist(id).amount.count() >= LEADING
 }
 
 #[cfg(test)]

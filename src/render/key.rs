@@ -8,7 +8,24 @@
 //! Where two pages' keys are equal, their bytes are.
 
 use crate::base::digest::Digest;
+use crate::library::entry::EntryId;
 use tera::Value;
+
+/// What decides on a page's bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pub digest: Digest,
+    /// the articles whose texts it was made from, in ascending order: while all others change nothing but their texts, the
+    /// digest holds
+    pub seen: Vec<EntryId>,
+}
+
+impl Key {
+    /// Of what reads no article.
+    pub fn alone(digest: Digest) -> Self {
+        Self { digest, seen: Vec::new() }
+    }
+}
 
 /// The digest of a template's value; the fields of a map count in the order of their names.
 pub fn digest(value: &Value) -> Digest {

@@ -4,12 +4,12 @@
 //! stands on the page alone. `<` is written `\u003c`, so that nothing that a page printed can end the script it stands in.
 
 use crate::config::Config;
-use crate::library::entry::Entry;
+use crate::library::entry::{Entry, Gist};
 use crate::render::cite::Reference;
 use serde_json::{Map, Value, json};
 
 /// The JSON of an article, to stand in a `<script>`; `themes` are the names of those it is filed under.
-pub fn json_ld(config: &Config, entry: &Entry, reference: &Reference<'_>, themes: &[&str]) -> String {
+pub fn json_ld(config: &Config, entry: &Entry, gist: &Gist, reference: &Reference<'_>, themes: &[&str]) -> String {
     let front = &entry.front;
     let mut article = object("NewsArticle");
     article.insert("@context".to_owned(), json!("https://schema.org"));
@@ -17,7 +17,7 @@ pub fn json_ld(config: &Config, entry: &Entry, reference: &Reference<'_>, themes
     article.insert("inLanguage".to_owned(), json!(config.text_lang.tag()));
     let beside: Vec<&str> = [&front.kicker, &front.subtitle].into_iter().flatten().map(String::as_str).collect();
     set(&mut article, "alternativeHeadline", (!beside.is_empty()).then(|| json!(beside.join("　"))));
-    set(&mut article, "description", (!entry.excerpt.is_empty()).then(|| json!(entry.excerpt)));
+    set(&mut article, "description", (!gist.excerpt.is_empty()).then(|| json!(gist.excerpt)));
     set(&mut article, "datePublished", front.date.map(|date| json!(date.to_string())));
     let people: Vec<Value> = front.authors.iter().map(|name| named("Person", name)).collect();
     set(&mut article, "author", (!people.is_empty()).then_some(Value::Array(people)));
@@ -26,7 +26,7 @@ pub fn json_ld(config: &Config, entry: &Entry, reference: &Reference<'_>, themes
     set(&mut article, "keywords", (!themes.is_empty()).then(|| json!(themes)));
     set(&mut article, "printPage", front.page.map(|page| json!(page.to_string())));
     set(&mut article, "pagination", front.page.map(|page| json!(page.to_string())));
-    set(&mut article, "wordCount", Some(json!(entry.amount.count())));
+    set(&mut article, "wordCount", Some(json!(gist.amount.count())));
     set(&mut article, "url", reference.url.as_ref().map(|url| json!(url)));
     set(&mut article, "mainEntityOfPage", reference.url.as_ref().map(|url| json!(url)));
     set(&mut article, "isPartOf", issue(entry));
@@ -66,7 +66,7 @@ mod tests {
     fn of(front: Front) -> (String, Value) {
         let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Reading::default());
         let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
-        let text = json_ld(&Config::default(), &entry, &reference, &["产改"]);
+        let text = json_ld(&Config::default(), &entry, &Gist::default(), &reference, &["产改"]);
         let value = serde_json::from_str(&text).unwrap();
         (text, value)
     }

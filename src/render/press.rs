@@ -3,9 +3,10 @@
 use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::base::note::Note;
+use crate::library::reader::{Reader, Retold};
 use crate::render::cards::Cards;
 use crate::render::drawer::Drawer;
-use crate::render::key::digest;
+use crate::render::key::{Key, digest};
 use crate::render::sheets::{Sheet, sheet};
 use crate::render::templates::Templates;
 use crate::render::views::Frame;
@@ -24,6 +25,8 @@ pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 pub struct Press<'a> {
     site: &'a Site,
     templates: &'a Templates,
+    /// what texts say that were edited since
+    retold: Option<&'a Retold>,
     drawer: Drawer,
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
@@ -32,13 +35,35 @@ pub struct Press<'a> {
     filing_digest: Digest,
 }
 
+/// The template of articles.
+pub const ARTICLE: &str = "article.html";
+
 /// Fields of an article's view that are dear to make, and are made where its template names them.
-const DEAR: [&str; 2] = ["related", "on_page"];
+const DEAR: [&str; 13] = [
+    "issue",
+    "source_page",
+    "sources",
+    "filing",
+    "citation",
+    "quote",
+    "twins",
+    "json_ld",
+    "figures",
+    "places",
+    "column",
+    "related",
+    "on_page",
+];
 
 impl<'a> Press<'a> {
     /// Renders pages.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         Self::with(site, templates, false)
+    }
+
+    /// Renders pages with what texts say now.
+    pub fn retold(self, retold: &'a Retold) -> Self {
+        Self { retold: Some(retold), ..self }
     }
 
     /// Tells the keys of pages, and renders none.
@@ -47,7 +72,7 @@ impl<'a> Press<'a> {
     }
 
     fn with(site: &'a Site, templates: &'a Templates, digests: bool) -> Self {
-        let unwanted = DEAR.into_iter().filter(|field| !templates.names("article.html", field)).collect();
+        let unwanted = DEAR.into_iter().filter(|field| !templates.names(ARTICLE, field)).collect();
         let cards = Cards::of(site);
         let shared = [
             ("site", Value::from_serializable(&cards.site())),
@@ -56,7 +81,8 @@ impl<'a> Press<'a> {
         let shared_digest = Digest::of_all(shared.iter().map(|(_, value)| digest(value)));
         // which words of a text filed it: what stands for the text does not hold them
         let filing_digest = Digest::of(&format!("{:?} {:?}", site.config.themes, site.config.filing));
-        Self { site, templates, drawer: Drawer::new(digests, unwanted), shared, shared_digest, filing_digest }
+        let drawer = Drawer::new(digests, unwanted);
+        Self { site, templates, retold: None, drawer, shared, shared_digest, filing_digest }
     }
 
     /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
@@ -95,36 +121,48 @@ impl<'a> Press<'a> {
     /// # Errors
     /// A finding: in the template, or why the body cannot be read.
     pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
-        let mut sheet = sheet(self.cards(), page, bodies)?;
-        let mut context = Context::from_serialize(&sheet.view).expect("every view is a struct of plain fields");
-        sheet.view = Value::none();
+        let reader = Reader::with(self.retold);
+        let mut sheet = sheet(self.cards(&reader), page, bodies)?;
         let (frame, root) = self.frame(page, &sheet);
+        let view = std::mem::replace(&mut sheet.view, Value::none());
+        let mut context = Context::new();
+        for (name, value) in view.into_map().expect("every view is a struct") {
+            context.insert_value(name.to_string(), value);
+        }
         context.insert("page", &frame);
         context.insert("root", &root);
         for (name, value) in &self.shared {
             context.insert_value(*name, value.clone());
         }
-        let text = self.templates.render(sheet.template, &context)?;
-        Ok(fit_for_a_document(text).into_bytes())
+        Ok(fit_for_a_document(self.templates.render(sheet.template, &context)?))
     }
 
-    /// The key of one page: see [`crate::render::key`]. `bodies` gives what stands for a body.
+    /// The key of one page, and the articles whose texts it reads: see [`crate::render::key`]. `bodies` gives what stands for
+    /// a body.
     ///
     /// # Errors
     /// As [`Self::page`]: a page that cannot be rendered has no key.
-    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Digest, Note> {
-        let sheet = sheet(self.cards(), page, bodies)?;
+    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Key, Note> {
+        let reader = Reader::noting();
+        let noting = |file: &str| {
+            if let Some(Page::Article(id)) = self.site.page_of_file(file) {
+                reader.note(id);
+            }
+            bodies(file)
+        };
+        let sheet = sheet(self.cards(&reader), page, &noting)?;
         let template = self.templates.digest(sheet.template)?;
         let frame = Digest::of(&self.frame(page, &sheet));
         let key = Digest::of_all([template, digest(&sheet.view), frame, self.shared_digest]);
-        Ok(match page {
+        let digest = match page {
             Page::Article(_) => Digest::of_all([key, self.filing_digest]),
             _ => key,
-        })
+        };
+        Ok(Key { digest, seen: reader.into_seen() })
     }
 
-    fn cards(&self) -> Cards<'_> {
-        Cards::shared(self.site, &self.drawer)
+    fn cards<'r>(&'r self, reader: &'r Reader<'r>) -> Cards<'r> {
+        Cards::shared(self.site, &self.drawer, reader)
     }
 
     /// The frame of a page, and its way to the root.
@@ -147,19 +185,22 @@ impl<'a> Press<'a> {
 }
 
 /// Without control characters, which old encodings leave in a text: they are no part of XML 1.0 (section 2.2) or HTML.
-fn fit_for_a_document(mut text: String) -> String {
-    // nearly every text is without them, and bytes are looked through faster than characters
-    let bytes = text.as_bytes();
-    let suspect = |at: usize| match bytes[at] {
-        0..=0x08 | 0x0B..=0x0C | 0x0E..=0x1F | 0x7F => true,
-        0xC2 => bytes[at + 1] < 0xA0,
-        0xEF => bytes[at + 1] == 0xBF && bytes[at + 2] > 0xBD,
-        _ => false,
-    };
-    if (0..bytes.len()).any(suspect) {
-        text.retain(can_stand_in_a_document);
+fn fit_for_a_document(bytes: Vec<u8>) -> Vec<u8> {
+    if !is_suspect(&bytes) {
+        return bytes;
     }
-    text
+    let text = String::from_utf8_lossy(&bytes);
+    text.chars().filter(|c| can_stand_in_a_document(*c)).collect::<String>().into_bytes()
+}
+
+/// Whether a byte, or a pair, can be of such a character. Nearly every text is without them, and so many bytes at once are
+/// looked through faster than one after the other.
+fn is_suspect(bytes: &[u8]) -> bool {
+    let alone = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7F);
+    let pair = |a: u8, b: u8| (a == 0xC2) & (b < 0xA0) | (a == 0xEF) & (b == 0xBF);
+    let (all, next) = (bytes.chunks(1024), bytes.get(1..).unwrap_or_default().chunks(1024));
+    all.clone().any(|part| part.iter().fold(false, |found, &b| found | alone(b)))
+        || all.zip(next).any(|(part, next)| part.iter().zip(next).fold(false, |found, (&a, &b)| found | pair(a, b)))
 }
 
 fn can_stand_in_a_document(c: char) -> bool {

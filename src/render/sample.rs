@@ -4,7 +4,7 @@ use crate::base::han::Amount;
 use crate::config::Config;
 use crate::config::filing::Theme;
 use crate::content::article::{Front, Kind};
-use crate::library::entry::Entry;
+use crate::library::entry::{Entry, Gist};
 use crate::library::shelves::Library;
 use crate::render::views::Card;
 use crate::site::plan::Site;
@@ -26,7 +26,7 @@ pub fn site(stories: &[Story]) -> Site {
             themes: themes.iter().map(|&id| id.to_owned()).collect(),
             ..Front::default()
         },
-        amount: Amount { han, words: 0 },
+        gist: Gist { amount: Amount { han, words: 0 }, ..Gist::default() }.into(),
         ..Entry::default()
     };
     let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);

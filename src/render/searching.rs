@@ -1,7 +1,6 @@
 //! The view of the search page.
 
 use crate::config::filing::Theme;
-use crate::library::entry::Entry;
 use crate::render::cards::Cards;
 use crate::render::views::{Choice, SearchView, YearChoice};
 use crate::site::facets::{papers, years};
@@ -19,7 +18,7 @@ pub fn search(cards: Cards<'_>) -> SearchView {
         texts: TEXTS,
         shards: volumes.join(" "),
         heads: shards.heads,
-        version: version(&site.library.entries),
+        version: version(cards),
         themes: site.config.themes.iter().map(theme).collect(),
         papers: (papers(site).into_iter())
             .map(|paper| Choice { name: cards.paper_name(paper.name.as_deref()), value: paper.slug })
@@ -31,15 +30,16 @@ pub fn search(cards: Cards<'_>) -> SearchView {
 }
 
 /// Eight digits of a hash of what the library knows of the articles, the number of their characters among it.
-fn version(entries: &[Entry]) -> String {
+fn version(cards: Cards<'_>) -> String {
     let mut hasher = blake3::Hasher::new();
-    for entry in entries {
+    for (id, entry) in cards.site.library.entries.iter().enumerate() {
+        let gist = cards.gist(id);
         let front = &entry.front;
-        for text in [entry.file.as_str(), front.title.as_str(), entry.excerpt.as_str()] {
+        for text in [entry.file.as_str(), front.title.as_str(), gist.excerpt.as_str()] {
             hasher.update(text.as_bytes()).update(b"\0");
         }
         let rest = (&front.kicker, &front.subtitle, front.date, &front.paper, front.filed_under(), &front.slug);
-        hasher.update(format!("{rest:?}{:?}\0", entry.amount).as_bytes());
+        hasher.update(format!("{rest:?}{:?}\0", gist.amount).as_bytes());
     }
     hasher.finalize().to_hex()[..8].to_owned()
 }

@@ -7,7 +7,6 @@ use crate::library::entry::EntryId;
 use crate::render::cards::Cards;
 use crate::render::feed_json::json;
 use crate::render::feed_views::SitemapView;
-use crate::render::filing::filing;
 use crate::render::list_views::ShelfView;
 use crate::render::printed::printed;
 use crate::render::views::{NotFoundView, TextView};
@@ -133,17 +132,16 @@ fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
-    let entry = &cards.site.library.entries[id];
-    let shown = bodies(&entry.file).map(|text| cards.site.shown(id, text));
-    shown.map_or_else(|_| entry.excerpt.clone(), |text| text::digest(&text, OPENING).excerpt)
+    let shown = bodies(&cards.site.library.entries[id].file).map(|text| cards.shown(id, text));
+    shown.map_or_else(|_| cards.gist(id).excerpt.clone(), |text| text::digest(&text, OPENING).excerpt)
 }
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
     let entry = &cards.site.library.entries[id];
     let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
-    let filing = filing(cards, id, &text);
-    let (view, has_code) = articles::article(cards, id, &cards.site.shown(id, text), filing);
-    let sheet = Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&entry.excerpt);
+    let (view, has_code) = articles::article(cards, id, text);
+    let sheet =
+        Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&cards.gist(id).excerpt);
     Ok(Sheet { has_code, ..sheet })
 }
 

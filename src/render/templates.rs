@@ -70,14 +70,16 @@ impl Templates {
         }
     }
 
-    /// Renders a template.
+    /// Renders a template, into text.
     ///
     /// # Errors
     /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
     /// broken, or is built on one that is, the finding of that one.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, Note> {
+    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Note> {
         self.digest(name)?;
-        self.engine.render(name, context).map_err(|error| rendering_error(name, &self.texts, &error))
+        let mut bytes = Vec::new();
+        let rendered = self.engine.render_to(name, context, &mut bytes);
+        rendered.map(|()| bytes).map_err(|error| rendering_error(name, &self.texts, &error))
     }
 
     /// What stands for a template and all that it is built on.
@@ -92,11 +94,17 @@ impl Templates {
         }
     }
 
+    /// What stands for all of them, and for what is wrong with them.
+    pub fn whole(&self) -> Digest {
+        let broken: Vec<&String> = self.broken.keys().collect();
+        Digest::of(&(&self.texts, broken))
+    }
+
     /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
     pub fn names(&self, name: &str, word: &str) -> bool {
-        let held = |name: &str| self.texts.get(name).is_some_and(|text| text.contains(word));
-        closure(&self.texts, name).into_iter().any(held)
-            || self.texts.values().any(|text| is_far_reaching(text) && text.contains(word))
+        let holds = |text: &String| text.contains(word) || text.contains(EVERYTHING);
+        closure(&self.texts, name).into_iter().filter_map(|name| self.texts.get(name)).any(holds)
+            || self.texts.values().any(|text| is_far_reaching(text) && holds(text))
     }
 
     /// Whether [`Self::load`] has told of this already.
@@ -104,6 +112,9 @@ impl Templates {
         self.broken.values().any(|told| told == note)
     }
 }
+
+/// The engine's name for all that a template is given.
+const EVERYTHING: &str = "__tera_context";
 
 /// Before the name of a built-in template, where a site's own of that name extends it.
 const BUILT_IN: &str = "builtin/";
@@ -173,7 +184,7 @@ mod tests {
             load(&[("plain.html", "{% include \"parts/mine.html\" %}"), ("parts/mine.html", "我的：{{ body }}")]);
         assert_eq!(notes, []);
         let page = templates.render("plain.html", &context! { body => "<甲>" }).unwrap();
-        assert_eq!(page, "我的：&lt;甲&gt;");
+        assert_eq!(page, "我的：&lt;甲&gt;".as_bytes());
     }
 
     #[test]
@@ -226,7 +237,7 @@ mod tests {
         let (templates, notes) = load(&[("parts/story.html", "{% if %}"), ("plain.html", "好")]);
         assert_eq!(notes.len(), 1);
         assert_eq!(templates.render("theme.html", &Context::new()), Err(notes[0].clone()));
-        assert_eq!(templates.render("plain.html", &Context::new()).as_deref(), Ok("好"));
+        assert_eq!(templates.render("plain.html", &Context::new()).as_deref(), Ok("好".as_bytes()));
     }
 
     #[test]
@@ -234,7 +245,7 @@ mod tests {
         let (templates, notes) = load(&[("base.html", "<p>{{ page.title }}</p>"), ("mine.html", "好")]);
         let files: Vec<&str> = notes.iter().map(|note| note.place.as_ref().unwrap().file.as_str()).collect();
         assert_eq!(files, ["templates/base.html"]);
-        assert_eq!(templates.render("mine.html", &Context::new()).as_deref(), Ok("好"));
+        assert_eq!(templates.render("mine.html", &Context::new()).as_deref(), Ok("好".as_bytes()));
     }
 
     #[test]

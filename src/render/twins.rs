@@ -27,11 +27,11 @@ type Fact = (&'static str, Value);
 pub fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     Ok(match twin {
-        Twin::Markdown => markdown(&facts(cards, id), &cards.site.body(id, bodies)?),
+        Twin::Markdown => markdown(&facts(cards, id), &cards.body(id, bodies)?),
         Twin::Json => {
             let mut facts = facts(cards, id);
             if cards.site.extent(id) == Extent::Full {
-                facts.push(("text", json!(cards.site.body(id, bodies)?.trim())));
+                facts.push(("text", json!(cards.body(id, bodies)?.trim())));
             }
             object(&facts)
         }
@@ -58,12 +58,12 @@ fn facts(cards: Cards<'_>, id: EntryId) -> Vec<Fact> {
         ("page", front.page.map(|number| json!(number))),
         ("themes", Some(json!(front.filed_under()))),
         ("kind", Some(json!(kind(front.kind)))),
-        ("characters", Some(json!(entry.amount.count()))),
+        ("characters", Some(json!(cards.gist(id).amount.count()))),
         ("language", Some(json!(cards.site.config.text_lang.tag()))),
         ("url", Reference::of(cards.site, id).url.map(|url| json!(url))),
         ("source", source),
         ("citation", Some(json!(citation(front)))),
-        ("excerpt", Some(json!(entry.excerpt))),
+        ("excerpt", Some(json!(cards.gist(id).excerpt))),
     ];
     known.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

@@ -86,6 +86,16 @@ pub struct ThemeTag {
     pub hue: usize,
 }
 
+/// A [`ThemeTag`], made once and shared like a [`Card`].
+#[derive(Debug, Clone)]
+pub struct Tag(pub Value);
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 /// A day: `2025-02-25`, `2025年2月25日`, `2月25日`, `星期二`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Day {
@@ -125,7 +135,7 @@ pub struct CardFields {
     /// 评论, 理论 …; none for news
     pub kind_name: Option<&'static str>,
     pub authors: Vec<Link>,
-    pub themes: Vec<ThemeTag>,
+    pub themes: Vec<Tag>,
     pub excerpt: String,
     /// 字数
     pub count: usize,
@@ -246,7 +256,7 @@ pub struct ArticleView {
 }
 
 /// The reference in the forms of reference managers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct QuoteView {
     /// names the article in both: ASCII, one for each article
     pub key: String,

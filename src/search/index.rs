@@ -103,7 +103,7 @@ impl<'a> Indexing<'a> {
             return None;
         }
         let entry = &self.site.library.entries[id];
-        let body = self.site.body(id, self.bodies).ok()?;
+        let body = self.site.body(id, None, self.bodies).ok()?;
         let place = Place {
             path: address.to_string(),
             paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),

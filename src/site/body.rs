@@ -5,7 +5,8 @@
 use crate::base::error::Result;
 use crate::config::shown::Extent;
 use crate::content::escape::inline;
-use crate::library::entry::{Entry, EntryId};
+use crate::library::entry::EntryId;
+use crate::library::reader::Reader;
 use crate::site::plan::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.
@@ -21,25 +22,26 @@ impl Site {
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
-    pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
+    pub fn body(&self, id: EntryId, reader: Option<&Reader<'_>>, bodies: &Bodies<'_>) -> Result<String> {
         match self.extent(id) {
             Extent::Full => bodies(&self.library.entries[id].file),
-            Extent::Excerpt => Ok(excerpted(&self.library.entries[id])),
+            Extent::Excerpt => Ok(self.excerpted(id, reader)),
         }
     }
 
     /// What the page of an article shows, which lists the key figures beside it, where its text is `text`.
-    pub fn shown(&self, id: EntryId, text: String) -> String {
+    pub fn shown(&self, id: EntryId, text: String, reader: Option<&Reader<'_>>) -> String {
         match self.extent(id) {
             Extent::Full => text,
-            Extent::Excerpt => format!("{}\n", inline(&self.library.entries[id].excerpt)),
+            Extent::Excerpt => format!("{}\n", inline(&self.library.gist(id, reader).excerpt)),
         }
     }
-}
 
-/// The excerpt, and the key figures that it does not hold.
-fn excerpted(entry: &Entry) -> String {
-    let figures = entry.figures.iter().filter(|figure| !entry.excerpt.contains(&*figure.text));
-    let figures: String = figures.map(|figure| format!("- {}\n", inline(&figure.text))).collect();
-    format!("{}\n\n{figures}", inline(&entry.excerpt))
+    /// The excerpt, and the key figures that it does not hold.
+    fn excerpted(&self, id: EntryId, reader: Option<&Reader<'_>>) -> String {
+        let excerpt = &self.library.gist(id, reader).excerpt;
+        let figures = self.library.entries[id].figures.iter().filter(|figure| !excerpt.contains(&*figure.text));
+        let figures: String = figures.map(|figure| format!("- {}\n", inline(&figure.text))).collect();
+        format!("{}\n\n{figures}", inline(excerpt))
+    }
 }

@@ -1,7 +1,8 @@
 //! Who has which address: the first to ask for one gets it.
 
 use crate::base::note::Note;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// Who asks for an address.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub enum Owner {
 /// Who has which file. Names are compared without case: a site that stands on a disk where `A` is `a` is still whole.
 #[derive(Debug, Default)]
 pub struct Claims {
-    owners: BTreeMap<String, Owner>,
+    owners: HashMap<String, Owner>,
     /// the files that came too late
     pub refused: BTreeSet<String>,
     /// a finding for each refusal
@@ -27,9 +28,12 @@ pub struct Claims {
 impl Claims {
     /// Whether `owner` gets the file; a finding where it is taken.
     pub fn claim(&mut self, file: &str, owner: Owner) -> bool {
-        let Some(first) = self.owners.get(&file.to_lowercase()) else {
-            self.owners.insert(file.to_lowercase(), owner);
-            return true;
+        let first = match self.owners.entry(file.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert(owner);
+                return true;
+            }
+            Entry::Occupied(taken) => taken.into_mut(),
         };
         let address = file.strip_suffix("index.html").unwrap_or(file);
         let first = match first {

@@ -11,6 +11,7 @@
 //!
 //! (What stands in them: `search/mod.rs`.)
 
+use crate::base::han::Amount;
 use crate::library::shelves::Library;
 use std::fmt::Display;
 
@@ -38,8 +39,9 @@ impl Shards {
     /// The files that the index of these articles takes; volumes and heads have at least one each.
     pub fn of(library: &Library) -> Self {
         let entries = &library.entries;
-        let volumes = entries.chunks(VOLUME).map(|volume| {
-            let characters: usize = volume.iter().map(|entry| entry.amount.han + 6 * entry.amount.words).sum();
+        let amounts: Vec<Amount> = library.amounts().collect();
+        let volumes = amounts.chunks(VOLUME).map(|volume| {
+            let characters: usize = volume.iter().map(|amount| amount.han + 6 * amount.words).sum();
             characters.div_ceil(BODY).max(1)
         });
         let in_head = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() / 3);
@@ -82,15 +84,14 @@ fn in_folders(kind: impl Display, shard: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::han::Amount;
     use crate::content::article::Front;
-    use crate::library::entry::Entry;
+    use crate::library::entry::{Entry, Gist};
 
     fn library(articles: usize, han: usize) -> Library {
         let entry = |at: usize| Entry {
             file: format!("content/articles/{at:07}.md"),
             front: Front { title: "产改十年看技能".to_owned(), ..Front::default() },
-            amount: Amount { han, words: 0 },
+            gist: Gist { amount: Amount { han, words: 0 }, ..Gist::default() }.into(),
             ..Entry::default()
         };
         Library::shelve((0..articles).map(entry).collect(), &[])
