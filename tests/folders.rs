@@ -14,7 +14,7 @@ use wenzhai::config::{Config, Paper};
 use wenzhai::content::article::{Front, PageLines};
 use wenzhai::import::masthead::Masthead;
 use wenzhai::import::naming::{article_file, page_keys};
-use wenzhai::library::entry::Entry;
+use wenzhai::library::entry::{Entry, Gist};
 use wenzhai::library::gazetteer::PlaceId;
 use wenzhai::library::shelves::Library;
 use wenzhai::site::plan::Site;
@@ -51,7 +51,7 @@ fn site(undated_articles: usize, days: usize) -> Site {
     for entry in &mut entries {
         entry.front.themes = vec!["产改".into()];
         entry.places = [PlaceId(3206)].into();
-        entry.amount = Amount { han: 1400, words: 0 };
+        entry.gist = Gist { amount: Amount { han: 1400, words: 0 }, ..Gist::default() }.into();
     }
     let config = Config {
         page_size: 1,

@@ -8,7 +8,9 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::edge::disk::{create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace};
+use crate::edge::disk::{
+    create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace,
+};
 use crate::edge::lock::Lock;
 use crate::edge::manifest::Manifest;
 use crate::edge::planned::Planned;

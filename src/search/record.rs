@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn beyond_the_ideographic_space_every_character_stays() {
         let lost = |c: &char| c.is_whitespace() || c.is_control();
-        assert_eq!((char::MIN..=char::MAX).filter(lost).next_back(), Some('\u{3000}'));
+        assert_eq!((char::MIN..=char::MAX).rfind(lost), Some('\u{3000}'));
         assert_eq!(settled(" \t\u{3000}甲\u{7}\u{85} \u{0}乙 \u{1}"), "甲 乙");
     }
 
