@@ -12,8 +12,8 @@ use crate::base::han::{closes, is_han, opens};
 /// first sentence of up to twice the limit is taken whole; a longer one is cut at a comma, with an ellipsis.
 pub fn excerpt(text: &str, limit: usize) -> String {
     let text = text.trim();
-    let pairs = pairs(text);
     let (near, far) = (offset(text, limit), offset(text, limit.saturating_mul(2)));
+    let pairs = pairs(text, far);
     let ends = sentence_ends(text, &pairs, far);
     let fitting = ends.iter().rev().find(|end| **end <= near).or(ends.first());
     match fitting {
@@ -40,11 +40,15 @@ struct Pair {
 /// Openers that wait for their partner at most: more are no prose, and a page of nothing else must not take forever.
 const DEPTH: usize = 16;
 
-/// What is enclosed, by where it opens.
-fn pairs(text: &str) -> Vec<Pair> {
+/// What is enclosed and opens before `far`, by where it opens.
+fn pairs(text: &str, far: usize) -> Vec<Pair> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut pairs = Vec::new();
     for (at, c) in text.char_indices() {
+        // what opens from here on is of no interest, and all that does is closed
+        if at > far && open.iter().all(|(_, start)| *start > far) {
+            break;
+        }
         let partner = open.iter().rposition(|(opener, _)| opener_of(c) == Some(plain(*opener)));
         match partner {
             Some(_) if is_apostrophe(text, at, c) => {}

@@ -138,17 +138,19 @@ impl Builder {
             content(&self.root, &survey, &config, &reading, &mut kept.files, options.drafts, options.progress);
         let stage = options.progress.stage("plan", "articles", content.entries.len());
         stage.more(content.entries.len());
-        let library = Library::shelve(content.entries, &config.themes);
         let statics = self.statics(&survey);
         let names: Vec<String> = statics.keys().cloned().collect();
-        let (mut site, findings) = Site::plan(config, library, content.plains, &names);
+        let plan = || {
+            let library = Library::shelve(content.entries, &config.themes);
+            Site::plan(config, library, content.plains, &names)
+        };
+        let ((mut site, findings), (templates, faults)) = rayon::join(plan, || self.templates(&survey));
         site.origins = origins(&self.root);
         let mut notes = survey.notes.clone();
         notes.extend(content.notes);
         notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
+        notes.extend(faults);
         drop(stage);
-        let (templates, findings) = self.templates(&survey);
-        notes.extend(findings);
         let frame = frame(&site, &templates, options, &survey, &names);
         let retold = retold(&site, &templates, &content.since).filter(|_| frame.is_some() && frame == kept.head.frame);
         let head = Head {

@@ -123,10 +123,15 @@ impl Shelf {
 
     /// All that was kept; nothing of it where a part of it cannot be read.
     pub fn read(&self) -> Kept {
-        self.whole().unwrap_or_default()
+        self.kept(true).unwrap_or_default()
     }
 
-    fn whole(&self) -> Option<Kept> {
+    /// As [`Self::read`], without the output files.
+    pub fn read_files(&self) -> Kept {
+        self.kept(false).unwrap_or_default()
+    }
+
+    fn kept(&self, with_outputs: bool) -> Option<Kept> {
         let name = self.file.file_name()?.to_str()?;
         let bytes = disk::read(&self.folder, name).ok()?;
         let line = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -137,8 +142,11 @@ impl Shelf {
         if checksum([rest]) != head.parts.checksum {
             return None;
         }
-        let (files, outputs) =
-            rayon::join(|| parsed(files, &head.parts.files), || parsed(outputs, &head.parts.outputs));
+        let outputs = || match with_outputs {
+            true => parsed(outputs, &head.parts.outputs),
+            false => Some(HashMap::new()),
+        };
+        let (files, outputs) = rayon::join(|| parsed(files, &head.parts.files), outputs);
         Some(Kept { files: files?, outputs: outputs?, head })
     }
 

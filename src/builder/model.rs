@@ -11,8 +11,8 @@ use crate::base::error::Result;
 use crate::base::note::Note;
 use crate::builder::building::{Builder, Options, Ready, Static, shows_alone_in_texts, whole};
 use crate::builder::job::Imported;
-use crate::builder::kept::{Kept, Known};
-use crate::builder::project::STATICS;
+use crate::builder::kept::{Kept, Known, Shelf};
+use crate::builder::project::{PUBLIC, STATICS};
 use crate::builder::shelving::{body, reread};
 use crate::builder::survey::{Survey, Trust};
 use crate::edge::disk;
@@ -53,7 +53,9 @@ impl Model {
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
     pub fn first(root: &Path, options: &Options) -> Result<Self> {
-        Self::made(root, options, Survey::of(root, Trust::Watched), Kept::default())
+        // articles that are as the last build found them need not be read again
+        let kept = Shelf::of(root, &root.join(PUBLIC)).read_files();
+        Self::made(root, options, Survey::of(root, Trust::Watched), kept)
     }
 
     fn made(root: &Path, options: &Options, survey: Survey, mut kept: Kept) -> Result<Self> {

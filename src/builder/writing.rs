@@ -31,7 +31,7 @@ use crate::search::index;
 use crate::site::page::Page;
 use crate::site::shards::Shards;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -62,8 +62,11 @@ impl Builder {
             stage.more(built.written.unchanged);
             return Ok(built);
         }
+        stage.more(survey.articles.len());
+        drop(stage);
+        let stage = options.progress.stage("recall", "files", 0);
         let mut kept = if options.full { Kept::default() } else { shelf.read() };
-        stage.more(kept.files.len());
+        stage.more(kept.files.len() + kept.outputs.len());
         drop(stage);
         let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
         let stage = options.progress.stage("open", "files", 0);
@@ -79,7 +82,10 @@ impl Builder {
             others: Mutex::default(),
             moved: AtomicBool::new(false),
         };
-        writing.all(&shelf)
+        let built = writing.all(&shelf);
+        // what was needed is put away while the rest goes on
+        rayon::spawn(move || drop((ready, kept)));
+        built
     }
 }
 
@@ -125,15 +131,13 @@ struct Writing<'a> {
     moved: AtomicBool,
 }
 
-/// A page beside what the last build made of it.
-struct Compared {
+/// A page that has to be made.
+struct Stale {
     page: Page,
     /// its file
     path: String,
     /// none where it cannot be rendered, which rendering tells
     key: Option<Key>,
-    /// of its file, where that need not be made again
-    unchanged: Option<Stamp>,
 }
 
 /// A static file of the site's own, and the digest of its bytes.
@@ -223,14 +227,9 @@ impl Writing<'_> {
 
     fn pages(&self) -> Result<Vec<Note>> {
         let (mut stale, mut key_of) = (Vec::new(), HashMap::new());
-        for Compared { page, path, key, unchanged } in self.compared() {
-            match (key, unchanged) {
-                (Some(key), Some(stamp)) => self.keep(&path, key, stamp)?,
-                (key, _) => {
-                    stale.push(page);
-                    key_of.insert(path, key);
-                }
-            }
+        for Stale { page, path, key } in self.stale()? {
+            stale.push(page);
+            key_of.insert(path, key);
         }
         let stage = self.ready.progress.stage("render", "pages", stale.len());
         let put = |path: &str, bytes: Vec<u8>| match key_of.get(path).cloned().flatten() {
@@ -240,23 +239,26 @@ impl Writing<'_> {
         Press::new(&self.ready.site, &self.ready.templates).these(&stale, &|file| self.body(file), &put)
     }
 
-    /// Each page beside what the last build made of it.
-    fn compared(&self) -> Vec<Compared> {
+    /// The pages that are not what the last build made of them; all others are kept.
+    fn stale(&self) -> Result<Vec<Stale>> {
         let site = &self.ready.site;
         let stage = self.ready.progress.stage("compare", "pages", site.pages.len());
         let press = Press::of_keys(site, &self.ready.templates);
         let links = self.links();
         let bodies = |file: &str| Ok(self.stand_in(file, links));
-        stage::map(&site.pages, |&page| {
+        let compared = |&page: &Page| {
             stage.one();
             let path = site.address(page).file();
             if let Some((key, stamp)) = self.untouched(&path) {
-                return Compared { page, path, key: Some(key), unchanged: Some(stamp) };
+                return self.keep(&path, key, stamp).map(|()| None);
             }
-            let key = press.key(page, &bodies).ok();
-            let unchanged = key.as_ref().and_then(|key| self.unchanged(&path, key.digest));
-            Compared { page, path, key, unchanged }
-        })
+            match press.key(page, &bodies).ok().map(|key| (self.unchanged(&path, key.digest), key)) {
+                Some((Some(stamp), key)) => self.keep(&path, key, stamp).map(|()| None),
+                key => Ok(Some(Stale { page, path, key: key.map(|(_, key)| key) })),
+            }
+        };
+        let compared: Vec<Option<Stale>> = site.pages.par_iter().map(compared).collect::<Result<_>>()?;
+        Ok(compared.into_iter().flatten().collect())
     }
 
     /// The key of a page that shows nothing of what changed, where only some texts did, and its file is as it was.
@@ -360,7 +362,7 @@ fn keep(
     shelf: &Shelf,
     ready: &Ready,
     statics: &[StaticFile],
-    outputs: Vec<(String, Output)>,
+    mut outputs: Vec<(String, Output)>,
     now: DiskTime,
     search: Option<Digest>,
     is_clean: bool,
@@ -375,10 +377,10 @@ fn keep(
         (path.as_str(), KnownLine { stamp: *stamp, digest: *digest, links: false, entry: None })
     });
     let files: Vec<(&str, KnownLine<'_>)> = articles.chain(statics).collect();
-    let outputs: BTreeMap<String, Output> = outputs.into_iter().collect();
+    outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let mut hasher = blake3::Hasher::new();
     outputs.iter().for_each(|(path, output)| add_output(&mut hasher, path, output.stamp));
-    let settled = outputs.values().all(|output| output.stamp.is_settled(now));
+    let settled = outputs.iter().all(|(_, output)| output.stamp.is_settled(now));
     let outputs: Vec<(&str, &Output)> = (outputs.iter())
         .filter(|(_, output)| output.stamp.is_settled(now))
         .map(|(path, output)| (path.as_str(), output))

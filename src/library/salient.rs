@@ -5,26 +5,25 @@
 //! hundred bytes and its text need not be read again.
 
 use crate::base::han::is_han;
+use ahash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 
 /// Pairs that are kept of an article.
 const KEPT: usize = 48;
 /// What standing in the headline is worth beside standing once in the text.
-const HEADLINE: usize = 3;
+const HEADLINE: u32 = 3;
 /// From here on a pair is kept: a headline, or twice in the text.
-const ENOUGH: usize = 2;
+const ENOUGH: u32 = 2;
+/// Different pairs of most articles.
+const ROOM: usize = 1000;
 
 /// The pairs of 汉字 that a headline and a text come back to, sorted.
 pub fn salient<'t>(headline: &str, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
-    let mut all: Vec<u32> = Vec::new();
-    for _ in 0..HEADLINE {
-        all.extend(pairs(headline));
-    }
-    texts.into_iter().for_each(|text| all.extend(pairs(text)));
-    // sorted, what is the same stands together: faster than a table of counts
-    all.sort_unstable();
-    let runs = all.chunk_by(|a, b| a == b).filter(|run| run.len() >= ENOUGH);
-    let mut ranked: Vec<(usize, u32)> = runs.map(|run| (run.len(), run[0])).collect();
+    let mut counts: HashMap<u32, u32> = HashMap::with_capacity(ROOM);
+    pairs(headline).for_each(|pair| *counts.entry(pair).or_default() += HEADLINE);
+    texts.into_iter().flat_map(pairs).for_each(|pair| *counts.entry(pair).or_default() += 1);
+    let enough = counts.into_iter().filter(|&(_, count)| count >= ENOUGH);
+    let mut ranked: Vec<(u32, u32)> = enough.map(|(pair, count)| (count, pair)).collect();
     ranked.sort_by_key(|&(count, pair)| (Reverse(count), pair));
     let mut kept: Vec<u32> = ranked.into_iter().take(KEPT).map(|(_, pair)| pair).collect();
     kept.sort_unstable();

@@ -49,8 +49,11 @@ fn write(value: &Value, out: &mut Vec<u8>) {
     } else if let Some(list) = value.as_array() {
         write_size(b'[', list.len(), out);
         list.iter().for_each(|value| write(value, out));
+    } else if let Some(number) = value.as_u128() {
+        out.push(b'u');
+        out.extend(number.to_le_bytes());
     } else {
-        // numbers, truth values and nothing: what they say is what they are
+        // other numbers, truth values and nothing: what they say is what they are
         write_text(b'v', &format!("{:?} {value}", value.kind()), out);
     }
 }
