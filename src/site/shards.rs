@@ -52,6 +52,11 @@ impl Shards {
         Self { articles: entries.len(), heads: heads.div_ceil(HEAD).max(1), volumes: volumes.collect() }
     }
 
+    /// How many files the index has.
+    pub fn count(&self) -> usize {
+        self.heads + self.volumes.iter().sum::<usize>() + self.articles.div_ceil(TEXTS)
+    }
+
     /// Every file of the index.
     pub fn files(&self) -> impl Iterator<Item = String> + '_ {
         let heads = (0..self.heads).map(heads);
@@ -109,6 +114,7 @@ mod tests {
         let shards = Shards::of(&library(VOLUME + 10, 1000));
         assert_eq!(shards.volumes, [VOLUME * 1000 / BODY, (10 * 1000_usize).div_ceil(BODY)]);
         assert_eq!(shards.heads, ((VOLUME + 10) * 7).div_ceil(HEAD));
+        assert_eq!(shards.files().count(), shards.count());
         assert_eq!(shards.files().last(), Some("search/texts/6/6401.bin".to_owned()));
     }
 
