@@ -74,6 +74,25 @@ pub enum Page {
     Redirects,
 }
 
+impl Page {
+    /// Not a file that only programs read, nor what stands for pages that are not there; of old addresses, nothing is said.
+    pub fn is_for_readers(self) -> bool {
+        !matches!(
+            self,
+            Page::Twin(..)
+                | Page::ThemeExport(..)
+                | Page::NotFound
+                | Page::Feed(..)
+                | Page::Sitemap
+                | Page::SitemapPart(_)
+                | Page::Robots
+                | Page::Alias(_)
+                | Page::Headers
+                | Page::Redirects
+        )
+    }
+}
+
 /// The forms of an article beside its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Twin {

@@ -180,7 +180,7 @@ impl Site {
         pages.extend([Page::NotFound, Page::Robots]);
         pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
         if !self.config.base_url.is_empty() {
-            let named = pages.iter().filter(|page| self.address(**page).is_page()).count();
+            let named = pages.iter().filter(|page| page.is_for_readers()).count();
             pages.push(Page::Sitemap);
             pages.extend((1..=named.div_ceil(SITEMAP)).filter(|_| named > SITEMAP).map(Page::SitemapPart));
         }
@@ -284,6 +284,7 @@ mod tests {
                 "themes/index.html",
             ]
         );
+        assert!(site.pages.iter().all(|page| page.is_for_readers() == site.address(*page).is_page()));
         assert_eq!(site.page_at("about/index.html"), Some(Page::Plain(0)));
         assert_eq!(site.page_at("style.css"), None);
     }
