@@ -55,7 +55,6 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("parts/calendar.html", include_str!("../templates/parts/calendar.html")),
     ("feed.xml", include_str!("../templates/feed.xml")),
     ("sitemap.xml", include_str!("../templates/sitemap.xml")),
-    ("text.txt", include_str!("../templates/text.txt")),
     ("robots.txt", include_str!("../templates/robots.txt")),
 ];
 

@@ -69,16 +69,22 @@
 //!
 //! A page is its template and its view: rendering knows no clock and no file. So its **key**, a digest of the template with
 //! all that it builds on and of the view, tells whether its bytes would be others (`render/key.rs`). A field that is added to
-//! a view is in the key from then on; nobody has to say what depends on what. Two digests stand for what would be dear: a
-//! card's, and in the place of an article's body that of its file. A view may take a body as it is, and links to other files
+//! a view is in the key from then on; nobody has to say what depends on what. Digests stand for what would be dear: a card's,
+//! that of what is told of an article in many forms, and in the place of its body that of its file. A view may take a body as it is, and links to other files
 //! from it; whatever else it found in a body by asking the site would have to be put into the view beside it.
+//!
+//! Most edits change a text and nothing else. What lists say of a text, its **gist**, is read through a `Reader`
+//! (`library/reader.rs`), which notes who read what, and there is no other way to it; so after such an edit the keys of those
+//! pages alone are made again that read that text. Whatever else differs (a headline, a theme, a setting, a file more) has
+//! all keys made again, which is a matter of microseconds a page.
 //!
 //! What has to be read is told by **stamps** (`edge/stamp.rs`): size, times, inode; a file that changed in the same step of the
 //! disk's clock in which it was looked at is read again. `.wenzhai/` keeps stamps, entries and keys for the next build, is
-//! written last and as a whole, and is thrown away when another program wrote it. `tests/incremental.rs` compares such a build
+//! written last and as a whole, and is thrown away when another program wrote it, or the disk tore it. `tests/incremental.rs` compares such a build
 //! with a build of everything over random rows of edits.
 //!
 //! The preview needs no keys: it holds the metadata (`builder/model.rs`), and a page is rendered when a browser asks for it.
+//! After the edit of a text it goes on with all that it holds and the new gist beside it.
 //!
 //! ## What readers see
 //!

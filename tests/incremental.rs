@@ -22,6 +22,10 @@ fn again(site: &Site) -> Built {
     build(site, &Options::default(), "public")
 }
 
+fn again_in_full(site: &Site) -> Built {
+    build(site, &Options { full: true, ..Options::default() }, "public")
+}
+
 fn whole(site: &Site) {
     let full = Options { full: true, no_import: true, ..Options::default() };
     same_as(site, &full);
@@ -74,6 +78,8 @@ fn text(at: u8, state: u8) -> String {
 #[derive(Debug, Clone)]
 enum Edit {
     Write(u8, u8),
+    /// something more, or less, at the end of a text, or before its first word
+    Text(u8, &'static str),
     /// the same length, and the time that the file had
     Stealth(u8, char),
     Remove(u8),
@@ -97,6 +103,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     let template = || prop::sample::select(vec!["parts/story.html", "base.html", "theme.html", "feed.xml"]);
     prop_oneof![
         8 => (0..12u8, 0..40u8).prop_map(|(at, state)| Edit::Write(at, state)),
+        6 => (0..6u8, prop::sample::select(vec!["又", "及：补白一句。", "", "^先"])).prop_map(|(at, more)| Edit::Text(at, more)),
         3 => (0..12u8, prop::sample::select(vec!['甲', '乙', '丙'])).prop_map(|(at, c)| Edit::Stealth(at, c)),
         2 => (0..12u8).prop_map(Edit::Remove),
         2 => (0..12u8, 0..12u8).prop_map(|(from, to)| Edit::Rename(from, to)),
@@ -105,7 +112,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => template().prop_map(Edit::NoTemplate),
         1 => (0..3u8).prop_map(Edit::Static),
         1 => Just(Edit::NoStatic),
-        2 => (0..6u8).prop_map(Edit::Setting),
+        2 => (0..7u8).prop_map(Edit::Setting),
         1 => (0..3u8).prop_map(Edit::Plain),
         1 => (0..3u8).prop_map(Edit::Page),
         1 => Just(Edit::NoPage),
@@ -116,10 +123,23 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
+/// Another text under the same front matter.
+fn retold(article: &str, more: &str) -> String {
+    let (front, body) = article.rsplit_once("+++\n").unwrap();
+    let body = body.trim_end();
+    let body = match (more.strip_prefix('^'), more) {
+        (Some(first), _) => format!("\n{first}{}", body.trim_start()),
+        (None, "") => body.rsplit_once('。').map_or(body, |(before, _)| before).to_owned(),
+        (None, more) => format!("{body}{more}"),
+    };
+    format!("{front}+++\n{body}\n")
+}
+
 fn apply(site: &Site, edit: &Edit) {
     let there = |at: &u8| site.has(&file(*at));
     match edit {
         Edit::Write(at, state) => site.write(&file(*at), text(*at, *state)),
+        Edit::Text(at, more) if there(at) => site.write(&file(*at), retold(&site.read(&file(*at)), more)),
         Edit::Stealth(at, c) if there(at) => stealthily(&site.path(&file(*at)), *c),
         Edit::Remove(at) if there(at) => site.remove(&file(*at)),
         Edit::Rename(from, to) if there(from) => fs::rename(site.path(&file(*from)), site.path(&file(*to))).unwrap(),
@@ -144,6 +164,7 @@ fn apply(site: &Site, edit: &Edit) {
                 "description = \"改\"\n",
                 "twins = { enabled = false }\n",
                 "search = { enabled = false }\n",
+                "articles = \"excerpt\"\n",
             ];
             site.write("site.toml", format!("{}{}", more[usize::from(*state)], common::SETTINGS));
         }
@@ -158,7 +179,7 @@ fn apply(site: &Site, edit: &Edit) {
         Edit::SpoilOutput(which) => on_output(site, *which, |path| fs::write(path, "half a pa").unwrap()),
         Edit::RemoveOutput(which) => on_output(site, *which, |path| fs::remove_file(path).unwrap()),
         Edit::SpoilKept => {
-            for name in tree(&site.path(".wenzhai")).keys().filter(|name| name.ends_with(".jsonl")) {
+            for name in tree(&site.path(".wenzhai")).keys().filter(|name| name.ends_with(".kept")) {
                 let path = site.path(".wenzhai").join(name);
                 let bytes = fs::read(&path).unwrap();
                 fs::write(&path, &bytes[..bytes.len() * 2 / 3]).unwrap();
@@ -226,6 +247,21 @@ fn only_what_shows_a_change_is_made_again() {
     assert_eq!(again(&site).written.written, 1);
     site.write("static/own.txt", "乙");
     assert_eq!(again(&site).written.written, 1);
+    whole(&site);
+}
+
+#[test]
+fn after_the_edit_of_a_text_only_pages_that_read_it_are_looked_at() {
+    let site = small();
+    site.write("templates/article.html", "{{ article.title }} {{ body | safe }} {{ newer.excerpt }}");
+    assert_eq!(again(&site).compared, again_in_full(&site).pages);
+    site.edit(&file(0), "手艺与传承", "传承与手艺");
+    let built = again(&site);
+    assert!(built.compared > 0 && built.compared < built.pages / 2, "{} of {}", built.compared, built.pages);
+    // a headline stands wherever the article does, and decides on its order and its address
+    site.edit(&file(0), "title = \"", "title = \"又");
+    let built = again(&site);
+    assert_eq!(built.compared, built.pages);
     whole(&site);
 }
 

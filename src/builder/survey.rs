@@ -67,6 +67,8 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 impl Survey {
     /// Looks through the folders of the site at `root`.
     pub fn of(root: &Path, now: Trust) -> Self {
+        // the record before the articles: an import that ends in between is then seen to have ended
+        let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
         let (articles, mut notes) = articles(root);
         let (plains, findings) = walk::list_shallow(root, CONTENT, &["md"]);
         notes.extend(findings);
@@ -75,7 +77,6 @@ impl Survey {
         let (templates, findings) = walk::list(root, TEMPLATES, &[]);
         notes.extend(findings);
         let (pages, findings) = walk::list(root, PAGES, &[]);
-        let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
         let pages_listed = findings.is_empty();
         let articles_now = now;
         Self { now, articles_now, articles, plains, pages, statics, templates, settings, record, notes, pages_listed }

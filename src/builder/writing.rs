@@ -33,7 +33,7 @@ use crate::site::shards::Shards;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a build did.
@@ -42,6 +42,8 @@ pub struct Built {
     pub imported: Imported,
     pub articles: usize,
     pub pages: usize,
+    /// pages whose keys were made, to be compared with those of before
+    pub compared: usize,
     pub written: Written,
     pub notes: Vec<Note>,
 }
@@ -52,7 +54,7 @@ impl Builder {
     /// # Errors
     /// A configuration error from site.toml; what the disk refuses.
     pub fn build(&self, options: &Options, out: &Path) -> Result<Built> {
-        let config = self.config(options)?;
+        self.config(options)?;
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
         let survey = Survey::of(self.root(), Trust::until(shelf.time()));
@@ -68,6 +70,8 @@ impl Builder {
         let mut kept = if options.full { Kept::default() } else { shelf.read() };
         stage.more(kept.files.len() + kept.outputs.len());
         drop(stage);
+        // read after it was stamped: a change in between is seen next time
+        let config = self.config(options)?;
         let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
         let stage = options.progress.stage("open", "files", 0);
         let sink = FolderSink::open(out, ready.site.planned())?;
@@ -80,6 +84,7 @@ impl Builder {
             kept: &kept,
             outputs: Mutex::default(),
             others: Mutex::default(),
+            compared: AtomicUsize::new(0),
             moved: AtomicBool::new(false),
         };
         let built = writing.all(&shelf);
@@ -127,6 +132,7 @@ struct Writing<'a> {
     outputs: Mutex<Vec<(String, Output)>>,
     /// files beside those of articles that a page shows, as they were when its key was made
     others: Mutex<HashMap<String, Digest>>,
+    compared: AtomicUsize,
     /// a file was not, when it was rendered, what it had been when it was read
     moved: AtomicBool,
 }
@@ -149,7 +155,7 @@ impl Writing<'_> {
         let statics = self.statics(&mut notes)?;
         notes.extend(self.pages()?);
         let search = self.search()?;
-        let Self { sink, ready, kept: _, outputs, moved, .. } = self;
+        let Self { sink, ready, kept: _, outputs, compared, moved, .. } = self;
         let stage = ready.progress.stage("keep", "files", 0);
         let (written, now) = sink.finish()?;
         if moved.into_inner() {
@@ -160,7 +166,8 @@ impl Writing<'_> {
         }
         drop(stage);
         let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
-        Ok(Built { imported: ready.imported.clone(), articles, pages, written, notes })
+        let (imported, compared) = (ready.imported.clone(), compared.into_inner());
+        Ok(Built { imported, articles, pages, compared, written, notes })
     }
 
     /// The stamp of an output file that is as it was, and would come out as it was.
@@ -247,11 +254,12 @@ impl Writing<'_> {
         let links = self.links();
         let bodies = |file: &str| Ok(self.stand_in(file, links));
         let compared = |&page: &Page| {
-            stage.one();
             let path = site.address(page).file();
             if let Some((key, stamp)) = self.untouched(&path) {
                 return self.keep(&path, key, stamp).map(|()| None);
             }
+            stage.one();
+            self.compared.fetch_add(1, Ordering::Relaxed);
             match press.key(page, &bodies).ok().map(|key| (self.unchanged(&path, key.digest), key)) {
                 Some((Some(stamp), key)) => self.keep(&path, key, stamp).map(|()| None),
                 key => Ok(Some(Stale { page, path, key: key.map(|(_, key)| key) })),

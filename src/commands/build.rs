@@ -34,7 +34,7 @@ pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome
     if let Some(line) = imported_line(&built.imported) {
         terminal::tell(&line);
     }
-    let Built { imported, articles, pages, written, mut notes } = built;
+    let Built { imported, articles, pages, written, mut notes, .. } = built;
     terminal::tell(&format!(
         "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
         shown(&out),

@@ -12,6 +12,7 @@ use crate::render::links::page_body;
 use crate::render::printed::sources;
 use crate::render::regions::short_link;
 use crate::render::ris::ris;
+use crate::render::twins::told;
 use crate::render::views::{ArticleView, Card, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
@@ -40,13 +41,16 @@ pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, boo
         source_page: wanted(cards, "source_page", || page.map(|page| cards.source_page_link(page))),
         sources: wanted(cards, "sources", || sources(cards, id)),
         filing,
-        citation: wanted(cards, "citation", || citation(front)),
-        quote: wanted(cards, "quote", || quote(cards, id)),
-        twins: wanted(cards, "twins", || twins(cards, id)),
-        json_ld: wanted(cards, "json_ld", || linked(cards, id)),
+        citation: match cards.for_keys() {
+            true => told(cards, id).to_string(),
+            false => wanted(cards, "citation", || citation(front)),
+        },
+        quote: of_told(cards, "quote", || quote(cards, id)),
+        twins: of_told(cards, "twins", || twins(cards, id)),
+        json_ld: of_told(cards, "json_ld", || linked(cards, id)),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        figures: wanted(cards, "figures", || of_article(cards, id)),
+        figures: of_told(cards, "figures", || of_article(cards, id)),
         places: wanted(cards, "places", || places(cards, id)),
         column: wanted(cards, "column", || front.column.as_deref().and_then(|name| column_link(cards, name))),
         related: wanted(cards, "related", || cards.cards(&library.related(id, RELATED))),
@@ -58,6 +62,11 @@ pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, boo
 /// A field of the view, where a template names it.
 fn wanted<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
     if cards.wants(field) { make() } else { T::default() }
+}
+
+/// A field that says in another form what [`told`] stands for, so that a key need not hold it.
+fn of_told<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
+    if cards.for_keys() { T::default() } else { wanted(cards, field, make) }
 }
 
 fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {

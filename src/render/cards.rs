@@ -65,6 +65,11 @@ impl<'a> Cards<'a> {
         self.drawer.is_none_or(|drawer| drawer.wants(field))
     }
 
+    /// Whether keys are made and no pages: then digests stand for what is dear to make.
+    pub fn for_keys(&self) -> bool {
+        self.drawer.is_some_and(Drawer::is_for_keys)
+    }
+
     /// The words of the site's language.
     pub fn words(&self) -> Words {
         Words::of(self.site.config.lang)

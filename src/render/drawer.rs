@@ -37,6 +37,10 @@ impl Drawer {
         Self { parts: Default::default(), tags: OnceLock::new(), digests, unwanted }
     }
 
+    pub fn is_for_keys(&self) -> bool {
+        self.digests
+    }
+
     pub fn wants(&self, field: &str) -> bool {
         !self.unwanted.contains(&field)
     }

@@ -2,8 +2,9 @@
 //!
 //! A page is its template and its view, and nothing else: rendering knows no clock, no file and no chance. So the key is made
 //! of the template with all that it builds on, and of the view itself; a field that is added to a view is in the key from
-//! then on. Two things would make views dear, and digests stand for them: cards ([`crate::render::drawer`]), and the bodies
-//! of articles, in whose place [`Bodies`](crate::site::body::Bodies) gives the digest of the file that they stand in.
+//! then on. Three things would make views dear, and digests stand for them: cards ([`crate::render::drawer`]); the bodies of
+//! articles, in whose place [`Bodies`](crate::site::body::Bodies) gives the digest of the file that they stand in; and what
+//! says the same of an article in many forms ([`crate::render::twins::told`]).
 //!
 //! Where two pages' keys are equal, their bytes are.
 

@@ -3,12 +3,14 @@
 use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::base::note::Note;
+use crate::config::Config;
 use crate::library::reader::{Reader, Retold};
 use crate::render::cards::Cards;
 use crate::render::drawer::Drawer;
 use crate::render::key::{Key, digest};
-use crate::render::sheets::{Sheet, sheet};
+use crate::render::sheets::{Sheet, Shown, first_note, sheet};
 use crate::render::templates::Templates;
+use crate::render::twins;
 use crate::render::views::Frame;
 use crate::site::address::path_of;
 use crate::site::body::Bodies;
@@ -31,8 +33,8 @@ pub struct Press<'a> {
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
     shared_digest: Digest,
-    /// the rules that tell why an article is filed where it is
-    filing_digest: Digest,
+    /// the settings that decide on what is told of an article, and why it is filed where it is
+    telling: Digest,
 }
 
 /// The template of articles.
@@ -79,10 +81,9 @@ impl<'a> Press<'a> {
             ("words", Value::from_serializable(&cards.words().table())),
         ];
         let shared_digest = Digest::of_all(shared.iter().map(|(_, value)| digest(value)));
-        // which words of a text filed it: what stands for the text does not hold them
-        let filing_digest = Digest::of(&format!("{:?} {:?}", site.config.themes, site.config.filing));
+        let telling = telling(&site.config);
         let drawer = Drawer::new(digests, unwanted);
-        Self { site, templates, retold: None, drawer, shared, shared_digest, filing_digest }
+        Self { site, templates, retold: None, drawer, shared, shared_digest, telling }
     }
 
     /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
@@ -123,8 +124,11 @@ impl<'a> Press<'a> {
     pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
         let reader = Reader::with(self.retold);
         let mut sheet = sheet(self.cards(&reader), page, bodies)?;
+        let (template, view) = match std::mem::replace(&mut sheet.shown, Shown::Text(String::new())) {
+            Shown::View(template, view) => (template, view),
+            Shown::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
+        };
         let (frame, root) = self.frame(page, &sheet);
-        let view = std::mem::replace(&mut sheet.view, Value::none());
         let mut context = Context::new();
         for (name, value) in view.into_map().expect("every view is a struct") {
             context.insert_value(name.to_string(), value);
@@ -134,7 +138,7 @@ impl<'a> Press<'a> {
         for (name, value) in &self.shared {
             context.insert_value(*name, value.clone());
         }
-        Ok(fit_for_a_document(self.templates.render(sheet.template, &context)?))
+        Ok(fit_for_a_document(self.templates.render(template, &context)?))
     }
 
     /// The key of one page, and the articles whose texts it reads: see [`crate::render::key`]. `bodies` gives what stands for
@@ -150,15 +154,27 @@ impl<'a> Press<'a> {
             }
             bodies(file)
         };
-        let sheet = sheet(self.cards(&reader), page, &noting)?;
-        let template = self.templates.digest(sheet.template)?;
-        let frame = Digest::of(&self.frame(page, &sheet));
-        let key = Digest::of_all([template, digest(&sheet.view), frame, self.shared_digest]);
         let digest = match page {
-            Page::Article(_) => Digest::of_all([key, self.filing_digest]),
-            _ => key,
+            Page::Twin(id, twin) => {
+                let key = twins::key(self.cards(&reader), id, twin, &noting);
+                let unread = |error| first_note(error, &self.site.library.entries[id].file);
+                Digest::of_all([key.map_err(unread)?, self.telling])
+            }
+            page => self.key_of(page, &sheet(self.cards(&reader), page, &noting)?)?,
         };
         Ok(Key { digest, seen: reader.into_seen() })
+    }
+
+    fn key_of(&self, page: Page, sheet: &Sheet) -> std::result::Result<Digest, Note> {
+        let (template, view) = match &sheet.shown {
+            Shown::View(template, view) => (self.templates.digest(template)?, digest(view)),
+            Shown::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
+        };
+        let key = Digest::of_all([template, view, Digest::of(&self.frame(page, sheet)), self.shared_digest]);
+        Ok(match page {
+            Page::Article(_) => Digest::of_all([key, self.telling]),
+            _ => key,
+        })
     }
 
     fn cards<'r>(&'r self, reader: &'r Reader<'r>) -> Cards<'r> {
@@ -182,6 +198,13 @@ impl<'a> Press<'a> {
         let root = if page == Page::NotFound { path_of(base_url).to_owned() } else { address.root() };
         (frame, root)
     }
+}
+
+/// Which words of a text filed it is told by rules, and what stands for the text does not hold them; nor does what stands
+/// for an article's other forms hold what they say of the site.
+fn telling(config: &Config) -> Digest {
+    let Config { lang, text_lang, base_url, filing, articles, twins, themes, papers, .. } = config;
+    Digest::of(&format!("{:?}", (lang, text_lang, base_url, filing, articles, twins, themes, papers)))
 }
 
 /// Without control characters, which old encodings leave in a text: they are no part of XML 1.0 (section 2.2) or HTML.
@@ -212,7 +235,6 @@ mod tests {
     use super::*;
     use crate::base::error::Error;
     use crate::builtin::STATICS;
-    use crate::config::Config;
     use crate::config::filing::Theme;
     use crate::content::article::{Article, Front, PageLines};
     use crate::content::plain::PlainPage;

@@ -9,7 +9,7 @@ use crate::render::feed_json::json;
 use crate::render::feed_views::SitemapView;
 use crate::render::list_views::ShelfView;
 use crate::render::printed::printed;
-use crate::render::views::{NotFoundView, TextView};
+use crate::render::views::NotFoundView;
 use crate::render::words::say;
 use crate::render::{
     archive, articles, exports, feeds, front, lists, moved, papers, regions, searching, themes, twins,
@@ -25,15 +25,22 @@ const OPENING: usize = 360;
 /// What one page shows.
 #[derive(Debug)]
 pub struct Sheet {
-    pub template: &'static str,
+    pub shown: Shown,
     pub kind: &'static str,
     pub title: String,
     pub description: String,
     /// the path of a feed of its own
     pub feed: Option<String>,
     pub has_code: bool,
-    /// the view
-    pub view: Value,
+}
+
+/// What a page is made of.
+#[derive(Debug)]
+pub enum Shown {
+    /// a template and its view
+    View(&'static str, Value),
+    /// a file for programs, as it is
+    Text(String),
 }
 
 /// What a page shows.
@@ -94,8 +101,11 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
 
 impl Sheet {
     fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        let view = Value::from_serializable(view);
-        Self { template, kind, title, description: String::new(), feed: None, has_code: false, view }
+        Self::of(Shown::View(template, Value::from_serializable(view)), kind, title)
+    }
+
+    fn of(shown: Shown, kind: &'static str, title: String) -> Self {
+        Self { shown, kind, title, description: String::new(), feed: None, has_code: false }
     }
 
     fn of_sitemap(view: &SitemapView) -> Self {
@@ -104,7 +114,7 @@ impl Sheet {
 
     /// A file that is made without a look of its own.
     fn of_text(text: String) -> Self {
-        Self::new("text.txt", "text", String::new(), &TextView { text })
+        Self::of(Shown::Text(text), "text", String::new())
     }
 
     fn described(self, description: &str) -> Self {
@@ -156,7 +166,8 @@ fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Re
     twins::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
 }
 
-fn first_note(error: Error, file: &str) -> Note {
+/// Why the text of a file cannot be read.
+pub fn first_note(error: Error, file: &str) -> Note {
     let unread = || Note::error("unreadable", "the article's text cannot be read").in_file(file);
     error.notes.into_iter().next().unwrap_or_else(unread)
 }

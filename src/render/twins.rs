@@ -6,6 +6,7 @@
 //!
 //! A value of the front matter is written as in JSON, which is YAML too. What is not known is left out.
 
+use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::config::shown::Extent;
 use crate::library::entry::EntryId;
@@ -14,7 +15,7 @@ use crate::render::cards::{Cards, kind};
 use crate::render::cite::{Reference, citation};
 use crate::render::ris::ris;
 use crate::site::body::Bodies;
-use crate::site::page::Twin;
+use crate::site::page::{Page, Twin};
 use serde_json::{Value, json};
 
 /// A name and its value.
@@ -38,6 +39,24 @@ pub fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> R
         Twin::BibTeX => bibtex(&reference()),
         Twin::Ris => ris(&reference(), cards.site.config.text_lang),
     })
+}
+
+/// What stands for an article in another form, where `bodies` gives what stands for its text.
+///
+/// # Errors
+/// As [`twin`].
+pub fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest> {
+    let text = match twin {
+        Twin::Markdown | Twin::Json => bodies(&cards.site.library.entries[id].file)?,
+        Twin::BibTeX | Twin::Ris => String::new(),
+    };
+    Ok(Digest::of_all([told(cards, id), Digest::of(&(twin.file(), text))]))
+}
+
+/// What stands for all that can be told of an article beside its text, settings aside.
+pub fn told(cards: Cards<'_>, id: EntryId) -> Digest {
+    let entry = &cards.site.library.entries[id];
+    Digest::of(&(&entry.front, &entry.figures, cards.gist(id), cards.path(Page::Article(id))))
 }
 
 /// What is known of an article, in the order of its file's front matter.

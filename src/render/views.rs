@@ -354,12 +354,6 @@ pub struct YearChoice {
     pub to: usize,
 }
 
-/// `text.txt`: a file that programs read, as it is
-#[derive(Debug, Serialize)]
-pub struct TextView {
-    pub text: String,
-}
-
 /// `404.html`
 #[derive(Debug, Serialize)]
 pub struct NotFoundView {}
