@@ -150,10 +150,10 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         Page::Article(id) => Some(id),
         Page::Home
         | Page::Themes
-        | Page::Issues
+        | Page::Issues { .. }
         | Page::Archive
         | Page::People { .. }
-        | Page::Columns
+        | Page::Columns { .. }
         | Page::Places => Some(0),
         Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
         Page::Issue(issue) => return Some(library.issues.issues[issue].date),

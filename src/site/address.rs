@@ -117,8 +117,8 @@ pub fn figures(slug: &str) -> Address {
     Address(format!("themes/{slug}/figures/"))
 }
 
-pub fn issues() -> Address {
-    Address("issues/".to_owned())
+pub fn issues(part: usize) -> Address {
+    part_of("issues/", part)
 }
 
 /// A paper's own page; `paper` is what [`paper`] made of its name, here as below.
@@ -187,8 +187,8 @@ pub fn person(name: &str, part: usize) -> Address {
     part_of(&format!("people/{}", spread(name)), part)
 }
 
-pub fn columns() -> Address {
-    Address("columns/".to_owned())
+pub fn columns(part: usize) -> Address {
+    part_of("columns/", part)
 }
 
 pub fn column(name: &str, part: usize) -> Address {

@@ -20,8 +20,10 @@ pub enum Page {
     ThemeExport(usize, Export),
     /// the key figures of a theme
     Figures(usize),
-    /// all papers
-    Issues,
+    /// all papers, and the source pages without a date
+    Issues {
+        part: usize,
+    },
     Paper(usize),
     /// a paper's issues of a year, as calendars
     PaperYear(usize, i16),
@@ -47,7 +49,9 @@ pub enum Page {
         part: usize,
     },
     /// all columns
-    Columns,
+    Columns {
+        part: usize,
+    },
     Column {
         column: usize,
         part: usize,

@@ -25,7 +25,7 @@ use std::ops::RangeInclusive;
 /// Key figures that a theme's own page shows; where there are more, they have a page.
 pub const FIGURES: usize = 6;
 
-/// Names of people on a page.
+/// Names on a page: people, columns, source pages.
 pub const NAMES: usize = 600;
 
 /// Pages that one sitemap names: the protocol allows 50,000 and 50 MB, which addresses of a thousand bytes would come to.
@@ -134,7 +134,9 @@ impl Site {
     /// All pages but those of aliases.
     pub(super) fn listed(&self) -> Vec<Page> {
         let library = &self.library;
-        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive];
+        let mut pages = vec![Page::Home, Page::Themes];
+        pages.extend(parts(library.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
+        pages.push(Page::Archive);
         pages.extend(parts(library.people.len(), NAMES).map(|part| Page::People { part }));
         let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
         for id in 0..library.entries.len() {
@@ -166,7 +168,9 @@ impl Site {
         for (person, shelf) in library.people.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Person { person, part }));
         }
-        pages.extend((!library.columns.is_empty()).then_some(Page::Columns));
+        if !library.columns.is_empty() {
+            pages.extend(parts(library.columns.len(), NAMES).map(|part| Page::Columns { part }));
+        }
         for (column, shelf) in library.columns.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Column { column, part }));
         }
