@@ -1,0 +1,261 @@
+//! How fast each stage works alone: `cargo bench --bench stages -- --sort location`.
+//!
+//! The stages of a build in their order, on the default site of 1,000 invented articles (`WENZHAI_BENCH_ARTICLES` for another
+//! number), with their input in memory where they are not about files. Those of a page work on one thread; `keys`,
+//! `search_index` and `folder` on all, as they do in a build. What comes out is to be compared with
+//!
+//! - the same stage before a change, in one run of either and on a quiet machine
+//! - its floor, where one stands beside it: `markdown_floor` is pulldown-cmark with nothing of ours, `folder_floor` writes
+//!   the same bytes to the same new files, and does no more
+//! - `benches/whole.rs`: a stage that takes a small part of a build is not worth making faster
+//!
+//! What was written is removed at the end, and ext4 is slow to use again what was freed: `folder` is to be believed when the
+//! last run ended six minutes ago or more.
+
+mod articles;
+mod samples;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::sync::LazyLock;
+use wenzhai::base::error::Result;
+use wenzhai::base::source::Source;
+use wenzhai::config::Config;
+use wenzhai::content::article::Article;
+use wenzhai::content::parse;
+use wenzhai::edge::folder::FolderSink;
+use wenzhai::edge::sink::Sink;
+use wenzhai::edge::walk;
+use wenzhai::library::entry::Entry;
+use wenzhai::library::reading::Reading;
+use wenzhai::library::shelves::Library;
+use wenzhai::render::html::html;
+use wenzhai::render::press::Press;
+use wenzhai::render::templates::Templates;
+use wenzhai::render::words::Words;
+use wenzhai::search::index;
+use wenzhai::site::page::{Feed, FeedForm, Page};
+use wenzhai::site::plan::Site;
+
+fn main() {
+    samples::run();
+}
+
+static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(samples::sources);
+
+static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
+    let themes = samples::config().theme_ids();
+    SOURCES.iter().map(|source| parse::article(source, &themes).0.expect("samples are sound")).collect()
+});
+
+static BODIES: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| ARTICLES.iter().map(|article| (article.file.as_str(), article.body.as_str())).collect());
+
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    let config = samples::config();
+    let library = Library::shelve(entries(&config), &config.themes);
+    planned(config, library)
+});
+
+static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::load(&[]).0);
+
+fn entries(config: &Config) -> Vec<Entry> {
+    let reading = Reading::new(config);
+    ARTICLES.iter().map(|article| Entry::of(article, &reading)).collect()
+}
+
+fn planned(config: Config, library: Library) -> Site {
+    let (site, notes) = Site::plan(config, library, Vec::new(), &[]);
+    assert!(notes.is_empty(), "{notes:?}");
+    site
+}
+
+fn body(file: &str) -> Result<String> {
+    Ok(BODIES[file].to_owned())
+}
+
+fn count() -> ItemsCount {
+    ItemsCount::new(samples::count())
+}
+
+fn bytes_of_sources() -> BytesCount {
+    BytesCount::new(SOURCES.iter().map(|source| source.text.len()).sum::<usize>())
+}
+
+fn bytes_of_bodies() -> BytesCount {
+    BytesCount::new(ARTICLES.iter().map(|article| article.body.len()).sum::<usize>())
+}
+
+/// Walking through the folder of articles, and their stamps.
+#[divan::bench(sample_count = 20)]
+fn survey(bencher: Bencher<'_, '_>) {
+    let root = samples::new_path();
+    samples::write(&root, false);
+    bencher.counter(count()).bench(|| walk::list(&root, "content/articles", &["md"]));
+}
+
+/// A file's text → article.
+#[divan::bench(sample_count = 20)]
+fn parse(bencher: Bencher<'_, '_>) {
+    let themes = samples::config().theme_ids();
+    bencher.counter(count()).counter(bytes_of_sources()).bench(|| {
+        SOURCES.iter().for_each(|source| drop(black_box(parse::article(source, &themes))));
+    });
+}
+
+/// An article → what the library keeps of it: excerpt, length, places, figures, words.
+#[divan::bench(sample_count = 20)]
+fn entry(bencher: Bencher<'_, '_>) {
+    let config = samples::config();
+    bencher.counter(count()).counter(bytes_of_bodies()).bench(|| entries(&config));
+}
+
+#[divan::bench(sample_count = 20)]
+fn shelve(bencher: Bencher<'_, '_>) {
+    let config = samples::config();
+    let entries = entries(&config);
+    bencher
+        .counter(count())
+        .with_inputs(|| entries.clone())
+        .bench_values(|entries| Library::shelve(entries, &config.themes));
+}
+
+/// What is akin to what, which is found out for all when it is first asked for one.
+#[divan::bench(sample_count = 20)]
+fn kinship(bencher: Bencher<'_, '_>) {
+    let config = samples::config();
+    let entries = entries(&config);
+    bencher
+        .counter(count())
+        .with_inputs(|| Library::shelve(entries.clone(), &config.themes))
+        .bench_refs(|library| library.related(0, 4));
+}
+
+/// Every page with its address.
+#[divan::bench(sample_count = 20)]
+fn plan(bencher: Bencher<'_, '_>) {
+    let config = samples::config();
+    let entries = entries(&config);
+    bencher
+        .counter(ItemsCount::new(SITE.pages.len()))
+        .with_inputs(|| (config.clone(), Library::shelve(entries.clone(), &config.themes)))
+        .bench_values(|(config, library)| planned(config, library));
+}
+
+/// A body → HTML.
+#[divan::bench(sample_count = 20)]
+fn markdown(bencher: Bencher<'_, '_>) {
+    let words = Words::of(samples::config().lang);
+    bencher.counter(count()).counter(bytes_of_bodies()).bench(|| {
+        ARTICLES.iter().for_each(|article| drop(black_box(html(&article.body, words, &|_| None))));
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn markdown_floor(bencher: Bencher<'_, '_>) {
+    bencher.counter(count()).counter(bytes_of_bodies()).bench(|| {
+        for article in ARTICLES.iter() {
+            let mut text = String::with_capacity(article.body.len() * 2);
+            pulldown_cmark::html::push_html(&mut text, pulldown_cmark::Parser::new(&article.body));
+            black_box(text);
+        }
+    });
+}
+
+/// The pages of articles, without reading them.
+#[divan::bench(sample_count = 10)]
+fn article_pages(bencher: Bencher<'_, '_>) {
+    pages(bencher, |page| matches!(page, Page::Article(_)));
+}
+
+/// The lists of themes: 20 articles on a page.
+#[divan::bench(sample_count = 20)]
+fn list_pages(bencher: Bencher<'_, '_>) {
+    pages(bencher, |page| matches!(page, Page::Theme { .. }));
+}
+
+/// The forms of articles beside their pages: Markdown, JSON, BibTeX, RIS.
+#[divan::bench(sample_count = 20)]
+fn twins(bencher: Bencher<'_, '_>) {
+    pages(bencher, |page| matches!(page, Page::Twin(..)));
+}
+
+/// The feed of the whole site: 30 articles with their texts.
+#[divan::bench(sample_count = 20)]
+fn feed(bencher: Bencher<'_, '_>) {
+    pages(bencher, |page| page == Page::Feed(Feed::Site, FeedForm::Atom));
+}
+
+/// Some pages, one after the other, by a press that has made nothing yet.
+fn pages(bencher: Bencher<'_, '_>, wanted: impl Fn(Page) -> bool) {
+    let pages: Vec<Page> = SITE.pages.iter().copied().filter(|page| wanted(*page)).collect();
+    let render = |press: &Press<'_>, page| press.page(page, &body).expect("the built-in templates are sound");
+    let bytes: usize = pages.iter().map(|page| render(&Press::new(&SITE, &TEMPLATES), *page).len()).sum();
+    bencher
+        .counter(ItemsCount::new(pages.len()))
+        .counter(BytesCount::new(bytes))
+        .with_inputs(|| Press::new(&SITE, &TEMPLATES))
+        .bench_local_refs(|press| pages.iter().for_each(|page| drop(black_box(render(press, *page)))));
+}
+
+/// What tells whether a page would come out as it was, of all pages.
+#[divan::bench(sample_count = 20)]
+fn keys(bencher: Bencher<'_, '_>) {
+    // what stands for a body
+    let digest = |file: &str| Ok(file.to_owned());
+    bencher
+        .counter(ItemsCount::new(SITE.pages.len()))
+        .with_inputs(|| Press::of_keys(&SITE, &TEMPLATES))
+        .bench_local_refs(|press| SITE.pages.par_iter().filter_map(|page| press.key(*page, &digest).ok()).count());
+}
+
+#[divan::bench(sample_count = 10)]
+fn search_index(bencher: Bencher<'_, '_>) {
+    let put = |_: &str, bytes: Vec<u8>| {
+        black_box(bytes);
+        Ok(())
+    };
+    bencher.counter(count()).counter(bytes_of_bodies()).bench(|| index::write(&SITE, &body, &put));
+}
+
+/// The pages of articles into a new folder.
+#[divan::bench(sample_count = 10)]
+fn folder(bencher: Bencher<'_, '_>) {
+    let files = files();
+    counted(bencher, &files).with_inputs(samples::new_path).bench_local_values(|out| {
+        let planned: BTreeSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
+        let sink = FolderSink::open(&out, planned).expect("the folder is new");
+        files.par_iter().for_each(|(path, bytes)| {
+            sink.put(path, bytes).expect("it is planned");
+        });
+        sink.finish().expect("it was open")
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+#[allow(clippy::disallowed_methods, reason = "the disk alone is measured")]
+fn folder_floor(bencher: Bencher<'_, '_>) {
+    let files = files();
+    counted(bencher, &files).with_inputs(samples::new_path).bench_local_values(|out| {
+        files.par_iter().for_each(|(path, bytes)| {
+            let path = out.join(path);
+            fs::create_dir_all(path.parent().expect("a page has a folder")).expect("the folder can be made");
+            fs::write(path, bytes).expect("the file can be written");
+        });
+    });
+}
+
+fn counted<'a, 'b>(bencher: Bencher<'a, 'b>, files: &[(String, Vec<u8>)]) -> Bencher<'a, 'b> {
+    let bytes = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    bencher.counter(ItemsCount::new(files.len())).counter(BytesCount::new(bytes))
+}
+
+fn files() -> Vec<(String, Vec<u8>)> {
+    let press = Press::new(&SITE, &TEMPLATES);
+    let articles = SITE.pages.iter().copied().filter(|page| matches!(page, Page::Article(_)));
+    let file = |page| (SITE.address(page).file(), press.page(page, &body).expect("the built-in templates are sound"));
+    articles.map(file).collect()
+}

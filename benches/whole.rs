@@ -1,0 +1,128 @@
+//! How long a person waits: `cargo bench --bench whole`.
+//!
+//! The whole chain over a site on the disk, of 1,000 invented articles (`WENZHAI_BENCH_ARTICLES` for another number): `bare`
+//! makes what other generators make by themselves, `default` everything (search, other forms of articles, figures, places).
+//!
+//! - `cold_build`: nothing is known and nothing is there
+//! - `nothing_changed` and `one_changed_body`: the same again
+//! - `preview_starts`: until the first page can be shown
+//! - `preview_of_an_edit`: from a saved file to the bytes of its page, without the watcher and the browser
+//!
+//! To be compared with one another, with the stages of `benches/stages.rs`, and with the same before a change;
+//! `benches/peers/run` compares the program with Hugo and with `cp -r`. What was written is removed at the
+//! end, and ext4 is slow to use again what was freed: `cold_build` is to be believed when the last run ended six minutes ago or
+//! more.
+
+mod articles;
+mod samples;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use wenzhai::base::source::Source;
+use wenzhai::builder::building::{Builder, Options};
+use wenzhai::builder::model::{Change, Model};
+
+fn main() {
+    samples::run();
+}
+
+/// A site on the disk.
+struct Folder {
+    root: PathBuf,
+    articles: Vec<Source>,
+    edits: AtomicUsize,
+}
+
+impl Folder {
+    fn of(kind: &str) -> Self {
+        let root = samples::new_path();
+        samples::write(&root, kind == "bare");
+        Self { root, articles: samples::sources(), edits: AtomicUsize::new(0) }
+    }
+
+    fn build(&self, out: &Path) {
+        let built = Builder::new(&self.root).build(&options(), out).expect("the site can be built");
+        assert!(built.notes.is_empty(), "{:?}", built.notes);
+    }
+
+    /// A sentence more at the end of an article, of another one each time; tells the article and the sentence.
+    fn edit(&self) -> (&Source, String) {
+        let number = self.edits.fetch_add(1, Ordering::Relaxed);
+        let article = &self.articles[number * 7919 % self.articles.len()];
+        let sentence = format!("又添第{number}句。");
+        samples::put(&self.root.join(&article.name), &format!("{}{sentence}\n", article.text.trim_end()));
+        (article, sentence)
+    }
+
+    /// As the one before, in time: a stamp that is as old as the look at it is not believed.
+    fn settled(&self, out: &Path) {
+        self.build(out);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        self.build(out);
+    }
+}
+
+fn options() -> Options {
+    Options { no_import: true, ..Options::default() }
+}
+
+const KINDS: [&str; 2] = ["bare", "default"];
+
+#[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
+fn cold_build(bencher: Bencher<'_, '_>, kind: &str) {
+    let site = Folder::of(kind);
+    bencher
+        .counter(ItemsCount::new(samples::count()))
+        .with_inputs(samples::new_path)
+        .bench_local_values(|out| site.build(&out));
+}
+
+#[divan::bench(args = KINDS, sample_count = 20, sample_size = 1)]
+fn nothing_changed(bencher: Bencher<'_, '_>, kind: &str) {
+    let (site, out) = (Folder::of(kind), samples::new_path());
+    site.settled(&out);
+    bencher.bench_local(|| site.build(&out));
+}
+
+#[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
+fn one_changed_body(bencher: Bencher<'_, '_>, kind: &str) {
+    let (site, out) = (Folder::of(kind), samples::new_path());
+    site.settled(&out);
+    bencher.with_inputs(|| drop(site.edit())).bench_local_values(|()| site.build(&out));
+}
+
+#[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
+fn preview_starts(bencher: Bencher<'_, '_>, kind: &str) {
+    let site = Folder::of(kind);
+    bencher.bench_local(|| {
+        let model = Model::first(&site.root, &options()).expect("the site is sound");
+        shown(&model, "index.html")
+    });
+}
+
+#[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
+fn preview_of_an_edit(bencher: Bencher<'_, '_>, kind: &str) {
+    let site = Folder::of(kind);
+    let mut model = Model::first(&site.root, &options()).expect("the site is sound");
+    bencher.with_inputs(|| site.edit()).bench_local_values(|(article, sentence)| {
+        let changed = BTreeSet::from([article.name.clone()]);
+        if let Change::Model(new) = model.after(&changed, &options()).expect("the site is sound") {
+            model = *new;
+        }
+        assert!(shown(&model, &page_of(article)).contains(&sentence), "the preview shows what was saved");
+    });
+}
+
+fn shown(model: &Model, path: &str) -> String {
+    let bytes = model.file(path).expect("the site has this file").expect("its page can be rendered");
+    String::from_utf8(bytes).expect("pages are text")
+}
+
+/// `content/articles/2025/02-25/p1-03.md` → `2025/02/25/p1-03/index.html`.
+fn page_of(article: &Source) -> String {
+    let name = article.name.trim_start_matches("content/articles/").trim_end_matches(".md");
+    format!("{}/index.html", name.replacen('-', "/", 1))
+}
