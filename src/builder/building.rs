@@ -25,7 +25,7 @@ use crate::edge::stamp::Stamp;
 use crate::library::entry::{Difference, Entry, EntryId};
 use crate::library::reading::Reading;
 use crate::library::shelves::Library;
-use crate::render::press::{ARTICLE, Press};
+use crate::render::press::{ARTICLE, Press, RELATED};
 use crate::render::templates::Templates;
 use crate::search::index;
 use crate::site::page::Page;
@@ -129,7 +129,8 @@ impl Builder {
         later: impl FnOnce(Stamp) -> Trust,
     ) -> Result<Ready> {
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
-        let reading = Reading::new(&config);
+        let (own, unread) = self.own_templates(&survey);
+        let reading = Reading::new(&config).with_words(Templates::will_name(&own, ARTICLE, RELATED));
         let salt = salt(&config, &reading);
         if kept.head.salt != Some(salt) {
             kept.files.retain(|_, known| known.entry.is_none());
@@ -144,11 +145,12 @@ impl Builder {
             let library = Library::shelve(content.entries, &config.themes);
             Site::plan(config, library, content.plains, &names)
         };
-        let ((mut site, findings), (templates, faults)) = rayon::join(plan, || self.templates(&survey));
+        let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
         site.origins = origins(&self.root);
         let mut notes = survey.notes.clone();
         notes.extend(content.notes);
         notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
+        notes.extend(unread);
         notes.extend(faults);
         drop(stage);
         let frame = frame(&site, &templates, options, &survey, &names);
@@ -230,7 +232,8 @@ impl Builder {
         statics
     }
 
-    fn templates(&self, survey: &Survey) -> (Templates, Vec<Note>) {
+    /// Name below `templates/` and text of the site's own, and why some could not be read.
+    fn own_templates(&self, survey: &Survey) -> (Vec<(String, String)>, Vec<Note>) {
         let (mut own, mut notes) = (Vec::new(), Vec::new());
         for file in &survey.templates {
             match disk::read_source(&self.root, &file.path) {
@@ -241,9 +244,7 @@ impl Builder {
                 Err(note) => notes.push(note),
             }
         }
-        let (templates, findings) = Templates::load(&own);
-        notes.extend(findings);
-        (templates, notes)
+        (own, notes)
     }
 
     /// Renders everything into memory: path → bytes.
@@ -294,7 +295,7 @@ pub fn shows_alone_in_texts(templates: &Templates, by: Difference) -> bool {
     match by {
         Difference::None | Difference::Gist => true,
         // kin is told by words, and all articles may be kin
-        Difference::Words => !templates.names(ARTICLE, "related"),
+        Difference::Words => !templates.names(ARTICLE, RELATED),
         Difference::Structure => false,
     }
 }

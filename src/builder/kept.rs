@@ -4,27 +4,32 @@
 //! 2. each article file and static file: its stamp, the digest of its bytes, what was made of it
 //! 3. each output file: its key, the articles it reads, and its stamp when it was written
 //!
-//! The line is JSON, the rest postcard, in parts that are read and written several at once. The file is written last and as a
-//! whole, so a build that is killed leaves the one before, whose stamps tell what has changed since. One that another build
+//! The line is JSON, the rest postcard, in parts that are read and written several at once, with a line at the end that says
+//! where they stand. The file is written last and as a whole, so a build that is killed leaves the one before, whose stamps tell what has changed since. One that another build
 //! of wenzhai wrote, one that is torn and one that cannot be read count as none: then everything is made anew.
 
 use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::edge::stamp::{DiskTime, Stamp};
 use crate::edge::{disk, path, process};
-use crate::library::entry::{Entry, EntryId};
+use crate::library::entry::Entry;
+use flate2::Crc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::io::Write;
+use std::fs::File;
+use std::io::{Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder, below the site's root. It says to Git itself that it is nobody's work.
 const FOLDER: &str = ".wenzhai";
 const IGNORED: &str = "# what wenzhai keeps from one build to the next; it may be removed at any time\n*\n";
-/// Files in a part.
+/// Files in a part, and parts that are in memory at once.
 const PART: usize = 512;
+const AT_ONCE: usize = 8;
+/// Bytes of the number that ends the file.
+const SIZE: usize = 8;
 
 /// Where the record of builds into one output folder stands.
 #[derive(Debug)]
@@ -53,12 +58,11 @@ pub struct Head {
     pub search: Option<Digest>,
     pub articles: usize,
     pub pages: usize,
-    pub parts: Parts,
 }
 
-/// How the rest of the file is to be read.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Parts {
+/// The last line: how the parts are to be read.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Parts {
     /// bytes of each part: of files that the site is made from, and of output files
     files: Vec<usize>,
     outputs: Vec<usize>,
@@ -84,7 +88,7 @@ pub struct Output {
     pub key: Digest,
     pub stamp: Stamp,
     /// the articles whose texts it reads
-    pub seen: Vec<EntryId>,
+    pub seen: Box<[u32]>,
 }
 
 /// What the last build kept.
@@ -136,17 +140,20 @@ impl Shelf {
         let bytes = disk::read(&self.folder, name).ok()?;
         let line = bytes.iter().position(|byte| *byte == b'\n')?;
         let head = head_of(std::str::from_utf8(&bytes[..line]).ok()?)?;
-        let rest = &bytes[line + 1..];
-        let all = head.parts.files.iter().try_fold(0usize, |sum, part| sum.checked_add(*part))?;
-        let (files, outputs) = rest.split_at_checked(all)?;
-        if checksum([rest]) != head.parts.checksum {
-            return None;
-        }
+        let end = bytes.len().checked_sub(SIZE).filter(|end| *end > line)?;
+        let size = usize::try_from(u64::from_le_bytes(bytes[end..].try_into().ok()?)).ok()?;
+        let start = end.checked_sub(size).filter(|start| *start > line)?;
+        let parts: Parts = serde_json::from_slice(&bytes[start..end]).ok()?;
+        let rest = &bytes[line + 1..start];
+        let mut sum = Crc::new();
+        sum.update(rest);
+        let all = parts.files.iter().try_fold(0usize, |sum, part| sum.checked_add(*part))?;
+        let (files, outputs) = rest.split_at_checked(all).filter(|_| sum.sum() == parts.checksum)?;
         let outputs = || match with_outputs {
-            true => parsed(outputs, &head.parts.outputs),
+            true => parsed(outputs, &parts.outputs),
             false => Some(HashMap::new()),
         };
-        let (files, outputs) = rayon::join(|| parsed(files, &head.parts.files), outputs);
+        let (files, outputs) = rayon::join(|| parsed(files, &parts.files), outputs);
         Some(Kept { files: files?, outputs: outputs?, head })
     }
 
@@ -155,15 +162,14 @@ impl Shelf {
     /// # Errors
     /// What the disk refuses.
     pub fn write(&self, head: Head, files: &[(&str, KnownLine<'_>)], outputs: &[(&str, &Output)]) -> Result<()> {
-        let (files, outputs) = rayon::join(|| parts(files), || parts(outputs));
-        let sizes = |parts: &[Vec<u8>]| parts.iter().map(Vec::len).collect();
-        let all = || files.iter().chain(&outputs).map(Vec::as_slice);
-        let parts = Parts { files: sizes(&files), outputs: sizes(&outputs), checksum: checksum(all()) };
-        let head = Head { wenzhai: process::identity(), parts, ..head };
-        let line = serde_json::to_string(&head).expect("plain fields are always JSON");
+        let head = Head { wenzhai: process::identity(), ..head };
         disk::replace_by(&self.file, |file| {
-            file.write_all(format!("{line}\n").as_bytes())?;
-            all().try_for_each(|part| file.write_all(part))
+            file.write_all(line(&head).as_bytes())?;
+            let mut sum = Crc::new();
+            let (files, outputs) = (write_parts(file, files, &mut sum)?, write_parts(file, outputs, &mut sum)?);
+            let last = line(&Parts { files, outputs, checksum: sum.sum() });
+            file.write_all(last.as_bytes())?;
+            file.write_all(&(last.len() as u64).to_le_bytes())
         })
     }
 
@@ -190,16 +196,24 @@ fn head_of(line: &str) -> Option<Head> {
     (head.wenzhai == process::identity()).then_some(head)
 }
 
-/// Tells a file that the disk has torn; nobody forges it.
-fn checksum<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u32 {
-    let mut sum = flate2::Crc::new();
-    parts.into_iter().for_each(|part| sum.update(part));
-    sum.sum()
+fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain fields are always JSON") + "\n"
 }
 
-fn parts<T: Serialize + Sync>(items: &[T]) -> Vec<Vec<u8>> {
+/// Writes parts, no more than some in memory at a time, and tells their sizes. The checksum tells a file that the disk has
+/// torn; nobody forges one.
+fn write_parts<T: Serialize + Sync>(file: &mut File, items: &[T], sum: &mut Crc) -> IoResult<Vec<usize>> {
     let part = |items: &[T]| postcard::to_allocvec(items).expect("plain fields are always written");
-    items.par_chunks(PART).map(part).collect()
+    let mut sizes = Vec::new();
+    for some in items.chunks(PART * AT_ONCE) {
+        let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(part).collect();
+        for part in parts {
+            sum.update(&part);
+            file.write_all(&part)?;
+            sizes.push(part.len());
+        }
+    }
+    Ok(sizes)
 }
 
 /// What parts of these sizes hold, which have to be all there is.
@@ -227,7 +241,7 @@ mod tests {
         let entry = Entry { file: "content/articles/a.md".to_owned(), ..Entry::default() };
         let known =
             KnownLine { stamp: Some(Stamp::default()), digest: Digest(u128::MAX), links: true, entry: Some(&entry) };
-        let output = Output { key: Digest(7), stamp: Stamp::default(), seen: vec![0, 3] };
+        let output = Output { key: Digest(7), stamp: Stamp::default(), seen: Box::new([0, 3]) };
         shelf
             .write(
                 Head { articles: 1, ..Head::default() },
@@ -246,7 +260,7 @@ mod tests {
         let read = shelf.read();
         let output = &read.outputs["index.html"];
         assert_eq!((read.head.articles, read.files.len(), output.key), (1, 1, Digest(7)));
-        assert_eq!(output.seen, [0, 3]);
+        assert_eq!(*output.seen, [0, 3]);
         assert_eq!(read.files["content/articles/a.md"].entry.as_ref().unwrap().file, "content/articles/a.md");
         shelf.forget().unwrap();
         assert!(shelf.read().files.is_empty());
@@ -270,7 +284,6 @@ mod tests {
             flipped(line.len() + 9),
             flipped(whole.len() - 1),
             with_line(line.replace(&process::identity(), "another")),
-            with_line(line.replace("\"files\":[", "\"files\":[18446744073709551615,")),
             b"\n".to_vec(),
             Vec::new(),
         ];

@@ -84,6 +84,7 @@ impl Builder {
             kept: &kept,
             outputs: Mutex::default(),
             others: Mutex::default(),
+            at_hand: std::array::from_fn(|_| Mutex::default()),
             compared: AtomicUsize::new(0),
             moved: AtomicBool::new(false),
         };
@@ -121,6 +122,9 @@ fn add_output(hasher: &mut blake3::Hasher, path: &str, stamp: Stamp) {
     hasher.update(path.as_bytes()).update(b"\0").update(&stamp.bytes());
 }
 
+/// Bodies that are at hand.
+const AT_HAND: usize = 64;
+
 /// A build under way.
 struct Writing<'a> {
     root: &'a Path,
@@ -132,6 +136,8 @@ struct Writing<'a> {
     outputs: Mutex<Vec<(String, Output)>>,
     /// files beside those of articles that a page shows, as they were when its key was made
     others: Mutex<HashMap<String, Digest>>,
+    /// files whose bodies were read last, and those
+    at_hand: [Mutex<Option<(String, String)>>; AT_HAND],
     compared: AtomicUsize,
     /// a file was not, when it was rendered, what it had been when it was read
     moved: AtomicBool,
@@ -233,17 +239,14 @@ impl Writing<'_> {
     }
 
     fn pages(&self) -> Result<Vec<Note>> {
-        let (mut stale, mut key_of) = (Vec::new(), HashMap::new());
-        for Stale { page, path, key } in self.stale()? {
-            stale.push(page);
-            key_of.insert(path, key);
-        }
+        let stale = self.stale()?;
         let stage = self.ready.progress.stage("render", "pages", stale.len());
-        let put = |path: &str, bytes: Vec<u8>| match key_of.get(path).cloned().flatten() {
-            Some(key) => self.put(&stage, path, key, &bytes),
-            None => self.sink.put(path, &bytes).map(drop),
+        let pages: Vec<Page> = stale.iter().map(|stale| stale.page).collect();
+        let put = |at: usize, bytes: Vec<u8>| match &stale[at] {
+            Stale { path, key: Some(key), .. } => self.put(&stage, path, key.clone(), &bytes),
+            Stale { path, .. } => self.sink.put(path, &bytes).map(drop),
         };
-        Press::new(&self.ready.site, &self.ready.templates).these(&stale, &|file| self.body(file), &put)
+        Press::new(&self.ready.site, &self.ready.templates).each(&pages, &|file| self.body(file), &put)
     }
 
     /// The pages that are not what the last build made of them; all others are kept.
@@ -273,7 +276,7 @@ impl Writing<'_> {
     fn untouched(&self, path: &str) -> Option<(Key, Stamp)> {
         let retold = self.ready.retold.as_ref()?;
         let Output { key, seen, .. } = self.kept.outputs.get(path)?;
-        if retold.iter().any(|id| seen.binary_search(id).is_ok()) {
+        if retold.iter().any(|&id| u32::try_from(id).is_ok_and(|id| seen.binary_search(&id).is_ok())) {
             return None;
         }
         let stamp = self.unchanged(path, *key)?;
@@ -313,8 +316,19 @@ impl Writing<'_> {
         Digest::of(&linked)
     }
 
-    /// The body of an article, which has to be what its key was made from.
+    /// The body of an article. Its page and its other forms stand together, so the last ones are at hand.
     fn body(&self, file: &str) -> Result<String> {
+        let place = &self.at_hand[Digest::of_bytes(file.as_bytes()).0 as usize % AT_HAND];
+        if let Some((_, body)) = held(place).as_ref().filter(|(there, _)| there == file) {
+            return Ok(body.clone());
+        }
+        let body = self.read_body(file)?;
+        *held(place) = Some((file.to_owned(), body.clone()));
+        Ok(body)
+    }
+
+    /// The same, which has to be what its key was made from.
+    fn read_body(&self, file: &str) -> Result<String> {
         let read = body(self.root, file);
         let known = self.ready.files.get(file).map(|known| known.digest);
         let known = known.or_else(|| held(&self.others).get(file).copied());

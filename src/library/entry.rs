@@ -8,7 +8,6 @@ use crate::content::text::{Role, digest_of, paragraphs};
 use crate::library::figures::Figure;
 use crate::library::gazetteer::PlaceId;
 use crate::library::reading::Reading;
-use crate::library::salient::salient;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -73,7 +72,7 @@ impl Entry {
             file: article.file.clone(),
             places: reading.places(&front, texts()),
             figures: reading.figures(front.filed_under(), &paragraphs),
-            words: salient(&front.title, texts()),
+            words: reading.words(&front, texts()),
             gist: Sealed(Gist { excerpt: digest.excerpt, amount: digest.amount }),
             front,
         }

@@ -38,9 +38,9 @@ impl<'a> Reader<'a> {
         self.retold?.get(&id).map(|gist| &gist.0)
     }
 
-    /// What was noted, in ascending order.
-    pub fn into_seen(self) -> Vec<EntryId> {
-        let seen = self.seen.unwrap_or_default();
-        seen.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+    /// What was noted, in ascending order: ids in four bytes, since a build keeps some dozen for each page.
+    pub fn into_seen(self) -> Box<[u32]> {
+        let seen = self.seen.unwrap_or_default().into_inner().unwrap_or_else(PoisonError::into_inner);
+        seen.into_iter().map(|id| u32::try_from(id).unwrap_or(u32::MAX)).collect()
     }
 }

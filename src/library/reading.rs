@@ -9,6 +9,7 @@ use crate::content::text::Paragraph;
 use crate::library::figures::{Drawer, Figure};
 use crate::library::gazetteer::PlaceId;
 use crate::library::places::Finder;
+use crate::library::salient::salient;
 use std::sync::OnceLock;
 
 /// Reads places and key figures, those that the site wants. What it takes to find them is made for the first article: where
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 pub struct Reading {
     places: Option<OnceLock<Finder>>,
     figures: Option<OnceLock<Drawer>>,
+    no_words: bool,
     themes: Vec<Theme>,
     salt: String,
 }
@@ -26,9 +28,20 @@ impl Reading {
         Self {
             places: config.places.enabled.then(OnceLock::new),
             figures: config.figures.enabled.then(OnceLock::new),
+            no_words: false,
             themes: config.themes.clone(),
             salt: salt(config),
         }
+    }
+
+    /// Whether anybody asks which articles are akin.
+    pub fn with_words(self, wanted: bool) -> Self {
+        Self { no_words: !wanted, salt: format!("{} {wanted}", self.salt), ..self }
+    }
+
+    /// The words that an article comes back to.
+    pub fn words<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
+        if self.no_words { Box::default() } else { salient(&front.title, texts) }
     }
 
     /// What a result depends on besides the article's text: whoever keeps results keeps this with them.

@@ -9,7 +9,6 @@
 //! Where two pages' keys are equal, their bytes are.
 
 use crate::base::digest::Digest;
-use crate::library::entry::EntryId;
 use tera::Value;
 
 /// What decides on a page's bytes.
@@ -18,13 +17,13 @@ pub struct Key {
     pub digest: Digest,
     /// the articles whose texts it was made from, in ascending order: while all others change nothing but their texts, the
     /// digest holds
-    pub seen: Vec<EntryId>,
+    pub seen: Box<[u32]>,
 }
 
 impl Key {
     /// Of what reads no article.
     pub fn alone(digest: Digest) -> Self {
-        Self { digest, seen: Vec::new() }
+        Self { digest, seen: Box::default() }
     }
 }
 

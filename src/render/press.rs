@@ -40,6 +40,9 @@ pub struct Press<'a> {
 /// The template of articles.
 pub const ARTICLE: &str = "article.html";
 
+/// The field of an article's view that holds its kin.
+pub const RELATED: &str = "related";
+
 /// Fields of an article's view that are dear to make, and are made where its template names them.
 const DEAR: [&str; 13] = [
     "issue",
@@ -53,7 +56,7 @@ const DEAR: [&str; 13] = [
     "figures",
     "places",
     "column",
-    "related",
+    RELATED,
     "on_page",
 ];
 
@@ -102,9 +105,22 @@ impl<'a> Press<'a> {
     /// # Errors
     /// What `put` refuses stops the work.
     pub fn these(&self, pages: &[Page], bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
-        let told: Vec<Option<Note>> = (pages.par_iter())
-            .map(|&page| match self.page(page, bodies) {
-                Ok(bytes) => put(&self.site.address(page).file(), bytes).map(|()| None),
+        self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
+    }
+
+    /// As [`Self::these`], with the place of the page among `pages` in place of its file.
+    ///
+    /// # Errors
+    /// What `put` refuses stops the work.
+    pub fn each(
+        &self,
+        pages: &[Page],
+        bodies: &Bodies<'_>,
+        put: &(dyn Fn(usize, Vec<u8>) -> Result<()> + Sync),
+    ) -> Result<Vec<Note>> {
+        let told: Vec<Option<Note>> = (pages.par_iter().enumerate())
+            .map(|(at, &page)| match self.page(page, bodies) {
+                Ok(bytes) => put(at, bytes).map(|()| None),
                 Err(note) => Ok(Some(note)),
             })
             .collect::<Result<_>>()?;

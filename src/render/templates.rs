@@ -102,9 +102,12 @@ impl Templates {
 
     /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
     pub fn names(&self, name: &str, word: &str) -> bool {
-        let holds = |text: &String| text.contains(word) || text.contains(EVERYTHING);
-        closure(&self.texts, name).into_iter().filter_map(|name| self.texts.get(name)).any(holds)
-            || self.texts.values().any(|text| is_far_reaching(text) && holds(text))
+        names(&self.texts, name, word)
+    }
+
+    /// [`Self::names`] before they are loaded, of the site's `own` beside the built-in ones.
+    pub fn will_name(own: &[(String, String)], name: &str, word: &str) -> bool {
+        names(&texts(own, &BTreeMap::new()), name, word)
     }
 
     /// Whether [`Self::load`] has told of this already.
@@ -118,6 +121,12 @@ const EVERYTHING: &str = "__tera_context";
 
 /// Before the name of a built-in template, where a site's own of that name extends it.
 const BUILT_IN: &str = "builtin/";
+
+fn names(texts: &Texts, name: &str, word: &str) -> bool {
+    let holds = |text: &String| text.contains(word) || text.contains(EVERYTHING);
+    closure(texts, name).into_iter().filter_map(|name| texts.get(name)).any(holds)
+        || texts.values().any(|text| is_far_reaching(text) && holds(text))
+}
 
 /// The site's own templates before the built-in ones, without the broken ones.
 fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
