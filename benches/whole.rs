@@ -121,8 +121,8 @@ fn shown(model: &Model, path: &str) -> String {
     String::from_utf8(bytes).expect("pages are text")
 }
 
-/// `content/articles/2025-02-25/p1-03.md` → `2025/02/25/p1-03/index.html`.
+/// `content/articles/2025/02-25/p1-03.md` → `2025/02/25/p1-03/index.html`.
 fn page_of(article: &Source) -> String {
     let name = article.name.trim_start_matches("content/articles/").trim_end_matches(".md");
-    format!("{}/index.html", name.replacen('-', "/", 2))
+    format!("{}/index.html", name.replacen('-', "/", 1))
 }

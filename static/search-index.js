@@ -32,7 +32,8 @@ const shardOf = (gram, count) => {
 }
 
 const files = {}
-const load = (path) => files[path] ||= fetch(`${path}.bin?v=${say.version}`).then((answer) => {
+// a thousand files in a folder
+const load = (kind, file, path = `${kind}/${file / 1000 | 0}/${file}`) => files[path] ||= fetch(`${path}.bin?v=${say.version}`).then((answer) => {
 	if (answer.ok) return answer.arrayBuffer()
 	throw answer
 }).catch((error) => {
@@ -59,7 +60,7 @@ const numbers = ([dense, ...list]) => {
 		: varints(list).map((more) => last += more)
 }
 const listOf = async (folder, count, gram) => {
-	const file = await load(`${folder}/${shardOf(gram, count)}`)
+	const file = await load(folder, shardOf(gram, count))
 	const bytes = new Uint8Array(file)
 	let [known, at] = [0, 4 + new Uint32Array(file, 0, 1)[0]]
 	const table = varints(bytes.subarray(4, at))
@@ -80,7 +81,7 @@ const common = async (folder, count, grams) => {
 // its lines: address, day, places of paper and themes, headline, kicker, subtitle, paragraphs
 const article = async (id) => {
 	const file = id / say.texts | 0
-	const bytes = await load(`texts/${file / 1000 | 0}/${file}`)
+	const bytes = await load('texts', file)
 	return new TextDecoder('utf-16le').decode(bytes).split('\0')[id % say.texts].split('\n')
 }
 

@@ -40,7 +40,7 @@ fn import(dir: &Path) -> (i32, String, Vec<serde_json::Value>) {
 }
 
 fn article(dir: &Path, file: &str) -> String {
-    fs::read_to_string(dir.join("out/2025-04-22").join(file)).unwrap()
+    fs::read_to_string(dir.join("out/2025/04-22").join(file)).unwrap()
 }
 
 fn holds_every_line(ledger: &[serde_json::Value]) {
@@ -72,7 +72,7 @@ fn a_changed_sidecar_imports_the_page_again_and_keeps_what_a_person_wrote() {
     import(dir.path());
     assert!(!article(dir.path(), "p2-01.md").contains("三十一人"));
     let edited = article(dir.path(), "p2-02.md").replace("一顿饭", "一顿热饭");
-    fs::write(dir.path().join("out/2025-04-22/p2-02.md"), &edited).unwrap();
+    fs::write(dir.path().join("out/2025/04-22/p2-02.md"), &edited).unwrap();
     fs::write(dir.path().join("page.toml"), SIDECAR).unwrap();
     let (code, told, ledger) = import(dir.path());
     assert_eq!(code, 0, "{told}");

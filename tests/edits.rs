@@ -146,8 +146,8 @@ fn an_undated_page_that_was_renamed_keeps_the_names_of_its_articles() {
     fs::rename(site.path("content/pages/one.txt"), site.path("content/pages/two.txt")).unwrap();
     site.run(&["import"]).ends(0, &[]);
     let names: Vec<String> = site.articles().into_keys().collect();
-    assert_eq!(names, ["undated/one-01.md", "undated/one-02.md"], "their addresses stay");
-    assert!(site.read("content/articles/undated/one-01.md").contains("page = \"two.txt\""));
+    assert_eq!(names, ["undated/d3/one-01.md", "undated/d3/one-02.md"], "their addresses stay");
+    assert!(site.read("content/articles/undated/d3/one-01.md").contains("page = \"two.txt\""));
 }
 
 #[test]
@@ -207,11 +207,11 @@ fn a_left_over_article_that_was_edited_stays_and_is_named() {
 fn an_article_of_the_editors_own_is_never_touched() {
     let site = Site::with_page();
     let own = common::article("编者按", "date = 2025-03-18\n", "自己写的。");
-    site.write("content/articles/2025-03-18/own.md", &own);
-    site.write("content/articles/2025-03-18/sfgrb-p1-01.md", &own);
+    site.write("content/articles/2025/03-18/own.md", &own);
+    site.write("content/articles/2025/03-18/sfgrb-p1-01.md", &own);
     site.run(&["import"]).ends(0, &["sfgrb-p1-01.md", "kept"]);
     for file in ["own.md", "sfgrb-p1-01.md"] {
-        assert_eq!(site.read(&format!("content/articles/2025-03-18/{file}")), own);
+        assert_eq!(site.read(&format!("content/articles/2025/03-18/{file}")), own);
     }
 }
 
@@ -228,13 +228,13 @@ fn import_into_a_folder_works_where_there_is_no_site() {
     let place = Site::nowhere();
     place.write("in/p.txt", PAGE);
     place.run(&["import", "in", "--into", "out"]).ends(0, &["2 articles written"]);
-    let file = place.read("out/2025-03-18/sfgrb-p1-01.md");
+    let file = place.read("out/2025/03-18/sfgrb-p1-01.md");
     assert!(file.contains("date = 2025-03-18") && file.contains("page = \"p.txt\""), "{file}");
     // the same rules of safety hold there
-    place.edit("out/2025-03-18/sfgrb-p1-01.md", "说好。", "说很好。");
+    place.edit("out/2025/03-18/sfgrb-p1-01.md", "说好。", "说很好。");
     place.write("in/p.txt", PAGE.replace("十二个", "十三个"));
-    place.run(&["import", "in/p.txt", "--into", "out"]).ends(0, &["out/2025-03-18/sfgrb-p1-01.md", "was edited"]);
-    assert!(place.read("out/2025-03-18/sfgrb-p1-01.md").contains("说很好。"));
+    place.run(&["import", "in/p.txt", "--into", "out"]).ends(0, &["out/2025/03-18/sfgrb-p1-01.md", "was edited"]);
+    assert!(place.read("out/2025/03-18/sfgrb-p1-01.md").contains("说很好。"));
 }
 
 #[test]
@@ -250,27 +250,27 @@ fn a_date_comes_from_where_it_is_told_and_is_never_invented() {
     let undated = undated();
     let folders = |site: &Site| -> Vec<String> {
         let mut folders: Vec<String> =
-            site.articles().keys().map(|name| name.split('/').next().unwrap().into()).collect();
+            site.articles().keys().map(|name| name.rsplit_once('/').unwrap().0.into()).collect();
         folders.dedup();
         folders
     };
     let site = Site::empty();
     site.write("content/pages/p.txt", undated);
     site.run(&["import"]).ends(0, &[]);
-    assert_eq!(folders(&site), ["undated"]);
+    assert_eq!(folders(&site), ["undated/73"]);
     assert!(!site.read(&site.article_with(POCKET)).contains("date ="));
     site.run(&["import", "--date", "2025-02-03"]).ends(0, &[]);
-    assert_eq!(folders(&site), ["2025-02-03"], "the undated files moved");
+    assert_eq!(folders(&site), ["2025/02-03"], "the undated files moved");
     site.write("content/pages/p.toml", "date = 2025-04-05\npaper = \"示范工人报\"\npage = 7\nissue = 12\n");
     site.run(&["import", "--date", "2025-02-03"]).ends(0, &[]);
-    assert_eq!(folders(&site), ["2025-04-05"], "the sidecar's word wins");
-    let text = site.read("content/articles/2025-04-05/sfgrb-p7-01.md");
+    assert_eq!(folders(&site), ["2025/04-05"], "the sidecar's word wins");
+    let text = site.read("content/articles/2025/04-05/sfgrb-p7-01.md");
     assert!(text.contains("page = 7") && text.contains("issue = 12"), "{text}");
 
     let site = Site::empty();
     site.write("content/pages/x-2025-02-25-03.txt", undated);
     site.run(&["import"]).ends(0, &[]);
-    assert!(site.has("content/articles/2025-02-25/p3-01.md"), "{:?}", site.articles().keys());
+    assert!(site.has("content/articles/2025/02-25/p3-01.md"), "{:?}", site.articles().keys());
 }
 
 #[test]

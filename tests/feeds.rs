@@ -14,7 +14,7 @@ fn built(settings: &str) -> Site {
     site.write("site.toml", format!("{settings}\n{}", site.read("site.toml")));
     let front = "date = 2025-03-21\npaper = \"示范工人报\"\nthemes = [\"工匠\"]\n";
     let body = format!(
-        "{}\n\n夜校在[首页](/)有介绍，也见[另一篇](2025-03-18/sfgrb-p1-01.md)。",
+        "{}\n\n夜校在[首页](/)有介绍，也见[另一篇](2025/03-18/sfgrb-p1-01.md)。",
         "学员们每晚七点到齐。".repeat(30)
     );
     site.write("content/articles/links.md", article("夜校 & 学员", front, &body));

@@ -37,7 +37,7 @@ fn holds_every_line(ledger: &[serde_json::Value], text: &str) {
 }
 
 fn article(dir: &TempDir, file: &str) -> String {
-    fs::read_to_string(dir.path().join("out/2025-06-03").join(file)).unwrap()
+    fs::read_to_string(dir.path().join("out/2025/06-03").join(file)).unwrap()
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_list_with_texts_is_its_articles() {
     assert!(first.contains("title = \"工地食堂装上“明白秤”\"") && first.contains("心里踏实"), "{first}");
     assert!(first.contains("authors = [\"喻样本\"]") && first.contains("lines = \"3-5\""), "{first}");
     assert!(article(&dir, "p3-02.md").contains("上门核实工资账"));
-    assert!(!dir.path().join("out/2025-06-03/p3-03.md").exists(), "links are no article");
+    assert!(!dir.path().join("out/2025/06-03/p3-03.md").exists(), "links are no article");
 }
 
 #[test]

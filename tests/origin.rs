@@ -30,8 +30,8 @@ fn holding(site: &Site, text: &str) -> Vec<String> {
 fn an_article_leads_to_its_lines_on_the_printed_page() {
     let site = built("");
     let article = site.read("public/2025/03/18/sfgrb-p1-02/index.html");
-    let link = between(&article, "issues/sfgrb/2025-03-18/1/#L", "\"");
-    let page = site.read("public/issues/sfgrb/2025-03-18/1/index.html");
+    let link = between(&article, "issues/sfgrb/2025/03-18/1/#L", "\"");
+    let page = site.read("public/issues/sfgrb/2025/03-18/1/index.html");
     let mark = between(&page, &format!("<li id=\"L{link}\" value=\"{link}\" class=\""), " ");
     assert!(page.contains(&format!(".printed:has(#L{link}:target) .{mark}")), "{page}");
     let source = site.read("content/pages/shifan-2025-03-18-01.txt");
@@ -45,7 +45,7 @@ fn an_article_leads_to_its_lines_on_the_printed_page() {
         assert!(item.ends_with(&format!(">{}", line.trim())), "{item}");
     }
     assert!(
-        page.contains("<a href=\"../../../../2025/03/18/sfgrb-p1-01/\">货车司机有了歇脚的驿站</a>"),
+        page.contains("<a href=\"../../../../../2025/03/18/sfgrb-p1-01/\">货车司机有了歇脚的驿站</a>"),
         "the others beside it"
     );
 }
@@ -64,7 +64,7 @@ fn words_tell_why_an_article_is_here_and_an_editor_needs_none() {
 #[test]
 fn a_site_can_keep_the_text_of_its_pages_to_itself() {
     let site = built("source.show = false");
-    let page = site.read("public/issues/sfgrb/2025-03-18/1/index.html");
+    let page = site.read("public/issues/sfgrb/2025/03-18/1/index.html");
     assert!(!page.contains("id=\"L") && page.contains("<article class=\"story"), "{page}");
     assert!(!site.read("public/2025/03/18/sfgrb-p1-02/index.html").contains("#L"));
 }
@@ -88,7 +88,7 @@ fn a_text_that_may_not_be_republished_is_nowhere() {
     site.build();
     let shown = holding(&site, deep);
     assert!(!shown.is_empty() && shown.iter().all(|name| !name.contains("kept")), "{shown:?}");
-    let page = site.read("public/issues/sfgrb/2025-03-18/1/index.html");
+    let page = site.read("public/issues/sfgrb/2025/03-18/1/index.html");
     assert!(!page.contains("id=\"L"), "the printed page holds the text as well: {page}");
 
     site.write("site.toml", format!("articles = \"excerpt\"\n{}", site.read("site.toml")));
@@ -119,5 +119,5 @@ fn a_page_whose_file_changed_is_shown_as_it_is_now() {
     let site = built("");
     site.edit("content/pages/shifan-2025-03-19-02.txt", "\n\n", "\n\n\n另有一行新的字\n\n");
     site.build();
-    assert!(site.read("public/issues/sfgrb/2025-03-19/2/index.html").contains("另有一行新的字</li>"));
+    assert!(site.read("public/issues/sfgrb/2025/03-19/2/index.html").contains("另有一行新的字</li>"));
 }

@@ -34,14 +34,14 @@ fn run(dir: &Path, more: &[&str]) -> String {
 
 /// The articles' files, without their folder.
 fn files(dir: &TempDir) -> Vec<String> {
-    let listed = fs::read_dir(dir.path().join("out/2025-05-06")).unwrap();
+    let listed = fs::read_dir(dir.path().join("out/2025/05-06")).unwrap();
     let mut names: Vec<String> = listed.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
 
 fn article(dir: &TempDir, file: &str) -> String {
-    fs::read_to_string(dir.path().join("out/2025-05-06").join(file)).unwrap()
+    fs::read_to_string(dir.path().join("out/2025/05-06").join(file)).unwrap()
 }
 
 const APART: [&str; 6] = ["p1-01.md", "p1-02.md", "p2-01.md", "p2-02.md", "p3-01.md", "p3-02.md"];
@@ -61,7 +61,7 @@ fn an_article_over_two_pages_is_one_and_keeps_both_places() {
     assert_eq!(entries.len(), PAGES.iter().map(|(_, text)| lines(text)).sum::<usize>());
     let rest: Vec<u64> = entries
         .iter()
-        .filter(|entry| entry["page"] == PAGES[2].0 && entry["article"] == "2025-05-06/p1-01.md")
+        .filter(|entry| entry["page"] == PAGES[2].0 && entry["article"] == "2025/05-06/p1-01.md")
         .map(|entry| entry["line"].as_u64().unwrap())
         .collect();
     assert_eq!(rest, [9, 13, 15], "the rest's lines name the article that they are part of");
@@ -83,13 +83,13 @@ fn a_page_that_is_named_keeps_the_rest_of_its_articles() {
         told
     };
     import(&[]);
-    let whole = fs::read_to_string(dir.path().join("content/articles/2025-05-06/p1-01.md")).unwrap();
-    let removed = dir.path().join("content/articles/2025-05-06/p1-01.md");
+    let whole = fs::read_to_string(dir.path().join("content/articles/2025/05-06/p1-01.md")).unwrap();
+    let removed = dir.path().join("content/articles/2025/05-06/p1-01.md");
     fs::remove_file(&removed).unwrap();
     let told = import(&["content/pages/yangben-2025-05-06-01.txt"]);
     assert!(told.contains("imported 1 of 1 pages: 1 article"), "{told}");
     assert_eq!(fs::read_to_string(&removed).unwrap(), whole);
-    assert!(!dir.path().join("content/articles/2025-05-06/p2-01.md").exists(), "the rest came back alone");
+    assert!(!dir.path().join("content/articles/2025/05-06/p2-01.md").exists(), "the rest came back alone");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn what_a_person_edited_stays_and_so_does_the_rest() {
     add(&dir, 1);
     run(dir.path(), &[]);
     let edited = article(&dir, "p1-01.md").replace("老师傅打分", "老师傅们打分");
-    fs::write(dir.path().join("out/2025-05-06/p1-01.md"), &edited).unwrap();
+    fs::write(dir.path().join("out/2025/05-06/p1-01.md"), &edited).unwrap();
     add(&dir, 2);
     add(&dir, 3);
     let told = run(dir.path(), &[]);
@@ -131,7 +131,7 @@ fn an_edit_of_the_whole_article_is_kept_and_its_rest_does_not_come_back() {
     (1..=3).for_each(|page| add(&dir, page));
     run(dir.path(), &[]);
     let edited = article(&dir, "p1-01.md").replace("老师傅打分", "老师傅们打分");
-    fs::write(dir.path().join("out/2025-05-06/p1-01.md"), &edited).unwrap();
+    fs::write(dir.path().join("out/2025/05-06/p1-01.md"), &edited).unwrap();
     // a changed page imports the issue again
     let page = dir.path().join("pages").join(PAGES[1].0);
     fs::write(&page, PAGES[1].1.replace("四十六岁", "四十七岁")).unwrap();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// An article file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
-    /// the file, below the site's root, with `/`: `content/articles/2025-02-25/p1-03.md`
+    /// the file, below the site's root, with `/`: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
     pub front: Front,
     /// CommonMark

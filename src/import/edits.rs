@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn the_record_survives_writing_and_reading() {
         let mut record = Record::default();
-        let articles = BTreeMap::from([("2025-02-25/p1-01.md".to_owned(), hash(b"x"))]);
+        let articles = BTreeMap::from([("2025/02-25/p1-01.md".to_owned(), hash(b"x"))]);
         let said = Said { date: Some("2025-02-25".to_owned()), ..Said::default() };
         let page = PageRecord {
             bytes: hash(b"page"),

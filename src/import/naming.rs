@@ -1,6 +1,6 @@
 //! What an article's file is called, and what a page's file name tells.
 //!
-//! `2025-02-25/p1-03.md`: the day, the page, the place on the page. The page is `p1` where its number is known, after the
+//! `2025/02-25/p1-03.md`: the day, the page, the place on the page; by years, since decades have very many days. The page is `p1` where its number is known, after the
 //! paper's slug where site.toml gives one, and the page file's own name where not. All of it is ASCII, because it becomes
 //! part of the article's address.
 
@@ -10,11 +10,14 @@ use jiff::civil::Date;
 
 /// The folder of an article: its day, or `undated`.
 pub fn folder(date: Option<Date>) -> String {
-    date.map_or_else(|| "undated".to_owned(), |date| date.to_string())
+    date.map_or_else(
+        || "undated".to_owned(),
+        |date| format!("{:04}/{:02}-{:02}", date.year(), date.month(), date.day()),
+    )
 }
 
 /// What stands for the page in its articles' names, best first: the first one that no other page of that day has is taken.
-/// `path` is the page's file.
+/// `path` is the page's file. Where no day is known, a folder stands in front: pages without one may be very many.
 pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
     let slug = papers.iter().find(|paper| Some(&paper.name) == printed.paper.as_ref()).map(|paper| &paper.slug);
     let numbered = printed.page.map(|page| match slug {
@@ -24,7 +27,11 @@ pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String
     let stem = stem(path);
     let named = ascii(stem);
     let unique = format!("{named}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
-    numbered.into_iter().chain((named == stem).then(|| named.clone())).chain([unique]).collect()
+    let keys = numbered.into_iter().chain((named == stem).then(|| named.clone())).chain([unique]);
+    match printed.date {
+        Some(_) => keys.collect(),
+        None => keys.map(|key| format!("{}/{key}", &blake3::hash(key.as_bytes()).to_hex()[..2])).collect(),
+    }
 }
 
 /// The file of an article, below the folder of articles. `place` counts from 1.
@@ -106,16 +113,18 @@ mod tests {
 
     #[test]
     fn a_page_is_called_by_its_number_or_by_its_file() {
-        let printed = Masthead { paper: Some("示范工人报".into()), page: Some(3), ..Masthead::default() };
+        let date = Some(Date::constant(2025, 2, 25));
+        let printed = Masthead { paper: Some("示范工人报".into()), page: Some(3), date, ..Masthead::default() };
+        let undated = |path| page_keys(&Masthead::default(), &[], path);
         let papers =
             [Paper {
                 name: "示范工人报".into(), slug: "sfgrb".into(), files: "shifan-".into(), ..Paper::default()
             }];
         assert_eq!(page_keys(&printed, &papers, "a/b.txt")[0], "sfgrb-p3");
         assert_eq!(page_keys(&printed, &[], "a/b.txt")[..2], ["p3", "b"]);
-        assert_eq!(page_keys(&Masthead::default(), &[], "a/000_d38.txt")[0], "000_d38");
-        let hashed = page_keys(&Masthead::default(), &[], "a/三版.txt");
-        assert!(hashed[0].starts_with("page-") && hashed[0].is_ascii(), "{hashed:?}");
+        assert_eq!(undated("a/000_d38.txt")[0], "3b/000_d38");
+        let hashed = undated("a/三版.txt");
+        assert!(hashed[0][2..].starts_with("/page-") && hashed[0].is_ascii(), "{hashed:?}");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub type EntryId = usize;
 /// An article without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Entry {
-    /// the file, below the site's root: `content/articles/2025-02-25/p1-03.md`
+    /// the file, below the site's root: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
     pub front: Front,
     /// the places it tells of, the one it tells of most first

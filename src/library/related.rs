@@ -8,6 +8,7 @@
 
 use crate::library::entry::{Entry, EntryId};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A word that more entries share than this is no longer rare.
 const COMMON: usize = 32;
@@ -17,19 +18,47 @@ const THEME: u32 = 3;
 /// Less than this is chance: a shared theme and one or two words.
 const ENOUGH: u32 = 15;
 
-/// The rare words of all entries: `(word, entry)`, sorted.
+/// Where words are parted, by their first character, so that not all of them are gathered at once.
+const PARTED: [u32; 5] = [0x5000, 0x6000, 0x7000, 0x8000, 0x9000];
+
+/// The rare words of all entries, and who shares each.
 #[derive(Debug, Default)]
 pub struct Kinship {
-    rare: Vec<(u32, u32)>,
+    /// sorted
+    rare: Vec<u32>,
+    /// where the entries of each end in `sharing`
+    ends: Vec<usize>,
+    /// the entries that share the first word, then those of the second, …
+    sharing: Vec<u32>,
 }
 
 impl Kinship {
     pub fn of(entries: &[Entry]) -> Self {
-        let words = (0u32..).zip(entries).flat_map(|(id, entry)| entry.words.iter().map(move |&word| (word, id)));
-        let mut all: Vec<(u32, u32)> = words.collect();
+        let mut kinship = Self::default();
+        let mut from = 0;
+        for to in PARTED.map(|first| first << 16).into_iter().chain([u32::MAX]) {
+            kinship.add(entries, from..to);
+            from = to;
+        }
+        kinship
+    }
+
+    /// Adds the rare ones among the words from one to another.
+    fn add(&mut self, entries: &[Entry], range: Range<u32>) {
+        let own = |entry: &'_ Entry| {
+            let place = |word: u32| entry.words.partition_point(|other| *other < word);
+            place(range.start)..place(range.end)
+        };
+        let mut all: Vec<(u32, u32)> = Vec::with_capacity(entries.iter().map(|entry| own(entry).len()).sum());
+        for (id, entry) in (0u32..).zip(entries) {
+            all.extend(entry.words[own(entry)].iter().map(|&word| (word, id)));
+        }
         all.sort_unstable();
-        let shared = |run: &&[(u32, u32)]| (2..=COMMON).contains(&run.len());
-        Self { rare: all.chunk_by(|a, b| a.0 == b.0).filter(shared).flatten().copied().collect() }
+        for run in all.chunk_by(|a, b| a.0 == b.0).filter(|run| (2..=COMMON).contains(&run.len())) {
+            self.rare.push(run[0].0);
+            self.sharing.extend(run.iter().map(|(_, id)| *id));
+            self.ends.push(self.sharing.len());
+        }
     }
 
     /// The entries most akin to `id`, at most `limit`. `near` stand near it on the shelf of a theme, `people` on that of a
@@ -46,7 +75,7 @@ impl Kinship {
         for &word in &entries[id].words {
             let sharing = self.sharing(word);
             let weight = rarity(entries.len(), sharing.len());
-            for &(_, other) in sharing {
+            for &other in sharing {
                 *scores.entry(other as EntryId).or_default() += weight;
             }
         }
@@ -59,10 +88,10 @@ impl Kinship {
         ranked.into_iter().take(limit).map(|(_, other)| other).collect()
     }
 
-    fn sharing(&self, word: u32) -> &[(u32, u32)] {
-        let from = self.rare.partition_point(|&(other, _)| other < word);
-        let run = self.rare[from..].partition_point(|&(other, _)| other == word);
-        &self.rare[from..from + run]
+    fn sharing(&self, word: u32) -> &[u32] {
+        let Ok(at) = self.rare.binary_search(&word) else { return &[] };
+        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.sharing[from..self.ends[at]]
     }
 }
 
@@ -95,6 +124,18 @@ mod tests {
         assert_eq!(kinship.related(&entries, 2, none(), none(), 4), Vec::<usize>::new());
         assert_eq!(kinship.related(&entries, 2, [0].into_iter(), [0].into_iter().chain([1]), 4), Vec::<usize>::new());
         assert_eq!(kinship.related(&entries, 2, [0, 0, 0].into_iter(), [0].into_iter(), 4), [0]);
+    }
+
+    #[test]
+    fn every_word_is_shared_by_those_who_hold_it() {
+        let entries = entries(&[("一丁七万上", "丁七"), ("丁七上下齐鼓", "厂区厂区龙头"), ("万上齐鼓厂区龙头", "")]);
+        let kinship = Kinship::of(&entries);
+        assert!(kinship.rare.is_sorted() && kinship.rare.len() > 3);
+        for &word in entries.iter().flat_map(|entry| &entry.words) {
+            let holds = |id: &u32| entries[*id as usize].words.contains(&word);
+            let holders: Vec<u32> = (0..3).filter(holds).collect();
+            assert_eq!(kinship.sharing(word), if holders.len() > 1 { holders.as_slice() } else { &[] });
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::library::entry::{Entry, EntryId, Gist};
 use crate::library::gazetteer::PlaceId;
 use crate::library::issues::{Issues, issues};
 use crate::library::months::{Month, months};
-use crate::library::named::{Named, by_name};
+use crate::library::named::{ByName, Named, by_name};
 use crate::library::papers::{PaperShelf, papers};
 use crate::library::reader::Reader;
 use crate::library::regions::{Region, regions};
@@ -42,8 +42,8 @@ pub struct Library {
     /// found out when somebody asks: of all that is shelved, it is the dearest
     kinship: OnceLock<Kinship>,
     theme_places: HashMap<String, usize>,
-    person_places: HashMap<String, usize>,
-    column_places: HashMap<String, usize>,
+    person_places: ByName,
+    column_places: ByName,
 }
 
 /// What stands beside an entry on a shelf.
@@ -65,8 +65,8 @@ impl Library {
             themes: by_theme(&entries, &theme_places),
             papers: papers(&issues.issues),
             regions: regions(&entries),
-            person_places: places_of(&people),
-            column_places: places_of(&columns),
+            person_places: ByName::of(&people),
+            column_places: ByName::of(&columns),
             issues,
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
@@ -102,12 +102,12 @@ impl Library {
 
     /// The place of a person on [`Self::people`].
     pub fn person(&self, name: &str) -> Option<usize> {
-        self.person_places.get(name.trim()).copied()
+        self.person_places.find(&self.people, name.trim())
     }
 
     /// The place of a column on [`Self::columns`].
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.column_places.get(name.trim()).copied()
+        self.column_places.find(&self.columns, name.trim())
     }
 
     /// The place of a region on [`Self::regions`].
@@ -173,10 +173,6 @@ fn by_theme(entries: &[Entry], places: &HashMap<String, usize>) -> Vec<Vec<Entry
         }
     }
     shelves
-}
-
-fn places_of(shelves: &[Named]) -> HashMap<String, usize> {
-    shelves.iter().enumerate().map(|(at, shelf)| (shelf.name.clone(), at)).collect()
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ impl<'a> Cards<'a> {
             issues: library.issues.issues.len(),
             custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
-            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns)),
+            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
             places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
             since: dates.next_back().or(until).map(|date| self.day(date)),
             until: until.map(|date| self.day(date)),

@@ -135,8 +135,7 @@ pub fn sitemap(cards: Cards<'_>) -> SitemapView {
 
 /// A part of the pages, counted from 1.
 pub fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
-    let read = |page: &&Page| cards.site.address(**page).is_page() && !matches!(page, Page::Alias(_));
-    let named = cards.site.pages.iter().filter(read);
+    let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
     let url = |page: &Page| SitemapUrl {
         url: cards.site.address(*page).at(&cards.site.config.base_url),
         changed: changed(cards, *page).map(|date| date.to_string()),
@@ -151,10 +150,10 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         Page::Article(id) => Some(id),
         Page::Home
         | Page::Themes
-        | Page::Issues
+        | Page::Issues { .. }
         | Page::Archive
         | Page::People { .. }
-        | Page::Columns
+        | Page::Columns { .. }
         | Page::Places => Some(0),
         Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
         Page::Issue(issue) => return Some(library.issues.issues[issue].date),

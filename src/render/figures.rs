@@ -64,7 +64,7 @@ mod tests {
             (figure.number, figure.path, figure.paragraph)
         };
         let number = || "80000名".to_owned();
-        assert_eq!(led(Extent::Full), (number(), "undated/a/#p2".to_owned(), Some("p2".to_owned())));
-        assert_eq!(led(Extent::Excerpt), (number(), "undated/a/".to_owned(), None));
+        assert_eq!(led(Extent::Full), (number(), "undated/17/a/#p2".to_owned(), Some("p2".to_owned())));
+        assert_eq!(led(Extent::Excerpt), (number(), "undated/17/a/".to_owned(), None));
     }
 }

@@ -69,9 +69,9 @@ mod tests {
 
     #[test]
     fn a_path_is_seen_from_its_file() {
-        let file = "content/articles/2025-02-05/p1-01.md";
-        assert_eq!(seen_from(file, "p1-02.md"), "content/articles/2025-02-05/p1-02.md");
-        assert_eq!(seen_from(file, "../../about.md"), "content/about.md");
+        let file = "content/articles/2025/02-05/p1-01.md";
+        assert_eq!(seen_from(file, "p1-02.md"), "content/articles/2025/02-05/p1-02.md");
+        assert_eq!(seen_from(file, "../../../about.md"), "content/about.md");
         assert_eq!(seen_from(file, "/content/about.md"), "content/about.md");
         assert_eq!(seen_from(file, "../../../../../x.md"), "x.md");
         assert_eq!(seen_from("2025/02/05/p1-01/", "a/./b/"), "2025/02/05/p1-01/a/b/");
@@ -96,13 +96,21 @@ mod tests {
         };
         let cards = Cards::of(&site);
         let on_page = links(page_body(cards, Page::Article(0), "content/articles/a.md", body));
-        let up = "../../";
-        let expected =
-            [up, "../../archive/#x", "../../undated/a/?q", "pic.jpg", "//x.cn/", "mailto:a@b.cn", "../../i/a.jpg"];
+        let up = "../../../";
+        let expected = [
+            up,
+            "../../../archive/#x",
+            "../../../undated/17/a/?q",
+            "pic.jpg",
+            "//x.cn/",
+            "mailto:a@b.cn",
+            "../../../i/a.jpg",
+        ];
         assert_eq!(on_page, expected);
         let in_feed = links(feed_body(cards, Page::Article(0), "content/articles/a.md", body));
         let own = "https://e.org/d/";
-        let expected = ["", "archive/#x", "undated/a/?q", "undated/a/pic.jpg"].map(|place| format!("{own}{place}"));
+        let expected =
+            ["", "archive/#x", "undated/17/a/?q", "undated/17/a/pic.jpg"].map(|place| format!("{own}{place}"));
         assert_eq!(in_feed[..4], expected);
         assert_eq!(in_feed[4..], ["//x.cn/", "mailto:a@b.cn", "https://e.org/d/i/a.jpg"]);
     }

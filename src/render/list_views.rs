@@ -66,9 +66,11 @@ pub struct Pager {
 /// `issues.html`
 #[derive(Debug, Serialize)]
 pub struct IssuesView {
+    /// on the first part alone
     pub papers: Vec<PaperBlock>,
-    /// source pages without a date
+    /// source pages without a date, in parts
     pub undated: Vec<Link>,
+    pub pager: Pager,
 }
 
 /// A paper in the list of all papers.
@@ -272,6 +274,7 @@ pub struct ShelfView {
 #[derive(Debug, Serialize)]
 pub struct ColumnsView {
     pub columns: Vec<Link>,
+    pub pager: Pager,
 }
 
 /// `places.html`

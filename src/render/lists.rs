@@ -47,12 +47,16 @@ pub fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
     shelf(cards, &cards.site.library.people[person], part, &|part| Page::Person { person, part })
 }
 
-pub fn columns(cards: Cards<'_>) -> ColumnsView {
-    let shelves = cards.site.library.columns.iter().enumerate();
+pub fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
+    let columns = &cards.site.library.columns;
+    let shelves = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
     let link = |(column, shelf): (usize, &Named)| {
         cards.link(Page::Column { column, part: 1 }, shelf.name.as_str(), shelf.articles.len())
     };
-    ColumnsView { columns: shelves.map(link).collect() }
+    ColumnsView {
+        columns: shelves.map(link).collect(),
+        pager: pager(cards, part, *parts(columns.len(), NAMES).end(), &|part| Page::Columns { part }),
+    }
 }
 
 pub fn column(cards: Cards<'_>, column: usize, part: usize) -> ShelfView {

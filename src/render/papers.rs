@@ -7,20 +7,25 @@ use crate::render::cards::Cards;
 use crate::render::list_views::{
     Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, PrintedView, SourcePageView, YearLink,
 };
+use crate::render::lists::pager;
 use crate::site::page::Page;
+use crate::site::plan::{NAMES, parts};
 
 /// Issues named under each paper.
 const NEWEST: usize = 12;
 
-pub fn issues(cards: Cards<'_>) -> IssuesView {
+/// The papers stand on the first part alone, the source pages without a date on as many as they take.
+pub fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
     let library = &cards.site.library;
+    let undated = library.issues.undated_pages();
     let block = |(at, shelf): (usize, &PaperShelf)| {
         let issues = shelf.issues.iter().take(NEWEST).map(|&issue| cards.issue(issue)).collect();
         Some(PaperBlock { paper: paper_link(cards, at)?, issues })
     };
     IssuesView {
-        papers: library.papers.iter().enumerate().filter_map(block).collect(),
-        undated: library.issues.undated_pages().map(|page| cards.source_page_link(page)).collect(),
+        papers: library.papers.iter().enumerate().filter(|_| part == 1).filter_map(block).collect(),
+        pager: pager(cards, part, *parts(undated.len(), NAMES).end(), &|part| Page::Issues { part }),
+        undated: undated.skip((part - 1) * NAMES).take(NAMES).map(|page| cards.source_page_link(page)).collect(),
     }
 }
 
@@ -110,8 +115,33 @@ pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Kind;
+    use crate::config::Config;
+    use crate::content::article::{Front, Kind, PageLines};
+    use crate::library::entry::Entry;
+    use crate::library::shelves::Library;
+    use crate::render::list_views::Pager;
+    use crate::render::lists::columns;
     use crate::render::sample::site;
+    use crate::site::plan::Site;
+
+    #[test]
+    fn source_pages_without_a_date_and_columns_come_in_parts() {
+        let entry = |at: usize| {
+            let source = PageLines { page: format!("{at:04}.txt"), lines: "1".to_owned(), more: Vec::new() };
+            let column = Some(format!("栏{at:04}"));
+            let front = Front { source: Some(source), column, ..Front::default() };
+            Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
+        };
+        let library = Library::shelve((0..=NAMES).map(entry).collect(), &[]);
+        let site = Site::plan(Config { page_size: 9, ..Config::default() }, library, vec![], &[]).0;
+        let cards = Cards::of(&site);
+        let (first, second) = (issues(cards, 1), issues(cards, 2));
+        assert_eq!((first.undated.len(), second.undated.len()), (NAMES, 1));
+        assert_eq!(second.pager, Pager { part: 2, parts: 2, newer: Some("issues/".to_owned()), older: None });
+        let (first, second) = (columns(cards, 1), columns(cards, 2));
+        assert_eq!((first.columns.len(), second.columns.len()), (NAMES, 1));
+        assert_eq!(first.pager.older.as_deref(), Some("columns/page/2/"));
+    }
 
     #[test]
     fn a_paper_shows_its_issues_in_the_calendar_of_a_year() {
@@ -122,7 +152,7 @@ mod tests {
             .filter(|cell| cell.count > 0)
             .map(|cell| (cell.day, cell.count, cell.path.as_str()))
             .collect();
-        assert_eq!(days, [(3, 1, "issues/unnamed/2025-03-03/"), (18, 2, "issues/unnamed/2025-03-18/")]);
+        assert_eq!(days, [(3, 1, "issues/unnamed/2025/03-03/"), (18, 2, "issues/unnamed/2025/03-18/")]);
         assert_eq!((view.years.len(), view.paper.issues, view.newer.is_some()), (1, 2, false));
         assert!(paper(cards, 0, Some(2024)).is_none());
     }

@@ -68,7 +68,10 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => theme_figures(cards, theme),
-        Page::Issues => Sheet::new("issues.html", "issues", word("issues"), &papers::issues(cards)),
+        Page::Issues { part } => {
+            let title = words.part_title_of(words.text("issues"), part);
+            Sheet::new("issues.html", "issues", title, &papers::issues(cards, part))
+        }
         Page::Paper(paper) => paper_sheet(cards, paper, None),
         Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
@@ -87,7 +90,10 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Person { person, part } => {
             shelf(cards, "person.html", "person", part, &lists::person(cards, person, part))
         }
-        Page::Columns => Sheet::new("columns.html", "columns", word("columns"), &lists::columns(cards)),
+        Page::Columns { part } => {
+            let title = words.part_title_of(words.text("columns"), part);
+            Sheet::new("columns.html", "columns", title, &lists::columns(cards, part))
+        }
         Page::Column { column, part } => {
             shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
         }

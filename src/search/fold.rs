@@ -27,7 +27,9 @@ impl Default for Fold {
 impl Fold {
     /// The folded UTF-16 of a text: a unit for each of the text's.
     pub fn text(&self, text: &str) -> Vec<u16> {
-        text.encode_utf16().map(|unit| self.unit(unit)).collect()
+        let mut units = Vec::with_capacity(text.len() / 2);
+        units.extend(text.encode_utf16().map(|unit| self.unit(unit)));
+        units
     }
 
     fn unit(&self, unit: u16) -> u16 {

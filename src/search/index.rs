@@ -1,17 +1,18 @@
 //! A site → the files of its index.
 //!
 //! 1. volume by volume, a few hundred articles at a time: read the texts again, write them, and take their grams
-//! 2. add the grams to the lists of the volume and of all heads, several parts at once
+//! 2. add the grams to the lists of the volume and of all heads
 //! 3. write the volume's shards, and forget its lists; write the heads' shards at the end
 //!
-//! Texts are in memory for a moment only. Lists stay as long as their volume is built: about a byte for each different gram
-//! of an article, and the size of a volume is fixed.
+//! Texts are in memory for a moment only. Lists stay as long as their volume is built, packed ([`crate::search::packed`]):
+//! about a byte for each different gram of an article, and the size of a volume is fixed.
 
 use crate::base::error::Result;
 use crate::library::entry::EntryId;
 use crate::search::fold::Fold;
-use crate::search::grams::{self, Gram, spread};
-use crate::search::postings::{Lists, shard_bytes};
+use crate::search::grams;
+use crate::search::packed::{Pair, pair};
+use crate::search::postings::Postings;
 use crate::search::record::{NONE, Place, Record, utf16};
 use crate::site::body::Bodies;
 use crate::site::facets::papers;
@@ -27,8 +28,6 @@ pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
 /// Files of texts that are worked on at once.
 const BATCH: usize = 32;
-/// Parts of the lists, by gram, that grow side by side.
-const PARTS: usize = 8;
 
 /// Writes the index of a site, where it has one.
 ///
@@ -49,14 +48,11 @@ struct Indexing<'a> {
     papers: HashMap<Option<String>, usize>,
 }
 
-/// A list's next number, in the part of the lists that it belongs to.
-type Parted = [Vec<(Gram, u32)>; PARTS];
-
 /// What a few articles add to the lists.
 #[derive(Default)]
 struct Taken {
-    heads: Parted,
-    volume: Parted,
+    heads: Vec<Pair>,
+    volume: Vec<Pair>,
 }
 
 impl<'a> Indexing<'a> {
@@ -66,25 +62,20 @@ impl<'a> Indexing<'a> {
     }
 
     fn all(&self, shards: &Shards) -> Result<()> {
-        let mut heads = parts();
+        let mut heads = Postings::new(shards.heads);
         for (volume, &count) in shards.volumes.iter().enumerate() {
-            let mut lists = parts();
+            let mut lists = Postings::new(count);
             let from = volume * VOLUME;
             let to = (from + VOLUME).min(shards.articles);
             for batch in files(from..to).chunks(BATCH) {
                 let taken: Vec<Taken> =
                     batch.par_iter().map(|ids| self.texts(ids.clone(), from)).collect::<Result<_>>()?;
-                add(&mut lists, &taken, |taken| &taken.volume);
-                add(&mut heads, &taken, |taken| &taken.heads);
+                lists.add(taken.iter().flat_map(|taken| &taken.volume).copied());
+                heads.add(taken.iter().flat_map(|taken| &taken.heads).copied());
             }
-            self.put_shards(&lists, count, |shard| shards::grams(volume, shard))?;
+            lists.each_shard(|shard, bytes| (self.put)(&shards::grams(volume, shard), bytes))?;
         }
-        self.put_shards(&heads, shards.heads, shards::heads)
-    }
-
-    fn put_shards(&self, lists: &[Lists], count: usize, path: impl Fn(usize) -> String + Sync) -> Result<()> {
-        let shards = Lists::shards(lists, count);
-        (shards.into_par_iter().enumerate()).try_for_each(|(shard, lists)| (self.put)(&path(shard), shard_bytes(lists)))
+        heads.each_shard(|shard, bytes| (self.put)(&shards::heads(shard), bytes))
     }
 
     /// Writes one file of texts and takes the grams of its articles; the volume's numbers count from `first` on.
@@ -125,9 +116,9 @@ impl<'a> Indexing<'a> {
     fn take(&self, taken: &mut Taken, record: &Record, id: EntryId, first: EntryId) {
         for (text, mark) in [(&record.title, Some(0)), (&record.beside, Some(1)), (&record.body, None)] {
             grams::each(&self.fold.text(text), |gram| {
-                taken.volume[part(gram)].push((gram, number(id - first)));
+                taken.volume.push(pair(gram, number(id - first)));
                 if let Some(mark) = mark {
-                    taken.heads[part(gram)].push((gram, 2 * number(id) + mark));
+                    taken.heads.push(pair(gram, 2 * number(id) + mark));
                 }
             });
         }
@@ -136,17 +127,9 @@ impl<'a> Indexing<'a> {
     fn take_facets(&self, taken: &mut Taken, place: &Place, id: usize) {
         let themes = place.themes.iter().map(|&theme| grams::theme(theme));
         for gram in themes.chain([grams::paper(place.paper)]) {
-            taken.volume[part(gram)].push((gram, number(id)));
+            taken.volume.push(pair(gram, number(id)));
         }
     }
-}
-
-fn parts() -> Vec<Lists> {
-    (0..PARTS).map(|_| Lists::default()).collect()
-}
-
-fn part(gram: Gram) -> usize {
-    spread(gram) as usize >> 8 & (PARTS - 1)
 }
 
 fn number(place: usize) -> u32 {
@@ -157,15 +140,6 @@ fn number(place: usize) -> u32 {
 fn files(run: Range<EntryId>) -> Vec<Range<EntryId>> {
     let end = run.end;
     run.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect()
-}
-
-/// Adds what was taken, in its order, to the lists: each part by itself.
-fn add(lists: &mut [Lists], taken: &[Taken], which: impl Fn(&Taken) -> &Parted + Sync) {
-    lists.par_iter_mut().enumerate().for_each(|(part, lists)| {
-        for &(gram, number) in taken.iter().flat_map(|taken| &which(taken)[part]) {
-            lists.push(gram, number);
-        }
-    });
 }
 
 #[cfg(test)]
@@ -245,6 +219,18 @@ mod tests {
         assert_eq!(files.keys().cloned().collect::<Vec<_>>(), planned);
         assert!(site.shards.as_ref().unwrap().volumes[0] > 5);
         assert_eq!(files, index(&site, &texts));
+    }
+
+    /// Whoever changes these bytes changes what `static/search-index.js` reads.
+    #[test]
+    fn a_browser_finds_the_bytes_that_it_knows() {
+        let texts: Texts =
+            (0..700).map(|at| (format!("标题{at}"), format!("第{at}名工人。Ａ{at}bc").repeat(9))).collect();
+        let mut hasher = blake3::Hasher::new();
+        for (path, bytes) in index(&site(&texts), &texts) {
+            hasher.update(path.as_bytes()).update(&bytes);
+        }
+        assert_eq!(hasher.finalize().to_hex()[..16], *"7257e99637ff36ba");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! 1. [`fold`]: what counts as the same character: `Ａ`, `A` and `a` are one
 //! 2. [`record`]: an article as the search knows it: what a result shows, and the text
 //! 3. [`grams`]: the pairs of characters in a text, and the file that each is looked up in
-//! 4. [`postings`]: the articles that hold a gram, as bytes
+//! 4. [`postings`]: the articles that hold a gram, as bytes; [`packed`] while they are gathered ([`varint`]: their numbers)
 //! 5. [`index`]: a site → the files of its index
 //!
 //! `static/search-index.js` is the reader. It looks up the grams of what was typed, keeps the articles that hold them all, and
@@ -28,7 +28,9 @@
 pub mod fold;
 pub mod grams;
 pub mod index;
+pub mod packed;
 pub mod postings;
 #[cfg(test)]
 mod reader;
 pub mod record;
+pub mod varint;

@@ -56,24 +56,33 @@ pub const NONE: &str = "\0";
 /// White space as one space, none at the ends, and no control characters.
 fn settled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if !c.is_control() {
-            out.push(c);
+    // what stays as it is goes over in one piece
+    let mut from = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| !stays(*c)) {
+        out.push_str(&text[from..at]);
+        from = at + c.len_utf8();
+        if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
         }
     }
+    out.push_str(&text[from..]);
     if out.ends_with(' ') {
         out.pop();
     }
     out
 }
 
+/// Neither white space nor a control character: there is none of either beyond the ideographic space.
+fn stays(c: char) -> bool {
+    c > '\u{3000}' || !(c.is_whitespace() || c.is_control())
+}
+
 /// A file of texts.
 pub fn utf16(text: &str) -> Vec<u8> {
-    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    // a Chinese character takes three bytes in the one and two in the other
+    let mut bytes = Vec::with_capacity(text.len());
+    text.encode_utf16().for_each(|unit| bytes.extend_from_slice(&unit.to_le_bytes()));
+    bytes
 }
 
 #[cfg(test)]
@@ -96,6 +105,13 @@ mod tests {
             record.written(),
             "2025/02/05/p1-01/\n2025-02-05\n1\n2,0\n让 “产改” 落地\n\n——某地 探索\n第一段。\n小标题\n第二段。\n\0"
         );
+    }
+
+    #[test]
+    fn beyond_the_ideographic_space_every_character_stays() {
+        let lost = |c: &char| c.is_whitespace() || c.is_control();
+        assert_eq!((char::MIN..=char::MAX).rfind(lost), Some('\u{3000}'));
+        assert_eq!(settled(" \t\u{3000}甲\u{7}\u{85} \u{0}乙 \u{1}"), "甲 乙");
     }
 
     proptest! {

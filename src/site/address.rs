@@ -3,6 +3,10 @@
 //! Addresses are made of dates, numbers and slugs, so they are short, ASCII and the same in every build. What has no slug
 //! (a paper that site.toml does not list, a person, a file with a Chinese name) gets eight digits of a hash of its name:
 //! unreadable, but stable, and nobody has to guess a pinyin.
+//!
+//! An address never changes, so it cannot follow from how large the site is. What there may be very many of (people, articles
+//! without a date, parts of a list) stands in folders by its hash or its number from the first one on: no folder comes to
+//! hold more than a few thousand.
 
 use crate::base::slug::is_slug;
 use jiff::civil::Date;
@@ -58,17 +62,29 @@ pub fn hashed(name: &str) -> String {
     blake3::hash(name.as_bytes()).to_hex()[..8].to_owned()
 }
 
+/// A folder and a name in it for one of very many: `3f/a81b2c09/`. Ten digits of a hash, so that of a hundred thousand names
+/// hardly two ever meet.
+fn spread(name: &str) -> String {
+    let digits = blake3::hash(name.as_bytes()).to_hex();
+    format!("{}/{}/", &digits[..2], &digits[2..10])
+}
+
+/// The same for what may have a name of its own: `3f/p1-03/`.
+fn spread_as(name: &str, own: Option<&str>) -> String {
+    own.map_or_else(|| spread(name), |own| format!("{}/{own}/", &blake3::hash(name.as_bytes()).to_hex()[..2]))
+}
+
 pub fn home() -> Address {
     Address(String::new())
 }
 
 /// `last` is the article's slug or its file's name.
 pub fn article(date: Option<Date>, last: &str) -> Address {
+    let Some(date) = date else {
+        return Address(format!("undated/{}", spread_as(last, Some(last).filter(|last| is_slug(last)))));
+    };
     let last = if is_slug(last) { last.to_owned() } else { hashed(last) };
-    match date {
-        Some(date) => Address(format!("{:04}/{:02}/{:02}/{last}/", date.year(), date.month(), date.day())),
-        None => Address(format!("undated/{last}/")),
-    }
+    Address(format!("{:04}/{:02}/{:02}/{last}/", date.year(), date.month(), date.day()))
 }
 
 /// A file beside a page: `2025/02/25/p1-03/cite.bib`.
@@ -80,11 +96,15 @@ pub fn themes() -> Address {
     Address("themes/".to_owned())
 }
 
-/// A part of a long list; `part` counts from 1.
+/// Parts of a list in one folder.
+const PARTS: usize = 1000;
+
+/// A part of a long list; `part` counts from 1. From the thousandth on, each thousand has a folder: `page/2000/2345/`.
 fn part_of(list: &str, part: usize) -> Address {
     match part {
         0 | 1 => Address(list.to_owned()),
-        part => Address(format!("{list}page/{part}/")),
+        2..PARTS => Address(format!("{list}page/{part}/")),
+        _ => Address(format!("{list}page/{}/{part}/", part / PARTS * PARTS)),
     }
 }
 
@@ -97,8 +117,8 @@ pub fn figures(slug: &str) -> Address {
     Address(format!("themes/{slug}/figures/"))
 }
 
-pub fn issues() -> Address {
-    Address("issues/".to_owned())
+pub fn issues(part: usize) -> Address {
+    part_of("issues/", part)
 }
 
 /// A paper's own page; `paper` is what [`paper`] made of its name, here as below.
@@ -110,8 +130,9 @@ pub fn paper_year(paper: &str, year: i16) -> Address {
     Address(format!("issues/{paper}/{year:04}/"))
 }
 
+/// Below the paper's page of the year.
 pub fn issue(paper: &str, date: Date) -> Address {
-    Address(format!("issues/{paper}/{date}/"))
+    Address(format!("{}{:02}-{:02}/", paper_year(paper, date.year()), date.month(), date.day()))
 }
 
 /// A paper in an address: its slug in site.toml, or a hash of its name.
@@ -127,20 +148,19 @@ pub fn paper(name: Option<&str>, slug: Option<&str>) -> String {
 ///
 /// A number never meets a file there: `p` stands before what a file's name gives.
 pub fn source_page(issue: Option<&Address>, number: Option<u32>, file: Option<&str>) -> Address {
-    let file = file_part(file.unwrap_or_default());
+    let file = file.unwrap_or_default();
     match (issue, number) {
         (Some(issue), Some(number)) => Address(format!("{issue}{number}/")),
-        (Some(issue), None) => Address(format!("{issue}p-{file}/")),
-        (None, _) => Address(format!("pages/{file}/")),
+        (Some(issue), None) => {
+            Address(format!("{issue}p-{}/", stem_of(file).map_or_else(|| hashed(file), str::to_owned)))
+        }
+        (None, _) => Address(format!("pages/{}", spread_as(file, stem_of(file)))),
     }
 }
 
-/// The name of a text file without `.txt`; any other name as a hash, so that `a.txt` and `a.md` stand apart.
-fn file_part(name: &str) -> String {
-    match name.strip_suffix(".txt") {
-        Some(stem) if is_slug(stem) => stem.to_owned(),
-        _ => hashed(name),
-    }
+/// The name of a text file without `.txt`; any other name is told by a hash, so that `a.txt` and `a.md` stand apart.
+fn stem_of(name: &str) -> Option<&str> {
+    name.strip_suffix(".txt").filter(|stem| is_slug(stem))
 }
 
 pub fn archive() -> Address {
@@ -164,15 +184,15 @@ pub fn people(part: usize) -> Address {
 }
 
 pub fn person(name: &str, part: usize) -> Address {
-    part_of(&format!("people/{}/", hashed(name)), part)
+    part_of(&format!("people/{}", spread(name)), part)
 }
 
-pub fn columns() -> Address {
-    Address("columns/".to_owned())
+pub fn columns(part: usize) -> Address {
+    part_of("columns/", part)
 }
 
 pub fn column(name: &str, part: usize) -> Address {
-    part_of(&format!("columns/{}/", hashed(name)), part)
+    part_of(&format!("columns/{}", spread(name)), part)
 }
 
 pub fn places() -> Address {
@@ -244,17 +264,22 @@ mod tests {
         let own = issue(&paper(Some("工人日报"), Some("grrb")), day);
         let cases = [
             (article(Some(day), "p1-03"), "2025/02/05/p1-03/"),
-            (article(None, "p1-03"), "undated/p1-03/"),
+            (article(None, "p1-03"), "undated/c1/p1-03/"),
+            (article(None, "甲"), "undated/60/548ffe9f/"),
             (theme("jiuye", 1), "themes/jiuye/"),
             (theme("jiuye", 2), "themes/jiuye/page/2/"),
-            (own.clone(), "issues/grrb/2025-02-05/"),
-            (source_page(Some(&own), Some(3), Some("x.txt")), "issues/grrb/2025-02-05/3/"),
-            (source_page(Some(&own), None, Some("3.txt")), "issues/grrb/2025-02-05/p-3/"),
-            (source_page(None, Some(3), Some("000_d3.txt")), "pages/000_d3/"),
+            (theme("jiuye", 999), "themes/jiuye/page/999/"),
+            (theme("jiuye", 12_345), "themes/jiuye/page/12000/12345/"),
+            (own.clone(), "issues/grrb/2025/02-05/"),
+            (source_page(Some(&own), Some(3), Some("x.txt")), "issues/grrb/2025/02-05/3/"),
+            (source_page(Some(&own), None, Some("3.txt")), "issues/grrb/2025/02-05/p-3/"),
+            (source_page(None, Some(3), Some("000_d3.txt")), "pages/f4/000_d3/"),
             (paper_year("grrb", 2025), "issues/grrb/2025/"),
             (month(2025, 2, 1), "archive/2025/02/"),
             (place(3206, 1), "places/3206/"),
             (place(3200, 3), "places/3200/page/3/"),
+            (person("何牧", 1), "people/e0/412084c0/"),
+            (person("何牧", 2), "people/e0/412084c0/page/2/"),
             (plain("about"), "about/"),
         ];
         for (address, expected) in cases {

@@ -20,8 +20,10 @@ pub enum Page {
     ThemeExport(usize, Export),
     /// the key figures of a theme
     Figures(usize),
-    /// all papers
-    Issues,
+    /// all papers, and the source pages without a date
+    Issues {
+        part: usize,
+    },
     Paper(usize),
     /// a paper's issues of a year, as calendars
     PaperYear(usize, i16),
@@ -47,7 +49,9 @@ pub enum Page {
         part: usize,
     },
     /// all columns
-    Columns,
+    Columns {
+        part: usize,
+    },
     Column {
         column: usize,
         part: usize,
@@ -72,6 +76,25 @@ pub enum Page {
     Headers,
     /// what hosts are told of old addresses
     Redirects,
+}
+
+impl Page {
+    /// Not a file that only programs read, nor what stands for pages that are not there; of old addresses, nothing is said.
+    pub fn is_for_readers(self) -> bool {
+        !matches!(
+            self,
+            Page::Twin(..)
+                | Page::ThemeExport(..)
+                | Page::NotFound
+                | Page::Feed(..)
+                | Page::Sitemap
+                | Page::SitemapPart(_)
+                | Page::Robots
+                | Page::Alias(_)
+                | Page::Headers
+                | Page::Redirects
+        )
+    }
 }
 
 /// The forms of an article beside its page.

@@ -1,7 +1,7 @@
 //! The whole site, before any page is rendered.
 //!
 //! 1. list every page that settings, library and plain pages call for
-//! 2. give each its address; where two [claim](crate::site::claims) one, the first keeps it and the other is a finding
+//! 2. each claims its address (`claiming.rs`); where two claim one, the first keeps it and the other is a finding
 //! 3. what got no address is in no list: then all is planned once more without it
 //!
 //! The list says which files the output will hold, so that a sink can tell what has vanished.
@@ -12,19 +12,20 @@ use crate::content::plain::PlainPage;
 use crate::library::gallery::gallery;
 use crate::library::months::Month;
 use crate::library::shelves::Library;
-use crate::site::address::{self, Address};
-use crate::site::claims::{Claims, Owner};
+use crate::site::address::Address;
+use crate::site::claims::Refused;
 use crate::site::origins::Origins;
 use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
+use crate::site::register::{Register, digest};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// Key figures that a theme's own page shows; where there are more, they have a page.
 pub const FIGURES: usize = 6;
 
-/// Names of people on a page.
+/// Names on a page: people, columns, source pages.
 pub const NAMES: usize = 600;
 
 /// Pages that one sitemap names: the protocol allows 50,000 and 50 MB, which addresses of a thousand bytes would come to.
@@ -47,10 +48,12 @@ pub struct Site {
     pub origins: Origins,
     /// says why an article is filed where it is
     pub classifier: Classifier,
-    /// output file → its page; none for a file of `static/` or of the index
-    files: BTreeMap<String, Option<Page>>,
-    /// content file → its page
-    sources: HashMap<String, Page>,
+    /// files of `static/`
+    pub(super) statics: BTreeSet<String>,
+    /// output file → place in `pages`
+    pub(super) files: Register,
+    /// content file → article or, behind all articles, plain page
+    sources: Register,
 }
 
 /// An address where a page once stood.
@@ -67,106 +70,73 @@ impl Site {
     ///
     /// Findings: two pages that claim one address (errors).
     pub fn plan(config: Config, library: Library, plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
-        let (mut site, Claims { refused, notes, .. }) = Self::claiming(config, library, plains, statics);
-        if refused.iter().any(|file| site.page_of_file(file).is_some()) {
-            site.library.entries.retain(|entry| !refused.contains(&entry.file));
-            site.plains.retain(|plain| !refused.contains(&plain.file));
+        let (mut site, refused) = Self::claiming(config, library, plains, statics);
+        let notes = refused.notes;
+        if refused.files.iter().any(|file| site.page_of_file(file).is_some()) {
+            site.library.entries.retain(|entry| !refused.files.contains(&entry.file));
+            site.plains.retain(|plain| !refused.files.contains(&plain.file));
             let library = Library::shelve(site.library.entries, &site.config.themes);
             site = Self::claiming(site.config, library, site.plains, statics).0;
         }
         (site, notes)
     }
 
-    fn claiming(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Claims) {
+    fn claiming(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Refused) {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
-        let shards = config.search.enabled.then(|| Shards::of(&library));
-        let (files, sources) = (BTreeMap::new(), HashMap::new());
-        let (origins, classifier) = (Origins::default(), Classifier::new(&config.themes, &config.filing));
-        let (pages, aliases) = (Vec::new(), Vec::new());
-        let mut site = Self { config, library, plains, aliases, pages, shards, origins, classifier, files, sources };
-        let mut claims = Claims::default();
-        for page in site.listed() {
-            if site.is_beside_nothing(page) {
-                continue;
-            }
-            let file = site.address(page).file();
-            let owner = site.owner(page);
-            if let Owner::File(source) = &owner {
-                site.sources.insert(source.clone(), page);
-            }
-            if claims.claim(&file, owner) {
-                site.files.insert(file, Some(page));
-                site.pages.push(page);
-            }
-        }
-        for file in site.shards.iter().flat_map(Shards::files) {
-            if claims.claim(&file, Owner::Wenzhai("the index of the search")) {
-                site.files.insert(file, None);
-            }
-        }
-        for name in statics {
-            let file = Address::of_file(name).file();
-            if claims.claim(&file, Owner::File(format!("static/{name}"))) {
-                site.files.insert(file, None);
-            }
-        }
-        site.claim_aliases(&mut claims);
-        (site, claims)
-    }
-
-    /// Old addresses, after all that stands anywhere now. Where a host is told of them, no page stands there.
-    fn claim_aliases(&mut self, claims: &mut Claims) {
-        let entries = self.library.entries.iter().enumerate();
-        let articles =
-            entries.map(|(id, entry)| (Page::Article(id), &entry.file, &entry.front.title, &entry.front.aliases));
-        let plains = self
-            .plains
-            .iter()
-            .enumerate()
-            .map(|(at, plain)| (Page::Plain(at), &plain.file, &plain.title, &plain.aliases));
-        for (page, file, title, aliases) in articles.chain(plains) {
-            for address in aliases.iter().map(|alias| address::alias(alias)) {
-                if claims.claim(&address.file(), Owner::Alias(file.clone())) {
-                    if !self.config.headers.files {
-                        let alias = Page::Alias(self.aliases.len());
-                        self.files.insert(address.file(), Some(alias));
-                        self.pages.push(alias);
-                    }
-                    self.aliases.push(Alias { address, page, title: title.clone() });
-                }
-            }
-        }
+        let files = library.entries.iter().map(|entry| &entry.file).chain(plains.iter().map(|plain| &plain.file));
+        let sources = Register::of(&files.map(|file| digest(file)).collect::<Vec<_>>());
+        let mut site = Self {
+            shards: config.search.enabled.then(|| Shards::of(&library)),
+            classifier: Classifier::new(&config.themes, &config.filing),
+            origins: Origins::default(),
+            aliases: Vec::new(),
+            pages: Vec::new(),
+            statics: BTreeSet::new(),
+            files: Register::default(),
+            config,
+            library,
+            plains,
+            sources,
+        };
+        let refused = site.claim(statics);
+        (site, refused)
     }
 
     /// Every file that the output will hold, those of `static/` and of the index among them.
     pub fn planned(&self) -> BTreeSet<String> {
-        self.files.keys().cloned().collect()
+        let pages = self.pages.iter().map(|page| self.address(*page).file());
+        pages.chain(self.shards.iter().flat_map(Shards::files)).chain(self.statics.iter().cloned()).collect()
     }
 
     /// Whether the output holds a file.
     pub fn holds(&self, file: &str) -> bool {
-        self.files.contains_key(file)
+        let in_index = |file| self.shards.iter().flat_map(Shards::files).any(|own| own == file);
+        self.statics.contains(file) || self.page_at(file).is_some() || in_index(file)
     }
 
     /// The page that an output file is, such as `themes/jiuye/index.html`.
     pub fn page_at(&self, file: &str) -> Option<Page> {
-        self.files.get(file).copied().flatten()
+        let place = self.files.find(file, |place| self.address(self.pages[place]).file() == file)?;
+        Some(self.pages[place])
     }
 
     /// The page that a content file is, such as `content/about.md`.
     pub fn page_of_file(&self, file: &str) -> Option<Page> {
-        self.sources.get(file).copied()
+        let articles = self.library.entries.len();
+        let is = |place: usize| match place.checked_sub(articles) {
+            None => self.library.entries[place].file == file,
+            Some(plain) => self.plains[plain].file == file,
+        };
+        let place = self.sources.find(file, is)?;
+        Some(place.checked_sub(articles).map_or(Page::Article(place), Page::Plain))
     }
 
-    /// A twin of an article whose address another page has.
-    fn is_beside_nothing(&self, page: Page) -> bool {
-        let Page::Twin(id, _) = page else { return false };
-        self.page_at(&self.address(Page::Article(id)).file()) != Some(Page::Article(id))
-    }
-
-    fn listed(&self) -> Vec<Page> {
+    /// All pages but those of aliases.
+    pub(super) fn listed(&self) -> Vec<Page> {
         let library = &self.library;
-        let mut pages = vec![Page::Home, Page::Themes, Page::Issues, Page::Archive];
+        let mut pages = vec![Page::Home, Page::Themes];
+        pages.extend(parts(library.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
+        pages.push(Page::Archive);
         pages.extend(parts(library.people.len(), NAMES).map(|part| Page::People { part }));
         let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
         for id in 0..library.entries.len() {
@@ -198,7 +168,9 @@ impl Site {
         for (person, shelf) in library.people.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Person { person, part }));
         }
-        pages.extend((!library.columns.is_empty()).then_some(Page::Columns));
+        if !library.columns.is_empty() {
+            pages.extend(parts(library.columns.len(), NAMES).map(|part| Page::Columns { part }));
+        }
         for (column, shelf) in library.columns.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Column { column, part }));
         }
@@ -212,7 +184,7 @@ impl Site {
         pages.extend([Page::NotFound, Page::Robots]);
         pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
         if !self.config.base_url.is_empty() {
-            let named = pages.iter().filter(|page| self.address(**page).is_page()).count();
+            let named = pages.iter().filter(|page| page.is_for_readers()).count();
             pages.push(Page::Sitemap);
             pages.extend((1..=named.div_ceil(SITEMAP)).filter(|_| named > SITEMAP).map(Page::SitemapPart));
         }
@@ -239,19 +211,6 @@ impl Site {
     /// Whether a theme has more key figures than its own page shows.
     pub fn has_figures(&self, theme: usize) -> bool {
         gallery(&self.library.entries, &self.library.themes[theme], FIGURES + 1).len() > FIGURES
-    }
-
-    /// Who claims a page's address.
-    fn owner(&self, page: Page) -> Owner {
-        match page {
-            Page::Article(id) => Owner::File(self.library.entries[id].file.clone()),
-            Page::Plain(plain) => Owner::File(self.plains[plain].file.clone()),
-            Page::Twin(..) => Owner::Wenzhai("an article in another form"),
-            Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
-                Owner::Wenzhai("a page of an issue")
-            }
-            _ => Owner::Wenzhai("a page that every site has"),
-        }
     }
 }
 
@@ -311,15 +270,15 @@ mod tests {
                 "feed.xml",
                 "index.html",
                 "issues/index.html",
-                "issues/unnamed/2025-02-05/index.html",
+                "issues/unnamed/2025/02-05/index.html",
                 "issues/unnamed/2025/index.html",
                 "issues/unnamed/feed.json",
                 "issues/unnamed/feed.xml",
                 "issues/unnamed/index.html",
                 "people/index.html",
                 "robots.txt",
-                "search/0/0.bin",
-                "search/heads/0.bin",
+                "search/0/0/0.bin",
+                "search/heads/0/0.bin",
                 "search/index.html",
                 "search/texts/0/0.bin",
                 "style.css",
@@ -329,6 +288,7 @@ mod tests {
                 "themes/index.html",
             ]
         );
+        assert!(site.pages.iter().all(|page| page.is_for_readers() == site.address(*page).is_page()));
         assert_eq!(site.page_at("about/index.html"), Some(Page::Plain(0)));
         assert_eq!(site.page_at("style.css"), None);
     }

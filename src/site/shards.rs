@@ -13,6 +13,7 @@
 
 use crate::base::han::Amount;
 use crate::library::shelves::Library;
+use std::fmt::Display;
 
 /// Articles of a volume: whole files of texts.
 pub const VOLUME: usize = 32_000;
@@ -22,7 +23,7 @@ pub const TEXTS: usize = 5;
 const BODY: usize = 8_000;
 /// The same for the heads, which are asked for along with each file of a volume.
 const HEAD: usize = 2_500;
-/// Files of texts in one folder.
+/// Files in one folder.
 const FOLDER: usize = 1000;
 
 /// The files of an index, counted.
@@ -51,6 +52,11 @@ impl Shards {
         Self { articles: entries.len(), heads: heads.div_ceil(HEAD).max(1), volumes: volumes.collect() }
     }
 
+    /// How many files the index has.
+    pub fn count(&self) -> usize {
+        self.heads + self.volumes.iter().sum::<usize>() + self.articles.div_ceil(TEXTS)
+    }
+
     /// Every file of the index.
     pub fn files(&self) -> impl Iterator<Item = String> + '_ {
         let heads = (0..self.heads).map(heads);
@@ -62,17 +68,22 @@ impl Shards {
 
 /// A file of grams in heads.
 pub fn heads(shard: usize) -> String {
-    format!("search/heads/{shard}.bin")
+    in_folders("heads", shard)
 }
 
 /// A file of a volume's grams.
 pub fn grams(volume: usize, shard: usize) -> String {
-    format!("search/{volume}/{shard}.bin")
+    in_folders(volume, shard)
 }
 
 /// A file of texts.
 pub fn texts(shard: usize) -> String {
-    format!("search/texts/{}/{shard}.bin", shard / FOLDER)
+    in_folders("texts", shard)
+}
+
+/// `search/texts/6/6401.bin`: no folder has more than [`FOLDER`] files.
+fn in_folders(kind: impl Display, shard: usize) -> String {
+    format!("search/{kind}/{}/{shard}.bin", shard / FOLDER)
 }
 
 #[cfg(test)]
@@ -95,7 +106,7 @@ mod tests {
     fn a_small_site_has_a_file_of_each_kind() {
         let shards = Shards::of(&library(3, 500));
         let files: Vec<String> = shards.files().collect();
-        assert_eq!(files, ["search/heads/0.bin", "search/0/0.bin", "search/texts/0/0.bin"]);
+        assert_eq!(files, ["search/heads/0/0.bin", "search/0/0/0.bin", "search/texts/0/0.bin"]);
     }
 
     #[test]
@@ -103,12 +114,13 @@ mod tests {
         let shards = Shards::of(&library(VOLUME + 10, 1000));
         assert_eq!(shards.volumes, [VOLUME * 1000 / BODY, (10 * 1000_usize).div_ceil(BODY)]);
         assert_eq!(shards.heads, ((VOLUME + 10) * 7).div_ceil(HEAD));
+        assert_eq!(shards.files().count(), shards.count());
         assert_eq!(shards.files().last(), Some("search/texts/6/6401.bin".to_owned()));
     }
 
     #[test]
     fn a_site_without_articles_has_an_index_of_nothing() {
         let files: Vec<String> = Shards::of(&library(0, 0)).files().collect();
-        assert_eq!(files, ["search/heads/0.bin"]);
+        assert_eq!(files, ["search/heads/0/0.bin"]);
     }
 }

@@ -20,7 +20,7 @@ impl Site {
             Page::ThemeExport(theme, export) => {
                 address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
             }
-            Page::Issues => address::issues(),
+            Page::Issues { part } => address::issues(part),
             Page::Paper(paper) => address::paper_page(&self.paper_part(self.library.papers[paper].name.as_deref())),
             Page::PaperYear(paper, year) => {
                 address::paper_year(&self.paper_part(self.library.papers[paper].name.as_deref()), year)
@@ -37,7 +37,7 @@ impl Site {
             Page::Undated { part } => address::undated(part),
             Page::People { part } => address::people(part),
             Page::Person { person, part } => address::person(&self.library.people[person].name, part),
-            Page::Columns => address::columns(),
+            Page::Columns { part } => address::columns(part),
             Page::Column { column, part } => address::column(&self.library.columns[column].name, part),
             Page::Places => address::places(),
             Page::Place { region, part } => address::place(self.library.regions[region].place.0, part),

@@ -22,7 +22,7 @@ const settled = (page) => page.waitForSelector('#found[aria-busy=false]', { stat
 const articles = [];
 {
   const page = await open();
-  const files = (await readdir(site, { recursive: true })).filter((file) => /^(\d{4}\/\d\d\/\d\d|undated)\/[^/]+\/index\.html$/.test(file));
+  const files = (await readdir(site, { recursive: true })).filter((file) => /^(\d{4}\/\d\d\/\d\d|undated\/[0-9a-f]{2})\/[^/]+\/index\.html$/.test(file));
   for (const file of files) {
     const html = await readFile(join(site, file), 'utf8');
     articles.push(await page.evaluate(([html, path]) => {
