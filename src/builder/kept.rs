@@ -18,7 +18,6 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 
@@ -197,7 +196,7 @@ fn line(value: &impl Serialize) -> String {
 
 /// Writes parts, no more than some in memory at a time, and tells their sizes. The checksum tells a file that the disk has
 /// torn; nobody forges one.
-fn write_parts<T: Serialize + Sync>(file: &mut File, items: &[T], sum: &mut Crc) -> IoResult<Vec<usize>> {
+fn write_parts<T: Serialize + Sync>(file: &mut impl Write, items: &[T], sum: &mut Crc) -> IoResult<Vec<usize>> {
     let part = |items: &[T]| postcard::to_allocvec(items).expect("plain fields are always written");
     let mut sizes = Vec::new();
     for some in items.chunks(PART * AT_ONCE) {
