@@ -1,6 +1,6 @@
 //! Writes a site of samples: `cargo bench --bench generate -- DIR COUNT [bare]`.
 //!
-//! `bare` switches off what other generators do not make by themselves: the search. `benches/peers/run` uses this for both
+//! `bare` leaves out what other generators do not make by themselves: search, other forms, places, figures, papers, people. `benches/peers/run` uses this for both
 //! sides of a comparison, the large trial of 200,000 articles as well.
 
 mod articles;
@@ -26,7 +26,7 @@ fn write(dir: &Path, count: usize, bare: bool) {
     fs::write(dir.join("site.toml"), settings(&more)).expect("the settings can be written");
     let mut made = HashSet::new();
     for number in 0..count {
-        let (name, text) = Sample::new(number).file();
+        let (name, text) = Sample::new(number).file(bare);
         let path = articles.join(&name);
         let folder = path.parent().expect("a file stands in a folder").to_owned();
         if made.insert(folder.clone()) {

@@ -44,7 +44,7 @@ fn main() {
     samples::run();
 }
 
-static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(samples::sources);
+static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| samples::sources(false));
 
 static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
     let themes = samples::config().theme_ids();

@@ -40,7 +40,7 @@ impl Folder {
     fn of(kind: &str) -> Self {
         let root = samples::new_path();
         samples::write(&root, kind == "bare");
-        Self { root, articles: samples::sources(), edits: AtomicUsize::new(0) }
+        Self { root, articles: samples::sources(kind == "bare"), edits: AtomicUsize::new(0) }
     }
 
     fn build(&self, out: &Path) {

@@ -183,14 +183,16 @@ impl Sample {
         self.paragraphs.join("\n\n") + "\n"
     }
 
-    /// As wenzhai reads it; its path below `content/articles/`, and the text.
-    pub fn file(&self) -> (String, String) {
+    /// As wenzhai reads it; its path below `content/articles/`, and the text. A bare one tells no paper and no people, of which
+    /// wenzhai makes pages that no other generator makes by itself.
+    pub fn file(&self, bare: bool) -> (String, String) {
         let Self { title, author, date, paper, page, themes, .. } = self;
-        let front = format!(
-            "+++\ntitle = \"{title}\"\nauthors = [\"{author}\"]\ndate = {date}\npaper = \"{paper}\"\npage = {page}\n\
-             themes = [{}]\n+++\n\n",
-            quoted(themes)
-        );
+        let printed = match bare {
+            true => String::new(),
+            false => format!("authors = [\"{author}\"]\npaper = \"{paper}\"\npage = {page}\n"),
+        };
+        let themes = quoted(themes);
+        let front = format!("+++\ntitle = \"{title}\"\ndate = {date}\n{printed}themes = [{themes}]\n+++\n\n");
         (format!("{}/{}.md", date.strftime("%Y/%m-%d"), self.name()), front + &self.body())
     }
 }

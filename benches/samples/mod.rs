@@ -24,9 +24,9 @@ pub fn count() -> usize {
 }
 
 /// The article files: where they stand, and their text.
-pub fn sources() -> Vec<Source> {
+pub fn sources(bare: bool) -> Vec<Source> {
     let file = |number| {
-        let (name, text) = Sample::new(number).file();
+        let (name, text) = Sample::new(number).file(bare);
         Source::new(format!("content/articles/{name}"), text)
     };
     (0..count()).map(file).collect()
@@ -42,7 +42,7 @@ pub fn config() -> Config {
 pub fn write(root: &Path, bare: bool) {
     let more = if bare { OFF.map(|what| format!("{what} = {{ enabled = false }}\n")).concat() } else { String::new() };
     put(&root.join("site.toml"), &settings(&more));
-    for source in sources() {
+    for source in sources(bare) {
         put(&root.join(&source.name), &source.text);
     }
 }
