@@ -1,4 +1,4 @@
-// The index of the search, as the build wrote it. What stands in its files: src/search/mod.rs.
+// The index of the search. What stands in its files: src/search/mod.rs.
 const say = document.getElementById('search').dataset
 const { volume } = say
 const shards = say.shards.split(' ').map(Number)
@@ -32,7 +32,6 @@ const shardOf = (gram, count) => {
 }
 
 const files = {}
-// a thousand files in a folder
 const load = (kind, file, path = `${kind}/${file / 1000 | 0}/${file}`) => files[path] ||= fetch(`${path}.bin?v=${say.version}`).then((answer) => {
 	if (answer.ok) return answer.arrayBuffer()
 	throw answer

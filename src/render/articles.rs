@@ -7,6 +7,7 @@ use crate::render::cards::Cards;
 use crate::render::cite::{Reference, citation};
 use crate::render::figures::of_article;
 use crate::render::filing::filing;
+use crate::render::html::Html;
 use crate::render::linked::json_ld;
 use crate::render::links::page_body;
 use crate::render::printed::sources;
@@ -26,8 +27,13 @@ const ON_PAGE: usize = 8;
 pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
-    let filing = wanted(cards, "filing", || filing(cards, id, &text));
-    let html = page_body(cards, Page::Article(id), &library.entries[id].file, &cards.shown(id, text));
+    let filing = of_told(cards, "filing", || filing(cards, id, &text));
+    let shown = cards.shown(id, text);
+    let html = match cards.for_keys() {
+        // what stands for a text stands for all that is made of it
+        true => Html { html: shown, ..Html::default() },
+        false => page_body(cards, Page::Article(id), &library.entries[id].file, &shown),
+    };
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
     let view = ArticleView {
@@ -64,7 +70,7 @@ fn wanted<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -
     if cards.wants(field) { make() } else { T::default() }
 }
 
-/// A field that says in another form what [`told`] stands for, so that a key need not hold it.
+/// A field that is made of the text, or says in another form what [`told`] stands for, so that a key need not hold it.
 fn of_told<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
     if cards.for_keys() { T::default() } else { wanted(cards, field, make) }
 }

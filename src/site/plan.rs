@@ -7,6 +7,7 @@
 //! The list says which files the output will hold, so that a sink can tell what has vanished.
 
 use crate::base::note::Note;
+use crate::base::stage;
 use crate::config::Config;
 use crate::content::plain::PlainPage;
 use crate::library::gallery::gallery;
@@ -104,8 +105,9 @@ impl Site {
 
     /// Every file that the output will hold, those of `static/` and of the index among them.
     pub fn planned(&self) -> BTreeSet<String> {
-        let pages = self.pages.iter().map(|page| self.address(*page).file());
-        pages.chain(self.shards.iter().flat_map(Shards::files)).chain(self.statics.iter().cloned()).collect()
+        let pages = stage::map(&self.pages, |page| self.address(*page).file());
+        let index = self.shards.iter().flat_map(Shards::files);
+        pages.into_iter().chain(index).chain(self.statics.iter().cloned()).collect()
     }
 
     /// Whether the output holds a file.
