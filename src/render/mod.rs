@@ -27,6 +27,7 @@ pub mod cards;
 pub mod chart_views;
 pub mod charts;
 pub mod cite;
+pub mod document;
 pub mod drawer;
 pub mod engine;
 pub mod exports;
