@@ -14,7 +14,8 @@
 //!    themes in other forms; [`moved`]: old addresses
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
 //! 7. [`sheets`]: a page → its template, its view and what stands in its frame
-//! 8. [`press`]: a page's bytes; or all pages, to a sink; or a page's [`key`], which tells whether its bytes are others
+//! 8. [`press`]: a page's bytes; or all pages, to a sink; or a page's [`key`], which tells whether its bytes are others;
+//!    [`document`]: what no document can hold is taken out of them
 //!
 //! Nothing here reads or writes a file: bodies come from a function, and bytes go to one.
 
