@@ -21,9 +21,7 @@ fn main() {
 fn write(dir: &Path, count: usize, bare: bool) {
     let articles = dir.join("content/articles");
     fs::create_dir_all(&articles).expect("the folder can be made");
-    let off = ["search", "twins", "places", "figures"].map(|what| format!("{what} = {{ enabled = false }}\n"));
-    let more = if bare { off.concat() } else { String::new() };
-    fs::write(dir.join("site.toml"), settings(&more)).expect("the settings can be written");
+    fs::write(dir.join("site.toml"), settings(bare)).expect("the settings can be written");
     let mut made = HashSet::new();
     for number in 0..count {
         let (name, text) = Sample::new(number).file(bare);

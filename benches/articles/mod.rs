@@ -201,10 +201,15 @@ pub fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// site.toml of a site of samples.
-pub fn settings(more: &str) -> String {
-    let mut text =
-        format!("title = \"样刊\"\nbase_url = \"https://example.org/\"\npage_size = 20\nfeed_size = 30\n{more}\n");
+/// What is switched off where a site is to make what other generators make by themselves.
+const OFF: [&str; 4] = ["search", "twins", "places", "figures"];
+
+/// site.toml of a site of samples, a bare one or with everything on.
+pub fn settings(bare: bool) -> String {
+    let mut text = "title = \"样刊\"\nbase_url = \"https://example.org/\"\npage_size = 20\nfeed_size = 30\n".to_owned();
+    for what in OFF.iter().filter(|_| bare) {
+        text.push_str(&format!("{what} = {{ enabled = false }}\n"));
+    }
     for (paper, slug) in PAPERS.iter().zip(["sfgrb", "yjwb"]) {
         text.push_str(&format!("[[papers]]\nname = \"{paper}\"\nslug = \"{slug}\"\n"));
     }

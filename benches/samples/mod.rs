@@ -11,9 +11,6 @@ use tempfile::TempDir;
 use wenzhai::base::source::Source;
 use wenzhai::config::{self, Config};
 
-/// What is switched off where a site is to make what other generators make by themselves.
-const OFF: [&str; 4] = ["search", "twins", "places", "figures"];
-
 /// How many articles.
 pub fn count() -> usize {
     static COUNT: LazyLock<usize> = LazyLock::new(|| {
@@ -34,14 +31,13 @@ pub fn sources(bare: bool) -> Vec<Source> {
 
 /// The settings of the default site, with everything on.
 pub fn config() -> Config {
-    config::parse(&Source::new("site.toml", settings(""))).expect("the settings of samples are sound")
+    config::parse(&Source::new("site.toml", settings(false))).expect("the settings of samples are sound")
 }
 
 /// Writes the site to a folder; `bare` without what other generators do not have.
 #[allow(clippy::disallowed_methods, reason = "a benchmark writes its own input")]
 pub fn write(root: &Path, bare: bool) {
-    let more = if bare { OFF.map(|what| format!("{what} = {{ enabled = false }}\n")).concat() } else { String::new() };
-    put(&root.join("site.toml"), &settings(&more));
+    put(&root.join("site.toml"), &settings(bare));
     for source in sources(bare) {
         put(&root.join(&source.name), &source.text);
     }

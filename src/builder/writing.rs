@@ -3,7 +3,8 @@
 //! 1. where nothing at all has changed, which stamps tell, there is nothing to do
 //! 2. static files: those that are as they were stay
 //! 3. pages: the key of each is compared with the one that it had ([`crate::render::key`]); it stays where the two are equal
-//!    and the file in the folder is still the one that was written; all others are rendered
+//!    and the file in the folder is still the one that was written; all others are rendered. Where only texts changed, a page
+//!    that reads none of them keeps its key
 //! 4. the search's index
 //! 5. what has been learnt is kept for the next build ([`crate::builder::kept`])
 //!

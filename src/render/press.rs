@@ -90,26 +90,19 @@ impl<'a> Press<'a> {
         Self { site, templates, retold: None, drawer, shared, shared_digest, telling }
     }
 
-    /// Renders every page of the site, several at once, each handed to `put` as soon as it is made.
+    /// Renders every page of the site, each handed to `put` with its path.
     ///
     /// # Errors
-    /// As [`Self::these`].
+    /// As [`Self::each`].
     pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
-        self.these(&self.site.pages, bodies, put)
-    }
-
-    /// Renders some pages, several at once, each handed to `put` as soon as it is made.
-    ///
-    /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
-    /// loaded; the pages they hit are left out, all others are made.
-    ///
-    /// # Errors
-    /// What `put` refuses stops the work.
-    pub fn these(&self, pages: &[Page], bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
+        let pages = &self.site.pages;
         self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
     }
 
-    /// As [`Self::these`], with the place of the page among `pages` in place of its file.
+    /// Renders some pages, several at once, each handed to `put` as soon as it is made, with its place among `pages`.
+    ///
+    /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
+    /// loaded; the pages they hit are left out, all others are made.
     ///
     /// # Errors
     /// What `put` refuses stops the work.
@@ -140,12 +133,12 @@ impl<'a> Press<'a> {
     /// A finding: in the template, or why the body cannot be read.
     pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
         let reader = Reader::with(self.retold);
-        let mut sheet = sheet(self.cards(&reader), page, bodies)?;
-        let (template, view) = match std::mem::replace(&mut sheet.shown, Shown::Text(String::new())) {
+        let sheet = sheet(self.cards(&reader), page, bodies)?;
+        let (frame, root) = self.frame(page, &sheet);
+        let (template, view) = match sheet.shown {
             Shown::View(template, view) => (template, view),
             Shown::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
         };
-        let (frame, root) = self.frame(page, &sheet);
         let mut context = Context::new();
         for (name, value) in view.into_map().expect("every view is a struct") {
             context.insert_value(name.to_string(), value);
