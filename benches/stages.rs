@@ -33,6 +33,7 @@ use wenzhai::library::entry::Entry;
 use wenzhai::library::reading::Reading;
 use wenzhai::library::shelves::Library;
 use wenzhai::render::html::html;
+use wenzhai::render::key::Keys;
 use wenzhai::render::press::Press;
 use wenzhai::render::templates::Templates;
 use wenzhai::render::words::Words;
@@ -208,8 +209,8 @@ fn keys(bencher: Bencher<'_, '_>) {
     let digest = |file: &str| Ok(file.to_owned());
     bencher
         .counter(ItemsCount::new(SITE.pages.len()))
-        .with_inputs(|| Press::of_keys(&SITE, &TEMPLATES))
-        .bench_local_refs(|press| SITE.pages.par_iter().filter_map(|page| press.key(*page, &digest).ok()).count());
+        .with_inputs(|| Keys::new(&SITE, &TEMPLATES))
+        .bench_local_refs(|keys| SITE.pages.par_iter().filter_map(|page| keys.key(*page, &digest).ok()).count());
 }
 
 #[divan::bench(sample_count = 10)]

@@ -1,6 +1,6 @@
 //! What the site is made from, as the disk lists it: paths and stamps, nothing read.
 
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digester};
 use crate::base::note::Note;
 use crate::builder::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
 use crate::edge::stamp::{DiskTime, Stamp};
@@ -129,12 +129,12 @@ fn record() -> String {
 
 /// What stands for files and their stamps, where all are believed.
 fn digest<'a>(files: impl IntoIterator<Item = &'a Found>, believes: impl Fn(Stamp) -> bool) -> Option<Digest> {
-    let mut hasher = blake3::Hasher::new();
+    let mut digester = Digester::default();
     for file in files {
         if !believes(file.stamp) {
             return None;
         }
-        hasher.update(file.path.as_bytes()).update(b"\0").update(&file.stamp.bytes());
+        digester.add(file.path.as_bytes()).add(b"\0").add(&file.stamp.bytes());
     }
-    Some(Digest::from(hasher))
+    Some(digester.digest())
 }

@@ -10,7 +10,7 @@
 //!
 //! What comes out is what a build of everything makes, byte for byte: `tests/incremental.rs` holds this to account.
 
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digester};
 use crate::base::error::Result;
 use crate::base::note::Note;
 use crate::base::stage;
@@ -26,7 +26,7 @@ use crate::edge::manifest::Manifest;
 use crate::edge::progress::Stage;
 use crate::edge::sink::Sink;
 use crate::edge::stamp::{DiskTime, Stamp};
-use crate::render::key::Key;
+use crate::render::key::{Key, Keys};
 use crate::render::press::Press;
 use crate::search::index;
 use crate::site::page::Page;
@@ -110,15 +110,15 @@ fn untouched(head: &Head, whole: Option<Digest>, out: &Path) -> Result<Option<Bu
 fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
     let paths: Vec<&String> = manifest.paths.iter().collect();
     let stamps = stage::map(&paths, |path| Stamp::at(&out.join(path)));
-    let mut hasher = blake3::Hasher::new();
+    let mut digester = Digester::default();
     for (path, stamp) in paths.into_iter().zip(stamps) {
-        add_output(&mut hasher, path, stamp?);
+        add_output(&mut digester, path, stamp?);
     }
-    Some(Digest::from(hasher))
+    Some(digester.digest())
 }
 
-fn add_output(hasher: &mut blake3::Hasher, path: &str, stamp: Stamp) {
-    hasher.update(path.as_bytes()).update(b"\0").update(&stamp.bytes());
+fn add_output(digester: &mut Digester, path: &str, stamp: Stamp) {
+    digester.add(path.as_bytes()).add(b"\0").add(&stamp.bytes());
 }
 
 /// Bodies that are at hand.
@@ -252,7 +252,7 @@ impl Writing<'_> {
     fn stale(&self) -> Result<Vec<Stale>> {
         let site = &self.ready.site;
         let stage = self.ready.progress.stage("compare", "pages", site.pages.len());
-        let press = Press::of_keys(site, &self.ready.templates);
+        let keys = Keys::new(site, &self.ready.templates);
         let links = self.links();
         let bodies = |file: &str| Ok(self.stand_in(file, links));
         let compared = |&page: &Page| {
@@ -262,7 +262,7 @@ impl Writing<'_> {
             }
             stage.one();
             self.compared.fetch_add(1, Ordering::Relaxed);
-            match press.key(page, &bodies).ok().map(|key| (self.unchanged(&path, key.digest), key)) {
+            match keys.key(page, &bodies).ok().map(|key| (self.unchanged(&path, key.digest), key)) {
                 Some((Some(stamp), key)) => self.keep(&path, key, stamp).map(|()| None),
                 key => Ok(Some(Stale { page, path, key: key.map(|(_, key)| key) })),
             }
@@ -399,8 +399,8 @@ fn keep(
     });
     let files: Vec<(&str, KnownLine<'_>)> = articles.chain(statics).collect();
     outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let mut hasher = blake3::Hasher::new();
-    outputs.iter().for_each(|(path, output)| add_output(&mut hasher, path, output.stamp));
+    let mut digester = Digester::default();
+    outputs.iter().for_each(|(path, output)| add_output(&mut digester, path, output.stamp));
     let settled = outputs.iter().all(|(_, output)| output.stamp.is_settled(now));
     let outputs: Vec<(&str, &Output)> = (outputs.iter())
         .filter(|(_, output)| output.stamp.is_settled(now))
@@ -408,7 +408,7 @@ fn keep(
         .collect();
     let head = Head {
         whole: ready.head.whole.filter(|_| is_clean && ready.imported.notes.is_empty()),
-        outputs: settled.then(|| Digest::from(hasher)),
+        outputs: settled.then(|| digester.digest()),
         search,
         ..ready.head.clone()
     };

@@ -12,6 +12,7 @@
 //! Where CommonMark would let both happen, nothing is done; what already opens or closes goes on doing so.
 
 use crate::base::han::{closes, is_han, is_han_punctuation, is_shared_punctuation, opens};
+use memchr::memchr2;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -40,7 +41,7 @@ pub fn freed(body: &str) -> Cow<'_, str> {
 fn runs(body: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let start = from + body[from..].find(['*', '~'])?;
+        let start = from + memchr2(b'*', b'~', &body.as_bytes()[from..])?;
         let mark = body.as_bytes()[start];
         let length = body.as_bytes()[start..].iter().take_while(|b| **b == mark).count();
         from = start + length;

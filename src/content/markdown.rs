@@ -7,8 +7,10 @@
 //!
 //! Whoever reads a body (as plain text, as HTML) reads these events, so that a count, an excerpt and a page agree.
 
+use crate::base::odd::may_hold_odd;
 use crate::content::flank;
 use crate::content::softbreak::Joined;
+use memchr::memchr2;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
 
@@ -16,15 +18,22 @@ use std::borrow::Cow;
 #[derive(Debug, Clone)]
 pub struct Markdown<'a> {
     source: Cow<'a, str>,
+    /// no text of it can hold anything but text
+    is_text_alone: bool,
 }
 
 impl<'a> Markdown<'a> {
     pub fn new(body: &'a str) -> Self {
-        Self { source: flank::freed(body) }
+        let source = flank::freed(body);
+        let bytes = source.as_bytes();
+        // `&#1;` is a control character, too, and the parser reads some of `\r`
+        let is_text_alone = !may_hold_odd(bytes) && memchr2(b'&', b'\r', bytes).is_none();
+        Self { source, is_text_alone }
     }
 
     /// The events in reading order. Texts hold no control characters but tab and line break.
     pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+        let unmarked = |event| if self.is_text_alone { event } else { unmarked(event) };
         Joined::new(Parser::new_ext(&self.source, options()).map(unmarked))
     }
 }

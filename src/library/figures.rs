@@ -86,7 +86,7 @@ impl Drawer {
                 tells.push(vec![theme.id.clone()]);
             }
         }
-        let terms = AhoCorasick::new(&words).unwrap_or_else(|_| {
+        let terms = AhoCorasick::builder().prefilter(false).build(&words).unwrap_or_else(|_| {
             let none: [&str; 0] = [];
             AhoCorasick::new(none).expect("an automaton of nothing is within every limit")
         });
@@ -111,11 +111,11 @@ impl Drawer {
 
     /// The number of a sentence that says most, if it says enough.
     fn best_of(&self, sentence: &str, themes: &[String], paragraph: usize) -> Option<Figure> {
+        let numbers = numbers(sentence);
+        let best = numbers.iter().max_by(|a, b| worth(a).cmp(&worth(b)).then(b.span.start.cmp(&a.span.start)))?;
         if WEATHER.iter().any(|word| sentence.contains(word)) {
             return None;
         }
-        let numbers = numbers(sentence);
-        let best = numbers.iter().max_by(|a, b| worth(a).cmp(&worth(b)).then(b.span.start.cmp(&a.span.start)))?;
         let reach = REACH.iter().filter(|(word, _)| sentence.contains(word)).map(|&(_, weight)| weight).max();
         let sums = SUMS.iter().any(|word| sentence.contains(word));
         let spoken = sentence.contains('“') && sentence.contains(['我', '您', '你', '咱']);

@@ -92,18 +92,22 @@ const MANY: f64 = 10.0;
 /// The numbers of a text that count something, in its order.
 pub fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let read = begins_number(text, at).then(|| read(text, at)).flatten();
-        at = match read {
-            Some((number, end)) => {
-                found.extend(number);
-                end
-            }
-            None => at + c.len_utf8(),
-        };
+    let mut past = 0;
+    for (at, _) in text.char_indices().filter(|(_, c)| is_first(*c)) {
+        if at >= past
+            && begins_number(text, at)
+            && let Some((number, end)) = read(text, at)
+        {
+            found.extend(number);
+            past = end;
+        }
     }
     found
+}
+
+/// A number can begin with it, or a part in a hundred; most characters are none of these.
+fn is_first(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '十' | '百') || digit_of(c).is_some_and(|value| value > 0.0)
 }
 
 /// Whether a number can begin here: not in a word such as C919, and not behind 第.
@@ -192,7 +196,6 @@ fn digits(text: &str, from: usize) -> Option<(f64, usize)> {
 
 /// 一千二百, 三十五万, 十二: at least two numerals, since a single one is in every phrase.
 fn chinese(text: &str, from: usize) -> Option<(f64, usize)> {
-    // most characters begin no number
     if !text[from..].starts_with(|c| c == '十' || digit_of(c).is_some_and(|value| value > 0.0)) {
         return None;
     }

@@ -13,7 +13,7 @@
 use crate::content::article::Front;
 use crate::library::dateline::{Dateline, dateline};
 use crate::library::gazetteer::{Place, PlaceId, blockers, places};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Places that are kept of an article.
@@ -79,6 +79,9 @@ impl Finder {
         patterns.extend(blockers().iter().map(|&word| (word.to_owned(), None)));
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // two megabytes, and a step a byte: every text is read for places
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
             .build(patterns.keys())
             .expect("some hundred short patterns are within every limit of the automaton");
         Self { automaton, names: patterns.into_values().collect() }

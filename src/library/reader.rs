@@ -8,7 +8,7 @@
 //! A preview has something to add: texts that were edited since the library was shelved. Their gists stand beside it.
 
 use crate::library::entry::{EntryId, Gist, Sealed};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// What texts say now that were edited since the library was shelved.
@@ -17,7 +17,7 @@ pub type Retold = BTreeMap<EntryId, Sealed>;
 /// Notes which articles are read, where somebody wants to know.
 #[derive(Debug, Default)]
 pub struct Reader<'a> {
-    seen: Option<Mutex<BTreeSet<EntryId>>>,
+    seen: Option<Mutex<Vec<u32>>>,
     retold: Option<&'a Retold>,
 }
 
@@ -33,14 +33,16 @@ impl<'a> Reader<'a> {
     /// Something of an article is read; tells its gist where it is not the library's.
     pub fn note(&self, id: EntryId) -> Option<&'a Gist> {
         if let Some(seen) = &self.seen {
-            seen.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+            seen.lock().unwrap_or_else(PoisonError::into_inner).push(u32::try_from(id).unwrap_or(u32::MAX));
         }
         self.retold?.get(&id).map(|gist| &gist.0)
     }
 
     /// What was noted, in ascending order: ids in four bytes, since a build keeps some dozen for each page.
     pub fn into_seen(self) -> Box<[u32]> {
-        let seen = self.seen.unwrap_or_default().into_inner().unwrap_or_else(PoisonError::into_inner);
-        seen.into_iter().map(|id| u32::try_from(id).unwrap_or(u32::MAX)).collect()
+        let mut seen = self.seen.unwrap_or_default().into_inner().unwrap_or_else(PoisonError::into_inner);
+        seen.sort_unstable();
+        seen.dedup();
+        seen.into_boxed_slice()
     }
 }

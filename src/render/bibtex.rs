@@ -10,28 +10,44 @@ use jiff::civil::Date;
 /// Names of months that every style defines.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// Bytes of most entries.
+const ROOM: usize = 512;
+
 /// An entry, with a line break at its end.
 pub fn bibtex(reference: &Reference<'_>) -> String {
     let front = reference.front;
-    let mut fields: Vec<(&str, String)> = Vec::new();
+    let mut out = String::with_capacity(ROOM);
+    out.extend(["@article{", &reference.key]);
+    let mut field = |name: &str, value: &[&str]| {
+        out.extend([",\n  ", name, " = "]);
+        out.extend(value.iter().copied());
+    };
     if !front.authors.is_empty() {
         let names: Vec<String> = front.authors.iter().map(|name| person(name)).collect();
-        fields.push(("author", format!("{{{}}}", names.join(" and "))));
+        field("author", &["{", &names.join(" and "), "}"]);
     }
     // the second braces keep the case of Latin letters
-    fields.push(("title", format!("{{{{{}}}}}", text(&front.title))));
-    let braced = |value: String| format!("{{{value}}}");
-    fields.extend(front.paper.as_ref().map(|paper| ("journal", braced(text(paper)))));
-    fields.extend(front.date.map(|date| ("year", braced(date.year().to_string()))));
-    fields.extend(front.date.map(|date| ("month", MONTHS[month(date)].to_owned())));
-    fields.extend(front.date.map(|date| ("date", braced(date.to_string()))));
-    fields.extend(front.issue.map(|issue| ("number", braced(issue.to_string()))));
-    fields.extend(front.page.map(|page| ("pages", braced(page.to_string()))));
-    fields.extend(reference.url.as_ref().map(|url| ("url", braced(address(url)))));
-    fields.push(("entrysubtype", "{newspaper}".to_owned()));
-    fields.push(("mark", "{N}".to_owned()));
-    let lines: Vec<String> = fields.into_iter().map(|(name, value)| format!("  {name} = {value}")).collect();
-    format!("@article{{{},\n{}\n}}\n", reference.key, lines.join(",\n"))
+    field("title", &["{{", &text(&front.title), "}}"]);
+    if let Some(paper) = &front.paper {
+        field("journal", &["{", &text(paper), "}"]);
+    }
+    if let Some(date) = front.date {
+        field("year", &["{", &date.year().to_string(), "}"]);
+        field("month", &[MONTHS[month(date)]]);
+        field("date", &["{", &date.to_string(), "}"]);
+    }
+    for (name, number) in [("number", front.issue), ("pages", front.page)] {
+        if let Some(number) = number {
+            field(name, &["{", &number.to_string(), "}"]);
+        }
+    }
+    if let Some(url) = &reference.url {
+        field("url", &["{", &address(url), "}"]);
+    }
+    field("entrysubtype", &["{newspaper}"]);
+    field("mark", &["{N}"]);
+    out.push_str("\n}\n");
+    out
 }
 
 fn month(date: Date) -> usize {

@@ -7,12 +7,15 @@ use crate::content::article::Kind;
 use crate::library::entry::{EntryId, Gist};
 use crate::library::reader::Reader;
 use crate::render::drawer::Drawer;
-use crate::render::views::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, SiteView, Tag, ThemeTag};
+use crate::render::views::{
+    Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, SiteView, Tag, ThemeTag,
+};
 use crate::render::words::Words;
 use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
+use serde::Serialize;
 use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
@@ -68,6 +71,14 @@ impl<'a> Cards<'a> {
     /// Whether keys are made and no pages: then digests stand for what is dear to make.
     pub fn for_keys(&self) -> bool {
         self.drawer.is_some_and(Drawer::is_for_keys)
+    }
+
+    /// A view as templates see it, or what stands for it.
+    pub fn made(&self, view: &impl Serialize) -> Made {
+        match self.drawer {
+            Some(drawer) => drawer.made(view),
+            None => Made::Value(Value::from_serializable(view)),
+        }
     }
 
     /// The words of the site's language.
@@ -127,7 +138,7 @@ impl<'a> Cards<'a> {
         let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
         match self.drawer {
             Some(drawer) => drawer.tag(theme, make),
-            None => Tag(Value::from_serializable(&self.theme(theme))),
+            None => Tag(self.made(&self.theme(theme))),
         }
     }
 
@@ -136,7 +147,7 @@ impl<'a> Cards<'a> {
         self.gist(id);
         match self.drawer {
             Some(drawer) => drawer.card(id, || self.fields(id)),
-            None => Card(Value::from_serializable(&self.fields(id))),
+            None => Card(self.made(&self.fields(id))),
         }
     }
 

@@ -8,7 +8,7 @@
 
 use crate::base::digest::Digest;
 use crate::library::entry::EntryId;
-use crate::render::views::{Card, CardFields, Tag, ThemeTag};
+use crate::render::views::{Card, CardFields, Made, Tag, ThemeTag};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -32,9 +32,14 @@ pub struct Drawer {
 }
 
 impl Drawer {
-    /// Of whole cards, or of digests.
-    pub fn new(digests: bool, unwanted: Vec<&'static str>) -> Self {
-        Self { parts: Default::default(), tags: OnceLock::new(), digests, unwanted }
+    /// Of whole cards. `unwanted` are fields of an article's view that nobody would see.
+    pub fn new(unwanted: Vec<&'static str>) -> Self {
+        Self { parts: Default::default(), tags: OnceLock::new(), digests: false, unwanted }
+    }
+
+    /// Of digests.
+    pub fn of_digests(unwanted: Vec<&'static str>) -> Self {
+        Self { digests: true, ..Self::new(unwanted) }
     }
 
     pub fn is_for_keys(&self) -> bool {
@@ -68,10 +73,11 @@ impl Drawer {
         tags[theme].clone()
     }
 
-    fn made(&self, fields: &impl Serialize) -> Value {
+    /// A view, or what stands for it.
+    pub fn made(&self, fields: &impl Serialize) -> Made {
         match self.digests {
-            true => Value::from_serializable(&Digest::of(fields).0),
-            false => Value::from_serializable(fields),
+            true => Made::Digest(Digest::of(fields)),
+            false => Made::Value(Value::from_serializable(fields)),
         }
     }
 }

@@ -9,7 +9,21 @@
 //! Where two pages' keys are equal, their bytes are.
 
 use crate::base::digest::Digest;
-use tera::Value;
+use crate::base::note::Note;
+use crate::config::Config;
+use crate::library::entry::EntryId;
+use crate::library::reader::Reader;
+use crate::render::cards::Cards;
+use crate::render::drawer::Drawer;
+use crate::render::frame::frame;
+use crate::render::sheets::{Shown, first_note, sheet};
+use crate::render::templates::Templates;
+use crate::render::twins;
+use crate::render::views::Made;
+use crate::render::wanted::unwanted;
+use crate::site::body::Bodies;
+use crate::site::page::{Page, Twin};
+use crate::site::plan::Site;
 
 /// What decides on a page's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,78 +41,72 @@ impl Key {
     }
 }
 
-/// The digest of a template's value; the fields of a map count in the order of their names.
-pub fn digest(value: &Value) -> Digest {
-    let mut bytes = Vec::new();
-    write(value, &mut bytes);
-    Digest::of_bytes(&bytes)
+/// Tells the keys of a site's pages.
+#[derive(Debug)]
+pub struct Keys<'a> {
+    site: &'a Site,
+    templates: &'a Templates,
+    drawer: Drawer,
+    /// of what every page sees
+    shared: Digest,
+    /// the settings that decide on what is told of an article, and why it is filed where it is
+    telling: Digest,
 }
 
-/// A form that no other value has: each kind with its mark, each text with its length.
-fn write(value: &Value, out: &mut Vec<u8>) {
-    if let Some(text) = value.as_str() {
-        write_text(b't', text, out);
-    } else if let Some(map) = value.as_map() {
-        let mut fields: Vec<_> = map.iter().collect();
-        fields.sort_unstable_by(|a, b| a.0.cmp(b.0));
-        write_size(b'{', fields.len(), out);
-        for (name, value) in fields {
-            match name.as_str() {
-                Some(name) => write_text(b'n', name, out),
-                None => write_text(b'N', &name.to_string(), out),
-            }
-            write(value, out);
+impl<'a> Keys<'a> {
+    pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
+        let cards = Cards::of(site);
+        Self {
+            site,
+            templates,
+            drawer: Drawer::of_digests(unwanted(templates)),
+            shared: Digest::of(&(cards.site(), cards.words().table())),
+            telling: telling(&site.config),
         }
-    } else if let Some(list) = value.as_array() {
-        write_size(b'[', list.len(), out);
-        list.iter().for_each(|value| write(value, out));
-    } else if let Some(number) = value.as_u128() {
-        out.push(b'u');
-        out.extend(number.to_le_bytes());
-    } else {
-        // other numbers, truth values and nothing: what they say is what they are
-        write_text(b'v', &format!("{:?} {value}", value.kind()), out);
+    }
+
+    /// The key of one page, and the articles whose texts it reads. `bodies` gives what stands for a body.
+    ///
+    /// # Errors
+    /// As [`Press::page`](crate::render::press::Press::page): a page that cannot be rendered has no key.
+    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> Result<Key, Note> {
+        let reader = Reader::noting();
+        let noting = |file: &str| {
+            if let Some(Page::Article(id)) = self.site.page_of_file(file) {
+                reader.note(id);
+            }
+            bodies(file)
+        };
+        let cards = Cards::shared(self.site, &self.drawer, &reader);
+        let digest = match page {
+            Page::Twin(id, twin) => self.of_twin(cards, id, twin, &noting)?,
+            page => self.of_sheet(cards, page, &noting)?,
+        };
+        Ok(Key { digest, seen: reader.into_seen() })
+    }
+
+    fn of_twin(&self, cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest, Note> {
+        let key = twins::key(cards, id, twin, bodies);
+        let unread = |error| first_note(error, &self.site.library.entries[id].file);
+        Ok(Digest::of_all([key.map_err(unread)?, self.telling]))
+    }
+
+    fn of_sheet(&self, cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Digest, Note> {
+        let sheet = sheet(cards, page, bodies)?;
+        let (template, view) = match &sheet.shown {
+            Shown::View(template, Made::Digest(view)) => (self.templates.digest(template)?, *view),
+            Shown::View(..) => unreachable!("cards of digests make nothing else"),
+            Shown::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
+        };
+        let of_article = matches!(page, Page::Article(_)).then_some(self.telling);
+        let parts = [template, view, Digest::of(&frame(self.site, page, &sheet)), self.shared];
+        Ok(Digest::of_all(parts.into_iter().chain(of_article)))
     }
 }
 
-fn write_text(mark: u8, text: &str, out: &mut Vec<u8>) {
-    write_size(mark, text.len(), out);
-    out.extend(text.as_bytes());
-}
-
-fn write_size(mark: u8, size: usize, out: &mut Vec<u8>) {
-    out.push(mark);
-    out.extend((size as u64).to_le_bytes());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn another_value_has_another_digest_and_the_same_has_the_same() {
-        let values = [
-            json!(null),
-            json!(0),
-            json!("0"),
-            json!(false),
-            json!([]),
-            json!({}),
-            json!(["a", "b"]),
-            json!(["ab"]),
-            json!([["a"], "b"]),
-            json!({"a": "b"}),
-            json!({"a": null}),
-            json!({"ab": ""}),
-            json!(""),
-            json!(1.5),
-        ];
-        let digests: std::collections::BTreeSet<Digest> =
-            values.iter().map(|value| digest(&Value::from_serializable(value))).collect();
-        assert_eq!(digests.len(), values.len());
-        let view = |first: &str| Value::from_serializable(&json!({first: 1, "m": [1, 2], "z": {"b": 1, "a": 2}}));
-        assert_eq!(digest(&view("k")), digest(&view("k")));
-        assert_ne!(digest(&view("k")), digest(&view("l")));
-    }
+/// Which words of a text filed it is told by rules, and what stands for the text does not hold them; nor does what stands
+/// for an article's other forms hold what they say of the site.
+fn telling(config: &Config) -> Digest {
+    let Config { lang, text_lang, base_url, filing, articles, twins, themes, papers, .. } = config;
+    Digest::of(&format!("{:?}", (lang, text_lang, base_url, filing, articles, twins, themes, papers)))
 }

@@ -6,54 +6,101 @@
 use crate::config::Config;
 use crate::library::entry::{Entry, Gist};
 use crate::render::cite::Reference;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternative_headline: Option<String>,
+    in_language: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_section: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    keywords: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    print_page: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pagination: Option<String>,
+    word_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity_of_page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<PublicationIssue<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PublicationIssue<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
 
 /// The JSON of an article, to stand in a `<script>`; `themes` are the names of those it is filed under.
 pub fn json_ld(config: &Config, entry: &Entry, gist: &Gist, reference: &Reference<'_>, themes: &[&str]) -> String {
     let front = &entry.front;
-    let mut article = object("NewsArticle");
-    article.insert("@context".to_owned(), json!("https://schema.org"));
-    article.insert("headline".to_owned(), json!(front.title));
-    article.insert("inLanguage".to_owned(), json!(config.text_lang.tag()));
+    let named = |kind| move |name| Named { kind, name };
     let beside: Vec<&str> = [&front.kicker, &front.subtitle].into_iter().flatten().map(String::as_str).collect();
-    set(&mut article, "alternativeHeadline", (!beside.is_empty()).then(|| json!(beside.join("　"))));
-    set(&mut article, "description", (!gist.excerpt.is_empty()).then(|| json!(gist.excerpt)));
-    set(&mut article, "datePublished", front.date.map(|date| json!(date.to_string())));
-    let people: Vec<Value> = front.authors.iter().map(|name| named("Person", name)).collect();
-    set(&mut article, "author", (!people.is_empty()).then_some(Value::Array(people)));
-    set(&mut article, "publisher", front.paper.as_ref().map(|paper| named("Organization", paper)));
-    set(&mut article, "articleSection", front.column.as_ref().map(|column| json!(column)));
-    set(&mut article, "keywords", (!themes.is_empty()).then(|| json!(themes)));
-    set(&mut article, "printPage", front.page.map(|page| json!(page.to_string())));
-    set(&mut article, "pagination", front.page.map(|page| json!(page.to_string())));
-    set(&mut article, "wordCount", Some(json!(gist.amount.count())));
-    set(&mut article, "url", reference.url.as_ref().map(|url| json!(url)));
-    set(&mut article, "mainEntityOfPage", reference.url.as_ref().map(|url| json!(url)));
-    set(&mut article, "isPartOf", issue(entry));
-    Value::Object(article).to_string().replace('<', "\\u003c")
+    let page = front.page.map(|page| page.to_string());
+    let article = NewsArticle {
+        context: "https://schema.org",
+        kind: "NewsArticle",
+        headline: &front.title,
+        alternative_headline: (!beside.is_empty()).then(|| beside.join("\u{3000}")),
+        in_language: config.text_lang.tag(),
+        description: &gist.excerpt,
+        date_published: front.date.map(|date| date.to_string()),
+        author: front.authors.iter().map(String::as_str).map(named("Person")).collect(),
+        publisher: front.paper.as_deref().map(named("Organization")),
+        article_section: front.column.as_deref(),
+        keywords: themes,
+        print_page: page.clone(),
+        pagination: page,
+        word_count: gist.amount.count(),
+        url: reference.url.as_deref(),
+        main_entity_of_page: reference.url.as_deref(),
+        is_part_of: issue(entry),
+    };
+    serde_json::to_string(&article).expect("plain fields are always JSON").replace('<', "\\u003c")
 }
 
-fn issue(entry: &Entry) -> Option<Value> {
+fn issue(entry: &Entry) -> Option<PublicationIssue<'_>> {
     let front = &entry.front;
-    let mut issue = object("PublicationIssue");
-    set(&mut issue, "issueNumber", front.issue.map(|number| json!(number.to_string())));
-    set(&mut issue, "datePublished", front.date.map(|date| json!(date.to_string())));
-    set(&mut issue, "isPartOf", front.paper.as_ref().map(|paper| named("Newspaper", paper)));
-    (issue.len() > 1).then_some(Value::Object(issue))
-}
-
-fn object(kind: &str) -> Map<String, Value> {
-    Map::from_iter([("@type".to_owned(), json!(kind))])
-}
-
-fn named(kind: &str, name: &str) -> Value {
-    json!({ "@type": kind, "name": name })
-}
-
-fn set(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
-    if let Some(value) = value {
-        object.insert(key.to_owned(), value);
-    }
+    let known = front.issue.is_some() || front.date.is_some() || front.paper.is_some();
+    known.then(|| PublicationIssue {
+        kind: "PublicationIssue",
+        issue_number: front.issue.map(|number| number.to_string()),
+        date_published: front.date.map(|date| date.to_string()),
+        is_part_of: front.paper.as_deref().map(|name| Named { kind: "Newspaper", name }),
+    })
 }
 
 #[cfg(test)]
@@ -62,6 +109,7 @@ mod tests {
     use crate::content::article::{Article, Front};
     use crate::library::reading::Reading;
     use jiff::civil::date;
+    use serde_json::{Value, json};
 
     fn of(front: Front) -> (String, Value) {
         let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Reading::default());

@@ -13,9 +13,9 @@
 //!    [`cite`], [`bibtex`], [`ris`], [`linked`]: an article as others name it; [`twins`], [`exports`]: articles and
 //!    themes in other forms; [`moved`]: old addresses
 //! 6. [`html`]: a body → HTML, with [`picture`], [`footnotes`] and [`highlight`]
-//! 7. [`sheets`]: a page → its template, its view and what stands in its frame
-//! 8. [`press`]: a page's bytes; or all pages, to a sink; or a page's [`key`], which tells whether its bytes are others;
-//!    [`document`]: what no document can hold is taken out of them
+//! 7. [`sheets`]: a page → its template, its view and what stands in its [`frame`]; [`wanted`]: what of it nobody would see
+//! 8. [`press`]: a page's bytes; or all pages, to a sink; [`document`]: what no document can hold is taken out of them
+//! 9. [`key`]: whether a page's bytes would be others
 //!
 //! Nothing here reads or writes a file: bodies come from a function, and bytes go to one.
 
@@ -38,6 +38,7 @@ pub mod feeds;
 pub mod figures;
 pub mod filing;
 pub mod footnotes;
+pub mod frame;
 pub mod front;
 pub mod highlight;
 pub mod html;
@@ -64,4 +65,5 @@ pub mod templates;
 pub mod themes;
 pub mod twins;
 pub mod views;
+pub mod wanted;
 pub mod words;

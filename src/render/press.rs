@@ -1,19 +1,16 @@
 //! A page's bytes; or all pages, to a sink.
 
-use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::base::note::Note;
-use crate::config::Config;
 use crate::library::reader::{Reader, Retold};
 use crate::render::cards::Cards;
 use crate::render::document::fit_for_a_document;
 use crate::render::drawer::Drawer;
-use crate::render::key::{Key, digest};
-use crate::render::sheets::{Sheet, Shown, first_note, sheet};
+use crate::render::frame::frame;
+use crate::render::sheets::{Shown, sheet};
 use crate::render::templates::Templates;
-use crate::render::twins;
-use crate::render::views::Frame;
-use crate::site::address::path_of;
+use crate::render::views::Made;
+use crate::render::wanted::unwanted;
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use crate::site::plan::Site;
@@ -33,61 +30,23 @@ pub struct Press<'a> {
     drawer: Drawer,
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
-    shared_digest: Digest,
-    /// the settings that decide on what is told of an article, and why it is filed where it is
-    telling: Digest,
 }
-
-/// The template of articles.
-pub const ARTICLE: &str = "article.html";
-
-/// The field of an article's view that holds its kin.
-pub const RELATED: &str = "related";
-
-/// Fields of an article's view that are dear to make, and are made where its template names them.
-const DEAR: [&str; 13] = [
-    "issue",
-    "source_page",
-    "sources",
-    "filing",
-    "citation",
-    "quote",
-    "twins",
-    "json_ld",
-    "figures",
-    "places",
-    "column",
-    RELATED,
-    "on_page",
-];
 
 impl<'a> Press<'a> {
     /// Renders pages.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        Self::with(site, templates, false)
-    }
-
-    /// Renders pages with what texts say now.
-    pub fn retold(self, retold: &'a Retold) -> Self {
-        Self { retold: Some(retold), ..self }
-    }
-
-    /// Tells the keys of pages, and renders none.
-    pub fn of_keys(site: &'a Site, templates: &'a Templates) -> Self {
-        Self::with(site, templates, true)
-    }
-
-    fn with(site: &'a Site, templates: &'a Templates, digests: bool) -> Self {
-        let unwanted = DEAR.into_iter().filter(|field| !templates.names(ARTICLE, field)).collect();
+        let drawer = Drawer::new(unwanted(templates));
         let cards = Cards::of(site);
         let shared = [
             ("site", Value::from_serializable(&cards.site())),
             ("words", Value::from_serializable(&cards.words().table())),
         ];
-        let shared_digest = Digest::of_all(shared.iter().map(|(_, value)| digest(value)));
-        let telling = telling(&site.config);
-        let drawer = Drawer::new(digests, unwanted);
-        Self { site, templates, retold: None, drawer, shared, shared_digest, telling }
+        Self { site, templates, retold: None, drawer, shared }
+    }
+
+    /// Renders pages with what texts say now.
+    pub fn retold(self, retold: &'a Retold) -> Self {
+        Self { retold: Some(retold), ..self }
     }
 
     /// Renders every page of the site, each handed to `put` with its path.
@@ -134,10 +93,11 @@ impl<'a> Press<'a> {
     pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
         let reader = Reader::with(self.retold);
         let sheet = sheet(self.cards(&reader), page, bodies)?;
-        let (frame, root) = self.frame(page, &sheet);
+        let (frame, root) = frame(self.site, page, &sheet);
         let (template, view) = match sheet.shown {
-            Shown::View(template, view) => (template, view),
+            Shown::View(template, Made::Value(view)) => (template, view),
             Shown::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
+            Shown::View(..) => unreachable!("a press has cards, and no digests of cards"),
         };
         let mut context = Context::new();
         for (name, value) in view.into_map().expect("every view is a struct") {
@@ -151,70 +111,9 @@ impl<'a> Press<'a> {
         Ok(fit_for_a_document(self.templates.render(template, &context)?))
     }
 
-    /// The key of one page, and the articles whose texts it reads: see [`crate::render::key`]. `bodies` gives what stands for
-    /// a body.
-    ///
-    /// # Errors
-    /// As [`Self::page`]: a page that cannot be rendered has no key.
-    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Key, Note> {
-        let reader = Reader::noting();
-        let noting = |file: &str| {
-            if let Some(Page::Article(id)) = self.site.page_of_file(file) {
-                reader.note(id);
-            }
-            bodies(file)
-        };
-        let digest = match page {
-            Page::Twin(id, twin) => {
-                let key = twins::key(self.cards(&reader), id, twin, &noting);
-                let unread = |error| first_note(error, &self.site.library.entries[id].file);
-                Digest::of_all([key.map_err(unread)?, self.telling])
-            }
-            page => self.key_of(page, &sheet(self.cards(&reader), page, &noting)?)?,
-        };
-        Ok(Key { digest, seen: reader.into_seen() })
-    }
-
-    fn key_of(&self, page: Page, sheet: &Sheet) -> std::result::Result<Digest, Note> {
-        let (template, view) = match &sheet.shown {
-            Shown::View(template, view) => (self.templates.digest(template)?, digest(view)),
-            Shown::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
-        };
-        let key = Digest::of_all([template, view, Digest::of(&self.frame(page, sheet)), self.shared_digest]);
-        Ok(match page {
-            Page::Article(_) => Digest::of_all([key, self.telling]),
-            _ => key,
-        })
-    }
-
     fn cards<'r>(&'r self, reader: &'r Reader<'r>) -> Cards<'r> {
         Cards::shared(self.site, &self.drawer, reader)
     }
-
-    /// The frame of a page, and its way to the root.
-    fn frame(&self, page: Page, sheet: &Sheet) -> (Frame, String) {
-        let address = self.site.address(page);
-        let base_url = &self.site.config.base_url;
-        let frame = Frame {
-            kind: sheet.kind,
-            title: sheet.title.clone(),
-            description: sheet.description.clone(),
-            canonical: (!base_url.is_empty() && page != Page::NotFound).then(|| address.at(base_url)),
-            feed: sheet.feed.clone(),
-            has_code: sheet.has_code,
-            path: address.to_string(),
-        };
-        // a server shows the page for what it does not find at any depth
-        let root = if page == Page::NotFound { path_of(base_url).to_owned() } else { address.root() };
-        (frame, root)
-    }
-}
-
-/// Which words of a text filed it is told by rules, and what stands for the text does not hold them; nor does what stands
-/// for an article's other forms hold what they say of the site.
-fn telling(config: &Config) -> Digest {
-    let Config { lang, text_lang, base_url, filing, articles, twins, themes, papers, .. } = config;
-    Digest::of(&format!("{:?}", (lang, text_lang, base_url, filing, articles, twins, themes, papers)))
 }
 
 #[cfg(test)]
@@ -222,6 +121,7 @@ mod tests {
     use super::*;
     use crate::base::error::Error;
     use crate::builtin::STATICS;
+    use crate::config::Config;
     use crate::config::filing::Theme;
     use crate::content::article::{Article, Front, PageLines};
     use crate::content::plain::PlainPage;

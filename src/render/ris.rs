@@ -6,28 +6,43 @@
 use crate::base::lang::Lang;
 use crate::render::cite::Reference;
 
+/// Bytes of most records.
+const ROOM: usize = 512;
+
 /// A record.
 pub fn ris(reference: &Reference<'_>, lang: Lang) -> String {
     let front = reference.front;
-    let mut lines = vec![("TY", "NEWS".to_owned())];
-    lines.extend(front.authors.iter().map(|name| ("AU", name.clone())));
-    lines.push(("TI", front.title.clone()));
-    lines.extend(front.paper.iter().map(|paper| ("T2", paper.clone())));
-    lines.extend(front.date.map(|date| ("PY", date.year().to_string())));
-    lines.extend(front.date.map(|date| ("DA", date.to_string().replace('-', "/"))));
-    lines.extend(front.issue.map(|issue| ("IS", issue.to_string())));
-    lines.extend(front.page.map(|page| ("SP", page.to_string())));
-    lines.push(("LA", lang.tag().to_owned()));
-    lines.extend(reference.url.iter().map(|url| ("UR", url.clone())));
-    lines.push(("ID", reference.key.clone()));
-    lines.push(("ER", String::new()));
-    lines.into_iter().map(|(tag, value)| format!("{tag}  - {}\r\n", line(&value))).collect()
+    let mut out = String::with_capacity(ROOM);
+    let mut line = |tag: &str, value: &str| {
+        out.extend([tag, "  - "]);
+        push_line(&mut out, value);
+        out.push_str("\r\n");
+    };
+    line("TY", "NEWS");
+    front.authors.iter().for_each(|name| line("AU", name));
+    line("TI", &front.title);
+    front.paper.iter().for_each(|paper| line("T2", paper));
+    if let Some(date) = front.date {
+        line("PY", &date.year().to_string());
+        line("DA", &date.to_string().replace('-', "/"));
+    }
+    for (tag, number) in [("IS", front.issue), ("SP", front.page)] {
+        number.iter().for_each(|number| line(tag, &number.to_string()));
+    }
+    line("LA", lang.tag());
+    reference.url.iter().for_each(|url| line("UR", url));
+    line("ID", &reference.key);
+    line("ER", "");
+    out
 }
 
 /// A value has one line.
-fn line(value: &str) -> String {
+fn push_line(out: &mut String, value: &str) {
     let words = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    for (at, word) in words.enumerate() {
+        out.push_str(if at == 0 { "" } else { " " });
+        out.push_str(word);
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::config::filing::Theme;
 use crate::content::article::{Front, Kind};
 use crate::library::entry::{Entry, Gist};
 use crate::library::shelves::Library;
-use crate::render::views::Card;
+use crate::render::views::{Card, Made};
 use crate::site::plan::Site;
 use jiff::civil::date;
 
@@ -35,7 +35,8 @@ pub fn site(stories: &[Story]) -> Site {
 
 /// The title of a card: its place in the list of stories.
 pub fn title(card: &Card) -> &str {
-    card.0.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
+    let Made::Value(card) = &card.0 else { return "" };
+    card.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
 }
 
 pub fn titles(cards: &[Card]) -> Vec<&str> {

@@ -9,7 +9,7 @@ use crate::render::feed_json::json;
 use crate::render::feed_views::SitemapView;
 use crate::render::list_views::ShelfView;
 use crate::render::printed::printed;
-use crate::render::views::NotFoundView;
+use crate::render::views::{Made, NotFoundView};
 use crate::render::words::say;
 use crate::render::{
     archive, articles, exports, feeds, front, lists, moved, papers, regions, searching, themes, twins,
@@ -17,7 +17,6 @@ use crate::render::{
 use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page, Twin};
 use serde::Serialize;
-use tera::Value;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
@@ -38,7 +37,7 @@ pub struct Sheet {
 #[derive(Debug)]
 pub enum Shown {
     /// a template and its view
-    View(&'static str, Value),
+    View(&'static str, Made),
     /// a file for programs, as it is
     Text(String),
 }
@@ -56,66 +55,66 @@ pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet,
         Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
-        Page::Search => Sheet::new("search.html", "search", word("search"), &searching::search(cards)),
+        Page::Search => Sheet::new(cards, "search.html", "search", word("search"), &searching::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
-        Page::Sitemap => Sheet::of_sitemap(&feeds::sitemap(cards)),
-        Page::SitemapPart(part) => Sheet::of_sitemap(&feeds::sitemap_part(cards, part)),
-        Page::Robots => Sheet::new("robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::Sitemap => Sheet::of_sitemap(cards, &feeds::sitemap(cards)),
+        Page::SitemapPart(part) => Sheet::of_sitemap(cards, &feeds::sitemap_part(cards, part)),
+        Page::Robots => Sheet::new(cards, "robots.txt", "robots", String::new(), &feeds::robots(cards)),
         Page::Alias(alias) => Sheet::of_text(moved::page(cards, alias)),
         Page::Headers => Sheet::of_text(moved::headers(cards.site)),
         Page::Redirects => Sheet::of_text(moved::redirects(cards.site)),
-        Page::NotFound => Sheet::new("404.html", "not-found", word("not_found"), &NotFoundView {}),
-        Page::Themes => Sheet::new("themes.html", "themes", word("themes"), &themes::themes(cards)),
+        Page::NotFound => Sheet::new(cards, "404.html", "not-found", word("not_found"), &NotFoundView {}),
+        Page::Themes => Sheet::new(cards, "themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues { part } => {
             let title = words.part_title_of(words.text("issues"), part);
-            Sheet::new("issues.html", "issues", title, &papers::issues(cards, part))
+            Sheet::new(cards, "issues.html", "issues", title, &papers::issues(cards, part))
         }
         Page::Paper(paper) => paper_sheet(cards, paper, None),
         Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at, bodies),
-        Page::Archive => Sheet::new("archive.html", "archive", word("archive"), &archive::archive(cards)),
-        Page::Year(year) => Sheet::new("year.html", "year", words.year(year), &archive::year(cards, year)),
+        Page::Archive => Sheet::new(cards, "archive.html", "archive", word("archive"), &archive::archive(cards)),
+        Page::Year(year) => Sheet::new(cards, "year.html", "year", words.year(year), &archive::year(cards, year)),
         Page::Month { year, month, part } => {
             let title = words.part_title_of(&words.month(year, month), part);
-            Sheet::new("month.html", "month", title, &archive::month(cards, year, month, part))
+            Sheet::new(cards, "month.html", "month", title, &archive::month(cards, year, month, part))
         }
         Page::Undated { part } => shelf(cards, "undated.html", "undated", part, &archive::undated(cards, part)),
         Page::People { part } => {
             let title = words.part_title_of(words.text("people"), part);
-            Sheet::new("people.html", "people", title, &lists::people(cards, part))
+            Sheet::new(cards, "people.html", "people", title, &lists::people(cards, part))
         }
         Page::Person { person, part } => {
             shelf(cards, "person.html", "person", part, &lists::person(cards, person, part))
         }
         Page::Columns { part } => {
             let title = words.part_title_of(words.text("columns"), part);
-            Sheet::new("columns.html", "columns", title, &lists::columns(cards, part))
+            Sheet::new(cards, "columns.html", "columns", title, &lists::columns(cards, part))
         }
         Page::Column { column, part } => {
             shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
         }
-        Page::Places => Sheet::new("places.html", "places", word("places"), &regions::places(cards)),
+        Page::Places => Sheet::new(cards, "places.html", "places", word("places"), &regions::places(cards)),
         Page::Place { region, part } => {
             let view = regions::place(cards, region, part);
-            Sheet::new("place.html", "place", words.part_title_of(&view.name, part), &view)
+            Sheet::new(cards, "place.html", "place", words.part_title_of(&view.name, part), &view)
         }
     })
 }
 
 impl Sheet {
-    fn new(template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        Self::of(Shown::View(template, Value::from_serializable(view)), kind, title)
+    fn new(cards: Cards<'_>, template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
+        Self::of(Shown::View(template, cards.made(view)), kind, title)
     }
 
     fn of(shown: Shown, kind: &'static str, title: String) -> Self {
         Self { shown, kind, title, description: String::new(), feed: None, has_code: false }
     }
 
-    fn of_sitemap(view: &SitemapView) -> Self {
-        Self::new("sitemap.xml", "sitemap", String::new(), view)
+    fn of_sitemap(cards: Cards<'_>, view: &SitemapView) -> Self {
+        Self::new(cards, "sitemap.xml", "sitemap", String::new(), view)
     }
 
     /// A file that is made without a look of its own.
@@ -130,19 +129,19 @@ impl Sheet {
 
 /// A part of a list that has a name.
 fn shelf(cards: Cards<'_>, template: &'static str, kind: &'static str, part: usize, view: &ShelfView) -> Sheet {
-    Sheet::new(template, kind, cards.words().part_title_of(&view.name, part), view)
+    Sheet::new(cards, template, kind, cards.words().part_title_of(&view.name, part), view)
 }
 
 fn theme_figures(cards: Cards<'_>, theme: usize) -> Sheet {
     let name = cards.site.config.themes[theme].name.clone();
     let title = say(cards.words().text("figures_of"), &[("name", name)]);
-    Sheet::new("figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
+    Sheet::new(cards, "figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
 }
 
 fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
     let lead = front::lead(cards);
     let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
-    Sheet::new("home.html", "home", String::new(), &front::home(cards, lead, opening))
+    Sheet::new(cards, "home.html", "home", String::new(), &front::home(cards, lead, opening))
         .described(&cards.site.config.description)
 }
 
@@ -156,15 +155,15 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, 
     let entry = &cards.site.library.entries[id];
     let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
     let (view, has_code) = articles::article(cards, id, text);
-    let sheet =
-        Sheet::new("article.html", "article", entry.front.title.clone(), &view).described(&cards.gist(id).excerpt);
+    let sheet = Sheet::new(cards, "article.html", "article", entry.front.title.clone(), &view)
+        .described(&cards.gist(id).excerpt);
     Ok(Sheet { has_code, ..sheet })
 }
 
 fn plain(cards: Cards<'_>, at: usize) -> Sheet {
     let (view, has_code) = articles::plain(cards, at);
     let title = cards.site.plains[at].title.clone();
-    Sheet { has_code, ..Sheet::new("plain.html", "plain", title, &view) }
+    Sheet { has_code, ..Sheet::new(cards, "plain.html", "plain", title, &view) }
 }
 
 fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
@@ -181,7 +180,7 @@ pub fn first_note(error: Error, file: &str) -> Note {
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
     let defined = &cards.site.config.themes[theme];
     let title = cards.words().part_title_of(&defined.name, part);
-    let sheet = Sheet::new("theme.html", "theme", title, &themes::theme(cards, theme, part));
+    let sheet = Sheet::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
     Sheet {
         feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
         ..sheet.described(&defined.description)
@@ -191,7 +190,7 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
 fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
     let view = feeds::feed(cards, feed, form, bodies);
     match form {
-        FeedForm::Atom => Sheet::new("feed.xml", "feed", String::new(), &view),
+        FeedForm::Atom => Sheet::new(cards, "feed.xml", "feed", String::new(), &view),
         FeedForm::Json => Sheet::of_text(json(&view, cards.site.config.text_lang.tag())),
     }
 }
@@ -202,17 +201,23 @@ fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
     let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
-    Sheet { feed: Some(feed), ..Sheet::new("paper.html", "paper", title, &view) }
+    Sheet { feed: Some(feed), ..Sheet::new(cards, "paper.html", "paper", title, &view) }
 }
 
 fn issue(cards: Cards<'_>, at: usize) -> Sheet {
     let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
-    Sheet::new("issue.html", "issue", title, &view)
+    Sheet::new(cards, "issue.html", "issue", title, &view)
 }
 
 fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
     let view = papers::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
-    Sheet::new("source-page.html", "source-page", format!("{}{}", issue.unwrap_or_default(), view.block.name), &view)
+    Sheet::new(
+        cards,
+        "source-page.html",
+        "source-page",
+        format!("{}{}", issue.unwrap_or_default(), view.block.name),
+        &view,
+    )
 }

@@ -9,6 +9,7 @@
 use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::config::shown::Extent;
+use crate::content::article::PageLines;
 use crate::library::entry::EntryId;
 use crate::render::bibtex::bibtex;
 use crate::render::cards::{Cards, kind};
@@ -16,10 +17,7 @@ use crate::render::cite::{Reference, citation};
 use crate::render::ris::ris;
 use crate::site::body::Bodies;
 use crate::site::page::{Page, Twin};
-use serde_json::{Value, json};
-
-/// A name and its value.
-type Fact = (&'static str, Value);
+use serde::Serialize;
 
 /// An article in another form.
 ///
@@ -28,13 +26,16 @@ type Fact = (&'static str, Value);
 pub fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     Ok(match twin {
-        Twin::Markdown => markdown(&facts(cards, id), &cards.body(id, bodies)?),
+        Twin::Markdown => {
+            let body = cards.body(id, bodies)?;
+            format!("---\n{}\n---\n\n{}\n", Facts::yaml().of(cards, id).into_text(), body.trim())
+        }
         Twin::Json => {
-            let mut facts = facts(cards, id);
+            let mut facts = Facts::json().of(cards, id);
             if cards.site.extent(id) == Extent::Full {
-                facts.push(("text", json!(cards.body(id, bodies)?.trim())));
+                facts.add("text", &cards.body(id, bodies)?.trim());
             }
-            object(&facts)
+            format!("{{\n{}\n}}\n", facts.into_text())
         }
         Twin::BibTeX => bibtex(&reference()),
         Twin::Ris => ris(&reference(), cards.site.config.text_lang),
@@ -59,40 +60,76 @@ pub fn told(cards: Cards<'_>, id: EntryId) -> Digest {
     Digest::of(&(&entry.front, &entry.figures, cards.gist(id), cards.path(Page::Article(id))))
 }
 
-/// What is known of an article, in the order of its file's front matter.
-fn facts(cards: Cards<'_>, id: EntryId) -> Vec<Fact> {
-    let entry = &cards.site.library.entries[id];
-    let front = &entry.front;
-    let source = front.source.as_ref().map(|source| json!({ "page": source.page, "lines": source.lines }));
-    let known = [
-        ("title", Some(json!(front.title))),
-        ("title_inferred", front.title_inferred.then_some(json!(true))),
-        ("kicker", front.kicker.as_ref().map(|text| json!(text))),
-        ("subtitle", front.subtitle.as_ref().map(|text| json!(text))),
-        ("column", front.column.as_ref().map(|text| json!(text))),
-        ("authors", Some(json!(front.authors))),
-        ("date", front.date.map(|date| json!(date.to_string()))),
-        ("paper", front.paper.as_ref().map(|text| json!(text))),
-        ("issue", front.issue.map(|number| json!(number))),
-        ("page", front.page.map(|number| json!(number))),
-        ("themes", Some(json!(front.filed_under()))),
-        ("kind", Some(json!(kind(front.kind)))),
-        ("characters", Some(json!(cards.gist(id).amount.count()))),
-        ("language", Some(json!(cards.site.config.text_lang.tag()))),
-        ("url", Reference::of(cards.site, id).url.map(|url| json!(url))),
-        ("source", source),
-        ("citation", Some(json!(citation(front)))),
-        ("excerpt", Some(json!(cards.gist(id).excerpt))),
-    ];
-    known.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+/// What is known of an article, a line each, in the order of its file's front matter; what stands at the end of a line, and
+/// around a name, is the form's.
+struct Facts {
+    lines: Vec<u8>,
+    before: &'static str,
+    after: &'static str,
+    between: &'static str,
 }
 
-fn markdown(facts: &[Fact], body: &str) -> String {
-    let lines: String = facts.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-    format!("---\n{lines}---\n\n{}\n", body.trim())
+impl Facts {
+    /// `title: "…"`
+    fn yaml() -> Self {
+        Self { lines: Vec::with_capacity(ROOM), before: "", after: ": ", between: "\n" }
+    }
+
+    /// `  "title": "…",`
+    fn json() -> Self {
+        Self { lines: Vec::with_capacity(ROOM), before: "  \"", after: "\": ", between: ",\n" }
+    }
+
+    fn add(&mut self, name: &str, value: &impl Serialize) {
+        let between = if self.lines.is_empty() { "" } else { self.between };
+        for text in [between, self.before, name, self.after] {
+            self.lines.extend_from_slice(text.as_bytes());
+        }
+        serde_json::to_writer(&mut self.lines, value).expect("plain fields are always JSON");
+    }
+
+    /// Where it is known.
+    fn add_known(&mut self, name: &str, value: &Option<impl Serialize>) {
+        if let Some(value) = value {
+            self.add(name, value);
+        }
+    }
+
+    fn of(mut self, cards: Cards<'_>, id: EntryId) -> Self {
+        let front = &cards.site.library.entries[id].front;
+        let gist = cards.gist(id);
+        self.add("title", &front.title);
+        self.add_known("title_inferred", &front.title_inferred.then_some(true));
+        self.add_known("kicker", &front.kicker);
+        self.add_known("subtitle", &front.subtitle);
+        self.add_known("column", &front.column);
+        self.add("authors", &front.authors);
+        self.add_known("date", &front.date);
+        self.add_known("paper", &front.paper);
+        self.add_known("issue", &front.issue);
+        self.add_known("page", &front.page);
+        self.add("themes", &front.filed_under());
+        self.add("kind", &kind(front.kind));
+        self.add("characters", &gist.amount.count());
+        self.add("language", &cards.site.config.text_lang.tag());
+        self.add_known("url", &Reference::of(cards.site, id).url);
+        self.add_known("source", &front.source.as_ref().map(|PageLines { page, lines, .. }| Source { lines, page }));
+        self.add("citation", &citation(front));
+        self.add("excerpt", &gist.excerpt);
+        self
+    }
+
+    fn into_text(self) -> String {
+        String::from_utf8(self.lines).expect("JSON is UTF-8")
+    }
 }
 
-fn object(facts: &[Fact]) -> String {
-    let lines: Vec<String> = facts.iter().map(|(name, value)| format!("  \"{name}\": {value}")).collect();
-    format!("{{\n{}\n}}\n", lines.join(",\n"))
+/// Bytes of most articles' facts.
+const ROOM: usize = 2048;
+
+/// The page that an article was read from.
+#[derive(Serialize)]
+struct Source<'a> {
+    lines: &'a str,
+    page: &'a str,
 }

@@ -12,6 +12,7 @@
 //!
 //! What lists are given stands in `list_views.rs`, charts in `chart_views.rs`, feeds in `feed_views.rs`.
 
+use crate::base::digest::Digest;
 use crate::render::chart_views::Bars;
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -88,11 +89,28 @@ pub struct ThemeTag {
 
 /// A [`ThemeTag`], made once and shared like a [`Card`].
 #[derive(Debug, Clone)]
-pub struct Tag(pub Value);
+pub struct Tag(pub Made);
 
 impl Serialize for Tag {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+/// A small view as templates see it; or, where only a page's key is wanted, what stands for it.
+#[derive(Debug, Clone)]
+pub enum Made {
+    Value(Value),
+    Digest(Digest),
+}
+
+impl Serialize for Made {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            // the engine takes a value as it is, without a copy
+            Self::Value(value) => value.serialize(serializer),
+            Self::Digest(digest) => digest.serialize(serializer),
+        }
     }
 }
 
@@ -108,11 +126,10 @@ pub struct Day {
 /// An article, in a list or as the head of its own page: the [`CardFields`], made once and shared by the pages that show
 /// it. Nobody but a template looks into a card: so what stands for it can be a digest, where only a page's key is wanted.
 #[derive(Debug, Clone)]
-pub struct Card(pub Value);
+pub struct Card(pub Made);
 
 impl Serialize for Card {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // the engine takes a value as it is, without a copy
         self.0.serialize(serializer)
     }
 }

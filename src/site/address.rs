@@ -10,6 +10,7 @@
 
 use crate::base::slug::is_slug;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Where something stands below the site's root, without a slash in front: `2025/02/25/p1-03/`, `feed.xml`, and nothing at
@@ -40,7 +41,7 @@ impl Address {
 
     /// The output file: `2025/02/25/p1-03/index.html`.
     pub fn file(&self) -> String {
-        if self.is_page() { format!("{}index.html", self.0) } else { self.0.clone() }
+        if self.is_page() { [self.0.as_str(), "index.html"].concat() } else { self.0.clone() }
     }
 
     /// The way back to the root, to put in front of other addresses: `../../../../`, at the root `./`.
@@ -83,13 +84,28 @@ pub fn article(date: Option<Date>, last: &str) -> Address {
     let Some(date) = date else {
         return Address(format!("undated/{}", spread_as(last, Some(last).filter(|last| is_slug(last)))));
     };
-    let last = if is_slug(last) { last.to_owned() } else { hashed(last) };
-    Address(format!("{:04}/{:02}/{:02}/{last}/", date.year(), date.month(), date.day()))
+    let last = if is_slug(last) { Cow::Borrowed(last) } else { Cow::Owned(hashed(last)) };
+    let mut address = String::with_capacity("2025/02/25//index.html".len() + last.len());
+    push_number(&mut address, date.year().unsigned_abs(), 4);
+    for part in [date.month(), date.day()] {
+        address.push('/');
+        push_number(&mut address, part.unsigned_abs().into(), 2);
+    }
+    address.extend(["/", &last, "/"]);
+    Address(address)
+}
+
+/// A number of that many digits, with zeros in front: for addresses that are asked for again and again.
+fn push_number(text: &mut String, number: u16, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = number / 10u16.pow(place) % 10;
+        text.push(char::from_digit(digit.into(), 10).unwrap_or('0'));
+    }
 }
 
 /// A file beside a page: `2025/02/25/p1-03/cite.bib`.
 pub fn beside(page: &Address, file: &str) -> Address {
-    Address(format!("{page}{file}"))
+    Address([page.as_str(), file].concat())
 }
 
 pub fn themes() -> Address {

@@ -58,7 +58,10 @@ impl Lexicon {
             theme.terms.iter().for_each(|(word, weight)| add(word, at, *weight));
             theme.against.iter().chain(&rules.against).for_each(|(word, weight)| add(word, at, -weight));
         }
-        let automaton = AhoCorasick::new(terms.keys())
+        // bytes that are rare elsewhere are in every Chinese character: looking for them first only costs time
+        let automaton = AhoCorasick::builder()
+            .prefilter(false)
+            .build(terms.keys())
             .expect("a few thousand terms are far from the automaton's limit of two thousand million states");
         Self { terms: terms.into_values().collect(), automaton }
     }

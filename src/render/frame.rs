@@ -1,0 +1,25 @@
+//! What stands around a page: `page` and `root` in its template.
+
+use crate::render::sheets::Sheet;
+use crate::render::views::Frame;
+use crate::site::address::path_of;
+use crate::site::page::Page;
+use crate::site::plan::Site;
+
+/// The frame of a page, and its way to the root.
+pub fn frame(site: &Site, page: Page, sheet: &Sheet) -> (Frame, String) {
+    let address = site.address(page);
+    let base_url = &site.config.base_url;
+    let frame = Frame {
+        kind: sheet.kind,
+        title: sheet.title.clone(),
+        description: sheet.description.clone(),
+        canonical: (!base_url.is_empty() && page != Page::NotFound).then(|| address.at(base_url)),
+        feed: sheet.feed.clone(),
+        has_code: sheet.has_code,
+        path: address.to_string(),
+    };
+    // a server shows the page for what it does not find at any depth
+    let root = if page == Page::NotFound { path_of(base_url).to_owned() } else { address.root() };
+    (frame, root)
+}
