@@ -1,8 +1,8 @@
 //! What stands for a text, or for any value: 128 bits of its hash.
 //!
-//! Where two digests are equal, what they stand for is; a chance equality is as good as impossible. A digest is only ever
-//! compared with those of an earlier build on the same machine, so nobody gains by making two equal, and the hash is one of the
-//! fastest (XXH3). What leaves the machine, addresses and records of what was published, is made with BLAKE3.
+//! Where two digests are equal, what they stand for is; a chance equality is as good as impossible. A digest is compared
+//! with those of earlier builds of the same site, so nobody gains by making two equal, and the hash is one of the fastest (XXH3).
+//! Addresses and the records of what was published are made with BLAKE3.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

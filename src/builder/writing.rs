@@ -5,7 +5,7 @@
 //! 3. pages: the key of each is compared with the one that it had ([`crate::render::key`]); it stays where the two are equal
 //!    and the file in the folder is still the one that was written; all others are rendered. Where only texts changed, a page
 //!    that reads none of them keeps its key
-//! 4. the search's index
+//! 4. at the same time, the search's index
 //! 5. what has been learnt is kept for the next build ([`crate::builder::kept`])
 //!
 //! What comes out is what a build of everything makes, byte for byte: `tests/incremental.rs` holds this to account.
@@ -158,8 +158,11 @@ impl Writing<'_> {
     fn all(self, shelf: &Shelf) -> Result<Built> {
         let mut notes = self.ready.notes.clone();
         let statics = self.statics(&mut notes)?;
-        notes.extend(self.pages()?);
-        let search = self.search()?;
+        let stale = self.stale()?;
+        // the one waits for the disk where the other counts
+        let (rendered, search) = rayon::join(|| self.render(&stale), || self.search());
+        notes.extend(rendered?);
+        let search = search?;
         let Self { sink, ready, kept: _, outputs, compared, moved, .. } = self;
         let stage = ready.progress.stage("keep", "files", 0);
         let (written, now) = sink.finish()?;
@@ -237,8 +240,7 @@ impl Writing<'_> {
         Ok(key)
     }
 
-    fn pages(&self) -> Result<Vec<Note>> {
-        let stale = self.stale()?;
+    fn render(&self, stale: &[Stale]) -> Result<Vec<Note>> {
         let stage = self.ready.progress.stage("render", "pages", stale.len());
         let pages: Vec<Page> = stale.iter().map(|stale| stale.page).collect();
         let put = |at: usize, bytes: Vec<u8>| match &stale[at] {
@@ -341,7 +343,7 @@ impl Writing<'_> {
     fn search(&self) -> Result<Option<Digest>> {
         let Some(shards) = &self.ready.site.shards else { return Ok(None) };
         let paths: Vec<String> = shards.files().collect();
-        let stage = self.ready.progress.stage("index", "files", paths.len());
+        let stage = self.ready.progress.beside().stage("index", "files", paths.len());
         let key = self.search_key(shards);
         let unchanged = match self.kept.head.search == Some(key) {
             true => paths.par_iter().map(|path| self.unchanged(path, key)).collect::<Option<Vec<Stamp>>>(),

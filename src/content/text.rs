@@ -37,7 +37,11 @@ pub struct Digest {
 
 /// All that is read, a paragraph a line.
 pub fn plain(body: &str) -> String {
-    let texts: Vec<String> = paragraphs(body).into_iter().map(|paragraph| paragraph.text).collect();
+    joined(&paragraphs(body))
+}
+
+fn joined(paragraphs: &[Paragraph]) -> String {
+    let texts: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
     texts.join("\n")
 }
 
@@ -65,14 +69,14 @@ pub fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
 pub fn paragraphs(body: &str) -> Vec<Paragraph> {
     let mut reader = Reader::default();
     for event in Markdown::new(body).events() {
-        reader.read(event);
+        reader.read(&event);
     }
-    reader.finish(Role::Text);
-    reader.paragraphs
+    reader.into_paragraphs()
 }
 
-#[derive(Default)]
-struct Reader {
+/// Reads a body from its events, which somebody else may want as well.
+#[derive(Debug, Default)]
+pub struct Reader {
     paragraphs: Vec<Paragraph>,
     text: String,
     /// paragraphs so far, and the one that is open
@@ -91,15 +95,26 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(&mut self, event: Event<'_>) {
+    /// Takes the next event.
+    pub fn read(&mut self, event: &Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) if !self.in_picture() => self.text.push_str(&text),
+            Event::Text(text) | Event::Code(text) if !self.in_picture() => self.text.push_str(text),
             Event::SoftBreak if !self.in_picture() => self.text.push(' '),
             Event::HardBreak if !self.in_picture() => push_break(&mut self.text),
-            Event::Start(tag) => self.open(&tag),
-            Event::End(tag) => self.close(tag),
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) => self.close(*tag),
             _ => {}
         }
+    }
+
+    /// All that was read, as [`plain`] tells it.
+    pub fn into_plain(self) -> String {
+        joined(&self.into_paragraphs())
+    }
+
+    fn into_paragraphs(mut self) -> Vec<Paragraph> {
+        self.finish(Role::Text);
+        self.paragraphs
     }
 
     fn open(&mut self, tag: &Tag<'_>) {

@@ -39,6 +39,11 @@ impl Progress {
         Self { moves: true, verbose, json }
     }
 
+    /// Of a stage that goes on beside another, which is the one whose line moves.
+    pub fn beside(self) -> Self {
+        Self { moves: false, ..self }
+    }
+
     /// Begins a stage: `render`, of so many `pages`. The total is 0 where nobody can know it yet.
     pub fn stage(self, name: &'static str, unit: &'static str, total: usize) -> Stage {
         Stage {

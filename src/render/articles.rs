@@ -1,6 +1,7 @@
 //! The pages of text: articles and plain pages.
 
 use crate::config::shown::Extent;
+use crate::content::text;
 use crate::library::entry::EntryId;
 use crate::render::bibtex::bibtex;
 use crate::render::cards::Cards;
@@ -9,12 +10,12 @@ use crate::render::figures::of_article;
 use crate::render::filing::filing;
 use crate::render::html::Html;
 use crate::render::linked::json_ld;
-use crate::render::links::page_body;
+use crate::render::links::{page_body, page_body_and_plain};
 use crate::render::printed::sources;
 use crate::render::regions::short_link;
 use crate::render::ris::ris;
 use crate::render::twins::told;
-use crate::render::views::{ArticleView, Card, Link, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::render::views::{ArticleView, Card, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
 use crate::site::page::{Page, Twin};
 
 /// Relatives that an article names.
@@ -27,13 +28,7 @@ const ON_PAGE: usize = 8;
 pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
-    let filing = of_told(cards, "filing", || filing(cards, id, &text));
-    let shown = cards.shown(id, text);
-    let html = match cards.for_keys() {
-        // what stands for a text stands for all that is made of it
-        true => Html { html: shown, ..Html::default() },
-        false => page_body(cards, Page::Article(id), &library.entries[id].file, &shown),
-    };
+    let (html, filing) = text_and_filing(cards, id, text);
     let page = library.issues.page_of(id);
     let neighbours = library.neighbours(id);
     let view = ArticleView {
@@ -63,6 +58,25 @@ pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, boo
         on_page: wanted(cards, "on_page", || on_page(cards, id)),
     };
     (view, html.has_code)
+}
+
+/// The text as the page shows it, and why the article is filed where it is, both out of one reading where they can be.
+fn text_and_filing(cards: Cards<'_>, id: EntryId, text: String) -> (Html, Vec<FilingView>) {
+    let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
+    if cards.for_keys() {
+        // what stands for a text stands for all that is made of it
+        return (Html { html: cards.shown(id, text), ..Html::default() }, Vec::new());
+    }
+    match (cards.wants("filing"), cards.site.extent(id)) {
+        (true, Extent::Full) => {
+            let (html, plain) = page_body_and_plain(cards, page, file, &text);
+            (html, filing(cards, id, &plain))
+        }
+        (wanted, _) => {
+            let filing = if wanted { filing(cards, id, &text::plain(&text)) } else { Vec::new() };
+            (page_body(cards, page, file, &cards.shown(id, text)), filing)
+        }
+    }
 }
 
 /// A field of the view, where a template names it.

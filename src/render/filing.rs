@@ -4,7 +4,6 @@
 //! that is the reason.
 
 use crate::content::article::Front;
-use crate::content::text;
 use crate::render::cards::Cards;
 use crate::render::views::{FilingView, FilingWord};
 use crate::theme::classify::{Filing, Text};
@@ -12,15 +11,15 @@ use crate::theme::classify::{Filing, Text};
 /// Words told for each theme.
 const WORDS: usize = 8;
 
-/// The themes of an article, each with its reason, most fitting first.
-pub fn filing(cards: Cards<'_>, id: usize, body: &str) -> Vec<FilingView> {
+/// The themes of an article, each with its reason, most fitting first; `plain` is all of its text.
+pub fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView> {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
     let themes = library.themes_of(id);
     if themes.is_empty() {
         return Vec::new();
     }
-    let filings = if front.themes_override.is_some() { Vec::new() } else { weighed(cards, front, body) };
+    let filings = if front.themes_override.is_some() { Vec::new() } else { weighed(cards, front, plain) };
     let view = |theme: usize| {
         let of_theme = filings.iter().find(|filing| filing.id == cards.site.config.themes[theme].id);
         let words = of_theme.into_iter().flat_map(|filing| filing.evidence.iter().take(WORDS));
@@ -33,13 +32,12 @@ pub fn filing(cards: Cards<'_>, id: usize, body: &str) -> Vec<FilingView> {
     themes.into_iter().map(view).collect()
 }
 
-fn weighed(cards: Cards<'_>, front: &Front, body: &str) -> Vec<Filing> {
-    let plain = text::plain(body);
+fn weighed(cards: Cards<'_>, front: &Front, plain: &str) -> Vec<Filing> {
     let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
     let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
     // as when it was imported: a headline made from the text says nothing beside the text
     let title = if front.title_inferred { "" } else { front.title.as_str() };
-    let text = Text { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &plain };
+    let text = Text { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: plain };
     let verdict = cards.site.classifier.verdict(&text);
     verdict.filed.into_iter().chain(verdict.passed_over).collect()
 }

@@ -10,6 +10,7 @@
 //! else is HTML that the Nu checker finds nothing wrong with.
 
 use crate::content::markdown::Markdown;
+use crate::content::text::Reader;
 use crate::render::footnotes::{Footnote, Footnotes, note_id, reference_id};
 use crate::render::highlight::highlighted;
 use crate::render::picture;
@@ -42,7 +43,23 @@ pub struct Heading {
 /// that is on this site, as it is written without `#…` and `?…`; what it does not know is left as it is.
 pub fn html(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
     let source = Markdown::new(body);
-    let (events, footnotes) = Footnotes::apart(source.events());
+    of_events(source.events(), words, resolve)
+}
+
+/// The same, and the body as plain text, read along with it: [`crate::content::text::plain`].
+pub fn html_and_plain(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> (Html, String) {
+    let source = Markdown::new(body);
+    let mut reader = Reader::default();
+    let html = of_events(source.events().inspect(|event| reader.read(event)), words, resolve);
+    (html, reader.into_plain())
+}
+
+fn of_events<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    words: Words,
+    resolve: &dyn Fn(&str) -> Option<String>,
+) -> Html {
+    let (events, footnotes) = Footnotes::apart(events);
     let mut page = Page {
         words,
         resolve,

@@ -5,16 +5,22 @@
 //! feed, which is read elsewhere, they are absolute.
 
 use crate::render::cards::Cards;
-use crate::render::html::{Html, html};
+use crate::render::html::{Html, html, html_and_plain};
 use crate::site::page::Page;
 
 /// A body on its page; `file` is where it was written.
 pub fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
-    let root = cards.site.address(page).root();
-    html(body, cards.words(), &|target| {
-        let place = place(cards, file, target)?;
-        Some(format!("{root}{place}"))
-    })
+    html(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
+}
+
+/// The same, and the body as plain text.
+pub fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (Html, String) {
+    html_and_plain(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
+}
+
+fn seen_from_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
+    let place = place(cards, file, target)?;
+    Some(format!("{}{place}", cards.site.address(page).root()))
 }
 
 /// A body to be read away from its page, on a site whose address is known.

@@ -11,11 +11,12 @@ use crate::render::sheets::{Shown, sheet};
 use crate::render::templates::Templates;
 use crate::render::views::Made;
 use crate::render::wanted::unwanted;
+use crate::render::words::Words;
 use crate::site::body::Bodies;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use rayon::prelude::*;
-use tera::{Context, Value};
+use tera::{Context, Map, Value};
 
 /// Takes a rendered file: its path in the output, its bytes.
 pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
@@ -37,10 +38,7 @@ impl<'a> Press<'a> {
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         let drawer = Drawer::new(unwanted(templates));
         let cards = Cards::of(site);
-        let shared = [
-            ("site", Value::from_serializable(&cards.site())),
-            ("words", Value::from_serializable(&cards.words().table())),
-        ];
+        let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.words()))];
         Self { site, templates, retold: None, drawer, shared }
     }
 
@@ -104,7 +102,7 @@ impl<'a> Press<'a> {
             context.insert_value(name.to_string(), value);
         }
         context.insert("page", &frame);
-        context.insert("root", &root);
+        context.insert_value("root", plain(&root));
         for (name, value) in &self.shared {
             context.insert_value(*name, value.clone());
         }
@@ -114,6 +112,16 @@ impl<'a> Press<'a> {
     fn cards<'r>(&'r self, reader: &'r Reader<'r>) -> Cards<'r> {
         Cards::shared(self.site, &self.drawer, reader)
     }
+}
+
+/// The words of the interface.
+fn words(words: Words) -> Value {
+    Value::from(words.table().into_iter().map(|(name, word)| (name.into(), plain(word))).collect::<Map>())
+}
+
+/// A text that stands on every page, many times. Where nothing in it is to be escaped, the engine need not look for it again.
+fn plain(text: &str) -> Value {
+    if text.contains(['<', '>', '&', '"', '\'']) { Value::from(text) } else { Value::safe_string(text) }
 }
 
 #[cfg(test)]

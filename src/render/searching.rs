@@ -1,6 +1,8 @@
 //! The view of the search page.
 
+use crate::base::digest::Digest;
 use crate::config::filing::Theme;
+use crate::library::entry::Entry;
 use crate::render::cards::Cards;
 use crate::render::views::{Choice, SearchView, YearChoice};
 use crate::site::facets::{papers, years};
@@ -31,15 +33,11 @@ pub fn search(cards: Cards<'_>) -> SearchView {
 
 /// Eight digits of a hash of what the library knows of the articles, the number of their characters among it.
 fn version(cards: Cards<'_>) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (id, entry) in cards.site.library.entries.iter().enumerate() {
-        let gist = cards.gist(id);
+    let of = |(id, entry): (usize, &Entry)| {
         let front = &entry.front;
-        for text in [entry.file.as_str(), front.title.as_str(), gist.excerpt.as_str()] {
-            hasher.update(text.as_bytes()).update(b"\0");
-        }
-        let rest = (&front.kicker, &front.subtitle, front.date, &front.paper, front.filed_under(), &front.slug);
-        hasher.update(format!("{rest:?}{:?}\0", gist.amount).as_bytes());
-    }
-    hasher.finalize().to_hex()[..8].to_owned()
+        let lines = (&front.title, &front.kicker, &front.subtitle);
+        let facets = (front.date, &front.paper, front.filed_under());
+        Digest::of(&(&entry.file, &front.slug, lines, facets, cards.gist(id)))
+    };
+    Digest::of_all(cards.site.library.entries.iter().enumerate().map(of)).to_string()[..8].to_owned()
 }

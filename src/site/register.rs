@@ -3,7 +3,8 @@
 //! A site of 200,000 articles has over a million files, and each name follows from what the file is. So a register holds
 //! twelve bytes for each name, and whoever asks makes the few names again that have the digest of the one asked for.
 
-use std::hash::{DefaultHasher, Hasher};
+use crate::base::digest::Digest;
+use rayon::prelude::*;
 
 /// Digest → the places of names in a list.
 #[derive(Debug, Default)]
@@ -36,15 +37,17 @@ impl Register {
 /// Digests with their places, those that are equal in the order of their list.
 pub fn sorted(digests: &[u64]) -> Vec<(u64, u32)> {
     let mut sorted: Vec<(u64, u32)> = digests.iter().copied().zip(0..).collect();
-    sorted.sort_unstable();
+    sorted.par_sort_unstable();
     sorted
 }
 
 /// Names that differ in case alone have one digest.
 pub fn digest(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(folded(name).as_bytes());
-    hasher.finish()
+    let digest = match name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
+        true => Digest::of_bytes(folded(name).as_bytes()),
+        false => Digest::of_bytes(name.as_bytes()),
+    };
+    digest.0 as u64
 }
 
 /// Without case.

@@ -103,8 +103,17 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let (mut spaces, mut breaks) = (0, 0);
     let mut last_wide = true;
-    for c in text.chars().map(narrow) {
-        // most characters are, and no 汉字 is white space
+    // what stays as it is goes over in one piece
+    let mut from = 0;
+    for (at, written) in text.char_indices() {
+        if is_common(written) && spaces == 0 {
+            last_wide = true;
+            continue;
+        }
+        folded.push_str(&text[from..at]);
+        from = at + written.len_utf8();
+        let c = narrow(written);
+        // no 汉字 is white space
         let wide = is_han(c) || is_han_punctuation(c);
         if !wide && c.is_whitespace() {
             spaces += 1;
@@ -119,7 +128,13 @@ pub fn fold(text: &str) -> String {
         folded.push(c);
         (spaces, breaks, last_wide) = (0, 0, wide);
     }
+    folded.push_str(&text[from..]);
     folded
+}
+
+/// One of the 汉字 and marks that nearly all Chinese text is of, and that stay as they are.
+fn is_common(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '“' | '”')
 }
 
 /// Ａ → a, ５ → 5, ＋ → +: the full-width forms stand at a fixed distance from ASCII.
