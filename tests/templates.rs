@@ -65,14 +65,15 @@ fn kind(rust: &str, named: &mut Vec<String>) -> String {
     if let Some(inner) = inside("Vec<") {
         return format!("list of {}", kind(inner, named));
     }
+    if let Some(inner) = inside("Shared<") {
+        return kind(inner, named);
+    }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u16" | "u32" | "u64" | "i8" | "i16" | "i64" => "number".to_owned(),
         "f32" | "f64" => "number with decimals".to_owned(),
         other => {
-            // what is shared between pages has another name in the program
-            let other = if other == "Tag" { "ThemeTag" } else { other };
             let name = if other == "Card" { "CardFields" } else { other };
             named.push(name.to_owned());
             format!("[{other}](#{})", other.to_lowercase())

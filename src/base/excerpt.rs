@@ -49,6 +49,9 @@ fn pairs(text: &str, far: usize) -> Vec<Pair> {
         if at > far && open.iter().all(|(_, start)| *start > far) {
             break;
         }
+        if is_han(c) {
+            continue;
+        }
         let partner = open.iter().rposition(|(opener, _)| opener_of(c) == Some(plain(*opener)));
         match partner {
             Some(_) if is_apostrophe(text, at, c) => {}
@@ -155,14 +158,13 @@ fn goes_on(rest: &str) -> bool {
 
 /// Ends a sentence here. (Not `…`, which stands within sentences as often.)
 fn is_stop(text: &str, at: usize, c: char) -> bool {
-    let rest = &text[at + c.len_utf8()..];
-    let after = rest.chars().next();
+    let rest = || &text[at + c.len_utf8()..];
     match c {
         '。' | '！' | '？' | '｡' => true,
         // inside an address these end nothing
-        '!' | '?' => !after.is_some_and(|next| next.is_ascii_alphanumeric()),
-        '．' => !after.is_some_and(char::is_numeric),
-        '.' => is_full_stop(&text[..at], rest),
+        '!' | '?' => !rest().starts_with(|next: char| next.is_ascii_alphanumeric()),
+        '．' => !rest().starts_with(char::is_numeric),
+        '.' => is_full_stop(&text[..at], rest()),
         _ => false,
     }
 }

@@ -54,15 +54,14 @@ impl Amount {
     pub fn of(text: &str) -> Self {
         let mut amount = Self::default();
         let mut before = None;
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
+        for (at, c) in text.char_indices() {
             if is_han(c) {
                 amount.han += 1;
                 before = Some(c);
                 continue;
             }
-            let continues =
-                before.is_some_and(is_word) && (is_word(c) || holds_together(before, c, chars.peek().copied()));
+            let after = || text[at + c.len_utf8()..].chars().next();
+            let continues = before.is_some_and(is_word) && (is_word(c) || holds_together(before, c, after()));
             amount.words += usize::from(is_word(c) && !continues);
             // a mark inside a word leaves the word open
             before = if continues && !is_word(c) { before } else { Some(c) };

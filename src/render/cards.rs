@@ -8,7 +8,7 @@ use crate::library::entry::{EntryId, Gist};
 use crate::library::reader::Reader;
 use crate::render::drawer::Drawer;
 use crate::render::views::{
-    Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, SiteView, Tag, ThemeTag,
+    Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, Shared, SiteView, ThemeTag,
 };
 use crate::render::words::Words;
 use crate::site::body::Bodies;
@@ -134,11 +134,11 @@ impl<'a> Cards<'a> {
     }
 
     /// The tag of a theme, as cards hold it.
-    pub fn tag(&self, theme: usize) -> Tag {
+    pub fn tag(&self, theme: usize) -> Shared<ThemeTag> {
         let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
         match self.drawer {
             Some(drawer) => drawer.tag(theme, make),
-            None => Tag(self.made(&self.theme(theme))),
+            None => self.made(&self.theme(theme)).into(),
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Cards<'a> {
         self.gist(id);
         match self.drawer {
             Some(drawer) => drawer.card(id, || self.fields(id)),
-            None => Card(self.made(&self.fields(id))),
+            None => self.made(&self.fields(id)).into(),
         }
     }
 
@@ -168,7 +168,7 @@ impl<'a> Cards<'a> {
             subtitle: front.subtitle.clone(),
             column: front.column.clone(),
             path: self.path(Page::Article(id)),
-            date: front.date.map(|date| self.day(date)),
+            date: front.date.map(|date| self.card_day(date)),
             paper: front.paper.clone(),
             page: front.page,
             kind: kind(front.kind),
@@ -231,6 +231,14 @@ impl<'a> Cards<'a> {
     /// A paper's name, or the words for none.
     pub fn paper_name(&self, name: Option<&str>) -> String {
         name.unwrap_or_else(|| self.words().text("unnamed_paper")).to_owned()
+    }
+
+    /// A day, as cards hold it.
+    fn card_day(&self, date: Date) -> Shared<Day> {
+        match self.drawer {
+            Some(drawer) => drawer.day(date, || self.day(date)),
+            None => self.made(&self.day(date)).into(),
+        }
     }
 
     pub fn day(&self, date: Date) -> Day {

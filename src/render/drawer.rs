@@ -8,7 +8,8 @@
 
 use crate::base::digest::Digest;
 use crate::library::entry::EntryId;
-use crate::render::views::{Card, CardFields, Made, Tag, ThemeTag};
+use crate::render::views::{Card, CardFields, Day, Made, Shared, ThemeTag};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -24,7 +25,9 @@ const KEPT: usize = 1000;
 pub struct Drawer {
     parts: [Mutex<HashMap<EntryId, Card>>; PARTS],
     /// of all themes
-    tags: OnceLock<Vec<Tag>>,
+    tags: OnceLock<Vec<Shared<ThemeTag>>>,
+    /// there are no more of them than the calendar has
+    days: Mutex<HashMap<Date, Shared<Day>>>,
     /// a digest stands for each card
     digests: bool,
     /// the fields of an article's view that its template does not name
@@ -34,7 +37,7 @@ pub struct Drawer {
 impl Drawer {
     /// Of whole cards. `unwanted` are fields of an article's view that nobody would see.
     pub fn new(unwanted: Vec<&'static str>) -> Self {
-        Self { parts: Default::default(), tags: OnceLock::new(), digests: false, unwanted }
+        Self { parts: Default::default(), tags: OnceLock::new(), days: Mutex::default(), digests: false, unwanted }
     }
 
     /// Of digests.
@@ -57,7 +60,7 @@ impl Drawer {
         if let Some(card) = held().get(&id) {
             return card.clone();
         }
-        let card = Card(self.made(&fields()));
+        let card = Card::from(self.made(&fields()));
         let mut kept = held();
         // digests are few bytes each: those of all articles stay
         if kept.len() >= KEPT && !self.digests {
@@ -68,9 +71,20 @@ impl Drawer {
     }
 
     /// The tag of a theme, where `all` makes those of all themes.
-    pub fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Tag {
-        let tags = self.tags.get_or_init(|| all().iter().map(|tag| Tag(self.made(tag))).collect());
+    pub fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Shared<ThemeTag> {
+        let tags = self.tags.get_or_init(|| all().iter().map(|tag| self.made(tag).into()).collect());
         tags[theme].clone()
+    }
+
+    /// A day, as cards show it.
+    pub fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
+        let held = || self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(day) = held().get(&date) {
+            return day.clone();
+        }
+        let day = Shared::from(self.made(&make()));
+        held().insert(date, day.clone());
+        day
     }
 
     /// A view, or what stands for it.

@@ -35,7 +35,7 @@ pub fn site(stories: &[Story]) -> Site {
 
 /// The title of a card: its place in the list of stories.
 pub fn title(card: &Card) -> &str {
-    let Made::Value(card) = &card.0 else { return "" };
+    let Made::Value(card) = &card.made else { return "" };
     card.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
 }
 

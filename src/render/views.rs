@@ -15,6 +15,7 @@
 use crate::base::digest::Digest;
 use crate::render::chart_views::Bars;
 use serde::{Serialize, Serializer};
+use std::marker::PhantomData;
 use tera::Value;
 
 /// The site as a whole: `site`.
@@ -87,17 +88,27 @@ pub struct ThemeTag {
     pub hue: usize,
 }
 
-/// A [`ThemeTag`], made once and shared like a [`Card`].
+/// A small view that is made once and shared by all that show it. Nobody but a template looks into one: so what stands for it
+/// can be a digest, where only a page's key is wanted.
 #[derive(Debug, Clone)]
-pub struct Tag(pub Made);
+pub struct Shared<T> {
+    pub made: Made,
+    of: PhantomData<T>,
+}
 
-impl Serialize for Tag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+impl<T> From<Made> for Shared<T> {
+    fn from(made: Made) -> Self {
+        Self { made, of: PhantomData }
     }
 }
 
-/// A small view as templates see it; or, where only a page's key is wanted, what stands for it.
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.made.serialize(serializer)
+    }
+}
+
+/// A view as templates see it; or, where only a page's key is wanted, what stands for it.
 #[derive(Debug, Clone)]
 pub enum Made {
     Value(Value),
@@ -123,16 +134,8 @@ pub struct Day {
     pub weekday: &'static str,
 }
 
-/// An article, in a list or as the head of its own page: the [`CardFields`], made once and shared by the pages that show
-/// it. Nobody but a template looks into a card: so what stands for it can be a digest, where only a page's key is wanted.
-#[derive(Debug, Clone)]
-pub struct Card(pub Made);
-
-impl Serialize for Card {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
+/// An article, in a list or as the head of its own page.
+pub type Card = Shared<CardFields>;
 
 /// What a template sees of a card.
 #[derive(Debug, Clone, Serialize)]
@@ -143,7 +146,7 @@ pub struct CardFields {
     pub subtitle: Option<String>,
     pub column: Option<String>,
     pub path: String,
-    pub date: Option<Day>,
+    pub date: Option<Shared<Day>>,
     pub paper: Option<String>,
     /// 版
     pub page: Option<u32>,
@@ -152,7 +155,7 @@ pub struct CardFields {
     /// 评论, 理论 …; none for news
     pub kind_name: Option<&'static str>,
     pub authors: Vec<Link>,
-    pub themes: Vec<Tag>,
+    pub themes: Vec<Shared<ThemeTag>>,
     pub excerpt: String,
     /// 字数
     pub count: usize,
