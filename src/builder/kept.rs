@@ -53,8 +53,8 @@ pub struct Head {
     pub import: Option<Digest>,
     /// of all output files, by their stamps
     pub outputs: Option<Digest>,
-    /// of all that the search's index is made from
-    pub search: Option<Digest>,
+    /// of all that each part of the search's index is made from
+    pub search: Vec<Digest>,
     pub articles: usize,
     pub pages: usize,
 }

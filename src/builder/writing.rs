@@ -29,8 +29,9 @@ use crate::edge::stamp::{DiskTime, Stamp};
 use crate::render::key::{Key, Keys};
 use crate::render::press::Press;
 use crate::search::index;
+use crate::site::facets;
 use crate::site::page::Page;
-use crate::site::shards::Shards;
+use crate::site::shards::{Part, Shards};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -339,40 +340,55 @@ impl Writing<'_> {
         read.map(|(body, _)| body)
     }
 
-    /// The search's index. Tells what stands for all that it is made from.
-    fn search(&self) -> Result<Option<Digest>> {
-        let Some(shards) = &self.ready.site.shards else { return Ok(None) };
-        let paths: Vec<String> = shards.files().collect();
-        let stage = self.ready.progress.beside().stage("index", "files", paths.len());
-        let key = self.search_key(shards);
-        let unchanged = match self.kept.head.search == Some(key) {
-            true => paths.par_iter().map(|path| self.unchanged(path, key)).collect::<Option<Vec<Stamp>>>(),
-            false => None,
+    /// The search's index, of which each part stays that would come out as it was. Tells what stands for each.
+    fn search(&self) -> Result<Vec<Digest>> {
+        let site = &self.ready.site;
+        let Some(shards) = &site.shards else { return Ok(Vec::new()) };
+        let stage = self.ready.progress.beside().stage("index", "files", shards.count());
+        let shown = Digest::of(&format!("{shards:?} {:?} {:?}", facets::papers(site), site.config));
+        let before = self.kept.head.search.iter().map(Some).chain(std::iter::repeat(None));
+        let part = |(part, before): (Part, Option<&Digest>)| {
+            let key = self.search_key(shards, part, shown);
+            self.search_part(&stage, shards, part, key, before == Some(&key)).map(|()| key)
         };
-        match unchanged {
-            Some(stamps) => {
-                let mut kept = paths.iter().zip(stamps);
-                kept.try_for_each(|(path, stamp)| self.keep(path, Key::alone(key), stamp))?;
-            }
-            None => {
-                let put = |path: &str, bytes: Vec<u8>| self.put(&stage, path, Key::alone(key), &bytes);
-                index::write(&self.ready.site, &|file| self.body(file), &put)?;
-            }
-        }
-        Ok(Some(key))
+        shards.parts().zip(before).map(part).collect()
     }
 
-    /// Articles in their order with their files' digests, where they stand, and the settings that say what is shown.
-    fn search_key(&self, shards: &Shards) -> Digest {
+    fn search_part(&self, stage: &Stage, shards: &Shards, part: Part, key: Digest, is_known: bool) -> Result<()> {
+        let paths = shards.files_of(part);
+        let stamps = || paths.par_iter().map(|path| self.unchanged(path, key)).collect::<Option<Vec<Stamp>>>();
+        match is_known.then(stamps).flatten() {
+            Some(stamps) => {
+                let mut kept = paths.iter().zip(stamps);
+                kept.try_for_each(|(path, stamp)| self.keep(path, Key::alone(key), stamp))
+            }
+            None => {
+                let put = |path: &str, bytes: Vec<u8>| self.put(stage, path, Key::alone(key), &bytes);
+                index::write_part(&self.ready.site, part, &|file| self.body(file), &put)
+            }
+        }
+    }
+
+    /// Articles in their order with what is read of them, where they stand, and the settings that say what is shown.
+    fn search_key(&self, shards: &Shards, part: Part, shown: Digest) -> Digest {
         let site = &self.ready.site;
-        let articles: Vec<_> = (site.library.entries.iter().enumerate())
-            .map(|(id, entry)| {
-                let address = site.address(Page::Article(id));
-                let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
-                (self.ready.files.get(&entry.file).map(|file| file.digest), address.to_string(), has_page)
-            })
-            .collect();
-        Digest::of_all([Digest::of(&articles), Digest::of(&format!("{shards:?} {:?}", site.config))])
+        let of = |id: usize| {
+            let entry = &site.library.entries[id];
+            let address = site.address(Page::Article(id));
+            let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
+            match part {
+                Part::Heads => {
+                    let front = &entry.front;
+                    Digest::of(&(&front.title, &front.kicker, &front.subtitle, has_page))
+                }
+                Part::Volume(_) => {
+                    let file = self.ready.files.get(&entry.file).map(|file| file.digest);
+                    Digest::of(&(file, address.as_str(), has_page))
+                }
+            }
+        };
+        let articles: Vec<Digest> = shards.articles_of(part).into_par_iter().map(of).collect();
+        Digest::of_all(articles.into_iter().chain([shown]))
     }
 }
 
@@ -387,7 +403,7 @@ fn keep(
     statics: &[StaticFile],
     mut outputs: Vec<(String, Output)>,
     now: DiskTime,
-    search: Option<Digest>,
+    search: Vec<Digest>,
     is_clean: bool,
 ) -> Result<()> {
     let entries = ready.site.library.entries.iter().chain(&ready.hidden);

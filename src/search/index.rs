@@ -1,11 +1,12 @@
 //! A site → the files of its index.
 //!
-//! 1. volume by volume, a few hundred articles at a time: read the texts again, write them, and take their grams
-//! 2. add the grams to the lists of the volume and of all heads
-//! 3. write the volume's shards, and forget its lists; write the heads' shards at the end
+//! 1. volume by volume, a few hundred articles at a time: read the texts again, write them, and add their grams to the lists
+//!    of the volume; write its shards, and forget its lists
+//! 2. the same of the heads of all articles, for which no text is read
 //!
-//! Texts are in memory for a moment only. Lists stay as long as their volume is built, packed ([`crate::search::packed`]):
-//! about a byte for each different gram of an article, and the size of a volume is fixed.
+//! Texts are in memory for a moment only. Lists stay as long as their part is built, packed ([`crate::search::packed`]):
+//! about a byte for each different gram of an article, and the size of a volume is fixed. What an edit leaves of the index
+//! as it was is told by parts.
 
 use crate::base::error::Result;
 use crate::library::entry::EntryId;
@@ -13,12 +14,12 @@ use crate::search::fold::Fold;
 use crate::search::grams;
 use crate::search::packed::{Pair, pair};
 use crate::search::postings::Postings;
-use crate::search::record::{NONE, Place, Record, utf16};
+use crate::search::record::{Head, NONE, Place, Record, utf16};
 use crate::site::body::Bodies;
 use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::plan::Site;
-use crate::site::shards::{self, Shards, TEXTS, VOLUME};
+use crate::site::shards::{self, Part, Shards, TEXTS};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -34,9 +35,22 @@ const BATCH: usize = 32;
 /// # Errors
 /// What `put` refuses stops the work. An article whose text cannot be read is left out: its own page tells of it.
 pub fn write(site: &Site, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
-    match &site.shards {
-        Some(shards) => Indexing::new(site, bodies, put).all(shards),
-        None => Ok(()),
+    let mut parts = site.shards.iter().flat_map(Shards::parts);
+    parts.try_for_each(|part| write_part(site, part, bodies, put))
+}
+
+/// Writes a part of it.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_part(site: &Site, part: Part, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
+    let Some(shards) = &site.shards else { return Ok(()) };
+    let papers = papers(site).into_iter().enumerate().map(|(place, paper)| (paper.name, place)).collect();
+    let indexing = Indexing { site, bodies, put, fold: Fold::default(), papers };
+    let articles = shards.articles_of(part);
+    match part {
+        Part::Heads => indexing.heads(articles, shards.heads),
+        Part::Volume(volume) => indexing.volume(volume, articles, shards.volumes[volume]),
     }
 }
 
@@ -48,45 +62,26 @@ struct Indexing<'a> {
     papers: HashMap<Option<String>, usize>,
 }
 
-/// What a few articles add to the lists.
-#[derive(Default)]
-struct Taken {
-    heads: Vec<Pair>,
-    volume: Vec<Pair>,
-}
-
-impl<'a> Indexing<'a> {
-    fn new(site: &'a Site, bodies: &'a Bodies<'a>, put: &'a Put<'a>) -> Self {
-        let papers = papers(site).into_iter().enumerate().map(|(place, paper)| (paper.name, place)).collect();
-        Self { site, bodies, put, fold: Fold::default(), papers }
-    }
-
-    fn all(&self, shards: &Shards) -> Result<()> {
-        let mut heads = Postings::new(shards.heads);
-        for (volume, &count) in shards.volumes.iter().enumerate() {
-            let mut lists = Postings::new(count);
-            let from = volume * VOLUME;
-            let to = (from + VOLUME).min(shards.articles);
-            for batch in files(from..to).chunks(BATCH) {
-                let taken: Vec<Taken> =
-                    batch.par_iter().map(|ids| self.texts(ids.clone(), from)).collect::<Result<_>>()?;
-                lists.add(taken.iter().flat_map(|taken| &taken.volume).copied());
-                heads.add(taken.iter().flat_map(|taken| &taken.heads).copied());
-            }
-            lists.each_shard(|shard, bytes| (self.put)(&shards::grams(volume, shard), bytes))?;
+impl Indexing<'_> {
+    fn volume(&self, volume: usize, articles: Range<EntryId>, count: usize) -> Result<()> {
+        let mut lists = Postings::new(count);
+        let first = articles.start;
+        for batch in files(articles).chunks(BATCH) {
+            let taken: Vec<Vec<Pair>> =
+                batch.par_iter().map(|ids| self.texts(ids.clone(), first)).collect::<Result<_>>()?;
+            lists.add(taken.into_iter().flatten());
         }
-        heads.each_shard(|shard, bytes| (self.put)(&shards::heads(shard), bytes))
+        lists.each_shard(|shard, bytes| (self.put)(&shards::grams(volume, shard), bytes))
     }
 
     /// Writes one file of texts and takes the grams of its articles; the volume's numbers count from `first` on.
-    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Taken> {
-        let mut taken = Taken::default();
+    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Vec<Pair>> {
+        let mut taken = Vec::new();
         let mut written = String::new();
         for id in ids.clone() {
             match self.record(id) {
                 Some((place, record)) => {
-                    self.take(&mut taken, &record, id, first);
-                    self.take_facets(&mut taken, &place, id - first);
+                    self.take(&record, &place, number(id - first), &mut taken);
                     written.push_str(&record.written());
                 }
                 None => written.push_str(NONE),
@@ -96,16 +91,41 @@ impl<'a> Indexing<'a> {
         Ok(taken)
     }
 
+    fn heads(&self, articles: Range<EntryId>, count: usize) -> Result<()> {
+        let mut lists = Postings::new(count);
+        let ids: Vec<EntryId> = articles.collect();
+        for batch in ids.chunks(BATCH * TEXTS) {
+            let taken: Vec<Vec<Pair>> = batch.par_iter().map(|&id| self.head(id)).collect();
+            lists.add(taken.into_iter().flatten());
+        }
+        lists.each_shard(|shard, bytes| (self.put)(&shards::heads(shard), bytes))
+    }
+
+    /// The grams of an article's head.
+    fn head(&self, id: EntryId) -> Vec<Pair> {
+        let mut taken = Vec::new();
+        if self.has_page(id) {
+            let head = Head::of(&self.site.library.entries[id].front);
+            for (text, mark) in [(&head.title, 0), (&head.beside, 1)] {
+                grams::each(&self.fold.text(text), |gram| taken.push(pair(gram, 2 * number(id) + mark)));
+            }
+        }
+        taken
+    }
+
+    fn has_page(&self, id: EntryId) -> bool {
+        self.site.page_at(&self.site.address(Page::Article(id)).file()) == Some(Page::Article(id))
+    }
+
     /// Nothing where an article has no page, or no text that can be read.
     fn record(&self, id: EntryId) -> Option<(Place, Record)> {
-        let address = self.site.address(Page::Article(id));
-        if self.site.page_at(&address.file()) != Some(Page::Article(id)) {
+        if !self.has_page(id) {
             return None;
         }
         let entry = &self.site.library.entries[id];
         let body = self.site.body(id, None, self.bodies).ok()?;
         let place = Place {
-            path: address.to_string(),
+            path: self.site.address(Page::Article(id)).to_string(),
             paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),
             themes: self.site.library.themes_of(id),
         };
@@ -113,22 +133,12 @@ impl<'a> Indexing<'a> {
         Some((place, record))
     }
 
-    fn take(&self, taken: &mut Taken, record: &Record, id: EntryId, first: EntryId) {
-        for (text, mark) in [(&record.title, Some(0)), (&record.beside, Some(1)), (&record.body, None)] {
-            grams::each(&self.fold.text(text), |gram| {
-                taken.volume.push(pair(gram, number(id - first)));
-                if let Some(mark) = mark {
-                    taken.heads.push(pair(gram, 2 * number(id) + mark));
-                }
-            });
+    fn take(&self, record: &Record, place: &Place, id: u32, taken: &mut Vec<Pair>) {
+        for text in [&record.head.title, &record.head.beside, &record.body] {
+            grams::each(&self.fold.text(text), |gram| taken.push(pair(gram, id)));
         }
-    }
-
-    fn take_facets(&self, taken: &mut Taken, place: &Place, id: usize) {
         let themes = place.themes.iter().map(|&theme| grams::theme(theme));
-        for gram in themes.chain([grams::paper(place.paper)]) {
-            taken.volume.push(pair(gram, number(id)));
-        }
+        taken.extend(themes.chain([grams::paper(place.paper)]).map(|gram| pair(gram, id)));
     }
 }
 
@@ -154,6 +164,7 @@ mod tests {
     use crate::library::reading::Reading;
     use crate::library::shelves::Library;
     use crate::search::reader::Reader;
+    use crate::site::shards::VOLUME;
     use jiff::civil::date;
     use proptest::prelude::*;
     use std::collections::BTreeMap;

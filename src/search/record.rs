@@ -11,11 +11,24 @@ use crate::content::text;
 pub struct Record {
     /// the lines before the text: address, day, paper, themes
     pub lines: String,
+    pub head: Head,
+    /// a paragraph a line, each with its end
+    pub body: String,
+}
+
+/// What stands above an article's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
     pub title: String,
     /// kicker and subtitle, a line each
     pub beside: String,
-    /// a paragraph a line, each with its end
-    pub body: String,
+}
+
+impl Head {
+    pub fn of(front: &Front) -> Self {
+        let line = |text: &Option<String>| settled(text.as_deref().unwrap_or_default());
+        Self { title: settled(&front.title), beside: format!("{}\n{}", line(&front.kicker), line(&front.subtitle)) }
+    }
 }
 
 /// Where an article stands: its address below the root, and the places of its paper and its themes.
@@ -30,7 +43,6 @@ impl Record {
     pub fn of(place: &Place, front: &Front, body: &str) -> Self {
         let day = front.date.map_or_else(String::new, |date| date.to_string());
         let themes: Vec<String> = place.themes.iter().map(usize::to_string).collect();
-        let line = |text: &Option<String>| settled(text.as_deref().unwrap_or_default());
         let mut text = String::new();
         for paragraph in text::paragraphs(body) {
             text.push_str(&settled(&paragraph.text));
@@ -38,15 +50,14 @@ impl Record {
         }
         Self {
             lines: format!("{}\n{day}\n{}\n{}", place.path, place.paper, themes.join(",")),
-            title: settled(&front.title),
-            beside: format!("{}\n{}", line(&front.kicker), line(&front.subtitle)),
+            head: Head::of(front),
             body: text,
         }
     }
 
     /// As it stands in a file of texts, with its end.
     pub fn written(&self) -> String {
-        format!("{}\n{}\n{}\n{}\0", self.lines, self.title, self.beside, self.body)
+        format!("{}\n{}\n{}\n{}\0", self.lines, self.head.title, self.head.beside, self.body)
     }
 }
 

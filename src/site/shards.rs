@@ -14,6 +14,7 @@
 use crate::base::han::Amount;
 use crate::library::shelves::Library;
 use std::fmt::Display;
+use std::ops::Range;
 
 /// Articles of a volume: whole files of texts.
 pub const VOLUME: usize = 32_000;
@@ -33,6 +34,15 @@ pub struct Shards {
     pub heads: usize,
     /// for each volume
     pub volumes: Vec<usize>,
+}
+
+/// A part of the index that is made from some articles and from no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// the headlines of all
+    Heads,
+    /// the texts of a volume, and what they hold
+    Volume(usize),
 }
 
 impl Shards {
@@ -57,12 +67,33 @@ impl Shards {
         self.heads + self.volumes.iter().sum::<usize>() + self.articles.div_ceil(TEXTS)
     }
 
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        std::iter::once(Part::Heads).chain((0..self.volumes.len()).map(Part::Volume))
+    }
+
+    /// The articles that a part is made from.
+    pub fn articles_of(&self, part: Part) -> Range<usize> {
+        match part {
+            Part::Heads => 0..self.articles,
+            Part::Volume(volume) => volume * VOLUME..((volume + 1) * VOLUME).min(self.articles),
+        }
+    }
+
+    /// The files of a part.
+    pub fn files_of(&self, part: Part) -> Vec<String> {
+        match part {
+            Part::Heads => (0..self.heads).map(heads).collect(),
+            Part::Volume(volume) => {
+                let Range { start, end } = self.articles_of(part);
+                let shards = (0..self.volumes[volume]).map(|shard| grams(volume, shard));
+                shards.chain((start / TEXTS..end.div_ceil(TEXTS)).map(texts)).collect()
+            }
+        }
+    }
+
     /// Every file of the index.
     pub fn files(&self) -> impl Iterator<Item = String> + '_ {
-        let heads = (0..self.heads).map(heads);
-        let volumes = self.volumes.iter().enumerate();
-        let volumes = volumes.flat_map(|(volume, &shards)| (0..shards).map(move |shard| grams(volume, shard)));
-        heads.chain(volumes).chain((0..self.articles.div_ceil(TEXTS)).map(texts))
+        self.parts().flat_map(|part| self.files_of(part))
     }
 }
 
