@@ -5,6 +5,7 @@
 //! hundred bytes and its text need not be read again.
 
 use crate::base::han::is_han;
+use ahash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 
 /// Pairs that are kept of an article.
@@ -12,21 +13,22 @@ const KEPT: usize = 48;
 /// What standing in the headline is worth beside standing once in the text.
 const HEADLINE: u32 = 3;
 /// From here on a pair is kept: a headline, or twice in the text.
-const ENOUGH: usize = 2;
-/// Pairs of most articles.
+const ENOUGH: u32 = 2;
+/// Different pairs of most articles.
 const ROOM: usize = 1000;
 
 /// The pairs of 汉字 that a headline and a text come back to, sorted.
 pub fn salient<'t>(headline: &str, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
-    let mut all: Vec<u32> = Vec::with_capacity(ROOM);
-    (0..HEADLINE).for_each(|_| all.extend(pairs(headline)));
-    texts.into_iter().for_each(|text| all.extend(pairs(text)));
-    // equal ones side by side: sooner done than a table of all that stand there but once
-    all.sort_unstable();
-    let counted = all.chunk_by(|a, b| a == b).map(|same| (Reverse(same.len()), same[0]));
-    let mut ranked: Vec<_> = counted.filter(|(count, _)| count.0 >= ENOUGH).collect();
-    ranked.sort_unstable();
-    let mut kept: Vec<u32> = ranked.into_iter().take(KEPT).map(|(_, pair)| pair).collect();
+    let mut counts: HashMap<u32, u32> = HashMap::with_capacity(ROOM);
+    pairs(headline).for_each(|pair| *counts.entry(pair).or_default() += HEADLINE);
+    texts.into_iter().flat_map(pairs).for_each(|pair| *counts.entry(pair).or_default() += 1);
+    let enough = counts.into_iter().filter(|&(_, count)| count >= ENOUGH);
+    let mut ranked: Vec<(Reverse<u32>, u32)> = enough.map(|(pair, count)| (Reverse(count), pair)).collect();
+    if ranked.len() > KEPT {
+        ranked.select_nth_unstable(KEPT);
+        ranked.truncate(KEPT);
+    }
+    let mut kept: Vec<u32> = ranked.into_iter().map(|(_, pair)| pair).collect();
     kept.sort_unstable();
     kept.into()
 }
@@ -34,7 +36,12 @@ pub fn salient<'t>(headline: &str, texts: impl IntoIterator<Item = &'t str>) -> 
 /// The pairs of neighbouring 汉字, those of the basic plane, two bytes for each.
 fn pairs(text: &str) -> impl Iterator<Item = u32> + '_ {
     let code = |c: char| u16::try_from(u32::from(c)).ok().filter(|_| is_han(c)).map(u32::from);
-    text.chars().zip(text.chars().skip(1)).filter_map(move |(a, b)| Some(code(a)? << 16 | code(b)?))
+    let mut before = None;
+    text.chars().filter_map(move |c| {
+        let (first, second) = (before, code(c));
+        before = second;
+        Some(first? << 16 | second?)
+    })
 }
 
 #[cfg(test)]
