@@ -345,7 +345,7 @@ impl Writing<'_> {
         let site = &self.ready.site;
         let Some(shards) = &site.shards else { return Ok(Vec::new()) };
         let stage = self.ready.progress.beside().stage("index", "files", shards.count());
-        let shown = Digest::of(&format!("{shards:?} {:?} {:?}", facets::papers(site), site.config));
+        let shown = Digest::of(&format!("{:?} {:?}", facets::papers(site), site.config));
         let before = self.kept.head.search.iter().map(Some).chain(std::iter::repeat(None));
         let part = |(part, before): (Part, Option<&Digest>)| {
             let key = self.search_key(shards, part, shown);
@@ -388,7 +388,8 @@ impl Writing<'_> {
             }
         };
         let articles: Vec<Digest> = shards.articles_of(part).into_par_iter().map(of).collect();
-        Digest::of_all(articles.into_iter().chain([shown]))
+        let files = Digest::of(&shards.files_of(part).len());
+        Digest::of_all(articles.into_iter().chain([files, shown]))
     }
 }
 
