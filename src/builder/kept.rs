@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::io::{Result as IoResult, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The folder, below the site's root. It says to Git itself that it is nobody's work.
 const FOLDER: &str = ".wenzhai";
@@ -119,17 +120,23 @@ impl Shelf {
         DiskTime::after(stamp, &self.folder.join("clock")).ok()
     }
 
-    /// All that was kept; nothing of it where a part of it cannot be read.
-    pub fn read(&self) -> Kept {
-        self.kept(true).unwrap_or_default()
+    /// The first line alone.
+    pub fn head(&self) -> Head {
+        disk::first_line(&self.file).and_then(|line| head_of(&line)).unwrap_or_default()
     }
 
-    /// As [`Self::read`], without the output files.
+    /// All that was kept; nothing of it where a part of it cannot be read, or where nobody needs it any more before all is
+    /// read.
+    pub fn read(&self, is_needless: &AtomicBool) -> Kept {
+        self.kept(true, is_needless).unwrap_or_default()
+    }
+
+    /// All but what was kept of the output files.
     pub fn read_files(&self) -> Kept {
-        self.kept(false).unwrap_or_default()
+        self.kept(false, &AtomicBool::new(false)).unwrap_or_default()
     }
 
-    fn kept(&self, with_outputs: bool) -> Option<Kept> {
+    fn kept(&self, with_outputs: bool, is_needless: &AtomicBool) -> Option<Kept> {
         let name = self.file.file_name()?.to_str()?;
         let bytes = disk::read(&self.folder, name).ok()?;
         let line = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -144,10 +151,10 @@ impl Shelf {
         let all = parts.files.iter().try_fold(0usize, |sum, part| sum.checked_add(*part))?;
         let (files, outputs) = rest.split_at_checked(all).filter(|_| sum.sum() == parts.checksum)?;
         let outputs = || match with_outputs {
-            true => parsed(outputs, &parts.outputs),
+            true => parsed(outputs, &parts.outputs, is_needless),
             false => Some(HashMap::new()),
         };
-        let (files, outputs) = rayon::join(|| parsed(files, &parts.files), outputs);
+        let (files, outputs) = rayon::join(|| parsed(files, &parts.files, is_needless), outputs);
         Some(Kept { files: files?, outputs: outputs?, head })
     }
 
@@ -211,7 +218,11 @@ fn write_parts<T: Serialize + Sync>(file: &mut impl Write, items: &[T], sum: &mu
 }
 
 /// What parts of these sizes hold, which have to be all there is.
-fn parsed<T: DeserializeOwned + Send>(mut bytes: &[u8], sizes: &[usize]) -> Option<HashMap<String, T>> {
+fn parsed<T: DeserializeOwned + Send>(
+    mut bytes: &[u8],
+    sizes: &[usize],
+    is_needless: &AtomicBool,
+) -> Option<HashMap<String, T>> {
     let mut parts = Vec::with_capacity(sizes.len());
     for &size in sizes {
         let (part, rest) = bytes.split_at_checked(size)?;
@@ -222,14 +233,22 @@ fn parsed<T: DeserializeOwned + Send>(mut bytes: &[u8], sizes: &[usize]) -> Opti
         return None;
     }
     let read: Vec<Vec<(String, T)>> =
-        parts.into_par_iter().map(|part| postcard::from_bytes(part).ok()).collect::<Option<_>>()?;
+        parts.into_par_iter().map(|part| read_part(part, is_needless)).collect::<Option<_>>()?;
     Some(read.into_iter().flatten().collect())
+}
+
+fn read_part<T: DeserializeOwned>(part: &[u8], is_needless: &AtomicBool) -> Option<Vec<(String, T)>> {
+    if is_needless.load(Ordering::Relaxed) { None } else { postcard::from_bytes(part).ok() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use tempfile::tempdir;
+
+    fn read_again(shelf: &Shelf) -> Kept {
+        shelf.read(&AtomicBool::new(false))
+    }
 
     fn kept(shelf: &Shelf) {
         let entry = Entry { file: "content/articles/a.md".to_owned(), ..Entry::default() };
@@ -249,15 +268,17 @@ mod tests {
     fn what_is_kept_is_read_again() {
         let home = tempdir().unwrap();
         let shelf = Shelf::of(home.path(), &home.path().join("public"));
-        assert!(shelf.time().is_some() && shelf.read().head == Head::default());
+        assert!(shelf.time().is_some() && read_again(&shelf).head == Head::default());
         kept(&shelf);
-        let read = shelf.read();
+        assert_eq!(shelf.head().articles, 1);
+        assert!(shelf.read(&AtomicBool::new(true)).files.is_empty());
+        let read = read_again(&shelf);
         let output = &read.outputs["index.html"];
         assert_eq!((read.head.articles, read.files.len(), output.key), (1, 1, Digest(7)));
         assert_eq!(*output.seen, [0, 3]);
         assert_eq!(read.files["content/articles/a.md"].entry.as_ref().unwrap().file, "content/articles/a.md");
         shelf.forget().unwrap();
-        assert!(shelf.read().files.is_empty());
+        assert!(read_again(&shelf).files.is_empty());
     }
 
     #[test]
@@ -283,7 +304,7 @@ mod tests {
         ];
         for broken in broken {
             disk::write(&shelf.file, &broken).unwrap();
-            let read = shelf.read();
+            let read = read_again(&shelf);
             assert_eq!((read.files.len(), read.outputs.len(), read.head), (0, 0, Head::default()));
         }
     }

@@ -60,11 +60,22 @@ impl Builder {
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
         let time = shelf.time();
-        let recall = || if options.full { Kept::default() } else { shelf.read() };
-        let (survey, mut kept) = rayon::join(|| Survey::of(self.root(), Trust::until(time)), recall);
-        if let Some(built) = untouched(&kept.head, whole(options, &survey), out)? {
-            stage.more(built.written.unchanged);
-            return Ok(built);
+        let head = if options.full { Head::default() } else { shelf.head() };
+        let is_needless = AtomicBool::new(options.full);
+        let look = || {
+            let survey = Survey::of(self.root(), Trust::until(time));
+            let is_same = head.whole.is_some() && head.whole == whole(options, &survey);
+            is_needless.fetch_or(is_same, Ordering::Relaxed);
+            (survey, is_same)
+        };
+        // all that was kept is read meanwhile, until it turns out that nothing has changed
+        let ((survey, is_same), mut kept) = rayon::join(look, || shelf.read(&is_needless));
+        if is_same {
+            if let Some(built) = untouched(&head, out)? {
+                stage.more(built.written.unchanged);
+                return Ok(built);
+            }
+            kept = shelf.read(&AtomicBool::new(false));
         }
         stage.more(survey.articles.len());
         drop(stage);
@@ -93,11 +104,8 @@ impl Builder {
     }
 }
 
-/// What is told where nothing has changed.
-fn untouched(head: &Head, whole: Option<Digest>, out: &Path) -> Result<Option<Built>> {
-    if head.whole.is_none() || head.whole != whole {
-        return Ok(None);
-    }
+/// What is told where nothing has changed that the site is made from, and nothing in its folder.
+fn untouched(head: &Head, out: &Path) -> Result<Option<Built>> {
     let manifest = Manifest::read(out)?;
     if manifest.unfinished || head.outputs.is_none() || digest_of_outputs(out, &manifest) != head.outputs {
         return Ok(None);

@@ -14,7 +14,7 @@ use crate::edge::fault::{refused, unreadable};
 use crate::edge::path::TEMPORARY;
 use crate::edge::stamp::Stamp;
 use std::fs;
-use std::io::{ErrorKind, Result as IoResult, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
@@ -22,6 +22,13 @@ use walkdir::WalkDir;
 /// The bytes of a file below `root`. Errors: `unreadable`, in the file as named.
 pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Note> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
+}
+
+/// The first line of a file, without its end; nothing where it cannot be read, or is no text.
+pub fn first_line(path: &Path) -> Option<String> {
+    let mut line = String::new();
+    BufReader::new(fs::File::open(path).ok()?).read_line(&mut line).ok()?;
+    line.strip_suffix('\n').map(str::to_owned)
 }
 
 /// The text of a file below `root`, as it stands there (a byte order mark included). Errors: `unreadable`, or `not-utf8`
