@@ -18,10 +18,11 @@ mod samples;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::sync::LazyLock;
 use wenzhai::base::error::Result;
+use wenzhai::base::paths::Paths;
 use wenzhai::base::source::Source;
 use wenzhai::config::Config;
 use wenzhai::content::article::Article;
@@ -227,7 +228,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
 fn folder(bencher: Bencher<'_, '_>) {
     let files = files();
     counted(bencher, &files).with_inputs(samples::new_path).bench_local_values(|out| {
-        let planned: BTreeSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
+        let planned: Paths = files.iter().map(|(path, _)| path).collect();
         let sink = FolderSink::open(&out, planned).expect("the folder is new");
         files.par_iter().for_each(|(path, bytes)| {
             sink.put(path, bytes).expect("it is planned");

@@ -80,7 +80,7 @@ mod tests {
     use crate::library::reading::Reading;
 
     fn entry(file: &str, lines: &str) -> Entry {
-        let source = Some(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() });
+        let source = Some(Box::new(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() }));
         let front = Front { title: file.into(), paper: Some("示范工人报".into()), source, ..Front::default() };
         Entry::of(&Article { file: file.into(), front, body: String::new() }, &Reading::default())
     }

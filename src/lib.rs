@@ -36,7 +36,9 @@
 //! 2. **Pure stages.** A stage is a function from its input to its output plus notes. Files, clocks, sockets, processes and
 //!    the terminal live in [`edge`] alone, so every stage can be tested with strings.
 //! 3. **Streams, not piles.** Rendered files go to a sink as they are made. The library holds what front matter says and an
-//!    excerpt; bodies are read again when their page is rendered, so memory follows metadata and not the site's size.
+//!    excerpt; bodies are read again when their page is rendered, so memory follows metadata and not the site's size. What is
+//!    known of files stands once, at their places in a list (`base/paths.rs`, `builder/outputs.rs`): a build holds a good
+//!    kilobyte for each article.
 //!
 //! ## The rooms
 //!

@@ -10,6 +10,7 @@
 //! 7. [`lang`]: the languages of the interface
 //! 8. [`digest`]: what stands for a text or a value
 //! 9. [`stage`]: work spread over the processors, in an order that does not change
+//! 10. [`paths`]: very many paths, in order
 //!
 //! No room below this one; nothing here knows of pages, articles or files on a disk.
 
@@ -21,6 +22,7 @@ pub mod lang;
 pub mod mask;
 pub mod note;
 pub mod odd;
+pub mod paths;
 pub mod slug;
 pub mod source;
 pub mod stage;

@@ -10,6 +10,14 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) 
     items.par_iter().map(work).collect()
 }
 
+/// As [`map`], where there are very many items: of the results, only some are in memory at once.
+pub fn stream<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync + Copy) -> impl Iterator<Item = R> {
+    items.chunks(AT_ONCE).flat_map(move |some| map(some, work))
+}
+
+/// Results of a stream in memory at once.
+const AT_ONCE: usize = 4096;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +34,12 @@ mod tests {
         let doubled: Vec<usize> = items.iter().map(|n| n * 2).collect();
         assert_eq!(map(&items, work), doubled);
         assert_eq!(done.load(Ordering::Relaxed), items.len());
+    }
+
+    #[test]
+    fn a_stream_is_the_same_piece_by_piece() {
+        let items: Vec<usize> = (0..2 * AT_ONCE + 1).collect();
+        assert!(stream(&items, |n| n + 1).eq(1..2 * AT_ONCE + 2));
+        assert_eq!(stream(&items[..0], |n| n + 1).count(), 0);
     }
 }

@@ -8,6 +8,7 @@
 use crate::base::digest::Digest;
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
+use crate::base::stage;
 use crate::builder::importing::import;
 use crate::builder::job::{Imported, Job, pages_in};
 use crate::builder::kept::{Head, Kept};
@@ -22,6 +23,7 @@ use crate::edge::disk;
 use crate::edge::progress::Progress;
 use crate::edge::sink::{MemorySink, Sink};
 use crate::edge::stamp::Stamp;
+use crate::edge::walk::Found;
 use crate::library::entry::{Difference, Entry, EntryId};
 use crate::library::reading::Reading;
 use crate::library::shelves::Library;
@@ -31,7 +33,7 @@ use crate::render::wanted::{ARTICLE, RELATED};
 use crate::search::index;
 use crate::site::page::Page;
 use crate::site::plan::Site;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What is asked of a build.
@@ -59,15 +61,32 @@ pub struct Ready {
     pub statics: BTreeMap<String, Static>,
     pub imported: Imported,
     pub notes: Vec<Note>,
-    /// article files that are sound
-    pub files: HashMap<String, ArticleFile>,
+    /// of each article
+    files: Vec<Option<ArticleFile>>,
     /// drafts that are not shown
-    pub hidden: Vec<Entry>,
+    hidden: Vec<(Entry, ArticleFile)>,
     /// the articles whose texts changed, where nothing else did since the last build
     pub retold: Option<Vec<EntryId>>,
     /// what stands for everything, for the next build
     pub head: Head,
     pub progress: Progress,
+}
+
+impl Ready {
+    /// What is known of an article that is shown, by its file.
+    pub fn file(&self, file: &str) -> Option<&ArticleFile> {
+        match self.site.page_of_file(file) {
+            Some(Page::Article(id)) => self.files[id].as_ref(),
+            _ => None,
+        }
+    }
+
+    /// All articles, those that are shown first.
+    pub fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
+        let shown = self.site.library.entries.iter().zip(&self.files);
+        let shown = shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)));
+        shown.chain(self.hidden.iter().map(|(entry, file)| (entry, file)))
+    }
 }
 
 /// A static file: the site's own, or one that is built in.
@@ -165,7 +184,8 @@ impl Builder {
             pages: site.pages.len(),
             ..Head::default()
         };
-        let (files, hidden, progress) = (content.files, content.hidden, options.progress);
+        let files = by_article(&site, &survey.articles, content.files);
+        let (hidden, progress) = (content.hidden, options.progress);
         Ok(Ready { site, reading, templates, statics, imported, notes, files, hidden, retold, head, progress })
     }
 
@@ -270,6 +290,18 @@ impl Builder {
         ready.notes.extend(findings);
         Ok(sink.into_files())
     }
+}
+
+/// What is known of files, in the order of articles.
+fn by_article(site: &Site, found: &[Found], files: Vec<Option<ArticleFile>>) -> Vec<Option<ArticleFile>> {
+    let pages = stage::stream(found, |found| site.page_of_file(&found.path));
+    let mut of = vec![None; site.library.entries.len()];
+    for (page, file) in pages.zip(files) {
+        if let Some(Page::Article(id)) = page {
+            of[id] = file;
+        }
+    }
+    of
 }
 
 /// What stands for all that pages are made from beside the articles; nothing where the files of source pages cannot be

@@ -162,7 +162,12 @@ impl Shelf {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn write(&self, head: Head, files: &[(&str, KnownLine<'_>)], outputs: &[(&str, &Output)]) -> Result<()> {
+    pub fn write<'a>(
+        &self,
+        head: Head,
+        files: impl Iterator<Item = (&'a str, KnownLine<'a>)>,
+        outputs: impl Iterator<Item = (&'a str, &'a Output)>,
+    ) -> Result<()> {
         let head = Head { wenzhai: process::identity(), ..head };
         disk::replace_by(&self.file, |file| {
             file.write_all(line(&head).as_bytes())?;
@@ -203,10 +208,18 @@ fn line(value: &impl Serialize) -> String {
 
 /// Writes parts, no more than some in memory at a time, and tells their sizes. The checksum tells a file that the disk has
 /// torn; nobody forges one.
-fn write_parts<T: Serialize + Sync>(file: &mut impl Write, items: &[T], sum: &mut Crc) -> IoResult<Vec<usize>> {
+fn write_parts<T: Serialize + Sync>(
+    file: &mut impl Write,
+    mut items: impl Iterator<Item = T>,
+    sum: &mut Crc,
+) -> IoResult<Vec<usize>> {
     let part = |items: &[T]| postcard::to_allocvec(items).expect("plain fields are always written");
     let mut sizes = Vec::new();
-    for some in items.chunks(PART * AT_ONCE) {
+    loop {
+        let some: Vec<T> = items.by_ref().take(PART * AT_ONCE).collect();
+        if some.is_empty() {
+            return Ok(sizes);
+        }
         let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(part).collect();
         for part in parts {
             sum.update(&part);
@@ -214,7 +227,6 @@ fn write_parts<T: Serialize + Sync>(file: &mut impl Write, items: &[T], sum: &mu
             sizes.push(part.len());
         }
     }
-    Ok(sizes)
 }
 
 /// What parts of these sizes hold, which have to be all there is.
@@ -258,8 +270,8 @@ mod tests {
         shelf
             .write(
                 Head { articles: 1, ..Head::default() },
-                &[("content/articles/a.md", known)],
-                &[("index.html", &output)],
+                [("content/articles/a.md", known)].into_iter(),
+                [("index.html", &output)].into_iter(),
             )
             .unwrap();
     }

@@ -6,7 +6,8 @@
 //! 3. [`survey`]: what there is, with stamps; [`kept`]: what the last build left for this one
 //! 4. [`shelving`]: article files → library; what has not changed is not read
 //! 5. [`building`]: library → site, ready to be rendered ([`locating`]: the line of a finding that was made without the text)
-//! 6. [`writing`]: a site → its output folder; what would come out the same is not rendered
+//! 6. [`writing`]: a site → its output folder; what would come out the same is not rendered ([`outputs`]: what is known of
+//!    each file)
 //! 7. [`model`]: the site in memory, for a preview: a page is rendered when it is asked for
 //!
 //! The one place that knows all stages and the disk. Stages do the work; this room carries things between them.
@@ -19,6 +20,7 @@ pub mod kept;
 pub mod locating;
 pub mod model;
 pub mod origins;
+pub mod outputs;
 pub mod project;
 pub mod reading;
 pub mod shelving;

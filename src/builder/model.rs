@@ -13,7 +13,7 @@ use crate::builder::building::{Builder, Options, Ready, Static, shows_alone_in_t
 use crate::builder::job::Imported;
 use crate::builder::kept::{Kept, Known, Shelf};
 use crate::builder::project::{PUBLIC, STATICS};
-use crate::builder::shelving::{body, reread};
+use crate::builder::shelving::{ArticleFile, body, reread};
 use crate::builder::survey::{Survey, Trust};
 use crate::edge::disk;
 use crate::library::entry::Entry;
@@ -100,13 +100,11 @@ impl Model {
     /// All that need not be read again.
     fn kept(&self, changed: &BTreeSet<String>) -> Kept {
         let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
-        let entries = self.ready.site.library.entries.iter().chain(&self.ready.hidden);
-        let known = |entry: &Entry| {
-            let file = self.ready.files.get(&entry.file)?;
-            let (stamp, digest, links) = (file.stamp, file.digest, file.links);
-            Some((entry.file.clone(), Known { stamp, digest, links, entry: Some(entry.clone()) }))
+        let known = |(entry, file): (&Entry, &ArticleFile)| {
+            let &ArticleFile { stamp, digest, links } = file;
+            (entry.file.clone(), Known { stamp, digest, links, entry: Some(entry.clone()) })
         };
-        let files = entries.filter(|entry| is_same(&entry.file)).filter_map(known).collect();
+        let files = self.ready.articles().filter(|(entry, _)| is_same(&entry.file)).map(known).collect();
         Kept { head: self.ready.head.clone(), files, outputs: HashMap::new() }
     }
 

@@ -24,15 +24,18 @@ use crate::library::reading::Reading;
 use std::collections::HashMap;
 use std::path::Path;
 
+/// Files that are read before what came of them is shelved.
+const AT_ONCE: usize = 4096;
+
 /// What the content folder holds.
 #[derive(Debug, Default)]
 pub struct Content {
     pub entries: Vec<Entry>,
     /// drafts, where they are not shown
-    pub hidden: Vec<Entry>,
+    pub hidden: Vec<(Entry, ArticleFile)>,
     pub plains: Vec<PlainPage>,
-    /// the article files that are sound, by path
-    pub files: HashMap<String, ArticleFile>,
+    /// for each article file, where it is sound and shown
+    pub files: Vec<Option<ArticleFile>>,
     pub since: Since,
     pub notes: Vec<Note>,
 }
@@ -87,36 +90,24 @@ pub fn content(
     progress: Progress,
 ) -> Content {
     let since = Since::Same { files: Vec::new(), by: Difference::None };
-    let mut content = Content { since, ..Content::default() };
+    // there may be very many: lists that double as they grow would come to twice of what is needed
+    let (entries, files) = (Vec::with_capacity(survey.articles.len()), Vec::with_capacity(survey.articles.len()));
+    let mut content = Content { since, entries, files, ..Content::default() };
     let stage = progress.stage("read", "articles", survey.articles.len());
-    let shelving = Shelving { root, themes: config.theme_ids(), reading, known };
-    let read: Vec<Option<Read>> = stage::map(&survey.articles, |file| {
-        stage.one();
-        let read = shelving.read(file);
-        stage.bytes(read.as_ref().map_or(0, |_| usize::try_from(file.stamp.size).unwrap_or(usize::MAX)));
-        read
-    });
-    for (found, read) in survey.articles.iter().zip(read) {
-        let before = known.remove(&found.path);
-        let made = match read {
-            None => before,
-            Some(Read::Same) => before.map(|known| Known { stamp: Some(found.stamp), ..known }),
-            Some(Read::New(new)) => {
-                let before = before.and_then(|known| known.entry);
-                content.since = content.since.changed(&found.path, new.entry.as_ref(), before.as_ref());
-                Some(*new)
-            }
-            Some(Read::Refused(notes)) => {
-                content.since = Since::Others;
-                content.notes.extend(notes);
-                None
-            }
-        };
-        let Some(Known { digest, links, entry: Some(entry), .. }) = made else { continue };
-        let stamp = Some(found.stamp).filter(|stamp| survey.believes_article(*stamp));
-        content.files.insert(found.path.clone(), ArticleFile { stamp, digest, links });
-        let shelf = if drafts || !entry.front.draft { &mut content.entries } else { &mut content.hidden };
-        shelf.push(entry);
+    let themes = config.theme_ids();
+    for some in survey.articles.chunks(AT_ONCE) {
+        let shelving = Shelving { root, themes: &themes, reading, known };
+        let read: Vec<Option<Read>> = stage::map(some, |file| {
+            stage.one();
+            let read = shelving.read(file);
+            stage.bytes(read.as_ref().map_or(0, |_| usize::try_from(file.stamp.size).unwrap_or(usize::MAX)));
+            read
+        });
+        for (found, read) in some.iter().zip(read) {
+            let made = content.made(found, read, known.remove(&found.path));
+            let stamp = Some(found.stamp).filter(|stamp| survey.believes_article(*stamp));
+            content.shelve(made, stamp, drafts);
+        }
     }
     drop(stage);
     if known.values().any(|gone| gone.entry.is_some()) {
@@ -126,6 +117,41 @@ pub fn content(
     content.plains = plains;
     content.notes.extend(notes);
     content
+}
+
+impl Content {
+    /// What a file comes to, by what was read of it and what was known.
+    fn made(&mut self, found: &Found, read: Option<Read>, before: Option<Known>) -> Option<Known> {
+        match read {
+            None => before,
+            Some(Read::Same) => before.map(|known| Known { stamp: Some(found.stamp), ..known }),
+            Some(Read::New(new)) => {
+                let before = before.and_then(|known| known.entry);
+                self.since = std::mem::take(&mut self.since).changed(&found.path, new.entry.as_ref(), before.as_ref());
+                Some(*new)
+            }
+            Some(Read::Refused(notes)) => {
+                self.since = Since::Others;
+                self.notes.extend(notes);
+                None
+            }
+        }
+    }
+
+    /// The next file, where it is an article.
+    fn shelve(&mut self, made: Option<Known>, stamp: Option<Stamp>, drafts: bool) {
+        let Some(Known { digest, links, entry: Some(entry), .. }) = made else {
+            self.files.push(None);
+            return;
+        };
+        let file = ArticleFile { stamp, digest, links };
+        let is_shown = drafts || !entry.front.draft;
+        self.files.push(is_shown.then_some(file));
+        match is_shown {
+            true => self.entries.push(entry),
+            false => self.hidden.push((entry, file)),
+        }
+    }
 }
 
 /// What came of reading a file.
@@ -138,7 +164,7 @@ enum Read {
 
 struct Shelving<'a> {
     root: &'a Path,
-    themes: Vec<String>,
+    themes: &'a [String],
     reading: &'a Reading,
     known: &'a HashMap<String, Known>,
 }
@@ -163,7 +189,7 @@ impl Shelving<'_> {
     }
 
     fn parsed(&self, source: &Source, digest: Digest) -> Read {
-        match parse::article(source, &self.themes) {
+        match parse::article(source, self.themes) {
             (Some(article), notes) if notes.is_empty() => Read::New(Box::new(Known {
                 stamp: None,
                 digest,

@@ -10,13 +10,14 @@
 //!
 //! What comes out is what a build of everything makes, byte for byte: `tests/incremental.rs` holds this to account.
 
-use crate::base::digest::{Digest, Digester};
+use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::base::note::Note;
 use crate::base::stage;
 use crate::builder::building::{Builder, Options, Ready, Static, whole};
 use crate::builder::job::Imported;
 use crate::builder::kept::{Head, Kept, Known, KnownLine, Output, Shelf};
+use crate::builder::outputs::{Outputs, Settled, digest};
 use crate::builder::project::STATICS;
 use crate::builder::shelving::body;
 use crate::builder::survey::{Survey, Trust};
@@ -36,7 +37,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a build did.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +84,8 @@ impl Builder {
         let config = self.config(options)?;
         let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
         let stage = options.progress.stage("open", "files", 0);
-        let sink = FolderSink::open(out, ready.site.planned())?;
+        let planned = Arc::new(ready.site.planned());
+        let sink = FolderSink::open(out, planned.clone())?;
         drop(stage);
         let writing = Writing {
             root: self.root(),
@@ -91,7 +93,7 @@ impl Builder {
             sink,
             ready: &ready,
             kept: &kept,
-            outputs: Mutex::default(),
+            outputs: Outputs::new(planned),
             others: Mutex::default(),
             at_hand: std::array::from_fn(|_| Mutex::default()),
             compared: AtomicUsize::new(0),
@@ -117,17 +119,9 @@ fn untouched(head: &Head, out: &Path) -> Result<Option<Built>> {
 
 /// What stands for the files of an output folder; nothing where one is missing.
 fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
-    let paths: Vec<&String> = manifest.paths.iter().collect();
+    let paths: Vec<&str> = manifest.paths.iter().collect();
     let stamps = stage::map(&paths, |path| Stamp::at(&out.join(path)));
-    let mut digester = Digester::default();
-    for (path, stamp) in paths.into_iter().zip(stamps) {
-        add_output(&mut digester, path, stamp?);
-    }
-    Some(digester.digest())
-}
-
-fn add_output(digester: &mut Digester, path: &str, stamp: Stamp) {
-    digester.add(path.as_bytes()).add(b"\0").add(&stamp.bytes());
+    digest(paths.into_iter().zip(stamps))
 }
 
 /// Bodies that are at hand.
@@ -140,8 +134,7 @@ struct Writing<'a> {
     sink: FolderSink,
     ready: &'a Ready,
     kept: &'a Kept,
-    /// what has been put or kept
-    outputs: Mutex<Vec<(String, Output)>>,
+    outputs: Outputs,
     /// files beside those of articles that a page shows, as they were when its key was made
     others: Mutex<HashMap<String, Digest>>,
     /// files whose bodies were read last, and those
@@ -149,15 +142,6 @@ struct Writing<'a> {
     compared: AtomicUsize,
     /// a file was not, when it was rendered, what it had been when it was read
     moved: AtomicBool,
-}
-
-/// A page that has to be made.
-struct Stale {
-    page: Page,
-    /// its file
-    path: String,
-    /// none where it cannot be rendered, which rendering tells
-    key: Option<Key>,
 }
 
 /// A static file of the site's own, and the digest of its bytes.
@@ -178,8 +162,7 @@ impl Writing<'_> {
         if moved.into_inner() {
             shelf.forget()?;
         } else {
-            let outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
-            keep(shelf, ready, &statics, outputs, now, search, notes.is_empty())?;
+            keep(shelf, ready, &statics, &outputs.settled(), now, search, notes.is_empty())?;
         }
         drop(stage);
         let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
@@ -193,18 +176,14 @@ impl Writing<'_> {
         Stamp::at(&self.out.join(path)).filter(|stamp| *stamp == before.stamp)
     }
 
-    fn note(&self, path: &str, key: Key, stamp: Stamp) {
-        held(&self.outputs).push((path.to_owned(), Output { key: key.digest, stamp, seen: key.seen }));
-    }
-
     fn keep(&self, path: &str, key: Key, stamp: Stamp) -> Result<()> {
-        self.note(path, key, stamp);
+        self.outputs.note(path, key, stamp);
         self.sink.keep(path)
     }
 
     fn put(&self, stage: &Stage, path: &str, key: Key, bytes: &[u8]) -> Result<()> {
         let stamp = self.sink.put(path, bytes)?;
-        self.note(path, key, stamp);
+        self.outputs.note(path, key, stamp);
         stage.one();
         stage.bytes(bytes.len());
         Ok(())
@@ -249,37 +228,44 @@ impl Writing<'_> {
         Ok(key)
     }
 
-    fn render(&self, stale: &[Stale]) -> Result<Vec<Note>> {
+    fn render(&self, stale: &[Page]) -> Result<Vec<Note>> {
+        let site = &self.ready.site;
         let stage = self.ready.progress.stage("render", "pages", stale.len());
-        let pages: Vec<Page> = stale.iter().map(|stale| stale.page).collect();
-        let put = |at: usize, bytes: Vec<u8>| match &stale[at] {
-            Stale { path, key: Some(key), .. } => self.put(&stage, path, key.clone(), &bytes),
-            Stale { path, .. } => self.sink.put(path, &bytes).map(drop),
+        let put = |at: usize, bytes: Vec<u8>| {
+            let path = site.address(stale[at]).file();
+            let stamp = self.sink.put(&path, &bytes)?;
+            self.outputs.arrived(&path, stamp);
+            stage.one();
+            stage.bytes(bytes.len());
+            Ok(())
         };
-        Press::new(&self.ready.site, &self.ready.templates).each(&pages, &|file| self.body(file), &put)
+        Press::new(site, &self.ready.templates).each(stale, &|file| self.body(file), &put)
     }
 
-    /// The pages that are not what the last build made of them; all others are kept.
-    fn stale(&self) -> Result<Vec<Stale>> {
+    /// The pages that are not what the last build made of them, their keys noted; all others are kept.
+    fn stale(&self) -> Result<Vec<Page>> {
         let site = &self.ready.site;
         let stage = self.ready.progress.stage("compare", "pages", site.pages.len());
         let keys = Keys::new(site, &self.ready.templates);
         let links = self.links();
         let bodies = |file: &str| Ok(self.stand_in(file, links));
-        let compared = |&page: &Page| {
+        let compared = |page: Page| {
             let path = site.address(page).file();
             if let Some((key, stamp)) = self.untouched(&path) {
                 return self.keep(&path, key, stamp).map(|()| None);
             }
             stage.one();
             self.compared.fetch_add(1, Ordering::Relaxed);
-            match keys.key(page, &bodies).ok().map(|key| (self.unchanged(&path, key.digest), key)) {
-                Some((Some(stamp), key)) => self.keep(&path, key, stamp).map(|()| None),
-                key => Ok(Some(Stale { page, path, key: key.map(|(_, key)| key) })),
+            // a page without a key cannot be rendered, which rendering tells
+            if let Ok(key) = keys.key(page, &bodies) {
+                match self.unchanged(&path, key.digest) {
+                    Some(stamp) => return self.keep(&path, key, stamp).map(|()| None),
+                    None => self.outputs.expect(&path, key),
+                }
             }
+            Ok(Some(page))
         };
-        let compared: Vec<Option<Stale>> = site.pages.par_iter().map(compared).collect::<Result<_>>()?;
-        Ok(compared.into_iter().flatten().collect())
+        site.pages.par_iter().filter_map(|&page| compared(page).transpose()).collect()
     }
 
     /// The key of a page that shows nothing of what changed, where only some texts did, and its file is as it was.
@@ -296,7 +282,7 @@ impl Writing<'_> {
     /// What stands for the body of an article in a key: the digest of its file and, where it may link to other files, of where
     /// those stand.
     fn stand_in(&self, file: &str, links: Digest) -> String {
-        match self.ready.files.get(file) {
+        match self.ready.file(file) {
             Some(known) if known.links => format!("{} {links}", known.digest),
             Some(known) => known.digest.to_string(),
             None => self.other(file),
@@ -313,7 +299,7 @@ impl Writing<'_> {
     /// What stands for the addresses of all files that a text may link to.
     fn links(&self) -> Digest {
         let site = &self.ready.site;
-        if !self.ready.files.values().any(|file| file.links) {
+        if !self.ready.articles().any(|(_, file)| file.links) {
             return Digest::of_bytes(b"");
         }
         let linked: Vec<(&str, String)> = (site.pages.iter())
@@ -340,7 +326,7 @@ impl Writing<'_> {
     /// The same, which has to be what its key was made from.
     fn read_body(&self, file: &str) -> Result<String> {
         let read = body(self.root, file);
-        let known = self.ready.files.get(file).map(|known| known.digest);
+        let known = self.ready.file(file).map(|known| known.digest);
         let known = known.or_else(|| held(&self.others).get(file).copied());
         if read.as_ref().ok().map(|(_, digest)| *digest) != known {
             self.moved.store(true, Ordering::Relaxed);
@@ -390,7 +376,7 @@ impl Writing<'_> {
                     Digest::of(&(&front.title, &front.kicker, &front.subtitle, has_page))
                 }
                 Part::Volume(_) => {
-                    let file = self.ready.files.get(&entry.file).map(|file| file.digest);
+                    let file = self.ready.file(&entry.file).map(|file| file.digest);
                     Digest::of(&(file, address.as_str(), has_page))
                 }
             }
@@ -410,35 +396,27 @@ fn keep(
     shelf: &Shelf,
     ready: &Ready,
     statics: &[StaticFile],
-    mut outputs: Vec<(String, Output)>,
+    outputs: &Settled,
     now: DiskTime,
     search: Vec<Digest>,
     is_clean: bool,
 ) -> Result<()> {
-    let entries = ready.site.library.entries.iter().chain(&ready.hidden);
-    let articles = entries.filter_map(|entry| {
-        let file = ready.files.get(&entry.file)?;
+    let articles = ready.articles().map(|(entry, file)| {
         let line = KnownLine { stamp: file.stamp, digest: file.digest, links: file.links, entry: Some(entry) };
-        Some((entry.file.as_str(), line))
+        (entry.file.as_str(), line)
     });
     let statics = statics.iter().map(|(path, stamp, digest)| {
         (path.as_str(), KnownLine { stamp: *stamp, digest: *digest, links: false, entry: None })
     });
-    let files: Vec<(&str, KnownLine<'_>)> = articles.chain(statics).collect();
-    outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let mut digester = Digester::default();
-    outputs.iter().for_each(|(path, output)| add_output(&mut digester, path, output.stamp));
-    let settled = outputs.iter().all(|(_, output)| output.stamp.is_settled(now));
-    let outputs: Vec<(&str, &Output)> = (outputs.iter())
-        .filter(|(_, output)| output.stamp.is_settled(now))
-        .map(|(path, output)| (path.as_str(), output))
-        .collect();
+    let settled = |output: &Output| output.stamp.is_settled(now);
+    let stamps = outputs.iter().map(|(path, output)| (path, Some(output.stamp).filter(|_| settled(output))));
     let head = Head {
         whole: ready.head.whole.filter(|_| is_clean && ready.imported.notes.is_empty()),
-        outputs: settled.then(|| digester.digest()),
+        outputs: digest(stamps),
         search,
         ..ready.head.clone()
     };
     // a site whose own folder cannot be written to is built all the same, only more slowly
-    shelf.write(head, &files, &outputs).or(Ok(()))
+    let outputs = outputs.iter().filter(|(_, output)| settled(output));
+    shelf.write(head, articles.chain(statics), outputs).or(Ok(()))
 }

@@ -36,22 +36,49 @@ pub struct Front {
     pub page: Option<u32>,
     /// ids of themes, most fitting first, as import filed the article
     pub themes: Vec<String>,
-    /// an editor's word on the themes: where present, it wins
-    pub themes_override: Option<Vec<String>>,
     pub kind: Kind,
     /// shown with `--drafts` only
     pub draft: bool,
+    /// boxed, since few articles have it and all are held in memory
+    pub by_editor: Option<Box<ByEditor>>,
+    pub source: Option<Box<PageLines>>,
+}
+
+/// What an editor alone writes; import never does.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ByEditor {
+    /// a word on the themes: where present, it wins
+    pub themes_override: Option<Vec<String>>,
     /// the last part of the address, where the file's name is not to be it: ASCII letters, digits, `-` and `_`
     pub slug: Option<String>,
     /// addresses where it once stood, below the site's root: `/2019/03/old/`
     pub aliases: Vec<String>,
-    pub source: Option<PageLines>,
+}
+
+impl ByEditor {
+    /// Nothing where there is nothing in it.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
 }
 
 impl Front {
     /// The themes that the article stands under: the editor's where there are any.
     pub fn filed_under(&self) -> &[String] {
-        self.themes_override.as_deref().unwrap_or(&self.themes)
+        self.themes_override().unwrap_or(&self.themes)
+    }
+
+    /// The editor's themes.
+    pub fn themes_override(&self) -> Option<&[String]> {
+        self.by_editor.as_ref()?.themes_override.as_deref()
+    }
+
+    pub fn slug(&self) -> Option<&str> {
+        self.by_editor.as_ref()?.slug.as_deref()
+    }
+
+    pub fn aliases(&self) -> &[String] {
+        self.by_editor.as_ref().map_or(&[], |own| &own.aliases)
     }
 }
 

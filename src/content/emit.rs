@@ -72,12 +72,12 @@ fn front_matter(front: &Front) -> String {
         issue: front.issue,
         page: front.page,
         themes: &front.themes,
-        themes_override: front.themes_override.as_deref(),
+        themes_override: front.themes_override(),
         kind: front.kind,
         draft: front.draft,
-        slug: front.slug.as_deref(),
-        aliases: &front.aliases,
-        source: front.source.as_ref().map(source_keys),
+        slug: front.slug(),
+        aliases: front.aliases(),
+        source: front.source.as_deref().map(source_keys),
     };
     toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
 }
@@ -102,6 +102,7 @@ fn toml_date(date: Date) -> Datetime {
 mod tests {
     use super::*;
     use crate::base::source::Source;
+    use crate::content::article::ByEditor;
     use crate::content::parse;
     use proptest::prelude::*;
 
@@ -126,13 +127,15 @@ mod tests {
                 date: day.map(|(y, m, d)| Date::new(y, m, d).unwrap()),
                 issue,
                 themes: vec!["产改".into()],
-                themes_override: draft.then(Vec::new),
                 draft,
-                aliases: if draft { vec!["/2019/旧/a.html".into(), "/b".into()] } else { Vec::new() },
-                source: inferred.then(|| PageLines {
-                    page: "p.txt".into(),
-                    lines: "1-2".into(),
-                    more: if draft { vec![MoreLines { page: "p3.txt".into(), lines: "4".into() }] } else { Vec::new() },
+                by_editor: draft.then(|| {
+                    let aliases = vec!["/2019/旧/a.html".into(), "/b".into()];
+                    Box::new(ByEditor { themes_override: Some(Vec::new()), slug: None, aliases })
+                }),
+                source: inferred.then(|| {
+                    let more = MoreLines { page: "p3.txt".into(), lines: "4".into() };
+                    let more = if draft { vec![more] } else { Vec::new() };
+                    Box::new(PageLines { page: "p.txt".into(), lines: "1-2".into(), more })
                 }),
                 ..Front::default()
             })

@@ -11,7 +11,7 @@ use crate::base::slug::is_slug;
 use crate::base::source::Source;
 use crate::base::toml::{date_of, toml_note};
 use crate::content::alias;
-use crate::content::article::{Article, Front, Kind, PageLines};
+use crate::content::article::{Article, ByEditor, Front, Kind, PageLines};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -148,6 +148,7 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: 
                 .hint("use ASCII letters, digits, - and _"),
         );
     }
+    let aliases = alias::checked(source, offset, keys.aliases, notes);
     Front {
         title: keys.title.into_inner(),
         title_inferred: keys.title_inferred,
@@ -160,12 +161,10 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: 
         issue: keys.issue,
         page: keys.page,
         themes,
-        themes_override,
         kind: keys.kind,
         draft: keys.draft,
-        slug: keys.slug.map(Spanned::into_inner),
-        aliases: alias::checked(source, offset, keys.aliases, notes),
-        source: keys.source,
+        by_editor: ByEditor { themes_override, slug: keys.slug.map(Spanned::into_inner), aliases }.boxed(),
+        source: keys.source.map(Box::new),
     }
 }
 

@@ -8,6 +8,7 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
+use crate::base::paths::{Paths, folder_of, folders, folders_of};
 use crate::edge::disk::{
     create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace,
 };
@@ -19,7 +20,7 @@ use crate::edge::stamp::{DiskTime, Stamp};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a finished build did to its folder, in files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,12 +35,10 @@ pub struct Written {
 pub struct FolderSink {
     out: PathBuf,
     /// ours before this build
-    old: BTreeSet<String>,
+    old: Paths,
     planned: Planned,
     /// nothing of a site stands here yet, and nobody looks
     is_first: bool,
-    /// folders that are known to be there
-    made: Mutex<HashSet<String>>,
     written: AtomicUsize,
     unchanged: AtomicUsize,
     removed: usize,
@@ -52,7 +51,8 @@ impl FolderSink {
     /// Prepare `out` for the files `planned`. Nothing is written where a planned path is impossible (`output-path`), or
     /// belongs to a file that wenzhai did not write (`not-ours`: no file of unknown origin is ever overwritten, be it equal
     /// or not, so a folder whose manifest was lost has to be removed by its owner).
-    pub fn open(out: &Path, planned: BTreeSet<String>) -> Result<Self> {
+    pub fn open(out: &Path, planned: impl Into<Arc<Paths>>) -> Result<Self> {
+        let planned = planned.into();
         check_plan(&planned)?;
         let lock = Lock::take(out)?;
         let Manifest { paths: old, unfinished } = Manifest::read(out)?;
@@ -67,7 +67,6 @@ impl FolderSink {
             old,
             planned: Planned::new(planned),
             is_first,
-            made: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: AtomicUsize::new(0),
             removed: 0,
@@ -112,10 +111,9 @@ impl FolderSink {
     }
 
     fn make_folder_of(&self, path: &str) -> Result<()> {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if !held(&self.made).contains(folder) {
-            make_folder(&self.out.join(folder))?;
-            held(&self.made).insert(folder.to_owned());
+        if !self.planned.is_made(path) {
+            make_folder(&self.out.join(folder_of(path)))?;
+            self.planned.made(path);
         }
         Ok(())
     }
@@ -170,25 +168,15 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn check_plan(planned: &BTreeSet<String>) -> Result<()> {
-    let mut last = "";
-    for path in planned {
-        check(path)?;
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        // the files of a folder stand together
-        if folder != last
-            && let Some(folder) = folders_of(path).find(|folder| planned.contains(*folder))
-        {
-            return Err(refusal(folder, &format!("it is to be a file, and a folder for {path}")));
+fn check_plan(planned: &Paths) -> Result<()> {
+    planned.iter().try_for_each(check)?;
+    match folders(planned.iter()).find(|folder| planned.contains(folder)) {
+        Some(folder) => {
+            let path = planned.first_below(folder).map_or(folder, |place| planned.at(place));
+            Err(refusal(folder, &format!("it is to be a file, and a folder for {path}")))
         }
-        last = folder;
+        None => Ok(()),
     }
-    Ok(())
-}
-
-/// `a`, `a/b` for `a/b/c`.
-fn folders_of(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 /// A file where a planned one needs a folder, or the reverse.
@@ -196,18 +184,12 @@ fn is_in_the_way(old: &str, planned: &Planned) -> bool {
     folders_of(old).any(|folder| planned.holds(folder)) || planned.holds_folder(old)
 }
 
-fn is_folder_in(paths: &BTreeSet<String>, folder: &str) -> bool {
-    let below = format!("{folder}/");
-    paths.range(below.clone()..).next().is_some_and(|path| path.starts_with(&below))
-}
-
-fn refuse_strangers(out: &Path, planned: &BTreeSet<String>, old: &BTreeSet<String>) -> Result<()> {
-    let new: Vec<&str> = planned.difference(old).map(String::as_str).collect();
-    let folders: BTreeSet<&str> = new.iter().flat_map(|path| folders_of(path)).collect();
+fn refuse_strangers(out: &Path, planned: &Paths, old: &Paths) -> Result<()> {
+    let new = || planned.iter().filter(|path| !old.contains(path));
     let mut there: HashSet<&str> = HashSet::new();
     let mut files_for_folders = Vec::new();
     // outer folders come first, and what is not there holds nothing
-    for folder in folders {
+    for folder in folders(new()) {
         let outer = folder.rsplit_once('/').map(|(outer, _)| outer);
         if outer.is_none_or(|outer| there.contains(outer)) && exists(&out.join(folder)) {
             there.insert(folder);
@@ -217,8 +199,8 @@ fn refuse_strangers(out: &Path, planned: &BTreeSet<String>, old: &BTreeSet<Strin
         }
     }
     let may_be_there = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| there.contains(folder));
-    let unknown =
-        new.iter().copied().filter(|path| may_be_there(path) && exists(&out.join(path)) && !is_folder_in(old, path));
+    let is_folder = |path: &str| old.first_below(path).is_some();
+    let unknown = new().filter(|path| may_be_there(path) && exists(&out.join(path)) && !is_folder(path));
     let strangers: Vec<&str> = unknown.chain(files_for_folders.iter().copied()).collect();
     match strangers.first() {
         Some(first) => Err(not_ours(out, first, strangers.len() - 1)),
@@ -248,8 +230,8 @@ mod tests {
     use rayon::prelude::*;
     use tempfile::{TempDir, tempdir};
 
-    fn plan(paths: &[&str]) -> BTreeSet<String> {
-        paths.iter().map(|path| (*path).to_owned()).collect()
+    fn plan(paths: &[&str]) -> Paths {
+        paths.iter().collect()
     }
 
     /// One build in which each file holds `text`.
@@ -405,8 +387,8 @@ mod tests {
             builds in prop::collection::vec(prop::collection::btree_set("[ab](/[ab]){0,2}", 0..5), 1..5),
         ) {
             let (_home, out) = home();
-            for planned in builds.iter().filter(|planned| check_plan(planned).is_ok()) {
-                let paths: Vec<&str> = planned.iter().map(String::as_str).collect();
+            for planned in builds.iter().map(Paths::from_iter).filter(|planned| check_plan(planned).is_ok()) {
+                let paths: Vec<&str> = planned.iter().collect();
                 build(&out, &paths, "x");
                 prop_assert_eq!(there(&out), paths);
             }

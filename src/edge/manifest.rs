@@ -8,12 +8,12 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::note::Note;
-use crate::edge::disk::replace;
+use crate::base::paths::Paths;
+use crate::edge::disk::replace_by;
 use crate::edge::fault::refused;
 use crate::edge::path::flaw;
-use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 /// Its name in the output folder.
@@ -26,7 +26,7 @@ const UNFINISHED: &str = "unfinished";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// below the output folder, with `/`
-    pub paths: BTreeSet<String>,
+    pub paths: Paths,
     /// A build began and did not come to its end.
     pub unfinished: bool,
 }
@@ -44,13 +44,13 @@ impl Manifest {
     }
 
     /// A build begins, which may write these files: they go into the folder's manifest, whole or not at all.
-    pub fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a String>) -> Result<()> {
-        replace(&folder.join(FILE), emit(&format!("{VERSION} {UNFINISHED}"), paths).as_bytes())
+    pub fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+        write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
     }
 
     /// A build has come to its end, and these files are there.
-    pub fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a String>) -> Result<()> {
-        replace(&folder.join(FILE), emit(VERSION, paths).as_bytes())
+    pub fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+        write(folder, VERSION, paths)
     }
 
     /// Nothing where the text is no manifest, or names a file outside its folder: files of the manifest get removed.
@@ -61,17 +61,18 @@ impl Manifest {
             UNFINISHED => true,
             _ => return None,
         };
-        let paths: BTreeSet<String> = paths.lines().map(str::to_owned).collect();
-        paths.iter().all(|path| flaw(path).is_none()).then_some(Self { paths, unfinished })
+        let is_sound = paths.lines().all(|path| flaw(path).is_none());
+        is_sound.then(|| Self { paths: paths.lines().collect(), unfinished })
     }
 }
 
-fn emit<'a>(head: &str, paths: impl Iterator<Item = &'a String>) -> String {
-    let mut text = format!("{head}\n");
-    for path in paths {
-        text.extend([path, "\n"]);
-    }
-    text
+fn write<'a>(folder: &Path, head: &str, mut paths: impl Iterator<Item = &'a str>) -> Result<()> {
+    replace_by(&folder.join(FILE), |file| {
+        let mut file = BufWriter::new(file);
+        writeln!(file, "{head}")?;
+        paths.try_for_each(|path| writeln!(file, "{path}"))?;
+        file.flush()
+    })
 }
 
 fn unknown(path: &Path) -> Error {
@@ -107,7 +108,7 @@ mod tests {
         #[test]
         fn what_is_emitted_is_parsed_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), unfinished: bool) {
             let home = tempdir().unwrap();
-            let paths: BTreeSet<String> = paths.into_iter().filter(|path| flaw(path).is_none()).collect();
+            let paths: Paths = paths.into_iter().filter(|path| flaw(path).is_none()).collect();
             let write = if unfinished { Manifest::begin } else { Manifest::end };
             write(home.path(), paths.iter()).unwrap();
             prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, unfinished });

@@ -1,51 +1,61 @@
-//! The files that a folder is to hold, and which of them have come.
+//! The files that a folder is to hold, which of them have come, and which of their folders are there.
 
-use std::collections::BTreeSet;
+use crate::base::paths::{Paths, folder_of};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Paths, each once, and whether each was taken.
+/// Paths, and whether each was taken.
 #[derive(Debug)]
 pub struct Planned {
-    /// sorted
-    paths: Vec<String>,
+    paths: Arc<Paths>,
     taken: Vec<AtomicBool>,
+    /// at the place of the first path below a folder: it is known to be there
+    made: Vec<AtomicBool>,
 }
 
 impl Planned {
-    pub fn new(paths: BTreeSet<String>) -> Self {
-        let taken = paths.iter().map(|_| AtomicBool::new(false)).collect();
-        Self { paths: paths.into_iter().collect(), taken }
-    }
-
-    /// In ascending order.
-    pub fn paths(&self) -> impl Iterator<Item = &String> {
-        self.paths.iter()
+    pub fn new(paths: Arc<Paths>) -> Self {
+        let none = || paths.iter().map(|_| AtomicBool::new(false)).collect();
+        Self { taken: none(), made: none(), paths }
     }
 
     pub fn holds(&self, path: &str) -> bool {
-        self.place(path).is_some()
+        self.paths.contains(path)
     }
 
     /// Whether a file is to stand below this folder.
     pub fn holds_folder(&self, folder: &str) -> bool {
-        let below = format!("{folder}/");
-        let from = self.paths.partition_point(|path| *path < below);
-        self.paths.get(from).is_some_and(|path| path.starts_with(&below))
+        self.paths.first_below(folder).is_some()
     }
 
     /// Whether the path was planned and is taken now for the first time; from several threads at once.
     pub fn take(&self, path: &str) -> bool {
-        self.place(path).is_some_and(|place| !self.taken[place].swap(true, Ordering::Relaxed))
+        self.paths.place(path).is_some_and(|place| !self.taken[place].swap(true, Ordering::Relaxed))
+    }
+
+    /// Whether the folder that a path stands right in is known to be there.
+    pub fn is_made(&self, path: &str) -> bool {
+        self.folder(path).is_some_and(|folder| folder.load(Ordering::Relaxed))
+    }
+
+    /// The folder that a path stands right in is there.
+    pub fn made(&self, path: &str) {
+        if let Some(folder) = self.folder(path) {
+            folder.store(true, Ordering::Relaxed);
+        }
     }
 
     /// What was taken, and those of the rest that `others` hold.
-    pub fn taken_or_in<'a>(&'a self, others: &'a BTreeSet<String>) -> impl Iterator<Item = &'a String> {
+    pub fn taken_or_in<'a>(&'a self, others: &'a Paths) -> impl Iterator<Item = &'a str> {
         let all = self.paths.iter().zip(&self.taken);
-        all.filter(|(path, taken)| taken.load(Ordering::Relaxed) || others.contains(*path)).map(|(path, _)| path)
+        all.filter(|(path, taken)| taken.load(Ordering::Relaxed) || others.contains(path)).map(|(path, _)| path)
     }
 
-    fn place(&self, path: &str) -> Option<usize> {
-        self.paths.binary_search_by(|planned| planned.as_str().cmp(path)).ok()
+    /// A folder is told by its first path; one whose first path stands deeper has none, and nothing is known of it.
+    fn folder(&self, path: &str) -> Option<&AtomicBool> {
+        let folder = folder_of(path);
+        let first = self.paths.first_below(folder)?;
+        (folder_of(self.paths.at(first)) == folder).then(|| &self.made[first])
     }
 }
 
@@ -53,16 +63,28 @@ impl Planned {
 mod tests {
     use super::*;
 
+    fn planned(paths: &[&str]) -> Planned {
+        Planned::new(Arc::new(paths.iter().collect()))
+    }
+
     #[test]
     fn each_path_is_taken_once_and_folders_are_known() {
-        let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<String>>();
-        let planned = Planned::new(set(&["a/b", "ab", "c"]));
+        let planned = planned(&["a/b", "ab", "c"]);
         assert!(planned.take("c") && !planned.take("c") && !planned.take("d"));
         assert!(planned.holds_folder("a") && !planned.holds_folder("ab") && !planned.holds_folder("a/b"));
         assert!(planned.holds("ab") && !planned.holds("a"));
-        let others = set(&[]);
-        assert_eq!(planned.taken_or_in(&others).collect::<Vec<_>>(), ["c"]);
-        let others = set(&["a/b", "z"]);
+        assert_eq!(planned.taken_or_in(&Paths::default()).collect::<Vec<_>>(), ["c"]);
+        let others = Paths::from_iter(["a/b", "z"]);
         assert_eq!(planned.taken_or_in(&others).collect::<Vec<_>>(), ["a/b", "c"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_made_is_known_for_all_that_stands_right_in_it() {
+        let planned = planned(&["a/b/x", "a/b/y", "a/z", "c"]);
+        assert!(!planned.is_made("a/b/y"));
+        planned.made("a/z");
+        assert!(!planned.is_made("a/b/x"), "the one around it tells nothing of a folder");
+        planned.made("a/b/y");
+        assert!(planned.is_made("a/b/x") && planned.is_made("a/b/y"));
     }
 }

@@ -38,34 +38,22 @@ pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Foun
 
 fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Note>) {
     let start = root.join(folder);
-    let mut walk = Walk { start: &start, folder, extensions, depth, wanted: Vec::new(), notes: Vec::new() };
+    let (wanted, found, notes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { start: &start, folder, extensions, depth, wanted, found, notes };
     match fs::metadata(&start) {
         Ok(there) if there.is_dir() => walk.run(),
         Ok(_) => walk.notes.push(not_a_folder(folder)),
         Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&start).is_err() => {}
         Err(error) => walk.unfollowed(&start, &error),
     }
-    let (mut found, mut refused) = stamped(std::mem::take(&mut walk.wanted));
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    walk.notes.append(&mut refused);
+    walk.found.sort_by(|a, b| a.path.cmp(&b.path));
     let file = |note: &Note| note.place.as_ref().map(|place| place.file.clone());
     walk.notes.sort_by_cached_key(file);
-    (found, walk.notes)
+    (walk.found, walk.notes)
 }
 
-/// What the disk says of each file, several asked at once.
-fn stamped(wanted: Vec<(String, DirEntry)>) -> (Vec<Found>, Vec<Note>) {
-    let metadata = stage::map(&wanted, |(_, entry)| entry.metadata());
-    let (mut found, mut notes) = (Vec::with_capacity(wanted.len()), Vec::new());
-    for ((path, _), metadata) in wanted.into_iter().zip(metadata) {
-        match metadata {
-            Ok(metadata) => found.push(Found { path, stamp: Stamp::of(&metadata) }),
-            // it vanished since, or may not be looked at
-            Err(error) => notes.push(unreadable(&path, &std::io::Error::from(error))),
-        }
-    }
-    (found, notes)
-}
+/// Files that are listed before the disk is asked about them.
+const AT_ONCE: usize = 4096;
 
 struct Walk<'a> {
     start: &'a Path,
@@ -73,7 +61,9 @@ struct Walk<'a> {
     extensions: &'a [&'a str],
     /// how deep it goes
     depth: usize,
+    /// listed, and not yet asked about
     wanted: Vec<(String, DirEntry)>,
+    found: Vec<Found>,
     notes: Vec<Note>,
 }
 
@@ -87,8 +77,24 @@ impl Walk<'_> {
                     if !self.takes(entry) && is_folder {
                         entries.skip_current_dir();
                     }
+                    if self.wanted.len() == AT_ONCE {
+                        self.ask();
+                    }
                 }
                 Err(error) => self.refused(&error),
+            }
+        }
+        self.ask();
+    }
+
+    /// Asks what the disk says of the files that are listed, several at once.
+    fn ask(&mut self) {
+        let metadata = stage::map(&self.wanted, |(_, entry)| entry.metadata());
+        for ((path, _), metadata) in self.wanted.drain(..).zip(metadata) {
+            match metadata {
+                Ok(metadata) => self.found.push(Found { path, stamp: Stamp::of(&metadata) }),
+                // it vanished since, or may not be looked at
+                Err(error) => self.notes.push(unreadable(&path, &std::io::Error::from(error))),
             }
         }
     }

@@ -81,7 +81,11 @@ impl Sheet {
             issue: self.printed.issue,
             page: self.printed.page,
             themes: self.said.themes(article).map_or_else(|| themes(draft), <[String]>::to_vec),
-            source: Some(PageLines { page: self.file().to_owned(), lines: self.lines_of(article), more: Vec::new() }),
+            source: Some(Box::new(PageLines {
+                page: self.file().to_owned(),
+                lines: self.lines_of(article),
+                more: Vec::new(),
+            })),
             ..draft.front.clone()
         }
     }

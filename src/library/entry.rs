@@ -108,3 +108,16 @@ impl Entry {
             .then_with(|| self.file.cmp(&other.file))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A build holds one of these for each article of the site, a text of some hundred bytes beside it: whoever adds a field
+    /// that few articles have puts it into a box.
+    #[test]
+    fn what_is_held_of_an_article_is_small() {
+        assert!(size_of::<Entry>() <= 328, "{}", size_of::<Entry>());
+        assert!(size_of::<Front>() <= 216, "{}", size_of::<Front>());
+    }
+}

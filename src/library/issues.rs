@@ -17,10 +17,10 @@ pub struct Issues {
     pub issues: Vec<Issue>,
     /// those of each issue together, in the order of issues; then those of no issue
     pub pages: Vec<SourcePage>,
-    /// for each entry, its page
-    page_of: Vec<Option<usize>>,
+    /// for each entry, its page; in four bytes, since there are very many
+    page_of: Vec<Option<u32>>,
     /// for each entry, its issue
-    issue_of: Vec<Option<usize>>,
+    issue_of: Vec<Option<u32>>,
 }
 
 /// 期: what one paper printed on one day.
@@ -54,11 +54,11 @@ pub struct SourcePage {
 
 impl Issues {
     pub fn page_of(&self, id: EntryId) -> Option<usize> {
-        self.page_of[id]
+        self.page_of[id].map(|page| page as usize)
     }
 
     pub fn issue_of(&self, id: EntryId) -> Option<usize> {
-        self.issue_of[id]
+        self.issue_of[id].map(|issue| issue as usize)
     }
 
     /// The pages of no issue.
@@ -134,7 +134,7 @@ impl Issues {
         let mut loose = Vec::new();
         for (key, articles) in pages {
             for &id in &articles {
-                self.issue_of[id] = Some(issue);
+                self.issue_of[id] = u32::try_from(issue).ok();
             }
             match key {
                 PageKey::Loose => loose = articles,
@@ -147,7 +147,7 @@ impl Issues {
 
     fn add_page(&mut self, entries: &[Entry], issue: Option<usize>, articles: Vec<EntryId>) {
         for &id in &articles {
-            self.page_of[id] = Some(self.pages.len());
+            self.page_of[id] = u32::try_from(self.pages.len()).ok();
         }
         let told = |read: &dyn Fn(&Entry) -> Option<String>| articles.iter().find_map(|&id| read(&entries[id]));
         self.pages.push(SourcePage {
@@ -184,7 +184,8 @@ mod tests {
             date: (day > 0).then(|| date(2025, 2, day)),
             page,
             issue: paper.map(|_| 100 + u32::try_from(day).unwrap()),
-            source: file.map(|file| PageLines { page: file.to_owned(), lines: "1-2".to_owned(), more: Vec::new() }),
+            source: file
+                .map(|file| Box::new(PageLines { page: file.to_owned(), lines: "1-2".to_owned(), more: Vec::new() })),
             ..Front::default()
         };
         Entry { file: format!("{paper:?}{day}{page:?}{file:?}"), front, ..Entry::default() }

@@ -178,7 +178,7 @@ fn by_theme(entries: &[Entry], places: &HashMap<String, usize>) -> Vec<Vec<Entry
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Front;
+    use crate::content::article::{ByEditor, Front};
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn an_editors_word_on_themes_wins() {
         let mut moved = entry("a", 3, &["产改"], &[]);
-        moved.front.themes_override = Some(vec!["工匠".to_owned(), "工匠".to_owned()]);
+        let themes_override = Some(vec!["工匠".to_owned(), "工匠".to_owned()]);
+        moved.front.by_editor = ByEditor { themes_override, ..ByEditor::default() }.boxed();
         let library = Library::shelve(vec![moved, entry("b", 4, &["产改"], &[])], &themes());
         assert_eq!(files(&library, &library.themes[0]), ["b"]);
         assert_eq!(files(&library, &library.themes[1]), ["a"]);

@@ -17,8 +17,8 @@ use tera::Value;
 
 /// Parts, each with a lock of its own.
 const PARTS: usize = 16;
-/// Cards kept in a part: 16,000 in all.
-const KEPT: usize = 1000;
+/// Cards kept in a part: 10,000 in all, of about 3 KB each.
+const KEPT: usize = 625;
 
 /// Cards by article.
 #[derive(Debug)]

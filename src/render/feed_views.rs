@@ -1,6 +1,6 @@
 //! What the templates for machines are given: feeds, sitemap, robots.
 
-use crate::render::views::ThemeTag;
+use crate::render::views::{Shared, ThemeTag};
 use serde::Serialize;
 
 /// `feed.xml`
@@ -35,7 +35,7 @@ pub struct FeedEntry {
 /// `sitemap.xml`
 #[derive(Debug, Serialize)]
 pub struct SitemapView {
-    pub urls: Vec<SitemapUrl>,
+    pub urls: Vec<Shared<SitemapUrl>>,
     /// of a site that is too large for one sitemap: the others, absolute, and no `urls`
     pub parts: Vec<String>,
 }

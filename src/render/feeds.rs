@@ -13,6 +13,7 @@ use crate::library::shelves::Library;
 use crate::render::cards::Cards;
 use crate::render::feed_views::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
 use crate::render::links::{feed_body, page_body};
+use crate::render::views::Shared;
 use crate::site::address::Address;
 use crate::site::body::Bodies;
 use crate::site::page::{Feed, FeedForm, Page};
@@ -136,9 +137,11 @@ pub fn sitemap(cards: Cards<'_>) -> SitemapView {
 /// A part of the pages, counted from 1.
 pub fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
-    let url = |page: &Page| SitemapUrl {
-        url: cards.site.address(*page).at(&cards.site.config.base_url),
-        changed: changed(cards, *page).map(|date| date.to_string()),
+    // there are some ten thousand of them: each is made for the template at once
+    let url = |page: &Page| {
+        let changed = changed(cards, *page).map(|date| date.to_string());
+        let url = cards.site.address(*page).at(&cards.site.config.base_url);
+        Shared::from(cards.made(&SitemapUrl { url, changed }))
     };
     SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
 }

@@ -19,13 +19,13 @@ pub fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView> {
     if themes.is_empty() {
         return Vec::new();
     }
-    let filings = if front.themes_override.is_some() { Vec::new() } else { weighed(cards, front, plain) };
+    let filings = if front.themes_override().is_some() { Vec::new() } else { weighed(cards, front, plain) };
     let view = |theme: usize| {
         let of_theme = filings.iter().find(|filing| filing.id == cards.site.config.themes[theme].id);
         let words = of_theme.into_iter().flat_map(|filing| filing.evidence.iter().take(WORDS));
         FilingView {
             theme: cards.theme(theme),
-            by_editor: front.themes_override.is_some(),
+            by_editor: front.themes_override().is_some(),
             words: words.map(|word| FilingWord { word: word.term.clone(), count: word.count }).collect(),
         }
     };

@@ -38,8 +38,9 @@ pub fn redirects(site: &Site) -> String {
 /// a page looked at again each time, and add rules that fit one file to each other, so that none may overlap.
 pub fn headers(site: &Site) -> String {
     let rules = &site.config.headers;
-    let hashed = site.planned().into_iter().filter(|path| is_kept_as_hashed(rules, path));
-    let hashed = hashed.map(|path| (path, rules.hashed.clone()));
+    let planned = site.planned();
+    let hashed = planned.iter().filter(|path| is_kept_as_hashed(rules, path));
+    let hashed = hashed.map(|path| (path.to_owned(), rules.hashed.clone()));
     let root = path_of(&site.config.base_url);
     let line = |(pattern, value): (String, String)| {
         format!("{root}{}\n  Cache-Control: {value}\n", encoded(pattern.trim_start_matches('/')))

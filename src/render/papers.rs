@@ -129,7 +129,7 @@ mod tests {
         let entry = |at: usize| {
             let source = PageLines { page: format!("{at:04}.txt"), lines: "1".to_owned(), more: Vec::new() };
             let column = Some(format!("栏{at:04}"));
-            let front = Front { source: Some(source), column, ..Front::default() };
+            let front = Front { source: Some(Box::new(source)), column, ..Front::default() };
             Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
         };
         let library = Library::shelve((0..=NAMES).map(entry).collect(), &[]);

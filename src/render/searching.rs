@@ -37,7 +37,7 @@ fn version(cards: Cards<'_>) -> String {
         let front = &entry.front;
         let lines = (&front.title, &front.kicker, &front.subtitle);
         let facets = (front.date, &front.paper, front.filed_under());
-        Digest::of(&(&entry.file, &front.slug, lines, facets, cards.gist(id)))
+        Digest::of(&(&entry.file, front.slug(), lines, facets, cards.gist(id)))
     };
     Digest::of_all(cards.site.library.entries.iter().enumerate().map(of)).to_string()[..8].to_owned()
 }

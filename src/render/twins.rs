@@ -113,7 +113,7 @@ impl Facts {
         self.add("characters", &gist.amount.count());
         self.add("language", &cards.site.config.text_lang.tag());
         self.add_known("url", &Reference::of(cards.site, id).url);
-        self.add_known("source", &front.source.as_ref().map(|PageLines { page, lines, .. }| Source { lines, page }));
+        self.add_known("source", &front.source.as_deref().map(|PageLines { page, lines, .. }| Source { lines, page }));
         self.add("citation", &citation(front));
         self.add("excerpt", &gist.excerpt);
         self

@@ -61,10 +61,10 @@ impl Site {
     /// Where pages once stood.
     fn wished(&self) -> Vec<Alias> {
         let articles = self.library.entries.iter().enumerate();
-        let articles = articles.map(|(id, entry)| (Page::Article(id), &entry.front.title, &entry.front.aliases));
+        let articles = articles.map(|(id, entry)| (Page::Article(id), &entry.front.title, entry.front.aliases()));
         let plains = self.plains.iter().enumerate();
-        let plains = plains.map(|(at, plain)| (Page::Plain(at), &plain.title, &plain.aliases));
-        let alias = |(page, title, aliases): (Page, &String, &Vec<String>)| -> Vec<Alias> {
+        let plains = plains.map(|(at, plain)| (Page::Plain(at), &plain.title, plain.aliases.as_slice()));
+        let alias = |(page, title, aliases): (Page, &String, &[String])| -> Vec<Alias> {
             let addresses = aliases.iter().map(|alias| address::alias(alias));
             addresses.map(|address| Alias { address, page, title: title.clone() }).collect()
         };
@@ -184,13 +184,13 @@ impl Claimants<'_> {
         };
         let is_beside_nothing = |page: &Page| matches!(page, Page::Twin(id, _) if homeless.contains(id));
         let (page, own, alias) = (is_in_time(0), is_in_time(statics), is_in_time(aliases));
-        let pages = self.pages.iter().enumerate().filter(|(at, on)| page(*at) && !is_beside_nothing(on));
+        let pages = self.pages.into_iter().enumerate().filter(|(at, on)| page(*at) && !is_beside_nothing(on));
         let statics = self.statics.iter().enumerate().filter(|(at, _)| own(*at));
-        let kept = self.aliases.iter().enumerate().filter(|(at, _)| alias(*at));
+        let kept = self.aliases.into_iter().enumerate().filter(|(at, _)| alias(*at));
         Claimed {
-            pages: pages.map(|(_, page)| *page).collect(),
+            pages: pages.map(|(_, page)| page).collect(),
             statics: statics.map(|(_, name)| static_file(name)).collect(),
-            aliases: kept.map(|(_, alias)| alias.clone()).collect(),
+            aliases: kept.map(|(_, alias)| alias).collect(),
         }
     }
 }

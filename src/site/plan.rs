@@ -7,6 +7,7 @@
 //! The list says which files the output will hold, so that a sink can tell what has vanished.
 
 use crate::base::note::Note;
+use crate::base::paths::Paths;
 use crate::base::stage;
 use crate::config::Config;
 use crate::content::plain::PlainPage;
@@ -104,10 +105,10 @@ impl Site {
     }
 
     /// Every file that the output will hold, those of `static/` and of the index among them.
-    pub fn planned(&self) -> BTreeSet<String> {
-        let pages = stage::map(&self.pages, |page| self.address(*page).file());
+    pub fn planned(&self) -> Paths {
+        let pages = stage::stream(&self.pages, |page| self.address(*page).file());
         let index = self.shards.iter().flat_map(Shards::files);
-        pages.into_iter().chain(index).chain(self.statics.iter().cloned()).collect()
+        pages.chain(index).chain(self.statics.iter().cloned()).collect()
     }
 
     /// Whether the output holds a file.
@@ -185,12 +186,20 @@ impl Site {
         pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
         pages.extend([Page::NotFound, Page::Robots]);
         pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
-        if !self.config.base_url.is_empty() {
-            let named = pages.iter().filter(|page| page.is_for_readers()).count();
-            pages.push(Page::Sitemap);
-            pages.extend((1..=named.div_ceil(SITEMAP)).filter(|_| named > SITEMAP).map(Page::SitemapPart));
-        }
+        let sitemaps = self.sitemaps(&pages);
+        pages.splice(0..0, sitemaps);
         pages
+    }
+
+    /// What names the other pages. They stand first of all: none takes longer to make, nor as much memory, and the last ones of
+    /// a list are made several at once, with processors that have nothing left to do.
+    fn sitemaps(&self, pages: &[Page]) -> Vec<Page> {
+        if self.config.base_url.is_empty() {
+            return Vec::new();
+        }
+        let named = pages.iter().filter(|page| page.is_for_readers()).count();
+        let parts = (1..=named.div_ceil(SITEMAP)).filter(|_| named > SITEMAP).map(Page::SitemapPart);
+        [Page::Sitemap].into_iter().chain(parts).collect()
     }
 
     /// The sitemaps beside the first, which then names them.
@@ -258,9 +267,9 @@ mod tests {
     fn every_output_file_is_known_before_anything_is_rendered() {
         let (site, notes) = plan(config(), vec![entry("a/p1-01")], &["about"], &["style.css"]);
         assert_eq!(notes, []);
-        let planned: Vec<String> = site.planned().into_iter().collect();
+        let planned = site.planned();
         assert_eq!(
-            planned,
+            planned.iter().collect::<Vec<_>>(),
             [
                 "2025/02/05/p1-01/index.html",
                 "404.html",

@@ -11,7 +11,7 @@ impl Site {
             Page::Home => address::home(),
             Page::Article(id) => {
                 let entry = &self.library.entries[id];
-                address::article(entry.front.date, entry.front.slug.as_deref().unwrap_or(entry.stem()))
+                address::article(entry.front.date, entry.front.slug().unwrap_or(entry.stem()))
             }
             Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
