@@ -53,7 +53,7 @@ fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<
 }
 
 /// Files that are listed before the disk is asked about them.
-const AT_ONCE: usize = 4096;
+const AT_ONCE: usize = 16_384;
 
 struct Walk<'a> {
     start: &'a Path,
