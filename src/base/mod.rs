@@ -9,7 +9,7 @@
 //! 6. [`slug`], [`toml`]: what can be part of an address; what is wrong in settings and front matter
 //! 7. [`lang`]: the languages of the interface
 //! 8. [`digest`]: what stands for a text or a value
-//! 9. [`stage`]: work spread over the processors, in an order that does not change
+//! 9. [`stage`]: work spread over the processors, in an order that does not change; [`held`]: what they share
 //! 10. [`paths`]: very many paths, in order
 //!
 //! No room below this one; nothing here knows of pages, articles or files on a disk.
@@ -18,6 +18,7 @@ pub mod digest;
 pub mod error;
 pub mod excerpt;
 pub mod han;
+pub mod held;
 pub mod lang;
 pub mod mask;
 pub mod note;

@@ -8,6 +8,7 @@
 //! Whoever holds a model sees one state of the site, whatever changes meanwhile.
 
 use crate::base::error::Result;
+use crate::base::held::{held, taken};
 use crate::base::note::Note;
 use crate::builder::building::{Builder, Options, Ready, Static, shows_alone_in_texts, whole};
 use crate::builder::job::Imported;
@@ -24,7 +25,7 @@ use crate::site::page::Page;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// One state of the site.
 #[derive(Debug)]
@@ -140,12 +141,12 @@ impl Model {
         self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
             let put = |path: &str, bytes: Vec<u8>| {
-                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes);
+                held(&files).insert(path.to_owned(), bytes);
                 Ok(())
             };
             // an article that cannot be read is left out, and its own page tells of it
             let _ = index::write(&self.ready.site, &|file| self.body(file), &put);
-            files.into_inner().unwrap_or_else(PoisonError::into_inner)
+            taken(files)
         })
     }
 

@@ -5,11 +5,12 @@
 //! the plan, and goes from there into what is kept for the next build.
 
 use crate::base::digest::{Digest, Digester};
+use crate::base::held::{held, taken};
 use crate::base::paths::Paths;
 use crate::builder::kept::Output;
 use crate::edge::stamp::Stamp;
 use crate::render::key::Key;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// The files of a build under way.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl Outputs {
     }
 
     fn with(&self, path: &str, change: impl FnOnce(&mut Option<Output>)) {
-        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = held(&self.noted);
         if let Some(output) = self.planned.place(path).and_then(|place| noted.get_mut(place)) {
             change(output);
         }
@@ -48,7 +49,7 @@ impl Outputs {
 
     /// All that are there, by path.
     pub fn settled(self) -> Settled {
-        let mut noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut noted = taken(self.noted);
         // what could not be rendered never came
         let is_missing = |output: &Output| output.stamp == Stamp::default();
         noted.iter_mut().for_each(|output| drop(output.take_if(|output| is_missing(output))));

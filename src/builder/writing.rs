@@ -12,6 +12,7 @@
 
 use crate::base::digest::Digest;
 use crate::base::error::Result;
+use crate::base::held::held;
 use crate::base::note::Note;
 use crate::base::stage;
 use crate::builder::building::{Builder, Options, Ready, Static, whole};
@@ -37,7 +38,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// What a build did.
 #[derive(Debug, Clone, Default)]
@@ -385,10 +386,6 @@ impl Writing<'_> {
         let files = Digest::of(&shards.files_of(part).len());
         Digest::of_all(articles.into_iter().chain([files, shown]))
     }
-}
-
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes what has been learnt for the next build.

@@ -7,6 +7,7 @@
 //! What is wrong shows in the terminal and in the browser, over the last good pages, until it is mended.
 
 use crate::base::error::Result;
+use crate::base::held::held;
 use crate::base::note::{Note, Severity};
 use crate::builder::building::Options;
 use crate::builder::model::{Change, Model};
@@ -83,13 +84,13 @@ impl Shown {
     }
 
     fn last_good(&self, path: &str, states: &States) -> Option<Vec<u8>> {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let seen = held(&self.seen).get(path).cloned();
         seen.or_else(|| states.good.as_ref()?.file(path)?.ok())
     }
 
     fn remember(&self, path: &str, bytes: &[u8]) {
         if path.ends_with(".html") {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut seen = held(&self.seen);
             if seen.len() >= SEEN && !seen.contains_key(path) {
                 seen.clear();
             }

@@ -7,6 +7,7 @@
 //! Every file that wenzhai did not write is left alone.
 
 use crate::base::error::{Error, Result};
+use crate::base::held::held;
 use crate::base::note::Note;
 use crate::base::paths::{Paths, folder_of, folders, folders_of};
 use crate::edge::disk::{
@@ -20,7 +21,7 @@ use crate::edge::stamp::{DiskTime, Stamp};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// What a finished build did to its folder, in files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -162,10 +163,6 @@ impl Sink for FolderSink {
         *latest = latest.later(stamp);
         Ok(stamp)
     }
-}
-
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn check_plan(planned: &Paths) -> Result<()> {

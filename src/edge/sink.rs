@@ -4,13 +4,14 @@
 //! [`FolderSink`](crate::edge::folder::FolderSink), for tests and for looking a [`MemorySink`].
 
 use crate::base::error::{Error, Result};
+use crate::base::held::{held, taken};
 use crate::base::note::Note;
 use crate::edge::path::{TEMPORARY, flaw};
 use crate::edge::stamp::Stamp;
 use crate::edge::{lock, manifest};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// Takes finished files, from many threads at once, each path once.
 pub trait Sink: Sync {
@@ -27,14 +28,14 @@ pub struct MemorySink {
 
 impl MemorySink {
     pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
-        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+        taken(self.files)
     }
 }
 
 impl Sink for MemorySink {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
         check(path)?;
-        match self.files.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()) {
+        match held(&self.files).entry(path.to_owned()) {
             Entry::Vacant(place) => {
                 place.insert(bytes.to_vec());
                 Ok(Stamp::default())

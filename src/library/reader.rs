@@ -7,9 +7,10 @@
 //!
 //! A preview has something to add: texts that were edited since the library was shelved. Their gists stand beside it.
 
+use crate::base::held::{held, taken};
 use crate::library::entry::{EntryId, Gist, Sealed};
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// What texts say now that were edited since the library was shelved.
 pub type Retold = BTreeMap<EntryId, Sealed>;
@@ -33,14 +34,14 @@ impl<'a> Reader<'a> {
     /// Something of an article is read; tells its gist where it is not the library's.
     pub fn note(&self, id: EntryId) -> Option<&'a Gist> {
         if let Some(seen) = &self.seen {
-            seen.lock().unwrap_or_else(PoisonError::into_inner).push(u32::try_from(id).unwrap_or(u32::MAX));
+            held(seen).push(u32::try_from(id).unwrap_or(u32::MAX));
         }
         self.retold?.get(&id).map(|gist| &gist.0)
     }
 
     /// What was noted, in ascending order: ids in four bytes, since a build keeps some dozen for each page.
     pub fn into_seen(self) -> Box<[u32]> {
-        let mut seen = self.seen.unwrap_or_default().into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = taken(self.seen.unwrap_or_default());
         seen.sort_unstable();
         seen.dedup();
         seen.into_boxed_slice()

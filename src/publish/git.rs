@@ -5,6 +5,7 @@
 //! 3. push: readers get all of it or nothing; where somebody else was faster, the caller looks and plans again on the new tip
 
 use crate::base::error::{Error, Result};
+use crate::base::held::held;
 use crate::base::mask::masked;
 use crate::base::note::Note;
 use crate::config::publish::GitPlace;
@@ -21,7 +22,7 @@ use crate::publish::whole::{AtOnce, Committed};
 use std::collections::BTreeSet;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// A branch that comes to hold the site.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl Branch {
     }
 
     fn tip(&self) -> Option<String> {
-        self.tip.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        held(&self.tip).clone()
     }
 
     /// Work over the network: tried again where that may help.
@@ -167,7 +168,7 @@ impl Target for Branch {
                 self.patiently("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private))?;
             tip = Some(fetched);
         }
-        *self.tip.lock().unwrap_or_else(PoisonError::into_inner) = tip.clone();
+        *held(&self.tip) = tip.clone();
         let Some(tip) = tip else { return Ok(None) };
         let files = self.here(self.git.files(&tip))?;
         let Some(file) = files.iter().find(|file| file.path == FILE) else { return Ok(None) };

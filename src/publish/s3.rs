@@ -5,6 +5,7 @@
 //! that memory follows the number of files under way and not their size.
 
 use crate::base::error::{Error, Result};
+use crate::base::held::{held, taken};
 use crate::base::note::Note;
 use crate::config::headers::HeaderRules;
 use crate::config::publish::S3Place;
@@ -27,7 +28,7 @@ use crate::publish::tally::Tally;
 use crate::publish::target::{ByFile, Target, There};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// A larger file is not held in memory, and not packed.
 const IN_MEMORY: u64 = 2 * 1024 * 1024;
@@ -169,11 +170,11 @@ impl Target for Bucket {
         let same = Mutex::new(BTreeSet::new());
         each(files, self.width, |(file, there)| {
             if self.holds(local, file, there)? {
-                same.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone());
+                held(&same).insert(file.path.clone());
             }
             Ok(())
         })?;
-        Ok(same.into_inner().unwrap_or_else(PoisonError::into_inner))
+        Ok(taken(same))
     }
 }
 

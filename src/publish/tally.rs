@@ -1,10 +1,11 @@
 //! What a publish has done so far: counted for those who wait, with the stamps that go into the record.
 
+use crate::base::held::held;
 use crate::edge::progress::{Progress, Stage};
 use crate::publish::parcel::{Content, Parcel};
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 /// Counts from many threads at once.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Tally {
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
             self.stage.bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
             self.stage.one();
-            let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut stamps = held(&self.stamps);
             stamps.insert(parcel.path.to_owned(), stamp.into());
         }
     }
@@ -61,6 +62,6 @@ impl Tally {
 
     /// What the target's list tells of the file that was put at a path.
     pub fn stamp(&self, path: &str) -> Option<String> {
-        self.stamps.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+        held(&self.stamps).get(path).cloned()
     }
 }

@@ -7,12 +7,13 @@
 //! Where only the keys of pages are wanted, a digest of the card stands for it: views are the same where the digests are.
 
 use crate::base::digest::Digest;
+use crate::base::held::held;
 use crate::library::entry::EntryId;
 use crate::render::views::{Card, CardFields, Day, Made, Shared, ThemeTag};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 use tera::Value;
 
 /// Parts, each with a lock of its own.
@@ -56,12 +57,11 @@ impl Drawer {
     /// The card of an article.
     pub fn card(&self, id: EntryId, fields: impl FnOnce() -> CardFields) -> Card {
         let part = &self.parts[id % PARTS];
-        let held = || part.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(card) = held().get(&id) {
+        if let Some(card) = held(part).get(&id) {
             return card.clone();
         }
         let card = Card::from(self.made(&fields()));
-        let mut kept = held();
+        let mut kept = held(part);
         // digests are few bytes each: those of all articles stay
         if kept.len() >= KEPT && !self.digests {
             kept.clear();
@@ -78,12 +78,11 @@ impl Drawer {
 
     /// A day, as cards show it.
     pub fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
-        let held = || self.days.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(day) = held().get(&date) {
+        if let Some(day) = held(&self.days).get(&date) {
             return day.clone();
         }
         let day = Shared::from(self.made(&make()));
-        held().insert(date, day.clone());
+        held(&self.days).insert(date, day.clone());
         day
     }
 
