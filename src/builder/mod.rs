@@ -3,7 +3,8 @@
 //! 1. [`project`]: where a site stands, and its settings
 //! 2. [`importing`]: source pages → article files, what a person changed being kept ([`job`]: what is asked, [`reading`]:
 //!    a page, [`grouping`]: the pages of an issue)
-//! 3. [`survey`]: what there is, with stamps; [`kept`]: what the last build left for this one
+//! 3. [`survey`]: what there is, with stamps; [`kept`]: what the last build left for this one; [`look`]: whether anything has
+//!    changed since
 //! 4. [`shelving`]: article files → library; what has not changed is not read
 //! 5. [`building`]: library → site, ready to be rendered ([`locating`]: the line of a finding that was made without the text)
 //! 6. [`writing`]: a site → its output folder; what would come out the same is not rendered ([`outputs`]: what is known of
@@ -18,6 +19,7 @@ pub mod importing;
 pub mod job;
 pub mod kept;
 pub mod locating;
+pub mod look;
 pub mod model;
 pub mod origins;
 pub mod outputs;

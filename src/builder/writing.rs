@@ -14,17 +14,16 @@ use crate::base::digest::Digest;
 use crate::base::error::Result;
 use crate::base::held::held;
 use crate::base::note::Note;
-use crate::base::stage;
-use crate::builder::building::{Builder, Options, Ready, Static, whole};
+use crate::builder::building::{Builder, Options, Ready, Static};
 use crate::builder::job::Imported;
 use crate::builder::kept::{Head, Kept, Known, KnownLine, Output, Shelf};
+use crate::builder::look::Look;
 use crate::builder::outputs::{Outputs, Settled, digest};
 use crate::builder::project::STATICS;
 use crate::builder::shelving::body;
-use crate::builder::survey::{Survey, Trust};
+use crate::builder::survey::Trust;
 use crate::edge::disk;
 use crate::edge::folder::{FolderSink, Written};
-use crate::edge::manifest::Manifest;
 use crate::edge::progress::Stage;
 use crate::edge::sink::Sink;
 use crate::edge::stamp::{DiskTime, Stamp};
@@ -61,24 +60,14 @@ impl Builder {
         self.config(options)?;
         let shelf = Shelf::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
-        let time = shelf.time();
-        let head = if options.full { Head::default() } else { shelf.head() };
-        let is_needless = AtomicBool::new(options.full);
-        let look = || {
-            let survey = Survey::of(self.root(), Trust::until(time));
-            let is_same = head.whole.is_some() && head.whole == whole(options, &survey);
-            is_needless.fetch_or(is_same, Ordering::Relaxed);
-            (survey, is_same)
-        };
-        // all that was kept is read meanwhile, until it turns out that nothing has changed
-        let ((survey, is_same), mut kept) = rayon::join(look, || shelf.read(&is_needless));
-        if is_same {
-            if let Some(built) = untouched(&head, out)? {
-                stage.more(built.written.unchanged);
-                return Ok(built);
-            }
-            kept = shelf.read(&AtomicBool::new(false));
+        let mut look = Look::of(self.root(), options, &shelf);
+        if let Some(files) = look.untouched(options, &shelf, out)? {
+            stage.more(files);
+            let Head { articles, pages, .. } = look.kept.head;
+            let written = Written { unchanged: files, ..Written::default() };
+            return Ok(Built { articles, pages, written, ..Built::default() });
         }
+        let Look { survey, mut kept } = look;
         stage.more(survey.articles.len());
         drop(stage);
         // read after it was stamped: a change in between is seen next time
@@ -105,24 +94,6 @@ impl Builder {
         rayon::spawn(move || drop((ready, kept)));
         built
     }
-}
-
-/// What is told where nothing has changed that the site is made from, and nothing in its folder.
-fn untouched(head: &Head, out: &Path) -> Result<Option<Built>> {
-    let manifest = Manifest::read(out)?;
-    if manifest.unfinished || head.outputs.is_none() || digest_of_outputs(out, &manifest) != head.outputs {
-        return Ok(None);
-    }
-    let &Head { articles, pages, .. } = head;
-    let written = Written { unchanged: manifest.paths.len(), ..Written::default() };
-    Ok(Some(Built { articles, pages, written, ..Built::default() }))
-}
-
-/// What stands for the files of an output folder; nothing where one is missing.
-fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
-    let paths: Vec<&str> = manifest.paths.iter().collect();
-    let stamps = stage::map(&paths, |path| Stamp::at(&out.join(path)));
-    digest(paths.into_iter().zip(stamps))
 }
 
 /// Bodies that are at hand.
