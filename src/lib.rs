@@ -71,7 +71,8 @@
 //!
 //! A page is its template and its view: rendering knows no clock and no file. So its **key**, a digest of the template with
 //! all that it builds on and of the view, tells whether its bytes would be others (`render/key.rs`). A field that is added to
-//! a view is in the key from then on; nobody has to say what depends on what. Digests stand for what would be dear: a card's,
+//! a view is in the key from then on; nobody has to say what depends on what. It is hashed as it is serialised, without
+//! becoming a value of the template engine. Digests stand for what would be dear: a card's,
 //! that of what is told of an article in many forms, and in the place of its body that of its file. A view may take a body as it is, and links to other files
 //! from it; whatever else it found in a body by asking the site would have to be put into the view beside it.
 //!
