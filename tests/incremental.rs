@@ -211,7 +211,7 @@ fn on_output(site: &Site, which: u8, spoil: impl Fn(&Path)) {
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(200))]
     #[test]
     fn after_any_row_of_edits_a_build_is_what_a_build_of_everything_is(
         edits in prop::collection::vec(edit(), 1..10),
