@@ -261,44 +261,41 @@ impl<'a> Import<'a> {
     ) -> Result<PageRecord> {
         let before = self.reader.before.pages.get(earlier).cloned().unwrap_or_default();
         for article in articles {
-            let text = emit::article(article);
             let recorded = before.articles.get(&article.file).map(String::as_str);
-            let present = disk::read(&self.reader.job.into, &article.file).ok();
-            match fate(recorded, present.as_deref(), text.as_bytes()) {
-                Fate::TakenOut if !self.comes_back(page) => {
-                    self.say_kept(
-                        page,
-                        &article.file,
-                        "was taken out, and stays out",
-                        "name the page to bring it back: wenzhai import PAGE",
-                    );
-                    record.articles.insert(article.file.clone(), recorded.unwrap_or_default().to_owned());
-                    continue;
-                }
-                Fate::Edited => {
-                    self.say_kept(
-                        page,
-                        &article.file,
-                        "was edited, and is kept as it is",
-                        "to import it anew, remove the file and name the page",
-                    );
-                    if let Some(recorded) = recorded {
-                        record.articles.insert(article.file.clone(), recorded.to_owned());
-                    }
-                    continue;
-                }
-                Fate::Same => self.done.unchanged += 1,
-                Fate::Write | Fate::TakenOut => {
-                    if !self.reader.job.dry_run {
-                        disk::write(&self.reader.job.into.join(&article.file), text.as_bytes())?;
-                    }
-                    self.done.written.push(article.file.clone());
-                }
+            if let Some(hash) = self.write_article(page, article, recorded)? {
+                record.articles.insert(article.file.clone(), hash);
             }
-            record.articles.insert(article.file.clone(), edits::hash(text.as_bytes()));
         }
         self.remove_left_over(page, &before, articles)?;
         Ok(record)
+    }
+
+    /// Writes an article where no person's word stands against it. Tells what is to be recorded of its file, of which so far
+    /// `recorded` is.
+    fn write_article(&mut self, page: &PageFile, article: &Article, recorded: Option<&str>) -> Result<Option<String>> {
+        let Article { file, .. } = article;
+        let text = emit::article(article);
+        let present = disk::read(&self.reader.job.into, file).ok();
+        match fate(recorded, present.as_deref(), text.as_bytes()) {
+            Fate::TakenOut if !self.comes_back(page) => {
+                let hint = "name the page to bring it back: wenzhai import PAGE";
+                self.say_kept(page, file, "was taken out, and stays out", hint);
+                return Ok(Some(recorded.unwrap_or_default().to_owned()));
+            }
+            Fate::Edited => {
+                let hint = "to import it anew, remove the file and name the page";
+                self.say_kept(page, file, "was edited, and is kept as it is", hint);
+                return Ok(recorded.map(str::to_owned));
+            }
+            Fate::Same => self.done.unchanged += 1,
+            Fate::Write | Fate::TakenOut => {
+                if !self.reader.job.dry_run {
+                    disk::write(&self.reader.job.into.join(file), text.as_bytes())?;
+                }
+                self.done.written.push(file.clone());
+            }
+        }
+        Ok(Some(edits::hash(text.as_bytes())))
     }
 
     /// Files that an earlier import of the page wrote and this one did not.
