@@ -117,3 +117,12 @@ pub fn moments(count: u32, within: Duration) -> impl Iterator<Item = Duration> {
     // multiples of the golden ratio fall everywhere
     (1..=count).map(move |at| within.mul_f64((f64::from(at) * 0.618_033_988_75).fract()))
 }
+
+/// Rounds that have to be cut short in the middle.
+pub const CUT_SHORT: usize = 5;
+
+/// Twenty rounds, each killed at another moment within the time that the whole takes. A publish may be faster than the first
+/// one was; so there are more rounds, killed sooner and sooner, for those who have not met enough in the middle.
+pub fn rounds(within: Duration) -> impl Iterator<Item = (usize, Duration)> {
+    (0..6).flat_map(move |halved| moments(20, within / (1 << halved))).enumerate()
+}
