@@ -73,6 +73,36 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_of_field_is_told_from_the_others() {
+        #[derive(Serialize)]
+        enum Field {
+            Nothing,
+            Truth(bool),
+            Number(i64),
+            Decimal(f64),
+            Text(&'static str),
+            List(Vec<Field>),
+        }
+        use Field::{Decimal, List, Nothing, Number, Text, Truth};
+        let list = |texts: &[&'static str]| List(texts.iter().map(|text| Text(text)).collect());
+        let fields = [
+            Nothing,
+            Truth(false),
+            Number(0),
+            Decimal(0.0),
+            Decimal(1.5),
+            Text("0"),
+            Text(""),
+            list(&[]),
+            list(&["a", "b"]),
+            list(&["ab"]),
+            List(vec![list(&["a"]), Text("b")]),
+        ];
+        let digests: std::collections::BTreeSet<Digest> = fields.iter().map(Digest::of).collect();
+        assert_eq!(digests.len(), fields.len());
+    }
+
+    #[test]
     fn bytes_may_come_one_after_another() {
         let bytes: Vec<u8> = (0..=255).cycle().take(3000).collect();
         let mut digester = Digester::default();

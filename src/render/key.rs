@@ -110,3 +110,62 @@ fn telling(config: &Config) -> Digest {
     let Config { lang, text_lang, base_url, filing, articles, twins, themes, papers, .. } = config;
     Digest::of(&format!("{:?}", (lang, text_lang, base_url, filing, articles, twins, themes, papers)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::Kind;
+    use crate::render::press::Press;
+    use crate::render::sample::{self, Story};
+    use std::collections::BTreeMap;
+
+    const STORIES: [Story; 4] = [
+        (3, 900, Kind::News, &["a"]),
+        (3, 500, Kind::Commentary, &["a", "b"]),
+        (5, 700, Kind::News, &["a"]),
+        (0, 300, Kind::Brief, &[]),
+    ];
+
+    /// The key and the bytes of each page, by its file.
+    fn made(stories: &[Story]) -> BTreeMap<String, (Digest, Vec<u8>)> {
+        let site = sample::site(stories);
+        let (templates, _) = Templates::load(&[]);
+        let (keys, press) = (Keys::new(&site, &templates), Press::new(&site, &templates));
+        let body = |file: &str| Ok(format!("{file}的正文。"));
+        let one = |page: Page| (keys.key(page, &body).unwrap().digest, press.page(page, &body).unwrap());
+        site.pages.iter().map(|&page| (site.address(page).file(), one(page))).collect()
+    }
+
+    #[test]
+    fn where_two_keys_are_equal_the_bytes_are() {
+        let before = made(&STORIES);
+        assert_eq!(before, made(&STORIES));
+        let changed: [Story; 4] = [
+            (3, 901, Kind::News, &["a"]),
+            (3, 900, Kind::Theory, &["a"]),
+            (4, 900, Kind::News, &["a"]),
+            (3, 900, Kind::News, &["b"]),
+        ];
+        for story in changed {
+            let after = made(&[story, STORIES[1], STORIES[2], STORIES[3]]);
+            let mut others = 0;
+            for (file, (key, bytes)) in &after {
+                let Some((key_before, bytes_before)) = before.get(file) else { continue };
+                assert!(key != key_before || bytes == bytes_before, "{file}: {story:?}");
+                others += usize::from(key != key_before);
+            }
+            assert!(others > 0, "{story:?} shows nowhere");
+        }
+    }
+
+    #[test]
+    fn a_key_knows_whose_texts_a_page_reads() {
+        let site = sample::site(&STORIES);
+        let (templates, _) = Templates::load(&[]);
+        let keys = Keys::new(&site, &templates);
+        let seen = |page| keys.key(page, &|_: &str| Ok(String::new())).unwrap().seen.to_vec();
+        let undated = u32::try_from(site.library.undated[0]).unwrap();
+        assert_eq!(seen(Page::Undated { part: 1 }), [undated]);
+        assert!(!seen(Page::Theme { theme: 0, part: 1 }).contains(&undated));
+    }
+}
