@@ -6,13 +6,13 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use std::fs;
-use wenzhai::base::source::Source;
-use wenzhai::base::stage;
-use wenzhai::config;
+use wenzhai::config::settings;
 use wenzhai::content::emit;
-use wenzhai::import::decode::decode;
+use wenzhai::diagnostics::source::Source;
+use wenzhai::import::input::decode::decode;
 use wenzhai::import::sheet::{Told, named, sheet};
 use wenzhai::theme::classify::{Classifier, Text};
+use wenzhai::util::parallel;
 
 fn main() {
     divan::main();
@@ -66,12 +66,12 @@ fn sheets(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn pages(bencher: divan::Bencher<'_, '_>) {
     let text = include_str!("../site.toml");
-    let config = config::parse(&Source::new("site.toml", text)).expect("the built-in settings are sound");
+    let config = settings::parse(&Source::new("site.toml", text)).expect("the built-in settings are sound");
     let classifier = Classifier::new(&config.themes, &config.filing);
     let pages: Vec<_> = samples().into_iter().cycle().take(180).collect();
     let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
     bencher.counter(ItemsCount::new(pages.len())).counter(BytesCount::new(bytes)).bench(|| {
-        stage::map(&pages, |(name, bytes)| {
+        parallel::map(&pages, |(name, bytes)| {
             let source = decode(name, bytes).expect("sample pages are text").source;
             let sheet = sheet(&source, &Told::default(), |draft| {
                 classifier.ids(&Text { title: &draft.front.title, body: &draft.text, ..Text::default() })

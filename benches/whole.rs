@@ -21,9 +21,10 @@ use divan::counter::ItemsCount;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use wenzhai::base::source::Source;
-use wenzhai::builder::building::{Builder, Options};
-use wenzhai::builder::model::{Change, Model};
+use wenzhai::diagnostics::source::Source;
+use wenzhai::pipeline::build::prepare::Builder;
+use wenzhai::pipeline::options::Options;
+use wenzhai::preview::model::{Change, Model};
 
 fn main() {
     samples::run();

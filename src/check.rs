@@ -1,8 +1,8 @@
 //! What an editor would want to know before publishing: a table of rules over the library.
 
-use crate::base::note::Note;
-use crate::library::entry::Entry;
-use crate::library::shelves::Library;
+use crate::catalog::catalog::Library;
+use crate::catalog::entry::Entry;
+use crate::diagnostics::diagnostic::Note;
 use std::collections::HashMap;
 
 /// A rule: looks at the whole library, tells what it finds.
@@ -77,7 +77,7 @@ fn same_lines(library: &Library) -> Vec<Note> {
 mod tests {
     use super::*;
     use crate::content::article::{Article, Front, PageLines};
-    use crate::library::reading::Reading;
+    use crate::extract::extractor::Reading;
 
     fn entry(file: &str, lines: &str) -> Entry {
         let source = Some(Box::new(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() }));

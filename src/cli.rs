@@ -2,12 +2,18 @@
 //!
 //! Arguments as they are typed are turned into what the commands ask for, and nothing more is decided here.
 
-use crate::base::error::Result;
-use crate::builder::building::Options;
+use crate::commands::build;
+use crate::commands::check;
+use crate::commands::import;
+use crate::commands::init;
 use crate::commands::outcome::Outcome;
-use crate::commands::{build, check, import, init, publish, serve, themes};
-use crate::edge::progress::Progress;
-use crate::publish::guard::{Allowance, MAX_DELETES};
+use crate::commands::publish;
+use crate::commands::serve;
+use crate::commands::themes;
+use crate::diagnostics::error::Result;
+use crate::io::progress::Progress;
+use crate::pipeline::options::Options;
+use crate::publish::plan::guard::{Allowance, MAX_DELETES};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};

@@ -19,11 +19,11 @@
 //! which of them a person has edited or taken out, and leaves those alone.
 //!
 //! The heart is the step from labelled lines to articles. Two decisions are made for the page as a whole: the best sequence
-//! of roles (`import/label.rs`, max-product over a chain), and which lines are one article (`import/link/`, a beam over
+//! of roles (`import/label/viterbi.rs`, max-product over a chain), and which lines are one article (`import/link/`, a beam over
 //! readings of the page in which heads wait for their text, cut sentences for their rest, and a line may take its second
 //! role where that makes the page cheaper; then, with all of it read, parts of texts change hands where the page as a whole
 //! speaks for it, so that a rest may stand before its head). Everything they weigh stands in two tables, each number with its reason:
-//! `import/weights.rs` and `import/link/costs.rs`. What a person says in `PAGE.toml` is put in after that, and wins; then
+//! `import/label/weights.rs` and `import/link/costs.rs`. What a person says in `PAGE.toml` is put in after that, and wins; then
 //! the pages of an issue are stitched where an article goes on on another page.
 //!
 //! Publishing rests on one promise: at whatever moment it breaks off, no page at the target links to a missing one. The
@@ -37,7 +37,7 @@
 //!    the terminal live in [`edge`] alone, so every stage can be tested with strings.
 //! 3. **Streams, not piles.** Rendered files go to a sink as they are made. The library holds what front matter says and an
 //!    excerpt; bodies are read again when their page is rendered, so memory follows metadata and not the site's size. What is
-//!    known of files stands once, at their places in a list (`base/paths.rs`, `builder/outputs.rs`): a build holds a good
+//!    known of files stands once, at their places in a list (`util/path_list.rs`, `pipeline/incremental/outputs.rs`): a build holds a good
 //!    kilobyte for each article.
 //!
 //! ## The rooms
@@ -70,28 +70,28 @@
 //! ## What is not done twice
 //!
 //! A page is its template and its view: rendering knows no clock and no file. So its **key**, a digest of the template with
-//! all that it builds on and of the view, tells whether its bytes would be others (`render/key.rs`). A field that is added to
+//! all that it builds on and of the view, tells whether its bytes would be others (`render/fingerprint.rs`). A field that is added to
 //! a view is in the key from then on; nobody has to say what depends on what. It is hashed as it is serialised, without
 //! becoming a value of the template engine. Digests stand for what would be dear: a card's,
 //! that of what is told of an article in many forms, and in the place of its body that of its file. A view may take a body as it is, and links to other files
 //! from it; whatever else it found in a body by asking the site would have to be put into the view beside it.
 //!
 //! Most edits change a text and nothing else. What lists say of a text, its **gist**, is read through a `Reader`
-//! (`library/reader.rs`), which notes who read what, and there is no other way to it; so after such an edit the keys of those
+//! (`catalog/tracked.rs`), which notes who read what, and there is no other way to it; so after such an edit the keys of those
 //! pages alone are made again that read that text. Whatever else differs (a headline, a theme, a setting, a file more) has
 //! all keys made again, which is a matter of microseconds a page.
 //!
-//! What has to be read is told by **stamps** (`edge/stamp.rs`): size, times, inode; a file that changed in the same step of the
+//! What has to be read is told by **stamps** (`io/fs/stamp.rs`): size, times, inode; a file that changed in the same step of the
 //! disk's clock in which it was looked at is read again. `.wenzhai/` keeps stamps, entries and keys for the next build, is
 //! written last and as a whole, and is thrown away when another program wrote it, or the disk tore it. `tests/incremental.rs` compares such a build
 //! with a build of everything over random rows of edits.
 //!
-//! The preview needs no keys: it holds the metadata (`builder/model.rs`), and a page is rendered when a browser asks for it.
+//! The preview needs no keys: it holds the metadata (`preview/model.rs`), and a page is rendered when a browser asks for it.
 //! After the edit of a text it goes on with all that it holds and the new gist beside it.
 //!
 //! ## What readers see
 //!
-//! A page is made from its view alone (`render/views.rs` and its neighbours; `render/templates.md` is made from them), and the
+//! A page is made from its view alone (`render/views/views.rs` and its neighbours; `render/templates.md` is made from them), and the
 //! words of the interface from one table (`render/words.txt`). How much of an article's text may be shown is decided in one
 //! place, `site/body.rs`: pages, other forms, feeds and the index of the search all ask there, so that a text that may not be
 //! republished is nowhere.
@@ -102,19 +102,24 @@
 //! with the rest, and the command ends with exit code 1. An [`error`](base::error) stops a command and says what to do:
 //! exit code 2 where the command line or site.toml is to be mended, 1 where the work failed.
 
-pub mod base;
-pub mod builder;
 pub mod builtin;
+pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod content;
-pub mod edge;
+pub mod diagnostics;
+pub mod extract;
 pub mod import;
-pub mod library;
+pub mod io;
+pub mod pipeline;
+pub mod preview;
+pub mod project;
 pub mod publish;
 pub mod render;
 pub mod search;
 pub mod site;
+pub mod text;
 pub mod theme;
+pub mod util;

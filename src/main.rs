@@ -3,7 +3,7 @@
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
 use wenzhai::cli::Cli;
-use wenzhai::edge::terminal;
+use wenzhai::io::terminal;
 
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 use tempfile::TempDir;
-use wenzhai::base::source::Source;
-use wenzhai::config::{self, Config};
+use wenzhai::config::settings::{self, Config};
+use wenzhai::diagnostics::source::Source;
 
 /// How many articles.
 pub fn count() -> usize {
@@ -31,7 +31,7 @@ pub fn sources(bare: bool) -> Vec<Source> {
 
 /// The settings of the default site, with everything on.
 pub fn config() -> Config {
-    config::parse(&Source::new("site.toml", settings(false))).expect("the settings of samples are sound")
+    settings::parse(&Source::new("site.toml", settings(false))).expect("the settings of samples are sound")
 }
 
 /// Writes the site to a folder; `bare` without what other generators do not have.

@@ -1,13 +1,14 @@
 //! `wenzhai build`: import what is new, then render to `public/`.
 
-use crate::base::error::Result;
-use crate::builder::building::{Builder, Options};
-use crate::builder::job::Imported;
-use crate::builder::project::{output, shown};
-use crate::builder::writing::Built;
 use crate::commands::outcome::Outcome;
-use crate::edge::clock::Stopwatch;
-use crate::edge::terminal;
+use crate::diagnostics::error::Result;
+use crate::io::clock::Stopwatch;
+use crate::io::terminal;
+use crate::pipeline::build::prepare::Builder;
+use crate::pipeline::build::write::Built;
+use crate::pipeline::import::job::Imported;
+use crate::pipeline::options::Options;
+use crate::project::{output, shown};
 use serde::Serialize;
 use std::path::Path;
 

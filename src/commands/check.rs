@@ -1,10 +1,11 @@
 //! `wenzhai check`: findings over content and themes, without writing anything.
 
-use crate::base::error::Result;
-use crate::builder::building::{Builder, Options};
 use crate::check::findings;
 use crate::commands::outcome::Outcome;
-use crate::edge::terminal;
+use crate::diagnostics::error::Result;
+use crate::io::terminal;
+use crate::pipeline::build::prepare::Builder;
+use crate::pipeline::options::Options;
 use std::path::Path;
 
 /// Reads the whole site at `root`, renders it into nothing, and tells all that is wrong.

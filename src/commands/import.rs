@@ -1,17 +1,19 @@
 //! `wenzhai import`: source pages → article files, with a ledger where it is wanted.
 
-use crate::base::error::{Error, Result};
-use crate::base::note::Note;
-use crate::builder::importing::import;
-use crate::builder::job::{Imported, Job, PageFile, companions, pages_in};
-use crate::builder::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
-use crate::edge::growing::Growing;
-use crate::edge::progress::Progress;
-use crate::edge::{disk, path, terminal};
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::import::dry_run::shown_page;
 use crate::import::ledger::Entry;
-use crate::import::show::shown_page;
+use crate::io::fs::file;
+use crate::io::fs::path;
+use crate::io::fs::staged_file::Growing;
+use crate::io::progress::Progress;
+use crate::io::terminal;
+use crate::pipeline::import::job::{Imported, Job, PageFile, companions, pages_in};
+use crate::pipeline::import::run::import;
+use crate::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -38,7 +40,7 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let (mut pages, notes) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
     // a page of the site that is named is asked for: what was taken out of it comes back
     let again = !ask.pages.is_empty() && ask.into.is_none();
-    if again && disk::exists(&root.join(PAGES)) {
+    if again && file::exists(&root.join(PAGES)) {
         // articles of a page may go on on others of its issue
         let others = companions(&pages, pages_in(root, PAGES).0);
         pages.extend(others);
@@ -100,7 +102,7 @@ fn destination(root: &Path, ask: &Ask) -> Result<(PathBuf, String)> {
     if let Some(into) = &ask.into {
         return Ok((into.clone(), format!("{}/", shown(into).trim_end_matches('/'))));
     }
-    if disk::exists(&root.join(SETTINGS)) {
+    if file::exists(&root.join(SETTINGS)) {
         return Ok((root.join(ARTICLES), format!("{ARTICLES}/")));
     }
     let note = Note::error("no-site", format!("there is no {SETTINGS} in {}, and no --into DIR", shown(root)));
@@ -110,7 +112,7 @@ fn destination(root: &Path, ask: &Ask) -> Result<(PathBuf, String)> {
 type Pages = (Vec<PageFile>, Vec<Note>);
 
 fn own_pages(root: &Path) -> Result<Pages> {
-    if !disk::exists(&root.join(PAGES)) {
+    if !file::exists(&root.join(PAGES)) {
         let note = Note::error("no-pages", format!("there is no folder {PAGES}/ in {}", shown(root)));
         return Err(Error::failure(
             note.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
@@ -123,12 +125,12 @@ fn own_pages(root: &Path) -> Result<Pages> {
 fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
     let (mut pages, mut notes): Pages = Default::default();
     for path in named {
-        if !disk::exists(path) {
+        if !file::exists(path) {
             let note = Note::error("no-page", format!("there is no page or folder {}", shown(path)));
             return Err(Error::configuration(note.hint("pages are named by their path from here")));
         }
         let place = place(root, path);
-        if disk::is_file(path) {
+        if file::is_file(path) {
             let name = place.rsplit('/').next().unwrap_or(&place).to_owned();
             pages.push(PageFile { path: place, name, asked: true });
         } else {

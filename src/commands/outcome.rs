@@ -1,6 +1,6 @@
 //! How a command ended.
 
-use crate::base::note::{Note, Severity};
+use crate::diagnostics::diagnostic::{Note, Severity};
 
 /// What a finished command has to say.
 #[derive(Debug, Clone, Default)]

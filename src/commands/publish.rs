@@ -6,27 +6,30 @@
 //!
 //! It publishes what the last build left and builds nothing itself: what was looked at is what readers get.
 
-use crate::base::error::{Error, Result};
-use crate::base::note::Note;
-use crate::builder::project::{PUBLIC, settings};
 use crate::commands::outcome::Outcome;
-use crate::commands::places::{Way, fitted, opened};
-use crate::config::Config;
 use crate::config::publish::Publication;
-use crate::edge::clock::Stopwatch;
-use crate::edge::lock::Lock;
-use crate::edge::progress::{Progress, size};
-use crate::edge::{disk, process, terminal};
-use crate::publish::carry::carry;
-use crate::publish::guard::{Allowance, refusal};
-use crate::publish::held::Held;
+use crate::config::settings::Config;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::io::clock::Stopwatch;
+use crate::io::fs::file;
+use crate::io::fs::lock::Lock;
+use crate::io::process;
+use crate::io::progress::{Progress, size};
+use crate::io::terminal;
+use crate::project::{PUBLIC, settings};
+use crate::publish::inventory::Held;
 use crate::publish::local::Local;
-use crate::publish::plan::Plan;
-use crate::publish::prepare::prepared;
+use crate::publish::plan::changed_urls;
+use crate::publish::plan::guard::{Allowance, refusal};
+use crate::publish::plan::plan::Plan;
+use crate::publish::plan::prepare::prepared;
+use crate::publish::plan::summary;
 use crate::publish::record::Site;
 use crate::publish::tally::Tally;
-use crate::publish::whole::{Committed, carry_whole};
-use crate::publish::{addresses, summary};
+use crate::publish::targets::open::{Way, fitted, opened};
+use crate::publish::transfer::atomic::{Committed, carry_whole};
+use crate::publish::transfer::upload::carry;
 use std::path::Path;
 
 /// What is asked for.
@@ -65,7 +68,7 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let publication = chosen(&config.publish, ask.target.as_deref())?;
     let public = root.join(PUBLIC);
     // a build that runs meanwhile would change what is sent; where there is no folder, `read` says what to do
-    let _lock = disk::exists(&public).then(|| Lock::take(&public)).transpose()?;
+    let _lock = file::exists(&public).then(|| Lock::take(&public)).transpose()?;
     let local = fitted(Local::read(&public)?, &publication.place);
     let publishing = Publishing {
         config: &config,
@@ -113,7 +116,7 @@ impl Publishing<'_> {
         let watch = Stopwatch::start();
         let (mut held, mut plan) = self.prepared()?;
         self.stop_if_refused(&held, &plan)?;
-        let addresses = addresses::changed(self.address(), &self.local, &held, &plan);
+        let addresses = changed_urls::changed(self.address(), &self.local, &held, &plan);
         if !addresses.is_empty() {
             self.hook("before", &self.publication.before, &addresses)?;
         }

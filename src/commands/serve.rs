@@ -6,22 +6,23 @@
 //!
 //! What is wrong shows in the terminal and in the browser, over the last good pages, until it is mended.
 
-use crate::base::error::Result;
-use crate::base::held::held;
-use crate::base::note::{Note, Severity};
-use crate::builder::building::Options;
-use crate::builder::model::{Change, Model};
-use crate::builder::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
-use crate::edge::clock::Stopwatch;
-use crate::edge::http;
-use crate::edge::live::Live;
-use crate::edge::path::real;
-use crate::edge::preview::{Answer, Preview};
-use crate::edge::watch::Watcher;
-use crate::edge::{process, terminal};
+use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::error::Result;
+use crate::io::clock::Stopwatch;
+use crate::io::fs::path::real;
+use crate::io::process;
+use crate::io::terminal;
+use crate::pipeline::options::Options;
+use crate::preview::http;
+use crate::preview::live_reload::Live;
+use crate::preview::model::{Change, Model};
+use crate::preview::snapshot::{Answer, Preview};
+use crate::preview::watch::watcher::Watcher;
+use crate::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::site::address::path_of;
+use crate::util::sync::held;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -1,17 +1,19 @@
 //! `wenzhai themes`: how articles are filed and why; with `--eval`, how well.
 
-use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::note::Note;
-use crate::base::source::Source;
-use crate::builder::project::{ARTICLES, SETTINGS, settings_or_builtin, shown};
 use crate::commands::outcome::Outcome;
-use crate::config::Config;
+use crate::config::settings::Config;
 use crate::content::parse;
-use crate::edge::{disk, terminal, walk};
-use crate::import::decode::decode;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, ErrorKind, Result};
+use crate::diagnostics::source::Source;
+use crate::import::input::decode::decode;
+use crate::io::fs::file;
+use crate::io::fs::walk;
+use crate::io::terminal;
+use crate::project::{ARTICLES, SETTINGS, settings_or_builtin, shown};
 use crate::theme::classify::{Classifier, Text, Verdict};
 use crate::theme::evaluate::{evaluate, labelled};
-use crate::theme::tell::{evaluation_lines, json_line, verdict_lines};
+use crate::theme::report::{evaluation_lines, json_line, verdict_lines};
 use std::path::{Path, PathBuf};
 
 /// What the command line asks.
@@ -44,7 +46,7 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
 }
 
 fn own_files(root: &Path, notes: &mut Vec<Note>) -> Result<Vec<PathBuf>> {
-    if !disk::exists(&root.join(SETTINGS)) {
+    if !file::exists(&root.join(SETTINGS)) {
         let note = Note::error("no-site", format!("there is no {SETTINGS} in {}, and no file is named", shown(root)));
         return Err(Error::configuration(note.hint("name the files: wenzhai themes FILE…")));
     }
@@ -65,7 +67,7 @@ fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Ou
 /// An article file, or any other text: then its first line is taken for the headline.
 fn read(path: &Path) -> std::result::Result<Source, Vec<Note>> {
     let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
-    let bytes = disk::read(folder, &name.to_string_lossy()).map_err(|note| vec![note])?;
+    let bytes = file::read(folder, &name.to_string_lossy()).map_err(|note| vec![note])?;
     decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|note| vec![note])
 }
 

@@ -1,7 +1,7 @@
 //! `[headers]` of site.toml: how long a reader's browser may keep what it has fetched.
 
-use crate::base::note::Note;
-use crate::base::source::Source;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::source::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;

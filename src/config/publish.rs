@@ -4,9 +4,9 @@
 //! does without, and which it needs, is checked after that. No key takes a password: what a target asks for comes from the
 //! user's own git, ssh and environment.
 
-use crate::base::note::Note;
-use crate::base::slug::is_slug;
-use crate::base::source::Source;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::source::Source;
+use crate::text::slug::is_slug;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;

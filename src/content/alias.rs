@@ -2,8 +2,8 @@
 //!
 //! They are written as people read them in a browser's bar, below the site's root, with `/` in front.
 
-use crate::base::note::Note;
-use crate::base::source::Source;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::source::Source;
 use std::ops::Range;
 use toml::Spanned;
 

@@ -101,9 +101,9 @@ fn toml_date(date: Date) -> Datetime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::Source;
     use crate::content::article::ByEditor;
     use crate::content::parse;
+    use crate::diagnostics::source::Source;
     use proptest::prelude::*;
 
     fn fronts() -> impl Strategy<Value = Front> {

@@ -49,7 +49,7 @@ fn ends_heading(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::text::{Paragraph, Role, paragraphs};
+    use crate::content::plain_text::{Paragraph, Role, paragraphs};
     use proptest::prelude::*;
 
     #[test]

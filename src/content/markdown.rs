@@ -3,13 +3,13 @@
 //! 1. [`flank`]: marks of emphasis that CommonMark would leave literal beside Chinese punctuation are set free
 //! 2. parse: CommonMark with tables, footnotes and strikethrough
 //! 3. what step 1 put in is taken out again, with all that no text can hold
-//! 4. [`softbreak`](crate::content::softbreak): a line break that is no space goes
+//! 4. [`softbreak`](crate::content::line_breaks): a line break that is no space goes
 //!
 //! Whoever reads a body (as plain text, as HTML) reads these events, so that a count, an excerpt and a page agree.
 
-use crate::base::odd::may_hold_odd;
-use crate::content::flank;
-use crate::content::softbreak::Joined;
+use crate::content::emphasis;
+use crate::content::line_breaks::Joined;
+use crate::text::xml_chars::may_hold_odd;
 use memchr::memchr2;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
@@ -24,7 +24,7 @@ pub struct Markdown<'a> {
 
 impl<'a> Markdown<'a> {
     pub fn new(body: &'a str) -> Self {
-        let source = flank::freed(body);
+        let source = emphasis::freed(body);
         let bytes = source.as_bytes();
         // `&#1;` is a control character, too, and the parser reads some of `\r`
         let is_text_alone = !may_hold_odd(bytes) && memchr2(b'&', b'\r', bytes).is_none();
@@ -208,7 +208,7 @@ mod tests {
 
         #[test]
         fn setting_marks_free_changes_emphasis_alone(body in with_marks()) {
-            let freed = flank::freed(&body);
+            let freed = emphasis::freed(&body);
             let read = without_emphasis(Parser::new_ext(&freed, options()).map(unmarked));
             prop_assert_eq!(read, without_emphasis(Parser::new_ext(&body, options())));
         }

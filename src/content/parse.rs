@@ -6,12 +6,12 @@
 //!
 //! A broken file gives findings and no article; the others go on.
 
-use crate::base::note::{Note, could_have_meant};
-use crate::base::slug::is_slug;
-use crate::base::source::Source;
-use crate::base::toml::{date_of, toml_note};
 use crate::content::alias;
 use crate::content::article::{Article, ByEditor, Front, Kind, PageLines};
+use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::source::Source;
+use crate::diagnostics::toml::{date_of, toml_note};
+use crate::text::slug::is_slug;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! The places of an import that a person should look at: five, and not five hundred.
 
+use crate::import::page::role::Role;
 use crate::import::sheet::Sheet;
-use crate::import::weights::Role;
 
 /// Below this a role or a place is doubtful.
 pub const DOUBTFUL: f64 = 0.5;
@@ -71,7 +71,7 @@ impl Doubts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::Source;
+    use crate::diagnostics::source::Source;
     use crate::import::sheet::{Told, sheet};
 
     #[test]

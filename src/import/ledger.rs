@@ -3,11 +3,11 @@
 //! One entry for each line that is not empty, in the order of the page: its role, the article that holds it, and why. The
 //! ledger is what makes an import checkable: every line stands in it once, whatever the page.
 
-use crate::import::corrections::CORRECTED;
-use crate::import::link::linked::Linked;
-use crate::import::masthead::furniture;
-use crate::import::page::Page;
-use crate::import::weights::Role;
+use crate::import::page::lines::Page;
+use crate::import::page::masthead::furniture;
+use crate::import::page::partition::Linked;
+use crate::import::page::role::Role;
+use crate::import::sidecar::apply::CORRECTED;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

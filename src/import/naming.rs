@@ -4,8 +4,8 @@
 //! paper's slug where site.toml gives one, and the page file's own name where not. All of it is ASCII, because it becomes
 //! part of the article's address.
 
-use crate::config::Paper;
-use crate::import::masthead::Masthead;
+use crate::config::settings::Paper;
+use crate::import::page::masthead::Masthead;
 use jiff::civil::Date;
 
 /// The folder of an article: its day, or `undated`.

@@ -3,23 +3,23 @@
 //! The articles have no file names yet: those depend on the other pages of the day ([`naming`](crate::import::naming)),
 //! and are given by [`named`].
 
-use crate::base::note::Note;
-use crate::base::source::Source;
 use crate::content::article::{Article, Front, PageLines};
-use crate::import::assemble::Draft;
-use crate::import::carve::carved;
-use crate::import::corrections::{Corrected, Said, correct};
-use crate::import::features::features;
-use crate::import::html::articles::{HtmlPage, html_page};
-use crate::import::html::tags::is_html;
-use crate::import::label::labels;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::source::Source;
+use crate::import::article::assemble::Draft;
+use crate::import::input::html::articles::{HtmlPage, html_page};
+use crate::import::input::html::tags::is_html;
+use crate::import::label::features::features;
+use crate::import::label::viterbi::labels;
 use crate::import::ledger::{Entry, by_file_line, ledger, ranges};
-use crate::import::link::linked::Linked;
-use crate::import::link::linking::link;
-use crate::import::masthead::{Masthead, masthead};
+use crate::import::link::link::link;
 use crate::import::naming::article_file;
-use crate::import::page::{Page, page};
-use crate::import::sidecar::Sidecar;
+use crate::import::page::jump_notes::carved;
+use crate::import::page::lines::{Page, page};
+use crate::import::page::masthead::{Masthead, masthead};
+use crate::import::page::partition::Linked;
+use crate::import::sidecar::apply::{Corrected, Said, correct};
+use crate::import::sidecar::parse::Sidecar;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -186,10 +186,10 @@ fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::assemble::drafts;
-    use crate::import::jumps::without_jump;
-    use crate::import::punctuation::full_width;
-    use crate::import::weights::Role;
+    use crate::import::article::assemble::drafts;
+    use crate::import::article::punctuation::full_width;
+    use crate::import::lexicon::jumps::without_jump;
+    use crate::import::page::role::Role;
     use proptest::prelude::*;
 
     fn imported(text: &str) -> Sheet {

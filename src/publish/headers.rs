@@ -1,7 +1,7 @@
 //! What a file is sent with: its type, how long it may be kept, how it is packed.
 
 use crate::config::headers::HeaderRules;
-use crate::edge::media::media_type;
+use crate::util::media_type::media_type;
 
 /// How long a browser may keep the file of this path: a value of `Cache-Control`.
 pub fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {

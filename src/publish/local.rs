@@ -2,11 +2,13 @@
 //!
 //! Only a finished build is taken: a folder that a killed build left, or an empty one, is refused.
 
-use crate::base::error::{Error, ErrorKind, Result};
-use crate::base::note::{Note, Severity};
-use crate::base::stage;
-use crate::edge::manifest::Manifest;
-use crate::edge::{copy, disk, walk};
+use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::error::{Error, ErrorKind, Result};
+use crate::io::fs::copy;
+use crate::io::fs::file;
+use crate::io::fs::walk;
+use crate::io::output::manifest::Manifest;
+use crate::util::parallel;
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,7 @@ impl Local {
     /// # Errors
     /// `not-built` where there is no finished build; what the disk refuses.
     pub fn read(root: &Path) -> Result<Self> {
-        if !disk::exists(root) || Manifest::read(root)?.unfinished {
+        if !file::exists(root) || Manifest::read(root)?.unfinished {
             return Err(not_built(root));
         }
         let (found, notes) = walk::list(root, "", &[]);
@@ -51,7 +53,7 @@ impl Local {
         if found.is_empty() {
             return Err(not_built(root));
         }
-        let hashed = stage::map(&found, |found| {
+        let hashed = parallel::map(&found, |found| {
             let (hash, size) = copy::hash(&root.join(&found.path))?;
             Ok(LocalFile { path: found.path.clone(), size, hash })
         });
@@ -90,7 +92,7 @@ impl Local {
         if let Some(bytes) = self.made.get(&file.path) {
             return Ok(bytes.clone());
         }
-        let bytes = disk::read(&self.root, &file.path).map_err(Error::failure)?;
+        let bytes = file::read(&self.root, &file.path).map_err(Error::failure)?;
         if blake3::hash(&bytes) == file.hash { Ok(bytes) } else { Err(changed_meanwhile(&file.path)) }
     }
 }

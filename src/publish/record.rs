@@ -5,9 +5,9 @@
 //! that was killed leaves nothing that the next one does not know; and again at the end. It holds nothing that a visitor of
 //! the site may not know.
 
-use crate::base::error::{Error, Result};
-use crate::base::note::Note;
-use crate::edge::path::flaw;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::io::fs::path::flaw;
 use blake3::Hash;
 use std::collections::BTreeMap;
 

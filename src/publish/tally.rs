@@ -1,8 +1,8 @@
 //! What a publish has done so far: counted for those who wait, with the stamps that go into the record.
 
-use crate::base::held::held;
-use crate::edge::progress::{Progress, Stage};
+use crate::io::progress::{Progress, Stage};
 use crate::publish::parcel::{Content, Parcel};
+use crate::util::sync::held;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};

@@ -1,10 +1,10 @@
 //! What a place to publish to can do.
 //!
 //! Every target can be looked at ([`Target`]). Most take a plan file by file ([`ByFile`], driven by
-//! [`carry`](crate::publish::carry)); some take it as a whole, so that readers see all of it or nothing: a
-//! commit, a release ([`AtOnce`](crate::publish::whole::AtOnce)).
+//! [`carry`](crate::publish::transfer::upload)); some take it as a whole, so that readers see all of it or nothing: a
+//! commit, a release ([`AtOnce`](crate::publish::transfer::atomic::AtOnce)).
 
-use crate::base::error::Result;
+use crate::diagnostics::error::Result;
 use crate::publish::local::{Local, LocalFile};
 use crate::publish::parcel::Parcel;
 use crate::publish::tally::Tally;

@@ -1,7 +1,7 @@
 //! What stands around a page: `page` and `root` in its template.
 
-use crate::render::sheets::Sheet;
-use crate::render::views::Frame;
+use crate::render::page_views::Sheet;
+use crate::render::views::views::Frame;
 use crate::site::address::path_of;
 use crate::site::page::Page;
 use crate::site::plan::Site;

@@ -4,17 +4,17 @@
 //!    of the volume; write its shards, and forget its lists
 //! 2. the same of the heads of all articles, for which no text is read
 //!
-//! Texts are in memory for a moment only. Lists stay as long as their part is built, packed ([`crate::search::packed`]):
+//! Texts are in memory for a moment only. Lists stay as long as their part is built, packed ([`crate::search::packed_lists`]):
 //! about a byte for each different gram of an article, and the size of a volume is fixed. What an edit leaves of the index
 //! as it was is told by parts.
 
-use crate::base::error::Result;
-use crate::library::entry::EntryId;
+use crate::catalog::entry::EntryId;
+use crate::diagnostics::error::Result;
+use crate::search::document::{Head, NONE, Place, Record, utf16};
 use crate::search::fold::Fold;
 use crate::search::grams;
-use crate::search::packed::{Pair, pair};
+use crate::search::packed_lists::{Pair, pair};
 use crate::search::postings::Postings;
-use crate::search::record::{Head, NONE, Place, Record, utf16};
 use crate::site::body::Bodies;
 use crate::site::facets::papers;
 use crate::site::page::Page;
@@ -155,15 +155,15 @@ fn files(run: Range<EntryId>) -> Vec<Range<EntryId>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::error::Error;
-    use crate::base::note::Note;
-    use crate::config::Config;
-    use crate::config::filing::Theme;
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::Config;
+    use crate::config::themes::Theme;
     use crate::content::article::{Article, Front};
-    use crate::library::entry::Entry;
-    use crate::library::reading::Reading;
-    use crate::library::shelves::Library;
-    use crate::search::reader::Reader;
+    use crate::diagnostics::diagnostic::Note;
+    use crate::diagnostics::error::Error;
+    use crate::extract::extractor::Reading;
+    use crate::search::test_reader::Reader;
     use crate::site::shards::VOLUME;
     use jiff::civil::date;
     use proptest::prelude::*;

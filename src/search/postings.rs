@@ -2,9 +2,9 @@
 //!
 //! The grams of a file stand in one part, so each part by itself can be woven, and taken apart into its files in the end.
 
-use crate::base::error::Result;
+use crate::diagnostics::error::Result;
 use crate::search::grams::{Gram, shard};
-use crate::search::packed::{List, Packed, Pair, gram};
+use crate::search::packed_lists::{List, Packed, Pair, gram};
 use crate::search::varint;
 use rayon::prelude::*;
 
@@ -91,8 +91,8 @@ fn size(bytes: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::packed::pair;
-    use crate::search::reader::list_in;
+    use crate::search::packed_lists::pair;
+    use crate::search::test_reader::list_in;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Mutex;

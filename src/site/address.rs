@@ -8,7 +8,7 @@
 //! without a date, parts of a list) stands in folders by its hash or its number from the first one on: no folder comes to
 //! hold more than a few thousand.
 
-use crate::base::slug::is_slug;
+use crate::text::slug::is_slug;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt;

@@ -2,11 +2,11 @@
 //!
 //! Every page, twin, feed and the index of the search ask here, so that a text that may not be republished is nowhere.
 
-use crate::base::error::Result;
-use crate::config::shown::Extent;
+use crate::catalog::entry::EntryId;
+use crate::catalog::tracked::Reader;
+use crate::config::republish::Extent;
 use crate::content::escape::inline;
-use crate::library::entry::EntryId;
-use crate::library::reader::Reader;
+use crate::diagnostics::error::Result;
 use crate::site::plan::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.

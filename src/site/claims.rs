@@ -2,8 +2,8 @@
 //!
 //! Names are compared without case: a site that stands on a disk where `A` is `a` is still whole.
 
-use crate::base::note::Note;
-use crate::site::register::{folded, sorted};
+use crate::diagnostics::diagnostic::Note;
+use crate::site::name_set::{folded, sorted};
 use std::collections::BTreeSet;
 
 /// Who asks for an address.
@@ -69,7 +69,7 @@ pub fn refusal(file: &str, owner: &Owner, first: &Owner) -> Note {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::register::digest;
+    use crate::site::name_set::digest;
 
     #[test]
     fn the_first_of_equal_names_is_in_time() {

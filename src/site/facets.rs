@@ -2,7 +2,7 @@
 //!
 //! Their places in these lists are what the index of the search knows them by.
 
-use crate::library::entry::EntryId;
+use crate::catalog::entry::EntryId;
 use crate::site::address;
 use crate::site::plan::Site;
 use std::collections::BTreeSet;
@@ -50,10 +50,10 @@ pub fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Paper};
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::{Config, Paper};
     use crate::content::article::Front;
-    use crate::library::entry::Entry;
-    use crate::library::shelves::Library;
     use jiff::civil::date;
 
     fn site() -> Site {

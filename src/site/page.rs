@@ -1,6 +1,6 @@
 //! Every kind of page, as a small value that names it.
 
-use crate::library::entry::EntryId;
+use crate::catalog::entry::EntryId;
 
 /// A page of the site. Numbers are places on the library's shelves, in site.toml's list of themes, and among plain pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,21 +6,21 @@
 //!
 //! The list says which files the output will hold, so that a sink can tell what has vanished.
 
-use crate::base::note::Note;
-use crate::base::paths::Paths;
-use crate::base::stage;
-use crate::config::Config;
-use crate::content::plain::PlainPage;
-use crate::library::gallery::gallery;
-use crate::library::months::Month;
-use crate::library::shelves::Library;
+use crate::catalog::catalog::Library;
+use crate::catalog::figures::gallery;
+use crate::catalog::months::Month;
+use crate::config::settings::Config;
+use crate::content::plain_page::PlainPage;
+use crate::diagnostics::diagnostic::Note;
 use crate::site::address::Address;
 use crate::site::claims::Refused;
+use crate::site::name_set::{Register, digest};
 use crate::site::origins::Origins;
 use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
-use crate::site::register::{Register, digest};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
+use crate::util::parallel;
+use crate::util::path_list::Paths;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -106,7 +106,7 @@ impl Site {
 
     /// Every file that the output will hold, those of `static/` and of the index among them.
     pub fn planned(&self) -> Paths {
-        let pages = stage::stream(&self.pages, |page| self.address(*page).file());
+        let pages = parallel::stream(&self.pages, |page| self.address(*page).file());
         let index = self.shards.iter().flat_map(Shards::files);
         pages.chain(index).chain(self.statics.iter().cloned()).collect()
     }
@@ -233,10 +233,10 @@ pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::filing::Theme;
-    use crate::config::shown::Switch;
+    use crate::catalog::entry::Entry;
+    use crate::config::republish::Switch;
+    use crate::config::themes::Theme;
     use crate::content::article::Front;
-    use crate::library::entry::Entry;
     use jiff::civil::date;
 
     fn config() -> Config {

@@ -11,8 +11,8 @@
 //!
 //! (What stands in them: `search/mod.rs`.)
 
-use crate::base::han::Amount;
-use crate::library::shelves::Library;
+use crate::catalog::catalog::Library;
+use crate::text::han::Amount;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -120,8 +120,8 @@ fn in_folders(kind: impl Display, shard: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::entry::{Entry, Gist};
     use crate::content::article::Front;
-    use crate::library::entry::{Entry, Gist};
 
     fn library(articles: usize, han: usize) -> Library {
         let entry = |at: usize| Entry {

@@ -9,7 +9,7 @@
 //! Steps 1 and 2 are those of BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
 //! 2004) with the editor's weights in the place of the inverse document frequency.
 
-use crate::config::filing::{FilingRules, Theme};
+use crate::config::themes::{FilingRules, Theme};
 use crate::content::article::Article;
 use crate::theme::lexicon::{Lexicon, fold};
 
@@ -192,15 +192,15 @@ fn later_worth(bytes: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::Source;
-    use crate::config;
+    use crate::config::settings;
+    use crate::diagnostics::source::Source;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
     /// The themes that wenzhai comes with.
     static BUILT_IN: LazyLock<Classifier> = LazyLock::new(|| {
         let source = Source::new("site.toml", include_str!("../../site.toml"));
-        let config = config::parse(&source).unwrap_or_else(|error| panic!("{error}"));
+        let config = settings::parse(&source).unwrap_or_else(|error| panic!("{error}"));
         Classifier::new(&config.themes, &config.filing)
     });
 

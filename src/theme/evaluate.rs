@@ -7,8 +7,8 @@
 //!
 //! An editor who changes a weight sees here what it mends and what it breaks.
 
-use crate::base::note::{Note, could_have_meant};
-use crate::base::source::Source;
+use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::source::Source;
 use crate::theme::classify::{Classifier, Filing, Text};
 use serde::Deserialize;
 
@@ -179,7 +179,7 @@ pub fn evaluate(classifier: &Classifier, items: &[Labelled]) -> Evaluation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::filing::{FilingRules, Theme};
+    use crate::config::themes::{FilingRules, Theme};
 
     fn theme(id: &str, term: &str) -> Theme {
         Theme { id: id.to_owned(), terms: [(term.to_owned(), 5.0)].into(), ..Theme::default() }

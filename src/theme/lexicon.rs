@@ -8,8 +8,8 @@
 //! A term may speak for several themes, and against others. A phrase that only hides the words inside it is written as a
 //! term against, of small weight.
 
-use crate::base::han::{is_han, is_han_punctuation};
-use crate::config::filing::{FilingRules, Theme};
+use crate::config::themes::{FilingRules, Theme};
+use crate::text::han::{is_han, is_han_punctuation};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 

@@ -3,10 +3,10 @@
 //! The beam reads a page from its top: when it places a line, it does not know what comes below. Here the page is known, so
 //! that a junction is weighed with all that its article says, and a text may stand before the sentence that it goes on.
 
-use crate::import::jumps::{is_onward, jump};
-use crate::import::link::board::{Board, GOOD_SEAM};
-use crate::import::link::linked::Linked;
-use crate::import::weights::Role;
+use crate::import::lexicon::jumps::{is_onward, jump};
+use crate::import::link::context::{Board, GOOD_SEAM};
+use crate::import::page::partition::Linked;
+use crate::import::page::role::Role;
 use std::cell::RefCell;
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! What it costs that a head is the head of a text: of the one below it, of one before it, of none.
 
-use crate::import::link::board::{Board, HOPELESS};
-use crate::import::link::reading::{Head, Reading, Thread};
-use crate::import::weights::Role;
+use crate::import::link::context::{Board, HOPELESS};
+use crate::import::link::hypothesis::{Head, Reading, Thread};
+use crate::import::page::role::Role;
 
 impl Board<'_> {
     /// What is saved where the rests that were printed before their beginnings are read behind them.

@@ -1,11 +1,11 @@
 //! The ways to go on with a reading at a line, and what each costs.
 //!
-//! A move is only named and priced here; [`search`](crate::import::link::search) makes the cheapest of all readings' moves.
+//! A move is only named and priced here; [`search`](crate::import::link::beam) makes the cheapest of all readings' moves.
 
-use crate::import::label::Label;
-use crate::import::link::board::{Board, HOPELESS, Onward};
-use crate::import::link::reading::{Head, Reading};
-use crate::import::weights::Role;
+use crate::import::label::viterbi::Label;
+use crate::import::link::context::{Board, HOPELESS, Onward};
+use crate::import::link::hypothesis::{Head, Reading};
+use crate::import::page::role::Role;
 
 /// A way to go on with a reading at a line.
 #[derive(Debug, Clone, Copy, PartialEq)]

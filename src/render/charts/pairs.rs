@@ -1,9 +1,9 @@
 //! Themes that stand together: half a square of squares, a theme's name at the end of its row and on top of its column.
 
-use crate::render::cards::Cards;
-use crate::render::chart_views::{Frame, Label, Name, Pairs, Square, TableRow};
 use crate::render::charts::scale::level;
-use crate::render::words::say;
+use crate::render::engine::i18n::say;
+use crate::render::views::cards::Cards;
+use crate::render::views::charts::{Frame, Label, Name, Pairs, Square, TableRow};
 
 /// Units of the drawing.
 const SIDE: usize = 28;

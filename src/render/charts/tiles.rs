@@ -1,10 +1,10 @@
 //! The provinces, each a tile about where it lies, by their number of articles.
 
-use crate::library::gazetteer::{PlaceId, place, places};
-use crate::render::cards::Cards;
-use crate::render::chart_views::{Frame, Square, TableRow, Tile, Tiles};
+use crate::extract::gazetteer::{PlaceId, place, places};
 use crate::render::charts::scale::level;
-use crate::render::words::say;
+use crate::render::engine::i18n::say;
+use crate::render::views::cards::Cards;
+use crate::render::views::charts::{Frame, Square, TableRow, Tile, Tiles};
 use crate::site::page::Page;
 
 /// Units of the drawing.

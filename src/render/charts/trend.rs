@@ -1,11 +1,11 @@
 //! Articles over time: one row of bars for a list of articles, or one for each theme.
 
-use crate::library::entry::EntryId;
-use crate::library::series::{Span, Step};
-use crate::render::cards::Cards;
-use crate::render::chart_views::{Bar, Bars, Frame, Label, Row, Rows, TableRow};
+use crate::catalog::entry::EntryId;
+use crate::catalog::time_series::{Span, Step};
 use crate::render::charts::scale::height;
-use crate::render::words::say;
+use crate::render::engine::i18n::say;
+use crate::render::views::cards::Cards;
+use crate::render::views::charts::{Bar, Bars, Frame, Label, Row, Rows, TableRow};
 use crate::site::page::Page;
 
 /// Units of a drawing that has the width of a phone, and of one in a narrow column.
@@ -191,12 +191,12 @@ fn title_of_time(step: Step) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::config::filing::Theme;
-    use crate::config::shown::Switch;
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::republish::Switch;
+    use crate::config::settings::Config;
+    use crate::config::themes::Theme;
     use crate::content::article::Front;
-    use crate::library::entry::Entry;
-    use crate::library::shelves::Library;
     use crate::site::plan::Site;
     use jiff::civil::date;
 

@@ -1,0 +1,242 @@
+//! A paper's day and its source pages.
+//!
+//! An issue is all that one paper printed on one day; articles that name no paper make an issue of their own for the day.
+//! A source page of an issue is told by its number, or by its file where no number is known. Where a page prints no date it
+//! belongs to no issue, and stands by its file alone.
+
+use crate::catalog::entry::{Entry, EntryId};
+use jiff::civil::Date;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// All issues and source pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Issues {
+    /// newest first, the papers of a day by name
+    pub issues: Vec<Issue>,
+    /// those of each issue together, in the order of issues; then those of no issue
+    pub pages: Vec<SourcePage>,
+    /// for each entry, its page; in four bytes, since there are very many
+    page_of: Vec<Option<u32>>,
+    /// for each entry, its issue
+    issue_of: Vec<Option<u32>>,
+}
+
+/// 期: what one paper printed on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    pub paper: Option<String>,
+    pub date: Date,
+    /// 第22076期
+    pub number: Option<u32>,
+    /// places in [`Issues::pages`]
+    pub pages: Range<usize>,
+    /// articles that tell of no page
+    pub loose: Vec<EntryId>,
+    /// the same paper's issue before this one, and after it
+    pub older: Option<usize>,
+    pub newer: Option<usize>,
+}
+
+/// 版: one source page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePage {
+    /// the issue it belongs to; none where it has no date
+    pub issue: Option<usize>,
+    pub paper: Option<String>,
+    pub number: Option<u32>,
+    /// the page's file name
+    pub file: Option<String>,
+    /// in the order in which they stand on the page
+    pub articles: Vec<EntryId>,
+}
+
+impl Issues {
+    pub fn page_of(&self, id: EntryId) -> Option<usize> {
+        self.page_of[id].map(|page| page as usize)
+    }
+
+    pub fn issue_of(&self, id: EntryId) -> Option<usize> {
+        self.issue_of[id].map(|issue| issue as usize)
+    }
+
+    /// The pages of no issue.
+    pub fn undated_pages(&self) -> Range<usize> {
+        self.issues.last().map_or(0, |last| last.pages.end)..self.pages.len()
+    }
+
+    /// All articles of an issue, page by page.
+    pub fn articles(&self, issue: usize) -> impl Iterator<Item = EntryId> + '_ {
+        let issue = &self.issues[issue];
+        let paged = self.pages[issue.pages.clone()].iter().flat_map(|page| &page.articles);
+        paged.chain(&issue.loose).copied()
+    }
+}
+
+/// Newest day first, then papers by name, those without one last.
+type IssueKey = (Reverse<Date>, bool, Option<String>);
+
+/// What tells a page within its issue: its number or, after all numbers, its file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum PageKey {
+    Number(u32),
+    File(String),
+    /// no page is known
+    Loose,
+}
+
+/// Groups the entries, which stand newest first.
+pub fn issues(entries: &[Entry]) -> Issues {
+    let mut dated: BTreeMap<IssueKey, BTreeMap<PageKey, Vec<EntryId>>> = BTreeMap::new();
+    let mut undated: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
+    for (id, entry) in entries.iter().enumerate() {
+        let front = &entry.front;
+        if let Some(date) = front.date {
+            let paper = front.paper.clone();
+            let issue = dated.entry((Reverse(date), paper.is_none(), paper)).or_default();
+            issue.entry(page_key(entry)).or_default().push(id);
+        } else if let Some(source) = &front.source {
+            undated.entry(source.page.clone()).or_default().push(id);
+        }
+    }
+    let mut made =
+        Issues { page_of: vec![None; entries.len()], issue_of: vec![None; entries.len()], ..Issues::default() };
+    for ((Reverse(date), _, paper), pages) in dated {
+        made.add_issue(entries, date, paper, pages);
+    }
+    for (_, articles) in undated {
+        made.add_page(entries, None, articles);
+    }
+    made.chain();
+    made
+}
+
+fn page_key(entry: &Entry) -> PageKey {
+    match (entry.front.page, &entry.front.source) {
+        (Some(number), _) => PageKey::Number(number),
+        (None, Some(source)) => PageKey::File(source.page.clone()),
+        (None, None) => PageKey::Loose,
+    }
+}
+
+impl Issues {
+    fn add_issue(
+        &mut self,
+        entries: &[Entry],
+        date: Date,
+        paper: Option<String>,
+        pages: BTreeMap<PageKey, Vec<EntryId>>,
+    ) {
+        let issue = self.issues.len();
+        let from = self.pages.len();
+        let number = pages.values().flatten().find_map(|&id| entries[id].front.issue);
+        let mut loose = Vec::new();
+        for (key, articles) in pages {
+            for &id in &articles {
+                self.issue_of[id] = u32::try_from(issue).ok();
+            }
+            match key {
+                PageKey::Loose => loose = articles,
+                _ => self.add_page(entries, Some(issue), articles),
+            }
+        }
+        let pages = from..self.pages.len();
+        self.issues.push(Issue { paper, date, number, pages, loose, older: None, newer: None });
+    }
+
+    fn add_page(&mut self, entries: &[Entry], issue: Option<usize>, articles: Vec<EntryId>) {
+        for &id in &articles {
+            self.page_of[id] = u32::try_from(self.pages.len()).ok();
+        }
+        let told = |read: &dyn Fn(&Entry) -> Option<String>| articles.iter().find_map(|&id| read(&entries[id]));
+        self.pages.push(SourcePage {
+            issue,
+            paper: told(&|entry| entry.front.paper.clone()),
+            number: articles.iter().find_map(|&id| entries[id].front.page),
+            file: told(&|entry| entry.front.source.as_ref().map(|source| source.page.clone())),
+            articles,
+        });
+    }
+
+    /// Ties each issue to the same paper's issues before and after it.
+    fn chain(&mut self) {
+        let mut last: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        for at in 0..self.issues.len() {
+            let newer = last.insert(self.issues[at].paper.clone(), at);
+            self.issues[at].newer = newer;
+            if let Some(newer) = newer {
+                self.issues[newer].older = Some(at);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::{Front, PageLines};
+    use jiff::civil::date;
+
+    fn entry(paper: Option<&str>, day: i8, page: Option<u32>, file: Option<&str>) -> Entry {
+        let front = Front {
+            paper: paper.map(str::to_owned),
+            date: (day > 0).then(|| date(2025, 2, day)),
+            page,
+            issue: paper.map(|_| 100 + u32::try_from(day).unwrap()),
+            source: file
+                .map(|file| Box::new(PageLines { page: file.to_owned(), lines: "1-2".to_owned(), more: Vec::new() })),
+            ..Front::default()
+        };
+        Entry { file: format!("{paper:?}{day}{page:?}{file:?}"), front, ..Entry::default() }
+    }
+
+    fn shelved(mut entries: Vec<Entry>) -> Issues {
+        entries.sort_by(Entry::order);
+        issues(&entries)
+    }
+
+    #[test]
+    fn a_days_paper_is_one_issue_with_its_pages_in_order() {
+        let made = shelved(vec![
+            entry(Some("甲报"), 3, Some(2), Some("b.txt")),
+            entry(Some("甲报"), 3, Some(1), Some("a.txt")),
+            entry(Some("甲报"), 3, None, Some("z.txt")),
+            entry(Some("甲报"), 3, None, None),
+            entry(Some("乙报"), 3, Some(1), None),
+            entry(None, 3, Some(1), None),
+        ]);
+        let papers: Vec<_> = made.issues.iter().map(|issue| issue.paper.as_deref()).collect();
+        assert_eq!(papers, [Some("乙报"), Some("甲报"), None]);
+        let own = &made.issues[1];
+        let pages: Vec<_> = made.pages[own.pages.clone()].iter().map(|page| page.number).collect();
+        assert_eq!((pages, own.loose.len(), own.number), (vec![Some(1), Some(2), None], 1, Some(103)));
+        assert_eq!(made.articles(1).count(), 4);
+    }
+
+    #[test]
+    fn issues_of_one_paper_are_chained() {
+        let made = shelved(vec![
+            entry(Some("甲报"), 3, Some(1), None),
+            entry(Some("乙报"), 4, Some(1), None),
+            entry(Some("甲报"), 5, Some(1), None),
+        ]);
+        assert_eq!((made.issues[0].older, made.issues[0].newer), (Some(2), None));
+        assert_eq!((made.issues[2].older, made.issues[2].newer), (None, Some(0)));
+        assert_eq!((made.issues[1].older, made.issues[1].newer), (None, None));
+    }
+
+    #[test]
+    fn a_page_without_a_date_stands_by_its_file() {
+        let made = shelved(vec![
+            entry(Some("甲报"), 0, Some(1), Some("a.txt")),
+            entry(None, 0, None, Some("a.txt")),
+            entry(None, 0, None, None),
+            entry(None, 2, Some(1), None),
+        ]);
+        assert_eq!((made.issues.len(), made.undated_pages()), (1, 1..2));
+        let page = &made.pages[1];
+        assert_eq!((page.issue, page.number, page.articles.len()), (None, Some(1), 2));
+        assert_eq!((made.page_of(1), made.page_of(2), made.page_of(3)), (Some(1), None, Some(1)));
+    }
+}

@@ -1,0 +1,67 @@
+//! The articles of each month, cut into parts that a page can show.
+
+use crate::catalog::entry::{Entry, EntryId};
+use std::ops::Range;
+
+/// Articles of a part, about: no day is cut.
+const PART: usize = 300;
+
+/// The articles of one month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    pub year: i16,
+    pub month: i8,
+    /// newest first
+    pub articles: Vec<EntryId>,
+    /// places in `articles`, at least one part
+    pub parts: Vec<Range<usize>>,
+}
+
+/// The months that have articles, newest first.
+pub fn months(entries: &[Entry]) -> Vec<Month> {
+    let mut months: Vec<Month> = Vec::new();
+    for (id, entry) in entries.iter().enumerate() {
+        let Some(date) = entry.front.date else { continue };
+        match months.last_mut() {
+            Some(last) if (last.year, last.month) == (date.year(), date.month()) => last.articles.push(id),
+            _ => months.push(Month { year: date.year(), month: date.month(), articles: vec![id], parts: Vec::new() }),
+        }
+    }
+    for month in &mut months {
+        month.parts = parts(&month.articles, entries);
+    }
+    months
+}
+
+/// Whole days, as many as come to about a part.
+fn parts(articles: &[EntryId], entries: &[Entry]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for day in articles.chunk_by(|&a, &b| entries[a].front.date == entries[b].front.date) {
+        match parts.last_mut() {
+            Some(last) if last.len() + day.len() <= PART => last.end += day.len(),
+            last => {
+                let from = last.map_or(0, |last| last.end);
+                parts.push(from..from + day.len());
+            }
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::Front;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_full_month_is_cut_between_days() {
+        let day =
+            |day| Entry { front: Front { date: Some(date(2025, 3, day)), ..Front::default() }, ..Entry::default() };
+        let days = [(9, 2 * PART), (8, PART - 1), (7, 1), (6, 1)];
+        let entries: Vec<Entry> = days.iter().flat_map(|&(on, count)| (0..count).map(move |_| day(on))).collect();
+        let made = months(&entries);
+        assert_eq!((made.len(), made[0].articles.len()), (1, 3 * PART + 1));
+        assert_eq!(made[0].parts, [0..2 * PART, 2 * PART..3 * PART, 3 * PART..3 * PART + 1]);
+    }
+}

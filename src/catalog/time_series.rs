@@ -1,0 +1,134 @@
+//! How many articles, over time.
+//!
+//! A span of time is cut into months; where these are too many to be seen side by side, into quarters, then into years.
+
+use crate::catalog::catalog::Library;
+use crate::catalog::entry::EntryId;
+
+/// More steps than this are too many to be seen side by side.
+const MOST: usize = 24;
+
+/// Years that are shown at all: a date that is wrong by centuries must not draw a line of thousands of bars.
+const YEARS: i32 = 120;
+
+/// How time is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Step {
+    /// Months of a step.
+    fn months(self) -> i32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+}
+
+/// The time from the first article to the last, cut into steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub step: Step,
+    /// the first step, counted from year 0
+    first: i32,
+    /// how many steps
+    pub steps: usize,
+}
+
+impl Span {
+    /// None where no article has a date.
+    pub fn of(library: &Library) -> Option<Self> {
+        let (newest, oldest) = (library.months.first()?, library.months.last()?);
+        let (from, to) = (month(oldest.year, oldest.month), month(newest.year, newest.month));
+        let cut = |step: Step| {
+            let last = to.div_euclid(step.months());
+            let first = from.max(to - YEARS * 12).div_euclid(step.months());
+            let steps = last - first + 1;
+            Self { step, first, steps: usize::try_from(steps).unwrap_or(1) }
+        };
+        let fits = |span: &Self| span.steps <= MOST;
+        Some([Step::Month, Step::Quarter].map(cut).into_iter().find(fits).unwrap_or_else(|| cut(Step::Year)))
+    }
+
+    /// The year of a step, and its month or quarter, from 1.
+    pub fn at(&self, step: usize) -> (i16, i8) {
+        let months = (self.first + i32::try_from(step).unwrap_or(0)) * self.step.months();
+        let within = months.rem_euclid(12) / self.step.months() + 1;
+        (i16::try_from(months.div_euclid(12)).unwrap_or(0), i8::try_from(within).unwrap_or(1))
+    }
+
+    /// How many of these articles stand in each step.
+    pub fn counts(&self, library: &Library, articles: &[EntryId]) -> Vec<usize> {
+        let mut counts = vec![0; self.steps];
+        for date in articles.iter().filter_map(|&id| library.entries[id].front.date) {
+            let step = month(date.year(), date.month()).div_euclid(self.step.months()) - self.first;
+            if let Some(count) = usize::try_from(step).ok().and_then(|step| counts.get_mut(step)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// Months since year 0.
+fn month(year: i16, month: i8) -> i32 {
+    i32::from(year) * 12 + i32::from(month) - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::entry::Entry;
+    use crate::content::article::Front;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn library(days: &[(i16, i8)]) -> Library {
+        let entry = |(at, &(year, month)): (usize, &(i16, i8))| Entry {
+            file: format!("{at}.md"),
+            front: Front { date: (year > 0).then(|| date(year, month, 1)), ..Front::default() },
+            ..Entry::default()
+        };
+        Library::shelve(days.iter().enumerate().map(entry).collect(), &[])
+    }
+
+    fn all(library: &Library) -> Vec<EntryId> {
+        (0..library.entries.len()).collect()
+    }
+
+    #[test]
+    fn months_are_counted_with_those_that_are_empty() {
+        let library = library(&[(2025, 3), (2025, 3), (2025, 1), (2024, 12), (0, 0)]);
+        let span = Span::of(&library).unwrap();
+        assert_eq!((span.step, span.counts(&library, &all(&library))), (Step::Month, vec![1, 1, 0, 2]));
+        assert_eq!([0, 1, 3].map(|step| span.at(step)), [(2024, 12), (2025, 1), (2025, 3)]);
+    }
+
+    #[test]
+    fn a_long_time_is_cut_into_quarters_and_a_longer_one_into_years() {
+        let quarters = Span::of(&library(&[(2021, 2), (2025, 12)])).unwrap();
+        assert_eq!(
+            (quarters.step, quarters.steps, quarters.at(0), quarters.at(19)),
+            (Step::Quarter, 20, (2021, 1), (2025, 4))
+        );
+        let years = Span::of(&library(&[(1998, 2), (2025, 12)])).unwrap();
+        assert_eq!((years.step, years.steps, years.at(27)), (Step::Year, 28, (2025, 1)));
+        assert_eq!(Span::of(&library(&[(1, 2), (2025, 12)])).unwrap().steps, 121, "a wrong date stays out");
+        assert_eq!(Span::of(&library(&[(0, 0)])), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_dated_article_is_counted_once(days in proptest::collection::vec((1950i16..2050, 1i8..13), 1..40)) {
+            let library = library(&days);
+            let counts = Span::of(&library).unwrap().counts(&library, &all(&library));
+            prop_assert_eq!(counts.iter().sum::<usize>(), days.len());
+            prop_assert!(counts[0] > 0 && counts[counts.len() - 1] > 0);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Line breaks inside a paragraph: which of them are spaces.
+//!
+//! Chinese is written without spaces, so a line break beside a 汉字 or Chinese punctuation is none (what space stands
+//! between 汉字 and Latin is the browser's: DESIGN.md, section 4); between words of other scripts it is one. Quotation
+//! marks, dashes and the ellipsis belong to the script that they stand in, so the rule looks past them.
+
+use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use pulldown_cmark::{Event, Tag};
+use std::collections::VecDeque;
+
+/// Events without the soft breaks that are no spaces.
+#[derive(Debug)]
+pub struct Joined<'a, I> {
+    events: I,
+    /// read already, to see what follows a break
+    ahead: VecDeque<Event<'a>>,
+    /// the character before a break that tells the script
+    before: Option<char>,
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Joined<'a, I> {
+    pub fn new(events: I) -> Self {
+        Self { events, ahead: VecDeque::new(), before: None }
+    }
+
+    fn is_space(&mut self) -> bool {
+        !self.before.is_some_and(is_chinese) && !self.after().is_some_and(is_chinese)
+    }
+
+    /// The character behind a break that tells the script, if one stands before the next break.
+    fn after(&mut self) -> Option<char> {
+        for at in 0.. {
+            if at == self.ahead.len() {
+                self.ahead.push_back(self.events.next()?);
+            }
+            match &self.ahead[at] {
+                event if ends_line(event) => return None,
+                Event::Text(text) | Event::Code(text) => {
+                    if let Some(c) = text.chars().find(tells_script) {
+                        return Some(c);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Joined<'a, I> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            let event = self.ahead.pop_front().or_else(|| self.events.next())?;
+            match &event {
+                Event::SoftBreak if !self.is_space() => continue,
+                Event::SoftBreak => {}
+                Event::Text(text) | Event::Code(text) => {
+                    self.before = text.chars().rev().find(tells_script).or(self.before);
+                }
+                event if ends_line(event) => self.before = None,
+                _ => {}
+            }
+            return Some(event);
+        }
+    }
+}
+
+/// What stands behind this event says nothing about what stands before it.
+fn ends_line(event: &Event<'_>) -> bool {
+    match event {
+        Event::SoftBreak | Event::HardBreak => true,
+        Event::Start(tag) => {
+            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        _ => false,
+    }
+}
+
+fn tells_script(c: &char) -> bool {
+    !is_shared_punctuation(*c) && !c.is_whitespace()
+}
+
+fn is_chinese(c: char) -> bool {
+    is_han(c) || is_han_punctuation(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::Parser;
+
+    fn joined(body: &str) -> String {
+        let texts = Joined::new(Parser::new(body)).map(|event| match event {
+            Event::Text(text) | Event::Code(text) => text.into_string(),
+            Event::SoftBreak => "/".to_owned(),
+            _ => String::new(),
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn the_rule_looks_past_marks_that_scripts_share() {
+        assert_eq!(joined("说…\n“**AI**”时代"), "说…“AI”时代");
+        assert_eq!(joined("said “so”…\n— and *left*\n“home”"), "said “so”…/— and left/“home”");
+    }
+
+    #[test]
+    fn what_stands_before_another_break_or_block_decides_nothing() {
+        assert_eq!(joined("a\n—\n产"), "a/—产");
+        assert_eq!(joined("产\n\n—\na"), "产—/a");
+    }
+
+    proptest! {
+        #[test]
+        fn a_break_goes_beside_chinese_and_stays_between_words(left in "[产，a1]", right in "[改。bZ]") {
+            let between = if left.is_ascii() && right.is_ascii() { "/" } else { "" };
+            prop_assert_eq!(joined(&format!("{left}\n{right}")), format!("{left}{between}{right}"));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Plain pages: `content/*.md`, such as about and colophon.
+
+use crate::content::alias;
+use crate::content::parse::{front_matter, split};
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::source::Source;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A page of the site's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainPage {
+    /// below the site's root: `content/about.md`
+    pub file: String,
+    pub title: String,
+    /// place in the menu: small numbers first, then by file name
+    pub order: i64,
+    pub draft: bool,
+    /// addresses where it once stood, below the site's root: `/old/about/`
+    pub aliases: Vec<String>,
+    pub body: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    title: String,
+    #[serde(default)]
+    order: i64,
+    #[serde(default)]
+    draft: bool,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+}
+
+/// Reads a plain page.
+///
+/// # Errors
+/// A finding at its place, as for articles.
+pub fn plain_page(source: &Source) -> Result<PlainPage, Note> {
+    let parts = split(source)?;
+    let keys: Keys = front_matter(source, &parts)?;
+    let mut notes = Vec::new();
+    let aliases = alias::checked(source, parts.front.start, keys.aliases, &mut notes);
+    if let Some(note) = notes.into_iter().next() {
+        return Err(note);
+    }
+    Ok(PlainPage {
+        file: source.name.clone(),
+        title: keys.title,
+        order: keys.order,
+        draft: keys.draft,
+        aliases,
+        body: source.text[parts.body].to_owned(),
+    })
+}

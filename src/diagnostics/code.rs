@@ -1,0 +1,172 @@
+//! The codes of diagnostics: one name for each kind of finding, with its severity and what it means.
+//!
+//! Names are part of the interface: scripts and tests compare them, so one that is in use never changes its meaning.
+
+use std::fmt;
+
+/// How much a finding weighs: an error makes a command exit with 1, the others are for the reader's judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+/// Declares the codes: variant, name, severity, explanation.
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $explanation:literal)*) => {
+        /// A kind of finding. Ordered by name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $explanation] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, ordered by name.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name that is printed, such as `unknown-theme`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// How much findings of this kind weigh.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+
+            /// What the finding means, in one line.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation),* }
+            }
+        }
+    };
+}
+
+codes! {
+    Address "address" Error "the preview server cannot listen at the given address"
+    AddressTaken "address-taken" Error "two pages ask for the same address"
+    BadAlias "bad-alias" Error "an entry of `aliases` cannot be an address"
+    BadBaseUrl "bad-base-url" Error "the base URL is not the address of a site"
+    BadCertificates "bad-certificates" Error "the file of certificates for a store cannot be used"
+    BadDate "bad-date" Error "a date is not written as a TOML date"
+    BadHeader "bad-header" Error "a cache rule is no value of Cache-Control"
+    BadLang "bad-lang" Error "a language tag is unknown"
+    BadLines "bad-lines" Error "a range of lines in a sidecar cannot be read"
+    BadOutput "bad-output" Error "the output folder would mix the site with its sources"
+    BadSize "bad-size" Error "a list would have no entries"
+    BadSlug "bad-slug" Error "a slug cannot be part of an address"
+    BadTarget "bad-target" Error "a publishing target is configured with a value that cannot work"
+    BrokenLabel "broken-label" Error "a line of the labelled file is not a labelled article"
+    BrokenLink "broken-link" Error "a symbolic link leads to nothing"
+    BrokenRecord "broken-record" Warning "the record of earlier imports cannot be read"
+    BrokenToml "broken-toml" Error "a text is not valid TOML, or a value has the wrong type"
+    ChangedMeanwhile "changed-meanwhile" Error "a file changed while it was being published"
+    Disk "disk" Error "the operating system refused a read, write or removal"
+    EmptyCorrection "empty-correction" Error "a correction in a sidecar changes nothing"
+    EmptyPage "empty-page" Error "a source page holds no text"
+    EmptyTitle "empty-title" Error "a title is empty"
+    Exists "exists" Error "a file that may not be overwritten is there already"
+    Filing "filing" Error "the thresholds of filing leave every article without a theme"
+    Git "git" Error "git failed"
+    Hook "hook" Error "a command that runs before or after a publish failed"
+    Kept "kept" Info "an edited article was left as it is"
+    Locked "locked" Error "another process works in the same folder"
+    LongLine "long-line" Error "a line of a source page is longer than any printed one"
+    Manifest "manifest" Error "the list of generated files cannot be read"
+    ManyRemovals "many-removals" Error "a publish would remove much of what its target holds"
+    NameNotUtf8 "name-not-utf8" Error "the name of a file is not UTF-8"
+    NoArticle "no-article" Warning "no article was found on a page"
+    NoArticleThere "no-article-there" Error "a sidecar names a line that belongs to no article"
+    NoBrowser "no-browser" Info "the browser could not be started"
+    NoContent "no-content" Error "the site has no content folder"
+    NoFrontMatter "no-front-matter" Error "a file does not begin with front matter"
+    NoKeys "no-keys" Error "credentials for a store are missing or incomplete"
+    NoPage "no-page" Error "a page named on the command line does not exist"
+    NoPages "no-pages" Error "the site has no folder of source pages"
+    NoPaper "no-paper" Warning "an article names no paper"
+    NoRemote "no-remote" Error "the git remote of a target does not exist"
+    NoRsync "no-rsync" Error "releases need rsync, and it is missing"
+    NoSite "no-site" Error "a folder holds no site.toml"
+    NoSuchLine "no-such-line" Error "a sidecar names a line that the page does not have"
+    NoTarget "no-target" Error "no publishing target of this name is configured"
+    NoTextThere "no-text-there" Error "a sidecar names lines of which none is an article's text"
+    NotAFolder "not-a-folder" Error "a file stands where a folder has to be"
+    NotArrived "not-arrived" Error "a published file is not at the target as it was sent"
+    NotAsSent "not-as-sent" Error "a store received other bytes than were sent"
+    NotBuilt "not-built" Error "there is no generated site to publish"
+    NotEmpty "not-empty" Error "a folder for a new site holds something already"
+    NotOurs "not-ours" Error "the output folder holds files that no build has written"
+    NotRemoved "not-removed" Error "a file at the target could not be removed"
+    NotStitched "not-stitched" Info "an article was not joined with its other part"
+    NotText "not-text" Error "a source page is not text"
+    NotUtf8 "not-utf8" Error "a file is not UTF-8 text"
+    OpenFrontMatter "open-front-matter" Error "front matter is never closed"
+    OtherSite "other-site" Error "a publishing target holds another site"
+    OutputPath "output-path" Error "a path cannot be written into the generated site"
+    OverlappingLines "overlapping-lines" Error "a sidecar speaks of one line twice"
+    PageGone "page-gone" Info "the source page of imported articles is gone"
+    PageNotImported "page-not-imported" Info "an article jumps to a page that is not among the imported ones"
+    Paper "paper" Error "a paper's name or slug is empty, invalid or used twice"
+    PublishDefault "publish-default" Error "several publishing targets are the default"
+    PublishKey "publish-key" Error "a publishing target has a key too many or too few"
+    PublishName "publish-name" Error "the name of a publishing target cannot be used"
+    PublishValue "publish-value" Error "a publishing target has a value that cannot be used"
+    Raced "raced" Error "somebody else published to the same target meanwhile"
+    SameHeadline "same-headline" Warning "two articles of one day have the same headline"
+    SameLines "same-lines" Warning "two articles were made of the same lines"
+    SecretInSettings "secret-in-settings" Error "site.toml holds what looks like a secret"
+    Ssh "ssh" Error "ssh, sftp or rsync failed"
+    StoreBucket "store-bucket" Error "a store has no bucket of this name"
+    StoreBusy "store-busy" Error "a store is overloaded or failed in passing"
+    StoreClock "store-clock" Error "this machine's clock differs too much from a store's"
+    StoreDenied "store-denied" Error "a store denies access with these credentials"
+    StoreFull "store-full" Error "a store has no space left"
+    StoreKeys "store-keys" Error "a store does not accept the credentials"
+    StoreRegion "store-region" Error "a bucket is in another region"
+    StoreRefused "store-refused" Error "a store refused a request"
+    StoreUnreachable "store-unreachable" Error "a store could not be reached"
+    SymlinkLoop "symlink-loop" Error "a symbolic link leads back to a folder that holds it"
+    Template "template" Error "a template has a mistake or cannot be rendered"
+    ThemeId "theme-id" Error "a theme's id is empty or used twice"
+    ThemeSlug "theme-slug" Error "a theme's slug is invalid or used twice"
+    ThemeTerm "theme-term" Error "a term of a theme has no word or no weight"
+    Threads "threads" Error "the operating system gives no threads"
+    TooLarge "too-large" Error "a file is larger than a store accepts"
+    Undated "undated" Warning "an article has no date"
+    UnknownKey "unknown-key" Error "a key or a value's name is unknown"
+    UnknownRecord "unknown-record" Error "the record at a publishing target cannot be read"
+    UnknownRole "unknown-role" Error "a sidecar gives a line a role that does not exist"
+    UnknownTheme "unknown-theme" Error "a theme is not defined in site.toml"
+    UnmatchedJump "unmatched-jump" Warning "a jump between two imported pages has only one end"
+    Unreadable "unreadable" Error "a file or folder cannot be read"
+    UnreadableBytes "unreadable-bytes" Warning "some bytes of a page belong to no character"
+    Watch "watch" Error "the folders of the site cannot be watched"
+    WhichArticle "which-article" Error "a correction does not say which article it means"
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_ordered_lower_case_words() {
+        let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert!(names.is_sorted(), "{names:?}");
+        let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(names.iter().all(|name| name.chars().all(is_word)));
+    }
+
+    #[test]
+    fn no_two_codes_share_a_name_or_a_meaning() {
+        let unique = |of: fn(Code) -> &'static str| Code::ALL.iter().map(|code| of(*code)).collect::<BTreeSet<_>>().len();
+        assert_eq!((unique(Code::name), unique(Code::explanation)), (Code::ALL.len(), Code::ALL.len()));
+    }
+}

@@ -1,0 +1,6 @@
+//! diagnostics
+
+pub mod diagnostic;
+pub mod error;
+pub mod source;
+pub mod toml;

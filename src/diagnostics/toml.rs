@@ -1,0 +1,127 @@
+//! TOML's complaints as findings, and its dates as days.
+//!
+//! Settings, front matter and sidecars are all TOML that a person wrote: what is wrong in any of them is told in the same
+//! way, at its place and with what could have been meant.
+
+use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::source::Source;
+use jiff::civil::Date;
+
+/// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
+pub fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Note {
+    let message = in_plain_words(error.message());
+    let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
+    let (code, said) = if unknown {
+        ("unknown-key", format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
+    } else {
+        ("broken-toml", message.clone())
+    };
+    let hint = match quoted.split_first() {
+        Some((word, known)) if unknown => match could_have_meant(word, known.iter().copied()) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("known here: {}", known.join(", ")),
+        },
+        _ => hint(&message).to_owned(),
+    };
+    Note::error(code, said).at(source, span).hint(hint)
+}
+
+/// What the parser says, without the names of Rust's types.
+fn in_plain_words(said: &str) -> String {
+    let types = ["u8", "u16", "u32", "u64", "i64", "usize"];
+    let words = said.lines().collect::<Vec<_>>().join("; ").replace(" as i128", "");
+    types.iter().fold(words, |words, name| match words.strip_suffix(&format!("expected {name}")) {
+        Some(before) => format!("{before}expected a whole number"),
+        None => words,
+    })
+}
+
+/// What to do, by a word of what the parser says; the first that fits.
+const HINTS: &[(&str, &str)] = &[
+    ("unquoted key", "a key that is not of ASCII letters stands in quotation marks: \"产改\" = 3.0"),
+    ("duplicate key", "remove one of the two"),
+    ("missing field", "add it to the file's front matter or settings"),
+    ("date", "a date is written 2025-02-25, without quotation marks"),
+    ("basic string", "a text stands between two quotation marks, on one line; a \" in it is written \\\""),
+    ("expected a whole number", "a whole number is written 12: not below 0, not huge, without quotation marks"),
+    ("expected a string", "a text stands between two quotation marks"),
+    ("expected a sequence", "a list is written [\"…\", \"…\"]"),
+    ("expected a boolean", "write true or false, without quotation marks"),
+];
+
+fn hint(message: &str) -> &'static str {
+    let found = HINTS.iter().find(|(word, _)| message.contains(word));
+    found.map_or(
+        "a line is written key = value; text stands in quotation marks, numbers and dates without",
+        |(_, hint)| hint,
+    )
+}
+
+/// A TOML date as a day that exists. A date with a time counts as its day.
+///
+/// # Errors
+/// A finding without a place.
+pub fn date_of(value: &toml::Value) -> Result<Date, Note> {
+    let written = "a date is written 2025-02-25, without quotation marks";
+    let toml::Value::Datetime(datetime) = value else {
+        return Err(Note::error("bad-date", "this is not a date").hint(written));
+    };
+    let Some(day) = datetime.date else {
+        return Err(Note::error("bad-date", "this is a time without a day").hint(written));
+    };
+    i16::try_from(day.year)
+        .ok()
+        .and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
+        .ok_or_else(|| Note::error("bad-date", format!("there is no day {day}")).hint(written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::diagnostic::Note;
+    use serde::Deserialize;
+    use std::collections::BTreeMap;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "read only to be refused")]
+    struct Keys {
+        title: String,
+        page: Option<u32>,
+        size: Option<usize>,
+        draft: Option<bool>,
+        authors: Option<Vec<String>>,
+        terms: Option<BTreeMap<String, f64>>,
+    }
+
+    fn refused(text: &str) -> Note {
+        let source = Source::new("a.md", format!("+++\n{text}"));
+        toml_note(&source, 4, &toml::from_str::<Keys>(text).unwrap_err())
+    }
+
+    #[test]
+    fn every_mistake_has_a_place_and_says_what_to_do() {
+        let cases = [
+            ("title = 'x'\n[terms]\n产改 = 3.0", 4, "\"产改\" = 3.0"),
+            ("title = 'x'\ntitle = 'y'", 3, "remove one"),
+            ("draft = true", 2, "add it"),
+            ("title = \"x", 2, "two quotation marks"),
+            ("title = 'x'\npage = 99999999999", 3, "a whole number is written"),
+            ("title = 'x'\nsize = 99999999999999999999", 3, "a whole number is written"),
+            ("title = 'x'\npage = -3", 3, "a whole number is written"),
+            ("title = 5", 2, "two quotation marks"),
+            ("title = 'x'\nauthors = '凌霄'", 3, "a list is written"),
+            ("title = 'x'\ndraft = 'yes'", 3, "true or false"),
+            ("title = 'x'\n]", 3, "key = value"),
+            ("titel = 'x'", 2, "did you mean title?"),
+        ];
+        for (text, line, hint) in cases {
+            let note = refused(text);
+            assert!(note.hint.as_ref().unwrap().contains(hint), "{text}: {note:?}");
+            assert_eq!(note.place.as_ref().unwrap().line, line, "{text}: {note:?}");
+            assert!(!["u32", "usize", "i128"].iter().any(|name| note.message.contains(name)), "{note:?}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! import/article
+
+pub mod assemble;
+pub mod head;
+pub mod punctuation;

@@ -1,0 +1,98 @@
+//! Half-width punctuation in Chinese text → full width.
+//!
+//! Extractors return `建设改革,需要` and `(记者万双)` where the paper printed `，` and `（）`. A mark is set in full width where
+//! Chinese stands beside it; numbers, times, addresses and English keep theirs. Every mark stays one character, so that
+//! places on a line stay what they are.
+
+use crate::text::han::{is_han, is_han_punctuation};
+use std::borrow::Cow;
+
+/// Sets the punctuation of Chinese text in full width.
+pub fn full_width(text: &str) -> Cow<'_, str> {
+    if !text.contains([',', ';', ':', '?', '!', '(', ')']) {
+        return Cow::Borrowed(text);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let brackets = brackets(&chars);
+    let set = |at: usize| match chars[at] {
+        '(' if brackets[at] => '（',
+        ')' if brackets[at] => '）',
+        ',' if stands_in_chinese(&chars, at) => '，',
+        ';' if stands_in_chinese(&chars, at) => '；',
+        ':' if stands_in_chinese(&chars, at) => '：',
+        '?' if is_behind_chinese(&chars, at) => '？',
+        '!' if is_behind_chinese(&chars, at) => '！',
+        c => c,
+    };
+    Cow::Owned((0..chars.len()).map(set).collect())
+}
+
+/// Chinese on one side at least, and no number, word or address that the mark holds together.
+fn stands_in_chinese(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| chars[before]);
+    let after = chars.get(at + 1).copied();
+    let chinese = |c: Option<char>| c.is_some_and(is_chinese);
+    chinese(before) && after != Some('/')
+        || chinese(after) && before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '%')
+}
+
+fn is_behind_chinese(chars: &[char], at: usize) -> bool {
+    at > 0 && (is_chinese(chars[at - 1]) || matches!(chars[at - 1], '?' | '!') && is_behind_chinese(chars, at - 1))
+}
+
+fn is_chinese(c: char) -> bool {
+    is_han(c) || is_han_punctuation(c)
+}
+
+/// Which brackets are to be of full width: pairs that hold Chinese or stand behind it, and single ones beside it.
+fn brackets(chars: &[char]) -> Vec<bool> {
+    let mut wide = vec![false; chars.len()];
+    let mut open = Vec::new();
+    for (at, &c) in chars.iter().enumerate() {
+        match c {
+            '(' => open.push(at),
+            ')' => {
+                let from = open.pop();
+                let inside = &chars[from.map_or(at.saturating_sub(1), |from| from + 1)..at];
+                let pair = inside.iter().any(|&c| is_han(c))
+                    || from.is_some_and(|from| from > 0 && is_chinese(chars[from - 1]));
+                wide[at] = pair;
+                if let Some(from) = from {
+                    wide[from] = pair;
+                }
+            }
+            _ => {}
+        }
+    }
+    for at in open {
+        wide[at] = chars.get(at + 1).is_some_and(|&c| is_chinese(c));
+    }
+    wide
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_beside_chinese_are_set_wide_and_others_stay() {
+        for (printed, set) in [
+            ("建设改革,需要凝聚智慧;何时?现在!", "建设改革，需要凝聚智慧；何时？现在！"),
+            ("本报讯(记者万双)近日,参赛者19465名,5个赛道", "本报讯（记者万双）近日，参赛者19465名，5个赛道"),
+            ("自主研发的J7,领跑市场", "自主研发的J7，领跑市场"),
+            ("周六10:05播出,票价1,200元", "周六10:05播出，票价1,200元"),
+            ("见http://a.cn/?q=1,2与a@b.cn", "见http://a.cn/?q=1,2与a@b.cn"),
+            ("Hello, world (again)!", "Hello, world (again)!"),
+            ("人工智能(AI)应用", "人工智能（AI）应用"),
+            ("上海:幸福的“小烦恼”", "上海：幸福的“小烦恼”"),
+        ] {
+            assert_eq!(full_width(printed), set);
+        }
+    }
+
+    #[test]
+    fn setting_twice_is_setting_once() {
+        let once = full_width("改革,(试点)12,3:4,好!!").into_owned();
+        assert_eq!(full_width(&once), once);
+    }
+}

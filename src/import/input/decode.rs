@@ -1,0 +1,208 @@
+//! Bytes → text.
+//!
+//! Pages come from scanners, PDF tools and archives of twenty years: UTF-8 with or without a mark, UTF-16, GB18030 (which
+//! holds GBK and GB 2312) and Big5. A mark decides; valid UTF-8 is UTF-8; UTF-16 without a mark shows in its zero bytes;
+//! the rest is told apart by chardetng. Bytes that are no text at all are a finding, and so is a page of nothing, or one
+//! that lost its line breaks.
+
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::source::{Place, Source};
+use crate::import::input::html::tags::is_html;
+use crate::text::han::{is_han, is_han_punctuation};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Characters of a line, at most. (A whole newspaper page holds about ten thousand.)
+const LONGEST_LINE: usize = 20_000;
+/// … of HTML, which may well hold a page with all its markup on one.
+const LONGEST_LINE_OF_HTML: usize = 500_000;
+
+/// A page's text, and a warning where some bytes could not be read.
+#[derive(Debug)]
+pub struct Decoded {
+    pub source: Source,
+    pub notes: Vec<Note>,
+}
+
+/// Reads the bytes of the page `name`.
+///
+/// # Errors
+/// A finding where the bytes are empty, are no text, or are text without line breaks.
+pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
+    let html = is_html(name);
+    let declared = if html { declared(bytes) } else { None };
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (declared.unwrap_or_else(|| guess(bytes)), 0));
+    let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    if text.trim().is_empty() {
+        return Err(Note::error("empty-page", "the page holds no text")
+            .in_file(name)
+            .hint("remove the file, or extract the text of the page again"));
+    }
+    if is_binary(&text) {
+        return Err(Note::error("not-text", "these bytes are no text in UTF-8, UTF-16, GB18030 or Big5")
+            .in_file(name)
+            .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
+    }
+    let source = Source::new(name, text.into_owned());
+    if let Some(note) = long_line(&source, if html { LONGEST_LINE_OF_HTML } else { LONGEST_LINE }) {
+        return Err(note);
+    }
+    let mut notes = Vec::new();
+    if broken {
+        notes.push(unreadable(&source, encoding));
+    }
+    Ok(Decoded { source, notes })
+}
+
+fn long_line(source: &Source, longest: usize) -> Option<Note> {
+    let mut at = 0;
+    for line in source.text.split('\n') {
+        // bytes are counted at once, characters are not
+        let length = if line.len() > longest { line.chars().count() } else { 0 };
+        if length > longest {
+            let message = format!("a line of {length} characters is longer than a whole newspaper page");
+            let note = Note::error("long-line", message).at(source, at..at + line.len());
+            return Some(note.hint("extract the text of the page again, with its line breaks"));
+        }
+        at += line.len() + 1;
+    }
+    None
+}
+
+fn unreadable(source: &Source, encoding: &'static Encoding) -> Note {
+    let message = format!("some bytes are no {} and read as {}", encoding.name(), char::REPLACEMENT_CHARACTER);
+    let note = Note::warning("unreadable-bytes", message).hint("save the page as UTF-8 to be sure of every character");
+    match source.text.find(char::REPLACEMENT_CHARACTER) {
+        Some(at) => note.at(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
+        None => note.place(Place::file(&source.name)),
+    }
+}
+
+/// Bytes of an HTML page in which it has to say what it is written in (the standard says 1024; old editions are chatty).
+const HEAD: usize = 4096;
+
+/// `<meta charset="gb2312">`: what an HTML page says it is written in, unless it is UTF-8 all the same.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset=")?;
+    let after = after.trim_start_matches(['"', '\'', ' ']);
+    let label = after.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next()?;
+    let named = Encoding::for_label(label.as_bytes())?;
+    // bytes that are not UTF-8 belie a page that says so
+    (named != UTF_8).then_some(if named == encoding_rs::GBK { GB18030 } else { named })
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
+    if let Some(wide) = utf16_without_mark(bytes) {
+        return wide;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guessed = detector.guess(None, Utf8Detection::Allow);
+    // chardetng says GBK; GB18030 reads all that GBK does, and the characters that came after
+    if guessed == encoding_rs::GBK { GB18030 } else { guessed }
+}
+
+/// Chinese in UTF-16 has its line breaks and ASCII digits in pairs with a zero byte, which no other encoding here has.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let pairs = bytes.chunks_exact(2);
+    let total = pairs.len();
+    let count = |wanted: fn(&[u8]) -> bool| pairs.clone().filter(|pair| wanted(pair)).count();
+    let little = count(|pair| pair[1] == 0 && is_ascii_text(pair[0]));
+    let big = count(|pair| pair[0] == 0 && is_ascii_text(pair[1]));
+    let zeros = bytes.iter().filter(|&&b| b == 0).count();
+    let (more, encoding) = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
+    // every zero byte is one half of an ASCII character, and there are some
+    (total > 0 && more > 0 && zeros <= more + total / 50 && reads_as_chinese(encoding, bytes)).then_some(encoding)
+}
+
+/// Any bytes can be taken for UTF-16, and most of its characters are no Chinese: four in five have to be, or ASCII.
+fn reads_as_chinese(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let known = |c: &char| is_han(*c) || is_han_punctuation(*c) || c.is_ascii() || c.is_whitespace();
+    text.chars().filter(known).count() * 5 >= text.chars().count() * 4
+}
+
+fn is_ascii_text(byte: u8) -> bool {
+    byte == b'\n' || byte == b'\r' || (0x20..0x7F).contains(&byte)
+}
+
+/// More than one character in twenty is a control character, or unreadable.
+fn is_binary(text: &str) -> bool {
+    let strange = |c: char| (c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER;
+    let (mut odd, mut all) = (0usize, 0usize);
+    for c in text.chars() {
+        odd += usize::from(strange(c));
+        all += 1;
+    }
+    odd * 20 > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::BIG5;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "深化“产改”进行时\n\n本报讯 近日，市总工会为货车司机建起了12个驿站，夏天有凉茶，冬天有热水。\n";
+
+    fn text_of(bytes: &[u8]) -> String {
+        decode("p.txt", bytes).unwrap().source.text
+    }
+
+    #[test]
+    fn every_encoding_of_a_chinese_page_reads_the_same() {
+        assert_eq!(text_of(TEXT.as_bytes()), TEXT);
+        assert_eq!(text_of(&[b"\xEF\xBB\xBF", TEXT.as_bytes()].concat()), TEXT);
+        assert_eq!(text_of(&GB18030.encode(TEXT).0), TEXT);
+        let traditional = "總工會為貨車司機建起了十二個驛站，夏天有涼茶，冬天有熱水，工友都說好。\n";
+        assert_eq!(text_of(&BIG5.encode(traditional).0), traditional);
+        let little: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text_of(&little), TEXT);
+        assert_eq!(text_of(&big), TEXT);
+        assert_eq!(text_of(&[b"\xFF\xFE", &little[..]].concat()), TEXT);
+        assert_eq!(text_of(&[b"\xFE\xFF", &big[..]].concat()), TEXT);
+    }
+
+    #[test]
+    fn nothing_and_a_picture_are_findings() {
+        assert_eq!(decode("p.txt", b" \n\r\n").unwrap_err().code, "empty-page");
+        assert_eq!(decode("p.txt", b"").unwrap_err().code, "empty-page");
+        let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &[0, 1, 2, 3, 255, 254, 7][..]].concat();
+        assert_eq!(decode("p.txt", &png).unwrap_err().code, "not-text");
+    }
+
+    #[test]
+    fn bytes_that_happen_to_look_like_utf16_are_no_page() {
+        // a generator of random bytes (Lehmer's, with Park and Miller's multiplier), so that the test is the same each time
+        let mut state = 20_250_318_u64;
+        let noise: Vec<u8> = std::iter::repeat_with(|| {
+            state = state * 48_271 % 0x7FFF_FFFF;
+            (state >> 8) as u8
+        })
+        .take(5_000)
+        .collect();
+        assert_eq!(decode("p.txt", &noise).unwrap_err().code, "not-text");
+    }
+
+    #[test]
+    fn a_page_that_lost_its_line_breaks_is_told_at_its_line() {
+        let note = decode("p.txt", format!("一行\n{}\n", "产".repeat(700_000)).as_bytes()).unwrap_err();
+        assert_eq!((note.code, note.place.as_ref().unwrap().line), ("long-line", 2));
+        assert!(decode("p.txt", "产".repeat(LONGEST_LINE).as_bytes()).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+            let _ = decode("p.txt", &bytes);
+        }
+    }
+}

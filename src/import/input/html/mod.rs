@@ -1,0 +1,5 @@
+//! import/input/html
+
+pub mod articles;
+pub mod blocks;
+pub mod tags;

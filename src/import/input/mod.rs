@@ -1,0 +1,4 @@
+//! import/input
+
+pub mod decode;
+pub mod html;

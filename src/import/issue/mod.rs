@@ -1,0 +1,4 @@
+//! import/issue
+
+pub mod assignment;
+pub mod stitch;

@@ -1,0 +1,5 @@
+//! import/label
+
+pub mod features;
+pub mod viterbi;
+pub mod weights;

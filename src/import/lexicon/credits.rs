@@ -1,0 +1,161 @@
+//! What a line says about a picture: who took or drew it, and that it is one.
+//!
+//! `新华社记者 孙凡越 摄`, `新华社发（罗国扬 摄）`, `新华社发 徐骏作`, `策划/制图：X`; a credit stands on a line of its own
+//! or at the end of the caption.
+
+use crate::import::lexicon::people::byline;
+use crate::import::lexicon::words::is_word;
+use crate::text::han::is_han;
+
+/// A credit at the end of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// where it begins, in bytes; 0: the line is nothing else
+    pub start: usize,
+    pub people: Vec<String>,
+}
+
+/// What someone did who is named in a credit.
+const DEEDS: &[&str] =
+    &["摄影报道", "摄影", "摄制", "供图", "提供", "制图", "绘图", "配图", "漫画", "插图", "摄", "绘", "作", "图"];
+/// What a credit on a line of its own begins with.
+const LABELS: &[&str] =
+    &["策划/制图", "策划", "制图", "绘图", "漫画", "插图", "图片", "摄影", "供图", "图/", "图：", "图:"];
+/// Houses that hand out pictures.
+const HOUSES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
+
+/// Reads the credit that a line ends with.
+pub fn credit(line: &str) -> Option<Credit> {
+    let start = tail_start(line);
+    // layout-aware OCR sets credits in italics: *顾大海 摄*
+    let tail = line[start..].trim_start();
+    let start = line.len() - tail.len();
+    let tail = tail.trim_matches('*');
+    if tail.chars().count() > 40 {
+        return None;
+    }
+    labelled(tail).or_else(|| signed(tail)).map(|people| Credit { start, people })
+}
+
+/// Behind the last sentence that has an end; behind it stands the credit, if there is one.
+fn tail_start(line: &str) -> usize {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '”' | '；');
+    line.char_indices().rev().find(|&(_, c)| ends(c)).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// `制图：X`
+fn labelled(tail: &str) -> Option<Vec<String>> {
+    let label = LABELS.iter().find(|label| tail.starts_with(**label))?;
+    let rest = tail[label.len()..].trim_start_matches(['：', ':', ' ']);
+    byline(rest).map(|found| found.people)
+}
+
+/// `新华社记者 X 摄`, `新华社发（X 摄）`, `新华社发 X作`, `X 摄`
+fn signed(tail: &str) -> Option<Vec<String>> {
+    let (house, rest) = match HOUSES.iter().find(|house| tail.starts_with(**house)) {
+        Some(house) => (true, tail[house.len()..].trim()),
+        None => (false, tail),
+    };
+    if house && rest.is_empty() {
+        return Some(Vec::new());
+    }
+    let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.strip_suffix(['）', ')'])).unwrap_or(rest).trim();
+    let named = DEEDS.iter().find_map(|deed| inner.strip_suffix(deed))?;
+    let short_deed = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
+    let found = byline(named.trim())?;
+    // 「作」 and 「图」 end many words: only behind a house, an office or a space, or where there is a name and nothing else
+    let ends_word = named.chars().next_back().is_some_and(|last| is_word(last, '作'));
+    let name_alone = house || inner == tail && inner.ends_with('作') && found.people == [named] && !ends_word;
+    (!short_deed || name_alone || found.office || named.ends_with(' ')).then_some(found.people)
+}
+
+/// A caption tells when its picture was taken: （2月20日摄）, or points at it: 图为…, 图①：…
+pub fn is_caption(line: &str) -> bool {
+    let pointed =
+        ["图为", "上图", "下图", "左图", "右图", "图①", "图②", "图③", "图④", "图1", "图2", "图3", "图一", "图二"];
+    pointed.iter().any(|start| line.starts_with(start))
+        || shot_on(line)
+        || (line.chars().count() <= 24 && line.contains("资料图片"))
+}
+
+/// `漫画：加码`: what a cartoon is called, above its credit.
+pub fn is_picture_title(line: &str) -> bool {
+    let starts = ["漫画：", "漫画:", "图说：", "图说:"];
+    starts.iter().any(|start| line.starts_with(start)) && line.chars().count() <= 20 && !line.contains('。')
+}
+
+fn shot_on(line: &str) -> bool {
+    ["日摄）", "日摄)", "月摄）", "月摄)", "拼版照片", "资料照片"].iter().any(|mark| line.contains(mark))
+}
+
+/// Text that tells of a picture and no more: few characters, no verb of saying, no end mark. For a line that stands apart.
+pub fn is_short_caption(line: &str) -> bool {
+    let length = line.chars().count();
+    (6..=40).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
+}
+
+/// Characters of a picture's sentence.
+const PICTURE: std::ops::RangeInclusive<usize> = 8..=48;
+
+/// One sentence that tells who does what where, as pictures are told: 焊工在实训室里练习。 耿大壮（右）向徒弟讲解。 A credit
+/// may stand behind it.
+pub fn tells_of_picture(line: &str) -> bool {
+    let credit = credit(line).map(|credit| credit.start).filter(|&start| start > 0);
+    let sentence = line[..credit.unwrap_or(line.len())].trim_end();
+    let inner = sentence.strip_suffix('。').unwrap_or(sentence);
+    let one = PICTURE.contains(&sentence.chars().count()) && !inner.contains(['。', '！', '？', '；', '：', '“', '”']);
+    let place = inner.char_indices().skip(2).any(|(_, c)| c == '在') || inner.starts_with("航拍");
+    let pointed = ["（右", "（左", "（中", "（前", "（后", "一）", "二）"].iter().any(|mark| inner.contains(mark));
+    one && (place || pointed || credit.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_name_who_took_or_drew_the_picture() {
+        let cases: &[(&str, &[&str])] = &[
+            ("新华社记者 孙凡越 摄", &["孙凡越"]),
+            ("新华社发（罗国扬 摄）", &["罗国扬"]),
+            ("新华社发 徐骏作", &["徐骏"]),
+            ("大桥全线贯通。 本报通讯员 孙璐 摄", &["孙璐"]),
+            ("策划/制图：曾小梅", &["曾小梅"]),
+            ("李铁军 摄", &["李铁军"]),
+            ("新华社发", &[]),
+            ("李达作", &["李达"]),
+            ("农民插秧。 *顾大海 摄*", &["顾大海"]),
+        ];
+        for (line, names) in cases {
+            assert_eq!(credit(line).unwrap_or_else(|| panic!("{line}")).people, *names, "{line}");
+        }
+        assert_eq!(credit("大桥全线贯通。 本报通讯员 孙璐 摄").unwrap().start, "大桥全线贯通。 ".len());
+    }
+
+    #[test]
+    fn a_picture_is_told_in_one_sentence() {
+        for line in ["焊工在实训室里戴着头盔练习", "耿大壮（右）向徒弟讲解火焰图像。", "学徒学习数控编程。 沙沐阳 摄"]
+        {
+            assert!(tells_of_picture(line), "{line}");
+        }
+        for line in ["都敲过不止一遍。", "他说，在家门口就业好。这话不假。", "逐项念过，一百多名代表投了票"]
+        {
+            assert!(!tells_of_picture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_credits() {
+        for line in [
+            "这是一项重要工作",
+            "工人们看懂了图",
+            "他的技能水平得到了提高。",
+            "双方加强合作",
+            "黄山 一幅美丽的画图",
+            "高质量工作",
+            "师徒合作",
+        ] {
+            assert_eq!(credit(line), None, "{line}");
+        }
+    }
+}

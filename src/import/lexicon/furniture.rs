@@ -1,0 +1,131 @@
+//! Lines beside the masthead that belong to no article: codes to scan, addresses, the weather, who made the page.
+
+use crate::text::han::is_han;
+
+/// Lines from the top in which the page's head stands.
+const TOP: usize = 20;
+
+/// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
+pub fn loose_furniture(line: &str, at: usize) -> Option<&'static str> {
+    let kinds: [(bool, &'static str); 6] = [
+        (is_contact(line), "furniture: where to find the paper"),
+        (is_brief_label(line), "furniture: over a column of briefs"),
+        (is_picture_file(line), "furniture: a picture's file"),
+        (at < TOP && is_weather(line), "furniture: the weather"),
+        (is_code_note(line), "furniture: a code to scan"),
+        (is_made_by(line), "furniture: who made the page"),
+    ];
+    kinds.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
+}
+
+/// `网址：www.example.cn 新闻热线：000-123`, `E-mail：x@example.cn`: addresses, and hardly a word beside them.
+fn is_contact(line: &str) -> bool {
+    let address = line.contains("www.") || line.contains("http") || line.contains('@');
+    let lower = line.to_ascii_lowercase();
+    let labelled =
+        ["网址", "邮箱", "e-mail", "email", "投稿", "热线", "www.", "http"].iter().any(|l| lower.starts_with(l));
+    address && labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
+}
+
+/// What stands over a column of briefs that have no headlines.
+pub fn is_brief_label(line: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "简讯",
+        "短讯",
+        "快讯",
+        "简明新闻",
+        "新闻简报",
+        "要闻简报",
+        "工会简讯",
+        "一句话新闻",
+        "短波",
+        "综合简讯",
+        "动态简讯",
+    ];
+    NAMES.contains(&line.trim_matches(|c: char| !is_han(c)))
+}
+
+/// `![](images/p5_02.jpg)`: what layout-aware OCR leaves where a picture stands.
+fn is_picture_file(line: &str) -> bool {
+    line.starts_with("![") && line.ends_with(')') && line.contains("](")
+}
+
+/// `今日天气 多云 15℃～24℃ 东南风3级`, in the page's head.
+fn is_weather(line: &str) -> bool {
+    line.contains('℃') && !line.contains('。') && line.chars().count() <= 40
+}
+
+fn is_code_note(line: &str) -> bool {
+    const NOTES: &[&str] =
+        &["二维码", "更多精彩", "扫码", "扫一扫", "微信公众号", "客户端下载", "关注我们", "更多内容", "融媒产品"];
+    line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|note| line.contains(note))
+}
+
+fn is_made_by(line: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "责任编辑",
+        "责编",
+        "本版责编",
+        "本版编辑",
+        "版式",
+        "美编",
+        "美术编辑",
+        "校对",
+        "值班",
+        "编辑",
+        "主编",
+        "组版",
+        "视觉",
+        "制版",
+        "执行主编",
+        "投稿邮箱",
+        "邮箱",
+        "电子邮箱",
+        "新闻热线",
+        "热线",
+        "读者热线",
+        "联系电话",
+        "电话",
+        "社址",
+        "地址",
+        "邮编",
+        "邮政编码",
+        "广告",
+        "发行",
+        "印刷",
+        "本报地址",
+        "本报社址",
+    ];
+    let length = line.chars().count();
+    let told = |start: &&str| {
+        line.strip_prefix(*start).is_some_and(|rest| {
+            rest.starts_with(['：', ':', ' ', '　']) || rest.starts_with("设计") || rest.starts_with("电话")
+        })
+    };
+    let about_page = line.starts_with("本版") && length <= 30 && !line.contains('。');
+    (length <= 60 && !line.contains('。') && STARTS.iter().any(told)) || about_page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_told_from_text() {
+        for line in [
+            "网址：www.example.cn 新闻热线：000-12351000",
+            "E-mail：bianji@example.cn",
+            "今日天气 多云 15℃～24℃ 东南风3级",
+            "![](images/p5_02.jpg)",
+            "简明新闻",
+            "请扫描二维码",
+            "责编：子规 美编：半夏",
+        ] {
+            assert!(loose_furniture(line, 3).is_some(), "{line}");
+        }
+        for line in ["气温升到30℃，工会把清凉送到工地。", "编辑部的故事", "动态", "他的邮箱里有一封信"]
+        {
+            assert_eq!(loose_furniture(line, 3), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! What a line says about people.
+//!
+//! Bylines (`本报记者 黄仕强`, `戴世强 本报记者 聂芳芳`, `□ 本报记者 许娜`, a bare name), datelines
+//! (`本报讯（记者X 通讯员Y）`, `据新华社北京2月24日电（记者X、Y）`) and the name in brackets at an article's end. People
+//! are told from agencies and offices; a name without an office beside it has to begin with a surname.
+
+use crate::import::lexicon::surnames::{has_compound_surname, is_surname};
+use crate::import::lexicon::words::is_word;
+use crate::text::han::is_han;
+
+/// What people at a paper are called; the longer ones first.
+const OFFICES: &[&str] = &[
+    "全媒体记者",
+    "特约评论员",
+    "特约通讯员",
+    "特约记者",
+    "见习记者",
+    "实习记者",
+    "首席记者",
+    "摄影记者",
+    "融媒体记者",
+    "特约撰稿人",
+    "评论员",
+    "通讯员",
+    "实习生",
+    "记者",
+    "撰稿人",
+    "撰稿",
+    "作者",
+    "编译",
+    "整理",
+    "口述",
+    "采写",
+    "文/图",
+    "图/文",
+    "文图",
+    "图文",
+];
+
+/// Marks that papers set before a byline.
+const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆', '◇', '※', '★', '☆', '▪', '•', '·', '—', '-'];
+
+/// A byline: its people, in order, and whether an office is named (if not, they are bare names).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Byline {
+    pub people: Vec<String>,
+    pub office: bool,
+}
+
+/// Reads a whole line as a byline.
+pub fn byline(line: &str) -> Option<Byline> {
+    let found = people_of(line, false)?;
+    let named = found.people.len() <= 4 && found.people.iter().all(|name| is_likely_name(name));
+    (found.office || named).then_some(found)
+}
+
+/// Offices and names; `told` where the place says that these are people, so that any name will do.
+fn people_of(line: &str, told: bool) -> Option<Byline> {
+    let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
+    let line = unwrapped(line);
+    if line.chars().count() > 60 || line.contains(['。', '？', '！', '“', '《']) {
+        return None;
+    }
+    let (line, affiliation) = without_affiliation(line);
+    let mut found = Byline { people: Vec::new(), office: affiliation };
+    for token in tokens(line) {
+        match after_office(&token) {
+            Some(rest) => {
+                found.office = true;
+                let rest = rest.trim_start_matches(['：', ':']);
+                // 记者手记: what is stuck to the office has to look like a name
+                if !rest.is_empty() {
+                    found.people.push(person(rest).filter(|name| told || is_likely_name(name))?);
+                }
+            }
+            None => found.people.push(person(&token)?),
+        }
+    }
+    (!found.people.is_empty()).then_some(found)
+}
+
+/// The words of a byline; a name of two characters may be spaced: `李　青`.
+fn tokens(line: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut half = false;
+    for token in line.split(is_separator).filter(|token| !token.is_empty()) {
+        let single = token.chars().count() == 1;
+        match tokens.last_mut() {
+            Some(last) if single && half => {
+                last.push_str(token);
+                half = false;
+            }
+            _ => {
+                tokens.push(token.to_owned());
+                half = single;
+            }
+        }
+    }
+    tokens
+}
+
+/// `（记者 X）` as a line of its own.
+fn unwrapped(line: &str) -> &str {
+    line.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')'])).unwrap_or(line)
+}
+
+/// A trailing `（作者单位：…）` or `（某某大学）` says who the people are.
+fn without_affiliation(line: &str) -> (&str, bool) {
+    match line.find(['（', '(']) {
+        Some(at) if at > 0 && line.ends_with(['）', ')']) => (line[..at].trim_end(), line[at..].contains("作者")),
+        _ => (line, false),
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '／' | '|' | '；')
+}
+
+/// What stands behind an office (`本报记者`, `工人日报记者`, `新华社记者`): a name, or nothing. None where no office stands.
+fn after_office(token: &str) -> Option<&str> {
+    OFFICES.iter().find_map(|office| {
+        let at = token.find(office)?;
+        is_house(&token[..at]).then(|| &token[at + office.len()..])
+    })
+}
+
+/// Whose office: a paper, an agency, a bureau; or nobody's.
+fn is_house(text: &str) -> bool {
+    const HOUSES: &[&str] =
+        &["报", "社", "网", "台", "刊", "中心", "本报", "本网", "本刊", "客户端", "站", "见习", "特约", "首席"];
+    text.is_empty()
+        || (text.chars().count() <= 14
+            && text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '—' | '-' | '·'))
+            && HOUSES.iter().any(|house| text.ends_with(house)))
+}
+
+/// A name as a token: two to four 汉字, or a longer one with ·.
+fn person(token: &str) -> Option<String> {
+    let name = token.trim_matches(|c| matches!(c, '：' | ':' | '。'));
+    let length = name.chars().count();
+    let dotted = name.contains(['·', '•', '・']);
+    let fits = name.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '・')) && (2..=4).contains(&length)
+        || dotted && (3..=16).contains(&length) && name.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '・'));
+    fits.then(|| name.to_owned())
+}
+
+/// Could be a name where no office says so: a surname and one or two more, and no common word.
+pub fn is_likely_name(name: &str) -> bool {
+    let chars: Vec<char> = name.chars().collect();
+    if name.contains(['·', '•', '・']) {
+        // 一线调研·加快形成新动能 is made of words; 迪力夏提·柯德尔汗 is not
+        return chars.windows(2).filter(|pair| is_word(pair[0], pair[1])).count() <= 1;
+    }
+    if has_compound_surname(name) {
+        return (3..=4).contains(&chars.len());
+    }
+    let Some(&first) = chars.first() else { return false };
+    if !is_surname(first) || !chars.iter().all(|&c| is_han(c)) {
+        return false;
+    }
+    match chars.as_slice() {
+        [a, b] => !is_word(*a, *b),
+        [a, b, c] => !(is_word(*a, *b) && is_word(*b, *c)),
+        _ => false,
+    }
+}
+
+/// The start of a paragraph that tells agency, place and people.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dateline {
+    /// bytes of the line that the dateline takes
+    pub length: usize,
+    pub people: Vec<String>,
+    /// month and day, where it tells them: 新华社北京2月24日电
+    pub day: Option<(i8, i8)>,
+}
+
+/// Characters that a dateline has between the house and 讯 or 电, at most.
+const DATELINE: usize = 18;
+
+/// Characters of a text that names in brackets stand before, at least.
+const NAMED_TEXT: usize = 16;
+
+/// Reads the dateline that a line begins with.
+pub fn dateline(line: &str) -> Option<Dateline> {
+    let after_from = line.strip_prefix('据').unwrap_or(line);
+    let Some(rest) = house(after_from) else { return names_before(line) };
+    let stop = rest
+        .char_indices()
+        .take(DATELINE)
+        .find(|(_, c)| matches!(c, '讯' | '电' | '（' | '(' | '，' | ',' | '。' | '：' | ':'))?;
+    if !matches!(stop.1, '讯' | '电') {
+        return None;
+    }
+    let told = &rest[..stop.0];
+    let tail = &rest[stop.0 + stop.1.len_utf8()..];
+    if stop.1 == '讯' && (tail.starts_with('员') || told.ends_with('通') || !told.is_empty() && !told.contains('日'))
+    {
+        return None; // 本报通讯员…
+    }
+    if stop.1 == '电' && !told.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
+        return None; // 本报电子版…, 新华社电视…
+    }
+    let bracket = tail.trim_start();
+    let people = bracketed(bracket);
+    let end = people.as_ref().map_or(tail, |(_, after)| after);
+    Some(Dateline {
+        length: line.len() - end.len(),
+        people: people.map(|(people, _)| people).unwrap_or_default(),
+        day: month_and_day(told),
+    })
+}
+
+/// `（罗一刀）西岭水泥的青年职工…`: names in brackets alone, and the text.
+fn names_before(line: &str) -> Option<Dateline> {
+    let (people, text) = bracketed(line)?;
+    let named = people.len() <= 3 && people.iter().all(|name| is_likely_name(name));
+    let told = named && text.chars().count() >= NAMED_TEXT;
+    told.then(|| Dateline { length: line.len() - text.len(), people, day: None })
+}
+
+fn house(text: &str) -> Option<&str> {
+    const HOUSES: &[&str] =
+        &["本报", "新华社", "中新社", "中新网", "本刊", "本网", "央视网", "人民网", "人民日报", "工人日报"];
+    HOUSES.iter().find_map(|house| text.strip_prefix(house)).or_else(|| {
+        // another paper's name: 某某日报讯（…）
+        let at = text.find("报讯")?;
+        (text[..at].chars().count() <= 8 && text[..at].chars().all(is_han)).then(|| &text[at + "报".len()..])
+    })
+}
+
+/// People in the brackets that a text begins with, and what follows the brackets. None where the brackets hold other things.
+fn bracketed(text: &str) -> Option<(Vec<String>, &str)> {
+    let inner = text.strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')'])?;
+    let named = people_of(&inner[..close], true)?;
+    Some((named.people, inner[close..].trim_start_matches(['）', ')'])))
+}
+
+/// `江苏南通12月18日` → (12, 18)
+fn month_and_day(text: &str) -> Option<(i8, i8)> {
+    let month_at = text.find('月')?;
+    let month = text[..month_at].rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let day = text[month_at + '月'.len_utf8()..].split('日').next()?.parse().ok()?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
+}
+
+/// The people in brackets that a paragraph ends with: `…还得看得懂数据。（高梅）`
+pub fn signed_at_end(line: &str) -> Option<Vec<String>> {
+    let open = line.rfind(['（', '('])?;
+    let inner = line[open..].trim_start_matches(['（', '(']).strip_suffix(['）', ')'])?;
+    let before = line[..open].trim_end();
+    if !before.is_empty() && !before.ends_with(['。', '！', '？', '”', '…']) {
+        return None;
+    }
+    byline(inner).map(|found| found.people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(line: &str) -> Vec<String> {
+        byline(line).map(|found| found.people).unwrap_or_default()
+    }
+
+    #[test]
+    fn bylines_of_every_form_name_their_people() {
+        let cases: &[(&str, &[&str])] = &[
+            ("本报记者 黄仕强", &["黄仕强"]),
+            ("本报记者 李娜 本报通讯员 潘文苑", &["李娜", "潘文苑"]),
+            ("□ 本报记者 许娜", &["许娜"]),
+            ("文华敏 本报记者 顾秀", &["文华敏", "顾秀"]),
+            ("新华社记者 农冠斌 吴燕霞 谢奔", &["农冠斌", "吴燕霞", "谢奔"]),
+            ("本报记者黄仕强 通讯员王大利", &["黄仕强", "王大利"]),
+            ("本报记者 迪力夏提·柯德尔汗", &["迪力夏提·柯德尔汗"]),
+            ("（记者 顾秀）", &["顾秀"]),
+            ("侯秀 赵水", &["侯秀", "赵水"]),
+            ("文远华", &["文远华"]),
+            ("欧阳建国（作者单位：某大学）", &["欧阳建国"]),
+            ("本报记者 李　青　王小满 本报通讯员 欧阳明月", &["李青", "王小满", "欧阳明月"]),
+            ("文/图 本报记者 于飞 吉祥", &["于飞", "吉祥"]),
+        ];
+        for (line, names) in cases {
+            assert_eq!(people(line), *names, "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_are_no_bylines() {
+        for line in [
+            "大国工匠",
+            "观点",
+            "文化",
+            "关注",
+            "聚焦",
+            "开好局 起好步",
+            "困在哪里",
+            "记者手记",
+            "记者调查",
+            "成长",
+            "方法",
+            "一线调研·加快形成新动能",
+        ] {
+            assert_eq!(byline(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn datelines_tell_people_and_day() {
+        type Case = (&'static str, &'static [&'static str], Option<(i8, i8)>, &'static str);
+        let cases: &[Case] = &[
+            ("本报讯（记者康勤 通讯员王大利）“能够", &["康勤", "王大利"], None, "“能够"),
+            ("新华社北京2月24日电 2月24日下午", &[], Some((2, 24)), " 2月24日下午"),
+            ("据新华社北京12月22日电（记者傅凯 高欣）江苏", &["傅凯", "高欣"], Some((12, 22)), "江苏"),
+            ("本报江苏南通12月18日电（记者马水、胡凯佑）送", &["马水", "胡凯佑"], Some((12, 18)), "送"),
+            ("本报讯(曹奕 记者刘姗姗)近日", &["曹奕", "刘姗姗"], None, "近日"),
+            ("本报讯（记者白露 通讯员万里）白天", &["白露", "万里"], None, "白天"),
+        ];
+        for (line, names, day, rest) in cases {
+            let found = dateline(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((found.people.as_slice(), found.day), (&names.map_owned()[..], *day), "{line}");
+            assert_eq!(&line[found.length..], *rest, "{line}");
+        }
+        for line in ["本报通讯员 陆鸣霞", "本报电子版今日上线", "本报告从三个方面", "近日，新华社北京电视"]
+        {
+            assert_eq!(dateline(line), None, "{line}");
+        }
+    }
+
+    trait MapOwned {
+        fn map_owned(&self) -> Vec<String>;
+    }
+    impl MapOwned for &[&str] {
+        fn map_owned(&self) -> Vec<String> {
+            self.iter().map(|&s| s.to_owned()).collect()
+        }
+    }
+
+    #[test]
+    fn the_name_at_the_end_is_found_in_brackets() {
+        assert_eq!(signed_at_end("还得看得懂数据。（高梅）"), Some(vec!["高梅".to_owned()]));
+        assert_eq!(signed_at_end("（作者为某省某校研究人员）"), None);
+        assert_eq!(signed_at_end("新增企业30家（含外资）"), None);
+    }
+}

@@ -1,0 +1,73 @@
+//! What each line says about going on, ending and beginning; read once for all readings of a page.
+
+use crate::import::label::features::is_open;
+use crate::import::lexicon::column_labels::box_label;
+use crate::import::lexicon::credits::credit;
+use crate::import::lexicon::jumps::{is_onward, without_jump};
+use crate::import::lexicon::people::{dateline, signed_at_end};
+use crate::import::lexicon::words::{freshness, seam};
+use crate::import::page::lines::Page;
+
+/// Characters that the text of a picture has, at most.
+const PICTURE: usize = 260;
+/// Characters of a line that fills no column.
+const STUB: usize = 16;
+/// Lines behind a text in which the credit of its picture stands.
+const CREDIT_NEAR: usize = 2;
+
+/// A line as the linker sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Signs {
+    /// stops in mid-sentence
+    pub open: bool,
+    pub dateline: bool,
+    /// a credit ends the line (and is not all of it)
+    pub credited: bool,
+    /// a name in brackets ends it
+    pub signed: bool,
+    /// a note ends it that the text goes on elsewhere
+    pub jumps: bool,
+    /// the text of a picture: not long, and a credit ends it or follows
+    pub picture: bool,
+    /// short, and stops in mid-sentence: what a text hardly begins with
+    pub stub: bool,
+    /// opens a box inside a report
+    pub boxed: bool,
+    /// begins with a mark of a list: ●, ▲
+    pub bullet: bool,
+    /// 0 to 1: how little the line can begin a paragraph
+    pub stale: f64,
+}
+
+/// Reads the signs of every line.
+pub fn signs(page: &Page) -> Vec<Signs> {
+    (0..page.lines.len()).map(|at| sign(page, at)).collect()
+}
+
+fn sign(page: &Page, at: usize) -> Signs {
+    let text = page.lines[at].text.as_str();
+    let credited = credit(text).is_some_and(|credit| credit.start > 0);
+    let short = page.lines[at].len() <= PICTURE;
+    let credit_behind = || {
+        let behind = page.lines.iter().skip(at + 1).take(CREDIT_NEAR);
+        behind.map(|line| credit(&line.text)).find_map(|found| found).is_some_and(|found| found.start == 0)
+    };
+    let onward = without_jump(text).len() < text.len() && is_onward(text);
+    Signs {
+        open: is_open(text),
+        dateline: dateline(text).is_some(),
+        credited,
+        signed: signed_at_end(without_jump(text)).is_some(),
+        jumps: onward,
+        picture: short && (credited || credit_behind()),
+        stub: is_open(text) && page.lines[at].len() <= STUB,
+        boxed: box_label(text).is_some(),
+        bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
+        stale: (-freshness(text)).clamp(0.0, 1.6) / 1.6,
+    }
+}
+
+/// How well a line goes on where another stops.
+pub fn seam_of(page: &Page, before: usize, after: usize) -> f64 {
+    seam(without_jump(&page.lines[before].text), &page.lines[after].text)
+}

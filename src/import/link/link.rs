@@ -1,0 +1,93 @@
+//! The articles of a page, from its lines and their labels.
+
+use crate::import::label::viterbi::Label;
+use crate::import::link::beam::read;
+use crate::import::link::chains::Chains;
+use crate::import::link::context::Board;
+use crate::import::link::costs::Costs;
+use crate::import::link::cues::signs;
+use crate::import::link::duplicates::doubles;
+use crate::import::link::refine::exchange;
+use crate::import::link::shared_words::Kinship;
+use crate::import::page::lines::Page;
+use crate::import::page::partition::{Linked, Placed};
+use crate::import::page::role::Role;
+use std::cell::RefCell;
+
+/// Finds the articles of a page.
+pub fn link(page: &Page, labels: &[Label]) -> Linked {
+    link_at(page, labels, Costs::DEFAULT)
+}
+
+/// Finds the articles of a page, with other costs.
+pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
+    let doubles = doubles(page, |at| labels[at].role == Role::Body);
+    let mut board =
+        Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
+    let mut linked = Linked::of(read(&mut board, &doubles));
+    let mut chains = Chains::of(&board, &linked);
+    exchange(&mut chains);
+    chains.tell(&mut linked);
+    for (at, double_of) in doubles.into_iter().enumerate() {
+        if let Some(kept) = double_of {
+            let article = linked.lines[kept].article;
+            let why = "printed twice: the text is kept once";
+            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of };
+        }
+    }
+    let order = linked.order;
+    Linked { order, ..Linked::of(linked.lines) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::source::Source;
+    use crate::import::label::features::features;
+    use crate::import::label::viterbi::labels;
+    use crate::import::page::lines::page;
+
+    /// The articles' lines of text, by their numbers, in reading order.
+    fn read(text: &str) -> Vec<Vec<usize>> {
+        let page = page(&Source::new("p.txt", text));
+        let linked = link(&page, &labels(&features(&page)));
+        let mut articles = vec![Vec::new(); linked.articles];
+        for &at in &linked.order {
+            let placed = &linked.lines[at];
+            if let (Role::Body | Role::Subhead, Some(article)) = (placed.role, placed.article) {
+                articles[article].push(page.lines[at].number);
+            }
+        }
+        articles
+    }
+
+    const KITE: &str = "扎风筝的老匠人说，竹篾要选三年的毛竹，劈开以后在炭火上慢慢烤弯，弯到两头一样重，风筝上了天才";
+    const KITE_TAIL: &str = "不偏头。他扎的沙燕风筝翅膀薄得透光，线轴一松，毛竹骨架迎着风嗡嗡地响。";
+    const BRIDGE: &str =
+        "新桥的桥墩立在江心的沙洲上，潜水员下水三百多次，把每一根钢桩的焊缝都摸了一遍，江水最冷的那几天，他们每隔四十";
+    const BRIDGE_TAIL: &str = "分钟轮换一次。江面上的监理船记下每根钢桩的焊缝编号，潜水员上岸签字。";
+
+    #[test]
+    fn rests_that_are_printed_crosswise_find_their_beginnings() {
+        let page = format!(
+            "沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n\n江心的桥墩\n\n本报记者 祝小满\n\n{BRIDGE}\n\n{KITE_TAIL}\n\n{BRIDGE_TAIL}\n"
+        );
+        assert_eq!(read(&page), [vec![5, 13], vec![11, 15]]);
+    }
+
+    #[test]
+    fn a_rest_that_is_printed_before_its_head_is_read_behind_it() {
+        let page = format!(
+            "{KITE_TAIL}\n\n江心的桥墩\n\n本报记者 祝小满\n\n{BRIDGE}{BRIDGE_TAIL}\n\n沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n"
+        );
+        assert_eq!(read(&page), [vec![13, 1], vec![7]]);
+    }
+
+    #[test]
+    fn a_report_goes_on_behind_the_box_that_stands_in_it() {
+        let page = format!(
+            "沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n\n记者手记\n\n采访那天没有风，老匠人举着沙燕在院子里跑了两圈。\n\n{KITE_TAIL}\n"
+        );
+        assert_eq!(read(&page), [vec![5, 11], vec![9]]);
+    }
+}

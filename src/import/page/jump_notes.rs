@@ -1,0 +1,159 @@
+//! Where a text goes on, or comes from: `（下转第3版）`, `（上接第1版）`.
+//!
+//! A text below `（上接第1版）` is the rest of an article on another page, and no part of the article that was printed before
+//! it here, nor of the one whose head follows it: where linking took it for one, it is cut out again.
+
+use crate::import::lexicon::jumps::{is_onward, jump, without_jump};
+use crate::import::page::lines::Page;
+use crate::import::page::partition::Linked;
+use crate::import::page::role::Role;
+use std::ops::Range;
+
+/// A jump, as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    /// to another page; from one otherwise
+    pub onward: bool,
+    /// which page, where that can be read
+    pub page: Option<u32>,
+    /// where it stands in its line
+    pub span: Range<usize>,
+}
+
+/// The jumps of a line: it may be one, and text may begin and end with one.
+pub fn jumps_of(text: &str) -> Vec<Jump> {
+    let rest = without_jump(text);
+    if jump(text) == Some(0) && rest == text {
+        return vec![read(text, 0..text.len())];
+    }
+    let start = rest.as_ptr() as usize - text.as_ptr() as usize;
+    let sides = [0..start, start + rest.len()..text.len()];
+    sides.into_iter().filter(|side| !text[side.clone()].trim().is_empty()).map(|side| read(text, side)).collect()
+}
+
+fn read(text: &str, span: Range<usize>) -> Jump {
+    let printed = &text[span.clone()];
+    Jump { onward: is_onward(printed), page: printed.find('版').and_then(|end| number(&printed[..end])), span }
+}
+
+/// The number that a text ends with, in digits or in 汉字 up to 九十九.
+fn number(text: &str) -> Option<u32> {
+    let digit = |c: char| match c {
+        '0'..='9' => u32::from(c).checked_sub('0'.into()),
+        '０'..='９' => u32::from(c).checked_sub('０'.into()),
+        _ => None,
+    };
+    let arabic: Vec<u32> = text.chars().rev().map_while(digit).take(3).collect();
+    if !arabic.is_empty() {
+        return Some(arabic.iter().rev().fold(0, |sum, digit| sum * 10 + digit));
+    }
+    let han = |c: char| "一二三四五六七八九".chars().position(|one| one == c).map(|at| at as u32 + 1);
+    let mut tail = text.chars().rev();
+    match (tail.next()?, tail.next()) {
+        ('十', tens) => Some(tens.and_then(han).unwrap_or(1) * 10),
+        (ones, Some('十')) => Some(han(ones)? + tail.next().and_then(han).unwrap_or(1) * 10),
+        (ones, _) => han(ones),
+    }
+}
+
+/// Cuts texts that come from another page out of what they were taken for.
+pub fn carved(page: &Page, mut linked: Linked) -> Linked {
+    let mut next = linked.articles;
+    for at in 0..page.lines.len() {
+        let incoming = linked.lines[at].role == Role::Jump && jumps_of(&page.lines[at].text).iter().any(|j| !j.onward);
+        if !incoming {
+            continue;
+        }
+        for place in continuation(&linked, at).unwrap_or_default() {
+            linked.lines[place].article = Some(next);
+        }
+        next += 1;
+    }
+    let order = linked.order;
+    Linked { order, ..Linked::of(linked.lines) }
+}
+
+/// The lines below a jump that are to be cut out of their article; None where the article begins with them and ends so.
+fn continuation(linked: &Linked, jump: usize) -> Option<Vec<usize>> {
+    let lines = &linked.lines;
+    let first = (jump + 1..lines.len()).find(|&at| lines[at].article.is_some() && lines[at].role != Role::Furniture)?;
+    let article = lines[first].article;
+    if lines[first].role.is_head() {
+        return None;
+    }
+    let own = |at: usize| lines[at].article == article;
+    let text = |at: usize| own(at) && lines[at].role == Role::Body;
+    let head = (first..lines.len()).find(|&at| own(at) && lines[at].role.is_head());
+    if (0..jump).any(text) {
+        // what follows without a break; another article's line, or a head, ends it
+        let end = (first..lines.len()).find(|&at| lines[at].article.is_some_and(|_| !own(at))).unwrap_or(lines.len());
+        return Some((first..end.min(head.unwrap_or(end))).filter(|&at| own(at)).collect());
+    }
+    // a head below, with text of its own: all above it comes from elsewhere
+    let head = head.filter(|&head| (head..lines.len()).any(text))?;
+    Some((first..head).filter(|&at| own(at)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::source::Source;
+    use crate::import::page::lines::page;
+    use crate::import::page::partition::Placed;
+
+    #[test]
+    fn jumps_are_read_alone_and_beside_text() {
+        let read = |text: &str| -> Vec<_> {
+            jumps_of(text).into_iter().map(|jump| (jump.onward, jump.page, text[jump.span].to_owned())).collect()
+        };
+        let (three, one) = ("（下转第3版）".to_owned(), "（上接第一版）".to_owned());
+        assert_eq!(read("（下转第3版）"), [(true, Some(3), three.clone())]);
+        assert_eq!(read("（上接第一版）"), [(false, Some(1), one.clone())]);
+        assert_eq!(read("(下转第十二版)")[0].1, Some(12));
+        assert_eq!(read("做好服务。（下转第２版）")[0].1, Some(2));
+        assert_eq!(read("（上接第一版）干部说，好。（下转第3版）"), [(false, Some(1), one), (true, Some(3), three)]);
+        assert_eq!(read("全文结束（完）"), []);
+        assert_eq!(number("第二十三"), Some(23));
+    }
+
+    fn linked(lines: &[(Role, Option<usize>)]) -> Linked {
+        let placed = |&(role, article): &(Role, Option<usize>)| Placed {
+            role,
+            article,
+            why: "found",
+            certainty: 1.0,
+            double_of: None,
+        };
+        Linked::of(lines.iter().map(placed).collect())
+    }
+
+    #[test]
+    fn what_comes_from_another_page_is_cut_out_of_the_articles_around_it() {
+        let page = page(&Source::new("p.txt", "题\n文\n（上接第1版）\n余一\n余二\n又一题\n又一文\n"));
+        let articles = |lines: &[(Role, Option<usize>)]| {
+            carved(&page, linked(lines)).lines.iter().map(|placed| placed.article).collect::<Vec<_>>()
+        };
+        let (title, body, jump) = (Role::Title, Role::Body, Role::Jump);
+        let glued_before = [
+            (title, Some(0)),
+            (body, Some(0)),
+            (jump, None),
+            (body, Some(0)),
+            (body, Some(0)),
+            (title, Some(1)),
+            (body, Some(1)),
+        ];
+        let apart = [Some(0), Some(0), None, Some(1), Some(1), Some(2), Some(2)];
+        assert_eq!(articles(&glued_before), apart);
+        let glued_behind = [
+            (title, Some(0)),
+            (body, Some(0)),
+            (jump, None),
+            (body, Some(1)),
+            (body, Some(1)),
+            (title, Some(1)),
+            (body, Some(1)),
+        ];
+        assert_eq!(articles(&glued_behind), apart);
+    }
+}

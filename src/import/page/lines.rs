@@ -1,0 +1,109 @@
+//! Text → the lines of a page.
+//!
+//! Lines end at LF or CRLF and count from 1; one of white space alone is empty, and only counted as distance. A line keeps
+//! its text as printed, less the marks of layout-aware OCR (`#`, `##`, `###`) and the white space around it.
+
+use crate::diagnostics::source::Source;
+use std::ops::Range;
+
+/// A newspaper page as the extractor returned it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// non-empty lines, in the extractor's order
+    pub lines: Vec<Line>,
+    /// the extractor marked headings
+    pub marked: bool,
+}
+
+/// A line that is not empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// from 1, empty lines counted
+    pub number: usize,
+    /// without white space around it and without a heading mark
+    pub text: String,
+    /// where `text` stands in the source
+    pub span: Range<usize>,
+    /// 1 to 6: the number of `#` before it; 0: none
+    pub mark: usize,
+    /// empty lines between this line and the one before it
+    pub gap: usize,
+}
+
+impl Line {
+    /// Characters.
+    pub fn len(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Lines are never empty; this is what a `len` has to have beside it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// Reads the lines of a page.
+pub fn page(source: &Source) -> Page {
+    let mut lines = Vec::new();
+    let (mut at, mut gap) = (0, 0);
+    for (index, raw) in source.text.split('\n').enumerate() {
+        let trimmed = trim(raw);
+        if trimmed.is_empty() {
+            gap += 1;
+        } else {
+            let (mark, text) = heading_mark(trimmed);
+            let text = without_emphasis(text);
+            let start = at + (text.as_ptr() as usize - raw.as_ptr() as usize);
+            lines.push(Line {
+                number: index + 1,
+                text: text.to_owned(),
+                span: start..start + text.len(),
+                mark,
+                gap: std::mem::take(&mut gap),
+            });
+        }
+        at += raw.len() + 1;
+    }
+    let marked = lines.iter().any(|line| line.mark > 0);
+    Page { lines, marked }
+}
+
+/// White space, and the marks that PDF extractors leave beside it.
+fn trim(raw: &str) -> &str {
+    raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}'))
+}
+
+/// `**text**`, `*text*` → `text`: layout-aware OCR sets whole lines in bold. A mark inside the text is text.
+fn without_emphasis(line: &str) -> &str {
+    let inner = ["**", "*", "__"].iter().find_map(|mark| line.strip_prefix(mark)?.strip_suffix(mark));
+    match inner.map(trim) {
+        Some(inner) if !inner.is_empty() && !inner.contains(['*', '_']) => inner,
+        _ => line,
+    }
+}
+
+/// `## text` → (2, `text`). A `#` without a space behind it, or with nothing behind it, is text.
+fn heading_mark(line: &str) -> (usize, &str) {
+    let marks = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = &line[marks..];
+    let text = trim(rest);
+    let is_mark = (1..=6).contains(&marks) && rest.starts_with([' ', '\t', '\u{3000}']) && !text.is_empty();
+    if is_mark { (marks, text) } else { (0, line) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_numbers_gaps_and_places() {
+        let source = Source::new("p.txt", "\u{FEFF}\r\n## 引题\r\n\r\n　　正文 。 \r\n#不是\n");
+        let page = page(&source);
+        let seen: Vec<_> = page.lines.iter().map(|l| (l.number, l.text.as_str(), l.mark, l.gap)).collect();
+        assert_eq!(seen, [(2, "引题", 2, 1), (4, "正文 。", 0, 1), (5, "#不是", 0, 0)]);
+        for line in &page.lines {
+            assert_eq!(&source.text[line.span.clone()], line.text);
+        }
+        assert!(page.marked);
+    }
+}

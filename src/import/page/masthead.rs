@@ -1,0 +1,362 @@
+//! What a page says about itself: paper, day, issue number, page number; and the lines that belong to no article.
+//!
+//! A masthead comes in pieces: `2025年2月25日 星期二` on one line, `乙巳年正月廿八 第22076期 今日八版` on another, the
+//! publisher and its numbers below; an inner page prints `第6版 理论`. A line is masthead when everything on it is such a
+//! piece. (What else belongs to no article: [`furniture`](crate::import::lexicon::furniture).)
+
+use crate::import::lexicon::furniture::loose_furniture;
+use crate::import::page::lines::Page;
+use crate::text::han::is_han;
+use jiff::civil::Date;
+
+/// What the masthead tells; what it doesn't stays empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Masthead {
+    pub paper: Option<String>,
+    pub date: Option<Date>,
+    pub issue: Option<u32>,
+    pub page: Option<u32>,
+}
+
+/// One piece of a masthead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Date(Date),
+    Issue(u32),
+    PageNumber(u32),
+    /// the paper, told by its publisher
+    Publisher(String),
+    /// is masthead, and tells nothing that an article needs
+    Other,
+    /// may stand beside a piece: a section's name, a weekday
+    Beside,
+}
+
+/// Lines from the top in which a paper's name may stand alone.
+const TOP: usize = 10;
+
+/// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
+pub fn furniture(line: &str, at: usize) -> Option<&'static str> {
+    if !pieces(line).is_empty() {
+        return Some("masthead: date, number, publisher");
+    }
+    if at < TOP && (paper_name(line) || latin_name(line)) {
+        return Some("masthead: the paper's name");
+    }
+    loose_furniture(line, at)
+}
+
+/// A section's name that stands right beside the page's date or number: `基层·服务`, `03 民生·人物`.
+pub fn is_section(page: &Page, at: usize) -> bool {
+    let (Some(line), true) = (page.lines.get(at), at < TOP) else { return false };
+    let beside =
+        |other: usize, gap: usize| gap == 0 && page.lines.get(other).is_some_and(|l| !pieces(&l.text).is_empty());
+    let after = page.lines.get(at + 1).is_some_and(|next| beside(at + 1, next.gap));
+    let before = at > 0 && beside(at - 1, line.gap);
+    let name = line.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    (after || before) && name.chars().count() <= 8 && name.chars().all(|c| is_han(c) || c == '·')
+}
+
+/// Reads what the lines of a page tell about it.
+pub fn masthead(page: &Page) -> Masthead {
+    let mut told = Masthead::default();
+    for (at, line) in page.lines.iter().enumerate() {
+        if at < TOP && paper_name(&line.text) {
+            // 工 人 报: the spaces are the masthead's
+            told.paper.get_or_insert_with(|| line.text.split_whitespace().collect());
+        }
+        for piece in pieces(&line.text) {
+            match piece {
+                Piece::Date(date) => _ = told.date.get_or_insert(date),
+                Piece::Issue(number) => _ = told.issue.get_or_insert(number),
+                Piece::PageNumber(number) => _ = told.page.get_or_insert(number),
+                Piece::Publisher(name) => _ = told.paper.get_or_insert(name),
+                Piece::Other | Piece::Beside => {}
+            }
+        }
+    }
+    told
+}
+
+/// The pieces of a masthead line; none where anything on it is something else.
+fn pieces(line: &str) -> Vec<Piece> {
+    if line.chars().count() > 70 || line.contains(['。', '“']) {
+        return Vec::new();
+    }
+    let tokens = line.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '□' | '■' | '●'));
+    let mut found = Vec::new();
+    for token in tokens.filter(|token| !token.is_empty()) {
+        match pieces_of(token) {
+            Some(some) => found.extend(some),
+            None => return Vec::new(),
+        }
+    }
+    let strong = found.iter().filter(|piece| **piece != Piece::Beside).count();
+    if strong == 0 || found.len() > 3 + 3 * strong { Vec::new() } else { found }
+}
+
+/// A token as one piece or several written together (`2025年11月8日星期六`).
+fn pieces_of(token: &str) -> Option<Vec<Piece>> {
+    let token = token.trim_matches(|c: char| matches!(c, '，' | ',' | '：' | ':' | '（' | '）' | '(' | ')' | '·'));
+    if token.is_empty() {
+        return Some(Vec::new());
+    }
+    let (mut found, mut rest) = (Vec::new(), token);
+    while !rest.is_empty() {
+        let Some((piece, length)) = first_piece(rest) else {
+            // what is left may be a section's name or a date's companion, when it is short
+            let latin = rest.chars().all(|c| c.is_ascii_uppercase());
+            let longest = if latin {
+                12
+            } else if found.is_empty() {
+                6
+            } else {
+                4
+            };
+            let letters = rest.chars().filter(|c| *c != '·');
+            let short = letters.clone().count() <= longest;
+            if !short || !letters.clone().all(|c| is_han(c) || c.is_ascii_alphanumeric()) {
+                return None;
+            }
+            found.push(Piece::Beside);
+            break;
+        };
+        found.push(piece);
+        rest = &rest[length..];
+    }
+    Some(found)
+}
+
+/// `编辑：子规`: who made the page, beside its date.
+fn maker(text: &str) -> Option<(Piece, usize)> {
+    let told = [
+        "编辑：",
+        "编辑:",
+        "责编：",
+        "责编:",
+        "主编：",
+        "主编:",
+        "美编：",
+        "美编:",
+        "校对：",
+        "校对:",
+        "执行编辑：",
+        "责任编辑：",
+        "责任编辑:",
+    ];
+    told.iter().any(|start| text.starts_with(start)).then_some((Piece::Other, text.len()))
+}
+
+fn first_piece(text: &str) -> Option<(Piece, usize)> {
+    date(text)
+        .or_else(|| numbered(text))
+        .or_else(|| publisher(text))
+        .or_else(|| weekday(text))
+        .or_else(|| lunar(text))
+        .or_else(|| maker(text))
+        .or_else(|| constant(text))
+}
+
+/// `2025年2月25日`, `2025-02-25`, `2025.02.25`
+fn date(text: &str) -> Option<(Piece, usize)> {
+    let (year, rest) = number(text)?;
+    let rest = rest.strip_prefix(['年', '-', '.', '/'])?;
+    let (month, rest) = number(rest)?;
+    let rest = rest.strip_prefix(['月', '-', '.', '/'])?;
+    let (day, rest) = number(rest)?;
+    let rest = rest.strip_prefix('日').unwrap_or(rest);
+    if !(1900..=2200).contains(&year) {
+        return None;
+    }
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some((Piece::Date(date), text.len() - rest.len()))
+}
+
+/// `第22076期`, `总第22076期`, `第3版`, `第03版`, `3版`, `A3版`, `版次：3`
+fn numbered(text: &str) -> Option<(Piece, usize)> {
+    let rest = text.strip_prefix('总').unwrap_or(text);
+    let ordinal = rest.starts_with('第');
+    let rest = rest.strip_prefix('第').unwrap_or(rest);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let (count, rest) = match number(rest) {
+        Some(found) => found,
+        None => han_number(rest)?,
+    };
+    if let Some(rest) = rest.strip_prefix(['期', '号']).filter(|_| ordinal) {
+        return Some((Piece::Issue(count), text.len() - rest.len()));
+    }
+    let rest = rest.strip_prefix('版')?;
+    // 三版图纸: in 汉字 and without 第, nothing may follow
+    let sure = ordinal || rest.is_empty() || text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (sure && count <= 200).then_some((Piece::PageNumber(count), text.len() - rest.len()))
+}
+
+/// `中华全国总工会主管主办`, `工人日报社出版`
+fn publisher(text: &str) -> Option<(Piece, usize)> {
+    let published = ["社出版", "社编辑出版", "社主办"];
+    for end in published {
+        if let Some(at) = text.find(end) {
+            let name = &text[..at];
+            let is_paper = name.ends_with('报') && name.chars().count() <= 12;
+            let piece = if is_paper { Piece::Publisher(name.to_owned()) } else { Piece::Other };
+            return Some((piece, at + end.len()));
+        }
+    }
+    ["主管主办", "主管", "主办", "出版"]
+        .iter()
+        .find_map(|end| text.find(end).filter(|&at| at > 0 && at < 60).map(|at| (Piece::Other, at + end.len())))
+}
+
+fn weekday(text: &str) -> Option<(Piece, usize)> {
+    let rest = text.strip_prefix("星期").or_else(|| text.strip_prefix("周"))?;
+    let day = rest.chars().next().filter(|c| "一二三四五六日天".contains(*c))?;
+    Some((Piece::Beside, text.len() - rest.len() + day.len_utf8()))
+}
+
+/// `乙巳年正月廿八`, `农历甲辰年三月十三`
+fn lunar(text: &str) -> Option<(Piece, usize)> {
+    let rest = text.strip_prefix("农历").unwrap_or(text);
+    let mut chars = rest.chars();
+    let stem = chars.next().filter(|c| "甲乙丙丁戊己庚辛壬癸".contains(*c))?;
+    let branch = chars.next().filter(|c| "子丑寅卯辰巳午未申酉戌亥".contains(*c))?;
+    let rest = rest[stem.len_utf8() + branch.len_utf8()..].strip_prefix('年')?;
+    let end = rest
+        .char_indices()
+        .find(|(_, c)| !"闰正一二三四五六七八九十冬腊月初廿卅".contains(*c))
+        .map_or(rest.len(), |(at, _)| at);
+    Some((Piece::Other, text.len() - rest.len() + end))
+}
+
+/// Pieces that tell nothing an article needs; each takes the rest of its token.
+fn constant(text: &str) -> Option<(Piece, usize)> {
+    const STARTS: &[&str] = &[
+        "今日",
+        "国内统一",
+        "国内统一连续出版物号",
+        "邮发代号",
+        "代号",
+        "CN",
+        "ISSN",
+        "http",
+        "www.",
+        "中工网",
+        "网址",
+        "电子版",
+        "星期",
+        "统一刊号",
+        "国内刊号",
+        "国际刊号",
+        "刊号",
+        "零售",
+        "定价",
+        "每份",
+        "本报网址",
+        "创刊",
+    ];
+    if let Some(start) = STARTS.iter().find(|start| text.starts_with(**start)) {
+        let alone = matches!(*start, "今日" | "创刊");
+        return (!alone || text.contains('版') || text.contains('刊') && text.chars().count() <= 12)
+            .then_some((Piece::Other, text.len()));
+    }
+    // CN 11-0002, 代号 1-5: the number is a token of its own
+    let is_code = text.contains('-') && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    (is_code && text.len() <= 12).then_some((Piece::Other, text.len()))
+}
+
+fn number(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=6).contains(&digits).then(|| text[..digits].parse().ok().map(|n| (n, &text[digits..])))?
+}
+
+/// 一 to 九十九, as page numbers are written.
+fn han_number(text: &str) -> Option<(u32, &str)> {
+    let digit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).map(|n| n as u32);
+    let (mut total, mut last, mut length) = (0, None, 0);
+    for c in text.chars() {
+        match (c, digit(c)) {
+            ('十', _) => total += last.take().unwrap_or(1) * 10,
+            (_, Some(n)) => last = Some(n),
+            _ => break,
+        }
+        length += c.len_utf8();
+    }
+    (length > 0).then(|| (total + last.unwrap_or(0), &text[length..]))
+}
+
+/// `工人日报`, `浙江工人日报`, `某某劳动报`: a name of 汉字 alone that ends as papers' names do.
+fn paper_name(line: &str) -> bool {
+    let compact: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let length = compact.chars().count();
+    (3..=10).contains(&length) && compact.ends_with('报') && compact.chars().all(is_han) && !compact.contains("本报")
+}
+
+/// `WORKERS' DAILY`
+fn latin_name(line: &str) -> bool {
+    line.chars().any(|c| c.is_ascii_alphabetic())
+        && line.chars().all(|c| c.is_ascii_uppercase() || c == ' ' || c == '\'' || c == '’')
+        && line.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::source::Source;
+    use crate::import::page::lines::page;
+
+    #[test]
+    fn masthead_lines_tell_paper_day_and_numbers() {
+        let text = "工人报\nWORKERS' DAILY\n2025年2月25日 星期二\n乙巳年正月廿八 第22076期 今日八版\n某某总工会主管主办 工人报社出版\n\
+                    国内统一连续出版物号 CN 11-0002 代号 1-5\n中工网 http://www.example.cn\n第6版 理论\n";
+        let page = page(&Source::new("p.txt", text));
+        for (at, line) in page.lines.iter().enumerate() {
+            assert!(furniture(&line.text, at).is_some(), "{}", line.text);
+        }
+        let told = masthead(&page);
+        assert_eq!(told.paper.as_deref(), Some("工人报"));
+        assert_eq!(told.date, Some(Date::constant(2025, 2, 25)));
+        assert_eq!((told.issue, told.page), (Some(22076), Some(6)));
+    }
+
+    #[test]
+    fn a_name_printed_wide_is_the_name() {
+        for wide in ["沿 江 劳 动 报\n正文\n", "沿　江　劳动报\n正文\n"] {
+            assert_eq!(masthead(&page(&Source::new("p.txt", wide))).paper.as_deref(), Some("沿江劳动报"));
+        }
+    }
+
+    #[test]
+    fn more_forms_of_page_heads_are_furniture() {
+        for line in [
+            "2025年11月8日星期六",
+            "2025年3月18日 星期二  第2版 要闻",
+            "3版 综合 2025年3月18日",
+            "甲辰年三月十三",
+            "第21777期",
+            "责任编辑：王水燕 版式设计：戴丽小",
+            "更多精彩内容",
+            "请扫描二维码",
+            "本版责编：李一",
+        ] {
+            assert!(furniture(line, 3).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn headlines_and_sentences_are_no_furniture() {
+        for line in [
+            "2025年产业工人队伍建设改革综述",
+            "2024年，全国新增就业1200万人。",
+            "编辑部的故事",
+            "出版物里的工人形象",
+            "地址变了，服务不变",
+            "22.6万人次参加技能培训之后",
+            "5部门联合印发行动计划",
+            "一线调研",
+            "聚焦",
+            "三版图纸见证成长",
+            "主办方介绍，活动持续三天",
+        ] {
+            assert_eq!(furniture(line, 30), None, "{line}");
+        }
+    }
+}

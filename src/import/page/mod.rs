@@ -1,0 +1,7 @@
+//! import/page
+
+pub mod jump_notes;
+pub mod lines;
+pub mod masthead;
+pub mod partition;
+pub mod role;

@@ -1,0 +1,5 @@
+//! import/sidecar
+
+pub mod apply;
+pub mod parse;
+pub mod ranges;

@@ -1,0 +1,300 @@
+//! The files of a folder, as a person sees them.
+//!
+//! Hidden names and leftovers of editors are passed over; links are followed; whatever cannot be followed or read is a
+//! finding, and the walk goes on.
+
+use crate::diagnostics::diagnostic::Note;
+use crate::io::fs::os_error::unreadable;
+use crate::io::fs::path::{contains, is_passed_over};
+use crate::io::fs::stamp::Stamp;
+use crate::util::parallel;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{MAIN_SEPARATOR, Path};
+use walkdir::{DirEntry, Error as WalkError, WalkDir};
+
+/// A file that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// below the root, with `/`
+    pub path: String,
+    /// tells whether it has to be read again
+    pub stamp: Stamp,
+}
+
+/// The files below `root/folder` with one of the extensions (in upper or lower case, without a dot; none given: all files),
+/// sorted by path. `folder` is relative with `/`, empty for the root itself.
+///
+/// A folder that does not exist has no files: ask [`exists`](crate::io::fs::file::exists) where that matters. Findings:
+/// `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
+pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+    listed(root, folder, extensions, usize::MAX)
+}
+
+/// As [`list`], and only what stands right in the folder.
+pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+    listed(root, folder, extensions, 1)
+}
+
+fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Note>) {
+    let start = root.join(folder);
+    let (wanted, found, notes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { start: &start, folder, extensions, depth, wanted, found, notes };
+    match fs::metadata(&start) {
+        Ok(there) if there.is_dir() => walk.run(),
+        Ok(_) => walk.notes.push(not_a_folder(folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&start).is_err() => {}
+        Err(error) => walk.unfollowed(&start, &error),
+    }
+    walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+    let file = |note: &Note| note.place.as_ref().map(|place| place.file.clone());
+    walk.notes.sort_by_cached_key(file);
+    (walk.found, walk.notes)
+}
+
+/// Files that are listed before the disk is asked about them.
+const AT_ONCE: usize = 16_384;
+
+struct Walk<'a> {
+    start: &'a Path,
+    folder: &'a str,
+    extensions: &'a [&'a str],
+    /// how deep it goes
+    depth: usize,
+    /// listed, and not yet asked about
+    wanted: Vec<(String, DirEntry)>,
+    found: Vec<Found>,
+    notes: Vec<Note>,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        let mut entries = WalkDir::new(self.start).follow_links(true).min_depth(1).max_depth(self.depth).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    let is_folder = entry.file_type().is_dir();
+                    if !self.takes(entry) && is_folder {
+                        entries.skip_current_dir();
+                    }
+                    if self.wanted.len() == AT_ONCE {
+                        self.ask();
+                    }
+                }
+                Err(error) => self.refused(&error),
+            }
+        }
+        self.ask();
+    }
+
+    /// Asks what the disk says of the files that are listed, several at once.
+    fn ask(&mut self) {
+        let metadata = parallel::map(&self.wanted, |(_, entry)| entry.metadata());
+        for ((path, _), metadata) in self.wanted.drain(..).zip(metadata) {
+            match metadata {
+                Ok(metadata) => self.found.push(Found { path, stamp: Stamp::of(&metadata) }),
+                // it vanished since, or may not be looked at
+                Err(error) => self.notes.push(unreadable(&path, &std::io::Error::from(error))),
+            }
+        }
+    }
+
+    /// False where the walk passes over the entry and, if it is a folder, over all that is in it.
+    fn takes(&mut self, entry: DirEntry) -> bool {
+        let Some(name) = entry.file_name().to_str() else {
+            let shown = self.name(entry.path());
+            self.notes.push(not_utf8(&shown));
+            return false;
+        };
+        if is_passed_over(name) {
+            return false;
+        }
+        if entry.path_is_symlink() && contains(entry.path(), self.start) {
+            let note = symlink_loop(&self.name(entry.path()), "a folder above");
+            self.notes.push(note);
+            return false;
+        }
+        if entry.file_type().is_file() && self.wants(entry.path()) {
+            self.wanted.push((self.name(entry.path()), entry));
+        }
+        true
+    }
+
+    fn wants(&self, path: &Path) -> bool {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        self.extensions.is_empty()
+            || extension.is_some_and(|there| self.extensions.iter().any(|wanted| wanted.eq_ignore_ascii_case(there)))
+    }
+
+    fn refused(&mut self, error: &WalkError) {
+        let path = error.path().unwrap_or(self.start);
+        let passed_over =
+            error.depth() > 0 && path.file_name().and_then(|name| name.to_str()).is_some_and(is_passed_over);
+        if passed_over {
+            return;
+        }
+        match (error.loop_ancestor(), error.io_error()) {
+            (Some(ancestor), _) => {
+                let note = symlink_loop(&self.name(path), &self.name(ancestor));
+                self.notes.push(note);
+            }
+            (None, Some(error)) => self.unfollowed(path, error),
+            (None, None) => {}
+        }
+    }
+
+    /// A link that leads nowhere, or round in a circle of links, is told as such; all else is unreadable.
+    fn unfollowed(&mut self, path: &Path, error: &std::io::Error) {
+        let name = self.name(path);
+        let is_link = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+        self.notes.push(match error.kind() {
+            ErrorKind::NotFound if is_link => broken_link(&name),
+            ErrorKind::NotFound | ErrorKind::PermissionDenied => unreadable(&name, error),
+            _ if is_link => symlink_loop(&name, &name),
+            _ => unreadable(&name, error),
+        });
+    }
+
+    /// A path as a person knows it: below the root, with `/`.
+    fn name(&self, path: &Path) -> String {
+        let below = path.strip_prefix(self.start).unwrap_or(path).to_string_lossy();
+        let below = if MAIN_SEPARATOR == '/' { below } else { below.replace(MAIN_SEPARATOR, "/").into() };
+        match (self.folder.trim_end_matches('/'), &*below) {
+            ("", "") => ".".to_owned(),
+            ("", below) => below.to_owned(),
+            (folder, "") => folder.to_owned(),
+            (folder, below) => format!("{folder}/{below}"),
+        }
+    }
+}
+
+fn symlink_loop(name: &str, ancestor: &str) -> Note {
+    Note::error("symlink-loop", format!("the link {name} leads back to {ancestor}"))
+        .in_file(name)
+        .hint("remove the link, or let it lead somewhere else")
+}
+
+fn broken_link(name: &str) -> Note {
+    Note::error("broken-link", format!("the link {name} leads to nothing"))
+        .in_file(name)
+        .hint("remove the link, or bring back what it leads to")
+}
+
+fn not_utf8(name: &str) -> Note {
+    Note::error("name-not-utf8", format!("the name {name} is not UTF-8, so no address can be made of it"))
+        .in_file(name)
+        .hint("rename it")
+}
+
+fn not_a_folder(name: &str) -> Note {
+    Note::error("not-a-folder", format!("{name} is a file, and has to be a folder"))
+        .in_file(name)
+        .hint("move the file away and make a folder of this name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::fs::file::write;
+    use tempfile::{TempDir, tempdir};
+
+    fn site(files: &[&str]) -> TempDir {
+        let home = tempdir().unwrap();
+        for file in files {
+            write(&home.path().join(file), b"x").unwrap();
+        }
+        home
+    }
+
+    fn paths(found: &[Found]) -> Vec<&str> {
+        found.iter().map(|found| found.path.as_str()).collect()
+    }
+
+    fn codes(notes: &[Note]) -> Vec<&str> {
+        notes.iter().map(|note| note.code).collect()
+    }
+
+    #[test]
+    fn files_come_sorted_by_path_and_leftovers_do_not_come() {
+        let home = site(&["c/b.md", "c/b/a.MD", "c/a.txt", "c/.git/x.md", "c/a.md~", "c/.a.md.swp", "other/z.md"]);
+        let (found, notes) = list(home.path(), "c", &["md"]);
+        assert_eq!(paths(&found), ["c/b.md", "c/b/a.MD"]);
+        assert_eq!(found[0].stamp.size, 1);
+        assert_eq!(notes, []);
+        assert_eq!(paths(&list(home.path(), "c/", &[]).0), ["c/a.txt", "c/b.md", "c/b/a.MD"]);
+        assert_eq!(paths(&list(home.path(), "", &["txt"]).0), ["c/a.txt"]);
+    }
+
+    #[test]
+    fn a_missing_folder_has_no_files_and_a_file_is_no_folder() {
+        let home = site(&["content"]);
+        assert_eq!(list(home.path(), "static", &[]), (vec![], vec![]));
+        assert_eq!(codes(&list(home.path(), "content", &[]).1), ["not-a-folder"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn loops_and_broken_links_are_told_and_the_rest_is_found() {
+        use std::os::unix::fs::symlink;
+        let home = site(&["c/a/one.md", "elsewhere/two.md"]);
+        let c = home.path().join("c");
+        symlink("..", c.join("a/up")).unwrap();
+        symlink("itself", c.join("itself")).unwrap();
+        symlink("nowhere", c.join("lost.md")).unwrap();
+        symlink("nowhere", c.join(".#lock")).unwrap();
+        symlink("../elsewhere", c.join("linked")).unwrap();
+        let (found, notes) = list(home.path(), "c", &["md"]);
+        assert_eq!(paths(&found), ["c/a/one.md", "c/linked/two.md"]);
+        assert_eq!(codes(&notes), ["symlink-loop", "symlink-loop", "broken-link"]);
+        assert_eq!(notes[0].message, "the link c/a/up leads back to c");
+        assert_eq!(notes[2].place.as_ref().unwrap().file, "c/lost.md");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_what_holds_the_folder_is_a_loop_though_the_walk_began_below() {
+        let home = site(&["c/one.md", "other/two.md"]);
+        std::os::unix::fs::symlink("..", home.path().join("c/up")).unwrap();
+        let (found, notes) = list(home.path(), "c", &[]);
+        assert_eq!((paths(&found), codes(&notes)), (vec!["c/one.md"], vec!["symlink-loop"]));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_not_utf8_is_told_and_the_rest_is_found() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let home = site(&["c/one.md"]);
+        let odd = home.path().join("c").join(OsStr::from_bytes(b"\xB2\xFA.md"));
+        write(&odd, b"x").unwrap();
+        let (found, notes) = list(home.path(), "c", &["md"]);
+        assert_eq!((paths(&found), codes(&notes)), (vec!["c/one.md"], vec!["name-not-utf8"]));
+    }
+
+    /// Where the user may read everything (root does), there is nothing to refuse and the test says so.
+    #[cfg(unix)]
+    #[test]
+    fn an_unreadable_folder_is_told_and_the_rest_is_found() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = site(&["c/closed/x.md", "c/one.md"]);
+        let closed = home.path().join("c/closed");
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+        let ignores_modes = fs::read_dir(&closed).is_ok();
+        let (found, notes) = list(home.path(), "c", &["md"]);
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+        if ignores_modes {
+            eprintln!("this user reads any folder: nothing was refused");
+            assert_eq!(paths(&found), ["c/closed/x.md", "c/one.md"]);
+        } else {
+            assert_eq!((paths(&found), codes(&notes)), (vec!["c/one.md"], vec!["unreadable"]));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_whose_name_is_a_link_to_itself_is_told() {
+        let home = tempdir().unwrap();
+        std::os::unix::fs::symlink("content", home.path().join("content")).unwrap();
+        assert_eq!(codes(&list(home.path(), "content", &[]).1), ["symlink-loop"]);
+    }
+}

@@ -1,0 +1,395 @@
+//! An output folder that comes to hold exactly what was planned.
+//!
+//! 1. open: lock the folder, know which files are ours, refuse to overwrite any other, clear the way for what is planned
+//! 2. put, from many threads: write a file where its bytes differ; keep one that is known to be as it has to be
+//! 3. finish: remove what is ours and no longer planned, and note what is ours now
+//!
+//! Every file that wenzhai did not write is left alone.
+
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::io::fs::file::{
+    create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace,
+};
+use crate::io::fs::lock::Lock;
+use crate::io::fs::stamp::{DiskTime, Stamp};
+use crate::io::output::manifest::Manifest;
+use crate::io::output::planned::Planned;
+use crate::io::output::sink::{Sink, check, refusal};
+use crate::util::path_list::{Paths, folder_of, folders, folders_of};
+use crate::util::sync::held;
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// What a finished build did to its folder, in files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+}
+
+/// A folder that comes to hold what was planned.
+#[derive(Debug)]
+pub struct FolderSink {
+    out: PathBuf,
+    /// ours before this build
+    old: Paths,
+    planned: Planned,
+    /// nothing of a site stands here yet, and nobody looks
+    is_first: bool,
+    written: AtomicUsize,
+    unchanged: AtomicUsize,
+    removed: usize,
+    /// of the file that was written last
+    latest: Mutex<Stamp>,
+    lock: Lock,
+}
+
+impl FolderSink {
+    /// Prepare `out` for the files `planned`. Nothing is written where a planned path is impossible (`output-path`), or
+    /// belongs to a file that wenzhai did not write (`not-ours`: no file of unknown origin is ever overwritten, be it equal
+    /// or not, so a folder whose manifest was lost has to be removed by its owner).
+    pub fn open(out: &Path, planned: impl Into<Arc<Paths>>) -> Result<Self> {
+        let planned = planned.into();
+        check_plan(&planned)?;
+        let lock = Lock::take(out)?;
+        let Manifest { paths: old, unfinished } = Manifest::read(out)?;
+        refuse_strangers(out, &planned, &old)?;
+        let is_first = old.is_empty();
+        Manifest::begin(out, old.union(&planned))?;
+        if unfinished {
+            remove_leftovers(out);
+        }
+        let mut sink = Self {
+            out: out.to_owned(),
+            old,
+            planned: Planned::new(planned),
+            is_first,
+            written: AtomicUsize::new(0),
+            unchanged: AtomicUsize::new(0),
+            removed: 0,
+            latest: Mutex::default(),
+            lock,
+        };
+        sink.remove_old(is_in_the_way)?;
+        Ok(sink)
+    }
+
+    /// A planned file is known to be as it has to be.
+    pub fn keep(&self, path: &str) -> Result<()> {
+        self.expect(path)?;
+        self.unchanged.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Remove what is no longer planned and say what was done, and by what time of the disk it was done. A planned file that
+    /// was not put (its page could not be rendered) stays as an earlier build left it.
+    pub fn finish(mut self) -> Result<(Written, DiskTime)> {
+        self.remove_old(|_, _| true)?;
+        let now = DiskTime::after(*held(&self.latest), self.lock.path())?;
+        Manifest::end(&self.out, self.planned.taken_or_in(&self.old))?;
+        let written = self.written.into_inner();
+        Ok((Written { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
+    }
+
+    /// Remove the files that are ours, not planned, and chosen, with the folders that become empty.
+    fn remove_old(&mut self, chosen: impl Fn(&str, &Planned) -> bool) -> Result<()> {
+        let mut left = BTreeSet::new();
+        for path in self.old.iter().filter(|path| !self.planned.holds(path) && chosen(path, &self.planned)) {
+            if remove(&self.out.join(path))? {
+                self.removed += 1;
+                left.extend(folders_of(path));
+            }
+        }
+        // Each folder once, the inner ones first: a system may have to read a folder to find that it is not empty.
+        for folder in left.into_iter().rev().filter(|folder| !self.planned.holds_folder(folder)) {
+            remove_if_empty(&self.out.join(folder));
+        }
+        Ok(())
+    }
+
+    fn make_folder_of(&self, path: &str) -> Result<()> {
+        if !self.planned.is_made(path) {
+            make_folder(&self.out.join(folder_of(path)))?;
+            self.planned.made(path);
+        }
+        Ok(())
+    }
+
+    /// Write a file where the folder is new and nothing of this name is there, without the way over another name: a build
+    /// that is killed leaves word that it was not finished, and the next one looks into every file.
+    fn put_new(&self, path: &str, file: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+        if !self.is_first {
+            return Ok(None);
+        }
+        self.make_folder_of(path)?;
+        let stamp = create(file, bytes)?;
+        self.written.fetch_add(usize::from(stamp.is_some()), Ordering::Relaxed);
+        Ok(stamp)
+    }
+
+    /// A file is put, or kept: once, and only as planned.
+    fn expect(&self, path: &str) -> Result<()> {
+        check(path)?;
+        match self.planned.take(path) {
+            true => Ok(()),
+            false => Err(refusal(path, "it was not planned, or is put a second time")),
+        }
+    }
+}
+
+impl Sink for FolderSink {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
+        self.expect(path)?;
+        let file = self.out.join(path);
+        let stamp = match self.put_new(path, &file, bytes)? {
+            Some(stamp) => stamp,
+            None => {
+                if holds(&file, bytes) {
+                    self.unchanged.fetch_add(1, Ordering::Relaxed);
+                } else {
+                    self.make_folder_of(path)?;
+                    // whole or not at all: whoever looks never sees half a page
+                    replace(&file, bytes)?;
+                    self.written.fetch_add(1, Ordering::Relaxed);
+                }
+                Stamp::at(&file).unwrap_or_default()
+            }
+        };
+        let mut latest = held(&self.latest);
+        *latest = latest.later(stamp);
+        Ok(stamp)
+    }
+}
+
+fn check_plan(planned: &Paths) -> Result<()> {
+    planned.iter().try_for_each(check)?;
+    match folders(planned.iter()).find(|folder| planned.contains(folder)) {
+        Some(folder) => {
+            let path = planned.first_below(folder).map_or(folder, |place| planned.at(place));
+            Err(refusal(folder, &format!("it is to be a file, and a folder for {path}")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A file where a planned one needs a folder, or the reverse.
+fn is_in_the_way(old: &str, planned: &Planned) -> bool {
+    folders_of(old).any(|folder| planned.holds(folder)) || planned.holds_folder(old)
+}
+
+fn refuse_strangers(out: &Path, planned: &Paths, old: &Paths) -> Result<()> {
+    let new = || planned.iter().filter(|path| !old.contains(path));
+    let mut there: HashSet<&str> = HashSet::new();
+    let mut files_for_folders = Vec::new();
+    // outer folders come first, and what is not there holds nothing
+    for folder in folders(new()) {
+        let outer = folder.rsplit_once('/').map(|(outer, _)| outer);
+        if outer.is_none_or(|outer| there.contains(outer)) && exists(&out.join(folder)) {
+            there.insert(folder);
+            if !old.contains(folder) && is_file(&out.join(folder)) {
+                files_for_folders.push(folder);
+            }
+        }
+    }
+    let may_be_there = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| there.contains(folder));
+    let is_folder = |path: &str| old.first_below(path).is_some();
+    let unknown = new().filter(|path| may_be_there(path) && exists(&out.join(path)) && !is_folder(path));
+    let strangers: Vec<&str> = unknown.chain(files_for_folders.iter().copied()).collect();
+    match strangers.first() {
+        Some(first) => Err(not_ours(out, first, strangers.len() - 1)),
+        None => Ok(()),
+    }
+}
+
+fn not_ours(out: &Path, first: &str, others: usize) -> Error {
+    let others = match others {
+        0 => String::new(),
+        1 => " (and one more file)".to_owned(),
+        others => format!(" (and {others} more files)"),
+    };
+    let message = format!("{}{others} would be overwritten, and wenzhai did not write it", out.join(first).display());
+    let hint = format!("choose another folder with -o, or remove {} if nothing in it is needed", out.display());
+    Error::failure(Note::error("not-ours", message).hint(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::fs::file::{read, write};
+    use crate::io::fs::lock;
+    use crate::io::fs::path::TEMPORARY;
+    use crate::io::fs::walk::list;
+    use crate::io::output::manifest;
+    use proptest::prelude::*;
+    use rayon::prelude::*;
+    use tempfile::{TempDir, tempdir};
+
+    fn plan(paths: &[&str]) -> Paths {
+        paths.iter().collect()
+    }
+
+    /// One build in which each file holds `text`.
+    fn build(out: &Path, paths: &[&str], text: &str) -> Written {
+        let sink = FolderSink::open(out, plan(paths)).unwrap();
+        paths.par_iter().for_each(|path| assert!(sink.put(path, text.as_bytes()).is_ok()));
+        sink.finish().unwrap().0
+    }
+
+    fn there(out: &Path) -> Vec<String> {
+        list(out, "", &[]).0.into_iter().map(|found| found.path).collect()
+    }
+
+    fn code(result: Result<impl Sized>) -> &'static str {
+        result.err().map_or("done", |error| error.notes[0].code)
+    }
+
+    fn home() -> (TempDir, PathBuf) {
+        let home = tempdir().unwrap();
+        let out = home.path().join("public");
+        (home, out)
+    }
+
+    #[test]
+    fn a_second_build_writes_what_changed_and_removes_what_vanished() {
+        let (_home, out) = home();
+        let first = ["index.html", "themes/reform/index.html", "themes/craft/index.html"];
+        assert_eq!(build(&out, &first, "1"), Written { written: 3, unchanged: 0, removed: 0 });
+        assert_eq!(build(&out, &first, "1"), Written { written: 0, unchanged: 3, removed: 0 });
+        write(&out.join("CNAME"), b"digest.example").unwrap();
+        assert_eq!(build(&out, &first[..2], "2"), Written { written: 2, unchanged: 0, removed: 1 });
+        assert_eq!(there(&out), ["CNAME", "index.html", "themes/reform/index.html"]);
+        assert!(!exists(&out.join("themes/craft")), "the folder became empty");
+        assert_eq!(Manifest::read(&out).unwrap(), Manifest { paths: plan(&first[..2]), unfinished: false });
+        assert!(!exists(&out.join(lock::FILE)) || cfg!(not(unix)));
+    }
+
+    #[test]
+    fn an_unchanged_file_is_not_touched() {
+        let (_home, out) = home();
+        build(&out, &["index.html"], "1");
+        let before = list(&out, "", &[]).0;
+        std::thread::sleep(std::time::Duration::from_millis(15));
+        build(&out, &["index.html"], "1");
+        assert_eq!(list(&out, "", &[]).0, before, "time included");
+    }
+
+    #[test]
+    fn files_of_unknown_origin_stop_the_build_before_anything_is_written() {
+        let (_home, out) = home();
+        write(&out.join("index.html"), b"by hand").unwrap();
+        write(&out.join("404.html"), b"by hand").unwrap();
+        let error = FolderSink::open(&out, plan(&["404.html", "a.html", "index.html"])).unwrap_err();
+        let told = error.to_string();
+        assert_eq!(error.notes[0].code, "not-ours");
+        assert!(told.contains("404.html (and one more file) would be overwritten"), "{told}");
+        assert!(told.contains("choose another folder with -o"), "{told}");
+        assert_eq!(there(&out), ["404.html", "index.html"]);
+        assert!(!exists(&out.join(manifest::FILE)));
+    }
+
+    #[test]
+    fn a_file_by_hand_where_a_folder_has_to_be_stops_the_build_too() {
+        let (_home, out) = home();
+        write(&out.join("themes"), b"by hand").unwrap();
+        assert_eq!(code(FolderSink::open(&out, plan(&["themes/a/index.html"]))), "not-ours");
+        build(&out, &["index.html"], "1");
+        assert_eq!(there(&out), ["index.html", "themes"]);
+    }
+
+    #[test]
+    fn a_killed_build_is_known_again_and_cleared_up() {
+        let (_home, out) = home();
+        build(&out, &["old.html"], "1");
+        let sink = FolderSink::open(&out, plan(&["a/index.html", "b/index.html"])).unwrap();
+        sink.put("a/index.html", b"1").unwrap();
+        drop(sink);
+        write(&out.join("a").join(format!("{TEMPORARY}99-1")), b"half a pa").unwrap();
+        assert!(Manifest::read(&out).unwrap().unfinished);
+
+        let after = build(&out, &["a/index.html"], "1");
+        assert_eq!(after, Written { written: 0, unchanged: 1, removed: 1 });
+        assert_eq!(there(&out), ["a/index.html"]);
+        assert!(!exists(&out.join("a").join(format!("{TEMPORARY}99-1"))));
+    }
+
+    #[test]
+    fn a_page_that_could_not_be_rendered_stays_as_it_was() {
+        let (_home, out) = home();
+        build(&out, &["a.html"], "good");
+        let sink = FolderSink::open(&out, plan(&["a.html", "b.html"])).unwrap();
+        assert_eq!(sink.finish().unwrap().0, Written::default());
+        assert_eq!(read(&out, "a.html").unwrap(), b"good");
+        assert_eq!(Manifest::read(&out).unwrap().paths, plan(&["a.html"]), "b.html never came to be");
+    }
+
+    #[test]
+    fn a_file_becomes_a_folder_and_a_folder_a_file() {
+        let (_home, out) = home();
+        build(&out, &["about", "x/index.html"], "1");
+        build(&out, &["about/index.html", "x"], "2");
+        assert_eq!(there(&out), ["about/index.html", "x"]);
+        build(&out, &["about", "x/index.html"], "3");
+        assert_eq!(there(&out), ["about", "x/index.html"]);
+    }
+
+    #[test]
+    fn a_folder_where_a_file_has_to_be_gets_a_message() {
+        let (_home, out) = home();
+        build(&out, &["a"], "1");
+        remove(&out.join("a")).unwrap();
+        write(&out.join("a/by-hand"), b"x").unwrap();
+        let sink = FolderSink::open(&out, plan(&["a"])).unwrap();
+        let told = sink.put("a", b"2").unwrap_err().to_string();
+        assert!(told.contains("a folder stands where a file has to be"), "{told}");
+        drop(sink);
+        build(&out, &["b"], "1");
+        assert_eq!(there(&out), ["a/by-hand", "b"], "what is no file of ours stays");
+    }
+
+    #[test]
+    fn an_impossible_plan_makes_no_folder() {
+        let (_home, out) = home();
+        for planned in [&["../a"][..], &["a", "a/b"]] {
+            assert_eq!(code(FolderSink::open(&out, plan(planned))), "output-path");
+        }
+        assert!(!exists(&out));
+    }
+
+    #[test]
+    fn a_path_is_put_once_and_only_as_planned() {
+        let (_home, out) = home();
+        let sink = FolderSink::open(&out, plan(&["a"])).unwrap();
+        sink.put("a", b"1").unwrap();
+        assert_eq!(
+            [code(sink.put("a", b"2")), code(sink.put("b", b"1")), code(sink.put("../a", b"1"))],
+            ["output-path"; 3]
+        );
+        assert_eq!(read(&out, "a").unwrap(), b"1");
+    }
+
+    #[test]
+    fn two_builds_into_one_folder_do_not_meet() {
+        let (_home, out) = home();
+        let _first = FolderSink::open(&out, plan(&["a"])).unwrap();
+        assert_eq!(code(FolderSink::open(&out, plan(&["a"]))), "locked");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn after_any_row_of_builds_the_folder_holds_the_last_plan(
+            builds in prop::collection::vec(prop::collection::btree_set("[ab](/[ab]){0,2}", 0..5), 1..5),
+        ) {
+            let (_home, out) = home();
+            for planned in builds.iter().map(Paths::from_iter).filter(|planned| check_plan(planned).is_ok()) {
+                let paths: Vec<&str> = planned.iter().collect();
+                build(&out, &paths, "x");
+                prop_assert_eq!(there(&out), paths);
+            }
+        }
+    }
+}

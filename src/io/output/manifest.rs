@@ -1,0 +1,117 @@
+//! Which files in an output folder are ours.
+//!
+//! The manifest is a text file in the folder: a line with the version, then a path a line, sorted. While a build runs it
+//! also holds the word `unfinished` and every file that the build may write, so a build that was killed leaves no file
+//! that the next one does not know.
+
+#![allow(clippy::disallowed_methods, reason = "the manifest is a file")]
+
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::io::fs::file::replace_by;
+use crate::io::fs::os_error::refused;
+use crate::io::fs::path::flaw;
+use crate::util::path_list::Paths;
+use std::fs;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::Path;
+
+/// Its name in the output folder.
+pub const FILE: &str = ".wenzhai-manifest";
+
+const VERSION: &str = "wenzhai manifest 1";
+const UNFINISHED: &str = "unfinished";
+
+/// The files that wenzhai wrote, or was about to write.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// below the output folder, with `/`
+    pub paths: Paths,
+    /// A build began and did not come to its end.
+    pub unfinished: bool,
+}
+
+impl Manifest {
+    /// The manifest of a folder; an empty one where there is none. Error `manifest` where it is not one of ours.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text).ok_or_else(|| unknown(&path)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) if error.kind() == ErrorKind::InvalidData => Err(unknown(&path)),
+            Err(error) => Err(refused("read", &path, &error)),
+        }
+    }
+
+    /// A build begins, which may write these files: they go into the folder's manifest, whole or not at all.
+    pub fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+        write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
+    }
+
+    /// A build has come to its end, and these files are there.
+    pub fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+        write(folder, VERSION, paths)
+    }
+
+    /// Nothing where the text is no manifest, or names a file outside its folder: files of the manifest get removed.
+    fn parse(text: &str) -> Option<Self> {
+        let (head, paths) = text.split_once('\n')?;
+        let unfinished = match head.strip_prefix(VERSION)?.trim() {
+            "" => false,
+            UNFINISHED => true,
+            _ => return None,
+        };
+        let is_sound = paths.lines().all(|path| flaw(path).is_none());
+        is_sound.then(|| Self { paths: paths.lines().collect(), unfinished })
+    }
+}
+
+fn write<'a>(folder: &Path, head: &str, mut paths: impl Iterator<Item = &'a str>) -> Result<()> {
+    replace_by(&folder.join(FILE), |file| {
+        let mut file = BufWriter::new(file);
+        writeln!(file, "{head}")?;
+        paths.try_for_each(|path| writeln!(file, "{path}"))?;
+        file.flush()
+    })
+}
+
+fn unknown(path: &Path) -> Error {
+    Error::failure(
+        Note::error("manifest", format!("{} is not a manifest that this wenzhai can read", path.display()))
+            .hint("remove the output folder, or choose another one with -o"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use tempfile::tempdir;
+
+    #[test]
+    fn a_manifest_that_leads_out_of_its_folder_is_refused() {
+        let home = tempdir().unwrap();
+        for text in
+            ["wenzhai manifest 1\n../../etc/passwd\n", "wenzhai manifest 2\na\n", "", "a\n", "wenzhai manifest 1 x\n"]
+        {
+            fs::write(home.path().join(FILE), text).unwrap();
+            assert_eq!(Manifest::read(home.path()).unwrap_err().notes[0].code, "manifest", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_manifest_nothing_is_ours() {
+        assert_eq!(Manifest::read(tempdir().unwrap().path()).unwrap(), Manifest::default());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_emitted_is_parsed_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), unfinished: bool) {
+            let home = tempdir().unwrap();
+            let paths: Paths = paths.into_iter().filter(|path| flaw(path).is_none()).collect();
+            let write = if unfinished { Manifest::begin } else { Manifest::end };
+            write(home.path(), paths.iter()).unwrap();
+            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, unfinished });
+        }
+    }
+}

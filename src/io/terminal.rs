@@ -1,0 +1,184 @@
+//! What a person sees: answers on standard output, everything else on standard error.
+//!
+//! Findings are told in the order of the files they stand in, whatever the order in which threads found them, and a
+//! finding that comes hundreds of times is counted after the first hundred. Colour follows the terminal, `NO_COLOR` and
+//! `CLICOLOR_FORCE`. A reader who has seen enough (`| head`) is no failure.
+
+use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::error::{Error, Result};
+use crate::io::fs::os_error::stopped;
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, IsTerminal, Result as IoResult, Write};
+
+/// Findings of one code that are shown one by one, where they ask for something.
+const SHOWN: usize = 100;
+/// Remarks of one code that are shown one by one.
+const SHOWN_REMARKS: usize = 5;
+
+/// An answer: to standard output, with a line break. Fails where the output is a file on a disk that refuses.
+pub fn print(text: &str) -> Result<()> {
+    unless_closed(write_line(&mut anstream::stdout().lock(), text))
+        .map_err(|error| stopped("cannot write to standard output", &error))
+}
+
+/// What a person who waits wants to know: to standard error, with a line break.
+pub fn tell(text: &str) {
+    // where not even standard error can be written to, nobody can be told so
+    let _ = write_line(&mut anstream::stderr().lock(), text);
+}
+
+/// Findings, in order, to standard error.
+pub fn tell_notes(notes: &[Note]) {
+    let _ = write_notes(&mut anstream::stderr().lock(), notes);
+}
+
+/// What stopped the command, to standard error.
+pub fn tell_error(error: &Error) {
+    for note in &error.notes {
+        tell(&note.render(true));
+    }
+}
+
+/// Whether a person reads standard output.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// How many findings of each kind there are, as `2 errors, 1 warning`; nothing where there are none.
+pub fn tally(notes: &[Note]) -> Option<String> {
+    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
+    let told: Vec<String> = kinds
+        .into_iter()
+        .map(|(severity, word)| (notes.iter().filter(|note| note.severity == severity).count(), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+fn write_line(out: &mut impl Write, text: &str) -> IoResult<()> {
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+fn unless_closed(result: IoResult<()>) -> IoResult<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn write_notes(out: &mut impl Write, notes: &[Note]) -> IoResult<()> {
+    let mut met: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for note in in_order(notes) {
+        let count = met.entry((note.severity, note.code)).or_default();
+        *count += 1;
+        if *count <= shown(note.severity) {
+            write_line(out, &note.render(true))?;
+        }
+    }
+    for ((severity, code), count) in met.into_iter().filter(|((severity, _), count)| *count > shown(*severity)) {
+        write_line(out, &format!("… and {} more of {code}", count - shown(severity)))?;
+    }
+    Ok(())
+}
+
+/// Findings of one code that are shown one by one: of remarks, which ask for nothing, a few.
+fn shown(severity: Severity) -> usize {
+    if severity == Severity::Info { SHOWN_REMARKS } else { SHOWN }
+}
+
+/// By file, line, column and code; findings of no place first, equal ones as they came.
+fn in_order(notes: &[Note]) -> Vec<&Note> {
+    let mut ordered: Vec<&Note> = notes.iter().collect();
+    ordered.sort_by_key(|note| {
+        (note.place.as_ref().map(|place| (place.file.as_str(), place.line, place.column)), note.code)
+    });
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::source::Source;
+    use proptest::prelude::*;
+    use std::io::Error as IoError;
+
+    /// Takes a number of bytes and then is closed, or full.
+    struct Pipe(usize, ErrorKind);
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> IoResult<usize> {
+            let taken = bytes.len().min(self.0);
+            self.0 -= taken;
+            if taken == 0 { Err(IoError::from(self.1)) } else { Ok(taken) }
+        }
+
+        fn flush(&mut self) -> IoResult<()> {
+            Ok(())
+        }
+    }
+
+    fn told(notes: &[Note]) -> String {
+        let mut out = anstream::StripStream::new(Vec::new());
+        write_notes(&mut out, notes).unwrap();
+        String::from_utf8(out.into_inner()).unwrap()
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_failure_and_a_full_disk_is_one() {
+        assert!(unless_closed(write_line(&mut Pipe(4, ErrorKind::BrokenPipe), "a long answer")).is_ok());
+        assert!(unless_closed(write_line(&mut Pipe(4, ErrorKind::StorageFull), "a long answer")).is_err());
+    }
+
+    #[test]
+    fn findings_come_in_the_order_of_their_files() {
+        let source = Source::new("b.md", "one\ntwo\n");
+        let notes = [
+            Note::warning("z", "third").at(&source, 4..7),
+            Note::warning("b", "second").at(&source, 0..3),
+            Note::warning("a", "first").at(&source, 0..3),
+            Note::warning("z", "zeroth").in_file("a.md"),
+            Note::warning("z", "of no place"),
+        ];
+        let messages: Vec<&str> = in_order(&notes).iter().map(|note| note.message.as_str()).collect();
+        assert_eq!(messages, ["of no place", "zeroth", "first", "second", "third"]);
+    }
+
+    #[test]
+    fn a_flood_is_counted() {
+        let mut notes: Vec<Note> = (0..150).map(|at| Note::error("not-utf8", format!("wrong ({at})"))).collect();
+        notes.push(Note::warning("alone", "the other one"));
+        let told = told(&notes);
+        assert_eq!(told.matches("wrong (").count(), 100);
+        assert!(told.contains("the other one"));
+        assert!(told.ends_with("… and 50 more of not-utf8\n"), "{told}");
+    }
+
+    #[test]
+    fn a_tally_counts_by_weight() {
+        let notes = [Note::error("a", ""), Note::warning("a", ""), Note::error("b", "")];
+        assert_eq!(tally(&notes).unwrap(), "2 errors, 1 warning");
+        assert_eq!(tally(&notes[1..2]).unwrap(), "1 warning");
+        assert_eq!(tally(&[]), None);
+    }
+
+    #[test]
+    fn a_file_name_cannot_command_the_terminal() {
+        let told =
+            told(&[Note::error("unreadable", "cannot read \x1b]0;x\x07.md").in_file("\x1b[2J.md").hint("\x1b[2J")]);
+        assert!(!told.contains(['\x1b', '\x07']), "{told:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_does_not_depend_on_who_came_first(mut at in prop::collection::vec((0..3usize, 0..3usize), 0..12)) {
+            let source = Source::new("a", "x\ny\nz\n");
+            let note = |&(line, column): &(usize, usize)| Note::error("c", "m").at(&source, line * 2 + column..line * 2 + column);
+            let there = told(&at.iter().map(note).collect::<Vec<_>>());
+            at.reverse();
+            prop_assert_eq!(told(&at.iter().map(note).collect::<Vec<_>>()), there);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! pipeline/build
+
+pub mod load;
+pub mod locate;
+pub mod origins;
+pub mod prepare;
+pub mod write;

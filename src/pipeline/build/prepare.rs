@@ -1,0 +1,322 @@
+//! Library → site → files.
+//!
+//! 1. settings; 2. import what is new; 3. read the content; 4. shelve and plan; 5. load templates and static files;
+//! 6. render every page into memory, or what has changed into a folder ([`crate::pipeline::build::write`])
+//!
+//! What is wrong with content is a finding and the rest is built; the command then ends with 1.
+
+use crate::builtin;
+use crate::catalog::catalog::Library;
+use crate::catalog::entry::{Difference, Entry, EntryId};
+use crate::config::settings::Config;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::extract::extractor::Reading;
+use crate::io::fs::file;
+use crate::io::fs::stamp::Stamp;
+use crate::io::fs::walk::Found;
+use crate::io::output::sink::{MemorySink, Sink};
+use crate::io::progress::Progress;
+use crate::pipeline::build::load::{ArticleFile, Since, body, content, salt};
+use crate::pipeline::build::locate::located;
+use crate::pipeline::build::origins::origins;
+use crate::pipeline::import::job::{Imported, Job, pages_in};
+use crate::pipeline::import::run::import;
+use crate::pipeline::incremental::cache::{Head, Kept};
+use crate::pipeline::incremental::survey::{Survey, Trust};
+use crate::pipeline::incremental::up_to_date::whole;
+use crate::pipeline::options::Options;
+use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
+use crate::render::engine::templates::Templates;
+use crate::render::engine::unused_fields::{ARTICLE, RELATED};
+use crate::render::renderer::Press;
+use crate::search::index;
+use crate::site::page::Page;
+use crate::site::plan::Site;
+use crate::util::digest::Digest;
+use crate::util::parallel;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A site, ready to be rendered.
+#[derive(Debug)]
+pub struct Ready {
+    pub site: Site,
+    /// finds in a text what its entry holds
+    pub reading: Reading,
+    pub templates: Templates,
+    /// path below `static/` → where its bytes are
+    pub statics: BTreeMap<String, Static>,
+    pub imported: Imported,
+    pub notes: Vec<Note>,
+    /// of each article
+    files: Vec<Option<ArticleFile>>,
+    /// drafts that are not shown
+    hidden: Vec<(Entry, ArticleFile)>,
+    /// the articles whose texts changed, where nothing else did since the last build
+    pub retold: Option<Vec<EntryId>>,
+    /// what stands for everything, for the next build
+    pub head: Head,
+    pub progress: Progress,
+}
+
+impl Ready {
+    /// What is known of an article that is shown, by its file.
+    pub fn file(&self, file: &str) -> Option<&ArticleFile> {
+        match self.site.page_of_file(file) {
+            Some(Page::Article(id)) => self.files[id].as_ref(),
+            _ => None,
+        }
+    }
+
+    /// All articles, those that are shown first.
+    pub fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
+        let shown = self.site.library.entries.iter().zip(&self.files);
+        let shown = shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)));
+        shown.chain(self.hidden.iter().map(|(entry, file)| (entry, file)))
+    }
+}
+
+/// A static file: the site's own, or one that is built in.
+#[derive(Debug, Clone)]
+pub enum Static {
+    /// its stamp, where that can be believed
+    Own(PathBuf, Option<Stamp>),
+    Builtin(&'static str),
+}
+
+/// Builds a site.
+#[derive(Debug)]
+pub struct Builder {
+    root: PathBuf,
+}
+
+impl Builder {
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Does everything but render.
+    ///
+    /// # Errors
+    /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
+    pub fn prepare(&self, options: &Options) -> Result<Ready> {
+        let config = self.config(options)?;
+        let survey = Survey::of(&self.root, Trust::Nothing);
+        self.ready(config, options, survey, &mut Kept::default(), |_| Trust::Nothing)
+    }
+
+    /// The settings of a site that can be built: nothing is written before it is known that there is one.
+    ///
+    /// # Errors
+    /// A configuration error from site.toml; a failure where the content folder is missing.
+    pub fn config(&self, options: &Options) -> Result<Config> {
+        let config = settings(&self.root)?;
+        self.demand_content()?;
+        match &options.base_url {
+            Some(url) => config.at_base_url(url),
+            None => Ok(config),
+        }
+    }
+
+    /// As [`Self::prepare`], with what the last build kept; what it kept of article files is taken out of it. `later` tells
+    /// which stamps are believed of articles that an import has just written, by the stamp of the last of them.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn ready(
+        &self,
+        config: Config,
+        options: &Options,
+        survey: Survey,
+        kept: &mut Kept,
+        later: impl FnOnce(Stamp) -> Trust,
+    ) -> Result<Ready> {
+        let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
+        let (own, unread) = self.own_templates(&survey);
+        let reading = Reading::new(&config).with_words(Templates::will_name(&own, ARTICLE, RELATED));
+        let salt = salt(&config, &reading);
+        if kept.head.salt != Some(salt) {
+            kept.files.retain(|_, known| known.entry.is_none());
+        }
+        let content =
+            content(&self.root, &survey, &config, &reading, &mut kept.files, options.drafts, options.progress);
+        let stage = options.progress.stage("plan", "articles", content.entries.len());
+        stage.more(content.entries.len());
+        let statics = self.statics(&survey);
+        let names: Vec<String> = statics.keys().cloned().collect();
+        let plan = || {
+            let library = Library::shelve(content.entries, &config.themes);
+            Site::plan(config, library, content.plains, &names)
+        };
+        let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
+        site.origins = origins(&self.root);
+        let mut notes = survey.notes.clone();
+        notes.extend(content.notes);
+        notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
+        notes.extend(unread);
+        notes.extend(faults);
+        drop(stage);
+        let frame = frame(&site, &templates, options, &survey, &names);
+        let retold = retold(&site, &templates, &content.since).filter(|_| frame.is_some() && frame == kept.head.frame);
+        let head = Head {
+            salt: Some(salt),
+            frame,
+            whole: whole(options, &survey),
+            import: survey.import().filter(|_| imported.notes.is_empty()),
+            articles: site.library.entries.len(),
+            pages: site.pages.len(),
+            ..Head::default()
+        };
+        let files = by_article(&site, &survey.articles, content.files);
+        let (hidden, progress) = (content.hidden, options.progress);
+        Ok(Ready { site, reading, templates, statics, imported, notes, files, hidden, retold, head, progress })
+    }
+
+    /// Without its content, a site would come out empty: better to stop.
+    fn demand_content(&self) -> Result<()> {
+        if file::exists(&self.root.join(CONTENT)) {
+            return Ok(());
+        }
+        let note = Note::error("no-content", format!("there is no folder {CONTENT}/ in {}", shown(&self.root)));
+        Err(Error::failure(note.hint("source pages belong into content/pages/, plain pages into content/")))
+    }
+
+    /// Imports what is new, where something may be.
+    fn imported(
+        &self,
+        config: &Config,
+        options: &Options,
+        survey: Survey,
+        before: &Head,
+        later: impl FnOnce(Stamp) -> Trust,
+    ) -> Result<(Imported, Survey)> {
+        let is_same = before.import.is_some() && before.import == survey.import();
+        if options.no_import || is_same && !options.full {
+            return Ok((Imported::default(), survey));
+        }
+        let imported = self.import(config, options)?;
+        // another process may have imported meanwhile
+        if !survey.has_new_articles(&self.root) {
+            return Ok((imported, survey));
+        }
+        let survey = survey.with_new_articles(&self.root, later);
+        Ok((imported, survey))
+    }
+
+    fn import(&self, config: &Config, options: &Options) -> Result<Imported> {
+        let (pages, notes) = pages_in(&self.root, PAGES);
+        let job = Job {
+            root: self.root.clone(),
+            pages,
+            into: self.root.join(ARTICLES),
+            into_shown: format!("{ARTICLES}/"),
+            date: None,
+            paper: None,
+            page: None,
+            // an article that a person took out stays out, however often the site is built
+            again: false,
+            unchanged_too: options.full,
+            dry_run: false,
+            ledger: false,
+            progress: options.progress,
+        };
+        let mut imported = import(&job, config, &mut |_| Ok(()))?;
+        imported.notes.extend(notes);
+        Ok(imported)
+    }
+
+    fn statics(&self, survey: &Survey) -> BTreeMap<String, Static> {
+        let mut statics: BTreeMap<String, Static> =
+            builtin::STATICS.iter().map(|&(name, text)| (name.to_owned(), Static::Builtin(text))).collect();
+        for file in &survey.statics {
+            let name = file.path.strip_prefix(&format!("{STATICS}/")).unwrap_or(&file.path).to_owned();
+            let stamp = Some(file.stamp).filter(|stamp| survey.believes(*stamp));
+            statics.insert(name, Static::Own(self.root.join(&file.path), stamp));
+        }
+        statics
+    }
+
+    /// Name below `templates/` and text of the site's own, and why some could not be read.
+    fn own_templates(&self, survey: &Survey) -> (Vec<(String, String)>, Vec<Note>) {
+        let (mut own, mut notes) = (Vec::new(), Vec::new());
+        for file in &survey.templates {
+            match file::read_source(&self.root, &file.path) {
+                Ok(source) => {
+                    let name = file.path.strip_prefix(&format!("{TEMPLATES}/")).unwrap_or(&file.path);
+                    own.push((name.to_owned(), source.text));
+                }
+                Err(note) => notes.push(note),
+            }
+        }
+        (own, notes)
+    }
+
+    /// Renders everything into memory: path → bytes.
+    ///
+    /// # Errors
+    /// What a sink refuses: a path that leads nowhere.
+    pub fn render_to_memory(&self, ready: &mut Ready) -> Result<BTreeMap<String, Vec<u8>>> {
+        let sink = MemorySink::default();
+        for (name, file) in &ready.statics {
+            match file {
+                Static::Builtin(text) => sink.put(name, text.as_bytes()).map(drop)?,
+                Static::Own(..) => match file::read(&self.root.join(STATICS), name) {
+                    Ok(bytes) => sink.put(name, &bytes).map(drop)?,
+                    Err(note) => ready.notes.push(note),
+                },
+            }
+        }
+        let bodies = |file: &str| body(&self.root, file).map(|(body, _)| body);
+        let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes).map(drop);
+        let findings = Press::new(&ready.site, &ready.templates).all(&bodies, &put)?;
+        index::write(&ready.site, &bodies, &put)?;
+        ready.notes.extend(findings);
+        Ok(sink.into_files())
+    }
+}
+
+/// What is known of files, in the order of articles.
+fn by_article(site: &Site, found: &[Found], files: Vec<Option<ArticleFile>>) -> Vec<Option<ArticleFile>> {
+    let pages = parallel::stream(found, |found| site.page_of_file(&found.path));
+    let mut of = vec![None; site.library.entries.len()];
+    for (page, file) in pages.zip(files) {
+        if let Some(Page::Article(id)) = page {
+            of[id] = file;
+        }
+    }
+    of
+}
+
+/// What stands for all that pages are made from beside the articles; nothing where the files of source pages cannot be
+/// believed.
+fn frame(site: &Site, templates: &Templates, options: &Options, survey: &Survey, statics: &[String]) -> Option<Digest> {
+    let Site { config, plains, shards, .. } = site;
+    let settings = Digest::of(&(format!("{config:?} {plains:?} {shards:?}"), options.drafts, statics));
+    Some(Digest::of_all([survey.import()?, settings, templates.whole()]))
+}
+
+/// The articles whose texts changed, where pages can show no other change.
+fn retold(site: &Site, templates: &Templates, since: &Since) -> Option<Vec<EntryId>> {
+    let Since::Same { files, by } = since else { return None };
+    let article = |file: &String| match site.page_of_file(file) {
+        Some(Page::Article(id)) => Some(id),
+        // a draft, which no page shows
+        _ => None,
+    };
+    shows_alone_in_texts(templates, *by).then(|| files.iter().filter_map(article).collect())
+}
+
+/// Whether entries that differ so far make a difference to those pages alone that read their texts.
+pub fn shows_alone_in_texts(templates: &Templates, by: Difference) -> bool {
+    match by {
+        Difference::None | Difference::Gist => true,
+        // kin is told by words, and all articles may be kin
+        Difference::Words => !templates.names(ARTICLE, RELATED),
+        Difference::Structure => false,
+    }
+}

@@ -1,0 +1,134 @@
+//! Which pages are imported together: those of one issue, since articles jump between them.
+//!
+//! An issue is imported anew as a whole where one of its pages has changed, has come to it or has left it. A page that is
+//! gone changes nothing: what was made of it is content.
+
+use crate::import::record::Record;
+use crate::pipeline::import::job::PageFile;
+use crate::pipeline::import::read::Glance;
+use std::collections::{BTreeSet, HashMap};
+
+/// Gives pages that print no paper to the only paper of their day: inner pages often print the day alone.
+pub fn settled(mut glances: Vec<Glance>) -> Vec<Glance> {
+    let mut papers: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for issue in glances.iter().map(|glance| &glance.issue) {
+        if let Some((_, day)) = issue.rsplit_once(' ') {
+            papers.entry(day.to_owned()).or_default().insert(issue.clone());
+        }
+    }
+    for glance in &mut glances {
+        let of_day = papers.get(&glance.issue).filter(|of_day| of_day.len() == 1);
+        if let Some(only) = of_day.and_then(BTreeSet::first) {
+            glance.issue.clone_from(only);
+        }
+    }
+    glances
+}
+
+/// Pages that are imported together, by their places in the list.
+pub type Group = Vec<usize>;
+
+/// The pages in groups, in the order of their first pages: an issue is one, and a page of no known issue. No group has more
+/// than `most` pages, so that memory does not grow with what calls itself one issue.
+pub fn groups(glances: &[Glance], most: usize) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut of_issue: HashMap<&str, usize> = HashMap::new();
+    for (at, glance) in glances.iter().enumerate() {
+        let open = of_issue.get(glance.issue.as_str()).filter(|&&group| groups[group].len() < most);
+        match open {
+            Some(&group) if !glance.issue.is_empty() => groups[group].push(at),
+            _ => {
+                of_issue.insert(&glance.issue, groups.len());
+                groups.push(vec![at]);
+            }
+        }
+    }
+    groups
+}
+
+/// The groups that have to be imported.
+pub fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[Glance], before: &Record) -> Vec<Group> {
+    let known = |at: usize| before.pages.get(&pages[at].path);
+    let left: BTreeSet<&str> = (0..pages.len())
+        .filter_map(|at| Some(known(at)?.issue.as_str()).filter(|&issue| issue != glances[at].issue))
+        .collect();
+    let is_due = |group: &Group| {
+        let issue = glances[group[0]].issue.as_str();
+        let grown = |at: usize| !issue.is_empty() && known(at).is_none_or(|known| known.issue_pages < group.len());
+        group.iter().any(|&at| glances[at].changed || grown(at)) || !issue.is_empty() && left.contains(issue)
+    };
+    groups.into_iter().filter(is_due).collect()
+}
+
+/// Groups in handfuls of about `most` pages.
+pub fn handfuls(groups: Vec<Group>, most: usize) -> Vec<Vec<Group>> {
+    let mut handfuls: Vec<Vec<Group>> = Vec::new();
+    let mut held = most;
+    for group in groups {
+        if held + group.len() > most {
+            handfuls.push(Vec::new());
+            held = 0;
+        }
+        held += group.len();
+        handfuls.last_mut().expect("one was pushed, since the first group is always one too many").push(group);
+    }
+    handfuls
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::record::PageRecord;
+
+    fn glances(issues: &[(&str, bool)]) -> Vec<Glance> {
+        issues.iter().map(|&(issue, changed)| Glance { issue: issue.to_owned(), changed }).collect()
+    }
+
+    fn pages(count: usize) -> Vec<PageFile> {
+        (0..count).map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), asked: true }).collect()
+    }
+
+    fn record(pages: &[(&str, usize)]) -> Record {
+        let record = |&(issue, issue_pages): &(&str, usize)| PageRecord {
+            issue: issue.to_owned(),
+            issue_pages,
+            ..PageRecord::default()
+        };
+        Record { pages: pages.iter().enumerate().map(|(at, page)| (format!("{at}.txt"), record(page))).collect() }
+    }
+
+    #[test]
+    fn an_issue_is_one_group_and_no_group_is_endless() {
+        let seen = glances(&[("甲", true), ("", true), ("乙", true), ("甲", true), ("", true), ("甲", true)]);
+        assert_eq!(groups(&seen, 2), [vec![0, 3], vec![1], vec![2], vec![4], vec![5]]);
+        assert_eq!(
+            handfuls(vec![vec![0, 3], vec![1], vec![2, 4, 5]], 3),
+            [vec![vec![0, 3], vec![1]], vec![vec![2, 4, 5]]]
+        );
+        assert_eq!(handfuls(Vec::new(), 3), Vec::<Vec<Group>>::new());
+    }
+
+    #[test]
+    fn a_page_without_a_paper_is_of_the_only_one_of_its_day() {
+        let of = |issues: &[(&str, bool)]| settled(glances(issues)).into_iter().map(|g| g.issue).collect::<Vec<_>>();
+        let (one, other, day) = ("甲 2025-05-06", "乙 2025-05-06", "2025-05-06");
+        assert_eq!(of(&[(day, true), (one, true), ("", true)]), [one, one, ""]);
+        assert_eq!(of(&[(day, true), (one, true), (other, true)]), [day, one, other]);
+        assert_eq!(of(&[(day, true), ("甲 2025-05-07", true)]), [day, "甲 2025-05-07"]);
+    }
+
+    #[test]
+    fn an_issue_is_due_when_one_of_its_pages_changed_came_or_left() {
+        let due = |seen: &[(&str, bool)], before: &[(&str, usize)]| {
+            let seen = glances(seen);
+            due(groups(&seen, 9), &pages(seen.len()), &seen, &record(before))
+        };
+        let nothing: [Group; 0] = [];
+        assert_eq!(due(&[("甲", false), ("甲", false), ("", false)], &[("甲", 2), ("甲", 2), ("", 0)]), nothing);
+        assert_eq!(due(&[("甲", false), ("甲", true), ("乙", false)], &[("甲", 2), ("甲", 2), ("乙", 1)]), [[0, 1]]);
+        assert_eq!(due(&[("甲", false), ("甲", true)], &[("甲", 1)]), [[0, 1]]);
+        assert_eq!(due(&[("甲", false), ("乙", true)], &[("甲", 2), ("甲", 2)]), [[0], [1]]);
+        // a page that is gone
+        assert_eq!(due(&[("甲", false)], &[("甲", 2), ("甲", 2)]), nothing);
+    }
+}

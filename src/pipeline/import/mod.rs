@@ -1,0 +1,6 @@
+//! pipeline/import
+
+pub mod group;
+pub mod job;
+pub mod read;
+pub mod run;

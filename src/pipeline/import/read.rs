@@ -1,0 +1,174 @@
+//! Source pages, read: what a page is made from, whether that has changed, and the page taken apart.
+//!
+//! No state is touched here, so that many pages can be read at once.
+
+use crate::config::settings::Config;
+use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::import::article::assemble::Draft;
+use crate::import::input::decode::decode;
+use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
+use crate::import::page::masthead::Masthead;
+use crate::import::record::{self, PageRecord, Record, Said};
+use crate::import::sheet::{Sheet, Told, lines, printed, sheet};
+use crate::import::sidecar::parse::{Sidecar, sidecar};
+use crate::io::fs::file;
+use crate::pipeline::import::job::{Job, PageFile};
+use crate::theme::classify::{Classifier, Text};
+use std::collections::HashMap;
+
+/// Reads pages for a job.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub job: &'a Job,
+    pub config: &'a Config,
+    /// what earlier imports made
+    pub before: &'a Record,
+    /// pages of the record that are not there any more: bytes → path
+    pub gone: HashMap<String, String>,
+    classifier: Classifier,
+}
+
+/// What is known of a page before it is taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// paper and day; the day alone where no paper is known, empty without a day
+    pub issue: String,
+    /// not what an earlier import saw
+    pub changed: bool,
+}
+
+/// A page, read and imported.
+#[derive(Debug)]
+pub enum Read {
+    Refused(Vec<Note>),
+    Page { sheet: Box<Sheet>, record: PageRecord, notes: Vec<Note> },
+}
+
+/// A page's bytes, and all that decides beside them.
+struct Material {
+    bytes: Vec<u8>,
+    told: Told,
+    record: PageRecord,
+    /// what is wrong with its sidecar
+    notes: Vec<Note>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(job: &'a Job, config: &'a Config, before: &'a Record) -> Self {
+        let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
+        let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
+        Self { job, config, before, gone, classifier: Classifier::new(&config.themes, &config.filing) }
+    }
+
+    /// Where the page stood when it was last imported: a new page with the bytes of one that is gone is that one, renamed.
+    pub fn earlier_path<'p>(&'p self, page: &'p PageFile, bytes: &str) -> &'p str {
+        if self.before.pages.contains_key(&page.path) {
+            return &page.path;
+        }
+        self.gone.get(bytes).map_or(&page.path, String::as_str)
+    }
+
+    /// Which issue a page belongs to, and whether it has changed.
+    pub fn glance(&self, page: &PageFile) -> Glance {
+        let Ok(material) = self.material(page) else { return Glance { issue: String::new(), changed: true } };
+        let record = &material.record;
+        let known = self.before.pages.get(&page.path);
+        if let Some(known) = known.filter(|known| known.bytes == record.bytes && known.settings == record.settings) {
+            return Glance { issue: known.issue.clone(), changed: false };
+        }
+        let issue = decode(&page.path, &material.bytes)
+            .map(|decoded| issue_of(&printed(&lines(&decoded.source).page, &material.told)))
+            .unwrap_or_default();
+        Glance { issue, changed: true }
+    }
+
+    /// Takes a page apart.
+    pub fn read(&self, page: &PageFile) -> Read {
+        let Material { bytes, told, mut record, mut notes } = match self.material(page) {
+            Ok(material) => material,
+            Err(note) => return Read::Refused(vec![note]),
+        };
+        let sidecar_holds = notes.is_empty();
+        let decoded = match decode(&page.path, &bytes) {
+            Ok(decoded) => decoded,
+            Err(note) => {
+                notes.push(note);
+                return Read::Refused(notes);
+            }
+        };
+        notes.extend(decoded.notes);
+        let sheet = sheet(&decoded.source, &told, |draft| self.themes(draft));
+        record.issue = issue_of(&sheet.printed);
+        if !sidecar_holds || sheet.notes.iter().any(|note| note.severity == Severity::Error) {
+            // what is wrong is told again at the next import, until it is mended
+            record.settings.clear();
+        }
+        Read::Page { sheet: Box::new(sheet), record, notes }
+    }
+
+    fn material(&self, page: &PageFile) -> Result<Material, Note> {
+        let bytes = file::read(&self.job.root, &page.path)?;
+        let (beside, notes) = self.sidecar(page);
+        let hash = record::hash(&bytes);
+        let known = self.before.pages.get(self.earlier_path(page, &hash));
+        let said = self.said(page).or(&known.map_or_else(Said::default, |known| known.said.clone()));
+        let told = Told {
+            sidecar: beside,
+            date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
+            paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
+            page: said.page.or_else(|| page_in_name(&page.path)),
+            punctuation_as_printed: !self.config.import.full_width,
+        };
+        let settings = self.settings(&told);
+        let record = PageRecord { bytes: hash, settings, said, ..PageRecord::default() };
+        Ok(Material { bytes, told, record, notes })
+    }
+
+    /// What the command line says of the pages that are asked for.
+    fn said(&self, page: &PageFile) -> Said {
+        if !page.asked {
+            return Said::default();
+        }
+        let Job { date, paper, page, .. } = self.job;
+        Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
+    }
+
+    fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Note>) {
+        let path = match page.path.rsplit_once('.') {
+            Some((stem, _)) => format!("{stem}.toml"),
+            None => return (Sidecar::default(), Vec::new()),
+        };
+        if !file::exists(&self.job.root.join(&path)) {
+            return (Sidecar::default(), Vec::new());
+        }
+        match file::read_source(&self.job.root, &path) {
+            Ok(source) => sidecar(&source, &self.config.theme_ids()),
+            Err(note) => (Sidecar::default(), vec![note]),
+        }
+    }
+
+    /// Everything beside the page's bytes that its articles follow from.
+    fn settings(&self, told: &Told) -> String {
+        let Config { themes, filing, papers, .. } = self.config;
+        record::hash(format!("{} {told:?} {themes:?} {filing:?} {papers:?}", env!("CARGO_PKG_VERSION")).as_bytes())
+    }
+
+    /// The themes that an article is filed under.
+    pub fn themes(&self, draft: &Draft) -> Vec<String> {
+        let front = &draft.front;
+        let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+        let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
+        // a headline that was made from the text says nothing beside the text
+        let title = if front.title_inferred { "" } else { front.title.as_str() };
+        let text = Text { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
+        self.classifier.ids(&text)
+    }
+}
+
+fn issue_of(printed: &Masthead) -> String {
+    match (&printed.paper, printed.date) {
+        (Some(paper), Some(date)) => format!("{paper} {date}"),
+        (None, Some(date)) => date.to_string(),
+        (_, None) => String::new(),
+    }
+}

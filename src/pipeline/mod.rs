@@ -1,0 +1,6 @@
+//! pipeline
+
+pub mod build;
+pub mod import;
+pub mod incremental;
+pub mod options;

@@ -1,0 +1,199 @@
+//! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
+//!
+//! 1. [`Model::first`]: everything that a build does before it renders
+//! 2. [`Model::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
+//!    new model shares all with the old one but what lists say of those texts: bodies are read when their pages are rendered
+//! 3. [`Model::file`]: the bytes of one file of the site
+//!
+//! Whoever holds a model sees one state of the site, whatever changes meanwhile.
+
+use crate::catalog::entry::Entry;
+use crate::catalog::tracked::Retold;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::Result;
+use crate::io::fs::file;
+use crate::pipeline::build::load::{ArticleFile, body, reread};
+use crate::pipeline::build::prepare::{Builder, Ready, Static, shows_alone_in_texts};
+use crate::pipeline::import::job::Imported;
+use crate::pipeline::incremental::cache::{Kept, Known, Shelf};
+use crate::pipeline::incremental::survey::{Survey, Trust};
+use crate::pipeline::incremental::up_to_date::whole;
+use crate::pipeline::options::Options;
+use crate::project::{PUBLIC, STATICS};
+use crate::render::renderer::Press;
+use crate::search::index;
+use crate::site::page::Page;
+use crate::util::sync::{held, taken};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem::{Discriminant, discriminant};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// One state of the site.
+#[derive(Debug)]
+pub struct Model {
+    builder: Builder,
+    ready: Arc<Ready>,
+    /// what texts say that changed since
+    retold: Retold,
+    /// the search's index, once somebody searches
+    index: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+/// What a change of files comes to.
+#[derive(Debug)]
+pub enum Change {
+    /// what was heard of is known already: an import's own writing
+    Nothing,
+    /// texts of articles, and nothing else
+    Texts(Box<Model>),
+    Model(Box<Model>),
+}
+
+impl Model {
+    /// The site at `root` as it is. Whoever asks has to watch the site's folders from before this on.
+    ///
+    /// # Errors
+    /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
+    pub fn first(root: &Path, options: &Options) -> Result<Self> {
+        // articles that are as the last build found them need not be read again
+        let kept = Shelf::of(root, &root.join(PUBLIC)).read_files();
+        Self::made(root, options, Survey::of(root, Trust::Watched), kept)
+    }
+
+    fn made(root: &Path, options: &Options, survey: Survey, mut kept: Kept) -> Result<Self> {
+        let builder = Builder::new(root);
+        let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| Trust::Watched)?;
+        Ok(Self { builder, ready: Arc::new(ready), retold: Retold::new(), index: OnceLock::new() })
+    }
+
+    /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
+    ///
+    /// # Errors
+    /// As [`Self::first`]; this model then goes on.
+    pub fn after(&self, changed: &BTreeSet<String>, options: &Options) -> Result<Change> {
+        if let Some(retold) = self.retold(changed) {
+            let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
+            return Ok(Change::Texts(Box::new(Self { builder, ready, retold, index: OnceLock::new() })));
+        }
+        let survey = Survey::of(self.builder.root(), Trust::Watched);
+        let whole = whole(options, &survey);
+        if whole.is_some() && whole == self.ready.head.whole {
+            return Ok(Change::Nothing);
+        }
+        let model = Self::made(self.builder.root(), options, survey, self.kept(changed))?;
+        Ok(Change::Model(Box::new(model)))
+    }
+
+    /// What texts say now, where nothing but texts of articles changed.
+    fn retold(&self, changed: &BTreeSet<String>) -> Option<Retold> {
+        let Ready { site, templates, reading, .. } = &*self.ready;
+        let mut retold = self.retold.clone();
+        for file in changed {
+            let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
+            let now = reread(self.builder.root(), &site.config, reading, file)?;
+            if !shows_alone_in_texts(templates, site.library.entries[id].against(&now)) {
+                return None;
+            }
+            retold.insert(id, now.gist);
+        }
+        (!changed.is_empty()).then_some(retold)
+    }
+
+    /// All that need not be read again.
+    fn kept(&self, changed: &BTreeSet<String>) -> Kept {
+        let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
+        let known = |(entry, file): (&Entry, &ArticleFile)| {
+            let &ArticleFile { stamp, digest, links } = file;
+            (entry.file.clone(), Known { stamp, digest, links, entry: Some(entry.clone()) })
+        };
+        let files = self.ready.articles().filter(|(entry, _)| is_same(&entry.file)).map(known).collect();
+        Kept { head: self.ready.head.clone(), files, outputs: HashMap::new() }
+    }
+
+    /// The bytes of a file of the site; nothing where the site has none of this path.
+    ///
+    /// # Errors
+    /// The finding that keeps its page from being rendered.
+    pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Note>> {
+        if let Some(file) = self.ready.statics.get(path) {
+            return Some(match file {
+                Static::Builtin(text) => Ok(text.as_bytes().to_vec()),
+                Static::Own(..) => file::read(&self.builder.root().join(STATICS), path),
+            });
+        }
+        match self.ready.site.page_at(path) {
+            Some(page) => Some(self.page(page)),
+            None if path.starts_with("search/") => self.index().get(path).cloned().map(Ok),
+            None => None,
+        }
+    }
+
+    fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Note> {
+        let press = Press::new(&self.ready.site, &self.ready.templates).retold(&self.retold);
+        press.page(page, &|file| self.body(file))
+    }
+
+    fn body(&self, file: &str) -> Result<String> {
+        body(self.builder.root(), file).map(|(body, _)| body)
+    }
+
+    /// The index of the search, made when it is asked for first.
+    fn index(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.index.get_or_init(|| {
+            let files = Mutex::new(BTreeMap::new());
+            let put = |path: &str, bytes: Vec<u8>| {
+                held(&files).insert(path.to_owned(), bytes);
+                Ok(())
+            };
+            // an article that cannot be read is left out, and its own page tells of it
+            let _ = index::write(&self.ready.site, &|file| self.body(file), &put);
+            taken(files)
+        })
+    }
+
+    /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
+    pub fn trial(&self) -> Vec<Note> {
+        let mut kinds: Vec<Discriminant<Page>> = Vec::new();
+        let mut notes: Vec<Note> = Vec::new();
+        for &page in &self.ready.site.pages {
+            if kinds.contains(&discriminant(&page)) {
+                continue;
+            }
+            kinds.push(discriminant(&page));
+            if let Err(note) = self.page(page)
+                && !notes.contains(&note)
+                && !self.ready.templates.has_told(&note)
+            {
+                notes.push(note);
+            }
+        }
+        notes
+    }
+
+    /// What is wrong with the content and the templates, and what import had to say.
+    pub fn notes(&self) -> Vec<Note> {
+        [self.ready.imported.notes.as_slice(), self.ready.notes.as_slice()].concat()
+    }
+
+    pub fn imported(&self) -> &Imported {
+        &self.ready.imported
+    }
+
+    pub fn base_url(&self) -> &str {
+        &self.ready.site.config.base_url
+    }
+
+    pub fn articles(&self) -> usize {
+        self.ready.site.library.entries.len()
+    }
+
+    pub fn pages(&self) -> usize {
+        self.ready.site.pages.len()
+    }
+}
+
+/// The path itself, or below it.
+fn is_within(file: &str, path: &str) -> bool {
+    file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

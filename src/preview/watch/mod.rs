@@ -1,0 +1,4 @@
+//! preview/watch
+
+pub mod events;
+pub mod watcher;

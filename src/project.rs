@@ -1,0 +1,80 @@
+//! Where a site stands, and its settings.
+
+use crate::builtin;
+use crate::config::settings::{self, Config};
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::source::Source;
+use crate::io::fs::file;
+use crate::io::fs::path;
+use std::path::{Path, PathBuf};
+
+/// The settings of a site, below its root.
+pub const SETTINGS: &str = "site.toml";
+/// Source pages.
+pub const PAGES: &str = "content/pages";
+/// Article files.
+pub const ARTICLES: &str = "content/articles";
+/// What import made of the pages, in the folder of articles.
+pub const RECORD: &str = ".imported.toml";
+pub const CONTENT: &str = "content";
+pub const TEMPLATES: &str = "templates";
+pub const STATICS: &str = "static";
+/// The generated site, where `-o` names no other folder.
+pub const PUBLIC: &str = "public";
+
+/// The settings of the site at `root`.
+///
+/// # Errors
+/// A configuration error where there is no site.toml, or where it cannot be read.
+pub fn settings(root: &Path) -> Result<Config> {
+    if !file::exists(&root.join(SETTINGS)) {
+        let note = Note::error("no-site", format!("there is no {SETTINGS} in {}", shown(root)));
+        return Err(Error::configuration(
+            note.hint("go to a site's folder, name it with --root, or begin one: wenzhai init DIR"),
+        ));
+    }
+    let source = file::read_source(root, SETTINGS).map_err(Error::configuration)?;
+    settings::parse(&source)
+}
+
+/// The settings of the site at `root`, or the built-in ones where there is no site.
+///
+/// # Errors
+/// As [`settings`], where there is a site.
+pub fn settings_or_builtin(root: &Path) -> Result<Config> {
+    if file::exists(&root.join(SETTINGS)) {
+        return settings(root);
+    }
+    settings::parse(&Source::new("the built-in site.toml", builtin::SETTINGS))
+}
+
+/// The output folder of a build.
+///
+/// # Errors
+/// A configuration error where writing there would mix the site with what it is made from.
+pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
+    let out = named.map_or_else(|| root.join(PUBLIC), Path::to_owned);
+    let refused = |why: String| {
+        let note = Note::error("bad-output", why);
+        Err(Error::configuration(note.hint("choose a folder beside the site's own, such as -o public")))
+    };
+    for folder in [CONTENT, TEMPLATES, STATICS] {
+        let own = root.join(folder);
+        if path::contains(&own, &out) {
+            return refused(format!("the output folder {} lies inside {folder}/", shown(&out)));
+        }
+    }
+    if path::contains(&out, root) {
+        return refused(format!("the output folder {} holds the site itself", shown(&out)));
+    }
+    Ok(out)
+}
+
+/// A path as a person reads it; the folder that one stands in is `.`.
+pub fn shown(path: &Path) -> String {
+    match path.to_string_lossy().as_ref() {
+        "" => ".".to_owned(),
+        text => text.to_owned(),
+    }
+}

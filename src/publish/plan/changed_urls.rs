@@ -1,0 +1,41 @@
+//! The addresses that a publish changes, for the commands that run before and after it.
+
+use crate::publish::inventory::Held;
+use crate::publish::local::Local;
+use crate::publish::plan::plan::Plan;
+use std::collections::BTreeSet;
+
+/// What readers may have another version of, each once, sorted: what is sent and what is removed. Where the publish before
+/// was cut short, nobody knows what it changed, so it is everything. `url` is the address of the site, and may be empty.
+pub fn changed(url: &str, local: &Local, held: &Held, plan: &Plan) -> Vec<String> {
+    let all = local.files.iter().filter(|_| held.is_unfinished()).map(|file| file.path.as_str());
+    let sent = plan.sent().map(|at| local.files[at].path.as_str());
+    let paths: BTreeSet<&str> = all.chain(sent).chain(plan.removed.iter().map(String::as_str)).collect();
+    paths.into_iter().map(|path| address(url, path)).collect()
+}
+
+/// `https://example.org/digest/` and `about/index.html` → `https://example.org/digest/about/`.
+fn address(url: &str, path: &str) -> String {
+    let base = if url.is_empty() || url.ends_with('/') { url.to_owned() } else { format!("{url}/") };
+    let shown = if path == "index.html" { "" } else { path.strip_suffix("/index.html").unwrap_or(path) };
+    let slash = if path.ends_with("/index.html") { "/" } else { "" };
+    format!("{base}{shown}{slash}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_the_address_of_its_folder() {
+        let cases = [
+            ("https://a/d/", "index.html", "https://a/d/"),
+            ("https://a/d", "x/y/index.html", "https://a/d/x/y/"),
+            ("https://a/", "feed.xml", "https://a/feed.xml"),
+            ("", "about/index.html", "about/"),
+        ];
+        for (url, path, shown) in cases {
+            assert_eq!(address(url, path), shown);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What is not done without being asked for twice, or at all.
+//!
+//! A publish removes and replaces what readers see, so it stops before the first change where it is likely that somebody
+//! mistook a folder, a bucket or a branch for another one.
+
+use crate::diagnostics::diagnostic::Note;
+use crate::publish::inventory::Held;
+use crate::publish::plan::plan::Plan;
+use crate::publish::record::{FILE, Site};
+
+/// What the user allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// `--yes`
+    pub yes: bool,
+    /// `--max-deletes`
+    pub max_deletes: usize,
+}
+
+/// Files that are removed without being asked for: `--max-deletes`.
+pub const MAX_DELETES: usize = 256;
+
+/// Why this plan is not carried out; nothing where it may be. `target` is how a person knows it.
+pub fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Note> {
+    if let Some(other) = held.site().filter(|other| !other.is(site)) {
+        return Some(other_site(target, site, other));
+    }
+    if allowed.yes {
+        return None;
+    }
+    let strangers = held.files.values().filter(|file| !file.ours).count();
+    if held.site().is_none() && strangers > 0 {
+        return Some(not_ours(target, held, strangers));
+    }
+    let (removed, ours) = (plan.removed.len(), held.ours());
+    let too_many = if removed > allowed.max_deletes {
+        format!("{removed} files would be removed at {target}, more than {}", allowed.max_deletes)
+    } else if removed * 2 > ours {
+        format!("{removed} of {ours} files would be removed at {target}, more than half of the site")
+    } else {
+        return None;
+    };
+    Some(
+        Note::error("many-removals", too_many)
+            .hint("look at publish --dry-run; if they are to go, publish with --yes (or a higher --max-deletes)"),
+    )
+}
+
+fn other_site(target: &str, site: &Site, other: &Site) -> Note {
+    let shown = |site: &Site| if site.url.is_empty() { format!("{:?}", site.title) } else { site.url.clone() };
+    let why = format!("{target} holds another site: {}, and this one is {}", shown(other), shown(site));
+    Note::error("other-site", why).hint(format!(
+        "choose another place in site.toml; if that site has become this one, remove {FILE} there and publish with --yes"
+    ))
+}
+
+fn not_ours(target: &str, held: &Held, strangers: usize) -> Note {
+    let first = held.files.keys().next().map_or("", String::as_str);
+    let why = format!("{target} holds {strangers} files that wenzhai did not put there, such as {first}");
+    Note::error("not-empty", why)
+        .hint("choose an empty place; or publish with --yes: files of the same name are replaced, all others stay")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::inventory::HeldFile;
+    use crate::publish::record::Record;
+
+    fn site(url: &str) -> Site {
+        Site { url: url.to_owned(), title: "文摘".to_owned() }
+    }
+
+    fn held(url: Option<&str>, ours: usize, strangers: usize) -> Held {
+        let file = |at: usize| (format!("{at}"), HeldFile { same: true, ours: at < ours, stamp: String::new() });
+        {
+            let record = url.map(|url| Record { site: site(url), ..Record::default() });
+            Held { record, files: (0..ours + strangers).map(file).collect() }
+        }
+    }
+
+    fn code(held: &Held, removed: usize, yes: bool) -> Option<&'static str> {
+        let plan = Plan { removed: (0..removed).map(|at| at.to_string()).collect(), ..Plan::default() };
+        let allowed = Allowance { yes, max_deletes: 4 };
+        refusal("mirror", &site("https://a/"), held, &plan, allowed).map(|note| note.code)
+    }
+
+    #[test]
+    fn another_site_is_never_replaced() {
+        assert_eq!(code(&held(Some("https://b/"), 3, 0), 0, true), Some("other-site"));
+        assert_eq!(code(&held(Some("https://a/"), 3, 0), 0, false), None);
+    }
+
+    #[test]
+    fn a_place_of_unknown_files_asks_first() {
+        assert_eq!(code(&held(None, 0, 1), 0, false), Some("not-empty"));
+        assert_eq!(code(&held(None, 0, 1), 0, true), None);
+        assert_eq!(code(&held(None, 0, 0), 0, false), None);
+        assert_eq!(code(&held(Some("https://a/"), 3, 1), 0, false), None, "a file by hand beside ours");
+    }
+
+    #[test]
+    fn many_removals_ask_first() {
+        let site = held(Some("https://a/"), 20, 0);
+        assert_eq!(
+            [code(&site, 4, false), code(&site, 5, false), code(&site, 5, true)],
+            [None, Some("many-removals"), None]
+        );
+        assert_eq!(code(&held(Some("https://a/"), 5, 0), 3, false), Some("many-removals"), "more than half");
+        assert_eq!(code(&held(Some("https://a/"), 4, 0), 2, false), None, "half");
+    }
+}

@@ -1,0 +1,24 @@
+//! From a target to a plan: look at it, read the pages that are new to it, and plan.
+
+use crate::diagnostics::error::Result;
+use crate::publish::inventory::Held;
+use crate::publish::local::Local;
+use crate::publish::plan::links;
+use crate::publish::plan::plan::{self, Plan};
+use crate::publish::target::Target;
+
+/// What the target holds, and what makes it hold the site. `base_url` is the address that absolute links of the site begin
+/// with; it may be empty.
+///
+/// # Errors
+/// What the target refuses, or the disk.
+pub fn prepared(target: &dyn Target, local: &Local, base_url: &str) -> Result<(Held, Plan)> {
+    let held = Held::look(target, local)?;
+    let new = plan::new_pages(local, &held);
+    let new = plan::linked(local, new, |file| {
+        let bytes = local.bytes(file)?;
+        Ok(links::of_page(&String::from_utf8_lossy(&bytes), &file.path, base_url))
+    })?;
+    let plan = Plan::make(local, &held, &new);
+    Ok((held, plan))
+}

@@ -1,0 +1,118 @@
+//! A plan in words: what is sent, changed and removed, folder by folder.
+
+use crate::publish::local::Local;
+use crate::publish::plan::plan::{Plan, Work};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Folders that are shown one by one; the rest are summed up.
+const SHOWN: usize = 40;
+
+/// Counts of one folder.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Row {
+    added: usize,
+    changed: usize,
+    removed: usize,
+    bytes: u64,
+}
+
+impl Row {
+    fn with(self, other: Self) -> Self {
+        Self {
+            added: self.added + other.added,
+            changed: self.changed + other.changed,
+            removed: self.removed + other.removed,
+            bytes: self.bytes + other.bytes,
+        }
+    }
+}
+
+/// The plan as a table of folders, with a line that sums it up; `size` says how a number of bytes is written.
+pub fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) -> String {
+    let rows = rows(local, plan);
+    let mut text = format!("{:>8} {:>8} {:>8} {:>10}  folder\n", "new", "changed", "removed", "bytes");
+    let mut line = |row: &Row, folder: &str| {
+        let Row { added, changed, removed, bytes } = row;
+        // writing into a text cannot fail
+        let _ = writeln!(text, "{added:>8} {changed:>8} {removed:>8} {:>10}  {folder}", size(*bytes));
+    };
+    for (folder, row) in rows.iter().take(SHOWN) {
+        line(row, folder);
+    }
+    if rows.len() > SHOWN {
+        let rest = rows.values().skip(SHOWN).copied().fold(Row::default(), Row::with);
+        line(&rest, &format!("… {} more folders", rows.len() - SHOWN));
+    }
+    line(&rows.values().copied().fold(Row::default(), Row::with), "in all");
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Every step of the plan, a line a file: `+` new, `~` changed, `-` removed, `.` a placeholder.
+pub fn steps(local: &Local, plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    for phase in &plan.phases {
+        lines.push(format!("{}:", phase.name));
+        match &phase.work {
+            Work::Put(files) => lines.extend(files.iter().map(|at| {
+                let sign = if plan.added.binary_search(at).is_ok() { '+' } else { '~' };
+                format!("  {sign} {}", local.files[*at].path)
+            })),
+            Work::Hold(paths, _) => lines.extend(paths.iter().map(|path| format!("  . {path}"))),
+            Work::Remove(paths) => lines.extend(paths.iter().map(|path| format!("  - {path}"))),
+        }
+    }
+    lines.join("\n")
+}
+
+/// By the first two folders of a path: `2025/02/`.
+fn rows(local: &Local, plan: &Plan) -> BTreeMap<String, Row> {
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let mut add = |path: &str, row: Row| {
+        let sum = rows.entry(folder(path)).or_default();
+        *sum = sum.with(row);
+    };
+    for file in plan.added.iter().map(|&at| &local.files[at]) {
+        add(&file.path, Row { added: 1, bytes: file.size, ..Row::default() });
+    }
+    for file in plan.changed.iter().map(|&at| &local.files[at]) {
+        add(&file.path, Row { changed: 1, bytes: file.size, ..Row::default() });
+    }
+    for path in &plan.removed {
+        add(path, Row { removed: 1, ..Row::default() });
+    }
+    rows
+}
+
+fn folder(path: &str) -> String {
+    let ends: Vec<usize> = path.match_indices('/').map(|(at, _)| at + 1).take(2).collect();
+    ends.last().map_or_else(|| "./".to_owned(), |&end| path[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::local::LocalFile;
+
+    #[test]
+    fn a_plan_is_told_by_folder_and_in_all() {
+        let file = |path: &str| LocalFile { path: path.to_owned(), size: 1500, hash: blake3::hash(b"") };
+        let files = ["2025/02/a/index.html", "2025/02/b/index.html", "index.html"].map(file).to_vec();
+        let local = Local { root: "public".into(), files, made: BTreeMap::new() };
+        let plan =
+            Plan { added: vec![0, 1], changed: vec![2], removed: vec!["2024/x.html".to_owned()], ..Plan::default() };
+        let told = table(&local, &plan, |bytes| bytes.to_string());
+        let lines: Vec<Vec<&str>> = told.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(
+            lines[1],
+            ["1500", "./"].iter().fold(vec!["0", "1", "0"], |mut row, cell| {
+                row.push(cell);
+                row
+            })
+        );
+        assert!(lines.contains(&vec!["0", "0", "1", "0", "2024/"]));
+        assert!(lines.contains(&vec!["2", "0", "0", "3000", "2025/02/"]));
+        assert_eq!(lines.last().unwrap(), &["2", "1", "1", "4500", "in", "all"]);
+    }
+}

@@ -1,0 +1,188 @@
+//! A folder on another machine that takes sftp alone.
+//!
+//! Slower than rsync, and needs nothing of the other side: a file is put beside its place and renamed. Where the record is
+//! missing or unfinished, files of the same length are fetched to compare them.
+
+use crate::config::publish::SshPlace;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::io::fs::copy;
+use crate::io::fs::file;
+use crate::publish::local::{Local, LocalFile};
+use crate::publish::parcel::{Content, Parcel};
+use crate::publish::record::FILE;
+use crate::publish::tally::Tally;
+use crate::publish::target::{ByFile, Target, There};
+use crate::publish::targets::ssh::{Remote, folder, seen};
+use crate::publish::transport::sftp::{Order, Sftp};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Files in one batch: what is done again where a connection is cut.
+const BATCH: usize = 100;
+
+/// A folder that comes to hold the site.
+#[derive(Debug)]
+pub struct SftpFolder {
+    remote: Remote,
+    sftp: Sftp,
+    folder: String,
+}
+
+impl SftpFolder {
+    pub fn new(root: &Path, remote: Remote, place: &SshPlace) -> Self {
+        let sftp = Sftp::new(root, &remote.ssh);
+        Self { remote, sftp, folder: folder(place) }
+    }
+
+    fn there(&self, path: &str) -> String {
+        format!("{}/{path}", self.folder)
+    }
+
+    fn order(&self, doing: &str, orders: &[Order]) -> Result<()> {
+        self.remote.patiently(doing, || self.sftp.order(orders))
+    }
+
+    fn put_batch(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
+        let mut sources: Vec<PathBuf> = Vec::with_capacity(parcels.len());
+        for (at, parcel) in parcels.iter().enumerate() {
+            sources.push(self.source(local, parcel, at)?);
+        }
+        let mut orders: Vec<Order> = folders(parcels.iter().map(|parcel| parcel.path))
+            .into_iter()
+            .map(|folder| Order::MakeFolder(self.there(folder)))
+            .collect();
+        for (parcel, source) in parcels.iter().zip(&sources) {
+            let (folder, name) = parcel.path.rsplit_once('/').unwrap_or(("", parcel.path));
+            let half = self.there(&format!("{folder}/.wenzhai-tmp-{name}"));
+            orders.push(Order::Put(source, half.clone()));
+            orders.push(Order::Rename(half, self.there(parcel.path)));
+        }
+        self.order("files cannot be sent", &orders)?;
+        self.check(parcels)?;
+        parcels.iter().for_each(|parcel| tally.sent(parcel, parcel.size().to_string()));
+        Ok(())
+    }
+
+    /// Where the bytes of a parcel stand on this machine.
+    fn source(&self, local: &Local, parcel: &Parcel, at: usize) -> Result<PathBuf> {
+        let made = self.remote.ssh.scratch().join(format!("put-{at}"));
+        match parcel.content {
+            Content::File(file) => match local.place(file) {
+                Some(place) => return Ok(place),
+                None => file::write(&made, &local.bytes(file)?)?,
+            },
+            Content::Placeholder(text) => file::write(&made, text.as_bytes())?,
+        }
+        Ok(made)
+    }
+
+    /// What stands in the folders of these files: a length, or nothing for a folder.
+    fn beside<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<BTreeMap<String, Option<u64>>> {
+        let place =
+            |path: &str| path.rsplit_once('/').map_or_else(|| self.folder.clone(), |(folder, _)| self.there(folder));
+        let places: Vec<String> = paths.map(place).collect::<BTreeSet<_>>().into_iter().collect();
+        let listed = self.remote.patiently("its files cannot be listed", || self.sftp.list(&places))?;
+        Ok(listed.into_iter().map(|(size, path)| (path, size)).collect())
+    }
+
+    /// Everything has arrived in its full length.
+    fn check(&self, parcels: &[Parcel]) -> Result<()> {
+        let sizes = self.beside(parcels.iter().map(|parcel| parcel.path))?;
+        let missing = |parcel: &&Parcel| sizes.get(&self.there(parcel.path)) != Some(&Some(parcel.size()));
+        match parcels.iter().find(missing) {
+            None => Ok(()),
+            Some(parcel) => Err(not_arrived(&self.remote.name, parcel.path)),
+        }
+    }
+}
+
+fn not_arrived(name: &str, path: &str) -> Error {
+    let message = format!("{name}: {path} is not there in its full length");
+    Error::failure(Note::error("not-arrived", message).hint("see whether the disk there is full, and publish again"))
+}
+
+fn not_removed(name: &str, path: &str) -> Error {
+    let message = format!("{name}: {path} could not be removed");
+    let hint = "give the user on that machine the right to change the folder, and publish again";
+    Error::failure(Note::error("not-removed", message).hint(hint))
+}
+
+/// The folders that these files stand in, the outer ones first, the root included.
+fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    paths.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect()
+}
+
+impl Target for SftpFolder {
+    fn name(&self) -> String {
+        self.remote.name.clone()
+    }
+
+    fn record(&self) -> Result<Option<String>> {
+        let file = self.there(FILE);
+        let listed = self
+            .remote
+            .patiently("the machine cannot be reached", || self.sftp.list(std::slice::from_ref(&self.folder)))?;
+        if !listed.iter().any(|(_, path)| *path == file) {
+            return Ok(None);
+        }
+        let here = self.remote.ssh.scratch().join("record");
+        self.order("its record cannot be read", &[Order::Get(file, &here)])?;
+        let source = file::read_source(self.remote.ssh.scratch(), "record").map_err(Error::failure)?;
+        Ok(Some(source.text))
+    }
+
+    fn list(&self) -> Result<Vec<There>> {
+        let listed = self.remote.patiently("its files cannot be listed", || self.sftp.list_all(&self.folder))?;
+        Ok(seen(listed))
+    }
+
+    fn same(&self, _local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+        let as_long: Vec<&LocalFile> =
+            files.iter().filter(|(file, there)| there.stamp == file.size.to_string()).map(|(file, _)| *file).collect();
+        let mut same = BTreeSet::new();
+        for batch in as_long.chunks(BATCH) {
+            let here = |at: usize| self.remote.ssh.scratch().join(format!("get-{at}"));
+            let places: Vec<PathBuf> = (0..batch.len()).map(here).collect();
+            let orders: Vec<Order> =
+                batch.iter().zip(&places).map(|(file, place)| Order::Get(self.there(&file.path), place)).collect();
+            self.order("its files cannot be fetched", &orders)?;
+            for (file, place) in batch.iter().zip(&places) {
+                if copy::hash(place)?.0 == file.hash {
+                    same.insert(file.path.clone());
+                }
+            }
+        }
+        Ok(same)
+    }
+}
+
+impl ByFile for SftpFolder {
+    fn put(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
+        parcels.chunks(BATCH).try_for_each(|batch| self.put_batch(local, batch, tally))
+    }
+
+    fn remove(&self, paths: &[&str], tally: &Tally) -> Result<()> {
+        let files = paths.iter().map(|path| Order::Remove(self.there(path)));
+        let folders =
+            folders(paths.iter().copied()).into_iter().rev().map(|path| Order::RemoveFolder(self.there(path)));
+        self.order("files cannot be removed", &files.chain(folders).collect::<Vec<_>>())?;
+        let there = self.beside(paths.iter().copied())?;
+        if let Some(left) = paths.iter().find(|path| there.contains_key(&self.there(path))) {
+            return Err(not_removed(&self.remote.name, left));
+        }
+        tally.removed(paths.len());
+        Ok(())
+    }
+
+    fn write_record(&self, text: &str) -> Result<()> {
+        let here = self.remote.ssh.scratch().join("record");
+        file::write(&here, text.as_bytes())?;
+        let above =
+            self.folder.match_indices('/').map(|(at, _)| &self.folder[..at]).filter(|folder| !folder.is_empty());
+        let folders = above.chain([self.folder.as_str()]).map(|folder| Order::MakeFolder(folder.to_owned()));
+        let half = self.there(".wenzhai-tmp-record");
+        let files = [Order::Put(&here, half.clone()), Order::Rename(half, self.there(FILE))];
+        self.order("its record cannot be written", &folders.chain(files).collect::<Vec<_>>())
+    }
+}

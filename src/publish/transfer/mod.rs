@@ -1,0 +1,7 @@
+//! publish/transfer
+
+pub mod atomic;
+pub mod gzip;
+pub mod parallel;
+pub mod settle;
+pub mod upload;

@@ -1,0 +1,114 @@
+//! What fails in passing is tried again.
+//!
+//! A cut connection, a server that asks to wait: the work is done again after a pause that doubles each time, or after the
+//! pause that the server asked for. What fails for good is told at once. Pauses differ by chance: many who were sent away
+//! together do not come back together.
+
+use crate::diagnostics::error::{Error, Result};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How often something is tried, and the pause before the second time.
+const TRIES: u32 = 6;
+const PAUSE: Duration = Duration::from_millis(250);
+/// No pause is longer, whatever a server asks for.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Why something failed, and whether trying again may help.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// It may go better later; `wait` is how long the other side asks for.
+    Passing { error: Error, wait: Option<Duration> },
+    /// It will fail again: no right, no space, a wrong setting.
+    Lasting(Error),
+}
+
+impl Fault {
+    /// Trying again may help, after the usual pause.
+    pub fn passing(error: Error) -> Self {
+        Self::Passing { error, wait: None }
+    }
+}
+
+impl From<Error> for Fault {
+    /// An error of which nothing else is known lasts.
+    fn from(error: Error) -> Self {
+        Self::Lasting(error)
+    }
+}
+
+/// Does the work until it goes well, fails for good, or has failed in passing [`TRIES`] times.
+///
+/// # Errors
+/// The last failure.
+pub fn patiently<T>(work: impl FnMut() -> Result<T, Fault>) -> Result<T> {
+    patiently_from(PAUSE, work)
+}
+
+/// As [`patiently`], with another first pause.
+fn patiently_from<T>(pause: Duration, mut work: impl FnMut() -> Result<T, Fault>) -> Result<T> {
+    let mut tries = 1;
+    loop {
+        match work() {
+            Ok(done) => return Ok(done),
+            Err(Fault::Lasting(error)) => return Err(error),
+            Err(Fault::Passing { error, .. }) if tries == TRIES => return Err(error),
+            Err(Fault::Passing { wait, .. }) => {
+                let pause = wait.unwrap_or(pause * 2_u32.pow(tries - 1));
+                sleep(spread(pause.min(LONGEST), RandomState::new().hash_one(tries)));
+            }
+        }
+        tries += 1;
+    }
+}
+
+/// The pause, and up to half of it more.
+fn spread(pause: Duration, chance: u64) -> Duration {
+    pause + pause.mul_f64((chance % 1024) as f64 / 2048.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::diagnostic::Note;
+
+    fn error() -> Error {
+        Error::failure(Note::error("cut", "the connection was cut"))
+    }
+
+    #[test]
+    fn what_passes_is_tried_again_and_what_lasts_is_not() {
+        let mut tries = 0;
+        let done = patiently_from(Duration::ZERO, || {
+            tries += 1;
+            if tries < 3 { Err(Fault::passing(error())) } else { Ok(tries) }
+        });
+        assert_eq!(done.unwrap(), 3);
+        let mut tries = 0;
+        let failed: Result<()> = patiently_from(Duration::ZERO, || {
+            tries += 1;
+            Err(Fault::Lasting(error()))
+        });
+        assert_eq!((failed.unwrap_err().notes[0].code, tries), ("cut", 1));
+    }
+
+    #[test]
+    fn no_pause_is_shorter_than_asked_for_and_few_are_alike() {
+        let pauses: Vec<Duration> = (0..1024).map(|chance| spread(Duration::from_secs(2), chance)).collect();
+        assert!(pauses.iter().all(|pause| (2.0..3.0).contains(&pause.as_secs_f64())));
+        assert!(pauses.is_sorted() && pauses[0] < pauses[1]);
+    }
+
+    #[test]
+    fn patience_ends() {
+        let mut tries = 0;
+        let failed: Result<()> = patiently_from(Duration::ZERO, || {
+            tries += 1;
+            Err(Fault::Passing { error: error(), wait: Some(Duration::ZERO) })
+        });
+        assert!(failed.is_err());
+        assert_eq!(tries, TRIES);
+    }
+}

@@ -1,0 +1,199 @@
+//! Which bucket, where, and under which addresses.
+//!
+//! A store is reached by its endpoint. The bucket is named in the path (`endpoint/bucket/key`, as MinIO expects) or in the
+//! host (`bucket.endpoint/key`, the only way at OSS and COS, the usual one at AWS).
+
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::{Error, Result};
+use crate::publish::transport::s3::sign::encoded_path;
+
+/// How a bucket is named in an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// in the path: `https://host/bucket/key`
+    Path,
+    /// in the host: `https://bucket.host/key`
+    VirtualHost,
+}
+
+/// What the settings say; what they leave out follows from the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings<'a> {
+    pub bucket: &'a str,
+    /// the folder inside the bucket, with or without `/` around it; empty: the bucket itself
+    pub prefix: &'a str,
+    /// without one: AWS
+    pub endpoint: Option<&'a str>,
+    pub region: Option<&'a str>,
+    pub style: Option<Style>,
+}
+
+/// A folder in a bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub bucket: String,
+    /// empty, or with `/` at the end
+    pub prefix: String,
+    pub region: String,
+    /// `http` or `https`
+    scheme: String,
+    /// name and, where it is not the usual one, port; with the bucket where it is named there
+    pub host: String,
+    /// what stands before every key in a path: `/`, or `/bucket/`
+    root: String,
+}
+
+/// Stores whose buckets are named in the host.
+const IN_THE_HOST: [&str; 3] = [".amazonaws.com", ".aliyuncs.com", ".myqcloud.com"];
+
+/// Where nothing tells a region; a store that has none takes it.
+const ANY_REGION: &str = "us-east-1";
+
+impl Place {
+    /// # Errors
+    /// `bad-target`: a configuration error.
+    pub fn of(settings: &Settings<'_>) -> Result<Self> {
+        if !is_bucket(settings.bucket) {
+            let why = format!("{:?} cannot be the name of a bucket", settings.bucket);
+            return Err(wrong(why, "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends"));
+        }
+        let named = settings.endpoint.map(|endpoint| endpoint.trim_end_matches('/').to_owned());
+        let region = settings.region.map(str::to_owned).or_else(|| region_of(named.as_deref()?));
+        let region = region.unwrap_or_else(|| ANY_REGION.to_owned());
+        let endpoint = named.unwrap_or_else(|| aws(&region));
+        let (scheme, host) = taken_apart(&endpoint)?;
+        let in_the_host = IN_THE_HOST.iter().any(|cloud| format!(".{host}").contains(cloud));
+        let usual = if in_the_host && !settings.bucket.contains('.') { Style::VirtualHost } else { Style::Path };
+        let (host, root) = match settings.style.unwrap_or(usual) {
+            Style::Path => (host.to_owned(), format!("/{}/", settings.bucket)),
+            Style::VirtualHost => (format!("{}.{host}", settings.bucket), "/".to_owned()),
+        };
+        let prefix = settings.prefix.trim_matches('/');
+        let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
+        Ok(Self { bucket: settings.bucket.to_owned(), prefix, region, scheme: scheme.to_owned(), host, root })
+    }
+
+    /// The encoded path of an object, given by its path below the prefix.
+    pub fn path(&self, below: &str) -> String {
+        encoded_path(&format!("{}{}{below}", self.root, self.prefix))
+    }
+
+    /// The encoded path of the bucket itself.
+    pub fn bucket_path(&self) -> String {
+        encoded_path(&self.root)
+    }
+
+    /// The address of an encoded path.
+    pub fn url(&self, path: &str, query: &str) -> String {
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}://{}{path}{mark}{query}", self.scheme, self.host)
+    }
+
+    /// No proxy leads to it.
+    pub fn is_on_this_machine(&self) -> bool {
+        let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
+        name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
+    }
+
+    /// How a person knows it: `s3://bucket/prefix`.
+    pub fn name(&self) -> String {
+        format!("s3://{}/{}", self.bucket, self.prefix)
+    }
+}
+
+fn aws(region: &str) -> String {
+    let china = if region.starts_with("cn-") { ".cn" } else { "" };
+    format!("https://s3.{region}.amazonaws.com{china}")
+}
+
+/// Scheme and host of an endpoint.
+fn taken_apart(endpoint: &str) -> Result<(&str, &str)> {
+    let hint = "write it with its scheme and without the bucket, such as https://s3.oss-cn-hangzhou.aliyuncs.com";
+    let apart = endpoint.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
+    let Some((scheme, host)) = apart else {
+        return Err(wrong(format!("the endpoint {endpoint:?} is no address"), hint));
+    };
+    if host.contains('@') {
+        // not shown: what stands before the @ is a password
+        return Err(wrong("the endpoint holds a user name or a password".to_owned(), hint));
+    }
+    let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
+    if host.is_empty() || !host.chars().all(is_host) {
+        return Err(wrong(format!("the endpoint {endpoint:?} is more than scheme, host and port"), hint));
+    }
+    let usual = if scheme == "https" { ":443" } else { ":80" };
+    Ok((scheme, host.strip_suffix(usual).unwrap_or(host)))
+}
+
+/// The region that an endpoint names: `s3.eu-west-1.amazonaws.com`, `s3.oss-cn-hangzhou.aliyuncs.com`,
+/// `cos.ap-guangzhou.myqcloud.com`.
+fn region_of(endpoint: &str) -> Option<String> {
+    let host = endpoint.split_once("://").map_or(endpoint, |(_, host)| host);
+    let cloud = IN_THE_HOST.iter().find_map(|cloud| host.find(cloud))?;
+    let label = host[..cloud].rsplit('.').next()?;
+    let region = label.trim_start_matches("oss-").trim_end_matches("-internal");
+    let is_region = region.split('-').count() >= 2 && !region.contains("accelerate");
+    is_region.then(|| region.to_owned())
+}
+
+/// The rule of AWS ("Bucket naming rules"), which the others share.
+fn is_bucket(name: &str) -> bool {
+    let inner = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (3..=63).contains(&name.len())
+        && name.bytes().all(|c| inner(c) || c == b'-' || c == b'.')
+        && name.bytes().next().is_some_and(inner)
+        && name.bytes().next_back().is_some_and(inner)
+        && !name.contains("..")
+}
+
+fn wrong(why: String, hint: &str) -> Error {
+    Error::configuration(Note::error("bad-target", why).hint(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIGEST: Settings<'_> = Settings { bucket: "digest", prefix: "", endpoint: None, region: None, style: None };
+
+    fn url(settings: Settings<'_>) -> String {
+        let place = Place::of(&settings).unwrap();
+        format!("{} {}", place.url(&place.path("a b.html"), ""), place.region)
+    }
+
+    #[test]
+    fn each_store_is_addressed_as_it_expects() {
+        assert_eq!(url(DIGEST), "https://digest.s3.us-east-1.amazonaws.com/a%20b.html us-east-1");
+        let of = |endpoint| Settings { endpoint: Some(endpoint), prefix: "/文/", ..DIGEST };
+        let at = "%E6%96%87/a%20b.html";
+        assert_eq!(
+            url(of("https://s3.oss-cn-hangzhou.aliyuncs.com/")),
+            format!("https://digest.s3.oss-cn-hangzhou.aliyuncs.com/{at} cn-hangzhou")
+        );
+        assert_eq!(
+            url(of("https://cos.ap-guangzhou.myqcloud.com")),
+            format!("https://digest.cos.ap-guangzhou.myqcloud.com/{at} ap-guangzhou")
+        );
+        assert_eq!(url(of("http://127.0.0.1:9000")), format!("http://127.0.0.1:9000/digest/{at} us-east-1"));
+        assert_eq!(
+            url(Settings { style: Some(Style::VirtualHost), ..of("https://minio.example.org:443") }),
+            format!("https://digest.minio.example.org/{at} us-east-1")
+        );
+        assert!(url(Settings { region: Some("cn-north-1"), ..DIGEST }).contains(".amazonaws.com.cn/"));
+        let dotted = Settings { bucket: "www.example.org", region: Some("eu-west-1"), ..DIGEST };
+        assert!(url(dotted).starts_with("https://s3.eu-west-1.amazonaws.com/www.example.org/"));
+    }
+
+    #[test]
+    fn what_cannot_be_an_address_is_refused_and_a_password_in_it_is_not_shown() {
+        for endpoint in ["s3.amazonaws.com", "ftp://a", "https://", "https://a/b", "https://a?b", "https://用户"] {
+            assert!(Place::of(&Settings { endpoint: Some(endpoint), ..DIGEST }).is_err(), "{endpoint}");
+        }
+        let told =
+            Place::of(&Settings { endpoint: Some("https://me:hunter2@host"), ..DIGEST }).unwrap_err().to_string();
+        assert!(!told.contains("hunter2"), "{told}");
+        for bucket in ["", "ab", "Digest", "a/b", "-ab", "文摘文摘", "a..b"] {
+            assert!(Place::of(&Settings { bucket, ..DIGEST }).is_err(), "{bucket}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Where a store says no, or nothing: what to do about it, and whether trying again may help.
+//!
+//! A table of the words that stores give as reasons, then the status, then what the connection said. The words are those of
+//! "Error responses" in the Amazon S3 API Reference, which the other stores share, and of MinIO and COS for a full disk.
+
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::Error;
+use crate::io::fs::os_error::reason;
+use crate::publish::transport::retry::Fault;
+use crate::publish::transport::s3::endpoint::Place;
+use crate::publish::transport::s3::response::Refused;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+/// What was asked of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed<'a> {
+    /// an object, by its path below the prefix
+    Put(&'a str),
+    Get(&'a str),
+    Delete(&'a str),
+    DeleteMany,
+    List,
+}
+
+impl Deed<'_> {
+    /// As in "could not …".
+    fn told(&self, place: &Place) -> String {
+        match self {
+            Self::Put(path) => format!("put {path} into {}", place.name()),
+            Self::Get(path) => format!("read {path} from {}", place.name()),
+            Self::Delete(path) => format!("remove {path} from {}", place.name()),
+            Self::DeleteMany => format!("remove files from {}", place.name()),
+            Self::List => format!("list what {} holds", place.name()),
+        }
+    }
+
+    /// Whether it is about one object, which may not be there.
+    pub fn may_find_nothing(&self) -> bool {
+        matches!(self, Self::Get(_) | Self::Delete(_))
+    }
+
+    /// The permission that it needs, as policies name it.
+    fn permission(&self) -> &'static str {
+        match self {
+            Self::Put(_) => "s3:PutObject",
+            // without the right to list, a store answers "forbidden" for what is not there
+            Self::Get(_) => "s3:GetObject and s3:ListBucket",
+            Self::Delete(_) | Self::DeleteMany => "s3:DeleteObject",
+            Self::List => "s3:ListBucket",
+        }
+    }
+}
+
+/// An answer that is no success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct No {
+    pub status: u16,
+    pub refused: Refused,
+    /// how long the store asks to wait
+    pub wait: Option<Duration>,
+}
+
+/// What a publish that ended early says.
+pub const AGAIN: &str = "run the command again later: it goes on where it stopped";
+
+/// What a reason comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    Passing,
+    Bucket,
+    Key,
+    Secret,
+    Clock,
+    Expired,
+    Region,
+    Full,
+    TooLarge,
+    Denied,
+    Other,
+}
+
+const CAUSES: &[(&str, Cause)] = &[
+    ("SlowDown", Cause::Passing),
+    ("InternalError", Cause::Passing),
+    ("ServiceUnavailable", Cause::Passing),
+    ("RequestTimeout", Cause::Passing),
+    ("OperationAborted", Cause::Passing),
+    // the bytes did not come through as they were sent
+    ("BadDigest", Cause::Passing),
+    ("IncompleteBody", Cause::Passing),
+    ("XAmzContentSHA256Mismatch", Cause::Passing),
+    ("NoSuchBucket", Cause::Bucket),
+    ("InvalidAccessKeyId", Cause::Key),
+    ("SignatureDoesNotMatch", Cause::Secret),
+    ("RequestTimeTooSkewed", Cause::Clock),
+    ("RequestExpired", Cause::Clock),
+    ("ExpiredToken", Cause::Expired),
+    ("InvalidToken", Cause::Expired),
+    ("TokenRefreshRequired", Cause::Expired),
+    ("PermanentRedirect", Cause::Region),
+    ("TemporaryRedirect", Cause::Region),
+    ("AuthorizationHeaderMalformed", Cause::Region),
+    ("XMinioStorageFull", Cause::Full),
+    ("QuotaExceeded", Cause::Full),
+    ("EntityTooLarge", Cause::TooLarge),
+    ("AccessDenied", Cause::Denied),
+];
+
+fn cause(no: &No) -> Cause {
+    let named = CAUSES.iter().find(|(code, _)| *code == no.refused.code).map(|(_, cause)| *cause);
+    named.unwrap_or(match no.status {
+        408 | 429 | 500 | 502..=504 => Cause::Passing,
+        301 | 307 | 308 => Cause::Region,
+        401 | 403 => Cause::Denied,
+        413 => Cause::TooLarge,
+        507 => Cause::Full,
+        _ => Cause::Other,
+    })
+}
+
+/// An answer as a reason to stop or to try again.
+pub fn refusal(place: &Place, deed: Deed<'_>, no: &No) -> Fault {
+    let cause = cause(no);
+    let (code, hint) = advice(place, deed, no, cause);
+    let message = format!("could not {}: the store answered {}", deed.told(place), said(no));
+    let error = Error::failure(Note::error(code, message).hint(hint));
+    if cause == Cause::Passing { Fault::Passing { error, wait: no.wait } } else { Fault::Lasting(error) }
+}
+
+fn said(no: &No) -> String {
+    let Refused { code, message, .. } = &no.refused;
+    match (code.is_empty(), message.is_empty()) {
+        (true, _) => no.status.to_string(),
+        (false, true) => format!("{} {code}", no.status),
+        (false, false) => format!("{} {code}: {message}", no.status),
+    }
+}
+
+fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (&'static str, String) {
+    let Place { bucket, region, host, .. } = place;
+    let again = "it goes on where it stopped";
+    match cause {
+        Cause::Passing => ("store-busy", AGAIN.to_owned()),
+        Cause::Bucket => (
+            "store-bucket",
+            format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml"),
+        ),
+        Cause::Key => (
+            "store-keys",
+            format!("{host} does not know this key: is AWS_ACCESS_KEY_ID, or the profile, of this store?"),
+        ),
+        Cause::Secret => (
+            "store-keys",
+            format!("copy the secret key again; and look whether region ({region}) and endpoint ({host}) are right"),
+        ),
+        Cause::Clock => (
+            "store-clock",
+            "set this machine's clock: it differs from the store's by more than a quarter of an hour".into(),
+        ),
+        Cause::Expired => {
+            ("store-keys", format!("these keys held for some hours: fetch new ones and run the command again, {again}"))
+        }
+        Cause::Region => match &no.refused.region {
+            Some(there) => {
+                ("store-region", format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"))
+            }
+            None => (
+                "store-region",
+                format!("the bucket {bucket} is not in {region}: correct region or endpoint in site.toml"),
+            ),
+        },
+        Cause::Full => (
+            "store-full",
+            format!("make room at the store, or have its quota raised, and run the command again: {again}"),
+        ),
+        Cause::TooLarge => {
+            ("store-refused", "keep this file out of the site: the store takes none as large".to_owned())
+        }
+        Cause::Denied => (
+            "store-denied",
+            format!(
+                "give these keys the permission {} on the bucket {bucket} (or let its owner do so)",
+                deed.permission()
+            ),
+        ),
+        Cause::Other => ("store-refused", "look it up in the store's documentation under this word".to_owned()),
+    }
+}
+
+/// What came instead of an answer, as a reason to stop or to try again.
+pub fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> Fault {
+    let host = &place.host;
+    let (lasts, why, hint) = match error {
+        ureq::Error::HostNotFound => (
+            false,
+            format!("there is no host {host}"),
+            "check endpoint and region in site.toml, and the network".to_owned(),
+        ),
+        ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
+            (false, format!("nobody answers at {host}"), "is the store running? Check endpoint in site.toml".to_owned())
+        }
+        ureq::Error::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            (true, untrusted(host, error), TRUST.to_owned())
+        }
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (true, untrusted(host, error), TRUST.to_owned()),
+        ureq::Error::Pem(_) => {
+            (true, "the file that AWS_CA_BUNDLE names holds no certificates".to_owned(), TRUST.to_owned())
+        }
+        // its text may hold the proxy's password
+        ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => (
+            true,
+            format!("the proxy does not lead to {host}"),
+            "check HTTPS_PROXY, or name the store in NO_PROXY".to_owned(),
+        ),
+        ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), AGAIN.to_owned()),
+        ureq::Error::Io(error) => {
+            (false, format!("the connection to {host} broke: {}", reason(error)), AGAIN.to_owned())
+        }
+        error => (false, format!("the connection to {host} broke: {}", reason(error)), AGAIN.to_owned()),
+    };
+    let message = format!("could not {}: {why}", deed.told(place));
+    let error = Error::failure(Note::error("store-unreachable", message).hint(hint));
+    if lasts { Fault::Lasting(error) } else { Fault::passing(error) }
+}
+
+fn untrusted(host: &str, error: &impl std::fmt::Display) -> String {
+    format!("{host} could not prove who it is: {}", reason(error))
+}
+
+const TRUST: &str =
+    "where the store has a certificate of its own, let AWS_CA_BUNDLE name the file of its authority (PEM)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::transport::s3::endpoint::Settings;
+
+    fn told(status: u16, code: &str, region: Option<&str>) -> (bool, String) {
+        let settings = Settings { bucket: "digest", prefix: "d", endpoint: None, region: None, style: None };
+        let place = Place::of(&settings).unwrap();
+        let refused = Refused { code: code.into(), message: String::new(), region: region.map(str::to_owned) };
+        match refusal(&place, Deed::Put("a/index.html"), &No { status, refused, wait: None }) {
+            Fault::Passing { error, .. } => (true, error.to_string()),
+            Fault::Lasting(error) => (false, error.to_string()),
+        }
+    }
+
+    #[test]
+    fn what_passes_is_told_from_what_lasts() {
+        for (status, code) in
+            [(500, ""), (502, ""), (503, "SlowDown"), (429, ""), (400, "RequestTimeout"), (400, "BadDigest")]
+        {
+            assert!(told(status, code, None).0, "{status} {code}");
+        }
+        for (status, code) in [(403, ""), (404, "NoSuchBucket"), (400, "InvalidArgument"), (501, ""), (507, "")] {
+            assert!(!told(status, code, None).0, "{status} {code}");
+        }
+    }
+
+    #[test]
+    fn each_refusal_says_what_to_do() {
+        let cases = [
+            (403, "AccessDenied", "s3:PutObject on the bucket digest"),
+            (403, "InvalidAccessKeyId", "does not know this key"),
+            (403, "SignatureDoesNotMatch", "copy the secret key again"),
+            (403, "RequestTimeTooSkewed", "set this machine's clock"),
+            (400, "ExpiredToken", "fetch new ones"),
+            (404, "NoSuchBucket", "make the bucket digest"),
+            (507, "XMinioStorageFull", "make room"),
+            (301, "", "not in us-east-1"),
+        ];
+        for (status, code, hint) in cases {
+            let (_, text) = told(status, code, None);
+            assert!(text.contains(hint) && text.contains("could not put a/index.html into s3://digest/d/"), "{text}");
+        }
+        assert!(told(400, "AuthorizationHeaderMalformed", Some("eu-west-1")).1.contains("region = \"eu-west-1\""));
+    }
+}

@@ -1,0 +1,108 @@
+//! The bytes of an object that is to be put, with their digests.
+//!
+//! Small ones are in memory, large ones stay in their file and are read in pieces: once for the digests, once to be sent.
+
+use crate::diagnostics::error::Result;
+use crate::io::fs::os_error::refused;
+use crate::publish::transport::s3::sign::hex;
+use md5::Context as Md5;
+use ring::digest::{Context, SHA256};
+use std::fs::File;
+use std::io::{Read, Result as IoResult};
+use std::path::Path;
+
+/// Where the bytes are.
+#[derive(Debug, Clone, Copy)]
+pub enum Load<'a> {
+    Bytes(&'a [u8]),
+    File(&'a Path),
+}
+
+/// What can be told of bytes without sending them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digests {
+    /// bytes
+    pub size: u64,
+    /// which signatures hold, in hexadecimal
+    pub sha256: String,
+    /// which `Content-MD5` and most ETags hold
+    pub md5: [u8; 16],
+}
+
+/// Bytes read at a time.
+const PIECE: usize = 64 * 1024;
+
+impl Load<'_> {
+    /// # Errors
+    /// What the disk refuses.
+    pub fn digests(&self) -> Result<Digests> {
+        match self {
+            Self::Bytes(bytes) => Ok(Digests::of(&mut &**bytes).expect("memory can be read")),
+            Self::File(path) => File::open(path)
+                .and_then(|mut file| Digests::of(&mut file))
+                .map_err(|error| refused("read", path, &error)),
+        }
+    }
+
+    /// A reader of the bytes from their beginning.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn open(&self) -> Result<Box<dyn Read + '_>> {
+        match self {
+            Self::Bytes(bytes) => Ok(Box::new(*bytes)),
+            Self::File(path) => {
+                let file = File::open(path).map_err(|error| refused("read", path, &error))?;
+                Ok(Box::new(file))
+            }
+        }
+    }
+}
+
+impl Digests {
+    /// Of all that a reader gives.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn of(reader: &mut impl Read) -> IoResult<Self> {
+        let (mut sha256, mut md5, mut size) = (Context::new(&SHA256), Md5::new(), 0);
+        let mut piece = vec![0; PIECE];
+        loop {
+            match reader.read(&mut piece)? {
+                0 => return Ok(Self { size, sha256: hex(sha256.finish().as_ref()), md5: md5.finalize().0 }),
+                read => {
+                    sha256.update(&piece[..read]);
+                    md5.consume(&piece[..read]);
+                    size += read as u64;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::tempdir;
+
+    #[test]
+    fn a_file_has_the_digests_of_its_bytes() {
+        let home = tempdir().unwrap();
+        let path = home.path().join("a");
+        let bytes: Vec<u8> = (0..PIECE * 2 + 3).map(|at| (at % 253) as u8).collect();
+        crate::io::fs::file::write(&path, &bytes).unwrap();
+        assert_eq!(Load::File(&path).digests().unwrap(), Load::Bytes(&bytes).digests().unwrap());
+        let mut read = Vec::new();
+        Load::File(&path).open().unwrap().read_to_end(&mut read).unwrap();
+        assert_eq!(read, bytes);
+        assert!(Load::File(&home.path().join("none")).digests().is_err());
+    }
+
+    #[test]
+    fn digests_are_those_of_the_standards() {
+        let digests = Load::Bytes(b"abc").digests().unwrap();
+        assert_eq!(hex(&digests.md5), "900150983cd24fb0d6963f7d28e17f72");
+        assert_eq!(digests.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(digests.size, 3);
+    }
+}

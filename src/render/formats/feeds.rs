@@ -1,0 +1,219 @@
+//! What machines read: feeds, sitemap, robots.
+//!
+//! Feeds follow RFC 4287. Ids are `urn:uuid`s made from what an article is (where it stands in the digest and where it was
+//! printed), so they stay when the site moves (section 4.2.6). Times come from dates, never from a clock: midnight in
+//! Beijing. Articles without a date are in no feed, since an entry has to say when it was updated.
+//!
+//! Where site.toml tells no address of the site, links in a feed are relative, which Atom resolves against the feed's own
+//! address; there is no sitemap then, since the protocol asks for absolute addresses.
+
+use crate::catalog::catalog::Library;
+use crate::catalog::entry::EntryId;
+use crate::config::republish::Extent;
+use crate::render::markdown::links::{feed_body, page_body};
+use crate::render::views::cards::Cards;
+use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
+use crate::render::views::views::Shared;
+use crate::site::address::Address;
+use crate::site::body::Bodies;
+use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::plan::SITEMAP;
+use jiff::civil::Date;
+
+/// A feed of the newest articles.
+pub fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> FeedView {
+    let config = &cards.site.config;
+    let own = cards.site.address(Page::Feed(feed, form));
+    let (title, subtitle) = name(cards, feed);
+    let entries: Vec<FeedEntry> =
+        shelf(cards, feed).into_iter().filter_map(|id| feed_entry(cards, &own, id, bodies)).collect();
+    FeedView {
+        // both forms are one feed
+        id: uuid(&["feed", &config.title, cards.site.address(Page::Feed(feed, FeedForm::Atom)).as_str()]),
+        title,
+        subtitle,
+        updated: entries.first().map_or_else(|| midnight(Date::constant(1970, 1, 1)), |entry| entry.updated.clone()),
+        author: if config.author.is_empty() { config.title.clone() } else { config.author.clone() },
+        feed_url: url(cards, &own, &own),
+        page_url: url(cards, &own, &cards.site.address(feed.page())),
+        entries,
+    }
+}
+
+/// What a feed is called, and what it is about.
+fn name(cards: Cards<'_>, feed: Feed) -> (String, String) {
+    let config = &cards.site.config;
+    match feed {
+        Feed::Site => (config.title.clone(), config.description.clone()),
+        Feed::Theme(theme) => {
+            let theme = &config.themes[theme];
+            (format!("{} · {}", theme.name, config.title), theme.description.clone())
+        }
+        Feed::Paper(paper) => {
+            let name = cards.paper_name(cards.site.library.papers[paper].name.as_deref());
+            (format!("{name} · {}", config.title), String::new())
+        }
+    }
+}
+
+/// The newest articles that have a date, as many as a feed holds.
+fn shelf(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
+    let library = &cards.site.library;
+    let all: Box<dyn Iterator<Item = EntryId> + '_> = match feed {
+        Feed::Site => Box::new(0..library.entries.len()),
+        Feed::Theme(theme) => Box::new(library.themes[theme].iter().copied()),
+        Feed::Paper(paper) => {
+            Box::new(library.papers[paper].issues.iter().flat_map(|&issue| library.issues.articles(issue)))
+        }
+    };
+    all.filter(|&id| library.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
+}
+
+fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &Bodies<'_>) -> Option<FeedEntry> {
+    let entry = &cards.site.library.entries[id];
+    let front = &entry.front;
+    let address = cards.site.address(Page::Article(id));
+    let printed = front.source.as_ref().map_or("", |source| source.page.as_str());
+    Some(FeedEntry {
+        title: front.title.clone(),
+        id: uuid(&["article", address.as_str(), front.paper.as_deref().unwrap_or_default(), printed]),
+        url: url(cards, feed, &address),
+        updated: midnight(front.date?),
+        authors: front.authors.clone(),
+        themes: cards.site.library.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
+        summary: cards.gist(id).excerpt.clone(),
+        content: content(cards, id, bodies),
+    })
+}
+
+/// An article's text where feeds carry it. One that cannot be read is left out: its own page tells of it.
+fn content(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Option<String> {
+    let in_full = cards.site.config.feeds.articles == Extent::Full && cards.site.extent(id) == Extent::Full;
+    let body = in_full.then(|| cards.body(id, bodies).ok())??;
+    let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
+    Some(match cards.site.config.base_url.is_empty() {
+        true => page_body(cards, page, file, &body).html,
+        false => feed_body(cards, page, file, &body).html,
+    })
+}
+
+/// Absolute where the site's address is known, else from the feed's folder.
+fn url(cards: Cards<'_>, feed: &Address, target: &Address) -> String {
+    match cards.site.config.base_url.as_str() {
+        "" => format!("{}{target}", feed.root()),
+        base_url => target.at(base_url),
+    }
+}
+
+/// RFC 3339; papers are dated in China.
+fn midnight(date: Date) -> String {
+    format!("{date}T00:00:00+08:00")
+}
+
+/// A name-based UUID, version 8 (RFC 9562, section 5.8), of parts that no one can confuse.
+fn uuid(parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+    }
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+/// Every page that a reader can come to.
+pub fn sitemap(cards: Cards<'_>) -> SitemapView {
+    let base_url = &cards.site.config.base_url;
+    let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).at(base_url)).collect();
+    match parts.is_empty() {
+        true => sitemap_part(cards, 1),
+        false => SitemapView { urls: Vec::new(), parts },
+    }
+}
+
+/// A part of the pages, counted from 1.
+pub fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
+    let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
+    // there are some ten thousand of them: each is made for the template at once
+    let url = |page: &Page| {
+        let changed = changed(cards, *page).map(|date| date.to_string());
+        let url = cards.site.address(*page).at(&cards.site.config.base_url);
+        Shared::from(cards.made(&SitemapUrl { url, changed }))
+    };
+    SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
+}
+
+/// The day of the newest article that a page shows.
+fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
+    let library = &cards.site.library;
+    let newest = match page {
+        Page::Article(id) => Some(id),
+        Page::Home
+        | Page::Themes
+        | Page::Issues { .. }
+        | Page::Archive
+        | Page::People { .. }
+        | Page::Columns { .. }
+        | Page::Places => Some(0),
+        Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
+        Page::Issue(issue) => return Some(library.issues.issues[issue].date),
+        Page::SourcePage(page) => library.issues.pages[page].articles.first().copied(),
+        Page::Paper(paper) => return newest_issue(library, library.papers[paper].issues.first()),
+        Page::PaperYear(paper, year) => {
+            let mut years = library.papers[paper].years(&library.issues.issues);
+            return newest_issue(library, years.find(|(own, _)| *own == year)?.1.first());
+        }
+        Page::Person { person, .. } => library.people[person].articles.first().copied(),
+        Page::Column { column, .. } => library.columns[column].articles.first().copied(),
+        Page::Place { region, .. } => library.regions[region].articles.first().copied(),
+        Page::Year(year) => library.months.iter().find(|month| month.year == year)?.articles.first().copied(),
+        Page::Month { year, month, .. } => {
+            let mut months = library.months.iter();
+            months.find(|shelf| (shelf.year, shelf.month) == (year, month))?.articles.first().copied()
+        }
+        Page::Undated { .. }
+        | Page::Plain(_)
+        | Page::Search
+        | Page::NotFound
+        | Page::Feed(..)
+        | Page::Twin(..)
+        | Page::ThemeExport(..)
+        | Page::Sitemap
+        | Page::SitemapPart(_)
+        | Page::Robots
+        | Page::Alias(_)
+        | Page::Headers
+        | Page::Redirects => None,
+    };
+    library.entries.get(newest?)?.front.date
+}
+
+fn newest_issue(library: &Library, issue: Option<&usize>) -> Option<Date> {
+    issue.map(|&issue| library.issues.issues[issue].date)
+}
+
+pub fn robots(cards: Cards<'_>) -> RobotsView {
+    let base_url = &cards.site.config.base_url;
+    RobotsView { sitemap: (!base_url.is_empty()).then(|| cards.site.address(Page::Sitemap).at(base_url)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_depends_on_each_part_and_on_nothing_else() {
+        assert_eq!(uuid(&["a", "bc"]), uuid(&["a", "bc"]));
+        assert_ne!(uuid(&["a", "bc"]), uuid(&["ab", "c"]));
+        let id = uuid(&["x"]);
+        assert_eq!((id.len(), &id[9 + 14..9 + 15]), (45, "8"));
+    }
+
+    #[test]
+    fn a_day_begins_in_beijing() {
+        assert_eq!(midnight(Date::constant(2025, 2, 5)), "2025-02-05T00:00:00+08:00");
+    }
+}

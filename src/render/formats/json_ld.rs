@@ -1,0 +1,148 @@
+//! An article as search engines read it: JSON-LD after schema.org.
+//!
+//! A NewsArticle is part of a PublicationIssue, which is part of a Newspaper. What is not known is left out, and the text
+//! stands on the page alone. `<` is written `\u003c`, so that nothing that a page printed can end the script it stands in.
+
+use crate::catalog::entry::{Entry, Gist};
+use crate::config::settings::Config;
+use crate::render::formats::citation::Reference;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternative_headline: Option<String>,
+    in_language: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_section: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    keywords: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    print_page: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pagination: Option<String>,
+    word_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity_of_page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<PublicationIssue<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PublicationIssue<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+/// The JSON of an article, to stand in a `<script>`; `themes` are the names of those it is filed under.
+pub fn json_ld(config: &Config, entry: &Entry, gist: &Gist, reference: &Reference<'_>, themes: &[&str]) -> String {
+    let front = &entry.front;
+    let named = |kind| move |name| Named { kind, name };
+    let beside: Vec<&str> = [&front.kicker, &front.subtitle].into_iter().flatten().map(String::as_str).collect();
+    let page = front.page.map(|page| page.to_string());
+    let article = NewsArticle {
+        context: "https://schema.org",
+        kind: "NewsArticle",
+        headline: &front.title,
+        alternative_headline: (!beside.is_empty()).then(|| beside.join("\u{3000}")),
+        in_language: config.text_lang.tag(),
+        description: &gist.excerpt,
+        date_published: front.date.map(|date| date.to_string()),
+        author: front.authors.iter().map(String::as_str).map(named("Person")).collect(),
+        publisher: front.paper.as_deref().map(named("Organization")),
+        article_section: front.column.as_deref(),
+        keywords: themes,
+        print_page: page.clone(),
+        pagination: page,
+        word_count: gist.amount.count(),
+        url: reference.url.as_deref(),
+        main_entity_of_page: reference.url.as_deref(),
+        is_part_of: issue(entry),
+    };
+    serde_json::to_string(&article).expect("plain fields are always JSON").replace('<', "\\u003c")
+}
+
+fn issue(entry: &Entry) -> Option<PublicationIssue<'_>> {
+    let front = &entry.front;
+    let known = front.issue.is_some() || front.date.is_some() || front.paper.is_some();
+    known.then(|| PublicationIssue {
+        kind: "PublicationIssue",
+        issue_number: front.issue.map(|number| number.to_string()),
+        date_published: front.date.map(|date| date.to_string()),
+        is_part_of: front.paper.as_deref().map(|name| Named { kind: "Newspaper", name }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::{Article, Front};
+    use crate::extract::extractor::Reading;
+    use jiff::civil::date;
+    use serde_json::{Value, json};
+
+    fn of(front: Front) -> (String, Value) {
+        let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Reading::default());
+        let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
+        let text = json_ld(&Config::default(), &entry, &Gist::default(), &reference, &["产改"]);
+        let value = serde_json::from_str(&text).unwrap();
+        (text, value)
+    }
+
+    #[test]
+    fn an_article_is_part_of_its_issue_and_its_paper() {
+        let (_, json) = of(Front {
+            title: "题".into(),
+            authors: vec!["何牧".into()],
+            paper: Some("江边晚报".into()),
+            date: Some(date(2025, 2, 5)),
+            issue: Some(7),
+            page: Some(3),
+            ..Front::default()
+        });
+        assert_eq!((&json["@type"], &json["datePublished"]), (&json!("NewsArticle"), &json!("2025-02-05")));
+        let issue = json!({ "@type": "PublicationIssue", "issueNumber": "7", "datePublished": "2025-02-05",
+            "isPartOf": { "@type": "Newspaper", "name": "江边晚报" } });
+        assert_eq!(json["isPartOf"], issue);
+        assert_eq!(json["author"][0]["name"], "何牧");
+        assert!(json.get("articleBody").is_none());
+    }
+
+    #[test]
+    fn what_was_printed_cannot_end_the_script() {
+        let (text, json) = of(Front { title: "</script><!--<b>".into(), ..Front::default() });
+        assert!(!text.contains('<'), "{text}");
+        assert_eq!(json["headline"], "</script><!--<b>");
+        assert!(json.get("isPartOf").is_none() && json.get("author").is_none());
+    }
+}

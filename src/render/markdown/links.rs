@@ -1,0 +1,123 @@
+//! Where the links of a body lead.
+//!
+//! An editor links to other files of content (`[另一篇](p2-02.md)`), to places of the site (`[首页](/)`,
+//! `![](/pictures/a.jpg)`) and to other sites. On a page these are made relative, so that a site can stand below any path; in a
+//! feed, which is read elsewhere, they are absolute.
+
+use crate::render::markdown::html::{Html, html, html_and_plain};
+use crate::render::views::cards::Cards;
+use crate::site::page::Page;
+
+/// A body on its page; `file` is where it was written.
+pub fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
+    html(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
+}
+
+/// The same, and the body as plain text.
+pub fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (Html, String) {
+    html_and_plain(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
+}
+
+fn seen_from_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
+    let place = place(cards, file, target)?;
+    Some(format!("{}{place}", cards.site.address(page).root()))
+}
+
+/// A body to be read away from its page, on a site whose address is known.
+pub fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
+    let base_url = &cards.site.config.base_url;
+    let address = cards.site.address(page);
+    html(body, cards.words(), &|target| {
+        let place = place(cards, file, target).unwrap_or_else(|| seen_from(address.as_str(), target));
+        Some(format!("{base_url}{place}"))
+    })
+}
+
+/// Where a link leads, below the site's root; nothing where it is relative to its own page.
+fn place(cards: Cards<'_>, file: &str, target: &str) -> Option<String> {
+    if target.ends_with(".md")
+        && let Some(page) = cards.site.page_of_file(&seen_from(file, target))
+    {
+        return Some(cards.site.address(page).to_string());
+    }
+    Some(target.strip_prefix('/')?.to_owned())
+}
+
+/// A path as seen from a file, below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. One
+/// that begins with a slash is seen from the root.
+fn seen_from(file: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = match target.starts_with('/') {
+        true => Vec::new(),
+        false => file.split('/').collect(),
+    };
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let end = if target.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    parts.join("/") + end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::Config;
+    use crate::content::article::{Article, Front};
+    use crate::extract::extractor::Reading;
+    use crate::site::plan::Site;
+    use crate::text::lang::Lang;
+
+    #[test]
+    fn a_path_is_seen_from_its_file() {
+        let file = "content/articles/2025/02-05/p1-01.md";
+        assert_eq!(seen_from(file, "p1-02.md"), "content/articles/2025/02-05/p1-02.md");
+        assert_eq!(seen_from(file, "../../../about.md"), "content/about.md");
+        assert_eq!(seen_from(file, "/content/about.md"), "content/about.md");
+        assert_eq!(seen_from(file, "../../../../../x.md"), "x.md");
+        assert_eq!(seen_from("2025/02/05/p1-01/", "a/./b/"), "2025/02/05/p1-01/a/b/");
+    }
+
+    #[test]
+    fn links_stay_below_the_sites_path_and_are_absolute_in_a_feed() {
+        let article = Article {
+            file: "content/articles/a.md".into(),
+            front: Front { title: "甲".into(), ..Front::default() },
+            body: String::new(),
+        };
+        let config =
+            Config { base_url: "https://e.org/d/".into(), page_size: 9, lang: Lang::ZhHans, ..Config::default() };
+        let library = Library::shelve(vec![Entry::of(&article, &Reading::new(&config))], &[]);
+        let site = Site::plan(config, library, vec![], &[]).0;
+        let body = "[首页](/) [归档](/archive/#x) [甲](a.md?q) [图](pic.jpg) [外](//x.cn/) [信](mailto:a@b.cn)\n\n![](/i/a.jpg)";
+        let links = |html: Html| {
+            let parts = html.html.split(['"', '\'']).map(str::to_owned).collect::<Vec<_>>();
+            let at = parts.iter().enumerate().filter(|(_, part)| part.ends_with("href=") || part.ends_with("src="));
+            at.map(|(at, _)| parts[at + 1].clone()).collect::<Vec<_>>()
+        };
+        let cards = Cards::of(&site);
+        let on_page = links(page_body(cards, Page::Article(0), "content/articles/a.md", body));
+        let up = "../../../";
+        let expected = [
+            up,
+            "../../../archive/#x",
+            "../../../undated/17/a/?q",
+            "pic.jpg",
+            "//x.cn/",
+            "mailto:a@b.cn",
+            "../../../i/a.jpg",
+        ];
+        assert_eq!(on_page, expected);
+        let in_feed = links(feed_body(cards, Page::Article(0), "content/articles/a.md", body));
+        let own = "https://e.org/d/";
+        let expected =
+            ["", "archive/#x", "undated/17/a/?q", "undated/17/a/pic.jpg"].map(|place| format!("{own}{place}"));
+        assert_eq!(in_feed[..4], expected);
+        assert_eq!(in_feed[4..], ["//x.cn/", "mailto:a@b.cn", "https://e.org/d/i/a.jpg"]);
+    }
+}

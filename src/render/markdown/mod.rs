@@ -1,0 +1,7 @@
+//! render/markdown
+
+pub mod footnotes;
+pub mod highlight;
+pub mod html;
+pub mod links;
+pub mod picture;

@@ -1,0 +1,232 @@
+//! A page → its template, its view and what stands in its frame.
+
+use crate::catalog::entry::EntryId;
+use crate::content::plain_text;
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::Error;
+use crate::render::engine::i18n::say;
+use crate::render::formats::alternates;
+use crate::render::formats::exports;
+use crate::render::formats::feed_json::json;
+use crate::render::formats::feeds;
+use crate::render::pages::archive;
+use crate::render::pages::article;
+use crate::render::pages::home;
+use crate::render::pages::lists;
+use crate::render::pages::papers;
+use crate::render::pages::places;
+use crate::render::pages::search;
+use crate::render::pages::source_page::printed;
+use crate::render::pages::themes;
+use crate::render::redirects;
+use crate::render::views::cards::Cards;
+use crate::render::views::feeds::SitemapView;
+use crate::render::views::lists::ShelfView;
+use crate::render::views::views::{Made, NotFoundView};
+use crate::site::body::Bodies;
+use crate::site::page::{Feed, FeedForm, Page, Twin};
+use serde::Serialize;
+
+/// Characters of the lead's text on the home page, about.
+const OPENING: usize = 360;
+
+/// What one page shows.
+#[derive(Debug)]
+pub struct Sheet {
+    pub shown: Shown,
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    /// the path of a feed of its own
+    pub feed: Option<String>,
+    pub has_code: bool,
+}
+
+/// What a page is made of.
+#[derive(Debug)]
+pub enum Shown {
+    /// a template and its view
+    View(&'static str, Made),
+    /// a file for programs, as it is
+    Text(String),
+}
+
+/// What a page shows.
+///
+/// # Errors
+/// A finding where an article's text cannot be read.
+pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let words = cards.words();
+    let word = |name| words.text(name).to_owned();
+    Ok(match page {
+        Page::Home => home(cards, bodies),
+        Page::Article(id) => article(cards, id, bodies)?,
+        Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
+        Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
+        Page::Plain(at) => plain(cards, at),
+        Page::Search => Sheet::new(cards, "search.html", "search", word("search"), &search::search(cards)),
+        Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
+        Page::Sitemap => Sheet::of_sitemap(cards, &feeds::sitemap(cards)),
+        Page::SitemapPart(part) => Sheet::of_sitemap(cards, &feeds::sitemap_part(cards, part)),
+        Page::Robots => Sheet::new(cards, "robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::Alias(alias) => Sheet::of_text(redirects::page(cards, alias)),
+        Page::Headers => Sheet::of_text(redirects::headers(cards.site)),
+        Page::Redirects => Sheet::of_text(redirects::redirects(cards.site)),
+        Page::NotFound => Sheet::new(cards, "404.html", "not-found", word("not_found"), &NotFoundView {}),
+        Page::Themes => Sheet::new(cards, "themes.html", "themes", word("themes"), &themes::themes(cards)),
+        Page::Theme { theme, part } => theme_part(cards, theme, part),
+        Page::Figures(theme) => theme_figures(cards, theme),
+        Page::Issues { part } => {
+            let title = words.part_title_of(words.text("issues"), part);
+            Sheet::new(cards, "issues.html", "issues", title, &papers::issues(cards, part))
+        }
+        Page::Paper(paper) => paper_sheet(cards, paper, None),
+        Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
+        Page::Issue(at) => issue(cards, at),
+        Page::SourcePage(at) => source_page(cards, at, bodies),
+        Page::Archive => Sheet::new(cards, "archive.html", "archive", word("archive"), &archive::archive(cards)),
+        Page::Year(year) => Sheet::new(cards, "year.html", "year", words.year(year), &archive::year(cards, year)),
+        Page::Month { year, month, part } => {
+            let title = words.part_title_of(&words.month(year, month), part);
+            Sheet::new(cards, "month.html", "month", title, &archive::month(cards, year, month, part))
+        }
+        Page::Undated { part } => shelf(cards, "undated.html", "undated", part, &archive::undated(cards, part)),
+        Page::People { part } => {
+            let title = words.part_title_of(words.text("people"), part);
+            Sheet::new(cards, "people.html", "people", title, &lists::people(cards, part))
+        }
+        Page::Person { person, part } => {
+            shelf(cards, "person.html", "person", part, &lists::person(cards, person, part))
+        }
+        Page::Columns { part } => {
+            let title = words.part_title_of(words.text("columns"), part);
+            Sheet::new(cards, "columns.html", "columns", title, &lists::columns(cards, part))
+        }
+        Page::Column { column, part } => {
+            shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
+        }
+        Page::Places => Sheet::new(cards, "places.html", "places", word("places"), &places::places(cards)),
+        Page::Place { region, part } => {
+            let view = places::place(cards, region, part);
+            Sheet::new(cards, "place.html", "place", words.part_title_of(&view.name, part), &view)
+        }
+    })
+}
+
+impl Sheet {
+    fn new(cards: Cards<'_>, template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
+        Self::of(Shown::View(template, cards.made(view)), kind, title)
+    }
+
+    fn of(shown: Shown, kind: &'static str, title: String) -> Self {
+        Self { shown, kind, title, description: String::new(), feed: None, has_code: false }
+    }
+
+    fn of_sitemap(cards: Cards<'_>, view: &SitemapView) -> Self {
+        Self::new(cards, "sitemap.xml", "sitemap", String::new(), view)
+    }
+
+    /// A file that is made without a look of its own.
+    fn of_text(text: String) -> Self {
+        Self::of(Shown::Text(text), "text", String::new())
+    }
+
+    fn described(self, description: &str) -> Self {
+        Self { description: description.to_owned(), ..self }
+    }
+}
+
+/// A part of a list that has a name.
+fn shelf(cards: Cards<'_>, template: &'static str, kind: &'static str, part: usize, view: &ShelfView) -> Sheet {
+    Sheet::new(cards, template, kind, cards.words().part_title_of(&view.name, part), view)
+}
+
+fn theme_figures(cards: Cards<'_>, theme: usize) -> Sheet {
+    let name = cards.site.config.themes[theme].name.clone();
+    let title = say(cards.words().text("figures_of"), &[("name", name)]);
+    Sheet::new(cards, "figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
+}
+
+fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
+    let lead = home::lead(cards);
+    let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
+    Sheet::new(cards, "home.html", "home", String::new(), &home::home(cards, lead, opening))
+        .described(&cards.site.config.description)
+}
+
+/// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
+fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
+    let shown = bodies(&cards.site.library.entries[id].file).map(|text| cards.shown(id, text));
+    shown.map_or_else(|_| cards.gist(id).excerpt.clone(), |text| plain_text::digest(&text, OPENING).excerpt)
+}
+
+fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let entry = &cards.site.library.entries[id];
+    let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
+    let (view, has_code) = article::article(cards, id, text);
+    let sheet = Sheet::new(cards, "article.html", "article", entry.front.title.clone(), &view)
+        .described(&cards.gist(id).excerpt);
+    Ok(Sheet { has_code, ..sheet })
+}
+
+fn plain(cards: Cards<'_>, at: usize) -> Sheet {
+    let (view, has_code) = article::plain(cards, at);
+    let title = cards.site.plains[at].title.clone();
+    Sheet { has_code, ..Sheet::new(cards, "plain.html", "plain", title, &view) }
+}
+
+fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+    let file = &cards.site.library.entries[id].file;
+    alternates::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
+}
+
+/// Why the text of a file cannot be read.
+pub fn first_note(error: Error, file: &str) -> Note {
+    let unread = || Note::error("unreadable", "the article's text cannot be read").in_file(file);
+    error.notes.into_iter().next().unwrap_or_else(unread)
+}
+
+fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
+    let defined = &cards.site.config.themes[theme];
+    let title = cards.words().part_title_of(&defined.name, part);
+    let sheet = Sheet::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
+    Sheet {
+        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
+        ..sheet.described(&defined.description)
+    }
+}
+
+fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
+    let view = feeds::feed(cards, feed, form, bodies);
+    match form {
+        FeedForm::Atom => Sheet::new(cards, "feed.xml", "feed", String::new(), &view),
+        FeedForm::Json => Sheet::of_text(json(&view, cards.site.config.text_lang.tag())),
+    }
+}
+
+/// A paper's own page, or one of its years.
+fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
+    let view = papers::paper(cards, paper, year);
+    let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
+    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
+    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
+    Sheet { feed: Some(feed), ..Sheet::new(cards, "paper.html", "paper", title, &view) }
+}
+
+fn issue(cards: Cards<'_>, at: usize) -> Sheet {
+    let view = papers::issue(cards, at);
+    let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
+    Sheet::new(cards, "issue.html", "issue", title, &view)
+}
+
+fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
+    let view = papers::source_page(cards, at, printed(cards, at, bodies));
+    let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
+    Sheet::new(
+        cards,
+        "source-page.html",
+        "source-page",
+        format!("{}{}", issue.unwrap_or_default(), view.block.name),
+        &view,
+    )
+}

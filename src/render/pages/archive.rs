@@ -1,0 +1,136 @@
+//! The archive: years, months, days.
+
+use crate::catalog::entry::EntryId;
+use crate::catalog::months::Month;
+use crate::render::pages::calendar::calendar;
+use crate::render::pages::lists::{pager, part_of};
+use crate::render::views::cards::Cards;
+use crate::render::views::lists::{
+    ArchiveView, Calendar, DayBlock, MonthLink, MonthView, ShelfView, YearBlock, YearView,
+};
+use crate::site::page::Page;
+use jiff::civil::Date;
+
+pub fn archive(cards: Cards<'_>) -> ArchiveView {
+    let undated = &cards.site.library.undated;
+    ArchiveView {
+        years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
+        undated: (!undated.is_empty())
+            .then(|| cards.link(Page::Undated { part: 1 }, cards.words().text("undated"), undated.len())),
+    }
+}
+
+/// The articles without a date.
+pub fn undated(cards: Cards<'_>, part: usize) -> ShelfView {
+    let shelf = &cards.site.library.undated;
+    let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Undated { part });
+    ShelfView { name: cards.words().text("undated").to_owned(), count: shelf.len(), articles, pager }
+}
+
+fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
+    let count = |month: i8| {
+        let mut shelves = cards.site.library.months.iter();
+        shelves.find(|shelf| (shelf.year, shelf.month) == (year, month)).map_or(0, |shelf| shelf.articles.len())
+    };
+    let month = |month| MonthLink {
+        month,
+        name: cards.words().month_name(month),
+        path: cards.path(Page::Month { year, month, part: 1 }),
+        count: count(month),
+    };
+    let months: Vec<MonthLink> = (1..=12).map(month).collect();
+    let name = cards.words().year(year);
+    YearBlock {
+        year,
+        name,
+        path: cards.path(Page::Year(year)),
+        count: months.iter().map(|month| month.count).sum(),
+        months,
+    }
+}
+
+pub fn year(cards: Cards<'_>, year: i16) -> YearView {
+    let years = cards.site.years();
+    let at = years.iter().position(|&other| other == year);
+    let link = |at: usize| {
+        let year = *years.get(at)?;
+        Some(cards.link(Page::Year(year), cards.words().year(year), 0))
+    };
+    let months = cards.site.library.months.iter().filter(|month| month.year == year);
+    let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
+    YearView {
+        year,
+        count: months.iter().map(|month| month.count).sum(),
+        months,
+        newer: at.and_then(|at| at.checked_sub(1)).and_then(link),
+        older: at.and_then(|at| link(at + 1)),
+    }
+}
+
+fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
+    let &Month { year, month, ref articles, ref parts } = shelf;
+    let page = |part| cards.path(Page::Month { year, month, part });
+    let days = (1..).zip(parts).flat_map(|(part, places)| {
+        let path = page(part);
+        let of_day = move |(date, run): (Date, &[EntryId])| (date, run.len(), format!("{path}#{}", anchor(date)));
+        of_days(cards, &articles[places.clone()]).map(of_day)
+    });
+    let calendar = calendar(year, month, days);
+    Calendar { name: cards.words().month(year, month), path: page(1), ..calendar }
+}
+
+/// None where the month has no articles.
+pub fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
+    let months = &cards.site.library.months;
+    let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
+    let link = |at: usize| {
+        let &Month { year, month, ref articles, .. } = months.get(at)?;
+        Some(cards.link(Page::Month { year, month, part: 1 }, cards.words().month(year, month), articles.len()))
+    };
+    let Month { articles, parts, .. } = &months[at];
+    Some(MonthView {
+        calendar: calendar_of(cards, &months[at]),
+        days: days(cards, &articles[parts.get(part - 1)?.clone()]),
+        pager: pager(cards, part, parts.len(), &|part| Page::Month { year, month, part }),
+        newer: at.checked_sub(1).and_then(link),
+        older: link(at + 1),
+    })
+}
+
+fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
+    let block = |(date, run): (Date, &[EntryId])| DayBlock {
+        date: cards.day(date),
+        anchor: anchor(date),
+        articles: cards.cards(run),
+    };
+    of_days(cards, articles).map(block).collect()
+}
+
+/// The articles of each day, newest first.
+fn of_days<'a>(cards: Cards<'a>, articles: &'a [EntryId]) -> impl Iterator<Item = (Date, &'a [EntryId])> {
+    let date = move |id: &EntryId| cards.site.library.entries[*id].front.date;
+    let runs = articles.chunk_by(move |a, b| date(a) == date(b));
+    runs.filter_map(move |run| Some((run.first().and_then(date)?, run)))
+}
+
+/// The place of a day on the page of its month.
+fn anchor(date: Date) -> String {
+    format!("d{}", date.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::Kind;
+    use crate::render::views::sample::{site, titles};
+
+    #[test]
+    fn a_month_is_told_day_by_day() {
+        let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
+        let view = month(Cards::of(&site), 2025, 3, 1).unwrap();
+        let days: Vec<(&str, Vec<&str>)> =
+            view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
+        assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);
+        assert_eq!(archive(Cards::of(&site)).years[0].months[2].count, 3);
+    }
+}

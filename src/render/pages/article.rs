@@ -1,0 +1,140 @@
+//! The pages of text: articles and plain pages.
+
+use crate::catalog::entry::EntryId;
+use crate::config::republish::Extent;
+use crate::content::plain_text;
+use crate::render::formats::alternates::told;
+use crate::render::formats::bibtex::bibtex;
+use crate::render::formats::citation::{Reference, citation};
+use crate::render::formats::json_ld::json_ld;
+use crate::render::formats::ris::ris;
+use crate::render::markdown::html::Html;
+use crate::render::markdown::links::{page_body, page_body_and_plain};
+use crate::render::pages::evidence::filing;
+use crate::render::pages::figures::of_article;
+use crate::render::pages::places::short_link;
+use crate::render::pages::source_page::sources;
+use crate::render::views::cards::Cards;
+use crate::render::views::views::{ArticleView, Card, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
+use crate::site::page::{Page, Twin};
+
+/// Relatives that an article names.
+const RELATED: usize = 4;
+/// Articles of its page that an article names.
+const ON_PAGE: usize = 8;
+
+/// The view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may be
+/// shown. A field that is dear to make is made where a template names it.
+pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
+    let library = &cards.site.library;
+    let front = &library.entries[id].front;
+    let (html, filing) = text_and_filing(cards, id, text);
+    let page = library.issues.page_of(id);
+    let neighbours = library.neighbours(id);
+    let view = ArticleView {
+        article: cards.card(id),
+        body: html.html,
+        excerpt_only: cards.site.extent(id) == Extent::Excerpt,
+        subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
+            .map(|heading| Subhead { id: heading.id, text: heading.text })
+            .collect(),
+        issue: wanted(cards, "issue", || library.issues.issue_of(id).map(|issue| cards.issue(issue))),
+        source_page: wanted(cards, "source_page", || page.map(|page| cards.source_page_link(page))),
+        sources: wanted(cards, "sources", || sources(cards, id)),
+        filing,
+        citation: match cards.for_keys() {
+            true => told(cards, id).to_string(),
+            false => wanted(cards, "citation", || citation(front)),
+        },
+        quote: of_told(cards, "quote", || quote(cards, id)),
+        twins: of_told(cards, "twins", || twins(cards, id)),
+        json_ld: of_told(cards, "json_ld", || linked(cards, id)),
+        newer: neighbours.newer.map(|id| cards.card(id)),
+        older: neighbours.older.map(|id| cards.card(id)),
+        figures: of_told(cards, "figures", || of_article(cards, id)),
+        places: wanted(cards, "places", || places(cards, id)),
+        column: wanted(cards, "column", || front.column.as_deref().and_then(|name| column_link(cards, name))),
+        related: wanted(cards, "related", || cards.cards(&library.related(id, RELATED))),
+        on_page: wanted(cards, "on_page", || on_page(cards, id)),
+    };
+    (view, html.has_code)
+}
+
+/// The text as the page shows it, and why the article is filed where it is, both out of one reading where they can be.
+fn text_and_filing(cards: Cards<'_>, id: EntryId, text: String) -> (Html, Vec<FilingView>) {
+    let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
+    if cards.for_keys() {
+        // what stands for a text stands for all that is made of it
+        return (Html { html: cards.shown(id, text), ..Html::default() }, Vec::new());
+    }
+    match (cards.wants("filing"), cards.site.extent(id)) {
+        (true, Extent::Full) => {
+            let (html, plain) = page_body_and_plain(cards, page, file, &text);
+            (html, filing(cards, id, &plain))
+        }
+        (wanted, _) => {
+            let filing = if wanted { filing(cards, id, &plain_text::plain(&text)) } else { Vec::new() };
+            (page_body(cards, page, file, &cards.shown(id, text)), filing)
+        }
+    }
+}
+
+/// A field of the view, where a template names it.
+fn wanted<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
+    if cards.wants(field) { make() } else { T::default() }
+}
+
+/// A field that is made of the text, or says in another form what [`told`] stands for, so that a key need not hold it.
+fn of_told<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
+    if cards.for_keys() { T::default() } else { wanted(cards, field, make) }
+}
+
+fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {
+    cards.site.library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect()
+}
+
+/// The other articles of its source page.
+fn on_page(cards: Cards<'_>, id: EntryId) -> Vec<Card> {
+    let issues = &cards.site.library.issues;
+    let beside = issues.page_of(id).map(|page| issues.pages[page].articles.as_slice()).unwrap_or_default();
+    cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE))
+}
+
+fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
+    let column = cards.site.library.column(name)?;
+    let count = cards.site.library.columns[column].articles.len();
+    Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
+}
+
+fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
+    let reference = Reference::of(cards.site, id);
+    QuoteView {
+        bibtex: bibtex(&reference),
+        ris: ris(&reference, cards.site.config.text_lang),
+        issue: reference.front.issue,
+        key: reference.key,
+    }
+}
+
+fn linked(cards: Cards<'_>, id: EntryId) -> String {
+    let (site, library) = (cards.site, &cards.site.library);
+    let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
+    json_ld(&site.config, &library.entries[id], cards.gist(id), &Reference::of(site, id), &themes.collect::<Vec<_>>())
+}
+
+fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
+    let path = |twin| cards.path(Page::Twin(id, twin));
+    cards.site.config.twins.enabled.then(|| TwinPaths {
+        markdown: path(Twin::Markdown),
+        json: path(Twin::Json),
+        bibtex: path(Twin::BibTeX),
+        ris: path(Twin::Ris),
+    })
+}
+
+/// The view of a plain page, and whether its text holds code.
+pub fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
+    let page = &cards.site.plains[plain];
+    let html = page_body(cards, Page::Plain(plain), &page.file, &page.body);
+    (PlainView { body: html.html }, html.has_code)
+}

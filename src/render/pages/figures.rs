@@ -1,0 +1,70 @@
+//! Key figures, each with the way to its place in the text; where the text is not shown, to the article.
+
+use crate::catalog::entry::EntryId;
+use crate::catalog::figures::gallery;
+use crate::config::republish::Extent;
+use crate::render::markdown::html::paragraph_id;
+use crate::render::views::cards::Cards;
+use crate::render::views::views::FigureView;
+use crate::site::page::Page;
+
+/// The key figures of a shelf, those that say most first.
+pub fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureView> {
+    gallery(&cards.site.library.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
+}
+
+/// The key figures of an article, in reading order.
+pub fn of_article(cards: Cards<'_>, id: EntryId) -> Vec<FigureView> {
+    (0..cards.site.library.entries[id].figures.len()).map(|at| figure(cards, id, at)).collect()
+}
+
+fn figure(cards: Cards<'_>, id: EntryId, at: usize) -> FigureView {
+    let entry = &cards.site.library.entries[id];
+    let figure = &entry.figures[at];
+    let (before, number, after) = figure.parts();
+    let paragraph = match cards.site.extent(id) {
+        Extent::Full => Some(paragraph_id(usize::from(figure.paragraph))),
+        Extent::Excerpt => None,
+    };
+    let address = cards.path(Page::Article(id));
+    FigureView {
+        before: before.to_owned(),
+        number: number.to_owned(),
+        after: after.to_owned(),
+        path: paragraph.as_ref().map_or_else(|| address.clone(), |paragraph| format!("{address}#{paragraph}")),
+        paragraph,
+        title: entry.front.title.clone(),
+        date: entry.front.date.map(|date| cards.day(date)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::Config;
+    use crate::content::article::{Article, Front};
+    use crate::extract::extractor::Reading;
+    use crate::site::plan::Site;
+
+    fn site(articles: Extent) -> Site {
+        let config = Config { articles, page_size: 9, ..Config::default() };
+        let body = "开头。\n\n全国已有80000名骑手入会。\n".to_owned();
+        let article = Article { file: "content/articles/a.md".into(), front: Front::default(), body };
+        let library = Library::shelve(vec![Entry::of(&article, &Reading::new(&config))], &[]);
+        Site::plan(config, library, vec![], &[]).0
+    }
+
+    #[test]
+    fn a_figure_leads_to_its_paragraph_or_where_the_text_is_not_shown_to_the_article() {
+        let led = |articles| {
+            let site = site(articles);
+            let figure = figures(Cards::of(&site), &[0], 1).remove(0);
+            (figure.number, figure.path, figure.paragraph)
+        };
+        let number = || "80000名".to_owned();
+        assert_eq!(led(Extent::Full), (number(), "undated/17/a/#p2".to_owned(), Some("p2".to_owned())));
+        assert_eq!(led(Extent::Excerpt), (number(), "undated/17/a/".to_owned(), None));
+    }
+}

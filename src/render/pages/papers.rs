@@ -1,0 +1,159 @@
+//! The pages of papers: all papers, one with the calendar of a year, an issue, a source page.
+
+use crate::catalog::issues::Issue;
+use crate::catalog::papers::PaperShelf;
+use crate::render::pages::calendar::calendar;
+use crate::render::pages::lists::pager;
+use crate::render::views::cards::Cards;
+use crate::render::views::lists::{
+    Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, PrintedView, SourcePageView, YearLink,
+};
+use crate::site::page::Page;
+use crate::site::plan::{NAMES, parts};
+
+/// Issues named under each paper.
+const NEWEST: usize = 12;
+
+/// The papers stand on the first part alone, the source pages without a date on as many as they take.
+pub fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
+    let library = &cards.site.library;
+    let undated = library.issues.undated_pages();
+    let block = |(at, shelf): (usize, &PaperShelf)| {
+        let issues = shelf.issues.iter().take(NEWEST).map(|&issue| cards.issue(issue)).collect();
+        Some(PaperBlock { paper: paper_link(cards, at)?, issues })
+    };
+    IssuesView {
+        papers: library.papers.iter().enumerate().filter(|_| part == 1).filter_map(block).collect(),
+        pager: pager(cards, part, *parts(undated.len(), NAMES).end(), &|part| Page::Issues { part }),
+        undated: undated.skip((part - 1) * NAMES).take(NAMES).map(|page| cards.source_page_link(page)).collect(),
+    }
+}
+
+/// None where a paper has no issues, which none has.
+fn paper_link(cards: Cards<'_>, paper: usize) -> Option<PaperLink> {
+    let shelf = &cards.site.library.papers[paper];
+    let day = |issue: &usize| cards.day(cards.site.library.issues.issues[*issue].date);
+    Some(PaperLink {
+        name: cards.paper_name(shelf.name.as_deref()),
+        path: cards.path(Page::Paper(paper)),
+        issues: shelf.issues.len(),
+        since: shelf.issues.last().map(day)?,
+        until: shelf.issues.first().map(day)?,
+    })
+}
+
+/// A paper with the calendar of a year, or of its newest one. None where it has no issues in that year.
+pub fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option<PaperView> {
+    let shelf = &cards.site.library.papers[paper];
+    let years: Vec<(i16, &[usize])> = shelf.years(&cards.site.library.issues.issues).collect();
+    let at = years.iter().position(|(own, _)| year.is_none_or(|year| year == *own))?;
+    let page = |year| Page::PaperYear(paper, year);
+    let link = |at: usize| {
+        let (year, issues) = years.get(at)?;
+        Some(cards.link(page(*year), cards.words().year(*year), issues.len()))
+    };
+    Some(PaperView {
+        paper: paper_link(cards, paper)?,
+        year: years[at].0,
+        months: months(cards, years[at].1),
+        years: (years.iter())
+            .map(|&(year, issues)| YearLink {
+                year,
+                name: cards.words().year(year),
+                path: cards.path(page(year)),
+                count: issues.len(),
+            })
+            .collect(),
+        newer: at.checked_sub(1).and_then(link),
+        older: link(at + 1),
+    })
+}
+
+/// The months of a year's issues, from January on.
+fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
+    let all = &cards.site.library.issues;
+    let date = |issue: &usize| all.issues[*issue].date;
+    let runs = issues.chunk_by(|a, b| date(a).month() == date(b).month());
+    let month = |run: &[usize]| {
+        let first = run.first().map(date)?;
+        let days = run.iter().map(|issue| (date(issue), all.articles(*issue).count(), cards.path(Page::Issue(*issue))));
+        let name = cards.words().month(first.year(), first.month());
+        Some(Calendar { name, ..calendar(first.year(), first.month(), days) })
+    };
+    let mut months: Vec<Calendar> = runs.filter_map(month).collect();
+    months.reverse();
+    months
+}
+
+pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
+    let library = &cards.site.library;
+    let Issue { paper, newer, older, .. } = &library.issues.issues[at];
+    let shelf = library.papers.iter().position(|shelf| shelf.name == *paper);
+    IssueView {
+        block: cards.issue_block(at),
+        paper: shelf.and_then(|shelf| paper_link(cards, shelf)),
+        newer: newer.map(|issue| cards.issue(issue)),
+        older: older.map(|issue| cards.issue(issue)),
+    }
+}
+
+pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
+    let issues = &cards.site.library.issues;
+    let issue = issues.pages[at].issue;
+    let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
+    let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
+    SourcePageView {
+        printed,
+        block: cards.source_page(at),
+        issue: issue.map(|issue| cards.issue(issue)),
+        previous: beside(at.checked_sub(1)),
+        next: beside(Some(at + 1)),
+        pages: pages.map(|page| cards.source_page_link(page)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::Config;
+    use crate::content::article::{Front, Kind, PageLines};
+    use crate::render::pages::lists::columns;
+    use crate::render::views::lists::Pager;
+    use crate::render::views::sample::site;
+    use crate::site::plan::Site;
+
+    #[test]
+    fn source_pages_without_a_date_and_columns_come_in_parts() {
+        let entry = |at: usize| {
+            let source = PageLines { page: format!("{at:04}.txt"), lines: "1".to_owned(), more: Vec::new() };
+            let column = Some(format!("栏{at:04}"));
+            let front = Front { source: Some(Box::new(source)), column, ..Front::default() };
+            Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
+        };
+        let library = Library::shelve((0..=NAMES).map(entry).collect(), &[]);
+        let site = Site::plan(Config { page_size: 9, ..Config::default() }, library, vec![], &[]).0;
+        let cards = Cards::of(&site);
+        let (first, second) = (issues(cards, 1), issues(cards, 2));
+        assert_eq!((first.undated.len(), second.undated.len()), (NAMES, 1));
+        assert_eq!(second.pager, Pager { part: 2, parts: 2, newer: Some("issues/".to_owned()), older: None });
+        let (first, second) = (columns(cards, 1), columns(cards, 2));
+        assert_eq!((first.columns.len(), second.columns.len()), (NAMES, 1));
+        assert_eq!(first.pager.older.as_deref(), Some("columns/page/2/"));
+    }
+
+    #[test]
+    fn a_paper_shows_its_issues_in_the_calendar_of_a_year() {
+        let site = site(&[(18, 9, Kind::News, &[]), (18, 9, Kind::News, &[]), (3, 9, Kind::News, &[])]);
+        let cards = Cards::of(&site);
+        let view = paper(cards, 0, None).unwrap();
+        let days: Vec<(i8, usize, &str)> = (view.months[0].weeks.iter().flatten())
+            .filter(|cell| cell.count > 0)
+            .map(|cell| (cell.day, cell.count, cell.path.as_str()))
+            .collect();
+        assert_eq!(days, [(3, 1, "issues/unnamed/2025/03-03/"), (18, 2, "issues/unnamed/2025/03-18/")]);
+        assert_eq!((view.years.len(), view.paper.issues, view.newer.is_some()), (1, 2, false));
+        assert!(paper(cards, 0, Some(2024)).is_none());
+    }
+}

@@ -1,0 +1,50 @@
+//! The pages of places: all of them on a map and by province, and each one's articles.
+
+use crate::extract::gazetteer::{PlaceId, place as listed};
+use crate::render::charts::tiles::tiles;
+use crate::render::pages::lists::part_of;
+use crate::render::views::cards::Cards;
+use crate::render::views::lists::{PlaceView, PlacesView, ProvinceView};
+use crate::render::views::views::Link;
+use crate::site::page::Page;
+
+pub fn places(cards: Cards<'_>) -> PlacesView {
+    let provinces = cards.site.library.regions.iter().map(|region| region.place).filter(|place| place.is_province());
+    let province = |place: PlaceId| {
+        Some(ProvinceView { province: short_link(cards, place)?, prefectures: prefectures(cards, place) })
+    };
+    PlacesView { map: tiles(cards), provinces: provinces.filter_map(province).collect() }
+}
+
+pub fn place(cards: Cards<'_>, region: usize, part: usize) -> PlaceView {
+    let shelf = &cards.site.library.regions[region];
+    let own = shelf.place;
+    let (articles, pager) = part_of(cards, &shelf.articles, part, &|part| Page::Place { region, part });
+    PlaceView {
+        name: name(own),
+        count: shelf.articles.len(),
+        province: (!own.is_province()).then(|| short_link(cards, own.province())).flatten(),
+        prefectures: if own.is_province() { prefectures(cards, own) } else { Vec::new() },
+        articles,
+        pager,
+    }
+}
+
+/// The official name: 南通市.
+pub fn name(id: PlaceId) -> String {
+    listed(id).map(|place| format!("{}{}", place.short, place.rest)).unwrap_or_default()
+}
+
+/// A place by its short name; none where no article tells of it.
+pub fn short_link(cards: Cards<'_>, id: PlaceId) -> Option<Link> {
+    let region = cards.site.library.region(id)?;
+    let count = cards.site.library.regions[region].articles.len();
+    Some(cards.link(Page::Place { region, part: 1 }, listed(id)?.short, count))
+}
+
+/// The prefectures of a province that articles tell of.
+fn prefectures(cards: Cards<'_>, province: PlaceId) -> Vec<Link> {
+    let regions = cards.site.library.regions.iter().map(|region| region.place);
+    let inside = regions.filter(|place| place.province() == province && *place != province);
+    inside.filter_map(|place| short_link(cards, place)).collect()
+}

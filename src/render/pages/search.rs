@@ -1,0 +1,43 @@
+//! The view of the search page.
+
+use crate::catalog::entry::Entry;
+use crate::config::themes::Theme;
+use crate::render::views::cards::Cards;
+use crate::render::views::views::{Choice, SearchView, YearChoice};
+use crate::site::facets::{papers, years};
+use crate::site::shards::{Shards, TEXTS, VOLUME};
+use crate::util::digest::Digest;
+
+/// The view; of an index without files where the site has none.
+pub fn search(cards: Cards<'_>) -> SearchView {
+    let site = cards.site;
+    let shards = site.shards.clone().unwrap_or(Shards { articles: 0, heads: 1, volumes: vec![] });
+    let volumes: Vec<String> = shards.volumes.iter().map(usize::to_string).collect();
+    let theme = |theme: &Theme| Choice { value: theme.slug.clone(), name: theme.name.clone() };
+    SearchView {
+        articles: shards.articles,
+        volume: VOLUME,
+        texts: TEXTS,
+        shards: volumes.join(" "),
+        heads: shards.heads,
+        version: version(cards),
+        themes: site.config.themes.iter().map(theme).collect(),
+        papers: (papers(site).into_iter())
+            .map(|paper| Choice { name: cards.paper_name(paper.name.as_deref()), value: paper.slug })
+            .collect(),
+        years: (years(site).into_iter())
+            .map(|(year, run)| YearChoice { year, name: cards.words().year(year), from: run.start, to: run.end })
+            .collect(),
+    }
+}
+
+/// Eight digits of a hash of what the library knows of the articles, the number of their characters among it.
+fn version(cards: Cards<'_>) -> String {
+    let of = |(id, entry): (usize, &Entry)| {
+        let front = &entry.front;
+        let lines = (&front.title, &front.kicker, &front.subtitle);
+        let facets = (front.date, &front.paper, front.filed_under());
+        Digest::of(&(&entry.file, front.slug(), lines, facets, cards.gist(id)))
+    };
+    Digest::of_all(cards.site.library.entries.iter().enumerate().map(of)).to_string()[..8].to_owned()
+}

@@ -1,0 +1,79 @@
+//! The pages of themes: all of them, each one's articles in parts, its key figures.
+
+use crate::catalog::entry::EntryId;
+use crate::render::charts::pairs::{beside, pairs};
+use crate::render::charts::trend::{NARROW, bars, rows};
+use crate::render::pages::figures::figures;
+use crate::render::pages::lists::part_of;
+use crate::render::views::cards::Cards;
+use crate::render::views::lists::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
+use crate::render::views::views::ThemeBlock;
+use crate::site::page::{Export, Page};
+use crate::site::plan::FIGURES;
+
+/// Articles shown under each theme on a page of themes.
+const NEWEST: usize = 5;
+/// Key figures on their own page.
+const ALL_FIGURES: usize = 60;
+
+pub fn themes(cards: Cards<'_>) -> ThemesView {
+    ThemesView { themes: blocks(cards, &|_| false), trends: rows(cards), pairs: pairs(cards) }
+}
+
+/// Each theme with its newest articles: those that the page does not show elsewhere, or any where it shows them all.
+pub fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
+    let newest = |shelf: &[EntryId]| {
+        let fresh: Vec<EntryId> = shelf.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
+        if fresh.is_empty() { cards.cards(shelf.iter().take(NEWEST)) } else { cards.cards(&fresh) }
+    };
+    let shelves = cards.site.library.themes.iter().enumerate();
+    shelves.map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: newest(shelf) }).collect()
+}
+
+pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
+    let shelf = &cards.site.library.themes[theme];
+    let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Theme { theme, part });
+    let first = part == 1;
+    ThemeView {
+        theme: cards.theme(theme),
+        articles,
+        exports: cards.site.config.twins.enabled.then(|| ExportPaths {
+            csv: cards.path(Page::ThemeExport(theme, Export::Csv)),
+            bibtex: cards.path(Page::ThemeExport(theme, Export::BibTeX)),
+        }),
+        pager,
+        figures: if first { figures(cards, shelf, FIGURES) } else { Vec::new() },
+        more_figures: (first && cards.site.has_figures(theme)).then(|| cards.path(Page::Figures(theme))),
+        trend: if first { bars(cards, shelf, NARROW) } else { None },
+        together: if first { together(cards, theme) } else { Vec::new() },
+    }
+}
+
+fn together(cards: Cards<'_>, theme: usize) -> Vec<ThemeCount> {
+    let beside = if cards.site.config.charts.enabled { beside(cards, theme) } else { Vec::new() };
+    beside.into_iter().map(|(theme, count)| ThemeCount { theme: cards.theme(theme), count }).collect()
+}
+
+pub fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
+    let shelf = &cards.site.library.themes[theme];
+    FiguresView { theme: cards.theme(theme), figures: figures(cards, shelf, ALL_FIGURES) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::article::Kind;
+    use crate::render::views::sample::{Story, site};
+
+    #[test]
+    fn a_theme_is_cut_into_parts() {
+        let story: Story = (1, 9, Kind::News, &["a"]);
+        let site = site(&[story; 5]);
+        let cards = Cards::of(&site);
+        let parts: Vec<usize> = (1..=3).map(|part| theme(cards, 0, part).articles.len()).collect();
+        assert_eq!(parts, [2, 2, 1]);
+        let last = theme(cards, 0, 3).pager;
+        assert_eq!((last.newer.as_deref(), last.older), (Some("themes/a/page/2/"), None));
+        assert_eq!(theme(cards, 0, 2).pager.newer.as_deref(), Some("themes/a/"));
+    }
+}

@@ -1,0 +1,351 @@
+//! A page's bytes; or all pages, to a sink.
+
+use crate::catalog::tracked::{Reader, Retold};
+use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::error::Result;
+use crate::render::engine::i18n::Words;
+use crate::render::engine::sanitize::fit_for_a_document;
+use crate::render::engine::templates::Templates;
+use crate::render::engine::unused_fields::unwanted;
+use crate::render::frame::frame;
+use crate::render::page_views::{Shown, sheet};
+use crate::render::views::card_cache::Drawer;
+use crate::render::views::cards::Cards;
+use crate::render::views::views::Made;
+use crate::site::body::Bodies;
+use crate::site::page::Page;
+use crate::site::plan::Site;
+use rayon::prelude::*;
+use tera::{Context, Map, Value};
+
+/// Takes a rendered file: its path in the output, its bytes.
+pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
+
+/// A site and the templates that render it.
+#[derive(Debug)]
+pub struct Press<'a> {
+    site: &'a Site,
+    templates: &'a Templates,
+    /// what texts say that were edited since
+    retold: Option<&'a Retold>,
+    drawer: Drawer,
+    /// what every page sees: `site` and `words`, shared and never copied
+    shared: [(&'static str, Value); 2],
+}
+
+impl<'a> Press<'a> {
+    /// Renders pages.
+    pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
+        let drawer = Drawer::new(unwanted(templates));
+        let cards = Cards::of(site);
+        let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.words()))];
+        Self { site, templates, retold: None, drawer, shared }
+    }
+
+    /// Renders pages with what texts say now.
+    pub fn retold(self, retold: &'a Retold) -> Self {
+        Self { retold: Some(retold), ..self }
+    }
+
+    /// Renders every page of the site, each handed to `put` with its path.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
+        let pages = &self.site.pages;
+        self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
+    }
+
+    /// Renders some pages, several at once, each handed to `put` as soon as it is made, with its place among `pages`.
+    ///
+    /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
+    /// loaded; the pages they hit are left out, all others are made.
+    ///
+    /// # Errors
+    /// What `put` refuses stops the work.
+    pub fn each(
+        &self,
+        pages: &[Page],
+        bodies: &Bodies<'_>,
+        put: &(dyn Fn(usize, Vec<u8>) -> Result<()> + Sync),
+    ) -> Result<Vec<Note>> {
+        let told: Vec<Note> = (pages.par_iter().enumerate())
+            .filter_map(|(at, &page)| match self.page(page, bodies) {
+                Ok(bytes) => put(at, bytes).err().map(Err),
+                Err(note) => Some(Ok(note)),
+            })
+            .collect::<Result<_>>()?;
+        let mut notes: Vec<Note> = Vec::new();
+        for note in told {
+            if !self.templates.has_told(&note) && !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        Ok(notes)
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// A finding: in the template, or why the body cannot be read.
+    pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
+        let reader = Reader::with(self.retold);
+        let sheet = sheet(self.cards(&reader), page, bodies)?;
+        let (frame, root) = frame(self.site, page, &sheet);
+        let (template, view) = match sheet.shown {
+            Shown::View(template, Made::Value(view)) => (template, view),
+            Shown::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
+            Shown::View(..) => unreachable!("a press has cards, and no digests of cards"),
+        };
+        let mut context = Context::new();
+        for (name, value) in view.into_map().expect("every view is a struct") {
+            context.insert_value(name.to_string(), value);
+        }
+        context.insert("page", &frame);
+        context.insert_value("root", plain(&root));
+        for (name, value) in &self.shared {
+            context.insert_value(*name, value.clone());
+        }
+        Ok(fit_for_a_document(self.templates.render(template, &context)?))
+    }
+
+    fn cards<'r>(&'r self, reader: &'r Reader<'r>) -> Cards<'r> {
+        Cards::shared(self.site, &self.drawer, reader)
+    }
+}
+
+/// The words of the interface.
+fn words(words: Words) -> Value {
+    Value::from(words.table().into_iter().map(|(name, word)| (name.into(), plain(word))).collect::<Map>())
+}
+
+/// A text that stands on every page, many times. Where nothing in it is to be escaped, the engine need not look for it again.
+fn plain(text: &str) -> Value {
+    if text.contains(['<', '>', '&', '"', '\'']) { Value::from(text) } else { Value::safe_string(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::builtin::STATICS;
+    use crate::catalog::catalog::Library;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::Config;
+    use crate::config::themes::Theme;
+    use crate::content::article::{Article, Front, PageLines};
+    use crate::content::plain_page::PlainPage;
+    use crate::diagnostics::error::Error;
+    use crate::extract::extractor::Reading;
+    use crate::site::shards::Shards;
+    use jiff::civil::date;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::sync::Mutex;
+
+    /// Five articles of two days, one of them undated and full of marks, under one theme whose list has three parts.
+    fn site(base_url: &str) -> Site {
+        let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
+        let config = Config {
+            title: "文摘 & <试>".into(),
+            base_url: base_url.into(),
+            page_size: 2,
+            feed_size: 3,
+            themes: vec![theme],
+            ..Config::default()
+        };
+        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at), &Reading::default())).collect();
+        let about = PlainPage {
+            file: "content/about.md".into(),
+            title: "关于".into(),
+            order: 0,
+            draft: false,
+            aliases: Vec::new(),
+            body: "见[第一篇](articles/p1-01.md)。".into(),
+        };
+        let library = Library::shelve(entries, &config.themes);
+        let (site, notes) = Site::plan(config, library, vec![about], &statics());
+        assert_eq!(notes, []);
+        site
+    }
+
+    fn statics() -> Vec<String> {
+        STATICS.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
+    fn article(at: i8) -> Article {
+        let front = Front {
+            title: format!("标题{at}“<b>&”"),
+            kicker: Some("引题\u{C}".into()),
+            authors: vec!["何牧".into()],
+            date: (at > 0).then(|| date(2025, 2, 1 + at / 2)),
+            paper: Some("江边晚报".into()),
+            page: Some(1),
+            themes: vec!["产改".into()],
+            source: Some(Box::new(PageLines { page: "a.txt".into(), lines: "1-9".into(), more: Vec::new() })),
+            ..Front::default()
+        };
+        Article { file: format!("content/articles/p1-0{at}.md"), front, body: format!("正文{at}。\n") }
+    }
+
+    fn body(file: &str) -> Result<String> {
+        Ok(format!("{file}的正文。"))
+    }
+
+    fn rendered(site: &Site, own: &[(String, String)]) -> (BTreeMap<String, String>, Vec<Note>) {
+        let (templates, _) = Templates::load(own);
+        let files = Mutex::new(BTreeMap::new());
+        let put = |path: &str, bytes: Vec<u8>| {
+            files.lock().unwrap().insert(path.to_owned(), String::from_utf8(bytes).unwrap());
+            Ok(())
+        };
+        let notes = Press::new(site, &templates).all(&body, &put).unwrap();
+        (files.into_inner().unwrap(), notes)
+    }
+
+    /// What stands between `before` and the next quotation mark.
+    fn attributes<'t>(text: &'t str, before: &str) -> Vec<&'t str> {
+        text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    /// The output file that a link on a page leads to.
+    fn led_to(from: &str, link: &str) -> String {
+        let mut parts: Vec<&str> = from.split('/').collect();
+        parts.pop();
+        let path = link.split('#').next().unwrap();
+        for part in path.split('/') {
+            match part {
+                "." => {}
+                ".." => assert!(parts.pop().is_some(), "{link} on {from} leads out of the site"),
+                part => parts.push(part),
+            }
+        }
+        let file = parts.join("/");
+        if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file }
+    }
+
+    #[test]
+    fn every_planned_page_is_rendered_and_every_link_leads_to_one() {
+        let site = site("");
+        let (files, notes) = rendered(&site, &[]);
+        assert_eq!(notes, []);
+        let index = site.shards.iter().flat_map(Shards::files);
+        let made: BTreeSet<String> = files.keys().cloned().chain(statics()).chain(index).collect();
+        assert!(site.planned().iter().eq(&made));
+        for (file, text) in files.iter().filter(|(file, _)| file.as_str() != "404.html") {
+            for link in attributes(text, "href=\"").into_iter().filter(|link| !link.starts_with(['#', '/'])) {
+                let target = if link.starts_with("http") { continue } else { led_to(file, link) };
+                assert!(made.contains(&target), "{file} links to {link}: {target}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_site_gives_the_same_bytes_and_one_page_is_as_in_all() {
+        let site = site("https://example.org/digest/");
+        let (files, _) = rendered(&site, &[]);
+        assert_eq!(files, rendered(&site, &[]).0);
+        let (templates, _) = Templates::load(&[]);
+        let press = Press::new(&site, &templates);
+        for &page in &site.pages {
+            let bytes = press.page(page, &body).unwrap();
+            assert_eq!(bytes, files[&site.address(page).file()].as_bytes());
+        }
+    }
+
+    #[test]
+    fn text_is_escaped_and_holds_no_control_characters() {
+        let (files, _) = rendered(&site(""), &[]);
+        assert!(files["undated/8c/p1-00/index.html"].contains("标题0“&lt;b&gt;&amp;”</h1>"));
+        for (file, text) in files {
+            let marked_up = file.ends_with("ml");
+            assert!(!text.contains('\u{C}'), "{text}");
+            assert!(!marked_up || !text.contains("<b>&"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_not_found_links_from_the_root_of_the_site() {
+        let (files, _) = rendered(&site("https://example.org/digest/"), &[]);
+        assert!(files["404.html"].contains("href=\"/digest/themes/\""));
+        assert!(!files["404.html"].contains("rel=\"canonical\""));
+        assert!(rendered(&site(""), &[]).0["404.html"].contains("href=\"/themes/\""));
+    }
+
+    #[test]
+    fn addresses_are_absolute_only_where_they_have_to_be() {
+        let (files, _) = rendered(&site("https://example.org/digest/"), &[]);
+        let about = &files["about/index.html"];
+        assert!(about.contains("<link rel=\"canonical\" href=\"https://example.org/digest/about/\">"));
+        assert!(about.contains("<a href=\"../2025/02/01/p1-01/\">"), "{about}");
+        assert!(files["robots.txt"].ends_with("Sitemap: https://example.org/digest/sitemap.xml\n"));
+        let urls: Vec<&str> =
+            files["sitemap.xml"].split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+        let pages = files.keys().filter(|file| file.ends_with("index.html")).count();
+        assert_eq!(urls.len(), pages);
+        assert!(urls.iter().all(|url| url.starts_with("https://example.org/digest/")));
+        assert!(!rendered(&site(""), &[]).0.contains_key("sitemap.xml"));
+    }
+
+    #[test]
+    fn a_feed_has_what_atom_asks_for() {
+        let (files, _) = rendered(&site("https://example.org/"), &[]);
+        for name in ["feed.xml", "themes/changai/feed.xml"] {
+            let feed = &files[name];
+            let (head, entries) = feed.split_once("<entry>").unwrap();
+            assert!(head.starts_with(
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\""
+            ));
+            assert!(head.contains("<updated>2025-02-03T00:00:00+08:00</updated>") && head.contains("<author><name>"));
+            assert!(head.contains(&format!(
+                "<link rel=\"self\" type=\"application/atom+xml\" href=\"https://example.org/{name}\"/>"
+            )));
+            let entries: Vec<&str> = entries.split("<entry>").collect();
+            assert_eq!(entries.len(), 3, "as many as feed_size, and none without a date");
+            let ids: BTreeSet<&str> = entries.iter().map(|entry| entry.split("<id>").nth(1).unwrap()).collect();
+            assert_eq!(ids.len(), 3);
+        }
+        let moved = &rendered(&site(""), &[]).0["feed.xml"];
+        let ids = |feed: &str| feed.split("<id>").skip(1).map(|rest| rest[..45].to_owned()).collect::<Vec<_>>();
+        assert_eq!(ids(moved), ids(&files["feed.xml"]), "ids stay when a site moves");
+    }
+
+    #[test]
+    fn a_long_list_is_paged_and_an_article_knows_its_neighbours() {
+        let (files, _) = rendered(&site(""), &[]);
+        let second = &files["themes/changai/page/2/index.html"];
+        assert!(second.contains("<a rel=\"prev\" href=\"../../../../themes/changai/\">"), "{second}");
+        assert!(second.contains("<a rel=\"next\" href=\"../../../../themes/changai/page/3/\">"));
+        assert_eq!(second.matches("<article class=\"story").count(), 2);
+        let article = &files["2025/02/02/p1-02/index.html"];
+        assert!(article.contains("rel=\"next\" href=\"../../../../2025/02/03/p1-04/\""), "{article}");
+        assert!(article.contains("rel=\"prev\" href=\"../../../../2025/02/02/p1-03/\""));
+        assert!(article.contains("content/articles/p1-02.md的正文。"));
+    }
+
+    #[test]
+    fn a_finding_is_told_once_and_all_other_pages_are_made() {
+        let own = [("article.html".to_owned(), "{{ artikel }}".to_owned())];
+        let site = site("");
+        let (files, notes) = rendered(&site, &own);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(files.len(), site.pages.len() - 5);
+        let broken = [("article.html".to_owned(), "{{ article".to_owned())];
+        assert_eq!(rendered(&site, &broken).1, [], "told when it was loaded");
+    }
+
+    #[test]
+    fn a_sink_that_refuses_stops_the_work() {
+        let site = site("");
+        let (templates, _) = Templates::load(&[]);
+        let put = |_: &str, _: Vec<u8>| Err(Error::failure(Note::error("disk", "the disk is full")));
+        assert!(Press::new(&site, &templates).all(&body, &put).is_err());
+    }
+
+    #[test]
+    fn a_site_without_articles_has_all_its_pages() {
+        let config = Config { title: "空".into(), page_size: 2, feed_size: 2, ..Config::default() };
+        let (site, _) = Site::plan(config, Library::shelve(vec![], &[]), vec![], &[]);
+        let (files, notes) = rendered(&site, &[]);
+        assert_eq!(notes, []);
+        assert!(files["index.html"].contains("content/pages/") && files["feed.xml"].contains("1970-01-01"));
+    }
+}

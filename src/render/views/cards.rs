@@ -1,0 +1,264 @@
+//! The small views that many pages share: an article in a list, a day, a theme, an issue.
+//!
+//! They are made when a page shows them and dropped with it; only what a page shows is ever in memory.
+
+use crate::catalog::entry::{EntryId, Gist};
+use crate::catalog::tracked::Reader;
+use crate::content::article::Kind;
+use crate::diagnostics::error::Result;
+use crate::render::engine::i18n::Words;
+use crate::render::views::card_cache::Drawer;
+use crate::render::views::views::{
+    Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, Shared, SiteView, ThemeTag,
+};
+use crate::site::body::Bodies;
+use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::plan::Site;
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
+
+/// Colours for themes; a ninth theme has the first's.
+pub const HUES: usize = 8;
+
+/// A site's own style sheet, beside the one of the look.
+const CUSTOM_STYLE: &str = "custom.css";
+
+/// Makes small views of what the site holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Cards<'a> {
+    pub site: &'a Site,
+    /// what other pages have made already
+    drawer: Option<&'a Drawer>,
+    /// notes which articles the page reads
+    reader: Option<&'a Reader<'a>>,
+}
+
+impl<'a> Cards<'a> {
+    /// Makes every view anew.
+    pub fn of(site: &'a Site) -> Self {
+        Self { site, drawer: None, reader: None }
+    }
+
+    /// Makes each card once, or what stands for it; notes which articles are read.
+    pub fn shared(site: &'a Site, drawer: &'a Drawer, reader: &'a Reader<'a>) -> Self {
+        Self { site, drawer: Some(drawer), reader: Some(reader) }
+    }
+
+    /// What lists say of an article's text.
+    pub fn gist(&self, id: EntryId) -> &'a Gist {
+        self.site.library.gist(id, self.reader)
+    }
+
+    /// The body of an article as readers may see it: [`Site::body`].
+    ///
+    /// # Errors
+    /// What `bodies` says where the text cannot be read.
+    pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
+        self.site.body(id, self.reader, bodies)
+    }
+
+    /// What the page of an article shows of its text: [`Site::shown`].
+    pub fn shown(&self, id: EntryId, text: String) -> String {
+        self.site.shown(id, text, self.reader)
+    }
+
+    /// Whether the pages of articles name this field of their view: what no template names is not worth making.
+    pub fn wants(&self, field: &str) -> bool {
+        self.drawer.is_none_or(|drawer| drawer.wants(field))
+    }
+
+    /// Whether keys are made and no pages: then digests stand for what is dear to make.
+    pub fn for_keys(&self) -> bool {
+        self.drawer.is_some_and(Drawer::is_for_keys)
+    }
+
+    /// A view as templates see it, or what stands for it.
+    pub fn made(&self, view: &impl Serialize) -> Made {
+        match self.drawer {
+            Some(drawer) => drawer.made(view),
+            None => Made::Value(Value::from_serializable(view)),
+        }
+    }
+
+    /// The words of the site's language.
+    pub fn words(&self) -> Words {
+        Words::of(self.site.config.lang)
+    }
+
+    pub fn path(&self, page: Page) -> String {
+        self.site.address(page).to_string()
+    }
+
+    pub fn link(&self, page: Page, name: impl Into<String>, count: usize) -> Link {
+        Link { name: name.into(), path: self.path(page), count }
+    }
+
+    pub fn site(&self) -> SiteView {
+        let (config, library) = (&self.site.config, &self.site.library);
+        let mut dates = library.entries.iter().filter_map(|entry| entry.front.date);
+        let until = dates.next();
+        SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.lang.tag(),
+            text_language: config.text_lang.tag(),
+            base_url: config.base_url.clone(),
+            author: config.author.clone(),
+            themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
+            menu: (self.site.plains.iter().enumerate())
+                .map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0))
+                .collect(),
+            articles: library.entries.len(),
+            issues: library.issues.issues.len(),
+            custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
+            search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
+            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
+            places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
+            since: dates.next_back().or(until).map(|date| self.day(date)),
+            until: until.map(|date| self.day(date)),
+        }
+    }
+
+    pub fn theme(&self, theme: usize) -> ThemeTag {
+        let defined = &self.site.config.themes[theme];
+        ThemeTag {
+            id: defined.id.clone(),
+            name: defined.name.clone(),
+            path: self.path(Page::Theme { theme, part: 1 }),
+            feed: self.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom)),
+            description: defined.description.clone(),
+            count: self.site.library.themes[theme].len(),
+            hue: theme % HUES + 1,
+        }
+    }
+
+    /// The tag of a theme, as cards hold it.
+    pub fn tag(&self, theme: usize) -> Shared<ThemeTag> {
+        let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
+        match self.drawer {
+            Some(drawer) => drawer.tag(theme, make),
+            None => self.made(&self.theme(theme)).into(),
+        }
+    }
+
+    pub fn card(&self, id: EntryId) -> Card {
+        // one that is kept is seen as well
+        self.gist(id);
+        match self.drawer {
+            Some(drawer) => drawer.card(id, || self.fields(id)),
+            None => self.made(&self.fields(id)).into(),
+        }
+    }
+
+    /// What a card shows.
+    pub fn fields(&self, id: EntryId) -> CardFields {
+        let library = &self.site.library;
+        let entry = &library.entries[id];
+        let front = &entry.front;
+        let gist = self.gist(id);
+        let author = |name: &String| {
+            let person = library.person(name)?;
+            Some(self.link(Page::Person { person, part: 1 }, name.trim(), library.people[person].articles.len()))
+        };
+        CardFields {
+            title: front.title.clone(),
+            title_inferred: front.title_inferred,
+            kicker: front.kicker.clone(),
+            subtitle: front.subtitle.clone(),
+            column: front.column.clone(),
+            path: self.path(Page::Article(id)),
+            date: front.date.map(|date| self.card_day(date)),
+            paper: front.paper.clone(),
+            page: front.page,
+            kind: kind(front.kind),
+            kind_name: self.words().kind(front.kind),
+            authors: front.authors.iter().filter_map(author).collect(),
+            themes: library.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
+            excerpt: gist.excerpt.clone(),
+            count: gist.amount.count(),
+            minutes: gist.amount.minutes(),
+        }
+    }
+
+    pub fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {
+        ids.into_iter().map(|&id| self.card(id)).collect()
+    }
+
+    pub fn issue(&self, at: usize) -> IssueLink {
+        let issues = &self.site.library.issues;
+        let issue = &issues.issues[at];
+        IssueLink {
+            paper: self.paper_name(issue.paper.as_deref()),
+            date: self.day(issue.date),
+            number: issue.number,
+            path: self.path(Page::Issue(at)),
+            count: issues.articles(at).count(),
+            pages: issue.pages.len(),
+        }
+    }
+
+    pub fn source_page_link(&self, at: usize) -> Link {
+        let page = &self.site.library.issues.pages[at];
+        let name = match (page.number, page.issue) {
+            (Some(number), Some(_)) => self.words().count("page_name", number),
+            _ => page.file.clone().unwrap_or_default(),
+        };
+        self.link(Page::SourcePage(at), name, page.articles.len())
+    }
+
+    pub fn source_page(&self, at: usize) -> PageBlock {
+        let page = &self.site.library.issues.pages[at];
+        let link = self.source_page_link(at);
+        PageBlock {
+            name: link.name,
+            path: link.path,
+            number: page.number,
+            file: page.file.clone(),
+            articles: self.cards(&page.articles),
+        }
+    }
+
+    pub fn issue_block(&self, at: usize) -> IssueBlock {
+        let issue = &self.site.library.issues.issues[at];
+        IssueBlock {
+            issue: self.issue(at),
+            pages: issue.pages.clone().map(|page| self.source_page(page)).collect(),
+            loose: self.cards(&issue.loose),
+        }
+    }
+
+    /// A paper's name, or the words for none.
+    pub fn paper_name(&self, name: Option<&str>) -> String {
+        name.unwrap_or_else(|| self.words().text("unnamed_paper")).to_owned()
+    }
+
+    /// A day, as cards hold it.
+    fn card_day(&self, date: Date) -> Shared<Day> {
+        match self.drawer {
+            Some(drawer) => drawer.day(date, || self.day(date)),
+            None => self.made(&self.day(date)).into(),
+        }
+    }
+
+    pub fn day(&self, date: Date) -> Day {
+        let words = self.words();
+        Day {
+            iso: date.to_string(),
+            text: words.day(date),
+            short: words.day_of_year(date),
+            weekday: words.weekday(date),
+        }
+    }
+}
+
+/// As in an article's front matter.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::News => "news",
+        Kind::Photo => "photo",
+        Kind::Commentary => "commentary",
+        Kind::Theory => "theory",
+        Kind::Brief => "brief",
+    }
+}

@@ -1,0 +1,44 @@
+//! A small site for the tests of views.
+
+use crate::catalog::catalog::Library;
+use crate::catalog::entry::{Entry, Gist};
+use crate::config::settings::Config;
+use crate::config::themes::Theme;
+use crate::content::article::{Front, Kind};
+use crate::render::views::views::{Card, Made};
+use crate::site::plan::Site;
+use crate::text::han::Amount;
+use jiff::civil::date;
+
+/// (day of March, 字数, kind, themes), in the order of the page
+pub type Story = (i8, usize, Kind, &'static [&'static str]);
+
+/// A site of these stories under two themes, `a` and `b`, two articles to a part of a list.
+pub fn site(stories: &[Story]) -> Site {
+    let theme = |id: &str| Theme { id: id.into(), name: id.into(), slug: id.into(), ..Theme::default() };
+    let config = Config { page_size: 2, themes: vec![theme("a"), theme("b")], ..Config::default() };
+    let entry = |(at, &(day, han, kind, themes)): (usize, &Story)| Entry {
+        file: format!("content/articles/{at:02}.md"),
+        front: Front {
+            title: at.to_string(),
+            date: (day > 0).then(|| date(2025, 3, day)),
+            kind,
+            themes: themes.iter().map(|&id| id.to_owned()).collect(),
+            ..Front::default()
+        },
+        gist: Gist { amount: Amount { han, words: 0 }, ..Gist::default() }.into(),
+        ..Entry::default()
+    };
+    let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);
+    Site::plan(config, library, vec![], &[]).0
+}
+
+/// The title of a card: its place in the list of stories.
+pub fn title(card: &Card) -> &str {
+    let Made::Value(card) = &card.made else { return "" };
+    card.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
+}
+
+pub fn titles(cards: &[Card]) -> Vec<&str> {
+    cards.iter().map(title).collect()
+}

@@ -1,0 +1,75 @@
+//! Pages that moved: whoever follows an old address comes to the page, and no alias takes an address away.
+
+use crate::common::{Site, article};
+
+/// A site of one article that has stood at these addresses before.
+fn site(aliases: &str) -> Site {
+    let site = Site::empty();
+    let front = format!("date = 2025-03-18\naliases = [{aliases}]\n");
+    site.write("content/articles/own/a.md", article("驿站 <新> & 旧", &front, "司机有了歇脚的地方。"));
+    site
+}
+
+const ABOUT: &str = "+++\ntitle = \"关于\"\naliases = [\"/colophon.html\"]\n+++\n\n正文。\n";
+
+#[test]
+fn at_an_old_address_stands_a_page_that_leads_on() {
+    let site = site("\"/2019/专题/old/\", \"/old.html\", \"/p\"");
+    site.write("content/about.md", ABOUT);
+    site.build();
+    let page = site.read("public/2019/专题/old/index.html");
+    assert!(page.contains("content=\"0; url=../../../2025/03/18/a/\""), "{page}");
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://example.org/digest/2025/03/18/a/\">"), "{page}");
+    assert!(page.contains("<title>驿站 &lt;新&gt; &amp; 旧</title>"), "{page}");
+    assert!(site.read("public/old.html").contains("url=./2025/03/18/a/"));
+    assert!(site.read("public/p/index.html").contains("url=../2025/03/18/a/"));
+    assert!(site.read("public/colophon.html").contains("url=./about/"));
+    let sitemap = site.read("public/sitemap.xml");
+    assert!(sitemap.contains("2025/03/18/a/") && !sitemap.contains("old") && !sitemap.contains("/p/"), "{sitemap}");
+    site.edit("content/articles/own/a.md", "\"/old.html\", ", "");
+    site.build();
+    assert!(!site.has("public/old.html"), "an alias that is taken out is gone");
+}
+
+#[test]
+fn a_host_that_is_told_of_moves_needs_no_pages() {
+    let site = site("\"/old/\"");
+    let settings = site.read("site.toml");
+    site.write("static/logo-0a1b2c3d4e.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write(
+        "site.toml",
+        format!("{settings}\n[headers]\nfiles = true\ncache = {{ \"/img/*\" = \"public, max-age=9\" }}\n"),
+    );
+    site.build();
+    assert_eq!(site.read("public/_redirects"), "/digest/old/ /digest/2025/03/18/a/ 301\n");
+    assert_eq!(
+        site.read("public/_headers"),
+        "/digest/img/*\n  Cache-Control: public, max-age=9\n\
+         /digest/logo-0a1b2c3d4e.svg\n  Cache-Control: public, max-age=31536000, immutable\n"
+    );
+    assert!(!site.has("public/old/index.html"));
+    site.write("site.toml", settings);
+    site.build();
+    assert!(!site.has("public/_redirects") && site.has("public/old/index.html"));
+}
+
+#[test]
+fn an_alias_takes_no_address_that_something_stands_at() {
+    for (alias, owner) in [
+        ("/2025/03/18/a/", "content/articles/own/a.md"),
+        ("/themes/", "a page that every site has"),
+        ("/ABOUT/", "content/about.md"),
+        ("/style.css/../../x/", "bad-alias"),
+        ("/old/#top", "bad-alias"),
+        ("old/", "bad-alias"),
+    ] {
+        let site = site(&format!("\"{alias}\""));
+        site.write("content/about.md", ABOUT);
+        site.run(&["build"]).ends(1, &["content/articles/own/a.md", owner]);
+        assert!(site.read("public/about/index.html").contains("正文"), "{alias}");
+    }
+    let site = site("\"/old/\"");
+    site.write("content/articles/own/b.md", article("另一篇", "date = 2025-03-18\naliases = [\"/old\"]\n", "正文。"));
+    site.run(&["build"]).ends(1, &["address-taken", "take it out of aliases"]);
+    assert!(site.read("public/old/index.html").contains("../2025/03/18/a/"), "the first keeps it");
+}

@@ -1,0 +1,362 @@
+//! What bad input gets: a message with file, line, the text underlined and a hint, the right exit code, nothing half
+//! written, and the rest done.
+
+use crate::common::{PAGE, SETTINGS, Site, Told, article, tree};
+use std::io::Read;
+use std::process::Stdio;
+
+/// A site with a good article beside whatever is bad, and what a build makes of it.
+fn beside_good(bad: &[(&str, &[u8])]) -> (Site, Told) {
+    let site = Site::empty();
+    site.write("content/articles/2025/01-01/good.md", article("好文章", "date = 2025-01-01\n", "好的正文。"));
+    for (name, bytes) in bad {
+        site.write(name, bytes);
+    }
+    let told = site.run(&["build"]);
+    (site, told)
+}
+
+/// The bad thing is told, exit code 1, and the good article stands.
+#[track_caller]
+fn refused(bad: &[(&str, &[u8])], said: &[&str]) -> Site {
+    let (site, told) = beside_good(bad);
+    told.ends(1, said);
+    assert!(site.read("public/2025/01/01/good/index.html").contains("好的正文。"), "the rest is done");
+    site
+}
+
+/// A configuration that stops everything, before anything is written.
+#[track_caller]
+fn stopped(site: &Site, args: &[&str], said: &[&str]) {
+    let before = tree(site.root());
+    site.run(args).ends(2, said);
+    assert_eq!(tree(site.root()), before, "nothing is written");
+}
+
+#[test]
+fn without_settings_every_command_says_where_a_site_begins() {
+    let place = Site::nowhere();
+    for command in ["build", "import", "themes", "check", "serve"] {
+        stopped(&place, &[command], &["there is no site.toml", "help: "]);
+    }
+    stopped(&place, &["--root", "nowhere", "build"], &["nowhere", "wenzhai init"]);
+}
+
+#[test]
+fn a_wrong_call_is_usage() {
+    let site = Site::with_page();
+    stopped(&site, &["bild"], &["build"]);
+    stopped(&site, &["build", "extra"], &["Usage"]);
+    stopped(&site, &["import", "nowhere.txt"], &["no page or folder nowhere.txt"]);
+    stopped(&site, &["import", "--date", "2025-13-01"], &["2025-13-01"]);
+    stopped(&site, &["build", "--base-url", "example.org"], &["--base-url https://"]);
+    stopped(&site, &["themes", "--eval", "nowhere.jsonl"], &["nowhere.jsonl"]);
+}
+
+#[test]
+fn settings_that_cannot_be_read_stop_the_command() {
+    let cases: &[(&str, &[&str])] = &[
+        ("tilte = \"x\"\n", &["site.toml:1:1", "^^^^^", "did you mean title?"]),
+        ("title = \"x\n", &["site.toml:1:", "^", "help: "]),
+        ("[themes.terms]\n产改 = 3.0\n", &["site.toml:2:1", "^^^^", "quotation marks"]),
+        ("page_size = 0\n", &["site.toml:1:13", "^", "use 1 or more"]),
+        ("page_size = 99999999999999999999\n", &["site.toml:1:13", "whole number"]),
+        ("page_size = \"x\"\n", &["site.toml:1:13", "whole number"]),
+        ("base_url = \"example.org\"\n", &["site.toml:1:12", "^^^", "https://"]),
+        ("[[themes]]\nid = \"a\"\nslgu = \"a\"\n", &["site.toml:3:1", "did you mean slug?"]),
+        ("[[themes]]\nid = \"a\"\nslug = \"产改\"\n", &["site.toml:1:", "ASCII"]),
+    ];
+    for (text, said) in cases {
+        let site = Site::with_page();
+        site.write("site.toml", text);
+        stopped(&site, &["build"], said);
+    }
+}
+
+#[test]
+fn settings_that_are_no_text_or_a_folder_stop_the_command() {
+    let site = Site::with_page();
+    site.write("site.toml", b"title = \"\xB2\xFA\"\n");
+    stopped(&site, &["build"], &["site.toml:1:10", "UTF-8"]);
+    site.remove("site.toml");
+    site.write("site.toml/x", "");
+    stopped(&site, &["build"], &["site.toml", "help: "]);
+}
+
+#[test]
+fn settings_with_a_byte_order_mark_or_nothing_in_them_are_settings() {
+    for text in [format!("\u{FEFF}{SETTINGS}"), String::new(), "\u{FEFF}\r\ntitle = \"x\"\r\n".to_owned()] {
+        let site = Site::with_page();
+        site.write("site.toml", text);
+        site.build();
+    }
+}
+
+#[test]
+fn each_mistake_in_an_article_is_told_at_its_place() {
+    let cases: &[(&str, &[&str])] = &[
+        ("+++\ntitle = \"x\"\ntitel = \"y\"\n+++\n\nx\n", &["bad.md:3:1", "^^^^^", "did you mean title?"]),
+        ("+++\ntitle = \"x\"\nthemes = [\"工将\"]\n+++\n\nx\n", &["bad.md:3:11", "^^^^^^", "did you mean 工匠?"]),
+        ("+++\ntitle = \"x\"\ndate = 2025-02-30\n+++\n\nx\n", &["bad.md:3:8", "^^^^^^^^^^", "2025-02-25"]),
+        ("+++\ntitle = \"x\"\ndate = \"二月\"\n+++\n\nx\n", &["bad.md:3:8", "this is not a date", "2025-02-25"]),
+        ("+++\ntitle = \"x\n+++\n\nx\n", &["bad.md:2:", "^", "help: "]),
+        ("+++\ntitle = \"x\"\n", &["bad.md:1:1", "^^^", "never closed"]),
+        ("+++\ntitle = \"x\"\nissue = 99999999999\n+++\n", &["bad.md:3:9", "^^^^^^^^^^^", "whole number"]),
+        ("+++\ntitle = \"x\"\npage = -1\n+++\n", &["bad.md:3:8", "^^", "whole number"]),
+        ("+++\ntitle = \"x\"\nslug = \"../../etc\"\n+++\n", &["bad.md:3:8", "ASCII"]),
+        ("+++\n+++\n", &["bad.md:", "title", "help: "]),
+        ("", &["bad.md:1:1", "+++"]),
+        ("正文，没有头。\n", &["bad.md:1:1", "+++"]),
+        ("+++\r\ntitle = \"x\"\r\nthemes = [\"工将\"]\r\n+++\r\n\r\nx\r\n", &["bad.md:3:11", "^^^^^^"]),
+    ];
+    for (text, said) in cases {
+        let said = [&["content/articles/"], *said].concat();
+        let site = refused(&[("content/articles/2025/02-03/bad.md", text.as_bytes())], &said);
+        assert!(!site.has("public/2025/02/03/bad"), "{text}");
+    }
+}
+
+#[test]
+fn an_article_or_plain_page_that_is_no_text_is_told() {
+    refused(&[("content/articles/bad.md", b"+++\ntitle = \"\xB2\xFA\xB8\xC4\"\n+++\n")], &["bad.md:2:10", "UTF-8"]);
+    refused(&[("content/about.md", b"+++\ntitle = \"\xB2\xFA\xB8\xC4\"\n+++\n")], &["content/about.md:2:10", "UTF-8"]);
+    refused(&[("content/about.md", b"+++\ntitle = \"x\"\noder = 1\n+++\n")], &["about.md:3:1", "did you mean order?"]);
+}
+
+#[test]
+fn front_matter_as_other_editors_write_it_is_read() {
+    let texts = [
+        "\u{FEFF}+++\ntitle = \"题\"\n+++\n\n正文一段。\n",
+        "+++\r\ntitle = \"题\"\r\n+++\r\n\r\n正文一段。\r\n",
+        "\u{FEFF}+++\r\ntitle = \"题\"\r\n+++ \r\n正文一段。",
+    ];
+    for text in texts {
+        let (site, told) = beside_good(&[("content/articles/x.md", text.as_bytes())]);
+        told.ends(0, &[]);
+        assert!(site.read("public/undated/3a/x/index.html").contains(">正文一段。</p>"), "{text:?}");
+    }
+}
+
+#[test]
+fn front_matter_alone_is_an_article() {
+    let (site, told) = beside_good(&[("content/articles/x.md", "+++\ntitle = \"只有头\"\n+++".as_bytes())]);
+    told.ends(0, &[]);
+    assert!(site.read("public/undated/3a/x/index.html").contains("只有头"));
+}
+
+#[test]
+fn pages_without_text_are_told_each_time() {
+    for (bytes, said) in [(&b""[..], "holds no text"), (b" \r\n\n\t ", "holds no text"), (b"\xEF\xBB\xBF", "no text")] {
+        let site = refused(&[("content/pages/bad.txt", bytes)], &["content/pages/bad.txt", said, "help: "]);
+        site.run(&["build"]).ends(1, &[said]);
+        assert_eq!(site.articles().len(), 1);
+    }
+}
+
+#[test]
+fn a_page_of_binary_bytes_is_told() {
+    let scan: Vec<u8> = [&b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"[..]]
+        .into_iter()
+        .map(<[u8]>::to_vec)
+        .chain((0..3000u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes().to_vec()))
+        .flatten()
+        .collect();
+    let site = refused(&[("content/pages/scan.txt", &scan)], &["content/pages/scan.txt", "no text", "help: "]);
+    assert_eq!(site.articles().len(), 1);
+}
+
+#[test]
+fn a_page_of_one_line_of_two_megabytes_is_told_in_a_few_words() {
+    let page = "产业工人，".repeat(140_000);
+    let (site, told) = beside_good(&[("content/pages/long.txt", page.as_bytes())]);
+    let told = told.ends(1, &["content/pages/long.txt:1:1", "^^^", "line breaks"]);
+    assert!(told.err.len() < 3_000, "the message is as long as the page");
+    assert!(site.has("public/2025/01/01/good/index.html"));
+}
+
+#[test]
+fn a_page_of_many_lines_and_a_body_of_megabytes_are_done() {
+    let page = "产业工人说，这样的日子越过越好，\n\n".repeat(3_000);
+    let body = "产业工人说，这样的日子越过越好。".repeat(60_000);
+    let long = article("长文", "", &body);
+    let (site, told) =
+        beside_good(&[("content/pages/many.txt", page.as_bytes()), ("content/articles/long.md", long.as_bytes())]);
+    told.ends(0, &[]);
+    assert!(site.read("public/undated/e5/long/index.html").len() > body.len());
+}
+
+#[test]
+fn two_articles_cannot_have_one_address() {
+    let one = article("甲", "date = 2025-02-03\nslug = \"same\"\n", "甲文。");
+    let two = article("乙", "date = 2025-02-03\nslug = \"same\"\n", "乙文。");
+    let bad = [("content/articles/a.md", one.as_bytes()), ("content/articles/b.md", two.as_bytes())];
+    let site = refused(&bad, &["/2025/02/03/same/", "content/articles/a.md", "content/articles/b.md", "slug"]);
+    assert!(site.read("public/2025/02/03/same/index.html").contains("甲文。"), "the first one has it");
+}
+
+#[test]
+fn an_article_cannot_have_the_address_of_a_list() {
+    let plain = "+++\ntitle = \"假的主题页\"\n+++\n\nx\n";
+    let site = refused(&[("content/themes.md", plain.as_bytes())], &["content/themes.md", "help: "]);
+    assert!(!site.read("public/themes/index.html").contains("<h1>假的主题页</h1>"));
+}
+
+#[test]
+fn a_template_that_does_not_parse_is_told_and_other_pages_are_made() {
+    let (site, told) = beside_good(&[("templates/article.html", b"<p>\n{% if x %\n")]);
+    told.ends(1, &["templates/article.html:2:", "^", "help: "]);
+    assert!(site.read("public/index.html").contains("好文章"));
+}
+
+#[test]
+fn a_template_that_misses_a_variable_is_told_once() {
+    let site = Site::with_page();
+    site.write("templates/article.html", "<h1>{{ article.titel }}</h1>\n");
+    let told = site.run(&["build"]).ends(1, &["templates/article.html:1:16", "^^^^^", "did you mean title?"]);
+    assert_eq!(told.err.matches("`titel`").count(), 1, "once, not for each article:\n{}", told.err);
+    assert!(site.has("public/index.html"));
+}
+
+#[test]
+fn a_template_that_breaks_leaves_the_pages_of_the_last_build() {
+    let site = Site::with_page();
+    site.build();
+    let before = site.public();
+    site.write("templates/article.html", "{{ nothing }}");
+    site.run(&["build"]).ends(1, &[]);
+    assert_eq!(site.public(), before);
+    site.remove("templates/article.html");
+    site.build();
+    assert_eq!(site.public(), before);
+}
+
+#[test]
+fn without_content_nothing_is_built() {
+    let site = Site::nowhere();
+    site.write("site.toml", SETTINGS);
+    site.run(&["build"]).ends(1, &["there is no folder content/", "help: "]);
+    assert!(!site.has("public"));
+    site.run(&["import"]).ends(1, &["content/pages/", "help: "]);
+}
+
+#[test]
+fn content_that_is_a_file_is_told() {
+    let site = Site::nowhere();
+    site.write("site.toml", SETTINGS);
+    site.write("content", "a file");
+    site.run(&["build"]).ends(1, &["content", "help: "]);
+    assert!(!site.has("public"));
+}
+
+#[test]
+fn an_output_folder_inside_what_the_site_is_made_from_is_refused() {
+    let site = Site::with_page();
+    for out in ["content", "content/public", "./content/../content/x", "templates", "static/x", ".", ".."] {
+        stopped(&site, &["build", "-o", out], &["output folder", "help: "]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_links_into_content_is_refused() {
+    let site = Site::with_page();
+    std::os::unix::fs::symlink("content/pages", site.path("public")).unwrap();
+    site.run(&["build"]).ends(2, &["lies inside content/"]);
+    assert_eq!(site.read("content/pages/a.txt"), PAGE);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_told_and_the_rest_is_done() {
+    use std::os::unix::fs::symlink;
+    for place in ["content/pages", "content/articles/2025-01-01", "content", "static", "templates"] {
+        let site = Site::with_page();
+        for folder in ["content/articles/2025-01-01", "static", "templates"] {
+            std::fs::create_dir_all(site.path(folder)).unwrap();
+        }
+        symlink("..", site.path(place).join("up")).unwrap();
+        symlink("self.md", site.path(place).join("self.md")).unwrap();
+        let told = site.run(&["build"]).ends(1, &[&format!("{place}/up"), &format!("{place}/self.md"), "help: "]);
+        assert_eq!(told.err.matches("error[symlink-loop]").count(), 2, "each once:\n{}", told.err);
+        assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"), "{place}");
+    }
+}
+
+/// Where the user may read everything (root does), there is nothing to refuse.
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_told_and_the_rest_is_done() {
+    use std::fs::{Permissions, read_dir, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::with_page();
+    site.write("content/pages/closed/b.txt", PAGE);
+    let closed = site.path("content/pages/closed");
+    set_permissions(&closed, Permissions::from_mode(0o000)).unwrap();
+    let reads_anyway = read_dir(&closed).is_ok();
+    let told = site.run(&["build"]);
+    set_permissions(&closed, Permissions::from_mode(0o755)).unwrap();
+    if !reads_anyway {
+        told.ends(1, &["content/pages/closed", "help: "]);
+    }
+    assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"));
+}
+
+#[test]
+fn pages_may_have_any_name_and_lie_at_any_depth() {
+    let site = Site::empty();
+    let deep = (0..20).map(|n| format!("层{n}/")).collect::<String>();
+    let names = ["三 版.txt", "🗞️.txt", "a'b\"c&d.TXT", &format!("{deep}深.md"), "-dash.txt", "x.txt/inside.txt"];
+    for (at, name) in names.iter().enumerate() {
+        site.write(&format!("content/pages/{name}"), PAGE.replace("货车司机", &format!("第{at}路司机")));
+    }
+    let told = site.build();
+    told.ends(0, &["imported 6 of 6 pages"]);
+    assert_eq!(site.articles().len(), 12);
+    assert!(site.public().keys().all(|name| name.is_ascii()), "addresses are ASCII");
+    site.build().ends(0, &["0 files written"]);
+}
+
+#[test]
+fn a_reader_who_closes_the_pipe_is_no_failure() {
+    let site = Site::with_page();
+    site.build();
+    for args in [&["import", "content/pages/a.txt", "--dry-run"][..], &["themes"], &["--help"]] {
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("wenzhai"))
+            .args(args)
+            .current_dir(site.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let code = child.wait().unwrap().code();
+        assert!(code == Some(0) && !err.contains("error") && !err.contains("panicked"), "{args:?}: {code:?} {err}");
+    }
+}
+
+#[test]
+fn a_sidecar_that_cannot_be_read_is_told_and_the_page_is_imported() {
+    let site = Site::with_page();
+    site.write("content/pages/a.toml", "dat = 2025-01-01\n");
+    site.run(&["build"]).ends(1, &["content/pages/a.toml:1:1", "did you mean date?"]);
+    assert_eq!(site.articles().len(), 2);
+    site.run(&["build"]).ends(1, &["a.toml:1:1"]);
+}
+
+#[test]
+fn a_file_of_another_hand_in_the_output_is_never_overwritten() {
+    let site = Site::with_page();
+    site.write("public/index.html", "mine");
+    site.run(&["build"]).ends(1, &["public/index.html", "did not write it", "help: "]);
+    assert_eq!(site.read("public/index.html"), "mine");
+    assert_eq!(tree(&site.path("public")).len(), 1, "nothing half written");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told() {
+    let site = Site::with_page();
+    site.write("report/x", "");
+    site.run(&["import", "--report", "report"]).ends(1, &["report", "help: "]);
+}

@@ -1,0 +1,109 @@
+//! No folder grows with the site: neither of the output, nor of what an import writes.
+//!
+//! A site of decades is planned in memory: thousands of days, people, columns, articles without a date and source pages
+//! without an issue, one article to a part of a list.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use std::collections::{BTreeMap, BTreeSet};
+use wenzhai::catalog::catalog::Library;
+use wenzhai::catalog::entry::{Entry, Gist};
+use wenzhai::config::settings::{Config, Paper};
+use wenzhai::config::themes::Theme;
+use wenzhai::content::article::{Front, PageLines};
+use wenzhai::extract::gazetteer::PlaceId;
+use wenzhai::import::naming::{article_file, page_keys};
+use wenzhai::import::page::masthead::Masthead;
+use wenzhai::site::plan::Site;
+use wenzhai::text::han::Amount;
+
+/// Articles without a date, and with one: 30 years of days.
+const UNDATED: usize = 12_000;
+const DAYS: usize = 30 * 365;
+/// What no folder comes to hold: the parts of a list stand by thousands, names by their hash in 256 folders.
+const MOST: usize = 1100;
+
+fn day(at: usize) -> Date {
+    date(1996, 1, 1) + i64::try_from(at).unwrap().days()
+}
+
+fn undated(at: usize) -> Entry {
+    let front = Front {
+        authors: vec![format!("作者{at}")],
+        column: Some(format!("栏目{at}")),
+        source: Some(Box::new(PageLines { page: format!("page-{at}.txt"), lines: "1-9".into(), more: Vec::new() })),
+        ..Front::default()
+    };
+    Entry { file: format!("content/articles/undated/page-{at}-01.md"), front, ..Entry::default() }
+}
+
+fn dated(at: usize) -> Entry {
+    let front = Front { date: Some(day(at)), page: Some(1), paper: Some("示范工人报".into()), ..Front::default() };
+    Entry { file: format!("content/articles/{}/p1-01.md", day(at)), front, ..Entry::default() }
+}
+
+fn site(undated_articles: usize, days: usize) -> Site {
+    let theme = Theme { id: "产改".into(), slug: "changai".into(), ..Theme::default() };
+    let paper = Paper { name: "示范工人报".into(), slug: "sfgrb".into(), ..Paper::default() };
+    let mut entries: Vec<Entry> = (0..undated_articles).map(undated).chain((0..days).map(dated)).collect();
+    for entry in &mut entries {
+        entry.front.themes = vec!["产改".into()];
+        entry.places = [PlaceId(3206)].into();
+        entry.gist = Gist { amount: Amount { han: 1400, words: 0 }, ..Gist::default() }.into();
+    }
+    let config = Config {
+        page_size: 1,
+        themes: vec![theme],
+        papers: vec![paper],
+        base_url: "https://example.org/".into(),
+        ..Config::default()
+    };
+    let library = Library::shelve(entries, &config.themes);
+    let (site, notes) = Site::plan(config, library, Vec::new(), &[]);
+    assert_eq!(notes, []);
+    site
+}
+
+/// The folder with most files and folders in it, and how many these are.
+fn fullest<'a>(files: impl Iterator<Item = &'a str>) -> (String, usize) {
+    let mut children: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for file in files {
+        let mut inner = file;
+        while let Some((folder, name)) = inner.rsplit_once('/') {
+            children.entry(folder).or_default().insert(name);
+            inner = folder;
+        }
+        children.entry("").or_default().insert(inner);
+    }
+    let (folder, inside) = children.into_iter().max_by_key(|(_, inside)| inside.len()).unwrap();
+    (folder.to_owned(), inside.len())
+}
+
+#[test]
+fn no_folder_of_the_site_holds_more_than_a_thousand_and_some() {
+    let planned = site(UNDATED, DAYS).planned();
+    assert!(planned.len() > 5 * (UNDATED + DAYS), "pages of people, columns, issues and parts of lists are among them");
+    let (folder, inside) = fullest(planned.iter());
+    assert!(inside <= MOST, "{folder}: {inside}");
+}
+
+#[test]
+fn addresses_stay_as_the_site_grows() {
+    let (small, large) = (site(40, 40).planned(), site(1500, 800).planned());
+    let lost: Vec<&str> = small.iter().filter(|path| !large.contains(path)).collect();
+    assert_eq!(lost, Vec::<&str>::new());
+}
+
+#[test]
+fn no_folder_that_an_import_writes_holds_more() {
+    let named = |printed: &Masthead, path: &str| article_file(printed.date, &page_keys(printed, &[], path)[0], 1);
+    let dated = (0..DAYS).map(|at| {
+        let printed = Masthead { date: Some(day(at)), page: Some(1), ..Masthead::default() };
+        named(&printed, "page.txt")
+    });
+    let undated = (0..UNDATED).map(|at| named(&Masthead::default(), &format!("page-{at}.txt")));
+    let files: BTreeSet<String> = dated.chain(undated).collect();
+    assert_eq!(files.len(), DAYS + UNDATED);
+    let (folder, inside) = fullest(files.iter().map(String::as_str));
+    assert!(inside <= MOST, "{folder}: {inside}");
+}

@@ -1,0 +1,308 @@
+//! A build that redoes only what changed makes what a build of everything makes, byte for byte.
+//!
+//! The program's library is called in this process, so that hundreds of builds take seconds.
+
+use crate::common::{PAGE, Site, article, cases, tree, visible};
+use proptest::prelude::*;
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+use wenzhai::pipeline::build::prepare::Builder;
+use wenzhai::pipeline::build::write::Built;
+use wenzhai::pipeline::options::Options;
+
+fn build(site: &Site, options: &Options, out: &str) -> Built {
+    Builder::new(site.root()).build(options, &site.path(out)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn again(site: &Site) -> Built {
+    build(site, &Options::default(), "public")
+}
+
+fn again_in_full(site: &Site) -> Built {
+    build(site, &Options { full: true, ..Options::default() }, "public")
+}
+
+fn whole(site: &Site) {
+    let full = Options { full: true, no_import: true, ..Options::default() };
+    same_as(site, &full);
+}
+
+/// The folder is what a build of everything into another one makes.
+#[track_caller]
+fn same_as(site: &Site, options: &Options) {
+    let _ = fs::remove_dir_all(site.path("other"));
+    build(site, options, "other");
+    let (made, expected) = (site.public(), visible(tree(&site.path("other"))));
+    let other: Vec<&String> = made.keys().filter(|name| !expected.contains_key(*name)).collect();
+    let missing: Vec<&String> = expected.keys().filter(|name| !made.contains_key(*name)).collect();
+    assert!(other.is_empty() && missing.is_empty(), "{other:?} should not be there, {missing:?} should");
+    for (name, bytes) in &made {
+        assert!(bytes == &expected[name], "{name} is not what it would be if all were made anew");
+    }
+}
+
+fn small() -> Site {
+    let site = Site::in_memory();
+    for at in 0..6 {
+        site.write(&file(at), text(at, 0));
+    }
+    site.write("content/about.md", "+++\ntitle = \"关于\"\n+++\n\n见[第一篇](articles/own/a0.md)。\n");
+    site.write("static/own.txt", "甲");
+    site
+}
+
+fn file(at: u8) -> String {
+    format!("content/articles/own/a{at}.md")
+}
+
+/// An article in one of many states.
+fn text(at: u8, state: u8) -> String {
+    let themes = ["[\"工匠\"]", "[\"工会服务\", \"工匠\"]", "[]"][usize::from(state / 3 % 3)];
+    let day = (at % 4) * 3 + state % 3 + 1;
+    let draft = if state % 11 == 7 { "draft = true\n" } else { "" };
+    let paper = if state % 5 == 4 { "沿江晚报" } else { "示范工人报" };
+    let front = format!("date = 2025-03-{day:02}\nthemes = {themes}\npaper = \"{paper}\"\npage = 1\n{draft}");
+    let body = format!(
+        "手艺与传承，第{state}稿。见[另一篇](a{}.md)。\n\n{}",
+        state % 9,
+        "驿站里有热水。".repeat(usize::from(state % 4))
+    );
+    article(&format!("第{at}篇{}", ["", "（改）", "（再改）"][usize::from(state % 3)]), &front, &body)
+}
+
+/// What a person or a tool does to a site.
+#[derive(Debug, Clone)]
+enum Edit {
+    Write(u8, u8),
+    /// something more, or less, at the end of a text, or before its first word
+    Text(u8, &'static str),
+    /// the same length, and the time that the file had
+    Stealth(u8, char),
+    Remove(u8),
+    Rename(u8, u8),
+    Touch(u8),
+    Template(&'static str, u8),
+    NoTemplate(&'static str),
+    Static(u8),
+    NoStatic,
+    Setting(u8),
+    Plain(u8),
+    Page(u8),
+    NoPage,
+    SpoilOutput(u8),
+    RemoveOutput(u8),
+    SpoilKept,
+    Build,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let template = || prop::sample::select(vec!["parts/story.html", "base.html", "theme.html", "feed.xml"]);
+    prop_oneof![
+        8 => (0..12u8, 0..40u8).prop_map(|(at, state)| Edit::Write(at, state)),
+        6 => (0..6u8, prop::sample::select(vec!["又", "及：补白一句。", "", "^先"])).prop_map(|(at, more)| Edit::Text(at, more)),
+        3 => (0..12u8, prop::sample::select(vec!['甲', '乙', '丙'])).prop_map(|(at, c)| Edit::Stealth(at, c)),
+        2 => (0..12u8).prop_map(Edit::Remove),
+        2 => (0..12u8, 0..12u8).prop_map(|(from, to)| Edit::Rename(from, to)),
+        2 => (0..12u8).prop_map(Edit::Touch),
+        2 => (template(), 0..3u8).prop_map(|(name, state)| Edit::Template(name, state)),
+        1 => template().prop_map(Edit::NoTemplate),
+        1 => (0..3u8).prop_map(Edit::Static),
+        1 => Just(Edit::NoStatic),
+        2 => (0..7u8).prop_map(Edit::Setting),
+        1 => (0..3u8).prop_map(Edit::Plain),
+        1 => (0..3u8).prop_map(Edit::Page),
+        1 => Just(Edit::NoPage),
+        1 => any::<u8>().prop_map(Edit::SpoilOutput),
+        1 => any::<u8>().prop_map(Edit::RemoveOutput),
+        1 => Just(Edit::SpoilKept),
+        6 => Just(Edit::Build),
+    ]
+}
+
+/// Another text under the same front matter.
+fn retold(article: &str, more: &str) -> String {
+    let (front, body) = article.rsplit_once("+++\n").unwrap();
+    let body = body.trim_end();
+    let body = match (more.strip_prefix('^'), more) {
+        (Some(first), _) => format!("\n{first}{}", body.trim_start()),
+        (None, "") => body.rsplit_once('。').map_or(body, |(before, _)| before).to_owned(),
+        (None, more) => format!("{body}{more}"),
+    };
+    format!("{front}+++\n{body}\n")
+}
+
+fn apply(site: &Site, edit: &Edit) {
+    let there = |at: &u8| site.has(&file(*at));
+    match edit {
+        Edit::Write(at, state) => site.write(&file(*at), text(*at, *state)),
+        Edit::Text(at, more) if there(at) => site.write(&file(*at), retold(&site.read(&file(*at)), more)),
+        Edit::Stealth(at, c) if there(at) => stealthily(&site.path(&file(*at)), *c),
+        Edit::Remove(at) if there(at) => site.remove(&file(*at)),
+        Edit::Rename(from, to) if there(from) => fs::rename(site.path(&file(*from)), site.path(&file(*to))).unwrap(),
+        Edit::Touch(at) if there(at) => set_time(&site.path(&file(*at)), SystemTime::now()),
+        Edit::Template(name, state) => {
+            let own = fs::read_to_string(crate::common::of_crate(&format!("templates/{name}"))).unwrap();
+            let more = "<!-- 改 -->".repeat((*state).into());
+            let changed = match own.contains("</h1>") {
+                true => own.replacen("</h1>", &format!("{more}</h1>"), 1),
+                false => own + &more,
+            };
+            site.write(&format!("templates/{name}"), changed);
+        }
+        Edit::NoTemplate(name) => drop(fs::remove_file(site.path(&format!("templates/{name}")))),
+        Edit::Static(state) => site.write("static/own.txt", format!("{state}")),
+        Edit::NoStatic => drop(fs::remove_file(site.path("static/own.txt"))),
+        Edit::Setting(state) => {
+            let more = [
+                "",
+                "page_size = 2\n",
+                "feed_size = 1\n",
+                "description = \"改\"\n",
+                "twins = { enabled = false }\n",
+                "search = { enabled = false }\n",
+                "articles = \"excerpt\"\n",
+            ];
+            site.write("site.toml", format!("{}{}", more[usize::from(*state)], crate::common::SETTINGS));
+        }
+        Edit::Plain(state) => {
+            site.write(
+                "content/about.md",
+                format!("+++\ntitle = \"关于{state}\"\n+++\n\n见[一篇](articles/own/a{state}.md)。\n"),
+            );
+        }
+        Edit::Page(state) => site.write("content/pages/a.txt", PAGE.replace("十二个", &format!("{}个", state + 2))),
+        Edit::NoPage => drop(fs::remove_file(site.path("content/pages/a.txt"))),
+        Edit::SpoilOutput(which) => on_output(site, *which, |path| fs::write(path, "half a pa").unwrap()),
+        Edit::RemoveOutput(which) => on_output(site, *which, |path| fs::remove_file(path).unwrap()),
+        Edit::SpoilKept => {
+            for name in tree(&site.path(".wenzhai")).keys().filter(|name| name.ends_with(".kept")) {
+                let path = site.path(".wenzhai").join(name);
+                let bytes = fs::read(&path).unwrap();
+                fs::write(&path, &bytes[..bytes.len() * 2 / 3]).unwrap();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Another character in the place of one that is as long, and the time that the file had.
+fn stealthily(path: &Path, c: char) {
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    let text = fs::read_to_string(path).unwrap();
+    let changed = text.replacen(['手', '甲', '乙', '丙'], &c.to_string(), 1);
+    assert_eq!(changed.len(), text.len());
+    fs::write(path, changed).unwrap();
+    set_time(path, time);
+}
+
+fn set_time(path: &Path, time: SystemTime) {
+    File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+fn on_output(site: &Site, which: u8, spoil: impl Fn(&Path)) {
+    let names: Vec<String> = site.public().into_keys().collect();
+    if !names.is_empty() {
+        spoil(&site.path("public").join(&names[usize::from(which) % names.len()]));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+    #[test]
+    fn after_any_row_of_edits_a_build_is_what_a_build_of_everything_is(
+        edits in prop::collection::vec(edit(), 1..10),
+    ) {
+        let site = small();
+        again(&site);
+        for edit in &edits {
+            apply(&site, edit);
+            if matches!(edit, Edit::Build) {
+                again(&site);
+                whole(&site);
+            }
+        }
+        again(&site);
+        whole(&site);
+        // and once more, where there is nothing to do
+        let written = again(&site).written;
+        prop_assert_eq!((written.written, written.removed), (0, 0));
+        whole(&site);
+    }
+}
+
+#[test]
+fn only_what_shows_a_change_is_made_again() {
+    let site = small();
+    again(&site);
+    let count = again(&site).written.unchanged;
+    site.edit(&file(0), "手艺与传承", "传承与手艺");
+    let written = again(&site).written;
+    // its page and twins, and the pages that quote its beginning; not all
+    assert!(written.written > 0 && written.written < count / 2, "{written:?} of {count}");
+    site.write("templates/404.html", "没有这一页");
+    assert_eq!(again(&site).written.written, 1);
+    site.write("static/own.txt", "乙");
+    assert_eq!(again(&site).written.written, 1);
+    whole(&site);
+}
+
+#[test]
+fn after_the_edit_of_a_text_only_pages_that_read_it_are_looked_at() {
+    let site = small();
+    site.write("templates/article.html", "{{ article.title }} {{ body | safe }} {{ newer.excerpt }}");
+    assert_eq!(again(&site).compared, again_in_full(&site).pages);
+    site.edit(&file(0), "手艺与传承", "传承与手艺");
+    let built = again(&site);
+    assert!(built.compared > 0 && built.compared < built.pages / 2, "{} of {}", built.compared, built.pages);
+    // a headline stands wherever the article does, and decides on its order and its address
+    site.edit(&file(0), "title = \"", "title = \"又");
+    let built = again(&site);
+    assert_eq!(built.compared, built.pages);
+    whole(&site);
+}
+
+#[test]
+fn a_file_that_is_touched_or_written_again_as_it_was_changes_nothing() {
+    let site = small();
+    again(&site);
+    set_time(&site.path(&file(1)), SystemTime::now() + Duration::from_secs(7));
+    site.write(&file(2), text(2, 0));
+    assert_eq!(again(&site).written.written, 0);
+    whole(&site);
+}
+
+#[test]
+fn builds_with_other_options_do_not_mix() {
+    let site = small();
+    site.write(&file(3), text(3, 7));
+    let drafts = Options { drafts: true, ..Options::default() };
+    let elsewhere = Options { base_url: Some("https://example.net/x/".to_owned()), ..Options::default() };
+    for options in [Options::default(), drafts, elsewhere, Options::default()] {
+        for _ in 0..2 {
+            build(&site, &options, "public");
+            same_as(&site, &Options { full: true, ..options.clone() });
+        }
+    }
+    let (one, two) = (site.public(), site.path("two"));
+    build(&site, &Options::default(), "two");
+    assert_eq!(one, visible(tree(&two)));
+}
+
+#[test]
+fn an_error_is_told_until_it_is_mended() {
+    let site = small();
+    again(&site);
+    site.write(&file(4), "no front matter");
+    for _ in 0..3 {
+        assert_eq!(again(&site).notes.len(), 1);
+    }
+    site.write("templates/month.html", "{{ nothing_of_this_name }}");
+    for _ in 0..2 {
+        assert_eq!(again(&site).notes.len(), 2);
+    }
+    site.remove("templates/month.html");
+    site.write(&file(4), text(4, 1));
+    assert!(again(&site).notes.is_empty());
+    whole(&site);
+}

@@ -1,0 +1,129 @@
+//! What holds for every page: imported text reads on the site exactly as it was printed, and import and render agree.
+
+use crate::common::{SETTINGS, Site, text_of};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use wenzhai::diagnostics::source::Source;
+use wenzhai::pipeline::build::prepare::Builder;
+use wenzhai::pipeline::options::Options;
+
+/// Pages → file name → the HTML of the built site, and article file → the lines that it holds.
+struct Built {
+    html: BTreeMap<String, String>,
+    /// page, line, role, article
+    ledger: Vec<(usize, String, Option<String>)>,
+}
+
+/// Imports a page, reads the ledger, and renders into memory.
+fn built(root: &Path, page: &str) -> Built {
+    let _ = std::fs::remove_dir_all(root.join("content"));
+    std::fs::create_dir_all(root.join("content/pages")).unwrap();
+    std::fs::write(root.join("content/pages/p-2025-02-03-01.txt"), page).unwrap();
+    let builder = Builder::new(root);
+    let mut ready = builder.prepare(&Options::default()).unwrap();
+    let files = builder.render_to_memory(&mut ready).unwrap();
+    assert!(
+        ready.notes.iter().all(|note| note.severity != wenzhai::diagnostics::diagnostic::Severity::Error),
+        "{:?}",
+        ready.notes
+    );
+    let html = files.into_iter().filter(|(name, _)| name.ends_with(".html"));
+    Built { html: html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect(), ledger: ledger(page) }
+}
+
+fn ledger(page: &str) -> Vec<(usize, String, Option<String>)> {
+    use wenzhai::import::sheet::{Told, named, sheet};
+    let date = Some(jiff::civil::Date::constant(2025, 2, 3));
+    let told = Told { date, page: Some(1), ..Told::default() };
+    let sheet = sheet(&Source::new("content/pages/p-2025-02-03-01.txt", page), &told, |_| vec![]);
+    let (_, entries) = named(&sheet, "p1", str::to_owned);
+    entries.into_iter().map(|entry| (entry.line, entry.role.to_owned(), entry.article)).collect()
+}
+
+/// Without white space: how a browser lays text out is its own affair.
+fn close(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}')).collect()
+}
+
+/// Lines as pages print them, with all that means something to Markdown, HTML, TOML or templates.
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let marks = prop::sample::select(vec![
+        "*",
+        "**",
+        "_",
+        "`",
+        "```",
+        "~~",
+        "#",
+        "##",
+        ">",
+        "-",
+        "+",
+        "1.",
+        "1)",
+        "+++",
+        "---",
+        "===",
+        "<script>",
+        "</p>",
+        "<!--",
+        "&amp;",
+        "&",
+        "&#x41;",
+        "{{ x }}",
+        "{% x %}",
+        "{# x #}",
+        "[甲](乙)",
+        "![丙](丁)",
+        "[^1]",
+        "[^1]: 注",
+        "|",
+        "|--|",
+        "\\",
+        "$",
+        "\"\"\"",
+        "'''",
+        "https://e.org/a_b",
+        "a@b.cn",
+        "    ",
+        ":",
+        "!",
+        "<https://e.org>",
+        "\t",
+    ]);
+    let words = "[一-龥，。“”（）、：]{1,24}";
+    let part = prop_oneof![3 => marks.prop_map(str::to_owned), 4 => words.prop_map(|text| text), 1 => "[ -~]{0,12}", 1 => "\\PC{0,6}"];
+    let line = prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat());
+    prop::collection::vec(line, 1..14)
+}
+
+#[test]
+fn imported_text_reads_on_the_site_as_it_was_printed() {
+    let checked = Cell::new(0);
+    let mut runner = TestRunner::new(crate::common::cases(48));
+    let holds = runner.run(&lines(), |lines| {
+        let page = lines.join("\n\n");
+        prop_assume!(!page.trim().is_empty());
+        let site = Site::nowhere();
+        // as printed to the letter: half-width punctuation too
+        site.write("site.toml", format!("{SETTINGS}\n[import]\nfull_width = false\n"));
+        let built = built(site.root(), &page);
+        for (number, role, article) in &built.ledger {
+            // heads go into fields; jumps and doubles may be left out
+            let (Some(article), "body" | "subhead") = (article, role.as_str()) else { continue };
+            let stem = article.rsplit('/').next().unwrap().trim_end_matches(".md");
+            let html = &built.html[&format!("2025/02/03/{stem}/index.html")];
+            let shown = close(&text_of(html.split_once("<article").unwrap().1));
+            let printed = close(page.split('\n').nth(number - 1).unwrap());
+            let printed = printed.trim_start_matches('#');
+            prop_assert!(shown.contains(printed), "line {number} {printed:?} ({role}) is not in {shown:?}");
+            checked.set(checked.get() + 1);
+        }
+        Ok(())
+    });
+    assert_eq!(holds, Ok(()));
+    assert!(checked.get() > 60, "only {} lines were looked for", checked.get());
+}

@@ -1,0 +1,299 @@
+//! Publishing to a folder, and what holds for every place: only what changed, in an order that breaks no link, and nothing
+//! removed that is not ours.
+
+use crate::common::publish::{
+    CUT_SHORT, broken_links, dir_target, kill_after, published, rounds, site_with, time_of, write_article,
+};
+use crate::common::{Files, Site};
+use std::collections::BTreeSet;
+use std::fs;
+use std::time::Duration;
+use tempfile::{TempDir, tempdir};
+
+/// A site, and an empty folder that it is published to.
+fn site_and_folder(articles: usize) -> (Site, TempDir) {
+    let folder = tempdir().unwrap();
+    let site = site_with(articles, &dir_target(folder.path()));
+    (site, folder)
+}
+
+#[track_caller]
+fn publish(site: &Site) -> crate::common::Told {
+    site.run(&["publish"]).ends(0, &[])
+}
+
+#[test]
+fn the_folder_comes_to_hold_the_site_and_a_second_publish_sends_nothing() {
+    let (site, folder) = site_and_folder(12);
+    publish(&site).ends(0, &["0 unchanged, 0 removed", "https://example.org/digest/"]);
+    assert_eq!(published(folder.path()), site.public());
+    publish(&site).ends(0, &["0 files sent", "0 removed"]);
+    // nor does one after a rebuild without change
+    site.build();
+    publish(&site).ends(0, &["0 files sent", "0 removed"]);
+}
+
+/// Files that differ, by name.
+fn differing(old: &Files, new: &Files) -> BTreeSet<String> {
+    let names = old.keys().chain(new.keys()).filter(|name| old.get(*name) != new.get(*name));
+    names.cloned().collect()
+}
+
+#[test]
+fn one_changed_article_sends_it_and_what_shows_it_and_nothing_else() {
+    let (site, folder) = site_and_folder(12);
+    publish(&site);
+    let before = fs::metadata(folder.path().join("style.css")).map(|there| there.modified().unwrap());
+    let old = site.public();
+    write_article(&site, 5, "手艺改了一个字。");
+    site.build();
+    let changed = differing(&old, &site.public());
+    assert!(changed.contains("2025/01/06/a005/index.html"), "{changed:?}");
+    assert!(!changed.contains("2025/01/07/a006/index.html") && changed.len() < old.len() / 2, "{changed:?}");
+    publish(&site).ends(0, &[&format!("{} files sent", changed.len())]);
+    assert_eq!(published(folder.path()), site.public());
+    let after = fs::metadata(folder.path().join("style.css")).map(|there| there.modified().unwrap());
+    assert_eq!(before.ok(), after.ok(), "an unchanged file is not touched");
+}
+
+#[test]
+fn what_the_site_no_longer_has_goes_and_what_others_put_there_stays() {
+    let (site, folder) = site_and_folder(6);
+    publish(&site);
+    fs::write(folder.path().join("google123.html"), "by hand").unwrap();
+    site.remove("content/articles/own/a003.md");
+    site.build();
+    publish(&site);
+    let there = published(folder.path());
+    assert!(!there.contains_key("2025/01/04/a003/index.html"));
+    assert!(!folder.path().join("2025/01/04/a003").exists(), "its folder is empty");
+    assert!(there.contains_key("google123.html"));
+    assert_eq!(there.len(), site.public().len() + 1);
+}
+
+#[test]
+fn a_dry_run_tells_and_touches_nothing() {
+    let (site, folder) = site_and_folder(6);
+    let told = site.run(&["publish", "--dry-run"]).ends(0, &["would be sent, 0 removed", "2025/01/", "in all"]);
+    assert!(told.out.contains(&format!("{} files", site.public().len())), "{}", told.out);
+    assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
+    publish(&site);
+    site.run(&["publish", "--dry-run"]).ends(0, &["nothing to send"]);
+    site.remove("content/articles/own/a003.md");
+    site.build();
+    let before = crate::common::tree(folder.path());
+    site.run(&["-v", "publish", "--dry-run"]).ends(0, &["- 2025/01/04/a003/index.html", "~ index.html"]);
+    assert_eq!(crate::common::tree(folder.path()), before);
+}
+
+#[test]
+fn many_removals_are_not_made_without_being_asked_for() {
+    let (site, folder) = site_and_folder(8);
+    publish(&site);
+    for at in 0..3 {
+        site.remove(&format!("content/articles/own/a{at:03}.md"));
+    }
+    site.build();
+    let before = crate::common::tree(folder.path());
+    site.run(&["publish", "--max-deletes", "2"]).ends(1, &["many-removals", "--yes"]);
+    site.run(&["publish", "--max-deletes", "2", "--dry-run"]).ends(1, &["many-removals", "would be sent"]);
+    assert_eq!(crate::common::tree(folder.path()), before);
+    site.run(&["publish", "--max-deletes", "2", "--yes"]).ends(0, &[]);
+    assert_eq!(published(folder.path()), site.public());
+}
+
+#[test]
+fn what_is_no_finished_build_is_not_published() {
+    let (site, folder) = site_and_folder(3);
+    let manifest = "public/.wenzhai-manifest";
+    site.edit(manifest, "manifest 1", "manifest 1 unfinished");
+    site.run(&["publish"]).ends(1, &["not-built", "run wenzhai build"]);
+    fs::remove_dir_all(site.path("public")).unwrap();
+    site.run(&["publish"]).ends(1, &["not-built"]);
+    assert!(!site.has("public"), "looking makes no folder");
+    fs::create_dir(site.path("public")).unwrap();
+    site.run(&["publish"]).ends(1, &["not-built"]);
+    assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
+}
+
+#[test]
+fn a_folder_of_others_asks_first_and_another_site_is_never_replaced() {
+    let (site, folder) = site_and_folder(3);
+    fs::write(folder.path().join("index.html"), "by hand").unwrap();
+    fs::write(folder.path().join("keep.txt"), "by hand").unwrap();
+    site.run(&["publish"]).ends(1, &["not-empty", "index.html", "--yes"]);
+    assert_eq!(fs::read_to_string(folder.path().join("index.html")).unwrap(), "by hand");
+    site.run(&["publish", "--yes"]).ends(0, &[]);
+    assert!(folder.path().join("keep.txt").exists());
+    publish(&site).ends(0, &["0 files sent"]);
+
+    let other = site_with(2, &dir_target(folder.path()));
+    other.edit("site.toml", "https://example.org/digest/", "https://example.org/other/");
+    other.build();
+    let before = crate::common::tree(folder.path());
+    for args in [&["publish"][..], &["publish", "--yes"]] {
+        other.run(args).ends(1, &["other-site", "https://example.org/digest/"]);
+    }
+    assert_eq!(crate::common::tree(folder.path()), before);
+}
+
+#[test]
+fn a_record_that_is_lost_or_lies_is_made_good_by_looking() {
+    let (site, folder) = site_and_folder(6);
+    publish(&site);
+    // somebody cut a file off, and another changed without changing its length
+    fs::write(folder.path().join("index.html"), "x").unwrap();
+    publish(&site).ends(0, &["1 files sent"]);
+    fs::remove_file(folder.path().join("themes/index.html")).unwrap();
+    publish(&site).ends(0, &["1 files sent"]);
+    fs::remove_file(folder.path().join(".wenzhai-published")).unwrap();
+    site.run(&["publish", "--yes"]).ends(0, &["0 files sent"]);
+    assert_eq!(published(folder.path()), site.public());
+    publish(&site).ends(0, &["0 files sent"]);
+}
+
+#[test]
+fn which_place_is_meant_is_said() {
+    let site = site_with(1, "");
+    site.run(&["publish"]).ends(2, &["no-target", "[publish.pages]"]);
+    let (one, two) = (tempdir().unwrap(), tempdir().unwrap());
+    let place = |name: &str, folder: &TempDir, more: &str| {
+        format!("[publish.{name}]\nkind = \"dir\"\nfolder = {:?}\n{more}", folder.path().to_str().unwrap())
+    };
+    let settings = site.read("site.toml");
+    site.write("site.toml", format!("{settings}\n{}{}", place("one", &one, ""), place("two", &two, "")));
+    site.run(&["publish"]).ends(2, &["2 places to publish to: one, two", "publish one"]);
+    site.run(&["publish", "three"]).ends(2, &["there are: one, two"]);
+    site.run(&["publish", "two"]).ends(0, &[]);
+    assert_eq!(published(two.path()), site.public());
+    assert!(published(one.path()).is_empty());
+    site.write(
+        "site.toml",
+        format!("{settings}\n{}{}", place("one", &one, "default = true\n"), place("two", &two, "")),
+    );
+    site.run(&["publish"]).ends(0, &[]);
+    assert_eq!(published(one.path()), site.public());
+}
+
+#[test]
+fn the_sites_own_folders_are_no_place_to_publish_to() {
+    for folder in ["public", "public/x", "content", "static/x", "."] {
+        let site = site_with(1, &format!("[publish.a]\nkind = \"dir\"\nfolder = \"{folder}\"\n"));
+        let before = crate::common::tree(site.root());
+        site.run(&["publish", "--yes"]).ends(2, &["bad-output"]);
+        assert_eq!(crate::common::tree(site.root()), before, "{folder}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn commands_before_and_after_hear_what_changes() {
+    let folder = tempdir().unwrap();
+    let hooks = "before = \"cat > before.txt\"\nafter = \"cat > after.txt\"\nurl = \"https://mirror.example/\"\n";
+    let site = site_with(4, &format!("{}{hooks}", dir_target(folder.path())));
+    publish(&site);
+    assert_eq!(site.read("before.txt").lines().count(), site.public().len());
+    assert!(site.read("before.txt").contains("\nhttps://mirror.example/\n"), "{}", site.read("before.txt"));
+    let old = site.public();
+    write_article(&site, 2, "改了。");
+    site.build();
+    publish(&site);
+    let address = |path: &String| format!("https://mirror.example/{}", path.strip_suffix("index.html").unwrap_or(path));
+    let changed: Vec<String> = differing(&old, &site.public()).iter().map(address).collect();
+    assert_eq!(site.read("after.txt").lines().collect::<Vec<_>>(), changed);
+    site.remove("after.txt");
+    publish(&site);
+    assert!(!site.has("after.txt"), "nothing changed");
+
+    site.edit("site.toml", "cat > before.txt", "echo no >&2; exit 3");
+    write_article(&site, 2, "又改了。");
+    site.build();
+    let before = crate::common::tree(folder.path());
+    site.run(&["publish"]).ends(1, &["hook", "before", "nothing was sent"]);
+    assert_eq!(crate::common::tree(folder.path()), before);
+}
+
+#[test]
+fn a_file_becomes_a_folder_and_a_folder_a_file() {
+    let (site, folder) = site_and_folder(2);
+    site.write("static/extra", "a file");
+    site.build();
+    publish(&site);
+    site.remove("static/extra");
+    site.write("static/extra/inside.txt", "a folder");
+    site.build();
+    publish(&site);
+    assert_eq!(published(folder.path()), site.public());
+    site.remove("static/extra/inside.txt");
+    fs::remove_dir(site.path("static/extra")).unwrap();
+    site.write("static/extra", "a file again");
+    site.build();
+    publish(&site);
+    assert_eq!(published(folder.path()), site.public());
+}
+
+#[test]
+#[cfg(unix)]
+fn what_the_disk_refuses_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let (site, folder) = site_and_folder(2);
+    let closed = folder.path().join("2025");
+    fs::write(&closed, "a file where a folder has to be").unwrap();
+    site.run(&["publish", "--yes"]).ends(1, &["a file stands where a folder has to be"]);
+    fs::remove_file(&closed).unwrap();
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    let ignores_modes = fs::write(closed.join("x"), "x").is_ok();
+    if ignores_modes {
+        eprintln!("this user writes into any folder: nothing was refused");
+    } else {
+        site.run(&["publish", "--yes"]).ends(1, &["cannot make the folder", "chmod"]);
+    }
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+    let _ = fs::remove_file(closed.join("x"));
+    let nowhere = site_with(1, "[publish.a]\nkind = \"dir\"\nfolder = \"/proc/wenzhai\"\n");
+    nowhere.run(&["publish"]).ends(1, &["cannot make the folder", "/proc/wenzhai"]);
+    site.run(&["publish", "--yes"]).ends(0, &[]);
+    assert_eq!(published(folder.path()), site.public());
+}
+
+/// Another state of the site: some articles gone, some new, some changed.
+fn change(site: &Site, round: usize) {
+    for at in 0..40 {
+        let path = format!("content/articles/own/a{at:03}.md");
+        match (at + round) % 5 {
+            0 if site.has(&path) => site.remove(&path),
+            0 | 1 => write_article(site, at, &format!("第{round}次修改。")),
+            _ => {}
+        }
+    }
+    site.build();
+}
+
+#[test]
+#[cfg(unix)]
+fn killed_at_any_moment_no_page_links_to_a_missing_one_and_the_next_publish_goes_on() {
+    let (site, folder) = site_and_folder(40);
+    let whole = time_of(|| drop(publish(&site)));
+    assert_eq!(broken_links(&site.public()), BTreeSet::new(), "the site itself is whole");
+    let mut cut_short = 0;
+    for (round, after) in rounds(whole + Duration::from_millis(5)) {
+        if round >= 20 && cut_short >= CUT_SHORT {
+            break;
+        }
+        if round % 4 == 0 {
+            // as if for the first time
+            fs::remove_dir_all(folder.path()).unwrap();
+            fs::create_dir(folder.path()).unwrap();
+        } else {
+            change(&site, round);
+        }
+        let running = kill_after(&site, &["publish", "--yes"], after);
+        let there = published(folder.path());
+        assert_eq!(broken_links(&there), BTreeSet::new(), "round {round}, killed after {after:?}");
+        cut_short += usize::from(running && there != site.public() && !there.is_empty());
+        site.run(&["publish", "--yes"]).ends(0, &[]);
+        assert_eq!(published(folder.path()), site.public(), "round {round}");
+    }
+    assert!(cut_short >= CUT_SHORT, "{cut_short} were cut short in the middle");
+}

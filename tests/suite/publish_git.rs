@@ -1,0 +1,250 @@
+//! Publishing to a branch: whole commits, pushed by the user's own git, whose working tree nobody touches.
+
+use crate::common::publish::{broken_links, kill_after, moments, published, site_with, time_of, write_article};
+use crate::common::{Files, Site, tree};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Command;
+use tempfile::{TempDir, tempdir};
+
+/// git, with nobody's settings.
+fn git(folder: &Path, words: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(words).env("GIT_CONFIG_GLOBAL", "/dev/null").env("LC_ALL", "C");
+    for (name, value) in [("NAME", "Wen Zhai"), ("EMAIL", "w@example.org")] {
+        command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
+    }
+    let told = command.output().expect("these stories need git: install it, or run bash .ci/publish");
+    assert!(told.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&told.stderr));
+    String::from_utf8(told.stdout).unwrap().trim_end().to_owned()
+}
+
+/// A bare repository, and a site that is published to it.
+fn site_and_remote(articles: usize, more: &str) -> (Site, TempDir) {
+    let remote = tempdir().unwrap();
+    git(remote.path(), &["init", "--quiet", "--bare"]);
+    let target = format!("[publish.pages]\nkind = \"git\"\nremote = {:?}\n{more}", remote.path().to_str().unwrap());
+    (site_with(articles, &target), remote)
+}
+
+#[track_caller]
+fn publish(site: &Site) -> crate::common::Told {
+    site.run(&["publish"]).ends(0, &[])
+}
+
+/// The branch, as somebody else clones it.
+fn cloned(remote: &Path, branch: &str) -> Files {
+    let clone = tempdir().unwrap();
+    let into = clone.path().join("clone");
+    git(clone.path(), &["clone", "--quiet", "--branch", branch, remote.to_str().unwrap(), into.to_str().unwrap()]);
+    published(&into)
+}
+
+fn commits(remote: &Path, branch: &str) -> usize {
+    git(remote, &["rev-list", "--count", branch]).parse().unwrap()
+}
+
+/// The site with what a host of branches asks for.
+fn expected(site: &Site) -> Files {
+    let mut files = site.public();
+    files.insert(".nojekyll".to_owned(), Vec::new());
+    files
+}
+
+#[test]
+fn a_branch_comes_to_hold_the_site_and_a_second_publish_makes_no_commit() {
+    let (site, remote) = site_and_remote(8, "");
+    publish(&site).ends(0, &["0 unchanged", "https://example.org/digest/"]);
+    assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
+    publish(&site).ends(0, &["0 files sent"]);
+    assert_eq!(commits(remote.path(), "gh-pages"), 1);
+    write_article(&site, 3, "改了。");
+    site.remove("content/articles/own/a004.md");
+    site.build();
+    publish(&site);
+    assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
+    assert_eq!(commits(remote.path(), "gh-pages"), 2);
+    let sent = git(remote.path(), &["diff", "--name-only", "gh-pages~1", "gh-pages"]);
+    assert!(
+        sent.contains("a003/index.html") && sent.contains("a004/index.html") && !sent.contains("style.css"),
+        "{sent}"
+    );
+    assert_eq!(git(remote.path(), &["for-each-ref", "--format=%(refname)"]), "refs/heads/gh-pages");
+    git(remote.path(), &["fsck", "--strict"]);
+}
+
+#[test]
+fn a_squashed_branch_holds_one_commit_and_a_domain_its_file() {
+    let more = "branch = \"site\"\nhistory = \"squash\"\ncname = \"digest.example.org\"\nmessage = \"文摘更新\"\n";
+    let (site, remote) = site_and_remote(4, more);
+    for round in 0..3 {
+        write_article(&site, 1, &format!("第{round}次。"));
+        site.build();
+        publish(&site);
+        assert_eq!(commits(remote.path(), "site"), 1);
+    }
+    let mut files = expected(&site);
+    files.insert("CNAME".to_owned(), b"digest.example.org\n".to_vec());
+    assert_eq!(cloned(remote.path(), "site"), files);
+    assert_eq!(git(remote.path(), &["log", "--format=%s", "site"]), "文摘更新");
+    publish(&site).ends(0, &["0 files sent"]);
+}
+
+/// Everything that a person sees of a repository.
+fn state(folder: &Path) -> (Files, String, String) {
+    let mut files = tree(folder);
+    files.retain(|name, _| {
+        !name.starts_with(".git/") || name == ".git/index" || name == ".git/HEAD" || name == ".git/FETCH_HEAD"
+    });
+    (files, git(folder, &["for-each-ref", "--exclude=refs/wenzhai"]), git(folder, &["status", "--porcelain"]))
+}
+
+#[test]
+fn the_users_own_repository_stays_as_it_is() {
+    let (site, remote) = site_and_remote(4, "");
+    let root = site.root();
+    git(root, &["init", "--quiet", "--initial-branch=main"]);
+    site.write(".gitignore", "public/\n");
+    git(root, &["add", ".gitignore", "site.toml"]);
+    git(root, &["commit", "--quiet", "-m", "settings"]);
+    git(root, &["remote", "add", "origin", remote.path().to_str().unwrap()]);
+    git(root, &["push", "--quiet", "origin", "main"]);
+    // half a thought in the index, and a hook that must not run
+    git(root, &["add", "content"]);
+    site.write(".git/hooks/pre-push", "#!/bin/sh\nexit 1\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(site.path(".git/hooks/pre-push"), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let settings = site.read("site.toml");
+    let by_name = settings.replace(&format!("{:?}", remote.path().to_str().unwrap()), "\"origin\"");
+    site.write("site.toml", &by_name);
+    let before = state(root);
+    publish(&site);
+    assert_eq!(state(root), before);
+    assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
+    assert_eq!(cloned(remote.path(), "main").keys().collect::<Vec<_>>(), [".gitignore", "site.toml"]);
+    site.write("site.toml", by_name.replace("\"origin\"", "\"orgin\""));
+    site.run(&["publish"]).ends(2, &["no remote \"orgin\"", "git remote -v"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_push_that_lost_the_race_is_made_again_on_the_new_tip() {
+    for history in ["keep", "squash"] {
+        let (site, remote) = site_and_remote(4, &format!("history = \"{history}\"\n"));
+        publish(&site);
+        let other = tempdir().unwrap();
+        let clone = other.path().join("clone");
+        git(
+            other.path(),
+            &["clone", "--quiet", "--branch", "gh-pages", remote.path().to_str().unwrap(), clone.to_str().unwrap()],
+        );
+        // somebody else pushes after we have looked, and before we push
+        let race = format!(
+            "cd {clone:?} && test ! -e by-hand.txt && echo x > by-hand.txt && git add . && \
+             git -c user.name=o -c user.email=o@example.org commit -qm other && git push -q"
+        );
+        let settings = site.read("site.toml");
+        site.write("site.toml", format!("{settings}before = {race:?}\n"));
+        write_article(&site, 2, "改了。");
+        site.build();
+        publish(&site);
+        let mut files = expected(&site);
+        files.insert("by-hand.txt".to_owned(), b"x\n".to_vec());
+        assert_eq!(cloned(remote.path(), "gh-pages"), files, "{history}: their work is kept");
+        assert_eq!(commits(remote.path(), "gh-pages"), if history == "keep" { 3 } else { 1 });
+    }
+}
+
+#[test]
+fn a_branch_of_others_asks_first() {
+    let (site, remote) = site_and_remote(2, "branch = \"main\"\n");
+    let other = tempdir().unwrap();
+    git(other.path(), &["init", "--quiet", "--initial-branch=main"]);
+    fs::write(other.path().join("main.rs"), "fn main() {}").unwrap();
+    git(other.path(), &["add", "."]);
+    git(other.path(), &["commit", "--quiet", "-m", "work"]);
+    git(other.path(), &["push", "--quiet", remote.path().to_str().unwrap(), "main"]);
+    site.run(&["publish"]).ends(1, &["not-empty", "main.rs"]);
+    site.run(&["publish", "--dry-run"]).ends(1, &["not-empty"]);
+    assert_eq!(commits(remote.path(), "main"), 1);
+}
+
+#[test]
+fn what_the_remote_refuses_is_told_and_the_branch_stays() {
+    let (site, remote) = site_and_remote(2, "");
+    publish(&site);
+    let hook = remote.path().join("hooks/pre-receive");
+    fs::write(&hook, "#!/bin/sh\necho this branch is protected\nexit 1\n").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let before = git(remote.path(), &["rev-parse", "gh-pages"]);
+    write_article(&site, 1, "改了。");
+    site.build();
+    site.run(&["publish"]).ends(1, &["the branch cannot be pushed", "protected"]);
+    assert_eq!(git(remote.path(), &["rev-parse", "gh-pages"]), before);
+    fs::remove_file(&hook).unwrap();
+    publish(&site);
+    assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
+    drop(remote);
+    site.run(&["publish"]).ends(1, &["the remote cannot be reached", "check the remote's address"]);
+}
+
+/// A server that refuses everything; its address.
+fn refusing_server(answer: &'static str) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut stream = stream;
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = write!(stream, "HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    });
+    address
+}
+
+#[test]
+fn a_token_in_the_remotes_address_is_never_shown() {
+    for answer in ["404 Not Found", "401 Unauthorized", "403 Forbidden"] {
+        let server = refusing_server(answer);
+        let target = format!("[publish.pages]\nkind = \"git\"\nremote = \"http://x:geheim@{server}/r.git\"\n");
+        let site = site_with(1, &target);
+        for args in [&["publish"][..], &["publish", "--dry-run"], &["-v", "publish", "--yes"]] {
+            site.run(args).ends(1, &["error[git]", &server]).never_says("geheim");
+        }
+        let files = tree(site.root());
+        let mut leaking = files
+            .iter()
+            .filter(|(name, bytes)| *name != "site.toml" && String::from_utf8_lossy(bytes).contains("geheim"));
+        assert_eq!(leaking.next(), None);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+#[ignore = "takes a minute: bash .ci/publish"]
+fn killed_at_any_moment_the_branch_holds_the_old_site_or_the_new() {
+    let (site, remote) = site_and_remote(20, "");
+    let whole = time_of(|| drop(publish(&site)));
+    let mut old = expected(&site);
+    for (round, after) in moments(20, whole).enumerate() {
+        write_article(&site, round, "改了又改。");
+        write_article(&site, round + 20, "新的一篇。");
+        site.build();
+        kill_after(&site, &["publish"], after);
+        let there = cloned(remote.path(), "gh-pages");
+        assert!(there == old || there == expected(&site), "round {round}");
+        assert_eq!(broken_links(&there), BTreeSet::new());
+        publish(&site);
+        old = expected(&site);
+        assert_eq!(cloned(remote.path(), "gh-pages"), old, "round {round}");
+    }
+}
