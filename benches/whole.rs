@@ -46,7 +46,7 @@ impl Folder {
 
     fn build(&self, out: &Path) {
         let built = Builder::new(&self.root).build(&options(), out).expect("the site can be built");
-        assert!(built.notes.is_empty(), "{:?}", built.notes);
+        assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
     }
 
     /// A sentence more at the end of an article, of another one each time; tells the article and the sentence.

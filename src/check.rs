@@ -2,47 +2,48 @@
 
 use crate::catalog::catalog::Library;
 use crate::catalog::entry::Entry;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use std::collections::HashMap;
 
 /// A rule: looks at the whole library, tells what it finds.
-type Rule = fn(&Library) -> Vec<Note>;
+type Rule = fn(&Library) -> Vec<Diagnostic>;
 
 /// All rules, in the order in which their findings are told.
 const RULES: &[Rule] = &[undated, nameless_paper, same_headline, same_lines];
 
 /// Findings over the library: warnings, since a site can be built with all of them.
-pub fn findings(library: &Library) -> Vec<Note> {
+pub fn findings(library: &Library) -> Vec<Diagnostic> {
     RULES.iter().flat_map(|rule| rule(library)).collect()
 }
 
-fn each(library: &Library, found: impl Fn(&Entry) -> bool, code: &'static str, message: &str, hint: &str) -> Vec<Note> {
+fn each(library: &Library, found: impl Fn(&Entry) -> bool, code: Code, message: &str, hint: &str) -> Vec<Diagnostic> {
     let hit = library.entries.iter().filter(|entry| found(entry));
-    hit.map(|entry| Note::warning(code, message).in_file(&entry.file).hint(hint)).collect()
+    hit.map(|entry| Diagnostic::new(code, message).in_file(&entry.file).hint(hint)).collect()
 }
 
-fn undated(library: &Library) -> Vec<Note> {
+fn undated(library: &Library) -> Vec<Diagnostic> {
     let hint = "give its page a PAGE.toml with date = 2025-02-25, or write the date here";
-    each(library, |entry| entry.front.date.is_none(), "undated", "the article has no date", hint)
+    each(library, |entry| entry.front.date.is_none(), Code::Undated, "the article has no date", hint)
 }
 
-fn nameless_paper(library: &Library) -> Vec<Note> {
+fn nameless_paper(library: &Library) -> Vec<Diagnostic> {
     let hint = "give its page a PAGE.toml with paper = \"…\", or write the paper here";
-    each(library, |entry| entry.front.paper.is_none(), "no-paper", "the article names no paper", hint)
+    each(library, |entry| entry.front.paper.is_none(), Code::NoPaper, "the article names no paper", hint)
 }
 
 /// One headline twice on one day is often one article imported from two files.
-fn same_headline(library: &Library) -> Vec<Note> {
+fn same_headline(library: &Library) -> Vec<Diagnostic> {
     let mut first: HashMap<(&str, _), &Entry> = HashMap::new();
-    let mut notes = Vec::new();
+    let mut diagnostics = Vec::new();
     for entry in &library.entries {
         let key = (entry.front.title.as_str(), entry.front.date);
         match first.get(&key) {
             Some(other) if !entry.front.title_inferred => {
                 let message =
                     format!("the headline {} stands on this day in {} as well", entry.front.title, other.file);
-                notes.push(
-                    Note::warning("same-headline", message)
+                diagnostics.push(
+                    Diagnostic::new(Code::SameHeadline, message)
                         .in_file(&entry.file)
                         .hint("remove one if both are one article"),
                 );
@@ -51,26 +52,26 @@ fn same_headline(library: &Library) -> Vec<Note> {
             None => _ = first.insert(key, entry),
         }
     }
-    notes
+    diagnostics
 }
 
 /// Two articles made of the same lines of a page: one was edited before its page's day was corrected, and stayed.
-fn same_lines(library: &Library) -> Vec<Note> {
+fn same_lines(library: &Library) -> Vec<Diagnostic> {
     let mut first: HashMap<(&str, &str, Option<&str>), &Entry> = HashMap::new();
-    let mut notes = Vec::new();
+    let mut diagnostics = Vec::new();
     for entry in &library.entries {
         let Some(source) = &entry.front.source else { continue };
         let key = (source.page.as_str(), source.lines.as_str(), entry.front.paper.as_deref());
         match first.get(&key) {
             Some(other) => {
                 let message = format!("lines {} of {} are in {} as well", source.lines, source.page, other.file);
-                let note = Note::warning("same-lines", message).in_file(&entry.file);
-                notes.push(note.hint("keep the one that is right, with what was edited in the other"));
+                let diagnostic = Diagnostic::new(Code::SameLines, message).in_file(&entry.file);
+                diagnostics.push(diagnostic.hint("keep the one that is right, with what was edited in the other"));
             }
             None => _ = first.insert(key, entry),
         }
     }
-    notes
+    diagnostics
 }
 
 #[cfg(test)]
@@ -90,8 +91,8 @@ mod tests {
         let entries = vec![entry("a.md", "1-9"), entry("b.md", "1-9"), entry("c.md", "11-20")];
         let library = Library::shelve(entries, &[]);
         let told = findings(&library);
-        let codes: Vec<&str> = told.iter().map(|note| note.code).collect();
+        let codes: Vec<&str> = told.iter().map(|diagnostic| diagnostic.code.name()).collect();
         assert_eq!(codes, ["undated", "undated", "undated", "same-lines"]);
-        assert_eq!(told[3].place.as_ref().unwrap().file, "b.md");
+        assert_eq!(told[3].location.as_ref().unwrap().file, "b.md");
     }
 }

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     };
     match cli.run() {
         Ok(outcome) => {
-            terminal::tell_notes(&outcome.notes);
+            terminal::tell_notes(&outcome.diagnostics);
             ExitCode::from(outcome.exit_code())
         }
         Err(error) => {

@@ -2,7 +2,8 @@
 
 use crate::builtin;
 use crate::config::settings::{self, Config};
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
 use crate::io::fs::file;
@@ -29,9 +30,9 @@ pub const PUBLIC: &str = "public";
 /// A configuration error where there is no site.toml, or where it cannot be read.
 pub fn settings(root: &Path) -> Result<Config> {
     if !file::exists(&root.join(SETTINGS)) {
-        let note = Note::error("no-site", format!("there is no {SETTINGS} in {}", shown(root)));
+        let diagnostic = Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}", shown(root)));
         return Err(Error::configuration(
-            note.hint("go to a site's folder, name it with --root, or begin one: wenzhai init DIR"),
+            diagnostic.hint("go to a site's folder, name it with --root, or begin one: wenzhai init DIR"),
         ));
     }
     let source = file::read_source(root, SETTINGS).map_err(Error::configuration)?;
@@ -56,8 +57,8 @@ pub fn settings_or_builtin(root: &Path) -> Result<Config> {
 pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
     let out = named.map_or_else(|| root.join(PUBLIC), Path::to_owned);
     let refused = |why: String| {
-        let note = Note::error("bad-output", why);
-        Err(Error::configuration(note.hint("choose a folder beside the site's own, such as -o public")))
+        let diagnostic = Diagnostic::new(Code::BadOutput, why);
+        Err(Error::configuration(diagnostic.hint("choose a folder beside the site's own, such as -o public")))
     };
     for folder in [CONTENT, TEMPLATES, STATICS] {
         let own = root.join(folder);

@@ -35,7 +35,7 @@ pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome
     if let Some(line) = imported_line(&built.imported) {
         terminal::tell(&line);
     }
-    let Built { imported, articles, pages, written, mut notes, .. } = built;
+    let Built { imported, articles, pages, written, mut diagnostics, .. } = built;
     terminal::tell(&format!(
         "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
         shown(&out),
@@ -53,8 +53,8 @@ pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome
         removed: written.removed,
         milliseconds: watch.elapsed().milliseconds(),
     });
-    notes.extend(imported.notes);
-    Ok(Outcome::of(notes))
+    diagnostics.extend(imported.diagnostics);
+    Ok(Outcome::of(diagnostics))
 }
 
 /// What an import did; nothing where it did nothing.

@@ -16,9 +16,9 @@ pub fn run(root: &Path) -> Result<Outcome> {
     let builder = Builder::new(root);
     let mut ready = builder.prepare(&Options { drafts: true, no_import: true, ..Options::default() })?;
     builder.render_to_memory(&mut ready)?;
-    let mut notes = ready.notes;
-    notes.extend(findings(&ready.site.library));
-    let told = terminal::tally(&notes).unwrap_or_else(|| "nothing found".to_owned());
+    let mut diagnostics = ready.diagnostics;
+    diagnostics.extend(findings(&ready.site.library));
+    let told = terminal::tally(&diagnostics).unwrap_or_else(|| "nothing found".to_owned());
     terminal::tell(&format!("{} articles checked: {told}", ready.site.library.entries.len()));
-    Ok(Outcome::of(notes))
+    Ok(Outcome::of(diagnostics))
 }

@@ -2,7 +2,8 @@
 
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::import::dry_run::shown_page;
 use crate::import::ledger::Entry;
@@ -37,7 +38,7 @@ pub struct Ask {
 pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, ask)?;
-    let (mut pages, notes) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
+    let (mut pages, diagnostics) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
     // a page of the site that is named is asked for: what was taken out of it comes back
     let again = !ask.pages.is_empty() && ask.into.is_none();
     if again && file::exists(&root.join(PAGES)) {
@@ -66,8 +67,8 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     })?;
     report.map_or(Ok(()), Growing::finish)?;
     tell(ask, &imported)?;
-    imported.notes.extend(notes);
-    Ok(Outcome::of(imported.notes))
+    imported.diagnostics.extend(diagnostics);
+    Ok(Outcome::of(imported.diagnostics))
 }
 
 fn line(entry: &Entry) -> String {
@@ -105,17 +106,20 @@ fn destination(root: &Path, ask: &Ask) -> Result<(PathBuf, String)> {
     if file::exists(&root.join(SETTINGS)) {
         return Ok((root.join(ARTICLES), format!("{ARTICLES}/")));
     }
-    let note = Note::error("no-site", format!("there is no {SETTINGS} in {}, and no --into DIR", shown(root)));
-    Err(Error::configuration(note.hint("say where the articles go with --into DIR, or begin a site: wenzhai init DIR")))
+    let diagnostic =
+        Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}, and no --into DIR", shown(root)));
+    Err(Error::configuration(
+        diagnostic.hint("say where the articles go with --into DIR, or begin a site: wenzhai init DIR"),
+    ))
 }
 
-type Pages = (Vec<PageFile>, Vec<Note>);
+type Pages = (Vec<PageFile>, Vec<Diagnostic>);
 
 fn own_pages(root: &Path) -> Result<Pages> {
     if !file::exists(&root.join(PAGES)) {
-        let note = Note::error("no-pages", format!("there is no folder {PAGES}/ in {}", shown(root)));
+        let diagnostic = Diagnostic::new(Code::NoPages, format!("there is no folder {PAGES}/ in {}", shown(root)));
         return Err(Error::failure(
-            note.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
+            diagnostic.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
         ));
     }
     Ok(pages_in(root, PAGES))
@@ -123,11 +127,11 @@ fn own_pages(root: &Path) -> Result<Pages> {
 
 /// Pages of the site are known by their place in it, others by their full path.
 fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
-    let (mut pages, mut notes): Pages = Default::default();
+    let (mut pages, mut diagnostics): Pages = Default::default();
     for path in named {
         if !file::exists(path) {
-            let note = Note::error("no-page", format!("there is no page or folder {}", shown(path)));
-            return Err(Error::configuration(note.hint("pages are named by their path from here")));
+            let diagnostic = Diagnostic::new(Code::NoPage, format!("there is no page or folder {}", shown(path)));
+            return Err(Error::configuration(diagnostic.hint("pages are named by their path from here")));
         }
         let place = place(root, path);
         if file::is_file(path) {
@@ -136,12 +140,12 @@ fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
         } else {
             let (found, findings) = pages_in(root, &place);
             pages.extend(found);
-            notes.extend(findings);
+            diagnostics.extend(findings);
         }
     }
     let mut seen = std::collections::HashSet::new();
     pages.retain(|page| seen.insert(page.path.clone()));
-    Ok((pages, notes))
+    Ok((pages, diagnostics))
 }
 
 fn place(root: &Path, named: &Path) -> String {

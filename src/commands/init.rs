@@ -2,7 +2,8 @@
 
 use crate::builtin;
 use crate::commands::outcome::Outcome;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
 use crate::io::terminal;
@@ -32,8 +33,8 @@ fn begin(dir: &Path) -> Result<()> {
     let starter = builtin::STARTER;
     if let Some((name, _)) = starter.iter().find(|(name, _)| file::exists(&dir.join(name))) {
         let what = if *name == SETTINGS { "a site" } else { *name };
-        let note = Note::error("not-empty", format!("{} holds {what} already", shown(dir)));
-        return Err(Error::configuration(note.hint("choose a new folder: nothing is written over")));
+        let diagnostic = Diagnostic::new(Code::NotEmpty, format!("{} holds {what} already", shown(dir)));
+        return Err(Error::configuration(diagnostic.hint("choose a new folder: nothing is written over")));
     }
     for (name, text) in starter {
         file::write_new(&dir.join(name), text.as_bytes())?;

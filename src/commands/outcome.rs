@@ -1,20 +1,21 @@
 //! How a command ended.
 
-use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::code::Severity;
+use crate::diagnostics::diagnostic::Diagnostic;
 
 /// What a finished command has to say.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Outcome {
-    pub fn of(notes: Vec<Note>) -> Self {
-        Self { notes }
+    pub fn of(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics }
     }
 
     /// 0: done; 1: findings that are errors.
     pub fn exit_code(&self) -> u8 {
-        u8::from(self.notes.iter().any(|note| note.severity == Severity::Error))
+        u8::from(self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error))
     }
 }

@@ -9,7 +9,8 @@
 use crate::commands::outcome::Outcome;
 use crate::config::publish::Publication;
 use crate::config::settings::Config;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::clock::Stopwatch;
 use crate::io::fs::file;
@@ -87,7 +88,7 @@ impl Publishing<'_> {
         prepared(self.way.target(), &self.local, &self.config.base_url)
     }
 
-    fn refusal(&self, held: &Held, plan: &Plan) -> Option<Note> {
+    fn refusal(&self, held: &Held, plan: &Plan) -> Option<Diagnostic> {
         refusal(&self.way.target().name(), &self.site, held, plan, self.ask.allowed)
     }
 
@@ -150,7 +151,7 @@ impl Publishing<'_> {
     }
 
     fn stop_if_refused(&self, held: &Held, plan: &Plan) -> Result<()> {
-        self.refusal(held, plan).map_or(Ok(()), |note| Err(Error::failure(note)))
+        self.refusal(held, plan).map_or(Ok(()), |diagnostic| Err(Error::failure(diagnostic)))
     }
 
     /// Where readers find the site; empty where nobody said.
@@ -168,7 +169,7 @@ impl Publishing<'_> {
                 _ => "the site is published: run the command by hand when what it complains of is mended",
             };
             let message = format!("the command {when} of publish.{} {why}", self.publication.name);
-            Error::failure(Note::error("hook", message).hint(hint))
+            Error::failure(Diagnostic::new(Code::Hook, message).hint(hint))
         })
     }
 
@@ -190,7 +191,8 @@ impl Publishing<'_> {
 /// The target that is meant.
 fn chosen<'a>(targets: &'a [Publication], name: Option<&str>) -> Result<&'a Publication> {
     let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
-    let wrong = |message: String, hint: String| Err(Error::configuration(Note::error("no-target", message).hint(hint)));
+    let wrong =
+        |message: String, hint: String| Err(Error::configuration(Diagnostic::new(Code::NoTarget, message).hint(hint)));
     match (name, targets) {
         (_, []) => wrong(
             "site.toml names no place to publish to".to_owned(),
@@ -213,5 +215,5 @@ fn chosen<'a>(targets: &'a [Publication], name: Option<&str>) -> Result<&'a Publ
 
 fn always_raced(name: &str) -> Error {
     let message = format!("{name} was changed by somebody else each of {RACES} times");
-    Error::failure(Note::error("raced", message).hint("wait until they are done, and publish again"))
+    Error::failure(Diagnostic::new(Code::Raced, message).hint("wait until they are done, and publish again"))
 }

@@ -8,7 +8,8 @@
 
 use crate::commands::build::imported_line;
 use crate::commands::outcome::Outcome;
-use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::code::Severity;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::clock::Stopwatch;
 use crate::io::fs::path::real;
@@ -75,8 +76,8 @@ impl Shown {
                 self.remember(path, &bytes);
                 Some(bytes)
             }
-            Some(Err(note)) => {
-                self.live.show_error(note.render(false));
+            Some(Err(diagnostic)) => {
+                self.live.show_error(diagnostic.render(false));
                 self.last_good(path, &states)
             }
             None if states.good.is_some() => self.last_good(path, &states),
@@ -120,8 +121,8 @@ pub fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> R
     let shown = Arc::new(Shown::new(first.clone(), live.clone()));
     let server = http::serve(address, path_of(first.base_url()), shown.clone(), live.clone())?;
     terminal::tell(&format!("serving {} (stop with Ctrl-C)", server.url()));
-    if open && let Err(note) = process::open_browser(&server.url()) {
-        terminal::tell_notes(&[note]);
+    if open && let Err(diagnostic) = process::open_browser(&server.url()) {
+        terminal::tell_notes(&[diagnostic]);
     }
     let preview = Previewing { root: real(root), options, shown, live };
     let errors = preview.tell(&first, first.trial());
@@ -198,17 +199,20 @@ impl Previewing<'_> {
     }
 
     /// Findings, to the terminal and, where they are errors, to the browser; those are returned.
-    fn tell(&self, model: &Model, trial: Vec<Note>) -> Vec<Note> {
+    fn tell(&self, model: &Model, trial: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let Some(line) = imported_line(model.imported()) {
             terminal::tell(&line);
         }
-        let notes = [model.notes(), trial].concat();
-        terminal::tell_notes(&notes);
-        let errors: Vec<Note> = notes.into_iter().filter(|note| note.severity == Severity::Error).collect();
+        let diagnostics = [model.notes(), trial].concat();
+        terminal::tell_notes(&diagnostics);
+        let errors: Vec<Diagnostic> =
+            diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
         match errors.as_slice() {
             [] => self.live.clear_error(),
             some => {
-                self.live.show_error(some.iter().map(|note| note.render(false)).collect::<Vec<_>>().join("\n\n"));
+                self.live.show_error(
+                    some.iter().map(|diagnostic| diagnostic.render(false)).collect::<Vec<_>>().join("\n\n"),
+                );
             }
         }
         errors

@@ -3,7 +3,8 @@
 use crate::commands::outcome::Outcome;
 use crate::config::settings::Config;
 use crate::content::parse;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::diagnostics::source::Source;
 use crate::import::input::decode::decode;
@@ -34,47 +35,48 @@ pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     if let Some(path) = &ask.eval {
         return evaluated(&classifier, &config, path);
     }
-    let mut notes = Vec::new();
-    let files = if ask.files.is_empty() { own_files(root, &mut notes)? } else { ask.files.clone() };
+    let mut diagnostics = Vec::new();
+    let files = if ask.files.is_empty() { own_files(root, &mut diagnostics)? } else { ask.files.clone() };
     for path in files {
         match read(&path).and_then(|source| verdict(&classifier, &config, &source)) {
             Ok(verdict) => tell(&shown(&path), &verdict, ask.json)?,
-            Err(found) => notes.extend(found),
+            Err(found) => diagnostics.extend(found),
         }
     }
-    Ok(Outcome::of(notes))
+    Ok(Outcome::of(diagnostics))
 }
 
-fn own_files(root: &Path, notes: &mut Vec<Note>) -> Result<Vec<PathBuf>> {
+fn own_files(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<PathBuf>> {
     if !file::exists(&root.join(SETTINGS)) {
-        let note = Note::error("no-site", format!("there is no {SETTINGS} in {}, and no file is named", shown(root)));
-        return Err(Error::configuration(note.hint("name the files: wenzhai themes FILE…")));
+        let diagnostic =
+            Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}, and no file is named", shown(root)));
+        return Err(Error::configuration(diagnostic.hint("name the files: wenzhai themes FILE…")));
     }
     let (found, findings) = walk::list(root, ARTICLES, &["md"]);
-    notes.extend(findings);
+    diagnostics.extend(findings);
     Ok(found.into_iter().map(|file| root.join(file.path)).collect())
 }
 
 fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Outcome> {
-    let source = read(path).map_err(|notes| Error { kind: ErrorKind::Configuration, notes })?;
-    let (items, notes) = labelled(&source, &config.theme_ids());
+    let source = read(path).map_err(|diagnostics| Error { kind: ErrorKind::Configuration, diagnostics })?;
+    let (items, diagnostics) = labelled(&source, &config.theme_ids());
     for line in evaluation_lines(&evaluate(classifier, &items)) {
         terminal::print(&line)?;
     }
-    Ok(Outcome::of(notes))
+    Ok(Outcome::of(diagnostics))
 }
 
 /// An article file, or any other text: then its first line is taken for the headline.
-fn read(path: &Path) -> std::result::Result<Source, Vec<Note>> {
+fn read(path: &Path) -> std::result::Result<Source, Vec<Diagnostic>> {
     let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
-    let bytes = file::read(folder, &name.to_string_lossy()).map_err(|note| vec![note])?;
-    decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|note| vec![note])
+    let bytes = file::read(folder, &name.to_string_lossy()).map_err(|diagnostic| vec![diagnostic])?;
+    decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|diagnostic| vec![diagnostic])
 }
 
-fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> std::result::Result<Verdict, Vec<Note>> {
+fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> std::result::Result<Verdict, Vec<Diagnostic>> {
     if source.text.starts_with("+++") {
-        let (article, notes) = parse::article(source, &config.theme_ids());
-        return article.map(|article| classifier.verdict(&Text::of(&article))).ok_or(notes);
+        let (article, diagnostics) = parse::article(source, &config.theme_ids());
+        return article.map(|article| classifier.verdict(&Text::of(&article))).ok_or(diagnostics);
     }
     let (title, body) = source.text.trim_start().split_once('\n').unwrap_or(("", source.text.as_str()));
     Ok(classifier.verdict(&Text { title, body, ..Text::default() }))

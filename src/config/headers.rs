@@ -1,6 +1,7 @@
 //! `[headers]` of site.toml: how long a reader's browser may keep what it has fetched.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,12 +46,12 @@ pub struct Keys {
 }
 
 /// Values that cannot be sent.
-pub fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
+pub fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
     let values = [&keys.pages, &keys.assets, &keys.hashed].into_iter().flatten().chain(keys.cache.values());
     let wrong = values.filter(|value| !is_value(value.get_ref()));
     wrong
         .map(|value| {
-            Note::error("bad-header", format!("{:?} is no value of Cache-Control", value.get_ref()))
+            Diagnostic::new(Code::BadHeader, format!("{:?} is no value of Cache-Control", value.get_ref()))
                 .at(source, value.span())
                 .hint("such as \"public, max-age=300\", in seconds, or \"no-cache\"")
         })
@@ -84,11 +85,11 @@ fn is_value(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<HeaderRules, Vec<Note>> {
+    fn read(text: &str) -> Result<HeaderRules, Vec<Diagnostic>> {
         let source = Source::new("site.toml", text);
         let keys: Keys = toml::from_str(text).unwrap();
-        let notes = findings(&source, &keys);
-        if notes.is_empty() { Ok(settled(keys)) } else { Err(notes) }
+        let diagnostics = findings(&source, &keys);
+        if diagnostics.is_empty() { Ok(settled(keys)) } else { Err(diagnostics) }
     }
 
     #[test]
@@ -101,7 +102,7 @@ mod tests {
     #[test]
     fn what_is_no_value_is_named() {
         for value in ["", "max-age=", "public max-age=3", "public,,x", "a\\r\\nSet-Cookie: b"] {
-            assert_eq!(read(&format!("pages = \"{value}\"")).unwrap_err()[0].code, "bad-header", "{value}");
+            assert_eq!(read(&format!("pages = \"{value}\"")).unwrap_err()[0].code, Code::BadHeader, "{value}");
         }
     }
 }

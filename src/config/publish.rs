@@ -4,7 +4,8 @@
 //! does without, and which it needs, is checked after that. No key takes a password: what a target asks for comes from the
 //! user's own git, ssh and environment.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::text::slug::is_slug;
 use serde::Deserialize;
@@ -216,13 +217,13 @@ impl Keys {
 }
 
 /// What is wrong with the targets. A value is never shown: somebody may have written a password into it.
-pub fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Note> {
-    let mut notes = Vec::new();
+pub fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for (name, keys) in targets {
         if !is_slug(name) {
             let message = format!("publish.{name}: this name cannot be typed everywhere");
-            let note = Note::error("publish-name", message).at(source, keys.kind.span());
-            notes.push(note.hint("use ASCII letters, digits, - and _"));
+            let diagnostic = Diagnostic::new(Code::PublishName, message).at(source, keys.kind.span());
+            diagnostics.push(diagnostic.hint("use ASCII letters, digits, - and _"));
         }
         let kind = *keys.kind.get_ref();
         let (needed, known) = kind.keys();
@@ -230,28 +231,32 @@ pub fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Note> 
         for (key, span) in given.iter().filter(|(key, _)| !known.contains(key)) {
             let message = format!("publish.{name}: {key} says nothing to a target of the kind {}", kind.word());
             let hint = format!("known there: {}", known.join(", "));
-            notes.push(unshown(Note::error("publish-key", message).at(source, span.clone())).hint(hint));
+            diagnostics.push(unshown(Diagnostic::new(Code::PublishKey, message).at(source, span.clone())).hint(hint));
         }
         for key in known[..needed].iter().filter(|key| !given.iter().any(|(given, _)| given == *key)) {
             let message = format!("publish.{name}: a target of the kind {} needs {key}", kind.word());
-            notes.push(
-                Note::error("publish-key", message).at(source, keys.kind.span()).hint(format!("add {key} = \"…\"")),
+            diagnostics.push(
+                Diagnostic::new(Code::PublishKey, message)
+                    .at(source, keys.kind.span())
+                    .hint(format!("add {key} = \"…\"")),
             );
         }
-        notes.extend(wrong_values(source, name, keys));
+        diagnostics.extend(wrong_values(source, name, keys));
     }
     let defaults = targets.iter().filter(|(_, keys)| keys.default).map(|(name, _)| name.as_str()).collect::<Vec<_>>();
     if defaults.len() > 1 {
         let message = format!("{} are all the default target", defaults.join(" and "));
-        notes.push(
-            Note::error("publish-default", message).in_file(&source.name).hint("keep default = true in one of them"),
+        diagnostics.push(
+            Diagnostic::new(Code::PublishDefault, message)
+                .in_file(&source.name)
+                .hint("keep default = true in one of them"),
         );
     }
-    notes
+    diagnostics
 }
 
 /// Values that would be read by git, ssh or a shell as something else than they are, or that cannot be.
-fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Note> {
+fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Diagnostic> {
     let words = [
         ("remote", &keys.remote),
         ("branch", &keys.branch),
@@ -259,33 +264,35 @@ fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Note> {
         ("folder", &keys.folder),
         ("bucket", &keys.bucket),
     ];
-    let mut notes = Vec::new();
+    let mut diagnostics = Vec::new();
     for (key, value) in words.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
         let text = value.get_ref();
         if text.trim().is_empty() || text.starts_with('-') || text.contains(char::is_control) {
             let message = format!("publish.{name}: {key} is empty, begins with -, or holds a line break");
-            let note = unshown(Note::error("publish-value", message).at(source, value.span()));
-            notes.push(note.hint("write the name or address as git or ssh knows it"));
+            let diagnostic = unshown(Diagnostic::new(Code::PublishValue, message).at(source, value.span()));
+            diagnostics.push(diagnostic.hint("write the name or address as git or ssh knows it"));
         }
     }
     if let Some(parallel) = keys.parallel.as_ref().filter(|parallel| !(1..=64).contains(parallel.get_ref())) {
         let message = format!("publish.{name}: parallel is how many files are sent at a time");
-        notes.push(Note::error("publish-value", message).at(source, parallel.span()).hint("1 to 64; usual is 16"));
+        diagnostics.push(
+            Diagnostic::new(Code::PublishValue, message).at(source, parallel.span()).hint("1 to 64; usual is 16"),
+        );
     }
     if let Some(keep) = keys.keep.as_ref().filter(|keep| *keep.get_ref() == 0) {
         let message = format!("publish.{name}: no release would stay");
-        notes.push(Note::error("publish-value", message).at(source, keep.span()).hint("keep 1 or more"));
+        diagnostics.push(Diagnostic::new(Code::PublishValue, message).at(source, keep.span()).hint("keep 1 or more"));
     }
-    notes
+    diagnostics
 }
 
 /// The finding at its file and line, without the text that stands there.
-pub fn unshown(mut note: Note) -> Note {
-    if let Some(place) = &mut note.place {
+pub fn unshown(mut diagnostic: Diagnostic) -> Diagnostic {
+    if let Some(place) = &mut diagnostic.location {
         place.excerpt = None;
-        note.message = format!("{} (line {})", note.message, place.line);
+        diagnostic.message = format!("{} (line {})", diagnostic.message, place.line);
     }
-    note
+    diagnostic
 }
 
 /// The targets, by name. Only for keys without [`findings`]: what a kind needs is there.

@@ -14,7 +14,8 @@ use crate::config::publish::Publication;
 use crate::config::republish::{Extent, FeedRules, SourceRules, Switch};
 use crate::config::themes;
 use crate::config::themes::{FilingRules, Theme, ThemeKeys};
-use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::toml_note;
@@ -157,42 +158,46 @@ impl Default for Keys {
 pub fn parse(source: &Source) -> Result<Config> {
     let keys: Keys =
         toml::from_str(&source.text).map_err(|error| Error::configuration(discreet(toml_note(source, 0, &error))))?;
-    let notes = findings(source, &keys);
-    if notes.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, notes }) }
+    let diagnostics = findings(source, &keys);
+    if diagnostics.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, diagnostics }) }
 }
 
 /// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
-fn discreet(note: Note) -> Note {
-    let line = note.place.as_ref().and_then(|place| place.excerpt.as_ref()).map(|excerpt| excerpt.text.to_lowercase());
-    let Some(line) = line else { return note };
+fn discreet(diagnostic: Diagnostic) -> Diagnostic {
+    let line = diagnostic
+        .location
+        .as_ref()
+        .and_then(|place| place.excerpt.as_ref())
+        .map(|excerpt| excerpt.text.to_lowercase());
+    let Some(line) = line else { return diagnostic };
     let holds = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
-    if note.code == "unknown-key" && holds(line.split('=').next().unwrap_or_default()) {
-        return publish::unshown(Note { code: "secret-in-settings", ..note }).hint(
+    if diagnostic.code == Code::UnknownKey && holds(line.split('=').next().unwrap_or_default()) {
+        return publish::unshown(Diagnostic { code: Code::SecretInSettings, ..diagnostic }).hint(
             "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
              from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials",
         );
     }
-    if holds(&line) || line.contains("://") { publish::unshown(note) } else { note }
+    if holds(&line) || line.contains("://") { publish::unshown(diagnostic) } else { diagnostic }
 }
 
-fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
-    let mut notes = publish::findings(source, &keys.publish);
-    notes.extend(headers::findings(source, &keys.headers));
-    notes.extend(themes::findings(source, &keys.filing, &keys.themes));
+fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
+    let mut diagnostics = publish::findings(source, &keys.publish);
+    diagnostics.extend(headers::findings(source, &keys.headers));
+    diagnostics.extend(themes::findings(source, &keys.filing, &keys.themes));
     let mut say = |code, message: String, span, hint: &str| {
-        notes.push(Note::error(code, message).at(source, span).hint(hint));
+        diagnostics.push(Diagnostic::new(code, message).at(source, span).hint(hint));
     };
     let url = keys.base_url.get_ref();
     if !url.is_empty() && !is_site_url(url) {
         let hint = "write it with scheme and host, such as https://example.org/digest/";
-        say("bad-base-url", format!("{url:?} is not the address of a site"), keys.base_url.span(), hint);
+        say(Code::BadBaseUrl, format!("{url:?} is not the address of a site"), keys.base_url.span(), hint);
     }
     for tag in std::iter::once(&keys.lang).chain(&keys.text_lang).filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
-        say("bad-lang", format!("there is no language {:?}", tag.get_ref()), tag.span(), &lang_hint(tag.get_ref()));
+        say(Code::BadLang, format!("there is no language {:?}", tag.get_ref()), tag.span(), &lang_hint(tag.get_ref()));
     }
     for size in [&keys.page_size, &keys.feed_size] {
         if *size.get_ref() == 0 {
-            say("bad-size", "a list of no entries shows nothing".to_owned(), size.span(), "use 1 or more");
+            say(Code::BadSize, "a list of no entries shows nothing".to_owned(), size.span(), "use 1 or more");
         }
     }
     let (mut names, mut slugs) = (HashSet::new(), HashSet::new());
@@ -200,15 +205,20 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Note> {
         let (span, paper) = (paper.span(), paper.get_ref());
         if !names.insert(&paper.name) || !is_slug(&paper.slug) || !slugs.insert(&paper.slug) {
             let message = format!("paper {}: its name or its slug {:?} cannot be used", paper.name, paper.slug);
-            say("paper", message, span, "each needs a name and a slug of ASCII letters, digits, - and _, once each");
+            say(
+                Code::Paper,
+                message,
+                span,
+                "each needs a name and a slug of ASCII letters, digits, - and _, once each",
+            );
         }
     }
-    notes
+    diagnostics
 }
 
 fn lang_hint(tag: &str) -> String {
     let tags = LANGS.map(Lang::tag);
-    match Lang::meant_by(tag).map(Lang::tag).or_else(|| could_have_meant(tag, tags)) {
+    match Lang::meant_by(tag).map(Lang::tag).or_else(|| closest_match(tag, tags)) {
         Some(meant) => format!("did you mean {meant}?"),
         None => format!("known are: {}", tags.join(", ")),
     }
@@ -263,8 +273,8 @@ impl Config {
     /// A configuration error where it is none.
     pub fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {
-            let note = Note::error("bad-base-url", format!("{url:?} is not the address of a site"));
-            return Err(Error::configuration(note.hint("such as --base-url https://example.org/digest/")));
+            let diagnostic = Diagnostic::new(Code::BadBaseUrl, format!("{url:?} is not the address of a site"));
+            return Err(Error::configuration(diagnostic.hint("such as --base-url https://example.org/digest/")));
         }
         Ok(Self { base_url: with_slash(url), ..self })
     }
@@ -287,7 +297,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<&'static str> {
         parse(&Source::new("site.toml", text))
-            .map_or_else(|error| error.notes.iter().map(|n| n.code).collect(), |_| vec![])
+            .map_or_else(|error| error.diagnostics.iter().map(|n| n.code.name()).collect(), |_| vec![])
     }
 
     #[test]
@@ -299,8 +309,12 @@ mod tests {
     #[test]
     fn a_language_without_words_is_told_with_the_one_that_was_meant() {
         let told = |text: &str| {
-            let notes = parse(&Source::new("site.toml", text)).unwrap_err().notes;
-            (notes[0].code, notes[0].place.as_ref().unwrap().line, notes[0].hint.clone().unwrap())
+            let diagnostics = parse(&Source::new("site.toml", text)).unwrap_err().diagnostics;
+            (
+                diagnostics[0].code.name(),
+                diagnostics[0].location.as_ref().unwrap().line,
+                diagnostics[0].hint.clone().unwrap(),
+            )
         };
         assert_eq!(told("\nlang = 'zh-CN'"), ("bad-lang", 2, "did you mean zh-Hans?".to_owned()));
         assert_eq!(told("lang = 'zh-hent'").2, "did you mean zh-Hant?");
@@ -385,6 +399,6 @@ mod tests {
     #[test]
     fn an_unknown_key_says_what_could_have_been_meant() {
         let error = parse(&Source::new("site.toml", "titel = \"x\"")).unwrap_err();
-        assert_eq!(error.notes[0].hint.as_deref(), Some("did you mean title?"));
+        assert_eq!(error.diagnostics[0].hint.as_deref(), Some("did you mean title?"));
     }
 }

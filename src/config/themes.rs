@@ -1,6 +1,7 @@
 //! What files an article: the rules of filing, and the themes with their terms.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::text::slug::is_slug;
 use serde::Deserialize;
@@ -72,47 +73,47 @@ impl ThemeKeys {
 /// What is wrong with them.
 ///
 /// Findings: numbers that file nothing, terms without a word or weight, themes that share an id or an address.
-pub fn findings(source: &Source, rules: &Spanned<FilingRules>, themes: &[Spanned<ThemeKeys>]) -> Vec<Note> {
-    let mut notes = findings_of_rules(source, rules);
+pub fn findings(source: &Source, rules: &Spanned<FilingRules>, themes: &[Spanned<ThemeKeys>]) -> Vec<Diagnostic> {
+    let mut diagnostics = findings_of_rules(source, rules);
     let mut say = |code, message: String, span, hint: &str| {
-        notes.push(Note::error(code, message).at(source, span).hint(hint));
+        diagnostics.push(Diagnostic::new(code, message).at(source, span).hint(hint));
     };
     let (mut ids, mut slugs) = (HashSet::new(), HashSet::new());
     for theme in themes {
         let (span, theme) = (theme.span(), theme.get_ref());
         if theme.id.trim().is_empty() || !ids.insert(&theme.id) {
             let message = format!("a theme with the id {:?} stands here a second time, or has no id", theme.id);
-            say("theme-id", message, span.clone(), "each theme needs an id of its own");
+            say(Code::ThemeId, message, span.clone(), "each theme needs an id of its own");
         }
         if !is_slug(&theme.slug) || !slugs.insert(&theme.slug) {
             let message = format!("the slug {:?} of theme {} is taken, or cannot be an address", theme.slug, theme.id);
-            say("theme-slug", message, span.clone(), "use ASCII letters, digits, - and _, once each");
+            say(Code::ThemeSlug, message, span.clone(), "use ASCII letters, digits, - and _, once each");
         }
         for (term, weight) in theme.terms.iter().chain(&theme.against) {
             if !is_term(term, *weight) {
                 let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);
-                say("theme-term", message, span.clone(), "a term needs a word and a weight above 0");
+                say(Code::ThemeTerm, message, span.clone(), "a term needs a word and a weight above 0");
             }
         }
     }
-    notes
+    diagnostics
 }
 
-fn findings_of_rules(source: &Source, rules: &Spanned<FilingRules>) -> Vec<Note> {
-    let mut notes = Vec::new();
+fn findings_of_rules(source: &Source, rules: &Spanned<FilingRules>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let mut say = |code, message: String, span, hint: &str| {
-        notes.push(Note::error(code, message).at(source, span).hint(hint));
+        diagnostics.push(Diagnostic::new(code, message).at(source, span).hint(hint));
     };
     let (span, rules) = (rules.span(), rules.get_ref());
     if !(rules.threshold > 0.0 && rules.threshold.is_finite() && (0.0..=1.0).contains(&rules.second)) {
         let message = format!("filing by threshold {} and second {} files nothing", rules.threshold, rules.second);
-        say("filing", message, span.clone(), "the threshold is above 0; second is between 0 and 1");
+        say(Code::Filing, message, span.clone(), "the threshold is above 0; second is between 0 and 1");
     }
     for (term, weight) in rules.against.iter().filter(|(term, weight)| !is_term(term, **weight)) {
         let message = format!("filing: the term {term:?} has the weight {weight}");
-        say("theme-term", message, span.clone(), "a term needs a word and a weight above 0");
+        say(Code::ThemeTerm, message, span.clone(), "a term needs a word and a weight above 0");
     }
-    notes
+    diagnostics
 }
 
 fn is_term(term: &str, weight: f64) -> bool {

@@ -2,18 +2,24 @@
 //!
 //! They are written as people read them in a browser's bar, below the site's root, with `/` in front.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use std::ops::Range;
 use toml::Spanned;
 
 /// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses become findings.
-pub fn checked(source: &Source, offset: usize, listed: Vec<Spanned<String>>, notes: &mut Vec<Note>) -> Vec<String> {
+pub fn checked(
+    source: &Source,
+    offset: usize,
+    listed: Vec<Spanned<String>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     for alias in &listed {
         let Range { start, end } = alias.span();
         if let Some((why, hint)) = flaw(alias.get_ref()) {
-            let note = Note::error("bad-alias", format!("the alias {:?} {why}", alias.get_ref()));
-            notes.push(note.at(source, start + offset..end + offset).hint(hint));
+            let diagnostic = Diagnostic::new(Code::BadAlias, format!("the alias {:?} {why}", alias.get_ref()));
+            diagnostics.push(diagnostic.at(source, start + offset..end + offset).hint(hint));
         }
     }
     listed.into_iter().map(Spanned::into_inner).collect()

@@ -146,8 +146,8 @@ mod tests {
         fn parse_reads_what_emit_wrote(front in fronts(), body in "(?s).{0,200}") {
             let written = Article { file: "a.md".into(), front, body };
             let source = Source::new("a.md", article(&written));
-            let (read, notes) = parse::article(&source, &["产改".to_owned()]);
-            prop_assert_eq!(notes, vec![]);
+            let (read, diagnostics) = parse::article(&source, &["产改".to_owned()]);
+            prop_assert_eq!(diagnostics, vec![]);
             prop_assert_eq!(read.unwrap(), written);
         }
     }

@@ -8,7 +8,8 @@
 
 use crate::content::alias;
 use crate::content::article::{Article, ByEditor, Front, Kind, PageLines};
-use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::{date_of, toml_note};
 use crate::text::slug::is_slug;
@@ -58,33 +59,33 @@ struct Keys {
 /// Reads an article. `themes` are the ids that site.toml defines.
 ///
 /// No article where a finding is an error; findings that are warnings come beside one.
-pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Note>) {
-    let mut notes = Vec::new();
+pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let parsed =
         split(source).and_then(|parts| Ok((front_matter::<Keys>(source, &parts)?, parts))).map(|(keys, parts)| {
-            let front = checked(source, &parts, keys, themes, &mut notes);
+            let front = checked(source, &parts, keys, themes, &mut diagnostics);
             Article { file: source.name.clone(), front, body: source.text[parts.body].to_owned() }
         });
     let article = match parsed {
-        Ok(article) => notes.is_empty().then_some(article),
-        Err(note) => {
-            notes.push(note);
+        Ok(article) => diagnostics.is_empty().then_some(article),
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
             None
         }
     };
-    (article, notes)
+    (article, diagnostics)
 }
 
 /// Where front matter and body stand. The front matter opens on the first line.
 ///
 /// # Errors
 /// A finding where there is none, or where it is never closed.
-pub fn split(source: &Source) -> Result<Parts, Note> {
+pub fn split(source: &Source) -> Result<Parts, Diagnostic> {
     let text = source.text.as_str();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let first_end = line_end(text, start);
     if text[start..first_end].trim_end() != FENCE {
-        return Err(Note::error("no-front-matter", "the file does not begin with front matter")
+        return Err(Diagnostic::new(Code::NoFrontMatter, "the file does not begin with front matter")
             .at(source, start..first_end)
             .hint("the first line has to be +++, then TOML such as title = \"…\", then +++ again"));
     }
@@ -97,7 +98,7 @@ pub fn split(source: &Source) -> Result<Parts, Note> {
         }
         at = end;
     }
-    Err(Note::error("open-front-matter", "the front matter is never closed")
+    Err(Diagnostic::new(Code::OpenFrontMatter, "the front matter is never closed")
         .at(source, start..first_end)
         .hint("put a line +++ between the front matter and the text"))
 }
@@ -111,28 +112,28 @@ fn line_end(text: &str, at: usize) -> usize {
 ///
 /// # Errors
 /// A finding at its place: TOML that does not parse, a key that is missing, unknown or of another type.
-pub fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Note> {
+pub fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Diagnostic> {
     toml::from_str(&source.text[parts.front.clone()]).map_err(|error| toml_note(source, parts.front.start, &error))
 }
 
-fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: &mut Vec<Note>) -> Front {
+fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], diagnostics: &mut Vec<Diagnostic>) -> Front {
     let offset = parts.front.start;
     let place = |span: Range<usize>| span.start + offset..span.end + offset;
     if keys.title.get_ref().trim().is_empty() {
-        notes.push(
-            Note::error("empty-title", "the title is empty")
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyTitle, "the title is empty")
                 .at(source, place(keys.title.span()))
                 .hint("give the article a headline; title_inferred = true says that the page prints none"),
         );
     }
     let date = keys.date.and_then(|value| {
         let span = place(value.span());
-        date_of(value.get_ref()).map_err(|why| notes.push(why.at(source, span))).ok()
+        date_of(value.get_ref()).map_err(|why| diagnostics.push(why.at(source, span))).ok()
     });
     let mut ids = |listed: Vec<Spanned<String>>| -> Vec<String> {
         for id in &listed {
             if !known.contains(id.get_ref()) {
-                notes.push(unknown_theme(source, id.get_ref(), place(id.span()), known));
+                diagnostics.push(unknown_theme(source, id.get_ref(), place(id.span()), known));
             }
         }
         listed.into_iter().map(Spanned::into_inner).collect()
@@ -142,13 +143,13 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: 
     if let Some(slug) = &keys.slug
         && !is_slug(slug.get_ref())
     {
-        notes.push(
-            Note::error("bad-slug", format!("{:?} cannot be part of an address", slug.get_ref()))
+        diagnostics.push(
+            Diagnostic::new(Code::BadSlug, format!("{:?} cannot be part of an address", slug.get_ref()))
                 .at(source, place(slug.span()))
                 .hint("use ASCII letters, digits, - and _"),
         );
     }
-    let aliases = alias::checked(source, offset, keys.aliases, notes);
+    let aliases = alias::checked(source, offset, keys.aliases, diagnostics);
     Front {
         title: keys.title.into_inner(),
         title_inferred: keys.title_inferred,
@@ -169,12 +170,12 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], notes: 
 }
 
 /// The finding about a theme that is not among those `known`.
-pub fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Note {
-    let note = Note::error("unknown-theme", format!("site.toml defines no theme {id}")).at(source, span);
-    match could_have_meant(id, known.iter().map(String::as_str)) {
-        Some(meant) => note.hint(format!("did you mean {meant}?")),
-        None if known.is_empty() => note.hint("it defines no themes at all: each is a table [[themes]]"),
-        None => note.hint(format!("defined are: {}", known.join(", "))),
+pub fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownTheme, format!("site.toml defines no theme {id}")).at(source, span);
+    match closest_match(id, known.iter().map(String::as_str)) {
+        Some(meant) => diagnostic.hint(format!("did you mean {meant}?")),
+        None if known.is_empty() => diagnostic.hint("it defines no themes at all: each is a table [[themes]]"),
+        None => diagnostic.hint(format!("defined are: {}", known.join(", "))),
     }
 }
 
@@ -182,7 +183,7 @@ pub fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[Str
 mod tests {
     use super::*;
 
-    fn notes_of(text: &str) -> Vec<Note> {
+    fn notes_of(text: &str) -> Vec<Diagnostic> {
         let themes = ["产改".to_owned(), "工匠".to_owned()];
         article(&Source::new("a.md", text), &themes).1
     }
@@ -203,16 +204,20 @@ mod tests {
             ("+++\ntitle = \"x\"\nkind = \"poem\"\n+++\n", "unknown-key", 3),
         ];
         for (text, code, line) in cases {
-            let notes = notes_of(text);
-            assert_eq!(notes.len(), 1, "{text}");
-            assert_eq!((notes[0].code, notes[0].place.as_ref().unwrap().line), (code, line), "{text}");
+            let diagnostics = notes_of(text);
+            assert_eq!(diagnostics.len(), 1, "{text}");
+            assert_eq!(
+                (diagnostics[0].code.name(), diagnostics[0].location.as_ref().unwrap().line),
+                (code, line),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_body_may_hold_fences_of_its_own() {
-        let (article, notes) = article(&Source::new("a.md", "+++\ntitle = \"x\"\n+++\n\n正文\n\n+++\n"), &[]);
-        assert_eq!(notes, []);
+        let (article, diagnostics) = article(&Source::new("a.md", "+++\ntitle = \"x\"\n+++\n\n正文\n\n+++\n"), &[]);
+        assert_eq!(diagnostics, []);
         assert_eq!(article.unwrap().body, "\n正文\n\n+++\n");
     }
 }

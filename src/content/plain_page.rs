@@ -2,7 +2,7 @@
 
 use crate::content::alias;
 use crate::content::parse::{front_matter, split};
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use serde::Deserialize;
 use toml::Spanned;
@@ -37,13 +37,13 @@ struct Keys {
 ///
 /// # Errors
 /// A finding at its place, as for articles.
-pub fn plain_page(source: &Source) -> Result<PlainPage, Note> {
+pub fn plain_page(source: &Source) -> Result<PlainPage, Diagnostic> {
     let parts = split(source)?;
     let keys: Keys = front_matter(source, &parts)?;
-    let mut notes = Vec::new();
-    let aliases = alias::checked(source, parts.front.start, keys.aliases, &mut notes);
-    if let Some(note) = notes.into_iter().next() {
-        return Err(note);
+    let mut diagnostics = Vec::new();
+    let aliases = alias::checked(source, parts.front.start, keys.aliases, &mut diagnostics);
+    if let Some(diagnostic) = diagnostics.into_iter().next() {
+        return Err(diagnostic);
     }
     Ok(PlainPage {
         file: source.name.clone(),

@@ -85,7 +85,7 @@ pub struct Reader {
     /// open footnotes, tables and code blocks
     aside: usize,
     /// open footnotes
-    notes: usize,
+    diagnostics: usize,
     /// open images: is each a picture? One without an address is its words
     images: Vec<bool>,
     /// words of an image without an address stand in the paragraph
@@ -132,11 +132,11 @@ impl Reader {
             Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::CodeBlock(_) => {
                 self.finish(Role::Text);
                 self.aside += 1;
-                self.notes += usize::from(matches!(tag, Tag::FootnoteDefinition(_)));
+                self.diagnostics += usize::from(matches!(tag, Tag::FootnoteDefinition(_)));
             }
             Tag::Paragraph => {
                 self.finish(Role::Text);
-                if self.notes == 0 {
+                if self.diagnostics == 0 {
                     self.counted += 1;
                     self.number = self.counted;
                 }
@@ -153,7 +153,7 @@ impl Reader {
             TagEnd::FootnoteDefinition | TagEnd::Table | TagEnd::CodeBlock => {
                 self.finish(Role::Text);
                 self.aside -= 1;
-                self.notes -= usize::from(matches!(tag, TagEnd::FootnoteDefinition));
+                self.diagnostics -= usize::from(matches!(tag, TagEnd::FootnoteDefinition));
             }
             TagEnd::Heading(_) => self.finish(Role::Heading),
             _ => self.finish(Role::Text),

@@ -123,8 +123,8 @@ codes! {
     StoreDenied "store-denied" Error "a store denies access with these credentials"
     StoreFull "store-full" Error "a store has no space left"
     StoreKeys "store-keys" Error "a store does not accept the credentials"
-    StoreRegion "store-region" Error "a bucket is in another region"
     StoreRefused "store-refused" Error "a store refused a request"
+    StoreRegion "store-region" Error "a bucket is in another region"
     StoreUnreachable "store-unreachable" Error "a store could not be reached"
     SymlinkLoop "symlink-loop" Error "a symbolic link leads back to a folder that holds it"
     Template "template" Error "a template has a mistake or cannot be rendered"
@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn no_two_codes_share_a_name_or_a_meaning() {
-        let unique = |of: fn(Code) -> &'static str| Code::ALL.iter().map(|code| of(*code)).collect::<BTreeSet<_>>().len();
+        let unique =
+            |of: fn(Code) -> &'static str| Code::ALL.iter().map(|code| of(*code)).collect::<BTreeSet<_>>().len();
         assert_eq!((unique(Code::name), unique(Code::explanation)), (Code::ALL.len(), Code::ALL.len()));
     }
 }

@@ -1,64 +1,49 @@
 //! Findings about content.
 //!
-//! A stage that meets something wrong in what a person wrote goes on with the rest and leaves a [`Note`]: what it is, where
-//! it stands, what could have been meant. Notes are values; only the terminal prints them, and [`Note::render`] is what it
+//! A stage that meets something wrong in what a person wrote goes on with the rest and leaves a [`Diagnostic`]: what it is, where
+//! it stands, what could have been meant. Notes are values; only the terminal prints them, and [`Diagnostic::render`] is what it
 //! prints. (What stops a command is an [`Error`](crate::diagnostics::error::Error).)
 
-use crate::diagnostics::source::{Place, Source};
+use crate::diagnostics::code::{Code, Severity};
+use crate::diagnostics::source::{Location, Source};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
-/// How much a finding weighs: an error makes a command exit with 1, the others are for the reader's judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    Info,
-    Warning,
-    Error,
-}
-
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    pub severity: Severity,
-    /// A stable word for scripts and tests, such as `unknown-theme`.
-    pub code: &'static str,
+pub struct Diagnostic {
+    pub code: Code,
     pub message: String,
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     pub hint: Option<String>,
 }
 
-impl Note {
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), place: None, hint: None }
+impl Diagnostic {
+    /// A finding of no location.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), location: None, hint: None }
     }
 
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
-    }
-
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    pub fn info(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Info, code, message)
+    /// How much the finding weighs.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
     }
 
     /// At a byte range of a text.
     pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
-        self.place = Some(source.place(span));
+        self.location = Some(source.location(span));
         self
     }
 
-    /// At a place already told.
-    pub fn place(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    /// At a location that is already known.
+    pub fn at_location(mut self, location: Location) -> Self {
+        self.location = Some(location);
         self
     }
 
     /// At a file as a whole.
     pub fn in_file(self, name: impl Into<String>) -> Self {
-        self.place(Place::file(name))
+        self.at_location(Location::file(name))
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -69,17 +54,17 @@ impl Note {
     /// The finding as the terminal shows it, several lines, without a line break at the end.
     pub fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        let level = match self.severity {
+        let level = match self.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
         let mut group = level
             .primary_title(self.message.as_str())
-            .id(self.code)
+            .id(self.code.name())
             .elements([] as [annotate_snippets::Element<'_>; 0]);
-        match &self.place {
-            Some(Place { file, line, column, excerpt: Some(excerpt) }) => {
+        match &self.location {
+            Some(Location { file, line, column, excerpt: Some(excerpt) }) => {
                 let mark = AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text));
                 let snippet = Snippet::source(excerpt.text.as_str()).line_start(*line).annotation(mark);
                 // the renderer counts the column in what it shows, which is not the line's where its beginning is left out
@@ -110,7 +95,7 @@ fn underlined(marked: &Range<usize>, text: &str) -> Range<usize> {
 }
 
 /// The word among `known` that someone who wrote `word` could have meant.
-pub fn could_have_meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest_match<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
@@ -127,10 +112,10 @@ mod tests {
     fn a_finding_shows_file_line_text_and_hint() {
         let source = Source::new("content/articles/a.md", "+++\nthemes = [\"工将\"]\n+++\n");
         let at = source.text.find("\"工将\"").unwrap();
-        let note = Note::error("unknown-theme", "site.toml defines no theme 工将")
+        let diagnostic = Diagnostic::new(Code::UnknownTheme, "site.toml defines no theme 工将")
             .at(&source, at..at + "\"工将\"".len())
             .hint("did you mean 工匠?");
-        let shown = note.render(false);
+        let shown = diagnostic.render(false);
         assert!(shown.contains("--> content/articles/a.md:2:11\n"), "{shown}");
         assert!(shown.contains("^^^^^^"), "two columns for each 汉字: {shown}");
         assert!(shown.contains("did you mean 工匠?"), "{shown}");
@@ -138,8 +123,8 @@ mod tests {
 
     #[test]
     fn a_word_far_from_all_known_ones_gets_no_suggestion() {
-        assert_eq!(could_have_meant("titel", ["title", "kicker"]), Some("title"));
-        assert_eq!(could_have_meant("工将", ["工匠", "就业"]), Some("工匠"));
-        assert_eq!(could_have_meant("zzz", ["title", "kicker"]), None);
+        assert_eq!(closest_match("titel", ["title", "kicker"]), Some("title"));
+        assert_eq!(closest_match("工将", ["工匠", "就业"]), Some("工匠"));
+        assert_eq!(closest_match("zzz", ["title", "kicker"]), None);
     }
 }

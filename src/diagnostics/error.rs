@@ -1,9 +1,9 @@
 //! What stops a command.
 //!
-//! Findings about content are [`Note`]s, and the work goes on. An [`Error`] is for what leaves nothing to go on with: no
+//! Findings about content are [`Diagnostic`]s, and the work goes on. An [`Error`] is for what leaves nothing to go on with: no
 //! site.toml, a setting that cannot be read, a disk that refuses. It always says what to do.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use std::fmt;
 
 /// Whose move it is: the exit code follows from it (2 for usage and configuration, 1 for everything else).
@@ -19,18 +19,18 @@ pub enum ErrorKind {
 #[derive(Debug, Clone)]
 pub struct Error {
     pub kind: ErrorKind,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    pub fn configuration(note: Note) -> Self {
-        Self { kind: ErrorKind::Configuration, notes: vec![note] }
+    pub fn configuration(diagnostic: Diagnostic) -> Self {
+        Self { kind: ErrorKind::Configuration, diagnostics: vec![diagnostic] }
     }
 
-    pub fn failure(note: Note) -> Self {
-        Self { kind: ErrorKind::Failure, notes: vec![note] }
+    pub fn failure(diagnostic: Diagnostic) -> Self {
+        Self { kind: ErrorKind::Failure, diagnostics: vec![diagnostic] }
     }
 
     /// 2 for usage and configuration, 1 for a failure.
@@ -44,11 +44,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, note) in self.notes.iter().enumerate() {
+        for (at, diagnostic) in self.diagnostics.iter().enumerate() {
             if at > 0 {
                 f.write_str("\n")?;
             }
-            f.write_str(&note.render(false))?;
+            f.write_str(&diagnostic.render(false))?;
         }
         Ok(())
     }

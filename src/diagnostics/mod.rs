@@ -1,5 +1,6 @@
 //! diagnostics
 
+pub mod code;
 pub mod diagnostic;
 pub mod error;
 pub mod source;

@@ -18,14 +18,14 @@ impl Source {
     }
 
     /// The place of a byte range. A range past the end, or inside a character, is moved to where it can stand.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub fn location(&self, span: Range<usize>) -> Location {
         let start = floor_boundary(&self.text, span.start);
         let end = floor_boundary(&self.text, span.end.max(start));
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let within = start.min(line_start + line.len());
-        Place {
+        Location {
             file: self.name.clone(),
             line: self.text[..start].matches('\n').count() + 1,
             column: self.text[line_start..start].chars().count() + 1,
@@ -37,7 +37,7 @@ impl Source {
     }
 
     /// The place of a whole line, counted from 1; past the last line, the last one.
-    pub fn line_place(&self, line: usize) -> Place {
+    pub fn line_location(&self, line: usize) -> Location {
         let mut start = 0;
         for _ in 1..line {
             match self.text[start..].find('\n') {
@@ -46,20 +46,20 @@ impl Source {
             }
         }
         let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        self.place(start..end)
+        self.location(start..end)
     }
 }
 
 /// Where a finding stands, as a person reads it: line and column count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     pub file: String,
     pub line: usize,
     pub column: usize,
     pub excerpt: Option<Excerpt>,
 }
 
-impl Place {
+impl Location {
     /// A place that is a whole file: a folder that cannot be read, a file of bytes.
     pub fn file(name: impl Into<String>) -> Self {
         Self { file: name.into(), line: 1, column: 1, excerpt: None }
@@ -108,7 +108,7 @@ mod tests {
     fn a_place_counts_lines_and_characters_from_one() {
         let source = Source::new("a.toml", "title = \"产改\"\r\nthemes = [\"工将\"]\n");
         let at = source.text.find("工将").unwrap();
-        let place = source.place(at..at + "工将".len());
+        let place = source.location(at..at + "工将".len());
         assert_eq!((place.line, place.column), (2, 12));
         let excerpt = place.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.marked], "工将");
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_line_of_megabytes_is_shown_in_part() {
         let source = Source::new("p.txt", "产".repeat(700_000));
-        let excerpt = source.place(900_000..2_000_000).excerpt.unwrap();
+        let excerpt = source.location(900_000..2_000_000).excerpt.unwrap();
         assert!(excerpt.text.chars().count() < 160);
         assert!(excerpt.text.is_char_boundary(excerpt.marked.end));
     }
@@ -125,8 +125,8 @@ mod tests {
     #[test]
     fn a_range_past_the_end_or_inside_a_character_finds_a_place() {
         let source = Source::new("p.txt", "产改");
-        assert_eq!(source.place(1..2).column, 1);
-        assert_eq!(source.place(50..90).column, 3);
-        assert_eq!(source.line_place(9).line, 1);
+        assert_eq!(source.location(1..2).column, 1);
+        assert_eq!(source.location(50..90).column, 3);
+        assert_eq!(source.line_location(9).line, 1);
     }
 }

@@ -3,29 +3,30 @@
 //! Settings, front matter and sidecars are all TOML that a person wrote: what is wrong in any of them is told in the same
 //! way, at its place and with what could have been meant.
 
-use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
 use jiff::civil::Date;
 
 /// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
-pub fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Note {
+pub fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Diagnostic {
     let message = in_plain_words(error.message());
     let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
     let (code, said) = if unknown {
-        ("unknown-key", format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
+        (Code::UnknownKey, format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
     } else {
-        ("broken-toml", message.clone())
+        (Code::BrokenToml, message.clone())
     };
     let hint = match quoted.split_first() {
-        Some((word, known)) if unknown => match could_have_meant(word, known.iter().copied()) {
+        Some((word, known)) if unknown => match closest_match(word, known.iter().copied()) {
             Some(meant) => format!("did you mean {meant}?"),
             None => format!("known here: {}", known.join(", ")),
         },
         _ => hint(&message).to_owned(),
     };
-    Note::error(code, said).at(source, span).hint(hint)
+    Diagnostic::new(code, said).at(source, span).hint(hint)
 }
 
 /// What the parser says, without the names of Rust's types.
@@ -63,24 +64,24 @@ fn hint(message: &str) -> &'static str {
 ///
 /// # Errors
 /// A finding without a place.
-pub fn date_of(value: &toml::Value) -> Result<Date, Note> {
+pub fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
     let written = "a date is written 2025-02-25, without quotation marks";
     let toml::Value::Datetime(datetime) = value else {
-        return Err(Note::error("bad-date", "this is not a date").hint(written));
+        return Err(Diagnostic::new(Code::BadDate, "this is not a date").hint(written));
     };
     let Some(day) = datetime.date else {
-        return Err(Note::error("bad-date", "this is a time without a day").hint(written));
+        return Err(Diagnostic::new(Code::BadDate, "this is a time without a day").hint(written));
     };
     i16::try_from(day.year)
         .ok()
         .and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
-        .ok_or_else(|| Note::error("bad-date", format!("there is no day {day}")).hint(written))
+        .ok_or_else(|| Diagnostic::new(Code::BadDate, format!("there is no day {day}")).hint(written))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::diagnostic::Note;
+    use crate::diagnostics::diagnostic::Diagnostic;
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
@@ -96,7 +97,7 @@ mod tests {
         terms: Option<BTreeMap<String, f64>>,
     }
 
-    fn refused(text: &str) -> Note {
+    fn refused(text: &str) -> Diagnostic {
         let source = Source::new("a.md", format!("+++\n{text}"));
         toml_note(&source, 4, &toml::from_str::<Keys>(text).unwrap_err())
     }
@@ -118,10 +119,10 @@ mod tests {
             ("titel = 'x'", 2, "did you mean title?"),
         ];
         for (text, line, hint) in cases {
-            let note = refused(text);
-            assert!(note.hint.as_ref().unwrap().contains(hint), "{text}: {note:?}");
-            assert_eq!(note.place.as_ref().unwrap().line, line, "{text}: {note:?}");
-            assert!(!["u32", "usize", "i128"].iter().any(|name| note.message.contains(name)), "{note:?}");
+            let diagnostic = refused(text);
+            assert!(diagnostic.hint.as_ref().unwrap().contains(hint), "{text}: {diagnostic:?}");
+            assert_eq!(diagnostic.location.as_ref().unwrap().line, line, "{text}: {diagnostic:?}");
+            assert!(!["u32", "usize", "i128"].iter().any(|name| diagnostic.message.contains(name)), "{diagnostic:?}");
         }
     }
 }

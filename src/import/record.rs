@@ -5,7 +5,8 @@
 //! by a person, and stays out. Without a memory (a fresh checkout that lacks the record) every file counts as edited, unless
 //! it is what would be written anyway.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -100,11 +101,11 @@ pub fn fate(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> Fate 
 ///
 /// # Errors
 /// A finding where the file is none: the import goes on as if nothing were remembered.
-pub fn parse(source: &Source) -> Result<Record, Note> {
+pub fn parse(source: &Source) -> Result<Record, Diagnostic> {
     toml::from_str(&source.text).map_err(|error| {
         let message = format!("the record of imports cannot be read: {}", error.message());
         let span = error.span().unwrap_or(0..0);
-        Note::warning("broken-record", message)
+        Diagnostic::new(Code::BrokenRecord, message)
             .at(source, span)
             .hint("articles that differ from what would be written are taken as edited; a new record is written")
     })
@@ -148,7 +149,7 @@ mod tests {
         };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);
         assert_eq!(parse(&Source::new("r", emit(&record))).unwrap(), record);
-        assert_eq!(parse(&Source::new("r", "pages = 3")).unwrap_err().code, "broken-record");
+        assert_eq!(parse(&Source::new("r", "pages = 3")).unwrap_err().code, Code::BrokenRecord);
         assert_eq!(parse(&Source::new("r", emit(&Record::default()))).unwrap(), Record::default());
     }
 }

@@ -4,7 +4,8 @@
 //! and are given by [`named`].
 
 use crate::content::article::{Article, Front, PageLines};
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
 use crate::import::input::html::articles::{HtmlPage, html_page};
@@ -52,7 +53,7 @@ pub struct Sheet {
     /// of a page in HTML: what stands on the lines of its file
     pub stands: BTreeMap<usize, Vec<usize>>,
     pub punctuation_as_printed: bool,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Sheet {
@@ -103,7 +104,7 @@ pub fn lines(source: &Source) -> HtmlPage {
 pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String>) -> Sheet {
     let HtmlPage { page, linked, stands } = lines(source);
     let linked = linked.unwrap_or_else(|| carved(&page, link(&page, &labels(&features(&page)))));
-    let Corrected { linked, said, notes } = correct(&page, linked, &told.sidecar);
+    let Corrected { linked, said, diagnostics } = correct(&page, linked, &told.sidecar);
     let drafts = said.drafts(&page, &linked, told.punctuation_as_printed);
     let mut sheet = Sheet {
         name: source.name.clone(),
@@ -115,9 +116,9 @@ pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String
         part_of: BTreeMap::new(),
         stands,
         punctuation_as_printed: told.punctuation_as_printed,
-        notes,
+        diagnostics,
     };
-    sheet.notes.extend(findings(source, &sheet.page, &sheet.linked));
+    sheet.diagnostics.extend(findings(source, &sheet.page, &sheet.linked));
     sheet.fronts = drafts
         .into_iter()
         .enumerate()
@@ -168,19 +169,21 @@ fn closed_up(name: String) -> String {
     if name.contains(|c: char| c.is_ascii_alphanumeric()) { name } else { name.split_whitespace().collect() }
 }
 
-fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Note> {
-    let mut notes = Vec::new();
+fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     if page.lines.is_empty() {
-        let note = Note::error("empty-page", "the page holds no text").in_file(&source.name);
-        notes.push(note.hint("remove the file, or save the page of the digital edition again, with its articles"));
+        let diagnostic = Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name);
+        diagnostics
+            .push(diagnostic.hint("remove the file, or save the page of the digital edition again, with its articles"));
     }
     if linked.articles == 0
         && let Some(first) = page.lines.first()
     {
-        let note = Note::warning("no-article", "no article was found on this page").at(source, first.span.clone());
-        notes.push(note.hint("if it holds one, import with --report to see what each line was taken for"));
+        let diagnostic =
+            Diagnostic::new(Code::NoArticle, "no article was found on this page").at(source, first.span.clone());
+        diagnostics.push(diagnostic.hint("if it holds one, import with --report to see what each line was taken for"));
     }
-    notes
+    diagnostics
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the place where processes are started")]
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::os_error::reason;
 use crate::io::fs::stamp::Stamp;
 use std::io::Write;
@@ -20,7 +21,7 @@ const OPENER: &str = if cfg!(target_os = "macos") {
 
 /// Show an address in the user's browser, without waiting for it. Where that fails there is a finding, `no-browser`: the
 /// address can be opened by hand.
-pub fn open_browser(url: &str) -> Result<(), Note> {
+pub fn open_browser(url: &str) -> Result<(), Diagnostic> {
     open_with(OPENER, url)
 }
 
@@ -30,11 +31,11 @@ pub fn identity() -> String {
     format!("{} {own:?}", env!("CARGO_PKG_VERSION"))
 }
 
-fn open_with(program: &str, url: &str) -> Result<(), Note> {
+fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
     let started =
         Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = started.map_err(|error| {
-        Note::info("no-browser", format!("{program} could not be started: {}", reason(&error)))
+        Diagnostic::new(Code::NoBrowser, format!("{program} could not be started: {}", reason(&error)))
             .hint(format!("open {url} in a browser"))
     })?;
     // a process that nobody waits for stays in the system's table until we end
@@ -69,9 +70,9 @@ mod tests {
 
     #[test]
     fn without_a_browser_the_address_is_told() {
-        let note = open_with("no-such-program-anywhere", "http://127.0.0.1:1/").unwrap_err();
-        assert_eq!(note.code, "no-browser");
-        assert!(note.hint.unwrap().contains("http://127.0.0.1:1/"));
+        let diagnostic = open_with("no-such-program-anywhere", "http://127.0.0.1:1/").unwrap_err();
+        assert_eq!(diagnostic.code, Code::NoBrowser);
+        assert!(diagnostic.hint.unwrap().contains("http://127.0.0.1:1/"));
     }
 
     #[cfg(unix)]

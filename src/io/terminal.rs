@@ -4,7 +4,9 @@
 //! finding that comes hundreds of times is counted after the first hundred. Colour follows the terminal, `NO_COLOR` and
 //! `CLICOLOR_FORCE`. A reader who has seen enough (`| head`) is no failure.
 
-use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::code::Severity;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::stopped;
 use std::collections::BTreeMap;
@@ -28,14 +30,14 @@ pub fn tell(text: &str) {
 }
 
 /// Findings, in order, to standard error.
-pub fn tell_notes(notes: &[Note]) {
-    let _ = write_notes(&mut anstream::stderr().lock(), notes);
+pub fn tell_notes(diagnostics: &[Diagnostic]) {
+    let _ = write_notes(&mut anstream::stderr().lock(), diagnostics);
 }
 
 /// What stopped the command, to standard error.
 pub fn tell_error(error: &Error) {
-    for note in &error.notes {
-        tell(&note.render(true));
+    for diagnostic in &error.diagnostics {
+        tell(&diagnostic.render(true));
     }
 }
 
@@ -45,11 +47,13 @@ pub fn is_terminal() -> bool {
 }
 
 /// How many findings of each kind there are, as `2 errors, 1 warning`; nothing where there are none.
-pub fn tally(notes: &[Note]) -> Option<String> {
+pub fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
     let told: Vec<String> = kinds
         .into_iter()
-        .map(|(severity, word)| (notes.iter().filter(|note| note.severity == severity).count(), word))
+        .map(|(severity, word)| {
+            (diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count(), word)
+        })
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         .collect();
@@ -69,13 +73,13 @@ fn unless_closed(result: IoResult<()>) -> IoResult<()> {
     }
 }
 
-fn write_notes(out: &mut impl Write, notes: &[Note]) -> IoResult<()> {
-    let mut met: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
-    for note in in_order(notes) {
-        let count = met.entry((note.severity, note.code)).or_default();
+fn write_notes(out: &mut impl Write, diagnostics: &[Diagnostic]) -> IoResult<()> {
+    let mut met: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    for diagnostic in in_order(diagnostics) {
+        let count = met.entry((diagnostic.severity(), diagnostic.code)).or_default();
         *count += 1;
-        if *count <= shown(note.severity) {
-            write_line(out, &note.render(true))?;
+        if *count <= shown(diagnostic.severity()) {
+            write_line(out, &diagnostic.render(true))?;
         }
     }
     for ((severity, code), count) in met.into_iter().filter(|((severity, _), count)| *count > shown(*severity)) {
@@ -90,10 +94,10 @@ fn shown(severity: Severity) -> usize {
 }
 
 /// By file, line, column and code; findings of no place first, equal ones as they came.
-fn in_order(notes: &[Note]) -> Vec<&Note> {
-    let mut ordered: Vec<&Note> = notes.iter().collect();
-    ordered.sort_by_key(|note| {
-        (note.place.as_ref().map(|place| (place.file.as_str(), place.line, place.column)), note.code)
+fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+    ordered.sort_by_key(|diagnostic| {
+        (diagnostic.location.as_ref().map(|place| (place.file.as_str(), place.line, place.column)), diagnostic.code)
     });
     ordered
 }
@@ -120,9 +124,9 @@ mod tests {
         }
     }
 
-    fn told(notes: &[Note]) -> String {
+    fn told(diagnostics: &[Diagnostic]) -> String {
         let mut out = anstream::StripStream::new(Vec::new());
-        write_notes(&mut out, notes).unwrap();
+        write_notes(&mut out, diagnostics).unwrap();
         String::from_utf8(out.into_inner()).unwrap()
     }
 
@@ -135,22 +139,23 @@ mod tests {
     #[test]
     fn findings_come_in_the_order_of_their_files() {
         let source = Source::new("b.md", "one\ntwo\n");
-        let notes = [
-            Note::warning("z", "third").at(&source, 4..7),
-            Note::warning("b", "second").at(&source, 0..3),
-            Note::warning("a", "first").at(&source, 0..3),
-            Note::warning("z", "zeroth").in_file("a.md"),
-            Note::warning("z", "of no place"),
+        let diagnostics = [
+            Diagnostic::new(Code::Watch, "third").at(&source, 4..7),
+            Diagnostic::new(Code::NotStitched, "second").at(&source, 0..3),
+            Diagnostic::new(Code::Kept, "first").at(&source, 0..3),
+            Diagnostic::new(Code::Watch, "zeroth").in_file("a.md"),
+            Diagnostic::new(Code::Watch, "of no place"),
         ];
-        let messages: Vec<&str> = in_order(&notes).iter().map(|note| note.message.as_str()).collect();
+        let messages: Vec<&str> = in_order(&diagnostics).iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(messages, ["of no place", "zeroth", "first", "second", "third"]);
     }
 
     #[test]
     fn a_flood_is_counted() {
-        let mut notes: Vec<Note> = (0..150).map(|at| Note::error("not-utf8", format!("wrong ({at})"))).collect();
-        notes.push(Note::warning("alone", "the other one"));
-        let told = told(&notes);
+        let mut diagnostics: Vec<Diagnostic> =
+            (0..150).map(|at| Diagnostic::new(Code::NotUtf8, format!("wrong ({at})"))).collect();
+        diagnostics.push(Diagnostic::new(Code::SameLines, "the other one"));
+        let told = told(&diagnostics);
         assert_eq!(told.matches("wrong (").count(), 100);
         assert!(told.contains("the other one"));
         assert!(told.ends_with("… and 50 more of not-utf8\n"), "{told}");
@@ -158,16 +163,18 @@ mod tests {
 
     #[test]
     fn a_tally_counts_by_weight() {
-        let notes = [Note::error("a", ""), Note::warning("a", ""), Note::error("b", "")];
-        assert_eq!(tally(&notes).unwrap(), "2 errors, 1 warning");
-        assert_eq!(tally(&notes[1..2]).unwrap(), "1 warning");
+        let diagnostics =
+            [Diagnostic::new(Code::Disk, ""), Diagnostic::new(Code::SameLines, ""), Diagnostic::new(Code::Exists, "")];
+        assert_eq!(tally(&diagnostics).unwrap(), "2 errors, 1 warning");
+        assert_eq!(tally(&diagnostics[1..2]).unwrap(), "1 warning");
         assert_eq!(tally(&[]), None);
     }
 
     #[test]
     fn a_file_name_cannot_command_the_terminal() {
-        let told =
-            told(&[Note::error("unreadable", "cannot read \x1b]0;x\x07.md").in_file("\x1b[2J.md").hint("\x1b[2J")]);
+        let told = told(&[Diagnostic::new(Code::Unreadable, "cannot read \x1b]0;x\x07.md")
+            .in_file("\x1b[2J.md")
+            .hint("\x1b[2J")]);
         assert!(!told.contains(['\x1b', '\x07']), "{told:?}");
     }
 
@@ -175,10 +182,10 @@ mod tests {
         #[test]
         fn the_order_does_not_depend_on_who_came_first(mut at in prop::collection::vec((0..3usize, 0..3usize), 0..12)) {
             let source = Source::new("a", "x\ny\nz\n");
-            let note = |&(line, column): &(usize, usize)| Note::error("c", "m").at(&source, line * 2 + column..line * 2 + column);
-            let there = told(&at.iter().map(note).collect::<Vec<_>>());
+            let diagnostic = |&(line, column): &(usize, usize)| Diagnostic::new(Code::Disk, "m").at(&source, line * 2 + column..line * 2 + column);
+            let there = told(&at.iter().map(diagnostic).collect::<Vec<_>>());
             at.reverse();
-            prop_assert_eq!(told(&at.iter().map(note).collect::<Vec<_>>()), there);
+            prop_assert_eq!(told(&at.iter().map(diagnostic).collect::<Vec<_>>()), there);
         }
     }
 }

@@ -4,7 +4,8 @@
 //! [`Preview`] have the file, is it a folder asked for without its `/`. Everything is answered with `no-store`, because
 //! the next build may change it.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::{reason, stopped};
 use crate::preview::live_reload::{Live, SCRIPT, with_script};
@@ -174,7 +175,7 @@ fn no_address(address: SocketAddr, error: &IoError) -> Error {
         ErrorKind::AddrNotAvailable => "choose an address of this machine with --bind",
         _ => "choose another port with -p, or another address with --bind",
     };
-    Error::failure(Note::error("address", format!("cannot serve at {address}: {}", reason(error))).hint(hint))
+    Error::failure(Diagnostic::new(Code::Address, format!("cannot serve at {address}: {}", reason(error))).hint(hint))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 
 use crate::catalog::entry::Entry;
 use crate::catalog::tracked::Retold;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::pipeline::build::load::{ArticleFile, body, reread};
@@ -115,7 +115,7 @@ impl Model {
     ///
     /// # Errors
     /// The finding that keeps its page from being rendered.
-    pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Note>> {
+    pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Diagnostic>> {
         if let Some(file) = self.ready.statics.get(path) {
             return Some(match file {
                 Static::Builtin(text) => Ok(text.as_bytes().to_vec()),
@@ -129,7 +129,7 @@ impl Model {
         }
     }
 
-    fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Note> {
+    fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Diagnostic> {
         let press = Press::new(&self.ready.site, &self.ready.templates).retold(&self.retold);
         press.page(page, &|file| self.body(file))
     }
@@ -153,27 +153,27 @@ impl Model {
     }
 
     /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
-    pub fn trial(&self) -> Vec<Note> {
+    pub fn trial(&self) -> Vec<Diagnostic> {
         let mut kinds: Vec<Discriminant<Page>> = Vec::new();
-        let mut notes: Vec<Note> = Vec::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for &page in &self.ready.site.pages {
             if kinds.contains(&discriminant(&page)) {
                 continue;
             }
             kinds.push(discriminant(&page));
-            if let Err(note) = self.page(page)
-                && !notes.contains(&note)
-                && !self.ready.templates.has_told(&note)
+            if let Err(diagnostic) = self.page(page)
+                && !diagnostics.contains(&diagnostic)
+                && !self.ready.templates.has_told(&diagnostic)
             {
-                notes.push(note);
+                diagnostics.push(diagnostic);
             }
         }
-        notes
+        diagnostics
     }
 
     /// What is wrong with the content and the templates, and what import had to say.
-    pub fn notes(&self) -> Vec<Note> {
-        [self.ready.imported.notes.as_slice(), self.ready.notes.as_slice()].concat()
+    pub fn notes(&self) -> Vec<Diagnostic> {
+        [self.ready.imported.diagnostics.as_slice(), self.ready.diagnostics.as_slice()].concat()
     }
 
     pub fn imported(&self) -> &Imported {

@@ -2,7 +2,9 @@
 //!
 //! Only a finished build is taken: a folder that a killed build left, or an empty one, is refused.
 
-use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::code::Severity;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
@@ -45,10 +47,11 @@ impl Local {
         if !file::exists(root) || Manifest::read(root)?.unfinished {
             return Err(not_built(root));
         }
-        let (found, notes) = walk::list(root, "", &[]);
-        let notes: Vec<Note> = notes.into_iter().filter(|note| note.severity == Severity::Error).collect();
-        if !notes.is_empty() {
-            return Err(Error { kind: ErrorKind::Failure, notes });
+        let (found, diagnostics) = walk::list(root, "", &[]);
+        let diagnostics: Vec<Diagnostic> =
+            diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+        if !diagnostics.is_empty() {
+            return Err(Error { kind: ErrorKind::Failure, diagnostics });
         }
         if found.is_empty() {
             return Err(not_built(root));
@@ -100,12 +103,12 @@ impl Local {
 /// A file of `public/` is no longer what the plan was made of.
 pub fn changed_meanwhile(path: &str) -> Error {
     Error::failure(
-        Note::error("changed-meanwhile", format!("{path} changed while it was being published"))
+        Diagnostic::new(Code::ChangedMeanwhile, format!("{path} changed while it was being published"))
             .hint("publish again when the build is over"),
     )
 }
 
 fn not_built(root: &Path) -> Error {
     let why = format!("{} holds no finished site", root.display());
-    Error::failure(Note::error("not-built", why).hint("run wenzhai build first, and look at what it says"))
+    Error::failure(Diagnostic::new(Code::NotBuilt, why).hint("run wenzhai build first, and look at what it says"))
 }

@@ -5,7 +5,8 @@
 //! that was killed leaves nothing that the next one does not know; and again at the end. It holds nothing that a visitor of
 //! the site may not know.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::flaw;
 use blake3::Hash;
@@ -60,7 +61,7 @@ impl Record {
     pub fn parse(text: &str, name: &str) -> Result<Self> {
         Self::parsed(text).ok_or_else(|| {
             let why = format!("{FILE} at {name} is not a record that this wenzhai can read");
-            Error::failure(Note::error("unknown-record", why).hint(
+            Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(
                 "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over",
             ))
         })
@@ -111,7 +112,7 @@ mod tests {
     fn a_record_that_leads_out_of_its_folder_is_refused() {
         let hash = blake3::hash(b"x").to_hex();
         for text in ["", "x", "wenzhai published 2\nsite \ntitle \n", "wenzhai published 1 x\nsite \ntitle \n"] {
-            assert_eq!(Record::parse(text, "t").unwrap_err().notes[0].code, "unknown-record", "{text:?}");
+            assert_eq!(Record::parse(text, "t").unwrap_err().diagnostics[0].code, Code::UnknownRecord, "{text:?}");
         }
         let leading_out = format!("wenzhai published 1\nsite \ntitle \n{hash} 3 ../../etc/passwd\n");
         assert!(Record::parse(&leading_out, "t").is_err());

@@ -11,7 +11,7 @@
 use crate::catalog::entry::EntryId;
 use crate::catalog::tracked::Reader;
 use crate::config::settings::Config;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::unwanted;
 use crate::render::formats::alternates;
@@ -69,7 +69,7 @@ impl<'a> Keys<'a> {
     ///
     /// # Errors
     /// As [`Press::page`](crate::render::renderer::Press::page): a page that cannot be rendered has no key.
-    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> Result<Key, Note> {
+    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> Result<Key, Diagnostic> {
         let reader = Reader::noting();
         let noting = |file: &str| {
             if let Some(Page::Article(id)) = self.site.page_of_file(file) {
@@ -85,13 +85,13 @@ impl<'a> Keys<'a> {
         Ok(Key { digest, seen: reader.into_seen() })
     }
 
-    fn of_twin(&self, cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest, Note> {
+    fn of_twin(&self, cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest, Diagnostic> {
         let key = alternates::key(cards, id, twin, bodies);
         let unread = |error| first_note(error, &self.site.library.entries[id].file);
         Ok(Digest::of_all([key.map_err(unread)?, self.telling]))
     }
 
-    fn of_sheet(&self, cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Digest, Note> {
+    fn of_sheet(&self, cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Digest, Diagnostic> {
         let sheet = sheet(cards, page, bodies)?;
         let (template, view) = match &sheet.shown {
             Shown::View(template, Made::Digest(view)) => (self.templates.digest(template)?, *view),

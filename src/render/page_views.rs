@@ -2,7 +2,8 @@
 
 use crate::catalog::entry::EntryId;
 use crate::content::plain_text;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
 use crate::render::engine::i18n::say;
 use crate::render::formats::alternates;
@@ -55,7 +56,7 @@ pub enum Shown {
 ///
 /// # Errors
 /// A finding where an article's text cannot be read.
-pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
     let words = cards.words();
     let word = |name| words.text(name).to_owned();
     Ok(match page {
@@ -160,7 +161,7 @@ fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
     shown.map_or_else(|_| cards.gist(id).excerpt.clone(), |text| plain_text::digest(&text, OPENING).excerpt)
 }
 
-fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
     let entry = &cards.site.library.entries[id];
     let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
     let (view, has_code) = article::article(cards, id, text);
@@ -175,15 +176,15 @@ fn plain(cards: Cards<'_>, at: usize) -> Sheet {
     Sheet { has_code, ..Sheet::new(cards, "plain.html", "plain", title, &view) }
 }
 
-fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Note> {
+fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
     let file = &cards.site.library.entries[id].file;
     alternates::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
 }
 
 /// Why the text of a file cannot be read.
-pub fn first_note(error: Error, file: &str) -> Note {
-    let unread = || Note::error("unreadable", "the article's text cannot be read").in_file(file);
-    error.notes.into_iter().next().unwrap_or_else(unread)
+pub fn first_note(error: Error, file: &str) -> Diagnostic {
+    let unread = || Diagnostic::new(Code::Unreadable, "the article's text cannot be read").in_file(file);
+    error.diagnostics.into_iter().next().unwrap_or_else(unread)
 }
 
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {

@@ -1,7 +1,7 @@
 //! A page's bytes; or all pages, to a sink.
 
 use crate::catalog::tracked::{Reader, Retold};
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Words;
 use crate::render::engine::sanitize::fit_for_a_document;
@@ -51,7 +51,7 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// As [`Self::each`].
-    pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Note>> {
+    pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
         let pages = &self.site.pages;
         self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
     }
@@ -68,27 +68,27 @@ impl<'a> Press<'a> {
         pages: &[Page],
         bodies: &Bodies<'_>,
         put: &(dyn Fn(usize, Vec<u8>) -> Result<()> + Sync),
-    ) -> Result<Vec<Note>> {
-        let told: Vec<Note> = (pages.par_iter().enumerate())
+    ) -> Result<Vec<Diagnostic>> {
+        let told: Vec<Diagnostic> = (pages.par_iter().enumerate())
             .filter_map(|(at, &page)| match self.page(page, bodies) {
                 Ok(bytes) => put(at, bytes).err().map(Err),
-                Err(note) => Some(Ok(note)),
+                Err(diagnostic) => Some(Ok(diagnostic)),
             })
             .collect::<Result<_>>()?;
-        let mut notes: Vec<Note> = Vec::new();
-        for note in told {
-            if !self.templates.has_told(&note) && !notes.contains(&note) {
-                notes.push(note);
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        for diagnostic in told {
+            if !self.templates.has_told(&diagnostic) && !diagnostics.contains(&diagnostic) {
+                diagnostics.push(diagnostic);
             }
         }
-        Ok(notes)
+        Ok(diagnostics)
     }
 
     /// Renders one page.
     ///
     /// # Errors
     /// A finding: in the template, or why the body cannot be read.
-    pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Note> {
+    pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
         let reader = Reader::with(self.retold);
         let sheet = sheet(self.cards(&reader), page, bodies)?;
         let (frame, root) = frame(self.site, page, &sheet);
@@ -134,6 +134,7 @@ mod tests {
     use crate::config::themes::Theme;
     use crate::content::article::{Article, Front, PageLines};
     use crate::content::plain_page::PlainPage;
+    use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
     use crate::extract::extractor::Reading;
     use crate::site::shards::Shards;
@@ -162,8 +163,8 @@ mod tests {
             body: "见[第一篇](articles/p1-01.md)。".into(),
         };
         let library = Library::shelve(entries, &config.themes);
-        let (site, notes) = Site::plan(config, library, vec![about], &statics());
-        assert_eq!(notes, []);
+        let (site, diagnostics) = Site::plan(config, library, vec![about], &statics());
+        assert_eq!(diagnostics, []);
         site
     }
 
@@ -190,15 +191,15 @@ mod tests {
         Ok(format!("{file}的正文。"))
     }
 
-    fn rendered(site: &Site, own: &[(String, String)]) -> (BTreeMap<String, String>, Vec<Note>) {
+    fn rendered(site: &Site, own: &[(String, String)]) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
         let (templates, _) = Templates::load(own);
         let files = Mutex::new(BTreeMap::new());
         let put = |path: &str, bytes: Vec<u8>| {
             files.lock().unwrap().insert(path.to_owned(), String::from_utf8(bytes).unwrap());
             Ok(())
         };
-        let notes = Press::new(site, &templates).all(&body, &put).unwrap();
-        (files.into_inner().unwrap(), notes)
+        let diagnostics = Press::new(site, &templates).all(&body, &put).unwrap();
+        (files.into_inner().unwrap(), diagnostics)
     }
 
     /// What stands between `before` and the next quotation mark.
@@ -225,8 +226,8 @@ mod tests {
     #[test]
     fn every_planned_page_is_rendered_and_every_link_leads_to_one() {
         let site = site("");
-        let (files, notes) = rendered(&site, &[]);
-        assert_eq!(notes, []);
+        let (files, diagnostics) = rendered(&site, &[]);
+        assert_eq!(diagnostics, []);
         let index = site.shards.iter().flat_map(Shards::files);
         let made: BTreeSet<String> = files.keys().cloned().chain(statics()).chain(index).collect();
         assert!(site.planned().iter().eq(&made));
@@ -325,8 +326,8 @@ mod tests {
     fn a_finding_is_told_once_and_all_other_pages_are_made() {
         let own = [("article.html".to_owned(), "{{ artikel }}".to_owned())];
         let site = site("");
-        let (files, notes) = rendered(&site, &own);
-        assert_eq!(notes.len(), 1, "{notes:?}");
+        let (files, diagnostics) = rendered(&site, &own);
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         assert_eq!(files.len(), site.pages.len() - 5);
         let broken = [("article.html".to_owned(), "{{ article".to_owned())];
         assert_eq!(rendered(&site, &broken).1, [], "told when it was loaded");
@@ -336,7 +337,7 @@ mod tests {
     fn a_sink_that_refuses_stops_the_work() {
         let site = site("");
         let (templates, _) = Templates::load(&[]);
-        let put = |_: &str, _: Vec<u8>| Err(Error::failure(Note::error("disk", "the disk is full")));
+        let put = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
         assert!(Press::new(&site, &templates).all(&body, &put).is_err());
     }
 
@@ -344,8 +345,8 @@ mod tests {
     fn a_site_without_articles_has_all_its_pages() {
         let config = Config { title: "空".into(), page_size: 2, feed_size: 2, ..Config::default() };
         let (site, _) = Site::plan(config, Library::shelve(vec![], &[]), vec![], &[]);
-        let (files, notes) = rendered(&site, &[]);
-        assert_eq!(notes, []);
+        let (files, diagnostics) = rendered(&site, &[]);
+        assert_eq!(diagnostics, []);
         assert!(files["index.html"].contains("content/pages/") && files["feed.xml"].contains("1970-01-01"));
     }
 }

@@ -160,7 +160,8 @@ mod tests {
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
     use crate::content::article::{Article, Front};
-    use crate::diagnostics::diagnostic::Note;
+    use crate::diagnostics::code::Code;
+    use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
     use crate::extract::extractor::Reading;
     use crate::search::test_reader::Reader;
@@ -278,9 +279,9 @@ mod tests {
     fn a_text_that_cannot_be_read_is_left_out_and_a_sink_that_refuses_stops_the_work() {
         let texts: Texts = vec![("产改".into(), "甲乙".into())];
         let site = site(&texts);
-        let gone = |_: &str| Err(Error::failure(Note::error("gone", "the file has gone")));
+        let gone = |_: &str| Err(Error::failure(Diagnostic::new(Code::Unreadable, "the file has gone")));
         assert!(write(&site, &gone, &|_, _| Ok(())).is_ok());
-        let full = |_: &str, _: Vec<u8>| Err(Error::failure(Note::error("disk", "the disk is full")));
+        let full = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
         assert!(write(&site, &|_| Ok(String::new()), &full).is_err());
     }
 

@@ -155,7 +155,7 @@ impl Claimants<'_> {
                 continue;
             }
             let owner = self.owner(claim);
-            refused.notes.push(refusal(&self.file(claim), &owner, &self.owner(first)));
+            refused.diagnostics.push(refusal(&self.file(claim), &owner, &self.owner(first)));
             if let Owner::File(file) = owner {
                 refused.files.insert(file);
             }

@@ -2,7 +2,8 @@
 //!
 //! Names are compared without case: a site that stands on a disk where `A` is `a` is still whole.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::name_set::{folded, sorted};
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ pub enum Owner {
 pub struct Refused {
     pub files: BTreeSet<String>,
     /// a finding for each
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A claim that came too late, and the one that was first; both by their place in the list.
@@ -49,20 +50,22 @@ pub fn late(digests: &[u64], file: impl Fn(usize) -> String) -> Vec<Late> {
 }
 
 /// What is told of a claim that came too late.
-pub fn refusal(file: &str, owner: &Owner, first: &Owner) -> Note {
+pub fn refusal(file: &str, owner: &Owner, first: &Owner) -> Diagnostic {
     let address = file.strip_suffix("index.html").unwrap_or(file);
     let first = match first {
         Owner::File(file) | Owner::Alias(file) => file,
         Owner::Wenzhai(what) => *what,
     };
-    let note = Note::error("address-taken", format!("the address /{address} already belongs to {first}"));
+    let diagnostic = Diagnostic::new(Code::AddressTaken, format!("the address /{address} already belongs to {first}"));
     match owner {
-        Owner::File(file) => note.in_file(file).hint(match file.starts_with("content/articles/") {
+        Owner::File(file) => diagnostic.in_file(file).hint(match file.starts_with("content/articles/") {
             true => "give one of the two another address: slug = \"…\" in its front matter, or another file name",
             false => "rename the file",
         }),
-        Owner::Alias(file) => note.in_file(file).hint("take it out of aliases: readers find something else there"),
-        Owner::Wenzhai(_) => note.in_file("site.toml").hint("give each paper a slug of its own under [[papers]]"),
+        Owner::Alias(file) => {
+            diagnostic.in_file(file).hint("take it out of aliases: readers find something else there")
+        }
+        Owner::Wenzhai(_) => diagnostic.in_file("site.toml").hint("give each paper a slug of its own under [[papers]]"),
     }
 }
 

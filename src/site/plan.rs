@@ -11,7 +11,7 @@ use crate::catalog::figures::gallery;
 use crate::catalog::months::Month;
 use crate::config::settings::Config;
 use crate::content::plain_page::PlainPage;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::address::Address;
 use crate::site::claims::Refused;
 use crate::site::name_set::{Register, digest};
@@ -71,16 +71,21 @@ impl Site {
     /// Plans the site. `statics` are the files of `static/`, below that folder; they are only counted here.
     ///
     /// Findings: two pages that claim one address (errors).
-    pub fn plan(config: Config, library: Library, plains: Vec<PlainPage>, statics: &[String]) -> (Self, Vec<Note>) {
+    pub fn plan(
+        config: Config,
+        library: Library,
+        plains: Vec<PlainPage>,
+        statics: &[String],
+    ) -> (Self, Vec<Diagnostic>) {
         let (mut site, refused) = Self::claiming(config, library, plains, statics);
-        let notes = refused.notes;
+        let diagnostics = refused.diagnostics;
         if refused.files.iter().any(|file| site.page_of_file(file).is_some()) {
             site.library.entries.retain(|entry| !refused.files.contains(&entry.file));
             site.plains.retain(|plain| !refused.files.contains(&plain.file));
             let library = Library::shelve(site.library.entries, &site.config.themes);
             site = Self::claiming(site.config, library, site.plains, statics).0;
         }
-        (site, notes)
+        (site, diagnostics)
     }
 
     fn claiming(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Refused) {
@@ -249,7 +254,7 @@ mod tests {
         Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 
-    fn plan(config: Config, entries: Vec<Entry>, plains: &[&str], statics: &[&str]) -> (Site, Vec<Note>) {
+    fn plan(config: Config, entries: Vec<Entry>, plains: &[&str], statics: &[&str]) -> (Site, Vec<Diagnostic>) {
         let plain = |file: &&str| PlainPage {
             file: format!("content/{file}.md"),
             title: (*file).to_owned(),
@@ -265,8 +270,8 @@ mod tests {
 
     #[test]
     fn every_output_file_is_known_before_anything_is_rendered() {
-        let (site, notes) = plan(config(), vec![entry("a/p1-01")], &["about"], &["style.css"]);
-        assert_eq!(notes, []);
+        let (site, diagnostics) = plan(config(), vec![entry("a/p1-01")], &["about"], &["style.css"]);
+        assert_eq!(diagnostics, []);
         let planned = site.planned();
         assert_eq!(
             planned.iter().collect::<Vec<_>>(),
@@ -307,13 +312,13 @@ mod tests {
     #[test]
     fn articles_and_themes_have_other_forms_unless_the_site_says_no() {
         let config = Config { twins: Switch::default(), ..config() };
-        let (site, notes) = plan(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
+        let (site, diagnostics) = plan(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
         let planned = site.planned();
         for file in ["cite.bib", "cite.ris", "index.json", "index.md"] {
             assert!(planned.contains(&format!("2025/02/05/p1-01/{file}")), "{file}");
         }
         assert!(planned.contains("themes/changai/articles.csv") && planned.contains("themes/changai/articles.bib"));
-        assert_eq!(notes.len(), 1, "an article without an address has no other forms either: {notes:?}");
+        assert_eq!(diagnostics.len(), 1, "an article without an address has no other forms either: {diagnostics:?}");
     }
 
     #[test]
@@ -349,10 +354,15 @@ mod tests {
 
     #[test]
     fn the_first_to_claim_an_address_keeps_it_and_both_files_are_named() {
-        let (site, notes) = plan(config(), vec![entry("b/P1"), entry("a/p1")], &["themes"], &["feed.xml"]);
-        let told: Vec<(&str, String)> = notes
+        let (site, diagnostics) = plan(config(), vec![entry("b/P1"), entry("a/p1")], &["themes"], &["feed.xml"]);
+        let told: Vec<(&str, String)> = diagnostics
             .iter()
-            .map(|note| (note.code, format!("{} {}", note.place.as_ref().unwrap().file, note.message)))
+            .map(|diagnostic| {
+                (
+                    diagnostic.code.name(),
+                    format!("{} {}", diagnostic.location.as_ref().unwrap().file, diagnostic.message),
+                )
+            })
             .collect();
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(told.iter().all(|(code, _)| *code == "address-taken"));

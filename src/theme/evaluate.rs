@@ -7,7 +7,8 @@
 //!
 //! An editor who changes a weight sees here what it mends and what it breaks.
 
-use crate::diagnostics::diagnostic::{Note, could_have_meant};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
 use crate::theme::classify::{Classifier, Filing, Text};
 use serde::Deserialize;
@@ -95,33 +96,33 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
 
 /// Reads a labelled file: one JSON object a line, empty lines aside. `themes` are the ids that site.toml defines. A line
 /// that cannot be used gets a finding, and the others are read.
-pub fn labelled(source: &Source, themes: &[String]) -> (Vec<Labelled>, Vec<Note>) {
-    let (mut items, mut notes) = (Vec::new(), Vec::new());
+pub fn labelled(source: &Source, themes: &[String]) -> (Vec<Labelled>, Vec<Diagnostic>) {
+    let (mut items, mut diagnostics) = (Vec::new(), Vec::new());
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         let content = line.trim_start_matches('\u{FEFF}');
         if !content.trim().is_empty() {
             match one_labelled(source, start + line.len() - content.len(), content, themes) {
                 Ok(item) => items.push(item),
-                Err(found) => notes.extend(found),
+                Err(found) => diagnostics.extend(found),
             }
         }
         start += line.len();
     }
-    (items, notes)
+    (items, diagnostics)
 }
 
 /// `start` is where the line stands in the file.
-fn one_labelled(source: &Source, start: usize, line: &str, themes: &[String]) -> Result<Labelled, Vec<Note>> {
+fn one_labelled(source: &Source, start: usize, line: &str, themes: &[String]) -> Result<Labelled, Vec<Diagnostic>> {
     let item: Labelled = serde_json::from_str(line).map_err(|error| {
         let message = error.to_string();
         let said = message.split(" at line ").next().unwrap_or_default();
         let at = start + error.column().saturating_sub(1).min(line.trim_end().len());
-        let note = Note::error("broken-label", format!("this is not a labelled article: {said}"));
+        let diagnostic = Diagnostic::new(Code::BrokenLabel, format!("this is not a labelled article: {said}"));
         let hint = r#"one line each: {"id":"…","title":"…","text":"…","must":["…"],"may":[]}"#;
-        vec![note.at(source, at..at).hint(hint)]
+        vec![diagnostic.at(source, at..at).hint(hint)]
     })?;
-    let unknown: Vec<Note> = item
+    let unknown: Vec<Diagnostic> = item
         .must
         .iter()
         .chain(&item.may)
@@ -132,11 +133,11 @@ fn one_labelled(source: &Source, start: usize, line: &str, themes: &[String]) ->
                 let from = start + at;
                 from..from + id.len() + 2
             });
-            let hint = match could_have_meant(id, themes.iter().map(String::as_str)) {
+            let hint = match closest_match(id, themes.iter().map(String::as_str)) {
                 Some(meant) => format!("did you mean {meant}?"),
                 None => format!("defined are: {}", themes.join(", ")),
             };
-            Note::error("unknown-theme", format!("site.toml defines no theme {id}")).at(source, span).hint(hint)
+            Diagnostic::new(Code::UnknownTheme, format!("site.toml defines no theme {id}")).at(source, span).hint(hint)
         })
         .collect();
     if unknown.is_empty() { Ok(item) } else { Err(unknown) }
@@ -225,13 +226,15 @@ mod tests {
         let text = "\u{FEFF}{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\",\"must\":[]}\n\n{\"id\":\"b\",\"title\":\n\
                     {\"id\":\"c\",\"title\":\"t\",\"text\":\"x\",\"must\":[\"工将\"],\"may\":[]}\n\
                     {\"id\":\"d\",\"title\":\"t\",\"text\":\"x\",\"must\":[\"工匠\"],\"may\":[]}";
-        let (items, notes) = labelled(&Source::new("labels.jsonl", text), &["工匠".into(), "就业".into()]);
+        let (items, diagnostics) = labelled(&Source::new("labels.jsonl", text), &["工匠".into(), "就业".into()]);
         assert_eq!(items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), ["a", "d"]);
-        let found: Vec<_> =
-            notes.iter().map(|note| (note.code, note.place.as_ref().map_or(0, |place| place.line))).collect();
+        let found: Vec<_> = diagnostics
+            .iter()
+            .map(|diagnostic| (diagnostic.code.name(), diagnostic.location.as_ref().map_or(0, |place| place.line)))
+            .collect();
         assert_eq!(found, [("broken-label", 3), ("unknown-theme", 4)]);
-        assert_eq!(notes[1].hint.as_deref(), Some("did you mean 工匠?"));
-        let excerpt = notes[1].place.as_ref().unwrap().excerpt.as_ref().unwrap();
+        assert_eq!(diagnostics[1].hint.as_deref(), Some("did you mean 工匠?"));
+        let excerpt = diagnostics[1].location.as_ref().unwrap().excerpt.as_ref().unwrap();
         assert_eq!(&excerpt.text[excerpt.marked.clone()], "\"工将\"");
     }
 }

@@ -295,14 +295,14 @@ fn an_error_is_told_until_it_is_mended() {
     again(&site);
     site.write(&file(4), "no front matter");
     for _ in 0..3 {
-        assert_eq!(again(&site).notes.len(), 1);
+        assert_eq!(again(&site).diagnostics.len(), 1);
     }
     site.write("templates/month.html", "{{ nothing_of_this_name }}");
     for _ in 0..2 {
-        assert_eq!(again(&site).notes.len(), 2);
+        assert_eq!(again(&site).diagnostics.len(), 2);
     }
     site.remove("templates/month.html");
     site.write(&file(4), text(4, 1));
-    assert!(again(&site).notes.is_empty());
+    assert!(again(&site).diagnostics.is_empty());
     whole(&site);
 }

@@ -26,9 +26,9 @@ fn built(root: &Path, page: &str) -> Built {
     let mut ready = builder.prepare(&Options::default()).unwrap();
     let files = builder.render_to_memory(&mut ready).unwrap();
     assert!(
-        ready.notes.iter().all(|note| note.severity != wenzhai::diagnostics::diagnostic::Severity::Error),
+        ready.diagnostics.iter().all(|note| note.severity() != wenzhai::diagnostics::code::Severity::Error),
         "{:?}",
-        ready.notes
+        ready.diagnostics
     );
     let html = files.into_iter().filter(|(name, _)| name.ends_with(".html"));
     Built { html: html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect(), ledger: ledger(page) }

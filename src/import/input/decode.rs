@@ -5,8 +5,9 @@
 //! the rest is told apart by chardetng. Bytes that are no text at all are a finding, and so is a page of nothing, or one
 //! that lost its line breaks.
 
-use crate::diagnostics::diagnostic::Note;
-use crate::diagnostics::source::{Place, Source};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::source::{Location, Source};
 use crate::import::input::html::tags::is_html;
 use crate::text::han::{is_han, is_han_punctuation};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -21,60 +22,61 @@ const LONGEST_LINE_OF_HTML: usize = 500_000;
 #[derive(Debug)]
 pub struct Decoded {
     pub source: Source,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the bytes of the page `name`.
 ///
 /// # Errors
 /// A finding where the bytes are empty, are no text, or are text without line breaks.
-pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Note> {
+pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let html = is_html(name);
     let declared = if html { declared(bytes) } else { None };
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (declared.unwrap_or_else(|| guess(bytes)), 0));
     let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if text.trim().is_empty() {
-        return Err(Note::error("empty-page", "the page holds no text")
+        return Err(Diagnostic::new(Code::EmptyPage, "the page holds no text")
             .in_file(name)
             .hint("remove the file, or extract the text of the page again"));
     }
     if is_binary(&text) {
-        return Err(Note::error("not-text", "these bytes are no text in UTF-8, UTF-16, GB18030 or Big5")
+        return Err(Diagnostic::new(Code::NotText, "these bytes are no text in UTF-8, UTF-16, GB18030 or Big5")
             .in_file(name)
             .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
     }
     let source = Source::new(name, text.into_owned());
-    if let Some(note) = long_line(&source, if html { LONGEST_LINE_OF_HTML } else { LONGEST_LINE }) {
-        return Err(note);
+    if let Some(diagnostic) = long_line(&source, if html { LONGEST_LINE_OF_HTML } else { LONGEST_LINE }) {
+        return Err(diagnostic);
     }
-    let mut notes = Vec::new();
+    let mut diagnostics = Vec::new();
     if broken {
-        notes.push(unreadable(&source, encoding));
+        diagnostics.push(unreadable(&source, encoding));
     }
-    Ok(Decoded { source, notes })
+    Ok(Decoded { source, diagnostics })
 }
 
-fn long_line(source: &Source, longest: usize) -> Option<Note> {
+fn long_line(source: &Source, longest: usize) -> Option<Diagnostic> {
     let mut at = 0;
     for line in source.text.split('\n') {
         // bytes are counted at once, characters are not
         let length = if line.len() > longest { line.chars().count() } else { 0 };
         if length > longest {
             let message = format!("a line of {length} characters is longer than a whole newspaper page");
-            let note = Note::error("long-line", message).at(source, at..at + line.len());
-            return Some(note.hint("extract the text of the page again, with its line breaks"));
+            let diagnostic = Diagnostic::new(Code::LongLine, message).at(source, at..at + line.len());
+            return Some(diagnostic.hint("extract the text of the page again, with its line breaks"));
         }
         at += line.len() + 1;
     }
     None
 }
 
-fn unreadable(source: &Source, encoding: &'static Encoding) -> Note {
+fn unreadable(source: &Source, encoding: &'static Encoding) -> Diagnostic {
     let message = format!("some bytes are no {} and read as {}", encoding.name(), char::REPLACEMENT_CHARACTER);
-    let note = Note::warning("unreadable-bytes", message).hint("save the page as UTF-8 to be sure of every character");
+    let diagnostic =
+        Diagnostic::new(Code::UnreadableBytes, message).hint("save the page as UTF-8 to be sure of every character");
     match source.text.find(char::REPLACEMENT_CHARACTER) {
-        Some(at) => note.at(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
-        None => note.place(Place::file(&source.name)),
+        Some(at) => diagnostic.at(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
+        None => diagnostic.at_location(Location::file(&source.name)),
     }
 }
 
@@ -173,10 +175,10 @@ mod tests {
 
     #[test]
     fn nothing_and_a_picture_are_findings() {
-        assert_eq!(decode("p.txt", b" \n\r\n").unwrap_err().code, "empty-page");
-        assert_eq!(decode("p.txt", b"").unwrap_err().code, "empty-page");
+        assert_eq!(decode("p.txt", b" \n\r\n").unwrap_err().code, Code::EmptyPage);
+        assert_eq!(decode("p.txt", b"").unwrap_err().code, Code::EmptyPage);
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &[0, 1, 2, 3, 255, 254, 7][..]].concat();
-        assert_eq!(decode("p.txt", &png).unwrap_err().code, "not-text");
+        assert_eq!(decode("p.txt", &png).unwrap_err().code, Code::NotText);
     }
 
     #[test]
@@ -189,13 +191,13 @@ mod tests {
         })
         .take(5_000)
         .collect();
-        assert_eq!(decode("p.txt", &noise).unwrap_err().code, "not-text");
+        assert_eq!(decode("p.txt", &noise).unwrap_err().code, Code::NotText);
     }
 
     #[test]
     fn a_page_that_lost_its_line_breaks_is_told_at_its_line() {
-        let note = decode("p.txt", format!("一行\n{}\n", "产".repeat(700_000)).as_bytes()).unwrap_err();
-        assert_eq!((note.code, note.place.as_ref().unwrap().line), ("long-line", 2));
+        let diagnostic = decode("p.txt", format!("一行\n{}\n", "产".repeat(700_000)).as_bytes()).unwrap_err();
+        assert_eq!((diagnostic.code.name(), diagnostic.location.as_ref().unwrap().line), ("long-line", 2));
         assert!(decode("p.txt", "产".repeat(LONGEST_LINE).as_bytes()).is_ok());
     }
 

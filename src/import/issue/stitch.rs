@@ -9,8 +9,9 @@
 //! An end without its other end is a finding.
 
 use crate::content::article::{Front, MoreLines};
-use crate::diagnostics::diagnostic::Note;
-use crate::diagnostics::source::{Place, Source};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::source::{Location, Source};
 use crate::import::article::assemble::{Draft, drafts};
 use crate::import::issue::assignment::assignment;
 use crate::import::label::features::is_open;
@@ -65,7 +66,7 @@ struct End {
 }
 
 /// Pairs the ends of an issue's sheets; findings by sheet.
-pub fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Note)>) {
+pub fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Diagnostic)>) {
     let (onward, incoming): (Vec<End>, Vec<End>) = ends(sheets).into_iter().partition(|end| end.jump.onward);
     let mut found = Vec::new();
     let mut pairs: Vec<Option<usize>> = vec![None; onward.len()];
@@ -91,8 +92,8 @@ pub fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Note)>) {
     let taken: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
     let alone = onward.iter().enumerate().filter(|(at, _)| pairs[*at].is_none()).map(|(_, end)| end);
     let alone = alone.chain(incoming.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, end)| end));
-    let notes = alone.map(|end| (end.part.sheet, unmatched(sheets, end))).collect();
-    (found, notes)
+    let diagnostics = alone.map(|end| (end.part.sheet, unmatched(sheets, end))).collect();
+    (found, diagnostics)
 }
 
 /// The articles that seams make, each with its parts in reading order.
@@ -248,11 +249,11 @@ impl Words {
 }
 
 /// An end whose other end was not found.
-fn unmatched(sheets: &[Sheet], end: &End) -> Note {
+fn unmatched(sheets: &[Sheet], end: &End) -> Diagnostic {
     let sheet = &sheets[end.part.sheet];
     let line = &sheet.page.lines[end.at];
     let source = Source::new(&sheet.name, &line.text);
-    let place = Place { line: line.number, ..source.place(end.jump.span.clone()) };
+    let place = Location { line: line.number, ..source.location(end.jump.span.clone()) };
     let there = end.jump.page.is_some_and(|page| sheets.iter().any(|sheet| sheet.printed.page == Some(page)));
     let page = end.jump.page.map_or_else(|| "another page".to_owned(), |page| format!("page {page}"));
     if there {
@@ -262,13 +263,13 @@ fn unmatched(sheets: &[Sheet], end: &End) -> Note {
             format!("nothing on {page} jumps to this text")
         };
         let hint = "the two parts stand as articles of their own; where the jump on the other page was not read, write it there";
-        return Note::warning("unmatched-jump", message).place(place).hint(hint);
+        return Diagnostic::new(Code::UnmatchedJump, message).at_location(place).hint(hint);
     }
     let way = if end.jump.onward { "goes on on" } else { "comes from" };
-    Note::info(
-        "unmatched-jump",
+    Diagnostic::new(
+        Code::UnmatchedJump,
         format!("the article {way} {page}, which is not among the imported pages of its issue"),
     )
-    .place(place)
+    .at_location(place)
     .hint("add that page, with its paper, date and number: the parts then become one article")
 }

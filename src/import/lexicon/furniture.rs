@@ -58,7 +58,7 @@ fn is_weather(line: &str) -> bool {
 fn is_code_note(line: &str) -> bool {
     const NOTES: &[&str] =
         &["二维码", "更多精彩", "扫码", "扫一扫", "微信公众号", "客户端下载", "关注我们", "更多内容", "融媒产品"];
-    line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|note| line.contains(note))
+    line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|diagnostic| line.contains(diagnostic))
 }
 
 fn is_made_by(line: &str) -> bool {

@@ -35,8 +35,8 @@ pub fn without_jump(text: &str) -> &str {
 
 /// 下转, not 上接.
 pub fn is_onward(text: &str) -> bool {
-    let note = jump(text).map_or(text, |at| &text[at..]);
-    note.contains('转') || note.contains("未完")
+    let diagnostic = jump(text).map_or(text, |at| &text[at..]);
+    diagnostic.contains('转') || diagnostic.contains("未完")
 }
 
 #[cfg(test)]

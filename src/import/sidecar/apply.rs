@@ -10,7 +10,8 @@
 //! wrongly held for furniture is given another role. No step drops a line.
 
 use crate::content::article::Front;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::{Draft, drafts};
 use crate::import::lexicon::people::byline;
 use crate::import::page::lines::Page;
@@ -27,7 +28,7 @@ pub const CORRECTED: &str = "corrected in PAGE.toml";
 pub struct Corrected {
     pub linked: Linked,
     pub said: Said,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What is said beyond the articles' lines.
@@ -42,7 +43,7 @@ pub struct Said {
 /// Puts corrections in the place of what was found.
 pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
     let order = linked.order.clone();
-    let mut correcting = Correcting { page, next: linked.articles, linked, order, notes: Vec::new() };
+    let mut correcting = Correcting { page, next: linked.articles, linked, order, diagnostics: Vec::new() };
     correcting.roles(said);
     let heads = correcting.articles(said);
     correcting.companions(said);
@@ -121,7 +122,7 @@ struct Correcting<'p> {
     /// the number of the next article that is made
     next: usize,
     order: Vec<usize>,
-    notes: Vec<Note>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Correcting<'_> {
@@ -129,8 +130,8 @@ impl Correcting<'_> {
     fn places(&mut self, named: &Named) -> Vec<usize> {
         let (places, wrong) = named.ranges.places(self.page);
         if let Some(wrong) = wrong {
-            let note = Note::error("no-such-line", wrong).place(named.place.clone());
-            self.notes.push(note.hint("lines count from 1, empty ones too, as in an editor's margin"));
+            let diagnostic = Diagnostic::new(Code::NoSuchLine, wrong).at_location(named.place.clone());
+            self.diagnostics.push(diagnostic.hint("lines count from 1, empty ones too, as in an editor's margin"));
         }
         places
     }
@@ -184,9 +185,10 @@ impl Correcting<'_> {
         let mut places = self.places(named);
         places.retain(|&at| !stays_out(self.linked.lines[at].role));
         if places.is_empty() {
-            let note = Note::error("no-text-there", "none of these lines is the text of an article");
-            let note = note.place(named.place.clone());
-            self.notes.push(note.hint("a line that was held for furniture has to be given a role, in [[lines]]"));
+            let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article");
+            let diagnostic = diagnostic.at_location(named.place.clone());
+            self.diagnostics
+                .push(diagnostic.hint("a line that was held for furniture has to be given a role, in [[lines]]"));
             return None;
         }
         let article = self.new_article();
@@ -212,8 +214,9 @@ impl Correcting<'_> {
         let found = self.linked.lines[at].article;
         if found.is_none() {
             let message = format!("line {} belongs to no article", self.page.lines[at].number);
-            let note = Note::error("no-article-there", message).place(named.place.clone());
-            self.notes.push(note.hint("name a line of its text; import --dry-run shows which lines are an article's"));
+            let diagnostic = Diagnostic::new(Code::NoArticleThere, message).at_location(named.place.clone());
+            self.diagnostics
+                .push(diagnostic.hint("name a line of its text; import --dry-run shows which lines are an article's"));
         }
         found
     }
@@ -253,7 +256,7 @@ impl Correcting<'_> {
         self.linked.articles = counted.len();
         self.keep_what_no_other_line_says();
         let heads = heads.into_iter().filter_map(|(article, head)| Some((*counted.get(&article)?, head))).collect();
-        Corrected { linked: self.linked, said: Said { order: self.order, heads }, notes: self.notes }
+        Corrected { linked: self.linked, said: Said { order: self.order, heads }, diagnostics: self.diagnostics }
     }
 
     /// A line that was set aside for another one is text again where that one is in no article.
@@ -291,8 +294,8 @@ mod tests {
     }
 
     fn said(text: &str) -> Sidecar {
-        let (said, notes) = sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
-        assert_eq!(notes, [], "{text}");
+        let (said, diagnostics) = sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
+        assert_eq!(diagnostics, [], "{text}");
         said
     }
 
@@ -350,9 +353,13 @@ mod tests {
         let codes = |text: &str| {
             let (page, linked) = page_of(&TWO);
             let said = said(text);
-            let notes = correct(&page, linked, &said).notes;
-            assert!(notes.iter().all(|note| note.place.as_ref().is_some_and(|place| place.file == "p.toml")));
-            notes.into_iter().map(|note| note.code).collect::<Vec<_>>()
+            let diagnostics = correct(&page, linked, &said).diagnostics;
+            assert!(
+                diagnostics
+                    .iter()
+                    .all(|diagnostic| diagnostic.location.as_ref().is_some_and(|place| place.file == "p.toml"))
+            );
+            diagnostics.into_iter().map(|diagnostic| diagnostic.code.name()).collect::<Vec<_>>()
         };
         assert_eq!(codes("[[lines]]\nat = \"6-9\"\nrole = \"body\""), ["no-such-line"]);
         assert_eq!(codes("[[lines]]\nat = \"6-9\"\nwith = 1"), ["no-such-line"]);

@@ -31,8 +31,9 @@
 
 use crate::content::article::Kind;
 use crate::content::parse::unknown_theme;
-use crate::diagnostics::diagnostic::{Note, could_have_meant};
-use crate::diagnostics::source::{Place, Source};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::diagnostics::source::{Location, Source};
 use crate::diagnostics::toml::{date_of, toml_note};
 use crate::import::page::role::Role;
 use crate::import::sidecar::ranges::{Claims, Ranges};
@@ -55,7 +56,7 @@ pub struct Sidecar {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     pub ranges: Ranges,
-    pub place: Place,
+    pub place: Location,
 }
 
 /// What a person says of lines.
@@ -132,19 +133,20 @@ struct ArticleKeys {
 
 /// Reads a sidecar; `themes` are the ids that site.toml defines. What cannot be read is left out, with a finding at its
 /// place; TOML that does not parse says nothing at all.
-pub fn sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Note>) {
+pub fn sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagnostic>) {
     let keys: Keys = match toml::from_str(&source.text) {
         Ok(keys) => keys,
         Err(error) => return (Sidecar::default(), vec![toml_note(source, 0, &error)]),
     };
-    let mut reader = Reader { source, themes, roles: Claims::default(), places: Claims::default(), notes: Vec::new() };
+    let mut reader =
+        Reader { source, themes, roles: Claims::default(), places: Claims::default(), diagnostics: Vec::new() };
     let date = keys.date.and_then(|value| {
-        let read = date_of(value.get_ref()).map_err(|note| note.at(source, value.span()));
+        let read = date_of(value.get_ref()).map_err(|diagnostic| diagnostic.at(source, value.span()));
         reader.kept(read)
     });
     let articles = keys.articles.into_iter().filter_map(|article| reader.article(article)).collect();
     let lines = keys.lines.into_iter().filter_map(|line| reader.line(line)).collect();
-    (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, reader.notes)
+    (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, reader.diagnostics)
 }
 
 struct Reader<'a> {
@@ -154,13 +156,13 @@ struct Reader<'a> {
     roles: Claims,
     /// lines that have been given an article
     places: Claims,
-    notes: Vec<Note>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
     /// The value, or its finding kept.
-    fn kept<T>(&mut self, read: Result<T, Note>) -> Option<T> {
-        read.map_err(|note| self.notes.push(note)).ok()
+    fn kept<T>(&mut self, read: Result<T, Diagnostic>) -> Option<T> {
+        read.map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
     fn line(&mut self, keys: Spanned<LineKeys>) -> Option<LineWord> {
@@ -183,8 +185,10 @@ impl Reader<'_> {
             None => None,
         };
         if role.is_none() && with.is_none() {
-            let note = Note::error("empty-correction", "nothing is said about these lines").at(self.source, span);
-            self.notes.push(note.hint("say what they are with role = \"…\", or where they belong with with = LINE"));
+            let diagnostic =
+                Diagnostic::new(Code::EmptyCorrection, "nothing is said about these lines").at(self.source, span);
+            self.diagnostics
+                .push(diagnostic.hint("say what they are with role = \"…\", or where they belong with with = LINE"));
             return None;
         }
         let role_taken = role.map_or(Ok(()), |_| self.roles.take(&at.ranges));
@@ -200,7 +204,7 @@ impl Reader<'_> {
         let which = match (&keys.lines, &keys.at) {
             (Some(lines), None) => named(self.source, lines).map(Which::Lines),
             (None, Some(at)) => one_line(self.source, at).map(Which::At),
-            _ => Err(Note::error("which-article", "it is not said which article is meant")
+            _ => Err(Diagnostic::new(Code::WhichArticle, "it is not said which article is meant")
                 .at(self.source, span)
                 .hint("name its lines with lines = \"13-35\", or one of them with at = 13; not both")),
         };
@@ -225,8 +229,8 @@ impl Reader<'_> {
     fn is_headline(&mut self, title: &Spanned<String>) -> bool {
         let empty = title.get_ref().trim().is_empty();
         if empty {
-            let note = Note::error("empty-title", "the title is empty").at(self.source, title.span());
-            self.notes.push(note.hint("leave title out where the page's own headline is right"));
+            let diagnostic = Diagnostic::new(Code::EmptyTitle, "the title is empty").at(self.source, title.span());
+            self.diagnostics.push(diagnostic.hint("leave title out where the page's own headline is right"));
         }
         !empty
     }
@@ -234,50 +238,50 @@ impl Reader<'_> {
     fn known_themes(&mut self, ids: Vec<Spanned<String>>) -> Vec<String> {
         let (known, unknown): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| self.themes.contains(id.get_ref()));
         for id in unknown {
-            self.notes.push(unknown_theme(self.source, id.get_ref(), id.span(), self.themes));
+            self.diagnostics.push(unknown_theme(self.source, id.get_ref(), id.span(), self.themes));
         }
         known.into_iter().map(Spanned::into_inner).collect()
     }
 }
 
-fn named(source: &Source, value: &Spanned<Value>) -> Result<Named, Note> {
+fn named(source: &Source, value: &Spanned<Value>) -> Result<Named, Diagnostic> {
     let bad = |why: String| {
-        let note = Note::error("bad-lines", why).at(source, value.span());
-        note.hint("lines are written 27, \"25-31\" or \"25-31,40\", and count from 1")
+        let diagnostic = Diagnostic::new(Code::BadLines, why).at(source, value.span());
+        diagnostic.hint("lines are written 27, \"25-31\" or \"25-31,40\", and count from 1")
     };
     let ranges = match value.get_ref() {
         Value::Integer(number) => Ranges::parse(&number.to_string()),
         Value::String(text) => Ranges::parse(text),
         other => Err(format!("a {} names no lines", other.type_str())),
     };
-    Ok(Named { ranges: ranges.map_err(bad)?, place: source.place(value.span()) })
+    Ok(Named { ranges: ranges.map_err(bad)?, place: source.location(value.span()) })
 }
 
-fn one_line(source: &Source, value: &Spanned<Value>) -> Result<Named, Note> {
+fn one_line(source: &Source, value: &Spanned<Value>) -> Result<Named, Diagnostic> {
     let named = named(source, value)?;
     match named.ranges.0.as_slice() {
         [only] if only.start() == only.end() => Ok(named),
-        _ => Err(Note::error("bad-lines", "one line is meant here")
+        _ => Err(Diagnostic::new(Code::BadLines, "one line is meant here")
             .at(source, value.span())
             .hint("any line of the article will do, such as that of its headline: 13")),
     }
 }
 
-fn role_of(source: &Source, role: &Spanned<String>) -> Result<Role, Note> {
+fn role_of(source: &Source, role: &Spanned<String>) -> Result<Role, Diagnostic> {
     let word = role.get_ref().as_str();
     Role::ALL.into_iter().find(|role| role.name() == word).ok_or_else(|| {
         let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
-        let note = Note::error("unknown-role", format!("there is no role {word}")).at(source, role.span());
-        match could_have_meant(word, names.iter().copied()) {
-            Some(meant) => note.hint(format!("did you mean {meant}?")),
-            None => note.hint(format!("roles are: {}", names.join(", "))),
+        let diagnostic = Diagnostic::new(Code::UnknownRole, format!("there is no role {word}")).at(source, role.span());
+        match closest_match(word, names.iter().copied()) {
+            Some(meant) => diagnostic.hint(format!("did you mean {meant}?")),
+            None => diagnostic.hint(format!("roles are: {}", names.join(", "))),
         }
     })
 }
 
-fn overlap(line: usize, named: &Named) -> Note {
-    Note::error("overlapping-lines", format!("line {line} is spoken for already"))
-        .place(named.place.clone())
+fn overlap(line: usize, named: &Named) -> Diagnostic {
+    Diagnostic::new(Code::OverlappingLines, format!("line {line} is spoken for already"))
+        .at_location(named.place.clone())
         .hint("each line can be given one role and one article: take it out of one of the two ranges")
 }
 
@@ -285,21 +289,21 @@ fn overlap(line: usize, named: &Named) -> Note {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Sidecar, Vec<Note>) {
+    fn read(text: &str) -> (Sidecar, Vec<Diagnostic>) {
         sidecar(&Source::new("p.toml", text), &["产改".to_owned()])
     }
 
-    fn finding(text: &str) -> Note {
-        let (_, notes) = read(text);
-        assert_eq!(notes.len(), 1, "{text}: {notes:?}");
-        notes.into_iter().next().unwrap()
+    fn finding(text: &str) -> Diagnostic {
+        let (_, diagnostics) = read(text);
+        assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
+        diagnostics.into_iter().next().unwrap()
     }
 
     #[test]
     fn a_sidecar_tells_and_its_mistakes_are_told() {
         assert_eq!(read("date = 2025-02-25\npage = 3").0.date, Some(Date::constant(2025, 2, 25)));
         assert_eq!(finding("dat = 2025-02-25").hint.as_deref(), Some("did you mean date?"));
-        assert_eq!(finding("date = \"2025-02-25\"").code, "bad-date");
+        assert_eq!(finding("date = \"2025-02-25\"").code, Code::BadDate);
     }
 
     #[test]
@@ -307,8 +311,8 @@ mod tests {
         let source = include_str!("parse.rs");
         let example = source.split("//! ```").nth(1).unwrap().trim_start_matches("toml");
         let text: Vec<&str> = example.lines().map(|line| line.trim_start_matches("//!")).collect();
-        let (read, notes) = read(&text.join("\n"));
-        assert_eq!(notes, []);
+        let (read, diagnostics) = read(&text.join("\n"));
+        assert_eq!(diagnostics, []);
         assert_eq!((read.lines.len(), read.articles.len()), (2, 2));
         assert_eq!(read.lines[0].role, Some(Role::Title));
         assert_eq!(read.articles[0].head.themes.as_deref(), Some(&["产改".to_owned()][..]));
@@ -317,19 +321,22 @@ mod tests {
     #[test]
     fn what_cannot_be_is_told_at_its_place_and_the_rest_holds() {
         let role = finding("[[lines]]\nat = 3\nrole = \"tilte\"");
-        assert_eq!((role.code, role.hint.as_deref()), ("unknown-role", Some("did you mean title?")));
-        let excerpt = role.place.unwrap().excerpt.unwrap();
+        assert_eq!((role.code.name(), role.hint.as_deref()), ("unknown-role", Some("did you mean title?")));
+        let excerpt = role.location.unwrap().excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.marked], "\"tilte\"");
-        assert_eq!(finding("[[lines]]\nat = \"9-3\"\nrole = \"body\"").code, "bad-lines");
-        assert_eq!(finding("[[lines]]\nat = 3").code, "empty-correction");
-        assert_eq!(finding("[[lines]]\nat = 3\nwith = \"1-2\"").code, "bad-lines");
-        assert_eq!(finding("[[articles]]\ntitle = \"题\"").code, "which-article");
-        assert_eq!(finding("[[articles]]\nat = 1\ntitle = \" \"").code, "empty-title");
-        assert_eq!(finding("[[articles]]\nat = 1\nthemes = [\"产该\"]").code, "unknown-theme");
-        assert_eq!(finding("[[articles]]\nat = 1\ntitel = \"题\"").code, "unknown-key");
+        assert_eq!(finding("[[lines]]\nat = \"9-3\"\nrole = \"body\"").code, Code::BadLines);
+        assert_eq!(finding("[[lines]]\nat = 3").code, Code::EmptyCorrection);
+        assert_eq!(finding("[[lines]]\nat = 3\nwith = \"1-2\"").code, Code::BadLines);
+        assert_eq!(finding("[[articles]]\ntitle = \"题\"").code, Code::WhichArticle);
+        assert_eq!(finding("[[articles]]\nat = 1\ntitle = \" \"").code, Code::EmptyTitle);
+        assert_eq!(finding("[[articles]]\nat = 1\nthemes = [\"产该\"]").code, Code::UnknownTheme);
+        assert_eq!(finding("[[articles]]\nat = 1\ntitel = \"题\"").code, Code::UnknownKey);
         let twice = "[[articles]]\nlines = \"1-5\"\n[[articles]]\nlines = \"5-9\"\n[[lines]]\nat = 9\nrole = \"body\"";
-        let (kept, notes) = read(twice);
-        assert_eq!((notes[0].code, notes[0].place.as_ref().unwrap().line), ("overlapping-lines", 4));
+        let (kept, diagnostics) = read(twice);
+        assert_eq!(
+            (diagnostics[0].code.name(), diagnostics[0].location.as_ref().unwrap().line),
+            ("overlapping-lines", 4)
+        );
         assert_eq!((kept.articles.len(), kept.lines.len()), (1, 1));
     }
 }

@@ -1,13 +1,14 @@
 //! Files: read, written whole or not at all, removed.
 //!
-//! Reading answers with a [`Note`]: one file that cannot be read leaves the others. Writing answers with an
+//! Reading answers with a [`Diagnostic`]: one file that cannot be read leaves the others. Writing answers with an
 //! [`Error`]: a disk that refuses leaves nothing to go on with. A file is written beside its
 //! place under a [temporary name](TEMPORARY) and then renamed, so whoever looks, and whenever a process is killed, finds
 //! the old file or the new one. [`remove_leftovers`] clears what a killed process left.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place where files are touched")]
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
 use crate::io::fs::os_error::{refused, unreadable};
@@ -20,7 +21,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
 
 /// The bytes of a file below `root`. Errors: `unreadable`, in the file as named.
-pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Note> {
+pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
 }
 
@@ -33,7 +34,7 @@ pub fn first_line(path: &Path) -> Option<String> {
 
 /// The text of a file below `root`, as it stands there (a byte order mark included). Errors: `unreadable`, or `not-utf8`
 /// with the place of the first byte that is no text.
-pub fn read_source(root: &Path, name: &str) -> Result<Source, Note> {
+pub fn read_source(root: &Path, name: &str) -> Result<Source, Diagnostic> {
     String::from_utf8(read(root, name)?)
         .map(|text| Source::new(name, text))
         .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
@@ -42,12 +43,15 @@ pub fn read_source(root: &Path, name: &str) -> Result<Source, Note> {
 /// Bytes past the first wrong one that a finding can show.
 const SHOWN: usize = 200;
 
-fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Note {
+fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let shown = &bytes[..bytes.len().min(valid + SHOWN)];
     let source = Source::new(name, String::from_utf8_lossy(shown));
-    Note::error("not-utf8", format!("{name} is not UTF-8 text: byte 0x{:02X} belongs to no character", bytes[valid]))
-        .at(&source, valid..valid + char::REPLACEMENT_CHARACTER.len_utf8())
-        .hint("open it in an editor and save it as UTF-8")
+    Diagnostic::new(
+        Code::NotUtf8,
+        format!("{name} is not UTF-8 text: byte 0x{:02X} belongs to no character", bytes[valid]),
+    )
+    .at(&source, valid..valid + char::REPLACEMENT_CHARACTER.len_utf8())
+    .hint("open it in an editor and save it as UTF-8")
 }
 
 /// Whether there is something of this name, be it a link that leads nowhere.
@@ -82,7 +86,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if exists(path) {
         return Err(Error::failure(
-            Note::error("exists", format!("{} is there already", path.display()))
+            Diagnostic::new(Code::Exists, format!("{} is there already", path.display()))
                 .hint("move it away first: it is not overwritten"),
         ));
     }
@@ -217,11 +221,11 @@ mod tests {
     fn a_file_that_is_no_text_says_where() {
         let home = tempdir().unwrap();
         write(&home.path().join("a.md"), b"\xEF\xBB\xBFone\ntwo \xB2\xFA end").unwrap();
-        let note = read_source(home.path(), "a.md").unwrap_err();
-        let place = note.place.as_ref().unwrap();
-        assert_eq!((note.code, place.line, place.column), ("not-utf8", 2, 5));
-        assert!(note.message.contains("0xB2"), "{}", note.message);
-        assert!(note.render(false).contains("a.md:2:5"));
+        let diagnostic = read_source(home.path(), "a.md").unwrap_err();
+        let place = diagnostic.location.as_ref().unwrap();
+        assert_eq!((diagnostic.code.name(), place.line, place.column), ("not-utf8", 2, 5));
+        assert!(diagnostic.message.contains("0xB2"), "{}", diagnostic.message);
+        assert!(diagnostic.render(false).contains("a.md:2:5"));
     }
 
     #[test]
@@ -229,14 +233,17 @@ mod tests {
         let home = tempdir().unwrap();
         let bytes = "产".as_bytes();
         write(&home.path().join("a.md"), &bytes[..2]).unwrap();
-        assert_eq!(read_source(home.path(), "a.md").unwrap_err().place.unwrap().column, 1);
+        assert_eq!(read_source(home.path(), "a.md").unwrap_err().location.unwrap().column, 1);
     }
 
     #[test]
     fn a_missing_file_is_a_finding() {
         let home = tempdir().unwrap();
-        let note = read(home.path(), "content/none.md").unwrap_err();
-        assert_eq!((note.code, note.place.unwrap().file.as_str()), ("unreadable", "content/none.md"));
+        let diagnostic = read(home.path(), "content/none.md").unwrap_err();
+        assert_eq!(
+            (diagnostic.code.name(), diagnostic.location.unwrap().file.as_str()),
+            ("unreadable", "content/none.md")
+        );
     }
 
     #[test]
@@ -265,7 +272,7 @@ mod tests {
         let home = tempdir().unwrap();
         let path = home.path().join("site.toml");
         write_new(&path, b"one").unwrap();
-        assert_eq!(write_new(&path, b"two").unwrap_err().notes[0].code, "exists");
+        assert_eq!(write_new(&path, b"two").unwrap_err().diagnostics[0].code, Code::Exists);
         assert_eq!(fs::read(&path).unwrap(), b"one");
     }
 
@@ -328,7 +335,7 @@ mod tests {
             write(&home.path().join("x"), &bytes).unwrap();
             match read_source(home.path(), "x") {
                 Ok(source) => prop_assert_eq!(source.text.into_bytes(), bytes),
-                Err(note) => prop_assert!(note.render(false).contains("not-utf8")),
+                Err(diagnostic) => prop_assert!(diagnostic.render(false).contains("not-utf8")),
             }
         }
     }

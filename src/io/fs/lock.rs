@@ -5,7 +5,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is a file that only locks")]
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::make_folder;
 use crate::io::fs::os_error::refused;
@@ -21,8 +22,6 @@ pub const FILE: &str = ".wenzhai-lock";
 /// How long one waits for another, and how often one looks.
 const PATIENCE: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(20);
-
-const LOCKED: &str = "locked";
 
 /// The right to write into a folder, until it is dropped.
 #[derive(Debug)]
@@ -65,7 +64,7 @@ impl Lock {
         let began = Instant::now();
         loop {
             match Self::take(folder) {
-                Err(error) if error.notes[0].code == LOCKED && began.elapsed() < patience => sleep(STEP),
+                Err(error) if error.diagnostics[0].code == Code::Locked && began.elapsed() < patience => sleep(STEP),
                 taken => return taken,
             }
         }
@@ -115,7 +114,7 @@ fn locked(folder: &Path, path: &Path) -> Error {
     let holder = fs::read_to_string(path).unwrap_or_default().trim().parse::<u32>();
     let who = holder.map_or_else(|_| String::new(), |number| format!(" (process {number})"));
     let message = format!("another wenzhai{who} is at work in {}", folder.display());
-    Error::failure(Note::error(LOCKED, message).hint("wait until it is done, or stop it"))
+    Error::failure(Diagnostic::new(Code::Locked, message).hint("wait until it is done, or stop it"))
 }
 
 #[cfg(test)]
@@ -141,7 +140,7 @@ mod tests {
     fn who_waits_has_it_when_the_other_is_done_and_gives_up_in_the_end() {
         let home = tempdir().unwrap();
         let lock = Lock::take(home.path()).unwrap();
-        assert_eq!(Lock::wait_at_most(home.path(), 2 * STEP).unwrap_err().notes[0].code, LOCKED);
+        assert_eq!(Lock::wait_at_most(home.path(), 2 * STEP).unwrap_err().diagnostics[0].code, Code::Locked);
         std::thread::scope(|threads| {
             let waiting = threads.spawn(|| Lock::wait(home.path()));
             sleep(3 * STEP);

@@ -1,17 +1,18 @@
 //! What a disk refused, told so that a person can mend it.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
 use std::fmt::Display;
 use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
 
 /// A finding about a file or folder that could not be read. `name` is how a person finds it.
-pub fn unreadable(name: &str, error: &IoError) -> Note {
-    let note = Note::error("unreadable", format!("cannot read {name}: {}", reason(error))).in_file(name);
+pub fn unreadable(name: &str, error: &IoError) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Unreadable, format!("cannot read {name}: {}", reason(error))).in_file(name);
     match advice(error.kind()) {
-        Some(advice) => note.hint(advice),
-        None => note,
+        Some(advice) => diagnostic.hint(advice),
+        None => diagnostic,
     }
 }
 
@@ -22,10 +23,10 @@ pub fn refused(doing: &str, path: &Path, error: &IoError) -> Error {
 
 /// The reason to stop where something other than one file failed: `what` is the first half of the sentence.
 pub fn stopped(what: &str, error: &IoError) -> Error {
-    let note = Note::error("disk", format!("{what}: {}", reason(error)));
+    let diagnostic = Diagnostic::new(Code::Disk, format!("{what}: {}", reason(error)));
     Error::failure(match advice(error.kind()) {
-        Some(advice) => note.hint(advice),
-        None => note,
+        Some(advice) => diagnostic.hint(advice),
+        None => diagnostic,
     })
 }
 
@@ -73,6 +74,6 @@ mod tests {
         let told = unreadable("content/a.md", &IoError::from_raw_os_error(13));
         assert!(!told.message.contains("os error"), "{}", told.message);
         assert!(told.message.starts_with("cannot read content/a.md: "), "{}", told.message);
-        assert_eq!(told.place.unwrap().file, "content/a.md");
+        assert_eq!(told.location.unwrap().file, "content/a.md");
     }
 }

@@ -3,7 +3,8 @@
 //! Hidden names and leftovers of editors are passed over; links are followed; whatever cannot be followed or read is a
 //! finding, and the walk goes on.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::os_error::unreadable;
 use crate::io::fs::path::{contains, is_passed_over};
 use crate::io::fs::stamp::Stamp;
@@ -27,29 +28,29 @@ pub struct Found {
 ///
 /// A folder that does not exist has no files: ask [`exists`](crate::io::fs::file::exists) where that matters. Findings:
 /// `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
-pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Diagnostic>) {
     listed(root, folder, extensions, usize::MAX)
 }
 
 /// As [`list`], and only what stands right in the folder.
-pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Note>) {
+pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Diagnostic>) {
     listed(root, folder, extensions, 1)
 }
 
-fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Note>) {
+fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Diagnostic>) {
     let start = root.join(folder);
-    let (wanted, found, notes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut walk = Walk { start: &start, folder, extensions, depth, wanted, found, notes };
+    let (wanted, found, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { start: &start, folder, extensions, depth, wanted, found, diagnostics };
     match fs::metadata(&start) {
         Ok(there) if there.is_dir() => walk.run(),
-        Ok(_) => walk.notes.push(not_a_folder(folder)),
+        Ok(_) => walk.diagnostics.push(not_a_folder(folder)),
         Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&start).is_err() => {}
         Err(error) => walk.unfollowed(&start, &error),
     }
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
-    let file = |note: &Note| note.place.as_ref().map(|place| place.file.clone());
-    walk.notes.sort_by_cached_key(file);
-    (walk.found, walk.notes)
+    let file = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|place| place.file.clone());
+    walk.diagnostics.sort_by_cached_key(file);
+    (walk.found, walk.diagnostics)
 }
 
 /// Files that are listed before the disk is asked about them.
@@ -64,7 +65,7 @@ struct Walk<'a> {
     /// listed, and not yet asked about
     wanted: Vec<(String, DirEntry)>,
     found: Vec<Found>,
-    notes: Vec<Note>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Walk<'_> {
@@ -94,7 +95,7 @@ impl Walk<'_> {
             match metadata {
                 Ok(metadata) => self.found.push(Found { path, stamp: Stamp::of(&metadata) }),
                 // it vanished since, or may not be looked at
-                Err(error) => self.notes.push(unreadable(&path, &std::io::Error::from(error))),
+                Err(error) => self.diagnostics.push(unreadable(&path, &std::io::Error::from(error))),
             }
         }
     }
@@ -103,15 +104,15 @@ impl Walk<'_> {
     fn takes(&mut self, entry: DirEntry) -> bool {
         let Some(name) = entry.file_name().to_str() else {
             let shown = self.name(entry.path());
-            self.notes.push(not_utf8(&shown));
+            self.diagnostics.push(not_utf8(&shown));
             return false;
         };
         if is_passed_over(name) {
             return false;
         }
         if entry.path_is_symlink() && contains(entry.path(), self.start) {
-            let note = symlink_loop(&self.name(entry.path()), "a folder above");
-            self.notes.push(note);
+            let diagnostic = symlink_loop(&self.name(entry.path()), "a folder above");
+            self.diagnostics.push(diagnostic);
             return false;
         }
         if entry.file_type().is_file() && self.wants(entry.path()) {
@@ -135,8 +136,8 @@ impl Walk<'_> {
         }
         match (error.loop_ancestor(), error.io_error()) {
             (Some(ancestor), _) => {
-                let note = symlink_loop(&self.name(path), &self.name(ancestor));
-                self.notes.push(note);
+                let diagnostic = symlink_loop(&self.name(path), &self.name(ancestor));
+                self.diagnostics.push(diagnostic);
             }
             (None, Some(error)) => self.unfollowed(path, error),
             (None, None) => {}
@@ -147,7 +148,7 @@ impl Walk<'_> {
     fn unfollowed(&mut self, path: &Path, error: &std::io::Error) {
         let name = self.name(path);
         let is_link = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
-        self.notes.push(match error.kind() {
+        self.diagnostics.push(match error.kind() {
             ErrorKind::NotFound if is_link => broken_link(&name),
             ErrorKind::NotFound | ErrorKind::PermissionDenied => unreadable(&name, error),
             _ if is_link => symlink_loop(&name, &name),
@@ -168,26 +169,26 @@ impl Walk<'_> {
     }
 }
 
-fn symlink_loop(name: &str, ancestor: &str) -> Note {
-    Note::error("symlink-loop", format!("the link {name} leads back to {ancestor}"))
+fn symlink_loop(name: &str, ancestor: &str) -> Diagnostic {
+    Diagnostic::new(Code::SymlinkLoop, format!("the link {name} leads back to {ancestor}"))
         .in_file(name)
         .hint("remove the link, or let it lead somewhere else")
 }
 
-fn broken_link(name: &str) -> Note {
-    Note::error("broken-link", format!("the link {name} leads to nothing"))
+fn broken_link(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::BrokenLink, format!("the link {name} leads to nothing"))
         .in_file(name)
         .hint("remove the link, or bring back what it leads to")
 }
 
-fn not_utf8(name: &str) -> Note {
-    Note::error("name-not-utf8", format!("the name {name} is not UTF-8, so no address can be made of it"))
+fn not_utf8(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::NameNotUtf8, format!("the name {name} is not UTF-8, so no address can be made of it"))
         .in_file(name)
         .hint("rename it")
 }
 
-fn not_a_folder(name: &str) -> Note {
-    Note::error("not-a-folder", format!("{name} is a file, and has to be a folder"))
+fn not_a_folder(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotAFolder, format!("{name} is a file, and has to be a folder"))
         .in_file(name)
         .hint("move the file away and make a folder of this name")
 }
@@ -210,17 +211,17 @@ mod tests {
         found.iter().map(|found| found.path.as_str()).collect()
     }
 
-    fn codes(notes: &[Note]) -> Vec<&str> {
-        notes.iter().map(|note| note.code).collect()
+    fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
+        diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect()
     }
 
     #[test]
     fn files_come_sorted_by_path_and_leftovers_do_not_come() {
         let home = site(&["c/b.md", "c/b/a.MD", "c/a.txt", "c/.git/x.md", "c/a.md~", "c/.a.md.swp", "other/z.md"]);
-        let (found, notes) = list(home.path(), "c", &["md"]);
+        let (found, diagnostics) = list(home.path(), "c", &["md"]);
         assert_eq!(paths(&found), ["c/b.md", "c/b/a.MD"]);
         assert_eq!(found[0].stamp.size, 1);
-        assert_eq!(notes, []);
+        assert_eq!(diagnostics, []);
         assert_eq!(paths(&list(home.path(), "c/", &[]).0), ["c/a.txt", "c/b.md", "c/b/a.MD"]);
         assert_eq!(paths(&list(home.path(), "", &["txt"]).0), ["c/a.txt"]);
     }
@@ -243,11 +244,11 @@ mod tests {
         symlink("nowhere", c.join("lost.md")).unwrap();
         symlink("nowhere", c.join(".#lock")).unwrap();
         symlink("../elsewhere", c.join("linked")).unwrap();
-        let (found, notes) = list(home.path(), "c", &["md"]);
+        let (found, diagnostics) = list(home.path(), "c", &["md"]);
         assert_eq!(paths(&found), ["c/a/one.md", "c/linked/two.md"]);
-        assert_eq!(codes(&notes), ["symlink-loop", "symlink-loop", "broken-link"]);
-        assert_eq!(notes[0].message, "the link c/a/up leads back to c");
-        assert_eq!(notes[2].place.as_ref().unwrap().file, "c/lost.md");
+        assert_eq!(codes(&diagnostics), ["symlink-loop", "symlink-loop", "broken-link"]);
+        assert_eq!(diagnostics[0].message, "the link c/a/up leads back to c");
+        assert_eq!(diagnostics[2].location.as_ref().unwrap().file, "c/lost.md");
     }
 
     #[cfg(unix)]
@@ -255,8 +256,8 @@ mod tests {
     fn a_link_to_what_holds_the_folder_is_a_loop_though_the_walk_began_below() {
         let home = site(&["c/one.md", "other/two.md"]);
         std::os::unix::fs::symlink("..", home.path().join("c/up")).unwrap();
-        let (found, notes) = list(home.path(), "c", &[]);
-        assert_eq!((paths(&found), codes(&notes)), (vec!["c/one.md"], vec!["symlink-loop"]));
+        let (found, diagnostics) = list(home.path(), "c", &[]);
+        assert_eq!((paths(&found), codes(&diagnostics)), (vec!["c/one.md"], vec!["symlink-loop"]));
     }
 
     #[cfg(target_os = "linux")]
@@ -267,8 +268,8 @@ mod tests {
         let home = site(&["c/one.md"]);
         let odd = home.path().join("c").join(OsStr::from_bytes(b"\xB2\xFA.md"));
         write(&odd, b"x").unwrap();
-        let (found, notes) = list(home.path(), "c", &["md"]);
-        assert_eq!((paths(&found), codes(&notes)), (vec!["c/one.md"], vec!["name-not-utf8"]));
+        let (found, diagnostics) = list(home.path(), "c", &["md"]);
+        assert_eq!((paths(&found), codes(&diagnostics)), (vec!["c/one.md"], vec!["name-not-utf8"]));
     }
 
     /// Where the user may read everything (root does), there is nothing to refuse and the test says so.
@@ -280,13 +281,13 @@ mod tests {
         let closed = home.path().join("c/closed");
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
         let ignores_modes = fs::read_dir(&closed).is_ok();
-        let (found, notes) = list(home.path(), "c", &["md"]);
+        let (found, diagnostics) = list(home.path(), "c", &["md"]);
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
         if ignores_modes {
             eprintln!("this user reads any folder: nothing was refused");
             assert_eq!(paths(&found), ["c/closed/x.md", "c/one.md"]);
         } else {
-            assert_eq!((paths(&found), codes(&notes)), (vec!["c/one.md"], vec!["unreadable"]));
+            assert_eq!((paths(&found), codes(&diagnostics)), (vec!["c/one.md"], vec!["unreadable"]));
         }
     }
 

@@ -6,7 +6,8 @@
 //!
 //! Every file that wenzhai did not write is left alone.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::{
     create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace,
@@ -213,7 +214,7 @@ fn not_ours(out: &Path, first: &str, others: usize) -> Error {
     };
     let message = format!("{}{others} would be overwritten, and wenzhai did not write it", out.join(first).display());
     let hint = format!("choose another folder with -o, or remove {} if nothing in it is needed", out.display());
-    Error::failure(Note::error("not-ours", message).hint(hint))
+    Error::failure(Diagnostic::new(Code::NotOurs, message).hint(hint))
 }
 
 #[cfg(test)]
@@ -244,7 +245,7 @@ mod tests {
     }
 
     fn code(result: Result<impl Sized>) -> &'static str {
-        result.err().map_or("done", |error| error.notes[0].code)
+        result.err().map_or("done", |error| error.diagnostics[0].code.name())
     }
 
     fn home() -> (TempDir, PathBuf) {
@@ -284,7 +285,7 @@ mod tests {
         write(&out.join("404.html"), b"by hand").unwrap();
         let error = FolderSink::open(&out, plan(&["404.html", "a.html", "index.html"])).unwrap_err();
         let told = error.to_string();
-        assert_eq!(error.notes[0].code, "not-ours");
+        assert_eq!(error.diagnostics[0].code, Code::NotOurs);
         assert!(told.contains("404.html (and one more file) would be overwritten"), "{told}");
         assert!(told.contains("choose another folder with -o"), "{told}");
         assert_eq!(there(&out), ["404.html", "index.html"]);

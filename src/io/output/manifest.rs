@@ -6,7 +6,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the manifest is a file")]
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::replace_by;
 use crate::io::fs::os_error::refused;
@@ -77,7 +78,7 @@ fn write<'a>(folder: &Path, head: &str, mut paths: impl Iterator<Item = &'a str>
 
 fn unknown(path: &Path) -> Error {
     Error::failure(
-        Note::error("manifest", format!("{} is not a manifest that this wenzhai can read", path.display()))
+        Diagnostic::new(Code::Manifest, format!("{} is not a manifest that this wenzhai can read", path.display()))
             .hint("remove the output folder, or choose another one with -o"),
     )
 }
@@ -95,7 +96,7 @@ mod tests {
             ["wenzhai manifest 1\n../../etc/passwd\n", "wenzhai manifest 2\na\n", "", "a\n", "wenzhai manifest 1 x\n"]
         {
             fs::write(home.path().join(FILE), text).unwrap();
-            assert_eq!(Manifest::read(home.path()).unwrap_err().notes[0].code, "manifest", "{text:?}");
+            assert_eq!(Manifest::read(home.path()).unwrap_err().diagnostics[0].code, Code::Manifest, "{text:?}");
         }
     }
 

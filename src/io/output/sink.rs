@@ -3,7 +3,8 @@
 //! A [`Sink`] is a folder of output, wherever that is: on the disk it is a
 //! [`FolderSink`](crate::io::output::folder::FolderSink), for tests and for looking a [`MemorySink`].
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::lock;
 use crate::io::fs::path::{TEMPORARY, flaw};
@@ -50,7 +51,7 @@ impl Sink for MemorySink {
 pub fn check(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
     if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY) {
-        return Err(refusal(path, "wenzhai keeps its own notes under this name"));
+        return Err(refusal(path, "wenzhai keeps its own diagnostics under this name"));
     }
     flaw(path).map_or(Ok(()), |flaw| Err(refusal(path, flaw)))
 }
@@ -58,7 +59,7 @@ pub fn check(path: &str) -> Result<()> {
 /// The error `output-path`.
 pub fn refusal(path: &str, why: &str) -> Error {
     Error::failure(
-        Note::error("output-path", format!("{path:?} cannot be written into the site: {why}"))
+        Diagnostic::new(Code::OutputPath, format!("{path:?} cannot be written into the site: {why}"))
             .hint("rename the file or page it is made from"),
     )
 }
@@ -71,7 +72,7 @@ mod tests {
     fn paths_that_lead_elsewhere_are_refused() {
         let memory = MemorySink::default();
         for path in ["../a", "/a", "a\\b", "", "a\0", "a//b", lock::FILE, manifest::FILE, ".wenzhai-tmp-1-2/a"] {
-            assert_eq!(memory.put(path, b"").unwrap_err().notes[0].code, "output-path", "{path:?}");
+            assert_eq!(memory.put(path, b"").unwrap_err().diagnostics[0].code, Code::OutputPath, "{path:?}");
         }
         assert!(memory.into_files().is_empty());
     }

@@ -7,7 +7,7 @@ use crate::catalog::entry::{Difference, Entry};
 use crate::config::settings::Config;
 use crate::content::parse;
 use crate::content::plain_page::{PlainPage, plain_page};
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
 use crate::extract::extractor::Reading;
@@ -37,7 +37,7 @@ pub struct Content {
     /// for each article file, where it is sound and shown
     pub files: Vec<Option<ArticleFile>>,
     pub since: Since,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// How the articles stand to those that an earlier build knew.
@@ -113,9 +113,9 @@ pub fn content(
     if known.values().any(|gone| gone.entry.is_some()) {
         content.since = Since::Others;
     }
-    let (plains, notes) = plains(root, &survey.plains, drafts);
+    let (plains, diagnostics) = plains(root, &survey.plains, drafts);
     content.plains = plains;
-    content.notes.extend(notes);
+    content.diagnostics.extend(diagnostics);
     content
 }
 
@@ -130,9 +130,9 @@ impl Content {
                 self.since = std::mem::take(&mut self.since).changed(&found.path, new.entry.as_ref(), before.as_ref());
                 Some(*new)
             }
-            Some(Read::Refused(notes)) => {
+            Some(Read::Refused(diagnostics)) => {
                 self.since = Since::Others;
-                self.notes.extend(notes);
+                self.diagnostics.extend(diagnostics);
                 None
             }
         }
@@ -159,7 +159,7 @@ enum Read {
     /// the bytes that were read before
     Same,
     New(Box<Known>),
-    Refused(Vec<Note>),
+    Refused(Vec<Diagnostic>),
 }
 
 struct Shelving<'a> {
@@ -177,7 +177,7 @@ impl Shelving<'_> {
             return None;
         }
         Some(file::read_source(self.root, &found.path).map_or_else(
-            |note| Read::Refused(vec![note]),
+            |diagnostic| Read::Refused(vec![diagnostic]),
             |source| {
                 let digest = Digest::of_bytes(source.text.as_bytes());
                 match known.is_some_and(|known| known.digest == digest) {
@@ -190,28 +190,28 @@ impl Shelving<'_> {
 
     fn parsed(&self, source: &Source, digest: Digest) -> Read {
         match parse::article(source, self.themes) {
-            (Some(article), notes) if notes.is_empty() => Read::New(Box::new(Known {
+            (Some(article), diagnostics) if diagnostics.is_empty() => Read::New(Box::new(Known {
                 stamp: None,
                 digest,
                 links: article.body.contains(".md"),
                 entry: Some(Entry::of(&article, self.reading)),
             })),
-            (_, notes) => Read::Refused(notes),
+            (_, diagnostics) => Read::Refused(diagnostics),
         }
     }
 }
 
 /// Plain pages: what stands right in the folder.
-fn plains(root: &Path, files: &[Found], drafts: bool) -> (Vec<PlainPage>, Vec<Note>) {
-    let (mut plains, mut notes) = (Vec::new(), Vec::new());
+fn plains(root: &Path, files: &[Found], drafts: bool) -> (Vec<PlainPage>, Vec<Diagnostic>) {
+    let (mut plains, mut diagnostics) = (Vec::new(), Vec::new());
     for file in files {
         match file::read_source(root, &file.path).and_then(|source| plain_page(&source)) {
             Ok(page) if drafts || !page.draft => plains.push(page),
             Ok(_) => {}
-            Err(note) => notes.push(note),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    (plains, notes)
+    (plains, diagnostics)
 }
 
 /// The body of an article, or the text of a source page, read again for its page on the site.
@@ -234,7 +234,7 @@ pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
 pub fn reread(root: &Path, config: &Config, reading: &Reading, file: &str) -> Option<Entry> {
     let source = file::read_source(root, file).ok()?;
     match parse::article(&source, &config.theme_ids()) {
-        (Some(article), notes) if notes.is_empty() => Some(Entry::of(&article, reading)),
+        (Some(article), diagnostics) if diagnostics.is_empty() => Some(Entry::of(&article, reading)),
         _ => None,
     }
 }

@@ -9,7 +9,8 @@ use crate::builtin;
 use crate::catalog::catalog::Library;
 use crate::catalog::entry::{Difference, Entry, EntryId};
 use crate::config::settings::Config;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Reading;
 use crate::io::fs::file;
@@ -48,7 +49,7 @@ pub struct Ready {
     /// path below `static/` → where its bytes are
     pub statics: BTreeMap<String, Static>,
     pub imported: Imported,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
     /// of each article
     files: Vec<Option<ArticleFile>>,
     /// drafts that are not shown
@@ -155,11 +156,11 @@ impl Builder {
         };
         let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
         site.origins = origins(&self.root);
-        let mut notes = survey.notes.clone();
-        notes.extend(content.notes);
-        notes.extend(findings.into_iter().map(|note| located(&self.root, note)));
-        notes.extend(unread);
-        notes.extend(faults);
+        let mut diagnostics = survey.diagnostics.clone();
+        diagnostics.extend(content.diagnostics);
+        diagnostics.extend(findings.into_iter().map(|diagnostic| located(&self.root, diagnostic)));
+        diagnostics.extend(unread);
+        diagnostics.extend(faults);
         drop(stage);
         let frame = frame(&site, &templates, options, &survey, &names);
         let retold = retold(&site, &templates, &content.since).filter(|_| frame.is_some() && frame == kept.head.frame);
@@ -167,14 +168,14 @@ impl Builder {
             salt: Some(salt),
             frame,
             whole: whole(options, &survey),
-            import: survey.import().filter(|_| imported.notes.is_empty()),
+            import: survey.import().filter(|_| imported.diagnostics.is_empty()),
             articles: site.library.entries.len(),
             pages: site.pages.len(),
             ..Head::default()
         };
         let files = by_article(&site, &survey.articles, content.files);
         let (hidden, progress) = (content.hidden, options.progress);
-        Ok(Ready { site, reading, templates, statics, imported, notes, files, hidden, retold, head, progress })
+        Ok(Ready { site, reading, templates, statics, imported, diagnostics, files, hidden, retold, head, progress })
     }
 
     /// Without its content, a site would come out empty: better to stop.
@@ -182,8 +183,9 @@ impl Builder {
         if file::exists(&self.root.join(CONTENT)) {
             return Ok(());
         }
-        let note = Note::error("no-content", format!("there is no folder {CONTENT}/ in {}", shown(&self.root)));
-        Err(Error::failure(note.hint("source pages belong into content/pages/, plain pages into content/")))
+        let diagnostic =
+            Diagnostic::new(Code::NoContent, format!("there is no folder {CONTENT}/ in {}", shown(&self.root)));
+        Err(Error::failure(diagnostic.hint("source pages belong into content/pages/, plain pages into content/")))
     }
 
     /// Imports what is new, where something may be.
@@ -209,7 +211,7 @@ impl Builder {
     }
 
     fn import(&self, config: &Config, options: &Options) -> Result<Imported> {
-        let (pages, notes) = pages_in(&self.root, PAGES);
+        let (pages, diagnostics) = pages_in(&self.root, PAGES);
         let job = Job {
             root: self.root.clone(),
             pages,
@@ -226,7 +228,7 @@ impl Builder {
             progress: options.progress,
         };
         let mut imported = import(&job, config, &mut |_| Ok(()))?;
-        imported.notes.extend(notes);
+        imported.diagnostics.extend(diagnostics);
         Ok(imported)
     }
 
@@ -242,18 +244,18 @@ impl Builder {
     }
 
     /// Name below `templates/` and text of the site's own, and why some could not be read.
-    fn own_templates(&self, survey: &Survey) -> (Vec<(String, String)>, Vec<Note>) {
-        let (mut own, mut notes) = (Vec::new(), Vec::new());
+    fn own_templates(&self, survey: &Survey) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+        let (mut own, mut diagnostics) = (Vec::new(), Vec::new());
         for file in &survey.templates {
             match file::read_source(&self.root, &file.path) {
                 Ok(source) => {
                     let name = file.path.strip_prefix(&format!("{TEMPLATES}/")).unwrap_or(&file.path);
                     own.push((name.to_owned(), source.text));
                 }
-                Err(note) => notes.push(note),
+                Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
-        (own, notes)
+        (own, diagnostics)
     }
 
     /// Renders everything into memory: path → bytes.
@@ -267,7 +269,7 @@ impl Builder {
                 Static::Builtin(text) => sink.put(name, text.as_bytes()).map(drop)?,
                 Static::Own(..) => match file::read(&self.root.join(STATICS), name) {
                     Ok(bytes) => sink.put(name, &bytes).map(drop)?,
-                    Err(note) => ready.notes.push(note),
+                    Err(diagnostic) => ready.diagnostics.push(diagnostic),
                 },
             }
         }
@@ -275,7 +277,7 @@ impl Builder {
         let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes).map(drop);
         let findings = Press::new(&ready.site, &ready.templates).all(&bodies, &put)?;
         index::write(&ready.site, &bodies, &put)?;
-        ready.notes.extend(findings);
+        ready.diagnostics.extend(findings);
         Ok(sink.into_files())
     }
 }

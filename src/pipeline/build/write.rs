@@ -10,7 +10,7 @@
 //!
 //! What comes out is what a build of everything makes, byte for byte: `tests/incremental.rs` holds this to account.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::io::fs::stamp::{DiskTime, Stamp};
@@ -49,7 +49,7 @@ pub struct Built {
     /// pages whose keys were made, to be compared with those of before
     pub compared: usize,
     pub written: Written,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Builder {
@@ -122,12 +122,12 @@ type StaticFile = (String, Option<Stamp>, Digest);
 
 impl Writing<'_> {
     fn all(self, shelf: &Shelf) -> Result<Built> {
-        let mut notes = self.ready.notes.clone();
-        let statics = self.statics(&mut notes)?;
+        let mut diagnostics = self.ready.diagnostics.clone();
+        let statics = self.statics(&mut diagnostics)?;
         let stale = self.stale()?;
         // the one waits for the disk where the other counts
         let (rendered, search) = rayon::join(|| self.render(&stale), || self.search());
-        notes.extend(rendered?);
+        diagnostics.extend(rendered?);
         let search = search?;
         let Self { sink, ready, kept: _, outputs, compared, moved, .. } = self;
         let stage = ready.progress.stage("keep", "files", 0);
@@ -135,12 +135,12 @@ impl Writing<'_> {
         if moved.into_inner() {
             shelf.forget()?;
         } else {
-            keep(shelf, ready, &statics, &outputs.settled(), now, search, notes.is_empty())?;
+            keep(shelf, ready, &statics, &outputs.settled(), now, search, diagnostics.is_empty())?;
         }
         drop(stage);
         let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
         let (imported, compared) = (ready.imported.clone(), compared.into_inner());
-        Ok(Built { imported, articles, pages, compared, written, notes })
+        Ok(Built { imported, articles, pages, compared, written, diagnostics })
     }
 
     /// The stamp of an output file that is as it was, and would come out as it was.
@@ -162,7 +162,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn statics(&self, notes: &mut Vec<Note>) -> Result<Vec<StaticFile>> {
+    fn statics(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<StaticFile>> {
         let stage = self.ready.progress.stage("static", "files", self.ready.statics.len());
         let mut own = Vec::new();
         for (name, file) in &self.ready.statics {
@@ -170,7 +170,7 @@ impl Writing<'_> {
                 Static::Builtin(text) => self.put_static(&stage, name, text.as_bytes()).map(drop)?,
                 Static::Own(_, stamp) => match self.own_static(&stage, name, *stamp)? {
                     Ok(digest) => own.push((format!("{STATICS}/{name}"), *stamp, digest)),
-                    Err(note) => notes.push(note),
+                    Err(diagnostic) => diagnostics.push(diagnostic),
                 },
             }
         }
@@ -178,7 +178,12 @@ impl Writing<'_> {
     }
 
     /// A static file of the site's own, which is read where its stamp does not tell that it is as it was.
-    fn own_static(&self, stage: &Stage, name: &str, stamp: Option<Stamp>) -> Result<std::result::Result<Digest, Note>> {
+    fn own_static(
+        &self,
+        stage: &Stage,
+        name: &str,
+        stamp: Option<Stamp>,
+    ) -> Result<std::result::Result<Digest, Diagnostic>> {
         let path = format!("{STATICS}/{name}");
         let known = self.kept.files.get(&path).filter(|known| stamp.is_some() && known.stamp == stamp);
         if let Some(Known { digest, .. }) = known
@@ -188,7 +193,7 @@ impl Writing<'_> {
         }
         match file::read(self.root, &path) {
             Ok(bytes) => self.put_static(stage, name, &bytes).map(Ok),
-            Err(note) => Ok(Err(note)),
+            Err(diagnostic) => Ok(Err(diagnostic)),
         }
     }
 
@@ -201,7 +206,7 @@ impl Writing<'_> {
         Ok(key)
     }
 
-    fn render(&self, stale: &[Page]) -> Result<Vec<Note>> {
+    fn render(&self, stale: &[Page]) -> Result<Vec<Diagnostic>> {
         let site = &self.ready.site;
         let stage = self.ready.progress.stage("render", "pages", stale.len());
         let put = |at: usize, bytes: Vec<u8>| {
@@ -380,7 +385,7 @@ fn keep(
     let settled = |output: &Output| output.stamp.is_settled(now);
     let stamps = outputs.iter().map(|(path, output)| (path, Some(output.stamp).filter(|_| settled(output))));
     let head = Head {
-        whole: ready.head.whole.filter(|_| is_clean && ready.imported.notes.is_empty()),
+        whole: ready.head.whole.filter(|_| is_clean && ready.imported.diagnostics.is_empty()),
         outputs: digest(stamps),
         search,
         ..ready.head.clone()

@@ -1,6 +1,6 @@
 //! What is asked of an import, and what came of it.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::doubts::Doubts;
 use crate::import::sheet::Sheet;
 use crate::io::fs::walk;
@@ -71,12 +71,12 @@ pub struct Imported {
     pub doubts: Doubts,
     /// what was made of each page; kept for a dry run alone
     pub sheets: Vec<Sheet>,
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The pages of a folder, and what stood in the way of listing them.
-pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Note>) {
-    let (found, notes) = walk::list(root, folder, PAGE_TYPES);
+pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Diagnostic>) {
+    let (found, diagnostics) = walk::list(root, folder, PAGE_TYPES);
     let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
     let pages = found
         .into_iter()
@@ -86,7 +86,7 @@ pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Note>) {
             asked: true,
         })
         .collect();
-    (pages, notes)
+    (pages, diagnostics)
 }
 
 /// The other pages beside those that are asked for.

@@ -3,7 +3,8 @@
 //! No state is touched here, so that many pages can be read at once.
 
 use crate::config::settings::Config;
-use crate::diagnostics::diagnostic::{Note, Severity};
+use crate::diagnostics::code::Severity;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::Draft;
 use crate::import::input::decode::decode;
 use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
@@ -40,8 +41,8 @@ pub struct Glance {
 /// A page, read and imported.
 #[derive(Debug)]
 pub enum Read {
-    Refused(Vec<Note>),
-    Page { sheet: Box<Sheet>, record: PageRecord, notes: Vec<Note> },
+    Refused(Vec<Diagnostic>),
+    Page { sheet: Box<Sheet>, record: PageRecord, diagnostics: Vec<Diagnostic> },
 }
 
 /// A page's bytes, and all that decides beside them.
@@ -50,7 +51,7 @@ struct Material {
     told: Told,
     record: PageRecord,
     /// what is wrong with its sidecar
-    notes: Vec<Note>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,31 +85,31 @@ impl<'a> Reader<'a> {
 
     /// Takes a page apart.
     pub fn read(&self, page: &PageFile) -> Read {
-        let Material { bytes, told, mut record, mut notes } = match self.material(page) {
+        let Material { bytes, told, mut record, mut diagnostics } = match self.material(page) {
             Ok(material) => material,
-            Err(note) => return Read::Refused(vec![note]),
+            Err(diagnostic) => return Read::Refused(vec![diagnostic]),
         };
-        let sidecar_holds = notes.is_empty();
+        let sidecar_holds = diagnostics.is_empty();
         let decoded = match decode(&page.path, &bytes) {
             Ok(decoded) => decoded,
-            Err(note) => {
-                notes.push(note);
-                return Read::Refused(notes);
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return Read::Refused(diagnostics);
             }
         };
-        notes.extend(decoded.notes);
+        diagnostics.extend(decoded.diagnostics);
         let sheet = sheet(&decoded.source, &told, |draft| self.themes(draft));
         record.issue = issue_of(&sheet.printed);
-        if !sidecar_holds || sheet.notes.iter().any(|note| note.severity == Severity::Error) {
+        if !sidecar_holds || sheet.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
             // what is wrong is told again at the next import, until it is mended
             record.settings.clear();
         }
-        Read::Page { sheet: Box::new(sheet), record, notes }
+        Read::Page { sheet: Box::new(sheet), record, diagnostics }
     }
 
-    fn material(&self, page: &PageFile) -> Result<Material, Note> {
+    fn material(&self, page: &PageFile) -> Result<Material, Diagnostic> {
         let bytes = file::read(&self.job.root, &page.path)?;
-        let (beside, notes) = self.sidecar(page);
+        let (beside, diagnostics) = self.sidecar(page);
         let hash = record::hash(&bytes);
         let known = self.before.pages.get(self.earlier_path(page, &hash));
         let said = self.said(page).or(&known.map_or_else(Said::default, |known| known.said.clone()));
@@ -121,7 +122,7 @@ impl<'a> Reader<'a> {
         };
         let settings = self.settings(&told);
         let record = PageRecord { bytes: hash, settings, said, ..PageRecord::default() };
-        Ok(Material { bytes, told, record, notes })
+        Ok(Material { bytes, told, record, diagnostics })
     }
 
     /// What the command line says of the pages that are asked for.
@@ -133,7 +134,7 @@ impl<'a> Reader<'a> {
         Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }
 
-    fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Note>) {
+    fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Diagnostic>) {
         let path = match page.path.rsplit_once('.') {
             Some((stem, _)) => format!("{stem}.toml"),
             None => return (Sidecar::default(), Vec::new()),
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
         }
         match file::read_source(&self.job.root, &path) {
             Ok(source) => sidecar(&source, &self.config.theme_ids()),
-            Err(note) => (Sidecar::default(), vec![note]),
+            Err(diagnostic) => (Sidecar::default(), vec![diagnostic]),
         }
     }
 

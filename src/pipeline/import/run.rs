@@ -13,7 +13,8 @@ use crate::config::settings::Config;
 use crate::content::article::Article;
 use crate::content::emit;
 use crate::content::parse;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::diagnostics::source::Source;
 use crate::import::issue::stitch::{Part, Seam, chains, seams, stitched};
@@ -44,8 +45,8 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
         file::make_folder(&job.into)?;
         Some(Lock::wait(&job.into)?)
     };
-    let (before, notes) = remembered(job);
-    let mut import = Import::new(Reader::new(job, config, &before), notes);
+    let (before, diagnostics) = remembered(job);
+    let mut import = Import::new(Reader::new(job, config, &before), diagnostics);
     let due = import.due();
     let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
     for handful in handfuls(due, AT_A_TIME) {
@@ -58,13 +59,13 @@ pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Res
 }
 
 /// What earlier imports made.
-fn remembered(job: &Job) -> (Record, Vec<Note>) {
+fn remembered(job: &Job) -> (Record, Vec<Diagnostic>) {
     if !file::exists(&job.into.join(RECORD)) {
         return Default::default();
     }
     match file::read_source(&job.into, RECORD).and_then(|source| record::parse(&source)) {
         Ok(record) => (record, Vec::new()),
-        Err(note) => (Record::default(), vec![note]),
+        Err(diagnostic) => (Record::default(), vec![diagnostic]),
     }
 }
 
@@ -88,8 +89,8 @@ struct Open<'a> {
 }
 
 impl<'a> Import<'a> {
-    fn new(reader: Reader<'a>, notes: Vec<Note>) -> Self {
-        let done = Imported { pages: reader.job.asked(), notes, ..Imported::default() };
+    fn new(reader: Reader<'a>, diagnostics: Vec<Diagnostic>) -> Self {
+        let done = Imported { pages: reader.job.asked(), diagnostics, ..Imported::default() };
         let taken = taken_names(reader.before);
         Self { record: reader.before.clone(), reader, taken, done }
     }
@@ -129,10 +130,10 @@ impl<'a> Import<'a> {
         let (mut sheets, mut open) = (Vec::new(), Vec::new());
         for (&at, read) in issue.iter().zip(read) {
             match read {
-                Read::Refused(notes) => self.done.notes.extend(notes),
-                Read::Page { sheet, mut record, notes } => {
-                    self.done.notes.extend(notes);
-                    self.done.notes.extend(sheet.notes.iter().cloned());
+                Read::Refused(diagnostics) => self.done.diagnostics.extend(diagnostics),
+                Read::Page { sheet, mut record, diagnostics } => {
+                    self.done.diagnostics.extend(diagnostics);
+                    self.done.diagnostics.extend(sheet.diagnostics.iter().cloned());
                     record.issue_pages = if record.issue.is_empty() { 0 } else { issue.len() };
                     open.push(self.open(&job.pages[at], record, &sheet));
                     sheets.push(*sheet);
@@ -157,8 +158,8 @@ impl<'a> Import<'a> {
 
     /// Makes articles whole that go on on another page, where no person has made them their own.
     fn stitch(&mut self, sheets: &mut [Sheet], open: &[Open<'_>]) {
-        let (mut seams, notes) = seams(sheets);
-        self.done.notes.extend(notes.into_iter().map(|(_, note)| note));
+        let (mut seams, diagnostics) = seams(sheets);
+        self.done.diagnostics.extend(diagnostics.into_iter().map(|(_, diagnostic)| diagnostic));
         let file = |part: Part| article_file(sheets[part.sheet].printed.date, &open[part.sheet].key, part.article + 1);
         seams.retain(|seam| self.may_stitch(seam, &file, open, sheets));
         let chains = chains(&seams);
@@ -189,7 +190,7 @@ impl<'a> Import<'a> {
         );
         let hint = "join the two texts by hand, or remove both files and name their pages to import them anew";
         let shown = format!("{}{}", self.reader.job.into_shown, edited.1);
-        self.done.notes.push(Note::info("not-stitched", message).in_file(shown).hint(hint));
+        self.done.diagnostics.push(Diagnostic::new(Code::NotStitched, message).in_file(shown).hint(hint));
         false
     }
 
@@ -352,7 +353,7 @@ impl<'a> Import<'a> {
     fn say_kept(&mut self, page: &PageFile, file: &str, what: &str, hint: &str) {
         let shown = format!("{}{file}", self.reader.job.into_shown);
         let message = format!("an article of {} {what}", page.path);
-        self.done.notes.push(Note::info("kept", message).in_file(shown).hint(hint));
+        self.done.diagnostics.push(Diagnostic::new(Code::Kept, message).in_file(shown).hint(hint));
     }
 
     fn finish(mut self) -> Result<Imported> {
@@ -381,7 +382,9 @@ impl<'a> Import<'a> {
                 self.remove_left_over(&page, &left, &[])?;
             } else {
                 let message = format!("the page {path} is gone; its {} articles stay", old.articles.len());
-                self.done.notes.push(Note::info("page-gone", message).hint("remove those that are not wanted by hand"));
+                self.done
+                    .diagnostics
+                    .push(Diagnostic::new(Code::PageGone, message).hint("remove those that are not wanted by hand"));
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What the site is made from, as the disk lists it: paths and stamps, nothing read.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::fs::walk::{self, Found};
 use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
@@ -25,7 +25,7 @@ pub struct Survey {
     /// of what import made of the pages
     record: Option<Stamp>,
     /// what stood in the way of listing; of pages, import tells
-    pub notes: Vec<Note>,
+    pub diagnostics: Vec<Diagnostic>,
     pages_listed: bool,
 }
 
@@ -56,7 +56,7 @@ impl Trust {
 }
 
 /// The articles, and what stood in the way of listing them.
-fn articles(root: &Path) -> (Vec<Found>, Vec<Note>) {
+fn articles(root: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
     walk::list(root, ARTICLES, &["md"])
 }
 
@@ -69,17 +69,29 @@ impl Survey {
     pub fn of(root: &Path, now: Trust) -> Self {
         // the record before the articles: an import that ends in between is then seen to have ended
         let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
-        let (articles, mut notes) = articles(root);
+        let (articles, mut diagnostics) = articles(root);
         let (plains, findings) = walk::list_shallow(root, CONTENT, &["md"]);
-        notes.extend(findings);
+        diagnostics.extend(findings);
         let (statics, findings) = walk::list(root, STATICS, &[]);
-        notes.extend(findings);
+        diagnostics.extend(findings);
         let (templates, findings) = walk::list(root, TEMPLATES, &[]);
-        notes.extend(findings);
+        diagnostics.extend(findings);
         let (pages, findings) = walk::list(root, PAGES, &[]);
         let pages_listed = findings.is_empty();
         let articles_now = now;
-        Self { now, articles_now, articles, plains, pages, statics, templates, settings, record, notes, pages_listed }
+        Self {
+            now,
+            articles_now,
+            articles,
+            plains,
+            pages,
+            statics,
+            templates,
+            settings,
+            record,
+            diagnostics,
+            pages_listed,
+        }
     }
 
     /// Whether an import wrote articles after they were listed.
@@ -111,7 +123,7 @@ impl Survey {
         let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
         let articles = digest(&self.articles, |stamp| self.believes_article(stamp))?;
         let whole = [self.import()?, articles, digest(rest, |stamp| self.believes(stamp))?];
-        self.notes.is_empty().then(|| Digest::of_all(whole))
+        self.diagnostics.is_empty().then(|| Digest::of_all(whole))
     }
 
     /// What stands for all that an import looks at, likewise.

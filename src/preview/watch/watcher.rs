@@ -5,7 +5,8 @@
 //! 2. the system's events are filtered and sent on; where the system cannot watch, folders are looked at twice a second
 //! 3. a change is told when it is over
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::real;
 use crate::preview::watch::events::{Filter, LONGEST, QUIET, settle};
@@ -103,7 +104,7 @@ fn forward(filter: Filter, sender: Sender<Vec<PathBuf>>) -> impl FnMut(notify::R
 
 fn unwatched(error: &notify::Error) -> Error {
     Error::failure(
-        Note::error("watch", format!("cannot watch the site's folders: {error}"))
+        Diagnostic::new(Code::Watch, format!("cannot watch the site's folders: {error}"))
             .hint("build once with `wenzhai build` and look at the output folder instead"),
     )
 }

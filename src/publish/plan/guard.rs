@@ -3,7 +3,8 @@
 //! A publish removes and replaces what readers see, so it stops before the first change where it is likely that somebody
 //! mistook a folder, a bucket or a branch for another one.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::publish::inventory::Held;
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::{FILE, Site};
@@ -21,7 +22,7 @@ pub struct Allowance {
 pub const MAX_DELETES: usize = 256;
 
 /// Why this plan is not carried out; nothing where it may be. `target` is how a person knows it.
-pub fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Note> {
+pub fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Diagnostic> {
     if let Some(other) = held.site().filter(|other| !other.is(site)) {
         return Some(other_site(target, site, other));
     }
@@ -41,23 +42,23 @@ pub fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: All
         return None;
     };
     Some(
-        Note::error("many-removals", too_many)
+        Diagnostic::new(Code::ManyRemovals, too_many)
             .hint("look at publish --dry-run; if they are to go, publish with --yes (or a higher --max-deletes)"),
     )
 }
 
-fn other_site(target: &str, site: &Site, other: &Site) -> Note {
+fn other_site(target: &str, site: &Site, other: &Site) -> Diagnostic {
     let shown = |site: &Site| if site.url.is_empty() { format!("{:?}", site.title) } else { site.url.clone() };
     let why = format!("{target} holds another site: {}, and this one is {}", shown(other), shown(site));
-    Note::error("other-site", why).hint(format!(
+    Diagnostic::new(Code::OtherSite, why).hint(format!(
         "choose another place in site.toml; if that site has become this one, remove {FILE} there and publish with --yes"
     ))
 }
 
-fn not_ours(target: &str, held: &Held, strangers: usize) -> Note {
+fn not_ours(target: &str, held: &Held, strangers: usize) -> Diagnostic {
     let first = held.files.keys().next().map_or("", String::as_str);
     let why = format!("{target} holds {strangers} files that wenzhai did not put there, such as {first}");
-    Note::error("not-empty", why)
+    Diagnostic::new(Code::NotEmpty, why)
         .hint("choose an empty place; or publish with --yes: files of the same name are replaced, all others stay")
 }
 
@@ -82,7 +83,7 @@ mod tests {
     fn code(held: &Held, removed: usize, yes: bool) -> Option<&'static str> {
         let plan = Plan { removed: (0..removed).map(|at| at.to_string()).collect(), ..Plan::default() };
         let allowed = Allowance { yes, max_deletes: 4 };
-        refusal("mirror", &site("https://a/"), held, &plan, allowed).map(|note| note.code)
+        refusal("mirror", &site("https://a/"), held, &plan, allowed).map(|diagnostic| diagnostic.code.name())
     }
 
     #[test]

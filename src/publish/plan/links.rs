@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn what_leads_out_of_the_site_is_left_out() {
-        for link in ["", "#notes", "https://example.com/", "//cdn.example.com/x.js", "mailto:a@b", "/other/", "../../x"]
+        for link in
+            ["", "#diagnostics", "https://example.com/", "//cdn.example.com/x.js", "mailto:a@b", "/other/", "../../x"]
         {
             assert_eq!(resolved(link, "a/index.html", BASE), None, "{link}");
         }

@@ -3,7 +3,8 @@
 //! Files are copied beside their place and renamed, so a reader gets the old bytes or the new ones. Two publishes into one
 //! folder are kept apart by a lock in it.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
@@ -79,7 +80,7 @@ fn check(place: &Path, size: u64) -> Result<()> {
     match file::size(place) {
         Some(there) if there == size => Ok(()),
         _ => Err(Error::failure(
-            Note::error("not-arrived", format!("{} is not there as it was written", place.display()))
+            Diagnostic::new(Code::NotArrived, format!("{} is not there as it was written", place.display()))
                 .hint("see whether its disk is full or cut off, and publish again"),
         )),
     }
@@ -98,9 +99,9 @@ impl Target for Folder {
     }
 
     fn list(&self) -> Result<Vec<There>> {
-        let (found, notes) = walk::list(&self.root, "", &[]);
-        if let Some(note) = notes.into_iter().next() {
-            return Err(Error::failure(note));
+        let (found, diagnostics) = walk::list(&self.root, "", &[]);
+        if let Some(diagnostic) = diagnostics.into_iter().next() {
+            return Err(Error::failure(diagnostic));
         }
         Ok(found.into_iter().map(|found| There { path: found.path, stamp: found.stamp.size.to_string() }).collect())
     }

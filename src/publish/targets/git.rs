@@ -5,7 +5,8 @@
 //! 3. push: readers get all of it or nothing; where somebody else was faster, the caller looks and plans again on the new tip
 
 use crate::config::publish::GitPlace;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::local::{Local, LocalFile};
 use crate::publish::parcel::{Content, Parcel};
@@ -212,19 +213,19 @@ fn short() -> IoError {
 fn no_remote(name: &str, remote: &str) -> Error {
     let message = format!("publish.{name}: the site's repository has no remote {remote:?}");
     Error::configuration(
-        Note::error("no-remote", message).hint("git remote -v lists those that there are; or write an address"),
+        Diagnostic::new(Code::NoRemote, message).hint("git remote -v lists those that there are; or write an address"),
     )
 }
 
 /// What git says, and what to do about it.
 fn told(name: &str, doing: &str, failure: &Failure) -> Error {
     let said = failure.said();
-    let note = Note::error("git", format!("{name}: {doing}: {said}"));
+    let diagnostic = Diagnostic::new(Code::Git, format!("{name}: {doing}: {said}"));
     let hint = match failure {
         Failure::Missing(_) => Some("install git, and publish again"),
         _ => HINTS.iter().find(|(words, _)| said.contains(words)).map(|(_, hint)| *hint),
     };
-    Error::failure(note.hint(hint.unwrap_or("the branch is as it was: publish again when this is mended")))
+    Error::failure(diagnostic.hint(hint.unwrap_or("the branch is as it was: publish again when this is mended")))
 }
 
 /// What to do, by a word of what git says; the first that fits.
@@ -282,7 +283,7 @@ mod tests {
     fn what_git_says_leads_to_advice_and_shows_no_token() {
         let failed = |said: &str| Failure::Failed { code: Some(128), said: masked(said), out: String::new() };
         let error = told("pages", "x", &failed("fatal: Authentication failed for 'https://u:geheim@host/r'"));
-        assert!(error.notes[0].hint.as_ref().unwrap().contains("token"));
+        assert!(error.diagnostics[0].hint.as_ref().unwrap().contains("token"));
         assert!(!error.to_string().contains("geheim"), "{error}");
         assert!(is_passing(&failed("fatal: the remote end hung up unexpectedly")));
         assert!(!is_passing(&failed(

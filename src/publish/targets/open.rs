@@ -2,7 +2,8 @@
 
 use crate::config::publish::{Place, Publication, SshPlace, Through};
 use crate::config::settings::Config;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path;
 use crate::project::{PUBLIC, output, shown};
@@ -70,7 +71,9 @@ fn over_ssh(root: &Path, name: &str, place: &SshPlace) -> Result<Way> {
 
 fn no_releases(name: &str) -> Error {
     let message = format!("{name}: releases need rsync on both machines, and a shell on the other one");
-    Error::configuration(Note::error("no-rsync", message).hint("install rsync there, or leave out releases = true"))
+    Error::configuration(
+        Diagnostic::new(Code::NoRsync, message).hint("install rsync there, or leave out releases = true"),
+    )
 }
 
 /// The site with what its host asks for beside it.
@@ -93,5 +96,5 @@ fn refuse_own(root: &Path, folder: &Path, name: &str) -> Result<()> {
         return Ok(());
     }
     let message = format!("publish.{name}: {} is part of the site itself", shown(folder));
-    Err(Error::configuration(Note::error("bad-output", message).hint("choose a folder beside the site's own")))
+    Err(Error::configuration(Diagnostic::new(Code::BadOutput, message).hint("choose a folder beside the site's own")))
 }

@@ -6,7 +6,8 @@
 
 use crate::config::headers::HeaderRules;
 use crate::config::publish::S3Place;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
 use crate::publish::headers::{cache_control, is_packable};
@@ -150,8 +151,10 @@ impl Target for Bucket {
     fn record(&self) -> Result<Option<String>> {
         let text = self.client.get(FILE)?.map(String::from_utf8).transpose();
         text.map_err(|_| {
-            let note = Note::error("unknown-record", format!("{FILE} at {} is not text", self.name));
-            Error::failure(note.hint("something else wrote it: remove it there and publish with --yes to take over"))
+            let diagnostic = Diagnostic::new(Code::UnknownRecord, format!("{FILE} at {} is not text", self.name));
+            Error::failure(
+                diagnostic.hint("something else wrote it: remove it there and publish with --yes to take over"),
+            )
         })
     }
 

@@ -4,7 +4,8 @@
 //! missing or unfinished, files of the same length are fetched to compare them.
 
 use crate::config::publish::SshPlace;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
@@ -99,13 +100,15 @@ impl SftpFolder {
 
 fn not_arrived(name: &str, path: &str) -> Error {
     let message = format!("{name}: {path} is not there in its full length");
-    Error::failure(Note::error("not-arrived", message).hint("see whether the disk there is full, and publish again"))
+    Error::failure(
+        Diagnostic::new(Code::NotArrived, message).hint("see whether the disk there is full, and publish again"),
+    )
 }
 
 fn not_removed(name: &str, path: &str) -> Error {
     let message = format!("{name}: {path} could not be removed");
     let hint = "give the user on that machine the right to change the folder, and publish again";
-    Error::failure(Note::error("not-removed", message).hint(hint))
+    Error::failure(Diagnostic::new(Code::NotRemoved, message).hint(hint))
 }
 
 /// The folders that these files stand in, the outer ones first, the root included.

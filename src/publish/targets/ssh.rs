@@ -1,7 +1,8 @@
 //! A folder on another machine, through its shell and rsync.
 
 use crate::config::publish::SshPlace;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
 use crate::io::fs::path::is_passed_over;
@@ -233,12 +234,12 @@ impl ByFile for RemoteFolder {
 /// What the other side says, and what to do about it.
 pub fn told(name: &str, doing: &str, failure: &Failure) -> Error {
     let said = failure.said();
-    let note = Note::error("ssh", format!("{name}: {doing}: {said}"));
+    let diagnostic = Diagnostic::new(Code::Ssh, format!("{name}: {doing}: {said}"));
     let hint = match failure {
         Failure::Missing(_) => Some("install it, and publish again"),
         _ => HINTS.iter().find(|(words, _)| said.contains(words)).map(|(_, hint)| *hint),
     };
-    Error::failure(note.hint(hint.unwrap_or("publish again when this is mended: it goes on where it stopped")))
+    Error::failure(diagnostic.hint(hint.unwrap_or("publish again when this is mended: it goes on where it stopped")))
 }
 
 /// What to do, by a word of what the other side says; the first that fits.
@@ -297,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_the_other_side_says_leads_to_advice() {
-        let hint = |said: &str| told("m", "x", &failed(said)).notes[0].hint.clone().unwrap();
+        let hint = |said: &str| told("m", "x", &failed(said)).diagnostics[0].hint.clone().unwrap();
         assert!(hint("u@h: Permission denied (publickey).").contains("authorized_keys"));
         assert!(hint("rsync: mkstemp failed: Permission denied (13)").contains("write into the folder"));
         assert!(hint("write failed: No space left on device (28)").contains("free some space"));

@@ -3,7 +3,8 @@
 //! A request that fails in passing (a cut connection, a server that is busy) is made again after a while; one that fails
 //! for good ends the batch, after those that are under way.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::parcel::Parcel;
 use crate::publish::tally::Tally;
@@ -34,7 +35,9 @@ pub fn put_each(
 /// The first failure; items that were not begun by then are left.
 pub fn each<T: Sync>(items: &[T], width: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(width.clamp(1, items.len().max(1))).build().map_err(|error| {
-        Error::failure(Note::error("threads", format!("no threads to work with: {error}")).hint("close other programs"))
+        Error::failure(
+            Diagnostic::new(Code::Threads, format!("no threads to work with: {error}")).hint("close other programs"),
+        )
     })?;
     pool.install(|| items.par_iter().try_for_each(&work))
 }

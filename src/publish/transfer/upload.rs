@@ -61,7 +61,8 @@ fn under_way(site: &Site, local: &Local, held: &Held, plan: &Plan) -> Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::diagnostic::Note;
+    use crate::diagnostics::code::Code;
+    use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
     use crate::io::progress::Progress;
     use crate::publish::local::LocalFile;
@@ -89,7 +90,9 @@ mod tests {
 
         fn one_change(&self) -> Result<()> {
             let mut left = self.left.lock().unwrap();
-            *left = left.checked_sub(1).ok_or_else(|| Error::failure(Note::error("cut", "the connection is cut")))?;
+            *left = left
+                .checked_sub(1)
+                .ok_or_else(|| Error::failure(Diagnostic::new(Code::Ssh, "the connection is cut")))?;
             Ok(())
         }
 

@@ -72,10 +72,11 @@ fn spread(pause: Duration, chance: u64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::diagnostic::Note;
+    use crate::diagnostics::code::Code;
+    use crate::diagnostics::diagnostic::Diagnostic;
 
     fn error() -> Error {
-        Error::failure(Note::error("cut", "the connection was cut"))
+        Error::failure(Diagnostic::new(Code::Ssh, "the connection was cut"))
     }
 
     #[test]
@@ -91,7 +92,7 @@ mod tests {
             tries += 1;
             Err(Fault::Lasting(error()))
         });
-        assert_eq!((failed.unwrap_err().notes[0].code, tries), ("cut", 1));
+        assert_eq!((failed.unwrap_err().diagnostics[0].code, tries), (Code::Ssh, 1));
     }
 
     #[test]

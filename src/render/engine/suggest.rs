@@ -2,7 +2,7 @@
 //!
 //! The engine tells no list of them; a test sees to it that it knows each of these.
 
-use crate::diagnostics::diagnostic::could_have_meant;
+use crate::diagnostics::diagnostic::closest_match;
 use crate::render::engine::references::{Texts, blocks, called};
 
 const FILTERS: &[&str] = &[
@@ -77,7 +77,7 @@ pub fn hint(texts: &Texts, name: &str, what: &str, word: &str) -> Option<String>
         _ if what.starts_with("Unknown template") => texts.keys().map(String::as_str).collect(),
         _ => return None,
     };
-    Some(match could_have_meant(word, known.iter().copied()) {
+    Some(match closest_match(word, known.iter().copied()) {
         Some(meant) => format!("did you mean {meant}?"),
         None if known.is_empty() => return None,
         None => format!("known here: {}", known.join(", ")),

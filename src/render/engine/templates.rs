@@ -10,7 +10,7 @@
 //! the others are loaded, and [`Templates::render`] refuses what is built on it.
 
 use crate::builtin;
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::render::engine::diagnostics::{blamed, rendering_error, syntax_error};
 use crate::render::engine::references::{Texts, closure};
 use crate::render::engine::tera::engine;
@@ -26,7 +26,7 @@ pub struct Templates {
     /// the text of every template that is in use
     texts: Texts,
     /// what is wrong with the site's own, by name
-    broken: BTreeMap<String, Note>,
+    broken: BTreeMap<String, Diagnostic>,
     /// what each is built on, by name
     built_on: BTreeMap<String, BuiltOn>,
 }
@@ -35,7 +35,7 @@ pub struct Templates {
 #[derive(Debug, Clone)]
 struct BuiltOn {
     /// a broken one among them
-    broken: Option<Note>,
+    broken: Option<Diagnostic>,
     digest: Digest,
 }
 
@@ -49,23 +49,23 @@ impl Templates {
     /// Loads the built-in templates and the site's `own`: name below `templates/`, text.
     ///
     /// Findings: own templates that do not parse, or that call a template, filter or block that is not there.
-    pub fn load(own: &[(String, String)]) -> (Self, Vec<Note>) {
-        let mut broken: BTreeMap<String, Note> = BTreeMap::new();
+    pub fn load(own: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
+        let mut broken: BTreeMap<String, Diagnostic> = BTreeMap::new();
         for (name, text) in own {
-            if let Some(note) = syntax_error(name, text) {
-                broken.insert(name.clone(), note);
+            if let Some(diagnostic) = syntax_error(name, text) {
+                broken.insert(name.clone(), diagnostic);
             }
         }
         loop {
             let texts = texts(own, &broken);
             let mut engine = engine();
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
-                let notes = broken.values().cloned().collect();
+                let diagnostics = broken.values().cloned().collect();
                 let built_on = built_on(&texts, &broken);
-                return (Self { engine, texts, broken, built_on }, notes);
+                return (Self { engine, texts, broken, built_on }, diagnostics);
             };
-            for (name, note) in blamed(own, &broken, &texts, &error) {
-                broken.entry(name).or_insert(note);
+            for (name, diagnostic) in blamed(own, &broken, &texts, &error) {
+                broken.entry(name).or_insert(diagnostic);
             }
         }
     }
@@ -75,7 +75,7 @@ impl Templates {
     /// # Errors
     /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
     /// broken, or is built on one that is, the finding of that one.
-    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Note> {
+    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         self.digest(name)?;
         let mut bytes = Vec::new();
         let rendered = self.engine.render_to(name, context, &mut bytes);
@@ -86,9 +86,9 @@ impl Templates {
     ///
     /// # Errors
     /// The finding of a broken one among them.
-    pub fn digest(&self, name: &str) -> Result<Digest, Note> {
+    pub fn digest(&self, name: &str) -> Result<Digest, Diagnostic> {
         match self.built_on.get(name) {
-            Some(BuiltOn { broken: Some(note), .. }) => Err(note.clone()),
+            Some(BuiltOn { broken: Some(diagnostic), .. }) => Err(diagnostic.clone()),
             Some(built_on) => Ok(built_on.digest),
             None => Ok(Digest::of_bytes(name.as_bytes())),
         }
@@ -111,8 +111,8 @@ impl Templates {
     }
 
     /// Whether [`Self::load`] has told of this already.
-    pub fn has_told(&self, note: &Note) -> bool {
-        self.broken.values().any(|told| told == note)
+    pub fn has_told(&self, diagnostic: &Diagnostic) -> bool {
+        self.broken.values().any(|told| told == diagnostic)
     }
 }
 
@@ -129,7 +129,7 @@ fn names(texts: &Texts, name: &str, word: &str) -> bool {
 }
 
 /// The site's own templates before the built-in ones, without the broken ones.
-fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
+fn texts(own: &[(String, String)], broken: &BTreeMap<String, Diagnostic>) -> Texts {
     let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
     let extended = own.iter().any(|(_, text)| text.contains(BUILT_IN));
     let to_extend = builtin::TEMPLATES.iter().filter(|_| extended);
@@ -139,7 +139,7 @@ fn texts(own: &[(String, String)], broken: &BTreeMap<String, Note>) -> Texts {
 }
 
 /// What each template is built on. What reaches beyond the names in it counts for all.
-fn built_on(texts: &Texts, broken: &BTreeMap<String, Note>) -> BTreeMap<String, BuiltOn> {
+fn built_on(texts: &Texts, broken: &BTreeMap<String, Diagnostic>) -> BTreeMap<String, BuiltOn> {
     let digests: BTreeMap<&str, Digest> =
         texts.iter().map(|(name, text)| (name.as_str(), Digest::of(&(name, text)))).collect();
     let far: Vec<&str> =
@@ -164,24 +164,24 @@ mod tests {
     use super::*;
     use tera::context;
 
-    fn load(own: &[(&str, &str)]) -> (Templates, Vec<Note>) {
+    fn load(own: &[(&str, &str)]) -> (Templates, Vec<Diagnostic>) {
         let own: Vec<(String, String)> =
             own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         Templates::load(&own)
     }
 
     /// file, line, column and underlined text of a finding, and its hint
-    fn told(note: &Note) -> (String, String, &str) {
-        let place = note.place.as_ref().unwrap();
+    fn told(diagnostic: &Diagnostic) -> (String, String, &str) {
+        let place = diagnostic.location.as_ref().unwrap();
         let marked = place.excerpt.as_ref().map_or("", |excerpt| &excerpt.text[excerpt.marked.clone()]);
         let at = format!("{}:{}:{}", place.file, place.line, place.column);
-        (at, marked.to_owned(), note.hint.as_deref().unwrap_or_default())
+        (at, marked.to_owned(), diagnostic.hint.as_deref().unwrap_or_default())
     }
 
     #[test]
     fn the_built_in_templates_fit_together() {
-        let (templates, notes) = load(&[]);
-        assert_eq!(notes, []);
+        let (templates, diagnostics) = load(&[]);
+        assert_eq!(diagnostics, []);
         for (name, _) in builtin::TEMPLATES {
             assert!(templates.engine.contains_template(name));
         }
@@ -189,9 +189,9 @@ mod tests {
 
     #[test]
     fn a_sites_own_template_wins_and_may_include_another() {
-        let (templates, notes) =
+        let (templates, diagnostics) =
             load(&[("plain.html", "{% include \"parts/mine.html\" %}"), ("parts/mine.html", "我的：{{ body }}")]);
-        assert_eq!(notes, []);
+        assert_eq!(diagnostics, []);
         let page = templates.render("plain.html", &context! { body => "<甲>" }).unwrap();
         assert_eq!(page, "我的：&lt;甲&gt;".as_bytes());
     }
@@ -220,21 +220,21 @@ mod tests {
             ),
         ];
         for (text, at, marked, hint) in cases {
-            let (templates, notes) = load(&[("x.html", text)]);
-            assert_eq!(notes.len(), 1, "{text}: {notes:?}");
-            let (place, underlined, said) = told(&notes[0]);
+            let (templates, diagnostics) = load(&[("x.html", text)]);
+            assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
+            let (place, underlined, said) = told(&diagnostics[0]);
             assert_eq!((place.as_str(), underlined.as_str()), (at, marked), "{text}");
             assert!(said.starts_with(hint), "{said}");
-            assert_eq!(templates.render("x.html", &Context::new()), Err(notes[0].clone()));
-            assert!(templates.has_told(&notes[0]));
+            assert_eq!(templates.render("x.html", &Context::new()), Err(diagnostics[0].clone()));
+            assert!(templates.has_told(&diagnostics[0]));
         }
     }
 
     #[test]
     fn a_block_of_a_built_in_template_can_be_written_anew() {
         let own = "{% extends \"builtin/404.html\" %}{% block masthead %}{{ super() }}<p>刊头</p>{% endblock %}";
-        let (templates, notes) = load(&[("404.html", own)]);
-        assert_eq!(notes, []);
+        let (templates, diagnostics) = load(&[("404.html", own)]);
+        assert_eq!(diagnostics, []);
         let known = builtin::TEMPLATES.iter().find(|(name, _)| *name == "404.html");
         assert!(known.is_some_and(|(_, text)| templates.texts["builtin/404.html"] == *text));
         let blocks = crate::render::engine::references::blocks(&templates.texts["404.html"]);
@@ -243,34 +243,35 @@ mod tests {
 
     #[test]
     fn only_pages_built_on_a_broken_template_are_refused() {
-        let (templates, notes) = load(&[("parts/story.html", "{% if %}"), ("plain.html", "好")]);
-        assert_eq!(notes.len(), 1);
-        assert_eq!(templates.render("theme.html", &Context::new()), Err(notes[0].clone()));
+        let (templates, diagnostics) = load(&[("parts/story.html", "{% if %}"), ("plain.html", "好")]);
+        assert_eq!(diagnostics.len(), 1);
+        assert_eq!(templates.render("theme.html", &Context::new()), Err(diagnostics[0].clone()));
         assert_eq!(templates.render("plain.html", &Context::new()).as_deref(), Ok("好".as_bytes()));
     }
 
     #[test]
     fn a_base_without_the_blocks_that_others_fill_is_to_blame() {
-        let (templates, notes) = load(&[("base.html", "<p>{{ page.title }}</p>"), ("mine.html", "好")]);
-        let files: Vec<&str> = notes.iter().map(|note| note.place.as_ref().unwrap().file.as_str()).collect();
+        let (templates, diagnostics) = load(&[("base.html", "<p>{{ page.title }}</p>"), ("mine.html", "好")]);
+        let files: Vec<&str> =
+            diagnostics.iter().map(|diagnostic| diagnostic.location.as_ref().unwrap().file.as_str()).collect();
         assert_eq!(files, ["templates/base.html"]);
         assert_eq!(templates.render("mine.html", &Context::new()).as_deref(), Ok("好".as_bytes()));
     }
 
     #[test]
     fn circles_end() {
-        let (_, notes) = load(&[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")]);
-        assert!(!notes.is_empty());
-        let (_, notes) = load(&[("a.html", "{% include \"a.html\" %}")]);
-        assert_eq!(notes.len(), 1);
+        let (_, diagnostics) = load(&[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")]);
+        assert!(!diagnostics.is_empty());
+        let (_, diagnostics) = load(&[("a.html", "{% include \"a.html\" %}")]);
+        assert_eq!(diagnostics.len(), 1);
     }
 
     #[test]
     fn a_missing_variable_is_told_when_a_page_is_rendered() {
-        let (templates, notes) = load(&[("plain.html", "甲\n乙{{ bodi }}")]);
-        assert_eq!(notes, []);
-        let note = templates.render("plain.html", &context! { body => "x" }).unwrap_err();
+        let (templates, diagnostics) = load(&[("plain.html", "甲\n乙{{ bodi }}")]);
+        assert_eq!(diagnostics, []);
+        let diagnostic = templates.render("plain.html", &context! { body => "x" }).unwrap_err();
         let expected = ("templates/plain.html:2:5".to_owned(), "bodi".to_owned(), "did you mean body?");
-        assert_eq!(told(&note), expected);
+        assert_eq!(told(&diagnostic), expected);
     }
 }

@@ -3,7 +3,8 @@
 //! Any number of threads can use one client. What fails in passing is told as such by [`Client::put`], whose callers make
 //! many at once and try again themselves; the others try again here.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::transport::retry::{Fault, patiently};
 use crate::publish::transport::s3::credentials::Keys;
@@ -218,13 +219,14 @@ fn head(answer: &Response<Body>) -> Head {
 }
 
 fn too_large(path: &str) -> Error {
-    let note = Note::error("too-large", format!("{path} has more than 5 GiB, which no store takes in one piece"));
-    Error::failure(note.hint("keep it out of the site: put it there by hand, and link to it"))
+    let diagnostic =
+        Diagnostic::new(Code::TooLarge, format!("{path} has more than 5 GiB, which no store takes in one piece"));
+    Error::failure(diagnostic.hint("keep it out of the site: put it there by hand, and link to it"))
 }
 
 fn not_as_sent(place: &Place, path: &str) -> Error {
     let message = format!("{path} at {} does not hold the bytes that were sent", place.name());
-    Error::failure(Note::error("not-as-sent", message).hint(
+    Error::failure(Diagnostic::new(Code::NotAsSent, message).hint(
         "is something else writing to this bucket, or a proxy in the way changing what passes? Then run the command again",
     ))
 }
@@ -232,7 +234,7 @@ fn not_as_sent(place: &Place, path: &str) -> Error {
 fn no_list(place: &Place) -> Error {
     let message = format!("could not list what {} holds: {} answered with something else", place.name(), place.host);
     Error::failure(
-        Note::error("store-refused", message).hint("is this endpoint an S3 store? Check endpoint in site.toml"),
+        Diagnostic::new(Code::StoreRefused, message).hint("is this endpoint an S3 store? Check endpoint in site.toml"),
     )
 }
 
@@ -320,7 +322,7 @@ mod tests {
         let client = client(&store);
         assert_eq!(client.get("x").unwrap(), None);
         assert_eq!(client.head("x").unwrap(), None);
-        assert_eq!(client.get("x").unwrap_err().notes[0].code, "store-bucket");
+        assert_eq!(client.get("x").unwrap_err().diagnostics[0].code, Code::StoreBucket);
         store.asked();
     }
 

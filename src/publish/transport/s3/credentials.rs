@@ -4,7 +4,8 @@
 //! site.toml, which is published with the rest of a repository. The names are those of the AWS SDKs ("AWS SDKs and Tools
 //! Reference Guide", standardised settings), which MinIO, OSS and COS tools read too.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::refused;
 use crate::publish::transport::s3::profile::Profile;
@@ -66,8 +67,8 @@ fn from_env(env: &Env<'_>) -> Result<Option<Keys>> {
                 Some(_) => ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
                 None => ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
             };
-            let note = Note::error("no-keys", format!("{there} is set and {missing} is not"));
-            Err(Error::configuration(note.hint("a key has two parts: set both, or neither to use a profile")))
+            let diagnostic = Diagnostic::new(Code::NoKeys, format!("{there} is set and {missing} is not"));
+            Err(Error::configuration(diagnostic.hint("a key has two parts: set both, or neither to use a profile")))
         }
     }
 }
@@ -99,20 +100,22 @@ fn read(path: &Path) -> Result<String> {
 const ELSEWHERE: [&str; 5] = ["sso_session", "sso_start_url", "credential_process", "role_arn", "login_session"];
 
 fn no_keys(profile: &str, setting: &impl Fn(&str) -> Option<String>) -> Error {
-    let note = match ELSEWHERE.into_iter().find(|key| setting(key).is_some()) {
-        Some(key) => Note::error("no-keys", format!("the profile {profile} holds no keys: it fetches them by {key}"))
-            .hint(format!(
-                "fetch them first: eval \"$(aws configure export-credentials --profile {profile} --format env)\""
-            )),
+    let diagnostic = match ELSEWHERE.into_iter().find(|key| setting(key).is_some()) {
+        Some(key) => {
+            Diagnostic::new(Code::NoKeys, format!("the profile {profile} holds no keys: it fetches them by {key}"))
+                .hint(format!(
+                    "fetch them first: eval \"$(aws configure export-credentials --profile {profile} --format env)\""
+                ))
+        }
         None => {
             let message = format!("no keys for the store: neither in the environment nor in the profile {profile}");
-            Note::error("no-keys", message).hint(
+            Diagnostic::new(Code::NoKeys, message).hint(
                 "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write aws_access_key_id and \
                  aws_secret_access_key into ~/.aws/credentials (AWS_PROFILE names a profile)",
             )
         }
     };
-    Error::configuration(note)
+    Error::configuration(diagnostic)
 }
 
 #[cfg(test)]

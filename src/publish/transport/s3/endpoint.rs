@@ -3,7 +3,8 @@
 //! A store is reached by its endpoint. The bucket is named in the path (`endpoint/bucket/key`, as MinIO expects) or in the
 //! host (`bucket.endpoint/key`, the only way at OSS and COS, the usual one at AWS).
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::transport::s3::sign::encoded_path;
 
@@ -147,7 +148,7 @@ fn is_bucket(name: &str) -> bool {
 }
 
 fn wrong(why: String, hint: &str) -> Error {
-    Error::configuration(Note::error("bad-target", why).hint(hint))
+    Error::configuration(Diagnostic::new(Code::BadTarget, why).hint(hint))
 }
 
 #[cfg(test)]

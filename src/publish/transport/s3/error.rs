@@ -3,7 +3,8 @@
 //! A table of the words that stores give as reasons, then the status, then what the connection said. The words are those of
 //! "Error responses" in the Amazon S3 API Reference, which the other stores share, and of MinIO and COS for a full disk.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
 use crate::io::fs::os_error::reason;
 use crate::publish::transport::retry::Fault;
@@ -124,7 +125,7 @@ pub fn refusal(place: &Place, deed: Deed<'_>, no: &No) -> Fault {
     let cause = cause(no);
     let (code, hint) = advice(place, deed, no, cause);
     let message = format!("could not {}: the store answered {}", deed.told(place), said(no));
-    let error = Error::failure(Note::error(code, message).hint(hint));
+    let error = Error::failure(Diagnostic::new(code, message).hint(hint));
     if cause == Cause::Passing { Fault::Passing { error, wait: no.wait } } else { Fault::Lasting(error) }
 }
 
@@ -137,54 +138,56 @@ fn said(no: &No) -> String {
     }
 }
 
-fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (&'static str, String) {
+fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (Code, String) {
     let Place { bucket, region, host, .. } = place;
     let again = "it goes on where it stopped";
     match cause {
-        Cause::Passing => ("store-busy", AGAIN.to_owned()),
+        Cause::Passing => (Code::StoreBusy, AGAIN.to_owned()),
         Cause::Bucket => (
-            "store-bucket",
+            Code::StoreBucket,
             format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml"),
         ),
         Cause::Key => (
-            "store-keys",
+            Code::StoreKeys,
             format!("{host} does not know this key: is AWS_ACCESS_KEY_ID, or the profile, of this store?"),
         ),
         Cause::Secret => (
-            "store-keys",
+            Code::StoreKeys,
             format!("copy the secret key again; and look whether region ({region}) and endpoint ({host}) are right"),
         ),
         Cause::Clock => (
-            "store-clock",
+            Code::StoreClock,
             "set this machine's clock: it differs from the store's by more than a quarter of an hour".into(),
         ),
-        Cause::Expired => {
-            ("store-keys", format!("these keys held for some hours: fetch new ones and run the command again, {again}"))
-        }
+        Cause::Expired => (
+            Code::StoreKeys,
+            format!("these keys held for some hours: fetch new ones and run the command again, {again}"),
+        ),
         Cause::Region => match &no.refused.region {
-            Some(there) => {
-                ("store-region", format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"))
-            }
+            Some(there) => (
+                Code::StoreRegion,
+                format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"),
+            ),
             None => (
-                "store-region",
+                Code::StoreRegion,
                 format!("the bucket {bucket} is not in {region}: correct region or endpoint in site.toml"),
             ),
         },
         Cause::Full => (
-            "store-full",
+            Code::StoreFull,
             format!("make room at the store, or have its quota raised, and run the command again: {again}"),
         ),
         Cause::TooLarge => {
-            ("store-refused", "keep this file out of the site: the store takes none as large".to_owned())
+            (Code::StoreRefused, "keep this file out of the site: the store takes none as large".to_owned())
         }
         Cause::Denied => (
-            "store-denied",
+            Code::StoreDenied,
             format!(
                 "give these keys the permission {} on the bucket {bucket} (or let its owner do so)",
                 deed.permission()
             ),
         ),
-        Cause::Other => ("store-refused", "look it up in the store's documentation under this word".to_owned()),
+        Cause::Other => (Code::StoreRefused, "look it up in the store's documentation under this word".to_owned()),
     }
 }
 
@@ -220,7 +223,7 @@ pub fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> Fault {
         error => (false, format!("the connection to {host} broke: {}", reason(error)), AGAIN.to_owned()),
     };
     let message = format!("could not {}: {why}", deed.told(place));
-    let error = Error::failure(Note::error("store-unreachable", message).hint(hint));
+    let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(hint));
     if lasts { Fault::Lasting(error) } else { Fault::passing(error) }
 }
 

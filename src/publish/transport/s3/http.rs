@@ -1,6 +1,7 @@
 //! Requests on their way to a store and answers on their way back: signed, over connections that are kept.
 
-use crate::diagnostics::diagnostic::Note;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::refused;
 use crate::publish::transport::retry::Fault;
@@ -178,9 +179,9 @@ fn certificates(path: &Path) -> Result<RootCerts> {
         )
         .collect();
     if found.is_empty() {
-        let note = Note::error("bad-certificates", format!("{} holds no certificate", path.display()));
+        let diagnostic = Diagnostic::new(Code::BadCertificates, format!("{} holds no certificate", path.display()));
         return Err(Error::configuration(
-            note.hint("AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----"),
+            diagnostic.hint("AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----"),
         ));
     }
     Ok(RootCerts::new_with_certs(&found))
