@@ -6,7 +6,7 @@
 pub const SETTINGS: &str = include_str!("../site.toml");
 
 /// What `wenzhai init` writes: path below the new site, text.
-pub const STARTER: &[(&str, &str)] = &[
+pub(crate) const STARTER: &[(&str, &str)] = &[
     ("site.toml", SETTINGS),
     ("content/about.md", include_str!("../content/about.md")),
     // page 1 and the page that an article of it goes on on
@@ -16,7 +16,7 @@ pub const STARTER: &[(&str, &str)] = &[
 ];
 
 /// What `wenzhai init --ci github` writes: path below the site, text.
-pub const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("builtin/publish.yml"));
+pub(crate) const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("builtin/publish.yml"));
 
 /// Name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = &[

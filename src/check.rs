@@ -13,7 +13,7 @@ type Rule = fn(&Library) -> Vec<Diagnostic>;
 const RULES: &[Rule] = &[undated, nameless_paper, same_headline, same_lines];
 
 /// Findings over the library: warnings, since a site can be built with all of them.
-pub fn findings(library: &Library) -> Vec<Diagnostic> {
+pub(crate) fn findings(library: &Library) -> Vec<Diagnostic> {
     RULES.iter().flat_map(|rule| rule(library)).collect()
 }
 

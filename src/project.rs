@@ -11,24 +11,24 @@ use crate::io::fs::path;
 use std::path::{Path, PathBuf};
 
 /// The settings of a site, below its root.
-pub const SETTINGS: &str = "site.toml";
+pub(crate) const SETTINGS: &str = "site.toml";
 /// Source pages.
-pub const PAGES: &str = "content/pages";
+pub(crate) const PAGES: &str = "content/pages";
 /// Article files.
-pub const ARTICLES: &str = "content/articles";
+pub(crate) const ARTICLES: &str = "content/articles";
 /// What import made of the pages, in the folder of articles.
-pub const RECORD: &str = ".imported.toml";
-pub const CONTENT: &str = "content";
-pub const TEMPLATES: &str = "templates";
-pub const STATICS: &str = "static";
+pub(crate) const RECORD: &str = ".imported.toml";
+pub(crate) const CONTENT: &str = "content";
+pub(crate) const TEMPLATES: &str = "templates";
+pub(crate) const STATICS: &str = "static";
 /// The generated site, where `-o` names no other folder.
-pub const PUBLIC: &str = "public";
+pub(crate) const PUBLIC: &str = "public";
 
 /// The settings of the site at `root`.
 ///
 /// # Errors
 /// A configuration error where there is no site.toml, or where it cannot be read.
-pub fn settings(root: &Path) -> Result<Config> {
+pub(crate) fn settings(root: &Path) -> Result<Config> {
     if !file::exists(&root.join(SETTINGS)) {
         let diagnostic = Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}", shown(root)));
         return Err(Error::configuration(
@@ -43,7 +43,7 @@ pub fn settings(root: &Path) -> Result<Config> {
 ///
 /// # Errors
 /// As [`settings`], where there is a site.
-pub fn settings_or_builtin(root: &Path) -> Result<Config> {
+pub(crate) fn settings_or_builtin(root: &Path) -> Result<Config> {
     if file::exists(&root.join(SETTINGS)) {
         return settings(root);
     }
@@ -54,7 +54,7 @@ pub fn settings_or_builtin(root: &Path) -> Result<Config> {
 ///
 /// # Errors
 /// A configuration error where writing there would mix the site with what it is made from.
-pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
+pub(crate) fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
     let out = named.map_or_else(|| root.join(PUBLIC), Path::to_owned);
     let refused = |why: String| {
         let diagnostic = Diagnostic::new(Code::BadOutput, why);
@@ -73,7 +73,7 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
 }
 
 /// A path as a person reads it; the folder that one stands in is `.`.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     match path.to_string_lossy().as_ref() {
         "" => ".".to_owned(),
         text => text.to_owned(),

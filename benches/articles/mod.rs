@@ -11,7 +11,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 /// The themes: id, slug.
-pub const THEMES: [(&str, &str); 4] = [("工匠", "craft"), ("技能", "skill"), ("就业", "jobs"), ("权益", "rights")];
+pub(crate) const THEMES: [(&str, &str); 4] =
+    [("工匠", "craft"), ("技能", "skill"), ("就业", "jobs"), ("权益", "rights")];
 
 const PLACES: [&str; 12] = [
     "云泊市",
@@ -116,15 +117,15 @@ const PAPERS: [&str; 2] = ["示范工人报", "沿江晚报"];
 
 /// Numbers that look like chance and are the same in every run (xorshift64*, Marsaglia and Vigna).
 #[derive(Debug, Clone)]
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
     /// Less than `most`.
-    pub fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -138,23 +139,23 @@ impl Chance {
 
 /// One article.
 #[derive(Debug, Clone)]
-pub struct Sample {
-    pub title: String,
-    pub author: String,
-    pub date: Date,
-    pub paper: &'static str,
-    pub page: u32,
+pub(crate) struct Sample {
+    pub(crate) title: String,
+    pub(crate) author: String,
+    pub(crate) date: Date,
+    pub(crate) paper: &'static str,
+    pub(crate) page: u32,
     /// place on the page
-    pub place: usize,
+    pub(crate) place: usize,
     /// one or two, by id
-    pub themes: Vec<&'static str>,
+    pub(crate) themes: Vec<&'static str>,
     /// paragraphs; one may be a subhead, `## …`
-    pub paragraphs: Vec<String>,
+    pub(crate) paragraphs: Vec<String>,
 }
 
 impl Sample {
     /// The article with this number.
-    pub fn new(number: usize) -> Self {
+    pub(crate) fn new(number: usize) -> Self {
         let mut chance = Chance::new(number as u64 + 1);
         let (day, on_day) = (number / 24, number % 24);
         let first = chance.below(THEMES.len());
@@ -174,18 +175,18 @@ impl Sample {
         }
     }
 
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let paper = if self.paper == PAPERS[0] { "sfgrb" } else { "yjwb" };
         format!("{paper}-p{}-{:02}", self.page, self.place)
     }
 
-    pub fn body(&self) -> String {
+    pub(crate) fn body(&self) -> String {
         self.paragraphs.join("\n\n") + "\n"
     }
 
     /// As wenzhai reads it; its path below `content/articles/`, and the text. A bare one tells no paper and no people, of which
     /// wenzhai makes pages that no other generator makes by itself.
-    pub fn file(&self, bare: bool) -> (String, String) {
+    pub(crate) fn file(&self, bare: bool) -> (String, String) {
         let Self { title, author, date, paper, page, themes, .. } = self;
         let printed = match bare {
             true => String::new(),
@@ -197,7 +198,7 @@ impl Sample {
     }
 }
 
-pub fn quoted(words: &[&str]) -> String {
+pub(crate) fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
@@ -205,7 +206,7 @@ pub fn quoted(words: &[&str]) -> String {
 const OFF: [&str; 4] = ["search", "twins", "places", "figures"];
 
 /// site.toml of a site of samples, a bare one or with everything on.
-pub fn settings(bare: bool) -> String {
+pub(crate) fn settings(bare: bool) -> String {
     let mut text = "title = \"样刊\"\nbase_url = \"https://example.org/\"\npage_size = 20\nfeed_size = 30\n".to_owned();
     for what in OFF.iter().filter(|_| bare) {
         text.push_str(&format!("{what} = {{ enabled = false }}\n"));

@@ -25,20 +25,20 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub struct Library {
     /// newest first; see [`Entry::order`]
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
     /// one shelf for each theme of site.toml, in its order
-    pub themes: Vec<Vec<EntryId>>,
-    pub issues: Issues,
+    pub(crate) themes: Vec<Vec<EntryId>>,
+    pub(crate) issues: Issues,
     /// newest first
-    pub months: Vec<Month>,
-    pub undated: Vec<EntryId>,
-    pub papers: Vec<PaperShelf>,
+    pub(crate) months: Vec<Month>,
+    pub(crate) undated: Vec<EntryId>,
+    pub(crate) papers: Vec<PaperShelf>,
     /// who wrote most comes first, then by name
-    pub people: Vec<Named>,
+    pub(crate) people: Vec<Named>,
     /// 栏目: the longest comes first, then by name
-    pub columns: Vec<Named>,
+    pub(crate) columns: Vec<Named>,
     /// by code
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
     /// found out when somebody asks: of all that is shelved, it is the dearest
     kinship: OnceLock<Kinship>,
     theme_places: HashMap<String, usize>,
@@ -48,9 +48,9 @@ pub struct Library {
 
 /// What stands beside an entry on a shelf.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Neighbours {
-    pub newer: Option<EntryId>,
-    pub older: Option<EntryId>,
+pub(crate) struct Neighbours {
+    pub(crate) newer: Option<EntryId>,
+    pub(crate) older: Option<EntryId>,
 }
 
 impl Library {
@@ -79,17 +79,17 @@ impl Library {
     }
 
     /// What lists say of an article's text, noted for the page that asks.
-    pub fn gist<'a>(&'a self, id: EntryId, reader: Option<&Reader<'a>>) -> &'a Gist {
+    pub(crate) fn gist<'a>(&'a self, id: EntryId, reader: Option<&Reader<'a>>) -> &'a Gist {
         reader.and_then(|reader| reader.note(id)).unwrap_or(&self.entries[id].gist.0)
     }
 
     /// How much there is to read in each article, newest first: for the plan, which pages do not show.
-    pub fn amounts(&self) -> impl Iterator<Item = Amount> + '_ {
+    pub(crate) fn amounts(&self) -> impl Iterator<Item = Amount> + '_ {
         self.entries.iter().map(|entry| entry.gist.0.amount)
     }
 
     /// The themes an entry stands under, as places in site.toml, most fitting first.
-    pub fn themes_of(&self, id: EntryId) -> Vec<usize> {
+    pub(crate) fn themes_of(&self, id: EntryId) -> Vec<usize> {
         let filed = self.entries[id].front.filed_under().iter();
         let mut places: Vec<usize> = Vec::new();
         for place in filed.filter_map(|theme| self.theme_places.get(theme).copied()) {
@@ -101,22 +101,22 @@ impl Library {
     }
 
     /// The place of a person on [`Self::people`].
-    pub fn person(&self, name: &str) -> Option<usize> {
+    pub(crate) fn person(&self, name: &str) -> Option<usize> {
         self.person_places.find(&self.people, name.trim())
     }
 
     /// The place of a column on [`Self::columns`].
-    pub fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.column_places.find(&self.columns, name.trim())
     }
 
     /// The place of a region on [`Self::regions`].
-    pub fn region(&self, place: PlaceId) -> Option<usize> {
+    pub(crate) fn region(&self, place: PlaceId) -> Option<usize> {
         self.regions.binary_search_by_key(&place, |region| region.place).ok()
     }
 
     /// What stands beside an entry in its first theme; nothing where it has none.
-    pub fn neighbours(&self, id: EntryId) -> Neighbours {
+    pub(crate) fn neighbours(&self, id: EntryId) -> Neighbours {
         let Some(&theme) = self.themes_of(id).first() else { return Neighbours::default() };
         let shelf = &self.themes[theme];
         match shelf.binary_search(&id) {
@@ -126,7 +126,7 @@ impl Library {
     }
 
     /// How many articles stand under two themes at once: pairs of places in site.toml, the smaller first.
-    pub fn together(&self) -> BTreeMap<(usize, usize), usize> {
+    pub(crate) fn together(&self) -> BTreeMap<(usize, usize), usize> {
         let mut counts = BTreeMap::new();
         for id in 0..self.entries.len() {
             let mut themes = self.themes_of(id);

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 const EXCERPT: usize = 120;
 
 /// An entry's place in [`Library::entries`](crate::catalog::catalog::Library::entries): newest first.
-pub type EntryId = usize;
+pub(crate) type EntryId = usize;
 
 /// An article without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct Gist {
 
 /// How far two entries of one file differ: each kind includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Difference {
+pub(crate) enum Difference {
     None,
     /// what lists say of the text
     Gist,
@@ -54,7 +54,7 @@ pub enum Difference {
 
 /// A gist that only [`Library::gist`](crate::catalog::catalog::Library::gist) opens, for whoever says which page reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sealed(pub(super) Gist);
+pub struct Sealed(pub(crate) Gist);
 
 impl From<Gist> for Sealed {
     fn from(gist: Gist) -> Self {
@@ -79,7 +79,7 @@ impl Entry {
     }
 
     /// How it stands to another entry of the same file.
-    pub fn against(&self, other: &Self) -> Difference {
+    pub(crate) fn against(&self, other: &Self) -> Difference {
         let apart = |entry: &Self| Self { gist: Sealed::default(), words: Box::default(), ..entry.clone() };
         match () {
             () if self == other => Difference::None,
@@ -90,14 +90,14 @@ impl Entry {
     }
 
     /// The file's name without folder and ending: `p1-03`.
-    pub fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         let name = self.file.rsplit('/').next().unwrap_or(&self.file);
         name.strip_suffix(".md").unwrap_or(name)
     }
 
     /// The order of the digest: newest first and undated last; then by paper, page and place on the page, which is what the
     /// file's name counts. No two entries are equal, since no two have one file.
-    pub fn order(&self, other: &Self) -> Ordering {
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
         let last = |none: bool| u8::from(none);
         let (a, b) = (&self.front, &other.front);
         (b.date.cmp(&a.date))

@@ -10,11 +10,11 @@ const EACH: usize = 2;
 const BEHIND: usize = 4;
 
 /// A figure of an entry, by its place in [`Entry::figures`].
-pub type FigureId = (EntryId, usize);
+pub(crate) type FigureId = (EntryId, usize);
 
 /// The key figures of the articles of a shelf, the heaviest first, at most `limit`; the same number of the same thing once,
 /// and of each article no more than two.
-pub fn gallery(entries: &[Entry], shelf: &[EntryId], limit: usize) -> Vec<FigureId> {
+pub(crate) fn gallery(entries: &[Entry], shelf: &[EntryId], limit: usize) -> Vec<FigureId> {
     let all = shelf.iter().flat_map(|&id| (0..entries[id].figures.len()).map(move |at| (id, at)));
     let mut ranked: Vec<FigureId> = all.collect();
     ranked.sort_by_key(|&(id, at)| (Reverse(entries[id].figures[at].weight), id, at));

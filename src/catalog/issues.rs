@@ -12,11 +12,11 @@ use std::ops::Range;
 
 /// All issues and source pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Issues {
+pub(crate) struct Issues {
     /// newest first, the papers of a day by name
-    pub issues: Vec<Issue>,
+    pub(crate) issues: Vec<Issue>,
     /// those of each issue together, in the order of issues; then those of no issue
-    pub pages: Vec<SourcePage>,
+    pub(crate) pages: Vec<SourcePage>,
     /// for each entry, its page; in four bytes, since there are very many
     page_of: Vec<Option<u32>>,
     /// for each entry, its issue
@@ -25,49 +25,49 @@ pub struct Issues {
 
 /// 期: what one paper printed on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
-    pub paper: Option<String>,
-    pub date: Date,
+pub(crate) struct Issue {
+    pub(crate) paper: Option<String>,
+    pub(crate) date: Date,
     /// 第22076期
-    pub number: Option<u32>,
+    pub(crate) number: Option<u32>,
     /// places in [`Issues::pages`]
-    pub pages: Range<usize>,
+    pub(crate) pages: Range<usize>,
     /// articles that tell of no page
-    pub loose: Vec<EntryId>,
+    pub(crate) loose: Vec<EntryId>,
     /// the same paper's issue before this one, and after it
-    pub older: Option<usize>,
-    pub newer: Option<usize>,
+    pub(crate) older: Option<usize>,
+    pub(crate) newer: Option<usize>,
 }
 
 /// 版: one source page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourcePage {
+pub(crate) struct SourcePage {
     /// the issue it belongs to; none where it has no date
-    pub issue: Option<usize>,
-    pub paper: Option<String>,
-    pub number: Option<u32>,
+    pub(crate) issue: Option<usize>,
+    pub(crate) paper: Option<String>,
+    pub(crate) number: Option<u32>,
     /// the page's file name
-    pub file: Option<String>,
+    pub(crate) file: Option<String>,
     /// in the order in which they stand on the page
-    pub articles: Vec<EntryId>,
+    pub(crate) articles: Vec<EntryId>,
 }
 
 impl Issues {
-    pub fn page_of(&self, id: EntryId) -> Option<usize> {
+    pub(crate) fn page_of(&self, id: EntryId) -> Option<usize> {
         self.page_of[id].map(|page| page as usize)
     }
 
-    pub fn issue_of(&self, id: EntryId) -> Option<usize> {
+    pub(crate) fn issue_of(&self, id: EntryId) -> Option<usize> {
         self.issue_of[id].map(|issue| issue as usize)
     }
 
     /// The pages of no issue.
-    pub fn undated_pages(&self) -> Range<usize> {
+    pub(crate) fn undated_pages(&self) -> Range<usize> {
         self.issues.last().map_or(0, |last| last.pages.end)..self.pages.len()
     }
 
     /// All articles of an issue, page by page.
-    pub fn articles(&self, issue: usize) -> impl Iterator<Item = EntryId> + '_ {
+    pub(crate) fn articles(&self, issue: usize) -> impl Iterator<Item = EntryId> + '_ {
         let issue = &self.issues[issue];
         let paged = self.pages[issue.pages.clone()].iter().flat_map(|page| &page.articles);
         paged.chain(&issue.loose).copied()
@@ -87,7 +87,7 @@ enum PageKey {
 }
 
 /// Groups the entries, which stand newest first.
-pub fn issues(entries: &[Entry]) -> Issues {
+pub(crate) fn issues(entries: &[Entry]) -> Issues {
     let mut dated: BTreeMap<IssueKey, BTreeMap<PageKey, Vec<EntryId>>> = BTreeMap::new();
     let mut undated: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
     for (id, entry) in entries.iter().enumerate() {

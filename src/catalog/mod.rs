@@ -2,12 +2,12 @@
 
 pub mod catalog;
 pub mod entry;
-pub mod figures;
-pub mod issues;
-pub mod months;
-pub mod names;
-pub mod papers;
-pub mod places;
-pub mod related;
-pub mod time_series;
-pub mod tracked;
+pub(crate) mod figures;
+pub(crate) mod issues;
+pub(crate) mod months;
+pub(crate) mod names;
+pub(crate) mod papers;
+pub(crate) mod places;
+pub(crate) mod related;
+pub(crate) mod time_series;
+pub(crate) mod tracked;

@@ -8,17 +8,17 @@ const PART: usize = 300;
 
 /// The articles of one month.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Month {
-    pub year: i16,
-    pub month: i8,
+pub(crate) struct Month {
+    pub(crate) year: i16,
+    pub(crate) month: i8,
     /// newest first
-    pub articles: Vec<EntryId>,
+    pub(crate) articles: Vec<EntryId>,
     /// places in `articles`, at least one part
-    pub parts: Vec<Range<usize>>,
+    pub(crate) parts: Vec<Range<usize>>,
 }
 
 /// The months that have articles, newest first.
-pub fn months(entries: &[Entry]) -> Vec<Month> {
+pub(crate) fn months(entries: &[Entry]) -> Vec<Month> {
     let mut months: Vec<Month> = Vec::new();
     for (id, entry) in entries.iter().enumerate() {
         let Some(date) = entry.front.date else { continue };

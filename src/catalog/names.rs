@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 /// The articles that one name stands in: someone named in bylines, or 栏目.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    pub name: String,
+pub(crate) struct Named {
+    pub(crate) name: String,
     /// newest first
-    pub articles: Vec<EntryId>,
+    pub(crate) articles: Vec<EntryId>,
 }
 
 /// Shelves the entries by the names that `names` finds in each; the longest shelf comes first, then by name.
-pub fn by_name<'e, N>(entries: &'e [Entry], names: impl Fn(&'e Entry) -> N) -> Vec<Named>
+pub(crate) fn by_name<'e, N>(entries: &'e [Entry], names: impl Fn(&'e Entry) -> N) -> Vec<Named>
 where
     N: IntoIterator<Item = &'e String>,
 {
@@ -33,17 +33,17 @@ where
 
 /// The places of shelves in the order of their names: no name is kept twice.
 #[derive(Debug, Default)]
-pub struct ByName(Vec<u32>);
+pub(crate) struct ByName(Vec<u32>);
 
 impl ByName {
-    pub fn of(shelves: &[Named]) -> Self {
+    pub(crate) fn of(shelves: &[Named]) -> Self {
         let mut places: Vec<u32> = (0..).zip(shelves).map(|(place, _)| place).collect();
         places.sort_unstable_by(|a, b| name(shelves, *a).cmp(name(shelves, *b)));
         Self(places)
     }
 
     /// The place of a name among the shelves that this was made of.
-    pub fn find(&self, shelves: &[Named], wanted: &str) -> Option<usize> {
+    pub(crate) fn find(&self, shelves: &[Named], wanted: &str) -> Option<usize> {
         let at = self.0.binary_search_by(|place| name(shelves, *place).cmp(wanted)).ok()?;
         Some(self.0[at] as usize)
     }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 /// A paper, or all issues that name none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaperShelf {
-    pub name: Option<String>,
+pub(crate) struct PaperShelf {
+    pub(crate) name: Option<String>,
     /// places in the list of issues, newest first
-    pub issues: Vec<usize>,
+    pub(crate) issues: Vec<usize>,
 }
 
 impl PaperShelf {
     /// The years of its issues, newest first, each with its issues, newest first.
-    pub fn years<'a>(&'a self, issues: &'a [Issue]) -> impl Iterator<Item = (i16, &'a [usize])> {
+    pub(crate) fn years<'a>(&'a self, issues: &'a [Issue]) -> impl Iterator<Item = (i16, &'a [usize])> {
         let year = |at: usize| issues[at].date.year();
         let runs = self.issues.chunk_by(move |a, b| year(*a) == year(*b));
         runs.filter_map(move |run| Some((year(*run.first()?), run)))
@@ -21,7 +21,7 @@ impl PaperShelf {
 }
 
 /// The papers that have issues, by name, those without one last.
-pub fn papers(issues: &[Issue]) -> Vec<PaperShelf> {
+pub(crate) fn papers(issues: &[Issue]) -> Vec<PaperShelf> {
     let mut shelves: BTreeMap<(bool, Option<&str>), Vec<usize>> = BTreeMap::new();
     for (at, issue) in issues.iter().enumerate() {
         shelves.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default().push(at);

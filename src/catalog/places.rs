@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 /// The articles that tell of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Region {
-    pub place: PlaceId,
+pub(crate) struct Region {
+    pub(crate) place: PlaceId,
     /// newest first
-    pub articles: Vec<EntryId>,
+    pub(crate) articles: Vec<EntryId>,
 }
 
 /// The places that entries tell of, by code: each province before its prefectures.
-pub fn regions(entries: &[Entry]) -> Vec<Region> {
+pub(crate) fn regions(entries: &[Entry]) -> Vec<Region> {
     let mut shelves: BTreeMap<PlaceId, Vec<EntryId>> = BTreeMap::new();
     for (id, entry) in entries.iter().enumerate() {
         for place in entry.places.iter().flat_map(|place| [place.province(), *place]) {

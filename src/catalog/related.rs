@@ -23,7 +23,7 @@ const PARTED: [u32; 5] = [0x5000, 0x6000, 0x7000, 0x8000, 0x9000];
 
 /// The rare words of all entries, and who shares each.
 #[derive(Debug, Default)]
-pub struct Kinship {
+pub(crate) struct Kinship {
     /// sorted
     rare: Vec<u32>,
     /// where the entries of each end in `sharing`
@@ -33,7 +33,7 @@ pub struct Kinship {
 }
 
 impl Kinship {
-    pub fn of(entries: &[Entry]) -> Self {
+    pub(crate) fn of(entries: &[Entry]) -> Self {
         let mut kinship = Self::default();
         let mut from = 0;
         for to in PARTED.map(|first| first << 16).into_iter().chain([u32::MAX]) {
@@ -63,7 +63,7 @@ impl Kinship {
 
     /// The entries most akin to `id`, at most `limit`. `near` stand near it on the shelf of a theme, `people` on that of a
     /// person: one mention for each theme or person shared.
-    pub fn related(
+    pub(crate) fn related(
         &self,
         entries: &[Entry],
         id: EntryId,

@@ -13,7 +13,7 @@ const YEARS: i32 = 120;
 
 /// How time is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     Month,
     Quarter,
     Year,
@@ -32,17 +32,17 @@ impl Step {
 
 /// The time from the first article to the last, cut into steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    pub step: Step,
+pub(crate) struct Span {
+    pub(crate) step: Step,
     /// the first step, counted from year 0
     first: i32,
     /// how many steps
-    pub steps: usize,
+    pub(crate) steps: usize,
 }
 
 impl Span {
     /// None where no article has a date.
-    pub fn of(library: &Library) -> Option<Self> {
+    pub(crate) fn of(library: &Library) -> Option<Self> {
         let (newest, oldest) = (library.months.first()?, library.months.last()?);
         let (from, to) = (month(oldest.year, oldest.month), month(newest.year, newest.month));
         let cut = |step: Step| {
@@ -56,14 +56,14 @@ impl Span {
     }
 
     /// The year of a step, and its month or quarter, from 1.
-    pub fn at(&self, step: usize) -> (i16, i8) {
+    pub(crate) fn at(&self, step: usize) -> (i16, i8) {
         let months = (self.first + i32::try_from(step).unwrap_or(0)) * self.step.months();
         let within = months.rem_euclid(12) / self.step.months() + 1;
         (i16::try_from(months.div_euclid(12)).unwrap_or(0), i8::try_from(within).unwrap_or(1))
     }
 
     /// How many of these articles stand in each step.
-    pub fn counts(&self, library: &Library, articles: &[EntryId]) -> Vec<usize> {
+    pub(crate) fn counts(&self, library: &Library, articles: &[EntryId]) -> Vec<usize> {
         let mut counts = vec![0; self.steps];
         for date in articles.iter().filter_map(|&id| library.entries[id].front.date) {
             let step = month(date.year(), date.month()).div_euclid(self.step.months()) - self.first;

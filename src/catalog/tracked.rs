@@ -13,26 +13,26 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 /// What texts say now that were edited since the library was shelved.
-pub type Retold = BTreeMap<EntryId, Sealed>;
+pub(crate) type Retold = BTreeMap<EntryId, Sealed>;
 
 /// Notes which articles are read, where somebody wants to know.
 #[derive(Debug, Default)]
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     seen: Option<Mutex<Vec<u32>>>,
     retold: Option<&'a Retold>,
 }
 
 impl<'a> Reader<'a> {
-    pub fn noting() -> Self {
+    pub(crate) fn noting() -> Self {
         Self { seen: Some(Mutex::default()), retold: None }
     }
 
-    pub fn with(retold: Option<&'a Retold>) -> Self {
+    pub(crate) fn with(retold: Option<&'a Retold>) -> Self {
         Self { seen: None, retold }
     }
 
     /// Something of an article is read; tells its gist where it is not the library's.
-    pub fn note(&self, id: EntryId) -> Option<&'a Gist> {
+    pub(crate) fn note(&self, id: EntryId) -> Option<&'a Gist> {
         if let Some(seen) = &self.seen {
             held(seen).push(u32::try_from(id).unwrap_or(u32::MAX));
         }
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was noted, in ascending order: ids in four bytes, since a build keeps some dozen for each page.
-    pub fn into_seen(self) -> Box<[u32]> {
+    pub(crate) fn into_seen(self) -> Box<[u32]> {
         let mut seen = taken(self.seen.unwrap_or_default());
         seen.sort_unstable();
         seen.dedup();

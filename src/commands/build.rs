@@ -28,7 +28,7 @@ struct Whole {
 ///
 /// # Errors
 /// A configuration error, or what the disk refuses.
-pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;
     let built = Builder::new(root).build(options, &out)?;
@@ -58,7 +58,7 @@ pub fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome
 }
 
 /// What an import did; nothing where it did nothing.
-pub fn imported_line(imported: &Imported) -> Option<String> {
+pub(crate) fn imported_line(imported: &Imported) -> Option<String> {
     let new = imported.pages - imported.skipped;
     (new > 0).then(|| {
         format!(

@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// A configuration error, or what the disk refuses.
-pub fn run(root: &Path) -> Result<Outcome> {
+pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let builder = Builder::new(root);
     let mut ready = builder.prepare(&Options { drafts: true, no_import: true, ..Options::default() })?;
     builder.render_to_memory(&mut ready)?;

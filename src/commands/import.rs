@@ -20,22 +20,22 @@ use std::path::{Path, PathBuf};
 
 /// What the command line asks.
 #[derive(Debug, Clone, Default)]
-pub struct Ask {
-    pub pages: Vec<PathBuf>,
-    pub into: Option<PathBuf>,
-    pub date: Option<Date>,
-    pub paper: Option<String>,
-    pub page: Option<u32>,
-    pub dry_run: bool,
-    pub report: Option<PathBuf>,
-    pub progress: Progress,
+pub(crate) struct Ask {
+    pub(crate) pages: Vec<PathBuf>,
+    pub(crate) into: Option<PathBuf>,
+    pub(crate) date: Option<Date>,
+    pub(crate) paper: Option<String>,
+    pub(crate) page: Option<u32>,
+    pub(crate) dry_run: bool,
+    pub(crate) report: Option<PathBuf>,
+    pub(crate) progress: Progress,
 }
 
 /// Imports the pages that are named, or all of the site's.
 ///
 /// # Errors
 /// A configuration error where there is neither a site nor `--into`; what the disk refuses.
-pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, ask)?;
     let (mut pages, diagnostics) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };

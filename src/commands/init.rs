@@ -15,7 +15,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// A configuration error where a site, or a file of the starter's name, stands there already; what the disk refuses.
-pub fn run(dir: &Path, ci: bool) -> Result<Outcome> {
+pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
     let has_site = file::exists(&dir.join(SETTINGS));
     if !(ci && has_site) {
         begin(dir)?;

@@ -1,10 +1,10 @@
 //! commands
 
-pub mod build;
-pub mod check;
-pub mod import;
-pub mod init;
-pub mod outcome;
-pub mod publish;
-pub mod serve;
-pub mod themes;
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod outcome;
+pub(crate) mod publish;
+pub(crate) mod serve;
+pub(crate) mod themes;

@@ -10,7 +10,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub fn of(diagnostics: Vec<Diagnostic>) -> Self {
+    pub(crate) fn of(diagnostics: Vec<Diagnostic>) -> Self {
         Self { diagnostics }
     }
 

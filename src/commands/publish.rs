@@ -35,15 +35,15 @@ use std::path::Path;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
-pub struct Ask {
+pub(crate) struct Ask {
     /// by name; the default one, or the only one, where none is named
-    pub target: Option<String>,
+    pub(crate) target: Option<String>,
     /// say what would be done, and do nothing
-    pub dry_run: bool,
-    pub allowed: Allowance,
+    pub(crate) dry_run: bool,
+    pub(crate) allowed: Allowance,
     /// name every file of a dry run
-    pub verbose: bool,
-    pub progress: Progress,
+    pub(crate) verbose: bool,
+    pub(crate) progress: Progress,
 }
 
 /// How often a plan is made again because somebody else was faster.
@@ -64,7 +64,7 @@ struct Publishing<'a> {
 ///
 /// # Errors
 /// A configuration error, a plan that is refused, or what the target refuses.
-pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings(root)?;
     let publication = chosen(&config.publish, ask.target.as_deref())?;
     let public = root.join(PUBLIC);

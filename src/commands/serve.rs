@@ -112,7 +112,7 @@ impl Shown {
 /// # Errors
 /// A configuration error where there is no site at all; what the socket or the watcher refuses. What goes wrong later is
 /// shown, and the next change is taken in again.
-pub fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> Result<Outcome> {
     let live = Live::new();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();

@@ -19,17 +19,17 @@ use std::path::{Path, PathBuf};
 
 /// What the command line asks.
 #[derive(Debug, Clone, Default)]
-pub struct Ask {
-    pub files: Vec<PathBuf>,
-    pub json: bool,
-    pub eval: Option<PathBuf>,
+pub(crate) struct Ask {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) json: bool,
+    pub(crate) eval: Option<PathBuf>,
 }
 
 /// Says how files are filed: the ones that are named, or all articles of the site.
 ///
 /// # Errors
 /// A configuration error from site.toml, or where a file is not there.
-pub fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let classifier = Classifier::new(&config.themes, &config.filing);
     if let Some(path) = &ask.eval {

@@ -11,15 +11,15 @@ use toml::Spanned;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderRules {
     /// pages, feeds, and what else changes under its name
-    pub pages: String,
+    pub(crate) pages: String,
     /// styles, scripts, pictures, the search index
-    pub assets: String,
+    pub(crate) assets: String,
     /// files whose name holds a hash of what is in them: `style.3f9a1c02.css`
-    pub hashed: String,
+    pub(crate) hashed: String,
     /// pattern, value: for some files another one. `*` stands for any text, `/` included; the longest pattern that fits wins
-    pub cache: Vec<(String, String)>,
+    pub(crate) cache: Vec<(String, String)>,
     /// Write `_headers` and `_redirects`, which Netlify and Cloudflare Pages read.
-    pub files: bool,
+    pub(crate) files: bool,
 }
 
 impl Default for HeaderRules {
@@ -37,7 +37,7 @@ impl Default for HeaderRules {
 /// The keys, as they stand in the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Keys {
+pub(crate) struct Keys {
     pages: Option<Spanned<String>>,
     assets: Option<Spanned<String>>,
     hashed: Option<Spanned<String>>,
@@ -46,7 +46,7 @@ pub struct Keys {
 }
 
 /// Values that cannot be sent.
-pub fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
+pub(crate) fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
     let values = [&keys.pages, &keys.assets, &keys.hashed].into_iter().flatten().chain(keys.cache.values());
     let wrong = values.filter(|value| !is_value(value.get_ref()));
     wrong
@@ -59,7 +59,7 @@ pub fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
 }
 
 /// The rules. Only for keys without [`findings`].
-pub fn settled(keys: Keys) -> HeaderRules {
+pub(crate) fn settled(keys: Keys) -> HeaderRules {
     let usual = HeaderRules::default();
     let or = |key: Option<Spanned<String>>, usual: String| key.map_or(usual, Spanned::into_inner);
     HeaderRules {

@@ -1,7 +1,7 @@
 //! config
 
-pub mod headers;
-pub mod publish;
-pub mod republish;
+pub(crate) mod headers;
+pub(crate) mod publish;
+pub(crate) mod republish;
 pub mod settings;
 pub mod themes;

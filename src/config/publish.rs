@@ -17,21 +17,21 @@ use toml::Spanned;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
     /// NAME of `[publish.NAME]`
-    pub name: String,
+    pub(crate) name: String,
     /// `publish` without a name means this one
-    pub is_default: bool,
+    pub(crate) is_default: bool,
     /// Where readers find the site; empty: at `base_url`.
-    pub url: String,
+    pub(crate) url: String,
     /// A command that is run before anything is sent, and stops the publish where it fails; empty: none.
-    pub before: String,
+    pub(crate) before: String,
     /// A command that is run when all is there; empty: none.
-    pub after: String,
-    pub place: Place,
+    pub(crate) after: String,
+    pub(crate) place: Place,
 }
 
 /// What kind of place, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     Git(GitPlace),
     S3(S3Place),
     Ssh(SshPlace),
@@ -40,63 +40,63 @@ pub enum Place {
 
 /// A branch of a git repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GitPlace {
+pub(crate) struct GitPlace {
     /// the name of a remote of the repository that the site stands in, or an address
-    pub remote: String,
-    pub branch: String,
+    pub(crate) remote: String,
+    pub(crate) branch: String,
     /// one commit a publish; otherwise the branch holds a single commit, always the last one
-    pub keeps_history: bool,
+    pub(crate) keeps_history: bool,
     /// the domain that the host serves the branch at: the file `CNAME`; empty: none
-    pub cname: String,
+    pub(crate) cname: String,
     /// the commit's message
-    pub message: String,
+    pub(crate) message: String,
 }
 
 /// A bucket of an S3-compatible store. Credentials come from the environment or the user's profile file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct S3Place {
-    pub bucket: String,
+pub(crate) struct S3Place {
+    pub(crate) bucket: String,
     /// what keys begin with, with `/` at the end; empty: the whole bucket
-    pub prefix: String,
+    pub(crate) prefix: String,
     /// empty: as the environment says
-    pub region: String,
+    pub(crate) region: String,
     /// with scheme and host, without the bucket; empty: AWS
-    pub endpoint: String,
+    pub(crate) endpoint: String,
     /// the bucket stands in the path (MinIO), or in front of the host (OSS, COS); nothing: as this store expects it
-    pub path_style: Option<bool>,
+    pub(crate) path_style: Option<bool>,
     /// a section of the profile file; empty: as the environment says
-    pub profile: String,
+    pub(crate) profile: String,
     /// text is stored packed, for a store that serves what it holds
-    pub gzip: bool,
+    pub(crate) gzip: bool,
     /// files sent at a time
-    pub parallel: usize,
+    pub(crate) parallel: usize,
 }
 
 /// A folder on another machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SshPlace {
+pub(crate) struct SshPlace {
     /// `user@host`, or a name of the user's ssh configuration
-    pub host: String,
+    pub(crate) host: String,
     /// absolute, or below the user's home
-    pub folder: String,
+    pub(crate) folder: String,
     /// 0: as the ssh configuration says
-    pub port: u16,
+    pub(crate) port: u16,
     /// a key file; empty: as the ssh configuration says
-    pub identity: String,
+    pub(crate) identity: String,
     /// more of ssh's own options, as they stand after `-o`: `"ConnectTimeout=20"`
-    pub options: Vec<String>,
+    pub(crate) options: Vec<String>,
     /// each publish in a dated folder of its own, with the link `current` to the latest
-    pub releases: bool,
+    pub(crate) releases: bool,
     /// how many releases stay
-    pub keep: usize,
+    pub(crate) keep: usize,
     /// what carries the files
-    pub through: Through,
+    pub(crate) through: Through,
 }
 
 /// What carries files to another machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Through {
+pub(crate) enum Through {
     /// rsync where the other side has it, otherwise sftp
     #[default]
     Auto,
@@ -106,14 +106,14 @@ pub enum Through {
 
 /// Another folder of this machine, absolute or below the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DirPlace {
-    pub folder: String,
+pub(crate) struct DirPlace {
+    pub(crate) folder: String,
 }
 
 /// The keys of a target, as they stand in the file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Keys {
+pub(crate) struct Keys {
     kind: Spanned<Kind>,
     #[serde(default)]
     default: bool,
@@ -217,7 +217,7 @@ impl Keys {
 }
 
 /// What is wrong with the targets. A value is never shown: somebody may have written a password into it.
-pub fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Diagnostic> {
+pub(crate) fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (name, keys) in targets {
         if !is_slug(name) {
@@ -287,7 +287,7 @@ fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Diagnostic> {
 }
 
 /// The finding at its file and line, without the text that stands there.
-pub fn unshown(mut diagnostic: Diagnostic) -> Diagnostic {
+pub(crate) fn unshown(mut diagnostic: Diagnostic) -> Diagnostic {
     if let Some(place) = &mut diagnostic.location {
         place.excerpt = None;
         diagnostic.message = format!("{} (line {})", diagnostic.message, place.line);
@@ -296,7 +296,7 @@ pub fn unshown(mut diagnostic: Diagnostic) -> Diagnostic {
 }
 
 /// The targets, by name. Only for keys without [`findings`]: what a kind needs is there.
-pub fn settled(targets: BTreeMap<String, Keys>) -> Vec<Publication> {
+pub(crate) fn settled(targets: BTreeMap<String, Keys>) -> Vec<Publication> {
     targets.into_iter().map(|(name, keys)| publication(name, keys)).collect()
 }
 

@@ -18,7 +18,7 @@ pub enum Extent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Switch {
-    pub enabled: bool,
+    pub(crate) enabled: bool,
 }
 
 impl Default for Switch {
@@ -32,7 +32,7 @@ impl Default for Switch {
 #[serde(deny_unknown_fields, default)]
 pub struct SourceRules {
     /// off: a source page lists its articles, and its text stays unseen
-    pub show: bool,
+    pub(crate) show: bool,
 }
 
 impl Default for SourceRules {
@@ -46,7 +46,7 @@ impl Default for SourceRules {
 #[serde(deny_unknown_fields, default)]
 pub struct FeedRules {
     /// of articles that are shown in full
-    pub articles: Extent,
+    pub(crate) articles: Extent,
 }
 
 impl Default for FeedRules {

@@ -71,7 +71,7 @@ pub struct Config {
 #[serde(deny_unknown_fields, default)]
 pub struct ImportRules {
     /// half-width punctuation between 汉字 is set in full width: `改革,走深走实` → `改革，走深走实`
-    pub full_width: bool,
+    pub(crate) full_width: bool,
 }
 
 impl Default for ImportRules {
@@ -271,7 +271,7 @@ impl Config {
     ///
     /// # Errors
     /// A configuration error where it is none.
-    pub fn at_base_url(self, url: &str) -> Result<Self> {
+    pub(crate) fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {
             let diagnostic = Diagnostic::new(Code::BadBaseUrl, format!("{url:?} is not the address of a site"));
             return Err(Error::configuration(diagnostic.hint("such as --base-url https://example.org/digest/")));
@@ -280,7 +280,7 @@ impl Config {
     }
 
     /// How much of a paper's articles is shown.
-    pub fn extent(&self, paper: Option<&str>) -> Extent {
+    pub(crate) fn extent(&self, paper: Option<&str>) -> Extent {
         let listed = self.papers.iter().find(|listed| Some(listed.name.as_str()) == paper);
         listed.and_then(|listed| listed.articles).unwrap_or(self.articles)
     }

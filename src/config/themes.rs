@@ -13,11 +13,11 @@ use toml::Spanned;
 #[serde(deny_unknown_fields, default)]
 pub struct FilingRules {
     /// what a theme's terms have to come to
-    pub threshold: f64,
+    pub(crate) threshold: f64,
     /// a second theme is filed where it comes to this part of the best one: 0 to 1
-    pub second: f64,
+    pub(crate) second: f64,
     /// words that speak against every theme, with a positive weight
-    pub against: BTreeMap<String, f64>,
+    pub(crate) against: BTreeMap<String, f64>,
 }
 
 impl Default for FilingRules {
@@ -45,7 +45,7 @@ pub struct Theme {
 /// A theme as it stands in site.toml.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ThemeKeys {
+pub(crate) struct ThemeKeys {
     id: String,
     name: Option<String>,
     slug: String,
@@ -58,7 +58,7 @@ pub struct ThemeKeys {
 }
 
 impl ThemeKeys {
-    pub fn settled(self) -> Theme {
+    pub(crate) fn settled(self) -> Theme {
         Theme {
             name: self.name.unwrap_or_else(|| self.id.clone()),
             id: self.id,
@@ -73,7 +73,11 @@ impl ThemeKeys {
 /// What is wrong with them.
 ///
 /// Findings: numbers that file nothing, terms without a word or weight, themes that share an id or an address.
-pub fn findings(source: &Source, rules: &Spanned<FilingRules>, themes: &[Spanned<ThemeKeys>]) -> Vec<Diagnostic> {
+pub(crate) fn findings(
+    source: &Source,
+    rules: &Spanned<FilingRules>,
+    themes: &[Spanned<ThemeKeys>],
+) -> Vec<Diagnostic> {
     let mut diagnostics = findings_of_rules(source, rules);
     let mut say = |code, message: String, span, hint: &str| {
         diagnostics.push(Diagnostic::new(code, message).at(source, span).hint(hint));

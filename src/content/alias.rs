@@ -9,7 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 /// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses become findings.
-pub fn checked(
+pub(crate) fn checked(
     source: &Source,
     offset: usize,
     listed: Vec<Spanned<String>>,

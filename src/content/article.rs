@@ -48,36 +48,36 @@ pub struct Front {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ByEditor {
     /// a word on the themes: where present, it wins
-    pub themes_override: Option<Vec<String>>,
+    pub(crate) themes_override: Option<Vec<String>>,
     /// the last part of the address, where the file's name is not to be it: ASCII letters, digits, `-` and `_`
-    pub slug: Option<String>,
+    pub(crate) slug: Option<String>,
     /// addresses where it once stood, below the site's root: `/2019/03/old/`
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
 }
 
 impl ByEditor {
     /// Nothing where there is nothing in it.
-    pub fn boxed(self) -> Option<Box<Self>> {
+    pub(crate) fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
     }
 }
 
 impl Front {
     /// The themes that the article stands under: the editor's where there are any.
-    pub fn filed_under(&self) -> &[String] {
+    pub(crate) fn filed_under(&self) -> &[String] {
         self.themes_override().unwrap_or(&self.themes)
     }
 
     /// The editor's themes.
-    pub fn themes_override(&self) -> Option<&[String]> {
+    pub(crate) fn themes_override(&self) -> Option<&[String]> {
         self.by_editor.as_ref()?.themes_override.as_deref()
     }
 
-    pub fn slug(&self) -> Option<&str> {
+    pub(crate) fn slug(&self) -> Option<&str> {
         self.by_editor.as_ref()?.slug.as_deref()
     }
 
-    pub fn aliases(&self) -> &[String] {
+    pub(crate) fn aliases(&self) -> &[String] {
         self.by_editor.as_ref().map_or(&[], |own| &own.aliases)
     }
 }
@@ -115,6 +115,6 @@ pub struct PageLines {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MoreLines {
-    pub page: String,
-    pub lines: String,
+    pub(crate) page: String,
+    pub(crate) lines: String,
 }

@@ -20,7 +20,7 @@ use std::ops::Range;
 const MARK: char = '\u{FDD0}';
 
 /// The body with marks beside every run that is to be free; to be taken out of what the parser makes of it.
-pub fn freed(body: &str) -> Cow<'_, str> {
+pub(crate) fn freed(body: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     for run in runs(body).filter(|run| is_held_back(body, run)) {

@@ -6,7 +6,7 @@
 //! alone.
 
 /// One line of printed text as inline Markdown. The text must hold no line break.
-pub fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let text = text.trim();
     let (start, end) = (starts_block(text), ends_heading(text));

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 
 /// Events without the soft breaks that are no spaces.
 #[derive(Debug)]
-pub struct Joined<'a, I> {
+pub(crate) struct Joined<'a, I> {
     events: I,
     /// read already, to see what follows a break
     ahead: VecDeque<Event<'a>>,
@@ -19,7 +19,7 @@ pub struct Joined<'a, I> {
 }
 
 impl<'a, I: Iterator<Item = Event<'a>>> Joined<'a, I> {
-    pub fn new(events: I) -> Self {
+    pub(crate) fn new(events: I) -> Self {
         Self { events, ahead: VecDeque::new(), before: None }
     }
 

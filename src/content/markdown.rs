@@ -16,14 +16,14 @@ use std::borrow::Cow;
 
 /// A body made ready to be read.
 #[derive(Debug, Clone)]
-pub struct Markdown<'a> {
+pub(crate) struct Markdown<'a> {
     source: Cow<'a, str>,
     /// no text of it can hold anything but text
     is_text_alone: bool,
 }
 
 impl<'a> Markdown<'a> {
-    pub fn new(body: &'a str) -> Self {
+    pub(crate) fn new(body: &'a str) -> Self {
         let source = emphasis::freed(body);
         let bytes = source.as_bytes();
         // `&#1;` is a control character, too, and the parser reads some of `\r`
@@ -32,7 +32,7 @@ impl<'a> Markdown<'a> {
     }
 
     /// The events in reading order. Texts hold no control characters but tab and line break.
-    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+    pub(crate) fn events(&self) -> impl Iterator<Item = Event<'_>> {
         let unmarked = |event| if self.is_text_alone { event } else { unmarked(event) };
         Joined::new(Parser::new_ext(&self.source, options()).map(unmarked))
     }

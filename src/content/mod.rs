@@ -1,12 +1,12 @@
 //! content
 
-pub mod alias;
+pub(crate) mod alias;
 pub mod article;
 pub mod emit;
-pub mod emphasis;
-pub mod escape;
-pub mod line_breaks;
-pub mod markdown;
+pub(crate) mod emphasis;
+pub(crate) mod escape;
+pub(crate) mod line_breaks;
+pub(crate) mod markdown;
 pub mod parse;
-pub mod plain_page;
-pub mod plain_text;
+pub(crate) mod plain_page;
+pub(crate) mod plain_text;

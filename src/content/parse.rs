@@ -22,9 +22,9 @@ const FENCE: &str = "+++";
 
 /// Front matter and body as byte ranges of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts {
-    pub front: Range<usize>,
-    pub body: Range<usize>,
+pub(crate) struct Parts {
+    pub(crate) front: Range<usize>,
+    pub(crate) body: Range<usize>,
 }
 
 /// The keys of an article's front matter, as they stand in the file.
@@ -80,7 +80,7 @@ pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diag
 ///
 /// # Errors
 /// A finding where there is none, or where it is never closed.
-pub fn split(source: &Source) -> Result<Parts, Diagnostic> {
+pub(crate) fn split(source: &Source) -> Result<Parts, Diagnostic> {
     let text = source.text.as_str();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let first_end = line_end(text, start);
@@ -112,7 +112,7 @@ fn line_end(text: &str, at: usize) -> usize {
 ///
 /// # Errors
 /// A finding at its place: TOML that does not parse, a key that is missing, unknown or of another type.
-pub fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Diagnostic> {
+pub(crate) fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Diagnostic> {
     toml::from_str(&source.text[parts.front.clone()]).map_err(|error| toml_note(source, parts.front.start, &error))
 }
 
@@ -170,7 +170,7 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], diagnos
 }
 
 /// The finding about a theme that is not among those `known`.
-pub fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Diagnostic {
+pub(crate) fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownTheme, format!("site.toml defines no theme {id}")).at(source, span);
     match closest_match(id, known.iter().map(String::as_str)) {
         Some(meant) => diagnostic.hint(format!("did you mean {meant}?")),

@@ -11,14 +11,14 @@ use toml::Spanned;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlainPage {
     /// below the site's root: `content/about.md`
-    pub file: String,
-    pub title: String,
+    pub(crate) file: String,
+    pub(crate) title: String,
     /// place in the menu: small numbers first, then by file name
-    pub order: i64,
-    pub draft: bool,
+    pub(crate) order: i64,
+    pub(crate) draft: bool,
     /// addresses where it once stood, below the site's root: `/old/about/`
-    pub aliases: Vec<String>,
-    pub body: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) body: String,
 }
 
 #[derive(Deserialize)]
@@ -37,7 +37,7 @@ struct Keys {
 ///
 /// # Errors
 /// A finding at its place, as for articles.
-pub fn plain_page(source: &Source) -> Result<PlainPage, Diagnostic> {
+pub(crate) fn plain_page(source: &Source) -> Result<PlainPage, Diagnostic> {
     let parts = split(source)?;
     let keys: Keys = front_matter(source, &parts)?;
     let mut diagnostics = Vec::new();

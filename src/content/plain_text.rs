@@ -10,18 +10,18 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// A piece of a body that is read as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph {
-    pub role: Role,
+pub(crate) struct Paragraph {
+    pub(crate) role: Role,
     /// which of the body's paragraphs it is, from 1, those of footnotes not counted; 0 for what is none, such as a heading.
     /// On its page the paragraph has this number in its id.
-    pub number: usize,
+    pub(crate) number: usize,
     /// trimmed, not empty
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Where a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     Heading,
     Text,
     /// beside the text: captions, tables (a row each), code, footnotes
@@ -30,13 +30,13 @@ pub enum Role {
 
 /// What a list of articles says about one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Digest {
-    pub excerpt: String,
-    pub amount: Amount,
+pub(crate) struct Digest {
+    pub(crate) excerpt: String,
+    pub(crate) amount: Amount,
 }
 
 /// All that is read, a paragraph a line.
-pub fn plain(body: &str) -> String {
+pub(crate) fn plain(body: &str) -> String {
     joined(&paragraphs(body))
 }
 
@@ -46,12 +46,12 @@ fn joined(paragraphs: &[Paragraph]) -> String {
 }
 
 /// The beginning of the text, at most about `limit` characters, and how much there is to read in all.
-pub fn digest(body: &str, limit: usize) -> Digest {
+pub(crate) fn digest(body: &str, limit: usize) -> Digest {
     digest_of(&paragraphs(body), limit)
 }
 
 /// [`digest`] of a text that has been read already.
-pub fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
+pub(crate) fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
     let mut amount = Amount::default();
     let mut text = String::new();
     for paragraph in paragraphs {
@@ -66,7 +66,7 @@ pub fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
 }
 
 /// The paragraphs in reading order.
-pub fn paragraphs(body: &str) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph> {
     let mut reader = Reader::default();
     for event in Markdown::new(body).events() {
         reader.read(&event);
@@ -76,7 +76,7 @@ pub fn paragraphs(body: &str) -> Vec<Paragraph> {
 
 /// Reads a body from its events, which somebody else may want as well.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub(crate) struct Reader {
     paragraphs: Vec<Paragraph>,
     text: String,
     /// paragraphs so far, and the one that is open
@@ -96,7 +96,7 @@ pub struct Reader {
 
 impl Reader {
     /// Takes the next event.
-    pub fn read(&mut self, event: &Event<'_>) {
+    pub(crate) fn read(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) | Event::Code(text) if !self.in_picture() => self.text.push_str(text),
             Event::SoftBreak if !self.in_picture() => self.text.push(' '),
@@ -108,7 +108,7 @@ impl Reader {
     }
 
     /// All that was read, as [`plain`] tells it.
-    pub fn into_plain(self) -> String {
+    pub(crate) fn into_plain(self) -> String {
         joined(&self.into_paragraphs())
     }
 

@@ -12,15 +12,15 @@ use std::ops::Range;
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    pub code: Code,
-    pub message: String,
-    pub location: Option<Location>,
-    pub hint: Option<String>,
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) location: Option<Location>,
+    pub(crate) hint: Option<String>,
 }
 
 impl Diagnostic {
     /// A finding of no location.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), location: None, hint: None }
     }
 
@@ -30,29 +30,29 @@ impl Diagnostic {
     }
 
     /// At a byte range of a text.
-    pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
+    pub(crate) fn at(mut self, source: &Source, span: Range<usize>) -> Self {
         self.location = Some(source.location(span));
         self
     }
 
     /// At a location that is already known.
-    pub fn at_location(mut self, location: Location) -> Self {
+    pub(crate) fn at_location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }
 
     /// At a file as a whole.
-    pub fn in_file(self, name: impl Into<String>) -> Self {
+    pub(crate) fn in_file(self, name: impl Into<String>) -> Self {
         self.at_location(Location::file(name))
     }
 
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
     /// The finding as the terminal shows it, several lines, without a line break at the end.
-    pub fn render(&self, styled: bool) -> String {
+    pub(crate) fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let level = match self.severity() {
             Severity::Error => Level::ERROR,
@@ -95,7 +95,7 @@ fn underlined(marked: &Range<usize>, text: &str) -> Range<usize> {
 }
 
 /// The word among `known` that someone who wrote `word` could have meant.
-pub fn closest_match<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest_match<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// Whose move it is: the exit code follows from it (2 for usage and configuration, 1 for everything else).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
+pub(crate) enum ErrorKind {
     /// The command line or site.toml asks for something that cannot be.
     Configuration,
     /// The work itself failed: a disk, a socket, a process.
@@ -18,18 +18,18 @@ pub enum ErrorKind {
 /// A reason to stop, told in notes: at least one.
 #[derive(Debug, Clone)]
 pub struct Error {
-    pub kind: ErrorKind,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) kind: ErrorKind,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    pub fn configuration(diagnostic: Diagnostic) -> Self {
+    pub(crate) fn configuration(diagnostic: Diagnostic) -> Self {
         Self { kind: ErrorKind::Configuration, diagnostics: vec![diagnostic] }
     }
 
-    pub fn failure(diagnostic: Diagnostic) -> Self {
+    pub(crate) fn failure(diagnostic: Diagnostic) -> Self {
         Self { kind: ErrorKind::Failure, diagnostics: vec![diagnostic] }
     }
 

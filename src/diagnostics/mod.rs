@@ -4,4 +4,4 @@ pub mod code;
 pub mod diagnostic;
 pub mod error;
 pub mod source;
-pub mod toml;
+pub(crate) mod toml;

@@ -18,7 +18,7 @@ impl Source {
     }
 
     /// The place of a byte range. A range past the end, or inside a character, is moved to where it can stand.
-    pub fn location(&self, span: Range<usize>) -> Location {
+    pub(crate) fn location(&self, span: Range<usize>) -> Location {
         let start = floor_boundary(&self.text, span.start);
         let end = floor_boundary(&self.text, span.end.max(start));
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -37,7 +37,7 @@ impl Source {
     }
 
     /// The place of a whole line, counted from 1; past the last line, the last one.
-    pub fn line_location(&self, line: usize) -> Location {
+    pub(crate) fn line_location(&self, line: usize) -> Location {
         let mut start = 0;
         for _ in 1..line {
             match self.text[start..].find('\n') {
@@ -52,25 +52,25 @@ impl Source {
 
 /// Where a finding stands, as a person reads it: line and column count from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Location {
-    pub file: String,
-    pub line: usize,
-    pub column: usize,
-    pub excerpt: Option<Excerpt>,
+pub(crate) struct Location {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) excerpt: Option<Excerpt>,
 }
 
 impl Location {
     /// A place that is a whole file: a folder that cannot be read, a file of bytes.
-    pub fn file(name: impl Into<String>) -> Self {
+    pub(crate) fn file(name: impl Into<String>) -> Self {
         Self { file: name.into(), line: 1, column: 1, excerpt: None }
     }
 }
 
 /// The part of a line that is shown under a finding, with the bytes to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excerpt {
-    pub text: String,
-    pub marked: Range<usize>,
+pub(crate) struct Excerpt {
+    pub(crate) text: String,
+    pub(crate) marked: Range<usize>,
 }
 
 /// Characters shown on either side of a mark; a page of one 2 MB line must not become a message of 2 MB.

@@ -9,7 +9,7 @@ use crate::diagnostics::source::Source;
 use jiff::civil::Date;
 
 /// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
-pub fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Diagnostic {
+pub(crate) fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Diagnostic {
     let message = in_plain_words(error.message());
     let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
@@ -64,7 +64,7 @@ fn hint(message: &str) -> &'static str {
 ///
 /// # Errors
 /// A finding without a place.
-pub fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
+pub(crate) fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
     let written = "a date is written 2025-02-25, without quotation marks";
     let toml::Value::Datetime(datetime) = value else {
         return Err(Diagnostic::new(Code::BadDate, "this is not a date").hint(written));

@@ -11,15 +11,15 @@ const AGENCIES: &[&str] = &["本报", "据", "新华社", "中新社"];
 
 /// A dateline, in bytes of its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Dateline {
+pub(crate) struct Dateline {
     /// where a place may stand: 本报江苏南通12月18日电
-    pub place: Range<usize>,
+    pub(crate) place: Range<usize>,
     /// where the text begins, behind the reporters in brackets
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 /// The dateline of a text; of no width where there is none.
-pub fn dateline(text: &str) -> Dateline {
+pub(crate) fn dateline(text: &str) -> Dateline {
     let head = beginning(text, WITHIN);
     if !AGENCIES.iter().any(|agency| head.starts_with(agency)) {
         return Dateline::default();

@@ -35,26 +35,26 @@ impl Reading {
     }
 
     /// Whether anybody asks which articles are akin.
-    pub fn with_words(self, wanted: bool) -> Self {
+    pub(crate) fn with_words(self, wanted: bool) -> Self {
         Self { no_words: !wanted, salt: format!("{} {wanted}", self.salt), ..self }
     }
 
     /// The words that an article comes back to.
-    pub fn words<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
+    pub(crate) fn words<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
         if self.no_words { Box::default() } else { salient(&front.title, texts) }
     }
 
     /// What a result depends on besides the article's text: whoever keeps results keeps this with them.
-    pub fn salt(&self) -> &str {
+    pub(crate) fn salt(&self) -> &str {
         &self.salt
     }
 
-    pub fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[PlaceId]> {
+    pub(crate) fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[PlaceId]> {
         let finder = self.places.as_ref().map(|finder| finder.get_or_init(Finder::new));
         finder.map(|finder| finder.places(front, texts).into()).unwrap_or_default()
     }
 
-    pub fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
+    pub(crate) fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
         let drawer = self.figures.as_ref().map(|drawer| drawer.get_or_init(|| Drawer::new(&self.themes)));
         drawer.map(|drawer| drawer.figures(themes, paragraphs)).unwrap_or_default()
     }

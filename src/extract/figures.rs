@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Figures that are kept of an article.
-pub const KEPT: usize = 3;
+pub(crate) const KEPT: usize = 3;
 /// Characters of a figure's words; a longer sentence is cut to the clauses around its number.
 const LONGEST: usize = 64;
 /// Stands for the clauses that are left out.
@@ -31,19 +31,19 @@ const TELLING: f64 = 2.0;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// the sentence, or the part of it that is around the number
-    pub text: Box<str>,
+    pub(crate) text: Box<str>,
     /// bytes of the number with its measure word in `text`
-    pub from: u16,
-    pub to: u16,
+    pub(crate) from: u16,
+    pub(crate) to: u16,
     /// the number of its paragraph in the body
-    pub paragraph: u16,
+    pub(crate) paragraph: u16,
     /// what it says beside others: ten for each power of ten, and more
-    pub weight: u16,
+    pub(crate) weight: u16,
 }
 
 impl Figure {
     /// What stands before the number, the number, and what stands after it.
-    pub fn parts(&self) -> (&str, &str, &str) {
+    pub(crate) fn parts(&self) -> (&str, &str, &str) {
         let (from, to) = (usize::from(self.from), usize::from(self.to));
         (&self.text[..from], &self.text[from..to], &self.text[to..])
     }
@@ -70,14 +70,14 @@ const WEATHER: &[&str] = &["气温", "降雨", "阵风", "摄氏", "降温", "�
 
 /// Draws key figures.
 #[derive(Debug, Clone)]
-pub struct Drawer {
+pub(crate) struct Drawer {
     terms: AhoCorasick,
     /// for each term, the ids of the themes that it tells of
     tells: Vec<Vec<String>>,
 }
 
 impl Drawer {
-    pub fn new(themes: &[Theme]) -> Self {
+    pub(crate) fn new(themes: &[Theme]) -> Self {
         let mut words: Vec<&str> = Vec::new();
         let mut tells: Vec<Vec<String>> = Vec::new();
         for theme in themes {
@@ -94,7 +94,7 @@ impl Drawer {
     }
 
     /// The key figures of an article that is filed under `themes`, in reading order.
-    pub fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
+    pub(crate) fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
         let mut found: Vec<Figure> = Vec::new();
         for paragraph in paragraphs.iter().filter(|paragraph| paragraph.role == Role::Text && paragraph.number > 0) {
             let text = &paragraph.text[dateline(&paragraph.text).end..];

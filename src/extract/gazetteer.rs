@@ -14,39 +14,39 @@ pub struct PlaceId(pub u16);
 
 impl PlaceId {
     /// The province that a place lies in; a province lies in itself.
-    pub fn province(self) -> Self {
+    pub(crate) fn province(self) -> Self {
         Self(self.0 / 100 * 100)
     }
 
-    pub fn is_province(self) -> bool {
+    pub(crate) fn is_province(self) -> bool {
         self.0.is_multiple_of(100)
     }
 }
 
 /// A province or a prefecture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub id: PlaceId,
+pub(crate) struct Place {
+    pub(crate) id: PlaceId,
     /// 南通
-    pub short: &'static str,
+    pub(crate) short: &'static str,
     /// what follows it in the official name: 市, 土家族苗族自治州
-    pub rest: &'static str,
+    pub(crate) rest: &'static str,
     /// the short form is a word too, or stands inside words
-    pub shy: bool,
+    pub(crate) shy: bool,
 }
 
 /// All places, by code, so that a province stands before its prefectures.
-pub fn places() -> &'static [Place] {
+pub(crate) fn places() -> &'static [Place] {
     &GAZETTEER.places
 }
 
 /// Words that hold the short form of a place and mean none.
-pub fn blockers() -> &'static [&'static str] {
+pub(crate) fn blockers() -> &'static [&'static str] {
     &GAZETTEER.blockers
 }
 
 /// A place by its code.
-pub fn place(id: PlaceId) -> Option<&'static Place> {
+pub(crate) fn place(id: PlaceId) -> Option<&'static Place> {
     let places = places();
     places.binary_search_by_key(&id, |place| place.id).ok().map(|at| &places[at])
 }

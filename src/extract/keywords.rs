@@ -18,7 +18,7 @@ const ENOUGH: u32 = 2;
 const ROOM: usize = 1000;
 
 /// The pairs of 汉字 that a headline and a text come back to, sorted.
-pub fn salient<'t>(headline: &str, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
+pub(crate) fn salient<'t>(headline: &str, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
     let mut counts: HashMap<u32, u32> = HashMap::with_capacity(ROOM);
     pairs(headline).for_each(|pair| *counts.entry(pair).or_default() += HEADLINE);
     texts.into_iter().flat_map(pairs).for_each(|pair| *counts.entry(pair).or_default() += 1);

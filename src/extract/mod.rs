@@ -1,9 +1,9 @@
 //! extract
 
-pub mod dateline;
+pub(crate) mod dateline;
 pub mod extractor;
-pub mod figures;
+pub(crate) mod figures;
 pub mod gazetteer;
-pub mod keywords;
-pub mod numbers;
-pub mod places;
+pub(crate) mod keywords;
+pub(crate) mod numbers;
+pub(crate) mod places;

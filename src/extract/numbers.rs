@@ -10,16 +10,16 @@ use std::ops::Range;
 
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     /// bytes of the number with its measure word: `7010个`
-    pub span: Range<usize>,
-    pub value: f64,
-    pub counts: Counts,
+    pub(crate) span: Range<usize>,
+    pub(crate) value: f64,
+    pub(crate) counts: Counts,
 }
 
 /// What sort of thing a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counts {
+pub(crate) enum Counts {
     People,
     Things,
     Money,
@@ -90,7 +90,7 @@ const NO_MEASURES: &[&str] = &[
 const MANY: f64 = 10.0;
 
 /// The numbers of a text that count something, in its order.
-pub fn numbers(text: &str) -> Vec<Number> {
+pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut past = 0;
     for (at, _) in text.char_indices().filter(|(_, c)| is_first(*c)) {

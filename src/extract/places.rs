@@ -28,7 +28,7 @@ const ENOUGH: u32 = 2;
 
 /// Finds places.
 #[derive(Debug, Clone)]
-pub struct Finder {
+pub(crate) struct Finder {
     automaton: AhoCorasick,
     /// for each pattern of the automaton; none for a word that means no place
     names: Vec<Option<Name>>,
@@ -65,7 +65,7 @@ impl Default for Finder {
 }
 
 impl Finder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut patterns: BTreeMap<String, Option<Name>> = BTreeMap::new();
         for place in places() {
             for (text, form) in forms(place) {
@@ -88,7 +88,7 @@ impl Finder {
     }
 
     /// The places that an article tells of, those it tells of most first; `texts` are its paragraphs in reading order.
-    pub fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Vec<PlaceId> {
+    pub(crate) fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Vec<PlaceId> {
         let mut mentions: Vec<Mention> = Vec::new();
         let heads = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref()];
         for head in heads.into_iter().flatten() {

@@ -4,7 +4,7 @@ use crate::import::page::role::Role;
 use crate::import::sheet::Sheet;
 
 /// Below this a role or a place is doubtful.
-pub const DOUBTFUL: f64 = 0.5;
+pub(crate) const DOUBTFUL: f64 = 0.5;
 /// Doubts that are told one by one.
 const TOLD: usize = 8;
 /// Characters of a line that are shown.
@@ -12,28 +12,28 @@ const SHOWN: usize = 24;
 
 /// A line that may be something else, or of another article.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Doubt {
+pub(crate) struct Doubt {
     /// page and line: `content/pages/a.txt:27`
-    pub place: String,
-    pub role: Role,
-    pub why: &'static str,
+    pub(crate) place: String,
+    pub(crate) role: Role,
+    pub(crate) why: &'static str,
     /// 0 to 1
-    pub certainty: f64,
+    pub(crate) certainty: f64,
     /// the beginning of the line
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The doubts of an import: all are counted, the gravest are told.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Doubts {
-    pub count: usize,
+pub(crate) struct Doubts {
+    pub(crate) count: usize,
     /// the least certain first
-    pub gravest: Vec<Doubt>,
+    pub(crate) gravest: Vec<Doubt>,
 }
 
 impl Doubts {
     /// Looks at a page.
-    pub fn look(&mut self, sheet: &Sheet) {
+    pub(crate) fn look(&mut self, sheet: &Sheet) {
         let lines = sheet.page.lines.iter().zip(&sheet.linked.lines);
         for (line, placed) in lines.filter(|(_, placed)| placed.role != Role::Furniture && placed.certainty < DOUBTFUL)
         {
@@ -51,7 +51,7 @@ impl Doubts {
     }
 
     /// What an import says of them, a line each; nothing where there are none.
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         if self.count == 0 {
             return Vec::new();
         }

@@ -11,7 +11,7 @@ const COLOURS: [AnsiColor; 6] =
     [AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Green, AnsiColor::Magenta, AnsiColor::Blue, AnsiColor::Red];
 
 /// The page as text for a terminal, without a line break at the end.
-pub fn shown_page(sheet: &Sheet) -> String {
+pub(crate) fn shown_page(sheet: &Sheet) -> String {
     let mut out = vec![sheet.name.clone()];
     for (line, placed) in sheet.page.lines.iter().zip(&sheet.linked.lines) {
         let style = placed.article.map_or_else(

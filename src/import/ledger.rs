@@ -15,17 +15,17 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Entry {
     /// the page, as it was named to the command
-    pub page: String,
+    pub(crate) page: String,
     /// from 1, empty lines counted
     pub line: usize,
     pub role: &'static str,
     /// the article's file
     pub article: Option<String>,
-    pub why: String,
+    pub(crate) why: String,
 }
 
 /// The ledger of a page. `files` are the files of its articles, in order.
-pub fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec<Entry> {
+pub(crate) fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec<Entry> {
     page.lines
         .iter()
         .zip(&linked.lines)
@@ -46,7 +46,7 @@ pub fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec
 
 /// The ledger of a page in HTML, whose texts do not stand one on a line: one entry for each line of the file, that of the
 /// first text on it which is part of an article, or of the first one. `stands` tells which texts stand on which line.
-pub fn by_file_line(name: &str, stands: &BTreeMap<usize, Vec<usize>>, entries: &[Entry]) -> Vec<Entry> {
+pub(crate) fn by_file_line(name: &str, stands: &BTreeMap<usize, Vec<usize>>, entries: &[Entry]) -> Vec<Entry> {
     let of_line = |(&line, texts): (&usize, &Vec<usize>)| {
         let of_article = texts.iter().find(|&&at| entries[at].article.is_some());
         match of_article.or(texts.first()) {
@@ -65,7 +65,7 @@ pub fn by_file_line(name: &str, stands: &BTreeMap<usize, Vec<usize>>, entries: &
 
 /// Line numbers as ranges: `13-35,40`. Numbers that follow each other on `all` (the numbers of the page's lines that are not
 /// empty) are one range, so that empty lines divide nothing.
-pub fn ranges(lines: &[usize], all: &[usize]) -> String {
+pub(crate) fn ranges(lines: &[usize], all: &[usize]) -> String {
     let place = |line: &usize| all.binary_search(line).unwrap_or(usize::MAX);
     let spans: Vec<String> = lines
         .chunk_by(|a, b| place(a).checked_add(1) == Some(place(b)))

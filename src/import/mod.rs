@@ -1,16 +1,16 @@
 //! import
 
 pub mod article;
-pub mod doubts;
-pub mod dry_run;
+pub(crate) mod doubts;
+pub(crate) mod dry_run;
 pub mod input;
-pub mod issue;
-pub mod label;
-pub mod ledger;
-pub mod lexicon;
-pub mod link;
+pub(crate) mod issue;
+pub(crate) mod label;
+pub(crate) mod ledger;
+pub(crate) mod lexicon;
+pub(crate) mod link;
 pub mod naming;
 pub mod page;
-pub mod record;
+pub(crate) mod record;
 pub mod sheet;
 pub mod sidecar;

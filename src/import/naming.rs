@@ -9,7 +9,7 @@ use crate::import::page::masthead::Masthead;
 use jiff::civil::Date;
 
 /// The folder of an article: its day, or `undated`.
-pub fn folder(date: Option<Date>) -> String {
+pub(crate) fn folder(date: Option<Date>) -> String {
     date.map_or_else(
         || "undated".to_owned(),
         |date| format!("{:04}/{:02}-{:02}", date.year(), date.month(), date.day()),
@@ -60,7 +60,7 @@ fn ascii(text: &str) -> String {
 }
 
 /// The day in a file's name: `gr-2025-02-25-1.txt`, `20250225_03.txt`.
-pub fn date_in_name(path: &str) -> Option<Date> {
+pub(crate) fn date_in_name(path: &str) -> Option<Date> {
     let stem = stem(path);
     let bytes = stem.as_bytes();
     (0..bytes.len()).find_map(|at| {
@@ -76,7 +76,7 @@ pub fn date_in_name(path: &str) -> Option<Date> {
 }
 
 /// The page number in a file's name: one to three digits behind the day, as in `gr-2025-02-25-03.txt`.
-pub fn page_in_name(path: &str) -> Option<u32> {
+pub(crate) fn page_in_name(path: &str) -> Option<u32> {
     let stem = stem(path);
     date_in_name(path)?;
     let (rest, number) = stem.rsplit_once(['-', '_'])?;
@@ -87,7 +87,7 @@ pub fn page_in_name(path: &str) -> Option<u32> {
 }
 
 /// The paper that a page file belongs to by its name.
-pub fn paper_of_name<'a>(path: &str, papers: &'a [Paper]) -> Option<&'a str> {
+pub(crate) fn paper_of_name<'a>(path: &str, papers: &'a [Paper]) -> Option<&'a str> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let own = |paper: &&Paper| !paper.files.is_empty() && name.starts_with(&paper.files);
     papers.iter().find(own).map(|paper| paper.name.as_str())

@@ -14,43 +14,43 @@ use std::collections::BTreeMap;
 /// What import wrote, by page: the file `.imported.toml` in the folder of articles.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Record {
+pub(crate) struct Record {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub pages: BTreeMap<String, PageRecord>,
+    pub(crate) pages: BTreeMap<String, PageRecord>,
 }
 
 /// One page's share of the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PageRecord {
+pub(crate) struct PageRecord {
     /// of the page's bytes
-    pub bytes: String,
+    pub(crate) bytes: String,
     /// of everything else that decides: the importer's version, settings, themes, what the command line said
-    pub settings: String,
+    pub(crate) settings: String,
     /// paper and day, where they are known: pages of one issue are imported together, since articles jump between them
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub issue: String,
+    pub(crate) issue: String,
     /// how many pages of the issue there were
     #[serde(default)]
-    pub issue_pages: usize,
+    pub(crate) issue_pages: usize,
     /// what the command line said where the page prints nothing, so that the next build, which says nothing, keeps to it
     #[serde(default, skip_serializing_if = "Said::is_nothing")]
-    pub said: Said,
+    pub(crate) said: Said,
     /// file (below the folder of articles) → hash of what was written
     #[serde(default)]
-    pub articles: BTreeMap<String, String>,
+    pub(crate) articles: BTreeMap<String, String>,
 }
 
 /// `--date`, `--paper` and `--page`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Said {
+pub(crate) struct Said {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paper: Option<String>,
+    pub(crate) paper: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<u32>,
+    pub(crate) page: Option<u32>,
 }
 
 impl Said {
@@ -59,7 +59,7 @@ impl Said {
     }
 
     /// What is said now; where it says nothing, what was said `before`.
-    pub fn or(self, before: &Self) -> Self {
+    pub(crate) fn or(self, before: &Self) -> Self {
         Self {
             date: self.date.or_else(|| before.date.clone()),
             paper: self.paper.or_else(|| before.paper.clone()),
@@ -70,7 +70,7 @@ impl Said {
 
 /// What is to be done with an article's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     Write,
     /// it is what would be written
     Same,
@@ -81,13 +81,13 @@ pub enum Fate {
 }
 
 /// The hash that the record keeps.
-pub fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
 }
 
 /// Decides on an article's file: `recorded` is its hash when it was last written, `present` what stands on the disk, `new`
 /// what would be written.
-pub fn fate(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> Fate {
+pub(crate) fn fate(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> Fate {
     match (present, recorded) {
         (None, None) => Fate::Write,
         (None, Some(_)) => Fate::TakenOut,
@@ -101,7 +101,7 @@ pub fn fate(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> Fate 
 ///
 /// # Errors
 /// A finding where the file is none: the import goes on as if nothing were remembered.
-pub fn parse(source: &Source) -> Result<Record, Diagnostic> {
+pub(crate) fn parse(source: &Source) -> Result<Record, Diagnostic> {
     toml::from_str(&source.text).map_err(|error| {
         let message = format!("the record of imports cannot be read: {}", error.message());
         let span = error.span().unwrap_or(0..0);
@@ -112,7 +112,7 @@ pub fn parse(source: &Source) -> Result<Record, Diagnostic> {
 }
 
 /// The record's text.
-pub fn emit(record: &Record) -> String {
+pub(crate) fn emit(record: &Record) -> String {
     let head = "# Written by wenzhai: what import made of each page, so that a person's edits are known and kept.\n\
                 # Commit this file with the articles.\n\n";
     let body = toml::to_string(record).expect("maps of strings are always TOML");

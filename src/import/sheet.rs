@@ -40,30 +40,30 @@ pub struct Told {
 /// A page, imported.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    pub name: String,
-    pub page: Page,
+    pub(crate) name: String,
+    pub(crate) page: Page,
     pub linked: Linked,
     /// what a person says beyond that
-    pub said: Said,
-    pub printed: Masthead,
+    pub(crate) said: Said,
+    pub(crate) printed: Masthead,
     /// in the order of the page, without file names
     pub fronts: Vec<(Front, String)>,
     /// articles that are the rest of one on another page: its file
-    pub part_of: BTreeMap<usize, String>,
+    pub(crate) part_of: BTreeMap<usize, String>,
     /// of a page in HTML: what stands on the lines of its file
-    pub stands: BTreeMap<usize, Vec<usize>>,
-    pub punctuation_as_printed: bool,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) stands: BTreeMap<usize, Vec<usize>>,
+    pub(crate) punctuation_as_printed: bool,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl Sheet {
     /// The page's file, without its folder.
-    pub fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or(&self.name)
     }
 
     /// Where an article stands, as ranges of lines.
-    pub fn lines_of(&self, article: usize) -> String {
+    pub(crate) fn lines_of(&self, article: usize) -> String {
         let numbers: Vec<usize> = self.page.lines.iter().map(|line| line.number).collect();
         let own = self.page.lines.iter().zip(&self.linked.lines).filter(|(_, placed)| placed.article == Some(article));
         let mut own: Vec<usize> = own.map(|(line, _)| line.number).collect();
@@ -75,7 +75,7 @@ impl Sheet {
     }
 
     /// The front matter of a draft, with what the page tells; themes where none are said.
-    pub fn front(&self, article: usize, draft: &Draft, themes: impl Fn(&Draft) -> Vec<String>) -> Front {
+    pub(crate) fn front(&self, article: usize, draft: &Draft, themes: impl Fn(&Draft) -> Vec<String>) -> Front {
         Front {
             date: self.printed.date,
             paper: self.printed.paper.clone(),
@@ -93,7 +93,7 @@ impl Sheet {
 }
 
 /// Reads the lines of a page, whatever it is written in.
-pub fn lines(source: &Source) -> HtmlPage {
+pub(crate) fn lines(source: &Source) -> HtmlPage {
     if is_html(&source.name) {
         return html_page(source);
     }
@@ -150,7 +150,7 @@ pub fn named(sheet: &Sheet, key: &str, shown: impl Fn(&str) -> String) -> (Vec<A
 
 /// What is known of the paper and the day of a page: the sidecar's word wins, then what the page prints, then what the
 /// command line or the file's name says.
-pub fn printed(page: &Page, told: &Told) -> Masthead {
+pub(crate) fn printed(page: &Page, told: &Told) -> Masthead {
     settled(masthead(page), told)
 }
 

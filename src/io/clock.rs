@@ -5,27 +5,27 @@ use std::time::{Duration, Instant};
 
 /// Runs from [`Stopwatch::start`] on.
 #[derive(Debug, Clone, Copy)]
-pub struct Stopwatch {
+pub(crate) struct Stopwatch {
     started: Instant,
 }
 
 impl Stopwatch {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self { started: Instant::now() }
     }
 
-    pub fn elapsed(self) -> Elapsed {
+    pub(crate) fn elapsed(self) -> Elapsed {
         Elapsed(self.started.elapsed())
     }
 }
 
 /// A stretch of time, shown as a person says it: `340 ms`, `2.5 s`, `3 min 20 s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Elapsed(pub Duration);
+pub(crate) struct Elapsed(pub(crate) Duration);
 
 impl Elapsed {
     /// For scripts: to the microsecond.
-    pub fn milliseconds(self) -> f64 {
+    pub(crate) fn milliseconds(self) -> f64 {
         (self.0.as_secs_f64() * 1e6).round() / 1e3
     }
 }

@@ -1,8 +1,8 @@
 //! io
 
-pub mod clock;
+pub(crate) mod clock;
 pub mod fs;
 pub mod output;
-pub mod process;
-pub mod progress;
+pub(crate) mod process;
+pub(crate) mod progress;
 pub mod terminal;

@@ -21,12 +21,12 @@ const OPENER: &str = if cfg!(target_os = "macos") {
 
 /// Show an address in the user's browser, without waiting for it. Where that fails there is a finding, `no-browser`: the
 /// address can be opened by hand.
-pub fn open_browser(url: &str) -> Result<(), Diagnostic> {
+pub(crate) fn open_browser(url: &str) -> Result<(), Diagnostic> {
     open_with(OPENER, url)
 }
 
 /// What tells this program from another build of it: what an older one kept may not fit this one.
-pub fn identity() -> String {
+pub(crate) fn identity() -> String {
     let own = std::env::current_exe().ok().and_then(|path| Stamp::at(&path)).unwrap_or_default();
     format!("{} {own:?}", env!("CARGO_PKG_VERSION"))
 }
@@ -47,7 +47,7 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
 ///
 /// # Errors
 /// How it failed, as the end of a sentence.
-pub fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), String> {
+pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), String> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let started = Command::new(shell).args([flag, command]).current_dir(folder).stdin(Stdio::piped()).spawn();
     let mut child = started.map_err(|error| format!("could not be started: {}", reason(&error)))?;

@@ -35,17 +35,17 @@ pub struct Progress {
 
 impl Progress {
     /// As the command line asks.
-    pub fn new(verbose: bool, json: bool) -> Self {
+    pub(crate) fn new(verbose: bool, json: bool) -> Self {
         Self { moves: true, verbose, json }
     }
 
     /// Of a stage that goes on beside another, which is the one whose line moves.
-    pub fn beside(self) -> Self {
+    pub(crate) fn beside(self) -> Self {
         Self { moves: false, ..self }
     }
 
     /// Begins a stage: `render`, of so many `pages`. The total is 0 where nobody can know it yet.
-    pub fn stage(self, name: &'static str, unit: &'static str, total: usize) -> Stage {
+    pub(crate) fn stage(self, name: &'static str, unit: &'static str, total: usize) -> Stage {
         Stage {
             listeners: self,
             name,
@@ -59,7 +59,7 @@ impl Progress {
     }
 
     /// Says a fact to scripts, as a JSON line.
-    pub fn say(self, fact: &impl Serialize) {
+    pub(crate) fn say(self, fact: &impl Serialize) {
         if self.json
             && let Ok(line) = serde_json::to_string(fact)
         {
@@ -71,7 +71,7 @@ impl Progress {
 
 /// A stage under way; many threads may count at once. It is over when it is dropped.
 #[derive(Debug)]
-pub struct Stage {
+pub(crate) struct Stage {
     listeners: Progress,
     name: &'static str,
     unit: &'static str,
@@ -96,12 +96,12 @@ struct Told {
 
 impl Stage {
     /// One more is done.
-    pub fn one(&self) {
+    pub(crate) fn one(&self) {
         self.more(1);
     }
 
     /// So many more are done.
-    pub fn more(&self, count: usize) {
+    pub(crate) fn more(&self, count: usize) {
         let count = self.count.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
         if self.listeners.moves && self.watch.elapsed() > Elapsed(PATIENCE) {
             self.bar.get_or_init(|| self.shown()).set_position(count);
@@ -109,7 +109,7 @@ impl Stage {
     }
 
     /// So many bytes were read, written or sent.
-    pub fn bytes(&self, bytes: usize) {
+    pub(crate) fn bytes(&self, bytes: usize) {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
@@ -158,7 +158,7 @@ fn line(told: &Told) -> String {
 }
 
 /// `980 B`, `31.2 MB`: in steps of a thousand, as disks are sold.
-pub fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     const STEPS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")];
     match STEPS.iter().find(|(step, _)| bytes >= *step) {
         Some((step, unit)) => format!("{}.{} {unit}", bytes / step, bytes % step * 10 / step),

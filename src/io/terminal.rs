@@ -10,7 +10,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::stopped;
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, IsTerminal, Result as IoResult, Write};
+use std::io::{ErrorKind, Result as IoResult, Write};
 
 /// Findings of one code that are shown one by one, where they ask for something.
 const SHOWN: usize = 100;
@@ -18,13 +18,13 @@ const SHOWN: usize = 100;
 const SHOWN_REMARKS: usize = 5;
 
 /// An answer: to standard output, with a line break. Fails where the output is a file on a disk that refuses.
-pub fn print(text: &str) -> Result<()> {
+pub(crate) fn print(text: &str) -> Result<()> {
     unless_closed(write_line(&mut anstream::stdout().lock(), text))
         .map_err(|error| stopped("cannot write to standard output", &error))
 }
 
 /// What a person who waits wants to know: to standard error, with a line break.
-pub fn tell(text: &str) {
+pub(crate) fn tell(text: &str) {
     // where not even standard error can be written to, nobody can be told so
     let _ = write_line(&mut anstream::stderr().lock(), text);
 }
@@ -41,13 +41,8 @@ pub fn tell_error(error: &Error) {
     }
 }
 
-/// Whether a person reads standard output.
-pub fn is_terminal() -> bool {
-    std::io::stdout().is_terminal()
-}
-
 /// How many findings of each kind there are, as `2 errors, 1 warning`; nothing where there are none.
-pub fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
+pub(crate) fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
     let told: Vec<String> = kinds
         .into_iter()

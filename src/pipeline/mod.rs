@@ -1,6 +1,6 @@
 //! pipeline
 
 pub mod build;
-pub mod import;
-pub mod incremental;
+pub(crate) mod import;
+pub(crate) mod incremental;
 pub mod options;

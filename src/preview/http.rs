@@ -26,14 +26,14 @@ use std::{fmt, thread};
 use tokio::runtime::{Builder, Runtime};
 
 /// Answers until it is dropped.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     runtime: Option<Runtime>,
 }
 
 impl Server {
     /// Where a browser of this machine finds it, with `/` at the end.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         let mut address = self.address;
         match address {
             SocketAddr::V4(any) if any.ip().is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
@@ -44,7 +44,8 @@ impl Server {
     }
 
     /// What it is bound to, with the port that the system chose where 0 was asked for.
-    pub fn address(&self) -> SocketAddr {
+    #[cfg(test)]
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 }
@@ -68,7 +69,7 @@ impl fmt::Debug for Server {
 /// path, such as `/digest/`, that path is `base` and the site is found below it as well; elsewhere it is empty.
 ///
 /// Errors: `address` where the address cannot be had; `disk` where the system gives no threads.
-pub fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, live: Live) -> Result<Server> {
+pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, live: Live) -> Result<Server> {
     let listener = TcpListener::bind(address)
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|error| no_address(address, &error))?;

@@ -12,14 +12,14 @@ use std::time::Duration;
 use tokio::sync::watch::{Receiver, Sender};
 
 /// The page's part.
-pub const SCRIPT: &str = include_str!("live_reload.js");
+pub(crate) const SCRIPT: &str = include_str!("live_reload.js");
 
 /// How soon a page asks again when the preview was restarted.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// A handle on all open pages; clones are the same handle.
 #[derive(Debug, Clone)]
-pub struct Live {
+pub(crate) struct Live {
     state: Sender<State>,
 }
 
@@ -38,32 +38,32 @@ impl Default for Live {
 }
 
 impl Live {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { state: Sender::new(State::default()) }
     }
 
     /// The site was built again, and the preview shows it already: pages load themselves anew. An error that is shown goes
     /// on being shown.
-    pub fn reload(&self) {
+    pub(crate) fn reload(&self) {
         self.state.send_modify(|state| state.builds += 1);
     }
 
     /// Style sheets changed, and nothing else: pages take the new ones, and stay as they are.
-    pub fn restyle(&self) {
+    pub(crate) fn restyle(&self) {
         self.state.send_modify(|state| state.styles += 1);
     }
 
     /// Show a text over every page until [`clear_error`](Live::clear_error).
-    pub fn show_error(&self, text: impl Into<String>) {
+    pub(crate) fn show_error(&self, text: impl Into<String>) {
         self.state.send_modify(|state| state.error = Some(text.into()));
     }
 
-    pub fn clear_error(&self) {
+    pub(crate) fn clear_error(&self) {
         self.state.send_if_modified(|state| state.error.take().is_some());
     }
 
     /// A word that is another one after each build and in each process.
-    pub fn version(&self) -> String {
+    pub(crate) fn version(&self) -> String {
         version(self.state.borrow().builds)
     }
 
@@ -96,7 +96,7 @@ fn told(states: &mut Receiver<State>) -> String {
 }
 
 /// A page with the script before its last `</body>`, or at its end where it has none.
-pub fn with_script(page: &[u8], version: &str) -> Vec<u8> {
+pub(crate) fn with_script(page: &[u8], version: &str) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)).unwrap_or(page.len());
     let script = format!("<script src=\"/__wenzhai/live.js\" data-version=\"{version}\" defer></script>");

@@ -1,7 +1,7 @@
 //! preview
 
-pub mod http;
-pub mod live_reload;
+pub(crate) mod http;
+pub(crate) mod live_reload;
 pub mod model;
-pub mod snapshot;
-pub mod watch;
+pub(crate) mod snapshot;
+pub(crate) mod watch;

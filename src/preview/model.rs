@@ -119,7 +119,7 @@ impl Model {
         if let Some(file) = self.ready.statics.get(path) {
             return Some(match file {
                 Static::Builtin(text) => Ok(text.as_bytes().to_vec()),
-                Static::Own(..) => file::read(&self.builder.root().join(STATICS), path),
+                Static::Own(_) => file::read(&self.builder.root().join(STATICS), path),
             });
         }
         match self.ready.site.page_at(path) {
@@ -153,7 +153,7 @@ impl Model {
     }
 
     /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
-    pub fn trial(&self) -> Vec<Diagnostic> {
+    pub(crate) fn trial(&self) -> Vec<Diagnostic> {
         let mut kinds: Vec<Discriminant<Page>> = Vec::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for &page in &self.ready.site.pages {
@@ -172,23 +172,23 @@ impl Model {
     }
 
     /// What is wrong with the content and the templates, and what import had to say.
-    pub fn notes(&self) -> Vec<Diagnostic> {
+    pub(crate) fn notes(&self) -> Vec<Diagnostic> {
         [self.ready.imported.diagnostics.as_slice(), self.ready.diagnostics.as_slice()].concat()
     }
 
-    pub fn imported(&self) -> &Imported {
+    pub(crate) fn imported(&self) -> &Imported {
         &self.ready.imported
     }
 
-    pub fn base_url(&self) -> &str {
+    pub(crate) fn base_url(&self) -> &str {
         &self.ready.site.config.base_url
     }
 
-    pub fn articles(&self) -> usize {
+    pub(crate) fn articles(&self) -> usize {
         self.ready.site.library.entries.len()
     }
 
-    pub fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.ready.site.pages.len()
     }
 }

@@ -5,7 +5,7 @@ use crate::util::media_type::media_type;
 use percent_encoding::percent_decode_str;
 
 /// What the server shows: the site as it is now.
-pub trait Preview: Send + Sync + 'static {
+pub(crate) trait Preview: Send + Sync + 'static {
     /// The file of a path such as `index.html`, `2025/02/25/p1-03/index.html`; nothing where the site has none. Asked from
     /// several threads at once, and may take its time.
     fn answer(&self, path: &str) -> Option<Answer>;
@@ -16,21 +16,21 @@ pub trait Preview: Send + Sync + 'static {
 
 /// A file as the browser gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    pub content_type: &'static str,
-    pub bytes: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
     /// A file whose type follows from its path.
-    pub fn file(path: &str, bytes: Vec<u8>) -> Self {
+    pub(crate) fn file(path: &str, bytes: Vec<u8>) -> Self {
         Self { content_type: media_type(path), bytes }
     }
 }
 
 /// What an address means.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     File(Answer),
     /// A folder with an index, asked for without `/` at its end.
     Folder,
@@ -39,7 +39,7 @@ pub enum Found {
 
 /// What the path of an address means, as it stands in a request. Where the site was made for an address with a path, such
 /// as `digest` (without `/` at either end), that is `base`, and the site is found below it as well.
-pub fn find(preview: &dyn Preview, base: &str, address: &str) -> Found {
+pub(crate) fn find(preview: &dyn Preview, base: &str, address: &str) -> Found {
     let Ok(path) = percent_decode_str(address.strip_prefix('/').unwrap_or(address)).decode_utf8() else {
         return Found::Nothing;
     };

@@ -4,7 +4,7 @@ use crate::config::headers::HeaderRules;
 use crate::util::media_type::media_type;
 
 /// How long a browser may keep the file of this path: a value of `Cache-Control`.
-pub fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {
+pub(crate) fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {
     match by_pattern(rules, path) {
         Some(value) => value,
         None if is_hashed(path) => &rules.hashed,
@@ -14,7 +14,7 @@ pub fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {
 }
 
 /// Whether the file is kept for long because its name says what is in it, and not because a pattern says so.
-pub fn is_kept_as_hashed(rules: &HeaderRules, path: &str) -> bool {
+pub(crate) fn is_kept_as_hashed(rules: &HeaderRules, path: &str) -> bool {
     is_hashed(path) && by_pattern(rules, path).is_none()
 }
 
@@ -54,7 +54,7 @@ fn changes_under_its_name(path: &str) -> bool {
 }
 
 /// Whether packing makes the file smaller: text of all kinds. Pictures, sound and fonts are packed as they are.
-pub fn is_packable(path: &str) -> bool {
+pub(crate) fn is_packable(path: &str) -> bool {
     let media_type = media_type(path);
     media_type.contains("charset=") || media_type == "application/wasm"
 }

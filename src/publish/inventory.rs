@@ -12,22 +12,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A file that stands at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldFile {
+pub(crate) struct HeldFile {
     /// it holds the bytes of the local file of its path
-    pub same: bool,
+    pub(crate) same: bool,
     /// an earlier publish put it there, or was about to
-    pub ours: bool,
+    pub(crate) ours: bool,
     /// what the target's list says of it
-    pub stamp: String,
+    pub(crate) stamp: String,
 }
 
 /// What a target holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Held {
+pub(crate) struct Held {
     /// what the last publish left; nothing where none was
-    pub record: Option<Record>,
+    pub(crate) record: Option<Record>,
     /// what is really there, by path
-    pub files: BTreeMap<String, HeldFile>,
+    pub(crate) files: BTreeMap<String, HeldFile>,
 }
 
 impl Held {
@@ -35,7 +35,7 @@ impl Held {
     ///
     /// # Errors
     /// What the target refuses; a record that cannot be read.
-    pub fn look(target: &dyn Target, local: &Local) -> Result<Self> {
+    pub(crate) fn look(target: &dyn Target, local: &Local) -> Result<Self> {
         let record = target.record()?.map(|text| Record::parse(&text, &target.name())).transpose()?;
         let there = target.list()?;
         let mut held = compared(record, &there, local);
@@ -51,17 +51,17 @@ impl Held {
     }
 
     /// The site that was published there; nothing where none was.
-    pub fn site(&self) -> Option<&Site> {
+    pub(crate) fn site(&self) -> Option<&Site> {
         self.record.as_ref().map(|record| &record.site)
     }
 
     /// The last publish did not come to its end.
-    pub fn is_unfinished(&self) -> bool {
+    pub(crate) fn is_unfinished(&self) -> bool {
         self.record.as_ref().is_some_and(|record| record.unfinished)
     }
 
     /// How many files are ours.
-    pub fn ours(&self) -> usize {
+    pub(crate) fn ours(&self) -> usize {
         self.files.values().filter(|file| file.ours).count()
     }
 

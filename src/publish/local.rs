@@ -17,24 +17,24 @@ use std::path::{Path, PathBuf};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocalFile {
+pub(crate) struct LocalFile {
     /// below the site's folder, with `/`
-    pub path: String,
+    pub(crate) path: String,
     /// bytes
-    pub size: u64,
+    pub(crate) size: u64,
     /// of its bytes
-    pub hash: Hash,
+    pub(crate) hash: Hash,
 }
 
 /// The site as it was built.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Local {
+pub(crate) struct Local {
     /// the folder it stands in
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// sorted by path
-    pub files: Vec<LocalFile>,
+    pub(crate) files: Vec<LocalFile>,
     /// the bytes of those that are in no file of the folder, by path: what a target asks for (`CNAME`)
-    pub made: BTreeMap<String, Vec<u8>>,
+    pub(crate) made: BTreeMap<String, Vec<u8>>,
 }
 
 impl Local {
@@ -43,7 +43,7 @@ impl Local {
     ///
     /// # Errors
     /// `not-built` where there is no finished build; what the disk refuses.
-    pub fn read(root: &Path) -> Result<Self> {
+    pub(crate) fn read(root: &Path) -> Result<Self> {
         if !file::exists(root) || Manifest::read(root)?.unfinished {
             return Err(not_built(root));
         }
@@ -64,7 +64,7 @@ impl Local {
     }
 
     /// With one more file, unless the site has one of this path.
-    pub fn with(mut self, path: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn with(mut self, path: &str, bytes: &[u8]) -> Self {
         if let Err(at) = self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {
             let file = LocalFile { path: path.to_owned(), size: bytes.len() as u64, hash: blake3::hash(bytes) };
             self.files.insert(at, file);
@@ -74,16 +74,16 @@ impl Local {
     }
 
     /// The place of a path among the files.
-    pub fn find(&self, path: &str) -> Option<usize> {
+    pub(crate) fn find(&self, path: &str) -> Option<usize> {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
     }
 
-    pub fn get(&self, path: &str) -> Option<&LocalFile> {
+    pub(crate) fn get(&self, path: &str) -> Option<&LocalFile> {
         self.find(path).map(|at| &self.files[at])
     }
 
     /// Where a file stands on the disk; nothing for one that is [made](Self::made).
-    pub fn place(&self, file: &LocalFile) -> Option<PathBuf> {
+    pub(crate) fn place(&self, file: &LocalFile) -> Option<PathBuf> {
         (!self.made.contains_key(&file.path)).then(|| self.root.join(&file.path))
     }
 
@@ -91,7 +91,7 @@ impl Local {
     ///
     /// # Errors
     /// `changed-meanwhile`, or what the disk refuses.
-    pub fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
+    pub(crate) fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
         if let Some(bytes) = self.made.get(&file.path) {
             return Ok(bytes.clone());
         }
@@ -101,7 +101,7 @@ impl Local {
 }
 
 /// A file of `public/` is no longer what the plan was made of.
-pub fn changed_meanwhile(path: &str) -> Error {
+pub(crate) fn changed_meanwhile(path: &str) -> Error {
     Error::failure(
         Diagnostic::new(Code::ChangedMeanwhile, format!("{path} changed while it was being published"))
             .hint("publish again when the build is over"),

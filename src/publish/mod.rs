@@ -1,14 +1,14 @@
 //! publish
 
-pub mod headers;
-pub mod inventory;
-pub mod local;
-pub mod order;
-pub mod parcel;
-pub mod plan;
-pub mod record;
-pub mod tally;
-pub mod target;
-pub mod targets;
-pub mod transfer;
-pub mod transport;
+pub(crate) mod headers;
+pub(crate) mod inventory;
+pub(crate) mod local;
+pub(crate) mod order;
+pub(crate) mod parcel;
+pub(crate) mod plan;
+pub(crate) mod record;
+pub(crate) mod tally;
+pub(crate) mod target;
+pub(crate) mod targets;
+pub(crate) mod transfer;
+pub(crate) mod transport;

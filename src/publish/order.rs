@@ -27,16 +27,16 @@ const BATCHES: usize = 8;
 
 /// An order of pages, by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Order {
+pub(crate) struct Order {
     /// come first, as placeholders
-    pub placeholders: Vec<usize>,
+    pub(crate) placeholders: Vec<usize>,
     /// then the pages, batch by batch
-    pub batches: Vec<Vec<usize>>,
+    pub(crate) batches: Vec<Vec<usize>>,
 }
 
 /// Orders pages; `links[page]` are the pages that it links to. Pages in `late` are put for real elsewhere, later than all
 /// others, new or changed, any of which may link to them: so they get a placeholder, and stand in no batch.
-pub fn of_pages(links: &[Vec<usize>], late: &[usize]) -> Order {
+pub(crate) fn of_pages(links: &[Vec<usize>], late: &[usize]) -> Order {
     let mut ordering = Ordering::new(links);
     for &page in late {
         ordering.is_late[page] = true;

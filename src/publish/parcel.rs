@@ -4,14 +4,14 @@ use crate::publish::local::LocalFile;
 
 /// What is to stand at a path.
 #[derive(Debug, Clone, Copy)]
-pub struct Parcel<'a> {
+pub(crate) struct Parcel<'a> {
     /// below the site's root, with `/`
-    pub path: &'a str,
-    pub content: Content<'a>,
+    pub(crate) path: &'a str,
+    pub(crate) content: Content<'a>,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub enum Content<'a> {
+pub(crate) enum Content<'a> {
     /// a file of the site
     File(&'a LocalFile),
     /// a page without links that stands for one that is to come or to go (see [`order`](crate::publish::order))
@@ -20,7 +20,7 @@ pub enum Content<'a> {
 
 impl Parcel<'_> {
     /// bytes, as they stand in the site's folder
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         match self.content {
             Content::File(file) => file.size,
             Content::Placeholder(text) => text.len() as u64,

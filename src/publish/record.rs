@@ -13,44 +13,44 @@ use blake3::Hash;
 use std::collections::BTreeMap;
 
 /// Its name at the target, below the site's root.
-pub const FILE: &str = ".wenzhai-published";
+pub(crate) const FILE: &str = ".wenzhai-published";
 
 const VERSION: &str = "wenzhai published 1";
 const UNFINISHED: &str = "unfinished";
 
 /// Which site stands at a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Site {
+pub(crate) struct Site {
     /// `base_url`; empty where the settings name none
-    pub url: String,
-    pub title: String,
+    pub(crate) url: String,
+    pub(crate) title: String,
 }
 
 impl Site {
     /// The same address, or, where one of them has none, the same title.
-    pub fn is(&self, other: &Self) -> bool {
+    pub(crate) fn is(&self, other: &Self) -> bool {
         if self.url.is_empty() || other.url.is_empty() { self.title == other.title } else { self.url == other.url }
     }
 }
 
 /// A file that was put at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// of the bytes that stood in `public/`
-    pub hash: Hash,
+    pub(crate) hash: Hash,
     /// what the target's own list said of it afterwards (a size, an ETag): where it now says something else, somebody
     /// changed the file. One word; empty where the file was only about to be put.
-    pub stamp: String,
+    pub(crate) stamp: String,
 }
 
 /// The note at the target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Record {
-    pub site: Site,
+pub(crate) struct Record {
+    pub(crate) site: Site,
     /// A publish began and did not come to its end: what it says of files cannot be relied on, except that they are ours.
-    pub unfinished: bool,
+    pub(crate) unfinished: bool,
     /// by path, below the site's root, with `/`
-    pub files: BTreeMap<String, Entry>,
+    pub(crate) files: BTreeMap<String, Entry>,
 }
 
 impl Record {
@@ -58,7 +58,7 @@ impl Record {
     ///
     /// # Errors
     /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
-    pub fn parse(text: &str, name: &str) -> Result<Self> {
+    pub(crate) fn parse(text: &str, name: &str) -> Result<Self> {
         Self::parsed(text).ok_or_else(|| {
             let why = format!("{FILE} at {name} is not a record that this wenzhai can read");
             Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(
@@ -80,7 +80,7 @@ impl Record {
         Some(Self { site: Site { url, title }, unfinished, files })
     }
 
-    pub fn emit(&self) -> String {
+    pub(crate) fn emit(&self) -> String {
         let mut text = String::from(VERSION);
         if self.unfinished {
             text.extend([" ", UNFINISHED]);

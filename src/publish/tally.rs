@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Counts from many threads at once.
 #[derive(Debug)]
-pub struct Tally {
+pub(crate) struct Tally {
     stage: Stage,
     sent: AtomicUsize,
     bytes: AtomicU64,
@@ -19,7 +19,7 @@ pub struct Tally {
 
 impl Tally {
     /// Nothing yet, of so many files that are to be sent.
-    pub fn new(progress: Progress, total: usize) -> Self {
+    pub(crate) fn new(progress: Progress, total: usize) -> Self {
         Self {
             stage: progress.stage("send", "files", total),
             sent: AtomicUsize::new(0),
@@ -30,7 +30,7 @@ impl Tally {
     }
 
     /// A parcel stands in its place, and the target's list will tell this stamp of it.
-    pub fn sent(&self, parcel: &Parcel, stamp: impl Into<String>) {
+    pub(crate) fn sent(&self, parcel: &Parcel, stamp: impl Into<String>) {
         if let Content::File(file) = parcel.content {
             self.sent.fetch_add(1, Ordering::Relaxed);
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
@@ -42,26 +42,26 @@ impl Tally {
     }
 
     /// So many files are gone.
-    pub fn removed(&self, count: usize) {
+    pub(crate) fn removed(&self, count: usize) {
         self.removed.fetch_add(count, Ordering::Relaxed);
     }
 
     /// files of the site that were put, placeholders not counted
-    pub fn files_sent(&self) -> usize {
+    pub(crate) fn files_sent(&self) -> usize {
         self.sent.load(Ordering::Relaxed)
     }
 
     /// of the files that were put, as they stand in `public/`
-    pub fn bytes_sent(&self) -> u64 {
+    pub(crate) fn bytes_sent(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    pub fn files_removed(&self) -> usize {
+    pub(crate) fn files_removed(&self) -> usize {
         self.removed.load(Ordering::Relaxed)
     }
 
     /// What the target's list tells of the file that was put at a path.
-    pub fn stamp(&self, path: &str) -> Option<String> {
+    pub(crate) fn stamp(&self, path: &str) -> Option<String> {
         held(&self.stamps).get(path).cloned()
     }
 }

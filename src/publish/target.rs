@@ -12,16 +12,16 @@ use std::collections::BTreeSet;
 
 /// A file that the target really holds, as its own list tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct There {
+pub(crate) struct There {
     /// below the site's root, with `/`
-    pub path: String,
+    pub(crate) path: String,
     /// One word that is likely another one where the file's bytes are others: its size, its ETag, its git hash. The same
     /// word that [`Tally::sent`] was told when the file was put.
-    pub stamp: String,
+    pub(crate) stamp: String,
 }
 
 /// A target as it can be looked at. Nothing of this changes anything there.
-pub trait Target: Sync {
+pub(crate) trait Target: Sync {
     /// How a person knows it: `mirror (/srv/www)`. Never holds a secret.
     fn name(&self) -> String;
 
@@ -38,7 +38,7 @@ pub trait Target: Sync {
 }
 
 /// A target that takes files one by one, or in batches.
-pub trait ByFile: Target {
+pub(crate) trait ByFile: Target {
     /// Puts every parcel in its place, in any order, many at once; each file is replaced whole, so that a reader gets the old
     /// bytes or the new ones. Tries again where that may help, checks that what arrived is what was sent (size and hash, or
     /// ETag), and tells `tally` of each file with its stamp.

@@ -28,15 +28,15 @@ use crate::util::digest::Digest;
 /// What decides on a page's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    pub digest: Digest,
+    pub(crate) digest: Digest,
     /// the articles whose texts it was made from, in ascending order: while all others change nothing but their texts, the
     /// digest holds
-    pub seen: Box<[u32]>,
+    pub(crate) seen: Box<[u32]>,
 }
 
 impl Key {
     /// Of what reads no article.
-    pub fn alone(digest: Digest) -> Self {
+    pub(crate) fn alone(digest: Digest) -> Self {
         Self { digest, seen: Box::default() }
     }
 }

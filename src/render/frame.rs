@@ -7,7 +7,7 @@ use crate::site::page::Page;
 use crate::site::plan::Site;
 
 /// The frame of a page, and its way to the root.
-pub fn frame(site: &Site, page: Page, sheet: &Sheet) -> (Frame, String) {
+pub(crate) fn frame(site: &Site, page: Page, sheet: &Sheet) -> (Frame, String) {
     let address = site.address(page);
     let base_url = &site.config.base_url;
     let frame = Frame {

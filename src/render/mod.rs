@@ -1,13 +1,13 @@
 //! render
 
-pub mod charts;
+pub(crate) mod charts;
 pub mod engine;
 pub mod fingerprint;
-pub mod formats;
-pub mod frame;
+pub(crate) mod formats;
+pub(crate) mod frame;
 pub mod markdown;
-pub mod page_views;
-pub mod pages;
-pub mod redirects;
+pub(crate) mod page_views;
+pub(crate) mod pages;
+pub(crate) mod redirects;
 pub mod renderer;
-pub mod views;
+pub(crate) mod views;

@@ -33,19 +33,19 @@ const OPENING: usize = 360;
 
 /// What one page shows.
 #[derive(Debug)]
-pub struct Sheet {
-    pub shown: Shown,
-    pub kind: &'static str,
-    pub title: String,
-    pub description: String,
+pub(crate) struct Sheet {
+    pub(crate) shown: Shown,
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
+    pub(crate) description: String,
     /// the path of a feed of its own
-    pub feed: Option<String>,
-    pub has_code: bool,
+    pub(crate) feed: Option<String>,
+    pub(crate) has_code: bool,
 }
 
 /// What a page is made of.
 #[derive(Debug)]
-pub enum Shown {
+pub(crate) enum Shown {
     /// a template and its view
     View(&'static str, Made),
     /// a file for programs, as it is
@@ -56,7 +56,7 @@ pub enum Shown {
 ///
 /// # Errors
 /// A finding where an article's text cannot be read.
-pub fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
+pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
     let words = cards.words();
     let word = |name| words.text(name).to_owned();
     Ok(match page {
@@ -182,7 +182,7 @@ fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Re
 }
 
 /// Why the text of a file cannot be read.
-pub fn first_note(error: Error, file: &str) -> Diagnostic {
+pub(crate) fn first_note(error: Error, file: &str) -> Diagnostic {
     let unread = || Diagnostic::new(Code::Unreadable, "the article's text cannot be read").in_file(file);
     error.diagnostics.into_iter().next().unwrap_or_else(unread)
 }

@@ -10,7 +10,7 @@ use crate::site::plan::Site;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// The page at an old address.
-pub fn page(cards: Cards<'_>, alias: usize) -> String {
+pub(crate) fn page(cards: Cards<'_>, alias: usize) -> String {
     let site = cards.site;
     let alias = &site.aliases[alias];
     let to = site.address(alias.page);
@@ -28,7 +28,7 @@ pub fn page(cards: Cards<'_>, alias: usize) -> String {
 }
 
 /// `_redirects`: a line for each old address.
-pub fn redirects(site: &Site) -> String {
+pub(crate) fn redirects(site: &Site) -> String {
     let root = path_of(&site.config.base_url);
     let line = |from: &str, to: &str| format!("{root}{} {root}{} 301\n", encoded(from), encoded(to));
     site.aliases.iter().map(|alias| line(alias.address.as_str(), site.address(alias.page).as_str())).collect()
@@ -36,7 +36,7 @@ pub fn redirects(site: &Site) -> String {
 
 /// `_headers`: how long files may be kept that are kept for long, or as site.toml says. Pages have no line: both hosts have
 /// a page looked at again each time, and add rules that fit one file to each other, so that none may overlap.
-pub fn headers(site: &Site) -> String {
+pub(crate) fn headers(site: &Site) -> String {
     let rules = &site.config.headers;
     let planned = site.planned();
     let hashed = planned.iter().filter(|path| is_kept_as_hashed(rules, path));

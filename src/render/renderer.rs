@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
 /// Takes a rendered file: its path in the output, its bytes.
-pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
+pub(crate) type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
 /// A site and the templates that render it.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl<'a> Press<'a> {
     }
 
     /// Renders pages with what texts say now.
-    pub fn retold(self, retold: &'a Retold) -> Self {
+    pub(crate) fn retold(self, retold: &'a Retold) -> Self {
         Self { retold: Some(retold), ..self }
     }
 
@@ -51,7 +51,7 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// As [`Self::each`].
-    pub fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
+    pub(crate) fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
         let pages = &self.site.pages;
         self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
     }
@@ -63,7 +63,7 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// What `put` refuses stops the work.
-    pub fn each(
+    pub(crate) fn each(
         &self,
         pages: &[Page],
         bodies: &Bodies<'_>,

@@ -8,24 +8,24 @@ use crate::content::plain_text;
 
 /// An article's record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub(crate) struct Record {
     /// the lines before the text: address, day, paper, themes
-    pub lines: String,
-    pub head: Head,
+    pub(crate) lines: String,
+    pub(crate) head: Head,
     /// a paragraph a line, each with its end
-    pub body: String,
+    pub(crate) body: String,
 }
 
 /// What stands above an article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    pub title: String,
+pub(crate) struct Head {
+    pub(crate) title: String,
     /// kicker and subtitle, a line each
-    pub beside: String,
+    pub(crate) beside: String,
 }
 
 impl Head {
-    pub fn of(front: &Front) -> Self {
+    pub(crate) fn of(front: &Front) -> Self {
         let line = |text: &Option<String>| settled(text.as_deref().unwrap_or_default());
         Self { title: settled(&front.title), beside: format!("{}\n{}", line(&front.kicker), line(&front.subtitle)) }
     }
@@ -33,14 +33,14 @@ impl Head {
 
 /// Where an article stands: its address below the root, and the places of its paper and its themes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
-    pub path: String,
-    pub paper: usize,
-    pub themes: Vec<usize>,
+pub(crate) struct Place {
+    pub(crate) path: String,
+    pub(crate) paper: usize,
+    pub(crate) themes: Vec<usize>,
 }
 
 impl Record {
-    pub fn of(place: &Place, front: &Front, body: &str) -> Self {
+    pub(crate) fn of(place: &Place, front: &Front, body: &str) -> Self {
         let day = front.date.map_or_else(String::new, |date| date.to_string());
         let themes: Vec<String> = place.themes.iter().map(usize::to_string).collect();
         let mut text = String::new();
@@ -56,13 +56,13 @@ impl Record {
     }
 
     /// As it stands in a file of texts, with its end.
-    pub fn written(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         format!("{}\n{}\n{}\n{}\0", self.lines, self.head.title, self.head.beside, self.body)
     }
 }
 
 /// What stands in a file of texts for an article that has no page.
-pub const NONE: &str = "\0";
+pub(crate) const NONE: &str = "\0";
 
 /// White space as one space, none at the ends, and no control characters.
 fn settled(text: &str) -> String {
@@ -89,7 +89,7 @@ fn stays(c: char) -> bool {
 }
 
 /// A file of texts.
-pub fn utf16(text: &str) -> Vec<u8> {
+pub(crate) fn utf16(text: &str) -> Vec<u8> {
     // a Chinese character takes three bytes in the one and two in the other
     let mut bytes = Vec::with_capacity(text.len());
     text.encode_utf16().for_each(|unit| bytes.extend_from_slice(&unit.to_le_bytes()));

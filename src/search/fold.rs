@@ -14,7 +14,7 @@ const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀�
 
 /// Folds texts.
 #[derive(Debug)]
-pub struct Fold {
+pub(crate) struct Fold {
     radicals: Vec<u16>,
 }
 
@@ -26,7 +26,7 @@ impl Default for Fold {
 
 impl Fold {
     /// The folded UTF-16 of a text: a unit for each of the text's.
-    pub fn text(&self, text: &str) -> Vec<u16> {
+    pub(crate) fn text(&self, text: &str) -> Vec<u16> {
         let mut units = Vec::with_capacity(text.len() / 2);
         units.extend(text.encode_utf16().map(|unit| self.unit(unit)));
         units

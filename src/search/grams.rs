@@ -5,7 +5,7 @@
 //! that no text holds (their first unit is no character), so that narrowing a search is one more list to look through.
 
 /// Two units, or what stands for three, for a theme or a paper.
-pub type Gram = u32;
+pub(crate) type Gram = u32;
 
 const THREE: u32 = 0xFDD0;
 const THEME: u32 = 0xFDD1;
@@ -13,12 +13,12 @@ const PAPER: u32 = 0xFDD2;
 const NEWLINE: u16 = 0x0A;
 
 /// The articles under the theme at this place of site.toml.
-pub fn theme(place: usize) -> Gram {
+pub(crate) fn theme(place: usize) -> Gram {
     facet(THEME, place)
 }
 
 /// The articles of the paper at this place of [`papers`](crate::site::facets::papers).
-pub fn paper(place: usize) -> Gram {
+pub(crate) fn paper(place: usize) -> Gram {
     facet(PAPER, place)
 }
 
@@ -27,7 +27,7 @@ fn facet(first: u32, place: usize) -> Gram {
 }
 
 /// Hands over every gram of a folded text, as often as it stands there.
-pub fn each(units: &[u16], mut take: impl FnMut(Gram)) {
+pub(crate) fn each(units: &[u16], mut take: impl FnMut(Gram)) {
     // the last units as base-36 digits, as long as they are such
     let (mut before, mut digits, mut run) = (NEWLINE, 0, 0);
     for &unit in units {
@@ -57,14 +57,14 @@ fn digit(unit: u16) -> Option<u32> {
 }
 
 /// Spreads grams evenly: neighbours in writing are far apart. (Constants of xxHash.)
-pub fn spread(gram: Gram) -> u32 {
+pub(crate) fn spread(gram: Gram) -> u32 {
     let gram = gram.wrapping_mul(0x9E37_79B1);
     let gram = (gram ^ gram >> 15).wrapping_mul(0x85EB_CA77);
     gram ^ gram >> 13
 }
 
 /// The shard of a gram, of so many.
-pub fn shard(gram: Gram, shards: usize) -> usize {
+pub(crate) fn shard(gram: Gram, shards: usize) -> usize {
     spread(gram) as usize % shards
 }
 

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Takes a file of the index: its path in the output, its bytes.
-pub type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
+pub(crate) type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
 /// Files of texts that are worked on at once.
 const BATCH: usize = 32;
@@ -43,7 +43,7 @@ pub fn write(site: &Site, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
 ///
 /// # Errors
 /// As [`write`].
-pub fn write_part(site: &Site, part: Part, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
+pub(crate) fn write_part(site: &Site, part: Part, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
     let Some(shards) = &site.shards else { return Ok(()) };
     let papers = papers(site).into_iter().enumerate().map(|(place, paper)| (paper.name, place)).collect();
     let indexing = Indexing { site, bodies, put, fold: Fold::default(), papers };

@@ -1,11 +1,11 @@
 //! search
 
-pub mod document;
-pub mod fold;
-pub mod grams;
+pub(crate) mod document;
+pub(crate) mod fold;
+pub(crate) mod grams;
 pub mod index;
-pub mod packed_lists;
-pub mod postings;
+pub(crate) mod packed_lists;
+pub(crate) mod postings;
 #[cfg(test)]
 mod test_reader;
-pub mod varint;
+pub(crate) mod varint;

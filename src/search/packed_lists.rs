@@ -9,7 +9,7 @@ use crate::search::grams::Gram;
 use crate::search::varint;
 
 /// A gram and a number, the gram in the upper half.
-pub type Pair = u64;
+pub(crate) type Pair = u64;
 
 /// Bytes from which a list is long.
 const LONG: usize = 16;
@@ -17,11 +17,11 @@ const LONG: usize = 16;
 const WAITING: usize = 16 * 1024;
 const WAITING_PART: usize = 4;
 
-pub fn pair(gram: Gram, number: u32) -> Pair {
+pub(crate) fn pair(gram: Gram, number: u32) -> Pair {
     u64::from(gram) << 32 | u64::from(number)
 }
 
-pub fn gram(pair: Pair) -> Gram {
+pub(crate) fn gram(pair: Pair) -> Gram {
     (pair >> 32) as Gram
 }
 
@@ -31,31 +31,31 @@ fn number(pair: Pair) -> u32 {
 
 /// Ascending numbers: each as the difference to the one before, in varints, the first as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct List<'a> {
-    pub differences: &'a [u8],
-    pub last: u32,
+pub(crate) struct List<'a> {
+    pub(crate) differences: &'a [u8],
+    pub(crate) last: u32,
 }
 
 /// Lists by gram.
 #[derive(Debug, Default)]
-pub struct Packed {
+pub(crate) struct Packed {
     bytes: Vec<u8>,
     waiting: Vec<Pair>,
 }
 
 impl Packed {
     /// One more number of a gram; it may come more than once. No number is less than one that was [woven](Self::weave) in.
-    pub fn push(&mut self, pair: Pair) {
+    pub(crate) fn push(&mut self, pair: Pair) {
         self.waiting.push(pair);
     }
 
     /// Whether so much waits that it should be woven in.
-    pub fn is_due(&self) -> bool {
+    pub(crate) fn is_due(&self) -> bool {
         size_of_val(self.waiting.as_slice()) >= (self.bytes.len() / WAITING_PART).max(WAITING)
     }
 
     /// Packs what waits.
-    pub fn weave(&mut self) {
+    pub(crate) fn weave(&mut self) {
         self.waiting.sort_unstable();
         self.waiting.dedup();
         let mut woven = Weaving { bytes: Vec::with_capacity(self.bytes.len() + 3 * self.waiting.len()), before: 0 };
@@ -74,7 +74,7 @@ impl Packed {
     }
 
     /// All that was woven in, by gram.
-    pub fn lists(&self) -> impl Iterator<Item = (Gram, List<'_>)> {
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (Gram, List<'_>)> {
         lists(&self.bytes)
     }
 }

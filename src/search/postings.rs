@@ -13,7 +13,7 @@ const PARTS: usize = 64;
 
 /// The lists of all grams of some shards.
 #[derive(Debug)]
-pub struct Postings {
+pub(crate) struct Postings {
     shards: usize,
     /// shard → part: the remainder
     parts: Vec<Packed>,
@@ -21,12 +21,12 @@ pub struct Postings {
 
 impl Postings {
     /// Nothing yet, for so many shards: at least one.
-    pub fn new(shards: usize) -> Self {
+    pub(crate) fn new(shards: usize) -> Self {
         Self { shards, parts: (0..shards.min(PARTS)).map(|_| Packed::default()).collect() }
     }
 
     /// Adds pairs. Those of the next call have no lesser numbers.
-    pub fn add(&mut self, pairs: impl IntoIterator<Item = Pair>) {
+    pub(crate) fn add(&mut self, pairs: impl IntoIterator<Item = Pair>) {
         let parts = self.parts.len();
         for pair in pairs {
             self.parts[shard(gram(pair), self.shards) % parts].push(pair);
@@ -35,7 +35,7 @@ impl Postings {
     }
 
     /// Hands over every shard with its bytes, several at once; also those that hold nothing.
-    pub fn each_shard(self, put: impl Fn(usize, Vec<u8>) -> Result<()> + Sync) -> Result<()> {
+    pub(crate) fn each_shard(self, put: impl Fn(usize, Vec<u8>) -> Result<()> + Sync) -> Result<()> {
         let (shards, count) = (self.shards, self.parts.len());
         (self.parts.into_par_iter().enumerate()).try_for_each(|(at, mut part)| {
             part.weave();

@@ -6,7 +6,7 @@ use crate::site::shards::{self, Shards, TEXTS, VOLUME};
 use std::collections::BTreeMap;
 
 /// The list of a gram in a shard's bytes; empty where it has none.
-pub fn list_in(bytes: &[u8], gram: Gram) -> Vec<u32> {
+pub(crate) fn list_in(bytes: &[u8], gram: Gram) -> Vec<u32> {
     let length = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize;
     let (table, lists) = bytes[4..].split_at(length);
     let (mut at, mut known, mut from) = (0, 0, 0);
@@ -49,14 +49,14 @@ fn number(bytes: &[u8], at: &mut usize) -> u32 {
 
 /// An index in memory.
 #[derive(Debug)]
-pub struct Reader<'a> {
-    pub files: &'a BTreeMap<String, Vec<u8>>,
-    pub shards: &'a Shards,
+pub(crate) struct Reader<'a> {
+    pub(crate) files: &'a BTreeMap<String, Vec<u8>>,
+    pub(crate) shards: &'a Shards,
 }
 
 impl Reader<'_> {
     /// The articles whose records the grams suggest: where all are held in one volume.
-    pub fn suggested(&self, grams: &[Gram]) -> Vec<usize> {
+    pub(crate) fn suggested(&self, grams: &[Gram]) -> Vec<usize> {
         let mut suggested = Vec::new();
         for (volume, &count) in self.shards.volumes.iter().enumerate() {
             let lists: Vec<Vec<u32>> = (grams.iter())
@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// Articles that hold all grams in their heads: in the headline, or in kicker and subtitle.
-    pub fn heads(&self, grams: &[Gram], beside: bool) -> Vec<usize> {
+    pub(crate) fn heads(&self, grams: &[Gram], beside: bool) -> Vec<usize> {
         let lists: Vec<Vec<u32>> = (grams.iter())
             .map(|&gram| list_in(&self.files[&shards::heads(shard(gram, self.shards.heads))], gram))
             .collect();
@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// An article's lines.
-    pub fn record(&self, id: usize) -> Vec<String> {
+    pub(crate) fn record(&self, id: usize) -> Vec<String> {
         let units: Vec<u16> = (self.files[&shards::texts(id / TEXTS)].chunks(2))
             .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
             .collect();
@@ -87,7 +87,7 @@ impl Reader<'_> {
     }
 
     /// The articles that hold what was typed.
-    pub fn find(&self, typed: &str) -> Vec<usize> {
+    pub(crate) fn find(&self, typed: &str) -> Vec<usize> {
         let fold = Fold::default();
         let typed = fold.text(typed);
         let mut grams = Vec::new();

@@ -1,7 +1,7 @@
 //! Numbers in as few bytes as they need: seven bits a byte, the lowest first; the high bit says that more follow.
 
 /// Appends a number.
-pub fn push(out: &mut Vec<u8>, mut number: u32) {
+pub(crate) fn push(out: &mut Vec<u8>, mut number: u32) {
     while number > 0x7F {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -10,7 +10,7 @@ pub fn push(out: &mut Vec<u8>, mut number: u32) {
 }
 
 /// Takes the first number off; 0 where there is none.
-pub fn take(bytes: &mut &[u8]) -> u32 {
+pub(crate) fn take(bytes: &mut &[u8]) -> u32 {
     let (mut number, mut shift) = (0, 0);
     while let Some((&byte, rest)) = bytes.split_first() {
         *bytes = rest;

@@ -26,16 +26,16 @@ impl fmt::Display for Address {
 
 impl Address {
     /// A file that stands in the output as it is: a name below `static/`.
-    pub fn of_file(name: &str) -> Self {
+    pub(crate) fn of_file(name: &str) -> Self {
         Self(name.trim_start_matches('/').to_owned())
     }
 
     /// Not a file that only programs read, nor what stands for pages that are not there.
-    pub fn is_page(&self) -> bool {
+    pub(crate) fn is_page(&self) -> bool {
         self.0.is_empty() || self.0.ends_with('/')
     }
 
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -45,7 +45,7 @@ impl Address {
     }
 
     /// The way back to the root, to put in front of other addresses: `../../../../`, at the root `./`.
-    pub fn root(&self) -> String {
+    pub(crate) fn root(&self) -> String {
         match self.0.matches('/').count() {
             0 => "./".to_owned(),
             depth => "../".repeat(depth),
@@ -53,13 +53,13 @@ impl Address {
     }
 
     /// With the address of the site in front, which ends with a slash.
-    pub fn at(&self, base_url: &str) -> String {
+    pub(crate) fn at(&self, base_url: &str) -> String {
         format!("{base_url}{}", self.0)
     }
 }
 
 /// Eight hexadecimal digits that stand for a name.
-pub fn hashed(name: &str) -> String {
+pub(crate) fn hashed(name: &str) -> String {
     blake3::hash(name.as_bytes()).to_hex()[..8].to_owned()
 }
 
@@ -75,12 +75,12 @@ fn spread_as(name: &str, own: Option<&str>) -> String {
     own.map_or_else(|| spread(name), |own| format!("{}/{own}/", &blake3::hash(name.as_bytes()).to_hex()[..2]))
 }
 
-pub fn home() -> Address {
+pub(crate) fn home() -> Address {
     Address(String::new())
 }
 
 /// `last` is the article's slug or its file's name.
-pub fn article(date: Option<Date>, last: &str) -> Address {
+pub(crate) fn article(date: Option<Date>, last: &str) -> Address {
     let Some(date) = date else {
         return Address(format!("undated/{}", spread_as(last, Some(last).filter(|last| is_slug(last)))));
     };
@@ -104,11 +104,11 @@ fn push_number(text: &mut String, number: u16, digits: u32) {
 }
 
 /// A file beside a page: `2025/02/25/p1-03/cite.bib`.
-pub fn beside(page: &Address, file: &str) -> Address {
+pub(crate) fn beside(page: &Address, file: &str) -> Address {
     Address([page.as_str(), file].concat())
 }
 
-pub fn themes() -> Address {
+pub(crate) fn themes() -> Address {
     Address("themes/".to_owned())
 }
 
@@ -125,34 +125,34 @@ fn part_of(list: &str, part: usize) -> Address {
 }
 
 /// `part` counts from 1.
-pub fn theme(slug: &str, part: usize) -> Address {
+pub(crate) fn theme(slug: &str, part: usize) -> Address {
     part_of(&format!("themes/{slug}/"), part)
 }
 
-pub fn figures(slug: &str) -> Address {
+pub(crate) fn figures(slug: &str) -> Address {
     Address(format!("themes/{slug}/figures/"))
 }
 
-pub fn issues(part: usize) -> Address {
+pub(crate) fn issues(part: usize) -> Address {
     part_of("issues/", part)
 }
 
 /// A paper's own page; `paper` is what [`paper`] made of its name, here as below.
-pub fn paper_page(paper: &str) -> Address {
+pub(crate) fn paper_page(paper: &str) -> Address {
     Address(format!("issues/{paper}/"))
 }
 
-pub fn paper_year(paper: &str, year: i16) -> Address {
+pub(crate) fn paper_year(paper: &str, year: i16) -> Address {
     Address(format!("issues/{paper}/{year:04}/"))
 }
 
 /// Below the paper's page of the year.
-pub fn issue(paper: &str, date: Date) -> Address {
+pub(crate) fn issue(paper: &str, date: Date) -> Address {
     Address(format!("{}{:02}-{:02}/", paper_year(paper, date.year()), date.month(), date.day()))
 }
 
 /// A paper in an address: its slug in site.toml, or a hash of its name.
-pub fn paper(name: Option<&str>, slug: Option<&str>) -> String {
+pub(crate) fn paper(name: Option<&str>, slug: Option<&str>) -> String {
     match (name, slug) {
         (_, Some(slug)) => slug.to_owned(),
         (Some(name), None) => format!("paper-{}", hashed(name)),
@@ -163,7 +163,7 @@ pub fn paper(name: Option<&str>, slug: Option<&str>) -> String {
 /// A source page: in its issue by number, or else by its file; without an issue, by its file under `pages/`.
 ///
 /// A number never meets a file there: `p` stands before what a file's name gives.
-pub fn source_page(issue: Option<&Address>, number: Option<u32>, file: Option<&str>) -> Address {
+pub(crate) fn source_page(issue: Option<&Address>, number: Option<u32>, file: Option<&str>) -> Address {
     let file = file.unwrap_or_default();
     match (issue, number) {
         (Some(issue), Some(number)) => Address(format!("{issue}{number}/")),
@@ -179,91 +179,91 @@ fn stem_of(name: &str) -> Option<&str> {
     name.strip_suffix(".txt").filter(|stem| is_slug(stem))
 }
 
-pub fn archive() -> Address {
+pub(crate) fn archive() -> Address {
     Address("archive/".to_owned())
 }
 
-pub fn year(year: i16) -> Address {
+pub(crate) fn year(year: i16) -> Address {
     Address(format!("archive/{year:04}/"))
 }
 
-pub fn month(year: i16, month: i8, part: usize) -> Address {
+pub(crate) fn month(year: i16, month: i8, part: usize) -> Address {
     part_of(&format!("archive/{year:04}/{month:02}/"), part)
 }
 
-pub fn undated(part: usize) -> Address {
+pub(crate) fn undated(part: usize) -> Address {
     part_of("archive/undated/", part)
 }
 
-pub fn people(part: usize) -> Address {
+pub(crate) fn people(part: usize) -> Address {
     part_of("people/", part)
 }
 
-pub fn person(name: &str, part: usize) -> Address {
+pub(crate) fn person(name: &str, part: usize) -> Address {
     part_of(&format!("people/{}", spread(name)), part)
 }
 
-pub fn columns(part: usize) -> Address {
+pub(crate) fn columns(part: usize) -> Address {
     part_of("columns/", part)
 }
 
-pub fn column(name: &str, part: usize) -> Address {
+pub(crate) fn column(name: &str, part: usize) -> Address {
     part_of(&format!("columns/{}", spread(name)), part)
 }
 
-pub fn places() -> Address {
+pub(crate) fn places() -> Address {
     Address("places/".to_owned())
 }
 
 /// `code` is the place's after GB/T 2260, in four digits.
-pub fn place(code: u16, part: usize) -> Address {
+pub(crate) fn place(code: u16, part: usize) -> Address {
     part_of(&format!("places/{code:04}/"), part)
 }
 
 /// `stem` is the file's name: `about`.
-pub fn plain(stem: &str) -> Address {
+pub(crate) fn plain(stem: &str) -> Address {
     if is_slug(stem) { Address(format!("{stem}/")) } else { Address(format!("{}/", hashed(stem))) }
 }
 
-pub fn search() -> Address {
+pub(crate) fn search() -> Address {
     Address("search/".to_owned())
 }
 
-pub fn not_found() -> Address {
+pub(crate) fn not_found() -> Address {
     Address("404.html".to_owned())
 }
 
-pub fn sitemap() -> Address {
+pub(crate) fn sitemap() -> Address {
     Address("sitemap.xml".to_owned())
 }
 
 /// Where a page once stood: what an [alias](crate::content::alias) names.
-pub fn alias(text: &str) -> Address {
+pub(crate) fn alias(text: &str) -> Address {
     let path = text.trim_matches('/');
     let is_file = [".html", ".htm"].iter().any(|end| path.ends_with(end)) && !text.ends_with('/');
     Address(if is_file { path.to_owned() } else { format!("{path}/") })
 }
 
 /// Read by Netlify and Cloudflare Pages.
-pub fn headers() -> Address {
+pub(crate) fn headers() -> Address {
     Address("_headers".to_owned())
 }
 
 /// Likewise.
-pub fn redirects() -> Address {
+pub(crate) fn redirects() -> Address {
     Address("_redirects".to_owned())
 }
 
-pub fn sitemap_part(part: usize) -> Address {
+pub(crate) fn sitemap_part(part: usize) -> Address {
     Address(format!("sitemap-{part}.xml"))
 }
 
-pub fn robots() -> Address {
+pub(crate) fn robots() -> Address {
     Address("robots.txt".to_owned())
 }
 
 /// The path of a site's address, with slashes on both sides: `/digest/` of `https://x.github.io/digest/`, `/` of nothing.
-pub fn path_of(base_url: &str) -> &str {
+pub(crate) fn path_of(base_url: &str) -> &str {
     let after_scheme = base_url.find("://").map_or(0, |at| at + 3);
     base_url[after_scheme..].find('/').map_or("/", |at| &base_url[after_scheme + at..])
 }

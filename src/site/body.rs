@@ -10,11 +10,11 @@ use crate::diagnostics::error::Result;
 use crate::site::plan::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.
-pub type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+pub(crate) type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 
 impl Site {
     /// How much of an article is shown.
-    pub fn extent(&self, id: EntryId) -> Extent {
+    pub(crate) fn extent(&self, id: EntryId) -> Extent {
         self.config.extent(self.library.entries[id].front.paper.as_deref())
     }
 
@@ -22,7 +22,7 @@ impl Site {
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
-    pub fn body(&self, id: EntryId, reader: Option<&Reader<'_>>, bodies: &Bodies<'_>) -> Result<String> {
+    pub(crate) fn body(&self, id: EntryId, reader: Option<&Reader<'_>>, bodies: &Bodies<'_>) -> Result<String> {
         match self.extent(id) {
             Extent::Full => bodies(&self.library.entries[id].file),
             Extent::Excerpt => Ok(self.excerpted(id, reader)),
@@ -30,7 +30,7 @@ impl Site {
     }
 
     /// What the page of an article shows, which lists the key figures beside it, where its text is `text`.
-    pub fn shown(&self, id: EntryId, text: String, reader: Option<&Reader<'_>>) -> String {
+    pub(crate) fn shown(&self, id: EntryId, text: String, reader: Option<&Reader<'_>>) -> String {
         match self.extent(id) {
             Extent::Full => text,
             Extent::Excerpt => format!("{}\n", inline(&self.library.gist(id, reader).excerpt)),

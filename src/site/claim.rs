@@ -36,7 +36,7 @@ struct Claimed {
 
 impl Site {
     /// Lists the pages that get their addresses, and what else stands in the output.
-    pub(super) fn claim(&mut self, statics: &[String]) -> Refused {
+    pub(crate) fn claim(&mut self, statics: &[String]) -> Refused {
         let claimants = Claimants { site: self, pages: self.listed(), statics, aliases: self.wished() };
         let mut digests = claimants.digests();
         let late = late(&digests, |claim| claimants.file(claim));

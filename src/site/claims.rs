@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// Who asks for an address.
 #[derive(Debug, Clone)]
-pub enum Owner {
+pub(crate) enum Owner {
     /// a file of the site's own
     File(String),
     /// a file whose page once stood there
@@ -20,22 +20,22 @@ pub enum Owner {
 
 /// What got no address.
 #[derive(Debug, Default)]
-pub struct Refused {
-    pub files: BTreeSet<String>,
+pub(crate) struct Refused {
+    pub(crate) files: BTreeSet<String>,
     /// a finding for each
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// A claim that came too late, and the one that was first; both by their place in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Late {
-    pub claim: usize,
-    pub first: usize,
+pub(crate) struct Late {
+    pub(crate) claim: usize,
+    pub(crate) first: usize,
 }
 
 /// The claims that came too late, in their order. `digests` are those of all files that are claimed, in the order in which
 /// they are, and `file` makes one of them again.
-pub fn late(digests: &[u64], file: impl Fn(usize) -> String) -> Vec<Late> {
+pub(crate) fn late(digests: &[u64], file: impl Fn(usize) -> String) -> Vec<Late> {
     let mut late = Vec::new();
     for run in sorted(digests).chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         let files: Vec<String> = run.iter().map(|(_, claim)| folded(&file(*claim as usize))).collect();
@@ -50,7 +50,7 @@ pub fn late(digests: &[u64], file: impl Fn(usize) -> String) -> Vec<Late> {
 }
 
 /// What is told of a claim that came too late.
-pub fn refusal(file: &str, owner: &Owner, first: &Owner) -> Diagnostic {
+pub(crate) fn refusal(file: &str, owner: &Owner, first: &Owner) -> Diagnostic {
     let address = file.strip_suffix("index.html").unwrap_or(file);
     let first = match first {
         Owner::File(file) | Owner::Alias(file) => file,

@@ -10,14 +10,14 @@ use std::ops::Range;
 
 /// A paper that articles stand in; without a name, those that tell of none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaperFacet {
-    pub name: Option<String>,
+pub(crate) struct PaperFacet {
+    pub(crate) name: Option<String>,
     /// as in the addresses of its issues
-    pub slug: String,
+    pub(crate) slug: String,
 }
 
 /// The papers of all articles: those of site.toml in its order, then the others by name; no name comes last.
-pub fn papers(site: &Site) -> Vec<PaperFacet> {
+pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
     let mut found: BTreeSet<Option<&str>> =
         site.library.entries.iter().map(|entry| entry.front.paper.as_deref()).collect();
     let unnamed = found.remove(&None);
@@ -35,7 +35,7 @@ pub fn papers(site: &Site) -> Vec<PaperFacet> {
 }
 
 /// The years that articles stand in, newest first, each with its articles: entries stand newest first, so these are runs.
-pub fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
+pub(crate) fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
     let mut years: Vec<(i16, Range<EntryId>)> = Vec::new();
     for month in &site.library.months {
         let (Some(&first), Some(&last)) = (month.articles.first(), month.articles.last()) else { continue };

@@ -1,13 +1,13 @@
 //! site
 
-pub mod address;
-pub mod body;
-pub mod claim;
-pub mod claims;
-pub mod facets;
-pub mod lookup;
-pub mod name_set;
-pub mod origins;
+pub(crate) mod address;
+pub(crate) mod body;
+pub(crate) mod claim;
+pub(crate) mod claims;
+pub(crate) mod facets;
+pub(crate) mod lookup;
+pub(crate) mod name_set;
+pub(crate) mod origins;
 pub mod page;
 pub mod plan;
-pub mod shards;
+pub(crate) mod shards;

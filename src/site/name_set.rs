@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 /// Digest → the places of names in a list.
 #[derive(Debug, Default)]
-pub struct Register {
+pub(crate) struct Register {
     /// sorted
     digests: Vec<u64>,
     /// of each digest
@@ -17,7 +17,7 @@ pub struct Register {
 
 impl Register {
     /// A register of names by the digests of each, in the order of their list.
-    pub fn of(digests: &[u64]) -> Self {
+    pub(crate) fn of(digests: &[u64]) -> Self {
         let sorted = sorted(digests);
         Self {
             digests: sorted.iter().map(|(digest, _)| *digest).collect(),
@@ -26,7 +26,7 @@ impl Register {
     }
 
     /// The first place that `is` of this name, among those that may be.
-    pub fn find(&self, name: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
         let digest = digest(name);
         let from = self.digests.partition_point(|other| *other < digest);
         let run = self.digests[from..].iter().take_while(|other| **other == digest).count();
@@ -35,14 +35,14 @@ impl Register {
 }
 
 /// Digests with their places, those that are equal in the order of their list.
-pub fn sorted(digests: &[u64]) -> Vec<(u64, u32)> {
+pub(crate) fn sorted(digests: &[u64]) -> Vec<(u64, u32)> {
     let mut sorted: Vec<(u64, u32)> = digests.iter().copied().zip(0..).collect();
     sorted.par_sort_unstable();
     sorted
 }
 
 /// Names that differ in case alone have one digest.
-pub fn digest(name: &str) -> u64 {
+pub(crate) fn digest(name: &str) -> u64 {
     let digest = match name.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
         true => Digest::of_bytes(folded(name).as_bytes()),
         false => Digest::of_bytes(name.as_bytes()),
@@ -51,7 +51,7 @@ pub fn digest(name: &str) -> u64 {
 }
 
 /// Without case.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase() }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of source pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Origins {
+pub(crate) struct Origins {
     /// article file → page file, both below the site's root
     recorded: BTreeMap<String, String>,
     /// name → the page files of that name
@@ -17,7 +17,10 @@ pub struct Origins {
 impl Origins {
     /// `pages` are all page files there are, `recorded` the page of each article that import remembers, all below the site's
     /// root.
-    pub fn new(pages: impl IntoIterator<Item = String>, recorded: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub(crate) fn new(
+        pages: impl IntoIterator<Item = String>,
+        recorded: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
         let mut origins = Self { recorded: recorded.into_iter().collect(), ..Self::default() };
         for page in pages {
             origins.named.entry(name(&page).to_owned()).or_default().insert(page);
@@ -26,7 +29,7 @@ impl Origins {
     }
 
     /// The page file of the name `page` that an article came from, or went on on.
-    pub fn file(&self, article: &str, page: &str) -> Option<&str> {
+    pub(crate) fn file(&self, article: &str, page: &str) -> Option<&str> {
         let files = self.named.get(page)?;
         let recorded = self.recorded.get(article);
         // pages of one issue stand in one folder

@@ -80,7 +80,7 @@ pub enum Page {
 
 impl Page {
     /// Not a file that only programs read, nor what stands for pages that are not there; of old addresses, nothing is said.
-    pub fn is_for_readers(self) -> bool {
+    pub(crate) fn is_for_readers(self) -> bool {
         !matches!(
             self,
             Page::Twin(..)
@@ -107,11 +107,11 @@ pub enum Twin {
 }
 
 /// All of them, in the order in which they are offered.
-pub const TWINS: [Twin; 4] = [Twin::Markdown, Twin::Json, Twin::BibTeX, Twin::Ris];
+pub(crate) const TWINS: [Twin; 4] = [Twin::Markdown, Twin::Json, Twin::BibTeX, Twin::Ris];
 
 impl Twin {
     /// The file beside the article's page.
-    pub fn file(self) -> &'static str {
+    pub(crate) fn file(self) -> &'static str {
         match self {
             Twin::Markdown => "index.md",
             Twin::Json => "index.json",
@@ -131,7 +131,7 @@ pub enum Feed {
 
 impl Feed {
     /// The page that it belongs to, and stands beside.
-    pub fn page(self) -> Page {
+    pub(crate) fn page(self) -> Page {
         match self {
             Feed::Site => Page::Home,
             Feed::Theme(theme) => Page::Theme { theme, part: 1 },
@@ -148,11 +148,11 @@ pub enum FeedForm {
 }
 
 /// All of them, in the order in which they are offered.
-pub const FEED_FORMS: [FeedForm; 2] = [FeedForm::Atom, FeedForm::Json];
+pub(crate) const FEED_FORMS: [FeedForm; 2] = [FeedForm::Atom, FeedForm::Json];
 
 impl FeedForm {
     /// The file beside the feed's page.
-    pub fn file(self) -> &'static str {
+    pub(crate) fn file(self) -> &'static str {
         match self {
             FeedForm::Atom => "feed.xml",
             FeedForm::Json => "feed.json",
@@ -168,11 +168,11 @@ pub enum Export {
 }
 
 /// All of them, in the order in which they are offered.
-pub const EXPORTS: [Export; 2] = [Export::Csv, Export::BibTeX];
+pub(crate) const EXPORTS: [Export; 2] = [Export::Csv, Export::BibTeX];
 
 impl Export {
     /// The file beside the theme's page.
-    pub fn file(self) -> &'static str {
+    pub(crate) fn file(self) -> &'static str {
         match self {
             Export::Csv => "articles.csv",
             Export::BibTeX => "articles.bib",

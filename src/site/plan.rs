@@ -25,46 +25,46 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// Key figures that a theme's own page shows; where there are more, they have a page.
-pub const FIGURES: usize = 6;
+pub(crate) const FIGURES: usize = 6;
 
 /// Names on a page: people, columns, source pages.
-pub const NAMES: usize = 600;
+pub(crate) const NAMES: usize = 600;
 
 /// Pages that one sitemap names: the protocol allows 50,000 and 50 MB, which addresses of a thousand bytes would come to.
-pub const SITEMAP: usize = 40_000;
+pub(crate) const SITEMAP: usize = 40_000;
 
 /// Settings, articles and plain pages, and the pages made of them.
 #[derive(Debug)]
 pub struct Site {
-    pub config: Config,
-    pub library: Library,
+    pub(crate) config: Config,
+    pub(crate) library: Library,
     /// in the order of the menu
-    pub plains: Vec<PlainPage>,
+    pub(crate) plains: Vec<PlainPage>,
     /// where pages once stood, each address once
-    pub aliases: Vec<Alias>,
+    pub(crate) aliases: Vec<Alias>,
     /// in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
     /// the files of the index, where the site can be searched
-    pub shards: Option<Shards>,
+    pub(crate) shards: Option<Shards>,
     /// the files of source pages, where their text can be read
-    pub origins: Origins,
+    pub(crate) origins: Origins,
     /// says why an article is filed where it is
-    pub classifier: Classifier,
+    pub(crate) classifier: Classifier,
     /// files of `static/`
-    pub(super) statics: BTreeSet<String>,
+    pub(crate) statics: BTreeSet<String>,
     /// output file → place in `pages`
-    pub(super) files: Register,
+    pub(crate) files: Register,
     /// content file → article or, behind all articles, plain page
     sources: Register,
 }
 
 /// An address where a page once stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alias {
-    pub address: Address,
+pub(crate) struct Alias {
+    pub(crate) address: Address,
     /// that page
-    pub page: Page,
-    pub title: String,
+    pub(crate) page: Page,
+    pub(crate) title: String,
 }
 
 impl Site {
@@ -117,19 +117,19 @@ impl Site {
     }
 
     /// Whether the output holds a file.
-    pub fn holds(&self, file: &str) -> bool {
+    pub(crate) fn holds(&self, file: &str) -> bool {
         let in_index = |file| self.shards.iter().flat_map(Shards::files).any(|own| own == file);
         self.statics.contains(file) || self.page_at(file).is_some() || in_index(file)
     }
 
     /// The page that an output file is, such as `themes/jiuye/index.html`.
-    pub fn page_at(&self, file: &str) -> Option<Page> {
+    pub(crate) fn page_at(&self, file: &str) -> Option<Page> {
         let place = self.files.find(file, |place| self.address(self.pages[place]).file() == file)?;
         Some(self.pages[place])
     }
 
     /// The page that a content file is, such as `content/about.md`.
-    pub fn page_of_file(&self, file: &str) -> Option<Page> {
+    pub(crate) fn page_of_file(&self, file: &str) -> Option<Page> {
         let articles = self.library.entries.len();
         let is = |place: usize| match place.checked_sub(articles) {
             None => self.library.entries[place].file == file,
@@ -140,7 +140,7 @@ impl Site {
     }
 
     /// All pages but those of aliases.
-    pub(super) fn listed(&self) -> Vec<Page> {
+    pub(crate) fn listed(&self) -> Vec<Page> {
         let library = &self.library;
         let mut pages = vec![Page::Home, Page::Themes];
         pages.extend(parts(library.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
@@ -208,30 +208,30 @@ impl Site {
     }
 
     /// The sitemaps beside the first, which then names them.
-    pub fn sitemap_parts(&self) -> impl Iterator<Item = Page> + '_ {
+    pub(crate) fn sitemap_parts(&self) -> impl Iterator<Item = Page> + '_ {
         self.pages.iter().copied().filter(|page| matches!(page, Page::SitemapPart(_)))
     }
 
     /// The years that articles stand in, newest first.
-    pub fn years(&self) -> Vec<i16> {
+    pub(crate) fn years(&self) -> Vec<i16> {
         let mut years: Vec<i16> = self.library.months.iter().map(|month| month.year).collect();
         years.dedup();
         years
     }
 
     /// The parts of a list of so many articles, from 1: at least one.
-    pub fn parts(&self, articles: usize) -> RangeInclusive<usize> {
+    pub(crate) fn parts(&self, articles: usize) -> RangeInclusive<usize> {
         parts(articles, self.config.page_size)
     }
 
     /// Whether a theme has more key figures than its own page shows.
-    pub fn has_figures(&self, theme: usize) -> bool {
+    pub(crate) fn has_figures(&self, theme: usize) -> bool {
         gallery(&self.library.entries, &self.library.themes[theme], FIGURES + 1).len() > FIGURES
     }
 }
 
 /// The parts of a list, from 1: at least one.
-pub fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
+pub(crate) fn parts(entries: usize, size: usize) -> RangeInclusive<usize> {
     1..=entries.div_ceil(size.max(1)).max(1)
 }
 

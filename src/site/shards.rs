@@ -17,9 +17,9 @@ use std::fmt::Display;
 use std::ops::Range;
 
 /// Articles of a volume: whole files of texts.
-pub const VOLUME: usize = 32_000;
+pub(crate) const VOLUME: usize = 32_000;
 /// Articles of a file of texts.
-pub const TEXTS: usize = 5;
+pub(crate) const TEXTS: usize = 5;
 /// Characters whose grams go into one file of a volume, about; a file comes to about as many bytes.
 const BODY: usize = 8_000;
 /// The same for the heads, which are asked for along with each file of a volume.
@@ -29,16 +29,16 @@ const FOLDER: usize = 1000;
 
 /// The files of an index, counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shards {
-    pub articles: usize,
-    pub heads: usize,
+pub(crate) struct Shards {
+    pub(crate) articles: usize,
+    pub(crate) heads: usize,
     /// for each volume
-    pub volumes: Vec<usize>,
+    pub(crate) volumes: Vec<usize>,
 }
 
 /// A part of the index that is made from some articles and from no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// the headlines of all
     Heads,
     /// the texts of a volume, and what they hold
@@ -47,7 +47,7 @@ pub enum Part {
 
 impl Shards {
     /// The files that the index of these articles takes; volumes and heads have at least one each.
-    pub fn of(library: &Library) -> Self {
+    pub(crate) fn of(library: &Library) -> Self {
         let entries = &library.entries;
         let amounts: Vec<Amount> = library.amounts().collect();
         let volumes = amounts.chunks(VOLUME).map(|volume| {
@@ -63,16 +63,16 @@ impl Shards {
     }
 
     /// How many files the index has.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.heads + self.volumes.iter().sum::<usize>() + self.articles.div_ceil(TEXTS)
     }
 
-    pub fn parts(&self) -> impl Iterator<Item = Part> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part> {
         std::iter::once(Part::Heads).chain((0..self.volumes.len()).map(Part::Volume))
     }
 
     /// The articles that a part is made from.
-    pub fn articles_of(&self, part: Part) -> Range<usize> {
+    pub(crate) fn articles_of(&self, part: Part) -> Range<usize> {
         match part {
             Part::Heads => 0..self.articles,
             Part::Volume(volume) => volume * VOLUME..((volume + 1) * VOLUME).min(self.articles),
@@ -80,7 +80,7 @@ impl Shards {
     }
 
     /// The files of a part.
-    pub fn files_of(&self, part: Part) -> Vec<String> {
+    pub(crate) fn files_of(&self, part: Part) -> Vec<String> {
         match part {
             Part::Heads => (0..self.heads).map(heads).collect(),
             Part::Volume(volume) => {
@@ -92,23 +92,23 @@ impl Shards {
     }
 
     /// Every file of the index.
-    pub fn files(&self) -> impl Iterator<Item = String> + '_ {
+    pub(crate) fn files(&self) -> impl Iterator<Item = String> + '_ {
         self.parts().flat_map(|part| self.files_of(part))
     }
 }
 
 /// A file of grams in heads.
-pub fn heads(shard: usize) -> String {
+pub(crate) fn heads(shard: usize) -> String {
     in_folders("heads", shard)
 }
 
 /// A file of a volume's grams.
-pub fn grams(volume: usize, shard: usize) -> String {
+pub(crate) fn grams(volume: usize, shard: usize) -> String {
     in_folders(volume, shard)
 }
 
 /// A file of texts.
-pub fn texts(shard: usize) -> String {
+pub(crate) fn texts(shard: usize) -> String {
     in_folders("texts", shard)
 }
 

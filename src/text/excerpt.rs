@@ -10,7 +10,7 @@ use crate::text::han::{closes, is_han, opens};
 
 /// The beginning of a text, at most about `limit` characters, ending where a sentence ends and never inside a quotation. A
 /// first sentence of up to twice the limit is taken whole; a longer one is cut at a comma, with an ellipsis.
-pub fn excerpt(text: &str, limit: usize) -> String {
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let text = text.trim();
     let (near, far) = (offset(text, limit), offset(text, limit.saturating_mul(2)));
     let pairs = pairs(text, far);

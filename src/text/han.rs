@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A 汉字: the unified ideographs with their extensions (planes 2 and 3 are kept for them), compatibility ideographs, 〇,
 /// and the radicals that an extractor returns in their place (⼯ for 工).
-pub fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFD}' | '\u{F900}'..='\u{FAFF}'
         | '\u{2E80}'..='\u{2FDF}' | '〇')
@@ -12,7 +12,7 @@ pub fn is_han(c: char) -> bool {
 
 /// Punctuation of Chinese text: the CJK and full-width forms, and [the marks it shares](is_shared_punctuation). (In a Chinese
 /// sentence these are as wide as a 汉字, and no space stands beside them.)
-pub fn is_han_punctuation(c: char) -> bool {
+pub(crate) fn is_han_punctuation(c: char) -> bool {
     is_shared_punctuation(c)
         || matches!(c,
             '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{FE10}'..='\u{FE19}'
@@ -22,22 +22,22 @@ pub fn is_han_punctuation(c: char) -> bool {
 
 /// Quotation marks, dashes, ellipsis and middle dot: Chinese writes them like other scripts do, so that they alone do not
 /// tell which script a text is in.
-pub fn is_shared_punctuation(c: char) -> bool {
+pub(crate) fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '―' | '…' | '·')
 }
 
 /// Ends a sentence.
-pub fn ends_sentence(c: char) -> bool {
+pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '…')
 }
 
 /// Closes a quotation or bracket: may stand between the end of a sentence and the end of a paragraph.
-pub fn closes(c: char) -> bool {
+pub(crate) fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '）' | ')' | '》' | '」' | '』' | '】' | '〉' | ']' | '"' | '\'')
 }
 
 /// Opens a quotation or bracket.
-pub fn opens(c: char) -> bool {
+pub(crate) fn opens(c: char) -> bool {
     matches!(c, '“' | '‘' | '（' | '(' | '《' | '「' | '『' | '【' | '〈' | '[')
 }
 
@@ -51,7 +51,7 @@ pub struct Amount {
 }
 
 impl Amount {
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut amount = Self::default();
         let mut before = None;
         for (at, c) in text.char_indices() {
@@ -70,12 +70,12 @@ impl Amount {
     }
 
     /// 字数: a 汉字 and a word each count as one.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.han + self.words
     }
 
     /// Minutes to read, at least one where there is anything: 400 汉字 or 200 words a minute.
-    pub fn minutes(self) -> usize {
+    pub(crate) fn minutes(self) -> usize {
         // 汉字/400 + words/200, rounded up
         (self.han + 2 * self.words).div_ceil(400)
     }

@@ -10,11 +10,11 @@ pub enum Lang {
 }
 
 /// Every language, in the order of the table of words.
-pub const LANGS: [Lang; 3] = [Lang::ZhHans, Lang::ZhHant, Lang::En];
+pub(crate) const LANGS: [Lang; 3] = [Lang::ZhHans, Lang::ZhHant, Lang::En];
 
 impl Lang {
     /// For `lang` attributes.
-    pub fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Lang::ZhHans => "zh-Hans",
             Lang::ZhHant => "zh-Hant",
@@ -22,16 +22,16 @@ impl Lang {
         }
     }
 
-    pub fn of_tag(tag: &str) -> Option<Self> {
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         LANGS.into_iter().find(|lang| lang.tag() == tag)
     }
 
-    pub fn is_chinese(self) -> bool {
+    pub(crate) fn is_chinese(self) -> bool {
         self != Lang::En
     }
 
     /// The language that someone meant who wrote another tag: one with a region, a script alone, other letters.
-    pub fn meant_by(tag: &str) -> Option<Self> {
+    pub(crate) fn meant_by(tag: &str) -> Option<Self> {
         let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
         let parts: Vec<&str> = tag.split('-').collect();
         let says = |names: &[&str]| parts.iter().any(|part| names.contains(part));

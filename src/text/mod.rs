@@ -1,8 +1,8 @@
 //! text
 
-pub mod excerpt;
+pub(crate) mod excerpt;
 pub mod han;
-pub mod lang;
-pub mod redact;
-pub mod slug;
-pub mod xml_chars;
+pub(crate) mod lang;
+pub(crate) mod redact;
+pub(crate) mod slug;
+pub(crate) mod xml_chars;

@@ -5,7 +5,7 @@
 
 /// The text, with `…` for what stands before the `@` of an address with a scheme. An address without a password keeps its
 /// name: `ssh://git@host/` says nothing that is secret.
-pub fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {

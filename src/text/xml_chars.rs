@@ -4,7 +4,7 @@
 
 /// Whether a byte, or a pair, may be of a control character (tab and line break aside), of a noncharacter such as U+FDD0 or
 /// U+FFFE, or of a character beyond the basic plane, of which some are. Where it is false, the text holds none.
-pub fn may_hold_odd(bytes: &[u8]) -> bool {
+pub(crate) fn may_hold_odd(bytes: &[u8]) -> bool {
     let alone = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7F) | (b >= 0xF0);
     let pair = |a: u8, b: u8| (a == 0xC2) & (b < 0xA0) | (a == 0xEF) & ((b == 0xBF) | (b == 0xB7));
     let (all, next) = (bytes.chunks(1024), bytes.get(1..).unwrap_or_default().chunks(1024));

@@ -40,7 +40,7 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub fn of(article: &'a Article) -> Self {
+    pub(crate) fn of(article: &'a Article) -> Self {
         let front = &article.front;
         Self {
             title: &front.title,
@@ -54,40 +54,40 @@ impl<'a> Text<'a> {
 
 /// A theme with what speaks for it in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Filing {
+pub(crate) struct Filing {
     /// the theme's id
-    pub id: String,
+    pub(crate) id: String,
     /// the weights of what speaks for the theme, less what speaks against it
-    pub score: f64,
+    pub(crate) score: f64,
     /// the words that speak for it, strongest first
-    pub evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Evidence>,
     /// the words that speak against it, strongest first
-    pub objections: Vec<Evidence>,
+    pub(crate) objections: Vec<Evidence>,
 }
 
 impl Filing {
     /// A theme of which no word stands in the text.
-    pub fn without_words(id: &str) -> Self {
+    pub(crate) fn without_words(id: &str) -> Self {
         Self { id: id.to_owned(), score: 0.0, evidence: Vec::new(), objections: Vec::new() }
     }
 }
 
 /// A term that stands in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Evidence {
-    pub term: String,
-    pub count: usize,
+pub(crate) struct Evidence {
+    pub(crate) term: String,
+    pub(crate) count: usize,
     /// its part of the score, as a positive number
-    pub weight: f64,
+    pub(crate) weight: f64,
 }
 
 /// What became of each theme that has a word in a text.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// themes that the text is filed under, most fitting first
-    pub filed: Vec<Filing>,
+    pub(crate) filed: Vec<Filing>,
     /// themes that have words in the text and did not pass, most fitting first
-    pub passed_over: Vec<Filing>,
+    pub(crate) passed_over: Vec<Filing>,
 }
 
 /// Files texts under themes.
@@ -117,7 +117,7 @@ impl Classifier {
     }
 
     /// The ids of all themes, in the order of site.toml.
-    pub fn theme_ids(&self) -> &[String] {
+    pub(crate) fn theme_ids(&self) -> &[String] {
         &self.ids
     }
 
@@ -127,12 +127,12 @@ impl Classifier {
     }
 
     /// The themes that fit, most fitting first.
-    pub fn classify(&self, text: &Text) -> Vec<Filing> {
+    pub(crate) fn classify(&self, text: &Text) -> Vec<Filing> {
         self.verdict(text).filed
     }
 
     /// The themes that fit and those that do not.
-    pub fn verdict(&self, text: &Text) -> Verdict {
+    pub(crate) fn verdict(&self, text: &Text) -> Verdict {
         let mut filings = self.weigh(&self.tallies(text));
         // sorting is stable: themes of one score stand in the order of site.toml
         filings.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -15,41 +15,41 @@ use serde::Deserialize;
 
 /// A text with the themes that an editor gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Labelled {
-    pub id: String,
-    pub title: String,
-    pub text: String,
+pub(crate) struct Labelled {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
     /// ids of themes that have to be found
-    pub must: Vec<String>,
+    pub(crate) must: Vec<String>,
     /// ids of themes that could be given as well
     #[serde(default)]
-    pub may: Vec<String>,
+    pub(crate) may: Vec<String>,
 }
 
 /// What was counted for one theme, or for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// filed, and rightly so
-    pub hits: usize,
+    pub(crate) hits: usize,
     /// filed, and neither in `must` nor in `may`
-    pub wrong: usize,
+    pub(crate) wrong: usize,
     /// in `must`, and not filed
-    pub missed: usize,
+    pub(crate) missed: usize,
 }
 
 /// A theme filed wrongly, or not filed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Miss {
+pub(crate) struct Miss {
     /// of the labelled text
-    pub id: String,
-    pub title: String,
-    pub kind: MissKind,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) kind: MissKind,
     /// the theme as the classifier saw it; its score is 0 where no word of it stands in the text
-    pub filing: Filing,
+    pub(crate) filing: Filing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MissKind {
+pub(crate) enum MissKind {
     /// filed, and should not be
     Wrong,
     /// not filed, and should be
@@ -58,28 +58,28 @@ pub enum MissKind {
 
 /// The figures of a whole file.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Evaluation {
+pub(crate) struct Evaluation {
     /// by id, in the order of site.toml
-    pub themes: Vec<(String, Figure)>,
+    pub(crate) themes: Vec<(String, Figure)>,
     /// all themes counted together: its F1 is the micro-F1
-    pub all: Figure,
+    pub(crate) all: Figure,
     /// in the order of the file
-    pub misses: Vec<Miss>,
+    pub(crate) misses: Vec<Miss>,
 }
 
 impl Figure {
     /// Of what was filed, the part that is right; none where nothing was filed.
-    pub fn precision(self) -> Option<f64> {
+    pub(crate) fn precision(self) -> Option<f64> {
         ratio(self.hits, self.hits + self.wrong)
     }
 
     /// Of what had to be filed, the part that was; none where nothing had to be.
-    pub fn recall(self) -> Option<f64> {
+    pub(crate) fn recall(self) -> Option<f64> {
         ratio(self.hits, self.hits + self.missed)
     }
 
     /// The harmonic mean of the two; none where there was nothing to file and nothing filed.
-    pub fn f1(self) -> Option<f64> {
+    pub(crate) fn f1(self) -> Option<f64> {
         ratio(2 * self.hits, 2 * self.hits + self.wrong + self.missed)
     }
 
@@ -96,7 +96,7 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
 
 /// Reads a labelled file: one JSON object a line, empty lines aside. `themes` are the ids that site.toml defines. A line
 /// that cannot be used gets a finding, and the others are read.
-pub fn labelled(source: &Source, themes: &[String]) -> (Vec<Labelled>, Vec<Diagnostic>) {
+pub(crate) fn labelled(source: &Source, themes: &[String]) -> (Vec<Labelled>, Vec<Diagnostic>) {
     let (mut items, mut diagnostics) = (Vec::new(), Vec::new());
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
@@ -144,7 +144,7 @@ fn one_labelled(source: &Source, start: usize, line: &str, themes: &[String]) ->
 }
 
 /// Files every text and compares with its labels.
-pub fn evaluate(classifier: &Classifier, items: &[Labelled]) -> Evaluation {
+pub(crate) fn evaluate(classifier: &Classifier, items: &[Labelled]) -> Evaluation {
     let ids = classifier.theme_ids();
     let mut figures = vec![Figure::default(); ids.len()];
     let mut misses = Vec::new();

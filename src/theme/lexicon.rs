@@ -15,23 +15,23 @@ use std::collections::BTreeMap;
 
 /// A term speaks for a theme, or (weight below 0) against it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Voice {
+pub(crate) struct Voice {
     /// index in the list of themes
-    pub theme: usize,
-    pub weight: f64,
+    pub(crate) theme: usize,
+    pub(crate) weight: f64,
 }
 
 /// A word or phrase with what it says about each theme.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Term {
+pub(crate) struct Term {
     /// as site.toml has it
-    pub word: String,
-    pub voices: Vec<Voice>,
+    pub(crate) word: String,
+    pub(crate) voices: Vec<Voice>,
 }
 
 /// All terms, ready to be found.
 #[derive(Debug, Clone)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     /// in the order of their folded words
     terms: Vec<Term>,
     automaton: AhoCorasick,
@@ -39,16 +39,16 @@ pub struct Lexicon {
 
 /// A term at a place of a folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// index of the term
-    pub term: usize,
+    pub(crate) term: usize,
     /// byte offset in the folded text
-    pub start: usize,
-    pub end: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 impl Lexicon {
-    pub fn new(themes: &[Theme], rules: &FilingRules) -> Self {
+    pub(crate) fn new(themes: &[Theme], rules: &FilingRules) -> Self {
         let mut terms: BTreeMap<String, Term> = BTreeMap::new();
         let mut add = |word: &str, theme, weight| {
             let term = terms.entry(fold(word)).or_insert_with(|| Term { word: word.to_owned(), voices: Vec::new() });
@@ -66,12 +66,12 @@ impl Lexicon {
         Self { terms: terms.into_values().collect(), automaton }
     }
 
-    pub fn terms(&self) -> &[Term] {
+    pub(crate) fn terms(&self) -> &[Term] {
         &self.terms
     }
 
     /// The terms in a folded text, in the order in which they begin, none inside another.
-    pub fn mentions(&self, folded: &str) -> Vec<Mention> {
+    pub(crate) fn mentions(&self, folded: &str) -> Vec<Mention> {
         let mut found: Vec<Mention> = self
             .automaton
             .find_overlapping_iter(folded)
@@ -99,7 +99,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 
 /// A text as terms are looked up in it: ASCII for full-width forms, small letters, and no white space beside a 汉字 or
 /// Chinese punctuation; an empty line stays, so that no term reaches from one paragraph into the next.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let (mut spaces, mut breaks) = (0, 0);
     let mut last_wide = true;

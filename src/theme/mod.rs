@@ -1,6 +1,6 @@
 //! theme
 
 pub mod classify;
-pub mod evaluate;
-pub mod lexicon;
-pub mod report;
+pub(crate) mod evaluate;
+pub(crate) mod lexicon;
+pub(crate) mod report;

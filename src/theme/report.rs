@@ -15,24 +15,24 @@ const NAME: usize = 14;
 
 /// One line of `themes --json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FileLine<'a> {
-    pub file: &'a str,
+pub(crate) struct FileLine<'a> {
+    pub(crate) file: &'a str,
     /// most fitting first; none where no theme fits
-    pub themes: Vec<ThemeEntry<'a>>,
+    pub(crate) themes: Vec<ThemeEntry<'a>>,
 }
 
 /// A theme that a file is filed under.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ThemeEntry<'a> {
-    pub id: &'a str,
+pub(crate) struct ThemeEntry<'a> {
+    pub(crate) id: &'a str,
     /// with two decimals
-    pub score: f64,
+    pub(crate) score: f64,
     /// words, strongest first
-    pub evidence: Vec<&'a str>,
+    pub(crate) evidence: Vec<&'a str>,
 }
 
 /// A verdict as one line of JSON, without a line break at the end.
-pub fn json_line(file: &str, verdict: &Verdict) -> String {
+pub(crate) fn json_line(file: &str, verdict: &Verdict) -> String {
     let themes = verdict.filed.iter().map(|filing| ThemeEntry {
         id: &filing.id,
         score: (filing.score * 100.0).round() / 100.0,
@@ -43,7 +43,7 @@ pub fn json_line(file: &str, verdict: &Verdict) -> String {
 }
 
 /// A verdict for a person: the file, its themes with their words, and what came close but did not pass.
-pub fn verdict_lines(file: &str, verdict: &Verdict) -> Vec<String> {
+pub(crate) fn verdict_lines(file: &str, verdict: &Verdict) -> Vec<String> {
     let mut lines = vec![file.to_owned()];
     if verdict.filed.is_empty() {
         lines.push("  none".to_owned());
@@ -79,7 +79,7 @@ fn listed(words: &[Evidence]) -> String {
 }
 
 /// The figures as a table, then every miss with its reasons.
-pub fn evaluation_lines(evaluation: &Evaluation) -> Vec<String> {
+pub(crate) fn evaluation_lines(evaluation: &Evaluation) -> Vec<String> {
     let head = ["right", "wrong", "missed", "precision", "recall", "F1"];
     let mut lines = vec![row("theme", &head.map(str::to_owned))];
     lines.extend(evaluation.themes.iter().map(|(id, figure)| row(id, &cells(*figure))));

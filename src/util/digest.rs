@@ -10,20 +10,20 @@ use twox_hash::xxhash3_128::Hasher;
 
 /// 128 bits of XXH3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Digest(pub u128);
+pub(crate) struct Digest(pub(crate) u128);
 
 impl Digest {
     /// Of a value, against others of its type. Its fields stand in an order of their own: structs, lists, sorted maps.
-    pub fn of(value: &impl Serialize) -> Self {
+    pub(crate) fn of(value: &impl Serialize) -> Self {
         Self::of_bytes(&postcard::to_extend(value, Vec::with_capacity(512)).expect("plain fields are always written"))
     }
 
-    pub fn of_bytes(bytes: &[u8]) -> Self {
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         Self(Hasher::oneshot(bytes))
     }
 
     /// Of several, in their order.
-    pub fn of_all(digests: impl IntoIterator<Item = Digest>) -> Self {
+    pub(crate) fn of_all(digests: impl IntoIterator<Item = Digest>) -> Self {
         let bytes: Vec<u8> = digests.into_iter().flat_map(|digest| digest.0.to_le_bytes()).collect();
         Self::of_bytes(&bytes)
     }
@@ -31,15 +31,15 @@ impl Digest {
 
 /// Makes the digest of bytes that come one after another.
 #[derive(Default)]
-pub struct Digester(Hasher);
+pub(crate) struct Digester(Hasher);
 
 impl Digester {
-    pub fn add(&mut self, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn add(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.write(bytes);
         self
     }
 
-    pub fn digest(&self) -> Digest {
+    pub(crate) fn digest(&self) -> Digest {
         Digest(self.0.finish_128())
     }
 }

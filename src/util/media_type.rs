@@ -37,7 +37,7 @@ const TYPES: [(&str, &str); 32] = [
 ];
 
 /// The media type of a path by its extension, in upper or lower case; plain bytes where the extension says nothing.
-pub fn media_type(path: &str) -> &'static str {
+pub(crate) fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     TYPES

@@ -1,7 +1,7 @@
 //! util
 
-pub mod digest;
-pub mod media_type;
+pub(crate) mod digest;
+pub(crate) mod media_type;
 pub mod parallel;
 pub mod path_list;
-pub mod sync;
+pub(crate) mod sync;

@@ -11,7 +11,10 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) 
 }
 
 /// As [`map`], where there are very many items: of the results, only some are in memory at once.
-pub fn stream<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync + Copy) -> impl Iterator<Item = R> {
+pub(crate) fn stream<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Send + Sync + Copy,
+) -> impl Iterator<Item = R> {
     items.chunks(AT_ONCE).flat_map(move |some| map(some, work))
 }
 

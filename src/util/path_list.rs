@@ -18,12 +18,12 @@ impl Paths {
         self.ends.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// The path at a place, counted from 0.
-    pub fn at(&self, place: usize) -> &str {
+    pub(crate) fn at(&self, place: usize) -> &str {
         let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[from..self.ends[place]]
     }
@@ -33,7 +33,7 @@ impl Paths {
     }
 
     /// Where a path stands.
-    pub fn place(&self, path: &str) -> Option<usize> {
+    pub(crate) fn place(&self, path: &str) -> Option<usize> {
         let place = self.from(path);
         (place < self.len() && self.at(place) == path).then_some(place)
     }
@@ -43,14 +43,14 @@ impl Paths {
     }
 
     /// Where the first path below a folder stands; an empty name is the folder that all paths stand in.
-    pub fn first_below(&self, folder: &str) -> Option<usize> {
+    pub(crate) fn first_below(&self, folder: &str) -> Option<usize> {
         let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let place = self.from(&below);
         (place < self.len() && self.at(place).starts_with(&below)).then_some(place)
     }
 
     /// All that one of the two holds.
-    pub fn union<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn union<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
         let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
         from_fn(move || match (own.peek(), others.peek()) {
             (Some(one), Some(other)) if one == other => {
@@ -100,7 +100,7 @@ impl<P: AsRef<str>> FromIterator<P> for Paths {
 }
 
 /// The folders that paths in ascending order stand in, each once and an outer one before those in it: `a`, `a/b` for `a/b/c`.
-pub fn folders<'a>(paths: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+pub(crate) fn folders<'a>(paths: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     let mut last = "";
     paths.into_iter().flat_map(move |path| {
         let shared = last.bytes().zip(path.bytes()).take_while(|(one, other)| one == other).count();
@@ -110,12 +110,12 @@ pub fn folders<'a>(paths: impl IntoIterator<Item = &'a str>) -> impl Iterator<It
 }
 
 /// The folders that one path stands in, outer ones first.
-pub fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 /// The folder that a path stands right in.
-pub fn folder_of(path: &str) -> &str {
+pub(crate) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

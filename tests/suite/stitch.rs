@@ -152,5 +152,5 @@ fn a_jump_to_a_page_that_has_no_other_end_is_a_finding() {
         "{told}"
     );
     assert!(told.contains("yangben-2025-05-06-01.txt:19"), "{told}");
-    assert!(told.contains("info[unmatched-jump]: the article goes on on page 9"), "{told}");
+    assert!(told.contains("info[page-not-imported]: the article goes on on page 9"), "{told}");
 }

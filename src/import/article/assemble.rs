@@ -44,7 +44,7 @@ enum Piece {
 }
 
 /// Makes the drafts of a page, in the order of its articles. `as_printed` keeps half-width punctuation.
-pub fn drafts(page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
+pub(crate) fn drafts(page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
     let mut own: Vec<Vec<OwnLine<'_>>> = vec![Vec::new(); linked.articles];
     for (at, (line, placed)) in page.lines.iter().zip(&linked.lines).enumerate() {
         if let Some(article) = placed.article {

@@ -10,23 +10,23 @@ use crate::import::page::role::Role;
 
 /// A line of a head. `at` is its place among the lines of the page.
 #[derive(Debug, Clone, Copy)]
-pub struct HeadLine<'a> {
-    pub at: usize,
-    pub role: Role,
-    pub line: &'a Line,
+pub(crate) struct HeadLine<'a> {
+    pub(crate) at: usize,
+    pub(crate) role: Role,
+    pub(crate) line: &'a Line,
 }
 
 /// What a head says, as printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Head {
-    pub title: Option<String>,
-    pub kicker: Option<String>,
-    pub subtitle: Option<String>,
-    pub column: Option<String>,
+pub(crate) struct Head {
+    pub(crate) title: Option<String>,
+    pub(crate) kicker: Option<String>,
+    pub(crate) subtitle: Option<String>,
+    pub(crate) column: Option<String>,
 }
 
 /// Reads a head; its lines in the order of the page, without bylines.
-pub fn head(lines: &[HeadLine<'_>]) -> Head {
+pub(crate) fn head(lines: &[HeadLine<'_>]) -> Head {
     let mut head = Head::default();
     let mut rest: Vec<HeadLine<'_>> = Vec::new();
     for &line in lines {

@@ -1,5 +1,5 @@
 //! import/article
 
 pub mod assemble;
-pub mod head;
-pub mod punctuation;
+pub(crate) mod head;
+pub(crate) mod punctuation;

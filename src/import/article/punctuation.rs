@@ -8,7 +8,7 @@ use crate::text::han::{is_han, is_han_punctuation};
 use std::borrow::Cow;
 
 /// Sets the punctuation of Chinese text in full width.
-pub fn full_width(text: &str) -> Cow<'_, str> {
+pub(crate) fn full_width(text: &str) -> Cow<'_, str> {
     if !text.contains([',', ';', ':', '?', '!', '(', ')']) {
         return Cow::Borrowed(text);
     }

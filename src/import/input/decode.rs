@@ -22,7 +22,7 @@ const LONGEST_LINE_OF_HTML: usize = 500_000;
 #[derive(Debug)]
 pub struct Decoded {
     pub source: Source,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the bytes of the page `name`.

@@ -1,4 +1,4 @@
 //! import/input
 
 pub mod decode;
-pub mod html;
+pub(crate) mod html;

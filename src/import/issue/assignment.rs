@@ -5,7 +5,7 @@
 
 /// For each row the column it goes with, so that the sum of what the pairs are worth is greatest. `worth` has a row for each
 /// row, all of one length; None: these two cannot be a pair. A pair that is worth nothing, or less, is none.
-pub fn assignment(worth: &[Vec<Option<f64>>]) -> Vec<Option<usize>> {
+pub(crate) fn assignment(worth: &[Vec<Option<f64>>]) -> Vec<Option<usize>> {
     let rows = worth.len();
     let real = worth.first().map_or(0, Vec::len);
     // a column for each row beside the real ones: to stay alone, which costs nothing

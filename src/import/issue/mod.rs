@@ -1,4 +1,4 @@
 //! import/issue
 
-pub mod assignment;
-pub mod stitch;
+pub(crate) mod assignment;
+pub(crate) mod stitch;

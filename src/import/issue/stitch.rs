@@ -30,29 +30,29 @@ const MOST: usize = 200;
 /// What speaks for a pair, in the unit of the label weights.
 mod weight {
     /// a page number that is printed here and is the other's
-    pub const PAGE: f64 = 2.0;
+    pub(crate) const PAGE: f64 = 2.0;
     /// the words that both parts have, at their best
-    pub const WORDS: f64 = 4.0;
+    pub(crate) const WORDS: f64 = 4.0;
     /// all of the rest's headline is in the first part's
-    pub const HEADLINE: f64 = 3.0;
+    pub(crate) const HEADLINE: f64 = 3.0;
     /// below this a pair is none
-    pub const ENOUGH: f64 = 0.5;
+    pub(crate) const ENOUGH: f64 = 0.5;
 }
 
 /// An article of an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Part {
+pub(crate) struct Part {
     /// place among the sheets
-    pub sheet: usize,
+    pub(crate) sheet: usize,
     /// place among the sheet's articles
-    pub article: usize,
+    pub(crate) article: usize,
 }
 
 /// `rest` goes on where `part` stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seam {
-    pub part: Part,
-    pub rest: Part,
+pub(crate) struct Seam {
+    pub(crate) part: Part,
+    pub(crate) rest: Part,
 }
 
 /// An end of a text, at a jump.
@@ -66,7 +66,7 @@ struct End {
 }
 
 /// Pairs the ends of an issue's sheets; findings by sheet.
-pub fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Diagnostic)>) {
+pub(crate) fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Diagnostic)>) {
     let (onward, incoming): (Vec<End>, Vec<End>) = ends(sheets).into_iter().partition(|end| end.jump.onward);
     let mut found = Vec::new();
     let mut pairs: Vec<Option<usize>> = vec![None; onward.len()];
@@ -97,7 +97,7 @@ pub fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Diagnostic)>) {
 }
 
 /// The articles that seams make, each with its parts in reading order.
-pub fn chains(seams: &[Seam]) -> Vec<Vec<Part>> {
+pub(crate) fn chains(seams: &[Seam]) -> Vec<Vec<Part>> {
     let rests: BTreeMap<Part, Part> = seams.iter().map(|seam| (seam.part, seam.rest)).collect();
     let later: BTreeSet<Part> = seams.iter().map(|seam| seam.rest).collect();
     // jumps in a circle have no beginning, and are left as they are
@@ -106,7 +106,11 @@ pub fn chains(seams: &[Seam]) -> Vec<Vec<Part>> {
 }
 
 /// The parts of an article read as one: front matter and Markdown. `themes` files it.
-pub fn stitched(sheets: &[Sheet], chain: &[Part], themes: impl Fn(&Draft) -> Vec<String>) -> Option<(Front, String)> {
+pub(crate) fn stitched(
+    sheets: &[Sheet],
+    chain: &[Part],
+    themes: impl Fn(&Draft) -> Vec<String>,
+) -> Option<(Front, String)> {
     let (first, rest) = chain.split_first()?;
     let sheet = &sheets[first.sheet];
     let (mut page, mut linked) = sheet.said.in_order(&sheet.page, &sheet.linked);
@@ -267,7 +271,7 @@ fn unmatched(sheets: &[Sheet], end: &End) -> Diagnostic {
     }
     let way = if end.jump.onward { "goes on on" } else { "comes from" };
     Diagnostic::new(
-        Code::UnmatchedJump,
+        Code::PageNotImported,
         format!("the article {way} {page}, which is not among the imported pages of its issue"),
     )
     .at_location(place)

@@ -13,7 +13,7 @@ use crate::text::han::{closes, ends_sentence, is_han};
 
 /// A thing that a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Feature {
+pub(crate) enum Feature {
     /// every line: how common a role is at all
     Any,
     /// up to 4 characters
@@ -125,7 +125,7 @@ pub enum Feature {
 }
 
 /// The features of every line of a page.
-pub fn features(page: &Page) -> Vec<Vec<Feature>> {
+pub(crate) fn features(page: &Page) -> Vec<Vec<Feature>> {
     let own: Vec<Vec<Feature>> = page.lines.iter().enumerate().map(|(at, line)| of_line(page, at, line)).collect();
     (0..own.len()).map(|at| [own[at].as_slice(), &of_neighbours(page, &own, at)].concat()).collect()
 }
@@ -301,7 +301,7 @@ fn ends_with_note(text: &str) -> bool {
 }
 
 /// Does the line stop in mid-sentence? (A line of text; a headline always seems to.)
-pub fn is_open(text: &str) -> bool {
+pub(crate) fn is_open(text: &str) -> bool {
     ending(text) != Feature::EndsSentence
 }
 

@@ -1,5 +1,5 @@
 //! import/label
 
-pub mod features;
-pub mod viterbi;
-pub mod weights;
+pub(crate) mod features;
+pub(crate) mod viterbi;
+pub(crate) mod weights;

@@ -14,8 +14,8 @@ const ROLES: usize = Role::ALL.len();
 
 /// A line's role, and how far every other role falls behind the best sequence.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Label {
-    pub role: Role,
+pub(crate) struct Label {
+    pub(crate) role: Role,
     /// by the order of [`Role::ALL`]: the best sequence's score less the score of the best one with this role here; 0 for
     /// the line's own role
     behind: [f64; ROLES],
@@ -23,23 +23,23 @@ pub struct Label {
 
 impl Label {
     /// What it costs to give the line another role: 0 for its own.
-    pub fn cost(&self, role: Role) -> f64 {
+    pub(crate) fn cost(&self, role: Role) -> f64 {
         self.behind[role as usize]
     }
 
     /// How sure the role is, 0 to 1: its share among all roles, as log-odds.
-    pub fn certainty(&self) -> f64 {
+    pub(crate) fn certainty(&self) -> f64 {
         1.0 / self.behind.iter().map(|behind| (-behind).exp()).sum::<f64>()
     }
 }
 
 /// The weights, ready to be looked up.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tables {
+pub(crate) struct Tables {
     /// by role and the role behind it
-    pub follow: [[f64; ROLES]; ROLES],
+    pub(crate) follow: [[f64; ROLES]; ROLES],
     /// by feature: what it adds to each role
-    pub evidence: Vec<[f64; ROLES]>,
+    pub(crate) evidence: Vec<[f64; ROLES]>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -54,12 +54,12 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 /// Labels lines by their features.
-pub fn labels(features: &[Vec<Feature>]) -> Vec<Label> {
+pub(crate) fn labels(features: &[Vec<Feature>]) -> Vec<Label> {
     labels_by(&TABLES, features)
 }
 
 /// Labels lines by their features, with weights other than those of [`weights`](crate::import::label::weights).
-pub fn labels_by(tables: &Tables, features: &[Vec<Feature>]) -> Vec<Label> {
+pub(crate) fn labels_by(tables: &Tables, features: &[Vec<Feature>]) -> Vec<Label> {
     let scores: Vec<[f64; ROLES]> = features.iter().map(|seen| score(tables, seen)).collect();
     let follow = &tables.follow;
     let ahead = sweep(scores.iter(), |from, to| follow[from][to]);

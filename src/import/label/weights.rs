@@ -10,7 +10,7 @@ use Feature as F;
 use Role as R;
 
 /// (role, feature, weight, why)
-pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
+pub(crate) const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
     // body
     (R::Body, F::Any, 1.0, "most lines are text"),
     (R::Body, F::VeryLong, 6.0, "nothing but text is this long"),
@@ -213,7 +213,7 @@ pub const EVIDENCE: &[(Role, Feature, f64, &str)] = &[
 ];
 
 /// (from, to, weight, why); what is not here weighs nothing.
-pub const FOLLOWS: &[(Role, Role, f64, &str)] = &[
+pub(crate) const FOLLOWS: &[(Role, Role, f64, &str)] = &[
     (R::Column, R::Kicker, 0.8, "column, kicker, title"),
     (R::Column, R::Title, 1.2, "column, title"),
     (R::Column, R::Byline, 0.6, "title, column, byline"),

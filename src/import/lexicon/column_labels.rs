@@ -25,7 +25,7 @@ const BOXES: &[&str] = &[
 ];
 
 /// The name of a box, and what its line says beside it: `记者手记`, `【链接】`, `短评｜让考卷长出牙齿`.
-pub fn box_label(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn box_label(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start_matches(|c: char| !is_han(c));
     let name = BOXES.iter().filter(|name| inner.starts_with(**name)).max_by_key(|name| name.len())?;
     let rest = &inner[name.len()..];
@@ -40,7 +40,7 @@ pub fn box_label(text: &str) -> Option<(&str, &str)> {
 const BOX_TITLE: usize = 20;
 
 /// What parts of one text are called: what the judge says, how the case was.
-pub fn is_inner_label(text: &str) -> bool {
+pub(crate) fn is_inner_label(text: &str) -> bool {
     const NAMES: &[&str] = &[
         "点评",
         "专家点评",
@@ -160,7 +160,7 @@ const COLUMN_STARTS: &[&str] =
     &["深化“", "推进“", "新时代新征程", "学思想", "学习贯彻", "喜迎", "奋进", "图说", "数说", "开局", "开好局"];
 
 /// A name as columns have it: short, no sentence, with a word from the lists.
-pub fn is_column_name(text: &str) -> bool {
+pub(crate) fn is_column_name(text: &str) -> bool {
     let length = text.chars().count();
     if length > 24 || text.contains(['，', ',', '？', '！', '。', '：', ':']) {
         return false;

@@ -9,10 +9,10 @@ use crate::text::han::is_han;
 
 /// A credit at the end of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credit {
+pub(crate) struct Credit {
     /// where it begins, in bytes; 0: the line is nothing else
-    pub start: usize,
-    pub people: Vec<String>,
+    pub(crate) start: usize,
+    pub(crate) people: Vec<String>,
 }
 
 /// What someone did who is named in a credit.
@@ -25,7 +25,7 @@ const LABELS: &[&str] =
 const HOUSES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
 
 /// Reads the credit that a line ends with.
-pub fn credit(line: &str) -> Option<Credit> {
+pub(crate) fn credit(line: &str) -> Option<Credit> {
     let start = tail_start(line);
     // layout-aware OCR sets credits in italics: *顾大海 摄*
     let tail = line[start..].trim_start();
@@ -70,7 +70,7 @@ fn signed(tail: &str) -> Option<Vec<String>> {
 }
 
 /// A caption tells when its picture was taken: （2月20日摄）, or points at it: 图为…, 图①：…
-pub fn is_caption(line: &str) -> bool {
+pub(crate) fn is_caption(line: &str) -> bool {
     let pointed =
         ["图为", "上图", "下图", "左图", "右图", "图①", "图②", "图③", "图④", "图1", "图2", "图3", "图一", "图二"];
     pointed.iter().any(|start| line.starts_with(start))
@@ -79,7 +79,7 @@ pub fn is_caption(line: &str) -> bool {
 }
 
 /// `漫画：加码`: what a cartoon is called, above its credit.
-pub fn is_picture_title(line: &str) -> bool {
+pub(crate) fn is_picture_title(line: &str) -> bool {
     let starts = ["漫画：", "漫画:", "图说：", "图说:"];
     starts.iter().any(|start| line.starts_with(start)) && line.chars().count() <= 20 && !line.contains('。')
 }
@@ -89,7 +89,7 @@ fn shot_on(line: &str) -> bool {
 }
 
 /// Text that tells of a picture and no more: few characters, no verb of saying, no end mark. For a line that stands apart.
-pub fn is_short_caption(line: &str) -> bool {
+pub(crate) fn is_short_caption(line: &str) -> bool {
     let length = line.chars().count();
     (6..=40).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
 }
@@ -99,7 +99,7 @@ const PICTURE: std::ops::RangeInclusive<usize> = 8..=48;
 
 /// One sentence that tells who does what where, as pictures are told: 焊工在实训室里练习。 耿大壮（右）向徒弟讲解。 A credit
 /// may stand behind it.
-pub fn tells_of_picture(line: &str) -> bool {
+pub(crate) fn tells_of_picture(line: &str) -> bool {
     let credit = credit(line).map(|credit| credit.start).filter(|&start| start > 0);
     let sentence = line[..credit.unwrap_or(line.len())].trim_end();
     let inner = sentence.strip_suffix('。').unwrap_or(sentence);

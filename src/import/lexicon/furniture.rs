@@ -6,7 +6,7 @@ use crate::text::han::is_han;
 const TOP: usize = 20;
 
 /// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
-pub fn loose_furniture(line: &str, at: usize) -> Option<&'static str> {
+pub(crate) fn loose_furniture(line: &str, at: usize) -> Option<&'static str> {
     let kinds: [(bool, &'static str); 6] = [
         (is_contact(line), "furniture: where to find the paper"),
         (is_brief_label(line), "furniture: over a column of briefs"),
@@ -28,7 +28,7 @@ fn is_contact(line: &str) -> bool {
 }
 
 /// What stands over a column of briefs that have no headlines.
-pub fn is_brief_label(line: &str) -> bool {
+pub(crate) fn is_brief_label(line: &str) -> bool {
     const NAMES: &[&str] = &[
         "简讯",
         "短讯",

@@ -1,7 +1,7 @@
 //! `（下转第3版）`, `（上接第1版）`: notes that a text goes on, or comes from, another page.
 
 /// Where a jump begins: `（下转第3版）`, `（上接第一版）`. A line that is nothing else begins with it.
-pub fn jump(text: &str) -> Option<usize> {
+pub(crate) fn jump(text: &str) -> Option<usize> {
     let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
     found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
 }
@@ -20,7 +20,7 @@ fn is_jump(text: &str) -> bool {
 }
 
 /// The text without a jump at its end or its head: `……。（下转第3版）`, `（上接第1版）……`.
-pub fn without_jump(text: &str) -> &str {
+pub(crate) fn without_jump(text: &str) -> &str {
     let text = match text.rfind(['（', '(', '【']) {
         Some(at) if is_jump(&text[at..]) => text[..at].trim_end(),
         _ => text,
@@ -34,7 +34,7 @@ pub fn without_jump(text: &str) -> &str {
 }
 
 /// 下转, not 上接.
-pub fn is_onward(text: &str) -> bool {
+pub(crate) fn is_onward(text: &str) -> bool {
     let diagnostic = jump(text).map_or(text, |at| &text[at..]);
     diagnostic.contains('转') || diagnostic.contains("未完")
 }

@@ -1,9 +1,9 @@
 //! import/lexicon
 
-pub mod column_labels;
-pub mod credits;
-pub mod furniture;
-pub mod jumps;
-pub mod people;
-pub mod surnames;
-pub mod words;
+pub(crate) mod column_labels;
+pub(crate) mod credits;
+pub(crate) mod furniture;
+pub(crate) mod jumps;
+pub(crate) mod people;
+pub(crate) mod surnames;
+pub(crate) mod words;

@@ -42,13 +42,13 @@ const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆
 
 /// A byline: its people, in order, and whether an office is named (if not, they are bare names).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Byline {
-    pub people: Vec<String>,
-    pub office: bool,
+pub(crate) struct Byline {
+    pub(crate) people: Vec<String>,
+    pub(crate) office: bool,
 }
 
 /// Reads a whole line as a byline.
-pub fn byline(line: &str) -> Option<Byline> {
+pub(crate) fn byline(line: &str) -> Option<Byline> {
     let found = people_of(line, false)?;
     let named = found.people.len() <= 4 && found.people.iter().all(|name| is_likely_name(name));
     (found.office || named).then_some(found)
@@ -145,7 +145,7 @@ fn person(token: &str) -> Option<String> {
 }
 
 /// Could be a name where no office says so: a surname and one or two more, and no common word.
-pub fn is_likely_name(name: &str) -> bool {
+pub(crate) fn is_likely_name(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
     if name.contains(['·', '•', '・']) {
         // 一线调研·加快形成新动能 is made of words; 迪力夏提·柯德尔汗 is not
@@ -167,12 +167,12 @@ pub fn is_likely_name(name: &str) -> bool {
 
 /// The start of a paragraph that tells agency, place and people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Dateline {
+pub(crate) struct Dateline {
     /// bytes of the line that the dateline takes
-    pub length: usize,
-    pub people: Vec<String>,
+    pub(crate) length: usize,
+    pub(crate) people: Vec<String>,
     /// month and day, where it tells them: 新华社北京2月24日电
-    pub day: Option<(i8, i8)>,
+    pub(crate) day: Option<(i8, i8)>,
 }
 
 /// Characters that a dateline has between the house and 讯 or 电, at most.
@@ -182,7 +182,7 @@ const DATELINE: usize = 18;
 const NAMED_TEXT: usize = 16;
 
 /// Reads the dateline that a line begins with.
-pub fn dateline(line: &str) -> Option<Dateline> {
+pub(crate) fn dateline(line: &str) -> Option<Dateline> {
     let after_from = line.strip_prefix('据').unwrap_or(line);
     let Some(rest) = house(after_from) else { return names_before(line) };
     let stop = rest
@@ -246,7 +246,7 @@ fn month_and_day(text: &str) -> Option<(i8, i8)> {
 }
 
 /// The people in brackets that a paragraph ends with: `…还得看得懂数据。（高梅）`
-pub fn signed_at_end(line: &str) -> Option<Vec<String>> {
+pub(crate) fn signed_at_end(line: &str) -> Option<Vec<String>> {
     let open = line.rfind(['（', '('])?;
     let inner = line[open..].trim_start_matches(['（', '(']).strip_suffix(['）', ')'])?;
     let before = line[..open].trim_end();

@@ -17,11 +17,11 @@ const COMPOUND_SURNAMES: &[&str] = &[
 ];
 
 /// A character that many family names begin with.
-pub fn is_surname(first: char) -> bool {
+pub(crate) fn is_surname(first: char) -> bool {
     SURNAMES.contains(first)
 }
 
 /// Begins with a family name of two characters.
-pub fn has_compound_surname(name: &str) -> bool {
+pub(crate) fn has_compound_surname(name: &str) -> bool {
     COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname))
 }

@@ -20,13 +20,13 @@ static WORDS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
 });
 
 /// A common word of two characters.
-pub fn is_word(first: char, second: char) -> bool {
+pub(crate) fn is_word(first: char, second: char) -> bool {
     WORDS.contains(&(first, second))
 }
 
 /// How well `after` goes on where `before` stops, as a score: above 1 the seam is as good as certain, below −1 `after`
 /// begins something new. Both are lines of a page, not empty.
-pub fn seam(before: &str, after: &str) -> f64 {
+pub(crate) fn seam(before: &str, after: &str) -> f64 {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return 0.0 };
     let numbers = last.is_ascii_digit() && (first.is_ascii_digit() || first == '.' || first == '%');
     let latin = last.is_ascii_alphabetic() && first.is_ascii_alphabetic();
@@ -176,7 +176,7 @@ fn starts_sentence(after: &str) -> f64 {
 
 /// How well a text begins a paragraph: 1 with an opening that newspapers use, 0 with a word, below with what hardly begins
 /// one.
-pub fn freshness(text: &str) -> f64 {
+pub(crate) fn freshness(text: &str) -> f64 {
     let mut chars = text.chars();
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return 0.0 };
     let from_inside = closing_start(first);
@@ -209,7 +209,7 @@ fn rest_of_number(text: &str) -> bool {
 }
 
 /// Begins as sentences do, and headlines don't.
-pub fn opens_sentence(text: &str) -> bool {
+pub(crate) fn opens_sentence(text: &str) -> bool {
     // 在冰天雪地中感受速度与乐趣 may be a heading: a short preposition alone is no sign
     let weak = text.starts_with(['“', '在', '这', '自', '从', '据', '他', '她']) && !text.contains(['，', ',', '。']);
     starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
@@ -248,7 +248,7 @@ fn quotes(before: &str, after: &str) -> f64 {
 }
 
 /// Quotations and brackets left open at the end of a text.
-pub fn depth(text: &str) -> i32 {
+pub(crate) fn depth(text: &str) -> i32 {
     let step = |c: char| match c {
         '“' | '《' | '（' => 1,
         '”' | '》' | '）' => -1,

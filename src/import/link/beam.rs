@@ -62,7 +62,7 @@ struct Search<'b, 'a> {
 }
 
 /// Reads a page: its lines as the best reading places them. `doubles` are passed over.
-pub fn read(board: &mut Board<'_>, doubles: &[Option<usize>]) -> Vec<Placed> {
+pub(crate) fn read(board: &mut Board<'_>, doubles: &[Option<usize>]) -> Vec<Placed> {
     let beam = if board.page.lines.len() > LONG_PAGE { NARROW_BEAM } else { BEAM };
     let mut search = Search { board, steps: Vec::new(), beam };
     let best = search.run(doubles);

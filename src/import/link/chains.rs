@@ -15,12 +15,12 @@ const PICTURE_TEXTS: usize = 4;
 
 /// The articles of a page as chains.
 #[derive(Debug)]
-pub struct Chains<'a> {
+pub(crate) struct Chains<'a> {
     board: &'a Board<'a>,
     /// for each article its text lines, in reading order
-    pub texts: Vec<Vec<usize>>,
+    pub(crate) texts: Vec<Vec<usize>>,
     /// for each article the lines of its head
-    pub heads: Vec<Vec<usize>>,
+    pub(crate) heads: Vec<Vec<usize>>,
     /// for each line of the page: it is a subhead
     subheads: Vec<bool>,
     /// for each line of the page: its article ends there, as a jump, a credit or a name says
@@ -36,7 +36,7 @@ pub struct Chains<'a> {
 }
 
 impl<'a> Chains<'a> {
-    pub fn of(board: &'a Board<'a>, linked: &Linked) -> Self {
+    pub(crate) fn of(board: &'a Board<'a>, linked: &Linked) -> Self {
         let (count, articles) = (linked.lines.len(), linked.articles);
         let mut chains = Self {
             board,
@@ -71,37 +71,37 @@ impl<'a> Chains<'a> {
         chains
     }
 
-    pub fn is_subhead(&self, at: usize) -> bool {
+    pub(crate) fn is_subhead(&self, at: usize) -> bool {
         self.subheads[at]
     }
 
     /// Stops in mid-sentence.
-    pub fn is_open(&self, at: usize) -> bool {
+    pub(crate) fn is_open(&self, at: usize) -> bool {
         self.board.signs[at].open && !self.subheads[at]
     }
 
     /// Begins with what begins nothing, or comes from another page: 0 to 1.
-    pub fn stale(&self, at: usize) -> f64 {
+    pub(crate) fn stale(&self, at: usize) -> f64 {
         if self.subheads[at] { 0.0 } else { self.board.signs[at].stale }
     }
 
     /// A note says that the text comes from another page.
-    pub fn comes_from_elsewhere(&self, at: usize) -> bool {
+    pub(crate) fn comes_from_elsewhere(&self, at: usize) -> bool {
         self.comes[at]
     }
 
     /// One line goes on well where the other stops.
-    pub fn fits(&self, before: usize, after: usize) -> bool {
+    pub(crate) fn fits(&self, before: usize, after: usize) -> bool {
         !self.subheads[after] && self.board.seam_between(before, after) > GOOD_SEAM
     }
 
     /// No text stands between the two.
-    pub fn is_next(&self, before: usize, after: usize) -> bool {
+    pub(crate) fn is_next(&self, before: usize, after: usize) -> bool {
         self.before[after] == Some(before)
     }
 
     /// What it costs that one line follows another in an article.
-    pub fn junction(&self, before: usize, after: usize) -> f64 {
+    pub(crate) fn junction(&self, before: usize, after: usize) -> f64 {
         *self.known.borrow_mut().entry((before, after)).or_insert_with(|| self.priced(before, after))
     }
 
@@ -142,13 +142,13 @@ impl<'a> Chains<'a> {
     }
 
     /// What it costs that an article ends with a line.
-    pub fn end(&self, last: usize) -> f64 {
+    pub(crate) fn end(&self, last: usize) -> f64 {
         let costs = &self.board.costs;
         if self.is_open(last) && !self.ends[last] { costs.left_open } else { 0.0 }
     }
 
     /// What it costs that an article without a head is one.
-    pub fn orphan(&self, article: usize) -> f64 {
+    pub(crate) fn orphan(&self, article: usize) -> f64 {
         let costs = &self.board.costs;
         let Some(&first) = self.texts[article].first() else { return 0.0 };
         let begins = if self.first == Some(first) { 0.5 * costs.headless } else { costs.headless };
@@ -160,13 +160,13 @@ impl<'a> Chains<'a> {
     }
 
     /// The text of a picture.
-    pub fn is_picture(&self, article: usize) -> bool {
+    pub(crate) fn is_picture(&self, article: usize) -> bool {
         let texts = &self.texts[article];
         texts.len() <= PICTURE_TEXTS && texts.iter().any(|&at| self.board.signs[at].picture)
     }
 
     /// How much the lines of a part share with an article's other lines, as a sum.
-    pub fn shared(&self, part: &[usize], article: usize, without: &[usize]) -> f64 {
+    pub(crate) fn shared(&self, part: &[usize], article: usize, without: &[usize]) -> f64 {
         let own = self.heads[article].iter().chain(&self.texts[article]);
         let others: Vec<u32> =
             own.filter(|at| !part.contains(at) && !without.contains(at)).map(|&at| at as u32).collect();
@@ -174,7 +174,7 @@ impl<'a> Chains<'a> {
     }
 
     /// Puts the chains in the place of what was found. Pictures and their credits go with the text that they stand behind.
-    pub fn tell(&self, linked: &mut Linked) {
+    pub(crate) fn tell(&self, linked: &mut Linked) {
         let mut went: HashMap<usize, usize> = HashMap::new();
         for (article, texts) in self.texts.iter().enumerate() {
             let moved = texts.iter().filter(|&&at| linked.lines[at].article != Some(article));

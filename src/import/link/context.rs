@@ -9,40 +9,40 @@ use crate::import::page::lines::Page;
 use std::cell::RefCell;
 
 /// What costs more than this is not looked at.
-pub const HOPELESS: f64 = 7.0;
+pub(crate) const HOPELESS: f64 = 7.0;
 
 /// A seam from which on a line goes on well.
-pub const GOOD_SEAM: f64 = 0.9;
+pub(crate) const GOOD_SEAM: f64 = 0.9;
 
 /// What moves are made from: the page, and what is known of its lines.
 #[derive(Debug)]
-pub struct Board<'a> {
-    pub page: &'a Page,
-    pub labels: &'a [Label],
-    pub signs: Vec<Signs>,
-    pub kinship: Kinship,
-    pub costs: Costs,
+pub(crate) struct Board<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) labels: &'a [Label],
+    pub(crate) signs: Vec<Signs>,
+    pub(crate) kinship: Kinship,
+    pub(crate) costs: Costs,
     /// how well the line turned to goes on where others stop, as far as it was asked
-    pub seams: RefCell<Vec<(u32, f64)>>,
+    pub(crate) seams: RefCell<Vec<(u32, f64)>>,
 }
 
 /// How the line fits an article.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Onward {
+pub(crate) struct Onward {
     /// words that they share: 0 none, 1 many
-    pub shared: f64,
+    pub(crate) shared: f64,
     /// what it costs that the text goes on there
-    pub cost: f64,
-    pub why: &'static str,
+    pub(crate) cost: f64,
+    pub(crate) why: &'static str,
 }
 
 impl Board<'_> {
-    pub fn gap(&self, at: usize) -> usize {
+    pub(crate) fn gap(&self, at: usize) -> usize {
         self.page.lines[at].gap
     }
 
     /// Turns to a line: the next, as kinship goes.
-    pub fn turn_to(&mut self, at: usize) {
+    pub(crate) fn turn_to(&mut self, at: usize) {
         self.kinship.turn_to(at);
         self.seams.get_mut().clear();
     }
@@ -58,12 +58,12 @@ impl Board<'_> {
     }
 
     /// How well one line goes on where another one stops, whichever the board is turned to.
-    pub fn seam_between(&self, before: usize, after: usize) -> f64 {
+    pub(crate) fn seam_between(&self, before: usize, after: usize) -> f64 {
         seam_of(self.page, before, after)
     }
 
     /// What it costs that the text goes on with an article, and why it does.
-    pub fn goes_on(&self, reading: &Reading, thread: &Thread, at: usize) -> Onward {
+    pub(crate) fn goes_on(&self, reading: &Reading, thread: &Thread, at: usize) -> Onward {
         let (costs, signs) = (&self.costs, &self.signs[at]);
         let (mut cost, mut why, mut fit) = (0.0, "goes on with its article", 0.0);
         if thread.open && !thread.last_is_subhead {
@@ -96,7 +96,7 @@ impl Board<'_> {
     }
 
     /// A box speaks of what its report speaks of: the words that a line shares with the report speak for the box as well.
-    pub fn favour_box(&self, reading: &Reading, onward: &mut [Onward]) {
+    pub(crate) fn favour_box(&self, reading: &Reading, onward: &mut [Onward]) {
         let Some(place) = reading.threads.iter().position(|thread| thread.boxed && reading.current == Some(thread.id))
         else {
             return;
@@ -108,7 +108,7 @@ impl Board<'_> {
     }
 
     /// A report goes on behind the box that stands in it: how much of a return's cost is left.
-    pub fn way_back(&self, reading: &Reading) -> f64 {
+    pub(crate) fn way_back(&self, reading: &Reading) -> f64 {
         if reading.current().is_some_and(|left| left.boxed) { self.costs.behind_box } else { 1.0 }
     }
 

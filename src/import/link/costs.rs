@@ -5,130 +5,130 @@
 
 /// The table.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Costs {
+pub(crate) struct Costs {
     /// a line takes another role than the best of its label: so much of what the label says it costs
-    pub relabel: f64,
+    pub(crate) relabel: f64,
     /// an article goes on that the line before did not belong to
-    pub come_back: f64,
+    pub(crate) come_back: f64,
     /// … to one that stops in mid-sentence
-    pub come_back_to_open: f64,
+    pub(crate) come_back_to_open: f64,
     /// … although the one left stops in mid-sentence
-    pub leave_open: f64,
+    pub(crate) leave_open: f64,
     /// the rest of a text is printed before its beginning
-    pub tail_first: f64,
+    pub(crate) tail_first: f64,
     /// a paragraph begins with what begins inside a sentence, at its worst
-    pub stale: f64,
+    pub(crate) stale: f64,
     /// a text begins with a short line that has no end
-    pub stub: f64,
+    pub(crate) stub: f64,
     /// a sentence that was cut is followed by something that does not fit
-    pub bad_seam: f64,
+    pub(crate) bad_seam: f64,
     /// how much of a seam's score counts
-    pub seam: f64,
+    pub(crate) seam: f64,
     /// a seam decides no more than this
-    pub seam_most: f64,
+    pub(crate) seam_most: f64,
     /// shared words, at their best
-    pub shared_words: f64,
+    pub(crate) shared_words: f64,
     /// … between a headline and the text below it
-    pub shared_with_head: f64,
+    pub(crate) shared_with_head: f64,
     /// … between a headline and a text that stands before it
-    pub shared_with_head_behind: f64,
+    pub(crate) shared_with_head_behind: f64,
     /// a text without any head begins in the middle of the page
-    pub headless: f64,
+    pub(crate) headless: f64,
     /// … where the line stands apart
-    pub headless_apart: f64,
+    pub(crate) headless_apart: f64,
     /// … with a dateline, which only begins a text
-    pub headless_dateline: f64,
+    pub(crate) headless_dateline: f64,
     /// … behind a note that it comes from another page
-    pub headless_jump: f64,
+    pub(crate) headless_jump: f64,
     /// … in a list of briefs, with a mark
-    pub headless_bullet: f64,
+    pub(crate) headless_bullet: f64,
     /// a dateline inside an article
-    pub dateline_inside: f64,
+    pub(crate) dateline_inside: f64,
     /// text below a headline without byline or dateline
-    pub no_byline: f64,
+    pub(crate) no_byline: f64,
     /// a head with a byline, and a text with a dateline
-    pub signed_twice: f64,
+    pub(crate) signed_twice: f64,
     /// an article at the page's end that nobody signed: no byline, dateline, credit or name at its end
-    pub unsigned: f64,
+    pub(crate) unsigned: f64,
     /// a text that follows a waiting head is not the head's
-    pub head_passed_over: f64,
+    pub(crate) head_passed_over: f64,
     /// … although its byline stands right above
-    pub signed_passed_over: f64,
+    pub(crate) signed_passed_over: f64,
     /// … although a box says that it begins here
-    pub box_passed_over: f64,
+    pub(crate) box_passed_over: f64,
     /// a headline printed behind its text
-    pub head_behind: f64,
+    pub(crate) head_behind: f64,
     /// … of an article that the line before does not belong to
-    pub head_behind_elsewhere: f64,
+    pub(crate) head_behind_elsewhere: f64,
     /// … that is not over
-    pub head_behind_open: f64,
+    pub(crate) head_behind_open: f64,
     /// … that begins in mid-sentence: it has its headline where it begins
-    pub head_of_tail: f64,
+    pub(crate) head_of_tail: f64,
     /// half a headline, elsewhere on the page
-    pub half_head: f64,
+    pub(crate) half_head: f64,
     /// a byline comes with a head whose text stands before it
-    pub byline_behind: f64,
+    pub(crate) byline_behind: f64,
     /// a byline alone, below the first paragraph or behind the last
-    pub byline_late: f64,
+    pub(crate) byline_late: f64,
     /// an article at the page's end without a headline
-    pub no_title: f64,
+    pub(crate) no_title: f64,
     /// an article at the page's end in mid-sentence, and no jump
-    pub left_open: f64,
+    pub(crate) left_open: f64,
     /// an article that a jump, a credit or a name in brackets has ended goes on
-    pub ended: f64,
+    pub(crate) ended: f64,
     /// … where the line goes on well with the sentence that it stopped in
-    pub ended_in_sentence: f64,
+    pub(crate) ended_in_sentence: f64,
     /// a head that no text was found for
-    pub no_text: f64,
+    pub(crate) no_text: f64,
     /// one more line joins a head that has its byline already
-    pub head_after_byline: f64,
+    pub(crate) head_after_byline: f64,
     /// each line of a head beyond the third
-    pub crowded_head: f64,
+    pub(crate) crowded_head: f64,
     /// a head whose lines stand far apart
-    pub head_apart: f64,
+    pub(crate) head_apart: f64,
     /// a smaller heading follows the largest in one head
-    pub next_head_mark: f64,
+    pub(crate) next_head_mark: f64,
     /// a line far below the rest of its article, for every ten lines
-    pub distance: f64,
+    pub(crate) distance: f64,
     /// a subhead where a sentence is still open
-    pub subhead_in_sentence: f64,
+    pub(crate) subhead_in_sentence: f64,
     /// a picture's text (a credit follows, or ends it) inside an article that has much text already
-    pub picture_text_inside: f64,
+    pub(crate) picture_text_inside: f64,
     /// a picture of which nothing is told but who made it
-    pub picture_untold: f64,
+    pub(crate) picture_untold: f64,
     /// a picture's text below a head without a byline: what heads of pictures are like
-    pub picture_below_head: f64,
+    pub(crate) picture_below_head: f64,
     /// a text line that stands far apart from the line before goes on with the article
-    pub gap_inside: f64,
+    pub(crate) gap_inside: f64,
     /// a caption in an article that the line before does not belong to
-    pub caption_elsewhere: f64,
+    pub(crate) caption_elsewhere: f64,
     /// a caption where no sentence is open
-    pub caption_between: f64,
+    pub(crate) caption_between: f64,
     /// a caption where one is
-    pub caption_inside: f64,
+    pub(crate) caption_inside: f64,
     /// a caption between a head and its text
-    pub caption_in_head: f64,
+    pub(crate) caption_in_head: f64,
     /// … that is a picture's text and stands apart
-    pub headless_picture: f64,
+    pub(crate) headless_picture: f64,
     /// a name in brackets ends an article that has a byline
-    pub signed_again: f64,
+    pub(crate) signed_again: f64,
     /// a headline joins a head behind a column label that stands below another headline
-    pub head_after_column: f64,
+    pub(crate) head_after_column: f64,
     /// an article with one subhead alone: they come in twos and more
-    pub lone_subhead: f64,
+    pub(crate) lone_subhead: f64,
     /// a box inside a report has a subhead
-    pub subhead_in_box: f64,
+    pub(crate) subhead_in_box: f64,
     /// how much of the cost of a return is left where the report goes on behind a box
-    pub behind_box: f64,
+    pub(crate) behind_box: f64,
     /// how much of it is left where half of the article's headline stands above
-    pub called_back: f64,
+    pub(crate) called_back: f64,
     /// text begins with a subhead
-    pub subhead_first: f64,
+    pub(crate) subhead_first: f64,
 }
 
 impl Costs {
     /// The costs that pages are read with.
-    pub const DEFAULT: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         relabel: 0.6,
         come_back: 3.2,
         come_back_to_open: 1.4,

@@ -17,30 +17,30 @@ const CREDIT_NEAR: usize = 2;
 
 /// A line as the linker sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Signs {
+pub(crate) struct Signs {
     /// stops in mid-sentence
-    pub open: bool,
-    pub dateline: bool,
+    pub(crate) open: bool,
+    pub(crate) dateline: bool,
     /// a credit ends the line (and is not all of it)
-    pub credited: bool,
+    pub(crate) credited: bool,
     /// a name in brackets ends it
-    pub signed: bool,
+    pub(crate) signed: bool,
     /// a note ends it that the text goes on elsewhere
-    pub jumps: bool,
+    pub(crate) jumps: bool,
     /// the text of a picture: not long, and a credit ends it or follows
-    pub picture: bool,
+    pub(crate) picture: bool,
     /// short, and stops in mid-sentence: what a text hardly begins with
-    pub stub: bool,
+    pub(crate) stub: bool,
     /// opens a box inside a report
-    pub boxed: bool,
+    pub(crate) boxed: bool,
     /// begins with a mark of a list: ●, ▲
-    pub bullet: bool,
+    pub(crate) bullet: bool,
     /// 0 to 1: how little the line can begin a paragraph
-    pub stale: f64,
+    pub(crate) stale: f64,
 }
 
 /// Reads the signs of every line.
-pub fn signs(page: &Page) -> Vec<Signs> {
+pub(crate) fn signs(page: &Page) -> Vec<Signs> {
     (0..page.lines.len()).map(|at| sign(page, at)).collect()
 }
 
@@ -68,6 +68,6 @@ fn sign(page: &Page, at: usize) -> Signs {
 }
 
 /// How well a line goes on where another stops.
-pub fn seam_of(page: &Page, before: usize, after: usize) -> f64 {
+pub(crate) fn seam_of(page: &Page, before: usize, after: usize) -> f64 {
     seam(without_jump(&page.lines[before].text), &page.lines[after].text)
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const LONG: usize = 20;
 
 /// For each line, the line that it doubles. `is_text` tells which lines are text: a headline may well stand twice.
-pub fn doubles(page: &Page, is_text: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
+pub(crate) fn doubles(page: &Page, is_text: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
     let mut longest_first: Vec<usize> =
         (0..page.lines.len()).filter(|&at| is_text(at) && page.lines[at].len() >= LONG).collect();
     longest_first.sort_by_key(|&at| std::cmp::Reverse(page.lines[at].text.len()));

@@ -6,7 +6,7 @@ use crate::import::page::role::Role;
 
 impl Board<'_> {
     /// What is saved where the rests that were printed before their beginnings are read behind them.
-    pub fn adopted(&self, reading: &Reading) -> f64 {
+    pub(crate) fn adopted(&self, reading: &Reading) -> f64 {
         let costs = &self.costs;
         let open = reading.threads.iter().filter(|thread| thread.open && !thread.ended);
         let mut open: Vec<&Thread> = open.collect();
@@ -30,7 +30,7 @@ impl Board<'_> {
     }
 
     /// What it costs that a text behind the head that waits is not its text.
-    pub fn passed_over(&self, head: Head) -> f64 {
+    pub(crate) fn passed_over(&self, head: Head) -> f64 {
         match head {
             Head { boxed: true, .. } => self.costs.box_passed_over,
             Head { signed: true, .. } => self.costs.signed_passed_over,
@@ -39,7 +39,7 @@ impl Board<'_> {
     }
 
     /// What it costs that a text stands below the head that waits.
-    pub fn below(&self, head: Head, at: usize) -> f64 {
+    pub(crate) fn below(&self, head: Head, at: usize) -> f64 {
         let (costs, signs) = (&self.costs, &self.signs[at]);
         let mut cost = signs.stale * costs.stale + if signs.stub { costs.stub } else { 0.0 };
         cost += match (head.signed, signs.dateline) {
@@ -53,7 +53,7 @@ impl Board<'_> {
     }
 
     /// What it costs that a text begins without a head.
-    pub fn begins(&self, reading: &Reading, at: usize) -> f64 {
+    pub(crate) fn begins(&self, reading: &Reading, at: usize) -> f64 {
         let (costs, signs) = (&self.costs, &self.signs[at]);
         if reading.from_elsewhere {
             return costs.headless_jump;
@@ -71,7 +71,7 @@ impl Board<'_> {
     }
 
     /// What it costs that a line joins the head that waits.
-    pub fn joins_head(&self, head: Head, at: usize, role: Role) -> f64 {
+    pub(crate) fn joins_head(&self, head: Head, at: usize, role: Role) -> f64 {
         let costs = &self.costs;
         let (line, last) = (&self.page.lines[at], &self.page.lines[head.last as usize]);
         let many = f64::from(head.lines.saturating_sub(2)) * costs.crowded_head;
@@ -89,7 +89,7 @@ impl Board<'_> {
     }
 
     /// The articles before the line whose headline the waiting head may be, with what that costs.
-    pub fn settlements(&self, reading: &Reading) -> Vec<(u32, f64)> {
+    pub(crate) fn settlements(&self, reading: &Reading) -> Vec<(u32, f64)> {
         let Some(head) = reading.head.filter(|head| head.titled) else { return Vec::new() };
         let all = reading.threads.iter().map(|thread| (thread.id, self.settles(reading, head, thread)));
         all.filter(|(_, cost)| *cost < HOPELESS).collect()

@@ -12,34 +12,34 @@ const PICTURE_TEXTS: u32 = 4;
 
 /// An article as far as it has been read.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Thread {
-    pub id: u32,
-    pub titled: bool,
-    pub signed: bool,
+pub(crate) struct Thread {
+    pub(crate) id: u32,
+    pub(crate) titled: bool,
+    pub(crate) signed: bool,
     /// a box inside a report
-    pub boxed: bool,
+    pub(crate) boxed: bool,
     /// its first line, where that begins in mid-sentence: it may be the rest of an article that stands below
-    pub tail: Option<u32>,
+    pub(crate) tail: Option<u32>,
     /// stops in mid-sentence
-    pub open: bool,
+    pub(crate) open: bool,
     /// a jump, a credit or a name says that it is over
-    pub ended: bool,
-    pub texts: u32,
-    pub subheads: u32,
+    pub(crate) ended: bool,
+    pub(crate) texts: u32,
+    pub(crate) subheads: u32,
     /// the last line of its text
-    pub last: u32,
-    pub last_is_subhead: bool,
+    pub(crate) last: u32,
+    pub(crate) last_is_subhead: bool,
     recent: [u32; RECENT],
     known: u8,
 }
 
 impl Thread {
     /// Lines whose words speak for it.
-    pub fn recent(&self) -> &[u32] {
+    pub(crate) fn recent(&self) -> &[u32] {
         &self.recent[..self.known as usize]
     }
 
-    pub fn remember(&mut self, line: u32) {
+    pub(crate) fn remember(&mut self, line: u32) {
         if (self.known as usize) < RECENT {
             self.recent[self.known as usize] = line;
             self.known += 1;
@@ -51,12 +51,12 @@ impl Thread {
     }
 
     /// Few paragraphs, and nobody's: may be the text of a picture.
-    pub fn is_picture_sized(&self) -> bool {
+    pub(crate) fn is_picture_sized(&self) -> bool {
         self.texts <= PICTURE_TEXTS && self.subheads == 0 && !self.signed
     }
 
     /// A line of text joins it.
-    pub fn read(&mut self, at: usize, signs: &Signs) {
+    pub(crate) fn read(&mut self, at: usize, signs: &Signs) {
         self.open = signs.open;
         self.last = at as u32;
         self.last_is_subhead = false;
@@ -76,7 +76,7 @@ impl Thread {
     }
 
     /// What it costs that it stays as it is.
-    pub fn unfinished(&self, costs: &Costs) -> f64 {
+    pub(crate) fn unfinished(&self, costs: &Costs) -> f64 {
         let untitled = if self.titled { 0.0 } else { costs.no_title };
         let open = if self.open && !self.ended { costs.left_open } else { 0.0 };
         let unsigned = if self.signed { 0.0 } else { costs.unsigned };
@@ -87,36 +87,36 @@ impl Thread {
 
 /// A head that waits for its text: the lines from `first` to `last` that are heads.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Head {
-    pub first: u32,
-    pub last: u32,
-    pub lines: u32,
-    pub titled: bool,
-    pub signed: bool,
+pub(crate) struct Head {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) lines: u32,
+    pub(crate) titled: bool,
+    pub(crate) signed: bool,
     /// is that of a box inside a report
-    pub boxed: bool,
+    pub(crate) boxed: bool,
     /// its last line is a column label below a headline
-    pub column_below: bool,
+    pub(crate) column_below: bool,
 }
 
 /// A reading of the page up to some line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    pub cost: f64,
-    pub threads: Vec<Thread>,
-    pub next_id: u32,
-    pub current: Option<u32>,
-    pub head: Option<Head>,
+pub(crate) struct Reading {
+    pub(crate) cost: f64,
+    pub(crate) threads: Vec<Thread>,
+    pub(crate) next_id: u32,
+    pub(crate) current: Option<u32>,
+    pub(crate) head: Option<Head>,
     /// half of its headline stands right above
-    pub called: Option<u32>,
+    pub(crate) called: Option<u32>,
     /// a note said that the text below comes from another page
-    pub from_elsewhere: bool,
+    pub(crate) from_elsewhere: bool,
     /// the last step, in the arena of steps
-    pub step: u32,
+    pub(crate) step: u32,
 }
 
 impl Reading {
-    pub fn of_nothing(step: u32) -> Self {
+    pub(crate) fn of_nothing(step: u32) -> Self {
         Self {
             cost: 0.0,
             threads: Vec::new(),
@@ -129,17 +129,17 @@ impl Reading {
         }
     }
 
-    pub fn current(&self) -> Option<&Thread> {
+    pub(crate) fn current(&self) -> Option<&Thread> {
         let id = self.current?;
         self.threads.iter().find(|thread| thread.id == id)
     }
 
-    pub fn thread_mut(&mut self, id: u32) -> Option<&mut Thread> {
+    pub(crate) fn thread_mut(&mut self, id: u32) -> Option<&mut Thread> {
         self.threads.iter_mut().find(|thread| thread.id == id)
     }
 
     /// Begins an article; the oldest is finished where there are too many.
-    pub fn begin(&mut self, titled: bool, signed: bool, costs: &Costs) -> u32 {
+    pub(crate) fn begin(&mut self, titled: bool, signed: bool, costs: &Costs) -> u32 {
         let id = self.next_id;
         self.next_id += 1;
         self.current = Some(id);
@@ -166,7 +166,7 @@ impl Reading {
     }
 
     /// Can only go on as the other does.
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.current == other.current
             && self.head == other.head
             && (self.called, self.from_elsewhere) == (other.called, other.from_elsewhere)

@@ -15,12 +15,12 @@ use crate::import::page::role::Role;
 use std::cell::RefCell;
 
 /// Finds the articles of a page.
-pub fn link(page: &Page, labels: &[Label]) -> Linked {
+pub(crate) fn link(page: &Page, labels: &[Label]) -> Linked {
     link_at(page, labels, Costs::DEFAULT)
 }
 
 /// Finds the articles of a page, with other costs.
-pub fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
+pub(crate) fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
     let doubles = doubles(page, |at| labels[at].role == Role::Body);
     let mut board =
         Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };

@@ -1,14 +1,14 @@
 //! import/link
 
-pub mod beam;
-pub mod chains;
-pub mod context;
-pub mod costs;
-pub mod cues;
-pub mod duplicates;
-pub mod headings;
-pub mod hypothesis;
-pub mod link;
-pub mod moves;
-pub mod refine;
-pub mod shared_words;
+pub(crate) mod beam;
+pub(crate) mod chains;
+pub(crate) mod context;
+pub(crate) mod costs;
+pub(crate) mod cues;
+pub(crate) mod duplicates;
+pub(crate) mod headings;
+pub(crate) mod hypothesis;
+pub(crate) mod link;
+pub(crate) mod moves;
+pub(crate) mod refine;
+pub(crate) mod shared_words;

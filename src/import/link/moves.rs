@@ -9,18 +9,18 @@ use crate::import::page::role::Role;
 
 /// A way to go on with a reading at a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Move {
+pub(crate) struct Move {
     /// the head that waits turns out to be that of the article with this id
-    pub settles: Option<u32>,
-    pub deed: Deed,
-    pub role: Role,
-    pub cost: f64,
-    pub why: &'static str,
+    pub(crate) settles: Option<u32>,
+    pub(crate) deed: Deed,
+    pub(crate) role: Role,
+    pub(crate) cost: f64,
+    pub(crate) why: &'static str,
 }
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub(crate) enum Deed {
     /// belongs to no article
     Nothing,
     /// belongs to the article with this id
@@ -44,7 +44,7 @@ struct Moves<'a> {
 }
 
 /// All ways to go on with a reading at the line that the board is turned to, in place of what was `found` before.
-pub fn moves(board: &Board<'_>, reading: &Reading, at: usize, found: &mut Vec<Move>) {
+pub(crate) fn moves(board: &Board<'_>, reading: &Reading, at: usize, found: &mut Vec<Move>) {
     found.clear();
     let onward = reading.threads.iter().map(|thread| board.goes_on(reading, thread, at));
     let mut onward: Vec<Onward> = onward.collect();

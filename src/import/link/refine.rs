@@ -40,7 +40,7 @@ enum Change {
 }
 
 /// Makes the changes that save enough.
-pub fn exchange(chains: &mut Chains<'_>) {
+pub(crate) fn exchange(chains: &mut Chains<'_>) {
     if chains.texts.iter().map(Vec::len).sum::<usize>() > LONG {
         return;
     }

@@ -34,7 +34,7 @@ type Pair = (u32, f32);
 
 /// What the lines of a page share.
 #[derive(Debug)]
-pub struct Kinship {
+pub(crate) struct Kinship {
     /// for each line its pairs that other lines have too, ascending
     pairs: Vec<Vec<Pair>>,
     /// for each line how many pairs it has in all
@@ -46,7 +46,7 @@ pub struct Kinship {
 }
 
 impl Kinship {
-    pub fn of(page: &Page) -> Self {
+    pub(crate) fn of(page: &Page) -> Self {
         let mut all: Vec<(u64, u32)> = Vec::new();
         for (at, line) in page.lines.iter().enumerate() {
             // who wrote tells nothing of what is told
@@ -70,7 +70,7 @@ impl Kinship {
     }
 
     /// Turns to a line, which has to be the one behind the line turned to last.
-    pub fn turn_to(&mut self, at: usize) {
+    pub(crate) fn turn_to(&mut self, at: usize) {
         let from = at.saturating_sub(WINDOW);
         let mut near = if at > KEPT { std::mem::take(&mut self.near[at - KEPT]) } else { Vec::new() };
         near.clear();
@@ -87,12 +87,12 @@ impl Kinship {
     }
 
     /// How much the line turned to shares with these lines before it: 0 nothing, 1 much.
-    pub fn shared(&self, lines: &[u32]) -> f64 {
+    pub(crate) fn shared(&self, lines: &[u32]) -> f64 {
         self.between(self.near.len() as u32 - 1, lines)
     }
 
     /// How much a line shares with others, all of them turned to before: 0 nothing, 1 much.
-    pub fn between(&self, line: u32, lines: &[u32]) -> f64 {
+    pub(crate) fn between(&self, line: u32, lines: &[u32]) -> f64 {
         let shared: f32 = lines.iter().map(|&other| self.common(line, other)).sum();
         self.by_size(f64::from(shared) / self.sizes[line as usize].max(FEW).sqrt(), lines)
     }

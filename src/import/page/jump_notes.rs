@@ -11,17 +11,17 @@ use std::ops::Range;
 
 /// A jump, as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Jump {
+pub(crate) struct Jump {
     /// to another page; from one otherwise
-    pub onward: bool,
+    pub(crate) onward: bool,
     /// which page, where that can be read
-    pub page: Option<u32>,
+    pub(crate) page: Option<u32>,
     /// where it stands in its line
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 /// The jumps of a line: it may be one, and text may begin and end with one.
-pub fn jumps_of(text: &str) -> Vec<Jump> {
+pub(crate) fn jumps_of(text: &str) -> Vec<Jump> {
     let rest = without_jump(text);
     if jump(text) == Some(0) && rest == text {
         return vec![read(text, 0..text.len())];
@@ -57,7 +57,7 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// Cuts texts that come from another page out of what they were taken for.
-pub fn carved(page: &Page, mut linked: Linked) -> Linked {
+pub(crate) fn carved(page: &Page, mut linked: Linked) -> Linked {
     let mut next = linked.articles;
     for at in 0..page.lines.len() {
         let incoming = linked.lines[at].role == Role::Jump && jumps_of(&page.lines[at].text).iter().any(|j| !j.onward);

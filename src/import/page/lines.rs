@@ -12,7 +12,7 @@ pub struct Page {
     /// non-empty lines, in the extractor's order
     pub lines: Vec<Line>,
     /// the extractor marked headings
-    pub marked: bool,
+    pub(crate) marked: bool,
 }
 
 /// A line that is not empty.
@@ -23,22 +23,17 @@ pub struct Line {
     /// without white space around it and without a heading mark
     pub text: String,
     /// where `text` stands in the source
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// 1 to 6: the number of `#` before it; 0: none
-    pub mark: usize,
+    pub(crate) mark: usize,
     /// empty lines between this line and the one before it
-    pub gap: usize,
+    pub(crate) gap: usize,
 }
 
 impl Line {
     /// Characters.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.text.chars().count()
-    }
-
-    /// Lines are never empty; this is what a `len` has to have beside it.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 }
 

@@ -36,7 +36,7 @@ enum Piece {
 const TOP: usize = 10;
 
 /// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
-pub fn furniture(line: &str, at: usize) -> Option<&'static str> {
+pub(crate) fn furniture(line: &str, at: usize) -> Option<&'static str> {
     if !pieces(line).is_empty() {
         return Some("masthead: date, number, publisher");
     }
@@ -47,7 +47,7 @@ pub fn furniture(line: &str, at: usize) -> Option<&'static str> {
 }
 
 /// A section's name that stands right beside the page's date or number: `基层·服务`, `03 民生·人物`.
-pub fn is_section(page: &Page, at: usize) -> bool {
+pub(crate) fn is_section(page: &Page, at: usize) -> bool {
     let (Some(line), true) = (page.lines.get(at), at < TOP) else { return false };
     let beside =
         |other: usize, gap: usize| gap == 0 && page.lines.get(other).is_some_and(|l| !pieces(&l.text).is_empty());
@@ -58,7 +58,7 @@ pub fn is_section(page: &Page, at: usize) -> bool {
 }
 
 /// Reads what the lines of a page tell about it.
-pub fn masthead(page: &Page) -> Masthead {
+pub(crate) fn masthead(page: &Page) -> Masthead {
     let mut told = Masthead::default();
     for (at, line) in page.lines.iter().enumerate() {
         if at < TOP && paper_name(&line.text) {

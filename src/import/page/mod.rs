@@ -1,6 +1,6 @@
 //! import/page
 
-pub mod jump_notes;
+pub(crate) mod jump_notes;
 pub mod lines;
 pub mod masthead;
 pub mod partition;

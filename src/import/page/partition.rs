@@ -11,7 +11,7 @@ pub struct Linked {
     /// number of articles; they count in the order in which they begin
     pub articles: usize,
     /// the lines' places, in reading order: that of the page, but for texts that are printed before their beginning
-    pub order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
 }
 
 /// A line's place in the page.

@@ -57,7 +57,7 @@ impl Role {
     }
 
     /// The role, or that of a headline in the place of a byline's.
-    pub fn unless_byline(self) -> Self {
+    pub(crate) fn unless_byline(self) -> Self {
         if self == Self::Byline { Self::Title } else { self }
     }
 

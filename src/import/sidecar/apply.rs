@@ -28,7 +28,7 @@ pub const CORRECTED: &str = "corrected in PAGE.toml";
 pub struct Corrected {
     pub linked: Linked,
     pub said: Said,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// What is said beyond the articles' lines.
@@ -63,7 +63,7 @@ impl Said {
     }
 
     /// Puts what is said of an article's head in the place of what was printed; lines in reading order.
-    pub fn reword(&self, page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
+    pub(crate) fn reword(&self, page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
         names_as_written(page, linked, article, draft);
         for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
             say(&mut draft.front, head);
@@ -71,13 +71,13 @@ impl Said {
     }
 
     /// The themes that are said for an article.
-    pub fn themes(&self, article: usize) -> Option<&[String]> {
+    pub(crate) fn themes(&self, article: usize) -> Option<&[String]> {
         let said = self.heads.iter().rev().filter(|(of, _)| *of == article);
         said.filter_map(|(_, head)| head.themes.as_deref()).next()
     }
 
     /// The page with its lines as they are to be read.
-    pub fn in_order(&self, page: &Page, linked: &Linked) -> (Page, Linked) {
+    pub(crate) fn in_order(&self, page: &Page, linked: &Linked) -> (Page, Linked) {
         let mut place_of = vec![0; self.order.len()];
         self.order.iter().enumerate().for_each(|(place, &at)| place_of[at] = place);
         let in_place = |&at: &usize| {

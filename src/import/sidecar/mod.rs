@@ -2,4 +2,4 @@
 
 pub mod apply;
 pub mod parse;
-pub mod ranges;
+pub(crate) mod ranges;

@@ -44,40 +44,40 @@ use toml::{Spanned, Value};
 /// What a sidecar says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sidecar {
-    pub date: Option<Date>,
-    pub paper: Option<String>,
-    pub issue: Option<u32>,
-    pub page: Option<u32>,
-    pub lines: Vec<LineWord>,
-    pub articles: Vec<ArticleWord>,
+    pub(crate) date: Option<Date>,
+    pub(crate) paper: Option<String>,
+    pub(crate) issue: Option<u32>,
+    pub(crate) page: Option<u32>,
+    pub(crate) lines: Vec<LineWord>,
+    pub(crate) articles: Vec<ArticleWord>,
 }
 
 /// Lines, and the place that names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    pub ranges: Ranges,
-    pub place: Location,
+pub(crate) struct Named {
+    pub(crate) ranges: Ranges,
+    pub(crate) place: Location,
 }
 
 /// What a person says of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineWord {
-    pub at: Named,
-    pub role: Option<Role>,
+pub(crate) struct LineWord {
+    pub(crate) at: Named,
+    pub(crate) role: Option<Role>,
     /// one line: they stand in its article
-    pub with: Option<Named>,
+    pub(crate) with: Option<Named>,
 }
 
 /// What a person says of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArticleWord {
-    pub which: Which,
-    pub head: HeadWord,
+pub(crate) struct ArticleWord {
+    pub(crate) which: Which,
+    pub(crate) head: HeadWord,
 }
 
 /// The article that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     /// the one of these lines, and no others
     Lines(Named),
     /// the one that this line stands in
@@ -86,14 +86,14 @@ pub enum Which {
 
 /// What an article's front matter should say; what is absent stays as it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HeadWord {
-    pub title: Option<String>,
-    pub kicker: Option<String>,
-    pub subtitle: Option<String>,
-    pub column: Option<String>,
-    pub authors: Option<Vec<String>>,
-    pub kind: Option<Kind>,
-    pub themes: Option<Vec<String>>,
+pub(crate) struct HeadWord {
+    pub(crate) title: Option<String>,
+    pub(crate) kicker: Option<String>,
+    pub(crate) subtitle: Option<String>,
+    pub(crate) column: Option<String>,
+    pub(crate) authors: Option<Vec<String>>,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) themes: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -9,14 +9,14 @@ use std::ops::RangeInclusive;
 
 /// Lines, in the order in which they are named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ranges(pub Vec<RangeInclusive<usize>>);
+pub(crate) struct Ranges(pub(crate) Vec<RangeInclusive<usize>>);
 
 impl Ranges {
     /// Reads `25-31,40`.
     ///
     /// # Errors
     /// What is wrong, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let parts = text.split([',', '，', '、']).map(str::trim);
         parts.map(|part| part_of(part).ok_or_else(|| format!("{part:?} is no line and no range of lines"))?).collect()
     }
@@ -25,7 +25,7 @@ impl Ranges {
     ///
     /// # Errors
     /// The first range that has no such line, or ends behind the last one; the places of the others beside it.
-    pub fn places(&self, page: &Page) -> (Vec<usize>, Option<String>) {
+    pub(crate) fn places(&self, page: &Page) -> (Vec<usize>, Option<String>) {
         let last = page.lines.last().map_or(0, |line| line.number);
         let mut wrong = None;
         let mut places = Vec::new();
@@ -64,14 +64,14 @@ fn part_of(part: &str) -> Option<Result<RangeInclusive<usize>, String>> {
 
 /// Lines that are spoken for: no two may overlap.
 #[derive(Debug, Default)]
-pub struct Claims(BTreeMap<usize, usize>);
+pub(crate) struct Claims(BTreeMap<usize, usize>);
 
 impl Claims {
     /// Takes lines, all or none.
     ///
     /// # Errors
     /// A line that is taken already.
-    pub fn take(&mut self, ranges: &Ranges) -> Result<(), usize> {
+    pub(crate) fn take(&mut self, ranges: &Ranges) -> Result<(), usize> {
         for (at, range) in ranges.0.iter().enumerate() {
             let (from, to) = (*range.start(), *range.end());
             // ranges that are held do not overlap, so the last one that begins before the end is the one that could

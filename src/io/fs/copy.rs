@@ -17,7 +17,7 @@ const PIECE: usize = 64 * 1024;
 ///
 /// # Errors
 /// What the disk refuses.
-pub fn hash(path: &Path) -> Result<(Hash, u64)> {
+pub(crate) fn hash(path: &Path) -> Result<(Hash, u64)> {
     let hashed = File::open(path).and_then(|mut file| each_piece(&mut file, |_| Ok(())));
     hashed.map_err(|error| refused("read", path, &error))
 }
@@ -27,7 +27,7 @@ pub fn hash(path: &Path) -> Result<(Hash, u64)> {
 ///
 /// # Errors
 /// What the disk refuses.
-pub fn copy(from: &Path, to: &Path) -> Result<(Hash, u64)> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(Hash, u64)> {
     let mut source = File::open(from).map_err(|error| refused("read", from, &error))?;
     if let Some(folder) = to.parent() {
         make_folder(folder)?;

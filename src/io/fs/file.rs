@@ -21,12 +21,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
 
 /// The bytes of a file below `root`. Errors: `unreadable`, in the file as named.
-pub fn read(root: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+pub(crate) fn read(root: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
 }
 
 /// The first line of a file, without its end; nothing where it cannot be read, or is no text.
-pub fn first_line(path: &Path) -> Option<String> {
+pub(crate) fn first_line(path: &Path) -> Option<String> {
     let mut line = String::new();
     BufReader::new(fs::File::open(path).ok()?).read_line(&mut line).ok()?;
     line.strip_suffix('\n').map(str::to_owned)
@@ -34,7 +34,7 @@ pub fn first_line(path: &Path) -> Option<String> {
 
 /// The text of a file below `root`, as it stands there (a byte order mark included). Errors: `unreadable`, or `not-utf8`
 /// with the place of the first byte that is no text.
-pub fn read_source(root: &Path, name: &str) -> Result<Source, Diagnostic> {
+pub(crate) fn read_source(root: &Path, name: &str) -> Result<Source, Diagnostic> {
     String::from_utf8(read(root, name)?)
         .map(|text| Source::new(name, text))
         .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
@@ -55,23 +55,23 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
 }
 
 /// Whether there is something of this name, be it a link that leads nowhere.
-pub fn exists(path: &Path) -> bool {
+pub(crate) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
 /// The bytes of a file (not of a link to one); nothing where there is none.
-pub fn size(path: &Path) -> Option<u64> {
+pub(crate) fn size(path: &Path) -> Option<u64> {
     fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len())
 }
 
 /// Whether there is something of this name that is no folder.
-pub fn is_file(path: &Path) -> bool {
+pub(crate) fn is_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_dir())
 }
 
 /// Write a whole file, with the folders it stands in. A file that is there keeps its permissions, a link goes on leading
 /// to it, and a device or pipe (`/dev/stdout`) is written to instead of replaced.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let written = match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(ErrorKind::IsADirectory.into()),
@@ -83,7 +83,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// As [`write()`] where nothing of this name is there; otherwise the error `exists`, and nothing changes.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if exists(path) {
         return Err(Error::failure(
             Diagnostic::new(Code::Exists, format!("{} is there already", path.display()))
@@ -94,18 +94,18 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Make a folder and those it stands in. One that is there is fine.
-pub fn make_folder(path: &Path) -> Result<()> {
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| refused("make the folder", path, &error))
 }
 
 /// Write a whole file into a folder that is there, in place of whatever file or link has its name.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
 }
 
 /// Write a file into a folder that is there, where nothing has its name; nothing is done, and nothing told, where something
 /// has. A process that is killed may leave a part of it.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
     let created = fs::File::options().write(true).create_new(true).open(path);
     let mut file = match created {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
@@ -119,18 +119,18 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
 }
 
 /// As [`replace`], with what `fill` writes; answers with what it answers.
-pub fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
+pub(crate) fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
     replace_filled(path, None, fill).map_err(|error| refused("write", path, &error))
 }
 
 /// Whether a file (not a link to one) holds exactly these bytes. The size is looked at first.
-pub fn holds(path: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
         && fs::read(path).is_ok_and(|there| there == bytes)
 }
 
 /// Remove a file or link, and say whether there was one; a folder of this name stays.
-pub fn remove(path: &Path) -> Result<bool> {
+pub(crate) fn remove(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.is_dir() => {
             fs::remove_file(path).map(|()| true).map_err(|error| refused("remove", path, &error))
@@ -140,20 +140,20 @@ pub fn remove(path: &Path) -> Result<bool> {
 }
 
 /// Remove the folders above a removed file as far as they are empty, up to but not including `stop`.
-pub fn remove_empty_parents(path: &Path, stop: &Path) {
+pub(crate) fn remove_empty_parents(path: &Path, stop: &Path) {
     let mut above = path.ancestors().skip(1).take_while(|folder| *folder != stop && folder.starts_with(stop));
     while above.next().is_some_and(remove_if_empty) {}
 }
 
 /// Remove a folder that holds nothing, and say whether it did; any other stays.
-pub fn remove_if_empty(folder: &Path) -> bool {
+pub(crate) fn remove_if_empty(folder: &Path) -> bool {
     fs::remove_dir(folder).is_ok()
 }
 
 /// Remove the temporary files that killed processes left below a folder. Only for one who holds the folder's
 /// [lock](crate::io::fs::lock::Lock): the file of a living process looks the same. Links are not followed, and what cannot
 /// be removed stays: it harms nobody.
-pub fn remove_leftovers(folder: &Path) {
+pub(crate) fn remove_leftovers(folder: &Path) {
     for entry in WalkDir::new(folder).into_iter().flatten() {
         if entry.file_type().is_file() && entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY)) {
             let _ = fs::remove_file(entry.path());
@@ -186,7 +186,7 @@ fn replace_filled<T>(
 }
 
 /// A name that no other thread or living process writes to.
-pub fn temporary_beside(path: &Path) -> PathBuf {
+pub(crate) fn temporary_beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     path.with_file_name(format!("{TEMPORARY}{}-{count}", std::process::id()))

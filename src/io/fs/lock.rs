@@ -17,7 +17,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// The file that is locked. It is there while somebody works, and may stay where a process was killed.
-pub const FILE: &str = ".wenzhai-lock";
+pub(crate) const FILE: &str = ".wenzhai-lock";
 
 /// How long one waits for another, and how often one looks.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,7 +25,7 @@ const STEP: Duration = Duration::from_millis(20);
 
 /// The right to write into a folder, until it is dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     path: PathBuf,
     /// open as long as the lock is held
     file: File,
@@ -35,7 +35,7 @@ impl Lock {
     /// Lock a folder, which is made where there is none. Error `locked` where another process holds it, with its number.
     ///
     /// A disk that knows no locks (some network disks) is worked on without.
-    pub fn take(folder: &Path) -> Result<Self> {
+    pub(crate) fn take(folder: &Path) -> Result<Self> {
         make_folder(folder)?;
         let path = folder.join(FILE);
         loop {
@@ -56,7 +56,7 @@ impl Lock {
 impl Lock {
     /// [`Lock::take`], waiting while another process holds it: for work that is over soon, such as a preview's import of a
     /// page that is just being built as well.
-    pub fn wait(folder: &Path) -> Result<Self> {
+    pub(crate) fn wait(folder: &Path) -> Result<Self> {
         Self::wait_at_most(folder, PATIENCE)
     }
 
@@ -73,7 +73,7 @@ impl Lock {
 
 impl Lock {
     /// The file that is locked; what stands in it is for people.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 }

@@ -1,10 +1,10 @@
 //! io/fs
 
-pub mod copy;
-pub mod file;
-pub mod lock;
-pub mod os_error;
-pub mod path;
-pub mod staged_file;
-pub mod stamp;
+pub(crate) mod copy;
+pub(crate) mod file;
+pub(crate) mod lock;
+pub(crate) mod os_error;
+pub(crate) mod path;
+pub(crate) mod staged_file;
+pub(crate) mod stamp;
 pub mod walk;

@@ -8,7 +8,7 @@ use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
 
 /// A finding about a file or folder that could not be read. `name` is how a person finds it.
-pub fn unreadable(name: &str, error: &IoError) -> Diagnostic {
+pub(crate) fn unreadable(name: &str, error: &IoError) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::Unreadable, format!("cannot read {name}: {}", reason(error))).in_file(name);
     match advice(error.kind()) {
         Some(advice) => diagnostic.hint(advice),
@@ -17,12 +17,12 @@ pub fn unreadable(name: &str, error: &IoError) -> Diagnostic {
 }
 
 /// The reason to stop where `doing` (such as "write", "remove") to a file failed.
-pub fn refused(doing: &str, path: &Path, error: &IoError) -> Error {
+pub(crate) fn refused(doing: &str, path: &Path, error: &IoError) -> Error {
     stopped(&format!("cannot {doing} {}", path.display()), error)
 }
 
 /// The reason to stop where something other than one file failed: `what` is the first half of the sentence.
-pub fn stopped(what: &str, error: &IoError) -> Error {
+pub(crate) fn stopped(what: &str, error: &IoError) -> Error {
     let diagnostic = Diagnostic::new(Code::Disk, format!("{what}: {}", reason(error)));
     Error::failure(match advice(error.kind()) {
         Some(advice) => diagnostic.hint(advice),
@@ -31,7 +31,7 @@ pub fn stopped(what: &str, error: &IoError) -> Error {
 }
 
 /// The system's words, without the number that only a programmer looks up.
-pub fn reason(error: &impl Display) -> String {
+pub(crate) fn reason(error: &impl Display) -> String {
     let text = error.to_string();
     match text.rfind(" (os error ") {
         Some(end) => text[..end].to_owned(),

@@ -7,13 +7,13 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Every temporary file of wenzhai begins like this, so that one left by a killed process is known again.
-pub const TEMPORARY: &str = ".wenzhai-tmp-";
+pub(crate) const TEMPORARY: &str = ".wenzhai-tmp-";
 
 /// Hidden names that a web server or a host asks for; a site's static files may hold them.
 const ASKED_FOR: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 
 /// A name that is no content: hidden, or a leftover of an editor or of the system.
-pub fn is_passed_over(name: &str) -> bool {
+pub(crate) fn is_passed_over(name: &str) -> bool {
     if ASKED_FOR.contains(&name) {
         return false;
     }
@@ -29,7 +29,7 @@ pub fn is_passed_over(name: &str) -> bool {
 
 /// Why a path cannot name a file below a folder: it has to be relative, with `/`, and to lead nowhere else. Nothing where
 /// it can.
-pub fn flaw(path: &str) -> Option<&'static str> {
+pub(crate) fn flaw(path: &str) -> Option<&'static str> {
     if path.is_empty() {
         return Some("it is empty");
     }
@@ -53,7 +53,7 @@ pub fn flaw(path: &str) -> Option<&'static str> {
 
 /// Where a path really leads, whether or not it exists yet: absolute, symbolic links followed as far as there are any.
 /// A path that the system cannot resolve is returned as it is.
-pub fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     let Ok(absolute) = std::path::absolute(path) else {
         return path.to_owned();
     };
@@ -72,7 +72,7 @@ pub fn real(path: &Path) -> PathBuf {
 }
 
 /// Whether `inner` is `outer` or stands below it, whichever way the two are written and linked.
-pub fn contains(outer: &Path, inner: &Path) -> bool {
+pub(crate) fn contains(outer: &Path, inner: &Path) -> bool {
     real(inner).starts_with(real(outer))
 }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// A file under way.
 #[derive(Debug)]
-pub struct Growing {
+pub(crate) struct Growing {
     path: PathBuf,
     file: BufWriter<File>,
     /// what is renamed at the end; None: a device or pipe, which is written to as it is
@@ -26,7 +26,7 @@ impl Growing {
     ///
     /// # Errors
     /// What the disk refuses; a folder of this name.
-    pub fn begin(path: &Path) -> Result<Self> {
+    pub(crate) fn begin(path: &Path) -> Result<Self> {
         let refuse = |error| refused("write", path, &error);
         let found = fs::metadata(path).ok();
         if found.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -51,7 +51,7 @@ impl Growing {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn put(&mut self, piece: &str) -> Result<()> {
+    pub(crate) fn put(&mut self, piece: &str) -> Result<()> {
         self.file.write_all(piece.as_bytes()).map_err(|error| refused("write", &self.path, &error))
     }
 
@@ -59,7 +59,7 @@ impl Growing {
     ///
     /// # Errors
     /// What the disk refuses; the old file stays then.
-    pub fn finish(mut self) -> Result<()> {
+    pub(crate) fn finish(mut self) -> Result<()> {
         let refuse = |error| refused("write", &self.path, &error);
         self.file.flush().map_err(refuse)?;
         if let Some(temporary) = &self.temporary {

@@ -22,7 +22,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// What the disk says of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
-    pub size: u64,
+    pub(crate) size: u64,
     /// nanoseconds since 1970; before that and where nothing is known, 0
     modified: u64,
     /// the same, of the last change to the entry
@@ -32,24 +32,24 @@ pub struct Stamp {
 
 impl Stamp {
     /// Of a file that is open, or was just found.
-    pub fn of(metadata: &Metadata) -> Self {
+    pub(crate) fn of(metadata: &Metadata) -> Self {
         let (changed, inode) = beyond_reach(metadata);
         let modified = metadata.modified().map_or(0, nanoseconds);
         Self { size: metadata.len(), modified, changed, inode }
     }
 
     /// Of the file at a path; nothing where there is none.
-    pub fn at(path: &Path) -> Option<Self> {
+    pub(crate) fn at(path: &Path) -> Option<Self> {
         fs::symlink_metadata(path).ok().filter(Metadata::is_file).map(|there| Self::of(&there))
     }
 
     /// The one whose file had the later last change.
-    pub fn later(self, other: Self) -> Self {
+    pub(crate) fn later(self, other: Self) -> Self {
         if other.changed > self.changed { other } else { self }
     }
 
     /// What goes into a digest.
-    pub fn bytes(self) -> [u8; 32] {
+    pub(crate) fn bytes(self) -> [u8; 32] {
         let mut bytes = [0; 32];
         for (part, number) in bytes.chunks_mut(8).zip([self.size, self.modified, self.changed, self.inode]) {
             part.copy_from_slice(&number.to_le_bytes());
@@ -59,7 +59,7 @@ impl Stamp {
 
     /// Whether the file did not change within the step of the clock in which it was looked at: it had its last change before
     /// `now`, which was read earlier than the file.
-    pub fn is_settled(self, now: DiskTime) -> bool {
+    pub(crate) fn is_settled(self, now: DiskTime) -> bool {
         self.changed > 0 && self.changed < now.0
     }
 }
@@ -73,7 +73,7 @@ impl DiskTime {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn read(path: &Path) -> Result<Self> {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
         let written = File::create(path).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
         let stamp = Stamp::of(&written.map_err(|error| refused("write", path, &error))?);
         Ok(Self(stamp.changed.max(stamp.modified)))
@@ -83,7 +83,7 @@ impl DiskTime {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn after(stamp: Stamp, path: &Path) -> Result<Self> {
+    pub(crate) fn after(stamp: Stamp, path: &Path) -> Result<Self> {
         let mut now = Self::read(path)?;
         for _ in 0..STEPS {
             if stamp.changed == 0 || stamp.is_settled(now) {

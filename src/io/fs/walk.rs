@@ -18,9 +18,9 @@ use walkdir::{DirEntry, Error as WalkError, WalkDir};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// below the root, with `/`
-    pub path: String,
+    pub(crate) path: String,
     /// tells whether it has to be read again
-    pub stamp: Stamp,
+    pub(crate) stamp: Stamp,
 }
 
 /// The files below `root/folder` with one of the extensions (in upper or lower case, without a dot; none given: all files),
@@ -33,7 +33,7 @@ pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<
 }
 
 /// As [`list`], and only what stands right in the folder.
-pub fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Diagnostic>) {
+pub(crate) fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Diagnostic>) {
     listed(root, folder, extensions, 1)
 }
 

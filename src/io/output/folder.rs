@@ -80,7 +80,7 @@ impl FolderSink {
     }
 
     /// A planned file is known to be as it has to be.
-    pub fn keep(&self, path: &str) -> Result<()> {
+    pub(crate) fn keep(&self, path: &str) -> Result<()> {
         self.expect(path)?;
         self.unchanged.fetch_add(1, Ordering::Relaxed);
         Ok(())

@@ -18,23 +18,23 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 /// Its name in the output folder.
-pub const FILE: &str = ".wenzhai-manifest";
+pub(crate) const FILE: &str = ".wenzhai-manifest";
 
 const VERSION: &str = "wenzhai manifest 1";
 const UNFINISHED: &str = "unfinished";
 
 /// The files that wenzhai wrote, or was about to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// below the output folder, with `/`
-    pub paths: Paths,
+    pub(crate) paths: Paths,
     /// A build began and did not come to its end.
-    pub unfinished: bool,
+    pub(crate) unfinished: bool,
 }
 
 impl Manifest {
     /// The manifest of a folder; an empty one where there is none. Error `manifest` where it is not one of ours.
-    pub fn read(folder: &Path) -> Result<Self> {
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text).ok_or_else(|| unknown(&path)),
@@ -45,12 +45,12 @@ impl Manifest {
     }
 
     /// A build begins, which may write these files: they go into the folder's manifest, whole or not at all.
-    pub fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+    pub(crate) fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
     }
 
     /// A build has come to its end, and these files are there.
-    pub fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+    pub(crate) fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         write(folder, VERSION, paths)
     }
 

@@ -1,6 +1,6 @@
 //! io/output
 
 pub mod folder;
-pub mod manifest;
-pub mod planned;
+pub(crate) mod manifest;
+pub(crate) mod planned;
 pub mod sink;

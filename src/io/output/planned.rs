@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Paths, and whether each was taken.
 #[derive(Debug)]
-pub struct Planned {
+pub(crate) struct Planned {
     paths: Arc<Paths>,
     taken: Vec<AtomicBool>,
     /// at the place of the first path below a folder: it is known to be there
@@ -14,39 +14,39 @@ pub struct Planned {
 }
 
 impl Planned {
-    pub fn new(paths: Arc<Paths>) -> Self {
+    pub(crate) fn new(paths: Arc<Paths>) -> Self {
         let none = || paths.iter().map(|_| AtomicBool::new(false)).collect();
         Self { taken: none(), made: none(), paths }
     }
 
-    pub fn holds(&self, path: &str) -> bool {
+    pub(crate) fn holds(&self, path: &str) -> bool {
         self.paths.contains(path)
     }
 
     /// Whether a file is to stand below this folder.
-    pub fn holds_folder(&self, folder: &str) -> bool {
+    pub(crate) fn holds_folder(&self, folder: &str) -> bool {
         self.paths.first_below(folder).is_some()
     }
 
     /// Whether the path was planned and is taken now for the first time; from several threads at once.
-    pub fn take(&self, path: &str) -> bool {
+    pub(crate) fn take(&self, path: &str) -> bool {
         self.paths.place(path).is_some_and(|place| !self.taken[place].swap(true, Ordering::Relaxed))
     }
 
     /// Whether the folder that a path stands right in is known to be there.
-    pub fn is_made(&self, path: &str) -> bool {
+    pub(crate) fn is_made(&self, path: &str) -> bool {
         self.folder(path).is_some_and(|folder| folder.load(Ordering::Relaxed))
     }
 
     /// The folder that a path stands right in is there.
-    pub fn made(&self, path: &str) {
+    pub(crate) fn made(&self, path: &str) {
         if let Some(folder) = self.folder(path) {
             folder.store(true, Ordering::Relaxed);
         }
     }
 
     /// What was taken, and those of the rest that `others` hold.
-    pub fn taken_or_in<'a>(&'a self, others: &'a Paths) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn taken_or_in<'a>(&'a self, others: &'a Paths) -> impl Iterator<Item = &'a str> {
         let all = self.paths.iter().zip(&self.taken);
         all.filter(|(path, taken)| taken.load(Ordering::Relaxed) || others.contains(path)).map(|(path, _)| path)
     }

@@ -24,12 +24,12 @@ pub trait Sink: Sync {
 
 /// Files in memory, by path.
 #[derive(Debug, Default)]
-pub struct MemorySink {
+pub(crate) struct MemorySink {
     files: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 impl MemorySink {
-    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn into_files(self) -> BTreeMap<String, Vec<u8>> {
         taken(self.files)
     }
 }
@@ -48,7 +48,7 @@ impl Sink for MemorySink {
 }
 
 /// Error `output-path` where no file below a sink can have this path.
-pub fn check(path: &str) -> Result<()> {
+pub(crate) fn check(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
     if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY) {
         return Err(refusal(path, "wenzhai keeps its own diagnostics under this name"));
@@ -57,7 +57,7 @@ pub fn check(path: &str) -> Result<()> {
 }
 
 /// The error `output-path`.
-pub fn refusal(path: &str, why: &str) -> Error {
+pub(crate) fn refusal(path: &str, why: &str) -> Error {
     Error::failure(
         Diagnostic::new(Code::OutputPath, format!("{path:?} cannot be written into the site: {why}"))
             .hint("rename the file or page it is made from"),

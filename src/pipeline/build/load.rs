@@ -29,20 +29,20 @@ const AT_ONCE: usize = 4096;
 
 /// What the content folder holds.
 #[derive(Debug, Default)]
-pub struct Content {
-    pub entries: Vec<Entry>,
+pub(crate) struct Content {
+    pub(crate) entries: Vec<Entry>,
     /// drafts, where they are not shown
-    pub hidden: Vec<(Entry, ArticleFile)>,
-    pub plains: Vec<PlainPage>,
+    pub(crate) hidden: Vec<(Entry, ArticleFile)>,
+    pub(crate) plains: Vec<PlainPage>,
     /// for each article file, where it is sound and shown
-    pub files: Vec<Option<ArticleFile>>,
-    pub since: Since,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) files: Vec<Option<ArticleFile>>,
+    pub(crate) since: Since,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// How the articles stand to those that an earlier build knew.
 #[derive(Debug, Default)]
-pub enum Since {
+pub(crate) enum Since {
     /// there are others, or none were known
     #[default]
     Others,
@@ -65,22 +65,22 @@ impl Since {
 
 /// What is known of an article file beside its entry.
 #[derive(Debug, Clone, Copy)]
-pub struct ArticleFile {
+pub(crate) struct ArticleFile {
     /// none where it could not be believed
-    pub stamp: Option<Stamp>,
-    pub digest: Digest,
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) digest: Digest,
     /// the text may link to other files of the site
-    pub links: bool,
+    pub(crate) links: bool,
 }
 
 /// What entries depend on beside their files.
-pub fn salt(config: &Config, reading: &Reading) -> Digest {
+pub(crate) fn salt(config: &Config, reading: &Reading) -> Digest {
     Digest::of(&(config.theme_ids(), reading.salt()))
 }
 
 /// Reads the content of the site at `root`; drafts are shown only where they are wanted. `known` is what an earlier build
 /// made under the same [`salt`].
-pub fn content(
+pub(crate) fn content(
     root: &Path,
     survey: &Survey,
     config: &Config,
@@ -218,7 +218,7 @@ fn plains(root: &Path, files: &[Found], drafts: bool) -> (Vec<PlainPage>, Vec<Di
 ///
 /// # Errors
 /// Where the file has gone since, or is no article any more.
-pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
+pub(crate) fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
     if file.starts_with(&format!("{PAGES}/")) {
         let bytes = file::read(root, file).map_err(Error::failure)?;
         let text = decode(file, &bytes).map_err(Error::failure)?.source.text;
@@ -231,7 +231,7 @@ pub fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
 }
 
 /// What an article file comes to now; nothing where it is none, or has findings.
-pub fn reread(root: &Path, config: &Config, reading: &Reading, file: &str) -> Option<Entry> {
+pub(crate) fn reread(root: &Path, config: &Config, reading: &Reading, file: &str) -> Option<Entry> {
     let source = file::read_source(root, file).ok()?;
     match parse::article(&source, &config.theme_ids()) {
         (Some(article), diagnostics) if diagnostics.is_empty() => Some(Entry::of(&article, reading)),

@@ -12,7 +12,7 @@ use std::path::Path;
 const KEYS: &[&str] = &["slug", "title"];
 
 /// The finding at its line, where the file can be read.
-pub fn located(root: &Path, diagnostic: Diagnostic) -> Diagnostic {
+pub(crate) fn located(root: &Path, diagnostic: Diagnostic) -> Diagnostic {
     let file = match &diagnostic.location {
         Some(place) if place.excerpt.is_none() && place.file.ends_with(".md") => place.file.clone(),
         _ => return diagnostic,

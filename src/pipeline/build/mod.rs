@@ -1,7 +1,7 @@
 //! pipeline/build
 
-pub mod load;
-pub mod locate;
-pub mod origins;
+pub(crate) mod load;
+pub(crate) mod locate;
+pub(crate) mod origins;
 pub mod prepare;
 pub mod write;

@@ -11,7 +11,7 @@ use std::path::Path;
 const RECORD: &str = ".imported.toml";
 
 /// The files of source pages of the site at `root`. What stands in the way of reading them is import's to tell.
-pub fn origins(root: &Path) -> Origins {
+pub(crate) fn origins(root: &Path) -> Origins {
     let pages = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
     let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));
     let recorded = record.unwrap_or_default().pages.into_iter().flat_map(|(page, record)| {

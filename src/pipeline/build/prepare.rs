@@ -42,28 +42,28 @@ use std::path::{Path, PathBuf};
 /// A site, ready to be rendered.
 #[derive(Debug)]
 pub struct Ready {
-    pub site: Site,
+    pub(crate) site: Site,
     /// finds in a text what its entry holds
-    pub reading: Reading,
-    pub templates: Templates,
+    pub(crate) reading: Reading,
+    pub(crate) templates: Templates,
     /// path below `static/` → where its bytes are
-    pub statics: BTreeMap<String, Static>,
-    pub imported: Imported,
+    pub(crate) statics: BTreeMap<String, Static>,
+    pub(crate) imported: Imported,
     pub diagnostics: Vec<Diagnostic>,
     /// of each article
     files: Vec<Option<ArticleFile>>,
     /// drafts that are not shown
     hidden: Vec<(Entry, ArticleFile)>,
     /// the articles whose texts changed, where nothing else did since the last build
-    pub retold: Option<Vec<EntryId>>,
+    pub(crate) retold: Option<Vec<EntryId>>,
     /// what stands for everything, for the next build
-    pub head: Head,
-    pub progress: Progress,
+    pub(crate) head: Head,
+    pub(crate) progress: Progress,
 }
 
 impl Ready {
     /// What is known of an article that is shown, by its file.
-    pub fn file(&self, file: &str) -> Option<&ArticleFile> {
+    pub(crate) fn file(&self, file: &str) -> Option<&ArticleFile> {
         match self.site.page_of_file(file) {
             Some(Page::Article(id)) => self.files[id].as_ref(),
             _ => None,
@@ -71,7 +71,7 @@ impl Ready {
     }
 
     /// All articles, those that are shown first.
-    pub fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
+    pub(crate) fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
         let shown = self.site.library.entries.iter().zip(&self.files);
         let shown = shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)));
         shown.chain(self.hidden.iter().map(|(entry, file)| (entry, file)))
@@ -80,9 +80,9 @@ impl Ready {
 
 /// A static file: the site's own, or one that is built in.
 #[derive(Debug, Clone)]
-pub enum Static {
+pub(crate) enum Static {
     /// its stamp, where that can be believed
-    Own(PathBuf, Option<Stamp>),
+    Own(Option<Stamp>),
     Builtin(&'static str),
 }
 
@@ -97,7 +97,7 @@ impl Builder {
         Self { root: root.to_owned() }
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
@@ -115,7 +115,7 @@ impl Builder {
     ///
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing.
-    pub fn config(&self, options: &Options) -> Result<Config> {
+    pub(crate) fn config(&self, options: &Options) -> Result<Config> {
         let config = settings(&self.root)?;
         self.demand_content()?;
         match &options.base_url {
@@ -129,7 +129,7 @@ impl Builder {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn ready(
+    pub(crate) fn ready(
         &self,
         config: Config,
         options: &Options,
@@ -238,7 +238,7 @@ impl Builder {
         for file in &survey.statics {
             let name = file.path.strip_prefix(&format!("{STATICS}/")).unwrap_or(&file.path).to_owned();
             let stamp = Some(file.stamp).filter(|stamp| survey.believes(*stamp));
-            statics.insert(name, Static::Own(self.root.join(&file.path), stamp));
+            statics.insert(name, Static::Own(stamp));
         }
         statics
     }
@@ -267,7 +267,7 @@ impl Builder {
         for (name, file) in &ready.statics {
             match file {
                 Static::Builtin(text) => sink.put(name, text.as_bytes()).map(drop)?,
-                Static::Own(..) => match file::read(&self.root.join(STATICS), name) {
+                Static::Own(_) => match file::read(&self.root.join(STATICS), name) {
                     Ok(bytes) => sink.put(name, &bytes).map(drop)?,
                     Err(diagnostic) => ready.diagnostics.push(diagnostic),
                 },
@@ -314,7 +314,7 @@ fn retold(site: &Site, templates: &Templates, since: &Since) -> Option<Vec<Entry
 }
 
 /// Whether entries that differ so far make a difference to those pages alone that read their texts.
-pub fn shows_alone_in_texts(templates: &Templates, by: Difference) -> bool {
+pub(crate) fn shows_alone_in_texts(templates: &Templates, by: Difference) -> bool {
     match by {
         Difference::None | Difference::Gist => true,
         // kin is told by words, and all articles may be kin

@@ -43,8 +43,8 @@ use std::sync::{Arc, Mutex};
 /// What a build did.
 #[derive(Debug, Clone, Default)]
 pub struct Built {
-    pub imported: Imported,
-    pub articles: usize,
+    pub(crate) imported: Imported,
+    pub(crate) articles: usize,
     pub pages: usize,
     /// pages whose keys were made, to be compared with those of before
     pub compared: usize,
@@ -168,7 +168,7 @@ impl Writing<'_> {
         for (name, file) in &self.ready.statics {
             match file {
                 Static::Builtin(text) => self.put_static(&stage, name, text.as_bytes()).map(drop)?,
-                Static::Own(_, stamp) => match self.own_static(&stage, name, *stamp)? {
+                Static::Own(stamp) => match self.own_static(&stage, name, *stamp)? {
                     Ok(digest) => own.push((format!("{STATICS}/{name}"), *stamp, digest)),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 },

@@ -9,7 +9,7 @@ use crate::pipeline::import::read::Glance;
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives pages that print no paper to the only paper of their day: inner pages often print the day alone.
-pub fn settled(mut glances: Vec<Glance>) -> Vec<Glance> {
+pub(crate) fn settled(mut glances: Vec<Glance>) -> Vec<Glance> {
     let mut papers: HashMap<String, BTreeSet<String>> = HashMap::new();
     for issue in glances.iter().map(|glance| &glance.issue) {
         if let Some((_, day)) = issue.rsplit_once(' ') {
@@ -26,11 +26,11 @@ pub fn settled(mut glances: Vec<Glance>) -> Vec<Glance> {
 }
 
 /// Pages that are imported together, by their places in the list.
-pub type Group = Vec<usize>;
+pub(crate) type Group = Vec<usize>;
 
 /// The pages in groups, in the order of their first pages: an issue is one, and a page of no known issue. No group has more
 /// than `most` pages, so that memory does not grow with what calls itself one issue.
-pub fn groups(glances: &[Glance], most: usize) -> Vec<Group> {
+pub(crate) fn groups(glances: &[Glance], most: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut of_issue: HashMap<&str, usize> = HashMap::new();
     for (at, glance) in glances.iter().enumerate() {
@@ -47,7 +47,7 @@ pub fn groups(glances: &[Glance], most: usize) -> Vec<Group> {
 }
 
 /// The groups that have to be imported.
-pub fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[Glance], before: &Record) -> Vec<Group> {
+pub(crate) fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[Glance], before: &Record) -> Vec<Group> {
     let known = |at: usize| before.pages.get(&pages[at].path);
     let left: BTreeSet<&str> = (0..pages.len())
         .filter_map(|at| Some(known(at)?.issue.as_str()).filter(|&issue| issue != glances[at].issue))
@@ -61,7 +61,7 @@ pub fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[Glance], before: &
 }
 
 /// Groups in handfuls of about `most` pages.
-pub fn handfuls(groups: Vec<Group>, most: usize) -> Vec<Vec<Group>> {
+pub(crate) fn handfuls(groups: Vec<Group>, most: usize) -> Vec<Vec<Group>> {
     let mut handfuls: Vec<Vec<Group>> = Vec::new();
     let mut held = most;
     for group in groups {

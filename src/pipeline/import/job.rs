@@ -10,72 +10,72 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What may be a source page.
-pub const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
+pub(crate) const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
 /// What is asked of an import.
 #[derive(Debug, Clone)]
-pub struct Job {
+pub(crate) struct Job {
     /// what the pages' paths are below
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// pages, each by its path below the root and its name in the ledger
-    pub pages: Vec<PageFile>,
+    pub(crate) pages: Vec<PageFile>,
     /// the folder of articles
-    pub into: PathBuf,
+    pub(crate) into: PathBuf,
     /// the folder of articles as a person reads it, with `/` at the end
-    pub into_shown: String,
-    pub date: Option<Date>,
-    pub paper: Option<String>,
-    pub page: Option<u32>,
+    pub(crate) into_shown: String,
+    pub(crate) date: Option<Date>,
+    pub(crate) paper: Option<String>,
+    pub(crate) page: Option<u32>,
     /// pages that have not changed as well
-    pub unchanged_too: bool,
+    pub(crate) unchanged_too: bool,
     /// articles that a person took out as well
-    pub again: bool,
+    pub(crate) again: bool,
     /// tell what would be done, and write nothing
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// ledger entries of all pages are wanted
-    pub ledger: bool,
-    pub progress: Progress,
+    pub(crate) ledger: bool,
+    pub(crate) progress: Progress,
 }
 
 impl Job {
     /// Pages that are to be imported.
-    pub fn asked(&self) -> usize {
+    pub(crate) fn asked(&self) -> usize {
         self.pages.iter().filter(|page| page.asked).count()
     }
 }
 
 /// A source page on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageFile {
+pub(crate) struct PageFile {
     /// below the job's root, with `/`
-    pub path: String,
+    pub(crate) path: String,
     /// below the folder that was named to the command
-    pub name: String,
+    pub(crate) name: String,
     /// it is to be imported; others are read because they may be of its issue, and articles jump between them
-    pub asked: bool,
+    pub(crate) asked: bool,
 }
 
 /// What an import did.
 #[derive(Debug, Clone, Default)]
-pub struct Imported {
-    pub pages: usize,
+pub(crate) struct Imported {
+    pub(crate) pages: usize,
     /// pages that had not changed
-    pub skipped: usize,
+    pub(crate) skipped: usize,
     /// files of articles written, below the folder of articles
-    pub written: Vec<String>,
-    pub unchanged: usize,
-    pub removed: usize,
+    pub(crate) written: Vec<String>,
+    pub(crate) unchanged: usize,
+    pub(crate) removed: usize,
     /// articles found
-    pub articles: usize,
+    pub(crate) articles: usize,
     /// articles found, by theme
-    pub filed: BTreeMap<String, usize>,
-    pub doubts: Doubts,
+    pub(crate) filed: BTreeMap<String, usize>,
+    pub(crate) doubts: Doubts,
     /// what was made of each page; kept for a dry run alone
-    pub sheets: Vec<Sheet>,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// The pages of a folder, and what stood in the way of listing them.
-pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Diagnostic>) {
+pub(crate) fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Diagnostic>) {
     let (found, diagnostics) = walk::list(root, folder, PAGE_TYPES);
     let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
     let pages = found
@@ -90,7 +90,7 @@ pub fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Diagnostic>) {
 }
 
 /// The other pages beside those that are asked for.
-pub fn companions(asked: &[PageFile], all: Vec<PageFile>) -> Vec<PageFile> {
+pub(crate) fn companions(asked: &[PageFile], all: Vec<PageFile>) -> Vec<PageFile> {
     let is_asked = |page: &PageFile| asked.iter().any(|asked| asked.path == page.path);
     all.into_iter().filter(|page| !is_asked(page)).map(|page| PageFile { asked: false, ..page }).collect()
 }

@@ -1,6 +1,6 @@
 //! pipeline/import
 
-pub mod group;
-pub mod job;
-pub mod read;
-pub mod run;
+pub(crate) mod group;
+pub(crate) mod job;
+pub(crate) mod read;
+pub(crate) mod run;

@@ -19,28 +19,28 @@ use std::collections::HashMap;
 
 /// Reads pages for a job.
 #[derive(Debug)]
-pub struct Reader<'a> {
-    pub job: &'a Job,
-    pub config: &'a Config,
+pub(crate) struct Reader<'a> {
+    pub(crate) job: &'a Job,
+    pub(crate) config: &'a Config,
     /// what earlier imports made
-    pub before: &'a Record,
+    pub(crate) before: &'a Record,
     /// pages of the record that are not there any more: bytes → path
-    pub gone: HashMap<String, String>,
+    pub(crate) gone: HashMap<String, String>,
     classifier: Classifier,
 }
 
 /// What is known of a page before it is taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glance {
+pub(crate) struct Glance {
     /// paper and day; the day alone where no paper is known, empty without a day
-    pub issue: String,
+    pub(crate) issue: String,
     /// not what an earlier import saw
-    pub changed: bool,
+    pub(crate) changed: bool,
 }
 
 /// A page, read and imported.
 #[derive(Debug)]
-pub enum Read {
+pub(crate) enum Read {
     Refused(Vec<Diagnostic>),
     Page { sheet: Box<Sheet>, record: PageRecord, diagnostics: Vec<Diagnostic> },
 }
@@ -55,14 +55,14 @@ struct Material {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(job: &'a Job, config: &'a Config, before: &'a Record) -> Self {
+    pub(crate) fn new(job: &'a Job, config: &'a Config, before: &'a Record) -> Self {
         let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
         Self { job, config, before, gone, classifier: Classifier::new(&config.themes, &config.filing) }
     }
 
     /// Where the page stood when it was last imported: a new page with the bytes of one that is gone is that one, renamed.
-    pub fn earlier_path<'p>(&'p self, page: &'p PageFile, bytes: &str) -> &'p str {
+    pub(crate) fn earlier_path<'p>(&'p self, page: &'p PageFile, bytes: &str) -> &'p str {
         if self.before.pages.contains_key(&page.path) {
             return &page.path;
         }
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Which issue a page belongs to, and whether it has changed.
-    pub fn glance(&self, page: &PageFile) -> Glance {
+    pub(crate) fn glance(&self, page: &PageFile) -> Glance {
         let Ok(material) = self.material(page) else { return Glance { issue: String::new(), changed: true } };
         let record = &material.record;
         let known = self.before.pages.get(&page.path);
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a page apart.
-    pub fn read(&self, page: &PageFile) -> Read {
+    pub(crate) fn read(&self, page: &PageFile) -> Read {
         let Material { bytes, told, mut record, mut diagnostics } = match self.material(page) {
             Ok(material) => material,
             Err(diagnostic) => return Read::Refused(vec![diagnostic]),
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The themes that an article is filed under.
-    pub fn themes(&self, draft: &Draft) -> Vec<String> {
+    pub(crate) fn themes(&self, draft: &Draft) -> Vec<String> {
         let front = &draft.front;
         let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
         let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));

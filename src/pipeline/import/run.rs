@@ -38,7 +38,7 @@ const AT_A_TIME: usize = 256;
 ///
 /// # Errors
 /// What the disk refuses. What is wrong with a page is a finding, and the other pages are done.
-pub fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Imported> {
+pub(crate) fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Imported> {
     let _lock = if job.dry_run {
         None
     } else {

@@ -35,31 +35,31 @@ const SIZE: usize = 8;
 
 /// Where the record of builds into one output folder stands.
 #[derive(Debug)]
-pub struct Shelf {
+pub(crate) struct Shelf {
     folder: PathBuf,
     file: PathBuf,
 }
 
 /// The first line.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Head {
+pub(crate) struct Head {
     /// this program
-    pub wenzhai: String,
+    pub(crate) wenzhai: String,
     /// what else entries depend on
-    pub salt: Option<Digest>,
+    pub(crate) salt: Option<Digest>,
     /// of all that pages are made from beside the articles
-    pub frame: Option<Digest>,
+    pub(crate) frame: Option<Digest>,
     /// of all files that the site is made from, and of what was asked; none where not all stamps could be believed, or where
     /// there was something to tell
-    pub whole: Option<Digest>,
+    pub(crate) whole: Option<Digest>,
     /// the same of import alone
-    pub import: Option<Digest>,
+    pub(crate) import: Option<Digest>,
     /// of all output files, by their stamps
-    pub outputs: Option<Digest>,
+    pub(crate) outputs: Option<Digest>,
     /// of all that each part of the search's index is made from
-    pub search: Vec<Digest>,
-    pub articles: usize,
-    pub pages: usize,
+    pub(crate) search: Vec<Digest>,
+    pub(crate) articles: usize,
+    pub(crate) pages: usize,
 }
 
 /// The last line: how the parts are to be read.
@@ -74,42 +74,42 @@ struct Parts {
 
 /// A file that the site is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Known {
+pub(crate) struct Known {
     /// none where it could not be believed
-    pub stamp: Option<Stamp>,
-    pub digest: Digest,
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) digest: Digest,
     /// the text may link to other files of the site
-    pub links: bool,
+    pub(crate) links: bool,
     /// of an article without findings
-    pub entry: Option<Entry>,
+    pub(crate) entry: Option<Entry>,
 }
 
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Output {
-    pub key: Digest,
-    pub stamp: Stamp,
+pub(crate) struct Output {
+    pub(crate) key: Digest,
+    pub(crate) stamp: Stamp,
     /// the articles whose texts it reads
-    pub seen: Box<[u32]>,
+    pub(crate) seen: Box<[u32]>,
 }
 
 /// What the last build kept.
 #[derive(Debug, Default)]
-pub struct Kept {
-    pub head: Head,
-    pub files: HashMap<String, Known>,
-    pub outputs: HashMap<String, Output>,
+pub(crate) struct Kept {
+    pub(crate) head: Head,
+    pub(crate) files: HashMap<String, Known>,
+    pub(crate) outputs: HashMap<String, Output>,
 }
 
 impl Shelf {
-    pub fn of(root: &Path, out: &Path) -> Self {
+    pub(crate) fn of(root: &Path, out: &Path) -> Self {
         let folder = root.join(FOLDER);
         let name = Digest::of_bytes(path::real(out).to_string_lossy().as_bytes());
         Self { file: folder.join(format!("{name}.kept")), folder }
     }
 
     /// The time of the disk that the site stands on; nothing where nothing can be written there, and so nothing kept.
-    pub fn time(&self) -> Option<DiskTime> {
+    pub(crate) fn time(&self) -> Option<DiskTime> {
         let ignored = self.folder.join(".gitignore");
         if !file::exists(&ignored) {
             file::write(&ignored, IGNORED.as_bytes()).ok()?;
@@ -118,23 +118,23 @@ impl Shelf {
     }
 
     /// As [`Self::time`], when the clock has gone beyond a stamp.
-    pub fn time_after(&self, stamp: Stamp) -> Option<DiskTime> {
+    pub(crate) fn time_after(&self, stamp: Stamp) -> Option<DiskTime> {
         DiskTime::after(stamp, &self.folder.join("clock")).ok()
     }
 
     /// The first line alone.
-    pub fn head(&self) -> Head {
+    pub(crate) fn head(&self) -> Head {
         file::first_line(&self.file).and_then(|line| head_of(&line)).unwrap_or_default()
     }
 
     /// All that was kept; nothing of it where a part of it cannot be read, or where nobody needs it any more before all is
     /// read.
-    pub fn read(&self, is_needless: &AtomicBool) -> Kept {
+    pub(crate) fn read(&self, is_needless: &AtomicBool) -> Kept {
         self.kept(true, is_needless).unwrap_or_default()
     }
 
     /// All but what was kept of the output files.
-    pub fn read_files(&self) -> Kept {
+    pub(crate) fn read_files(&self) -> Kept {
         self.kept(false, &AtomicBool::new(false)).unwrap_or_default()
     }
 
@@ -164,7 +164,7 @@ impl Shelf {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn write<'a>(
+    pub(crate) fn write<'a>(
         &self,
         head: Head,
         files: impl Iterator<Item = (&'a str, KnownLine<'a>)>,
@@ -185,18 +185,18 @@ impl Shelf {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn forget(&self) -> Result<()> {
+    pub(crate) fn forget(&self) -> Result<()> {
         file::remove(&self.file).map(drop)
     }
 }
 
 /// A [`Known`] that is written from where it stands.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct KnownLine<'a> {
-    pub stamp: Option<Stamp>,
-    pub digest: Digest,
-    pub links: bool,
-    pub entry: Option<&'a Entry>,
+pub(crate) struct KnownLine<'a> {
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) digest: Digest,
+    pub(crate) links: bool,
+    pub(crate) entry: Option<&'a Entry>,
 }
 
 fn head_of(line: &str) -> Option<Head> {

@@ -1,6 +1,6 @@
 //! pipeline/incremental
 
-pub mod cache;
-pub mod outputs;
-pub mod survey;
-pub mod up_to_date;
+pub(crate) mod cache;
+pub(crate) mod outputs;
+pub(crate) mod survey;
+pub(crate) mod up_to_date;

@@ -14,29 +14,29 @@ use std::sync::{Arc, Mutex};
 
 /// The files of a build under way.
 #[derive(Debug)]
-pub struct Outputs {
+pub(crate) struct Outputs {
     planned: Arc<Paths>,
     /// at their places in the plan; without a stamp where the file has not come yet
     noted: Mutex<Vec<Option<Output>>>,
 }
 
 impl Outputs {
-    pub fn new(planned: Arc<Paths>) -> Self {
+    pub(crate) fn new(planned: Arc<Paths>) -> Self {
         Self { noted: Mutex::new(vec![None; planned.len()]), planned }
     }
 
     /// A planned file is there.
-    pub fn note(&self, path: &str, key: Key, stamp: Stamp) {
+    pub(crate) fn note(&self, path: &str, key: Key, stamp: Stamp) {
         self.with(path, |output| *output = Some(Output { key: key.digest, stamp, seen: key.seen }));
     }
 
     /// A planned file is to be made.
-    pub fn expect(&self, path: &str, key: Key) {
+    pub(crate) fn expect(&self, path: &str, key: Key) {
         self.note(path, key, Stamp::default());
     }
 
     /// A file that was expected is there.
-    pub fn arrived(&self, path: &str, stamp: Stamp) {
+    pub(crate) fn arrived(&self, path: &str, stamp: Stamp) {
         self.with(path, |output| output.iter_mut().for_each(|output| output.stamp = stamp));
     }
 
@@ -48,7 +48,7 @@ impl Outputs {
     }
 
     /// All that are there, by path.
-    pub fn settled(self) -> Settled {
+    pub(crate) fn settled(self) -> Settled {
         let mut noted = taken(self.noted);
         // what could not be rendered never came
         let is_missing = |output: &Output| output.stamp == Stamp::default();
@@ -59,20 +59,20 @@ impl Outputs {
 
 /// The files of a build that has come to its end.
 #[derive(Debug)]
-pub struct Settled {
+pub(crate) struct Settled {
     planned: Arc<Paths>,
     noted: Vec<Option<Output>>,
 }
 
 impl Settled {
     /// In the order of their paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Output)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Output)> {
         self.planned.iter().zip(&self.noted).filter_map(|(path, output)| Some((path, output.as_ref()?)))
     }
 }
 
 /// What stands for output files in the order of their paths; nothing where one has no stamp.
-pub fn digest<'a>(outputs: impl IntoIterator<Item = (&'a str, Option<Stamp>)>) -> Option<Digest> {
+pub(crate) fn digest<'a>(outputs: impl IntoIterator<Item = (&'a str, Option<Stamp>)>) -> Option<Digest> {
     let mut digester = Digester::default();
     for (path, stamp) in outputs {
         digester.add(path.as_bytes()).add(b"\0").add(&stamp?.bytes());

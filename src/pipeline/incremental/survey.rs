@@ -9,29 +9,29 @@ use std::path::Path;
 
 /// Every file that the site is made from.
 #[derive(Debug)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// by the disk's time before anything was listed
     now: Trust,
     /// the same before articles were listed, which is once more where an import wrote some
     articles_now: Trust,
-    pub articles: Vec<Found>,
+    pub(crate) articles: Vec<Found>,
     /// `content/*.md`
-    pub plains: Vec<Found>,
+    pub(crate) plains: Vec<Found>,
     /// all below `content/pages`: what is told of a page stands beside it
     pages: Vec<Found>,
-    pub statics: Vec<Found>,
-    pub templates: Vec<Found>,
+    pub(crate) statics: Vec<Found>,
+    pub(crate) templates: Vec<Found>,
     settings: Option<Stamp>,
     /// of what import made of the pages
     record: Option<Stamp>,
     /// what stood in the way of listing; of pages, import tells
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     pages_listed: bool,
 }
 
 /// Which stamps are believed: see [`crate::io::fs::stamp`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// none: everything is read
     Nothing,
     /// those that were settled at this time
@@ -42,7 +42,7 @@ pub enum Trust {
 
 impl Trust {
     /// Up to a time of the disk, where it is known.
-    pub fn until(time: Option<DiskTime>) -> Self {
+    pub(crate) fn until(time: Option<DiskTime>) -> Self {
         time.map_or(Self::Nothing, Self::Settled)
     }
 
@@ -66,7 +66,7 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 
 impl Survey {
     /// Looks through the folders of the site at `root`.
-    pub fn of(root: &Path, now: Trust) -> Self {
+    pub(crate) fn of(root: &Path, now: Trust) -> Self {
         // the record before the articles: an import that ends in between is then seen to have ended
         let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
         let (articles, mut diagnostics) = articles(root);
@@ -95,13 +95,13 @@ impl Survey {
     }
 
     /// Whether an import wrote articles after they were listed.
-    pub fn has_new_articles(&self, root: &Path) -> bool {
+    pub(crate) fn has_new_articles(&self, root: &Path) -> bool {
         stamp(root, &record()) != self.record
     }
 
     /// Lists the articles once more, after an import wrote some. Pages are as they were listed: what happens to one while it
     /// is imported is seen next time.
-    pub fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> Trust) -> Self {
+    pub(crate) fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> Trust) -> Self {
         let record = stamp(root, &record());
         let articles_now = time(record.unwrap_or_default());
         let (articles, _) = articles(root);
@@ -109,17 +109,17 @@ impl Survey {
     }
 
     /// Whether the stamp of an article can be believed at the next build.
-    pub fn believes_article(&self, stamp: Stamp) -> bool {
+    pub(crate) fn believes_article(&self, stamp: Stamp) -> bool {
         self.articles_now.believes(stamp)
     }
 
     /// Whether any other stamp can.
-    pub fn believes(&self, stamp: Stamp) -> bool {
+    pub(crate) fn believes(&self, stamp: Stamp) -> bool {
         self.now.believes(stamp)
     }
 
     /// What stands for all files together; nothing where one of them cannot be believed, or could not be listed.
-    pub fn whole(&self) -> Option<Digest> {
+    pub(crate) fn whole(&self) -> Option<Digest> {
         let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
         let articles = digest(&self.articles, |stamp| self.believes_article(stamp))?;
         let whole = [self.import()?, articles, digest(rest, |stamp| self.believes(stamp))?];
@@ -127,7 +127,7 @@ impl Survey {
     }
 
     /// What stands for all that an import looks at, likewise.
-    pub fn import(&self) -> Option<Digest> {
+    pub(crate) fn import(&self) -> Option<Digest> {
         let believed = self.settings.is_none_or(|stamp| self.believes(stamp))
             && self.record.is_none_or(|stamp| self.believes_article(stamp));
         let pages = digest(&self.pages, |stamp| self.believes(stamp))?;

@@ -18,14 +18,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a build begins with.
 #[derive(Debug)]
-pub struct Look {
-    pub survey: Survey,
-    pub kept: Kept,
+pub(crate) struct Look {
+    pub(crate) survey: Survey,
+    pub(crate) kept: Kept,
 }
 
 impl Look {
     /// Looks at the site at `root`, and at what was kept of the last build.
-    pub fn of(root: &Path, options: &Options, shelf: &Shelf) -> Self {
+    pub(crate) fn of(root: &Path, options: &Options, shelf: &Shelf) -> Self {
         let time = shelf.time();
         let head = if options.full { Head::default() } else { shelf.head() };
         let is_needless = AtomicBool::new(options.full);
@@ -42,7 +42,7 @@ impl Look {
     ///
     /// # Errors
     /// Where the folder's manifest cannot be read.
-    pub fn untouched(&mut self, options: &Options, shelf: &Shelf, out: &Path) -> Result<Option<usize>> {
+    pub(crate) fn untouched(&mut self, options: &Options, shelf: &Shelf, out: &Path) -> Result<Option<usize>> {
         if !is_same(&self.kept.head, options, &self.survey) {
             return Ok(None);
         }
@@ -69,7 +69,7 @@ fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
 }
 
 /// What stands for all that a build is made from, and what was asked of it.
-pub fn whole(options: &Options, survey: &Survey) -> Option<Digest> {
+pub(crate) fn whole(options: &Options, survey: &Survey) -> Option<Digest> {
     let asked = Digest::of(&(&options.base_url, options.drafts, options.no_import));
     Some(Digest::of_all([asked, survey.whole()?]))
 }

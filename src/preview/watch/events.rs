@@ -11,22 +11,22 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Silence after which a change is over.
-pub const QUIET: Duration = Duration::from_millis(8);
+pub(crate) const QUIET: Duration = Duration::from_millis(8);
 /// What is told at the latest, however long the changes go on.
-pub const LONGEST: Duration = Duration::from_millis(200);
+pub(crate) const LONGEST: Duration = Duration::from_millis(200);
 
 /// Decides what counts. All paths are absolute, without links.
 #[derive(Debug, Clone)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// what is watched: folders and files, whether or not they exist
-    pub roots: Vec<PathBuf>,
+    pub(crate) roots: Vec<PathBuf>,
     /// folders in which nothing counts
-    pub ignored: Vec<PathBuf>,
+    pub(crate) ignored: Vec<PathBuf>,
 }
 
 impl Filter {
     /// The paths of an event that count; all roots where the system lost track. `is_folder` tells a folder that is there.
-    pub fn relevant(&self, event: &Event, is_folder: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    pub(crate) fn relevant(&self, event: &Event, is_folder: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
         if event.need_rescan() {
             return self.roots.clone();
         }
@@ -61,7 +61,11 @@ impl Filter {
 
 /// Wait for a change and then for `quiet` without another, or for `longest` in all; every path once, sorted. Nothing where
 /// the sender is gone.
-pub fn settle(changes: &Receiver<Vec<PathBuf>>, quiet: Duration, longest: Duration) -> Option<BTreeSet<PathBuf>> {
+pub(crate) fn settle(
+    changes: &Receiver<Vec<PathBuf>>,
+    quiet: Duration,
+    longest: Duration,
+) -> Option<BTreeSet<PathBuf>> {
     let mut changed = BTreeSet::from_iter(changes.recv().ok()?);
     let last = Instant::now() + longest;
     loop {

@@ -1,4 +1,4 @@
 //! preview/watch
 
-pub mod events;
-pub mod watcher;
+pub(crate) mod events;
+pub(crate) mod watcher;

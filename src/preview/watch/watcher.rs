@@ -22,7 +22,7 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// An iterator over changes: each step waits for one and gives the paths that changed, sorted and absolute. Of a folder
 /// that appeared or vanished it is perhaps only its own; of a file that links lead to as well, one path of several.
-pub struct Watcher {
+pub(crate) struct Watcher {
     backend: Box<dyn Backend + Send>,
     roots: Vec<PathBuf>,
     changes: Receiver<Vec<PathBuf>>,
@@ -31,7 +31,7 @@ pub struct Watcher {
 impl Watcher {
     /// Watch files and folders, whether or not they exist yet; nothing counts in the `ignored` folders. What changes after
     /// this returns is told. Error `watch` where the system can neither tell nor be asked.
-    pub fn new(paths: &[PathBuf], ignored: &[PathBuf]) -> Result<Self> {
+    pub(crate) fn new(paths: &[PathBuf], ignored: &[PathBuf]) -> Result<Self> {
         let all_real = |paths: &[PathBuf]| paths.iter().map(|path| real(path)).collect();
         let filter = Filter { roots: all_real(paths), ignored: all_real(ignored) };
         Self::start::<RecommendedWatcher>(&filter, Config::default())

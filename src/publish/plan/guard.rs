@@ -11,18 +11,18 @@ use crate::publish::record::{FILE, Site};
 
 /// What the user allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allowance {
+pub(crate) struct Allowance {
     /// `--yes`
-    pub yes: bool,
+    pub(crate) yes: bool,
     /// `--max-deletes`
-    pub max_deletes: usize,
+    pub(crate) max_deletes: usize,
 }
 
 /// Files that are removed without being asked for: `--max-deletes`.
-pub const MAX_DELETES: usize = 256;
+pub(crate) const MAX_DELETES: usize = 256;
 
 /// Why this plan is not carried out; nothing where it may be. `target` is how a person knows it.
-pub fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Diagnostic> {
+pub(crate) fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Diagnostic> {
     if let Some(other) = held.site().filter(|other| !other.is(site)) {
         return Some(other_site(target, site, other));
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// The paths below the site's root that a page links to, each once. `path` is the page's own; `base_url` is the site's
 /// address, or empty.
-pub fn of_page(html: &str, path: &str, base_url: &str) -> BTreeSet<String> {
+pub(crate) fn of_page(html: &str, path: &str, base_url: &str) -> BTreeSet<String> {
     let mut links = BTreeSet::new();
     for Ok(token) in Tokenizer::new(html) {
         let Token::StartTag(tag) = token else { continue };
@@ -36,7 +36,7 @@ fn refreshed(content: &str) -> Option<&str> {
 }
 
 /// The file that a link of the page at `path` leads to; nothing where it leads out of the site, or to the page itself.
-pub fn resolved(link: &str, path: &str, base_url: &str) -> Option<String> {
+pub(crate) fn resolved(link: &str, path: &str, base_url: &str) -> Option<String> {
     let link = link.trim().split(['#', '?']).next().unwrap_or_default();
     let host_path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let below =

@@ -1,8 +1,8 @@
 //! publish/plan
 
-pub mod changed_urls;
-pub mod guard;
-pub mod links;
-pub mod plan;
-pub mod prepare;
-pub mod summary;
+pub(crate) mod changed_urls;
+pub(crate) mod guard;
+pub(crate) mod links;
+pub(crate) mod plan;
+pub(crate) mod prepare;
+pub(crate) mod summary;

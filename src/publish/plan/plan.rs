@@ -24,15 +24,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phase {
+pub(crate) struct Phase {
     /// as a person is told of it
-    pub name: &'static str,
-    pub work: Work,
+    pub(crate) name: &'static str,
+    pub(crate) work: Work,
 }
 
 /// What a phase does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Work {
+pub(crate) enum Work {
     /// puts files, by their places among the local ones
     Put(Vec<usize>),
     /// puts placeholders at these paths
@@ -43,42 +43,42 @@ pub enum Work {
 
 /// What a publish is going to do. Empty where the target holds the site already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Plan {
-    pub phases: Vec<Phase>,
+pub(crate) struct Plan {
+    pub(crate) phases: Vec<Phase>,
     /// files that are not at the target, by their places among the local ones
-    pub added: Vec<usize>,
+    pub(crate) added: Vec<usize>,
     /// files that stand at the target with other bytes
-    pub changed: Vec<usize>,
+    pub(crate) changed: Vec<usize>,
     /// files of ours at the target that the site no longer has
-    pub removed: Vec<String>,
+    pub(crate) removed: Vec<String>,
 }
 
 /// A page that stands where another one is to come.
-pub const COMING: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+pub(crate) const COMING: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
 <meta http-equiv=\"refresh\" content=\"15\"><title>…</title></head><body><p>This page is being published. 页面正在发布，请稍候。</p></body></html>\n";
 
 /// A page that stands where another one was.
-pub const GOING: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+pub(crate) const GOING: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
 <title>…</title></head><body><p>This page has been taken down. 页面已撤下。</p></body></html>\n";
 
 /// The new pages of a site, and which of them link to which: [`new_pages`] says which pages have to be read for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NewPages {
+pub(crate) struct NewPages {
     /// by their places among the local files
-    pub pages: Vec<usize>,
+    pub(crate) pages: Vec<usize>,
     /// for each of them, the places in `pages` that it links to
-    pub links: Vec<Vec<usize>>,
+    pub(crate) links: Vec<Vec<usize>>,
 }
 
 /// The pages that the target does not hold, by their places among the local files.
-pub fn new_pages(local: &Local, held: &Held) -> Vec<usize> {
+pub(crate) fn new_pages(local: &Local, held: &Held) -> Vec<usize> {
     let is_new = |at: &usize| is_page(&local.files[*at].path) && !held.files.contains_key(&local.files[*at].path);
     (0..local.files.len()).filter(is_new).collect()
 }
 
 impl Plan {
     /// Plans what makes a target that holds `held` hold `local`.
-    pub fn make(local: &Local, held: &Held, new_pages: &NewPages) -> Self {
+    pub(crate) fn make(local: &Local, held: &Held, new_pages: &NewPages) -> Self {
         let path = |at: &usize| local.files[*at].path.as_str();
         let differing = (0..local.files.len()).filter(|at| !held.files.get(path(at)).is_some_and(|there| there.same));
         let (changed, added): (Vec<usize>, Vec<usize>) = differing.partition(|at| held.files.contains_key(path(at)));
@@ -95,22 +95,22 @@ impl Plan {
     }
 
     /// Nothing is sent and nothing removed.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.phases.is_empty()
     }
 
     /// The files that are sent, by their places among the local ones.
-    pub fn sent(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn sent(&self) -> impl Iterator<Item = usize> {
         self.added.iter().chain(&self.changed).copied()
     }
 
     /// Bytes that are sent.
-    pub fn bytes(&self, local: &Local) -> u64 {
+    pub(crate) fn bytes(&self, local: &Local) -> u64 {
         self.sent().map(|at| local.files[at].size).sum()
     }
 
     /// How many placeholders are put.
-    pub fn placeholders(&self) -> usize {
+    pub(crate) fn placeholders(&self) -> usize {
         let held = self.phases.iter().map(|phase| if let Work::Hold(paths, _) = &phase.work { paths.len() } else { 0 });
         held.sum()
     }
@@ -192,7 +192,7 @@ impl Plan {
 }
 
 /// What a reader opens and goes on from.
-pub fn is_page(path: &str) -> bool {
+pub(crate) fn is_page(path: &str) -> bool {
     extension(path).is_some_and(|extension| ["html", "htm"].iter().any(|html| html.eq_ignore_ascii_case(extension)))
 }
 
@@ -210,7 +210,7 @@ fn extension(path: &str) -> Option<&str> {
 ///
 /// # Errors
 /// The first one of `paths`.
-pub fn linked(
+pub(crate) fn linked(
     local: &Local,
     pages: Vec<usize>,
     paths: impl Fn(&LocalFile) -> Result<BTreeSet<String>> + Send + Sync,

@@ -12,7 +12,7 @@ use crate::publish::target::Target;
 ///
 /// # Errors
 /// What the target refuses, or the disk.
-pub fn prepared(target: &dyn Target, local: &Local, base_url: &str) -> Result<(Held, Plan)> {
+pub(crate) fn prepared(target: &dyn Target, local: &Local, base_url: &str) -> Result<(Held, Plan)> {
     let held = Held::look(target, local)?;
     let new = plan::new_pages(local, &held);
     let new = plan::linked(local, new, |file| {

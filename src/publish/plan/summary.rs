@@ -29,7 +29,7 @@ impl Row {
 }
 
 /// The plan as a table of folders, with a line that sums it up; `size` says how a number of bytes is written.
-pub fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) -> String {
+pub(crate) fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) -> String {
     let rows = rows(local, plan);
     let mut text = format!("{:>8} {:>8} {:>8} {:>10}  folder\n", "new", "changed", "removed", "bytes");
     let mut line = |row: &Row, folder: &str| {
@@ -50,7 +50,7 @@ pub fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) -> String
 }
 
 /// Every step of the plan, a line a file: `+` new, `~` changed, `-` removed, `.` a placeholder.
-pub fn steps(local: &Local, plan: &Plan) -> String {
+pub(crate) fn steps(local: &Local, plan: &Plan) -> String {
     let mut lines = Vec::new();
     for phase in &plan.phases {
         lines.push(format!("{}:", phase.name));

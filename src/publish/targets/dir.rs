@@ -26,7 +26,7 @@ const WIDTH: usize = 8;
 
 /// A folder that comes to hold the site.
 #[derive(Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     name: String,
     root: PathBuf,
     _lock: Option<Lock>,
@@ -34,7 +34,7 @@ pub struct Folder {
 
 impl Folder {
     /// The folder `root`, known to people as `name`; it need not exist yet.
-    pub fn new(name: &str, root: PathBuf) -> Self {
+    pub(crate) fn new(name: &str, root: PathBuf) -> Self {
         Self { name: format!("{name} ({})", root.display()), root, _lock: None }
     }
 
@@ -42,7 +42,7 @@ impl Folder {
     ///
     /// # Errors
     /// `locked` where another process has it; what the disk refuses.
-    pub fn locked(self) -> Result<Self> {
+    pub(crate) fn locked(self) -> Result<Self> {
         let lock = Lock::take(&self.root)?;
         // what a killed publish left half copied
         file::remove_leftovers(&self.root);

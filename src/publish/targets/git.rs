@@ -27,7 +27,7 @@ use std::sync::Mutex;
 
 /// A branch that comes to hold the site.
 #[derive(Debug)]
-pub struct Branch {
+pub(crate) struct Branch {
     name: String,
     git: Git,
     place: GitPlace,
@@ -44,7 +44,7 @@ impl Branch {
     ///
     /// # Errors
     /// Where there is no git, or no such remote.
-    pub fn open(root: &Path, name: &str, place: &GitPlace) -> Result<Self> {
+    pub(crate) fn open(root: &Path, name: &str, place: &GitPlace) -> Result<Self> {
         let git = Git::open(root).map_err(|failure| told(name, "git cannot be used", &failure))?;
         let remote = git.remote(&place.remote).map_err(|failure| told(name, "its remote cannot be read", &failure))?;
         let (fetched_from, pushed_to) = match remote {

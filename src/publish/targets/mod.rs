@@ -1,9 +1,9 @@
 //! publish/targets
 
-pub mod dir;
-pub mod git;
-pub mod open;
-pub mod releases;
-pub mod s3;
-pub mod sftp;
-pub mod ssh;
+pub(crate) mod dir;
+pub(crate) mod git;
+pub(crate) mod open;
+pub(crate) mod releases;
+pub(crate) mod s3;
+pub(crate) mod sftp;
+pub(crate) mod ssh;

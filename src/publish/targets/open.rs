@@ -21,13 +21,13 @@ use std::path::Path;
 
 /// A target, by what it can do.
 #[allow(missing_debug_implementations, reason = "a target may hold credentials, which are shown nowhere")]
-pub enum Way {
+pub(crate) enum Way {
     ByFile(Box<dyn ByFile>),
     AtOnce(Box<dyn AtOnce>),
 }
 
 impl Way {
-    pub fn target(&self) -> &dyn Target {
+    pub(crate) fn target(&self) -> &dyn Target {
         match self {
             Self::ByFile(target) => target.as_ref(),
             Self::AtOnce(target) => target.as_ref(),
@@ -39,7 +39,7 @@ impl Way {
 ///
 /// # Errors
 /// A configuration error; `locked` where somebody else publishes to it.
-pub fn opened(root: &Path, config: &Config, publication: &Publication, dry_run: bool) -> Result<Way> {
+pub(crate) fn opened(root: &Path, config: &Config, publication: &Publication, dry_run: bool) -> Result<Way> {
     let name = publication.name.as_str();
     Ok(match &publication.place {
         Place::Dir(place) => {
@@ -77,7 +77,7 @@ fn no_releases(name: &str) -> Error {
 }
 
 /// The site with what its host asks for beside it.
-pub fn fitted(local: Local, place: &Place) -> Local {
+pub(crate) fn fitted(local: Local, place: &Place) -> Local {
     match place {
         // a host of git branches would otherwise leave out what begins with an underscore
         Place::Git(place) => {

@@ -20,14 +20,14 @@ use std::collections::BTreeSet;
 
 /// The releases of a site.
 #[derive(Debug)]
-pub struct Releases {
+pub(crate) struct Releases {
     remote: Remote,
     folder: String,
     keep: usize,
 }
 
 impl Releases {
-    pub fn new(remote: Remote, place: &SshPlace) -> Self {
+    pub(crate) fn new(remote: Remote, place: &SshPlace) -> Self {
         Self { remote, folder: folder(place), keep: place.keep }
     }
 

@@ -38,7 +38,7 @@ const PASSING: &str = "no-store";
 
 /// A bucket that comes to hold the site.
 #[derive(Debug)]
-pub struct Bucket {
+pub(crate) struct Bucket {
     name: String,
     client: Client,
     rules: HeaderRules,
@@ -51,7 +51,7 @@ impl Bucket {
     ///
     /// # Errors
     /// A configuration error: no keys, or a bucket or endpoint that cannot be.
-    pub fn open(name: &str, settings: &S3Place, rules: &HeaderRules, env: &Env<'_>) -> Result<Self> {
+    pub(crate) fn open(name: &str, settings: &S3Place, rules: &HeaderRules, env: &Env<'_>) -> Result<Self> {
         let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let account = find(env, given(&settings.profile).as_deref())?;
         let (endpoint, region) =

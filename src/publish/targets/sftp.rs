@@ -24,14 +24,14 @@ const BATCH: usize = 100;
 
 /// A folder that comes to hold the site.
 #[derive(Debug)]
-pub struct SftpFolder {
+pub(crate) struct SftpFolder {
     remote: Remote,
     sftp: Sftp,
     folder: String,
 }
 
 impl SftpFolder {
-    pub fn new(root: &Path, remote: Remote, place: &SshPlace) -> Self {
+    pub(crate) fn new(root: &Path, remote: Remote, place: &SshPlace) -> Self {
         let sftp = Sftp::new(root, &remote.ssh);
         Self { remote, sftp, folder: folder(place) }
     }

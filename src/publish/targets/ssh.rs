@@ -20,11 +20,11 @@ use std::path::Path;
 
 /// A machine, with what a person is told of it.
 #[derive(Debug)]
-pub struct Remote {
+pub(crate) struct Remote {
     /// the target's name, and where it is
-    pub name: String,
-    pub ssh: Ssh,
-    pub rsync: Rsync,
+    pub(crate) name: String,
+    pub(crate) ssh: Ssh,
+    pub(crate) rsync: Rsync,
 }
 
 impl Remote {
@@ -32,7 +32,7 @@ impl Remote {
     ///
     /// # Errors
     /// What this machine's disk refuses.
-    pub fn new(root: &Path, name: &str, place: &SshPlace) -> Result<Self> {
+    pub(crate) fn new(root: &Path, name: &str, place: &SshPlace) -> Result<Self> {
         let SshPlace { host, port, identity, options, .. } = place.clone();
         let ssh = Ssh::new(root, Way { host, port, identity, options })?;
         let rsync = Rsync::new(root, &ssh);
@@ -43,7 +43,7 @@ impl Remote {
     ///
     /// # Errors
     /// Where the other side cannot be reached.
-    pub fn has_rsync(&self) -> Result<bool> {
+    pub(crate) fn has_rsync(&self) -> Result<bool> {
         if !self.rsync.is_here() {
             return Ok(false);
         }
@@ -59,7 +59,7 @@ impl Remote {
     ///
     /// # Errors
     /// The last failure, told with what to do.
-    pub fn patiently<T>(&self, doing: &str, mut work: impl FnMut() -> Result<T, Failure>) -> Result<T> {
+    pub(crate) fn patiently<T>(&self, doing: &str, mut work: impl FnMut() -> Result<T, Failure>) -> Result<T> {
         patiently(|| {
             work().map_err(|failure| {
                 let error = told(&self.name, doing, &failure);
@@ -69,7 +69,7 @@ impl Remote {
     }
 
     /// The text of the record in a folder.
-    pub fn record_in(&self, folder: &str) -> Result<Option<String>> {
+    pub(crate) fn record_in(&self, folder: &str) -> Result<Option<String>> {
         let file = quoted(&format!("{folder}/{FILE}"));
         let script = format!("if test -e {file}; then cat {file}; else exit {ABSENT}; fi");
         self.patiently("its record cannot be read", || match self.ssh.shell(&script) {
@@ -78,12 +78,17 @@ impl Remote {
         })
     }
 
-    pub fn list_in(&self, folder: &str) -> Result<Vec<There>> {
+    pub(crate) fn list_in(&self, folder: &str) -> Result<Vec<There>> {
         let listed = self.patiently("its files cannot be listed", || self.rsync.list(folder))?;
         Ok(seen(listed))
     }
 
-    pub fn same_in(&self, folder: &str, local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+    pub(crate) fn same_in(
+        &self,
+        folder: &str,
+        local: &Local,
+        files: &[(&LocalFile, &There)],
+    ) -> Result<BTreeSet<String>> {
         let as_long = files.iter().filter(|(file, there)| there.stamp == file.size.to_string());
         let paths: Vec<&str> = as_long.map(|(file, _)| file.path.as_str()).collect();
         let differing =
@@ -93,7 +98,7 @@ impl Remote {
     }
 
     /// Sends a batch: files of the site from where they stand, placeholders from the scratch folder.
-    pub fn put_in(&self, folder: &str, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
+    pub(crate) fn put_in(&self, folder: &str, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
         let files: BTreeMap<&str, &Parcel> = parcels.iter().filter(|parcel| is_file(parcel)).map(by_path).collect();
         self.send(&local.root, &files, folder, tally)?;
         let held: BTreeMap<&str, &Parcel> = parcels.iter().filter(|parcel| !is_file(parcel)).map(by_path).collect();
@@ -127,7 +132,7 @@ impl Remote {
         Ok(())
     }
 
-    pub fn remove_in(&self, folder: &str, paths: &[&str], tally: &Tally) -> Result<()> {
+    pub(crate) fn remove_in(&self, folder: &str, paths: &[&str], tally: &Tally) -> Result<()> {
         self.hand("files cannot be removed", folder, &listed(paths), |list| format!("xargs -0 rm -f -- < {list}"))?;
         tally.removed(paths.len());
         // the inner ones first; one that is not empty stays
@@ -141,7 +146,7 @@ impl Remote {
         self.hand("empty folders cannot be removed", folder, &listed(&folders), script)
     }
 
-    pub fn write_record_in(&self, folder: &str, text: &str) -> Result<()> {
+    pub(crate) fn write_record_in(&self, folder: &str, text: &str) -> Result<()> {
         self.hand("its record cannot be written", folder, text, |half| format!("mv -f {half} {FILE}"))
     }
 
@@ -175,26 +180,26 @@ fn by_path<'a, 'b>(parcel: &'a Parcel<'b>) -> (&'b str, &'a Parcel<'b>) {
 }
 
 /// Without what is hidden: that is others', or our own notes.
-pub fn seen(listed: Vec<(u64, String)>) -> Vec<There> {
+pub(crate) fn seen(listed: Vec<(u64, String)>) -> Vec<There> {
     let seen = listed.into_iter().filter(|(_, path)| !path.split('/').any(is_passed_over));
     seen.map(|(size, path)| There { path, stamp: size.to_string() }).collect()
 }
 
 /// A folder that comes to hold the site.
 #[derive(Debug)]
-pub struct RemoteFolder {
+pub(crate) struct RemoteFolder {
     remote: Remote,
     folder: String,
 }
 
 impl RemoteFolder {
-    pub fn new(remote: Remote, place: &SshPlace) -> Self {
+    pub(crate) fn new(remote: Remote, place: &SshPlace) -> Self {
         Self { remote, folder: folder(place) }
     }
 }
 
 /// The folder as a shell takes it in quotes: `~/` is where a shell begins anyway.
-pub fn folder(place: &SshPlace) -> String {
+pub(crate) fn folder(place: &SshPlace) -> String {
     let folder = place.folder.strip_prefix("~/").unwrap_or(&place.folder).trim_end_matches('/');
     if folder.is_empty() { ".".to_owned() } else { folder.to_owned() }
 }
@@ -232,7 +237,7 @@ impl ByFile for RemoteFolder {
 }
 
 /// What the other side says, and what to do about it.
-pub fn told(name: &str, doing: &str, failure: &Failure) -> Error {
+pub(crate) fn told(name: &str, doing: &str, failure: &Failure) -> Error {
     let said = failure.said();
     let diagnostic = Diagnostic::new(Code::Ssh, format!("{name}: {doing}: {said}"));
     let hint = match failure {

@@ -11,14 +11,14 @@ use crate::publish::transfer::settle::finished;
 
 /// How a whole plan ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Committed {
+pub(crate) enum Committed {
     Done,
     /// Somebody else changed the target meanwhile: look again, plan again, and try again.
     Raced,
 }
 
 /// A target that takes a whole plan: readers see all of it or nothing.
-pub trait AtOnce: Target {
+pub(crate) trait AtOnce: Target {
     /// Carries out the plan on what the last [`list`](Target::list) told. The record that goes with it is that of the whole
     /// site; the target fills in the stamps of the files that it puts.
     ///
@@ -31,7 +31,7 @@ pub trait AtOnce: Target {
 ///
 /// # Errors
 /// What the target refuses.
-pub fn carry_whole(
+pub(crate) fn carry_whole(
     target: &dyn AtOnce,
     site: &Site,
     local: &Local,

@@ -1,7 +1,7 @@
 //! publish/transfer
 
-pub mod atomic;
-pub mod gzip;
-pub mod parallel;
-pub mod settle;
-pub mod upload;
+pub(crate) mod atomic;
+pub(crate) mod gzip;
+pub(crate) mod parallel;
+pub(crate) mod settle;
+pub(crate) mod upload;

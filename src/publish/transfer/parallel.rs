@@ -16,7 +16,7 @@ use rayon::prelude::*;
 ///
 /// # Errors
 /// The first failure that lasts.
-pub fn put_each(
+pub(crate) fn put_each(
     parcels: &[Parcel],
     width: usize,
     tally: &Tally,
@@ -33,7 +33,7 @@ pub fn put_each(
 ///
 /// # Errors
 /// The first failure; items that were not begun by then are left.
-pub fn each<T: Sync>(items: &[T], width: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+pub(crate) fn each<T: Sync>(items: &[T], width: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(width.clamp(1, items.len().max(1))).build().map_err(|error| {
         Error::failure(
             Diagnostic::new(Code::Threads, format!("no threads to work with: {error}")).hint("close other programs"),

@@ -7,7 +7,7 @@ use crate::publish::tally::Tally;
 use std::collections::BTreeMap;
 
 /// Every file of the site, with the stamp that it was put with, or that it had already.
-pub fn finished(site: &Site, local: &Local, held: &Held, tally: &Tally) -> Record {
+pub(crate) fn finished(site: &Site, local: &Local, held: &Held, tally: &Tally) -> Record {
     let stamp = |path: &str| tally.stamp(path).or_else(|| held.files.get(path).map(|file| file.stamp.clone()));
     let entry = |path: &str, hash| (path.to_owned(), Entry { hash, stamp: stamp(path).unwrap_or_default() });
     let files: BTreeMap<String, Entry> = local.files.iter().map(|file| entry(&file.path, file.hash)).collect();

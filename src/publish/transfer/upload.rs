@@ -19,7 +19,14 @@ use crate::publish::transfer::settle::finished;
 ///
 /// # Errors
 /// What the target refuses; it is then as far as it came, and every link there leads somewhere.
-pub fn carry(target: &dyn ByFile, site: &Site, local: &Local, held: &Held, plan: &Plan, tally: &Tally) -> Result<()> {
+pub(crate) fn carry(
+    target: &dyn ByFile,
+    site: &Site,
+    local: &Local,
+    held: &Held,
+    plan: &Plan,
+    tally: &Tally,
+) -> Result<()> {
     if plan.is_empty() && held.record.as_ref() == Some(&finished(site, local, held, tally)) {
         return Ok(());
     }

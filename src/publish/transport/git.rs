@@ -16,7 +16,7 @@ const QUIET: [&str; 6] =
 
 /// A repository to put objects into.
 #[derive(Debug)]
-pub struct Git {
+pub(crate) struct Git {
     program: Program,
     /// holds the repository for the occasion
     occasional: Option<Scratch>,
@@ -26,16 +26,16 @@ pub struct Git {
 
 /// An entry of a commit's tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TreeFile {
+pub(crate) struct TreeFile {
     /// the object's name
-    pub id: String,
+    pub(crate) id: String,
     /// below the root, with `/`
-    pub path: String,
+    pub(crate) path: String,
 }
 
 /// How a push ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pushed {
+pub(crate) enum Pushed {
     Done,
     /// The branch is no longer what the commit stands on.
     Raced,
@@ -46,7 +46,7 @@ impl Git {
     ///
     /// # Errors
     /// Where there is no git, or where it refuses the folder.
-    pub fn open(root: &Path) -> Result<Self, Failure> {
+    pub(crate) fn open(root: &Path) -> Result<Self, Failure> {
         let mut program = Program::new("git", root).with(QUIET);
         if !is_attended() {
             program = program.set("GIT_TERMINAL_PROMPT", "0");
@@ -71,7 +71,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says.
-    pub fn remote(&self, name: &str) -> Result<Option<(String, String)>, Failure> {
+    pub(crate) fn remote(&self, name: &str) -> Result<Option<(String, String)>, Failure> {
         if self.occasional.is_some() || !self.program.ask(["remote"])?.lines().any(|known| known == name) {
             return Ok(None);
         }
@@ -89,7 +89,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says.
-    pub fn tip(&self, url: &str, branch: &str) -> Result<Option<String>, Failure> {
+    pub(crate) fn tip(&self, url: &str, branch: &str) -> Result<Option<String>, Failure> {
         let name = format!("refs/heads/{branch}");
         let told = self.program.ask(["ls-remote", "--quiet", url, &name])?;
         let tip = told.lines().filter_map(|line| line.split_once('\t')).find(|(_, found)| *found == name);
@@ -100,7 +100,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says.
-    pub fn fetch(&self, url: &str, branch: &str, private: &str) -> Result<String, Failure> {
+    pub(crate) fn fetch(&self, url: &str, branch: &str, private: &str) -> Result<String, Failure> {
         let refs = format!("+refs/heads/{branch}:{private}");
         let quiet = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-prune"];
         let depth = self.is_shallow.then_some("--depth=1");
@@ -109,7 +109,7 @@ impl Git {
     }
 
     /// Whether a commit is here already.
-    pub fn has(&self, commit: &str) -> bool {
+    pub(crate) fn has(&self, commit: &str) -> bool {
         self.program.run(["cat-file", "-e", &format!("{commit}^{{tree}}")]).is_ok()
     }
 
@@ -117,7 +117,7 @@ impl Git {
     ///
     /// # Errors
     /// Where there is no such commit here.
-    pub fn tree_of(&self, commit: &str) -> Result<String, Failure> {
+    pub(crate) fn tree_of(&self, commit: &str) -> Result<String, Failure> {
         self.program.ask(["rev-parse", "--verify", &format!("{commit}^{{tree}}")])
     }
 
@@ -125,7 +125,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says.
-    pub fn files(&self, commit: &str) -> Result<Vec<TreeFile>, Failure> {
+    pub(crate) fn files(&self, commit: &str) -> Result<Vec<TreeFile>, Failure> {
         let told = self.program.run(["ls-tree", "-r", "-z", "--full-tree", commit])?;
         let entry = |line: &[u8]| {
             let line = String::from_utf8_lossy(line);
@@ -139,7 +139,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says.
-    pub fn object(&self, id: &str) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn object(&self, id: &str) -> Result<Vec<u8>, Failure> {
         self.program.run(["cat-file", "blob", id])
     }
 
@@ -147,7 +147,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says; it is asked about one file a line, so a line break in a name confuses it.
-    pub fn names(&self, files: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    pub(crate) fn names(&self, files: &[PathBuf]) -> Result<Vec<String>, Failure> {
         let told = self.program.feed(["hash-object", "--no-filters", "--stdin-paths"], |stdin| {
             files.iter().try_for_each(|file| writeln!(stdin, "{}", file.display()))
         })?;
@@ -158,13 +158,13 @@ impl Git {
     ///
     /// # Errors
     /// What git says.
-    pub fn name(&self, bytes: &[u8]) -> Result<String, Failure> {
+    pub(crate) fn name(&self, bytes: &[u8]) -> Result<String, Failure> {
         let told = self.program.feed(["hash-object", "--stdin"], |stdin| stdin.write_all(bytes))?;
         Ok(String::from_utf8_lossy(&told).trim_end().to_owned())
     }
 
     /// Who commits: the user, where git knows one.
-    pub fn committer(&self) -> String {
+    pub(crate) fn committer(&self) -> String {
         let told = self.program.ask(["var", "GIT_COMMITTER_IDENT"]);
         let named = told.ok().and_then(|ident| ident.rfind('>').map(|end| ident[..=end].to_owned()));
         named.unwrap_or_else(|| "wenzhai <wenzhai@localhost>".to_owned())
@@ -174,7 +174,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says, or `fill`; nothing has moved then.
-    pub fn import(&self, fill: impl FnOnce(&mut dyn Write) -> IoResult<()>) -> Result<(), Failure> {
+    pub(crate) fn import(&self, fill: impl FnOnce(&mut dyn Write) -> IoResult<()>) -> Result<(), Failure> {
         self.program.feed(["fast-import", "--quiet", "--force", "--date-format=now", "--done"], fill).map(drop)
     }
 
@@ -182,7 +182,7 @@ impl Git {
     ///
     /// # Errors
     /// Where it stands nowhere.
-    pub fn commit_of(&self, name: &str) -> Result<String, Failure> {
+    pub(crate) fn commit_of(&self, name: &str) -> Result<String, Failure> {
         self.program.ask(["rev-parse", "--verify", &format!("{name}^{{commit}}")])
     }
 
@@ -191,7 +191,7 @@ impl Git {
     ///
     /// # Errors
     /// What git says, a lost race apart.
-    pub fn push(&self, url: &str, commit: &str, branch: &str, over: Option<&str>) -> Result<Pushed, Failure> {
+    pub(crate) fn push(&self, url: &str, commit: &str, branch: &str, over: Option<&str>) -> Result<Pushed, Failure> {
         let refs = format!("{commit}:refs/heads/{branch}");
         let lease = over.map(|tip| format!("--force-with-lease=refs/heads/{branch}:{tip}"));
         let quiet = ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"];

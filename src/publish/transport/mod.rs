@@ -1,10 +1,10 @@
 //! publish/transport
 
-pub mod git;
-pub mod retry;
-pub mod rsync;
-pub mod s3;
-pub mod sftp;
-pub mod ssh;
-pub mod subprocess;
-pub mod temp_dir;
+pub(crate) mod git;
+pub(crate) mod retry;
+pub(crate) mod rsync;
+pub(crate) mod s3;
+pub(crate) mod sftp;
+pub(crate) mod ssh;
+pub(crate) mod subprocess;
+pub(crate) mod temp_dir;

@@ -18,7 +18,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// Why something failed, and whether trying again may help.
 #[derive(Debug, Clone)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// It may go better later; `wait` is how long the other side asks for.
     Passing { error: Error, wait: Option<Duration> },
     /// It will fail again: no right, no space, a wrong setting.
@@ -27,7 +27,7 @@ pub enum Fault {
 
 impl Fault {
     /// Trying again may help, after the usual pause.
-    pub fn passing(error: Error) -> Self {
+    pub(crate) fn passing(error: Error) -> Self {
         Self::Passing { error, wait: None }
     }
 }
@@ -43,7 +43,7 @@ impl From<Error> for Fault {
 ///
 /// # Errors
 /// The last failure.
-pub fn patiently<T>(work: impl FnMut() -> Result<T, Fault>) -> Result<T> {
+pub(crate) fn patiently<T>(work: impl FnMut() -> Result<T, Fault>) -> Result<T> {
     patiently_from(PAUSE, work)
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// rsync, and the way to the other side.
 #[derive(Debug)]
-pub struct Rsync {
+pub(crate) struct Rsync {
     program: Program,
     host: String,
     shell: String,
@@ -19,7 +19,7 @@ pub struct Rsync {
 
 impl Rsync {
     /// Over a connection; `root` is where it runs.
-    pub fn new(root: &Path, ssh: &Ssh) -> Self {
+    pub(crate) fn new(root: &Path, ssh: &Ssh) -> Self {
         // rsync takes this apart at blanks, and honours quotes, in which a quote is doubled
         let words = ssh.options().into_iter().map(|word| format!("'{}'", word.replace('\'', "''")));
         let shell = ["ssh".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ");
@@ -27,7 +27,7 @@ impl Rsync {
     }
 
     /// Whether this machine has it: rsync 3, since others of the name lack what is needed here.
-    pub fn is_here(&self) -> bool {
+    pub(crate) fn is_here(&self) -> bool {
         self.program.ask(["--version"]).is_ok_and(|told| told.contains("version 3."))
     }
 
@@ -35,7 +35,7 @@ impl Rsync {
     ///
     /// # Errors
     /// What rsync says.
-    pub fn list(&self, folder: &str) -> Result<Vec<(u64, String)>, Failure> {
+    pub(crate) fn list(&self, folder: &str) -> Result<Vec<(u64, String)>, Failure> {
         let words = self.words(&["--recursive", "--list-only", "--no-human-readable"], None, folder);
         match self.program.run(words) {
             Ok(told) => Ok(String::from_utf8_lossy(&told).lines().filter_map(listed).collect()),
@@ -48,7 +48,7 @@ impl Rsync {
     ///
     /// # Errors
     /// What rsync says.
-    pub fn differing(&self, from: &Path, paths: &[&str], folder: &str) -> Result<Vec<String>, Failure> {
+    pub(crate) fn differing(&self, from: &Path, paths: &[&str], folder: &str) -> Result<Vec<String>, Failure> {
         let flags = ["--checksum", "--dry-run", "--from0", "--files-from=-", "--out-format=%n"];
         let told = self.program.feed(self.words(&flags, Some(from), folder), |stdin| listing(stdin, paths))?;
         Ok(String::from_utf8_lossy(&told).lines().map(str::to_owned).collect())
@@ -58,7 +58,7 @@ impl Rsync {
     ///
     /// # Errors
     /// What rsync says; files that had arrived by then are there.
-    pub fn send(
+    pub(crate) fn send(
         &self,
         from: &Path,
         paths: &[&str],

@@ -10,14 +10,14 @@ use std::path::Path;
 
 /// sftp, and the way to the other side.
 #[derive(Debug)]
-pub struct Sftp {
+pub(crate) struct Sftp {
     program: Program,
     words: Vec<String>,
 }
 
 /// One command to the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order<'a> {
+pub(crate) enum Order<'a> {
     /// Sends a file of this machine.
     Put(&'a Path, String),
     /// Fetches a file to this machine.
@@ -47,7 +47,7 @@ impl Order<'_> {
 
 impl Sftp {
     /// Over a connection; `root` is where it runs.
-    pub fn new(root: &Path, ssh: &Ssh) -> Self {
+    pub(crate) fn new(root: &Path, ssh: &Ssh) -> Self {
         let end = ["-q", "-b", "-", "--", ssh.host()].map(str::to_owned);
         Self { program: Program::new("sftp", root), words: ssh.options().into_iter().chain(end).collect() }
     }
@@ -56,7 +56,7 @@ impl Sftp {
     ///
     /// # Errors
     /// The first one that fails and may not.
-    pub fn order(&self, orders: &[Order]) -> Result<(), Failure> {
+    pub(crate) fn order(&self, orders: &[Order]) -> Result<(), Failure> {
         let lines = orders.iter().map(Order::line);
         self.program
             .feed(&self.words, |stdin| lines.into_iter().try_for_each(|line| writeln!(stdin, "{line}")))
@@ -69,7 +69,7 @@ impl Sftp {
     ///
     /// # Errors
     /// What sftp says.
-    pub fn list(&self, folders: &[String]) -> Result<Vec<(Option<u64>, String)>, Failure> {
+    pub(crate) fn list(&self, folders: &[String]) -> Result<Vec<(Option<u64>, String)>, Failure> {
         let mut batch = String::new();
         for folder in folders {
             // writing into a text cannot fail
@@ -97,7 +97,7 @@ impl Sftp {
     ///
     /// # Errors
     /// What sftp says.
-    pub fn list_all(&self, folder: &str) -> Result<Vec<(u64, String)>, Failure> {
+    pub(crate) fn list_all(&self, folder: &str) -> Result<Vec<(u64, String)>, Failure> {
         let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
         let mut folders = vec![folder.to_owned()];
         while !folders.is_empty() {

@@ -11,20 +11,20 @@ use std::path::Path;
 
 /// How another machine is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Way {
+pub(crate) struct Way {
     /// `user@host`, or a name of the user's configuration
-    pub host: String,
+    pub(crate) host: String,
     /// 0: as the configuration says
-    pub port: u16,
+    pub(crate) port: u16,
     /// a key file; empty: as the configuration says
-    pub identity: String,
+    pub(crate) identity: String,
     /// more options, as after `-o`
-    pub options: Vec<String>,
+    pub(crate) options: Vec<String>,
 }
 
 /// A machine that can be reached.
 #[derive(Debug)]
-pub struct Ssh {
+pub(crate) struct Ssh {
     way: Way,
     program: Program,
     /// holds the socket of the shared connection, and what is sent for the moment
@@ -39,14 +39,14 @@ impl Ssh {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn new(root: &Path, way: Way) -> Result<Self> {
+    pub(crate) fn new(root: &Path, way: Way) -> Result<Self> {
         let scratch = Scratch::new()?;
         let program = Program::new("ssh", root);
         Ok(Self { way, program, scratch })
     }
 
     /// The options that ssh and sftp both know. What is in `options` comes first, since ssh takes the first of two.
-    pub fn options(&self) -> Vec<String> {
+    pub(crate) fn options(&self) -> Vec<String> {
         let mut words = Vec::new();
         let mut option = |text: String| words.extend(["-o".to_owned(), text]);
         self.way.options.iter().for_each(|text| option(text.clone()));
@@ -70,12 +70,12 @@ impl Ssh {
         words
     }
 
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         &self.way.host
     }
 
     /// A folder for what is sent for the moment.
-    pub fn scratch(&self) -> &Path {
+    pub(crate) fn scratch(&self) -> &Path {
         self.scratch.path()
     }
 
@@ -83,7 +83,7 @@ impl Ssh {
     ///
     /// # Errors
     /// Where it ends with another code than 0; ssh's own is 255.
-    pub fn shell(&self, script: &str) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn shell(&self, script: &str) -> Result<Vec<u8>, Failure> {
         self.shell_fed(script, |_| Ok(()))
     }
 
@@ -91,7 +91,7 @@ impl Ssh {
     ///
     /// # Errors
     /// Likewise.
-    pub fn shell_fed(
+    pub(crate) fn shell_fed(
         &self,
         script: &str,
         fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
@@ -112,7 +112,7 @@ impl Drop for Ssh {
 }
 
 /// A word that a shell takes as it is.
-pub fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 

@@ -16,7 +16,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A program and how it is called each time.
 #[derive(Debug, Clone)]
-pub struct Program {
+pub(crate) struct Program {
     name: &'static str,
     folder: PathBuf,
     before: Vec<OsString>,
@@ -25,7 +25,7 @@ pub struct Program {
 
 /// How a call failed.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// There is no such program.
     Missing(&'static str),
     /// It ended with a code (nothing where a signal ended it), said this to a person and answered that, both masked.
@@ -36,7 +36,7 @@ pub enum Failure {
 
 impl Failure {
     /// What a person is told.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         match self {
             Self::Missing(name) => format!("there is no {name} on this machine"),
             Self::Failed { said, .. } if !said.is_empty() => said.clone(),
@@ -50,19 +50,19 @@ impl Failure {
 
 impl Program {
     /// `name` as it is found on the user's path, run in `folder`, speaking English.
-    pub fn new(name: &'static str, folder: &Path) -> Self {
+    pub(crate) fn new(name: &'static str, folder: &Path) -> Self {
         let settings = vec![("LC_ALL", "C.UTF-8".into()), ("LANGUAGE", "".into())];
         Self { name, folder: folder.to_owned(), before: Vec::new(), settings }
     }
 
     /// With words that come first in every call.
-    pub fn with(mut self, words: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+    pub(crate) fn with(mut self, words: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         self.before.extend(words.into_iter().map(Into::into));
         self
     }
 
     /// With a setting of the environment.
-    pub fn set(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
+    pub(crate) fn set(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
         self.settings.push((name, value.into()));
         self
     }
@@ -71,7 +71,7 @@ impl Program {
     ///
     /// # Errors
     /// Where it ends with another code than 0.
-    pub fn run<W: Into<OsString>>(&self, words: impl IntoIterator<Item = W>) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn run<W: Into<OsString>>(&self, words: impl IntoIterator<Item = W>) -> Result<Vec<u8>, Failure> {
         self.feed(words, |_| Ok(()))
     }
 
@@ -79,7 +79,7 @@ impl Program {
     ///
     /// # Errors
     /// Likewise.
-    pub fn ask<W: Into<OsString>>(&self, words: impl IntoIterator<Item = W>) -> Result<String, Failure> {
+    pub(crate) fn ask<W: Into<OsString>>(&self, words: impl IntoIterator<Item = W>) -> Result<String, Failure> {
         self.run(words).map(|bytes| String::from_utf8_lossy(&bytes).trim_end().to_owned())
     }
 
@@ -87,7 +87,7 @@ impl Program {
     ///
     /// # Errors
     /// Where it ends with another code than 0, or `fill` fails.
-    pub fn feed<W: Into<OsString>>(
+    pub(crate) fn feed<W: Into<OsString>>(
         &self,
         words: impl IntoIterator<Item = W>,
         fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
@@ -105,7 +105,7 @@ impl Program {
     ///
     /// # Errors
     /// Likewise.
-    pub fn listen<W: Into<OsString>>(
+    pub(crate) fn listen<W: Into<OsString>>(
         &self,
         words: impl IntoIterator<Item = W>,
         fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
@@ -163,7 +163,7 @@ impl Program {
 }
 
 /// Whether somebody could answer a question.
-pub fn is_attended() -> bool {
+pub(crate) fn is_attended() -> bool {
     std::io::stdin().is_terminal()
 }
 

@@ -1,6 +1,6 @@
 //! render/charts
 
-pub mod pairs;
-pub mod scale;
-pub mod tiles;
-pub mod trend;
+pub(crate) mod pairs;
+pub(crate) mod scale;
+pub(crate) mod tiles;
+pub(crate) mod trend;

@@ -13,7 +13,7 @@ const MOST: usize = 10;
 const LETTER: usize = 14;
 
 /// None where charts are not wanted, or no two themes stand together.
-pub fn pairs(cards: Cards<'_>) -> Option<Pairs> {
+pub(crate) fn pairs(cards: Cards<'_>) -> Option<Pairs> {
     let library = &cards.site.library;
     let themes: Vec<usize> =
         (0..library.themes.len()).filter(|&theme| !library.themes[theme].is_empty()).take(MOST).collect();
@@ -72,7 +72,7 @@ fn units(c: char) -> usize {
 }
 
 /// The themes that a theme's articles stand under as well, the most frequent first.
-pub fn beside(cards: Cards<'_>, theme: usize) -> Vec<(usize, usize)> {
+pub(crate) fn beside(cards: Cards<'_>, theme: usize) -> Vec<(usize, usize)> {
     let together = cards.site.library.together();
     let other = |(&(a, b), &count): (&(usize, usize), &usize)| match (a == theme, b == theme) {
         (true, _) => Some((b, count)),

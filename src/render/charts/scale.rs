@@ -1,7 +1,7 @@
 //! A number as a height, or as a depth of colour.
 
 /// The height of a number where the greatest is as high as `room`: whatever is more than nothing can be seen.
-pub fn height(count: usize, most: usize, room: usize) -> usize {
+pub(crate) fn height(count: usize, most: usize, room: usize) -> usize {
     match count {
         0 => 0,
         _ => (count * room).div_ceil(most.max(1)).clamp(2, room),
@@ -9,7 +9,7 @@ pub fn height(count: usize, most: usize, room: usize) -> usize {
 }
 
 /// 0 for nothing, 4 for the greatest.
-pub fn level(count: usize, most: usize) -> usize {
+pub(crate) fn level(count: usize, most: usize) -> usize {
     (count * 4).div_ceil(most.max(1)).min(4)
 }
 

@@ -23,7 +23,7 @@ const MAP: [[u16; 7]; 8] = [
 ];
 
 /// None where charts are not wanted, or no article tells of a place.
-pub fn tiles(cards: Cards<'_>) -> Option<Tiles> {
+pub(crate) fn tiles(cards: Cards<'_>) -> Option<Tiles> {
     let library = &cards.site.library;
     if !cards.site.config.charts.enabled || library.regions.is_empty() {
         return None;

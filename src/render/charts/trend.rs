@@ -9,8 +9,8 @@ use crate::render::views::charts::{Bar, Bars, Frame, Label, Row, Rows, TableRow}
 use crate::site::page::Page;
 
 /// Units of a drawing that has the width of a phone, and of one in a narrow column.
-pub const WIDE: usize = 360;
-pub const NARROW: usize = 256;
+pub(crate) const WIDE: usize = 360;
+pub(crate) const NARROW: usize = 256;
 /// The room of the bars, and what stands over and under them.
 const BARS: usize = 84;
 const OVER: usize = 18;
@@ -35,7 +35,7 @@ fn span(cards: Cards<'_>) -> Option<Span> {
 }
 
 /// A list of articles over the time of the site, in a drawing of this width.
-pub fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<Bars> {
+pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<Bars> {
     let span = span(cards)?;
     let counts = span.counts(&cards.site.library, articles);
     let most = counts.iter().copied().max().filter(|&most| most > 0)?;
@@ -76,7 +76,7 @@ pub fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<Bars
 }
 
 /// Every theme that has articles, on one scale.
-pub fn rows(cards: Cards<'_>) -> Option<Rows> {
+pub(crate) fn rows(cards: Cards<'_>) -> Option<Rows> {
     let span = span(cards)?;
     let library = &cards.site.library;
     let counted = library.themes.iter().map(|shelf| span.counts(library, shelf));

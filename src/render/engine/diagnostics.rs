@@ -15,7 +15,7 @@ use std::ops::Range;
 use tera::{Error, ErrorKind};
 
 /// What keeps a text from being a template, whatever stands beside it.
-pub fn syntax_error(name: &str, text: &str) -> Option<Diagnostic> {
+pub(crate) fn syntax_error(name: &str, text: &str) -> Option<Diagnostic> {
     match engine().add_raw_template(name, text).err()?.kind() {
         ErrorKind::SyntaxError(report) => Some(note_at(name, text, report.message(), report.span().range.clone())),
         _ => None,
@@ -23,7 +23,7 @@ pub fn syntax_error(name: &str, text: &str) -> Option<Diagnostic> {
 }
 
 /// Which of the site's own templates to leave out after the engine refused them all, and why: at least one.
-pub fn blamed(
+pub(crate) fn blamed(
     own: &[(String, String)],
     broken: &BTreeMap<String, Diagnostic>,
     texts: &Texts,
@@ -143,7 +143,7 @@ fn file(name: &str) -> String {
 }
 
 /// Why a page cannot be rendered from the template `name`.
-pub fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Diagnostic {
+pub(crate) fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::RenderingError(report) => {
             let text = texts.get(report.filename()).map_or("", String::as_str);

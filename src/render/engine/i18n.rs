@@ -40,22 +40,22 @@ impl Words {
     }
 
     /// The table as templates see it.
-    pub fn table(self) -> BTreeMap<&'static str, &'static str> {
+    pub(crate) fn table(self) -> BTreeMap<&'static str, &'static str> {
         TABLE.iter().map(|(name, words)| (*name, words[self.lang as usize])).collect()
     }
 
     /// A word by its name; empty where the table has none of that name.
-    pub fn text(self, name: &str) -> &'static str {
+    pub(crate) fn text(self, name: &str) -> &'static str {
         TABLE.get(name).map_or("", |words| words[self.lang as usize])
     }
 
     /// A word in which a number is told.
-    pub fn count(self, name: &str, n: impl Display) -> String {
+    pub(crate) fn count(self, name: &str, n: impl Display) -> String {
         say(self.text(name), &[("n", n.to_string())])
     }
 
     /// The words of one kind of article, where it is worth saying.
-    pub fn kind(self, kind: Kind) -> Option<&'static str> {
+    pub(crate) fn kind(self, kind: Kind) -> Option<&'static str> {
         match kind {
             Kind::News => None,
             Kind::Photo => Some(self.text("kind_photo")),
@@ -66,27 +66,27 @@ impl Words {
     }
 
     /// 2025年
-    pub fn year(self, year: i16) -> String {
+    pub(crate) fn year(self, year: i16) -> String {
         say(self.text("year"), &[("y", year.to_string())])
     }
 
     /// 2月
-    pub fn month_name(self, month: i8) -> &'static str {
+    pub(crate) fn month_name(self, month: i8) -> &'static str {
         nth(self.text("month_names"), month - 1)
     }
 
     /// 2025年2月
-    pub fn month(self, year: i16, month: i8) -> String {
+    pub(crate) fn month(self, year: i16, month: i8) -> String {
         say(self.text("month"), &[("y", year.to_string()), ("M", self.month_name(month).to_owned())])
     }
 
     /// 2025年2月5日
-    pub fn day(self, date: Date) -> String {
+    pub(crate) fn day(self, date: Date) -> String {
         self.date("day", date)
     }
 
     /// 2月5日
-    pub fn day_of_year(self, date: Date) -> String {
+    pub(crate) fn day_of_year(self, date: Date) -> String {
         self.date("day_of_year", date)
     }
 
@@ -96,12 +96,12 @@ impl Words {
     }
 
     /// 星期三
-    pub fn weekday(self, date: Date) -> &'static str {
+    pub(crate) fn weekday(self, date: Date) -> &'static str {
         nth(self.text("weekday_names"), date.weekday().to_monday_zero_offset())
     }
 
     /// The title of a part of a list: the list's name, with the number of a later part.
-    pub fn part_title_of(self, name: &str, part: usize) -> String {
+    pub(crate) fn part_title_of(self, name: &str, part: usize) -> String {
         if part == 1 { name.to_owned() } else { self.part_title(name, part) }
     }
 
@@ -118,7 +118,7 @@ fn nth(list: &'static str, n: i8) -> &'static str {
 
 /// A word with its places filled: `{name}` is what `values` has under that name, and `{one|many}` the first where `n` is 1,
 /// else the second. What nobody fills in stays as it stands: a script of the page may.
-pub fn say(word: &str, values: &[(&str, String)]) -> String {
+pub(crate) fn say(word: &str, values: &[(&str, String)]) -> String {
     let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
     let mut said = String::with_capacity(word.len());
     let mut rest = word;

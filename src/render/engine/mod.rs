@@ -1,11 +1,11 @@
 //! render/engine
 
-pub mod diagnostics;
+pub(crate) mod diagnostics;
 pub mod i18n;
-pub mod phrases;
+pub(crate) mod phrases;
 pub mod references;
-pub mod sanitize;
-pub mod suggest;
+pub(crate) mod sanitize;
+pub(crate) mod suggest;
 pub mod templates;
-pub mod tera;
-pub mod unused_fields;
+pub(crate) mod tera;
+pub(crate) mod unused_fields;

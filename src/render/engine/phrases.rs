@@ -11,7 +11,7 @@ use tera::{Kwargs, State, TeraResult, Value};
 ///
 /// # Errors
 /// None of its own: what the engine says when it escapes.
-pub fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+pub(crate) fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let parts = parted(text);
     if parts.len() < 2 {
         return Ok(Value::from(text));

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Templates by name.
-pub type Texts = BTreeMap<String, String>;
+pub(crate) type Texts = BTreeMap<String, String>;
 
 /// The templates that a text names after `extends` or `include`.
-pub fn called(text: &str) -> Vec<&str> {
+pub(crate) fn called(text: &str) -> Vec<&str> {
     let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
     tags.filter_map(|tag| {
         let tag = tag.trim_start_matches('-').trim_start();
@@ -20,7 +20,7 @@ pub fn called(text: &str) -> Vec<&str> {
 }
 
 /// The names of a template and of all that it extends or includes.
-pub fn closure<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> {
+pub(crate) fn closure<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::from([name]);
     let mut open = vec![name];
     while let Some(next) = open.pop() {

@@ -3,7 +3,7 @@
 use crate::text::xml_chars::may_hold_odd;
 
 /// Without control characters, which old encodings leave in a text: they are no part of XML 1.0 (section 2.2) or HTML.
-pub fn fit_for_a_document(bytes: Vec<u8>) -> Vec<u8> {
+pub(crate) fn fit_for_a_document(bytes: Vec<u8>) -> Vec<u8> {
     if !may_hold_odd(&bytes) {
         return bytes;
     }

@@ -68,7 +68,7 @@ const FUNCTIONS: &[&str] = &["range", "throw", "super"];
 
 /// What could have been meant by the word that the engine, saying `what` of the template `name`, does not know; and where
 /// nothing comes near, what there is.
-pub fn hint(texts: &Texts, name: &str, what: &str, word: &str) -> Option<String> {
+pub(crate) fn hint(texts: &Texts, name: &str, what: &str, word: &str) -> Option<String> {
     let known: Vec<&str> = match what.split(' ').next()? {
         "Block" => blocks_above(texts, name),
         _ if what.starts_with("Unknown filter") => FILTERS.to_vec(),

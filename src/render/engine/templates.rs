@@ -75,7 +75,7 @@ impl Templates {
     /// # Errors
     /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
     /// broken, or is built on one that is, the finding of that one.
-    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+    pub(crate) fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         self.digest(name)?;
         let mut bytes = Vec::new();
         let rendered = self.engine.render_to(name, context, &mut bytes);
@@ -86,7 +86,7 @@ impl Templates {
     ///
     /// # Errors
     /// The finding of a broken one among them.
-    pub fn digest(&self, name: &str) -> Result<Digest, Diagnostic> {
+    pub(crate) fn digest(&self, name: &str) -> Result<Digest, Diagnostic> {
         match self.built_on.get(name) {
             Some(BuiltOn { broken: Some(diagnostic), .. }) => Err(diagnostic.clone()),
             Some(built_on) => Ok(built_on.digest),
@@ -95,23 +95,23 @@ impl Templates {
     }
 
     /// What stands for all of them, and for what is wrong with them.
-    pub fn whole(&self) -> Digest {
+    pub(crate) fn whole(&self) -> Digest {
         let broken: Vec<&String> = self.broken.keys().collect();
         Digest::of(&(&self.texts, broken))
     }
 
     /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
-    pub fn names(&self, name: &str, word: &str) -> bool {
+    pub(crate) fn names(&self, name: &str, word: &str) -> bool {
         names(&self.texts, name, word)
     }
 
     /// [`Self::names`] before they are loaded, of the site's `own` beside the built-in ones.
-    pub fn will_name(own: &[(String, String)], name: &str, word: &str) -> bool {
+    pub(crate) fn will_name(own: &[(String, String)], name: &str, word: &str) -> bool {
         names(&texts(own, &BTreeMap::new()), name, word)
     }
 
     /// Whether [`Self::load`] has told of this already.
-    pub fn has_told(&self, diagnostic: &Diagnostic) -> bool {
+    pub(crate) fn has_told(&self, diagnostic: &Diagnostic) -> bool {
         self.broken.values().any(|told| told == diagnostic)
     }
 }

@@ -8,7 +8,7 @@ use crate::render::engine::phrases::phrases;
 use tera::{Kwargs, State, Tera};
 
 /// An engine without templates.
-pub fn engine() -> Tera {
+pub(crate) fn engine() -> Tera {
     let mut engine = Tera::new();
     engine.register_filter("say", said);
     engine.register_filter("phrases", phrases);

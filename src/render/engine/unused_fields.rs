@@ -4,10 +4,10 @@
 use crate::render::engine::templates::Templates;
 
 /// The template of articles.
-pub const ARTICLE: &str = "article.html";
+pub(crate) const ARTICLE: &str = "article.html";
 
 /// The field of an article's view that holds its kin.
-pub const RELATED: &str = "related";
+pub(crate) const RELATED: &str = "related";
 
 /// Fields that are dear to make, and are made where the template names them.
 const DEAR: [&str; 13] = [
@@ -27,6 +27,6 @@ const DEAR: [&str; 13] = [
 ];
 
 /// The fields that nobody would see.
-pub fn unwanted(templates: &Templates) -> Vec<&'static str> {
+pub(crate) fn unwanted(templates: &Templates) -> Vec<&'static str> {
     DEAR.into_iter().filter(|field| !templates.names(ARTICLE, field)).collect()
 }

@@ -23,7 +23,7 @@ use serde::Serialize;
 ///
 /// # Errors
 /// Where its text cannot be read.
-pub fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<String> {
+pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     Ok(match twin {
         Twin::Markdown => {
@@ -46,7 +46,7 @@ pub fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> R
 ///
 /// # Errors
 /// As [`twin`].
-pub fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest> {
+pub(crate) fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest> {
     let text = match twin {
         Twin::Markdown | Twin::Json => bodies(&cards.site.library.entries[id].file)?,
         Twin::BibTeX | Twin::Ris => String::new(),
@@ -55,7 +55,7 @@ pub fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Re
 }
 
 /// What stands for all that can be told of an article beside its text, settings aside.
-pub fn told(cards: Cards<'_>, id: EntryId) -> Digest {
+pub(crate) fn told(cards: Cards<'_>, id: EntryId) -> Digest {
     let entry = &cards.site.library.entries[id];
     Digest::of(&(&entry.front, &entry.figures, cards.gist(id), cards.path(Page::Article(id))))
 }

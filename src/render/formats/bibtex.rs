@@ -14,7 +14,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 const ROOM: usize = 512;
 
 /// An entry, with a line break at its end.
-pub fn bibtex(reference: &Reference<'_>) -> String {
+pub(crate) fn bibtex(reference: &Reference<'_>) -> String {
     let front = reference.front;
     let mut out = String::with_capacity(ROOM);
     out.extend(["@article{", &reference.key]);

@@ -15,16 +15,16 @@ const NAMED: usize = 3;
 
 /// What citations are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference<'a> {
+pub(crate) struct Reference<'a> {
     /// ASCII letters, digits, `-` and `_`; no two articles of a site have one
-    pub key: String,
-    pub front: &'a Front,
+    pub(crate) key: String,
+    pub(crate) front: &'a Front,
     /// absolute; none where the site's address is not known
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 impl<'a> Reference<'a> {
-    pub fn of(site: &'a Site, id: EntryId) -> Self {
+    pub(crate) fn of(site: &'a Site, id: EntryId) -> Self {
         let address = site.address(Page::Article(id));
         let base_url = &site.config.base_url;
         Self {
@@ -37,7 +37,7 @@ impl<'a> Reference<'a> {
 }
 
 /// The citation of an article.
-pub fn citation(front: &Front) -> String {
+pub(crate) fn citation(front: &Front) -> String {
     let mut parts = Vec::new();
     if !front.authors.is_empty() {
         parts.push(people(&front.authors));

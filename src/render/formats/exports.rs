@@ -29,7 +29,7 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// A theme's articles, newest first.
-pub fn export(cards: Cards<'_>, theme: usize, export: Export) -> String {
+pub(crate) fn export(cards: Cards<'_>, theme: usize, export: Export) -> String {
     let shelf = &cards.site.library.themes[theme];
     match export {
         Export::Csv => {

@@ -44,7 +44,7 @@ struct Item<'a> {
 }
 
 /// The JSON of a feed whose articles are in that language.
-pub fn json(feed: &FeedView, language: &str) -> String {
+pub(crate) fn json(feed: &FeedView, language: &str) -> String {
     let document = Document {
         version: VERSION,
         title: &feed.title,

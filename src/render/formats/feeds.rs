@@ -21,7 +21,7 @@ use crate::site::plan::SITEMAP;
 use jiff::civil::Date;
 
 /// A feed of the newest articles.
-pub fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> FeedView {
+pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> FeedView {
     let config = &cards.site.config;
     let own = cards.site.address(Page::Feed(feed, form));
     let (title, subtitle) = name(cards, feed);
@@ -125,7 +125,7 @@ fn uuid(parts: &[&str]) -> String {
 }
 
 /// Every page that a reader can come to.
-pub fn sitemap(cards: Cards<'_>) -> SitemapView {
+pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView {
     let base_url = &cards.site.config.base_url;
     let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).at(base_url)).collect();
     match parts.is_empty() {
@@ -135,7 +135,7 @@ pub fn sitemap(cards: Cards<'_>) -> SitemapView {
 }
 
 /// A part of the pages, counted from 1.
-pub fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
+pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
     // there are some ten thousand of them: each is made for the template at once
     let url = |page: &Page| {
@@ -195,7 +195,7 @@ fn newest_issue(library: &Library, issue: Option<&usize>) -> Option<Date> {
     issue.map(|&issue| library.issues.issues[issue].date)
 }
 
-pub fn robots(cards: Cards<'_>) -> RobotsView {
+pub(crate) fn robots(cards: Cards<'_>) -> RobotsView {
     let base_url = &cards.site.config.base_url;
     RobotsView { sitemap: (!base_url.is_empty()).then(|| cards.site.address(Page::Sitemap).at(base_url)) }
 }

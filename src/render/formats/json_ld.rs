@@ -65,7 +65,13 @@ struct Named<'a> {
 }
 
 /// The JSON of an article, to stand in a `<script>`; `themes` are the names of those it is filed under.
-pub fn json_ld(config: &Config, entry: &Entry, gist: &Gist, reference: &Reference<'_>, themes: &[&str]) -> String {
+pub(crate) fn json_ld(
+    config: &Config,
+    entry: &Entry,
+    gist: &Gist,
+    reference: &Reference<'_>,
+    themes: &[&str],
+) -> String {
     let front = &entry.front;
     let named = |kind| move |name| Named { kind, name };
     let beside: Vec<&str> = [&front.kicker, &front.subtitle].into_iter().flatten().map(String::as_str).collect();

@@ -1,10 +1,10 @@
 //! render/formats
 
-pub mod alternates;
-pub mod bibtex;
-pub mod citation;
-pub mod exports;
-pub mod feed_json;
-pub mod feeds;
-pub mod json_ld;
-pub mod ris;
+pub(crate) mod alternates;
+pub(crate) mod bibtex;
+pub(crate) mod citation;
+pub(crate) mod exports;
+pub(crate) mod feed_json;
+pub(crate) mod feeds;
+pub(crate) mod json_ld;
+pub(crate) mod ris;

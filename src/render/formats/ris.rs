@@ -10,7 +10,7 @@ use crate::text::lang::Lang;
 const ROOM: usize = 512;
 
 /// A record.
-pub fn ris(reference: &Reference<'_>, lang: Lang) -> String {
+pub(crate) fn ris(reference: &Reference<'_>, lang: Lang) -> String {
     let front = reference.front;
     let mut out = String::with_capacity(ROOM);
     let mut line = |tag: &str, value: &str| {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The notes of one body.
 #[derive(Debug, Default)]
-pub struct Footnotes<'a> {
+pub(crate) struct Footnotes<'a> {
     notes: Vec<Note<'a>>,
     /// where in `notes` a name is; capitals do not tell names apart
     places: HashMap<String, usize>,
@@ -30,16 +30,16 @@ struct Note<'a> {
 
 /// A note to be written.
 #[derive(Debug)]
-pub struct Footnote<'a> {
+pub(crate) struct Footnote<'a> {
     /// from 1
-    pub number: usize,
-    pub referred_to: bool,
-    pub events: Vec<Event<'a>>,
+    pub(crate) number: usize,
+    pub(crate) referred_to: bool,
+    pub(crate) events: Vec<Event<'a>>,
 }
 
 impl<'a> Footnotes<'a> {
     /// The events without the notes among them, and the notes. Of two notes with one name the first is meant.
-    pub fn apart(events: impl Iterator<Item = Event<'a>>) -> (Vec<Event<'a>>, Self) {
+    pub(crate) fn apart(events: impl Iterator<Item = Event<'a>>) -> (Vec<Event<'a>>, Self) {
         let mut footnotes = Self::default();
         let mut text = Vec::new();
         let mut open: Vec<(CowStr<'a>, Vec<Event<'a>>)> = Vec::new();
@@ -66,7 +66,7 @@ impl<'a> Footnotes<'a> {
     }
 
     /// The HTML of a reference; none where no note has the name.
-    pub fn reference(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn reference(&mut self, name: &str) -> Option<String> {
         let place = *self.places.get(&name.to_lowercase())?;
         let number = self.number(place);
         let note = &mut self.notes[place];
@@ -83,7 +83,7 @@ impl<'a> Footnotes<'a> {
     }
 
     /// The next note to write. A note may refer to further ones.
-    pub fn take_next(&mut self) -> Option<Footnote<'a>> {
+    pub(crate) fn take_next(&mut self) -> Option<Footnote<'a>> {
         if self.written == self.order.len() {
             self.numbered += self.notes[self.numbered..].iter().take_while(|note| note.number.is_some()).count();
             if self.numbered == self.notes.len() {
@@ -99,12 +99,12 @@ impl<'a> Footnotes<'a> {
 }
 
 /// The address of a note within its page.
-pub fn note_id(number: usize) -> String {
+pub(crate) fn note_id(number: usize) -> String {
     format!("fn-{number}")
 }
 
 /// The address of a reference to a note; `nth` counts from 1.
-pub fn reference_id(number: usize, nth: usize) -> String {
+pub(crate) fn reference_id(number: usize, nth: usize) -> String {
     match nth {
         1 => format!("fnref-{number}"),
         nth => format!("fnref-{number}-{nth}"),

@@ -14,7 +14,7 @@ const PREFIX: &str = "hl-";
 const MOST: usize = 100_000;
 
 /// The code as HTML with classes; nothing where the language is unknown, or its grammar gives up on the code.
-pub fn highlighted(code: &str, language: &str) -> Option<String> {
+pub(crate) fn highlighted(code: &str, language: &str) -> Option<String> {
     if language.is_empty() || code.len() > MOST {
         return None;
     }

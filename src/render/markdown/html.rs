@@ -22,21 +22,21 @@ use std::collections::VecDeque;
 /// A body as it stands on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Html {
-    pub html: String,
+    pub(crate) html: String,
     /// in reading order
-    pub headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// some code has colours: the page needs their style sheet
-    pub has_code: bool,
+    pub(crate) has_code: bool,
 }
 
 /// A heading that can be linked to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// 2 to 6: the page's title is 1, and no level is left out
-    pub level: usize,
+    pub(crate) level: usize,
     /// ASCII, by order: `s1`, `s2`
-    pub id: String,
-    pub text: String,
+    pub(crate) id: String,
+    pub(crate) text: String,
 }
 
 /// The HTML of a body; `words` are for those who hear a page. `resolve` is asked where a link or a picture stands
@@ -47,7 +47,7 @@ pub fn html(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) 
 }
 
 /// The same, and the body as plain text, read along with it: [`crate::content::plain_text::plain`].
-pub fn html_and_plain(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> (Html, String) {
+pub(crate) fn html_and_plain(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> (Html, String) {
     let source = Markdown::new(body);
     let mut reader = Reader::default();
     let html = of_events(source.events().inspect(|event| reader.read(event)), words, resolve);
@@ -264,7 +264,7 @@ impl<'a> Page<'_, 'a> {
 }
 
 /// The id of a paragraph on its page, by its number in the body.
-pub fn paragraph_id(number: usize) -> String {
+pub(crate) fn paragraph_id(number: usize) -> String {
     format!("p{number}")
 }
 

@@ -9,12 +9,12 @@ use crate::render::views::cards::Cards;
 use crate::site::page::Page;
 
 /// A body on its page; `file` is where it was written.
-pub fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
+pub(crate) fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
     html(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
 }
 
 /// The same, and the body as plain text.
-pub fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (Html, String) {
+pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (Html, String) {
     html_and_plain(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
 }
 
@@ -24,7 +24,7 @@ fn seen_from_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Opt
 }
 
 /// A body to be read away from its page, on a site whose address is known.
-pub fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
+pub(crate) fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
     let base_url = &cards.site.config.base_url;
     let address = cards.site.address(page);
     html(body, cards.words(), &|target| {

@@ -1,7 +1,7 @@
 //! render/markdown
 
-pub mod footnotes;
-pub mod highlight;
+pub(crate) mod footnotes;
+pub(crate) mod highlight;
 pub mod html;
-pub mod links;
-pub mod picture;
+pub(crate) mod links;
+pub(crate) mod picture;

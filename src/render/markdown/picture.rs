@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::VecDeque;
 
 /// Do these events, which follow the start of a paragraph, hold one image and nothing else?
-pub fn stands_alone(rest: &VecDeque<Event<'_>>) -> bool {
+pub(crate) fn stands_alone(rest: &VecDeque<Event<'_>>) -> bool {
     matches!(rest.front(), Some(Event::Start(Tag::Image { .. })))
         && image_length(rest.iter().skip(1))
             .is_some_and(|length| matches!(rest.get(length + 1), Some(Event::End(TagEnd::Paragraph))))
@@ -31,13 +31,13 @@ fn image_length<'e, 'a: 'e>(rest: impl Iterator<Item = &'e Event<'a>>) -> Option
 }
 
 /// The HTML of an image within a sentence; takes the events that belong to it.
-pub fn inline(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
+pub(crate) fn inline(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
     let alt = alt(rest);
     img(image, &alt, first)
 }
 
 /// The HTML of an image that stands alone; takes the events that belong to it.
-pub fn figure(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
+pub(crate) fn figure(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
     let alt = alt(rest);
     if !has_address(&image) {
         // a picture of the printed page, which its text could not hold: the caption is all there is

@@ -11,7 +11,7 @@ use crate::render::views::lists::{
 use crate::site::page::Page;
 use jiff::civil::Date;
 
-pub fn archive(cards: Cards<'_>) -> ArchiveView {
+pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
     let undated = &cards.site.library.undated;
     ArchiveView {
         years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
@@ -21,7 +21,7 @@ pub fn archive(cards: Cards<'_>) -> ArchiveView {
 }
 
 /// The articles without a date.
-pub fn undated(cards: Cards<'_>, part: usize) -> ShelfView {
+pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ShelfView {
     let shelf = &cards.site.library.undated;
     let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Undated { part });
     ShelfView { name: cards.words().text("undated").to_owned(), count: shelf.len(), articles, pager }
@@ -49,7 +49,7 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     }
 }
 
-pub fn year(cards: Cards<'_>, year: i16) -> YearView {
+pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
     let years = cards.site.years();
     let at = years.iter().position(|&other| other == year);
     let link = |at: usize| {
@@ -80,7 +80,7 @@ fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
 }
 
 /// None where the month has no articles.
-pub fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
+pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
     let months = &cards.site.library.months;
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {

@@ -25,7 +25,7 @@ const ON_PAGE: usize = 8;
 
 /// The view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may be
 /// shown. A field that is dear to make is made where a template names it.
-pub fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
+pub(crate) fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
     let (html, filing) = text_and_filing(cards, id, text);
@@ -133,7 +133,7 @@ fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
 }
 
 /// The view of a plain page, and whether its text holds code.
-pub fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
+pub(crate) fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
     let page = &cards.site.plains[plain];
     let html = page_body(cards, Page::Plain(plain), &page.file, &page.body);
     (PlainView { body: html.html }, html.has_code)

@@ -4,7 +4,7 @@ use crate::render::views::lists::{Calendar, Cell};
 use jiff::civil::Date;
 
 /// The calendar of a month, without name and path; `days` are its days that have articles: how many, and where they lead.
-pub fn calendar(year: i16, month: i8, days: impl Iterator<Item = (Date, usize, String)>) -> Calendar {
+pub(crate) fn calendar(year: i16, month: i8, days: impl Iterator<Item = (Date, usize, String)>) -> Calendar {
     let first = Date::new(year, month, 1).unwrap_or(Date::ZERO);
     let before = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
     let mut cells = vec![Cell::default(); before];

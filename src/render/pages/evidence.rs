@@ -12,7 +12,7 @@ use crate::theme::classify::{Filing, Text};
 const WORDS: usize = 8;
 
 /// The themes of an article, each with its reason, most fitting first; `plain` is all of its text.
-pub fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView> {
+pub(crate) fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView> {
     let library = &cards.site.library;
     let front = &library.entries[id].front;
     let themes = library.themes_of(id);

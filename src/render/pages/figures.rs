@@ -9,12 +9,12 @@ use crate::render::views::views::FigureView;
 use crate::site::page::Page;
 
 /// The key figures of a shelf, those that say most first.
-pub fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureView> {
+pub(crate) fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureView> {
     gallery(&cards.site.library.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
 /// The key figures of an article, in reading order.
-pub fn of_article(cards: Cards<'_>, id: EntryId) -> Vec<FigureView> {
+pub(crate) fn of_article(cards: Cards<'_>, id: EntryId) -> Vec<FigureView> {
     (0..cards.site.library.entries[id].figures.len()).map(|at| figure(cards, id, at)).collect()
 }
 

@@ -20,7 +20,7 @@ const LEADING: usize = 200;
 
 /// The article that leads the home page: of the newest issue, the first story with something to read; where there are no
 /// issues, of the newest articles.
-pub fn lead(cards: Cards<'_>) -> Option<EntryId> {
+pub(crate) fn lead(cards: Cards<'_>) -> Option<EntryId> {
     let newest = newest(cards);
     newest.iter().copied().find(|&id| can_lead(cards, id)).or(newest.first().copied())
 }
@@ -34,7 +34,7 @@ fn newest(cards: Cards<'_>) -> Vec<EntryId> {
 }
 
 /// `opening` is the beginning of the lead's text.
-pub fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
+pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
     let library = &cards.site.library;
     let front = beside(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);

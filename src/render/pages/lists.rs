@@ -9,14 +9,19 @@ use crate::site::page::Page;
 use crate::site::plan::{NAMES, parts};
 
 /// A part of a list of articles, and the way to the others; `page` names a part.
-pub fn part_of(cards: Cards<'_>, shelf: &[EntryId], part: usize, page: &dyn Fn(usize) -> Page) -> (Vec<Card>, Pager) {
+pub(crate) fn part_of(
+    cards: Cards<'_>,
+    shelf: &[EntryId],
+    part: usize,
+    page: &dyn Fn(usize) -> Page,
+) -> (Vec<Card>, Pager) {
     let size = cards.site.config.page_size.max(1);
     let pager = pager(cards, part, *cards.site.parts(shelf.len()).end(), page);
     (cards.cards(shelf.iter().skip((part - 1) * size).take(size)), pager)
 }
 
 /// The way from a part of a list to the others.
-pub fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(usize) -> Page) -> Pager {
+pub(crate) fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(usize) -> Page) -> Pager {
     Pager {
         part,
         parts,
@@ -25,7 +30,7 @@ pub fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(usize) -
     }
 }
 
-pub fn people(cards: Cards<'_>, part: usize) -> PeopleView {
+pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
     let people = &cards.site.library.people;
     let from = (part - 1) * NAMES;
     let shown = from..people.len().min(from + NAMES);
@@ -43,11 +48,11 @@ pub fn people(cards: Cards<'_>, part: usize) -> PeopleView {
     }
 }
 
-pub fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
+pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
     shelf(cards, &cards.site.library.people[person], part, &|part| Page::Person { person, part })
 }
 
-pub fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
+pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
     let columns = &cards.site.library.columns;
     let shelves = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
     let link = |(column, shelf): (usize, &Named)| {
@@ -59,7 +64,7 @@ pub fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
     }
 }
 
-pub fn column(cards: Cards<'_>, column: usize, part: usize) -> ShelfView {
+pub(crate) fn column(cards: Cards<'_>, column: usize, part: usize) -> ShelfView {
     shelf(cards, &cards.site.library.columns[column], part, &|part| Page::Column { column, part })
 }
 

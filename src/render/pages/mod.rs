@@ -1,14 +1,14 @@
 //! render/pages
 
-pub mod archive;
-pub mod article;
-pub mod calendar;
-pub mod evidence;
-pub mod figures;
-pub mod home;
-pub mod lists;
-pub mod papers;
-pub mod places;
-pub mod search;
-pub mod source_page;
-pub mod themes;
+pub(crate) mod archive;
+pub(crate) mod article;
+pub(crate) mod calendar;
+pub(crate) mod evidence;
+pub(crate) mod figures;
+pub(crate) mod home;
+pub(crate) mod lists;
+pub(crate) mod papers;
+pub(crate) mod places;
+pub(crate) mod search;
+pub(crate) mod source_page;
+pub(crate) mod themes;

@@ -15,7 +15,7 @@ use crate::site::plan::{NAMES, parts};
 const NEWEST: usize = 12;
 
 /// The papers stand on the first part alone, the source pages without a date on as many as they take.
-pub fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
+pub(crate) fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
     let library = &cards.site.library;
     let undated = library.issues.undated_pages();
     let block = |(at, shelf): (usize, &PaperShelf)| {
@@ -43,7 +43,7 @@ fn paper_link(cards: Cards<'_>, paper: usize) -> Option<PaperLink> {
 }
 
 /// A paper with the calendar of a year, or of its newest one. None where it has no issues in that year.
-pub fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option<PaperView> {
+pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option<PaperView> {
     let shelf = &cards.site.library.papers[paper];
     let years: Vec<(i16, &[usize])> = shelf.years(&cards.site.library.issues.issues).collect();
     let at = years.iter().position(|(own, _)| year.is_none_or(|year| year == *own))?;
@@ -85,7 +85,7 @@ fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
     months
 }
 
-pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
+pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     let library = &cards.site.library;
     let Issue { paper, newer, older, .. } = &library.issues.issues[at];
     let shelf = library.papers.iter().position(|shelf| shelf.name == *paper);
@@ -97,7 +97,7 @@ pub fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
+pub(crate) fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
     let issues = &cards.site.library.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::render::views::lists::{PlaceView, PlacesView, ProvinceView};
 use crate::render::views::views::Link;
 use crate::site::page::Page;
 
-pub fn places(cards: Cards<'_>) -> PlacesView {
+pub(crate) fn places(cards: Cards<'_>) -> PlacesView {
     let provinces = cards.site.library.regions.iter().map(|region| region.place).filter(|place| place.is_province());
     let province = |place: PlaceId| {
         Some(ProvinceView { province: short_link(cards, place)?, prefectures: prefectures(cards, place) })
@@ -16,7 +16,7 @@ pub fn places(cards: Cards<'_>) -> PlacesView {
     PlacesView { map: tiles(cards), provinces: provinces.filter_map(province).collect() }
 }
 
-pub fn place(cards: Cards<'_>, region: usize, part: usize) -> PlaceView {
+pub(crate) fn place(cards: Cards<'_>, region: usize, part: usize) -> PlaceView {
     let shelf = &cards.site.library.regions[region];
     let own = shelf.place;
     let (articles, pager) = part_of(cards, &shelf.articles, part, &|part| Page::Place { region, part });
@@ -31,12 +31,12 @@ pub fn place(cards: Cards<'_>, region: usize, part: usize) -> PlaceView {
 }
 
 /// The official name: 南通市.
-pub fn name(id: PlaceId) -> String {
+pub(crate) fn name(id: PlaceId) -> String {
     listed(id).map(|place| format!("{}{}", place.short, place.rest)).unwrap_or_default()
 }
 
 /// A place by its short name; none where no article tells of it.
-pub fn short_link(cards: Cards<'_>, id: PlaceId) -> Option<Link> {
+pub(crate) fn short_link(cards: Cards<'_>, id: PlaceId) -> Option<Link> {
     let region = cards.site.library.region(id)?;
     let count = cards.site.library.regions[region].articles.len();
     Some(cards.link(Page::Place { region, part: 1 }, listed(id)?.short, count))

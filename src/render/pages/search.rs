@@ -9,7 +9,7 @@ use crate::site::shards::{Shards, TEXTS, VOLUME};
 use crate::util::digest::Digest;
 
 /// The view; of an index without files where the site has none.
-pub fn search(cards: Cards<'_>) -> SearchView {
+pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
     let shards = site.shards.clone().unwrap_or(Shards { articles: 0, heads: 1, volumes: vec![] });
     let volumes: Vec<String> = shards.volumes.iter().map(usize::to_string).collect();

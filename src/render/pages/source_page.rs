@@ -20,7 +20,7 @@ use crate::site::page::Page;
 use std::ops::RangeInclusive;
 
 /// The text of a source page; nothing where it may not be shown or is not there.
-pub fn printed(cards: Cards<'_>, page: usize, bodies: &Bodies<'_>) -> Option<PrintedView> {
+pub(crate) fn printed(cards: Cards<'_>, page: usize, bodies: &Bodies<'_>) -> Option<PrintedView> {
     let file = file(cards, page)?;
     let source = Source::new(file, bodies(file).ok()?);
     let standing = standing(cards, page);
@@ -36,7 +36,7 @@ pub fn printed(cards: Cards<'_>, page: usize, bodies: &Bodies<'_>) -> Option<Pri
 }
 
 /// The file of a page whose text is shown.
-pub fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
+pub(crate) fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
     let site = cards.site;
     let shelf = &site.library.issues.pages[page];
     let in_full = |id: &EntryId| site.extent(*id) == Extent::Full;
@@ -89,7 +89,7 @@ fn lines_on<'a>(source: &'a PageLines, name: &str) -> Vec<&'a str> {
 }
 
 /// Where an article was read, part by part, each with the way to its lines where the text of their page is shown.
-pub fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceView> {
+pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceView> {
     let library = &cards.site.library;
     let Some(source) = &library.entries[id].front.source else { return Vec::new() };
     let first = std::iter::once((&source.page, &source.lines, library.issues.page_of(id)));

@@ -16,12 +16,12 @@ const NEWEST: usize = 5;
 /// Key figures on their own page.
 const ALL_FIGURES: usize = 60;
 
-pub fn themes(cards: Cards<'_>) -> ThemesView {
+pub(crate) fn themes(cards: Cards<'_>) -> ThemesView {
     ThemesView { themes: blocks(cards, &|_| false), trends: rows(cards), pairs: pairs(cards) }
 }
 
 /// Each theme with its newest articles: those that the page does not show elsewhere, or any where it shows them all.
-pub fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
+pub(crate) fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
     let newest = |shelf: &[EntryId]| {
         let fresh: Vec<EntryId> = shelf.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
         if fresh.is_empty() { cards.cards(shelf.iter().take(NEWEST)) } else { cards.cards(&fresh) }
@@ -30,7 +30,7 @@ pub fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlo
     shelves.map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: newest(shelf) }).collect()
 }
 
-pub fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
+pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     let shelf = &cards.site.library.themes[theme];
     let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Theme { theme, part });
     let first = part == 1;
@@ -54,7 +54,7 @@ fn together(cards: Cards<'_>, theme: usize) -> Vec<ThemeCount> {
     beside.into_iter().map(|(theme, count)| ThemeCount { theme: cards.theme(theme), count }).collect()
 }
 
-pub fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
+pub(crate) fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
     let shelf = &cards.site.library.themes[theme];
     FiguresView { theme: cards.theme(theme), figures: figures(cards, shelf, ALL_FIGURES) }
 }

@@ -23,7 +23,7 @@ const KEPT: usize = 625;
 
 /// Cards by article.
 #[derive(Debug)]
-pub struct Drawer {
+pub(crate) struct Drawer {
     parts: [Mutex<HashMap<EntryId, Card>>; PARTS],
     /// of all themes
     tags: OnceLock<Vec<Shared<ThemeTag>>>,
@@ -37,25 +37,25 @@ pub struct Drawer {
 
 impl Drawer {
     /// Of whole cards. `unwanted` are fields of an article's view that nobody would see.
-    pub fn new(unwanted: Vec<&'static str>) -> Self {
+    pub(crate) fn new(unwanted: Vec<&'static str>) -> Self {
         Self { parts: Default::default(), tags: OnceLock::new(), days: Mutex::default(), digests: false, unwanted }
     }
 
     /// Of digests.
-    pub fn of_digests(unwanted: Vec<&'static str>) -> Self {
+    pub(crate) fn of_digests(unwanted: Vec<&'static str>) -> Self {
         Self { digests: true, ..Self::new(unwanted) }
     }
 
-    pub fn is_for_keys(&self) -> bool {
+    pub(crate) fn is_for_keys(&self) -> bool {
         self.digests
     }
 
-    pub fn wants(&self, field: &str) -> bool {
+    pub(crate) fn wants(&self, field: &str) -> bool {
         !self.unwanted.contains(&field)
     }
 
     /// The card of an article.
-    pub fn card(&self, id: EntryId, fields: impl FnOnce() -> CardFields) -> Card {
+    pub(crate) fn card(&self, id: EntryId, fields: impl FnOnce() -> CardFields) -> Card {
         let part = &self.parts[id % PARTS];
         if let Some(card) = held(part).get(&id) {
             return card.clone();
@@ -71,13 +71,13 @@ impl Drawer {
     }
 
     /// The tag of a theme, where `all` makes those of all themes.
-    pub fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Shared<ThemeTag> {
+    pub(crate) fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Shared<ThemeTag> {
         let tags = self.tags.get_or_init(|| all().iter().map(|tag| self.made(tag).into()).collect());
         tags[theme].clone()
     }
 
     /// A day, as cards show it.
-    pub fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
+    pub(crate) fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
         if let Some(day) = held(&self.days).get(&date) {
             return day.clone();
         }
@@ -87,7 +87,7 @@ impl Drawer {
     }
 
     /// A view, or what stands for it.
-    pub fn made(&self, fields: &impl Serialize) -> Made {
+    pub(crate) fn made(&self, fields: &impl Serialize) -> Made {
         match self.digests {
             true => Made::Digest(Digest::of(fields)),
             false => Made::Value(Value::from_serializable(fields)),

@@ -19,15 +19,15 @@ use serde::Serialize;
 use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
-pub const HUES: usize = 8;
+pub(crate) const HUES: usize = 8;
 
 /// A site's own style sheet, beside the one of the look.
 const CUSTOM_STYLE: &str = "custom.css";
 
 /// Makes small views of what the site holds.
 #[derive(Debug, Clone, Copy)]
-pub struct Cards<'a> {
-    pub site: &'a Site,
+pub(crate) struct Cards<'a> {
+    pub(crate) site: &'a Site,
     /// what other pages have made already
     drawer: Option<&'a Drawer>,
     /// notes which articles the page reads
@@ -36,17 +36,17 @@ pub struct Cards<'a> {
 
 impl<'a> Cards<'a> {
     /// Makes every view anew.
-    pub fn of(site: &'a Site) -> Self {
+    pub(crate) fn of(site: &'a Site) -> Self {
         Self { site, drawer: None, reader: None }
     }
 
     /// Makes each card once, or what stands for it; notes which articles are read.
-    pub fn shared(site: &'a Site, drawer: &'a Drawer, reader: &'a Reader<'a>) -> Self {
+    pub(crate) fn shared(site: &'a Site, drawer: &'a Drawer, reader: &'a Reader<'a>) -> Self {
         Self { site, drawer: Some(drawer), reader: Some(reader) }
     }
 
     /// What lists say of an article's text.
-    pub fn gist(&self, id: EntryId) -> &'a Gist {
+    pub(crate) fn gist(&self, id: EntryId) -> &'a Gist {
         self.site.library.gist(id, self.reader)
     }
 
@@ -54,27 +54,27 @@ impl<'a> Cards<'a> {
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
-    pub fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
+    pub(crate) fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
         self.site.body(id, self.reader, bodies)
     }
 
     /// What the page of an article shows of its text: [`Site::shown`].
-    pub fn shown(&self, id: EntryId, text: String) -> String {
+    pub(crate) fn shown(&self, id: EntryId, text: String) -> String {
         self.site.shown(id, text, self.reader)
     }
 
     /// Whether the pages of articles name this field of their view: what no template names is not worth making.
-    pub fn wants(&self, field: &str) -> bool {
+    pub(crate) fn wants(&self, field: &str) -> bool {
         self.drawer.is_none_or(|drawer| drawer.wants(field))
     }
 
     /// Whether keys are made and no pages: then digests stand for what is dear to make.
-    pub fn for_keys(&self) -> bool {
+    pub(crate) fn for_keys(&self) -> bool {
         self.drawer.is_some_and(Drawer::is_for_keys)
     }
 
     /// A view as templates see it, or what stands for it.
-    pub fn made(&self, view: &impl Serialize) -> Made {
+    pub(crate) fn made(&self, view: &impl Serialize) -> Made {
         match self.drawer {
             Some(drawer) => drawer.made(view),
             None => Made::Value(Value::from_serializable(view)),
@@ -82,19 +82,19 @@ impl<'a> Cards<'a> {
     }
 
     /// The words of the site's language.
-    pub fn words(&self) -> Words {
+    pub(crate) fn words(&self) -> Words {
         Words::of(self.site.config.lang)
     }
 
-    pub fn path(&self, page: Page) -> String {
+    pub(crate) fn path(&self, page: Page) -> String {
         self.site.address(page).to_string()
     }
 
-    pub fn link(&self, page: Page, name: impl Into<String>, count: usize) -> Link {
+    pub(crate) fn link(&self, page: Page, name: impl Into<String>, count: usize) -> Link {
         Link { name: name.into(), path: self.path(page), count }
     }
 
-    pub fn site(&self) -> SiteView {
+    pub(crate) fn site(&self) -> SiteView {
         let (config, library) = (&self.site.config, &self.site.library);
         let mut dates = library.entries.iter().filter_map(|entry| entry.front.date);
         let until = dates.next();
@@ -120,7 +120,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    pub fn theme(&self, theme: usize) -> ThemeTag {
+    pub(crate) fn theme(&self, theme: usize) -> ThemeTag {
         let defined = &self.site.config.themes[theme];
         ThemeTag {
             id: defined.id.clone(),
@@ -134,7 +134,7 @@ impl<'a> Cards<'a> {
     }
 
     /// The tag of a theme, as cards hold it.
-    pub fn tag(&self, theme: usize) -> Shared<ThemeTag> {
+    pub(crate) fn tag(&self, theme: usize) -> Shared<ThemeTag> {
         let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
         match self.drawer {
             Some(drawer) => drawer.tag(theme, make),
@@ -142,7 +142,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    pub fn card(&self, id: EntryId) -> Card {
+    pub(crate) fn card(&self, id: EntryId) -> Card {
         // one that is kept is seen as well
         self.gist(id);
         match self.drawer {
@@ -152,7 +152,7 @@ impl<'a> Cards<'a> {
     }
 
     /// What a card shows.
-    pub fn fields(&self, id: EntryId) -> CardFields {
+    pub(crate) fn fields(&self, id: EntryId) -> CardFields {
         let library = &self.site.library;
         let entry = &library.entries[id];
         let front = &entry.front;
@@ -181,11 +181,11 @@ impl<'a> Cards<'a> {
         }
     }
 
-    pub fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {
+    pub(crate) fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {
         ids.into_iter().map(|&id| self.card(id)).collect()
     }
 
-    pub fn issue(&self, at: usize) -> IssueLink {
+    pub(crate) fn issue(&self, at: usize) -> IssueLink {
         let issues = &self.site.library.issues;
         let issue = &issues.issues[at];
         IssueLink {
@@ -198,7 +198,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    pub fn source_page_link(&self, at: usize) -> Link {
+    pub(crate) fn source_page_link(&self, at: usize) -> Link {
         let page = &self.site.library.issues.pages[at];
         let name = match (page.number, page.issue) {
             (Some(number), Some(_)) => self.words().count("page_name", number),
@@ -207,7 +207,7 @@ impl<'a> Cards<'a> {
         self.link(Page::SourcePage(at), name, page.articles.len())
     }
 
-    pub fn source_page(&self, at: usize) -> PageBlock {
+    pub(crate) fn source_page(&self, at: usize) -> PageBlock {
         let page = &self.site.library.issues.pages[at];
         let link = self.source_page_link(at);
         PageBlock {
@@ -219,7 +219,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    pub fn issue_block(&self, at: usize) -> IssueBlock {
+    pub(crate) fn issue_block(&self, at: usize) -> IssueBlock {
         let issue = &self.site.library.issues.issues[at];
         IssueBlock {
             issue: self.issue(at),
@@ -229,7 +229,7 @@ impl<'a> Cards<'a> {
     }
 
     /// A paper's name, or the words for none.
-    pub fn paper_name(&self, name: Option<&str>) -> String {
+    pub(crate) fn paper_name(&self, name: Option<&str>) -> String {
         name.unwrap_or_else(|| self.words().text("unnamed_paper")).to_owned()
     }
 
@@ -241,7 +241,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    pub fn day(&self, date: Date) -> Day {
+    pub(crate) fn day(&self, date: Date) -> Day {
         let words = self.words();
         Day {
             iso: date.to_string(),
@@ -253,7 +253,7 @@ impl<'a> Cards<'a> {
 }
 
 /// As in an article's front matter.
-pub fn kind(kind: Kind) -> &'static str {
+pub(crate) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::News => "news",
         Kind::Photo => "photo",

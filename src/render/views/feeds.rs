@@ -5,51 +5,51 @@ use serde::Serialize;
 
 /// `feed.xml`
 #[derive(Debug, Serialize)]
-pub struct FeedView {
-    pub title: String,
-    pub subtitle: String,
+pub(crate) struct FeedView {
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
     /// `urn:uuid:…`
-    pub id: String,
+    pub(crate) id: String,
     /// RFC 3339
-    pub updated: String,
-    pub author: String,
+    pub(crate) updated: String,
+    pub(crate) author: String,
     /// the feed itself, and the page it belongs to: absolute where the site's address is known, else relative
-    pub feed_url: String,
-    pub page_url: String,
-    pub entries: Vec<FeedEntry>,
+    pub(crate) feed_url: String,
+    pub(crate) page_url: String,
+    pub(crate) entries: Vec<FeedEntry>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct FeedEntry {
-    pub title: String,
-    pub id: String,
-    pub url: String,
-    pub updated: String,
-    pub authors: Vec<String>,
-    pub themes: Vec<ThemeTag>,
-    pub summary: String,
+pub(crate) struct FeedEntry {
+    pub(crate) title: String,
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) updated: String,
+    pub(crate) authors: Vec<String>,
+    pub(crate) themes: Vec<ThemeTag>,
+    pub(crate) summary: String,
     /// the text as HTML, where feeds carry it
-    pub content: Option<String>,
+    pub(crate) content: Option<String>,
 }
 
 /// `sitemap.xml`
 #[derive(Debug, Serialize)]
-pub struct SitemapView {
-    pub urls: Vec<Shared<SitemapUrl>>,
+pub(crate) struct SitemapView {
+    pub(crate) urls: Vec<Shared<SitemapUrl>>,
     /// of a site that is too large for one sitemap: the others, absolute, and no `urls`
-    pub parts: Vec<String>,
+    pub(crate) parts: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct SitemapUrl {
-    pub url: String,
+pub(crate) struct SitemapUrl {
+    pub(crate) url: String,
     /// a day
-    pub changed: Option<String>,
+    pub(crate) changed: Option<String>,
 }
 
 /// `robots.txt`
 #[derive(Debug, Serialize)]
-pub struct RobotsView {
+pub(crate) struct RobotsView {
     /// absolute
-    pub sitemap: Option<String>,
+    pub(crate) sitemap: Option<String>,
 }

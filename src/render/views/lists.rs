@@ -8,302 +8,302 @@ use serde::Serialize;
 
 /// `themes.html`
 #[derive(Debug, Serialize)]
-pub struct ThemesView {
-    pub themes: Vec<ThemeBlock>,
+pub(crate) struct ThemesView {
+    pub(crate) themes: Vec<ThemeBlock>,
     /// each theme's articles by month, where there are enough months
-    pub trends: Option<Rows>,
+    pub(crate) trends: Option<Rows>,
     /// themes that stand together, where any do
-    pub pairs: Option<Pairs>,
+    pub(crate) pairs: Option<Pairs>,
 }
 
 /// `theme.html`
 #[derive(Debug, Serialize)]
-pub struct ThemeView {
-    pub theme: ThemeTag,
-    pub articles: Vec<Card>,
+pub(crate) struct ThemeView {
+    pub(crate) theme: ThemeTag,
+    pub(crate) articles: Vec<Card>,
     /// paths of all its articles in other forms; none where site.toml switches them off
-    pub exports: Option<ExportPaths>,
-    pub pager: Pager,
+    pub(crate) exports: Option<ExportPaths>,
+    pub(crate) pager: Pager,
     /// on the first part alone, as what follows
-    pub figures: Vec<FigureView>,
+    pub(crate) figures: Vec<FigureView>,
     /// the page of all key figures, where there are more
-    pub more_figures: Option<String>,
+    pub(crate) more_figures: Option<String>,
     /// articles by month, where there are enough months
-    pub trend: Option<Bars>,
+    pub(crate) trend: Option<Bars>,
     /// the themes that its articles stand under as well, the most frequent first, with the number of these articles
-    pub together: Vec<ThemeCount>,
+    pub(crate) together: Vec<ThemeCount>,
 }
 
 /// The articles of a theme in other forms.
 #[derive(Debug, Serialize)]
-pub struct ExportPaths {
-    pub csv: String,
-    pub bibtex: String,
+pub(crate) struct ExportPaths {
+    pub(crate) csv: String,
+    pub(crate) bibtex: String,
 }
 
 /// A theme, and how many articles are meant.
 #[derive(Debug, Serialize)]
-pub struct ThemeCount {
-    pub theme: ThemeTag,
-    pub count: usize,
+pub(crate) struct ThemeCount {
+    pub(crate) theme: ThemeTag,
+    pub(crate) count: usize,
 }
 
 /// `figures.html`
 #[derive(Debug, Serialize)]
-pub struct FiguresView {
-    pub theme: ThemeTag,
-    pub figures: Vec<FigureView>,
+pub(crate) struct FiguresView {
+    pub(crate) theme: ThemeTag,
+    pub(crate) figures: Vec<FigureView>,
 }
 
 /// Where in a long list a page stands; parts count from 1.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Pager {
-    pub part: usize,
-    pub parts: usize,
+pub(crate) struct Pager {
+    pub(crate) part: usize,
+    pub(crate) parts: usize,
     /// paths
-    pub newer: Option<String>,
-    pub older: Option<String>,
+    pub(crate) newer: Option<String>,
+    pub(crate) older: Option<String>,
 }
 
 /// `issues.html`
 #[derive(Debug, Serialize)]
-pub struct IssuesView {
+pub(crate) struct IssuesView {
     /// on the first part alone
-    pub papers: Vec<PaperBlock>,
+    pub(crate) papers: Vec<PaperBlock>,
     /// source pages without a date, in parts
-    pub undated: Vec<Link>,
-    pub pager: Pager,
+    pub(crate) undated: Vec<Link>,
+    pub(crate) pager: Pager,
 }
 
 /// A paper in the list of all papers.
 #[derive(Debug, Serialize)]
-pub struct PaperBlock {
-    pub paper: PaperLink,
+pub(crate) struct PaperBlock {
+    pub(crate) paper: PaperLink,
     /// the newest, up to twelve
-    pub issues: Vec<IssueLink>,
+    pub(crate) issues: Vec<IssueLink>,
 }
 
 /// A paper, wherever it is named.
 #[derive(Debug, Clone, Serialize)]
-pub struct PaperLink {
-    pub name: String,
-    pub path: String,
+pub(crate) struct PaperLink {
+    pub(crate) name: String,
+    pub(crate) path: String,
     /// issues
-    pub issues: usize,
+    pub(crate) issues: usize,
     /// days of the first and the last
-    pub since: Day,
-    pub until: Day,
+    pub(crate) since: Day,
+    pub(crate) until: Day,
 }
 
 /// `paper.html`: a paper with its calendar of one year, the newest or the one whose page it is.
 #[derive(Debug, Serialize)]
-pub struct PaperView {
-    pub paper: PaperLink,
-    pub year: i16,
+pub(crate) struct PaperView {
+    pub(crate) paper: PaperLink,
+    pub(crate) year: i16,
     /// all its years with their issues, newest first
-    pub years: Vec<YearLink>,
+    pub(crate) years: Vec<YearLink>,
     /// the months of the year in which there are issues, in their order; each day leads to its issue
-    pub months: Vec<Calendar>,
+    pub(crate) months: Vec<Calendar>,
     /// the paper's years beside this one
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
+    pub(crate) newer: Option<Link>,
+    pub(crate) older: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct YearLink {
-    pub year: i16,
+pub(crate) struct YearLink {
+    pub(crate) year: i16,
     /// 2025年
-    pub name: String,
-    pub path: String,
+    pub(crate) name: String,
+    pub(crate) path: String,
     /// issues
-    pub count: usize,
+    pub(crate) count: usize,
 }
 
 /// `issue.html`
 #[derive(Debug, Serialize)]
-pub struct IssueView {
-    pub block: IssueBlock,
-    pub paper: Option<PaperLink>,
-    pub newer: Option<IssueLink>,
-    pub older: Option<IssueLink>,
+pub(crate) struct IssueView {
+    pub(crate) block: IssueBlock,
+    pub(crate) paper: Option<PaperLink>,
+    pub(crate) newer: Option<IssueLink>,
+    pub(crate) older: Option<IssueLink>,
 }
 
 /// `source-page.html`
 #[derive(Debug, Serialize)]
-pub struct SourcePageView {
+pub(crate) struct SourcePageView {
     /// the page's text; none where it is not shown
-    pub printed: Option<PrintedView>,
-    pub block: PageBlock,
-    pub issue: Option<IssueLink>,
+    pub(crate) printed: Option<PrintedView>,
+    pub(crate) block: PageBlock,
+    pub(crate) issue: Option<IssueLink>,
     /// all pages of the issue, this one among them
-    pub pages: Vec<Link>,
+    pub(crate) pages: Vec<Link>,
     /// the pages of the issue before and after this one
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
+    pub(crate) previous: Option<Link>,
+    pub(crate) next: Option<Link>,
 }
 
 /// A source page as it was printed.
 #[derive(Debug, Serialize)]
-pub struct PrintedView {
+pub(crate) struct PrintedView {
     /// lines that hold something
-    pub lines: Vec<PrintedLine>,
+    pub(crate) lines: Vec<PrintedLine>,
     /// the articles that stand here, and those that go on here
-    pub articles: Vec<Stand>,
+    pub(crate) articles: Vec<Stand>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct PrintedLine {
+pub(crate) struct PrintedLine {
     /// from 1, empty lines counted: the line's place on the page is `L51`
-    pub number: usize,
-    pub text: String,
+    pub(crate) number: usize,
+    pub(crate) text: String,
     /// the marks and hues of the articles that it belongs to, for `class`; empty where it belongs to none
-    pub class: String,
+    pub(crate) class: String,
 }
 
 /// Where on a source page an article stands.
 #[derive(Debug, Serialize)]
-pub struct Stand {
+pub(crate) struct Stand {
     /// names the article among those of the page: the class `a1`
-    pub mark: String,
+    pub(crate) mark: String,
     /// 1 to 8: the class `hue-3` sets its colour
-    pub hue: usize,
-    pub title: String,
-    pub path: String,
+    pub(crate) hue: usize,
+    pub(crate) title: String,
+    pub(crate) path: String,
     /// its first line
-    pub first: usize,
+    pub(crate) first: usize,
     /// `13-35, 40`
-    pub lines: String,
+    pub(crate) lines: String,
 }
 
 /// `archive.html`
 #[derive(Debug, Serialize)]
-pub struct ArchiveView {
-    pub years: Vec<YearBlock>,
+pub(crate) struct ArchiveView {
+    pub(crate) years: Vec<YearBlock>,
     /// the page of the articles without a date, where there are any
-    pub undated: Option<Link>,
+    pub(crate) undated: Option<Link>,
 }
 
 /// A year and its twelve months, those without articles with a count of 0.
 #[derive(Debug, Serialize)]
-pub struct YearBlock {
-    pub year: i16,
+pub(crate) struct YearBlock {
+    pub(crate) year: i16,
     /// 2025年
-    pub name: String,
-    pub path: String,
-    pub count: usize,
-    pub months: Vec<MonthLink>,
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) count: usize,
+    pub(crate) months: Vec<MonthLink>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct MonthLink {
-    pub month: i8,
+pub(crate) struct MonthLink {
+    pub(crate) month: i8,
     /// 2月
-    pub name: &'static str,
-    pub path: String,
-    pub count: usize,
+    pub(crate) name: &'static str,
+    pub(crate) path: String,
+    pub(crate) count: usize,
 }
 
 /// `year.html`
 #[derive(Debug, Serialize)]
-pub struct YearView {
-    pub year: i16,
-    pub count: usize,
+pub(crate) struct YearView {
+    pub(crate) year: i16,
+    pub(crate) count: usize,
     /// months that have articles, newest first
-    pub months: Vec<Calendar>,
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
+    pub(crate) months: Vec<Calendar>,
+    pub(crate) newer: Option<Link>,
+    pub(crate) older: Option<Link>,
 }
 
 /// `month.html`
 #[derive(Debug, Serialize)]
-pub struct MonthView {
-    pub calendar: Calendar,
+pub(crate) struct MonthView {
+    pub(crate) calendar: Calendar,
     /// the days of this part that have articles, newest first
-    pub days: Vec<DayBlock>,
-    pub pager: Pager,
-    pub newer: Option<Link>,
-    pub older: Option<Link>,
+    pub(crate) days: Vec<DayBlock>,
+    pub(crate) pager: Pager,
+    pub(crate) newer: Option<Link>,
+    pub(crate) older: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct DayBlock {
-    pub date: Day,
+pub(crate) struct DayBlock {
+    pub(crate) date: Day,
     /// the day's place on the page: `d25`
-    pub anchor: String,
-    pub articles: Vec<Card>,
+    pub(crate) anchor: String,
+    pub(crate) articles: Vec<Card>,
 }
 
 /// A month as weeks of seven days from Monday on; its path is empty where it has no page.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Calendar {
-    pub year: i16,
-    pub month: i8,
+pub(crate) struct Calendar {
+    pub(crate) year: i16,
+    pub(crate) month: i8,
     /// 2025年2月
-    pub name: String,
-    pub path: String,
-    pub count: usize,
-    pub weeks: Vec<Vec<Cell>>,
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) count: usize,
+    pub(crate) weeks: Vec<Vec<Cell>>,
 }
 
 /// One day of a calendar; 0 before the first and after the last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Cell {
-    pub day: i8,
+pub(crate) struct Cell {
+    pub(crate) day: i8,
     /// articles
-    pub count: usize,
+    pub(crate) count: usize,
     /// where it leads, if it has any
-    pub path: String,
+    pub(crate) path: String,
 }
 
 /// `people.html`
 #[derive(Debug, Serialize)]
-pub struct PeopleView {
+pub(crate) struct PeopleView {
     /// who wrote most comes first
-    pub people: Vec<Link>,
-    pub pager: Pager,
+    pub(crate) people: Vec<Link>,
+    pub(crate) pager: Pager,
 }
 
 /// `person.html`, `column.html`, `undated.html`
 #[derive(Debug, Serialize)]
-pub struct ShelfView {
-    pub name: String,
-    pub count: usize,
-    pub articles: Vec<Card>,
-    pub pager: Pager,
+pub(crate) struct ShelfView {
+    pub(crate) name: String,
+    pub(crate) count: usize,
+    pub(crate) articles: Vec<Card>,
+    pub(crate) pager: Pager,
 }
 
 /// `columns.html`
 #[derive(Debug, Serialize)]
-pub struct ColumnsView {
-    pub columns: Vec<Link>,
-    pub pager: Pager,
+pub(crate) struct ColumnsView {
+    pub(crate) columns: Vec<Link>,
+    pub(crate) pager: Pager,
 }
 
 /// `places.html`
 #[derive(Debug, Serialize)]
-pub struct PlacesView {
+pub(crate) struct PlacesView {
     /// the provinces by their number of articles, where charts are wanted
-    pub map: Option<Tiles>,
-    pub provinces: Vec<ProvinceView>,
+    pub(crate) map: Option<Tiles>,
+    pub(crate) provinces: Vec<ProvinceView>,
 }
 
 /// A province, and the prefectures in it that articles tell of.
 #[derive(Debug, Serialize)]
-pub struct ProvinceView {
-    pub province: Link,
-    pub prefectures: Vec<Link>,
+pub(crate) struct ProvinceView {
+    pub(crate) province: Link,
+    pub(crate) prefectures: Vec<Link>,
 }
 
 /// `place.html`
 #[derive(Debug, Serialize)]
-pub struct PlaceView {
+pub(crate) struct PlaceView {
     /// the official name: 南通市
-    pub name: String,
-    pub count: usize,
+    pub(crate) name: String,
+    pub(crate) count: usize,
     /// the province it lies in, unless it is one
-    pub province: Option<Link>,
+    pub(crate) province: Option<Link>,
     /// the prefectures in it that articles tell of
-    pub prefectures: Vec<Link>,
-    pub articles: Vec<Card>,
-    pub pager: Pager,
+    pub(crate) prefectures: Vec<Link>,
+    pub(crate) articles: Vec<Card>,
+    pub(crate) pager: Pager,
 }

@@ -1,10 +1,10 @@
 //! render/views
 
-pub mod card_cache;
-pub mod cards;
-pub mod charts;
-pub mod feeds;
-pub mod lists;
+pub(crate) mod card_cache;
+pub(crate) mod cards;
+pub(crate) mod charts;
+pub(crate) mod feeds;
+pub(crate) mod lists;
 #[cfg(test)]
-pub mod sample;
-pub mod views;
+pub(crate) mod sample;
+pub(crate) mod views;

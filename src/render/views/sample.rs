@@ -11,10 +11,10 @@ use crate::text::han::Amount;
 use jiff::civil::date;
 
 /// (day of March, 字数, kind, themes), in the order of the page
-pub type Story = (i8, usize, Kind, &'static [&'static str]);
+pub(crate) type Story = (i8, usize, Kind, &'static [&'static str]);
 
 /// A site of these stories under two themes, `a` and `b`, two articles to a part of a list.
-pub fn site(stories: &[Story]) -> Site {
+pub(crate) fn site(stories: &[Story]) -> Site {
     let theme = |id: &str| Theme { id: id.into(), name: id.into(), slug: id.into(), ..Theme::default() };
     let config = Config { page_size: 2, themes: vec![theme("a"), theme("b")], ..Config::default() };
     let entry = |(at, &(day, han, kind, themes)): (usize, &Story)| Entry {
@@ -34,11 +34,11 @@ pub fn site(stories: &[Story]) -> Site {
 }
 
 /// The title of a card: its place in the list of stories.
-pub fn title(card: &Card) -> &str {
+pub(crate) fn title(card: &Card) -> &str {
     let Made::Value(card) = &card.made else { return "" };
     card.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
 }
 
-pub fn titles(cards: &[Card]) -> Vec<&str> {
+pub(crate) fn titles(cards: &[Card]) -> Vec<&str> {
     cards.iter().map(title).collect()
 }

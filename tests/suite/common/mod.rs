@@ -1,6 +1,6 @@
 //! What the stories share: a site in a temporary folder, the program run on it, and what it left behind.
 
-pub mod publish;
+pub(crate) mod publish;
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use std::process::Output;
 use tempfile::TempDir;
 
 /// Path below a folder, with `/` → bytes.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// A page of two articles that import reads without doubt.
-pub const PAGE: &str = "\
+pub(crate) const PAGE: &str = "\
 示范工人报
 
 2025年3月18日 星期二 第8126期 1版
@@ -36,24 +36,24 @@ pub const PAGE: &str = "\
 ";
 
 /// An article as a person would write it.
-pub fn article(title: &str, more: &str, body: &str) -> String {
+pub(crate) fn article(title: &str, more: &str, body: &str) -> String {
     format!("+++\ntitle = \"{title}\"\nauthors = []\n{more}+++\n\n{body}\n")
 }
 
 /// A site in a folder of its own, gone when the test ends.
-pub struct Site {
+pub(crate) struct Site {
     home: TempDir,
 }
 
 /// What the program said and how it ended.
-pub struct Told {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Told {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Told {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
         let told =
             Self { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) };
@@ -63,7 +63,7 @@ impl Told {
 
     /// Ended with this code, having said each of these.
     #[track_caller]
-    pub fn ends(self, code: i32, said: &[&str]) -> Self {
+    pub(crate) fn ends(self, code: i32, said: &[&str]) -> Self {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
         for part in said {
             assert!(
@@ -77,7 +77,7 @@ impl Told {
     }
 
     #[track_caller]
-    pub fn never_says(self, part: &str) -> Self {
+    pub(crate) fn never_says(self, part: &str) -> Self {
         assert!(!self.err.contains(part) && !self.out.contains(part), "{part:?} is in:\n{}{}", self.out, self.err);
         self
     }
@@ -85,7 +85,7 @@ impl Told {
 
 impl Site {
     /// Folders and settings, and nothing in them.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let site = Self::nowhere();
         site.write("site.toml", SETTINGS);
         fs::create_dir_all(site.path("content/pages")).unwrap();
@@ -93,19 +93,19 @@ impl Site {
     }
 
     /// With one page of two articles.
-    pub fn with_page() -> Self {
+    pub(crate) fn with_page() -> Self {
         let site = Self::empty();
         site.write("content/pages/a.txt", PAGE);
         site
     }
 
     /// A folder that is no site.
-    pub fn nowhere() -> Self {
+    pub(crate) fn nowhere() -> Self {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
     /// As [`Self::with_page`], on a disk in memory where there is one: for a test that builds hundreds of times.
-    pub fn in_memory() -> Self {
+    pub(crate) fn in_memory() -> Self {
         let memory = Path::new("/dev/shm");
         let home = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
         let site = Self { home: home.unwrap() };
@@ -115,77 +115,77 @@ impl Site {
     }
 
     /// A copy of a folder.
-    pub fn copy_of(folder: &Path) -> Self {
+    pub(crate) fn copy_of(folder: &Path) -> Self {
         let site = Self::nowhere();
         put_all(site.root(), &tree(folder));
         site
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.home.path()
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root().join(name)
     }
 
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     #[track_caller]
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    pub fn remove(&self, name: &str) {
+    pub(crate) fn remove(&self, name: &str) {
         fs::remove_file(self.path(name)).unwrap();
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.path(name).exists()
     }
 
     /// Replaces a part of a file, which has to be in it.
     #[track_caller]
-    pub fn edit(&self, name: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
         let text = self.read(name);
         assert!(text.contains(from), "{from:?} is not in {name}:\n{text}");
         self.write(name, text.replacen(from, to, 1));
     }
 
     /// The program, in the site's folder.
-    pub fn command(&self, args: &[&str]) -> assert_cmd::Command {
+    pub(crate) fn command(&self, args: &[&str]) -> assert_cmd::Command {
         let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
         command.current_dir(self.root()).env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1").args(args);
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Told {
+    pub(crate) fn run(&self, args: &[&str]) -> Told {
         Told::of(self.command(args).output().unwrap())
     }
 
     /// Builds; it has to go well.
     #[track_caller]
-    pub fn build(&self) -> Told {
+    pub(crate) fn build(&self) -> Told {
         self.run(&["build"]).ends(0, &[])
     }
 
     /// The generated site, without the program's own notes.
-    pub fn public(&self) -> Files {
+    pub(crate) fn public(&self) -> Files {
         visible(tree(&self.path("public")))
     }
 
     /// The article files, below `content/articles`.
-    pub fn articles(&self) -> Files {
+    pub(crate) fn articles(&self) -> Files {
         visible(tree(&self.path("content/articles")))
     }
 
     /// The one article file whose text holds `part`.
     #[track_caller]
-    pub fn article_with(&self, part: &str) -> String {
+    pub(crate) fn article_with(&self, part: &str) -> String {
         let articles = self.articles();
         let found = articles.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(part));
         let found: Vec<_> = found.map(|(name, _)| format!("content/articles/{name}")).collect();
@@ -195,7 +195,7 @@ impl Site {
 }
 
 /// Two themes, so that what is filed shows.
-pub const SETTINGS: &str = "\
+pub(crate) const SETTINGS: &str = "\
 title = \"试验文摘\"
 base_url = \"https://example.org/digest/\"
 
@@ -219,7 +219,7 @@ slug = \"union\"
 ";
 
 /// All files below a folder.
-pub fn tree(folder: &Path) -> Files {
+pub(crate) fn tree(folder: &Path) -> Files {
     let mut files = Files::new();
     gather(folder, "", &mut files);
     files
@@ -239,12 +239,12 @@ fn gather(folder: &Path, prefix: &str, files: &mut Files) {
 }
 
 /// Without hidden files.
-pub fn visible(mut files: Files) -> Files {
+pub(crate) fn visible(mut files: Files) -> Files {
     files.retain(|name, _| !name.split('/').any(|part| part.starts_with('.')));
     files
 }
 
-pub fn put_all(folder: &Path, files: &Files) {
+pub(crate) fn put_all(folder: &Path, files: &Files) {
     for (name, bytes) in files {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -254,7 +254,7 @@ pub fn put_all(folder: &Path, files: &Files) {
 
 /// So many cases, the same ones each time: a suite that fails on some mornings teaches people to run it again. To look for
 /// more, set PROPTEST_CASES and PROPTEST_RNG_SEED.
-pub fn cases(count: u32) -> ProptestConfig {
+pub(crate) fn cases(count: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { count };
     let rng_seed = if asked.rng_seed == RngSeed::Random { RngSeed::Fixed(22_076) } else { asked.rng_seed };
@@ -262,12 +262,12 @@ pub fn cases(count: u32) -> ProptestConfig {
 }
 
 /// A path of the crate.
-pub fn of_crate(name: &str) -> PathBuf {
+pub(crate) fn of_crate(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// The fixture pages, `<phenomenon>/page.txt`, in a folder of their own: beside them stand the articles that are expected.
-pub fn fixture_pages() -> Site {
+pub(crate) fn fixture_pages() -> Site {
     let site = Site::nowhere();
     let mut pages = tree(&of_crate("tests/pages"));
     pages.retain(|name, _| name.ends_with("/page.txt"));
@@ -277,7 +277,7 @@ pub fn fixture_pages() -> Site {
 }
 
 /// What differs from what is expected, told in words; `UPDATE_GOLDEN=1` makes it expected instead.
-pub fn golden(expected: &Path, made: &Files) -> Vec<String> {
+pub(crate) fn golden(expected: &Path, made: &Files) -> Vec<String> {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         let _ = fs::remove_dir_all(expected);
         put_all(expected, made);
@@ -307,7 +307,7 @@ fn first_difference(old: &[u8], new: &[u8]) -> String {
 }
 
 /// The text of an HTML page: tags away, entities as the characters that they stand for.
-pub fn text_of(html: &str) -> String {
+pub(crate) fn text_of(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {

@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// A site of so many articles, which link to their neighbours and to lists, with one place to publish to.
-pub fn site_with(articles: usize, target: &str) -> Site {
+pub(crate) fn site_with(articles: usize, target: &str) -> Site {
     let site = Site::empty();
     site.write("site.toml", format!("{}\n{target}", super::SETTINGS));
     for at in 0..articles {
@@ -19,18 +19,18 @@ pub fn site_with(articles: usize, target: &str) -> Site {
     site
 }
 
-pub fn write_article(site: &Site, at: usize, body: &str) {
+pub(crate) fn write_article(site: &Site, at: usize, body: &str) {
     let front = format!("date = 2025-01-{:02}\nthemes = [\"工匠\"]\npaper = \"示范工人报\"\n", at % 28 + 1);
     site.write(&format!("content/articles/own/a{at:03}.md"), article(&format!("第{at}篇"), &front, body));
 }
 
 /// A folder target beside the site's own folder.
-pub fn dir_target(folder: &Path) -> String {
+pub(crate) fn dir_target(folder: &Path) -> String {
     format!("[publish.copy]\nkind = \"dir\"\nfolder = {:?}\n", folder.to_str().unwrap())
 }
 
 /// What a target holds, without the notes that wenzhai and git keep there.
-pub fn published(folder: &Path) -> Files {
+pub(crate) fn published(folder: &Path) -> Files {
     let mut files = tree(folder);
     files.retain(|name, _| !name.starts_with(".git/") && !name.contains(".wenzhai-"));
     files
@@ -38,7 +38,7 @@ pub fn published(folder: &Path) -> Files {
 
 /// Every link of every page that leads to no file, as `page → file`. The checker is its own: it knows nothing of the
 /// program's.
-pub fn broken_links(files: &Files) -> BTreeSet<String> {
+pub(crate) fn broken_links(files: &Files) -> BTreeSet<String> {
     let mut broken = BTreeSet::new();
     for (page, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         let html = String::from_utf8_lossy(bytes);
@@ -84,7 +84,7 @@ fn url_like(page: &str) -> String {
 }
 
 /// How long a publish takes here.
-pub fn time_of(run: impl FnOnce()) -> Duration {
+pub(crate) fn time_of(run: impl FnOnce()) -> Duration {
     let started = Instant::now();
     run();
     started.elapsed()
@@ -92,7 +92,7 @@ pub fn time_of(run: impl FnOnce()) -> Duration {
 
 /// Begins a publish and ends it with SIGKILL after a while; says whether it was still running. Its children (git, rsync)
 /// are in its process group and end with it.
-pub fn kill_after(site: &Site, args: &[&str], after: Duration) -> bool {
+pub(crate) fn kill_after(site: &Site, args: &[&str], after: Duration) -> bool {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("wenzhai"));
     command.current_dir(site.root()).args(args).stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
     // what a killed program leaves for the moment goes with the site
@@ -110,16 +110,16 @@ pub fn kill_after(site: &Site, args: &[&str], after: Duration) -> bool {
 }
 
 /// So many moments in a stretch of time, the same ones each time, spread so that none are close together.
-pub fn moments(count: u32, within: Duration) -> impl Iterator<Item = Duration> {
+pub(crate) fn moments(count: u32, within: Duration) -> impl Iterator<Item = Duration> {
     // multiples of the golden ratio fall everywhere
     (1..=count).map(move |at| within.mul_f64((f64::from(at) * 0.618_033_988_75).fract()))
 }
 
 /// Rounds that have to be cut short in the middle.
-pub const CUT_SHORT: usize = 5;
+pub(crate) const CUT_SHORT: usize = 5;
 
 /// Twenty rounds, each killed at another moment within the time that the whole takes. A publish may be faster than the first
 /// one was; so there are more rounds, killed sooner and sooner, for those who have not met enough in the middle.
-pub fn rounds(within: Duration) -> impl Iterator<Item = (usize, Duration)> {
+pub(crate) fn rounds(within: Duration) -> impl Iterator<Item = (usize, Duration)> {
     (0..6).flat_map(move |halved| moments(20, within / (1 << halved))).enumerate()
 }

@@ -16,12 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A page that was read from HTML.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HtmlPage {
-    pub page: Page,
+pub(crate) struct HtmlPage {
+    pub(crate) page: Page,
     /// where the markup tells the articles
-    pub linked: Option<Linked>,
+    pub(crate) linked: Option<Linked>,
     /// the lines of the file that are not empty → the page's lines that stand there, by their places; none: markup alone
-    pub stands: BTreeMap<usize, Vec<usize>>,
+    pub(crate) stands: BTreeMap<usize, Vec<usize>>,
 }
 
 /// What the ledger says of such lines.
@@ -30,7 +30,7 @@ const TOLD: &str = "the page's markup says so";
 const SUBHEAD: usize = 24;
 
 /// Reads a page of a digital edition.
-pub fn html_page(source: &Source) -> HtmlPage {
+pub(crate) fn html_page(source: &Source) -> HtmlPage {
     let mut blocks = blocks(&source.text);
     // lists of links are the edition's, unless there is nothing else
     if blocks.iter().any(|block| !is_navigation(block)) {

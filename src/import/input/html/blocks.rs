@@ -13,27 +13,27 @@ use std::ops::Range;
 
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
-    pub text: String,
+pub(crate) struct Block {
+    pub(crate) text: String,
     /// where it stands in the file
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// lines of the file that its text stands on, from 1
-    pub lines: BTreeSet<usize>,
+    pub(crate) lines: BTreeSet<usize>,
     /// what the elements around it say
-    pub role: Option<Role>,
+    pub(crate) role: Option<Role>,
     /// stands in the text of an article
-    pub body: bool,
+    pub(crate) body: bool,
     /// all of it leads elsewhere
-    pub link: bool,
+    pub(crate) link: bool,
     /// all of it is strong
-    pub strong: bool,
+    pub(crate) strong: bool,
 }
 
 /// Open elements that an end tag is looked for in: tables in tables are not deeper.
 const DEEP: usize = 64;
 
 /// The blocks of a file, in its order.
-pub fn blocks(html: &str) -> Vec<Block> {
+pub(crate) fn blocks(html: &str) -> Vec<Block> {
     let found = read(html, true);
     // an element that is never closed may have swallowed the page
     if found.is_empty() { read(html, false) } else { found }

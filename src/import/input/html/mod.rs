@@ -1,5 +1,5 @@
 //! import/input/html
 
-pub mod articles;
-pub mod blocks;
-pub mod tags;
+pub(crate) mod articles;
+pub(crate) mod blocks;
+pub(crate) mod tags;

@@ -7,12 +7,12 @@ use crate::import::page::role::Role;
 
 /// What an element says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Says {
-    pub role: Option<Role>,
+pub(crate) struct Says {
+    pub(crate) role: Option<Role>,
     /// what stands in it is the text of an article
-    pub body: bool,
+    pub(crate) body: bool,
     /// what stands in it is for the reader's browser, not for the reader
-    pub dropped: bool,
+    pub(crate) dropped: bool,
 }
 
 const DROPPED: &[&str] = &[
@@ -33,12 +33,12 @@ const BODIES: &[&str] =
     &["ozoom", "content", "article-content", "article_content", "article-body", "zhengwen", "news-content"];
 
 /// Is a file of this name HTML?
-pub fn is_html(name: &str) -> bool {
+pub(crate) fn is_html(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("html") || kind.eq_ignore_ascii_case("htm"))
 }
 
 /// What an element says; `words` are its id and classes.
-pub fn says(tag: &str, words: &str) -> Says {
+pub(crate) fn says(tag: &str, words: &str) -> Says {
     let words = words.to_lowercase();
     let own = tag.strip_prefix("founder-");
     let any = |known: &[&str]| own.into_iter().chain(words.split_whitespace()).any(|word| known.contains(&word));
@@ -61,12 +61,12 @@ pub fn says(tag: &str, words: &str) -> Says {
 }
 
 /// `h1` to `h6`
-pub fn is_heading(tag: &str) -> bool {
+pub(crate) fn is_heading(tag: &str) -> bool {
     matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// Begins and ends a block of text.
-pub fn is_block(tag: &str) -> bool {
+pub(crate) fn is_block(tag: &str) -> bool {
     is_heading(tag)
         || tag.starts_with("founder-")
         || matches!(
@@ -104,7 +104,7 @@ pub fn is_block(tag: &str) -> bool {
 }
 
 /// Has no end tag.
-pub fn is_void(tag: &str) -> bool {
+pub(crate) fn is_void(tag: &str) -> bool {
     matches!(
         tag,
         "area"
@@ -124,7 +124,7 @@ pub fn is_void(tag: &str) -> bool {
 }
 
 /// What a label at the head of a text says of it: `引题：…`.
-pub fn label(text: &str) -> Option<(Role, &str)> {
+pub(crate) fn label(text: &str) -> Option<(Role, &str)> {
     let (label, rest) = text.split_once(['：', ':'])?;
     let role = match label.trim() {
         "引题" | "肩题" => Role::Kicker,

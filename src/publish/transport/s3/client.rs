@@ -22,21 +22,21 @@ use ureq::http::Response;
 
 /// Talks to one store.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     wire: Wire,
 }
 
 /// An object, as it was asked after by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     /// without quotation marks
-    pub etag: String,
+    pub(crate) etag: String,
     headers: Vec<(String, String)>,
 }
 
 impl Head {
     /// A header of the object; the name in lower case.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
     }
 }
@@ -51,12 +51,12 @@ impl Client {
     ///
     /// # Errors
     /// What the disk refuses; a file without certificates.
-    pub fn new(place: Place, keys: Keys, width: usize, authorities: Option<&Path>) -> Result<Self> {
+    pub(crate) fn new(place: Place, keys: Keys, width: usize, authorities: Option<&Path>) -> Result<Self> {
         Ok(Self { wire: Wire::open(place, keys, width, authorities)? })
     }
 
     /// The folder in a bucket that it works in.
-    pub fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.wire.place
     }
 
@@ -67,7 +67,7 @@ impl Client {
     ///
     /// # Errors
     /// What the store or the disk refuses, and whether trying again may help.
-    pub fn put(&self, path: &str, load: Load<'_>, headers: &[Header]) -> Result<String, Fault> {
+    pub(crate) fn put(&self, path: &str, load: Load<'_>, headers: &[Header]) -> Result<String, Fault> {
         let digests = load.digests()?;
         if digests.size > LARGEST {
             return Err(Fault::Lasting(too_large(path)));
@@ -101,7 +101,7 @@ impl Client {
     ///
     /// # Errors
     /// What the store refuses.
-    pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>> {
+    pub(crate) fn get(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let deed = Deed::Get(path);
         patiently(|| {
             let mut answer = self.wire.asked(&Ask::of(deed, "GET", &self.place().path(path)))?;
@@ -113,7 +113,7 @@ impl Client {
     ///
     /// # Errors
     /// What the store refuses.
-    pub fn head(&self, path: &str) -> Result<Option<Head>> {
+    pub(crate) fn head(&self, path: &str) -> Result<Option<Head>> {
         let deed = Deed::Get(path);
         patiently(|| {
             let mut answer = self.wire.asked(&Ask::of(deed, "HEAD", &self.place().path(path)))?;
@@ -125,7 +125,7 @@ impl Client {
     ///
     /// # Errors
     /// What the store refuses.
-    pub fn list(&self, mut take: impl FnMut(&str, Listed)) -> Result<()> {
+    pub(crate) fn list(&self, mut take: impl FnMut(&str, Listed)) -> Result<()> {
         let mut token: Option<String> = None;
         loop {
             let page = patiently(|| self.list_page(token.as_deref()))?;
@@ -161,7 +161,7 @@ impl Client {
     ///
     /// # Errors
     /// What the store refuses.
-    pub fn delete(&self, paths: &[&str]) -> Result<()> {
+    pub(crate) fn delete(&self, paths: &[&str]) -> Result<()> {
         for batch in paths.chunks(DELETED_AT_ONCE) {
             if !patiently(|| self.delete_together(batch))? {
                 batch.iter().try_for_each(|path| patiently(|| self.delete_one(path)))?;

@@ -15,27 +15,27 @@ use std::path::{Path, PathBuf};
 
 /// What a request is signed with. Its `Debug` shows nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keys {
-    pub id: Secret,
-    pub secret: Secret,
+pub(crate) struct Keys {
+    pub(crate) id: Secret,
+    pub(crate) secret: Secret,
     /// of keys that hold for some hours
-    pub token: Option<Secret>,
+    pub(crate) token: Option<Secret>,
 }
 
 /// What the environment and the profile say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    pub keys: Keys,
-    pub region: Option<String>,
+pub(crate) struct Account {
+    pub(crate) keys: Keys,
+    pub(crate) region: Option<String>,
     /// where the store is, where it is not AWS
-    pub endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
 }
 
 /// The environment: a name to its value. An empty value is none.
-pub type Env<'a> = dyn Fn(&str) -> Option<String> + 'a;
+pub(crate) type Env<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// The environment of this process.
-pub fn env(name: &str) -> Option<String> {
+pub(crate) fn env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -43,7 +43,7 @@ pub fn env(name: &str) -> Option<String> {
 ///
 /// # Errors
 /// A configuration error that says where keys can be put.
-pub fn find(env: &Env<'_>, profile: Option<&str>) -> Result<Account> {
+pub(crate) fn find(env: &Env<'_>, profile: Option<&str>) -> Result<Account> {
     let name = env("AWS_PROFILE").or_else(|| profile.map(str::to_owned)).unwrap_or_else(|| "default".to_owned());
     let credentials = read(&file(env, "AWS_SHARED_CREDENTIALS_FILE", "credentials"))?;
     let config = read(&file(env, "AWS_CONFIG_FILE", "config"))?;

@@ -10,7 +10,7 @@ use crate::publish::transport::s3::sign::encoded_path;
 
 /// How a bucket is named in an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// in the path: `https://host/bucket/key`
     Path,
     /// in the host: `https://bucket.host/key`
@@ -19,27 +19,27 @@ pub enum Style {
 
 /// What the settings say; what they leave out follows from the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings<'a> {
-    pub bucket: &'a str,
+pub(crate) struct Settings<'a> {
+    pub(crate) bucket: &'a str,
     /// the folder inside the bucket, with or without `/` around it; empty: the bucket itself
-    pub prefix: &'a str,
+    pub(crate) prefix: &'a str,
     /// without one: AWS
-    pub endpoint: Option<&'a str>,
-    pub region: Option<&'a str>,
-    pub style: Option<Style>,
+    pub(crate) endpoint: Option<&'a str>,
+    pub(crate) region: Option<&'a str>,
+    pub(crate) style: Option<Style>,
 }
 
 /// A folder in a bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    pub bucket: String,
+pub(crate) struct Place {
+    pub(crate) bucket: String,
     /// empty, or with `/` at the end
-    pub prefix: String,
-    pub region: String,
+    pub(crate) prefix: String,
+    pub(crate) region: String,
     /// `http` or `https`
     scheme: String,
     /// name and, where it is not the usual one, port; with the bucket where it is named there
-    pub host: String,
+    pub(crate) host: String,
     /// what stands before every key in a path: `/`, or `/bucket/`
     root: String,
 }
@@ -53,7 +53,7 @@ const ANY_REGION: &str = "us-east-1";
 impl Place {
     /// # Errors
     /// `bad-target`: a configuration error.
-    pub fn of(settings: &Settings<'_>) -> Result<Self> {
+    pub(crate) fn of(settings: &Settings<'_>) -> Result<Self> {
         if !is_bucket(settings.bucket) {
             let why = format!("{:?} cannot be the name of a bucket", settings.bucket);
             return Err(wrong(why, "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends"));
@@ -75,29 +75,29 @@ impl Place {
     }
 
     /// The encoded path of an object, given by its path below the prefix.
-    pub fn path(&self, below: &str) -> String {
+    pub(crate) fn path(&self, below: &str) -> String {
         encoded_path(&format!("{}{}{below}", self.root, self.prefix))
     }
 
     /// The encoded path of the bucket itself.
-    pub fn bucket_path(&self) -> String {
+    pub(crate) fn bucket_path(&self) -> String {
         encoded_path(&self.root)
     }
 
     /// The address of an encoded path.
-    pub fn url(&self, path: &str, query: &str) -> String {
+    pub(crate) fn url(&self, path: &str, query: &str) -> String {
         let mark = if query.is_empty() { "" } else { "?" };
         format!("{}://{}{path}{mark}{query}", self.scheme, self.host)
     }
 
     /// No proxy leads to it.
-    pub fn is_on_this_machine(&self) -> bool {
+    pub(crate) fn is_on_this_machine(&self) -> bool {
         let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
         name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
     }
 
     /// How a person knows it: `s3://bucket/prefix`.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         format!("s3://{}/{}", self.bucket, self.prefix)
     }
 }

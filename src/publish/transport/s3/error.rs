@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// What was asked of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed<'a> {
+pub(crate) enum Deed<'a> {
     /// an object, by its path below the prefix
     Put(&'a str),
     Get(&'a str),
@@ -37,7 +37,7 @@ impl Deed<'_> {
     }
 
     /// Whether it is about one object, which may not be there.
-    pub fn may_find_nothing(&self) -> bool {
+    pub(crate) fn may_find_nothing(&self) -> bool {
         matches!(self, Self::Get(_) | Self::Delete(_))
     }
 
@@ -55,15 +55,15 @@ impl Deed<'_> {
 
 /// An answer that is no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct No {
-    pub status: u16,
-    pub refused: Refused,
+pub(crate) struct No {
+    pub(crate) status: u16,
+    pub(crate) refused: Refused,
     /// how long the store asks to wait
-    pub wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
 }
 
 /// What a publish that ended early says.
-pub const AGAIN: &str = "run the command again later: it goes on where it stopped";
+pub(crate) const AGAIN: &str = "run the command again later: it goes on where it stopped";
 
 /// What a reason comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ fn cause(no: &No) -> Cause {
 }
 
 /// An answer as a reason to stop or to try again.
-pub fn refusal(place: &Place, deed: Deed<'_>, no: &No) -> Fault {
+pub(crate) fn refusal(place: &Place, deed: Deed<'_>, no: &No) -> Fault {
     let cause = cause(no);
     let (code, hint) = advice(place, deed, no, cause);
     let message = format!("could not {}: the store answered {}", deed.told(place), said(no));
@@ -192,7 +192,7 @@ fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (Code, String
 }
 
 /// What came instead of an answer, as a reason to stop or to try again.
-pub fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> Fault {
+pub(crate) fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> Fault {
     let host = &place.host;
     let (lasts, why, hint) = match error {
         ureq::Error::HostNotFound => (

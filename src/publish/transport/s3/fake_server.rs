@@ -6,22 +6,22 @@ use std::thread::{JoinHandle, spawn};
 
 /// What a request said.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// the request line and the headers
-    pub head: String,
-    pub body: Vec<u8>,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 /// Runs until it has given its last answer.
 #[derive(Debug)]
-pub struct Scripted {
-    pub endpoint: String,
+pub(crate) struct Scripted {
+    pub(crate) endpoint: String,
     asked: JoinHandle<Vec<Asked>>,
 }
 
 impl Scripted {
     /// Each answer is what stands on the wire; an empty one cuts the connection.
-    pub fn answering(answers: Vec<String>) -> Self {
+    pub(crate) fn answering(answers: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let endpoint = format!("http://{}", listener.local_addr().expect("it is bound"));
         let asked = spawn(move || {
@@ -37,13 +37,13 @@ impl Scripted {
     }
 
     /// All that was asked, once every answer is given.
-    pub fn asked(self) -> Vec<Asked> {
+    pub(crate) fn asked(self) -> Vec<Asked> {
         self.asked.join().expect("the store did not panic")
     }
 }
 
 /// An answer that ends its connection.
-pub fn answer(status: &str, headers: &[(&str, &str)], body: &str) -> String {
+pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &str) -> String {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }

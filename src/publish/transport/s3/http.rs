@@ -20,14 +20,14 @@ use ureq::{Agent, Body, Proxy, SendBody};
 
 /// The connections to one store, for any number of threads.
 #[derive(Debug)]
-pub struct Wire {
-    pub place: Place,
+pub(crate) struct Wire {
+    pub(crate) place: Place,
     keys: Keys,
     agent: Agent,
 }
 
 /// Name in lower case, value.
-pub type Header = (&'static str, String);
+pub(crate) type Header = (&'static str, String);
 
 /// An answer is read up to here: the longest is the record of a large site.
 const LONGEST_ANSWER: u64 = 256 * 1024 * 1024;
@@ -37,19 +37,19 @@ const SILENCE: Duration = Duration::from_secs(60);
 
 /// One request before it is signed.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
-    pub deed: Deed<'a>,
-    pub method: &'static str,
+pub(crate) struct Ask<'a> {
+    pub(crate) deed: Deed<'a>,
+    pub(crate) method: &'static str,
     /// encoded
-    pub path: &'a str,
-    pub parameters: &'a [(&'a str, &'a str)],
-    pub headers: &'a [Header],
-    pub load: Load<'a>,
+    pub(crate) path: &'a str,
+    pub(crate) parameters: &'a [(&'a str, &'a str)],
+    pub(crate) headers: &'a [Header],
+    pub(crate) load: Load<'a>,
 }
 
 impl<'a> Ask<'a> {
     /// Without parameters, headers and body.
-    pub fn of(deed: Deed<'a>, method: &'static str, path: &'a str) -> Self {
+    pub(crate) fn of(deed: Deed<'a>, method: &'static str, path: &'a str) -> Self {
         Self { deed, method, path, parameters: &[], headers: &[], load: Load::Bytes(b"") }
     }
 }
@@ -59,7 +59,7 @@ impl Wire {
     ///
     /// # Errors
     /// What the disk refuses; a file without certificates.
-    pub fn open(place: Place, keys: Keys, width: usize, authorities: Option<&Path>) -> Result<Self> {
+    pub(crate) fn open(place: Place, keys: Keys, width: usize, authorities: Option<&Path>) -> Result<Self> {
         let roots = authorities.map(certificates).transpose()?.unwrap_or(RootCerts::WebPki);
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -81,7 +81,7 @@ impl Wire {
     ///
     /// # Errors
     /// What the disk refuses; what came instead of an answer.
-    pub fn asked(&self, ask: &Ask<'_>) -> Result<Response<Body>, Fault> {
+    pub(crate) fn asked(&self, ask: &Ask<'_>) -> Result<Response<Body>, Fault> {
         self.answered(ask, &ask.load.digests()?)
     }
 
@@ -89,7 +89,7 @@ impl Wire {
     ///
     /// # Errors
     /// As there.
-    pub fn answered(&self, ask: &Ask<'_>, digests: &Digests) -> Result<Response<Body>, Fault> {
+    pub(crate) fn answered(&self, ask: &Ask<'_>, digests: &Digests) -> Result<Response<Body>, Fault> {
         let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
         let query = query(ask.parameters);
         let mut signed: Vec<(&str, &str)> =
@@ -125,7 +125,7 @@ impl Wire {
     ///
     /// # Errors
     /// Any other refusal.
-    pub fn accepted(&self, deed: Deed<'_>, answer: &mut Response<Body>) -> Result<bool, Fault> {
+    pub(crate) fn accepted(&self, deed: Deed<'_>, answer: &mut Response<Body>) -> Result<bool, Fault> {
         let status = answer.status().as_u16();
         if (200..300).contains(&status) {
             return Ok(true);
@@ -145,7 +145,7 @@ impl Wire {
     ///
     /// # Errors
     /// What broke the connection.
-    pub fn bytes(&self, deed: Deed<'_>, answer: &mut Response<Body>) -> Result<Vec<u8>, Fault> {
+    pub(crate) fn bytes(&self, deed: Deed<'_>, answer: &mut Response<Body>) -> Result<Vec<u8>, Fault> {
         let read = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
         read.map_err(|error| unreached(&self.place, deed, &error))
     }
@@ -164,7 +164,7 @@ impl From<ureq::Error> for Trouble {
 }
 
 /// A header of an answer, where it is text; the name in lower case.
-pub fn header<'a>(answer: &'a Response<Body>, name: &str) -> Option<&'a str> {
+pub(crate) fn header<'a>(answer: &'a Response<Body>, name: &str) -> Option<&'a str> {
     answer.headers().get(name)?.to_str().ok()
 }
 

@@ -1,14 +1,14 @@
 //! publish/transport/s3
 
-pub mod client;
-pub mod credentials;
-pub mod endpoint;
-pub mod error;
+pub(crate) mod client;
+pub(crate) mod credentials;
+pub(crate) mod endpoint;
+pub(crate) mod error;
 #[cfg(test)]
-pub mod fake_server;
-pub mod http;
-pub mod payload;
-pub mod profile;
-pub mod response;
-pub mod secret;
-pub mod sign;
+pub(crate) mod fake_server;
+pub(crate) mod http;
+pub(crate) mod payload;
+pub(crate) mod profile;
+pub(crate) mod response;
+pub(crate) mod secret;
+pub(crate) mod sign;

@@ -13,20 +13,20 @@ use std::path::Path;
 
 /// Where the bytes are.
 #[derive(Debug, Clone, Copy)]
-pub enum Load<'a> {
+pub(crate) enum Load<'a> {
     Bytes(&'a [u8]),
     File(&'a Path),
 }
 
 /// What can be told of bytes without sending them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Digests {
+pub(crate) struct Digests {
     /// bytes
-    pub size: u64,
+    pub(crate) size: u64,
     /// which signatures hold, in hexadecimal
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// which `Content-MD5` and most ETags hold
-    pub md5: [u8; 16],
+    pub(crate) md5: [u8; 16],
 }
 
 /// Bytes read at a time.
@@ -35,7 +35,7 @@ const PIECE: usize = 64 * 1024;
 impl Load<'_> {
     /// # Errors
     /// What the disk refuses.
-    pub fn digests(&self) -> Result<Digests> {
+    pub(crate) fn digests(&self) -> Result<Digests> {
         match self {
             Self::Bytes(bytes) => Ok(Digests::of(&mut &**bytes).expect("memory can be read")),
             Self::File(path) => File::open(path)
@@ -48,7 +48,7 @@ impl Load<'_> {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub fn open(&self) -> Result<Box<dyn Read + '_>> {
+    pub(crate) fn open(&self) -> Result<Box<dyn Read + '_>> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(*bytes)),
             Self::File(path) => {
@@ -64,7 +64,7 @@ impl Digests {
     ///
     /// # Errors
     /// What the reader says.
-    pub fn of(reader: &mut impl Read) -> IoResult<Self> {
+    pub(crate) fn of(reader: &mut impl Read) -> IoResult<Self> {
         let (mut sha256, mut md5, mut size) = (Context::new(&SHA256), Md5::new(), 0);
         let mut piece = vec![0; PIECE];
         loop {

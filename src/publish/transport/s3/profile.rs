@@ -5,20 +5,20 @@
 
 /// What a profile says, of what is asked here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Profile<'a> {
+pub(crate) struct Profile<'a> {
     text: &'a str,
     name: &'a str,
 }
 
 impl<'a> Profile<'a> {
     /// The profile of this name in the text of a file, `[name]` or `[profile name]`; nothing where it is not there.
-    pub fn find(text: &'a str, name: &'a str) -> Option<Self> {
+    pub(crate) fn find(text: &'a str, name: &'a str) -> Option<Self> {
         let profile = Self { text, name };
         text.lines().any(|line| profile.is_its_head(line)).then_some(profile)
     }
 
     /// A setting; an empty one is none.
-    pub fn get(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a str> {
         let below = self.text.lines().skip_while(|line| !self.is_its_head(line)).skip(1);
         let own = below.take_while(|line| !line.starts_with('['));
         let settings =

@@ -8,35 +8,35 @@ use roxmltree::{Document, Node};
 
 /// An object in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// the whole key
-    pub key: String,
+    pub(crate) key: String,
     /// without quotation marks
-    pub etag: String,
+    pub(crate) etag: String,
     /// bytes
-    pub size: u64,
+    pub(crate) size: u64,
 }
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListPage {
-    pub objects: Vec<Listed>,
+pub(crate) struct ListPage {
+    pub(crate) objects: Vec<Listed>,
     /// what to ask for the next page with; nothing on the last one
-    pub next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// Why a store says no.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// a word such as `NoSuchBucket`; empty where the answer has none
-    pub code: String,
-    pub message: String,
+    pub(crate) code: String,
+    pub(crate) message: String,
     /// where the bucket is, if that is what is wrong
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
 }
 
 /// Reads a page of a list whose keys were asked for with `encoding-type=url`; nothing where the text is no list.
-pub fn list_page(text: &str) -> Option<ListPage> {
+pub(crate) fn list_page(text: &str) -> Option<ListPage> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
     if root.tag_name().name() != "ListBucketResult" {
@@ -63,12 +63,12 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// An ETag without its quotation marks.
-pub fn unquoted(etag: &str) -> &str {
+pub(crate) fn unquoted(etag: &str) -> &str {
     etag.trim().trim_matches('"')
 }
 
 /// The objects that `DeleteObjects` did not remove: key and reason. Nothing where the text is no answer to it.
-pub fn not_deleted(text: &str) -> Option<Vec<(String, Refused)>> {
+pub(crate) fn not_deleted(text: &str) -> Option<Vec<(String, Refused)>> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
     let failed = root.children().filter(|node| node.tag_name().name() == "Error");
@@ -77,7 +77,7 @@ pub fn not_deleted(text: &str) -> Option<Vec<(String, Refused)>> {
 }
 
 /// The reason in the body of an answer that is no success; empty where the body is none of S3's.
-pub fn refusal(text: &str) -> Refused {
+pub(crate) fn refusal(text: &str) -> Refused {
     let document = Document::parse(text).ok();
     let root = document.as_ref().map(Document::root_element).filter(|root| root.tag_name().name() == "Error");
     root.map(refused).unwrap_or_default()
@@ -94,7 +94,7 @@ fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 }
 
 /// The body of `DeleteObjects`.
-pub fn deletion(keys: &[String]) -> String {
+pub(crate) fn deletion(keys: &[String]) -> String {
     let objects: String = keys.iter().map(|key| format!("<Object><Key>{}</Key></Object>", escaped(key))).collect();
     format!("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>{objects}</Delete>")
 }

@@ -14,22 +14,22 @@ use ring::hmac;
 
 /// What a signature is made over.
 #[derive(Debug, Clone, Copy)]
-pub struct Unsigned<'a> {
-    pub method: &'a str,
+pub(crate) struct Unsigned<'a> {
+    pub(crate) method: &'a str,
     /// encoded by [`encoded_path`]
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// encoded by [`query`]
-    pub query: &'a str,
+    pub(crate) query: &'a str,
     /// names in lower case, sorted by name; `host` and `x-amz-date` among them
-    pub headers: &'a [(&'a str, &'a str)],
+    pub(crate) headers: &'a [(&'a str, &'a str)],
     /// SHA-256 of the body, as [`hex`]
-    pub payload: &'a str,
+    pub(crate) payload: &'a str,
 }
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The `Authorization` header. `time` is UTC in the form `20250225T083000Z`, as in the header `x-amz-date`.
-pub fn authorization(keys: &Keys, region: &str, time: &str, request: &Unsigned<'_>) -> String {
+pub(crate) fn authorization(keys: &Keys, region: &str, time: &str, request: &Unsigned<'_>) -> String {
     let day = time.split('T').next().unwrap_or(time);
     let scope = format!("{day}/{region}/s3/aws4_request");
     let canonical = canonical(request);
@@ -60,7 +60,7 @@ fn sign(key: &[u8], text: &str) -> hmac::Tag {
 }
 
 /// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -70,12 +70,12 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const IN_A_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A path as the signature and the request line have it: `/` stays.
-pub fn encoded_path(path: &str) -> String {
+pub(crate) fn encoded_path(path: &str) -> String {
     utf8_percent_encode(path, IN_A_PATH).to_string()
 }
 
 /// Parameters as the signature and the request line have them: encoded and sorted by name.
-pub fn query(parameters: &[(&str, &str)]) -> String {
+pub(crate) fn query(parameters: &[(&str, &str)]) -> String {
     let encode = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let mut pairs: Vec<(String, String)> =
         parameters.iter().map(|(name, value)| (encode(name), encode(value))).collect();
