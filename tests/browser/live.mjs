@@ -9,7 +9,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { launch } from '../../.ci/site.mjs';
-import { expect, told } from './told/expect.mjs';
+import { expect, told } from './assert/expect.mjs';
 
 const site = process.argv[2];
 const target = process.env.CARGO_TARGET_DIR ?? join(dirname(site), 'target');

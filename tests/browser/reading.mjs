@@ -2,7 +2,7 @@
 //
 //   node reading.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment
 import { kinds, launch, pages, samples, serve } from '../../.ci/site.mjs';
-import { expect, told } from './told/expect.mjs';
+import { expect, told } from './assert/expect.mjs';
 
 const folder = process.argv[2];
 const all = pages(folder);

@@ -4,7 +4,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, serve } from '../../.ci/site.mjs';
-import { expect, told } from './told/expect.mjs';
+import { expect, told } from './assert/expect.mjs';
 
 const site = process.argv[2];
 const served = await serve(site);

@@ -1,32 +1,16 @@
-//! The integration tests: each module drives the program as a user does and reads as one story.
+//! Integration tests: each drives the program, or its library, as a user does. One binary, so that the shared helpers compile
+//! and link once.
+//!
+//! - [`import`]: from newspaper pages to article files
+//! - [`site`]: from article files to the generated site
+//! - [`publish`]: from the generated site to a folder, a branch, a server, a bucket
+//! - [`commands`]: `init`, `serve`, and what every command does with invalid input
+//! - [`common`]: what the tests share
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
 
+mod commands;
 mod common;
-
-mod aliases;
-mod bad_input;
-mod build;
-mod corrections;
-mod edits;
-mod feeds;
-mod folders;
-mod golden_pages;
-mod golden_site;
-mod html;
-mod incremental;
-mod init;
-mod origin;
-mod properties;
+mod import;
 mod publish;
-mod publish_git;
-mod publish_nginx;
-mod publish_s3;
-mod publish_ssh;
-mod quoting;
-mod serve;
-mod stitch;
-mod templates;
-mod themes;
-mod ways;
-mod weaves;
+mod site;

@@ -1,6 +1,6 @@
 //! What the stories share: a site in a temporary folder, the program run on it, and what it left behind.
 
-pub(crate) mod publish;
+pub(crate) mod publishing;
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use std::collections::BTreeMap;
@@ -46,47 +46,52 @@ pub(crate) struct Site {
 }
 
 /// What the program said and how it ended.
-pub(crate) struct Told {
+pub(crate) struct RunResult {
     pub(crate) code: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
-impl Told {
-    pub(crate) fn of(output: Output) -> Self {
+impl RunResult {
+    pub(crate) fn from_output(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
-        let told =
-            Self { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) };
-        assert!(!told.err.contains("panicked"), "{}", told.err);
-        told
+        let result =
+            Self { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) };
+        assert!(!result.stderr.contains("panicked"), "{}", result.stderr);
+        result
     }
 
     /// Ended with this code, having said each of these.
     #[track_caller]
-    pub(crate) fn ends(self, code: i32, said: &[&str]) -> Self {
-        assert_eq!(self.code, code, "{}{}", self.out, self.err);
+    pub(crate) fn expect_exit(self, code: i32, said: &[&str]) -> Self {
+        assert_eq!(self.code, code, "{}{}", self.stdout, self.stderr);
         for part in said {
             assert!(
-                self.err.contains(part) || self.out.contains(part),
+                self.stderr.contains(part) || self.stdout.contains(part),
                 "{part:?} is not in:\n{}{}",
-                self.out,
-                self.err
+                self.stdout,
+                self.stderr
             );
         }
         self
     }
 
     #[track_caller]
-    pub(crate) fn never_says(self, part: &str) -> Self {
-        assert!(!self.err.contains(part) && !self.out.contains(part), "{part:?} is in:\n{}{}", self.out, self.err);
+    pub(crate) fn expect_without(self, part: &str) -> Self {
+        assert!(
+            !self.stderr.contains(part) && !self.stdout.contains(part),
+            "{part:?} is in:\n{}{}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 }
 
 impl Site {
     /// Folders and settings, and nothing in them.
-    pub(crate) fn empty() -> Self {
-        let site = Self::nowhere();
+    pub(crate) fn with_settings() -> Self {
+        let site = Self::empty_folder();
         site.write("site.toml", SETTINGS);
         fs::create_dir_all(site.path("content/pages")).unwrap();
         site
@@ -94,18 +99,18 @@ impl Site {
 
     /// With one page of two articles.
     pub(crate) fn with_page() -> Self {
-        let site = Self::empty();
+        let site = Self::with_settings();
         site.write("content/pages/a.txt", PAGE);
         site
     }
 
     /// A folder that is no site.
-    pub(crate) fn nowhere() -> Self {
+    pub(crate) fn empty_folder() -> Self {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
     /// As [`Self::with_page`], on a disk in memory where there is one: for a test that builds hundreds of times.
-    pub(crate) fn in_memory() -> Self {
+    pub(crate) fn with_page_in_memory() -> Self {
         let memory = Path::new("/dev/shm");
         let home = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
         let site = Self { home: home.unwrap() };
@@ -116,8 +121,8 @@ impl Site {
 
     /// A copy of a folder.
     pub(crate) fn copy_of(folder: &Path) -> Self {
-        let site = Self::nowhere();
-        put_all(site.root(), &tree(folder));
+        let site = Self::empty_folder();
+        write_files(site.root(), &read_files(folder));
         site
     }
 
@@ -163,24 +168,24 @@ impl Site {
         command
     }
 
-    pub(crate) fn run(&self, args: &[&str]) -> Told {
-        Told::of(self.command(args).output().unwrap())
+    pub(crate) fn run(&self, args: &[&str]) -> RunResult {
+        RunResult::from_output(self.command(args).output().unwrap())
     }
 
     /// Builds; it has to go well.
     #[track_caller]
-    pub(crate) fn build(&self) -> Told {
-        self.run(&["build"]).ends(0, &[])
+    pub(crate) fn build(&self) -> RunResult {
+        self.run(&["build"]).expect_exit(0, &[])
     }
 
     /// The generated site, without the program's own notes.
     pub(crate) fn public(&self) -> Files {
-        visible(tree(&self.path("public")))
+        without_hidden(read_files(&self.path("public")))
     }
 
     /// The article files, below `content/articles`.
     pub(crate) fn articles(&self) -> Files {
-        visible(tree(&self.path("content/articles")))
+        without_hidden(read_files(&self.path("content/articles")))
     }
 
     /// The one article file whose text holds `part`.
@@ -219,7 +224,7 @@ slug = \"union\"
 ";
 
 /// All files below a folder.
-pub(crate) fn tree(folder: &Path) -> Files {
+pub(crate) fn read_files(folder: &Path) -> Files {
     let mut files = Files::new();
     gather(folder, "", &mut files);
     files
@@ -239,12 +244,12 @@ fn gather(folder: &Path, prefix: &str, files: &mut Files) {
 }
 
 /// Without hidden files.
-pub(crate) fn visible(mut files: Files) -> Files {
+pub(crate) fn without_hidden(mut files: Files) -> Files {
     files.retain(|name, _| !name.split('/').any(|part| part.starts_with('.')));
     files
 }
 
-pub(crate) fn put_all(folder: &Path, files: &Files) {
+pub(crate) fn write_files(folder: &Path, files: &Files) {
     for (name, bytes) in files {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -254,7 +259,7 @@ pub(crate) fn put_all(folder: &Path, files: &Files) {
 
 /// So many cases, the same ones each time: a suite that fails on some mornings teaches people to run it again. To look for
 /// more, set PROPTEST_CASES and PROPTEST_RNG_SEED.
-pub(crate) fn cases(count: u32) -> ProptestConfig {
+pub(crate) fn proptest_config(count: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { count };
     let rng_seed = if asked.rng_seed == RngSeed::Random { RngSeed::Fixed(22_076) } else { asked.rng_seed };
@@ -262,17 +267,17 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
 }
 
 /// A path of the crate.
-pub(crate) fn of_crate(name: &str) -> PathBuf {
+pub(crate) fn crate_path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// The fixture pages, `<phenomenon>/page.txt`, in a folder of their own: beside them stand the articles that are expected.
 pub(crate) fn fixture_pages() -> Site {
-    let site = Site::nowhere();
-    let mut pages = tree(&of_crate("tests/pages"));
+    let site = Site::empty_folder();
+    let mut pages = read_files(&crate_path("tests/pages"));
     pages.retain(|name, _| name.ends_with("/page.txt"));
     assert!(pages.len() >= 29);
-    put_all(&site.path("pages"), &pages);
+    write_files(&site.path("pages"), &pages);
     site
 }
 
@@ -280,10 +285,10 @@ pub(crate) fn fixture_pages() -> Site {
 pub(crate) fn golden(expected: &Path, made: &Files) -> Vec<String> {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         let _ = fs::remove_dir_all(expected);
-        put_all(expected, made);
+        write_files(expected, made);
         return Vec::new();
     }
-    let old = tree(expected);
+    let old = read_files(expected);
     if old.is_empty() {
         return vec![format!("{} is not there: run with UPDATE_GOLDEN=1, and read what it writes", expected.display())];
     }

@@ -5,8 +5,8 @@
 
 #![cfg(unix)]
 
-use crate::common::publish::{CUT_SHORT, broken_links, rounds, site_with, time_of, write_article};
-use crate::common::{Files, Site, Told, of_crate};
+use crate::common::publishing::{CUT_SHORT, broken_links, rounds, site_with, time_of, write_article};
+use crate::common::{Files, RunResult, Site, crate_path};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ struct Store {
     _server: Running,
     _reader: Running,
     ask: ChildStdin,
-    told: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
 }
 
 /// An object as boto3 gets it.
@@ -67,10 +67,10 @@ impl Store {
             assert!(started.elapsed() < Duration::from_secs(60), "moto does not start");
             sleep(Duration::from_millis(50));
         }
-        let script = of_crate("tests/s3/reader.py");
+        let script = crate_path("tests/s3/reader.py");
         let mut reader = python(&[script.to_str().unwrap(), &port.to_string()]).spawn().unwrap();
-        let (ask, told) = (reader.stdin.take().unwrap(), BufReader::new(reader.stdout.take().unwrap()));
-        let mut store = Self { port, _server: server, _reader: Running(reader), ask, told };
+        let (ask, output) = (reader.stdin.take().unwrap(), BufReader::new(reader.stdout.take().unwrap()));
+        let mut store = Self { port, _server: server, _reader: Running(reader), ask, output };
         store.tell("make digest");
         store
     }
@@ -78,7 +78,7 @@ impl Store {
     fn tell(&mut self, line: &str) -> serde_json::Value {
         writeln!(self.ask, "{line}").unwrap();
         let mut answer = String::new();
-        self.told.read_line(&mut answer).unwrap();
+        self.output.read_line(&mut answer).unwrap();
         serde_json::from_str(&answer).unwrap_or_else(|_| panic!("boto3 failed at {line}"))
     }
 
@@ -119,7 +119,7 @@ struct Way {
 
 impl Way {
     fn with(store: &Store, fault: &str) -> Self {
-        let script = of_crate("tests/s3/proxy.py");
+        let script = crate_path("tests/s3/proxy.py");
         let mut proxy = python(&[script.to_str().unwrap(), &store.port.to_string(), fault]).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(proxy.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -138,16 +138,16 @@ fn with_keys(site: &Site, args: &[&str]) -> Command {
     command
 }
 
-fn run(site: &Site, args: &[&str]) -> Told {
-    let told = Told::of(with_keys(site, args).output().unwrap());
-    shows_no_secret(&told.out);
-    shows_no_secret(&told.err);
-    told
+fn run(site: &Site, args: &[&str]) -> RunResult {
+    let result = RunResult::from_output(with_keys(site, args).output().unwrap());
+    shows_no_secret(&result.stdout);
+    shows_no_secret(&result.stderr);
+    result
 }
 
 #[track_caller]
-fn publish(site: &Site) -> Told {
-    run(site, &["publish"]).ends(0, &[])
+fn publish(site: &Site) -> RunResult {
+    run(site, &["publish"]).expect_exit(0, &[])
 }
 
 #[track_caller]
@@ -173,25 +173,25 @@ fn the_bucket_comes_to_hold_the_site_and_only_what_changed_is_sent_again() {
     site.write("static/图 片/a+b & c=d%20.txt", "a name that has to be encoded");
     site.write("static/large.bin", vec![7; 3 * 1024 * 1024]);
     site.build();
-    run(&site, &["publish", "--dry-run"]).ends(0, &["would be sent"]);
+    run(&site, &["publish", "--dry-run"]).expect_exit(0, &["would be sent"]);
     assert!(store.objects().is_empty(), "a dry run touches nothing");
-    publish(&site).ends(0, &["0 unchanged, 0 removed"]);
+    publish(&site).expect_exit(0, &["0 unchanged, 0 removed"]);
     assert_eq!(store.site(), site.public());
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
 
     let old = site.public();
     write_article(&site, 5, "手艺改了一个字。");
     site.build();
     let changed = differing(&old, &site.public());
     assert!(changed > 0 && changed < old.len() / 2, "{changed}");
-    publish(&site).ends(0, &[&format!("{changed} files sent")]);
+    publish(&site).expect_exit(0, &[&format!("{changed} files sent")]);
     assert_eq!(store.site(), site.public());
 
     store.tell("put digest d/by-hand.html hello");
     store.tell("put digest elsewhere/x.html hello");
     site.remove("content/articles/own/a003.md");
     site.build();
-    publish(&site).ends(0, &["removed"]);
+    publish(&site).expect_exit(0, &["removed"]);
     let mut there = store.site();
     assert!(there.remove("by-hand.html").is_some(), "what others put there stays");
     assert_eq!(there, site.public());
@@ -206,20 +206,20 @@ fn a_record_that_is_lost_or_a_file_that_somebody_changed_is_made_good_by_looking
     publish(&site);
     store.tell("put digest d/index.html x");
     store.tell("remove digest d/themes/index.html");
-    publish(&site).ends(0, &["2 files sent"]);
+    publish(&site).expect_exit(0, &["2 files sent"]);
     store.tell("remove digest d/.wenzhai-published");
-    run(&site, &["publish"]).ends(1, &["not-empty"]);
-    run(&site, &["publish", "--yes"]).ends(0, &["0 files sent"]);
+    run(&site, &["publish"]).expect_exit(1, &["not-empty"]);
+    run(&site, &["publish", "--yes"]).expect_exit(0, &["0 files sent"]);
     assert_eq!(store.site(), site.public());
     // the same bytes under other headers are not the same
     store.tell("remove digest d/.wenzhai-published");
     let bytes = site.read("public/robots.txt").replace('\n', "");
     site.write("static/note.txt", &bytes);
     site.build();
-    run(&site, &["publish", "--yes"]).ends(0, &["1 files sent"]);
+    run(&site, &["publish", "--yes"]).expect_exit(0, &["1 files sent"]);
     store.tell("remove digest d/.wenzhai-published");
     store.tell(&format!("put digest d/note.txt {bytes}"));
-    run(&site, &["publish", "--yes"]).ends(0, &["1 files sent"]);
+    run(&site, &["publish", "--yes"]).expect_exit(0, &["1 files sent"]);
 }
 
 #[test]
@@ -241,10 +241,10 @@ fn files_have_type_and_lifetime_and_are_packed_where_the_settings_say_so() {
     assert_eq!(packed[..2], [0x1f, 0x8b]);
     assert!(packed.len() < site.read("public/style.css").len());
 
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
     let settings = site.read("site.toml");
     site.write("site.toml", format!("{settings}[headers]\nassets = \"no-cache\"\n"));
-    publish(&site).never_says("0 files sent");
+    publish(&site).expect_without("0 files sent");
     let objects = store.objects();
     assert_eq!(objects["d/style.css"].headers["cache-control"], "no-cache", "other settings reach what is there");
     assert_eq!(objects["d/index.html"].headers["cache-control"], "public, max-age=300");
@@ -263,14 +263,14 @@ fn a_list_of_many_pages_is_read_whole_and_many_files_are_removed() {
     }
     site.build();
     publish(&site);
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
     assert_eq!(store.site(), site.public());
     for at in 0..2100 {
         site.remove(&format!("static/many/{at}.txt"));
     }
     site.build();
-    run(&site, &["publish"]).ends(1, &["many-removals"]);
-    run(&site, &["publish", "--yes"]).ends(0, &["2100 removed"]);
+    run(&site, &["publish"]).expect_exit(1, &["many-removals"]);
+    run(&site, &["publish", "--yes"]).expect_exit(0, &["2100 removed"]);
     assert_eq!(store.site(), site.public());
 }
 
@@ -281,7 +281,7 @@ fn what_goes_wrong_in_passing_is_made_good() {
         let mut store = Store::start();
         let way = Way::with(&store, fault);
         let site = store.site_through(way.port, 3, "");
-        run(&site, &["publish"]).ends(0, &["files sent"]);
+        run(&site, &["publish"]).expect_exit(0, &["files sent"]);
         assert_eq!(store.site(), site.public(), "{fault}");
     }
 }
@@ -299,7 +299,7 @@ fn what_goes_wrong_for_good_says_what_to_do() {
         let mut store = Store::start();
         let way = Way::with(&store, fault);
         let site = store.site_through(way.port, 1, "parallel = 4\n");
-        run(&site, &["publish"]).ends(1, &[code, hint]);
+        run(&site, &["publish"]).expect_exit(1, &[code, hint]);
         assert!(store.site().is_empty(), "{fault}");
     }
 }
@@ -311,20 +311,20 @@ fn a_wrong_place_or_missing_keys_say_what_to_do() {
     let site = store.site_through(store.port, 1, "");
     let settings = site.read("site.toml");
     site.edit("site.toml", "\"digest\"", "\"another\"");
-    run(&site, &["publish"]).ends(1, &["store-bucket", "make the bucket another"]);
+    run(&site, &["publish"]).expect_exit(1, &["store-bucket", "make the bucket another"]);
     site.write("site.toml", settings.replace(&format!(":{}", store.port), ":1"));
-    run(&site, &["publish"]).ends(1, &["store-unreachable", "is the store running?"]);
+    run(&site, &["publish"]).expect_exit(1, &["store-unreachable", "is the store running?"]);
     site.write("site.toml", &settings);
     let mut without = with_keys(&site, &["publish"]);
-    let told =
-        Told::of(without.env_remove("AWS_ACCESS_KEY_ID").output().unwrap()).ends(2, &["AWS_ACCESS_KEY_ID is not"]);
-    shows_no_secret(&told.err);
+    let result = RunResult::from_output(without.env_remove("AWS_ACCESS_KEY_ID").output().unwrap())
+        .expect_exit(2, &["AWS_ACCESS_KEY_ID is not"]);
+    shows_no_secret(&result.stderr);
     let profile = format!("[work]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n");
     site.write(".aws/credentials", profile);
     site.write("site.toml", format!("{settings}profile = \"work\"\n"));
     let mut by_profile = with_keys(&site, &["publish"]);
     by_profile.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
-    Told::of(by_profile.output().unwrap()).ends(0, &["files sent"]);
+    RunResult::from_output(by_profile.output().unwrap()).expect_exit(0, &["files sent"]);
     let wrong = [
         ("secret_access_key = \"the-secret-of-the-test\"", "secret-in-settings"),
         ("endpoint = \"https://a:the-secret-of-the-test@b\"", "bad-target"),
@@ -334,13 +334,14 @@ fn a_wrong_place_or_missing_keys_say_what_to_do() {
             "site.toml",
             settings.replace("endpoint =", "url =").replace("bucket =", &format!("{line}\nbucket =")),
         );
-        run(&site, &["publish"]).ends(2, &[code]);
+        run(&site, &["publish"]).expect_exit(2, &[code]);
     }
     // the guard of the other stories knows a false signature
     let way = Way::with(&store, "none");
     site.write("site.toml", settings.replace(&format!(":{}", store.port), &format!(":{}", way.port)));
     let mut forged = with_keys(&site, &["publish"]);
-    Told::of(forged.env("AWS_SECRET_ACCESS_KEY", "another").output().unwrap()).ends(1, &["copy the secret key again"]);
+    RunResult::from_output(forged.env("AWS_SECRET_ACCESS_KEY", "another").output().unwrap())
+        .expect_exit(1, &["copy the secret key again"]);
 }
 
 /// Another state of the site: some articles gone, some new, some changed.
@@ -391,7 +392,7 @@ fn killed_at_any_moment_no_page_links_to_a_missing_one_and_the_next_publish_goes
         let there = store.site();
         assert_eq!(broken_links(&there), BTreeSet::new(), "round {round}, killed after {after:?}");
         cut_short += usize::from(was_running && there != site.public() && !there.is_empty());
-        run(&site, &["publish", "--yes"]).ends(0, &[]);
+        run(&site, &["publish", "--yes"]).expect_exit(0, &[]);
         assert_eq!(store.site(), site.public(), "round {round}");
     }
     assert!(cut_short >= CUT_SHORT, "{cut_short} were cut short in the middle");

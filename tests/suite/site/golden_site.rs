@@ -3,12 +3,12 @@
 //! `tests/site/` has two pages, an article that a person edited, a draft, a plain page, a template and static files of its
 //! own; `tests/site/expected/` is what a build makes of it (`UPDATE_GOLDEN=1` writes it; read it before it is kept).
 
-use crate::common::{Site, golden, of_crate};
+use crate::common::{Site, crate_path, golden};
 use wenzhai::builtin;
 
 /// The site's source, without what it becomes.
 fn site() -> Site {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     let _ = std::fs::remove_dir_all(site.path("expected"));
     site
 }
@@ -21,7 +21,7 @@ fn the_site_is_what_it_was() {
     for (name, text) in builtin::STATICS {
         assert_eq!(made.remove(*name).as_deref(), Some(text.as_bytes()), "{name}");
     }
-    let wrong = golden(&of_crate("tests/site/expected"), &made);
+    let wrong = golden(&crate_path("tests/site/expected"), &made);
     assert!(
         wrong.is_empty(),
         "{}\n(if this is meant: UPDATE_GOLDEN=1 cargo test, and read the difference)",
@@ -33,7 +33,7 @@ fn the_site_is_what_it_was() {
 #[test]
 fn the_sites_own_words_and_files_win() {
     let site = site();
-    site.build().ends(0, &["was edited, and is kept"]);
+    site.build().expect_exit(0, &["was edited, and is kept"]);
     assert!(site.read("public/404.html").contains("这一页不在了"), "its own template");
     assert_eq!(site.read("public/CNAME"), "digest.example\n");
     assert!(site.has("public/own.css"));
@@ -54,9 +54,9 @@ fn the_sites_own_words_and_files_win() {
 #[test]
 fn drafts_show_where_they_are_asked_for() {
     let site = site();
-    site.run(&["build", "--drafts"]).ends(0, &[]);
+    site.run(&["build", "--drafts"]).expect_exit(0, &[]);
     assert!(site.read("public/2025/03/18/draft/index.html").contains("草稿不在站上。"));
     assert!(site.read("public/archive/2025/03/index.html").contains("还没写完"));
-    site.build().ends(0, &["removed"]);
+    site.build().expect_exit(0, &["removed"]);
     assert!(!site.has("public/2025/03/18/draft"));
 }

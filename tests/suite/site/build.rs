@@ -1,6 +1,6 @@
 //! A build: the same bytes each time, nothing done twice, nothing left over, nothing of another hand touched.
 
-use crate::common::{Files, Site, article, of_crate, put_all, tree, visible};
+use crate::common::{Files, Site, article, crate_path, read_files, without_hidden, write_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -8,9 +8,9 @@ use std::time::Duration;
 
 /// The sample site of the project, in a folder of its own.
 fn sample() -> Site {
-    let site = Site::nowhere();
-    site.write("site.toml", std::fs::read(of_crate("site.toml")).unwrap());
-    put_all(&site.path("content"), &tree(&of_crate("content")));
+    let site = Site::empty_folder();
+    site.write("site.toml", std::fs::read(crate_path("site.toml")).unwrap());
+    write_files(&site.path("content"), &read_files(&crate_path("content")));
     let _ = std::fs::remove_dir_all(site.path("content/articles"));
     site
 }
@@ -29,22 +29,23 @@ fn many(count: usize) -> Site {
 fn the_same_input_gives_the_same_bytes_wherever_and_on_however_many_threads() {
     let (one, two) = (sample(), sample());
     one.build();
-    let told = crate::common::Told::of(two.command(&["build"]).env("RAYON_NUM_THREADS", "1").output().unwrap());
-    told.ends(0, &[]);
+    let result =
+        crate::common::RunResult::from_output(two.command(&["build"]).env("RAYON_NUM_THREADS", "1").output().unwrap());
+    result.expect_exit(0, &[]);
     assert_eq!(one.articles(), two.articles());
     assert_eq!(one.public(), two.public());
     assert_eq!(one.read("content/articles/.imported.toml"), two.read("content/articles/.imported.toml"));
     // and from another folder than the site's
     let three = sample();
     let root = three.root().to_str().unwrap().to_owned();
-    Site::nowhere().run(&["--root", &root, "build"]).ends(0, &[]);
+    Site::empty_folder().run(&["--root", &root, "build"]).expect_exit(0, &[]);
     assert_eq!(one.public(), three.public());
 }
 
 #[test]
 fn the_order_in_which_files_were_written_does_not_show() {
-    let (one, two) = (many(12), Site::empty());
-    let files: Vec<_> = tree(one.root()).into_iter().collect();
+    let (one, two) = (many(12), Site::with_settings());
+    let files: Vec<_> = read_files(one.root()).into_iter().collect();
     for (name, bytes) in files.iter().rev() {
         two.write(name, bytes);
     }
@@ -57,15 +58,15 @@ fn the_order_in_which_files_were_written_does_not_show() {
 fn a_second_build_writes_nothing() {
     let site = sample();
     site.build();
-    let told = site.build();
-    told.never_says("imported").ends(0, &[" 0 files written", " 0 removed"]);
-    site.run(&["build", "--full"]).ends(0, &[" 0 files written", "0 articles written"]);
+    let result = site.build();
+    result.expect_without("imported").expect_exit(0, &[" 0 files written", " 0 removed"]);
+    site.run(&["build", "--full"]).expect_exit(0, &[" 0 files written", "0 articles written"]);
 }
 
 #[test]
 fn the_sample_has_nothing_to_complain_of_but_its_pages() {
-    let told = sample().run(&["build"]).ends(0, &[]);
-    assert!(!told.err.contains("error["), "{}", told.err);
+    let result = sample().run(&["build"]).expect_exit(0, &[]);
+    assert!(!result.stderr.contains("error["), "{}", result.stderr);
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn what_vanished_from_the_input_vanishes_from_the_output() {
     site.build();
     assert!(site.has("public/2025/01/02/a001/index.html"));
     site.remove("content/articles/own/a001.md");
-    site.build().ends(0, &["removed"]);
+    site.build().expect_exit(0, &["removed"]);
     assert!(!site.has("public/2025/01/02"), "with the folders that became empty");
     assert!(!site.public().values().any(|bytes| String::from_utf8_lossy(bytes).contains("第1篇")));
     let fresh = Site::copy_of(site.root());
@@ -105,7 +106,7 @@ fn a_damaged_output_is_mended() {
     let before = site.public();
     site.write("public/index.html", "half a pa");
     site.remove("public/feed.xml");
-    site.build().ends(0, &["2 files written"]);
+    site.build().expect_exit(0, &["2 files written"]);
     assert_eq!(site.public(), before);
 }
 
@@ -137,7 +138,7 @@ fn a_killed_build_is_completed_by_the_next() {
             assert!(bytes.ends_with(b"</html>\n") || bytes.ends_with(b"</html>"), "{name} is half a page");
         }
     }
-    put_all(&site.path("content/articles/own"), &{
+    write_files(&site.path("content/articles/own"), &{
         let mut first = Files::new();
         let text = "date = 2025-01-01\nthemes = [\"工匠\"]\npaper = \"示范工人报\"\n";
         first.insert("a000.md".to_owned(), article("第0篇", text, "手艺与传承。").into_bytes());
@@ -145,7 +146,7 @@ fn a_killed_build_is_completed_by_the_next() {
     });
     site.build();
     assert_eq!((site.public(), site.articles()), whole);
-    let leftovers: Vec<String> = tree(site.root())
+    let leftovers: Vec<String> = read_files(site.root())
         .into_keys()
         .filter(|name| name.contains(".wenzhai-tmp-") || name.contains(".wenzhai-lock"))
         .collect();
@@ -156,18 +157,18 @@ fn a_killed_build_is_completed_by_the_next() {
 fn the_output_may_lie_elsewhere() {
     let site = many(2);
     site.build();
-    let elsewhere = Site::nowhere();
+    let elsewhere = Site::empty_folder();
     let out = elsewhere.path("deep/site");
-    site.run(&["build", "-o", out.to_str().unwrap()]).ends(0, &[]);
-    assert_eq!(visible(tree(&out)), site.public());
-    site.run(&["build", "--no-import", "-o", "dist"]).ends(0, &[]);
-    assert_eq!(visible(tree(&site.path("dist"))), site.public());
+    site.run(&["build", "-o", out.to_str().unwrap()]).expect_exit(0, &[]);
+    assert_eq!(without_hidden(read_files(&out)), site.public());
+    site.run(&["build", "--no-import", "-o", "dist"]).expect_exit(0, &[]);
+    assert_eq!(without_hidden(read_files(&site.path("dist"))), site.public());
 }
 
 #[test]
 fn without_import_pages_are_left_alone() {
     let site = Site::with_page();
-    site.run(&["build", "--no-import"]).ends(0, &["0 articles"]);
+    site.run(&["build", "--no-import"]).expect_exit(0, &["0 articles"]);
     assert!(!site.has("content/articles"));
 }
 
@@ -183,7 +184,7 @@ fn every_link_leads_somewhere_below_another_address_too() {
     let site = many(30);
     site.write("content/about.md", "+++\ntitle = \"关于\"\n+++\n\n见[第三篇](articles/own/a003.md)。\n");
     for base in ["https://x.github.io/a/b/", "https://digest.example"] {
-        site.run(&["build", "--base-url", base]).ends(0, &[]);
+        site.run(&["build", "--base-url", base]).expect_exit(0, &[]);
         let base = format!("{}/", base.trim_end_matches('/'));
         let public = site.public();
         assert_eq!(dead_links(&public, &base), Vec::<String>::new());
@@ -204,8 +205,8 @@ fn a_long_list_has_pages_that_lead_on() {
 
 #[test]
 fn a_site_without_articles_is_a_site() {
-    let site = Site::empty();
-    site.build().ends(0, &["0 articles"]);
+    let site = Site::with_settings();
+    site.build().expect_exit(0, &["0 articles"]);
     assert_eq!(dead_links(&site.public(), "https://example.org/digest/"), Vec::<String>::new());
 }
 
@@ -220,7 +221,7 @@ fn two_imports_at_once_wait_for_each_other() {
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     assert_eq!(site.articles().len(), 8);
 }
 
@@ -237,12 +238,12 @@ fn two_builds_at_once_do_not_undo_each_other() {
     };
     let ends: Vec<_> = [spawn(), spawn()].into_iter().map(|child| child.wait_with_output().unwrap()).collect();
     for end in &ends {
-        let told = String::from_utf8_lossy(&end.stderr);
-        assert!(end.status.success() || told.contains("error[locked]"), "{told}");
+        let result = String::from_utf8_lossy(&end.stderr);
+        assert!(end.status.success() || result.contains("error[locked]"), "{result}");
     }
     assert!(ends.iter().any(|end| end.status.success()));
     let made = site.public();
-    site.build().ends(0, &["0 files written"]);
+    site.build().expect_exit(0, &["0 files written"]);
     assert_eq!(site.public(), made);
 }
 
@@ -340,7 +341,7 @@ fn a_site_speaks_the_language_of_its_reader() {
     for (lang, words, day) in
         [("en", ["Themes", "Archive"], "March 18, 2025"), ("zh-Hant", ["主題", "歸檔"], "2025年3月18日")]
     {
-        let site = Site::copy_of(&of_crate("tests/site"));
+        let site = Site::copy_of(&crate_path("tests/site"));
         site.write("site.toml", format!("lang = \"{lang}\"\ntext_lang = \"zh-Hans\"\n{}", site.read("site.toml")));
         site.build();
         let home = site.read("public/index.html");
@@ -357,11 +358,11 @@ fn a_site_speaks_the_language_of_its_reader() {
 fn each_stage_is_told_to_whoever_asks_and_to_nobody_else() {
     let site = Site::with_page();
     let quiet = site.build();
-    assert_eq!((quiet.out.as_str(), quiet.err.lines().count()), ("", 2), "{}", quiet.err);
-    let told = site.run(&["build", "-v", "--full"]).ends(0, &["  render ", " pages ", " ms"]);
-    assert_eq!(told.out, "");
-    let json = site.run(&["build", "--json", "--full"]).ends(0, &[]);
-    let lines: Vec<serde_json::Value> = json.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((quiet.stdout.as_str(), quiet.stderr.lines().count()), ("", 2), "{}", quiet.stderr);
+    let result = site.run(&["build", "-v", "--full"]).expect_exit(0, &["  render ", " pages ", " ms"]);
+    assert_eq!(result.stdout, "");
+    let json = site.run(&["build", "--json", "--full"]).expect_exit(0, &[]);
+    let lines: Vec<serde_json::Value> = json.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let stages: Vec<&str> = lines.iter().filter_map(|line| line["stage"].as_str()).collect();
     assert!(["import", "read", "render", "index"].iter().all(|stage| stages.contains(stage)), "{stages:?}");
     let whole = lines.last().unwrap();

@@ -1,10 +1,10 @@
 //! Where an article comes from, why it is filed where it is, and what of it may be shown.
 
-use crate::common::{Site, of_crate};
+use crate::common::{Site, crate_path};
 
 /// The small site with more settings, built.
 fn built(settings: &str) -> Site {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     site.write("site.toml", format!("{settings}\n{}", site.read("site.toml")));
     site.build();
     site
@@ -68,7 +68,7 @@ fn a_site_can_keep_the_text_of_its_pages_to_itself() {
 #[test]
 fn a_text_that_may_not_be_republished_is_nowhere() {
     let deep = "读数贴在墙上给大家看";
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     let text = format!("{}{deep}，人人都来对照。\n", "三月的车间里，老师傅带着徒弟一遍遍测量。".repeat(20));
     site.write(
         "content/articles/own/deep.md",

@@ -5,7 +5,7 @@
 //! `expected/` (`UPDATE_GOLDEN=1` writes it; what it holds is to be read before it is kept). The pages of the sample site
 //! have their gold in `tests/gold/`.
 
-use crate::common::{Files, Site, fixture_pages, golden, of_crate, tree, visible};
+use crate::common::{Files, Site, crate_path, fixture_pages, golden, read_files, without_hidden};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -70,7 +70,7 @@ type Ledger = BTreeMap<usize, Option<String>>;
 
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<_> =
-        fs::read_dir(of_crate("tests/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(crate_path("tests/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() >= 29);
     folders
@@ -78,10 +78,10 @@ fn folders() -> Vec<PathBuf> {
 
 /// Imports pages as a user does; the article files, and the ledger as `ledger.jsonl`.
 fn import(named: &Path) -> Files {
-    let place = Site::nowhere();
-    let told = place.run(&["import", named.to_str().unwrap(), "--into", "out", "--report", "ledger.jsonl"]);
-    assert!(told.code < 2, "{}", told.err);
-    let mut made = visible(tree(&place.path("out")));
+    let place = Site::empty_folder();
+    let result = place.run(&["import", named.to_str().unwrap(), "--into", "out", "--report", "ledger.jsonl"]);
+    assert!(result.code < 2, "{}", result.stderr);
+    let mut made = without_hidden(read_files(&place.path("out")));
     made.insert("ledger.jsonl".to_owned(), place.read("ledger.jsonl").into_bytes());
     made
 }
@@ -94,7 +94,7 @@ fn themes() -> Vec<String> {
 fn fixtures() -> Vec<(String, Imported)> {
     let place = fixture_pages();
     // the blank page is a finding
-    place.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).ends(1, &["blank-page"]);
+    place.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).expect_exit(1, &["blank-page"]);
     let mut imported = imported(&place);
     let with_gold = |folder: PathBuf| {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
@@ -107,16 +107,16 @@ fn fixtures() -> Vec<(String, Imported)> {
 
 /// The pages of the sample site with their gold, by name.
 fn sample() -> Vec<(String, Imported)> {
-    let place = Site::copy_of(&of_crate("content/pages"));
+    let place = Site::copy_of(&crate_path("content/pages"));
     // what import makes of the pages alone, without what an editor says beside them
-    let sidecars = visible(tree(place.root())).into_keys().filter(|name| name.ends_with(".toml"));
+    let sidecars = without_hidden(read_files(place.root())).into_keys().filter(|name| name.ends_with(".toml"));
     sidecars.for_each(|name| place.remove(&name));
-    place.run(&["import", ".", "--into", "out", "--report", "ledger.jsonl"]).ends(0, &[]);
+    place.run(&["import", ".", "--into", "out", "--report", "ledger.jsonl"]).expect_exit(0, &[]);
     let with_gold = |(page, (ledger, articles)): (String, (Ledger, Articles))| {
-        let gold = of_crate("tests/gold").join(page.replace(".txt", ".json"));
+        let gold = crate_path("tests/gold").join(page.replace(".txt", ".json"));
         // of pages that were added for the site's sake, nobody has said what stands on them
-        let told = gold.exists();
-        told.then(|| (page.clone(), with_gold(&of_crate("content/pages").join(page), &gold, ledger, articles)))
+        let result = gold.exists();
+        result.then(|| (page.clone(), with_gold(&crate_path("content/pages").join(page), &gold, ledger, articles)))
     };
     let pages: Vec<_> = imported(&place).into_iter().filter_map(with_gold).collect();
     assert!(pages.len() >= 9);
@@ -318,14 +318,14 @@ const HEADS: usize = 33;
 /// Fails with what `misses` finds, page by page, where fewer than `right` pages are without.
 #[track_caller]
 fn mostly_without_misses(pages: &[(String, Imported)], right: usize, misses: impl Fn(&Imported) -> Vec<String>) {
-    let told: Vec<String> = pages
+    let missed: Vec<String> = pages
         .iter()
         .map(|(name, imported)| (name, misses(imported)))
         .filter(|(_, misses)| !misses.is_empty())
         .map(|(name, misses)| format!("{name}\n  {}", misses.join("\n  ")))
         .collect();
-    let whole = pages.len() - told.len();
-    assert!(whole >= right, "{whole} pages come out right, and {right} did:\n{}", told.join("\n"));
+    let whole = pages.len() - missed.len();
+    assert!(whole >= right, "{whole} pages come out right, and {right} did:\n{}", missed.join("\n"));
 }
 
 #[test]
@@ -381,9 +381,11 @@ fn import_makes_what_it_made_before() {
 /// Precision and recall over all themes together, from what `themes --eval` prints.
 #[test]
 fn articles_are_filed_as_an_editor_would_file_them() {
-    let place = Site::nowhere();
-    let told = place.run(&["themes", "--eval", of_crate("tests/themes.jsonl").to_str().unwrap()]).ends(0, &[]);
-    let all = told.out.lines().find(|line| line.starts_with("all ")).unwrap_or_else(|| panic!("{}", told.out));
+    let place = Site::empty_folder();
+    let result =
+        place.run(&["themes", "--eval", crate_path("tests/themes.jsonl").to_str().unwrap()]).expect_exit(0, &[]);
+    let all =
+        result.stdout.lines().find(|line| line.starts_with("all ")).unwrap_or_else(|| panic!("{}", result.stdout));
     let f1: f64 = all.split_whitespace().nth(3).unwrap().parse().unwrap();
-    assert!(f1 >= 0.9, "{}", told.out);
+    assert!(f1 >= 0.9, "{}", result.stdout);
 }

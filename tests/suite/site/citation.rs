@@ -1,13 +1,13 @@
 //! Quoting: an article's references, its other forms, and what programs read on its page.
 
-use crate::common::{Site, article, of_crate};
+use crate::common::{Site, article, crate_path};
 use serde_json::{Value, json};
 
 const AT: &str = "public/2025/03/18/sfgrb-p1-02";
 
 /// The small site, built.
 fn built() -> Site {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     site.build();
     site
 }
@@ -73,7 +73,7 @@ fn programs_read_what_the_article_is() {
 
 #[test]
 fn a_theme_is_a_table_that_a_spreadsheet_opens_and_runs_nothing_of() {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     let evil = article("=HYPERLINK(\\\"http://x\\\")", "date = 2025-03-20\nthemes = [\"工匠\"]\n", "正文。");
     site.write("content/articles/evil.md", evil);
     site.build();
@@ -87,7 +87,7 @@ fn a_theme_is_a_table_that_a_spreadsheet_opens_and_runs_nothing_of() {
 
 #[test]
 fn a_printed_text_ends_no_script_and_no_reference() {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     let evil = article("</script>{<b>}\\\\", "date = 2025-03-20\nthemes = []\n", "</script><script>alert(1)</script>");
     site.write("content/articles/evil.md", evil);
     site.build();
@@ -101,7 +101,7 @@ fn a_printed_text_ends_no_script_and_no_reference() {
 
 #[test]
 fn a_bare_site_has_pages_alone() {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     site.write("site.toml", format!("{}\n[twins]\nenabled = false\n", site.read("site.toml")));
     site.build();
     let forms = [".md", "index.json", ".bib", ".ris", ".csv"];

@@ -2,7 +2,7 @@
 //!
 //! The program's library is called in this process, so that hundreds of builds take seconds.
 
-use crate::common::{PAGE, Site, article, cases, tree, visible};
+use crate::common::{PAGE, Site, article, proptest_config, read_files, without_hidden};
 use proptest::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
@@ -33,7 +33,7 @@ fn whole(site: &Site) {
 fn same_as(site: &Site, options: &Options) {
     let _ = fs::remove_dir_all(site.path("other"));
     build(site, options, "other");
-    let (made, expected) = (site.public(), visible(tree(&site.path("other"))));
+    let (made, expected) = (site.public(), without_hidden(read_files(&site.path("other"))));
     let other: Vec<&String> = made.keys().filter(|name| !expected.contains_key(*name)).collect();
     let missing: Vec<&String> = expected.keys().filter(|name| !made.contains_key(*name)).collect();
     assert!(other.is_empty() && missing.is_empty(), "{other:?} should not be there, {missing:?} should");
@@ -43,7 +43,7 @@ fn same_as(site: &Site, options: &Options) {
 }
 
 fn small() -> Site {
-    let site = Site::in_memory();
+    let site = Site::with_page_in_memory();
     for at in 0..6 {
         site.write(&file(at), text(at, 0));
     }
@@ -142,7 +142,7 @@ fn apply(site: &Site, edit: &Edit) {
         Edit::Rename(from, to) if there(from) => fs::rename(site.path(&file(*from)), site.path(&file(*to))).unwrap(),
         Edit::Touch(at) if there(at) => set_time(&site.path(&file(*at)), SystemTime::now()),
         Edit::Template(name, state) => {
-            let own = fs::read_to_string(crate::common::of_crate(&format!("templates/{name}"))).unwrap();
+            let own = fs::read_to_string(crate::common::crate_path(&format!("templates/{name}"))).unwrap();
             let more = "<!-- 改 -->".repeat((*state).into());
             let changed = match own.contains("</h1>") {
                 true => own.replacen("</h1>", &format!("{more}</h1>"), 1),
@@ -176,7 +176,7 @@ fn apply(site: &Site, edit: &Edit) {
         Edit::SpoilOutput(which) => on_output(site, *which, |path| fs::write(path, "half a pa").unwrap()),
         Edit::RemoveOutput(which) => on_output(site, *which, |path| fs::remove_file(path).unwrap()),
         Edit::SpoilKept => {
-            for name in tree(&site.path(".wenzhai")).keys().filter(|name| name.ends_with(".kept")) {
+            for name in read_files(&site.path(".wenzhai")).keys().filter(|name| name.ends_with(".kept")) {
                 let path = site.path(".wenzhai").join(name);
                 let bytes = fs::read(&path).unwrap();
                 fs::write(&path, &bytes[..bytes.len() * 2 / 3]).unwrap();
@@ -208,7 +208,7 @@ fn on_output(site: &Site, which: u8, spoil: impl Fn(&Path)) {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(proptest_config(200))]
     #[test]
     fn after_any_row_of_edits_a_build_is_what_a_build_of_everything_is(
         edits in prop::collection::vec(edit(), 1..10),
@@ -286,7 +286,7 @@ fn builds_with_other_options_do_not_mix() {
     }
     let (one, two) = (site.public(), site.path("two"));
     build(&site, &Options::default(), "two");
-    assert_eq!(one, visible(tree(&two)));
+    assert_eq!(one, without_hidden(read_files(&two)));
 }
 
 #[test]

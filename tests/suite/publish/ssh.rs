@@ -3,10 +3,10 @@
 
 #![cfg(unix)]
 
-use crate::common::publish::{
+use crate::common::publishing::{
     CUT_SHORT, broken_links, dir_target, kill_after, published, rounds, site_with, time_of, write_article,
 };
-use crate::common::{Site, Told, tree};
+use crate::common::{RunResult, Site, read_files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
@@ -31,9 +31,9 @@ fn free_port() -> u16 {
 }
 
 fn run(program: &str, words: &[&str]) -> String {
-    let told = Command::new(program).args(words).output().unwrap_or_else(|error| panic!("{program}: {error}"));
-    assert!(told.status.success(), "{program} {words:?}: {}", String::from_utf8_lossy(&told.stderr));
-    String::from_utf8(told.stdout).unwrap().trim_end().to_owned()
+    let result = Command::new(program).args(words).output().unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(result.status.success(), "{program} {words:?}: {}", String::from_utf8_lossy(&result.stderr));
+    String::from_utf8(result.stdout).unwrap().trim_end().to_owned()
 }
 
 impl Server {
@@ -110,8 +110,8 @@ impl Drop for Server {
 }
 
 #[track_caller]
-fn publish(site: &Site) -> Told {
-    site.run(&["publish"]).ends(0, &[])
+fn publish(site: &Site) -> RunResult {
+    site.run(&["publish"]).expect_exit(0, &[])
 }
 
 /// rsync, asked by itself over ssh, finds nothing to send or to remove.
@@ -132,11 +132,11 @@ fn rsync_agrees(site: &Site, server: &Server) {
 fn all_of_it(server: &Server, more: &str) {
     let site = site_with(8, &server.target(more));
     site.write("public/图 片/产改 'x' \"y\" $z.txt", "a name that a shell would take apart");
-    site.run(&["publish", "--dry-run"]).ends(0, &["would be sent"]);
+    site.run(&["publish", "--dry-run"]).expect_exit(0, &["would be sent"]);
     assert!(!server.folder().exists(), "a dry run touches nothing");
-    publish(&site).ends(0, &["0 unchanged"]);
+    publish(&site).expect_exit(0, &["0 unchanged"]);
     assert_eq!(published(&server.folder()), site.public());
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
 
     let old = site.public();
     write_article(&site, 3, "改了。");
@@ -144,7 +144,7 @@ fn all_of_it(server: &Server, more: &str) {
     site.build();
     let new = site.public();
     let sent = new.iter().filter(|(name, bytes)| old.get(*name) != Some(bytes)).count();
-    publish(&site).ends(0, &[&format!("{sent} files sent")]);
+    publish(&site).expect_exit(0, &[&format!("{sent} files sent")]);
     assert_eq!(published(&server.folder()), new);
     assert!(!server.folder().join("2025/01/06/a005").exists(), "its folder is gone");
 
@@ -152,17 +152,17 @@ fn all_of_it(server: &Server, more: &str) {
     fs::remove_file(server.folder().join("style.css")).unwrap();
     fs::write(server.folder().join("index.html"), "x").unwrap();
     fs::write(server.folder().join("by-hand.txt"), "x").unwrap();
-    publish(&site).ends(0, &["2 files sent"]);
+    publish(&site).expect_exit(0, &["2 files sent"]);
     // the record lost: what is there is compared by its bytes
     fs::remove_file(server.folder().join(".wenzhai-published")).unwrap();
     let same_length = "y".repeat(fs::metadata(server.folder().join("feed.xml")).unwrap().len() as usize);
     fs::write(server.folder().join("feed.xml"), same_length).unwrap();
-    site.run(&["publish"]).ends(1, &["not-empty"]);
-    site.run(&["publish", "--yes"]).ends(0, &["1 files sent"]);
+    site.run(&["publish"]).expect_exit(1, &["not-empty"]);
+    site.run(&["publish", "--yes"]).expect_exit(0, &["1 files sent"]);
     let mut there = published(&server.folder());
     assert_eq!(there.remove("by-hand.txt"), Some(b"x".to_vec()));
     assert_eq!(there, new);
-    assert!(!tree(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")), "nothing half is left");
+    assert!(!read_files(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")), "nothing half is left");
 }
 
 #[test]
@@ -199,14 +199,14 @@ fn a_release_is_seen_all_at_once_and_the_last_few_stay() {
         assert!(fs::read_link(&current).unwrap().is_relative());
     }
     assert_eq!(fs::read_dir(server.folder().join("releases")).unwrap().count(), 2);
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
     // unchanged files are the same file in both
     use std::os::unix::fs::MetadataExt;
     assert!(fs::metadata(current.join("style.css")).unwrap().nlink() > 1);
     let site = site_with(1, &Server::start("ForceCommand internal-sftp").target("releases = true\n"));
-    site.run(&["publish"]).ends(1, &["cannot be reached"]);
+    site.run(&["publish"]).expect_exit(1, &["cannot be reached"]);
     let bare = Server::start("ForceCommand internal-sftp");
-    site_with(1, &bare.target("releases = true\n")).run(&["publish"]).ends(2, &["no-rsync"]);
+    site_with(1, &bare.target("releases = true\n")).run(&["publish"]).expect_exit(2, &["no-rsync"]);
 }
 
 fn killed_at_twenty_moments(server: &Server, more: &str) {
@@ -236,11 +236,11 @@ fn killed_at_twenty_moments(server: &Server, more: &str) {
         let there = published(&holds);
         assert_eq!(broken_links(&there), BTreeSet::new(), "round {round}, killed after {after:?}");
         cut_short += usize::from(running && there != site.public());
-        site.run(&["publish", "--yes"]).ends(0, &[]);
+        site.run(&["publish", "--yes"]).expect_exit(0, &[]);
         assert_eq!(published(&holds), site.public(), "round {round}");
     }
     assert!(cut_short >= CUT_SHORT, "{cut_short} were cut short");
-    assert!(!tree(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")), "nothing half is left");
+    assert!(!read_files(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")), "nothing half is left");
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn a_connection_that_is_cut_is_made_again() {
         let port = cutting(server.port, 2, 60_000);
         server.trust(port);
         let site = site_with(30, &server.target_at(port, more));
-        publish(&site).ends(0, &[&format!("{} files sent", site.public().len())]);
+        publish(&site).expect_exit(0, &[&format!("{} files sent", site.public().len())]);
         assert_eq!(published(&server.folder()), site.public());
     }
 }
@@ -312,17 +312,17 @@ fn what_goes_wrong_is_told_with_what_to_do() {
     // a key that the other side does not know
     run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-f", site.path("stranger").to_str().unwrap()]);
     with(server.path("user").to_str().unwrap(), "stranger");
-    site.run(&["publish"]).ends(1, &["error[ssh]", "Permission denied", "authorized_keys"]);
+    site.run(&["publish"]).expect_exit(1, &["error[ssh]", "Permission denied", "authorized_keys"]);
     // a host that was never met
     with("UserKnownHostsFile=", "UserKnownHostsFile=/dev/null\", \"UserKnownHostsFile=");
-    site.run(&["publish"]).ends(1, &["Host key verification failed", "connect once by hand"]);
+    site.run(&["publish"]).expect_exit(1, &["Host key verification failed", "connect once by hand"]);
     // a folder that nobody can make
     with(server.folder().to_str().unwrap(), "/proc/wenzhai");
-    site.run(&["publish"]).ends(1, &["error[ssh]", "/proc/wenzhai"]);
+    site.run(&["publish"]).expect_exit(1, &["error[ssh]", "/proc/wenzhai"]);
     assert!(!server.folder().exists());
     // nobody there
     with(&format!("port = {}", server.port), &format!("port = {}", free_port()));
-    site.run(&["publish"]).ends(1, &["Connection refused", "whether its ssh server runs"]);
+    site.run(&["publish"]).expect_exit(1, &["Connection refused", "whether its ssh server runs"]);
 }
 
 /// A disk of so many kilobytes; nothing where this user may not make one.
@@ -367,10 +367,10 @@ fn a_full_disk_is_told_and_when_there_is_space_it_goes_on() {
         let disk = SmallDisk::mount(&server.folder(), 96).expect("the right to mount a small disk");
         let size: usize = site.public().values().map(Vec::len).sum();
         assert!(size > 96 * 1024, "the site is too small to fill it: {size}");
-        site.run(&["publish", "--yes"]).ends(1, &["free some space"]);
+        site.run(&["publish", "--yes"]).expect_exit(1, &["free some space"]);
         assert_eq!(broken_links(&published(&holds)), BTreeSet::new());
         disk.grow("64m");
-        site.run(&["publish", "--yes"]).ends(0, &[]);
+        site.run(&["publish", "--yes"]).expect_exit(0, &[]);
         assert_eq!(published(&holds), site.public(), "{more}");
         drop(disk);
     }

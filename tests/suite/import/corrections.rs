@@ -13,8 +13,8 @@ use wenzhai::import::page::role::Role;
 use wenzhai::import::sidecar::apply::{CORRECTED, correct};
 use wenzhai::import::sidecar::parse::sidecar;
 
-const PAGE: &str = include_str!("../corrections/page.txt");
-const SIDECAR: &str = include_str!("../corrections/page.toml");
+const PAGE: &str = include_str!("../../corrections/page.txt");
+const SIDECAR: &str = include_str!("../../corrections/page.toml");
 
 /// A folder with the page and what is said beside it.
 fn folder(sidecar: &str) -> TempDir {
@@ -51,8 +51,8 @@ fn holds_every_line(ledger: &[serde_json::Value]) {
 #[test]
 fn lines_and_heads_are_as_the_editor_says() {
     let dir = folder(SIDECAR);
-    let (code, told, ledger) = import(dir.path());
-    assert_eq!(code, 0, "{told}");
+    let (code, result, ledger) = import(dir.path());
+    assert_eq!(code, 0, "{result}");
     holds_every_line(&ledger);
     let corrected: Vec<u64> = ledger
         .iter()
@@ -60,8 +60,8 @@ fn lines_and_heads_are_as_the_editor_says() {
         .map(|entry| entry["line"].as_u64().unwrap())
         .collect();
     assert_eq!(corrected, [17, 19]);
-    assert_eq!(article(dir.path(), "p2-01.md"), include_str!("../corrections/p2-01.md"));
-    assert_eq!(article(dir.path(), "p2-02.md"), include_str!("../corrections/p2-02.md"));
+    assert_eq!(article(dir.path(), "p2-01.md"), include_str!("../../corrections/p2-01.md"));
+    assert_eq!(article(dir.path(), "p2-02.md"), include_str!("../../corrections/p2-02.md"));
 }
 
 #[test]
@@ -72,12 +72,12 @@ fn a_changed_sidecar_imports_the_page_again_and_keeps_what_a_person_wrote() {
     let edited = article(dir.path(), "p2-02.md").replace("一顿饭", "一顿热饭");
     fs::write(dir.path().join("out/2025/04-22/p2-02.md"), &edited).unwrap();
     fs::write(dir.path().join("page.toml"), SIDECAR).unwrap();
-    let (code, told, ledger) = import(dir.path());
-    assert_eq!(code, 0, "{told}");
+    let (code, result, ledger) = import(dir.path());
+    assert_eq!(code, 0, "{result}");
     holds_every_line(&ledger);
     assert!(article(dir.path(), "p2-01.md").contains("三十一人"));
     assert_eq!(article(dir.path(), "p2-02.md"), edited);
-    assert!(told.contains("was edited, and is kept as it is"), "{told}");
+    assert!(result.contains("was edited, and is kept as it is"), "{result}");
 }
 
 #[test]
@@ -88,10 +88,10 @@ fn mistakes_are_shown_in_the_sidecar_at_every_import_until_they_are_mended() {
     for _ in 0..2 {
         let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
         let done = command.current_dir(dir.path()).args(["import", "page.txt", "--into", "out"]).output().unwrap();
-        let told = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(done.status.code(), Some(1), "{told}");
+        let result = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(1), "{result}");
         for part in ["page.toml:4:6", "no line 40", "^^^^^^^", "page.toml:8:8", "did you mean title?"] {
-            assert!(told.contains(part), "{part}: {told}");
+            assert!(result.contains(part), "{part}: {result}");
         }
         assert!(article(dir.path(), "p2-01.md").contains("三十一人"), "the lines that are there are moved");
     }

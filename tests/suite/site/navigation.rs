@@ -13,7 +13,7 @@ fn page(date: &str, place: &str, count: usize) -> String {
 
 /// A site of four months, with an issue in each.
 fn site() -> Site {
-    let site = Site::empty();
+    let site = Site::with_settings();
     for (at, (date, place)) in [
         ("2025年1月7日", "江苏南通"),
         ("2025年2月4日", "浙江宁波"),
@@ -100,13 +100,13 @@ fn a_site_can_do_without_charts_figures_and_places() {
 
 #[test]
 fn what_has_no_address_is_in_no_list_and_its_line_is_shown() {
-    let site = Site::empty();
+    let site = Site::with_settings();
     for (file, title) in [("a", "先到的"), ("b", "后到的")] {
         let own = "date = 2025-03-18\nslug = \"same\"\n";
         site.write(&format!("content/articles/{file}.md"), article(title, own, "正文。"));
     }
     site.write("content/themes.md", "+++\ntitle = \"占了主题页\"\n+++\n\n文。\n");
-    site.run(&["build"]).ends(1, &["content/articles/b.md:5", "slug = \"same\"", "content/themes.md:2"]);
+    site.run(&["build"]).expect_exit(1, &["content/articles/b.md:5", "slug = \"same\"", "content/themes.md:2"]);
     let shown = site.public().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let shown: String = shown.collect();
     assert!(shown.contains("先到的") && !shown.contains("后到的") && !shown.contains("占了主题页"));

@@ -1,9 +1,9 @@
 //! How articles are filed, and why; and what an editor wants to know before publishing.
 
-use crate::common::{Site, article, tree};
+use crate::common::{Site, article, read_files};
 
 fn site() -> Site {
-    let site = Site::empty();
+    let site = Site::with_settings();
     site.write("content/articles/a.md", article("技师的手艺", "", "三十年的手艺，写成一本书。"));
     site.write("content/articles/b.md", article("大桥通车", "", "今天上午，大桥通车。"));
     site
@@ -11,17 +11,19 @@ fn site() -> Site {
 
 #[test]
 fn each_article_shows_which_words_filed_it() {
-    let told = site().run(&["themes"]).ends(0, &["content/articles/a.md", "content/articles/b.md", "工匠", "手艺"]);
-    assert_eq!(told.err, "");
+    let result =
+        site().run(&["themes"]).expect_exit(0, &["content/articles/a.md", "content/articles/b.md", "工匠", "手艺"]);
+    assert_eq!(result.stderr, "");
 }
 
 #[test]
 fn json_is_one_line_a_file_most_fitting_theme_first() {
     let site = site();
     site.write("note.txt", "总工会的驿站\n驿站里有手艺，也有技师，总工会常来。");
-    let told =
-        site.run(&["themes", "--json", "content/articles/a.md", "content/articles/b.md", "note.txt"]).ends(0, &[]);
-    let lines: Vec<serde_json::Value> = told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let result = site
+        .run(&["themes", "--json", "content/articles/a.md", "content/articles/b.md", "note.txt"])
+        .expect_exit(0, &[]);
+    let lines: Vec<serde_json::Value> = result.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let ids = |at: usize| -> Vec<&str> {
         lines[at]["themes"].as_array().unwrap().iter().map(|theme| theme["id"].as_str().unwrap()).collect()
     };
@@ -43,9 +45,9 @@ fn json_is_one_line_a_file_most_fitting_theme_first() {
 fn a_file_that_cannot_be_read_leaves_the_others() {
     let site = site();
     site.write("content/articles/0.md", "+++\ntitel = \"x\"\n+++\n");
-    let told = site.run(&["themes", "--json"]).ends(1, &["content/articles/0.md:2:1", "did you mean title?"]);
-    assert_eq!(told.out.lines().count(), 2);
-    site.run(&["themes", "nowhere.md"]).ends(1, &["nowhere.md"]);
+    let result = site.run(&["themes", "--json"]).expect_exit(1, &["content/articles/0.md:2:1", "did you mean title?"]);
+    assert_eq!(result.stdout.lines().count(), 2);
+    site.run(&["themes", "nowhere.md"]).expect_exit(1, &["nowhere.md"]);
 }
 
 #[test]
@@ -57,14 +59,14 @@ fn an_evaluation_names_every_miss() {
          {\"id\":\"x2\",\"title\":\"大桥通车\",\"text\":\"今天。\",\"must\":[\"工匠\"],\"may\":[]}\n\
          {\"id\":\"x3\",\"title\":\"驿站\",\"text\":\"总工会。\",\"must\":[],\"may\":[\"工会服务\"]}\n",
     );
-    let told = site.run(&["themes", "--eval", "eval.jsonl"]).ends(0, &["x2 大桥通车", "missed"]);
+    let result = site.run(&["themes", "--eval", "eval.jsonl"]).expect_exit(0, &["x2 大桥通车", "missed"]);
     assert!(
-        !told.out.contains("x1 ") && !told.out.contains("x3 "),
+        !result.stdout.contains("x1 ") && !result.stdout.contains("x3 "),
         "what is right, or may be, is no miss:\n{}",
-        told.out
+        result.stdout
     );
     site.write("eval.jsonl", "{\"id\":\"x1\",\"title\":\"\",\"text\":\"\",\"must\":[\"工将\"],\"may\":[]}\nno json\n");
-    site.run(&["themes", "--eval", "eval.jsonl"]).ends(1, &["eval.jsonl:1", "eval.jsonl:2", "工将"]);
+    site.run(&["themes", "--eval", "eval.jsonl"]).expect_exit(1, &["eval.jsonl:1", "eval.jsonl:2", "工将"]);
 }
 
 #[test]
@@ -73,11 +75,12 @@ fn a_check_finds_what_an_editor_should_look_at_and_writes_nothing() {
     let front = "date = 2025-01-02\npaper = \"示范工人报\"\n";
     site.write("content/articles/c.md", article("同题", front, "甲。"));
     site.write("content/articles/d.md", article("同题", front, "乙。"));
-    let before = tree(site.root());
-    let told = site.run(&["check"]).ends(0, &["has no date", "names no paper", "同题", "help: ", "4 articles checked"]);
-    assert_eq!(told.err.matches("warning[undated]").count(), 2);
-    assert_eq!(tree(site.root()), before);
+    let before = read_files(site.root());
+    let result =
+        site.run(&["check"]).expect_exit(0, &["has no date", "names no paper", "同题", "help: ", "4 articles checked"]);
+    assert_eq!(result.stderr.matches("warning[undated]").count(), 2);
+    assert_eq!(read_files(site.root()), before);
     site.write("content/articles/e.md", article("错", "date = \"二月\"\n", "x"));
     site.write("templates/article.html", "{{ nothing_here }}");
-    site.run(&["check"]).ends(1, &["e.md:4:8", "templates/article.html:1:4"]);
+    site.run(&["check"]).expect_exit(1, &["e.md:4:8", "templates/article.html:1:4"]);
 }

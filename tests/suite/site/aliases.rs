@@ -4,7 +4,7 @@ use crate::common::{Site, article};
 
 /// A site of one article that has stood at these addresses before.
 fn site(aliases: &str) -> Site {
-    let site = Site::empty();
+    let site = Site::with_settings();
     let front = format!("date = 2025-03-18\naliases = [{aliases}]\n");
     site.write("content/articles/own/a.md", article("驿站 <新> & 旧", &front, "司机有了歇脚的地方。"));
     site
@@ -65,11 +65,11 @@ fn an_alias_takes_no_address_that_something_stands_at() {
     ] {
         let site = site(&format!("\"{alias}\""));
         site.write("content/about.md", ABOUT);
-        site.run(&["build"]).ends(1, &["content/articles/own/a.md", owner]);
+        site.run(&["build"]).expect_exit(1, &["content/articles/own/a.md", owner]);
         assert!(site.read("public/about/index.html").contains("正文"), "{alias}");
     }
     let site = site("\"/old/\"");
     site.write("content/articles/own/b.md", article("另一篇", "date = 2025-03-18\naliases = [\"/old\"]\n", "正文。"));
-    site.run(&["build"]).ends(1, &["address-taken", "take it out of aliases"]);
+    site.run(&["build"]).expect_exit(1, &["address-taken", "take it out of aliases"]);
     assert!(site.read("public/old/index.html").contains("../2025/03/18/a/"), "the first keeps it");
 }

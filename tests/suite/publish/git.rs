@@ -1,7 +1,7 @@
-//! Publishing to a branch: whole commits, pushed by the user's own git, whose working tree nobody touches.
+//! Publishing to a branch: whole commits, pushed by the user's own git, whose working read_files nobody touches.
 
-use crate::common::publish::{broken_links, kill_after, moments, published, site_with, time_of, write_article};
-use crate::common::{Files, Site, tree};
+use crate::common::publishing::{broken_links, kill_after, moments, published, site_with, time_of, write_article};
+use crate::common::{Files, Site, read_files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
@@ -16,9 +16,9 @@ fn git(folder: &Path, words: &[&str]) -> String {
     for (name, value) in [("NAME", "Wen Zhai"), ("EMAIL", "w@example.org")] {
         command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
     }
-    let told = command.output().expect("these stories need git: install it, or run bash .ci/publish");
-    assert!(told.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&told.stderr));
-    String::from_utf8(told.stdout).unwrap().trim_end().to_owned()
+    let result = command.output().expect("these stories need git: install it, or run bash .ci/publish");
+    assert!(result.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&result.stderr));
+    String::from_utf8(result.stdout).unwrap().trim_end().to_owned()
 }
 
 /// A bare repository, and a site that is published to it.
@@ -30,8 +30,8 @@ fn site_and_remote(articles: usize, more: &str) -> (Site, TempDir) {
 }
 
 #[track_caller]
-fn publish(site: &Site) -> crate::common::Told {
-    site.run(&["publish"]).ends(0, &[])
+fn publish(site: &Site) -> crate::common::RunResult {
+    site.run(&["publish"]).expect_exit(0, &[])
 }
 
 /// The branch, as somebody else clones it.
@@ -56,9 +56,9 @@ fn expected(site: &Site) -> Files {
 #[test]
 fn a_branch_comes_to_hold_the_site_and_a_second_publish_makes_no_commit() {
     let (site, remote) = site_and_remote(8, "");
-    publish(&site).ends(0, &["0 unchanged", "https://example.org/digest/"]);
+    publish(&site).expect_exit(0, &["0 unchanged", "https://example.org/digest/"]);
     assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
     assert_eq!(commits(remote.path(), "gh-pages"), 1);
     write_article(&site, 3, "改了。");
     site.remove("content/articles/own/a004.md");
@@ -89,12 +89,12 @@ fn a_squashed_branch_holds_one_commit_and_a_domain_its_file() {
     files.insert("CNAME".to_owned(), b"digest.example.org\n".to_vec());
     assert_eq!(cloned(remote.path(), "site"), files);
     assert_eq!(git(remote.path(), &["log", "--format=%s", "site"]), "文摘更新");
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
 }
 
 /// Everything that a person sees of a repository.
 fn state(folder: &Path) -> (Files, String, String) {
-    let mut files = tree(folder);
+    let mut files = read_files(folder);
     files.retain(|name, _| {
         !name.starts_with(".git/") || name == ".git/index" || name == ".git/HEAD" || name == ".git/FETCH_HEAD"
     });
@@ -128,7 +128,7 @@ fn the_users_own_repository_stays_as_it_is() {
     assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
     assert_eq!(cloned(remote.path(), "main").keys().collect::<Vec<_>>(), [".gitignore", "site.toml"]);
     site.write("site.toml", by_name.replace("\"origin\"", "\"orgin\""));
-    site.run(&["publish"]).ends(2, &["no remote \"orgin\"", "git remote -v"]);
+    site.run(&["publish"]).expect_exit(2, &["no remote \"orgin\"", "git remote -v"]);
 }
 
 #[test]
@@ -169,8 +169,8 @@ fn a_branch_of_others_asks_first() {
     git(other.path(), &["add", "."]);
     git(other.path(), &["commit", "--quiet", "-m", "work"]);
     git(other.path(), &["push", "--quiet", remote.path().to_str().unwrap(), "main"]);
-    site.run(&["publish"]).ends(1, &["not-empty", "main.rs"]);
-    site.run(&["publish", "--dry-run"]).ends(1, &["not-empty"]);
+    site.run(&["publish"]).expect_exit(1, &["not-empty", "main.rs"]);
+    site.run(&["publish", "--dry-run"]).expect_exit(1, &["not-empty"]);
     assert_eq!(commits(remote.path(), "main"), 1);
 }
 
@@ -188,13 +188,13 @@ fn what_the_remote_refuses_is_told_and_the_branch_stays() {
     let before = git(remote.path(), &["rev-parse", "gh-pages"]);
     write_article(&site, 1, "改了。");
     site.build();
-    site.run(&["publish"]).ends(1, &["the branch cannot be pushed", "protected"]);
+    site.run(&["publish"]).expect_exit(1, &["the branch cannot be pushed", "protected"]);
     assert_eq!(git(remote.path(), &["rev-parse", "gh-pages"]), before);
     fs::remove_file(&hook).unwrap();
     publish(&site);
     assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
     drop(remote);
-    site.run(&["publish"]).ends(1, &["the remote cannot be reached", "check the remote's address"]);
+    site.run(&["publish"]).expect_exit(1, &["the remote cannot be reached", "check the remote's address"]);
 }
 
 /// A server that refuses everything; its address.
@@ -218,9 +218,9 @@ fn a_token_in_the_remotes_address_is_never_shown() {
         let target = format!("[publish.pages]\nkind = \"git\"\nremote = \"http://x:geheim@{server}/r.git\"\n");
         let site = site_with(1, &target);
         for args in [&["publish"][..], &["publish", "--dry-run"], &["-v", "publish", "--yes"]] {
-            site.run(args).ends(1, &["error[git]", &server]).never_says("geheim");
+            site.run(args).expect_exit(1, &["error[git]", &server]).expect_without("geheim");
         }
-        let files = tree(site.root());
+        let files = read_files(site.root());
         let mut leaking = files
             .iter()
             .filter(|(name, bytes)| *name != "site.toml" && String::from_utf8_lossy(bytes).contains("geheim"));

@@ -1,12 +1,12 @@
 //! Feeds: of the site, its themes and its papers, as Atom and as JSON, with excerpts or with the text.
 
-use crate::common::{Site, article, of_crate};
+use crate::common::{Site, article, crate_path};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The small site with more settings and an article that leads elsewhere, built.
 fn built(settings: &str) -> Site {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     site.write("site.toml", format!("{settings}\n{}", site.read("site.toml")));
     let front = "date = 2025-03-21\npaper = \"示范工人报\"\nthemes = [\"工匠\"]\n";
     let body = format!(
@@ -71,6 +71,6 @@ fn ids_stay_when_a_site_moves_or_carries_more() {
     };
     let before = ids(&built(""));
     let site = built("feeds.articles = \"full\"");
-    site.run(&["build", "--base-url", "https://other.example/"]).ends(0, &[]);
+    site.run(&["build", "--base-url", "https://other.example/"]).expect_exit(0, &[]);
     assert_eq!(ids(&site), before);
 }

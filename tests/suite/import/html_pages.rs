@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-const ARTICLE: &str = include_str!("../html/yangben-2025-06-03-02.html");
-const LIST: &str = include_str!("../html/yangben-2025-06-03-03.htm");
+const ARTICLE: &str = include_str!("../../html/yangben-2025-06-03-02.html");
+const LIST: &str = include_str!("../../html/yangben-2025-06-03-03.htm");
 
 fn folder(pages: &[(&str, &[u8])]) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -22,10 +22,10 @@ fn import(dir: &Path) -> (i32, String, Vec<serde_json::Value>) {
     let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
     let args = ["import", "pages", "--into", "out", "--report", "ledger.jsonl"];
     let done = command.current_dir(dir).args(args).output().unwrap();
-    let told = String::from_utf8(done.stderr).unwrap();
-    assert!(!told.contains("panicked"), "{told}");
+    let result = String::from_utf8(done.stderr).unwrap();
+    assert!(!result.contains("panicked"), "{result}");
     let ledger = fs::read_to_string(dir.join("ledger.jsonl")).unwrap();
-    (done.status.code().unwrap(), told, ledger.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    (done.status.code().unwrap(), result, ledger.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
 fn holds_every_line(ledger: &[serde_json::Value], text: &str) {
@@ -41,9 +41,9 @@ fn article(dir: &TempDir, file: &str) -> String {
 #[test]
 fn an_article_page_is_one_article_with_its_head() {
     let dir = folder(&[("yangben-2025-06-03-02.html", ARTICLE.as_bytes())]);
-    let (code, told, ledger) = import(dir.path());
-    assert_eq!(code, 0, "{told}");
-    assert_eq!(article(&dir, "p2-01.md"), include_str!("../html/p2-01.md"));
+    let (code, result, ledger) = import(dir.path());
+    assert_eq!(code, 0, "{result}");
+    assert_eq!(article(&dir, "p2-01.md"), include_str!("../../html/p2-01.md"));
     holds_every_line(&ledger, ARTICLE);
     let role = |line: u64| {
         let entry = ledger.iter().find(|entry| entry["line"] == line).unwrap();
@@ -58,8 +58,8 @@ fn an_article_page_is_one_article_with_its_head() {
 #[test]
 fn a_list_with_texts_is_its_articles() {
     let dir = folder(&[("yangben-2025-06-03-03.htm", LIST.as_bytes())]);
-    let (code, told, ledger) = import(dir.path());
-    assert_eq!(code, 0, "{told}");
+    let (code, result, ledger) = import(dir.path());
+    assert_eq!(code, 0, "{result}");
     holds_every_line(&ledger, LIST);
     let first = article(&dir, "p3-01.md");
     assert!(first.contains("title = \"工地食堂装上“明白秤”\"") && first.contains("心里踏实"), "{first}");
@@ -73,9 +73,9 @@ fn the_encoding_that_the_page_declares_is_the_one_it_is_read_in() {
     let text = ARTICLE.replace("utf-8", "gb2312");
     let (bytes, ..) = encoding_rs::GB18030.encode(&text);
     let dir = folder(&[("yangben-2025-06-03-02.html", &bytes)]);
-    let (code, told, _) = import(dir.path());
-    assert_eq!(code, 0, "{told}");
-    assert_eq!(article(&dir, "p2-01.md"), include_str!("../html/p2-01.md"));
+    let (code, result, _) = import(dir.path());
+    assert_eq!(code, 0, "{result}");
+    assert_eq!(article(&dir, "p2-01.md"), include_str!("../../html/p2-01.md"));
 }
 
 #[test]
@@ -92,10 +92,10 @@ fn whatever_stands_in_the_file_gets_an_answer() {
         ("binary-2025-06-03-06.html", &[0x89, b'P', b'N', b'G', 0, 1, 2, 3, 255, 254, 0, 0, 7]),
     ];
     let dir = folder(&pages);
-    let (code, told, _) = import(dir.path());
-    assert_eq!(code, 1, "{told}");
-    assert!(told.contains("these bytes are no text"), "{told}");
-    assert!(told.contains("empty-2025-06-03-05.html"), "a page without text is told: {told}");
-    assert!(told.contains("is longer than a whole newspaper page"), "{told}");
+    let (code, result, _) = import(dir.path());
+    assert_eq!(code, 1, "{result}");
+    assert!(result.contains("these bytes are no text"), "{result}");
+    assert!(result.contains("empty-2025-06-03-05.html"), "a page without text is told: {result}");
+    assert!(result.contains("is longer than a whole newspaper page"), "{result}");
     assert!(article(&dir, "p2-01.md").contains("正文一段。"));
 }

@@ -1,6 +1,6 @@
 //! What a person wrote is safe: edits are kept and named, what was taken out stays out, and nothing is done twice.
 
-use crate::common::{Files, PAGE, Site, of_crate, tree};
+use crate::common::{Files, PAGE, Site, crate_path, read_files};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ const POCKET: &str = "口袋书";
 /// Imported, with an edit in the article of the drivers.
 fn edited() -> (Site, String) {
     let site = Site::with_page();
-    site.run(&["import"]).ends(0, &["2 articles written"]);
+    site.run(&["import"]).expect_exit(0, &["2 articles written"]);
     let file = site.article_with(DRIVERS);
     site.edit(&file, "司机们都说好。", "司机们都说好，编者也说好。");
     (site, file)
@@ -36,11 +36,11 @@ fn undated() -> &'static str {
 #[test]
 fn an_unchanged_page_is_skipped() {
     let site = Site::with_page();
-    site.run(&["import"]).ends(0, &["imported 1 of 1 pages: 2 articles written"]);
-    let before = tree(site.root());
-    site.run(&["import"]).ends(0, &["1 pages, none of them new"]);
-    site.run(&["build", "--full"]).ends(0, &["0 articles written, 2 unchanged, 0 removed"]);
-    let mut after = tree(site.root());
+    site.run(&["import"]).expect_exit(0, &["imported 1 of 1 pages: 2 articles written"]);
+    let before = read_files(site.root());
+    site.run(&["import"]).expect_exit(0, &["1 pages, none of them new"]);
+    site.run(&["build", "--full"]).expect_exit(0, &["0 articles written, 2 unchanged, 0 removed"]);
+    let mut after = read_files(site.root());
     after.retain(|name, _| !name.starts_with("public/") && !name.starts_with(".wenzhai/"));
     assert_eq!(after, before);
 }
@@ -49,20 +49,20 @@ fn an_unchanged_page_is_skipped() {
 fn an_edit_is_kept_and_named_when_the_page_changes() {
     let (site, file) = edited();
     change_page(&site);
-    site.run(&["import"]).ends(0, &[&file, "was edited, and is kept as it is", "1 articles written"]);
+    site.run(&["import"]).expect_exit(0, &[&file, "was edited, and is kept as it is", "1 articles written"]);
     assert!(site.read(&file).contains("编者也说好"));
     assert!(site.read(&site.article_with(POCKET)).contains("每一个徒弟"), "the other one follows the page");
     // and again, however often: the record still knows what was import's and what is the editor's
     site.edit("content/pages/a.txt", "十三个货车", "十四个货车");
-    site.run(&["build"]).ends(0, &[&file, "was edited"]);
+    site.run(&["build"]).expect_exit(0, &[&file, "was edited"]);
     assert!(site.read(&file).contains("编者也说好"));
 }
 
 #[test]
 fn a_full_import_keeps_edits_too() {
     let (site, file) = edited();
-    site.run(&["build", "--full"]).ends(0, &[&file, "was edited"]);
-    site.run(&["import", "content/pages/a.txt"]).ends(0, &[]);
+    site.run(&["build", "--full"]).expect_exit(0, &[&file, "was edited"]);
+    site.run(&["import", "content/pages/a.txt"]).expect_exit(0, &[]);
     assert!(site.read(&file).contains("编者也说好"));
 }
 
@@ -80,10 +80,10 @@ fn an_article_that_was_taken_out_stays_out_until_its_page_is_named() {
     site.build();
     assert!(!site.has(&file));
     change_page(&site);
-    site.run(&["import"]).ends(0, &[&file, "was taken out, and stays out", "name the page"]);
-    site.run(&["build", "--full"]).ends(0, &["stays out"]);
+    site.run(&["import"]).expect_exit(0, &[&file, "was taken out, and stays out", "name the page"]);
+    site.run(&["build", "--full"]).expect_exit(0, &["stays out"]);
     assert!(!site.has(&file));
-    site.run(&["import", "content/pages/a.txt"]).ends(0, &["1 articles written"]);
+    site.run(&["import", "content/pages/a.txt"]).expect_exit(0, &["1 articles written"]);
     assert!(site.read(&file).contains("十三个货车司机驿站"));
 }
 
@@ -91,9 +91,9 @@ fn an_article_that_was_taken_out_stays_out_until_its_page_is_named() {
 fn an_edited_file_is_imported_anew_when_it_is_removed_and_its_page_named() {
     let (site, file) = edited();
     change_page(&site);
-    site.run(&["import"]).ends(0, &["was edited", "remove the file and name the page"]);
+    site.run(&["import"]).expect_exit(0, &["was edited", "remove the file and name the page"]);
     site.remove(&file);
-    site.run(&["import", "content/pages/a.txt"]).ends(0, &["1 articles written"]);
+    site.run(&["import", "content/pages/a.txt"]).expect_exit(0, &["1 articles written"]);
     assert!(site.read(&file).contains("十三个货车司机驿站"));
 }
 
@@ -107,7 +107,7 @@ fn without_the_record_edits_are_still_kept() {
             Some(text) => site.write(record, text),
         }
         change_page(&site);
-        site.run(&["import"]).ends(0, &[&file, "was edited"]);
+        site.run(&["import"]).expect_exit(0, &[&file, "was edited"]);
         assert!(site.read(&file).contains("编者也说好"), "{damage:?}");
     }
 }
@@ -117,9 +117,9 @@ fn without_the_record_what_is_as_it_would_be_written_is_known_again() {
     let site = Site::with_page();
     site.build();
     site.remove("content/articles/.imported.toml");
-    site.run(&["import"]).ends(0, &["0 articles written, 2 unchanged"]).never_says("edited");
+    site.run(&["import"]).expect_exit(0, &["0 articles written, 2 unchanged"]).expect_without("edited");
     change_page(&site);
-    site.run(&["import"]).ends(0, &["2 articles written"]).never_says("edited");
+    site.run(&["import"]).expect_exit(0, &["2 articles written"]).expect_without("edited");
 }
 
 #[test]
@@ -127,21 +127,21 @@ fn a_page_that_was_renamed_keeps_its_articles_and_their_edits() {
     let (site, file) = edited();
     let before = site.articles();
     fs::rename(site.path("content/pages/a.txt"), site.path("content/pages/b.txt")).unwrap();
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     let after = site.articles();
     assert!(site.read(&file).contains("编者也说好"));
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>(), "no article twice");
-    site.run(&["import"]).ends(0, &["none of them new"]).never_says("gone");
+    site.run(&["import"]).expect_exit(0, &["none of them new"]).expect_without("gone");
 }
 
 #[test]
 fn an_undated_page_that_was_renamed_keeps_the_names_of_its_articles() {
-    let site = Site::empty();
+    let site = Site::with_settings();
     let undated = undated();
     site.write("content/pages/one.txt", undated);
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     fs::rename(site.path("content/pages/one.txt"), site.path("content/pages/two.txt")).unwrap();
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     let names: Vec<String> = site.articles().into_keys().collect();
     assert_eq!(names, ["undated/d3/one-01.md", "undated/d3/one-02.md"], "their addresses stay");
     assert!(site.read("content/articles/undated/d3/one-01.md").contains("page = \"two.txt\""));
@@ -151,19 +151,19 @@ fn an_undated_page_that_was_renamed_keeps_the_names_of_its_articles() {
 fn a_copy_of_a_page_is_a_page_and_goes_when_one_of_both_goes() {
     let site = Site::with_page();
     site.write("content/pages/b.txt", PAGE);
-    site.run(&["import"]).ends(0, &["4 articles written"]);
+    site.run(&["import"]).expect_exit(0, &["4 articles written"]);
     site.remove("content/pages/b.txt");
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     assert_eq!(site.articles().len(), 2);
 }
 
 #[test]
 fn a_page_that_is_named_alone_leaves_the_names_of_the_others() {
     let site = Site::with_page();
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     let before = site.articles();
     site.write("content/pages/0.txt", PAGE.replace("货车司机", "公交司机"));
-    site.run(&["import", "content/pages/0.txt"]).ends(0, &["2 articles written"]).never_says("kept");
+    site.run(&["import", "content/pages/0.txt"]).expect_exit(0, &["2 articles written"]).expect_without("kept");
     assert_eq!(site.articles().len(), 4);
     assert!(before.iter().all(|(name, bytes)| site.articles().get(name) == Some(bytes)));
 }
@@ -172,9 +172,9 @@ fn a_page_that_is_named_alone_leaves_the_names_of_the_others() {
 fn articles_of_a_page_that_is_gone_stay_and_are_told_once() {
     let (site, _) = edited();
     site.remove("content/pages/a.txt");
-    site.run(&["import"]).ends(0, &["content/pages/a.txt is gone"]);
+    site.run(&["import"]).expect_exit(0, &["content/pages/a.txt is gone"]);
     assert_eq!(site.articles().len(), 2);
-    site.build().never_says("is gone");
+    site.build().expect_without("is gone");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_page_that_was_shortened_takes_its_left_over_articles_back() {
     let pocket = site.article_with(POCKET);
     let short = PAGE.split("技师把三十年").next().unwrap();
     site.write("content/pages/a.txt", short);
-    site.run(&["build"]).ends(0, &["1 removed"]);
+    site.run(&["build"]).expect_exit(0, &["1 removed"]);
     assert!(!site.has(&pocket));
     assert_eq!(site.articles().len(), 1);
 }
@@ -196,7 +196,7 @@ fn a_left_over_article_that_was_edited_stays_and_is_named() {
     let pocket = site.article_with(POCKET);
     site.edit(&pocket, "每个徒弟", "每个好徒弟");
     site.write("content/pages/a.txt", PAGE.split("技师把三十年").next().unwrap());
-    site.run(&["build"]).ends(0, &[&pocket, "was edited, and is kept"]);
+    site.run(&["build"]).expect_exit(0, &[&pocket, "was edited, and is kept"]);
     assert!(site.read(&pocket).contains("每个好徒弟"));
 }
 
@@ -206,7 +206,7 @@ fn an_article_of_the_editors_own_is_never_touched() {
     let own = crate::common::article("编者按", "date = 2025-03-18\n", "自己写的。");
     site.write("content/articles/2025/03-18/own.md", &own);
     site.write("content/articles/2025/03-18/sfgrb-p1-01.md", &own);
-    site.run(&["import"]).ends(0, &["sfgrb-p1-01.md", "kept"]);
+    site.run(&["import"]).expect_exit(0, &["sfgrb-p1-01.md", "kept"]);
     for file in ["own.md", "sfgrb-p1-01.md"] {
         assert_eq!(site.read(&format!("content/articles/2025/03-18/{file}")), own);
     }
@@ -216,21 +216,23 @@ fn an_article_of_the_editors_own_is_never_touched() {
 fn changed_settings_file_pages_anew() {
     let (site, file) = edited();
     site.edit("site.toml", "id = \"工匠\"", "id = \"匠人\"");
-    site.run(&["import"]).ends(0, &[&file, "was edited", "1 articles written"]);
+    site.run(&["import"]).expect_exit(0, &[&file, "was edited", "1 articles written"]);
     assert!(site.read(&site.article_with(POCKET)).contains("themes = [\"匠人\"]"));
 }
 
 #[test]
 fn import_into_a_folder_works_where_there_is_no_site() {
-    let place = Site::nowhere();
+    let place = Site::empty_folder();
     place.write("in/p.txt", PAGE);
-    place.run(&["import", "in", "--into", "out"]).ends(0, &["2 articles written"]);
+    place.run(&["import", "in", "--into", "out"]).expect_exit(0, &["2 articles written"]);
     let file = place.read("out/2025/03-18/sfgrb-p1-01.md");
     assert!(file.contains("date = 2025-03-18") && file.contains("page = \"p.txt\""), "{file}");
     // the same rules of safety hold there
     place.edit("out/2025/03-18/sfgrb-p1-01.md", "说好。", "说很好。");
     place.write("in/p.txt", PAGE.replace("十二个", "十三个"));
-    place.run(&["import", "in/p.txt", "--into", "out"]).ends(0, &["out/2025/03-18/sfgrb-p1-01.md", "was edited"]);
+    place
+        .run(&["import", "in/p.txt", "--into", "out"])
+        .expect_exit(0, &["out/2025/03-18/sfgrb-p1-01.md", "was edited"]);
     assert!(place.read("out/2025/03-18/sfgrb-p1-01.md").contains("说很好。"));
 }
 
@@ -238,8 +240,8 @@ fn import_into_a_folder_works_where_there_is_no_site() {
 fn two_folders_of_articles_know_nothing_of_each_other() {
     let site = Site::with_page();
     site.build();
-    site.run(&["import", "content/pages", "--into", "elsewhere"]).ends(0, &["2 articles written"]);
-    site.build().ends(0, &["0 files written"]);
+    site.run(&["import", "content/pages", "--into", "elsewhere"]).expect_exit(0, &["2 articles written"]);
+    site.build().expect_exit(0, &["0 files written"]);
 }
 
 #[test]
@@ -251,30 +253,30 @@ fn a_date_comes_from_where_it_is_told_and_is_never_invented() {
         folders.dedup();
         folders
     };
-    let site = Site::empty();
+    let site = Site::with_settings();
     site.write("content/pages/p.txt", undated);
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     assert_eq!(folders(&site), ["undated/73"]);
     assert!(!site.read(&site.article_with(POCKET)).contains("date ="));
-    site.run(&["import", "--date", "2025-02-03"]).ends(0, &[]);
+    site.run(&["import", "--date", "2025-02-03"]).expect_exit(0, &[]);
     assert_eq!(folders(&site), ["2025/02-03"], "the undated files moved");
     site.write("content/pages/p.toml", "date = 2025-04-05\npaper = \"示范工人报\"\npage = 7\nissue = 12\n");
-    site.run(&["import", "--date", "2025-02-03"]).ends(0, &[]);
+    site.run(&["import", "--date", "2025-02-03"]).expect_exit(0, &[]);
     assert_eq!(folders(&site), ["2025/04-05"], "the sidecar's word wins");
     let text = site.read("content/articles/2025/04-05/sfgrb-p7-01.md");
     assert!(text.contains("page = 7") && text.contains("issue = 12"), "{text}");
 
-    let site = Site::empty();
+    let site = Site::with_settings();
     site.write("content/pages/x-2025-02-25-03.txt", undated);
-    site.run(&["import"]).ends(0, &[]);
+    site.run(&["import"]).expect_exit(0, &[]);
     assert!(site.has("content/articles/2025/02-25/p3-01.md"), "{:?}", site.articles().keys());
 }
 
 #[test]
 fn what_the_command_line_told_is_not_forgotten_by_the_next_build() {
-    let site = Site::empty();
+    let site = Site::with_settings();
     site.write("content/pages/p.txt", undated());
-    site.run(&["import", "content/pages/p.txt", "--date", "2025-02-03"]).ends(0, &[]);
+    site.run(&["import", "content/pages/p.txt", "--date", "2025-02-03"]).expect_exit(0, &[]);
     let imported = site.articles();
     site.build();
     assert_eq!(site.articles(), imported);
@@ -284,17 +286,17 @@ fn what_the_command_line_told_is_not_forgotten_by_the_next_build() {
 fn two_pages_of_one_paper_day_and_number_both_have_their_articles() {
     let site = Site::with_page();
     site.write("content/pages/b.txt", PAGE.replace("货车司机", "网约车司机").replace("口袋书", "小册子"));
-    site.run(&["import"]).ends(0, &["4 articles written"]);
+    site.run(&["import"]).expect_exit(0, &["4 articles written"]);
     for part in ["货车司机有了", "网约车司机有了", "写成口袋书", "写成小册子"] {
         site.article_with(part);
     }
     let before = site.articles();
-    site.run(&["import"]).ends(0, &["none of them new"]);
-    site.run(&["build", "--full"]).ends(0, &["4 unchanged"]);
+    site.run(&["import"]).expect_exit(0, &["none of them new"]);
+    site.run(&["build", "--full"]).expect_exit(0, &["4 unchanged"]);
     assert_eq!(site.articles(), before, "each page keeps its names");
     // a third page that sorts first does not take the others' names
     site.write("content/pages/0.txt", PAGE.replace("货车司机", "公交司机").replace("口袋书", "大部头"));
-    site.run(&["build"]).ends(0, &["2 articles written"]);
+    site.run(&["build"]).expect_exit(0, &["2 articles written"]);
     let after = site.articles();
     assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
     assert_eq!(after.len(), 6);
@@ -303,16 +305,16 @@ fn two_pages_of_one_paper_day_and_number_both_have_their_articles() {
 #[test]
 fn a_dry_run_writes_nothing() {
     let site = Site::with_page();
-    let before = tree(site.root());
-    site.run(&["import", "--dry-run"]).ends(0, &["nothing was written", "2 articles", "货车司机有了歇脚的驿站"]);
-    assert_eq!(tree(site.root()), before);
+    let before = read_files(site.root());
+    site.run(&["import", "--dry-run"]).expect_exit(0, &["nothing was written", "2 articles", "货车司机有了歇脚的驿站"]);
+    assert_eq!(read_files(site.root()), before);
 }
 
 #[test]
 fn the_report_holds_every_line_once_whether_or_not_the_page_is_new() {
     let site = Site::with_page();
     for _ in 0..2 {
-        site.run(&["import", "--report", "ledger.jsonl"]).ends(0, &[]);
+        site.run(&["import", "--report", "ledger.jsonl"]).expect_exit(0, &[]);
         let ledger = site.read("ledger.jsonl");
         let told: Vec<serde_json::Value> = ledger.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let lines: Vec<u64> = told.iter().map(|entry| entry["line"].as_u64().unwrap()).collect();
@@ -330,7 +332,7 @@ fn the_report_holds_every_line_once_whether_or_not_the_page_is_new() {
 #[test]
 fn the_lines_of_an_article_are_those_of_the_ledger() {
     let place = crate::common::fixture_pages();
-    place.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).ends(1, &["blank-page"]);
+    place.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).expect_exit(1, &["blank-page"]);
     let mut told: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for entry in place.read("ledger.jsonl").lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
     {
@@ -338,7 +340,7 @@ fn the_lines_of_an_article_are_those_of_the_ledger() {
             told.entry(file.to_owned()).or_default().push(entry["line"].as_u64().unwrap());
         }
     }
-    let files: Files = crate::common::visible(tree(&place.path("out")));
+    let files: Files = crate::common::without_hidden(read_files(&place.path("out")));
     assert!(files.len() > 40 && files.len() == told.len());
     for (name, bytes) in files {
         let source = Source::new(&name, String::from_utf8(bytes).unwrap());
@@ -365,7 +367,7 @@ fn the_lines_of_an_article_are_those_of_the_ledger() {
 /// The lines of all fixture pages.
 fn printed_lines() -> Vec<String> {
     let mut lines = Vec::new();
-    for (name, bytes) in tree(&of_crate("tests/pages")) {
+    for (name, bytes) in read_files(&crate_path("tests/pages")) {
         if name.ends_with("page.txt")
             && let Ok(decoded) = decode(&name, &bytes)
         {
@@ -398,7 +400,7 @@ fn a_page_of_a_byline_or_a_mark_alone_makes_an_article_that_can_be_read() {
 }
 
 proptest! {
-    #![proptest_config(crate::common::cases(96))]
+    #![proptest_config(crate::common::proptest_config(96))]
 
     #[test]
     fn no_line_of_any_page_is_lost(text in woven()) {

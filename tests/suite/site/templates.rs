@@ -2,9 +2,9 @@
 //! template is given.
 //!
 //! The document is made from the views themselves: the fields and comments of the structs in `src/render/`, and the blocks of
-//! the templates. `UPDATE_GOLDEN=1 cargo test --test templates` writes it.
+//! the templates. `UPDATE_GOLDEN=1 cargo test --test suite templates` writes it.
 
-use crate::common::{Site, of_crate};
+use crate::common::{Site, crate_path};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use wenzhai::builtin::TEMPLATES;
@@ -101,7 +101,7 @@ fn templates_of(view: &View) -> Vec<String> {
 
 fn document() -> String {
     let all: Vec<View> = (VIEWS.iter())
-        .flat_map(|file| views(file, &std::fs::read_to_string(of_crate(&format!("src/render/{file}.rs"))).unwrap()))
+        .flat_map(|file| views(file, &std::fs::read_to_string(crate_path(&format!("src/render/{file}.rs"))).unwrap()))
         .collect();
     // a name means what its own file means by it
     let find = |file: &str, name: &str| {
@@ -160,7 +160,7 @@ the built-in template and write that block anew; `{{ super() }}` is what stood t
 A style sheet `static/custom.css` is loaded after the site's own on every page. The language is
 [Tera 2](https://docs.rs/tera). A mistake is told with file, line and column, and what could have been meant.
 
-(This file is made from the code: `UPDATE_GOLDEN=1 cargo test --test templates`.)
+(This file is made from the code: `UPDATE_GOLDEN=1 cargo test --test suite templates`.)
 
 ## What every template sees
 
@@ -173,13 +173,13 @@ A style sheet `static/custom.css` is loaded after the site's own on every page. 
 
 #[test]
 fn the_document_tells_what_the_code_gives() {
-    let (path, made) = (of_crate(DOCUMENT), document());
+    let (path, made) = (crate_path(DOCUMENT), document());
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &made).unwrap();
     }
     let stands = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(stands == made, "{DOCUMENT} is not what the views say: UPDATE_GOLDEN=1 cargo test --test templates");
+    assert!(stands == made, "{DOCUMENT} is not what the views say: UPDATE_GOLDEN=1 cargo test --test suite templates");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn every_template_that_makes_a_page_is_in_the_document() {
 
 #[test]
 fn a_site_writes_one_block_anew_and_has_a_style_of_its_own() {
-    let site = Site::copy_of(&of_crate("tests/site"));
+    let site = Site::copy_of(&crate_path("tests/site"));
     site.write(
         "templates/article.html",
         "{% extends \"builtin/article.html\" %}\n{% block provenance %}{{ super() }}<p>转载《{{ article.title }}》请注明出处。</p>{% endblock %}\n",
@@ -230,8 +230,8 @@ fn a_mistake_in_a_block_is_told_at_its_place_with_what_was_meant() {
         ),
     ];
     for (block, at, meant) in cases {
-        let site = Site::copy_of(&of_crate("tests/site"));
+        let site = Site::copy_of(&crate_path("tests/site"));
         site.write("templates/article.html", format!("{{% extends \"builtin/article.html\" %}}\n{block}\n"));
-        site.run(&["build"]).ends(1, &[at, meant, "^"]);
+        site.run(&["build"]).expect_exit(1, &[at, meant, "^"]);
     }
 }

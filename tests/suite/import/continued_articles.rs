@@ -6,9 +6,9 @@ use std::path::Path;
 use tempfile::TempDir;
 
 const PAGES: [(&str, &str); 3] = [
-    ("yangben-2025-05-06-01.txt", include_str!("../stitch/yangben-2025-05-06-01.txt")),
-    ("yangben-2025-05-06-02.txt", include_str!("../stitch/yangben-2025-05-06-02.txt")),
-    ("yangben-2025-05-06-03.txt", include_str!("../stitch/yangben-2025-05-06-03.txt")),
+    ("yangben-2025-05-06-01.txt", include_str!("../../continued/yangben-2025-05-06-01.txt")),
+    ("yangben-2025-05-06-02.txt", include_str!("../../continued/yangben-2025-05-06-02.txt")),
+    ("yangben-2025-05-06-03.txt", include_str!("../../continued/yangben-2025-05-06-03.txt")),
 ];
 
 fn folder() -> TempDir {
@@ -25,9 +25,9 @@ fn add(dir: &TempDir, page: usize) {
 fn run(dir: &Path, more: &[&str]) -> String {
     let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
     let done = command.current_dir(dir).args(["import", "pages", "--into", "out"]).args(more).output().unwrap();
-    let told = String::from_utf8(done.stderr).unwrap();
-    assert!(done.status.success(), "{told}");
-    told
+    let result = String::from_utf8(done.stderr).unwrap();
+    assert!(done.status.success(), "{result}");
+    result
 }
 
 /// The articles' files, without their folder.
@@ -51,8 +51,8 @@ fn an_article_over_two_pages_is_one_and_keeps_both_places() {
     (1..=3).for_each(|page| add(&dir, page));
     run(dir.path(), &["--report", "ledger.jsonl"]);
     assert_eq!(files(&dir), WHOLE);
-    assert_eq!(article(&dir, "p1-01.md"), include_str!("../stitch/p1-01.md"));
-    assert_eq!(article(&dir, "p1-02.md"), include_str!("../stitch/p1-02.md"));
+    assert_eq!(article(&dir, "p1-01.md"), include_str!("../../continued/p1-01.md"));
+    assert_eq!(article(&dir, "p1-02.md"), include_str!("../../continued/p1-02.md"));
     let ledger = fs::read_to_string(dir.path().join("ledger.jsonl")).unwrap();
     let entries: Vec<serde_json::Value> = ledger.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
@@ -76,16 +76,16 @@ fn a_page_that_is_named_keeps_the_rest_of_its_articles() {
     let import = |named: &[&str]| {
         let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
         let done = command.current_dir(dir.path()).arg("import").args(named).output().unwrap();
-        let told = String::from_utf8(done.stderr).unwrap();
-        assert!(done.status.success(), "{told}");
-        told
+        let result = String::from_utf8(done.stderr).unwrap();
+        assert!(done.status.success(), "{result}");
+        result
     };
     import(&[]);
     let whole = fs::read_to_string(dir.path().join("content/articles/2025/05-06/p1-01.md")).unwrap();
     let removed = dir.path().join("content/articles/2025/05-06/p1-01.md");
     fs::remove_file(&removed).unwrap();
-    let told = import(&["content/pages/yangben-2025-05-06-01.txt"]);
-    assert!(told.contains("imported 1 of 1 pages: 1 article"), "{told}");
+    let result = import(&["content/pages/yangben-2025-05-06-01.txt"]);
+    assert!(result.contains("imported 1 of 1 pages: 1 article"), "{result}");
     assert_eq!(fs::read_to_string(&removed).unwrap(), whole);
     assert!(!dir.path().join("content/articles/2025/05-06/p2-01.md").exists(), "the rest came back alone");
 }
@@ -94,17 +94,17 @@ fn a_page_that_is_named_keeps_the_rest_of_its_articles() {
 fn pages_that_come_later_make_the_article_whole() {
     let dir = folder();
     add(&dir, 1);
-    let told = run(dir.path(), &[]);
-    assert!(told.contains("goes on on page 3, which is not among the imported pages"), "{told}");
+    let result = run(dir.path(), &[]);
+    assert!(result.contains("goes on on page 3, which is not among the imported pages"), "{result}");
     assert!(!article(&dir, "p1-01.md").contains("第四稿"));
     add(&dir, 3);
     run(dir.path(), &[]);
-    assert_eq!(article(&dir, "p1-01.md"), include_str!("../stitch/p1-01.md"));
+    assert_eq!(article(&dir, "p1-01.md"), include_str!("../../continued/p1-01.md"));
     add(&dir, 2);
     run(dir.path(), &[]);
     assert_eq!(files(&dir), WHOLE);
-    let told = run(dir.path(), &[]);
-    assert!(told.contains("none of them new"), "{told}");
+    let result = run(dir.path(), &[]);
+    assert!(result.contains("none of them new"), "{result}");
 }
 
 #[test]
@@ -116,8 +116,8 @@ fn what_a_person_edited_stays_and_so_does_the_rest() {
     fs::write(dir.path().join("out/2025/05-06/p1-01.md"), &edited).unwrap();
     add(&dir, 2);
     add(&dir, 3);
-    let told = run(dir.path(), &[]);
-    assert!(told.contains("the parts of it on two pages stay apart"), "{told}");
+    let result = run(dir.path(), &[]);
+    assert!(result.contains("the parts of it on two pages stay apart"), "{result}");
     assert_eq!(article(&dir, "p1-01.md"), edited);
     assert!(article(&dir, "p3-02.md").contains("第四稿"), "the rest is an article of its own");
     assert_eq!(files(&dir), APART.iter().filter(|file| **file != "p2-01.md").copied().collect::<Vec<_>>());
@@ -146,11 +146,11 @@ fn a_jump_to_a_page_that_has_no_other_end_is_a_finding() {
     add(&dir, 3);
     let page = dir.path().join("pages").join(PAGES[1].0);
     fs::write(page, PAGES[1].1.replace("（上接第1版）\n", "")).unwrap();
-    let told = run(dir.path(), &[]);
+    let result = run(dir.path(), &[]);
     assert!(
-        told.contains("warning[unmatched-jump]: nothing on page 2 takes up the article that jumps there"),
-        "{told}"
+        result.contains("warning[unmatched-jump]: nothing on page 2 takes up the article that jumps there"),
+        "{result}"
     );
-    assert!(told.contains("yangben-2025-05-06-01.txt:19"), "{told}");
-    assert!(told.contains("info[page-not-imported]: the article goes on on page 9"), "{told}");
+    assert!(result.contains("yangben-2025-05-06-01.txt:19"), "{result}");
+    assert!(result.contains("info[page-not-imported]: the article goes on on page 9"), "{result}");
 }

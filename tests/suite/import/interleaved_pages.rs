@@ -40,12 +40,12 @@ struct GoldArticle {
 /// The news of the sample that has a headline, people and more than one paragraph.
 fn known() -> Vec<Known> {
     let mut files: Vec<_> =
-        fs::read_dir(crate::common::of_crate("tests/gold")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(crate::common::crate_path("tests/gold")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut known = Vec::new();
     for file in files {
         let gold: Gold = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-        let page = fs::read_to_string(crate::common::of_crate("content/pages").join(&gold.page)).unwrap();
+        let page = fs::read_to_string(crate::common::crate_path("content/pages").join(&gold.page)).unwrap();
         let lines: Vec<&str> = page.lines().collect();
         known.extend(gold.articles.iter().filter_map(|article| article.known(&lines)));
     }
@@ -121,7 +121,7 @@ fn some() -> impl Strategy<Value = Vec<(Known, usize, f64, usize)>> {
 
 proptest! {
     // a page takes a while in a debug build: few cases, and little shrinking
-    #![proptest_config(ProptestConfig { max_shrink_iters: 12, ..crate::common::cases(12) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 12, ..crate::common::proptest_config(12) })]
 
     #[test]
     fn articles_one_after_the_other_come_out_as_they_went_in(articles in some()) {

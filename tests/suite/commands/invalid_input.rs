@@ -1,26 +1,26 @@
 //! What bad input gets: a message with file, line, the text underlined and a hint, the right exit code, nothing half
 //! written, and the rest done.
 
-use crate::common::{PAGE, SETTINGS, Site, Told, article, tree};
+use crate::common::{PAGE, RunResult, SETTINGS, Site, article, read_files};
 use std::io::Read;
 use std::process::Stdio;
 
 /// A site with a good article beside whatever is bad, and what a build makes of it.
-fn beside_good(bad: &[(&str, &[u8])]) -> (Site, Told) {
-    let site = Site::empty();
+fn beside_good(bad: &[(&str, &[u8])]) -> (Site, RunResult) {
+    let site = Site::with_settings();
     site.write("content/articles/2025/01-01/good.md", article("好文章", "date = 2025-01-01\n", "好的正文。"));
     for (name, bytes) in bad {
         site.write(name, bytes);
     }
-    let told = site.run(&["build"]);
-    (site, told)
+    let result = site.run(&["build"]);
+    (site, result)
 }
 
 /// The bad thing is told, exit code 1, and the good article stands.
 #[track_caller]
 fn refused(bad: &[(&str, &[u8])], said: &[&str]) -> Site {
-    let (site, told) = beside_good(bad);
-    told.ends(1, said);
+    let (site, result) = beside_good(bad);
+    result.expect_exit(1, said);
     assert!(site.read("public/2025/01/01/good/index.html").contains("好的正文。"), "the rest is done");
     site
 }
@@ -28,14 +28,14 @@ fn refused(bad: &[(&str, &[u8])], said: &[&str]) -> Site {
 /// A configuration that stops everything, before anything is written.
 #[track_caller]
 fn stopped(site: &Site, args: &[&str], said: &[&str]) {
-    let before = tree(site.root());
-    site.run(args).ends(2, said);
-    assert_eq!(tree(site.root()), before, "nothing is written");
+    let before = read_files(site.root());
+    site.run(args).expect_exit(2, said);
+    assert_eq!(read_files(site.root()), before, "nothing is written");
 }
 
 #[test]
 fn without_settings_every_command_says_where_a_site_begins() {
-    let place = Site::nowhere();
+    let place = Site::empty_folder();
     for command in ["build", "import", "themes", "check", "serve"] {
         stopped(&place, &[command], &["there is no site.toml", "help: "]);
     }
@@ -131,16 +131,16 @@ fn front_matter_as_other_editors_write_it_is_read() {
         "\u{FEFF}+++\r\ntitle = \"题\"\r\n+++ \r\n正文一段。",
     ];
     for text in texts {
-        let (site, told) = beside_good(&[("content/articles/x.md", text.as_bytes())]);
-        told.ends(0, &[]);
+        let (site, result) = beside_good(&[("content/articles/x.md", text.as_bytes())]);
+        result.expect_exit(0, &[]);
         assert!(site.read("public/undated/3a/x/index.html").contains(">正文一段。</p>"), "{text:?}");
     }
 }
 
 #[test]
 fn front_matter_alone_is_an_article() {
-    let (site, told) = beside_good(&[("content/articles/x.md", "+++\ntitle = \"只有头\"\n+++".as_bytes())]);
-    told.ends(0, &[]);
+    let (site, result) = beside_good(&[("content/articles/x.md", "+++\ntitle = \"只有头\"\n+++".as_bytes())]);
+    result.expect_exit(0, &[]);
     assert!(site.read("public/undated/3a/x/index.html").contains("只有头"));
 }
 
@@ -148,7 +148,7 @@ fn front_matter_alone_is_an_article() {
 fn pages_without_text_are_told_each_time() {
     for (bytes, said) in [(&b""[..], "holds no text"), (b" \r\n\n\t ", "holds no text"), (b"\xEF\xBB\xBF", "no text")] {
         let site = refused(&[("content/pages/bad.txt", bytes)], &["content/pages/bad.txt", said, "help: "]);
-        site.run(&["build"]).ends(1, &[said]);
+        site.run(&["build"]).expect_exit(1, &[said]);
         assert_eq!(site.articles().len(), 1);
     }
 }
@@ -168,9 +168,9 @@ fn a_page_of_binary_bytes_is_told() {
 #[test]
 fn a_page_of_one_line_of_two_megabytes_is_told_in_a_few_words() {
     let page = "产业工人，".repeat(140_000);
-    let (site, told) = beside_good(&[("content/pages/long.txt", page.as_bytes())]);
-    let told = told.ends(1, &["content/pages/long.txt:1:1", "^^^", "line breaks"]);
-    assert!(told.err.len() < 3_000, "the message is as long as the page");
+    let (site, result) = beside_good(&[("content/pages/long.txt", page.as_bytes())]);
+    let result = result.expect_exit(1, &["content/pages/long.txt:1:1", "^^^", "line breaks"]);
+    assert!(result.stderr.len() < 3_000, "the message is as long as the page");
     assert!(site.has("public/2025/01/01/good/index.html"));
 }
 
@@ -179,9 +179,9 @@ fn a_page_of_many_lines_and_a_body_of_megabytes_are_done() {
     let page = "产业工人说，这样的日子越过越好，\n\n".repeat(3_000);
     let body = "产业工人说，这样的日子越过越好。".repeat(60_000);
     let long = article("长文", "", &body);
-    let (site, told) =
+    let (site, result) =
         beside_good(&[("content/pages/many.txt", page.as_bytes()), ("content/articles/long.md", long.as_bytes())]);
-    told.ends(0, &[]);
+    result.expect_exit(0, &[]);
     assert!(site.read("public/undated/e5/long/index.html").len() > body.len());
 }
 
@@ -203,8 +203,8 @@ fn an_article_cannot_have_the_address_of_a_list() {
 
 #[test]
 fn a_template_that_does_not_parse_is_told_and_other_pages_are_made() {
-    let (site, told) = beside_good(&[("templates/article.html", b"<p>\n{% if x %\n")]);
-    told.ends(1, &["templates/article.html:2:", "^", "help: "]);
+    let (site, result) = beside_good(&[("templates/article.html", b"<p>\n{% if x %\n")]);
+    result.expect_exit(1, &["templates/article.html:2:", "^", "help: "]);
     assert!(site.read("public/index.html").contains("好文章"));
 }
 
@@ -212,8 +212,8 @@ fn a_template_that_does_not_parse_is_told_and_other_pages_are_made() {
 fn a_template_that_misses_a_variable_is_told_once() {
     let site = Site::with_page();
     site.write("templates/article.html", "<h1>{{ article.titel }}</h1>\n");
-    let told = site.run(&["build"]).ends(1, &["templates/article.html:1:16", "^^^^^", "did you mean title?"]);
-    assert_eq!(told.err.matches("`titel`").count(), 1, "once, not for each article:\n{}", told.err);
+    let result = site.run(&["build"]).expect_exit(1, &["templates/article.html:1:16", "^^^^^", "did you mean title?"]);
+    assert_eq!(result.stderr.matches("`titel`").count(), 1, "once, not for each article:\n{}", result.stderr);
     assert!(site.has("public/index.html"));
 }
 
@@ -223,7 +223,7 @@ fn a_template_that_breaks_leaves_the_pages_of_the_last_build() {
     site.build();
     let before = site.public();
     site.write("templates/article.html", "{{ nothing }}");
-    site.run(&["build"]).ends(1, &[]);
+    site.run(&["build"]).expect_exit(1, &[]);
     assert_eq!(site.public(), before);
     site.remove("templates/article.html");
     site.build();
@@ -232,19 +232,19 @@ fn a_template_that_breaks_leaves_the_pages_of_the_last_build() {
 
 #[test]
 fn without_content_nothing_is_built() {
-    let site = Site::nowhere();
+    let site = Site::empty_folder();
     site.write("site.toml", SETTINGS);
-    site.run(&["build"]).ends(1, &["there is no folder content/", "help: "]);
+    site.run(&["build"]).expect_exit(1, &["there is no folder content/", "help: "]);
     assert!(!site.has("public"));
-    site.run(&["import"]).ends(1, &["content/pages/", "help: "]);
+    site.run(&["import"]).expect_exit(1, &["content/pages/", "help: "]);
 }
 
 #[test]
 fn content_that_is_a_file_is_told() {
-    let site = Site::nowhere();
+    let site = Site::empty_folder();
     site.write("site.toml", SETTINGS);
     site.write("content", "a file");
-    site.run(&["build"]).ends(1, &["content", "help: "]);
+    site.run(&["build"]).expect_exit(1, &["content", "help: "]);
     assert!(!site.has("public"));
 }
 
@@ -261,7 +261,7 @@ fn an_output_folder_inside_what_the_site_is_made_from_is_refused() {
 fn an_output_folder_that_links_into_content_is_refused() {
     let site = Site::with_page();
     std::os::unix::fs::symlink("content/pages", site.path("public")).unwrap();
-    site.run(&["build"]).ends(2, &["lies inside content/"]);
+    site.run(&["build"]).expect_exit(2, &["lies inside content/"]);
     assert_eq!(site.read("content/pages/a.txt"), PAGE);
 }
 
@@ -276,8 +276,9 @@ fn links_in_a_circle_are_told_and_the_rest_is_done() {
         }
         symlink("..", site.path(place).join("up")).unwrap();
         symlink("self.md", site.path(place).join("self.md")).unwrap();
-        let told = site.run(&["build"]).ends(1, &[&format!("{place}/up"), &format!("{place}/self.md"), "help: "]);
-        assert_eq!(told.err.matches("error[symlink-loop]").count(), 2, "each once:\n{}", told.err);
+        let result =
+            site.run(&["build"]).expect_exit(1, &[&format!("{place}/up"), &format!("{place}/self.md"), "help: "]);
+        assert_eq!(result.stderr.matches("error[symlink-loop]").count(), 2, "each once:\n{}", result.stderr);
         assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"), "{place}");
     }
 }
@@ -293,27 +294,27 @@ fn what_may_not_be_read_is_told_and_the_rest_is_done() {
     let closed = site.path("content/pages/closed");
     set_permissions(&closed, Permissions::from_mode(0o000)).unwrap();
     let reads_anyway = read_dir(&closed).is_ok();
-    let told = site.run(&["build"]);
+    let result = site.run(&["build"]);
     set_permissions(&closed, Permissions::from_mode(0o755)).unwrap();
     if !reads_anyway {
-        told.ends(1, &["content/pages/closed", "help: "]);
+        result.expect_exit(1, &["content/pages/closed", "help: "]);
     }
     assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"));
 }
 
 #[test]
 fn pages_may_have_any_name_and_lie_at_any_depth() {
-    let site = Site::empty();
+    let site = Site::with_settings();
     let deep = (0..20).map(|n| format!("层{n}/")).collect::<String>();
     let names = ["三 版.txt", "🗞️.txt", "a'b\"c&d.TXT", &format!("{deep}深.md"), "-dash.txt", "x.txt/inside.txt"];
     for (at, name) in names.iter().enumerate() {
         site.write(&format!("content/pages/{name}"), PAGE.replace("货车司机", &format!("第{at}路司机")));
     }
-    let told = site.build();
-    told.ends(0, &["imported 6 of 6 pages"]);
+    let result = site.build();
+    result.expect_exit(0, &["imported 6 of 6 pages"]);
     assert_eq!(site.articles().len(), 12);
     assert!(site.public().keys().all(|name| name.is_ascii()), "addresses are ASCII");
-    site.build().ends(0, &["0 files written"]);
+    site.build().expect_exit(0, &["0 files written"]);
 }
 
 #[test]
@@ -340,23 +341,23 @@ fn a_reader_who_closes_the_pipe_is_no_failure() {
 fn a_sidecar_that_cannot_be_read_is_told_and_the_page_is_imported() {
     let site = Site::with_page();
     site.write("content/pages/a.toml", "dat = 2025-01-01\n");
-    site.run(&["build"]).ends(1, &["content/pages/a.toml:1:1", "did you mean date?"]);
+    site.run(&["build"]).expect_exit(1, &["content/pages/a.toml:1:1", "did you mean date?"]);
     assert_eq!(site.articles().len(), 2);
-    site.run(&["build"]).ends(1, &["a.toml:1:1"]);
+    site.run(&["build"]).expect_exit(1, &["a.toml:1:1"]);
 }
 
 #[test]
 fn a_file_of_another_hand_in_the_output_is_never_overwritten() {
     let site = Site::with_page();
     site.write("public/index.html", "mine");
-    site.run(&["build"]).ends(1, &["public/index.html", "did not write it", "help: "]);
+    site.run(&["build"]).expect_exit(1, &["public/index.html", "did not write it", "help: "]);
     assert_eq!(site.read("public/index.html"), "mine");
-    assert_eq!(tree(&site.path("public")).len(), 1, "nothing half written");
+    assert_eq!(read_files(&site.path("public")).len(), 1, "nothing half written");
 }
 
 #[test]
 fn a_report_that_cannot_be_written_is_told() {
     let site = Site::with_page();
     site.write("report/x", "");
-    site.run(&["import", "--report", "report"]).ends(1, &["report", "help: "]);
+    site.run(&["import", "--report", "report"]).expect_exit(1, &["report", "help: "]);
 }

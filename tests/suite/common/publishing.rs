@@ -1,7 +1,7 @@
 //! What the stories of publishing share: a site with many links, a checker of links, and a hand that ends the program at
 //! any moment.
 
-use super::{Files, Site, article, tree};
+use super::{Files, Site, article, read_files};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// A site of so many articles, which link to their neighbours and to lists, with one place to publish to.
 pub(crate) fn site_with(articles: usize, target: &str) -> Site {
-    let site = Site::empty();
+    let site = Site::with_settings();
     site.write("site.toml", format!("{}\n{target}", super::SETTINGS));
     for at in 0..articles {
         write_article(&site, at, "手艺与传承。");
@@ -31,7 +31,7 @@ pub(crate) fn dir_target(folder: &Path) -> String {
 
 /// What a target holds, without the notes that wenzhai and git keep there.
 pub(crate) fn published(folder: &Path) -> Files {
-    let mut files = tree(folder);
+    let mut files = read_files(folder);
     files.retain(|name, _| !name.starts_with(".git/") && !name.contains(".wenzhai-"));
     files
 }

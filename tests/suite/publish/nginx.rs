@@ -2,8 +2,8 @@
 
 #![cfg(unix)]
 
-use crate::common::publish::{dir_target, site_with, write_article};
-use crate::common::{Files, tree};
+use crate::common::publishing::{dir_target, site_with, write_article};
+use crate::common::{Files, read_files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
@@ -105,7 +105,7 @@ fn links(html: &str, page: &str) -> Vec<String> {
 fn readers_get_every_page_and_meet_no_missing_one_while_the_site_changes() {
     let folder = tempdir().unwrap();
     let site = site_with(30, &dir_target(folder.path()));
-    site.run(&["publish"]).ends(0, &[]);
+    site.run(&["publish"]).expect_exit(0, &[]);
     let server = Server::start(folder.path());
     for (path, bytes) in site.public() {
         let address = path.strip_suffix("index.html").unwrap_or(&path);
@@ -149,11 +149,11 @@ fn readers_get_every_page_and_meet_no_missing_one_while_the_site_changes() {
                 }
             }
             site.build();
-            site.run(&["publish"]).ends(0, &[]);
+            site.run(&["publish"]).expect_exit(0, &[]);
         }
         is_over.store(true, Ordering::Relaxed);
         assert!(reader.join().unwrap() > 100, "the reader has read");
     });
-    assert_eq!(addresses(&crate::common::publish::published(folder.path())), addresses(&site.public()));
-    assert!(tree(folder.path()).contains_key(".wenzhai-published"));
+    assert_eq!(addresses(&crate::common::publishing::published(folder.path())), addresses(&site.public()));
+    assert!(read_files(folder.path()).contains_key(".wenzhai-published"));
 }

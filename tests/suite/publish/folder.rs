@@ -1,7 +1,7 @@
 //! Publishing to a folder, and what holds for every place: only what changed, in an order that breaks no link, and nothing
 //! removed that is not ours.
 
-use crate::common::publish::{
+use crate::common::publishing::{
     CUT_SHORT, broken_links, dir_target, kill_after, published, rounds, site_with, time_of, write_article,
 };
 use crate::common::{Files, Site};
@@ -18,19 +18,19 @@ fn site_and_folder(articles: usize) -> (Site, TempDir) {
 }
 
 #[track_caller]
-fn publish(site: &Site) -> crate::common::Told {
-    site.run(&["publish"]).ends(0, &[])
+fn publish(site: &Site) -> crate::common::RunResult {
+    site.run(&["publish"]).expect_exit(0, &[])
 }
 
 #[test]
 fn the_folder_comes_to_hold_the_site_and_a_second_publish_sends_nothing() {
     let (site, folder) = site_and_folder(12);
-    publish(&site).ends(0, &["0 unchanged, 0 removed", "https://example.org/digest/"]);
+    publish(&site).expect_exit(0, &["0 unchanged, 0 removed", "https://example.org/digest/"]);
     assert_eq!(published(folder.path()), site.public());
-    publish(&site).ends(0, &["0 files sent", "0 removed"]);
+    publish(&site).expect_exit(0, &["0 files sent", "0 removed"]);
     // nor does one after a rebuild without change
     site.build();
-    publish(&site).ends(0, &["0 files sent", "0 removed"]);
+    publish(&site).expect_exit(0, &["0 files sent", "0 removed"]);
 }
 
 /// Files that differ, by name.
@@ -50,7 +50,7 @@ fn one_changed_article_sends_it_and_what_shows_it_and_nothing_else() {
     let changed = differing(&old, &site.public());
     assert!(changed.contains("2025/01/06/a005/index.html"), "{changed:?}");
     assert!(!changed.contains("2025/01/07/a006/index.html") && changed.len() < old.len() / 2, "{changed:?}");
-    publish(&site).ends(0, &[&format!("{} files sent", changed.len())]);
+    publish(&site).expect_exit(0, &[&format!("{} files sent", changed.len())]);
     assert_eq!(published(folder.path()), site.public());
     let after = fs::metadata(folder.path().join("style.css")).map(|there| there.modified().unwrap());
     assert_eq!(before.ok(), after.ok(), "an unchanged file is not touched");
@@ -74,16 +74,17 @@ fn what_the_site_no_longer_has_goes_and_what_others_put_there_stays() {
 #[test]
 fn a_dry_run_tells_and_touches_nothing() {
     let (site, folder) = site_and_folder(6);
-    let told = site.run(&["publish", "--dry-run"]).ends(0, &["would be sent, 0 removed", "2025/01/", "in all"]);
-    assert!(told.out.contains(&format!("{} files", site.public().len())), "{}", told.out);
+    let result =
+        site.run(&["publish", "--dry-run"]).expect_exit(0, &["would be sent, 0 removed", "2025/01/", "in all"]);
+    assert!(result.stdout.contains(&format!("{} files", site.public().len())), "{}", result.stdout);
     assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
     publish(&site);
-    site.run(&["publish", "--dry-run"]).ends(0, &["nothing to send"]);
+    site.run(&["publish", "--dry-run"]).expect_exit(0, &["nothing to send"]);
     site.remove("content/articles/own/a003.md");
     site.build();
-    let before = crate::common::tree(folder.path());
-    site.run(&["-v", "publish", "--dry-run"]).ends(0, &["- 2025/01/04/a003/index.html", "~ index.html"]);
-    assert_eq!(crate::common::tree(folder.path()), before);
+    let before = crate::common::read_files(folder.path());
+    site.run(&["-v", "publish", "--dry-run"]).expect_exit(0, &["- 2025/01/04/a003/index.html", "~ index.html"]);
+    assert_eq!(crate::common::read_files(folder.path()), before);
 }
 
 #[test]
@@ -94,11 +95,11 @@ fn many_removals_are_not_made_without_being_asked_for() {
         site.remove(&format!("content/articles/own/a{at:03}.md"));
     }
     site.build();
-    let before = crate::common::tree(folder.path());
-    site.run(&["publish", "--max-deletes", "2"]).ends(1, &["many-removals", "--yes"]);
-    site.run(&["publish", "--max-deletes", "2", "--dry-run"]).ends(1, &["many-removals", "would be sent"]);
-    assert_eq!(crate::common::tree(folder.path()), before);
-    site.run(&["publish", "--max-deletes", "2", "--yes"]).ends(0, &[]);
+    let before = crate::common::read_files(folder.path());
+    site.run(&["publish", "--max-deletes", "2"]).expect_exit(1, &["many-removals", "--yes"]);
+    site.run(&["publish", "--max-deletes", "2", "--dry-run"]).expect_exit(1, &["many-removals", "would be sent"]);
+    assert_eq!(crate::common::read_files(folder.path()), before);
+    site.run(&["publish", "--max-deletes", "2", "--yes"]).expect_exit(0, &[]);
     assert_eq!(published(folder.path()), site.public());
 }
 
@@ -107,12 +108,12 @@ fn what_is_no_finished_build_is_not_published() {
     let (site, folder) = site_and_folder(3);
     let manifest = "public/.wenzhai-manifest";
     site.edit(manifest, "manifest 1", "manifest 1 unfinished");
-    site.run(&["publish"]).ends(1, &["not-built", "run wenzhai build"]);
+    site.run(&["publish"]).expect_exit(1, &["not-built", "run wenzhai build"]);
     fs::remove_dir_all(site.path("public")).unwrap();
-    site.run(&["publish"]).ends(1, &["not-built"]);
+    site.run(&["publish"]).expect_exit(1, &["not-built"]);
     assert!(!site.has("public"), "looking makes no folder");
     fs::create_dir(site.path("public")).unwrap();
-    site.run(&["publish"]).ends(1, &["not-built"]);
+    site.run(&["publish"]).expect_exit(1, &["not-built"]);
     assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
 }
 
@@ -121,20 +122,20 @@ fn a_folder_of_others_asks_first_and_another_site_is_never_replaced() {
     let (site, folder) = site_and_folder(3);
     fs::write(folder.path().join("index.html"), "by hand").unwrap();
     fs::write(folder.path().join("keep.txt"), "by hand").unwrap();
-    site.run(&["publish"]).ends(1, &["not-empty", "index.html", "--yes"]);
+    site.run(&["publish"]).expect_exit(1, &["not-empty", "index.html", "--yes"]);
     assert_eq!(fs::read_to_string(folder.path().join("index.html")).unwrap(), "by hand");
-    site.run(&["publish", "--yes"]).ends(0, &[]);
+    site.run(&["publish", "--yes"]).expect_exit(0, &[]);
     assert!(folder.path().join("keep.txt").exists());
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
 
     let other = site_with(2, &dir_target(folder.path()));
     other.edit("site.toml", "https://example.org/digest/", "https://example.org/other/");
     other.build();
-    let before = crate::common::tree(folder.path());
+    let before = crate::common::read_files(folder.path());
     for args in [&["publish"][..], &["publish", "--yes"]] {
-        other.run(args).ends(1, &["other-site", "https://example.org/digest/"]);
+        other.run(args).expect_exit(1, &["other-site", "https://example.org/digest/"]);
     }
-    assert_eq!(crate::common::tree(folder.path()), before);
+    assert_eq!(crate::common::read_files(folder.path()), before);
 }
 
 #[test]
@@ -143,35 +144,35 @@ fn a_record_that_is_lost_or_lies_is_made_good_by_looking() {
     publish(&site);
     // somebody cut a file off, and another changed without changing its length
     fs::write(folder.path().join("index.html"), "x").unwrap();
-    publish(&site).ends(0, &["1 files sent"]);
+    publish(&site).expect_exit(0, &["1 files sent"]);
     fs::remove_file(folder.path().join("themes/index.html")).unwrap();
-    publish(&site).ends(0, &["1 files sent"]);
+    publish(&site).expect_exit(0, &["1 files sent"]);
     fs::remove_file(folder.path().join(".wenzhai-published")).unwrap();
-    site.run(&["publish", "--yes"]).ends(0, &["0 files sent"]);
+    site.run(&["publish", "--yes"]).expect_exit(0, &["0 files sent"]);
     assert_eq!(published(folder.path()), site.public());
-    publish(&site).ends(0, &["0 files sent"]);
+    publish(&site).expect_exit(0, &["0 files sent"]);
 }
 
 #[test]
 fn which_place_is_meant_is_said() {
     let site = site_with(1, "");
-    site.run(&["publish"]).ends(2, &["no-target", "[publish.pages]"]);
+    site.run(&["publish"]).expect_exit(2, &["no-target", "[publish.pages]"]);
     let (one, two) = (tempdir().unwrap(), tempdir().unwrap());
     let place = |name: &str, folder: &TempDir, more: &str| {
         format!("[publish.{name}]\nkind = \"dir\"\nfolder = {:?}\n{more}", folder.path().to_str().unwrap())
     };
     let settings = site.read("site.toml");
     site.write("site.toml", format!("{settings}\n{}{}", place("one", &one, ""), place("two", &two, "")));
-    site.run(&["publish"]).ends(2, &["2 places to publish to: one, two", "publish one"]);
-    site.run(&["publish", "three"]).ends(2, &["there are: one, two"]);
-    site.run(&["publish", "two"]).ends(0, &[]);
+    site.run(&["publish"]).expect_exit(2, &["2 places to publish to: one, two", "publish one"]);
+    site.run(&["publish", "three"]).expect_exit(2, &["there are: one, two"]);
+    site.run(&["publish", "two"]).expect_exit(0, &[]);
     assert_eq!(published(two.path()), site.public());
     assert!(published(one.path()).is_empty());
     site.write(
         "site.toml",
         format!("{settings}\n{}{}", place("one", &one, "default = true\n"), place("two", &two, "")),
     );
-    site.run(&["publish"]).ends(0, &[]);
+    site.run(&["publish"]).expect_exit(0, &[]);
     assert_eq!(published(one.path()), site.public());
 }
 
@@ -179,9 +180,9 @@ fn which_place_is_meant_is_said() {
 fn the_sites_own_folders_are_no_place_to_publish_to() {
     for folder in ["public", "public/x", "content", "static/x", "."] {
         let site = site_with(1, &format!("[publish.a]\nkind = \"dir\"\nfolder = \"{folder}\"\n"));
-        let before = crate::common::tree(site.root());
-        site.run(&["publish", "--yes"]).ends(2, &["bad-output"]);
-        assert_eq!(crate::common::tree(site.root()), before, "{folder}");
+        let before = crate::common::read_files(site.root());
+        site.run(&["publish", "--yes"]).expect_exit(2, &["bad-output"]);
+        assert_eq!(crate::common::read_files(site.root()), before, "{folder}");
     }
 }
 
@@ -208,9 +209,9 @@ fn commands_before_and_after_hear_what_changes() {
     site.edit("site.toml", "cat > before.txt", "echo no >&2; exit 3");
     write_article(&site, 2, "又改了。");
     site.build();
-    let before = crate::common::tree(folder.path());
-    site.run(&["publish"]).ends(1, &["hook", "before", "nothing was sent"]);
-    assert_eq!(crate::common::tree(folder.path()), before);
+    let before = crate::common::read_files(folder.path());
+    site.run(&["publish"]).expect_exit(1, &["hook", "before", "nothing was sent"]);
+    assert_eq!(crate::common::read_files(folder.path()), before);
 }
 
 #[test]
@@ -239,7 +240,7 @@ fn what_the_disk_refuses_is_told() {
     let (site, folder) = site_and_folder(2);
     let closed = folder.path().join("2025");
     fs::write(&closed, "a file where a folder has to be").unwrap();
-    site.run(&["publish", "--yes"]).ends(1, &["a file stands where a folder has to be"]);
+    site.run(&["publish", "--yes"]).expect_exit(1, &["a file stands where a folder has to be"]);
     fs::remove_file(&closed).unwrap();
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
@@ -247,13 +248,13 @@ fn what_the_disk_refuses_is_told() {
     if ignores_modes {
         eprintln!("this user writes into any folder: nothing was refused");
     } else {
-        site.run(&["publish", "--yes"]).ends(1, &["cannot make the folder", "chmod"]);
+        site.run(&["publish", "--yes"]).expect_exit(1, &["cannot make the folder", "chmod"]);
     }
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
     let _ = fs::remove_file(closed.join("x"));
     let nowhere = site_with(1, "[publish.a]\nkind = \"dir\"\nfolder = \"/proc/wenzhai\"\n");
-    nowhere.run(&["publish"]).ends(1, &["cannot make the folder", "/proc/wenzhai"]);
-    site.run(&["publish", "--yes"]).ends(0, &[]);
+    nowhere.run(&["publish"]).expect_exit(1, &["cannot make the folder", "/proc/wenzhai"]);
+    site.run(&["publish", "--yes"]).expect_exit(0, &[]);
     assert_eq!(published(folder.path()), site.public());
 }
 
@@ -292,7 +293,7 @@ fn killed_at_any_moment_no_page_links_to_a_missing_one_and_the_next_publish_goes
         let there = published(folder.path());
         assert_eq!(broken_links(&there), BTreeSet::new(), "round {round}, killed after {after:?}");
         cut_short += usize::from(running && there != site.public() && !there.is_empty());
-        site.run(&["publish", "--yes"]).ends(0, &[]);
+        site.run(&["publish", "--yes"]).expect_exit(0, &[]);
         assert_eq!(published(folder.path()), site.public(), "round {round}");
     }
     assert!(cut_short >= CUT_SHORT, "{cut_short} were cut short in the middle");

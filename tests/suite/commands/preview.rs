@@ -230,7 +230,7 @@ fn an_article_that_is_taken_out_goes() {
 fn drafts_show_where_they_are_asked_for() {
     let draft = article("草稿", "date = 2025-01-02\ndraft = true\n", "还没写完。");
     for (args, status) in [(&["--drafts"][..], "200"), (&[], "404")] {
-        let site = Site::empty();
+        let site = Site::with_settings();
         site.write(OWN, &draft);
         assert_eq!(Preview::of(site, args).get(AT).0, status);
     }
@@ -240,7 +240,7 @@ fn drafts_show_where_they_are_asked_for() {
 fn a_port_that_is_taken_says_so() {
     let preview = preview();
     let port = preview.address.rsplit(':').next().unwrap();
-    preview.site.run(&["serve", "-p", port]).ends(1, &["another program has this port", "-p"]);
+    preview.site.run(&["serve", "-p", port]).expect_exit(1, &["another program has this port", "-p"]);
 }
 
 /// However often and whenever a file is saved, every page that is shown is a whole one, and the last text stays.
@@ -302,7 +302,7 @@ fn a_style_sheet_is_taken_without_loading_the_page_anew() {
     let before = ear.last();
     preview.site.write("static/style.css", "body { color: blue }");
     waits(|| ear.last() != before, || "another count of styles".to_owned());
-    let version = |told: &str| told.split("\"version\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let version = |event: &str| event.split("\"version\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
     assert_eq!(version(&ear.last()), version(&before), "the page stays");
     preview.shows("/style.css", "blue");
 }

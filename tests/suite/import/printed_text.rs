@@ -103,11 +103,11 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
 #[test]
 fn imported_text_reads_on_the_site_as_it_was_printed() {
     let checked = Cell::new(0);
-    let mut runner = TestRunner::new(crate::common::cases(48));
+    let mut runner = TestRunner::new(crate::common::proptest_config(48));
     let holds = runner.run(&lines(), |lines| {
         let page = lines.join("\n\n");
         prop_assume!(!page.trim().is_empty());
-        let site = Site::nowhere();
+        let site = Site::empty_folder();
         // as printed to the letter: half-width punctuation too
         site.write("site.toml", format!("{SETTINGS}\n[import]\nfull_width = false\n"));
         let built = built(site.root(), &page);

@@ -1,0 +1,13 @@
+//! The generated site: builds, pages, feeds, citations, addresses.
+
+mod aliases;
+mod build;
+mod citation;
+mod feeds;
+mod folder_sizes;
+mod golden_site;
+mod incremental;
+mod navigation;
+mod provenance;
+mod templates;
+mod themes;
