@@ -40,7 +40,7 @@ use wenzhai::render::renderer::Press;
 use wenzhai::search::index;
 use wenzhai::site::page::{Feed, FeedForm, Page};
 use wenzhai::site::plan::Site;
-use wenzhai::util::path_list::Paths;
+use wenzhai::util::path_list::PathList;
 
 fn main() {
     samples::run();
@@ -228,7 +228,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
 fn folder(bencher: Bencher<'_, '_>) {
     let files = files();
     counted(bencher, &files).with_inputs(samples::new_path).bench_local_values(|out| {
-        let planned: Paths = files.iter().map(|(path, _)| path).collect();
+        let planned: PathList = files.iter().map(|(path, _)| path).collect();
         let sink = FolderSink::open(&out, planned).expect("the folder is new");
         files.par_iter().for_each(|(path, bytes)| {
             sink.put(path, bytes).expect("it is planned");

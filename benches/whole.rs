@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use wenzhai::diagnostics::source::Source;
 use wenzhai::pipeline::build::prepare::Builder;
 use wenzhai::pipeline::options::Options;
-use wenzhai::preview::model::{Change, Model};
+use wenzhai::preview::model::{PreviewModel, Update};
 
 fn main() {
     samples::run();
@@ -99,7 +99,7 @@ fn one_changed_body(bencher: Bencher<'_, '_>, kind: &str) {
 fn preview_starts(bencher: Bencher<'_, '_>, kind: &str) {
     let site = Folder::of(kind);
     bencher.bench_local(|| {
-        let model = Model::first(&site.root, &options()).expect("the site is sound");
+        let model = PreviewModel::first(&site.root, &options()).expect("the site is sound");
         shown(&model, "index.html")
     });
 }
@@ -107,17 +107,17 @@ fn preview_starts(bencher: Bencher<'_, '_>, kind: &str) {
 #[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
 fn preview_of_an_edit(bencher: Bencher<'_, '_>, kind: &str) {
     let site = Folder::of(kind);
-    let mut model = Model::first(&site.root, &options()).expect("the site is sound");
+    let mut model = PreviewModel::first(&site.root, &options()).expect("the site is sound");
     bencher.with_inputs(|| site.edit()).bench_local_values(|(article, sentence)| {
         let changed = BTreeSet::from([article.name.clone()]);
-        if let Change::Model(new) = model.after(&changed, &options()).expect("the site is sound") {
+        if let Update::Rebuilt(new) = model.after(&changed, &options()).expect("the site is sound") {
             model = *new;
         }
         assert!(shown(&model, &page_of(article)).contains(&sentence), "the preview shows what was saved");
     });
 }
 
-fn shown(model: &Model, path: &str) -> String {
+fn shown(model: &PreviewModel, path: &str) -> String {
     let bytes = model.file(path).expect("the site has this file").expect("its page can be rendered");
     String::from_utf8(bytes).expect("pages are text")
 }

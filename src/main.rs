@@ -16,11 +16,11 @@ fn main() -> ExitCode {
     };
     match cli.run() {
         Ok(outcome) => {
-            terminal::tell_notes(&outcome.diagnostics);
+            terminal::print_diagnostics(&outcome.diagnostics);
             ExitCode::from(outcome.exit_code())
         }
         Err(error) => {
-            terminal::tell_error(&error);
+            terminal::print_error(&error);
             ExitCode::from(error.exit_code())
         }
     }

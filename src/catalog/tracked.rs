@@ -8,7 +8,7 @@
 //! A preview has something to add: texts that were edited since the library was shelved. Their gists stand beside it.
 
 use crate::catalog::entry::{EntryId, Gist, Sealed};
-use crate::util::sync::{held, taken};
+use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -34,14 +34,14 @@ impl<'a> Reader<'a> {
     /// Something of an article is read; tells its gist where it is not the library's.
     pub(crate) fn note(&self, id: EntryId) -> Option<&'a Gist> {
         if let Some(seen) = &self.seen {
-            held(seen).push(u32::try_from(id).unwrap_or(u32::MAX));
+            lock(seen).push(u32::try_from(id).unwrap_or(u32::MAX));
         }
         self.retold?.get(&id).map(|gist| &gist.0)
     }
 
     /// What was noted, in ascending order: ids in four bytes, since a build keeps some dozen for each page.
     pub(crate) fn into_seen(self) -> Box<[u32]> {
-        let mut seen = taken(self.seen.unwrap_or_default());
+        let mut seen = into_inner(self.seen.unwrap_or_default());
         seen.sort_unstable();
         seen.dedup();
         seen.into_boxed_slice()

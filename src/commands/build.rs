@@ -33,10 +33,10 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<
     let out = output(root, out)?;
     let built = Builder::new(root).build(options, &out)?;
     if let Some(line) = imported_line(&built.imported) {
-        terminal::tell(&line);
+        terminal::print_status(&line);
     }
     let Built { imported, articles, pages, written, mut diagnostics, .. } = built;
-    terminal::tell(&format!(
+    terminal::print_status(&format!(
         "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
         shown(&out),
         written.written,

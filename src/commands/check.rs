@@ -18,7 +18,7 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
     builder.render_to_memory(&mut ready)?;
     let mut diagnostics = ready.diagnostics;
     diagnostics.extend(findings(&ready.site.library));
-    let told = terminal::tally(&diagnostics).unwrap_or_else(|| "nothing found".to_owned());
-    terminal::tell(&format!("{} articles checked: {told}", ready.site.library.entries.len()));
+    let told = terminal::severity_counts(&diagnostics).unwrap_or_else(|| "nothing found".to_owned());
+    terminal::print_status(&format!("{} articles checked: {told}", ready.site.library.entries.len()));
     Ok(Outcome::of(diagnostics))
 }

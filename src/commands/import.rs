@@ -9,7 +9,7 @@ use crate::import::dry_run::shown_page;
 use crate::import::ledger::Entry;
 use crate::io::fs::file;
 use crate::io::fs::path;
-use crate::io::fs::staged_file::Growing;
+use crate::io::fs::staged_file::StagedFile;
 use crate::io::progress::Progress;
 use crate::io::terminal;
 use crate::pipeline::import::job::{Imported, Job, PageFile, companions, pages_in};
@@ -60,12 +60,12 @@ pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         ledger: ask.report.is_some(),
         progress: ask.progress,
     };
-    let mut report = ask.report.as_deref().map(Growing::begin).transpose()?;
+    let mut report = ask.report.as_deref().map(StagedFile::create).transpose()?;
     let mut imported = import(&job, &config, &mut |entries| match &mut report {
-        Some(report) => entries.iter().try_for_each(|entry| report.put(&line(entry))),
+        Some(report) => entries.iter().try_for_each(|entry| report.write(&line(entry))),
         None => Ok(()),
     })?;
-    report.map_or(Ok(()), Growing::finish)?;
+    report.map_or(Ok(()), StagedFile::persist)?;
     tell(ask, &imported)?;
     imported.diagnostics.extend(diagnostics);
     Ok(Outcome::of(imported.diagnostics))
@@ -82,12 +82,14 @@ fn tell(ask: &Ask, imported: &Imported) -> Result<()> {
             terminal::print(&shown_page(sheet))?;
         }
         let (written, removed) = (imported.written.len(), imported.removed);
-        terminal::tell(&format!("nothing was written; an import would write {written} articles and remove {removed}"));
+        terminal::print_status(&format!(
+            "nothing was written; an import would write {written} articles and remove {removed}"
+        ));
         return Ok(());
     }
     let idle = || format!("{} pages, none of them new", imported.pages);
-    terminal::tell(&imported_line(imported).unwrap_or_else(idle));
-    summary(imported).iter().for_each(|line| terminal::tell(line));
+    terminal::print_status(&imported_line(imported).unwrap_or_else(idle));
+    summary(imported).iter().for_each(|line| terminal::print_status(line));
     Ok(())
 }
 
@@ -149,7 +151,7 @@ fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
 }
 
 fn place(root: &Path, named: &Path) -> String {
-    let (root, named) = (path::real(root), path::real(named));
+    let (root, named) = (path::resolve(root), path::resolve(named));
     let within = named.strip_prefix(&root).unwrap_or(&named);
     within.to_string_lossy().replace('\\', "/")
 }

@@ -23,8 +23,13 @@ pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
     if ci {
         let (name, text) = builtin::WORKFLOW;
         file::write_new(&dir.join(name), text.as_bytes())?;
-        terminal::tell(&format!("{}: builds and publishes at every push and each night", shown(&dir.join(name))));
-        terminal::tell("  site.toml has to name a place to publish to; the file's head says what the repository needs");
+        terminal::print_status(&format!(
+            "{}: builds and publishes at every push and each night",
+            shown(&dir.join(name))
+        ));
+        terminal::print_status(
+            "  site.toml has to name a place to publish to; the file's head says what the repository needs",
+        );
     }
     Ok(Outcome::default())
 }
@@ -40,8 +45,8 @@ fn begin(dir: &Path) -> Result<()> {
         file::write_new(&dir.join(name), text.as_bytes())?;
     }
     let dir = shown(dir);
-    terminal::tell(&format!("{dir}: a new site. Put pages into {dir}/content/pages/, then:"));
-    terminal::tell(&format!("  wenzhai --root {dir} serve     preview it"));
-    terminal::tell(&format!("  wenzhai --root {dir} build     make {dir}/public/"));
+    terminal::print_status(&format!("{dir}: a new site. Put pages into {dir}/content/pages/, then:"));
+    terminal::print_status(&format!("  wenzhai --root {dir} serve     preview it"));
+    terminal::print_status(&format!("  wenzhai --root {dir} build     make {dir}/public/"));
     Ok(())
 }

@@ -69,7 +69,7 @@ pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let publication = chosen(&config.publish, ask.target.as_deref())?;
     let public = root.join(PUBLIC);
     // a build that runs meanwhile would change what is sent; where there is no folder, `read` says what to do
-    let _lock = file::exists(&public).then(|| Lock::take(&public)).transpose()?;
+    let _lock = file::exists(&public).then(|| Lock::acquire(&public)).transpose()?;
     let local = fitted(Local::read(&public)?, &publication.place);
     let publishing = Publishing {
         config: &config,
@@ -177,13 +177,13 @@ impl Publishing<'_> {
         let (sent, removed, all) = (tally.files_sent(), tally.files_removed(), self.local.files.len());
         let bytes = size(tally.bytes_sent());
         let name = self.way.target().name();
-        terminal::tell(&format!(
+        terminal::print_status(&format!(
             "{name}: {sent} files sent ({bytes}), {} unchanged, {removed} removed, in {}",
             all - sent.min(all),
             watch.elapsed()
         ));
         if !self.address().is_empty() {
-            terminal::tell(self.address());
+            terminal::print_status(self.address());
         }
     }
 }

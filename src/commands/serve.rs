@@ -12,18 +12,18 @@ use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::clock::Stopwatch;
-use crate::io::fs::path::real;
+use crate::io::fs::path::resolve;
 use crate::io::process;
 use crate::io::terminal;
 use crate::pipeline::options::Options;
 use crate::preview::http;
-use crate::preview::live_reload::Live;
-use crate::preview::model::{Change, Model};
-use crate::preview::snapshot::{Answer, Preview};
+use crate::preview::live_reload::LiveReload;
+use crate::preview::model::{PreviewModel, Update};
+use crate::preview::snapshot::{Preview, PreviewFile};
 use crate::preview::watch::watcher::Watcher;
 use crate::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::site::address::path_of;
-use crate::util::sync::held;
+use crate::util::sync::lock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -38,29 +38,29 @@ struct Shown {
     now: RwLock<States>,
     /// the last good bytes of pages that somebody looks at
     seen: Mutex<BTreeMap<String, Vec<u8>>>,
-    live: Live,
+    live: LiveReload,
 }
 
 #[derive(Debug, Clone)]
 struct States {
-    now: Arc<Model>,
+    now: Arc<PreviewModel>,
     /// the last one without errors, where the one of now has some
-    good: Option<Arc<Model>>,
+    good: Option<Arc<PreviewModel>>,
 }
 
 impl Preview for Shown {
-    fn answer(&self, path: &str) -> Option<Answer> {
-        self.bytes(path).map(|bytes| Answer::file(path, bytes))
+    fn answer(&self, path: &str) -> Option<PreviewFile> {
+        self.bytes(path).map(|bytes| PreviewFile::file(path, bytes))
     }
 
-    fn not_found(&self) -> Answer {
+    fn not_found(&self) -> PreviewFile {
         self.answer("404.html")
-            .unwrap_or_else(|| Answer::file("404.html", b"<!doctype html><title>404</title>".to_vec()))
+            .unwrap_or_else(|| PreviewFile::file("404.html", b"<!doctype html><title>404</title>".to_vec()))
     }
 }
 
 impl Shown {
-    fn new(first: Arc<Model>, live: Live) -> Self {
+    fn new(first: Arc<PreviewModel>, live: LiveReload) -> Self {
         Self { now: RwLock::new(States { now: first, good: None }), seen: Mutex::default(), live }
     }
 
@@ -86,13 +86,13 @@ impl Shown {
     }
 
     fn last_good(&self, path: &str, states: &States) -> Option<Vec<u8>> {
-        let seen = held(&self.seen).get(path).cloned();
+        let seen = lock(&self.seen).get(path).cloned();
         seen.or_else(|| states.good.as_ref()?.file(path)?.ok())
     }
 
     fn remember(&self, path: &str, bytes: &[u8]) {
         if path.ends_with(".html") {
-            let mut seen = held(&self.seen);
+            let mut seen = lock(&self.seen);
             if seen.len() >= SEEN && !seen.contains_key(path) {
                 seen.clear();
             }
@@ -100,7 +100,7 @@ impl Shown {
         }
     }
 
-    fn show(&self, model: Arc<Model>, is_good: bool) {
+    fn show(&self, model: Arc<PreviewModel>, is_good: bool) {
         let mut states = self.now.write().unwrap_or_else(PoisonError::into_inner);
         let good = if is_good { None } else { states.good.take().or(Some(states.now.clone())) };
         *states = States { now: model, good };
@@ -113,21 +113,21 @@ impl Shown {
 /// A configuration error where there is no site at all; what the socket or the watcher refuses. What goes wrong later is
 /// shown, and the next change is taken in again.
 pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> Result<Outcome> {
-    let live = Live::new();
+    let live = LiveReload::new();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();
     // a site that cannot be taken in at all says so at once; later it is forgiven
-    let first = Arc::new(Model::first(root, options)?);
+    let first = Arc::new(PreviewModel::first(root, options)?);
     let shown = Arc::new(Shown::new(first.clone(), live.clone()));
     let server = http::serve(address, path_of(first.base_url()), shown.clone(), live.clone())?;
-    terminal::tell(&format!("serving {} (stop with Ctrl-C)", server.url()));
+    terminal::print_status(&format!("serving {} (stop with Ctrl-C)", server.url()));
     if open && let Err(diagnostic) = process::open_browser(&server.url()) {
-        terminal::tell_notes(&[diagnostic]);
+        terminal::print_diagnostics(&[diagnostic]);
     }
-    let preview = Previewing { root: real(root), options, shown, live };
+    let preview = Previewing { root: resolve(root), options, shown, live };
     let errors = preview.tell(&first, first.trial());
     preview.shown.show(first.clone(), errors.is_empty());
-    terminal::tell(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
+    terminal::print_status(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
     for changed in watcher {
         preview.take_in(&changed);
     }
@@ -143,7 +143,7 @@ struct Previewing<'a> {
     root: PathBuf,
     options: &'a Options,
     shown: Arc<Shown>,
-    live: Live,
+    live: LiveReload,
 }
 
 impl Previewing<'_> {
@@ -155,19 +155,19 @@ impl Previewing<'_> {
         // a page that could not be rendered may be so because of a body
         let is_good = was.good.is_none();
         match was.now.after(&names, self.options) {
-            Ok(Change::Nothing) => {}
-            Ok(Change::Texts(model)) if is_good => self.take_texts(Arc::new(*model), &names, watch),
-            Ok(Change::Texts(_)) => self.take_in_all(&names, watch),
-            Ok(Change::Model(model)) => self.take(*model, &names, watch),
+            Ok(Update::Unchanged) => {}
+            Ok(Update::Texts(model)) if is_good => self.take_texts(Arc::new(*model), &names, watch),
+            Ok(Update::Texts(_)) => self.take_in_all(&names, watch),
+            Ok(Update::Rebuilt(model)) => self.take(*model, &names, watch),
             Err(error) => {
-                terminal::tell_error(&error);
-                self.live.show_error(error.to_string());
+                terminal::print_error(&error);
+                self.live.show_error(error.render(false));
             }
         }
     }
 
     /// What was told of the site still holds.
-    fn take_texts(&self, model: Arc<Model>, names: &BTreeSet<String>, watch: Stopwatch) {
+    fn take_texts(&self, model: Arc<PreviewModel>, names: &BTreeSet<String>, watch: Stopwatch) {
         self.shown.show(model.clone(), true);
         self.live.clear_error();
         self.live.reload();
@@ -175,16 +175,16 @@ impl Previewing<'_> {
     }
 
     fn take_in_all(&self, names: &BTreeSet<String>, watch: Stopwatch) {
-        match Model::first(&self.root, self.options) {
+        match PreviewModel::first(&self.root, self.options) {
             Ok(model) => self.take(model, names, watch),
             Err(error) => {
-                terminal::tell_error(&error);
-                self.live.show_error(error.to_string());
+                terminal::print_error(&error);
+                self.live.show_error(error.render(false));
             }
         }
     }
 
-    fn take(&self, model: Model, names: &BTreeSet<String>, watch: Stopwatch) {
+    fn take(&self, model: PreviewModel, names: &BTreeSet<String>, watch: Stopwatch) {
         let model = Arc::new(model);
         let is_look = |name: &String| [TEMPLATES, SETTINGS].iter().any(|look| name.starts_with(look));
         let trial =
@@ -199,12 +199,12 @@ impl Previewing<'_> {
     }
 
     /// Findings, to the terminal and, where they are errors, to the browser; those are returned.
-    fn tell(&self, model: &Model, trial: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    fn tell(&self, model: &PreviewModel, trial: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let Some(line) = imported_line(model.imported()) {
-            terminal::tell(&line);
+            terminal::print_status(&line);
         }
         let diagnostics = [model.notes(), trial].concat();
-        terminal::tell_notes(&diagnostics);
+        terminal::print_diagnostics(&diagnostics);
         let errors: Vec<Diagnostic> =
             diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
         match errors.as_slice() {
@@ -218,11 +218,14 @@ impl Previewing<'_> {
         errors
     }
 
-    fn tell_line(&self, names: &BTreeSet<String>, model: &Model, watch: Stopwatch) {
+    fn tell_line(&self, names: &BTreeSet<String>, model: &PreviewModel, watch: Stopwatch) {
         let first = names.first().map_or("", String::as_str);
         let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
         let (articles, pages) = (model.articles(), model.pages());
-        terminal::tell(&format!("changed: {first}{more}; {articles} articles, {pages} pages, in {}", watch.elapsed()));
+        terminal::print_status(&format!(
+            "changed: {first}{more}; {articles} articles, {pages} pages, in {}",
+            watch.elapsed()
+        ));
     }
 
     fn name(&self, path: &Path) -> String {

@@ -58,7 +58,7 @@ fn own_files(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<PathB
 }
 
 fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Outcome> {
-    let source = read(path).map_err(|diagnostics| Error { kind: ErrorKind::Configuration, diagnostics })?;
+    let source = read(path).map_err(|diagnostics| Error::new(ErrorKind::Configuration, diagnostics))?;
     let (items, diagnostics) = labelled(&source, &config.theme_ids());
     for line in evaluation_lines(&evaluate(classifier, &items)) {
         terminal::print(&line)?;

@@ -18,7 +18,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::diagnostics::source::Source;
-use crate::diagnostics::toml::toml_note;
+use crate::diagnostics::toml::toml_diagnostic;
 use crate::text::lang::{LANGS, Lang};
 use crate::text::slug::is_slug;
 use serde::Deserialize;
@@ -156,10 +156,10 @@ impl Default for Keys {
 /// # Errors
 /// A configuration error with every finding: the first one where the TOML does not parse, else all of them.
 pub fn parse(source: &Source) -> Result<Config> {
-    let keys: Keys =
-        toml::from_str(&source.text).map_err(|error| Error::configuration(discreet(toml_note(source, 0, &error))))?;
+    let keys: Keys = toml::from_str(&source.text)
+        .map_err(|error| Error::configuration(discreet(toml_diagnostic(source, 0, &error))))?;
     let diagnostics = findings(source, &keys);
-    if diagnostics.is_empty() { Ok(settled(keys)) } else { Err(Error { kind: ErrorKind::Configuration, diagnostics }) }
+    if diagnostics.is_empty() { Ok(settled(keys)) } else { Err(Error::new(ErrorKind::Configuration, diagnostics)) }
 }
 
 /// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.

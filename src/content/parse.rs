@@ -11,7 +11,7 @@ use crate::content::article::{Article, ByEditor, Front, Kind, PageLines};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
-use crate::diagnostics::toml::{date_of, toml_note};
+use crate::diagnostics::toml::{date_of, toml_diagnostic};
 use crate::text::slug::is_slug;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -113,7 +113,8 @@ fn line_end(text: &str, at: usize) -> usize {
 /// # Errors
 /// A finding at its place: TOML that does not parse, a key that is missing, unknown or of another type.
 pub(crate) fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Diagnostic> {
-    toml::from_str(&source.text[parts.front.clone()]).map_err(|error| toml_note(source, parts.front.start, &error))
+    toml::from_str(&source.text[parts.front.clone()])
+        .map_err(|error| toml_diagnostic(source, parts.front.start, &error))
 }
 
 fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], diagnostics: &mut Vec<Diagnostic>) -> Front {

@@ -1,44 +1,102 @@
-//! What stops a command.
+//! The error type of the crate: the reason why a command cannot go on.
 //!
-//! Findings about content are [`Diagnostic`]s, and the work goes on. An [`Error`] is for what leaves nothing to go on with: no
-//! site.toml, a setting that cannot be read, a disk that refuses. It always says what to do.
+//! A finding about content is a [`Diagnostic`], and the work goes on with the rest. An [`Error`] is for what leaves nothing
+//! to go on with: no site.toml, a setting that cannot be parsed, a disk that refuses a write.
 
 use crate::diagnostics::diagnostic::Diagnostic;
-use std::fmt;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
-/// Whose move it is: the exit code follows from it (2 for usage and configuration, 1 for everything else).
+/// The party at fault, from which the exit code follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ErrorKind {
-    /// The command line or site.toml asks for something that cannot be.
+    /// The command line or site.toml asks for something that cannot be: exit code 2.
     Configuration,
-    /// The work itself failed: a disk, a socket, a process.
+    /// The work itself failed, such as a disk, a socket or a process: exit code 1.
     Failure,
 }
 
-/// A reason to stop, told in notes: at least one.
+/// The cause of an error as another library reported it, shared so that the error can be cloned.
+type Source = Arc<dyn std::error::Error + Send + Sync>;
+
+/// The reason why a command stops.
+///
+/// One struct for the whole crate, rather than an enum for each module, because every caller does the same with it: print
+/// it and exit. What differs between failures is what the reader has to know, and that is data:
+///
+/// - the *kind* decides the exit code and nothing else;
+/// - the *diagnostics*, of which there is at least one, say what failed, where, and what to do. They are a list because
+///   the mistakes of one settings file are reported together;
+/// - the *source* is the error of the operating system or of a library that led here. It is printed by
+///   [`Error::render`] as a chain of causes, as far as the diagnostics do not say the same.
+///
+/// Code that has to tell failures apart does so by a type of its own (such as an `Option` or an enum) before it makes an
+/// `Error`; it never compares the codes of its diagnostics. [`fmt::Display`] prints the diagnostics without the causes, as
+/// is the custom for errors that have a [`source`](std::error::Error::source).
 #[derive(Debug, Clone)]
 pub struct Error {
     pub(crate) kind: ErrorKind,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    source: Option<Source>,
 }
 
+/// A result whose error stops the command.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// An error with at least one diagnostic.
+    pub(crate) fn new(kind: ErrorKind, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { kind, diagnostics, source: None }
+    }
+
+    /// An error of usage or configuration: exit code 2.
     pub(crate) fn configuration(diagnostic: Diagnostic) -> Self {
-        Self { kind: ErrorKind::Configuration, diagnostics: vec![diagnostic] }
+        Self::new(ErrorKind::Configuration, vec![diagnostic])
     }
 
+    /// A failure of the work itself: exit code 1.
     pub(crate) fn failure(diagnostic: Diagnostic) -> Self {
-        Self { kind: ErrorKind::Failure, diagnostics: vec![diagnostic] }
+        Self::new(ErrorKind::Failure, vec![diagnostic])
     }
 
-    /// 2 for usage and configuration, 1 for a failure.
+    /// Attaches the error that led to this one.
+    pub(crate) fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+
+    /// The exit code of the command: 2 for usage and configuration, 1 for a failure.
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             ErrorKind::Configuration => 2,
             ErrorKind::Failure => 1,
         }
+    }
+
+    /// The diagnostics and the chain of causes (`caused by: …`, one a line) as the terminal shows them, without a line
+    /// break at the end. A cause that a line above it already quotes is left out.
+    pub fn render(&self, styled: bool) -> String {
+        let mut text = self.diagnostics.iter().map(|found| found.render(styled)).collect::<Vec<_>>().join("\n");
+        let mut quoted: String = self.diagnostics.iter().map(|found| found.message.as_str()).collect();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            let message = os_message(error);
+            if !quoted.contains(&message) {
+                let _ = write!(text, "\ncaused by: {message}");
+                quoted.push_str(&message);
+            }
+            cause = error.source();
+        }
+        text
+    }
+}
+
+/// The text of an error without the operating system's error number, such as ` (os error 13)`.
+pub(crate) fn os_message(error: &(impl fmt::Display + ?Sized)) -> String {
+    let text = error.to_string();
+    match text.rfind(" (os error ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
     }
 }
 
@@ -54,4 +112,31 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::code::Code;
+    use std::io::{Error as IoError, ErrorKind as IoErrorKind};
+
+    #[test]
+    fn causes_are_printed_unless_the_message_quotes_them() {
+        let denied = || IoError::from_raw_os_error(13);
+        let quoting = format!("cannot write a.md: {}", os_message(&denied()));
+        let error = Error::failure(Diagnostic::new(Code::Disk, quoting)).with_source(denied());
+        assert_eq!(error.render(false), error.to_string(), "the only cause is quoted by the message");
+
+        let inner = Error::failure(Diagnostic::new(Code::Disk, "no route")).with_source(denied());
+        let outer = Error::failure(Diagnostic::new(Code::Ssh, "cannot publish"))
+            .with_source(IoError::new(IoErrorKind::Other, inner));
+        let rendered = outer.render(false);
+        let causes: Vec<&str> = rendered.lines().filter(|line| line.starts_with("caused by: ")).collect();
+        assert_eq!(causes.len(), 2, "{rendered}");
+        assert!(causes[0].contains("no route") && causes[1] == "caused by: Permission denied", "{rendered}");
+    }
+}

@@ -9,7 +9,7 @@ use crate::diagnostics::source::Source;
 use jiff::civil::Date;
 
 /// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
-pub(crate) fn toml_note(source: &Source, offset: usize, error: &toml::de::Error) -> Diagnostic {
+pub(crate) fn toml_diagnostic(source: &Source, offset: usize, error: &toml::de::Error) -> Diagnostic {
     let message = in_plain_words(error.message());
     let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
@@ -99,7 +99,7 @@ mod tests {
 
     fn refused(text: &str) -> Diagnostic {
         let source = Source::new("a.md", format!("+++\n{text}"));
-        toml_note(&source, 4, &toml::from_str::<Keys>(text).unwrap_err())
+        toml_diagnostic(&source, 4, &toml::from_str::<Keys>(text).unwrap_err())
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::io::fs::os_error::reason;
+use crate::diagnostics::error::os_message;
 use crate::io::fs::stamp::Stamp;
 use std::io::Write;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
     let started =
         Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = started.map_err(|error| {
-        Diagnostic::new(Code::NoBrowser, format!("{program} could not be started: {}", reason(&error)))
+        Diagnostic::new(Code::NoBrowser, format!("{program} could not be started: {}", os_message(&error)))
             .hint(format!("open {url} in a browser"))
     })?;
     // a process that nobody waits for stays in the system's table until we end
@@ -50,7 +50,7 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
 pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), String> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let started = Command::new(shell).args([flag, command]).current_dir(folder).stdin(Stdio::piped()).spawn();
-    let mut child = started.map_err(|error| format!("could not be started: {}", reason(&error)))?;
+    let mut child = started.map_err(|error| format!("could not be started: {}", os_message(&error)))?;
     if let Some(mut stdin) = child.stdin.take() {
         // a command that does not read its input is none the worse for it
         let _ = stdin
@@ -60,7 +60,7 @@ pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), 
     match child.wait() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("failed ({status})")),
-        Err(error) => Err(format!("was lost: {}", reason(&error))),
+        Err(error) => Err(format!("was lost: {}", os_message(&error))),
     }
 }
 

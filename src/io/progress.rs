@@ -142,7 +142,7 @@ impl Drop for Stage {
             bar.finish_and_clear();
         }
         if self.listeners.verbose {
-            terminal::tell(&line(&self.told()));
+            terminal::print_status(&line(&self.told()));
         }
         if self.listeners.json {
             self.listeners.say(&self.told());

@@ -6,9 +6,10 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::os_message;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::os_error::{reason, stopped};
-use crate::preview::live_reload::{Live, SCRIPT, with_script};
+use crate::io::fs::os_error::io_error;
+use crate::preview::live_reload::{LiveReload, SCRIPT, with_script};
 use crate::preview::snapshot::{Found, Preview, find};
 use crate::util::media_type::media_type;
 use axum::Router;
@@ -69,7 +70,7 @@ impl fmt::Debug for Server {
 /// path, such as `/digest/`, that path is `base` and the site is found below it as well; elsewhere it is empty.
 ///
 /// Errors: `address` where the address cannot be had; `disk` where the system gives no threads.
-pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, live: Live) -> Result<Server> {
+pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, live: LiveReload) -> Result<Server> {
     let listener = TcpListener::bind(address)
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|error| no_address(address, &error))?;
@@ -79,7 +80,7 @@ pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, 
         .max_blocking_threads(thread::available_parallelism().map_or(4, |count| 2 * count.get()))
         .enable_all()
         .build()
-        .map_err(|error| stopped("cannot start the preview", &error))?;
+        .map_err(|error| io_error("cannot start the preview", error))?;
     let base = percent_decode_str(base.trim_matches('/')).decode_utf8_lossy().into();
     let site = Site { preview, live, base, only_local: address.ip().is_loopback() };
     let router = Router::new().fallback(respond).with_state(site);
@@ -96,7 +97,7 @@ pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, 
 #[derive(Clone)]
 struct Site {
     preview: Arc<dyn Preview>,
-    live: Live,
+    live: LiveReload,
     /// without `/` at either end
     base: Arc<str>,
     /// bound to an address that only this machine reaches
@@ -176,13 +177,15 @@ fn no_address(address: SocketAddr, error: &IoError) -> Error {
         ErrorKind::AddrNotAvailable => "choose an address of this machine with --bind",
         _ => "choose another port with -p, or another address with --bind",
     };
-    Error::failure(Diagnostic::new(Code::Address, format!("cannot serve at {address}: {}", reason(error))).hint(hint))
+    Error::failure(
+        Diagnostic::new(Code::Address, format!("cannot serve at {address}: {}", os_message(error))).hint(hint),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preview::snapshot::Answer;
+    use crate::preview::snapshot::PreviewFile;
     use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpStream;
     use std::time::Duration;
@@ -191,7 +194,7 @@ mod tests {
     struct Three;
 
     impl Preview for Three {
-        fn answer(&self, path: &str) -> Option<Answer> {
+        fn answer(&self, path: &str) -> Option<PreviewFile> {
             let text = match path {
                 "index.html" => "<body>home</body>",
                 "主题/index.html" => "<body>themes</body>",
@@ -199,16 +202,16 @@ mod tests {
                 "broken.html" => panic!("a page that cannot be made"),
                 _ => return None,
             };
-            Some(Answer::file(path, text.into()))
+            Some(PreviewFile::file(path, text.into()))
         }
 
-        fn not_found(&self) -> Answer {
-            Answer::file("404.html", "<body>lost</body>".into())
+        fn not_found(&self) -> PreviewFile {
+            PreviewFile::file("404.html", "<body>lost</body>".into())
         }
     }
 
-    fn server(base: &str) -> (Server, Live) {
-        let live = Live::new();
+    fn server(base: &str) -> (Server, LiveReload) {
+        let live = LiveReload::new();
         (serve("127.0.0.1:0".parse().unwrap(), base, Arc::new(Three), live.clone()).unwrap(), live)
     }
 
@@ -327,7 +330,7 @@ mod tests {
     #[test]
     fn a_taken_port_says_how_to_choose_another() {
         let (server, _) = server("");
-        let told = serve(server.address(), "", Arc::new(Three), Live::new()).unwrap_err().to_string();
+        let told = serve(server.address(), "", Arc::new(Three), LiveReload::new()).unwrap_err().to_string();
         assert!(told.contains("choose another one with -p"), "{told}");
         assert_eq!(server.url(), format!("http://{}/", server.address()));
     }
@@ -340,7 +343,7 @@ mod tests {
         drop(server);
         let again = (0..100).find_map(|_| {
             thread::sleep(Duration::from_millis(10));
-            serve(address, "", Arc::new(Three), Live::new()).ok()
+            serve(address, "", Arc::new(Three), LiveReload::new()).ok()
         });
         assert!(again.is_some());
     }

@@ -1,6 +1,6 @@
 //! What the preview tells a page that is open in a browser: that the site was built again, or that it could not be.
 //!
-//! [`Live`] holds one state, which every open page hears when it changes and a new page hears at once. The page's
+//! [`LiveReload`] holds one state, which every open page hears when it changes and a new page hears at once. The page's
 //! part is `live.js`, which [`with_script`] puts into every page with the version of the site that the page was made
 //! from: a page that was fetched just before a build knows that it is old.
 
@@ -19,7 +19,7 @@ const RETRY: Duration = Duration::from_millis(500);
 
 /// A handle on all open pages; clones are the same handle.
 #[derive(Debug, Clone)]
-pub(crate) struct Live {
+pub(crate) struct LiveReload {
     state: Sender<State>,
 }
 
@@ -31,13 +31,13 @@ struct State {
     error: Option<String>,
 }
 
-impl Default for Live {
+impl Default for LiveReload {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Live {
+impl LiveReload {
     pub(crate) fn new() -> Self {
         Self { state: Sender::new(State::default()) }
     }
@@ -53,7 +53,7 @@ impl Live {
         self.state.send_modify(|state| state.styles += 1);
     }
 
-    /// Show a text over every page until [`clear_error`](Live::clear_error).
+    /// Show a text over every page until [`clear_error`](LiveReload::clear_error).
     pub(crate) fn show_error(&self, text: impl Into<String>) {
         self.state.send_modify(|state| state.error = Some(text.into()));
     }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn an_error_is_told_as_one_line_and_stays_over_a_reload() {
-        let live = Live::new();
+        let live = LiveReload::new();
         let mut states = live.state.subscribe();
         live.show_error("a.md:1\n<b>wrong</b>");
         let first = live.version();
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn clearing_what_is_clear_tells_nobody() {
-        let live = Live::new();
+        let live = LiveReload::new();
         let states = live.state.subscribe();
         live.clear_error();
         assert!(!states.has_changed().unwrap());

@@ -1,9 +1,9 @@
 //! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
 //!
-//! 1. [`Model::first`]: everything that a build does before it renders
-//! 2. [`Model::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
+//! 1. [`PreviewModel::first`]: everything that a build does before it renders
+//! 2. [`PreviewModel::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
 //!    new model shares all with the old one but what lists say of those texts: bodies are read when their pages are rendered
-//! 3. [`Model::file`]: the bytes of one file of the site
+//! 3. [`PreviewModel::file`]: the bytes of one file of the site
 //!
 //! Whoever holds a model sees one state of the site, whatever changes meanwhile.
 
@@ -23,7 +23,7 @@ use crate::project::{PUBLIC, STATICS};
 use crate::render::renderer::Press;
 use crate::search::index;
 use crate::site::page::Page;
-use crate::util::sync::{held, taken};
+use crate::util::sync::{into_inner, lock};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 use std::path::Path;
@@ -31,7 +31,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 /// One state of the site.
 #[derive(Debug)]
-pub struct Model {
+pub struct PreviewModel {
     builder: Builder,
     ready: Arc<Ready>,
     /// what texts say that changed since
@@ -42,15 +42,15 @@ pub struct Model {
 
 /// What a change of files comes to.
 #[derive(Debug)]
-pub enum Change {
+pub enum Update {
     /// what was heard of is known already: an import's own writing
-    Nothing,
+    Unchanged,
     /// texts of articles, and nothing else
-    Texts(Box<Model>),
-    Model(Box<Model>),
+    Texts(Box<PreviewModel>),
+    Rebuilt(Box<PreviewModel>),
 }
 
-impl Model {
+impl PreviewModel {
     /// The site at `root` as it is. Whoever asks has to watch the site's folders from before this on.
     ///
     /// # Errors
@@ -71,18 +71,18 @@ impl Model {
     ///
     /// # Errors
     /// As [`Self::first`]; this model then goes on.
-    pub fn after(&self, changed: &BTreeSet<String>, options: &Options) -> Result<Change> {
+    pub fn after(&self, changed: &BTreeSet<String>, options: &Options) -> Result<Update> {
         if let Some(retold) = self.retold(changed) {
             let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
-            return Ok(Change::Texts(Box::new(Self { builder, ready, retold, index: OnceLock::new() })));
+            return Ok(Update::Texts(Box::new(Self { builder, ready, retold, index: OnceLock::new() })));
         }
         let survey = Survey::of(self.builder.root(), Trust::Watched);
         let whole = whole(options, &survey);
         if whole.is_some() && whole == self.ready.head.whole {
-            return Ok(Change::Nothing);
+            return Ok(Update::Unchanged);
         }
         let model = Self::made(self.builder.root(), options, survey, self.kept(changed))?;
-        Ok(Change::Model(Box::new(model)))
+        Ok(Update::Rebuilt(Box::new(model)))
     }
 
     /// What texts say now, where nothing but texts of articles changed.
@@ -143,12 +143,12 @@ impl Model {
         self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
             let put = |path: &str, bytes: Vec<u8>| {
-                held(&files).insert(path.to_owned(), bytes);
+                lock(&files).insert(path.to_owned(), bytes);
                 Ok(())
             };
             // an article that cannot be read is left out, and its own page tells of it
             let _ = index::write(&self.ready.site, &|file| self.body(file), &put);
-            taken(files)
+            into_inner(files)
         })
     }
 

@@ -1,6 +1,6 @@
 //! What the preview shows, and which of its files an address means.
 
-use crate::io::fs::path::flaw;
+use crate::io::fs::path::path_problem;
 use crate::util::media_type::media_type;
 use percent_encoding::percent_decode_str;
 
@@ -8,20 +8,20 @@ use percent_encoding::percent_decode_str;
 pub(crate) trait Preview: Send + Sync + 'static {
     /// The file of a path such as `index.html`, `2025/02/25/p1-03/index.html`; nothing where the site has none. Asked from
     /// several threads at once, and may take its time.
-    fn answer(&self, path: &str) -> Option<Answer>;
+    fn answer(&self, path: &str) -> Option<PreviewFile>;
 
     /// The page for an address that the site does not have.
-    fn not_found(&self) -> Answer;
+    fn not_found(&self) -> PreviewFile;
 }
 
 /// A file as the browser gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct PreviewFile {
     pub(crate) content_type: &'static str,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Answer {
+impl PreviewFile {
     /// A file whose type follows from its path.
     pub(crate) fn file(path: &str, bytes: Vec<u8>) -> Self {
         Self { content_type: media_type(path), bytes }
@@ -31,7 +31,7 @@ impl Answer {
 /// What an address means.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    File(Answer),
+    File(PreviewFile),
     /// A folder with an index, asked for without `/` at its end.
     Folder,
     Nothing,
@@ -45,7 +45,7 @@ pub(crate) fn find(preview: &dyn Preview, base: &str, address: &str) -> Found {
     };
     let is_folder = path.is_empty() || path.ends_with('/');
     let path = if is_folder { format!("{path}index.html") } else { path.into_owned() };
-    if flaw(&path).is_some() {
+    if path_problem(&path).is_some() {
         return Found::Nothing;
     }
     match file(preview, base, &path) {
@@ -56,7 +56,7 @@ pub(crate) fn find(preview: &dyn Preview, base: &str, address: &str) -> Found {
 }
 
 /// The file of a path as the browser knows it, or as the published site will.
-fn file(preview: &dyn Preview, base: &str, path: &str) -> Option<Answer> {
+fn file(preview: &dyn Preview, base: &str, path: &str) -> Option<PreviewFile> {
     let below_base = || path.strip_prefix(base)?.strip_prefix('/');
     preview.answer(path).or_else(|| preview.answer(below_base()?))
 }
@@ -69,12 +69,12 @@ mod tests {
     struct Two;
 
     impl Preview for Two {
-        fn answer(&self, path: &str) -> Option<Answer> {
-            ["index.html", "主题/index.html"].contains(&path).then(|| Answer::file(path, path.into()))
+        fn answer(&self, path: &str) -> Option<PreviewFile> {
+            ["index.html", "主题/index.html"].contains(&path).then(|| PreviewFile::file(path, path.into()))
         }
 
-        fn not_found(&self) -> Answer {
-            Answer::file("404.html", vec![])
+        fn not_found(&self) -> PreviewFile {
+            PreviewFile::file("404.html", vec![])
         }
     }
 

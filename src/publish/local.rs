@@ -51,7 +51,7 @@ impl Local {
         let diagnostics: Vec<Diagnostic> =
             diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
         if !diagnostics.is_empty() {
-            return Err(Error { kind: ErrorKind::Failure, diagnostics });
+            return Err(Error::new(ErrorKind::Failure, diagnostics));
         }
         if found.is_empty() {
             return Err(not_built(root));

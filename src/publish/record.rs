@@ -8,7 +8,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::path::flaw;
+use crate::io::fs::path::path_problem;
 use blake3::Hash;
 use std::collections::BTreeMap;
 
@@ -100,7 +100,7 @@ fn entry(line: &str) -> Option<(String, Entry)> {
     let (stamp, path) = rest.split_once(' ')?;
     let stamp = if stamp == "-" { "" } else { stamp };
     let entry = Entry { hash: Hash::from_hex(hash).ok()?, stamp: stamp.to_owned() };
-    flaw(path).is_none().then(|| (path.to_owned(), entry))
+    path_problem(path).is_none().then(|| (path.to_owned(), entry))
 }
 
 #[cfg(test)]
@@ -134,7 +134,7 @@ mod tests {
             title in "[产 a]{0,5}",
             unfinished: bool,
         ) {
-            let files = files.into_iter().filter(|(path, _)| flaw(path).is_none());
+            let files = files.into_iter().filter(|(path, _)| path_problem(path).is_none());
             let files = files.map(|(path, stamp)| (path, Entry { hash: blake3::hash(b"x"), stamp })).collect();
             let record = Record { site: Site { url: "https://a/".into(), title }, unfinished, files };
             prop_assert_eq!(Record::parsed(&record.emit()), Some(record));

@@ -2,7 +2,7 @@
 
 use crate::io::progress::{Progress, Stage};
 use crate::publish::parcel::{Content, Parcel};
-use crate::util::sync::held;
+use crate::util::sync::lock;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -36,7 +36,7 @@ impl Tally {
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
             self.stage.bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
             self.stage.one();
-            let mut stamps = held(&self.stamps);
+            let mut stamps = lock(&self.stamps);
             stamps.insert(parcel.path.to_owned(), stamp.into());
         }
     }
@@ -62,6 +62,6 @@ impl Tally {
 
     /// What the target's list tells of the file that was put at a path.
     pub(crate) fn stamp(&self, path: &str) -> Option<String> {
-        held(&self.stamps).get(path).cloned()
+        lock(&self.stamps).get(path).cloned()
     }
 }

@@ -20,7 +20,7 @@ use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use crate::util::parallel;
-use crate::util::path_list::Paths;
+use crate::util::path_list::PathList;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -110,7 +110,7 @@ impl Site {
     }
 
     /// Every file that the output will hold, those of `static/` and of the index among them.
-    pub fn planned(&self) -> Paths {
+    pub fn planned(&self) -> PathList {
         let pages = parallel::stream(&self.pages, |page| self.address(*page).file());
         let index = self.shards.iter().flat_map(Shards::files);
         pages.chain(index).chain(self.statics.iter().cloned()).collect()

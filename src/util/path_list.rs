@@ -1,65 +1,69 @@
-//! Very many paths, in order.
+//! A sorted list of very many paths in little memory.
 //!
-//! An output of 200,000 articles has as many paths, or five times as many. All of them stand in one text, one behind the
-//! other, which costs half of what a string for each would.
+//! The output of a site of 200,000 articles has up to five times as many paths. All of them are stored in one string, one after
+//! the other, which takes half the memory of a `Vec<String>`.
 
 use std::iter::from_fn;
 
-/// Paths with `/` in ascending order, each once.
+/// Paths with `/`, sorted and without duplicates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paths {
+pub struct PathList {
     text: String,
-    /// where each ends in the text
+    /// the end of each path in `text`, in bytes
     ends: Vec<usize>,
 }
 
-impl Paths {
+impl PathList {
+    /// The number of paths.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// The path at a place, counted from 0.
-    pub(crate) fn at(&self, place: usize) -> &str {
-        let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[from..self.ends[place]]
+    /// The path at an index. Panics where the index is out of range.
+    pub(crate) fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[index]]
     }
 
+    /// The paths in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|place| self.at(place))
+        (0..self.len()).map(|index| self.get(index))
     }
 
-    /// Where a path stands.
-    pub(crate) fn place(&self, path: &str) -> Option<usize> {
-        let place = self.from(path);
-        (place < self.len() && self.at(place) == path).then_some(place)
+    /// The index of a path.
+    pub(crate) fn position(&self, path: &str) -> Option<usize> {
+        let index = self.lower_bound(path);
+        (index < self.len() && self.get(index) == path).then_some(index)
     }
 
+    /// Whether a path is in the list.
     pub fn contains(&self, path: &str) -> bool {
-        self.place(path).is_some()
+        self.position(path).is_some()
     }
 
-    /// Where the first path below a folder stands; an empty name is the folder that all paths stand in.
+    /// The index of the first path below a folder; the empty name is the folder of all paths.
     pub(crate) fn first_below(&self, folder: &str) -> Option<usize> {
-        let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let place = self.from(&below);
-        (place < self.len() && self.at(place).starts_with(&below)).then_some(place)
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let index = self.lower_bound(&prefix);
+        (index < self.len() && self.get(index).starts_with(&prefix)).then_some(index)
     }
 
-    /// All that one of the two holds.
+    /// The paths of both lists in ascending order, each once.
     pub(crate) fn union<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a str> {
-        let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
-        from_fn(move || match (own.peek(), others.peek()) {
-            (Some(one), Some(other)) if one == other => {
-                own.next();
-                others.next()
+        let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
+        from_fn(move || match (left.peek(), right.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                left.next();
+                right.next()
             }
-            (Some(one), Some(other)) if one < other => own.next(),
-            (Some(_), None) => own.next(),
-            _ => others.next(),
+            (Some(a), Some(b)) if a < b => left.next(),
+            (Some(_), None) => left.next(),
+            _ => right.next(),
         })
     }
 
@@ -68,53 +72,54 @@ impl Paths {
         self.ends.push(self.text.len());
     }
 
-    /// The place of the first path that does not come before this one.
-    fn from(&self, path: &str) -> usize {
-        let (mut from, mut to) = (0, self.len());
-        while from < to {
-            let middle = from + (to - from) / 2;
-            match self.at(middle) < path {
-                true => from = middle + 1,
-                false => to = middle,
+    /// The index of the first path that is not less than `path`.
+    fn lower_bound(&self, path: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.get(middle) < path {
+                true => low = middle + 1,
+                false => high = middle,
             }
         }
-        from
+        low
     }
 }
 
-impl<P: AsRef<str>> FromIterator<P> for Paths {
-    /// Sorts them where they stand, so that no string outlives its turn.
+impl<P: AsRef<str>> FromIterator<P> for PathList {
+    /// Sorts an index of the joined text, so that no string lives longer than its step.
     fn from_iter<I: IntoIterator<Item = P>>(paths: I) -> Self {
-        let mut given = Self::default();
-        paths.into_iter().for_each(|path| given.push(path.as_ref()));
-        if (1..given.len()).all(|place| given.at(place - 1) < given.at(place)) {
-            return given;
+        let mut unsorted = Self::default();
+        paths.into_iter().for_each(|path| unsorted.push(path.as_ref()));
+        if (1..unsorted.len()).all(|index| unsorted.get(index - 1) < unsorted.get(index)) {
+            return unsorted;
         }
-        let mut order: Vec<usize> = (0..given.len()).collect();
-        order.sort_unstable_by_key(|&place| given.at(place));
-        order.dedup_by_key(|place| given.at(*place));
-        let mut sorted = Self { text: String::with_capacity(given.text.len()), ends: Vec::with_capacity(order.len()) };
-        order.into_iter().for_each(|place| sorted.push(given.at(place)));
+        let mut order: Vec<usize> = (0..unsorted.len()).collect();
+        order.sort_unstable_by_key(|&index| unsorted.get(index));
+        order.dedup_by_key(|index| unsorted.get(*index));
+        let mut sorted =
+            Self { text: String::with_capacity(unsorted.text.len()), ends: Vec::with_capacity(order.len()) };
+        order.into_iter().for_each(|index| sorted.push(unsorted.get(index)));
         sorted
     }
 }
 
-/// The folders that paths in ascending order stand in, each once and an outer one before those in it: `a`, `a/b` for `a/b/c`.
+/// The folders of paths in ascending order, each once, an outer one before those in it: `a`, `a/b` for `a/b/c`.
 pub(crate) fn folders<'a>(paths: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     let mut last = "";
     paths.into_iter().flat_map(move |path| {
-        let shared = last.bytes().zip(path.bytes()).take_while(|(one, other)| one == other).count();
+        let shared = last.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
         last = path;
         folders_of(path).filter(move |folder| folder.len() >= shared)
     })
 }
 
-/// The folders that one path stands in, outer ones first.
+/// All folders above a path, outer ones first.
 pub(crate) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
+    path.match_indices('/').map(|(slash, _)| &path[..slash])
 }
 
-/// The folder that a path stands right in.
+/// The folder directly above a path; empty for one without `/`.
 pub(crate) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
@@ -127,34 +132,34 @@ mod tests {
 
     #[test]
     fn paths_are_found_by_name_and_by_folder() {
-        let paths = Paths::from_iter(["c", "a/b", "ab", "a/b", "a/c/d"]);
+        let paths = PathList::from_iter(["c", "a/b", "ab", "a/b", "a/c/d"]);
         assert_eq!(paths.iter().collect::<Vec<_>>(), ["a/b", "a/c/d", "ab", "c"]);
-        assert_eq!((paths.place("ab"), paths.place("a"), paths.place("d")), (Some(2), None, None));
+        assert_eq!((paths.position("ab"), paths.position("a"), paths.position("d")), (Some(2), None, None));
         let below = |folder: &str| paths.first_below(folder);
         assert_eq!((below("a"), below("a/c"), below("a/b"), below("")), (Some(0), Some(1), None, Some(0)));
-        assert_eq!(Paths::default().first_below(""), None);
+        assert_eq!(PathList::default().first_below(""), None);
     }
 
     proptest! {
         #[test]
-        fn they_are_what_a_set_of_strings_is(one: BTreeSet<String>, other: BTreeSet<String>) {
-            let (a, b) = (Paths::from_iter(&one), Paths::from_iter(other.iter().rev()));
+        fn a_list_equals_a_set_of_strings(one: BTreeSet<String>, other: BTreeSet<String>) {
+            let (a, b) = (PathList::from_iter(&one), PathList::from_iter(other.iter().rev()));
             prop_assert!(a.iter().eq(&one) && a.len() == one.len());
             prop_assert!(a.union(&b).eq(one.union(&other)));
             for path in &other {
                 prop_assert_eq!(a.contains(path), one.contains(path));
-                prop_assert_eq!(b.at(b.place(path).unwrap()), path);
+                prop_assert_eq!(b.get(b.position(path).unwrap()), path);
             }
         }
 
         #[test]
-        fn every_folder_is_told_once_and_after_those_it_stands_in(paths in prop::collection::btree_set("[ab]{1,2}(/[ab.]{1,2}){0,3}", 0..12)) {
-            let told: Vec<&str> = folders(paths.iter().map(String::as_str)).collect();
+        fn every_folder_is_listed_once_and_after_those_above_it(paths in prop::collection::btree_set("[ab]{1,2}(/[ab.]{1,2}){0,3}", 0..12)) {
+            let found: Vec<&str> = folders(paths.iter().map(String::as_str)).collect();
             let all: BTreeSet<&str> = paths.iter().flat_map(|path| folders_of(path)).collect();
-            prop_assert_eq!(told.len(), all.len());
-            prop_assert_eq!(told.iter().copied().collect::<BTreeSet<_>>(), all);
-            for (at, folder) in told.iter().enumerate() {
-                prop_assert!(folders_of(folder).all(|outer| told[..at].contains(&outer)));
+            prop_assert_eq!(found.len(), all.len());
+            prop_assert_eq!(found.iter().copied().collect::<BTreeSet<_>>(), all);
+            for (at, folder) in found.iter().enumerate() {
+                prop_assert!(folders_of(folder).all(|outer| found[..at].contains(&outer)));
             }
         }
     }

@@ -1,17 +1,18 @@
-//! What threads share behind a lock.
+//! Mutexes whose poisoning is ignored.
 //!
-//! A thread that panics leaves the locks that it held poisoned. What stands behind ours is whole at every moment (a map before
-//! or after an entry, a text before or after another), so the others go on, and the panic alone is told.
+//! A thread that panics poisons the mutexes that it has locked. Every value behind a mutex of this crate is consistent at each
+//! moment (a map before or after an insertion, a text before or after its replacement), so the other threads go on, and only
+//! the panic itself is reported.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Waits for a lock and holds it.
-pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Locks a mutex, poisoned or not.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What stands behind a lock that nobody needs any more.
-pub(crate) fn taken<T>(mutex: Mutex<T>) -> T {
+/// The value of a mutex that is no longer shared, poisoned or not.
+pub(crate) fn into_inner<T>(mutex: Mutex<T>) -> T {
     mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -20,16 +21,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_elsewhere_does_not_keep_others_from_going_on() {
+    fn a_poisoned_mutex_is_locked_all_the_same() {
         let shared = Mutex::new(1);
         std::thread::scope(|scope| {
-            let fallen = scope.spawn(|| {
-                let _guard = held(&shared);
-                panic!("as asked");
+            let panicking = scope.spawn(|| {
+                let _guard = lock(&shared);
+                panic!("on purpose");
             });
-            assert!(fallen.join().is_err());
+            assert!(panicking.join().is_err());
         });
-        *held(&shared) += 1;
-        assert_eq!(taken(shared), 2);
+        *lock(&shared) += 1;
+        assert_eq!(into_inner(shared), 2);
     }
 }

@@ -34,7 +34,7 @@ use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::{Location, Source};
-use crate::diagnostics::toml::{date_of, toml_note};
+use crate::diagnostics::toml::{date_of, toml_diagnostic};
 use crate::import::page::role::Role;
 use crate::import::sidecar::ranges::{Claims, Ranges};
 use jiff::civil::Date;
@@ -136,7 +136,7 @@ struct ArticleKeys {
 pub fn sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagnostic>) {
     let keys: Keys = match toml::from_str(&source.text) {
         Ok(keys) => keys,
-        Err(error) => return (Sidecar::default(), vec![toml_note(source, 0, &error)]),
+        Err(error) => return (Sidecar::default(), vec![toml_diagnostic(source, 0, &error)]),
     };
     let mut reader =
         Reader { source, themes, roles: Claims::default(), places: Claims::default(), diagnostics: Vec::new() };

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::file::{self, make_folder};
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use blake3::{Hash, Hasher};
 use std::fs::File;
 use std::io::{Read, Result as IoResult, Write};
@@ -19,7 +19,7 @@ const PIECE: usize = 64 * 1024;
 /// What the disk refuses.
 pub(crate) fn hash(path: &Path) -> Result<(Hash, u64)> {
     let hashed = File::open(path).and_then(|mut file| each_piece(&mut file, |_| Ok(())));
-    hashed.map_err(|error| refused("read", path, &error))
+    hashed.map_err(|error| path_error("read", path, error))
 }
 
 /// Copies a file into the place of another, whole or not at all, with the folders it stands in; answers with the hash and
@@ -28,7 +28,7 @@ pub(crate) fn hash(path: &Path) -> Result<(Hash, u64)> {
 /// # Errors
 /// What the disk refuses.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(Hash, u64)> {
-    let mut source = File::open(from).map_err(|error| refused("read", from, &error))?;
+    let mut source = File::open(from).map_err(|error| path_error("read", from, error))?;
     if let Some(folder) = to.parent() {
         make_folder(folder)?;
     }

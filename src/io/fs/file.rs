@@ -2,7 +2,7 @@
 //!
 //! Reading answers with a [`Diagnostic`]: one file that cannot be read leaves the others. Writing answers with an
 //! [`Error`]: a disk that refuses leaves nothing to go on with. A file is written beside its
-//! place under a [temporary name](TEMPORARY) and then renamed, so whoever looks, and whenever a process is killed, finds
+//! place under a [temporary name](TEMPORARY_PREFIX) and then renamed, so whoever looks, and whenever a process is killed, finds
 //! the old file or the new one. [`remove_leftovers`] clears what a killed process left.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place where files are touched")]
@@ -11,8 +11,8 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
-use crate::io::fs::os_error::{refused, unreadable};
-use crate::io::fs::path::TEMPORARY;
+use crate::io::fs::os_error::{path_error, unreadable};
+use crate::io::fs::path::TEMPORARY_PREFIX;
 use crate::io::fs::stamp::Stamp;
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Result as IoResult, Write};
@@ -79,7 +79,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         Ok(found) => replace_with(&target, bytes, Some(found.permissions())),
         Err(_) => parent_made(&target).and_then(|()| replace_with(&target, bytes, None)),
     };
-    written.map_err(|error| refused("write", path, &error))
+    written.map_err(|error| path_error("write", path, error))
 }
 
 /// As [`write()`] where nothing of this name is there; otherwise the error `exists`, and nothing changes.
@@ -95,12 +95,12 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Make a folder and those it stands in. One that is there is fine.
 pub(crate) fn make_folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(|error| refused("make the folder", path, &error))
+    fs::create_dir_all(path).map_err(|error| path_error("make the folder", path, error))
 }
 
 /// Write a whole file into a folder that is there, in place of whatever file or link has its name.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    replace_with(path, bytes, None).map_err(|error| refused("write", path, &error))
+    replace_with(path, bytes, None).map_err(|error| path_error("write", path, error))
 }
 
 /// Write a file into a folder that is there, where nothing has its name; nothing is done, and nothing told, where something
@@ -109,18 +109,18 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
     let created = fs::File::options().write(true).create_new(true).open(path);
     let mut file = match created {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
-        created => created.map_err(|error| refused("write", path, &error))?,
+        created => created.map_err(|error| path_error("write", path, error))?,
     };
     let written = file.write_all(bytes).and_then(|()| file.metadata());
     if written.is_err() {
         let _ = fs::remove_file(path);
     }
-    written.map(|there| Some(Stamp::of(&there))).map_err(|error| refused("write", path, &error))
+    written.map(|there| Some(Stamp::of(&there))).map_err(|error| path_error("write", path, error))
 }
 
 /// As [`replace`], with what `fill` writes; answers with what it answers.
 pub(crate) fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
-    replace_filled(path, None, fill).map_err(|error| refused("write", path, &error))
+    replace_filled(path, None, fill).map_err(|error| path_error("write", path, error))
 }
 
 /// Whether a file (not a link to one) holds exactly these bytes. The size is looked at first.
@@ -133,7 +133,7 @@ pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
 pub(crate) fn remove(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.is_dir() => {
-            fs::remove_file(path).map(|()| true).map_err(|error| refused("remove", path, &error))
+            fs::remove_file(path).map(|()| true).map_err(|error| path_error("remove", path, error))
         }
         _ => Ok(false),
     }
@@ -155,7 +155,9 @@ pub(crate) fn remove_if_empty(folder: &Path) -> bool {
 /// be removed stays: it harms nobody.
 pub(crate) fn remove_leftovers(folder: &Path) {
     for entry in WalkDir::new(folder).into_iter().flatten() {
-        if entry.file_type().is_file() && entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY)) {
+        if entry.file_type().is_file()
+            && entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY_PREFIX))
+        {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -189,7 +191,7 @@ fn replace_filled<T>(
 pub(crate) fn temporary_beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    path.with_file_name(format!("{TEMPORARY}{}-{count}", std::process::id()))
+    path.with_file_name(format!("{TEMPORARY_PREFIX}{}-{count}", std::process::id()))
 }
 
 #[cfg(test)]

@@ -1,85 +1,93 @@
-//! One wenzhai at a time in a folder.
+//! A lock on a folder, so that one wenzhai at a time writes into it.
 //!
-//! Two processes that write into one folder would undo each other's work. A [`Lock`] is a locked file in the folder; the
-//! system takes the lock back when the process ends, however it ends, so a lock never has to be broken by hand.
+//! A [`Lock`] is a locked file in the folder. The operating system releases it when the process ends, however it ends, so a
+//! stale lock never has to be removed by hand.
 
-#![allow(clippy::disallowed_methods, reason = "this is a file that only locks")]
+#![allow(clippy::disallowed_methods, reason = "the lock file is not content")]
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::make_folder;
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The file that is locked. It is there while somebody works, and may stay where a process was killed.
+/// The name of the lock file. It exists while a process works in the folder, and may stay where one was killed.
 pub(crate) const FILE: &str = ".wenzhai-lock";
 
-/// How long one waits for another, and how often one looks.
-const PATIENCE: Duration = Duration::from_secs(10);
-const STEP: Duration = Duration::from_millis(20);
+/// How long [`Lock::acquire_or_wait`] waits for another process.
+const TIMEOUT: Duration = Duration::from_secs(10);
+const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
-/// The right to write into a folder, until it is dropped.
+/// The exclusive right to write into a folder, released when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
     path: PathBuf,
-    /// open as long as the lock is held
+    /// open as long as the lock is in force
     file: File,
 }
 
 impl Lock {
-    /// Lock a folder, which is made where there is none. Error `locked` where another process holds it, with its number.
+    /// Locks a folder, which is created where it is missing.
     ///
-    /// A disk that knows no locks (some network disks) is worked on without.
-    pub(crate) fn take(folder: &Path) -> Result<Self> {
+    /// A file system without locks (some network disks) is used without one.
+    ///
+    /// # Errors
+    /// `locked`, with the other process's id, where another process has the lock; a failure of the file system.
+    pub(crate) fn acquire(folder: &Path) -> Result<Self> {
+        Self::try_acquire(folder)?.ok_or_else(|| locked(folder))
+    }
+
+    /// [`Lock::acquire`], but waits for up to ten seconds while another process has the lock: for work that is over soon, such
+    /// as a preview's import of a page that a build imports as well.
+    ///
+    /// # Errors
+    /// As [`Lock::acquire`].
+    pub(crate) fn acquire_or_wait(folder: &Path) -> Result<Self> {
+        Self::acquire_within(folder, TIMEOUT)
+    }
+
+    fn acquire_within(folder: &Path, timeout: Duration) -> Result<Self> {
+        let started = Instant::now();
+        loop {
+            match Self::try_acquire(folder)? {
+                Some(lock) => return Ok(lock),
+                None if started.elapsed() < timeout => sleep(RETRY_INTERVAL),
+                None => return Err(locked(folder)),
+            }
+        }
+    }
+
+    /// The lock, or `None` where another process has it.
+    fn try_acquire(folder: &Path) -> Result<Option<Self>> {
         make_folder(folder)?;
         let path = folder.join(FILE);
         loop {
             let mut file = open(&path)?;
             if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
-                return Err(locked(folder, &path));
+                return Ok(None);
             }
-            // The one before may have removed the file between our opening and our locking it.
-            if is_still(&file, &path) {
-                // for the message that another process shows; the lock holds without it
+            // The previous owner may have removed the file after we opened it and before we locked it.
+            if is_same_file(&file, &path) {
+                // The process id is for the message of another process; the lock is in force without it.
                 let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
-                return Ok(Self { path, file });
+                return Ok(Some(Self { path, file }));
             }
         }
     }
-}
 
-impl Lock {
-    /// [`Lock::take`], waiting while another process holds it: for work that is over soon, such as a preview's import of a
-    /// page that is just being built as well.
-    pub(crate) fn wait(folder: &Path) -> Result<Self> {
-        Self::wait_at_most(folder, PATIENCE)
-    }
-
-    fn wait_at_most(folder: &Path, patience: Duration) -> Result<Self> {
-        let began = Instant::now();
-        loop {
-            match Self::take(folder) {
-                Err(error) if error.diagnostics[0].code == Code::Locked && began.elapsed() < patience => sleep(STEP),
-                taken => return taken,
-            }
-        }
-    }
-}
-
-impl Lock {
-    /// The file that is locked; what stands in it is for people.
+    /// The path of the lock file. Its content is for people.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 }
 
 impl Drop for Lock {
-    /// Removed while still locked, so that nobody can hold a file of this name that is not there.
+    /// Removes the file while it is still locked, so that no process can lock a file that has lost its name.
     fn drop(&mut self) {
         if CAN_REMOVE {
             let _ = fs::remove_file(&self.path);
@@ -90,14 +98,14 @@ impl Drop for Lock {
 
 fn open(path: &Path) -> Result<File> {
     let opened = File::options().create(true).truncate(false).read(true).write(true).open(path);
-    opened.map_err(|error| refused("write", path, &error))
+    opened.map_err(|error| path_error("write", path, error))
 }
 
-/// A file that may be removed while it is open, and recognised: where that is not so, the lock file stays.
+/// Whether an open file can be removed and recognised afterwards; where it cannot, the lock file stays.
 const CAN_REMOVE: bool = cfg!(unix);
 
 #[cfg(unix)]
-fn is_still(file: &File, path: &Path) -> bool {
+fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     match (file.metadata(), fs::metadata(path)) {
         (Ok(ours), Ok(there)) => (ours.dev(), ours.ino()) == (there.dev(), there.ino()),
@@ -106,14 +114,14 @@ fn is_still(file: &File, path: &Path) -> bool {
 }
 
 #[cfg(not(unix))]
-fn is_still(_: &File, _: &Path) -> bool {
+fn is_same_file(_: &File, _: &Path) -> bool {
     true
 }
 
-fn locked(folder: &Path, path: &Path) -> Error {
-    let holder = fs::read_to_string(path).unwrap_or_default().trim().parse::<u32>();
-    let who = holder.map_or_else(|_| String::new(), |number| format!(" (process {number})"));
-    let message = format!("another wenzhai{who} is at work in {}", folder.display());
+fn locked(folder: &Path) -> Error {
+    let owner = fs::read_to_string(folder.join(FILE)).unwrap_or_default().trim().parse::<u32>();
+    let process = owner.map_or_else(|_| String::new(), |id| format!(" (process {id})"));
+    let message = format!("another wenzhai{process} is at work in {}", folder.display());
     Error::failure(Diagnostic::new(Code::Locked, message).hint("wait until it is done, or stop it"))
 }
 
@@ -124,26 +132,29 @@ mod tests {
     use tempfile::tempdir;
 
     #[test]
-    fn a_folder_is_locked_once_and_free_again_afterwards() {
+    fn a_folder_is_locked_once_and_unlocked_afterwards() {
         let home = tempdir().unwrap();
         let folder = home.path().join("content/articles");
-        let lock = Lock::take(&folder).unwrap();
-        let told = Lock::take(&folder).unwrap_err().to_string();
-        assert!(told.contains(&format!("(process {})", std::process::id())), "{told}");
-        assert!(told.contains("wait until it is done"), "{told}");
+        let lock = Lock::acquire(&folder).unwrap();
+        let message = Lock::acquire(&folder).unwrap_err().to_string();
+        assert!(message.contains(&format!("(process {})", std::process::id())), "{message}");
+        assert!(message.contains("wait until it is done"), "{message}");
         drop(lock);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), if CAN_REMOVE { 0 } else { 1 });
-        Lock::take(&folder).unwrap();
+        Lock::acquire(&folder).unwrap();
     }
 
     #[test]
-    fn who_waits_has_it_when_the_other_is_done_and_gives_up_in_the_end() {
+    fn a_waiting_process_gets_the_lock_in_the_end_or_times_out() {
         let home = tempdir().unwrap();
-        let lock = Lock::take(home.path()).unwrap();
-        assert_eq!(Lock::wait_at_most(home.path(), 2 * STEP).unwrap_err().diagnostics[0].code, Code::Locked);
+        let lock = Lock::acquire(home.path()).unwrap();
+        assert_eq!(
+            Lock::acquire_within(home.path(), 2 * RETRY_INTERVAL).unwrap_err().diagnostics[0].code,
+            Code::Locked
+        );
         std::thread::scope(|threads| {
-            let waiting = threads.spawn(|| Lock::wait(home.path()));
-            sleep(3 * STEP);
+            let waiting = threads.spawn(|| Lock::acquire_or_wait(home.path()));
+            sleep(3 * RETRY_INTERVAL);
             drop(lock);
             waiting.join().unwrap().unwrap();
         });
@@ -153,22 +164,22 @@ mod tests {
     fn a_file_left_by_a_killed_process_locks_nobody_out() {
         let home = tempdir().unwrap();
         fs::write(home.path().join(FILE), "4194304999").unwrap();
-        let lock = Lock::take(home.path()).unwrap();
+        let lock = Lock::acquire(home.path()).unwrap();
         assert_eq!(fs::read_to_string(home.path().join(FILE)).unwrap(), std::process::id().to_string());
         drop(lock);
     }
 
     #[test]
-    fn however_many_want_it_one_at_a_time_has_it() {
+    fn of_many_threads_one_at_a_time_has_the_lock() {
         let home = tempdir().unwrap();
-        let (inside, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (inside, acquired) = (AtomicUsize::new(0), AtomicUsize::new(0));
         std::thread::scope(|threads| {
             for _ in 0..4 {
                 threads.spawn(|| {
                     for _ in 0..200 {
-                        if let Ok(lock) = Lock::take(home.path()) {
-                            assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "two hold the lock");
-                            taken.fetch_add(1, Ordering::SeqCst);
+                        if let Ok(lock) = Lock::acquire(home.path()) {
+                            assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "two threads have the lock");
+                            acquired.fetch_add(1, Ordering::SeqCst);
                             inside.fetch_sub(1, Ordering::SeqCst);
                             drop(lock);
                         }
@@ -176,6 +187,6 @@ mod tests {
                 });
             }
         });
-        assert!(taken.load(Ordering::SeqCst) > 0);
+        assert!(acquired.load(Ordering::SeqCst) > 0);
     }
 }

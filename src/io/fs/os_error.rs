@@ -1,41 +1,32 @@
-//! What a disk refused, told so that a person can mend it.
+//! Errors of the operating system as diagnostics and errors with advice.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::Error;
-use std::fmt::Display;
+use crate::diagnostics::error::{Error, os_message};
 use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
 
-/// A finding about a file or folder that could not be read. `name` is how a person finds it.
+/// A diagnostic for a file or folder that cannot be read. `name` is its path as the user knows it.
 pub(crate) fn unreadable(name: &str, error: &IoError) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::Unreadable, format!("cannot read {name}: {}", reason(error))).in_file(name);
+    let message = format!("cannot read {name}: {}", os_message(error));
+    with_advice(Diagnostic::new(Code::Unreadable, message).in_file(name), error)
+}
+
+/// The error for an operation on a file that failed; `operation` is its verb, such as "write" or "remove".
+pub(crate) fn path_error(operation: &str, path: &Path, error: IoError) -> Error {
+    io_error(&format!("cannot {operation} {}", path.display()), error)
+}
+
+/// The error for an operation that failed on something other than one file; `failure` is the message up to the colon.
+pub(crate) fn io_error(failure: &str, error: IoError) -> Error {
+    let diagnostic = Diagnostic::new(Code::Disk, format!("{failure}: {}", os_message(&error)));
+    Error::failure(with_advice(diagnostic, &error)).with_source(error)
+}
+
+fn with_advice(diagnostic: Diagnostic, error: &IoError) -> Diagnostic {
     match advice(error.kind()) {
         Some(advice) => diagnostic.hint(advice),
         None => diagnostic,
-    }
-}
-
-/// The reason to stop where `doing` (such as "write", "remove") to a file failed.
-pub(crate) fn refused(doing: &str, path: &Path, error: &IoError) -> Error {
-    stopped(&format!("cannot {doing} {}", path.display()), error)
-}
-
-/// The reason to stop where something other than one file failed: `what` is the first half of the sentence.
-pub(crate) fn stopped(what: &str, error: &IoError) -> Error {
-    let diagnostic = Diagnostic::new(Code::Disk, format!("{what}: {}", reason(error)));
-    Error::failure(match advice(error.kind()) {
-        Some(advice) => diagnostic.hint(advice),
-        None => diagnostic,
-    })
-}
-
-/// The system's words, without the number that only a programmer looks up.
-pub(crate) fn reason(error: &impl Display) -> String {
-    let text = error.to_string();
-    match text.rfind(" (os error ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
     }
 }
 
@@ -61,19 +52,22 @@ fn advice(kind: ErrorKind) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::error::Error as _;
 
     #[test]
-    fn a_full_disk_says_what_to_do() {
-        let told = refused("write", Path::new("public/a.html"), &IoError::from(ErrorKind::StorageFull)).to_string();
-        assert!(told.contains("cannot write public/a.html: no storage space"), "{told}");
-        assert!(told.contains("free some space"), "{told}");
+    fn a_full_disk_comes_with_advice_and_its_source() {
+        let error = path_error("write", Path::new("public/a.html"), IoError::from(ErrorKind::StorageFull));
+        let message = error.to_string();
+        assert!(message.contains("cannot write public/a.html: no storage space"), "{message}");
+        assert!(message.contains("free some space"), "{message}");
+        assert!(error.source().unwrap().is::<IoError>());
     }
 
     #[test]
     fn the_number_of_a_system_error_is_left_out() {
-        let told = unreadable("content/a.md", &IoError::from_raw_os_error(13));
-        assert!(!told.message.contains("os error"), "{}", told.message);
-        assert!(told.message.starts_with("cannot read content/a.md: "), "{}", told.message);
-        assert_eq!(told.location.unwrap().file, "content/a.md");
+        let diagnostic = unreadable("content/a.md", &IoError::from_raw_os_error(13));
+        assert!(!diagnostic.message.contains("os error"), "{}", diagnostic.message);
+        assert!(diagnostic.message.starts_with("cannot read content/a.md: "), "{}", diagnostic.message);
+        assert_eq!(diagnostic.location.unwrap().file, "content/a.md");
     }
 }

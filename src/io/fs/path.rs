@@ -7,13 +7,13 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Every temporary file of wenzhai begins like this, so that one left by a killed process is known again.
-pub(crate) const TEMPORARY: &str = ".wenzhai-tmp-";
+pub(crate) const TEMPORARY_PREFIX: &str = ".wenzhai-tmp-";
 
 /// Hidden names that a web server or a host asks for; a site's static files may hold them.
 const ASKED_FOR: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 
 /// A name that is no content: hidden, or a leftover of an editor or of the system.
-pub(crate) fn is_passed_over(name: &str) -> bool {
+pub(crate) fn is_ignored_name(name: &str) -> bool {
     if ASKED_FOR.contains(&name) {
         return false;
     }
@@ -29,7 +29,7 @@ pub(crate) fn is_passed_over(name: &str) -> bool {
 
 /// Why a path cannot name a file below a folder: it has to be relative, with `/`, and to lead nowhere else. Nothing where
 /// it can.
-pub(crate) fn flaw(path: &str) -> Option<&'static str> {
+pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
     if path.is_empty() {
         return Some("it is empty");
     }
@@ -53,7 +53,7 @@ pub(crate) fn flaw(path: &str) -> Option<&'static str> {
 
 /// Where a path really leads, whether or not it exists yet: absolute, symbolic links followed as far as there are any.
 /// A path that the system cannot resolve is returned as it is.
-pub(crate) fn real(path: &Path) -> PathBuf {
+pub(crate) fn resolve(path: &Path) -> PathBuf {
     let Ok(absolute) = std::path::absolute(path) else {
         return path.to_owned();
     };
@@ -73,7 +73,7 @@ pub(crate) fn real(path: &Path) -> PathBuf {
 
 /// Whether `inner` is `outer` or stands below it, whichever way the two are written and linked.
 pub(crate) fn contains(outer: &Path, inner: &Path) -> bool {
-    real(inner).starts_with(real(outer))
+    resolve(inner).starts_with(resolve(outer))
 }
 
 #[cfg(test)]
@@ -86,20 +86,20 @@ mod tests {
         for name in
             [".git", ".a.md.swp", "a.md~", "a.SWP", "#a.md#", "4913", "~$报.docx", ".wenzhai-tmp-1-2", ".DS_Store"]
         {
-            assert!(is_passed_over(name), "{name}");
+            assert!(is_ignored_name(name), "{name}");
         }
         for name in ["a.md", "报 #1.txt", "#", "2025-02-25.txt", ".well-known", ".nojekyll", "a.swp.md"] {
-            assert!(!is_passed_over(name), "{name}");
+            assert!(!is_ignored_name(name), "{name}");
         }
     }
 
     #[test]
     fn a_path_that_leaves_its_folder_has_a_flaw() {
         for path in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "a\\b", "a\0b", "a\nb", "a/.."] {
-            assert!(flaw(path).is_some(), "{path:?}");
+            assert!(path_problem(path).is_some(), "{path:?}");
         }
         for path in ["index.html", "2025/02/25/p1-03/index.html", "图/产改.svg", "..a", ".well-known/x"] {
-            assert_eq!(flaw(path), None, "{path:?}");
+            assert_eq!(path_problem(path), None, "{path:?}");
         }
     }
 
@@ -129,10 +129,10 @@ mod tests {
     proptest! {
         #[test]
         fn a_path_without_flaw_stays_below_its_folder(path in r"[a./\\:产\x00-\x1f]{0,12}") {
-            if flaw(&path).is_none() {
+            if path_problem(&path).is_none() {
                 let home = std::env::temp_dir().join("no-such-folder");
-                prop_assert!(real(&home.join(&path)).starts_with(real(&home)));
-                prop_assert!(real(&home.join(&path)) != real(&home));
+                prop_assert!(resolve(&home.join(&path)).starts_with(resolve(&home)));
+                prop_assert!(resolve(&home.join(&path)) != resolve(&home));
             }
         }
     }

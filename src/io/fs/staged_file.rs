@@ -7,27 +7,27 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::file::temporary_beside;
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 /// A file under way.
 #[derive(Debug)]
-pub(crate) struct Growing {
+pub(crate) struct StagedFile {
     path: PathBuf,
     file: BufWriter<File>,
     /// what is renamed at the end; None: a device or pipe, which is written to as it is
     temporary: Option<PathBuf>,
 }
 
-impl Growing {
+impl StagedFile {
     /// Begins a file, with the folders it stands in.
     ///
     /// # Errors
     /// What the disk refuses; a folder of this name.
-    pub(crate) fn begin(path: &Path) -> Result<Self> {
-        let refuse = |error| refused("write", path, &error);
+    pub(crate) fn create(path: &Path) -> Result<Self> {
+        let refuse = |error| path_error("write", path, error);
         let found = fs::metadata(path).ok();
         if found.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(refuse(std::io::ErrorKind::IsADirectory.into()));
@@ -51,16 +51,16 @@ impl Growing {
     ///
     /// # Errors
     /// What the disk refuses.
-    pub(crate) fn put(&mut self, piece: &str) -> Result<()> {
-        self.file.write_all(piece.as_bytes()).map_err(|error| refused("write", &self.path, &error))
+    pub(crate) fn write(&mut self, piece: &str) -> Result<()> {
+        self.file.write_all(piece.as_bytes()).map_err(|error| path_error("write", &self.path, error))
     }
 
     /// Puts the file in its place.
     ///
     /// # Errors
     /// What the disk refuses; the old file stays then.
-    pub(crate) fn finish(mut self) -> Result<()> {
-        let refuse = |error| refused("write", &self.path, &error);
+    pub(crate) fn persist(mut self) -> Result<()> {
+        let refuse = |error| path_error("write", &self.path, error);
         self.file.flush().map_err(refuse)?;
         if let Some(temporary) = &self.temporary {
             fs::rename(temporary, &self.path).map_err(refuse)?;
@@ -70,7 +70,7 @@ impl Growing {
     }
 }
 
-impl Drop for Growing {
+impl Drop for StagedFile {
     fn drop(&mut self) {
         if let Some(temporary) = &self.temporary {
             let _ = fs::remove_file(temporary);
@@ -87,18 +87,18 @@ mod tests {
     fn the_old_file_stays_until_the_new_one_is_whole() {
         let home = tempdir().unwrap();
         let path = home.path().join("a/ledger.jsonl");
-        let mut first = Growing::begin(&path).unwrap();
-        first.put("一\n").unwrap();
-        first.finish().unwrap();
-        let mut given_up = Growing::begin(&path).unwrap();
-        given_up.put("二\n").unwrap();
+        let mut first = StagedFile::create(&path).unwrap();
+        first.write("一\n").unwrap();
+        first.persist().unwrap();
+        let mut given_up = StagedFile::create(&path).unwrap();
+        given_up.write("二\n").unwrap();
         drop(given_up);
         assert_eq!(fs::read_to_string(&path).unwrap(), "一\n");
-        let mut second = Growing::begin(&path).unwrap();
-        second.put("二\n").unwrap();
-        second.put("三\n").unwrap();
+        let mut second = StagedFile::create(&path).unwrap();
+        second.write("二\n").unwrap();
+        second.write("三\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "一\n");
-        second.finish().unwrap();
+        second.persist().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "二\n三\n");
         assert_eq!(fs::read_dir(home.path().join("a")).unwrap().count(), 1);
     }
@@ -107,7 +107,7 @@ mod tests {
     fn a_folder_is_not_written_over() {
         let home = tempdir().unwrap();
         assert!(
-            Growing::begin(home.path()).unwrap_err().to_string().contains("a folder stands where a file has to be")
+            StagedFile::create(home.path()).unwrap_err().to_string().contains("a folder stands where a file has to be")
         );
     }
 }

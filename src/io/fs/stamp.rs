@@ -12,7 +12,7 @@
 #![allow(clippy::disallowed_methods, reason = "the clock of a disk is read by writing a file")]
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, Metadata};
 use std::path::Path;
@@ -75,7 +75,7 @@ impl DiskTime {
     /// What the disk refuses.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let written = File::create(path).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
-        let stamp = Stamp::of(&written.map_err(|error| refused("write", path, &error))?);
+        let stamp = Stamp::of(&written.map_err(|error| path_error("write", path, error))?);
         Ok(Self(stamp.changed.max(stamp.modified)))
     }
 

@@ -6,7 +6,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::os_error::unreadable;
-use crate::io::fs::path::{contains, is_passed_over};
+use crate::io::fs::path::{contains, is_ignored_name};
 use crate::io::fs::stamp::Stamp;
 use crate::util::parallel;
 use std::fs;
@@ -16,7 +16,7 @@ use walkdir::{DirEntry, Error as WalkError, WalkDir};
 
 /// A file that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     /// below the root, with `/`
     pub(crate) path: String,
     /// tells whether it has to be read again
@@ -28,16 +28,16 @@ pub struct Found {
 ///
 /// A folder that does not exist has no files: ask [`exists`](crate::io::fs::file::exists) where that matters. Findings:
 /// `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
-pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Diagnostic>) {
+pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     listed(root, folder, extensions, usize::MAX)
 }
 
 /// As [`list`], and only what stands right in the folder.
-pub(crate) fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<Found>, Vec<Diagnostic>) {
+pub(crate) fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     listed(root, folder, extensions, 1)
 }
 
-fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<Found>, Vec<Diagnostic>) {
+fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     let start = root.join(folder);
     let (wanted, found, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     let mut walk = Walk { start: &start, folder, extensions, depth, wanted, found, diagnostics };
@@ -64,7 +64,7 @@ struct Walk<'a> {
     depth: usize,
     /// listed, and not yet asked about
     wanted: Vec<(String, DirEntry)>,
-    found: Vec<Found>,
+    found: Vec<FoundFile>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -82,7 +82,7 @@ impl Walk<'_> {
                         self.ask();
                     }
                 }
-                Err(error) => self.refused(&error),
+                Err(error) => self.add_error(&error),
             }
         }
         self.ask();
@@ -93,7 +93,7 @@ impl Walk<'_> {
         let metadata = parallel::map(&self.wanted, |(_, entry)| entry.metadata());
         for ((path, _), metadata) in self.wanted.drain(..).zip(metadata) {
             match metadata {
-                Ok(metadata) => self.found.push(Found { path, stamp: Stamp::of(&metadata) }),
+                Ok(metadata) => self.found.push(FoundFile { path, stamp: Stamp::of(&metadata) }),
                 // it vanished since, or may not be looked at
                 Err(error) => self.diagnostics.push(unreadable(&path, &std::io::Error::from(error))),
             }
@@ -107,7 +107,7 @@ impl Walk<'_> {
             self.diagnostics.push(not_utf8(&shown));
             return false;
         };
-        if is_passed_over(name) {
+        if is_ignored_name(name) {
             return false;
         }
         if entry.path_is_symlink() && contains(entry.path(), self.start) {
@@ -127,10 +127,10 @@ impl Walk<'_> {
             || extension.is_some_and(|there| self.extensions.iter().any(|wanted| wanted.eq_ignore_ascii_case(there)))
     }
 
-    fn refused(&mut self, error: &WalkError) {
+    fn add_error(&mut self, error: &WalkError) {
         let path = error.path().unwrap_or(self.start);
         let passed_over =
-            error.depth() > 0 && path.file_name().and_then(|name| name.to_str()).is_some_and(is_passed_over);
+            error.depth() > 0 && path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored_name);
         if passed_over {
             return;
         }
@@ -207,7 +207,7 @@ mod tests {
         home
     }
 
-    fn paths(found: &[Found]) -> Vec<&str> {
+    fn paths(found: &[FoundFile]) -> Vec<&str> {
         found.iter().map(|found| found.path.as_str()).collect()
     }
 

@@ -17,8 +17,8 @@ use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::manifest::Manifest;
 use crate::io::output::planned::Planned;
 use crate::io::output::sink::{Sink, check, refusal};
-use crate::util::path_list::{Paths, folder_of, folders, folders_of};
-use crate::util::sync::held;
+use crate::util::path_list::{PathList, folder_of, folders, folders_of};
+use crate::util::sync::lock;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex};
 
 /// What a finished build did to its folder, in files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteCounts {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
@@ -37,7 +37,7 @@ pub struct Written {
 pub struct FolderSink {
     out: PathBuf,
     /// ours before this build
-    old: Paths,
+    old: PathList,
     planned: Planned,
     /// nothing of a site stands here yet, and nobody looks
     is_first: bool,
@@ -53,10 +53,10 @@ impl FolderSink {
     /// Prepare `out` for the files `planned`. Nothing is written where a planned path is impossible (`output-path`), or
     /// belongs to a file that wenzhai did not write (`not-ours`: no file of unknown origin is ever overwritten, be it equal
     /// or not, so a folder whose manifest was lost has to be removed by its owner).
-    pub fn open(out: &Path, planned: impl Into<Arc<Paths>>) -> Result<Self> {
+    pub fn open(out: &Path, planned: impl Into<Arc<PathList>>) -> Result<Self> {
         let planned = planned.into();
         check_plan(&planned)?;
-        let lock = Lock::take(out)?;
+        let lock = Lock::acquire(out)?;
         let Manifest { paths: old, unfinished } = Manifest::read(out)?;
         refuse_strangers(out, &planned, &old)?;
         let is_first = old.is_empty();
@@ -88,12 +88,12 @@ impl FolderSink {
 
     /// Remove what is no longer planned and say what was done, and by what time of the disk it was done. A planned file that
     /// was not put (its page could not be rendered) stays as an earlier build left it.
-    pub fn finish(mut self) -> Result<(Written, DiskTime)> {
+    pub fn finish(mut self) -> Result<(WriteCounts, DiskTime)> {
         self.remove_old(|_, _| true)?;
-        let now = DiskTime::after(*held(&self.latest), self.lock.path())?;
+        let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
         Manifest::end(&self.out, self.planned.taken_or_in(&self.old))?;
         let written = self.written.into_inner();
-        Ok((Written { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
+        Ok((WriteCounts { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
     }
 
     /// Remove the files that are ours, not planned, and chosen, with the folders that become empty.
@@ -160,17 +160,17 @@ impl Sink for FolderSink {
                 Stamp::at(&file).unwrap_or_default()
             }
         };
-        let mut latest = held(&self.latest);
+        let mut latest = lock(&self.latest);
         *latest = latest.later(stamp);
         Ok(stamp)
     }
 }
 
-fn check_plan(planned: &Paths) -> Result<()> {
+fn check_plan(planned: &PathList) -> Result<()> {
     planned.iter().try_for_each(check)?;
     match folders(planned.iter()).find(|folder| planned.contains(folder)) {
         Some(folder) => {
-            let path = planned.first_below(folder).map_or(folder, |place| planned.at(place));
+            let path = planned.first_below(folder).map_or(folder, |place| planned.get(place));
             Err(refusal(folder, &format!("it is to be a file, and a folder for {path}")))
         }
         None => Ok(()),
@@ -182,7 +182,7 @@ fn is_in_the_way(old: &str, planned: &Planned) -> bool {
     folders_of(old).any(|folder| planned.holds(folder)) || planned.holds_folder(old)
 }
 
-fn refuse_strangers(out: &Path, planned: &Paths, old: &Paths) -> Result<()> {
+fn refuse_strangers(out: &Path, planned: &PathList, old: &PathList) -> Result<()> {
     let new = || planned.iter().filter(|path| !old.contains(path));
     let mut there: HashSet<&str> = HashSet::new();
     let mut files_for_folders = Vec::new();
@@ -222,19 +222,19 @@ mod tests {
     use super::*;
     use crate::io::fs::file::{read, write};
     use crate::io::fs::lock;
-    use crate::io::fs::path::TEMPORARY;
+    use crate::io::fs::path::TEMPORARY_PREFIX;
     use crate::io::fs::walk::list;
     use crate::io::output::manifest;
     use proptest::prelude::*;
     use rayon::prelude::*;
     use tempfile::{TempDir, tempdir};
 
-    fn plan(paths: &[&str]) -> Paths {
+    fn plan(paths: &[&str]) -> PathList {
         paths.iter().collect()
     }
 
     /// One build in which each file holds `text`.
-    fn build(out: &Path, paths: &[&str], text: &str) -> Written {
+    fn build(out: &Path, paths: &[&str], text: &str) -> WriteCounts {
         let sink = FolderSink::open(out, plan(paths)).unwrap();
         paths.par_iter().for_each(|path| assert!(sink.put(path, text.as_bytes()).is_ok()));
         sink.finish().unwrap().0
@@ -258,10 +258,10 @@ mod tests {
     fn a_second_build_writes_what_changed_and_removes_what_vanished() {
         let (_home, out) = home();
         let first = ["index.html", "themes/reform/index.html", "themes/craft/index.html"];
-        assert_eq!(build(&out, &first, "1"), Written { written: 3, unchanged: 0, removed: 0 });
-        assert_eq!(build(&out, &first, "1"), Written { written: 0, unchanged: 3, removed: 0 });
+        assert_eq!(build(&out, &first, "1"), WriteCounts { written: 3, unchanged: 0, removed: 0 });
+        assert_eq!(build(&out, &first, "1"), WriteCounts { written: 0, unchanged: 3, removed: 0 });
         write(&out.join("CNAME"), b"digest.example").unwrap();
-        assert_eq!(build(&out, &first[..2], "2"), Written { written: 2, unchanged: 0, removed: 1 });
+        assert_eq!(build(&out, &first[..2], "2"), WriteCounts { written: 2, unchanged: 0, removed: 1 });
         assert_eq!(there(&out), ["CNAME", "index.html", "themes/reform/index.html"]);
         assert!(!exists(&out.join("themes/craft")), "the folder became empty");
         assert_eq!(Manifest::read(&out).unwrap(), Manifest { paths: plan(&first[..2]), unfinished: false });
@@ -308,13 +308,13 @@ mod tests {
         let sink = FolderSink::open(&out, plan(&["a/index.html", "b/index.html"])).unwrap();
         sink.put("a/index.html", b"1").unwrap();
         drop(sink);
-        write(&out.join("a").join(format!("{TEMPORARY}99-1")), b"half a pa").unwrap();
+        write(&out.join("a").join(format!("{TEMPORARY_PREFIX}99-1")), b"half a pa").unwrap();
         assert!(Manifest::read(&out).unwrap().unfinished);
 
         let after = build(&out, &["a/index.html"], "1");
-        assert_eq!(after, Written { written: 0, unchanged: 1, removed: 1 });
+        assert_eq!(after, WriteCounts { written: 0, unchanged: 1, removed: 1 });
         assert_eq!(there(&out), ["a/index.html"]);
-        assert!(!exists(&out.join("a").join(format!("{TEMPORARY}99-1"))));
+        assert!(!exists(&out.join("a").join(format!("{TEMPORARY_PREFIX}99-1"))));
     }
 
     #[test]
@@ -322,7 +322,7 @@ mod tests {
         let (_home, out) = home();
         build(&out, &["a.html"], "good");
         let sink = FolderSink::open(&out, plan(&["a.html", "b.html"])).unwrap();
-        assert_eq!(sink.finish().unwrap().0, Written::default());
+        assert_eq!(sink.finish().unwrap().0, WriteCounts::default());
         assert_eq!(read(&out, "a.html").unwrap(), b"good");
         assert_eq!(Manifest::read(&out).unwrap().paths, plan(&["a.html"]), "b.html never came to be");
     }
@@ -386,7 +386,7 @@ mod tests {
             builds in prop::collection::vec(prop::collection::btree_set("[ab](/[ab]){0,2}", 0..5), 1..5),
         ) {
             let (_home, out) = home();
-            for planned in builds.iter().map(Paths::from_iter).filter(|planned| check_plan(planned).is_ok()) {
+            for planned in builds.iter().map(PathList::from_iter).filter(|planned| check_plan(planned).is_ok()) {
                 let paths: Vec<&str> = planned.iter().collect();
                 build(&out, &paths, "x");
                 prop_assert_eq!(there(&out), paths);

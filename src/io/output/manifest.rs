@@ -10,9 +10,9 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::replace_by;
-use crate::io::fs::os_error::refused;
-use crate::io::fs::path::flaw;
-use crate::util::path_list::Paths;
+use crate::io::fs::os_error::path_error;
+use crate::io::fs::path::path_problem;
+use crate::util::path_list::PathList;
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
@@ -27,7 +27,7 @@ const UNFINISHED: &str = "unfinished";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Manifest {
     /// below the output folder, with `/`
-    pub(crate) paths: Paths,
+    pub(crate) paths: PathList,
     /// A build began and did not come to its end.
     pub(crate) unfinished: bool,
 }
@@ -40,7 +40,7 @@ impl Manifest {
             Ok(text) => Self::parse(&text).ok_or_else(|| unknown(&path)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) if error.kind() == ErrorKind::InvalidData => Err(unknown(&path)),
-            Err(error) => Err(refused("read", &path, &error)),
+            Err(error) => Err(path_error("read", &path, error)),
         }
     }
 
@@ -62,7 +62,7 @@ impl Manifest {
             UNFINISHED => true,
             _ => return None,
         };
-        let is_sound = paths.lines().all(|path| flaw(path).is_none());
+        let is_sound = paths.lines().all(|path| path_problem(path).is_none());
         is_sound.then(|| Self { paths: paths.lines().collect(), unfinished })
     }
 }
@@ -109,7 +109,7 @@ mod tests {
         #[test]
         fn what_is_emitted_is_parsed_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), unfinished: bool) {
             let home = tempdir().unwrap();
-            let paths: Paths = paths.into_iter().filter(|path| flaw(path).is_none()).collect();
+            let paths: PathList = paths.into_iter().filter(|path| path_problem(path).is_none()).collect();
             let write = if unfinished { Manifest::begin } else { Manifest::end };
             write(home.path(), paths.iter()).unwrap();
             prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, unfinished });

@@ -1,20 +1,20 @@
 //! The files that a folder is to hold, which of them have come, and which of their folders are there.
 
-use crate::util::path_list::{Paths, folder_of};
+use crate::util::path_list::{PathList, folder_of};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Paths, and whether each was taken.
+/// PathList, and whether each was taken.
 #[derive(Debug)]
 pub(crate) struct Planned {
-    paths: Arc<Paths>,
+    paths: Arc<PathList>,
     taken: Vec<AtomicBool>,
     /// at the place of the first path below a folder: it is known to be there
     made: Vec<AtomicBool>,
 }
 
 impl Planned {
-    pub(crate) fn new(paths: Arc<Paths>) -> Self {
+    pub(crate) fn new(paths: Arc<PathList>) -> Self {
         let none = || paths.iter().map(|_| AtomicBool::new(false)).collect();
         Self { taken: none(), made: none(), paths }
     }
@@ -30,7 +30,7 @@ impl Planned {
 
     /// Whether the path was planned and is taken now for the first time; from several threads at once.
     pub(crate) fn take(&self, path: &str) -> bool {
-        self.paths.place(path).is_some_and(|place| !self.taken[place].swap(true, Ordering::Relaxed))
+        self.paths.position(path).is_some_and(|place| !self.taken[place].swap(true, Ordering::Relaxed))
     }
 
     /// Whether the folder that a path stands right in is known to be there.
@@ -46,7 +46,7 @@ impl Planned {
     }
 
     /// What was taken, and those of the rest that `others` hold.
-    pub(crate) fn taken_or_in<'a>(&'a self, others: &'a Paths) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn taken_or_in<'a>(&'a self, others: &'a PathList) -> impl Iterator<Item = &'a str> {
         let all = self.paths.iter().zip(&self.taken);
         all.filter(|(path, taken)| taken.load(Ordering::Relaxed) || others.contains(path)).map(|(path, _)| path)
     }
@@ -55,7 +55,7 @@ impl Planned {
     fn folder(&self, path: &str) -> Option<&AtomicBool> {
         let folder = folder_of(path);
         let first = self.paths.first_below(folder)?;
-        (folder_of(self.paths.at(first)) == folder).then(|| &self.made[first])
+        (folder_of(self.paths.get(first)) == folder).then(|| &self.made[first])
     }
 }
 
@@ -73,8 +73,8 @@ mod tests {
         assert!(planned.take("c") && !planned.take("c") && !planned.take("d"));
         assert!(planned.holds_folder("a") && !planned.holds_folder("ab") && !planned.holds_folder("a/b"));
         assert!(planned.holds("ab") && !planned.holds("a"));
-        assert_eq!(planned.taken_or_in(&Paths::default()).collect::<Vec<_>>(), ["c"]);
-        let others = Paths::from_iter(["a/b", "z"]);
+        assert_eq!(planned.taken_or_in(&PathList::default()).collect::<Vec<_>>(), ["c"]);
+        let others = PathList::from_iter(["a/b", "z"]);
         assert_eq!(planned.taken_or_in(&others).collect::<Vec<_>>(), ["a/b", "c"]);
     }
 

@@ -7,10 +7,10 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::lock;
-use crate::io::fs::path::{TEMPORARY, flaw};
+use crate::io::fs::path::{TEMPORARY_PREFIX, path_problem};
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest;
-use crate::util::sync::{held, taken};
+use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Mutex;
@@ -30,14 +30,14 @@ pub(crate) struct MemorySink {
 
 impl MemorySink {
     pub(crate) fn into_files(self) -> BTreeMap<String, Vec<u8>> {
-        taken(self.files)
+        into_inner(self.files)
     }
 }
 
 impl Sink for MemorySink {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
         check(path)?;
-        match held(&self.files).entry(path.to_owned()) {
+        match lock(&self.files).entry(path.to_owned()) {
             Entry::Vacant(place) => {
                 place.insert(bytes.to_vec());
                 Ok(Stamp::default())
@@ -50,10 +50,10 @@ impl Sink for MemorySink {
 /// Error `output-path` where no file below a sink can have this path.
 pub(crate) fn check(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
-    if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY) {
+    if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY_PREFIX) {
         return Err(refusal(path, "wenzhai keeps its own diagnostics under this name"));
     }
-    flaw(path).map_or(Ok(()), |flaw| Err(refusal(path, flaw)))
+    path_problem(path).map_or(Ok(()), |flaw| Err(refusal(path, flaw)))
 }
 
 /// The error `output-path`.

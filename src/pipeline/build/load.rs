@@ -14,7 +14,7 @@ use crate::extract::extractor::Reading;
 use crate::import::input::decode::decode;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
-use crate::io::fs::walk::Found;
+use crate::io::fs::walk::FoundFile;
 use crate::io::progress::Progress;
 use crate::pipeline::incremental::cache::Known;
 use crate::pipeline::incremental::survey::Survey;
@@ -121,7 +121,7 @@ pub(crate) fn content(
 
 impl Content {
     /// What a file comes to, by what was read of it and what was known.
-    fn made(&mut self, found: &Found, read: Option<Read>, before: Option<Known>) -> Option<Known> {
+    fn made(&mut self, found: &FoundFile, read: Option<Read>, before: Option<Known>) -> Option<Known> {
         match read {
             None => before,
             Some(Read::Same) => before.map(|known| Known { stamp: Some(found.stamp), ..known }),
@@ -171,7 +171,7 @@ struct Shelving<'a> {
 
 impl Shelving<'_> {
     /// Nothing where the file need not be read.
-    fn read(&self, found: &Found) -> Option<Read> {
+    fn read(&self, found: &FoundFile) -> Option<Read> {
         let known = self.known.get(&found.path);
         if known.is_some_and(|known| known.stamp == Some(found.stamp)) {
             return None;
@@ -202,7 +202,7 @@ impl Shelving<'_> {
 }
 
 /// Plain pages: what stands right in the folder.
-fn plains(root: &Path, files: &[Found], drafts: bool) -> (Vec<PlainPage>, Vec<Diagnostic>) {
+fn plains(root: &Path, files: &[FoundFile], drafts: bool) -> (Vec<PlainPage>, Vec<Diagnostic>) {
     let (mut plains, mut diagnostics) = (Vec::new(), Vec::new());
     for file in files {
         match file::read_source(root, &file.path).and_then(|source| plain_page(&source)) {

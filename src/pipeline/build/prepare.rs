@@ -15,7 +15,7 @@ use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Reading;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
-use crate::io::fs::walk::Found;
+use crate::io::fs::walk::FoundFile;
 use crate::io::output::sink::{MemorySink, Sink};
 use crate::io::progress::Progress;
 use crate::pipeline::build::load::{ArticleFile, Since, body, content, salt};
@@ -283,7 +283,7 @@ impl Builder {
 }
 
 /// What is known of files, in the order of articles.
-fn by_article(site: &Site, found: &[Found], files: Vec<Option<ArticleFile>>) -> Vec<Option<ArticleFile>> {
+fn by_article(site: &Site, found: &[FoundFile], files: Vec<Option<ArticleFile>>) -> Vec<Option<ArticleFile>> {
     let pages = parallel::stream(found, |found| site.page_of_file(&found.path));
     let mut of = vec![None; site.library.entries.len()];
     for (page, file) in pages.zip(files) {

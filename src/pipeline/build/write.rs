@@ -14,7 +14,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::io::fs::stamp::{DiskTime, Stamp};
-use crate::io::output::folder::{FolderSink, Written};
+use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::io::output::sink::Sink;
 use crate::io::progress::Stage;
 use crate::pipeline::build::load::body;
@@ -33,7 +33,7 @@ use crate::site::facets;
 use crate::site::page::Page;
 use crate::site::shards::{Part, Shards};
 use crate::util::digest::Digest;
-use crate::util::sync::held;
+use crate::util::sync::lock;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -48,7 +48,7 @@ pub struct Built {
     pub pages: usize,
     /// pages whose keys were made, to be compared with those of before
     pub compared: usize,
-    pub written: Written,
+    pub written: WriteCounts,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,7 +65,7 @@ impl Builder {
         if let Some(files) = look.untouched(options, &shelf, out)? {
             stage.more(files);
             let Head { articles, pages, .. } = look.kept.head;
-            let written = Written { unchanged: files, ..Written::default() };
+            let written = WriteCounts { unchanged: files, ..WriteCounts::default() };
             return Ok(Built { articles, pages, written, ..Built::default() });
         }
         let Look { survey, mut kept } = look;
@@ -270,7 +270,7 @@ impl Writing<'_> {
     /// The same of another file, such as a source page, which is read for that; nothing where it cannot be read.
     fn other(&self, file: &str) -> String {
         let Ok((_, digest)) = body(self.root, file) else { return String::new() };
-        held(&self.others).insert(file.to_owned(), digest);
+        lock(&self.others).insert(file.to_owned(), digest);
         digest.to_string()
     }
 
@@ -293,11 +293,11 @@ impl Writing<'_> {
     /// The body of an article. Its page and its other forms stand together, so the last ones are at hand.
     fn body(&self, file: &str) -> Result<String> {
         let place = &self.at_hand[Digest::of_bytes(file.as_bytes()).0 as usize % AT_HAND];
-        if let Some((_, body)) = held(place).as_ref().filter(|(there, _)| there == file) {
+        if let Some((_, body)) = lock(place).as_ref().filter(|(there, _)| there == file) {
             return Ok(body.clone());
         }
         let body = self.read_body(file)?;
-        *held(place) = Some((file.to_owned(), body.clone()));
+        *lock(place) = Some((file.to_owned(), body.clone()));
         Ok(body)
     }
 
@@ -305,7 +305,7 @@ impl Writing<'_> {
     fn read_body(&self, file: &str) -> Result<String> {
         let read = body(self.root, file);
         let known = self.ready.file(file).map(|known| known.digest);
-        let known = known.or_else(|| held(&self.others).get(file).copied());
+        let known = known.or_else(|| lock(&self.others).get(file).copied());
         if read.as_ref().ok().map(|(_, digest)| *digest) != known {
             self.moved.store(true, Ordering::Relaxed);
         }

@@ -43,7 +43,7 @@ pub(crate) fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>)
         None
     } else {
         file::make_folder(&job.into)?;
-        Some(Lock::wait(&job.into)?)
+        Some(Lock::acquire_or_wait(&job.into)?)
     };
     let (before, diagnostics) = remembered(job);
     let mut import = Import::new(Reader::new(job, config, &before), diagnostics);

@@ -104,7 +104,7 @@ pub(crate) struct Kept {
 impl Shelf {
     pub(crate) fn of(root: &Path, out: &Path) -> Self {
         let folder = root.join(FOLDER);
-        let name = Digest::of_bytes(path::real(out).to_string_lossy().as_bytes());
+        let name = Digest::of_bytes(path::resolve(out).to_string_lossy().as_bytes());
         Self { file: folder.join(format!("{name}.kept")), folder }
     }
 

@@ -8,20 +8,20 @@ use crate::io::fs::stamp::Stamp;
 use crate::pipeline::incremental::cache::Output;
 use crate::render::fingerprint::Key;
 use crate::util::digest::{Digest, Digester};
-use crate::util::path_list::Paths;
-use crate::util::sync::{held, taken};
+use crate::util::path_list::PathList;
+use crate::util::sync::{into_inner, lock};
 use std::sync::{Arc, Mutex};
 
 /// The files of a build under way.
 #[derive(Debug)]
 pub(crate) struct Outputs {
-    planned: Arc<Paths>,
+    planned: Arc<PathList>,
     /// at their places in the plan; without a stamp where the file has not come yet
     noted: Mutex<Vec<Option<Output>>>,
 }
 
 impl Outputs {
-    pub(crate) fn new(planned: Arc<Paths>) -> Self {
+    pub(crate) fn new(planned: Arc<PathList>) -> Self {
         Self { noted: Mutex::new(vec![None; planned.len()]), planned }
     }
 
@@ -41,15 +41,15 @@ impl Outputs {
     }
 
     fn with(&self, path: &str, change: impl FnOnce(&mut Option<Output>)) {
-        let mut noted = held(&self.noted);
-        if let Some(output) = self.planned.place(path).and_then(|place| noted.get_mut(place)) {
+        let mut noted = lock(&self.noted);
+        if let Some(output) = self.planned.position(path).and_then(|place| noted.get_mut(place)) {
             change(output);
         }
     }
 
     /// All that are there, by path.
     pub(crate) fn settled(self) -> Settled {
-        let mut noted = taken(self.noted);
+        let mut noted = into_inner(self.noted);
         // what could not be rendered never came
         let is_missing = |output: &Output| output.stamp == Stamp::default();
         noted.iter_mut().for_each(|output| drop(output.take_if(|output| is_missing(output))));
@@ -60,7 +60,7 @@ impl Outputs {
 /// The files of a build that has come to its end.
 #[derive(Debug)]
 pub(crate) struct Settled {
-    planned: Arc<Paths>,
+    planned: Arc<PathList>,
     noted: Vec<Option<Output>>,
 }
 
@@ -92,7 +92,7 @@ mod tests {
         let file = home.path().join("x");
         write(&file, b"x").unwrap();
         let stamp = Stamp::at(&file).unwrap();
-        let outputs = Outputs::new(Arc::new(Paths::from_iter(["c", "a", "b", "d"])));
+        let outputs = Outputs::new(Arc::new(PathList::from_iter(["c", "a", "b", "d"])));
         outputs.expect("b", Key::alone(Digest(2)));
         outputs.expect("c", Key::alone(Digest(3)));
         outputs.note("a", Key::alone(Digest(1)), stamp);

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::stamp::{DiskTime, Stamp};
-use crate::io::fs::walk::{self, Found};
+use crate::io::fs::walk::{self, FoundFile};
 use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
 use crate::util::digest::{Digest, Digester};
 use std::path::Path;
@@ -14,13 +14,13 @@ pub(crate) struct Survey {
     now: Trust,
     /// the same before articles were listed, which is once more where an import wrote some
     articles_now: Trust,
-    pub(crate) articles: Vec<Found>,
+    pub(crate) articles: Vec<FoundFile>,
     /// `content/*.md`
-    pub(crate) plains: Vec<Found>,
+    pub(crate) plains: Vec<FoundFile>,
     /// all below `content/pages`: what is told of a page stands beside it
-    pages: Vec<Found>,
-    pub(crate) statics: Vec<Found>,
-    pub(crate) templates: Vec<Found>,
+    pages: Vec<FoundFile>,
+    pub(crate) statics: Vec<FoundFile>,
+    pub(crate) templates: Vec<FoundFile>,
     settings: Option<Stamp>,
     /// of what import made of the pages
     record: Option<Stamp>,
@@ -56,7 +56,7 @@ impl Trust {
 }
 
 /// The articles, and what stood in the way of listing them.
-fn articles(root: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
+fn articles(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     walk::list(root, ARTICLES, &["md"])
 }
 
@@ -140,7 +140,7 @@ fn record() -> String {
 }
 
 /// What stands for files and their stamps, where all are believed.
-fn digest<'a>(files: impl IntoIterator<Item = &'a Found>, believes: impl Fn(Stamp) -> bool) -> Option<Digest> {
+fn digest<'a>(files: impl IntoIterator<Item = &'a FoundFile>, believes: impl Fn(Stamp) -> bool) -> Option<Digest> {
     let mut digester = Digester::default();
     for file in files {
         if !believes(file.stamp) {

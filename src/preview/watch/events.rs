@@ -3,7 +3,7 @@
 //! An editor that saves one file writes a swap file, a new file beside the old one, renames twice and touches the result;
 //! reading files makes events too. [`Filter`] keeps what a person changed, [`settle`] waits until it is quiet.
 
-use crate::io::fs::path::is_passed_over;
+use crate::io::fs::path::is_ignored_name;
 use notify::event::{Event, EventKind, MetadataKind, ModifyKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ impl Filter {
                 .roots
                 .iter()
                 .filter_map(|root| path.strip_prefix(root).ok())
-                .any(|below| below.iter().all(|part| part.to_str().is_none_or(|name| !is_passed_over(name))))
+                .any(|below| below.iter().all(|part| part.to_str().is_none_or(|name| !is_ignored_name(name))))
     }
 }
 

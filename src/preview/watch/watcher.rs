@@ -8,7 +8,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::path::real;
+use crate::io::fs::path::resolve;
 use crate::preview::watch::events::{Filter, LONGEST, QUIET, settle};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as Backend};
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ impl Watcher {
     /// Watch files and folders, whether or not they exist yet; nothing counts in the `ignored` folders. What changes after
     /// this returns is told. Error `watch` where the system can neither tell nor be asked.
     pub(crate) fn new(paths: &[PathBuf], ignored: &[PathBuf]) -> Result<Self> {
-        let all_real = |paths: &[PathBuf]| paths.iter().map(|path| real(path)).collect();
+        let all_real = |paths: &[PathBuf]| paths.iter().map(|path| resolve(path)).collect();
         let filter = Filter { roots: all_real(paths), ignored: all_real(ignored) };
         Self::start::<RecommendedWatcher>(&filter, Config::default())
             .or_else(|_| Self::start::<PollWatcher>(&filter, Config::default().with_poll_interval(POLL)))
@@ -146,7 +146,7 @@ mod tests {
 
         /// Wait until a path is told.
         fn hears(&self, name: &str) -> bool {
-            let path = real(&self.home.path().join(name));
+            let path = resolve(&self.home.path().join(name));
             loop {
                 match self.told.recv_timeout(Duration::from_secs(10)) {
                     Ok(changed) if changed.contains(&path) => return true,
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn where_the_system_cannot_tell_folders_are_looked_at() {
         let site = Site::watched(|roots| {
-            let filter = Filter { roots: roots.iter().map(|root| real(root)).collect(), ignored: vec![] };
+            let filter = Filter { roots: roots.iter().map(|root| resolve(root)).collect(), ignored: vec![] };
             let often = Config::default().with_poll_interval(Duration::from_millis(20));
             Watcher::start::<PollWatcher>(&filter, often).unwrap()
         });

@@ -43,7 +43,7 @@ impl Folder {
     /// # Errors
     /// `locked` where another process has it; what the disk refuses.
     pub(crate) fn locked(self) -> Result<Self> {
-        let lock = Lock::take(&self.root)?;
+        let lock = Lock::acquire(&self.root)?;
         // what a killed publish left half copied
         file::remove_leftovers(&self.root);
         Ok(Self { _lock: Some(lock), ..self })

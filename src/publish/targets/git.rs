@@ -19,7 +19,7 @@ use crate::publish::transport::git::{Git, Pushed};
 use crate::publish::transport::retry::{Fault, patiently};
 use crate::publish::transport::subprocess::Failure;
 use crate::text::redact::masked;
-use crate::util::sync::held;
+use crate::util::sync::lock;
 use std::collections::BTreeSet;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::Path;
@@ -64,7 +64,7 @@ impl Branch {
     }
 
     fn tip(&self) -> Option<String> {
-        held(&self.tip).clone()
+        lock(&self.tip).clone()
     }
 
     /// Work over the network: tried again where that may help.
@@ -169,7 +169,7 @@ impl Target for Branch {
                 self.patiently("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private))?;
             tip = Some(fetched);
         }
-        *held(&self.tip) = tip.clone();
+        *lock(&self.tip) = tip.clone();
         let Some(tip) = tip else { return Ok(None) };
         let files = self.here(self.git.files(&tip))?;
         let Some(file) = files.iter().find(|file| file.path == FILE) else { return Ok(None) };

@@ -26,7 +26,7 @@ use crate::publish::transport::s3::http::Header;
 use crate::publish::transport::s3::payload::Load;
 use crate::publish::transport::s3::sign::hex;
 use crate::util::media_type::media_type;
-use crate::util::sync::{held, taken};
+use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -173,11 +173,11 @@ impl Target for Bucket {
         let same = Mutex::new(BTreeSet::new());
         each(files, self.width, |(file, there)| {
             if self.holds(local, file, there)? {
-                held(&same).insert(file.path.clone());
+                lock(&same).insert(file.path.clone());
             }
             Ok(())
         })?;
-        Ok(taken(same))
+        Ok(into_inner(same))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
-use crate::io::fs::path::is_passed_over;
+use crate::io::fs::path::is_ignored_name;
 use crate::publish::local::{Local, LocalFile};
 use crate::publish::parcel::{Content, Parcel};
 use crate::publish::record::FILE;
@@ -181,7 +181,7 @@ fn by_path<'a, 'b>(parcel: &'a Parcel<'b>) -> (&'b str, &'a Parcel<'b>) {
 
 /// Without what is hidden: that is others', or our own notes.
 pub(crate) fn seen(listed: Vec<(u64, String)>) -> Vec<There> {
-    let seen = listed.into_iter().filter(|(_, path)| !path.split('/').any(is_passed_over));
+    let seen = listed.into_iter().filter(|(_, path)| !path.split('/').any(is_ignored_name));
     seen.map(|(size, path)| There { path, stamp: size.to_string() }).collect()
 }
 

@@ -5,7 +5,7 @@
 //! published from being cleared away. Keys, tokens and proxies are those of the user's git; we never see them.
 
 use crate::publish::transport::subprocess::{Failure, Program, is_attended};
-use crate::publish::transport::temp_dir::Scratch;
+use crate::publish::transport::temp_dir::TempDir;
 use std::ffi::OsString;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ const QUIET: [&str; 6] =
 pub(crate) struct Git {
     program: Program,
     /// holds the repository for the occasion
-    occasional: Option<Scratch>,
+    occasional: Option<TempDir>,
     /// Only the latest commit of a branch is fetched: nobody wants its history here.
     is_shallow: bool,
 }
@@ -54,7 +54,7 @@ impl Git {
         match program.ask(["rev-parse", "--is-shallow-repository"]) {
             Ok(shallow) => Ok(Self { program, occasional: None, is_shallow: shallow == "true" }),
             Err(Failure::Failed { said, .. }) if said.contains("not a git repository") => {
-                let scratch = Scratch::new().map_err(|error| Failure::Broken(IoError::other(error.to_string())))?;
+                let scratch = TempDir::new().map_err(|error| Failure::Broken(IoError::other(error.to_string())))?;
                 let words = ["init", "--quiet", "--bare"].map(OsString::from).into_iter();
                 program.run(words.chain([scratch.path().as_os_str().to_owned()]))?;
                 Ok(Self {

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::error::Result;
 use crate::publish::transport::subprocess::{Failure, Program, is_attended};
-use crate::publish::transport::temp_dir::Scratch;
+use crate::publish::transport::temp_dir::TempDir;
 use std::io::{Result as IoResult, Write};
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub(crate) struct Ssh {
     way: Way,
     program: Program,
     /// holds the socket of the shared connection, and what is sent for the moment
-    scratch: Scratch,
+    scratch: TempDir,
 }
 
 /// The longest path of a socket that all systems take.
@@ -40,7 +40,7 @@ impl Ssh {
     /// # Errors
     /// What the disk refuses.
     pub(crate) fn new(root: &Path, way: Way) -> Result<Self> {
-        let scratch = Scratch::new()?;
+        let scratch = TempDir::new()?;
         let program = Program::new("ssh", root);
         Ok(Self { way, program, scratch })
     }

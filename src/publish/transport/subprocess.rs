@@ -5,7 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is a place where processes are started")]
 
-use crate::io::fs::os_error::reason;
+use crate::diagnostics::error::os_message;
 use crate::text::redact::masked;
 use std::ffi::OsString;
 use std::io::{
@@ -43,7 +43,7 @@ impl Failure {
             Self::Failed { out, .. } if !out.is_empty() => out.clone(),
             Self::Failed { code: Some(code), .. } => format!("it ended with code {code}"),
             Self::Failed { code: None, .. } => "it was ended from outside".to_owned(),
-            Self::Broken(error) => reason(error),
+            Self::Broken(error) => os_message(error),
         }
     }
 }

@@ -3,18 +3,18 @@
 #![allow(clippy::disallowed_methods, reason = "this is a place where files are touched")]
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A folder below the system's own for temporary files; gone, with all that is in it, when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Scratch {
+pub(crate) struct TempDir {
     path: PathBuf,
 }
 
-impl Scratch {
+impl TempDir {
     /// A new and empty one.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl Scratch {
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&path).map_err(|error| refused("make the folder", &path, &error))?;
+        builder.create(&path).map_err(|error| path_error("make the folder", &path, error))?;
         Ok(Self { path })
     }
 
@@ -37,7 +37,7 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TempDir {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.path);
     }
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn it_is_ours_alone_and_gone_in_the_end() {
-        let (one, two) = (Scratch::new().unwrap(), Scratch::new().unwrap());
+        let (one, two) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         assert_ne!(one.path(), two.path());
         fs::write(one.path().join("x"), "x").unwrap();
         #[cfg(unix)]

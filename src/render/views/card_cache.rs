@@ -9,7 +9,7 @@
 use crate::catalog::entry::EntryId;
 use crate::render::views::views::{Card, CardFields, Day, Made, Shared, ThemeTag};
 use crate::util::digest::Digest;
-use crate::util::sync::held;
+use crate::util::sync::lock;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -57,11 +57,11 @@ impl Drawer {
     /// The card of an article.
     pub(crate) fn card(&self, id: EntryId, fields: impl FnOnce() -> CardFields) -> Card {
         let part = &self.parts[id % PARTS];
-        if let Some(card) = held(part).get(&id) {
+        if let Some(card) = lock(part).get(&id) {
             return card.clone();
         }
         let card = Card::from(self.made(&fields()));
-        let mut kept = held(part);
+        let mut kept = lock(part);
         // digests are few bytes each: those of all articles stay
         if kept.len() >= KEPT && !self.digests {
             kept.clear();
@@ -78,11 +78,11 @@ impl Drawer {
 
     /// A day, as cards show it.
     pub(crate) fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
-        if let Some(day) = held(&self.days).get(&date) {
+        if let Some(day) = lock(&self.days).get(&date) {
             return day.clone();
         }
         let day = Shared::from(self.made(&make()));
-        held(&self.days).insert(date, day.clone());
+        lock(&self.days).insert(date, day.clone());
         day
     }
 

@@ -7,7 +7,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use crate::publish::transport::s3::profile::Profile;
 use crate::publish::transport::s3::secret::Secret;
 use std::io::ErrorKind;
@@ -92,7 +92,7 @@ fn read(path: &Path) -> Result<String> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(refused("read", path, &error)),
+        Err(error) => Err(path_error("read", path, error)),
     }
 }
 

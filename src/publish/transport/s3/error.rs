@@ -6,7 +6,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
-use crate::io::fs::os_error::reason;
+use crate::diagnostics::error::os_message;
 use crate::publish::transport::retry::Fault;
 use crate::publish::transport::s3::endpoint::Place;
 use crate::publish::transport::s3::response::Refused;
@@ -218,9 +218,9 @@ pub(crate) fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> F
         ),
         ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), AGAIN.to_owned()),
         ureq::Error::Io(error) => {
-            (false, format!("the connection to {host} broke: {}", reason(error)), AGAIN.to_owned())
+            (false, format!("the connection to {host} broke: {}", os_message(error)), AGAIN.to_owned())
         }
-        error => (false, format!("the connection to {host} broke: {}", reason(error)), AGAIN.to_owned()),
+        error => (false, format!("the connection to {host} broke: {}", os_message(error)), AGAIN.to_owned()),
     };
     let message = format!("could not {}: {why}", deed.told(place));
     let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(hint));
@@ -228,7 +228,7 @@ pub(crate) fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> F
 }
 
 fn untrusted(host: &str, error: &impl std::fmt::Display) -> String {
-    format!("{host} could not prove who it is: {}", reason(error))
+    format!("{host} could not prove who it is: {}", os_message(error))
 }
 
 const TRUST: &str =

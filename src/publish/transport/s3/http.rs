@@ -3,7 +3,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use crate::publish::transport::retry::Fault;
 use crate::publish::transport::s3::credentials::Keys;
 use crate::publish::transport::s3::endpoint::Place;
@@ -170,7 +170,7 @@ pub(crate) fn header<'a>(answer: &'a Response<Body>, name: &str) -> Option<&'a s
 
 fn certificates(path: &Path) -> Result<RootCerts> {
     #[allow(clippy::disallowed_methods, reason = "certificates are a file")]
-    let text = std::fs::read(path).map_err(|error| refused("read", path, &error))?;
+    let text = std::fs::read(path).map_err(|error| path_error("read", path, error))?;
     let items: Vec<PemItem<'_>> = parse_pem(&text).filter_map(std::result::Result::ok).collect();
     let found: Vec<Certificate<'static>> = items
         .into_iter()

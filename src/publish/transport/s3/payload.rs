@@ -3,7 +3,7 @@
 //! Small ones are in memory, large ones stay in their file and are read in pieces: once for the digests, once to be sent.
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::os_error::refused;
+use crate::io::fs::os_error::path_error;
 use crate::publish::transport::s3::sign::hex;
 use md5::Context as Md5;
 use ring::digest::{Context, SHA256};
@@ -40,7 +40,7 @@ impl Load<'_> {
             Self::Bytes(bytes) => Ok(Digests::of(&mut &**bytes).expect("memory can be read")),
             Self::File(path) => File::open(path)
                 .and_then(|mut file| Digests::of(&mut file))
-                .map_err(|error| refused("read", path, &error)),
+                .map_err(|error| path_error("read", path, error)),
         }
     }
 
@@ -52,7 +52,7 @@ impl Load<'_> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(*bytes)),
             Self::File(path) => {
-                let file = File::open(path).map_err(|error| refused("read", path, &error))?;
+                let file = File::open(path).map_err(|error| path_error("read", path, error))?;
                 Ok(Box::new(file))
             }
         }
