@@ -34,9 +34,9 @@ use wenzhai::io::output::folder::FolderSink;
 use wenzhai::io::output::sink::Sink;
 use wenzhai::render::engine::i18n::Words;
 use wenzhai::render::engine::templates::Templates;
-use wenzhai::render::fingerprint::Keys;
+use wenzhai::render::fingerprint::Fingerprinter;
 use wenzhai::render::markdown::html::html;
-use wenzhai::render::renderer::Press;
+use wenzhai::render::renderer::Renderer;
 use wenzhai::search::index;
 use wenzhai::site::page::{Feed, FeedForm, Page};
 use wenzhai::site::plan::Site;
@@ -194,12 +194,12 @@ fn feed(bencher: Bencher<'_, '_>) {
 /// Some pages, one after the other, by a press that has made nothing yet.
 fn pages(bencher: Bencher<'_, '_>, wanted: impl Fn(Page) -> bool) {
     let pages: Vec<Page> = SITE.pages.iter().copied().filter(|page| wanted(*page)).collect();
-    let render = |press: &Press<'_>, page| press.page(page, &body).expect("the built-in templates are sound");
-    let bytes: usize = pages.iter().map(|page| render(&Press::new(&SITE, &TEMPLATES), *page).len()).sum();
+    let render = |press: &Renderer<'_>, page| press.page(page, &body).expect("the built-in templates are sound");
+    let bytes: usize = pages.iter().map(|page| render(&Renderer::new(&SITE, &TEMPLATES), *page).len()).sum();
     bencher
         .counter(ItemsCount::new(pages.len()))
         .counter(BytesCount::new(bytes))
-        .with_inputs(|| Press::new(&SITE, &TEMPLATES))
+        .with_inputs(|| Renderer::new(&SITE, &TEMPLATES))
         .bench_local_refs(|press| pages.iter().for_each(|page| drop(black_box(render(press, *page)))));
 }
 
@@ -210,7 +210,7 @@ fn keys(bencher: Bencher<'_, '_>) {
     let digest = |file: &str| Ok(file.to_owned());
     bencher
         .counter(ItemsCount::new(SITE.pages.len()))
-        .with_inputs(|| Keys::new(&SITE, &TEMPLATES))
+        .with_inputs(|| Fingerprinter::new(&SITE, &TEMPLATES))
         .bench_local_refs(|keys| SITE.pages.par_iter().filter_map(|page| keys.key(*page, &digest).ok()).count());
 }
 
@@ -256,7 +256,7 @@ fn counted<'a, 'b>(bencher: Bencher<'a, 'b>, files: &[(String, Vec<u8>)]) -> Ben
 }
 
 fn files() -> Vec<(String, Vec<u8>)> {
-    let press = Press::new(&SITE, &TEMPLATES);
+    let press = Renderer::new(&SITE, &TEMPLATES);
     let articles = SITE.pages.iter().copied().filter(|page| matches!(page, Page::Article(_)));
     let file = |page| (SITE.address(page).file(), press.page(page, &body).expect("the built-in templates are sound"));
     articles.map(file).collect()

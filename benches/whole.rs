@@ -22,8 +22,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wenzhai::diagnostics::source::Source;
-use wenzhai::pipeline::build::prepare::Builder;
-use wenzhai::pipeline::options::Options;
+use wenzhai::pipeline::builder::Builder;
+use wenzhai::pipeline::options::BuildOptions;
 use wenzhai::preview::model::{PreviewModel, Update};
 
 fn main() {
@@ -66,8 +66,8 @@ impl Folder {
     }
 }
 
-fn options() -> Options {
-    Options { no_import: true, ..Options::default() }
+fn options() -> BuildOptions {
+    BuildOptions { no_import: true, ..BuildOptions::default() }
 }
 
 const KINDS: [&str; 2] = ["bare", "default"];

@@ -12,7 +12,7 @@ use crate::commands::serve;
 use crate::commands::themes;
 use crate::diagnostics::error::Result;
 use crate::io::progress::Progress;
-use crate::pipeline::options::Options;
+use crate::pipeline::options::BuildOptions;
 use crate::publish::plan::guard::{Allowance, MAX_DELETES};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -177,7 +177,7 @@ impl Cli {
             }
             Command::Serve(args) => {
                 let progress = Progress::new(verbose, false);
-                let options = Options { drafts: args.drafts, progress, ..Options::default() };
+                let options = BuildOptions { drafts: args.drafts, progress, ..BuildOptions::default() };
                 serve::run(root, SocketAddr::new(args.bind, args.port), args.open, &options)
             }
             Command::Publish(args) => publish::run(root, &args.ask(verbose)),
@@ -196,8 +196,8 @@ impl Cli {
 }
 
 impl BuildArgs {
-    fn options(&self, verbose: bool) -> Options {
-        Options {
+    fn options(&self, verbose: bool) -> BuildOptions {
+        BuildOptions {
             base_url: self.base_url.clone(),
             drafts: self.drafts,
             no_import: self.no_import,

@@ -4,10 +4,10 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
 use crate::io::clock::Stopwatch;
 use crate::io::terminal;
-use crate::pipeline::build::prepare::Builder;
-use crate::pipeline::build::write::Built;
-use crate::pipeline::import::job::Imported;
-use crate::pipeline::options::Options;
+use crate::pipeline::build::write::BuildReport;
+use crate::pipeline::builder::Builder;
+use crate::pipeline::import::job::ImportReport;
+use crate::pipeline::options::BuildOptions;
 use crate::project::{output, shown};
 use serde::Serialize;
 use std::path::Path;
@@ -28,14 +28,14 @@ struct Whole {
 ///
 /// # Errors
 /// A configuration error, or what the disk refuses.
-pub(crate) fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;
     let built = Builder::new(root).build(options, &out)?;
     if let Some(line) = imported_line(&built.imported) {
         terminal::print_status(&line);
     }
-    let Built { imported, articles, pages, written, mut diagnostics, .. } = built;
+    let BuildReport { imported, articles, pages, written, mut diagnostics, .. } = built;
     terminal::print_status(&format!(
         "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
         shown(&out),
@@ -58,7 +58,7 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, options: &Options) -> Result<
 }
 
 /// What an import did; nothing where it did nothing.
-pub(crate) fn imported_line(imported: &Imported) -> Option<String> {
+pub(crate) fn imported_line(imported: &ImportReport) -> Option<String> {
     let new = imported.pages - imported.skipped;
     (new > 0).then(|| {
         format!(

@@ -4,8 +4,8 @@ use crate::check::findings;
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
 use crate::io::terminal;
-use crate::pipeline::build::prepare::Builder;
-use crate::pipeline::options::Options;
+use crate::pipeline::builder::Builder;
+use crate::pipeline::options::BuildOptions;
 use std::path::Path;
 
 /// Reads the whole site at `root`, renders it into nothing, and tells all that is wrong.
@@ -14,7 +14,7 @@ use std::path::Path;
 /// A configuration error, or what the disk refuses.
 pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let builder = Builder::new(root);
-    let mut ready = builder.prepare(&Options { drafts: true, no_import: true, ..Options::default() })?;
+    let mut ready = builder.prepare(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;
     builder.render_to_memory(&mut ready)?;
     let mut diagnostics = ready.diagnostics;
     diagnostics.extend(findings(&ready.site.library));

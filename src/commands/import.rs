@@ -12,7 +12,7 @@ use crate::io::fs::path;
 use crate::io::fs::staged_file::StagedFile;
 use crate::io::progress::Progress;
 use crate::io::terminal;
-use crate::pipeline::import::job::{Imported, Job, PageFile, companions, pages_in};
+use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, companions, pages_in};
 use crate::pipeline::import::run::import;
 use crate::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use jiff::civil::Date;
@@ -46,7 +46,7 @@ pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         let others = companions(&pages, pages_in(root, PAGES).0);
         pages.extend(others);
     }
-    let job = Job {
+    let job = ImportJob {
         root: root.to_owned(),
         pages,
         into,
@@ -76,7 +76,7 @@ fn line(entry: &Entry) -> String {
     format!("{json}\n")
 }
 
-fn tell(ask: &Ask, imported: &Imported) -> Result<()> {
+fn tell(ask: &Ask, imported: &ImportReport) -> Result<()> {
     if ask.dry_run {
         for sheet in &imported.sheets {
             terminal::print(&shown_page(sheet))?;
@@ -94,7 +94,7 @@ fn tell(ask: &Ask, imported: &Imported) -> Result<()> {
 }
 
 /// How the articles are filed, and what a person should look at.
-fn summary(imported: &Imported) -> Vec<String> {
+fn summary(imported: &ImportReport) -> Vec<String> {
     let filed: Vec<String> = imported.filed.iter().map(|(theme, count)| format!("{theme} {count}")).collect();
     let filed = (!filed.is_empty()).then(|| format!("{} articles filed: {}", imported.articles, filed.join(", ")));
     filed.into_iter().chain(imported.doubts.told()).collect()

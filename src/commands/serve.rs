@@ -15,7 +15,7 @@ use crate::io::clock::Stopwatch;
 use crate::io::fs::path::resolve;
 use crate::io::process;
 use crate::io::terminal;
-use crate::pipeline::options::Options;
+use crate::pipeline::options::BuildOptions;
 use crate::preview::http;
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::{PreviewModel, Update};
@@ -112,7 +112,7 @@ impl Shown {
 /// # Errors
 /// A configuration error where there is no site at all; what the socket or the watcher refuses. What goes wrong later is
 /// shown, and the next change is taken in again.
-pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &Options) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &BuildOptions) -> Result<Outcome> {
     let live = LiveReload::new();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();
@@ -141,7 +141,7 @@ fn watched(root: &Path) -> Vec<PathBuf> {
 /// A preview under way.
 struct Previewing<'a> {
     root: PathBuf,
-    options: &'a Options,
+    options: &'a BuildOptions,
     shown: Arc<Shown>,
     live: LiveReload,
 }

@@ -4,7 +4,7 @@ use crate::io::progress::Progress;
 
 /// What is asked of a build.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct BuildOptions {
     /// in the place of site.toml's
     pub base_url: Option<String>,
     pub drafts: bool,

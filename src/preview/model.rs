@@ -13,14 +13,14 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::pipeline::build::load::{ArticleFile, body, reread};
-use crate::pipeline::build::prepare::{Builder, Ready, Static, shows_alone_in_texts};
-use crate::pipeline::import::job::Imported;
-use crate::pipeline::incremental::cache::{Kept, Known, Shelf};
-use crate::pipeline::incremental::survey::{Survey, Trust};
+use crate::pipeline::builder::{Builder, Prepared, Static, shows_alone_in_texts};
+use crate::pipeline::import::job::ImportReport;
+use crate::pipeline::incremental::cache::{Cache, CacheFile, CachedFile};
+use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::whole;
-use crate::pipeline::options::Options;
+use crate::pipeline::options::BuildOptions;
 use crate::project::{PUBLIC, STATICS};
-use crate::render::renderer::Press;
+use crate::render::renderer::Renderer;
 use crate::search::index;
 use crate::site::page::Page;
 use crate::util::sync::{into_inner, lock};
@@ -33,7 +33,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 #[derive(Debug)]
 pub struct PreviewModel {
     builder: Builder,
-    ready: Arc<Ready>,
+    ready: Arc<Prepared>,
     /// what texts say that changed since
     retold: Retold,
     /// the search's index, once somebody searches
@@ -55,15 +55,15 @@ impl PreviewModel {
     ///
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
-    pub fn first(root: &Path, options: &Options) -> Result<Self> {
+    pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
         // articles that are as the last build found them need not be read again
-        let kept = Shelf::of(root, &root.join(PUBLIC)).read_files();
-        Self::made(root, options, Survey::of(root, Trust::Watched), kept)
+        let kept = CacheFile::of(root, &root.join(PUBLIC)).read_files();
+        Self::made(root, options, Survey::of(root, StampTrust::Watched), kept)
     }
 
-    fn made(root: &Path, options: &Options, survey: Survey, mut kept: Kept) -> Result<Self> {
+    fn made(root: &Path, options: &BuildOptions, survey: Survey, mut kept: Cache) -> Result<Self> {
         let builder = Builder::new(root);
-        let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| Trust::Watched)?;
+        let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| StampTrust::Watched)?;
         Ok(Self { builder, ready: Arc::new(ready), retold: Retold::new(), index: OnceLock::new() })
     }
 
@@ -71,12 +71,12 @@ impl PreviewModel {
     ///
     /// # Errors
     /// As [`Self::first`]; this model then goes on.
-    pub fn after(&self, changed: &BTreeSet<String>, options: &Options) -> Result<Update> {
+    pub fn after(&self, changed: &BTreeSet<String>, options: &BuildOptions) -> Result<Update> {
         if let Some(retold) = self.retold(changed) {
             let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
             return Ok(Update::Texts(Box::new(Self { builder, ready, retold, index: OnceLock::new() })));
         }
-        let survey = Survey::of(self.builder.root(), Trust::Watched);
+        let survey = Survey::of(self.builder.root(), StampTrust::Watched);
         let whole = whole(options, &survey);
         if whole.is_some() && whole == self.ready.head.whole {
             return Ok(Update::Unchanged);
@@ -87,7 +87,7 @@ impl PreviewModel {
 
     /// What texts say now, where nothing but texts of articles changed.
     fn retold(&self, changed: &BTreeSet<String>) -> Option<Retold> {
-        let Ready { site, templates, reading, .. } = &*self.ready;
+        let Prepared { site, templates, reading, .. } = &*self.ready;
         let mut retold = self.retold.clone();
         for file in changed {
             let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
@@ -101,14 +101,14 @@ impl PreviewModel {
     }
 
     /// All that need not be read again.
-    fn kept(&self, changed: &BTreeSet<String>) -> Kept {
+    fn kept(&self, changed: &BTreeSet<String>) -> Cache {
         let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
         let known = |(entry, file): (&Entry, &ArticleFile)| {
             let &ArticleFile { stamp, digest, links } = file;
-            (entry.file.clone(), Known { stamp, digest, links, entry: Some(entry.clone()) })
+            (entry.file.clone(), CachedFile { stamp, digest, links, entry: Some(entry.clone()) })
         };
         let files = self.ready.articles().filter(|(entry, _)| is_same(&entry.file)).map(known).collect();
-        Kept { head: self.ready.head.clone(), files, outputs: HashMap::new() }
+        Cache { head: self.ready.head.clone(), files, outputs: HashMap::new() }
     }
 
     /// The bytes of a file of the site; nothing where the site has none of this path.
@@ -130,7 +130,7 @@ impl PreviewModel {
     }
 
     fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Diagnostic> {
-        let press = Press::new(&self.ready.site, &self.ready.templates).retold(&self.retold);
+        let press = Renderer::new(&self.ready.site, &self.ready.templates).retold(&self.retold);
         press.page(page, &|file| self.body(file))
     }
 
@@ -176,7 +176,7 @@ impl PreviewModel {
         [self.ready.imported.diagnostics.as_slice(), self.ready.diagnostics.as_slice()].concat()
     }
 
-    pub(crate) fn imported(&self) -> &Imported {
+    pub(crate) fn imported(&self) -> &ImportReport {
         &self.ready.imported
     }
 

@@ -3,7 +3,7 @@
 //! A page is its template and its view, and nothing else: rendering knows no clock, no file and no chance. So the key is made
 //! of the template with all that it builds on, and of the view itself; a field that is added to a view is in the key from
 //! then on. Three things would make views dear, and digests stand for them: cards ([`crate::render::views::card_cache`]); the bodies of
-//! articles, in whose place [`Bodies`](crate::site::body::Bodies) gives the digest of the file that they stand in; and what
+//! articles, in whose place [`TextSource`](crate::site::body::TextSource) gives the digest of the file that they stand in; and what
 //! says the same of an article in many forms ([`crate::render::formats::alternates::told`]).
 //!
 //! Where two pages' keys are equal, their bytes are.
@@ -16,25 +16,25 @@ use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::unwanted;
 use crate::render::formats::alternates;
 use crate::render::frame::frame;
-use crate::render::page_views::{Shown, first_note, sheet};
+use crate::render::page_views::{Content, first_note, sheet};
 use crate::render::views::card_cache::Drawer;
 use crate::render::views::cards::Cards;
 use crate::render::views::views::Made;
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::{Page, Twin};
 use crate::site::plan::Site;
 use crate::util::digest::Digest;
 
 /// What decides on a page's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
+pub struct Fingerprint {
     pub(crate) digest: Digest,
     /// the articles whose texts it was made from, in ascending order: while all others change nothing but their texts, the
     /// digest holds
     pub(crate) seen: Box<[u32]>,
 }
 
-impl Key {
+impl Fingerprint {
     /// Of what reads no article.
     pub(crate) fn alone(digest: Digest) -> Self {
         Self { digest, seen: Box::default() }
@@ -43,7 +43,7 @@ impl Key {
 
 /// Tells the keys of a site's pages.
 #[derive(Debug)]
-pub struct Keys<'a> {
+pub struct Fingerprinter<'a> {
     site: &'a Site,
     templates: &'a Templates,
     drawer: Drawer,
@@ -53,7 +53,7 @@ pub struct Keys<'a> {
     telling: Digest,
 }
 
-impl<'a> Keys<'a> {
+impl<'a> Fingerprinter<'a> {
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         let cards = Cards::of(site);
         Self {
@@ -68,8 +68,8 @@ impl<'a> Keys<'a> {
     /// The key of one page, and the articles whose texts it reads. `bodies` gives what stands for a body.
     ///
     /// # Errors
-    /// As [`Press::page`](crate::render::renderer::Press::page): a page that cannot be rendered has no key.
-    pub fn key(&self, page: Page, bodies: &Bodies<'_>) -> Result<Key, Diagnostic> {
+    /// As [`Renderer::page`](crate::render::renderer::Renderer::page): a page that cannot be rendered has no key.
+    pub fn key(&self, page: Page, bodies: &TextSource<'_>) -> Result<Fingerprint, Diagnostic> {
         let reader = Reader::noting();
         let noting = |file: &str| {
             if let Some(Page::Article(id)) = self.site.page_of_file(file) {
@@ -82,21 +82,27 @@ impl<'a> Keys<'a> {
             Page::Twin(id, twin) => self.of_twin(cards, id, twin, &noting)?,
             page => self.of_sheet(cards, page, &noting)?,
         };
-        Ok(Key { digest, seen: reader.into_seen() })
+        Ok(Fingerprint { digest, seen: reader.into_seen() })
     }
 
-    fn of_twin(&self, cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest, Diagnostic> {
+    fn of_twin(
+        &self,
+        cards: Cards<'_>,
+        id: EntryId,
+        twin: Twin,
+        bodies: &TextSource<'_>,
+    ) -> Result<Digest, Diagnostic> {
         let key = alternates::key(cards, id, twin, bodies);
         let unread = |error| first_note(error, &self.site.library.entries[id].file);
         Ok(Digest::of_all([key.map_err(unread)?, self.telling]))
     }
 
-    fn of_sheet(&self, cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Digest, Diagnostic> {
+    fn of_sheet(&self, cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Result<Digest, Diagnostic> {
         let sheet = sheet(cards, page, bodies)?;
         let (template, view) = match &sheet.shown {
-            Shown::View(template, Made::Digest(view)) => (self.templates.digest(template)?, *view),
-            Shown::View(..) => unreachable!("cards of digests make nothing else"),
-            Shown::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
+            Content::View(template, Made::Digest(view)) => (self.templates.digest(template)?, *view),
+            Content::View(..) => unreachable!("cards of digests make nothing else"),
+            Content::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
         };
         let of_article = matches!(page, Page::Article(_)).then_some(self.telling);
         let parts = [template, view, Digest::of(&frame(self.site, page, &sheet)), self.shared];
@@ -115,7 +121,7 @@ fn telling(config: &Config) -> Digest {
 mod tests {
     use super::*;
     use crate::content::article::Kind;
-    use crate::render::renderer::Press;
+    use crate::render::renderer::Renderer;
     use crate::render::views::sample::{self, Story};
     use std::collections::BTreeMap;
 
@@ -130,7 +136,7 @@ mod tests {
     fn made(stories: &[Story]) -> BTreeMap<String, (Digest, Vec<u8>)> {
         let site = sample::site(stories);
         let (templates, _) = Templates::load(&[]);
-        let (keys, press) = (Keys::new(&site, &templates), Press::new(&site, &templates));
+        let (keys, press) = (Fingerprinter::new(&site, &templates), Renderer::new(&site, &templates));
         let body = |file: &str| Ok(format!("{file}的正文。"));
         let one = |page: Page| (keys.key(page, &body).unwrap().digest, press.page(page, &body).unwrap());
         site.pages.iter().map(|&page| (site.address(page).file(), one(page))).collect()
@@ -162,7 +168,7 @@ mod tests {
     fn a_key_knows_whose_texts_a_page_reads() {
         let site = sample::site(&STORIES);
         let (templates, _) = Templates::load(&[]);
-        let keys = Keys::new(&site, &templates);
+        let keys = Fingerprinter::new(&site, &templates);
         let seen = |page| keys.key(page, &|_: &str| Ok(String::new())).unwrap().seen.to_vec();
         let undated = u32::try_from(site.library.undated[0]).unwrap();
         assert_eq!(seen(Page::Undated { part: 1 }), [undated]);

@@ -1,13 +1,13 @@
 //! What stands around a page: `page` and `root` in its template.
 
-use crate::render::page_views::Sheet;
+use crate::render::page_views::PageView;
 use crate::render::views::views::Frame;
 use crate::site::address::path_of;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 
 /// The frame of a page, and its way to the root.
-pub(crate) fn frame(site: &Site, page: Page, sheet: &Sheet) -> (Frame, String) {
+pub(crate) fn frame(site: &Site, page: Page, sheet: &PageView) -> (Frame, String) {
     let address = site.address(page);
     let base_url = &site.config.base_url;
     let frame = Frame {

@@ -24,7 +24,7 @@ use crate::render::views::cards::Cards;
 use crate::render::views::feeds::SitemapView;
 use crate::render::views::lists::ShelfView;
 use crate::render::views::views::{Made, NotFoundView};
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedForm, Page, Twin};
 use serde::Serialize;
 
@@ -33,8 +33,8 @@ const OPENING: usize = 360;
 
 /// What one page shows.
 #[derive(Debug)]
-pub(crate) struct Sheet {
-    pub(crate) shown: Shown,
+pub(crate) struct PageView {
+    pub(crate) shown: Content,
     pub(crate) kind: &'static str,
     pub(crate) title: String,
     pub(crate) description: String,
@@ -45,7 +45,7 @@ pub(crate) struct Sheet {
 
 /// What a page is made of.
 #[derive(Debug)]
-pub(crate) enum Shown {
+pub(crate) enum Content {
     /// a template and its view
     View(&'static str, Made),
     /// a file for programs, as it is
@@ -56,70 +56,70 @@ pub(crate) enum Shown {
 ///
 /// # Errors
 /// A finding where an article's text cannot be read.
-pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
+pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
     let words = cards.words();
     let word = |name| words.text(name).to_owned();
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
         Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
-        Page::ThemeExport(theme, export) => Sheet::of_text(exports::export(cards, theme, export)),
+        Page::ThemeExport(theme, export) => PageView::of_text(exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
-        Page::Search => Sheet::new(cards, "search.html", "search", word("search"), &search::search(cards)),
+        Page::Search => PageView::new(cards, "search.html", "search", word("search"), &search::search(cards)),
         Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
-        Page::Sitemap => Sheet::of_sitemap(cards, &feeds::sitemap(cards)),
-        Page::SitemapPart(part) => Sheet::of_sitemap(cards, &feeds::sitemap_part(cards, part)),
-        Page::Robots => Sheet::new(cards, "robots.txt", "robots", String::new(), &feeds::robots(cards)),
-        Page::Alias(alias) => Sheet::of_text(redirects::page(cards, alias)),
-        Page::Headers => Sheet::of_text(redirects::headers(cards.site)),
-        Page::Redirects => Sheet::of_text(redirects::redirects(cards.site)),
-        Page::NotFound => Sheet::new(cards, "404.html", "not-found", word("not_found"), &NotFoundView {}),
-        Page::Themes => Sheet::new(cards, "themes.html", "themes", word("themes"), &themes::themes(cards)),
+        Page::Sitemap => PageView::of_sitemap(cards, &feeds::sitemap(cards)),
+        Page::SitemapPart(part) => PageView::of_sitemap(cards, &feeds::sitemap_part(cards, part)),
+        Page::Robots => PageView::new(cards, "robots.txt", "robots", String::new(), &feeds::robots(cards)),
+        Page::Alias(alias) => PageView::of_text(redirects::page(cards, alias)),
+        Page::Headers => PageView::of_text(redirects::headers(cards.site)),
+        Page::Redirects => PageView::of_text(redirects::redirects(cards.site)),
+        Page::NotFound => PageView::new(cards, "404.html", "not-found", word("not_found"), &NotFoundView {}),
+        Page::Themes => PageView::new(cards, "themes.html", "themes", word("themes"), &themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues { part } => {
             let title = words.part_title_of(words.text("issues"), part);
-            Sheet::new(cards, "issues.html", "issues", title, &papers::issues(cards, part))
+            PageView::new(cards, "issues.html", "issues", title, &papers::issues(cards, part))
         }
         Page::Paper(paper) => paper_sheet(cards, paper, None),
         Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at, bodies),
-        Page::Archive => Sheet::new(cards, "archive.html", "archive", word("archive"), &archive::archive(cards)),
-        Page::Year(year) => Sheet::new(cards, "year.html", "year", words.year(year), &archive::year(cards, year)),
+        Page::Archive => PageView::new(cards, "archive.html", "archive", word("archive"), &archive::archive(cards)),
+        Page::Year(year) => PageView::new(cards, "year.html", "year", words.year(year), &archive::year(cards, year)),
         Page::Month { year, month, part } => {
             let title = words.part_title_of(&words.month(year, month), part);
-            Sheet::new(cards, "month.html", "month", title, &archive::month(cards, year, month, part))
+            PageView::new(cards, "month.html", "month", title, &archive::month(cards, year, month, part))
         }
         Page::Undated { part } => shelf(cards, "undated.html", "undated", part, &archive::undated(cards, part)),
         Page::People { part } => {
             let title = words.part_title_of(words.text("people"), part);
-            Sheet::new(cards, "people.html", "people", title, &lists::people(cards, part))
+            PageView::new(cards, "people.html", "people", title, &lists::people(cards, part))
         }
         Page::Person { person, part } => {
             shelf(cards, "person.html", "person", part, &lists::person(cards, person, part))
         }
         Page::Columns { part } => {
             let title = words.part_title_of(words.text("columns"), part);
-            Sheet::new(cards, "columns.html", "columns", title, &lists::columns(cards, part))
+            PageView::new(cards, "columns.html", "columns", title, &lists::columns(cards, part))
         }
         Page::Column { column, part } => {
             shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
         }
-        Page::Places => Sheet::new(cards, "places.html", "places", word("places"), &places::places(cards)),
+        Page::Places => PageView::new(cards, "places.html", "places", word("places"), &places::places(cards)),
         Page::Place { region, part } => {
             let view = places::place(cards, region, part);
-            Sheet::new(cards, "place.html", "place", words.part_title_of(&view.name, part), &view)
+            PageView::new(cards, "place.html", "place", words.part_title_of(&view.name, part), &view)
         }
     })
 }
 
-impl Sheet {
+impl PageView {
     fn new(cards: Cards<'_>, template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        Self::of(Shown::View(template, cards.made(view)), kind, title)
+        Self::of(Content::View(template, cards.made(view)), kind, title)
     }
 
-    fn of(shown: Shown, kind: &'static str, title: String) -> Self {
+    fn of(shown: Content, kind: &'static str, title: String) -> Self {
         Self { shown, kind, title, description: String::new(), feed: None, has_code: false }
     }
 
@@ -129,7 +129,7 @@ impl Sheet {
 
     /// A file that is made without a look of its own.
     fn of_text(text: String) -> Self {
-        Self::of(Shown::Text(text), "text", String::new())
+        Self::of(Content::Text(text), "text", String::new())
     }
 
     fn described(self, description: &str) -> Self {
@@ -138,47 +138,47 @@ impl Sheet {
 }
 
 /// A part of a list that has a name.
-fn shelf(cards: Cards<'_>, template: &'static str, kind: &'static str, part: usize, view: &ShelfView) -> Sheet {
-    Sheet::new(cards, template, kind, cards.words().part_title_of(&view.name, part), view)
+fn shelf(cards: Cards<'_>, template: &'static str, kind: &'static str, part: usize, view: &ShelfView) -> PageView {
+    PageView::new(cards, template, kind, cards.words().part_title_of(&view.name, part), view)
 }
 
-fn theme_figures(cards: Cards<'_>, theme: usize) -> Sheet {
+fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView {
     let name = cards.site.config.themes[theme].name.clone();
     let title = say(cards.words().text("figures_of"), &[("name", name)]);
-    Sheet::new(cards, "figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
+    PageView::new(cards, "figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
 }
 
-fn home(cards: Cards<'_>, bodies: &Bodies<'_>) -> Sheet {
+fn home(cards: Cards<'_>, bodies: &TextSource<'_>) -> PageView {
     let lead = home::lead(cards);
     let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
-    Sheet::new(cards, "home.html", "home", String::new(), &home::home(cards, lead, opening))
+    PageView::new(cards, "home.html", "home", String::new(), &home::home(cards, lead, opening))
         .described(&cards.site.config.description)
 }
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
-fn opening(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> String {
+fn opening(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> String {
     let shown = bodies(&cards.site.library.entries[id].file).map(|text| cards.shown(id, text));
     shown.map_or_else(|_| cards.gist(id).excerpt.clone(), |text| plain_text::digest(&text, OPENING).excerpt)
 }
 
-fn article(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
+fn article(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
     let entry = &cards.site.library.entries[id];
     let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
     let (view, has_code) = article::article(cards, id, text);
-    let sheet = Sheet::new(cards, "article.html", "article", entry.front.title.clone(), &view)
+    let sheet = PageView::new(cards, "article.html", "article", entry.front.title.clone(), &view)
         .described(&cards.gist(id).excerpt);
-    Ok(Sheet { has_code, ..sheet })
+    Ok(PageView { has_code, ..sheet })
 }
 
-fn plain(cards: Cards<'_>, at: usize) -> Sheet {
+fn plain(cards: Cards<'_>, at: usize) -> PageView {
     let (view, has_code) = article::plain(cards, at);
     let title = cards.site.plains[at].title.clone();
-    Sheet { has_code, ..Sheet::new(cards, "plain.html", "plain", title, &view) }
+    PageView { has_code, ..PageView::new(cards, "plain.html", "plain", title, &view) }
 }
 
-fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Sheet, Diagnostic> {
+fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
     let file = &cards.site.library.entries[id].file;
-    alternates::twin(cards, id, twin, bodies).map(Sheet::of_text).map_err(|error| first_note(error, file))
+    alternates::twin(cards, id, twin, bodies).map(PageView::of_text).map_err(|error| first_note(error, file))
 }
 
 /// Why the text of a file cannot be read.
@@ -187,43 +187,43 @@ pub(crate) fn first_note(error: Error, file: &str) -> Diagnostic {
     error.diagnostics.into_iter().next().unwrap_or_else(unread)
 }
 
-fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> Sheet {
+fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView {
     let defined = &cards.site.config.themes[theme];
     let title = cards.words().part_title_of(&defined.name, part);
-    let sheet = Sheet::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
-    Sheet {
+    let sheet = PageView::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
+    PageView {
         feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
         ..sheet.described(&defined.description)
     }
 }
 
-fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> Sheet {
+fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &TextSource<'_>) -> PageView {
     let view = feeds::feed(cards, feed, form, bodies);
     match form {
-        FeedForm::Atom => Sheet::new(cards, "feed.xml", "feed", String::new(), &view),
-        FeedForm::Json => Sheet::of_text(json(&view, cards.site.config.text_lang.tag())),
+        FeedForm::Atom => PageView::new(cards, "feed.xml", "feed", String::new(), &view),
+        FeedForm::Json => PageView::of_text(json(&view, cards.site.config.text_lang.tag())),
     }
 }
 
 /// A paper's own page, or one of its years.
-fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Sheet {
+fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView {
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
     let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
-    Sheet { feed: Some(feed), ..Sheet::new(cards, "paper.html", "paper", title, &view) }
+    PageView { feed: Some(feed), ..PageView::new(cards, "paper.html", "paper", title, &view) }
 }
 
-fn issue(cards: Cards<'_>, at: usize) -> Sheet {
+fn issue(cards: Cards<'_>, at: usize) -> PageView {
     let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
-    Sheet::new(cards, "issue.html", "issue", title, &view)
+    PageView::new(cards, "issue.html", "issue", title, &view)
 }
 
-fn source_page(cards: Cards<'_>, at: usize, bodies: &Bodies<'_>) -> Sheet {
+fn source_page(cards: Cards<'_>, at: usize, bodies: &TextSource<'_>) -> PageView {
     let view = papers::source_page(cards, at, printed(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
-    Sheet::new(
+    PageView::new(
         cards,
         "source-page.html",
         "source-page",

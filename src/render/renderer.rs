@@ -8,11 +8,11 @@ use crate::render::engine::sanitize::fit_for_a_document;
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::unwanted;
 use crate::render::frame::frame;
-use crate::render::page_views::{Shown, sheet};
+use crate::render::page_views::{Content, sheet};
 use crate::render::views::card_cache::Drawer;
 use crate::render::views::cards::Cards;
 use crate::render::views::views::Made;
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ pub(crate) type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
 /// A site and the templates that render it.
 #[derive(Debug)]
-pub struct Press<'a> {
+pub struct Renderer<'a> {
     site: &'a Site,
     templates: &'a Templates,
     /// what texts say that were edited since
@@ -33,7 +33,7 @@ pub struct Press<'a> {
     shared: [(&'static str, Value); 2],
 }
 
-impl<'a> Press<'a> {
+impl<'a> Renderer<'a> {
     /// Renders pages.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         let drawer = Drawer::new(unwanted(templates));
@@ -51,7 +51,7 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// As [`Self::each`].
-    pub(crate) fn all(&self, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
+    pub(crate) fn all(&self, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
         let pages = &self.site.pages;
         self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
     }
@@ -66,7 +66,7 @@ impl<'a> Press<'a> {
     pub(crate) fn each(
         &self,
         pages: &[Page],
-        bodies: &Bodies<'_>,
+        bodies: &TextSource<'_>,
         put: &(dyn Fn(usize, Vec<u8>) -> Result<()> + Sync),
     ) -> Result<Vec<Diagnostic>> {
         let told: Vec<Diagnostic> = (pages.par_iter().enumerate())
@@ -88,14 +88,14 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// A finding: in the template, or why the body cannot be read.
-    pub fn page(&self, page: Page, bodies: &Bodies<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
+    pub fn page(&self, page: Page, bodies: &TextSource<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
         let reader = Reader::with(self.retold);
         let sheet = sheet(self.cards(&reader), page, bodies)?;
         let (frame, root) = frame(self.site, page, &sheet);
         let (template, view) = match sheet.shown {
-            Shown::View(template, Made::Value(view)) => (template, view),
-            Shown::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
-            Shown::View(..) => unreachable!("a press has cards, and no digests of cards"),
+            Content::View(template, Made::Value(view)) => (template, view),
+            Content::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
+            Content::View(..) => unreachable!("a press has cards, and no digests of cards"),
         };
         let mut context = Context::new();
         for (name, value) in view.into_map().expect("every view is a struct") {
@@ -198,7 +198,7 @@ mod tests {
             files.lock().unwrap().insert(path.to_owned(), String::from_utf8(bytes).unwrap());
             Ok(())
         };
-        let diagnostics = Press::new(site, &templates).all(&body, &put).unwrap();
+        let diagnostics = Renderer::new(site, &templates).all(&body, &put).unwrap();
         (files.into_inner().unwrap(), diagnostics)
     }
 
@@ -245,7 +245,7 @@ mod tests {
         let (files, _) = rendered(&site, &[]);
         assert_eq!(files, rendered(&site, &[]).0);
         let (templates, _) = Templates::load(&[]);
-        let press = Press::new(&site, &templates);
+        let press = Renderer::new(&site, &templates);
         for &page in &site.pages {
             let bytes = press.page(page, &body).unwrap();
             assert_eq!(bytes, files[&site.address(page).file()].as_bytes());
@@ -338,7 +338,7 @@ mod tests {
         let site = site("");
         let (templates, _) = Templates::load(&[]);
         let put = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
-        assert!(Press::new(&site, &templates).all(&body, &put).is_err());
+        assert!(Renderer::new(&site, &templates).all(&body, &put).is_err());
     }
 
     #[test]

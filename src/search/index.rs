@@ -15,7 +15,7 @@ use crate::search::fold::Fold;
 use crate::search::grams;
 use crate::search::packed_lists::{Pair, pair};
 use crate::search::postings::Postings;
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::plan::Site;
@@ -34,7 +34,7 @@ const BATCH: usize = 32;
 ///
 /// # Errors
 /// What `put` refuses stops the work. An article whose text cannot be read is left out: its own page tells of it.
-pub fn write(site: &Site, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
+pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let mut parts = site.shards.iter().flat_map(Shards::parts);
     parts.try_for_each(|part| write_part(site, part, bodies, put))
 }
@@ -43,7 +43,7 @@ pub fn write(site: &Site, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
 ///
 /// # Errors
 /// As [`write`].
-pub(crate) fn write_part(site: &Site, part: Part, bodies: &Bodies<'_>, put: &Put<'_>) -> Result<()> {
+pub(crate) fn write_part(site: &Site, part: Part, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let Some(shards) = &site.shards else { return Ok(()) };
     let papers = papers(site).into_iter().enumerate().map(|(place, paper)| (paper.name, place)).collect();
     let indexing = Indexing { site, bodies, put, fold: Fold::default(), papers };
@@ -56,7 +56,7 @@ pub(crate) fn write_part(site: &Site, part: Part, bodies: &Bodies<'_>, put: &Put
 
 struct Indexing<'a> {
     site: &'a Site,
-    bodies: &'a Bodies<'a>,
+    bodies: &'a TextSource<'a>,
     put: &'a Put<'a>,
     fold: Fold,
     papers: HashMap<Option<String>, usize>,

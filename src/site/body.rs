@@ -10,7 +10,7 @@ use crate::diagnostics::error::Result;
 use crate::site::plan::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.
-pub(crate) type Bodies<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 
 impl Site {
     /// How much of an article is shown.
@@ -22,7 +22,7 @@ impl Site {
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
-    pub(crate) fn body(&self, id: EntryId, reader: Option<&Reader<'_>>, bodies: &Bodies<'_>) -> Result<String> {
+    pub(crate) fn body(&self, id: EntryId, reader: Option<&Reader<'_>>, bodies: &TextSource<'_>) -> Result<String> {
         match self.extent(id) {
             Extent::Full => bodies(&self.library.entries[id].file),
             Extent::Excerpt => Ok(self.excerpted(id, reader)),

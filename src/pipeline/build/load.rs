@@ -16,7 +16,7 @@ use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::io::progress::Progress;
-use crate::pipeline::incremental::cache::Known;
+use crate::pipeline::incremental::cache::CachedFile;
 use crate::pipeline::incremental::survey::Survey;
 use crate::project::PAGES;
 use crate::util::digest::Digest;
@@ -85,7 +85,7 @@ pub(crate) fn content(
     survey: &Survey,
     config: &Config,
     reading: &Reading,
-    known: &mut HashMap<String, Known>,
+    known: &mut HashMap<String, CachedFile>,
     drafts: bool,
     progress: Progress,
 ) -> Content {
@@ -121,10 +121,10 @@ pub(crate) fn content(
 
 impl Content {
     /// What a file comes to, by what was read of it and what was known.
-    fn made(&mut self, found: &FoundFile, read: Option<Read>, before: Option<Known>) -> Option<Known> {
+    fn made(&mut self, found: &FoundFile, read: Option<Read>, before: Option<CachedFile>) -> Option<CachedFile> {
         match read {
             None => before,
-            Some(Read::Same) => before.map(|known| Known { stamp: Some(found.stamp), ..known }),
+            Some(Read::Same) => before.map(|known| CachedFile { stamp: Some(found.stamp), ..known }),
             Some(Read::New(new)) => {
                 let before = before.and_then(|known| known.entry);
                 self.since = std::mem::take(&mut self.since).changed(&found.path, new.entry.as_ref(), before.as_ref());
@@ -139,8 +139,8 @@ impl Content {
     }
 
     /// The next file, where it is an article.
-    fn shelve(&mut self, made: Option<Known>, stamp: Option<Stamp>, drafts: bool) {
-        let Some(Known { digest, links, entry: Some(entry), .. }) = made else {
+    fn shelve(&mut self, made: Option<CachedFile>, stamp: Option<Stamp>, drafts: bool) {
+        let Some(CachedFile { digest, links, entry: Some(entry), .. }) = made else {
             self.files.push(None);
             return;
         };
@@ -158,7 +158,7 @@ impl Content {
 enum Read {
     /// the bytes that were read before
     Same,
-    New(Box<Known>),
+    New(Box<CachedFile>),
     Refused(Vec<Diagnostic>),
 }
 
@@ -166,7 +166,7 @@ struct Shelving<'a> {
     root: &'a Path,
     themes: &'a [String],
     reading: &'a Reading,
-    known: &'a HashMap<String, Known>,
+    known: &'a HashMap<String, CachedFile>,
 }
 
 impl Shelving<'_> {
@@ -190,7 +190,7 @@ impl Shelving<'_> {
 
     fn parsed(&self, source: &Source, digest: Digest) -> Read {
         match parse::article(source, self.themes) {
-            (Some(article), diagnostics) if diagnostics.is_empty() => Read::New(Box::new(Known {
+            (Some(article), diagnostics) if diagnostics.is_empty() => Read::New(Box::new(CachedFile {
                 stamp: None,
                 digest,
                 links: article.body.contains(".md"),

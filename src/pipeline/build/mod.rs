@@ -3,5 +3,5 @@
 pub(crate) mod load;
 pub(crate) mod locate;
 pub(crate) mod origins;
-pub mod prepare;
+
 pub mod write;

@@ -18,16 +18,16 @@ use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::io::output::sink::Sink;
 use crate::io::progress::Stage;
 use crate::pipeline::build::load::body;
-use crate::pipeline::build::prepare::{Builder, Ready, Static};
-use crate::pipeline::import::job::Imported;
-use crate::pipeline::incremental::cache::{Head, Kept, Known, KnownLine, Output, Shelf};
+use crate::pipeline::builder::{Builder, Prepared, Static};
+use crate::pipeline::import::job::ImportReport;
+use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader, CachedFile, CachedFileRef, Output};
 use crate::pipeline::incremental::outputs::{Outputs, Settled, digest};
-use crate::pipeline::incremental::survey::Trust;
-use crate::pipeline::incremental::up_to_date::Look;
-use crate::pipeline::options::Options;
+use crate::pipeline::incremental::survey::StampTrust;
+use crate::pipeline::incremental::up_to_date::UpToDateCheck;
+use crate::pipeline::options::BuildOptions;
 use crate::project::STATICS;
-use crate::render::fingerprint::{Key, Keys};
-use crate::render::renderer::Press;
+use crate::render::fingerprint::{Fingerprint, Fingerprinter};
+use crate::render::renderer::Renderer;
 use crate::search::index;
 use crate::site::facets;
 use crate::site::page::Page;
@@ -42,8 +42,8 @@ use std::sync::{Arc, Mutex};
 
 /// What a build did.
 #[derive(Debug, Clone, Default)]
-pub struct Built {
-    pub(crate) imported: Imported,
+pub struct BuildReport {
+    pub(crate) imported: ImportReport,
     pub(crate) articles: usize,
     pub pages: usize,
     /// pages whose keys were made, to be compared with those of before
@@ -57,23 +57,24 @@ impl Builder {
     ///
     /// # Errors
     /// A configuration error from site.toml; what the disk refuses.
-    pub fn build(&self, options: &Options, out: &Path) -> Result<Built> {
+    pub fn build(&self, options: &BuildOptions, out: &Path) -> Result<BuildReport> {
         self.config(options)?;
-        let shelf = Shelf::of(self.root(), out);
+        let shelf = CacheFile::of(self.root(), out);
         let stage = options.progress.stage("survey", "files", 0);
-        let mut look = Look::of(self.root(), options, &shelf);
+        let mut look = UpToDateCheck::of(self.root(), options, &shelf);
         if let Some(files) = look.untouched(options, &shelf, out)? {
             stage.more(files);
-            let Head { articles, pages, .. } = look.kept.head;
+            let CacheHeader { articles, pages, .. } = look.kept.head;
             let written = WriteCounts { unchanged: files, ..WriteCounts::default() };
-            return Ok(Built { articles, pages, written, ..Built::default() });
+            return Ok(BuildReport { articles, pages, written, ..BuildReport::default() });
         }
-        let Look { survey, mut kept } = look;
+        let UpToDateCheck { survey, mut kept } = look;
         stage.more(survey.articles.len());
         drop(stage);
         // read after it was stamped: a change in between is seen next time
         let config = self.config(options)?;
-        let ready = self.ready(config, options, survey, &mut kept, |stamp| Trust::until(shelf.time_after(stamp)))?;
+        let ready =
+            self.ready(config, options, survey, &mut kept, |stamp| StampTrust::until(shelf.time_after(stamp)))?;
         let stage = options.progress.stage("open", "files", 0);
         let planned = Arc::new(ready.site.planned());
         let sink = FolderSink::open(out, planned.clone())?;
@@ -97,7 +98,7 @@ impl Builder {
     }
 }
 
-/// Bodies that are at hand.
+/// TextSource that are at hand.
 const AT_HAND: usize = 64;
 
 /// A build under way.
@@ -105,8 +106,8 @@ struct Writing<'a> {
     root: &'a Path,
     out: &'a Path,
     sink: FolderSink,
-    ready: &'a Ready,
-    kept: &'a Kept,
+    ready: &'a Prepared,
+    kept: &'a Cache,
     outputs: Outputs,
     /// files beside those of articles that a page shows, as they were when its key was made
     others: Mutex<HashMap<String, Digest>>,
@@ -121,7 +122,7 @@ struct Writing<'a> {
 type StaticFile = (String, Option<Stamp>, Digest);
 
 impl Writing<'_> {
-    fn all(self, shelf: &Shelf) -> Result<Built> {
+    fn all(self, shelf: &CacheFile) -> Result<BuildReport> {
         let mut diagnostics = self.ready.diagnostics.clone();
         let statics = self.statics(&mut diagnostics)?;
         let stale = self.stale()?;
@@ -140,7 +141,7 @@ impl Writing<'_> {
         drop(stage);
         let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
         let (imported, compared) = (ready.imported.clone(), compared.into_inner());
-        Ok(Built { imported, articles, pages, compared, written, diagnostics })
+        Ok(BuildReport { imported, articles, pages, compared, written, diagnostics })
     }
 
     /// The stamp of an output file that is as it was, and would come out as it was.
@@ -149,12 +150,12 @@ impl Writing<'_> {
         Stamp::at(&self.out.join(path)).filter(|stamp| *stamp == before.stamp)
     }
 
-    fn keep(&self, path: &str, key: Key, stamp: Stamp) -> Result<()> {
+    fn keep(&self, path: &str, key: Fingerprint, stamp: Stamp) -> Result<()> {
         self.outputs.note(path, key, stamp);
         self.sink.keep(path)
     }
 
-    fn put(&self, stage: &Stage, path: &str, key: Key, bytes: &[u8]) -> Result<()> {
+    fn put(&self, stage: &Stage, path: &str, key: Fingerprint, bytes: &[u8]) -> Result<()> {
         let stamp = self.sink.put(path, bytes)?;
         self.outputs.note(path, key, stamp);
         stage.one();
@@ -186,10 +187,10 @@ impl Writing<'_> {
     ) -> Result<std::result::Result<Digest, Diagnostic>> {
         let path = format!("{STATICS}/{name}");
         let known = self.kept.files.get(&path).filter(|known| stamp.is_some() && known.stamp == stamp);
-        if let Some(Known { digest, .. }) = known
+        if let Some(CachedFile { digest, .. }) = known
             && let Some(output) = self.unchanged(name, *digest)
         {
-            return self.keep(name, Key::alone(*digest), output).map(|()| Ok(*digest));
+            return self.keep(name, Fingerprint::alone(*digest), output).map(|()| Ok(*digest));
         }
         match file::read(self.root, &path) {
             Ok(bytes) => self.put_static(stage, name, &bytes).map(Ok),
@@ -200,8 +201,8 @@ impl Writing<'_> {
     fn put_static(&self, stage: &Stage, name: &str, bytes: &[u8]) -> Result<Digest> {
         let key = Digest::of_bytes(bytes);
         match self.unchanged(name, key) {
-            Some(output) => self.keep(name, Key::alone(key), output)?,
-            None => self.put(stage, name, Key::alone(key), bytes)?,
+            Some(output) => self.keep(name, Fingerprint::alone(key), output)?,
+            None => self.put(stage, name, Fingerprint::alone(key), bytes)?,
         }
         Ok(key)
     }
@@ -217,14 +218,14 @@ impl Writing<'_> {
             stage.bytes(bytes.len());
             Ok(())
         };
-        Press::new(site, &self.ready.templates).each(stale, &|file| self.body(file), &put)
+        Renderer::new(site, &self.ready.templates).each(stale, &|file| self.body(file), &put)
     }
 
     /// The pages that are not what the last build made of them, their keys noted; all others are kept.
     fn stale(&self) -> Result<Vec<Page>> {
         let site = &self.ready.site;
         let stage = self.ready.progress.stage("compare", "pages", site.pages.len());
-        let keys = Keys::new(site, &self.ready.templates);
+        let keys = Fingerprinter::new(site, &self.ready.templates);
         let links = self.links();
         let bodies = |file: &str| Ok(self.stand_in(file, links));
         let compared = |page: Page| {
@@ -247,14 +248,14 @@ impl Writing<'_> {
     }
 
     /// The key of a page that shows nothing of what changed, where only some texts did, and its file is as it was.
-    fn untouched(&self, path: &str) -> Option<(Key, Stamp)> {
+    fn untouched(&self, path: &str) -> Option<(Fingerprint, Stamp)> {
         let retold = self.ready.retold.as_ref()?;
         let Output { key, seen, .. } = self.kept.outputs.get(path)?;
         if retold.iter().any(|&id| u32::try_from(id).is_ok_and(|id| seen.binary_search(&id).is_ok())) {
             return None;
         }
         let stamp = self.unchanged(path, *key)?;
-        Some((Key { digest: *key, seen: seen.clone() }, stamp))
+        Some((Fingerprint { digest: *key, seen: seen.clone() }, stamp))
     }
 
     /// What stands for the body of an article in a key: the digest of its file and, where it may link to other files, of where
@@ -332,10 +333,10 @@ impl Writing<'_> {
         match is_known.then(stamps).flatten() {
             Some(stamps) => {
                 let mut kept = paths.iter().zip(stamps);
-                kept.try_for_each(|(path, stamp)| self.keep(path, Key::alone(key), stamp))
+                kept.try_for_each(|(path, stamp)| self.keep(path, Fingerprint::alone(key), stamp))
             }
             None => {
-                let put = |path: &str, bytes: Vec<u8>| self.put(stage, path, Key::alone(key), &bytes);
+                let put = |path: &str, bytes: Vec<u8>| self.put(stage, path, Fingerprint::alone(key), &bytes);
                 index::write_part(&self.ready.site, part, &|file| self.body(file), &put)
             }
         }
@@ -367,8 +368,8 @@ impl Writing<'_> {
 
 /// Writes what has been learnt for the next build.
 fn keep(
-    shelf: &Shelf,
-    ready: &Ready,
+    shelf: &CacheFile,
+    ready: &Prepared,
     statics: &[StaticFile],
     outputs: &Settled,
     now: DiskTime,
@@ -376,15 +377,15 @@ fn keep(
     is_clean: bool,
 ) -> Result<()> {
     let articles = ready.articles().map(|(entry, file)| {
-        let line = KnownLine { stamp: file.stamp, digest: file.digest, links: file.links, entry: Some(entry) };
+        let line = CachedFileRef { stamp: file.stamp, digest: file.digest, links: file.links, entry: Some(entry) };
         (entry.file.as_str(), line)
     });
     let statics = statics.iter().map(|(path, stamp, digest)| {
-        (path.as_str(), KnownLine { stamp: *stamp, digest: *digest, links: false, entry: None })
+        (path.as_str(), CachedFileRef { stamp: *stamp, digest: *digest, links: false, entry: None })
     });
     let settled = |output: &Output| output.stamp.is_settled(now);
     let stamps = outputs.iter().map(|(path, output)| (path, Some(output.stamp).filter(|_| settled(output))));
-    let head = Head {
+    let head = CacheHeader {
         whole: ready.head.whole.filter(|_| is_clean && ready.imported.diagnostics.is_empty()),
         outputs: digest(stamps),
         search,

@@ -5,11 +5,11 @@
 
 use crate::import::record::Record;
 use crate::pipeline::import::job::PageFile;
-use crate::pipeline::import::read::Glance;
+use crate::pipeline::import::read::PageStatus;
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives pages that print no paper to the only paper of their day: inner pages often print the day alone.
-pub(crate) fn settled(mut glances: Vec<Glance>) -> Vec<Glance> {
+pub(crate) fn settled(mut glances: Vec<PageStatus>) -> Vec<PageStatus> {
     let mut papers: HashMap<String, BTreeSet<String>> = HashMap::new();
     for issue in glances.iter().map(|glance| &glance.issue) {
         if let Some((_, day)) = issue.rsplit_once(' ') {
@@ -30,7 +30,7 @@ pub(crate) type Group = Vec<usize>;
 
 /// The pages in groups, in the order of their first pages: an issue is one, and a page of no known issue. No group has more
 /// than `most` pages, so that memory does not grow with what calls itself one issue.
-pub(crate) fn groups(glances: &[Glance], most: usize) -> Vec<Group> {
+pub(crate) fn groups(glances: &[PageStatus], most: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut of_issue: HashMap<&str, usize> = HashMap::new();
     for (at, glance) in glances.iter().enumerate() {
@@ -47,7 +47,7 @@ pub(crate) fn groups(glances: &[Glance], most: usize) -> Vec<Group> {
 }
 
 /// The groups that have to be imported.
-pub(crate) fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[Glance], before: &Record) -> Vec<Group> {
+pub(crate) fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[PageStatus], before: &Record) -> Vec<Group> {
     let known = |at: usize| before.pages.get(&pages[at].path);
     let left: BTreeSet<&str> = (0..pages.len())
         .filter_map(|at| Some(known(at)?.issue.as_str()).filter(|&issue| issue != glances[at].issue))
@@ -80,8 +80,8 @@ mod tests {
     use super::*;
     use crate::import::record::PageRecord;
 
-    fn glances(issues: &[(&str, bool)]) -> Vec<Glance> {
-        issues.iter().map(|&(issue, changed)| Glance { issue: issue.to_owned(), changed }).collect()
+    fn glances(issues: &[(&str, bool)]) -> Vec<PageStatus> {
+        issues.iter().map(|&(issue, changed)| PageStatus { issue: issue.to_owned(), changed }).collect()
     }
 
     fn pages(count: usize) -> Vec<PageFile> {

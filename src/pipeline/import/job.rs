@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
 /// What is asked of an import.
 #[derive(Debug, Clone)]
-pub(crate) struct Job {
+pub(crate) struct ImportJob {
     /// what the pages' paths are below
     pub(crate) root: PathBuf,
     /// pages, each by its path below the root and its name in the ledger
@@ -36,7 +36,7 @@ pub(crate) struct Job {
     pub(crate) progress: Progress,
 }
 
-impl Job {
+impl ImportJob {
     /// Pages that are to be imported.
     pub(crate) fn asked(&self) -> usize {
         self.pages.iter().filter(|page| page.asked).count()
@@ -56,7 +56,7 @@ pub(crate) struct PageFile {
 
 /// What an import did.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Imported {
+pub(crate) struct ImportReport {
     pub(crate) pages: usize,
     /// pages that had not changed
     pub(crate) skipped: usize,

@@ -13,14 +13,14 @@ use crate::import::record::{self, PageRecord, Record, Said};
 use crate::import::sheet::{Sheet, Told, lines, printed, sheet};
 use crate::import::sidecar::parse::{Sidecar, sidecar};
 use crate::io::fs::file;
-use crate::pipeline::import::job::{Job, PageFile};
+use crate::pipeline::import::job::{ImportJob, PageFile};
 use crate::theme::classify::{Classifier, Text};
 use std::collections::HashMap;
 
 /// Reads pages for a job.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {
-    pub(crate) job: &'a Job,
+    pub(crate) job: &'a ImportJob,
     pub(crate) config: &'a Config,
     /// what earlier imports made
     pub(crate) before: &'a Record,
@@ -31,7 +31,7 @@ pub(crate) struct Reader<'a> {
 
 /// What is known of a page before it is taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Glance {
+pub(crate) struct PageStatus {
     /// paper and day; the day alone where no paper is known, empty without a day
     pub(crate) issue: String,
     /// not what an earlier import saw
@@ -55,7 +55,7 @@ struct Material {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(job: &'a Job, config: &'a Config, before: &'a Record) -> Self {
+    pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a Record) -> Self {
         let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
         Self { job, config, before, gone, classifier: Classifier::new(&config.themes, &config.filing) }
@@ -70,17 +70,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Which issue a page belongs to, and whether it has changed.
-    pub(crate) fn glance(&self, page: &PageFile) -> Glance {
-        let Ok(material) = self.material(page) else { return Glance { issue: String::new(), changed: true } };
+    pub(crate) fn glance(&self, page: &PageFile) -> PageStatus {
+        let Ok(material) = self.material(page) else { return PageStatus { issue: String::new(), changed: true } };
         let record = &material.record;
         let known = self.before.pages.get(&page.path);
         if let Some(known) = known.filter(|known| known.bytes == record.bytes && known.settings == record.settings) {
-            return Glance { issue: known.issue.clone(), changed: false };
+            return PageStatus { issue: known.issue.clone(), changed: false };
         }
         let issue = decode(&page.path, &material.bytes)
             .map(|decoded| issue_of(&printed(&lines(&decoded.source).page, &material.told)))
             .unwrap_or_default();
-        Glance { issue, changed: true }
+        PageStatus { issue, changed: true }
     }
 
     /// Takes a page apart.
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         if !page.asked {
             return Said::default();
         }
-        let Job { date, paper, page, .. } = self.job;
+        let ImportJob { date, paper, page, .. } = self.job;
         Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }
 

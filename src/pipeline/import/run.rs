@@ -25,7 +25,7 @@ use crate::import::sheet::{Sheet, named};
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
 use crate::pipeline::import::group::{Group, due, groups, handfuls, settled};
-use crate::pipeline::import::job::{Imported, Job, PageFile};
+use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
 use crate::pipeline::import::read::{Read, Reader};
 use crate::project::RECORD;
 use crate::util::parallel;
@@ -38,7 +38,11 @@ const AT_A_TIME: usize = 256;
 ///
 /// # Errors
 /// What the disk refuses. What is wrong with a page is a finding, and the other pages are done.
-pub(crate) fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Imported> {
+pub(crate) fn import(
+    job: &ImportJob,
+    config: &Config,
+    put: &mut dyn FnMut(Vec<Entry>) -> Result<()>,
+) -> Result<ImportReport> {
     let _lock = if job.dry_run {
         None
     } else {
@@ -59,7 +63,7 @@ pub(crate) fn import(job: &Job, config: &Config, put: &mut dyn FnMut(Vec<Entry>)
 }
 
 /// What earlier imports made.
-fn remembered(job: &Job) -> (Record, Vec<Diagnostic>) {
+fn remembered(job: &ImportJob) -> (Record, Vec<Diagnostic>) {
     if !file::exists(&job.into.join(RECORD)) {
         return Default::default();
     }
@@ -75,7 +79,7 @@ struct Import<'a> {
     record: Record,
     /// what stands for a page in the names of its articles, with their folder → the page
     taken: HashMap<String, String>,
-    done: Imported,
+    done: ImportReport,
 }
 
 /// A page of an issue, read.
@@ -90,7 +94,7 @@ struct Open<'a> {
 
 impl<'a> Import<'a> {
     fn new(reader: Reader<'a>, diagnostics: Vec<Diagnostic>) -> Self {
-        let done = Imported { pages: reader.job.asked(), diagnostics, ..Imported::default() };
+        let done = ImportReport { pages: reader.job.asked(), diagnostics, ..ImportReport::default() };
         let taken = taken_names(reader.before);
         Self { record: reader.before.clone(), reader, taken, done }
     }
@@ -356,7 +360,7 @@ impl<'a> Import<'a> {
         self.done.diagnostics.push(Diagnostic::new(Code::Kept, message).in_file(shown).hint(hint));
     }
 
-    fn finish(mut self) -> Result<Imported> {
+    fn finish(mut self) -> Result<ImportReport> {
         self.forget_gone()?;
         if !self.reader.job.dry_run && self.record != *self.reader.before {
             file::write(&self.reader.job.into.join(RECORD), record::emit(&self.record).as_bytes())?;

@@ -35,14 +35,14 @@ const SIZE: usize = 8;
 
 /// Where the record of builds into one output folder stands.
 #[derive(Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct CacheFile {
     folder: PathBuf,
     file: PathBuf,
 }
 
 /// The first line.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Head {
+pub(crate) struct CacheHeader {
     /// this program
     pub(crate) wenzhai: String,
     /// what else entries depend on
@@ -74,7 +74,7 @@ struct Parts {
 
 /// A file that the site is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Known {
+pub(crate) struct CachedFile {
     /// none where it could not be believed
     pub(crate) stamp: Option<Stamp>,
     pub(crate) digest: Digest,
@@ -95,13 +95,13 @@ pub(crate) struct Output {
 
 /// What the last build kept.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
-    pub(crate) head: Head,
-    pub(crate) files: HashMap<String, Known>,
+pub(crate) struct Cache {
+    pub(crate) head: CacheHeader,
+    pub(crate) files: HashMap<String, CachedFile>,
     pub(crate) outputs: HashMap<String, Output>,
 }
 
-impl Shelf {
+impl CacheFile {
     pub(crate) fn of(root: &Path, out: &Path) -> Self {
         let folder = root.join(FOLDER);
         let name = Digest::of_bytes(path::resolve(out).to_string_lossy().as_bytes());
@@ -123,22 +123,22 @@ impl Shelf {
     }
 
     /// The first line alone.
-    pub(crate) fn head(&self) -> Head {
+    pub(crate) fn head(&self) -> CacheHeader {
         file::first_line(&self.file).and_then(|line| head_of(&line)).unwrap_or_default()
     }
 
     /// All that was kept; nothing of it where a part of it cannot be read, or where nobody needs it any more before all is
     /// read.
-    pub(crate) fn read(&self, is_needless: &AtomicBool) -> Kept {
+    pub(crate) fn read(&self, is_needless: &AtomicBool) -> Cache {
         self.kept(true, is_needless).unwrap_or_default()
     }
 
     /// All but what was kept of the output files.
-    pub(crate) fn read_files(&self) -> Kept {
+    pub(crate) fn read_files(&self) -> Cache {
         self.kept(false, &AtomicBool::new(false)).unwrap_or_default()
     }
 
-    fn kept(&self, with_outputs: bool, is_needless: &AtomicBool) -> Option<Kept> {
+    fn kept(&self, with_outputs: bool, is_needless: &AtomicBool) -> Option<Cache> {
         let name = self.file.file_name()?.to_str()?;
         let bytes = file::read(&self.folder, name).ok()?;
         let line = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -157,7 +157,7 @@ impl Shelf {
             false => Some(HashMap::new()),
         };
         let (files, outputs) = rayon::join(|| parsed(files, &parts.files, is_needless), outputs);
-        Some(Kept { files: files?, outputs: outputs?, head })
+        Some(Cache { files: files?, outputs: outputs?, head })
     }
 
     /// Keeps what a build has learnt. Both lists name each file once.
@@ -166,11 +166,11 @@ impl Shelf {
     /// What the disk refuses.
     pub(crate) fn write<'a>(
         &self,
-        head: Head,
-        files: impl Iterator<Item = (&'a str, KnownLine<'a>)>,
+        head: CacheHeader,
+        files: impl Iterator<Item = (&'a str, CachedFileRef<'a>)>,
         outputs: impl Iterator<Item = (&'a str, &'a Output)>,
     ) -> Result<()> {
-        let head = Head { wenzhai: process::identity(), ..head };
+        let head = CacheHeader { wenzhai: process::identity(), ..head };
         file::replace_by(&self.file, |file| {
             file.write_all(line(&head).as_bytes())?;
             let mut sum = Crc::new();
@@ -190,17 +190,17 @@ impl Shelf {
     }
 }
 
-/// A [`Known`] that is written from where it stands.
+/// A [`CachedFile`] that is written from where it stands.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct KnownLine<'a> {
+pub(crate) struct CachedFileRef<'a> {
     pub(crate) stamp: Option<Stamp>,
     pub(crate) digest: Digest,
     pub(crate) links: bool,
     pub(crate) entry: Option<&'a Entry>,
 }
 
-fn head_of(line: &str) -> Option<Head> {
-    let head: Head = serde_json::from_str(line).ok()?;
+fn head_of(line: &str) -> Option<CacheHeader> {
+    let head: CacheHeader = serde_json::from_str(line).ok()?;
     (head.wenzhai == process::identity()).then_some(head)
 }
 
@@ -260,18 +260,22 @@ mod tests {
     use super::*;
     use tempfile::tempdir;
 
-    fn read_again(shelf: &Shelf) -> Kept {
+    fn read_again(shelf: &CacheFile) -> Cache {
         shelf.read(&AtomicBool::new(false))
     }
 
-    fn kept(shelf: &Shelf) {
+    fn kept(shelf: &CacheFile) {
         let entry = Entry { file: "content/articles/a.md".to_owned(), ..Entry::default() };
-        let known =
-            KnownLine { stamp: Some(Stamp::default()), digest: Digest(u128::MAX), links: true, entry: Some(&entry) };
+        let known = CachedFileRef {
+            stamp: Some(Stamp::default()),
+            digest: Digest(u128::MAX),
+            links: true,
+            entry: Some(&entry),
+        };
         let output = Output { key: Digest(7), stamp: Stamp::default(), seen: Box::new([0, 3]) };
         shelf
             .write(
-                Head { articles: 1, ..Head::default() },
+                CacheHeader { articles: 1, ..CacheHeader::default() },
                 [("content/articles/a.md", known)].into_iter(),
                 [("index.html", &output)].into_iter(),
             )
@@ -281,8 +285,8 @@ mod tests {
     #[test]
     fn what_is_kept_is_read_again() {
         let home = tempdir().unwrap();
-        let shelf = Shelf::of(home.path(), &home.path().join("public"));
-        assert!(shelf.time().is_some() && read_again(&shelf).head == Head::default());
+        let shelf = CacheFile::of(home.path(), &home.path().join("public"));
+        assert!(shelf.time().is_some() && read_again(&shelf).head == CacheHeader::default());
         kept(&shelf);
         assert_eq!(shelf.head().articles, 1);
         assert!(shelf.read(&AtomicBool::new(true)).files.is_empty());
@@ -298,7 +302,7 @@ mod tests {
     #[test]
     fn what_is_torn_broken_or_of_another_program_counts_as_nothing() {
         let home = tempdir().unwrap();
-        let shelf = Shelf::of(home.path(), &home.path().join("public"));
+        let shelf = CacheFile::of(home.path(), &home.path().join("public"));
         shelf.time().unwrap();
         kept(&shelf);
         let whole = file::read(Path::new(""), shelf.file.to_str().unwrap()).unwrap();
@@ -319,7 +323,7 @@ mod tests {
         for broken in broken {
             file::write(&shelf.file, &broken).unwrap();
             let read = read_again(&shelf);
-            assert_eq!((read.files.len(), read.outputs.len(), read.head), (0, 0, Head::default()));
+            assert_eq!((read.files.len(), read.outputs.len(), read.head), (0, 0, CacheHeader::default()));
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::io::fs::stamp::Stamp;
 use crate::pipeline::incremental::cache::Output;
-use crate::render::fingerprint::Key;
+use crate::render::fingerprint::Fingerprint;
 use crate::util::digest::{Digest, Digester};
 use crate::util::path_list::PathList;
 use crate::util::sync::{into_inner, lock};
@@ -26,12 +26,12 @@ impl Outputs {
     }
 
     /// A planned file is there.
-    pub(crate) fn note(&self, path: &str, key: Key, stamp: Stamp) {
+    pub(crate) fn note(&self, path: &str, key: Fingerprint, stamp: Stamp) {
         self.with(path, |output| *output = Some(Output { key: key.digest, stamp, seen: key.seen }));
     }
 
     /// A planned file is to be made.
-    pub(crate) fn expect(&self, path: &str, key: Key) {
+    pub(crate) fn expect(&self, path: &str, key: Fingerprint) {
         self.note(path, key, Stamp::default());
     }
 
@@ -93,12 +93,12 @@ mod tests {
         write(&file, b"x").unwrap();
         let stamp = Stamp::at(&file).unwrap();
         let outputs = Outputs::new(Arc::new(PathList::from_iter(["c", "a", "b", "d"])));
-        outputs.expect("b", Key::alone(Digest(2)));
-        outputs.expect("c", Key::alone(Digest(3)));
-        outputs.note("a", Key::alone(Digest(1)), stamp);
+        outputs.expect("b", Fingerprint::alone(Digest(2)));
+        outputs.expect("c", Fingerprint::alone(Digest(3)));
+        outputs.note("a", Fingerprint::alone(Digest(1)), stamp);
         outputs.arrived("c", stamp);
         outputs.arrived("d", stamp);
-        outputs.note("not planned", Key::alone(Digest(4)), stamp);
+        outputs.note("not planned", Fingerprint::alone(Digest(4)), stamp);
         let settled = outputs.settled();
         let told: Vec<(&str, Digest)> = settled.iter().map(|(path, output)| (path, output.key)).collect();
         assert_eq!(told, [("a", Digest(1)), ("c", Digest(3))]);

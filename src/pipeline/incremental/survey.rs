@@ -11,9 +11,9 @@ use std::path::Path;
 #[derive(Debug)]
 pub(crate) struct Survey {
     /// by the disk's time before anything was listed
-    now: Trust,
+    now: StampTrust,
     /// the same before articles were listed, which is once more where an import wrote some
-    articles_now: Trust,
+    articles_now: StampTrust,
     pub(crate) articles: Vec<FoundFile>,
     /// `content/*.md`
     pub(crate) plains: Vec<FoundFile>,
@@ -31,7 +31,7 @@ pub(crate) struct Survey {
 
 /// Which stamps are believed: see [`crate::io::fs::stamp`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trust {
+pub(crate) enum StampTrust {
     /// none: everything is read
     Nothing,
     /// those that were settled at this time
@@ -40,7 +40,7 @@ pub(crate) enum Trust {
     Watched,
 }
 
-impl Trust {
+impl StampTrust {
     /// Up to a time of the disk, where it is known.
     pub(crate) fn until(time: Option<DiskTime>) -> Self {
         time.map_or(Self::Nothing, Self::Settled)
@@ -66,7 +66,7 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 
 impl Survey {
     /// Looks through the folders of the site at `root`.
-    pub(crate) fn of(root: &Path, now: Trust) -> Self {
+    pub(crate) fn of(root: &Path, now: StampTrust) -> Self {
         // the record before the articles: an import that ends in between is then seen to have ended
         let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
         let (articles, mut diagnostics) = articles(root);
@@ -101,7 +101,7 @@ impl Survey {
 
     /// Lists the articles once more, after an import wrote some. Pages are as they were listed: what happens to one while it
     /// is imported is seen next time.
-    pub(crate) fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> Trust) -> Self {
+    pub(crate) fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> StampTrust) -> Self {
         let record = stamp(root, &record());
         let articles_now = time(record.unwrap_or_default());
         let (articles, _) = articles(root);

@@ -7,10 +7,10 @@
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
-use crate::pipeline::incremental::cache::{Head, Kept, Shelf};
+use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader};
 use crate::pipeline::incremental::outputs::digest;
-use crate::pipeline::incremental::survey::{Survey, Trust};
-use crate::pipeline::options::Options;
+use crate::pipeline::incremental::survey::{StampTrust, Survey};
+use crate::pipeline::options::BuildOptions;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::path::Path;
@@ -18,31 +18,31 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a build begins with.
 #[derive(Debug)]
-pub(crate) struct Look {
+pub(crate) struct UpToDateCheck {
     pub(crate) survey: Survey,
-    pub(crate) kept: Kept,
+    pub(crate) kept: Cache,
 }
 
-impl Look {
+impl UpToDateCheck {
     /// Looks at the site at `root`, and at what was kept of the last build.
-    pub(crate) fn of(root: &Path, options: &Options, shelf: &Shelf) -> Self {
+    pub(crate) fn of(root: &Path, options: &BuildOptions, shelf: &CacheFile) -> Self {
         let time = shelf.time();
-        let head = if options.full { Head::default() } else { shelf.head() };
+        let head = if options.full { CacheHeader::default() } else { shelf.head() };
         let is_needless = AtomicBool::new(options.full);
         let look = || {
-            let survey = Survey::of(root, Trust::until(time));
+            let survey = Survey::of(root, StampTrust::until(time));
             is_needless.fetch_or(is_same(&head, options, &survey), Ordering::Relaxed);
             survey
         };
         let (survey, kept) = rayon::join(look, || shelf.read(&is_needless));
-        Self { survey, kept: if is_needless.into_inner() { Kept { head, ..Kept::default() } } else { kept } }
+        Self { survey, kept: if is_needless.into_inner() { Cache { head, ..Cache::default() } } else { kept } }
     }
 
     /// How many files stand in the folder of a site of which nothing has changed, nor anything in the folder itself.
     ///
     /// # Errors
     /// Where the folder's manifest cannot be read.
-    pub(crate) fn untouched(&mut self, options: &Options, shelf: &Shelf, out: &Path) -> Result<Option<usize>> {
+    pub(crate) fn untouched(&mut self, options: &BuildOptions, shelf: &CacheFile, out: &Path) -> Result<Option<usize>> {
         if !is_same(&self.kept.head, options, &self.survey) {
             return Ok(None);
         }
@@ -57,7 +57,7 @@ impl Look {
 }
 
 /// Whether a build was asked for the same, of the same files.
-fn is_same(head: &Head, options: &Options, survey: &Survey) -> bool {
+fn is_same(head: &CacheHeader, options: &BuildOptions, survey: &Survey) -> bool {
     head.whole.is_some() && head.whole == whole(options, survey)
 }
 
@@ -69,7 +69,7 @@ fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
 }
 
 /// What stands for all that a build is made from, and what was asked of it.
-pub(crate) fn whole(options: &Options, survey: &Survey) -> Option<Digest> {
+pub(crate) fn whole(options: &BuildOptions, survey: &Survey) -> Option<Digest> {
     let asked = Digest::of(&(&options.base_url, options.drafts, options.no_import));
     Some(Digest::of_all([asked, survey.whole()?]))
 }

@@ -14,7 +14,7 @@ use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
 use crate::render::formats::ris::ris;
 use crate::render::views::cards::{Cards, kind};
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::{Page, Twin};
 use crate::util::digest::Digest;
 use serde::Serialize;
@@ -23,7 +23,7 @@ use serde::Serialize;
 ///
 /// # Errors
 /// Where its text cannot be read.
-pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<String> {
+pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSource<'_>) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     Ok(match twin {
         Twin::Markdown => {
@@ -46,7 +46,7 @@ pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_
 ///
 /// # Errors
 /// As [`twin`].
-pub(crate) fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &Bodies<'_>) -> Result<Digest> {
+pub(crate) fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSource<'_>) -> Result<Digest> {
     let text = match twin {
         Twin::Markdown | Twin::Json => bodies(&cards.site.library.entries[id].file)?,
         Twin::BibTeX | Twin::Ris => String::new(),

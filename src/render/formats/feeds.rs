@@ -15,13 +15,13 @@ use crate::render::views::cards::Cards;
 use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
 use crate::render::views::views::Shared;
 use crate::site::address::Address;
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::SITEMAP;
 use jiff::civil::Date;
 
 /// A feed of the newest articles.
-pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &Bodies<'_>) -> FeedView {
+pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &TextSource<'_>) -> FeedView {
     let config = &cards.site.config;
     let own = cards.site.address(Page::Feed(feed, form));
     let (title, subtitle) = name(cards, feed);
@@ -69,7 +69,7 @@ fn shelf(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
     all.filter(|&id| library.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
 }
 
-fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &Bodies<'_>) -> Option<FeedEntry> {
+fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &TextSource<'_>) -> Option<FeedEntry> {
     let entry = &cards.site.library.entries[id];
     let front = &entry.front;
     let address = cards.site.address(Page::Article(id));
@@ -87,7 +87,7 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &Bodies<'_>
 }
 
 /// An article's text where feeds carry it. One that cannot be read is left out: its own page tells of it.
-fn content(cards: Cards<'_>, id: EntryId, bodies: &Bodies<'_>) -> Option<String> {
+fn content(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Option<String> {
     let in_full = cards.site.config.feeds.articles == Extent::Full && cards.site.extent(id) == Extent::Full;
     let body = in_full.then(|| cards.body(id, bodies).ok())??;
     let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);

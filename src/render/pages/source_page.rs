@@ -15,12 +15,12 @@ use crate::import::sidecar::ranges::Ranges;
 use crate::render::views::cards::{Cards, HUES};
 use crate::render::views::lists::{PrintedLine, PrintedView, Stand};
 use crate::render::views::views::SourceView;
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::Page;
 use std::ops::RangeInclusive;
 
 /// The text of a source page; nothing where it may not be shown or is not there.
-pub(crate) fn printed(cards: Cards<'_>, page: usize, bodies: &Bodies<'_>) -> Option<PrintedView> {
+pub(crate) fn printed(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>) -> Option<PrintedView> {
     let file = file(cards, page)?;
     let source = Source::new(file, bodies(file).ok()?);
     let standing = standing(cards, page);

@@ -11,7 +11,7 @@ use crate::render::views::card_cache::Drawer;
 use crate::render::views::views::{
     Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, Shared, SiteView, ThemeTag,
 };
-use crate::site::body::Bodies;
+use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedForm, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
@@ -54,7 +54,7 @@ impl<'a> Cards<'a> {
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
-    pub(crate) fn body(&self, id: EntryId, bodies: &Bodies<'_>) -> Result<String> {
+    pub(crate) fn body(&self, id: EntryId, bodies: &TextSource<'_>) -> Result<String> {
         self.site.body(id, self.reader, bodies)
     }
 

@@ -7,23 +7,23 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::pipeline::build::prepare::Builder;
-use wenzhai::pipeline::options::Options;
+use wenzhai::pipeline::builder::Builder;
+use wenzhai::pipeline::options::BuildOptions;
 
 /// Pages → file name → the HTML of the built site, and article file → the lines that it holds.
-struct Built {
+struct BuildReport {
     html: BTreeMap<String, String>,
     /// page, line, role, article
     ledger: Vec<(usize, String, Option<String>)>,
 }
 
 /// Imports a page, reads the ledger, and renders into memory.
-fn built(root: &Path, page: &str) -> Built {
+fn built(root: &Path, page: &str) -> BuildReport {
     let _ = std::fs::remove_dir_all(root.join("content"));
     std::fs::create_dir_all(root.join("content/pages")).unwrap();
     std::fs::write(root.join("content/pages/p-2025-02-03-01.txt"), page).unwrap();
     let builder = Builder::new(root);
-    let mut ready = builder.prepare(&Options::default()).unwrap();
+    let mut ready = builder.prepare(&BuildOptions::default()).unwrap();
     let files = builder.render_to_memory(&mut ready).unwrap();
     assert!(
         ready.diagnostics.iter().all(|note| note.severity() != wenzhai::diagnostics::code::Severity::Error),
@@ -31,7 +31,10 @@ fn built(root: &Path, page: &str) -> Built {
         ready.diagnostics
     );
     let html = files.into_iter().filter(|(name, _)| name.ends_with(".html"));
-    Built { html: html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect(), ledger: ledger(page) }
+    BuildReport {
+        html: html.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect(),
+        ledger: ledger(page),
+    }
 }
 
 fn ledger(page: &str) -> Vec<(usize, String, Option<String>)> {

@@ -7,30 +7,30 @@ use proptest::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
-use wenzhai::pipeline::build::prepare::Builder;
-use wenzhai::pipeline::build::write::Built;
-use wenzhai::pipeline::options::Options;
+use wenzhai::pipeline::build::write::BuildReport;
+use wenzhai::pipeline::builder::Builder;
+use wenzhai::pipeline::options::BuildOptions;
 
-fn build(site: &Site, options: &Options, out: &str) -> Built {
+fn build(site: &Site, options: &BuildOptions, out: &str) -> BuildReport {
     Builder::new(site.root()).build(options, &site.path(out)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn again(site: &Site) -> Built {
-    build(site, &Options::default(), "public")
+fn again(site: &Site) -> BuildReport {
+    build(site, &BuildOptions::default(), "public")
 }
 
-fn again_in_full(site: &Site) -> Built {
-    build(site, &Options { full: true, ..Options::default() }, "public")
+fn again_in_full(site: &Site) -> BuildReport {
+    build(site, &BuildOptions { full: true, ..BuildOptions::default() }, "public")
 }
 
 fn whole(site: &Site) {
-    let full = Options { full: true, no_import: true, ..Options::default() };
+    let full = BuildOptions { full: true, no_import: true, ..BuildOptions::default() };
     same_as(site, &full);
 }
 
 /// The folder is what a build of everything into another one makes.
 #[track_caller]
-fn same_as(site: &Site, options: &Options) {
+fn same_as(site: &Site, options: &BuildOptions) {
     let _ = fs::remove_dir_all(site.path("other"));
     build(site, options, "other");
     let (made, expected) = (site.public(), without_hidden(read_files(&site.path("other"))));
@@ -276,16 +276,16 @@ fn a_file_that_is_touched_or_written_again_as_it_was_changes_nothing() {
 fn builds_with_other_options_do_not_mix() {
     let site = small();
     site.write(&file(3), text(3, 7));
-    let drafts = Options { drafts: true, ..Options::default() };
-    let elsewhere = Options { base_url: Some("https://example.net/x/".to_owned()), ..Options::default() };
-    for options in [Options::default(), drafts, elsewhere, Options::default()] {
+    let drafts = BuildOptions { drafts: true, ..BuildOptions::default() };
+    let elsewhere = BuildOptions { base_url: Some("https://example.net/x/".to_owned()), ..BuildOptions::default() };
+    for options in [BuildOptions::default(), drafts, elsewhere, BuildOptions::default()] {
         for _ in 0..2 {
             build(&site, &options, "public");
-            same_as(&site, &Options { full: true, ..options.clone() });
+            same_as(&site, &BuildOptions { full: true, ..options.clone() });
         }
     }
     let (one, two) = (site.public(), site.path("two"));
-    build(&site, &Options::default(), "two");
+    build(&site, &BuildOptions::default(), "two");
     assert_eq!(one, without_hidden(read_files(&two)));
 }
 

@@ -21,16 +21,16 @@ use crate::io::progress::Progress;
 use crate::pipeline::build::load::{ArticleFile, Since, body, content, salt};
 use crate::pipeline::build::locate::located;
 use crate::pipeline::build::origins::origins;
-use crate::pipeline::import::job::{Imported, Job, pages_in};
+use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
 use crate::pipeline::import::run::import;
-use crate::pipeline::incremental::cache::{Head, Kept};
-use crate::pipeline::incremental::survey::{Survey, Trust};
+use crate::pipeline::incremental::cache::{Cache, CacheHeader};
+use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::whole;
-use crate::pipeline::options::Options;
+use crate::pipeline::options::BuildOptions;
 use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::{ARTICLE, RELATED};
-use crate::render::renderer::Press;
+use crate::render::renderer::Renderer;
 use crate::search::index;
 use crate::site::page::Page;
 use crate::site::plan::Site;
@@ -41,14 +41,14 @@ use std::path::{Path, PathBuf};
 
 /// A site, ready to be rendered.
 #[derive(Debug)]
-pub struct Ready {
+pub struct Prepared {
     pub(crate) site: Site,
     /// finds in a text what its entry holds
     pub(crate) reading: Reading,
     pub(crate) templates: Templates,
     /// path below `static/` → where its bytes are
     pub(crate) statics: BTreeMap<String, Static>,
-    pub(crate) imported: Imported,
+    pub(crate) imported: ImportReport,
     pub diagnostics: Vec<Diagnostic>,
     /// of each article
     files: Vec<Option<ArticleFile>>,
@@ -57,11 +57,11 @@ pub struct Ready {
     /// the articles whose texts changed, where nothing else did since the last build
     pub(crate) retold: Option<Vec<EntryId>>,
     /// what stands for everything, for the next build
-    pub(crate) head: Head,
+    pub(crate) head: CacheHeader,
     pub(crate) progress: Progress,
 }
 
-impl Ready {
+impl Prepared {
     /// What is known of an article that is shown, by its file.
     pub(crate) fn file(&self, file: &str) -> Option<&ArticleFile> {
         match self.site.page_of_file(file) {
@@ -105,17 +105,17 @@ impl Builder {
     ///
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
-    pub fn prepare(&self, options: &Options) -> Result<Ready> {
+    pub fn prepare(&self, options: &BuildOptions) -> Result<Prepared> {
         let config = self.config(options)?;
-        let survey = Survey::of(&self.root, Trust::Nothing);
-        self.ready(config, options, survey, &mut Kept::default(), |_| Trust::Nothing)
+        let survey = Survey::of(&self.root, StampTrust::Nothing);
+        self.ready(config, options, survey, &mut Cache::default(), |_| StampTrust::Nothing)
     }
 
     /// The settings of a site that can be built: nothing is written before it is known that there is one.
     ///
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing.
-    pub(crate) fn config(&self, options: &Options) -> Result<Config> {
+    pub(crate) fn config(&self, options: &BuildOptions) -> Result<Config> {
         let config = settings(&self.root)?;
         self.demand_content()?;
         match &options.base_url {
@@ -132,11 +132,11 @@ impl Builder {
     pub(crate) fn ready(
         &self,
         config: Config,
-        options: &Options,
+        options: &BuildOptions,
         survey: Survey,
-        kept: &mut Kept,
-        later: impl FnOnce(Stamp) -> Trust,
-    ) -> Result<Ready> {
+        kept: &mut Cache,
+        later: impl FnOnce(Stamp) -> StampTrust,
+    ) -> Result<Prepared> {
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
         let (own, unread) = self.own_templates(&survey);
         let reading = Reading::new(&config).with_words(Templates::will_name(&own, ARTICLE, RELATED));
@@ -164,18 +164,18 @@ impl Builder {
         drop(stage);
         let frame = frame(&site, &templates, options, &survey, &names);
         let retold = retold(&site, &templates, &content.since).filter(|_| frame.is_some() && frame == kept.head.frame);
-        let head = Head {
+        let head = CacheHeader {
             salt: Some(salt),
             frame,
             whole: whole(options, &survey),
             import: survey.import().filter(|_| imported.diagnostics.is_empty()),
             articles: site.library.entries.len(),
             pages: site.pages.len(),
-            ..Head::default()
+            ..CacheHeader::default()
         };
         let files = by_article(&site, &survey.articles, content.files);
         let (hidden, progress) = (content.hidden, options.progress);
-        Ok(Ready { site, reading, templates, statics, imported, diagnostics, files, hidden, retold, head, progress })
+        Ok(Prepared { site, reading, templates, statics, imported, diagnostics, files, hidden, retold, head, progress })
     }
 
     /// Without its content, a site would come out empty: better to stop.
@@ -192,14 +192,14 @@ impl Builder {
     fn imported(
         &self,
         config: &Config,
-        options: &Options,
+        options: &BuildOptions,
         survey: Survey,
-        before: &Head,
-        later: impl FnOnce(Stamp) -> Trust,
-    ) -> Result<(Imported, Survey)> {
+        before: &CacheHeader,
+        later: impl FnOnce(Stamp) -> StampTrust,
+    ) -> Result<(ImportReport, Survey)> {
         let is_same = before.import.is_some() && before.import == survey.import();
         if options.no_import || is_same && !options.full {
-            return Ok((Imported::default(), survey));
+            return Ok((ImportReport::default(), survey));
         }
         let imported = self.import(config, options)?;
         // another process may have imported meanwhile
@@ -210,9 +210,9 @@ impl Builder {
         Ok((imported, survey))
     }
 
-    fn import(&self, config: &Config, options: &Options) -> Result<Imported> {
+    fn import(&self, config: &Config, options: &BuildOptions) -> Result<ImportReport> {
         let (pages, diagnostics) = pages_in(&self.root, PAGES);
-        let job = Job {
+        let job = ImportJob {
             root: self.root.clone(),
             pages,
             into: self.root.join(ARTICLES),
@@ -262,7 +262,7 @@ impl Builder {
     ///
     /// # Errors
     /// What a sink refuses: a path that leads nowhere.
-    pub fn render_to_memory(&self, ready: &mut Ready) -> Result<BTreeMap<String, Vec<u8>>> {
+    pub fn render_to_memory(&self, ready: &mut Prepared) -> Result<BTreeMap<String, Vec<u8>>> {
         let sink = MemorySink::default();
         for (name, file) in &ready.statics {
             match file {
@@ -275,7 +275,7 @@ impl Builder {
         }
         let bodies = |file: &str| body(&self.root, file).map(|(body, _)| body);
         let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes).map(drop);
-        let findings = Press::new(&ready.site, &ready.templates).all(&bodies, &put)?;
+        let findings = Renderer::new(&ready.site, &ready.templates).all(&bodies, &put)?;
         index::write(&ready.site, &bodies, &put)?;
         ready.diagnostics.extend(findings);
         Ok(sink.into_files())
@@ -296,7 +296,13 @@ fn by_article(site: &Site, found: &[FoundFile], files: Vec<Option<ArticleFile>>)
 
 /// What stands for all that pages are made from beside the articles; nothing where the files of source pages cannot be
 /// believed.
-fn frame(site: &Site, templates: &Templates, options: &Options, survey: &Survey, statics: &[String]) -> Option<Digest> {
+fn frame(
+    site: &Site,
+    templates: &Templates,
+    options: &BuildOptions,
+    survey: &Survey,
+    statics: &[String],
+) -> Option<Digest> {
     let Site { config, plains, shards, .. } = site;
     let settings = Digest::of(&(format!("{config:?} {plains:?} {shards:?}"), options.drafts, statics));
     Some(Digest::of_all([survey.import()?, settings, templates.whole()]))
