@@ -4,8 +4,8 @@
 //! ledger is what makes an import checkable: every line stands in it once, whatever the page.
 
 use crate::import::page::lines::Page;
-use crate::import::page::masthead::furniture;
-use crate::import::page::partition::Linked;
+use crate::import::page::masthead::furniture_reason;
+use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
 use crate::import::sidecar::apply::CORRECTED;
 use serde::Serialize;
@@ -25,14 +25,14 @@ pub struct Entry {
 }
 
 /// The ledger of a page. `files` are the files of its articles, in order.
-pub(crate) fn ledger(name: &str, page: &Page, linked: &Linked, files: &[String]) -> Vec<Entry> {
+pub(crate) fn ledger(name: &str, page: &Page, linked: &Partition, files: &[String]) -> Vec<Entry> {
     page.lines
         .iter()
         .zip(&linked.lines)
         .enumerate()
         .map(|(at, (line, placed))| {
             let found = placed.role == Role::Furniture && placed.why != CORRECTED;
-            let told = found.then(|| furniture(&line.text, at)).flatten();
+            let told = found.then(|| furniture_reason(&line.text, at)).flatten();
             Entry {
                 page: name.to_owned(),
                 line: line.number,

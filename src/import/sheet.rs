@@ -10,15 +10,15 @@ use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
 use crate::import::input::html::articles::{HtmlPage, html_page};
 use crate::import::input::html::tags::is_html;
-use crate::import::label::features::features;
-use crate::import::label::viterbi::labels;
+use crate::import::label::features::extract_features;
+use crate::import::label::viterbi::label_lines;
 use crate::import::ledger::{Entry, by_file_line, ledger, ranges};
-use crate::import::link::link::link;
+use crate::import::link::linker::link_lines;
 use crate::import::naming::article_file;
-use crate::import::page::jump_notes::carved;
-use crate::import::page::lines::{Page, page};
-use crate::import::page::masthead::{Masthead, masthead};
-use crate::import::page::partition::Linked;
+use crate::import::page::jump_notes::detach_continuations;
+use crate::import::page::lines::{Page, parse_page};
+use crate::import::page::masthead::{Masthead, parse_masthead};
+use crate::import::page::partition::Partition;
 use crate::import::sidecar::apply::{Corrected, Said, correct};
 use crate::import::sidecar::parse::Sidecar;
 use jiff::civil::Date;
@@ -42,7 +42,7 @@ pub struct Told {
 pub struct Sheet {
     pub(crate) name: String,
     pub(crate) page: Page,
-    pub linked: Linked,
+    pub linked: Partition,
     /// what a person says beyond that
     pub(crate) said: Said,
     pub(crate) printed: Masthead,
@@ -97,13 +97,14 @@ pub(crate) fn lines(source: &Source) -> HtmlPage {
     if is_html(&source.name) {
         return html_page(source);
     }
-    HtmlPage { page: page(source), linked: None, stands: BTreeMap::new() }
+    HtmlPage { page: parse_page(source), linked: None, stands: BTreeMap::new() }
 }
 
 /// Imports a page; `themes` files its articles.
 pub fn sheet(source: &Source, told: &Told, themes: impl Fn(&Draft) -> Vec<String>) -> Sheet {
     let HtmlPage { page, linked, stands } = lines(source);
-    let linked = linked.unwrap_or_else(|| carved(&page, link(&page, &labels(&features(&page)))));
+    let linked = linked
+        .unwrap_or_else(|| detach_continuations(&page, link_lines(&page, &label_lines(&extract_features(&page)))));
     let Corrected { linked, said, diagnostics } = correct(&page, linked, &told.sidecar);
     let drafts = said.drafts(&page, &linked, told.punctuation_as_printed);
     let mut sheet = Sheet {
@@ -151,7 +152,7 @@ pub fn named(sheet: &Sheet, key: &str, shown: impl Fn(&str) -> String) -> (Vec<A
 /// What is known of the paper and the day of a page: the sidecar's word wins, then what the page prints, then what the
 /// command line or the file's name says.
 pub(crate) fn printed(page: &Page, told: &Told) -> Masthead {
-    settled(masthead(page), told)
+    settled(parse_masthead(page), told)
 }
 
 fn settled(printed: Masthead, told: &Told) -> Masthead {
@@ -169,14 +170,14 @@ fn closed_up(name: String) -> String {
     if name.contains(|c: char| c.is_ascii_alphanumeric()) { name } else { name.split_whitespace().collect() }
 }
 
-fn findings(source: &Source, page: &Page, linked: &Linked) -> Vec<Diagnostic> {
+fn findings(source: &Source, page: &Page, linked: &Partition) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     if page.lines.is_empty() {
         let diagnostic = Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name);
         diagnostics
             .push(diagnostic.hint("remove the file, or save the page of the digital edition again, with its articles"));
     }
-    if linked.articles == 0
+    if linked.article_count == 0
         && let Some(first) = page.lines.first()
     {
         let diagnostic =
@@ -262,7 +263,7 @@ mod tests {
             let drafts = drafts(&sheet.page, &sheet.linked, false);
             for (line, placed) in sheet.page.lines.iter().zip(&sheet.linked.lines) {
                 let is_text = matches!(placed.role, Role::Body | Role::Subhead | Role::Caption | Role::Credit);
-                if let (true, Some(article), None) = (is_text, placed.article, placed.double_of) {
+                if let (true, Some(article), None) = (is_text, placed.article, placed.duplicate_of) {
                     let text = letters(&full_width(without_jump(&line.text)));
                     prop_assert!(letters(&drafts[article].text).contains(&text), "{} {:?}", line.text, placed);
                 }

@@ -9,13 +9,13 @@ use crate::content::article::{Front, Kind};
 use crate::content::escape;
 use crate::import::article::head::{Head, HeadLine, head};
 use crate::import::article::punctuation::full_width;
-use crate::import::label::features::is_open;
-use crate::import::lexicon::credits::credit;
+use crate::import::label::features::stops_mid_sentence;
+use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::furniture::is_brief_label;
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::lexicon::people::{byline, dateline, signed_at_end};
+use crate::import::lexicon::people::{parse_byline, parse_dateline, parse_signature};
 use crate::import::page::lines::{Line, Page};
-use crate::import::page::partition::{Linked, Placed};
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::text::excerpt::excerpt;
 use crate::text::han::is_han;
@@ -44,8 +44,8 @@ enum Piece {
 }
 
 /// Makes the drafts of a page, in the order of its articles. `as_printed` keeps half-width punctuation.
-pub(crate) fn drafts(page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
-    let mut own: Vec<Vec<OwnLine<'_>>> = vec![Vec::new(); linked.articles];
+pub(crate) fn drafts(page: &Page, linked: &Partition, as_printed: bool) -> Vec<Draft> {
+    let mut own: Vec<Vec<OwnLine<'_>>> = vec![Vec::new(); linked.article_count];
     for (at, (line, placed)) in page.lines.iter().zip(&linked.lines).enumerate() {
         if let Some(article) = placed.article {
             own[article].push((at, line, placed));
@@ -56,7 +56,7 @@ pub(crate) fn drafts(page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draf
 }
 
 /// A line of an article: its place among the page's lines, the line, and what was found of it.
-type OwnLine<'a> = (usize, &'a Line, &'a Placed);
+type OwnLine<'a> = (usize, &'a Line, &'a LineAssignment);
 
 /// For each article, the label of the column of briefs that it stands below: behind it, and only briefs between.
 fn brief_labels<'p>(page: &'p Page, own: &[Vec<OwnLine<'_>>]) -> Vec<Option<&'p str>> {
@@ -97,12 +97,12 @@ fn draft(own: &[OwnLine<'_>], brief: Option<&str>, as_printed: bool) -> Draft {
         body: markdown(&pieces),
         text,
         lines: own.iter().map(|(_, line, _)| line.number).collect(),
-        day: own.iter().find_map(|(_, line, _)| dateline(&line.text)?.day),
+        day: own.iter().find_map(|(_, line, _)| parse_dateline(&line.text)?.day),
     }
 }
 
-fn names_people(line: &Line, placed: &Placed) -> bool {
-    placed.role == Role::Byline && (byline(&line.text).is_some() || is_pen_name(&line.text))
+fn names_people(line: &Line, placed: &LineAssignment) -> bool {
+    placed.role == Role::Byline && (parse_byline(&line.text).is_some() || is_pen_name(&line.text))
 }
 
 /// Characters of a pen name.
@@ -131,18 +131,18 @@ fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
 fn people(own: &[OwnLine<'_>], kind: Kind) -> Vec<String> {
     let texts = || own.iter().filter(|(_, _, placed)| placed.role == Role::Body).map(|(_, line, _)| line.text.as_str());
     let bylines = own.iter().filter(|(_, _, placed)| placed.role == Role::Byline);
-    let named = |text: &str| match byline(text) {
+    let named = |text: &str| match parse_byline(text) {
         Some(found) => found.people,
         None if is_pen_name(text) => vec![text.to_owned()],
         None => Vec::new(),
     };
     let mut found: Vec<String> = bylines.flat_map(|(_, line, _)| named(&line.text)).collect();
-    found.extend(texts().filter_map(dateline).flat_map(|found| found.people));
+    found.extend(texts().filter_map(parse_dateline).flat_map(|found| found.people));
     if found.is_empty() {
-        found.extend(texts().filter_map(|text| signed_at_end(without_jump(text))).flatten());
+        found.extend(texts().filter_map(|text| parse_signature(without_jump(text))).flatten());
     }
     if found.is_empty() && kind == Kind::Photo {
-        found.extend(own.iter().filter_map(|(_, line, _)| credit(&line.text)).flat_map(|found| found.people));
+        found.extend(own.iter().filter_map(|(_, line, _)| parse_credit(&line.text)).flat_map(|found| found.people));
     }
     let mut once = Vec::new();
     for name in found {
@@ -189,8 +189,9 @@ const THEORY: &[&str] = &["观点", "理论", "工作研究", "前沿观察", "�
 /// What sort of piece an article is: by its picture, its column, who wrote it, its length.
 fn kind(own: &[OwnLine<'_>], head: &Head, brief: bool, text: &str) -> Kind {
     let of = |role: Role| own.iter().filter(move |(_, _, placed)| placed.role == role);
-    let credited = own.iter().any(|(_, line, placed)| placed.role != Role::Caption && credit(&line.text).is_some());
-    let reported = of(Role::Body).any(|(_, line, _)| dateline(&line.text).is_some());
+    let credited =
+        own.iter().any(|(_, line, placed)| placed.role != Role::Caption && parse_credit(&line.text).is_some());
+    let reported = of(Role::Body).any(|(_, line, _)| parse_dateline(&line.text).is_some());
     let signed = of(Role::Byline).count() > 0 || reported;
     let column = |names: &[&str]| head.column.as_ref().is_some_and(|c| names.iter().any(|name| c.contains(name)));
     let by_reporter = of(Role::Byline).any(|(_, line, _)| line.text.contains("记者"));
@@ -213,7 +214,7 @@ fn pieces(own: &[OwnLine<'_>]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open: Option<usize> = None; // the paragraph whose sentence is not over
     let mut last_head = None;
-    for &(at, line, placed) in own.iter().filter(|(_, _, placed)| placed.double_of.is_none()) {
+    for &(at, line, placed) in own.iter().filter(|(_, _, placed)| placed.duplicate_of.is_none()) {
         let text = without_jump(&line.text);
         match placed.role {
             Role::Body => {
@@ -224,7 +225,7 @@ fn pieces(own: &[OwnLine<'_>]) -> Vec<Piece> {
                         open = Some(pieces.len() - 1);
                     }
                 }
-                if !is_open(text) {
+                if !stops_mid_sentence(text) {
                     open = None;
                 }
             }
@@ -319,7 +320,7 @@ const NAMELESS: &str = "（无题）";
 
 /// The first clause of the text, without its dateline and mark; of an article that has none, the first line that says anything.
 fn inferred_title(text: &str, own: &[OwnLine<'_>]) -> String {
-    let told = |line: &str| clause(unmarked(&line[dateline(line).map_or(0, |found| found.length)..]));
+    let told = |line: &str| clause(unmarked(&line[parse_dateline(line).map_or(0, |found| found.length)..]));
     let title = text.lines().map(told).find(|title| !title.trim().is_empty());
     let line = || own.iter().map(|(_, line, _)| excerpt(&line.text, INFERRED)).find(|line| !line.trim().is_empty());
     title.or_else(line).unwrap_or_else(|| NAMELESS.to_owned())

@@ -4,7 +4,7 @@
 //! stand apart are the halves of one, a dash inside a line divides it, and where the extractor marked headings the largest
 //! is the headline.
 
-use crate::import::lexicon::column_labels::box_label;
+use crate::import::lexicon::column_labels::parse_box_label;
 use crate::import::page::lines::Line;
 use crate::import::page::role::Role;
 
@@ -33,7 +33,7 @@ pub(crate) fn head(lines: &[HeadLine<'_>]) -> Head {
         let text = &line.line.text;
         match line.role {
             Role::Subtitle => add(&mut head.subtitle, text),
-            Role::Column if head.column.is_none() => match box_label(text) {
+            Role::Column if head.column.is_none() => match parse_box_label(text) {
                 Some((name, title)) => {
                     head.column = Some(name.to_owned());
                     head.title = Some(title.to_owned()).filter(|title| !title.is_empty());

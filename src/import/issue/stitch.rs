@@ -14,12 +14,12 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::article::assemble::{Draft, drafts};
 use crate::import::issue::assignment::assignment;
-use crate::import::label::features::is_open;
+use crate::import::label::features::stops_mid_sentence;
+use crate::import::lexicon::continuation::{continuation_score, opening_score};
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::lexicon::words::{freshness, seam};
-use crate::import::page::jump_notes::{Jump, jumps_of};
+use crate::import::page::jump_notes::{Jump, parse_jumps};
 use crate::import::page::lines::Page;
-use crate::import::page::partition::{Linked, Placed};
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::sheet::Sheet;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -133,15 +133,15 @@ pub(crate) fn stitched(
 
 /// Puts the lines of a rest behind those of a page, as lines of `article`. A headline that is printed again is left out; one
 /// that is new is a subhead.
-fn append(page: &mut Page, linked: &mut Linked, article: usize, head: &str, (sheet, own): (&Sheet, usize)) {
+fn append(page: &mut Page, linked: &mut Partition, article: usize, head: &str, (sheet, own): (&Sheet, usize)) {
     let (lines, placed) = sheet.said.in_order(&sheet.page, &sheet.linked);
     for (line, placed) in lines.lines.into_iter().zip(placed.lines) {
         let again = placed.role == Role::Column || placed.role.is_head() && overlap(&line.text, head) >= 0.5;
-        if placed.article != Some(own) || placed.double_of.is_some() || again && placed.role != Role::Byline {
+        if placed.article != Some(own) || placed.duplicate_of.is_some() || again && placed.role != Role::Byline {
             continue;
         }
         let role = if placed.role.is_head() && placed.role != Role::Byline { Role::Subhead } else { placed.role };
-        linked.lines.push(Placed { role, article: Some(article), ..placed });
+        linked.lines.push(LineAssignment { role, article: Some(article), ..placed });
         page.lines.push(line);
     }
 }
@@ -150,7 +150,7 @@ fn ends(sheets: &[Sheet]) -> Vec<End> {
     let mut ends = Vec::new();
     for (number, sheet) in sheets.iter().enumerate() {
         for at in 0..sheet.page.lines.len() {
-            for jump in jumps_of(&sheet.page.lines[at].text) {
+            for jump in parse_jumps(&sheet.page.lines[at].text) {
                 if let Some((article, text)) = end_of(sheet, at, jump.onward) {
                     ends.push(End { part: Part { sheet: number, article }, at, jump, text });
                 }
@@ -177,10 +177,10 @@ fn worth(sheets: &[Sheet], words: &Words, out: &End, end: &End) -> Option<f64> {
     if out.part.sheet == end.part.sheet {
         return None;
     }
-    let across = if is_open(&out.text) {
-        seam(&out.text, &end.text).clamp(-2.0, 3.0)
+    let across = if stops_mid_sentence(&out.text) {
+        continuation_score(&out.text, &end.text).clamp(-2.0, 3.0)
     } else {
-        freshness(&end.text).clamp(-1.5, 1.0) * 0.5
+        opening_score(&end.text).clamp(-1.5, 1.0) * 0.5
     };
     let headline = overlap(
         &head_of(&sheets[end.part.sheet], end.part.article),
@@ -201,8 +201,9 @@ fn page_fits(printed: Option<u32>, page: Option<u32>) -> Option<f64> {
 /// Headline, kicker and subtitle as printed.
 fn head_of(sheet: &Sheet, article: usize) -> String {
     let lines = sheet.page.lines.iter().zip(&sheet.linked.lines);
-    let is_head =
-        |placed: &Placed| placed.article == Some(article) && placed.role.is_head() && placed.role != Role::Byline;
+    let is_head = |placed: &LineAssignment| {
+        placed.article == Some(article) && placed.role.is_head() && placed.role != Role::Byline
+    };
     lines.filter(|(_, placed)| is_head(placed)).map(|(line, _)| line.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 

@@ -2,13 +2,13 @@
 //!
 //! A feature is a yes or a no; what it means for a role is not said here but in [`weights`](crate::import::label::weights).
 
-use crate::import::lexicon::column_labels::{box_label, is_column_name, is_inner_label};
-use crate::import::lexicon::credits::{credit, is_caption, is_picture_title, is_short_caption, tells_of_picture};
-use crate::import::lexicon::jumps::{jump, without_jump};
-use crate::import::lexicon::people::{byline, dateline};
-use crate::import::lexicon::words::{depth, freshness, opens_sentence, seam};
+use crate::import::lexicon::column_labels::{is_column_name, is_inner_label, parse_box_label};
+use crate::import::lexicon::continuation::{continuation_score, depth, opening_score, opens_sentence};
+use crate::import::lexicon::credits::{is_caption, is_picture_title, is_short_caption, parse_credit, tells_of_picture};
+use crate::import::lexicon::jumps::{find_jump, without_jump};
+use crate::import::lexicon::people::{parse_byline, parse_dateline};
 use crate::import::page::lines::{Line, Page};
-use crate::import::page::masthead::{furniture, is_section};
+use crate::import::page::masthead::{furniture_reason, is_section};
 use crate::text::han::{closes, ends_sentence, is_han};
 
 /// A thing that a line has.
@@ -125,7 +125,7 @@ pub(crate) enum Feature {
 }
 
 /// The features of every line of a page.
-pub(crate) fn features(page: &Page) -> Vec<Vec<Feature>> {
+pub(crate) fn extract_features(page: &Page) -> Vec<Vec<Feature>> {
     let own: Vec<Vec<Feature>> = page.lines.iter().enumerate().map(|(at, line)| of_line(page, at, line)).collect();
     (0..own.len()).map(|at| [own[at].as_slice(), &of_neighbours(page, &own, at)].concat()).collect()
 }
@@ -146,12 +146,12 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(starts_inside(text), Feature::StartsInside);
     add(opens_sentence(text), Feature::OpensSentence);
     add(opens_sentence(text) && opens_with_year(text), Feature::OpensWithYear);
-    add(dateline(text).is_some(), Feature::Dateline);
-    let credit = credit(text);
+    add(parse_dateline(text).is_some(), Feature::Dateline);
+    let credit = parse_credit(text);
     add(has_stop(text[..credit.as_ref().map_or(text.len(), |c| c.start)].trim_end()), Feature::HasStop);
     add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
     add(credit.as_ref().is_some_and(|c| c.start > 0), Feature::CreditAtEnd);
-    match byline(text) {
+    match parse_byline(text) {
         Some(found) if credit.is_none() && (found.office || !is_column_name(text)) => {
             add(true, if found.office { Feature::Byline } else { Feature::BareNames });
         }
@@ -160,13 +160,13 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     add(is_picture_title(text) && credit.is_none(), Feature::PictureTitle);
     add(is_caption(text), Feature::Caption);
     add(is_short_caption(text), Feature::CouldBeCaption);
-    add(jump(text).is_some_and(|at| at == 0), Feature::Jump);
+    add(find_jump(text).is_some_and(|at| at == 0), Feature::Jump);
     add(is_affiliation(text), Feature::Affiliation);
-    add(box_label(text).is_some(), Feature::BoxLabel);
+    add(parse_box_label(text).is_some(), Feature::BoxLabel);
     add(is_inner_label(text), Feature::InnerLabel);
     add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
     add(text.contains("详见") && text.ends_with('版'), Feature::PointsToPage);
-    add(furniture(text, at).is_some() || is_section(page, at), Feature::Furniture);
+    add(furniture_reason(text, at).is_some() || is_section(page, at), Feature::Furniture);
     add(is_column_name(text), Feature::ColumnName);
     add(line.mark == 1, Feature::Mark1);
     add(line.mark == 2, Feature::Mark2);
@@ -209,13 +209,13 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
     add(tiny && under_head && has(at + 1, &[Feature::VeryLong]), Feature::TinyUnderHead);
     let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
     add(before.is_some(), Feature::AfterOpen);
-    let joins = |left: usize, right: usize| seam(&page.lines[left].text, &page.lines[right].text) > 1.0;
+    let joins = |left: usize, right: usize| continuation_score(&page.lines[left].text, &page.lines[right].text) > 1.0;
     add(before.is_some_and(|before| joins(before, at)), Feature::GoesOn);
     let behind = text_behind(own, at);
     let around = before.zip(behind).filter(|&(before, _)| before + 1 == at);
     let better = |before: usize, behind: usize| {
-        let around = seam(&page.lines[before].text, &page.lines[behind].text);
-        around > 0.9 && around > 0.4 + seam(&page.lines[before].text, &page.lines[at].text)
+        let around = continuation_score(&page.lines[before].text, &page.lines[behind].text);
+        around > 0.9 && around > 0.4 + continuation_score(&page.lines[before].text, &page.lines[at].text)
     };
     add(around.is_some_and(|(before, behind)| better(before, behind)), Feature::InsideSentence);
     let follows_open = before.is_some_and(|before| before + 1 == at);
@@ -231,9 +231,9 @@ fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
 fn is_picture_between(page: &Page, before: usize, at: usize, behind: usize) -> bool {
     let text = |at: usize| page.lines[at].text.as_str();
     tells_of_picture(text(at))
-        && freshness(text(at)) > -1.0
-        && freshness(text(behind)) < 1.0
-        && seam(text(before), text(at)) < 0.5_f64.max(seam(text(before), text(behind)))
+        && opening_score(text(at)) > -1.0
+        && opening_score(text(behind)) < 1.0
+        && continuation_score(text(before), text(at)) < 0.5_f64.max(continuation_score(text(before), text(behind)))
 }
 
 /// The nearest line before `at` that is clearly text: long, or a sentence.
@@ -293,7 +293,7 @@ fn ending(text: &str) -> Feature {
 
 /// `…。（高梅）`, `…。 本报记者 X 摄`
 fn ends_with_note(text: &str) -> bool {
-    if let Some(credit) = credit(text) {
+    if let Some(credit) = parse_credit(text) {
         return credit.start > 0;
     }
     let Some(open) = text.rfind(['（', '(']) else { return false };
@@ -301,7 +301,7 @@ fn ends_with_note(text: &str) -> bool {
 }
 
 /// Does the line stop in mid-sentence? (A line of text; a headline always seems to.)
-pub(crate) fn is_open(text: &str) -> bool {
+pub(crate) fn stops_mid_sentence(text: &str) -> bool {
     ending(text) != Feature::EndsSentence
 }
 
@@ -385,10 +385,10 @@ mod tests {
             "全线贯通。 本报记者 孙璐 摄",
             "做好服务。（下转第3版）",
         ] {
-            assert!(!is_open(closed), "{closed}");
+            assert!(!stops_mid_sentence(closed), "{closed}");
         }
         for open in ["来自各地的山歌爱", "接着，", "百日千", "新增企业30家（含外资）"] {
-            assert!(is_open(open), "{open}");
+            assert!(stops_mid_sentence(open), "{open}");
         }
     }
 }

@@ -54,7 +54,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 /// Labels lines by their features.
-pub(crate) fn labels(features: &[Vec<Feature>]) -> Vec<Label> {
+pub(crate) fn label_lines(features: &[Vec<Feature>]) -> Vec<Label> {
     labels_by(&TABLES, features)
 }
 

@@ -25,7 +25,7 @@ const BOXES: &[&str] = &[
 ];
 
 /// The name of a box, and what its line says beside it: `记者手记`, `【链接】`, `短评｜让考卷长出牙齿`.
-pub(crate) fn box_label(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn parse_box_label(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start_matches(|c: char| !is_han(c));
     let name = BOXES.iter().filter(|name| inner.starts_with(**name)).max_by_key(|name| name.len())?;
     let rest = &inner[name.len()..];
@@ -190,10 +190,10 @@ mod tests {
         {
             assert!(is_column_name(name), "{name}");
         }
-        assert_eq!(box_label("【相关链接】"), Some(("相关链接", "")));
-        assert_eq!(box_label("记者手记：一张截图的分量"), Some(("记者手记", "一张截图的分量")));
-        assert_eq!(box_label("链接起千家万户"), None);
-        assert_eq!(box_label("短评，也要有长功夫"), None);
+        assert_eq!(parse_box_label("【相关链接】"), Some(("相关链接", "")));
+        assert_eq!(parse_box_label("记者手记：一张截图的分量"), Some(("记者手记", "一张截图的分量")));
+        assert_eq!(parse_box_label("链接起千家万户"), None);
+        assert_eq!(parse_box_label("短评，也要有长功夫"), None);
         for title in ["杭州给产业工人“画像”", "助力高质量发展", "释放产业新动能"] {
             assert!(!is_column_name(title), "{title}");
         }

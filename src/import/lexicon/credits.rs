@@ -3,7 +3,7 @@
 //! `新华社记者 孙凡越 摄`, `新华社发（罗国扬 摄）`, `新华社发 徐骏作`, `策划/制图：X`; a credit stands on a line of its own
 //! or at the end of the caption.
 
-use crate::import::lexicon::people::byline;
+use crate::import::lexicon::people::parse_byline;
 use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
@@ -25,7 +25,7 @@ const LABELS: &[&str] =
 const HOUSES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
 
 /// Reads the credit that a line ends with.
-pub(crate) fn credit(line: &str) -> Option<Credit> {
+pub(crate) fn parse_credit(line: &str) -> Option<Credit> {
     let start = tail_start(line);
     // layout-aware OCR sets credits in italics: *顾大海 摄*
     let tail = line[start..].trim_start();
@@ -47,7 +47,7 @@ fn tail_start(line: &str) -> usize {
 fn labelled(tail: &str) -> Option<Vec<String>> {
     let label = LABELS.iter().find(|label| tail.starts_with(**label))?;
     let rest = tail[label.len()..].trim_start_matches(['：', ':', ' ']);
-    byline(rest).map(|found| found.people)
+    parse_byline(rest).map(|found| found.people)
 }
 
 /// `新华社记者 X 摄`, `新华社发（X 摄）`, `新华社发 X作`, `X 摄`
@@ -62,7 +62,7 @@ fn signed(tail: &str) -> Option<Vec<String>> {
     let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.strip_suffix(['）', ')'])).unwrap_or(rest).trim();
     let named = DEEDS.iter().find_map(|deed| inner.strip_suffix(deed))?;
     let short_deed = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
-    let found = byline(named.trim())?;
+    let found = parse_byline(named.trim())?;
     // 「作」 and 「图」 end many words: only behind a house, an office or a space, or where there is a name and nothing else
     let ends_word = named.chars().next_back().is_some_and(|last| is_word(last, '作'));
     let name_alone = house || inner == tail && inner.ends_with('作') && found.people == [named] && !ends_word;
@@ -100,7 +100,7 @@ const PICTURE: std::ops::RangeInclusive<usize> = 8..=48;
 /// One sentence that tells who does what where, as pictures are told: 焊工在实训室里练习。 耿大壮（右）向徒弟讲解。 A credit
 /// may stand behind it.
 pub(crate) fn tells_of_picture(line: &str) -> bool {
-    let credit = credit(line).map(|credit| credit.start).filter(|&start| start > 0);
+    let credit = parse_credit(line).map(|credit| credit.start).filter(|&start| start > 0);
     let sentence = line[..credit.unwrap_or(line.len())].trim_end();
     let inner = sentence.strip_suffix('。').unwrap_or(sentence);
     let one = PICTURE.contains(&sentence.chars().count()) && !inner.contains(['。', '！', '？', '；', '：', '“', '”']);
@@ -127,9 +127,9 @@ mod tests {
             ("农民插秧。 *顾大海 摄*", &["顾大海"]),
         ];
         for (line, names) in cases {
-            assert_eq!(credit(line).unwrap_or_else(|| panic!("{line}")).people, *names, "{line}");
+            assert_eq!(parse_credit(line).unwrap_or_else(|| panic!("{line}")).people, *names, "{line}");
         }
-        assert_eq!(credit("大桥全线贯通。 本报通讯员 孙璐 摄").unwrap().start, "大桥全线贯通。 ".len());
+        assert_eq!(parse_credit("大桥全线贯通。 本报通讯员 孙璐 摄").unwrap().start, "大桥全线贯通。 ".len());
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
             "高质量工作",
             "师徒合作",
         ] {
-            assert_eq!(credit(line), None, "{line}");
+            assert_eq!(parse_credit(line), None, "{line}");
         }
     }
 }

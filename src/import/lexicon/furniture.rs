@@ -6,7 +6,7 @@ use crate::text::han::is_han;
 const TOP: usize = 20;
 
 /// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
-pub(crate) fn loose_furniture(line: &str, at: usize) -> Option<&'static str> {
+pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<&'static str> {
     let kinds: [(bool, &'static str); 6] = [
         (is_contact(line), "furniture: where to find the paper"),
         (is_brief_label(line), "furniture: over a column of briefs"),
@@ -121,11 +121,11 @@ mod tests {
             "请扫描二维码",
             "责编：子规 美编：半夏",
         ] {
-            assert!(loose_furniture(line, 3).is_some(), "{line}");
+            assert!(non_masthead_furniture(line, 3).is_some(), "{line}");
         }
         for line in ["气温升到30℃，工会把清凉送到工地。", "编辑部的故事", "动态", "他的邮箱里有一封信"]
         {
-            assert_eq!(loose_furniture(line, 3), None, "{line}");
+            assert_eq!(non_masthead_furniture(line, 3), None, "{line}");
         }
     }
 }

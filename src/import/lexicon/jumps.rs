@@ -1,7 +1,7 @@
 //! `（下转第3版）`, `（上接第1版）`: notes that a text goes on, or comes from, another page.
 
 /// Where a jump begins: `（下转第3版）`, `（上接第一版）`. A line that is nothing else begins with it.
-pub(crate) fn jump(text: &str) -> Option<usize> {
+pub(crate) fn find_jump(text: &str) -> Option<usize> {
     let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
     found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
 }
@@ -35,7 +35,7 @@ pub(crate) fn without_jump(text: &str) -> &str {
 
 /// 下转, not 上接.
 pub(crate) fn is_onward(text: &str) -> bool {
-    let diagnostic = jump(text).map_or(text, |at| &text[at..]);
+    let diagnostic = find_jump(text).map_or(text, |at| &text[at..]);
     diagnostic.contains('转') || diagnostic.contains("未完")
 }
 
@@ -45,11 +45,11 @@ mod tests {
 
     #[test]
     fn jumps_are_found_alone_and_at_either_end() {
-        assert_eq!(jump("（下转第3版）"), Some(0));
-        assert_eq!(jump("(上接第一版)"), Some(0));
+        assert_eq!(find_jump("（下转第3版）"), Some(0));
+        assert_eq!(find_jump("(上接第一版)"), Some(0));
         assert_eq!(without_jump("做好服务。（下转第3版）"), "做好服务。");
         assert_eq!(without_jump("（上接第1版）工会干部"), "工会干部");
-        assert_eq!(jump("全文结束（完）"), None);
+        assert_eq!(find_jump("全文结束（完）"), None);
         assert_eq!(without_jump("转版也是一种编辑手法"), "转版也是一种编辑手法");
     }
 }

@@ -1,6 +1,7 @@
 //! import/lexicon
 
 pub(crate) mod column_labels;
+pub(crate) mod continuation;
 pub(crate) mod credits;
 pub(crate) mod furniture;
 pub(crate) mod jumps;

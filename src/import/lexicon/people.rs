@@ -48,7 +48,7 @@ pub(crate) struct Byline {
 }
 
 /// Reads a whole line as a byline.
-pub(crate) fn byline(line: &str) -> Option<Byline> {
+pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
     let found = people_of(line, false)?;
     let named = found.people.len() <= 4 && found.people.iter().all(|name| is_likely_name(name));
     (found.office || named).then_some(found)
@@ -182,7 +182,7 @@ const DATELINE: usize = 18;
 const NAMED_TEXT: usize = 16;
 
 /// Reads the dateline that a line begins with.
-pub(crate) fn dateline(line: &str) -> Option<Dateline> {
+pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
     let after_from = line.strip_prefix('据').unwrap_or(line);
     let Some(rest) = house(after_from) else { return names_before(line) };
     let stop = rest
@@ -246,14 +246,14 @@ fn month_and_day(text: &str) -> Option<(i8, i8)> {
 }
 
 /// The people in brackets that a paragraph ends with: `…还得看得懂数据。（高梅）`
-pub(crate) fn signed_at_end(line: &str) -> Option<Vec<String>> {
+pub(crate) fn parse_signature(line: &str) -> Option<Vec<String>> {
     let open = line.rfind(['（', '('])?;
     let inner = line[open..].trim_start_matches(['（', '(']).strip_suffix(['）', ')'])?;
     let before = line[..open].trim_end();
     if !before.is_empty() && !before.ends_with(['。', '！', '？', '”', '…']) {
         return None;
     }
-    byline(inner).map(|found| found.people)
+    parse_byline(inner).map(|found| found.people)
 }
 
 #[cfg(test)]
@@ -261,7 +261,7 @@ mod tests {
     use super::*;
 
     fn people(line: &str) -> Vec<String> {
-        byline(line).map(|found| found.people).unwrap_or_default()
+        parse_byline(line).map(|found| found.people).unwrap_or_default()
     }
 
     #[test]
@@ -302,7 +302,7 @@ mod tests {
             "方法",
             "一线调研·加快形成新动能",
         ] {
-            assert_eq!(byline(line), None, "{line}");
+            assert_eq!(parse_byline(line), None, "{line}");
         }
     }
 
@@ -318,13 +318,13 @@ mod tests {
             ("本报讯（记者白露 通讯员万里）白天", &["白露", "万里"], None, "白天"),
         ];
         for (line, names, day, rest) in cases {
-            let found = dateline(line).unwrap_or_else(|| panic!("{line}"));
+            let found = parse_dateline(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((found.people.as_slice(), found.day), (&names.map_owned()[..], *day), "{line}");
             assert_eq!(&line[found.length..], *rest, "{line}");
         }
         for line in ["本报通讯员 陆鸣霞", "本报电子版今日上线", "本报告从三个方面", "近日，新华社北京电视"]
         {
-            assert_eq!(dateline(line), None, "{line}");
+            assert_eq!(parse_dateline(line), None, "{line}");
         }
     }
 
@@ -339,8 +339,8 @@ mod tests {
 
     #[test]
     fn the_name_at_the_end_is_found_in_brackets() {
-        assert_eq!(signed_at_end("还得看得懂数据。（高梅）"), Some(vec!["高梅".to_owned()]));
-        assert_eq!(signed_at_end("（作者为某省某校研究人员）"), None);
-        assert_eq!(signed_at_end("新增企业30家（含外资）"), None);
+        assert_eq!(parse_signature("还得看得懂数据。（高梅）"), Some(vec!["高梅".to_owned()]));
+        assert_eq!(parse_signature("（作者为某省某校研究人员）"), None);
+        assert_eq!(parse_signature("新增企业30家（含外资）"), None);
     }
 }

@@ -5,7 +5,7 @@ use crate::import::lexicon::jumps::is_onward;
 use crate::import::link::context::Board;
 use crate::import::link::hypothesis::{Head, Reading};
 use crate::import::link::moves::{Deed, Move, moves};
-use crate::import::page::partition::Placed;
+use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
 
 /// Readings of the page that are carried on at each line.
@@ -62,7 +62,7 @@ struct Search<'b, 'a> {
 }
 
 /// Reads a page: its lines as the best reading places them. `doubles` are passed over.
-pub(crate) fn read(board: &mut Board<'_>, doubles: &[Option<usize>]) -> Vec<Placed> {
+pub(crate) fn read(board: &mut Board<'_>, doubles: &[Option<usize>]) -> Vec<LineAssignment> {
     let beam = if board.page.lines.len() > LONG_PAGE { NARROW_BEAM } else { BEAM };
     let mut search = Search { board, steps: Vec::new(), beam };
     let best = search.run(doubles);
@@ -272,16 +272,16 @@ impl Search<'_, '_> {
     }
 
     /// Reads the steps of a reading back into places.
-    fn told(&self, last: u32) -> Vec<Placed> {
+    fn told(&self, last: u32) -> Vec<LineAssignment> {
         let labels = self.board.labels;
-        let nothing = |label: &Label| Placed {
+        let nothing = |label: &Label| LineAssignment {
             role: label.role,
             article: None,
             why: "belongs to no article",
             certainty: label.certainty(),
-            double_of: None,
+            duplicate_of: None,
         };
-        let mut lines: Vec<Placed> = labels.iter().map(nothing).collect();
+        let mut lines: Vec<LineAssignment> = labels.iter().map(nothing).collect();
         let mut waits: Vec<(u32, u32, u32, &'static str)> = Vec::new();
         let mut at = last;
         while at != START {

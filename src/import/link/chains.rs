@@ -3,9 +3,9 @@
 //! The beam reads a page from its top: when it places a line, it does not know what comes below. Here the page is known, so
 //! that a junction is weighed with all that its article says, and a text may stand before the sentence that it goes on.
 
-use crate::import::lexicon::jumps::{is_onward, jump};
+use crate::import::lexicon::jumps::{find_jump, is_onward};
 use crate::import::link::context::{Board, GOOD_SEAM};
-use crate::import::page::partition::Linked;
+use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -36,8 +36,8 @@ pub(crate) struct Chains<'a> {
 }
 
 impl<'a> Chains<'a> {
-    pub(crate) fn of(board: &'a Board<'a>, linked: &Linked) -> Self {
-        let (count, articles) = (linked.lines.len(), linked.articles);
+    pub(crate) fn of(board: &'a Board<'a>, linked: &Partition) -> Self {
+        let (count, articles) = (linked.lines.len(), linked.article_count);
         let mut chains = Self {
             board,
             texts: vec![Vec::new(); articles],
@@ -57,7 +57,7 @@ impl<'a> Chains<'a> {
                 (Role::Body | Role::Subhead, Some(article)) => {
                     chains.texts[article].push(at);
                     chains.subheads[at] = placed.role == Role::Subhead;
-                    chains.comes[at] = comes || jump(text).is_some_and(|_| !is_onward(text));
+                    chains.comes[at] = comes || find_jump(text).is_some_and(|_| !is_onward(text));
                     chains.ends[at] = board.signs[at].jumps || board.signs[at].signed;
                     (before, comes) = (Some(at), false);
                 }
@@ -174,7 +174,7 @@ impl<'a> Chains<'a> {
     }
 
     /// Puts the chains in the place of what was found. Pictures and their credits go with the text that they stand behind.
-    pub(crate) fn tell(&self, linked: &mut Linked) {
+    pub(crate) fn tell(&self, linked: &mut Partition) {
         let mut went: HashMap<usize, usize> = HashMap::new();
         for (article, texts) in self.texts.iter().enumerate() {
             let moved = texts.iter().filter(|&&at| linked.lines[at].article != Some(article));
@@ -206,9 +206,9 @@ impl<'a> Chains<'a> {
 }
 
 /// Reads texts that are printed before their beginning behind it, with their pictures.
-fn put_behind(texts: &[usize], linked: &mut Linked) {
+fn put_behind(texts: &[usize], linked: &mut Partition) {
     for pair in texts.windows(2) {
-        let place = |linked: &Linked, line: usize| linked.order.iter().position(|at| *at == line);
+        let place = |linked: &Partition, line: usize| linked.reading_order.iter().position(|at| *at == line);
         if place(linked, pair[1]) > place(linked, pair[0]) {
             continue;
         }
@@ -218,8 +218,8 @@ fn put_behind(texts: &[usize], linked: &mut Linked) {
         };
         let mut part = vec![pair[1]];
         part.extend((pair[1] + 1..linked.lines.len()).take_while(goes_with));
-        linked.order.retain(|at| !part.contains(at));
-        let behind = place(linked, pair[0]).map_or(linked.order.len(), |place| place + 1);
-        linked.order.splice(behind..behind, part);
+        linked.reading_order.retain(|at| !part.contains(at));
+        let behind = place(linked, pair[0]).map_or(linked.reading_order.len(), |place| place + 1);
+        linked.reading_order.splice(behind..behind, part);
     }
 }

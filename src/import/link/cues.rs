@@ -1,11 +1,11 @@
 //! What each line says about going on, ending and beginning; read once for all readings of a page.
 
-use crate::import::label::features::is_open;
-use crate::import::lexicon::column_labels::box_label;
-use crate::import::lexicon::credits::credit;
+use crate::import::label::features::stops_mid_sentence;
+use crate::import::lexicon::column_labels::parse_box_label;
+use crate::import::lexicon::continuation::{continuation_score, opening_score};
+use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::{is_onward, without_jump};
-use crate::import::lexicon::people::{dateline, signed_at_end};
-use crate::import::lexicon::words::{freshness, seam};
+use crate::import::lexicon::people::{parse_dateline, parse_signature};
 use crate::import::page::lines::Page;
 
 /// Characters that the text of a picture has, at most.
@@ -46,28 +46,28 @@ pub(crate) fn signs(page: &Page) -> Vec<Signs> {
 
 fn sign(page: &Page, at: usize) -> Signs {
     let text = page.lines[at].text.as_str();
-    let credited = credit(text).is_some_and(|credit| credit.start > 0);
+    let credited = parse_credit(text).is_some_and(|credit| credit.start > 0);
     let short = page.lines[at].len() <= PICTURE;
     let credit_behind = || {
         let behind = page.lines.iter().skip(at + 1).take(CREDIT_NEAR);
-        behind.map(|line| credit(&line.text)).find_map(|found| found).is_some_and(|found| found.start == 0)
+        behind.map(|line| parse_credit(&line.text)).find_map(|found| found).is_some_and(|found| found.start == 0)
     };
     let onward = without_jump(text).len() < text.len() && is_onward(text);
     Signs {
-        open: is_open(text),
-        dateline: dateline(text).is_some(),
+        open: stops_mid_sentence(text),
+        dateline: parse_dateline(text).is_some(),
         credited,
-        signed: signed_at_end(without_jump(text)).is_some(),
+        signed: parse_signature(without_jump(text)).is_some(),
         jumps: onward,
         picture: short && (credited || credit_behind()),
-        stub: is_open(text) && page.lines[at].len() <= STUB,
-        boxed: box_label(text).is_some(),
+        stub: stops_mid_sentence(text) && page.lines[at].len() <= STUB,
+        boxed: parse_box_label(text).is_some(),
         bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
-        stale: (-freshness(text)).clamp(0.0, 1.6) / 1.6,
+        stale: (-opening_score(text)).clamp(0.0, 1.6) / 1.6,
     }
 }
 
 /// How well a line goes on where another stops.
 pub(crate) fn seam_of(page: &Page, before: usize, after: usize) -> f64 {
-    seam(without_jump(&page.lines[before].text), &page.lines[after].text)
+    continuation_score(without_jump(&page.lines[before].text), &page.lines[after].text)
 }

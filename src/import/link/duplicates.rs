@@ -45,13 +45,13 @@ fn ends(text: &str) -> (&str, &str) {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page::lines::page;
+    use crate::import::page::lines::parse_page;
 
     #[test]
     fn a_paragraph_printed_again_whole_or_in_part_is_a_double() {
         let whole = "镇里把闲置的小学教室改成车间，三家企业把订单送上门，质检员每天来一次，机器声和笑声混在一起。";
         let part = "三家企业把订单送上门，质检员每天来一次，机器声和笑声混在一起。";
-        let page = page(&Source::new("p.txt", format!("{part}\n{whole}\n短的一行\n{whole}\n短的一行\n")));
+        let page = parse_page(&Source::new("p.txt", format!("{part}\n{whole}\n短的一行\n{whole}\n短的一行\n")));
         assert_eq!(doubles(&page, |_| true), [Some(1), None, None, Some(1), None]);
         assert_eq!(doubles(&page, |_| false), [None; 5]);
     }

@@ -8,7 +8,7 @@ pub(crate) mod cues;
 pub(crate) mod duplicates;
 pub(crate) mod headings;
 pub(crate) mod hypothesis;
-pub(crate) mod link;
+pub(crate) mod linker;
 pub(crate) mod moves;
 pub(crate) mod refine;
 pub(crate) mod shared_words;

@@ -3,7 +3,7 @@
 //! Words are pairs of neighbouring characters, the rare ones counting more; a line is compared with the lines before it
 //! through an index of pairs, so that a page of any length costs what its lines have in common.
 
-use crate::import::lexicon::people::byline;
+use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
 
 /// Characters of a line that are compared: its beginning.
@@ -50,7 +50,7 @@ impl Kinship {
         let mut all: Vec<(u64, u32)> = Vec::new();
         for (at, line) in page.lines.iter().enumerate() {
             // who wrote tells nothing of what is told
-            if byline(&line.text).is_none() {
+            if parse_byline(&line.text).is_none() {
                 all.extend(neighbours(&line.text).map(|pair| (pair, at as u32)));
             }
         }
@@ -127,12 +127,12 @@ fn neighbours(text: &str) -> impl Iterator<Item = u64> + '_ {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page::lines::page;
+    use crate::import::page::lines::parse_page;
 
     #[test]
     fn lines_of_one_story_share_what_the_page_does_not() {
         let text = "骑手在站点休息，驿站里有热水\n锂电池车间改造了产线\n网约车司机考证\n驿站给骑手准备了充电柜\n合唱节落幕\n图书馆开放\n";
-        let page = page(&Source::new("p.txt", text));
+        let page = parse_page(&Source::new("p.txt", text));
         let mut kinship = Kinship::of(&page);
         for at in 0..=3 {
             kinship.turn_to(at);

@@ -3,9 +3,9 @@
 //! A text below `（上接第1版）` is the rest of an article on another page, and no part of the article that was printed before
 //! it here, nor of the one whose head follows it: where linking took it for one, it is cut out again.
 
-use crate::import::lexicon::jumps::{is_onward, jump, without_jump};
+use crate::import::lexicon::jumps::{find_jump, is_onward, without_jump};
 use crate::import::page::lines::Page;
-use crate::import::page::partition::Linked;
+use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
 use std::ops::Range;
 
@@ -21,9 +21,9 @@ pub(crate) struct Jump {
 }
 
 /// The jumps of a line: it may be one, and text may begin and end with one.
-pub(crate) fn jumps_of(text: &str) -> Vec<Jump> {
+pub(crate) fn parse_jumps(text: &str) -> Vec<Jump> {
     let rest = without_jump(text);
-    if jump(text) == Some(0) && rest == text {
+    if find_jump(text) == Some(0) && rest == text {
         return vec![read(text, 0..text.len())];
     }
     let start = rest.as_ptr() as usize - text.as_ptr() as usize;
@@ -57,10 +57,11 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// Cuts texts that come from another page out of what they were taken for.
-pub(crate) fn carved(page: &Page, mut linked: Linked) -> Linked {
-    let mut next = linked.articles;
+pub(crate) fn detach_continuations(page: &Page, mut linked: Partition) -> Partition {
+    let mut next = linked.article_count;
     for at in 0..page.lines.len() {
-        let incoming = linked.lines[at].role == Role::Jump && jumps_of(&page.lines[at].text).iter().any(|j| !j.onward);
+        let incoming =
+            linked.lines[at].role == Role::Jump && parse_jumps(&page.lines[at].text).iter().any(|j| !j.onward);
         if !incoming {
             continue;
         }
@@ -69,12 +70,11 @@ pub(crate) fn carved(page: &Page, mut linked: Linked) -> Linked {
         }
         next += 1;
     }
-    let order = linked.order;
-    Linked { order, ..Linked::of(linked.lines) }
+    linked.renumbered()
 }
 
 /// The lines below a jump that are to be cut out of their article; None where the article begins with them and ends so.
-fn continuation(linked: &Linked, jump: usize) -> Option<Vec<usize>> {
+fn continuation(linked: &Partition, jump: usize) -> Option<Vec<usize>> {
     let lines = &linked.lines;
     let first = (jump + 1..lines.len()).find(|&at| lines[at].article.is_some() && lines[at].role != Role::Furniture)?;
     let article = lines[first].article;
@@ -98,13 +98,13 @@ fn continuation(linked: &Linked, jump: usize) -> Option<Vec<usize>> {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page::lines::page;
-    use crate::import::page::partition::Placed;
+    use crate::import::page::lines::parse_page;
+    use crate::import::page::partition::LineAssignment;
 
     #[test]
     fn jumps_are_read_alone_and_beside_text() {
         let read = |text: &str| -> Vec<_> {
-            jumps_of(text).into_iter().map(|jump| (jump.onward, jump.page, text[jump.span].to_owned())).collect()
+            parse_jumps(text).into_iter().map(|jump| (jump.onward, jump.page, text[jump.span].to_owned())).collect()
         };
         let (three, one) = ("（下转第3版）".to_owned(), "（上接第一版）".to_owned());
         assert_eq!(read("（下转第3版）"), [(true, Some(3), three.clone())]);
@@ -116,22 +116,22 @@ mod tests {
         assert_eq!(number("第二十三"), Some(23));
     }
 
-    fn linked(lines: &[(Role, Option<usize>)]) -> Linked {
-        let placed = |&(role, article): &(Role, Option<usize>)| Placed {
+    fn linked(lines: &[(Role, Option<usize>)]) -> Partition {
+        let placed = |&(role, article): &(Role, Option<usize>)| LineAssignment {
             role,
             article,
             why: "found",
             certainty: 1.0,
-            double_of: None,
+            duplicate_of: None,
         };
-        Linked::of(lines.iter().map(placed).collect())
+        Partition::from_lines(lines.iter().map(placed).collect())
     }
 
     #[test]
     fn what_comes_from_another_page_is_cut_out_of_the_articles_around_it() {
-        let page = page(&Source::new("p.txt", "题\n文\n（上接第1版）\n余一\n余二\n又一题\n又一文\n"));
+        let page = parse_page(&Source::new("p.txt", "题\n文\n（上接第1版）\n余一\n余二\n又一题\n又一文\n"));
         let articles = |lines: &[(Role, Option<usize>)]| {
-            carved(&page, linked(lines)).lines.iter().map(|placed| placed.article).collect::<Vec<_>>()
+            detach_continuations(&page, linked(lines)).lines.iter().map(|placed| placed.article).collect::<Vec<_>>()
         };
         let (title, body, jump) = (Role::Title, Role::Body, Role::Jump);
         let glued_before = [

@@ -38,7 +38,7 @@ impl Line {
 }
 
 /// Reads the lines of a page.
-pub fn page(source: &Source) -> Page {
+pub fn parse_page(source: &Source) -> Page {
     let mut lines = Vec::new();
     let (mut at, mut gap) = (0, 0);
     for (index, raw) in source.text.split('\n').enumerate() {
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn lines_keep_their_numbers_gaps_and_places() {
         let source = Source::new("p.txt", "\u{FEFF}\r\n## 引题\r\n\r\n　　正文 。 \r\n#不是\n");
-        let page = page(&source);
+        let page = parse_page(&source);
         let seen: Vec<_> = page.lines.iter().map(|l| (l.number, l.text.as_str(), l.mark, l.gap)).collect();
         assert_eq!(seen, [(2, "引题", 2, 1), (4, "正文 。", 0, 1), (5, "#不是", 0, 0)]);
         for line in &page.lines {

@@ -4,7 +4,7 @@
 //! publisher and its numbers below; an inner page prints `第6版 理论`. A line is masthead when everything on it is such a
 //! piece. (What else belongs to no article: [`furniture`](crate::import::lexicon::furniture).)
 
-use crate::import::lexicon::furniture::loose_furniture;
+use crate::import::lexicon::furniture::non_masthead_furniture;
 use crate::import::page::lines::Page;
 use crate::text::han::is_han;
 use jiff::civil::Date;
@@ -36,14 +36,14 @@ enum Piece {
 const TOP: usize = 10;
 
 /// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
-pub(crate) fn furniture(line: &str, at: usize) -> Option<&'static str> {
+pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<&'static str> {
     if !pieces(line).is_empty() {
         return Some("masthead: date, number, publisher");
     }
     if at < TOP && (paper_name(line) || latin_name(line)) {
         return Some("masthead: the paper's name");
     }
-    loose_furniture(line, at)
+    non_masthead_furniture(line, at)
 }
 
 /// A section's name that stands right beside the page's date or number: `基层·服务`, `03 民生·人物`.
@@ -58,7 +58,7 @@ pub(crate) fn is_section(page: &Page, at: usize) -> bool {
 }
 
 /// Reads what the lines of a page tell about it.
-pub(crate) fn masthead(page: &Page) -> Masthead {
+pub(crate) fn parse_masthead(page: &Page) -> Masthead {
     let mut told = Masthead::default();
     for (at, line) in page.lines.iter().enumerate() {
         if at < TOP && paper_name(&line.text) {
@@ -301,17 +301,17 @@ fn latin_name(line: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page::lines::page;
+    use crate::import::page::lines::parse_page;
 
     #[test]
     fn masthead_lines_tell_paper_day_and_numbers() {
         let text = "工人报\nWORKERS' DAILY\n2025年2月25日 星期二\n乙巳年正月廿八 第22076期 今日八版\n某某总工会主管主办 工人报社出版\n\
                     国内统一连续出版物号 CN 11-0002 代号 1-5\n中工网 http://www.example.cn\n第6版 理论\n";
-        let page = page(&Source::new("p.txt", text));
+        let page = parse_page(&Source::new("p.txt", text));
         for (at, line) in page.lines.iter().enumerate() {
-            assert!(furniture(&line.text, at).is_some(), "{}", line.text);
+            assert!(furniture_reason(&line.text, at).is_some(), "{}", line.text);
         }
-        let told = masthead(&page);
+        let told = parse_masthead(&page);
         assert_eq!(told.paper.as_deref(), Some("工人报"));
         assert_eq!(told.date, Some(Date::constant(2025, 2, 25)));
         assert_eq!((told.issue, told.page), (Some(22076), Some(6)));
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn a_name_printed_wide_is_the_name() {
         for wide in ["沿 江 劳 动 报\n正文\n", "沿　江　劳动报\n正文\n"] {
-            assert_eq!(masthead(&page(&Source::new("p.txt", wide))).paper.as_deref(), Some("沿江劳动报"));
+            assert_eq!(parse_masthead(&parse_page(&Source::new("p.txt", wide))).paper.as_deref(), Some("沿江劳动报"));
         }
     }
 
@@ -337,7 +337,7 @@ mod tests {
             "请扫描二维码",
             "本版责编：李一",
         ] {
-            assert!(furniture(line, 3).is_some(), "{line}");
+            assert!(furniture_reason(line, 3).is_some(), "{line}");
         }
     }
 
@@ -356,7 +356,7 @@ mod tests {
             "三版图纸见证成长",
             "主办方介绍，活动持续三天",
         ] {
-            assert_eq!(furniture(line, 30), None, "{line}");
+            assert_eq!(furniture_reason(line, 30), None, "{line}");
         }
     }
 }

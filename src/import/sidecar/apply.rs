@@ -13,9 +13,9 @@ use crate::content::article::Front;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::{Draft, drafts};
-use crate::import::lexicon::people::byline;
+use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
-use crate::import::page::partition::{Linked, Placed};
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::sidecar::parse::{HeadWord, Named, Sidecar, Which};
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ pub const CORRECTED: &str = "corrected in PAGE.toml";
 /// A page's articles as a person wants them.
 #[derive(Debug)]
 pub struct Corrected {
-    pub linked: Linked,
+    pub linked: Partition,
     pub said: Said,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -41,9 +41,9 @@ pub struct Said {
 }
 
 /// Puts corrections in the place of what was found.
-pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
-    let order = linked.order.clone();
-    let mut correcting = Correcting { page, next: linked.articles, linked, order, diagnostics: Vec::new() };
+pub fn correct(page: &Page, linked: Partition, said: &Sidecar) -> Corrected {
+    let order = linked.reading_order.clone();
+    let mut correcting = Correcting { page, next: linked.article_count, linked, order, diagnostics: Vec::new() };
     correcting.roles(said);
     let heads = correcting.articles(said);
     correcting.companions(said);
@@ -52,7 +52,7 @@ pub fn correct(page: &Page, linked: Linked, said: &Sidecar) -> Corrected {
 
 impl Said {
     /// The drafts of a page's articles, with the heads as they are said. `as_printed` keeps half-width punctuation.
-    pub fn drafts(&self, page: &Page, linked: &Linked, as_printed: bool) -> Vec<Draft> {
+    pub fn drafts(&self, page: &Page, linked: &Partition, as_printed: bool) -> Vec<Draft> {
         let (page, linked) = self.in_order(page, linked);
         let mut drafts = drafts(&page, &linked, as_printed);
         for (article, draft) in drafts.iter_mut().enumerate() {
@@ -63,7 +63,7 @@ impl Said {
     }
 
     /// Puts what is said of an article's head in the place of what was printed; lines in reading order.
-    pub(crate) fn reword(&self, page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
+    pub(crate) fn reword(&self, page: &Page, linked: &Partition, article: usize, draft: &mut Draft) {
         names_as_written(page, linked, article, draft);
         for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
             say(&mut draft.front, head);
@@ -77,25 +77,25 @@ impl Said {
     }
 
     /// The page with its lines as they are to be read.
-    pub(crate) fn in_order(&self, page: &Page, linked: &Linked) -> (Page, Linked) {
+    pub(crate) fn in_order(&self, page: &Page, linked: &Partition) -> (Page, Partition) {
         let mut place_of = vec![0; self.order.len()];
         self.order.iter().enumerate().for_each(|(place, &at)| place_of[at] = place);
         let in_place = |&at: &usize| {
             let placed = linked.lines[at].clone();
-            Placed { double_of: placed.double_of.map(|other| place_of[other]), ..placed }
+            LineAssignment { duplicate_of: placed.duplicate_of.map(|other| place_of[other]), ..placed }
         };
         let lines = self.order.iter().map(|&at| page.lines[at].clone()).collect();
         let page = Page { lines, marked: page.marked };
-        let lines: Vec<Placed> = self.order.iter().map(in_place).collect();
-        (page, Linked { order: (0..lines.len()).collect(), lines, articles: linked.articles })
+        let lines: Vec<LineAssignment> = self.order.iter().map(in_place).collect();
+        (page, Partition { reading_order: (0..lines.len()).collect(), lines, article_count: linked.article_count })
     }
 }
 
 /// A line that is said to be a byline holds names, also where no rule would see them.
-fn names_as_written(page: &Page, linked: &Linked, article: usize, draft: &mut Draft) {
+fn names_as_written(page: &Page, linked: &Partition, article: usize, draft: &mut Draft) {
     for (line, placed) in page.lines.iter().zip(&linked.lines) {
         let said = placed.article == Some(article) && placed.role == Role::Byline && placed.why == CORRECTED;
-        if said && byline(&line.text).is_none() {
+        if said && parse_byline(&line.text).is_none() {
             let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
             let new: Vec<&str> = names.filter(|name| !draft.front.authors.iter().any(|known| known == name)).collect();
             draft.front.authors.extend(new.into_iter().map(str::to_owned));
@@ -118,7 +118,7 @@ fn say(front: &mut Front, head: &HeadWord) {
 
 struct Correcting<'p> {
     page: &'p Page,
-    linked: Linked,
+    linked: Partition,
     /// the number of the next article that is made
     next: usize,
     order: Vec<usize>,
@@ -141,7 +141,7 @@ impl Correcting<'_> {
             let Some(role) = word.role else { continue };
             for at in self.places(&word.at) {
                 self.mark(at);
-                (self.linked.lines[at].role, self.linked.lines[at].double_of) = (role, None);
+                (self.linked.lines[at].role, self.linked.lines[at].duplicate_of) = (role, None);
                 match (stays_out(role), self.linked.lines[at].article) {
                     (true, _) => self.linked.lines[at].article = None,
                     (false, None) => self.linked.lines[at].article = Some(self.beside(at, role)),
@@ -253,7 +253,7 @@ impl Correcting<'_> {
             let next = counted.len();
             *article = *counted.entry(*article).or_insert(next);
         }
-        self.linked.articles = counted.len();
+        self.linked.article_count = counted.len();
         self.keep_what_no_other_line_says();
         let heads = heads.into_iter().filter_map(|(article, head)| Some((*counted.get(&article)?, head))).collect();
         Corrected { linked: self.linked, said: Said { order: self.order, heads }, diagnostics: self.diagnostics }
@@ -263,7 +263,7 @@ impl Correcting<'_> {
     fn keep_what_no_other_line_says(&mut self) {
         let stays: Vec<bool> = self.linked.lines.iter().map(|placed| placed.article.is_some()).collect();
         for placed in &mut self.linked.lines {
-            placed.double_of = placed.double_of.filter(|&other| stays[other]);
+            placed.duplicate_of = placed.duplicate_of.filter(|&other| stays[other]);
         }
     }
 }
@@ -277,20 +277,20 @@ fn stays_out(role: Role) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page::lines::page;
+    use crate::import::page::lines::parse_page;
     use crate::import::sidecar::parse::sidecar;
 
     /// A page of lines `第n行…`, each with a role and an article.
-    fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Linked) {
+    fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Partition) {
         let text: String = (0..lines.len()).map(|at| format!("第{at}行的文字。\n")).collect();
-        let placed = |&(role, article): &(Role, Option<usize>)| Placed {
+        let placed = |&(role, article): &(Role, Option<usize>)| LineAssignment {
             role,
             article,
             why: "found",
             certainty: 0.5,
-            double_of: None,
+            duplicate_of: None,
         };
-        (page(&Source::new("p.txt", text)), Linked::of(lines.iter().map(placed).collect()))
+        (parse_page(&Source::new("p.txt", text)), Partition::from_lines(lines.iter().map(placed).collect()))
     }
 
     fn said(text: &str) -> Sidecar {
@@ -299,7 +299,7 @@ mod tests {
         said
     }
 
-    fn articles(linked: &Linked) -> Vec<Option<usize>> {
+    fn articles(linked: &Partition) -> Vec<Option<usize>> {
         linked.lines.iter().map(|placed| placed.article).collect()
     }
 

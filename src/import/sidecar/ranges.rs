@@ -89,7 +89,7 @@ impl Claims {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page::lines::page;
+    use crate::import::page::lines::parse_page;
 
     #[test]
     fn lines_are_named_one_by_one_and_in_ranges() {
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn lines_without_text_are_found_out() {
-        let page = page(&Source::new("p.txt", "一\n\n二\n三\n\n"));
+        let page = parse_page(&Source::new("p.txt", "一\n\n二\n三\n\n"));
         let places = |text: &str| Ranges::parse(text).unwrap().places(&page);
         assert_eq!(places("4,1-3"), (vec![2, 0, 1], None));
         assert_eq!(places("2").1.as_deref(), Some("there is no text on line 2"));

@@ -7,8 +7,8 @@ use std::path::Path;
 use tempfile::TempDir;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::article::assemble::Draft;
-use wenzhai::import::page::lines::{Page, page};
-use wenzhai::import::page::partition::{Linked, Placed};
+use wenzhai::import::page::lines::{Page, parse_page};
+use wenzhai::import::page::partition::{LineAssignment, Partition};
 use wenzhai::import::page::role::Role;
 use wenzhai::import::sidecar::apply::{CORRECTED, correct};
 use wenzhai::import::sidecar::parse::sidecar;
@@ -101,16 +101,16 @@ const ROLES: [Role; 7] =
     [Role::Furniture, Role::Jump, Role::Title, Role::Byline, Role::Body, Role::Caption, Role::Column];
 
 /// A page of lines `第n行…`, each with a role and an article.
-fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Linked) {
+fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Partition) {
     let text: String = (0..lines.len()).map(|at| format!("第{at}行的文字。\n")).collect();
-    let placed = |&(role, article): &(Role, Option<usize>)| Placed {
+    let placed = |&(role, article): &(Role, Option<usize>)| LineAssignment {
         role,
         article,
         why: "found",
         certainty: 0.5,
-        double_of: None,
+        duplicate_of: None,
     };
-    (page(&Source::new("p.txt", text)), Linked::of(lines.iter().map(placed).collect()))
+    (parse_page(&Source::new("p.txt", text)), Partition::from_lines(lines.iter().map(placed).collect()))
 }
 
 /// Belongs to no article.
@@ -151,7 +151,7 @@ proptest! {
         let (said, _) = sidecar(&Source::new("p.toml", text), &[]);
         let corrected = correct(&page, linked, &said);
         let drafts = corrected.said.drafts(&page, &corrected.linked, true);
-        prop_assert_eq!(drafts.len(), corrected.linked.articles);
+        prop_assert_eq!(drafts.len(), corrected.linked.article_count);
         prop_assert_eq!(corrected.linked.lines.len(), page.lines.len());
         for (line, placed) in page.lines.iter().zip(&corrected.linked.lines) {
             prop_assert_eq!(placed.article.is_none(), stays_out(placed.role), "{}", line.text);

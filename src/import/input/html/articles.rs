@@ -6,11 +6,11 @@
 use crate::diagnostics::source::Source;
 use crate::import::input::html::blocks::{Block, blocks};
 use crate::import::input::html::tags::label;
-use crate::import::lexicon::credits::credit;
-use crate::import::page::jump_notes::jumps_of;
+use crate::import::lexicon::credits::parse_credit;
+use crate::import::page::jump_notes::parse_jumps;
 use crate::import::page::lines::{Line, Page};
-use crate::import::page::masthead::furniture;
-use crate::import::page::partition::{Linked, Placed};
+use crate::import::page::masthead::furniture_reason;
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct HtmlPage {
     pub(crate) page: Page,
     /// where the markup tells the articles
-    pub(crate) linked: Option<Linked>,
+    pub(crate) linked: Option<Partition>,
     /// the lines of the file that are not empty → the page's lines that stand there, by their places; none: markup alone
     pub(crate) stands: BTreeMap<usize, Vec<usize>>,
 }
@@ -79,7 +79,7 @@ fn line(block: &Block) -> Line {
 }
 
 /// Roles and articles by the markup; None where it tells no headline, or no text below one.
-fn told(blocks: &[Block], labelled: &[Option<Role>]) -> Option<Linked> {
+fn told(blocks: &[Block], labelled: &[Option<Role>]) -> Option<Partition> {
     let any_body = blocks.iter().any(|block| block.body);
     let roles: Vec<Role> =
         blocks.iter().zip(labelled).enumerate().map(|(at, (block, said))| role(block, *said, at, any_body)).collect();
@@ -87,12 +87,12 @@ fn told(blocks: &[Block], labelled: &[Option<Role>]) -> Option<Linked> {
     let mut lines = Vec::new();
     for (block, &role) in blocks.iter().zip(&roles) {
         let (role, article) = articles.place(block, role);
-        lines.push(Placed { role, article, why: TOLD, certainty: 0.95, double_of: None });
+        lines.push(LineAssignment { role, article, why: TOLD, certainty: 0.95, duplicate_of: None });
     }
     let has = |article: usize, role: Role| lines.iter().any(|line| line.article == Some(article) && line.role == role);
     let whole =
         articles.count > 0 && (0..articles.count).all(|article| has(article, Role::Title) && has(article, Role::Body));
-    whole.then(|| Linked::of(lines))
+    whole.then(|| Partition::from_lines(lines))
 }
 
 fn role(block: &Block, labelled: Option<Role>, at: usize, any_body: bool) -> Role {
@@ -100,13 +100,13 @@ fn role(block: &Block, labelled: Option<Role>, at: usize, any_body: bool) -> Rol
     if let Some(role) = labelled.or(block.role) {
         return role;
     }
-    if jumps_of(text).first().is_some_and(|jump| jump.span.len() == text.len()) {
+    if parse_jumps(text).first().is_some_and(|jump| jump.span.len() == text.len()) {
         return Role::Jump;
     }
     let is_short = text.chars().count() <= SUBHEAD && !text.ends_with(['。', '！', '？', '，', '；', '：']);
-    if furniture(text, at).is_some() || any_body && !block.body {
+    if furniture_reason(text, at).is_some() || any_body && !block.body {
         Role::Furniture
-    } else if credit(text).is_some_and(|credit| credit.start == 0) {
+    } else if parse_credit(text).is_some_and(|credit| credit.start == 0) {
         Role::Credit
     } else if block.strong && is_short {
         Role::Subhead
@@ -166,7 +166,7 @@ mod tests {
         let linked = page.linked.unwrap();
         let roles: Vec<_> = linked.lines.iter().map(|line| line.role.name()).collect();
         assert_eq!(roles, ["furniture", "kicker", "title", "byline", "body", "subhead", "body", "furniture"]);
-        assert_eq!(linked.articles, 1);
+        assert_eq!(linked.article_count, 1);
         assert_eq!(page.stands, BTreeMap::from([(1, vec![0, 1, 2, 3, 4, 5, 6, 7])]));
     }
 

@@ -10,49 +10,48 @@ use crate::import::link::duplicates::doubles;
 use crate::import::link::refine::exchange;
 use crate::import::link::shared_words::Kinship;
 use crate::import::page::lines::Page;
-use crate::import::page::partition::{Linked, Placed};
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::cell::RefCell;
 
 /// Finds the articles of a page.
-pub(crate) fn link(page: &Page, labels: &[Label]) -> Linked {
+pub(crate) fn link_lines(page: &Page, labels: &[Label]) -> Partition {
     link_at(page, labels, Costs::DEFAULT)
 }
 
 /// Finds the articles of a page, with other costs.
-pub(crate) fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Linked {
+pub(crate) fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Partition {
     let doubles = doubles(page, |at| labels[at].role == Role::Body);
     let mut board =
         Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
-    let mut linked = Linked::of(read(&mut board, &doubles));
+    let mut linked = Partition::from_lines(read(&mut board, &doubles));
     let mut chains = Chains::of(&board, &linked);
     exchange(&mut chains);
     chains.tell(&mut linked);
-    for (at, double_of) in doubles.into_iter().enumerate() {
-        if let Some(kept) = double_of {
+    for (at, duplicate_of) in doubles.into_iter().enumerate() {
+        if let Some(kept) = duplicate_of {
             let article = linked.lines[kept].article;
             let why = "printed twice: the text is kept once";
-            linked.lines[at] = Placed { role: Role::Body, article, why, certainty: 0.99, double_of };
+            linked.lines[at] = LineAssignment { role: Role::Body, article, why, certainty: 0.99, duplicate_of };
         }
     }
-    let order = linked.order;
-    Linked { order, ..Linked::of(linked.lines) }
+    linked.renumbered()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::label::features::features;
-    use crate::import::label::viterbi::labels;
-    use crate::import::page::lines::page;
+    use crate::import::label::features::extract_features;
+    use crate::import::label::viterbi::label_lines;
+    use crate::import::page::lines::parse_page;
 
     /// The articles' lines of text, by their numbers, in reading order.
     fn read(text: &str) -> Vec<Vec<usize>> {
-        let page = page(&Source::new("p.txt", text));
-        let linked = link(&page, &labels(&features(&page)));
-        let mut articles = vec![Vec::new(); linked.articles];
-        for &at in &linked.order {
+        let page = parse_page(&Source::new("p.txt", text));
+        let linked = link_lines(&page, &label_lines(&extract_features(&page)));
+        let mut articles = vec![Vec::new(); linked.article_count];
+        for &at in &linked.reading_order {
             let placed = &linked.lines[at];
             if let (Role::Body | Role::Subhead, Some(article)) = (placed.role, placed.article) {
                 articles[article].push(page.lines[at].number);
