@@ -21,14 +21,14 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
 use std::sync::LazyLock;
-use wenzhai::catalog::catalog::Library;
+use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::Entry;
 use wenzhai::config::settings::Config;
 use wenzhai::content::article::Article;
 use wenzhai::content::parse;
 use wenzhai::diagnostics::error::Result;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::extract::extractor::Reading;
+use wenzhai::extract::extractor::Extractor;
 use wenzhai::io::fs::walk;
 use wenzhai::io::output::folder::FolderSink;
 use wenzhai::io::output::sink::Sink;
@@ -38,7 +38,7 @@ use wenzhai::render::fingerprint::Fingerprinter;
 use wenzhai::render::markdown::html::html;
 use wenzhai::render::renderer::Renderer;
 use wenzhai::search::index;
-use wenzhai::site::page::{Feed, FeedForm, Page};
+use wenzhai::site::page::{Feed, FeedFormat, Page};
 use wenzhai::site::plan::Site;
 use wenzhai::util::path_list::PathList;
 
@@ -58,19 +58,19 @@ static BODIES: LazyLock<HashMap<&str, &str>> =
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let config = samples::config();
-    let library = Library::shelve(entries(&config), &config.themes);
-    planned(config, library)
+    let catalog = Catalog::index(entries(&config), &config.themes);
+    planned(config, catalog)
 });
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::load(&[]).0);
 
 fn entries(config: &Config) -> Vec<Entry> {
-    let reading = Reading::new(config);
-    ARTICLES.iter().map(|article| Entry::of(article, &reading)).collect()
+    let extractor = Extractor::new(config);
+    ARTICLES.iter().map(|article| Entry::of(article, &extractor)).collect()
 }
 
-fn planned(config: Config, library: Library) -> Site {
-    let (site, notes) = Site::plan(config, library, Vec::new(), &[]);
+fn planned(config: Config, catalog: Catalog) -> Site {
+    let (site, notes) = Site::plan(config, catalog, Vec::new(), &[]);
     assert!(notes.is_empty(), "{notes:?}");
     site
 }
@@ -108,7 +108,7 @@ fn parse(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// An article → what the library keeps of it: excerpt, length, places, figures, words.
+/// An article → what the catalog keeps of it: excerpt, length, places, figures, words.
 #[divan::bench(sample_count = 20)]
 fn entry(bencher: Bencher<'_, '_>) {
     let config = samples::config();
@@ -122,18 +122,18 @@ fn shelve(bencher: Bencher<'_, '_>) {
     bencher
         .counter(count())
         .with_inputs(|| entries.clone())
-        .bench_values(|entries| Library::shelve(entries, &config.themes));
+        .bench_values(|entries| Catalog::index(entries, &config.themes));
 }
 
 /// What is akin to what, which is found out for all when it is first asked for one.
 #[divan::bench(sample_count = 20)]
-fn kinship(bencher: Bencher<'_, '_>) {
+fn term_index(bencher: Bencher<'_, '_>) {
     let config = samples::config();
     let entries = entries(&config);
     bencher
         .counter(count())
-        .with_inputs(|| Library::shelve(entries.clone(), &config.themes))
-        .bench_refs(|library| library.related(0, 4));
+        .with_inputs(|| Catalog::index(entries.clone(), &config.themes))
+        .bench_refs(|catalog| catalog.related(0, 4));
 }
 
 /// Every page with its address.
@@ -143,8 +143,8 @@ fn plan(bencher: Bencher<'_, '_>) {
     let entries = entries(&config);
     bencher
         .counter(ItemsCount::new(SITE.pages.len()))
-        .with_inputs(|| (config.clone(), Library::shelve(entries.clone(), &config.themes)))
-        .bench_values(|(config, library)| planned(config, library));
+        .with_inputs(|| (config.clone(), Catalog::index(entries.clone(), &config.themes)))
+        .bench_values(|(config, catalog)| planned(config, catalog));
 }
 
 /// A body → HTML.
@@ -182,13 +182,13 @@ fn list_pages(bencher: Bencher<'_, '_>) {
 /// The forms of articles beside their pages: Markdown, JSON, BibTeX, RIS.
 #[divan::bench(sample_count = 20)]
 fn twins(bencher: Bencher<'_, '_>) {
-    pages(bencher, |page| matches!(page, Page::Twin(..)));
+    pages(bencher, |page| matches!(page, Page::Alternate(..)));
 }
 
 /// The feed of the whole site: 30 articles with their texts.
 #[divan::bench(sample_count = 20)]
 fn feed(bencher: Bencher<'_, '_>) {
-    pages(bencher, |page| page == Page::Feed(Feed::Site, FeedForm::Atom));
+    pages(bencher, |page| page == Page::Feed(Feed::Site, FeedFormat::Atom));
 }
 
 /// Some pages, one after the other, by a press that has made nothing yet.

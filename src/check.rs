@@ -1,42 +1,42 @@
-//! What an editor would want to know before publishing: a table of rules over the library.
+//! What an editor would want to know before publishing: a table of rules over the catalog.
 
-use crate::catalog::catalog::Library;
+use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::Entry;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use std::collections::HashMap;
 
-/// A rule: looks at the whole library, tells what it finds.
-type Rule = fn(&Library) -> Vec<Diagnostic>;
+/// A rule: looks at the whole catalog, tells what it finds.
+type Rule = fn(&Catalog) -> Vec<Diagnostic>;
 
 /// All rules, in the order in which their findings are told.
 const RULES: &[Rule] = &[undated, nameless_paper, same_headline, same_lines];
 
-/// Findings over the library: warnings, since a site can be built with all of them.
-pub(crate) fn findings(library: &Library) -> Vec<Diagnostic> {
-    RULES.iter().flat_map(|rule| rule(library)).collect()
+/// Findings over the catalog: warnings, since a site can be built with all of them.
+pub(crate) fn findings(catalog: &Catalog) -> Vec<Diagnostic> {
+    RULES.iter().flat_map(|rule| rule(catalog)).collect()
 }
 
-fn each(library: &Library, found: impl Fn(&Entry) -> bool, code: Code, message: &str, hint: &str) -> Vec<Diagnostic> {
-    let hit = library.entries.iter().filter(|entry| found(entry));
+fn each(catalog: &Catalog, found: impl Fn(&Entry) -> bool, code: Code, message: &str, hint: &str) -> Vec<Diagnostic> {
+    let hit = catalog.entries.iter().filter(|entry| found(entry));
     hit.map(|entry| Diagnostic::new(code, message).in_file(&entry.file).hint(hint)).collect()
 }
 
-fn undated(library: &Library) -> Vec<Diagnostic> {
+fn undated(catalog: &Catalog) -> Vec<Diagnostic> {
     let hint = "give its page a PAGE.toml with date = 2025-02-25, or write the date here";
-    each(library, |entry| entry.front.date.is_none(), Code::Undated, "the article has no date", hint)
+    each(catalog, |entry| entry.front.date.is_none(), Code::Undated, "the article has no date", hint)
 }
 
-fn nameless_paper(library: &Library) -> Vec<Diagnostic> {
+fn nameless_paper(catalog: &Catalog) -> Vec<Diagnostic> {
     let hint = "give its page a PAGE.toml with paper = \"…\", or write the paper here";
-    each(library, |entry| entry.front.paper.is_none(), Code::NoPaper, "the article names no paper", hint)
+    each(catalog, |entry| entry.front.paper.is_none(), Code::NoPaper, "the article names no paper", hint)
 }
 
 /// One headline twice on one day is often one article imported from two files.
-fn same_headline(library: &Library) -> Vec<Diagnostic> {
+fn same_headline(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut first: HashMap<(&str, _), &Entry> = HashMap::new();
     let mut diagnostics = Vec::new();
-    for entry in &library.entries {
+    for entry in &catalog.entries {
         let key = (entry.front.title.as_str(), entry.front.date);
         match first.get(&key) {
             Some(other) if !entry.front.title_inferred => {
@@ -56,10 +56,10 @@ fn same_headline(library: &Library) -> Vec<Diagnostic> {
 }
 
 /// Two articles made of the same lines of a page: one was edited before its page's day was corrected, and stayed.
-fn same_lines(library: &Library) -> Vec<Diagnostic> {
+fn same_lines(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut first: HashMap<(&str, &str, Option<&str>), &Entry> = HashMap::new();
     let mut diagnostics = Vec::new();
-    for entry in &library.entries {
+    for entry in &catalog.entries {
         let Some(source) = &entry.front.source else { continue };
         let key = (source.page.as_str(), source.lines.as_str(), entry.front.paper.as_deref());
         match first.get(&key) {
@@ -78,19 +78,19 @@ fn same_lines(library: &Library) -> Vec<Diagnostic> {
 mod tests {
     use super::*;
     use crate::content::article::{Article, Front, PageLines};
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
 
     fn entry(file: &str, lines: &str) -> Entry {
         let source = Some(Box::new(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() }));
         let front = Front { title: file.into(), paper: Some("示范工人报".into()), source, ..Front::default() };
-        Entry::of(&Article { file: file.into(), front, body: String::new() }, &Reading::default())
+        Entry::of(&Article { file: file.into(), front, body: String::new() }, &Extractor::default())
     }
 
     #[test]
     fn an_article_that_stands_twice_is_named() {
         let entries = vec![entry("a.md", "1-9"), entry("b.md", "1-9"), entry("c.md", "11-20")];
-        let library = Library::shelve(entries, &[]);
-        let told = findings(&library);
+        let catalog = Catalog::index(entries, &[]);
+        let told = findings(&catalog);
         let codes: Vec<&str> = told.iter().map(|diagnostic| diagnostic.code.name()).collect();
         assert_eq!(codes, ["undated", "undated", "undated", "same-lines"]);
         assert_eq!(told[3].location.as_ref().unwrap().file, "b.md");

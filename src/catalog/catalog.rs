@@ -6,24 +6,24 @@
 //! A shelf is a list of places in ascending order, so it is newest first itself, and where an entry stands on it is found
 //! by bisection.
 
-use crate::catalog::entry::{Entry, EntryId, Gist};
+use crate::catalog::access_tracker::AccessTracker;
+use crate::catalog::entry::{Entry, EntryId, Summary};
 use crate::catalog::issues::{Issues, issues};
 use crate::catalog::months::{Month, months};
 use crate::catalog::names::{ByName, Named, by_name};
-use crate::catalog::papers::{PaperShelf, papers};
-use crate::catalog::places::{Region, regions};
-use crate::catalog::related::Kinship;
-use crate::catalog::tracked::Reader;
+use crate::catalog::papers::{PaperIssues, papers};
+use crate::catalog::places::{PlaceArticles, by_place};
+use crate::catalog::related::TermIndex;
 use crate::config::themes::Theme;
 use crate::extract::gazetteer::PlaceId;
-use crate::text::han::Amount;
+use crate::text::han::WordCount;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// All articles of the site.
 #[derive(Debug)]
-pub struct Library {
+pub struct Catalog {
     /// newest first; see [`Entry::order`]
     pub(crate) entries: Vec<Entry>,
     /// one shelf for each theme of site.toml, in its order
@@ -32,15 +32,15 @@ pub struct Library {
     /// newest first
     pub(crate) months: Vec<Month>,
     pub(crate) undated: Vec<EntryId>,
-    pub(crate) papers: Vec<PaperShelf>,
+    pub(crate) papers: Vec<PaperIssues>,
     /// who wrote most comes first, then by name
     pub(crate) people: Vec<Named>,
     /// 栏目: the longest comes first, then by name
     pub(crate) columns: Vec<Named>,
     /// by code
-    pub(crate) regions: Vec<Region>,
+    pub(crate) places: Vec<PlaceArticles>,
     /// found out when somebody asks: of all that is shelved, it is the dearest
-    kinship: OnceLock<Kinship>,
+    term_index: OnceLock<TermIndex>,
     theme_places: HashMap<String, usize>,
     person_places: ByName,
     column_places: ByName,
@@ -53,9 +53,9 @@ pub(crate) struct Neighbours {
     pub(crate) older: Option<EntryId>,
 }
 
-impl Library {
+impl Catalog {
     /// Shelves the entries, whose order does not matter, under the themes of site.toml.
-    pub fn shelve(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
+    pub fn index(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
         entries.par_sort_unstable_by(Entry::order);
         let theme_places: HashMap<_, _> = themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
         let people = by_name(&entries, |entry| &entry.front.authors);
@@ -64,13 +64,13 @@ impl Library {
         Self {
             themes: by_theme(&entries, &theme_places),
             papers: papers(&issues.issues),
-            regions: regions(&entries),
+            places: by_place(&entries),
             person_places: ByName::of(&people),
             column_places: ByName::of(&columns),
             issues,
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
-            kinship: OnceLock::new(),
+            term_index: OnceLock::new(),
             entries,
             people,
             columns,
@@ -79,13 +79,13 @@ impl Library {
     }
 
     /// What lists say of an article's text, noted for the page that asks.
-    pub(crate) fn gist<'a>(&'a self, id: EntryId, reader: Option<&Reader<'a>>) -> &'a Gist {
-        reader.and_then(|reader| reader.note(id)).unwrap_or(&self.entries[id].gist.0)
+    pub(crate) fn summary<'a>(&'a self, id: EntryId, tracker: Option<&AccessTracker<'a>>) -> &'a Summary {
+        tracker.and_then(|tracker| tracker.note(id)).unwrap_or(&self.entries[id].summary.0)
     }
 
     /// How much there is to read in each article, newest first: for the plan, which pages do not show.
-    pub(crate) fn amounts(&self) -> impl Iterator<Item = Amount> + '_ {
-        self.entries.iter().map(|entry| entry.gist.0.amount)
+    pub(crate) fn word_counts(&self) -> impl Iterator<Item = WordCount> + '_ {
+        self.entries.iter().map(|entry| entry.summary.0.word_count)
     }
 
     /// The themes an entry stands under, as places in site.toml, most fitting first.
@@ -110,9 +110,9 @@ impl Library {
         self.column_places.find(&self.columns, name.trim())
     }
 
-    /// The place of a region on [`Self::regions`].
-    pub(crate) fn region(&self, place: PlaceId) -> Option<usize> {
-        self.regions.binary_search_by_key(&place, |region| region.place).ok()
+    /// The place of a region on [`Self::places`].
+    pub(crate) fn place_position(&self, place: PlaceId) -> Option<usize> {
+        self.places.binary_search_by_key(&place, |listed| listed.place).ok()
     }
 
     /// What stands beside an entry in its first theme; nothing where it has none.
@@ -144,8 +144,8 @@ impl Library {
         let near = themes.iter().flat_map(|&theme| around(&self.themes[theme], id));
         let by_hand = self.entries[id].front.authors.iter().filter_map(|name| self.person(name));
         let people = by_hand.flat_map(|person| around(&self.people[person].articles, id));
-        let kinship = self.kinship.get_or_init(|| Kinship::of(&self.entries));
-        kinship.related(&self.entries, id, near, people, limit)
+        let term_index = self.term_index.get_or_init(|| TermIndex::of(&self.entries));
+        term_index.related(&self.entries, id, near, people, limit)
     }
 }
 
@@ -198,19 +198,19 @@ mod tests {
         Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 
-    fn files(library: &Library, ids: &[EntryId]) -> Vec<String> {
-        ids.iter().map(|&id| library.entries[id].stem().to_owned()).collect()
+    fn files(catalog: &Catalog, ids: &[EntryId]) -> Vec<String> {
+        ids.iter().map(|&id| catalog.entries[id].stem().to_owned()).collect()
     }
 
     #[test]
     fn newest_first_and_undated_last() {
-        let library = Library::shelve(
+        let catalog = Catalog::index(
             vec![entry("u", 0, &[], &[]), entry("b", 3, &[], &[]), entry("c", 9, &[], &[]), entry("a", 3, &[], &[])],
             &themes(),
         );
-        assert_eq!(files(&library, &[0, 1, 2, 3]), ["c", "a", "b", "u"]);
-        assert_eq!(files(&library, &library.undated), ["u"]);
-        assert_eq!(library.months.len(), 1);
+        assert_eq!(files(&catalog, &[0, 1, 2, 3]), ["c", "a", "b", "u"]);
+        assert_eq!(files(&catalog, &catalog.undated), ["u"]);
+        assert_eq!(catalog.months.len(), 1);
     }
 
     #[test]
@@ -218,15 +218,15 @@ mod tests {
         let mut moved = entry("a", 3, &["产改"], &[]);
         let themes_override = Some(vec!["工匠".to_owned(), "工匠".to_owned()]);
         moved.front.by_editor = ByEditor { themes_override, ..ByEditor::default() }.boxed();
-        let library = Library::shelve(vec![moved, entry("b", 4, &["产改"], &[])], &themes());
-        assert_eq!(files(&library, &library.themes[0]), ["b"]);
-        assert_eq!(files(&library, &library.themes[1]), ["a"]);
-        assert_eq!(library.themes_of(1), [1]);
+        let catalog = Catalog::index(vec![moved, entry("b", 4, &["产改"], &[])], &themes());
+        assert_eq!(files(&catalog, &catalog.themes[0]), ["b"]);
+        assert_eq!(files(&catalog, &catalog.themes[1]), ["a"]);
+        assert_eq!(catalog.themes_of(1), [1]);
     }
 
     #[test]
     fn neighbours_stand_in_the_first_theme() {
-        let library = Library::shelve(
+        let catalog = Catalog::index(
             vec![
                 entry("a", 1, &["产改"], &[]),
                 entry("b", 2, &["工匠"], &[]),
@@ -236,8 +236,8 @@ mod tests {
             ],
             &themes(),
         );
-        let id = |stem: &str| library.entries.iter().position(|entry| entry.stem() == stem);
-        let beside = |stem: &str| library.neighbours(id(stem).unwrap());
+        let id = |stem: &str| catalog.entries.iter().position(|entry| entry.stem() == stem);
+        let beside = |stem: &str| catalog.neighbours(id(stem).unwrap());
         assert_eq!(beside("c"), Neighbours { newer: id("d"), older: id("a") });
         assert_eq!(beside("d"), Neighbours { newer: None, older: id("c") });
         assert_eq!(beside("e"), Neighbours::default());
@@ -246,19 +246,19 @@ mod tests {
     #[test]
     fn themes_that_stand_together_are_counted() {
         let both = |file| entry(file, 1, &["工匠", "产改"], &[]);
-        let library = Library::shelve(vec![both("a"), both("b"), entry("c", 1, &["产改"], &[])], &themes());
-        assert_eq!(library.together(), [((0, 1), 2)].into());
+        let catalog = Catalog::index(vec![both("a"), both("b"), entry("c", 1, &["产改"], &[])], &themes());
+        assert_eq!(catalog.together(), [((0, 1), 2)].into());
     }
 
     #[test]
     fn a_person_has_a_shelf_of_their_own() {
-        let library = Library::shelve(
+        let catalog = Catalog::index(
             vec![entry("a", 1, &[], &["周晚晴", "何牧"]), entry("b", 2, &[], &[" 何牧", "何牧"])],
             &themes(),
         );
-        let names: Vec<&str> = library.people.iter().map(|person| person.name.as_str()).collect();
+        let names: Vec<&str> = catalog.people.iter().map(|person| person.name.as_str()).collect();
         assert_eq!(names, ["何牧", "周晚晴"]);
-        assert_eq!(files(&library, &library.people[0].articles), ["b", "a"]);
+        assert_eq!(files(&catalog, &catalog.people[0].articles), ["b", "a"]);
     }
 
     proptest! {
@@ -270,7 +270,7 @@ mod tests {
                 days.iter().enumerate().map(|(at, &day)| entry(&format!("{at}"), day, &["产改"], &["何牧"])).collect();
             let mut turned = entries.clone();
             turned.rotate_left(turn % days.len());
-            let (one, other) = (Library::shelve(entries, &themes()), Library::shelve(turned, &themes()));
+            let (one, other) = (Catalog::index(entries, &themes()), Catalog::index(turned, &themes()));
             prop_assert_eq!(&one.entries, &other.entries);
             prop_assert!(one.themes[0].is_sorted() && one.people[0].articles.is_sorted());
             prop_assert_eq!(one.themes[0].len(), days.len());

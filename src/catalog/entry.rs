@@ -1,20 +1,20 @@
-//! What the library keeps of an article.
+//! What the catalog keeps of an article.
 //!
 //! The body is read again when its page is rendered, so that memory follows the metadata and not the site's size.
 
 use crate::content::article::{Article, Front};
 use crate::content::plain_text::{Role, digest_of, paragraphs};
-use crate::extract::extractor::Reading;
+use crate::extract::extractor::Extractor;
 use crate::extract::figures::Figure;
 use crate::extract::gazetteer::PlaceId;
-use crate::text::han::Amount;
+use crate::text::han::WordCount;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Characters of an excerpt, about.
 const EXCERPT: usize = 120;
 
-/// An entry's place in [`Library::entries`](crate::catalog::catalog::Library::entries): newest first.
+/// An entry's place in [`Catalog::entries`](crate::catalog::catalog::Catalog::entries): newest first.
 pub(crate) type EntryId = usize;
 
 /// An article without its body.
@@ -29,15 +29,15 @@ pub struct Entry {
     pub figures: Box<[Figure]>,
     /// the words it comes back to, packed and sorted
     pub words: Box<[u32]>,
-    pub gist: Sealed,
+    pub summary: TrackedSummary,
 }
 
 /// What lists say of a text. It changes with the text and decides on no page's being, address or neighbours.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Gist {
+pub struct Summary {
     /// the beginning of the body as plain text, to the end of a sentence
     pub excerpt: String,
-    pub amount: Amount,
+    pub word_count: WordCount,
 }
 
 /// How far two entries of one file differ: each kind includes those before it.
@@ -45,47 +45,47 @@ pub struct Gist {
 pub(crate) enum Difference {
     None,
     /// what lists say of the text
-    Gist,
+    Summary,
     /// the words it comes back to, and so perhaps which articles are akin
     Words,
     /// what shelves, addresses or lists are made from
     Structure,
 }
 
-/// A gist that only [`Library::gist`](crate::catalog::catalog::Library::gist) opens, for whoever says which page reads it.
+/// A summary that only [`Catalog::summary`](crate::catalog::catalog::Catalog::summary) opens, for whoever says which page reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sealed(pub(crate) Gist);
+pub struct TrackedSummary(pub(crate) Summary);
 
-impl From<Gist> for Sealed {
-    fn from(gist: Gist) -> Self {
-        Self(gist)
+impl From<Summary> for TrackedSummary {
+    fn from(summary: Summary) -> Self {
+        Self(summary)
     }
 }
 
 impl Entry {
-    pub fn of(article: &Article, reading: &Reading) -> Self {
+    pub fn of(article: &Article, extractor: &Extractor) -> Self {
         let front = article.front.clone();
         let paragraphs = paragraphs(&article.body);
         let digest = digest_of(&paragraphs, EXCERPT);
         let texts = || paragraphs.iter().filter(|part| part.role == Role::Text).map(|part| part.text.as_str());
         Self {
             file: article.file.clone(),
-            places: reading.places(&front, texts()),
-            figures: reading.figures(front.filed_under(), &paragraphs),
-            words: reading.words(&front, texts()),
-            gist: Sealed(Gist { excerpt: digest.excerpt, amount: digest.amount }),
+            places: extractor.places(&front, texts()),
+            figures: extractor.figures(front.filed_under(), &paragraphs),
+            words: extractor.words(&front, texts()),
+            summary: TrackedSummary(Summary { excerpt: digest.excerpt, word_count: digest.word_count }),
             front,
         }
     }
 
     /// How it stands to another entry of the same file.
     pub(crate) fn against(&self, other: &Self) -> Difference {
-        let apart = |entry: &Self| Self { gist: Sealed::default(), words: Box::default(), ..entry.clone() };
+        let apart = |entry: &Self| Self { summary: TrackedSummary::default(), words: Box::default(), ..entry.clone() };
         match () {
             () if self == other => Difference::None,
             () if apart(self) != apart(other) => Difference::Structure,
             () if self.words != other.words => Difference::Words,
-            () => Difference::Gist,
+            () => Difference::Summary,
         }
     }
 

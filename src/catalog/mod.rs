@@ -1,5 +1,6 @@
 //! catalog
 
+pub(crate) mod access_tracker;
 pub mod catalog;
 pub mod entry;
 pub(crate) mod figures;
@@ -10,4 +11,3 @@ pub(crate) mod papers;
 pub(crate) mod places;
 pub(crate) mod related;
 pub(crate) mod time_series;
-pub(crate) mod tracked;

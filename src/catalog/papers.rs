@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 /// A paper, or all issues that name none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PaperShelf {
+pub(crate) struct PaperIssues {
     pub(crate) name: Option<String>,
     /// places in the list of issues, newest first
     pub(crate) issues: Vec<usize>,
 }
 
-impl PaperShelf {
+impl PaperIssues {
     /// The years of its issues, newest first, each with its issues, newest first.
     pub(crate) fn years<'a>(&'a self, issues: &'a [Issue]) -> impl Iterator<Item = (i16, &'a [usize])> {
         let year = |at: usize| issues[at].date.year();
@@ -21,12 +21,12 @@ impl PaperShelf {
 }
 
 /// The papers that have issues, by name, those without one last.
-pub(crate) fn papers(issues: &[Issue]) -> Vec<PaperShelf> {
+pub(crate) fn papers(issues: &[Issue]) -> Vec<PaperIssues> {
     let mut shelves: BTreeMap<(bool, Option<&str>), Vec<usize>> = BTreeMap::new();
     for (at, issue) in issues.iter().enumerate() {
         shelves.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default().push(at);
     }
-    shelves.into_iter().map(|((_, name), issues)| PaperShelf { name: name.map(str::to_owned), issues }).collect()
+    shelves.into_iter().map(|((_, name), issues)| PaperIssues { name: name.map(str::to_owned), issues }).collect()
 }
 
 #[cfg(test)]

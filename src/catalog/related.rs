@@ -23,7 +23,7 @@ const PARTED: [u32; 5] = [0x5000, 0x6000, 0x7000, 0x8000, 0x9000];
 
 /// The rare words of all entries, and who shares each.
 #[derive(Debug, Default)]
-pub(crate) struct Kinship {
+pub(crate) struct TermIndex {
     /// sorted
     rare: Vec<u32>,
     /// where the entries of each end in `sharing`
@@ -32,15 +32,15 @@ pub(crate) struct Kinship {
     sharing: Vec<u32>,
 }
 
-impl Kinship {
+impl TermIndex {
     pub(crate) fn of(entries: &[Entry]) -> Self {
-        let mut kinship = Self::default();
+        let mut term_index = Self::default();
         let mut from = 0;
         for to in PARTED.map(|first| first << 16).into_iter().chain([u32::MAX]) {
-            kinship.add(entries, from..to);
+            term_index.add(entries, from..to);
             from = to;
         }
-        kinship
+        term_index
     }
 
     /// Adds the rare ones among the words from one to another.
@@ -105,12 +105,12 @@ fn rarity(all: usize, sharing: usize) -> u32 {
 mod tests {
     use super::*;
     use crate::content::article::{Article, Front};
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
 
     fn entries(told: &[(&str, &str)]) -> Vec<Entry> {
         let entry = |&(title, body): &(&str, &str)| {
             let front = Front { title: title.to_owned(), ..Front::default() };
-            Entry::of(&Article { file: title.to_owned(), front, body: body.to_owned() }, &Reading::default())
+            Entry::of(&Article { file: title.to_owned(), front, body: body.to_owned() }, &Extractor::default())
         };
         told.iter().map(entry).collect()
     }
@@ -118,23 +118,26 @@ mod tests {
     #[test]
     fn rare_words_in_common_make_kin() {
         let entries = entries(&[("骑手食堂开进写字楼", ""), ("写字楼里的骑手食堂", ""), ("老钳工收徒弟", "")]);
-        let kinship = Kinship::of(&entries);
+        let term_index = TermIndex::of(&entries);
         let none = std::iter::empty;
-        assert_eq!(kinship.related(&entries, 0, none(), none(), 4), [1]);
-        assert_eq!(kinship.related(&entries, 2, none(), none(), 4), Vec::<usize>::new());
-        assert_eq!(kinship.related(&entries, 2, [0].into_iter(), [0].into_iter().chain([1]), 4), Vec::<usize>::new());
-        assert_eq!(kinship.related(&entries, 2, [0, 0, 0].into_iter(), [0].into_iter(), 4), [0]);
+        assert_eq!(term_index.related(&entries, 0, none(), none(), 4), [1]);
+        assert_eq!(term_index.related(&entries, 2, none(), none(), 4), Vec::<usize>::new());
+        assert_eq!(
+            term_index.related(&entries, 2, [0].into_iter(), [0].into_iter().chain([1]), 4),
+            Vec::<usize>::new()
+        );
+        assert_eq!(term_index.related(&entries, 2, [0, 0, 0].into_iter(), [0].into_iter(), 4), [0]);
     }
 
     #[test]
     fn every_word_is_shared_by_those_who_hold_it() {
         let entries = entries(&[("一丁七万上", "丁七"), ("丁七上下齐鼓", "厂区厂区龙头"), ("万上齐鼓厂区龙头", "")]);
-        let kinship = Kinship::of(&entries);
-        assert!(kinship.rare.is_sorted() && kinship.rare.len() > 3);
+        let term_index = TermIndex::of(&entries);
+        assert!(term_index.rare.is_sorted() && term_index.rare.len() > 3);
         for &word in entries.iter().flat_map(|entry| &entry.words) {
             let holds = |id: &u32| entries[*id as usize].words.contains(&word);
             let holders: Vec<u32> = (0..3).filter(holds).collect();
-            assert_eq!(kinship.sharing(word), if holders.len() > 1 { holders.as_slice() } else { &[] });
+            assert_eq!(term_index.sharing(word), if holders.len() > 1 { holders.as_slice() } else { &[] });
         }
     }
 
@@ -142,7 +145,7 @@ mod tests {
     fn what_a_text_comes_back_to_makes_kin_whatever_the_headline() {
         let canteen = "骑手食堂今天开张，骑手食堂里有热汤，热汤今天免费。";
         let entries = entries(&[("一碗热汤", canteen), ("午间见闻", canteen), ("老钳工", "看见骑手食堂。")]);
-        let related = Kinship::of(&entries).related(&entries, 0, std::iter::empty(), std::iter::empty(), 4);
+        let related = TermIndex::of(&entries).related(&entries, 0, std::iter::empty(), std::iter::empty(), 4);
         assert_eq!(related, [1], "named once is no subject");
     }
 
@@ -150,6 +153,6 @@ mod tests {
     fn what_all_share_says_nothing() {
         let titles: Vec<String> = (0..COMMON + 1).map(|at| format!("{at}产业工人队伍")).collect();
         let entries = entries(&titles.iter().map(|title| (title.as_str(), "")).collect::<Vec<_>>());
-        assert!(Kinship::of(&entries).rare.is_empty());
+        assert!(TermIndex::of(&entries).rare.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A span of time is cut into months; where these are too many to be seen side by side, into quarters, then into years.
 
-use crate::catalog::catalog::Library;
+use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::EntryId;
 
 /// More steps than this are too many to be seen side by side.
@@ -42,8 +42,8 @@ pub(crate) struct Span {
 
 impl Span {
     /// None where no article has a date.
-    pub(crate) fn of(library: &Library) -> Option<Self> {
-        let (newest, oldest) = (library.months.first()?, library.months.last()?);
+    pub(crate) fn of(catalog: &Catalog) -> Option<Self> {
+        let (newest, oldest) = (catalog.months.first()?, catalog.months.last()?);
         let (from, to) = (month(oldest.year, oldest.month), month(newest.year, newest.month));
         let cut = |step: Step| {
             let last = to.div_euclid(step.months());
@@ -63,9 +63,9 @@ impl Span {
     }
 
     /// How many of these articles stand in each step.
-    pub(crate) fn counts(&self, library: &Library, articles: &[EntryId]) -> Vec<usize> {
+    pub(crate) fn counts(&self, catalog: &Catalog, articles: &[EntryId]) -> Vec<usize> {
         let mut counts = vec![0; self.steps];
-        for date in articles.iter().filter_map(|&id| library.entries[id].front.date) {
+        for date in articles.iter().filter_map(|&id| catalog.entries[id].front.date) {
             let step = month(date.year(), date.month()).div_euclid(self.step.months()) - self.first;
             if let Some(count) = usize::try_from(step).ok().and_then(|step| counts.get_mut(step)) {
                 *count += 1;
@@ -88,45 +88,45 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    fn library(days: &[(i16, i8)]) -> Library {
+    fn catalog(days: &[(i16, i8)]) -> Catalog {
         let entry = |(at, &(year, month)): (usize, &(i16, i8))| Entry {
             file: format!("{at}.md"),
             front: Front { date: (year > 0).then(|| date(year, month, 1)), ..Front::default() },
             ..Entry::default()
         };
-        Library::shelve(days.iter().enumerate().map(entry).collect(), &[])
+        Catalog::index(days.iter().enumerate().map(entry).collect(), &[])
     }
 
-    fn all(library: &Library) -> Vec<EntryId> {
-        (0..library.entries.len()).collect()
+    fn all(catalog: &Catalog) -> Vec<EntryId> {
+        (0..catalog.entries.len()).collect()
     }
 
     #[test]
     fn months_are_counted_with_those_that_are_empty() {
-        let library = library(&[(2025, 3), (2025, 3), (2025, 1), (2024, 12), (0, 0)]);
-        let span = Span::of(&library).unwrap();
-        assert_eq!((span.step, span.counts(&library, &all(&library))), (Step::Month, vec![1, 1, 0, 2]));
+        let catalog = catalog(&[(2025, 3), (2025, 3), (2025, 1), (2024, 12), (0, 0)]);
+        let span = Span::of(&catalog).unwrap();
+        assert_eq!((span.step, span.counts(&catalog, &all(&catalog))), (Step::Month, vec![1, 1, 0, 2]));
         assert_eq!([0, 1, 3].map(|step| span.at(step)), [(2024, 12), (2025, 1), (2025, 3)]);
     }
 
     #[test]
     fn a_long_time_is_cut_into_quarters_and_a_longer_one_into_years() {
-        let quarters = Span::of(&library(&[(2021, 2), (2025, 12)])).unwrap();
+        let quarters = Span::of(&catalog(&[(2021, 2), (2025, 12)])).unwrap();
         assert_eq!(
             (quarters.step, quarters.steps, quarters.at(0), quarters.at(19)),
             (Step::Quarter, 20, (2021, 1), (2025, 4))
         );
-        let years = Span::of(&library(&[(1998, 2), (2025, 12)])).unwrap();
+        let years = Span::of(&catalog(&[(1998, 2), (2025, 12)])).unwrap();
         assert_eq!((years.step, years.steps, years.at(27)), (Step::Year, 28, (2025, 1)));
-        assert_eq!(Span::of(&library(&[(1, 2), (2025, 12)])).unwrap().steps, 121, "a wrong date stays out");
-        assert_eq!(Span::of(&library(&[(0, 0)])), None);
+        assert_eq!(Span::of(&catalog(&[(1, 2), (2025, 12)])).unwrap().steps, 121, "a wrong date stays out");
+        assert_eq!(Span::of(&catalog(&[(0, 0)])), None);
     }
 
     proptest! {
         #[test]
         fn every_dated_article_is_counted_once(days in proptest::collection::vec((1950i16..2050, 1i8..13), 1..40)) {
-            let library = library(&days);
-            let counts = Span::of(&library).unwrap().counts(&library, &all(&library));
+            let catalog = catalog(&days);
+            let counts = Span::of(&catalog).unwrap().counts(&catalog, &all(&catalog));
             prop_assert_eq!(counts.iter().sum::<usize>(), days.len());
             prop_assert!(counts[0] > 0 && counts[counts.len() - 1] > 0);
         }

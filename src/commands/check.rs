@@ -17,8 +17,8 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let mut ready = builder.prepare(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;
     builder.render_to_memory(&mut ready)?;
     let mut diagnostics = ready.diagnostics;
-    diagnostics.extend(findings(&ready.site.library));
+    diagnostics.extend(findings(&ready.site.catalog));
     let told = terminal::severity_counts(&diagnostics).unwrap_or_else(|| "nothing found".to_owned());
-    terminal::print_status(&format!("{} articles checked: {told}", ready.site.library.entries.len()));
+    terminal::print_status(&format!("{} articles checked: {told}", ready.site.catalog.entries.len()));
     Ok(Outcome::of(diagnostics))
 }

@@ -5,7 +5,7 @@
 
 use crate::content::markdown::Markdown;
 use crate::text::excerpt::excerpt;
-use crate::text::han::{Amount, is_han, is_han_punctuation};
+use crate::text::han::{WordCount, is_han, is_han_punctuation};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// A piece of a body that is read as one.
@@ -32,7 +32,7 @@ pub(crate) enum Role {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Digest {
     pub(crate) excerpt: String,
-    pub(crate) amount: Amount,
+    pub(crate) word_count: WordCount,
 }
 
 /// All that is read, a paragraph a line.
@@ -52,17 +52,17 @@ pub(crate) fn digest(body: &str, limit: usize) -> Digest {
 
 /// [`digest`] of a text that has been read already.
 pub(crate) fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
-    let mut amount = Amount::default();
+    let mut word_count = WordCount::default();
     let mut text = String::new();
     for paragraph in paragraphs {
-        let own = Amount::of(&paragraph.text);
-        amount = Amount { han: amount.han + own.han, words: amount.words + own.words };
+        let own = WordCount::of(&paragraph.text);
+        word_count = WordCount { han: word_count.han + own.han, words: word_count.words + own.words };
         if paragraph.role == Role::Text {
             push_break(&mut text);
             text.push_str(&paragraph.text);
         }
     }
-    Digest { excerpt: excerpt(&text, limit), amount }
+    Digest { excerpt: excerpt(&text, limit), word_count }
 }
 
 /// The paragraphs in reading order.
@@ -230,7 +230,7 @@ mod tests {
     fn an_excerpt_is_made_of_text_and_the_amount_of_all() {
         let digest = digest("## 小标题\n\n```\nx\n```\n\n第一\n\n句，pay\n\nrank。第二句。", 12);
         assert_eq!(digest.excerpt, "第一句，pay rank。");
-        assert_eq!((digest.amount.han, digest.amount.words), (9, 3));
+        assert_eq!((digest.word_count.han, digest.word_count.words), (9, 3));
     }
 
     proptest! {

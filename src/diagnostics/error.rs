@@ -16,7 +16,7 @@ pub(crate) enum ErrorKind {
     Failure,
 }
 
-/// The cause of an error as another library reported it, shared so that the error can be cloned.
+/// The cause of an error as another catalog reported it, shared so that the error can be cloned.
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// The reason why a command stops.
@@ -27,7 +27,7 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 /// - the *kind* decides the exit code and nothing else;
 /// - the *diagnostics*, of which there is at least one, say what failed, where, and what to do. They are a list because
 ///   the mistakes of one settings file are reported together;
-/// - the *source* is the error of the operating system or of a library that led here. It is printed by
+/// - the *source* is the error of the operating system or of a catalog that led here. It is printed by
 ///   [`Error::render`] as a chain of causes, as far as the diagnostics do not say the same.
 ///
 /// Code that has to tell failures apart does so by a type of its own (such as an `Option` or an enum) before it makes an

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 /// Reads places and key figures, those that the site wants. What it takes to find them is made for the first article: where
 /// none has changed, nobody waits for it.
 #[derive(Debug, Clone, Default)]
-pub struct Reading {
+pub struct Extractor {
     places: Option<OnceLock<Finder>>,
     figures: Option<OnceLock<Drawer>>,
     no_words: bool,
@@ -23,7 +23,7 @@ pub struct Reading {
     salt: String,
 }
 
-impl Reading {
+impl Extractor {
     pub fn new(config: &Config) -> Self {
         Self {
             places: config.places.enabled.then(OnceLock::new),
@@ -77,7 +77,7 @@ mod tests {
     fn an_entry_holds_what_the_settings_want() {
         let body = "新华社南京3月2日电 全国已有80000名骑手入会。\n".to_owned();
         let article = Article { file: "a.md".to_owned(), front: Front::default(), body };
-        let read = |config: &Config| Entry::of(&article, &Reading::new(config));
+        let read = |config: &Config| Entry::of(&article, &Extractor::new(config));
         let all = read(&Config::default());
         assert_eq!((all.places.to_vec(), all.figures.len()), (vec![PlaceId(3201)], 1));
         let off = Switch { enabled: false };
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_anew_when_the_settings_change() {
-        let salt = |config: &Config| Reading::new(config).salt().to_owned();
+        let salt = |config: &Config| Extractor::new(config).salt().to_owned();
         let theme = Theme { id: "产改".into(), terms: [("考卷".to_owned(), 2.0)].into(), ..Theme::default() };
         let plain = Config::default();
         let themed = Config { themes: vec![theme], ..Config::default() };

@@ -1,4 +1,4 @@
-//! Library → site → files.
+//! Catalog → site → files.
 //!
 //! 1. settings; 2. import what is new; 3. read the content; 4. shelve and plan; 5. load templates and static files;
 //! 6. render every page into memory, or what has changed into a folder ([`crate::pipeline::build::write`])
@@ -6,13 +6,13 @@
 //! What is wrong with content is a finding and the rest is built; the command then ends with 1.
 
 use crate::builtin;
-use crate::catalog::catalog::Library;
+use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::{Difference, Entry, EntryId};
 use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::extract::extractor::Reading;
+use crate::extract::extractor::Extractor;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
@@ -44,7 +44,7 @@ use std::path::{Path, PathBuf};
 pub struct Prepared {
     pub(crate) site: Site,
     /// finds in a text what its entry holds
-    pub(crate) reading: Reading,
+    pub(crate) extractor: Extractor,
     pub(crate) templates: Templates,
     /// path below `static/` → where its bytes are
     pub(crate) statics: BTreeMap<String, Static>,
@@ -55,7 +55,7 @@ pub struct Prepared {
     /// drafts that are not shown
     hidden: Vec<(Entry, ArticleFile)>,
     /// the articles whose texts changed, where nothing else did since the last build
-    pub(crate) retold: Option<Vec<EntryId>>,
+    pub(crate) changed_summaries: Option<Vec<EntryId>>,
     /// what stands for everything, for the next build
     pub(crate) head: CacheHeader,
     pub(crate) progress: Progress,
@@ -72,7 +72,7 @@ impl Prepared {
 
     /// All articles, those that are shown first.
     pub(crate) fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
-        let shown = self.site.library.entries.iter().zip(&self.files);
+        let shown = self.site.catalog.entries.iter().zip(&self.files);
         let shown = shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)));
         shown.chain(self.hidden.iter().map(|(entry, file)| (entry, file)))
     }
@@ -139,20 +139,20 @@ impl Builder {
     ) -> Result<Prepared> {
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
         let (own, unread) = self.own_templates(&survey);
-        let reading = Reading::new(&config).with_words(Templates::will_name(&own, ARTICLE, RELATED));
-        let salt = salt(&config, &reading);
+        let extractor = Extractor::new(&config).with_words(Templates::will_name(&own, ARTICLE, RELATED));
+        let salt = salt(&config, &extractor);
         if kept.head.salt != Some(salt) {
             kept.files.retain(|_, known| known.entry.is_none());
         }
         let content =
-            content(&self.root, &survey, &config, &reading, &mut kept.files, options.drafts, options.progress);
+            content(&self.root, &survey, &config, &extractor, &mut kept.files, options.drafts, options.progress);
         let stage = options.progress.stage("plan", "articles", content.entries.len());
         stage.more(content.entries.len());
         let statics = self.statics(&survey);
         let names: Vec<String> = statics.keys().cloned().collect();
         let plan = || {
-            let library = Library::shelve(content.entries, &config.themes);
-            Site::plan(config, library, content.plains, &names)
+            let catalog = Catalog::index(content.entries, &config.themes);
+            Site::plan(config, catalog, content.plains, &names)
         };
         let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
         site.origins = origins(&self.root);
@@ -163,19 +163,32 @@ impl Builder {
         diagnostics.extend(faults);
         drop(stage);
         let frame = frame(&site, &templates, options, &survey, &names);
-        let retold = retold(&site, &templates, &content.since).filter(|_| frame.is_some() && frame == kept.head.frame);
+        let changed_summaries = changed_summaries(&site, &templates, &content.since)
+            .filter(|_| frame.is_some() && frame == kept.head.frame);
         let head = CacheHeader {
             salt: Some(salt),
             frame,
             whole: whole(options, &survey),
             import: survey.import().filter(|_| imported.diagnostics.is_empty()),
-            articles: site.library.entries.len(),
+            articles: site.catalog.entries.len(),
             pages: site.pages.len(),
             ..CacheHeader::default()
         };
         let files = by_article(&site, &survey.articles, content.files);
         let (hidden, progress) = (content.hidden, options.progress);
-        Ok(Prepared { site, reading, templates, statics, imported, diagnostics, files, hidden, retold, head, progress })
+        Ok(Prepared {
+            site,
+            extractor,
+            templates,
+            statics,
+            imported,
+            diagnostics,
+            files,
+            hidden,
+            changed_summaries,
+            head,
+            progress,
+        })
     }
 
     /// Without its content, a site would come out empty: better to stop.
@@ -285,7 +298,7 @@ impl Builder {
 /// What is known of files, in the order of articles.
 fn by_article(site: &Site, found: &[FoundFile], files: Vec<Option<ArticleFile>>) -> Vec<Option<ArticleFile>> {
     let pages = parallel::stream(found, |found| site.page_of_file(&found.path));
-    let mut of = vec![None; site.library.entries.len()];
+    let mut of = vec![None; site.catalog.entries.len()];
     for (page, file) in pages.zip(files) {
         if let Some(Page::Article(id)) = page {
             of[id] = file;
@@ -309,7 +322,7 @@ fn frame(
 }
 
 /// The articles whose texts changed, where pages can show no other change.
-fn retold(site: &Site, templates: &Templates, since: &Since) -> Option<Vec<EntryId>> {
+fn changed_summaries(site: &Site, templates: &Templates, since: &Since) -> Option<Vec<EntryId>> {
     let Since::Same { files, by } = since else { return None };
     let article = |file: &String| match site.page_of_file(file) {
         Some(Page::Article(id)) => Some(id),
@@ -322,7 +335,7 @@ fn retold(site: &Site, templates: &Templates, since: &Since) -> Option<Vec<Entry
 /// Whether entries that differ so far make a difference to those pages alone that read their texts.
 pub(crate) fn shows_alone_in_texts(templates: &Templates, by: Difference) -> bool {
     match by {
-        Difference::None | Difference::Gist => true,
+        Difference::None | Difference::Summary => true,
         // kin is told by words, and all articles may be kin
         Difference::Words => !templates.names(ARTICLE, RELATED),
         Difference::Structure => false,

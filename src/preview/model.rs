@@ -7,8 +7,8 @@
 //!
 //! Whoever holds a model sees one state of the site, whatever changes meanwhile.
 
+use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
-use crate::catalog::tracked::Retold;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
@@ -35,7 +35,7 @@ pub struct PreviewModel {
     builder: Builder,
     ready: Arc<Prepared>,
     /// what texts say that changed since
-    retold: Retold,
+    changed_summaries: ChangedSummaries,
     /// the search's index, once somebody searches
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
@@ -64,7 +64,7 @@ impl PreviewModel {
     fn made(root: &Path, options: &BuildOptions, survey: Survey, mut kept: Cache) -> Result<Self> {
         let builder = Builder::new(root);
         let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| StampTrust::Watched)?;
-        Ok(Self { builder, ready: Arc::new(ready), retold: Retold::new(), index: OnceLock::new() })
+        Ok(Self { builder, ready: Arc::new(ready), changed_summaries: ChangedSummaries::new(), index: OnceLock::new() })
     }
 
     /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
@@ -72,9 +72,9 @@ impl PreviewModel {
     /// # Errors
     /// As [`Self::first`]; this model then goes on.
     pub fn after(&self, changed: &BTreeSet<String>, options: &BuildOptions) -> Result<Update> {
-        if let Some(retold) = self.retold(changed) {
+        if let Some(changed_summaries) = self.changed_summaries(changed) {
             let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
-            return Ok(Update::Texts(Box::new(Self { builder, ready, retold, index: OnceLock::new() })));
+            return Ok(Update::Texts(Box::new(Self { builder, ready, changed_summaries, index: OnceLock::new() })));
         }
         let survey = Survey::of(self.builder.root(), StampTrust::Watched);
         let whole = whole(options, &survey);
@@ -86,18 +86,18 @@ impl PreviewModel {
     }
 
     /// What texts say now, where nothing but texts of articles changed.
-    fn retold(&self, changed: &BTreeSet<String>) -> Option<Retold> {
-        let Prepared { site, templates, reading, .. } = &*self.ready;
-        let mut retold = self.retold.clone();
+    fn changed_summaries(&self, changed: &BTreeSet<String>) -> Option<ChangedSummaries> {
+        let Prepared { site, templates, extractor, .. } = &*self.ready;
+        let mut changed_summaries = self.changed_summaries.clone();
         for file in changed {
             let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
-            let now = reread(self.builder.root(), &site.config, reading, file)?;
-            if !shows_alone_in_texts(templates, site.library.entries[id].against(&now)) {
+            let now = reread(self.builder.root(), &site.config, extractor, file)?;
+            if !shows_alone_in_texts(templates, site.catalog.entries[id].against(&now)) {
                 return None;
             }
-            retold.insert(id, now.gist);
+            changed_summaries.insert(id, now.summary);
         }
-        (!changed.is_empty()).then_some(retold)
+        (!changed.is_empty()).then_some(changed_summaries)
     }
 
     /// All that need not be read again.
@@ -130,7 +130,7 @@ impl PreviewModel {
     }
 
     fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Diagnostic> {
-        let press = Renderer::new(&self.ready.site, &self.ready.templates).retold(&self.retold);
+        let press = Renderer::new(&self.ready.site, &self.ready.templates).changed_summaries(&self.changed_summaries);
         press.page(page, &|file| self.body(file))
     }
 
@@ -185,7 +185,7 @@ impl PreviewModel {
     }
 
     pub(crate) fn articles(&self) -> usize {
-        self.ready.site.library.entries.len()
+        self.ready.site.catalog.entries.len()
     }
 
     pub(crate) fn pages(&self) -> usize {

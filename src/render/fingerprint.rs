@@ -8,8 +8,8 @@
 //!
 //! Where two pages' keys are equal, their bytes are.
 
+use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::EntryId;
-use crate::catalog::tracked::Reader;
 use crate::config::settings::Config;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::render::engine::templates::Templates;
@@ -21,7 +21,7 @@ use crate::render::views::card_cache::Drawer;
 use crate::render::views::cards::Cards;
 use crate::render::views::views::Made;
 use crate::site::body::TextSource;
-use crate::site::page::{Page, Twin};
+use crate::site::page::{AlternateFormat, Page};
 use crate::site::plan::Site;
 use crate::util::digest::Digest;
 
@@ -70,30 +70,30 @@ impl<'a> Fingerprinter<'a> {
     /// # Errors
     /// As [`Renderer::page`](crate::render::renderer::Renderer::page): a page that cannot be rendered has no key.
     pub fn key(&self, page: Page, bodies: &TextSource<'_>) -> Result<Fingerprint, Diagnostic> {
-        let reader = Reader::noting();
+        let tracker = AccessTracker::recording();
         let noting = |file: &str| {
             if let Some(Page::Article(id)) = self.site.page_of_file(file) {
-                reader.note(id);
+                tracker.note(id);
             }
             bodies(file)
         };
-        let cards = Cards::shared(self.site, &self.drawer, &reader);
+        let cards = Cards::shared(self.site, &self.drawer, &tracker);
         let digest = match page {
-            Page::Twin(id, twin) => self.of_twin(cards, id, twin, &noting)?,
+            Page::Alternate(id, twin) => self.of_twin(cards, id, twin, &noting)?,
             page => self.of_sheet(cards, page, &noting)?,
         };
-        Ok(Fingerprint { digest, seen: reader.into_seen() })
+        Ok(Fingerprint { digest, seen: tracker.into_seen() })
     }
 
     fn of_twin(
         &self,
         cards: Cards<'_>,
         id: EntryId,
-        twin: Twin,
+        twin: AlternateFormat,
         bodies: &TextSource<'_>,
     ) -> Result<Digest, Diagnostic> {
         let key = alternates::key(cards, id, twin, bodies);
-        let unread = |error| first_note(error, &self.site.library.entries[id].file);
+        let unread = |error| first_note(error, &self.site.catalog.entries[id].file);
         Ok(Digest::of_all([key.map_err(unread)?, self.telling]))
     }
 
@@ -170,7 +170,7 @@ mod tests {
         let (templates, _) = Templates::load(&[]);
         let keys = Fingerprinter::new(&site, &templates);
         let seen = |page| keys.key(page, &|_: &str| Ok(String::new())).unwrap().seen.to_vec();
-        let undated = u32::try_from(site.library.undated[0]).unwrap();
+        let undated = u32::try_from(site.catalog.undated[0]).unwrap();
         assert_eq!(seen(Page::Undated { part: 1 }), [undated]);
         assert!(!seen(Page::Theme { theme: 0, part: 1 }).contains(&undated));
     }

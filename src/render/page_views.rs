@@ -25,7 +25,7 @@ use crate::render::views::feeds::SitemapView;
 use crate::render::views::lists::ShelfView;
 use crate::render::views::views::{Made, NotFoundView};
 use crate::site::body::TextSource;
-use crate::site::page::{Feed, FeedForm, Page, Twin};
+use crate::site::page::{AlternateFormat, Feed, FeedFormat, Page};
 use serde::Serialize;
 
 /// Characters of the lead's text on the home page, about.
@@ -62,7 +62,7 @@ pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Re
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
-        Page::Twin(id, twin) => twin_of(cards, id, twin, bodies)?,
+        Page::Alternate(id, twin) => twin_of(cards, id, twin, bodies)?,
         Page::ThemeExport(theme, export) => PageView::of_text(exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
         Page::Search => PageView::new(cards, "search.html", "search", word("search"), &search::search(cards)),
@@ -107,8 +107,8 @@ pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Re
             shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
         }
         Page::Places => PageView::new(cards, "places.html", "places", word("places"), &places::places(cards)),
-        Page::Place { region, part } => {
-            let view = places::place(cards, region, part);
+        Page::Place { place, part } => {
+            let view = places::place(cards, place, part);
             PageView::new(cards, "place.html", "place", words.part_title_of(&view.name, part), &view)
         }
     })
@@ -157,16 +157,16 @@ fn home(cards: Cards<'_>, bodies: &TextSource<'_>) -> PageView {
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> String {
-    let shown = bodies(&cards.site.library.entries[id].file).map(|text| cards.shown(id, text));
-    shown.map_or_else(|_| cards.gist(id).excerpt.clone(), |text| plain_text::digest(&text, OPENING).excerpt)
+    let shown = bodies(&cards.site.catalog.entries[id].file).map(|text| cards.shown(id, text));
+    shown.map_or_else(|_| cards.summary(id).excerpt.clone(), |text| plain_text::digest(&text, OPENING).excerpt)
 }
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
-    let entry = &cards.site.library.entries[id];
+    let entry = &cards.site.catalog.entries[id];
     let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
     let (view, has_code) = article::article(cards, id, text);
     let sheet = PageView::new(cards, "article.html", "article", entry.front.title.clone(), &view)
-        .described(&cards.gist(id).excerpt);
+        .described(&cards.summary(id).excerpt);
     Ok(PageView { has_code, ..sheet })
 }
 
@@ -176,8 +176,13 @@ fn plain(cards: Cards<'_>, at: usize) -> PageView {
     PageView { has_code, ..PageView::new(cards, "plain.html", "plain", title, &view) }
 }
 
-fn twin_of(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
-    let file = &cards.site.library.entries[id].file;
+fn twin_of(
+    cards: Cards<'_>,
+    id: EntryId,
+    twin: AlternateFormat,
+    bodies: &TextSource<'_>,
+) -> Result<PageView, Diagnostic> {
+    let file = &cards.site.catalog.entries[id].file;
     alternates::twin(cards, id, twin, bodies).map(PageView::of_text).map_err(|error| first_note(error, file))
 }
 
@@ -192,16 +197,16 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView {
     let title = cards.words().part_title_of(&defined.name, part);
     let sheet = PageView::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
     PageView {
-        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom))),
+        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom))),
         ..sheet.described(&defined.description)
     }
 }
 
-fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &TextSource<'_>) -> PageView {
+fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSource<'_>) -> PageView {
     let view = feeds::feed(cards, feed, form, bodies);
     match form {
-        FeedForm::Atom => PageView::new(cards, "feed.xml", "feed", String::new(), &view),
-        FeedForm::Json => PageView::of_text(json(&view, cards.site.config.text_lang.tag())),
+        FeedFormat::Atom => PageView::new(cards, "feed.xml", "feed", String::new(), &view),
+        FeedFormat::Json => PageView::of_text(json(&view, cards.site.config.text_lang.tag())),
     }
 }
 
@@ -210,7 +215,7 @@ fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView {
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
-    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedForm::Atom));
+    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedFormat::Atom));
     PageView { feed: Some(feed), ..PageView::new(cards, "paper.html", "paper", title, &view) }
 }
 

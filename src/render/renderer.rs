@@ -1,6 +1,6 @@
 //! A page's bytes; or all pages, to a sink.
 
-use crate::catalog::tracked::{Reader, Retold};
+use crate::catalog::access_tracker::{AccessTracker, ChangedSummaries};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Words;
@@ -27,7 +27,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     templates: &'a Templates,
     /// what texts say that were edited since
-    retold: Option<&'a Retold>,
+    changed_summaries: Option<&'a ChangedSummaries>,
     drawer: Drawer,
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
@@ -39,12 +39,12 @@ impl<'a> Renderer<'a> {
         let drawer = Drawer::new(unwanted(templates));
         let cards = Cards::of(site);
         let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.words()))];
-        Self { site, templates, retold: None, drawer, shared }
+        Self { site, templates, changed_summaries: None, drawer, shared }
     }
 
     /// Renders pages with what texts say now.
-    pub(crate) fn retold(self, retold: &'a Retold) -> Self {
-        Self { retold: Some(retold), ..self }
+    pub(crate) fn changed_summaries(self, changed_summaries: &'a ChangedSummaries) -> Self {
+        Self { changed_summaries: Some(changed_summaries), ..self }
     }
 
     /// Renders every page of the site, each handed to `put` with its path.
@@ -89,8 +89,8 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// A finding: in the template, or why the body cannot be read.
     pub fn page(&self, page: Page, bodies: &TextSource<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
-        let reader = Reader::with(self.retold);
-        let sheet = sheet(self.cards(&reader), page, bodies)?;
+        let tracker = AccessTracker::replacing(self.changed_summaries);
+        let sheet = sheet(self.cards(&tracker), page, bodies)?;
         let (frame, root) = frame(self.site, page, &sheet);
         let (template, view) = match sheet.shown {
             Content::View(template, Made::Value(view)) => (template, view),
@@ -109,8 +109,8 @@ impl<'a> Renderer<'a> {
         Ok(fit_for_a_document(self.templates.render(template, &context)?))
     }
 
-    fn cards<'r>(&'r self, reader: &'r Reader<'r>) -> Cards<'r> {
-        Cards::shared(self.site, &self.drawer, reader)
+    fn cards<'r>(&'r self, tracker: &'r AccessTracker<'r>) -> Cards<'r> {
+        Cards::shared(self.site, &self.drawer, tracker)
     }
 }
 
@@ -128,7 +128,7 @@ fn plain(text: &str) -> Value {
 mod tests {
     use super::*;
     use crate::builtin::STATICS;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
@@ -136,7 +136,7 @@ mod tests {
     use crate::content::plain_page::PlainPage;
     use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
     use crate::site::shards::Shards;
     use jiff::civil::date;
     use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +153,7 @@ mod tests {
             themes: vec![theme],
             ..Config::default()
         };
-        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at), &Reading::default())).collect();
+        let entries: Vec<Entry> = (0..5).map(|at| Entry::of(&article(at), &Extractor::default())).collect();
         let about = PlainPage {
             file: "content/about.md".into(),
             title: "关于".into(),
@@ -162,8 +162,8 @@ mod tests {
             aliases: Vec::new(),
             body: "见[第一篇](articles/p1-01.md)。".into(),
         };
-        let library = Library::shelve(entries, &config.themes);
-        let (site, diagnostics) = Site::plan(config, library, vec![about], &statics());
+        let catalog = Catalog::index(entries, &config.themes);
+        let (site, diagnostics) = Site::plan(config, catalog, vec![about], &statics());
         assert_eq!(diagnostics, []);
         site
     }
@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn a_site_without_articles_has_all_its_pages() {
         let config = Config { title: "空".into(), page_size: 2, feed_size: 2, ..Config::default() };
-        let (site, _) = Site::plan(config, Library::shelve(vec![], &[]), vec![], &[]);
+        let (site, _) = Site::plan(config, Catalog::index(vec![], &[]), vec![], &[]);
         let (files, diagnostics) = rendered(&site, &[]);
         assert_eq!(diagnostics, []);
         assert!(files["index.html"].contains("content/pages/") && files["feed.xml"].contains("1970-01-01"));

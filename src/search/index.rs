@@ -105,7 +105,7 @@ impl Indexing<'_> {
     fn head(&self, id: EntryId) -> Vec<Pair> {
         let mut taken = Vec::new();
         if self.has_page(id) {
-            let head = Head::of(&self.site.library.entries[id].front);
+            let head = Head::of(&self.site.catalog.entries[id].front);
             for (text, mark) in [(&head.title, 0), (&head.beside, 1)] {
                 grams::each(&self.fold.text(text), |gram| taken.push(pair(gram, 2 * number(id) + mark)));
             }
@@ -122,12 +122,12 @@ impl Indexing<'_> {
         if !self.has_page(id) {
             return None;
         }
-        let entry = &self.site.library.entries[id];
+        let entry = &self.site.catalog.entries[id];
         let body = self.site.body(id, None, self.bodies).ok()?;
         let place = Place {
             path: self.site.address(Page::Article(id)).to_string(),
             paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),
-            themes: self.site.library.themes_of(id),
+            themes: self.site.catalog.themes_of(id),
         };
         let record = Record::of(&place, &entry.front, &body);
         Some((place, record))
@@ -155,7 +155,7 @@ fn files(run: Range<EntryId>) -> Vec<Range<EntryId>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
@@ -163,7 +163,7 @@ mod tests {
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
     use crate::search::test_reader::Reader;
     use crate::site::shards::VOLUME;
     use jiff::civil::date;
@@ -184,13 +184,13 @@ mod tests {
                 themes: vec!["产改".to_owned()],
                 ..Front::default()
             };
-            Entry::of(&Article { file: file(at), front, body: body.clone() }, &Reading::default())
+            Entry::of(&Article { file: file(at), front, body: body.clone() }, &Extractor::default())
         };
         let theme = Theme { id: "产改".into(), slug: "changai".into(), ..Theme::default() };
         let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };
         let entries = texts.iter().enumerate().map(entry).collect();
-        let library = Library::shelve(entries, &config.themes);
-        Site::plan(config, library, vec![], &[]).0
+        let catalog = Catalog::index(entries, &config.themes);
+        Site::plan(config, catalog, vec![], &[]).0
     }
 
     fn file(at: usize) -> String {
@@ -219,7 +219,7 @@ mod tests {
             let kicker = entry.front.kicker.as_deref().unwrap_or_default();
             [title.as_str(), kicker, body].iter().any(|text| settled(text).contains(&settled(typed)))
         };
-        (0..texts.len()).filter(|&id| holds(&site.library.entries[id])).collect()
+        (0..texts.len()).filter(|&id| holds(&site.catalog.entries[id])).collect()
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
         let reader = Reader { files: &files, shards: site.shards.as_ref().unwrap() };
         let gram = 0x4EA7 << 16 | 0x6539;
         let named =
-            |ids: Vec<usize>| ids.into_iter().map(|id| site.library.entries[id].stem().to_owned()).collect::<Vec<_>>();
+            |ids: Vec<usize>| ids.into_iter().map(|id| site.catalog.entries[id].stem().to_owned()).collect::<Vec<_>>();
         assert_eq!(named(reader.heads(&[gram], false)), ["a000000"]);
         assert_eq!(named(reader.heads(&[gram], true)), ["a000000"], "its kicker is 引题产改");
         assert_eq!(reader.suggested(&[grams::theme(0)]).len(), 3);

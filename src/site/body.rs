@@ -2,8 +2,8 @@
 //!
 //! Every page, twin, feed and the index of the search ask here, so that a text that may not be republished is nowhere.
 
+use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::EntryId;
-use crate::catalog::tracked::Reader;
 use crate::config::republish::Extent;
 use crate::content::escape::inline;
 use crate::diagnostics::error::Result;
@@ -15,32 +15,37 @@ pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
 impl Site {
     /// How much of an article is shown.
     pub(crate) fn extent(&self, id: EntryId) -> Extent {
-        self.config.extent(self.library.entries[id].front.paper.as_deref())
+        self.config.extent(self.catalog.entries[id].front.paper.as_deref())
     }
 
     /// The body of an article as readers may see it, in CommonMark: its text, or no more than its excerpt and key figures.
     ///
     /// # Errors
     /// What `bodies` says where the text cannot be read.
-    pub(crate) fn body(&self, id: EntryId, reader: Option<&Reader<'_>>, bodies: &TextSource<'_>) -> Result<String> {
+    pub(crate) fn body(
+        &self,
+        id: EntryId,
+        tracker: Option<&AccessTracker<'_>>,
+        bodies: &TextSource<'_>,
+    ) -> Result<String> {
         match self.extent(id) {
-            Extent::Full => bodies(&self.library.entries[id].file),
-            Extent::Excerpt => Ok(self.excerpted(id, reader)),
+            Extent::Full => bodies(&self.catalog.entries[id].file),
+            Extent::Excerpt => Ok(self.excerpted(id, tracker)),
         }
     }
 
     /// What the page of an article shows, which lists the key figures beside it, where its text is `text`.
-    pub(crate) fn shown(&self, id: EntryId, text: String, reader: Option<&Reader<'_>>) -> String {
+    pub(crate) fn shown(&self, id: EntryId, text: String, tracker: Option<&AccessTracker<'_>>) -> String {
         match self.extent(id) {
             Extent::Full => text,
-            Extent::Excerpt => format!("{}\n", inline(&self.library.gist(id, reader).excerpt)),
+            Extent::Excerpt => format!("{}\n", inline(&self.catalog.summary(id, tracker).excerpt)),
         }
     }
 
     /// The excerpt, and the key figures that it does not hold.
-    fn excerpted(&self, id: EntryId, reader: Option<&Reader<'_>>) -> String {
-        let excerpt = &self.library.gist(id, reader).excerpt;
-        let figures = self.library.entries[id].figures.iter().filter(|figure| !excerpt.contains(&*figure.text));
+    fn excerpted(&self, id: EntryId, tracker: Option<&AccessTracker<'_>>) -> String {
+        let excerpt = &self.catalog.summary(id, tracker).excerpt;
+        let figures = self.catalog.entries[id].figures.iter().filter(|figure| !excerpt.contains(&*figure.text));
         let figures: String = figures.map(|figure| format!("- {}\n", inline(&figure.text))).collect();
         format!("{}\n\n{figures}", inline(excerpt))
     }

@@ -60,7 +60,7 @@ impl Site {
 
     /// Where pages once stood.
     fn wished(&self) -> Vec<Alias> {
-        let articles = self.library.entries.iter().enumerate();
+        let articles = self.catalog.entries.iter().enumerate();
         let articles = articles.map(|(id, entry)| (Page::Article(id), &entry.front.title, entry.front.aliases()));
         let plains = self.plains.iter().enumerate();
         let plains = plains.map(|(at, plain)| (Page::Plain(at), &plain.title, plain.aliases.as_slice()));
@@ -74,7 +74,7 @@ impl Site {
     /// The file of the site's own that a page comes from.
     fn source(&self, page: Page) -> Option<&str> {
         match page {
-            Page::Article(id) => Some(&self.library.entries[id].file),
+            Page::Article(id) => Some(&self.catalog.entries[id].file),
             Page::Plain(plain) => Some(&self.plains[plain].file),
             _ => None,
         }
@@ -83,7 +83,7 @@ impl Site {
     /// Who claims a page's address.
     fn owner(&self, page: Page) -> Owner {
         match page {
-            Page::Twin(..) => Owner::Wenzhai("an article in another form"),
+            Page::Alternate(..) => Owner::Wenzhai("an article in another form"),
             Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
                 Owner::Wenzhai("a page of an issue")
             }
@@ -149,7 +149,7 @@ impl Claimants<'_> {
         let mut refused = Refused::default();
         for &Late { claim, first } in late {
             // an article without an address has no other forms either
-            if let Claimant::Page(Page::Twin(id, _)) = self.nth(claim)
+            if let Claimant::Page(Page::Alternate(id, _)) = self.nth(claim)
                 && homeless.contains(&id)
             {
                 continue;
@@ -182,7 +182,7 @@ impl Claimants<'_> {
             let late = &late;
             move |at: usize| !late.contains(&(from + at))
         };
-        let is_beside_nothing = |page: &Page| matches!(page, Page::Twin(id, _) if homeless.contains(id));
+        let is_beside_nothing = |page: &Page| matches!(page, Page::Alternate(id, _) if homeless.contains(id));
         let (page, own, alias) = (is_in_time(0), is_in_time(statics), is_in_time(aliases));
         let pages = self.pages.into_iter().enumerate().filter(|(at, on)| page(*at) && !is_beside_nothing(on));
         let statics = self.statics.iter().enumerate().filter(|(at, _)| own(*at));

@@ -19,7 +19,7 @@ pub(crate) struct PaperFacet {
 /// The papers of all articles: those of site.toml in its order, then the others by name; no name comes last.
 pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
     let mut found: BTreeSet<Option<&str>> =
-        site.library.entries.iter().map(|entry| entry.front.paper.as_deref()).collect();
+        site.catalog.entries.iter().map(|entry| entry.front.paper.as_deref()).collect();
     let unnamed = found.remove(&None);
     let listed = site.config.papers.iter().filter(|paper| found.contains(&Some(paper.name.as_str())));
     let mut papers: Vec<PaperFacet> =
@@ -37,7 +37,7 @@ pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
 /// The years that articles stand in, newest first, each with its articles: entries stand newest first, so these are runs.
 pub(crate) fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
     let mut years: Vec<(i16, Range<EntryId>)> = Vec::new();
-    for month in &site.library.months {
+    for month in &site.catalog.months {
         let (Some(&first), Some(&last)) = (month.articles.first(), month.articles.last()) else { continue };
         match years.last_mut() {
             Some((year, run)) if *year == month.year => run.end = last + 1,
@@ -50,7 +50,7 @@ pub(crate) fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::{Config, Paper};
     use crate::content::article::Front;
@@ -71,7 +71,7 @@ mod tests {
         let listed = |name: &str, slug: &str| Paper { name: name.into(), slug: slug.into(), ..Paper::default() };
         let papers = vec![listed("乙报", "yi"), listed("无文章报", "wu"), listed("丙报", "bing")];
         let config = Config { page_size: 2, papers, ..Config::default() };
-        Site::plan(config, Library::shelve(entries, &[]), vec![], &[]).0
+        Site::plan(config, Catalog::index(entries, &[]), vec![], &[]).0
     }
 
     #[test]

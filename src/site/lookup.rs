@@ -10,10 +10,10 @@ impl Site {
         match page {
             Page::Home => address::home(),
             Page::Article(id) => {
-                let entry = &self.library.entries[id];
+                let entry = &self.catalog.entries[id];
                 address::article(entry.front.date, entry.front.slug().unwrap_or(entry.stem()))
             }
-            Page::Twin(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
+            Page::Alternate(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
             Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),
@@ -21,13 +21,13 @@ impl Site {
                 address::beside(&address::theme(&self.config.themes[theme].slug, 1), export.file())
             }
             Page::Issues { part } => address::issues(part),
-            Page::Paper(paper) => address::paper_page(&self.paper_part(self.library.papers[paper].name.as_deref())),
+            Page::Paper(paper) => address::paper_page(&self.paper_part(self.catalog.papers[paper].name.as_deref())),
             Page::PaperYear(paper, year) => {
-                address::paper_year(&self.paper_part(self.library.papers[paper].name.as_deref()), year)
+                address::paper_year(&self.paper_part(self.catalog.papers[paper].name.as_deref()), year)
             }
             Page::Issue(issue) => self.issue_address(issue),
             Page::SourcePage(page) => {
-                let page = &self.library.issues.pages[page];
+                let page = &self.catalog.issues.pages[page];
                 let issue = page.issue.map(|issue| self.issue_address(issue));
                 address::source_page(issue.as_ref(), page.number, page.file.as_deref())
             }
@@ -36,11 +36,11 @@ impl Site {
             Page::Month { year, month, part } => address::month(year, month, part),
             Page::Undated { part } => address::undated(part),
             Page::People { part } => address::people(part),
-            Page::Person { person, part } => address::person(&self.library.people[person].name, part),
+            Page::Person { person, part } => address::person(&self.catalog.people[person].name, part),
             Page::Columns { part } => address::columns(part),
-            Page::Column { column, part } => address::column(&self.library.columns[column].name, part),
+            Page::Column { column, part } => address::column(&self.catalog.columns[column].name, part),
             Page::Places => address::places(),
-            Page::Place { region, part } => address::place(self.library.regions[region].place.0, part),
+            Page::Place { place, part } => address::place(self.catalog.places[place].place.0, part),
             Page::Plain(plain) => address::plain(stem(&self.plains[plain].file)),
             Page::Search => address::search(),
             Page::NotFound => address::not_found(),
@@ -55,7 +55,7 @@ impl Site {
     }
 
     fn issue_address(&self, issue: usize) -> Address {
-        let issue = &self.library.issues.issues[issue];
+        let issue = &self.catalog.issues.issues[issue];
         address::issue(&self.paper_part(issue.paper.as_deref()), issue.date)
     }
 

@@ -2,13 +2,13 @@
 
 use crate::catalog::entry::EntryId;
 
-/// A page of the site. Numbers are places on the library's shelves, in site.toml's list of themes, and among plain pages.
+/// A page of the site. Numbers are places on the catalog's shelves, in site.toml's list of themes, and among plain pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Page {
     Home,
     Article(EntryId),
     /// an article in another form
-    Twin(EntryId, Twin),
+    Alternate(EntryId, AlternateFormat),
     /// all themes
     Themes,
     /// a theme's list; this and every `part` counts from 1
@@ -17,7 +17,7 @@ pub enum Page {
         part: usize,
     },
     /// a theme's articles in another form
-    ThemeExport(usize, Export),
+    ThemeExport(usize, ExportFormat),
     /// the key figures of a theme
     Figures(usize),
     /// all papers, and the source pages without a date
@@ -59,13 +59,13 @@ pub enum Page {
     /// all places
     Places,
     Place {
-        region: usize,
+        place: usize,
         part: usize,
     },
     Plain(usize),
     Search,
     NotFound,
-    Feed(Feed, FeedForm),
+    Feed(Feed, FeedFormat),
     Sitemap,
     /// where the site has more pages than one sitemap may name; counted from 1
     SitemapPart(usize),
@@ -83,7 +83,7 @@ impl Page {
     pub(crate) fn is_for_readers(self) -> bool {
         !matches!(
             self,
-            Page::Twin(..)
+            Page::Alternate(..)
                 | Page::ThemeExport(..)
                 | Page::NotFound
                 | Page::Feed(..)
@@ -99,7 +99,7 @@ impl Page {
 
 /// The forms of an article beside its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Twin {
+pub enum AlternateFormat {
     Markdown,
     Json,
     BibTeX,
@@ -107,16 +107,17 @@ pub enum Twin {
 }
 
 /// All of them, in the order in which they are offered.
-pub(crate) const TWINS: [Twin; 4] = [Twin::Markdown, Twin::Json, Twin::BibTeX, Twin::Ris];
+pub(crate) const ALTERNATE_FORMATS: [AlternateFormat; 4] =
+    [AlternateFormat::Markdown, AlternateFormat::Json, AlternateFormat::BibTeX, AlternateFormat::Ris];
 
-impl Twin {
+impl AlternateFormat {
     /// The file beside the article's page.
     pub(crate) fn file(self) -> &'static str {
         match self {
-            Twin::Markdown => "index.md",
-            Twin::Json => "index.json",
-            Twin::BibTeX => "cite.bib",
-            Twin::Ris => "cite.ris",
+            AlternateFormat::Markdown => "index.md",
+            AlternateFormat::Json => "index.json",
+            AlternateFormat::BibTeX => "cite.bib",
+            AlternateFormat::Ris => "cite.ris",
         }
     }
 }
@@ -142,40 +143,40 @@ impl Feed {
 
 /// The forms of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FeedForm {
+pub enum FeedFormat {
     Atom,
     Json,
 }
 
 /// All of them, in the order in which they are offered.
-pub(crate) const FEED_FORMS: [FeedForm; 2] = [FeedForm::Atom, FeedForm::Json];
+pub(crate) const FEED_FORMATS: [FeedFormat; 2] = [FeedFormat::Atom, FeedFormat::Json];
 
-impl FeedForm {
+impl FeedFormat {
     /// The file beside the feed's page.
     pub(crate) fn file(self) -> &'static str {
         match self {
-            FeedForm::Atom => "feed.xml",
-            FeedForm::Json => "feed.json",
+            FeedFormat::Atom => "feed.xml",
+            FeedFormat::Json => "feed.json",
         }
     }
 }
 
 /// The forms of a theme's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Export {
+pub enum ExportFormat {
     Csv,
     BibTeX,
 }
 
 /// All of them, in the order in which they are offered.
-pub(crate) const EXPORTS: [Export; 2] = [Export::Csv, Export::BibTeX];
+pub(crate) const EXPORT_FORMATS: [ExportFormat; 2] = [ExportFormat::Csv, ExportFormat::BibTeX];
 
-impl Export {
+impl ExportFormat {
     /// The file beside the theme's page.
     pub(crate) fn file(self) -> &'static str {
         match self {
-            Export::Csv => "articles.csv",
-            Export::BibTeX => "articles.bib",
+            ExportFormat::Csv => "articles.csv",
+            ExportFormat::BibTeX => "articles.bib",
         }
     }
 }

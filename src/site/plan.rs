@@ -1,12 +1,12 @@
 //! The whole site, before any page is rendered.
 //!
-//! 1. list every page that settings, library and plain pages call for
+//! 1. list every page that settings, catalog and plain pages call for
 //! 2. each claims its address (`claiming.rs`); where two claim one, the first keeps it and the other is a finding
 //! 3. what got no address is in no list: then all is planned once more without it
 //!
 //! The list says which files the output will hold, so that a sink can tell what has vanished.
 
-use crate::catalog::catalog::Library;
+use crate::catalog::catalog::Catalog;
 use crate::catalog::figures::gallery;
 use crate::catalog::months::Month;
 use crate::config::settings::Config;
@@ -16,7 +16,7 @@ use crate::site::address::Address;
 use crate::site::claims::Refused;
 use crate::site::name_set::{Register, digest};
 use crate::site::origins::Origins;
-use crate::site::page::{EXPORTS, FEED_FORMS, Feed, Page, TWINS, Twin};
+use crate::site::page::{ALTERNATE_FORMATS, AlternateFormat, EXPORT_FORMATS, FEED_FORMATS, Feed, Page};
 use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use crate::util::parallel;
@@ -37,7 +37,7 @@ pub(crate) const SITEMAP: usize = 40_000;
 #[derive(Debug)]
 pub struct Site {
     pub(crate) config: Config,
-    pub(crate) library: Library,
+    pub(crate) catalog: Catalog,
     /// in the order of the menu
     pub(crate) plains: Vec<PlainPage>,
     /// where pages once stood, each address once
@@ -73,27 +73,27 @@ impl Site {
     /// Findings: two pages that claim one address (errors).
     pub fn plan(
         config: Config,
-        library: Library,
+        catalog: Catalog,
         plains: Vec<PlainPage>,
         statics: &[String],
     ) -> (Self, Vec<Diagnostic>) {
-        let (mut site, refused) = Self::claiming(config, library, plains, statics);
+        let (mut site, refused) = Self::claiming(config, catalog, plains, statics);
         let diagnostics = refused.diagnostics;
         if refused.files.iter().any(|file| site.page_of_file(file).is_some()) {
-            site.library.entries.retain(|entry| !refused.files.contains(&entry.file));
+            site.catalog.entries.retain(|entry| !refused.files.contains(&entry.file));
             site.plains.retain(|plain| !refused.files.contains(&plain.file));
-            let library = Library::shelve(site.library.entries, &site.config.themes);
-            site = Self::claiming(site.config, library, site.plains, statics).0;
+            let catalog = Catalog::index(site.catalog.entries, &site.config.themes);
+            site = Self::claiming(site.config, catalog, site.plains, statics).0;
         }
         (site, diagnostics)
     }
 
-    fn claiming(config: Config, library: Library, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Refused) {
+    fn claiming(config: Config, catalog: Catalog, mut plains: Vec<PlainPage>, statics: &[String]) -> (Self, Refused) {
         plains.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
-        let files = library.entries.iter().map(|entry| &entry.file).chain(plains.iter().map(|plain| &plain.file));
+        let files = catalog.entries.iter().map(|entry| &entry.file).chain(plains.iter().map(|plain| &plain.file));
         let sources = Register::of(&files.map(|file| digest(file)).collect::<Vec<_>>());
         let mut site = Self {
-            shards: config.search.enabled.then(|| Shards::of(&library)),
+            shards: config.search.enabled.then(|| Shards::of(&catalog)),
             classifier: Classifier::new(&config.themes, &config.filing),
             origins: Origins::default(),
             aliases: Vec::new(),
@@ -101,7 +101,7 @@ impl Site {
             statics: BTreeSet::new(),
             files: Register::default(),
             config,
-            library,
+            catalog,
             plains,
             sources,
         };
@@ -130,9 +130,9 @@ impl Site {
 
     /// The page that a content file is, such as `content/about.md`.
     pub(crate) fn page_of_file(&self, file: &str) -> Option<Page> {
-        let articles = self.library.entries.len();
+        let articles = self.catalog.entries.len();
         let is = |place: usize| match place.checked_sub(articles) {
-            None => self.library.entries[place].file == file,
+            None => self.catalog.entries[place].file == file,
             Some(plain) => self.plains[plain].file == file,
         };
         let place = self.sources.find(file, is)?;
@@ -141,54 +141,54 @@ impl Site {
 
     /// All pages but those of aliases.
     pub(crate) fn listed(&self) -> Vec<Page> {
-        let library = &self.library;
+        let catalog = &self.catalog;
         let mut pages = vec![Page::Home, Page::Themes];
-        pages.extend(parts(library.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
+        pages.extend(parts(catalog.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
         pages.push(Page::Archive);
-        pages.extend(parts(library.people.len(), NAMES).map(|part| Page::People { part }));
-        let twins: &[Twin] = if self.config.twins.enabled { &TWINS } else { &[] };
-        for id in 0..library.entries.len() {
+        pages.extend(parts(catalog.people.len(), NAMES).map(|part| Page::People { part }));
+        let twins: &[AlternateFormat] = if self.config.twins.enabled { &ALTERNATE_FORMATS } else { &[] };
+        for id in 0..catalog.entries.len() {
             pages.push(Page::Article(id));
-            pages.extend(twins.iter().map(|&twin| Page::Twin(id, twin)));
+            pages.extend(twins.iter().map(|&twin| Page::Alternate(id, twin)));
         }
         for theme in 0..self.config.themes.len() {
-            pages.extend(self.parts(library.themes[theme].len()).map(|part| Page::Theme { theme, part }));
-            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Theme(theme), form)));
+            pages.extend(self.parts(catalog.themes[theme].len()).map(|part| Page::Theme { theme, part }));
+            pages.extend(FEED_FORMATS.map(|form| Page::Feed(Feed::Theme(theme), form)));
             if self.config.twins.enabled {
-                pages.extend(EXPORTS.map(|export| Page::ThemeExport(theme, export)));
+                pages.extend(EXPORT_FORMATS.map(|export| Page::ThemeExport(theme, export)));
             }
             pages.extend(self.has_figures(theme).then_some(Page::Figures(theme)));
         }
-        for (paper, shelf) in library.papers.iter().enumerate() {
+        for (paper, shelf) in catalog.papers.iter().enumerate() {
             pages.push(Page::Paper(paper));
-            pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Paper(paper), form)));
-            pages.extend(shelf.years(&library.issues.issues).map(|(year, _)| Page::PaperYear(paper, year)));
+            pages.extend(FEED_FORMATS.map(|form| Page::Feed(Feed::Paper(paper), form)));
+            pages.extend(shelf.years(&catalog.issues.issues).map(|(year, _)| Page::PaperYear(paper, year)));
         }
-        pages.extend((0..library.issues.issues.len()).map(Page::Issue));
-        pages.extend((0..library.issues.pages.len()).map(Page::SourcePage));
+        pages.extend((0..catalog.issues.issues.len()).map(Page::Issue));
+        pages.extend((0..catalog.issues.pages.len()).map(Page::SourcePage));
         pages.extend(self.years().into_iter().map(Page::Year));
-        for Month { year, month, parts, .. } in &library.months {
+        for Month { year, month, parts, .. } in &catalog.months {
             pages.extend((1..=parts.len()).map(|part| Page::Month { year: *year, month: *month, part }));
         }
-        if !library.undated.is_empty() {
-            pages.extend(self.parts(library.undated.len()).map(|part| Page::Undated { part }));
+        if !catalog.undated.is_empty() {
+            pages.extend(self.parts(catalog.undated.len()).map(|part| Page::Undated { part }));
         }
-        for (person, shelf) in library.people.iter().enumerate() {
+        for (person, shelf) in catalog.people.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Person { person, part }));
         }
-        if !library.columns.is_empty() {
-            pages.extend(parts(library.columns.len(), NAMES).map(|part| Page::Columns { part }));
+        if !catalog.columns.is_empty() {
+            pages.extend(parts(catalog.columns.len(), NAMES).map(|part| Page::Columns { part }));
         }
-        for (column, shelf) in library.columns.iter().enumerate() {
+        for (column, shelf) in catalog.columns.iter().enumerate() {
             pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Column { column, part }));
         }
-        pages.extend((!library.regions.is_empty()).then_some(Page::Places));
-        for (region, shelf) in library.regions.iter().enumerate() {
-            pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Place { region, part }));
+        pages.extend((!catalog.places.is_empty()).then_some(Page::Places));
+        for (place, shelf) in catalog.places.iter().enumerate() {
+            pages.extend(self.parts(shelf.articles.len()).map(|part| Page::Place { place, part }));
         }
         pages.extend((0..self.plains.len()).map(Page::Plain));
         pages.extend(self.config.search.enabled.then_some(Page::Search));
-        pages.extend(FEED_FORMS.map(|form| Page::Feed(Feed::Site, form)));
+        pages.extend(FEED_FORMATS.map(|form| Page::Feed(Feed::Site, form)));
         pages.extend([Page::NotFound, Page::Robots]);
         pages.extend(self.config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
         let sitemaps = self.sitemaps(&pages);
@@ -214,7 +214,7 @@ impl Site {
 
     /// The years that articles stand in, newest first.
     pub(crate) fn years(&self) -> Vec<i16> {
-        let mut years: Vec<i16> = self.library.months.iter().map(|month| month.year).collect();
+        let mut years: Vec<i16> = self.catalog.months.iter().map(|month| month.year).collect();
         years.dedup();
         years
     }
@@ -226,7 +226,7 @@ impl Site {
 
     /// Whether a theme has more key figures than its own page shows.
     pub(crate) fn has_figures(&self, theme: usize) -> bool {
-        gallery(&self.library.entries, &self.library.themes[theme], FIGURES + 1).len() > FIGURES
+        gallery(&self.catalog.entries, &self.catalog.themes[theme], FIGURES + 1).len() > FIGURES
     }
 }
 
@@ -263,9 +263,9 @@ mod tests {
             aliases: Vec::new(),
             body: String::new(),
         };
-        let library = Library::shelve(entries, &config.themes);
+        let catalog = Catalog::index(entries, &config.themes);
         let statics: Vec<String> = statics.iter().map(|name| (*name).to_owned()).collect();
-        Site::plan(config, library, plains.iter().map(plain).collect(), &statics)
+        Site::plan(config, catalog, plains.iter().map(plain).collect(), &statics)
     }
 
     #[test]
@@ -369,7 +369,7 @@ mod tests {
         assert!(told[0].1.starts_with("content/articles/b/P1.md") && told[0].1.ends_with("content/articles/a/p1.md"));
         assert!(told[1].1.starts_with("content/themes.md"), "{told:?}");
         assert!(told[2].1.starts_with("static/feed.xml"), "{told:?}");
-        assert!(site.plains.is_empty() && site.library.entries.len() == 1, "what has no address is in no list");
+        assert!(site.plains.is_empty() && site.catalog.entries.len() == 1, "what has no address is in no list");
         let articles = site.pages.iter().filter(|page| matches!(page, Page::Article(_))).count();
         assert_eq!(articles, 1);
     }

@@ -1,6 +1,6 @@
 //! How the index of the search is cut into files.
 //!
-//! The number of files follows from how much there is to read, which the library knows before any text is read again; so
+//! The number of files follows from how much there is to read, which the catalog knows before any text is read again; so
 //! every file of the index is planned like a page. Three kinds stand below `search/`:
 //!
 //! - `heads/`: which articles hold a gram in their headline, kicker or subtitle: one set for the whole site, since what
@@ -11,8 +11,8 @@
 //!
 //! (What stands in them: `search/mod.rs`.)
 
-use crate::catalog::catalog::Library;
-use crate::text::han::Amount;
+use crate::catalog::catalog::Catalog;
+use crate::text::han::WordCount;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -47,11 +47,11 @@ pub(crate) enum Part {
 
 impl Shards {
     /// The files that the index of these articles takes; volumes and heads have at least one each.
-    pub(crate) fn of(library: &Library) -> Self {
-        let entries = &library.entries;
-        let amounts: Vec<Amount> = library.amounts().collect();
-        let volumes = amounts.chunks(VOLUME).map(|volume| {
-            let characters: usize = volume.iter().map(|amount| amount.han + 6 * amount.words).sum();
+    pub(crate) fn of(catalog: &Catalog) -> Self {
+        let entries = &catalog.entries;
+        let word_counts: Vec<WordCount> = catalog.word_counts().collect();
+        let volumes = word_counts.chunks(VOLUME).map(|volume| {
+            let characters: usize = volume.iter().map(|word_count| word_count.han + 6 * word_count.words).sum();
             characters.div_ceil(BODY).max(1)
         });
         let in_head = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() / 3);
@@ -120,29 +120,29 @@ fn in_folders(kind: impl Display, shard: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::entry::{Entry, Gist};
+    use crate::catalog::entry::{Entry, Summary};
     use crate::content::article::Front;
 
-    fn library(articles: usize, han: usize) -> Library {
+    fn catalog(articles: usize, han: usize) -> Catalog {
         let entry = |at: usize| Entry {
             file: format!("content/articles/{at:07}.md"),
             front: Front { title: "产改十年看技能".to_owned(), ..Front::default() },
-            gist: Gist { amount: Amount { han, words: 0 }, ..Gist::default() }.into(),
+            summary: Summary { word_count: WordCount { han, words: 0 }, ..Summary::default() }.into(),
             ..Entry::default()
         };
-        Library::shelve((0..articles).map(entry).collect(), &[])
+        Catalog::index((0..articles).map(entry).collect(), &[])
     }
 
     #[test]
     fn a_small_site_has_a_file_of_each_kind() {
-        let shards = Shards::of(&library(3, 500));
+        let shards = Shards::of(&catalog(3, 500));
         let files: Vec<String> = shards.files().collect();
         assert_eq!(files, ["search/heads/0/0.bin", "search/0/0/0.bin", "search/texts/0/0.bin"]);
     }
 
     #[test]
     fn the_number_of_files_follows_what_there_is_to_read() {
-        let shards = Shards::of(&library(VOLUME + 10, 1000));
+        let shards = Shards::of(&catalog(VOLUME + 10, 1000));
         assert_eq!(shards.volumes, [VOLUME * 1000 / BODY, (10 * 1000_usize).div_ceil(BODY)]);
         assert_eq!(shards.heads, ((VOLUME + 10) * 7).div_ceil(HEAD));
         assert_eq!(shards.files().count(), shards.count());
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_site_without_articles_has_an_index_of_nothing() {
-        let files: Vec<String> = Shards::of(&library(0, 0)).files().collect();
+        let files: Vec<String> = Shards::of(&catalog(0, 0)).files().collect();
         assert_eq!(files, ["search/heads/0/0.bin"]);
     }
 }

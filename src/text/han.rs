@@ -43,30 +43,30 @@ pub(crate) fn opens(c: char) -> bool {
 
 /// What there is to read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Amount {
+pub struct WordCount {
     /// 汉字
     pub han: usize,
     /// words of other scripts and numbers: runs of letters and digits, with the marks that stand inside a word
     pub words: usize,
 }
 
-impl Amount {
+impl WordCount {
     pub(crate) fn of(text: &str) -> Self {
-        let mut amount = Self::default();
+        let mut word_count = Self::default();
         let mut before = None;
         for (at, c) in text.char_indices() {
             if is_han(c) {
-                amount.han += 1;
+                word_count.han += 1;
                 before = Some(c);
                 continue;
             }
             let after = || text[at + c.len_utf8()..].chars().next();
             let continues = before.is_some_and(is_word) && (is_word(c) || holds_together(before, c, after()));
-            amount.words += usize::from(is_word(c) && !continues);
+            word_count.words += usize::from(is_word(c) && !continues);
             // a mark inside a word leaves the word open
             before = if continues && !is_word(c) { before } else { Some(c) };
         }
-        amount
+        word_count
     }
 
     /// 字数: a 汉字 and a word each count as one.
@@ -103,34 +103,34 @@ mod tests {
 
     #[test]
     fn counts_follow_the_formula() {
-        let amount = Amount::of("产改 5 年，C919 首飞");
-        assert_eq!((amount.han, amount.words), (5, 2));
-        assert_eq!(Amount::of(&"工".repeat(400)).minutes(), 1);
-        assert_eq!(Amount::of(&"工".repeat(401)).minutes(), 2);
-        assert_eq!(Amount::of(&"work ".repeat(201)).minutes(), 2);
-        assert_eq!(Amount::of("，。").minutes(), 0);
+        let word_count = WordCount::of("产改 5 年，C919 首飞");
+        assert_eq!((word_count.han, word_count.words), (5, 2));
+        assert_eq!(WordCount::of(&"工".repeat(400)).minutes(), 1);
+        assert_eq!(WordCount::of(&"工".repeat(401)).minutes(), 2);
+        assert_eq!(WordCount::of(&"work ".repeat(201)).minutes(), 2);
+        assert_eq!(WordCount::of("，。").minutes(), 0);
     }
 
     #[test]
     fn a_number_and_a_word_count_once_whatever_stands_in_them() {
         for one in ["3.5", "10,000", "it’s", "it's", "follow-up", "2025-02-25", "example.org"] {
-            assert_eq!(Amount::of(one).words, 1, "{one}");
+            assert_eq!(WordCount::of(one).words, 1, "{one}");
         }
-        assert_eq!(Amount::of("3.5%至4.2%").words, 2);
-        assert_eq!(Amount::of("pay, rank").words, 2);
-        assert_eq!(Amount::of("yes,no... ok--fine").words, 4);
-        assert_eq!(Amount::of("1.强化AI").words, 2);
+        assert_eq!(WordCount::of("3.5%至4.2%").words, 2);
+        assert_eq!(WordCount::of("pay, rank").words, 2);
+        assert_eq!(WordCount::of("yes,no... ok--fine").words, 4);
+        assert_eq!(WordCount::of("1.强化AI").words, 2);
     }
 
     #[test]
     fn a_radical_from_an_extractor_counts_as_the_character_it_stands_for() {
-        assert_eq!(Amount::of("⼯⼈日报").han, 4);
+        assert_eq!(WordCount::of("⼯⼈日报").han, 4);
     }
 
     proptest! {
         #[test]
         fn counts_of_two_paragraphs_add_up(a in "(?s).{0,60}", b in "(?s).{0,60}") {
-            let (whole, a, b) = (Amount::of(&format!("{a}\n{b}")), Amount::of(&a), Amount::of(&b));
+            let (whole, a, b) = (WordCount::of(&format!("{a}\n{b}")), WordCount::of(&a), WordCount::of(&b));
             prop_assert_eq!((whole.han, whole.words), (a.han + b.han, a.words + b.words));
         }
     }

@@ -1,4 +1,4 @@
-//! Integration tests: each drives the program, or its library, as a user does. One binary, so that the shared helpers compile
+//! Integration tests: each drives the program, or its catalog, as a user does. One binary, so that the shared helpers compile
 //! and link once.
 //!
 //! - [`import`]: from newspaper pages to article files

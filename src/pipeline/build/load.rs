@@ -1,4 +1,4 @@
-//! Article files → library.
+//! Article files → catalog.
 //!
 //! What an earlier build made of a file is taken as it is where the file's stamp is the same, and where its bytes are; only
 //! other files are read and parsed. Only metadata stays: a body is read again when its page is rendered.
@@ -10,7 +10,7 @@ use crate::content::plain_page::{PlainPage, plain_page};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
-use crate::extract::extractor::Reading;
+use crate::extract::extractor::Extractor;
 use crate::import::input::decode::decode;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
@@ -74,8 +74,8 @@ pub(crate) struct ArticleFile {
 }
 
 /// What entries depend on beside their files.
-pub(crate) fn salt(config: &Config, reading: &Reading) -> Digest {
-    Digest::of(&(config.theme_ids(), reading.salt()))
+pub(crate) fn salt(config: &Config, extractor: &Extractor) -> Digest {
+    Digest::of(&(config.theme_ids(), extractor.salt()))
 }
 
 /// Reads the content of the site at `root`; drafts are shown only where they are wanted. `known` is what an earlier build
@@ -84,7 +84,7 @@ pub(crate) fn content(
     root: &Path,
     survey: &Survey,
     config: &Config,
-    reading: &Reading,
+    extractor: &Extractor,
     known: &mut HashMap<String, CachedFile>,
     drafts: bool,
     progress: Progress,
@@ -96,7 +96,7 @@ pub(crate) fn content(
     let stage = progress.stage("read", "articles", survey.articles.len());
     let themes = config.theme_ids();
     for some in survey.articles.chunks(AT_ONCE) {
-        let shelving = Shelving { root, themes: &themes, reading, known };
+        let shelving = Shelving { root, themes: &themes, extractor, known };
         let read: Vec<Option<Read>> = parallel::map(some, |file| {
             stage.one();
             let read = shelving.read(file);
@@ -165,7 +165,7 @@ enum Read {
 struct Shelving<'a> {
     root: &'a Path,
     themes: &'a [String],
-    reading: &'a Reading,
+    extractor: &'a Extractor,
     known: &'a HashMap<String, CachedFile>,
 }
 
@@ -194,7 +194,7 @@ impl Shelving<'_> {
                 stamp: None,
                 digest,
                 links: article.body.contains(".md"),
-                entry: Some(Entry::of(&article, self.reading)),
+                entry: Some(Entry::of(&article, self.extractor)),
             })),
             (_, diagnostics) => Read::Refused(diagnostics),
         }
@@ -231,10 +231,10 @@ pub(crate) fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
 }
 
 /// What an article file comes to now; nothing where it is none, or has findings.
-pub(crate) fn reread(root: &Path, config: &Config, reading: &Reading, file: &str) -> Option<Entry> {
+pub(crate) fn reread(root: &Path, config: &Config, extractor: &Extractor, file: &str) -> Option<Entry> {
     let source = file::read_source(root, file).ok()?;
     match parse::article(&source, &config.theme_ids()) {
-        (Some(article), diagnostics) if diagnostics.is_empty() => Some(Entry::of(&article, reading)),
+        (Some(article), diagnostics) if diagnostics.is_empty() => Some(Entry::of(&article, extractor)),
         _ => None,
     }
 }

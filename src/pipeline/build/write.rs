@@ -139,7 +139,7 @@ impl Writing<'_> {
             keep(shelf, ready, &statics, &outputs.settled(), now, search, diagnostics.is_empty())?;
         }
         drop(stage);
-        let (articles, pages) = (ready.site.library.entries.len(), ready.site.pages.len());
+        let (articles, pages) = (ready.site.catalog.entries.len(), ready.site.pages.len());
         let (imported, compared) = (ready.imported.clone(), compared.into_inner());
         Ok(BuildReport { imported, articles, pages, compared, written, diagnostics })
     }
@@ -249,9 +249,9 @@ impl Writing<'_> {
 
     /// The key of a page that shows nothing of what changed, where only some texts did, and its file is as it was.
     fn untouched(&self, path: &str) -> Option<(Fingerprint, Stamp)> {
-        let retold = self.ready.retold.as_ref()?;
+        let changed_summaries = self.ready.changed_summaries.as_ref()?;
         let Output { key, seen, .. } = self.kept.outputs.get(path)?;
-        if retold.iter().any(|&id| u32::try_from(id).is_ok_and(|id| seen.binary_search(&id).is_ok())) {
+        if changed_summaries.iter().any(|&id| u32::try_from(id).is_ok_and(|id| seen.binary_search(&id).is_ok())) {
             return None;
         }
         let stamp = self.unchanged(path, *key)?;
@@ -283,7 +283,7 @@ impl Writing<'_> {
         }
         let linked: Vec<(&str, String)> = (site.pages.iter())
             .filter_map(|&page| match page {
-                Page::Article(id) => Some((site.library.entries[id].file.as_str(), site.address(page).to_string())),
+                Page::Article(id) => Some((site.catalog.entries[id].file.as_str(), site.address(page).to_string())),
                 Page::Plain(plain) => Some((site.plains[plain].file.as_str(), site.address(page).to_string())),
                 _ => None,
             })
@@ -346,7 +346,7 @@ impl Writing<'_> {
     fn search_key(&self, shards: &Shards, part: Part, shown: Digest) -> Digest {
         let site = &self.ready.site;
         let of = |id: usize| {
-            let entry = &site.library.entries[id];
+            let entry = &site.catalog.entries[id];
             let address = site.address(Page::Article(id));
             let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
             match part {

@@ -14,10 +14,10 @@ const LETTER: usize = 14;
 
 /// None where charts are not wanted, or no two themes stand together.
 pub(crate) fn pairs(cards: Cards<'_>) -> Option<Pairs> {
-    let library = &cards.site.library;
+    let catalog = &cards.site.catalog;
     let themes: Vec<usize> =
-        (0..library.themes.len()).filter(|&theme| !library.themes[theme].is_empty()).take(MOST).collect();
-    let together = library.together();
+        (0..catalog.themes.len()).filter(|&theme| !catalog.themes[theme].is_empty()).take(MOST).collect();
+    let together = catalog.together();
     let count = |a: usize, b: usize| together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
     let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
     for (row, &a) in themes.iter().enumerate() {
@@ -73,7 +73,7 @@ fn units(c: char) -> usize {
 
 /// The themes that a theme's articles stand under as well, the most frequent first.
 pub(crate) fn beside(cards: Cards<'_>, theme: usize) -> Vec<(usize, usize)> {
-    let together = cards.site.library.together();
+    let together = cards.site.catalog.together();
     let other = |(&(a, b), &count): (&(usize, usize), &usize)| match (a == theme, b == theme) {
         (true, _) => Some((b, count)),
         (_, true) => Some((a, count)),

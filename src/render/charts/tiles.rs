@@ -24,11 +24,11 @@ const MAP: [[u16; 7]; 8] = [
 
 /// None where charts are not wanted, or no article tells of a place.
 pub(crate) fn tiles(cards: Cards<'_>) -> Option<Tiles> {
-    let library = &cards.site.library;
-    if !cards.site.config.charts.enabled || library.regions.is_empty() {
+    let catalog = &cards.site.catalog;
+    if !cards.site.config.charts.enabled || catalog.places.is_empty() {
         return None;
     }
-    let count = |id: PlaceId| library.region(id).map_or(0, |region| library.regions[region].articles.len());
+    let count = |id: PlaceId| catalog.place_position(id).map_or(0, |place| catalog.places[place].articles.len());
     let mut provinces: Vec<(PlaceId, usize)> =
         places().iter().filter(|place| place.id.is_province()).map(|place| (place.id, count(place.id))).collect();
     provinces.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
@@ -38,7 +38,7 @@ pub(crate) fn tiles(cards: Cards<'_>) -> Option<Tiles> {
     let values = [("most", short(first)), ("n", most.to_string()), ("m", told.clone().count().to_string())];
     let row = |&(id, count): &(PlaceId, usize)| TableRow {
         name: short(id),
-        path: library.region(id).map_or_else(String::new, |region| cards.path(Page::Place { region, part: 1 })),
+        path: catalog.place_position(id).map_or_else(String::new, |place| cards.path(Page::Place { place, part: 1 })),
         counts: vec![count],
     };
     Some(Tiles {

@@ -31,13 +31,13 @@ fn span(cards: Cards<'_>) -> Option<Span> {
     if !cards.site.config.charts.enabled {
         return None;
     }
-    Span::of(&cards.site.library).filter(|span| span.steps >= FEWEST)
+    Span::of(&cards.site.catalog).filter(|span| span.steps >= FEWEST)
 }
 
 /// A list of articles over the time of the site, in a drawing of this width.
 pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<Bars> {
     let span = span(cards)?;
-    let counts = span.counts(&cards.site.library, articles);
+    let counts = span.counts(&cards.site.catalog, articles);
     let most = counts.iter().copied().max().filter(|&most| most > 0)?;
     let at = counts.iter().position(|&count| count == most)?;
     let ground = OVER + BARS;
@@ -78,8 +78,8 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
 /// Every theme that has articles, on one scale.
 pub(crate) fn rows(cards: Cards<'_>) -> Option<Rows> {
     let span = span(cards)?;
-    let library = &cards.site.library;
-    let counted = library.themes.iter().map(|shelf| span.counts(library, shelf));
+    let catalog = &cards.site.catalog;
+    let counted = catalog.themes.iter().map(|shelf| span.counts(catalog, shelf));
     let themes: Vec<(usize, Vec<usize>)> =
         counted.enumerate().filter(|(_, counts)| counts.iter().any(|&count| count > 0)).collect();
     let most = themes.iter().flat_map(|(_, counts)| counts).copied().max()?;
@@ -191,7 +191,7 @@ fn title_of_time(step: Step) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::republish::Switch;
     use crate::config::settings::Config;
@@ -210,8 +210,8 @@ mod tests {
             front: Front { date: Some(date(2025, month, 1)), themes: vec!["a".into()], ..Front::default() },
             ..Entry::default()
         };
-        let library = Library::shelve(months.iter().enumerate().map(entry).collect(), &config.themes);
-        Site::plan(config, library, vec![], &[]).0
+        let catalog = Catalog::index(months.iter().enumerate().map(entry).collect(), &config.themes);
+        Site::plan(config, catalog, vec![], &[]).0
     }
 
     #[test]

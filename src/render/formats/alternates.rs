@@ -15,7 +15,7 @@ use crate::render::formats::citation::{Reference, citation};
 use crate::render::formats::ris::ris;
 use crate::render::views::cards::{Cards, kind};
 use crate::site::body::TextSource;
-use crate::site::page::{Page, Twin};
+use crate::site::page::{AlternateFormat, Page};
 use crate::util::digest::Digest;
 use serde::Serialize;
 
@@ -23,22 +23,22 @@ use serde::Serialize;
 ///
 /// # Errors
 /// Where its text cannot be read.
-pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSource<'_>) -> Result<String> {
+pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: AlternateFormat, bodies: &TextSource<'_>) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     Ok(match twin {
-        Twin::Markdown => {
+        AlternateFormat::Markdown => {
             let body = cards.body(id, bodies)?;
             format!("---\n{}\n---\n\n{}\n", Facts::yaml().of(cards, id).into_text(), body.trim())
         }
-        Twin::Json => {
+        AlternateFormat::Json => {
             let mut facts = Facts::json().of(cards, id);
             if cards.site.extent(id) == Extent::Full {
                 facts.add("text", &cards.body(id, bodies)?.trim());
             }
             format!("{{\n{}\n}}\n", facts.into_text())
         }
-        Twin::BibTeX => bibtex(&reference()),
-        Twin::Ris => ris(&reference(), cards.site.config.text_lang),
+        AlternateFormat::BibTeX => bibtex(&reference()),
+        AlternateFormat::Ris => ris(&reference(), cards.site.config.text_lang),
     })
 }
 
@@ -46,18 +46,18 @@ pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSourc
 ///
 /// # Errors
 /// As [`twin`].
-pub(crate) fn key(cards: Cards<'_>, id: EntryId, twin: Twin, bodies: &TextSource<'_>) -> Result<Digest> {
+pub(crate) fn key(cards: Cards<'_>, id: EntryId, twin: AlternateFormat, bodies: &TextSource<'_>) -> Result<Digest> {
     let text = match twin {
-        Twin::Markdown | Twin::Json => bodies(&cards.site.library.entries[id].file)?,
-        Twin::BibTeX | Twin::Ris => String::new(),
+        AlternateFormat::Markdown | AlternateFormat::Json => bodies(&cards.site.catalog.entries[id].file)?,
+        AlternateFormat::BibTeX | AlternateFormat::Ris => String::new(),
     };
     Ok(Digest::of_all([told(cards, id), Digest::of(&(twin.file(), text))]))
 }
 
 /// What stands for all that can be told of an article beside its text, settings aside.
 pub(crate) fn told(cards: Cards<'_>, id: EntryId) -> Digest {
-    let entry = &cards.site.library.entries[id];
-    Digest::of(&(&entry.front, &entry.figures, cards.gist(id), cards.path(Page::Article(id))))
+    let entry = &cards.site.catalog.entries[id];
+    Digest::of(&(&entry.front, &entry.figures, cards.summary(id), cards.path(Page::Article(id))))
 }
 
 /// What is known of an article, a line each, in the order of its file's front matter; what stands at the end of a line, and
@@ -96,8 +96,8 @@ impl Facts {
     }
 
     fn of(mut self, cards: Cards<'_>, id: EntryId) -> Self {
-        let front = &cards.site.library.entries[id].front;
-        let gist = cards.gist(id);
+        let front = &cards.site.catalog.entries[id].front;
+        let summary = cards.summary(id);
         self.add("title", &front.title);
         self.add_known("title_inferred", &front.title_inferred.then_some(true));
         self.add_known("kicker", &front.kicker);
@@ -110,12 +110,12 @@ impl Facts {
         self.add_known("page", &front.page);
         self.add("themes", &front.filed_under());
         self.add("kind", &kind(front.kind));
-        self.add("characters", &gist.amount.count());
+        self.add("characters", &summary.word_count.count());
         self.add("language", &cards.site.config.text_lang.tag());
         self.add_known("url", &Reference::of(cards.site, id).url);
         self.add_known("source", &front.source.as_deref().map(|PageLines { page, lines, .. }| Source { lines, page }));
         self.add("citation", &citation(front));
-        self.add("excerpt", &gist.excerpt);
+        self.add("excerpt", &summary.excerpt);
         self
     }
 

@@ -30,7 +30,7 @@ impl<'a> Reference<'a> {
         Self {
             // an address is of plain ASCII and belongs to one article
             key: address.as_str().trim_end_matches('/').replace('/', "-"),
-            front: &site.library.entries[id].front,
+            front: &site.catalog.entries[id].front,
             url: (!base_url.is_empty()).then(|| address.at(base_url)),
         }
     }

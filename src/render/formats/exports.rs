@@ -8,7 +8,7 @@ use crate::catalog::entry::EntryId;
 use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
 use crate::render::views::cards::{Cards, kind};
-use crate::site::page::Export;
+use crate::site::page::ExportFormat;
 
 /// The names of the columns.
 const COLUMNS: [&str; 14] = [
@@ -29,14 +29,14 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// A theme's articles, newest first.
-pub(crate) fn export(cards: Cards<'_>, theme: usize, export: Export) -> String {
-    let shelf = &cards.site.library.themes[theme];
+pub(crate) fn export(cards: Cards<'_>, theme: usize, export: ExportFormat) -> String {
+    let shelf = &cards.site.catalog.themes[theme];
     match export {
-        Export::Csv => {
+        ExportFormat::Csv => {
             let rows = shelf.iter().map(|&id| row(&fields(cards, id)));
             format!("\u{FEFF}{}{}", row(&COLUMNS.map(str::to_owned)), rows.collect::<String>())
         }
-        Export::BibTeX => {
+        ExportFormat::BibTeX => {
             let entries: Vec<String> = shelf.iter().map(|&id| bibtex(&Reference::of(cards.site, id))).collect();
             entries.join("\n")
         }
@@ -44,7 +44,7 @@ pub(crate) fn export(cards: Cards<'_>, theme: usize, export: Export) -> String {
 }
 
 fn fields(cards: Cards<'_>, id: EntryId) -> [String; COLUMNS.len()] {
-    let entry = &cards.site.library.entries[id];
+    let entry = &cards.site.catalog.entries[id];
     let front = &entry.front;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
@@ -60,7 +60,7 @@ fn fields(cards: Cards<'_>, id: EntryId) -> [String; COLUMNS.len()] {
         number(front.page),
         front.filed_under().join("; "),
         kind(front.kind).to_owned(),
-        cards.gist(id).amount.count().to_string(),
+        cards.summary(id).word_count.count().to_string(),
         Reference::of(cards.site, id).url.unwrap_or_default(),
         citation(front),
     ]

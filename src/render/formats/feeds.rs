@@ -7,7 +7,7 @@
 //! Where site.toml tells no address of the site, links in a feed are relative, which Atom resolves against the feed's own
 //! address; there is no sitemap then, since the protocol asks for absolute addresses.
 
-use crate::catalog::catalog::Library;
+use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::render::markdown::links::{feed_body, page_body};
@@ -16,12 +16,12 @@ use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, S
 use crate::render::views::views::Shared;
 use crate::site::address::Address;
 use crate::site::body::TextSource;
-use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::plan::SITEMAP;
 use jiff::civil::Date;
 
 /// A feed of the newest articles.
-pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &TextSource<'_>) -> FeedView {
+pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSource<'_>) -> FeedView {
     let config = &cards.site.config;
     let own = cards.site.address(Page::Feed(feed, form));
     let (title, subtitle) = name(cards, feed);
@@ -29,7 +29,7 @@ pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedForm, bodies: &TextSo
         shelf(cards, feed).into_iter().filter_map(|id| feed_entry(cards, &own, id, bodies)).collect();
     FeedView {
         // both forms are one feed
-        id: uuid(&["feed", &config.title, cards.site.address(Page::Feed(feed, FeedForm::Atom)).as_str()]),
+        id: uuid(&["feed", &config.title, cards.site.address(Page::Feed(feed, FeedFormat::Atom)).as_str()]),
         title,
         subtitle,
         updated: entries.first().map_or_else(|| midnight(Date::constant(1970, 1, 1)), |entry| entry.updated.clone()),
@@ -50,7 +50,7 @@ fn name(cards: Cards<'_>, feed: Feed) -> (String, String) {
             (format!("{} · {}", theme.name, config.title), theme.description.clone())
         }
         Feed::Paper(paper) => {
-            let name = cards.paper_name(cards.site.library.papers[paper].name.as_deref());
+            let name = cards.paper_name(cards.site.catalog.papers[paper].name.as_deref());
             (format!("{name} · {}", config.title), String::new())
         }
     }
@@ -58,19 +58,19 @@ fn name(cards: Cards<'_>, feed: Feed) -> (String, String) {
 
 /// The newest articles that have a date, as many as a feed holds.
 fn shelf(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
-    let library = &cards.site.library;
+    let catalog = &cards.site.catalog;
     let all: Box<dyn Iterator<Item = EntryId> + '_> = match feed {
-        Feed::Site => Box::new(0..library.entries.len()),
-        Feed::Theme(theme) => Box::new(library.themes[theme].iter().copied()),
+        Feed::Site => Box::new(0..catalog.entries.len()),
+        Feed::Theme(theme) => Box::new(catalog.themes[theme].iter().copied()),
         Feed::Paper(paper) => {
-            Box::new(library.papers[paper].issues.iter().flat_map(|&issue| library.issues.articles(issue)))
+            Box::new(catalog.papers[paper].issues.iter().flat_map(|&issue| catalog.issues.articles(issue)))
         }
     };
-    all.filter(|&id| library.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
+    all.filter(|&id| catalog.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
 }
 
 fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &TextSource<'_>) -> Option<FeedEntry> {
-    let entry = &cards.site.library.entries[id];
+    let entry = &cards.site.catalog.entries[id];
     let front = &entry.front;
     let address = cards.site.address(Page::Article(id));
     let printed = front.source.as_ref().map_or("", |source| source.page.as_str());
@@ -80,8 +80,8 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &TextSource
         url: url(cards, feed, &address),
         updated: midnight(front.date?),
         authors: front.authors.clone(),
-        themes: cards.site.library.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
-        summary: cards.gist(id).excerpt.clone(),
+        themes: cards.site.catalog.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
+        summary: cards.summary(id).excerpt.clone(),
         content: content(cards, id, bodies),
     })
 }
@@ -90,7 +90,7 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &TextSource
 fn content(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Option<String> {
     let in_full = cards.site.config.feeds.articles == Extent::Full && cards.site.extent(id) == Extent::Full;
     let body = in_full.then(|| cards.body(id, bodies).ok())??;
-    let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
+    let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
     Some(match cards.site.config.base_url.is_empty() {
         true => page_body(cards, page, file, &body).html,
         false => feed_body(cards, page, file, &body).html,
@@ -148,7 +148,7 @@ pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
 
 /// The day of the newest article that a page shows.
 fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
-    let library = &cards.site.library;
+    let catalog = &cards.site.catalog;
     let newest = match page {
         Page::Article(id) => Some(id),
         Page::Home
@@ -158,20 +158,20 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::People { .. }
         | Page::Columns { .. }
         | Page::Places => Some(0),
-        Page::Theme { theme, .. } | Page::Figures(theme) => library.themes[theme].first().copied(),
-        Page::Issue(issue) => return Some(library.issues.issues[issue].date),
-        Page::SourcePage(page) => library.issues.pages[page].articles.first().copied(),
-        Page::Paper(paper) => return newest_issue(library, library.papers[paper].issues.first()),
+        Page::Theme { theme, .. } | Page::Figures(theme) => catalog.themes[theme].first().copied(),
+        Page::Issue(issue) => return Some(catalog.issues.issues[issue].date),
+        Page::SourcePage(page) => catalog.issues.pages[page].articles.first().copied(),
+        Page::Paper(paper) => return newest_issue(catalog, catalog.papers[paper].issues.first()),
         Page::PaperYear(paper, year) => {
-            let mut years = library.papers[paper].years(&library.issues.issues);
-            return newest_issue(library, years.find(|(own, _)| *own == year)?.1.first());
+            let mut years = catalog.papers[paper].years(&catalog.issues.issues);
+            return newest_issue(catalog, years.find(|(own, _)| *own == year)?.1.first());
         }
-        Page::Person { person, .. } => library.people[person].articles.first().copied(),
-        Page::Column { column, .. } => library.columns[column].articles.first().copied(),
-        Page::Place { region, .. } => library.regions[region].articles.first().copied(),
-        Page::Year(year) => library.months.iter().find(|month| month.year == year)?.articles.first().copied(),
+        Page::Person { person, .. } => catalog.people[person].articles.first().copied(),
+        Page::Column { column, .. } => catalog.columns[column].articles.first().copied(),
+        Page::Place { place, .. } => catalog.places[place].articles.first().copied(),
+        Page::Year(year) => catalog.months.iter().find(|month| month.year == year)?.articles.first().copied(),
         Page::Month { year, month, .. } => {
-            let mut months = library.months.iter();
+            let mut months = catalog.months.iter();
             months.find(|shelf| (shelf.year, shelf.month) == (year, month))?.articles.first().copied()
         }
         Page::Undated { .. }
@@ -179,7 +179,7 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Search
         | Page::NotFound
         | Page::Feed(..)
-        | Page::Twin(..)
+        | Page::Alternate(..)
         | Page::ThemeExport(..)
         | Page::Sitemap
         | Page::SitemapPart(_)
@@ -188,11 +188,11 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Headers
         | Page::Redirects => None,
     };
-    library.entries.get(newest?)?.front.date
+    catalog.entries.get(newest?)?.front.date
 }
 
-fn newest_issue(library: &Library, issue: Option<&usize>) -> Option<Date> {
-    issue.map(|&issue| library.issues.issues[issue].date)
+fn newest_issue(catalog: &Catalog, issue: Option<&usize>) -> Option<Date> {
+    issue.map(|&issue| catalog.issues.issues[issue].date)
 }
 
 pub(crate) fn robots(cards: Cards<'_>) -> RobotsView {

@@ -3,7 +3,7 @@
 //! A NewsArticle is part of a PublicationIssue, which is part of a Newspaper. What is not known is left out, and the text
 //! stands on the page alone. `<` is written `\u003c`, so that nothing that a page printed can end the script it stands in.
 
-use crate::catalog::entry::{Entry, Gist};
+use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
 use crate::render::formats::citation::Reference;
 use serde::Serialize;
@@ -68,7 +68,7 @@ struct Named<'a> {
 pub(crate) fn json_ld(
     config: &Config,
     entry: &Entry,
-    gist: &Gist,
+    summary: &Summary,
     reference: &Reference<'_>,
     themes: &[&str],
 ) -> String {
@@ -82,7 +82,7 @@ pub(crate) fn json_ld(
         headline: &front.title,
         alternative_headline: (!beside.is_empty()).then(|| beside.join("\u{3000}")),
         in_language: config.text_lang.tag(),
-        description: &gist.excerpt,
+        description: &summary.excerpt,
         date_published: front.date.map(|date| date.to_string()),
         author: front.authors.iter().map(String::as_str).map(named("Person")).collect(),
         publisher: front.paper.as_deref().map(named("Organization")),
@@ -90,7 +90,7 @@ pub(crate) fn json_ld(
         keywords: themes,
         print_page: page.clone(),
         pagination: page,
-        word_count: gist.amount.count(),
+        word_count: summary.word_count.count(),
         url: reference.url.as_deref(),
         main_entity_of_page: reference.url.as_deref(),
         is_part_of: issue(entry),
@@ -113,14 +113,14 @@ fn issue(entry: &Entry) -> Option<PublicationIssue<'_>> {
 mod tests {
     use super::*;
     use crate::content::article::{Article, Front};
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
     use jiff::civil::date;
     use serde_json::{Value, json};
 
     fn of(front: Front) -> (String, Value) {
-        let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Reading::default());
+        let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Extractor::default());
         let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
-        let text = json_ld(&Config::default(), &entry, &Gist::default(), &reference, &["产改"]);
+        let text = json_ld(&Config::default(), &entry, &Summary::default(), &reference, &["产改"]);
         let value = serde_json::from_str(&text).unwrap();
         (text, value)
     }

@@ -65,11 +65,11 @@ fn seen_from(file: &str, target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::content::article::{Article, Front};
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
     use crate::site::plan::Site;
     use crate::text::lang::Lang;
 
@@ -92,8 +92,8 @@ mod tests {
         };
         let config =
             Config { base_url: "https://e.org/d/".into(), page_size: 9, lang: Lang::ZhHans, ..Config::default() };
-        let library = Library::shelve(vec![Entry::of(&article, &Reading::new(&config))], &[]);
-        let site = Site::plan(config, library, vec![], &[]).0;
+        let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
+        let site = Site::plan(config, catalog, vec![], &[]).0;
         let body = "[首页](/) [归档](/archive/#x) [甲](a.md?q) [图](pic.jpg) [外](//x.cn/) [信](mailto:a@b.cn)\n\n![](/i/a.jpg)";
         let links = |html: Html| {
             let parts = html.html.split(['"', '\'']).map(str::to_owned).collect::<Vec<_>>();

@@ -12,7 +12,7 @@ use crate::site::page::Page;
 use jiff::civil::Date;
 
 pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
-    let undated = &cards.site.library.undated;
+    let undated = &cards.site.catalog.undated;
     ArchiveView {
         years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
         undated: (!undated.is_empty())
@@ -22,14 +22,14 @@ pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
 
 /// The articles without a date.
 pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ShelfView {
-    let shelf = &cards.site.library.undated;
+    let shelf = &cards.site.catalog.undated;
     let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Undated { part });
     ShelfView { name: cards.words().text("undated").to_owned(), count: shelf.len(), articles, pager }
 }
 
 fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     let count = |month: i8| {
-        let mut shelves = cards.site.library.months.iter();
+        let mut shelves = cards.site.catalog.months.iter();
         shelves.find(|shelf| (shelf.year, shelf.month) == (year, month)).map_or(0, |shelf| shelf.articles.len())
     };
     let month = |month| MonthLink {
@@ -56,7 +56,7 @@ pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
         let year = *years.get(at)?;
         Some(cards.link(Page::Year(year), cards.words().year(year), 0))
     };
-    let months = cards.site.library.months.iter().filter(|month| month.year == year);
+    let months = cards.site.catalog.months.iter().filter(|month| month.year == year);
     let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
     YearView {
         year,
@@ -81,7 +81,7 @@ fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
 
 /// None where the month has no articles.
 pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
-    let months = &cards.site.library.months;
+    let months = &cards.site.catalog.months;
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {
         let &Month { year, month, ref articles, .. } = months.get(at)?;
@@ -108,7 +108,7 @@ fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
 
 /// The articles of each day, newest first.
 fn of_days<'a>(cards: Cards<'a>, articles: &'a [EntryId]) -> impl Iterator<Item = (Date, &'a [EntryId])> {
-    let date = move |id: &EntryId| cards.site.library.entries[*id].front.date;
+    let date = move |id: &EntryId| cards.site.catalog.entries[*id].front.date;
     let runs = articles.chunk_by(move |a, b| date(a) == date(b));
     runs.filter_map(move |run| Some((run.first().and_then(date)?, run)))
 }

@@ -16,7 +16,7 @@ use crate::render::pages::places::short_link;
 use crate::render::pages::source_page::sources;
 use crate::render::views::cards::Cards;
 use crate::render::views::views::{ArticleView, Card, FilingView, Link, PlainView, QuoteView, Subhead, TwinPaths};
-use crate::site::page::{Page, Twin};
+use crate::site::page::{AlternateFormat, Page};
 
 /// Relatives that an article names.
 const RELATED: usize = 4;
@@ -26,11 +26,11 @@ const ON_PAGE: usize = 8;
 /// The view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may be
 /// shown. A field that is dear to make is made where a template names it.
 pub(crate) fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
-    let library = &cards.site.library;
-    let front = &library.entries[id].front;
+    let catalog = &cards.site.catalog;
+    let front = &catalog.entries[id].front;
     let (html, filing) = text_and_filing(cards, id, text);
-    let page = library.issues.page_of(id);
-    let neighbours = library.neighbours(id);
+    let page = catalog.issues.page_of(id);
+    let neighbours = catalog.neighbours(id);
     let view = ArticleView {
         article: cards.card(id),
         body: html.html,
@@ -38,7 +38,7 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleVi
         subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
             .map(|heading| Subhead { id: heading.id, text: heading.text })
             .collect(),
-        issue: wanted(cards, "issue", || library.issues.issue_of(id).map(|issue| cards.issue(issue))),
+        issue: wanted(cards, "issue", || catalog.issues.issue_of(id).map(|issue| cards.issue(issue))),
         source_page: wanted(cards, "source_page", || page.map(|page| cards.source_page_link(page))),
         sources: wanted(cards, "sources", || sources(cards, id)),
         filing,
@@ -54,7 +54,7 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleVi
         figures: of_told(cards, "figures", || of_article(cards, id)),
         places: wanted(cards, "places", || places(cards, id)),
         column: wanted(cards, "column", || front.column.as_deref().and_then(|name| column_link(cards, name))),
-        related: wanted(cards, "related", || cards.cards(&library.related(id, RELATED))),
+        related: wanted(cards, "related", || cards.cards(&catalog.related(id, RELATED))),
         on_page: wanted(cards, "on_page", || on_page(cards, id)),
     };
     (view, html.has_code)
@@ -62,7 +62,7 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleVi
 
 /// The text as the page shows it, and why the article is filed where it is, both out of one reading where they can be.
 fn text_and_filing(cards: Cards<'_>, id: EntryId, text: String) -> (Html, Vec<FilingView>) {
-    let (page, file) = (Page::Article(id), &cards.site.library.entries[id].file);
+    let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
     if cards.for_keys() {
         // what stands for a text stands for all that is made of it
         return (Html { html: cards.shown(id, text), ..Html::default() }, Vec::new());
@@ -90,19 +90,19 @@ fn of_told<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) 
 }
 
 fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {
-    cards.site.library.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect()
+    cards.site.catalog.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect()
 }
 
 /// The other articles of its source page.
 fn on_page(cards: Cards<'_>, id: EntryId) -> Vec<Card> {
-    let issues = &cards.site.library.issues;
+    let issues = &cards.site.catalog.issues;
     let beside = issues.page_of(id).map(|page| issues.pages[page].articles.as_slice()).unwrap_or_default();
     cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE))
 }
 
 fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
-    let column = cards.site.library.column(name)?;
-    let count = cards.site.library.columns[column].articles.len();
+    let column = cards.site.catalog.column(name)?;
+    let count = cards.site.catalog.columns[column].articles.len();
     Some(cards.link(Page::Column { column, part: 1 }, name.trim(), count))
 }
 
@@ -117,18 +117,24 @@ fn quote(cards: Cards<'_>, id: EntryId) -> QuoteView {
 }
 
 fn linked(cards: Cards<'_>, id: EntryId) -> String {
-    let (site, library) = (cards.site, &cards.site.library);
-    let themes = library.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
-    json_ld(&site.config, &library.entries[id], cards.gist(id), &Reference::of(site, id), &themes.collect::<Vec<_>>())
+    let (site, catalog) = (cards.site, &cards.site.catalog);
+    let themes = catalog.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
+    json_ld(
+        &site.config,
+        &catalog.entries[id],
+        cards.summary(id),
+        &Reference::of(site, id),
+        &themes.collect::<Vec<_>>(),
+    )
 }
 
 fn twins(cards: Cards<'_>, id: EntryId) -> Option<TwinPaths> {
-    let path = |twin| cards.path(Page::Twin(id, twin));
+    let path = |twin| cards.path(Page::Alternate(id, twin));
     cards.site.config.twins.enabled.then(|| TwinPaths {
-        markdown: path(Twin::Markdown),
-        json: path(Twin::Json),
-        bibtex: path(Twin::BibTeX),
-        ris: path(Twin::Ris),
+        markdown: path(AlternateFormat::Markdown),
+        json: path(AlternateFormat::Json),
+        bibtex: path(AlternateFormat::BibTeX),
+        ris: path(AlternateFormat::Ris),
     })
 }
 

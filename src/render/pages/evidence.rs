@@ -13,9 +13,9 @@ const WORDS: usize = 8;
 
 /// The themes of an article, each with its reason, most fitting first; `plain` is all of its text.
 pub(crate) fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView> {
-    let library = &cards.site.library;
-    let front = &library.entries[id].front;
-    let themes = library.themes_of(id);
+    let catalog = &cards.site.catalog;
+    let front = &catalog.entries[id].front;
+    let themes = catalog.themes_of(id);
     if themes.is_empty() {
         return Vec::new();
     }

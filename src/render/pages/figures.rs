@@ -10,16 +10,16 @@ use crate::site::page::Page;
 
 /// The key figures of a shelf, those that say most first.
 pub(crate) fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureView> {
-    gallery(&cards.site.library.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
+    gallery(&cards.site.catalog.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
 /// The key figures of an article, in reading order.
 pub(crate) fn of_article(cards: Cards<'_>, id: EntryId) -> Vec<FigureView> {
-    (0..cards.site.library.entries[id].figures.len()).map(|at| figure(cards, id, at)).collect()
+    (0..cards.site.catalog.entries[id].figures.len()).map(|at| figure(cards, id, at)).collect()
 }
 
 fn figure(cards: Cards<'_>, id: EntryId, at: usize) -> FigureView {
-    let entry = &cards.site.library.entries[id];
+    let entry = &cards.site.catalog.entries[id];
     let figure = &entry.figures[at];
     let (before, number, after) = figure.parts();
     let paragraph = match cards.site.extent(id) {
@@ -41,19 +41,19 @@ fn figure(cards: Cards<'_>, id: EntryId, at: usize) -> FigureView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::content::article::{Article, Front};
-    use crate::extract::extractor::Reading;
+    use crate::extract::extractor::Extractor;
     use crate::site::plan::Site;
 
     fn site(articles: Extent) -> Site {
         let config = Config { articles, page_size: 9, ..Config::default() };
         let body = "开头。\n\n全国已有80000名骑手入会。\n".to_owned();
         let article = Article { file: "content/articles/a.md".into(), front: Front::default(), body };
-        let library = Library::shelve(vec![Entry::of(&article, &Reading::new(&config))], &[]);
-        Site::plan(config, library, vec![], &[]).0
+        let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
+        Site::plan(config, catalog, vec![], &[]).0
     }
 
     #[test]

@@ -26,56 +26,56 @@ pub(crate) fn lead(cards: Cards<'_>) -> Option<EntryId> {
 }
 
 fn newest(cards: Cards<'_>) -> Vec<EntryId> {
-    let library = &cards.site.library;
-    match library.issues.issues.is_empty() {
-        false => library.issues.articles(0).collect(),
-        true => (0..library.entries.len()).take(FRONT + 1).collect(),
+    let catalog = &cards.site.catalog;
+    match catalog.issues.issues.is_empty() {
+        false => catalog.issues.articles(0).collect(),
+        true => (0..catalog.entries.len()).take(FRONT + 1).collect(),
     }
 }
 
 /// `opening` is the beginning of the lead's text.
 pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
-    let library = &cards.site.library;
+    let catalog = &cards.site.catalog;
     let front = beside(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
-        date: library.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
+        date: catalog.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
         lead: lead.map(|id| cards.card(id)),
         opening,
         front: cards.cards(&front),
-        latest: (!library.issues.issues.is_empty()).then(|| cards.issue_block(0)),
+        latest: (!catalog.issues.issues.is_empty()).then(|| cards.issue_block(0)),
         themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
         figures: figures(cards, &newest_of_all(cards), FIGURES),
         trend: bars(cards, &all(cards), WIDE),
-        issues: (1..library.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
+        issues: (1..catalog.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
     }
 }
 
 /// The stories beside the lead: those of the newest issue, and where these are few those of the issues before it.
 fn beside(cards: Cards<'_>, lead: Option<EntryId>) -> Vec<EntryId> {
     let newest = newest(cards);
-    let older = (0..cards.site.library.entries.len()).take(RECENT).filter(|id| !newest.contains(id));
+    let older = (0..cards.site.catalog.entries.len()).take(RECENT).filter(|id| !newest.contains(id));
     let candidates = newest.iter().copied().chain(older);
     candidates.filter(|&id| Some(id) != lead && can_stand_in_front(cards, id)).take(FRONT).collect()
 }
 
 fn all(cards: Cards<'_>) -> Vec<EntryId> {
-    (0..cards.site.library.entries.len()).collect()
+    (0..cards.site.catalog.entries.len()).collect()
 }
 
 /// The articles whose key figures are new enough for the front page.
 fn newest_of_all(cards: Cards<'_>) -> Vec<EntryId> {
-    (0..cards.site.library.entries.len()).take(RECENT).collect()
+    (0..cards.site.catalog.entries.len()).take(RECENT).collect()
 }
 
 /// A story that is filed under a theme.
 fn can_stand_in_front(cards: Cards<'_>, id: EntryId) -> bool {
-    let story = !matches!(cards.site.library.entries[id].front.kind, Kind::Photo | Kind::Brief);
-    story && !cards.site.library.themes_of(id).is_empty()
+    let story = !matches!(cards.site.catalog.entries[id].front.kind, Kind::Photo | Kind::Brief);
+    story && !cards.site.catalog.themes_of(id).is_empty()
 }
 
 fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
-    can_stand_in_front(cards, id) && cards.gist(id).amount.count() >= LEADING
+    can_stand_in_front(cards, id) && cards.summary(id).word_count.count() >= LEADING
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(crate) fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(u
 }
 
 pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
-    let people = &cards.site.library.people;
+    let people = &cards.site.catalog.people;
     let from = (part - 1) * NAMES;
     let shown = from..people.len().min(from + NAMES);
     PeopleView {
@@ -49,11 +49,11 @@ pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
 }
 
 pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
-    shelf(cards, &cards.site.library.people[person], part, &|part| Page::Person { person, part })
+    shelf(cards, &cards.site.catalog.people[person], part, &|part| Page::Person { person, part })
 }
 
 pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
-    let columns = &cards.site.library.columns;
+    let columns = &cards.site.catalog.columns;
     let shelves = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
     let link = |(column, shelf): (usize, &Named)| {
         cards.link(Page::Column { column, part: 1 }, shelf.name.as_str(), shelf.articles.len())
@@ -65,7 +65,7 @@ pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
 }
 
 pub(crate) fn column(cards: Cards<'_>, column: usize, part: usize) -> ShelfView {
-    shelf(cards, &cards.site.library.columns[column], part, &|part| Page::Column { column, part })
+    shelf(cards, &cards.site.catalog.columns[column], part, &|part| Page::Column { column, part })
 }
 
 fn shelf(cards: Cards<'_>, shelf: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ShelfView {

@@ -1,7 +1,7 @@
 //! The pages of papers: all papers, one with the calendar of a year, an issue, a source page.
 
 use crate::catalog::issues::Issue;
-use crate::catalog::papers::PaperShelf;
+use crate::catalog::papers::PaperIssues;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
 use crate::render::views::cards::Cards;
@@ -16,14 +16,14 @@ const NEWEST: usize = 12;
 
 /// The papers stand on the first part alone, the source pages without a date on as many as they take.
 pub(crate) fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
-    let library = &cards.site.library;
-    let undated = library.issues.undated_pages();
-    let block = |(at, shelf): (usize, &PaperShelf)| {
+    let catalog = &cards.site.catalog;
+    let undated = catalog.issues.undated_pages();
+    let block = |(at, shelf): (usize, &PaperIssues)| {
         let issues = shelf.issues.iter().take(NEWEST).map(|&issue| cards.issue(issue)).collect();
         Some(PaperBlock { paper: paper_link(cards, at)?, issues })
     };
     IssuesView {
-        papers: library.papers.iter().enumerate().filter(|_| part == 1).filter_map(block).collect(),
+        papers: catalog.papers.iter().enumerate().filter(|_| part == 1).filter_map(block).collect(),
         pager: pager(cards, part, *parts(undated.len(), NAMES).end(), &|part| Page::Issues { part }),
         undated: undated.skip((part - 1) * NAMES).take(NAMES).map(|page| cards.source_page_link(page)).collect(),
     }
@@ -31,8 +31,8 @@ pub(crate) fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
 
 /// None where a paper has no issues, which none has.
 fn paper_link(cards: Cards<'_>, paper: usize) -> Option<PaperLink> {
-    let shelf = &cards.site.library.papers[paper];
-    let day = |issue: &usize| cards.day(cards.site.library.issues.issues[*issue].date);
+    let shelf = &cards.site.catalog.papers[paper];
+    let day = |issue: &usize| cards.day(cards.site.catalog.issues.issues[*issue].date);
     Some(PaperLink {
         name: cards.paper_name(shelf.name.as_deref()),
         path: cards.path(Page::Paper(paper)),
@@ -44,8 +44,8 @@ fn paper_link(cards: Cards<'_>, paper: usize) -> Option<PaperLink> {
 
 /// A paper with the calendar of a year, or of its newest one. None where it has no issues in that year.
 pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option<PaperView> {
-    let shelf = &cards.site.library.papers[paper];
-    let years: Vec<(i16, &[usize])> = shelf.years(&cards.site.library.issues.issues).collect();
+    let shelf = &cards.site.catalog.papers[paper];
+    let years: Vec<(i16, &[usize])> = shelf.years(&cards.site.catalog.issues.issues).collect();
     let at = years.iter().position(|(own, _)| year.is_none_or(|year| year == *own))?;
     let page = |year| Page::PaperYear(paper, year);
     let link = |at: usize| {
@@ -71,7 +71,7 @@ pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option
 
 /// The months of a year's issues, from January on.
 fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
-    let all = &cards.site.library.issues;
+    let all = &cards.site.catalog.issues;
     let date = |issue: &usize| all.issues[*issue].date;
     let runs = issues.chunk_by(|a, b| date(a).month() == date(b).month());
     let month = |run: &[usize]| {
@@ -86,9 +86,9 @@ fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
 }
 
 pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
-    let library = &cards.site.library;
-    let Issue { paper, newer, older, .. } = &library.issues.issues[at];
-    let shelf = library.papers.iter().position(|shelf| shelf.name == *paper);
+    let catalog = &cards.site.catalog;
+    let Issue { paper, newer, older, .. } = &catalog.issues.issues[at];
+    let shelf = catalog.papers.iter().position(|shelf| shelf.name == *paper);
     IssueView {
         block: cards.issue_block(at),
         paper: shelf.and_then(|shelf| paper_link(cards, shelf)),
@@ -98,7 +98,7 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
 }
 
 pub(crate) fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
-    let issues = &cards.site.library.issues;
+    let issues = &cards.site.catalog.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
     let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
@@ -115,7 +115,7 @@ pub(crate) fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedVi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::catalog::Library;
+    use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::content::article::{Front, Kind, PageLines};
@@ -132,8 +132,8 @@ mod tests {
             let front = Front { source: Some(Box::new(source)), column, ..Front::default() };
             Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
         };
-        let library = Library::shelve((0..=NAMES).map(entry).collect(), &[]);
-        let site = Site::plan(Config { page_size: 9, ..Config::default() }, library, vec![], &[]).0;
+        let catalog = Catalog::index((0..=NAMES).map(entry).collect(), &[]);
+        let site = Site::plan(Config { page_size: 9, ..Config::default() }, catalog, vec![], &[]).0;
         let cards = Cards::of(&site);
         let (first, second) = (issues(cards, 1), issues(cards, 2));
         assert_eq!((first.undated.len(), second.undated.len()), (NAMES, 1));

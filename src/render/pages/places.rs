@@ -9,17 +9,17 @@ use crate::render::views::views::Link;
 use crate::site::page::Page;
 
 pub(crate) fn places(cards: Cards<'_>) -> PlacesView {
-    let provinces = cards.site.library.regions.iter().map(|region| region.place).filter(|place| place.is_province());
+    let provinces = cards.site.catalog.places.iter().map(|listed| listed.place).filter(|place| place.is_province());
     let province = |place: PlaceId| {
         Some(ProvinceView { province: short_link(cards, place)?, prefectures: prefectures(cards, place) })
     };
     PlacesView { map: tiles(cards), provinces: provinces.filter_map(province).collect() }
 }
 
-pub(crate) fn place(cards: Cards<'_>, region: usize, part: usize) -> PlaceView {
-    let shelf = &cards.site.library.regions[region];
+pub(crate) fn place(cards: Cards<'_>, place: usize, part: usize) -> PlaceView {
+    let shelf = &cards.site.catalog.places[place];
     let own = shelf.place;
-    let (articles, pager) = part_of(cards, &shelf.articles, part, &|part| Page::Place { region, part });
+    let (articles, pager) = part_of(cards, &shelf.articles, part, &|part| Page::Place { place, part });
     PlaceView {
         name: name(own),
         count: shelf.articles.len(),
@@ -37,14 +37,14 @@ pub(crate) fn name(id: PlaceId) -> String {
 
 /// A place by its short name; none where no article tells of it.
 pub(crate) fn short_link(cards: Cards<'_>, id: PlaceId) -> Option<Link> {
-    let region = cards.site.library.region(id)?;
-    let count = cards.site.library.regions[region].articles.len();
-    Some(cards.link(Page::Place { region, part: 1 }, listed(id)?.short, count))
+    let place = cards.site.catalog.place_position(id)?;
+    let count = cards.site.catalog.places[place].articles.len();
+    Some(cards.link(Page::Place { place, part: 1 }, listed(id)?.short, count))
 }
 
 /// The prefectures of a province that articles tell of.
 fn prefectures(cards: Cards<'_>, province: PlaceId) -> Vec<Link> {
-    let regions = cards.site.library.regions.iter().map(|region| region.place);
-    let inside = regions.filter(|place| place.province() == province && *place != province);
+    let places = cards.site.catalog.places.iter().map(|listed| listed.place);
+    let inside = places.filter(|place| place.province() == province && *place != province);
     inside.filter_map(|place| short_link(cards, place)).collect()
 }

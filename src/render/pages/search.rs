@@ -31,13 +31,13 @@ pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     }
 }
 
-/// Eight digits of a hash of what the library knows of the articles, the number of their characters among it.
+/// Eight digits of a hash of what the catalog knows of the articles, the number of their characters among it.
 fn version(cards: Cards<'_>) -> String {
     let of = |(id, entry): (usize, &Entry)| {
         let front = &entry.front;
         let lines = (&front.title, &front.kicker, &front.subtitle);
         let facets = (front.date, &front.paper, front.filed_under());
-        Digest::of(&(&entry.file, front.slug(), lines, facets, cards.gist(id)))
+        Digest::of(&(&entry.file, front.slug(), lines, facets, cards.summary(id)))
     };
-    Digest::of_all(cards.site.library.entries.iter().enumerate().map(of)).to_string()[..8].to_owned()
+    Digest::of_all(cards.site.catalog.entries.iter().enumerate().map(of)).to_string()[..8].to_owned()
 }

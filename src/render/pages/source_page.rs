@@ -38,32 +38,32 @@ pub(crate) fn printed(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>) ->
 /// The file of a page whose text is shown.
 pub(crate) fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
     let site = cards.site;
-    let shelf = &site.library.issues.pages[page];
+    let shelf = &site.catalog.issues.pages[page];
     let in_full = |id: &EntryId| site.extent(*id) == Extent::Full;
     let may_be_shown = site.config.source.show && on_page(cards, page).iter().all(in_full);
     let name = shelf.file.as_deref().filter(|_| may_be_shown)?;
-    shelf.articles.iter().find_map(|&id| site.origins.file(&site.library.entries[id].file, name))
+    shelf.articles.iter().find_map(|&id| site.origins.file(&site.catalog.entries[id].file, name))
 }
 
 /// The articles of a page, and after them those of its issue that go on on it.
 fn on_page(cards: Cards<'_>, page: usize) -> Vec<EntryId> {
-    let library = &cards.site.library;
-    let shelf = &library.issues.pages[page];
+    let catalog = &cards.site.catalog;
+    let shelf = &catalog.issues.pages[page];
     let name = shelf.file.as_deref().unwrap_or_default();
     let goes_on = |id: &EntryId| {
-        let source = library.entries[*id].front.source.as_ref();
+        let source = catalog.entries[*id].front.source.as_ref();
         !shelf.articles.contains(id) && source.is_some_and(|source| source.more.iter().any(|more| more.page == name))
     };
-    let issue = shelf.issue.into_iter().flat_map(|issue| library.issues.articles(issue));
+    let issue = shelf.issue.into_iter().flat_map(|issue| catalog.issues.articles(issue));
     shelf.articles.iter().copied().chain(issue.filter(goes_on)).collect()
 }
 
 /// Each article of a page with the lines on which it stands, in the order of its text.
 fn standing(cards: Cards<'_>, page: usize) -> Vec<(Stand, Vec<RangeInclusive<usize>>)> {
-    let name = cards.site.library.issues.pages[page].file.as_deref().unwrap_or_default();
+    let name = cards.site.catalog.issues.pages[page].file.as_deref().unwrap_or_default();
     let mut standing = Vec::new();
     for id in on_page(cards, page) {
-        let front = &cards.site.library.entries[id].front;
+        let front = &cards.site.catalog.entries[id].front;
         let written = front.source.as_ref().map(|source| lines_on(source, name)).unwrap_or_default();
         let ranges = written.iter().filter_map(|lines| Ranges::parse(lines).ok()).flat_map(|ranges| ranges.0);
         let ranges: Vec<RangeInclusive<usize>> = ranges.collect();
@@ -90,9 +90,9 @@ fn lines_on<'a>(source: &'a PageLines, name: &str) -> Vec<&'a str> {
 
 /// Where an article was read, part by part, each with the way to its lines where the text of their page is shown.
 pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceView> {
-    let library = &cards.site.library;
-    let Some(source) = &library.entries[id].front.source else { return Vec::new() };
-    let first = std::iter::once((&source.page, &source.lines, library.issues.page_of(id)));
+    let catalog = &cards.site.catalog;
+    let Some(source) = &catalog.entries[id].front.source else { return Vec::new() };
+    let first = std::iter::once((&source.page, &source.lines, catalog.issues.page_of(id)));
     let more = source.more.iter().map(|more| (&more.page, &more.lines, page_of_issue(cards, id, &more.page)));
     let view = |(file, lines, page): (&String, &String, Option<usize>)| SourceView {
         file: file.clone(),
@@ -105,7 +105,7 @@ pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceView> {
 
 /// The page of that file in an article's issue.
 fn page_of_issue(cards: Cards<'_>, id: EntryId, name: &str) -> Option<usize> {
-    let issues = &cards.site.library.issues;
+    let issues = &cards.site.catalog.issues;
     let mut pages = issues.issues[issues.issue_of(id)?].pages.clone();
     pages.find(|&page| issues.pages[page].file.as_deref() == Some(name))
 }

@@ -8,7 +8,7 @@ use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
 use crate::render::views::lists::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
 use crate::render::views::views::ThemeBlock;
-use crate::site::page::{Export, Page};
+use crate::site::page::{ExportFormat, Page};
 use crate::site::plan::FIGURES;
 
 /// Articles shown under each theme on a page of themes.
@@ -26,20 +26,20 @@ pub(crate) fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<T
         let fresh: Vec<EntryId> = shelf.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
         if fresh.is_empty() { cards.cards(shelf.iter().take(NEWEST)) } else { cards.cards(&fresh) }
     };
-    let shelves = cards.site.library.themes.iter().enumerate();
+    let shelves = cards.site.catalog.themes.iter().enumerate();
     shelves.map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: newest(shelf) }).collect()
 }
 
 pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
-    let shelf = &cards.site.library.themes[theme];
+    let shelf = &cards.site.catalog.themes[theme];
     let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Theme { theme, part });
     let first = part == 1;
     ThemeView {
         theme: cards.theme(theme),
         articles,
         exports: cards.site.config.twins.enabled.then(|| ExportPaths {
-            csv: cards.path(Page::ThemeExport(theme, Export::Csv)),
-            bibtex: cards.path(Page::ThemeExport(theme, Export::BibTeX)),
+            csv: cards.path(Page::ThemeExport(theme, ExportFormat::Csv)),
+            bibtex: cards.path(Page::ThemeExport(theme, ExportFormat::BibTeX)),
         }),
         pager,
         figures: if first { figures(cards, shelf, FIGURES) } else { Vec::new() },
@@ -55,7 +55,7 @@ fn together(cards: Cards<'_>, theme: usize) -> Vec<ThemeCount> {
 }
 
 pub(crate) fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
-    let shelf = &cards.site.library.themes[theme];
+    let shelf = &cards.site.catalog.themes[theme];
     FiguresView { theme: cards.theme(theme), figures: figures(cards, shelf, ALL_FIGURES) }
 }
 

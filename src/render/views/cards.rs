@@ -2,8 +2,8 @@
 //!
 //! They are made when a page shows them and dropped with it; only what a page shows is ever in memory.
 
-use crate::catalog::entry::{EntryId, Gist};
-use crate::catalog::tracked::Reader;
+use crate::catalog::access_tracker::AccessTracker;
+use crate::catalog::entry::{EntryId, Summary};
 use crate::content::article::Kind;
 use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Words;
@@ -12,7 +12,7 @@ use crate::render::views::views::{
     Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, Shared, SiteView, ThemeTag,
 };
 use crate::site::body::TextSource;
-use crate::site::page::{Feed, FeedForm, Page};
+use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::plan::Site;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -31,23 +31,23 @@ pub(crate) struct Cards<'a> {
     /// what other pages have made already
     drawer: Option<&'a Drawer>,
     /// notes which articles the page reads
-    reader: Option<&'a Reader<'a>>,
+    tracker: Option<&'a AccessTracker<'a>>,
 }
 
 impl<'a> Cards<'a> {
     /// Makes every view anew.
     pub(crate) fn of(site: &'a Site) -> Self {
-        Self { site, drawer: None, reader: None }
+        Self { site, drawer: None, tracker: None }
     }
 
     /// Makes each card once, or what stands for it; notes which articles are read.
-    pub(crate) fn shared(site: &'a Site, drawer: &'a Drawer, reader: &'a Reader<'a>) -> Self {
-        Self { site, drawer: Some(drawer), reader: Some(reader) }
+    pub(crate) fn shared(site: &'a Site, drawer: &'a Drawer, tracker: &'a AccessTracker<'a>) -> Self {
+        Self { site, drawer: Some(drawer), tracker: Some(tracker) }
     }
 
     /// What lists say of an article's text.
-    pub(crate) fn gist(&self, id: EntryId) -> &'a Gist {
-        self.site.library.gist(id, self.reader)
+    pub(crate) fn summary(&self, id: EntryId) -> &'a Summary {
+        self.site.catalog.summary(id, self.tracker)
     }
 
     /// The body of an article as readers may see it: [`Site::body`].
@@ -55,12 +55,12 @@ impl<'a> Cards<'a> {
     /// # Errors
     /// What `bodies` says where the text cannot be read.
     pub(crate) fn body(&self, id: EntryId, bodies: &TextSource<'_>) -> Result<String> {
-        self.site.body(id, self.reader, bodies)
+        self.site.body(id, self.tracker, bodies)
     }
 
     /// What the page of an article shows of its text: [`Site::shown`].
     pub(crate) fn shown(&self, id: EntryId, text: String) -> String {
-        self.site.shown(id, text, self.reader)
+        self.site.shown(id, text, self.tracker)
     }
 
     /// Whether the pages of articles name this field of their view: what no template names is not worth making.
@@ -95,8 +95,8 @@ impl<'a> Cards<'a> {
     }
 
     pub(crate) fn site(&self) -> SiteView {
-        let (config, library) = (&self.site.config, &self.site.library);
-        let mut dates = library.entries.iter().filter_map(|entry| entry.front.date);
+        let (config, catalog) = (&self.site.config, &self.site.catalog);
+        let mut dates = catalog.entries.iter().filter_map(|entry| entry.front.date);
         let until = dates.next();
         SiteView {
             title: config.title.clone(),
@@ -109,12 +109,12 @@ impl<'a> Cards<'a> {
             menu: (self.site.plains.iter().enumerate())
                 .map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0))
                 .collect(),
-            articles: library.entries.len(),
-            issues: library.issues.issues.len(),
+            articles: catalog.entries.len(),
+            issues: catalog.issues.issues.len(),
             custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
-            columns: (!library.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
-            places: (!library.regions.is_empty()).then(|| self.path(Page::Places)),
+            columns: (!catalog.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
+            places: (!catalog.places.is_empty()).then(|| self.path(Page::Places)),
             since: dates.next_back().or(until).map(|date| self.day(date)),
             until: until.map(|date| self.day(date)),
         }
@@ -126,9 +126,9 @@ impl<'a> Cards<'a> {
             id: defined.id.clone(),
             name: defined.name.clone(),
             path: self.path(Page::Theme { theme, part: 1 }),
-            feed: self.path(Page::Feed(Feed::Theme(theme), FeedForm::Atom)),
+            feed: self.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom)),
             description: defined.description.clone(),
-            count: self.site.library.themes[theme].len(),
+            count: self.site.catalog.themes[theme].len(),
             hue: theme % HUES + 1,
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Cards<'a> {
 
     pub(crate) fn card(&self, id: EntryId) -> Card {
         // one that is kept is seen as well
-        self.gist(id);
+        self.summary(id);
         match self.drawer {
             Some(drawer) => drawer.card(id, || self.fields(id)),
             None => self.made(&self.fields(id)).into(),
@@ -153,13 +153,13 @@ impl<'a> Cards<'a> {
 
     /// What a card shows.
     pub(crate) fn fields(&self, id: EntryId) -> CardFields {
-        let library = &self.site.library;
-        let entry = &library.entries[id];
+        let catalog = &self.site.catalog;
+        let entry = &catalog.entries[id];
         let front = &entry.front;
-        let gist = self.gist(id);
+        let summary = self.summary(id);
         let author = |name: &String| {
-            let person = library.person(name)?;
-            Some(self.link(Page::Person { person, part: 1 }, name.trim(), library.people[person].articles.len()))
+            let person = catalog.person(name)?;
+            Some(self.link(Page::Person { person, part: 1 }, name.trim(), catalog.people[person].articles.len()))
         };
         CardFields {
             title: front.title.clone(),
@@ -174,10 +174,10 @@ impl<'a> Cards<'a> {
             kind: kind(front.kind),
             kind_name: self.words().kind(front.kind),
             authors: front.authors.iter().filter_map(author).collect(),
-            themes: library.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
-            excerpt: gist.excerpt.clone(),
-            count: gist.amount.count(),
-            minutes: gist.amount.minutes(),
+            themes: catalog.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
+            excerpt: summary.excerpt.clone(),
+            count: summary.word_count.count(),
+            minutes: summary.word_count.minutes(),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Cards<'a> {
     }
 
     pub(crate) fn issue(&self, at: usize) -> IssueLink {
-        let issues = &self.site.library.issues;
+        let issues = &self.site.catalog.issues;
         let issue = &issues.issues[at];
         IssueLink {
             paper: self.paper_name(issue.paper.as_deref()),
@@ -199,7 +199,7 @@ impl<'a> Cards<'a> {
     }
 
     pub(crate) fn source_page_link(&self, at: usize) -> Link {
-        let page = &self.site.library.issues.pages[at];
+        let page = &self.site.catalog.issues.pages[at];
         let name = match (page.number, page.issue) {
             (Some(number), Some(_)) => self.words().count("page_name", number),
             _ => page.file.clone().unwrap_or_default(),
@@ -208,7 +208,7 @@ impl<'a> Cards<'a> {
     }
 
     pub(crate) fn source_page(&self, at: usize) -> PageBlock {
-        let page = &self.site.library.issues.pages[at];
+        let page = &self.site.catalog.issues.pages[at];
         let link = self.source_page_link(at);
         PageBlock {
             name: link.name,
@@ -220,7 +220,7 @@ impl<'a> Cards<'a> {
     }
 
     pub(crate) fn issue_block(&self, at: usize) -> IssueBlock {
-        let issue = &self.site.library.issues.issues[at];
+        let issue = &self.site.catalog.issues.issues[at];
         IssueBlock {
             issue: self.issue(at),
             pages: issue.pages.clone().map(|page| self.source_page(page)).collect(),

@@ -1,13 +1,13 @@
 //! A small site for the tests of views.
 
-use crate::catalog::catalog::Library;
-use crate::catalog::entry::{Entry, Gist};
+use crate::catalog::catalog::Catalog;
+use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
 use crate::config::themes::Theme;
 use crate::content::article::{Front, Kind};
 use crate::render::views::views::{Card, Made};
 use crate::site::plan::Site;
-use crate::text::han::Amount;
+use crate::text::han::WordCount;
 use jiff::civil::date;
 
 /// (day of March, 字数, kind, themes), in the order of the page
@@ -26,11 +26,11 @@ pub(crate) fn site(stories: &[Story]) -> Site {
             themes: themes.iter().map(|&id| id.to_owned()).collect(),
             ..Front::default()
         },
-        gist: Gist { amount: Amount { han, words: 0 }, ..Gist::default() }.into(),
+        summary: Summary { word_count: WordCount { han, words: 0 }, ..Summary::default() }.into(),
         ..Entry::default()
     };
-    let library = Library::shelve(stories.iter().enumerate().map(entry).collect(), &config.themes);
-    Site::plan(config, library, vec![], &[]).0
+    let catalog = Catalog::index(stories.iter().enumerate().map(entry).collect(), &config.themes);
+    Site::plan(config, catalog, vec![], &[]).0
 }
 
 /// The title of a card: its place in the list of stories.

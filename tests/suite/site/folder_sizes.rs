@@ -6,8 +6,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
-use wenzhai::catalog::catalog::Library;
-use wenzhai::catalog::entry::{Entry, Gist};
+use wenzhai::catalog::catalog::Catalog;
+use wenzhai::catalog::entry::{Entry, Summary};
 use wenzhai::config::settings::{Config, Paper};
 use wenzhai::config::themes::Theme;
 use wenzhai::content::article::{Front, PageLines};
@@ -15,7 +15,7 @@ use wenzhai::extract::gazetteer::PlaceId;
 use wenzhai::import::naming::{article_file, page_keys};
 use wenzhai::import::page::masthead::Masthead;
 use wenzhai::site::plan::Site;
-use wenzhai::text::han::Amount;
+use wenzhai::text::han::WordCount;
 
 /// Articles without a date, and with one: 30 years of days.
 const UNDATED: usize = 12_000;
@@ -49,7 +49,7 @@ fn site(undated_articles: usize, days: usize) -> Site {
     for entry in &mut entries {
         entry.front.themes = vec!["产改".into()];
         entry.places = [PlaceId(3206)].into();
-        entry.gist = Gist { amount: Amount { han: 1400, words: 0 }, ..Gist::default() }.into();
+        entry.summary = Summary { word_count: WordCount { han: 1400, words: 0 }, ..Summary::default() }.into();
     }
     let config = Config {
         page_size: 1,
@@ -58,8 +58,8 @@ fn site(undated_articles: usize, days: usize) -> Site {
         base_url: "https://example.org/".into(),
         ..Config::default()
     };
-    let library = Library::shelve(entries, &config.themes);
-    let (site, notes) = Site::plan(config, library, Vec::new(), &[]);
+    let catalog = Catalog::index(entries, &config.themes);
+    let (site, notes) = Site::plan(config, catalog, Vec::new(), &[]);
     assert_eq!(notes, []);
     site
 }

@@ -1,6 +1,6 @@
 //! A build that redoes only what changed makes what a build of everything makes, byte for byte.
 //!
-//! The program's library is called in this process, so that hundreds of builds take seconds.
+//! The program's catalog is called in this process, so that hundreds of builds take seconds.
 
 use crate::common::{PAGE, Site, article, proptest_config, read_files, without_hidden};
 use proptest::prelude::*;
@@ -121,7 +121,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// Another text under the same front matter.
-fn retold(article: &str, more: &str) -> String {
+fn changed_summaries(article: &str, more: &str) -> String {
     let (front, body) = article.rsplit_once("+++\n").unwrap();
     let body = body.trim_end();
     let body = match (more.strip_prefix('^'), more) {
@@ -136,7 +136,7 @@ fn apply(site: &Site, edit: &Edit) {
     let there = |at: &u8| site.has(&file(*at));
     match edit {
         Edit::Write(at, state) => site.write(&file(*at), text(*at, *state)),
-        Edit::Text(at, more) if there(at) => site.write(&file(*at), retold(&site.read(&file(*at)), more)),
+        Edit::Text(at, more) if there(at) => site.write(&file(*at), changed_summaries(&site.read(&file(*at)), more)),
         Edit::Stealth(at, c) if there(at) => stealthily(&site.path(&file(*at)), *c),
         Edit::Remove(at) if there(at) => site.remove(&file(*at)),
         Edit::Rename(from, to) if there(from) => fs::rename(site.path(&file(*from)), site.path(&file(*to))).unwrap(),
