@@ -32,10 +32,10 @@ use wenzhai::extract::extractor::Extractor;
 use wenzhai::io::fs::walk;
 use wenzhai::io::output::folder::FolderSink;
 use wenzhai::io::output::sink::Sink;
-use wenzhai::render::engine::i18n::Words;
+use wenzhai::render::engine::i18n::Messages;
 use wenzhai::render::engine::templates::Templates;
 use wenzhai::render::fingerprint::Fingerprinter;
-use wenzhai::render::markdown::html::html;
+use wenzhai::render::markdown::html::render_markdown;
 use wenzhai::render::renderer::Renderer;
 use wenzhai::search::index;
 use wenzhai::site::page::{Feed, FeedFormat, Page};
@@ -150,9 +150,9 @@ fn plan(bencher: Bencher<'_, '_>) {
 /// A body → HTML.
 #[divan::bench(sample_count = 20)]
 fn markdown(bencher: Bencher<'_, '_>) {
-    let words = Words::of(samples::config().lang);
+    let words = Messages::of(samples::config().lang);
     bencher.counter(count()).counter(bytes_of_bodies()).bench(|| {
-        ARTICLES.iter().for_each(|article| drop(black_box(html(&article.body, words, &|_| None))));
+        ARTICLES.iter().for_each(|article| drop(black_box(render_markdown(&article.body, words, &|_| None))));
     });
 }
 
@@ -181,7 +181,7 @@ fn list_pages(bencher: Bencher<'_, '_>) {
 
 /// The forms of articles beside their pages: Markdown, JSON, BibTeX, RIS.
 #[divan::bench(sample_count = 20)]
-fn twins(bencher: Bencher<'_, '_>) {
+fn alternates(bencher: Bencher<'_, '_>) {
     pages(bencher, |page| matches!(page, Page::Alternate(..)));
 }
 

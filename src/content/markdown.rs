@@ -9,7 +9,7 @@
 
 use crate::content::emphasis;
 use crate::content::line_breaks::Joined;
-use crate::text::xml_chars::may_hold_odd;
+use crate::text::xml_chars::may_hold_invalid_chars;
 use memchr::memchr2;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ impl<'a> Markdown<'a> {
         let source = emphasis::freed(body);
         let bytes = source.as_bytes();
         // `&#1;` is a control character, too, and the parser reads some of `\r`
-        let is_text_alone = !may_hold_odd(bytes) && memchr2(b'&', b'\r', bytes).is_none();
+        let is_text_alone = !may_hold_invalid_chars(bytes) && memchr2(b'&', b'\r', bytes).is_none();
         Self { source, is_text_alone }
     }
 

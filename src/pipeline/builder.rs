@@ -29,7 +29,7 @@ use crate::pipeline::incremental::up_to_date::whole;
 use crate::pipeline::options::BuildOptions;
 use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
-use crate::render::engine::unused_fields::{ARTICLE, RELATED};
+use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::render::renderer::Renderer;
 use crate::search::index;
 use crate::site::page::Page;
@@ -139,7 +139,8 @@ impl Builder {
     ) -> Result<Prepared> {
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
         let (own, unread) = self.own_templates(&survey);
-        let extractor = Extractor::new(&config).with_words(Templates::will_name(&own, ARTICLE, RELATED));
+        let extractor =
+            Extractor::new(&config).with_words(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
         let salt = salt(&config, &extractor);
         if kept.head.salt != Some(salt) {
             kept.files.retain(|_, known| known.entry.is_none());
@@ -337,7 +338,7 @@ pub(crate) fn shows_alone_in_texts(templates: &Templates, by: Difference) -> boo
     match by {
         Difference::None | Difference::Summary => true,
         // kin is told by words, and all articles may be kin
-        Difference::Words => !templates.names(ARTICLE, RELATED),
+        Difference::Words => !templates.mentions(ARTICLE_TEMPLATE, RELATED_FIELD),
         Difference::Structure => false,
     }
 }

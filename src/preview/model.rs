@@ -163,7 +163,7 @@ impl PreviewModel {
             kinds.push(discriminant(&page));
             if let Err(diagnostic) = self.page(page)
                 && !diagnostics.contains(&diagnostic)
-                && !self.ready.templates.has_told(&diagnostic)
+                && !self.ready.templates.has_reported(&diagnostic)
             {
                 diagnostics.push(diagnostic);
             }

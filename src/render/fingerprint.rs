@@ -13,13 +13,13 @@ use crate::catalog::entry::EntryId;
 use crate::config::settings::Config;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::render::engine::templates::Templates;
-use crate::render::engine::unused_fields::unwanted;
+use crate::render::engine::unused_fields::unused_article_fields;
 use crate::render::formats::alternates;
 use crate::render::frame::frame;
 use crate::render::page_views::{Content, first_note, sheet};
-use crate::render::views::card_cache::Drawer;
+use crate::render::views::card_cache::CardCache;
 use crate::render::views::cards::Cards;
-use crate::render::views::views::Made;
+use crate::render::views::made::Made;
 use crate::site::body::TextSource;
 use crate::site::page::{AlternateFormat, Page};
 use crate::site::plan::Site;
@@ -46,7 +46,7 @@ impl Fingerprint {
 pub struct Fingerprinter<'a> {
     site: &'a Site,
     templates: &'a Templates,
-    drawer: Drawer,
+    card_cache: CardCache,
     /// of what every page sees
     shared: Digest,
     /// the settings that decide on what is told of an article, and why it is filed where it is
@@ -59,8 +59,8 @@ impl<'a> Fingerprinter<'a> {
         Self {
             site,
             templates,
-            drawer: Drawer::of_digests(unwanted(templates)),
-            shared: Digest::of(&(cards.site(), cards.words().table())),
+            card_cache: CardCache::of_digests(unused_article_fields(templates)),
+            shared: Digest::of(&(cards.site(), cards.messages().table())),
             telling: telling(&site.config),
         }
     }
@@ -77,22 +77,22 @@ impl<'a> Fingerprinter<'a> {
             }
             bodies(file)
         };
-        let cards = Cards::shared(self.site, &self.drawer, &tracker);
+        let cards = Cards::shared(self.site, &self.card_cache, &tracker);
         let digest = match page {
-            Page::Alternate(id, twin) => self.of_twin(cards, id, twin, &noting)?,
+            Page::Alternate(id, format) => self.of_alternate(cards, id, format, &noting)?,
             page => self.of_sheet(cards, page, &noting)?,
         };
         Ok(Fingerprint { digest, seen: tracker.into_seen() })
     }
 
-    fn of_twin(
+    fn of_alternate(
         &self,
         cards: Cards<'_>,
         id: EntryId,
-        twin: AlternateFormat,
+        format: AlternateFormat,
         bodies: &TextSource<'_>,
     ) -> Result<Digest, Diagnostic> {
-        let key = alternates::key(cards, id, twin, bodies);
+        let key = alternates::fingerprint(cards, id, format, bodies);
         let unread = |error| first_note(error, &self.site.catalog.entries[id].file);
         Ok(Digest::of_all([key.map_err(unread)?, self.telling]))
     }

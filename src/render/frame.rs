@@ -1,16 +1,16 @@
 //! What stands around a page: `page` and `root` in its template.
 
 use crate::render::page_views::PageView;
-use crate::render::views::views::Frame;
+use crate::render::views::site::PageMeta;
 use crate::site::address::path_of;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 
 /// The frame of a page, and its way to the root.
-pub(crate) fn frame(site: &Site, page: Page, sheet: &PageView) -> (Frame, String) {
+pub(crate) fn frame(site: &Site, page: Page, sheet: &PageView) -> (PageMeta, String) {
     let address = site.address(page);
     let base_url = &site.config.base_url;
-    let frame = Frame {
+    let frame = PageMeta {
         kind: sheet.kind,
         title: sheet.title.clone(),
         description: sheet.description.clone(),

@@ -5,7 +5,7 @@ use crate::content::plain_text;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
-use crate::render::engine::i18n::say;
+use crate::render::engine::i18n::format_message;
 use crate::render::formats::alternates;
 use crate::render::formats::exports;
 use crate::render::formats::feed_json::json;
@@ -17,13 +17,14 @@ use crate::render::pages::lists;
 use crate::render::pages::papers;
 use crate::render::pages::places;
 use crate::render::pages::search;
-use crate::render::pages::source_page::printed;
+use crate::render::pages::source_page::source_text;
 use crate::render::pages::themes;
 use crate::render::redirects;
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::SitemapView;
-use crate::render::views::lists::ShelfView;
-use crate::render::views::views::{Made, NotFoundView};
+use crate::render::views::lists::ArticleListView;
+use crate::render::views::made::Made;
+use crate::render::views::pages::NotFoundView;
 use crate::site::body::TextSource;
 use crate::site::page::{AlternateFormat, Feed, FeedFormat, Page};
 use serde::Serialize;
@@ -57,12 +58,12 @@ pub(crate) enum Content {
 /// # Errors
 /// A finding where an article's text cannot be read.
 pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
-    let words = cards.words();
+    let words = cards.messages();
     let word = |name| words.text(name).to_owned();
     Ok(match page {
         Page::Home => home(cards, bodies),
         Page::Article(id) => article(cards, id, bodies)?,
-        Page::Alternate(id, twin) => twin_of(cards, id, twin, bodies)?,
+        Page::Alternate(id, format) => alternate(cards, id, format, bodies)?,
         Page::ThemeExport(theme, export) => PageView::of_text(exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
         Page::Search => PageView::new(cards, "search.html", "search", word("search"), &search::search(cards)),
@@ -138,13 +139,19 @@ impl PageView {
 }
 
 /// A part of a list that has a name.
-fn shelf(cards: Cards<'_>, template: &'static str, kind: &'static str, part: usize, view: &ShelfView) -> PageView {
-    PageView::new(cards, template, kind, cards.words().part_title_of(&view.name, part), view)
+fn shelf(
+    cards: Cards<'_>,
+    template: &'static str,
+    kind: &'static str,
+    part: usize,
+    view: &ArticleListView,
+) -> PageView {
+    PageView::new(cards, template, kind, cards.messages().part_title_of(&view.name, part), view)
 }
 
 fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView {
     let name = cards.site.config.themes[theme].name.clone();
-    let title = say(cards.words().text("figures_of"), &[("name", name)]);
+    let title = format_message(cards.messages().text("figures_of"), &[("name", name)]);
     PageView::new(cards, "figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
 }
 
@@ -176,14 +183,14 @@ fn plain(cards: Cards<'_>, at: usize) -> PageView {
     PageView { has_code, ..PageView::new(cards, "plain.html", "plain", title, &view) }
 }
 
-fn twin_of(
+fn alternate(
     cards: Cards<'_>,
     id: EntryId,
-    twin: AlternateFormat,
+    format: AlternateFormat,
     bodies: &TextSource<'_>,
 ) -> Result<PageView, Diagnostic> {
     let file = &cards.site.catalog.entries[id].file;
-    alternates::twin(cards, id, twin, bodies).map(PageView::of_text).map_err(|error| first_note(error, file))
+    alternates::alternate(cards, id, format, bodies).map(PageView::of_text).map_err(|error| first_note(error, file))
 }
 
 /// Why the text of a file cannot be read.
@@ -194,7 +201,7 @@ pub(crate) fn first_note(error: Error, file: &str) -> Diagnostic {
 
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView {
     let defined = &cards.site.config.themes[theme];
-    let title = cards.words().part_title_of(&defined.name, part);
+    let title = cards.messages().part_title_of(&defined.name, part);
     let sheet = PageView::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
     PageView {
         feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom))),
@@ -214,7 +221,7 @@ fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSourc
 fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView {
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
-    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.words().year(year)));
+    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.messages().year(year)));
     let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedFormat::Atom));
     PageView { feed: Some(feed), ..PageView::new(cards, "paper.html", "paper", title, &view) }
 }
@@ -226,7 +233,7 @@ fn issue(cards: Cards<'_>, at: usize) -> PageView {
 }
 
 fn source_page(cards: Cards<'_>, at: usize, bodies: &TextSource<'_>) -> PageView {
-    let view = papers::source_page(cards, at, printed(cards, at, bodies));
+    let view = papers::source_page(cards, at, source_text(cards, at, bodies));
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     PageView::new(
         cards,

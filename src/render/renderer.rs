@@ -3,18 +3,18 @@
 use crate::catalog::access_tracker::{AccessTracker, ChangedSummaries};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
-use crate::render::engine::i18n::Words;
-use crate::render::engine::sanitize::fit_for_a_document;
+use crate::render::engine::i18n::Messages;
 use crate::render::engine::templates::Templates;
-use crate::render::engine::unused_fields::unwanted;
+use crate::render::engine::unused_fields::unused_article_fields;
 use crate::render::frame::frame;
 use crate::render::page_views::{Content, sheet};
-use crate::render::views::card_cache::Drawer;
+use crate::render::views::card_cache::CardCache;
 use crate::render::views::cards::Cards;
-use crate::render::views::views::Made;
+use crate::render::views::made::Made;
 use crate::site::body::TextSource;
 use crate::site::page::Page;
 use crate::site::plan::Site;
+use crate::text::xml_chars::remove_invalid_chars;
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
@@ -28,7 +28,7 @@ pub struct Renderer<'a> {
     templates: &'a Templates,
     /// what texts say that were edited since
     changed_summaries: Option<&'a ChangedSummaries>,
-    drawer: Drawer,
+    card_cache: CardCache,
     /// what every page sees: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
 }
@@ -36,10 +36,10 @@ pub struct Renderer<'a> {
 impl<'a> Renderer<'a> {
     /// Renders pages.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        let drawer = Drawer::new(unwanted(templates));
+        let card_cache = CardCache::new(unused_article_fields(templates));
         let cards = Cards::of(site);
-        let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.words()))];
-        Self { site, templates, changed_summaries: None, drawer, shared }
+        let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.messages()))];
+        Self { site, templates, changed_summaries: None, card_cache, shared }
     }
 
     /// Renders pages with what texts say now.
@@ -77,7 +77,7 @@ impl<'a> Renderer<'a> {
             .collect::<Result<_>>()?;
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for diagnostic in told {
-            if !self.templates.has_told(&diagnostic) && !diagnostics.contains(&diagnostic) {
+            if !self.templates.has_reported(&diagnostic) && !diagnostics.contains(&diagnostic) {
                 diagnostics.push(diagnostic);
             }
         }
@@ -94,7 +94,7 @@ impl<'a> Renderer<'a> {
         let (frame, root) = frame(self.site, page, &sheet);
         let (template, view) = match sheet.shown {
             Content::View(template, Made::Value(view)) => (template, view),
-            Content::Text(text) => return Ok(fit_for_a_document(text.into_bytes())),
+            Content::Text(text) => return Ok(remove_invalid_chars(text.into_bytes())),
             Content::View(..) => unreachable!("a press has cards, and no digests of cards"),
         };
         let mut context = Context::new();
@@ -106,16 +106,16 @@ impl<'a> Renderer<'a> {
         for (name, value) in &self.shared {
             context.insert_value(*name, value.clone());
         }
-        Ok(fit_for_a_document(self.templates.render(template, &context)?))
+        Ok(remove_invalid_chars(self.templates.render(template, &context)?))
     }
 
     fn cards<'r>(&'r self, tracker: &'r AccessTracker<'r>) -> Cards<'r> {
-        Cards::shared(self.site, &self.drawer, tracker)
+        Cards::shared(self.site, &self.card_cache, tracker)
     }
 }
 
 /// The words of the interface.
-fn words(words: Words) -> Value {
+fn words(words: Messages) -> Value {
     Value::from(words.table().into_iter().map(|(name, word)| (name.into(), plain(word))).collect::<Map>())
 }
 

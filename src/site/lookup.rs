@@ -13,7 +13,7 @@ impl Site {
                 let entry = &self.catalog.entries[id];
                 address::article(entry.front.date, entry.front.slug().unwrap_or(entry.stem()))
             }
-            Page::Alternate(id, twin) => address::beside(&self.address(Page::Article(id)), twin.file()),
+            Page::Alternate(id, format) => address::beside(&self.address(Page::Article(id)), format.file()),
             Page::Themes => address::themes(),
             Page::Theme { theme, part } => address::theme(&self.config.themes[theme].slug, part),
             Page::Figures(theme) => address::figures(&self.config.themes[theme].slug),

@@ -146,10 +146,10 @@ impl Site {
         pages.extend(parts(catalog.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
         pages.push(Page::Archive);
         pages.extend(parts(catalog.people.len(), NAMES).map(|part| Page::People { part }));
-        let twins: &[AlternateFormat] = if self.config.twins.enabled { &ALTERNATE_FORMATS } else { &[] };
+        let formats: &[AlternateFormat] = if self.config.twins.enabled { &ALTERNATE_FORMATS } else { &[] };
         for id in 0..catalog.entries.len() {
             pages.push(Page::Article(id));
-            pages.extend(twins.iter().map(|&twin| Page::Alternate(id, twin)));
+            pages.extend(formats.iter().map(|&format| Page::Alternate(id, format)));
         }
         for theme in 0..self.config.themes.len() {
             pages.extend(self.parts(catalog.themes[theme].len()).map(|part| Page::Theme { theme, part }));

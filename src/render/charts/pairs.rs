@@ -1,9 +1,9 @@
 //! Themes that stand together: half a square of squares, a theme's name at the end of its row and on top of its column.
 
 use crate::render::charts::scale::level;
-use crate::render::engine::i18n::say;
+use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
-use crate::render::views::charts::{Frame, Label, Name, Pairs, Square, TableRow};
+use crate::render::views::charts::{ChartFrame, ChartLabel, PairChart, PairLabel, Square, TableRow};
 
 /// Units of the drawing.
 const SIDE: usize = 28;
@@ -13,7 +13,7 @@ const MOST: usize = 10;
 const LETTER: usize = 14;
 
 /// None where charts are not wanted, or no two themes stand together.
-pub(crate) fn pairs(cards: Cards<'_>) -> Option<Pairs> {
+pub(crate) fn pairs(cards: Cards<'_>) -> Option<PairChart> {
     let catalog = &cards.site.catalog;
     let themes: Vec<usize> =
         (0..catalog.themes.len()).filter(|&theme| !catalog.themes[theme].is_empty()).take(MOST).collect();
@@ -29,24 +29,24 @@ pub(crate) fn pairs(cards: Cards<'_>) -> Option<Pairs> {
     let name = |theme: usize| cards.site.config.themes[theme].name.clone();
     let told = [("a", name(first)), ("b", name(second)), ("n", most.to_string())];
     let rows = ranked.iter().filter(|(count, ..)| *count > 0).map(|&(count, b, a)| TableRow {
-        name: say(cards.words().text("pair"), &[("a", name(b)), ("b", name(a))]),
+        name: format_message(cards.messages().text("pair"), &[("a", name(b)), ("b", name(a))]),
         path: String::new(),
         counts: vec![count],
     });
     let widest = themes.iter().map(|&theme| name(theme).chars().map(units).sum()).max().unwrap_or(0);
-    Some(Pairs {
-        frame: Frame {
+    Some(PairChart {
+        frame: ChartFrame {
             id: "pairs",
-            title: cards.words().text("pairs").to_owned(),
-            description: say(cards.words().text("pairs_told"), &told),
+            title: cards.messages().text("pairs").to_owned(),
+            description: format_message(cards.messages().text("pairs_told"), &told),
             width: (themes.len() - 1) * SIDE + 8 + widest,
             height: themes.len() * SIDE,
-            head: ["themes", "chart_articles"].map(|word| cards.words().text(word).to_owned()).into(),
+            head: ["themes", "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),
             rows: rows.collect(),
         },
         names: (themes.iter().enumerate())
-            .map(|(at, &theme)| Name {
-                label: Label { x: at * SIDE + 5, y: at * SIDE + SIDE - 9, text: name(theme) },
+            .map(|(at, &theme)| PairLabel {
+                label: ChartLabel { x: at * SIDE + 5, y: at * SIDE + SIDE - 9, text: name(theme) },
                 hue: cards.theme(theme).hue,
             })
             .collect(),

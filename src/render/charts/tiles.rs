@@ -2,9 +2,9 @@
 
 use crate::extract::gazetteer::{PlaceId, place, places};
 use crate::render::charts::scale::level;
-use crate::render::engine::i18n::say;
+use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
-use crate::render::views::charts::{Frame, Square, TableRow, Tile, Tiles};
+use crate::render::views::charts::{ChartFrame, Square, TableRow, Tile, TileMap};
 use crate::site::page::Page;
 
 /// Units of the drawing.
@@ -23,7 +23,7 @@ const MAP: [[u16; 7]; 8] = [
 ];
 
 /// None where charts are not wanted, or no article tells of a place.
-pub(crate) fn tiles(cards: Cards<'_>) -> Option<Tiles> {
+pub(crate) fn tiles(cards: Cards<'_>) -> Option<TileMap> {
     let catalog = &cards.site.catalog;
     if !cards.site.config.charts.enabled || catalog.places.is_empty() {
         return None;
@@ -41,14 +41,14 @@ pub(crate) fn tiles(cards: Cards<'_>) -> Option<Tiles> {
         path: catalog.place_position(id).map_or_else(String::new, |place| cards.path(Page::Place { place, part: 1 })),
         counts: vec![count],
     };
-    Some(Tiles {
-        frame: Frame {
+    Some(TileMap {
+        frame: ChartFrame {
             id: "map",
-            title: cards.words().text("map").to_owned(),
-            description: say(cards.words().text("map_told"), &values),
+            title: cards.messages().text("map").to_owned(),
+            description: format_message(cards.messages().text("map_told"), &values),
             width: MAP[0].len() * SIDE,
             height: MAP.len() * SIDE,
-            head: ["province", "chart_articles"].map(|word| cards.words().text(word).to_owned()).into(),
+            head: ["province", "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),
             rows: told.map(row).collect(),
         },
         tiles: drawn(&count, most),

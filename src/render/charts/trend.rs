@@ -3,9 +3,9 @@
 use crate::catalog::entry::EntryId;
 use crate::catalog::time_series::{Span, Step};
 use crate::render::charts::scale::height;
-use crate::render::engine::i18n::say;
+use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
-use crate::render::views::charts::{Bar, Bars, Frame, Label, Row, Rows, TableRow};
+use crate::render::views::charts::{Bar, BarChart, ChartFrame, ChartLabel, ChartRow, RowChart, TableRow};
 use crate::site::page::Page;
 
 /// Units of a drawing that has the width of a phone, and of one in a narrow column.
@@ -35,7 +35,7 @@ fn span(cards: Cards<'_>) -> Option<Span> {
 }
 
 /// A list of articles over the time of the site, in a drawing of this width.
-pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<Bars> {
+pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<BarChart> {
     let span = span(cards)?;
     let counts = span.counts(&cards.site.catalog, articles);
     let most = counts.iter().copied().max().filter(|&most| most > 0)?;
@@ -50,14 +50,16 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
         ("most", names[at].clone()),
         ("m", most.to_string()),
     ];
-    Some(Bars {
-        frame: Frame {
+    Some(BarChart {
+        frame: ChartFrame {
             id: "trend",
-            title: cards.words().text(title(span.step)).to_owned(),
-            description: say(cards.words().text("trend_told"), &told),
+            title: cards.messages().text(title(span.step)).to_owned(),
+            description: format_message(cards.messages().text("trend_told"), &told),
             width,
             height: ground + UNDER,
-            head: [title_of_time(span.step), "chart_articles"].map(|word| cards.words().text(word).to_owned()).into(),
+            head: [title_of_time(span.step), "chart_articles"]
+                .map(|word| cards.messages().text(word).to_owned())
+                .into(),
             rows: names
                 .into_iter()
                 .zip(&counts)
@@ -66,7 +68,7 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
         },
         bars: drawn(&counts, most, ground, BARS, width),
         ground,
-        most: Label {
+        most: ChartLabel {
             x: (left(at, span.steps, width) + left(at + 1, span.steps, width)) / 2,
             y: OVER - 5,
             text: most.to_string(),
@@ -76,14 +78,14 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
 }
 
 /// Every theme that has articles, on one scale.
-pub(crate) fn rows(cards: Cards<'_>) -> Option<Rows> {
+pub(crate) fn rows(cards: Cards<'_>) -> Option<RowChart> {
     let span = span(cards)?;
     let catalog = &cards.site.catalog;
     let counted = catalog.themes.iter().map(|shelf| span.counts(catalog, shelf));
     let themes: Vec<(usize, Vec<usize>)> =
         counted.enumerate().filter(|(_, counts)| counts.iter().any(|&count| count > 0)).collect();
     let most = themes.iter().flat_map(|(_, counts)| counts).copied().max()?;
-    let rows: Vec<Row> =
+    let rows: Vec<ChartRow> =
         (themes.iter().enumerate()).map(|(at, (theme, counts))| row(cards, *theme, at, counts, most)).collect();
     let leading = rows.iter().max_by_key(|row| row.count)?;
     let told = [
@@ -93,20 +95,20 @@ pub(crate) fn rows(cards: Cards<'_>) -> Option<Rows> {
         ("n", leading.count.to_string()),
     ];
     let bottom = rows.len() * ROW;
-    let mut head = vec![cards.words().text("themes").to_owned()];
+    let mut head = vec![cards.messages().text("themes").to_owned()];
     let shown = if span.steps <= WIDEST { span.steps } else { 0 };
     head.extend((0..shown).map(|step| name(cards, span, step)));
-    head.push(cards.words().text("chart_articles").to_owned());
+    head.push(cards.messages().text("chart_articles").to_owned());
     let table = themes.iter().zip(&rows).map(|((theme, counts), row)| TableRow {
         name: row.label.text.clone(),
         path: cards.path(Page::Theme { theme: *theme, part: 1 }),
         counts: counts[..shown].iter().copied().chain([row.count]).collect(),
     });
-    Some(Rows {
-        frame: Frame {
+    Some(RowChart {
+        frame: ChartFrame {
             id: "trends",
-            title: cards.words().text("trends").to_owned(),
-            description: say(cards.words().text("trends_told"), &told),
+            title: cards.messages().text("trends").to_owned(),
+            description: format_message(cards.messages().text("trends_told"), &told),
             width: WIDE,
             height: bottom + UNDER,
             head,
@@ -117,11 +119,11 @@ pub(crate) fn rows(cards: Cards<'_>) -> Option<Rows> {
     })
 }
 
-fn row(cards: Cards<'_>, theme: usize, at: usize, counts: &[usize], most: usize) -> Row {
+fn row(cards: Cards<'_>, theme: usize, at: usize, counts: &[usize], most: usize) -> ChartRow {
     let tag = cards.theme(theme);
     let ground = (at + 1) * ROW - 4;
-    Row {
-        label: Label { x: 0, y: at * ROW + 13, text: tag.name },
+    ChartRow {
+        label: ChartLabel { x: 0, y: at * ROW + 13, text: tag.name },
         hue: tag.hue,
         count: counts.iter().sum(),
         bars: drawn(counts, most, ground, ROW - NAME - 4, WIDE),
@@ -146,13 +148,13 @@ fn left(step: usize, steps: usize, width: usize) -> usize {
 }
 
 /// Names under the bars, as many as have room: the first step, the last, and some between; none reaches over the edge.
-fn ticks(cards: Cards<'_>, span: Span, y: usize, width: usize) -> Vec<Label> {
+fn ticks(cards: Cards<'_>, span: Span, y: usize, width: usize) -> Vec<ChartLabel> {
     let named = (width / TICK).clamp(2, span.steps.max(2));
     let label = |at: usize| {
         let step = at * (span.steps - 1) / (named - 1);
         let text = name(cards, span, step);
         let room = width.saturating_sub(text.chars().map(units).sum());
-        Label { x: left(step, span.steps, width).min(room), y, text }
+        ChartLabel { x: left(step, span.steps, width).min(room), y, text }
     };
     (0..named).map(label).collect()
 }
@@ -166,9 +168,11 @@ fn units(c: char) -> usize {
 fn name(cards: Cards<'_>, span: Span, step: usize) -> String {
     let (year, within) = span.at(step);
     match span.step {
-        Step::Month => cards.words().month(year, within),
-        Step::Quarter => say(cards.words().text("quarter"), &[("y", year.to_string()), ("q", within.to_string())]),
-        Step::Year => cards.words().year(year),
+        Step::Month => cards.messages().month(year, within),
+        Step::Quarter => {
+            format_message(cards.messages().text("quarter"), &[("y", year.to_string()), ("q", within.to_string())])
+        }
+        Step::Year => cards.messages().year(year),
     }
 }
 

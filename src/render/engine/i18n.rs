@@ -30,11 +30,11 @@ fn row(line: &'static str) -> Option<(&'static str, [&'static str; LANGS.len()])
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
-pub struct Words {
+pub struct Messages {
     lang: Lang,
 }
 
-impl Words {
+impl Messages {
     pub fn of(lang: Lang) -> Self {
         Self { lang }
     }
@@ -51,7 +51,7 @@ impl Words {
 
     /// A word in which a number is told.
     pub(crate) fn count(self, name: &str, n: impl Display) -> String {
-        say(self.text(name), &[("n", n.to_string())])
+        format_message(self.text(name), &[("n", n.to_string())])
     }
 
     /// The words of one kind of article, where it is worth saying.
@@ -67,7 +67,7 @@ impl Words {
 
     /// 2025年
     pub(crate) fn year(self, year: i16) -> String {
-        say(self.text("year"), &[("y", year.to_string())])
+        format_message(self.text("year"), &[("y", year.to_string())])
     }
 
     /// 2月
@@ -77,7 +77,7 @@ impl Words {
 
     /// 2025年2月
     pub(crate) fn month(self, year: i16, month: i8) -> String {
-        say(self.text("month"), &[("y", year.to_string()), ("M", self.month_name(month).to_owned())])
+        format_message(self.text("month"), &[("y", year.to_string()), ("M", self.month_name(month).to_owned())])
     }
 
     /// 2025年2月5日
@@ -92,7 +92,7 @@ impl Words {
 
     fn date(self, form: &str, date: Date) -> String {
         let month = self.month_name(date.month()).to_owned();
-        say(self.text(form), &[("y", date.year().to_string()), ("M", month), ("d", date.day().to_string())])
+        format_message(self.text(form), &[("y", date.year().to_string()), ("M", month), ("d", date.day().to_string())])
     }
 
     /// 星期三
@@ -107,7 +107,7 @@ impl Words {
 
     /// 技能（2）: the second part of a list
     fn part_title(self, name: &str, part: usize) -> String {
-        say(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())])
+        format_message(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())])
     }
 }
 
@@ -118,7 +118,7 @@ fn nth(list: &'static str, n: i8) -> &'static str {
 
 /// A word with its places filled: `{name}` is what `values` has under that name, and `{one|many}` the first where `n` is 1,
 /// else the second. What nobody fills in stays as it stands: a script of the page may.
-pub(crate) fn say(word: &str, values: &[(&str, String)]) -> String {
+pub(crate) fn format_message(word: &str, values: &[(&str, String)]) -> String {
     let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
     let mut said = String::with_capacity(word.len());
     let mut rest = word;
@@ -165,18 +165,18 @@ mod tests {
 
     #[test]
     fn a_number_chooses_its_form() {
-        let en = Words::of(Lang::En);
+        let en = Messages::of(Lang::En);
         assert_eq!([en.count("pieces", 1), en.count("pieces", 2)], ["1 article", "2 articles"]);
-        assert_eq!(Words::of(Lang::ZhHans).count("pieces", 1), "1篇");
-        assert_eq!(say("{n}/{m} {a|b}", &[("m", "{n}".into())]), "{n}/{n} {a|b}");
-        assert_eq!(say("{", &[]), "{");
+        assert_eq!(Messages::of(Lang::ZhHans).count("pieces", 1), "1篇");
+        assert_eq!(format_message("{n}/{m} {a|b}", &[("m", "{n}".into())]), "{n}/{n} {a|b}");
+        assert_eq!(format_message("{", &[]), "{");
     }
 
     #[test]
     fn days_have_the_form_of_the_language() {
         let day = date(2025, 2, 5);
         let told = |lang| {
-            let words = Words::of(lang);
+            let words = Messages::of(lang);
             [words.day(day), words.day_of_year(day), words.month(2025, 2), words.year(2025), words.weekday(day).into()]
         };
         assert_eq!(told(Lang::ZhHans), ["2025年2月5日", "2月5日", "2025年2月", "2025年", "星期三"]);

@@ -4,7 +4,6 @@ pub(crate) mod diagnostics;
 pub mod i18n;
 pub(crate) mod phrases;
 pub mod references;
-pub(crate) mod sanitize;
 pub(crate) mod suggest;
 pub mod templates;
 pub(crate) mod tera;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) type Texts = BTreeMap<String, String>;
 
 /// The templates that a text names after `extends` or `include`.
-pub(crate) fn called(text: &str) -> Vec<&str> {
+pub(crate) fn referenced_templates(text: &str) -> Vec<&str> {
     let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
     tags.filter_map(|tag| {
         let tag = tag.trim_start_matches('-').trim_start();
@@ -24,14 +24,14 @@ pub(crate) fn closure<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> 
     let mut found = BTreeSet::from([name]);
     let mut open = vec![name];
     while let Some(next) = open.pop() {
-        let called = texts.get(next).map(|text| called(text)).unwrap_or_default();
+        let called = texts.get(next).map(|text| referenced_templates(text)).unwrap_or_default();
         open.extend(called.into_iter().filter(|name| found.insert(name)));
     }
     found
 }
 
 /// The names of a template's blocks, in their order.
-pub fn blocks(text: &str) -> Vec<&str> {
+pub fn block_names(text: &str) -> Vec<&str> {
     let tags =
         text.split("{%").skip(1).filter_map(|tag| tag.trim_start_matches('-').trim_start().strip_prefix("block "));
     tags.filter_map(|rest| rest.split([' ', '%', '-']).find(|word| !word.is_empty())).collect()
@@ -43,6 +43,6 @@ mod tests {
 
     #[test]
     fn blocks_are_found_in_their_order() {
-        assert_eq!(blocks("{% block a %}{%- block b -%}{% endblock b %}{% endblock %}{% if block %}"), ["a", "b"]);
+        assert_eq!(block_names("{% block a %}{%- block b -%}{% endblock b %}{% endblock %}{% if block %}"), ["a", "b"]);
     }
 }

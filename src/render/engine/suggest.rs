@@ -3,7 +3,7 @@
 //! The engine tells no list of them; a test sees to it that it knows each of these.
 
 use crate::diagnostics::diagnostic::closest_match;
-use crate::render::engine::references::{Texts, blocks, called};
+use crate::render::engine::references::{Texts, block_names, referenced_templates};
 
 const FILTERS: &[&str] = &[
     "say",
@@ -91,7 +91,7 @@ fn blocks_above<'t>(texts: &'t Texts, name: &str) -> Vec<&'t str> {
     // a circle is told elsewhere
     for _ in 0..texts.len() {
         let Some(text) = above.and_then(|above| texts.get(above)) else { break };
-        found.extend(blocks(text));
+        found.extend(block_names(text));
         above = above.and_then(|above| parent(texts, above));
     }
     found.sort_unstable();
@@ -101,7 +101,10 @@ fn blocks_above<'t>(texts: &'t Texts, name: &str) -> Vec<&'t str> {
 
 fn parent<'t>(texts: &'t Texts, name: &str) -> Option<&'t str> {
     let text = texts.get(name)?;
-    called(text).into_iter().next().filter(|_| text.trim_start().starts_with("{%") && text.contains("extends"))
+    referenced_templates(text)
+        .into_iter()
+        .next()
+        .filter(|_| text.trim_start().starts_with("{%") && text.contains("extends"))
 }
 
 #[cfg(test)]

@@ -101,18 +101,18 @@ impl Templates {
     }
 
     /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
-    pub(crate) fn names(&self, name: &str, word: &str) -> bool {
-        names(&self.texts, name, word)
+    pub(crate) fn mentions(&self, name: &str, word: &str) -> bool {
+        mentions(&self.texts, name, word)
     }
 
     /// [`Self::names`] before they are loaded, of the site's `own` beside the built-in ones.
-    pub(crate) fn will_name(own: &[(String, String)], name: &str, word: &str) -> bool {
-        names(&texts(own, &BTreeMap::new()), name, word)
+    pub(crate) fn will_mention(own: &[(String, String)], name: &str, word: &str) -> bool {
+        mentions(&texts(own, &BTreeMap::new()), name, word)
     }
 
     /// Whether [`Self::load`] has told of this already.
-    pub(crate) fn has_told(&self, diagnostic: &Diagnostic) -> bool {
-        self.broken.values().any(|told| told == diagnostic)
+    pub(crate) fn has_reported(&self, diagnostic: &Diagnostic) -> bool {
+        self.broken.values().any(|known| known == diagnostic)
     }
 }
 
@@ -122,7 +122,7 @@ const EVERYTHING: &str = "__tera_context";
 /// Before the name of a built-in template, where a site's own of that name extends it.
 const BUILT_IN: &str = "builtin/";
 
-fn names(texts: &Texts, name: &str, word: &str) -> bool {
+fn mentions(texts: &Texts, name: &str, word: &str) -> bool {
     let holds = |text: &String| text.contains(word) || text.contains(EVERYTHING);
     closure(texts, name).into_iter().filter_map(|name| texts.get(name)).any(holds)
         || texts.values().any(|text| is_far_reaching(text) && holds(text))
@@ -171,7 +171,7 @@ mod tests {
     }
 
     /// file, line, column and underlined text of a finding, and its hint
-    fn told(diagnostic: &Diagnostic) -> (String, String, &str) {
+    fn location_and_hint(diagnostic: &Diagnostic) -> (String, String, &str) {
         let place = diagnostic.location.as_ref().unwrap();
         let marked = place.excerpt.as_ref().map_or("", |excerpt| &excerpt.text[excerpt.marked.clone()]);
         let at = format!("{}:{}:{}", place.file, place.line, place.column);
@@ -222,11 +222,11 @@ mod tests {
         for (text, at, marked, hint) in cases {
             let (templates, diagnostics) = load(&[("x.html", text)]);
             assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
-            let (place, underlined, said) = told(&diagnostics[0]);
+            let (place, underlined, said) = location_and_hint(&diagnostics[0]);
             assert_eq!((place.as_str(), underlined.as_str()), (at, marked), "{text}");
             assert!(said.starts_with(hint), "{said}");
             assert_eq!(templates.render("x.html", &Context::new()), Err(diagnostics[0].clone()));
-            assert!(templates.has_told(&diagnostics[0]));
+            assert!(templates.has_reported(&diagnostics[0]));
         }
     }
 
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(diagnostics, []);
         let known = builtin::TEMPLATES.iter().find(|(name, _)| *name == "404.html");
         assert!(known.is_some_and(|(_, text)| templates.texts["builtin/404.html"] == *text));
-        let blocks = crate::render::engine::references::blocks(&templates.texts["404.html"]);
+        let blocks = crate::render::engine::references::block_names(&templates.texts["404.html"]);
         assert_eq!(blocks, ["masthead"]);
     }
 
@@ -272,6 +272,6 @@ mod tests {
         assert_eq!(diagnostics, []);
         let diagnostic = templates.render("plain.html", &context! { body => "x" }).unwrap_err();
         let expected = ("templates/plain.html:2:5".to_owned(), "bodi".to_owned(), "did you mean body?");
-        assert_eq!(told(&diagnostic), expected);
+        assert_eq!(location_and_hint(&diagnostic), expected);
     }
 }

@@ -4,13 +4,13 @@
 use crate::render::engine::templates::Templates;
 
 /// The template of articles.
-pub(crate) const ARTICLE: &str = "article.html";
+pub(crate) const ARTICLE_TEMPLATE: &str = "article.html";
 
 /// The field of an article's view that holds its kin.
-pub(crate) const RELATED: &str = "related";
+pub(crate) const RELATED_FIELD: &str = "related";
 
 /// Fields that are dear to make, and are made where the template names them.
-const DEAR: [&str; 13] = [
+const EXPENSIVE: [&str; 13] = [
     "issue",
     "source_page",
     "sources",
@@ -22,11 +22,11 @@ const DEAR: [&str; 13] = [
     "figures",
     "places",
     "column",
-    RELATED,
+    RELATED_FIELD,
     "on_page",
 ];
 
 /// The fields that nobody would see.
-pub(crate) fn unwanted(templates: &Templates) -> Vec<&'static str> {
-    DEAR.into_iter().filter(|field| !templates.names(ARTICLE, field)).collect()
+pub(crate) fn unused_article_fields(templates: &Templates) -> Vec<&'static str> {
+    EXPENSIVE.into_iter().filter(|field| !templates.mentions(ARTICLE_TEMPLATE, field)).collect()
 }

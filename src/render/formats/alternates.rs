@@ -23,9 +23,14 @@ use serde::Serialize;
 ///
 /// # Errors
 /// Where its text cannot be read.
-pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: AlternateFormat, bodies: &TextSource<'_>) -> Result<String> {
+pub(crate) fn alternate(
+    cards: Cards<'_>,
+    id: EntryId,
+    format: AlternateFormat,
+    bodies: &TextSource<'_>,
+) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
-    Ok(match twin {
+    Ok(match format {
         AlternateFormat::Markdown => {
             let body = cards.body(id, bodies)?;
             format!("---\n{}\n---\n\n{}\n", Facts::yaml().of(cards, id).into_text(), body.trim())
@@ -46,16 +51,21 @@ pub(crate) fn twin(cards: Cards<'_>, id: EntryId, twin: AlternateFormat, bodies:
 ///
 /// # Errors
 /// As [`twin`].
-pub(crate) fn key(cards: Cards<'_>, id: EntryId, twin: AlternateFormat, bodies: &TextSource<'_>) -> Result<Digest> {
-    let text = match twin {
+pub(crate) fn fingerprint(
+    cards: Cards<'_>,
+    id: EntryId,
+    format: AlternateFormat,
+    bodies: &TextSource<'_>,
+) -> Result<Digest> {
+    let text = match format {
         AlternateFormat::Markdown | AlternateFormat::Json => bodies(&cards.site.catalog.entries[id].file)?,
         AlternateFormat::BibTeX | AlternateFormat::Ris => String::new(),
     };
-    Ok(Digest::of_all([told(cards, id), Digest::of(&(twin.file(), text))]))
+    Ok(Digest::of_all([metadata_digest(cards, id), Digest::of(&(format.file(), text))]))
 }
 
 /// What stands for all that can be told of an article beside its text, settings aside.
-pub(crate) fn told(cards: Cards<'_>, id: EntryId) -> Digest {
+pub(crate) fn metadata_digest(cards: Cards<'_>, id: EntryId) -> Digest {
     let entry = &cards.site.catalog.entries[id];
     Digest::of(&(&entry.front, &entry.figures, cards.summary(id), cards.path(Page::Article(id))))
 }

@@ -13,7 +13,7 @@ use crate::config::republish::Extent;
 use crate::render::markdown::links::{feed_body, page_body};
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
-use crate::render::views::views::Shared;
+use crate::render::views::made::Shared;
 use crate::site::address::Address;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page};

@@ -11,7 +11,7 @@
 
 use crate::content::markdown::Markdown;
 use crate::content::plain_text::Reader;
-use crate::render::engine::i18n::Words;
+use crate::render::engine::i18n::Messages;
 use crate::render::markdown::footnotes::{Footnote, Footnotes, note_id, reference_id};
 use crate::render::markdown::highlight::highlighted;
 use crate::render::markdown::picture;
@@ -21,7 +21,7 @@ use std::collections::VecDeque;
 
 /// A body as it stands on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Html {
+pub struct RenderedMarkdown {
     pub(crate) html: String,
     /// in reading order
     pub(crate) headings: Vec<Heading>,
@@ -41,13 +41,17 @@ pub(crate) struct Heading {
 
 /// The HTML of a body; `words` are for those who hear a page. `resolve` is asked where a link or a picture stands
 /// that is on this site, as it is written without `#…` and `?…`; what it does not know is left as it is.
-pub fn html(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> Html {
+pub fn render_markdown(body: &str, words: Messages, resolve: &dyn Fn(&str) -> Option<String>) -> RenderedMarkdown {
     let source = Markdown::new(body);
     of_events(source.events(), words, resolve)
 }
 
 /// The same, and the body as plain text, read along with it: [`crate::content::plain_text::plain`].
-pub(crate) fn html_and_plain(body: &str, words: Words, resolve: &dyn Fn(&str) -> Option<String>) -> (Html, String) {
+pub(crate) fn render_markdown_and_plain(
+    body: &str,
+    words: Messages,
+    resolve: &dyn Fn(&str) -> Option<String>,
+) -> (RenderedMarkdown, String) {
     let source = Markdown::new(body);
     let mut reader = Reader::default();
     let html = of_events(source.events().inspect(|event| reader.read(event)), words, resolve);
@@ -56,9 +60,9 @@ pub(crate) fn html_and_plain(body: &str, words: Words, resolve: &dyn Fn(&str) ->
 
 fn of_events<'a>(
     events: impl Iterator<Item = Event<'a>>,
-    words: Words,
+    words: Messages,
     resolve: &dyn Fn(&str) -> Option<String>,
-) -> Html {
+) -> RenderedMarkdown {
     let (events, footnotes) = Footnotes::apart(events);
     let mut page = Page {
         words,
@@ -69,7 +73,7 @@ fn of_events<'a>(
         in_notes: false,
         pictures: 0,
         tables: 0,
-        html: Html::default(),
+        html: RenderedMarkdown::default(),
     };
     let text = page.dressed(events);
     push_html(&mut page.html.html, text.into_iter());
@@ -78,7 +82,7 @@ fn of_events<'a>(
 }
 
 struct Page<'r, 'a> {
-    words: Words,
+    words: Messages,
     resolve: &'r dyn Fn(&str) -> Option<String>,
     footnotes: Footnotes<'a>,
     /// of the last heading
@@ -88,7 +92,7 @@ struct Page<'r, 'a> {
     in_notes: bool,
     pictures: usize,
     tables: usize,
-    html: Html,
+    html: RenderedMarkdown,
 }
 
 impl<'a> Page<'_, 'a> {
@@ -286,17 +290,17 @@ mod tests {
     use crate::text::lang::Lang;
     use proptest::prelude::*;
 
-    fn zh() -> Words {
-        Words::of(Lang::ZhHans)
+    fn zh() -> Messages {
+        Messages::of(Lang::ZhHans)
     }
 
     fn of(body: &str) -> String {
-        html(body, zh(), &|_| None).html
+        render_markdown(body, zh(), &|_| None).html
     }
 
     #[test]
     fn headings_have_addresses_and_leave_out_no_level() {
-        let page = html("# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n", zh(), &|_| None);
+        let page = render_markdown("# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n", zh(), &|_| None);
         let headings: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
         assert_eq!(headings, [(2, "s1", "一"), (3, "s2", "二三"), (2, "s3", "四")]);
         assert!(page.html.contains("<h3 id=\"s2\">二<em>三</em></h3>"), "{}", page.html);
@@ -317,7 +321,11 @@ mod tests {
     #[test]
     fn links_to_markdown_files_are_resolved() {
         let resolve = |file: &str| (file == "../p1-03.md").then(|| "/2025/02/25/p1-03/".to_owned());
-        let page = html("[甲](../p1-03.md#s2) [乙](other.md) [丙](https://a.cn/../p1-03.md) [丁](x/)", zh(), &resolve);
+        let page = render_markdown(
+            "[甲](../p1-03.md#s2) [乙](other.md) [丙](https://a.cn/../p1-03.md) [丁](x/)",
+            zh(),
+            &resolve,
+        );
         for address in ["/2025/02/25/p1-03/#s2", "other.md", "https://a.cn/../p1-03.md", "x/"] {
             assert!(page.html.contains(&format!("href=\"{address}\"")), "{}", page.html);
         }
@@ -335,11 +343,11 @@ mod tests {
 
     #[test]
     fn code_is_coloured_where_the_language_is_known() {
-        let page = html("```rust\nlet a = 1 < 2;\n```\n", zh(), &|_| None);
+        let page = render_markdown("```rust\nlet a = 1 < 2;\n```\n", zh(), &|_| None);
         assert!(
             page.has_code && page.html.contains("<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-")
         );
-        let page = html("```诗\na < b\n```\n\n    c\n", zh(), &|_| None);
+        let page = render_markdown("```诗\na < b\n```\n\n    c\n", zh(), &|_| None);
         assert!(!page.has_code);
         assert!(page.html.contains("<code class=\"language-诗\">a &lt; b\n</code>"), "{}", page.html);
     }

@@ -4,18 +4,18 @@
 //! `![](/pictures/a.jpg)`) and to other sites. On a page these are made relative, so that a site can stand below any path; in a
 //! feed, which is read elsewhere, they are absolute.
 
-use crate::render::markdown::html::{Html, html, html_and_plain};
+use crate::render::markdown::html::{RenderedMarkdown, render_markdown, render_markdown_and_plain};
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
 
 /// A body on its page; `file` is where it was written.
-pub(crate) fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
-    html(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
+pub(crate) fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
+    render_markdown(body, cards.messages(), &|target| seen_from_page(cards, page, file, target))
 }
 
 /// The same, and the body as plain text.
-pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (Html, String) {
-    html_and_plain(body, cards.words(), &|target| seen_from_page(cards, page, file, target))
+pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (RenderedMarkdown, String) {
+    render_markdown_and_plain(body, cards.messages(), &|target| seen_from_page(cards, page, file, target))
 }
 
 fn seen_from_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
@@ -24,10 +24,10 @@ fn seen_from_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Opt
 }
 
 /// A body to be read away from its page, on a site whose address is known.
-pub(crate) fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> Html {
+pub(crate) fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
     let base_url = &cards.site.config.base_url;
     let address = cards.site.address(page);
-    html(body, cards.words(), &|target| {
+    render_markdown(body, cards.messages(), &|target| {
         let place = place(cards, file, target).unwrap_or_else(|| seen_from(address.as_str(), target));
         Some(format!("{base_url}{place}"))
     })
@@ -95,7 +95,7 @@ mod tests {
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
         let site = Site::plan(config, catalog, vec![], &[]).0;
         let body = "[首页](/) [归档](/archive/#x) [甲](a.md?q) [图](pic.jpg) [外](//x.cn/) [信](mailto:a@b.cn)\n\n![](/i/a.jpg)";
-        let links = |html: Html| {
+        let links = |html: RenderedMarkdown| {
             let parts = html.html.split(['"', '\'']).map(str::to_owned).collect::<Vec<_>>();
             let at = parts.iter().enumerate().filter(|(_, part)| part.ends_with("href=") || part.ends_with("src="));
             at.map(|(at, _)| parts[at + 1].clone()).collect::<Vec<_>>()

@@ -5,9 +5,8 @@ use crate::catalog::months::Month;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::{pager, part_of};
 use crate::render::views::cards::Cards;
-use crate::render::views::lists::{
-    ArchiveView, Calendar, DayBlock, MonthLink, MonthView, ShelfView, YearBlock, YearView,
-};
+use crate::render::views::lists::{ArchiveView, ArticleListView, DayBlock, MonthLink, MonthView, YearBlock, YearView};
+use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
 use jiff::civil::Date;
 
@@ -16,15 +15,15 @@ pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
     ArchiveView {
         years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
         undated: (!undated.is_empty())
-            .then(|| cards.link(Page::Undated { part: 1 }, cards.words().text("undated"), undated.len())),
+            .then(|| cards.link(Page::Undated { part: 1 }, cards.messages().text("undated"), undated.len())),
     }
 }
 
 /// The articles without a date.
-pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ShelfView {
+pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ArticleListView {
     let shelf = &cards.site.catalog.undated;
     let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Undated { part });
-    ShelfView { name: cards.words().text("undated").to_owned(), count: shelf.len(), articles, pager }
+    ArticleListView { name: cards.messages().text("undated").to_owned(), count: shelf.len(), articles, pager }
 }
 
 fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
@@ -34,12 +33,12 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     };
     let month = |month| MonthLink {
         month,
-        name: cards.words().month_name(month),
+        name: cards.messages().month_name(month),
         path: cards.path(Page::Month { year, month, part: 1 }),
         count: count(month),
     };
     let months: Vec<MonthLink> = (1..=12).map(month).collect();
-    let name = cards.words().year(year);
+    let name = cards.messages().year(year);
     YearBlock {
         year,
         name,
@@ -54,7 +53,7 @@ pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
     let at = years.iter().position(|&other| other == year);
     let link = |at: usize| {
         let year = *years.get(at)?;
-        Some(cards.link(Page::Year(year), cards.words().year(year), 0))
+        Some(cards.link(Page::Year(year), cards.messages().year(year), 0))
     };
     let months = cards.site.catalog.months.iter().filter(|month| month.year == year);
     let months: Vec<Calendar> = months.map(|month| calendar_of(cards, month)).collect();
@@ -76,7 +75,7 @@ fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
         of_days(cards, &articles[places.clone()]).map(of_day)
     });
     let calendar = calendar(year, month, days);
-    Calendar { name: cards.words().month(year, month), path: page(1), ..calendar }
+    Calendar { name: cards.messages().month(year, month), path: page(1), ..calendar }
 }
 
 /// None where the month has no articles.
@@ -85,7 +84,7 @@ pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Opti
     let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
     let link = |at: usize| {
         let &Month { year, month, ref articles, .. } = months.get(at)?;
-        Some(cards.link(Page::Month { year, month, part: 1 }, cards.words().month(year, month), articles.len()))
+        Some(cards.link(Page::Month { year, month, part: 1 }, cards.messages().month(year, month), articles.len()))
     };
     let Month { articles, parts, .. } = &months[at];
     Some(MonthView {

@@ -1,15 +1,15 @@
 //! A month as weeks.
 
-use crate::render::views::lists::{Calendar, Cell};
+use crate::render::views::shared::{Calendar, CalendarDay};
 use jiff::civil::Date;
 
 /// The calendar of a month, without name and path; `days` are its days that have articles: how many, and where they lead.
 pub(crate) fn calendar(year: i16, month: i8, days: impl Iterator<Item = (Date, usize, String)>) -> Calendar {
     let first = Date::new(year, month, 1).unwrap_or(Date::ZERO);
     let before = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
-    let mut cells = vec![Cell::default(); before];
-    cells.extend((1..=first.days_in_month()).map(|day| Cell { day, ..Cell::default() }));
-    cells.resize(cells.len().next_multiple_of(7), Cell::default());
+    let mut cells = vec![CalendarDay::default(); before];
+    cells.extend((1..=first.days_in_month()).map(|day| CalendarDay { day, ..CalendarDay::default() }));
+    cells.resize(cells.len().next_multiple_of(7), CalendarDay::default());
     let mut total = 0;
     for (date, count, path) in days {
         total += count;
@@ -18,7 +18,7 @@ pub(crate) fn calendar(year: i16, month: i8, days: impl Iterator<Item = (Date, u
             cell.path = path;
         }
     }
-    let weeks = cells.chunks(7).map(<[Cell]>::to_vec).collect();
+    let weeks = cells.chunks(7).map(<[CalendarDay]>::to_vec).collect();
     Calendar { year, month, count: total, weeks, ..Calendar::default() }
 }
 
@@ -34,6 +34,6 @@ mod tests {
         let days: Vec<Vec<i8>> = march.weeks.iter().map(|week| week.iter().map(|cell| cell.day).collect()).collect();
         assert_eq!(days[0], [0, 0, 0, 0, 0, 1, 2]);
         assert_eq!(days[5], [31, 0, 0, 0, 0, 0, 0]);
-        assert_eq!((&march.weeks[3][1], march.count), (&Cell { day: 18, count: 2, path: "a/".to_owned() }, 3));
+        assert_eq!((&march.weeks[3][1], march.count), (&CalendarDay { day: 18, count: 2, path: "a/".to_owned() }, 3));
     }
 }

@@ -5,14 +5,14 @@
 
 use crate::content::article::Front;
 use crate::render::views::cards::Cards;
-use crate::render::views::views::{FilingView, FilingWord};
+use crate::render::views::pages::{EvidenceTerm, ThemeEvidence};
 use crate::theme::classify::{Filing, Text};
 
 /// Words told for each theme.
 const WORDS: usize = 8;
 
 /// The themes of an article, each with its reason, most fitting first; `plain` is all of its text.
-pub(crate) fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView> {
+pub(crate) fn theme_evidence(cards: Cards<'_>, id: usize, plain: &str) -> Vec<ThemeEvidence> {
     let catalog = &cards.site.catalog;
     let front = &catalog.entries[id].front;
     let themes = catalog.themes_of(id);
@@ -23,10 +23,10 @@ pub(crate) fn filing(cards: Cards<'_>, id: usize, plain: &str) -> Vec<FilingView
     let view = |theme: usize| {
         let of_theme = filings.iter().find(|filing| filing.id == cards.site.config.themes[theme].id);
         let words = of_theme.into_iter().flat_map(|filing| filing.evidence.iter().take(WORDS));
-        FilingView {
+        ThemeEvidence {
             theme: cards.theme(theme),
             by_editor: front.themes_override().is_some(),
-            words: words.map(|word| FilingWord { word: word.term.clone(), count: word.count }).collect(),
+            terms: words.map(|word| EvidenceTerm { term: word.term.clone(), count: word.count }).collect(),
         }
     };
     themes.into_iter().map(view).collect()

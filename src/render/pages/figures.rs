@@ -5,7 +5,7 @@ use crate::catalog::figures::gallery;
 use crate::config::republish::Extent;
 use crate::render::markdown::html::paragraph_id;
 use crate::render::views::cards::Cards;
-use crate::render::views::views::FigureView;
+use crate::render::views::shared::FigureView;
 use crate::site::page::Page;
 
 /// The key figures of a shelf, those that say most first.

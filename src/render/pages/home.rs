@@ -6,7 +6,7 @@ use crate::render::charts::trend::{WIDE, bars};
 use crate::render::pages::figures::figures;
 use crate::render::pages::themes::blocks;
 use crate::render::views::cards::Cards;
-use crate::render::views::views::HomeView;
+use crate::render::views::pages::HomeView;
 
 /// Stories beside the lead on the home page.
 const FRONT: usize = 6;

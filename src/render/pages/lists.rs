@@ -3,8 +3,9 @@
 use crate::catalog::entry::EntryId;
 use crate::catalog::names::Named;
 use crate::render::views::cards::Cards;
-use crate::render::views::lists::{ColumnsView, Pager, PeopleView, ShelfView};
-use crate::render::views::views::Card;
+use crate::render::views::lists::{ArticleListView, ColumnsView, PeopleView};
+use crate::render::views::shared::Card;
+use crate::render::views::shared::Pager;
 use crate::site::page::Page;
 use crate::site::plan::{NAMES, parts};
 
@@ -48,7 +49,7 @@ pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
     }
 }
 
-pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ShelfView {
+pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ArticleListView {
     shelf(cards, &cards.site.catalog.people[person], part, &|part| Page::Person { person, part })
 }
 
@@ -64,11 +65,11 @@ pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
     }
 }
 
-pub(crate) fn column(cards: Cards<'_>, column: usize, part: usize) -> ShelfView {
+pub(crate) fn column(cards: Cards<'_>, column: usize, part: usize) -> ArticleListView {
     shelf(cards, &cards.site.catalog.columns[column], part, &|part| Page::Column { column, part })
 }
 
-fn shelf(cards: Cards<'_>, shelf: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ShelfView {
+fn shelf(cards: Cards<'_>, shelf: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ArticleListView {
     let (articles, pager) = part_of(cards, &shelf.articles, part, page);
-    ShelfView { name: shelf.name.clone(), count: shelf.articles.len(), articles, pager }
+    ArticleListView { name: shelf.name.clone(), count: shelf.articles.len(), articles, pager }
 }

@@ -5,9 +5,10 @@ use crate::catalog::papers::PaperIssues;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
 use crate::render::views::cards::Cards;
-use crate::render::views::lists::{
-    Calendar, IssueView, IssuesView, PaperBlock, PaperLink, PaperView, PrintedView, SourcePageView, YearLink,
+use crate::render::views::papers::{
+    IssueView, IssuesView, PaperBlock, PaperLink, PaperView, SourcePageView, SourceText, YearLink,
 };
+use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
 use crate::site::plan::{NAMES, parts};
 
@@ -50,7 +51,7 @@ pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option
     let page = |year| Page::PaperYear(paper, year);
     let link = |at: usize| {
         let (year, issues) = years.get(at)?;
-        Some(cards.link(page(*year), cards.words().year(*year), issues.len()))
+        Some(cards.link(page(*year), cards.messages().year(*year), issues.len()))
     };
     Some(PaperView {
         paper: paper_link(cards, paper)?,
@@ -59,7 +60,7 @@ pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option
         years: (years.iter())
             .map(|&(year, issues)| YearLink {
                 year,
-                name: cards.words().year(year),
+                name: cards.messages().year(year),
                 path: cards.path(page(year)),
                 count: issues.len(),
             })
@@ -77,7 +78,7 @@ fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
     let month = |run: &[usize]| {
         let first = run.first().map(date)?;
         let days = run.iter().map(|issue| (date(issue), all.articles(*issue).count(), cards.path(Page::Issue(*issue))));
-        let name = cards.words().month(first.year(), first.month());
+        let name = cards.messages().month(first.year(), first.month());
         Some(Calendar { name, ..calendar(first.year(), first.month(), days) })
     };
     let mut months: Vec<Calendar> = runs.filter_map(month).collect();
@@ -97,13 +98,13 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub(crate) fn source_page(cards: Cards<'_>, at: usize, printed: Option<PrintedView>) -> SourcePageView {
+pub(crate) fn source_page(cards: Cards<'_>, at: usize, text: Option<SourceText>) -> SourcePageView {
     let issues = &cards.site.catalog.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
     let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
     SourcePageView {
-        printed,
+        text,
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         previous: beside(at.checked_sub(1)),
@@ -120,8 +121,8 @@ mod tests {
     use crate::config::settings::Config;
     use crate::content::article::{Front, Kind, PageLines};
     use crate::render::pages::lists::columns;
-    use crate::render::views::lists::Pager;
     use crate::render::views::sample::site;
+    use crate::render::views::shared::Pager;
     use crate::site::plan::Site;
 
     #[test]

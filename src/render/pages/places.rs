@@ -5,7 +5,7 @@ use crate::render::charts::tiles::tiles;
 use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
 use crate::render::views::lists::{PlaceView, PlacesView, ProvinceView};
-use crate::render::views::views::Link;
+use crate::render::views::shared::Link;
 use crate::site::page::Page;
 
 pub(crate) fn places(cards: Cards<'_>) -> PlacesView {

@@ -3,7 +3,7 @@
 use crate::catalog::entry::Entry;
 use crate::config::themes::Theme;
 use crate::render::views::cards::Cards;
-use crate::render::views::views::{Choice, SearchView, YearChoice};
+use crate::render::views::pages::{FacetValue, SearchView, YearFacet};
 use crate::site::facets::{papers, years};
 use crate::site::shards::{Shards, TEXTS, VOLUME};
 use crate::util::digest::Digest;
@@ -13,7 +13,7 @@ pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
     let shards = site.shards.clone().unwrap_or(Shards { articles: 0, heads: 1, volumes: vec![] });
     let volumes: Vec<String> = shards.volumes.iter().map(usize::to_string).collect();
-    let theme = |theme: &Theme| Choice { value: theme.slug.clone(), name: theme.name.clone() };
+    let theme = |theme: &Theme| FacetValue { value: theme.slug.clone(), name: theme.name.clone() };
     SearchView {
         articles: shards.articles,
         volume: VOLUME,
@@ -23,10 +23,10 @@ pub(crate) fn search(cards: Cards<'_>) -> SearchView {
         version: version(cards),
         themes: site.config.themes.iter().map(theme).collect(),
         papers: (papers(site).into_iter())
-            .map(|paper| Choice { name: cards.paper_name(paper.name.as_deref()), value: paper.slug })
+            .map(|paper| FacetValue { name: cards.paper_name(paper.name.as_deref()), value: paper.slug })
             .collect(),
         years: (years(site).into_iter())
-            .map(|(year, run)| YearChoice { year, name: cards.words().year(year), from: run.start, to: run.end })
+            .map(|(year, run)| YearFacet { year, name: cards.messages().year(year), from: run.start, to: run.end })
             .collect(),
     }
 }

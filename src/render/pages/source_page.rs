@@ -13,14 +13,14 @@ use crate::diagnostics::source::Source;
 use crate::import::sheet::lines;
 use crate::import::sidecar::ranges::Ranges;
 use crate::render::views::cards::{Cards, HUES};
-use crate::render::views::lists::{PrintedLine, PrintedView, Stand};
-use crate::render::views::views::SourceView;
+use crate::render::views::pages::SourceLocation;
+use crate::render::views::papers::{ArticleOnPage, SourceLine, SourceText};
 use crate::site::body::TextSource;
 use crate::site::page::Page;
 use std::ops::RangeInclusive;
 
 /// The text of a source page; nothing where it may not be shown or is not there.
-pub(crate) fn printed(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>) -> Option<PrintedView> {
+pub(crate) fn source_text(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>) -> Option<SourceText> {
     let file = file(cards, page)?;
     let source = Source::new(file, bodies(file).ok()?);
     let standing = standing(cards, page);
@@ -31,8 +31,8 @@ pub(crate) fn printed(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>) ->
     };
     let lines = lines(&source).page.lines.into_iter();
     let lines =
-        lines.map(|line| PrintedLine { number: line.number, class: class(line.number), text: line.text }).collect();
-    Some(PrintedView { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() })
+        lines.map(|line| SourceLine { number: line.number, class: class(line.number), text: line.text }).collect();
+    Some(SourceText { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() })
 }
 
 /// The file of a page whose text is shown.
@@ -59,7 +59,7 @@ fn on_page(cards: Cards<'_>, page: usize) -> Vec<EntryId> {
 }
 
 /// Each article of a page with the lines on which it stands, in the order of its text.
-fn standing(cards: Cards<'_>, page: usize) -> Vec<(Stand, Vec<RangeInclusive<usize>>)> {
+fn standing(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)> {
     let name = cards.site.catalog.issues.pages[page].file.as_deref().unwrap_or_default();
     let mut standing = Vec::new();
     for id in on_page(cards, page) {
@@ -68,7 +68,7 @@ fn standing(cards: Cards<'_>, page: usize) -> Vec<(Stand, Vec<RangeInclusive<usi
         let ranges = written.iter().filter_map(|lines| Ranges::parse(lines).ok()).flat_map(|ranges| ranges.0);
         let ranges: Vec<RangeInclusive<usize>> = ranges.collect();
         let Some(first) = ranges.iter().map(|range| *range.start()).min() else { continue };
-        let stand = Stand {
+        let stand = ArticleOnPage {
             mark: format!("a{}", standing.len() + 1),
             hue: standing.len() % HUES + 1,
             title: front.title.clone(),
@@ -89,12 +89,12 @@ fn lines_on<'a>(source: &'a PageLines, name: &str) -> Vec<&'a str> {
 }
 
 /// Where an article was read, part by part, each with the way to its lines where the text of their page is shown.
-pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceView> {
+pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
     let catalog = &cards.site.catalog;
     let Some(source) = &catalog.entries[id].front.source else { return Vec::new() };
     let first = std::iter::once((&source.page, &source.lines, catalog.issues.page_of(id)));
     let more = source.more.iter().map(|more| (&more.page, &more.lines, page_of_issue(cards, id, &more.page)));
-    let view = |(file, lines, page): (&String, &String, Option<usize>)| SourceView {
+    let view = |(file, lines, page): (&String, &String, Option<usize>)| SourceLocation {
         file: file.clone(),
         lines: lines.clone(),
         page: page.map(|page| cards.source_page_link(page)),

@@ -7,7 +7,7 @@ use crate::render::pages::figures::figures;
 use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
 use crate::render::views::lists::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
-use crate::render::views::views::ThemeBlock;
+use crate::render::views::shared::ThemeBlock;
 use crate::site::page::{ExportFormat, Page};
 use crate::site::plan::FIGURES;
 

@@ -7,7 +7,8 @@
 //! Where only the keys of pages are wanted, a digest of the card stands for it: views are the same where the digests are.
 
 use crate::catalog::entry::EntryId;
-use crate::render::views::views::{Card, CardFields, Day, Made, Shared, ThemeTag};
+use crate::render::views::made::{Made, Shared};
+use crate::render::views::shared::{Card, CardFields, Day, ThemeTag};
 use crate::util::digest::Digest;
 use crate::util::sync::lock;
 use jiff::civil::Date;
@@ -23,7 +24,7 @@ const KEPT: usize = 625;
 
 /// Cards by article.
 #[derive(Debug)]
-pub(crate) struct Drawer {
+pub(crate) struct CardCache {
     parts: [Mutex<HashMap<EntryId, Card>>; PARTS],
     /// of all themes
     tags: OnceLock<Vec<Shared<ThemeTag>>>,
@@ -35,7 +36,7 @@ pub(crate) struct Drawer {
     unwanted: Vec<&'static str>,
 }
 
-impl Drawer {
+impl CardCache {
     /// Of whole cards. `unwanted` are fields of an article's view that nobody would see.
     pub(crate) fn new(unwanted: Vec<&'static str>) -> Self {
         Self { parts: Default::default(), tags: OnceLock::new(), days: Mutex::default(), digests: false, unwanted }
@@ -50,7 +51,7 @@ impl Drawer {
         self.digests
     }
 
-    pub(crate) fn wants(&self, field: &str) -> bool {
+    pub(crate) fn uses_field(&self, field: &str) -> bool {
         !self.unwanted.contains(&field)
     }
 

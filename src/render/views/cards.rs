@@ -6,11 +6,11 @@ use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{EntryId, Summary};
 use crate::content::article::Kind;
 use crate::diagnostics::error::Result;
-use crate::render::engine::i18n::Words;
-use crate::render::views::card_cache::Drawer;
-use crate::render::views::views::{
-    Card, CardFields, Day, IssueBlock, IssueLink, Link, Made, PageBlock, Shared, SiteView, ThemeTag,
-};
+use crate::render::engine::i18n::Messages;
+use crate::render::views::card_cache::CardCache;
+use crate::render::views::made::{Made, Shared};
+use crate::render::views::shared::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, ThemeTag};
+use crate::render::views::site::SiteView;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::plan::Site;
@@ -29,7 +29,7 @@ const CUSTOM_STYLE: &str = "custom.css";
 pub(crate) struct Cards<'a> {
     pub(crate) site: &'a Site,
     /// what other pages have made already
-    drawer: Option<&'a Drawer>,
+    card_cache: Option<&'a CardCache>,
     /// notes which articles the page reads
     tracker: Option<&'a AccessTracker<'a>>,
 }
@@ -37,12 +37,12 @@ pub(crate) struct Cards<'a> {
 impl<'a> Cards<'a> {
     /// Makes every view anew.
     pub(crate) fn of(site: &'a Site) -> Self {
-        Self { site, drawer: None, tracker: None }
+        Self { site, card_cache: None, tracker: None }
     }
 
     /// Makes each card once, or what stands for it; notes which articles are read.
-    pub(crate) fn shared(site: &'a Site, drawer: &'a Drawer, tracker: &'a AccessTracker<'a>) -> Self {
-        Self { site, drawer: Some(drawer), tracker: Some(tracker) }
+    pub(crate) fn shared(site: &'a Site, card_cache: &'a CardCache, tracker: &'a AccessTracker<'a>) -> Self {
+        Self { site, card_cache: Some(card_cache), tracker: Some(tracker) }
     }
 
     /// What lists say of an article's text.
@@ -64,26 +64,26 @@ impl<'a> Cards<'a> {
     }
 
     /// Whether the pages of articles name this field of their view: what no template names is not worth making.
-    pub(crate) fn wants(&self, field: &str) -> bool {
-        self.drawer.is_none_or(|drawer| drawer.wants(field))
+    pub(crate) fn uses_field(&self, field: &str) -> bool {
+        self.card_cache.is_none_or(|card_cache| card_cache.uses_field(field))
     }
 
     /// Whether keys are made and no pages: then digests stand for what is dear to make.
     pub(crate) fn for_keys(&self) -> bool {
-        self.drawer.is_some_and(Drawer::is_for_keys)
+        self.card_cache.is_some_and(CardCache::is_for_keys)
     }
 
     /// A view as templates see it, or what stands for it.
     pub(crate) fn made(&self, view: &impl Serialize) -> Made {
-        match self.drawer {
-            Some(drawer) => drawer.made(view),
+        match self.card_cache {
+            Some(card_cache) => card_cache.made(view),
             None => Made::Value(Value::from_serializable(view)),
         }
     }
 
     /// The words of the site's language.
-    pub(crate) fn words(&self) -> Words {
-        Words::of(self.site.config.lang)
+    pub(crate) fn messages(&self) -> Messages {
+        Messages::of(self.site.config.lang)
     }
 
     pub(crate) fn path(&self, page: Page) -> String {
@@ -136,8 +136,8 @@ impl<'a> Cards<'a> {
     /// The tag of a theme, as cards hold it.
     pub(crate) fn tag(&self, theme: usize) -> Shared<ThemeTag> {
         let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
-        match self.drawer {
-            Some(drawer) => drawer.tag(theme, make),
+        match self.card_cache {
+            Some(card_cache) => card_cache.tag(theme, make),
             None => self.made(&self.theme(theme)).into(),
         }
     }
@@ -145,8 +145,8 @@ impl<'a> Cards<'a> {
     pub(crate) fn card(&self, id: EntryId) -> Card {
         // one that is kept is seen as well
         self.summary(id);
-        match self.drawer {
-            Some(drawer) => drawer.card(id, || self.fields(id)),
+        match self.card_cache {
+            Some(card_cache) => card_cache.card(id, || self.fields(id)),
             None => self.made(&self.fields(id)).into(),
         }
     }
@@ -172,7 +172,7 @@ impl<'a> Cards<'a> {
             paper: front.paper.clone(),
             page: front.page,
             kind: kind(front.kind),
-            kind_name: self.words().kind(front.kind),
+            kind_name: self.messages().kind(front.kind),
             authors: front.authors.iter().filter_map(author).collect(),
             themes: catalog.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
             excerpt: summary.excerpt.clone(),
@@ -201,7 +201,7 @@ impl<'a> Cards<'a> {
     pub(crate) fn source_page_link(&self, at: usize) -> Link {
         let page = &self.site.catalog.issues.pages[at];
         let name = match (page.number, page.issue) {
-            (Some(number), Some(_)) => self.words().count("page_name", number),
+            (Some(number), Some(_)) => self.messages().count("page_name", number),
             _ => page.file.clone().unwrap_or_default(),
         };
         self.link(Page::SourcePage(at), name, page.articles.len())
@@ -230,19 +230,19 @@ impl<'a> Cards<'a> {
 
     /// A paper's name, or the words for none.
     pub(crate) fn paper_name(&self, name: Option<&str>) -> String {
-        name.unwrap_or_else(|| self.words().text("unnamed_paper")).to_owned()
+        name.unwrap_or_else(|| self.messages().text("unnamed_paper")).to_owned()
     }
 
     /// A day, as cards hold it.
     fn card_day(&self, date: Date) -> Shared<Day> {
-        match self.drawer {
-            Some(drawer) => drawer.day(date, || self.day(date)),
+        match self.card_cache {
+            Some(card_cache) => card_cache.day(date, || self.day(date)),
             None => self.made(&self.day(date)).into(),
         }
     }
 
     pub(crate) fn day(&self, date: Date) -> Day {
-        let words = self.words();
+        let words = self.messages();
         Day {
             iso: date.to_string(),
             text: words.day(date),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// What every chart has: words for those who do not see it, and its numbers as a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Frame {
+pub(crate) struct ChartFrame {
     /// of the elements of this chart, on its page: `trend`
     pub(crate) id: &'static str,
     pub(crate) title: String,
@@ -39,7 +39,7 @@ pub(crate) struct Bar {
 
 /// Words in a drawing, from where they begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Label {
+pub(crate) struct ChartLabel {
     pub(crate) x: usize,
     pub(crate) y: usize,
     pub(crate) text: String,
@@ -47,27 +47,27 @@ pub(crate) struct Label {
 
 /// `parts/bars.html`: how many, over time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Bars {
-    pub(crate) frame: Frame,
+pub(crate) struct BarChart {
+    pub(crate) frame: ChartFrame,
     pub(crate) bars: Vec<Bar>,
     /// the height of the ground line
     pub(crate) ground: usize,
     /// the greatest number, over its bar
-    pub(crate) most: Label,
-    pub(crate) ticks: Vec<Label>,
+    pub(crate) most: ChartLabel,
+    pub(crate) ticks: Vec<ChartLabel>,
 }
 
 /// `parts/rows.html`: how many over time, a row for each theme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Rows {
-    pub(crate) frame: Frame,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) ticks: Vec<Label>,
+pub(crate) struct RowChart {
+    pub(crate) frame: ChartFrame,
+    pub(crate) rows: Vec<ChartRow>,
+    pub(crate) ticks: Vec<ChartLabel>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Row {
-    pub(crate) label: Label,
+pub(crate) struct ChartRow {
+    pub(crate) label: ChartLabel,
     /// the colour of its theme, 1 to 8
     pub(crate) hue: usize,
     /// in all
@@ -79,17 +79,17 @@ pub(crate) struct Row {
 
 /// `parts/pairs.html`: how often two stand together. A name stands at the end of its row and on top of its column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Pairs {
-    pub(crate) frame: Frame,
-    pub(crate) names: Vec<Name>,
+pub(crate) struct PairChart {
+    pub(crate) frame: ChartFrame,
+    pub(crate) names: Vec<PairLabel>,
     pub(crate) cells: Vec<Square>,
     /// the side of a square
     pub(crate) side: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Name {
-    pub(crate) label: Label,
+pub(crate) struct PairLabel {
+    pub(crate) label: ChartLabel,
     pub(crate) hue: usize,
 }
 
@@ -104,8 +104,8 @@ pub(crate) struct Square {
 
 /// `parts/tiles.html`: a tile for each province, about where it lies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Tiles {
-    pub(crate) frame: Frame,
+pub(crate) struct TileMap {
+    pub(crate) frame: ChartFrame,
     pub(crate) tiles: Vec<Tile>,
     pub(crate) side: usize,
 }

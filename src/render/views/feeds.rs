@@ -1,6 +1,7 @@
 //! What the templates for machines are given: feeds, sitemap, robots.
 
-use crate::render::views::views::{Shared, ThemeTag};
+use crate::render::views::made::Shared;
+use crate::render::views::shared::ThemeTag;
 use serde::Serialize;
 
 /// `feed.xml`

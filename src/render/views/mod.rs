@@ -5,6 +5,10 @@ pub(crate) mod cards;
 pub(crate) mod charts;
 pub(crate) mod feeds;
 pub(crate) mod lists;
+pub(crate) mod made;
+pub(crate) mod pages;
+pub(crate) mod papers;
 #[cfg(test)]
 pub(crate) mod sample;
-pub(crate) mod views;
+pub(crate) mod shared;
+pub(crate) mod site;

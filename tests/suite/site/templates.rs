@@ -1,68 +1,79 @@
-//! Templates that a site changes: one block, one file, a style sheet of its own; and src/render/templates.md, which tells what each
-//! template is given.
+//! Templates that a site overrides, and `src/render/templates.md`, the reference of what each template is given.
 //!
-//! The document is made from the views themselves: the fields and comments of the structs in `src/render/`, and the blocks of
-//! the templates. `UPDATE_GOLDEN=1 cargo test --test suite templates` writes it.
+//! The reference is generated from the views: the fields and doc comments of the structs in `src/render/views/`, and the blocks
+//! of the built-in templates. `UPDATE_GOLDEN=1 cargo test --test suite templates` writes it.
 
 use crate::common::{Site, crate_path};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use wenzhai::builtin::TEMPLATES;
-use wenzhai::render::engine::references::blocks;
+use wenzhai::render::engine::references::block_names;
 
-const DOCUMENT: &str = "src/render/templates.md";
-/// Where views are defined, in the order in which they are told.
-const VIEWS: &[&str] = &["views", "list_views", "chart_views", "feed_views"];
+const REFERENCE: &str = "src/render/templates.md";
+/// Files of `src/render/views/` that define views, in the order of the reference.
+const VIEW_FILES: &[&str] = &["site", "pages", "papers", "lists", "charts", "feeds", "shared"];
 
+/// A struct that is given to a template, or that is part of one.
 #[derive(Debug, Default)]
 struct View {
-    /// where it is defined: two files may have a view of one name
-    file: &'static str,
     name: String,
-    /// what stands above it, a line each
-    told: Vec<String>,
-    /// name, type, what it is
-    fields: Vec<(String, String, String)>,
+    /// the lines of its doc comment
+    doc: Vec<String>,
+    fields: Vec<Field>,
 }
 
-/// The public structs of a source file.
-fn views(file: &'static str, text: &str) -> Vec<View> {
-    let (mut views, mut comment): (Vec<View>, Vec<String>) = (Vec::new(), Vec::new());
+#[derive(Debug)]
+struct Field {
+    /// as templates write it
+    name: String,
+    rust_type: String,
+    doc: String,
+}
+
+/// The structs with named fields of a source file.
+fn views(source: &str) -> Vec<View> {
+    let (mut views, mut doc): (Vec<View>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut renamed = None;
     let mut inside = false;
-    for line in text.split("#[cfg(test)]").next().unwrap().lines() {
+    for line in source.lines() {
         let code = line.trim();
-        if let Some(said) = code.strip_prefix("///") {
-            comment.push(said.trim().to_owned());
-        } else if let Some(rest) = code.strip_prefix("pub struct ").filter(|rest| rest.contains('{')) {
+        if let Some(text) = code.strip_prefix("///") {
+            doc.push(text.trim().to_owned());
+        } else if let Some(name) = code.strip_prefix("#[serde(rename = \"") {
+            renamed = name.split('"').next().map(str::to_owned);
+        } else if let Some(rest) = code.strip_prefix("pub(crate) struct ").filter(|rest| rest.contains('{')) {
             let name = rest.split([' ', '{', '<']).next().unwrap().to_owned();
-            views.push(View { file, name, told: std::mem::take(&mut comment), ..View::default() });
+            views.push(View { name, doc: std::mem::take(&mut doc), fields: Vec::new() });
             inside = !code.ends_with("{}");
         } else if code == "}" {
             inside = false;
-            comment.clear();
-        } else if let Some((name, kind)) =
-            code.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")).filter(|_| inside)
+            doc.clear();
+        } else if let Some((name, rust_type)) =
+            code.strip_prefix("pub(crate) ").and_then(|rest| rest.split_once(": ")).filter(|_| inside)
         {
-            let said = std::mem::take(&mut comment).join(" ");
-            views.last_mut().unwrap().fields.push((name.to_owned(), kind.trim_end_matches(',').to_owned(), said));
+            views.last_mut().unwrap().fields.push(Field {
+                name: renamed.take().unwrap_or_else(|| name.to_owned()),
+                rust_type: rust_type.trim_end_matches(',').to_owned(),
+                doc: std::mem::take(&mut doc).join(" "),
+            });
         } else if !code.starts_with("#[") {
-            comment.clear();
+            doc.clear();
         }
     }
     views
 }
 
-/// A type as those who write templates say it; the views that it names are collected.
-fn kind(rust: &str, named: &mut Vec<String>) -> String {
+/// The type of a field in words; the views that it names are added to `named`.
+fn type_in_words(rust: &str, named: &mut Vec<String>) -> String {
     let inside = |outer: &str| rust.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
     if let Some(inner) = inside("Option<") {
-        return format!("{}, or none", kind(inner, named));
+        return format!("{}, or none", type_in_words(inner, named));
     }
     if let Some(inner) = inside("Vec<") {
-        return format!("list of {}", kind(inner, named));
+        return format!("list of {}", type_in_words(inner, named));
     }
     if let Some(inner) = inside("Shared<") {
-        return kind(inner, named);
+        return type_in_words(inner, named);
     }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
@@ -77,77 +88,68 @@ fn kind(rust: &str, named: &mut Vec<String>) -> String {
     }
 }
 
-fn table(out: &mut String, view: &View, named: &mut Vec<(&'static str, String)>) {
+fn write_table(out: &mut String, view: &View, named: &mut Vec<String>) {
     if view.fields.is_empty() {
-        out.push_str("Nothing beside what every template sees.\n\n");
+        out.push_str("Nothing but the variables of every template.\n\n");
         return;
     }
-    out.push_str("| field | type | what it is |\n|---|---|---|\n");
-    for (name, rust, said) in &view.fields {
-        let said = said.replace("[`Frame`]", "frame").replace('|', "\\|");
-        let mut names = Vec::new();
-        writeln!(out, "| `{name}` | {} | {said} |", kind(rust, &mut names)).unwrap();
-        named.extend(names.into_iter().map(|name| (view.file, name)));
+    out.push_str("| field | type | meaning |\n|---|---|---|\n");
+    for field in &view.fields {
+        let meaning = field.doc.replace('|', "\\|");
+        writeln!(out, "| `{}` | {} | {meaning} |", field.name, type_in_words(&field.rust_type, named)).unwrap();
     }
     out.push('\n');
 }
 
-/// The templates that a view's comment names, such as `article.html`.
+/// The templates that the first line of a view's doc comment names, such as `article.html`.
 fn templates_of(view: &View) -> Vec<String> {
-    let first = view.told.first().map(String::as_str).unwrap_or_default();
+    let first = view.doc.first().map(String::as_str).unwrap_or_default();
     let quoted = first.split('`').skip(1).step_by(2);
     quoted.filter(|word| TEMPLATES.iter().any(|(name, _)| name == word)).map(str::to_owned).collect()
 }
 
-fn document() -> String {
-    let all: Vec<View> = (VIEWS.iter())
-        .flat_map(|file| views(file, &std::fs::read_to_string(crate_path(&format!("src/render/{file}.rs"))).unwrap()))
+fn reference() -> String {
+    let all: Vec<View> = (VIEW_FILES.iter())
+        .flat_map(|file| views(&std::fs::read_to_string(crate_path(&format!("src/render/views/{file}.rs"))).unwrap()))
         .collect();
-    // a name means what its own file means by it
-    let find = |file: &str, name: &str| {
-        let named = || all.iter().filter(move |view| view.name == name);
-        let found = named().find(|view| view.file == file).or_else(|| named().next());
-        found.unwrap_or_else(|| panic!("{name} is no view: where is it defined?"))
-    };
-    let mut out = String::from(HEAD);
+    let find = |name: &str| all.iter().find(|view| view.name == name).unwrap_or_else(|| panic!("{name} is no view"));
+    let mut out = String::from(INTRODUCTION);
     let mut named = Vec::new();
-    for name in ["SiteView", "Frame"] {
-        let field = if name == "SiteView" { "site" } else { "page" };
-        writeln!(out, "### `{field}`\n").unwrap();
-        table(&mut out, find("views", name), &mut named);
+    for (variable, view) in [("site", "SiteView"), ("page", "PageMeta")] {
+        writeln!(out, "### `{variable}`\n").unwrap();
+        write_table(&mut out, find(view), &mut named);
     }
     out.push_str("## Templates\n\n");
     for view in &all {
         for template in templates_of(view) {
             let text = TEMPLATES.iter().find(|(name, _)| *name == template).unwrap().1;
             writeln!(out, "### `{template}`\n").unwrap();
-            let blocks: Vec<String> = blocks(text).iter().map(|block| format!("`{block}`")).collect();
+            let blocks: Vec<String> = block_names(text).iter().map(|block| format!("`{block}`")).collect();
             if !blocks.is_empty() {
                 writeln!(out, "Blocks: {}\n", blocks.join(", ")).unwrap();
             }
-            table(&mut out, view, &mut named);
+            write_table(&mut out, view, &mut named);
         }
     }
-    out.push_str("## What fields are made of\n\n");
-    let mut told = BTreeSet::new();
-    let mut at = 0;
-    while at < named.len() {
-        let view = find(named[at].0, &named[at].1);
-        at += 1;
-        if !told.insert((view.file, view.name.clone())) {
-            continue;
+    out.push_str("## Types of fields\n\n");
+    let mut written = BTreeSet::new();
+    let mut next = 0;
+    while next < named.len() {
+        let view = find(&named[next]);
+        next += 1;
+        if written.insert(&view.name) {
+            writeln!(out, "### {}\n\n{}\n", view.name.trim_end_matches("Fields"), view.doc.join(" ")).unwrap();
+            write_table(&mut out, view, &mut named);
         }
-        writeln!(out, "### {}\n\n{}\n", view.name.trim_end_matches("Fields"), view.told.join(" ")).unwrap();
-        table(&mut out, view, &mut named);
     }
     out.trim_end().to_owned() + "\n"
 }
 
-const HEAD: &str = "\
+const INTRODUCTION: &str = "\
 # Templates
 
-A site's own file below `templates/` takes the place of the built-in one of the same name. To change one part of a page, extend
-the built-in template and write that block anew; `{{ super() }}` is what stood there:
+A file below a site's `templates/` replaces the built-in template of the same name. To change one part of a page, extend the
+built-in template and override that block; `{{ super() }}` is the block's original content:
 
 ```html
 {% extends \"builtin/article.html\" %}
@@ -157,41 +159,45 @@ the built-in template and write that block anew; `{{ super() }}` is what stood t
 {% endblock %}
 ```
 
-A style sheet `static/custom.css` is loaded after the site's own on every page. The language is
-[Tera 2](https://docs.rs/tera). A mistake is told with file, line and column, and what could have been meant.
+A style sheet `static/custom.css` is loaded on every page, after the built-in one. The template language is
+[Tera 2](https://docs.rs/tera). An error in a template is reported with file, line and column, and with the name that was
+probably meant.
 
-(This file is made from the code: `UPDATE_GOLDEN=1 cargo test --test suite templates`.)
+(Generated from the code by `UPDATE_GOLDEN=1 cargo test --test suite templates`.)
 
-## What every template sees
+## Variables of every template
 
-`root` is the way to the site's root from the page (`../../`); every `path` below is written after it:
-`<a href=\"{{ root }}{{ article.path }}\">`. `words` are the words of the interface by name
-([src/render/words.txt](../src/render/words.txt)), in the language of site.toml's `lang`;
+`root` is the relative path from the page to the site's root (`../../`); append every `path` below to it:
+`<a href=\"{{ root }}{{ article.path }}\">`. `words` holds the texts of the interface by name
+([src/render/engine/i18n.txt](engine/i18n.txt)), in the language of site.toml's `lang`;
 `{{ words.pieces | say(n=theme.count) }}` fills in a number. `page` and `site` are:
 
 ";
 
 #[test]
-fn the_document_tells_what_the_code_gives() {
-    let (path, made) = (crate_path(DOCUMENT), document());
+fn the_reference_is_up_to_date() {
+    let (path, generated) = (crate_path(REFERENCE), reference());
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &made).unwrap();
+        std::fs::write(&path, &generated).unwrap();
     }
-    let stands = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(stands == made, "{DOCUMENT} is not what the views say: UPDATE_GOLDEN=1 cargo test --test suite templates");
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == generated, "{REFERENCE} is out of date: UPDATE_GOLDEN=1 cargo test --test suite templates");
 }
 
 #[test]
-fn every_template_that_makes_a_page_is_in_the_document() {
-    let document = document();
+fn every_template_of_a_page_is_in_the_reference() {
+    let reference = reference();
     for (name, _) in TEMPLATES.iter().filter(|(name, _)| !name.starts_with("parts/") && *name != "base.html") {
-        assert!(document.contains(&format!("\n### `{name}`\n")), "{name}: its view's comment begins with its name");
+        assert!(
+            reference.contains(&format!("\n### `{name}`\n")),
+            "{name}: the doc comment of its view has to begin with its name"
+        );
     }
 }
 
 #[test]
-fn a_site_writes_one_block_anew_and_has_a_style_of_its_own() {
+fn a_site_overrides_one_block_and_adds_a_style_sheet() {
     let site = Site::copy_of(&crate_path("tests/site"));
     site.write(
         "templates/article.html",
@@ -201,7 +207,7 @@ fn a_site_writes_one_block_anew_and_has_a_style_of_its_own() {
     site.build();
     let page = site.read("public/2025/03/18/sfgrb-p1-02/index.html");
     assert!(page.contains("<p>转载《技师把三十年手艺写成口袋书》请注明出处。</p>"), "{page}");
-    assert!(page.contains("<span class=\"citation\">"), "what stood in the block");
+    assert!(page.contains("<span class=\"citation\">"), "the original content of the block");
     assert!(page.contains("<link rel=\"stylesheet\" href=\"../../../../custom.css\">"), "{page}");
     site.remove("static/custom.css");
     site.build();
@@ -209,7 +215,7 @@ fn a_site_writes_one_block_anew_and_has_a_style_of_its_own() {
 }
 
 #[test]
-fn a_mistake_in_a_block_is_told_at_its_place_with_what_was_meant() {
+fn an_error_in_a_block_is_reported_at_its_location_with_a_suggestion() {
     let cases = [
         ("{% block provenence %}题{% endblock %}", "templates/article.html:2:10", "did you mean provenance?"),
         (
