@@ -1,7 +1,7 @@
 //! How fast pages become articles: `cargo bench --bench import`.
 //!
 //! The sample pages of `content/pages`, each filled up with the beginning of the next to 4,000 characters, which is what a
-//! newspaper page has. `sheets` is the stage alone on one thread, `pages` the whole way from bytes to article files on all
+//! newspaper page has. `imports` is the stage alone on one thread, `pages` the whole way from bytes to article files on all
 //! threads with themes filed, nothing written. The bar is 500 pages a second on two cores.
 
 use divan::counter::{BytesCount, ItemsCount};
@@ -10,8 +10,8 @@ use wenzhai::config::settings;
 use wenzhai::content::emit;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
-use wenzhai::import::sheet::{Told, named, sheet};
-use wenzhai::theme::classify::{Classifier, Text};
+use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+use wenzhai::theme::classify::{ArticleText, Classifier};
 use wenzhai::util::parallel;
 
 fn main() {
@@ -53,14 +53,13 @@ fn filled_up(page: &str, next: &str) -> String {
 }
 
 #[divan::bench(sample_count = 10)]
-fn sheets(bencher: divan::Bencher<'_, '_>) {
+fn imports(bencher: divan::Bencher<'_, '_>) {
     let sources: Vec<Source> =
         samples().iter().map(|(name, bytes)| decode(name, bytes).expect("sample pages are text").source).collect();
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
-    bencher
-        .counter(ItemsCount::new(sources.len()))
-        .counter(BytesCount::new(bytes))
-        .bench(|| sources.iter().map(|source| sheet(source, &Told::default(), |_| Vec::new())).collect::<Vec<_>>());
+    bencher.counter(ItemsCount::new(sources.len())).counter(BytesCount::new(bytes)).bench(|| {
+        sources.iter().map(|source| import_page(source, &PageMetadata::default(), |_| Vec::new())).collect::<Vec<_>>()
+    });
 }
 
 #[divan::bench(sample_count = 10)]
@@ -73,10 +72,14 @@ fn pages(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(pages.len())).counter(BytesCount::new(bytes)).bench(|| {
         parallel::map(&pages, |(name, bytes)| {
             let source = decode(name, bytes).expect("sample pages are text").source;
-            let sheet = sheet(&source, &Told::default(), |draft| {
-                classifier.ids(&Text { title: &draft.front.title, body: &draft.text, ..Text::default() })
+            let import = import_page(&source, &PageMetadata::default(), |draft| {
+                classifier.theme_ids_of(&ArticleText {
+                    title: &draft.front.title,
+                    body: &draft.text,
+                    ..ArticleText::default()
+                })
             });
-            let (articles, ledger) = named(&sheet, "p", str::to_owned);
+            let (articles, ledger) = name_articles(&import, "p", str::to_owned);
             (articles.iter().map(emit::article).map(|text| text.len()).sum::<usize>(), ledger.len())
         })
     });

@@ -77,12 +77,13 @@ fn same_lines(catalog: &Catalog) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{Article, Front, PageLines};
+    use crate::content::article::{Article, FrontMatter, PageLines};
     use crate::extract::extractor::Extractor;
 
     fn entry(file: &str, lines: &str) -> Entry {
         let source = Some(Box::new(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() }));
-        let front = Front { title: file.into(), paper: Some("示范工人报".into()), source, ..Front::default() };
+        let front =
+            FrontMatter { title: file.into(), paper: Some("示范工人报".into()), source, ..FrontMatter::default() };
         Entry::of(&Article { file: file.into(), front, body: String::new() }, &Extractor::default())
     }
 

@@ -178,7 +178,7 @@ fn by_theme(entries: &[Entry], places: &HashMap<String, usize>) -> Vec<Vec<Entry
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{ByEditor, Front};
+    use crate::content::article::{EditorFields, FrontMatter};
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -188,12 +188,12 @@ mod tests {
 
     fn entry(file: &str, day: i8, themes: &[&str], authors: &[&str]) -> Entry {
         let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        let front = Front {
+        let front = FrontMatter {
             title: file.to_owned(),
             date: (day > 0).then(|| date(2025, 2, day)),
             themes: own(themes),
             authors: own(authors),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
@@ -217,7 +217,7 @@ mod tests {
     fn an_editors_word_on_themes_wins() {
         let mut moved = entry("a", 3, &["产改"], &[]);
         let themes_override = Some(vec!["工匠".to_owned(), "工匠".to_owned()]);
-        moved.front.by_editor = ByEditor { themes_override, ..ByEditor::default() }.boxed();
+        moved.front.by_editor = EditorFields { themes_override, ..EditorFields::default() }.boxed();
         let catalog = Catalog::index(vec![moved, entry("b", 4, &["产改"], &[])], &themes());
         assert_eq!(files(&catalog, &catalog.themes[0]), ["b"]);
         assert_eq!(files(&catalog, &catalog.themes[1]), ["a"]);

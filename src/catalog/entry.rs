@@ -2,8 +2,8 @@
 //!
 //! The body is read again when its page is rendered, so that memory follows the metadata and not the site's size.
 
-use crate::content::article::{Article, Front};
-use crate::content::plain_text::{Role, digest_of, paragraphs};
+use crate::content::article::{Article, FrontMatter};
+use crate::content::plain_text::{ParagraphRole, paragraphs, summarize_paragraphs};
 use crate::extract::extractor::Extractor;
 use crate::extract::figures::Figure;
 use crate::extract::gazetteer::PlaceId;
@@ -22,7 +22,7 @@ pub(crate) type EntryId = usize;
 pub struct Entry {
     /// the file, below the site's root: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
-    pub front: Front,
+    pub front: FrontMatter,
     /// the places it tells of, the one it tells of most first
     pub places: Box<[PlaceId]>,
     /// the numbers that say most, in reading order
@@ -66,8 +66,8 @@ impl Entry {
     pub fn of(article: &Article, extractor: &Extractor) -> Self {
         let front = article.front.clone();
         let paragraphs = paragraphs(&article.body);
-        let digest = digest_of(&paragraphs, EXCERPT);
-        let texts = || paragraphs.iter().filter(|part| part.role == Role::Text).map(|part| part.text.as_str());
+        let digest = summarize_paragraphs(&paragraphs, EXCERPT);
+        let texts = || paragraphs.iter().filter(|part| part.role == ParagraphRole::Text).map(|part| part.text.as_str());
         Self {
             file: article.file.clone(),
             places: extractor.places(&front, texts()),
@@ -118,6 +118,6 @@ mod tests {
     #[test]
     fn what_is_held_of_an_article_is_small() {
         assert!(size_of::<Entry>() <= 328, "{}", size_of::<Entry>());
-        assert!(size_of::<Front>() <= 216, "{}", size_of::<Front>());
+        assert!(size_of::<FrontMatter>() <= 216, "{}", size_of::<FrontMatter>());
     }
 }

@@ -175,18 +175,18 @@ impl Issues {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{Front, PageLines};
+    use crate::content::article::{FrontMatter, PageLines};
     use jiff::civil::date;
 
     fn entry(paper: Option<&str>, day: i8, page: Option<u32>, file: Option<&str>) -> Entry {
-        let front = Front {
+        let front = FrontMatter {
             paper: paper.map(str::to_owned),
             date: (day > 0).then(|| date(2025, 2, day)),
             page,
             issue: paper.map(|_| 100 + u32::try_from(day).unwrap()),
             source: file
                 .map(|file| Box::new(PageLines { page: file.to_owned(), lines: "1-2".to_owned(), more: Vec::new() })),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         Entry { file: format!("{paper:?}{day}{page:?}{file:?}"), front, ..Entry::default() }
     }

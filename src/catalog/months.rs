@@ -51,13 +51,15 @@ fn parts(articles: &[EntryId], entries: &[Entry]) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use jiff::civil::date;
 
     #[test]
     fn a_full_month_is_cut_between_days() {
-        let day =
-            |day| Entry { front: Front { date: Some(date(2025, 3, day)), ..Front::default() }, ..Entry::default() };
+        let day = |day| Entry {
+            front: FrontMatter { date: Some(date(2025, 3, day)), ..FrontMatter::default() },
+            ..Entry::default()
+        };
         let days = [(9, 2 * PART), (8, PART - 1), (7, 1), (6, 1)];
         let entries: Vec<Entry> = days.iter().flat_map(|&(on, count)| (0..count).map(move |_| day(on))).collect();
         let made = months(&entries);

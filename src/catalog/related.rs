@@ -104,12 +104,12 @@ fn rarity(all: usize, sharing: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{Article, Front};
+    use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
 
     fn entries(told: &[(&str, &str)]) -> Vec<Entry> {
         let entry = |&(title, body): &(&str, &str)| {
-            let front = Front { title: title.to_owned(), ..Front::default() };
+            let front = FrontMatter { title: title.to_owned(), ..FrontMatter::default() };
             Entry::of(&Article { file: title.to_owned(), front, body: body.to_owned() }, &Extractor::default())
         };
         told.iter().map(entry).collect()

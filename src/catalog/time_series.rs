@@ -84,14 +84,14 @@ fn month(year: i16, month: i8) -> i32 {
 mod tests {
     use super::*;
     use crate::catalog::entry::Entry;
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use jiff::civil::date;
     use proptest::prelude::*;
 
     fn catalog(days: &[(i16, i8)]) -> Catalog {
         let entry = |(at, &(year, month)): (usize, &(i16, i8))| Entry {
             file: format!("{at}.md"),
-            front: Front { date: (year > 0).then(|| date(year, month, 1)), ..Front::default() },
+            front: FrontMatter { date: (year > 0).then(|| date(year, month, 1)), ..FrontMatter::default() },
             ..Entry::default()
         };
         Catalog::index(days.iter().enumerate().map(entry).collect(), &[])

@@ -5,8 +5,8 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::import::dry_run::shown_page;
-use crate::import::ledger::Entry;
+use crate::import::dry_run::render_dry_run;
+use crate::import::ledger::LedgerEntry;
 use crate::io::fs::file;
 use crate::io::fs::path;
 use crate::io::fs::staged_file::StagedFile;
@@ -71,15 +71,15 @@ pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     Ok(Outcome::of(imported.diagnostics))
 }
 
-fn line(entry: &Entry) -> String {
+fn line(entry: &LedgerEntry) -> String {
     let json = serde_json::to_string(entry).expect("strings and numbers are always JSON");
     format!("{json}\n")
 }
 
 fn tell(ask: &Ask, imported: &ImportReport) -> Result<()> {
     if ask.dry_run {
-        for sheet in &imported.sheets {
-            terminal::print(&shown_page(sheet))?;
+        for import in &imported.imports {
+            terminal::print(&render_dry_run(import))?;
         }
         let (written, removed) = (imported.written.len(), imported.removed);
         terminal::print_status(&format!(

@@ -12,7 +12,7 @@ use crate::io::fs::file;
 use crate::io::fs::walk;
 use crate::io::terminal;
 use crate::project::{ARTICLES, SETTINGS, settings_or_builtin, shown};
-use crate::theme::classify::{Classifier, Text, Verdict};
+use crate::theme::classify::{ArticleText, Classification, Classifier};
 use crate::theme::evaluate::{evaluate, labelled};
 use crate::theme::report::{evaluation_lines, json_line, verdict_lines};
 use std::path::{Path, PathBuf};
@@ -73,16 +73,20 @@ fn read(path: &Path) -> std::result::Result<Source, Vec<Diagnostic>> {
     decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|diagnostic| vec![diagnostic])
 }
 
-fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> std::result::Result<Verdict, Vec<Diagnostic>> {
+fn verdict(
+    classifier: &Classifier,
+    config: &Config,
+    source: &Source,
+) -> std::result::Result<Classification, Vec<Diagnostic>> {
     if source.text.starts_with("+++") {
         let (article, diagnostics) = parse::article(source, &config.theme_ids());
-        return article.map(|article| classifier.verdict(&Text::of(&article))).ok_or(diagnostics);
+        return article.map(|article| classifier.verdict(&ArticleText::of(&article))).ok_or(diagnostics);
     }
     let (title, body) = source.text.trim_start().split_once('\n').unwrap_or(("", source.text.as_str()));
-    Ok(classifier.verdict(&Text { title, body, ..Text::default() }))
+    Ok(classifier.verdict(&ArticleText { title, body, ..ArticleText::default() }))
 }
 
-fn tell(file: &str, verdict: &Verdict, json: bool) -> Result<()> {
+fn tell(file: &str, verdict: &Classification, json: bool) -> Result<()> {
     if json {
         return terminal::print(&json_line(file, verdict));
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 /// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses become findings.
-pub(crate) fn checked(
+pub(crate) fn check_aliases(
     source: &Source,
     offset: usize,
     listed: Vec<Spanned<String>>,

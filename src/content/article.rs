@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 pub struct Article {
     /// the file, below the site's root, with `/`: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
-    pub front: Front,
+    pub front: FrontMatter,
     /// CommonMark
     pub body: String,
 }
 
 /// What the front matter says. Text is as printed, without marks of any markup.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Front {
+pub struct FrontMatter {
     pub title: String,
     /// the page prints no headline; this one was made from the text
     pub title_inferred: bool,
@@ -36,17 +36,17 @@ pub struct Front {
     pub page: Option<u32>,
     /// ids of themes, most fitting first, as import filed the article
     pub themes: Vec<String>,
-    pub kind: Kind,
+    pub kind: ArticleKind,
     /// shown with `--drafts` only
     pub draft: bool,
     /// boxed, since few articles have it and all are held in memory
-    pub by_editor: Option<Box<ByEditor>>,
+    pub by_editor: Option<Box<EditorFields>>,
     pub source: Option<Box<PageLines>>,
 }
 
 /// What an editor alone writes; import never does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ByEditor {
+pub struct EditorFields {
     /// a word on the themes: where present, it wins
     pub(crate) themes_override: Option<Vec<String>>,
     /// the last part of the address, where the file's name is not to be it: ASCII letters, digits, `-` and `_`
@@ -55,14 +55,14 @@ pub struct ByEditor {
     pub(crate) aliases: Vec<String>,
 }
 
-impl ByEditor {
+impl EditorFields {
     /// Nothing where there is nothing in it.
     pub(crate) fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
     }
 }
 
-impl Front {
+impl FrontMatter {
     /// The themes that the article stands under: the editor's where there are any.
     pub(crate) fn filed_under(&self) -> &[String] {
         self.themes_override().unwrap_or(&self.themes)
@@ -85,7 +85,7 @@ impl Front {
 /// What sort of piece it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ArticleKind {
     #[default]
     News,
     /// a picture with its text
@@ -108,13 +108,13 @@ pub struct PageLines {
     pub lines: String,
     /// where it goes on, for an article that jumps to other pages of its issue, in reading order
     #[serde(default)]
-    pub more: Vec<MoreLines>,
+    pub more: Vec<ContinuedLines>,
 }
 
 /// The rest of an article, on another page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct MoreLines {
+pub struct ContinuedLines {
     pub(crate) page: String,
     pub(crate) lines: String,
 }

@@ -3,7 +3,7 @@
 //! Keys stand in the order of the contract, absent ones are left out, strings are basic strings. What `parse` reads from
 //! the result is the article that went in (a property test holds this).
 
-use crate::content::article::{Article, Front, Kind, MoreLines, PageLines};
+use crate::content::article::{Article, ArticleKind, ContinuedLines, FrontMatter, PageLines};
 use jiff::civil::Date;
 use serde::Serialize;
 use toml::value::{Date as TomlDate, Datetime};
@@ -31,7 +31,7 @@ struct Keys<'a> {
     themes: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     themes_override: Option<&'a [String]>,
-    kind: Kind,
+    kind: ArticleKind,
     #[serde(skip_serializing_if = "is_false")]
     draft: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,8 +46,8 @@ struct Keys<'a> {
 struct SourceKeys<'a> {
     page: &'a str,
     lines: &'a str,
-    #[serde(skip_serializing_if = "<[MoreLines]>::is_empty")]
-    more: &'a [MoreLines],
+    #[serde(skip_serializing_if = "<[ContinuedLines]>::is_empty")]
+    more: &'a [ContinuedLines],
 }
 
 fn is_false(value: &bool) -> bool {
@@ -59,7 +59,7 @@ pub fn article(article: &Article) -> String {
     format!("+++\n{}+++\n{}", front_matter(&article.front), article.body)
 }
 
-fn front_matter(front: &Front) -> String {
+fn front_matter(front: &FrontMatter) -> String {
     let keys = Keys {
         title: &front.title,
         title_inferred: front.title_inferred,
@@ -101,12 +101,12 @@ fn toml_date(date: Date) -> Datetime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::ByEditor;
+    use crate::content::article::EditorFields;
     use crate::content::parse;
     use crate::diagnostics::source::Source;
     use proptest::prelude::*;
 
-    fn fronts() -> impl Strategy<Value = Front> {
+    fn fronts() -> impl Strategy<Value = FrontMatter> {
         let text = "\\PC{0,20}";
         (
             "[^\\s]\\PC{0,20}",
@@ -117,7 +117,7 @@ mod tests {
             proptest::option::of(0u32..30_000),
             any::<(bool, bool)>(),
         )
-            .prop_map(|(title, kicker, paper, authors, day, issue, (draft, inferred))| Front {
+            .prop_map(|(title, kicker, paper, authors, day, issue, (draft, inferred))| FrontMatter {
                 title,
                 title_inferred: inferred,
                 subtitle: kicker.clone(),
@@ -130,14 +130,14 @@ mod tests {
                 draft,
                 by_editor: draft.then(|| {
                     let aliases = vec!["/2019/旧/a.html".into(), "/b".into()];
-                    Box::new(ByEditor { themes_override: Some(Vec::new()), slug: None, aliases })
+                    Box::new(EditorFields { themes_override: Some(Vec::new()), slug: None, aliases })
                 }),
                 source: inferred.then(|| {
-                    let more = MoreLines { page: "p3.txt".into(), lines: "4".into() };
+                    let more = ContinuedLines { page: "p3.txt".into(), lines: "4".into() };
                     let more = if draft { vec![more] } else { Vec::new() };
                     Box::new(PageLines { page: "p.txt".into(), lines: "1-2".into(), more })
                 }),
-                ..Front::default()
+                ..FrontMatter::default()
             })
     }
 

@@ -49,7 +49,7 @@ fn ends_heading(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::plain_text::{Paragraph, Role, paragraphs};
+    use crate::content::plain_text::{Paragraph, ParagraphRole, paragraphs};
     use proptest::prelude::*;
 
     #[test]
@@ -114,9 +114,9 @@ mod tests {
         proptest::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
     }
 
-    fn read(role: Role, lines: &[String]) -> Vec<Paragraph> {
+    fn read(role: ParagraphRole, lines: &[String]) -> Vec<Paragraph> {
         let texts = lines.iter().map(|line| line.trim().to_owned()).filter(|text| !text.is_empty());
-        let number = |at: usize| if role == Role::Text { at + 1 } else { 0 };
+        let number = |at: usize| if role == ParagraphRole::Text { at + 1 } else { 0 };
         texts.enumerate().map(|(at, text)| Paragraph { role, number: number(at), text }).collect()
     }
 
@@ -126,14 +126,14 @@ mod tests {
         #[test]
         fn paragraphs_read_as_they_were_printed(lines in proptest::collection::vec(printed(), 1..4)) {
             let body = lines.iter().map(|line| inline(line)).collect::<Vec<_>>().join("\n\n");
-            prop_assert_eq!(paragraphs(&body), read(Role::Text, &lines), "{}", body);
+            prop_assert_eq!(paragraphs(&body), read(ParagraphRole::Text, &lines), "{}", body);
         }
 
         #[test]
         fn a_heading_reads_as_it_was_printed(line in printed()) {
             let body = format!("## {}\n\n正文", inline(&line));
-            let heading: Vec<_> = paragraphs(&body).into_iter().filter(|p| p.role == Role::Heading).collect();
-            prop_assert_eq!(heading, read(Role::Heading, &[line]), "{}", body);
+            let heading: Vec<_> = paragraphs(&body).into_iter().filter(|p| p.role == ParagraphRole::Heading).collect();
+            prop_assert_eq!(heading, read(ParagraphRole::Heading, &[line]), "{}", body);
         }
     }
 }

@@ -7,7 +7,7 @@
 //! A broken file gives findings and no article; the others go on.
 
 use crate::content::alias;
-use crate::content::article::{Article, ByEditor, Front, Kind, PageLines};
+use crate::content::article::{Article, ArticleKind, EditorFields, FrontMatter, PageLines};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
@@ -22,7 +22,7 @@ const FENCE: &str = "+++";
 
 /// Front matter and body as byte ranges of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Parts {
+pub(crate) struct FrontMatterSpans {
     pub(crate) front: Range<usize>,
     pub(crate) body: Range<usize>,
 }
@@ -47,7 +47,7 @@ struct Keys {
     themes: Vec<Spanned<String>>,
     themes_override: Option<Vec<Spanned<String>>>,
     #[serde(default)]
-    kind: Kind,
+    kind: ArticleKind,
     #[serde(default)]
     draft: bool,
     slug: Option<Spanned<String>>,
@@ -61,8 +61,9 @@ struct Keys {
 /// No article where a finding is an error; findings that are warnings come beside one.
 pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let parsed =
-        split(source).and_then(|parts| Ok((front_matter::<Keys>(source, &parts)?, parts))).map(|(keys, parts)| {
+    let parsed = split_front_matter(source)
+        .and_then(|parts| Ok((parse_front_matter::<Keys>(source, &parts)?, parts)))
+        .map(|(keys, parts)| {
             let front = checked(source, &parts, keys, themes, &mut diagnostics);
             Article { file: source.name.clone(), front, body: source.text[parts.body].to_owned() }
         });
@@ -80,7 +81,7 @@ pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diag
 ///
 /// # Errors
 /// A finding where there is none, or where it is never closed.
-pub(crate) fn split(source: &Source) -> Result<Parts, Diagnostic> {
+pub(crate) fn split_front_matter(source: &Source) -> Result<FrontMatterSpans, Diagnostic> {
     let text = source.text.as_str();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let first_end = line_end(text, start);
@@ -94,7 +95,7 @@ pub(crate) fn split(source: &Source) -> Result<Parts, Diagnostic> {
     while at < text.len() {
         let end = line_end(text, at);
         if text[at..end].trim_end() == FENCE {
-            return Ok(Parts { front: front_start..at, body: end..text.len() });
+            return Ok(FrontMatterSpans { front: front_start..at, body: end..text.len() });
         }
         at = end;
     }
@@ -112,12 +113,21 @@ fn line_end(text: &str, at: usize) -> usize {
 ///
 /// # Errors
 /// A finding at its place: TOML that does not parse, a key that is missing, unknown or of another type.
-pub(crate) fn front_matter<T: DeserializeOwned>(source: &Source, parts: &Parts) -> Result<T, Diagnostic> {
+pub(crate) fn parse_front_matter<T: DeserializeOwned>(
+    source: &Source,
+    parts: &FrontMatterSpans,
+) -> Result<T, Diagnostic> {
     toml::from_str(&source.text[parts.front.clone()])
         .map_err(|error| toml_diagnostic(source, parts.front.start, &error))
 }
 
-fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], diagnostics: &mut Vec<Diagnostic>) -> Front {
+fn checked(
+    source: &Source,
+    parts: &FrontMatterSpans,
+    keys: Keys,
+    known: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrontMatter {
     let offset = parts.front.start;
     let place = |span: Range<usize>| span.start + offset..span.end + offset;
     if keys.title.get_ref().trim().is_empty() {
@@ -150,8 +160,8 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], diagnos
                 .hint("use ASCII letters, digits, - and _"),
         );
     }
-    let aliases = alias::checked(source, offset, keys.aliases, diagnostics);
-    Front {
+    let aliases = alias::check_aliases(source, offset, keys.aliases, diagnostics);
+    FrontMatter {
         title: keys.title.into_inner(),
         title_inferred: keys.title_inferred,
         kicker: keys.kicker,
@@ -165,7 +175,7 @@ fn checked(source: &Source, parts: &Parts, keys: Keys, known: &[String], diagnos
         themes,
         kind: keys.kind,
         draft: keys.draft,
-        by_editor: ByEditor { themes_override, slug: keys.slug.map(Spanned::into_inner), aliases }.boxed(),
+        by_editor: EditorFields { themes_override, slug: keys.slug.map(Spanned::into_inner), aliases }.boxed(),
         source: keys.source.map(Box::new),
     }
 }

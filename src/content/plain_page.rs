@@ -1,7 +1,7 @@
 //! Plain pages: `content/*.md`, such as about and colophon.
 
 use crate::content::alias;
-use crate::content::parse::{front_matter, split};
+use crate::content::parse::{parse_front_matter, split_front_matter};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use serde::Deserialize;
@@ -37,11 +37,11 @@ struct Keys {
 ///
 /// # Errors
 /// A finding at its place, as for articles.
-pub(crate) fn plain_page(source: &Source) -> Result<PlainPage, Diagnostic> {
-    let parts = split(source)?;
-    let keys: Keys = front_matter(source, &parts)?;
+pub(crate) fn parse_plain_page(source: &Source) -> Result<PlainPage, Diagnostic> {
+    let parts = split_front_matter(source)?;
+    let keys: Keys = parse_front_matter(source, &parts)?;
     let mut diagnostics = Vec::new();
-    let aliases = alias::checked(source, parts.front.start, keys.aliases, &mut diagnostics);
+    let aliases = alias::check_aliases(source, parts.front.start, keys.aliases, &mut diagnostics);
     if let Some(diagnostic) = diagnostics.into_iter().next() {
         return Err(diagnostic);
     }

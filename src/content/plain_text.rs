@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 /// A piece of a body that is read as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Paragraph {
-    pub(crate) role: Role,
+    pub(crate) role: ParagraphRole,
     /// which of the body's paragraphs it is, from 1, those of footnotes not counted; 0 for what is none, such as a heading.
     /// On its page the paragraph has this number in its id.
     pub(crate) number: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Paragraph {
 
 /// Where a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum ParagraphRole {
     Heading,
     Text,
     /// beside the text: captions, tables (a row each), code, footnotes
@@ -30,13 +30,13 @@ pub(crate) enum Role {
 
 /// What a list of articles says about one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Digest {
+pub(crate) struct BodySummary {
     pub(crate) excerpt: String,
     pub(crate) word_count: WordCount,
 }
 
 /// All that is read, a paragraph a line.
-pub(crate) fn plain(body: &str) -> String {
+pub(crate) fn plain_text(body: &str) -> String {
     joined(&paragraphs(body))
 }
 
@@ -46,28 +46,28 @@ fn joined(paragraphs: &[Paragraph]) -> String {
 }
 
 /// The beginning of the text, at most about `limit` characters, and how much there is to read in all.
-pub(crate) fn digest(body: &str, limit: usize) -> Digest {
-    digest_of(&paragraphs(body), limit)
+pub(crate) fn summarize(body: &str, limit: usize) -> BodySummary {
+    summarize_paragraphs(&paragraphs(body), limit)
 }
 
 /// [`digest`] of a text that has been read already.
-pub(crate) fn digest_of(paragraphs: &[Paragraph], limit: usize) -> Digest {
+pub(crate) fn summarize_paragraphs(paragraphs: &[Paragraph], limit: usize) -> BodySummary {
     let mut word_count = WordCount::default();
     let mut text = String::new();
     for paragraph in paragraphs {
         let own = WordCount::of(&paragraph.text);
         word_count = WordCount { han: word_count.han + own.han, words: word_count.words + own.words };
-        if paragraph.role == Role::Text {
+        if paragraph.role == ParagraphRole::Text {
             push_break(&mut text);
             text.push_str(&paragraph.text);
         }
     }
-    Digest { excerpt: excerpt(&text, limit), word_count }
+    BodySummary { excerpt: excerpt(&text, limit), word_count }
 }
 
 /// The paragraphs in reading order.
 pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph> {
-    let mut reader = Reader::default();
+    let mut reader = ParagraphReader::default();
     for event in Markdown::new(body).events() {
         reader.read(&event);
     }
@@ -76,7 +76,7 @@ pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph> {
 
 /// Reads a body from its events, which somebody else may want as well.
 #[derive(Debug, Default)]
-pub(crate) struct Reader {
+pub(crate) struct ParagraphReader {
     paragraphs: Vec<Paragraph>,
     text: String,
     /// paragraphs so far, and the one that is open
@@ -94,7 +94,7 @@ pub(crate) struct Reader {
     titles: Vec<String>,
 }
 
-impl Reader {
+impl ParagraphReader {
     /// Takes the next event.
     pub(crate) fn read(&mut self, event: &Event<'_>) {
         match event {
@@ -113,7 +113,7 @@ impl Reader {
     }
 
     fn into_paragraphs(mut self) -> Vec<Paragraph> {
-        self.finish(Role::Text);
+        self.finish(ParagraphRole::Text);
         self.paragraphs
     }
 
@@ -130,18 +130,18 @@ impl Reader {
                 }
             }
             Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::CodeBlock(_) => {
-                self.finish(Role::Text);
+                self.finish(ParagraphRole::Text);
                 self.aside += 1;
                 self.diagnostics += usize::from(matches!(tag, Tag::FootnoteDefinition(_)));
             }
             Tag::Paragraph => {
-                self.finish(Role::Text);
+                self.finish(ParagraphRole::Text);
                 if self.diagnostics == 0 {
                     self.counted += 1;
                     self.number = self.counted;
                 }
             }
-            _ => self.finish(Role::Text),
+            _ => self.finish(ParagraphRole::Text),
         }
     }
 
@@ -151,12 +151,12 @@ impl Reader {
             TagEnd::Image => _ = self.images.pop(),
             TagEnd::TableCell => self.text.push(' '),
             TagEnd::FootnoteDefinition | TagEnd::Table | TagEnd::CodeBlock => {
-                self.finish(Role::Text);
+                self.finish(ParagraphRole::Text);
                 self.aside -= 1;
                 self.diagnostics -= usize::from(matches!(tag, TagEnd::FootnoteDefinition));
             }
-            TagEnd::Heading(_) => self.finish(Role::Heading),
-            _ => self.finish(Role::Text),
+            TagEnd::Heading(_) => self.finish(ParagraphRole::Heading),
+            _ => self.finish(ParagraphRole::Text),
         }
     }
 
@@ -165,14 +165,14 @@ impl Reader {
     }
 
     /// What was read since the last paragraph is one. A picture that stands alone shows its title as a caption.
-    fn finish(&mut self, role: Role) {
+    fn finish(&mut self, role: ParagraphRole) {
         let titles = std::mem::take(&mut self.titles);
         let text = std::mem::take(&mut self.text);
         let captioned = std::mem::take(&mut self.captioned);
         let number = std::mem::take(&mut self.number);
         let (role, text) = match (text.trim(), titles.as_slice()) {
-            ("", [title]) => (Role::Aside, title.as_str()),
-            (text, _) if self.aside > 0 || captioned => (Role::Aside, text),
+            ("", [title]) => (ParagraphRole::Aside, title.as_str()),
+            (text, _) if self.aside > 0 || captioned => (ParagraphRole::Aside, text),
             (text, _) => (role, text),
         };
         if !text.is_empty() {
@@ -199,16 +199,16 @@ mod tests {
                     - 一[条](x.md)[^1]\n- 二\n\n|甲|乙|\n|-|-|\n|1|2|\n\n```sh\nls\n```\n\n[^1]: 注\n\n<div>x</div>\n\n句\\\n尾";
         let read: Vec<_> = paragraphs(body).into_iter().map(|p| (p.role, p.text)).collect();
         let expected = [
-            (Role::Text, "新华社电 “产改”取得进展。"),
-            (Role::Heading, "小标题"),
-            (Role::Aside, "焊工在 车间"),
-            (Role::Text, "一条"),
-            (Role::Text, "二"),
-            (Role::Aside, "甲 乙"),
-            (Role::Aside, "1 2"),
-            (Role::Aside, "ls"),
-            (Role::Aside, "注"),
-            (Role::Text, "句尾"),
+            (ParagraphRole::Text, "新华社电 “产改”取得进展。"),
+            (ParagraphRole::Heading, "小标题"),
+            (ParagraphRole::Aside, "焊工在 车间"),
+            (ParagraphRole::Text, "一条"),
+            (ParagraphRole::Text, "二"),
+            (ParagraphRole::Aside, "甲 乙"),
+            (ParagraphRole::Aside, "1 2"),
+            (ParagraphRole::Aside, "ls"),
+            (ParagraphRole::Aside, "注"),
+            (ParagraphRole::Text, "句尾"),
         ];
         assert_eq!(read, expected.map(|(role, text)| (role, text.to_owned())));
     }
@@ -223,12 +223,12 @@ mod tests {
 
     #[test]
     fn a_picture_in_a_sentence_says_nothing() {
-        assert_eq!(plain("见![图](a.png \"题\")右。\n\n![图](b.png)\n\n# ！"), "见右。\n！");
+        assert_eq!(plain_text("见![图](a.png \"题\")右。\n\n![图](b.png)\n\n# ！"), "见右。\n！");
     }
 
     #[test]
     fn an_excerpt_is_made_of_text_and_the_amount_of_all() {
-        let digest = digest("## 小标题\n\n```\nx\n```\n\n第一\n\n句，pay\n\nrank。第二句。", 12);
+        let digest = summarize("## 小标题\n\n```\nx\n```\n\n第一\n\n句，pay\n\nrank。第二句。", 12);
         assert_eq!(digest.excerpt, "第一句，pay rank。");
         assert_eq!((digest.word_count.han, digest.word_count.words), (9, 3));
     }
@@ -240,7 +240,7 @@ mod tests {
                 prop_assert!(!paragraph.text.is_empty());
                 prop_assert_eq!(paragraph.text.trim(), &paragraph.text);
             }
-            prop_assert!(digest(&body, 10).excerpt.chars().count() < 40);
+            prop_assert!(summarize(&body, 10).excerpt.chars().count() < 40);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::config::settings::Config;
 use crate::config::themes::Theme;
-use crate::content::article::Front;
+use crate::content::article::FrontMatter;
 use crate::content::plain_text::Paragraph;
 use crate::extract::figures::{Drawer, Figure};
 use crate::extract::gazetteer::PlaceId;
@@ -40,7 +40,7 @@ impl Extractor {
     }
 
     /// The words that an article comes back to.
-    pub(crate) fn words<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
+    pub(crate) fn words<'t>(&self, front: &FrontMatter, texts: impl IntoIterator<Item = &'t str>) -> Box<[u32]> {
         if self.no_words { Box::default() } else { salient(&front.title, texts) }
     }
 
@@ -49,7 +49,7 @@ impl Extractor {
         &self.salt
     }
 
-    pub(crate) fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Box<[PlaceId]> {
+    pub(crate) fn places<'t>(&self, front: &FrontMatter, texts: impl IntoIterator<Item = &'t str>) -> Box<[PlaceId]> {
         let finder = self.places.as_ref().map(|finder| finder.get_or_init(Finder::new));
         finder.map(|finder| finder.places(front, texts).into()).unwrap_or_default()
     }
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn an_entry_holds_what_the_settings_want() {
         let body = "新华社南京3月2日电 全国已有80000名骑手入会。\n".to_owned();
-        let article = Article { file: "a.md".to_owned(), front: Front::default(), body };
+        let article = Article { file: "a.md".to_owned(), front: FrontMatter::default(), body };
         let read = |config: &Config| Entry::of(&article, &Extractor::new(config));
         let all = read(&Config::default());
         assert_eq!((all.places.to_vec(), all.figures.len()), (vec![PlaceId(3201)], 1));

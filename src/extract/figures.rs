@@ -8,7 +8,7 @@
 //! A number in somebody's speech, or in a sentence about the weather, says less; such sentences weigh less or nothing.
 
 use crate::config::themes::Theme;
-use crate::content::plain_text::{Paragraph, Role};
+use crate::content::plain_text::{Paragraph, ParagraphRole};
 use crate::extract::dateline::dateline;
 use crate::extract::numbers::{Counts, Number, numbers};
 use crate::text::han::{closes, ends_sentence};
@@ -96,7 +96,9 @@ impl Drawer {
     /// The key figures of an article that is filed under `themes`, in reading order.
     pub(crate) fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
         let mut found: Vec<Figure> = Vec::new();
-        for paragraph in paragraphs.iter().filter(|paragraph| paragraph.role == Role::Text && paragraph.number > 0) {
+        for paragraph in
+            paragraphs.iter().filter(|paragraph| paragraph.role == ParagraphRole::Text && paragraph.number > 0)
+        {
             let text = &paragraph.text[dateline(&paragraph.text).end..];
             for sentence in sentences(text) {
                 found.extend(self.best_of(&text[sentence], themes, paragraph.number));

@@ -10,7 +10,7 @@
 //!
 //! What two places share means the greater one: 吉林 is the province unless 吉林市 is written, 海南 unless 海南州 is.
 
-use crate::content::article::Front;
+use crate::content::article::FrontMatter;
 use crate::extract::dateline::{Dateline, dateline};
 use crate::extract::gazetteer::{Place, PlaceId, blockers, places};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -88,7 +88,7 @@ impl Finder {
     }
 
     /// The places that an article tells of, those it tells of most first; `texts` are its paragraphs in reading order.
-    pub(crate) fn places<'t>(&self, front: &Front, texts: impl IntoIterator<Item = &'t str>) -> Vec<PlaceId> {
+    pub(crate) fn places<'t>(&self, front: &FrontMatter, texts: impl IntoIterator<Item = &'t str>) -> Vec<PlaceId> {
         let mut mentions: Vec<Mention> = Vec::new();
         let heads = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref()];
         for head in heads.into_iter().flatten() {
@@ -169,7 +169,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(title: &str, texts: &[&str]) -> Vec<String> {
-        let front = Front { title: title.to_owned(), ..Front::default() };
+        let front = FrontMatter { title: title.to_owned(), ..FrontMatter::default() };
         let ids = Finder::new().places(&front, texts.iter().copied());
         ids.into_iter().map(|id| place(id).map(|p| format!("{}{}", p.short, p.rest)).unwrap()).collect()
     }
@@ -270,7 +270,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read(title in "[江苏南通市北京路吉林县（电日讯报本a]{0,12}", text in "(?s).{0,80}") {
-            let front = Front { title, ..Front::default() };
+            let front = FrontMatter { title, ..FrontMatter::default() };
             prop_assert!(Finder::new().places(&front, [text.as_str()]).len() <= KEPT);
         }
     }

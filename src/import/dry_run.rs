@@ -3,17 +3,17 @@
 //! Each line that is not empty, with its number, its article (A, B, …, each in a colour), its role and its text; text whose
 //! role is doubtful is underlined. Colour is plain escape codes, which the terminal room drops where nobody sees them.
 
-use crate::import::doubts::DOUBTFUL;
-use crate::import::sheet::Sheet;
+use crate::import::page_import::PageImport;
+use crate::import::uncertain_lines::DOUBTFUL;
 use anstyle::{AnsiColor, Style};
 
 const COLOURS: [AnsiColor; 6] =
     [AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Green, AnsiColor::Magenta, AnsiColor::Blue, AnsiColor::Red];
 
 /// The page as text for a terminal, without a line break at the end.
-pub(crate) fn shown_page(sheet: &Sheet) -> String {
-    let mut out = vec![sheet.name.clone()];
-    for (line, placed) in sheet.page.lines.iter().zip(&sheet.linked.lines) {
+pub(crate) fn render_dry_run(import: &PageImport) -> String {
+    let mut out = vec![import.name.clone()];
+    for (line, placed) in import.page.lines.iter().zip(&import.partition.lines) {
         let style = placed.article.map_or_else(
             || Style::new().dimmed(),
             |article| Style::new().fg_color(Some(COLOURS[article % COLOURS.len()].into())),
@@ -24,7 +24,7 @@ pub(crate) fn shown_page(sheet: &Sheet) -> String {
         let role = placed.role.name();
         out.push(format!("{gap}{:>5} {article:<2} {role:<9} {style}{}{style:#}", line.number, line.text));
     }
-    for (at, (front, _)) in sheet.fronts.iter().enumerate() {
+    for (at, (front, _)) in import.articles.iter().enumerate() {
         let gap = if at == 0 { "\n" } else { "" };
         let people = front.authors.join("、");
         out.push(format!("{gap}{} {}  [{people}]  {}", letters(at), front.title, front.themes.join(" ")));

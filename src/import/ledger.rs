@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// A line's entry. Written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Entry {
+pub struct LedgerEntry {
     /// the page, as it was named to the command
     pub(crate) page: String,
     /// from 1, empty lines counted
@@ -25,15 +25,15 @@ pub struct Entry {
 }
 
 /// The ledger of a page. `files` are the files of its articles, in order.
-pub(crate) fn ledger(name: &str, page: &Page, linked: &Partition, files: &[String]) -> Vec<Entry> {
+pub(crate) fn ledger(name: &str, page: &Page, partition: &Partition, files: &[String]) -> Vec<LedgerEntry> {
     page.lines
         .iter()
-        .zip(&linked.lines)
+        .zip(&partition.lines)
         .enumerate()
         .map(|(at, (line, placed))| {
             let found = placed.role == Role::Furniture && placed.why != CORRECTED;
             let told = found.then(|| furniture_reason(&line.text, at)).flatten();
-            Entry {
+            LedgerEntry {
                 page: name.to_owned(),
                 line: line.number,
                 role: placed.role.name(),
@@ -46,12 +46,16 @@ pub(crate) fn ledger(name: &str, page: &Page, linked: &Partition, files: &[Strin
 
 /// The ledger of a page in HTML, whose texts do not stand one on a line: one entry for each line of the file, that of the
 /// first text on it which is part of an article, or of the first one. `stands` tells which texts stand on which line.
-pub(crate) fn by_file_line(name: &str, stands: &BTreeMap<usize, Vec<usize>>, entries: &[Entry]) -> Vec<Entry> {
+pub(crate) fn by_file_line(
+    name: &str,
+    stands: &BTreeMap<usize, Vec<usize>>,
+    entries: &[LedgerEntry],
+) -> Vec<LedgerEntry> {
     let of_line = |(&line, texts): (&usize, &Vec<usize>)| {
         let of_article = texts.iter().find(|&&at| entries[at].article.is_some());
         match of_article.or(texts.first()) {
-            Some(&at) => Entry { line, ..entries[at].clone() },
-            None => Entry {
+            Some(&at) => LedgerEntry { line, ..entries[at].clone() },
+            None => LedgerEntry {
                 page: name.to_owned(),
                 line,
                 role: Role::Furniture.name(),

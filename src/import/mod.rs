@@ -1,7 +1,6 @@
 //! import
 
 pub mod article;
-pub(crate) mod doubts;
 pub(crate) mod dry_run;
 pub mod input;
 pub(crate) mod issue;
@@ -11,6 +10,7 @@ pub(crate) mod lexicon;
 pub(crate) mod link;
 pub mod naming;
 pub mod page;
+pub mod page_import;
 pub(crate) mod record;
-pub mod sheet;
 pub mod sidecar;
+pub(crate) mod uncertain_lines;

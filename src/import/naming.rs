@@ -9,7 +9,7 @@ use crate::import::page::masthead::Masthead;
 use jiff::civil::Date;
 
 /// The folder of an article: its day, or `undated`.
-pub(crate) fn folder(date: Option<Date>) -> String {
+pub(crate) fn day_folder(date: Option<Date>) -> String {
     date.map_or_else(
         || "undated".to_owned(),
         |date| format!("{:04}/{:02}-{:02}", date.year(), date.month(), date.day()),
@@ -36,7 +36,7 @@ pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String
 
 /// The file of an article, below the folder of articles. `place` counts from 1.
 pub fn article_file(date: Option<Date>, key: &str, place: usize) -> String {
-    format!("{}/{key}-{place:02}.md", folder(date))
+    format!("{}/{key}-{place:02}.md", day_folder(date))
 }
 
 /// A file's name without folder and extension.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// What import wrote, by page: the file `.imported.toml` in the folder of articles.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Record {
+pub(crate) struct ImportRecord {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) pages: BTreeMap<String, PageRecord>,
 }
@@ -34,8 +34,8 @@ pub(crate) struct PageRecord {
     #[serde(default)]
     pub(crate) issue_pages: usize,
     /// what the command line said where the page prints nothing, so that the next build, which says nothing, keeps to it
-    #[serde(default, skip_serializing_if = "Said::is_nothing")]
-    pub(crate) said: Said,
+    #[serde(default, skip_serializing_if = "MetadataOptions::is_nothing")]
+    pub(crate) said: MetadataOptions,
     /// file (below the folder of articles) → hash of what was written
     #[serde(default)]
     pub(crate) articles: BTreeMap<String, String>,
@@ -44,7 +44,7 @@ pub(crate) struct PageRecord {
 /// `--date`, `--paper` and `--page`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Said {
+pub(crate) struct MetadataOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ pub(crate) struct Said {
     pub(crate) page: Option<u32>,
 }
 
-impl Said {
+impl MetadataOptions {
     fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
@@ -70,30 +70,30 @@ impl Said {
 
 /// What is to be done with an article's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum WriteDecision {
     Write,
     /// it is what would be written
-    Same,
+    Unchanged,
     /// a person has changed it
     Edited,
     /// a person has taken it out
-    TakenOut,
+    Removed,
 }
 
 /// The hash that the record keeps.
-pub(crate) fn hash(bytes: &[u8]) -> String {
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
 }
 
 /// Decides on an article's file: `recorded` is its hash when it was last written, `present` what stands on the disk, `new`
 /// what would be written.
-pub(crate) fn fate(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> Fate {
+pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> WriteDecision {
     match (present, recorded) {
-        (None, None) => Fate::Write,
-        (None, Some(_)) => Fate::TakenOut,
-        (Some(present), _) if present == new => Fate::Same,
-        (Some(present), Some(recorded)) if hash(present) == recorded => Fate::Write,
-        (Some(_), _) => Fate::Edited,
+        (None, None) => WriteDecision::Write,
+        (None, Some(_)) => WriteDecision::Removed,
+        (Some(present), _) if present == new => WriteDecision::Unchanged,
+        (Some(present), Some(recorded)) if fingerprint(present) == recorded => WriteDecision::Write,
+        (Some(_), _) => WriteDecision::Edited,
     }
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn fate(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -
 ///
 /// # Errors
 /// A finding where the file is none: the import goes on as if nothing were remembered.
-pub(crate) fn parse(source: &Source) -> Result<Record, Diagnostic> {
+pub(crate) fn parse(source: &Source) -> Result<ImportRecord, Diagnostic> {
     toml::from_str(&source.text).map_err(|error| {
         let message = format!("the record of imports cannot be read: {}", error.message());
         let span = error.span().unwrap_or(0..0);
@@ -112,7 +112,7 @@ pub(crate) fn parse(source: &Source) -> Result<Record, Diagnostic> {
 }
 
 /// The record's text.
-pub(crate) fn emit(record: &Record) -> String {
+pub(crate) fn emit(record: &ImportRecord) -> String {
     let head = "# Written by wenzhai: what import made of each page, so that a person's edits are known and kept.\n\
                 # Commit this file with the articles.\n\n";
     let body = toml::to_string(record).expect("maps of strings are always TOML");
@@ -125,23 +125,23 @@ mod tests {
 
     #[test]
     fn only_what_nobody_touched_is_written_over() {
-        let was = hash(b"old");
-        assert_eq!(fate(None, None, b"new"), Fate::Write);
-        assert_eq!(fate(Some(&was), Some(b"old"), b"new"), Fate::Write);
-        assert_eq!(fate(Some(&was), Some(b"mine"), b"new"), Fate::Edited);
-        assert_eq!(fate(None, Some(b"mine"), b"new"), Fate::Edited);
-        assert_eq!(fate(None, Some(b"new"), b"new"), Fate::Same);
-        assert_eq!(fate(Some(&was), None, b"new"), Fate::TakenOut);
+        let was = fingerprint(b"old");
+        assert_eq!(decide_write(None, None, b"new"), WriteDecision::Write);
+        assert_eq!(decide_write(Some(&was), Some(b"old"), b"new"), WriteDecision::Write);
+        assert_eq!(decide_write(Some(&was), Some(b"mine"), b"new"), WriteDecision::Edited);
+        assert_eq!(decide_write(None, Some(b"mine"), b"new"), WriteDecision::Edited);
+        assert_eq!(decide_write(None, Some(b"new"), b"new"), WriteDecision::Unchanged);
+        assert_eq!(decide_write(Some(&was), None, b"new"), WriteDecision::Removed);
     }
 
     #[test]
     fn the_record_survives_writing_and_reading() {
-        let mut record = Record::default();
-        let articles = BTreeMap::from([("2025/02-25/p1-01.md".to_owned(), hash(b"x"))]);
-        let said = Said { date: Some("2025-02-25".to_owned()), ..Said::default() };
+        let mut record = ImportRecord::default();
+        let articles = BTreeMap::from([("2025/02-25/p1-01.md".to_owned(), fingerprint(b"x"))]);
+        let said = MetadataOptions { date: Some("2025-02-25".to_owned()), ..MetadataOptions::default() };
         let page = PageRecord {
-            bytes: hash(b"page"),
-            settings: hash(b"s"),
+            bytes: fingerprint(b"page"),
+            settings: fingerprint(b"s"),
             issue: "示范工人报 2025-03-18".to_owned(),
             issue_pages: 4,
             said,
@@ -150,6 +150,6 @@ mod tests {
         record.pages.insert("content/pages/某版.txt".to_owned(), page);
         assert_eq!(parse(&Source::new("r", emit(&record))).unwrap(), record);
         assert_eq!(parse(&Source::new("r", "pages = 3")).unwrap_err().code, Code::BrokenRecord);
-        assert_eq!(parse(&Source::new("r", emit(&Record::default()))).unwrap(), Record::default());
+        assert_eq!(parse(&Source::new("r", emit(&ImportRecord::default()))).unwrap(), ImportRecord::default());
     }
 }

@@ -120,16 +120,16 @@ fn telling(config: &Config) -> Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Kind;
+    use crate::content::article::ArticleKind;
     use crate::render::renderer::Renderer;
     use crate::render::views::sample::{self, Story};
     use std::collections::BTreeMap;
 
     const STORIES: [Story; 4] = [
-        (3, 900, Kind::News, &["a"]),
-        (3, 500, Kind::Commentary, &["a", "b"]),
-        (5, 700, Kind::News, &["a"]),
-        (0, 300, Kind::Brief, &[]),
+        (3, 900, ArticleKind::News, &["a"]),
+        (3, 500, ArticleKind::Commentary, &["a", "b"]),
+        (5, 700, ArticleKind::News, &["a"]),
+        (0, 300, ArticleKind::Brief, &[]),
     ];
 
     /// The key and the bytes of each page, by its file.
@@ -147,10 +147,10 @@ mod tests {
         let before = made(&STORIES);
         assert_eq!(before, made(&STORIES));
         let changed: [Story; 4] = [
-            (3, 901, Kind::News, &["a"]),
-            (3, 900, Kind::Theory, &["a"]),
-            (4, 900, Kind::News, &["a"]),
-            (3, 900, Kind::News, &["b"]),
+            (3, 901, ArticleKind::News, &["a"]),
+            (3, 900, ArticleKind::Theory, &["a"]),
+            (4, 900, ArticleKind::News, &["a"]),
+            (3, 900, ArticleKind::News, &["b"]),
         ];
         for story in changed {
             let after = made(&[story, STORIES[1], STORIES[2], STORIES[3]]);

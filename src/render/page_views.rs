@@ -165,7 +165,7 @@ fn home(cards: Cards<'_>, bodies: &TextSource<'_>) -> PageView {
 /// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
 fn opening(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> String {
     let shown = bodies(&cards.site.catalog.entries[id].file).map(|text| cards.shown(id, text));
-    shown.map_or_else(|_| cards.summary(id).excerpt.clone(), |text| plain_text::digest(&text, OPENING).excerpt)
+    shown.map_or_else(|_| cards.summary(id).excerpt.clone(), |text| plain_text::summarize(&text, OPENING).excerpt)
 }
 
 fn article(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {

@@ -132,7 +132,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, Front, PageLines};
+    use crate::content::article::{Article, FrontMatter, PageLines};
     use crate::content::plain_page::PlainPage;
     use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
@@ -173,7 +173,7 @@ mod tests {
     }
 
     fn article(at: i8) -> Article {
-        let front = Front {
+        let front = FrontMatter {
             title: format!("标题{at}“<b>&”"),
             kicker: Some("引题\u{C}".into()),
             authors: vec!["何牧".into()],
@@ -182,7 +182,7 @@ mod tests {
             page: Some(1),
             themes: vec!["产改".into()],
             source: Some(Box::new(PageLines { page: "a.txt".into(), lines: "1-9".into(), more: Vec::new() })),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         Article { file: format!("content/articles/p1-0{at}.md"), front, body: format!("正文{at}。\n") }
     }

@@ -3,7 +3,7 @@
 //! What a reader sees of white space is a single space, so a text is kept that way, and without the control characters
 //! that no page shows.
 
-use crate::content::article::Front;
+use crate::content::article::FrontMatter;
 use crate::content::plain_text;
 
 /// An article's record.
@@ -25,7 +25,7 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    pub(crate) fn of(front: &Front) -> Self {
+    pub(crate) fn of(front: &FrontMatter) -> Self {
         let line = |text: &Option<String>| settled(text.as_deref().unwrap_or_default());
         Self { title: settled(&front.title), beside: format!("{}\n{}", line(&front.kicker), line(&front.subtitle)) }
     }
@@ -40,7 +40,7 @@ pub(crate) struct Place {
 }
 
 impl Record {
-    pub(crate) fn of(place: &Place, front: &Front, body: &str) -> Self {
+    pub(crate) fn of(place: &Place, front: &FrontMatter, body: &str) -> Self {
         let day = front.date.map_or_else(String::new, |date| date.to_string());
         let themes: Vec<String> = place.themes.iter().map(usize::to_string).collect();
         let mut text = String::new();
@@ -104,11 +104,11 @@ mod tests {
 
     #[test]
     fn a_record_has_a_line_for_each_part() {
-        let front = Front {
+        let front = FrontMatter {
             title: "让 “产改”\u{3000}落地".into(),
             subtitle: Some("——某地\u{C}探索".into()),
             date: Some(date(2025, 2, 5)),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         let place = Place { path: "2025/02/05/p1-01/".into(), paper: 1, themes: vec![2, 0] };
         let record = Record::of(&place, &front, "第一\n段\0。\n\n## 小标题\n\n**第二**段。\n");
@@ -128,7 +128,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_a_text_holds_its_lines_can_be_told_apart(title in "(?s).{0,30}", body in "(?s).{0,60}") {
-            let front = Front { title, kicker: Some(body.clone()), ..Front::default() };
+            let front = FrontMatter { title, kicker: Some(body.clone()), ..FrontMatter::default() };
             let written = Record::of(&Place::default(), &front, &body).written();
             prop_assert_eq!(written.matches('\0').count(), 1);
             prop_assert_eq!(written.lines().nth(3), Some(""));

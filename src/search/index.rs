@@ -159,7 +159,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, Front};
+    use crate::content::article::{Article, FrontMatter};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
@@ -176,13 +176,13 @@ mod tests {
 
     fn site(texts: &Texts) -> Site {
         let entry = |(at, (title, body)): (usize, &(String, String))| {
-            let front = Front {
+            let front = FrontMatter {
                 title: title.clone(),
                 kicker: (at % 3 == 0).then(|| "引题产改".to_owned()),
                 date: Some(date(2025, 2, 5)),
                 paper: Some(["甲报", "乙报"][at % 2].to_owned()),
                 themes: vec!["产改".to_owned()],
-                ..Front::default()
+                ..FrontMatter::default()
             };
             Entry::of(&Article { file: file(at), front, body: body.clone() }, &Extractor::default())
         };

@@ -53,16 +53,16 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::{Config, Paper};
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use jiff::civil::date;
 
     fn site() -> Site {
         let entry = |(at, (paper, year)): (usize, (Option<&str>, i16))| Entry {
             file: format!("content/articles/{at}.md"),
-            front: Front {
+            front: FrontMatter {
                 paper: paper.map(str::to_owned),
                 date: (year > 0).then(|| date(year, 3, 1 + at as i8)),
-                ..Front::default()
+                ..FrontMatter::default()
             },
             ..Entry::default()
         };

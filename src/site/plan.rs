@@ -241,7 +241,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::republish::Switch;
     use crate::config::themes::Theme;
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use jiff::civil::date;
 
     fn config() -> Config {
@@ -250,7 +250,8 @@ mod tests {
     }
 
     fn entry(file: &str) -> Entry {
-        let front = Front { date: Some(date(2025, 2, 5)), themes: vec!["产改".into()], ..Front::default() };
+        let front =
+            FrontMatter { date: Some(date(2025, 2, 5)), themes: vec!["产改".into()], ..FrontMatter::default() };
         Entry { file: format!("content/articles/{file}.md"), front, ..Entry::default() }
     }
 

@@ -121,12 +121,12 @@ fn in_folders(kind: impl Display, shard: usize) -> String {
 mod tests {
     use super::*;
     use crate::catalog::entry::{Entry, Summary};
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
 
     fn catalog(articles: usize, han: usize) -> Catalog {
         let entry = |at: usize| Entry {
             file: format!("content/articles/{at:07}.md"),
-            front: Front { title: "产改十年看技能".to_owned(), ..Front::default() },
+            front: FrontMatter { title: "产改十年看技能".to_owned(), ..FrontMatter::default() },
             summary: Summary { word_count: WordCount { han, words: 0 }, ..Summary::default() }.into(),
             ..Entry::default()
         };

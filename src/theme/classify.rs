@@ -30,7 +30,7 @@ const HALF: f64 = 1.0;
 
 /// What an article is filed by. Parts that it does not have are empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Text<'a> {
+pub struct ArticleText<'a> {
     pub title: &'a str,
     pub kicker: &'a str,
     pub subtitle: &'a str,
@@ -39,7 +39,7 @@ pub struct Text<'a> {
     pub body: &'a str,
 }
 
-impl<'a> Text<'a> {
+impl<'a> ArticleText<'a> {
     pub(crate) fn of(article: &'a Article) -> Self {
         let front = &article.front;
         Self {
@@ -54,7 +54,7 @@ impl<'a> Text<'a> {
 
 /// A theme with what speaks for it in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Filing {
+pub(crate) struct ThemeScore {
     /// the theme's id
     pub(crate) id: String,
     /// the weights of what speaks for the theme, less what speaks against it
@@ -65,7 +65,7 @@ pub(crate) struct Filing {
     pub(crate) objections: Vec<Evidence>,
 }
 
-impl Filing {
+impl ThemeScore {
     /// A theme of which no word stands in the text.
     pub(crate) fn without_words(id: &str) -> Self {
         Self { id: id.to_owned(), score: 0.0, evidence: Vec::new(), objections: Vec::new() }
@@ -83,11 +83,11 @@ pub(crate) struct Evidence {
 
 /// What became of each theme that has a word in a text.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Verdict {
+pub(crate) struct Classification {
     /// themes that the text is filed under, most fitting first
-    pub(crate) filed: Vec<Filing>,
+    pub(crate) filed: Vec<ThemeScore>,
     /// themes that have words in the text and did not pass, most fitting first
-    pub(crate) passed_over: Vec<Filing>,
+    pub(crate) rejected: Vec<ThemeScore>,
 }
 
 /// Files texts under themes.
@@ -122,27 +122,27 @@ impl Classifier {
     }
 
     /// The ids of the themes that fit, most fitting first.
-    pub fn ids(&self, text: &Text) -> Vec<String> {
+    pub fn theme_ids_of(&self, text: &ArticleText) -> Vec<String> {
         self.classify(text).into_iter().map(|filing| filing.id).collect()
     }
 
     /// The themes that fit, most fitting first.
-    pub(crate) fn classify(&self, text: &Text) -> Vec<Filing> {
+    pub(crate) fn classify(&self, text: &ArticleText) -> Vec<ThemeScore> {
         self.verdict(text).filed
     }
 
     /// The themes that fit and those that do not.
-    pub(crate) fn verdict(&self, text: &Text) -> Verdict {
+    pub(crate) fn verdict(&self, text: &ArticleText) -> Classification {
         let mut filings = self.weigh(&self.tallies(text));
         // sorting is stable: themes of one score stand in the order of site.toml
         filings.sort_by(|a, b| b.score.total_cmp(&a.score));
         let best = filings.first().map_or(0.0, |filing| filing.score);
         let bar = self.threshold.max(self.second * best);
-        let (filed, passed_over) = filings.into_iter().partition(|filing| filing.score >= bar);
-        Verdict { filed, passed_over }
+        let (filed, rejected) = filings.into_iter().partition(|filing| filing.score >= bar);
+        Classification { filed, rejected }
     }
 
-    fn tallies(&self, text: &Text) -> Vec<Tally> {
+    fn tallies(&self, text: &ArticleText) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); self.lexicon.terms().len()];
         let mut count = |part: &str, worth: &dyn Fn(usize) -> f64| {
             for mention in self.lexicon.mentions(part) {
@@ -160,8 +160,8 @@ impl Classifier {
         tallies
     }
 
-    fn weigh(&self, tallies: &[Tally]) -> Vec<Filing> {
-        let mut filings: Vec<Filing> = self.ids.iter().map(|id| Filing::without_words(id)).collect();
+    fn weigh(&self, tallies: &[Tally]) -> Vec<ThemeScore> {
+        let mut filings: Vec<ThemeScore> = self.ids.iter().map(|id| ThemeScore::without_words(id)).collect();
         let terms = self.lexicon.terms().iter().zip(tallies).filter(|(_, tally)| tally.count > 0);
         for (term, tally) in terms {
             let saturated = tally.worth / (tally.worth + HALF);
@@ -205,7 +205,7 @@ mod tests {
     });
 
     fn filed(title: &str, body: &str) -> Vec<String> {
-        BUILT_IN.ids(&Text { title, body, ..Text::default() })
+        BUILT_IN.theme_ids_of(&ArticleText { title, body, ..ArticleText::default() })
     }
 
     fn with_rules(terms: &[(&str, f64)], against: &[(&str, f64)], rules: &FilingRules) -> Classifier {
@@ -215,13 +215,13 @@ mod tests {
         Classifier::new(&[theme, other], rules)
     }
 
-    fn score(classifier: &Classifier, text: &Text) -> f64 {
+    fn score(classifier: &Classifier, text: &ArticleText) -> f64 {
         let verdict = classifier.verdict(text);
-        verdict.filed.iter().chain(&verdict.passed_over).find(|filing| filing.id == "甲").map_or(0.0, |f| f.score)
+        verdict.filed.iter().chain(&verdict.rejected).find(|filing| filing.id == "甲").map_or(0.0, |f| f.score)
     }
 
-    fn body(body: &str) -> Text<'_> {
-        Text { body, ..Text::default() }
+    fn body(body: &str) -> ArticleText<'_> {
+        ArticleText { body, ..ArticleText::default() }
     }
 
     #[test]
@@ -280,9 +280,9 @@ mod tests {
     fn a_headline_counts_more_than_the_text_and_the_text_more_than_nothing() {
         let classifier = with_rules(&[("技能", 5.0)], &[], &FilingRules::default());
         let parts = [
-            Text { title: "技能", ..Text::default() },
-            Text { kicker: "技能", ..Text::default() },
-            Text { column: "技能", ..Text::default() },
+            ArticleText { title: "技能", ..ArticleText::default() },
+            ArticleText { kicker: "技能", ..ArticleText::default() },
+            ArticleText { column: "技能", ..ArticleText::default() },
             body("技能"),
             body("无"),
         ];
@@ -312,14 +312,14 @@ mod tests {
         let classifier = with_rules(&[("技能", 5.0)], &[("机器人大赛", 4.0)], &FilingRules::default());
         let verdict = classifier.verdict(&body("机器人大赛展示最新技能"));
         assert_eq!(verdict.filed, []);
-        assert_eq!(verdict.passed_over[0].objections[0].term, "机器人大赛");
+        assert_eq!(verdict.rejected[0].objections[0].term, "机器人大赛");
     }
 
     #[test]
     fn a_second_theme_is_filed_only_where_it_comes_close() {
         let files = |second| {
             let rules = FilingRules { threshold: 1.0, second, ..FilingRules::default() };
-            with_rules(&[("技能", 8.0)], &[], &rules).ids(&body("技能与旁证"))
+            with_rules(&[("技能", 8.0)], &[], &rules).theme_ids_of(&body("技能与旁证"))
         };
         assert_eq!(files(0.5), ["甲", "乙"]);
         assert_eq!(files(0.6), ["甲"]);
@@ -339,10 +339,10 @@ mod tests {
             words in proptest::collection::vec(prop_oneof!["骑手|劳模|就业|AI|工会|产改|台风", "\\PC{0,6}"], 0..60)
         ) {
             let text = words.concat();
-            let verdict = BUILT_IN.verdict(&Text { title: &text, kicker: &text, body: &text, ..Text::default() });
+            let verdict = BUILT_IN.verdict(&ArticleText { title: &text, kicker: &text, body: &text, ..ArticleText::default() });
             prop_assert!(verdict.filed.is_sorted_by(|a, b| a.score >= b.score));
-            prop_assert!(verdict.passed_over.is_sorted_by(|a, b| a.score >= b.score));
-            for filing in verdict.filed.iter().chain(&verdict.passed_over) {
+            prop_assert!(verdict.rejected.is_sorted_by(|a, b| a.score >= b.score));
+            for filing in verdict.filed.iter().chain(&verdict.rejected) {
                 let sum = |words: &[Evidence]| words.iter().map(|word| word.weight).sum::<f64>();
                 let told = sum(&filing.evidence) - sum(&filing.objections);
                 prop_assert!((filing.score - told).abs() < 1e-9, "the evidence is the score");

@@ -10,7 +10,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
-use crate::theme::classify::{Classifier, Filing, Text};
+use crate::theme::classify::{ArticleText, Classifier, ThemeScore};
 use serde::Deserialize;
 
 /// A text with the themes that an editor gave it.
@@ -45,7 +45,7 @@ pub(crate) struct Miss {
     pub(crate) title: String,
     pub(crate) kind: MissKind,
     /// the theme as the classifier saw it; its score is 0 where no word of it stands in the text
-    pub(crate) filing: Filing,
+    pub(crate) filing: ThemeScore,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +149,8 @@ pub(crate) fn evaluate(classifier: &Classifier, items: &[Labelled]) -> Evaluatio
     let mut figures = vec![Figure::default(); ids.len()];
     let mut misses = Vec::new();
     for item in items {
-        let verdict = classifier.verdict(&Text { title: &item.title, body: &item.text, ..Text::default() });
+        let verdict =
+            classifier.verdict(&ArticleText { title: &item.title, body: &item.text, ..ArticleText::default() });
         for (id, figure) in ids.iter().zip(&mut figures) {
             let filed = verdict.filed.iter().find(|filing| filing.id == *id);
             let kind = match (filed.is_some(), item.must.contains(id), item.may.contains(id)) {
@@ -167,8 +168,8 @@ pub(crate) fn evaluate(classifier: &Classifier, items: &[Labelled]) -> Evaluatio
                 }
                 (true, false, true) | (false, false, _) => continue,
             };
-            let seen = filed.or_else(|| verdict.passed_over.iter().find(|filing| filing.id == *id));
-            let filing = seen.cloned().unwrap_or_else(|| Filing::without_words(id));
+            let seen = filed.or_else(|| verdict.rejected.iter().find(|filing| filing.id == *id));
+            let filing = seen.cloned().unwrap_or_else(|| ThemeScore::without_words(id));
             misses.push(Miss { id: item.id.clone(), title: item.title.clone(), kind, filing });
         }
     }
@@ -210,7 +211,7 @@ mod tests {
         let misses: Vec<_> = evaluation.misses.iter().map(|miss| (miss.id.as_str(), miss.kind)).collect();
         assert_eq!(misses, [("b", MissKind::Wrong), ("c", MissKind::Missed)]);
         assert_eq!(evaluation.misses[0].filing.evidence[0].term, "招聘会");
-        assert_eq!(evaluation.misses[1].filing, Filing::without_words("就业"));
+        assert_eq!(evaluation.misses[1].filing, ThemeScore::without_words("就业"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! two wide.
 
 use crate::text::han::{is_han, is_han_punctuation};
-use crate::theme::classify::{Evidence, Filing, Verdict};
+use crate::theme::classify::{Classification, Evidence, ThemeScore};
 use crate::theme::evaluate::{Evaluation, Figure, MissKind};
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub(crate) struct ThemeEntry<'a> {
 }
 
 /// A verdict as one line of JSON, without a line break at the end.
-pub(crate) fn json_line(file: &str, verdict: &Verdict) -> String {
+pub(crate) fn json_line(file: &str, verdict: &Classification) -> String {
     let themes = verdict.filed.iter().map(|filing| ThemeEntry {
         id: &filing.id,
         score: (filing.score * 100.0).round() / 100.0,
@@ -43,19 +43,19 @@ pub(crate) fn json_line(file: &str, verdict: &Verdict) -> String {
 }
 
 /// A verdict for a person: the file, its themes with their words, and what came close but did not pass.
-pub(crate) fn verdict_lines(file: &str, verdict: &Verdict) -> Vec<String> {
+pub(crate) fn verdict_lines(file: &str, verdict: &Classification) -> Vec<String> {
     let mut lines = vec![file.to_owned()];
     if verdict.filed.is_empty() {
         lines.push("  none".to_owned());
     }
     lines.extend(verdict.filed.iter().map(|filing| format!("  {}", filing_line(filing))));
-    let runners_up = verdict.passed_over.iter().filter(|filing| filing.score > 0.0);
+    let runners_up = verdict.rejected.iter().filter(|filing| filing.score > 0.0);
     lines.extend(runners_up.map(|filing| format!("  not filed: {}", filing_line(filing))));
     lines
 }
 
 /// Name, score, words for and against.
-fn filing_line(filing: &Filing) -> String {
+fn filing_line(filing: &ThemeScore) -> String {
     let mut line = format!("{}{:>6.2}", padded(&filing.id, NAME), filing.score);
     for (intro, words) in [("  ", &filing.evidence), ("  against: ", &filing.objections)] {
         if !words.is_empty() {
@@ -120,19 +120,21 @@ mod tests {
     use super::*;
     use crate::theme::evaluate::Miss;
 
-    fn filing(id: &str, score: f64, words: &[(&str, usize)]) -> Filing {
+    fn filing(id: &str, score: f64, words: &[(&str, usize)]) -> ThemeScore {
         let evidence =
             words.iter().map(|&(term, count)| Evidence { term: term.to_owned(), count, weight: 1.0 }).collect();
-        Filing { id: id.to_owned(), score, evidence, objections: Vec::new() }
+        ThemeScore { id: id.to_owned(), score, evidence, objections: Vec::new() }
     }
 
     #[test]
     fn a_script_gets_the_line_of_the_contract() {
-        let verdict =
-            Verdict { filed: vec![filing("工匠", 4.567, &[("劳模", 2), ("绝活", 1)])], ..Verdict::default() };
+        let verdict = Classification {
+            filed: vec![filing("工匠", 4.567, &[("劳模", 2), ("绝活", 1)])],
+            ..Classification::default()
+        };
         let line = json_line("a \"b\".md", &verdict);
         assert_eq!(line, r#"{"file":"a \"b\".md","themes":[{"id":"工匠","score":4.57,"evidence":["劳模","绝活"]}]}"#);
-        assert_eq!(json_line("x.md", &Verdict::default()), r#"{"file":"x.md","themes":[]}"#);
+        assert_eq!(json_line("x.md", &Classification::default()), r#"{"file":"x.md","themes":[]}"#);
     }
 
     #[test]
@@ -140,11 +142,13 @@ mod tests {
         let mut close = filing("就业", 1.5, &[("岗位", 1)]);
         close.objections = vec![Evidence { term: "台风".to_owned(), count: 1, weight: 1.0 }];
         let against = filing("权益", -0.5, &[("协商", 1)]);
-        let verdict = Verdict { filed: vec![], passed_over: vec![close, against] };
+        let verdict = Classification { filed: vec![], rejected: vec![close, against] };
         let lines = verdict_lines("x.md", &verdict);
         assert_eq!(lines, ["x.md", "  none", "  not filed: 就业            1.50  岗位  against: 台风"]);
-        let verdict =
-            Verdict { filed: vec![filing("工匠", 4.5, &[("劳模", 2), ("绝活", 1)])], ..Verdict::default() };
+        let verdict = Classification {
+            filed: vec![filing("工匠", 4.5, &[("劳模", 2), ("绝活", 1)])],
+            ..Classification::default()
+        };
         assert_eq!(verdict_lines("x.md", &verdict)[1], "  工匠            4.50  劳模 ×2, 绝活");
     }
 

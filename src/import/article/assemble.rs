@@ -5,9 +5,9 @@
 //! 3. text becomes Markdown that reads as printed; subheads are `##`, pictures are figures without a file yet
 //! 4. an article without a headline gets one from its first sentence, marked as inferred
 
-use crate::content::article::{Front, Kind};
+use crate::content::article::{ArticleKind, FrontMatter};
 use crate::content::escape;
-use crate::import::article::head::{Head, HeadLine, head};
+use crate::import::article::headline::{Head, HeadLine, head};
 use crate::import::article::punctuation::full_width;
 use crate::import::label::features::stops_mid_sentence;
 use crate::import::lexicon::credits::parse_credit;
@@ -24,7 +24,7 @@ use crate::text::han::is_han;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// title, kicker, subtitle, column, authors, kind; the rest is the page's to tell
-    pub front: Front,
+    pub front: FrontMatter,
     /// Markdown
     pub body: String,
     /// the text alone, as printed, a line for each paragraph: what themes are told from
@@ -44,9 +44,9 @@ enum Piece {
 }
 
 /// Makes the drafts of a page, in the order of its articles. `as_printed` keeps half-width punctuation.
-pub(crate) fn drafts(page: &Page, linked: &Partition, as_printed: bool) -> Vec<Draft> {
-    let mut own: Vec<Vec<OwnLine<'_>>> = vec![Vec::new(); linked.article_count];
-    for (at, (line, placed)) in page.lines.iter().zip(&linked.lines).enumerate() {
+pub(crate) fn drafts(page: &Page, partition: &Partition, as_printed: bool) -> Vec<Draft> {
+    let mut own: Vec<Vec<OwnLine<'_>>> = vec![Vec::new(); partition.article_count];
+    for (at, (line, placed)) in page.lines.iter().zip(&partition.lines).enumerate() {
         if let Some(article) = placed.article {
             own[article].push((at, line, placed));
         }
@@ -91,7 +91,7 @@ fn draft(own: &[OwnLine<'_>], brief: Option<&str>, as_printed: bool) -> Draft {
     }
     let text = plain(&pieces);
     let kind = kind(own, &head, brief.is_some(), &text);
-    head.column = head.column.or_else(|| brief.filter(|_| kind == Kind::Brief).map(str::to_owned));
+    head.column = head.column.or_else(|| brief.filter(|_| kind == ArticleKind::Brief).map(str::to_owned));
     Draft {
         front: front(head, own, kind, &text),
         body: markdown(&pieces),
@@ -113,9 +113,9 @@ fn is_pen_name(text: &str) -> bool {
     PEN_NAME.contains(&text.chars().count()) && text.chars().all(is_han)
 }
 
-fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
+fn front(head: Head, own: &[OwnLine<'_>], kind: ArticleKind, text: &str) -> FrontMatter {
     let printed = head.title;
-    Front {
+    FrontMatter {
         title_inferred: printed.is_none(),
         title: printed.unwrap_or_else(|| inferred_title(text, own)),
         kicker: head.kicker,
@@ -123,12 +123,12 @@ fn front(head: Head, own: &[OwnLine<'_>], kind: Kind, text: &str) -> Front {
         column: head.column,
         authors: people(own, kind),
         kind,
-        ..Front::default()
+        ..FrontMatter::default()
     }
 }
 
 /// Byline first, then the dateline's people; where there are none, who signed at the end, and who took the picture.
-fn people(own: &[OwnLine<'_>], kind: Kind) -> Vec<String> {
+fn people(own: &[OwnLine<'_>], kind: ArticleKind) -> Vec<String> {
     let texts = || own.iter().filter(|(_, _, placed)| placed.role == Role::Body).map(|(_, line, _)| line.text.as_str());
     let bylines = own.iter().filter(|(_, _, placed)| placed.role == Role::Byline);
     let named = |text: &str| match parse_byline(text) {
@@ -141,7 +141,7 @@ fn people(own: &[OwnLine<'_>], kind: Kind) -> Vec<String> {
     if found.is_empty() {
         found.extend(texts().filter_map(|text| parse_signature(without_jump(text))).flatten());
     }
-    if found.is_empty() && kind == Kind::Photo {
+    if found.is_empty() && kind == ArticleKind::Photo {
         found.extend(own.iter().filter_map(|(_, line, _)| parse_credit(&line.text)).flat_map(|found| found.people));
     }
     let mut once = Vec::new();
@@ -187,7 +187,7 @@ const COMMENTARY: &[&str] = &[
 const THEORY: &[&str] = &["观点", "理论", "工作研究", "前沿观察", "研究", "论坛", "思考", "探讨", "学术"];
 
 /// What sort of piece an article is: by its picture, its column, who wrote it, its length.
-fn kind(own: &[OwnLine<'_>], head: &Head, brief: bool, text: &str) -> Kind {
+fn kind(own: &[OwnLine<'_>], head: &Head, brief: bool, text: &str) -> ArticleKind {
     let of = |role: Role| own.iter().filter(move |(_, _, placed)| placed.role == role);
     let credited =
         own.iter().any(|(_, line, placed)| placed.role != Role::Caption && parse_credit(&line.text).is_some());
@@ -197,15 +197,15 @@ fn kind(own: &[OwnLine<'_>], head: &Head, brief: bool, text: &str) -> Kind {
     let by_reporter = of(Role::Byline).any(|(_, line, _)| line.text.contains("记者"));
     let by_scholar = text.contains("（作者单位：") || text.contains("（作者为") || text.contains("（作者系");
     if credited && !signed && of(Role::Body).count() <= 4 && of(Role::Subhead).count() == 0 {
-        Kind::Photo
+        ArticleKind::Photo
     } else if !reported && (by_scholar || column(THEORY) && !by_reporter) {
-        Kind::Theory
+        ArticleKind::Theory
     } else if !reported && column(COMMENTARY) {
-        Kind::Commentary
+        ArticleKind::Commentary
     } else if brief || reported && of(Role::Body).count() == 1 && text.chars().count() <= BRIEF {
-        Kind::Brief
+        ArticleKind::Brief
     } else {
-        Kind::News
+        ArticleKind::News
     }
 }
 

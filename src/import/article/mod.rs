@@ -1,5 +1,5 @@
 //! import/article
 
 pub mod assemble;
-pub(crate) mod head;
+pub(crate) mod headline;
 pub(crate) mod punctuation;

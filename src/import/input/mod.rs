@@ -2,3 +2,5 @@
 
 pub mod decode;
 pub(crate) mod html;
+pub(crate) mod parse;
+pub(crate) mod parsed_page;

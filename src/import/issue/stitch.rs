@@ -8,7 +8,7 @@
 //!
 //! An end without its other end is a finding.
 
-use crate::content::article::{Front, MoreLines};
+use crate::content::article::{ContinuedLines, FrontMatter};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
@@ -21,7 +21,7 @@ use crate::import::page::jump_notes::{Jump, parse_jumps};
 use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
-use crate::import::sheet::Sheet;
+use crate::import::page_import::PageImport;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Jumps of one kind that are looked at in an issue; no paper has as many.
@@ -42,17 +42,17 @@ mod weight {
 /// An article of an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Part {
-    /// place among the sheets
-    pub(crate) sheet: usize,
-    /// place among the sheet's articles
+    /// place among the imports
+    pub(crate) page: usize,
+    /// place among the import's articles
     pub(crate) article: usize,
 }
 
 /// `rest` goes on where `part` stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Seam {
-    pub(crate) part: Part,
-    pub(crate) rest: Part,
+pub(crate) struct Continuation {
+    pub(crate) from: Part,
+    pub(crate) to: Part,
 }
 
 /// An end of a text, at a jump.
@@ -65,16 +65,16 @@ struct End {
     text: String,
 }
 
-/// Pairs the ends of an issue's sheets; findings by sheet.
-pub(crate) fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Diagnostic)>) {
-    let (onward, incoming): (Vec<End>, Vec<End>) = ends(sheets).into_iter().partition(|end| end.jump.onward);
+/// Pairs the ends of an issue's imports; findings by import.
+pub(crate) fn match_jumps(imports: &[PageImport]) -> (Vec<Continuation>, Vec<(usize, Diagnostic)>) {
+    let (onward, incoming): (Vec<End>, Vec<End>) = ends(imports).into_iter().partition(|end| end.jump.onward);
     let mut found = Vec::new();
     let mut pairs: Vec<Option<usize>> = vec![None; onward.len()];
     if !onward.is_empty() && !incoming.is_empty() {
-        let words = Words::of(sheets);
+        let words = Words::of(imports);
         let (outs, ins) = (&onward[..onward.len().min(MOST)], &incoming[..incoming.len().min(MOST)]);
         let worth: Vec<Vec<Option<f64>>> =
-            outs.iter().map(|out| ins.iter().map(|end| worth(sheets, &words, out, end)).collect()).collect();
+            outs.iter().map(|out| ins.iter().map(|end| worth(imports, &words, out, end)).collect()).collect();
         for (at, pair) in assignment(&worth).into_iter().enumerate() {
             pairs[at] = pair;
         }
@@ -83,48 +83,49 @@ pub(crate) fn seams(sheets: &[Sheet]) -> (Vec<Seam>, Vec<(usize, Diagnostic)>) {
         let Some(rest) = pair.map(|rest| incoming[rest].part) else { continue };
         let part = onward[at].part;
         // an article stops once and is taken up once
-        if found.iter().any(|seam: &Seam| seam.part == part || seam.rest == rest) {
+        if found.iter().any(|continuation: &Continuation| continuation.from == part || continuation.to == rest) {
             *pair = None;
         } else {
-            found.push(Seam { part, rest });
+            found.push(Continuation { from: part, to: rest });
         }
     }
     let taken: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
     let alone = onward.iter().enumerate().filter(|(at, _)| pairs[*at].is_none()).map(|(_, end)| end);
     let alone = alone.chain(incoming.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, end)| end));
-    let diagnostics = alone.map(|end| (end.part.sheet, unmatched(sheets, end))).collect();
+    let diagnostics = alone.map(|end| (end.part.page, unmatched(imports, end))).collect();
     (found, diagnostics)
 }
 
-/// The articles that seams make, each with its parts in reading order.
-pub(crate) fn chains(seams: &[Seam]) -> Vec<Vec<Part>> {
-    let rests: BTreeMap<Part, Part> = seams.iter().map(|seam| (seam.part, seam.rest)).collect();
-    let later: BTreeSet<Part> = seams.iter().map(|seam| seam.rest).collect();
+/// The articles that continuations make, each with its parts in reading order.
+pub(crate) fn chains(continuations: &[Continuation]) -> Vec<Vec<Part>> {
+    let rests: BTreeMap<Part, Part> =
+        continuations.iter().map(|continuation| (continuation.from, continuation.to)).collect();
+    let later: BTreeSet<Part> = continuations.iter().map(|continuation| continuation.to).collect();
     // jumps in a circle have no beginning, and are left as they are
     let first = rests.keys().filter(|part| !later.contains(part));
     first.map(|&part| std::iter::successors(Some(part), |part| rests.get(part).copied()).collect()).collect()
 }
 
 /// The parts of an article read as one: front matter and Markdown. `themes` files it.
-pub(crate) fn stitched(
-    sheets: &[Sheet],
+pub(crate) fn stitch(
+    imports: &[PageImport],
     chain: &[Part],
     themes: impl Fn(&Draft) -> Vec<String>,
-) -> Option<(Front, String)> {
+) -> Option<(FrontMatter, String)> {
     let (first, rest) = chain.split_first()?;
-    let sheet = &sheets[first.sheet];
-    let (mut page, mut linked) = sheet.said.in_order(&sheet.page, &sheet.linked);
-    let head = head_of(sheet, first.article);
+    let import = &imports[first.page];
+    let (mut page, mut partition) = import.overrides.in_order(&import.page, &import.partition);
+    let head = head_of(import, first.article);
     for part in rest {
-        append(&mut page, &mut linked, first.article, &head, (&sheets[part.sheet], part.article));
+        append(&mut page, &mut partition, first.article, &head, (&imports[part.page], part.article));
     }
-    let mut draft = drafts(&page, &linked, sheet.punctuation_as_printed).into_iter().nth(first.article)?;
-    sheet.said.reword(&page, &linked, first.article, &mut draft);
-    let mut front = sheet.front(first.article, &draft, themes);
+    let mut draft = drafts(&page, &partition, import.punctuation_as_printed).into_iter().nth(first.article)?;
+    import.overrides.reword(&page, &partition, first.article, &mut draft);
+    let mut front = import.front(first.article, &draft, themes);
     if let Some(source) = &mut front.source {
-        let lines = |part: &Part| MoreLines {
-            page: sheets[part.sheet].file().to_owned(),
-            lines: sheets[part.sheet].lines_of(part.article),
+        let lines = |part: &Part| ContinuedLines {
+            page: imports[part.page].file().to_owned(),
+            lines: imports[part.page].lines_of(part.article),
         };
         source.more = rest.iter().map(lines).collect();
     }
@@ -133,26 +134,26 @@ pub(crate) fn stitched(
 
 /// Puts the lines of a rest behind those of a page, as lines of `article`. A headline that is printed again is left out; one
 /// that is new is a subhead.
-fn append(page: &mut Page, linked: &mut Partition, article: usize, head: &str, (sheet, own): (&Sheet, usize)) {
-    let (lines, placed) = sheet.said.in_order(&sheet.page, &sheet.linked);
+fn append(page: &mut Page, partition: &mut Partition, article: usize, head: &str, (import, own): (&PageImport, usize)) {
+    let (lines, placed) = import.overrides.in_order(&import.page, &import.partition);
     for (line, placed) in lines.lines.into_iter().zip(placed.lines) {
         let again = placed.role == Role::Column || placed.role.is_head() && overlap(&line.text, head) >= 0.5;
         if placed.article != Some(own) || placed.duplicate_of.is_some() || again && placed.role != Role::Byline {
             continue;
         }
         let role = if placed.role.is_head() && placed.role != Role::Byline { Role::Subhead } else { placed.role };
-        linked.lines.push(LineAssignment { role, article: Some(article), ..placed });
+        partition.lines.push(LineAssignment { role, article: Some(article), ..placed });
         page.lines.push(line);
     }
 }
 
-fn ends(sheets: &[Sheet]) -> Vec<End> {
+fn ends(imports: &[PageImport]) -> Vec<End> {
     let mut ends = Vec::new();
-    for (number, sheet) in sheets.iter().enumerate() {
-        for at in 0..sheet.page.lines.len() {
-            for jump in parse_jumps(&sheet.page.lines[at].text) {
-                if let Some((article, text)) = end_of(sheet, at, jump.onward) {
-                    ends.push(End { part: Part { sheet: number, article }, at, jump, text });
+    for (number, import) in imports.iter().enumerate() {
+        for at in 0..import.page.lines.len() {
+            for jump in parse_jumps(&import.page.lines[at].text) {
+                if let Some((article, text)) = end_of(import, at, jump.onward) {
+                    ends.push(End { part: Part { page: number, article }, at, jump, text });
                 }
             }
         }
@@ -161,20 +162,20 @@ fn ends(sheets: &[Sheet]) -> Vec<End> {
 }
 
 /// The article that a jump belongs to, and its text at the seam: what stands before a jump onward, behind one that comes.
-fn end_of(sheet: &Sheet, at: usize, onward: bool) -> Option<(usize, String)> {
-    let lines = &sheet.linked.lines;
+fn end_of(import: &PageImport, at: usize, onward: bool) -> Option<(usize, String)> {
+    let lines = &import.partition.lines;
     let nearest: Vec<usize> = if onward { (0..=at).rev().collect() } else { (at..lines.len()).collect() };
     let article = nearest.iter().find_map(|&near| lines[near].article)?;
     let is_text = |near: &&usize| lines[**near].article == Some(article) && lines[**near].role == Role::Body;
-    let text = nearest.iter().find(is_text).map_or("", |&near| without_jump(&sheet.page.lines[near].text));
+    let text = nearest.iter().find(is_text).map_or("", |&near| without_jump(&import.page.lines[near].text));
     Some((article, text.to_owned()))
 }
 
 /// What speaks for a pair; None where it cannot be one.
-fn worth(sheets: &[Sheet], words: &Words, out: &End, end: &End) -> Option<f64> {
-    let (from, to) = (sheets[out.part.sheet].printed.page, sheets[end.part.sheet].printed.page);
+fn worth(imports: &[PageImport], words: &Words, out: &End, end: &End) -> Option<f64> {
+    let (from, to) = (imports[out.part.page].masthead.page, imports[end.part.page].masthead.page);
     let pages = page_fits(out.jump.page, to)? + page_fits(end.jump.page, from)?;
-    if out.part.sheet == end.part.sheet {
+    if out.part.page == end.part.page {
         return None;
     }
     let across = if stops_mid_sentence(&out.text) {
@@ -183,8 +184,8 @@ fn worth(sheets: &[Sheet], words: &Words, out: &End, end: &End) -> Option<f64> {
         opening_score(&end.text).clamp(-1.5, 1.0) * 0.5
     };
     let headline = overlap(
-        &head_of(&sheets[end.part.sheet], end.part.article),
-        &head_of(&sheets[out.part.sheet], out.part.article),
+        &head_of(&imports[end.part.page], end.part.article),
+        &head_of(&imports[out.part.page], out.part.article),
     );
     let total = pages + across + headline * weight::HEADLINE + words.likeness(out.part, end.part) * weight::WORDS;
     Some(total - weight::ENOUGH)
@@ -199,8 +200,8 @@ fn page_fits(printed: Option<u32>, page: Option<u32>) -> Option<f64> {
 }
 
 /// Headline, kicker and subtitle as printed.
-fn head_of(sheet: &Sheet, article: usize) -> String {
-    let lines = sheet.page.lines.iter().zip(&sheet.linked.lines);
+fn head_of(import: &PageImport, article: usize) -> String {
+    let lines = import.page.lines.iter().zip(&import.partition.lines);
     let is_head = |placed: &LineAssignment| {
         placed.article == Some(article) && placed.role.is_head() && placed.role != Role::Byline
     };
@@ -226,12 +227,12 @@ struct Words {
 }
 
 impl Words {
-    fn of(sheets: &[Sheet]) -> Self {
+    fn of(imports: &[PageImport]) -> Self {
         let mut articles: BTreeMap<Part, BTreeSet<(char, char)>> = BTreeMap::new();
-        for (number, sheet) in sheets.iter().enumerate() {
-            for (line, placed) in sheet.page.lines.iter().zip(&sheet.linked.lines) {
+        for (number, import) in imports.iter().enumerate() {
+            for (line, placed) in import.page.lines.iter().zip(&import.partition.lines) {
                 let Some(article) = placed.article else { continue };
-                articles.entry(Part { sheet: number, article }).or_default().extend(pairs(&line.text));
+                articles.entry(Part { page: number, article }).or_default().extend(pairs(&line.text));
             }
         }
         let mut counts: HashMap<(char, char), f64> = HashMap::new();
@@ -254,12 +255,12 @@ impl Words {
 }
 
 /// An end whose other end was not found.
-fn unmatched(sheets: &[Sheet], end: &End) -> Diagnostic {
-    let sheet = &sheets[end.part.sheet];
-    let line = &sheet.page.lines[end.at];
-    let source = Source::new(&sheet.name, &line.text);
+fn unmatched(imports: &[PageImport], end: &End) -> Diagnostic {
+    let import = &imports[end.part.page];
+    let line = &import.page.lines[end.at];
+    let source = Source::new(&import.name, &line.text);
     let place = Location { line: line.number, ..source.location(end.jump.span.clone()) };
-    let there = end.jump.page.is_some_and(|page| sheets.iter().any(|sheet| sheet.printed.page == Some(page)));
+    let there = end.jump.page.is_some_and(|page| imports.iter().any(|import| import.masthead.page == Some(page)));
     let page = end.jump.page.map_or_else(|| "another page".to_owned(), |page| format!("page {page}"));
     if there {
         let message = if end.jump.onward {

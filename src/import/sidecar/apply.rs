@@ -9,7 +9,7 @@
 //! Furniture and jumps belong to no article, whatever range they stand in, so that a range may run over them; a line that was
 //! wrongly held for furniture is given another role. No step drops a line.
 
-use crate::content::article::Front;
+use crate::content::article::FrontMatter;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::{Draft, drafts};
@@ -25,15 +25,15 @@ pub const CORRECTED: &str = "corrected in PAGE.toml";
 
 /// A page's articles as a person wants them.
 #[derive(Debug)]
-pub struct Corrected {
-    pub linked: Partition,
-    pub said: Said,
+pub struct CorrectedPage {
+    pub partition: Partition,
+    pub overrides: Overrides,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// What is said beyond the articles' lines.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Said {
+pub struct Overrides {
     /// reading order: places among the page's lines
     order: Vec<usize>,
     /// what heads should say, by article
@@ -41,30 +41,30 @@ pub struct Said {
 }
 
 /// Puts corrections in the place of what was found.
-pub fn correct(page: &Page, linked: Partition, said: &Sidecar) -> Corrected {
-    let order = linked.reading_order.clone();
-    let mut correcting = Correcting { page, next: linked.article_count, linked, order, diagnostics: Vec::new() };
+pub fn apply_sidecar(page: &Page, partition: Partition, said: &Sidecar) -> CorrectedPage {
+    let order = partition.reading_order.clone();
+    let mut correcting = Correcting { page, next: partition.article_count, partition, order, diagnostics: Vec::new() };
     correcting.roles(said);
     let heads = correcting.articles(said);
     correcting.companions(said);
     correcting.counted(heads)
 }
 
-impl Said {
+impl Overrides {
     /// The drafts of a page's articles, with the heads as they are said. `as_printed` keeps half-width punctuation.
-    pub fn drafts(&self, page: &Page, linked: &Partition, as_printed: bool) -> Vec<Draft> {
-        let (page, linked) = self.in_order(page, linked);
-        let mut drafts = drafts(&page, &linked, as_printed);
+    pub fn drafts(&self, page: &Page, partition: &Partition, as_printed: bool) -> Vec<Draft> {
+        let (page, partition) = self.in_order(page, partition);
+        let mut drafts = drafts(&page, &partition, as_printed);
         for (article, draft) in drafts.iter_mut().enumerate() {
             draft.lines.sort_unstable();
-            self.reword(&page, &linked, article, draft);
+            self.reword(&page, &partition, article, draft);
         }
         drafts
     }
 
     /// Puts what is said of an article's head in the place of what was printed; lines in reading order.
-    pub(crate) fn reword(&self, page: &Page, linked: &Partition, article: usize, draft: &mut Draft) {
-        names_as_written(page, linked, article, draft);
+    pub(crate) fn reword(&self, page: &Page, partition: &Partition, article: usize, draft: &mut Draft) {
+        names_as_written(page, partition, article, draft);
         for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
             say(&mut draft.front, head);
         }
@@ -77,23 +77,23 @@ impl Said {
     }
 
     /// The page with its lines as they are to be read.
-    pub(crate) fn in_order(&self, page: &Page, linked: &Partition) -> (Page, Partition) {
+    pub(crate) fn in_order(&self, page: &Page, partition: &Partition) -> (Page, Partition) {
         let mut place_of = vec![0; self.order.len()];
         self.order.iter().enumerate().for_each(|(place, &at)| place_of[at] = place);
         let in_place = |&at: &usize| {
-            let placed = linked.lines[at].clone();
+            let placed = partition.lines[at].clone();
             LineAssignment { duplicate_of: placed.duplicate_of.map(|other| place_of[other]), ..placed }
         };
         let lines = self.order.iter().map(|&at| page.lines[at].clone()).collect();
         let page = Page { lines, marked: page.marked };
         let lines: Vec<LineAssignment> = self.order.iter().map(in_place).collect();
-        (page, Partition { reading_order: (0..lines.len()).collect(), lines, article_count: linked.article_count })
+        (page, Partition { reading_order: (0..lines.len()).collect(), lines, article_count: partition.article_count })
     }
 }
 
 /// A line that is said to be a byline holds names, also where no rule would see them.
-fn names_as_written(page: &Page, linked: &Partition, article: usize, draft: &mut Draft) {
-    for (line, placed) in page.lines.iter().zip(&linked.lines) {
+fn names_as_written(page: &Page, partition: &Partition, article: usize, draft: &mut Draft) {
+    for (line, placed) in page.lines.iter().zip(&partition.lines) {
         let said = placed.article == Some(article) && placed.role == Role::Byline && placed.why == CORRECTED;
         if said && parse_byline(&line.text).is_none() {
             let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
@@ -104,7 +104,7 @@ fn names_as_written(page: &Page, linked: &Partition, article: usize, draft: &mut
 }
 
 /// Puts what is said of a head in the place of what was printed.
-fn say(front: &mut Front, head: &HeadWord) {
+fn say(front: &mut FrontMatter, head: &HeadWord) {
     let HeadWord { title, kicker, subtitle, column, authors, kind, themes: _ } = head.clone();
     front.title_inferred &= title.is_none();
     front.title = title.unwrap_or_else(|| std::mem::take(&mut front.title));
@@ -118,7 +118,7 @@ fn say(front: &mut Front, head: &HeadWord) {
 
 struct Correcting<'p> {
     page: &'p Page,
-    linked: Partition,
+    partition: Partition,
     /// the number of the next article that is made
     next: usize,
     order: Vec<usize>,
@@ -141,10 +141,10 @@ impl Correcting<'_> {
             let Some(role) = word.role else { continue };
             for at in self.places(&word.at) {
                 self.mark(at);
-                (self.linked.lines[at].role, self.linked.lines[at].duplicate_of) = (role, None);
-                match (stays_out(role), self.linked.lines[at].article) {
-                    (true, _) => self.linked.lines[at].article = None,
-                    (false, None) => self.linked.lines[at].article = Some(self.beside(at, role)),
+                (self.partition.lines[at].role, self.partition.lines[at].duplicate_of) = (role, None);
+                match (stays_out(role), self.partition.lines[at].article) {
+                    (true, _) => self.partition.lines[at].article = None,
+                    (false, None) => self.partition.lines[at].article = Some(self.beside(at, role)),
                     (false, Some(_)) => {}
                 }
             }
@@ -153,7 +153,7 @@ impl Correcting<'_> {
 
     /// The article that a line without one stands beside: a head's is below it, a text's above.
     fn beside(&mut self, at: usize, role: Role) -> usize {
-        let lines = &self.linked.lines;
+        let lines = &self.partition.lines;
         let above = lines[..at].iter().rev().find_map(|placed| placed.article);
         let below = lines[at + 1..].iter().find_map(|placed| placed.article);
         let found = if role.is_head() { below.or(above) } else { above.or(below) };
@@ -183,7 +183,7 @@ impl Correcting<'_> {
 
     fn exactly(&mut self, named: &Named) -> Option<usize> {
         let mut places = self.places(named);
-        places.retain(|&at| !stays_out(self.linked.lines[at].role));
+        places.retain(|&at| !stays_out(self.partition.lines[at].role));
         if places.is_empty() {
             let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article");
             let diagnostic = diagnostic.at_location(named.place.clone());
@@ -194,7 +194,7 @@ impl Correcting<'_> {
         let article = self.new_article();
         for &at in &places {
             self.mark(at);
-            self.linked.lines[at].article = Some(article);
+            self.partition.lines[at].article = Some(article);
         }
         self.read_in_order(places);
         Some(article)
@@ -211,7 +211,7 @@ impl Correcting<'_> {
 
     fn article_at(&mut self, named: &Named) -> Option<usize> {
         let at = *self.places(named).first()?;
-        let found = self.linked.lines[at].article;
+        let found = self.partition.lines[at].article;
         if found.is_none() {
             let message = format!("line {} belongs to no article", self.page.lines[at].number);
             let diagnostic = Diagnostic::new(Code::NoArticleThere, message).at_location(named.place.clone());
@@ -228,16 +228,16 @@ impl Correcting<'_> {
             // where a role is said too, lines that are not there have been told of
             let places = if word.role.is_some() { word.at.ranges.places(self.page).0 } else { self.places(&word.at) };
             for at in places {
-                if !stays_out(self.linked.lines[at].role) {
+                if !stays_out(self.partition.lines[at].role) {
                     self.mark(at);
-                    self.linked.lines[at].article = Some(article);
+                    self.partition.lines[at].article = Some(article);
                 }
             }
         }
     }
 
     fn mark(&mut self, at: usize) {
-        let placed = &mut self.linked.lines[at];
+        let placed = &mut self.partition.lines[at];
         (placed.why, placed.certainty) = (CORRECTED, 1.0);
     }
 
@@ -246,23 +246,27 @@ impl Correcting<'_> {
         self.next - 1
     }
 
-    fn counted(mut self, heads: Vec<(usize, HeadWord)>) -> Corrected {
+    fn counted(mut self, heads: Vec<(usize, HeadWord)>) -> CorrectedPage {
         let mut counted: HashMap<usize, usize> = HashMap::new();
-        for placed in &mut self.linked.lines {
+        for placed in &mut self.partition.lines {
             let Some(article) = &mut placed.article else { continue };
             let next = counted.len();
             *article = *counted.entry(*article).or_insert(next);
         }
-        self.linked.article_count = counted.len();
+        self.partition.article_count = counted.len();
         self.keep_what_no_other_line_says();
         let heads = heads.into_iter().filter_map(|(article, head)| Some((*counted.get(&article)?, head))).collect();
-        Corrected { linked: self.linked, said: Said { order: self.order, heads }, diagnostics: self.diagnostics }
+        CorrectedPage {
+            partition: self.partition,
+            overrides: Overrides { order: self.order, heads },
+            diagnostics: self.diagnostics,
+        }
     }
 
     /// A line that was set aside for another one is text again where that one is in no article.
     fn keep_what_no_other_line_says(&mut self) {
-        let stays: Vec<bool> = self.linked.lines.iter().map(|placed| placed.article.is_some()).collect();
-        for placed in &mut self.linked.lines {
+        let stays: Vec<bool> = self.partition.lines.iter().map(|placed| placed.article.is_some()).collect();
+        for placed in &mut self.partition.lines {
             placed.duplicate_of = placed.duplicate_of.filter(|&other| stays[other]);
         }
     }
@@ -278,7 +282,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
     use crate::import::page::lines::parse_page;
-    use crate::import::sidecar::parse::sidecar;
+    use crate::import::sidecar::parse::parse_sidecar;
 
     /// A page of lines `第n行…`, each with a role and an article.
     fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Partition) {
@@ -294,13 +298,13 @@ mod tests {
     }
 
     fn said(text: &str) -> Sidecar {
-        let (said, diagnostics) = sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
+        let (said, diagnostics) = parse_sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
         assert_eq!(diagnostics, [], "{text}");
         said
     }
 
-    fn articles(linked: &Partition) -> Vec<Option<usize>> {
-        linked.lines.iter().map(|placed| placed.article).collect()
+    fn articles(partition: &Partition) -> Vec<Option<usize>> {
+        partition.lines.iter().map(|placed| placed.article).collect()
     }
 
     const TWO: [(Role, Option<usize>); 6] = [
@@ -314,46 +318,49 @@ mod tests {
 
     #[test]
     fn an_article_is_the_lines_that_are_named_in_the_order_in_which_they_are_named() {
-        let (page, linked) = page_of(&TWO);
+        let (page, partition) = page_of(&TWO);
         let said = said("[[articles]]\nlines = \"1,6,3-4\"\ntitle = \"新题\"\nthemes = [\"产改\"]");
-        let corrected = correct(&page, linked, &said);
-        assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
-        assert_eq!(corrected.linked.lines[5].why, CORRECTED);
-        let drafts = corrected.said.drafts(&page, &corrected.linked, false);
+        let corrected = apply_sidecar(&page, partition, &said);
+        assert_eq!(articles(&corrected.partition), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
+        assert_eq!(corrected.partition.lines[5].why, CORRECTED);
+        let drafts = corrected.overrides.drafts(&page, &corrected.partition, false);
         assert_eq!((drafts[0].front.title.as_str(), &drafts[0].lines[..]), ("新题", &[1, 3, 6][..]));
         assert_eq!(drafts[0].text, "第5行的文字。\n第2行的文字。");
-        assert_eq!(corrected.said.themes(0), Some(&["产改".to_owned()][..]));
+        assert_eq!(corrected.overrides.themes(0), Some(&["产改".to_owned()][..]));
     }
 
     #[test]
     fn a_line_goes_with_another_and_furniture_becomes_text() {
-        let (page, linked) = page_of(&TWO);
+        let (page, partition) = page_of(&TWO);
         let said = said(
             "[[lines]]\nat = 3\nwith = 5\n[[lines]]\nat = 4\nrole = \"body\"\n[[articles]]\nat = 5\nkicker = \"引\"",
         );
-        let corrected = correct(&page, linked, &said);
-        assert_eq!(articles(&corrected.linked), [Some(0), Some(0), Some(1), Some(0), Some(1), Some(1)]);
-        assert_eq!(corrected.said.drafts(&page, &corrected.linked, false)[1].front.kicker.as_deref(), Some("引"));
+        let corrected = apply_sidecar(&page, partition, &said);
+        assert_eq!(articles(&corrected.partition), [Some(0), Some(0), Some(1), Some(0), Some(1), Some(1)]);
+        assert_eq!(
+            corrected.overrides.drafts(&page, &corrected.partition, false)[1].front.kicker.as_deref(),
+            Some("引")
+        );
     }
 
     #[test]
     fn an_article_that_loses_every_line_is_none_and_a_byline_that_no_rule_sees_is_one() {
-        let (page, linked) = page_of(&TWO);
+        let (page, partition) = page_of(&TWO);
         let said = said(
             "[[lines]]\nat = \"5-6\"\nwith = 1\n[[articles]]\nlines = \"2\"\n[[lines]]\nat = 2\nrole = \"byline\"",
         );
-        let corrected = correct(&page, linked, &said);
-        assert_eq!(articles(&corrected.linked), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
-        let front = &corrected.said.drafts(&page, &corrected.linked, false)[1].front;
+        let corrected = apply_sidecar(&page, partition, &said);
+        assert_eq!(articles(&corrected.partition), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
+        let front = &corrected.overrides.drafts(&page, &corrected.partition, false)[1].front;
         assert_eq!(front.authors, ["第1行的文字。"]);
     }
 
     #[test]
     fn lines_that_are_not_there_are_findings_in_the_sidecar() {
         let codes = |text: &str| {
-            let (page, linked) = page_of(&TWO);
+            let (page, partition) = page_of(&TWO);
             let said = said(text);
-            let diagnostics = correct(&page, linked, &said).diagnostics;
+            let diagnostics = apply_sidecar(&page, partition, &said).diagnostics;
             assert!(
                 diagnostics
                     .iter()

@@ -29,7 +29,7 @@
 //!
 //! What is wrong is a finding at its place, and the rest holds: a correction that contradicts one before it is left out.
 
-use crate::content::article::Kind;
+use crate::content::article::ArticleKind;
 use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
@@ -92,7 +92,7 @@ pub(crate) struct HeadWord {
     pub(crate) subtitle: Option<String>,
     pub(crate) column: Option<String>,
     pub(crate) authors: Option<Vec<String>>,
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<ArticleKind>,
     pub(crate) themes: Option<Vec<String>>,
 }
 
@@ -127,13 +127,13 @@ struct ArticleKeys {
     subtitle: Option<String>,
     column: Option<String>,
     authors: Option<Vec<String>>,
-    kind: Option<Kind>,
+    kind: Option<ArticleKind>,
     themes: Option<Vec<Spanned<String>>>,
 }
 
 /// Reads a sidecar; `themes` are the ids that site.toml defines. What cannot be read is left out, with a finding at its
 /// place; TOML that does not parse says nothing at all.
-pub fn sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagnostic>) {
+pub fn parse_sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagnostic>) {
     let keys: Keys = match toml::from_str(&source.text) {
         Ok(keys) => keys,
         Err(error) => return (Sidecar::default(), vec![toml_diagnostic(source, 0, &error)]),
@@ -290,7 +290,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Sidecar, Vec<Diagnostic>) {
-        sidecar(&Source::new("p.toml", text), &["产改".to_owned()])
+        parse_sidecar(&Source::new("p.toml", text), &["产改".to_owned()])
     }
 
     fn finding(text: &str) -> Diagnostic {

@@ -6,7 +6,7 @@
 use crate::catalog::entry::{Difference, Entry};
 use crate::config::settings::Config;
 use crate::content::parse;
-use crate::content::plain_page::{PlainPage, plain_page};
+use crate::content::plain_page::{PlainPage, parse_plain_page};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
@@ -205,7 +205,7 @@ impl Shelving<'_> {
 fn plains(root: &Path, files: &[FoundFile], drafts: bool) -> (Vec<PlainPage>, Vec<Diagnostic>) {
     let (mut plains, mut diagnostics) = (Vec::new(), Vec::new());
     for file in files {
-        match file::read_source(root, &file.path).and_then(|source| plain_page(&source)) {
+        match file::read_source(root, &file.path).and_then(|source| parse_plain_page(&source)) {
             Ok(page) if drafts || !page.draft => plains.push(page),
             Ok(_) => {}
             Err(diagnostic) => diagnostics.push(diagnostic),
@@ -225,7 +225,7 @@ pub(crate) fn body(root: &Path, file: &str) -> Result<(String, Digest)> {
         return Ok((text, Digest::of_bytes(&bytes)));
     }
     let source = file::read_source(root, file).map_err(Error::failure)?;
-    let parts = parse::split(&source).map_err(Error::failure)?;
+    let parts = parse::split_front_matter(&source).map_err(Error::failure)?;
     let digest = Digest::of_bytes(source.text.as_bytes());
     Ok((source.text[parts.body].to_owned(), digest))
 }

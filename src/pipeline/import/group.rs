@@ -3,7 +3,7 @@
 //! An issue is imported anew as a whole where one of its pages has changed, has come to it or has left it. A page that is
 //! gone changes nothing: what was made of it is content.
 
-use crate::import::record::Record;
+use crate::import::record::ImportRecord;
 use crate::pipeline::import::job::PageFile;
 use crate::pipeline::import::read::PageStatus;
 use std::collections::{BTreeSet, HashMap};
@@ -47,7 +47,7 @@ pub(crate) fn groups(glances: &[PageStatus], most: usize) -> Vec<Group> {
 }
 
 /// The groups that have to be imported.
-pub(crate) fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[PageStatus], before: &Record) -> Vec<Group> {
+pub(crate) fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[PageStatus], before: &ImportRecord) -> Vec<Group> {
     let known = |at: usize| before.pages.get(&pages[at].path);
     let left: BTreeSet<&str> = (0..pages.len())
         .filter_map(|at| Some(known(at)?.issue.as_str()).filter(|&issue| issue != glances[at].issue))
@@ -88,13 +88,13 @@ mod tests {
         (0..count).map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), asked: true }).collect()
     }
 
-    fn record(pages: &[(&str, usize)]) -> Record {
+    fn record(pages: &[(&str, usize)]) -> ImportRecord {
         let record = |&(issue, issue_pages): &(&str, usize)| PageRecord {
             issue: issue.to_owned(),
             issue_pages,
             ..PageRecord::default()
         };
-        Record { pages: pages.iter().enumerate().map(|(at, page)| (format!("{at}.txt"), record(page))).collect() }
+        ImportRecord { pages: pages.iter().enumerate().map(|(at, page)| (format!("{at}.txt"), record(page))).collect() }
     }
 
     #[test]

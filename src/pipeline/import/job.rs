@@ -1,8 +1,8 @@
 //! What is asked of an import, and what came of it.
 
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::import::doubts::Doubts;
-use crate::import::sheet::Sheet;
+use crate::import::page_import::PageImport;
+use crate::import::uncertain_lines::UncertainLines;
 use crate::io::fs::walk;
 use crate::io::progress::Progress;
 use jiff::civil::Date;
@@ -68,9 +68,9 @@ pub(crate) struct ImportReport {
     pub(crate) articles: usize,
     /// articles found, by theme
     pub(crate) filed: BTreeMap<String, usize>,
-    pub(crate) doubts: Doubts,
+    pub(crate) doubts: UncertainLines,
     /// what was made of each page; kept for a dry run alone
-    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) imports: Vec<PageImport>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

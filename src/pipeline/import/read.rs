@@ -7,14 +7,15 @@ use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::Draft;
 use crate::import::input::decode::decode;
+use crate::import::input::parse::parse_input;
 use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
 use crate::import::page::masthead::Masthead;
-use crate::import::record::{self, PageRecord, Record, Said};
-use crate::import::sheet::{Sheet, Told, lines, printed, sheet};
-use crate::import::sidecar::parse::{Sidecar, sidecar};
+use crate::import::page_import::{PageImport, PageMetadata, import_page, resolve_masthead};
+use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
+use crate::import::sidecar::parse::{Sidecar, parse_sidecar};
 use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, PageFile};
-use crate::theme::classify::{Classifier, Text};
+use crate::theme::classify::{ArticleText, Classifier};
 use std::collections::HashMap;
 
 /// Reads pages for a job.
@@ -23,7 +24,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) job: &'a ImportJob,
     pub(crate) config: &'a Config,
     /// what earlier imports made
-    pub(crate) before: &'a Record,
+    pub(crate) before: &'a ImportRecord,
     /// pages of the record that are not there any more: bytes → path
     pub(crate) gone: HashMap<String, String>,
     classifier: Classifier,
@@ -42,20 +43,20 @@ pub(crate) struct PageStatus {
 #[derive(Debug)]
 pub(crate) enum Read {
     Refused(Vec<Diagnostic>),
-    Page { sheet: Box<Sheet>, record: PageRecord, diagnostics: Vec<Diagnostic> },
+    Page { import: Box<PageImport>, record: PageRecord, diagnostics: Vec<Diagnostic> },
 }
 
 /// A page's bytes, and all that decides beside them.
 struct Material {
     bytes: Vec<u8>,
-    told: Told,
+    told: PageMetadata,
     record: PageRecord,
     /// what is wrong with its sidecar
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a Record) -> Self {
+    pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
         let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
         Self { job, config, before, gone, classifier: Classifier::new(&config.themes, &config.filing) }
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
             return PageStatus { issue: known.issue.clone(), changed: false };
         }
         let issue = decode(&page.path, &material.bytes)
-            .map(|decoded| issue_of(&printed(&lines(&decoded.source).page, &material.told)))
+            .map(|decoded| issue_of(&resolve_masthead(&parse_input(&decoded.source).page, &material.told)))
             .unwrap_or_default();
         PageStatus { issue, changed: true }
     }
@@ -98,22 +99,22 @@ impl<'a> Reader<'a> {
             }
         };
         diagnostics.extend(decoded.diagnostics);
-        let sheet = sheet(&decoded.source, &told, |draft| self.themes(draft));
-        record.issue = issue_of(&sheet.printed);
-        if !sidecar_holds || sheet.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
+        let import = import_page(&decoded.source, &told, |draft| self.themes(draft));
+        record.issue = issue_of(&import.masthead);
+        if !sidecar_holds || import.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
             // what is wrong is told again at the next import, until it is mended
             record.settings.clear();
         }
-        Read::Page { sheet: Box::new(sheet), record, diagnostics }
+        Read::Page { import: Box::new(import), record, diagnostics }
     }
 
     fn material(&self, page: &PageFile) -> Result<Material, Diagnostic> {
         let bytes = file::read(&self.job.root, &page.path)?;
         let (beside, diagnostics) = self.sidecar(page);
-        let hash = record::hash(&bytes);
+        let hash = record::fingerprint(&bytes);
         let known = self.before.pages.get(self.earlier_path(page, &hash));
-        let said = self.said(page).or(&known.map_or_else(Said::default, |known| known.said.clone()));
-        let told = Told {
+        let said = self.said(page).or(&known.map_or_else(MetadataOptions::default, |known| known.said.clone()));
+        let told = PageMetadata {
             sidecar: beside,
             date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
             paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
@@ -126,12 +127,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What the command line says of the pages that are asked for.
-    fn said(&self, page: &PageFile) -> Said {
+    fn said(&self, page: &PageFile) -> MetadataOptions {
         if !page.asked {
-            return Said::default();
+            return MetadataOptions::default();
         }
         let ImportJob { date, paper, page, .. } = self.job;
-        Said { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
+        MetadataOptions { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }
 
     fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Diagnostic>) {
@@ -143,15 +144,17 @@ impl<'a> Reader<'a> {
             return (Sidecar::default(), Vec::new());
         }
         match file::read_source(&self.job.root, &path) {
-            Ok(source) => sidecar(&source, &self.config.theme_ids()),
+            Ok(source) => parse_sidecar(&source, &self.config.theme_ids()),
             Err(diagnostic) => (Sidecar::default(), vec![diagnostic]),
         }
     }
 
     /// Everything beside the page's bytes that its articles follow from.
-    fn settings(&self, told: &Told) -> String {
+    fn settings(&self, told: &PageMetadata) -> String {
         let Config { themes, filing, papers, .. } = self.config;
-        record::hash(format!("{} {told:?} {themes:?} {filing:?} {papers:?}", env!("CARGO_PKG_VERSION")).as_bytes())
+        record::fingerprint(
+            format!("{} {told:?} {themes:?} {filing:?} {papers:?}", env!("CARGO_PKG_VERSION")).as_bytes(),
+        )
     }
 
     /// The themes that an article is filed under.
@@ -161,8 +164,8 @@ impl<'a> Reader<'a> {
         let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
         // a headline that was made from the text says nothing beside the text
         let title = if front.title_inferred { "" } else { front.title.as_str() };
-        let text = Text { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
-        self.classifier.ids(&text)
+        let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
+        self.classifier.theme_ids_of(&text)
     }
 }
 

@@ -17,11 +17,11 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::diagnostics::source::Source;
-use crate::import::issue::stitch::{Part, Seam, chains, seams, stitched};
-use crate::import::ledger::Entry;
-use crate::import::naming::{article_file, folder, page_keys};
-use crate::import::record::{self, Fate, PageRecord, Record, fate};
-use crate::import::sheet::{Sheet, named};
+use crate::import::issue::stitch::{Continuation, Part, chains, match_jumps, stitch};
+use crate::import::ledger::LedgerEntry;
+use crate::import::naming::{article_file, day_folder, page_keys};
+use crate::import::page_import::{PageImport, name_articles};
+use crate::import::record::{self, ImportRecord, PageRecord, WriteDecision, decide_write};
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
 use crate::pipeline::import::group::{Group, due, groups, handfuls, settled};
@@ -41,7 +41,7 @@ const AT_A_TIME: usize = 256;
 pub(crate) fn import(
     job: &ImportJob,
     config: &Config,
-    put: &mut dyn FnMut(Vec<Entry>) -> Result<()>,
+    put: &mut dyn FnMut(Vec<LedgerEntry>) -> Result<()>,
 ) -> Result<ImportReport> {
     let _lock = if job.dry_run {
         None
@@ -63,20 +63,20 @@ pub(crate) fn import(
 }
 
 /// What earlier imports made.
-fn remembered(job: &ImportJob) -> (Record, Vec<Diagnostic>) {
+fn remembered(job: &ImportJob) -> (ImportRecord, Vec<Diagnostic>) {
     if !file::exists(&job.into.join(RECORD)) {
         return Default::default();
     }
     match file::read_source(&job.into, RECORD).and_then(|source| record::parse(&source)) {
         Ok(record) => (record, Vec::new()),
-        Err(diagnostic) => (Record::default(), vec![diagnostic]),
+        Err(diagnostic) => (ImportRecord::default(), vec![diagnostic]),
     }
 }
 
 /// An import under way.
 struct Import<'a> {
     reader: Reader<'a>,
-    record: Record,
+    record: ImportRecord,
     /// what stands for a page in the names of its articles, with their folder → the page
     taken: HashMap<String, String>,
     done: ImportReport,
@@ -116,7 +116,7 @@ impl<'a> Import<'a> {
         groups
     }
 
-    fn issues(&mut self, issues: &[Group]) -> Result<Vec<Entry>> {
+    fn issues(&mut self, issues: &[Group]) -> Result<Vec<LedgerEntry>> {
         let job = self.reader.job;
         let pages: Vec<&PageFile> = issues.iter().flatten().map(|&at| &job.pages[at]).collect();
         let mut read = parallel::map(&pages, |page| self.reader.read(page)).into_iter();
@@ -129,59 +129,65 @@ impl<'a> Import<'a> {
     }
 
     /// Stitches, names and writes the articles of an issue's pages.
-    fn issue(&mut self, issue: &Group, read: Vec<Read>) -> Result<Vec<Entry>> {
+    fn issue(&mut self, issue: &Group, read: Vec<Read>) -> Result<Vec<LedgerEntry>> {
         let job = self.reader.job;
-        let (mut sheets, mut open) = (Vec::new(), Vec::new());
+        let (mut imports, mut open) = (Vec::new(), Vec::new());
         for (&at, read) in issue.iter().zip(read) {
             match read {
                 Read::Refused(diagnostics) => self.done.diagnostics.extend(diagnostics),
-                Read::Page { sheet, mut record, diagnostics } => {
+                Read::Page { import, mut record, diagnostics } => {
                     self.done.diagnostics.extend(diagnostics);
-                    self.done.diagnostics.extend(sheet.diagnostics.iter().cloned());
+                    self.done.diagnostics.extend(import.diagnostics.iter().cloned());
                     record.issue_pages = if record.issue.is_empty() { 0 } else { issue.len() };
-                    open.push(self.open(&job.pages[at], record, &sheet));
-                    sheets.push(*sheet);
+                    open.push(self.open(&job.pages[at], record, &import));
+                    imports.push(*import);
                 }
             }
         }
-        self.stitch(&mut sheets, &open);
+        self.stitch(&mut imports, &open);
         let mut entries = Vec::new();
-        for (sheet, open) in sheets.into_iter().zip(open) {
-            entries.extend(self.take_in(open, sheet)?);
+        for (import, open) in imports.into_iter().zip(open) {
+            entries.extend(self.take_in(open, import)?);
         }
         Ok(entries)
     }
 
-    fn open<'p>(&mut self, page: &'p PageFile, record: PageRecord, sheet: &Sheet) -> Open<'p> {
+    fn open<'p>(&mut self, page: &'p PageFile, record: PageRecord, import: &PageImport) -> Open<'p> {
         let earlier = self.reader.earlier_path(page, &record.bytes).to_owned();
         // a second page of these bytes is another page
         self.reader.gone.remove(&record.bytes);
-        let key = self.key(page, sheet, &earlier);
+        let key = self.key(page, import, &earlier);
         Open { page, record, earlier, key }
     }
 
     /// Makes articles whole that go on on another page, where no person has made them their own.
-    fn stitch(&mut self, sheets: &mut [Sheet], open: &[Open<'_>]) {
-        let (mut seams, diagnostics) = seams(sheets);
+    fn stitch(&mut self, imports: &mut [PageImport], open: &[Open<'_>]) {
+        let (mut continuations, diagnostics) = match_jumps(imports);
         self.done.diagnostics.extend(diagnostics.into_iter().map(|(_, diagnostic)| diagnostic));
-        let file = |part: Part| article_file(sheets[part.sheet].printed.date, &open[part.sheet].key, part.article + 1);
-        seams.retain(|seam| self.may_stitch(seam, &file, open, sheets));
-        let chains = chains(&seams);
+        let file = |part: Part| article_file(imports[part.page].masthead.date, &open[part.page].key, part.article + 1);
+        continuations.retain(|continuation| self.may_stitch(continuation, &file, open, imports));
+        let chains = chains(&continuations);
         let files: Vec<String> = chains.iter().map(|chain| file(chain[0])).collect();
-        let made: Vec<_> = parallel::map(&chains, |chain| stitched(sheets, chain, |draft| self.reader.themes(draft)));
+        let made: Vec<_> = parallel::map(&chains, |chain| stitch(imports, chain, |draft| self.reader.themes(draft)));
         for ((chain, file), made) in chains.iter().zip(files).zip(made) {
             let Some(made) = made else { continue };
-            sheets[chain[0].sheet].fronts[chain[0].article] = made;
+            imports[chain[0].page].articles[chain[0].article] = made;
             for rest in &chain[1..] {
-                sheets[rest.sheet].part_of.insert(rest.article, file.clone());
+                imports[rest.page].part_of.insert(rest.article, file.clone());
             }
         }
     }
 
-    fn may_stitch(&mut self, seam: &Seam, file: &impl Fn(Part) -> String, open: &[Open<'_>], sheets: &[Sheet]) -> bool {
-        let (first, rest) = (&open[seam.part.sheet], &open[seam.rest.sheet]);
-        let (own, other) = (file(seam.part), file(seam.rest));
-        let edited = if self.is_touched(first, &own) && !self.goes_on(&own, sheets[seam.rest.sheet].file()) {
+    fn may_stitch(
+        &mut self,
+        continuation: &Continuation,
+        file: &impl Fn(Part) -> String,
+        open: &[Open<'_>],
+        imports: &[PageImport],
+    ) -> bool {
+        let (first, rest) = (&open[continuation.from.page], &open[continuation.to.page]);
+        let (own, other) = (file(continuation.from), file(continuation.to));
+        let edited = if self.is_touched(first, &own) && !self.goes_on(&own, imports[continuation.to.page].file()) {
             (first.page, own)
         } else if self.is_touched(rest, &other) {
             (rest.page, other)
@@ -202,7 +208,7 @@ impl<'a> Import<'a> {
     fn is_touched(&self, open: &Open<'_>, file: &str) -> bool {
         let recorded = self.reader.before.pages.get(&open.earlier).and_then(|page| page.articles.get(file));
         match (file::read(&self.reader.job.into, file), recorded) {
-            (Ok(present), Some(recorded)) => record::hash(&present) != *recorded,
+            (Ok(present), Some(recorded)) => record::fingerprint(&present) != *recorded,
             (Ok(_), None) => true,
             (Err(_), Some(_)) => !self.comes_back(open.page),
             (Err(_), None) => false,
@@ -216,12 +222,12 @@ impl<'a> Import<'a> {
     }
 
     /// Names a page's articles and writes them.
-    fn take_in(&mut self, open: Open<'_>, sheet: Sheet) -> Result<Vec<Entry>> {
+    fn take_in(&mut self, open: Open<'_>, import: PageImport) -> Result<Vec<LedgerEntry>> {
         let Open { page, record, earlier, key } = open;
         if page.asked {
-            self.count(&sheet);
+            self.count(&import);
         }
-        let (articles, mut entries) = named(&sheet, &key, str::to_owned);
+        let (articles, mut entries) = name_articles(&import, &key, str::to_owned);
         for entry in &mut entries {
             entry.page.clone_from(&page.name);
         }
@@ -229,15 +235,15 @@ impl<'a> Import<'a> {
         self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
         if self.reader.job.dry_run && page.asked {
-            self.done.sheets.push(sheet);
+            self.done.imports.push(import);
         }
         Ok(if self.reader.job.ledger && page.asked { entries } else { Vec::new() })
     }
 
-    fn count(&mut self, sheet: &Sheet) {
-        self.done.doubts.look(sheet);
-        for (article, (front, _)) in sheet.fronts.iter().enumerate() {
-            if !sheet.part_of.contains_key(&article) {
+    fn count(&mut self, import: &PageImport) {
+        self.done.doubts.look(import);
+        for (article, (front, _)) in import.articles.iter().enumerate() {
+            if !import.part_of.contains_key(&article) {
                 self.done.articles += 1;
                 front.themes.iter().for_each(|theme| *self.done.filed.entry(theme.clone()).or_default() += 1);
             }
@@ -245,9 +251,9 @@ impl<'a> Import<'a> {
     }
 
     /// The name that the page has, or the first one that no other page of its day has.
-    fn key(&mut self, page: &PageFile, sheet: &Sheet, earlier: &str) -> String {
-        let named = |path| page_keys(&sheet.printed, &self.reader.config.papers, path);
-        let day = folder(sheet.printed.date);
+    fn key(&mut self, page: &PageFile, import: &PageImport, earlier: &str) -> String {
+        let named = |path| page_keys(&import.masthead, &self.reader.config.papers, path);
+        let day = day_folder(import.masthead.date);
         let owner = |key: &String| self.taken.get(&format!("{day}/{key}")).map(String::as_str);
         let is_own = |key: &&String| owner(key) == Some(earlier);
         let (keys, before) = (named(&page.path), named(earlier));
@@ -282,26 +288,26 @@ impl<'a> Import<'a> {
         let Article { file, .. } = article;
         let text = emit::article(article);
         let present = file::read(&self.reader.job.into, file).ok();
-        match fate(recorded, present.as_deref(), text.as_bytes()) {
-            Fate::TakenOut if !self.comes_back(page) => {
+        match decide_write(recorded, present.as_deref(), text.as_bytes()) {
+            WriteDecision::Removed if !self.comes_back(page) => {
                 let hint = "name the page to bring it back: wenzhai import PAGE";
                 self.say_kept(page, file, "was taken out, and stays out", hint);
                 return Ok(Some(recorded.unwrap_or_default().to_owned()));
             }
-            Fate::Edited => {
+            WriteDecision::Edited => {
                 let hint = "to import it anew, remove the file and name the page";
                 self.say_kept(page, file, "was edited, and is kept as it is", hint);
                 return Ok(recorded.map(str::to_owned));
             }
-            Fate::Same => self.done.unchanged += 1,
-            Fate::Write | Fate::TakenOut => {
+            WriteDecision::Unchanged => self.done.unchanged += 1,
+            WriteDecision::Write | WriteDecision::Removed => {
                 if !self.reader.job.dry_run {
                     file::write(&self.reader.job.into.join(file), text.as_bytes())?;
                 }
                 self.done.written.push(file.clone());
             }
         }
-        Ok(Some(record::hash(text.as_bytes())))
+        Ok(Some(record::fingerprint(text.as_bytes())))
     }
 
     /// Files that an earlier import of the page wrote and this one did not.
@@ -311,7 +317,7 @@ impl<'a> Import<'a> {
                 continue;
             }
             match file::read(&self.reader.job.into, file) {
-                Ok(bytes) if record::hash(&bytes) == *hash => {
+                Ok(bytes) if record::fingerprint(&bytes) == *hash => {
                     if !self.reader.job.dry_run {
                         self.remove(file)?;
                     }
@@ -397,14 +403,15 @@ impl<'a> Import<'a> {
 
 /// The pages that an article's front matter names beside the first one.
 fn more_pages(article: &Source) -> Vec<String> {
-    let front: Option<toml::Table> = parse::split(article).and_then(|parts| parse::front_matter(article, &parts)).ok();
+    let front: Option<toml::Table> =
+        parse::split_front_matter(article).and_then(|parts| parse::parse_front_matter(article, &parts)).ok();
     let more = front.as_ref().and_then(|front| front.get("source")?.get("more")?.as_array());
     let page = |more: &toml::Value| more.get("page").and_then(toml::Value::as_str).map(str::to_owned);
     more.into_iter().flatten().filter_map(page).collect()
 }
 
 /// The names that pages of earlier imports have: each page keeps its own.
-fn taken_names(record: &Record) -> HashMap<String, String> {
+fn taken_names(record: &ImportRecord) -> HashMap<String, String> {
     let names = record.pages.iter().flat_map(|(path, page)| {
         page.articles.keys().filter_map(|file| Some((file.rsplit_once('-')?.0.to_owned(), path.clone())))
     });

@@ -200,7 +200,7 @@ mod tests {
     use crate::config::republish::Switch;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use crate::site::plan::Site;
     use jiff::civil::date;
 
@@ -211,7 +211,7 @@ mod tests {
         let config = Config { charts, themes, page_size: 9, ..Config::default() };
         let entry = |(at, &month): (usize, &i8)| Entry {
             file: format!("{at}.md"),
-            front: Front { date: Some(date(2025, month, 1)), themes: vec!["a".into()], ..Front::default() },
+            front: FrontMatter { date: Some(date(2025, month, 1)), themes: vec!["a".into()], ..FrontMatter::default() },
             ..Entry::default()
         };
         let catalog = Catalog::index(months.iter().enumerate().map(entry).collect(), &config.themes);

@@ -3,7 +3,7 @@
 //! The table is `words.txt`: a line is a word, so a new one is a new line. Templates write `{{ words.themes }}`, and where
 //! something is to be filled in `{{ words.pieces | say(n=theme.count) }}`; code writes `words.text("themes")`.
 
-use crate::content::article::Kind;
+use crate::content::article::ArticleKind;
 use crate::text::lang::{LANGS, Lang};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -55,13 +55,13 @@ impl Messages {
     }
 
     /// The words of one kind of article, where it is worth saying.
-    pub(crate) fn kind(self, kind: Kind) -> Option<&'static str> {
+    pub(crate) fn kind(self, kind: ArticleKind) -> Option<&'static str> {
         match kind {
-            Kind::News => None,
-            Kind::Photo => Some(self.text("kind_photo")),
-            Kind::Commentary => Some(self.text("kind_commentary")),
-            Kind::Theory => Some(self.text("kind_theory")),
-            Kind::Brief => Some(self.text("kind_brief")),
+            ArticleKind::News => None,
+            ArticleKind::Photo => Some(self.text("kind_photo")),
+            ArticleKind::Commentary => Some(self.text("kind_commentary")),
+            ArticleKind::Theory => Some(self.text("kind_theory")),
+            ArticleKind::Brief => Some(self.text("kind_brief")),
         }
     }
 

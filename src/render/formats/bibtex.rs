@@ -91,24 +91,24 @@ fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    fn entry(front: &Front) -> String {
+    fn entry(front: &FrontMatter) -> String {
         bibtex(&Reference { key: "2025-02-05-p1-01".into(), front, url: Some("https://example.org/a_b/".into()) })
     }
 
     #[test]
     fn an_entry_holds_what_is_known() {
-        let front = Front {
+        let front = FrontMatter {
             title: "让“产改”\n落地：AI & 50%".into(),
             authors: vec!["周晚晴".into(), "北方, 集团 and 部".into()],
             paper: Some("示范工人报".into()),
             date: Some(date(2025, 2, 5)),
             issue: Some(22076),
             page: Some(3),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         assert_eq!(
             entry(&front),
@@ -123,7 +123,7 @@ mod tests {
         /// As BibTeX reads it: a brace opens or closes wherever it stands.
         #[test]
         fn whatever_is_printed_the_entry_ends_where_it_ends(title in "([{}\\\\@,\"%\n]|\\PC){0,20}", name in "([{},]|\\PC){1,10}") {
-            let front = Front { title, authors: vec![name], ..Front::default() };
+            let front = FrontMatter { title, authors: vec![name], ..FrontMatter::default() };
             let entry = entry(&front);
             let mut depth = 0i32;
             for (at, c) in entry.char_indices() {

@@ -5,7 +5,7 @@
 //! out.
 
 use crate::catalog::entry::EntryId;
-use crate::content::article::Front;
+use crate::content::article::FrontMatter;
 use crate::site::page::Page;
 use crate::site::plan::Site;
 use crate::text::han::is_han;
@@ -18,7 +18,7 @@ const NAMED: usize = 3;
 pub(crate) struct Reference<'a> {
     /// ASCII letters, digits, `-` and `_`; no two articles of a site have one
     pub(crate) key: String,
-    pub(crate) front: &'a Front,
+    pub(crate) front: &'a FrontMatter,
     /// absolute; none where the site's address is not known
     pub(crate) url: Option<String>,
 }
@@ -37,7 +37,7 @@ impl<'a> Reference<'a> {
 }
 
 /// The citation of an article.
-pub(crate) fn citation(front: &Front) -> String {
+pub(crate) fn citation(front: &FrontMatter) -> String {
     let mut parts = Vec::new();
     if !front.authors.is_empty() {
         parts.push(people(&front.authors));
@@ -70,13 +70,13 @@ mod tests {
 
     #[test]
     fn a_citation_says_what_is_known() {
-        let mut front = Front {
+        let mut front = FrontMatter {
             title: "谈拢一条规则".into(),
             authors: ["周晚晴", "何牧", "吴江", "白露"].map(str::to_owned).to_vec(),
             paper: Some("示范工人报".into()),
             date: Some(date(2025, 2, 5)),
             page: Some(1),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         assert_eq!(citation(&front), "周晚晴, 何牧, 吴江, 等. 谈拢一条规则[N]. 示范工人报, 2025-02-05(01).");
         front.authors = vec!["Ann Lee".into(); 4];

@@ -112,12 +112,12 @@ fn issue(entry: &Entry) -> Option<PublicationIssue<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{Article, Front};
+    use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
     use jiff::civil::date;
     use serde_json::{Value, json};
 
-    fn of(front: Front) -> (String, Value) {
+    fn of(front: FrontMatter) -> (String, Value) {
         let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Extractor::default());
         let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
         let text = json_ld(&Config::default(), &entry, &Summary::default(), &reference, &["产改"]);
@@ -127,14 +127,14 @@ mod tests {
 
     #[test]
     fn an_article_is_part_of_its_issue_and_its_paper() {
-        let (_, json) = of(Front {
+        let (_, json) = of(FrontMatter {
             title: "题".into(),
             authors: vec!["何牧".into()],
             paper: Some("江边晚报".into()),
             date: Some(date(2025, 2, 5)),
             issue: Some(7),
             page: Some(3),
-            ..Front::default()
+            ..FrontMatter::default()
         });
         assert_eq!((&json["@type"], &json["datePublished"]), (&json!("NewsArticle"), &json!("2025-02-05")));
         let issue = json!({ "@type": "PublicationIssue", "issueNumber": "7", "datePublished": "2025-02-05",
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_was_printed_cannot_end_the_script() {
-        let (text, json) = of(Front { title: "</script><!--<b>".into(), ..Front::default() });
+        let (text, json) = of(FrontMatter { title: "</script><!--<b>".into(), ..FrontMatter::default() });
         assert!(!text.contains('<'), "{text}");
         assert_eq!(json["headline"], "</script><!--<b>");
         assert!(json.get("isPartOf").is_none() && json.get("author").is_none());

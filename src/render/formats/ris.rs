@@ -48,18 +48,18 @@ fn push_line(out: &mut String, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Front;
+    use crate::content::article::FrontMatter;
     use jiff::civil::date;
 
     #[test]
     fn a_record_has_a_line_for_each_thing_known() {
-        let front = Front {
+        let front = FrontMatter {
             title: "让“产改”\r\nER  - 落地".into(),
             authors: vec!["周晚晴".into(), "何牧".into()],
             paper: Some("示范工人报".into()),
             date: Some(date(2025, 2, 5)),
             page: Some(3),
-            ..Front::default()
+            ..FrontMatter::default()
         };
         let reference = Reference { key: "k".into(), front: &front, url: None };
         assert_eq!(

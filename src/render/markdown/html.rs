@@ -10,7 +10,7 @@
 //! else is HTML that the Nu checker finds nothing wrong with.
 
 use crate::content::markdown::Markdown;
-use crate::content::plain_text::Reader;
+use crate::content::plain_text::ParagraphReader;
 use crate::render::engine::i18n::Messages;
 use crate::render::markdown::footnotes::{Footnote, Footnotes, note_id, reference_id};
 use crate::render::markdown::highlight::highlighted;
@@ -46,14 +46,14 @@ pub fn render_markdown(body: &str, words: Messages, resolve: &dyn Fn(&str) -> Op
     of_events(source.events(), words, resolve)
 }
 
-/// The same, and the body as plain text, read along with it: [`crate::content::plain_text::plain`].
+/// The same, and the body as plain text, read along with it: [`crate::content::plain_text::plain_text`].
 pub(crate) fn render_markdown_and_plain(
     body: &str,
     words: Messages,
     resolve: &dyn Fn(&str) -> Option<String>,
 ) -> (RenderedMarkdown, String) {
     let source = Markdown::new(body);
-    let mut reader = Reader::default();
+    let mut reader = ParagraphReader::default();
     let html = of_events(source.events().inspect(|event| reader.read(event)), words, resolve);
     (html, reader.into_plain())
 }
@@ -286,7 +286,7 @@ fn written<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
 mod tests {
     use super::*;
     use crate::content::escape::inline;
-    use crate::content::plain_text::{Role, paragraphs};
+    use crate::content::plain_text::{ParagraphRole, paragraphs};
     use crate::text::lang::Lang;
     use proptest::prelude::*;
 
@@ -387,7 +387,7 @@ mod tests {
         fn a_paragraph_is_found_by_its_number(body in "([*#>|`!()^ \n-]|\n\n|\n- |# ?|\\[|\\]|```|!\\[a\\]\\(b\\)|\\[\\^1\\]:? ?|[甲乙a]){0,60}") {
             let page = of(&body);
             let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-            for paragraph in paragraphs(&body).iter().filter(|paragraph| paragraph.number > 0 && paragraph.role == Role::Text) {
+            for paragraph in paragraphs(&body).iter().filter(|paragraph| paragraph.number > 0 && paragraph.role == ParagraphRole::Text) {
                 let (_, from) = page.split_once(&format!("<p id=\"{}\">", paragraph_id(paragraph.number))).unwrap();
                 let html = shown(from.split_once("</p>").unwrap().0);
                 let bare = |text: &str| text.chars().filter(|c| matches!(c, '甲' | '乙')).collect::<String>();

@@ -68,7 +68,7 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
-    use crate::content::article::{Article, Front};
+    use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
     use crate::site::plan::Site;
     use crate::text::lang::Lang;
@@ -87,7 +87,7 @@ mod tests {
     fn links_stay_below_the_sites_path_and_are_absolute_in_a_feed() {
         let article = Article {
             file: "content/articles/a.md".into(),
-            front: Front { title: "甲".into(), ..Front::default() },
+            front: FrontMatter { title: "甲".into(), ..FrontMatter::default() },
             body: String::new(),
         };
         let config =

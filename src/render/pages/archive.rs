@@ -120,12 +120,13 @@ fn anchor(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Kind;
+    use crate::content::article::ArticleKind;
     use crate::render::views::sample::{site, titles};
 
     #[test]
     fn a_month_is_told_day_by_day() {
-        let site = site(&[(18, 9, Kind::News, &[]), (19, 9, Kind::News, &[]), (18, 9, Kind::News, &[])]);
+        let site =
+            site(&[(18, 9, ArticleKind::News, &[]), (19, 9, ArticleKind::News, &[]), (18, 9, ArticleKind::News, &[])]);
         let view = month(Cards::of(&site), 2025, 3, 1).unwrap();
         let days: Vec<(&str, Vec<&str>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();

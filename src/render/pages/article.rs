@@ -74,7 +74,7 @@ fn body_and_evidence(cards: Cards<'_>, id: EntryId, text: String) -> (RenderedMa
             (html, theme_evidence(cards, id, &plain))
         }
         (is_used, _) => {
-            let evidence = if is_used { theme_evidence(cards, id, &plain_text::plain(&text)) } else { Vec::new() };
+            let evidence = if is_used { theme_evidence(cards, id, &plain_text::plain_text(&text)) } else { Vec::new() };
             (page_body(cards, page, file, &cards.shown(id, text)), evidence)
         }
     }

@@ -3,10 +3,10 @@
 //! Import filed the article by its text as it was then; told are the words that stand in it now. Where an editor filed it,
 //! that is the reason.
 
-use crate::content::article::Front;
+use crate::content::article::FrontMatter;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::{EvidenceTerm, ThemeEvidence};
-use crate::theme::classify::{Filing, Text};
+use crate::theme::classify::{ArticleText, ThemeScore};
 
 /// Words told for each theme.
 const WORDS: usize = 8;
@@ -32,12 +32,12 @@ pub(crate) fn theme_evidence(cards: Cards<'_>, id: usize, plain: &str) -> Vec<Th
     themes.into_iter().map(view).collect()
 }
 
-fn weighed(cards: Cards<'_>, front: &Front, plain: &str) -> Vec<Filing> {
+fn weighed(cards: Cards<'_>, front: &FrontMatter, plain: &str) -> Vec<ThemeScore> {
     let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
     let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
     // as when it was imported: a headline made from the text says nothing beside the text
     let title = if front.title_inferred { "" } else { front.title.as_str() };
-    let text = Text { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: plain };
+    let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: plain };
     let verdict = cards.site.classifier.verdict(&text);
-    verdict.filed.into_iter().chain(verdict.passed_over).collect()
+    verdict.filed.into_iter().chain(verdict.rejected).collect()
 }

@@ -44,14 +44,14 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
-    use crate::content::article::{Article, Front};
+    use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
     use crate::site::plan::Site;
 
     fn site(articles: Extent) -> Site {
         let config = Config { articles, page_size: 9, ..Config::default() };
         let body = "开头。\n\n全国已有80000名骑手入会。\n".to_owned();
-        let article = Article { file: "content/articles/a.md".into(), front: Front::default(), body };
+        let article = Article { file: "content/articles/a.md".into(), front: FrontMatter::default(), body };
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
         Site::plan(config, catalog, vec![], &[]).0
     }

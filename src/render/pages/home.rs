@@ -1,7 +1,7 @@
 //! The front page: the lead and the stories beside it, the latest issue, each theme, key figures, a trend.
 
 use crate::catalog::entry::EntryId;
-use crate::content::article::Kind;
+use crate::content::article::ArticleKind;
 use crate::render::charts::trend::{WIDE, bars};
 use crate::render::pages::figures::figures;
 use crate::render::pages::themes::blocks;
@@ -70,7 +70,7 @@ fn newest_of_all(cards: Cards<'_>) -> Vec<EntryId> {
 
 /// A story that is filed under a theme.
 fn can_stand_in_front(cards: Cards<'_>, id: EntryId) -> bool {
-    let story = !matches!(cards.site.catalog.entries[id].front.kind, Kind::Photo | Kind::Brief);
+    let story = !matches!(cards.site.catalog.entries[id].front.kind, ArticleKind::Photo | ArticleKind::Brief);
     story && !cards.site.catalog.themes_of(id).is_empty()
 }
 
@@ -87,12 +87,12 @@ mod tests {
     #[test]
     fn the_first_story_of_the_newest_issue_leads() {
         let site = site(&[
-            (18, 900, Kind::News, &["a"]),
-            (19, 900, Kind::Photo, &["a"]),
-            (19, 50, Kind::News, &["a"]),
-            (19, 900, Kind::News, &[]),
-            (19, 900, Kind::News, &["a"]),
-            (19, 900, Kind::Theory, &["b"]),
+            (18, 900, ArticleKind::News, &["a"]),
+            (19, 900, ArticleKind::Photo, &["a"]),
+            (19, 50, ArticleKind::News, &["a"]),
+            (19, 900, ArticleKind::News, &[]),
+            (19, 900, ArticleKind::News, &["a"]),
+            (19, 900, ArticleKind::Theory, &["b"]),
         ]);
         let cards = Cards::of(&site);
         let lead = lead(cards);
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn without_dates_the_home_page_shows_what_there_is() {
-        let site = site(&[(0, 10, Kind::News, &[]), (0, 900, Kind::News, &["a"])]);
+        let site = site(&[(0, 10, ArticleKind::News, &[]), (0, 900, ArticleKind::News, &["a"])]);
         let cards = Cards::of(&site);
         let view = home(cards, lead(cards), String::new());
         assert_eq!(view.lead.as_ref().map(title), Some("1"));

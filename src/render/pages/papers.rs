@@ -119,7 +119,7 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
-    use crate::content::article::{Front, Kind, PageLines};
+    use crate::content::article::{ArticleKind, FrontMatter, PageLines};
     use crate::render::pages::lists::columns;
     use crate::render::views::sample::site;
     use crate::render::views::shared::Pager;
@@ -130,7 +130,7 @@ mod tests {
         let entry = |at: usize| {
             let source = PageLines { page: format!("{at:04}.txt"), lines: "1".to_owned(), more: Vec::new() };
             let column = Some(format!("栏{at:04}"));
-            let front = Front { source: Some(Box::new(source)), column, ..Front::default() };
+            let front = FrontMatter { source: Some(Box::new(source)), column, ..FrontMatter::default() };
             Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
         };
         let catalog = Catalog::index((0..=NAMES).map(entry).collect(), &[]);
@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_paper_shows_its_issues_in_the_calendar_of_a_year() {
-        let site = site(&[(18, 9, Kind::News, &[]), (18, 9, Kind::News, &[]), (3, 9, Kind::News, &[])]);
+        let site =
+            site(&[(18, 9, ArticleKind::News, &[]), (18, 9, ArticleKind::News, &[]), (3, 9, ArticleKind::News, &[])]);
         let cards = Cards::of(&site);
         let view = paper(cards, 0, None).unwrap();
         let days: Vec<(i8, usize, &str)> = (view.months[0].weeks.iter().flatten())

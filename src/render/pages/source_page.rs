@@ -10,7 +10,7 @@ use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::content::article::PageLines;
 use crate::diagnostics::source::Source;
-use crate::import::sheet::lines;
+use crate::import::input::parse::parse_input;
 use crate::import::sidecar::ranges::Ranges;
 use crate::render::views::cards::{Cards, HUES};
 use crate::render::views::pages::SourceLocation;
@@ -29,7 +29,7 @@ pub(crate) fn source_text(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>
         let marks = standing.iter().filter(|(_, ranges)| holds(ranges)).map(|(stand, _)| stand);
         marks.map(|stand| format!("{} hue-{}", stand.mark, stand.hue)).collect::<Vec<_>>().join(" ")
     };
-    let lines = lines(&source).page.lines.into_iter();
+    let lines = parse_input(&source).page.lines.into_iter();
     let lines =
         lines.map(|line| SourceLine { number: line.number, class: class(line.number), text: line.text }).collect();
     Some(SourceText { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() })

@@ -62,12 +62,12 @@ pub(crate) fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::Kind;
+    use crate::content::article::ArticleKind;
     use crate::render::views::sample::{Story, site};
 
     #[test]
     fn a_theme_is_cut_into_parts() {
-        let story: Story = (1, 9, Kind::News, &["a"]);
+        let story: Story = (1, 9, ArticleKind::News, &["a"]);
         let site = site(&[story; 5]);
         let cards = Cards::of(&site);
         let parts: Vec<usize> = (1..=3).map(|part| theme(cards, 0, part).articles.len()).collect();

@@ -4,7 +4,7 @@
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{EntryId, Summary};
-use crate::content::article::Kind;
+use crate::content::article::ArticleKind;
 use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Messages;
 use crate::render::views::card_cache::CardCache;
@@ -253,12 +253,12 @@ impl<'a> Cards<'a> {
 }
 
 /// As in an article's front matter.
-pub(crate) fn kind(kind: Kind) -> &'static str {
+pub(crate) fn kind(kind: ArticleKind) -> &'static str {
     match kind {
-        Kind::News => "news",
-        Kind::Photo => "photo",
-        Kind::Commentary => "commentary",
-        Kind::Theory => "theory",
-        Kind::Brief => "brief",
+        ArticleKind::News => "news",
+        ArticleKind::Photo => "photo",
+        ArticleKind::Commentary => "commentary",
+        ArticleKind::Theory => "theory",
+        ArticleKind::Brief => "brief",
     }
 }

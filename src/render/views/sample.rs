@@ -4,7 +4,7 @@ use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
 use crate::config::themes::Theme;
-use crate::content::article::{Front, Kind};
+use crate::content::article::{ArticleKind, FrontMatter};
 use crate::render::views::made::Made;
 use crate::render::views::shared::Card;
 use crate::site::plan::Site;
@@ -12,7 +12,7 @@ use crate::text::han::WordCount;
 use jiff::civil::date;
 
 /// (day of March, 字数, kind, themes), in the order of the page
-pub(crate) type Story = (i8, usize, Kind, &'static [&'static str]);
+pub(crate) type Story = (i8, usize, ArticleKind, &'static [&'static str]);
 
 /// A site of these stories under two themes, `a` and `b`, two articles to a part of a list.
 pub(crate) fn site(stories: &[Story]) -> Site {
@@ -20,12 +20,12 @@ pub(crate) fn site(stories: &[Story]) -> Site {
     let config = Config { page_size: 2, themes: vec![theme("a"), theme("b")], ..Config::default() };
     let entry = |(at, &(day, han, kind, themes)): (usize, &Story)| Entry {
         file: format!("content/articles/{at:02}.md"),
-        front: Front {
+        front: FrontMatter {
             title: at.to_string(),
             date: (day > 0).then(|| date(2025, 3, day)),
             kind,
             themes: themes.iter().map(|&id| id.to_owned()).collect(),
-            ..Front::default()
+            ..FrontMatter::default()
         },
         summary: Summary { word_count: WordCount { han, words: 0 }, ..Summary::default() }.into(),
         ..Entry::default()

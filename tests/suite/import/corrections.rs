@@ -10,8 +10,8 @@ use wenzhai::import::article::assemble::Draft;
 use wenzhai::import::page::lines::{Page, parse_page};
 use wenzhai::import::page::partition::{LineAssignment, Partition};
 use wenzhai::import::page::role::Role;
-use wenzhai::import::sidecar::apply::{CORRECTED, correct};
-use wenzhai::import::sidecar::parse::sidecar;
+use wenzhai::import::sidecar::apply::{CORRECTED, apply_sidecar};
+use wenzhai::import::sidecar::parse::parse_sidecar;
 
 const PAGE: &str = include_str!("../../corrections/page.txt");
 const SIDECAR: &str = include_str!("../../corrections/page.toml");
@@ -148,12 +148,12 @@ proptest! {
             *article = article.and_then(|article| used.binary_search(&article).ok());
         }
         let (page, linked) = page_of(&lines);
-        let (said, _) = sidecar(&Source::new("p.toml", text), &[]);
-        let corrected = correct(&page, linked, &said);
-        let drafts = corrected.said.drafts(&page, &corrected.linked, true);
-        prop_assert_eq!(drafts.len(), corrected.linked.article_count);
-        prop_assert_eq!(corrected.linked.lines.len(), page.lines.len());
-        for (line, placed) in page.lines.iter().zip(&corrected.linked.lines) {
+        let (said, _) = parse_sidecar(&Source::new("p.toml", text), &[]);
+        let corrected = apply_sidecar(&page, linked, &said);
+        let drafts = corrected.overrides.drafts(&page, &corrected.partition, true);
+        prop_assert_eq!(drafts.len(), corrected.partition.article_count);
+        prop_assert_eq!(corrected.partition.lines.len(), page.lines.len());
+        for (line, placed) in page.lines.iter().zip(&corrected.partition.lines) {
             prop_assert_eq!(placed.article.is_none(), stays_out(placed.role), "{}", line.text);
             let Some(article) = placed.article else { continue };
             let Draft { front, text, lines, .. } = &drafts[article];

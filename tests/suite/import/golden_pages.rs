@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wenzhai::builtin;
 use wenzhai::config::settings;
-use wenzhai::content::article::{Article, Front};
+use wenzhai::content::article::{Article, FrontMatter};
 use wenzhai::content::parse;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
@@ -49,7 +49,7 @@ struct GoldArticle {
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct LedgerEntry {
     page: String,
     line: usize,
     article: Option<String>,
@@ -128,7 +128,7 @@ fn imported(place: &Site) -> BTreeMap<String, (Ledger, Articles)> {
     let themes = themes();
     let mut pages: BTreeMap<String, (Ledger, Articles)> = BTreeMap::new();
     for line in place.read("ledger.jsonl").lines() {
-        let entry: Entry = serde_json::from_str(line).unwrap();
+        let entry: LedgerEntry = serde_json::from_str(line).unwrap();
         let (ledger, articles) = pages.entry(entry.page).or_default();
         if let Some(file) = &entry.article {
             articles.entry(file.clone()).or_insert_with(|| {
@@ -157,7 +157,7 @@ fn bare(text: &str) -> String {
 }
 
 impl GoldArticle {
-    fn accepts(&self, front: &Front) -> bool {
+    fn accepts(&self, front: &FrontMatter) -> bool {
         match self.title.as_slice() {
             [] => front.title_inferred && !front.title.is_empty(),
             forms => forms.iter().any(|form| bare(form) == bare(&front.title)),

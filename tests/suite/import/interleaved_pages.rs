@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::import::sheet::{Sheet, Told, named, sheet};
+use wenzhai::import::page_import::{PageImport, PageMetadata, import_page, name_articles};
 
 /// An article whose text is known.
 #[derive(Debug, Clone)]
@@ -79,8 +79,8 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn imported(page: &str) -> Sheet {
-    sheet(&Source::new("p.txt", page), &Told::default(), |_| Vec::new())
+fn imported(page: &str) -> PageImport {
+    import_page(&Source::new("p.txt", page), &PageMetadata::default(), |_| Vec::new())
 }
 
 /// Characters on either side of a cut: fewer could as well be a subhead, for all that a page tells.
@@ -129,7 +129,7 @@ proptest! {
             .iter()
             .map(|(article, paragraph, at, gap)| format!("{}{}\n", "\n".repeat(*gap), set(article, *paragraph, *at).join("\n\n")))
             .collect();
-        let found = imported(&page).fronts;
+        let found = imported(&page).articles;
         prop_assert_eq!(found.len(), articles.len(), "{}", page);
         for ((front, body), (article, ..)) in found.iter().zip(&articles) {
             prop_assert_eq!(&front.title, &article.title);
@@ -174,15 +174,15 @@ proptest! {
             lines.iter().enumerate().map(|(at, line)| format!("{line}\n{}\n{}\n", blank(2 * at), blank(2 * at + 1))).collect()
         };
         let (plain, mixed) = (imported(&page(&|_| "")), imported(&page(&|at| blanks[at % blanks.len()])));
-        prop_assert_eq!(plain.linked, mixed.linked);
-        prop_assert_eq!(plain.fronts, mixed.fronts);
+        prop_assert_eq!(plain.partition, mixed.partition);
+        prop_assert_eq!(plain.articles, mixed.articles);
     }
 }
 
 /// Imports lines as a page: every one stands in the ledger once, and what it says in an article.
 fn kept(woven: &[String]) -> Result<(), TestCaseError> {
-    let sheet = imported(&woven.join("\n\n"));
-    let (made, entries) = named(&sheet, "p", str::to_owned);
+    let import = imported(&woven.join("\n\n"));
+    let (made, entries) = name_articles(&import, "p", str::to_owned);
     let mut told: BTreeMap<usize, usize> = BTreeMap::new();
     entries.iter().for_each(|entry| *told.entry(entry.line).or_default() += 1);
     prop_assert_eq!(told.len(), woven.len());

@@ -38,11 +38,11 @@ fn built(root: &Path, page: &str) -> BuildReport {
 }
 
 fn ledger(page: &str) -> Vec<(usize, String, Option<String>)> {
-    use wenzhai::import::sheet::{Told, named, sheet};
+    use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
     let date = Some(jiff::civil::Date::constant(2025, 2, 3));
-    let told = Told { date, page: Some(1), ..Told::default() };
-    let sheet = sheet(&Source::new("content/pages/p-2025-02-03-01.txt", page), &told, |_| vec![]);
-    let (_, entries) = named(&sheet, "p1", str::to_owned);
+    let told = PageMetadata { date, page: Some(1), ..PageMetadata::default() };
+    let import = import_page(&Source::new("content/pages/p-2025-02-03-01.txt", page), &told, |_| vec![]);
+    let (_, entries) = name_articles(&import, "p1", str::to_owned);
     entries.into_iter().map(|entry| (entry.line, entry.role.to_owned(), entry.article)).collect()
 }
 

@@ -9,7 +9,7 @@ use wenzhai::content::emit;
 use wenzhai::content::parse;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
-use wenzhai::import::sheet::{Told, named, sheet};
+use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
 
 const DRIVERS: &str = "货车司机";
 const POCKET: &str = "口袋书";
@@ -391,8 +391,8 @@ fn woven() -> impl Strategy<Value = String> {
 #[test]
 fn a_page_of_a_byline_or_a_mark_alone_makes_an_article_that_can_be_read() {
     for text in ["本报记者 季明轩\n", "。\n", "？！\n\n正文。\n"] {
-        let sheet = sheet(&Source::new("p.txt", text), &Told::default(), |_| vec![]);
-        for article in named(&sheet, "p", str::to_owned).0 {
+        let import = import_page(&Source::new("p.txt", text), &PageMetadata::default(), |_| vec![]);
+        for article in name_articles(&import, "p", str::to_owned).0 {
             let (read, notes) = parse::article(&Source::new("a.md", emit::article(&article)), &[]);
             assert_eq!((read.is_some(), notes), (true, vec![]), "{text}");
         }
@@ -405,8 +405,8 @@ proptest! {
     #[test]
     fn no_line_of_any_page_is_lost(text in woven()) {
         let source = Source::new("p.txt", text.clone());
-        let sheet = sheet(&source, &Told::default(), |_| vec![]);
-        let (articles, ledger) = named(&sheet, "p", str::to_owned);
+        let import = import_page(&source, &PageMetadata::default(), |_| vec![]);
+        let (articles, ledger) = name_articles(&import, "p", str::to_owned);
         let is_printed = |line: &str| !line.trim_matches(|c: char| c.is_whitespace() || "\u{FEFF}\u{200B}\u{C}".contains(c)).is_empty();
         let printed = text.split('\n').zip(1..).filter(|(line, _)| is_printed(line)).map(|(_, number)| number);
         prop_assert_eq!(ledger.iter().map(|entry| entry.line).collect::<Vec<_>>(), printed.collect::<Vec<usize>>());
@@ -423,8 +423,8 @@ proptest! {
     #[test]
     fn every_imported_article_is_read_back_as_it_was_written(text in woven()) {
         let source = Source::new("p.txt", text);
-        let sheet = sheet(&source, &Told::default(), |_| vec![]);
-        for article in named(&sheet, "p", str::to_owned).0 {
+        let import = import_page(&source, &PageMetadata::default(), |_| vec![]);
+        for article in name_articles(&import, "p", str::to_owned).0 {
             let written = Source::new(article.file.clone(), emit::article(&article));
             let (read, notes) = parse::article(&written, &[]);
             prop_assert_eq!(notes, vec![]);

@@ -10,7 +10,7 @@ use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::{Entry, Summary};
 use wenzhai::config::settings::{Config, Paper};
 use wenzhai::config::themes::Theme;
-use wenzhai::content::article::{Front, PageLines};
+use wenzhai::content::article::{FrontMatter, PageLines};
 use wenzhai::extract::gazetteer::PlaceId;
 use wenzhai::import::naming::{article_file, page_keys};
 use wenzhai::import::page::masthead::Masthead;
@@ -28,17 +28,20 @@ fn day(at: usize) -> Date {
 }
 
 fn undated(at: usize) -> Entry {
-    let front = Front {
+    let front = FrontMatter {
         authors: vec![format!("作者{at}")],
         column: Some(format!("栏目{at}")),
         source: Some(Box::new(PageLines { page: format!("page-{at}.txt"), lines: "1-9".into(), more: Vec::new() })),
-        ..Front::default()
+        ..FrontMatter::default()
     };
     Entry { file: format!("content/articles/undated/page-{at}-01.md"), front, ..Entry::default() }
 }
 
 fn dated(at: usize) -> Entry {
-    let front = Front { date: Some(day(at)), page: Some(1), paper: Some("示范工人报".into()), ..Front::default() };
+    let front =
+        FrontMatter {
+            date: Some(day(at)), page: Some(1), paper: Some("示范工人报".into()), ..FrontMatter::default()
+        };
     Entry { file: format!("content/articles/{}/p1-01.md", day(at)), front, ..Entry::default() }
 }
 

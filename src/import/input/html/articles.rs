@@ -1,11 +1,12 @@
 //! Blocks → the page, and its articles where the markup tells them.
 //!
-//! A headline begins an article; what stands in an element of text, or is labelled so, is its text. Blocks that only lead
-//! elsewhere are the edition's own, as is what stands before the first headline.
+//! A headline begins an article; what texts_of_line in an element of text, or is labelled so, is its text. Blocks that only lead
+//! elsewhere are the edition's own, as is what texts_of_line before the first headline.
 
 use crate::diagnostics::source::Source;
 use crate::import::input::html::blocks::{Block, blocks};
 use crate::import::input::html::tags::label;
+use crate::import::input::parsed_page::ParsedPage;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::page::jump_notes::parse_jumps;
 use crate::import::page::lines::{Line, Page};
@@ -14,23 +15,13 @@ use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A page that was read from HTML.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct HtmlPage {
-    pub(crate) page: Page,
-    /// where the markup tells the articles
-    pub(crate) linked: Option<Partition>,
-    /// the lines of the file that are not empty → the page's lines that stand there, by their places; none: markup alone
-    pub(crate) stands: BTreeMap<usize, Vec<usize>>,
-}
-
 /// What the ledger says of such lines.
 const TOLD: &str = "the page's markup says so";
 /// Characters of a strong line that can be a heading.
 const SUBHEAD: usize = 24;
 
 /// Reads a page of a digital edition.
-pub(crate) fn html_page(source: &Source) -> HtmlPage {
+pub(crate) fn parse_html(source: &Source) -> ParsedPage {
     let mut blocks = blocks(&source.text);
     // lists of links are the edition's, unless there is nothing else
     if blocks.iter().any(|block| !is_navigation(block)) {
@@ -38,19 +29,19 @@ pub(crate) fn html_page(source: &Source) -> HtmlPage {
     }
     let labelled: Vec<Option<Role>> = blocks.iter_mut().map(labelled).collect();
     let page = Page { lines: blocks.iter().map(line).collect(), marked: false };
-    let linked = told(&blocks, &labelled);
-    let mut stands: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let partition = told(&blocks, &labelled);
+    let mut texts_of_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, raw) in source.text.split('\n').enumerate() {
         if !raw.trim().is_empty() {
-            stands.insert(at + 1, Vec::new());
+            texts_of_line.insert(at + 1, Vec::new());
         }
     }
     for (at, block) in blocks.iter().enumerate() {
         for line in &block.lines {
-            stands.entry(*line).or_default().push(at);
+            texts_of_line.entry(*line).or_default().push(at);
         }
     }
-    HtmlPage { page, linked, stands }
+    ParsedPage { page, partition, texts_of_line }
 }
 
 /// A link that is no headline leads to another page.
@@ -129,7 +120,7 @@ impl Articles {
         let outside = (Role::Furniture, None);
         match role {
             Role::Furniture | Role::Jump => (role, None),
-            // a headline that stands again, in a list or at the foot of the page, begins nothing
+            // a headline that texts_of_line again, in a list or at the foot of the page, begins nothing
             Role::Title if self.titles.contains(&block.text) => outside,
             Role::Title | Role::Kicker | Role::Column | Role::Subtitle => {
                 if self.count == 0 || self.has_text && role != Role::Subtitle {
@@ -154,8 +145,8 @@ impl Articles {
 mod tests {
     use super::*;
 
-    fn read(html: &str) -> HtmlPage {
-        html_page(&Source::new("p.html", html))
+    fn read(html: &str) -> ParsedPage {
+        parse_html(&Source::new("p.html", html))
     }
 
     #[test]
@@ -163,20 +154,20 @@ mod tests {
         let html = "<p>第03版：理论</p><p class=introtitle>引</p><h1>题</h1><p class=author>本报记者 张三</p>\
                     <div id=ozoom><p>一段。<p><b>小题</b><p>二段。</div><h1>题</h1><a>下一篇</a>";
         let page = read(html);
-        let linked = page.linked.unwrap();
-        let roles: Vec<_> = linked.lines.iter().map(|line| line.role.name()).collect();
+        let partition = page.partition.unwrap();
+        let roles: Vec<_> = partition.lines.iter().map(|line| line.role.name()).collect();
         assert_eq!(roles, ["furniture", "kicker", "title", "byline", "body", "subhead", "body", "furniture"]);
-        assert_eq!(linked.article_count, 1);
-        assert_eq!(page.stands, BTreeMap::from([(1, vec![0, 1, 2, 3, 4, 5, 6, 7])]));
+        assert_eq!(partition.article_count, 1);
+        assert_eq!(page.texts_of_line, BTreeMap::from([(1, vec![0, 1, 2, 3, 4, 5, 6, 7])]));
     }
 
     #[test]
     fn labels_tell_as_tags_do_and_text_alone_is_left_to_the_words() {
         let page = read("<p>标题：题</p><p>作者：张三</p><p>正文：</p><p>一段。</p>\n<hr>\n\n");
-        let roles: Vec<_> = page.linked.unwrap().lines.iter().map(|line| line.role.name()).collect();
+        let roles: Vec<_> = page.partition.unwrap().lines.iter().map(|line| line.role.name()).collect();
         assert_eq!(roles, ["title", "byline", "furniture", "body"]);
         assert_eq!(page.page.lines[0].text, "题");
-        assert_eq!(page.stands, BTreeMap::from([(1, vec![0, 1, 2, 3]), (2, vec![])]));
-        assert_eq!(read("<p>一行</p><p>又一行。</p>").linked, None);
+        assert_eq!(page.texts_of_line, BTreeMap::from([(1, vec![0, 1, 2, 3]), (2, vec![])]));
+        assert_eq!(read("<p>一行</p><p>又一行。</p>").partition, None);
     }
 }
