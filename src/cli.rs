@@ -13,7 +13,7 @@ use crate::commands::themes;
 use crate::diagnostics::error::Result;
 use crate::io::progress::Progress;
 use crate::pipeline::options::BuildOptions;
-use crate::publish::plan::guard::{Allowance, MAX_DELETES};
+use crate::publish::plan::guard::{DEFAULT_MAX_DELETES, SafetyLimits};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
@@ -112,7 +112,7 @@ struct ImportArgs {
     #[arg(long)]
     dry_run: bool,
     /// Write the ledger: what became of every line, a JSON line each
-    #[arg(long, value_name = "FILE.jsonl")]
+    #[arg(long, value_name = "RECORD_FILE.jsonl")]
     report: Option<PathBuf>,
     /// A JSON line on standard output for each stage
     #[arg(long, conflicts_with = "dry_run")]
@@ -127,7 +127,7 @@ struct ThemesArgs {
     #[arg(long)]
     json: bool,
     /// Precision, recall and every miss, against labelled articles
-    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["files", "json"])]
+    #[arg(long, value_name = "RECORD_FILE.jsonl", conflicts_with_all = ["files", "json"])]
     eval: Option<PathBuf>,
 }
 
@@ -158,7 +158,7 @@ struct PublishArgs {
     #[arg(long)]
     yes: bool,
     /// Stop where more files than this would be removed
-    #[arg(long, value_name = "N", default_value_t = MAX_DELETES)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_MAX_DELETES)]
     max_deletes: usize,
 }
 
@@ -211,7 +211,7 @@ impl PublishArgs {
     fn ask(self, verbose: bool) -> publish::Ask {
         let Self { target, dry_run, yes, max_deletes } = self;
         let progress = Progress::new(verbose, false);
-        publish::Ask { target, dry_run, allowed: Allowance { yes, max_deletes }, verbose, progress }
+        publish::Ask { target, dry_run, allowed: SafetyLimits { yes, max_deletes }, verbose, progress }
     }
 }
 

@@ -7,7 +7,7 @@
 //! It publishes what the last build left and builds nothing itself: what was looked at is what readers get.
 
 use crate::commands::outcome::Outcome;
-use crate::config::publish::Publication;
+use crate::config::publish::TargetConfig;
 use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -19,18 +19,18 @@ use crate::io::process;
 use crate::io::progress::{Progress, size};
 use crate::io::terminal;
 use crate::project::{PUBLIC, settings};
-use crate::publish::inventory::Held;
-use crate::publish::local::Local;
+use crate::publish::inventory::Inventory;
+use crate::publish::local_site::LocalSite;
 use crate::publish::plan::changed_urls;
-use crate::publish::plan::guard::{Allowance, refusal};
+use crate::publish::plan::guard::{SafetyLimits, check_safety};
 use crate::publish::plan::plan::Plan;
-use crate::publish::plan::prepare::prepared;
+use crate::publish::plan::prepare::prepare_plan;
 use crate::publish::plan::summary;
-use crate::publish::record::Site;
-use crate::publish::tally::Tally;
-use crate::publish::targets::open::{Way, fitted, opened};
-use crate::publish::transfer::atomic::{Committed, carry_whole};
-use crate::publish::transfer::upload::carry;
+use crate::publish::record::SiteIdentity;
+use crate::publish::targets::open::{OpenTarget, open_target, with_host_files};
+use crate::publish::transfer::atomic::{CommitOutcome, publish_atomically};
+use crate::publish::transfer::file_by_file::publish_file_by_file;
+use crate::publish::transfer_progress::TransferProgress;
 use std::path::Path;
 
 /// What is asked for.
@@ -40,7 +40,7 @@ pub(crate) struct Ask {
     pub(crate) target: Option<String>,
     /// say what would be done, and do nothing
     pub(crate) dry_run: bool,
-    pub(crate) allowed: Allowance,
+    pub(crate) allowed: SafetyLimits,
     /// name every file of a dry run
     pub(crate) verbose: bool,
     pub(crate) progress: Progress,
@@ -52,12 +52,12 @@ const RACES: usize = 5;
 /// One publish under way.
 struct Publishing<'a> {
     config: &'a Config,
-    publication: &'a Publication,
+    target_config: &'a TargetConfig,
     ask: &'a Ask,
     root: &'a Path,
-    site: Site,
-    local: Local,
-    way: Way,
+    site: SiteIdentity,
+    local: LocalSite,
+    target: OpenTarget,
 }
 
 /// Publishes the site at `root`.
@@ -66,35 +66,35 @@ struct Publishing<'a> {
 /// A configuration error, a plan that is refused, or what the target refuses.
 pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let config = settings(root)?;
-    let publication = chosen(&config.publish, ask.target.as_deref())?;
+    let target_config = chosen(&config.publish, ask.target.as_deref())?;
     let public = root.join(PUBLIC);
     // a build that runs meanwhile would change what is sent; where there is no folder, `read` says what to do
     let _lock = file::exists(&public).then(|| Lock::acquire(&public)).transpose()?;
-    let local = fitted(Local::read(&public)?, &publication.place);
+    let local = with_host_files(LocalSite::read(&public)?, &target_config.destination);
     let publishing = Publishing {
         config: &config,
-        publication,
+        target_config,
         ask,
         root,
-        site: Site { url: config.base_url.clone(), title: config.title.clone() },
-        way: opened(root, &config, publication, ask.dry_run)?,
+        site: SiteIdentity { url: config.base_url.clone(), title: config.title.clone() },
+        target: open_target(root, &config, target_config, ask.dry_run)?,
         local,
     };
     if ask.dry_run { publishing.tell_plan() } else { publishing.publish() }
 }
 
 impl Publishing<'_> {
-    fn prepared(&self) -> Result<(Held, Plan)> {
-        prepared(self.way.target(), &self.local, &self.config.base_url)
+    fn prepared(&self) -> Result<(Inventory, Plan)> {
+        prepare_plan(self.target.as_target(), &self.local, &self.config.base_url)
     }
 
-    fn refusal(&self, held: &Held, plan: &Plan) -> Option<Diagnostic> {
-        refusal(&self.way.target().name(), &self.site, held, plan, self.ask.allowed)
+    fn safety_finding(&self, inventory: &Inventory, plan: &Plan) -> Option<Diagnostic> {
+        check_safety(&self.target.as_target().name(), &self.site, inventory, plan, self.ask.allowed)
     }
 
     fn tell_plan(&self) -> Result<Outcome> {
-        let (held, plan) = self.prepared()?;
-        let name = self.way.target().name();
+        let (inventory, plan) = self.prepared()?;
+        let name = self.target.as_target().name();
         if plan.is_empty() {
             terminal::print(&format!("{name}: nothing to send, all {} files are there", self.local.files.len()))?;
         } else {
@@ -110,53 +110,56 @@ impl Publishing<'_> {
             };
             terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"))?;
         }
-        Ok(Outcome::of(self.refusal(&held, &plan).into_iter().collect()))
+        Ok(Outcome::of(self.safety_finding(&inventory, &plan).into_iter().collect()))
     }
 
     fn publish(&self) -> Result<Outcome> {
         let watch = Stopwatch::start();
-        let (mut held, mut plan) = self.prepared()?;
-        self.stop_if_refused(&held, &plan)?;
-        let addresses = changed_urls::changed(self.address(), &self.local, &held, &plan);
+        let (mut inventory, mut plan) = self.prepared()?;
+        self.stop_if_refused(&inventory, &plan)?;
+        let addresses = changed_urls::changed(self.address(), &self.local, &inventory, &plan);
         if !addresses.is_empty() {
-            self.hook("before", &self.publication.before, &addresses)?;
+            self.hook("before", &self.target_config.before, &addresses)?;
         }
         let mut races = 0;
-        let tally = loop {
-            let tally = Tally::new(self.ask.progress, plan.sent().count());
-            if self.carried(&held, &plan, &tally)? == Committed::Done {
-                break tally;
+        let progress = loop {
+            let progress = TransferProgress::new(self.ask.progress, plan.sent().count());
+            if self.carried(&inventory, &plan, &progress)? == CommitOutcome::Committed {
+                break progress;
             }
             races += 1;
             if races == RACES {
-                return Err(always_raced(&self.way.target().name()));
+                return Err(always_raced(&self.target.as_target().name()));
             }
-            (held, plan) = self.prepared()?;
-            self.stop_if_refused(&held, &plan)?;
+            (inventory, plan) = self.prepared()?;
+            self.stop_if_refused(&inventory, &plan)?;
         };
-        self.tell_done(&tally, &watch);
+        self.tell_done(&progress, &watch);
         if !addresses.is_empty() {
-            self.hook("after", &self.publication.after, &addresses)?;
+            self.hook("after", &self.target_config.after, &addresses)?;
         }
         Ok(Outcome::default())
     }
 
-    fn carried(&self, held: &Held, plan: &Plan, tally: &Tally) -> Result<Committed> {
-        match &self.way {
-            Way::ByFile(target) => {
-                carry(target.as_ref(), &self.site, &self.local, held, plan, tally).map(|()| Committed::Done)
+    fn carried(&self, inventory: &Inventory, plan: &Plan, progress: &TransferProgress) -> Result<CommitOutcome> {
+        match &self.target {
+            OpenTarget::FileByFile(target) => {
+                publish_file_by_file(target.as_ref(), &self.site, &self.local, inventory, plan, progress)
+                    .map(|()| CommitOutcome::Committed)
             }
-            Way::AtOnce(target) => carry_whole(target.as_ref(), &self.site, &self.local, held, plan, tally),
+            OpenTarget::Atomic(target) => {
+                publish_atomically(target.as_ref(), &self.site, &self.local, inventory, plan, progress)
+            }
         }
     }
 
-    fn stop_if_refused(&self, held: &Held, plan: &Plan) -> Result<()> {
-        self.refusal(held, plan).map_or(Ok(()), |diagnostic| Err(Error::failure(diagnostic)))
+    fn stop_if_refused(&self, inventory: &Inventory, plan: &Plan) -> Result<()> {
+        self.safety_finding(inventory, plan).map_or(Ok(()), |diagnostic| Err(Error::failure(diagnostic)))
     }
 
     /// Where readers find the site; empty where nobody said.
     fn address(&self) -> &str {
-        if self.publication.url.is_empty() { &self.config.base_url } else { &self.publication.url }
+        if self.target_config.url.is_empty() { &self.config.base_url } else { &self.target_config.url }
     }
 
     fn hook(&self, when: &str, command: &str, addresses: &[String]) -> Result<()> {
@@ -168,15 +171,15 @@ impl Publishing<'_> {
                 "before" => "nothing was sent: mend what it complains of and publish again",
                 _ => "the site is published: run the command by hand when what it complains of is mended",
             };
-            let message = format!("the command {when} of publish.{} {why}", self.publication.name);
+            let message = format!("the command {when} of publish.{} {why}", self.target_config.name);
             Error::failure(Diagnostic::new(Code::Hook, message).hint(hint))
         })
     }
 
-    fn tell_done(&self, tally: &Tally, watch: &Stopwatch) {
-        let (sent, removed, all) = (tally.files_sent(), tally.files_removed(), self.local.files.len());
-        let bytes = size(tally.bytes_sent());
-        let name = self.way.target().name();
+    fn tell_done(&self, progress: &TransferProgress, watch: &Stopwatch) {
+        let (sent, removed, all) = (progress.files_sent(), progress.files_removed(), self.local.files.len());
+        let bytes = size(progress.bytes_sent());
+        let name = self.target.as_target().name();
         terminal::print_status(&format!(
             "{name}: {sent} files sent ({bytes}), {} unchanged, {removed} removed, in {}",
             all - sent.min(all),
@@ -189,7 +192,7 @@ impl Publishing<'_> {
 }
 
 /// The target that is meant.
-fn chosen<'a>(targets: &'a [Publication], name: Option<&str>) -> Result<&'a Publication> {
+fn chosen<'a>(targets: &'a [TargetConfig], name: Option<&str>) -> Result<&'a TargetConfig> {
     let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
     let wrong =
         |message: String, hint: String| Err(Error::configuration(Diagnostic::new(Code::NoTarget, message).hint(hint)));

@@ -15,7 +15,7 @@ use toml::Spanned;
 
 /// A place that the site is published to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publication {
+pub struct TargetConfig {
     /// NAME of `[publish.NAME]`
     pub(crate) name: String,
     /// `publish` without a name means this one
@@ -26,21 +26,21 @@ pub struct Publication {
     pub(crate) before: String,
     /// A command that is run when all is there; empty: none.
     pub(crate) after: String,
-    pub(crate) place: Place,
+    pub(crate) destination: Destination,
 }
 
 /// What kind of place, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    Git(GitPlace),
-    S3(S3Place),
-    Ssh(SshPlace),
-    Dir(DirPlace),
+pub(crate) enum Destination {
+    Git(GitConfig),
+    S3(S3Config),
+    Ssh(SshConfig),
+    Dir(DirConfig),
 }
 
 /// A branch of a git repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct GitPlace {
+pub(crate) struct GitConfig {
     /// the name of a remote of the repository that the site stands in, or an address
     pub(crate) remote: String,
     pub(crate) branch: String,
@@ -54,7 +54,7 @@ pub(crate) struct GitPlace {
 
 /// A bucket of an S3-compatible store. Credentials come from the environment or the user's profile file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct S3Place {
+pub(crate) struct S3Config {
     pub(crate) bucket: String,
     /// what keys begin with, with `/` at the end; empty: the whole bucket
     pub(crate) prefix: String,
@@ -74,7 +74,7 @@ pub(crate) struct S3Place {
 
 /// A folder on another machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SshPlace {
+pub(crate) struct SshConfig {
     /// `user@host`, or a name of the user's ssh configuration
     pub(crate) host: String,
     /// absolute, or below the user's home
@@ -90,13 +90,13 @@ pub(crate) struct SshPlace {
     /// how many releases stay
     pub(crate) keep: usize,
     /// what carries the files
-    pub(crate) through: Through,
+    pub(crate) through: SshTransport,
 }
 
 /// What carries files to another machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Through {
+pub(crate) enum SshTransport {
     /// rsync where the other side has it, otherwise sftp
     #[default]
     Auto,
@@ -106,7 +106,7 @@ pub(crate) enum Through {
 
 /// Another folder of this machine, absolute or below the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DirPlace {
+pub(crate) struct DirConfig {
     pub(crate) folder: String,
 }
 
@@ -143,7 +143,7 @@ pub(crate) struct Keys {
     options: Option<Spanned<Vec<String>>>,
     releases: Option<Spanned<bool>>,
     keep: Option<Spanned<usize>>,
-    through: Option<Spanned<Through>>,
+    through: Option<Spanned<SshTransport>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -296,22 +296,22 @@ pub(crate) fn unshown(mut diagnostic: Diagnostic) -> Diagnostic {
 }
 
 /// The targets, by name. Only for keys without [`findings`]: what a kind needs is there.
-pub(crate) fn settled(targets: BTreeMap<String, Keys>) -> Vec<Publication> {
-    targets.into_iter().map(|(name, keys)| publication(name, keys)).collect()
+pub(crate) fn settled(targets: BTreeMap<String, Keys>) -> Vec<TargetConfig> {
+    targets.into_iter().map(|(name, keys)| target_config(name, keys)).collect()
 }
 
-fn publication(name: String, keys: Keys) -> Publication {
+fn target_config(name: String, keys: Keys) -> TargetConfig {
     let text = |key: Option<Spanned<String>>| key.map(Spanned::into_inner).unwrap_or_default();
     let or = |key: Option<Spanned<String>>, usual: &str| key.map_or_else(|| usual.to_owned(), Spanned::into_inner);
-    let place = match keys.kind.get_ref() {
-        Kind::Git => Place::Git(GitPlace {
+    let destination = match keys.kind.get_ref() {
+        Kind::Git => Destination::Git(GitConfig {
             remote: text(keys.remote),
             branch: or(keys.branch, "gh-pages"),
             keeps_history: keys.history.is_none_or(|history| *history.get_ref() == History::Keep),
             cname: text(keys.cname),
             message: or(keys.message, "Publish the site"),
         }),
-        Kind::S3 => Place::S3(S3Place {
+        Kind::S3 => Destination::S3(S3Config {
             bucket: text(keys.bucket),
             prefix: prefix(&text(keys.prefix)),
             region: text(keys.region),
@@ -321,7 +321,7 @@ fn publication(name: String, keys: Keys) -> Publication {
             gzip: keys.gzip.is_some_and(Spanned::into_inner),
             parallel: keys.parallel.map_or(16, Spanned::into_inner),
         }),
-        Kind::Ssh => Place::Ssh(SshPlace {
+        Kind::Ssh => Destination::Ssh(SshConfig {
             host: text(keys.host),
             folder: text(keys.folder),
             port: keys.port.map_or(0, Spanned::into_inner),
@@ -331,15 +331,15 @@ fn publication(name: String, keys: Keys) -> Publication {
             keep: keys.keep.map_or(5, Spanned::into_inner),
             through: keys.through.map(Spanned::into_inner).unwrap_or_default(),
         }),
-        Kind::Dir => Place::Dir(DirPlace { folder: text(keys.folder) }),
+        Kind::Dir => Destination::Dir(DirConfig { folder: text(keys.folder) }),
     };
-    Publication {
+    TargetConfig {
         name,
         is_default: keys.default,
         url: text(keys.url),
         before: keys.before.unwrap_or_default(),
         after: keys.after.unwrap_or_default(),
-        place,
+        destination,
     }
 }
 

@@ -10,7 +10,7 @@
 use crate::config::headers;
 use crate::config::headers::HeaderRules;
 use crate::config::publish;
-use crate::config::publish::Publication;
+use crate::config::publish::TargetConfig;
 use crate::config::republish::{Extent, FeedRules, SourceRules, Switch};
 use crate::config::themes;
 use crate::config::themes::{FilingRules, Theme, ThemeKeys};
@@ -63,7 +63,7 @@ pub struct Config {
     pub papers: Vec<Paper>,
     /// sorted by name
     pub headers: HeaderRules,
-    pub publish: Vec<Publication>,
+    pub publish: Vec<TargetConfig>,
 }
 
 /// How pages become articles.

@@ -5,41 +5,41 @@
 //! where a record names it: only such a file is ever removed.
 
 use crate::diagnostics::error::Result;
-use crate::publish::local::{Local, LocalFile};
-use crate::publish::record::{Record, Site};
-use crate::publish::target::{Target, There};
+use crate::publish::local_site::{LocalFile, LocalSite};
+use crate::publish::record::{Record, SiteIdentity};
+use crate::publish::target::{ListedFile, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file that stands at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct HeldFile {
+pub(crate) struct TargetFile {
     /// it holds the bytes of the local file of its path
     pub(crate) same: bool,
     /// an earlier publish put it there, or was about to
     pub(crate) ours: bool,
     /// what the target's list says of it
-    pub(crate) stamp: String,
+    pub(crate) revision: String,
 }
 
 /// What a target holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Held {
+pub(crate) struct Inventory {
     /// what the last publish left; nothing where none was
     pub(crate) record: Option<Record>,
     /// what is really there, by path
-    pub(crate) files: BTreeMap<String, HeldFile>,
+    pub(crate) files: BTreeMap<String, TargetFile>,
 }
 
-impl Held {
+impl Inventory {
     /// Looks at a target.
     ///
     /// # Errors
     /// What the target refuses; a record that cannot be read.
-    pub(crate) fn look(target: &dyn Target, local: &Local) -> Result<Self> {
+    pub(crate) fn look(target: &dyn Target, local: &LocalSite) -> Result<Self> {
         let record = target.record()?.map(|text| Record::parse(&text, &target.name())).transpose()?;
         let there = target.list()?;
         let mut held = compared(record, &there, local);
-        let doubtful: Vec<(&LocalFile, &There)> = there
+        let doubtful: Vec<(&LocalFile, &ListedFile)> = there
             .iter()
             .filter(|there| !held.record.as_ref().is_some_and(|record| is_vouched_for(record, there)))
             .filter_map(|there| Some((local.get(&there.path)?, there)))
@@ -51,7 +51,7 @@ impl Held {
     }
 
     /// The site that was published there; nothing where none was.
-    pub(crate) fn site(&self) -> Option<&Site> {
+    pub(crate) fn site(&self) -> Option<&SiteIdentity> {
         self.record.as_ref().map(|record| &record.site)
     }
 
@@ -75,19 +75,19 @@ impl Held {
 }
 
 /// What record and list tell together.
-fn compared(record: Option<Record>, there: &[There], local: &Local) -> Held {
+fn compared(record: Option<Record>, there: &[ListedFile], local: &LocalSite) -> Inventory {
     let entry = |path: &str| record.as_ref().and_then(|record| record.files.get(path));
-    let file = |there: &There| {
+    let file = |there: &ListedFile| {
         let is_vouched = record.as_ref().is_some_and(|record| is_vouched_for(record, there));
         let vouched = entry(&there.path).filter(|_| is_vouched);
         let same = vouched.is_some_and(|entry| local.get(&there.path).is_some_and(|file| file.hash == entry.hash));
-        HeldFile { same, ours: entry(&there.path).is_some(), stamp: there.stamp.clone() }
+        TargetFile { same, ours: entry(&there.path).is_some(), revision: there.revision.clone() }
     };
     let files = there.iter().map(|there| (there.path.clone(), file(there))).collect();
-    Held { record, files }
+    Inventory { record, files }
 }
 
 /// The record tells which bytes this file holds.
-fn is_vouched_for(record: &Record, there: &There) -> bool {
-    !record.unfinished && record.files.get(&there.path).is_some_and(|entry| entry.stamp == there.stamp)
+fn is_vouched_for(record: &Record, there: &ListedFile) -> bool {
+    !record.unfinished && record.files.get(&there.path).is_some_and(|entry| entry.revision == there.revision)
 }

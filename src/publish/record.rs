@@ -1,7 +1,7 @@
 //! What a publish notes at the target: which site this is, and every file that it put there.
 //!
 //! A text file: a line with the version (and `unfinished` while a publish is under way), the site, then a line for each
-//! file: hash, stamp, path. It is written before the first change with everything that is about to be put, so that a publish
+//! file: hash, revision, path. It is written before the first change with everything that is about to be put, so that a publish
 //! that was killed leaves nothing that the next one does not know; and again at the end. It holds nothing that a visitor of
 //! the site may not know.
 
@@ -13,20 +13,20 @@ use blake3::Hash;
 use std::collections::BTreeMap;
 
 /// Its name at the target, below the site's root.
-pub(crate) const FILE: &str = ".wenzhai-published";
+pub(crate) const RECORD_FILE: &str = ".wenzhai-published";
 
 const VERSION: &str = "wenzhai published 1";
 const UNFINISHED: &str = "unfinished";
 
 /// Which site stands at a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Site {
+pub(crate) struct SiteIdentity {
     /// `base_url`; empty where the settings name none
     pub(crate) url: String,
     pub(crate) title: String,
 }
 
-impl Site {
+impl SiteIdentity {
     /// The same address, or, where one of them has none, the same title.
     pub(crate) fn is(&self, other: &Self) -> bool {
         if self.url.is_empty() || other.url.is_empty() { self.title == other.title } else { self.url == other.url }
@@ -35,22 +35,22 @@ impl Site {
 
 /// A file that was put at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct RecordEntry {
     /// of the bytes that stood in `public/`
     pub(crate) hash: Hash,
     /// what the target's own list said of it afterwards (a size, an ETag): where it now says something else, somebody
     /// changed the file. One word; empty where the file was only about to be put.
-    pub(crate) stamp: String,
+    pub(crate) revision: String,
 }
 
 /// The note at the target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Record {
-    pub(crate) site: Site,
+    pub(crate) site: SiteIdentity,
     /// A publish began and did not come to its end: what it says of files cannot be relied on, except that they are ours.
     pub(crate) unfinished: bool,
     /// by path, below the site's root, with `/`
-    pub(crate) files: BTreeMap<String, Entry>,
+    pub(crate) files: BTreeMap<String, RecordEntry>,
 }
 
 impl Record {
@@ -60,7 +60,7 @@ impl Record {
     /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
     pub(crate) fn parse(text: &str, name: &str) -> Result<Self> {
         Self::parsed(text).ok_or_else(|| {
-            let why = format!("{FILE} at {name} is not a record that this wenzhai can read");
+            let why = format!("{RECORD_FILE} at {name} is not a record that this wenzhai can read");
             Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(
                 "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over",
             ))
@@ -77,7 +77,7 @@ impl Record {
         let url = lines.next()?.strip_prefix("site ")?.to_owned();
         let title = lines.next()?.strip_prefix("title ")?.to_owned();
         let files = lines.map(entry).collect::<Option<_>>()?;
-        Some(Self { site: Site { url, title }, unfinished, files })
+        Some(Self { site: SiteIdentity { url, title }, unfinished, files })
     }
 
     pub(crate) fn emit(&self) -> String {
@@ -87,19 +87,19 @@ impl Record {
         }
         let title: String = self.site.title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         text.extend(["\nsite ", &self.site.url, "\ntitle ", &title, "\n"]);
-        for (path, Entry { hash, stamp }) in &self.files {
-            let stamp = if stamp.is_empty() { "-" } else { stamp };
-            text.extend([hash.to_hex().as_str(), " ", stamp, " ", path, "\n"]);
+        for (path, RecordEntry { hash, revision }) in &self.files {
+            let revision = if revision.is_empty() { "-" } else { revision };
+            text.extend([hash.to_hex().as_str(), " ", revision, " ", path, "\n"]);
         }
         text
     }
 }
 
-fn entry(line: &str) -> Option<(String, Entry)> {
+fn entry(line: &str) -> Option<(String, RecordEntry)> {
     let (hash, rest) = line.split_once(' ')?;
-    let (stamp, path) = rest.split_once(' ')?;
-    let stamp = if stamp == "-" { "" } else { stamp };
-    let entry = Entry { hash: Hash::from_hex(hash).ok()?, stamp: stamp.to_owned() };
+    let (revision, path) = rest.split_once(' ')?;
+    let revision = if revision == "-" { "" } else { revision };
+    let entry = RecordEntry { hash: Hash::from_hex(hash).ok()?, revision: revision.to_owned() };
     path_problem(path).is_none().then(|| (path.to_owned(), entry))
 }
 
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_site_is_known_by_its_address_and_without_one_by_its_title() {
-        let site = |url: &str, title: &str| Site { url: url.to_owned(), title: title.to_owned() };
+        let site = |url: &str, title: &str| SiteIdentity { url: url.to_owned(), title: title.to_owned() };
         assert!(site("https://a/", "x").is(&site("https://a/", "y")));
         assert!(!site("https://a/", "x").is(&site("https://b/", "x")));
         assert!(site("", "x").is(&site("https://b/", "x")));
@@ -135,8 +135,8 @@ mod tests {
             unfinished: bool,
         ) {
             let files = files.into_iter().filter(|(path, _)| path_problem(path).is_none());
-            let files = files.map(|(path, stamp)| (path, Entry { hash: blake3::hash(b"x"), stamp })).collect();
-            let record = Record { site: Site { url: "https://a/".into(), title }, unfinished, files };
+            let files = files.map(|(path, revision)| (path, RecordEntry { hash: blake3::hash(b"x"), revision })).collect();
+            let record = Record { site: SiteIdentity { url: "https://a/".into(), title }, unfinished, files };
             prop_assert_eq!(Record::parsed(&record.emit()), Some(record));
         }
     }

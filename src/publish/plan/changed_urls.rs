@@ -1,13 +1,13 @@
 //! The addresses that a publish changes, for the commands that run before and after it.
 
-use crate::publish::inventory::Held;
-use crate::publish::local::Local;
+use crate::publish::inventory::Inventory;
+use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::Plan;
 use std::collections::BTreeSet;
 
 /// What readers may have another version of, each once, sorted: what is sent and what is removed. Where the publish before
 /// was cut short, nobody knows what it changed, so it is everything. `url` is the address of the site, and may be empty.
-pub(crate) fn changed(url: &str, local: &Local, held: &Held, plan: &Plan) -> Vec<String> {
+pub(crate) fn changed(url: &str, local: &LocalSite, held: &Inventory, plan: &Plan) -> Vec<String> {
     let all = local.files.iter().filter(|_| held.is_unfinished()).map(|file| file.path.as_str());
     let sent = plan.sent().map(|at| local.files[at].path.as_str());
     let paths: BTreeSet<&str> = all.chain(sent).chain(plan.removed.iter().map(String::as_str)).collect();

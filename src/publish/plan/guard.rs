@@ -5,13 +5,13 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::publish::inventory::Held;
+use crate::publish::inventory::Inventory;
 use crate::publish::plan::plan::Plan;
-use crate::publish::record::{FILE, Site};
+use crate::publish::record::{RECORD_FILE, SiteIdentity};
 
 /// What the user allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Allowance {
+pub(crate) struct SafetyLimits {
     /// `--yes`
     pub(crate) yes: bool,
     /// `--max-deletes`
@@ -19,10 +19,16 @@ pub(crate) struct Allowance {
 }
 
 /// Files that are removed without being asked for: `--max-deletes`.
-pub(crate) const MAX_DELETES: usize = 256;
+pub(crate) const DEFAULT_MAX_DELETES: usize = 256;
 
 /// Why this plan is not carried out; nothing where it may be. `target` is how a person knows it.
-pub(crate) fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allowed: Allowance) -> Option<Diagnostic> {
+pub(crate) fn check_safety(
+    target: &str,
+    site: &SiteIdentity,
+    held: &Inventory,
+    plan: &Plan,
+    allowed: SafetyLimits,
+) -> Option<Diagnostic> {
     if let Some(other) = held.site().filter(|other| !other.is(site)) {
         return Some(other_site(target, site, other));
     }
@@ -47,15 +53,15 @@ pub(crate) fn refusal(target: &str, site: &Site, held: &Held, plan: &Plan, allow
     )
 }
 
-fn other_site(target: &str, site: &Site, other: &Site) -> Diagnostic {
-    let shown = |site: &Site| if site.url.is_empty() { format!("{:?}", site.title) } else { site.url.clone() };
+fn other_site(target: &str, site: &SiteIdentity, other: &SiteIdentity) -> Diagnostic {
+    let shown = |site: &SiteIdentity| if site.url.is_empty() { format!("{:?}", site.title) } else { site.url.clone() };
     let why = format!("{target} holds another site: {}, and this one is {}", shown(other), shown(site));
     Diagnostic::new(Code::OtherSite, why).hint(format!(
-        "choose another place in site.toml; if that site has become this one, remove {FILE} there and publish with --yes"
+        "choose another place in site.toml; if that site has become this one, remove {RECORD_FILE} there and publish with --yes"
     ))
 }
 
-fn not_ours(target: &str, held: &Held, strangers: usize) -> Diagnostic {
+fn not_ours(target: &str, held: &Inventory, strangers: usize) -> Diagnostic {
     let first = held.files.keys().next().map_or("", String::as_str);
     let why = format!("{target} holds {strangers} files that wenzhai did not put there, such as {first}");
     Diagnostic::new(Code::NotEmpty, why)
@@ -65,25 +71,25 @@ fn not_ours(target: &str, held: &Held, strangers: usize) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::inventory::HeldFile;
+    use crate::publish::inventory::TargetFile;
     use crate::publish::record::Record;
 
-    fn site(url: &str) -> Site {
-        Site { url: url.to_owned(), title: "文摘".to_owned() }
+    fn site(url: &str) -> SiteIdentity {
+        SiteIdentity { url: url.to_owned(), title: "文摘".to_owned() }
     }
 
-    fn held(url: Option<&str>, ours: usize, strangers: usize) -> Held {
-        let file = |at: usize| (format!("{at}"), HeldFile { same: true, ours: at < ours, stamp: String::new() });
+    fn held(url: Option<&str>, ours: usize, strangers: usize) -> Inventory {
+        let file = |at: usize| (format!("{at}"), TargetFile { same: true, ours: at < ours, revision: String::new() });
         {
             let record = url.map(|url| Record { site: site(url), ..Record::default() });
-            Held { record, files: (0..ours + strangers).map(file).collect() }
+            Inventory { record, files: (0..ours + strangers).map(file).collect() }
         }
     }
 
-    fn code(held: &Held, removed: usize, yes: bool) -> Option<&'static str> {
+    fn code(held: &Inventory, removed: usize, yes: bool) -> Option<&'static str> {
         let plan = Plan { removed: (0..removed).map(|at| at.to_string()).collect(), ..Plan::default() };
-        let allowed = Allowance { yes, max_deletes: 4 };
-        refusal("mirror", &site("https://a/"), held, &plan, allowed).map(|diagnostic| diagnostic.code.name())
+        let allowed = SafetyLimits { yes, max_deletes: 4 };
+        check_safety("mirror", &site("https://a/"), held, &plan, allowed).map(|diagnostic| diagnostic.code.name())
     }
 
     #[test]

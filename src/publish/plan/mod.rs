@@ -6,3 +6,4 @@ pub(crate) mod links;
 pub(crate) mod plan;
 pub(crate) mod prepare;
 pub(crate) mod summary;
+pub(crate) mod upload_order;

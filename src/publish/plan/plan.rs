@@ -1,7 +1,7 @@
 //! What is sent, in which order, and what is removed.
 //!
 //! Phases follow each other; within a phase files go in any order, many at once. Why this order leaves no page that links to
-//! a missing one, whenever it breaks off, stands in [`order`](crate::publish::order).
+//! a missing one, whenever it breaks off, stands in [`order`](crate::publish::plan::upload_order).
 //!
 //! | phase | what |
 //! |---|---|
@@ -16,9 +16,9 @@
 //! | removals | pages, then other files |
 
 use crate::diagnostics::error::Result;
-use crate::publish::inventory::Held;
-use crate::publish::local::{Local, LocalFile};
-use crate::publish::order::{self, Order};
+use crate::publish::inventory::Inventory;
+use crate::publish::local_site::{LocalFile, LocalSite};
+use crate::publish::plan::upload_order::{UploadOrder, order_pages};
 use crate::util::parallel;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,16 +27,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Phase {
     /// as a person is told of it
     pub(crate) name: &'static str,
-    pub(crate) work: Work,
+    pub(crate) action: Action,
 }
 
 /// What a phase does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Work {
+pub(crate) enum Action {
     /// puts files, by their places among the local ones
-    Put(Vec<usize>),
+    Upload(Vec<usize>),
     /// puts placeholders at these paths
-    Hold(Vec<String>, &'static str),
+    PutPlaceholders(Vec<String>, &'static str),
     /// removes what stands at these paths
     Remove(Vec<String>),
 }
@@ -71,14 +71,14 @@ pub(crate) struct NewPages {
 }
 
 /// The pages that the target does not hold, by their places among the local files.
-pub(crate) fn new_pages(local: &Local, held: &Held) -> Vec<usize> {
+pub(crate) fn new_pages(local: &LocalSite, held: &Inventory) -> Vec<usize> {
     let is_new = |at: &usize| is_page(&local.files[*at].path) && !held.files.contains_key(&local.files[*at].path);
     (0..local.files.len()).filter(is_new).collect()
 }
 
 impl Plan {
     /// Plans what makes a target that holds `held` hold `local`.
-    pub(crate) fn make(local: &Local, held: &Held, new_pages: &NewPages) -> Self {
+    pub(crate) fn make(local: &LocalSite, held: &Inventory, new_pages: &NewPages) -> Self {
         let path = |at: &usize| local.files[*at].path.as_str();
         let differing = (0..local.files.len()).filter(|at| !held.files.get(path(at)).is_some_and(|there| there.same));
         let (changed, added): (Vec<usize>, Vec<usize>) = differing.partition(|at| held.files.contains_key(path(at)));
@@ -105,18 +105,21 @@ impl Plan {
     }
 
     /// Bytes that are sent.
-    pub(crate) fn bytes(&self, local: &Local) -> u64 {
+    pub(crate) fn bytes(&self, local: &LocalSite) -> u64 {
         self.sent().map(|at| local.files[at].size).sum()
     }
 
     /// How many placeholders are put.
     pub(crate) fn placeholders(&self) -> usize {
-        let held = self.phases.iter().map(|phase| if let Work::Hold(paths, _) = &phase.work { paths.len() } else { 0 });
+        let held = self
+            .phases
+            .iter()
+            .map(|phase| if let Action::PutPlaceholders(paths, _) = &phase.action { paths.len() } else { 0 });
         held.sum()
     }
 
     /// Removed files that a new one needs the place of: `about` for `about/index.html`, and the reverse.
-    fn in_the_way(&self, local: &Local) -> BTreeSet<String> {
+    fn in_the_way(&self, local: &LocalSite) -> BTreeSet<String> {
         let removed: BTreeSet<&str> = self.removed.iter().map(String::as_str).collect();
         let mut found = BTreeSet::new();
         for path in self.added.iter().map(|&at| local.files[at].path.as_str()) {
@@ -129,11 +132,11 @@ impl Plan {
         found
     }
 
-    fn push_additions(&mut self, local: &Local, new_pages: &NewPages) {
+    fn push_additions(&mut self, local: &LocalSite, new_pages: &NewPages) {
         let files = self.added.iter().copied().filter(|&at| !is_page(&local.files[at].path)).collect();
         self.push_files("new files", files);
         let home = new_pages.pages.iter().position(|&at| is_front(&local.files[at].path));
-        let Order { placeholders, batches } = order::of_pages(&new_pages.links, home.as_slice());
+        let UploadOrder { placeholders, batches } = order_pages(&new_pages.links, home.as_slice());
         let held = placeholders.iter().map(|&page| local.files[new_pages.pages[page]].path.clone()).collect();
         self.push_placeholders("placeholders", held, COMING);
         for batch in batches {
@@ -141,7 +144,7 @@ impl Plan {
         }
     }
 
-    fn push_changes(&mut self, local: &Local) {
+    fn push_changes(&mut self, local: &LocalSite) {
         let (mut files, mut pages, mut front) = (Vec::new(), Vec::new(), Vec::new());
         for &at in &self.changed {
             let path = &local.files[at].path;
@@ -174,19 +177,19 @@ impl Plan {
 
     fn push_files(&mut self, name: &'static str, files: Vec<usize>) {
         if !files.is_empty() {
-            self.phases.push(Phase { name, work: Work::Put(files) });
+            self.phases.push(Phase { name, action: Action::Upload(files) });
         }
     }
 
     fn push_placeholders(&mut self, name: &'static str, paths: Vec<String>, text: &'static str) {
         if !paths.is_empty() {
-            self.phases.push(Phase { name, work: Work::Hold(paths, text) });
+            self.phases.push(Phase { name, action: Action::PutPlaceholders(paths, text) });
         }
     }
 
     fn push_removals(&mut self, name: &'static str, paths: Vec<String>) {
         if !paths.is_empty() {
-            self.phases.push(Phase { name, work: Work::Remove(paths) });
+            self.phases.push(Phase { name, action: Action::Remove(paths) });
         }
     }
 }
@@ -211,7 +214,7 @@ fn extension(path: &str) -> Option<&str> {
 /// # Errors
 /// The first one of `paths`.
 pub(crate) fn linked(
-    local: &Local,
+    local: &LocalSite,
     pages: Vec<usize>,
     paths: impl Fn(&LocalFile) -> Result<BTreeSet<String>> + Send + Sync,
 ) -> Result<NewPages> {

@@ -1,8 +1,8 @@
 //! From a target to a plan: look at it, read the pages that are new to it, and plan.
 
 use crate::diagnostics::error::Result;
-use crate::publish::inventory::Held;
-use crate::publish::local::Local;
+use crate::publish::inventory::Inventory;
+use crate::publish::local_site::LocalSite;
 use crate::publish::plan::links;
 use crate::publish::plan::plan::{self, Plan};
 use crate::publish::target::Target;
@@ -12,8 +12,8 @@ use crate::publish::target::Target;
 ///
 /// # Errors
 /// What the target refuses, or the disk.
-pub(crate) fn prepared(target: &dyn Target, local: &Local, base_url: &str) -> Result<(Held, Plan)> {
-    let held = Held::look(target, local)?;
+pub(crate) fn prepare_plan(target: &dyn Target, local: &LocalSite, base_url: &str) -> Result<(Inventory, Plan)> {
+    let held = Inventory::look(target, local)?;
     let new = plan::new_pages(local, &held);
     let new = plan::linked(local, new, |file| {
         let bytes = local.bytes(file)?;

@@ -1,7 +1,7 @@
 //! A plan in words: what is sent, changed and removed, folder by folder.
 
-use crate::publish::local::Local;
-use crate::publish::plan::plan::{Plan, Work};
+use crate::publish::local_site::LocalSite;
+use crate::publish::plan::plan::{Action, Plan};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -29,7 +29,7 @@ impl Row {
 }
 
 /// The plan as a table of folders, with a line that sums it up; `size` says how a number of bytes is written.
-pub(crate) fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) -> String {
+pub(crate) fn table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String) -> String {
     let rows = rows(local, plan);
     let mut text = format!("{:>8} {:>8} {:>8} {:>10}  folder\n", "new", "changed", "removed", "bytes");
     let mut line = |row: &Row, folder: &str| {
@@ -50,24 +50,24 @@ pub(crate) fn table(local: &Local, plan: &Plan, size: impl Fn(u64) -> String) ->
 }
 
 /// Every step of the plan, a line a file: `+` new, `~` changed, `-` removed, `.` a placeholder.
-pub(crate) fn steps(local: &Local, plan: &Plan) -> String {
+pub(crate) fn steps(local: &LocalSite, plan: &Plan) -> String {
     let mut lines = Vec::new();
     for phase in &plan.phases {
         lines.push(format!("{}:", phase.name));
-        match &phase.work {
-            Work::Put(files) => lines.extend(files.iter().map(|at| {
+        match &phase.action {
+            Action::Upload(files) => lines.extend(files.iter().map(|at| {
                 let sign = if plan.added.binary_search(at).is_ok() { '+' } else { '~' };
                 format!("  {sign} {}", local.files[*at].path)
             })),
-            Work::Hold(paths, _) => lines.extend(paths.iter().map(|path| format!("  . {path}"))),
-            Work::Remove(paths) => lines.extend(paths.iter().map(|path| format!("  - {path}"))),
+            Action::PutPlaceholders(paths, _) => lines.extend(paths.iter().map(|path| format!("  . {path}"))),
+            Action::Remove(paths) => lines.extend(paths.iter().map(|path| format!("  - {path}"))),
         }
     }
     lines.join("\n")
 }
 
 /// By the first two folders of a path: `2025/02/`.
-fn rows(local: &Local, plan: &Plan) -> BTreeMap<String, Row> {
+fn rows(local: &LocalSite, plan: &Plan) -> BTreeMap<String, Row> {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let mut add = |path: &str, row: Row| {
         let sum = rows.entry(folder(path)).or_default();
@@ -93,13 +93,13 @@ fn folder(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::local::LocalFile;
+    use crate::publish::local_site::LocalFile;
 
     #[test]
     fn a_plan_is_told_by_folder_and_in_all() {
         let file = |path: &str| LocalFile { path: path.to_owned(), size: 1500, hash: blake3::hash(b"") };
         let files = ["2025/02/a/index.html", "2025/02/b/index.html", "index.html"].map(file).to_vec();
-        let local = Local { root: "public".into(), files, made: BTreeMap::new() };
+        let local = LocalSite { root: "public".into(), files, generated: BTreeMap::new() };
         let plan =
             Plan { added: vec![0, 1], changed: vec![2], removed: vec!["2024/x.html".to_owned()], ..Plan::default() };
         let told = table(&local, &plan, |bytes| bytes.to_string());

@@ -10,13 +10,13 @@ use crate::io::fs::copy;
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::walk;
-use crate::publish::local::{Local, LocalFile, changed_meanwhile};
-use crate::publish::parcel::{Content, Parcel};
-use crate::publish::record::FILE;
-use crate::publish::tally::Tally;
-use crate::publish::target::{ByFile, Target, There};
+use crate::publish::local_site::{LocalFile, LocalSite, changed_meanwhile};
+use crate::publish::record::RECORD_FILE;
+use crate::publish::target::{FileTarget, ListedFile, Target};
 use crate::publish::transfer::parallel::put_each;
-use crate::publish::transport::retry::Fault;
+use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transport::retry::RetryError;
+use crate::publish::upload::{Content, Upload};
 use crate::util::parallel;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -49,11 +49,11 @@ impl Folder {
         Ok(Self { _lock: Some(lock), ..self })
     }
 
-    fn put_one(&self, local: &Local, parcel: &Parcel) -> Result<String, Fault> {
-        let place = self.root.join(parcel.path);
-        let size = match parcel.content {
+    fn put_one(&self, local: &LocalSite, upload: &Upload) -> Result<String, RetryError> {
+        let place = self.root.join(upload.path);
+        let size = match upload.content {
             Content::Placeholder(text) => self.write(&place, text.as_bytes())?,
-            Content::File(file) => match local.place(file) {
+            Content::File(file) => match local.disk_path(file) {
                 None => self.write(&place, &local.bytes(file)?)?,
                 Some(from) => {
                     let (hash, size) = copy::copy(&from, &place)?;
@@ -92,23 +92,26 @@ impl Target for Folder {
     }
 
     fn record(&self) -> Result<Option<String>> {
-        if !file::exists(&self.root.join(FILE)) {
+        if !file::exists(&self.root.join(RECORD_FILE)) {
             return Ok(None);
         }
-        file::read_source(&self.root, FILE).map(|source| Some(source.text)).map_err(Error::failure)
+        file::read_source(&self.root, RECORD_FILE).map(|source| Some(source.text)).map_err(Error::failure)
     }
 
-    fn list(&self) -> Result<Vec<There>> {
+    fn list(&self) -> Result<Vec<ListedFile>> {
         let (found, diagnostics) = walk::list(&self.root, "", &[]);
         if let Some(diagnostic) = diagnostics.into_iter().next() {
             return Err(Error::failure(diagnostic));
         }
-        Ok(found.into_iter().map(|found| There { path: found.path, stamp: found.stamp.size.to_string() }).collect())
+        Ok(found
+            .into_iter()
+            .map(|found| ListedFile { path: found.path, revision: found.stamp.size.to_string() })
+            .collect())
     }
 
-    fn same(&self, _local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+    fn same(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
         let same = parallel::map(files, |(file, there)| {
-            let as_long = there.stamp == file.size.to_string();
+            let as_long = there.revision == file.size.to_string();
             let is_same = as_long && copy::hash(&self.root.join(&there.path))?.0 == file.hash;
             Ok(is_same.then(|| there.path.clone()))
         });
@@ -116,16 +119,16 @@ impl Target for Folder {
     }
 }
 
-impl ByFile for Folder {
-    fn put(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
-        put_each(parcels, WIDTH, tally, |parcel| self.put_one(local, parcel))
+impl FileTarget for Folder {
+    fn put(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
+        put_each(uploads, WIDTH, progress, |upload| self.put_one(local, upload))
     }
 
-    fn remove(&self, paths: &[&str], tally: &Tally) -> Result<()> {
+    fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         for path in paths {
             let place = self.root.join(path);
             if file::remove(&place)? {
-                tally.removed(1);
+                progress.record_removals(1);
                 file::remove_empty_parents(&place, &self.root);
             }
         }
@@ -134,6 +137,6 @@ impl ByFile for Folder {
 
     fn write_record(&self, text: &str) -> Result<()> {
         file::make_folder(&self.root)?;
-        file::replace(&self.root.join(FILE), text.as_bytes())
+        file::replace(&self.root.join(RECORD_FILE), text.as_bytes())
     }
 }

@@ -1,23 +1,23 @@
 //! A branch of a git repository: GitHub Pages, Gitea, any host that serves a branch.
 //!
-//! 1. look: where the branch stands, which files it holds; a file's stamp is its name as an object
+//! 1. look: where the branch stands, which files it holds; a file's revision is its name as an object
 //! 2. commit: one stream with what is removed and what is put, on top of the branch or (`history = "squash"`) in its place
 //! 3. push: readers get all of it or nothing; where somebody else was faster, the caller looks and plans again on the new tip
 
-use crate::config::publish::GitPlace;
+use crate::config::publish::GitConfig;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::publish::local::{Local, LocalFile};
-use crate::publish::parcel::{Content, Parcel};
+use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::plan::plan::Plan;
-use crate::publish::record::{FILE, Record};
-use crate::publish::tally::Tally;
-use crate::publish::target::{Target, There};
-use crate::publish::transfer::atomic::{AtOnce, Committed};
-use crate::publish::transport::git::{Git, Pushed};
-use crate::publish::transport::retry::{Fault, patiently};
+use crate::publish::record::{RECORD_FILE, Record};
+use crate::publish::target::{ListedFile, Target};
+use crate::publish::transfer::atomic::{AtomicTarget, CommitOutcome};
+use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transport::git::{Git, PushOutcome};
+use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::transport::subprocess::Failure;
+use crate::publish::upload::{Content, Upload};
 use crate::text::redact::masked;
 use crate::util::sync::lock;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ use std::sync::Mutex;
 pub(crate) struct Branch {
     name: String,
     git: Git,
-    place: GitPlace,
+    place: GitConfig,
     fetched_from: String,
     pushed_to: String,
     /// `refs/wenzhai/publish/pages`
@@ -44,7 +44,7 @@ impl Branch {
     ///
     /// # Errors
     /// Where there is no git, or no such remote.
-    pub(crate) fn open(root: &Path, name: &str, place: &GitPlace) -> Result<Self> {
+    pub(crate) fn open(root: &Path, name: &str, place: &GitConfig) -> Result<Self> {
         let git = Git::open(root).map_err(|failure| told(name, "git cannot be used", &failure))?;
         let remote = git.remote(&place.remote).map_err(|failure| told(name, "its remote cannot be read", &failure))?;
         let (fetched_from, pushed_to) = match remote {
@@ -68,11 +68,11 @@ impl Branch {
     }
 
     /// Work over the network: tried again where that may help.
-    fn patiently<T>(&self, doing: &str, work: impl Fn() -> Result<T, Failure>) -> Result<T> {
-        patiently(|| {
+    fn retry<T>(&self, doing: &str, work: impl Fn() -> Result<T, Failure>) -> Result<T> {
+        retry(|| {
             work().map_err(|failure| {
                 let error = told(&self.name, doing, &failure);
-                if is_passing(&failure) { Fault::passing(error) } else { Fault::Lasting(error) }
+                if is_passing(&failure) { RetryError::passing(error) } else { RetryError::Permanent(error) }
             })
         })
     }
@@ -82,29 +82,35 @@ impl Branch {
     }
 
     /// The name as an object of each of these files.
-    fn names(&self, local: &Local, files: &[&LocalFile]) -> Result<Vec<String>> {
-        let places: Vec<_> = files.iter().filter_map(|file| local.place(file)).collect();
+    fn names(&self, local: &LocalSite, files: &[&LocalFile]) -> Result<Vec<String>> {
+        let places: Vec<_> = files.iter().filter_map(|file| local.disk_path(file)).collect();
         let mut names = self.here(self.git.names(&places))?.into_iter();
-        let name = |file: &&LocalFile| match local.made.get(&file.path) {
+        let name = |file: &&LocalFile| match local.generated.get(&file.path) {
             Some(bytes) => self.here(self.git.name(bytes)),
             None => names.next().ok_or_else(|| told(&self.name, "git left out a file", &Failure::Broken(short()))),
         };
         files.iter().map(name).collect()
     }
 
-    /// The record with the object names of what is sent as stamps.
-    fn stamped(&self, local: &Local, plan: &Plan, mut record: Record) -> Result<Record> {
+    /// The record with the object names of what is sent as revisions.
+    fn stamped(&self, local: &LocalSite, plan: &Plan, mut record: Record) -> Result<Record> {
         let files: Vec<&LocalFile> = plan.sent().map(|at| &local.files[at]).collect();
         for (file, name) in files.iter().zip(self.names(local, &files)?) {
             if let Some(entry) = record.files.get_mut(&file.path) {
-                entry.stamp = name;
+                entry.revision = name;
             }
         }
         Ok(record)
     }
 
     /// Makes the commit; answers with its name.
-    fn make_commit(&self, local: &Local, plan: &Plan, record: &Record, tally: &Tally) -> Result<String> {
+    fn make_commit(
+        &self,
+        local: &LocalSite,
+        plan: &Plan,
+        record: &Record,
+        progress: &TransferProgress,
+    ) -> Result<String> {
         let mut wrong = None;
         let head = self.head()?;
         let stream = |stdin: &mut dyn Write| {
@@ -112,16 +118,16 @@ impl Branch {
             for path in &plan.removed {
                 writeln!(stdin, "D {}", quoted(path))?;
             }
-            tally.removed(plan.removed.len());
+            progress.record_removals(plan.removed.len());
             for file in plan.sent().map(|at| &local.files[at]) {
                 let bytes = local.bytes(file).map_err(|error| {
                     wrong = Some(error);
                     IoError::other("a file changed")
                 })?;
                 write_file(stdin, &file.path, &bytes)?;
-                tally.sent(&Parcel { path: &file.path, content: Content::File(file) }, "");
+                progress.record_upload(&Upload { path: &file.path, content: Content::File(file) }, "");
             }
-            write_file(stdin, FILE, record.emit().as_bytes())?;
+            write_file(stdin, RECORD_FILE, record.emit().as_bytes())?;
             writeln!(stdin, "done")
         };
         let imported = self.git.import(stream);
@@ -163,45 +169,50 @@ impl Target for Branch {
 
     fn record(&self) -> Result<Option<String>> {
         let (url, branch) = (&self.fetched_from, &self.place.branch);
-        let mut tip = self.patiently("the remote cannot be reached", || self.git.tip(url, branch))?;
+        let mut tip = self.retry("the remote cannot be reached", || self.git.tip(url, branch))?;
         if tip.as_ref().is_some_and(|tip| !self.git.has(tip)) {
-            let fetched =
-                self.patiently("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private))?;
+            let fetched = self.retry("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private))?;
             tip = Some(fetched);
         }
         *lock(&self.tip) = tip.clone();
         let Some(tip) = tip else { return Ok(None) };
         let files = self.here(self.git.files(&tip))?;
-        let Some(file) = files.iter().find(|file| file.path == FILE) else { return Ok(None) };
+        let Some(file) = files.iter().find(|file| file.path == RECORD_FILE) else { return Ok(None) };
         let bytes = self.here(self.git.object(&file.id))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    fn list(&self) -> Result<Vec<There>> {
+    fn list(&self) -> Result<Vec<ListedFile>> {
         let Some(tip) = self.tip() else { return Ok(Vec::new()) };
-        let files = self.here(self.git.files(&tip))?.into_iter().filter(|file| file.path != FILE);
-        Ok(files.map(|file| There { path: file.path, stamp: file.id }).collect())
+        let files = self.here(self.git.files(&tip))?.into_iter().filter(|file| file.path != RECORD_FILE);
+        Ok(files.map(|file| ListedFile { path: file.path, revision: file.id }).collect())
     }
 
-    fn same(&self, local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+    fn same(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
         let names = self.names(local, &files.iter().map(|(file, _)| *file).collect::<Vec<_>>())?;
-        let same = files.iter().zip(names).filter(|((_, there), name)| there.stamp == *name);
+        let same = files.iter().zip(names).filter(|((_, there), name)| there.revision == *name);
         Ok(same.map(|((file, _), _)| file.path.clone()).collect())
     }
 }
 
-impl AtOnce for Branch {
-    fn commit(&self, local: &Local, plan: &Plan, record: Record, tally: &Tally) -> Result<Committed> {
+impl AtomicTarget for Branch {
+    fn commit(
+        &self,
+        local: &LocalSite,
+        plan: &Plan,
+        record: Record,
+        progress: &TransferProgress,
+    ) -> Result<CommitOutcome> {
         let record = self.stamped(local, plan, record)?;
-        let commit = self.make_commit(local, plan, &record, tally)?;
+        let commit = self.make_commit(local, plan, &record, progress)?;
         let tip = self.tip().unwrap_or_default();
         let over = (!self.place.keeps_history).then_some(tip.as_str());
-        let pushed = self.patiently("the branch cannot be pushed", || {
+        let pushed = self.retry("the branch cannot be pushed", || {
             self.git.push(&self.pushed_to, &commit, &self.place.branch, over)
         })?;
         Ok(match pushed {
-            Pushed::Done => Committed::Done,
-            Pushed::Raced => Committed::Raced,
+            PushOutcome::Pushed => CommitOutcome::Committed,
+            PushOutcome::Conflict => CommitOutcome::Conflict,
         })
     }
 }

@@ -1,36 +1,36 @@
 //! From a target's settings to the target.
 
-use crate::config::publish::{Place, Publication, SshPlace, Through};
+use crate::config::publish::{Destination, SshConfig, SshTransport, TargetConfig};
 use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path;
 use crate::project::{PUBLIC, output, shown};
-use crate::publish::local::Local;
-use crate::publish::target::{ByFile, Target};
+use crate::publish::local_site::LocalSite;
+use crate::publish::target::{FileTarget, Target};
 use crate::publish::targets::dir::Folder;
 use crate::publish::targets::git::Branch;
 use crate::publish::targets::releases::Releases;
 use crate::publish::targets::s3::Bucket;
 use crate::publish::targets::sftp::SftpFolder;
 use crate::publish::targets::ssh::{Remote, RemoteFolder};
-use crate::publish::transfer::atomic::AtOnce;
+use crate::publish::transfer::atomic::AtomicTarget;
 use crate::publish::transport::s3::credentials::env;
 use std::path::Path;
 
 /// A target, by what it can do.
 #[allow(missing_debug_implementations, reason = "a target may hold credentials, which are shown nowhere")]
-pub(crate) enum Way {
-    ByFile(Box<dyn ByFile>),
-    AtOnce(Box<dyn AtOnce>),
+pub(crate) enum OpenTarget {
+    FileByFile(Box<dyn FileTarget>),
+    Atomic(Box<dyn AtomicTarget>),
 }
 
-impl Way {
-    pub(crate) fn target(&self) -> &dyn Target {
+impl OpenTarget {
+    pub(crate) fn as_target(&self) -> &dyn Target {
         match self {
-            Self::ByFile(target) => target.as_ref(),
-            Self::AtOnce(target) => target.as_ref(),
+            Self::FileByFile(target) => target.as_ref(),
+            Self::Atomic(target) => target.as_ref(),
         }
     }
 }
@@ -39,33 +39,38 @@ impl Way {
 ///
 /// # Errors
 /// A configuration error; `locked` where somebody else publishes to it.
-pub(crate) fn opened(root: &Path, config: &Config, publication: &Publication, dry_run: bool) -> Result<Way> {
-    let name = publication.name.as_str();
-    Ok(match &publication.place {
-        Place::Dir(place) => {
+pub(crate) fn open_target(
+    root: &Path,
+    config: &Config,
+    target_config: &TargetConfig,
+    dry_run: bool,
+) -> Result<OpenTarget> {
+    let name = target_config.name.as_str();
+    Ok(match &target_config.destination {
+        Destination::Dir(place) => {
             let folder = root.join(&place.folder);
             refuse_own(root, &folder, name)?;
             let folder = Folder::new(name, folder);
-            Way::ByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
+            OpenTarget::FileByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
         }
-        Place::S3(place) => Way::ByFile(Box::new(Bucket::open(name, place, &config.headers, &env)?)),
-        Place::Git(place) => Way::AtOnce(Box::new(Branch::open(root, name, place)?)),
-        Place::Ssh(place) => over_ssh(root, name, place)?,
+        Destination::S3(place) => OpenTarget::FileByFile(Box::new(Bucket::open(name, place, &config.headers, &env)?)),
+        Destination::Git(place) => OpenTarget::Atomic(Box::new(Branch::open(root, name, place)?)),
+        Destination::Ssh(place) => over_ssh(root, name, place)?,
     })
 }
 
-fn over_ssh(root: &Path, name: &str, place: &SshPlace) -> Result<Way> {
+fn over_ssh(root: &Path, name: &str, place: &SshConfig) -> Result<OpenTarget> {
     let remote = Remote::new(root, name, place)?;
     let through_rsync = match place.through {
-        Through::Rsync => true,
-        Through::Sftp => false,
-        Through::Auto => remote.has_rsync()?,
+        SshTransport::Rsync => true,
+        SshTransport::Sftp => false,
+        SshTransport::Auto => remote.has_rsync()?,
     };
     Ok(match (place.releases, through_rsync) {
-        (true, true) => Way::AtOnce(Box::new(Releases::new(remote, place))),
+        (true, true) => OpenTarget::Atomic(Box::new(Releases::new(remote, place))),
         (true, false) => return Err(no_releases(&remote.name)),
-        (false, true) => Way::ByFile(Box::new(RemoteFolder::new(remote, place))),
-        (false, false) => Way::ByFile(Box::new(SftpFolder::new(root, remote, place))),
+        (false, true) => OpenTarget::FileByFile(Box::new(RemoteFolder::new(remote, place))),
+        (false, false) => OpenTarget::FileByFile(Box::new(SftpFolder::new(root, remote, place))),
     })
 }
 
@@ -77,12 +82,16 @@ fn no_releases(name: &str) -> Error {
 }
 
 /// The site with what its host asks for beside it.
-pub(crate) fn fitted(local: Local, place: &Place) -> Local {
+pub(crate) fn with_host_files(local: LocalSite, place: &Destination) -> LocalSite {
     match place {
         // a host of git branches would otherwise leave out what begins with an underscore
-        Place::Git(place) => {
-            let local = local.with(".nojekyll", b"");
-            if place.cname.is_empty() { local } else { local.with("CNAME", format!("{}\n", place.cname).as_bytes()) }
+        Destination::Git(place) => {
+            let local = local.with_generated(".nojekyll", b"");
+            if place.cname.is_empty() {
+                local
+            } else {
+                local.with_generated("CNAME", format!("{}\n", place.cname).as_bytes())
+            }
         }
         _ => local,
     }

@@ -5,17 +5,17 @@
 //! 3. the link is put in the place of the old one: readers see all of it
 //! 4. releases beyond the last few are removed
 
-use crate::config::publish::SshPlace;
+use crate::config::publish::SshConfig;
 use crate::diagnostics::error::Result;
-use crate::publish::local::{Local, LocalFile};
-use crate::publish::parcel::{Content, Parcel};
+use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::Record;
-use crate::publish::tally::Tally;
-use crate::publish::target::{Target, There};
+use crate::publish::target::{ListedFile, Target};
 use crate::publish::targets::ssh::{Remote, folder};
-use crate::publish::transfer::atomic::{AtOnce, Committed};
+use crate::publish::transfer::atomic::{AtomicTarget, CommitOutcome};
+use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::ssh::quoted;
+use crate::publish::upload::{Content, Upload};
 use std::collections::BTreeSet;
 
 /// The releases of a site.
@@ -27,7 +27,7 @@ pub(crate) struct Releases {
 }
 
 impl Releases {
-    pub(crate) fn new(remote: Remote, place: &SshPlace) -> Self {
+    pub(crate) fn new(remote: Remote, place: &SshConfig) -> Self {
         Self { remote, folder: folder(place), keep: place.keep }
     }
 
@@ -37,7 +37,7 @@ impl Releases {
 
     fn script(&self, doing: &str, script: &str) -> Result<String> {
         let script = format!("cd {} && {script}", quoted(&self.folder));
-        let told = self.remote.patiently(doing, || self.remote.ssh.shell(&script))?;
+        let told = self.remote.retry(doing, || self.remote.ssh.shell(&script))?;
         Ok(String::from_utf8_lossy(&told).trim().to_owned())
     }
 
@@ -45,7 +45,7 @@ impl Releases {
     /// is not whole.
     fn begin(&self) -> Result<String> {
         let made = format!("mkdir -p {}/releases", quoted(&self.folder));
-        self.remote.patiently("the folder cannot be made", || self.remote.ssh.shell(&made))?;
+        self.remote.retry("the folder cannot be made", || self.remote.ssh.shell(&made))?;
         self.script(
             "a release cannot be begun",
             "rm -rf releases/.part-* && name=$(date -u +%Y%m%dT%H%M%SZ) && \
@@ -98,35 +98,41 @@ impl Target for Releases {
         self.remote.record_in(&self.current())
     }
 
-    fn list(&self) -> Result<Vec<There>> {
+    fn list(&self) -> Result<Vec<ListedFile>> {
         self.remote.list_in(&self.current())
     }
 
-    fn same(&self, local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+    fn same(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
         self.remote.same_in(&self.current(), local, files)
     }
 }
 
-impl AtOnce for Releases {
-    fn commit(&self, local: &Local, plan: &Plan, mut record: Record, tally: &Tally) -> Result<Committed> {
+impl AtomicTarget for Releases {
+    fn commit(
+        &self,
+        local: &LocalSite,
+        plan: &Plan,
+        mut record: Record,
+        progress: &TransferProgress,
+    ) -> Result<CommitOutcome> {
         let name = self.begin()?;
         let folder = format!("{}/releases/.part-{name}", self.folder);
         if !plan.removed.is_empty() {
             let removed: Vec<&str> = plan.removed.iter().map(String::as_str).collect();
-            self.remote.remove_in(&folder, &removed, tally)?;
+            self.remote.remove_in(&folder, &removed, progress)?;
         }
-        let parcel = |at: usize| Parcel { path: &local.files[at].path, content: Content::File(&local.files[at]) };
-        let parcels: Vec<Parcel> = plan.sent().map(parcel).collect();
-        self.remote.put_in(&folder, local, &parcels, tally)?;
-        for parcel in &parcels {
-            if let Some(entry) = record.files.get_mut(parcel.path) {
-                entry.stamp = parcel.size().to_string();
+        let upload = |at: usize| Upload { path: &local.files[at].path, content: Content::File(&local.files[at]) };
+        let uploads: Vec<Upload> = plan.sent().map(upload).collect();
+        self.remote.put_in(&folder, local, &uploads, progress)?;
+        for upload in &uploads {
+            if let Some(entry) = record.files.get_mut(upload.path) {
+                entry.revision = upload.size().to_string();
             }
         }
         self.remote.write_record_in(&folder, &record.emit())?;
         self.switch(&name)?;
         self.remove_old()?;
-        Ok(Committed::Done)
+        Ok(CommitOutcome::Committed)
     }
 }
 

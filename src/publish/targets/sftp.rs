@@ -3,19 +3,19 @@
 //! Slower than rsync, and needs nothing of the other side: a file is put beside its place and renamed. Where the record is
 //! missing or unfinished, files of the same length are fetched to compare them.
 
-use crate::config::publish::SshPlace;
+use crate::config::publish::SshConfig;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
-use crate::publish::local::{Local, LocalFile};
-use crate::publish::parcel::{Content, Parcel};
-use crate::publish::record::FILE;
-use crate::publish::tally::Tally;
-use crate::publish::target::{ByFile, Target, There};
+use crate::publish::local_site::{LocalFile, LocalSite};
+use crate::publish::record::RECORD_FILE;
+use crate::publish::target::{FileTarget, ListedFile, Target};
 use crate::publish::targets::ssh::{Remote, folder, seen};
+use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::sftp::{Order, Sftp};
+use crate::publish::upload::{Content, Upload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ pub(crate) struct SftpFolder {
 }
 
 impl SftpFolder {
-    pub(crate) fn new(root: &Path, remote: Remote, place: &SshPlace) -> Self {
+    pub(crate) fn new(root: &Path, remote: Remote, place: &SshConfig) -> Self {
         let sftp = Sftp::new(root, &remote.ssh);
         Self { remote, sftp, folder: folder(place) }
     }
@@ -41,35 +41,35 @@ impl SftpFolder {
     }
 
     fn order(&self, doing: &str, orders: &[Order]) -> Result<()> {
-        self.remote.patiently(doing, || self.sftp.order(orders))
+        self.remote.retry(doing, || self.sftp.order(orders))
     }
 
-    fn put_batch(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
-        let mut sources: Vec<PathBuf> = Vec::with_capacity(parcels.len());
-        for (at, parcel) in parcels.iter().enumerate() {
-            sources.push(self.source(local, parcel, at)?);
+    fn put_batch(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
+        let mut sources: Vec<PathBuf> = Vec::with_capacity(uploads.len());
+        for (at, upload) in uploads.iter().enumerate() {
+            sources.push(self.source(local, upload, at)?);
         }
-        let mut orders: Vec<Order> = folders(parcels.iter().map(|parcel| parcel.path))
+        let mut orders: Vec<Order> = folders(uploads.iter().map(|upload| upload.path))
             .into_iter()
             .map(|folder| Order::MakeFolder(self.there(folder)))
             .collect();
-        for (parcel, source) in parcels.iter().zip(&sources) {
-            let (folder, name) = parcel.path.rsplit_once('/').unwrap_or(("", parcel.path));
+        for (upload, source) in uploads.iter().zip(&sources) {
+            let (folder, name) = upload.path.rsplit_once('/').unwrap_or(("", upload.path));
             let half = self.there(&format!("{folder}/.wenzhai-tmp-{name}"));
             orders.push(Order::Put(source, half.clone()));
-            orders.push(Order::Rename(half, self.there(parcel.path)));
+            orders.push(Order::Rename(half, self.there(upload.path)));
         }
         self.order("files cannot be sent", &orders)?;
-        self.check(parcels)?;
-        parcels.iter().for_each(|parcel| tally.sent(parcel, parcel.size().to_string()));
+        self.check(uploads)?;
+        uploads.iter().for_each(|upload| progress.record_upload(upload, upload.size().to_string()));
         Ok(())
     }
 
-    /// Where the bytes of a parcel stand on this machine.
-    fn source(&self, local: &Local, parcel: &Parcel, at: usize) -> Result<PathBuf> {
+    /// Where the bytes of a upload stand on this machine.
+    fn source(&self, local: &LocalSite, upload: &Upload, at: usize) -> Result<PathBuf> {
         let made = self.remote.ssh.scratch().join(format!("put-{at}"));
-        match parcel.content {
-            Content::File(file) => match local.place(file) {
+        match upload.content {
+            Content::File(file) => match local.disk_path(file) {
                 Some(place) => return Ok(place),
                 None => file::write(&made, &local.bytes(file)?)?,
             },
@@ -83,17 +83,17 @@ impl SftpFolder {
         let place =
             |path: &str| path.rsplit_once('/').map_or_else(|| self.folder.clone(), |(folder, _)| self.there(folder));
         let places: Vec<String> = paths.map(place).collect::<BTreeSet<_>>().into_iter().collect();
-        let listed = self.remote.patiently("its files cannot be listed", || self.sftp.list(&places))?;
+        let listed = self.remote.retry("its files cannot be listed", || self.sftp.list(&places))?;
         Ok(listed.into_iter().map(|(size, path)| (path, size)).collect())
     }
 
     /// Everything has arrived in its full length.
-    fn check(&self, parcels: &[Parcel]) -> Result<()> {
-        let sizes = self.beside(parcels.iter().map(|parcel| parcel.path))?;
-        let missing = |parcel: &&Parcel| sizes.get(&self.there(parcel.path)) != Some(&Some(parcel.size()));
-        match parcels.iter().find(missing) {
+    fn check(&self, uploads: &[Upload]) -> Result<()> {
+        let sizes = self.beside(uploads.iter().map(|upload| upload.path))?;
+        let missing = |upload: &&Upload| sizes.get(&self.there(upload.path)) != Some(&Some(upload.size()));
+        match uploads.iter().find(missing) {
             None => Ok(()),
-            Some(parcel) => Err(not_arrived(&self.remote.name, parcel.path)),
+            Some(upload) => Err(not_arrived(&self.remote.name, upload.path)),
         }
     }
 }
@@ -122,10 +122,10 @@ impl Target for SftpFolder {
     }
 
     fn record(&self) -> Result<Option<String>> {
-        let file = self.there(FILE);
+        let file = self.there(RECORD_FILE);
         let listed = self
             .remote
-            .patiently("the machine cannot be reached", || self.sftp.list(std::slice::from_ref(&self.folder)))?;
+            .retry("the machine cannot be reached", || self.sftp.list(std::slice::from_ref(&self.folder)))?;
         if !listed.iter().any(|(_, path)| *path == file) {
             return Ok(None);
         }
@@ -135,14 +135,17 @@ impl Target for SftpFolder {
         Ok(Some(source.text))
     }
 
-    fn list(&self) -> Result<Vec<There>> {
-        let listed = self.remote.patiently("its files cannot be listed", || self.sftp.list_all(&self.folder))?;
+    fn list(&self) -> Result<Vec<ListedFile>> {
+        let listed = self.remote.retry("its files cannot be listed", || self.sftp.list_all(&self.folder))?;
         Ok(seen(listed))
     }
 
-    fn same(&self, _local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
-        let as_long: Vec<&LocalFile> =
-            files.iter().filter(|(file, there)| there.stamp == file.size.to_string()).map(|(file, _)| *file).collect();
+    fn same(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
+        let as_long: Vec<&LocalFile> = files
+            .iter()
+            .filter(|(file, there)| there.revision == file.size.to_string())
+            .map(|(file, _)| *file)
+            .collect();
         let mut same = BTreeSet::new();
         for batch in as_long.chunks(BATCH) {
             let here = |at: usize| self.remote.ssh.scratch().join(format!("get-{at}"));
@@ -160,12 +163,12 @@ impl Target for SftpFolder {
     }
 }
 
-impl ByFile for SftpFolder {
-    fn put(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
-        parcels.chunks(BATCH).try_for_each(|batch| self.put_batch(local, batch, tally))
+impl FileTarget for SftpFolder {
+    fn put(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
+        uploads.chunks(BATCH).try_for_each(|batch| self.put_batch(local, batch, progress))
     }
 
-    fn remove(&self, paths: &[&str], tally: &Tally) -> Result<()> {
+    fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         let files = paths.iter().map(|path| Order::Remove(self.there(path)));
         let folders =
             folders(paths.iter().copied()).into_iter().rev().map(|path| Order::RemoveFolder(self.there(path)));
@@ -174,7 +177,7 @@ impl ByFile for SftpFolder {
         if let Some(left) = paths.iter().find(|path| there.contains_key(&self.there(path))) {
             return Err(not_removed(&self.remote.name, left));
         }
-        tally.removed(paths.len());
+        progress.record_removals(paths.len());
         Ok(())
     }
 
@@ -185,7 +188,7 @@ impl ByFile for SftpFolder {
             self.folder.match_indices('/').map(|(at, _)| &self.folder[..at]).filter(|folder| !folder.is_empty());
         let folders = above.chain([self.folder.as_str()]).map(|folder| Order::MakeFolder(folder.to_owned()));
         let half = self.there(".wenzhai-tmp-record");
-        let files = [Order::Put(&here, half.clone()), Order::Rename(half, self.there(FILE))];
+        let files = [Order::Put(&here, half.clone()), Order::Rename(half, self.there(RECORD_FILE))];
         self.order("its record cannot be written", &folders.chain(files).collect::<Vec<_>>())
     }
 }

@@ -1,20 +1,20 @@
 //! A folder on another machine, through its shell and rsync.
 
-use crate::config::publish::SshPlace;
+use crate::config::publish::SshConfig;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
 use crate::io::fs::path::is_ignored_name;
-use crate::publish::local::{Local, LocalFile};
-use crate::publish::parcel::{Content, Parcel};
-use crate::publish::record::FILE;
-use crate::publish::tally::Tally;
-use crate::publish::target::{ByFile, Target, There};
-use crate::publish::transport::retry::{Fault, patiently};
+use crate::publish::local_site::{LocalFile, LocalSite};
+use crate::publish::record::RECORD_FILE;
+use crate::publish::target::{FileTarget, ListedFile, Target};
+use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::transport::rsync::Rsync;
 use crate::publish::transport::ssh::{Ssh, Way, quoted};
 use crate::publish::transport::subprocess::Failure;
+use crate::publish::upload::{Content, Upload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -32,8 +32,8 @@ impl Remote {
     ///
     /// # Errors
     /// What this machine's disk refuses.
-    pub(crate) fn new(root: &Path, name: &str, place: &SshPlace) -> Result<Self> {
-        let SshPlace { host, port, identity, options, .. } = place.clone();
+    pub(crate) fn new(root: &Path, name: &str, place: &SshConfig) -> Result<Self> {
+        let SshConfig { host, port, identity, options, .. } = place.clone();
         let ssh = Ssh::new(root, Way { host, port, identity, options })?;
         let rsync = Rsync::new(root, &ssh);
         Ok(Self { name: format!("{name} ({}:{})", place.host, place.folder), ssh, rsync })
@@ -52,89 +52,101 @@ impl Remote {
             Err(Failure::Failed { code, .. }) if code != Some(255) => Ok(false),
             other => other.map(|told| told.starts_with(b"yes")),
         };
-        self.patiently("the machine cannot be reached", probe)
+        self.retry("the machine cannot be reached", probe)
     }
 
     /// Work at the other side: tried again where that may help.
     ///
     /// # Errors
     /// The last failure, told with what to do.
-    pub(crate) fn patiently<T>(&self, doing: &str, mut work: impl FnMut() -> Result<T, Failure>) -> Result<T> {
-        patiently(|| {
+    pub(crate) fn retry<T>(&self, doing: &str, mut work: impl FnMut() -> Result<T, Failure>) -> Result<T> {
+        retry(|| {
             work().map_err(|failure| {
                 let error = told(&self.name, doing, &failure);
-                if is_passing(&failure) { Fault::passing(error) } else { Fault::Lasting(error) }
+                if is_passing(&failure) { RetryError::passing(error) } else { RetryError::Permanent(error) }
             })
         })
     }
 
     /// The text of the record in a folder.
     pub(crate) fn record_in(&self, folder: &str) -> Result<Option<String>> {
-        let file = quoted(&format!("{folder}/{FILE}"));
+        let file = quoted(&format!("{folder}/{RECORD_FILE}"));
         let script = format!("if test -e {file}; then cat {file}; else exit {ABSENT}; fi");
-        self.patiently("its record cannot be read", || match self.ssh.shell(&script) {
+        self.retry("its record cannot be read", || match self.ssh.shell(&script) {
             Err(Failure::Failed { code: Some(ABSENT), .. }) => Ok(None),
             other => other.map(|text| Some(String::from_utf8_lossy(&text).into_owned())),
         })
     }
 
-    pub(crate) fn list_in(&self, folder: &str) -> Result<Vec<There>> {
-        let listed = self.patiently("its files cannot be listed", || self.rsync.list(folder))?;
+    pub(crate) fn list_in(&self, folder: &str) -> Result<Vec<ListedFile>> {
+        let listed = self.retry("its files cannot be listed", || self.rsync.list(folder))?;
         Ok(seen(listed))
     }
 
     pub(crate) fn same_in(
         &self,
         folder: &str,
-        local: &Local,
-        files: &[(&LocalFile, &There)],
+        local: &LocalSite,
+        files: &[(&LocalFile, &ListedFile)],
     ) -> Result<BTreeSet<String>> {
-        let as_long = files.iter().filter(|(file, there)| there.stamp == file.size.to_string());
+        let as_long = files.iter().filter(|(file, there)| there.revision == file.size.to_string());
         let paths: Vec<&str> = as_long.map(|(file, _)| file.path.as_str()).collect();
         let differing =
-            self.patiently("its files cannot be compared", || self.rsync.differing(&local.root, &paths, folder))?;
+            self.retry("its files cannot be compared", || self.rsync.differing(&local.root, &paths, folder))?;
         let differing: BTreeSet<&str> = differing.iter().map(String::as_str).collect();
         Ok(paths.into_iter().filter(|path| !differing.contains(path)).map(str::to_owned).collect())
     }
 
     /// Sends a batch: files of the site from where they stand, placeholders from the scratch folder.
-    pub(crate) fn put_in(&self, folder: &str, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
-        let files: BTreeMap<&str, &Parcel> = parcels.iter().filter(|parcel| is_file(parcel)).map(by_path).collect();
-        self.send(&local.root, &files, folder, tally)?;
-        let held: BTreeMap<&str, &Parcel> = parcels.iter().filter(|parcel| !is_file(parcel)).map(by_path).collect();
+    pub(crate) fn put_in(
+        &self,
+        folder: &str,
+        local: &LocalSite,
+        uploads: &[Upload],
+        progress: &TransferProgress,
+    ) -> Result<()> {
+        let files: BTreeMap<&str, &Upload> = uploads.iter().filter(|upload| is_file(upload)).map(by_path).collect();
+        self.send(&local.root, &files, folder, progress)?;
+        let held: BTreeMap<&str, &Upload> = uploads.iter().filter(|upload| !is_file(upload)).map(by_path).collect();
         if held.is_empty() {
             return Ok(());
         }
         let stage = self.ssh.scratch().join("placeholders");
-        for (path, parcel) in &held {
-            if let Content::Placeholder(text) = parcel.content {
+        for (path, upload) in &held {
+            if let Content::Placeholder(text) = upload.content {
                 file::write(&stage.join(path), text.as_bytes())?;
             }
         }
-        self.send(&stage, &held, folder, tally)
+        self.send(&stage, &held, folder, progress)
     }
 
-    fn send(&self, from: &Path, parcels: &BTreeMap<&str, &Parcel>, folder: &str, tally: &Tally) -> Result<()> {
-        let mut left: BTreeMap<&str, &Parcel> = parcels.clone();
-        let paths: Vec<&str> = parcels.keys().copied().collect();
+    fn send(
+        &self,
+        from: &Path,
+        uploads: &BTreeMap<&str, &Upload>,
+        folder: &str,
+        progress: &TransferProgress,
+    ) -> Result<()> {
+        let mut left: BTreeMap<&str, &Upload> = uploads.clone();
+        let paths: Vec<&str> = uploads.keys().copied().collect();
         if paths.is_empty() {
             return Ok(());
         }
-        self.patiently("files cannot be sent", || {
+        self.retry("files cannot be sent", || {
             self.rsync.send(from, &paths, folder, |line| {
-                if let Some(parcel) = left.remove(line) {
-                    tally.sent(parcel, parcel.size().to_string());
+                if let Some(upload) = left.remove(line) {
+                    progress.record_upload(upload, upload.size().to_string());
                 }
             })
         })?;
         // those that had arrived before the connection was cut are not named again
-        left.values().for_each(|parcel| tally.sent(parcel, parcel.size().to_string()));
+        left.values().for_each(|upload| progress.record_upload(upload, upload.size().to_string()));
         Ok(())
     }
 
-    pub(crate) fn remove_in(&self, folder: &str, paths: &[&str], tally: &Tally) -> Result<()> {
+    pub(crate) fn remove_in(&self, folder: &str, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         self.hand("files cannot be removed", folder, &listed(paths), |list| format!("xargs -0 rm -f -- < {list}"))?;
-        tally.removed(paths.len());
+        progress.record_removals(paths.len());
         // the inner ones first; one that is not empty stays
         let folders: BTreeSet<&str> =
             paths.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
@@ -147,7 +159,7 @@ impl Remote {
     }
 
     pub(crate) fn write_record_in(&self, folder: &str, text: &str) -> Result<()> {
-        self.hand("its record cannot be written", folder, text, |half| format!("mv -f {half} {FILE}"))
+        self.hand("its record cannot be written", folder, text, |half| format!("mv -f {half} {RECORD_FILE}"))
     }
 
     /// Hands a text to a script of the other side, as a file in the folder. Where the connection is cut, the other side takes
@@ -159,7 +171,7 @@ impl Remote {
             text.len(),
             script(half)
         );
-        self.patiently(doing, || self.ssh.shell_fed(&script, |stdin| stdin.write_all(text.as_bytes()))).map(drop)
+        self.retry(doing, || self.ssh.shell_fed(&script, |stdin| stdin.write_all(text.as_bytes()))).map(drop)
     }
 }
 
@@ -171,18 +183,18 @@ fn listed(paths: &[&str]) -> String {
 /// What a script ends with where there is no record.
 const ABSENT: i32 = 44;
 
-fn is_file(parcel: &&Parcel) -> bool {
-    matches!(parcel.content, Content::File(_))
+fn is_file(upload: &&Upload) -> bool {
+    matches!(upload.content, Content::File(_))
 }
 
-fn by_path<'a, 'b>(parcel: &'a Parcel<'b>) -> (&'b str, &'a Parcel<'b>) {
-    (parcel.path, parcel)
+fn by_path<'a, 'b>(upload: &'a Upload<'b>) -> (&'b str, &'a Upload<'b>) {
+    (upload.path, upload)
 }
 
 /// Without what is hidden: that is others', or our own notes.
-pub(crate) fn seen(listed: Vec<(u64, String)>) -> Vec<There> {
+pub(crate) fn seen(listed: Vec<(u64, String)>) -> Vec<ListedFile> {
     let seen = listed.into_iter().filter(|(_, path)| !path.split('/').any(is_ignored_name));
-    seen.map(|(size, path)| There { path, stamp: size.to_string() }).collect()
+    seen.map(|(size, path)| ListedFile { path, revision: size.to_string() }).collect()
 }
 
 /// A folder that comes to hold the site.
@@ -193,13 +205,13 @@ pub(crate) struct RemoteFolder {
 }
 
 impl RemoteFolder {
-    pub(crate) fn new(remote: Remote, place: &SshPlace) -> Self {
+    pub(crate) fn new(remote: Remote, place: &SshConfig) -> Self {
         Self { remote, folder: folder(place) }
     }
 }
 
 /// The folder as a shell takes it in quotes: `~/` is where a shell begins anyway.
-pub(crate) fn folder(place: &SshPlace) -> String {
+pub(crate) fn folder(place: &SshConfig) -> String {
     let folder = place.folder.strip_prefix("~/").unwrap_or(&place.folder).trim_end_matches('/');
     if folder.is_empty() { ".".to_owned() } else { folder.to_owned() }
 }
@@ -213,22 +225,22 @@ impl Target for RemoteFolder {
         self.remote.record_in(&self.folder)
     }
 
-    fn list(&self) -> Result<Vec<There>> {
+    fn list(&self) -> Result<Vec<ListedFile>> {
         self.remote.list_in(&self.folder)
     }
 
-    fn same(&self, local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+    fn same(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
         self.remote.same_in(&self.folder, local, files)
     }
 }
 
-impl ByFile for RemoteFolder {
-    fn put(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
-        self.remote.put_in(&self.folder, local, parcels, tally)
+impl FileTarget for RemoteFolder {
+    fn put(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
+        self.remote.put_in(&self.folder, local, uploads, progress)
     }
 
-    fn remove(&self, paths: &[&str], tally: &Tally) -> Result<()> {
-        self.remote.remove_in(&self.folder, paths, tally)
+    fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
+        self.remote.remove_in(&self.folder, paths, progress)
     }
 
     fn write_record(&self, text: &str) -> Result<()> {

@@ -6,25 +6,25 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::publish::parcel::Parcel;
-use crate::publish::tally::Tally;
-use crate::publish::transport::retry::{Fault, patiently};
+use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transport::retry::{RetryError, retry};
+use crate::publish::upload::Upload;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-/// Puts each parcel with `put`, which answers with the stamp of the file, `width` of them at a time.
+/// Puts each upload with `put`, which answers with the revision of the file, `width` of them at a time.
 ///
 /// # Errors
 /// The first failure that lasts.
 pub(crate) fn put_each(
-    parcels: &[Parcel],
+    uploads: &[Upload],
     width: usize,
-    tally: &Tally,
-    put: impl Fn(&Parcel) -> Result<String, Fault> + Sync,
+    progress: &TransferProgress,
+    put: impl Fn(&Upload) -> Result<String, RetryError> + Sync,
 ) -> Result<()> {
-    each(parcels, width, |parcel| {
-        let stamp = patiently(|| put(parcel))?;
-        tally.sent(parcel, stamp);
+    each(uploads, width, |upload| {
+        let revision = retry(|| put(upload))?;
+        progress.record_upload(upload, revision);
         Ok(())
     })
 }

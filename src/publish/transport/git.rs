@@ -35,10 +35,10 @@ pub(crate) struct TreeFile {
 
 /// How a push ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pushed {
-    Done,
+pub(crate) enum PushOutcome {
+    Pushed,
     /// The branch is no longer what the commit stands on.
-    Raced,
+    Conflict,
 }
 
 impl Git {
@@ -191,14 +191,20 @@ impl Git {
     ///
     /// # Errors
     /// What git says, a lost race apart.
-    pub(crate) fn push(&self, url: &str, commit: &str, branch: &str, over: Option<&str>) -> Result<Pushed, Failure> {
+    pub(crate) fn push(
+        &self,
+        url: &str,
+        commit: &str,
+        branch: &str,
+        over: Option<&str>,
+    ) -> Result<PushOutcome, Failure> {
         let refs = format!("{commit}:refs/heads/{branch}");
         let lease = over.map(|tip| format!("--force-with-lease=refs/heads/{branch}:{tip}"));
         let quiet = ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"];
         let words = quiet.map(str::to_owned).into_iter().chain(lease).chain([url.to_owned(), refs]);
         match self.program.run(words) {
-            Ok(_) => Ok(Pushed::Done),
-            Err(Failure::Failed { out, said, .. }) if is_race(&out) || is_race(&said) => Ok(Pushed::Raced),
+            Ok(_) => Ok(PushOutcome::Pushed),
+            Err(Failure::Failed { out, said, .. }) if is_race(&out) || is_race(&said) => Ok(PushOutcome::Conflict),
             Err(failure) => Err(failure),
         }
     }

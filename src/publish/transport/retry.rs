@@ -18,24 +18,24 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// Why something failed, and whether trying again may help.
 #[derive(Debug, Clone)]
-pub(crate) enum Fault {
+pub(crate) enum RetryError {
     /// It may go better later; `wait` is how long the other side asks for.
-    Passing { error: Error, wait: Option<Duration> },
+    Transient { error: Error, wait: Option<Duration> },
     /// It will fail again: no right, no space, a wrong setting.
-    Lasting(Error),
+    Permanent(Error),
 }
 
-impl Fault {
+impl RetryError {
     /// Trying again may help, after the usual pause.
     pub(crate) fn passing(error: Error) -> Self {
-        Self::Passing { error, wait: None }
+        Self::Transient { error, wait: None }
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for RetryError {
     /// An error of which nothing else is known lasts.
     fn from(error: Error) -> Self {
-        Self::Lasting(error)
+        Self::Permanent(error)
     }
 }
 
@@ -43,19 +43,19 @@ impl From<Error> for Fault {
 ///
 /// # Errors
 /// The last failure.
-pub(crate) fn patiently<T>(work: impl FnMut() -> Result<T, Fault>) -> Result<T> {
+pub(crate) fn retry<T>(work: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
     patiently_from(PAUSE, work)
 }
 
-/// As [`patiently`], with another first pause.
-fn patiently_from<T>(pause: Duration, mut work: impl FnMut() -> Result<T, Fault>) -> Result<T> {
+/// As [`retry`], with another first pause.
+fn patiently_from<T>(pause: Duration, mut work: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
     let mut tries = 1;
     loop {
         match work() {
             Ok(done) => return Ok(done),
-            Err(Fault::Lasting(error)) => return Err(error),
-            Err(Fault::Passing { error, .. }) if tries == TRIES => return Err(error),
-            Err(Fault::Passing { wait, .. }) => {
+            Err(RetryError::Permanent(error)) => return Err(error),
+            Err(RetryError::Transient { error, .. }) if tries == TRIES => return Err(error),
+            Err(RetryError::Transient { wait, .. }) => {
                 let pause = wait.unwrap_or(pause * 2_u32.pow(tries - 1));
                 sleep(spread(pause.min(LONGEST), RandomState::new().hash_one(tries)));
             }
@@ -84,13 +84,13 @@ mod tests {
         let mut tries = 0;
         let done = patiently_from(Duration::ZERO, || {
             tries += 1;
-            if tries < 3 { Err(Fault::passing(error())) } else { Ok(tries) }
+            if tries < 3 { Err(RetryError::passing(error())) } else { Ok(tries) }
         });
         assert_eq!(done.unwrap(), 3);
         let mut tries = 0;
         let failed: Result<()> = patiently_from(Duration::ZERO, || {
             tries += 1;
-            Err(Fault::Lasting(error()))
+            Err(RetryError::Permanent(error()))
         });
         assert_eq!((failed.unwrap_err().diagnostics[0].code, tries), (Code::Ssh, 1));
     }
@@ -107,7 +107,7 @@ mod tests {
         let mut tries = 0;
         let failed: Result<()> = patiently_from(Duration::ZERO, || {
             tries += 1;
-            Err(Fault::Passing { error: error(), wait: Some(Duration::ZERO) })
+            Err(RetryError::Transient { error: error(), wait: Some(Duration::ZERO) })
         });
         assert!(failed.is_err());
         assert_eq!(tries, TRIES);

@@ -26,7 +26,7 @@ pub(crate) struct Program {
 /// How a call failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// There is no such program.
+    /// ListedFile is no such program.
     Missing(&'static str),
     /// It ended with a code (nothing where a signal ended it), said this to a person and answered that, both masked.
     Failed { code: Option<i32>, said: String, out: String },

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// What a request is signed with. Its `Debug` shows nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Keys {
+pub(crate) struct Credentials {
     pub(crate) id: Secret,
     pub(crate) secret: Secret,
     /// of keys that hold for some hours
@@ -25,7 +25,7 @@ pub(crate) struct Keys {
 /// What the environment and the profile say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {
-    pub(crate) keys: Keys,
+    pub(crate) keys: Credentials,
     pub(crate) region: Option<String>,
     /// where the store is, where it is not AWS
     pub(crate) endpoint: Option<String>,
@@ -57,10 +57,10 @@ pub(crate) fn find(env: &Env<'_>, profile: Option<&str>) -> Result<Account> {
     })
 }
 
-fn from_env(env: &Env<'_>) -> Result<Option<Keys>> {
+fn from_env(env: &Env<'_>) -> Result<Option<Credentials>> {
     let token = env("AWS_SESSION_TOKEN").map(Secret::new);
     match (env("AWS_ACCESS_KEY_ID"), env("AWS_SECRET_ACCESS_KEY")) {
-        (Some(id), Some(secret)) => Ok(Some(Keys { id: Secret::new(id), secret: Secret::new(secret), token })),
+        (Some(id), Some(secret)) => Ok(Some(Credentials { id: Secret::new(id), secret: Secret::new(secret), token })),
         (None, None) => Ok(None),
         (id, _) => {
             let (there, missing) = match id {
@@ -73,8 +73,8 @@ fn from_env(env: &Env<'_>) -> Result<Option<Keys>> {
     }
 }
 
-fn from_profile(setting: &impl Fn(&str) -> Option<String>) -> Option<Keys> {
-    Some(Keys {
+fn from_profile(setting: &impl Fn(&str) -> Option<String>) -> Option<Credentials> {
+    Some(Credentials {
         id: Secret::new(setting("aws_access_key_id")?),
         secret: Secret::new(setting("aws_secret_access_key")?),
         token: setting("aws_session_token").map(Secret::new),

@@ -6,11 +6,11 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::publish::transport::s3::sign::encoded_path;
+use crate::publish::transport::s3::signature_v4::encoded_path;
 
 /// How a bucket is named in an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum AddressingStyle {
     /// in the path: `https://host/bucket/key`
     Path,
     /// in the host: `https://bucket.host/key`
@@ -26,12 +26,12 @@ pub(crate) struct Settings<'a> {
     /// without one: AWS
     pub(crate) endpoint: Option<&'a str>,
     pub(crate) region: Option<&'a str>,
-    pub(crate) style: Option<Style>,
+    pub(crate) style: Option<AddressingStyle>,
 }
 
 /// A folder in a bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Endpoint {
     pub(crate) bucket: String,
     /// empty, or with `/` at the end
     pub(crate) prefix: String,
@@ -50,7 +50,7 @@ const IN_THE_HOST: [&str; 3] = [".amazonaws.com", ".aliyuncs.com", ".myqcloud.co
 /// Where nothing tells a region; a store that has none takes it.
 const ANY_REGION: &str = "us-east-1";
 
-impl Place {
+impl Endpoint {
     /// # Errors
     /// `bad-target`: a configuration error.
     pub(crate) fn of(settings: &Settings<'_>) -> Result<Self> {
@@ -64,10 +64,14 @@ impl Place {
         let endpoint = named.unwrap_or_else(|| aws(&region));
         let (scheme, host) = taken_apart(&endpoint)?;
         let in_the_host = IN_THE_HOST.iter().any(|cloud| format!(".{host}").contains(cloud));
-        let usual = if in_the_host && !settings.bucket.contains('.') { Style::VirtualHost } else { Style::Path };
+        let usual = if in_the_host && !settings.bucket.contains('.') {
+            AddressingStyle::VirtualHost
+        } else {
+            AddressingStyle::Path
+        };
         let (host, root) = match settings.style.unwrap_or(usual) {
-            Style::Path => (host.to_owned(), format!("/{}/", settings.bucket)),
-            Style::VirtualHost => (format!("{}.{host}", settings.bucket), "/".to_owned()),
+            AddressingStyle::Path => (host.to_owned(), format!("/{}/", settings.bucket)),
+            AddressingStyle::VirtualHost => (format!("{}.{host}", settings.bucket), "/".to_owned()),
         };
         let prefix = settings.prefix.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
@@ -90,7 +94,7 @@ impl Place {
         format!("{}://{}{path}{mark}{query}", self.scheme, self.host)
     }
 
-    /// No proxy leads to it.
+    /// ErrorResponse proxy leads to it.
     pub(crate) fn is_on_this_machine(&self) -> bool {
         let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
         name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
@@ -158,8 +162,8 @@ mod tests {
     const DIGEST: Settings<'_> = Settings { bucket: "digest", prefix: "", endpoint: None, region: None, style: None };
 
     fn url(settings: Settings<'_>) -> String {
-        let place = Place::of(&settings).unwrap();
-        format!("{} {}", place.url(&place.path("a b.html"), ""), place.region)
+        let endpoint = Endpoint::of(&settings).unwrap();
+        format!("{} {}", endpoint.url(&endpoint.path("a b.html"), ""), endpoint.region)
     }
 
     #[test]
@@ -177,7 +181,7 @@ mod tests {
         );
         assert_eq!(url(of("http://127.0.0.1:9000")), format!("http://127.0.0.1:9000/digest/{at} us-east-1"));
         assert_eq!(
-            url(Settings { style: Some(Style::VirtualHost), ..of("https://minio.example.org:443") }),
+            url(Settings { style: Some(AddressingStyle::VirtualHost), ..of("https://minio.example.org:443") }),
             format!("https://digest.minio.example.org/{at} us-east-1")
         );
         assert!(url(Settings { region: Some("cn-north-1"), ..DIGEST }).contains(".amazonaws.com.cn/"));
@@ -188,13 +192,13 @@ mod tests {
     #[test]
     fn what_cannot_be_an_address_is_refused_and_a_password_in_it_is_not_shown() {
         for endpoint in ["s3.amazonaws.com", "ftp://a", "https://", "https://a/b", "https://a?b", "https://用户"] {
-            assert!(Place::of(&Settings { endpoint: Some(endpoint), ..DIGEST }).is_err(), "{endpoint}");
+            assert!(Endpoint::of(&Settings { endpoint: Some(endpoint), ..DIGEST }).is_err(), "{endpoint}");
         }
         let told =
-            Place::of(&Settings { endpoint: Some("https://me:hunter2@host"), ..DIGEST }).unwrap_err().to_string();
+            Endpoint::of(&Settings { endpoint: Some("https://me:hunter2@host"), ..DIGEST }).unwrap_err().to_string();
         assert!(!told.contains("hunter2"), "{told}");
         for bucket in ["", "ab", "Digest", "a/b", "-ab", "文摘文摘", "a..b"] {
-            assert!(Place::of(&Settings { bucket, ..DIGEST }).is_err(), "{bucket}");
+            assert!(Endpoint::of(&Settings { bucket, ..DIGEST }).is_err(), "{bucket}");
         }
     }
 }

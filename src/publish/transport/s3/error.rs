@@ -7,15 +7,15 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
 use crate::diagnostics::error::os_message;
-use crate::publish::transport::retry::Fault;
-use crate::publish::transport::s3::endpoint::Place;
-use crate::publish::transport::s3::response::Refused;
+use crate::publish::transport::retry::RetryError;
+use crate::publish::transport::s3::endpoint::Endpoint;
+use crate::publish::transport::s3::response::ErrorBody;
 use std::io::ErrorKind;
 use std::time::Duration;
 
 /// What was asked of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Deed<'a> {
+pub(crate) enum Operation<'a> {
     /// an object, by its path below the prefix
     Put(&'a str),
     Get(&'a str),
@@ -24,15 +24,15 @@ pub(crate) enum Deed<'a> {
     List,
 }
 
-impl Deed<'_> {
+impl Operation<'_> {
     /// As in "could not …".
-    fn told(&self, place: &Place) -> String {
+    fn told(&self, endpoint: &Endpoint) -> String {
         match self {
-            Self::Put(path) => format!("put {path} into {}", place.name()),
-            Self::Get(path) => format!("read {path} from {}", place.name()),
-            Self::Delete(path) => format!("remove {path} from {}", place.name()),
-            Self::DeleteMany => format!("remove files from {}", place.name()),
-            Self::List => format!("list what {} holds", place.name()),
+            Self::Put(path) => format!("put {path} into {}", endpoint.name()),
+            Self::Get(path) => format!("read {path} from {}", endpoint.name()),
+            Self::Delete(path) => format!("remove {path} from {}", endpoint.name()),
+            Self::DeleteMany => format!("remove files from {}", endpoint.name()),
+            Self::List => format!("list what {} holds", endpoint.name()),
         }
     }
 
@@ -55,9 +55,9 @@ impl Deed<'_> {
 
 /// An answer that is no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct No {
+pub(crate) struct ErrorResponse {
     pub(crate) status: u16,
-    pub(crate) refused: Refused,
+    pub(crate) refused: ErrorBody,
     /// how long the store asks to wait
     pub(crate) wait: Option<Duration>,
 }
@@ -68,7 +68,7 @@ pub(crate) const AGAIN: &str = "run the command again later: it goes on where it
 /// What a reason comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
-    Passing,
+    Transient,
     Bucket,
     Key,
     Secret,
@@ -82,15 +82,15 @@ enum Cause {
 }
 
 const CAUSES: &[(&str, Cause)] = &[
-    ("SlowDown", Cause::Passing),
-    ("InternalError", Cause::Passing),
-    ("ServiceUnavailable", Cause::Passing),
-    ("RequestTimeout", Cause::Passing),
-    ("OperationAborted", Cause::Passing),
+    ("SlowDown", Cause::Transient),
+    ("InternalError", Cause::Transient),
+    ("ServiceUnavailable", Cause::Transient),
+    ("RequestTimeout", Cause::Transient),
+    ("OperationAborted", Cause::Transient),
     // the bytes did not come through as they were sent
-    ("BadDigest", Cause::Passing),
-    ("IncompleteBody", Cause::Passing),
-    ("XAmzContentSHA256Mismatch", Cause::Passing),
+    ("BadDigest", Cause::Transient),
+    ("IncompleteBody", Cause::Transient),
+    ("XAmzContentSHA256Mismatch", Cause::Transient),
     ("NoSuchBucket", Cause::Bucket),
     ("InvalidAccessKeyId", Cause::Key),
     ("SignatureDoesNotMatch", Cause::Secret),
@@ -108,10 +108,10 @@ const CAUSES: &[(&str, Cause)] = &[
     ("AccessDenied", Cause::Denied),
 ];
 
-fn cause(no: &No) -> Cause {
+fn cause(no: &ErrorResponse) -> Cause {
     let named = CAUSES.iter().find(|(code, _)| *code == no.refused.code).map(|(_, cause)| *cause);
     named.unwrap_or(match no.status {
-        408 | 429 | 500 | 502..=504 => Cause::Passing,
+        408 | 429 | 500 | 502..=504 => Cause::Transient,
         301 | 307 | 308 => Cause::Region,
         401 | 403 => Cause::Denied,
         413 => Cause::TooLarge,
@@ -121,16 +121,20 @@ fn cause(no: &No) -> Cause {
 }
 
 /// An answer as a reason to stop or to try again.
-pub(crate) fn refusal(place: &Place, deed: Deed<'_>, no: &No) -> Fault {
+pub(crate) fn refusal(endpoint: &Endpoint, operation: Operation<'_>, no: &ErrorResponse) -> RetryError {
     let cause = cause(no);
-    let (code, hint) = advice(place, deed, no, cause);
-    let message = format!("could not {}: the store answered {}", deed.told(place), said(no));
+    let (code, hint) = advice(endpoint, operation, no, cause);
+    let message = format!("could not {}: the store answered {}", operation.told(endpoint), said(no));
     let error = Error::failure(Diagnostic::new(code, message).hint(hint));
-    if cause == Cause::Passing { Fault::Passing { error, wait: no.wait } } else { Fault::Lasting(error) }
+    if cause == Cause::Transient {
+        RetryError::Transient { error, wait: no.wait }
+    } else {
+        RetryError::Permanent(error)
+    }
 }
 
-fn said(no: &No) -> String {
-    let Refused { code, message, .. } = &no.refused;
+fn said(no: &ErrorResponse) -> String {
+    let ErrorBody { code, message, .. } = &no.refused;
     match (code.is_empty(), message.is_empty()) {
         (true, _) => no.status.to_string(),
         (false, true) => format!("{} {code}", no.status),
@@ -138,11 +142,11 @@ fn said(no: &No) -> String {
     }
 }
 
-fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (Code, String) {
-    let Place { bucket, region, host, .. } = place;
+fn advice(endpoint: &Endpoint, operation: Operation<'_>, no: &ErrorResponse, cause: Cause) -> (Code, String) {
+    let Endpoint { bucket, region, host, .. } = endpoint;
     let again = "it goes on where it stopped";
     match cause {
-        Cause::Passing => (Code::StoreBusy, AGAIN.to_owned()),
+        Cause::Transient => (Code::StoreBusy, AGAIN.to_owned()),
         Cause::Bucket => (
             Code::StoreBucket,
             format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml"),
@@ -184,7 +188,7 @@ fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (Code, String
             Code::StoreDenied,
             format!(
                 "give these keys the permission {} on the bucket {bucket} (or let its owner do so)",
-                deed.permission()
+                operation.permission()
             ),
         ),
         Cause::Other => (Code::StoreRefused, "look it up in the store's documentation under this word".to_owned()),
@@ -192,8 +196,8 @@ fn advice(place: &Place, deed: Deed<'_>, no: &No, cause: Cause) -> (Code, String
 }
 
 /// What came instead of an answer, as a reason to stop or to try again.
-pub(crate) fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> Fault {
-    let host = &place.host;
+pub(crate) fn unreached(endpoint: &Endpoint, operation: Operation<'_>, error: &ureq::Error) -> RetryError {
+    let host = &endpoint.host;
     let (lasts, why, hint) = match error {
         ureq::Error::HostNotFound => (
             false,
@@ -222,9 +226,9 @@ pub(crate) fn unreached(place: &Place, deed: Deed<'_>, error: &ureq::Error) -> F
         }
         error => (false, format!("the connection to {host} broke: {}", os_message(error)), AGAIN.to_owned()),
     };
-    let message = format!("could not {}: {why}", deed.told(place));
+    let message = format!("could not {}: {why}", operation.told(endpoint));
     let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(hint));
-    if lasts { Fault::Lasting(error) } else { Fault::passing(error) }
+    if lasts { RetryError::Permanent(error) } else { RetryError::passing(error) }
 }
 
 fn untrusted(host: &str, error: &impl std::fmt::Display) -> String {
@@ -241,11 +245,11 @@ mod tests {
 
     fn told(status: u16, code: &str, region: Option<&str>) -> (bool, String) {
         let settings = Settings { bucket: "digest", prefix: "d", endpoint: None, region: None, style: None };
-        let place = Place::of(&settings).unwrap();
-        let refused = Refused { code: code.into(), message: String::new(), region: region.map(str::to_owned) };
-        match refusal(&place, Deed::Put("a/index.html"), &No { status, refused, wait: None }) {
-            Fault::Passing { error, .. } => (true, error.to_string()),
-            Fault::Lasting(error) => (false, error.to_string()),
+        let endpoint = Endpoint::of(&settings).unwrap();
+        let refused = ErrorBody { code: code.into(), message: String::new(), region: region.map(str::to_owned) };
+        match refusal(&endpoint, Operation::Put("a/index.html"), &ErrorResponse { status, refused, wait: None }) {
+            RetryError::Transient { error, .. } => (true, error.to_string()),
+            RetryError::Permanent(error) => (false, error.to_string()),
         }
     }
 

@@ -6,7 +6,7 @@ use std::thread::{JoinHandle, spawn};
 
 /// What a request said.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
+pub(crate) struct ReceivedRequest {
     /// the request line and the headers
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
@@ -14,13 +14,13 @@ pub(crate) struct Asked {
 
 /// Runs until it has given its last answer.
 #[derive(Debug)]
-pub(crate) struct Scripted {
+pub(crate) struct FakeServer {
     pub(crate) endpoint: String,
-    asked: JoinHandle<Vec<Asked>>,
+    asked: JoinHandle<Vec<ReceivedRequest>>,
 }
 
-impl Scripted {
-    /// Each answer is what stands on the wire; an empty one cuts the connection.
+impl FakeServer {
+    /// Each answer is what stands on the http; an empty one cuts the connection.
     pub(crate) fn answering(answers: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let endpoint = format!("http://{}", listener.local_addr().expect("it is bound"));
@@ -37,7 +37,7 @@ impl Scripted {
     }
 
     /// All that was asked, once every answer is given.
-    pub(crate) fn asked(self) -> Vec<Asked> {
+    pub(crate) fn asked(self) -> Vec<ReceivedRequest> {
         self.asked.join().expect("the store did not panic")
     }
 }
@@ -48,7 +48,7 @@ pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &str) -> Stri
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 
-fn read(stream: &TcpStream) -> Asked {
+fn read(stream: &TcpStream) -> ReceivedRequest {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -58,5 +58,5 @@ fn read(stream: &TcpStream) -> Asked {
     let length = length.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or("0");
     let mut body = vec![0; length.parse().expect("a length is a number")];
     reader.read_exact(&mut body).expect("a body comes");
-    Asked { head, body }
+    ReceivedRequest { head, body }
 }

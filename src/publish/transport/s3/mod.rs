@@ -11,4 +11,4 @@ pub(crate) mod payload;
 pub(crate) mod profile;
 pub(crate) mod response;
 pub(crate) mod secret;
-pub(crate) mod sign;
+pub(crate) mod signature_v4;

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::os_error::path_error;
-use crate::publish::transport::s3::sign::hex;
+use crate::publish::transport::s3::signature_v4::hex;
 use md5::Context as Md5;
 use ring::digest::{Context, SHA256};
 use std::fs::File;
@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// Where the bytes are.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Load<'a> {
+pub(crate) enum Payload<'a> {
     Bytes(&'a [u8]),
     File(&'a Path),
 }
@@ -32,7 +32,7 @@ pub(crate) struct Digests {
 /// Bytes read at a time.
 const PIECE: usize = 64 * 1024;
 
-impl Load<'_> {
+impl Payload<'_> {
     /// # Errors
     /// What the disk refuses.
     pub(crate) fn digests(&self) -> Result<Digests> {
@@ -91,16 +91,16 @@ mod tests {
         let path = home.path().join("a");
         let bytes: Vec<u8> = (0..PIECE * 2 + 3).map(|at| (at % 253) as u8).collect();
         crate::io::fs::file::write(&path, &bytes).unwrap();
-        assert_eq!(Load::File(&path).digests().unwrap(), Load::Bytes(&bytes).digests().unwrap());
+        assert_eq!(Payload::File(&path).digests().unwrap(), Payload::Bytes(&bytes).digests().unwrap());
         let mut read = Vec::new();
-        Load::File(&path).open().unwrap().read_to_end(&mut read).unwrap();
+        Payload::File(&path).open().unwrap().read_to_end(&mut read).unwrap();
         assert_eq!(read, bytes);
-        assert!(Load::File(&home.path().join("none")).digests().is_err());
+        assert!(Payload::File(&home.path().join("none")).digests().is_err());
     }
 
     #[test]
     fn digests_are_those_of_the_standards() {
-        let digests = Load::Bytes(b"abc").digests().unwrap();
+        let digests = Payload::Bytes(b"abc").digests().unwrap();
         assert_eq!(hex(&digests.md5), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(digests.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(digests.size, 3);

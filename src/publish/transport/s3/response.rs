@@ -8,7 +8,7 @@ use roxmltree::{Document, Node};
 
 /// An object in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Listed {
+pub(crate) struct ListedObject {
     /// the whole key
     pub(crate) key: String,
     /// without quotation marks
@@ -20,14 +20,14 @@ pub(crate) struct Listed {
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct ListPage {
-    pub(crate) objects: Vec<Listed>,
+    pub(crate) objects: Vec<ListedObject>,
     /// what to ask for the next page with; nothing on the last one
     pub(crate) next: Option<String>,
 }
 
 /// Why a store says no.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Refused {
+pub(crate) struct ErrorBody {
     /// a word such as `NoSuchBucket`; empty where the answer has none
     pub(crate) code: String,
     pub(crate) message: String,
@@ -51,10 +51,14 @@ pub(crate) fn list_page(text: &str) -> Option<ListPage> {
     (is_truncated == next.is_some()).then_some(ListPage { objects, next })
 }
 
-fn listed(node: Node<'_, '_>, is_encoded: bool) -> Option<Listed> {
+fn listed(node: Node<'_, '_>, is_encoded: bool) -> Option<ListedObject> {
     let key = child(node, "Key")?;
     let key = if is_encoded { decoded(key)? } else { key.to_owned() };
-    Some(Listed { key, etag: unquoted(child(node, "ETag")?).to_owned(), size: child(node, "Size")?.parse().ok()? })
+    Some(ListedObject {
+        key,
+        etag: unquoted(child(node, "ETag")?).to_owned(),
+        size: child(node, "Size")?.parse().ok()?,
+    })
 }
 
 /// Form encoding: `+` is a space.
@@ -68,7 +72,7 @@ pub(crate) fn unquoted(etag: &str) -> &str {
 }
 
 /// The objects that `DeleteObjects` did not remove: key and reason. Nothing where the text is no answer to it.
-pub(crate) fn not_deleted(text: &str) -> Option<Vec<(String, Refused)>> {
+pub(crate) fn not_deleted(text: &str) -> Option<Vec<(String, ErrorBody)>> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
     let failed = root.children().filter(|node| node.tag_name().name() == "Error");
@@ -77,15 +81,15 @@ pub(crate) fn not_deleted(text: &str) -> Option<Vec<(String, Refused)>> {
 }
 
 /// The reason in the body of an answer that is no success; empty where the body is none of S3's.
-pub(crate) fn refusal(text: &str) -> Refused {
+pub(crate) fn refusal(text: &str) -> ErrorBody {
     let document = Document::parse(text).ok();
     let root = document.as_ref().map(Document::root_element).filter(|root| root.tag_name().name() == "Error");
     root.map(refused).unwrap_or_default()
 }
 
-fn refused(node: Node<'_, '_>) -> Refused {
+fn refused(node: Node<'_, '_>) -> ErrorBody {
     let text = |name| child(node, name).unwrap_or_default().to_owned();
-    Refused { code: text("Code"), message: text("Message"), region: child(node, "Region").map(str::to_owned) }
+    ErrorBody { code: text("Code"), message: text("Message"), region: child(node, "Region").map(str::to_owned) }
 }
 
 /// The text of the first child of this name, if it has any.
@@ -118,7 +122,7 @@ mod tests {
     fn a_page_of_a_list_is_read() {
         let page = list_page(PAGE).unwrap();
         assert_eq!(page.next.as_deref(), Some("1+/="));
-        let listed = |key: &str, etag: &str, size| Listed { key: key.into(), etag: etag.into(), size };
+        let listed = |key: &str, etag: &str, size| ListedObject { key: key.into(), etag: etag.into(), size };
         let first = listed("a/产 x+y.html", "900150983cd24fb0d6963f7d28e17f72", 3);
         assert_eq!(page.objects, [first, listed("b&c", "x-2", 0)]);
         let plain = PAGE.replace("<EncodingType>url</EncodingType>", "").replace("true<", "false<");
@@ -137,7 +141,7 @@ mod tests {
     fn refusals_are_read_and_other_pages_are_none() {
         let told = refusal("<Error><Code>AccessDenied</Code><Message>no &lt;right&gt;</Message></Error>");
         assert_eq!((told.code.as_str(), told.message.as_str()), ("AccessDenied", "no <right>"));
-        assert_eq!(refusal("<html><body>502 Bad Gateway"), Refused::default());
+        assert_eq!(refusal("<html><body>502 Bad Gateway"), ErrorBody::default());
         let text = "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>";
         assert_eq!(not_deleted(text).unwrap()[0].0, "a");
         assert_eq!(not_deleted("<DeleteResult/>"), Some(vec![]));

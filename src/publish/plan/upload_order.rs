@@ -23,43 +23,43 @@
 use std::collections::BinaryHeap;
 
 /// New pages come in no more batches than this, each of which a target takes in any order.
-const BATCHES: usize = 8;
+const MAX_BATCHES: usize = 8;
 
 /// An order of pages, by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Order {
+pub(crate) struct UploadOrder {
     /// come first, as placeholders
     pub(crate) placeholders: Vec<usize>,
     /// then the pages, batch by batch
     pub(crate) batches: Vec<Vec<usize>>,
 }
 
-/// Orders pages; `links[page]` are the pages that it links to. Pages in `late` are put for real elsewhere, later than all
+/// Orders pages; `links[page]` are the pages that it links to. Pages in `deferred` are put for real elsewhere, later than all
 /// others, new or changed, any of which may link to them: so they get a placeholder, and stand in no batch.
-pub(crate) fn of_pages(links: &[Vec<usize>], late: &[usize]) -> Order {
-    let mut ordering = Ordering::new(links);
-    for &page in late {
-        ordering.is_late[page] = true;
-        ordering.hold(page);
+pub(crate) fn order_pages(links: &[Vec<usize>], deferred: &[usize]) -> UploadOrder {
+    let mut scheduler = Scheduler::new(links);
+    for &page in deferred {
+        scheduler.is_deferred[page] = true;
+        scheduler.add_placeholder(page);
     }
-    ordering.run();
-    ordering.order()
+    scheduler.run();
+    scheduler.order()
 }
 
-struct Ordering<'a> {
+struct Scheduler<'a> {
     links: &'a [Vec<usize>],
     linkers: Vec<Vec<usize>>,
     /// links of a page that lead to a page which is not there yet
-    open_out: Vec<usize>,
+    unmet_links: Vec<usize>,
     /// pages not yet placed that link to a page
-    open_in: Vec<usize>,
-    is_held: Vec<bool>,
-    is_late: Vec<bool>,
+    unscheduled_linkers: Vec<usize>,
+    has_placeholder: Vec<bool>,
+    is_deferred: Vec<bool>,
     batch: Vec<Option<usize>>,
     ready: Vec<usize>,
 }
 
-impl<'a> Ordering<'a> {
+impl<'a> Scheduler<'a> {
     fn new(links: &'a [Vec<usize>]) -> Self {
         let mut linkers = vec![Vec::new(); links.len()];
         for (from, links) in links.iter().enumerate() {
@@ -67,91 +67,92 @@ impl<'a> Ordering<'a> {
                 linkers[to].push(from);
             }
         }
-        let open_out = links.iter().enumerate().map(|(from, links)| links.iter().filter(|&&to| to != from).count());
+        let unmet_links = links.iter().enumerate().map(|(from, links)| links.iter().filter(|&&to| to != from).count());
         Self {
             links,
-            open_out: open_out.collect(),
-            open_in: linkers.iter().map(Vec::len).collect(),
+            unmet_links: unmet_links.collect(),
+            unscheduled_linkers: linkers.iter().map(Vec::len).collect(),
             linkers,
-            is_held: vec![false; links.len()],
-            is_late: vec![false; links.len()],
+            has_placeholder: vec![false; links.len()],
+            is_deferred: vec![false; links.len()],
             batch: vec![None; links.len()],
             ready: Vec::new(),
         }
     }
 
     fn run(&mut self) {
-        self.ready = (0..self.links.len()).filter(|&page| self.open_out[page] == 0).collect();
-        let mut waiting: BinaryHeap<(usize, usize)> = (0..self.links.len()).map(|page| self.weighed(page)).collect();
+        self.ready = (0..self.links.len()).filter(|&page| self.unmet_links[page] == 0).collect();
+        let mut by_weight: BinaryHeap<(usize, usize)> =
+            (0..self.links.len()).map(|page| self.weight_of(page)).collect();
         loop {
             while let Some(page) = self.ready.pop() {
-                self.place(page);
+                self.schedule(page);
             }
-            let Some((weight, at)) = waiting.pop() else { return };
+            let Some((weight, at)) = by_weight.pop() else { return };
             let page = self.links.len() - at;
-            if self.is_placed(page) || self.is_held[page] {
+            if self.is_scheduled(page) || self.has_placeholder[page] {
                 continue;
             }
             // weights only ever fall: one that has fallen since goes back into the heap
-            if self.weighed(page).0 < weight {
-                waiting.push(self.weighed(page));
+            if self.weight_of(page).0 < weight {
+                by_weight.push(self.weight_of(page));
             } else {
-                self.hold(page);
+                self.add_placeholder(page);
             }
         }
     }
 
     /// For the heap: the heaviest first, and of those the first page.
-    fn weighed(&self, page: usize) -> (usize, usize) {
-        (self.open_in[page] * self.open_out[page], self.links.len() - page)
+    fn weight_of(&self, page: usize) -> (usize, usize) {
+        (self.unscheduled_linkers[page] * self.unmet_links[page], self.links.len() - page)
     }
 
-    fn is_placed(&self, page: usize) -> bool {
+    fn is_scheduled(&self, page: usize) -> bool {
         self.batch[page].is_some()
     }
 
     /// Puts a page into the first batch after all pages that it links to.
-    fn place(&mut self, page: usize) {
+    fn schedule(&mut self, page: usize) {
         let mut batch = 0;
         for &to in self.links[page].iter().filter(|&&to| to != page) {
-            self.open_in[to] -= 1;
+            self.unscheduled_linkers[to] -= 1;
             match self.batch[to] {
-                _ if self.is_held[to] => {}
-                Some(there) if there + 1 < BATCHES => batch = batch.max(there + 1),
+                _ if self.has_placeholder[to] => {}
+                Some(there) if there + 1 < MAX_BATCHES => batch = batch.max(there + 1),
                 // a row of links longer than there are batches
-                _ => self.is_held[to] = true,
+                _ => self.has_placeholder[to] = true,
             }
         }
         self.batch[page] = Some(batch);
-        if !self.is_held[page] {
-            self.open_links_to(page);
+        if !self.has_placeholder[page] {
+            self.resolve_links_to(page);
         }
     }
 
-    fn hold(&mut self, page: usize) {
-        self.is_held[page] = true;
-        self.open_links_to(page);
+    fn add_placeholder(&mut self, page: usize) {
+        self.has_placeholder[page] = true;
+        self.resolve_links_to(page);
     }
 
     /// A page is there, be it as a placeholder: those that link to it wait for one less.
-    fn open_links_to(&mut self, page: usize) {
+    fn resolve_links_to(&mut self, page: usize) {
         for at in 0..self.linkers[page].len() {
             let from = self.linkers[page][at];
-            self.open_out[from] -= 1;
-            if self.open_out[from] == 0 {
+            self.unmet_links[from] -= 1;
+            if self.unmet_links[from] == 0 {
                 self.ready.push(from);
             }
         }
     }
 
-    fn order(self) -> Order {
+    fn order(self) -> UploadOrder {
         let pages = 0..self.links.len();
-        let placeholders = pages.clone().filter(|&page| self.is_held[page]).collect();
+        let placeholders = pages.clone().filter(|&page| self.has_placeholder[page]).collect();
         let batch = |number| -> Vec<usize> {
-            pages.clone().filter(|&page| self.batch[page] == Some(number) && !self.is_late[page]).collect()
+            pages.clone().filter(|&page| self.batch[page] == Some(number) && !self.is_deferred[page]).collect()
         };
-        let batches = (0..BATCHES).map(batch).filter(|batch| !batch.is_empty()).collect();
-        Order { placeholders, batches }
+        let batches = (0..MAX_BATCHES).map(batch).filter(|batch| !batch.is_empty()).collect();
+        UploadOrder { placeholders, batches }
     }
 }
 
@@ -175,13 +176,13 @@ mod tests {
 
     #[test]
     fn a_row_needs_no_placeholder() {
-        let order = of_pages(&[vec![1], vec![2], vec![]], &[]);
-        assert_eq!(order, Order { placeholders: vec![], batches: vec![vec![2], vec![1], vec![0]] });
+        let order = order_pages(&[vec![1], vec![2], vec![]], &[]);
+        assert_eq!(order, UploadOrder { placeholders: vec![], batches: vec![vec![2], vec![1], vec![0]] });
     }
 
     #[test]
     fn of_neighbours_every_second_is_held() {
-        let order = of_pages(&digest(100), &[]);
+        let order = order_pages(&digest(100), &[]);
         assert!(order.placeholders.contains(&0), "the hub");
         assert!(order.placeholders.len() <= 51, "{}", order.placeholders.len());
         assert!(order.batches.len() <= 3, "{}", order.batches.len());
@@ -190,14 +191,14 @@ mod tests {
     #[test]
     fn a_long_row_is_cut_into_few_batches() {
         let links: Vec<Vec<usize>> = (0..100).map(|at| if at < 99 { vec![at + 1] } else { vec![] }).collect();
-        let order = of_pages(&links, &[]);
-        assert!(order.batches.len() <= BATCHES);
-        assert!(order.placeholders.len() <= 100 / BATCHES + 1, "{}", order.placeholders.len());
+        let order = order_pages(&links, &[]);
+        assert!(order.batches.len() <= MAX_BATCHES);
+        assert!(order.placeholders.len() <= 100 / MAX_BATCHES + 1, "{}", order.placeholders.len());
     }
 
     #[test]
     fn a_site_of_many_pages_is_ordered_in_no_time() {
-        let order = of_pages(&digest(20_000), &[0]);
+        let order = order_pages(&digest(20_000), &[0]);
         assert_eq!(order.batches.iter().map(Vec::len).sum::<usize>(), 20_000);
     }
 
@@ -205,13 +206,13 @@ mod tests {
         #[test]
         fn no_batch_links_to_what_is_not_there(
             links in prop::collection::vec(prop::collection::btree_set(0..12_usize, 0..5), 1..12),
-            late in prop::collection::btree_set(0..12_usize, 0..2),
+            deferred in prop::collection::btree_set(0..12_usize, 0..2),
         ) {
             let count = links.len();
             let links: Vec<Vec<usize>> =
                 links.into_iter().map(|to| to.into_iter().filter(|&to| to < count).collect()).collect();
-            let late: Vec<usize> = late.into_iter().filter(|&page| page < count).collect();
-            let Order { placeholders, batches } = of_pages(&links, &late);
+            let deferred: Vec<usize> = deferred.into_iter().filter(|&page| page < count).collect();
+            let UploadOrder { placeholders, batches } = order_pages(&links, &deferred);
             let mut there: BTreeSet<usize> = placeholders.into_iter().collect();
             let mut real = BTreeSet::new();
             for batch in &batches {
@@ -222,8 +223,8 @@ mod tests {
                 }
                 there.extend(batch);
             }
-            prop_assert_eq!(real.len() + late.len(), count);
-            prop_assert!(batches.len() <= BATCHES);
+            prop_assert_eq!(real.len() + deferred.len(), count);
+            prop_assert!(batches.len() <= MAX_BATCHES);
         }
     }
 }

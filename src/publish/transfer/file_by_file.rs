@@ -6,62 +6,62 @@
 //! 3. write the record as it now is
 
 use crate::diagnostics::error::Result;
-use crate::publish::inventory::Held;
-use crate::publish::local::Local;
-use crate::publish::parcel::{Content, Parcel};
-use crate::publish::plan::plan::{Phase, Plan, Work};
-use crate::publish::record::{Entry, Record, Site};
-use crate::publish::tally::Tally;
-use crate::publish::target::ByFile;
-use crate::publish::transfer::settle::finished;
+use crate::publish::inventory::Inventory;
+use crate::publish::local_site::LocalSite;
+use crate::publish::plan::plan::{Action, Phase, Plan};
+use crate::publish::record::{Record, RecordEntry, SiteIdentity};
+use crate::publish::target::FileTarget;
+use crate::publish::transfer::final_record::finished;
+use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::upload::{Content, Upload};
 
 /// Makes the target hold the site.
 ///
 /// # Errors
 /// What the target refuses; it is then as far as it came, and every link there leads somewhere.
-pub(crate) fn carry(
-    target: &dyn ByFile,
-    site: &Site,
-    local: &Local,
-    held: &Held,
+pub(crate) fn publish_file_by_file(
+    target: &dyn FileTarget,
+    site: &SiteIdentity,
+    local: &LocalSite,
+    held: &Inventory,
     plan: &Plan,
-    tally: &Tally,
+    progress: &TransferProgress,
 ) -> Result<()> {
-    if plan.is_empty() && held.record.as_ref() == Some(&finished(site, local, held, tally)) {
+    if plan.is_empty() && held.record.as_ref() == Some(&finished(site, local, held, progress)) {
         return Ok(());
     }
     if !plan.is_empty() {
         target.write_record(&under_way(site, local, held, plan).emit())?;
     }
     for phase in &plan.phases {
-        carry_phase(target, local, phase, tally)?;
+        run_phase(target, local, phase, progress)?;
     }
-    target.write_record(&finished(site, local, held, tally).emit())
+    target.write_record(&finished(site, local, held, progress).emit())
 }
 
-fn carry_phase(target: &dyn ByFile, local: &Local, phase: &Phase, tally: &Tally) -> Result<()> {
-    match &phase.work {
-        Work::Put(files) => {
-            let parcel = |&at: &usize| {
+fn run_phase(target: &dyn FileTarget, local: &LocalSite, phase: &Phase, progress: &TransferProgress) -> Result<()> {
+    match &phase.action {
+        Action::Upload(files) => {
+            let upload = |&at: &usize| {
                 let file = &local.files[at];
-                Parcel { path: &file.path, content: Content::File(file) }
+                Upload { path: &file.path, content: Content::File(file) }
             };
-            target.put(local, &files.iter().map(parcel).collect::<Vec<_>>(), tally)
+            target.put(local, &files.iter().map(upload).collect::<Vec<_>>(), progress)
         }
-        Work::Hold(paths, text) => {
-            let parcel = |path| Parcel { path, content: Content::Placeholder(text) };
-            target.put(local, &paths.iter().map(String::as_str).map(parcel).collect::<Vec<_>>(), tally)
+        Action::PutPlaceholders(paths, text) => {
+            let upload = |path| Upload { path, content: Content::Placeholder(text) };
+            target.put(local, &paths.iter().map(String::as_str).map(upload).collect::<Vec<_>>(), progress)
         }
-        Work::Remove(paths) => target.remove(&paths.iter().map(String::as_str).collect::<Vec<_>>(), tally),
+        Action::Remove(paths) => target.remove(&paths.iter().map(String::as_str).collect::<Vec<_>>(), progress),
     }
 }
 
 /// What is ours and what is about to be. The hashes tell nothing yet.
-fn under_way(site: &Site, local: &Local, held: &Held, plan: &Plan) -> Record {
+fn under_way(site: &SiteIdentity, local: &LocalSite, held: &Inventory, plan: &Plan) -> Record {
     let nothing = blake3::hash(b"");
     let ours = held.files.iter().filter(|(_, file)| file.ours).map(|(path, _)| path.clone());
     let coming = plan.sent().map(|at| local.files[at].path.clone());
-    let entries = ours.chain(coming).map(|path| (path, Entry { hash: nothing, stamp: String::new() }));
+    let entries = ours.chain(coming).map(|path| (path, RecordEntry { hash: nothing, revision: String::new() }));
     Record { site: site.clone(), unfinished: true, files: entries.collect() }
 }
 
@@ -72,11 +72,11 @@ mod tests {
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
     use crate::io::progress::Progress;
-    use crate::publish::local::LocalFile;
+    use crate::publish::local_site::LocalFile;
     use crate::publish::plan::links;
     use crate::publish::plan::plan;
-    use crate::publish::plan::prepare::prepared;
-    use crate::publish::target::{Target, There};
+    use crate::publish::plan::prepare::prepare_plan;
+    use crate::publish::target::{ListedFile, Target};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Mutex;
@@ -128,38 +128,40 @@ mod tests {
             Ok(self.record.lock().unwrap().clone())
         }
 
-        fn list(&self) -> Result<Vec<There>> {
-            let there =
-                |(path, bytes): (&String, &Vec<u8>)| There { path: path.clone(), stamp: bytes.len().to_string() };
+        fn list(&self) -> Result<Vec<ListedFile>> {
+            let there = |(path, bytes): (&String, &Vec<u8>)| ListedFile {
+                path: path.clone(),
+                revision: bytes.len().to_string(),
+            };
             Ok(self.files.lock().unwrap().iter().map(there).collect())
         }
 
-        fn same(&self, _local: &Local, files: &[(&LocalFile, &There)]) -> Result<BTreeSet<String>> {
+        fn same(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
             let held = self.files.lock().unwrap();
             let same = files.iter().filter(|(file, _)| blake3::hash(&held[&file.path]) == file.hash);
             Ok(same.map(|(file, _)| file.path.clone()).collect())
         }
     }
 
-    impl ByFile for Memory {
-        fn put(&self, local: &Local, parcels: &[Parcel], tally: &Tally) -> Result<()> {
-            for parcel in self.in_some_order(parcels.iter()) {
+    impl FileTarget for Memory {
+        fn put(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
+            for upload in self.in_some_order(uploads.iter()) {
                 self.one_change()?;
-                let bytes = match parcel.content {
+                let bytes = match upload.content {
                     Content::File(file) => local.bytes(file)?,
                     Content::Placeholder(text) => text.as_bytes().to_owned(),
                 };
-                tally.sent(parcel, bytes.len().to_string());
-                self.files.lock().unwrap().insert(parcel.path.to_owned(), bytes);
+                progress.record_upload(upload, bytes.len().to_string());
+                self.files.lock().unwrap().insert(upload.path.to_owned(), bytes);
             }
             Ok(())
         }
 
-        fn remove(&self, paths: &[&str], tally: &Tally) -> Result<()> {
+        fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
             for path in self.in_some_order(paths.iter()) {
                 self.one_change()?;
                 self.files.lock().unwrap().remove(*path);
-                tally.removed(1);
+                progress.record_removals(1);
             }
             Ok(())
         }
@@ -187,22 +189,22 @@ mod tests {
         })
     }
 
-    fn local(made: BTreeMap<String, Vec<u8>>) -> Local {
+    fn local(generated: BTreeMap<String, Vec<u8>>) -> LocalSite {
         let file = |(path, bytes): (&String, &Vec<u8>)| LocalFile {
             path: path.clone(),
             size: bytes.len() as u64,
             hash: blake3::hash(bytes),
         };
-        Local { root: "nowhere".into(), files: made.iter().map(file).collect(), made }
+        LocalSite { root: "nowhere".into(), files: generated.iter().map(file).collect(), generated }
     }
 
     /// One publish that may break off; how many files it sent.
-    fn publish(target: &Memory, local: &Local, changes: usize) -> Option<usize> {
+    fn publish(target: &Memory, local: &LocalSite, changes: usize) -> Option<usize> {
         *target.left.lock().unwrap() = changes;
-        let (held, plan) = prepared(target, local, "").unwrap();
-        let tally = Tally::new(Progress::default(), 0);
-        let done = carry(target, &Site::default(), local, &held, &plan, &tally);
-        done.is_ok().then(|| tally.files_sent())
+        let (held, plan) = prepare_plan(target, local, "").unwrap();
+        let progress = TransferProgress::new(Progress::default(), 0);
+        let done = publish_file_by_file(target, &SiteIdentity::default(), local, &held, &plan, &progress);
+        done.is_ok().then(|| progress.files_sent())
     }
 
     proptest! {

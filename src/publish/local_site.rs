@@ -28,16 +28,16 @@ pub(crate) struct LocalFile {
 
 /// The site as it was built.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Local {
+pub(crate) struct LocalSite {
     /// the folder it stands in
     pub(crate) root: PathBuf,
     /// sorted by path
     pub(crate) files: Vec<LocalFile>,
     /// the bytes of those that are in no file of the folder, by path: what a target asks for (`CNAME`)
-    pub(crate) made: BTreeMap<String, Vec<u8>>,
+    pub(crate) generated: BTreeMap<String, Vec<u8>>,
 }
 
-impl Local {
+impl LocalSite {
     /// Reads and hashes all files of a built site. Leftovers of editors and hidden files stay at home, except those that a
     /// host asks for (`.nojekyll`, `.well-known`).
     ///
@@ -60,15 +60,19 @@ impl Local {
             let (hash, size) = copy::hash(&root.join(&found.path))?;
             Ok(LocalFile { path: found.path.clone(), size, hash })
         });
-        Ok(Self { root: root.to_owned(), files: hashed.into_iter().collect::<Result<_>>()?, made: BTreeMap::new() })
+        Ok(Self {
+            root: root.to_owned(),
+            files: hashed.into_iter().collect::<Result<_>>()?,
+            generated: BTreeMap::new(),
+        })
     }
 
     /// With one more file, unless the site has one of this path.
-    pub(crate) fn with(mut self, path: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn with_generated(mut self, path: &str, bytes: &[u8]) -> Self {
         if let Err(at) = self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {
             let file = LocalFile { path: path.to_owned(), size: bytes.len() as u64, hash: blake3::hash(bytes) };
             self.files.insert(at, file);
-            self.made.insert(path.to_owned(), bytes.to_owned());
+            self.generated.insert(path.to_owned(), bytes.to_owned());
         }
         self
     }
@@ -83,8 +87,8 @@ impl Local {
     }
 
     /// Where a file stands on the disk; nothing for one that is [made](Self::made).
-    pub(crate) fn place(&self, file: &LocalFile) -> Option<PathBuf> {
-        (!self.made.contains_key(&file.path)).then(|| self.root.join(&file.path))
+    pub(crate) fn disk_path(&self, file: &LocalFile) -> Option<PathBuf> {
+        (!self.generated.contains_key(&file.path)).then(|| self.root.join(&file.path))
     }
 
     /// The whole of a file, if it is still the one that was hashed.
@@ -92,7 +96,7 @@ impl Local {
     /// # Errors
     /// `changed-meanwhile`, or what the disk refuses.
     pub(crate) fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
-        if let Some(bytes) = self.made.get(&file.path) {
+        if let Some(bytes) = self.generated.get(&file.path) {
             return Ok(bytes.clone());
         }
         let bytes = file::read(&self.root, &file.path).map_err(Error::failure)?;
@@ -100,7 +104,7 @@ impl Local {
     }
 }
 
-/// A file of `public/` is no longer what the plan was made of.
+/// A file of `public/` is no longer what the plan was generated of.
 pub(crate) fn changed_meanwhile(path: &str) -> Error {
     Error::failure(
         Diagnostic::new(Code::ChangedMeanwhile, format!("{path} changed while it was being published"))

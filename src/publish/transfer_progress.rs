@@ -1,7 +1,7 @@
-//! What a publish has done so far: counted for those who wait, with the stamps that go into the record.
+//! What a publish has done so far: counted for those who wait, with the revisions that go into the record.
 
 use crate::io::progress::{Progress, Stage};
-use crate::publish::parcel::{Content, Parcel};
+use crate::publish::upload::{Content, Upload};
 use crate::util::sync::lock;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -9,15 +9,15 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Counts from many threads at once.
 #[derive(Debug)]
-pub(crate) struct Tally {
+pub(crate) struct TransferProgress {
     stage: Stage,
     sent: AtomicUsize,
     bytes: AtomicU64,
     removed: AtomicUsize,
-    stamps: Mutex<BTreeMap<String, String>>,
+    revisions: Mutex<BTreeMap<String, String>>,
 }
 
-impl Tally {
+impl TransferProgress {
     /// Nothing yet, of so many files that are to be sent.
     pub(crate) fn new(progress: Progress, total: usize) -> Self {
         Self {
@@ -25,24 +25,24 @@ impl Tally {
             sent: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
             removed: AtomicUsize::new(0),
-            stamps: Mutex::default(),
+            revisions: Mutex::default(),
         }
     }
 
-    /// A parcel stands in its place, and the target's list will tell this stamp of it.
-    pub(crate) fn sent(&self, parcel: &Parcel, stamp: impl Into<String>) {
-        if let Content::File(file) = parcel.content {
+    /// A upload stands in its place, and the target's list will tell this revision of it.
+    pub(crate) fn record_upload(&self, upload: &Upload, revision: impl Into<String>) {
+        if let Content::File(file) = upload.content {
             self.sent.fetch_add(1, Ordering::Relaxed);
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
             self.stage.bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
             self.stage.one();
-            let mut stamps = lock(&self.stamps);
-            stamps.insert(parcel.path.to_owned(), stamp.into());
+            let mut revisions = lock(&self.revisions);
+            revisions.insert(upload.path.to_owned(), revision.into());
         }
     }
 
     /// So many files are gone.
-    pub(crate) fn removed(&self, count: usize) {
+    pub(crate) fn record_removals(&self, count: usize) {
         self.removed.fetch_add(count, Ordering::Relaxed);
     }
 
@@ -61,7 +61,7 @@ impl Tally {
     }
 
     /// What the target's list tells of the file that was put at a path.
-    pub(crate) fn stamp(&self, path: &str) -> Option<String> {
-        lock(&self.stamps).get(path).cloned()
+    pub(crate) fn revision(&self, path: &str) -> Option<String> {
+        lock(&self.revisions).get(path).cloned()
     }
 }

@@ -7,14 +7,14 @@
 //! (AWS, "Signature Calculations for the Authorization Header: Transferring Payload in a Single Chunk". Written here since
 //! the hash functions come with TLS: a crate for it would bring fifty others.)
 
-use crate::publish::transport::s3::credentials::Keys;
+use crate::publish::transport::s3::credentials::Credentials;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::digest::{SHA256, digest};
 use ring::hmac;
 
 /// What a signature is made over.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Unsigned<'a> {
+pub(crate) struct CanonicalRequest<'a> {
     pub(crate) method: &'a str,
     /// encoded by [`encoded_path`]
     pub(crate) path: &'a str,
@@ -29,7 +29,7 @@ pub(crate) struct Unsigned<'a> {
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The `Authorization` header. `time` is UTC in the form `20250225T083000Z`, as in the header `x-amz-date`.
-pub(crate) fn authorization(keys: &Keys, region: &str, time: &str, request: &Unsigned<'_>) -> String {
+pub(crate) fn authorization(keys: &Credentials, region: &str, time: &str, request: &CanonicalRequest<'_>) -> String {
     let day = time.split('T').next().unwrap_or(time);
     let scope = format!("{day}/{region}/s3/aws4_request");
     let canonical = canonical(request);
@@ -41,8 +41,8 @@ pub(crate) fn authorization(keys: &Keys, region: &str, time: &str, request: &Uns
     format!("{ALGORITHM} Credential={id}/{scope},SignedHeaders={names},Signature={signature}")
 }
 
-fn canonical(request: &Unsigned<'_>) -> String {
-    let Unsigned { method, path, query, headers, payload } = request;
+fn canonical(request: &CanonicalRequest<'_>) -> String {
+    let CanonicalRequest { method, path, query, headers, payload } = request;
     let lines: String = headers.iter().map(|(name, value)| format!("{name}:{}\n", one_spaced(value))).collect();
     format!("{method}\n{path}\n{query}\n{lines}\n{}\n{payload}", names(headers))
 }
@@ -99,7 +99,7 @@ mod tests {
         headers: &[(&str, &str)],
         payload: &str,
     ) -> String {
-        let keys = Keys {
+        let keys = Credentials {
             id: Secret::new("AKIAIOSFODNN7EXAMPLE"),
             secret: Secret::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
             token: None,
@@ -109,7 +109,7 @@ mod tests {
             [("host", "examplebucket.s3.amazonaws.com"), ("x-amz-content-sha256", payload), ("x-amz-date", TIME)];
         let mut headers: Vec<_> = common.iter().chain(headers).copied().collect();
         headers.sort_unstable();
-        let request = Unsigned { method, path: &path, query: &query, headers: &headers, payload };
+        let request = CanonicalRequest { method, path: &path, query: &query, headers: &headers, payload };
         authorization(&keys, "us-east-1", TIME, &request).rsplit('=').next().unwrap().to_owned()
     }
 
