@@ -319,7 +319,7 @@ fn frame(
 ) -> Option<Digest> {
     let Site { config, plains, shards, .. } = site;
     let settings = Digest::of(&(format!("{config:?} {plains:?} {shards:?}"), options.drafts, statics));
-    Some(Digest::of_all([survey.import()?, settings, templates.whole()]))
+    Some(Digest::of_all([survey.import()?, settings, templates.digest_of_all()]))
 }
 
 /// The articles whose texts changed, where pages can show no other change.

@@ -1,29 +1,32 @@
-//! What the template engine says → findings at their places.
+//! Turns errors of the template engine into diagnostics at their location.
 //!
-//! 1. [`syntax_error`]: a text that is no template, whatever stands beside it
-//! 2. [`blamed`]: the engine refuses all templates together: which of the site's own to leave out, and why
-//! 3. [`rendering_error`]: a page that cannot be rendered: a variable that is not there
+//! 1. [`syntax_error`]: a text that is no template, whatever the other templates are
+//! 2. [`templates_at_fault`]: the templates to leave out if the engine rejects all of them together
+//! 3. [`rendering_error`]: a page that cannot be rendered, because a variable does not exist
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
-use crate::render::engine::references::{Texts, closure};
-use crate::render::engine::suggest::hint;
-use crate::render::engine::tera::engine;
+use crate::render::engine::references::{Texts, transitive_references};
+use crate::render::engine::suggest::{hint, suggestion};
+use crate::render::engine::tera::new_engine;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::{Error, ErrorKind};
 
-/// What keeps a text from being a template, whatever stands beside it.
+/// The syntax error of a text, if it has one.
 pub(crate) fn syntax_error(name: &str, text: &str) -> Option<Diagnostic> {
-    match engine().add_raw_template(name, text).err()?.kind() {
-        ErrorKind::SyntaxError(report) => Some(note_at(name, text, report.message(), report.span().range.clone())),
+    match new_engine().add_raw_template(name, text).err()?.kind() {
+        ErrorKind::SyntaxError(report) => {
+            Some(diagnostic_at(name, text, report.message(), report.span().range.clone()))
+        }
         _ => None,
     }
 }
 
-/// Which of the site's own templates to leave out after the engine refused them all, and why: at least one.
-pub(crate) fn blamed(
+/// The site's own templates to leave out after the engine has rejected all templates with `error`, each with its diagnostic. At
+/// least one, none of those that are `broken` already.
+pub(crate) fn templates_at_fault(
     own: &[(String, String)],
     broken: &BTreeMap<String, Diagnostic>,
     texts: &Texts,
@@ -31,86 +34,88 @@ pub(crate) fn blamed(
 ) -> Vec<(String, Diagnostic)> {
     let suspects: Vec<&str> =
         own.iter().map(|(name, _)| name.as_str()).filter(|name| !broken.contains_key(*name)).collect();
-    let said = match error.kind() {
-        ErrorKind::MissingParent { current, parent } => vec![call_note(texts, current, parent)],
+    let reported = match error.kind() {
+        ErrorKind::MissingParent { current, parent } => vec![missing_parent(texts, current, parent)],
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             let diagnostic =
-                Diagnostic::new(Code::Template, "this template extends or includes itself").in_file(file(tpl));
+                Diagnostic::new(Code::Template, "this template extends or includes itself").in_file(path_of(tpl));
             vec![(tpl.clone(), diagnostic)]
         }
-        kind => reports(&kind.to_string(), texts),
+        kind => reported_errors(&kind.to_string(), texts),
     };
     let found: Vec<(String, Diagnostic)> =
-        said.iter().filter(|(name, _)| suspects.contains(&name.as_str())).cloned().collect();
+        reported.iter().filter(|(name, _)| suspects.contains(&name.as_str())).cloned().collect();
     if !found.is_empty() {
         return found;
     }
-    suspects_of_misfit(&suspects, texts, said.first(), error)
+    incompatible_overrides(&suspects, texts, reported.first(), error)
 }
 
-/// A built-in template misses a block: one of the site's own took the place of what it builds on.
-fn suspects_of_misfit(
+/// The suspects that a built-in template depends on and that lack what it needs, such as a block of the template that they
+/// replace. `reported` is the error of that built-in template.
+fn incompatible_overrides(
     suspects: &[&str],
     texts: &Texts,
-    said: Option<&(String, Diagnostic)>,
+    reported: Option<&(String, Diagnostic)>,
     error: &Error,
 ) -> Vec<(String, Diagnostic)> {
-    let built_on = |name: &&str| said.is_none_or(|(misfit, _)| closure(texts, misfit).contains(name));
-    let mut blamed: Vec<&str> = suspects.iter().copied().filter(built_on).collect();
-    if blamed.is_empty() {
-        blamed = suspects.to_vec();
+    let is_needed = |name: &&str| reported.is_none_or(|(user, _)| transitive_references(texts, user).contains(name));
+    let mut at_fault: Vec<&str> = suspects.iter().copied().filter(is_needed).collect();
+    if at_fault.is_empty() {
+        at_fault = suspects.to_vec();
     }
-    let what = match said {
-        Some((misfit, diagnostic)) => {
-            format!("the built-in {misfit} does not fit this template: {}", diagnostic.message)
-        }
+    let message = match reported {
+        Some((user, diagnostic)) => format!("the built-in {user} does not fit this template: {}", diagnostic.message),
         None => format!("the templates do not fit together: {error}"),
     };
-    let hint = "keep the blocks of the built-in template, or bring your own of those that fill them";
-    let diagnostic = |name: &str| Diagnostic::new(Code::Template, what.clone()).in_file(file(name)).hint(hint);
-    blamed.into_iter().map(|name| (name.to_owned(), diagnostic(name))).collect()
+    let hint = "keep the blocks of the built-in template, or replace the templates that override them as well";
+    let diagnostic = |name: &str| Diagnostic::new(Code::Template, message.clone()).in_file(path_of(name)).hint(hint);
+    at_fault.into_iter().map(|name| (name.to_owned(), diagnostic(name))).collect()
 }
 
-fn call_note(texts: &Texts, current: &str, called: &str) -> (String, Diagnostic) {
+fn missing_parent(texts: &Texts, current: &str, parent: &str) -> (String, Diagnostic) {
     let text = texts.get(current).map_or("", String::as_str);
-    let at = text.find(called).unwrap_or(0);
-    let mut diagnostic = Diagnostic::new(Code::Template, format!("there is no template {called}"))
-        .at(&Source::new(file(current), text), at..at + called.len());
-    if let Some(meant) = closest_match(called, texts.keys().map(String::as_str)) {
-        diagnostic = diagnostic.hint(format!("did you mean {meant}?"));
+    let at = text.find(parent).unwrap_or(0);
+    let mut diagnostic = Diagnostic::new(Code::Template, format!("there is no template {parent}"))
+        .at(&Source::new(path_of(current), text), at..at + parent.len());
+    if let Some(similar) = closest_match(parent, texts.keys().map(String::as_str)) {
+        diagnostic = diagnostic.hint(format!("did you mean {similar}?"));
     }
     (current.to_owned(), diagnostic)
 }
 
-/// The engine's reports on calls that lead nowhere: `error: what` and, on the next line, `--> name:line:column`.
-fn reports(said: &str, texts: &Texts) -> Vec<(String, Diagnostic)> {
+/// The errors that the engine reports as text: `error: MESSAGE` and, on the next line, `--> NAME:LINE:COLUMN`.
+fn reported_errors(report: &str, texts: &Texts) -> Vec<(String, Diagnostic)> {
     let mut found = Vec::new();
-    let mut what = "";
-    for line in said.lines() {
-        if let Some(message) = line.strip_prefix("error: ") {
-            what = message;
-        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
-            let mut parts = place.rsplitn(3, ':');
-            let (column, row, name) = (parts.next(), parts.next(), parts.next());
-            let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
-            if let Some((name, text)) = name.and_then(|name| texts.get_key_value(name)) {
-                let at = offset(text, number(row), number(column));
-                let word = quoted(what).filter(|word| text[at..].contains(word)).unwrap_or_default();
-                let at = at + text[at..].find(word).unwrap_or(0);
-                let diagnostic = note_at(name, text, what, at..at + word.len());
-                let diagnostic = match hint(texts, name, what, word) {
-                    Some(hint) => diagnostic.hint(hint),
-                    None => diagnostic,
-                };
-                found.push((name.clone(), diagnostic));
-            }
+    let mut message = "";
+    for line in report.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            message = text;
+        } else if let Some(location) = line.trim_start().strip_prefix("--> ") {
+            found.extend(reported_error(message, location, texts));
         }
     }
     found
 }
 
-/// The byte at which a line and a column, counting from 1, stand.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+fn reported_error(message: &str, location: &str, texts: &Texts) -> Option<(String, Diagnostic)> {
+    let mut parts = location.rsplitn(3, ':');
+    let (column, line, name) = (parts.next(), parts.next(), parts.next());
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+    let (name, text) = texts.get_key_value(name?)?;
+    let start = byte_offset(text, number(line), number(column));
+    let word = quoted(message).filter(|word| text[start..].contains(word)).unwrap_or_default();
+    let start = start + text[start..].find(word).unwrap_or(0);
+    let diagnostic = diagnostic_at(name, text, message, start..start + word.len());
+    let diagnostic = match hint(texts, name, message, word) {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    };
+    Some((name.clone(), diagnostic))
+}
+
+/// The byte offset of a line and a column, both counted from 1.
+fn byte_offset(text: &str, line: usize, column: usize) -> usize {
     let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
     text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
 }
@@ -120,35 +125,32 @@ fn quoted(message: &str) -> Option<&str> {
     message.split('`').nth(1)
 }
 
-fn note_at(name: &str, text: &str, message: &str, span: Range<usize>) -> Diagnostic {
-    let (said, hint) = match message.split_once(". Available ") {
-        Some((said, known)) => (said, did_you_mean(quoted(said), known)),
+/// A diagnostic from a message of the engine, which may end with the names that exist: `. Available fields: date, title`.
+fn diagnostic_at(name: &str, text: &str, message: &str, span: Range<usize>) -> Diagnostic {
+    let (message, hint) = match message.split_once(". Available ") {
+        Some((message, available)) => {
+            let names = available.split_once(": ").map_or(available, |(_, names)| names);
+            (message, suggestion(quoted(message).unwrap_or_default(), &names.split(", ").collect::<Vec<_>>()))
+        }
         None => (message.lines().next().unwrap_or(message), "tags are {{ … }}, {% … %} and {# … #}".to_owned()),
     };
-    Diagnostic::new(Code::Template, said.to_owned()).at(&Source::new(file(name), text), span).hint(hint)
+    Diagnostic::new(Code::Template, message.to_owned()).at(&Source::new(path_of(name), text), span).hint(hint)
 }
 
-/// What could have been meant by a name, of those in `known`: `fields: date, title`.
-fn did_you_mean(word: Option<&str>, known: &str) -> String {
-    let names = known.split_once(": ").map_or(known, |(_, names)| names);
-    match word.and_then(|word| closest_match(word, names.split(", "))) {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => format!("known here: {names}"),
-    }
-}
-
-/// Where a person finds a template.
-fn file(name: &str) -> String {
+/// The path of a template below the site's folder.
+fn path_of(name: &str) -> String {
     format!("templates/{name}")
 }
 
-/// Why a page cannot be rendered from the template `name`.
+/// The diagnostic of a page that cannot be rendered from the template `name`.
 pub(crate) fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::RenderingError(report) => {
             let text = texts.get(report.filename()).map_or("", String::as_str);
-            note_at(report.filename(), text, report.message(), report.span().range.clone())
+            diagnostic_at(report.filename(), text, report.message(), report.span().range.clone())
         }
-        kind => Diagnostic::new(Code::Template, format!("the template cannot be rendered: {kind}")).in_file(file(name)),
+        kind => {
+            Diagnostic::new(Code::Template, format!("the template cannot be rendered: {kind}")).in_file(path_of(name))
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! The words of the interface: one table in three languages, and the days.
+//! The texts of the interface in three languages (messages), and dates in words.
 //!
-//! The table is `words.txt`: a line is a word, so a new one is a new line. Templates write `{{ words.themes }}`, and where
-//! something is to be filled in `{{ words.pieces | say(n=theme.count) }}`; code writes `words.text("themes")`.
+//! All messages stand in one table, `i18n.txt`, a line each: to add one, add a line. Templates write `{{ words.themes }}`, and
+//! `{{ words.pieces | say(n=theme.count) }}` where a placeholder has to be filled in; code writes `messages.text("themes")`.
 
 use crate::content::article::ArticleKind;
 use crate::text::lang::{LANGS, Lang};
@@ -10,51 +10,52 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
-/// Name → the word in each language, in the order of [`LANGS`].
+/// Name → the message in each language, in the order of [`LANGS`].
 type Table = BTreeMap<&'static str, [&'static str; LANGS.len()]>;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("i18n.txt")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| parse_table(include_str!("i18n.txt")));
 
-fn table(text: &'static str) -> Table {
+fn parse_table(text: &'static str) -> Table {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.filter_map(row).collect()
+    lines.filter_map(parse_row).collect()
 }
 
-/// Nothing where a line has not one word for each language; a test sees to it that there is none.
-fn row(line: &'static str) -> Option<(&'static str, [&'static str; LANGS.len()])> {
+/// None for a line that does not have one message for each language; a test makes sure that there is no such line.
+fn parse_row(line: &'static str) -> Option<(&'static str, [&'static str; LANGS.len()])> {
     let mut cells = line.split(" | ");
     let name = cells.next()?;
-    let words: Vec<&str> = cells.map(|word| word.trim_matches('"')).collect();
-    Some((name, words.try_into().ok()?))
+    let messages: Vec<&str> = cells.map(|message| message.trim_matches('"')).collect();
+    Some((name, messages.try_into().ok()?))
 }
 
-/// The words of one language.
+/// The texts of the interface in one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Messages {
     lang: Lang,
 }
 
 impl Messages {
+    /// The messages of a language.
     pub fn of(lang: Lang) -> Self {
         Self { lang }
     }
 
-    /// The table as templates see it.
+    /// All messages by name, as the variable `words` of templates.
     pub(crate) fn table(self) -> BTreeMap<&'static str, &'static str> {
-        TABLE.iter().map(|(name, words)| (*name, words[self.lang as usize])).collect()
+        TABLE.iter().map(|(name, messages)| (*name, messages[self.lang as usize])).collect()
     }
 
-    /// A word by its name; empty where the table has none of that name.
+    /// A message by its name; empty if there is none of that name.
     pub(crate) fn text(self, name: &str) -> &'static str {
-        TABLE.get(name).map_or("", |words| words[self.lang as usize])
+        TABLE.get(name).map_or("", |messages| messages[self.lang as usize])
     }
 
-    /// A word in which a number is told.
+    /// A message with the placeholder `{n}`, filled in.
     pub(crate) fn count(self, name: &str, n: impl Display) -> String {
         format_message(self.text(name), &[("n", n.to_string())])
     }
 
-    /// The words of one kind of article, where it is worth saying.
+    /// The name of a kind of article; none for news, which needs no label.
     pub(crate) fn kind(self, kind: ArticleKind) -> Option<&'static str> {
         match kind {
             ArticleKind::News => None,
@@ -100,39 +101,39 @@ impl Messages {
         nth(self.text("weekday_names"), date.weekday().to_monday_zero_offset())
     }
 
-    /// The title of a part of a list: the list's name, with the number of a later part.
+    /// The title of a part of a list: the name of the list, followed by the number of the part from the second on.
     pub(crate) fn part_title_of(self, name: &str, part: usize) -> String {
         if part == 1 { name.to_owned() } else { self.part_title(name, part) }
     }
 
-    /// 技能（2）: the second part of a list
+    /// 技能（2）
     fn part_title(self, name: &str, part: usize) -> String {
         format_message(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())])
     }
 }
 
-/// The n-th of the words of a list, from 0.
+/// The n-th of words that are separated by spaces, from 0.
 fn nth(list: &'static str, n: i8) -> &'static str {
     list.split(' ').nth(usize::from(n.unsigned_abs())).unwrap_or_default()
 }
 
-/// A word with its places filled: `{name}` is what `values` has under that name, and `{one|many}` the first where `n` is 1,
-/// else the second. What nobody fills in stays as it stands: a script of the page may.
-pub(crate) fn format_message(word: &str, values: &[(&str, String)]) -> String {
+/// A message with its placeholders filled in: `{name}` becomes the value of that name, `{one|many}` the first form if `n` is 1
+/// and the second otherwise. A placeholder without a value is left for the scripts of the page.
+pub(crate) fn format_message(message: &str, values: &[(&str, String)]) -> String {
     let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
-    let mut said = String::with_capacity(word.len());
-    let mut rest = word;
+    let mut formatted = String::with_capacity(message.len());
+    let mut rest = message;
     while let Some((before, from)) = rest.split_once('{') {
-        let Some((place, after)) = from.split_once('}') else { break };
-        said.push_str(before);
-        match (place.split_once('|'), value(place), value("n")) {
-            (Some((one, many)), _, Some(n)) => said.push_str(if n == "1" { one } else { many }),
-            (None, Some(value), _) => said.push_str(value),
-            _ => said.push_str(&format!("{{{place}}}")),
+        let Some((placeholder, after)) = from.split_once('}') else { break };
+        formatted.push_str(before);
+        match (placeholder.split_once('|'), value(placeholder), value("n")) {
+            (Some((one, many)), _, Some(n)) => formatted.push_str(if n == "1" { one } else { many }),
+            (None, Some(value), _) => formatted.push_str(value),
+            _ => formatted.push_str(&format!("{{{placeholder}}}")),
         }
         rest = after;
     }
-    said + rest
+    formatted + rest
 }
 
 #[cfg(test)]
@@ -147,24 +148,25 @@ mod tests {
         include_str!("i18n.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
     }
 
-    /// The names in braces of a word, choices left out.
-    fn places(word: &str) -> BTreeSet<&str> {
-        let inside = word.split('{').skip(1).filter_map(|part| part.split('}').next());
-        inside.filter(|place| !place.contains('|')).collect()
+    /// The names of a message's placeholders, without its plural forms.
+    fn placeholders(message: &str) -> BTreeSet<&str> {
+        let inside = message.split('{').skip(1).filter_map(|part| part.split('}').next());
+        inside.filter(|name| !name.contains('|')).collect()
     }
 
     #[test]
-    fn every_word_is_there_in_every_language_once_and_fills_the_same_places() {
-        assert_eq!(lines().count(), TABLE.len(), "a name stands twice, or a line has not three words");
-        for (name, words) in TABLE.iter() {
-            assert!(words.iter().all(|word| !word.is_empty()), "{name}");
-            assert!(words.iter().all(|word| places(word) == places(words[0])), "{name}: {words:?}");
-            assert!(!words[2].chars().any(is_han), "{name} is not English");
+    fn every_message_exists_once_in_every_language_with_the_same_placeholders() {
+        assert_eq!(lines().count(), TABLE.len(), "a name is defined twice, or a line does not have three messages");
+        for (name, messages) in TABLE.iter() {
+            assert!(messages.iter().all(|message| !message.is_empty()), "{name}");
+            let expected = placeholders(messages[0]);
+            assert!(messages.iter().all(|message| placeholders(message) == expected), "{name}: {messages:?}");
+            assert!(!messages[2].chars().any(is_han), "{name} is not English");
         }
     }
 
     #[test]
-    fn a_number_chooses_its_form() {
+    fn a_number_selects_the_plural_form() {
         let en = Messages::of(Lang::En);
         assert_eq!([en.count("pieces", 1), en.count("pieces", 2)], ["1 article", "2 articles"]);
         assert_eq!(Messages::of(Lang::ZhHans).count("pieces", 1), "1篇");
@@ -173,15 +175,15 @@ mod tests {
     }
 
     #[test]
-    fn days_have_the_form_of_the_language() {
+    fn dates_are_formatted_for_the_language() {
         let day = date(2025, 2, 5);
-        let told = |lang| {
-            let words = Messages::of(lang);
-            [words.day(day), words.day_of_year(day), words.month(2025, 2), words.year(2025), words.weekday(day).into()]
+        let formatted = |lang| {
+            let m = Messages::of(lang);
+            [m.day(day), m.day_of_year(day), m.month(2025, 2), m.year(2025), m.weekday(day).into()]
         };
-        assert_eq!(told(Lang::ZhHans), ["2025年2月5日", "2月5日", "2025年2月", "2025年", "星期三"]);
-        assert_eq!(told(Lang::ZhHans), told(Lang::ZhHant));
-        assert_eq!(told(Lang::En), ["February 5, 2025", "February 5", "February 2025", "2025", "Wednesday"]);
+        assert_eq!(formatted(Lang::ZhHans), ["2025年2月5日", "2月5日", "2025年2月", "2025年", "星期三"]);
+        assert_eq!(formatted(Lang::ZhHans), formatted(Lang::ZhHant));
+        assert_eq!(formatted(Lang::En), ["February 5, 2025", "February 5", "February 2025", "2025", "Wednesday"]);
     }
 
     /// The text of a template without its comments.
@@ -190,25 +192,25 @@ mod tests {
     }
 
     #[test]
-    fn templates_and_scripts_hold_no_words_of_their_own() {
+    fn templates_and_scripts_hold_no_text_of_their_own() {
         let is_chinese = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
         for (name, text) in TEMPLATES {
             let found: String = without_comments(text).chars().filter(|c| is_chinese(*c)).collect();
-            assert_eq!(found, "", "templates/{name}: a word of the interface belongs into words.txt");
+            assert_eq!(found, "", "templates/{name}: a text of the interface belongs in i18n.txt");
         }
         for (name, text) in STATICS.iter().filter(|(name, _)| name.ends_with(".js")) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             let found: String = code.flat_map(str::chars).filter(|c| is_han(*c)).collect();
-            assert_eq!(found, "", "static/{name}: hand the word over in a data attribute");
+            assert_eq!(found, "", "static/{name}: pass the text in a data attribute");
         }
     }
 
     #[test]
-    fn templates_ask_for_words_that_are_there() {
+    fn templates_use_messages_that_exist() {
         for (name, text) in TEMPLATES {
-            for asked in text.split("words.").skip(1) {
-                let asked = asked.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
-                assert!(TABLE.contains_key(asked), "templates/{name} asks for words.{asked}");
+            for rest in text.split("words.").skip(1) {
+                let message = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
+                assert!(TABLE.contains_key(message), "templates/{name} uses words.{message}");
             }
         }
     }

@@ -1,18 +1,18 @@
-//! A headline is broken between its phrases.
+//! The filter `phrases`: lets a headline break between its phrases.
 //!
-//! Chinese headlines part their phrases with a space (`从方向盘到摇杆 网约车司机考下飞手证`) or a comma, and a browser breaks a
-//! line between any two characters. The filter `phrases` marks each phrase, so that the style sheet can keep it on one line
-//! where it fits. The text is the same: who copies, searches or listens notices nothing.
+//! Chinese headlines separate their phrases by a space (`从方向盘到摇杆 网约车司机考下飞手证`) or a comma, but a browser breaks a
+//! line between any two characters. The filter wraps each phrase in an element, so that the style sheet can keep it on one line
+//! where it fits. The text itself does not change: copying, searching and screen readers are not affected.
 
 use crate::text::han::{is_han, is_han_punctuation};
 use tera::{Kwargs, State, TeraResult, Value};
 
-/// The filter: `{{ a.title | phrases }}` is HTML where the text has phrases, and the text where it has one.
+/// The filter: `{{ a.title | phrases }}` is HTML if the text has several phrases, and else the text itself.
 ///
 /// # Errors
-/// None of its own: what the engine says when it escapes.
+/// Those of the engine's escaping.
 pub(crate) fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let parts = parted(text);
+    let parts = split_phrases(text);
     if parts.len() < 2 {
         return Ok(Value::from(text));
     }
@@ -25,20 +25,20 @@ pub(crate) fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Va
     Ok(Value::safe_string(&html))
 }
 
-/// The text as phrases, each with the comma or space that ends it. A space parts phrases where it has Chinese on both
-/// sides; one beside a Latin word is part of the sentence.
-fn parted(text: &str) -> Vec<&str> {
+/// The phrases of a text, each with the comma or space that ends it. A space separates phrases if it has Chinese on both sides;
+/// one beside a Latin word is part of the sentence.
+fn split_phrases(text: &str) -> Vec<&str> {
     let chinese = |c: char| is_han(c) || is_han_punctuation(c);
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        let parts_here = match c {
+        let is_separator = match c {
             ' ' => text[..at].ends_with(chinese),
             _ => matches!(c, '，' | '；' | '：' | '？' | '！'),
         };
-        // what closes a phrase stays with it
-        if parts_here && text[end..].starts_with(|next| is_han(next) || matches!(next, '“' | '‘' | '《')) {
+        // a closing quotation mark after the separator belongs to the phrase before it
+        if is_separator && text[end..].starts_with(|next| is_han(next) || matches!(next, '“' | '‘' | '《')) {
             parts.push(&text[from..end]);
             from = end;
         }
@@ -60,13 +60,13 @@ mod tests {
     }
 
     #[test]
-    fn a_space_between_chinese_parts_phrases() {
+    fn a_space_between_chinese_separates_phrases() {
         let two = "<span class=\"phrase\">旺季不抢人</span> <span class=\"phrase\">“淡季”不赶人</span>";
         assert_eq!(shown("旺季不抢人 “淡季”不赶人"), two);
     }
 
     #[test]
-    fn so_does_a_comma_and_what_closes_stays_before_the_break() {
+    fn a_comma_separates_phrases_unless_a_quotation_ends_there() {
         assert_eq!(
             shown("下料，船造好了"),
             "<span class=\"phrase\">下料，</span><span class=\"phrase\">船造好了</span>"
@@ -75,14 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn other_spaces_are_left_as_they_are() {
+    fn other_spaces_do_not_separate_phrases() {
         for text in ["把台阶走实", "用 AI 看布", "Press digest", "甲  乙", " 甲", ""] {
             assert_eq!(shown(text), text);
         }
     }
 
     #[test]
-    fn what_a_page_printed_stays_text() {
+    fn printed_markup_is_escaped() {
         assert_eq!(shown("<b>"), "&lt;b&gt;");
         assert_eq!(
             shown("<b>甲 乙&"),

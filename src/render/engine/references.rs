@@ -1,13 +1,14 @@
-//! What a template names: the others that it is built on, and its blocks.
+//! The references of templates to each other, and their blocks.
 //!
-//! Read from the text, so that it can be told of templates that do not parse, or that the engine refuses.
+//! They are read from the text by simple patterns, so that they are also known for templates that do not parse or that the
+//! engine rejects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Templates by name.
+/// The texts of templates by name.
 pub(crate) type Texts = BTreeMap<String, String>;
 
-/// The templates that a text names after `extends` or `include`.
+/// The templates that a text extends or includes, in their order.
 pub(crate) fn referenced_templates(text: &str) -> Vec<&str> {
     let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
     tags.filter_map(|tag| {
@@ -19,18 +20,18 @@ pub(crate) fn referenced_templates(text: &str) -> Vec<&str> {
     .collect()
 }
 
-/// The names of a template and of all that it extends or includes.
-pub(crate) fn closure<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> {
+/// The names of a template and of all that it extends or includes, directly or indirectly.
+pub(crate) fn transitive_references<'a>(texts: &'a Texts, name: &'a str) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::from([name]);
     let mut open = vec![name];
     while let Some(next) = open.pop() {
-        let called = texts.get(next).map(|text| referenced_templates(text)).unwrap_or_default();
-        open.extend(called.into_iter().filter(|name| found.insert(name)));
+        let references = texts.get(next).map(|text| referenced_templates(text)).unwrap_or_default();
+        open.extend(references.into_iter().filter(|name| found.insert(name)));
     }
     found
 }
 
-/// The names of a template's blocks, in their order.
+/// The names of the blocks that a template defines, in their order.
 pub fn block_names(text: &str) -> Vec<&str> {
     let tags =
         text.split("{%").skip(1).filter_map(|tag| tag.trim_start_matches('-').trim_start().strip_prefix("block "));

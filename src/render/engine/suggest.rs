@@ -1,6 +1,6 @@
-//! What a template may call: the filters, tests and functions of the engine, and its blocks; to suggest what was meant.
+//! Suggestions for a name that a template uses and that does not exist: filters, tests, functions, blocks, templates.
 //!
-//! The engine tells no list of them; a test sees to it that it knows each of these.
+//! The engine has no list of its filters, tests and functions, so they are listed here; a test checks each against the engine.
 
 use crate::diagnostics::diagnostic::closest_match;
 use crate::render::engine::references::{Texts, block_names, referenced_templates};
@@ -66,33 +66,36 @@ const TESTS: &[&str] = &[
 ];
 const FUNCTIONS: &[&str] = &["range", "throw", "super"];
 
-/// What could have been meant by the word that the engine, saying `what` of the template `name`, does not know; and where
-/// nothing comes near, what there is.
-pub(crate) fn hint(texts: &Texts, name: &str, what: &str, word: &str) -> Option<String> {
-    let known: Vec<&str> = match what.split(' ').next()? {
-        "Block" => blocks_above(texts, name),
-        _ if what.starts_with("Unknown filter") => FILTERS.to_vec(),
-        _ if what.starts_with("Unknown test") => TESTS.to_vec(),
-        _ if what.starts_with("Unknown function") => FUNCTIONS.to_vec(),
-        _ if what.starts_with("Unknown template") => texts.keys().map(String::as_str).collect(),
-        _ => return None,
-    };
-    Some(match closest_match(word, known.iter().copied()) {
-        Some(meant) => format!("did you mean {meant}?"),
-        None if known.is_empty() => return None,
-        None => format!("known here: {}", known.join(", ")),
-    })
+/// The hint for a name: the most similar of the existing names, or all of them if none is similar.
+pub(crate) fn suggestion(name: &str, existing: &[&str]) -> String {
+    match closest_match(name, existing.iter().copied()) {
+        Some(similar) => format!("did you mean {similar}?"),
+        None => format!("known here: {}", existing.join(", ")),
+    }
 }
 
-/// The blocks that a template can fill: those of what it extends.
-fn blocks_above<'t>(texts: &'t Texts, name: &str) -> Vec<&'t str> {
+/// The hint for `word`, which the engine rejects with `message` in the template `template`.
+pub(crate) fn hint(texts: &Texts, template: &str, message: &str, word: &str) -> Option<String> {
+    let existing: Vec<&str> = match message.split(' ').next()? {
+        "Block" => inherited_blocks(texts, template),
+        _ if message.starts_with("Unknown filter") => FILTERS.to_vec(),
+        _ if message.starts_with("Unknown test") => TESTS.to_vec(),
+        _ if message.starts_with("Unknown function") => FUNCTIONS.to_vec(),
+        _ if message.starts_with("Unknown template") => texts.keys().map(String::as_str).collect(),
+        _ => return None,
+    };
+    (!existing.is_empty()).then(|| suggestion(word, &existing))
+}
+
+/// The blocks that a template can override: those of all that it extends.
+fn inherited_blocks<'t>(texts: &'t Texts, name: &str) -> Vec<&'t str> {
     let mut found = Vec::new();
-    let mut above = parent(texts, name);
-    // a circle is told elsewhere
+    let mut ancestor = parent(texts, name);
+    // a cycle, which is reported elsewhere, must not be followed forever
     for _ in 0..texts.len() {
-        let Some(text) = above.and_then(|above| texts.get(above)) else { break };
+        let Some(text) = ancestor.and_then(|name| texts.get(name)) else { break };
         found.extend(block_names(text));
-        above = above.and_then(|above| parent(texts, above));
+        ancestor = ancestor.and_then(|name| parent(texts, name));
     }
     found.sort_unstable();
     found.dedup();
@@ -110,11 +113,11 @@ fn parent<'t>(texts: &'t Texts, name: &str) -> Option<&'t str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::engine::tera::engine;
+    use crate::render::engine::tera::new_engine;
 
     #[test]
-    fn the_engine_knows_whatever_is_suggested() {
-        let knows = |text: String| engine().add_raw_template("x", &text).is_ok();
+    fn the_engine_knows_every_suggested_name() {
+        let knows = |text: String| new_engine().add_raw_template("x", &text).is_ok();
         for filter in FILTERS {
             assert!(knows(format!("{{{{ a | {filter} }}}}")), "{filter}");
         }

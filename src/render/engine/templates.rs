@@ -1,40 +1,59 @@
-//! The templates: built-in ones, and the site's own.
+//! Loads templates, the built-in ones and a site's own, and renders them.
 //!
-//! 1. a site's own file takes the place of the built-in one of its name, and may extend that one block by block under the name
-//!    `builtin/…`; others can be included or extended
-//! 2. what does not parse, or calls what is not there, is a finding at its place; the pages that need that template are not
-//!    rendered, all others are
-//! 3. rendering a page tells of a missing variable at its place
+//! 1. A site's own template replaces the built-in one of the same name. It may extend that one as `builtin/NAME` and override
+//!    single blocks; templates with other names can be included or extended.
+//! 2. A template that does not parse, or that refers to a template, filter or block that does not exist, gets a diagnostic. The
+//!    pages that depend on it are not rendered; all others are.
+//! 3. A variable that does not exist gets a diagnostic when a page is rendered.
 //!
-//! The engine takes all templates or none, so a broken one is replaced by the built-in one of its name (or by nothing) while
-//! the others are loaded, and [`Templates::render`] refuses what is built on it.
+//! The engine accepts all templates or none. So a broken one is replaced by the built-in one of its name (or left out) while the
+//! others are loaded, and [`Templates::render`] refuses the templates that depend on it.
 
 use crate::builtin;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::render::engine::diagnostics::{blamed, rendering_error, syntax_error};
-use crate::render::engine::references::{Texts, closure};
-use crate::render::engine::tera::engine;
+use crate::render::engine::diagnostics::{rendering_error, syntax_error, templates_at_fault};
+use crate::render::engine::references::{Texts, transitive_references};
+use crate::render::engine::tera::new_engine;
 use crate::util::digest::Digest;
 use std::collections::BTreeMap;
 use std::fmt;
 use tera::Context;
 
-/// Templates ready to render.
+/// Templates that are ready to render.
+///
+/// ```
+/// use wenzhai::catalog::catalog::Catalog;
+/// use wenzhai::config::settings::Config;
+/// use wenzhai::render::engine::templates::Templates;
+/// use wenzhai::render::renderer::Renderer;
+/// use wenzhai::site::page::Page;
+/// use wenzhai::site::plan::Site;
+///
+/// let own = [("404.html".to_owned(), "<h1>{{ page.title }}</h1>".to_owned())];
+/// let (templates, diagnostics) = Templates::load(&own);
+/// assert!(diagnostics.is_empty());
+///
+/// let config = Config::default();
+/// let catalog = Catalog::index(Vec::new(), &config.themes);
+/// let (site, _) = Site::plan(config, catalog, Vec::new(), &[]);
+/// let page = Renderer::new(&site, &templates).page(Page::NotFound, &|_| unreachable!("no text is read")).unwrap();
+/// assert_eq!(page, "<h1>此页不存在</h1>".as_bytes());
+/// ```
 #[derive(Clone)]
 pub struct Templates {
     engine: tera::Tera,
     /// the text of every template that is in use
     texts: Texts,
-    /// what is wrong with the site's own, by name
+    /// the diagnostics of the site's own templates that are not in use, by name
     broken: BTreeMap<String, Diagnostic>,
-    /// what each is built on, by name
-    built_on: BTreeMap<String, BuiltOn>,
+    /// by name, broken templates included
+    dependencies: BTreeMap<String, Dependencies>,
 }
 
-/// What a template is built on: itself, and all that it extends or includes.
+/// A template together with all that it extends or includes.
 #[derive(Debug, Clone)]
-struct BuiltOn {
-    /// a broken one among them
+struct Dependencies {
+    /// the diagnostic of a broken one among them
     broken: Option<Diagnostic>,
     digest: Digest,
 }
@@ -46,9 +65,10 @@ impl fmt::Debug for Templates {
 }
 
 impl Templates {
-    /// Loads the built-in templates and the site's `own`: name below `templates/`, text.
+    /// Loads the built-in templates and the site's `own`: pairs of a name below `templates/` and a text.
     ///
-    /// Findings: own templates that do not parse, or that call a template, filter or block that is not there.
+    /// The diagnostics are about own templates that do not parse, or that refer to a template, filter or block that does not
+    /// exist.
     pub fn load(own: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
         let mut broken: BTreeMap<String, Diagnostic> = BTreeMap::new();
         for (name, text) in own {
@@ -58,23 +78,23 @@ impl Templates {
         }
         loop {
             let texts = texts(own, &broken);
-            let mut engine = engine();
+            let mut engine = new_engine();
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
                 let diagnostics = broken.values().cloned().collect();
-                let built_on = built_on(&texts, &broken);
-                return (Self { engine, texts, broken, built_on }, diagnostics);
+                let dependencies = dependencies(&texts, &broken);
+                return (Self { engine, texts, broken, dependencies }, diagnostics);
             };
-            for (name, diagnostic) in blamed(own, &broken, &texts, &error) {
+            for (name, diagnostic) in templates_at_fault(own, &broken, &texts, &error) {
                 broken.entry(name).or_insert(diagnostic);
             }
         }
     }
 
-    /// Renders a template, into text.
+    /// Renders a template; returns UTF-8 text.
     ///
     /// # Errors
-    /// A finding: a variable that is not there, or whatever else the engine refuses, at its place; for a template that is
-    /// broken, or is built on one that is, the finding of that one.
+    /// The diagnostic of a variable that does not exist or of another error of the engine; for a template that is broken or
+    /// depends on a broken one, the diagnostic of that one.
     pub(crate) fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         self.digest(name)?;
         let mut bytes = Vec::new();
@@ -82,80 +102,82 @@ impl Templates {
         rendered.map(|()| bytes).map_err(|error| rendering_error(name, &self.texts, &error))
     }
 
-    /// What stands for a template and all that it is built on.
+    /// The digest of a template and of all that it depends on.
     ///
     /// # Errors
-    /// The finding of a broken one among them.
+    /// The diagnostic of a broken one among them.
     pub(crate) fn digest(&self, name: &str) -> Result<Digest, Diagnostic> {
-        match self.built_on.get(name) {
-            Some(BuiltOn { broken: Some(diagnostic), .. }) => Err(diagnostic.clone()),
-            Some(built_on) => Ok(built_on.digest),
+        match self.dependencies.get(name) {
+            Some(Dependencies { broken: Some(diagnostic), .. }) => Err(diagnostic.clone()),
+            Some(dependencies) => Ok(dependencies.digest),
             None => Ok(Digest::of_bytes(name.as_bytes())),
         }
     }
 
-    /// What stands for all of them, and for what is wrong with them.
-    pub(crate) fn whole(&self) -> Digest {
+    /// The digest of all templates, and of which ones are broken.
+    pub(crate) fn digest_of_all(&self) -> Digest {
         let broken: Vec<&String> = self.broken.keys().collect();
         Digest::of(&(&self.texts, broken))
     }
 
-    /// Whether a template, or one that it is built on, holds a word: what holds no name of a field does not show it.
+    /// Whether a template, or one that it depends on, contains a word. A template that does not contain the name of a field
+    /// cannot use that field.
     pub(crate) fn mentions(&self, name: &str, word: &str) -> bool {
         mentions(&self.texts, name, word)
     }
 
-    /// [`Self::names`] before they are loaded, of the site's `own` beside the built-in ones.
+    /// [`Self::mentions`] for templates that are not loaded yet: the built-in ones and the site's `own`.
     pub(crate) fn will_mention(own: &[(String, String)], name: &str, word: &str) -> bool {
         mentions(&texts(own, &BTreeMap::new()), name, word)
     }
 
-    /// Whether [`Self::load`] has told of this already.
+    /// Whether [`Self::load`] has returned this diagnostic.
     pub(crate) fn has_reported(&self, diagnostic: &Diagnostic) -> bool {
         self.broken.values().any(|known| known == diagnostic)
     }
 }
 
-/// The engine's name for all that a template is given.
-const EVERYTHING: &str = "__tera_context";
+/// The engine's name for the whole context; a template that contains it may use every field.
+const WHOLE_CONTEXT: &str = "__tera_context";
 
-/// Before the name of a built-in template, where a site's own of that name extends it.
+/// The prefix under which a site's own template extends the built-in one that it replaces.
 const BUILT_IN: &str = "builtin/";
 
 fn mentions(texts: &Texts, name: &str, word: &str) -> bool {
-    let holds = |text: &String| text.contains(word) || text.contains(EVERYTHING);
-    closure(texts, name).into_iter().filter_map(|name| texts.get(name)).any(holds)
-        || texts.values().any(|text| is_far_reaching(text) && holds(text))
+    let contains = |text: &String| text.contains(word) || text.contains(WHOLE_CONTEXT);
+    transitive_references(texts, name).into_iter().filter_map(|name| texts.get(name)).any(contains)
+        || texts.values().any(|text| may_define_component(text) && contains(text))
 }
 
-/// The site's own templates before the built-in ones, without the broken ones.
+/// The templates in use: the site's own, unless they are broken, and the built-in ones that they do not replace.
 fn texts(own: &[(String, String)], broken: &BTreeMap<String, Diagnostic>) -> Texts {
     let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
-    let extended = own.iter().any(|(_, text)| text.contains(BUILT_IN));
-    let to_extend = builtin::TEMPLATES.iter().filter(|_| extended);
+    let any_extends = own.iter().any(|(_, text)| text.contains(BUILT_IN));
+    let to_extend = builtin::TEMPLATES.iter().filter(|_| any_extends);
     let to_extend = to_extend.map(|&(name, text)| (format!("{BUILT_IN}{name}"), text.to_owned()));
     let own = own.iter().filter(|(name, _)| !broken.contains_key(name)).cloned();
     built_in.chain(to_extend).chain(own).collect()
 }
 
-/// What each template is built on. What reaches beyond the names in it counts for all.
-fn built_on(texts: &Texts, broken: &BTreeMap<String, Diagnostic>) -> BTreeMap<String, BuiltOn> {
+/// The dependencies of each template. Every template depends on those that may define a component.
+fn dependencies(texts: &Texts, broken: &BTreeMap<String, Diagnostic>) -> BTreeMap<String, Dependencies> {
     let digests: BTreeMap<&str, Digest> =
         texts.iter().map(|(name, text)| (name.as_str(), Digest::of(&(name, text)))).collect();
-    let far: Vec<&str> =
-        texts.iter().filter(|(_, text)| is_far_reaching(text)).map(|(name, _)| name.as_str()).collect();
+    let with_components: Vec<&str> =
+        texts.iter().filter(|(_, text)| may_define_component(text)).map(|(name, _)| name.as_str()).collect();
     let names = texts.keys().chain(broken.keys());
     let of = |name: &String| {
-        let closure = closure(texts, name);
-        let digest = Digest::of_all(closure.iter().chain(&far).filter_map(|name| digests.get(name).copied()));
-        let broken = closure.iter().find_map(|needed| broken.get(*needed)).cloned();
-        (name.clone(), BuiltOn { broken, digest })
+        let references = transitive_references(texts, name);
+        let needed = references.iter().chain(&with_components);
+        let digest = Digest::of_all(needed.filter_map(|name| digests.get(name).copied()));
+        let broken = references.iter().find_map(|name| broken.get(*name)).cloned();
+        (name.clone(), Dependencies { broken, digest })
     };
     names.map(of).collect()
 }
 
-/// A component can be called from any template.
-fn is_far_reaching(text: &str) -> bool {
+/// A component can be used in any template, without a reference to the one that defines it.
+fn may_define_component(text: &str) -> bool {
     text.contains("component")
 }
 
@@ -170,11 +192,11 @@ mod tests {
         Templates::load(&own)
     }
 
-    /// file, line, column and underlined text of a finding, and its hint
+    /// `file:line:column` of a diagnostic, the underlined text, and the hint
     fn location_and_hint(diagnostic: &Diagnostic) -> (String, String, &str) {
-        let place = diagnostic.location.as_ref().unwrap();
-        let marked = place.excerpt.as_ref().map_or("", |excerpt| &excerpt.text[excerpt.marked.clone()]);
-        let at = format!("{}:{}:{}", place.file, place.line, place.column);
+        let location = diagnostic.location.as_ref().unwrap();
+        let marked = location.excerpt.as_ref().map_or("", |excerpt| &excerpt.text[excerpt.marked.clone()]);
+        let at = format!("{}:{}:{}", location.file, location.line, location.column);
         (at, marked.to_owned(), diagnostic.hint.as_deref().unwrap_or_default())
     }
 
@@ -188,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sites_own_template_wins_and_may_include_another() {
+    fn a_sites_own_template_replaces_the_built_in_one_and_may_include_another() {
         let (templates, diagnostics) =
             load(&[("plain.html", "{% include \"parts/mine.html\" %}"), ("parts/mine.html", "我的：{{ body }}")]);
         assert_eq!(diagnostics, []);
@@ -197,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_parse_or_calls_what_is_not_there_is_told_at_its_place() {
+    fn errors_and_unknown_names_are_reported_at_their_location() {
         let cases = [
             ("<p>题：{{ article.title </p>", "templates/x.html:1:23", "</", "tags are"),
             ("<p>题\n{{ a | uper }}", "templates/x.html:2:8", "uper", "did you mean upper?"),
@@ -222,27 +244,27 @@ mod tests {
         for (text, at, marked, hint) in cases {
             let (templates, diagnostics) = load(&[("x.html", text)]);
             assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
-            let (place, underlined, said) = location_and_hint(&diagnostics[0]);
-            assert_eq!((place.as_str(), underlined.as_str()), (at, marked), "{text}");
-            assert!(said.starts_with(hint), "{said}");
+            let (location, underlined, actual) = location_and_hint(&diagnostics[0]);
+            assert_eq!((location.as_str(), underlined.as_str()), (at, marked), "{text}");
+            assert!(actual.starts_with(hint), "{actual}");
             assert_eq!(templates.render("x.html", &Context::new()), Err(diagnostics[0].clone()));
             assert!(templates.has_reported(&diagnostics[0]));
         }
     }
 
     #[test]
-    fn a_block_of_a_built_in_template_can_be_written_anew() {
+    fn a_block_of_a_built_in_template_can_be_overridden() {
         let own = "{% extends \"builtin/404.html\" %}{% block masthead %}{{ super() }}<p>刊头</p>{% endblock %}";
         let (templates, diagnostics) = load(&[("404.html", own)]);
         assert_eq!(diagnostics, []);
-        let known = builtin::TEMPLATES.iter().find(|(name, _)| *name == "404.html");
-        assert!(known.is_some_and(|(_, text)| templates.texts["builtin/404.html"] == *text));
+        let built_in = builtin::TEMPLATES.iter().find(|(name, _)| *name == "404.html");
+        assert!(built_in.is_some_and(|(_, text)| templates.texts["builtin/404.html"] == *text));
         let blocks = crate::render::engine::references::block_names(&templates.texts["404.html"]);
         assert_eq!(blocks, ["masthead"]);
     }
 
     #[test]
-    fn only_pages_built_on_a_broken_template_are_refused() {
+    fn only_templates_that_depend_on_a_broken_one_are_refused() {
         let (templates, diagnostics) = load(&[("parts/story.html", "{% if %}"), ("plain.html", "好")]);
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(templates.render("theme.html", &Context::new()), Err(diagnostics[0].clone()));
@@ -250,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_without_the_blocks_that_others_fill_is_to_blame() {
+    fn a_base_without_the_blocks_that_others_override_is_at_fault() {
         let (templates, diagnostics) = load(&[("base.html", "<p>{{ page.title }}</p>"), ("mine.html", "好")]);
         let files: Vec<&str> =
             diagnostics.iter().map(|diagnostic| diagnostic.location.as_ref().unwrap().file.as_str()).collect();
@@ -259,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_end() {
+    fn cycles_are_reported() {
         let (_, diagnostics) = load(&[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")]);
         assert!(!diagnostics.is_empty());
         let (_, diagnostics) = load(&[("a.html", "{% include \"a.html\" %}")]);
@@ -267,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_variable_is_told_when_a_page_is_rendered() {
+    fn a_missing_variable_is_reported_when_a_page_is_rendered() {
         let (templates, diagnostics) = load(&[("plain.html", "甲\n乙{{ bodi }}")]);
         assert_eq!(diagnostics, []);
         let diagnostic = templates.render("plain.html", &context! { body => "x" }).unwrap_err();

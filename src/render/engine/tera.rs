@@ -1,22 +1,23 @@
-//! The template engine, with what wenzhai adds to it.
+//! The template engine with the filters that wenzhai adds.
 //!
-//! `say` fills the places of a word: `{{ words.pieces | say(n=theme.count) }}`; see [`crate::render::engine::i18n::say`].
-//! `phrases` lets a headline break between its phrases: `{{ a.title | phrases }}`; see [`crate::render::engine::phrases`].
+//! - `say` fills in the placeholders of a message: `{{ words.pieces | say(n=theme.count) }}`
+//!   ([`format_message`](crate::render::engine::i18n::format_message))
+//! - `phrases` lets a headline break between its phrases: `{{ a.title | phrases }}` ([`crate::render::engine::phrases`])
 
 use crate::render::engine::i18n::format_message;
 use crate::render::engine::phrases::phrases;
 use tera::{Kwargs, State, Tera};
 
 /// An engine without templates.
-pub(crate) fn engine() -> Tera {
+pub(crate) fn new_engine() -> Tera {
     let mut engine = Tera::new();
-    engine.register_filter("say", said);
+    engine.register_filter("say", say);
     engine.register_filter("phrases", phrases);
     engine
 }
 
-fn said(word: &str, values: Kwargs, _: &State<'_>) -> String {
+fn say(message: &str, values: Kwargs, _: &State<'_>) -> String {
     let values: Vec<(&str, String)> =
         values.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string()))).collect();
-    format_message(word, &values)
+    format_message(message, &values)
 }

@@ -1,15 +1,16 @@
-//! Which fields of an article's view are worth making: there are as many of these pages as articles, and a site's own template
-//! may show little of what is known of one.
+//! Finds the fields of an article's view that its template does not use, so that they need not be computed.
+//!
+//! A site has as many article pages as articles, and a template of its own may use few fields of the view.
 
 use crate::render::engine::templates::Templates;
 
 /// The template of articles.
 pub(crate) const ARTICLE_TEMPLATE: &str = "article.html";
 
-/// The field of an article's view that holds its kin.
+/// The field of an article's view that lists related articles.
 pub(crate) const RELATED_FIELD: &str = "related";
 
-/// Fields that are dear to make, and are made where the template names them.
+/// Fields that are expensive to compute, by their names in templates.
 const EXPENSIVE: [&str; 13] = [
     "issue",
     "source_page",
@@ -26,7 +27,7 @@ const EXPENSIVE: [&str; 13] = [
     "on_page",
 ];
 
-/// The fields that nobody would see.
+/// The expensive fields that the template of articles does not use.
 pub(crate) fn unused_article_fields(templates: &Templates) -> Vec<&'static str> {
     EXPENSIVE.into_iter().filter(|field| !templates.mentions(ARTICLE_TEMPLATE, field)).collect()
 }

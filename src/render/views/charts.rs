@@ -1,117 +1,156 @@
-//! What the templates of charts are given: shapes with their places, in units of the drawing, and the table behind them.
+//! The views of charts: shapes with their coordinates, and the same numbers as a table.
 //!
-//! Rust says where everything stands, the templates in `templates/parts/` draw it. A drawing is 360 units wide or less, so
-//! that its letters are as large as text on a phone.
+//! All coordinates are computed in Rust (`render/charts/`); the templates in `templates/parts/` only draw. A chart is at most 360
+//! units wide, so that its letters are as large as text on a phone. The origin is the top left corner.
 
 use serde::Serialize;
 
-/// What every chart has: words for those who do not see it, and its numbers as a table.
+/// What every chart has: a title, a description for screen readers, its size, and its numbers as a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ChartFrame {
-    /// of the elements of this chart, on its page: `trend`
+    /// prefix of the ids of the chart's elements: `trend`
     pub(crate) id: &'static str,
+    /// title
     pub(crate) title: String,
-    /// what there is to see, in a sentence or two
+    /// the content of the chart in a sentence or two
     pub(crate) description: String,
+    /// width of the drawing
     pub(crate) width: usize,
+    /// height of the drawing
     pub(crate) height: usize,
+    /// column headings of the table
     pub(crate) head: Vec<String>,
+    /// rows of the table
     pub(crate) rows: Vec<TableRow>,
 }
 
-/// A row of the table behind a chart: what it is about, and a number in each column.
+/// A row of the table: a name, and a number for each column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TableRow {
+    /// first cell
     pub(crate) name: String,
-    /// where it leads; empty where it leads nowhere
+    /// path that the name links to; empty if there is none
     pub(crate) path: String,
+    /// the other cells
     pub(crate) counts: Vec<usize>,
 }
 
-/// A bar, from its top left corner.
+/// A bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Bar {
+    /// left edge
     pub(crate) x: usize,
+    /// top edge
     pub(crate) y: usize,
+    /// width
     pub(crate) width: usize,
+    /// height
     pub(crate) height: usize,
 }
 
-/// Words in a drawing, from where they begin.
+/// A text in a drawing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ChartLabel {
+    /// left end of the baseline
     pub(crate) x: usize,
+    /// baseline
     pub(crate) y: usize,
+    /// text
     pub(crate) text: String,
 }
 
-/// `parts/bars.html`: how many, over time.
+/// `parts/bars.html`: a number over time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BarChart {
+    /// title, description, size, table
     pub(crate) frame: ChartFrame,
+    /// one bar for each step of time with a number above 0
     pub(crate) bars: Vec<Bar>,
-    /// the height of the ground line
+    /// y of the baseline of the bars
     pub(crate) ground: usize,
-    /// the greatest number, over its bar
+    /// the greatest number, above its bar
     pub(crate) most: ChartLabel,
+    /// labels of the time axis
     pub(crate) ticks: Vec<ChartLabel>,
 }
 
-/// `parts/rows.html`: how many over time, a row for each theme.
+/// `parts/rows.html`: a number over time, in one row for each theme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct RowChart {
+    /// title, description, size, table
     pub(crate) frame: ChartFrame,
+    /// one row for each theme that has articles
     pub(crate) rows: Vec<ChartRow>,
+    /// labels of the time axis
     pub(crate) ticks: Vec<ChartLabel>,
 }
 
+/// A row of a chart: the bars of one theme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ChartRow {
+    /// name of the theme
     pub(crate) label: ChartLabel,
-    /// the colour of its theme, 1 to 8
+    /// colour of the theme, 1 to 8
     pub(crate) hue: usize,
-    /// in all
+    /// sum over time
     pub(crate) count: usize,
+    /// one bar for each step of time with a number above 0
     pub(crate) bars: Vec<Bar>,
-    /// the height of its ground line
+    /// y of the baseline of the bars
     pub(crate) ground: usize,
 }
 
-/// `parts/pairs.html`: how often two stand together. A name stands at the end of its row and on top of its column.
+/// `parts/pairs.html`: how many articles two themes share. A name is at the end of its row and at the top of its column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PairChart {
+    /// title, description, size, table
     pub(crate) frame: ChartFrame,
+    /// names of the themes
     pub(crate) names: Vec<PairLabel>,
+    /// one square for each pair of themes
     pub(crate) cells: Vec<Square>,
-    /// the side of a square
+    /// side of a square
     pub(crate) side: usize,
 }
 
+/// The name of a theme in a chart of pairs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PairLabel {
+    /// the name
     pub(crate) label: ChartLabel,
+    /// colour of the theme, 1 to 8
     pub(crate) hue: usize,
 }
 
-/// A square with a number; its level, 0 to 4, says how great it is beside the others.
+/// A square with a number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Square {
+    /// left edge
     pub(crate) x: usize,
+    /// top edge
     pub(crate) y: usize,
+    /// the number
     pub(crate) count: usize,
+    /// the number relative to the greatest: 0 (none) to 4
     pub(crate) level: usize,
 }
 
-/// `parts/tiles.html`: a tile for each province, about where it lies.
+/// `parts/tiles.html`: a map of one tile for each province, roughly in its geographic position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TileMap {
+    /// title, description, size, table
     pub(crate) frame: ChartFrame,
+    /// the tiles
     pub(crate) tiles: Vec<Tile>,
+    /// side of a tile
     pub(crate) side: usize,
 }
 
+/// A province on the map.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Tile {
+    /// its tile, with the number of articles
     pub(crate) square: Square,
+    /// short name of the province
     pub(crate) name: String,
 }

@@ -1,4 +1,4 @@
-//! What the templates for machines are given: feeds, sitemap, robots.
+//! The views of the files for programs: Atom feed, sitemap, robots.txt.
 
 use crate::render::views::made::Shared;
 use crate::render::views::shared::ThemeTag;
@@ -7,50 +7,66 @@ use serde::Serialize;
 /// `feed.xml`
 #[derive(Debug, Serialize)]
 pub(crate) struct FeedView {
+    /// title of the feed
     pub(crate) title: String,
+    /// description of the feed
     pub(crate) subtitle: String,
     /// `urn:uuid:…`
     pub(crate) id: String,
-    /// RFC 3339
+    /// time of the newest entry, RFC 3339
     pub(crate) updated: String,
+    /// author of the feed
     pub(crate) author: String,
-    /// the feed itself, and the page it belongs to: absolute where the site's address is known, else relative
+    /// address of the feed: absolute if the address of the site is known, else relative
     pub(crate) feed_url: String,
+    /// address of the page with the same articles, likewise
     pub(crate) page_url: String,
+    /// the newest articles
     pub(crate) entries: Vec<FeedEntry>,
 }
 
+/// An article in a feed.
 #[derive(Debug, Serialize)]
 pub(crate) struct FeedEntry {
+    /// headline
     pub(crate) title: String,
+    /// `urn:uuid:…`
     pub(crate) id: String,
+    /// address of the article
     pub(crate) url: String,
+    /// publication time, RFC 3339
     pub(crate) updated: String,
+    /// names of the authors
     pub(crate) authors: Vec<String>,
+    /// themes, most fitting first
     pub(crate) themes: Vec<ThemeTag>,
+    /// excerpt
     pub(crate) summary: String,
-    /// the text as HTML, where feeds carry it
+    /// the text as HTML, if feeds contain it
     pub(crate) content: Option<String>,
 }
 
 /// `sitemap.xml`
 #[derive(Debug, Serialize)]
 pub(crate) struct SitemapView {
+    /// the pages of the site; empty in the index of a large site
     pub(crate) urls: Vec<Shared<SitemapUrl>>,
-    /// of a site that is too large for one sitemap: the others, absolute, and no `urls`
+    /// absolute addresses of the sitemaps of a site that is too large for one
     pub(crate) parts: Vec<String>,
 }
 
+/// A page in a sitemap.
 #[derive(Debug, Serialize)]
 pub(crate) struct SitemapUrl {
+    /// absolute address
     pub(crate) url: String,
-    /// a day
+    /// date of its newest article, ISO 8601
     pub(crate) changed: Option<String>,
 }
 
 /// `robots.txt`
 #[derive(Debug, Serialize)]
 pub(crate) struct RobotsView {
-    /// absolute
+    /// absolute address of the sitemap
     pub(crate) sitemap: Option<String>,
 }

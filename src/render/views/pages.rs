@@ -1,4 +1,4 @@
-//! The views of the pages that are no lists: home page, article, plain page, search, page not found.
+//! The views of the pages that are not lists: home page, article, plain page, search, page not found.
 
 use crate::render::views::charts::BarChart;
 use crate::render::views::shared::{Card, Day, FigureView, IssueBlock, IssueLink, Link, ThemeBlock, ThemeTag};
@@ -7,161 +7,191 @@ use serde::Serialize;
 /// `home.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct HomeView {
-    /// the day of the newest issue
+    /// date of the newest article
     pub(crate) date: Option<Day>,
-    /// the first story of the newest issue, or the newest article of all
+    /// the lead: the first suitable article of the newest issue, or of all articles if there are no issues
     pub(crate) lead: Option<Card>,
-    /// the beginning of its text, longer than an excerpt
+    /// beginning of the lead's text, longer than an excerpt
     pub(crate) opening: String,
-    /// the stories after it, up to six
+    /// up to six articles beside the lead
     pub(crate) front: Vec<Card>,
+    /// the newest issue
     pub(crate) latest: Option<IssueBlock>,
-    /// themes that have articles
+    /// the themes that have articles
     pub(crate) themes: Vec<ThemeBlock>,
     /// key figures of the newest articles
     pub(crate) figures: Vec<FigureView>,
-    /// articles by month, where there are enough months
+    /// articles by month, if there are enough months
     pub(crate) trend: Option<BarChart>,
-    /// the issues before the latest
+    /// the issues before the newest
     pub(crate) issues: Vec<IssueLink>,
 }
 
 /// `article.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct ArticleView {
+    /// the article
     pub(crate) article: Card,
-    /// HTML
+    /// its text as HTML
     pub(crate) body: String,
-    /// the body is no more than the excerpt: the text may not be republished
+    /// the body is only the excerpt, because the text may not be republished
     pub(crate) excerpt_only: bool,
+    /// the top-level headings of its text
     pub(crate) subheads: Vec<Subhead>,
+    /// the issue that it was printed in
     pub(crate) issue: Option<IssueLink>,
+    /// the source page that it begins on
     pub(crate) source_page: Option<Link>,
-    /// where it was read, the parts of an article on several pages in order
+    /// the lines that it was read from, one entry for each source page, in the order of the text
     pub(crate) sources: Vec<SourceLocation>,
-    /// its themes, and what filed it under each
+    /// its themes, each with the words that filed the article under it
     #[serde(rename = "filing")]
     pub(crate) evidence: Vec<ThemeEvidence>,
-    /// GB/T 7714
+    /// citation according to GB/T 7714
     pub(crate) citation: String,
+    /// the reference in the formats of reference managers
     #[serde(rename = "quote")]
     pub(crate) reference: ReferenceView,
-    /// paths of the article in other forms; none where site.toml switches them off
+    /// paths of the article in other formats; none if site.toml switches them off
     #[serde(rename = "twins")]
     pub(crate) alternates: Option<AlternatePaths>,
-    /// schema.org, to stand in a `<script>` as it is
+    /// schema.org metadata, to be put into a `<script>` without escaping
     pub(crate) json_ld: String,
+    /// the next newer article
     pub(crate) newer: Option<Card>,
+    /// the next older article
     pub(crate) older: Option<Card>,
+    /// articles with similar texts
     pub(crate) related: Vec<Card>,
-    /// the other articles of its source page
+    /// other articles of the same source page
     pub(crate) on_page: Vec<Card>,
-    /// the numbers of its text that say most
+    /// key figures of the text, in reading order
     pub(crate) figures: Vec<FigureView>,
-    /// the places that it tells of
+    /// the places that the text names
     pub(crate) places: Vec<Link>,
     /// the page of its column
     pub(crate) column: Option<Link>,
 }
 
-/// The reference in the forms of reference managers.
+/// The reference to an article in the formats of reference managers.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct ReferenceView {
-    /// names the article in both: ASCII, one for each article
+    /// citation key in both formats: ASCII, unique in the site
     pub(crate) key: String,
-    /// 第22076期
+    /// issue number
     pub(crate) issue: Option<u32>,
+    /// BibTeX entry
     pub(crate) bibtex: String,
+    /// RIS record
     pub(crate) ris: String,
 }
 
-/// An article in other forms.
+/// The paths of an article in other formats.
 #[derive(Debug, Serialize)]
 pub(crate) struct AlternatePaths {
+    /// Markdown with YAML front matter
     pub(crate) markdown: String,
+    /// JSON
     pub(crate) json: String,
+    /// BibTeX
     pub(crate) bibtex: String,
+    /// RIS
     pub(crate) ris: String,
 }
 
-/// A heading of the text, and its place on the page.
+/// A heading of the text.
 #[derive(Debug, Serialize)]
 pub(crate) struct Subhead {
+    /// its id on the page
     pub(crate) id: String,
+    /// its text
     pub(crate) text: String,
 }
 
-/// Where an article was read.
+/// Lines of a source page that an article was read from.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceLocation {
-    /// the page's file name
+    /// name of the page's file
     pub(crate) file: String,
-    /// `51-73` or `13-35,40`
+    /// line numbers: `51-73` or `13-35,40`
     pub(crate) lines: String,
+    /// the source page
     pub(crate) page: Option<Link>,
-    /// path of these lines, with `#L51`; none where the page's text is not shown
+    /// path of the first of these lines, with `#L51`; none if the text of the page is not shown
     pub(crate) path: Option<String>,
 }
 
-/// Why an article stands under a theme.
+/// A theme of an article, and the reason why it is filed there.
 #[derive(Debug, Serialize)]
 pub(crate) struct ThemeEvidence {
+    /// the theme
     pub(crate) theme: ThemeTag,
-    /// an editor filed it: no words are told
+    /// an editor filed the article; then there are no words
     pub(crate) by_editor: bool,
-    /// strongest first
+    /// the words of the text that filed it, strongest first
     #[serde(rename = "words")]
     pub(crate) terms: Vec<EvidenceTerm>,
 }
 
+/// A word of a text that filed the article under a theme.
 #[derive(Debug, Serialize)]
 pub(crate) struct EvidenceTerm {
+    /// the word
     #[serde(rename = "word")]
     pub(crate) term: String,
-    /// how often it stands there
+    /// number of its occurrences
     pub(crate) count: usize,
 }
 
 /// `plain.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct PlainView {
-    /// HTML
+    /// text of the page as HTML
     pub(crate) body: String,
 }
 
-/// `search.html`: what `search.js` has to know of the index, and what a search can be narrowed to.
+/// `search.html`: what `search.js` has to know of the index, and the filters of a search.
 #[derive(Debug, Serialize)]
 pub(crate) struct SearchView {
+    /// number of articles
     pub(crate) articles: usize,
-    /// articles of a volume, and of a file of texts
+    /// number of articles in a volume of the index
     pub(crate) volume: usize,
+    /// number of articles in a file of texts
     pub(crate) texts: usize,
-    /// shards of each volume, parted by spaces
+    /// number of shards of each volume, separated by spaces
     pub(crate) shards: String,
-    /// shards of the heads
+    /// number of shards of the index of headlines
     pub(crate) heads: usize,
-    /// changes with the articles: what a browser keeps of an older index is then asked for again
+    /// a hash that changes with the articles, so that a browser does not use cached files of an older index
     pub(crate) version: String,
-    /// in the order in which the index counts them
+    /// filter by theme, in the order in which the index numbers them
     pub(crate) themes: Vec<FacetValue>,
+    /// filter by newspaper, in the order in which the index numbers them
     pub(crate) papers: Vec<FacetValue>,
+    /// filter by year
     pub(crate) years: Vec<YearFacet>,
 }
 
-/// One of the values that a search can be narrowed to, as it stands in an address.
+/// A value of a filter of the search.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct FacetValue {
+    /// the value in the address of a search
     pub(crate) value: String,
+    /// the name that is shown
     pub(crate) name: String,
 }
 
-/// A year, and which articles are of it: `from` until before `to`.
+/// A year as a filter of the search.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct YearFacet {
+    /// year
     pub(crate) year: i16,
     /// 2025年
     pub(crate) name: String,
+    /// number of its first article in the index
     pub(crate) from: usize,
+    /// number after its last article
     pub(crate) to: usize,
 }
 

@@ -6,110 +6,132 @@ use serde::Serialize;
 /// `issues.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct IssuesView {
-    /// on the first part alone
+    /// all newspapers; only in the first part of the list
     pub(crate) papers: Vec<PaperBlock>,
-    /// source pages without a date, in parts
+    /// source pages without a date
     pub(crate) undated: Vec<Link>,
+    /// links to the other parts
     pub(crate) pager: Pager,
 }
 
-/// A paper in the list of all papers.
+/// A newspaper with its newest issues.
 #[derive(Debug, Serialize)]
 pub(crate) struct PaperBlock {
+    /// the newspaper
     pub(crate) paper: PaperLink,
-    /// the newest, up to twelve
+    /// up to twelve issues, newest first
     pub(crate) issues: Vec<IssueLink>,
 }
 
-/// A paper, wherever it is named.
+/// A newspaper.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct PaperLink {
+    /// name of the newspaper
     pub(crate) name: String,
+    /// path of its page
     pub(crate) path: String,
-    /// issues
+    /// number of issues
     pub(crate) issues: usize,
-    /// days of the first and the last
+    /// date of the oldest issue
     pub(crate) since: Day,
+    /// date of the newest issue
     pub(crate) until: Day,
 }
 
-/// `paper.html`: a paper with its calendar of one year, the newest or the one whose page it is.
+/// `paper.html`: a newspaper with the calendar of one year.
 #[derive(Debug, Serialize)]
 pub(crate) struct PaperView {
+    /// the newspaper
     pub(crate) paper: PaperLink,
+    /// year of the calendar; on the newspaper's own page the newest
     pub(crate) year: i16,
-    /// all its years with their issues, newest first
+    /// all years that have issues, newest first
     pub(crate) years: Vec<YearLink>,
-    /// the months of the year in which there are issues, in their order; each day leads to its issue
+    /// the months that have issues, January first; each day links to its issue
     pub(crate) months: Vec<Calendar>,
-    /// the paper's years beside this one
+    /// the next newer year that has issues
     pub(crate) newer: Option<Link>,
+    /// the next older year that has issues
     pub(crate) older: Option<Link>,
 }
 
+/// A year of a newspaper.
 #[derive(Debug, Serialize)]
 pub(crate) struct YearLink {
+    /// year
     pub(crate) year: i16,
     /// 2025年
     pub(crate) name: String,
+    /// path of the calendar of that year
     pub(crate) path: String,
-    /// issues
+    /// number of issues
     pub(crate) count: usize,
 }
 
 /// `issue.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct IssueView {
+    /// the issue with its articles
     pub(crate) block: IssueBlock,
+    /// the newspaper
     pub(crate) paper: Option<PaperLink>,
+    /// the next newer issue of the newspaper
     pub(crate) newer: Option<IssueLink>,
+    /// the next older issue of the newspaper
     pub(crate) older: Option<IssueLink>,
 }
 
 /// `source-page.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct SourcePageView {
-    /// the page's text; none where it is not shown
+    /// text of the page; none if it is not shown
     #[serde(rename = "printed")]
     pub(crate) text: Option<SourceText>,
+    /// the page with its articles
     pub(crate) block: PageBlock,
+    /// the issue that the page belongs to
     pub(crate) issue: Option<IssueLink>,
-    /// all pages of the issue, this one among them
+    /// all pages of the issue, this one included
     pub(crate) pages: Vec<Link>,
-    /// the pages of the issue before and after this one
+    /// the page of the issue before this one
     pub(crate) previous: Option<Link>,
+    /// the page of the issue after this one
     pub(crate) next: Option<Link>,
 }
 
-/// A source page as it was printed.
+/// The text of a source page, as printed.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceText {
-    /// lines that hold something
+    /// the lines that are not empty
     pub(crate) lines: Vec<SourceLine>,
-    /// the articles that stand here, and those that go on here
+    /// the articles that begin on the page, then those that continue on it
     pub(crate) articles: Vec<ArticleOnPage>,
 }
 
+/// A line of a source page.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceLine {
-    /// from 1, empty lines counted: the line's place on the page is `L51`
+    /// line number from 1, empty lines included; its id on the page is `L51`
     pub(crate) number: usize,
+    /// text of the line
     pub(crate) text: String,
-    /// the marks and hues of the articles that it belongs to, for `class`; empty where it belongs to none
+    /// marks and hues of the articles that it belongs to, for `class`; empty if it belongs to none
     pub(crate) class: String,
 }
 
-/// Where on a source page an article stands.
+/// An article on a source page, with its lines.
 #[derive(Debug, Serialize)]
 pub(crate) struct ArticleOnPage {
-    /// names the article among those of the page: the class `a1`
+    /// class of the article's lines on the page: `a1`
     pub(crate) mark: String,
-    /// 1 to 8: the class `hue-3` sets its colour
+    /// 1 to 8: the class `hue-3` sets the article's colour
     pub(crate) hue: usize,
+    /// headline
     pub(crate) title: String,
+    /// path of the article
     pub(crate) path: String,
-    /// its first line
+    /// number of its first line
     pub(crate) first: usize,
-    /// `13-35, 40`
+    /// line numbers: `13-35, 40`
     pub(crate) lines: String,
 }

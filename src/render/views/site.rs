@@ -1,12 +1,12 @@
 //! The variables of every template: `site` and `page`.
 //!
-//! A template sees the fields of its own view and, beside them:
+//! A template is given the fields of its own view and, beside them:
 //!
 //! - `page`: the [`PageMeta`] of the page that is rendered
 //! - `root`: the relative path from this page to the site's root (`../../`); every `path` of a view is appended to it:
 //!   `<a href="{{ root }}{{ article.path }}">`
 //! - `site`: the [`SiteView`]
-//! - `words`: the messages of the interface, by name
+//! - `words`: the texts of the interface, by name
 //!
 //! A field that may be absent is an `Option`, which is none in a template: `{% if article.kicker %}`.
 
@@ -16,29 +16,37 @@ use serde::Serialize;
 /// The site as a whole: `site`.
 #[derive(Debug, Serialize)]
 pub(crate) struct SiteView {
+    /// the site's title
     pub(crate) title: String,
+    /// the site's description
     pub(crate) description: String,
-    /// of the interface and the pages, as in site.toml's `lang`: `zh-Hans`, `zh-Hant`, `en`
+    /// the language of the interface, site.toml's `lang`: `zh-Hans`, `zh-Hant`, `en`
     pub(crate) language: &'static str,
-    /// of the articles
+    /// the language of the articles
     pub(crate) text_language: &'static str,
-    /// ends with a slash; empty where site.toml tells none
+    /// the address of the site, with a slash at the end; empty if site.toml has none
     pub(crate) base_url: String,
+    /// the author of the digest, as in site.toml
     pub(crate) author: String,
+    /// all themes, in the order of site.toml
     pub(crate) themes: Vec<ThemeTag>,
-    /// plain pages, in the order of the menu
+    /// the plain pages, in the order of the menu
     pub(crate) menu: Vec<Link>,
+    /// number of articles
     pub(crate) articles: usize,
+    /// number of issues
     pub(crate) issues: usize,
-    /// the path of `static/custom.css`, where the site has one
+    /// path of `static/custom.css`, if the site has one
     pub(crate) custom_style: Option<&'static str>,
-    /// the path of the search page, where there is one
+    /// path of the search page, if there is one
     pub(crate) search: Option<String>,
-    /// the paths of the pages of all columns, and of all places, where there are any
+    /// path of the list of columns, if articles have any
     pub(crate) columns: Option<String>,
+    /// path of the list of places, if articles name any
     pub(crate) places: Option<String>,
-    /// days of the first and the last article
+    /// date of the oldest article
     pub(crate) since: Option<Day>,
+    /// date of the newest article
     pub(crate) until: Option<Day>,
 }
 
@@ -48,15 +56,16 @@ pub(crate) struct PageMeta {
     /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
     /// columns, column, places, place, plain, search, not-found
     pub(crate) kind: &'static str,
-    /// empty on the home page
+    /// the page's title; empty on the home page
     pub(crate) title: String,
+    /// the page's description; empty if it has none
     pub(crate) description: String,
-    /// below the root
+    /// path of the page below the site's root
     pub(crate) path: String,
-    /// absolute, where the site's address is known
+    /// absolute address of the page, if the address of the site is known
     pub(crate) canonical: Option<String>,
-    /// an Atom feed of what is shown here, besides the site's own
+    /// path of an Atom feed of this page's articles, in addition to the site's feed
     pub(crate) feed: Option<String>,
-    /// holds code, and needs the style sheet of the highlighter
+    /// the page contains highlighted code and needs its style sheet
     pub(crate) has_code: bool,
 }
