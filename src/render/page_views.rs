@@ -8,7 +8,7 @@ use crate::diagnostics::error::Error;
 use crate::render::engine::i18n::format_message;
 use crate::render::formats::alternates;
 use crate::render::formats::exports;
-use crate::render::formats::feed_json::json;
+use crate::render::formats::feed_json::json_feed;
 use crate::render::formats::feeds;
 use crate::render::pages::archive;
 use crate::render::pages::article;
@@ -213,7 +213,7 @@ fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSourc
     let view = feeds::feed(cards, feed, form, bodies);
     match form {
         FeedFormat::Atom => PageView::new(cards, "feed.xml", "feed", String::new(), &view),
-        FeedFormat::Json => PageView::of_text(json(&view, cards.site.config.text_lang.tag())),
+        FeedFormat::Json => PageView::of_text(json_feed(&view, cards.site.config.text_lang.tag())),
     }
 }
 

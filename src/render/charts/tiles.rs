@@ -1,4 +1,4 @@
-//! The provinces, each a tile about where it lies, by their number of articles.
+//! The map of provinces: one tile each, roughly in its geographic position, shaded by the number of its articles.
 
 use crate::extract::gazetteer::{PlaceId, place, places};
 use crate::render::charts::scale::level;
@@ -7,10 +7,10 @@ use crate::render::views::cards::Cards;
 use crate::render::views::charts::{ChartFrame, Square, TableRow, Tile, TileMap};
 use crate::site::page::Page;
 
-/// Units of the drawing.
+/// The side of a tile and its gap, in units of the drawing.
 const SIDE: usize = 50;
 
-/// Where each province stands: its code without the two noughts, row by row from the north, column by column from the west.
+/// The codes of the provinces without the last two zeros: rows from the north, columns from the west; 0 is no tile.
 const MAP: [[u16; 7]; 8] = [
     [0, 0, 0, 0, 0, 0, 23],
     [0, 0, 0, 15, 0, 0, 22],
@@ -22,7 +22,7 @@ const MAP: [[u16; 7]; 8] = [
     [0, 0, 46, 82, 81, 0, 0],
 ];
 
-/// None where charts are not wanted, or no article tells of a place.
+/// None if site.toml switches charts off, or no article names a place.
 pub(crate) fn tiles(cards: Cards<'_>) -> Option<TileMap> {
     let catalog = &cards.site.catalog;
     if !cards.site.config.charts.enabled || catalog.places.is_empty() {
@@ -34,8 +34,8 @@ pub(crate) fn tiles(cards: Cards<'_>) -> Option<TileMap> {
     provinces.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
     let &(first, most) = provinces.first()?;
     let short = |id: PlaceId| place(id).map_or("", |place| place.short).to_owned();
-    let told = provinces.iter().filter(|(_, count)| *count > 0);
-    let values = [("most", short(first)), ("n", most.to_string()), ("m", told.clone().count().to_string())];
+    let named = provinces.iter().filter(|(_, count)| *count > 0);
+    let values = [("most", short(first)), ("n", most.to_string()), ("m", named.clone().count().to_string())];
     let row = |&(id, count): &(PlaceId, usize)| TableRow {
         name: short(id),
         path: catalog.place_position(id).map_or_else(String::new, |place| cards.path(Page::Place { place, part: 1 })),
@@ -49,14 +49,14 @@ pub(crate) fn tiles(cards: Cards<'_>) -> Option<TileMap> {
             width: MAP[0].len() * SIDE,
             height: MAP.len() * SIDE,
             head: ["province", "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),
-            rows: told.map(row).collect(),
+            rows: named.map(row).collect(),
         },
-        tiles: drawn(&count, most),
+        tiles: draw_tiles(&count, most),
         side: SIDE - 3,
     })
 }
 
-fn drawn(count: &dyn Fn(PlaceId) -> usize, most: usize) -> Vec<Tile> {
+fn draw_tiles(count: &dyn Fn(PlaceId) -> usize, most: usize) -> Vec<Tile> {
     let mut tiles = Vec::new();
     for (row, codes) in MAP.iter().enumerate() {
         for (column, &code) in codes.iter().enumerate().filter(|(_, code)| **code > 0) {

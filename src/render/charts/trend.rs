@@ -1,4 +1,4 @@
-//! Articles over time: one row of bars for a list of articles, or one for each theme.
+//! The charts of articles over time: one row of bars for a list of articles, or one row for each theme.
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::time_series::{Span, Step};
@@ -8,42 +8,44 @@ use crate::render::views::cards::Cards;
 use crate::render::views::charts::{Bar, BarChart, ChartFrame, ChartLabel, ChartRow, RowChart, TableRow};
 use crate::site::page::Page;
 
-/// Units of a drawing that has the width of a phone, and of one in a narrow column.
+/// The width of a chart across the page, in units of the drawing.
 pub(crate) const WIDE: usize = 360;
+/// The width of a chart in a narrow column.
 pub(crate) const NARROW: usize = 256;
-/// The room of the bars, and what stands over and under them.
+/// The heights of the bars, and of the space above and below them.
 const BARS: usize = 84;
-const OVER: usize = 18;
-const UNDER: usize = 20;
-/// A theme's row: its name, then its bars.
+const ABOVE: usize = 18;
+const BELOW: usize = 20;
+/// The heights of a theme's name, and of its row with name and bars.
 const NAME: usize = 18;
 const ROW: usize = 46;
-/// Fewer steps than this make no trend.
-const FEWEST: usize = 3;
-/// The room that a name under the bars takes, with the gap to the next; and the width of a letter in it.
+/// A chart needs at least so many steps of time.
+const MIN_STEPS: usize = 3;
+/// The width of a label of the time axis with the gap to the next.
 const TICK: usize = 100;
-const LETTER: usize = 12;
-/// A theme's bars stand in the table only where they are few: a table of eight themes over years is none to read.
-const WIDEST: usize = 24;
+/// The approximate width of a 汉字 in it, without the gap between characters.
+const HAN_WIDTH: usize = 12;
+/// The table has a column for each step only up to so many: nobody reads eight themes over many years.
+const MAX_COLUMNS: usize = 24;
 
-/// Over how much time the site's articles reach; none where charts are not wanted, or the time is too short for a trend.
+/// The time between the first and the last article; none if site.toml switches charts off, or the time is too short.
 fn span(cards: Cards<'_>) -> Option<Span> {
     if !cards.site.config.charts.enabled {
         return None;
     }
-    Span::of(&cards.site.catalog).filter(|span| span.steps >= FEWEST)
+    Span::of(&cards.site.catalog).filter(|span| span.steps >= MIN_STEPS)
 }
 
-/// A list of articles over the time of the site, in a drawing of this width.
+/// A list of articles over the time span of the site, in a chart of this width.
 pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Option<BarChart> {
     let span = span(cards)?;
     let counts = span.counts(&cards.site.catalog, articles);
     let most = counts.iter().copied().max().filter(|&most| most > 0)?;
     let at = counts.iter().position(|&count| count == most)?;
-    let ground = OVER + BARS;
+    let ground = ABOVE + BARS;
     let names: Vec<String> = (0..span.steps).map(|step| name(cards, span, step)).collect();
     let total: usize = counts.iter().sum();
-    let told = [
+    let values = [
         ("from", names.first()?.clone()),
         ("to", names.last()?.clone()),
         ("n", total.to_string()),
@@ -54,9 +56,9 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
         frame: ChartFrame {
             id: "trend",
             title: cards.messages().text(title(span.step)).to_owned(),
-            description: format_message(cards.messages().text("trend_told"), &told),
+            description: format_message(cards.messages().text("trend_told"), &values),
             width,
-            height: ground + UNDER,
+            height: ground + BELOW,
             head: [title_of_time(span.step), "chart_articles"]
                 .map(|word| cards.messages().text(word).to_owned())
                 .into(),
@@ -66,29 +68,29 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
                 .map(|(name, &count)| TableRow { name, path: String::new(), counts: vec![count] })
                 .collect(),
         },
-        bars: drawn(&counts, most, ground, BARS, width),
+        bars: draw_bars(&counts, most, ground, BARS, width),
         ground,
         most: ChartLabel {
             x: (left(at, span.steps, width) + left(at + 1, span.steps, width)) / 2,
-            y: OVER - 5,
+            y: ABOVE - 5,
             text: most.to_string(),
         },
         ticks: ticks(cards, span, ground + 15, width),
     })
 }
 
-/// Every theme that has articles, on one scale.
+/// All themes that have articles, on one scale.
 pub(crate) fn rows(cards: Cards<'_>) -> Option<RowChart> {
     let span = span(cards)?;
     let catalog = &cards.site.catalog;
-    let counted = catalog.themes.iter().map(|shelf| span.counts(catalog, shelf));
+    let counted = catalog.themes.iter().map(|ids| span.counts(catalog, ids));
     let themes: Vec<(usize, Vec<usize>)> =
         counted.enumerate().filter(|(_, counts)| counts.iter().any(|&count| count > 0)).collect();
     let most = themes.iter().flat_map(|(_, counts)| counts).copied().max()?;
     let rows: Vec<ChartRow> =
         (themes.iter().enumerate()).map(|(at, (theme, counts))| row(cards, *theme, at, counts, most)).collect();
     let leading = rows.iter().max_by_key(|row| row.count)?;
-    let told = [
+    let values = [
         ("from", name(cards, span, 0)),
         ("to", name(cards, span, span.steps - 1)),
         ("most", leading.label.text.clone()),
@@ -96,7 +98,7 @@ pub(crate) fn rows(cards: Cards<'_>) -> Option<RowChart> {
     ];
     let bottom = rows.len() * ROW;
     let mut head = vec![cards.messages().text("themes").to_owned()];
-    let shown = if span.steps <= WIDEST { span.steps } else { 0 };
+    let shown = if span.steps <= MAX_COLUMNS { span.steps } else { 0 };
     head.extend((0..shown).map(|step| name(cards, span, step)));
     head.push(cards.messages().text("chart_articles").to_owned());
     let table = themes.iter().zip(&rows).map(|((theme, counts), row)| TableRow {
@@ -108,9 +110,9 @@ pub(crate) fn rows(cards: Cards<'_>) -> Option<RowChart> {
         frame: ChartFrame {
             id: "trends",
             title: cards.messages().text("trends").to_owned(),
-            description: format_message(cards.messages().text("trends_told"), &told),
+            description: format_message(cards.messages().text("trends_told"), &values),
             width: WIDE,
-            height: bottom + UNDER,
+            height: bottom + BELOW,
             head,
             rows: table.collect(),
         },
@@ -126,42 +128,42 @@ fn row(cards: Cards<'_>, theme: usize, at: usize, counts: &[usize], most: usize)
         label: ChartLabel { x: 0, y: at * ROW + 13, text: tag.name },
         hue: tag.hue,
         count: counts.iter().sum(),
-        bars: drawn(counts, most, ground, ROW - NAME - 4, WIDE),
+        bars: draw_bars(counts, most, ground, ROW - NAME - 4, WIDE),
         ground,
     }
 }
 
-/// The bars of steps side by side, those of no height left out.
-fn drawn(counts: &[usize], most: usize, ground: usize, room: usize, width: usize) -> Vec<Bar> {
+/// A bar for each step with a number above 0.
+fn draw_bars(counts: &[usize], most: usize, ground: usize, max_height: usize, width: usize) -> Vec<Bar> {
     let bar = |(at, &count): (usize, &usize)| {
         let (x, next) = (left(at, counts.len(), width), left(at + 1, counts.len(), width));
         let gap = if next - x > 4 { 2 } else { 0 };
-        let height = height(count, most, room);
+        let height = height(count, most, max_height);
         Bar { x, y: ground - height, width: (next - x).saturating_sub(gap).max(1), height }
     };
     counts.iter().enumerate().map(bar).filter(|bar| bar.height > 0).collect()
 }
 
-/// Where a step begins.
+/// The left edge of a step.
 fn left(step: usize, steps: usize, width: usize) -> usize {
     step * width / steps
 }
 
-/// Names under the bars, as many as have room: the first step, the last, and some between; none reaches over the edge.
+/// The labels of the time axis, as many as fit: the first step, the last, and some between. None extends over the right edge.
 fn ticks(cards: Cards<'_>, span: Span, y: usize, width: usize) -> Vec<ChartLabel> {
     let named = (width / TICK).clamp(2, span.steps.max(2));
     let label = |at: usize| {
         let step = at * (span.steps - 1) / (named - 1);
         let text = name(cards, span, step);
-        let room = width.saturating_sub(text.chars().map(units).sum());
-        ChartLabel { x: left(step, span.steps, width).min(room), y, text }
+        let rightmost = width.saturating_sub(text.chars().map(char_width).sum());
+        ChartLabel { x: left(step, span.steps, width).min(rightmost), y, text }
     };
     (0..named).map(label).collect()
 }
 
-/// The width of a letter, about.
-fn units(c: char) -> usize {
-    if c.is_ascii() { LETTER * 2 / 3 } else { LETTER + 1 }
+/// The approximate width of a character.
+fn char_width(c: char) -> usize {
+    if c.is_ascii() { HAN_WIDTH * 2 / 3 } else { HAN_WIDTH + 1 }
 }
 
 /// 2025年3月, 2025年第1季度, 2025年
@@ -219,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_stand_on_the_ground_inside_the_drawing_and_the_table_tells_their_numbers() {
+    fn bars_start_at_the_baseline_and_the_table_has_their_numbers() {
         let site = site(&[1, 3, 3, 3, 3, 6], true);
         let chart = bars(Cards::of(&site), &[0, 1, 2, 3, 4, 5], WIDE).unwrap();
         assert_eq!(chart.bars.len(), 3, "a month without articles has no bar");
@@ -241,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_time_makes_no_trend_and_a_site_can_do_without() {
+    fn there_is_no_trend_over_a_short_time_or_without_charts() {
         assert!(bars(Cards::of(&site(&[1, 2], true)), &[0, 1], WIDE).is_none());
         let without = site(&[1, 3, 6], false);
         assert!(bars(Cards::of(&without), &[0, 1, 2], WIDE).is_none() && rows(Cards::of(&without)).is_none());

@@ -1,22 +1,21 @@
-//! A reference in BibTeX.
+//! References in BibTeX.
 //!
-//! `@article` with `entrysubtype = {newspaper}` is what biblatex knows a newspaper's article by, `mark = {N}` what styles
-//! after GB/T 7714 print. BibTeX counts braces wherever they stand, behind a backslash too, so a brace of the text is
-//! written by its name.
+//! biblatex knows a newspaper article as `@article` with `entrysubtype = {newspaper}`; styles after GB/T 7714 print
+//! `mark = {N}`. BibTeX counts braces wherever they are, escaped ones included, so a brace of the text is written as a command.
 
 use crate::render::formats::citation::Reference;
 use jiff::civil::Date;
 
-/// Names of months that every style defines.
+/// The abbreviations of months that every style defines.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Bytes of most entries.
-const ROOM: usize = 512;
+/// The length of most entries in bytes.
+const CAPACITY: usize = 512;
 
-/// An entry, with a line break at its end.
+/// The BibTeX entry of an article, with a line break at its end.
 pub(crate) fn bibtex(reference: &Reference<'_>) -> String {
     let front = reference.front;
-    let mut out = String::with_capacity(ROOM);
+    let mut out = String::with_capacity(CAPACITY);
     out.extend(["@article{", &reference.key]);
     let mut field = |name: &str, value: &[&str]| {
         out.extend([",\n  ", name, " = "]);
@@ -26,7 +25,7 @@ pub(crate) fn bibtex(reference: &Reference<'_>) -> String {
         let names: Vec<String> = front.authors.iter().map(|name| person(name)).collect();
         field("author", &["{", &names.join(" and "), "}"]);
     }
-    // the second braces keep the case of Latin letters
+    // the inner braces protect the case of Latin letters
     field("title", &["{{", &text(&front.title), "}}"]);
     if let Some(paper) = &front.paper {
         field("journal", &["{", &text(paper), "}"]);
@@ -42,7 +41,7 @@ pub(crate) fn bibtex(reference: &Reference<'_>) -> String {
         }
     }
     if let Some(url) = &reference.url {
-        field("url", &["{", &address(url), "}"]);
+        field("url", &["{", &verbatim_url(url), "}"]);
     }
     field("entrysubtype", &["{newspaper}"]);
     field("mark", &["{N}"]);
@@ -54,14 +53,14 @@ fn month(date: Date) -> usize {
     usize::from(date.month().unsigned_abs()) - 1
 }
 
-/// A name; one that BibTeX would take apart stands in braces.
+/// The name of a person, in braces if BibTeX would split it.
 fn person(name: &str) -> String {
     let name = text(name);
-    let parted = name.contains(',') || name.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
-    if parted { format!("{{{name}}}") } else { name }
+    let would_split = name.contains(',') || name.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
+    if would_split { format!("{{{name}}}") } else { name }
 }
 
-/// Text on one line, without signs that TeX takes as orders.
+/// Text on one line, with the special characters of TeX escaped.
 fn text(printed: &str) -> String {
     let mut out = String::with_capacity(printed.len());
     for word in printed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
@@ -83,8 +82,8 @@ fn text(printed: &str) -> String {
     out
 }
 
-/// An address is read letter by letter; only braces have to be in pairs.
-fn address(url: &str) -> String {
+/// A URL is read verbatim; only braces and backslashes are percent-encoded.
+fn verbatim_url(url: &str) -> String {
     url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }
 
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_holds_what_is_known() {
+    fn an_entry_has_a_field_for_everything_known() {
         let front = FrontMatter {
             title: "让“产改”\n落地：AI & 50%".into(),
             authors: vec!["周晚晴".into(), "北方, 集团 and 部".into()],
@@ -120,9 +119,9 @@ mod tests {
     }
 
     proptest! {
-        /// As BibTeX reads it: a brace opens or closes wherever it stands.
+        /// BibTeX counts a brace wherever it is.
         #[test]
-        fn whatever_is_printed_the_entry_ends_where_it_ends(title in "([{}\\\\@,\"%\n]|\\PC){0,20}", name in "([{},]|\\PC){1,10}") {
+        fn braces_of_any_text_are_balanced(title in "([{}\\\\@,\"%\n]|\\PC){0,20}", name in "([{},]|\\PC){1,10}") {
             let front = FrontMatter { title, authors: vec![name], ..FrontMatter::default() };
             let entry = entry(&front);
             let mut depth = 0i32;

@@ -1,8 +1,7 @@
-//! An article as others cite it: GB/T 7714, and the key that names it.
+//! Citations after GB/T 7714, and the data that all formats of references are made of.
 //!
-//! GB/T 7714—2015, section 4.4 (析出文献) for newspapers: `责任者. 题名[N]. 报纸名, 年-月-日(版).` At most three people are
-//! named, and 等 stands for the others, or et al. after names in Latin letters (section 8.1.2). What is not known is left
-//! out.
+//! GB/T 7714—2015, section 4.4 (析出文献) for newspapers: `责任者. 题名[N]. 报纸名, 年-月-日(版).` At most three people are named,
+//! followed by 等, or et al. after Latin names (section 8.1.2). Unknown parts are omitted.
 
 use crate::catalog::entry::EntryId;
 use crate::content::article::FrontMatter;
@@ -10,16 +9,16 @@ use crate::site::page::Page;
 use crate::site::plan::Site;
 use crate::text::han::is_han;
 
-/// People that a citation names.
-const NAMED: usize = 3;
+/// The most people that a citation names.
+const MAX_NAMES: usize = 3;
 
-/// What citations are made of.
+/// The data of a reference to an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference<'a> {
-    /// ASCII letters, digits, `-` and `_`; no two articles of a site have one
+    /// citation key: ASCII letters, digits, `-` and `_`; unique in the site
     pub(crate) key: String,
     pub(crate) front: &'a FrontMatter,
-    /// absolute; none where the site's address is not known
+    /// absolute; none if the address of the site is not known
     pub(crate) url: Option<String>,
 }
 
@@ -28,7 +27,7 @@ impl<'a> Reference<'a> {
         let address = site.address(Page::Article(id));
         let base_url = &site.config.base_url;
         Self {
-            // an address is of plain ASCII and belongs to one article
+            // the address of an article is ASCII and unique
             key: address.as_str().trim_end_matches('/').replace('/', "-"),
             front: &site.catalog.entries[id].front,
             url: (!base_url.is_empty()).then(|| address.at(base_url)),
@@ -36,7 +35,7 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// The citation of an article.
+/// The citation of an article after GB/T 7714.
 pub(crate) fn citation(front: &FrontMatter) -> String {
     let mut parts = Vec::new();
     if !front.authors.is_empty() {
@@ -44,19 +43,19 @@ pub(crate) fn citation(front: &FrontMatter) -> String {
     }
     parts.push(format!("{}[N]", front.title));
     let day = front.date.map(|date| date.to_string());
-    let mut place = [front.paper.clone(), day].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if let (Some(page), false) = (front.page, place.is_empty()) {
-        place.push_str(&format!("({page:02})"));
+    let mut issue = [front.paper.clone(), day].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if let (Some(page), false) = (front.page, issue.is_empty()) {
+        issue.push_str(&format!("({page:02})"));
     }
-    if !place.is_empty() {
-        parts.push(place);
+    if !issue.is_empty() {
+        parts.push(issue);
     }
     format!("{}.", parts.join(". "))
 }
 
 fn people(names: &[String]) -> String {
-    let named = names[..names.len().min(NAMED)].join(", ");
-    match (names.len() > NAMED, named.contains(is_han)) {
+    let named = names[..names.len().min(MAX_NAMES)].join(", ");
+    match (names.len() > MAX_NAMES, named.contains(is_han)) {
         (false, _) => named,
         (true, true) => format!("{named}, 等"),
         (true, false) => format!("{named}, et al"),
@@ -69,7 +68,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_citation_says_what_is_known() {
+    fn a_citation_has_the_known_parts() {
         let mut front = FrontMatter {
             title: "谈拢一条规则".into(),
             authors: ["周晚晴", "何牧", "吴江", "白露"].map(str::to_owned).to_vec(),

@@ -1,8 +1,8 @@
-//! A theme's articles in other forms: a table, and references.
+//! The articles of a theme as a table (CSV) and as references (BibTeX).
 //!
-//! The table is CSV (RFC 4180) that begins with a byte order mark, without which Excel takes UTF-8 for another encoding. A
-//! field that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises ("CSV Injection"): what a
-//! page printed is never run.
+//! The table is CSV after RFC 4180, with a byte order mark, without which Excel assumes another encoding than UTF-8. A field that a
+//! spreadsheet would read as a formula is prefixed with an apostrophe, as OWASP advises ("CSV Injection"): text that a page
+//! printed is never run.
 
 use crate::catalog::entry::EntryId;
 use crate::render::formats::bibtex::bibtex;
@@ -10,7 +10,7 @@ use crate::render::formats::citation::{Reference, citation};
 use crate::render::views::cards::{Cards, kind};
 use crate::site::page::ExportFormat;
 
-/// The names of the columns.
+/// The headings of the columns.
 const COLUMNS: [&str; 14] = [
     "title",
     "kicker",
@@ -28,16 +28,16 @@ const COLUMNS: [&str; 14] = [
     "citation",
 ];
 
-/// A theme's articles, newest first.
+/// The articles of a theme, newest first.
 pub(crate) fn export(cards: Cards<'_>, theme: usize, export: ExportFormat) -> String {
-    let shelf = &cards.site.catalog.themes[theme];
+    let ids = &cards.site.catalog.themes[theme];
     match export {
         ExportFormat::Csv => {
-            let rows = shelf.iter().map(|&id| row(&fields(cards, id)));
+            let rows = ids.iter().map(|&id| row(&fields(cards, id)));
             format!("\u{FEFF}{}{}", row(&COLUMNS.map(str::to_owned)), rows.collect::<String>())
         }
         ExportFormat::BibTeX => {
-            let entries: Vec<String> = shelf.iter().map(|&id| bibtex(&Reference::of(cards.site, id))).collect();
+            let entries: Vec<String> = ids.iter().map(|&id| bibtex(&Reference::of(cards.site, id))).collect();
             entries.join("\n")
         }
     }
@@ -71,17 +71,17 @@ fn row(fields: &[String]) -> String {
     format!("{}\r\n", fields.join(","))
 }
 
-/// A field; in quotation marks where it needs them.
+/// A field, in quotation marks if necessary.
 fn quoted(field: &str) -> String {
-    let guard = if begins_a_formula(field) { "'" } else { "" };
+    let guard = if is_formula(field) { "'" } else { "" };
     if field.contains([',', '"', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
         return format!("\"{guard}{}\"", field.replace('"', "\"\""));
     }
     format!("{guard}{field}")
 }
 
-/// In half width or full width: spreadsheets take both.
-fn begins_a_formula(field: &str) -> bool {
+/// Spreadsheets accept the chars in half width and in full width.
+fn is_formula(field: &str) -> bool {
     field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
@@ -91,7 +91,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_field_is_quoted_where_it_needs_to_be_and_is_no_formula() {
+    fn fields_are_quoted_if_necessary_and_never_formulas() {
         let cases = [
             ("让“产改”落地", "让“产改”落地"),
             ("一,二", "\"一,二\""),
@@ -105,16 +105,16 @@ mod tests {
         }
     }
 
-    /// The fields of a row, as a reader of RFC 4180 takes them apart.
-    fn read(row: &str) -> Vec<String> {
+    /// The fields of a row, parsed after RFC 4180.
+    fn parse(row: &str) -> Vec<String> {
         let (mut fields, mut field, mut inside) = (Vec::new(), String::new(), false);
-        let mut signs = row.strip_suffix("\r\n").unwrap().chars().peekable();
-        while let Some(sign) = signs.next() {
-            match sign {
-                '"' if inside && signs.next_if_eq(&'"').is_some() => field.push('"'),
+        let mut chars = row.strip_suffix("\r\n").unwrap().chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' if inside && chars.next_if_eq(&'"').is_some() => field.push('"'),
                 '"' => inside = !inside,
                 ',' if !inside => fields.push(std::mem::take(&mut field)),
-                sign => field.push(sign),
+                c => field.push(c),
             }
         }
         fields.push(field);
@@ -123,11 +123,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(fields in proptest::collection::vec("([,\"\r\n=+ ]|\\PC){0,12}", 1..5)) {
+        fn parsing_a_row_returns_its_fields(fields in proptest::collection::vec("([,\"\r\n=+ ]|\\PC){0,12}", 1..5)) {
             let guarded: Vec<String> = (fields.iter())
-                .map(|field| if begins_a_formula(field) { format!("'{field}") } else { field.clone() })
+                .map(|field| if is_formula(field) { format!("'{field}") } else { field.clone() })
                 .collect();
-            prop_assert_eq!(read(&row(&fields)), guarded);
+            prop_assert_eq!(parse(&row(&fields)), guarded);
         }
     }
 }

@@ -1,7 +1,7 @@
-//! A feed as JSON Feed 1.1 (jsonfeed.org).
+//! Feeds as JSON Feed 1.1 (jsonfeed.org).
 //!
-//! It is made of the same view as the Atom feed, so both say the same. A digit of a date or a name that is not known is left
-//! out; every item has its text, in full as HTML or as its excerpt.
+//! They are made from the same view as the Atom feeds. Unknown fields are omitted. Every item has its text: as HTML if feeds contain
+//! texts, else its excerpt.
 
 use crate::render::views::feeds::{FeedEntry, FeedView};
 use serde::Serialize;
@@ -43,8 +43,8 @@ struct Item<'a> {
     tags: Vec<&'a str>,
 }
 
-/// The JSON of a feed whose articles are in that language.
-pub(crate) fn json(feed: &FeedView, language: &str) -> String {
+/// The JSON of a feed; `language` is the language tag of its articles.
+pub(crate) fn json_feed(feed: &FeedView, language: &str) -> String {
     let document = Document {
         version: VERSION,
         title: &feed.title,

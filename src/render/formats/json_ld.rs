@@ -1,7 +1,7 @@
-//! An article as search engines read it: JSON-LD after schema.org.
+//! Metadata of an article for search engines: JSON-LD after schema.org.
 //!
-//! A NewsArticle is part of a PublicationIssue, which is part of a Newspaper. What is not known is left out, and the text
-//! stands on the page alone. `<` is written `\u003c`, so that nothing that a page printed can end the script it stands in.
+//! A NewsArticle is part of a PublicationIssue, which is part of a Newspaper. Unknown properties are omitted, and so is the text,
+//! which is on the page anyway. `<` is written as `\u003c`, so that no printed text can end the script that contains it.
 
 use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
@@ -24,9 +24,9 @@ struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    author: Vec<Named<'a>>,
+    author: Vec<NamedThing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    publisher: Option<Named<'a>>,
+    publisher: Option<NamedThing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     article_section: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -54,17 +54,17 @@ struct PublicationIssue<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    is_part_of: Option<Named<'a>>,
+    is_part_of: Option<NamedThing<'a>>,
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
+struct NamedThing<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
 }
 
-/// The JSON of an article, to stand in a `<script>`; `themes` are the names of those it is filed under.
+/// The JSON of an article, for a `<script>`; `themes` are the names of its themes.
 pub(crate) fn json_ld(
     config: &Config,
     entry: &Entry,
@@ -73,14 +73,14 @@ pub(crate) fn json_ld(
     themes: &[&str],
 ) -> String {
     let front = &entry.front;
-    let named = |kind| move |name| Named { kind, name };
-    let beside: Vec<&str> = [&front.kicker, &front.subtitle].into_iter().flatten().map(String::as_str).collect();
+    let named = |kind| move |name| NamedThing { kind, name };
+    let other_lines: Vec<&str> = [&front.kicker, &front.subtitle].into_iter().flatten().map(String::as_str).collect();
     let page = front.page.map(|page| page.to_string());
     let article = NewsArticle {
         context: "https://schema.org",
         kind: "NewsArticle",
         headline: &front.title,
-        alternative_headline: (!beside.is_empty()).then(|| beside.join("\u{3000}")),
+        alternative_headline: (!other_lines.is_empty()).then(|| other_lines.join("\u{3000}")),
         in_language: config.text_lang.tag(),
         description: &summary.excerpt,
         date_published: front.date.map(|date| date.to_string()),
@@ -105,7 +105,7 @@ fn issue(entry: &Entry) -> Option<PublicationIssue<'_>> {
         kind: "PublicationIssue",
         issue_number: front.issue.map(|number| number.to_string()),
         date_published: front.date.map(|date| date.to_string()),
-        is_part_of: front.paper.as_deref().map(|name| Named { kind: "Newspaper", name }),
+        is_part_of: front.paper.as_deref().map(|name| NamedThing { kind: "Newspaper", name }),
     })
 }
 
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_printed_cannot_end_the_script() {
+    fn printed_text_cannot_end_the_script() {
         let (text, json) = of(FrontMatter { title: "</script><!--<b>".into(), ..FrontMatter::default() });
         assert!(!text.contains('<'), "{text}");
         assert_eq!(json["headline"], "</script><!--<b>");

@@ -1,18 +1,18 @@
-//! A reference in RIS, the form that EndNote, NoteExpress, Zotero and others read.
+//! References in RIS, the format of EndNote, NoteExpress, Zotero and others.
 //!
-//! Tags and order are those of the type NEWS: T2 is the newspaper, SP the page. A line is a tag, two spaces, a hyphen, a
-//! space and a value, and ends as on Windows.
+//! Tags and their order are those of the type NEWS: T2 is the newspaper, SP the page. A line is a tag, two spaces, a hyphen, a
+//! space and a value, and ends with CR LF.
 
 use crate::render::formats::citation::Reference;
 use crate::text::lang::Lang;
 
-/// Bytes of most records.
-const ROOM: usize = 512;
+/// The length of most records in bytes.
+const CAPACITY: usize = 512;
 
-/// A record.
+/// The RIS record of an article.
 pub(crate) fn ris(reference: &Reference<'_>, lang: Lang) -> String {
     let front = reference.front;
-    let mut out = String::with_capacity(ROOM);
+    let mut out = String::with_capacity(CAPACITY);
     let mut line = |tag: &str, value: &str| {
         out.extend([tag, "  - "]);
         push_line(&mut out, value);
@@ -36,7 +36,7 @@ pub(crate) fn ris(reference: &Reference<'_>, lang: Lang) -> String {
     out
 }
 
-/// A value has one line.
+/// Appends a value, white space reduced to single spaces: a value cannot contain a line break.
 fn push_line(out: &mut String, value: &str) {
     let words = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     for (at, word) in words.enumerate() {
@@ -52,7 +52,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_record_has_a_line_for_each_thing_known() {
+    fn a_record_has_a_line_for_everything_known() {
         let front = FrontMatter {
             title: "让“产改”\r\nER  - 落地".into(),
             authors: vec!["周晚晴".into(), "何牧".into()],

@@ -1,8 +1,8 @@
-//! Footnotes: taken out of the text where an editor wrote them, numbered as they are referred to, listed at the end.
+//! Footnotes: moved from where an editor wrote them to the end of the page, and numbered by their first reference.
 //!
-//! 1. [`Footnotes::apart`]: the text without the notes, and the notes
-//! 2. [`Footnotes::reference`]: a number in the text for each reference
-//! 3. [`Footnotes::take_next`]: the notes in the order of their numbers; those that nothing refers to come last
+//! 1. [`Footnotes::extract`] separates the notes from the text.
+//! 2. [`Footnotes::reference`] numbers each reference in the text.
+//! 3. [`Footnotes::take_next`] returns the notes in the order of their numbers; those without a reference come last.
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::collections::HashMap;
@@ -11,35 +11,37 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(crate) struct Footnotes<'a> {
     notes: Vec<Note<'a>>,
-    /// where in `notes` a name is; capitals do not tell names apart
-    places: HashMap<String, usize>,
-    /// where in `notes` a number is
+    /// lower-case name → index in `notes`
+    by_name: HashMap<String, usize>,
+    /// indexes in `notes` in the order of their numbers
     order: Vec<usize>,
-    written: usize,
-    /// so many of `notes` have a number for sure
+    /// how many notes have been returned
+    taken: usize,
+    /// all notes before this index have a number
     numbered: usize,
 }
 
 #[derive(Debug)]
 struct Note<'a> {
     events: Vec<Event<'a>>,
-    /// from 1, once it is referred to or its turn has come
+    /// from 1; none before the first reference
     number: Option<usize>,
+    /// how many references have been written
     references: usize,
 }
 
-/// A note to be written.
+/// A note to write.
 #[derive(Debug)]
 pub(crate) struct Footnote<'a> {
     /// from 1
     pub(crate) number: usize,
-    pub(crate) referred_to: bool,
+    pub(crate) is_referenced: bool,
     pub(crate) events: Vec<Event<'a>>,
 }
 
 impl<'a> Footnotes<'a> {
-    /// The events without the notes among them, and the notes. Of two notes with one name the first is meant.
-    pub(crate) fn apart(events: impl Iterator<Item = Event<'a>>) -> (Vec<Event<'a>>, Self) {
+    /// Separates events into those of the text and the notes. Of two notes with the same name, references mean the first.
+    pub(crate) fn extract(events: impl Iterator<Item = Event<'a>>) -> (Vec<Event<'a>>, Self) {
         let mut footnotes = Self::default();
         let mut text = Vec::new();
         let mut open: Vec<(CowStr<'a>, Vec<Event<'a>>)> = Vec::new();
@@ -61,49 +63,50 @@ impl<'a> Footnotes<'a> {
     }
 
     fn add(&mut self, name: &str, events: Vec<Event<'a>>) {
-        self.places.entry(name.to_lowercase()).or_insert(self.notes.len());
+        self.by_name.entry(name.to_lowercase()).or_insert(self.notes.len());
         self.notes.push(Note { events, number: None, references: 0 });
     }
 
-    /// The HTML of a reference; none where no note has the name.
+    /// The HTML of a reference; none if no note has the name.
     pub(crate) fn reference(&mut self, name: &str) -> Option<String> {
-        let place = *self.places.get(&name.to_lowercase())?;
-        let number = self.number(place);
-        let note = &mut self.notes[place];
+        let index = *self.by_name.get(&name.to_lowercase())?;
+        let number = self.number(index);
+        let note = &mut self.notes[index];
         note.references += 1;
-        let (id, to) = (reference_id(number, note.references), note_id(number));
-        Some(format!("<sup><a id=\"{id}\" href=\"#{to}\" role=\"doc-noteref\">{number}</a></sup>"))
+        let (id, target) = (reference_id(number, note.references), note_id(number));
+        Some(format!("<sup><a id=\"{id}\" href=\"#{target}\" role=\"doc-noteref\">{number}</a></sup>"))
     }
 
-    fn number(&mut self, place: usize) -> usize {
-        *self.notes[place].number.get_or_insert_with(|| {
-            self.order.push(place);
+    /// The number of a note, which is assigned on the first call.
+    fn number(&mut self, index: usize) -> usize {
+        *self.notes[index].number.get_or_insert_with(|| {
+            self.order.push(index);
             self.order.len()
         })
     }
 
-    /// The next note to write. A note may refer to further ones.
+    /// The next note to write. Writing it may add references to further notes.
     pub(crate) fn take_next(&mut self) -> Option<Footnote<'a>> {
-        if self.written == self.order.len() {
+        if self.taken == self.order.len() {
             self.numbered += self.notes[self.numbered..].iter().take_while(|note| note.number.is_some()).count();
             if self.numbered == self.notes.len() {
                 return None;
             }
             self.number(self.numbered);
         }
-        let note = &mut self.notes[self.order[self.written]];
-        self.written += 1;
+        let note = &mut self.notes[self.order[self.taken]];
+        self.taken += 1;
         let events = std::mem::take(&mut note.events);
-        Some(Footnote { number: self.written, referred_to: note.references > 0, events })
+        Some(Footnote { number: self.taken, is_referenced: note.references > 0, events })
     }
 }
 
-/// The address of a note within its page.
+/// The id of a note on its page.
 pub(crate) fn note_id(number: usize) -> String {
     format!("fn-{number}")
 }
 
-/// The address of a reference to a note; `nth` counts from 1.
+/// The id of the `nth` reference to a note, from 1.
 pub(crate) fn reference_id(number: usize, nth: usize) -> String {
     match nth {
         1 => format!("fnref-{number}"),
@@ -117,9 +120,9 @@ mod tests {
     use crate::content::markdown::Markdown;
 
     #[test]
-    fn notes_are_numbered_as_the_text_refers_to_them() {
+    fn notes_are_numbered_by_their_first_reference() {
         let source = Markdown::new("甲[^b]乙[^A]丙[^b]\n\n[^a]: 后[^c]\n\n[^x]: 无人问\n\n[^b]: 先\n\n[^c]: 末\n");
-        let (text, mut notes) = Footnotes::apart(source.events());
+        let (text, mut notes) = Footnotes::extract(source.events());
         assert!(!text.iter().any(|event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)))));
         assert!(notes.reference("b").unwrap().contains("id=\"fnref-1\" href=\"#fn-1\""));
         assert!(notes.reference("A").unwrap().contains("id=\"fnref-2\""));
@@ -132,9 +135,9 @@ mod tests {
             }
             let first =
                 note.events.iter().find_map(|e| if let Event::Text(t) = e { Some(t.to_string()) } else { None });
-            written.push((note.number, note.referred_to, first.unwrap()));
+            written.push((note.number, note.is_referenced, first.unwrap()));
         }
         let expected = [(1, true, "先"), (2, true, "后"), (3, true, "末"), (4, false, "无人问")];
-        assert_eq!(written, expected.map(|(number, referred, text)| (number, referred, text.to_owned())));
+        assert_eq!(written, expected.map(|(number, is_referenced, text)| (number, is_referenced, text.to_owned())));
     }
 }

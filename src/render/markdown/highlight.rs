@@ -1,26 +1,43 @@
-//! Code → spans with classes, so that the style sheet colours it, light and dark (`static/highlight.css`).
+//! Code blocks as HTML with syntax highlighting.
 //!
-//! The grammars are loaded when the first code block of a known language comes along; most digests have none.
+//! Tokens get classes, for which `static/highlight.css` has a light and a dark colour each. The grammars are loaded with the first
+//! code block in a known language; most sites have none.
 
+use crate::render::markdown::events::to_html;
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::sync::OnceLock;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-/// Stands before every class, so that none meets one of the site's.
-const PREFIX: &str = "hl-";
+/// The prefix of all classes, which keeps them apart from those of the site.
+const CLASS_PREFIX: &str = "hl-";
 
-/// A code block of more bytes is shown as it is: colours on so much take longer than they help.
-const MOST: usize = 100_000;
+/// Code blocks of more bytes are not highlighted: it would take too long.
+const MAX_BYTES: usize = 100_000;
 
-/// The code as HTML with classes; nothing where the language is unknown, or its grammar gives up on the code.
-pub(crate) fn highlighted(code: &str, language: &str) -> Option<String> {
-    if language.is_empty() || code.len() > MOST {
+/// The HTML of a code block, and whether it is highlighted. The block scrolls, so it can be focused with the keyboard.
+pub(crate) fn code_block(code: String, kind: &CodeBlockKind<'_>) -> (String, bool) {
+    let language = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    };
+    let highlighted = highlight(&code, language);
+    let is_highlighted = highlighted.is_some();
+    let content = highlighted.map_or_else(|| Event::Text(code.into()), |html| Event::Html(html.into()));
+    let start = Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into())));
+    let html = to_html([start, content, Event::End(TagEnd::CodeBlock)]);
+    (html.replacen("<pre>", "<pre tabindex=\"0\">", 1), is_highlighted)
+}
+
+/// The code as HTML with classes; none if the language is unknown, the code is too long, or the grammar fails on it.
+fn highlight(code: &str, language: &str) -> Option<String> {
+    if language.is_empty() || code.len() > MAX_BYTES {
         return None;
     }
     let grammars = grammars();
     let grammar = grammars.find_syntax_by_token(language)?;
-    let style = ClassStyle::SpacedPrefixed { prefix: PREFIX };
+    let style = ClassStyle::SpacedPrefixed { prefix: CLASS_PREFIX };
     let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, grammars, style);
     for line in LinesWithEndings::from(code) {
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
@@ -40,25 +57,25 @@ mod tests {
 
     #[test]
     fn a_known_language_gets_classes_with_the_prefix() {
-        let html = highlighted("// 产改\nlet a = \"<b>\";\n", "rust").unwrap();
+        let html = highlight("// 产改\nlet a = \"<b>\";\n", "rust").unwrap();
         assert!(html.contains("hl-comment") && html.contains("hl-string"), "{html}");
         assert!(html.contains("&lt;b&gt;") && html.contains("产改"), "{html}");
         assert!(!html.contains("class=\"source"), "{html}");
     }
 
     #[test]
-    fn an_unknown_language_is_left_to_the_caller() {
-        assert_eq!(highlighted("x", "诗"), None);
-        assert_eq!(highlighted("x", ""), None);
-        assert_eq!(highlighted(&"x\n".repeat(MOST), "rust"), None);
+    fn an_unknown_language_is_not_highlighted() {
+        assert_eq!(highlight("x", "诗"), None);
+        assert_eq!(highlight("x", ""), None);
+        assert_eq!(highlight(&"x\n".repeat(MAX_BYTES), "rust"), None);
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
-        fn any_code_keeps_its_text(code in "([<>&\"'/*{}#$\\n]|\\PC){0,80}", language in "(rust|js|html|sh|py|css|md|php)") {
-            let html = highlighted(&code, &language).unwrap();
+        fn highlighting_preserves_the_code(code in "([<>&\"'/*{}#$\\n]|\\PC){0,80}", language in "(rust|js|html|sh|py|css|md|php)") {
+            let html = highlight(&code, &language).unwrap();
             prop_assert_eq!(html.matches("<span").count(), html.matches("</span>").count());
             let shown: String = html.split('<').enumerate()
                 .map(|(nth, part)| if nth == 0 { part } else { part.split_once('>').unwrap().1 })

@@ -1,117 +1,124 @@
-//! A body → HTML.
+//! Renders a Markdown body as HTML.
 //!
-//! 1. read the body's events; footnotes are taken [apart](crate::render::markdown::footnotes)
-//! 2. dress them: headings get a level that fits the page and an address, links to Markdown files the address of their
-//!    page, pictures a figure, code its colours, tables a frame that a phone can scroll
-//!    paragraphs are counted as `content/plain_text.rs` counts them, so that each can be linked to: `#p3`
-//! 3. write what is left with pulldown-cmark's own writer; the footnotes last
+//! 1. Read the body's events; [footnotes](crate::render::markdown::footnotes) are separated from the text.
+//! 2. Transform them: headings get a level that fits the page and an id, links are resolved, pictures become figures, code is
+//!    highlighted, and tables get a frame that scrolls on a phone. Paragraphs are numbered as in `content/plain_text.rs`, so that
+//!    each can be linked to: `#p3`.
+//! 3. Write the events with pulldown-cmark's HTML writer, the footnotes last.
 //!
-//! Raw HTML in a body passes as it is: it is an editor's, for imported text is escaped (`content/escape.rs`). Everything
-//! else is HTML that the Nu checker finds nothing wrong with.
+//! Raw HTML in a body is passed through: only an editor can have written it, since import escapes what a page prints
+//! (`content/escape.rs`). Everything else is HTML without findings of the Nu checker.
 
 use crate::content::markdown::Markdown;
 use crate::content::plain_text::ParagraphReader;
 use crate::render::engine::i18n::Messages;
+use crate::render::markdown::events::{to_html, to_text};
 use crate::render::markdown::footnotes::{Footnote, Footnotes, note_id, reference_id};
-use crate::render::markdown::highlight::highlighted;
+use crate::render::markdown::headings::{Heading, Headings};
+use crate::render::markdown::highlight::code_block;
 use crate::render::markdown::picture;
-use pulldown_cmark::html::push_html;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::VecDeque;
 
-/// A body as it stands on a page.
+/// A body as HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RenderedMarkdown {
-    pub(crate) html: String,
+    /// block elements without an enclosing one
+    pub html: String,
     /// in reading order
     pub(crate) headings: Vec<Heading>,
-    /// some code has colours: the page needs their style sheet
+    /// some code is highlighted: the page needs the style sheet for it
     pub(crate) has_code: bool,
 }
 
-/// A heading that can be linked to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Heading {
-    /// 2 to 6: the page's title is 1, and no level is left out
-    pub(crate) level: usize,
-    /// ASCII, by order: `s1`, `s2`
-    pub(crate) id: String,
-    pub(crate) text: String,
-}
-
-/// The HTML of a body; `words` are for those who hear a page. `resolve` is asked where a link or a picture stands
-/// that is on this site, as it is written without `#…` and `?…`; what it does not know is left as it is.
-pub fn render_markdown(body: &str, words: Messages, resolve: &dyn Fn(&str) -> Option<String>) -> RenderedMarkdown {
+/// Renders a body. `messages` are the labels of its tables and footnotes. `resolve` maps the target of a link or a picture on this
+/// site, without its `#…` and `?…`, to the address to write; none leaves the target unchanged.
+///
+/// ```
+/// use wenzhai::render::engine::i18n::Messages;
+/// use wenzhai::render::markdown::html::render_markdown;
+/// use wenzhai::text::lang::Lang;
+///
+/// let resolve = |target: &str| (target == "p1-02.md").then(|| "../p1-02/".to_owned());
+/// let page = render_markdown("**“产改”**见[另一篇](p1-02.md#s1)。", Messages::of(Lang::ZhHans), &resolve);
+/// assert_eq!(
+///     page.html,
+///     "<p id=\"p1\"><strong>“产改”</strong>见<a href=\"../p1-02/#s1\">另一篇</a>。</p>\n"
+/// );
+/// ```
+pub fn render_markdown(body: &str, messages: Messages, resolve: &dyn Fn(&str) -> Option<String>) -> RenderedMarkdown {
     let source = Markdown::new(body);
-    of_events(source.events(), words, resolve)
+    render_events(source.events(), messages, resolve)
 }
 
-/// The same, and the body as plain text, read along with it: [`crate::content::plain_text::plain_text`].
+/// [`render_markdown`], and the body as [plain text](crate::content::plain_text::plain_text), read in the same pass.
 pub(crate) fn render_markdown_and_plain(
     body: &str,
-    words: Messages,
+    messages: Messages,
     resolve: &dyn Fn(&str) -> Option<String>,
 ) -> (RenderedMarkdown, String) {
     let source = Markdown::new(body);
     let mut reader = ParagraphReader::default();
-    let html = of_events(source.events().inspect(|event| reader.read(event)), words, resolve);
-    (html, reader.into_plain())
+    let rendered = render_events(source.events().inspect(|event| reader.read(event)), messages, resolve);
+    (rendered, reader.into_plain())
 }
 
-fn of_events<'a>(
+fn render_events<'a>(
     events: impl Iterator<Item = Event<'a>>,
-    words: Messages,
+    messages: Messages,
     resolve: &dyn Fn(&str) -> Option<String>,
 ) -> RenderedMarkdown {
-    let (events, footnotes) = Footnotes::apart(events);
-    let mut page = Page {
-        words,
+    let (events, footnotes) = Footnotes::extract(events);
+    let mut body = BodyRenderer {
+        messages,
         resolve,
         footnotes,
-        level: 1,
+        headings: Headings::default(),
         paragraphs: 0,
         in_notes: false,
         pictures: 0,
         tables: 0,
-        html: RenderedMarkdown::default(),
+        rendered: RenderedMarkdown::default(),
     };
-    let text = page.dressed(events);
-    push_html(&mut page.html.html, text.into_iter());
-    page.write_footnotes();
-    page.html
+    let text = body.transform(events);
+    body.rendered.html = to_html(text);
+    body.write_footnotes();
+    RenderedMarkdown { headings: body.headings.into_list(), ..body.rendered }
 }
 
-struct Page<'r, 'a> {
-    words: Messages,
+/// The state of rendering one body.
+struct BodyRenderer<'r, 'a> {
+    messages: Messages,
     resolve: &'r dyn Fn(&str) -> Option<String>,
     footnotes: Footnotes<'a>,
-    /// of the last heading
-    level: usize,
+    headings: Headings,
+    /// how many there were so far; likewise `pictures` and `tables`
     paragraphs: usize,
     /// footnotes are being written
     in_notes: bool,
     pictures: usize,
     tables: usize,
-    html: RenderedMarkdown,
+    rendered: RenderedMarkdown,
 }
 
-impl<'a> Page<'_, 'a> {
-    fn dressed(&mut self, events: Vec<Event<'a>>) -> Vec<Event<'a>> {
+impl<'a> BodyRenderer<'_, 'a> {
+    /// Replaces what pulldown-cmark's writer would not write as this site needs it.
+    fn transform(&mut self, events: Vec<Event<'a>>) -> Vec<Event<'a>> {
         let mut out = Vec::with_capacity(events.len());
         let mut rest = VecDeque::from(events);
         while let Some(event) = rest.pop_front() {
             match event {
                 Event::Start(Tag::Paragraph) => {
-                    let number = self.counted();
+                    let number = self.next_paragraph();
                     out.push(self.paragraph(number, &mut rest));
                 }
                 Event::Start(image @ Tag::Image { .. }) => {
-                    let image = self.located(image);
+                    let image = self.resolved(image);
                     let html = picture::inline(image, &mut rest, self.is_first_picture());
                     out.push(Event::InlineHtml(html.into()));
                 }
                 Event::Start(Tag::Heading { level, .. }) => out.push(self.heading(level, &mut rest)),
-                Event::End(TagEnd::Heading(_)) => out.push(Event::End(TagEnd::Heading(heading_level(self.level)))),
+                Event::End(TagEnd::Heading(_)) => out.push(Event::End(self.headings.end())),
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                     let dest_url = self.address(dest_url);
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
@@ -120,7 +127,7 @@ impl<'a> Page<'_, 'a> {
                 Event::Start(table @ Tag::Table(_)) => out.extend([self.table_frame(), Event::Start(table)]),
                 Event::End(TagEnd::Table) => out.extend([Event::End(TagEnd::Table), Event::Html("</div>\n".into())]),
                 Event::FootnoteReference(name) => out.push(self.reference(&name)),
-                // the writer would close these as XML does
+                // the writer would write `<br />` and `<hr />`
                 Event::HardBreak => out.push(Event::InlineHtml("<br>\n".into())),
                 Event::Rule => out.push(Event::Html("\n<hr>\n".into())),
                 other => out.push(other),
@@ -130,19 +137,19 @@ impl<'a> Page<'_, 'a> {
     }
 
     /// The number of the next paragraph; none in a footnote.
-    fn counted(&mut self) -> Option<usize> {
+    fn next_paragraph(&mut self) -> Option<usize> {
         self.paragraphs += usize::from(!self.in_notes);
         (!self.in_notes).then_some(self.paragraphs)
     }
 
-    /// The start of a paragraph, or all of one that is empty or a picture: then its other events are taken.
+    /// The start of a paragraph. An empty paragraph or a picture is returned as a whole, and its other events are removed.
     fn paragraph(&mut self, number: Option<usize>, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         if matches!(rest.front(), Some(Event::End(TagEnd::Paragraph))) {
             rest.pop_front();
             return Event::Html("".into());
         }
         match number {
-            _ if picture::stands_alone(rest) => self.figure(rest),
+            _ if picture::is_alone(rest) => self.figure(rest),
             Some(number) => Event::Html(format!("<p id=\"{}\">", paragraph_id(number)).into()),
             None => Event::Start(Tag::Paragraph),
         }
@@ -153,40 +160,31 @@ impl<'a> Page<'_, 'a> {
         self.pictures == 1
     }
 
-    /// Takes the paragraph's other events.
+    /// A picture alone in its paragraph, whose other events are removed.
     fn figure(&mut self, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let first = self.is_first_picture();
         let figure = match rest.pop_front() {
-            Some(Event::Start(image)) => picture::figure(self.located(image), rest, first),
+            Some(Event::Start(image)) => picture::figure(self.resolved(image), rest, first),
             _ => String::new(),
         };
         rest.pop_front();
         Event::Html(figure.into())
     }
 
-    /// The start of a heading. One without words is none: what it holds becomes a paragraph that is not counted.
+    /// The start of a heading. A heading without text becomes a paragraph without a number.
     fn heading(&mut self, level: HeadingLevel, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let length = rest.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).count();
-        let words = rest.iter().take(length).map(|event| match event {
-            Event::Text(text) | Event::Code(text) => text,
-            Event::SoftBreak | Event::HardBreak => " ",
-            _ => "",
-        });
-        let text: String = words.collect();
+        let text = to_text(rest.iter().take(length));
         if text.trim().is_empty() {
             if let Some(end) = rest.get_mut(length) {
                 *end = Event::End(TagEnd::Paragraph);
             }
             return self.paragraph(None, rest);
         }
-        self.level = (level as usize).clamp(2, self.level + 1);
-        let id = format!("s{}", self.html.headings.len() + 1);
-        self.html.headings.push(Heading { level: self.level, id: id.clone(), text: text.trim().to_owned() });
-        let level = heading_level(self.level);
-        Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
+        Event::Start(self.headings.start(level, &text))
     }
 
-    fn located(&self, tag: Tag<'a>) -> Tag<'a> {
+    fn resolved(&self, tag: Tag<'a>) -> Tag<'a> {
         match tag {
             Tag::Image { link_type, dest_url, title, id } => {
                 Tag::Image { link_type, dest_url: self.address(dest_url), title, id }
@@ -195,43 +193,31 @@ impl<'a> Page<'_, 'a> {
         }
     }
 
-    /// Where a link leads, or a picture stands.
-    fn address(&self, written: CowStr<'a>) -> CowStr<'a> {
-        let (file, place) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
-        let elsewhere = file.starts_with("//") || file.split('/').next().is_some_and(|first| first.contains(':'));
-        if elsewhere || file.is_empty() {
-            return written;
+    /// The address to write for the target of a link or a picture.
+    fn address(&self, target: CowStr<'a>) -> CowStr<'a> {
+        let (path, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
+        let is_external = path.starts_with("//") || path.split('/').next().is_some_and(|first| first.contains(':'));
+        if is_external || path.is_empty() {
+            return target;
         }
-        (self.resolve)(file).map(|address| format!("{address}{place}").into()).unwrap_or(written)
+        (self.resolve)(path).map(|address| format!("{address}{rest}").into()).unwrap_or(target)
     }
 
-    /// A code block, whose events are taken. It scrolls, so a keyboard has to reach it.
+    /// A code block, whose events are removed.
     fn code(&mut self, kind: &CodeBlockKind<'a>, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let length = rest.iter().take_while(|event| !matches!(event, Event::End(TagEnd::CodeBlock))).count();
         let lines = rest.drain(..(length + 1).min(rest.len())).map(|event| match event {
             Event::Text(text) => text.into_string(),
             _ => String::new(),
         });
-        let code: String = lines.collect();
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        let content = match highlighted(&code, language) {
-            Some(html) => {
-                self.html.has_code = true;
-                Event::Html(html.into())
-            }
-            None => Event::Text(code.into()),
-        };
-        let start = Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into())));
-        let block = written([start, content, Event::End(TagEnd::CodeBlock)]);
-        Event::Html(block.replacen("<pre>", "<pre tabindex=\"0\">", 1).into())
+        let (html, is_highlighted) = code_block(lines.collect(), kind);
+        self.rendered.has_code |= is_highlighted;
+        Event::Html(html.into())
     }
 
     fn table_frame(&mut self) -> Event<'a> {
         self.tables += 1;
-        let label = self.words.count("table", self.tables);
+        let label = self.messages.count("table", self.tables);
         Event::Html(format!("<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">").into())
     }
 
@@ -245,41 +231,31 @@ impl<'a> Page<'_, 'a> {
     fn write_footnotes(&mut self) {
         self.in_notes = true;
         let mut list = String::new();
-        while let Some(Footnote { number, referred_to, events }) = self.footnotes.take_next() {
-            let mut events = self.dressed(events);
-            if referred_to {
-                let back = Event::InlineHtml(self.way_back(number).into());
+        while let Some(Footnote { number, is_referenced, events }) = self.footnotes.take_next() {
+            let mut events = self.transform(events);
+            if is_referenced {
+                let back = Event::InlineHtml(self.back_link(number).into());
                 let end = if matches!(events.last(), Some(Event::End(TagEnd::Paragraph))) { 1 } else { 0 };
                 events.insert(events.len() - end, back);
             }
-            list.push_str(&format!("<li id=\"{}\">{}</li>\n", note_id(number), written(events)));
+            list.push_str(&format!("<li id=\"{}\">{}</li>\n", note_id(number), to_html(events)));
         }
         if !list.is_empty() {
-            let label = self.words.text("footnotes");
+            let label = self.messages.text("footnotes");
             let section = format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">");
-            self.html.html.push_str(&format!("{section}\n<ol>\n{list}</ol>\n</section>\n"));
+            self.rendered.html.push_str(&format!("{section}\n<ol>\n{list}</ol>\n</section>\n"));
         }
     }
 
-    fn way_back(&self, number: usize) -> String {
-        let (to, label) = (reference_id(number, 1), self.words.count("footnote_back", number));
-        format!(" <a href=\"#{to}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>")
+    fn back_link(&self, number: usize) -> String {
+        let (target, label) = (reference_id(number, 1), self.messages.count("footnote_back", number));
+        format!(" <a href=\"#{target}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>")
     }
 }
 
 /// The id of a paragraph on its page, by its number in the body.
 pub(crate) fn paragraph_id(number: usize) -> String {
     format!("p{number}")
-}
-
-fn heading_level(level: usize) -> HeadingLevel {
-    HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
-}
-
-fn written<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
-    let mut html = String::new();
-    push_html(&mut html, events.into_iter());
-    html
 }
 
 #[cfg(test)]
@@ -299,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_have_addresses_and_leave_out_no_level() {
+    fn headings_have_ids_and_skip_no_level() {
         let page = render_markdown("# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n", zh(), &|_| None);
         let headings: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
         assert_eq!(headings, [(2, "s1", "一"), (3, "s2", "二三"), (2, "s3", "四")]);
@@ -332,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn footnotes_stand_at_the_end_and_lead_back() {
+    fn footnotes_are_at_the_end_and_link_back() {
         assert_eq!(
             of("甲[^a]。\n\n[^a]: 注\n\n乙"),
             "<p id=\"p1\">甲<sup><a id=\"fnref-1\" href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>。</p>\n<p id=\"p2\">乙</p>\n\
@@ -342,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_coloured_where_the_language_is_known() {
+    fn code_in_a_known_language_is_highlighted() {
         let page = render_markdown("```rust\nlet a = 1 < 2;\n```\n", zh(), &|_| None);
         assert!(
             page.has_code && page.html.contains("<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-")
@@ -364,7 +340,7 @@ mod tests {
         assert!(page.contains("<aside>x</aside>"), "{page}");
     }
 
-    /// What a browser would show of HTML that holds the writer's own entities.
+    /// The text that a browser would show for HTML with the entities of the writer.
     fn shown(html: &str) -> String {
         let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
         let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&amp;", "&")];
@@ -384,7 +360,7 @@ mod tests {
         }
 
         #[test]
-        fn a_paragraph_is_found_by_its_number(body in "([*#>|`!()^ \n-]|\n\n|\n- |# ?|\\[|\\]|```|!\\[a\\]\\(b\\)|\\[\\^1\\]:? ?|[甲乙a]){0,60}") {
+        fn paragraph_ids_match_the_numbers_of_plain_text(body in "([*#>|`!()^ \n-]|\n\n|\n- |# ?|\\[|\\]|```|!\\[a\\]\\(b\\)|\\[\\^1\\]:? ?|[甲乙a]){0,60}") {
             let page = of(&body);
             let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
             for paragraph in paragraphs(&body).iter().filter(|paragraph| paragraph.number > 0 && paragraph.role == ParagraphRole::Text) {
@@ -396,11 +372,11 @@ mod tests {
             let all = ids.len();
             ids.sort_unstable();
             ids.dedup();
-            prop_assert_eq!(ids.len(), all, "an id stands once: {}", page);
+            prop_assert_eq!(ids.len(), all, "an id is used once: {}", page);
         }
 
         #[test]
-        fn any_body_is_html_whose_tags_are_in_pairs(body in "([*#>|`!()^:~ \n-]|\\[|\\]|```|!\\[a\\]\\(b\\)|\\[\\^1\\]|[^<&]){0,80}") {
+        fn any_body_is_html_with_balanced_tags(body in "([*#>|`!()^:~ \n-]|\\[|\\]|```|!\\[a\\]\\(b\\)|\\[\\^1\\]|[^<&]){0,80}") {
             let page = of(&body);
             for tag in ["p", "h2", "figure", "table", "div", "li", "pre", "code", "sup", "section", "a", "strong", "em"] {
                 let open = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();

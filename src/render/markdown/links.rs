@@ -1,51 +1,51 @@
-//! Where the links of a body lead.
+//! Resolves the links of a body.
 //!
-//! An editor links to other files of content (`[另一篇](p2-02.md)`), to places of the site (`[首页](/)`,
-//! `![](/pictures/a.jpg)`) and to other sites. On a page these are made relative, so that a site can stand below any path; in a
-//! feed, which is read elsewhere, they are absolute.
+//! An editor links to other files of content (`[另一篇](p2-02.md)`), to addresses of the site (`[首页](/)`,
+//! `![](/pictures/a.jpg)`) and to other sites. On a page the first two become relative, so that a site can be below any path; in a
+//! feed, which is read elsewhere, they become absolute.
 
 use crate::render::markdown::html::{RenderedMarkdown, render_markdown, render_markdown_and_plain};
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
 
-/// A body on its page; `file` is where it was written.
+/// Renders a body for its page; `file` is the content file that it is written in.
 pub(crate) fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
-    render_markdown(body, cards.messages(), &|target| seen_from_page(cards, page, file, target))
+    render_markdown(body, cards.messages(), &|target| resolve_on_page(cards, page, file, target))
 }
 
-/// The same, and the body as plain text.
+/// [`page_body`], and the body as plain text.
 pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (RenderedMarkdown, String) {
-    render_markdown_and_plain(body, cards.messages(), &|target| seen_from_page(cards, page, file, target))
+    render_markdown_and_plain(body, cards.messages(), &|target| resolve_on_page(cards, page, file, target))
 }
 
-fn seen_from_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
-    let place = place(cards, file, target)?;
-    Some(format!("{}{place}", cards.site.address(page).root()))
+fn resolve_on_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
+    let path = path_below_root(cards, file, target)?;
+    Some(format!("{}{path}", cards.site.address(page).root()))
 }
 
-/// A body to be read away from its page, on a site whose address is known.
+/// Renders a body for a feed of a site whose address is known: all links are absolute.
 pub(crate) fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
     let base_url = &cards.site.config.base_url;
     let address = cards.site.address(page);
     render_markdown(body, cards.messages(), &|target| {
-        let place = place(cards, file, target).unwrap_or_else(|| seen_from(address.as_str(), target));
-        Some(format!("{base_url}{place}"))
+        let path = path_below_root(cards, file, target).unwrap_or_else(|| resolve_relative(address.as_str(), target));
+        Some(format!("{base_url}{path}"))
     })
 }
 
-/// Where a link leads, below the site's root; nothing where it is relative to its own page.
-fn place(cards: Cards<'_>, file: &str, target: &str) -> Option<String> {
+/// The target of a link as a path below the site's root; none if it is relative to its own page.
+fn path_below_root(cards: Cards<'_>, file: &str, target: &str) -> Option<String> {
     if target.ends_with(".md")
-        && let Some(page) = cards.site.page_of_file(&seen_from(file, target))
+        && let Some(page) = cards.site.page_of_file(&resolve_relative(file, target))
     {
         return Some(cards.site.address(page).to_string());
     }
     Some(target.strip_prefix('/')?.to_owned())
 }
 
-/// A path as seen from a file, below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. One
-/// that begins with a slash is seen from the root.
-fn seen_from(file: &str, target: &str) -> String {
+/// A relative path in `file` as a path below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. A
+/// target that begins with a slash is relative to the root.
+fn resolve_relative(file: &str, target: &str) -> String {
     let mut parts: Vec<&str> = match target.starts_with('/') {
         true => Vec::new(),
         false => file.split('/').collect(),
@@ -74,13 +74,13 @@ mod tests {
     use crate::text::lang::Lang;
 
     #[test]
-    fn a_path_is_seen_from_its_file() {
+    fn a_path_is_relative_to_its_file() {
         let file = "content/articles/2025/02-05/p1-01.md";
-        assert_eq!(seen_from(file, "p1-02.md"), "content/articles/2025/02-05/p1-02.md");
-        assert_eq!(seen_from(file, "../../../about.md"), "content/about.md");
-        assert_eq!(seen_from(file, "/content/about.md"), "content/about.md");
-        assert_eq!(seen_from(file, "../../../../../x.md"), "x.md");
-        assert_eq!(seen_from("2025/02/05/p1-01/", "a/./b/"), "2025/02/05/p1-01/a/b/");
+        assert_eq!(resolve_relative(file, "p1-02.md"), "content/articles/2025/02-05/p1-02.md");
+        assert_eq!(resolve_relative(file, "../../../about.md"), "content/about.md");
+        assert_eq!(resolve_relative(file, "/content/about.md"), "content/about.md");
+        assert_eq!(resolve_relative(file, "../../../../../x.md"), "x.md");
+        assert_eq!(resolve_relative("2025/02/05/p1-01/", "a/./b/"), "2025/02/05/p1-01/a/b/");
     }
 
     #[test]
@@ -115,8 +115,7 @@ mod tests {
         assert_eq!(on_page, expected);
         let in_feed = links(feed_body(cards, Page::Article(0), "content/articles/a.md", body));
         let own = "https://e.org/d/";
-        let expected =
-            ["", "archive/#x", "undated/17/a/?q", "undated/17/a/pic.jpg"].map(|place| format!("{own}{place}"));
+        let expected = ["", "archive/#x", "undated/17/a/?q", "undated/17/a/pic.jpg"].map(|path| format!("{own}{path}"));
         assert_eq!(in_feed[..4], expected);
         assert_eq!(in_feed[4..], ["//x.cn/", "mailto:a@b.cn", "https://e.org/d/i/a.jpg"]);
     }

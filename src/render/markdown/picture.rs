@@ -1,20 +1,20 @@
-//! Pictures: `![what it shows](address "caption")`.
+//! Pictures, `![alternative text](address "caption")`, as HTML.
 //!
-//! One that stands alone in a paragraph is a figure, and its title the caption that everybody reads; one within a sentence
-//! keeps its title as a hint. One without an address is what it says.
+//! A picture alone in its paragraph is a figure, and its title the caption. A picture within a sentence keeps its title as a
+//! tooltip. A picture without an address is shown as its alternative text.
 
-use pulldown_cmark::html::push_html;
+use crate::render::markdown::events::{to_html, to_text};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::VecDeque;
 
-/// Do these events, which follow the start of a paragraph, hold one image and nothing else?
-pub(crate) fn stands_alone(rest: &VecDeque<Event<'_>>) -> bool {
+/// Whether the events after the start of a paragraph are one image and nothing else.
+pub(crate) fn is_alone(rest: &VecDeque<Event<'_>>) -> bool {
     matches!(rest.front(), Some(Event::Start(Tag::Image { .. })))
         && image_length(rest.iter().skip(1))
             .is_some_and(|length| matches!(rest.get(length + 1), Some(Event::End(TagEnd::Paragraph))))
 }
 
-/// The number of events that belong to an image whose start has been read, its end included.
+/// The number of events of an image after its start, its end included.
 fn image_length<'e, 'a: 'e>(rest: impl Iterator<Item = &'e Event<'a>>) -> Option<usize> {
     let mut depth = 1;
     for (nth, event) in rest.enumerate() {
@@ -30,23 +30,23 @@ fn image_length<'e, 'a: 'e>(rest: impl Iterator<Item = &'e Event<'a>>) -> Option
     None
 }
 
-/// The HTML of an image within a sentence; takes the events that belong to it.
+/// The HTML of an image within a sentence; `rest` begins after its start, and its events are removed.
 pub(crate) fn inline(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
     let alt = alt(rest);
     img(image, &alt, first)
 }
 
-/// The HTML of an image that stands alone; takes the events that belong to it.
+/// The HTML of an image alone in its paragraph; `rest` begins after its start, and its events are removed.
 pub(crate) fn figure(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
     let alt = alt(rest);
     if !has_address(&image) {
-        // a picture of the printed page, which its text could not hold: the caption is all there is
-        return format!("<figure class=\"unseen\"><figcaption>{}</figcaption></figure>\n", text(&alt));
+        // a picture of the printed page, of which import knows only the caption
+        return format!("<figure class=\"unseen\"><figcaption>{}</figcaption></figure>\n", escaped(&alt));
     }
-    let (image, caption) = untitled(image);
+    let (image, caption) = split_title(image);
     let caption = match caption.trim() {
         "" => String::new(),
-        caption => format!("<figcaption>{}</figcaption>", text(caption)),
+        caption => format!("<figcaption>{}</figcaption>", escaped(caption)),
     };
     format!("<figure>{}{caption}</figure>\n", img(image, &alt, first))
 }
@@ -55,7 +55,8 @@ fn has_address(image: &Tag<'_>) -> bool {
     !matches!(image, Tag::Image { dest_url, .. } if dest_url.trim().is_empty())
 }
 
-fn untitled(image: Tag<'_>) -> (Tag<'_>, String) {
+/// An image without its title, and the title.
+fn split_title(image: Tag<'_>) -> (Tag<'_>, String) {
     match image {
         Tag::Image { link_type, dest_url, title, id } => {
             (Tag::Image { link_type, dest_url, title: "".into(), id }, title.into_string())
@@ -64,30 +65,24 @@ fn untitled(image: Tag<'_>) -> (Tag<'_>, String) {
     }
 }
 
-/// What the image shows, in words.
+/// The alternative text of an image, whose events are removed.
 fn alt(rest: &mut VecDeque<Event<'_>>) -> String {
     let length = image_length(rest.iter()).unwrap_or(rest.len());
-    let words = rest.drain(..length).map(|event| match event {
-        Event::Text(text) | Event::Code(text) => text.into_string(),
-        Event::SoftBreak | Event::HardBreak => " ".to_owned(),
-        _ => String::new(),
-    });
-    words.collect()
+    let text = to_text(rest.iter().take(length));
+    rest.drain(..length);
+    text
 }
 
-/// The first picture of a body is loaded at once, the others when a reader comes near.
+/// The first picture of a body is loaded at once, the others when the reader scrolls near them.
 fn img(image: Tag<'_>, alt: &str, first: bool) -> String {
     if !has_address(&image) {
-        return text(alt);
+        return escaped(alt);
     }
-    let mut html = String::new();
-    push_html(&mut html, [Event::Start(image), Event::Text(alt.into()), Event::End(TagEnd::Image)].into_iter());
+    let html = to_html([Event::Start(image), Event::Text(alt.into()), Event::End(TagEnd::Image)]);
     let open = html.trim_end_matches(" />");
     if first { format!("{open}>") } else { format!("{open} loading=\"lazy\">") }
 }
 
-fn text(words: &str) -> String {
-    let mut html = String::new();
-    push_html(&mut html, std::iter::once(Event::Text(words.into())));
-    html
+fn escaped(text: &str) -> String {
+    to_html([Event::Text(text.into())])
 }

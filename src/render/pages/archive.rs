@@ -1,4 +1,5 @@
-//! The archive: years, months, days.
+//! The pages of the archive. Views: `ArchiveView` (all years), `YearView` (a year of calendars), `MonthView` (the articles of a
+//! month by day), `ArticleListView` (the articles without a date).
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::months::Month;
@@ -10,6 +11,7 @@ use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
 use jiff::civil::Date;
 
+/// All years with their months.
 pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
     let undated = &cards.site.catalog.undated;
     ArchiveView {
@@ -19,17 +21,17 @@ pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
     }
 }
 
-/// The articles without a date.
+/// A part of the articles without a date.
 pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ArticleListView {
-    let shelf = &cards.site.catalog.undated;
-    let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Undated { part });
-    ArticleListView { name: cards.messages().text("undated").to_owned(), count: shelf.len(), articles, pager }
+    let ids = &cards.site.catalog.undated;
+    let (articles, pager) = part_of(cards, ids, part, &|part| Page::Undated { part });
+    ArticleListView { name: cards.messages().text("undated").to_owned(), count: ids.len(), articles, pager }
 }
 
 fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     let count = |month: i8| {
-        let mut shelves = cards.site.catalog.months.iter();
-        shelves.find(|shelf| (shelf.year, shelf.month) == (year, month)).map_or(0, |shelf| shelf.articles.len())
+        let mut months = cards.site.catalog.months.iter();
+        months.find(|other| (other.year, other.month) == (year, month)).map_or(0, |month| month.articles.len())
     };
     let month = |month| MonthLink {
         month,
@@ -48,6 +50,7 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     }
 }
 
+/// A year, with a calendar of each month that has articles.
 pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
     let years = cards.site.years();
     let at = years.iter().position(|&other| other == year);
@@ -66,8 +69,9 @@ pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
     }
 }
 
-fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
-    let &Month { year, month, ref articles, ref parts } = shelf;
+/// The calendar of a month, each day linked to its articles.
+fn calendar_of(cards: Cards<'_>, month: &Month) -> Calendar {
+    let &Month { year, month, ref articles, ref parts } = month;
     let page = |part| cards.path(Page::Month { year, month, part });
     let days = (1..).zip(parts).flat_map(|(part, places)| {
         let path = page(part);
@@ -78,10 +82,10 @@ fn calendar_of(cards: Cards<'_>, shelf: &Month) -> Calendar {
     Calendar { name: cards.messages().month(year, month), path: page(1), ..calendar }
 }
 
-/// None where the month has no articles.
+/// A part of the articles of a month; none if it has no articles.
 pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
     let months = &cards.site.catalog.months;
-    let at = months.iter().position(|shelf| (shelf.year, shelf.month) == (year, month))?;
+    let at = months.iter().position(|other| (other.year, other.month) == (year, month))?;
     let link = |at: usize| {
         let &Month { year, month, ref articles, .. } = months.get(at)?;
         Some(cards.link(Page::Month { year, month, part: 1 }, cards.messages().month(year, month), articles.len()))
@@ -112,7 +116,7 @@ fn of_days<'a>(cards: Cards<'a>, articles: &'a [EntryId]) -> impl Iterator<Item 
     runs.filter_map(move |run| Some((run.first().and_then(date)?, run)))
 }
 
-/// The place of a day on the page of its month.
+/// The id of a day on the page of its month.
 fn anchor(date: Date) -> String {
     format!("d{}", date.day())
 }
@@ -124,7 +128,7 @@ mod tests {
     use crate::render::views::sample::{site, titles};
 
     #[test]
-    fn a_month_is_told_day_by_day() {
+    fn a_month_lists_its_articles_by_day() {
         let site =
             site(&[(18, 9, ArticleKind::News, &[]), (19, 9, ArticleKind::News, &[]), (18, 9, ArticleKind::News, &[])]);
         let view = month(Cards::of(&site), 2025, 3, 1).unwrap();

@@ -1,9 +1,9 @@
-//! A month as weeks.
+//! The calendar of a month, a part of the pages of years, months and papers. View: `Calendar`.
 
 use crate::render::views::shared::{Calendar, CalendarDay};
 use jiff::civil::Date;
 
-/// The calendar of a month, without name and path; `days` are its days that have articles: how many, and where they lead.
+/// The calendar of a month, without name and path. `days` are the days that have articles: the date, their number, and a path.
 pub(crate) fn calendar(year: i16, month: i8, days: impl Iterator<Item = (Date, usize, String)>) -> Calendar {
     let first = Date::new(year, month, 1).unwrap_or(Date::ZERO);
     let before = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
@@ -28,7 +28,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn weeks_begin_on_monday() {
+    fn weeks_start_on_monday() {
         let days = [(date(2025, 3, 18), 2, "a/".to_owned()), (date(2025, 3, 31), 1, "b/".to_owned())];
         let march = calendar(2025, 3, days.into_iter());
         let days: Vec<Vec<i8>> = march.weeks.iter().map(|week| week.iter().map(|cell| cell.day).collect()).collect();

@@ -1,17 +1,17 @@
-//! Why an article is here: the words that filed it under its themes.
+//! The reasons why an article is filed under its themes, a part of its page. View: `ThemeEvidence`.
 //!
-//! Import filed the article by its text as it was then; told are the words that stand in it now. Where an editor filed it,
-//! that is the reason.
+//! Import filed the article by its text at that time; the words listed are those of its present text. If an editor filed the
+//! article, that is the reason.
 
 use crate::content::article::FrontMatter;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::{EvidenceTerm, ThemeEvidence};
 use crate::theme::classify::{ArticleText, ThemeScore};
 
-/// Words told for each theme.
-const WORDS: usize = 8;
+/// The most words listed for a theme.
+const MAX_TERMS: usize = 8;
 
-/// The themes of an article, each with its reason, most fitting first; `plain` is all of its text.
+/// The themes of an article with their evidence, most fitting first; `plain` is its full text without markup.
 pub(crate) fn theme_evidence(cards: Cards<'_>, id: usize, plain: &str) -> Vec<ThemeEvidence> {
     let catalog = &cards.site.catalog;
     let front = &catalog.entries[id].front;
@@ -19,23 +19,24 @@ pub(crate) fn theme_evidence(cards: Cards<'_>, id: usize, plain: &str) -> Vec<Th
     if themes.is_empty() {
         return Vec::new();
     }
-    let filings = if front.themes_override().is_some() { Vec::new() } else { weighed(cards, front, plain) };
+    let scores = if front.themes_override().is_some() { Vec::new() } else { scores(cards, front, plain) };
     let view = |theme: usize| {
-        let of_theme = filings.iter().find(|filing| filing.id == cards.site.config.themes[theme].id);
-        let words = of_theme.into_iter().flat_map(|filing| filing.evidence.iter().take(WORDS));
+        let score = scores.iter().find(|score| score.id == cards.site.config.themes[theme].id);
+        let evidence = score.into_iter().flat_map(|score| score.evidence.iter().take(MAX_TERMS));
         ThemeEvidence {
             theme: cards.theme(theme),
             by_editor: front.themes_override().is_some(),
-            terms: words.map(|word| EvidenceTerm { term: word.term.clone(), count: word.count }).collect(),
+            terms: evidence.map(|found| EvidenceTerm { term: found.term.clone(), count: found.count }).collect(),
         }
     };
     themes.into_iter().map(view).collect()
 }
 
-fn weighed(cards: Cards<'_>, front: &FrontMatter, plain: &str) -> Vec<ThemeScore> {
+/// The scores of all themes that the text matches, filed or not.
+fn scores(cards: Cards<'_>, front: &FrontMatter, plain: &str) -> Vec<ThemeScore> {
     let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
     let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
-    // as when it was imported: a headline made from the text says nothing beside the text
+    // as in import: a headline that was made from the text is no further evidence
     let title = if front.title_inferred { "" } else { front.title.as_str() };
     let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: plain };
     let verdict = cards.site.classifier.verdict(&text);

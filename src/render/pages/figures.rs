@@ -1,4 +1,5 @@
-//! Key figures, each with the way to its place in the text; where the text is not shown, to the article.
+//! Key figures, a part of many pages and the content of a theme's page of figures. View: `FigureView`, with a link to the paragraph,
+//! or to the article if its text is not shown.
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::figures::gallery;
@@ -8,9 +9,9 @@ use crate::render::views::cards::Cards;
 use crate::render::views::shared::FigureView;
 use crate::site::page::Page;
 
-/// The key figures of a shelf, those that say most first.
-pub(crate) fn figures(cards: Cards<'_>, shelf: &[EntryId], limit: usize) -> Vec<FigureView> {
-    gallery(&cards.site.catalog.entries, shelf, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
+/// The key figures of articles, highest-ranked first, at most `limit`.
+pub(crate) fn figures(cards: Cards<'_>, ids: &[EntryId], limit: usize) -> Vec<FigureView> {
+    gallery(&cards.site.catalog.entries, ids, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
 /// The key figures of an article, in reading order.
@@ -57,14 +58,14 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_leads_to_its_paragraph_or_where_the_text_is_not_shown_to_the_article() {
-        let led = |articles| {
+    fn a_figure_links_to_its_paragraph_or_to_the_article_if_the_text_is_not_shown() {
+        let linked = |articles| {
             let site = site(articles);
             let figure = figures(Cards::of(&site), &[0], 1).remove(0);
             (figure.number, figure.path, figure.paragraph)
         };
         let number = || "80000名".to_owned();
-        assert_eq!(led(Extent::Full), (number(), "undated/17/a/#p2".to_owned(), Some("p2".to_owned())));
-        assert_eq!(led(Extent::Excerpt), (number(), "undated/17/a/".to_owned(), None));
+        assert_eq!(linked(Extent::Full), (number(), "undated/17/a/#p2".to_owned(), Some("p2".to_owned())));
+        assert_eq!(linked(Extent::Excerpt), (number(), "undated/17/a/".to_owned(), None));
     }
 }

@@ -1,4 +1,4 @@
-//! The front page: the lead and the stories beside it, the latest issue, each theme, key figures, a trend.
+//! The home page: the lead and the articles beside it, the newest issue, each theme, key figures, a trend. View: `HomeView`.
 
 use crate::catalog::entry::EntryId;
 use crate::content::article::ArticleKind;
@@ -8,23 +8,24 @@ use crate::render::pages::themes::blocks;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::HomeView;
 
-/// Stories beside the lead on the home page.
+/// Articles beside the lead.
 const FRONT: usize = 6;
-/// Issues named on the home page, the latest aside.
+/// Links to issues before the newest.
 const ISSUES: usize = 8;
-/// Key figures on the home page, and how many of the newest articles they are drawn from.
+/// Key figures.
 const FIGURES: usize = 4;
+/// How many of the newest articles key figures and the articles beside the lead are chosen from.
 const RECENT: usize = 120;
-/// 字 from which a story can lead.
-const LEADING: usize = 200;
+/// The least length of the lead (字数).
+const MIN_LEAD_LENGTH: usize = 200;
 
-/// The article that leads the home page: of the newest issue, the first story with something to read; where there are no
-/// issues, of the newest articles.
+/// The lead: the first article of the newest issue that is long enough, or of the newest articles if there are no issues.
 pub(crate) fn lead(cards: Cards<'_>) -> Option<EntryId> {
     let newest = newest(cards);
     newest.iter().copied().find(|&id| can_lead(cards, id)).or(newest.first().copied())
 }
 
+/// The articles of the newest issue, or the newest articles if there are no issues.
 fn newest(cards: Cards<'_>) -> Vec<EntryId> {
     let catalog = &cards.site.catalog;
     match catalog.issues.issues.is_empty() {
@@ -36,7 +37,7 @@ fn newest(cards: Cards<'_>) -> Vec<EntryId> {
 /// `opening` is the beginning of the lead's text.
 pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
     let catalog = &cards.site.catalog;
-    let front = beside(cards, lead);
+    let front = beside_lead(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
         date: catalog.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
@@ -45,37 +46,37 @@ pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> 
         front: cards.cards(&front),
         latest: (!catalog.issues.issues.is_empty()).then(|| cards.issue_block(0)),
         themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
-        figures: figures(cards, &newest_of_all(cards), FIGURES),
+        figures: figures(cards, &recent(cards), FIGURES),
         trend: bars(cards, &all(cards), WIDE),
         issues: (1..catalog.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
     }
 }
 
-/// The stories beside the lead: those of the newest issue, and where these are few those of the issues before it.
-fn beside(cards: Cards<'_>, lead: Option<EntryId>) -> Vec<EntryId> {
+/// The articles beside the lead: of the newest issue, and of the issues before it if these are too few.
+fn beside_lead(cards: Cards<'_>, lead: Option<EntryId>) -> Vec<EntryId> {
     let newest = newest(cards);
     let older = (0..cards.site.catalog.entries.len()).take(RECENT).filter(|id| !newest.contains(id));
     let candidates = newest.iter().copied().chain(older);
-    candidates.filter(|&id| Some(id) != lead && can_stand_in_front(cards, id)).take(FRONT).collect()
+    candidates.filter(|&id| Some(id) != lead && is_story(cards, id)).take(FRONT).collect()
 }
 
 fn all(cards: Cards<'_>) -> Vec<EntryId> {
     (0..cards.site.catalog.entries.len()).collect()
 }
 
-/// The articles whose key figures are new enough for the front page.
-fn newest_of_all(cards: Cards<'_>) -> Vec<EntryId> {
+/// The articles whose key figures are recent enough.
+fn recent(cards: Cards<'_>) -> Vec<EntryId> {
     (0..cards.site.catalog.entries.len()).take(RECENT).collect()
 }
 
-/// A story that is filed under a theme.
-fn can_stand_in_front(cards: Cards<'_>, id: EntryId) -> bool {
-    let story = !matches!(cards.site.catalog.entries[id].front.kind, ArticleKind::Photo | ArticleKind::Brief);
-    story && !cards.site.catalog.themes_of(id).is_empty()
+/// Whether an article is filed under a theme and is neither a photo nor a brief.
+fn is_story(cards: Cards<'_>, id: EntryId) -> bool {
+    let has_text = !matches!(cards.site.catalog.entries[id].front.kind, ArticleKind::Photo | ArticleKind::Brief);
+    has_text && !cards.site.catalog.themes_of(id).is_empty()
 }
 
 fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
-    can_stand_in_front(cards, id) && cards.summary(id).word_count.count() >= LEADING
+    is_story(cards, id) && cards.summary(id).word_count.count() >= MIN_LEAD_LENGTH
 }
 
 #[cfg(test)]
@@ -85,7 +86,7 @@ mod tests {
     use crate::render::views::sample::{site, title, titles};
 
     #[test]
-    fn the_first_story_of_the_newest_issue_leads() {
+    fn the_first_long_article_of_the_newest_issue_is_the_lead() {
         let site = site(&[
             (18, 900, ArticleKind::News, &["a"]),
             (19, 900, ArticleKind::Photo, &["a"]),
@@ -98,9 +99,9 @@ mod tests {
         let lead = lead(cards);
         let view = home(cards, lead, String::new());
         assert_eq!(view.lead.as_ref().map(title), Some("4"));
-        assert_eq!(titles(&view.front), ["2", "5", "0"], "where the newest issue has few, others follow");
-        assert_eq!(titles(&view.themes[0].newest), ["1"], "what stands in front is not told again");
-        assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there is nothing else");
+        assert_eq!(titles(&view.front), ["2", "5", "0"], "the newest issue has too few");
+        assert_eq!(titles(&view.themes[0].newest), ["1"], "articles beside the lead are not repeated");
+        assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there are no others");
         assert_eq!((view.latest.unwrap().issue.count, view.issues.len()), (5, 1));
     }
 

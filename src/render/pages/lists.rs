@@ -1,27 +1,27 @@
-//! Lists of articles in parts: people and columns, and what they share with themes and places.
+//! The pages of people and columns. Views: `PeopleView` and `ColumnsView` (all names, in parts), `ArticleListView` (the articles of
+//! one). [`part_of`] and [`pager`] divide every list of the site into parts.
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::names::Named;
 use crate::render::views::cards::Cards;
 use crate::render::views::lists::{ArticleListView, ColumnsView, PeopleView};
-use crate::render::views::shared::Card;
-use crate::render::views::shared::Pager;
+use crate::render::views::shared::{Card, Pager};
 use crate::site::page::Page;
 use crate::site::plan::{NAMES, parts};
 
-/// A part of a list of articles, and the way to the others; `page` names a part.
+/// A part of a list of articles, counted from 1, and the pager; `page` is the page of a part.
 pub(crate) fn part_of(
     cards: Cards<'_>,
-    shelf: &[EntryId],
+    ids: &[EntryId],
     part: usize,
     page: &dyn Fn(usize) -> Page,
 ) -> (Vec<Card>, Pager) {
     let size = cards.site.config.page_size.max(1);
-    let pager = pager(cards, part, *cards.site.parts(shelf.len()).end(), page);
-    (cards.cards(shelf.iter().skip((part - 1) * size).take(size)), pager)
+    let pager = pager(cards, part, *cards.site.parts(ids.len()).end(), page);
+    (cards.cards(ids.iter().skip((part - 1) * size).take(size)), pager)
 }
 
-/// The way from a part of a list to the others.
+/// The links from a part of a list to its neighbours.
 pub(crate) fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(usize) -> Page) -> Pager {
     Pager {
         part,
@@ -31,6 +31,7 @@ pub(crate) fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(u
     }
 }
 
+/// A part of the names of all authors.
 pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
     let people = &cards.site.catalog.people;
     let from = (part - 1) * NAMES;
@@ -49,27 +50,30 @@ pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
     }
 }
 
+/// A part of the articles of an author.
 pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ArticleListView {
-    shelf(cards, &cards.site.catalog.people[person], part, &|part| Page::Person { person, part })
+    articles_of(cards, &cards.site.catalog.people[person], part, &|part| Page::Person { person, part })
 }
 
+/// A part of the names of all columns.
 pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
     let columns = &cards.site.catalog.columns;
-    let shelves = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
-    let link = |(column, shelf): (usize, &Named)| {
-        cards.link(Page::Column { column, part: 1 }, shelf.name.as_str(), shelf.articles.len())
+    let names = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
+    let link = |(column, named): (usize, &Named)| {
+        cards.link(Page::Column { column, part: 1 }, named.name.as_str(), named.articles.len())
     };
     ColumnsView {
-        columns: shelves.map(link).collect(),
+        columns: names.map(link).collect(),
         pager: pager(cards, part, *parts(columns.len(), NAMES).end(), &|part| Page::Columns { part }),
     }
 }
 
+/// A part of the articles of a column.
 pub(crate) fn column(cards: Cards<'_>, column: usize, part: usize) -> ArticleListView {
-    shelf(cards, &cards.site.catalog.columns[column], part, &|part| Page::Column { column, part })
+    articles_of(cards, &cards.site.catalog.columns[column], part, &|part| Page::Column { column, part })
 }
 
-fn shelf(cards: Cards<'_>, shelf: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ArticleListView {
-    let (articles, pager) = part_of(cards, &shelf.articles, part, page);
-    ArticleListView { name: shelf.name.clone(), count: shelf.articles.len(), articles, pager }
+fn articles_of(cards: Cards<'_>, named: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ArticleListView {
+    let (articles, pager) = part_of(cards, &named.articles, part, page);
+    ArticleListView { name: named.name.clone(), count: named.articles.len(), articles, pager }
 }

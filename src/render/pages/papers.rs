@@ -1,4 +1,5 @@
-//! The pages of papers: all papers, one with the calendar of a year, an issue, a source page.
+//! The pages of newspapers. Views: `IssuesView` (all papers), `PaperView` (a paper with the calendar of a year), `IssueView` (an
+//! issue), `SourcePageView` (a source page).
 
 use crate::catalog::issues::Issue;
 use crate::catalog::papers::PaperIssues;
@@ -12,15 +13,15 @@ use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
 use crate::site::plan::{NAMES, parts};
 
-/// Issues named under each paper.
+/// Issues listed under each paper.
 const NEWEST: usize = 12;
 
-/// The papers stand on the first part alone, the source pages without a date on as many as they take.
+/// All papers, on the first part, and a part of the source pages without a date.
 pub(crate) fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
     let catalog = &cards.site.catalog;
     let undated = catalog.issues.undated_pages();
-    let block = |(at, shelf): (usize, &PaperIssues)| {
-        let issues = shelf.issues.iter().take(NEWEST).map(|&issue| cards.issue(issue)).collect();
+    let block = |(at, indexed): (usize, &PaperIssues)| {
+        let issues = indexed.issues.iter().take(NEWEST).map(|&issue| cards.issue(issue)).collect();
         Some(PaperBlock { paper: paper_link(cards, at)?, issues })
     };
     IssuesView {
@@ -30,23 +31,23 @@ pub(crate) fn issues(cards: Cards<'_>, part: usize) -> IssuesView {
     }
 }
 
-/// None where a paper has no issues, which none has.
+/// None for a paper without issues, of which the catalog has none.
 fn paper_link(cards: Cards<'_>, paper: usize) -> Option<PaperLink> {
-    let shelf = &cards.site.catalog.papers[paper];
+    let indexed = &cards.site.catalog.papers[paper];
     let day = |issue: &usize| cards.day(cards.site.catalog.issues.issues[*issue].date);
     Some(PaperLink {
-        name: cards.paper_name(shelf.name.as_deref()),
+        name: cards.paper_name(indexed.name.as_deref()),
         path: cards.path(Page::Paper(paper)),
-        issues: shelf.issues.len(),
-        since: shelf.issues.last().map(day)?,
-        until: shelf.issues.first().map(day)?,
+        issues: indexed.issues.len(),
+        since: indexed.issues.last().map(day)?,
+        until: indexed.issues.first().map(day)?,
     })
 }
 
-/// A paper with the calendar of a year, or of its newest one. None where it has no issues in that year.
+/// A paper with the calendar of a year, by default the newest; none if it has no issues in that year.
 pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option<PaperView> {
-    let shelf = &cards.site.catalog.papers[paper];
-    let years: Vec<(i16, &[usize])> = shelf.years(&cards.site.catalog.issues.issues).collect();
+    let indexed = &cards.site.catalog.papers[paper];
+    let years: Vec<(i16, &[usize])> = indexed.years(&cards.site.catalog.issues.issues).collect();
     let at = years.iter().position(|(own, _)| year.is_none_or(|year| year == *own))?;
     let page = |year| Page::PaperYear(paper, year);
     let link = |at: usize| {
@@ -70,7 +71,7 @@ pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option
     })
 }
 
-/// The months of a year's issues, from January on.
+/// The calendars of a year's issues, January first.
 fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
     let all = &cards.site.catalog.issues;
     let date = |issue: &usize| all.issues[*issue].date;
@@ -86,13 +87,14 @@ fn months(cards: Cards<'_>, issues: &[usize]) -> Vec<Calendar> {
     months
 }
 
+/// An issue with its pages and articles.
 pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     let catalog = &cards.site.catalog;
     let Issue { paper, newer, older, .. } = &catalog.issues.issues[at];
-    let shelf = catalog.papers.iter().position(|shelf| shelf.name == *paper);
+    let index = catalog.papers.iter().position(|indexed| indexed.name == *paper);
     IssueView {
         block: cards.issue_block(at),
-        paper: shelf.and_then(|shelf| paper_link(cards, shelf)),
+        paper: index.and_then(|paper| paper_link(cards, paper)),
         newer: newer.map(|issue| cards.issue(issue)),
         older: older.map(|issue| cards.issue(issue)),
     }

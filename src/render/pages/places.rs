@@ -1,4 +1,4 @@
-//! The pages of places: all of them on a map and by province, and each one's articles.
+//! The pages of places. Views: `PlacesView` (all places by province, with a map), `PlaceView` (a part of a place's articles).
 
 use crate::extract::gazetteer::{PlaceId, place as listed};
 use crate::render::charts::tiles::tiles;
@@ -8,6 +8,7 @@ use crate::render::views::lists::{PlaceView, PlacesView, ProvinceView};
 use crate::render::views::shared::Link;
 use crate::site::page::Page;
 
+/// The provinces that articles name, each with its prefectures.
 pub(crate) fn places(cards: Cards<'_>) -> PlacesView {
     let provinces = cards.site.catalog.places.iter().map(|listed| listed.place).filter(|place| place.is_province());
     let province = |place: PlaceId| {
@@ -16,13 +17,14 @@ pub(crate) fn places(cards: Cards<'_>) -> PlacesView {
     PlacesView { map: tiles(cards), provinces: provinces.filter_map(province).collect() }
 }
 
+/// A part of the articles of a place.
 pub(crate) fn place(cards: Cards<'_>, place: usize, part: usize) -> PlaceView {
-    let shelf = &cards.site.catalog.places[place];
-    let own = shelf.place;
-    let (articles, pager) = part_of(cards, &shelf.articles, part, &|part| Page::Place { place, part });
+    let indexed = &cards.site.catalog.places[place];
+    let own = indexed.place;
+    let (articles, pager) = part_of(cards, &indexed.articles, part, &|part| Page::Place { place, part });
     PlaceView {
         name: name(own),
-        count: shelf.articles.len(),
+        count: indexed.articles.len(),
         province: (!own.is_province()).then(|| short_link(cards, own.province())).flatten(),
         prefectures: if own.is_province() { prefectures(cards, own) } else { Vec::new() },
         articles,
@@ -35,14 +37,14 @@ pub(crate) fn name(id: PlaceId) -> String {
     listed(id).map(|place| format!("{}{}", place.short, place.rest)).unwrap_or_default()
 }
 
-/// A place by its short name; none where no article tells of it.
+/// A link to a place by its short name; none if no article names it.
 pub(crate) fn short_link(cards: Cards<'_>, id: PlaceId) -> Option<Link> {
     let place = cards.site.catalog.place_position(id)?;
     let count = cards.site.catalog.places[place].articles.len();
     Some(cards.link(Page::Place { place, part: 1 }, listed(id)?.short, count))
 }
 
-/// The prefectures of a province that articles tell of.
+/// The prefectures of a province that articles name.
 fn prefectures(cards: Cards<'_>, province: PlaceId) -> Vec<Link> {
     let places = cards.site.catalog.places.iter().map(|listed| listed.place);
     let inside = places.filter(|place| place.province() == province && *place != province);

@@ -1,4 +1,4 @@
-//! The view of the search page.
+//! The search page. View: `SearchView`.
 
 use crate::catalog::entry::Entry;
 use crate::config::themes::Theme;
@@ -8,7 +8,7 @@ use crate::site::facets::{papers, years};
 use crate::site::shards::{Shards, TEXTS, VOLUME};
 use crate::util::digest::Digest;
 
-/// The view; of an index without files where the site has none.
+/// The view of the search page; that of an empty index if the site has none.
 pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
     let shards = site.shards.clone().unwrap_or(Shards { articles: 0, heads: 1, volumes: vec![] });
@@ -31,7 +31,7 @@ pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     }
 }
 
-/// Eight digits of a hash of what the catalog knows of the articles, the number of their characters among it.
+/// Eight digits of a hash of all that the catalog has of the articles.
 fn version(cards: Cards<'_>) -> String {
     let of = |(id, entry): (usize, &Entry)| {
         let front = &entry.front;

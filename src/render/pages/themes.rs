@@ -1,7 +1,8 @@
-//! The pages of themes: all of them, each one's articles in parts, its key figures.
+//! The pages of themes. Views: `ThemesView` (all themes), `ThemeView` (a part of a theme's articles), `FiguresView` (a theme's
+//! key figures).
 
 use crate::catalog::entry::EntryId;
-use crate::render::charts::pairs::{beside, pairs};
+use crate::render::charts::pairs::{pairs, shared_themes};
 use crate::render::charts::trend::{NARROW, bars, rows};
 use crate::render::pages::figures::figures;
 use crate::render::pages::lists::part_of;
@@ -20,19 +21,19 @@ pub(crate) fn themes(cards: Cards<'_>) -> ThemesView {
     ThemesView { themes: blocks(cards, &|_| false), trends: rows(cards), pairs: pairs(cards) }
 }
 
-/// Each theme with its newest articles: those that the page does not show elsewhere, or any where it shows them all.
+/// Each theme with its newest articles, without those that the page has `shown` elsewhere, unless these are all.
 pub(crate) fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
-    let newest = |shelf: &[EntryId]| {
-        let fresh: Vec<EntryId> = shelf.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
-        if fresh.is_empty() { cards.cards(shelf.iter().take(NEWEST)) } else { cards.cards(&fresh) }
+    let newest = |ids: &[EntryId]| {
+        let not_shown: Vec<EntryId> = ids.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
+        if not_shown.is_empty() { cards.cards(ids.iter().take(NEWEST)) } else { cards.cards(&not_shown) }
     };
-    let shelves = cards.site.catalog.themes.iter().enumerate();
-    shelves.map(|(theme, shelf)| ThemeBlock { theme: cards.theme(theme), newest: newest(shelf) }).collect()
+    let themes = cards.site.catalog.themes.iter().enumerate();
+    themes.map(|(theme, ids)| ThemeBlock { theme: cards.theme(theme), newest: newest(ids) }).collect()
 }
 
 pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
-    let shelf = &cards.site.catalog.themes[theme];
-    let (articles, pager) = part_of(cards, shelf, part, &|part| Page::Theme { theme, part });
+    let ids = &cards.site.catalog.themes[theme];
+    let (articles, pager) = part_of(cards, ids, part, &|part| Page::Theme { theme, part });
     let first = part == 1;
     ThemeView {
         theme: cards.theme(theme),
@@ -42,21 +43,21 @@ pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
             bibtex: cards.path(Page::ThemeExport(theme, ExportFormat::BibTeX)),
         }),
         pager,
-        figures: if first { figures(cards, shelf, FIGURES) } else { Vec::new() },
+        figures: if first { figures(cards, ids, FIGURES) } else { Vec::new() },
         more_figures: (first && cards.site.has_figures(theme)).then(|| cards.path(Page::Figures(theme))),
-        trend: if first { bars(cards, shelf, NARROW) } else { None },
+        trend: if first { bars(cards, ids, NARROW) } else { None },
         together: if first { together(cards, theme) } else { Vec::new() },
     }
 }
 
 fn together(cards: Cards<'_>, theme: usize) -> Vec<ThemeCount> {
-    let beside = if cards.site.config.charts.enabled { beside(cards, theme) } else { Vec::new() };
-    beside.into_iter().map(|(theme, count)| ThemeCount { theme: cards.theme(theme), count }).collect()
+    let shared = if cards.site.config.charts.enabled { shared_themes(cards, theme) } else { Vec::new() };
+    shared.into_iter().map(|(theme, count)| ThemeCount { theme: cards.theme(theme), count }).collect()
 }
 
 pub(crate) fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
-    let shelf = &cards.site.catalog.themes[theme];
-    FiguresView { theme: cards.theme(theme), figures: figures(cards, shelf, ALL_FIGURES) }
+    let ids = &cards.site.catalog.themes[theme];
+    FiguresView { theme: cards.theme(theme), figures: figures(cards, ids, ALL_FIGURES) }
 }
 
 #[cfg(test)]
@@ -66,7 +67,7 @@ mod tests {
     use crate::render::views::sample::{Story, site};
 
     #[test]
-    fn a_theme_is_cut_into_parts() {
+    fn the_articles_of_a_theme_are_divided_into_parts() {
         let story: Story = (1, 9, ArticleKind::News, &["a"]);
         let site = site(&[story; 5]);
         let cards = Cards::of(&site);
