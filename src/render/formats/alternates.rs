@@ -1,10 +1,10 @@
-//! An article in its other forms: for programs, for note-taking, for reference managers.
+//! The files beside an article's page: the article in other formats, for programs and reference managers.
 //!
-//! - `index.md`: what is known of it as YAML between `---` lines, then its text in CommonMark
-//! - `index.json`: the same as one object, the text under `text`
+//! - `index.md`: its metadata as YAML front matter, then its text in CommonMark
+//! - `index.json`: the same as one object, with the text under `text`
 //! - `cite.bib`, `cite.ris`: the reference
 //!
-//! A value of the front matter is written as in JSON, which is YAML too. What is not known is left out.
+//! Values of the front matter are written as JSON, which is valid YAML. Unknown metadata is omitted.
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
@@ -33,14 +33,14 @@ pub(crate) fn alternate(
     Ok(match format {
         AlternateFormat::Markdown => {
             let body = cards.body(id, bodies)?;
-            format!("---\n{}\n---\n\n{}\n", Facts::yaml().of(cards, id).into_text(), body.trim())
+            format!("---\n{}\n---\n\n{}\n", Metadata::yaml().with_article(cards, id).into_text(), body.trim())
         }
         AlternateFormat::Json => {
-            let mut facts = Facts::json().of(cards, id);
+            let mut metadata = Metadata::json().with_article(cards, id);
             if cards.site.extent(id) == Extent::Full {
-                facts.add("text", &cards.body(id, bodies)?.trim());
+                metadata.add("text", &cards.body(id, bodies)?.trim());
             }
-            format!("{{\n{}\n}}\n", facts.into_text())
+            format!("{{\n{}\n}}\n", metadata.into_text())
         }
         AlternateFormat::BibTeX => bibtex(&reference()),
         AlternateFormat::Ris => ris(&reference(), cards.site.config.text_lang),
@@ -70,42 +70,41 @@ pub(crate) fn metadata_digest(cards: Cards<'_>, id: EntryId) -> Digest {
     Digest::of(&(&entry.front, &entry.figures, cards.summary(id), cards.path(Page::Article(id))))
 }
 
-/// What is known of an article, a line each, in the order of its file's front matter; what stands at the end of a line, and
-/// around a name, is the form's.
-struct Facts {
+/// The metadata of an article as lines of YAML or JSON, in the order of its file's front matter.
+struct Metadata {
     lines: Vec<u8>,
-    before: &'static str,
-    after: &'static str,
-    between: &'static str,
+    before_name: &'static str,
+    after_name: &'static str,
+    separator: &'static str,
 }
 
-impl Facts {
+impl Metadata {
     /// `title: "…"`
     fn yaml() -> Self {
-        Self { lines: Vec::with_capacity(ROOM), before: "", after: ": ", between: "\n" }
+        Self { lines: Vec::with_capacity(CAPACITY), before_name: "", after_name: ": ", separator: "\n" }
     }
 
     /// `  "title": "…",`
     fn json() -> Self {
-        Self { lines: Vec::with_capacity(ROOM), before: "  \"", after: "\": ", between: ",\n" }
+        Self { lines: Vec::with_capacity(CAPACITY), before_name: "  \"", after_name: "\": ", separator: ",\n" }
     }
 
     fn add(&mut self, name: &str, value: &impl Serialize) {
-        let between = if self.lines.is_empty() { "" } else { self.between };
-        for text in [between, self.before, name, self.after] {
+        let separator = if self.lines.is_empty() { "" } else { self.separator };
+        for text in [separator, self.before_name, name, self.after_name] {
             self.lines.extend_from_slice(text.as_bytes());
         }
         serde_json::to_writer(&mut self.lines, value).expect("plain fields are always JSON");
     }
 
-    /// Where it is known.
+    /// Adds a value that may be unknown.
     fn add_known(&mut self, name: &str, value: &Option<impl Serialize>) {
         if let Some(value) = value {
             self.add(name, value);
         }
     }
 
-    fn of(mut self, cards: Cards<'_>, id: EntryId) -> Self {
+    fn with_article(mut self, cards: Cards<'_>, id: EntryId) -> Self {
         let front = &cards.site.catalog.entries[id].front;
         let summary = cards.summary(id);
         self.add("title", &front.title);
@@ -134,10 +133,10 @@ impl Facts {
     }
 }
 
-/// Bytes of most articles' facts.
-const ROOM: usize = 2048;
+/// The length of the metadata of most articles in bytes.
+const CAPACITY: usize = 2048;
 
-/// The page that an article was read from.
+/// The source page of an article.
 #[derive(Serialize)]
 struct Source<'a> {
     lines: &'a str,

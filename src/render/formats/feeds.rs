@@ -1,11 +1,11 @@
-//! What machines read: feeds, sitemap, robots.
+//! Files for programs: feeds, sitemap, robots.txt.
 //!
-//! Feeds follow RFC 4287. Ids are `urn:uuid`s made from what an article is (where it stands in the digest and where it was
-//! printed), so they stay when the site moves (section 4.2.6). Times come from dates, never from a clock: midnight in
-//! Beijing. Articles without a date are in no feed, since an entry has to say when it was updated.
+//! Feeds follow RFC 4287. The id of an entry is a `urn:uuid` made from the address of the article within the site and from where it
+//! was printed, so it does not change if the site moves (section 4.2.6). Times are made from dates, never from a clock: midnight in
+//! Beijing. Articles without a date are in no feed, since an entry must have a time.
 //!
-//! Where site.toml tells no address of the site, links in a feed are relative, which Atom resolves against the feed's own
-//! address; there is no sitemap then, since the protocol asks for absolute addresses.
+//! If site.toml has no address of the site, links in a feed are relative, which Atom resolves against the address of the feed. There
+//! is no sitemap then, since sitemaps need absolute addresses.
 
 use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::EntryId;
@@ -24,11 +24,11 @@ use jiff::civil::Date;
 pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSource<'_>) -> FeedView {
     let config = &cards.site.config;
     let own = cards.site.address(Page::Feed(feed, form));
-    let (title, subtitle) = name(cards, feed);
+    let (title, subtitle) = title_and_subtitle(cards, feed);
     let entries: Vec<FeedEntry> =
-        shelf(cards, feed).into_iter().filter_map(|id| feed_entry(cards, &own, id, bodies)).collect();
+        newest_articles(cards, feed).into_iter().filter_map(|id| feed_entry(cards, &own, id, bodies)).collect();
     FeedView {
-        // both forms are one feed
+        // the Atom feed and the JSON Feed are one feed
         id: uuid(&["feed", &config.title, cards.site.address(Page::Feed(feed, FeedFormat::Atom)).as_str()]),
         title,
         subtitle,
@@ -40,8 +40,8 @@ pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &Text
     }
 }
 
-/// What a feed is called, and what it is about.
-fn name(cards: Cards<'_>, feed: Feed) -> (String, String) {
+/// The title and the subtitle of a feed.
+fn title_and_subtitle(cards: Cards<'_>, feed: Feed) -> (String, String) {
     let config = &cards.site.config;
     match feed {
         Feed::Site => (config.title.clone(), config.description.clone()),
@@ -56,8 +56,8 @@ fn name(cards: Cards<'_>, feed: Feed) -> (String, String) {
     }
 }
 
-/// The newest articles that have a date, as many as a feed holds.
-fn shelf(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
+/// The newest articles with a date, at most as many as site.toml allows in a feed.
+fn newest_articles(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
     let catalog = &cards.site.catalog;
     let all: Box<dyn Iterator<Item = EntryId> + '_> = match feed {
         Feed::Site => Box::new(0..catalog.entries.len()),
@@ -97,7 +97,7 @@ fn content(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Option<Str
     })
 }
 
-/// Absolute where the site's address is known, else from the feed's folder.
+/// The address of a page: absolute if the address of the site is known, else relative to the feed.
 fn url(cards: Cards<'_>, feed: &Address, target: &Address) -> String {
     match cards.site.config.base_url.as_str() {
         "" => format!("{}{target}", feed.root()),
@@ -105,12 +105,12 @@ fn url(cards: Cards<'_>, feed: &Address, target: &Address) -> String {
     }
 }
 
-/// RFC 3339; papers are dated in China.
+/// The beginning of a day in China, where newspapers are dated, as RFC 3339.
 fn midnight(date: Date) -> String {
     format!("{date}T00:00:00+08:00")
 }
 
-/// A name-based UUID, version 8 (RFC 9562, section 5.8), of parts that no one can confuse.
+/// A name-based UUID, version 8 (RFC 9562, section 5.8), of length-prefixed parts.
 fn uuid(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
@@ -124,7 +124,7 @@ fn uuid(parts: &[&str]) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-/// Every page that a reader can come to.
+/// The sitemap of all pages for readers, or its index if there are too many for one file.
 pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView {
     let base_url = &cards.site.config.base_url;
     let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).at(base_url)).collect();
@@ -134,7 +134,7 @@ pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView {
     }
 }
 
-/// A part of the pages, counted from 1.
+/// A part of the sitemap, counted from 1.
 pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
     // there are some ten thousand of them: each is made for the template at once
@@ -146,7 +146,7 @@ pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
 }
 
-/// The day of the newest article that a page shows.
+/// The date of the newest article on a page.
 fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
     let catalog = &cards.site.catalog;
     let newest = match page {
@@ -172,7 +172,7 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         Page::Year(year) => catalog.months.iter().find(|month| month.year == year)?.articles.first().copied(),
         Page::Month { year, month, .. } => {
             let mut months = catalog.months.iter();
-            months.find(|shelf| (shelf.year, shelf.month) == (year, month))?.articles.first().copied()
+            months.find(|other| (other.year, other.month) == (year, month))?.articles.first().copied()
         }
         Page::Undated { .. }
         | Page::Plain(_)
@@ -195,6 +195,7 @@ fn newest_issue(catalog: &Catalog, issue: Option<&usize>) -> Option<Date> {
     issue.map(|&issue| catalog.issues.issues[issue].date)
 }
 
+/// The view of robots.txt.
 pub(crate) fn robots(cards: Cards<'_>) -> RobotsView {
     let base_url = &cards.site.config.base_url;
     RobotsView { sitemap: (!base_url.is_empty()).then(|| cards.site.address(Page::Sitemap).at(base_url)) }

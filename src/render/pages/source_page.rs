@@ -1,10 +1,10 @@
-//! A source page as it was printed: its lines with their numbers, and which article each belongs to.
+//! The text of a source page, with the articles that its lines belong to. View: `SourceText`.
 //!
-//! 1. which file is it, and may its text be shown?
-//! 2. read it again, and take its lines as import counts them
-//! 3. mark the lines of each article that stands on it, or goes on on it
+//! 1. Find the file of the page, if its text may be shown.
+//! 2. Read it, and split it into lines as import does.
+//! 3. Mark the lines of each article that begins or continues on the page.
 //!
-//! A page has its text only while it is rendered. What is shown of it are the lines that hold something.
+//! The text is read when the page is rendered and not kept.
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
@@ -38,24 +38,24 @@ pub(crate) fn source_text(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>
 /// The file of a page whose text is shown.
 pub(crate) fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
     let site = cards.site;
-    let shelf = &site.catalog.issues.pages[page];
+    let indexed = &site.catalog.issues.pages[page];
     let in_full = |id: &EntryId| site.extent(*id) == Extent::Full;
     let may_be_shown = site.config.source.show && on_page(cards, page).iter().all(in_full);
-    let name = shelf.file.as_deref().filter(|_| may_be_shown)?;
-    shelf.articles.iter().find_map(|&id| site.origins.file(&site.catalog.entries[id].file, name))
+    let name = indexed.file.as_deref().filter(|_| may_be_shown)?;
+    indexed.articles.iter().find_map(|&id| site.origins.file(&site.catalog.entries[id].file, name))
 }
 
-/// The articles of a page, and after them those of its issue that go on on it.
+/// The articles that begin on a page, then those of its issue that continue on it.
 fn on_page(cards: Cards<'_>, page: usize) -> Vec<EntryId> {
     let catalog = &cards.site.catalog;
-    let shelf = &catalog.issues.pages[page];
-    let name = shelf.file.as_deref().unwrap_or_default();
-    let goes_on = |id: &EntryId| {
+    let indexed = &catalog.issues.pages[page];
+    let name = indexed.file.as_deref().unwrap_or_default();
+    let continues = |id: &EntryId| {
         let source = catalog.entries[*id].front.source.as_ref();
-        !shelf.articles.contains(id) && source.is_some_and(|source| source.more.iter().any(|more| more.page == name))
+        !indexed.articles.contains(id) && source.is_some_and(|source| source.more.iter().any(|more| more.page == name))
     };
-    let issue = shelf.issue.into_iter().flat_map(|issue| catalog.issues.articles(issue));
-    shelf.articles.iter().copied().chain(issue.filter(goes_on)).collect()
+    let issue = indexed.issue.into_iter().flat_map(|issue| catalog.issues.articles(issue));
+    indexed.articles.iter().copied().chain(issue.filter(continues)).collect()
 }
 
 /// Each article of a page with the lines on which it stands, in the order of its text.
@@ -81,14 +81,14 @@ fn standing(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclu
     standing
 }
 
-/// The lines of an article on the page of a name, as they are written.
+/// The line ranges of an article on the page with this file name, as its front matter has them.
 fn lines_on<'a>(source: &'a PageLines, name: &str) -> Vec<&'a str> {
     let first = (source.page == name).then_some(source.lines.as_str());
     let more = source.more.iter().filter(|more| more.page == name).map(|more| more.lines.as_str());
     first.into_iter().chain(more).filter(|lines| !lines.is_empty()).collect()
 }
 
-/// Where an article was read, part by part, each with the way to its lines where the text of their page is shown.
+/// The source pages of an article in the order of its text, with links to its lines if the text of the page is shown.
 pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
     let catalog = &cards.site.catalog;
     let Some(source) = &catalog.entries[id].front.source else { return Vec::new() };
@@ -103,7 +103,7 @@ pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
     first.chain(more).map(view).collect()
 }
 
-/// The page of that file in an article's issue.
+/// The page with this file name in the issue of an article.
 fn page_of_issue(cards: Cards<'_>, id: EntryId, name: &str) -> Option<usize> {
     let issues = &cards.site.catalog.issues;
     let mut pages = issues.issues[issues.issue_of(id)?].pages.clone();
