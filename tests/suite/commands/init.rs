@@ -1,61 +1,62 @@
-//! A new site: begun with one command, built with the next, and never written over.
+//! `init`: a new site, which builds at once and never overwrites anything.
 
-use crate::common::{Site, read_files};
+use crate::common::files::read_files;
+use crate::common::site::Site;
 
 #[test]
 fn a_new_site_builds_at_once() {
-    let place = Site::empty_folder();
-    place.run(&["init", "新站 one/a"]).expect_exit(0, &["新站 one/a"]);
-    place.run(&["--root", "新站 one/a", "build"]).expect_exit(0, &[" articles"]).expect_without("warning");
-    let front = place.read("新站 one/a/public/index.html");
+    let folder = Site::empty_folder();
+    folder.run(&["init", "新站 one/a"]).expect_exit(0, &["新站 one/a"]);
+    folder.run(&["--root", "新站 one/a", "build"]).expect_exit(0, &[" articles"]).expect_without("warning");
+    let front = folder.read("新站 one/a/public/index.html");
     assert!(front.contains("产改文摘"));
-    assert!(place.has("新站 one/a/public/themes/changai/index.html"));
-    assert!(place.read("新站 one/a/.gitignore").contains("public/"));
-    place.run(&["--root", "新站 one/a", "check"]).expect_exit(0, &["articles checked"]);
+    assert!(folder.has("新站 one/a/public/themes/changai/index.html"));
+    assert!(folder.read("新站 one/a/.gitignore").contains("public/"));
+    folder.run(&["--root", "新站 one/a", "check"]).expect_exit(0, &["articles checked"]);
 }
 
 #[test]
-fn a_site_is_never_written_over() {
-    let place = Site::empty_folder();
-    place.run(&["init", "s"]).expect_exit(0, &[]);
-    place.write("s/site.toml", "title = \"mine\"");
-    let before = read_files(place.root());
-    place.run(&["init", "s"]).expect_exit(2, &["holds a site already", "choose a new folder"]);
-    assert_eq!(read_files(place.root()), before);
+fn a_site_is_never_overwritten() {
+    let folder = Site::empty_folder();
+    folder.run(&["init", "s"]).expect_exit(0, &[]);
+    folder.write("s/site.toml", "title = \"mine\"");
+    let before = read_files(folder.root());
+    folder.run(&["init", "s"]).expect_exit(2, &["holds a site already", "choose a new folder"]);
+    assert_eq!(read_files(folder.root()), before);
 }
 
 #[test]
-fn a_folder_with_a_file_of_the_starters_name_is_refused_whole() {
-    let place = Site::empty_folder();
-    place.write("s/content/about.md", "mine");
-    place.run(&["init", "s"]).expect_exit(2, &["content/about.md"]);
-    assert_eq!(read_files(&place.path("s")).len(), 1, "nothing half written");
+fn a_folder_with_a_file_of_a_new_site_is_refused() {
+    let folder = Site::empty_folder();
+    folder.write("s/content/about.md", "mine");
+    folder.run(&["init", "s"]).expect_exit(2, &["content/about.md"]);
+    assert_eq!(read_files(&folder.path("s")).len(), 1, "nothing is written");
 }
 
 #[test]
-fn a_folder_of_other_things_becomes_a_site() {
-    let place = Site::empty_folder();
-    place.write("s/notes.txt", "mine");
-    place.run(&["init", "s"]).expect_exit(0, &[]);
-    assert_eq!(place.read("s/notes.txt"), "mine");
+fn a_folder_of_other_files_becomes_a_site() {
+    let folder = Site::empty_folder();
+    folder.write("s/notes.txt", "mine");
+    folder.run(&["init", "s"]).expect_exit(0, &[]);
+    assert_eq!(folder.read("s/notes.txt"), "mine");
 }
 
 #[test]
-fn a_file_in_the_place_of_the_folder_is_refused() {
-    let place = Site::empty_folder();
-    place.write("s", "a file");
-    let result = place.run(&["init", "s"]);
+fn a_file_of_the_folders_name_is_refused() {
+    let folder = Site::empty_folder();
+    folder.write("s", "a file");
+    let result = folder.run(&["init", "s"]);
     assert!(result.code == 1 || result.code == 2, "{}", result.stderr);
-    assert_eq!(place.read("s"), "a file");
+    assert_eq!(folder.read("s"), "a file");
 }
 
 const WORKFLOW: &str = ".github/workflows/publish.yml";
 
 #[test]
-fn a_workflow_comes_with_a_new_site_or_into_one_that_is_there() {
-    let place = Site::empty_folder();
-    place.run(&["init", "s", "--ci", "github"]).expect_exit(0, &[WORKFLOW, "site.toml has to name a place"]);
-    assert!(place.has("s/site.toml") && place.has(&format!("s/{WORKFLOW}")));
+fn a_workflow_is_written_with_a_new_site_or_into_an_existing_one() {
+    let folder = Site::empty_folder();
+    folder.run(&["init", "s", "--ci", "github"]).expect_exit(0, &[WORKFLOW, "site.toml has to name a place"]);
+    assert!(folder.has("s/site.toml") && folder.has(&format!("s/{WORKFLOW}")));
     let site = Site::with_settings();
     let settings = site.read("site.toml");
     site.run(&["init", "--ci", "github"]).expect_exit(0, &[WORKFLOW]);
@@ -68,7 +69,7 @@ fn a_workflow_comes_with_a_new_site_or_into_one_that_is_there() {
 }
 
 #[test]
-fn the_workflow_runs_commands_that_there_are() {
+fn the_workflow_runs_existing_commands() {
     let site = Site::with_settings();
     site.run(&["init", "--ci", "github"]).expect_exit(0, &[]);
     let text = site.read(WORKFLOW);

@@ -1,60 +1,62 @@
-//! What bad input gets: a message with file, line, the text underlined and a hint, the right exit code, nothing half
-//! written, and the rest done.
+//! Invalid input: a diagnostic with file, line, the text underlined and a hint, the right exit code, no partial output, and the
+//! rest done.
 
-use crate::common::{PAGE, RunResult, SETTINGS, Site, article, read_files};
+use crate::common::files::read_files;
+use crate::common::process::program;
+use crate::common::site::{PAGE, RunResult, SETTINGS, Site, article};
 use std::io::Read;
 use std::process::Stdio;
 
-/// A site with a good article beside whatever is bad, and what a build makes of it.
-fn beside_good(bad: &[(&str, &[u8])]) -> (Site, RunResult) {
+/// A site with a valid article and further files, and the result of a build.
+fn build_beside_valid(files: &[(&str, &[u8])]) -> (Site, RunResult) {
     let site = Site::with_settings();
     site.write("content/articles/2025/01-01/good.md", article("好文章", "date = 2025-01-01\n", "好的正文。"));
-    for (name, bytes) in bad {
+    for (name, bytes) in files {
         site.write(name, bytes);
     }
     let result = site.run(&["build"]);
     (site, result)
 }
 
-/// The bad thing is told, exit code 1, and the good article stands.
+/// The build names what is wrong, ends with exit code 1, and writes the valid article.
 #[track_caller]
-fn refused(bad: &[(&str, &[u8])], said: &[&str]) -> Site {
-    let (site, result) = beside_good(bad);
-    result.expect_exit(1, said);
+fn assert_finding(files: &[(&str, &[u8])], printed: &[&str]) -> Site {
+    let (site, result) = build_beside_valid(files);
+    result.expect_exit(1, printed);
     assert!(site.read("public/2025/01/01/good/index.html").contains("好的正文。"), "the rest is done");
     site
 }
 
-/// A configuration that stops everything, before anything is written.
+/// The command ends with exit code 2 before anything is written.
 #[track_caller]
-fn stopped(site: &Site, args: &[&str], said: &[&str]) {
+fn assert_usage_error(site: &Site, args: &[&str], printed: &[&str]) {
     let before = read_files(site.root());
-    site.run(args).expect_exit(2, said);
+    site.run(args).expect_exit(2, printed);
     assert_eq!(read_files(site.root()), before, "nothing is written");
 }
 
 #[test]
-fn without_settings_every_command_says_where_a_site_begins() {
-    let place = Site::empty_folder();
+fn without_settings_every_command_has_a_hint() {
+    let folder = Site::empty_folder();
     for command in ["build", "import", "themes", "check", "serve"] {
-        stopped(&place, &[command], &["there is no site.toml", "help: "]);
+        assert_usage_error(&folder, &[command], &["there is no site.toml", "help: "]);
     }
-    stopped(&place, &["--root", "nowhere", "build"], &["nowhere", "wenzhai init"]);
+    assert_usage_error(&folder, &["--root", "nowhere", "build"], &["nowhere", "wenzhai init"]);
 }
 
 #[test]
-fn a_wrong_call_is_usage() {
+fn wrong_arguments_are_usage_errors() {
     let site = Site::with_page();
-    stopped(&site, &["bild"], &["build"]);
-    stopped(&site, &["build", "extra"], &["Usage"]);
-    stopped(&site, &["import", "nowhere.txt"], &["no page or folder nowhere.txt"]);
-    stopped(&site, &["import", "--date", "2025-13-01"], &["2025-13-01"]);
-    stopped(&site, &["build", "--base-url", "example.org"], &["--base-url https://"]);
-    stopped(&site, &["themes", "--eval", "nowhere.jsonl"], &["nowhere.jsonl"]);
+    assert_usage_error(&site, &["bild"], &["build"]);
+    assert_usage_error(&site, &["build", "extra"], &["Usage"]);
+    assert_usage_error(&site, &["import", "nowhere.txt"], &["no page or folder nowhere.txt"]);
+    assert_usage_error(&site, &["import", "--date", "2025-13-01"], &["2025-13-01"]);
+    assert_usage_error(&site, &["build", "--base-url", "example.org"], &["--base-url https://"]);
+    assert_usage_error(&site, &["themes", "--eval", "nowhere.jsonl"], &["nowhere.jsonl"]);
 }
 
 #[test]
-fn settings_that_cannot_be_read_stop_the_command() {
+fn invalid_settings_stop_the_command() {
     let cases: &[(&str, &[&str])] = &[
         ("tilte = \"x\"\n", &["site.toml:1:1", "^^^^^", "did you mean title?"]),
         ("title = \"x\n", &["site.toml:1:", "^", "help: "]),
@@ -66,25 +68,25 @@ fn settings_that_cannot_be_read_stop_the_command() {
         ("[[themes]]\nid = \"a\"\nslgu = \"a\"\n", &["site.toml:3:1", "did you mean slug?"]),
         ("[[themes]]\nid = \"a\"\nslug = \"产改\"\n", &["site.toml:1:", "ASCII"]),
     ];
-    for (text, said) in cases {
+    for (text, printed) in cases {
         let site = Site::with_page();
         site.write("site.toml", text);
-        stopped(&site, &["build"], said);
+        assert_usage_error(&site, &["build"], printed);
     }
 }
 
 #[test]
-fn settings_that_are_no_text_or_a_folder_stop_the_command() {
+fn settings_that_are_binary_or_a_folder_stop_the_command() {
     let site = Site::with_page();
     site.write("site.toml", b"title = \"\xB2\xFA\"\n");
-    stopped(&site, &["build"], &["site.toml:1:10", "UTF-8"]);
+    assert_usage_error(&site, &["build"], &["site.toml:1:10", "UTF-8"]);
     site.remove("site.toml");
     site.write("site.toml/x", "");
-    stopped(&site, &["build"], &["site.toml", "help: "]);
+    assert_usage_error(&site, &["build"], &["site.toml", "help: "]);
 }
 
 #[test]
-fn settings_with_a_byte_order_mark_or_nothing_in_them_are_settings() {
+fn settings_may_have_a_byte_order_mark_or_be_empty() {
     for text in [format!("\u{FEFF}{SETTINGS}"), String::new(), "\u{FEFF}\r\ntitle = \"x\"\r\n".to_owned()] {
         let site = Site::with_page();
         site.write("site.toml", text);
@@ -93,7 +95,7 @@ fn settings_with_a_byte_order_mark_or_nothing_in_them_are_settings() {
 }
 
 #[test]
-fn each_mistake_in_an_article_is_told_at_its_place() {
+fn each_mistake_in_an_article_is_reported_with_its_span() {
     let cases: &[(&str, &[&str])] = &[
         ("+++\ntitle = \"x\"\ntitel = \"y\"\n+++\n\nx\n", &["bad.md:3:1", "^^^^^", "did you mean title?"]),
         ("+++\ntitle = \"x\"\nthemes = [\"工将\"]\n+++\n\nx\n", &["bad.md:3:11", "^^^^^^", "did you mean 工匠?"]),
@@ -109,18 +111,27 @@ fn each_mistake_in_an_article_is_told_at_its_place() {
         ("正文，没有头。\n", &["bad.md:1:1", "+++"]),
         ("+++\r\ntitle = \"x\"\r\nthemes = [\"工将\"]\r\n+++\r\n\r\nx\r\n", &["bad.md:3:11", "^^^^^^"]),
     ];
-    for (text, said) in cases {
-        let said = [&["content/articles/"], *said].concat();
-        let site = refused(&[("content/articles/2025/02-03/bad.md", text.as_bytes())], &said);
+    for (text, printed) in cases {
+        let printed = [&["content/articles/"], *printed].concat();
+        let site = assert_finding(&[("content/articles/2025/02-03/bad.md", text.as_bytes())], &printed);
         assert!(!site.has("public/2025/02/03/bad"), "{text}");
     }
 }
 
 #[test]
-fn an_article_or_plain_page_that_is_no_text_is_told() {
-    refused(&[("content/articles/bad.md", b"+++\ntitle = \"\xB2\xFA\xB8\xC4\"\n+++\n")], &["bad.md:2:10", "UTF-8"]);
-    refused(&[("content/about.md", b"+++\ntitle = \"\xB2\xFA\xB8\xC4\"\n+++\n")], &["content/about.md:2:10", "UTF-8"]);
-    refused(&[("content/about.md", b"+++\ntitle = \"x\"\noder = 1\n+++\n")], &["about.md:3:1", "did you mean order?"]);
+fn an_article_or_plain_page_that_is_no_text_is_reported() {
+    assert_finding(
+        &[("content/articles/bad.md", b"+++\ntitle = \"\xB2\xFA\xB8\xC4\"\n+++\n")],
+        &["bad.md:2:10", "UTF-8"],
+    );
+    assert_finding(
+        &[("content/about.md", b"+++\ntitle = \"\xB2\xFA\xB8\xC4\"\n+++\n")],
+        &["content/about.md:2:10", "UTF-8"],
+    );
+    assert_finding(
+        &[("content/about.md", b"+++\ntitle = \"x\"\noder = 1\n+++\n")],
+        &["about.md:3:1", "did you mean order?"],
+    );
 }
 
 #[test]
@@ -131,7 +142,7 @@ fn front_matter_as_other_editors_write_it_is_read() {
         "\u{FEFF}+++\r\ntitle = \"题\"\r\n+++ \r\n正文一段。",
     ];
     for text in texts {
-        let (site, result) = beside_good(&[("content/articles/x.md", text.as_bytes())]);
+        let (site, result) = build_beside_valid(&[("content/articles/x.md", text.as_bytes())]);
         result.expect_exit(0, &[]);
         assert!(site.read("public/undated/3a/x/index.html").contains(">正文一段。</p>"), "{text:?}");
     }
@@ -139,48 +150,52 @@ fn front_matter_as_other_editors_write_it_is_read() {
 
 #[test]
 fn front_matter_alone_is_an_article() {
-    let (site, result) = beside_good(&[("content/articles/x.md", "+++\ntitle = \"只有头\"\n+++".as_bytes())]);
+    let (site, result) = build_beside_valid(&[("content/articles/x.md", "+++\ntitle = \"只有头\"\n+++".as_bytes())]);
     result.expect_exit(0, &[]);
     assert!(site.read("public/undated/3a/x/index.html").contains("只有头"));
 }
 
 #[test]
-fn pages_without_text_are_told_each_time() {
-    for (bytes, said) in [(&b""[..], "holds no text"), (b" \r\n\n\t ", "holds no text"), (b"\xEF\xBB\xBF", "no text")] {
-        let site = refused(&[("content/pages/bad.txt", bytes)], &["content/pages/bad.txt", said, "help: "]);
-        site.run(&["build"]).expect_exit(1, &[said]);
+fn pages_without_text_are_reported_by_every_build() {
+    for (bytes, printed) in
+        [(&b""[..], "holds no text"), (b" \r\n\n\t ", "holds no text"), (b"\xEF\xBB\xBF", "no text")]
+    {
+        let site = assert_finding(&[("content/pages/bad.txt", bytes)], &["content/pages/bad.txt", printed, "help: "]);
+        site.run(&["build"]).expect_exit(1, &[printed]);
         assert_eq!(site.articles().len(), 1);
     }
 }
 
 #[test]
-fn a_page_of_binary_bytes_is_told() {
+fn a_binary_page_is_reported() {
     let scan: Vec<u8> = [&b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"[..]]
         .into_iter()
         .map(<[u8]>::to_vec)
         .chain((0..3000u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes().to_vec()))
         .flatten()
         .collect();
-    let site = refused(&[("content/pages/scan.txt", &scan)], &["content/pages/scan.txt", "no text", "help: "]);
+    let site = assert_finding(&[("content/pages/scan.txt", &scan)], &["content/pages/scan.txt", "no text", "help: "]);
     assert_eq!(site.articles().len(), 1);
 }
 
 #[test]
-fn a_page_of_one_line_of_two_megabytes_is_told_in_a_few_words() {
+fn a_page_of_one_line_of_two_megabytes_is_reported_briefly() {
     let page = "产业工人，".repeat(140_000);
-    let (site, result) = beside_good(&[("content/pages/long.txt", page.as_bytes())]);
+    let (site, result) = build_beside_valid(&[("content/pages/long.txt", page.as_bytes())]);
     let result = result.expect_exit(1, &["content/pages/long.txt:1:1", "^^^", "line breaks"]);
     assert!(result.stderr.len() < 3_000, "the message is as long as the page");
     assert!(site.has("public/2025/01/01/good/index.html"));
 }
 
 #[test]
-fn a_page_of_many_lines_and_a_body_of_megabytes_are_done() {
+fn long_pages_and_long_bodies_are_built() {
     let page = "产业工人说，这样的日子越过越好，\n\n".repeat(3_000);
     let body = "产业工人说，这样的日子越过越好。".repeat(60_000);
     let long = article("长文", "", &body);
-    let (site, result) =
-        beside_good(&[("content/pages/many.txt", page.as_bytes()), ("content/articles/long.md", long.as_bytes())]);
+    let (site, result) = build_beside_valid(&[
+        ("content/pages/many.txt", page.as_bytes()),
+        ("content/articles/long.md", long.as_bytes()),
+    ]);
     result.expect_exit(0, &[]);
     assert!(site.read("public/undated/e5/long/index.html").len() > body.len());
 }
@@ -190,26 +205,26 @@ fn two_articles_cannot_have_one_address() {
     let one = article("甲", "date = 2025-02-03\nslug = \"same\"\n", "甲文。");
     let two = article("乙", "date = 2025-02-03\nslug = \"same\"\n", "乙文。");
     let bad = [("content/articles/a.md", one.as_bytes()), ("content/articles/b.md", two.as_bytes())];
-    let site = refused(&bad, &["/2025/02/03/same/", "content/articles/a.md", "content/articles/b.md", "slug"]);
-    assert!(site.read("public/2025/02/03/same/index.html").contains("甲文。"), "the first one has it");
+    let site = assert_finding(&bad, &["/2025/02/03/same/", "content/articles/a.md", "content/articles/b.md", "slug"]);
+    assert!(site.read("public/2025/02/03/same/index.html").contains("甲文。"), "the first one has the address");
 }
 
 #[test]
 fn an_article_cannot_have_the_address_of_a_list() {
     let plain = "+++\ntitle = \"假的主题页\"\n+++\n\nx\n";
-    let site = refused(&[("content/themes.md", plain.as_bytes())], &["content/themes.md", "help: "]);
+    let site = assert_finding(&[("content/themes.md", plain.as_bytes())], &["content/themes.md", "help: "]);
     assert!(!site.read("public/themes/index.html").contains("<h1>假的主题页</h1>"));
 }
 
 #[test]
-fn a_template_that_does_not_parse_is_told_and_other_pages_are_made() {
-    let (site, result) = beside_good(&[("templates/article.html", b"<p>\n{% if x %\n")]);
+fn a_template_that_does_not_parse_is_reported_and_other_pages_are_built() {
+    let (site, result) = build_beside_valid(&[("templates/article.html", b"<p>\n{% if x %\n")]);
     result.expect_exit(1, &["templates/article.html:2:", "^", "help: "]);
     assert!(site.read("public/index.html").contains("好文章"));
 }
 
 #[test]
-fn a_template_that_misses_a_variable_is_told_once() {
+fn an_unknown_variable_in_a_template_is_reported_once() {
     let site = Site::with_page();
     site.write("templates/article.html", "<h1>{{ article.titel }}</h1>\n");
     let result = site.run(&["build"]).expect_exit(1, &["templates/article.html:1:16", "^^^^^", "did you mean title?"]);
@@ -218,7 +233,7 @@ fn a_template_that_misses_a_variable_is_told_once() {
 }
 
 #[test]
-fn a_template_that_breaks_leaves_the_pages_of_the_last_build() {
+fn a_broken_template_leaves_the_pages_of_the_last_build() {
     let site = Site::with_page();
     site.build();
     let before = site.public();
@@ -240,7 +255,7 @@ fn without_content_nothing_is_built() {
 }
 
 #[test]
-fn content_that_is_a_file_is_told() {
+fn content_that_is_a_file_is_reported() {
     let site = Site::empty_folder();
     site.write("site.toml", SETTINGS);
     site.write("content", "a file");
@@ -252,7 +267,7 @@ fn content_that_is_a_file_is_told() {
 fn an_output_folder_inside_what_the_site_is_made_from_is_refused() {
     let site = Site::with_page();
     for out in ["content", "content/public", "./content/../content/x", "templates", "static/x", ".", ".."] {
-        stopped(&site, &["build", "-o", out], &["output folder", "help: "]);
+        assert_usage_error(&site, &["build", "-o", out], &["output folder", "help: "]);
     }
 }
 
@@ -267,26 +282,26 @@ fn an_output_folder_that_links_into_content_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn links_in_a_circle_are_told_and_the_rest_is_done() {
+fn symlink_loops_are_reported_and_the_rest_is_built() {
     use std::os::unix::fs::symlink;
-    for place in ["content/pages", "content/articles/2025-01-01", "content", "static", "templates"] {
+    for folder in ["content/pages", "content/articles/2025-01-01", "content", "static", "templates"] {
         let site = Site::with_page();
-        for folder in ["content/articles/2025-01-01", "static", "templates"] {
-            std::fs::create_dir_all(site.path(folder)).unwrap();
+        for needed in ["content/articles/2025-01-01", "static", "templates"] {
+            std::fs::create_dir_all(site.path(needed)).unwrap();
         }
-        symlink("..", site.path(place).join("up")).unwrap();
-        symlink("self.md", site.path(place).join("self.md")).unwrap();
+        symlink("..", site.path(folder).join("up")).unwrap();
+        symlink("self.md", site.path(folder).join("self.md")).unwrap();
         let result =
-            site.run(&["build"]).expect_exit(1, &[&format!("{place}/up"), &format!("{place}/self.md"), "help: "]);
+            site.run(&["build"]).expect_exit(1, &[&format!("{folder}/up"), &format!("{folder}/self.md"), "help: "]);
         assert_eq!(result.stderr.matches("error[symlink-loop]").count(), 2, "each once:\n{}", result.stderr);
-        assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"), "{place}");
+        assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"), "{folder}");
     }
 }
 
-/// Where the user may read everything (root does), there is nothing to refuse.
+/// A user who may read everything, as root may, gets no finding.
 #[cfg(unix)]
 #[test]
-fn what_may_not_be_read_is_told_and_the_rest_is_done() {
+fn an_unreadable_folder_is_reported_and_the_rest_is_built() {
     use std::fs::{Permissions, read_dir, set_permissions};
     use std::os::unix::fs::PermissionsExt;
     let site = Site::with_page();
@@ -318,11 +333,11 @@ fn pages_may_have_any_name_and_lie_at_any_depth() {
 }
 
 #[test]
-fn a_reader_who_closes_the_pipe_is_no_failure() {
+fn a_closed_pipe_is_no_failure() {
     let site = Site::with_page();
     site.build();
     for args in [&["import", "content/pages/a.txt", "--dry-run"][..], &["themes"], &["--help"]] {
-        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("wenzhai"))
+        let mut child = program()
             .args(args)
             .current_dir(site.root())
             .stdout(Stdio::piped())
@@ -338,7 +353,7 @@ fn a_reader_who_closes_the_pipe_is_no_failure() {
 }
 
 #[test]
-fn a_sidecar_that_cannot_be_read_is_told_and_the_page_is_imported() {
+fn an_invalid_sidecar_is_reported_and_the_page_is_imported() {
     let site = Site::with_page();
     site.write("content/pages/a.toml", "dat = 2025-01-01\n");
     site.run(&["build"]).expect_exit(1, &["content/pages/a.toml:1:1", "did you mean date?"]);
@@ -347,16 +362,16 @@ fn a_sidecar_that_cannot_be_read_is_told_and_the_page_is_imported() {
 }
 
 #[test]
-fn a_file_of_another_hand_in_the_output_is_never_overwritten() {
+fn a_file_of_others_in_the_output_is_never_overwritten() {
     let site = Site::with_page();
     site.write("public/index.html", "mine");
     site.run(&["build"]).expect_exit(1, &["public/index.html", "did not write it", "help: "]);
     assert_eq!(site.read("public/index.html"), "mine");
-    assert_eq!(read_files(&site.path("public")).len(), 1, "nothing half written");
+    assert_eq!(read_files(&site.path("public")).len(), 1, "nothing else is written");
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_told() {
+fn a_report_that_cannot_be_written_is_an_error() {
     let site = Site::with_page();
     site.write("report/x", "");
     site.run(&["import", "--report", "report"]).expect_exit(1, &["report", "help: "]);

@@ -1,34 +1,29 @@
-//! The preview: what is edited shows at once, what is wrong is told, and the last good page stays.
+//! `serve`, the preview server: edits are shown at once, errors are reported, and the last valid page is served meanwhile.
 
-use crate::common::{Site, article};
+use crate::common::process::{ChildGuard, program, wait_until};
+use crate::common::site::{PAGE, Site, article};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// How long a change may take to show, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a change may take to be shown, on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// `serve` on a site, ended with the test.
 struct Preview {
     site: Site,
-    child: Child,
+    _process: ChildGuard,
+    /// host and port
     address: String,
-    said: Arc<Mutex<String>>,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+    stderr: Arc<Mutex<String>>,
 }
 
 impl Preview {
-    fn of(site: Site, args: &[&str]) -> Self {
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin("wenzhai"))
+    fn start(site: Site, args: &[&str]) -> Self {
+        let mut child = program()
             .args(["serve", "-p", "0"])
             .args(args)
             .current_dir(site.root())
@@ -36,122 +31,117 @@ impl Preview {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let said = Arc::new(Mutex::new(String::new()));
-        let (heard, stderr) = (said.clone(), child.stderr.take().unwrap());
-        thread::spawn(move || {
-            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                heard.lock().unwrap().push_str(&format!("{line}\n"));
-            }
-        });
-        let mut preview = Self { site, child, address: String::new(), said };
-        preview.hears("serving http://");
-        let said = preview.said.lock().unwrap().clone();
-        let url = said.split("serving http://").nth(1).unwrap();
+        let stderr = collect_lines(child.stderr.take().unwrap());
+        let mut preview = Self { site, _process: ChildGuard(child), address: String::new(), stderr };
+        preview.expect_stderr("serving http://");
+        let stderr = preview.stderr.lock().unwrap().clone();
+        let url = stderr.split("serving http://").nth(1).unwrap();
         preview.address = url.split('/').next().unwrap().to_owned();
         preview
     }
 
-    /// Waits until the terminal says this.
+    /// Waits until the program prints this.
     #[track_caller]
-    fn hears(&self, part: &str) {
-        waits(|| self.said.lock().unwrap().contains(part), || format!("{part:?} in\n{}", self.said.lock().unwrap()));
+    fn expect_stderr(&self, part: &str) {
+        let stderr = || self.stderr.lock().unwrap().clone();
+        wait_until(TIMEOUT, || stderr().contains(part), || format!("{part:?} in\n{}", stderr()));
     }
 
-    /// Status line and body.
+    /// Status and body.
     fn get(&self, path: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
         stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().to_owned(), body.to_owned())
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).unwrap();
+        let response = String::from_utf8_lossy(&response);
+        let (header, body) = response.split_once("\r\n\r\n").unwrap();
+        (header.split(' ').nth(1).unwrap().to_owned(), body.to_owned())
     }
 
-    /// Waits until a page shows this.
+    /// Waits until a page contains this.
     #[track_caller]
-    fn shows(&self, path: &str, part: &str) {
-        waits(|| self.get(path).1.contains(part), || format!("{part:?} at {path}:\n{}", self.get(path).1));
+    fn expect_page(&self, path: &str, part: &str) {
+        wait_until(
+            TIMEOUT,
+            || self.get(path).1.contains(part),
+            || format!("{part:?} at {path}:\n{}", self.get(path).1),
+        );
     }
 
-    /// What an open page hears, from now on.
-    fn listens(&self) -> Ear {
+    /// The event stream that an open page receives, from now on.
+    fn subscribe(&self) -> EventStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let request = format!("GET /__wenzhai/live HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
         stream.write_all(request.as_bytes()).unwrap();
-        let heard = Arc::new(Mutex::new(String::new()));
-        let writer = heard.clone();
-        thread::spawn(move || {
-            for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                writer.lock().unwrap().push_str(&format!("{line}\n"));
-            }
-        });
-        Ear { heard }
+        EventStream { received: collect_lines(stream) }
     }
 }
 
-/// The live event stream.
-struct Ear {
-    heard: Arc<Mutex<String>>,
+/// Reads lines in a thread of its own.
+fn collect_lines(reader: impl Read + Send + 'static) -> Arc<Mutex<String>> {
+    let lines = Arc::new(Mutex::new(String::new()));
+    let writer = lines.clone();
+    thread::spawn(move || {
+        for line in BufReader::new(reader).lines().map_while(Result::ok) {
+            writer.lock().unwrap().push_str(&format!("{line}\n"));
+        }
+    });
+    lines
 }
 
-impl Ear {
-    /// The last event that was heard.
+/// The server-sent events of the preview.
+struct EventStream {
+    received: Arc<Mutex<String>>,
+}
+
+impl EventStream {
+    /// The data of the last event.
     fn last(&self) -> String {
-        self.heard.lock().unwrap().lines().rfind(|line| line.starts_with("data:")).unwrap_or_default().to_owned()
+        self.received.lock().unwrap().lines().rfind(|line| line.starts_with("data:")).unwrap_or_default().to_owned()
     }
 
     #[track_caller]
-    fn hears(&self, part: &str) {
-        waits(|| self.last().contains(part), || format!("{part:?} in {}", self.last()));
+    fn expect(&self, part: &str) {
+        wait_until(TIMEOUT, || self.last().contains(part), || format!("{part:?} in {}", self.last()));
     }
 
     #[track_caller]
-    fn hears_no_error(&self) {
-        self.hears("\"error\":null");
-    }
-}
-
-#[track_caller]
-fn waits(is_so: impl Fn() -> bool, told: impl Fn() -> String) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < PATIENCE, "waited in vain for {}", told());
-        thread::sleep(Duration::from_millis(30));
+    fn expect_no_error(&self) {
+        self.expect("\"error\":null");
     }
 }
 
 const OWN: &str = "content/articles/own/a.md";
-const AT: &str = "/2025/01/02/a/";
+const OWN_PAGE: &str = "/2025/01/02/a/";
 
 fn preview() -> Preview {
     let site = Site::with_page();
     site.write(OWN, article("题目", "date = 2025-01-02\n", "正文一。"));
-    Preview::of(site, &[])
+    Preview::start(site, &[])
 }
 
 #[test]
-fn what_is_edited_shows() {
+fn edits_are_shown() {
     let preview = preview();
     let (status, front) = preview.get("/");
     assert_eq!(status, "200");
     assert!(front.contains("货车司机有了歇脚的驿站") && front.contains("/__wenzhai/live.js"));
-    preview.hears("imported 1 of 1 pages: 2 articles written");
+    preview.expect_stderr("imported 1 of 1 pages: 2 articles written");
     assert!(!preview.site.has("public"), "nothing but what import makes is written");
 
-    let ear = preview.listens();
+    let events = preview.subscribe();
     preview.site.edit(OWN, "正文一。", "正文二。");
-    preview.shows(AT, "正文二。");
-    ear.hears("\"version\"");
-    preview.site.write("content/pages/a.txt", crate::common::PAGE.replace("十二个货车", "十三个货车"));
-    preview.shows("/2025/03/18/sfgrb-p1-01/", "十三个货车");
+    preview.expect_page(OWN_PAGE, "正文二。");
+    events.expect("\"version\"");
+    preview.site.write("content/pages/a.txt", PAGE.replace("十二个货车", "十三个货车"));
+    preview.expect_page("/2025/03/18/sfgrb-p1-01/", "十三个货车");
     preview.site.write("static/own.css", "body {}");
-    preview.shows("/own.css", "body {}");
+    preview.expect_page("/own.css", "body {}");
     preview.site.write("templates/404.html", "找不到了");
-    preview.shows("/nowhere/", "找不到了");
+    preview.expect_page("/nowhere/", "找不到了");
     preview.site.edit("site.toml", "试验文摘", "新的文摘");
-    preview.shows("/", "新的文摘");
+    preview.expect_page("/", "新的文摘");
 }
 
 #[test]
@@ -168,84 +158,84 @@ fn a_missing_page_is_404_and_a_folder_gets_its_slash() {
 }
 
 #[test]
-fn a_broken_article_is_told_and_its_last_good_page_stays() {
+fn an_invalid_article_is_reported_and_its_last_valid_page_is_served() {
     let preview = preview();
-    let ear = preview.listens();
-    ear.hears_no_error();
+    let events = preview.subscribe();
+    events.expect_no_error();
     preview.site.edit(OWN, "title = \"题目\"", "titel = \"题目\"");
-    ear.hears("did you mean title?");
-    assert!(ear.last().contains("content/articles/own/a.md:2:1"), "{}", ear.last());
-    preview.hears("did you mean title?");
-    let (status, page) = preview.get(AT);
+    events.expect("did you mean title?");
+    assert!(events.last().contains("content/articles/own/a.md:2:1"), "{}", events.last());
+    preview.expect_stderr("did you mean title?");
+    let (status, page) = preview.get(OWN_PAGE);
     assert_eq!(status, "200");
     assert!(page.contains("正文一。"));
     preview.site.write(OWN, article("题目", "date = 2025-01-02\n", "改好了。"));
-    ear.hears_no_error();
-    preview.shows(AT, "改好了。");
+    events.expect_no_error();
+    preview.expect_page(OWN_PAGE, "改好了。");
 }
 
 #[test]
-fn a_broken_template_is_told_and_the_last_good_pages_stay() {
+fn a_broken_template_is_reported_and_the_last_valid_pages_are_served() {
     let preview = preview();
-    let ear = preview.listens();
-    ear.hears_no_error();
+    let events = preview.subscribe();
+    events.expect_no_error();
     preview.site.write("templates/article.html", "<h1>{{ article.titel }}</h1>");
-    ear.hears("did you mean title?");
-    assert!(preview.get(AT).1.contains("正文一。"));
+    events.expect("did you mean title?");
+    assert!(preview.get(OWN_PAGE).1.contains("正文一。"));
     preview.site.write("templates/article.html", "<h1>{{ article.title }}</h1> 新样子");
-    ear.hears_no_error();
-    preview.shows(AT, "新样子");
+    events.expect_no_error();
+    preview.expect_page(OWN_PAGE, "新样子");
     preview.site.remove("templates/article.html");
-    preview.shows(AT, "正文一。");
+    preview.expect_page(OWN_PAGE, "正文一。");
 }
 
 #[test]
-fn broken_settings_are_told_and_the_site_stays() {
+fn invalid_settings_are_reported_and_the_site_is_served() {
     let preview = preview();
-    let ear = preview.listens();
+    let events = preview.subscribe();
     preview.site.edit("site.toml", "title =", "tilte =");
-    ear.hears("did you mean title?");
+    events.expect("did you mean title?");
     assert!(preview.get("/").1.contains("货车司机有了歇脚的驿站"));
     preview.site.edit("site.toml", "tilte =", "title =");
-    ear.hears_no_error();
+    events.expect_no_error();
 }
 
 #[test]
-fn an_error_from_before_is_told_to_a_page_that_opens_later() {
+fn an_earlier_error_is_sent_to_a_page_that_is_opened_later() {
     let site = Site::with_page();
     site.write(OWN, "没有头。");
-    let preview = Preview::of(site, &[]);
-    preview.listens().hears("own/a.md:1:1");
+    let preview = Preview::start(site, &[]);
+    preview.subscribe().expect("own/a.md:1:1");
     assert_eq!(preview.get("/").0, "200", "the rest is shown");
 }
 
 #[test]
-fn an_article_that_is_taken_out_goes() {
+fn the_page_of_a_removed_article_is_removed() {
     let preview = preview();
     preview.site.remove(OWN);
-    waits(|| preview.get(AT).0 == "404", || "404".to_owned());
+    wait_until(TIMEOUT, || preview.get(OWN_PAGE).0 == "404", || "404".to_owned());
 }
 
 #[test]
-fn drafts_show_where_they_are_asked_for() {
+fn drafts_are_shown_on_request() {
     let draft = article("草稿", "date = 2025-01-02\ndraft = true\n", "还没写完。");
     for (args, status) in [(&["--drafts"][..], "200"), (&[], "404")] {
         let site = Site::with_settings();
         site.write(OWN, &draft);
-        assert_eq!(Preview::of(site, args).get(AT).0, status);
+        assert_eq!(Preview::start(site, args).get(OWN_PAGE).0, status);
     }
 }
 
 #[test]
-fn a_port_that_is_taken_says_so() {
+fn a_port_in_use_is_an_error() {
     let preview = preview();
     let port = preview.address.rsplit(':').next().unwrap();
     preview.site.run(&["serve", "-p", port]).expect_exit(1, &["another program has this port", "-p"]);
 }
 
-/// However often and whenever a file is saved, every page that is shown is a whole one, and the last text stays.
+/// However often and whenever a file is saved, each response is a complete page, and the last one has the last text.
 #[test]
-fn a_thousand_saves_end_with_the_last_text_and_never_show_a_torn_page() {
+fn a_thousand_saves_end_with_the_last_text_and_never_show_a_truncated_page() {
     let preview = preview();
     let path = preview.site.path(OWN);
     let text = |round: usize| {
@@ -255,7 +245,7 @@ fn a_thousand_saves_end_with_the_last_text_and_never_show_a_torn_page() {
         let writer = scope.spawn(|| {
             for round in 0..=1000usize {
                 match round % 3 {
-                    // as it is written, half a file can be read
+                    // while it is written, a truncated file can be read
                     0 => std::fs::write(&path, text(round)).unwrap(),
                     _ => {
                         let beside = path.with_extension("md.tmp");
@@ -267,42 +257,42 @@ fn a_thousand_saves_end_with_the_last_text_and_never_show_a_torn_page() {
             }
         });
         while !writer.is_finished() {
-            let (status, page) = preview.get(AT);
+            let (status, page) = preview.get(OWN_PAGE);
             assert!(status == "200" && page.contains("<h1") && page.trim_end().ends_with("</html>"), "{status} {page}");
         }
         writer.join().unwrap();
     });
-    preview.shows(AT, "第1000稿。");
-    preview.listens().hears_no_error();
+    preview.expect_page(OWN_PAGE, "第1000稿。");
+    preview.subscribe().expect_no_error();
 }
 
-/// A page that is being rendered is rendered from one state of the site, and the next answer shows the other.
+/// A page is rendered from one state of the site, and the next response is of the following state.
 #[test]
-fn a_save_in_the_middle_of_a_rendering_shows_in_the_next_answer() {
+fn a_save_during_rendering_is_shown_in_the_next_response() {
     let preview = preview();
     for round in 0..20 {
         let (old, new) = (round, round + 1);
         preview.site.write(OWN, article(&format!("题目{new}"), "date = 2025-01-02\n", &format!("正文{new}。")));
-        let page = preview.get(AT).1;
+        let page = preview.get(OWN_PAGE).1;
         let shown = |at: i32| page.contains(&format!("题目{at}<")) || page.contains("题目<");
         assert!(shown(old) || shown(new), "{page}");
-        preview.shows(AT, &format!("题目{new}"));
-        preview.shows(AT, &format!("正文{new}。"));
+        preview.expect_page(OWN_PAGE, &format!("题目{new}"));
+        preview.expect_page(OWN_PAGE, &format!("正文{new}。"));
     }
 }
 
 #[test]
-fn a_style_sheet_is_taken_without_loading_the_page_anew() {
+fn a_style_sheet_is_replaced_without_reloading_the_page() {
     let preview = preview();
     preview.site.write("static/style.css", "body { color: red }");
-    preview.hears("changed: ");
-    preview.shows("/style.css", "red");
-    let ear = preview.listens();
-    ear.hears("\"styles\"");
-    let before = ear.last();
+    preview.expect_stderr("changed: ");
+    preview.expect_page("/style.css", "red");
+    let events = preview.subscribe();
+    events.expect("\"styles\"");
+    let before = events.last();
     preview.site.write("static/style.css", "body { color: blue }");
-    waits(|| ear.last() != before, || "another count of styles".to_owned());
+    wait_until(TIMEOUT, || events.last() != before, || "another version of styles".to_owned());
     let version = |event: &str| event.split("\"version\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
-    assert_eq!(version(&ear.last()), version(&before), "the page stays");
-    preview.shows("/style.css", "blue");
+    assert_eq!(version(&events.last()), version(&before), "the page stays");
+    preview.expect_page("/style.css", "blue");
 }

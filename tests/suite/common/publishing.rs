@@ -1,103 +1,87 @@
-//! What the stories of publishing share: a site with many links, a checker of links, and a hand that ends the program at
-//! any moment.
+//! Sites to publish, and publishes that are interrupted at any moment.
 
-use super::{Files, Site, article, read_files};
-use std::collections::BTreeSet;
+use crate::common::files::{Files, read_files};
+use crate::common::process::program;
+use crate::common::site::{RunResult, SETTINGS, Site, article};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A site of so many articles, which link to their neighbours and to lists, with one place to publish to.
+/// A built site of this many articles, which link to their neighbours and to lists; `target` is the part of `site.toml` that
+/// says where it is published.
 pub(crate) fn site_with(articles: usize, target: &str) -> Site {
     let site = Site::with_settings();
-    site.write("site.toml", format!("{}\n{target}", super::SETTINGS));
-    for at in 0..articles {
-        write_article(&site, at, "手艺与传承。");
+    site.write("site.toml", format!("{SETTINGS}\n{target}"));
+    for number in 0..articles {
+        write_article(&site, number, "手艺与传承。");
     }
     site.build();
     site
 }
 
-pub(crate) fn write_article(site: &Site, at: usize, body: &str) {
-    let front = format!("date = 2025-01-{:02}\nthemes = [\"工匠\"]\npaper = \"示范工人报\"\n", at % 28 + 1);
-    site.write(&format!("content/articles/own/a{at:03}.md"), article(&format!("第{at}篇"), &front, body));
+/// Writes the article with this number, dated by its number; two of one number replace each other.
+pub(crate) fn write_article(site: &Site, number: usize, body: &str) {
+    let front = format!("date = 2025-01-{:02}\nthemes = [\"工匠\"]\npaper = \"示范工人报\"\n", number % 28 + 1);
+    site.write(&article_path(number), article(&format!("第{number}篇"), &front, body));
 }
 
-/// A folder target beside the site's own folder.
+pub(crate) fn article_path(number: usize) -> String {
+    format!("content/articles/own/a{number:03}.md")
+}
+
+/// Removes a fifth of the articles, adds and changes others, and builds; another selection in each round.
+pub(crate) fn change_some(site: &Site, articles: usize, round: usize) {
+    for number in 0..articles {
+        let path = article_path(number);
+        match (number + round) % 5 {
+            0 if site.has(&path) => site.remove(&path),
+            0 | 1 => write_article(site, number, &format!("第{round}次修改。")),
+            _ => {}
+        }
+    }
+    site.build();
+}
+
+/// A folder outside of the site as target.
 pub(crate) fn dir_target(folder: &Path) -> String {
     format!("[publish.copy]\nkind = \"dir\"\nfolder = {:?}\n", folder.to_str().unwrap())
 }
 
-/// What a target holds, without the notes that wenzhai and git keep there.
+/// Publishes, which has to succeed.
+#[track_caller]
+pub(crate) fn publish(site: &Site) -> RunResult {
+    site.run(&["publish"]).expect_exit(0, &[])
+}
+
+/// The files of a target, without those that wenzhai and git need for themselves.
 pub(crate) fn published(folder: &Path) -> Files {
     let mut files = read_files(folder);
     files.retain(|name, _| !name.starts_with(".git/") && !name.contains(".wenzhai-"));
     files
 }
 
-/// Every link of every page that leads to no file, as `page → file`. The checker is its own: it knows nothing of the
-/// program's.
-pub(crate) fn broken_links(files: &Files) -> BTreeSet<String> {
-    let mut broken = BTreeSet::new();
-    for (page, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
-        let html = String::from_utf8_lossy(bytes);
-        for attribute in [" href=\"", " src=\"", " href='", " src='"] {
-            for part in html.split(attribute).skip(1) {
-                let link = part.split(['"', '\'', '#', '?']).next().unwrap();
-                if link.is_empty() || link.contains(':') || link.starts_with("//") {
-                    continue;
-                }
-                // the site stands below its host's root
-                let to = target_of(page, link.strip_prefix("/digest").unwrap_or(link));
-                if !files.contains_key(&to) {
-                    broken.insert(format!("{page} → {to}"));
-                }
-            }
-        }
-    }
-    broken
-}
-
-fn target_of(page: &str, link: &str) -> String {
-    let base = url_like(page);
-    let mut parts: Vec<&str> = if link.starts_with('/') { Vec::new() } else { base.split('/').collect() };
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    let path = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-    let is_folder = link.ends_with('/') || link.ends_with('.');
-    match (is_folder, path.as_str()) {
-        (true, "") => "index.html".to_owned(),
-        (true, path) => format!("{path}/index.html"),
-        (false, path) => path.to_owned(),
-    }
-}
-
-/// The folder of a page.
-fn url_like(page: &str) -> String {
-    page.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
-}
-
-/// How long a publish takes here.
-pub(crate) fn time_of(run: impl FnOnce()) -> Duration {
+/// How long something takes on this machine.
+pub(crate) fn duration_of(run: impl FnOnce()) -> Duration {
     let started = Instant::now();
     run();
     started.elapsed()
 }
 
-/// Begins a publish and ends it with SIGKILL after a while; says whether it was still running. Its children (git, rsync)
-/// are in its process group and end with it.
-pub(crate) fn kill_after(site: &Site, args: &[&str], after: Duration) -> bool {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin("wenzhai"));
-    command.current_dir(site.root()).args(args).stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
-    // what a killed program leaves for the moment goes with the site
+/// Starts a publish and kills it after a while; returns whether it was still running.
+pub(crate) fn kill_publish_after(site: &Site, args: &[&str], after: Duration) -> bool {
+    let mut command = program();
+    command.current_dir(site.root()).args(args);
+    // the temporary files of a killed program are removed together with the site
     std::fs::create_dir_all(site.path(".tmp")).unwrap();
     command.env("TMPDIR", site.path(".tmp"));
+    kill_after(command, after)
+}
+
+/// Starts a command and ends it with SIGKILL after a while, with its children (git, rsync), which are in its process group;
+/// returns whether it was still running.
+pub(crate) fn kill_after(mut command: Command, after: Duration) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut child = command.spawn().unwrap();
@@ -109,17 +93,18 @@ pub(crate) fn kill_after(site: &Site, args: &[&str], after: Duration) -> bool {
     was_running
 }
 
-/// So many moments in a stretch of time, the same ones each time, spread so that none are close together.
+/// This many moments within a stretch of time, the same ones in each run, spread so that none are close together.
 pub(crate) fn moments(count: u32, within: Duration) -> impl Iterator<Item = Duration> {
-    // multiples of the golden ratio fall everywhere
-    (1..=count).map(move |at| within.mul_f64((f64::from(at) * 0.618_033_988_75).fract()))
+    // multiples of the golden ratio, modulo 1, are spread evenly
+    (1..=count).map(move |number| within.mul_f64((f64::from(number) * 0.618_033_988_75).fract()))
 }
 
-/// Rounds that have to be cut short in the middle.
-pub(crate) const CUT_SHORT: usize = 5;
+/// The least number of rounds that have to be interrupted in the middle of a publish.
+pub(crate) const INTERRUPTED: usize = 5;
 
-/// Twenty rounds, each killed at another moment within the time that the whole takes. A publish may be faster than the first
-/// one was; so there are more rounds, killed sooner and sooner, for those who have not met enough in the middle.
+/// Rounds, numbered, with the time after which each is to be killed: twenty within the duration of a whole publish. A publish
+/// may be faster than the first one was; so further rounds are killed sooner and sooner, for those who have not interrupted
+/// enough.
 pub(crate) fn rounds(within: Duration) -> impl Iterator<Item = (usize, Duration)> {
     (0..6).flat_map(move |halved| moments(20, within / (1 << halved))).enumerate()
 }

@@ -1,156 +1,137 @@
-//! Articles that go on on another page of their issue: whole where the pages are there, told of where they are not, and never
-//! at the cost of what a person wrote.
+//! Articles that jump to another page of their issue: joined where that page is imported, named in a diagnostic where it is not,
+//! and never at the cost of what a person edited.
 
-use std::fs;
-use std::path::Path;
-use tempfile::TempDir;
+use crate::common::ledger::printed_lines;
+use crate::common::site::Site;
 
 const PAGES: [(&str, &str); 3] = [
     ("yangben-2025-05-06-01.txt", include_str!("../../continued/yangben-2025-05-06-01.txt")),
     ("yangben-2025-05-06-02.txt", include_str!("../../continued/yangben-2025-05-06-02.txt")),
     ("yangben-2025-05-06-03.txt", include_str!("../../continued/yangben-2025-05-06-03.txt")),
 ];
+/// The files of the articles, with each part by itself and with the parts joined.
+const APART: [&str; 6] = ["p1-01.md", "p1-02.md", "p2-01.md", "p2-02.md", "p3-01.md", "p3-02.md"];
+const JOINED: [&str; 4] = ["p1-01.md", "p1-02.md", "p2-02.md", "p3-01.md"];
 
-fn folder() -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    fs::create_dir(dir.path().join("pages")).unwrap();
-    dir
+fn folder_with(pages: &[usize]) -> Site {
+    let site = Site::empty_folder();
+    pages.iter().for_each(|page| add(&site, *page));
+    site
 }
 
-fn add(dir: &TempDir, page: usize) {
-    let (name, text) = PAGES[page - 1];
-    fs::write(dir.path().join("pages").join(name), text).unwrap();
+fn page_path(page: usize) -> String {
+    format!("pages/{}", PAGES[page - 1].0)
 }
 
-fn run(dir: &Path, more: &[&str]) -> String {
-    let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
-    let done = command.current_dir(dir).args(["import", "pages", "--into", "out"]).args(more).output().unwrap();
-    let result = String::from_utf8(done.stderr).unwrap();
-    assert!(done.status.success(), "{result}");
-    result
+fn add(site: &Site, page: usize) {
+    site.write(&page_path(page), PAGES[page - 1].1);
+}
+
+fn import(site: &Site, printed: &[&str]) {
+    site.run(&["import", "pages", "--into", "out"]).expect_exit(0, printed);
 }
 
 /// The articles' files, without their folder.
-fn files(dir: &TempDir) -> Vec<String> {
-    let listed = fs::read_dir(dir.path().join("out/2025/05-06")).unwrap();
+fn files(site: &Site) -> Vec<String> {
+    let listed = std::fs::read_dir(site.path("out/2025/05-06")).unwrap();
     let mut names: Vec<String> = listed.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
 
-fn article(dir: &TempDir, file: &str) -> String {
-    fs::read_to_string(dir.path().join("out/2025/05-06").join(file)).unwrap()
+fn article_path(file: &str) -> String {
+    format!("out/2025/05-06/{file}")
 }
 
-const APART: [&str; 6] = ["p1-01.md", "p1-02.md", "p2-01.md", "p2-02.md", "p3-01.md", "p3-02.md"];
-const WHOLE: [&str; 4] = ["p1-01.md", "p1-02.md", "p2-02.md", "p3-01.md"];
+fn article(site: &Site, file: &str) -> String {
+    site.read(&article_path(file))
+}
 
 #[test]
-fn an_article_over_two_pages_is_one_and_keeps_both_places() {
-    let dir = folder();
-    (1..=3).for_each(|page| add(&dir, page));
-    run(dir.path(), &["--report", "ledger.jsonl"]);
-    assert_eq!(files(&dir), WHOLE);
-    assert_eq!(article(&dir, "p1-01.md"), include_str!("../../continued/p1-01.md"));
-    assert_eq!(article(&dir, "p1-02.md"), include_str!("../../continued/p1-02.md"));
-    let ledger = fs::read_to_string(dir.path().join("ledger.jsonl")).unwrap();
-    let entries: Vec<serde_json::Value> = ledger.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
-    assert_eq!(entries.len(), PAGES.iter().map(|(_, text)| lines(text)).sum::<usize>());
-    let rest: Vec<u64> = entries
+fn an_article_over_two_pages_is_joined_and_names_both() {
+    let site = folder_with(&[1, 2, 3]);
+    site.run(&["import", "pages", "--into", "out", "--report", "ledger.jsonl"]).expect_exit(0, &[]);
+    assert_eq!(files(&site), JOINED);
+    assert_eq!(article(&site, "p1-01.md"), include_str!("../../continued/p1-01.md"));
+    assert_eq!(article(&site, "p1-02.md"), include_str!("../../continued/p1-02.md"));
+    let ledger = site.ledger();
+    assert_eq!(ledger.len(), PAGES.iter().map(|(_, text)| printed_lines(text).len()).sum::<usize>());
+    let rest = ledger
         .iter()
-        .filter(|entry| entry["page"] == PAGES[2].0 && entry["article"] == "2025/05-06/p1-01.md")
-        .map(|entry| entry["line"].as_u64().unwrap())
-        .collect();
-    assert_eq!(rest, [9, 13, 15], "the rest's lines name the article that they are part of");
+        .filter(|entry| entry.page == PAGES[2].0 && entry.article.as_deref() == Some("2025/05-06/p1-01.md"));
+    let rest: Vec<usize> = rest.map(|entry| entry.line).collect();
+    assert_eq!(rest, [9, 13, 15], "the lines of the continuation name the article that they are part of");
 }
 
-/// A site's page that is named brings the pages with it that its articles go on on.
+/// Naming one page imports the pages as well that its articles continue on.
 #[test]
-fn a_page_that_is_named_keeps_the_rest_of_its_articles() {
-    let dir = folder();
-    (1..=3).for_each(|page| add(&dir, page));
-    fs::create_dir(dir.path().join("content")).unwrap();
-    fs::rename(dir.path().join("pages"), dir.path().join("content/pages")).unwrap();
-    fs::write(dir.path().join("site.toml"), "title = \"样本\"\n").unwrap();
-    let import = |named: &[&str]| {
-        let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
-        let done = command.current_dir(dir.path()).arg("import").args(named).output().unwrap();
-        let result = String::from_utf8(done.stderr).unwrap();
-        assert!(done.status.success(), "{result}");
-        result
-    };
-    import(&[]);
-    let whole = fs::read_to_string(dir.path().join("content/articles/2025/05-06/p1-01.md")).unwrap();
-    let removed = dir.path().join("content/articles/2025/05-06/p1-01.md");
-    fs::remove_file(&removed).unwrap();
-    let result = import(&["content/pages/yangben-2025-05-06-01.txt"]);
-    assert!(result.contains("imported 1 of 1 pages: 1 article"), "{result}");
-    assert_eq!(fs::read_to_string(&removed).unwrap(), whole);
-    assert!(!dir.path().join("content/articles/2025/05-06/p2-01.md").exists(), "the rest came back alone");
+fn a_page_that_is_named_is_joined_with_the_continuations_of_its_articles() {
+    let site = Site::empty_folder();
+    site.write("site.toml", "title = \"样本\"\n");
+    for (name, text) in PAGES {
+        site.write(&format!("content/pages/{name}"), text);
+    }
+    site.run(&["import"]).expect_exit(0, &[]);
+    let file = "content/articles/2025/05-06/p1-01.md";
+    let joined = site.read(file);
+    site.remove(file);
+    let named = ["import", "content/pages/yangben-2025-05-06-01.txt"];
+    site.run(&named).expect_exit(0, &["imported 1 of 1 pages: 1 article"]);
+    assert_eq!(site.read(file), joined);
+    assert!(!site.has("content/articles/2025/05-06/p2-01.md"), "the continuation came back by itself");
 }
 
 #[test]
-fn pages_that_come_later_make_the_article_whole() {
-    let dir = folder();
-    add(&dir, 1);
-    let result = run(dir.path(), &[]);
-    assert!(result.contains("goes on on page 3, which is not among the imported pages"), "{result}");
-    assert!(!article(&dir, "p1-01.md").contains("第四稿"));
-    add(&dir, 3);
-    run(dir.path(), &[]);
-    assert_eq!(article(&dir, "p1-01.md"), include_str!("../../continued/p1-01.md"));
-    add(&dir, 2);
-    run(dir.path(), &[]);
-    assert_eq!(files(&dir), WHOLE);
-    let result = run(dir.path(), &[]);
-    assert!(result.contains("none of them new"), "{result}");
+fn pages_that_come_later_complete_the_article() {
+    let site = folder_with(&[1]);
+    import(&site, &["goes on on page 3, which is not among the imported pages"]);
+    assert!(!article(&site, "p1-01.md").contains("第四稿"));
+    add(&site, 3);
+    import(&site, &[]);
+    assert_eq!(article(&site, "p1-01.md"), include_str!("../../continued/p1-01.md"));
+    add(&site, 2);
+    import(&site, &[]);
+    assert_eq!(files(&site), JOINED);
+    import(&site, &["none of them new"]);
 }
 
 #[test]
-fn what_a_person_edited_stays_and_so_does_the_rest() {
-    let dir = folder();
-    add(&dir, 1);
-    run(dir.path(), &[]);
-    let edited = article(&dir, "p1-01.md").replace("老师傅打分", "老师傅们打分");
-    fs::write(dir.path().join("out/2025/05-06/p1-01.md"), &edited).unwrap();
-    add(&dir, 2);
-    add(&dir, 3);
-    let result = run(dir.path(), &[]);
-    assert!(result.contains("the parts of it on two pages stay apart"), "{result}");
-    assert_eq!(article(&dir, "p1-01.md"), edited);
-    assert!(article(&dir, "p3-02.md").contains("第四稿"), "the rest is an article of its own");
-    assert_eq!(files(&dir), APART.iter().filter(|file| **file != "p2-01.md").copied().collect::<Vec<_>>());
+fn an_edited_part_stays_as_it_is_and_so_does_its_continuation() {
+    let site = folder_with(&[1]);
+    import(&site, &[]);
+    site.edit(&article_path("p1-01.md"), "老师傅打分", "老师傅们打分");
+    let edited = article(&site, "p1-01.md");
+    add(&site, 2);
+    add(&site, 3);
+    import(&site, &["the parts of it on two pages stay apart"]);
+    assert_eq!(article(&site, "p1-01.md"), edited);
+    assert!(article(&site, "p3-02.md").contains("第四稿"), "the continuation is an article of its own");
+    let expected: Vec<&str> = APART.into_iter().filter(|file| *file != "p2-01.md").collect();
+    assert_eq!(files(&site), expected);
 }
 
 #[test]
-fn an_edit_of_the_whole_article_is_kept_and_its_rest_does_not_come_back() {
-    let dir = folder();
-    (1..=3).for_each(|page| add(&dir, page));
-    run(dir.path(), &[]);
-    let edited = article(&dir, "p1-01.md").replace("老师傅打分", "老师傅们打分");
-    fs::write(dir.path().join("out/2025/05-06/p1-01.md"), &edited).unwrap();
+fn an_edit_of_the_joined_article_is_preserved_and_its_continuation_does_not_come_back() {
+    let site = folder_with(&[1, 2, 3]);
+    import(&site, &[]);
+    site.edit(&article_path("p1-01.md"), "老师傅打分", "老师傅们打分");
+    let edited = article(&site, "p1-01.md");
     // a changed page imports the issue again
-    let page = dir.path().join("pages").join(PAGES[1].0);
-    fs::write(&page, PAGES[1].1.replace("四十六岁", "四十七岁")).unwrap();
-    run(dir.path(), &[]);
-    assert_eq!(article(&dir, "p1-01.md"), edited);
-    assert_eq!(files(&dir), WHOLE);
-    assert!(article(&dir, "p2-02.md").contains("四十七岁"));
+    site.edit(&page_path(2), "四十六岁", "四十七岁");
+    import(&site, &[]);
+    assert_eq!(article(&site, "p1-01.md"), edited);
+    assert_eq!(files(&site), JOINED);
+    assert!(article(&site, "p2-02.md").contains("四十七岁"));
 }
 
 #[test]
-fn a_jump_to_a_page_that_has_no_other_end_is_a_finding() {
-    let dir = folder();
-    add(&dir, 1);
-    add(&dir, 3);
-    let page = dir.path().join("pages").join(PAGES[1].0);
-    fs::write(page, PAGES[1].1.replace("（上接第1版）\n", "")).unwrap();
-    let result = run(dir.path(), &[]);
-    assert!(
-        result.contains("warning[unmatched-jump]: nothing on page 2 takes up the article that jumps there"),
-        "{result}"
-    );
-    assert!(result.contains("yangben-2025-05-06-01.txt:19"), "{result}");
-    assert!(result.contains("info[page-not-imported]: the article goes on on page 9"), "{result}");
+fn a_jump_without_a_counterpart_is_a_finding() {
+    let site = folder_with(&[1, 2, 3]);
+    site.edit(&page_path(2), "（上接第1版）\n", "");
+    let findings = [
+        "warning[unmatched-jump]: nothing on page 2 takes up the article that jumps there",
+        "yangben-2025-05-06-01.txt:19",
+        "info[page-not-imported]: the article goes on on page 9",
+    ];
+    import(&site, &findings);
 }

@@ -1,7 +1,17 @@
 //! Import: from newspaper pages to article files and the ledger.
+//!
+//! 1. [`gold`]: what a person says stands on a page, and how an import differs from it
+//! 2. [`golden_pages`]: one page for each thing that goes wrong on real pages
+//! 3. [`interleaved_pages`]: pages composed at random of known articles
+//! 4. [`html_pages`]: pages of digital editions
+//! 5. [`continued_articles`]: articles that jump to another page of their issue
+//! 6. [`printed_text`]: imported text reads on the site as it was printed
+//! 7. [`reimport`]: edits of a person against repeated imports
+//! 8. [`corrections`]: sidecars beside pages
 
 mod continued_articles;
 mod corrections;
+mod gold;
 mod golden_pages;
 mod html_pages;
 mod interleaved_pages;

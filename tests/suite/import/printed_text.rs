@@ -1,6 +1,7 @@
-//! What holds for every page: imported text reads on the site exactly as it was printed, and import and render agree.
+//! Imported text is data: whatever marks of Markdown, HTML, TOML or templates a page prints, it reads on the site as printed.
 
-use crate::common::{SETTINGS, Site, text_of};
+use crate::common::html::visible_text;
+use crate::common::site::{SETTINGS, Site};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
@@ -10,8 +11,9 @@ use wenzhai::diagnostics::source::Source;
 use wenzhai::pipeline::builder::Builder;
 use wenzhai::pipeline::options::BuildOptions;
 
-/// Pages → file name → the HTML of the built site, and article file → the lines that it holds.
+/// The pages of a built site, and the ledger of its import.
 struct BuildReport {
+    /// by file
     html: BTreeMap<String, String>,
     /// page, line, role, article
     ledger: Vec<(usize, String, Option<String>)>,
@@ -46,59 +48,24 @@ fn ledger(page: &str) -> Vec<(usize, String, Option<String>)> {
     entries.into_iter().map(|entry| (entry.line, entry.role.to_owned(), entry.article)).collect()
 }
 
-/// Without white space: how a browser lays text out is its own affair.
-fn close(text: &str) -> String {
+/// Without white space, which a browser may lay out as it likes.
+fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}')).collect()
 }
 
-/// Lines as pages print them, with all that means something to Markdown, HTML, TOML or templates.
+/// What means something to Markdown, HTML, TOML or templates.
+#[rustfmt::skip]
+const MARKS: &[&str] = &[
+    "*", "**", "_", "`", "```", "~~", "#", "##", ">", "-", "+", "1.", "1)", "+++",
+    "---", "===", "<script>", "</p>", "<!--", "&amp;", "&", "&#x41;", "{{ x }}", "{% x %}", "{# x #}", "[甲](乙)", "![丙](丁)", "[^1]",
+    "[^1]: 注", "|", "|--|", "\\", "$", "\"\"\"", "'''", "https://e.org/a_b", "a@b.cn", "    ", ":", "!", "<https://e.org>", "\t",
+];
+
+/// Lines as pages print them, with marks that mean something to Markdown, HTML, TOML or templates.
 fn lines() -> impl Strategy<Value = Vec<String>> {
-    let marks = prop::sample::select(vec![
-        "*",
-        "**",
-        "_",
-        "`",
-        "```",
-        "~~",
-        "#",
-        "##",
-        ">",
-        "-",
-        "+",
-        "1.",
-        "1)",
-        "+++",
-        "---",
-        "===",
-        "<script>",
-        "</p>",
-        "<!--",
-        "&amp;",
-        "&",
-        "&#x41;",
-        "{{ x }}",
-        "{% x %}",
-        "{# x #}",
-        "[甲](乙)",
-        "![丙](丁)",
-        "[^1]",
-        "[^1]: 注",
-        "|",
-        "|--|",
-        "\\",
-        "$",
-        "\"\"\"",
-        "'''",
-        "https://e.org/a_b",
-        "a@b.cn",
-        "    ",
-        ":",
-        "!",
-        "<https://e.org>",
-        "\t",
-    ]);
+    let marks = prop::sample::select(MARKS);
     let words = "[一-龥，。“”（）、：]{1,24}";
-    let part = prop_oneof![3 => marks.prop_map(str::to_owned), 4 => words.prop_map(|text| text), 1 => "[ -~]{0,12}", 1 => "\\PC{0,6}"];
+    let part = prop_oneof![3 => marks.prop_map(|mark| mark.to_owned()), 4 => words.prop_map(|text| text), 1 => "[ -~]{0,12}", 1 => "\\PC{0,6}"];
     let line = prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat());
     prop::collection::vec(line, 1..14)
 }
@@ -106,27 +73,27 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
 #[test]
 fn imported_text_reads_on_the_site_as_it_was_printed() {
     let checked = Cell::new(0);
-    let mut runner = TestRunner::new(crate::common::proptest_config(48));
-    let holds = runner.run(&lines(), |lines| {
+    let mut runner = TestRunner::new(crate::common::random::proptest_config(48));
+    let outcome = runner.run(&lines(), |lines| {
         let page = lines.join("\n\n");
         prop_assume!(!page.trim().is_empty());
         let site = Site::empty_folder();
-        // as printed to the letter: half-width punctuation too
+        // exactly as printed, half-width punctuation too
         site.write("site.toml", format!("{SETTINGS}\n[import]\nfull_width = false\n"));
         let built = built(site.root(), &page);
         for (number, role, article) in &built.ledger {
-            // heads go into fields; jumps and doubles may be left out
+            // headlines go into front matter; jumps and repeated lines may be left out
             let (Some(article), "body" | "subhead") = (article, role.as_str()) else { continue };
             let stem = article.rsplit('/').next().unwrap().trim_end_matches(".md");
             let html = &built.html[&format!("2025/02/03/{stem}/index.html")];
-            let shown = close(&text_of(html.split_once("<article").unwrap().1));
-            let printed = close(page.split('\n').nth(number - 1).unwrap());
+            let shown = without_spaces(&visible_text(html.split_once("<article").unwrap().1));
+            let printed = without_spaces(page.split('\n').nth(number - 1).unwrap());
             let printed = printed.trim_start_matches('#');
             prop_assert!(shown.contains(printed), "line {number} {printed:?} ({role}) is not in {shown:?}");
             checked.set(checked.get() + 1);
         }
         Ok(())
     });
-    assert_eq!(holds, Ok(()));
-    assert!(checked.get() > 60, "only {} lines were looked for", checked.get());
+    assert_eq!(outcome, Ok(()));
+    assert!(checked.get() > 60, "only {} lines were checked", checked.get());
 }

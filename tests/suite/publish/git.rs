@@ -1,7 +1,11 @@
-//! Publishing to a branch: whole commits, pushed by the user's own git, whose working read_files nobody touches.
+//! Publishing to a branch: whole commits, pushed by the user's own git, without touching anybody's working tree.
 
-use crate::common::publishing::{broken_links, kill_after, moments, published, site_with, time_of, write_article};
-use crate::common::{Files, Site, read_files};
+use crate::common::files::{Files, read_files};
+use crate::common::html::links_without_file;
+use crate::common::publishing::{
+    duration_of, kill_publish_after, moments, publish, published, site_with, write_article,
+};
+use crate::common::site::{BASE_URL, Site};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
@@ -9,16 +13,16 @@ use std::path::Path;
 use std::process::Command;
 use tempfile::{TempDir, tempdir};
 
-/// git, with nobody's settings.
-fn git(folder: &Path, words: &[&str]) -> String {
+/// Runs git without the user's settings; returns what it printed.
+fn git(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new("git");
-    command.current_dir(folder).args(words).env("GIT_CONFIG_GLOBAL", "/dev/null").env("LC_ALL", "C");
+    command.current_dir(folder).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").env("LC_ALL", "C");
     for (name, value) in [("NAME", "Wen Zhai"), ("EMAIL", "w@example.org")] {
         command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
     }
-    let result = command.output().expect("these stories need git: install it, or run bash .ci/publish");
-    assert!(result.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&result.stderr));
-    String::from_utf8(result.stdout).unwrap().trim_end().to_owned()
+    let output = command.output().expect("git is needed: install it, or run bash .ci/publish");
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 
 /// A bare repository, and a site that is published to it.
@@ -29,12 +33,14 @@ fn site_and_remote(articles: usize, more: &str) -> (Site, TempDir) {
     (site_with(articles, &target), remote)
 }
 
-#[track_caller]
-fn publish(site: &Site) -> crate::common::RunResult {
-    site.run(&["publish"]).expect_exit(0, &[])
+fn make_executable(file: &Path) {
+    #[cfg(unix)]
+    fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    #[cfg(not(unix))]
+    let _ = file;
 }
 
-/// The branch, as somebody else clones it.
+/// The files of the branch in a fresh clone.
 fn cloned(remote: &Path, branch: &str) -> Files {
     let clone = tempdir().unwrap();
     let into = clone.path().join("clone");
@@ -46,7 +52,7 @@ fn commits(remote: &Path, branch: &str) -> usize {
     git(remote, &["rev-list", "--count", branch]).parse().unwrap()
 }
 
-/// The site with what a host of branches asks for.
+/// The files that a branch has to contain: the site, and a marker that keeps GitHub Pages from running Jekyll.
 fn expected(site: &Site) -> Files {
     let mut files = site.public();
     files.insert(".nojekyll".to_owned(), Vec::new());
@@ -54,7 +60,7 @@ fn expected(site: &Site) -> Files {
 }
 
 #[test]
-fn a_branch_comes_to_hold_the_site_and_a_second_publish_makes_no_commit() {
+fn the_branch_becomes_the_site_and_a_second_publish_makes_no_commit() {
     let (site, remote) = site_and_remote(8, "");
     publish(&site).expect_exit(0, &["0 unchanged", "https://example.org/digest/"]);
     assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
@@ -76,7 +82,7 @@ fn a_branch_comes_to_hold_the_site_and_a_second_publish_makes_no_commit() {
 }
 
 #[test]
-fn a_squashed_branch_holds_one_commit_and_a_domain_its_file() {
+fn a_squashed_branch_has_one_commit_and_a_domain_has_its_file() {
     let more = "branch = \"site\"\nhistory = \"squash\"\ncname = \"digest.example.org\"\nmessage = \"文摘更新\"\n";
     let (site, remote) = site_and_remote(4, more);
     for round in 0..3 {
@@ -92,7 +98,7 @@ fn a_squashed_branch_holds_one_commit_and_a_domain_its_file() {
     publish(&site).expect_exit(0, &["0 files sent"]);
 }
 
-/// Everything that a person sees of a repository.
+/// Everything that its user sees of a repository: files and index, references, status.
 fn state(folder: &Path) -> (Files, String, String) {
     let mut files = read_files(folder);
     files.retain(|name, _| {
@@ -102,7 +108,7 @@ fn state(folder: &Path) -> (Files, String, String) {
 }
 
 #[test]
-fn the_users_own_repository_stays_as_it_is() {
+fn the_users_own_repository_is_not_changed() {
     let (site, remote) = site_and_remote(4, "");
     let root = site.root();
     git(root, &["init", "--quiet", "--initial-branch=main"]);
@@ -111,14 +117,10 @@ fn the_users_own_repository_stays_as_it_is() {
     git(root, &["commit", "--quiet", "-m", "settings"]);
     git(root, &["remote", "add", "origin", remote.path().to_str().unwrap()]);
     git(root, &["push", "--quiet", "origin", "main"]);
-    // half a thought in the index, and a hook that must not run
+    // staged files that are not committed yet, and a hook that must not run
     git(root, &["add", "content"]);
     site.write(".git/hooks/pre-push", "#!/bin/sh\nexit 1\n");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(site.path(".git/hooks/pre-push"), fs::Permissions::from_mode(0o755)).unwrap();
-    }
+    make_executable(&site.path(".git/hooks/pre-push"));
     let settings = site.read("site.toml");
     let by_name = settings.replace(&format!("{:?}", remote.path().to_str().unwrap()), "\"origin\"");
     site.write("site.toml", &by_name);
@@ -133,7 +135,7 @@ fn the_users_own_repository_stays_as_it_is() {
 
 #[test]
 #[cfg(unix)]
-fn a_push_that_lost_the_race_is_made_again_on_the_new_tip() {
+fn a_push_that_lost_a_race_is_repeated_on_the_new_tip() {
     for history in ["keep", "squash"] {
         let (site, remote) = site_and_remote(4, &format!("history = \"{history}\"\n"));
         publish(&site);
@@ -143,25 +145,25 @@ fn a_push_that_lost_the_race_is_made_again_on_the_new_tip() {
             other.path(),
             &["clone", "--quiet", "--branch", "gh-pages", remote.path().to_str().unwrap(), clone.to_str().unwrap()],
         );
-        // somebody else pushes after we have looked, and before we push
-        let race = format!(
+        // somebody else pushes after the remote was read, and before our push
+        let racing_push = format!(
             "cd {clone:?} && test ! -e by-hand.txt && echo x > by-hand.txt && git add . && \
              git -c user.name=o -c user.email=o@example.org commit -qm other && git push -q"
         );
         let settings = site.read("site.toml");
-        site.write("site.toml", format!("{settings}before = {race:?}\n"));
+        site.write("site.toml", format!("{settings}before = {racing_push:?}\n"));
         write_article(&site, 2, "改了。");
         site.build();
         publish(&site);
         let mut files = expected(&site);
         files.insert("by-hand.txt".to_owned(), b"x\n".to_vec());
-        assert_eq!(cloned(remote.path(), "gh-pages"), files, "{history}: their work is kept");
+        assert_eq!(cloned(remote.path(), "gh-pages"), files, "{history}: their commit is preserved");
         assert_eq!(commits(remote.path(), "gh-pages"), if history == "keep" { 3 } else { 1 });
     }
 }
 
 #[test]
-fn a_branch_of_others_asks_first() {
+fn a_branch_of_others_needs_confirmation() {
     let (site, remote) = site_and_remote(2, "branch = \"main\"\n");
     let other = tempdir().unwrap();
     git(other.path(), &["init", "--quiet", "--initial-branch=main"]);
@@ -175,16 +177,12 @@ fn a_branch_of_others_asks_first() {
 }
 
 #[test]
-fn what_the_remote_refuses_is_told_and_the_branch_stays() {
+fn a_refused_push_is_reported_and_leaves_the_branch() {
     let (site, remote) = site_and_remote(2, "");
     publish(&site);
     let hook = remote.path().join("hooks/pre-receive");
     fs::write(&hook, "#!/bin/sh\necho this branch is protected\nexit 1\n").unwrap();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
-    }
+    make_executable(&hook);
     let before = git(remote.path(), &["rev-parse", "gh-pages"]);
     write_article(&site, 1, "改了。");
     site.build();
@@ -197,15 +195,15 @@ fn what_the_remote_refuses_is_told_and_the_branch_stays() {
     site.run(&["publish"]).expect_exit(1, &["the remote cannot be reached", "check the remote's address"]);
 }
 
-/// A server that refuses everything; its address.
-fn refusing_server(answer: &'static str) -> String {
+/// Starts a server that refuses every request; returns its address.
+fn refusing_server(status: &'static str) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let mut stream = stream;
             let _ = stream.read(&mut [0; 4096]);
-            let _ = write!(stream, "HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
     });
     address
@@ -213,8 +211,8 @@ fn refusing_server(answer: &'static str) -> String {
 
 #[test]
 fn a_token_in_the_remotes_address_is_never_shown() {
-    for answer in ["404 Not Found", "401 Unauthorized", "403 Forbidden"] {
-        let server = refusing_server(answer);
+    for status in ["404 Not Found", "401 Unauthorized", "403 Forbidden"] {
+        let server = refusing_server(status);
         let target = format!("[publish.pages]\nkind = \"git\"\nremote = \"http://x:geheim@{server}/r.git\"\n");
         let site = site_with(1, &target);
         for args in [&["publish"][..], &["publish", "--dry-run"], &["-v", "publish", "--yes"]] {
@@ -231,18 +229,18 @@ fn a_token_in_the_remotes_address_is_never_shown() {
 #[test]
 #[cfg(unix)]
 #[ignore = "takes a minute: bash .ci/publish"]
-fn killed_at_any_moment_the_branch_holds_the_old_site_or_the_new() {
+fn killed_at_any_moment_the_branch_is_the_old_site_or_the_new() {
     let (site, remote) = site_and_remote(20, "");
-    let whole = time_of(|| drop(publish(&site)));
+    let whole = duration_of(|| drop(publish(&site)));
     let mut old = expected(&site);
     for (round, after) in moments(20, whole).enumerate() {
         write_article(&site, round, "改了又改。");
         write_article(&site, round + 20, "新的一篇。");
         site.build();
-        kill_after(&site, &["publish"], after);
+        kill_publish_after(&site, &["publish"], after);
         let there = cloned(remote.path(), "gh-pages");
         assert!(there == old || there == expected(&site), "round {round}");
-        assert_eq!(broken_links(&there), BTreeSet::new());
+        assert_eq!(links_without_file(&there, BASE_URL), BTreeSet::new());
         publish(&site);
         old = expected(&site);
         assert_eq!(cloned(remote.path(), "gh-pages"), old, "round {round}");

@@ -1,46 +1,46 @@
-//! Publishing over ssh, to a real sshd on this machine with keys of its own: rsync, sftp alone, releases, and what may go
-//! wrong on the way.
+//! Publishing over ssh, to a real sshd on this machine with keys of its own: rsync, sftp alone, releases, and failing
+//! connections.
 
 #![cfg(unix)]
 
+use crate::common::files::read_files;
+use crate::common::html::links_without_file;
+use crate::common::process::{ChildGuard, free_port, wait_for_port};
 use crate::common::publishing::{
-    CUT_SHORT, broken_links, dir_target, kill_after, published, rounds, site_with, time_of, write_article,
+    INTERRUPTED, change_some, dir_target, duration_of, kill_publish_after, publish, published, rounds, site_with,
+    write_article,
 };
-use crate::common::{RunResult, Site, read_files};
+use crate::common::site::{BASE_URL, Site};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{sleep, spawn};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::{TempDir, tempdir};
 
 /// An sshd with its own keys, ended when the test ends.
 struct Server {
-    home: TempDir,
+    dir: TempDir,
     port: u16,
-    child: Child,
+    _process: ChildGuard,
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn run(program: &str, words: &[&str]) -> String {
-    let result = Command::new(program).args(words).output().unwrap_or_else(|error| panic!("{program}: {error}"));
-    assert!(result.status.success(), "{program} {words:?}: {}", String::from_utf8_lossy(&result.stderr));
-    String::from_utf8(result.stdout).unwrap().trim_end().to_owned()
+fn run(program: &str, args: &[&str]) -> String {
+    let output = Command::new(program).args(args).output().unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(output.status.success(), "{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 
 impl Server {
-    /// `more` are lines of its configuration.
+    /// `more` are further lines of its configuration.
     fn start(more: &str) -> Self {
-        let home = tempdir().unwrap();
-        let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+        let dir = tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
         for key in ["host", "user"] {
             run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-f", &path(key)]);
         }
@@ -58,19 +58,15 @@ impl Server {
             .args(["-D", "-e", "-f", &path("config")])
             .stderr(Stdio::null())
             .spawn()
-            .expect("these stories need sshd: bash .ci/publish");
-        let server = Self { home, port, child };
-        let started = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(started.elapsed() < Duration::from_secs(10), "sshd does not start");
-            sleep(Duration::from_millis(20));
-        }
+            .expect("sshd is needed: run bash .ci/publish");
+        wait_for_port(port, "sshd");
+        let server = Self { dir, port, _process: ChildGuard(child) };
         server.trust(port);
         server
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
+        self.dir.path().join(name)
     }
 
     /// The folder that is published to.
@@ -78,7 +74,7 @@ impl Server {
         self.path("srv/the site")
     }
 
-    /// Writes the host's key down as known at a port.
+    /// Adds the host key, at a port, to the known hosts.
     fn trust(&self, port: u16) {
         let key = fs::read_to_string(self.path("host.pub")).unwrap();
         let old = fs::read_to_string(self.path("known")).unwrap_or_default();
@@ -102,20 +98,8 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-#[track_caller]
-fn publish(site: &Site) -> RunResult {
-    site.run(&["publish"]).expect_exit(0, &[])
-}
-
-/// rsync, asked by itself over ssh, finds nothing to send or to remove.
-fn rsync_agrees(site: &Site, server: &Server) {
+/// Fails where rsync itself would send or remove anything.
+fn assert_rsync_finds_no_difference(site: &Site, server: &Server) {
     let shell = format!(
         "ssh -p {} -i {} -o UserKnownHostsFile={} -o IdentitiesOnly=yes",
         server.port,
@@ -124,14 +108,14 @@ fn rsync_agrees(site: &Site, server: &Server) {
     );
     let to = format!("127.0.0.1:{}/", server.folder().display());
     let from = format!("{}/", site.path("public").display());
-    let words = ["-rcn", "-s", "--delete", "--exclude=.wenzhai-*", "--out-format=%o %n", "-e", &shell, &from, &to];
-    assert_eq!(run("rsync", &words), "");
+    let args = ["-rcn", "-s", "--delete", "--exclude=.wenzhai-*", "--out-format=%o %n", "-e", &shell, &from, &to];
+    assert_eq!(run("rsync", &args), "");
 }
 
-/// The story that every way over ssh has to tell.
-fn all_of_it(server: &Server, more: &str) {
+/// What holds for each transport over ssh.
+fn assert_publishes(server: &Server, more: &str) {
     let site = site_with(8, &server.target(more));
-    site.write("public/图 片/产改 'x' \"y\" $z.txt", "a name that a shell would take apart");
+    site.write("public/图 片/产改 'x' \"y\" $z.txt", "a name that a shell would split and expand");
     site.run(&["publish", "--dry-run"]).expect_exit(0, &["would be sent"]);
     assert!(!server.folder().exists(), "a dry run touches nothing");
     publish(&site).expect_exit(0, &["0 unchanged"]);
@@ -148,12 +132,12 @@ fn all_of_it(server: &Server, more: &str) {
     assert_eq!(published(&server.folder()), new);
     assert!(!server.folder().join("2025/01/06/a005").exists(), "its folder is gone");
 
-    // by hand: one file lost, one cut off, one more
+    // changed by hand: one file removed, one truncated, one added
     fs::remove_file(server.folder().join("style.css")).unwrap();
     fs::write(server.folder().join("index.html"), "x").unwrap();
     fs::write(server.folder().join("by-hand.txt"), "x").unwrap();
     publish(&site).expect_exit(0, &["2 files sent"]);
-    // the record lost: what is there is compared by its bytes
+    // without the record, files are compared by their bytes
     fs::remove_file(server.folder().join(".wenzhai-published")).unwrap();
     let same_length = "y".repeat(fs::metadata(server.folder().join("feed.xml")).unwrap().len() as usize);
     fs::write(server.folder().join("feed.xml"), same_length).unwrap();
@@ -162,31 +146,34 @@ fn all_of_it(server: &Server, more: &str) {
     let mut there = published(&server.folder());
     assert_eq!(there.remove("by-hand.txt"), Some(b"x".to_vec()));
     assert_eq!(there, new);
-    assert!(!read_files(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")), "nothing half is left");
+    assert!(
+        !read_files(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")),
+        "no temporary file is left"
+    );
 }
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
-fn rsync_brings_the_site_to_another_machine() {
+fn rsync_publishes_to_another_machine() {
     let server = Server::start("");
-    all_of_it(&server, "");
+    assert_publishes(&server, "");
     let site = site_with(3, &server.target(""));
     fs::remove_dir_all(server.folder()).unwrap();
     publish(&site);
-    rsync_agrees(&site, &server);
+    assert_rsync_finds_no_difference(&site, &server);
 }
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
-fn sftp_does_where_the_other_side_has_nothing_else() {
-    // by setting, and found out
-    all_of_it(&Server::start(""), "through = \"sftp\"\n");
-    all_of_it(&Server::start("ForceCommand internal-sftp"), "");
+fn sftp_is_used_where_the_server_offers_nothing_else() {
+    // by setting, and detected
+    assert_publishes(&Server::start(""), "through = \"sftp\"\n");
+    assert_publishes(&Server::start("ForceCommand internal-sftp"), "");
 }
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
-fn a_release_is_seen_all_at_once_and_the_last_few_stay() {
+fn a_release_is_switched_atomically_and_the_last_few_stay() {
     let server = Server::start("");
     let site = site_with(6, &server.target("releases = true\nkeep = 2\n"));
     let current = server.folder().join("current");
@@ -209,60 +196,55 @@ fn a_release_is_seen_all_at_once_and_the_last_few_stay() {
     site_with(1, &bare.target("releases = true\n")).run(&["publish"]).expect_exit(2, &["no-rsync"]);
 }
 
-fn killed_at_twenty_moments(server: &Server, more: &str) {
+fn assert_survives_kills(server: &Server, more: &str) {
     let site = site_with(20, &server.target(more));
-    let holds = if more.contains("releases") { server.folder().join("current") } else { server.folder() };
-    let whole = time_of(|| drop(publish(&site)));
-    let mut cut_short = 0;
+    let folder = if more.contains("releases") { server.folder().join("current") } else { server.folder() };
+    let whole = duration_of(|| drop(publish(&site)));
+    let mut interrupted = 0;
     for (round, after) in rounds(whole) {
-        if round >= 20 && cut_short >= CUT_SHORT {
+        if round >= 20 && interrupted >= INTERRUPTED {
             break;
         }
         if round % 5 == 0 {
             fs::remove_dir_all(server.folder()).unwrap();
         }
-        for at in 0..20 {
-            let path = format!("content/articles/own/a{at:03}.md");
-            match (at + round) % 5 {
-                0 if site.has(&path) => site.remove(&path),
-                0 | 1 => write_article(&site, at, &format!("第{round}次修改。")),
-                _ => {}
-            }
-        }
-        site.build();
-        let running = kill_after(&site, &["publish", "--yes"], after);
-        // the other side hears of it a moment later
+        change_some(&site, 20, round);
+        let was_running = kill_publish_after(&site, &["publish", "--yes"], after);
+        // the server notices a moment later
         sleep(Duration::from_millis(100));
-        let there = published(&holds);
-        assert_eq!(broken_links(&there), BTreeSet::new(), "round {round}, killed after {after:?}");
-        cut_short += usize::from(running && there != site.public());
+        let there = published(&folder);
+        assert_eq!(links_without_file(&there, BASE_URL), BTreeSet::new(), "round {round}, killed after {after:?}");
+        interrupted += usize::from(was_running && there != site.public());
         site.run(&["publish", "--yes"]).expect_exit(0, &[]);
-        assert_eq!(published(&holds), site.public(), "round {round}");
+        assert_eq!(published(&folder), site.public(), "round {round}");
     }
-    assert!(cut_short >= CUT_SHORT, "{cut_short} were cut short");
-    assert!(!read_files(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")), "nothing half is left");
+    assert!(interrupted >= INTERRUPTED, "{interrupted} publishes were interrupted in the middle");
+    assert!(
+        !read_files(&server.folder()).keys().any(|name| name.contains(".wenzhai-tmp")),
+        "no temporary file is left"
+    );
 }
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
 fn killed_while_rsync_sends_no_page_links_to_a_missing_one() {
-    killed_at_twenty_moments(&Server::start(""), "");
+    assert_survives_kills(&Server::start(""), "");
 }
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
 fn killed_while_sftp_sends_no_page_links_to_a_missing_one() {
-    killed_at_twenty_moments(&Server::start(""), "through = \"sftp\"\n");
+    assert_survives_kills(&Server::start(""), "through = \"sftp\"\n");
 }
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
 fn killed_in_a_release_readers_see_the_old_site_or_the_new() {
-    killed_at_twenty_moments(&Server::start(""), "releases = true\n");
+    assert_survives_kills(&Server::start(""), "releases = true\n");
 }
 
-/// Goes between, and cuts the first few connections after some bytes towards the server; its port.
-fn cutting(server: u16, connections: usize, after: usize) -> u16 {
+/// A proxy that closes the first connections after some bytes towards the server; returns its port.
+fn closing_proxy(server: u16, connections: usize, after: usize) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let count = Arc::new(AtomicUsize::new(0));
@@ -291,10 +273,10 @@ fn pass(mut from: TcpStream, mut to: TcpStream, most: usize) {
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
-fn a_connection_that_is_cut_is_made_again() {
+fn a_closed_connection_is_retried() {
     for more in ["", "through = \"sftp\"\n"] {
         let server = Server::start("");
-        let port = cutting(server.port, 2, 60_000);
+        let port = closing_proxy(server.port, 2, 60_000);
         server.trust(port);
         let site = site_with(30, &server.target_at(port, more));
         publish(&site).expect_exit(0, &[&format!("{} files sent", site.public().len())]);
@@ -304,37 +286,38 @@ fn a_connection_that_is_cut_is_made_again() {
 
 #[test]
 #[ignore = "needs sshd and rsync: bash .ci/publish"]
-fn what_goes_wrong_is_told_with_what_to_do() {
+fn errors_have_a_hint() {
     let server = Server::start("");
     let site = site_with(2, &server.target(""));
     let settings = site.read("site.toml");
     let with = |from: &str, to: &str| site.write("site.toml", settings.replace(from, to));
-    // a key that the other side does not know
+    // a key that the server does not know
     run("ssh-keygen", &["-q", "-t", "ed25519", "-N", "", "-f", site.path("stranger").to_str().unwrap()]);
     with(server.path("user").to_str().unwrap(), "stranger");
     site.run(&["publish"]).expect_exit(1, &["error[ssh]", "Permission denied", "authorized_keys"]);
-    // a host that was never met
+    // an unknown host key
     with("UserKnownHostsFile=", "UserKnownHostsFile=/dev/null\", \"UserKnownHostsFile=");
     site.run(&["publish"]).expect_exit(1, &["Host key verification failed", "connect once by hand"]);
-    // a folder that nobody can make
+    // a folder that cannot be created
     with(server.folder().to_str().unwrap(), "/proc/wenzhai");
     site.run(&["publish"]).expect_exit(1, &["error[ssh]", "/proc/wenzhai"]);
     assert!(!server.folder().exists());
-    // nobody there
+    // no server
     with(&format!("port = {}", server.port), &format!("port = {}", free_port()));
     site.run(&["publish"]).expect_exit(1, &["Connection refused", "whether its ssh server runs"]);
 }
 
-/// A disk of so many kilobytes; nothing where this user may not make one.
+/// A file system in memory of a few kilobytes.
 struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    fn mount(place: &Path, kilobytes: usize) -> Option<Self> {
-        fs::create_dir_all(place).unwrap();
+    /// Mounts it; none where this user may not mount.
+    fn mount(folder: &Path, kilobytes: usize) -> Option<Self> {
+        fs::create_dir_all(folder).unwrap();
         let id = |flag| run("id", &[flag]);
         let options = format!("size={kilobytes}k,uid={},gid={}", id("-u"), id("-g"));
-        as_root(&["mount", "-t", "tmpfs", "-o", &options, "tmpfs", place.to_str().unwrap()])
-            .then(|| Self(place.to_owned()))
+        as_root(&["mount", "-t", "tmpfs", "-o", &options, "tmpfs", folder.to_str().unwrap()])
+            .then(|| Self(folder.to_owned()))
     }
 
     fn grow(&self, size: &str) {
@@ -344,10 +327,10 @@ impl SmallDisk {
 }
 
 /// Runs a command as root, if this user may.
-fn as_root(words: &[&str]) -> bool {
+fn as_root(args: &[&str]) -> bool {
     let sudo: &[&str] = if run("id", &["-u"]) == "0" { &[] } else { &["sudo", "-n"] };
-    let words: Vec<&str> = sudo.iter().chain(words).copied().collect();
-    Command::new(words[0]).args(&words[1..]).status().is_ok_and(|status| status.success())
+    let command: Vec<&str> = sudo.iter().chain(args).copied().collect();
+    Command::new(command[0]).args(&command[1..]).status().is_ok_and(|status| status.success())
 }
 
 impl Drop for SmallDisk {
@@ -358,20 +341,20 @@ impl Drop for SmallDisk {
 
 #[test]
 #[ignore = "needs sshd, rsync and the right to mount: bash .ci/publish"]
-fn a_full_disk_is_told_and_when_there_is_space_it_goes_on() {
+fn a_full_disk_is_reported_and_the_next_publish_completes() {
     for more in ["dir", "", "through = \"sftp\"\n", "releases = true\n"] {
         let server = Server::start("");
         let target = if more == "dir" { dir_target(&server.folder()) } else { server.target(more) };
         let site = site_with(8, &target);
-        let holds = if more.contains("releases") { server.folder().join("current") } else { server.folder() };
+        let folder = if more.contains("releases") { server.folder().join("current") } else { server.folder() };
         let disk = SmallDisk::mount(&server.folder(), 96).expect("the right to mount a small disk");
         let size: usize = site.public().values().map(Vec::len).sum();
         assert!(size > 96 * 1024, "the site is too small to fill it: {size}");
         site.run(&["publish", "--yes"]).expect_exit(1, &["free some space"]);
-        assert_eq!(broken_links(&published(&holds)), BTreeSet::new());
+        assert_eq!(links_without_file(&published(&folder), BASE_URL), BTreeSet::new());
         disk.grow("64m");
         site.run(&["publish", "--yes"]).expect_exit(0, &[]);
-        assert_eq!(published(&holds), site.public(), "{more}");
+        assert_eq!(published(&folder), site.public(), "{more}");
         drop(disk);
     }
 }

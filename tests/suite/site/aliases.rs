@@ -1,8 +1,8 @@
-//! Pages that moved: whoever follows an old address comes to the page, and no alias takes an address away.
+//! Aliases: an old address redirects to the page, and no alias takes the address of another page.
 
-use crate::common::{Site, article};
+use crate::common::site::{Site, article};
 
-/// A site of one article that has stood at these addresses before.
+/// A site of one article with these old addresses.
 fn site(aliases: &str) -> Site {
     let site = Site::with_settings();
     let front = format!("date = 2025-03-18\naliases = [{aliases}]\n");
@@ -13,7 +13,7 @@ fn site(aliases: &str) -> Site {
 const ABOUT: &str = "+++\ntitle = \"关于\"\naliases = [\"/colophon.html\"]\n+++\n\n正文。\n";
 
 #[test]
-fn at_an_old_address_stands_a_page_that_leads_on() {
+fn at_an_old_address_is_a_page_that_redirects() {
     let site = site("\"/2019/专题/old/\", \"/old.html\", \"/p\"");
     site.write("content/about.md", ABOUT);
     site.build();
@@ -28,11 +28,11 @@ fn at_an_old_address_stands_a_page_that_leads_on() {
     assert!(sitemap.contains("2025/03/18/a/") && !sitemap.contains("old") && !sitemap.contains("/p/"), "{sitemap}");
     site.edit("content/articles/own/a.md", "\"/old.html\", ", "");
     site.build();
-    assert!(!site.has("public/old.html"), "an alias that is taken out is gone");
+    assert!(!site.has("public/old.html"), "a removed alias is removed from the output");
 }
 
 #[test]
-fn a_host_that_is_told_of_moves_needs_no_pages() {
+fn redirects_and_headers_can_be_written_for_the_host() {
     let site = site("\"/old/\"");
     let settings = site.read("site.toml");
     site.write("static/logo-0a1b2c3d4e.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
@@ -54,7 +54,7 @@ fn a_host_that_is_told_of_moves_needs_no_pages() {
 }
 
 #[test]
-fn an_alias_takes_no_address_that_something_stands_at() {
+fn an_alias_takes_no_address_that_is_in_use() {
     for (alias, owner) in [
         ("/2025/03/18/a/", "content/articles/own/a.md"),
         ("/themes/", "a page that every site has"),

@@ -1,51 +1,41 @@
-//! Quoting: an article's references, its other forms, and what programs read on its page.
+//! Citation: an article's references, its machine-readable forms, and its metadata.
 
-use crate::common::{Site, article, crate_path};
+use crate::common::html::between;
+use crate::common::site::{Site, article};
 use serde_json::{Value, json};
 
-const AT: &str = "public/2025/03/18/sfgrb-p1-02";
-
-/// The small site, built.
-fn built() -> Site {
-    let site = Site::copy_of(&crate_path("tests/site"));
-    site.build();
-    site
-}
-
-/// What stands between `before` and `after`.
-fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
-    text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).unwrap_or_else(|| panic!("{before}: {text}")).0
-}
+/// The output folder of an article of the small site.
+const ARTICLE: &str = "public/2025/03/18/sfgrb-p1-02";
 
 #[test]
-fn an_article_can_be_quoted_in_three_forms_with_and_without_a_script() {
-    let site = built();
-    let page = site.read(&format!("{AT}/index.html"));
+fn an_article_has_its_citation_as_text_bibtex_and_ris() {
+    let site = Site::built_fixture("");
+    let page = site.read(&format!("{ARTICLE}/index.html"));
     let title = between(&page, "<h1>", "</h1>").to_owned();
     let citation = between(&page, "<span class=\"citation\">", "</span>");
     assert!(citation.ends_with(&format!("{title}[N]. 示范工人报, 2025-03-18(01).")), "{citation}");
-    let bib = site.read(&format!("{AT}/cite.bib"));
+    let bib = site.read(&format!("{ARTICLE}/cite.bib"));
     assert!(bib.starts_with("@article{2025-03-18-sfgrb-p1-02,\n") && bib.contains(&format!("title = {{{{{title}}}}}")));
-    let ris = site.read(&format!("{AT}/cite.ris"));
+    let ris = site.read(&format!("{ARTICLE}/cite.ris"));
     assert!(ris.starts_with("TY  - NEWS\r\n") && ris.ends_with("ER  - \r\n"), "{ris}");
     assert!(ris.contains("UR  - https://example.org/digest/2025/03/18/sfgrb-p1-02/\r\n"));
-    // what the files hold can be selected on the page as well
+    // the page shows both, to be copied without a script
     assert!(page.contains(&bib) && page.contains(&ris), "{page}");
 }
 
 #[test]
-fn the_other_forms_of_an_article_hold_what_the_page_holds() {
-    let site = built();
-    let json: Value = serde_json::from_str(&site.read(&format!("{AT}/index.json"))).unwrap();
+fn the_markdown_and_json_forms_have_the_text_of_the_page() {
+    let site = Site::built_fixture("");
+    let json: Value = serde_json::from_str(&site.read(&format!("{ARTICLE}/index.json"))).unwrap();
     assert_eq!((&json["paper"], &json["date"], &json["page"]), (&json!("示范工人报"), &json!("2025-03-18"), &json!(1)));
     assert_eq!(json["url"], "https://example.org/digest/2025/03/18/sfgrb-p1-02/");
     let text = json["text"].as_str().unwrap();
     assert!(text.contains("口袋书"), "{text}");
-    let markdown = site.read(&format!("{AT}/index.md"));
+    let markdown = site.read(&format!("{ARTICLE}/index.md"));
     let (front, body) = markdown.strip_prefix("---\n").unwrap().split_once("---\n").unwrap();
     assert!(front.starts_with(&format!("title: {}\n", json["title"])), "{front}");
     assert_eq!(body.trim(), text.trim());
-    let page = site.read(&format!("{AT}/index.html"));
+    let page = site.read(&format!("{ARTICLE}/index.html"));
     for (kind, file) in [("text/markdown", "index.md"), ("application/json", "index.json")] {
         let link =
             format!("<link rel=\"alternate\" type=\"{kind}\" href=\"../../../../2025/03/18/sfgrb-p1-02/{file}\">");
@@ -54,9 +44,9 @@ fn the_other_forms_of_an_article_hold_what_the_page_holds() {
 }
 
 #[test]
-fn programs_read_what_the_article_is() {
-    let site = built();
-    let page = site.read(&format!("{AT}/index.html"));
+fn the_page_has_structured_metadata() {
+    let site = Site::built_fixture("");
+    let page = site.read(&format!("{ARTICLE}/index.html"));
     let data: Value =
         serde_json::from_str(between(&page, "<script type=\"application/ld+json\">", "</script>")).unwrap();
     assert_eq!((&data["@type"], &data["isPartOf"]["@type"]), (&json!("NewsArticle"), &json!("PublicationIssue")));
@@ -72,10 +62,10 @@ fn programs_read_what_the_article_is() {
 }
 
 #[test]
-fn a_theme_is_a_table_that_a_spreadsheet_opens_and_runs_nothing_of() {
-    let site = Site::copy_of(&crate_path("tests/site"));
-    let evil = article("=HYPERLINK(\\\"http://x\\\")", "date = 2025-03-20\nthemes = [\"工匠\"]\n", "正文。");
-    site.write("content/articles/evil.md", evil);
+fn the_csv_of_a_theme_runs_no_formula_in_a_spreadsheet() {
+    let site = Site::fixture();
+    let hostile = article("=HYPERLINK(\\\"http://x\\\")", "date = 2025-03-20\nthemes = [\"工匠\"]\n", "正文。");
+    site.write("content/articles/evil.md", hostile);
     site.build();
     let csv = site.read("public/themes/craft/articles.csv");
     assert!(csv.starts_with("\u{FEFF}title,kicker,subtitle,column,authors,date,paper,"), "{csv}");
@@ -86,10 +76,11 @@ fn a_theme_is_a_table_that_a_spreadsheet_opens_and_runs_nothing_of() {
 }
 
 #[test]
-fn a_printed_text_ends_no_script_and_no_reference() {
-    let site = Site::copy_of(&crate_path("tests/site"));
-    let evil = article("</script>{<b>}\\\\", "date = 2025-03-20\nthemes = []\n", "</script><script>alert(1)</script>");
-    site.write("content/articles/evil.md", evil);
+fn printed_text_is_escaped_in_metadata_and_bibtex() {
+    let site = Site::fixture();
+    let hostile =
+        article("</script>{<b>}\\\\", "date = 2025-03-20\nthemes = []\n", "</script><script>alert(1)</script>");
+    site.write("content/articles/evil.md", hostile);
     site.build();
     let page = site.read("public/2025/03/20/evil/index.html");
     let data: Value =
@@ -100,14 +91,12 @@ fn a_printed_text_ends_no_script_and_no_reference() {
 }
 
 #[test]
-fn a_bare_site_has_pages_alone() {
-    let site = Site::copy_of(&crate_path("tests/site"));
-    site.write("site.toml", format!("{}\n[twins]\nenabled = false\n", site.read("site.toml")));
-    site.build();
+fn other_forms_can_be_switched_off() {
+    let site = Site::built_fixture("twins = { enabled = false }");
     let forms = [".md", "index.json", ".bib", ".ris", ".csv"];
     let left: Vec<String> =
         site.public().into_keys().filter(|name| forms.iter().any(|form| name.ends_with(form))).collect();
     assert_eq!(left, [""; 0]);
-    let page = site.read(&format!("{AT}/index.html"));
+    let page = site.read(&format!("{ARTICLE}/index.html"));
     assert!(!page.contains("text/markdown") && page.contains("@article{"), "the references stay on the page: {page}");
 }

@@ -1,13 +1,13 @@
-//! Feeds: of the site, its themes and its papers, as Atom and as JSON, with excerpts or with the text.
+//! Feeds of the site, its themes and its papers, as Atom and as JSON Feed, with excerpts or full text.
 
-use crate::common::{Site, article, crate_path};
+use crate::common::site::{Site, article};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The small site with more settings and an article that leads elsewhere, built.
+/// The small site with further settings and an article with links, built.
 fn built(settings: &str) -> Site {
-    let site = Site::copy_of(&crate_path("tests/site"));
-    site.write("site.toml", format!("{settings}\n{}", site.read("site.toml")));
+    let site = Site::fixture();
+    site.add_settings(settings);
     let front = "date = 2025-03-21\npaper = \"示范工人报\"\nthemes = [\"工匠\"]\n";
     let body = format!(
         "{}\n\n夜校在[首页](/)有介绍，也见[另一篇](2025/03-18/sfgrb-p1-01.md)。",
@@ -23,18 +23,18 @@ fn json(site: &Site, file: &str) -> Value {
 }
 
 #[test]
-fn the_site_each_theme_and_each_paper_have_a_feed_in_two_forms_that_say_the_same() {
+fn the_site_each_theme_and_each_paper_have_an_atom_and_a_json_feed_of_the_same_entries() {
     let site = built("");
-    for place in ["", "themes/craft/", "issues/sfgrb/"] {
+    for folder in ["", "themes/craft/", "issues/sfgrb/"] {
         let (atom, json) =
-            (site.read(&format!("public/{place}feed.xml")), json(&site, &format!("public/{place}feed.json")));
+            (site.read(&format!("public/{folder}feed.xml")), json(&site, &format!("public/{folder}feed.json")));
         assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
-        assert_eq!(json["feed_url"], format!("https://example.org/digest/{place}feed.json"));
-        assert_eq!(json["home_page_url"], format!("https://example.org/digest/{place}"));
+        assert_eq!(json["feed_url"], format!("https://example.org/digest/{folder}feed.json"));
+        assert_eq!(json["home_page_url"], format!("https://example.org/digest/{folder}"));
         let items = json["items"].as_array().unwrap();
         assert_eq!(items.len(), atom.matches("<entry>").count());
         let ids: BTreeSet<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
-        assert!(ids.len() == items.len() && ids.iter().all(|id| atom.contains(&format!("<id>{id}</id>"))), "{place}");
+        assert!(ids.len() == items.len() && ids.iter().all(|id| atom.contains(&format!("<id>{id}</id>"))), "{folder}");
         assert!(items.iter().all(|item| item["content_text"].is_string() && item["content_html"].is_null()));
         assert_eq!(items[0]["date_published"], "2025-03-21T00:00:00+08:00");
     }
@@ -43,7 +43,7 @@ fn the_site_each_theme_and_each_paper_have_a_feed_in_two_forms_that_say_the_same
 }
 
 #[test]
-fn a_feed_carries_the_text_where_the_site_says_so() {
+fn feeds_have_full_text_where_the_settings_say_so() {
     let site = built("feeds.articles = \"full\"");
     let feed = json(&site, "public/feed.json");
     let text = feed["items"][0]["content_html"].as_str().unwrap();
@@ -63,7 +63,7 @@ fn a_text_that_may_not_be_republished_is_in_no_feed() {
 }
 
 #[test]
-fn ids_stay_when_a_site_moves_or_carries_more() {
+fn ids_stay_when_the_base_url_or_the_settings_change() {
     let ids = |site: &Site| {
         let feed = json(site, "public/feed.json");
         let items = feed["items"].as_array().unwrap().iter().map(|item| item["id"].clone());

@@ -1,4 +1,4 @@
-//! No folder grows with the site: neither of the output, nor of what an import writes.
+//! Folder sizes: neither the output nor the article files grow without bound in any one folder.
 //!
 //! A site of decades is planned in memory: thousands of days, people, columns, articles without a date and source pages
 //! without an issue, one article to a part of a list.
@@ -20,8 +20,8 @@ use wenzhai::text::han::WordCount;
 /// Articles without a date, and with one: 30 years of days.
 const UNDATED: usize = 12_000;
 const DAYS: usize = 30 * 365;
-/// What no folder comes to hold: the parts of a list stand by thousands, names by their hash in 256 folders.
-const MOST: usize = 1100;
+/// The bound: a list's pages are split into folders of a thousand, names into 256 folders by their hash.
+const MOST_ENTRIES: usize = 1100;
 
 fn day(at: usize) -> Date {
     date(1996, 1, 1) + i64::try_from(at).unwrap().days()
@@ -67,8 +67,8 @@ fn site(undated_articles: usize, days: usize) -> Site {
     site
 }
 
-/// The folder with most files and folders in it, and how many these are.
-fn fullest<'a>(files: impl Iterator<Item = &'a str>) -> (String, usize) {
+/// The folder with most entries (files and folders), and their number.
+fn fullest_folder<'a>(files: impl Iterator<Item = &'a str>) -> (String, usize) {
     let mut children: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for file in files {
         let mut inner = file;
@@ -83,22 +83,22 @@ fn fullest<'a>(files: impl Iterator<Item = &'a str>) -> (String, usize) {
 }
 
 #[test]
-fn no_folder_of_the_site_holds_more_than_a_thousand_and_some() {
+fn no_output_folder_has_more_entries_than_the_bound() {
     let planned = site(UNDATED, DAYS).planned();
     assert!(planned.len() > 5 * (UNDATED + DAYS), "pages of people, columns, issues and parts of lists are among them");
-    let (folder, inside) = fullest(planned.iter());
-    assert!(inside <= MOST, "{folder}: {inside}");
+    let (folder, inside) = fullest_folder(planned.iter());
+    assert!(inside <= MOST_ENTRIES, "{folder}: {inside}");
 }
 
 #[test]
-fn addresses_stay_as_the_site_grows() {
+fn addresses_are_stable_as_the_site_grows() {
     let (small, large) = (site(40, 40).planned(), site(1500, 800).planned());
     let lost: Vec<&str> = small.iter().filter(|path| !large.contains(path)).collect();
     assert_eq!(lost, Vec::<&str>::new());
 }
 
 #[test]
-fn no_folder_that_an_import_writes_holds_more() {
+fn no_folder_of_article_files_has_more_entries_than_the_bound() {
     let named = |printed: &Masthead, path: &str| article_file(printed.date, &page_keys(printed, &[], path)[0], 1);
     let dated = (0..DAYS).map(|at| {
         let printed = Masthead { date: Some(day(at)), page: Some(1), ..Masthead::default() };
@@ -107,6 +107,6 @@ fn no_folder_that_an_import_writes_holds_more() {
     let undated = (0..UNDATED).map(|at| named(&Masthead::default(), &format!("page-{at}.txt")));
     let files: BTreeSet<String> = dated.chain(undated).collect();
     assert_eq!(files.len(), DAYS + UNDATED);
-    let (folder, inside) = fullest(files.iter().map(String::as_str));
-    assert!(inside <= MOST, "{folder}: {inside}");
+    let (folder, inside) = fullest_folder(files.iter().map(String::as_str));
+    assert!(inside <= MOST_ENTRIES, "{folder}: {inside}");
 }

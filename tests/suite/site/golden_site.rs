@@ -1,38 +1,27 @@
-//! A small site, and every byte of what it becomes.
+//! A small site, and every byte of its output.
 //!
 //! `tests/site/` has two pages, an article that a person edited, a draft, a plain page, a template and static files of its
-//! own; `tests/site/expected/` is what a build makes of it (`UPDATE_GOLDEN=1` writes it; read it before it is kept).
+//! own; `tests/site/expected/` is what a build makes of it (written by `UPDATE_GOLDEN=1`).
 
-use crate::common::{Site, crate_path, golden};
+use crate::common::files::{any_contains, crate_path};
+use crate::common::golden::assert_golden;
+use crate::common::site::Site;
 use wenzhai::builtin;
 
-/// The site's source, without what it becomes.
-fn site() -> Site {
-    let site = Site::copy_of(&crate_path("tests/site"));
-    let _ = std::fs::remove_dir_all(site.path("expected"));
-    site
-}
-
 #[test]
-fn the_site_is_what_it_was() {
-    let site = site();
-    site.build();
+fn the_site_is_as_expected() {
+    let site = Site::built_fixture("");
     let mut made = site.public();
     for (name, text) in builtin::STATICS {
         assert_eq!(made.remove(*name).as_deref(), Some(text.as_bytes()), "{name}");
     }
-    let wrong = golden(&crate_path("tests/site/expected"), &made);
-    assert!(
-        wrong.is_empty(),
-        "{}\n(if this is meant: UPDATE_GOLDEN=1 cargo test, and read the difference)",
-        wrong.join("\n")
-    );
+    assert_golden(&crate_path("tests/site/expected"), &made);
 }
 
-/// What has to be so whatever the look is.
+/// What holds whatever the templates are.
 #[test]
-fn the_sites_own_words_and_files_win() {
-    let site = site();
+fn the_sites_own_edits_and_files_take_precedence() {
+    let site = Site::fixture();
     site.build().expect_exit(0, &["was edited, and is kept"]);
     assert!(site.read("public/404.html").contains("这一页不在了"), "its own template");
     assert_eq!(site.read("public/CNAME"), "digest.example\n");
@@ -47,13 +36,12 @@ fn the_sites_own_words_and_files_win() {
     for part in ["<strong>“产改”</strong>取得", "<table>", "<pre", "脚注一条"] {
         assert!(about.contains(part), "{part}: {about}");
     }
-    let public = site.public();
-    assert!(!public.values().any(|bytes| String::from_utf8_lossy(bytes).contains("还没写完")), "a draft is not shown");
+    assert!(!any_contains(&site.public(), "还没写完"), "a draft is not shown");
 }
 
 #[test]
-fn drafts_show_where_they_are_asked_for() {
-    let site = site();
+fn drafts_are_built_on_request() {
+    let site = Site::fixture();
     site.run(&["build", "--drafts"]).expect_exit(0, &[]);
     assert!(site.read("public/2025/03/18/draft/index.html").contains("草稿不在站上。"));
     assert!(site.read("public/archive/2025/03/index.html").contains("还没写完"));

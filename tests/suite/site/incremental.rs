@@ -2,7 +2,9 @@
 //!
 //! The program's catalog is called in this process, so that hundreds of builds take seconds.
 
-use crate::common::{PAGE, Site, article, proptest_config, read_files, without_hidden};
+use crate::common::files::{read_files, without_hidden};
+use crate::common::random::proptest_config;
+use crate::common::site::{PAGE, Site, article};
 use proptest::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
@@ -142,7 +144,7 @@ fn apply(site: &Site, edit: &Edit) {
         Edit::Rename(from, to) if there(from) => fs::rename(site.path(&file(*from)), site.path(&file(*to))).unwrap(),
         Edit::Touch(at) if there(at) => set_time(&site.path(&file(*at)), SystemTime::now()),
         Edit::Template(name, state) => {
-            let own = fs::read_to_string(crate::common::crate_path(&format!("templates/{name}"))).unwrap();
+            let own = fs::read_to_string(crate::common::files::crate_path(&format!("templates/{name}"))).unwrap();
             let more = "<!-- 改 -->".repeat((*state).into());
             let changed = match own.contains("</h1>") {
                 true => own.replacen("</h1>", &format!("{more}</h1>"), 1),
@@ -163,7 +165,7 @@ fn apply(site: &Site, edit: &Edit) {
                 "search = { enabled = false }\n",
                 "articles = \"excerpt\"\n",
             ];
-            site.write("site.toml", format!("{}{}", more[usize::from(*state)], crate::common::SETTINGS));
+            site.write("site.toml", format!("{}{}", more[usize::from(*state)], crate::common::site::SETTINGS));
         }
         Edit::Plain(state) => {
             site.write(

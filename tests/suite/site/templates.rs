@@ -3,7 +3,9 @@
 //! The reference is generated from the views: the fields and doc comments of the structs in `src/render/views/`, and the blocks
 //! of the built-in templates. `UPDATE_GOLDEN=1 cargo test --test suite templates` writes it.
 
-use crate::common::{Site, crate_path};
+use crate::common::files::crate_path;
+use crate::common::golden::is_update;
+use crate::common::site::Site;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use wenzhai::builtin::TEMPLATES;
@@ -177,7 +179,7 @@ probably meant.
 #[test]
 fn the_reference_is_up_to_date() {
     let (path, generated) = (crate_path(REFERENCE), reference());
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if is_update() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &generated).unwrap();
     }
@@ -198,7 +200,7 @@ fn every_template_of_a_page_is_in_the_reference() {
 
 #[test]
 fn a_site_overrides_one_block_and_adds_a_style_sheet() {
-    let site = Site::copy_of(&crate_path("tests/site"));
+    let site = Site::fixture();
     site.write(
         "templates/article.html",
         "{% extends \"builtin/article.html\" %}\n{% block provenance %}{{ super() }}<p>转载《{{ article.title }}》请注明出处。</p>{% endblock %}\n",
@@ -236,7 +238,7 @@ fn an_error_in_a_block_is_reported_at_its_location_with_a_suggestion() {
         ),
     ];
     for (block, at, meant) in cases {
-        let site = Site::copy_of(&crate_path("tests/site"));
+        let site = Site::fixture();
         site.write("templates/article.html", format!("{{% extends \"builtin/article.html\" %}}\n{block}\n"));
         site.run(&["build"]).expect_exit(1, &[at, meant, "^"]);
     }

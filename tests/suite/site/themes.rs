@@ -1,6 +1,7 @@
-//! How articles are filed, and why; and what an editor wants to know before publishing.
+//! Themes of articles with their evidence and evaluation, and the checks of `check`.
 
-use crate::common::{Site, article, read_files};
+use crate::common::files::{crate_path, read_files};
+use crate::common::site::{Site, article};
 
 fn site() -> Site {
     let site = Site::with_settings();
@@ -10,7 +11,7 @@ fn site() -> Site {
 }
 
 #[test]
-fn each_article_shows_which_words_filed_it() {
+fn each_article_is_listed_with_the_words_that_filed_it() {
     let result =
         site().run(&["themes"]).expect_exit(0, &["content/articles/a.md", "content/articles/b.md", "工匠", "手艺"]);
     assert_eq!(result.stderr, "");
@@ -42,7 +43,7 @@ fn json_is_one_line_a_file_most_fitting_theme_first() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_leaves_the_others() {
+fn an_invalid_file_does_not_stop_the_others() {
     let site = site();
     site.write("content/articles/0.md", "+++\ntitel = \"x\"\n+++\n");
     let result = site.run(&["themes", "--json"]).expect_exit(1, &["content/articles/0.md:2:1", "did you mean title?"]);
@@ -70,7 +71,7 @@ fn an_evaluation_names_every_miss() {
 }
 
 #[test]
-fn a_check_finds_what_an_editor_should_look_at_and_writes_nothing() {
+fn a_check_reports_what_an_editor_should_review_and_writes_nothing() {
     let site = site();
     let front = "date = 2025-01-02\npaper = \"示范工人报\"\n";
     site.write("content/articles/c.md", article("同题", front, "甲。"));
@@ -83,4 +84,16 @@ fn a_check_finds_what_an_editor_should_look_at_and_writes_nothing() {
     site.write("content/articles/e.md", article("错", "date = \"二月\"\n", "x"));
     site.write("templates/article.html", "{{ nothing_here }}");
     site.run(&["check"]).expect_exit(1, &["e.md:4:8", "templates/article.html:1:4"]);
+}
+
+/// Precision and recall over all themes together, from what `themes --eval` prints.
+#[test]
+fn articles_are_filed_as_an_editor_would_file_them() {
+    let folder = Site::empty_folder();
+    let labelled = crate_path("tests/themes.jsonl");
+    let result = folder.run(&["themes", "--eval", labelled.to_str().unwrap()]).expect_exit(0, &[]);
+    let all =
+        result.stdout.lines().find(|line| line.starts_with("all ")).unwrap_or_else(|| panic!("{}", result.stdout));
+    let f1: f64 = all.split_whitespace().nth(3).unwrap().parse().unwrap();
+    assert!(f1 >= 0.9, "{}", result.stdout);
 }
