@@ -35,12 +35,13 @@ pub struct RenderedMarkdown {
 /// site, without its `#…` and `?…`, to the address to write; none leaves the target unchanged.
 ///
 /// ```
+/// use wenzhai::config::settings::Config;
 /// use wenzhai::render::engine::i18n::Messages;
 /// use wenzhai::render::markdown::html::render_markdown;
-/// use wenzhai::text::lang::Lang;
 ///
+/// let messages = Messages::of(Config::default().lang);
 /// let resolve = |target: &str| (target == "p1-02.md").then(|| "../p1-02/".to_owned());
-/// let page = render_markdown("**“产改”**见[另一篇](p1-02.md#s1)。", Messages::of(Lang::ZhHans), &resolve);
+/// let page = render_markdown("**“产改”**见[另一篇](p1-02.md#s1)。", messages, &resolve);
 /// assert_eq!(
 ///     page.html,
 ///     "<p id=\"p1\"><strong>“产改”</strong>见<a href=\"../p1-02/#s1\">另一篇</a>。</p>\n"
