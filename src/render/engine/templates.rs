@@ -7,7 +7,7 @@
 //! 3. A variable that does not exist gets a diagnostic when a page is rendered.
 //!
 //! The engine accepts all templates or none. So a broken one is replaced by the built-in one of its name (or left out) while the
-//! others are loaded, and [`Templates::render`] refuses the templates that depend on it.
+//! others are loaded, and `Templates::render` refuses the templates that depend on it.
 
 use crate::builtin;
 use crate::diagnostics::diagnostic::Diagnostic;

@@ -1,6 +1,6 @@
 //! Renders a Markdown body as HTML.
 //!
-//! 1. Read the body's events; [footnotes](crate::render::markdown::footnotes) are separated from the text.
+//! 1. Read the body's events; footnotes (`footnotes.rs`) are separated from the text.
 //! 2. Transform them: headings get a level that fits the page and an id, links are resolved, pictures become figures, code is
 //!    highlighted, and tables get a frame that scrolls on a phone. Paragraphs are numbered as in `content/plain_text.rs`, so that
 //!    each can be linked to: `#p3`.

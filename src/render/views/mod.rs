@@ -1,9 +1,9 @@
 //! Views: the data that templates are given, and nothing else is.
 //!
-//! 1. [`site`]: the variables of every template
-//! 2. [`shared`]: the views that many templates share, such as cards of articles
-//! 3. [`pages`], [`papers`], [`lists`], [`feeds`], [`charts`]: the views of single templates
-//! 4. [`cards`]: makes the shared views from the planned site; [`card_cache`] makes each once, as a [`made`] value
+//! 1. `site`: the variables of every template
+//! 2. `shared`: the views that many templates share, such as cards of articles
+//! 3. `pages`, `papers`, `lists`, `feeds`, `charts`: the views of single templates
+//! 4. `cards`: makes the shared views from the planned site; `card_cache` makes each once, as a `made` value
 //!
 //! `render/templates.md` is generated from the doc comments of the views.
 
