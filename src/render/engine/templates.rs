@@ -11,8 +11,8 @@
 
 use crate::builtin;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::render::engine::diagnostics::{rendering_error, syntax_error, templates_at_fault};
 use crate::render::engine::references::{Texts, transitive_references};
+use crate::render::engine::template_errors::{rendering_error, syntax_error, templates_at_fault};
 use crate::render::engine::tera::new_engine;
 use crate::util::digest::Digest;
 use std::collections::BTreeMap;
