@@ -97,7 +97,7 @@ fn tell(ask: &Ask, imported: &ImportReport) -> Result<()> {
 fn summary(imported: &ImportReport) -> Vec<String> {
     let filed: Vec<String> = imported.filed.iter().map(|(theme, count)| format!("{theme} {count}")).collect();
     let filed = (!filed.is_empty()).then(|| format!("{} articles filed: {}", imported.articles, filed.join(", ")));
-    filed.into_iter().chain(imported.doubts.told()).collect()
+    filed.into_iter().chain(imported.uncertain_lines.report()).collect()
 }
 
 /// The folder of articles, and how it is shown.

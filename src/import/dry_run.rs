@@ -1,35 +1,37 @@
-//! A page with its articles marked, for a person to read: what `import --dry-run` prints.
+//! The report of `import --dry-run`: a page with its articles marked.
 //!
-//! Each line that is not empty, with its number, its article (A, B, …, each in a colour), its role and its text; text whose
-//! role is doubtful is underlined. Colour is plain escape codes, which the terminal room drops where nobody sees them.
+//! One row for each non-empty line: number, article (A, B, …, each in a colour), role, text; the text is underlined where role
+//! or article is uncertain. Below, each article's title, authors and themes. Colours are ANSI escape codes; `io/terminal` drops
+//! them where the output is no terminal.
 
 use crate::import::page_import::PageImport;
-use crate::import::uncertain_lines::DOUBTFUL;
+use crate::import::uncertain_lines::UNCERTAIN;
 use anstyle::{AnsiColor, Style};
 
 const COLOURS: [AnsiColor; 6] =
     [AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Green, AnsiColor::Magenta, AnsiColor::Blue, AnsiColor::Red];
 
-/// The page as text for a terminal, without a line break at the end.
+/// The report of a page, without a line break at the end.
 pub(crate) fn render_dry_run(import: &PageImport) -> String {
-    let mut out = vec![import.name.clone()];
-    for (line, placed) in import.page.lines.iter().zip(&import.partition.lines) {
-        let style = placed.article.map_or_else(
+    let mut rows = vec![import.name.clone()];
+    for (line, assigned) in import.page.lines.iter().zip(&import.partition.lines) {
+        let style = assigned.article.map_or_else(
             || Style::new().dimmed(),
             |article| Style::new().fg_color(Some(COLOURS[article % COLOURS.len()].into())),
         );
-        let style = if placed.certainty < DOUBTFUL { style.underline() } else { style };
-        let article = placed.article.map_or_else(|| "·".to_owned(), letters);
+        let style = if assigned.certainty < UNCERTAIN { style.underline() } else { style };
+        let article = assigned.article.map_or_else(|| "·".to_owned(), letters);
         let gap = if line.gap > 0 { "\n" } else { "" };
-        let role = placed.role.name();
-        out.push(format!("{gap}{:>5} {article:<2} {role:<9} {style}{}{style:#}", line.number, line.text));
+        let role = assigned.role.name();
+        rows.push(format!("{gap}{:>5} {article:<2} {role:<9} {style}{}{style:#}", line.number, line.text));
     }
-    for (at, (front, _)) in import.articles.iter().enumerate() {
-        let gap = if at == 0 { "\n" } else { "" };
-        let people = front.authors.join("、");
-        out.push(format!("{gap}{} {}  [{people}]  {}", letters(at), front.title, front.themes.join(" ")));
+    for (index, article) in import.articles.iter().enumerate() {
+        let gap = if index == 0 { "\n" } else { "" };
+        let front = &article.front;
+        let authors = front.authors.join("、");
+        rows.push(format!("{gap}{} {}  [{authors}]  {}", letters(index), front.title, front.themes.join(" ")));
     }
-    out.join("\n")
+    rows.join("\n")
 }
 
 /// A, B, …, Z, AA, AB, …

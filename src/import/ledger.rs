@@ -1,7 +1,6 @@
-//! What became of every line.
+//! The ledger: one entry for each non-empty line of a page, with its role, its article and the reason.
 //!
-//! One entry for each line that is not empty, in the order of the page: its role, the article that holds it, and why. The
-//! ledger is what makes an import checkable: every line stands in it once, whatever the page.
+//! The ledger makes an import checkable: every line is in it exactly once, whatever the page holds.
 
 use crate::import::page::lines::Page;
 use crate::import::page::masthead::furniture_reason;
@@ -11,50 +10,54 @@ use crate::import::sidecar::apply::CORRECTED;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A line's entry. Written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`.
+/// The entry of one line, written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LedgerEntry {
     /// the page, as it was named to the command
     pub(crate) page: String,
     /// from 1, empty lines counted
     pub line: usize,
+    /// [`Role::name`]
     pub role: &'static str,
-    /// the article's file
+    /// the article's file; None: the line belongs to no article
     pub article: Option<String>,
+    /// the reason, and the probability that it is right
     pub(crate) why: String,
 }
 
-/// The ledger of a page. `files` are the files of its articles, in order.
-pub(crate) fn ledger(name: &str, page: &Page, partition: &Partition, files: &[String]) -> Vec<LedgerEntry> {
+/// The ledger of a page, in the order of its lines. `files` are the files of its articles, by index.
+pub(crate) fn ledger_of_page(name: &str, page: &Page, partition: &Partition, files: &[String]) -> Vec<LedgerEntry> {
     page.lines
         .iter()
         .zip(&partition.lines)
         .enumerate()
-        .map(|(at, (line, placed))| {
-            let found = placed.role == Role::Furniture && placed.why != CORRECTED;
-            let told = found.then(|| furniture_reason(&line.text, at)).flatten();
+        .map(|(index, (line, assigned))| {
+            // a line that a person made furniture has that as its reason
+            let found = assigned.role == Role::Furniture && assigned.why != CORRECTED;
+            let reason = found.then(|| furniture_reason(&line.text, index)).flatten();
             LedgerEntry {
                 page: name.to_owned(),
                 line: line.number,
-                role: placed.role.name(),
-                article: placed.article.and_then(|article| files.get(article).cloned()),
-                why: format!("{} ({:.2})", told.unwrap_or(placed.why), placed.certainty),
+                role: assigned.role.name(),
+                article: assigned.article.and_then(|article| files.get(article).cloned()),
+                why: format!("{} ({:.2})", reason.unwrap_or(assigned.why), assigned.certainty),
             }
         })
         .collect()
 }
 
-/// The ledger of a page in HTML, whose texts do not stand one on a line: one entry for each line of the file, that of the
-/// first text on it which is part of an article, or of the first one. `stands` tells which texts stand on which line.
-pub(crate) fn by_file_line(
+/// The ledger of a page in HTML, whose texts and lines do not correspond: one entry for each non-empty line of the file, that
+/// of the first text on it which is part of an article, or else of the first one. `texts_of_line` maps line numbers to indexes
+/// of `entries`.
+pub(crate) fn ledger_by_file_line(
     name: &str,
-    stands: &BTreeMap<usize, Vec<usize>>,
+    texts_of_line: &BTreeMap<usize, Vec<usize>>,
     entries: &[LedgerEntry],
 ) -> Vec<LedgerEntry> {
-    let of_line = |(&line, texts): (&usize, &Vec<usize>)| {
-        let of_article = texts.iter().find(|&&at| entries[at].article.is_some());
-        match of_article.or(texts.first()) {
-            Some(&at) => LedgerEntry { line, ..entries[at].clone() },
+    let entry_of_line = |(&line, texts): (&usize, &Vec<usize>)| {
+        let in_article = texts.iter().find(|&&index| entries[index].article.is_some());
+        match in_article.or(texts.first()) {
+            Some(&index) => LedgerEntry { line, ..entries[index].clone() },
             None => LedgerEntry {
                 page: name.to_owned(),
                 line,
@@ -64,32 +67,5 @@ pub(crate) fn by_file_line(
             },
         }
     };
-    stands.iter().map(of_line).collect()
-}
-
-/// Line numbers as ranges: `13-35,40`. Numbers that follow each other on `all` (the numbers of the page's lines that are not
-/// empty) are one range, so that empty lines divide nothing.
-pub(crate) fn ranges(lines: &[usize], all: &[usize]) -> String {
-    let place = |line: &usize| all.binary_search(line).unwrap_or(usize::MAX);
-    let spans: Vec<String> = lines
-        .chunk_by(|a, b| place(a).checked_add(1) == Some(place(b)))
-        .map(|run| match run {
-            [one] => one.to_string(),
-            [first, .., last] => format!("{first}-{last}"),
-            [] => String::new(),
-        })
-        .collect();
-    spans.join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_pass_over_empty_lines() {
-        let all = [1, 3, 5, 7, 9, 11];
-        assert_eq!(ranges(&[1, 3, 7, 11], &all), "1-3,7,11");
-        assert_eq!(ranges(&[5], &all), "5");
-    }
+    texts_of_line.iter().map(entry_of_line).collect()
 }

@@ -1,8 +1,9 @@
-//! What an article's file is called, and what a page's file name tells.
+//! File names: those of articles, and what the name of a page's file says of the page.
 //!
-//! `2025/02-25/p1-03.md`: the day, the page, the place on the page; by years, since decades have very many days. The page is `p1` where its number is known, after the
-//! paper's slug where site.toml gives one, and the page file's own name where not. All of it is ASCII, because it becomes
-//! part of the article's address.
+//! `2025/02-25/p1-03.md` is the day, the page and the article's number on the page; days are below their year, since decades
+//! have very many of them. The page's part, its *key*, is `p1` where the page number is known, with the slug of the paper in
+//! front where site.toml has one, and the name of the page's file otherwise. Names are ASCII, because they become part of the
+//! article's address.
 
 use crate::config::settings::Paper;
 use crate::import::page::masthead::Masthead;
@@ -16,8 +17,8 @@ pub(crate) fn day_folder(date: Option<Date>) -> String {
     )
 }
 
-/// What stands for the page in its articles' names, best first: the first one that no other page of that day has is taken.
-/// `path` is the page's file. Where no day is known, a folder stands in front: pages without one may be very many.
+/// The keys that a page could have in its articles' names, best first: the first that no other page of that day has is taken.
+/// `path` is the page's file. Pages without a date may be very many, so their keys begin with one of 256 folders.
 pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
     let slug = papers.iter().find(|paper| Some(&paper.name) == printed.paper.as_ref()).map(|paper| &paper.slug);
     let numbered = printed.page.map(|page| match slug {
@@ -25,21 +26,21 @@ pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String
         None => format!("p{page}"),
     });
     let stem = stem(path);
-    let named = ascii(stem);
-    let unique = format!("{named}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
-    let keys = numbered.into_iter().chain((named == stem).then(|| named.clone())).chain([unique]);
+    let ascii_stem = ascii(stem);
+    let unique = format!("{ascii_stem}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
+    let keys = numbered.into_iter().chain((ascii_stem == stem).then(|| ascii_stem.clone())).chain([unique]);
     match printed.date {
         Some(_) => keys.collect(),
         None => keys.map(|key| format!("{}/{key}", &blake3::hash(key.as_bytes()).to_hex()[..2])).collect(),
     }
 }
 
-/// The file of an article, below the folder of articles. `place` counts from 1.
-pub fn article_file(date: Option<Date>, key: &str, place: usize) -> String {
-    format!("{}/{key}-{place:02}.md", day_folder(date))
+/// The file of an article, below the folder of articles. `number` is that of the article on its page, from 1.
+pub fn article_file(date: Option<Date>, page_key: &str, number: usize) -> String {
+    format!("{}/{page_key}-{number:02}.md", day_folder(date))
 }
 
-/// A file's name without folder and extension.
+/// The name of a file without folder and extension.
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -59,52 +60,54 @@ fn ascii(text: &str) -> String {
     if trimmed.is_empty() { "page".to_owned() } else { trimmed.to_owned() }
 }
 
-/// The day in a file's name: `gr-2025-02-25-1.txt`, `20250225_03.txt`.
+/// The date in a file's name: `gr-2025-02-25-1.txt`, `20250225_03.txt`.
 pub(crate) fn date_in_name(path: &str) -> Option<Date> {
     let stem = stem(path);
     let bytes = stem.as_bytes();
     (0..bytes.len()).find_map(|at| {
-        let fresh = at == 0 || !bytes[at - 1].is_ascii_digit();
-        if !fresh || !bytes[at].is_ascii_digit() {
+        let begins_number = at == 0 || !bytes[at - 1].is_ascii_digit();
+        if !begins_number || !bytes[at].is_ascii_digit() {
             return None;
         }
-        day(&stem[at..], "-")
-            .or_else(|| day(&stem[at..], "_"))
-            .or_else(|| day(&stem[at..], ""))
-            .or_else(|| day(&stem[at..], "."))
+        leading_date(&stem[at..], "-")
+            .or_else(|| leading_date(&stem[at..], "_"))
+            .or_else(|| leading_date(&stem[at..], ""))
+            .or_else(|| leading_date(&stem[at..], "."))
     })
 }
 
-/// The page number in a file's name: one to three digits behind the day, as in `gr-2025-02-25-03.txt`.
+/// The page number in a file's name: one to three digits after the date, as in `gr-2025-02-25-03.txt`.
 pub(crate) fn page_in_name(path: &str) -> Option<u32> {
     let stem = stem(path);
     date_in_name(path)?;
-    let (rest, number) = stem.rsplit_once(['-', '_'])?;
+    let (before, number) = stem.rsplit_once(['-', '_'])?;
     let digits = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    // 2025-02-25: the last digits are the day, not a page
-    let behind_day = date_in_name(rest).is_some();
-    (digits && behind_day).then(|| number.parse().ok()).flatten().filter(|&page| page > 0)
+    // in 2025-02-25 the last digits are the day, not a page
+    let follows_date = date_in_name(before).is_some();
+    (digits && follows_date).then(|| number.parse().ok()).flatten().filter(|&page| page > 0)
 }
 
-/// The paper that a page file belongs to by its name.
+/// The paper whose settings claim page files of this name.
 pub(crate) fn paper_of_name<'a>(path: &str, papers: &'a [Paper]) -> Option<&'a str> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let own = |paper: &&Paper| !paper.files.is_empty() && name.starts_with(&paper.files);
-    papers.iter().find(own).map(|paper| paper.name.as_str())
+    let claims = |paper: &&Paper| !paper.files.is_empty() && name.starts_with(&paper.files);
+    papers.iter().find(claims).map(|paper| paper.name.as_str())
 }
 
-fn day(text: &str, between: &str) -> Option<Date> {
-    let (year, rest) = digits(text, 4)?;
-    let (month, rest) = digits(rest.strip_prefix(between)?, 2)?;
-    let (day, rest) = digits(rest.strip_prefix(between)?, 2)?;
-    let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
+/// A date at the beginning of a text, its parts separated by `separator`.
+fn leading_date(text: &str, separator: &str) -> Option<Date> {
+    let (year, rest) = leading_digits(text, 4)?;
+    let (month, rest) = leading_digits(rest.strip_prefix(separator)?, 2)?;
+    let (day, rest) = leading_digits(rest.strip_prefix(separator)?, 2)?;
+    let is_end = !rest.starts_with(|c: char| c.is_ascii_digit());
     let year = i16::try_from(year).ok().filter(|year| (1900..=2200).contains(year))?;
-    ends.then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?
+    is_end.then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?
 }
 
-fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
-    let head = text.get(..count).filter(|head| head.bytes().all(|b| b.is_ascii_digit()))?;
-    Some((head.parse().ok()?, &text[count..]))
+/// A number of exactly `count` digits, and the rest of the text.
+fn leading_digits(text: &str, count: usize) -> Option<(u32, &str)> {
+    let digits = text.get(..count).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    Some((digits.parse().ok()?, &text[count..]))
 }
 
 #[cfg(test)]

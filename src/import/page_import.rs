@@ -1,7 +1,12 @@
-//! One page through all the steps: text → articles, ledger, findings.
+//! The import of one page: runs its text through all steps from parsing to front matter.
 //!
-//! The articles have no file names yet: those depend on the other pages of the day ([`naming`](crate::import::naming)),
-//! and are given by [`named`].
+//! 1. parse the lines of the input format ([`parse_input`])
+//! 2. label each line with its role, then link the lines into articles; markup that states the articles spares both
+//! 3. apply the corrections of the page's sidecar
+//! 4. assemble a draft of each article, and complete its front matter from the masthead
+//!
+//! File names come later ([`name_articles`]), since they depend on the other pages of the day
+//! ([`naming`](crate::import::naming)), and on which articles continue on another page ([`stitch`](crate::import::issue::stitch)).
 
 use crate::content::article::{Article, FrontMatter, PageLines};
 use crate::diagnostics::code::Code;
@@ -12,7 +17,8 @@ use crate::import::input::parse::parse_input;
 use crate::import::input::parsed_page::ParsedPage;
 use crate::import::label::features::extract_features;
 use crate::import::label::viterbi::label_lines;
-use crate::import::ledger::{LedgerEntry, by_file_line, ledger, ranges};
+use crate::import::ledger::{LedgerEntry, ledger_by_file_line, ledger_of_page};
+use crate::import::line_ranges::format_line_ranges;
 use crate::import::link::linker::link_lines;
 use crate::import::naming::article_file;
 use crate::import::page::jump_notes::detach_continuations;
@@ -20,69 +26,88 @@ use crate::import::page::lines::Page;
 use crate::import::page::masthead::{Masthead, parse_masthead};
 use crate::import::page::partition::Partition;
 use crate::import::sidecar::apply::{CorrectedPage, Overrides, apply_sidecar};
-use crate::import::sidecar::parse::Sidecar;
+use crate::import::sidecar::corrections::Sidecar;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What is known of a page beside its text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PageMetadata {
-    /// what a person says is so
+    /// a person's corrections; they take precedence over what the page prints
     pub sidecar: Sidecar,
-    /// where the page prints none: `--date`, or the date in the file's name
+    /// for a page that prints no date: `--date`, or the date in the file's name
     pub date: Option<Date>,
+    /// for a page that prints no paper: `--paper`, or the paper whose files are named so
     pub paper: Option<String>,
+    /// for a page that prints no page number: `--page`, or the number in the file's name
     pub page: Option<u32>,
     /// keep half-width punctuation between Chinese characters, which is set in full width otherwise
     pub punctuation_as_printed: bool,
 }
 
-/// A page, imported.
+/// The result of importing one page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageImport {
+    /// the path of the page's file, as it was given
     pub(crate) name: String,
     pub(crate) page: Page,
+    /// the role and the article of each line, corrections applied
     pub partition: Partition,
-    /// what a person says beyond that
+    /// the reading order and the front matter that the sidecar prescribes
     pub(crate) overrides: Overrides,
+    /// paper, date, issue and page number, from the sidecar, the page or the metadata
     pub(crate) masthead: Masthead,
-    /// in the order of the page, without file names
-    pub articles: Vec<(FrontMatter, String)>,
-    /// articles that are the rest of one on another page: its file
+    /// in the order of the page
+    pub articles: Vec<UnnamedArticle>,
+    /// index of an article that continues one on another page → the file of that one
     pub(crate) part_of: BTreeMap<usize, String>,
-    /// of a page in HTML: what texts_of_line on the lines of its file
+    /// see [`ParsedPage::texts_of_line`]
     pub(crate) texts_of_line: BTreeMap<usize, Vec<usize>>,
     pub(crate) punctuation_as_printed: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// An article that has no file name yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnnamedArticle {
+    /// complete but for what an editor adds
+    pub front: FrontMatter,
+    /// CommonMark
+    pub body: String,
+}
+
 impl PageImport {
-    /// The page's file, without its folder.
+    /// The page's file name, without its folder.
     pub(crate) fn file(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or(&self.name)
     }
 
-    /// Where an article texts_of_line, as ranges of lines.
+    /// The lines of an article as ranges of line numbers: `13-35,40`.
     pub(crate) fn lines_of(&self, article: usize) -> String {
-        let numbers: Vec<usize> = self.page.lines.iter().map(|line| line.number).collect();
-        let own =
-            self.page.lines.iter().zip(&self.partition.lines).filter(|(_, placed)| placed.article == Some(article));
-        let mut own: Vec<usize> = own.map(|(line, _)| line.number).collect();
-        // paragraphs of HTML may stand on one line of the file
+        let lines = self.page.lines.iter().zip(&self.partition.lines);
+        let own = lines.filter(|(_, assigned)| assigned.article == Some(article)).map(|(line, _)| line.number);
+        let mut own: Vec<usize> = own.collect();
+        let mut all: Vec<usize> = self.page.lines.iter().map(|line| line.number).collect();
+        // several paragraphs of HTML may be on one line of the file
         own.dedup();
-        let mut numbers = numbers;
-        numbers.dedup();
-        ranges(&own, &numbers)
+        all.dedup();
+        format_line_ranges(&own, &all)
     }
 
-    /// The front matter of a draft, with what the page tells; themes where none are said.
-    pub(crate) fn front(&self, article: usize, draft: &Draft, themes: impl Fn(&Draft) -> Vec<String>) -> FrontMatter {
+    /// The front matter of a draft, completed from the masthead; `classify` returns its themes where the sidecar has none.
+    pub(crate) fn front_matter(
+        &self,
+        article: usize,
+        draft: &Draft,
+        classify: impl Fn(&Draft) -> Vec<String>,
+    ) -> FrontMatter {
         FrontMatter {
             date: self.masthead.date,
             paper: self.masthead.paper.clone(),
             issue: self.masthead.issue,
             page: self.masthead.page,
-            themes: self.overrides.themes(article).map_or_else(|| themes(draft), <[String]>::to_vec),
+            themes: self.overrides.themes(article).map_or_else(|| classify(draft), <[String]>::to_vec),
             source: Some(Box::new(PageLines {
                 page: self.file().to_owned(),
                 lines: self.lines_of(article),
@@ -93,102 +118,114 @@ impl PageImport {
     }
 }
 
-/// Imports a page; `themes` files its articles.
-pub fn import_page(source: &Source, told: &PageMetadata, themes: impl Fn(&Draft) -> Vec<String>) -> PageImport {
+/// Splits a page into its articles. `classify` returns the ids of the themes of a draft.
+///
+/// ```
+/// use wenzhai::diagnostics::source::Source;
+/// use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+///
+/// let text = "2025年3月18日 星期二\n\n家门口的微工厂\n\n本报记者 林屏之\n\n镇里把闲置的教室改成车间，三家企业把订单送上门。\n";
+/// let page = import_page(&Source::new("page.txt", text), &PageMetadata::default(), |_| Vec::new());
+/// assert_eq!(page.articles[0].front.title, "家门口的微工厂");
+/// assert_eq!(page.articles[0].front.authors, ["林屏之"]);
+///
+/// let (articles, ledger) = name_articles(&page, "p1", str::to_owned);
+/// assert_eq!(articles[0].file, "2025/03-18/p1-01.md");
+/// assert_eq!((ledger[0].line, ledger[0].role), (1, "furniture"));
+/// ```
+pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&Draft) -> Vec<String>) -> PageImport {
     let ParsedPage { page, partition, texts_of_line } = parse_input(source);
     let partition = partition
         .unwrap_or_else(|| detach_continuations(&page, link_lines(&page, &label_lines(&extract_features(&page)))));
-    let CorrectedPage { partition, overrides, diagnostics } = apply_sidecar(&page, partition, &told.sidecar);
-    let drafts = overrides.drafts(&page, &partition, told.punctuation_as_printed);
+    let CorrectedPage { partition, overrides, mut diagnostics } = apply_sidecar(&page, partition, &metadata.sidecar);
+    diagnostics.extend(check_articles_found(source, &page, &partition));
+    let drafts = overrides.drafts(&page, &partition, metadata.punctuation_as_printed);
     let mut import = PageImport {
         name: source.name.clone(),
-        masthead: resolve_masthead(&page, told),
+        masthead: resolve_masthead(&page, metadata),
         page,
         partition,
         overrides,
         articles: Vec::new(),
         part_of: BTreeMap::new(),
         texts_of_line,
-        punctuation_as_printed: told.punctuation_as_printed,
+        punctuation_as_printed: metadata.punctuation_as_printed,
         diagnostics,
     };
-    import.diagnostics.extend(findings(source, &import.page, &import.partition));
-    import.articles = drafts
-        .into_iter()
-        .enumerate()
-        .map(|(article, draft)| (import.front(article, &draft, &themes), draft.body))
-        .collect();
+    let complete = |(article, draft): (usize, Draft)| UnnamedArticle {
+        front: import.front_matter(article, &draft, &classify),
+        body: draft.body,
+    };
+    import.articles = drafts.into_iter().enumerate().map(complete).collect();
     import
 }
 
-/// The articles of a page with their files (below the folder of articles), and its ledger, which names files as `shown` does.
-/// `key` texts_of_line for the page in the names. What is part of an article on another page has no file of its own, and leaves the
-/// names of the others as they are.
+/// The articles of a page with their files (below the folder of articles), and its ledger, which has the files' names as
+/// `shown` returns them.
+///
+/// `page_key` is the page's part of the file names. An article that continues one on another page has no file of its own; the
+/// others are numbered as if it had.
 pub fn name_articles(
     import: &PageImport,
-    key: &str,
+    page_key: &str,
     shown: impl Fn(&str) -> String,
 ) -> (Vec<Article>, Vec<LedgerEntry>) {
     let (mut articles, mut files) = (Vec::new(), Vec::new());
-    for (at, (front, body)) in import.articles.iter().enumerate() {
-        if let Some(file) = import.part_of.get(&at) {
+    for (index, UnnamedArticle { front, body }) in import.articles.iter().enumerate() {
+        if let Some(file) = import.part_of.get(&index) {
             files.push(shown(file));
             continue;
         }
-        let file = article_file(front.date, key, at + 1);
+        let file = article_file(front.date, page_key, index + 1);
         files.push(shown(&file));
         articles.push(Article { file, front: front.clone(), body: body.clone() });
     }
-    let mut entries = ledger(&import.name, &import.page, &import.partition, &files);
+    let mut entries = ledger_of_page(&import.name, &import.page, &import.partition, &files);
     if !import.texts_of_line.is_empty() {
-        entries = by_file_line(&import.name, &import.texts_of_line, &entries);
+        entries = ledger_by_file_line(&import.name, &import.texts_of_line, &entries);
     }
     (articles, entries)
 }
 
-/// What is known of the paper and the day of a page: the sidecar's word wins, then what the page prints, then what the
-/// command line or the file's name says.
-pub(crate) fn resolve_masthead(page: &Page, told: &PageMetadata) -> Masthead {
-    settled(parse_masthead(page), told)
-}
-
-fn settled(printed: Masthead, told: &PageMetadata) -> Masthead {
-    let Sidecar { date, paper, issue, page, .. } = told.sidecar.clone();
+/// Paper, date, issue and page number of a page: the sidecar's take precedence, then what the page prints, then what the
+/// command line or the file's name gives.
+pub(crate) fn resolve_masthead(page: &Page, metadata: &PageMetadata) -> Masthead {
+    let printed = parse_masthead(page);
+    let sidecar = &metadata.sidecar;
+    let paper = sidecar.paper.clone().or(printed.paper.map(without_letter_spacing)).or_else(|| metadata.paper.clone());
     Masthead {
-        date: date.or(printed.date).or(told.date),
-        paper: paper.or(printed.paper.map(closed_up)).or_else(|| told.paper.clone()),
-        page: page.or(printed.page).or(told.page),
-        issue: issue.or(printed.issue),
+        date: sidecar.date.or(printed.date).or(metadata.date),
+        paper,
+        page: sidecar.page.or(printed.page).or(metadata.page),
+        issue: sidecar.issue.or(printed.issue),
     }
 }
 
-/// `沿 江 劳 动 报`: a name set wide is the same name.
-fn closed_up(name: String) -> String {
+/// `沿 江 劳 动 报` → `沿江劳动报`; spaces between Latin words stay.
+fn without_letter_spacing(name: String) -> String {
     if name.contains(|c: char| c.is_ascii_alphanumeric()) { name } else { name.split_whitespace().collect() }
 }
 
-fn findings(source: &Source, page: &Page, partition: &Partition) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    if page.lines.is_empty() {
+/// Diagnostics for a page without text, and for one without an article.
+fn check_articles_found(source: &Source, page: &Page, partition: &Partition) -> Option<Diagnostic> {
+    let Some(first) = page.lines.first() else {
         let diagnostic = Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name);
-        diagnostics
-            .push(diagnostic.hint("remove the file, or save the page of the digital edition again, with its articles"));
-    }
-    if partition.article_count == 0
-        && let Some(first) = page.lines.first()
-    {
-        let diagnostic =
-            Diagnostic::new(Code::NoArticle, "no article was found on this page").at(source, first.span.clone());
-        diagnostics.push(diagnostic.hint("if it holds one, import with --report to see what each line was taken for"));
-    }
-    diagnostics
+        return Some(
+            diagnostic.hint("remove the file, or save the page of the digital edition again, with its articles"),
+        );
+    };
+    (partition.article_count == 0).then(|| {
+        let diagnostic = Diagnostic::new(Code::NoArticle, "no article was found on this page");
+        let hint = "if it holds one, import with --report to see what each line was taken for";
+        diagnostic.at(source, first.span.clone()).hint(hint)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::import::article::assemble::drafts;
-    use crate::import::article::punctuation::full_width;
+    use crate::import::article::punctuation::to_full_width;
     use crate::import::lexicon::jumps::without_jump;
     use crate::import::page::role::Role;
     use proptest::prelude::*;
@@ -201,7 +238,7 @@ mod tests {
         text.chars().filter(|c| c.is_alphanumeric()).collect()
     }
 
-    /// Lines as newspapers have them, and what breaks rules.
+    /// Lines as newspapers print them, and lines that break the rules.
     fn line() -> impl Strategy<Value = String> {
         let printed = prop::sample::select(vec![
             "",
@@ -258,38 +295,38 @@ mod tests {
         fn no_text_is_lost(lines in prop::collection::vec(line(), 0..40)) {
             let import = imported(&lines.join("\n"));
             let drafts = drafts(&import.page, &import.partition, false);
-            for (line, placed) in import.page.lines.iter().zip(&import.partition.lines) {
-                let is_text = matches!(placed.role, Role::Body | Role::Subhead | Role::Caption | Role::Credit);
-                if let (true, Some(article), None) = (is_text, placed.article, placed.duplicate_of) {
-                    let text = letters(&full_width(without_jump(&line.text)));
-                    prop_assert!(letters(&drafts[article].text).contains(&text), "{} {:?}", line.text, placed);
+            for (line, assigned) in import.page.lines.iter().zip(&import.partition.lines) {
+                let is_text = matches!(assigned.role, Role::Body | Role::Subhead | Role::Caption | Role::Credit);
+                if let (true, Some(article), None) = (is_text, assigned.article, assigned.duplicate_of) {
+                    let text = letters(&to_full_width(without_jump(&line.text)));
+                    prop_assert!(letters(&drafts[article].text).contains(&text), "{} {:?}", line.text, assigned);
                 }
             }
         }
 
         #[test]
-        fn any_text_at_all_is_a_page(text in "\\PC{0,400}") {
+        fn any_text_can_be_imported(text in "\\PC{0,400}") {
             imported(&text);
         }
     }
 
     #[test]
-    fn a_paragraph_that_was_returned_twice_is_kept_once() {
+    fn a_duplicated_paragraph_is_in_the_article_once() {
         let twice = "镇里把闲置的小学教室改成车间，三家企业把订单送上门，质检员每天来一次。";
         let import = imported(&format!(
             "家门口的微工厂\n\n本报记者 林屏之\n\n{twice}\n\n{twice}\n\n干满半年，企业就要给她们缴工伤保险。\n"
         ));
         assert_eq!(import.articles.len(), 1);
-        assert_eq!(import.articles[0].1.matches("质检员").count(), 1);
-        assert_eq!(import.articles[0].0.source.as_ref().unwrap().lines, "1-9");
+        assert_eq!(import.articles[0].body.matches("质检员").count(), 1);
+        assert_eq!(import.articles[0].front.source.as_ref().unwrap().lines, "1-9");
     }
 
     #[test]
-    fn punctuation_is_set_wide_unless_told_otherwise() {
+    fn punctuation_is_set_in_full_width_unless_the_option_is_off() {
         let text = "向“新”前行\n\n本报讯(记者万双)改革,需要凝聚智慧。\n";
-        assert!(imported(text).articles[0].1.contains("（记者万双）改革，需要"));
-        let told = PageMetadata { punctuation_as_printed: true, ..PageMetadata::default() };
-        let printed = import_page(&Source::new("p.txt", text), &told, |_| Vec::new());
-        assert!(printed.articles[0].1.contains("改革,需要"), "{}", printed.articles[0].1);
+        assert!(imported(text).articles[0].body.contains("（记者万双）改革，需要"));
+        let metadata = PageMetadata { punctuation_as_printed: true, ..PageMetadata::default() };
+        let printed = import_page(&Source::new("p.txt", text), &metadata, |_| Vec::new());
+        assert!(printed.articles[0].body.contains("改革,需要"), "{}", printed.articles[0].body);
     }
 }

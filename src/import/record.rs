@@ -1,9 +1,9 @@
-//! What import may write, and what a person has changed.
+//! The record of imports (`.imported.toml`): what import has written, to tell edited articles from untouched ones.
 //!
-//! Import remembers what it wrote: for each page a hash of all that its articles were made from, and for each article a hash
-//! of the file. A file that no longer has its hash was edited, and is never written over; a file that is gone was taken out
-//! by a person, and stays out. Without a memory (a fresh checkout that lacks the record) every file counts as edited, unless
-//! it is what would be written anyway.
+//! For each page it holds fingerprints of all that its articles were made from, for each article the fingerprint of the written
+//! file. A file with another fingerprint was edited and is never overwritten; a file that is gone was removed by a person and
+//! stays away. Without a record (a checkout that lacks it) every file counts as edited, unless it has exactly the bytes that
+//! would be written.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ use crate::diagnostics::source::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What import wrote, by page: the file `.imported.toml` in the folder of articles.
+/// The whole record: source page → what was made of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ImportRecord {
@@ -19,29 +19,29 @@ pub(crate) struct ImportRecord {
     pub(crate) pages: BTreeMap<String, PageRecord>,
 }
 
-/// One page's share of the record.
+/// The record of one page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageRecord {
-    /// of the page's bytes
+    /// fingerprint of the page's bytes
     pub(crate) bytes: String,
-    /// of everything else that decides: the importer's version, settings, themes, what the command line said
+    /// fingerprint of everything else that decides: the importer's version, settings, themes, metadata
     pub(crate) settings: String,
-    /// paper and day, where they are known: pages of one issue are imported together, since articles jump between them
+    /// paper and day, where they are known: the pages of an issue are imported together, since articles jump between them
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) issue: String,
     /// how many pages of the issue there were
     #[serde(default)]
     pub(crate) issue_pages: usize,
-    /// what the command line said where the page prints nothing, so that the next build, which says nothing, keeps to it
-    #[serde(default, skip_serializing_if = "MetadataOptions::is_nothing")]
-    pub(crate) said: MetadataOptions,
-    /// file (below the folder of articles) → hash of what was written
+    /// the options of the import, so that the next build, which has none, uses them again
+    #[serde(default, rename = "said", skip_serializing_if = "MetadataOptions::is_empty")]
+    pub(crate) options: MetadataOptions,
+    /// file (below the folder of articles) → fingerprint of what was written
     #[serde(default)]
     pub(crate) articles: BTreeMap<String, String>,
 }
 
-/// `--date`, `--paper` and `--page`.
+/// The options `--date`, `--paper` and `--page`: for pages that do not print these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MetadataOptions {
@@ -54,39 +54,40 @@ pub(crate) struct MetadataOptions {
 }
 
 impl MetadataOptions {
-    fn is_nothing(&self) -> bool {
+    fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What is said now; where it says nothing, what was said `before`.
-    pub(crate) fn or(self, before: &Self) -> Self {
+    /// These options; for one that is absent, that of an `earlier` import.
+    pub(crate) fn or(self, earlier: &Self) -> Self {
         Self {
-            date: self.date.or_else(|| before.date.clone()),
-            paper: self.paper.or_else(|| before.paper.clone()),
-            page: self.page.or(before.page),
+            date: self.date.or_else(|| earlier.date.clone()),
+            paper: self.paper.or_else(|| earlier.paper.clone()),
+            page: self.page.or(earlier.page),
         }
     }
 }
 
-/// What is to be done with an article's file.
+/// What an import does with an article's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WriteDecision {
+    /// the file is new, or is as import wrote it
     Write,
-    /// it is what would be written
+    /// the file has the bytes that would be written
     Unchanged,
-    /// a person has changed it
+    /// a person has edited the file: it is not touched
     Edited,
-    /// a person has taken it out
+    /// a person has removed the file: it is not written
     Removed,
 }
 
-/// The hash that the record keeps.
+/// The fingerprint in the record: half of a BLAKE3 hash, in hexadecimal digits.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
 }
 
-/// Decides on an article's file: `recorded` is its hash when it was last written, `present` what stands on the disk, `new`
-/// what would be written.
+/// Decides on an article's file: `recorded` is its fingerprint when it was last written, `present` the bytes on the disk, `new`
+/// the bytes that would be written.
 pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: &[u8]) -> WriteDecision {
     match (present, recorded) {
         (None, None) => WriteDecision::Write,
@@ -97,10 +98,10 @@ pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: 
     }
 }
 
-/// Reads the record.
+/// Parses the record.
 ///
 /// # Errors
-/// A finding where the file is none: the import goes on as if nothing were remembered.
+/// A warning where it is not a record; the import then goes on without one.
 pub(crate) fn parse(source: &Source) -> Result<ImportRecord, Diagnostic> {
     toml::from_str(&source.text).map_err(|error| {
         let message = format!("the record of imports cannot be read: {}", error.message());
@@ -111,12 +112,12 @@ pub(crate) fn parse(source: &Source) -> Result<ImportRecord, Diagnostic> {
     })
 }
 
-/// The record's text.
+/// The record as TOML, under a comment for people.
 pub(crate) fn emit(record: &ImportRecord) -> String {
-    let head = "# Written by wenzhai: what import made of each page, so that a person's edits are known and kept.\n\
-                # Commit this file with the articles.\n\n";
-    let body = toml::to_string(record).expect("maps of strings are always TOML");
-    format!("{head}{body}")
+    let comment = "# Written by wenzhai: what import made of each page, so that a person's edits are known and kept.\n\
+                   # Commit this file with the articles.\n\n";
+    let tables = toml::to_string(record).expect("maps of strings are always TOML");
+    format!("{comment}{tables}")
 }
 
 #[cfg(test)]
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_nobody_touched_is_written_over() {
+    fn only_untouched_files_are_overwritten() {
         let was = fingerprint(b"old");
         assert_eq!(decide_write(None, None, b"new"), WriteDecision::Write);
         assert_eq!(decide_write(Some(&was), Some(b"old"), b"new"), WriteDecision::Write);
@@ -138,13 +139,13 @@ mod tests {
     fn the_record_survives_writing_and_reading() {
         let mut record = ImportRecord::default();
         let articles = BTreeMap::from([("2025/02-25/p1-01.md".to_owned(), fingerprint(b"x"))]);
-        let said = MetadataOptions { date: Some("2025-02-25".to_owned()), ..MetadataOptions::default() };
+        let options = MetadataOptions { date: Some("2025-02-25".to_owned()), ..MetadataOptions::default() };
         let page = PageRecord {
             bytes: fingerprint(b"page"),
             settings: fingerprint(b"s"),
             issue: "示范工人报 2025-03-18".to_owned(),
             issue_pages: 4,
-            said,
+            options,
             articles,
         };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);

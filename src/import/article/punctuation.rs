@@ -1,34 +1,34 @@
-//! Half-width punctuation in Chinese text → full width.
+//! Sets half-width punctuation in Chinese text in full width.
 //!
-//! Extractors return `建设改革,需要` and `(记者万双)` where the paper printed `，` and `（）`. A mark is set in full width where
-//! Chinese stands beside it; numbers, times, addresses and English keep theirs. Every mark stays one character, so that
-//! places on a line stay what they are.
+//! Extractors return `建设改革,需要` and `(记者万双)` where the paper printed `，` and `（）`. A mark is set in full width next to
+//! Chinese; in numbers, times, addresses and English it stays. Every mark stays one character, so that columns of a line stay
+//! valid.
 
 use crate::text::han::{is_han, is_han_punctuation};
 use std::borrow::Cow;
 
-/// Sets the punctuation of Chinese text in full width.
-pub(crate) fn full_width(text: &str) -> Cow<'_, str> {
+/// The text with its Chinese punctuation in full width.
+pub(crate) fn to_full_width(text: &str) -> Cow<'_, str> {
     if !text.contains([',', ';', ':', '?', '!', '(', ')']) {
         return Cow::Borrowed(text);
     }
     let chars: Vec<char> = text.chars().collect();
-    let brackets = brackets(&chars);
-    let set = |at: usize| match chars[at] {
-        '(' if brackets[at] => '（',
-        ')' if brackets[at] => '）',
-        ',' if stands_in_chinese(&chars, at) => '，',
-        ';' if stands_in_chinese(&chars, at) => '；',
-        ':' if stands_in_chinese(&chars, at) => '：',
-        '?' if is_behind_chinese(&chars, at) => '？',
-        '!' if is_behind_chinese(&chars, at) => '！',
+    let wide_brackets = wide_brackets(&chars);
+    let convert = |at: usize| match chars[at] {
+        '(' if wide_brackets[at] => '（',
+        ')' if wide_brackets[at] => '）',
+        ',' if is_in_chinese(&chars, at) => '，',
+        ';' if is_in_chinese(&chars, at) => '；',
+        ':' if is_in_chinese(&chars, at) => '：',
+        '?' if follows_chinese(&chars, at) => '？',
+        '!' if follows_chinese(&chars, at) => '！',
         c => c,
     };
-    Cow::Owned((0..chars.len()).map(set).collect())
+    Cow::Owned((0..chars.len()).map(convert).collect())
 }
 
-/// Chinese on one side at least, and no number, word or address that the mark holds together.
-fn stands_in_chinese(chars: &[char], at: usize) -> bool {
+/// Next to Chinese on one side at least, and not inside a number, a word or an address.
+fn is_in_chinese(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| chars[before]);
     let after = chars.get(at + 1).copied();
     let chinese = |c: Option<char>| c.is_some_and(is_chinese);
@@ -36,16 +36,17 @@ fn stands_in_chinese(chars: &[char], at: usize) -> bool {
         || chinese(after) && before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '%')
 }
 
-fn is_behind_chinese(chars: &[char], at: usize) -> bool {
-    at > 0 && (is_chinese(chars[at - 1]) || matches!(chars[at - 1], '?' | '!') && is_behind_chinese(chars, at - 1))
+fn follows_chinese(chars: &[char], at: usize) -> bool {
+    at > 0 && (is_chinese(chars[at - 1]) || matches!(chars[at - 1], '?' | '!') && follows_chinese(chars, at - 1))
 }
 
 fn is_chinese(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
 
-/// Which brackets are to be of full width: pairs that hold Chinese or stand behind it, and single ones beside it.
-fn brackets(chars: &[char]) -> Vec<bool> {
+/// For each character, whether it is a bracket to be set in full width: pairs that contain or follow Chinese, and single ones next
+/// to it.
+fn wide_brackets(chars: &[char]) -> Vec<bool> {
     let mut wide = vec![false; chars.len()];
     let mut open = Vec::new();
     for (at, &c) in chars.iter().enumerate() {
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_beside_chinese_are_set_wide_and_others_stay() {
+    fn punctuation_next_to_chinese_is_set_in_full_width() {
         for (printed, set) in [
             ("建设改革,需要凝聚智慧;何时?现在!", "建设改革，需要凝聚智慧；何时？现在！"),
             ("本报讯(记者万双)近日,参赛者19465名,5个赛道", "本报讯（记者万双）近日，参赛者19465名，5个赛道"),
@@ -86,13 +87,13 @@ mod tests {
             ("人工智能(AI)应用", "人工智能（AI）应用"),
             ("上海:幸福的“小烦恼”", "上海：幸福的“小烦恼”"),
         ] {
-            assert_eq!(full_width(printed), set);
+            assert_eq!(to_full_width(printed), set);
         }
     }
 
     #[test]
-    fn setting_twice_is_setting_once() {
-        let once = full_width("改革,(试点)12,3:4,好!!").into_owned();
-        assert_eq!(full_width(&once), once);
+    fn the_conversion_is_idempotent() {
+        let once = to_full_width("改革,(试点)12,3:4,好!!").into_owned();
+        assert_eq!(to_full_width(&once), once);
     }
 }

@@ -1,19 +1,19 @@
-//! Articles that go on on another page of their issue: `（下转第3版）` here, `（上接第1版）` there.
+//! Stitching: joins articles with their continuations on other pages of the issue, from `（下转第3版）` to `（上接第1版）`.
 //!
-//! 1. the ends are gathered: texts that stop at a jump, texts that begin below one
-//! 2. ends are paired for the issue as a whole: by the page numbers that both print, by whether the sentence goes on across
-//!    the seam, by words that the two parts share and the rest of the issue does not have, by the headline that is printed
-//!    again
-//! 3. the parts of a pair are read as one article: its head and its file are the first part's
+//! 1. collect the jump ends: texts that stop at a jump, and texts that begin after one
+//! 2. match them for the issue as a whole, as an assignment problem ([`best_assignment`]); the score of a pair counts page
+//!    numbers that agree, a sentence that continues from one text to the other, words that only the two parts share, and
+//!    a headline that is printed again
+//! 3. assemble the parts of an article as one; headline block and file are those of the first part
 //!
-//! An end without its other end is a finding.
+//! A jump end that is left without its counterpart is a diagnostic.
 
-use crate::content::article::{ContinuedLines, FrontMatter};
+use crate::content::article::ContinuedLines;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::article::assemble::{Draft, drafts};
-use crate::import::issue::assignment::assignment;
+use crate::import::issue::assignment::best_assignment;
 use crate::import::label::features::stops_mid_sentence;
 use crate::import::lexicon::continuation::{continuation_score, opening_score};
 use crate::import::lexicon::jumps::without_jump;
@@ -21,107 +21,115 @@ use crate::import::page::jump_notes::{Jump, parse_jumps};
 use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
-use crate::import::page_import::PageImport;
+use crate::import::page_import::{PageImport, UnnamedArticle};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Jumps of one kind that are looked at in an issue; no paper has as many.
-const MOST: usize = 200;
+/// Jump ends of one direction that are matched in an issue; no paper has as many. It bounds the time of the assignment.
+const MAX_ENDS: usize = 200;
 
-/// What speaks for a pair, in the unit of the label weights.
+/// Weights of the evidence for a pair, in the unit of the label weights.
 mod weight {
-    /// a page number that is printed here and is the other's
-    pub(crate) const PAGE: f64 = 2.0;
-    /// the words that both parts have, at their best
-    pub(crate) const WORDS: f64 = 4.0;
-    /// all of the rest's headline is in the first part's
+    /// a page number that is printed in one jump and is the other's page
+    pub(crate) const PAGE_NUMBER: f64 = 2.0;
+    /// the greatest similarity of the words of two parts
+    pub(crate) const SIMILARITY: f64 = 4.0;
+    /// all of the continuation's headline is in the first part's
     pub(crate) const HEADLINE: f64 = 3.0;
-    /// below this a pair is none
-    pub(crate) const ENOUGH: f64 = 0.5;
+    /// pairs that score less are not matched
+    pub(crate) const THRESHOLD: f64 = 0.5;
 }
 
-/// An article of an issue.
+/// An article of an issue, by its indexes: one part of what may be a longer article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Part {
-    /// place among the imports
+    /// index of the page among the issue's imported pages
     pub(crate) page: usize,
-    /// place among the import's articles
+    /// index of the article on that page
     pub(crate) article: usize,
 }
 
-/// `rest` goes on where `part` stops.
+/// The article `to` continues the article `from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Continuation {
     pub(crate) from: Part,
     pub(crate) to: Part,
 }
 
-/// An end of a text, at a jump.
-struct End {
+/// A jump, with the article that it belongs to.
+struct JumpEnd {
     part: Part,
-    /// the jump's line, by its place on the page
-    at: usize,
+    /// index of the jump's line on the page
+    line: usize,
     jump: Jump,
-    /// the text at the seam
+    /// the body line next to the jump: before one onward, after one that arrives
     text: String,
 }
 
-/// Pairs the ends of an issue's imports; findings by import.
+/// Matches the jumps of an issue's pages. The diagnostics of jumps without counterpart come with the index of their page.
 pub(crate) fn match_jumps(imports: &[PageImport]) -> (Vec<Continuation>, Vec<(usize, Diagnostic)>) {
-    let (onward, incoming): (Vec<End>, Vec<End>) = ends(imports).into_iter().partition(|end| end.jump.onward);
-    let mut found = Vec::new();
-    let mut pairs: Vec<Option<usize>> = vec![None; onward.len()];
+    let (onward, incoming): (Vec<JumpEnd>, Vec<JumpEnd>) =
+        jump_ends(imports).into_iter().partition(|end| end.jump.onward);
+    let mut continuations: Vec<Continuation> = Vec::new();
+    let mut is_matched = vec![false; incoming.len()];
+    let mut unmatched = Vec::new();
+    for (end, counterpart) in onward.iter().zip(assign_ends(imports, &onward, &incoming)) {
+        let from = end.part;
+        // an article jumps once and is continued once
+        let free = counterpart.filter(|&index| {
+            let to = incoming[index].part;
+            !continuations.iter().any(|known| known.from == from || known.to == to)
+        });
+        match free {
+            Some(index) => {
+                is_matched[index] = true;
+                continuations.push(Continuation { from, to: incoming[index].part });
+            }
+            None => unmatched.push(end),
+        }
+    }
+    unmatched.extend(incoming.iter().zip(is_matched).filter(|(_, matched)| !matched).map(|(end, _)| end));
+    let diagnostics = unmatched.into_iter().map(|end| (end.part.page, unmatched_jump(imports, end)));
+    (continuations, diagnostics.collect())
+}
+
+/// For each jump onward the index of its counterpart among the incoming ones.
+fn assign_ends(imports: &[PageImport], onward: &[JumpEnd], incoming: &[JumpEnd]) -> Vec<Option<usize>> {
+    let mut counterparts = vec![None; onward.len()];
     if !onward.is_empty() && !incoming.is_empty() {
-        let words = Words::of(imports);
-        let (outs, ins) = (&onward[..onward.len().min(MOST)], &incoming[..incoming.len().min(MOST)]);
-        let worth: Vec<Vec<Option<f64>>> =
-            outs.iter().map(|out| ins.iter().map(|end| worth(imports, &words, out, end)).collect()).collect();
-        for (at, pair) in assignment(&worth).into_iter().enumerate() {
-            pairs[at] = pair;
-        }
+        let index = BigramIndex::of(imports);
+        let (outs, ins) = (&onward[..onward.len().min(MAX_ENDS)], &incoming[..incoming.len().min(MAX_ENDS)]);
+        let scores: Vec<Vec<Option<f64>>> =
+            outs.iter().map(|out| ins.iter().map(|end| pair_score(imports, &index, out, end)).collect()).collect();
+        counterparts[..outs.len()].copy_from_slice(&best_assignment(&scores));
     }
-    for (at, pair) in pairs.iter_mut().enumerate() {
-        let Some(rest) = pair.map(|rest| incoming[rest].part) else { continue };
-        let part = onward[at].part;
-        // an article stops once and is taken up once
-        if found.iter().any(|continuation: &Continuation| continuation.from == part || continuation.to == rest) {
-            *pair = None;
-        } else {
-            found.push(Continuation { from: part, to: rest });
-        }
-    }
-    let taken: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
-    let alone = onward.iter().enumerate().filter(|(at, _)| pairs[*at].is_none()).map(|(_, end)| end);
-    let alone = alone.chain(incoming.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, end)| end));
-    let diagnostics = alone.map(|end| (end.part.page, unmatched(imports, end))).collect();
-    (found, diagnostics)
+    counterparts
 }
 
-/// The articles that continuations make, each with its parts in reading order.
+/// Follows continuations: each article with all its parts in reading order.
 pub(crate) fn chains(continuations: &[Continuation]) -> Vec<Vec<Part>> {
-    let rests: BTreeMap<Part, Part> =
-        continuations.iter().map(|continuation| (continuation.from, continuation.to)).collect();
-    let later: BTreeSet<Part> = continuations.iter().map(|continuation| continuation.to).collect();
-    // jumps in a circle have no beginning, and are left as they are
-    let first = rests.keys().filter(|part| !later.contains(part));
-    first.map(|&part| std::iter::successors(Some(part), |part| rests.get(part).copied()).collect()).collect()
+    let next: BTreeMap<Part, Part> = continuations.iter().map(|found| (found.from, found.to)).collect();
+    let continued: BTreeSet<Part> = continuations.iter().map(|found| found.to).collect();
+    // jumps in a circle have no beginning, and are not followed
+    let first = next.keys().filter(|part| !continued.contains(part));
+    first.map(|&part| std::iter::successors(Some(part), |part| next.get(part).copied()).collect()).collect()
 }
 
-/// The parts of an article read as one: front matter and Markdown. `themes` files it.
+/// Assembles the parts of an article as one. `classify` returns the themes of a draft.
 pub(crate) fn stitch(
     imports: &[PageImport],
     chain: &[Part],
-    themes: impl Fn(&Draft) -> Vec<String>,
-) -> Option<(FrontMatter, String)> {
+    classify: impl Fn(&Draft) -> Vec<String>,
+) -> Option<UnnamedArticle> {
     let (first, rest) = chain.split_first()?;
     let import = &imports[first.page];
-    let (mut page, mut partition) = import.overrides.in_order(&import.page, &import.partition);
-    let head = head_of(import, first.article);
+    let (mut page, mut partition) = import.overrides.in_reading_order(&import.page, &import.partition);
+    let headline = headline_of(import, first.article);
     for part in rest {
-        append(&mut page, &mut partition, first.article, &head, (&imports[part.page], part.article));
+        append_part(&mut page, &mut partition, first.article, &headline, (&imports[part.page], part.article));
     }
     let mut draft = drafts(&page, &partition, import.punctuation_as_printed).into_iter().nth(first.article)?;
-    import.overrides.reword(&page, &partition, first.article, &mut draft);
-    let mut front = import.front(first.article, &draft, themes);
+    import.overrides.apply_to_draft(&page, &partition, first.article, &mut draft);
+    let mut front = import.front_matter(first.article, &draft, classify);
     if let Some(source) = &mut front.source {
         let lines = |part: &Part| ContinuedLines {
             page: imports[part.page].file().to_owned(),
@@ -129,31 +137,39 @@ pub(crate) fn stitch(
         };
         source.more = rest.iter().map(lines).collect();
     }
-    Some((front, draft.body))
+    Some(UnnamedArticle { front, body: draft.body })
 }
 
-/// Puts the lines of a rest behind those of a page, as lines of `article`. A headline that is printed again is left out; one
-/// that is new is a subhead.
-fn append(page: &mut Page, partition: &mut Partition, article: usize, head: &str, (import, own): (&PageImport, usize)) {
-    let (lines, placed) = import.overrides.in_order(&import.page, &import.partition);
-    for (line, placed) in lines.lines.into_iter().zip(placed.lines) {
-        let again = placed.role == Role::Column || placed.role.is_head() && overlap(&line.text, head) >= 0.5;
-        if placed.article != Some(own) || placed.duplicate_of.is_some() || again && placed.role != Role::Byline {
+/// Appends the lines of a continuation to a page, as lines of `article`. A headline that repeats `headline` is left out; a new
+/// one becomes a subhead.
+fn append_part(
+    page: &mut Page,
+    partition: &mut Partition,
+    article: usize,
+    headline: &str,
+    (import, part): (&PageImport, usize),
+) {
+    let (lines, assigned) = import.overrides.in_reading_order(&import.page, &import.partition);
+    for (line, assigned) in lines.lines.into_iter().zip(assigned.lines) {
+        let is_byline = assigned.role == Role::Byline;
+        let repeats = assigned.role == Role::Column || assigned.role.is_head() && overlap(&line.text, headline) >= 0.5;
+        if assigned.article != Some(part) || assigned.duplicate_of.is_some() || repeats && !is_byline {
             continue;
         }
-        let role = if placed.role.is_head() && placed.role != Role::Byline { Role::Subhead } else { placed.role };
-        partition.lines.push(LineAssignment { role, article: Some(article), ..placed });
+        let role = if assigned.role.is_head() && !is_byline { Role::Subhead } else { assigned.role };
+        partition.lines.push(LineAssignment { role, article: Some(article), ..assigned });
         page.lines.push(line);
     }
 }
 
-fn ends(imports: &[PageImport]) -> Vec<End> {
+/// All jumps of an issue that belong to an article.
+fn jump_ends(imports: &[PageImport]) -> Vec<JumpEnd> {
     let mut ends = Vec::new();
-    for (number, import) in imports.iter().enumerate() {
-        for at in 0..import.page.lines.len() {
-            for jump in parse_jumps(&import.page.lines[at].text) {
-                if let Some((article, text)) = end_of(import, at, jump.onward) {
-                    ends.push(End { part: Part { page: number, article }, at, jump, text });
+    for (page, import) in imports.iter().enumerate() {
+        for (index, line) in import.page.lines.iter().enumerate() {
+            for jump in parse_jumps(&line.text) {
+                if let Some((article, text)) = article_at_jump(import, index, jump.onward) {
+                    ends.push(JumpEnd { part: Part { page, article }, line: index, jump, text });
                 }
             }
         }
@@ -161,121 +177,125 @@ fn ends(imports: &[PageImport]) -> Vec<End> {
     ends
 }
 
-/// The article that a jump belongs to, and its text at the seam: what stands before a jump onward, behind one that comes.
-fn end_of(import: &PageImport, at: usize, onward: bool) -> Option<(usize, String)> {
+/// The article that a jump belongs to, and its body line next to it: before a jump onward, after one that arrives.
+fn article_at_jump(import: &PageImport, jump_line: usize, onward: bool) -> Option<(usize, String)> {
     let lines = &import.partition.lines;
-    let nearest: Vec<usize> = if onward { (0..=at).rev().collect() } else { (at..lines.len()).collect() };
-    let article = nearest.iter().find_map(|&near| lines[near].article)?;
-    let is_text = |near: &&usize| lines[**near].article == Some(article) && lines[**near].role == Role::Body;
-    let text = nearest.iter().find(is_text).map_or("", |&near| without_jump(&import.page.lines[near].text));
+    let nearest: Vec<usize> = if onward { (0..=jump_line).rev().collect() } else { (jump_line..lines.len()).collect() };
+    let article = nearest.iter().find_map(|&index| lines[index].article)?;
+    let is_body = |index: &&usize| lines[**index].article == Some(article) && lines[**index].role == Role::Body;
+    let text = nearest.iter().find(is_body).map_or("", |&index| without_jump(&import.page.lines[index].text));
     Some((article, text.to_owned()))
 }
 
-/// What speaks for a pair; None where it cannot be one.
-fn worth(imports: &[PageImport], words: &Words, out: &End, end: &End) -> Option<f64> {
-    let (from, to) = (imports[out.part.page].masthead.page, imports[end.part.page].masthead.page);
-    let pages = page_fits(out.jump.page, to)? + page_fits(end.jump.page, from)?;
+/// The score of a pair, above 0 where it is to be matched; None where the two cannot be one article.
+fn pair_score(imports: &[PageImport], index: &BigramIndex, out: &JumpEnd, end: &JumpEnd) -> Option<f64> {
+    let (from, to) = (&imports[out.part.page], &imports[end.part.page]);
+    let page_numbers =
+        page_number_score(out.jump.page, to.masthead.page)? + page_number_score(end.jump.page, from.masthead.page)?;
     if out.part.page == end.part.page {
         return None;
     }
-    let across = if stops_mid_sentence(&out.text) {
+    let continuation = if stops_mid_sentence(&out.text) {
         continuation_score(&out.text, &end.text).clamp(-2.0, 3.0)
     } else {
         opening_score(&end.text).clamp(-1.5, 1.0) * 0.5
     };
-    let headline = overlap(
-        &head_of(&imports[end.part.page], end.part.article),
-        &head_of(&imports[out.part.page], out.part.article),
-    );
-    let total = pages + across + headline * weight::HEADLINE + words.likeness(out.part, end.part) * weight::WORDS;
-    Some(total - weight::ENOUGH)
+    let headline = overlap(&headline_of(to, end.part.article), &headline_of(from, out.part.article));
+    let similarity = index.similarity(out.part, end.part);
+    let total = page_numbers + continuation + headline * weight::HEADLINE + similarity * weight::SIMILARITY;
+    Some(total - weight::THRESHOLD)
 }
 
-/// Does the page that is printed in a jump agree with the number of the other page? None: it does not.
-fn page_fits(printed: Option<u32>, page: Option<u32>) -> Option<f64> {
+/// The score of the page number that is printed in a jump against the number of the other page; None where they differ.
+fn page_number_score(printed: Option<u32>, page: Option<u32>) -> Option<f64> {
     match (printed, page) {
-        (Some(printed), Some(page)) => (printed == page).then_some(weight::PAGE),
+        (Some(printed), Some(page)) => (printed == page).then_some(weight::PAGE_NUMBER),
         _ => Some(0.0),
     }
 }
 
-/// Headline, kicker and subtitle as printed.
-fn head_of(import: &PageImport, article: usize) -> String {
+/// Column label, kicker, title and subtitle as printed.
+fn headline_of(import: &PageImport, article: usize) -> String {
     let lines = import.page.lines.iter().zip(&import.partition.lines);
-    let is_head = |placed: &LineAssignment| {
-        placed.article == Some(article) && placed.role.is_head() && placed.role != Role::Byline
+    let is_headline = |assigned: &LineAssignment| {
+        assigned.article == Some(article) && assigned.role.is_head() && assigned.role != Role::Byline
     };
-    lines.filter(|(_, placed)| is_head(placed)).map(|(line, _)| line.text.as_str()).collect::<Vec<_>>().join(" ")
+    let texts = lines.filter(|(_, assigned)| is_headline(assigned)).map(|(line, _)| line.text.as_str());
+    texts.collect::<Vec<_>>().join(" ")
 }
 
-/// How much of a text's pairs of neighbouring characters another one has, 0 to 1.
+/// The part of a text's bigrams that `whole` has too, 0 to 1.
 fn overlap(text: &str, whole: &str) -> f64 {
-    let (own, whole) = (pairs(text), pairs(whole));
+    let (own, whole) = (bigrams(text), bigrams(whole));
     if own.is_empty() { 0.0 } else { own.intersection(&whole).count() as f64 / own.len() as f64 }
 }
 
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
+/// Pairs of neighbouring letters or 汉字.
+fn bigrams(text: &str) -> BTreeSet<(char, char)> {
     let pairs = text.chars().zip(text.chars().skip(1));
     pairs.filter(|(a, b)| a.is_alphabetic() && b.is_alphabetic()).collect()
 }
 
-/// What the articles of an issue say, and how rare that is.
-struct Words {
+/// The bigrams of each article of an issue, and how many articles have each.
+struct BigramIndex {
     articles: BTreeMap<Part, BTreeSet<(char, char)>>,
-    /// articles that have a pair
-    counts: HashMap<(char, char), f64>,
+    /// document frequencies
+    frequencies: HashMap<(char, char), f64>,
 }
 
-impl Words {
+impl BigramIndex {
     fn of(imports: &[PageImport]) -> Self {
         let mut articles: BTreeMap<Part, BTreeSet<(char, char)>> = BTreeMap::new();
-        for (number, import) in imports.iter().enumerate() {
-            for (line, placed) in import.page.lines.iter().zip(&import.partition.lines) {
-                let Some(article) = placed.article else { continue };
-                articles.entry(Part { page: number, article }).or_default().extend(pairs(&line.text));
+        for (page, import) in imports.iter().enumerate() {
+            for (line, assigned) in import.page.lines.iter().zip(&import.partition.lines) {
+                let Some(article) = assigned.article else { continue };
+                articles.entry(Part { page, article }).or_default().extend(bigrams(&line.text));
             }
         }
-        let mut counts: HashMap<(char, char), f64> = HashMap::new();
-        for pair in articles.values().flatten() {
-            *counts.entry(*pair).or_default() += 1.0;
+        let mut frequencies: HashMap<(char, char), f64> = HashMap::new();
+        for bigram in articles.values().flatten() {
+            *frequencies.entry(*bigram).or_default() += 1.0;
         }
-        Self { articles, counts }
+        Self { articles, frequencies }
     }
 
-    /// The cosine of two articles' pairs, each weighed by its rarity.
-    fn likeness(&self, one: Part, other: Part) -> f64 {
+    /// The cosine similarity of two articles' bigrams, weighted by inverse document frequency, scaled to 0 to 1.
+    fn similarity(&self, one: Part, other: Part) -> f64 {
         let (Some(one), Some(other)) = (self.articles.get(&one), self.articles.get(&other)) else { return 0.0 };
-        let all = self.articles.len() as f64;
-        let weight = |pair: &(char, char)| (all / self.counts.get(pair).copied().unwrap_or(1.0)).ln().powi(2);
-        let length = |pairs: &BTreeSet<(char, char)>| pairs.iter().map(weight).sum::<f64>().sqrt();
+        let count = self.articles.len() as f64;
+        let weight =
+            |bigram: &(char, char)| (count / self.frequencies.get(bigram).copied().unwrap_or(1.0)).ln().powi(2);
+        let norm = |bigrams: &BTreeSet<(char, char)>| bigrams.iter().map(weight).sum::<f64>().sqrt();
         let shared: f64 = one.intersection(other).map(weight).sum();
         // two parts of one article have a cosine of about a fifth
-        (5.0 * shared / (length(one) * length(other)).max(1.0)).min(1.0)
+        (5.0 * shared / (norm(one) * norm(other)).max(1.0)).min(1.0)
     }
 }
 
-/// An end whose other end was not found.
-fn unmatched(imports: &[PageImport], end: &End) -> Diagnostic {
+/// The diagnostic of a jump whose counterpart was not found.
+fn unmatched_jump(imports: &[PageImport], end: &JumpEnd) -> Diagnostic {
     let import = &imports[end.part.page];
-    let line = &import.page.lines[end.at];
+    let line = &import.page.lines[end.line];
     let source = Source::new(&import.name, &line.text);
-    let place = Location { line: line.number, ..source.location(end.jump.span.clone()) };
-    let there = end.jump.page.is_some_and(|page| imports.iter().any(|import| import.masthead.page == Some(page)));
+    let location = Location { line: line.number, ..source.location(end.jump.span.clone()) };
+    let is_imported = |page| imports.iter().any(|import| import.masthead.page == Some(page));
     let page = end.jump.page.map_or_else(|| "another page".to_owned(), |page| format!("page {page}"));
-    if there {
-        let message = if end.jump.onward {
-            format!("nothing on {page} takes up the article that jumps there")
-        } else {
-            format!("nothing on {page} jumps to this text")
-        };
-        let hint = "the two parts stand as articles of their own; where the jump on the other page was not read, write it there";
-        return Diagnostic::new(Code::UnmatchedJump, message).at_location(place).hint(hint);
-    }
-    let way = if end.jump.onward { "goes on on" } else { "comes from" };
-    Diagnostic::new(
-        Code::PageNotImported,
-        format!("the article {way} {page}, which is not among the imported pages of its issue"),
-    )
-    .at_location(place)
-    .hint("add that page, with its paper, date and number: the parts then become one article")
+    let (code, message, hint) = match (end.jump.page.is_some_and(is_imported), end.jump.onward) {
+        (true, onward) => {
+            let message = if onward {
+                format!("nothing on {page} takes up the article that jumps there")
+            } else {
+                format!("nothing on {page} jumps to this text")
+            };
+            let hint = "the two parts stand as articles of their own; where the jump on the other page was not read, write it there";
+            (Code::UnmatchedJump, message, hint)
+        }
+        (false, onward) => {
+            let verb = if onward { "goes on on" } else { "comes from" };
+            let message = format!("the article {verb} {page}, which is not among the imported pages of its issue");
+            let hint = "add that page, with its paper, date and number: the parts then become one article";
+            (Code::PageNotImported, message, hint)
+        }
+    };
+    Diagnostic::new(code, message).at_location(location).hint(hint)
 }

@@ -1,7 +1,9 @@
 //! The roles that a line can have on its page.
 
+use serde::Serialize;
+
 /// What a line is on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Role {
     Furniture,
     Jump,

@@ -1,13 +1,13 @@
-//! What a person says of lines and articles, put in the place of what was found.
+//! Applies the corrections of a sidecar to the partition that was found.
 //!
-//! 1. lines get the roles that are said; one that was held for furniture, and is text now, joins the article beside it
-//! 2. articles that are named by their lines have these lines and no others; what is left of an article stays together
-//! 3. lines that are said to stand with another one join its article
-//! 4. articles are counted anew, by their first lines; those that lost every line are none
-//! 5. lines are read in the order that is said, and heads say what is said
+//! 1. lines get the roles that are set; a line that was furniture and is text now joins the article next to it
+//! 2. an article that is named by its lines gets exactly these; what is left of other articles stays together
+//! 3. lines with `with` join the article of that line
+//! 4. articles are numbered again by their first lines; those that lost every line are dropped
+//! 5. the reading order and the front matter of the sidecar are collected ([`Overrides`]); drafts follow them
 //!
-//! Furniture and jumps belong to no article, whatever range they stand in, so that a range may run over them; a line that was
-//! wrongly held for furniture is given another role. No step drops a line.
+//! Furniture and jumps belong to no article, even inside a range of lines, so that a range may span them; a line that was
+//! wrongly found to be furniture has to be given another role. No step drops a line.
 
 use crate::content::article::FrontMatter;
 use crate::diagnostics::code::Code;
@@ -17,85 +17,89 @@ use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
-use crate::import::sidecar::parse::{HeadWord, Named, Sidecar, Which};
+use crate::import::sidecar::corrections::{ArticleSelector, FrontMatterOverride, LineSelection, Sidecar};
 use std::collections::HashMap;
 
-/// What the ledger says of a line that a person placed.
+/// The reason that the ledger gives for a line that a person corrected.
 pub const CORRECTED: &str = "corrected in PAGE.toml";
 
-/// A page's articles as a person wants them.
+/// The result of applying a sidecar.
 #[derive(Debug)]
 pub struct CorrectedPage {
+    /// the corrected roles and articles
     pub partition: Partition,
+    /// the corrections that drafts have to follow
     pub overrides: Overrides,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// What is said beyond the articles' lines.
+/// Corrections that are not part of a partition: reading order and front matter.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Overrides {
-    /// reading order: places among the page's lines
-    order: Vec<usize>,
-    /// what heads should say, by article
-    heads: Vec<(usize, HeadWord)>,
+    /// indexes of the page's lines in reading order
+    reading_order: Vec<usize>,
+    /// by article; a later one takes precedence
+    front_matter: Vec<(usize, FrontMatterOverride)>,
 }
 
-/// Puts corrections in the place of what was found.
-pub fn apply_sidecar(page: &Page, partition: Partition, said: &Sidecar) -> CorrectedPage {
-    let order = partition.reading_order.clone();
-    let mut correcting = Correcting { page, next: partition.article_count, partition, order, diagnostics: Vec::new() };
-    correcting.roles(said);
-    let heads = correcting.articles(said);
-    correcting.companions(said);
-    correcting.counted(heads)
+/// Applies a sidecar to the partition of a page. Corrections that do not fit the page are left out, with a diagnostic.
+pub fn apply_sidecar(page: &Page, partition: Partition, sidecar: &Sidecar) -> CorrectedPage {
+    let reading_order = partition.reading_order.clone();
+    let next_article = partition.article_count;
+    let mut correction = Correction { page, partition, next_article, reading_order, diagnostics: Vec::new() };
+    correction.set_roles(sidecar);
+    let front_matter = correction.set_articles(sidecar);
+    correction.join_articles(sidecar);
+    correction.finish(front_matter)
 }
 
 impl Overrides {
-    /// The drafts of a page's articles, with the heads as they are said. `as_printed` keeps half-width punctuation.
+    /// The drafts of a page's articles, corrections applied. `as_printed` keeps half-width punctuation.
     pub fn drafts(&self, page: &Page, partition: &Partition, as_printed: bool) -> Vec<Draft> {
-        let (page, partition) = self.in_order(page, partition);
+        let (page, partition) = self.in_reading_order(page, partition);
         let mut drafts = drafts(&page, &partition, as_printed);
         for (article, draft) in drafts.iter_mut().enumerate() {
             draft.lines.sort_unstable();
-            self.reword(&page, &partition, article, draft);
+            self.apply_to_draft(&page, &partition, article, draft);
         }
         drafts
     }
 
-    /// Puts what is said of an article's head in the place of what was printed; lines in reading order.
-    pub(crate) fn reword(&self, page: &Page, partition: &Partition, article: usize, draft: &mut Draft) {
-        names_as_written(page, partition, article, draft);
-        for (_, head) in self.heads.iter().filter(|(of, _)| *of == article) {
-            say(&mut draft.front, head);
+    /// Replaces the front matter of a draft by that of the sidecar. `page` has its lines in reading order.
+    pub(crate) fn apply_to_draft(&self, page: &Page, partition: &Partition, article: usize, draft: &mut Draft) {
+        add_corrected_bylines(page, partition, article, draft);
+        for (_, front) in self.front_matter.iter().filter(|(of, _)| *of == article) {
+            override_front_matter(&mut draft.front, front);
         }
     }
 
-    /// The themes that are said for an article.
+    /// The themes that the sidecar sets for an article.
     pub(crate) fn themes(&self, article: usize) -> Option<&[String]> {
-        let said = self.heads.iter().rev().filter(|(of, _)| *of == article);
-        said.filter_map(|(_, head)| head.themes.as_deref()).next()
+        let own = self.front_matter.iter().rev().filter(|(of, _)| *of == article);
+        own.filter_map(|(_, front)| front.themes.as_deref()).next()
     }
 
-    /// The page with its lines as they are to be read.
-    pub(crate) fn in_order(&self, page: &Page, partition: &Partition) -> (Page, Partition) {
-        let mut place_of = vec![0; self.order.len()];
-        self.order.iter().enumerate().for_each(|(place, &at)| place_of[at] = place);
-        let in_place = |&at: &usize| {
-            let placed = partition.lines[at].clone();
-            LineAssignment { duplicate_of: placed.duplicate_of.map(|other| place_of[other]), ..placed }
+    /// The page and its partition with the lines in reading order.
+    pub(crate) fn in_reading_order(&self, page: &Page, partition: &Partition) -> (Page, Partition) {
+        let mut new_index = vec![0; self.reading_order.len()];
+        self.reading_order.iter().enumerate().for_each(|(new, &old)| new_index[old] = new);
+        let assignment = |&old: &usize| {
+            let assigned = partition.lines[old].clone();
+            LineAssignment { duplicate_of: assigned.duplicate_of.map(|other| new_index[other]), ..assigned }
         };
-        let lines = self.order.iter().map(|&at| page.lines[at].clone()).collect();
+        let lines = self.reading_order.iter().map(|&old| page.lines[old].clone()).collect();
         let page = Page { lines, marked: page.marked };
-        let lines: Vec<LineAssignment> = self.order.iter().map(in_place).collect();
-        (page, Partition { reading_order: (0..lines.len()).collect(), lines, article_count: partition.article_count })
+        let lines: Vec<LineAssignment> = self.reading_order.iter().map(assignment).collect();
+        let reading_order = (0..lines.len()).collect();
+        (page, Partition { reading_order, lines, article_count: partition.article_count })
     }
 }
 
-/// A line that is said to be a byline holds names, also where no rule would see them.
-fn names_as_written(page: &Page, partition: &Partition, article: usize, draft: &mut Draft) {
-    for (line, placed) in page.lines.iter().zip(&partition.lines) {
-        let said = placed.article == Some(article) && placed.role == Role::Byline && placed.why == CORRECTED;
-        if said && parse_byline(&line.text).is_none() {
+/// A line that a person made a byline holds names, even where the rules see none.
+fn add_corrected_bylines(page: &Page, partition: &Partition, article: usize, draft: &mut Draft) {
+    for (line, assigned) in page.lines.iter().zip(&partition.lines) {
+        let corrected = assigned.article == Some(article) && assigned.role == Role::Byline && assigned.why == CORRECTED;
+        if corrected && parse_byline(&line.text).is_none() {
             let names = line.text.split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
             let new: Vec<&str> = names.filter(|name| !draft.front.authors.iter().any(|known| known == name)).collect();
             draft.front.authors.extend(new.into_iter().map(str::to_owned));
@@ -103,177 +107,185 @@ fn names_as_written(page: &Page, partition: &Partition, article: usize, draft: &
     }
 }
 
-/// Puts what is said of a head in the place of what was printed.
-fn say(front: &mut FrontMatter, head: &HeadWord) {
-    let HeadWord { title, kicker, subtitle, column, authors, kind, themes: _ } = head.clone();
+/// Replaces the fields that the override has. (Themes are set with the page's metadata: [`Overrides::themes`].)
+fn override_front_matter(front: &mut FrontMatter, replacement: &FrontMatterOverride) {
+    let FrontMatterOverride { title, kicker, subtitle, column, authors, kind, themes: _ } = replacement.clone();
     front.title_inferred &= title.is_none();
     front.title = title.unwrap_or_else(|| std::mem::take(&mut front.title));
-    for (place, said) in [(&mut front.kicker, kicker), (&mut front.subtitle, subtitle), (&mut front.column, column)] {
-        // an empty word says that there is none
-        *place = said.or_else(|| place.take()).filter(|text| !text.is_empty());
+    for (field, new) in [(&mut front.kicker, kicker), (&mut front.subtitle, subtitle), (&mut front.column, column)] {
+        // an empty text removes the field
+        *field = new.or_else(|| field.take()).filter(|text| !text.is_empty());
     }
     front.authors = authors.unwrap_or_else(|| std::mem::take(&mut front.authors));
     front.kind = kind.unwrap_or(front.kind);
 }
 
-struct Correcting<'p> {
+/// A correction in progress.
+struct Correction<'p> {
     page: &'p Page,
     partition: Partition,
     /// the number of the next article that is made
-    next: usize,
-    order: Vec<usize>,
+    next_article: usize,
+    reading_order: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Correcting<'_> {
-    /// The lines that are named; a finding where some are not there.
-    fn places(&mut self, named: &Named) -> Vec<usize> {
-        let (places, wrong) = named.ranges.places(self.page);
-        if let Some(wrong) = wrong {
-            let diagnostic = Diagnostic::new(Code::NoSuchLine, wrong).at_location(named.place.clone());
+impl Correction<'_> {
+    /// The indexes of the lines that are named, with a diagnostic where some do not exist.
+    fn line_indexes(&mut self, selection: &LineSelection) -> Vec<usize> {
+        let (indexes, error) = selection.ranges.line_indexes(self.page);
+        if let Some(error) = error {
+            let diagnostic = Diagnostic::new(Code::NoSuchLine, error).at_location(selection.location.clone());
             self.diagnostics.push(diagnostic.hint("lines count from 1, empty ones too, as in an editor's margin"));
         }
-        places
+        indexes
     }
 
-    fn roles(&mut self, said: &Sidecar) {
-        for word in &said.lines {
-            let Some(role) = word.role else { continue };
-            for at in self.places(&word.at) {
-                self.mark(at);
-                (self.partition.lines[at].role, self.partition.lines[at].duplicate_of) = (role, None);
-                match (stays_out(role), self.partition.lines[at].article) {
-                    (true, _) => self.partition.lines[at].article = None,
-                    (false, None) => self.partition.lines[at].article = Some(self.beside(at, role)),
+    fn set_roles(&mut self, sidecar: &Sidecar) {
+        for correction in &sidecar.lines {
+            let Some(role) = correction.role else { continue };
+            for line in self.line_indexes(&correction.lines) {
+                self.mark_corrected(line);
+                (self.partition.lines[line].role, self.partition.lines[line].duplicate_of) = (role, None);
+                match (belongs_to_no_article(role), self.partition.lines[line].article) {
+                    (true, _) => self.partition.lines[line].article = None,
+                    (false, None) => self.partition.lines[line].article = Some(self.neighbouring_article(line, role)),
                     (false, Some(_)) => {}
                 }
             }
         }
     }
 
-    /// The article that a line without one stands beside: a head's is below it, a text's above.
-    fn beside(&mut self, at: usize, role: Role) -> usize {
+    /// The article for a line without one: a headline belongs to the text below it, other text to the text above.
+    fn neighbouring_article(&mut self, line: usize, role: Role) -> usize {
         let lines = &self.partition.lines;
-        let above = lines[..at].iter().rev().find_map(|placed| placed.article);
-        let below = lines[at + 1..].iter().find_map(|placed| placed.article);
-        let found = if role.is_head() { below.or(above) } else { above.or(below) };
-        found.unwrap_or_else(|| self.new_article())
+        let above = lines[..line].iter().rev().find_map(|assigned| assigned.article);
+        let below = lines[line + 1..].iter().find_map(|assigned| assigned.article);
+        let neighbour = if role.is_head() { below.or(above) } else { above.or(below) };
+        neighbour.unwrap_or_else(|| self.new_article())
     }
 
-    /// Gives articles their lines; tells whose heads are to say what.
-    fn articles(&mut self, said: &Sidecar) -> Vec<(usize, HeadWord)> {
-        let mut heads = Vec::new();
-        // first the articles that are made anew, since a line's article may be one of them
-        for word in &said.articles {
-            if let Which::Lines(named) = &word.which
-                && let Some(article) = self.exactly(named)
+    /// Gives articles their lines. Returns the front matter that is set, by article.
+    fn set_articles(&mut self, sidecar: &Sidecar) -> Vec<(usize, FrontMatterOverride)> {
+        let mut front_matter = Vec::new();
+        // articles that are named by their lines come first, since a line's article may be one of them
+        for correction in &sidecar.articles {
+            if let ArticleSelector::Lines(lines) = &correction.article
+                && let Some(article) = self.article_of_lines(lines)
             {
-                heads.push((article, word.head.clone()));
+                front_matter.push((article, correction.front.clone()));
             }
         }
-        for word in &said.articles {
-            if let Which::At(named) = &word.which
-                && let Some(article) = self.article_at(named)
+        for correction in &sidecar.articles {
+            if let ArticleSelector::Containing(line) = &correction.article
+                && let Some(article) = self.article_containing(line)
             {
-                heads.push((article, word.head.clone()));
+                front_matter.push((article, correction.front.clone()));
             }
         }
-        heads
+        front_matter
     }
 
-    fn exactly(&mut self, named: &Named) -> Option<usize> {
-        let mut places = self.places(named);
-        places.retain(|&at| !stays_out(self.partition.lines[at].role));
-        if places.is_empty() {
-            let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article");
-            let diagnostic = diagnostic.at_location(named.place.clone());
+    /// A new article of exactly these lines.
+    fn article_of_lines(&mut self, selection: &LineSelection) -> Option<usize> {
+        let mut lines = self.line_indexes(selection);
+        lines.retain(|&line| !belongs_to_no_article(self.partition.lines[line].role));
+        if lines.is_empty() {
+            let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article")
+                .at_location(selection.location.clone());
             self.diagnostics
-                .push(diagnostic.hint("a line that was held for furniture has to be given a role, in [[lines]]"));
+                .push(diagnostic.hint("a line that was taken for furniture has to be given a role, in [[lines]]"));
             return None;
         }
         let article = self.new_article();
-        for &at in &places {
-            self.mark(at);
-            self.partition.lines[at].article = Some(article);
+        for &line in &lines {
+            self.mark_corrected(line);
+            self.partition.lines[line].article = Some(article);
         }
-        self.read_in_order(places);
+        self.reorder(lines);
         Some(article)
     }
 
-    /// The lines take each other's places, so that they are read in the order in which they are named.
-    fn read_in_order(&mut self, named: Vec<usize>) {
-        let is_named = |place: &usize| named.contains(&self.order[*place]);
-        let places: Vec<usize> = (0..self.order.len()).filter(is_named).collect();
-        for (place, at) in places.into_iter().zip(named) {
-            self.order[place] = at;
+    /// Permutes these lines among their positions in the reading order, so that they are read in the order given.
+    fn reorder(&mut self, lines: Vec<usize>) {
+        let is_named = |position: &usize| lines.contains(&self.reading_order[*position]);
+        let positions: Vec<usize> = (0..self.reading_order.len()).filter(is_named).collect();
+        for (position, line) in positions.into_iter().zip(lines) {
+            self.reading_order[position] = line;
         }
     }
 
-    fn article_at(&mut self, named: &Named) -> Option<usize> {
-        let at = *self.places(named).first()?;
-        let found = self.partition.lines[at].article;
-        if found.is_none() {
-            let message = format!("line {} belongs to no article", self.page.lines[at].number);
-            let diagnostic = Diagnostic::new(Code::NoArticleThere, message).at_location(named.place.clone());
+    /// The article that a line belongs to, with a diagnostic where it belongs to none.
+    fn article_containing(&mut self, selection: &LineSelection) -> Option<usize> {
+        let line = *self.line_indexes(selection).first()?;
+        let article = self.partition.lines[line].article;
+        if article.is_none() {
+            let message = format!("line {} belongs to no article", self.page.lines[line].number);
+            let diagnostic = Diagnostic::new(Code::NoArticleThere, message).at_location(selection.location.clone());
             self.diagnostics
                 .push(diagnostic.hint("name a line of its text; import --dry-run shows which lines are an article's"));
         }
-        found
+        article
     }
 
-    fn companions(&mut self, said: &Sidecar) {
-        for word in &said.lines {
-            let Some(with) = &word.with else { continue };
-            let Some(article) = self.article_at(with) else { continue };
-            // where a role is said too, lines that are not there have been told of
-            let places = if word.role.is_some() { word.at.ranges.places(self.page).0 } else { self.places(&word.at) };
-            for at in places {
-                if !stays_out(self.partition.lines[at].role) {
-                    self.mark(at);
-                    self.partition.lines[at].article = Some(article);
+    /// Adds lines to the article of another line.
+    fn join_articles(&mut self, sidecar: &Sidecar) {
+        for correction in &sidecar.lines {
+            let Some(with) = &correction.with else { continue };
+            let Some(article) = self.article_containing(with) else { continue };
+            // a correction that sets a role too has reported missing lines in `set_roles`
+            let lines = match correction.role {
+                Some(_) => correction.lines.ranges.line_indexes(self.page).0,
+                None => self.line_indexes(&correction.lines),
+            };
+            for line in lines {
+                if !belongs_to_no_article(self.partition.lines[line].role) {
+                    self.mark_corrected(line);
+                    self.partition.lines[line].article = Some(article);
                 }
             }
         }
     }
 
-    fn mark(&mut self, at: usize) {
-        let placed = &mut self.partition.lines[at];
-        (placed.why, placed.certainty) = (CORRECTED, 1.0);
+    fn mark_corrected(&mut self, line: usize) {
+        let assigned = &mut self.partition.lines[line];
+        (assigned.why, assigned.certainty) = (CORRECTED, 1.0);
     }
 
     fn new_article(&mut self) -> usize {
-        self.next += 1;
-        self.next - 1
+        self.next_article += 1;
+        self.next_article - 1
     }
 
-    fn counted(mut self, heads: Vec<(usize, HeadWord)>) -> CorrectedPage {
-        let mut counted: HashMap<usize, usize> = HashMap::new();
-        for placed in &mut self.partition.lines {
-            let Some(article) = &mut placed.article else { continue };
-            let next = counted.len();
-            *article = *counted.entry(*article).or_insert(next);
+    /// Numbers the articles by their first lines, and the front matter with them.
+    fn finish(mut self, front_matter: Vec<(usize, FrontMatterOverride)>) -> CorrectedPage {
+        let mut numbers: HashMap<usize, usize> = HashMap::new();
+        for assigned in &mut self.partition.lines {
+            let Some(article) = &mut assigned.article else { continue };
+            let next = numbers.len();
+            *article = *numbers.entry(*article).or_insert(next);
         }
-        self.partition.article_count = counted.len();
-        self.keep_what_no_other_line_says();
-        let heads = heads.into_iter().filter_map(|(article, head)| Some((*counted.get(&article)?, head))).collect();
+        self.partition.article_count = numbers.len();
+        self.restore_duplicates();
+        let renumbered = front_matter.into_iter().filter_map(|(old, front)| Some((*numbers.get(&old)?, front)));
         CorrectedPage {
             partition: self.partition,
-            overrides: Overrides { order: self.order, heads },
+            overrides: Overrides { reading_order: self.reading_order, front_matter: renumbered.collect() },
             diagnostics: self.diagnostics,
         }
     }
 
-    /// A line that was set aside for another one is text again where that one is in no article.
-    fn keep_what_no_other_line_says(&mut self) {
-        let stays: Vec<bool> = self.partition.lines.iter().map(|placed| placed.article.is_some()).collect();
-        for placed in &mut self.partition.lines {
-            placed.duplicate_of = placed.duplicate_of.filter(|&other| stays[other]);
+    /// A duplicate becomes text again where the line that it duplicates is in no article.
+    fn restore_duplicates(&mut self) {
+        let in_article: Vec<bool> = self.partition.lines.iter().map(|assigned| assigned.article.is_some()).collect();
+        for assigned in &mut self.partition.lines {
+            assigned.duplicate_of = assigned.duplicate_of.filter(|&other| in_article[other]);
         }
     }
 }
 
-/// Belongs to no article, whatever range it stands in.
-fn stays_out(role: Role) -> bool {
+/// Furniture and jumps belong to no article.
+fn belongs_to_no_article(role: Role) -> bool {
     matches!(role, Role::Furniture | Role::Jump)
 }
 
@@ -287,24 +299,24 @@ mod tests {
     /// A page of lines `第n行…`, each with a role and an article.
     fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Partition) {
         let text: String = (0..lines.len()).map(|at| format!("第{at}行的文字。\n")).collect();
-        let placed = |&(role, article): &(Role, Option<usize>)| LineAssignment {
+        let assigned = |&(role, article): &(Role, Option<usize>)| LineAssignment {
             role,
             article,
             why: "found",
             certainty: 0.5,
             duplicate_of: None,
         };
-        (parse_page(&Source::new("p.txt", text)), Partition::from_lines(lines.iter().map(placed).collect()))
+        (parse_page(&Source::new("p.txt", text)), Partition::from_lines(lines.iter().map(assigned).collect()))
     }
 
-    fn said(text: &str) -> Sidecar {
-        let (said, diagnostics) = parse_sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
+    fn sidecar(text: &str) -> Sidecar {
+        let (sidecar, diagnostics) = parse_sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
         assert_eq!(diagnostics, [], "{text}");
-        said
+        sidecar
     }
 
     fn articles(partition: &Partition) -> Vec<Option<usize>> {
-        partition.lines.iter().map(|placed| placed.article).collect()
+        partition.lines.iter().map(|assigned| assigned.article).collect()
     }
 
     const TWO: [(Role, Option<usize>); 6] = [
@@ -317,10 +329,10 @@ mod tests {
     ];
 
     #[test]
-    fn an_article_is_the_lines_that_are_named_in_the_order_in_which_they_are_named() {
+    fn an_article_is_the_lines_that_are_named_in_their_order() {
         let (page, partition) = page_of(&TWO);
-        let said = said("[[articles]]\nlines = \"1,6,3-4\"\ntitle = \"新题\"\nthemes = [\"产改\"]");
-        let corrected = apply_sidecar(&page, partition, &said);
+        let sidecar = sidecar("[[articles]]\nlines = \"1,6,3-4\"\ntitle = \"新题\"\nthemes = [\"产改\"]");
+        let corrected = apply_sidecar(&page, partition, &sidecar);
         assert_eq!(articles(&corrected.partition), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
         assert_eq!(corrected.partition.lines[5].why, CORRECTED);
         let drafts = corrected.overrides.drafts(&page, &corrected.partition, false);
@@ -330,12 +342,12 @@ mod tests {
     }
 
     #[test]
-    fn a_line_goes_with_another_and_furniture_becomes_text() {
+    fn a_line_joins_the_article_of_another_and_furniture_becomes_text() {
         let (page, partition) = page_of(&TWO);
-        let said = said(
+        let sidecar = sidecar(
             "[[lines]]\nat = 3\nwith = 5\n[[lines]]\nat = 4\nrole = \"body\"\n[[articles]]\nat = 5\nkicker = \"引\"",
         );
-        let corrected = apply_sidecar(&page, partition, &said);
+        let corrected = apply_sidecar(&page, partition, &sidecar);
         assert_eq!(articles(&corrected.partition), [Some(0), Some(0), Some(1), Some(0), Some(1), Some(1)]);
         assert_eq!(
             corrected.overrides.drafts(&page, &corrected.partition, false)[1].front.kicker.as_deref(),
@@ -344,35 +356,35 @@ mod tests {
     }
 
     #[test]
-    fn an_article_that_loses_every_line_is_none_and_a_byline_that_no_rule_sees_is_one() {
+    fn an_article_without_lines_is_dropped_and_a_corrected_byline_gives_its_names() {
         let (page, partition) = page_of(&TWO);
-        let said = said(
+        let sidecar = sidecar(
             "[[lines]]\nat = \"5-6\"\nwith = 1\n[[articles]]\nlines = \"2\"\n[[lines]]\nat = 2\nrole = \"byline\"",
         );
-        let corrected = apply_sidecar(&page, partition, &said);
+        let corrected = apply_sidecar(&page, partition, &sidecar);
         assert_eq!(articles(&corrected.partition), [Some(0), Some(1), Some(0), None, Some(0), Some(0)]);
         let front = &corrected.overrides.drafts(&page, &corrected.partition, false)[1].front;
         assert_eq!(front.authors, ["第1行的文字。"]);
     }
 
     #[test]
-    fn lines_that_are_not_there_are_findings_in_the_sidecar() {
+    fn lines_that_do_not_exist_are_diagnostics_in_the_sidecar() {
         let codes = |text: &str| {
             let (page, partition) = page_of(&TWO);
-            let said = said(text);
-            let diagnostics = apply_sidecar(&page, partition, &said).diagnostics;
+            let sidecar = sidecar(text);
+            let diagnostics = apply_sidecar(&page, partition, &sidecar).diagnostics;
             assert!(
                 diagnostics
                     .iter()
-                    .all(|diagnostic| diagnostic.location.as_ref().is_some_and(|place| place.file == "p.toml"))
+                    .all(|diagnostic| diagnostic.location.as_ref().is_some_and(|location| location.file == "p.toml"))
             );
-            diagnostics.into_iter().map(|diagnostic| diagnostic.code.name()).collect::<Vec<_>>()
+            diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
         };
-        assert_eq!(codes("[[lines]]\nat = \"6-9\"\nrole = \"body\""), ["no-such-line"]);
-        assert_eq!(codes("[[lines]]\nat = \"6-9\"\nwith = 1"), ["no-such-line"]);
-        assert_eq!(codes("[[lines]]\nat = \"6-9\"\nwith = 1\nrole = \"body\""), ["no-such-line"]);
-        assert_eq!(codes("[[lines]]\nat = 1\nwith = 4"), ["no-article-there"]);
-        assert_eq!(codes("[[articles]]\nlines = \"4\""), ["no-text-there"]);
-        assert_eq!(codes("[[articles]]\nat = 70"), ["no-such-line"]);
+        assert_eq!(codes("[[lines]]\nat = \"6-9\"\nrole = \"body\""), [Code::NoSuchLine]);
+        assert_eq!(codes("[[lines]]\nat = \"6-9\"\nwith = 1"), [Code::NoSuchLine]);
+        assert_eq!(codes("[[lines]]\nat = \"6-9\"\nwith = 1\nrole = \"body\""), [Code::NoSuchLine]);
+        assert_eq!(codes("[[lines]]\nat = 1\nwith = 4"), [Code::NoArticleThere]);
+        assert_eq!(codes("[[articles]]\nlines = \"4\""), [Code::NoTextThere]);
+        assert_eq!(codes("[[articles]]\nat = 70"), [Code::NoSuchLine]);
     }
 }

@@ -1,104 +1,26 @@
-//! `PAGE.toml` beside a page: what a person knows better than the page tells, or than import makes of it.
+//! Parses a sidecar: TOML → corrections.
 //!
-//! `000.txt` may have a `000.toml`. All of it is optional, and all of it is honoured by every later import:
-//!
-//! ```toml
-//! date = 2025-02-25            # what the page does not print, or prints wrong
-//! paper = "示范工人报"
-//! issue = 8126
-//! page = 3
-//!
-//! [[lines]]                    # what these lines are
-//! at = "27"                    # or "25-31", or "25-31,40": lines of the page, counted from 1
-//! role = "title"               # column, kicker, title, subtitle, byline, body, subhead, caption, credit, jump;
-//!                              # furniture: belongs to no article
-//!
-//! [[lines]]                    # where these lines belong
-//! at = "50-54"
-//! with = 13                    # into the article of line 13
-//!
-//! [[articles]]                 # an article by its lines: these, no others, read in the order written here
-//! lines = "13-25,36-41,26-30"
-//! title = "…"                  # what its head should say: title, kicker, subtitle, column, authors = ["…"], kind
-//! themes = ["产改"]            # and where it is to be filed
-//!
-//! [[articles]]                 # or by one line: the article that line 60 stands in
-//! at = 60
-//! kind = "commentary"
-//! ```
-//!
-//! What is wrong is a finding at its place, and the rest holds: a correction that contradicts one before it is left out.
+//! `000.txt` may have a `000.toml` beside it ([`parse_sidecar`] has an example). All its keys are optional, and every later import
+//! follows them. A mistake is a diagnostic at its location; a correction that contradicts one before it is left out, and the
+//! others are followed.
 
 use crate::content::article::ArticleKind;
 use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
-use crate::diagnostics::source::{Location, Source};
+use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::{date_of, toml_diagnostic};
 use crate::import::page::role::Role;
-use crate::import::sidecar::ranges::{Claims, Ranges};
-use jiff::civil::Date;
+use crate::import::sidecar::corrections::{
+    ArticleCorrection, ArticleSelector, FrontMatterOverride, LineCorrection, LineSelection, Sidecar,
+};
+use crate::import::sidecar::ranges::{ClaimedLines, Ranges};
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
-/// What a sidecar says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sidecar {
-    pub(crate) date: Option<Date>,
-    pub(crate) paper: Option<String>,
-    pub(crate) issue: Option<u32>,
-    pub(crate) page: Option<u32>,
-    pub(crate) lines: Vec<LineWord>,
-    pub(crate) articles: Vec<ArticleWord>,
-}
-
-/// Lines, and the place that names them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Named {
-    pub(crate) ranges: Ranges,
-    pub(crate) place: Location,
-}
-
-/// What a person says of lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LineWord {
-    pub(crate) at: Named,
-    pub(crate) role: Option<Role>,
-    /// one line: they stand in its article
-    pub(crate) with: Option<Named>,
-}
-
-/// What a person says of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ArticleWord {
-    pub(crate) which: Which,
-    pub(crate) head: HeadWord,
-}
-
-/// The article that is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// the one of these lines, and no others
-    Lines(Named),
-    /// the one that this line stands in
-    At(Named),
-}
-
-/// What an article's front matter should say; what is absent stays as it was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct HeadWord {
-    pub(crate) title: Option<String>,
-    pub(crate) kicker: Option<String>,
-    pub(crate) subtitle: Option<String>,
-    pub(crate) column: Option<String>,
-    pub(crate) authors: Option<Vec<String>>,
-    pub(crate) kind: Option<ArticleKind>,
-    pub(crate) themes: Option<Vec<String>>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Keys {
+struct SidecarKeys {
     date: Option<Spanned<Value>>,
     paper: Option<String>,
     issue: Option<u32>,
@@ -131,59 +53,86 @@ struct ArticleKeys {
     themes: Option<Vec<Spanned<String>>>,
 }
 
-/// Reads a sidecar; `themes` are the ids that site.toml defines. What cannot be read is left out, with a finding at its
-/// place; TOML that does not parse says nothing at all.
+/// Parses a sidecar. `themes` are the ids that site.toml defines. A correction that cannot be followed is left out, with a
+/// diagnostic; where the TOML itself is broken, the sidecar is empty.
+///
+/// ```
+/// use wenzhai::diagnostics::source::Source;
+/// use wenzhai::import::sidecar::parse::parse_sidecar;
+///
+/// let text = r#"
+/// date = 2025-02-25            # what the page does not print, or prints wrong
+/// paper = "示范工人报"
+/// issue = 8126
+/// page = 3
+///
+/// [[lines]]                    # the role of lines
+/// at = "27"                    # or "25-31", or "25-31,40": lines of the page, counted from 1
+/// role = "title"               # column, kicker, title, subtitle, byline, body, subhead, caption, credit, jump;
+///                              # furniture: belongs to no article
+///
+/// [[lines]]                    # the article of lines
+/// at = "50-54"
+/// with = 13                    # that of line 13
+///
+/// [[articles]]                 # an article by its lines: exactly these, read in this order
+/// lines = "13-25,36-41,26-30"
+/// title = "家门口的微工厂"     # replaces what was found: title, kicker, subtitle, column, authors = ["…"], kind
+/// themes = ["产改"]            # the themes that it is filed under
+///
+/// [[articles]]                 # or by one of its lines
+/// at = 60
+/// kind = "commentary"
+/// "#;
+/// let (_, diagnostics) = parse_sidecar(&Source::new("000.toml", text), &["产改".to_owned()]);
+/// assert_eq!(diagnostics, []);
+/// ```
 pub fn parse_sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagnostic>) {
-    let keys: Keys = match toml::from_str(&source.text) {
+    let keys: SidecarKeys = match toml::from_str(&source.text) {
         Ok(keys) => keys,
         Err(error) => return (Sidecar::default(), vec![toml_diagnostic(source, 0, &error)]),
     };
-    let mut reader =
-        Reader { source, themes, roles: Claims::default(), places: Claims::default(), diagnostics: Vec::new() };
+    let mut parser = SidecarParser {
+        source,
+        themes,
+        with_role: ClaimedLines::default(),
+        with_article: ClaimedLines::default(),
+        diagnostics: Vec::new(),
+    };
     let date = keys.date.and_then(|value| {
-        let read = date_of(value.get_ref()).map_err(|diagnostic| diagnostic.at(source, value.span()));
-        reader.kept(read)
+        let date = date_of(value.get_ref()).map_err(|diagnostic| diagnostic.at(source, value.span()));
+        parser.ok_or_report(date)
     });
-    let articles = keys.articles.into_iter().filter_map(|article| reader.article(article)).collect();
-    let lines = keys.lines.into_iter().filter_map(|line| reader.line(line)).collect();
-    (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, reader.diagnostics)
+    let articles = keys.articles.into_iter().filter_map(|article| parser.article_correction(article)).collect();
+    let lines = keys.lines.into_iter().filter_map(|line| parser.line_correction(line)).collect();
+    (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, parser.diagnostics)
 }
 
-struct Reader<'a> {
+struct SidecarParser<'a> {
     source: &'a Source,
     themes: &'a [String],
-    /// lines that have been given a role
-    roles: Claims,
-    /// lines that have been given an article
-    places: Claims,
+    /// lines whose role a correction before has set
+    with_role: ClaimedLines,
+    /// lines whose article a correction before has set
+    with_article: ClaimedLines,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    /// The value, or its finding kept.
-    fn kept<T>(&mut self, read: Result<T, Diagnostic>) -> Option<T> {
-        read.map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
+impl SidecarParser<'_> {
+    /// The value; of an error, the diagnostic is collected.
+    fn ok_or_report<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
-    fn line(&mut self, keys: Spanned<LineKeys>) -> Option<LineWord> {
+    fn line_correction(&mut self, keys: Spanned<LineKeys>) -> Option<LineCorrection> {
         let span = keys.span();
         let keys = keys.into_inner();
-        let at = named(self.source, &keys.at);
-        let at = self.kept(at)?;
-        let role = match keys.role {
-            Some(role) => {
-                let read = role_of(self.source, &role);
-                Some(self.kept(read)?)
-            }
-            None => None,
-        };
-        let with = match keys.with {
-            Some(with) => {
-                let read = one_line(self.source, &with);
-                Some(self.kept(read)?)
-            }
-            None => None,
-        };
+        let lines = parse_lines(self.source, &keys.at);
+        let lines = self.ok_or_report(lines)?;
+        let role = keys.role.map(|role| parse_role(self.source, &role)).transpose();
+        let role = self.ok_or_report(role)?;
+        let with = keys.with.map(|with| parse_one_line(self.source, &with)).transpose();
+        let with = self.ok_or_report(with)?;
         if role.is_none() && with.is_none() {
             let diagnostic =
                 Diagnostic::new(Code::EmptyCorrection, "nothing is said about these lines").at(self.source, span);
@@ -191,30 +140,30 @@ impl Reader<'_> {
                 .push(diagnostic.hint("say what they are with role = \"…\", or where they belong with with = LINE"));
             return None;
         }
-        let role_taken = role.map_or(Ok(()), |_| self.roles.take(&at.ranges));
-        let place_taken = with.as_ref().map_or(Ok(()), |_| self.places.take(&at.ranges));
-        let free = role_taken.and(place_taken).map_err(|line| overlap(line, &at));
-        self.kept(free)?;
-        Some(LineWord { at, role, with })
+        let role_claim = role.map_or(Ok(()), |_| self.with_role.claim(&lines.ranges));
+        let article_claim = with.as_ref().map_or(Ok(()), |_| self.with_article.claim(&lines.ranges));
+        let claim = role_claim.and(article_claim).map_err(|line| overlapping_lines(line, &lines));
+        self.ok_or_report(claim)?;
+        Some(LineCorrection { lines, role, with })
     }
 
-    fn article(&mut self, keys: Spanned<ArticleKeys>) -> Option<ArticleWord> {
+    fn article_correction(&mut self, keys: Spanned<ArticleKeys>) -> Option<ArticleCorrection> {
         let span = keys.span();
         let keys = keys.into_inner();
-        let which = match (&keys.lines, &keys.at) {
-            (Some(lines), None) => named(self.source, lines).map(Which::Lines),
-            (None, Some(at)) => one_line(self.source, at).map(Which::At),
+        let article = match (&keys.lines, &keys.at) {
+            (Some(lines), None) => parse_lines(self.source, lines).map(ArticleSelector::Lines),
+            (None, Some(at)) => parse_one_line(self.source, at).map(ArticleSelector::Containing),
             _ => Err(Diagnostic::new(Code::WhichArticle, "it is not said which article is meant")
                 .at(self.source, span)
                 .hint("name its lines with lines = \"13-35\", or one of them with at = 13; not both")),
         };
-        let which = self.kept(which)?;
-        if let Which::Lines(lines) = &which {
-            let free = self.places.take(&lines.ranges).map_err(|line| overlap(line, lines));
-            self.kept(free)?;
+        let article = self.ok_or_report(article)?;
+        if let ArticleSelector::Lines(lines) = &article {
+            let claim = self.with_article.claim(&lines.ranges).map_err(|line| overlapping_lines(line, lines));
+            self.ok_or_report(claim)?;
         }
-        let title = keys.title.filter(|title| self.is_headline(title)).map(Spanned::into_inner);
-        let head = HeadWord {
+        let title = keys.title.filter(|title| self.check_title(title)).map(Spanned::into_inner);
+        let front = FrontMatterOverride {
             title,
             kicker: keys.kicker,
             subtitle: keys.subtitle,
@@ -223,10 +172,11 @@ impl Reader<'_> {
             kind: keys.kind,
             themes: keys.themes.map(|ids| self.known_themes(ids)),
         };
-        Some(ArticleWord { which, head })
+        Some(ArticleCorrection { article, front })
     }
 
-    fn is_headline(&mut self, title: &Spanned<String>) -> bool {
+    /// False, with a diagnostic, for an empty title.
+    fn check_title(&mut self, title: &Spanned<String>) -> bool {
         let empty = title.get_ref().trim().is_empty();
         if empty {
             let diagnostic = Diagnostic::new(Code::EmptyTitle, "the title is empty").at(self.source, title.span());
@@ -235,6 +185,7 @@ impl Reader<'_> {
         !empty
     }
 
+    /// The ids that site.toml defines, with a diagnostic for each other one.
     fn known_themes(&mut self, ids: Vec<Spanned<String>>) -> Vec<String> {
         let (known, unknown): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| self.themes.contains(id.get_ref()));
         for id in unknown {
@@ -244,8 +195,9 @@ impl Reader<'_> {
     }
 }
 
-fn named(source: &Source, value: &Spanned<Value>) -> Result<Named, Diagnostic> {
-    let bad = |why: String| {
+/// Lines written as a number or as ranges.
+fn parse_lines(source: &Source, value: &Spanned<Value>) -> Result<LineSelection, Diagnostic> {
+    let bad_lines = |why: String| {
         let diagnostic = Diagnostic::new(Code::BadLines, why).at(source, value.span());
         diagnostic.hint("lines are written 27, \"25-31\" or \"25-31,40\", and count from 1")
     };
@@ -254,89 +206,97 @@ fn named(source: &Source, value: &Spanned<Value>) -> Result<Named, Diagnostic> {
         Value::String(text) => Ranges::parse(text),
         other => Err(format!("a {} names no lines", other.type_str())),
     };
-    Ok(Named { ranges: ranges.map_err(bad)?, place: source.location(value.span()) })
+    Ok(LineSelection { ranges: ranges.map_err(bad_lines)?, location: source.location(value.span()) })
 }
 
-fn one_line(source: &Source, value: &Spanned<Value>) -> Result<Named, Diagnostic> {
-    let named = named(source, value)?;
-    match named.ranges.0.as_slice() {
-        [only] if only.start() == only.end() => Ok(named),
+/// A single line.
+fn parse_one_line(source: &Source, value: &Spanned<Value>) -> Result<LineSelection, Diagnostic> {
+    let selection = parse_lines(source, value)?;
+    match selection.ranges.0.as_slice() {
+        [only] if only.start() == only.end() => Ok(selection),
         _ => Err(Diagnostic::new(Code::BadLines, "one line is meant here")
             .at(source, value.span())
             .hint("any line of the article will do, such as that of its headline: 13")),
     }
 }
 
-fn role_of(source: &Source, role: &Spanned<String>) -> Result<Role, Diagnostic> {
-    let word = role.get_ref().as_str();
-    Role::ALL.into_iter().find(|role| role.name() == word).ok_or_else(|| {
+fn parse_role(source: &Source, role: &Spanned<String>) -> Result<Role, Diagnostic> {
+    let name = role.get_ref().as_str();
+    Role::ALL.into_iter().find(|role| role.name() == name).ok_or_else(|| {
         let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
-        let diagnostic = Diagnostic::new(Code::UnknownRole, format!("there is no role {word}")).at(source, role.span());
-        match closest_match(word, names.iter().copied()) {
+        let diagnostic = Diagnostic::new(Code::UnknownRole, format!("there is no role {name}")).at(source, role.span());
+        match closest_match(name, names.iter().copied()) {
             Some(meant) => diagnostic.hint(format!("did you mean {meant}?")),
             None => diagnostic.hint(format!("roles are: {}", names.join(", "))),
         }
     })
 }
 
-fn overlap(line: usize, named: &Named) -> Diagnostic {
-    Diagnostic::new(Code::OverlappingLines, format!("line {line} is spoken for already"))
-        .at_location(named.place.clone())
+fn overlapping_lines(line: usize, selection: &LineSelection) -> Diagnostic {
+    Diagnostic::new(Code::OverlappingLines, format!("line {line} is in another correction already"))
+        .at_location(selection.location.clone())
         .hint("each line can be given one role and one article: take it out of one of the two ranges")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::Date;
 
-    fn read(text: &str) -> (Sidecar, Vec<Diagnostic>) {
+    fn parse(text: &str) -> (Sidecar, Vec<Diagnostic>) {
         parse_sidecar(&Source::new("p.toml", text), &["产改".to_owned()])
     }
 
-    fn finding(text: &str) -> Diagnostic {
-        let (_, diagnostics) = read(text);
+    fn diagnostic(text: &str) -> Diagnostic {
+        let (_, diagnostics) = parse(text);
         assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
         diagnostics.into_iter().next().unwrap()
     }
 
     #[test]
-    fn a_sidecar_tells_and_its_mistakes_are_told() {
-        assert_eq!(read("date = 2025-02-25\npage = 3").0.date, Some(Date::constant(2025, 2, 25)));
-        assert_eq!(finding("dat = 2025-02-25").hint.as_deref(), Some("did you mean date?"));
-        assert_eq!(finding("date = \"2025-02-25\"").code, Code::BadDate);
+    fn metadata_is_parsed() {
+        assert_eq!(parse("date = 2025-02-25\npage = 3").0.date, Some(Date::constant(2025, 2, 25)));
+        assert_eq!(diagnostic("dat = 2025-02-25").hint.as_deref(), Some("did you mean date?"));
+        assert_eq!(diagnostic("date = \"2025-02-25\"").code, Code::BadDate);
     }
 
     #[test]
-    fn the_example_of_the_head_is_read_as_it_stands() {
-        let source = include_str!("parse.rs");
-        let example = source.split("//! ```").nth(1).unwrap().trim_start_matches("toml");
-        let text: Vec<&str> = example.lines().map(|line| line.trim_start_matches("//!")).collect();
-        let (read, diagnostics) = read(&text.join("\n"));
+    fn corrections_of_lines_and_articles_are_parsed() {
+        let text = "[[lines]]\nat = \"27\"\nrole = \"title\"\n[[lines]]\nat = \"50-54\"\nwith = 13\n\
+                    [[articles]]\nlines = \"13-25,36-41,26-30\"\nthemes = [\"产改\"]\n[[articles]]\nat = 60\nkind = \"commentary\"";
+        let (sidecar, diagnostics) = parse(text);
         assert_eq!(diagnostics, []);
-        assert_eq!((read.lines.len(), read.articles.len()), (2, 2));
-        assert_eq!(read.lines[0].role, Some(Role::Title));
-        assert_eq!(read.articles[0].head.themes.as_deref(), Some(&["产改".to_owned()][..]));
+        let [role, with] = sidecar.lines.as_slice() else { panic!("{:?}", sidecar.lines) };
+        assert_eq!((role.role, &role.lines.ranges.0[..]), (Some(Role::Title), &[27..=27][..]));
+        assert_eq!(with.with.as_ref().map(|line| &line.ranges.0[..]), Some(&[13..=13][..]));
+        let [by_lines, by_line] = sidecar.articles.as_slice() else { panic!("{:?}", sidecar.articles) };
+        let ArticleSelector::Lines(lines) = &by_lines.article else { panic!("{by_lines:?}") };
+        assert_eq!(lines.ranges.0, [13..=25, 36..=41, 26..=30]);
+        assert_eq!(by_lines.front.themes.as_deref(), Some(&["产改".to_owned()][..]));
+        assert!(matches!(by_line.article, ArticleSelector::Containing(_)));
+        assert_eq!(by_line.front.kind, Some(ArticleKind::Commentary));
     }
 
     #[test]
-    fn what_cannot_be_is_told_at_its_place_and_the_rest_holds() {
-        let role = finding("[[lines]]\nat = 3\nrole = \"tilte\"");
-        assert_eq!((role.code.name(), role.hint.as_deref()), ("unknown-role", Some("did you mean title?")));
+    fn a_mistake_is_a_diagnostic_at_its_location() {
+        let role = diagnostic("[[lines]]\nat = 3\nrole = \"tilte\"");
+        assert_eq!((role.code, role.hint.as_deref()), (Code::UnknownRole, Some("did you mean title?")));
         let excerpt = role.location.unwrap().excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.marked], "\"tilte\"");
-        assert_eq!(finding("[[lines]]\nat = \"9-3\"\nrole = \"body\"").code, Code::BadLines);
-        assert_eq!(finding("[[lines]]\nat = 3").code, Code::EmptyCorrection);
-        assert_eq!(finding("[[lines]]\nat = 3\nwith = \"1-2\"").code, Code::BadLines);
-        assert_eq!(finding("[[articles]]\ntitle = \"题\"").code, Code::WhichArticle);
-        assert_eq!(finding("[[articles]]\nat = 1\ntitle = \" \"").code, Code::EmptyTitle);
-        assert_eq!(finding("[[articles]]\nat = 1\nthemes = [\"产该\"]").code, Code::UnknownTheme);
-        assert_eq!(finding("[[articles]]\nat = 1\ntitel = \"题\"").code, Code::UnknownKey);
+        assert_eq!(diagnostic("[[lines]]\nat = \"9-3\"\nrole = \"body\"").code, Code::BadLines);
+        assert_eq!(diagnostic("[[lines]]\nat = 3").code, Code::EmptyCorrection);
+        assert_eq!(diagnostic("[[lines]]\nat = 3\nwith = \"1-2\"").code, Code::BadLines);
+        assert_eq!(diagnostic("[[articles]]\ntitle = \"题\"").code, Code::WhichArticle);
+        assert_eq!(diagnostic("[[articles]]\nat = 1\ntitle = \" \"").code, Code::EmptyTitle);
+        assert_eq!(diagnostic("[[articles]]\nat = 1\nthemes = [\"产该\"]").code, Code::UnknownTheme);
+        assert_eq!(diagnostic("[[articles]]\nat = 1\ntitel = \"题\"").code, Code::UnknownKey);
+    }
+
+    #[test]
+    fn a_correction_that_contradicts_another_is_left_out_and_the_others_are_followed() {
         let twice = "[[articles]]\nlines = \"1-5\"\n[[articles]]\nlines = \"5-9\"\n[[lines]]\nat = 9\nrole = \"body\"";
-        let (kept, diagnostics) = read(twice);
-        assert_eq!(
-            (diagnostics[0].code.name(), diagnostics[0].location.as_ref().unwrap().line),
-            ("overlapping-lines", 4)
-        );
-        assert_eq!((kept.articles.len(), kept.lines.len()), (1, 1));
+        let (sidecar, diagnostics) = parse(twice);
+        assert_eq!((diagnostics[0].code, diagnostics[0].location.as_ref().unwrap().line), (Code::OverlappingLines, 4));
+        assert_eq!((sidecar.articles.len(), sidecar.lines.len()), (1, 1));
     }
 }

@@ -1,47 +1,48 @@
 //! Lines of a page as a person names them: `27`, `25-31`, `25-31,40`.
 //!
-//! The order in which they are written is kept: it is the order in which they are read. (How import itself writes lines is
-//! [`ledger`](crate::import::ledger)'s.)
+//! Their order is significant: it is the order in which the lines are read. (The ranges that import writes are formatted by
+//! [`line_ranges`](crate::import::line_ranges).)
 
 use crate::import::page::lines::Page;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// Lines, in the order in which they are named.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Ranges of line numbers, in the order in which they are named.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Ranges(pub(crate) Vec<RangeInclusive<usize>>);
 
 impl Ranges {
-    /// Reads `25-31,40`.
+    /// Parses `25-31,40`.
     ///
     /// # Errors
-    /// What is wrong, in words.
+    /// The reason, as a clause of a message.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let parts = text.split([',', '，', '、']).map(str::trim);
-        parts.map(|part| part_of(part).ok_or_else(|| format!("{part:?} is no line and no range of lines"))?).collect()
+        parts
+            .map(|part| parse_range(part).ok_or_else(|| format!("{part:?} is no line and no range of lines"))?)
+            .collect()
     }
 
-    /// Places among the lines of a page that are not empty, in the order named.
-    ///
-    /// # Errors
-    /// The first range that has no such line, or ends behind the last one; the places of the others beside it.
-    pub(crate) fn places(&self, page: &Page) -> (Vec<usize>, Option<String>) {
+    /// The indexes of the page's lines that are named, in the order named. Beside them the reason, where a range has no line
+    /// of text or ends after the last one; the other ranges are followed all the same.
+    pub(crate) fn line_indexes(&self, page: &Page) -> (Vec<usize>, Option<String>) {
         let last = page.lines.last().map_or(0, |line| line.number);
-        let mut wrong = None;
-        let mut places = Vec::new();
+        let mut error = None;
+        let mut indexes = Vec::new();
         for range in &self.0 {
             let from = page.lines.partition_point(|line| line.number < *range.start());
             let to = page.lines.partition_point(|line| line.number <= *range.end());
-            places.extend(from..to);
+            indexes.extend(from..to);
             if *range.end() > last {
-                wrong.get_or_insert_with(|| {
+                error.get_or_insert_with(|| {
                     format!("the page has no line {}: its text ends at line {last}", range.end())
                 });
             } else if from == to {
-                wrong.get_or_insert_with(|| format!("there is no text on line {}", range.start()));
+                error.get_or_insert_with(|| format!("there is no text on line {}", range.start()));
             }
         }
-        (places, wrong)
+        (indexes, error)
     }
 }
 
@@ -51,8 +52,8 @@ impl FromIterator<RangeInclusive<usize>> for Ranges {
     }
 }
 
-/// None: no range at all; an error: one that cannot be.
-fn part_of(part: &str) -> Option<Result<RangeInclusive<usize>, String>> {
+/// None: not a range; an error: a range that cannot be.
+fn parse_range(part: &str) -> Option<Result<RangeInclusive<usize>, String>> {
     let (from, to) = part.split_once(['-', '–', '—']).unwrap_or((part, part));
     let (from, to): (usize, usize) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
     Some(match (from, to) {
@@ -62,21 +63,24 @@ fn part_of(part: &str) -> Option<Result<RangeInclusive<usize>, String>> {
     })
 }
 
-/// Lines that are spoken for: no two may overlap.
+/// Lines that corrections have claimed: no two claims may overlap.
 #[derive(Debug, Default)]
-pub(crate) struct Claims(BTreeMap<usize, usize>);
+pub(crate) struct ClaimedLines(
+    /// first line → last line
+    BTreeMap<usize, usize>,
+);
 
-impl Claims {
-    /// Takes lines, all or none.
+impl ClaimedLines {
+    /// Claims lines, all or none.
     ///
     /// # Errors
-    /// A line that is taken already.
-    pub(crate) fn take(&mut self, ranges: &Ranges) -> Result<(), usize> {
+    /// A line that is claimed already.
+    pub(crate) fn claim(&mut self, ranges: &Ranges) -> Result<(), usize> {
         for (at, range) in ranges.0.iter().enumerate() {
             let (from, to) = (*range.start(), *range.end());
-            // ranges that are held do not overlap, so the last one that begins before the end is the one that could
+            // claimed ranges do not overlap, so the last one that begins before the end is the one that could
             if let Some((&start, _)) = self.0.range(..=to).next_back().filter(|&(_, &end)| end >= from) {
-                ranges.0[..at].iter().for_each(|taken| _ = self.0.remove(taken.start()));
+                ranges.0[..at].iter().for_each(|claimed| _ = self.0.remove(claimed.start()));
                 return Err(start.max(from));
             }
             self.0.insert(from, to);
@@ -100,22 +104,22 @@ mod tests {
     }
 
     #[test]
-    fn lines_without_text_are_found_out() {
+    fn a_range_without_text_is_an_error() {
         let page = parse_page(&Source::new("p.txt", "一\n\n二\n三\n\n"));
-        let places = |text: &str| Ranges::parse(text).unwrap().places(&page);
-        assert_eq!(places("4,1-3"), (vec![2, 0, 1], None));
-        assert_eq!(places("2").1.as_deref(), Some("there is no text on line 2"));
-        assert_eq!(places("3-9"), (vec![1, 2], Some("the page has no line 9: its text ends at line 4".into())));
+        let indexes = |text: &str| Ranges::parse(text).unwrap().line_indexes(&page);
+        assert_eq!(indexes("4,1-3"), (vec![2, 0, 1], None));
+        assert_eq!(indexes("2").1.as_deref(), Some("there is no text on line 2"));
+        assert_eq!(indexes("3-9"), (vec![1, 2], Some("the page has no line 9: its text ends at line 4".into())));
     }
 
     #[test]
     fn lines_can_be_claimed_once() {
-        let mut claims = Claims::default();
-        let mut take = |text: &str| claims.take(&Ranges::parse(text).unwrap());
-        assert_eq!(take("5-9,20"), Ok(()));
-        assert_eq!(take("1-4,20-30"), Err(20));
-        assert_eq!(take("1-4"), Ok(()));
-        assert_eq!(take("8-8"), Err(8));
-        assert_eq!(take("31,31"), Err(31));
+        let mut claims = ClaimedLines::default();
+        let mut claim = |text: &str| claims.claim(&Ranges::parse(text).unwrap());
+        assert_eq!(claim("5-9,20"), Ok(()));
+        assert_eq!(claim("1-4,20-30"), Err(20));
+        assert_eq!(claim("1-4"), Ok(()));
+        assert_eq!(claim("8-8"), Err(8));
+        assert_eq!(claim("31,31"), Err(31));
     }
 }

@@ -68,7 +68,7 @@ pub(crate) struct ImportReport {
     pub(crate) articles: usize,
     /// articles found, by theme
     pub(crate) filed: BTreeMap<String, usize>,
-    pub(crate) doubts: UncertainLines,
+    pub(crate) uncertain_lines: UncertainLines,
     /// what was made of each page; kept for a dry run alone
     pub(crate) imports: Vec<PageImport>,
     pub(crate) diagnostics: Vec<Diagnostic>,

@@ -12,7 +12,8 @@ use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
 use crate::import::page::masthead::Masthead;
 use crate::import::page_import::{PageImport, PageMetadata, import_page, resolve_masthead};
 use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
-use crate::import::sidecar::parse::{Sidecar, parse_sidecar};
+use crate::import::sidecar::corrections::Sidecar;
+use crate::import::sidecar::parse::parse_sidecar;
 use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, PageFile};
 use crate::theme::classify::{ArticleText, Classifier};
@@ -113,21 +114,23 @@ impl<'a> Reader<'a> {
         let (beside, diagnostics) = self.sidecar(page);
         let hash = record::fingerprint(&bytes);
         let known = self.before.pages.get(self.earlier_path(page, &hash));
-        let said = self.said(page).or(&known.map_or_else(MetadataOptions::default, |known| known.said.clone()));
+        let options =
+            self.metadata_options(page).or(&known.map_or_else(MetadataOptions::default, |known| known.options.clone()));
         let told = PageMetadata {
             sidecar: beside,
-            date: said.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
-            paper: (said.paper.clone()).or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
-            page: said.page.or_else(|| page_in_name(&page.path)),
+            date: options.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
+            paper: (options.paper.clone())
+                .or_else(|| paper_of_name(&page.path, &self.config.papers).map(str::to_owned)),
+            page: options.page.or_else(|| page_in_name(&page.path)),
             punctuation_as_printed: !self.config.import.full_width,
         };
         let settings = self.settings(&told);
-        let record = PageRecord { bytes: hash, settings, said, ..PageRecord::default() };
+        let record = PageRecord { bytes: hash, settings, options, ..PageRecord::default() };
         Ok(Material { bytes, told, record, diagnostics })
     }
 
     /// What the command line says of the pages that are asked for.
-    fn said(&self, page: &PageFile) -> MetadataOptions {
+    fn metadata_options(&self, page: &PageFile) -> MetadataOptions {
         if !page.asked {
             return MetadataOptions::default();
         }

@@ -20,7 +20,7 @@ use crate::diagnostics::source::Source;
 use crate::import::issue::stitch::{Continuation, Part, chains, match_jumps, stitch};
 use crate::import::ledger::LedgerEntry;
 use crate::import::naming::{article_file, day_folder, page_keys};
-use crate::import::page_import::{PageImport, name_articles};
+use crate::import::page_import::{PageImport, UnnamedArticle, name_articles};
 use crate::import::record::{self, ImportRecord, PageRecord, WriteDecision, decide_write};
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
@@ -241,8 +241,8 @@ impl<'a> Import<'a> {
     }
 
     fn count(&mut self, import: &PageImport) {
-        self.done.doubts.look(import);
-        for (article, (front, _)) in import.articles.iter().enumerate() {
+        self.done.uncertain_lines.add_page(import);
+        for (article, UnnamedArticle { front, .. }) in import.articles.iter().enumerate() {
             if !import.part_of.contains_key(&article) {
                 self.done.articles += 1;
                 front.themes.iter().for_each(|theme| *self.done.filed.entry(theme.clone()).or_default() += 1);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::import::page_import::{PageImport, PageMetadata, import_page, name_articles};
+use wenzhai::import::page_import::{PageImport, PageMetadata, UnnamedArticle, import_page, name_articles};
 
 /// An article whose text is known.
 #[derive(Debug, Clone)]
@@ -136,7 +136,7 @@ proptest! {
             .collect();
         let found = imported(&page).articles;
         prop_assert_eq!(found.len(), articles.len(), "{}", page);
-        for ((front, body), (article, ..)) in found.iter().zip(&articles) {
+        for (UnnamedArticle { front, body }, (article, ..)) in found.iter().zip(&articles) {
             prop_assert_eq!(&front.title, &article.title);
             prop_assert_eq!(&front.authors, &article.authors);
             prop_assert_eq!(letters(body), letters(&article.paragraphs.concat()), "{}", page);
