@@ -1,9 +1,15 @@
-//! Bytes → text.
+//! Decodes the bytes of a page, whatever their character encoding.
 //!
-//! Pages come from scanners, PDF tools and archives of twenty years: UTF-8 with or without a mark, UTF-16, GB18030 (which
-//! holds GBK and GB 2312) and Big5. A mark decides; valid UTF-8 is UTF-8; UTF-16 without a mark shows in its zero bytes;
-//! the rest is told apart by chardetng. Bytes that are no text at all are a finding, and so is a page of nothing, or one
-//! that lost its line breaks.
+//! Pages come from scanners, PDF tools and archives of twenty years: UTF-8 with or without a byte order mark, UTF-16, GB18030
+//! (a superset of GBK and GB 2312) and Big5. The encoding is decided in this order:
+//!
+//! 1. a byte order mark
+//! 2. what an HTML page declares, unless it is valid UTF-8
+//! 3. valid UTF-8
+//! 4. UTF-16 without a mark, by its zero bytes
+//! 5. the statistics of chardetng
+//!
+//! Bytes that are no text, an empty page and one that lost its line breaks are errors.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -13,27 +19,39 @@ use crate::text::han::{is_han, is_han_punctuation};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Characters of a line, at most. (A whole newspaper page holds about ten thousand.)
-const LONGEST_LINE: usize = 20_000;
-/// … of HTML, which may well hold a page with all its markup on one.
-const LONGEST_LINE_OF_HTML: usize = 500_000;
+/// Characters of a line, at most. (A whole newspaper page has about ten thousand.)
+const MAX_LINE: usize = 20_000;
+/// Characters of a line of HTML, at most: a page may be on one line with all its markup.
+const MAX_HTML_LINE: usize = 500_000;
 
-/// A page's text, and a warning where some bytes could not be read.
+/// A decoded page.
 #[derive(Debug)]
 pub struct Decoded {
+    /// the page's name and text
     pub source: Source,
+    /// a warning where some bytes could not be decoded
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the bytes of the page `name`.
+/// Decodes the bytes of the page `name`; its extension tells HTML from plain text.
 ///
 /// # Errors
-/// A finding where the bytes are empty, are no text, or are text without line breaks.
+/// A diagnostic where the page is empty, is no text, or is text without line breaks.
+///
+/// ```
+/// use wenzhai::import::input::decode::decode;
+///
+/// // “工会” in GB18030
+/// let page = decode("page.txt", b"\xB9\xA4\xBB\xE1\n")?;
+/// assert_eq!(page.source.text, "工会\n");
+/// # Ok::<(), wenzhai::diagnostics::diagnostic::Diagnostic>(())
+/// ```
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
-    let html = is_html(name);
-    let declared = if html { declared(bytes) } else { None };
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (declared.unwrap_or_else(|| guess(bytes)), 0));
-    let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    let is_html = is_html(name);
+    let declared = if is_html { declared_encoding(bytes) } else { None };
+    let (encoding, mark_length) =
+        Encoding::for_bom(bytes).unwrap_or_else(|| (declared.unwrap_or_else(|| detect_encoding(bytes)), 0));
+    let (text, has_malformed) = encoding.decode_without_bom_handling(&bytes[mark_length..]);
     if text.trim().is_empty() {
         return Err(Diagnostic::new(Code::EmptyPage, "the page holds no text")
             .in_file(name)
@@ -45,22 +63,23 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
             .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
     }
     let source = Source::new(name, text.into_owned());
-    if let Some(diagnostic) = long_line(&source, if html { LONGEST_LINE_OF_HTML } else { LONGEST_LINE }) {
+    if let Some(diagnostic) = long_line(&source, if is_html { MAX_HTML_LINE } else { MAX_LINE }) {
         return Err(diagnostic);
     }
     let mut diagnostics = Vec::new();
-    if broken {
-        diagnostics.push(unreadable(&source, encoding));
+    if has_malformed {
+        diagnostics.push(malformed_bytes(&source, encoding));
     }
     Ok(Decoded { source, diagnostics })
 }
 
-fn long_line(source: &Source, longest: usize) -> Option<Diagnostic> {
+/// A diagnostic for the first line of more than `max` characters.
+fn long_line(source: &Source, max: usize) -> Option<Diagnostic> {
     let mut at = 0;
     for line in source.text.split('\n') {
-        // bytes are counted at once, characters are not
-        let length = if line.len() > longest { line.chars().count() } else { 0 };
-        if length > longest {
+        // counting characters takes time; a line has at least as many bytes
+        let length = if line.len() > max { line.chars().count() } else { 0 };
+        if length > max {
             let message = format!("a line of {length} characters is longer than a whole newspaper page");
             let diagnostic = Diagnostic::new(Code::LongLine, message).at(source, at..at + line.len());
             return Some(diagnostic.hint("extract the text of the page again, with its line breaks"));
@@ -70,7 +89,7 @@ fn long_line(source: &Source, longest: usize) -> Option<Diagnostic> {
     None
 }
 
-fn unreadable(source: &Source, encoding: &'static Encoding) -> Diagnostic {
+fn malformed_bytes(source: &Source, encoding: &'static Encoding) -> Diagnostic {
     let message = format!("some bytes are no {} and read as {}", encoding.name(), char::REPLACEMENT_CHARACTER);
     let diagnostic =
         Diagnostic::new(Code::UnreadableBytes, message).hint("save the page as UTF-8 to be sure of every character");
@@ -80,51 +99,52 @@ fn unreadable(source: &Source, encoding: &'static Encoding) -> Diagnostic {
     }
 }
 
-/// Bytes of an HTML page in which it has to say what it is written in (the standard says 1024; old editions are chatty).
-const HEAD: usize = 4096;
+/// Bytes from the start of an HTML page in which it has to declare its encoding. (The standard has 1024; old editions begin with
+/// long comments.)
+const DECLARATION_WITHIN: usize = 4096;
 
-/// `<meta charset="gb2312">`: what an HTML page says it is written in, unless it is UTF-8 all the same.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The encoding that an HTML page declares (`<meta charset="gb2312">`), unless it is UTF-8 all the same.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if std::str::from_utf8(bytes).is_ok() {
         return None;
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
-    let (_, after) = head.split_once("charset=")?;
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_WITHIN)]).to_ascii_lowercase();
+    let (_, after) = start.split_once("charset=")?;
     let after = after.trim_start_matches(['"', '\'', ' ']);
     let label = after.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next()?;
-    let named = Encoding::for_label(label.as_bytes())?;
-    // bytes that are not UTF-8 belie a page that says so
-    (named != UTF_8).then_some(if named == encoding_rs::GBK { GB18030 } else { named })
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // the bytes are not UTF-8, whatever the page declares
+    (encoding != UTF_8).then_some(if encoding == encoding_rs::GBK { GB18030 } else { encoding })
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn detect_encoding(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    if let Some(wide) = utf16_without_mark(bytes) {
-        return wide;
+    if let Some(utf16) = utf16_without_mark(bytes) {
+        return utf16;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let guessed = detector.guess(None, Utf8Detection::Allow);
-    // chardetng says GBK; GB18030 reads all that GBK does, and the characters that came after
-    if guessed == encoding_rs::GBK { GB18030 } else { guessed }
+    let detected = detector.guess(None, Utf8Detection::Allow);
+    // chardetng knows GBK, of which GB18030 is a superset
+    if detected == encoding_rs::GBK { GB18030 } else { detected }
 }
 
 /// Chinese in UTF-16 has its line breaks and ASCII digits in pairs with a zero byte, which no other encoding here has.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = bytes.chunks_exact(2);
     let total = pairs.len();
-    let count = |wanted: fn(&[u8]) -> bool| pairs.clone().filter(|pair| wanted(pair)).count();
+    let count = |is_ascii: fn(&[u8]) -> bool| pairs.clone().filter(|pair| is_ascii(pair)).count();
     let little = count(|pair| pair[1] == 0 && is_ascii_text(pair[0]));
     let big = count(|pair| pair[0] == 0 && is_ascii_text(pair[1]));
     let zeros = bytes.iter().filter(|&&b| b == 0).count();
-    let (more, encoding) = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
+    let (ascii, encoding) = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
     // every zero byte is one half of an ASCII character, and there are some
-    (total > 0 && more > 0 && zeros <= more + total / 50 && reads_as_chinese(encoding, bytes)).then_some(encoding)
+    (total > 0 && ascii > 0 && zeros <= ascii + total / 50 && reads_as_chinese(encoding, bytes)).then_some(encoding)
 }
 
-/// Any bytes can be taken for UTF-16, and most of its characters are no Chinese: four in five have to be, or ASCII.
+/// Any bytes can be read as UTF-16, of which most characters are not Chinese; four in five characters of a page are, or ASCII.
 fn reads_as_chinese(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let known = |c: &char| is_han(*c) || is_han_punctuation(*c) || c.is_ascii() || c.is_whitespace();
@@ -135,12 +155,12 @@ fn is_ascii_text(byte: u8) -> bool {
     byte == b'\n' || byte == b'\r' || (0x20..0x7F).contains(&byte)
 }
 
-/// More than one character in twenty is a control character, or unreadable.
+/// More than one character in twenty is a control character, or could not be decoded.
 fn is_binary(text: &str) -> bool {
-    let strange = |c: char| (c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER;
+    let is_odd = |c: char| (c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER;
     let (mut odd, mut all) = (0usize, 0usize);
     for c in text.chars() {
-        odd += usize::from(strange(c));
+        odd += usize::from(is_odd(c));
         all += 1;
     }
     odd * 20 > all
@@ -174,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_a_picture_are_findings() {
+    fn an_empty_page_and_a_picture_are_errors() {
         assert_eq!(decode("p.txt", b" \n\r\n").unwrap_err().code, Code::EmptyPage);
         assert_eq!(decode("p.txt", b"").unwrap_err().code, Code::EmptyPage);
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &[0, 1, 2, 3, 255, 254, 7][..]].concat();
@@ -195,15 +215,15 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_lost_its_line_breaks_is_told_at_its_line() {
+    fn a_page_that_lost_its_line_breaks_is_an_error_at_its_line() {
         let diagnostic = decode("p.txt", format!("一行\n{}\n", "产".repeat(700_000)).as_bytes()).unwrap_err();
-        assert_eq!((diagnostic.code.name(), diagnostic.location.as_ref().unwrap().line), ("long-line", 2));
-        assert!(decode("p.txt", "产".repeat(LONGEST_LINE).as_bytes()).is_ok());
+        assert_eq!((diagnostic.code, diagnostic.location.as_ref().unwrap().line), (Code::LongLine, 2));
+        assert!(decode("p.txt", "产".repeat(MAX_LINE).as_bytes()).is_ok());
     }
 
     proptest! {
         #[test]
-        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+        fn any_bytes_are_decoded_or_an_error(bytes: Vec<u8>) {
             let _ = decode("p.txt", &bytes);
         }
     }

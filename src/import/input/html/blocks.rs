@@ -1,9 +1,9 @@
-//! Tags and text → blocks of text.
+//! Converts HTML to blocks of text.
 //!
-//! A tokenizer after the standard's rules reads any bytes; elements that are never closed end with what they stand in. White
-//! space is one space, and none where a line of the file ends between Chinese characters.
+//! The tokenizer follows the HTML standard and accepts any bytes; an element that is never closed ends with its parent. Runs of
+//! white space become one space, and a line break between Chinese characters none.
 
-use crate::import::input::html::tags::{Says, is_block, is_heading, is_void, says};
+use crate::import::input::html::tags::{ElementMeaning, is_block, is_heading, is_void, meaning_of};
 use crate::import::page::role::Role;
 use crate::text::han::{is_han, is_han_punctuation};
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
@@ -15,79 +15,80 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     pub(crate) text: String,
-    /// where it stands in the file
+    /// its bytes in the file
     pub(crate) span: Range<usize>,
-    /// lines of the file that its text stands on, from 1
+    /// the lines of the file that its text is on, from 1
     pub(crate) lines: BTreeSet<usize>,
-    /// what the elements around it say
+    /// the role that its elements give
     pub(crate) role: Option<Role>,
-    /// stands in the text of an article
+    /// is inside an element for article text
     pub(crate) body: bool,
-    /// all of it leads elsewhere
+    /// all of it is inside links
     pub(crate) link: bool,
-    /// all of it is strong
+    /// all of it is bold
     pub(crate) strong: bool,
 }
 
-/// Open elements that an end tag is looked for in: tables in tables are not deeper.
-const DEEP: usize = 64;
+/// Number of innermost open elements among which the one of an end tag is searched; it bounds the time for tags that nothing closes.
+const SEARCH_DEPTH: usize = 64;
 
 /// The blocks of a file, in its order.
 pub(crate) fn blocks(html: &str) -> Vec<Block> {
-    let found = read(html, true);
-    // an element that is never closed may have swallowed the page
-    if found.is_empty() { read(html, false) } else { found }
+    let blocks = collect_blocks(html, true);
+    // where an element without content for readers is never closed, everything after it would be dropped
+    if blocks.is_empty() { collect_blocks(html, false) } else { blocks }
 }
 
-fn read(html: &str, dropping: bool) -> Vec<Block> {
+/// The blocks of a file; `dropping` leaves out elements such as navigation.
+fn collect_blocks(html: &str, dropping: bool) -> Vec<Block> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut reader = Reader { dropping, starts: line_starts(html), ..Reader::default() };
+    let mut collector = BlockCollector { dropping, starts: line_starts(html), ..BlockCollector::default() };
     for token in Tokenizer::new_with_emitter(html, emitter) {
         match token {
-            Ok(Token::StartTag(tag)) => reader.start(&tag),
-            Ok(Token::EndTag(tag)) => reader.end(&String::from_utf8_lossy(&tag.name)),
-            Ok(Token::String(text)) => reader.text(&String::from_utf8_lossy(&text.value), text.span),
+            Ok(Token::StartTag(tag)) => collector.start(&tag),
+            Ok(Token::EndTag(tag)) => collector.end(&String::from_utf8_lossy(&tag.name)),
+            Ok(Token::String(text)) => collector.text(&String::from_utf8_lossy(&text.value), text.span),
             Ok(_) => {}
             Err(never) => match never {},
         }
     }
-    reader.close();
-    reader.blocks
+    collector.close();
+    collector.blocks
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// An open element, with all that the elements around it say.
+/// An open element; its fields include what its ancestors mean.
 #[derive(Debug, Clone, Default)]
 struct Element {
     tag: String,
-    says: Says,
+    meaning: ElementMeaning,
     link: bool,
     strong: bool,
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct BlockCollector {
     dropping: bool,
-    /// where the file's lines begin
+    /// the offsets at which the file's lines begin
     starts: Vec<usize>,
     open: Vec<Element>,
     block: Option<Block>,
-    /// white space that has been read, and whether a line ended in it
+    /// white space since the last character: true where it contains a line break
     space: Option<bool>,
     blocks: Vec<Block>,
 }
 
-impl Reader {
+impl BlockCollector {
     fn start(&mut self, start: &StartTag<usize>) {
         let tag = String::from_utf8_lossy(&start.name).to_lowercase();
         if tag == "br" {
             // a headline of two lines is one headline
-            let in_head = self.block.as_ref().is_some_and(|block| block.role.is_some_and(Role::is_head));
-            if in_head {
+            let in_headline = self.block.as_ref().is_some_and(|block| block.role.is_some_and(Role::is_head));
+            if in_headline {
                 self.space = Some(false);
             } else {
                 self.close();
@@ -102,21 +103,23 @@ impl Reader {
         if is_void(&tag) || start.self_closing && !is_block(&tag) {
             return;
         }
-        let word = |name: &[u8]| start.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
-        let words = format!("{} {}", word(b"id").unwrap_or_default(), word(b"class").unwrap_or_default());
-        let own = says(&tag, &words);
-        let around = self.open.last().cloned().unwrap_or_default();
+        let attribute =
+            |name: &[u8]| start.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
+        let id_and_classes =
+            format!("{} {}", attribute(b"id").unwrap_or_default(), attribute(b"class").unwrap_or_default());
+        let own = meaning_of(&tag, &id_and_classes);
+        let parent = self.open.last().cloned().unwrap_or_default();
         // a heading inside the text of an article divides it
-        let inner = around.says.body && is_heading(&tag) && tag != "h1";
-        let role = if inner { Some(Role::Subhead) } else { own.role.or(around.says.role) };
+        let is_subhead = parent.meaning.body && is_heading(&tag) && tag != "h1";
+        let role = if is_subhead { Some(Role::Subhead) } else { own.role.or(parent.meaning.role) };
         self.open.push(Element {
-            says: Says {
+            meaning: ElementMeaning {
                 role: if own.body { own.role } else { role },
-                body: own.body || around.says.body,
-                dropped: self.dropping && (own.dropped || around.says.dropped),
+                body: own.body || parent.meaning.body,
+                dropped: self.dropping && (own.dropped || parent.meaning.dropped),
             },
-            link: around.link || tag == "a",
-            strong: around.strong || matches!(tag.as_str(), "b" | "strong"),
+            link: parent.link || tag == "a",
+            strong: parent.strong || matches!(tag.as_str(), "b" | "strong"),
             tag,
         });
     }
@@ -126,16 +129,16 @@ impl Reader {
         if is_block(&tag) {
             self.close();
         }
-        let from = self.open.len().saturating_sub(DEEP);
+        let from = self.open.len().saturating_sub(SEARCH_DEPTH);
         if let Some(at) = self.open[from..].iter().rposition(|open| open.tag == tag) {
             self.open.truncate(from + at);
         }
     }
 
     fn text(&mut self, text: &str, span: Span<usize>) {
-        let around = self.open.last().cloned().unwrap_or_default();
-        let raw = matches!(around.tag.as_str(), "script" | "style");
-        if around.says.dropped || raw {
+        let parent = self.open.last().cloned().unwrap_or_default();
+        let raw = matches!(parent.tag.as_str(), "script" | "style");
+        if parent.meaning.dropped || raw {
             return;
         }
         let mut line = self.starts.partition_point(|&start| start <= span.start);
@@ -144,34 +147,34 @@ impl Reader {
                 line += usize::from(c == '\n');
                 self.space = Some(self.space == Some(true) || c == '\n');
             } else {
-                self.put(c, line, &span, &around);
+                self.push_char(c, line, &span, &parent);
             }
         }
     }
 
-    fn put(&mut self, c: char, line: usize, span: &Span<usize>, around: &Element) {
+    fn push_char(&mut self, c: char, line: usize, span: &Span<usize>, parent: &Element) {
         let line = line.min(self.starts.len());
         let space = self.space.take();
         let block = self.block.get_or_insert_with(|| Block {
             text: String::new(),
             span: span.start..span.end,
             lines: BTreeSet::new(),
-            role: around.says.role,
-            body: around.says.body,
+            role: parent.meaning.role,
+            body: parent.meaning.body,
             link: true,
             strong: true,
         });
-        if let (Some(line_ended), Some(before)) = (space, block.text.chars().next_back()) {
+        if let (Some(has_line_break), Some(before)) = (space, block.text.chars().next_back()) {
             let chinese = |c: char| is_han(c) || is_han_punctuation(c);
-            if !(line_ended && (chinese(before) || chinese(c))) {
+            if !(has_line_break && (chinese(before) || chinese(c))) {
                 block.text.push(' ');
             }
         }
         block.text.push(c);
         block.lines.insert(line);
         block.span.end = block.span.end.max(span.end);
-        block.link &= around.link;
-        block.strong &= around.strong;
+        block.link &= parent.link;
+        block.strong &= parent.strong;
     }
 
     fn close(&mut self) {
@@ -186,7 +189,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn blocks_have_their_text_their_lines_and_what_is_said_of_them() {
+    fn blocks_have_text_lines_and_the_meaning_of_their_elements() {
         let html = "<html><script>var a='<p>不是';</script>\n<h1>标题<br>两行</h1>\n<div id=ozoom><P>正文&ldquo;一&rdquo;\n    接着。\
                     <P>AT&amp;T <b>二</b><p><strong>小标题</strong></div><a href=x>下一篇</a>";
         let seen: Vec<_> = blocks(html)
@@ -208,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn an_element_that_is_never_closed_swallows_nothing() {
+    fn an_element_that_is_never_closed_loses_no_text() {
         let texts = |html: &str| blocks(html).into_iter().map(|block| block.text).collect::<Vec<_>>();
         assert_eq!(texts("<nav><p>正文。"), ["正文。"]);
         assert_eq!(texts("<table><tr><td><table><td>一</table><td>二"), ["一", "二"]);
@@ -217,7 +220,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_and_lines_are_those_of_the_file(html in "(?s)(<(/?)(p|div|b|h1|script|td|a)( class=title)?>|一|二 |\n|&amp;|\\PC){0,80}") {
+        fn any_text_is_parsed_and_lines_are_those_of_the_file(html in "(?s)(<(/?)(p|div|b|h1|script|td|a)( class=title)?>|一|二 |\n|&amp;|\\PC){0,80}") {
             let count = html.matches('\n').count() + 1;
             for block in blocks(&html) {
                 prop_assert!(!block.text.trim().is_empty());

@@ -1,17 +1,17 @@
-//! What an element says by its name, id and classes.
+//! The meaning of HTML elements, by name, id and classes.
 //!
 //! Digital editions are made with few systems, each with words of its own: `founder-title`, `introtitle`, `#ozoom`, or plain
-//! `h1`. The words are told from each other whole, so that a `title-bar` is no title.
+//! `h1`. Words are compared whole, so that a `title-bar` is no title.
 
 use crate::import::page::role::Role;
 
-/// What an element says.
+/// The meaning of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Says {
+pub(crate) struct ElementMeaning {
     pub(crate) role: Option<Role>,
-    /// what stands in it is the text of an article
+    /// its content is the text of an article
     pub(crate) body: bool,
-    /// what stands in it is for the reader's browser, not for the reader
+    /// its content is not for readers: scripts, navigation
     pub(crate) dropped: bool,
 }
 
@@ -32,14 +32,14 @@ const CAPTIONS: &[&str] = &["caption", "figcaption", "img-desc", "imgdesc", "pic
 const BODIES: &[&str] =
     &["ozoom", "content", "article-content", "article_content", "article-body", "zhengwen", "news-content"];
 
-/// Is a file of this name HTML?
+/// The file's extension is that of HTML.
 pub(crate) fn is_html(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("html") || kind.eq_ignore_ascii_case("htm"))
 }
 
-/// What an element says; `words` are its id and classes.
-pub(crate) fn says(tag: &str, words: &str) -> Says {
-    let words = words.to_lowercase();
+/// The meaning of an element; `id_and_classes` are separated by spaces.
+pub(crate) fn meaning_of(tag: &str, id_and_classes: &str) -> ElementMeaning {
+    let words = id_and_classes.to_lowercase();
     let own = tag.strip_prefix("founder-");
     let any = |known: &[&str]| own.into_iter().chain(words.split_whitespace()).any(|word| known.contains(&word));
     let role = if any(KICKERS) {
@@ -57,7 +57,7 @@ pub(crate) fn says(tag: &str, words: &str) -> Says {
     } else {
         None
     };
-    Says { role, body: any(BODIES), dropped: DROPPED.contains(&tag) || is_block(tag) && any(DROPPED_WORDS) }
+    ElementMeaning { role, body: any(BODIES), dropped: DROPPED.contains(&tag) || is_block(tag) && any(DROPPED_WORDS) }
 }
 
 /// `h1` to `h6`
@@ -123,8 +123,8 @@ pub(crate) fn is_void(tag: &str) -> bool {
     )
 }
 
-/// What a label at the head of a text says of it: `引题：…`.
-pub(crate) fn label(text: &str) -> Option<(Role, &str)> {
+/// The role that a label at the start of a text gives (`引题：…`), and the text after the label.
+pub(crate) fn split_label(text: &str) -> Option<(Role, &str)> {
     let (label, rest) = text.split_once(['：', ':'])?;
     let role = match label.trim() {
         "引题" | "肩题" => Role::Kicker,
@@ -144,16 +144,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_of_several_systems_say_the_same() {
+    fn elements_of_several_systems_mean_the_same() {
         for (tag, words) in [("founder-title", ""), ("h1", ""), ("p", "big Title"), ("div", "biaoti")] {
-            assert_eq!(says(tag, words).role, Some(Role::Title), "{tag} {words}");
+            assert_eq!(meaning_of(tag, words).role, Some(Role::Title), "{tag} {words}");
         }
-        assert_eq!(says("p", "introtitle").role, Some(Role::Kicker));
-        assert_eq!(says("founder-author", "").role, Some(Role::Byline));
-        assert!(says("div", "ozoom").body && says("founder-content", "").body);
-        assert!(says("script", "").dropped && says("div", "nav").dropped && !says("a", "nav").dropped);
-        assert_eq!(says("div", "title-bar"), Says::default());
-        assert_eq!(label("引题：三千职工参加"), Some((Role::Kicker, "三千职工参加")));
-        assert_eq!(label("他说：好"), None);
+        assert_eq!(meaning_of("p", "introtitle").role, Some(Role::Kicker));
+        assert_eq!(meaning_of("founder-author", "").role, Some(Role::Byline));
+        assert!(meaning_of("div", "ozoom").body && meaning_of("founder-content", "").body);
+        assert!(
+            meaning_of("script", "").dropped && meaning_of("div", "nav").dropped && !meaning_of("a", "nav").dropped
+        );
+        assert_eq!(meaning_of("div", "title-bar"), ElementMeaning::default());
+        assert_eq!(split_label("引题：三千职工参加"), Some((Role::Kicker, "三千职工参加")));
+        assert_eq!(split_label("他说：好"), None);
     }
 }
