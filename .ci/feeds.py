@@ -1,6 +1,6 @@
-"""Feeds by the rules they name: Atom by RFC 4287 and JSON Feed by https://www.jsonfeed.org/version/1.1/.
+"""Checks feeds by their specifications: Atom by RFC 4287 and JSON Feed by https://www.jsonfeed.org/version/1.1/.
 
-    python3 feeds.py FOLDER     every feed*.xml and feed*.json of a built site; what is wrong is told, and the exit code is 1
+    python3 feeds.py FOLDER     every feed*.xml and feed*.json of a built site; violations are printed, and the exit code is 1
 """
 
 import json
@@ -25,39 +25,39 @@ def is_date(text):
 
 
 def broken_html(text):
-    """Addresses in the HTML of an entry that lead nowhere outside the site."""
+    """Links in the HTML of an entry that work only on the site itself."""
     return [found for found in re.findall(r'(?:href|src)="([^"]*)"', text) if found.startswith("/")]
 
 
-def of_atom(name):
-    """Names of Atom's elements, as the tree spells them."""
+def atom_name(name):
+    """The qualified name of an Atom element."""
     return f"{ATOM}{name}"
 
 
 def atom(text):
     feed = ElementTree.fromstring(text)
-    if feed.tag != of_atom("feed"):
+    if feed.tag != atom_name("feed"):
         yield f"the root is {feed.tag}"
         return
-    named = all(entry.find(of_atom("author")) is not None for entry in feed.iter(of_atom("entry")))
-    if feed.find(of_atom("author")) is None and not named:
+    named = all(entry.find(atom_name("author")) is not None for entry in feed.iter(atom_name("entry")))
+    if feed.find(atom_name("author")) is None and not named:
         yield "an entry has no author, and neither has the feed"
     yield from atom_part(feed, "the feed")
-    if not any(link.get("rel") == "self" and is_address(link.get("href")) for link in feed.findall(of_atom("link"))):
+    if not any(link.get("rel") == "self" and is_address(link.get("href")) for link in feed.findall(atom_name("link"))):
         yield "the feed has no link to itself"
-    entries = feed.findall(of_atom("entry"))
+    entries = feed.findall(atom_name("entry"))
     if not entries:
         yield "the feed has no entry"
-    ids = [entry.findtext(of_atom("id")) for entry in entries]
+    ids = [entry.findtext(atom_name("id")) for entry in entries]
     if len(set(ids)) < len(ids):
         yield "two entries have one id"
     for entry in entries:
-        where = f"“{entry.findtext(of_atom('title'))}”"
+        where = f"“{entry.findtext(atom_name('title'))}”"
         yield from atom_part(entry, where)
-        alternate = [link for link in entry.findall(of_atom("link")) if link.get("rel", "alternate") == "alternate"]
-        if entry.find(of_atom("content")) is None and not alternate:
+        alternate = [link for link in entry.findall(atom_name("link")) if link.get("rel", "alternate") == "alternate"]
+        if entry.find(atom_name("content")) is None and not alternate:
             yield f"{where} has neither a text nor a link"
-        for content in entry.findall(of_atom("content")):
+        for content in entry.findall(atom_name("content")):
             if content.get("type", "text") not in ("text", "html", "xhtml"):
                 yield f"{where} has a text of type {content.get('type')}"
             if broken_html(content.text or "") and not content.get(BASE):
@@ -65,23 +65,23 @@ def atom(text):
 
 
 def atom_part(part, where):
-    """What a feed and an entry share."""
+    """Rules for elements that feeds and entries share."""
     for name in ("id", "title", "updated"):
-        if len(part.findall(of_atom(name))) != 1 or not part.findtext(of_atom(name)).strip():
+        if len(part.findall(atom_name(name))) != 1 or not part.findtext(atom_name(name)).strip():
             yield f"{where} has not one {name}"
-    if not urlsplit(part.findtext(of_atom("id"), "")).scheme:
+    if not urlsplit(part.findtext(atom_name("id"), "")).scheme:
         yield f"the id of {where} is no absolute IRI"
     for name in ("updated", "published"):
-        for date in part.findall(of_atom(name)):
+        for date in part.findall(atom_name(name)):
             if not is_date(date.text):
                 yield f"{where}: {name} is {date.text}"
-    for link in part.findall(of_atom("link")):
+    for link in part.findall(atom_name("link")):
         if not is_address(link.get("href")):
             yield f"{where} links to {link.get('href')}"
-    for author in part.findall(of_atom("author")):
-        if not author.findtext(of_atom("name"), "").strip():
+    for author in part.findall(atom_name("author")):
+        if not author.findtext(atom_name("name"), "").strip():
             yield f"{where} has an author without a name"
-    for category in part.findall(of_atom("category")):
+    for category in part.findall(atom_name("category")):
         if not category.get("term"):
             yield f"{where} has a category without a term"
 
@@ -126,15 +126,15 @@ def json_authors(part, where):
             yield f"{where} has an author without name or address"
 
 
-def refuse(check, text, what):
-    """A check that lets a wrong feed pass checks nothing."""
+def require_finding(check, text, what):
+    """Checks the check itself: it has to find something wrong with this."""
     if not list(check(text)):
         sys.exit(f"FAILED: the check found nothing wrong with {what}")
 
 
 def main(folder):
-    refuse(atom, f'<feed xmlns="{ATOM[1:-1]}"><id>x</id><title>x</title><updated>2025</updated></feed>', "a wrong Atom feed")
-    refuse(json_feed, '{"version":"https://jsonfeed.org/version/1","title":"x","items":[{"id":1}]}', "a wrong JSON Feed")
+    require_finding(atom, f'<feed xmlns="{ATOM[1:-1]}"><id>x</id><title>x</title><updated>2025</updated></feed>', "a wrong Atom feed")
+    require_finding(json_feed, '{"version":"https://jsonfeed.org/version/1","title":"x","items":[{"id":1}]}', "a wrong JSON Feed")
     wrong = 0
     counts = {}
     for kind, check in ((".xml", atom), (".json", json_feed)):

@@ -4,10 +4,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kinds, launch, pages, serve } from './site.mjs';
+import { kinds, launch, pages, serve } from './built_site.mjs';
 
 const LEAST = 95;
-const TRIES = 3;
+const ATTEMPTS = 3;
 const PORT = 9222 + (process.pid % 1000);
 const [wenzhai, folder] = process.argv.slice(2);
 const { default: lighthouse } = await import(join(process.env.LIGHTHOUSE, 'core/index.js'));
@@ -19,13 +19,13 @@ const site = await serve(built, '/');
 execFileSync(wenzhai, ['build', '--no-import', '-o', built, '--base-url', site.url], { stdio: 'inherit' });
 
 const largest = new Map(kinds(pages(built)).map(({ kind, path }) => [kind, path]));
-const looked = { home: '', theme: largest.get('theme'), article: largest.get('article'), search: 'search/?q=%E5%B7%A5%E4%BA%BA' };
+const measured = { home: '', theme: largest.get('theme'), article: largest.get('article'), search: 'search/?q=%E5%B7%A5%E4%BA%BA' };
 const browser = await launch({ args: ['--no-sandbox', `--remote-debugging-port=${PORT}`] });
 let failed = 0;
-for (const [kind, path] of Object.entries(looked)) {
+for (const [kind, path] of Object.entries(measured)) {
   const best = {};
   let wrong = [];
-  for (let tried = 0; tried < TRIES && (!tried || Object.values(best).some((score) => score < LEAST)); tried++) {
+  for (let attempt = 0; attempt < ATTEMPTS && (!attempt || Object.values(best).some((score) => score < LEAST)); attempt++) {
     const { lhr, report } = await lighthouse(site.url + path, { port: PORT, output: 'html', logLevel: 'error' });
     for (const { id, score } of Object.values(lhr.categories)) best[id] = Math.max(best[id] ?? 0, Math.round(score * 100));
     wrong = Object.values(lhr.audits).filter(({ score }) => score !== null && score < 0.9);

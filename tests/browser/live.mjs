@@ -1,15 +1,13 @@
-// The live preview as an editor meets it: in Chromium, with files that are saved while a page is open.
+// Live preview, as an editor uses it: files are saved while a page is open in Chromium.
 //
-//   node live.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment; the program is looked for beside SITE, in target/
-//
-// Every expectation that fails is told, and the exit code is 1.
+//   node live.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment; the program is taken from target/ beside SITE
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { launch } from '../../.ci/site.mjs';
-import { expect, told } from './assert/expect.mjs';
+import { launch } from '../../.ci/built_site.mjs';
+import { expect, summarize } from './assert/expect.mjs';
 
 const site = process.argv[2];
 const target = process.env.CARGO_TARGET_DIR ?? join(dirname(site), 'target');
@@ -30,10 +28,10 @@ await write('static/own.css', '');
 
 const server = spawn(program, ['--root', root, 'serve', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
 const address = await new Promise((found) => {
-  let said = '';
+  let stderr = '';
   server.stderr.on('data', (part) => {
-    said += part;
-    const url = said.match(/serving (http:\S+)/);
+    stderr += part;
+    const url = stderr.match(/serving (http:\S+)/);
     if (url) found(url[1]);
   });
 });
@@ -43,13 +41,13 @@ let loads = 0;
 page.on('load', () => (loads += 1));
 
 const shows = (text) => page.waitForFunction((text) => document.body.textContent.includes(text), text);
-// the overlay stands in a shadow tree of its own
+// the overlay is in a shadow tree of its own
 const read = () =>
   page.evaluate(() => {
     const shadows = [...document.documentElement.children].map((element) => element.shadowRoot).filter(Boolean);
     return shadows.map((shadow) => shadow.textContent).join('');
   });
-// nothing can be asked of a page that is just being loaded
+// a page that is being loaded cannot be evaluated
 const overlay = () => read().catch(() => page.waitForTimeout(50).then(overlay));
 const waits = async (is) => {
   for (let tries = 0; tries < 400; tries += 1) {
@@ -64,29 +62,29 @@ try {
   await shows('正文一。');
   await page.waitForTimeout(300);
 
-  // --- a save shows, and the place stays ---
+  // --- a save is shown, and the scroll position stays ---
   await page.evaluate(() => scrollTo({ top: 1200, behavior: 'instant' }));
   await write(FILE, article('title = "题目"', '正文二。'));
   await page.waitForTimeout(500);
   await shows('正文二。');
   await page.waitForFunction(() => scrollY > 0);
-  expect('the scroll place stays', await page.evaluate(() => Math.round(scrollY)), 1200);
+  expect('the scroll position stays', await page.evaluate(() => Math.round(scrollY)), 1200);
 
-  // --- an error comes over the last good page, and goes ---
+  // --- an error is shown over the last valid page, until it is corrected ---
   await write(FILE, article('titel = "题目"', '正文三。'));
-  expect('the overlay comes', await waits((text) => text.includes('did you mean title?')), true);
+  expect('the overlay appears', await waits((text) => text.includes('did you mean title?')), true);
   await page.waitForTimeout(500);
-  const told = await overlay();
-  expect('it names file and line', told.includes('content/articles/own/a.md:2:1'), true);
-  expect('it marks the place', told.includes('^^^^^'), true);
-  expect('below it is the last good page', await page.evaluate(() => document.querySelector('h1').textContent), '题目');
+  const text = await overlay();
+  expect('it names file and line', text.includes('content/articles/own/a.md:2:1'), true);
+  expect('it underlines the span', text.includes('^^^^^'), true);
+  expect('below it is the last valid page', await page.evaluate(() => document.querySelector('h1').textContent), '题目');
   await write(FILE, article('title = "题目"', '正文四。'));
   await page.waitForTimeout(500);
   await shows('正文四。');
-  expect('the overlay goes', await waits((text) => text === ''), true);
-  expect('the scroll place stayed all the while', await page.evaluate(() => Math.round(scrollY)), 1200);
+  expect('the overlay disappears', await waits((text) => text === ''), true);
+  expect('the scroll position is still the same', await page.evaluate(() => Math.round(scrollY)), 1200);
 
-  // --- a style sheet applies without a load ---
+  // --- a style sheet is replaced without a reload ---
   await write('static/style.css', 'h1 { color: rgb(1, 2, 3) }');
   await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)');
   await page.waitForTimeout(500);
@@ -94,12 +92,12 @@ try {
   await write('static/style.css', 'h1 { color: rgb(4, 5, 6) }');
   await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).color === 'rgb(4, 5, 6)');
   await page.waitForTimeout(300);
-  expect('a style sheet applies without a load', loads - before, 0);
+  expect('a style sheet is replaced without a reload', loads - before, 0);
 } catch (error) {
-  expect('the story comes to its end', `${error}`, '');
+  expect('the test runs to its end', `${error}`, '');
 } finally {
   await browser.close();
   server.kill();
   await rm(root, { recursive: true, force: true });
 }
-told();
+summarize();

@@ -1,8 +1,8 @@
-// The site as a reader meets it on each kind of page: colours, keys, a narrow screen, paper, and no script at all.
+// Reading on each kind of page: colour scheme, contrast, keys, a narrow screen, printing, and without JavaScript.
 //
 //   node reading.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment
-import { kinds, launch, pages, samples, serve } from '../../.ci/site.mjs';
-import { expect, told } from './assert/expect.mjs';
+import { kinds, launch, pages, samples, serve } from '../../.ci/built_site.mjs';
+import { expect, summarize } from './assert/expect.mjs';
 
 const folder = process.argv[2];
 const all = pages(folder);
@@ -169,4 +169,4 @@ for (const colorScheme of ['light', 'dark']) {
 
 await browser.close();
 await site.close();
-told();
+summarize();

@@ -1,10 +1,10 @@
-// Search as a reader meets it, against a plain scan of the pages that the site shows.
+// Search, compared with a plain scan of the text of all pages.
 //
 //   node search.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launch, serve } from '../../.ci/site.mjs';
-import { expect, told } from './assert/expect.mjs';
+import { launch, serve } from '../../.ci/built_site.mjs';
+import { expect, summarize } from './assert/expect.mjs';
 
 const site = process.argv[2];
 const served = await serve(site);
@@ -60,15 +60,15 @@ const search = async (page, typed) => {
 expect('there are articles to search', articles.length > 20, true);
 const page = await open();
 // ten texts of two to ten characters, from the articles themselves so that a change of the sample does not empty them
-const held = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((length, at) => {
+const samples = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((length, at) => {
   const texts = articles[(at * 7 + 3) % articles.length].texts.filter((text) => [...text].length > length + 4);
   return [...texts[at % texts.length]].slice(3, 3 + length).join('').trim();
 });
-for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025', ...held, '职工，', '没有这样的话']) {
+for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025', ...samples, '职工，', '没有这样的话']) {
   expect(`${typed}: what a scan finds`, (await search(page, typed)).sort(), paths(scan(typed)));
-  const told = await page.textContent('#told');
+  const text = await page.textContent('#told');
   const count = scan(typed).length;
-  expect(`${typed}: the number`, told, count ? `共${count}篇` : `没有文章里有“${typed}”。`);
+  expect(`${typed}: the number`, text, count ? `共${count}篇` : `没有文章里有“${typed}”。`);
 }
 expect('full width and capitals do not matter', (await search(page, 'ａｉ')).sort(), paths(scan('AI')));
 expect('nothing for one character', [await search(page, '工'), await page.textContent('#told')], [[], '请至少输入两个字。']);
@@ -114,8 +114,8 @@ for (const [name, belongs] of [
     await page.selectOption(`select[name=${name}]`, value);
     await page.waitForFunction(([name, value]) => new URLSearchParams(location.search).get(name) === value, [name, value]);
     const urls = await found(page);
-    const wanted = scan('工人').filter((article) => belongs(article, text));
-    expect(`工人, ${name} ${text}`, urls.map((url) => url.replace(home, '')).sort(), paths(wanted));
+    const expected = scan('工人').filter((article) => belongs(article, text));
+    expect(`工人, ${name} ${text}`, urls.map((url) => url.replace(home, '')).sort(), paths(expected));
     const shared = await open();
     await shared.goto(page.url());
     expect(`shared: ${new URL(page.url()).search}`, await found(shared), urls);
@@ -180,8 +180,8 @@ for (const typed of ['产改', '产业工人', '深化产业工人队伍建设']
   await cold.goto(`${home}search/?q=${encodeURIComponent(typed)}`);
   await settled(cold);
   const loaded = await cold.evaluate(() => {
-    const asked = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-    return asked.filter((file) => file.startTime < (window.first ?? Infinity)).reduce((sum, file) => sum + file.decodedBodySize, 0);
+    const requests = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    return requests.filter((file) => file.startTime < (window.first ?? Infinity)).reduce((sum, file) => sum + file.decodedBodySize, 0);
   });
   expect(`${typed}: ${loaded} bytes before the first excerpt, page, style and script among them: under 150 KB`, loaded < 150_000, true);
   await cold.context().close();
@@ -189,4 +189,4 @@ for (const typed of ['产改', '产业工人', '深化产业工人队伍建设']
 
 await browser.close();
 await served.close();
-told();
+summarize();

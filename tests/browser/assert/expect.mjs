@@ -1,15 +1,15 @@
-// What the stories beside this folder expect: each expectation is told, and one that fails makes the exit code 1.
+// Expectations of the browser tests: each is printed, and a failed one makes the exit code 1.
 let failed = 0;
 
 /** Both values are compared as JSON. */
-export function expect(what, got, wanted) {
-  const [a, b] = [got, wanted].map((value) => JSON.stringify(value));
+export function expect(what, actual, expected) {
+  const [a, b] = [actual, expected].map((value) => JSON.stringify(value));
   if (a !== b) failed += 1;
-  console.log(a === b ? `ok      ${what}` : `FAILED  ${what}\n        got    ${a}\n        wanted ${b}`);
+  console.log(a === b ? `ok      ${what}` : `FAILED  ${what}\n        actual   ${a}\n        expected ${b}`);
 }
 
-/** The last word of a story. */
-export function told() {
-  console.log(failed ? `${failed} expectations failed` : 'all as expected');
+/** Prints the summary and sets the exit code; to be called at the end. */
+export function summarize() {
+  console.log(failed ? `${failed} expectations failed` : 'all expectations hold');
   process.exitCode = failed ? 1 : 0;
 }

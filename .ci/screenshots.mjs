@@ -1,7 +1,7 @@
-// Shoots one page of each kind. The kind is the class of <body>; the page with most text stands for its kind.
-//   node look.mjs SITE SHOTS, with PLAYWRIGHT and CHROMIUM in the environment
+// Takes screenshots of one page of each kind: the one with most text. The kind is the class of <body>.
+//   node screenshots.mjs SITE SHOTS, with PLAYWRIGHT and CHROMIUM in the environment
 import { join } from 'node:path';
-import { kinds, launch, pages, serve } from './site.mjs';
+import { kinds, launch, pages, serve } from './built_site.mjs';
 
 const [folder, shots] = process.argv.slice(2);
 const site = await serve(folder);

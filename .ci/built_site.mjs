@@ -1,4 +1,4 @@
-// What the gates in a browser share: the built site on a port of this machine, Chromium, and which pages stand for all.
+// Shared by the checks in a browser: the built site on a local port, Chromium, and samples of pages.
 //   PLAYWRIGHT: the folder of playwright-core; CHROMIUM: the browser's program; both in the environment
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -10,12 +10,12 @@ const TYPES = {
   xml: 'text/xml', txt: 'text/plain', json: 'application/json', md: 'text/plain',
 };
 
-/** Where the site was built to stand: the page for what is not found names it, all others are relative. */
+/** The path that the site was built for: 404.html alone has absolute links. */
 const builtFor = (folder) => /href="([^"]*)style\.css"/.exec(readFileSync(join(folder, '404.html'), 'utf8'))[1];
 
 /** Serves the folder below `prefix`, as `/digest/`; `url` is its front page, `close` ends it. */
 export async function serve(folder, prefix = builtFor(folder)) {
-  const server = createServer((request, answer) => {
+  const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const below = path.startsWith(prefix) ? path.slice(prefix.length) : '404.html';
     const file = normalize(below === '' || below.endsWith('/') ? `${below}index.html` : below);
@@ -23,9 +23,9 @@ export async function serve(folder, prefix = builtFor(folder)) {
       const bytes = readFileSync(join(folder, file));
       const type = TYPES[file.split('.').pop()];
       const charset = /^text|json/.test(type) ? '; charset=utf-8' : '';
-      answer.writeHead(200, { 'content-type': type ? type + charset : 'application/octet-stream' }).end(bytes);
+      response.writeHead(200, { 'content-type': type ? type + charset : 'application/octet-stream' }).end(bytes);
     } catch {
-      answer.writeHead(404).end();
+      response.writeHead(404).end();
     }
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
@@ -50,7 +50,7 @@ export function pages(folder) {
   });
 }
 
-/** Of each kind the page with most text, the kinds by name. */
+/** The page with most text of each kind, sorted by kind. */
 export function kinds(all) {
   const largest = new Map();
   for (const page of all) {
@@ -59,15 +59,15 @@ export function kinds(all) {
   return [...largest.values()].sort((a, b) => (a.kind < b.kind ? -1 : 1));
 }
 
-/** The page of each kind, and further ones until each element with each of its classes is on one of them. */
+/** A page of each kind, and further ones until every combination of element and class is on one of them. */
 export function samples(all) {
   const chosen = kinds(all);
-  const marks = ({ kind, html }) => html.match(/<[a-z][^\s>]*( class="[^"]*")?/g).map((mark) => `${kind} ${mark}`);
-  const seen = new Set(chosen.flatMap(marks));
+  const elements = ({ kind, html }) => html.match(/<[a-z][^\s>]*( class="[^"]*")?/g).map((element) => `${kind} ${element}`);
+  const seen = new Set(chosen.flatMap(elements));
   for (const page of all) {
-    const own = marks(page).filter((mark) => !seen.has(mark));
+    const own = elements(page).filter((element) => !seen.has(element));
     if (own.length) chosen.push(page);
-    own.forEach((mark) => seen.add(mark));
+    own.forEach((element) => seen.add(element));
   }
   return chosen;
 }
