@@ -1,7 +1,7 @@
-//! How fast pages become articles: `cargo bench --bench import`.
+//! Import benchmarks: `cargo bench --bench import`.
 //!
-//! The sample pages of `content/pages`, each filled up with the beginning of the next to 4,000 characters, which is what a
-//! newspaper page has. `imports` is the stage alone on one thread, `pages` the whole way from bytes to article files on all
+//! The sample pages of `content/pages`, each extended by the beginning of the next to 4,000 characters, the length of a
+//! newspaper page. `imports` is the stage alone on one thread, `pages` the whole way from bytes to article files on all
 //! threads with themes filed, nothing written. The bar is 500 pages a second on two cores.
 
 use divan::counter::{BytesCount, ItemsCount};
@@ -18,12 +18,12 @@ fn main() {
     divan::main();
 }
 
-/// Characters of a page.
-const PAGE: usize = 4000;
+/// Characters of a newspaper page.
+const PAGE_LENGTH: usize = 4000;
 
-/// Name and bytes of pages made of the sample.
+/// Pages made of the sample: name and bytes.
 #[allow(clippy::disallowed_methods, reason = "a benchmark reads its own input")]
-fn samples() -> Vec<(String, Vec<u8>)> {
+fn pages_to_import() -> Vec<(String, Vec<u8>)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content/pages");
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the repository has sample pages")
@@ -33,29 +33,31 @@ fn samples() -> Vec<(String, Vec<u8>)> {
     files.sort();
     let texts: Vec<String> =
         files.iter().map(|path| fs::read_to_string(path).expect("a sample page is a text")).collect();
-    let filled = (0..texts.len()).map(|at| filled_up(&texts[at], &texts[(at + 1) % texts.len()]));
-    filled.enumerate().map(|(at, text)| (format!("page-{at}.txt"), text.into_bytes())).collect()
+    let pages = (0..texts.len()).map(|at| extended(&texts[at], &texts[(at + 1) % texts.len()]));
+    pages.enumerate().map(|(at, text)| (format!("page-{at}.txt"), text.into_bytes())).collect()
 }
 
-/// A page with as many lines of the next as it needs.
-fn filled_up(page: &str, next: &str) -> String {
-    let mut filled = format!("{page}\n\n");
+/// A page, followed by as many lines of the next as it needs.
+fn extended(page: &str, next: &str) -> String {
+    let mut extended = format!("{page}\n\n");
     let mut length = page.chars().count();
     for line in next.lines() {
-        if length >= PAGE {
+        if length >= PAGE_LENGTH {
             break;
         }
-        filled.push_str(line);
-        filled.push('\n');
+        extended.push_str(line);
+        extended.push('\n');
         length += line.chars().count();
     }
-    filled
+    extended
 }
 
 #[divan::bench(sample_count = 10)]
 fn imports(bencher: divan::Bencher<'_, '_>) {
-    let sources: Vec<Source> =
-        samples().iter().map(|(name, bytes)| decode(name, bytes).expect("sample pages are text").source).collect();
+    let sources: Vec<Source> = pages_to_import()
+        .iter()
+        .map(|(name, bytes)| decode(name, bytes).expect("sample pages are text").source)
+        .collect();
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
     bencher.counter(ItemsCount::new(sources.len())).counter(BytesCount::new(bytes)).bench(|| {
         sources.iter().map(|source| import_page(source, &PageMetadata::default(), |_| Vec::new())).collect::<Vec<_>>()
@@ -67,7 +69,7 @@ fn pages(bencher: divan::Bencher<'_, '_>) {
     let text = include_str!("../site.toml");
     let config = settings::parse(&Source::new("site.toml", text)).expect("the built-in settings are sound");
     let classifier = Classifier::new(&config.themes, &config.filing);
-    let pages: Vec<_> = samples().into_iter().cycle().take(180).collect();
+    let pages: Vec<_> = pages_to_import().into_iter().cycle().take(180).collect();
     let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
     bencher.counter(ItemsCount::new(pages.len())).counter(BytesCount::new(bytes)).bench(|| {
         parallel::map(&pages, |(name, bytes)| {

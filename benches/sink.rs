@@ -1,5 +1,5 @@
-//! A store that takes whatever comes and forgets it: `sink PORT`. For `benches/peers/publish`, where the clients are to be
-//! compared and not the store.
+//! An S3 store that accepts every upload and stores nothing: `sink PORT`. For `benches/peers/publish`, which compares clients and not
+//! stores.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 
 const LIST: &str = "<ListBucketResult><IsTruncated>false</IsTruncated><KeyCount>0</KeyCount></ListBucketResult>";
-const NONE: &str = "<Error><Code>NoSuchKey</Code><Message>nothing is kept here</Message></Error>";
+const NONE: &str = "<Error><Code>NoSuchKey</Code><Message>nothing is stored here</Message></Error>";
 
 fn main() {
     let port = std::env::args().filter_map(|arg| arg.parse::<u16>().ok()).next();
@@ -17,11 +17,11 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port is free");
-        axum::serve(listener, Router::new().fallback(answer)).await.expect("it serves until it is ended");
+        axum::serve(listener, Router::new().fallback(respond)).await.expect("it serves until it is killed");
     });
 }
 
-async fn answer(method: Method, uri: Uri, body: Bytes) -> Response {
+async fn respond(method: Method, uri: Uri, body: Bytes) -> Response {
     let is_bucket = uri.path().trim_matches('/').split('/').count() < 2;
     match method {
         Method::PUT => {

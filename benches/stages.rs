@@ -1,16 +1,16 @@
-//! How fast each stage works alone: `cargo bench --bench stages -- --sort location`.
+//! Benchmarks of each stage alone: `cargo bench --bench stages -- --sort location`.
 //!
-//! The stages of a build in their order, on the default site of 1,000 invented articles (`WENZHAI_BENCH_ARTICLES` for another
-//! number), with their input in memory where they are not about files. Those of a page work on one thread; `keys`,
-//! `search_index` and `folder` on all, as they do in a build. What comes out is to be compared with
+//! The stages of a build in their order, on the default site of 1,000 generated articles (`WENZHAI_BENCH_ARTICLES` for another
+//! number), with their input in memory unless they are about files. Stages of one page run on one thread; `fingerprints`,
+//! `search_index` and `folder` on all, as they do in a build. Compare the results with
 //!
-//! - the same stage before a change, in one run of either and on a quiet machine
-//! - its floor, where one stands beside it: `markdown_floor` is pulldown-cmark with nothing of ours, `folder_floor` writes
-//!   the same bytes to the same new files, and does no more
+//! - the same stage before a change, on a quiet machine
+//! - its lower bound, where there is one: `markdown_lower_bound` is pulldown-cmark alone, `folder_lower_bound` writes the same
+//!   bytes to new files, and nothing else
 //! - `benches/whole.rs`: a stage that takes a small part of a build is not worth making faster
 //!
-//! What was written is removed at the end, and ext4 is slow to use again what was freed: `folder` is to be believed when the
-//! last run ended six minutes ago or more.
+//! What was written is removed at the end, and ext4 is slow to reuse freed inodes: `folder` is reliable six minutes after the
+//! last run.
 
 mod articles;
 mod samples;
@@ -50,7 +50,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| samples::sources(false)
 
 static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
     let themes = samples::config().theme_ids();
-    SOURCES.iter().map(|source| parse::article(source, &themes).0.expect("samples are sound")).collect()
+    SOURCES.iter().map(|source| parse::article(source, &themes).0.expect("generated articles are valid")).collect()
 });
 
 static BODIES: LazyLock<HashMap<&str, &str>> =
@@ -91,7 +91,7 @@ fn bytes_of_bodies() -> BytesCount {
     BytesCount::new(ARTICLES.iter().map(|article| article.body.len()).sum::<usize>())
 }
 
-/// Walking through the folder of articles, and their stamps.
+/// A walk through the folder of articles, with their time stamps.
 #[divan::bench(sample_count = 20)]
 fn survey(bencher: Bencher<'_, '_>) {
     let root = samples::new_path();
@@ -116,7 +116,7 @@ fn entry(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(sample_count = 20)]
-fn shelve(bencher: Bencher<'_, '_>) {
+fn catalog_index(bencher: Bencher<'_, '_>) {
     let config = samples::config();
     let entries = entries(&config);
     bencher
@@ -125,7 +125,7 @@ fn shelve(bencher: Bencher<'_, '_>) {
         .bench_values(|entries| Catalog::index(entries, &config.themes));
 }
 
-/// What is akin to what, which is found out for all when it is first asked for one.
+/// Related articles, which are computed for all articles at the first request for one.
 #[divan::bench(sample_count = 20)]
 fn term_index(bencher: Bencher<'_, '_>) {
     let config = samples::config();
@@ -157,7 +157,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(sample_count = 20)]
-fn markdown_floor(bencher: Bencher<'_, '_>) {
+fn markdown_lower_bound(bencher: Bencher<'_, '_>) {
     bencher.counter(count()).counter(bytes_of_bodies()).bench(|| {
         for article in ARTICLES.iter() {
             let mut text = String::with_capacity(article.body.len() * 2);
@@ -167,7 +167,7 @@ fn markdown_floor(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The pages of articles, without reading them.
+/// The pages of articles, with their texts in memory.
 #[divan::bench(sample_count = 10)]
 fn article_pages(bencher: Bencher<'_, '_>) {
     pages(bencher, |page| matches!(page, Page::Article(_)));
@@ -179,7 +179,7 @@ fn list_pages(bencher: Bencher<'_, '_>) {
     pages(bencher, |page| matches!(page, Page::Theme { .. }));
 }
 
-/// The forms of articles beside their pages: Markdown, JSON, BibTeX, RIS.
+/// The machine-readable forms of articles: Markdown, JSON, BibTeX, RIS.
 #[divan::bench(sample_count = 20)]
 fn alternates(bencher: Bencher<'_, '_>) {
     pages(bencher, |page| matches!(page, Page::Alternate(..)));
@@ -191,27 +191,29 @@ fn feed(bencher: Bencher<'_, '_>) {
     pages(bencher, |page| page == Page::Feed(Feed::Site, FeedFormat::Atom));
 }
 
-/// Some pages, one after the other, by a press that has made nothing yet.
-fn pages(bencher: Bencher<'_, '_>, wanted: impl Fn(Page) -> bool) {
-    let pages: Vec<Page> = SITE.pages.iter().copied().filter(|page| wanted(*page)).collect();
-    let render = |press: &Renderer<'_>, page| press.page(page, &body).expect("the built-in templates are sound");
+/// The pages that `is_measured` selects, one after the other, by a new renderer without cached cards.
+fn pages(bencher: Bencher<'_, '_>, is_measured: impl Fn(Page) -> bool) {
+    let pages: Vec<Page> = SITE.pages.iter().copied().filter(|page| is_measured(*page)).collect();
+    let render = |renderer: &Renderer<'_>, page| renderer.page(page, &body).expect("the built-in templates are valid");
     let bytes: usize = pages.iter().map(|page| render(&Renderer::new(&SITE, &TEMPLATES), *page).len()).sum();
     bencher
         .counter(ItemsCount::new(pages.len()))
         .counter(BytesCount::new(bytes))
         .with_inputs(|| Renderer::new(&SITE, &TEMPLATES))
-        .bench_local_refs(|press| pages.iter().for_each(|page| drop(black_box(render(press, *page)))));
+        .bench_local_refs(|renderer| pages.iter().for_each(|page| drop(black_box(render(renderer, *page)))));
 }
 
-/// What tells whether a page would come out as it was, of all pages.
+/// The fingerprints of all pages, which tell whether a page has to be rendered again.
 #[divan::bench(sample_count = 20)]
-fn keys(bencher: Bencher<'_, '_>) {
-    // what stands for a body
+fn fingerprints(bencher: Bencher<'_, '_>) {
+    // in place of the digest of a body
     let digest = |file: &str| Ok(file.to_owned());
     bencher
         .counter(ItemsCount::new(SITE.pages.len()))
         .with_inputs(|| Fingerprinter::new(&SITE, &TEMPLATES))
-        .bench_local_refs(|keys| SITE.pages.par_iter().filter_map(|page| keys.key(*page, &digest).ok()).count());
+        .bench_local_refs(|fingerprints| {
+            SITE.pages.par_iter().filter_map(|page| fingerprints.key(*page, &digest).ok()).count()
+        });
 }
 
 #[divan::bench(sample_count = 10)]
@@ -223,7 +225,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
     bencher.counter(count()).counter(bytes_of_bodies()).bench(|| index::write(&SITE, &body, &put));
 }
 
-/// The pages of articles into a new folder.
+/// Writes the pages of articles to a new folder.
 #[divan::bench(sample_count = 10)]
 fn folder(bencher: Bencher<'_, '_>) {
     let files = files();
@@ -238,8 +240,8 @@ fn folder(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(sample_count = 10)]
-#[allow(clippy::disallowed_methods, reason = "the disk alone is measured")]
-fn folder_floor(bencher: Bencher<'_, '_>) {
+#[allow(clippy::disallowed_methods, reason = "the file system alone is measured")]
+fn folder_lower_bound(bencher: Bencher<'_, '_>) {
     let files = files();
     counted(bencher, &files).with_inputs(samples::new_path).bench_local_values(|out| {
         files.par_iter().for_each(|(path, bytes)| {
@@ -256,8 +258,9 @@ fn counted<'a, 'b>(bencher: Bencher<'a, 'b>, files: &[(String, Vec<u8>)]) -> Ben
 }
 
 fn files() -> Vec<(String, Vec<u8>)> {
-    let press = Renderer::new(&SITE, &TEMPLATES);
+    let renderer = Renderer::new(&SITE, &TEMPLATES);
     let articles = SITE.pages.iter().copied().filter(|page| matches!(page, Page::Article(_)));
-    let file = |page| (SITE.address(page).file(), press.page(page, &body).expect("the built-in templates are sound"));
+    let file =
+        |page| (SITE.address(page).file(), renderer.page(page, &body).expect("the built-in templates are valid"));
     articles.map(file).collect()
 }

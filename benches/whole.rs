@@ -1,17 +1,16 @@
-//! How long a person waits: `cargo bench --bench whole`.
+//! End-to-end benchmarks, of what a person waits for: `cargo bench --bench whole`.
 //!
-//! The whole chain over a site on the disk, of 1,000 invented articles (`WENZHAI_BENCH_ARTICLES` for another number): `bare`
-//! makes what other generators make by themselves, `default` everything (search, other forms of articles, figures, places).
+//! The whole pipeline over a site on disk, of 1,000 generated articles (`WENZHAI_BENCH_ARTICLES` for another number): `bare`
+//! makes what other generators make by themselves, `default` everything (search, machine-readable forms, figures, places).
 //!
-//! - `cold_build`: nothing is known and nothing is there
-//! - `nothing_changed` and `one_changed_body`: the same again
+//! - `cold_build`: without a cache and without output
+//! - `nothing_changed` and `one_changed_body`: incremental builds
 //! - `preview_starts`: until the first page can be shown
 //! - `preview_of_an_edit`: from a saved file to the bytes of its page, without the watcher and the browser
 //!
-//! To be compared with one another, with the stages of `benches/stages.rs`, and with the same before a change;
+//! Compare them with one another, with the stages of `benches/stages.rs`, and with the same before a change;
 //! `benches/peers/run` compares the program with Hugo and with `cp -r`. What was written is removed at the
-//! end, and ext4 is slow to use again what was freed: `cold_build` is to be believed when the last run ended six minutes ago or
-//! more.
+//! end, and ext4 is slow to reuse freed inodes: `cold_build` is reliable six minutes after the last run.
 
 mod articles;
 mod samples;
@@ -30,15 +29,15 @@ fn main() {
     samples::run();
 }
 
-/// A site on the disk.
-struct Folder {
+/// A site on disk.
+struct BenchSite {
     root: PathBuf,
     articles: Vec<Source>,
     edits: AtomicUsize,
 }
 
-impl Folder {
-    fn of(kind: &str) -> Self {
+impl BenchSite {
+    fn new(kind: &str) -> Self {
         let root = samples::new_path();
         samples::write(&root, kind == "bare");
         Self { root, articles: samples::sources(kind == "bare"), edits: AtomicUsize::new(0) }
@@ -49,7 +48,7 @@ impl Folder {
         assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
     }
 
-    /// A sentence more at the end of an article, of another one each time; tells the article and the sentence.
+    /// Appends a sentence to an article, to another one each time; returns both.
     fn edit(&self) -> (&Source, String) {
         let number = self.edits.fetch_add(1, Ordering::Relaxed);
         let article = &self.articles[number * 7919 % self.articles.len()];
@@ -58,7 +57,7 @@ impl Folder {
         (article, sentence)
     }
 
-    /// As the one before, in time: a stamp that is as old as the look at it is not believed.
+    /// Builds twice, with a pause: the cache does not trust a time stamp that is as recent as the check itself.
     fn settled(&self, out: &Path) {
         self.build(out);
         std::thread::sleep(std::time::Duration::from_millis(20));
@@ -74,7 +73,7 @@ const KINDS: [&str; 2] = ["bare", "default"];
 
 #[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
 fn cold_build(bencher: Bencher<'_, '_>, kind: &str) {
-    let site = Folder::of(kind);
+    let site = BenchSite::new(kind);
     bencher
         .counter(ItemsCount::new(samples::count()))
         .with_inputs(samples::new_path)
@@ -83,21 +82,21 @@ fn cold_build(bencher: Bencher<'_, '_>, kind: &str) {
 
 #[divan::bench(args = KINDS, sample_count = 20, sample_size = 1)]
 fn nothing_changed(bencher: Bencher<'_, '_>, kind: &str) {
-    let (site, out) = (Folder::of(kind), samples::new_path());
+    let (site, out) = (BenchSite::new(kind), samples::new_path());
     site.settled(&out);
     bencher.bench_local(|| site.build(&out));
 }
 
 #[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
 fn one_changed_body(bencher: Bencher<'_, '_>, kind: &str) {
-    let (site, out) = (Folder::of(kind), samples::new_path());
+    let (site, out) = (BenchSite::new(kind), samples::new_path());
     site.settled(&out);
     bencher.with_inputs(|| drop(site.edit())).bench_local_values(|()| site.build(&out));
 }
 
 #[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
 fn preview_starts(bencher: Bencher<'_, '_>, kind: &str) {
-    let site = Folder::of(kind);
+    let site = BenchSite::new(kind);
     bencher.bench_local(|| {
         let model = PreviewModel::first(&site.root, &options()).expect("the site is sound");
         shown(&model, "index.html")
@@ -106,7 +105,7 @@ fn preview_starts(bencher: Bencher<'_, '_>, kind: &str) {
 
 #[divan::bench(args = KINDS, sample_count = 10, sample_size = 1)]
 fn preview_of_an_edit(bencher: Bencher<'_, '_>, kind: &str) {
-    let site = Folder::of(kind);
+    let site = BenchSite::new(kind);
     let mut model = PreviewModel::first(&site.root, &options()).expect("the site is sound");
     bencher.with_inputs(|| site.edit()).bench_local_values(|(article, sentence)| {
         let changed = BTreeSet::from([article.name.clone()]);

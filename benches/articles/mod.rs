@@ -1,9 +1,9 @@
-//! Articles that nobody wrote: Chinese text for measuring, the same in every run.
+//! Generated articles: Chinese text for benchmarks, the same in every run.
 //!
-//! Twenty-four articles a day, six to a page, backwards from the end of 2024: 200,000 reach over 23 years. Names, places and
-//! sentences are invented. What a sentence says is put together from parts, so that pairs of characters are spread about as
-//! they are in a paper: some stand everywhere, most in few articles. Every second article is by somebody new; the others are
-//! by the staff, or by anybody who wrote before.
+//! Twenty-four articles a day, six to a page, backwards from the end of 2024: 200,000 articles cover 23 years. Names, places and
+//! sentences are invented. Sentences are composed of parts, so that character bigrams are distributed about as in a newspaper:
+//! some occur everywhere, most in few articles. Every second article has a new author; the others are by the staff, or by any
+//! earlier author.
 
 #![allow(dead_code, reason = "each benchmark uses a part of this")]
 
@@ -28,7 +28,7 @@ const PLACES: [&str; 12] = [
     "白鹭洲",
     "长岗村",
 ];
-const WHO: [&str; 16] = [
+const PEOPLE: [&str; 16] = [
     "焊工",
     "车间主任",
     "快递员",
@@ -46,7 +46,7 @@ const WHO: [&str; 16] = [
     "叉车司机",
     "护理员",
 ];
-const DOES: [&str; 18] = [
+const ACTIONS: [&str; 18] = [
     "把多年的经验写成了操作口诀",
     "带着徒弟改好了老旧的夹具",
     "在夜校里学会了编写程序",
@@ -66,7 +66,7 @@ const DOES: [&str; 18] = [
     "守着炉子过了二十个除夕",
     "把图纸上的毛病一处一处圈了出来",
 ];
-const WHY: [&str; 12] = [
+const REASONS: [&str; 12] = [
     "因为订单催得紧",
     "按照新的集体合同",
     "在工会的帮助下",
@@ -80,7 +80,7 @@ const WHY: [&str; 12] = [
     "拿着自己攒下的笔记",
     "借着改造生产线的机会",
 ];
-const THEN: [&str; 12] = [
+const RESULTS: [&str; 12] = [
     "产线的节拍因此快了一成",
     "工友们都说这个办法好",
     "车间里再也听不见那种刺耳的声音",
@@ -94,7 +94,7 @@ const THEN: [&str; 12] = [
     "年底的评比里多了一面锦旗",
     "厂里把它写进了作业指导书",
 ];
-const TELLS: [&str; 8] = [
+const SPEAKERS: [&str; 8] = [
     "他说",
     "她告诉记者",
     "班组长回忆",
@@ -108,36 +108,36 @@ const SURNAMES: [&str; 16] =
     ["何", "麦", "凌", "邹", "苗", "庄", "祝", "滕", "覃", "宁", "柴", "鲍", "戚", "翟", "温", "骆"];
 const GIVEN: [&str; 16] =
     ["牧", "野", "霄", "明月", "穗", "知秋", "远山", "渡", "闻笛", "采薇", "长青", "望", "思齐", "砚", "小满", "行简"];
-/// The characters of given names.
+/// Characters of given names.
 const GIVEN_CHARACTERS: &str = "安白柏宝冰博采灿昌畅晨澄川春聪丹德笛帆芳菲风福刚歌格谷光海涵浩和荷恒虹华怀欢慧吉佳嘉坚江洁今锦京静君\
     凯康可兰朗乐蕾黎立良林琳岭流露满茂梅美萌敏名木南宁诺佩朋平琪千桥青秋泉然荣若三山尚诗书舒树朔思松素";
-/// People who write often.
+/// The number of people who write often.
 const STAFF: usize = 60;
 const PAPERS: [&str; 2] = ["示范工人报", "沿江晚报"];
 
-/// Numbers that look like chance and are the same in every run (xorshift64*, Marsaglia and Vigna).
+/// Pseudo-random numbers, the same in every run (xorshift64*, Marsaglia and Vigna).
 #[derive(Debug, Clone)]
-pub(crate) struct Chance(u64);
+pub(crate) struct Random(u64);
 
-impl Chance {
+impl Random {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// Less than `most`.
-    pub(crate) fn below(&mut self, most: usize) -> usize {
+    /// A number below `bound`.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % most
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % bound
     }
 
-    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
     }
 }
 
-/// One article.
+/// A generated article.
 #[derive(Debug, Clone)]
 pub(crate) struct Sample {
     pub(crate) title: String,
@@ -145,8 +145,8 @@ pub(crate) struct Sample {
     pub(crate) date: Date,
     pub(crate) paper: &'static str,
     pub(crate) page: u32,
-    /// place on the page
-    pub(crate) place: usize,
+    /// position on the page, from 1
+    pub(crate) position: usize,
     /// one or two, by id
     pub(crate) themes: Vec<&'static str>,
     /// paragraphs; one may be a subhead, `## …`
@@ -156,35 +156,35 @@ pub(crate) struct Sample {
 impl Sample {
     /// The article with this number.
     pub(crate) fn new(number: usize) -> Self {
-        let mut chance = Chance::new(number as u64 + 1);
+        let mut random = Random::new(number as u64 + 1);
         let (day, on_day) = (number / 24, number % 24);
-        let first = chance.below(THEMES.len());
+        let first = random.below(THEMES.len());
         let mut themes = vec![THEMES[first].0];
-        if chance.below(3) == 0 {
-            themes.push(THEMES[(first + 1 + chance.below(THEMES.len() - 1)) % THEMES.len()].0);
+        if random.below(3) == 0 {
+            themes.push(THEMES[(first + 1 + random.below(THEMES.len() - 1)) % THEMES.len()].0);
         }
         Self {
-            title: title(&mut chance),
-            author: author(number, &mut chance),
+            title: title(&mut random),
+            author: author(number, &mut random),
             date: date(2024, 12, 31) - (day as i64).days(),
             paper: PAPERS[on_day / 12],
             page: (on_day / 6 % 2 + 1) as u32,
-            place: on_day % 6 + 1,
+            position: on_day % 6 + 1,
             themes,
-            paragraphs: paragraphs(&mut chance),
+            paragraphs: paragraphs(&mut random),
         }
     }
 
     pub(crate) fn name(&self) -> String {
         let paper = if self.paper == PAPERS[0] { "sfgrb" } else { "yjwb" };
-        format!("{paper}-p{}-{:02}", self.page, self.place)
+        format!("{paper}-p{}-{:02}", self.page, self.position)
     }
 
     pub(crate) fn body(&self) -> String {
         self.paragraphs.join("\n\n") + "\n"
     }
 
-    /// As wenzhai reads it; its path below `content/articles/`, and the text. A bare one tells no paper and no people, of which
+    /// The article file: its path below `content/articles/`, and its text. A bare one has no paper and no authors, for which
     /// wenzhai makes pages that no other generator makes by itself.
     pub(crate) fn file(&self, bare: bool) -> (String, String) {
         let Self { title, author, date, paper, page, themes, .. } = self;
@@ -202,13 +202,13 @@ pub(crate) fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// What is switched off where a site is to make what other generators make by themselves.
-const OFF: [&str; 4] = ["search", "twins", "places", "figures"];
+/// What a bare site switches off, to make only what other generators make by themselves.
+const SWITCHED_OFF: [&str; 4] = ["search", "twins", "places", "figures"];
 
-/// site.toml of a site of samples, a bare one or with everything on.
+/// `site.toml` of a generated site, bare or with everything on.
 pub(crate) fn settings(bare: bool) -> String {
     let mut text = "title = \"样刊\"\nbase_url = \"https://example.org/\"\npage_size = 20\nfeed_size = 30\n".to_owned();
-    for what in OFF.iter().filter(|_| bare) {
+    for what in SWITCHED_OFF.iter().filter(|_| bare) {
         text.push_str(&format!("{what} = {{ enabled = false }}\n"));
     }
     for (paper, slug) in PAPERS.iter().zip(["sfgrb", "yjwb"]) {
@@ -220,14 +220,14 @@ pub(crate) fn settings(bare: bool) -> String {
     text
 }
 
-/// Who wrote the article with this number.
-fn author(number: usize, chance: &mut Chance) -> String {
+/// The author of the article with this number.
+fn author(number: usize, random: &mut Random) -> String {
     let newest = number / 2;
     let is_new = number.is_multiple_of(2);
-    match chance.below(2) {
+    match random.below(2) {
         _ if is_new => name(newest),
-        0 => name(chance.below(newest.min(STAFF) + 1)),
-        _ => name(chance.below(newest + 1)),
+        0 => name(random.below(newest.min(STAFF) + 1)),
+        _ => name(random.below(newest + 1)),
     }
 }
 
@@ -235,43 +235,48 @@ fn author(number: usize, chance: &mut Chance) -> String {
 fn name(number: usize) -> String {
     let characters: Vec<char> = GIVEN_CHARACTERS.chars().collect();
     let (surnames, count) = (SURNAMES.len(), characters.len());
-    // no factor in common, so that each name comes once
+    // coprime to the number of names, so that each name occurs once
     let at = number * 61_001 % (surnames * count * count);
     let given: String = [at / surnames % count, at / surnames / count].iter().map(|&at| characters[at]).collect();
     format!("{}{given}", SURNAMES[at % surnames])
 }
 
-fn title(chance: &mut Chance) -> String {
-    let (place, who) = (chance.of(&PLACES), chance.of(&WHO));
-    let does = chance.of(&DOES).replace('，', "");
-    match chance.below(3) {
+fn title(random: &mut Random) -> String {
+    let (place, who) = (random.pick(&PLACES), random.pick(&PEOPLE));
+    let does = random.pick(&ACTIONS).replace('，', "");
+    match random.below(3) {
         0 => format!("{place}{who}{does}"),
-        1 => format!("一名{who}和他的{}", chance.of(&THEN)),
+        1 => format!("一名{who}和他的{}", random.pick(&RESULTS)),
         _ => format!("{place}：{does}"),
     }
 }
 
 /// 400 to 1,400 characters.
-fn paragraphs(chance: &mut Chance) -> Vec<String> {
-    let count = 4 + chance.below(8);
-    let mut paragraphs: Vec<String> = (0..count).map(|_| paragraph(chance)).collect();
+fn paragraphs(random: &mut Random) -> Vec<String> {
+    let count = 4 + random.below(8);
+    let mut paragraphs: Vec<String> = (0..count).map(|_| paragraph(random)).collect();
     if count > 7 {
-        let subhead = format!("## {}{}", chance.of(&PLACES), chance.of(&WHO));
+        let subhead = format!("## {}{}", random.pick(&PLACES), random.pick(&PEOPLE));
         paragraphs.insert(count / 2, subhead);
     }
     paragraphs
 }
 
-fn paragraph(chance: &mut Chance) -> String {
+fn paragraph(random: &mut Random) -> String {
     let mut text = String::new();
-    for _ in 0..2 + chance.below(3) {
-        let number = 2 + chance.below(97);
-        let (who, place) = (chance.of(&WHO), chance.of(&PLACES));
-        let sentence = match chance.below(4) {
-            0 => format!("{}，{place}的{who}{}，{}。", chance.of(&WHY), chance.of(&DOES), chance.of(&THEN)),
-            1 => format!("{}：“{}，{}。”", chance.of(&TELLS), chance.of(&DOES), chance.of(&THEN)),
-            2 => format!("{place}今年有{number}名{who}{}。", chance.of(&DOES)),
-            _ => format!("{who}{}{}，{}。", chance.of(&SURNAMES), chance.of(&GIVEN), chance.of(&DOES)),
+    for _ in 0..2 + random.below(3) {
+        let number = 2 + random.below(97);
+        let (who, place) = (random.pick(&PEOPLE), random.pick(&PLACES));
+        let sentence = match random.below(4) {
+            0 => format!(
+                "{}，{place}的{who}{}，{}。",
+                random.pick(&REASONS),
+                random.pick(&ACTIONS),
+                random.pick(&RESULTS)
+            ),
+            1 => format!("{}：“{}，{}。”", random.pick(&SPEAKERS), random.pick(&ACTIONS), random.pick(&RESULTS)),
+            2 => format!("{place}今年有{number}名{who}{}。", random.pick(&ACTIONS)),
+            _ => format!("{who}{}{}，{}。", random.pick(&SURNAMES), random.pick(&GIVEN), random.pick(&ACTIONS)),
         };
         text.push_str(&sentence);
     }
