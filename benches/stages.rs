@@ -39,7 +39,8 @@ use wenzhai::render::markdown::html::render_markdown;
 use wenzhai::render::renderer::Renderer;
 use wenzhai::search::index;
 use wenzhai::site::page::{Feed, FeedFormat, Page};
-use wenzhai::site::plan::Site;
+use wenzhai::site::plan::plan as plan_site;
+use wenzhai::site::site::Site;
 use wenzhai::util::path_list::PathList;
 
 fn main() {
@@ -70,7 +71,7 @@ fn entries(config: &Config) -> Vec<Entry> {
 }
 
 fn planned(config: Config, catalog: Catalog) -> Site {
-    let (site, notes) = Site::plan(config, catalog, Vec::new(), &[]);
+    let (site, notes) = plan_site(config, catalog, Vec::new(), &[]);
     assert!(notes.is_empty(), "{notes:?}");
     site
 }

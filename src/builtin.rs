@@ -1,24 +1,24 @@
-//! The look that is in the binary: templates and static files, as they stand in `templates/` and `static/`.
+//! Files that are built into the binary: settings, templates, static files and the starter site.
 //!
-//! A site's own file of the same name wins.
+//! A site's own file of the same name takes precedence.
 
-/// The settings of the starter site, with the themes that hold where there is no site.
+/// The settings of the starter site, also used where there is no site.
 pub const SETTINGS: &str = include_str!("../site.toml");
 
-/// What `wenzhai init` writes: path below the new site, text.
+/// The files that `wenzhai init` writes: path below the new site, text.
 pub(crate) const STARTER: &[(&str, &str)] = &[
     ("site.toml", SETTINGS),
     ("content/about.md", include_str!("../content/about.md")),
-    // page 1 and the page that an article of it goes on on
+    // page 1, and page 3, on which an article of page 1 continues
     ("content/pages/shifan-2025-03-18-01.txt", include_str!("../content/pages/shifan-2025-03-18-01.txt")),
     ("content/pages/shifan-2025-03-18-03.txt", include_str!("../content/pages/shifan-2025-03-18-03.txt")),
     (".gitignore", "public/\n"),
 ];
 
-/// What `wenzhai init --ci github` writes: path below the site, text.
+/// The file that `wenzhai init --ci github` writes: path below the site, text.
 pub(crate) const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("builtin/publish.yml"));
 
-/// Name below `templates/`, text.
+/// The templates: name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../templates/base.html")),
     ("home.html", include_str!("../templates/home.html")),
@@ -58,7 +58,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("robots.txt", include_str!("../templates/robots.txt")),
 ];
 
-/// Name below `static/`, text.
+/// The static files: name below `static/`, text.
 pub const STATICS: &[(&str, &str)] = &[
     ("style.css", include_str!("../static/style.css")),
     ("highlight.css", include_str!("../static/highlight.css")),

@@ -1,4 +1,4 @@
-//! What an editor would want to know before publishing: a table of rules over the catalog.
+//! Checks before publishing: a table of rules over the catalog.
 
 use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::Entry;
@@ -6,10 +6,10 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use std::collections::HashMap;
 
-/// A rule: looks at the whole catalog, tells what it finds.
+/// A rule: returns its findings over the whole catalog.
 type Rule = fn(&Catalog) -> Vec<Diagnostic>;
 
-/// All rules, in the order in which their findings are told.
+/// All rules, in the order in which their findings are reported.
 const RULES: &[Rule] = &[undated, nameless_paper, same_headline, same_lines];
 
 /// Findings over the catalog: warnings, since a site can be built with all of them.
@@ -17,9 +17,10 @@ pub(crate) fn findings(catalog: &Catalog) -> Vec<Diagnostic> {
     RULES.iter().flat_map(|rule| rule(catalog)).collect()
 }
 
-fn each(catalog: &Catalog, found: impl Fn(&Entry) -> bool, code: Code, message: &str, hint: &str) -> Vec<Diagnostic> {
-    let hit = catalog.entries.iter().filter(|entry| found(entry));
-    hit.map(|entry| Diagnostic::new(code, message).in_file(&entry.file).hint(hint)).collect()
+/// A finding for each entry that `matches`.
+fn each(catalog: &Catalog, matches: impl Fn(&Entry) -> bool, code: Code, message: &str, hint: &str) -> Vec<Diagnostic> {
+    let found = catalog.entries.iter().filter(|entry| matches(entry));
+    found.map(|entry| Diagnostic::new(code, message).in_file(&entry.file).hint(hint)).collect()
 }
 
 fn undated(catalog: &Catalog) -> Vec<Diagnostic> {
@@ -32,7 +33,7 @@ fn nameless_paper(catalog: &Catalog) -> Vec<Diagnostic> {
     each(catalog, |entry| entry.front.paper.is_none(), Code::NoPaper, "the article names no paper", hint)
 }
 
-/// One headline twice on one day is often one article imported from two files.
+/// The same headline on the same day: often one article that was imported from two files.
 fn same_headline(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut first: HashMap<(&str, _), &Entry> = HashMap::new();
     let mut diagnostics = Vec::new();
@@ -40,8 +41,7 @@ fn same_headline(catalog: &Catalog) -> Vec<Diagnostic> {
         let key = (entry.front.title.as_str(), entry.front.date);
         match first.get(&key) {
             Some(other) if !entry.front.title_inferred => {
-                let message =
-                    format!("the headline {} stands on this day in {} as well", entry.front.title, other.file);
+                let message = format!("the headline {} is also in {} of the same day", entry.front.title, other.file);
                 diagnostics.push(
                     Diagnostic::new(Code::SameHeadline, message)
                         .in_file(&entry.file)
@@ -55,7 +55,8 @@ fn same_headline(catalog: &Catalog) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Two articles made of the same lines of a page: one was edited before its page's day was corrected, and stayed.
+/// Two articles made from the same lines of a page: one was edited before the date of its page was corrected, so import did
+/// not remove it.
 fn same_lines(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut first: HashMap<(&str, &str, Option<&str>), &Entry> = HashMap::new();
     let mut diagnostics = Vec::new();
@@ -64,7 +65,7 @@ fn same_lines(catalog: &Catalog) -> Vec<Diagnostic> {
         let key = (source.page.as_str(), source.lines.as_str(), entry.front.paper.as_deref());
         match first.get(&key) {
             Some(other) => {
-                let message = format!("lines {} of {} are in {} as well", source.lines, source.page, other.file);
+                let message = format!("lines {} of {} are also in {}", source.lines, source.page, other.file);
                 let diagnostic = Diagnostic::new(Code::SameLines, message).in_file(&entry.file);
                 diagnostics.push(diagnostic.hint("keep the one that is right, with what was edited in the other"));
             }
@@ -88,12 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn an_article_that_stands_twice_is_named() {
+    fn articles_made_from_the_same_lines_are_reported() {
         let entries = vec![entry("a.md", "1-9"), entry("b.md", "1-9"), entry("c.md", "11-20")];
         let catalog = Catalog::index(entries, &[]);
-        let told = findings(&catalog);
-        let codes: Vec<&str> = told.iter().map(|diagnostic| diagnostic.code.name()).collect();
-        assert_eq!(codes, ["undated", "undated", "undated", "same-lines"]);
-        assert_eq!(told[3].location.as_ref().unwrap().file, "b.md");
+        let found = findings(&catalog);
+        let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, [Code::Undated, Code::Undated, Code::Undated, Code::SameLines]);
+        assert_eq!(found[3].location.as_ref().unwrap().file, "b.md");
     }
 }

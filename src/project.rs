@@ -1,4 +1,4 @@
-//! Where a site stands, and its settings.
+//! The folders of a site, and its settings.
 
 use crate::builtin;
 use crate::config::settings::{self, Config};
@@ -16,10 +16,13 @@ pub(crate) const SETTINGS: &str = "site.toml";
 pub(crate) const PAGES: &str = "content/pages";
 /// Article files.
 pub(crate) const ARTICLES: &str = "content/articles";
-/// What import made of the pages, in the folder of articles.
+/// The record of the last import, in the folder of articles.
 pub(crate) const RECORD: &str = ".imported.toml";
+/// Everything that the site is made from.
 pub(crate) const CONTENT: &str = "content";
+/// The site's own templates.
 pub(crate) const TEMPLATES: &str = "templates";
+/// Files that are copied to the output.
 pub(crate) const STATICS: &str = "static";
 /// The generated site, where `-o` names no other folder.
 pub(crate) const PUBLIC: &str = "public";
@@ -56,23 +59,23 @@ pub(crate) fn settings_or_builtin(root: &Path) -> Result<Config> {
 /// A configuration error where writing there would mix the site with what it is made from.
 pub(crate) fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
     let out = named.map_or_else(|| root.join(PUBLIC), Path::to_owned);
-    let refused = |why: String| {
+    let rejected = |why: String| {
         let diagnostic = Diagnostic::new(Code::BadOutput, why);
         Err(Error::configuration(diagnostic.hint("choose a folder beside the site's own, such as -o public")))
     };
     for folder in [CONTENT, TEMPLATES, STATICS] {
         let own = root.join(folder);
         if path::contains(&own, &out) {
-            return refused(format!("the output folder {} lies inside {folder}/", shown(&out)));
+            return rejected(format!("the output folder {} lies inside {folder}/", shown(&out)));
         }
     }
     if path::contains(&out, root) {
-        return refused(format!("the output folder {} holds the site itself", shown(&out)));
+        return rejected(format!("the output folder {} holds the site itself", shown(&out)));
     }
     Ok(out)
 }
 
-/// A path as a person reads it; the folder that one stands in is `.`.
+/// A path for messages; the current folder is `.`.
 pub(crate) fn shown(path: &Path) -> String {
     match path.to_string_lossy().as_ref() {
         "" => ".".to_owned(),

@@ -1,52 +1,52 @@
-//! Entries in one order, and the shelves.
+//! The catalog: all articles in one order, newest first, and the indexes over them.
 //!
 //! 1. sort the entries: newest first
-//! 2. walk them once; each goes by its place on the shelf of every theme, month and person it belongs to
+//! 2. walk them once for each index: theme, issue, month, person, column, place
 //!
-//! A shelf is a list of places in ascending order, so it is newest first itself, and where an entry stands on it is found
-//! by bisection.
+//! An index lists entries by their positions, in ascending order, so every list is newest first as well, and the position of
+//! an entry in it is found by binary search.
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{Entry, EntryId, Summary};
 use crate::catalog::issues::{Issues, issues};
 use crate::catalog::months::{Month, months};
-use crate::catalog::names::{ByName, Named, by_name};
+use crate::catalog::names::{NameIndex, NamedArticles, by_name};
 use crate::catalog::papers::{PaperIssues, papers};
 use crate::catalog::places::{PlaceArticles, by_place};
 use crate::catalog::related::TermIndex;
 use crate::config::themes::Theme;
 use crate::extract::gazetteer::PlaceId;
-use crate::text::han::WordCount;
+use crate::text::word_count::WordCount;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-/// All articles of the site.
+/// All articles of the site, indexed.
 #[derive(Debug)]
 pub struct Catalog {
     /// newest first; see [`Entry::order`]
     pub(crate) entries: Vec<Entry>,
-    /// one shelf for each theme of site.toml, in its order
+    /// the articles of each theme of site.toml, in its order
     pub(crate) themes: Vec<Vec<EntryId>>,
     pub(crate) issues: Issues,
     /// newest first
     pub(crate) months: Vec<Month>,
     pub(crate) undated: Vec<EntryId>,
     pub(crate) papers: Vec<PaperIssues>,
-    /// who wrote most comes first, then by name
-    pub(crate) people: Vec<Named>,
-    /// 栏目: the longest comes first, then by name
-    pub(crate) columns: Vec<Named>,
+    /// most articles first, then by name
+    pub(crate) people: Vec<NamedArticles>,
+    /// 栏目: most articles first, then by name
+    pub(crate) columns: Vec<NamedArticles>,
     /// by code
     pub(crate) places: Vec<PlaceArticles>,
-    /// found out when somebody asks: of all that is shelved, it is the dearest
-    term_index: OnceLock<TermIndex>,
-    theme_places: HashMap<String, usize>,
-    person_places: ByName,
-    column_places: ByName,
+    /// built on first use: of all indexes it takes longest
+    terms: OnceLock<TermIndex>,
+    theme_positions: HashMap<String, usize>,
+    person_index: NameIndex,
+    column_index: NameIndex,
 }
 
-/// What stands beside an entry on a shelf.
+/// The entries next to one in a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Neighbours {
     pub(crate) newer: Option<EntryId>,
@@ -54,79 +54,107 @@ pub(crate) struct Neighbours {
 }
 
 impl Catalog {
-    /// Shelves the entries, whose order does not matter, under the themes of site.toml.
+    /// Indexes the entries, whose order does not matter, under the themes of site.toml.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use wenzhai::catalog::catalog::Catalog;
+    /// use wenzhai::catalog::entry::Entry;
+    /// use wenzhai::content::article::{Article, FrontMatter};
+    /// use wenzhai::extract::extractor::Extractor;
+    ///
+    /// let entries = ["骑手食堂开进写字楼", "写字楼里的骑手食堂", "老钳工收徒弟"].map(|title| {
+    ///     let front = FrontMatter { title: title.to_owned(), ..FrontMatter::default() };
+    ///     let article = Article { file: format!("{title}.md"), front, body: String::new() };
+    ///     Entry::of(&article, &Extractor::default())
+    /// });
+    /// let catalog = Catalog::index(entries.into(), &[]);
+    /// assert_eq!(catalog.related(0, 4), [2], "by their headlines");
+    /// ```
     pub fn index(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
         entries.par_sort_unstable_by(Entry::order);
-        let theme_places: HashMap<_, _> = themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
+        let theme_positions: HashMap<_, _> =
+            themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
         let people = by_name(&entries, |entry| &entry.front.authors);
         let columns = by_name(&entries, |entry| &entry.front.column);
         let issues = issues(&entries);
         Self {
-            themes: by_theme(&entries, &theme_places),
+            themes: by_theme(&entries, &theme_positions),
             papers: papers(&issues.issues),
             places: by_place(&entries),
-            person_places: ByName::of(&people),
-            column_places: ByName::of(&columns),
+            person_index: NameIndex::of(&people),
+            column_index: NameIndex::of(&columns),
             issues,
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
-            term_index: OnceLock::new(),
+            terms: OnceLock::new(),
             entries,
             people,
             columns,
-            theme_places,
+            theme_positions,
         }
     }
 
-    /// What lists say of an article's text, noted for the page that asks.
+    /// The summary of an article; the access is recorded.
     pub(crate) fn summary<'a>(&'a self, id: EntryId, tracker: Option<&AccessTracker<'a>>) -> &'a Summary {
-        tracker.and_then(|tracker| tracker.note(id)).unwrap_or(&self.entries[id].summary.0)
+        tracker.and_then(|tracker| tracker.record(id)).unwrap_or(&self.entries[id].summary.0)
     }
 
-    /// How much there is to read in each article, newest first: for the plan, which pages do not show.
+    /// The word count of each article, newest first. Not recorded: it serves the plan of the site, and no page shows it.
     pub(crate) fn word_counts(&self) -> impl Iterator<Item = WordCount> + '_ {
         self.entries.iter().map(|entry| entry.summary.0.word_count)
     }
 
-    /// The themes an entry stands under, as places in site.toml, most fitting first.
+    /// The themes of an entry as positions in site.toml, most fitting first.
     pub(crate) fn themes_of(&self, id: EntryId) -> Vec<usize> {
-        let filed = self.entries[id].front.filed_under().iter();
-        let mut places: Vec<usize> = Vec::new();
-        for place in filed.filter_map(|theme| self.theme_places.get(theme).copied()) {
-            if !places.contains(&place) {
-                places.push(place);
+        let ids = self.entries[id].front.filed_under().iter();
+        let mut themes: Vec<usize> = Vec::new();
+        for theme in ids.filter_map(|theme| self.theme_positions.get(theme).copied()) {
+            if !themes.contains(&theme) {
+                themes.push(theme);
             }
         }
-        places
+        themes
     }
 
-    /// The place of a person on [`Self::people`].
+    /// The position of a person in [`Self::people`].
     pub(crate) fn person(&self, name: &str) -> Option<usize> {
-        self.person_places.find(&self.people, name.trim())
+        self.person_index.find(&self.people, name.trim())
     }
 
-    /// The place of a column on [`Self::columns`].
+    /// The position of a column in [`Self::columns`].
     pub(crate) fn column(&self, name: &str) -> Option<usize> {
-        self.column_places.find(&self.columns, name.trim())
+        self.column_index.find(&self.columns, name.trim())
     }
 
-    /// The place of a region on [`Self::places`].
+    /// The position of a place in [`Self::places`].
     pub(crate) fn place_position(&self, place: PlaceId) -> Option<usize> {
         self.places.binary_search_by_key(&place, |listed| listed.place).ok()
     }
 
-    /// What stands beside an entry in its first theme; nothing where it has none.
+    /// The years that have articles, newest first.
+    pub(crate) fn years(&self) -> Vec<i16> {
+        let mut years: Vec<i16> = self.months.iter().map(|month| month.year).collect();
+        years.dedup();
+        years
+    }
+
+    /// The entries next to one in its first theme; none where it has no theme.
     pub(crate) fn neighbours(&self, id: EntryId) -> Neighbours {
         let Some(&theme) = self.themes_of(id).first() else { return Neighbours::default() };
-        let shelf = &self.themes[theme];
-        match shelf.binary_search(&id) {
-            Ok(at) => Neighbours { newer: at.checked_sub(1).map(|at| shelf[at]), older: shelf.get(at + 1).copied() },
+        let articles = &self.themes[theme];
+        match articles.binary_search(&id) {
+            Ok(at) => {
+                Neighbours { newer: at.checked_sub(1).map(|at| articles[at]), older: articles.get(at + 1).copied() }
+            }
             Err(_) => Neighbours::default(),
         }
     }
 
-    /// How many articles stand under two themes at once: pairs of places in site.toml, the smaller first.
-    pub(crate) fn together(&self) -> BTreeMap<(usize, usize), usize> {
+    /// The co-occurrence of themes: for each pair of positions in site.toml, the smaller first, the number of articles filed
+    /// under both.
+    pub(crate) fn theme_pairs(&self) -> BTreeMap<(usize, usize), usize> {
         let mut counts = BTreeMap::new();
         for id in 0..self.entries.len() {
             let mut themes = self.themes_of(id);
@@ -138,41 +166,41 @@ impl Catalog {
         counts
     }
 
-    /// Articles that tell of the same thing, most akin first, at most `limit`.
+    /// The most similar articles, at most `limit`.
     pub fn related(&self, id: EntryId, limit: usize) -> Vec<EntryId> {
         let themes = self.themes_of(id);
-        let near = themes.iter().flat_map(|&theme| around(&self.themes[theme], id));
-        let by_hand = self.entries[id].front.authors.iter().filter_map(|name| self.person(name));
-        let people = by_hand.flat_map(|person| around(&self.people[person].articles, id));
-        let term_index = self.term_index.get_or_init(|| TermIndex::of(&self.entries));
-        term_index.related(&self.entries, id, near, people, limit)
+        let same_theme = themes.iter().flat_map(|&theme| window(&self.themes[theme], id));
+        let authors = self.entries[id].front.authors.iter().filter_map(|name| self.person(name));
+        let same_person = authors.flat_map(|person| window(&self.people[person].articles, id));
+        let terms = self.terms.get_or_init(|| TermIndex::of(&self.entries));
+        terms.related(&self.entries, id, same_theme, same_person, limit)
     }
 }
 
-/// How far to either side of an entry its shelf is looked through for relatives: bounded, so that the work for all entries
-/// grows with their number.
-const NEAR: usize = 12;
+/// Entries to either side of one that are candidates for related articles: bounded, so that the work for all entries is
+/// linear in their number.
+const WINDOW: usize = 12;
 
-/// The entries that stand near one on a shelf, without itself.
-fn around(shelf: &[EntryId], id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
-    let at = shelf.partition_point(|&other| other < id);
-    let from = at.saturating_sub(NEAR);
-    let to = (at + NEAR + 1).min(shelf.len());
-    shelf[from..to].iter().copied().filter(move |&other| other != id)
+/// The entries around one in a list, without itself.
+fn window(articles: &[EntryId], id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+    let at = articles.partition_point(|&other| other < id);
+    let from = at.saturating_sub(WINDOW);
+    let to = (at + WINDOW + 1).min(articles.len());
+    articles[from..to].iter().copied().filter(move |&other| other != id)
 }
 
-fn by_theme(entries: &[Entry], places: &HashMap<String, usize>) -> Vec<Vec<EntryId>> {
-    let mut shelves: Vec<Vec<EntryId>> = vec![Vec::new(); places.len()];
+fn by_theme(entries: &[Entry], positions: &HashMap<String, usize>) -> Vec<Vec<EntryId>> {
+    let mut index: Vec<Vec<EntryId>> = vec![Vec::new(); positions.len()];
     for (id, entry) in entries.iter().enumerate() {
         for theme in entry.front.filed_under() {
-            if let Some(&place) = places.get(theme)
-                && shelves[place].last() != Some(&id)
+            if let Some(&theme) = positions.get(theme)
+                && index[theme].last() != Some(&id)
             {
-                shelves[place].push(id);
+                index[theme].push(id);
             }
         }
     }
-    shelves
+    index
 }
 
 #[cfg(test)]
@@ -214,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn an_editors_word_on_themes_wins() {
+    fn an_editors_themes_take_precedence() {
         let mut moved = entry("a", 3, &["产改"], &[]);
         let themes_override = Some(vec!["工匠".to_owned(), "工匠".to_owned()]);
         moved.front.by_editor = EditorFields { themes_override, ..EditorFields::default() }.boxed();
@@ -225,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_stand_in_the_first_theme() {
+    fn neighbours_are_those_of_the_first_theme() {
         let catalog = Catalog::index(
             vec![
                 entry("a", 1, &["产改"], &[]),
@@ -244,14 +272,14 @@ mod tests {
     }
 
     #[test]
-    fn themes_that_stand_together_are_counted() {
+    fn articles_filed_under_two_themes_are_counted() {
         let both = |file| entry(file, 1, &["工匠", "产改"], &[]);
         let catalog = Catalog::index(vec![both("a"), both("b"), entry("c", 1, &["产改"], &[])], &themes());
-        assert_eq!(catalog.together(), [((0, 1), 2)].into());
+        assert_eq!(catalog.theme_pairs(), [((0, 1), 2)].into());
     }
 
     #[test]
-    fn a_person_has_a_shelf_of_their_own() {
+    fn articles_are_indexed_by_person() {
         let catalog = Catalog::index(
             vec![entry("a", 1, &[], &["周晚晴", "何牧"]), entry("b", 2, &[], &[" 何牧", "何牧"])],
             &themes(),
@@ -263,7 +291,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_shelf_is_newest_first_and_the_order_of_input_does_not_matter(
+        fn every_index_is_newest_first_and_the_order_of_input_does_not_matter(
             days in proptest::collection::vec(0i8..5, 1..30), turn in 0usize..30,
         ) {
             let entries: Vec<Entry> =

@@ -1,4 +1,4 @@
-//! What the catalog keeps of an article.
+//! Catalog entries: an article's front matter, summary and extracted features, without its body.
 //!
 //! The body is read again when its page is rendered, so that memory follows the metadata and not the site's size.
 
@@ -7,14 +7,14 @@ use crate::content::plain_text::{ParagraphRole, paragraphs, summarize_paragraphs
 use crate::extract::extractor::Extractor;
 use crate::extract::figures::Figure;
 use crate::extract::gazetteer::PlaceId;
-use crate::text::han::WordCount;
+use crate::text::word_count::WordCount;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-/// Characters of an excerpt, about.
-const EXCERPT: usize = 120;
+/// The length of an excerpt in characters, about.
+const EXCERPT_LENGTH: usize = 120;
 
-/// An entry's place in [`Catalog::entries`](crate::catalog::catalog::Catalog::entries): newest first.
+/// An entry's position in [`Catalog::entries`](crate::catalog::catalog::Catalog::entries): newest first.
 pub(crate) type EntryId = usize;
 
 /// An article without its body.
@@ -22,37 +22,40 @@ pub(crate) type EntryId = usize;
 pub struct Entry {
     /// the file, below the site's root: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
+    /// its front matter
     pub front: FrontMatter,
-    /// the places it tells of, the one it tells of most first
+    /// the places it is about, the most prominent first
     pub places: Box<[PlaceId]>,
-    /// the numbers that say most, in reading order
+    /// its key figures, in reading order
     pub figures: Box<[Figure]>,
-    /// the words it comes back to, packed and sorted
-    pub words: Box<[u32]>,
+    /// its keywords, packed (two characters each) and sorted
+    pub keywords: Box<[u32]>,
+    /// what lists show of its text
     pub summary: TrackedSummary,
 }
 
-/// What lists say of a text. It changes with the text and decides on no page's being, address or neighbours.
+/// What lists show of a text. It changes with the text, and no page's existence, address or neighbours depend on it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// the beginning of the body as plain text, to the end of a sentence
     pub excerpt: String,
+    /// the length of the whole body
     pub word_count: WordCount,
 }
 
-/// How far two entries of one file differ: each kind includes those before it.
+/// How two entries of one file differ: each kind includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Difference {
     None,
-    /// what lists say of the text
     Summary,
-    /// the words it comes back to, and so perhaps which articles are akin
-    Words,
-    /// what shelves, addresses or lists are made from
+    /// so perhaps other articles are related
+    Keywords,
+    /// what indexes, addresses or lists depend on
     Structure,
 }
 
-/// A summary that only [`Catalog::summary`](crate::catalog::catalog::Catalog::summary) opens, for whoever says which page reads it.
+/// A summary that can only be read through [`Catalog::summary`](crate::catalog::catalog::Catalog::summary), which records the
+/// access.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TrackedSummary(pub(crate) Summary);
 
@@ -63,28 +66,30 @@ impl From<Summary> for TrackedSummary {
 }
 
 impl Entry {
+    /// The entry of an article, with the features that the extractor is set to extract.
     pub fn of(article: &Article, extractor: &Extractor) -> Self {
         let front = article.front.clone();
         let paragraphs = paragraphs(&article.body);
-        let digest = summarize_paragraphs(&paragraphs, EXCERPT);
+        let digest = summarize_paragraphs(&paragraphs, EXCERPT_LENGTH);
         let texts = || paragraphs.iter().filter(|part| part.role == ParagraphRole::Text).map(|part| part.text.as_str());
         Self {
             file: article.file.clone(),
             places: extractor.places(&front, texts()),
             figures: extractor.figures(front.filed_under(), &paragraphs),
-            words: extractor.words(&front, texts()),
+            keywords: extractor.keywords(&front, texts()),
             summary: TrackedSummary(Summary { excerpt: digest.excerpt, word_count: digest.word_count }),
             front,
         }
     }
 
-    /// How it stands to another entry of the same file.
-    pub(crate) fn against(&self, other: &Self) -> Difference {
-        let apart = |entry: &Self| Self { summary: TrackedSummary::default(), words: Box::default(), ..entry.clone() };
+    /// The difference to another entry of the same file.
+    pub(crate) fn difference(&self, other: &Self) -> Difference {
+        let structure =
+            |entry: &Self| Self { summary: TrackedSummary::default(), keywords: Box::default(), ..entry.clone() };
         match () {
             () if self == other => Difference::None,
-            () if apart(self) != apart(other) => Difference::Structure,
-            () if self.words != other.words => Difference::Words,
+            () if structure(self) != structure(other) => Difference::Structure,
+            () if self.keywords != other.keywords => Difference::Keywords,
             () => Difference::Summary,
         }
     }
@@ -95,8 +100,8 @@ impl Entry {
         name.strip_suffix(".md").unwrap_or(name)
     }
 
-    /// The order of the digest: newest first and undated last; then by paper, page and place on the page, which is what the
-    /// file's name counts. No two entries are equal, since no two have one file.
+    /// The order of the digest: newest first and undated last; then by paper, page and position on the page, which the file's
+    /// name counts. No two entries are equal, since no two have one file.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         let last = |none: bool| u8::from(none);
         let (a, b) = (&self.front, &other.front);
@@ -113,10 +118,9 @@ impl Entry {
 mod tests {
     use super::*;
 
-    /// A build holds one of these for each article of the site, a text of some hundred bytes beside it: whoever adds a field
-    /// that few articles have puts it into a box.
+    /// A build holds one entry for each article of the site in memory, so a field that few articles have belongs in a box.
     #[test]
-    fn what_is_held_of_an_article_is_small() {
+    fn an_entry_is_small() {
         assert!(size_of::<Entry>() <= 328, "{}", size_of::<Entry>());
         assert!(size_of::<FrontMatter>() <= 216, "{}", size_of::<FrontMatter>());
     }

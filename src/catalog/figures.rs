@@ -1,31 +1,31 @@
-//! The key figures of a shelf: those that say most, from many articles.
+//! Key figures of a list of articles: the heaviest of all, without duplicates.
 
 use crate::catalog::entry::{Entry, EntryId};
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-/// Figures of one article.
-const EACH: usize = 2;
-/// Characters behind a number by which two figures are told apart.
-const BEHIND: usize = 4;
+/// The most figures of one article.
+const PER_ARTICLE: usize = 2;
+/// Characters behind a number that say what it counts: two figures that share them and the number are duplicates.
+const CONTEXT: usize = 4;
 
-/// A figure of an entry, by its place in [`Entry::figures`].
+/// A figure of an entry, by its position in [`Entry::figures`].
 pub(crate) type FigureId = (EntryId, usize);
 
-/// The key figures of the articles of a shelf, the heaviest first, at most `limit`; the same number of the same thing once,
-/// and of each article no more than two.
-pub(crate) fn gallery(entries: &[Entry], shelf: &[EntryId], limit: usize) -> Vec<FigureId> {
-    let all = shelf.iter().flat_map(|&id| (0..entries[id].figures.len()).map(move |at| (id, at)));
+/// The key figures of some articles, the heaviest first, at most `limit`; the same number of the same thing once, and at
+/// most two of each article.
+pub(crate) fn top_figures(entries: &[Entry], articles: &[EntryId], limit: usize) -> Vec<FigureId> {
+    let all = articles.iter().flat_map(|&id| (0..entries[id].figures.len()).map(move |at| (id, at)));
     let mut ranked: Vec<FigureId> = all.collect();
     ranked.sort_by_key(|&(id, at)| (Reverse(entries[id].figures[at].weight), id, at));
-    let mut told: HashSet<(&str, &str)> = HashSet::new();
-    let mut of_article: Vec<EntryId> = Vec::new();
+    let mut seen: HashSet<(&str, &str)> = HashSet::new();
+    let mut of_articles: Vec<EntryId> = Vec::new();
     let mut shown = Vec::new();
     for (id, at) in ranked {
         let (_, number, after) = entries[id].figures[at].parts();
-        let few = of_article.iter().filter(|&&other| other == id).count() < EACH;
-        if shown.len() < limit && few && told.insert((number, beginning(after))) {
-            of_article.push(id);
+        let few = of_articles.iter().filter(|&&other| other == id).count() < PER_ARTICLE;
+        if shown.len() < limit && few && seen.insert((number, beginning(after))) {
+            of_articles.push(id);
             shown.push((id, at));
         }
     }
@@ -33,7 +33,7 @@ pub(crate) fn gallery(entries: &[Entry], shelf: &[EntryId], limit: usize) -> Vec
 }
 
 fn beginning(text: &str) -> &str {
-    let end = text.char_indices().nth(BEHIND).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 
@@ -56,8 +56,8 @@ mod tests {
     #[test]
     fn the_heaviest_come_first_each_once_and_few_of_one_article() {
         let entries = [entry(&[("7010个", 90), ("20个", 50), ("30个", 40)]), entry(&[("7010个", 95), ("9家", 60)])];
-        assert_eq!(gallery(&entries, &[0, 1], 9), [(1, 0), (1, 1), (0, 1), (0, 2)]);
-        assert_eq!(gallery(&entries, &[0, 1], 1), [(1, 0)]);
-        assert_eq!(gallery(&entries, &[], 1), []);
+        assert_eq!(top_figures(&entries, &[0, 1], 9), [(1, 0), (1, 1), (0, 1), (0, 2)]);
+        assert_eq!(top_figures(&entries, &[0, 1], 1), [(1, 0)]);
+        assert_eq!(top_figures(&entries, &[], 1), []);
     }
 }

@@ -1,8 +1,8 @@
-//! A paper's day and its source pages.
+//! Issues and their source pages.
 //!
 //! An issue is all that one paper printed on one day; articles that name no paper make an issue of their own for the day.
-//! A source page of an issue is told by its number, or by its file where no number is known. Where a page prints no date it
-//! belongs to no issue, and stands by its file alone.
+//! A source page of an issue is identified by its number, or by its file where no number is known. A page without a date
+//! belongs to no issue and is identified by its file alone.
 
 use crate::catalog::entry::{Entry, EntryId};
 use jiff::civil::Date;
@@ -30,9 +30,9 @@ pub(crate) struct Issue {
     pub(crate) date: Date,
     /// 第22076期
     pub(crate) number: Option<u32>,
-    /// places in [`Issues::pages`]
+    /// positions in [`Issues::pages`]
     pub(crate) pages: Range<usize>,
-    /// articles that tell of no page
+    /// articles whose page is not known
     pub(crate) loose: Vec<EntryId>,
     /// the same paper's issue before this one, and after it
     pub(crate) older: Option<usize>,
@@ -48,7 +48,7 @@ pub(crate) struct SourcePage {
     pub(crate) number: Option<u32>,
     /// the page's file name
     pub(crate) file: Option<String>,
-    /// in the order in which they stand on the page
+    /// in their order on the page
     pub(crate) articles: Vec<EntryId>,
 }
 
@@ -77,7 +77,7 @@ impl Issues {
 /// Newest day first, then papers by name, those without one last.
 type IssueKey = (Reverse<Date>, bool, Option<String>);
 
-/// What tells a page within its issue: its number or, after all numbers, its file.
+/// The key of a page within its issue: its number or, after all numbers, its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum PageKey {
     Number(u32),
@@ -86,7 +86,7 @@ enum PageKey {
     Loose,
 }
 
-/// Groups the entries, which stand newest first.
+/// Groups the entries, which are sorted newest first.
 pub(crate) fn issues(entries: &[Entry]) -> Issues {
     let mut dated: BTreeMap<IssueKey, BTreeMap<PageKey, Vec<EntryId>>> = BTreeMap::new();
     let mut undated: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
@@ -100,16 +100,16 @@ pub(crate) fn issues(entries: &[Entry]) -> Issues {
             undated.entry(source.page.clone()).or_default().push(id);
         }
     }
-    let mut made =
+    let mut issues =
         Issues { page_of: vec![None; entries.len()], issue_of: vec![None; entries.len()], ..Issues::default() };
     for ((Reverse(date), _, paper), pages) in dated {
-        made.add_issue(entries, date, paper, pages);
+        issues.add_issue(entries, date, paper, pages);
     }
     for (_, articles) in undated {
-        made.add_page(entries, None, articles);
+        issues.add_page(entries, None, articles);
     }
-    made.chain();
-    made
+    issues.link();
+    issues
 }
 
 fn page_key(entry: &Entry) -> PageKey {
@@ -149,18 +149,18 @@ impl Issues {
         for &id in &articles {
             self.page_of[id] = u32::try_from(self.pages.len()).ok();
         }
-        let told = |read: &dyn Fn(&Entry) -> Option<String>| articles.iter().find_map(|&id| read(&entries[id]));
+        let first = |read: &dyn Fn(&Entry) -> Option<String>| articles.iter().find_map(|&id| read(&entries[id]));
         self.pages.push(SourcePage {
             issue,
-            paper: told(&|entry| entry.front.paper.clone()),
+            paper: first(&|entry| entry.front.paper.clone()),
             number: articles.iter().find_map(|&id| entries[id].front.page),
-            file: told(&|entry| entry.front.source.as_ref().map(|source| source.page.clone())),
+            file: first(&|entry| entry.front.source.as_ref().map(|source| source.page.clone())),
             articles,
         });
     }
 
-    /// Ties each issue to the same paper's issues before and after it.
-    fn chain(&mut self) {
+    /// Links each issue to the same paper's issues before and after it.
+    fn link(&mut self) {
         let mut last: BTreeMap<Option<String>, usize> = BTreeMap::new();
         for at in 0..self.issues.len() {
             let newer = last.insert(self.issues[at].paper.clone(), at);
@@ -191,14 +191,14 @@ mod tests {
         Entry { file: format!("{paper:?}{day}{page:?}{file:?}"), front, ..Entry::default() }
     }
 
-    fn shelved(mut entries: Vec<Entry>) -> Issues {
+    fn indexed(mut entries: Vec<Entry>) -> Issues {
         entries.sort_by(Entry::order);
         issues(&entries)
     }
 
     #[test]
     fn a_days_paper_is_one_issue_with_its_pages_in_order() {
-        let made = shelved(vec![
+        let made = indexed(vec![
             entry(Some("甲报"), 3, Some(2), Some("b.txt")),
             entry(Some("甲报"), 3, Some(1), Some("a.txt")),
             entry(Some("甲报"), 3, None, Some("z.txt")),
@@ -215,8 +215,8 @@ mod tests {
     }
 
     #[test]
-    fn issues_of_one_paper_are_chained() {
-        let made = shelved(vec![
+    fn issues_of_one_paper_are_linked() {
+        let made = indexed(vec![
             entry(Some("甲报"), 3, Some(1), None),
             entry(Some("乙报"), 4, Some(1), None),
             entry(Some("甲报"), 5, Some(1), None),
@@ -227,8 +227,8 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_a_date_stands_by_its_file() {
-        let made = shelved(vec![
+    fn a_page_without_a_date_is_identified_by_its_file() {
+        let made = indexed(vec![
             entry(Some("甲报"), 0, Some(1), Some("a.txt")),
             entry(None, 0, None, Some("a.txt")),
             entry(None, 0, None, None),

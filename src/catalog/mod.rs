@@ -1,4 +1,12 @@
-//! catalog
+//! The catalog: articles indexed by theme, day, page, person, column and place. Indexes hold positions, never copies.
+//!
+//! 1. [`entry`]: what the catalog knows of an article; [`access_tracker`]: records which pages read its summary
+//! 2. [`catalog`]: the entries in one order, and all indexes
+//! 3. [`names`]: articles by person and column; [`places`]: by place; [`months`]: by month
+//! 4. [`issues`]: issues and their source pages; [`papers`]: papers and their issues; [`source_files`]: files of source pages
+//! 5. [`related`]: similar articles; [`figures`]: the key figures of a list; [`time_series`]: numbers of articles over time
+//!
+//! Nothing here knows addresses, or how anything looks.
 
 pub(crate) mod access_tracker;
 pub mod catalog;
@@ -10,4 +18,5 @@ pub(crate) mod names;
 pub(crate) mod papers;
 pub(crate) mod places;
 pub(crate) mod related;
+pub(crate) mod source_files;
 pub(crate) mod time_series;

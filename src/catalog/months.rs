@@ -1,9 +1,9 @@
-//! The articles of each month, cut into parts that a page can show.
+//! Articles by month, each month cut into parts that a page can show.
 
 use crate::catalog::entry::{Entry, EntryId};
 use std::ops::Range;
 
-/// Articles of a part, about: no day is cut.
+/// Articles of a part, about: a day is never split.
 const PART: usize = 300;
 
 /// The articles of one month.
@@ -13,7 +13,7 @@ pub(crate) struct Month {
     pub(crate) month: i8,
     /// newest first
     pub(crate) articles: Vec<EntryId>,
-    /// places in `articles`, at least one part
+    /// ranges of `articles`, at least one
     pub(crate) parts: Vec<Range<usize>>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn months(entries: &[Entry]) -> Vec<Month> {
     months
 }
 
-/// Whole days, as many as come to about a part.
+/// Ranges of whole days, each of about [`PART`] articles.
 fn parts(articles: &[EntryId], entries: &[Entry]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     for day in articles.chunk_by(|&a, &b| entries[a].front.date == entries[b].front.date) {

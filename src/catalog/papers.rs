@@ -1,4 +1,4 @@
-//! The papers, each with its issues.
+//! Papers, each with its issues.
 
 use crate::catalog::issues::Issue;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PaperIssues {
     pub(crate) name: Option<String>,
-    /// places in the list of issues, newest first
+    /// positions in the list of issues, newest first
     pub(crate) issues: Vec<usize>,
 }
 
@@ -22,11 +22,11 @@ impl PaperIssues {
 
 /// The papers that have issues, by name, those without one last.
 pub(crate) fn papers(issues: &[Issue]) -> Vec<PaperIssues> {
-    let mut shelves: BTreeMap<(bool, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut index: BTreeMap<(bool, Option<&str>), Vec<usize>> = BTreeMap::new();
     for (at, issue) in issues.iter().enumerate() {
-        shelves.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default().push(at);
+        index.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default().push(at);
     }
-    shelves.into_iter().map(|((_, name), issues)| PaperIssues { name: name.map(str::to_owned), issues }).collect()
+    index.into_iter().map(|((_, name), issues)| PaperIssues { name: name.map(str::to_owned), issues }).collect()
 }
 
 #[cfg(test)]
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn a_papers_issues_are_told_by_year() {
+    fn the_issues_of_a_paper_are_grouped_by_year() {
         let issues = [
             issue(None, 2026, 9),
             issue(Some("乙报"), 2026, 2),

@@ -22,7 +22,7 @@ use crate::preview::model::{PreviewModel, Update};
 use crate::preview::snapshot::{Preview, PreviewFile};
 use crate::preview::watch::watcher::Watcher;
 use crate::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
-use crate::site::address::path_of;
+use crate::site::address::base_path;
 use crate::util::sync::lock;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -119,7 +119,7 @@ pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &BuildO
     // a site that cannot be taken in at all says so at once; later it is forgiven
     let first = Arc::new(PreviewModel::first(root, options)?);
     let shown = Arc::new(Shown::new(first.clone(), live.clone()));
-    let server = http::serve(address, path_of(first.base_url()), shown.clone(), live.clone())?;
+    let server = http::serve(address, base_path(first.base_url()), shown.clone(), live.clone())?;
     terminal::print_status(&format!("serving {} (stop with Ctrl-C)", server.url()));
     if open && let Err(diagnostic) = process::open_browser(&server.url()) {
         terminal::print_diagnostics(&[diagnostic]);

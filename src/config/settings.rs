@@ -218,7 +218,7 @@ fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
 
 fn lang_hint(tag: &str) -> String {
     let tags = LANGS.map(Lang::tag);
-    match Lang::meant_by(tag).map(Lang::tag).or_else(|| closest_match(tag, tags)) {
+    match Lang::suggested_for(tag).map(Lang::tag).or_else(|| closest_match(tag, tags)) {
         Some(meant) => format!("did you mean {meant}?"),
         None => format!("known are: {}", tags.join(", ")),
     }

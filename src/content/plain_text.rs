@@ -5,7 +5,8 @@
 
 use crate::content::markdown::Markdown;
 use crate::text::excerpt::excerpt;
-use crate::text::han::{WordCount, is_han, is_han_punctuation};
+use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::word_count::WordCount;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// A piece of a body that is read as one.

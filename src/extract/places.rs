@@ -1,36 +1,36 @@
-//! Which places an article tells of.
+//! Named-entity lookup: the places that an article is about.
 //!
-//! 1. find every name in one pass, the longest that begins first: official names (南通市, 恩施土家族苗族自治州), short forms
-//!    (南通, 恩施, 恩施州), and words that hold a short form and mean no place (隆重庆祝, 推广东西部协作)
-//! 2. a short form before 路 or 县 names something else (南京路, 朝阳县); one that is a word too (白银, 来宾) counts where
-//!    something supports it: its own province right before it (甘肃白银), the dateline, or its official name somewhere in
-//!    the article
-//! 3. weigh the mentions: the dateline most, then the headline, then the first paragraph; a place named once in passing is
-//!    left out
+//! 1. find every name in one pass, leftmost-longest: official names (南通市, 恩施土家族苗族自治州), short forms (南通, 恩施,
+//!    恩施州), and stop words, which contain a short form without naming a place (隆重庆祝, 推广东西部协作)
+//! 2. drop a short form before 路 or 县, which names something else (南京路, 朝阳县); an ambiguous one (白银, 来宾) counts
+//!    only with support: its own province right before it (甘肃白银), the dateline, or its official name somewhere in the
+//!    article
+//! 3. add up the weights of the mentions: the dateline most, then the headline, then the first paragraph; a place named once
+//!    in passing stays below the threshold
 //!
-//! What two places share means the greater one: 吉林 is the province unless 吉林市 is written, 海南 unless 海南州 is.
+//! A name that two places share means the greater one: 吉林 is the province unless 吉林市 is written, 海南 unless 海南州 is.
 
 use crate::content::article::FrontMatter;
 use crate::extract::dateline::{Dateline, dateline};
-use crate::extract::gazetteer::{Place, PlaceId, blockers, places};
+use crate::extract::gazetteer::{Place, PlaceId, places, stop_words};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Places that are kept of an article.
-const KEPT: usize = 4;
-/// What a mention weighs, by where it stands.
+/// The most places of an article.
+const MAX_PLACES: usize = 4;
+/// The weight of a mention, by its position in the article.
 const DATELINE: u32 = 4;
 const HEADLINE: u32 = 3;
 const OPENING: u32 = 2;
 const BODY: u32 = 1;
-/// From here on an article tells of a place.
-const ENOUGH: u32 = 2;
+/// The least weight with which an article is about a place.
+const THRESHOLD: u32 = 2;
 
-/// Finds places.
+/// Finds the names of places with an automaton.
 #[derive(Debug, Clone)]
-pub(crate) struct Finder {
+pub(crate) struct PlaceFinder {
     automaton: AhoCorasick,
-    /// for each pattern of the automaton; none for a word that means no place
+    /// for each pattern of the automaton; none for a stop word
     names: Vec<Option<Name>>,
 }
 
@@ -42,11 +42,11 @@ struct Name {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// says what it is: 南通市, 恩施州
+    /// with the type of the place: 南通市, 恩施州
     Official,
     Short,
     /// a short form that needs support
-    Shy,
+    Ambiguous,
 }
 
 /// A name in a text.
@@ -54,32 +54,32 @@ enum Form {
 struct Mention {
     place: PlaceId,
     weight: u32,
-    /// counts whatever else the article says
-    sure: bool,
+    /// needs no support by other mentions
+    is_certain: bool,
 }
 
-impl Default for Finder {
+impl Default for PlaceFinder {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Finder {
+impl PlaceFinder {
     pub(crate) fn new() -> Self {
         let mut patterns: BTreeMap<String, Option<Name>> = BTreeMap::new();
         for place in places() {
             for (text, form) in forms(place) {
-                // a province comes before its prefectures, and before those of others that share its short form
-                let taken = patterns.get(&text).copied().flatten();
-                if taken.is_none_or(|taken| !taken.place.is_province()) {
+                // a province takes precedence over prefectures that share its short form
+                let present = patterns.get(&text).copied().flatten();
+                if present.is_none_or(|present| !present.place.is_province()) {
                     patterns.insert(text, Some(Name { place: place.id, form }));
                 }
             }
         }
-        patterns.extend(blockers().iter().map(|&word| (word.to_owned(), None)));
+        patterns.extend(stop_words().iter().map(|&word| (word.to_owned(), None)));
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            // two megabytes, and a step a byte: every text is read for places
+            // two megabytes, but one step a byte: every text is searched for places
             .kind(Some(AhoCorasickKind::DFA))
             .prefilter(false)
             .build(patterns.keys())
@@ -87,45 +87,46 @@ impl Finder {
         Self { automaton, names: patterns.into_values().collect() }
     }
 
-    /// The places that an article tells of, those it tells of most first; `texts` are its paragraphs in reading order.
+    /// The places that an article is about, the most prominent first; `texts` are its paragraphs in reading order.
     pub(crate) fn places<'t>(&self, front: &FrontMatter, texts: impl IntoIterator<Item = &'t str>) -> Vec<PlaceId> {
         let mut mentions: Vec<Mention> = Vec::new();
-        let heads = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref()];
-        for head in heads.into_iter().flatten() {
-            self.read(head, HEADLINE, &mut mentions);
+        let headings = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref()];
+        for heading in headings.into_iter().flatten() {
+            self.find(heading, HEADLINE, &mut mentions);
         }
         for (at, text) in texts.into_iter().enumerate() {
             let dateline = if at == 0 { dateline(text) } else { Dateline::default() };
-            self.read(&text[dateline.place], DATELINE, &mut mentions);
-            self.read(&text[dateline.end..], if at == 0 { OPENING } else { BODY }, &mut mentions);
+            self.find(&text[dateline.place], DATELINE, &mut mentions);
+            self.find(&text[dateline.end..], if at == 0 { OPENING } else { BODY }, &mut mentions);
         }
-        weighed(&mentions)
+        ranked(&mentions)
     }
 
-    fn read(&self, text: &str, weight: u32, mentions: &mut Vec<Mention>) {
+    /// Adds the mentions in a text.
+    fn find(&self, text: &str, weight: u32, mentions: &mut Vec<Mention>) {
         let mut before: Option<(PlaceId, usize)> = None;
-        for found in self.automaton.find_iter(text) {
-            let Some(name) = self.names[found.pattern().as_usize()] else { continue };
-            let after = &text[found.end()..];
-            if name.form != Form::Official && names_another(after) {
+        for hit in self.automaton.find_iter(text) {
+            let Some(name) = self.names[hit.pattern().as_usize()] else { continue };
+            let after = &text[hit.end()..];
+            if name.form != Form::Official && continues_as_other_name(after) {
                 continue;
             }
             let in_its_province = before.is_some_and(|(place, end)| {
-                end == found.start() && place.is_province() && place == name.place.province() && place != name.place
+                end == hit.start() && place.is_province() && place == name.place.province() && place != name.place
             });
-            let sure = name.form != Form::Shy || in_its_province || weight == DATELINE;
-            mentions.push(Mention { place: name.place, weight, sure });
-            before = Some((name.place, found.end()));
+            let is_certain = name.form != Form::Ambiguous || in_its_province || weight == DATELINE;
+            mentions.push(Mention { place: name.place, weight, is_certain });
+            before = Some((name.place, hit.end()));
         }
     }
 }
 
-/// The forms in which a place is named.
+/// The names of a place, with their forms.
 fn forms(place: &Place) -> Vec<(String, Form)> {
-    let Place { short, rest, shy, .. } = place;
+    let Place { short, rest, is_ambiguous, .. } = place;
     let mut forms = vec![
         (format!("{short}{rest}"), Form::Official),
-        ((*short).to_owned(), if *shy { Form::Shy } else { Form::Short }),
+        ((*short).to_owned(), if *is_ambiguous { Form::Ambiguous } else { Form::Short }),
     ];
     let common = ["自治州", "自治区", "市"].into_iter().find(|common| rest.ends_with(common));
     match common {
@@ -134,32 +135,33 @@ fn forms(place: &Place) -> Vec<(String, Form)> {
             forms.push((format!("{short}自治州"), Form::Official));
         }
         Some("自治区") => forms.push((format!("{short}自治区"), Form::Official)),
-        // 南通市场 is a market in 南通, 日照市场 no place at all
-        Some("市") => forms.push((format!("{short}市场"), if *shy { Form::Shy } else { Form::Short })),
+        // 南通市场 is a market in 南通, 日照市场 names no place
+        Some("市") => forms.push((format!("{short}市场"), if *is_ambiguous { Form::Ambiguous } else { Form::Short })),
         _ => {}
     }
     forms
 }
 
-/// Whether a short form goes on as the name of a street, or of a lesser place.
-fn names_another(after: &str) -> bool {
+/// Whether a short form continues as the name of a street or a smaller place.
+fn continues_as_other_name(after: &str) -> bool {
     let after = after.strip_prefix(['东', '西', '南', '北', '中']).unwrap_or(after);
     ["路", "街", "大道", "大街", "县", "镇", "乡"].iter().any(|next| after.starts_with(next))
 }
 
-/// The places that weigh enough, the heaviest first, then as they are first named.
-fn weighed(mentions: &[Mention]) -> Vec<PlaceId> {
-    let sure: BTreeSet<PlaceId> = mentions.iter().filter(|mention| mention.sure).map(|mention| mention.place).collect();
+/// The places that reach the threshold, the heaviest first, then by first mention.
+fn ranked(mentions: &[Mention]) -> Vec<PlaceId> {
+    let certain: BTreeSet<PlaceId> =
+        mentions.iter().filter(|mention| mention.is_certain).map(|mention| mention.place).collect();
     let mut weights: Vec<(PlaceId, u32)> = Vec::new();
-    for mention in mentions.iter().filter(|mention| sure.contains(&mention.place)) {
+    for mention in mentions.iter().filter(|mention| certain.contains(&mention.place)) {
         match weights.iter_mut().find(|(place, _)| *place == mention.place) {
             Some((_, weight)) => *weight += mention.weight,
             None => weights.push((mention.place, mention.weight)),
         }
     }
-    weights.retain(|&(_, weight)| weight >= ENOUGH);
+    weights.retain(|&(_, weight)| weight >= THRESHOLD);
     weights.sort_by_key(|&(_, weight)| std::cmp::Reverse(weight));
-    weights.into_iter().take(KEPT).map(|(place, _)| place).collect()
+    weights.into_iter().take(MAX_PLACES).map(|(place, _)| place).collect()
 }
 
 #[cfg(test)]
@@ -168,15 +170,15 @@ mod tests {
     use crate::extract::gazetteer::place;
     use proptest::prelude::*;
 
-    fn told(title: &str, texts: &[&str]) -> Vec<String> {
+    fn found(title: &str, texts: &[&str]) -> Vec<String> {
         let front = FrontMatter { title: title.to_owned(), ..FrontMatter::default() };
-        let ids = Finder::new().places(&front, texts.iter().copied());
+        let ids = PlaceFinder::new().places(&front, texts.iter().copied());
         ids.into_iter().map(|id| place(id).map(|p| format!("{}{}", p.short, p.rest)).unwrap()).collect()
     }
 
     /// The places of a headline.
-    fn of(title: &str) -> Vec<String> {
-        told(title, &[])
+    fn in_title(title: &str) -> Vec<String> {
+        found(title, &[])
     }
 
     #[test]
@@ -194,26 +196,26 @@ mod tests {
             ("陕西安康采茶忙", &["陕西省", "安康市"]),
         ];
         for (title, expected) in cases {
-            assert_eq!(of(title), expected, "{title}");
+            assert_eq!(in_title(title), expected, "{title}");
         }
     }
 
     #[test]
     fn a_name_that_two_places_share_means_the_greater_one() {
-        assert_eq!(of("吉林工匠"), ["吉林省"]);
-        assert_eq!(of("吉林市总工会"), ["吉林市"]);
-        assert_eq!(of("吉林省吉林市"), ["吉林省", "吉林市"]);
-        assert_eq!(of("海南自贸港招工"), ["海南省"]);
-        assert_eq!(of("海南州牧民学焊工"), ["海南藏族自治州"]);
+        assert_eq!(in_title("吉林工匠"), ["吉林省"]);
+        assert_eq!(in_title("吉林市总工会"), ["吉林市"]);
+        assert_eq!(in_title("吉林省吉林市"), ["吉林省", "吉林市"]);
+        assert_eq!(in_title("海南自贸港招工"), ["海南省"]);
+        assert_eq!(in_title("海南州牧民学焊工"), ["海南藏族自治州"]);
     }
 
     #[test]
-    fn a_word_that_is_a_place_too_needs_support() {
-        assert_eq!(of("白银价格走高"), Vec::<String>::new());
-        assert_eq!(of("甘肃白银的矿工"), ["甘肃省", "白银市"]);
-        assert_eq!(of("白银市的矿工"), ["白银市"]);
-        assert_eq!(told("白银矿工的新岗位", &["", "白银市总工会开班。"]), ["白银市"]);
-        assert_eq!(told("矿工的新岗位", &["本报白银3月2日电（记者甲）矿工转岗。"]), ["白银市"]);
+    fn an_ambiguous_short_form_needs_support() {
+        assert_eq!(in_title("白银价格走高"), Vec::<String>::new());
+        assert_eq!(in_title("甘肃白银的矿工"), ["甘肃省", "白银市"]);
+        assert_eq!(in_title("白银市的矿工"), ["白银市"]);
+        assert_eq!(found("白银矿工的新岗位", &["", "白银市总工会开班。"]), ["白银市"]);
+        assert_eq!(found("矿工的新岗位", &["本报白银3月2日电（记者甲）矿工转岗。"]), ["白银市"]);
         for title in [
             "各位来宾请就座",
             "朝阳产业招工忙",
@@ -225,12 +227,12 @@ mod tests {
             "平安顺利返岗",
             "光照和日照时间",
         ] {
-            assert_eq!(of(title), Vec::<String>::new(), "{title}");
+            assert_eq!(in_title(title), Vec::<String>::new(), "{title}");
         }
     }
 
     #[test]
-    fn words_that_hold_a_name_are_no_place() {
+    fn stop_words_and_streets_name_no_place() {
         for title in [
             "隆重庆祝国际劳动节",
             "推广东西部协作经验",
@@ -248,30 +250,30 @@ mod tests {
             "辽阳县的果农",
             "桥吊司机邵阳光的一天",
         ] {
-            assert_eq!(of(title), Vec::<String>::new(), "{title}");
+            assert_eq!(in_title(title), Vec::<String>::new(), "{title}");
         }
     }
 
     #[test]
     fn a_place_named_once_in_passing_is_left_out() {
         let texts = ["骑手说起家乡。", "他去过四川，也到过贵州。", "最后又回四川。"];
-        assert_eq!(told("骑手的一天", &texts), ["四川省"]);
-        assert_eq!(told("夜校开班", &["本报讯（记者沈阳）夜校今天开班。"]), Vec::<String>::new(), "a reporter");
+        assert_eq!(found("骑手的一天", &texts), ["四川省"]);
+        assert_eq!(found("夜校开班", &["本报讯（记者沈阳）夜校今天开班。"]), Vec::<String>::new(), "a reporter");
         let dateline = ["新华社北京2月24日电 全国评选揭晓。", "江苏、浙江、广东等地有人入选。"];
-        assert_eq!(told("评选揭晓", &dateline), ["北京市"]);
+        assert_eq!(found("评选揭晓", &dateline), ["北京市"]);
     }
 
     #[test]
-    fn the_place_that_an_article_tells_of_most_comes_first_and_few_are_kept() {
+    fn the_most_prominent_place_comes_first_and_their_number_is_limited() {
         let texts = ["本报讯（记者甲）广州、深圳、珠海、佛山、东莞结对。", "佛山先行，佛山办班。"];
-        assert_eq!(told("五城结对", &texts), ["佛山市", "广州市", "深圳市", "珠海市"]);
+        assert_eq!(found("五城结对", &texts), ["佛山市", "广州市", "深圳市", "珠海市"]);
     }
 
     proptest! {
         #[test]
-        fn any_text_is_read(title in "[江苏南通市北京路吉林县（电日讯报本a]{0,12}", text in "(?s).{0,80}") {
+        fn any_text_is_searched(title in "[江苏南通市北京路吉林县（电日讯报本a]{0,12}", text in "(?s).{0,80}") {
             let front = FrontMatter { title, ..FrontMatter::default() };
-            prop_assert!(Finder::new().places(&front, [text.as_str()]).len() <= KEPT);
+            prop_assert!(PlaceFinder::new().places(&front, [text.as_str()]).len() <= MAX_PLACES);
         }
     }
 }

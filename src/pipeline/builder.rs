@@ -33,7 +33,8 @@ use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::render::renderer::Renderer;
 use crate::search::index;
 use crate::site::page::Page;
-use crate::site::plan::Site;
+use crate::site::plan::plan;
+use crate::site::site::Site;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::collections::BTreeMap;
@@ -140,7 +141,7 @@ impl Builder {
         let (imported, survey) = self.imported(&config, options, survey, &kept.head, later)?;
         let (own, unread) = self.own_templates(&survey);
         let extractor =
-            Extractor::new(&config).with_words(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
+            Extractor::new(&config).with_keywords(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
         let salt = salt(&config, &extractor);
         if kept.head.salt != Some(salt) {
             kept.files.retain(|_, known| known.entry.is_none());
@@ -153,10 +154,10 @@ impl Builder {
         let names: Vec<String> = statics.keys().cloned().collect();
         let plan = || {
             let catalog = Catalog::index(content.entries, &config.themes);
-            Site::plan(config, catalog, content.plains, &names)
+            plan(config, catalog, content.plains, &names)
         };
         let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
-        site.origins = origins(&self.root);
+        site.source_files = origins(&self.root);
         let mut diagnostics = survey.diagnostics.clone();
         diagnostics.extend(content.diagnostics);
         diagnostics.extend(findings.into_iter().map(|diagnostic| located(&self.root, diagnostic)));
@@ -317,8 +318,8 @@ fn frame(
     survey: &Survey,
     statics: &[String],
 ) -> Option<Digest> {
-    let Site { config, plains, shards, .. } = site;
-    let settings = Digest::of(&(format!("{config:?} {plains:?} {shards:?}"), options.drafts, statics));
+    let Site { config, plain_pages, shards, .. } = site;
+    let settings = Digest::of(&(format!("{config:?} {plain_pages:?} {shards:?}"), options.drafts, statics));
     Some(Digest::of_all([survey.import()?, settings, templates.digest_of_all()]))
 }
 
@@ -338,7 +339,7 @@ pub(crate) fn shows_alone_in_texts(templates: &Templates, by: Difference) -> boo
     match by {
         Difference::None | Difference::Summary => true,
         // kin is told by words, and all articles may be kin
-        Difference::Words => !templates.mentions(ARTICLE_TEMPLATE, RELATED_FIELD),
+        Difference::Keywords => !templates.mentions(ARTICLE_TEMPLATE, RELATED_FIELD),
         Difference::Structure => false,
     }
 }

@@ -92,7 +92,7 @@ impl PreviewModel {
         for file in changed {
             let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
             let now = reread(self.builder.root(), &site.config, extractor, file)?;
-            if !shows_alone_in_texts(templates, site.catalog.entries[id].against(&now)) {
+            if !shows_alone_in_texts(templates, site.catalog.entries[id].difference(&now)) {
                 return None;
             }
             changed_summaries.insert(id, now.summary);

@@ -22,7 +22,7 @@ use crate::render::views::cards::Cards;
 use crate::render::views::made::Made;
 use crate::site::body::TextSource;
 use crate::site::page::{AlternateFormat, Page};
-use crate::site::plan::Site;
+use crate::site::site::Site;
 use crate::util::digest::Digest;
 
 /// What decides on a page's bytes.
@@ -73,7 +73,7 @@ impl<'a> Fingerprinter<'a> {
         let tracker = AccessTracker::recording();
         let noting = |file: &str| {
             if let Some(Page::Article(id)) = self.site.page_of_file(file) {
-                tracker.note(id);
+                tracker.record(id);
             }
             bodies(file)
         };
@@ -82,7 +82,7 @@ impl<'a> Fingerprinter<'a> {
             Page::Alternate(id, format) => self.of_alternate(cards, id, format, &noting)?,
             page => self.of_sheet(cards, page, &noting)?,
         };
-        Ok(Fingerprint { digest, seen: tracker.into_seen() })
+        Ok(Fingerprint { digest, seen: tracker.into_accessed() })
     }
 
     fn of_alternate(

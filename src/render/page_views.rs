@@ -179,7 +179,7 @@ fn article(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Result<Pag
 
 fn plain(cards: Cards<'_>, at: usize) -> PageView {
     let (view, has_code) = article::plain(cards, at);
-    let title = cards.site.plains[at].title.clone();
+    let title = cards.site.plain_pages[at].title.clone();
     PageView { has_code, ..PageView::new(cards, "plain.html", "plain", title, &view) }
 }
 

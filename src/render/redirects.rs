@@ -5,8 +5,8 @@
 
 use crate::publish::headers::is_kept_as_hashed;
 use crate::render::views::cards::Cards;
-use crate::site::address::path_of;
-use crate::site::plan::Site;
+use crate::site::address::base_path;
+use crate::site::site::Site;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// The page at an old address.
@@ -14,10 +14,10 @@ pub(crate) fn page(cards: Cards<'_>, alias: usize) -> String {
     let site = cards.site;
     let alias = &site.aliases[alias];
     let to = site.address(alias.page);
-    let link = escaped(&format!("{}{to}", alias.address.root()));
+    let link = escaped(&format!("{}{to}", alias.address.path_to_root()));
     let canonical = match site.config.base_url.as_str() {
         "" => link.clone(),
-        base_url => escaped(&to.at(base_url)),
+        base_url => escaped(&to.url(base_url)),
     };
     let (lang, title) = (site.config.lang.tag(), escaped(&alias.title));
     format!(
@@ -29,7 +29,7 @@ pub(crate) fn page(cards: Cards<'_>, alias: usize) -> String {
 
 /// `_redirects`: a line for each old address.
 pub(crate) fn redirects(site: &Site) -> String {
-    let root = path_of(&site.config.base_url);
+    let root = base_path(&site.config.base_url);
     let line = |from: &str, to: &str| format!("{root}{} {root}{} 301\n", encoded(from), encoded(to));
     site.aliases.iter().map(|alias| line(alias.address.as_str(), site.address(alias.page).as_str())).collect()
 }
@@ -41,7 +41,7 @@ pub(crate) fn headers(site: &Site) -> String {
     let planned = site.planned();
     let hashed = planned.iter().filter(|path| is_kept_as_hashed(rules, path));
     let hashed = hashed.map(|path| (path.to_owned(), rules.hashed.clone()));
-    let root = path_of(&site.config.base_url);
+    let root = base_path(&site.config.base_url);
     let line = |(pattern, value): (String, String)| {
         format!("{root}{}\n  Cache-Control: {value}\n", encoded(pattern.trim_start_matches('/')))
     };

@@ -13,7 +13,7 @@ use crate::render::views::cards::Cards;
 use crate::render::views::made::Made;
 use crate::site::body::TextSource;
 use crate::site::page::Page;
-use crate::site::plan::Site;
+use crate::site::site::Site;
 use crate::text::xml_chars::remove_invalid_chars;
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
@@ -137,6 +137,7 @@ mod tests {
     use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
     use crate::extract::extractor::Extractor;
+    use crate::site::plan::plan;
     use crate::site::shards::Shards;
     use jiff::civil::date;
     use std::collections::{BTreeMap, BTreeSet};
@@ -163,7 +164,7 @@ mod tests {
             body: "见[第一篇](articles/p1-01.md)。".into(),
         };
         let catalog = Catalog::index(entries, &config.themes);
-        let (site, diagnostics) = Site::plan(config, catalog, vec![about], &statics());
+        let (site, diagnostics) = plan(config, catalog, vec![about], &statics());
         assert_eq!(diagnostics, []);
         site
     }
@@ -344,7 +345,7 @@ mod tests {
     #[test]
     fn a_site_without_articles_has_all_its_pages() {
         let config = Config { title: "空".into(), page_size: 2, feed_size: 2, ..Config::default() };
-        let (site, _) = Site::plan(config, Catalog::index(vec![], &[]), vec![], &[]);
+        let (site, _) = plan(config, Catalog::index(vec![], &[]), vec![], &[]);
         let (files, diagnostics) = rendered(&site, &[]);
         assert_eq!(diagnostics, []);
         assert!(files["index.html"].contains("content/pages/") && files["feed.xml"].contains("1970-01-01"));

@@ -18,8 +18,8 @@ use crate::search::postings::Postings;
 use crate::site::body::TextSource;
 use crate::site::facets::papers;
 use crate::site::page::Page;
-use crate::site::plan::Site;
 use crate::site::shards::{self, Part, Shards, TEXTS};
+use crate::site::site::Site;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -165,6 +165,7 @@ mod tests {
     use crate::diagnostics::error::Error;
     use crate::extract::extractor::Extractor;
     use crate::search::test_reader::Reader;
+    use crate::site::plan::plan;
     use crate::site::shards::VOLUME;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -190,7 +191,7 @@ mod tests {
         let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };
         let entries = texts.iter().enumerate().map(entry).collect();
         let catalog = Catalog::index(entries, &config.themes);
-        Site::plan(config, catalog, vec![], &[]).0
+        plan(config, catalog, vec![], &[]).0
     }
 
     fn file(at: usize) -> String {

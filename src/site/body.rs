@@ -7,7 +7,7 @@ use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::content::escape::inline;
 use crate::diagnostics::error::Result;
-use crate::site::plan::Site;
+use crate::site::site::Site;
 
 /// Reads a file of content again: the body of an article, or the text of a source page.
 pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;

@@ -1,196 +1,208 @@
-//! The pages of a site, the files of its index and of `static/`, and its old addresses: each claims where it stands, in this
-//! order.
+//! Address claims: assigns addresses to everything in the output, first come, first served.
+//!
+//! 1. collect the claims in order: pages, the files of the search index, the files of `static/`, aliases
+//! 2. hash the claimed files and find the [`conflicts`]
+//! 3. return what was granted, with a finding for every rejected claim
 
-use crate::site::address::{self, Address};
-use crate::site::claims::{Late, Owner, Refused, late, refusal};
-use crate::site::name_set::{Register, digest};
+use crate::catalog::catalog::Catalog;
+use crate::config::settings::Config;
+use crate::content::plain_page::PlainPage;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::site::address::Address;
+use crate::site::alias::Alias;
+use crate::site::conflict::{Claimant, Conflict, conflicts, diagnostic};
+use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
-use crate::site::plan::{Alias, Site};
+use crate::site::page_address::PageAddresses;
 use crate::site::shards::Shards;
 use crate::util::parallel;
 use std::collections::BTreeSet;
 
-/// All that claims an address.
-struct Claimants<'a> {
-    site: &'a Site,
-    pages: Vec<Page>,
-    statics: &'a [String],
-    aliases: Vec<Alias>,
+/// All claims to addresses of a site.
+#[derive(Debug)]
+pub(crate) struct Claims<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) plain_pages: &'a [PlainPage],
+    /// all pages but those of aliases
+    pub(crate) pages: Vec<Page>,
+    /// the files of the search index, where the site has one
+    pub(crate) shards: Option<&'a Shards>,
+    /// file names below `static/`
+    pub(crate) statics: &'a [String],
+    pub(crate) aliases: Vec<Alias>,
 }
 
-/// One of them.
-enum Claimant<'a> {
+/// What was granted, and the findings for the rest.
+#[derive(Debug)]
+pub(crate) struct Granted {
+    /// those of aliases last
+    pub(crate) pages: Vec<Page>,
+    /// the output files of `pages`
+    pub(crate) files: NameSet,
+    pub(crate) statics: BTreeSet<String>,
+    pub(crate) aliases: Vec<Alias>,
+    /// content files and files of `static/` whose claim was rejected
+    pub(crate) rejected_files: BTreeSet<String>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// One claim.
+enum Claim<'a> {
     Page(Page),
-    /// a file of the index, by its number
+    /// a file of the search index, by its number
     Index(usize),
     Static(&'a str),
     Alias(&'a Alias),
 }
 
-/// What got its address.
-struct Claimed {
-    pages: Vec<Page>,
-    statics: BTreeSet<String>,
-    aliases: Vec<Alias>,
-}
-
-impl Site {
-    /// Lists the pages that get their addresses, and what else stands in the output.
-    pub(crate) fn claim(&mut self, statics: &[String]) -> Refused {
-        let claimants = Claimants { site: self, pages: self.listed(), statics, aliases: self.wished() };
-        let mut digests = claimants.digests();
-        let late = late(&digests, |claim| claimants.file(claim));
-        let refused = claimants.refused(&late);
-        let listed = claimants.pages.len();
-        let Claimed { pages, statics, aliases } = claimants.without(&late);
-        (self.pages, self.statics, self.aliases) = (pages, statics, aliases);
-        // where a host is told of old addresses, no page stands there
-        if !self.config.headers.files {
-            self.pages.extend((0..self.aliases.len()).map(Page::Alias));
-        }
-        // mostly all pages have what they claimed
-        if late.is_empty() && self.pages.len() == listed {
-            digests.truncate(listed);
-        } else {
-            digests = digests_of(self, &self.pages);
-        }
-        self.files = Register::of(&digests);
-        refused
+/// Grants each address to the first claim to it.
+pub(crate) fn grant(claims: Claims<'_>) -> Granted {
+    let hashes = claims.hashes();
+    let conflicts = conflicts(&hashes, |claim| claims.file(claim));
+    let granted = claims.granted(&conflicts, hashes.len());
+    let (rejected_files, diagnostics) = claims.findings(&conflicts);
+    let Claims { config, mut pages, statics, mut aliases, .. } = claims;
+    let (page_claims, alias_claims) = (0..pages.len(), hashes.len() - aliases.len()..hashes.len());
+    let static_claims = alias_claims.start - statics.len()..alias_claims.start;
+    let mut page_hashes: Vec<u64> =
+        filtered(&granted[page_claims.clone()], hashes[page_claims.clone()].iter().copied());
+    pages = filtered(&granted[page_claims], pages);
+    aliases = filtered(&granted[alias_claims.clone()], aliases);
+    // where the host gets a list of redirects, an alias needs no page
+    if !config.headers.files {
+        pages.extend((0..aliases.len()).map(Page::Alias));
+        page_hashes.extend(filtered::<_, Vec<_>>(&granted[alias_claims.clone()], hashes[alias_claims].iter().copied()));
     }
-
-    /// Where pages once stood.
-    fn wished(&self) -> Vec<Alias> {
-        let articles = self.catalog.entries.iter().enumerate();
-        let articles = articles.map(|(id, entry)| (Page::Article(id), &entry.front.title, entry.front.aliases()));
-        let plains = self.plains.iter().enumerate();
-        let plains = plains.map(|(at, plain)| (Page::Plain(at), &plain.title, plain.aliases.as_slice()));
-        let alias = |(page, title, aliases): (Page, &String, &[String])| -> Vec<Alias> {
-            let addresses = aliases.iter().map(|alias| address::alias(alias));
-            addresses.map(|address| Alias { address, page, title: title.clone() }).collect()
-        };
-        articles.chain(plains).flat_map(alias).collect()
-    }
-
-    /// The file of the site's own that a page comes from.
-    fn source(&self, page: Page) -> Option<&str> {
-        match page {
-            Page::Article(id) => Some(&self.catalog.entries[id].file),
-            Page::Plain(plain) => Some(&self.plains[plain].file),
-            _ => None,
-        }
-    }
-
-    /// Who claims a page's address.
-    fn owner(&self, page: Page) -> Owner {
-        match page {
-            Page::Alternate(..) => Owner::Wenzhai("an article in another form"),
-            Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
-                Owner::Wenzhai("a page of an issue")
-            }
-            _ => {
-                self.source(page).map_or(Owner::Wenzhai("a page that every site has"), |file| Owner::File(file.into()))
-            }
-        }
+    Granted {
+        pages,
+        files: NameSet::of(&page_hashes),
+        statics: filtered(&granted[static_claims], statics.iter().map(|name| static_file(name))),
+        aliases,
+        rejected_files,
+        diagnostics,
     }
 }
 
-fn digests_of(site: &Site, pages: &[Page]) -> Vec<u64> {
-    parallel::map(pages, |page| digest(&site.address(*page).file()))
+/// The items whose claim was granted.
+fn filtered<T, C: FromIterator<T>>(granted: &[bool], items: impl IntoIterator<Item = T>) -> C {
+    items.into_iter().zip(granted).filter(|(_, granted)| **granted).map(|(item, _)| item).collect()
 }
 
 fn static_file(name: &str) -> String {
     Address::of_file(name).file()
 }
 
-impl Claimants<'_> {
-    /// Of all files that are claimed.
-    fn digests(&self) -> Vec<u64> {
-        let mut digests = digests_of(self.site, &self.pages);
-        digests.extend(self.site.shards.iter().flat_map(Shards::files).map(|file| digest(&file)));
-        digests.extend(self.statics.iter().map(|name| digest(&static_file(name))));
-        digests.extend(self.aliases.iter().map(|alias| digest(&alias.address.file())));
-        digests
+impl Claims<'_> {
+    fn addresses(&self) -> PageAddresses<'_> {
+        let &Self { config, catalog, plain_pages, ref aliases, .. } = self;
+        PageAddresses { config, catalog, plain_pages, aliases }
     }
 
-    fn nth(&self, claim: usize) -> Claimant<'_> {
-        let index = self.site.shards.as_ref().map_or(0, Shards::count);
+    /// The hash of every claimed file, in the order of the claims.
+    fn hashes(&self) -> Vec<u64> {
+        let addresses = self.addresses();
+        let mut hashes = parallel::map(&self.pages, |page| name_hash(&addresses.of(*page).file()));
+        hashes.extend(self.shards.iter().flat_map(|shards| shards.files()).map(|file| name_hash(&file)));
+        hashes.extend(self.statics.iter().map(|name| name_hash(&static_file(name))));
+        hashes.extend(self.aliases.iter().map(|alias| name_hash(&alias.address.file())));
+        hashes
+    }
+
+    fn nth(&self, claim: usize) -> Claim<'_> {
+        let index = self.shards.map_or(0, Shards::count);
         let behind_pages = claim.checked_sub(self.pages.len());
         let behind_index = behind_pages.and_then(|number| number.checked_sub(index));
         let alias = behind_index.and_then(|number| number.checked_sub(self.statics.len()));
         match (behind_pages, behind_index, alias) {
-            (None, ..) => Claimant::Page(self.pages[claim]),
-            (Some(number), None, _) => Claimant::Index(number),
-            (_, Some(number), None) => Claimant::Static(&self.statics[number]),
-            (.., Some(number)) => Claimant::Alias(&self.aliases[number]),
+            (None, ..) => Claim::Page(self.pages[claim]),
+            (Some(number), None, _) => Claim::Index(number),
+            (_, Some(number), None) => Claim::Static(&self.statics[number]),
+            (.., Some(number)) => Claim::Alias(&self.aliases[number]),
         }
     }
 
+    /// The claimed output file.
     fn file(&self, claim: usize) -> String {
         match self.nth(claim) {
-            Claimant::Page(page) => self.site.address(page).file(),
-            Claimant::Index(number) => self.site.shards.iter().flat_map(Shards::files).nth(number).unwrap_or_default(),
-            Claimant::Static(name) => static_file(name),
-            Claimant::Alias(alias) => alias.address.file(),
+            Claim::Page(page) => self.addresses().of(page).file(),
+            Claim::Index(number) => {
+                self.shards.iter().flat_map(|shards| shards.files()).nth(number).unwrap_or_default()
+            }
+            Claim::Static(name) => static_file(name),
+            Claim::Alias(alias) => alias.address.file(),
         }
     }
 
-    fn owner(&self, claim: usize) -> Owner {
+    fn claimant(&self, claim: usize) -> Claimant {
         match self.nth(claim) {
-            Claimant::Page(page) => self.site.owner(page),
-            Claimant::Index(_) => Owner::Wenzhai("the index of the search"),
-            Claimant::Static(name) => Owner::File(format!("static/{name}")),
-            Claimant::Alias(alias) => Owner::Alias(self.site.source(alias.page).unwrap_or_default().to_owned()),
+            Claim::Page(page) => self.claimant_of_page(page),
+            Claim::Index(_) => Claimant::Generated("the index of the search"),
+            Claim::Static(name) => Claimant::File(format!("static/{name}")),
+            Claim::Alias(alias) => Claimant::Alias(self.content_file(alias.page).unwrap_or_default().to_owned()),
         }
     }
 
-    /// What is told of those that came too late.
-    fn refused(&self, late: &[Late]) -> Refused {
-        let homeless = self.homeless(late);
-        let mut refused = Refused::default();
-        for &Late { claim, first } in late {
-            // an article without an address has no other forms either
-            if let Claimant::Page(Page::Alternate(id, _)) = self.nth(claim)
-                && homeless.contains(&id)
+    fn claimant_of_page(&self, page: Page) -> Claimant {
+        match page {
+            Page::Alternate(..) => Claimant::Generated("an article in another form"),
+            Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
+                Claimant::Generated("a page of an issue")
+            }
+            _ => match self.content_file(page) {
+                Some(file) => Claimant::File(file.to_owned()),
+                None => Claimant::Generated("a page that every site has"),
+            },
+        }
+    }
+
+    /// The content file that a page is made from.
+    fn content_file(&self, page: Page) -> Option<&str> {
+        match page {
+            Page::Article(id) => Some(&self.catalog.entries[id].file),
+            Page::Plain(plain) => Some(&self.plain_pages[plain].file),
+            _ => None,
+        }
+    }
+
+    /// The files whose claims were rejected, and a finding for each rejected claim. The alternate formats of an article that
+    /// got no address are left out: the finding for the article covers them.
+    fn findings(&self, conflicts: &[Conflict]) -> (BTreeSet<String>, Vec<Diagnostic>) {
+        let rejected_articles = self.rejected_articles(conflicts);
+        let (mut files, mut diagnostics) = (BTreeSet::new(), Vec::new());
+        for &Conflict { claim, first } in conflicts {
+            if let Claim::Page(Page::Alternate(id, _)) = self.nth(claim)
+                && rejected_articles.contains(&id)
             {
                 continue;
             }
-            let owner = self.owner(claim);
-            refused.diagnostics.push(refusal(&self.file(claim), &owner, &self.owner(first)));
-            if let Owner::File(file) = owner {
-                refused.files.insert(file);
+            let claimant = self.claimant(claim);
+            diagnostics.push(diagnostic(&self.file(claim), &claimant, &self.claimant(first)));
+            if let Claimant::File(file) = claimant {
+                files.insert(file);
             }
         }
-        refused
+        (files, diagnostics)
     }
 
-    /// The articles that came too late.
-    fn homeless(&self, late: &[Late]) -> BTreeSet<usize> {
-        let article = |late: &Late| match self.nth(late.claim) {
-            Claimant::Page(Page::Article(id)) => Some(id),
+    fn rejected_articles(&self, conflicts: &[Conflict]) -> BTreeSet<usize> {
+        let article = |conflict: &Conflict| match self.nth(conflict.claim) {
+            Claim::Page(Page::Article(id)) => Some(id),
             _ => None,
         };
-        late.iter().filter_map(article).collect()
+        conflicts.iter().filter_map(article).collect()
     }
 
-    /// All but those that came too late, and what would stand beside them.
-    fn without(self, late: &[Late]) -> Claimed {
-        let homeless = self.homeless(late);
-        let late: BTreeSet<usize> = late.iter().map(|late| late.claim).collect();
-        let statics = self.pages.len() + self.site.shards.as_ref().map_or(0, Shards::count);
-        let aliases = statics + self.statics.len();
-        let is_in_time = |from: usize| {
-            let late = &late;
-            move |at: usize| !late.contains(&(from + at))
-        };
-        let is_beside_nothing = |page: &Page| matches!(page, Page::Alternate(id, _) if homeless.contains(id));
-        let (page, own, alias) = (is_in_time(0), is_in_time(statics), is_in_time(aliases));
-        let pages = self.pages.into_iter().enumerate().filter(|(at, on)| page(*at) && !is_beside_nothing(on));
-        let statics = self.statics.iter().enumerate().filter(|(at, _)| own(*at));
-        let kept = self.aliases.into_iter().enumerate().filter(|(at, _)| alias(*at));
-        Claimed {
-            pages: pages.map(|(_, page)| page).collect(),
-            statics: statics.map(|(_, name)| static_file(name)).collect(),
-            aliases: kept.map(|(_, alias)| alias).collect(),
+    /// For each of `count` claims, whether it is granted. The alternate formats of a rejected article are rejected with it.
+    fn granted(&self, conflicts: &[Conflict], count: usize) -> Vec<bool> {
+        let mut granted = vec![true; count];
+        conflicts.iter().for_each(|conflict| granted[conflict.claim] = false);
+        let rejected_articles = self.rejected_articles(conflicts);
+        if !rejected_articles.is_empty() {
+            for (granted, page) in granted.iter_mut().zip(&self.pages) {
+                *granted &= !matches!(page, Page::Alternate(id, _) if rejected_articles.contains(id));
+            }
         }
+        granted
     }
 }

@@ -1,14 +1,14 @@
-//! What a search can be narrowed to besides themes: papers and years.
+//! Facets that a search can be narrowed to besides themes: papers and years.
 //!
-//! Their places in these lists are what the index of the search knows them by.
+//! The search index refers to them by their positions in these lists.
 
 use crate::catalog::entry::EntryId;
-use crate::site::address;
-use crate::site::plan::Site;
+use crate::site::page_address::paper_slug;
+use crate::site::site::Site;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A paper that articles stand in; without a name, those that tell of none.
+/// A paper that has articles; without a name, the articles that name no paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PaperFacet {
     pub(crate) name: Option<String>,
@@ -21,20 +21,14 @@ pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
     let mut found: BTreeSet<Option<&str>> =
         site.catalog.entries.iter().map(|entry| entry.front.paper.as_deref()).collect();
     let unnamed = found.remove(&None);
-    let listed = site.config.papers.iter().filter(|paper| found.contains(&Some(paper.name.as_str())));
-    let mut papers: Vec<PaperFacet> =
-        listed.map(|paper| PaperFacet { name: Some(paper.name.clone()), slug: paper.slug.clone() }).collect();
-    let known: BTreeSet<Option<String>> = papers.iter().map(|paper| paper.name.clone()).collect();
-    let others = found.into_iter().map(|name| name.map(str::to_owned)).filter(|name| !known.contains(name));
-    papers.extend(
-        others
-            .chain(unnamed.then_some(None))
-            .map(|name| PaperFacet { slug: address::paper(name.as_deref(), None), name }),
-    );
-    papers
+    let listed: Vec<Option<&str>> = site.config.papers.iter().map(|paper| Some(paper.name.as_str())).collect();
+    let others: Vec<Option<&str>> = found.iter().copied().filter(|name| !listed.contains(name)).collect();
+    let names = listed.into_iter().filter(|name| found.contains(name)).chain(others).chain(unnamed.then_some(None));
+    let facet = |name: Option<&str>| PaperFacet { name: name.map(str::to_owned), slug: paper_slug(&site.config, name) };
+    names.map(facet).collect()
 }
 
-/// The years that articles stand in, newest first, each with its articles: entries stand newest first, so these are runs.
+/// The years that have articles, newest first, each with its articles: entries are sorted newest first, so these are ranges.
 pub(crate) fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
     let mut years: Vec<(i16, Range<EntryId>)> = Vec::new();
     for month in &site.catalog.months {
@@ -54,6 +48,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::{Config, Paper};
     use crate::content::article::FrontMatter;
+    use crate::site::plan::plan;
     use jiff::civil::date;
 
     fn site() -> Site {
@@ -66,16 +61,16 @@ mod tests {
             },
             ..Entry::default()
         };
-        let told = [(None, 2024), (Some("乙报"), 2025), (Some("甲报"), 2025), (Some("丙报"), 0)];
-        let entries: Vec<Entry> = told.into_iter().enumerate().map(entry).collect();
+        let dated = [(None, 2024), (Some("乙报"), 2025), (Some("甲报"), 2025), (Some("丙报"), 0)];
+        let entries: Vec<Entry> = dated.into_iter().enumerate().map(entry).collect();
         let listed = |name: &str, slug: &str| Paper { name: name.into(), slug: slug.into(), ..Paper::default() };
         let papers = vec![listed("乙报", "yi"), listed("无文章报", "wu"), listed("丙报", "bing")];
         let config = Config { page_size: 2, papers, ..Config::default() };
-        Site::plan(config, Catalog::index(entries, &[]), vec![], &[]).0
+        plan(config, Catalog::index(entries, &[]), vec![], &[]).0
     }
 
     #[test]
-    fn papers_stand_as_in_the_settings_and_only_where_they_have_articles() {
+    fn papers_are_in_the_order_of_the_settings_and_only_those_that_have_articles() {
         let papers = papers(&site());
         let names: Vec<Option<&str>> = papers.iter().map(|paper| paper.name.as_deref()).collect();
         assert_eq!(names, [Some("乙报"), Some("丙报"), Some("甲报"), None]);
@@ -83,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn years_are_runs_of_articles_and_the_undated_stand_in_none() {
+    fn years_are_ranges_of_articles_without_the_undated() {
         assert_eq!(years(&site()), [(2025, 0..2), (2024, 2..3)]);
     }
 }

@@ -1,13 +1,23 @@
-//! site
+//! The pages of a site and their addresses, planned before anything is rendered.
+//!
+//! 1. [`page`]: every kind of page, as a small value that names it
+//! 2. [`page_list`]: the pages that settings, catalog and plain pages call for; [`shards`]: the files of the search index
+//! 3. [`address`] and [`page_address`]: the address of each page; [`alias`]: former addresses
+//! 4. [`claim`]: grants each address to the first claim to it; [`conflict`]: claims to one address; [`name_set`]: sets of
+//!    file names kept by hash
+//! 5. [`plan`]: assembles the [`site`]
+//! 6. [`facets`]: what a search can be narrowed to; [`body`]: how much of an article's text the site may show
 
 pub(crate) mod address;
+pub(crate) mod alias;
 pub(crate) mod body;
 pub(crate) mod claim;
-pub(crate) mod claims;
+pub(crate) mod conflict;
 pub(crate) mod facets;
-pub(crate) mod lookup;
 pub(crate) mod name_set;
-pub(crate) mod origins;
 pub mod page;
+pub(crate) mod page_address;
+pub(crate) mod page_list;
 pub mod plan;
 pub(crate) mod shards;
+pub mod site;

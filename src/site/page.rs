@@ -1,13 +1,13 @@
-//! Every kind of page, as a small value that names it.
+//! Kinds of pages: a small value names each page of the site.
 
 use crate::catalog::entry::EntryId;
 
-/// A page of the site. Numbers are places on the catalog's shelves, in site.toml's list of themes, and among plain pages.
+/// A page of the site. Numbers are positions in the catalog's indexes, in site.toml's list of themes, and among plain pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Page {
     Home,
     Article(EntryId),
-    /// an article in another form
+    /// an article in another format
     Alternate(EntryId, AlternateFormat),
     /// all themes
     Themes,
@@ -16,7 +16,7 @@ pub enum Page {
         theme: usize,
         part: usize,
     },
-    /// a theme's articles in another form
+    /// a theme's articles in another format
     ThemeExport(usize, ExportFormat),
     /// the key figures of a theme
     Figures(usize),
@@ -70,16 +70,16 @@ pub enum Page {
     /// where the site has more pages than one sitemap may name; counted from 1
     SitemapPart(usize),
     Robots,
-    /// an address where a page once stood
+    /// a redirect from a former address
     Alias(usize),
-    /// what hosts are told of headers
+    /// the HTTP headers that a host should send
     Headers,
-    /// what hosts are told of old addresses
+    /// the redirects that a host should make
     Redirects,
 }
 
 impl Page {
-    /// Not a file that only programs read, nor what stands for pages that are not there; of old addresses, nothing is said.
+    /// Whether readers browse to it; false for files that programs read, the page for missing pages, and redirects.
     pub(crate) fn is_for_readers(self) -> bool {
         !matches!(
             self,
@@ -97,7 +97,7 @@ impl Page {
     }
 }
 
-/// The forms of an article beside its page.
+/// The formats of an article beside its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AlternateFormat {
     Markdown,
@@ -122,7 +122,7 @@ impl AlternateFormat {
     }
 }
 
-/// What a feed tells of.
+/// The subject of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feed {
     Site,
@@ -131,7 +131,7 @@ pub enum Feed {
 }
 
 impl Feed {
-    /// The page that it belongs to, and stands beside.
+    /// The page that it belongs to.
     pub(crate) fn page(self) -> Page {
         match self {
             Feed::Site => Page::Home,
@@ -141,7 +141,7 @@ impl Feed {
     }
 }
 
-/// The forms of a feed.
+/// The formats of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FeedFormat {
     Atom,
@@ -161,7 +161,7 @@ impl FeedFormat {
     }
 }
 
-/// The forms of a theme's list.
+/// The formats of a theme's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ExportFormat {
     Csv,

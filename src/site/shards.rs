@@ -1,18 +1,18 @@
-//! How the index of the search is cut into files.
+//! Shards of the search index: how it is cut into files.
 //!
-//! The number of files follows from how much there is to read, which the catalog knows before any text is read again; so
-//! every file of the index is planned like a page. Three kinds stand below `search/`:
+//! The number of files follows from the word counts in the catalog, without reading any text, so every file of the index is
+//! planned like a page. Three kinds lie below `search/`:
 //!
-//! - `heads/`: which articles hold a gram in their headline, kicker or subtitle: one set for the whole site, since what
-//!   stands in a headline comes first however old it is
-//! - `0/`, `1/`, …: which articles hold a gram at all: a set for each volume of [`VOLUME`] articles, newest first, so that
-//!   neither a list nor the memory of a build grows without end
-//! - `texts/`: the texts themselves, [`TEXTS`] articles a file, to check what the grams suggest and to quote from
+//! - `heads/`: posting lists of headlines, kickers and subtitles: one set for the whole site, since a match in a headline
+//!   comes first however old it is
+//! - `0/`, `1/`, …: posting lists of whole texts: a set for each volume of [`VOLUME`] articles, newest first, so that
+//!   neither a list nor the memory of a build grows without bound
+//! - `texts/`: the texts themselves, [`TEXTS`] articles a file, to verify candidates and to quote from
 //!
-//! (What stands in them: `search/mod.rs`.)
+//! (Their format: `search/mod.rs`.)
 
 use crate::catalog::catalog::Catalog;
-use crate::text::han::WordCount;
+use crate::text::word_count::WordCount;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -20,9 +20,9 @@ use std::ops::Range;
 pub(crate) const VOLUME: usize = 32_000;
 /// Articles of a file of texts.
 pub(crate) const TEXTS: usize = 5;
-/// Characters whose grams go into one file of a volume, about; a file comes to about as many bytes.
+/// Characters whose n-grams go into one file of a volume, about; a file comes to about as many bytes.
 const BODY: usize = 8_000;
-/// The same for the heads, which are asked for along with each file of a volume.
+/// The same for headings, which a browser requests along with each file of a volume.
 const HEAD: usize = 2_500;
 /// Files in one folder.
 const FOLDER: usize = 1000;
@@ -36,17 +36,17 @@ pub(crate) struct Shards {
     pub(crate) volumes: Vec<usize>,
 }
 
-/// A part of the index that is made from some articles and from no others.
+/// A part of the index, made from a range of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// the headlines of all
+    /// the headings of all articles
     Heads,
-    /// the texts of a volume, and what they hold
+    /// the texts of a volume and their posting lists
     Volume(usize),
 }
 
 impl Shards {
-    /// The files that the index of these articles takes; volumes and heads have at least one each.
+    /// The files of the index of these articles; each volume and the headings have at least one.
     pub(crate) fn of(catalog: &Catalog) -> Self {
         let entries = &catalog.entries;
         let word_counts: Vec<WordCount> = catalog.word_counts().collect();
@@ -54,10 +54,10 @@ impl Shards {
             let characters: usize = volume.iter().map(|word_count| word_count.han + 6 * word_count.words).sum();
             characters.div_ceil(BODY).max(1)
         });
-        let in_head = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() / 3);
+        let characters = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() / 3);
         let heads: usize = (entries.iter())
             .map(|entry| &entry.front)
-            .map(|front| front.title.len() / 3 + in_head(&front.kicker) + in_head(&front.subtitle))
+            .map(|front| front.title.len() / 3 + characters(&front.kicker) + characters(&front.subtitle))
             .sum();
         Self { articles: entries.len(), heads: heads.div_ceil(HEAD).max(1), volumes: volumes.collect() }
     }
@@ -97,12 +97,12 @@ impl Shards {
     }
 }
 
-/// A file of grams in heads.
+/// A file of posting lists of headings.
 pub(crate) fn heads(shard: usize) -> String {
     in_folders("heads", shard)
 }
 
-/// A file of a volume's grams.
+/// A file of a volume's posting lists.
 pub(crate) fn grams(volume: usize, shard: usize) -> String {
     in_folders(volume, shard)
 }
@@ -134,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn a_small_site_has_a_file_of_each_kind() {
+    fn a_small_site_has_one_file_of_each_kind() {
         let shards = Shards::of(&catalog(3, 500));
         let files: Vec<String> = shards.files().collect();
         assert_eq!(files, ["search/heads/0/0.bin", "search/0/0/0.bin", "search/texts/0/0.bin"]);
     }
 
     #[test]
-    fn the_number_of_files_follows_what_there_is_to_read() {
+    fn the_number_of_files_follows_the_word_counts() {
         let shards = Shards::of(&catalog(VOLUME + 10, 1000));
         assert_eq!(shards.volumes, [VOLUME * 1000 / BODY, (10 * 1000_usize).div_ceil(BODY)]);
         assert_eq!(shards.heads, ((VOLUME + 10) * 7).div_ceil(HEAD));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_without_articles_has_an_index_of_nothing() {
+    fn a_site_without_articles_has_an_empty_index() {
         let files: Vec<String> = Shards::of(&catalog(0, 0)).files().collect();
         assert_eq!(files, ["search/heads/0/0.bin"]);
     }

@@ -1,10 +1,8 @@
-//! The beginning of a text, as a list of articles shows it: whole sentences, and never the half of a quotation.
+//! Excerpts: the beginning of a text for lists of articles, in whole sentences, never ending inside a quotation.
 //!
-//! 1. find what is enclosed in quotation marks and brackets (a mark without its partner encloses nothing)
-//! 2. find where sentences end outside of these
-//! 3. take as many sentences as fit; where not even the first one does, cut it and close what is open
-//!
-//! DESIGN.md, section 4: excerpts end at 。！？, never in a quotation.
+//! 1. match the quotation marks and brackets (an unmatched mark encloses nothing)
+//! 2. find the ends of sentences outside of these pairs
+//! 3. take as many sentences as fit; where not even the first one fits, cut it, add an ellipsis and close the open pairs
 
 use crate::text::han::{closes, is_han, opens};
 
@@ -23,44 +21,44 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     }
 }
 
-/// The byte where the character of that number begins.
+/// The byte offset of the character at an index.
 fn offset(text: &str, characters: usize) -> usize {
     text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
 }
 
-/// A mark and its partner.
+/// An opening mark and its closing mark.
 #[derive(Debug, PartialEq, Eq)]
 struct Pair {
-    /// bytes of the text, both marks included
+    /// byte range of the text, both marks included
     start: usize,
     end: usize,
     closer: char,
 }
 
-/// Openers that wait for their partner at most: more are no prose, and a page of nothing else must not take forever.
-const DEPTH: usize = 16;
+/// The most unmatched opening marks that are remembered, so that a text of nothing else takes linear time.
+const MAX_DEPTH: usize = 16;
 
-/// What is enclosed and opens before `far`, by where it opens.
+/// The matched pairs that open before byte `far`, in the order in which they open.
 fn pairs(text: &str, far: usize) -> Vec<Pair> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut pairs = Vec::new();
     for (at, c) in text.char_indices() {
-        // what opens from here on is of no interest, and all that does is closed
+        // pairs that open from here on are not needed, and all others are closed
         if at > far && open.iter().all(|(_, start)| *start > far) {
             break;
         }
         if is_han(c) {
             continue;
         }
-        let partner = open.iter().rposition(|(opener, _)| opener_of(c) == Some(plain(*opener)));
-        match partner {
+        let matching = open.iter().rposition(|(opener, _)| opener_of(c) == Some(plain(*opener)));
+        match matching {
             Some(_) if is_apostrophe(text, at, c) => {}
-            Some(place) => {
-                pairs.push(Pair { start: open[place].1, end: at + c.len_utf8(), closer: c });
-                open.truncate(place);
+            Some(at_opener) => {
+                pairs.push(Pair { start: open[at_opener].1, end: at + c.len_utf8(), closer: c });
+                open.truncate(at_opener);
             }
             None if opens(c) || c == '"' => {
-                if open.len() == DEPTH {
+                if open.len() == MAX_DEPTH {
                     open.remove(0);
                 }
                 open.push((c, at));
@@ -72,7 +70,7 @@ fn pairs(text: &str, far: usize) -> Vec<Pair> {
     pairs
 }
 
-/// What the mark closes. A straight `"` closes what another one opened.
+/// The opening mark that belongs to a closing mark. A straight `"` both opens and closes.
 fn opener_of(closer: char) -> Option<char> {
     let opener = match closer {
         '”' => '“',
@@ -101,7 +99,7 @@ fn is_apostrophe(text: &str, at: usize, c: char) -> bool {
     c == '’' && before.is_some_and(|c| c.is_ascii_alphabetic()) && after.is_some_and(|c| c.is_ascii_alphabetic())
 }
 
-/// The bytes behind each sentence that stands outside of all pairs, as far as `far`.
+/// The byte offsets of the ends of sentences outside of all pairs, up to `far`.
 fn sentence_ends(text: &str, pairs: &[Pair], far: usize) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut at = 0;
@@ -120,14 +118,14 @@ fn sentence_ends(text: &str, pairs: &[Pair], far: usize) -> Vec<usize> {
         if at > far {
             break;
         }
-        if stop && !goes_on(&text[at..]) {
+        if stop && !continues(&text[at..]) {
             ends.push(at);
         }
     }
     ends
 }
 
-/// The pairs that stand in no other.
+/// The pairs that are not inside another.
 fn outermost(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
     let mut past = 0;
     pairs.iter().filter(move |pair| {
@@ -137,7 +135,7 @@ fn outermost(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
     })
 }
 
-/// A quotation that ends its sentence: `他说：“学技能。”`, and not the name of something: `在“谁来养老？”的讨论中`.
+/// Whether a quotation ends its sentence: `他说：“学技能。”`, unlike a quoted name: `在“谁来养老？”的讨论中`.
 fn is_whole_speech(text: &str, pair: &Pair) -> bool {
     let inside = text[pair.start..pair.end].trim_end_matches(closes);
     let ended = inside.char_indices().next_back().is_some_and(|(at, c)| is_stop(inside, at, c));
@@ -145,23 +143,23 @@ fn is_whole_speech(text: &str, pair: &Pair) -> bool {
     ended && led_in && matches!(pair.closer, '”' | '’' | '」' | '』' | '"')
 }
 
-/// The length of what still belongs to the end of a sentence: `！` behind `？`, a closing mark that nothing opened.
+/// The length in bytes of the marks that belong to the end of a sentence: `！` behind `？`, an unmatched closing mark.
 fn trailing_marks(rest: &str, next_pair: usize) -> usize {
     let marks = |&(at, c): &(usize, char)| at < next_pair && (closes(c) || is_stop(rest, at, c));
     rest.char_indices().take_while(marks).last().map_or(0, |(at, c)| at + c.len_utf8())
 }
 
-/// Does the sentence go on although its end was seen: `“好！”，他说`?
-fn goes_on(rest: &str) -> bool {
+/// Whether the sentence continues behind an end: `“好！”，他说`.
+fn continues(rest: &str) -> bool {
     rest.starts_with(['，', '、', '；', '：', ',', ';', ':', '…', '—'])
 }
 
-/// Ends a sentence here. (Not `…`, which stands within sentences as often.)
+/// Whether a character ends a sentence here. (Not `…`, which is as frequent within sentences.)
 fn is_stop(text: &str, at: usize, c: char) -> bool {
     let rest = || &text[at + c.len_utf8()..];
     match c {
         '。' | '！' | '？' | '｡' => true,
-        // inside an address these end nothing
+        // inside a URL these end no sentence
         '!' | '?' => !rest().starts_with(|next: char| next.is_ascii_alphanumeric()),
         '．' => !rest().starts_with(char::is_numeric),
         '.' => is_full_stop(&text[..at], rest()),
@@ -169,7 +167,7 @@ fn is_stop(text: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// A half-width dot that is neither decimal point, ellipsis nor the mark of an initial or a title (`U.S.`, `Mr.`).
+/// Whether a half-width dot is neither decimal point, ellipsis nor part of an abbreviation (`U.S.`, `Mr.`).
 fn is_full_stop(before: &str, rest: &str) -> bool {
     if before.ends_with(is_han) {
         return !rest.starts_with(|next: char| next == '.' || next.is_ascii_digit());
@@ -180,8 +178,8 @@ fn is_full_stop(before: &str, rest: &str) -> bool {
     word == 3 && apart && !next.starts_with(|next: char| next.is_lowercase())
 }
 
-/// Cut at the byte `hard`, back to a comma-like mark where one is near (one outside of all pairs first), with an ellipsis
-/// and the closing marks of what is open there.
+/// The text up to byte `hard`, or back to a comma-like mark where one is near (preferably outside of all pairs), with an
+/// ellipsis and the closing marks of the pairs that are open there.
 fn cut(text: &str, pairs: &[Pair], hard: usize, limit: usize) -> String {
     let around = |at: usize| pairs.iter().filter(move |pair| pair.start < at && at < pair.end);
     let pauses = || {
@@ -189,9 +187,9 @@ fn cut(text: &str, pairs: &[Pair], hard: usize, limit: usize) -> String {
         near.filter(|(_, c)| matches!(c, '，' | '；' | '、' | ',' | ';' | ' ')).map(|(at, _)| at)
     };
     let end = pauses().find(|at| around(*at).next().is_none()).or_else(|| pauses().next()).unwrap_or(hard);
-    let kept = text[..end].trim_end_matches(|c: char| opens(c) || c.is_whitespace());
-    let open: Vec<char> = around(kept.len()).map(|pair| pair.closer).collect();
-    kept.chars().chain("……".chars()).chain(open.into_iter().rev()).collect()
+    let start = text[..end].trim_end_matches(|c: char| opens(c) || c.is_whitespace());
+    let open: Vec<char> = around(start.len()).map(|pair| pair.closer).collect();
+    start.chars().chain("……".chars()).chain(open.into_iter().rev()).collect()
 }
 
 #[cfg(test)]
@@ -224,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_mark_without_its_partner_encloses_nothing() {
+    fn an_unmatched_quotation_mark_encloses_nothing() {
         assert_eq!(excerpt("他说：“学技能。有奔头。后来他去比赛。", 8), "他说：“学技能。");
         assert_eq!(excerpt("他说：\"学技能。有奔头。\"大家笑了。", 7), "他说：\"学技能。有奔头。\"");
         assert_eq!(excerpt("“it’s done. ok。”他说。走了。", 19), "“it’s done. ok。”他说。");
@@ -261,9 +259,9 @@ mod tests {
             limit in 0usize..40,
         ) {
             let short = excerpt(&text, limit);
-            let kept = short.trim_end_matches(|c| closes(c) || c == '…');
-            prop_assert!(text.trim_start().starts_with(kept), "{short}");
-            prop_assert!(kept.chars().count() <= limit * 2, "{short}");
+            let start = short.trim_end_matches(|c| closes(c) || c == '…');
+            prop_assert!(text.trim_start().starts_with(start), "{short}");
+            prop_assert!(start.chars().count() <= limit * 2, "{short}");
         }
 
         #[test]
@@ -271,7 +269,7 @@ mod tests {
             parts in proptest::collection::vec(("[他走，。？]{0,12}", "[说好，。！（）]{0,12}"), 0..6),
             limit in 1usize..30,
         ) {
-            let text: String = parts.iter().map(|(said, quoted)| format!("{said}“{quoted}”")).collect();
+            let text: String = parts.iter().map(|(before, quoted)| format!("{before}“{quoted}”")).collect();
             let short = excerpt(&text, limit);
             prop_assert_eq!(short.matches('“').count(), short.matches('”').count(), "{}", short);
         }

@@ -1,19 +1,22 @@
-//! The languages that the site's interface speaks.
+//! Languages of the interface and their BCP 47 tags.
 
-/// A language and its script, as BCP 47 writes them.
+/// A language of the interface, with its script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
+    /// Chinese in simplified characters: `zh-Hans`
     #[default]
     ZhHans,
+    /// Chinese in traditional characters: `zh-Hant`
     ZhHant,
+    /// English: `en`
     En,
 }
 
-/// Every language, in the order of the table of words.
+/// Every language, in the order of the columns of the message table.
 pub(crate) const LANGS: [Lang; 3] = [Lang::ZhHans, Lang::ZhHant, Lang::En];
 
 impl Lang {
-    /// For `lang` attributes.
+    /// The tag, as in a `lang` attribute.
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Lang::ZhHans => "zh-Hans",
@@ -22,6 +25,7 @@ impl Lang {
         }
     }
 
+    /// The language with exactly this tag.
     pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         LANGS.into_iter().find(|lang| lang.tag() == tag)
     }
@@ -30,15 +34,15 @@ impl Lang {
         self != Lang::En
     }
 
-    /// The language that someone meant who wrote another tag: one with a region, a script alone, other letters.
-    pub(crate) fn meant_by(tag: &str) -> Option<Self> {
+    /// The language that an unknown tag probably means: one with a region, a script alone, in other case.
+    pub(crate) fn suggested_for(tag: &str) -> Option<Self> {
         let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
         let parts: Vec<&str> = tag.split('-').collect();
-        let says = |names: &[&str]| parts.iter().any(|part| names.contains(part));
+        let has = |names: &[&str]| parts.iter().any(|part| names.contains(part));
         match *parts.first()? {
             "en" => Some(Lang::En),
-            "zh" | "cmn" | "hant" if says(&["hant", "tw", "hk", "mo"]) => Some(Lang::ZhHant),
-            "zh" | "cmn" | "hans" if parts.len() == 1 || says(&["hans", "cn", "sg"]) => Some(Lang::ZhHans),
+            "zh" | "cmn" | "hant" if has(&["hant", "tw", "hk", "mo"]) => Some(Lang::ZhHant),
+            "zh" | "cmn" | "hans" if parts.len() == 1 || has(&["hans", "cn", "sg"]) => Some(Lang::ZhHans),
             _ => None,
         }
     }
@@ -49,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_is_known_by_its_tag_alone() {
+    fn a_language_is_found_by_its_exact_tag() {
         for lang in LANGS {
             assert_eq!(Lang::of_tag(lang.tag()), Some(lang));
         }
@@ -57,11 +61,11 @@ mod tests {
     }
 
     #[test]
-    fn another_tag_says_what_was_meant() {
+    fn a_similar_tag_suggests_a_language() {
         let cases = [("zh", Lang::ZhHans), ("zh_CN", Lang::ZhHans), ("zh-TW", Lang::ZhHant), ("EN-us", Lang::En)];
-        for (tag, meant) in cases {
-            assert_eq!(Lang::meant_by(tag), Some(meant), "{tag}");
+        for (tag, lang) in cases {
+            assert_eq!(Lang::suggested_for(tag), Some(lang), "{tag}");
         }
-        assert_eq!((Lang::meant_by("fr"), Lang::meant_by("zh-Hent")), (None, None));
+        assert_eq!((Lang::suggested_for("fr"), Lang::suggested_for("zh-Hent")), (None, None));
     }
 }

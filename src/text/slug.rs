@@ -1,6 +1,6 @@
-//! What can be part of an address.
+//! Slugs: parts of an address.
 
-/// Can be the last part of an address.
+/// Whether a text is a slug: ASCII letters, digits, `-` and `_`, at least one.
 pub(crate) fn is_slug(slug: &str) -> bool {
     !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }

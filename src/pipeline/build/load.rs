@@ -56,7 +56,7 @@ impl Since {
         match (self, now, before) {
             (Self::Same { mut files, by }, Some(now), Some(before)) => {
                 files.push(file.to_owned());
-                Self::Same { files, by: by.max(before.against(now)) }
+                Self::Same { files, by: by.max(before.difference(now)) }
             }
             _ => Self::Others,
         }
@@ -75,7 +75,7 @@ pub(crate) struct ArticleFile {
 
 /// What entries depend on beside their files.
 pub(crate) fn salt(config: &Config, extractor: &Extractor) -> Digest {
-    Digest::of(&(config.theme_ids(), extractor.salt()))
+    Digest::of(&(config.theme_ids(), extractor.fingerprint()))
 }
 
 /// Reads the content of the site at `root`; drafts are shown only where they are wanted. `known` is what an earlier build

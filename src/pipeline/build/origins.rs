@@ -1,21 +1,21 @@
 //! The files of source pages: those that are there, and which article came from which.
 
+use crate::catalog::source_files::SourceFiles;
 use crate::import::record;
 use crate::io::fs::file;
 use crate::pipeline::import::job::pages_in;
 use crate::project::{ARTICLES, PAGES};
-use crate::site::origins::Origins;
 use std::path::Path;
 
 /// What import remembers, in the folder of articles.
 const RECORD: &str = ".imported.toml";
 
 /// The files of source pages of the site at `root`. What stands in the way of reading them is import's to tell.
-pub(crate) fn origins(root: &Path) -> Origins {
+pub(crate) fn origins(root: &Path) -> SourceFiles {
     let pages = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
     let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));
     let recorded = record.unwrap_or_default().pages.into_iter().flat_map(|(page, record)| {
         record.articles.into_keys().map(move |article| (format!("{ARTICLES}/{article}"), page.clone()))
     });
-    Origins::new(pages, recorded)
+    SourceFiles::new(pages, recorded)
 }

@@ -284,7 +284,7 @@ impl Writing<'_> {
         let linked: Vec<(&str, String)> = (site.pages.iter())
             .filter_map(|&page| match page {
                 Page::Article(id) => Some((site.catalog.entries[id].file.as_str(), site.address(page).to_string())),
-                Page::Plain(plain) => Some((site.plains[plain].file.as_str(), site.address(page).to_string())),
+                Page::Plain(plain) => Some((site.plain_pages[plain].file.as_str(), site.address(page).to_string())),
                 _ => None,
             })
             .collect();

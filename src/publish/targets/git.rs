@@ -18,7 +18,7 @@ use crate::publish::transport::git::{Git, PushOutcome};
 use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::transport::subprocess::Failure;
 use crate::publish::upload::{Content, Upload};
-use crate::text::redact::masked;
+use crate::text::redact::redacted;
 use crate::util::sync::lock;
 use std::collections::BTreeSet;
 use std::io::{Error as IoError, Result as IoResult, Write};
@@ -53,7 +53,7 @@ impl Branch {
             None => return Err(no_remote(name, &place.remote)),
         };
         Ok(Self {
-            name: format!("{name} ({} {})", masked(&pushed_to), place.branch),
+            name: format!("{name} ({} {})", redacted(&pushed_to), place.branch),
             git,
             place: place.clone(),
             fetched_from,
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn what_git_says_leads_to_advice_and_shows_no_token() {
-        let failed = |said: &str| Failure::Failed { code: Some(128), said: masked(said), out: String::new() };
+        let failed = |said: &str| Failure::Failed { code: Some(128), said: redacted(said), out: String::new() };
         let error = told("pages", "x", &failed("fatal: Authentication failed for 'https://u:geheim@host/r'"));
         assert!(error.diagnostics[0].hint.as_ref().unwrap().contains("token"));
         assert!(!error.to_string().contains("geheim"), "{error}");

@@ -1,12 +1,12 @@
 //! Programs that do a part of our work: git, ssh, rsync.
 //!
 //! A [`Program`] is called with words, never through a shell, is given its input as it is made, and answers with its output.
-//! What it says when it fails is masked: it may repeat an address with a token in it.
+//! What it says when it fails is redacted: it may repeat an address with a token in it.
 
 #![allow(clippy::disallowed_methods, reason = "this is a place where processes are started")]
 
 use crate::diagnostics::error::os_message;
-use crate::text::redact::masked;
+use crate::text::redact::redacted;
 use std::ffi::OsString;
 use std::io::{
     BufRead, BufReader, BufWriter, Error as IoError, ErrorKind, IsTerminal, Read, Result as IoResult, Write,
@@ -28,7 +28,7 @@ pub(crate) struct Program {
 pub(crate) enum Failure {
     /// ListedFile is no such program.
     Missing(&'static str),
-    /// It ended with a code (nothing where a signal ended it), said this to a person and answered that, both masked.
+    /// It ended with a code (nothing where a signal ended it), said this to a person and answered that, both redacted.
     Failed { code: Option<i32>, said: String, out: String },
     /// It could not be given its input, or its answer not be read.
     Broken(IoError),
@@ -95,7 +95,7 @@ impl Program {
         let (outcome, out) = self.converse(words, fill, |stdout| read_all(Some(stdout)))?;
         match outcome {
             Err(Failure::Failed { code, said, .. }) => {
-                Err(Failure::Failed { code, said, out: masked(String::from_utf8_lossy(&out).trim()) })
+                Err(Failure::Failed { code, said, out: redacted(String::from_utf8_lossy(&out).trim()) })
             }
             other => other.map(|()| out),
         }
@@ -140,7 +140,7 @@ impl Program {
         });
         let status = child.wait().map_err(Failure::Broken)?;
         if !status.success() {
-            let said = masked(String::from_utf8_lossy(&err).trim());
+            let said = redacted(String::from_utf8_lossy(&err).trim());
             return Ok((Err(Failure::Failed { code: status.code(), said, out: String::new() }), out));
         }
         match filled {

@@ -18,7 +18,7 @@ pub(crate) fn pairs(cards: Cards<'_>) -> Option<PairChart> {
     let catalog = &cards.site.catalog;
     let themes: Vec<usize> =
         (0..catalog.themes.len()).filter(|&theme| !catalog.themes[theme].is_empty()).take(MAX_THEMES).collect();
-    let together = catalog.together();
+    let together = catalog.theme_pairs();
     let count = |a: usize, b: usize| together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
     let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
     for (row, &a) in themes.iter().enumerate() {
@@ -74,7 +74,7 @@ fn char_width(c: char) -> usize {
 
 /// The other themes of a theme's articles, each with the number of articles that share both, most frequent first.
 pub(crate) fn shared_themes(cards: Cards<'_>, theme: usize) -> Vec<(usize, usize)> {
-    let together = cards.site.catalog.together();
+    let together = cards.site.catalog.theme_pairs();
     let other = |(&(a, b), &count): (&(usize, usize), &usize)| match (a == theme, b == theme) {
         (true, _) => Some((b, count)),
         (_, true) => Some((a, count)),

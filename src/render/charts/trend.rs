@@ -1,7 +1,7 @@
 //! The charts of articles over time: one row of bars for a list of articles, or one row for each theme.
 
 use crate::catalog::entry::EntryId;
-use crate::catalog::time_series::{Span, Step};
+use crate::catalog::time_series::{Period, Step};
 use crate::render::charts::scale::height;
 use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
@@ -29,11 +29,11 @@ const HAN_WIDTH: usize = 12;
 const MAX_COLUMNS: usize = 24;
 
 /// The time between the first and the last article; none if site.toml switches charts off, or the time is too short.
-fn span(cards: Cards<'_>) -> Option<Span> {
+fn span(cards: Cards<'_>) -> Option<Period> {
     if !cards.site.config.charts.enabled {
         return None;
     }
-    Span::of(&cards.site.catalog).filter(|span| span.steps >= MIN_STEPS)
+    Period::of(&cards.site.catalog).filter(|span| span.steps >= MIN_STEPS)
 }
 
 /// A list of articles over the time span of the site, in a chart of this width.
@@ -150,7 +150,7 @@ fn left(step: usize, steps: usize, width: usize) -> usize {
 }
 
 /// The labels of the time axis, as many as fit: the first step, the last, and some between. None extends over the right edge.
-fn ticks(cards: Cards<'_>, span: Span, y: usize, width: usize) -> Vec<ChartLabel> {
+fn ticks(cards: Cards<'_>, span: Period, y: usize, width: usize) -> Vec<ChartLabel> {
     let named = (width / TICK).clamp(2, span.steps.max(2));
     let label = |at: usize| {
         let step = at * (span.steps - 1) / (named - 1);
@@ -167,7 +167,7 @@ fn char_width(c: char) -> usize {
 }
 
 /// 2025年3月, 2025年第1季度, 2025年
-fn name(cards: Cards<'_>, span: Span, step: usize) -> String {
+fn name(cards: Cards<'_>, span: Period, step: usize) -> String {
     let (year, within) = span.at(step);
     match span.step {
         Step::Month => cards.messages().month(year, within),
@@ -203,7 +203,8 @@ mod tests {
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
     use crate::content::article::FrontMatter;
-    use crate::site::plan::Site;
+    use crate::site::plan::plan;
+    use crate::site::site::Site;
     use jiff::civil::date;
 
     /// Articles of these months of 2025 under one theme, and a theme without any.
@@ -217,7 +218,7 @@ mod tests {
             ..Entry::default()
         };
         let catalog = Catalog::index(months.iter().enumerate().map(entry).collect(), &config.themes);
-        Site::plan(config, catalog, vec![], &[]).0
+        plan(config, catalog, vec![], &[]).0
     }
 
     #[test]

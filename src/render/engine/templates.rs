@@ -35,7 +35,7 @@ use tera::Context;
 ///
 /// let config = Config::default();
 /// let catalog = Catalog::index(Vec::new(), &config.themes);
-/// let (site, _) = Site::plan(config, catalog, Vec::new(), &[]);
+/// let (site, _) = plan(config, catalog, Vec::new(), &[]);
 /// let page = Renderer::new(&site, &templates).page(Page::NotFound, &|_| unreachable!("no text is read")).unwrap();
 /// assert_eq!(page, "<h1>此页不存在</h1>".as_bytes());
 /// ```

@@ -119,7 +119,7 @@ impl Metadata {
         self.add_known("page", &front.page);
         self.add("themes", &front.filed_under());
         self.add("kind", &kind(front.kind));
-        self.add("characters", &summary.word_count.count());
+        self.add("characters", &summary.word_count.total());
         self.add("language", &cards.site.config.text_lang.tag());
         self.add_known("url", &Reference::of(cards.site, id).url);
         self.add_known("source", &front.source.as_deref().map(|PageLines { page, lines, .. }| Source { lines, page }));

@@ -6,7 +6,7 @@
 use crate::catalog::entry::EntryId;
 use crate::content::article::FrontMatter;
 use crate::site::page::Page;
-use crate::site::plan::Site;
+use crate::site::site::Site;
 use crate::text::han::is_han;
 
 /// The most people that a citation names.
@@ -30,7 +30,7 @@ impl<'a> Reference<'a> {
             // the address of an article is ASCII and unique
             key: address.as_str().trim_end_matches('/').replace('/', "-"),
             front: &site.catalog.entries[id].front,
-            url: (!base_url.is_empty()).then(|| address.at(base_url)),
+            url: (!base_url.is_empty()).then(|| address.url(base_url)),
         }
     }
 }

@@ -60,7 +60,7 @@ fn fields(cards: Cards<'_>, id: EntryId) -> [String; COLUMNS.len()] {
         number(front.page),
         front.filed_under().join("; "),
         kind(front.kind).to_owned(),
-        cards.summary(id).word_count.count().to_string(),
+        cards.summary(id).word_count.total().to_string(),
         Reference::of(cards.site, id).url.unwrap_or_default(),
         citation(front),
     ]

@@ -17,7 +17,7 @@ use crate::render::views::made::Shared;
 use crate::site::address::Address;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page};
-use crate::site::plan::SITEMAP;
+use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
 
 /// A feed of the newest articles.
@@ -100,8 +100,8 @@ fn content(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Option<Str
 /// The address of a page: absolute if the address of the site is known, else relative to the feed.
 fn url(cards: Cards<'_>, feed: &Address, target: &Address) -> String {
     match cards.site.config.base_url.as_str() {
-        "" => format!("{}{target}", feed.root()),
-        base_url => target.at(base_url),
+        "" => format!("{}{target}", feed.path_to_root()),
+        base_url => target.url(base_url),
     }
 }
 
@@ -127,7 +127,7 @@ fn uuid(parts: &[&str]) -> String {
 /// The sitemap of all pages for readers, or its index if there are too many for one file.
 pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView {
     let base_url = &cards.site.config.base_url;
-    let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).at(base_url)).collect();
+    let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).url(base_url)).collect();
     match parts.is_empty() {
         true => sitemap_part(cards, 1),
         false => SitemapView { urls: Vec::new(), parts },
@@ -140,7 +140,7 @@ pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     // there are some ten thousand of them: each is made for the template at once
     let url = |page: &Page| {
         let changed = changed(cards, *page).map(|date| date.to_string());
-        let url = cards.site.address(*page).at(&cards.site.config.base_url);
+        let url = cards.site.address(*page).url(&cards.site.config.base_url);
         Shared::from(cards.made(&SitemapUrl { url, changed }))
     };
     SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
@@ -198,7 +198,7 @@ fn newest_issue(catalog: &Catalog, issue: Option<&usize>) -> Option<Date> {
 /// The view of robots.txt.
 pub(crate) fn robots(cards: Cards<'_>) -> RobotsView {
     let base_url = &cards.site.config.base_url;
-    RobotsView { sitemap: (!base_url.is_empty()).then(|| cards.site.address(Page::Sitemap).at(base_url)) }
+    RobotsView { sitemap: (!base_url.is_empty()).then(|| cards.site.address(Page::Sitemap).url(base_url)) }
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ pub(crate) fn json_ld(
         keywords: themes,
         print_page: page.clone(),
         pagination: page,
-        word_count: summary.word_count.count(),
+        word_count: summary.word_count.total(),
         url: reference.url.as_deref(),
         main_entity_of_page: reference.url.as_deref(),
         is_part_of: issue(entry),

@@ -20,7 +20,7 @@ pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body
 
 fn resolve_on_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
     let path = path_below_root(cards, file, target)?;
-    Some(format!("{}{path}", cards.site.address(page).root()))
+    Some(format!("{}{path}", cards.site.address(page).path_to_root()))
 }
 
 /// Renders a body for a feed of a site whose address is known: all links are absolute.
@@ -70,7 +70,7 @@ mod tests {
     use crate::config::settings::Config;
     use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
-    use crate::site::plan::Site;
+    use crate::site::plan::plan;
     use crate::text::lang::Lang;
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
         let config =
             Config { base_url: "https://e.org/d/".into(), page_size: 9, lang: Lang::ZhHans, ..Config::default() };
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
-        let site = Site::plan(config, catalog, vec![], &[]).0;
+        let site = plan(config, catalog, vec![], &[]).0;
         let body = "[首页](/) [归档](/archive/#x) [甲](a.md?q) [图](pic.jpg) [外](//x.cn/) [信](mailto:a@b.cn)\n\n![](/i/a.jpg)";
         let links = |html: RenderedMarkdown| {
             let parts = html.html.split(['"', '\'']).map(str::to_owned).collect::<Vec<_>>();

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
     let undated = &cards.site.catalog.undated;
     ArchiveView {
-        years: cards.site.years().into_iter().map(|year| year_block(cards, year)).collect(),
+        years: cards.site.catalog.years().into_iter().map(|year| year_block(cards, year)).collect(),
         undated: (!undated.is_empty())
             .then(|| cards.link(Page::Undated { part: 1 }, cards.messages().text("undated"), undated.len())),
     }
@@ -52,7 +52,7 @@ fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
 
 /// A year, with a calendar of each month that has articles.
 pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
-    let years = cards.site.years();
+    let years = cards.site.catalog.years();
     let at = years.iter().position(|&other| other == year);
     let link = |at: usize| {
         let year = *years.get(at)?;

@@ -141,7 +141,7 @@ fn alternate_paths(cards: Cards<'_>, id: EntryId) -> Option<AlternatePaths> {
 
 /// The view of a plain page, and whether its text holds code.
 pub(crate) fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
-    let page = &cards.site.plains[plain];
+    let page = &cards.site.plain_pages[plain];
     let html = page_body(cards, Page::Plain(plain), &page.file, &page.body);
     (PlainView { body: html.html }, html.has_code)
 }

@@ -2,7 +2,7 @@
 //! or to the article if its text is not shown.
 
 use crate::catalog::entry::EntryId;
-use crate::catalog::figures::gallery;
+use crate::catalog::figures::top_figures;
 use crate::config::republish::Extent;
 use crate::render::markdown::html::paragraph_id;
 use crate::render::views::cards::Cards;
@@ -11,7 +11,7 @@ use crate::site::page::Page;
 
 /// The key figures of articles, highest-ranked first, at most `limit`.
 pub(crate) fn figures(cards: Cards<'_>, ids: &[EntryId], limit: usize) -> Vec<FigureView> {
-    gallery(&cards.site.catalog.entries, ids, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
+    top_figures(&cards.site.catalog.entries, ids, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
 /// The key figures of an article, in reading order.
@@ -47,14 +47,15 @@ mod tests {
     use crate::config::settings::Config;
     use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
-    use crate::site::plan::Site;
+    use crate::site::plan::plan;
+    use crate::site::site::Site;
 
     fn site(articles: Extent) -> Site {
         let config = Config { articles, page_size: 9, ..Config::default() };
         let body = "开头。\n\n全国已有80000名骑手入会。\n".to_owned();
         let article = Article { file: "content/articles/a.md".into(), front: FrontMatter::default(), body };
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
-        Site::plan(config, catalog, vec![], &[]).0
+        plan(config, catalog, vec![], &[]).0
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn is_story(cards: Cards<'_>, id: EntryId) -> bool {
 }
 
 fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
-    is_story(cards, id) && cards.summary(id).word_count.count() >= MIN_LEAD_LENGTH
+    is_story(cards, id) && cards.summary(id).word_count.total() >= MIN_LEAD_LENGTH
 }
 
 #[cfg(test)]

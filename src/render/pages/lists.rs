@@ -2,12 +2,12 @@
 //! one). [`part_of`] and [`pager`] divide every list of the site into parts.
 
 use crate::catalog::entry::EntryId;
-use crate::catalog::names::Named;
+use crate::catalog::names::NamedArticles;
 use crate::render::views::cards::Cards;
 use crate::render::views::lists::{ArticleListView, ColumnsView, PeopleView};
 use crate::render::views::shared::{Card, Pager};
 use crate::site::page::Page;
-use crate::site::plan::{NAMES, parts};
+use crate::site::page_list::{NAMES, parts};
 
 /// A part of a list of articles, counted from 1, and the pager; `page` is the page of a part.
 pub(crate) fn part_of(
@@ -17,7 +17,7 @@ pub(crate) fn part_of(
     page: &dyn Fn(usize) -> Page,
 ) -> (Vec<Card>, Pager) {
     let size = cards.site.config.page_size.max(1);
-    let pager = pager(cards, part, *cards.site.parts(ids.len()).end(), page);
+    let pager = pager(cards, part, *parts(ids.len(), cards.site.config.page_size).end(), page);
     (cards.cards(ids.iter().skip((part - 1) * size).take(size)), pager)
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ArticleLis
 pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
     let columns = &cards.site.catalog.columns;
     let names = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
-    let link = |(column, named): (usize, &Named)| {
+    let link = |(column, named): (usize, &NamedArticles)| {
         cards.link(Page::Column { column, part: 1 }, named.name.as_str(), named.articles.len())
     };
     ColumnsView {
@@ -73,7 +73,7 @@ pub(crate) fn column(cards: Cards<'_>, column: usize, part: usize) -> ArticleLis
     articles_of(cards, &cards.site.catalog.columns[column], part, &|part| Page::Column { column, part })
 }
 
-fn articles_of(cards: Cards<'_>, named: &Named, part: usize, page: &dyn Fn(usize) -> Page) -> ArticleListView {
+fn articles_of(cards: Cards<'_>, named: &NamedArticles, part: usize, page: &dyn Fn(usize) -> Page) -> ArticleListView {
     let (articles, pager) = part_of(cards, &named.articles, part, page);
     ArticleListView { name: named.name.clone(), count: named.articles.len(), articles, pager }
 }

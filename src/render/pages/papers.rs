@@ -11,7 +11,7 @@ use crate::render::views::papers::{
 };
 use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
-use crate::site::plan::{NAMES, parts};
+use crate::site::page_list::{NAMES, parts};
 
 /// Issues listed under each paper.
 const NEWEST: usize = 12;
@@ -125,7 +125,7 @@ mod tests {
     use crate::render::pages::lists::columns;
     use crate::render::views::sample::site;
     use crate::render::views::shared::Pager;
-    use crate::site::plan::Site;
+    use crate::site::plan::plan;
 
     #[test]
     fn source_pages_without_a_date_and_columns_come_in_parts() {
@@ -136,7 +136,7 @@ mod tests {
             Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
         };
         let catalog = Catalog::index((0..=NAMES).map(entry).collect(), &[]);
-        let site = Site::plan(Config { page_size: 9, ..Config::default() }, catalog, vec![], &[]).0;
+        let site = plan(Config { page_size: 9, ..Config::default() }, catalog, vec![], &[]).0;
         let cards = Cards::of(&site);
         let (first, second) = (issues(cards, 1), issues(cards, 2));
         assert_eq!((first.undated.len(), second.undated.len()), (NAMES, 1));

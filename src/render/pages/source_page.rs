@@ -42,7 +42,7 @@ pub(crate) fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
     let in_full = |id: &EntryId| site.extent(*id) == Extent::Full;
     let may_be_shown = site.config.source.show && on_page(cards, page).iter().all(in_full);
     let name = indexed.file.as_deref().filter(|_| may_be_shown)?;
-    indexed.articles.iter().find_map(|&id| site.origins.file(&site.catalog.entries[id].file, name))
+    indexed.articles.iter().find_map(|&id| site.source_files.file(&site.catalog.entries[id].file, name))
 }
 
 /// The articles that begin on a page, then those of its issue that continue on it.

@@ -10,7 +10,7 @@ use crate::render::views::cards::Cards;
 use crate::render::views::lists::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
 use crate::render::views::shared::ThemeBlock;
 use crate::site::page::{ExportFormat, Page};
-use crate::site::plan::FIGURES;
+use crate::site::page_list::{FIGURES, has_figure_page};
 
 /// Articles shown under each theme on a page of themes.
 const NEWEST: usize = 5;
@@ -44,7 +44,7 @@ pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
         }),
         pager,
         figures: if first { figures(cards, ids, FIGURES) } else { Vec::new() },
-        more_figures: (first && cards.site.has_figures(theme)).then(|| cards.path(Page::Figures(theme))),
+        more_figures: (first && has_figure_page(&cards.site.catalog, theme)).then(|| cards.path(Page::Figures(theme))),
         trend: if first { bars(cards, ids, NARROW) } else { None },
         together: if first { together(cards, theme) } else { Vec::new() },
     }

@@ -13,7 +13,7 @@ use crate::render::views::shared::{Card, CardFields, Day, IssueBlock, IssueLink,
 use crate::render::views::site::SiteView;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page};
-use crate::site::plan::Site;
+use crate::site::site::Site;
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
@@ -106,12 +106,12 @@ impl<'a> Cards<'a> {
             base_url: config.base_url.clone(),
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
-            menu: (self.site.plains.iter().enumerate())
+            menu: (self.site.plain_pages.iter().enumerate())
                 .map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0))
                 .collect(),
             articles: catalog.entries.len(),
             issues: catalog.issues.issues.len(),
-            custom_style: self.site.holds(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
+            custom_style: self.site.has_file(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
             columns: (!catalog.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
             places: (!catalog.places.is_empty()).then(|| self.path(Page::Places)),
@@ -176,7 +176,7 @@ impl<'a> Cards<'a> {
             authors: front.authors.iter().filter_map(author).collect(),
             themes: catalog.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
             excerpt: summary.excerpt.clone(),
-            count: summary.word_count.count(),
+            count: summary.word_count.total(),
             minutes: summary.word_count.minutes(),
         }
     }

@@ -7,8 +7,9 @@ use crate::config::themes::Theme;
 use crate::content::article::{ArticleKind, FrontMatter};
 use crate::render::views::made::Made;
 use crate::render::views::shared::Card;
-use crate::site::plan::Site;
-use crate::text::han::WordCount;
+use crate::site::plan::plan;
+use crate::site::site::Site;
+use crate::text::word_count::WordCount;
 use jiff::civil::date;
 
 /// (day of March, 字数, kind, themes), in the order of the page
@@ -31,7 +32,7 @@ pub(crate) fn site(stories: &[Story]) -> Site {
         ..Entry::default()
     };
     let catalog = Catalog::index(stories.iter().enumerate().map(entry).collect(), &config.themes);
-    Site::plan(config, catalog, vec![], &[]).0
+    plan(config, catalog, vec![], &[]).0
 }
 
 /// The title of a card: its place in the list of stories.

@@ -14,8 +14,9 @@ use wenzhai::content::article::{FrontMatter, PageLines};
 use wenzhai::extract::gazetteer::PlaceId;
 use wenzhai::import::naming::{article_file, page_keys};
 use wenzhai::import::page::masthead::Masthead;
-use wenzhai::site::plan::Site;
-use wenzhai::text::han::WordCount;
+use wenzhai::site::plan::plan;
+use wenzhai::site::site::Site;
+use wenzhai::text::word_count::WordCount;
 
 /// Articles without a date, and with one: 30 years of days.
 const UNDATED: usize = 12_000;
@@ -62,7 +63,7 @@ fn site(undated_articles: usize, days: usize) -> Site {
         ..Config::default()
     };
     let catalog = Catalog::index(entries, &config.themes);
-    let (site, notes) = Site::plan(config, catalog, Vec::new(), &[]);
+    let (site, notes) = plan(config, catalog, Vec::new(), &[]);
     assert_eq!(notes, []);
     site
 }

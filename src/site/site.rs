@@ -1,0 +1,84 @@
+//! The site: its settings, catalog and plain pages, and the pages made of them.
+
+use crate::catalog::catalog::Catalog;
+use crate::catalog::source_files::SourceFiles;
+use crate::config::settings::Config;
+use crate::content::plain_page::PlainPage;
+use crate::site::address::Address;
+use crate::site::alias::Alias;
+use crate::site::name_set::NameSet;
+use crate::site::page::Page;
+use crate::site::page_address::PageAddresses;
+use crate::site::shards::Shards;
+use crate::theme::classify::Classifier;
+use crate::util::parallel;
+use crate::util::path_list::PathList;
+use std::collections::BTreeSet;
+
+/// A planned site: made by [`plan`](crate::site::plan::plan).
+#[derive(Debug)]
+pub struct Site {
+    pub(crate) config: Config,
+    pub(crate) catalog: Catalog,
+    /// in the order of the menu
+    pub(crate) plain_pages: Vec<PlainPage>,
+    /// former addresses of pages, each once
+    pub(crate) aliases: Vec<Alias>,
+    /// all pages in the order in which they are rendered; each has an address of its own
+    pub pages: Vec<Page>,
+    /// the files of the search index, where the site has one
+    pub(crate) shards: Option<Shards>,
+    /// the files of source pages, where their text can be read
+    pub(crate) source_files: SourceFiles,
+    /// explains why an article is filed under its themes
+    pub(crate) classifier: Classifier,
+    /// output files that are copied from `static/`
+    pub(crate) statics: BTreeSet<String>,
+    /// output file → position in `pages`
+    pub(crate) page_files: NameSet,
+    /// content file → article or, behind all articles, plain page
+    pub(crate) content_files: NameSet,
+}
+
+impl Site {
+    /// The address of a page.
+    pub fn address(&self, page: Page) -> Address {
+        let Self { config, catalog, plain_pages, aliases, .. } = self;
+        PageAddresses { config, catalog, plain_pages, aliases }.of(page)
+    }
+
+    /// Every file of the output, those of `static/` and of the search index included.
+    pub fn planned(&self) -> PathList {
+        let pages = parallel::stream(&self.pages, |page| self.address(*page).file());
+        let index = self.shards.iter().flat_map(Shards::files);
+        pages.chain(index).chain(self.statics.iter().cloned()).collect()
+    }
+
+    /// Whether a file is in the output.
+    pub(crate) fn has_file(&self, file: &str) -> bool {
+        let in_index = |file| self.shards.iter().flat_map(Shards::files).any(|own| own == file);
+        self.statics.contains(file) || self.page_at(file).is_some() || in_index(file)
+    }
+
+    /// The page that is written to an output file, such as `themes/jiuye/index.html`.
+    pub(crate) fn page_at(&self, file: &str) -> Option<Page> {
+        let at = self.page_files.find(file, |at| self.address(self.pages[at]).file() == file)?;
+        Some(self.pages[at])
+    }
+
+    /// The page that is made from a content file, such as `content/about.md`.
+    pub(crate) fn page_of_file(&self, file: &str) -> Option<Page> {
+        let articles = self.catalog.entries.len();
+        let is = |at: usize| match at.checked_sub(articles) {
+            None => self.catalog.entries[at].file == file,
+            Some(plain) => self.plain_pages[plain].file == file,
+        };
+        let at = self.content_files.find(file, is)?;
+        Some(at.checked_sub(articles).map_or(Page::Article(at), Page::Plain))
+    }
+
+    /// The sitemaps that the first one names.
+    pub(crate) fn sitemap_parts(&self) -> impl Iterator<Item = Page> + '_ {
+        self.pages.iter().copied().filter(|page| matches!(page, Page::SitemapPart(_)))
+    }
+}
