@@ -1,6 +1,6 @@
-//! The command line: one table.
+//! The command line: commands, options and help texts.
 //!
-//! Arguments as they are typed are turned into what the commands ask for, and nothing more is decided here.
+//! Arguments are converted into the requests of the commands; nothing else is decided here.
 
 use crate::commands::build;
 use crate::commands::check;
@@ -30,7 +30,7 @@ pub struct Cli {
     /// The site's folder: the one that holds site.toml
     #[arg(long, value_name = "DIR", default_value = ".", global = true)]
     root: PathBuf,
-    /// Tell the time and count of each stage
+    /// Print the time and count of each stage
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]
@@ -39,31 +39,30 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Import what is new, then render the site to public/
+    /// Import new pages, then render the site to public/
     Build(BuildArgs),
-    /// Take newspaper pages apart into article files
+    /// Split newspaper pages into article files
     Import(ImportArgs),
-    /// Say how articles are filed under themes, and why
+    /// Show how articles are filed under themes, and why
     Themes(ThemesArgs),
     /// Serve a live preview
     Serve(ServeArgs),
-    /// Send what was built to where its readers are
+    /// Publish the built site to a target
     Publish(PublishArgs),
-    /// Look for what is wrong with content and themes
+    /// Check content and themes for mistakes
     Check,
-    /// Begin a new site
+    /// Create a new site
     Init {
-        /// A folder that holds no site yet; with --ci also one that does, such as the current one, which is meant where
-        /// none is named
+        /// A folder without a site; with --ci also one with a site, by default the current folder
         #[arg(required_unless_present = "ci")]
         dir: Option<PathBuf>,
-        /// Write a workflow that builds and publishes at every push and each night
+        /// Write a workflow that builds and publishes on every push and every night
         #[arg(long, value_name = "HOST")]
         ci: Option<Ci>,
     },
 }
 
-/// Whose workflows are known.
+/// The hosts with a built-in workflow.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Ci {
     Github,
@@ -71,68 +70,69 @@ enum Ci {
 
 #[derive(Debug, Args)]
 struct BuildArgs {
-    /// Where the site goes, instead of public/
+    /// The output folder, instead of public/
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where the site will stand, instead of site.toml's base_url
+    /// The address of the published site, instead of base_url in site.toml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     drafts: bool,
-    /// Leave the source pages alone
+    /// Import no source pages
     #[arg(long)]
     no_import: bool,
-    /// Import every page again, also those that have not changed
+    /// Import every page again, even unchanged ones
     #[arg(long)]
     full: bool,
-    /// A JSON line on standard output for each stage, and one for the whole
+    /// Print a JSON line on standard output for each stage and one for the whole build
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Debug, Args)]
 struct ImportArgs {
-    /// Pages, or folders of pages; all of content/pages/ where none is named
+    /// Pages, or folders of pages; by default all of content/pages/
     #[arg(value_name = "PAGE|DIR")]
     pages: Vec<PathBuf>,
-    /// Where the articles go, instead of content/articles/
+    /// The folder for the articles, instead of content/articles/
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
-    /// The day of pages that print none: 2025-02-25
+    /// The date of pages that print none: 2025-02-25
     #[arg(long, value_name = "DATE")]
     date: Option<Date>,
-    /// The paper of pages that name none
+    /// The paper of pages that print none
     #[arg(long, value_name = "NAME")]
     paper: Option<String>,
     /// The page number of pages that print none
     #[arg(long, value_name = "N")]
     page: Option<u32>,
-    /// Show each page with its articles marked, and write nothing
+    /// Print each page with its articles marked, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write the ledger: what became of every line, a JSON line each
-    #[arg(long, value_name = "RECORD_FILE.jsonl")]
+    /// Write the ledger: a JSON line for each line of each page with what became of it
+    #[arg(long, value_name = "FILE.jsonl")]
     report: Option<PathBuf>,
-    /// A JSON line on standard output for each stage
+    /// Print a JSON line on standard output for each stage
     #[arg(long, conflicts_with = "dry_run")]
     json: bool,
 }
 
 #[derive(Debug, Args)]
 struct ThemesArgs {
-    /// Article files, or any text; all articles of the site where none is named
+    /// Article files, or any text; by default all articles of the site
     files: Vec<PathBuf>,
-    /// One JSON line a file
+    /// Print a JSON line for each file
     #[arg(long)]
     json: bool,
-    /// Precision, recall and every miss, against labelled articles
-    #[arg(long, value_name = "RECORD_FILE.jsonl", conflicts_with_all = ["files", "json"])]
+    /// Print precision, recall and every miss against labelled articles
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["files", "json"])]
     eval: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 struct ServeArgs {
+    /// The port to listen on; 0 for any free one
     #[arg(short, long, default_value_t = 4000)]
     port: u16,
     /// The address to listen on
@@ -141,23 +141,23 @@ struct ServeArgs {
     /// Open a browser
     #[arg(long)]
     open: bool,
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     drafts: bool,
 }
 
 #[derive(Debug, Args)]
 struct PublishArgs {
-    /// A [publish.NAME] of site.toml; the default or only one where none is named
+    /// A [publish.NAME] of site.toml; by default the default or only one
     #[arg(value_name = "TARGET")]
     target: Option<String>,
-    /// Say what would be sent and removed, and change nothing
+    /// Print what would be sent and removed, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Go on where it would stop and ask: many removals, a place of unknown files
+    /// Proceed in spite of many removals or unknown files at the target
     #[arg(long)]
     yes: bool,
-    /// Stop where more files than this would be removed
+    /// Stop if more files than this would be removed
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MAX_DELETES)]
     max_deletes: usize,
 }
@@ -166,31 +166,33 @@ impl Cli {
     /// Runs the command.
     ///
     /// # Errors
-    /// What stops it.
+    /// The reason why the command stopped.
     pub fn run(self) -> Result<Outcome> {
         let (root, verbose) = (self.root.as_path(), self.verbose);
         match self.command {
             Command::Build(args) => build::run(root, args.out.as_deref(), &args.options(verbose)),
-            Command::Import(args) => import::run(root, &args.ask(verbose)),
+            Command::Import(args) => import::run(root, &args.request(verbose)),
             Command::Themes(args) => {
-                themes::run(root, &themes::Ask { files: args.files, json: args.json, eval: args.eval })
+                themes::run(root, &themes::ThemesRequest { files: args.files, json: args.json, eval: args.eval })
             }
             Command::Serve(args) => {
                 let progress = Progress::new(verbose, false);
                 let options = BuildOptions { drafts: args.drafts, progress, ..BuildOptions::default() };
                 serve::run(root, SocketAddr::new(args.bind, args.port), args.open, &options)
             }
-            Command::Publish(args) => publish::run(root, &args.ask(verbose)),
+            Command::Publish(args) => publish::run(root, &args.request(verbose)),
             Command::Check => check::run(root),
             Command::Init { dir, ci } => init::run(dir.as_deref().unwrap_or(root), ci.is_some()),
         }
     }
 
-    /// Reads the arguments.
+    /// Parses the arguments.
     ///
     /// # Errors
     /// The text to print, and the exit code: 0 for `--help` and `--version`, 2 for a wrong call.
-    pub fn read(args: impl IntoIterator<Item = std::ffi::OsString>) -> std::result::Result<Self, clap::Error> {
+    pub fn parse_from_args(
+        args: impl IntoIterator<Item = std::ffi::OsString>,
+    ) -> std::result::Result<Self, clap::Error> {
         Self::try_parse_from(args)
     }
 }
@@ -208,17 +210,17 @@ impl BuildArgs {
 }
 
 impl PublishArgs {
-    fn ask(self, verbose: bool) -> publish::Ask {
+    fn request(self, verbose: bool) -> publish::PublishRequest {
         let Self { target, dry_run, yes, max_deletes } = self;
         let progress = Progress::new(verbose, false);
-        publish::Ask { target, dry_run, allowed: SafetyLimits { yes, max_deletes }, verbose, progress }
+        publish::PublishRequest { target, dry_run, allowed: SafetyLimits { yes, max_deletes }, verbose, progress }
     }
 }
 
 impl ImportArgs {
-    fn ask(self, verbose: bool) -> import::Ask {
+    fn request(self, verbose: bool) -> import::ImportRequest {
         let Self { pages, into, date, paper, page, dry_run, report, json } = self;
         let progress = Progress::new(verbose, json);
-        import::Ask { pages, into, date, paper, page, dry_run, report, progress }
+        import::ImportRequest { pages, into, date, paper, page, dry_run, report, progress }
     }
 }

@@ -1,4 +1,4 @@
-//! argv → command → notes → exit code.
+//! The program: arguments → command → diagnostics → exit code.
 
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
@@ -6,13 +6,13 @@ use wenzhai::cli::Cli;
 use wenzhai::io::terminal;
 
 #[global_allocator]
-static MEMORY: MiMalloc = MiMalloc;
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = match Cli::read(std::env::args_os()) {
+    let cli = match Cli::parse_from_args(std::env::args_os()) {
         Ok(cli) => cli,
-        // clap's own text, which goes to standard output for --help and to standard error for a wrong call
-        Err(wrong) => wrong.exit(),
+        // clap prints its text to standard output for --help and to standard error for a wrong call
+        Err(usage) => usage.exit(),
     };
     match cli.run() {
         Ok(outcome) => {

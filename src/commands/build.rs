@@ -1,4 +1,4 @@
-//! `wenzhai build`: import what is new, then render to `public/`.
+//! `wenzhai build`: imports new pages, then renders the site to `public/`.
 
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
@@ -12,9 +12,9 @@ use crate::project::{output, shown};
 use serde::Serialize;
 use std::path::Path;
 
-/// What a script is told of a build, after its stages.
+/// The JSON line about a whole build, after those of its stages.
 #[derive(Debug, Serialize)]
-struct Whole {
+struct BuildSummary {
     command: &'static str,
     articles: usize,
     pages: usize,
@@ -27,12 +27,12 @@ struct Whole {
 /// Builds the site at `root` into `out`, or into its `public/`.
 ///
 /// # Errors
-/// A configuration error, or what the disk refuses.
+/// A configuration error, or a failure of the file system.
 pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;
     let built = Builder::new(root).build(options, &out)?;
-    if let Some(line) = imported_line(&built.imported) {
+    if let Some(line) = import_summary(&built.imported) {
         terminal::print_status(&line);
     }
     let BuildReport { imported, articles, pages, written, mut diagnostics, .. } = built;
@@ -44,7 +44,7 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Re
         written.removed,
         watch.elapsed(),
     ));
-    options.progress.say(&Whole {
+    options.progress.print_json(&BuildSummary {
         command: "build",
         articles,
         pages,
@@ -57,8 +57,8 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Re
     Ok(Outcome::of(diagnostics))
 }
 
-/// What an import did; nothing where it did nothing.
-pub(crate) fn imported_line(imported: &ImportReport) -> Option<String> {
+/// A line about what an import did; `None` where no page was new.
+pub(crate) fn import_summary(imported: &ImportReport) -> Option<String> {
     let new = imported.pages - imported.skipped;
     (new > 0).then(|| {
         format!(

@@ -1,6 +1,6 @@
-//! `wenzhai import`: source pages → article files, with a ledger where it is wanted.
+//! `wenzhai import`: turns source pages into article files, and writes the ledger on request.
 
-use crate::commands::build::imported_line;
+use crate::commands::build::import_summary;
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -18,9 +18,9 @@ use crate::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// What the command line asks.
+/// The options of the command line.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ask {
+pub(crate) struct ImportRequest {
     pub(crate) pages: Vec<PathBuf>,
     pub(crate) into: Option<PathBuf>,
     pub(crate) date: Option<Date>,
@@ -31,18 +31,19 @@ pub(crate) struct Ask {
     pub(crate) progress: Progress,
 }
 
-/// Imports the pages that are named, or all of the site's.
+/// Imports the named pages, or all of the site.
 ///
 /// # Errors
-/// A configuration error where there is neither a site nor `--into`; what the disk refuses.
-pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+/// A configuration error where there is neither a site nor `--into`; a failure of the file system.
+pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
-    let (into, into_shown) = destination(root, ask)?;
-    let (mut pages, diagnostics) = if ask.pages.is_empty() { own_pages(root)? } else { named_pages(root, &ask.pages)? };
-    // a page of the site that is named is asked for: what was taken out of it comes back
-    let again = !ask.pages.is_empty() && ask.into.is_none();
+    let (into, into_shown) = destination(root, request)?;
+    let (mut pages, diagnostics) =
+        if request.pages.is_empty() { own_pages(root)? } else { named_pages(root, &request.pages)? };
+    // Naming a page of the site requests it: articles that were removed come back.
+    let again = !request.pages.is_empty() && request.into.is_none();
     if again && file::exists(&root.join(PAGES)) {
-        // articles of a page may go on on others of its issue
+        // Articles of a page may continue on others of its issue.
         let others = companions(&pages, pages_in(root, PAGES).0);
         pages.extend(others);
     }
@@ -51,22 +52,22 @@ pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
         pages,
         into,
         into_shown,
-        date: ask.date,
-        paper: ask.paper.clone(),
-        page: ask.page,
+        date: request.date,
+        paper: request.paper.clone(),
+        page: request.page,
         unchanged_too: again,
         again,
-        dry_run: ask.dry_run,
-        ledger: ask.report.is_some(),
-        progress: ask.progress,
+        dry_run: request.dry_run,
+        ledger: request.report.is_some(),
+        progress: request.progress,
     };
-    let mut report = ask.report.as_deref().map(StagedFile::create).transpose()?;
+    let mut report = request.report.as_deref().map(StagedFile::create).transpose()?;
     let mut imported = import(&job, &config, &mut |entries| match &mut report {
-        Some(report) => entries.iter().try_for_each(|entry| report.write(&line(entry))),
+        Some(report) => entries.iter().try_for_each(|entry| report.write(line(entry).as_bytes())),
         None => Ok(()),
     })?;
     report.map_or(Ok(()), StagedFile::persist)?;
-    tell(ask, &imported)?;
+    print_summary(request, &imported)?;
     imported.diagnostics.extend(diagnostics);
     Ok(Outcome::of(imported.diagnostics))
 }
@@ -76,8 +77,8 @@ fn line(entry: &LedgerEntry) -> String {
     format!("{json}\n")
 }
 
-fn tell(ask: &Ask, imported: &ImportReport) -> Result<()> {
-    if ask.dry_run {
+fn print_summary(request: &ImportRequest, imported: &ImportReport) -> Result<()> {
+    if request.dry_run {
         for import in &imported.imports {
             terminal::print(&render_dry_run(import))?;
         }
@@ -88,21 +89,21 @@ fn tell(ask: &Ask, imported: &ImportReport) -> Result<()> {
         return Ok(());
     }
     let idle = || format!("{} pages, none of them new", imported.pages);
-    terminal::print_status(&imported_line(imported).unwrap_or_else(idle));
-    summary(imported).iter().for_each(|line| terminal::print_status(line));
+    terminal::print_status(&import_summary(imported).unwrap_or_else(idle));
+    filing_summary(imported).iter().for_each(|line| terminal::print_status(line));
     Ok(())
 }
 
-/// How the articles are filed, and what a person should look at.
-fn summary(imported: &ImportReport) -> Vec<String> {
+/// Lines about how the articles are filed, and the doubtful decisions to review.
+fn filing_summary(imported: &ImportReport) -> Vec<String> {
     let filed: Vec<String> = imported.filed.iter().map(|(theme, count)| format!("{theme} {count}")).collect();
     let filed = (!filed.is_empty()).then(|| format!("{} articles filed: {}", imported.articles, filed.join(", ")));
     filed.into_iter().chain(imported.uncertain_lines.report()).collect()
 }
 
-/// The folder of articles, and how it is shown.
-fn destination(root: &Path, ask: &Ask) -> Result<(PathBuf, String)> {
-    if let Some(into) = &ask.into {
+/// The folder of articles, and its name in messages.
+fn destination(root: &Path, request: &ImportRequest) -> Result<(PathBuf, String)> {
+    if let Some(into) = &request.into {
         return Ok((into.clone(), format!("{}/", shown(into).trim_end_matches('/'))));
     }
     if file::exists(&root.join(SETTINGS)) {
@@ -127,7 +128,7 @@ fn own_pages(root: &Path) -> Result<Pages> {
     Ok(pages_in(root, PAGES))
 }
 
-/// Pages of the site are known by their place in it, others by their full path.
+/// Pages of the site are named by their path below its root, others by their full path.
 fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
     let (mut pages, mut diagnostics): Pages = Default::default();
     for path in named {
@@ -135,12 +136,12 @@ fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
             let diagnostic = Diagnostic::new(Code::NoPage, format!("there is no page or folder {}", shown(path)));
             return Err(Error::configuration(diagnostic.hint("pages are named by their path from here")));
         }
-        let place = place(root, path);
+        let shown_path = path_below(root, path);
         if file::is_file(path) {
-            let name = place.rsplit('/').next().unwrap_or(&place).to_owned();
-            pages.push(PageFile { path: place, name, asked: true });
+            let name = shown_path.rsplit('/').next().unwrap_or(&shown_path).to_owned();
+            pages.push(PageFile { path: shown_path, name, asked: true });
         } else {
-            let (found, findings) = pages_in(root, &place);
+            let (found, findings) = pages_in(root, &shown_path);
             pages.extend(found);
             diagnostics.extend(findings);
         }
@@ -150,8 +151,8 @@ fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
     Ok((pages, diagnostics))
 }
 
-fn place(root: &Path, named: &Path) -> String {
+fn path_below(root: &Path, named: &Path) -> String {
     let (root, named) = (path::resolve(root), path::resolve(named));
-    let within = named.strip_prefix(&root).unwrap_or(&named);
-    within.to_string_lossy().replace('\\', "/")
+    let below = named.strip_prefix(&root).unwrap_or(&named);
+    below.to_string_lossy().replace('\\', "/")
 }

@@ -1,4 +1,4 @@
-//! `wenzhai init DIR`: a starter site from what is built into the binary, and a workflow that publishes it.
+//! `wenzhai init DIR`: writes a starter site and a workflow that publishes it, both built into the binary.
 
 use crate::builtin;
 use crate::commands::outcome::Outcome;
@@ -10,15 +10,14 @@ use crate::io::terminal;
 use crate::project::{SETTINGS, shown};
 use std::path::Path;
 
-/// Writes a starter site into a folder that holds none; and, where `ci` asks for it, a workflow, into a folder that holds a
-/// site as well.
+/// Writes a starter site into a folder without one and, with `ci`, a workflow, for which the folder may have a site already.
 ///
 /// # Errors
-/// A configuration error where a site, or a file of the starter's name, stands there already; what the disk refuses.
+/// A configuration error where the folder has a site or a file of the starter's name; a failure of the file system.
 pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
     let has_site = file::exists(&dir.join(SETTINGS));
     if !(ci && has_site) {
-        begin(dir)?;
+        write_starter(dir)?;
     }
     if ci {
         let (name, text) = builtin::WORKFLOW;
@@ -28,13 +27,13 @@ pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
             shown(&dir.join(name))
         ));
         terminal::print_status(
-            "  site.toml has to name a place to publish to; the file's head says what the repository needs",
+            "  site.toml has to name a target to publish to; the comments in the file say what the repository needs",
         );
     }
     Ok(Outcome::default())
 }
 
-fn begin(dir: &Path) -> Result<()> {
+fn write_starter(dir: &Path) -> Result<()> {
     let starter = builtin::STARTER;
     if let Some((name, _)) = starter.iter().find(|(name, _)| file::exists(&dir.join(name))) {
         let what = if *name == SETTINGS { "a site" } else { *name };

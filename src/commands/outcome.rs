@@ -1,20 +1,22 @@
-//! How a command ended.
+//! The outcome of a command.
 
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 
-/// What a finished command has to say.
+/// The outcome of a finished command.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
+    /// What it found.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Outcome {
+    /// An outcome with these diagnostics.
     pub(crate) fn of(diagnostics: Vec<Diagnostic>) -> Self {
         Self { diagnostics }
     }
 
-    /// 0: done; 1: findings that are errors.
+    /// 0, or 1 where a diagnostic is an error.
     pub fn exit_code(&self) -> u8 {
         u8::from(self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error))
     }

@@ -1,10 +1,10 @@
-//! `wenzhai publish`: what was built goes where its readers are.
+//! `wenzhai publish`: publishes the built site to a target.
 //!
 //! 1. choose the target, lock and hash `public/`
-//! 2. look at the target and plan; stop where the plan is refused
-//! 3. `before`; carry the plan out; `after`; say what was done and where the site is
+//! 2. list the target and plan; stop where the guard refuses the plan
+//! 3. run the hook `before`, carry out the plan, run the hook `after`, print a summary and the address
 //!
-//! It publishes what the last build left and builds nothing itself: what was looked at is what readers get.
+//! It publishes the last build and builds nothing itself, so that readers get what was previewed.
 
 use crate::commands::outcome::Outcome;
 use crate::config::publish::TargetConfig;
@@ -33,27 +33,27 @@ use crate::publish::transfer::file_by_file::publish_file_by_file;
 use crate::publish::transfer_progress::TransferProgress;
 use std::path::Path;
 
-/// What is asked for.
+/// The options of the command line.
 #[derive(Debug, Clone)]
-pub(crate) struct Ask {
-    /// by name; the default one, or the only one, where none is named
+pub(crate) struct PublishRequest {
+    /// the name of the target; without one, the default or only target
     pub(crate) target: Option<String>,
-    /// say what would be done, and do nothing
+    /// print the plan, and change nothing
     pub(crate) dry_run: bool,
     pub(crate) allowed: SafetyLimits,
-    /// name every file of a dry run
+    /// print every file of a dry run
     pub(crate) verbose: bool,
     pub(crate) progress: Progress,
 }
 
-/// How often a plan is made again because somebody else was faster.
-const RACES: usize = 5;
+/// How often publishing is attempted while other publishes to the same target come first.
+const ATTEMPTS: usize = 5;
 
-/// One publish under way.
+/// A running publish.
 struct Publishing<'a> {
     config: &'a Config,
     target_config: &'a TargetConfig,
-    ask: &'a Ask,
+    request: &'a PublishRequest,
     root: &'a Path,
     site: SiteIdentity,
     local: LocalSite,
@@ -64,9 +64,9 @@ struct Publishing<'a> {
 ///
 /// # Errors
 /// A configuration error, a plan that is refused, or what the target refuses.
-pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, request: &PublishRequest) -> Result<Outcome> {
     let config = settings(root)?;
-    let target_config = chosen(&config.publish, ask.target.as_deref())?;
+    let target_config = choose_target(&config.publish, request.target.as_deref())?;
     let public = root.join(PUBLIC);
     // a build that runs meanwhile would change what is sent; where there is no folder, `read` says what to do
     let _lock = file::exists(&public).then(|| Lock::acquire(&public)).transpose()?;
@@ -74,13 +74,13 @@ pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
     let publishing = Publishing {
         config: &config,
         target_config,
-        ask,
+        request,
         root,
         site: SiteIdentity { url: config.base_url.clone(), title: config.title.clone() },
-        target: open_target(root, &config, target_config, ask.dry_run)?,
+        target: open_target(root, &config, target_config, request.dry_run)?,
         local,
     };
-    if ask.dry_run { publishing.tell_plan() } else { publishing.publish() }
+    if request.dry_run { publishing.print_plan() } else { publishing.publish() }
 }
 
 impl Publishing<'_> {
@@ -89,16 +89,16 @@ impl Publishing<'_> {
     }
 
     fn safety_finding(&self, inventory: &Inventory, plan: &Plan) -> Option<Diagnostic> {
-        check_safety(&self.target.as_target().name(), &self.site, inventory, plan, self.ask.allowed)
+        check_safety(&self.target.as_target().name(), &self.site, inventory, plan, self.request.allowed)
     }
 
-    fn tell_plan(&self) -> Result<Outcome> {
+    fn print_plan(&self) -> Result<Outcome> {
         let (inventory, plan) = self.prepared()?;
         let name = self.target.as_target().name();
         if plan.is_empty() {
             terminal::print(&format!("{name}: nothing to send, all {} files are there", self.local.files.len()))?;
         } else {
-            if self.ask.verbose {
+            if self.request.verbose {
                 terminal::print(&summary::steps(&self.local, &plan))?;
             }
             terminal::print(&summary::table(&self.local, &plan, size))?;
@@ -123,18 +123,18 @@ impl Publishing<'_> {
         }
         let mut races = 0;
         let progress = loop {
-            let progress = TransferProgress::new(self.ask.progress, plan.sent().count());
+            let progress = TransferProgress::new(self.request.progress, plan.sent().count());
             if self.carried(&inventory, &plan, &progress)? == CommitOutcome::Committed {
                 break progress;
             }
             races += 1;
-            if races == RACES {
-                return Err(always_raced(&self.target.as_target().name()));
+            if races == ATTEMPTS {
+                return Err(always_overtaken(&self.target.as_target().name()));
             }
             (inventory, plan) = self.prepared()?;
             self.stop_if_refused(&inventory, &plan)?;
         };
-        self.tell_done(&progress, &watch);
+        self.print_summary(&progress, &watch);
         if !addresses.is_empty() {
             self.hook("after", &self.target_config.after, &addresses)?;
         }
@@ -157,7 +157,7 @@ impl Publishing<'_> {
         self.safety_finding(inventory, plan).map_or(Ok(()), |diagnostic| Err(Error::failure(diagnostic)))
     }
 
-    /// Where readers find the site; empty where nobody said.
+    /// The address of the site for readers; empty where none is set.
     fn address(&self) -> &str {
         if self.target_config.url.is_empty() { &self.config.base_url } else { &self.target_config.url }
     }
@@ -176,7 +176,7 @@ impl Publishing<'_> {
         })
     }
 
-    fn tell_done(&self, progress: &TransferProgress, watch: &Stopwatch) {
+    fn print_summary(&self, progress: &TransferProgress, watch: &Stopwatch) {
         let (sent, removed, all) = (progress.files_sent(), progress.files_removed(), self.local.files.len());
         let bytes = size(progress.bytes_sent());
         let name = self.target.as_target().name();
@@ -191,14 +191,14 @@ impl Publishing<'_> {
     }
 }
 
-/// The target that is meant.
-fn chosen<'a>(targets: &'a [TargetConfig], name: Option<&str>) -> Result<&'a TargetConfig> {
+/// The target of this name, or the default or only one.
+fn choose_target<'a>(targets: &'a [TargetConfig], name: Option<&str>) -> Result<&'a TargetConfig> {
     let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
     let wrong =
         |message: String, hint: String| Err(Error::configuration(Diagnostic::new(Code::NoTarget, message).hint(hint)));
     match (name, targets) {
         (_, []) => wrong(
-            "site.toml names no place to publish to".to_owned(),
+            "site.toml names no target to publish to".to_owned(),
             "add one, such as [publish.pages] with kind = \"git\" and remote = \"origin\"".to_owned(),
         ),
         (Some(name), _) => match targets.iter().find(|target| target.name == name) {
@@ -209,14 +209,14 @@ fn chosen<'a>(targets: &'a [TargetConfig], name: Option<&str>) -> Result<&'a Tar
         (None, _) => match targets.iter().find(|target| target.is_default) {
             Some(target) => Ok(target),
             None => wrong(
-                format!("there are {} places to publish to: {}", names.len(), names.join(", ")),
+                format!("there are {} targets to publish to: {}", names.len(), names.join(", ")),
                 format!("say which: wenzhai publish {}; or write default = true in one of them", names[0]),
             ),
         },
     }
 }
 
-fn always_raced(name: &str) -> Error {
-    let message = format!("{name} was changed by somebody else each of {RACES} times");
+fn always_overtaken(name: &str) -> Error {
+    let message = format!("{name} was changed by another publish each of {ATTEMPTS} times");
     Error::failure(Diagnostic::new(Code::Raced, message).hint("wait until they are done, and publish again"))
 }

@@ -1,4 +1,4 @@
-//! `wenzhai themes`: how articles are filed and why; with `--eval`, how well.
+//! `wenzhai themes`: shows how articles are filed and why; with `--eval`, how well.
 
 use crate::commands::outcome::Outcome;
 use crate::config::settings::Config;
@@ -17,29 +17,29 @@ use crate::theme::evaluate::{evaluate, labelled};
 use crate::theme::report::{evaluation_lines, json_line, verdict_lines};
 use std::path::{Path, PathBuf};
 
-/// What the command line asks.
+/// The options of the command line.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ask {
+pub(crate) struct ThemesRequest {
     pub(crate) files: Vec<PathBuf>,
     pub(crate) json: bool,
     pub(crate) eval: Option<PathBuf>,
 }
 
-/// Says how files are filed: the ones that are named, or all articles of the site.
+/// Prints how files are filed: the named ones, or all articles of the site.
 ///
 /// # Errors
-/// A configuration error from site.toml, or where a file is not there.
-pub(crate) fn run(root: &Path, ask: &Ask) -> Result<Outcome> {
+/// A configuration error from site.toml, or for a missing file.
+pub(crate) fn run(root: &Path, request: &ThemesRequest) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let classifier = Classifier::new(&config.themes, &config.filing);
-    if let Some(path) = &ask.eval {
+    if let Some(path) = &request.eval {
         return evaluated(&classifier, &config, path);
     }
     let mut diagnostics = Vec::new();
-    let files = if ask.files.is_empty() { own_files(root, &mut diagnostics)? } else { ask.files.clone() };
+    let files = if request.files.is_empty() { own_files(root, &mut diagnostics)? } else { request.files.clone() };
     for path in files {
         match read(&path).and_then(|source| verdict(&classifier, &config, &source)) {
-            Ok(verdict) => tell(&shown(&path), &verdict, ask.json)?,
+            Ok(verdict) => print_verdict(&shown(&path), &verdict, request.json)?,
             Err(found) => diagnostics.extend(found),
         }
     }
@@ -66,7 +66,7 @@ fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Ou
     Ok(Outcome::of(diagnostics))
 }
 
-/// An article file, or any other text: then its first line is taken for the headline.
+/// An article file or any other text, whose first line is taken for the headline.
 fn read(path: &Path) -> std::result::Result<Source, Vec<Diagnostic>> {
     let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
     let bytes = file::read(folder, &name.to_string_lossy()).map_err(|diagnostic| vec![diagnostic])?;
@@ -86,7 +86,7 @@ fn verdict(
     Ok(classifier.verdict(&ArticleText { title, body, ..ArticleText::default() }))
 }
 
-fn tell(file: &str, verdict: &Classification, json: bool) -> Result<()> {
+fn print_verdict(file: &str, verdict: &Classification, json: bool) -> Result<()> {
     if json {
         return terminal::print(&json_line(file, verdict));
     }

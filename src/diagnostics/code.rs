@@ -7,8 +7,11 @@ use std::fmt;
 /// How much a finding weighs: an error makes a command exit with 1, the others are for the reader's judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// A remark that asks for nothing.
     Info,
+    /// Something to judge.
     Warning,
+    /// Something to correct.
     Error,
 }
 
@@ -45,7 +48,7 @@ macro_rules! codes {
 
 codes! {
     Address "address" Error "the preview server cannot listen at the given address"
-    AddressTaken "address-taken" Error "two pages ask for the same address"
+    AddressTaken "address-taken" Error "two pages claim the same address"
     BadAlias "bad-alias" Error "an entry of `aliases` cannot be an address"
     BadBaseUrl "bad-base-url" Error "the base URL is not the address of a site"
     BadCertificates "bad-certificates" Error "the file of certificates for a store cannot be used"
@@ -104,7 +107,7 @@ codes! {
     OpenFrontMatter "open-front-matter" Error "front matter is never closed"
     OtherSite "other-site" Error "a publishing target holds another site"
     OutputPath "output-path" Error "a path cannot be written into the generated site"
-    OverlappingLines "overlapping-lines" Error "a sidecar speaks of one line twice"
+    OverlappingLines "overlapping-lines" Error "a sidecar names one line twice"
     PageGone "page-gone" Info "the source page of imported articles is gone"
     PageNotImported "page-not-imported" Info "an article jumps to a page that is not among the imported ones"
     Paper "paper" Error "a paper's name or slug is empty, invalid or used twice"

@@ -1,15 +1,34 @@
-//! Findings about content.
+//! Diagnostics: findings about content.
 //!
-//! A stage that meets something wrong in what a person wrote goes on with the rest and leaves a [`Diagnostic`]: what it is, where
-//! it stands, what could have been meant. Notes are values; only the terminal prints them, and [`Diagnostic::render`] is what it
-//! prints. (What stops a command is an [`Error`](crate::diagnostics::error::Error).)
+//! A stage that finds a mistake in what a person wrote goes on with the rest and returns a [`Diagnostic`]: what is wrong, where, and
+//! what could have been meant. Diagnostics are values: stages return them, and only the terminal prints them
+//! ([`Diagnostic::render`]). What stops a command is an [`Error`](crate::diagnostics::error::Error).
 
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::source::{Location, Source};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
-/// One finding.
+/// One finding, located in a [`Source`], in a file as a whole or nowhere.
+///
+/// ```
+/// use wenzhai::diagnostics::code::Code;
+/// use wenzhai::diagnostics::diagnostic::Diagnostic;
+/// use wenzhai::diagnostics::source::Source;
+///
+/// let source = Source::new("content/articles/a.md", "+++\nthemes = [\"工将\"]\n+++\n");
+/// let start = source.text.find("工将").unwrap();
+/// let diagnostic = Diagnostic::new(Code::UnknownTheme, "site.toml defines no theme 工将")
+///     .at(&source, start..start + "工将".len())
+///     .hint("did you mean 工匠?");
+///
+/// let rendered = diagnostic.render(false);
+/// assert!(rendered.starts_with("error[unknown-theme]: site.toml defines no theme 工将"));
+/// // file, line and column, with the text underlined: a Chinese character is two columns wide
+/// assert!(rendered.contains("content/articles/a.md:2:12"));
+/// assert!(rendered.contains("^^^^"));
+/// assert!(rendered.ends_with("did you mean 工匠?"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub(crate) code: Code,
@@ -19,40 +38,41 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of no location.
-    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+    /// A finding without a location.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), location: None, hint: None }
     }
 
-    /// How much the finding weighs.
+    /// The severity, which follows from the code.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// At a byte range of a text.
-    pub(crate) fn at(mut self, source: &Source, span: Range<usize>) -> Self {
+    /// Locates it at a byte range of a text.
+    pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
         self.location = Some(source.location(span));
         self
     }
 
-    /// At a location that is already known.
+    /// Locates it at a known location.
     pub(crate) fn at_location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }
 
-    /// At a file as a whole.
+    /// Locates it in a file as a whole.
     pub(crate) fn in_file(self, name: impl Into<String>) -> Self {
         self.at_location(Location::file(name))
     }
 
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+    /// Adds advice on what to do.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The finding as the terminal shows it, several lines, without a line break at the end.
-    pub(crate) fn render(&self, styled: bool) -> String {
+    /// The text that the terminal prints: several lines, without a line break at the end; with colours where it is `styled`.
+    pub fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let level = match self.severity() {
             Severity::Error => Level::ERROR,
@@ -67,15 +87,15 @@ impl Diagnostic {
             Some(Location { file, line, column, excerpt: Some(excerpt) }) => {
                 let mark = AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text));
                 let snippet = Snippet::source(excerpt.text.as_str()).line_start(*line).annotation(mark);
-                // the renderer counts the column in what it shows, which is not the line's where its beginning is left out
-                let counted = excerpt.text[..excerpt.marked.start].chars().count() + 1 == *column;
-                group = if counted {
+                // The renderer counts columns in the excerpt, which are not the line's where the excerpt omits its start.
+                let columns_agree = excerpt.text[..excerpt.marked.start].chars().count() + 1 == *column;
+                group = if columns_agree {
                     group.element(snippet.path(file))
                 } else {
                     group.element(Origin::path(file).line(*line).char_column(*column)).element(snippet)
                 };
             }
-            Some(place) => group = group.element(Origin::path(&place.file)),
+            Some(location) => group = group.element(Origin::path(&location.file)),
             None => {}
         }
         if let Some(hint) = &self.hint {
@@ -85,7 +105,7 @@ impl Diagnostic {
     }
 }
 
-/// A mark of no width is shown under the character that follows it.
+/// The range to underline: an empty one is shown under the character that follows it.
 fn underlined(marked: &Range<usize>, text: &str) -> Range<usize> {
     if marked.is_empty() {
         let width = text[marked.start..].chars().next().map_or(0, char::len_utf8);
@@ -94,12 +114,12 @@ fn underlined(marked: &Range<usize>, text: &str) -> Range<usize> {
     marked.clone()
 }
 
-/// The word among `known` that someone who wrote `word` could have meant.
+/// The word among `known` that is most similar to `word` (normalised Damerau–Levenshtein similarity of at least 0.5).
 pub(crate) fn closest_match<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.5)
+        .filter(|(similarity, _)| *similarity >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
 }
@@ -109,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_shows_file_line_text_and_hint() {
+    fn a_diagnostic_shows_file_line_text_and_hint() {
         let source = Source::new("content/articles/a.md", "+++\nthemes = [\"工将\"]\n+++\n");
         let at = source.text.find("\"工将\"").unwrap();
         let diagnostic = Diagnostic::new(Code::UnknownTheme, "site.toml defines no theme 工将")

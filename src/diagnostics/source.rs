@@ -1,23 +1,26 @@
-//! A text with a name, and the places in it.
+//! Source texts and locations in them.
 //!
-//! Everything that a person can get wrong stands in some file; a [`Source`] keeps the file's text beside the name under
-//! which a person knows it, so that any byte range can be told as line and column with the line itself shown.
+//! Every mistake of a person is in some file. A [`Source`] is the file's text with the name by which the person knows it, so that any
+//! byte range becomes a [`Location`]: line, column and the line itself.
 
 use std::ops::Range;
 
-/// A text and the name by which a person finds it (a path below the site's root, with `/`).
+/// A text with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
+    /// The path below the site's root, with `/`.
     pub name: String,
+    /// The whole text, unchanged.
     pub text: String,
 }
 
 impl Source {
+    /// A source of this name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
 
-    /// The place of a byte range. A range past the end, or inside a character, is moved to where it can stand.
+    /// The location of a byte range. A range past the end or inside a character is moved to the nearest boundary before it.
     pub(crate) fn location(&self, span: Range<usize>) -> Location {
         let start = floor_boundary(&self.text, span.start);
         let end = floor_boundary(&self.text, span.end.max(start));
@@ -36,7 +39,7 @@ impl Source {
         }
     }
 
-    /// The place of a whole line, counted from 1; past the last line, the last one.
+    /// The location of a whole line, counted from 1; of the last line where there are fewer.
     pub(crate) fn line_location(&self, line: usize) -> Location {
         let mut start = 0;
         for _ in 1..line {
@@ -50,7 +53,7 @@ impl Source {
     }
 }
 
-/// Where a finding stands, as a person reads it: line and column count from 1, columns in characters.
+/// A location as people count: line and column from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Location {
     pub(crate) file: String,
@@ -60,22 +63,22 @@ pub(crate) struct Location {
 }
 
 impl Location {
-    /// A place that is a whole file: a folder that cannot be read, a file of bytes.
+    /// A file or folder as a whole, such as one that cannot be read.
     pub(crate) fn file(name: impl Into<String>) -> Self {
         Self { file: name.into(), line: 1, column: 1, excerpt: None }
     }
 }
 
-/// The part of a line that is shown under a finding, with the bytes to underline.
+/// The part of a line that a diagnostic shows, with the bytes to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     pub(crate) text: String,
     pub(crate) marked: Range<usize>,
 }
 
-/// Characters shown on either side of a mark; a page of one 2 MB line must not become a message of 2 MB.
+/// Characters shown on either side of the underlined range; a page of one 2 MB line must not become a message of 2 MB.
 const AROUND: usize = 40;
-/// Characters of a mark that are shown and underlined at most.
+/// The largest number of characters that are underlined.
 const MARKED: usize = 60;
 
 impl Excerpt {
@@ -105,12 +108,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_counts_lines_and_characters_from_one() {
+    fn a_location_counts_lines_and_characters_from_one() {
         let source = Source::new("a.toml", "title = \"产改\"\r\nthemes = [\"工将\"]\n");
         let at = source.text.find("工将").unwrap();
-        let place = source.location(at..at + "工将".len());
-        assert_eq!((place.line, place.column), (2, 12));
-        let excerpt = place.excerpt.unwrap();
+        let location = source.location(at..at + "工将".len());
+        assert_eq!((location.line, location.column), (2, 12));
+        let excerpt = location.excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.marked], "工将");
     }
 
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_past_the_end_or_inside_a_character_finds_a_place() {
+    fn a_range_past_the_end_or_inside_a_character_has_a_location() {
         let source = Source::new("p.txt", "产改");
         assert_eq!(source.location(1..2).column, 1);
         assert_eq!(source.location(50..90).column, 3);

@@ -1,20 +1,21 @@
-//! TOML's complaints as findings, and its dates as days.
+//! Errors of the TOML parser as diagnostics, and TOML dates as days.
 //!
-//! Settings, front matter and sidecars are all TOML that a person wrote: what is wrong in any of them is told in the same
-//! way, at its place and with what could have been meant.
+//! Settings, front matter and sidecars are all TOML that a person wrote: a mistake in any of them is reported in the same way, with
+//! its location and what could have been meant.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
 use jiff::civil::Date;
 
-/// A TOML error as a finding, with what could have been meant where a key is unknown. `offset` is where the TOML begins.
+/// A TOML error as a diagnostic, with the most similar key where one is unknown. `offset` is the start of the TOML in the
+/// source, in bytes.
 pub(crate) fn toml_diagnostic(source: &Source, offset: usize, error: &toml::de::Error) -> Diagnostic {
     let message = in_plain_words(error.message());
     let span = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
-    let (code, said) = if unknown {
+    let (code, text) = if unknown {
         (Code::UnknownKey, format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
     } else {
         (Code::BrokenToml, message.clone())
@@ -26,20 +27,20 @@ pub(crate) fn toml_diagnostic(source: &Source, offset: usize, error: &toml::de::
         },
         _ => hint(&message).to_owned(),
     };
-    Diagnostic::new(code, said).at(source, span).hint(hint)
+    Diagnostic::new(code, text).at(source, span).hint(hint)
 }
 
-/// What the parser says, without the names of Rust's types.
-fn in_plain_words(said: &str) -> String {
+/// The parser's message without the names of Rust's types.
+fn in_plain_words(message: &str) -> String {
     let types = ["u8", "u16", "u32", "u64", "i64", "usize"];
-    let words = said.lines().collect::<Vec<_>>().join("; ").replace(" as i128", "");
+    let words = message.lines().collect::<Vec<_>>().join("; ").replace(" as i128", "");
     types.iter().fold(words, |words, name| match words.strip_suffix(&format!("expected {name}")) {
         Some(before) => format!("{before}expected a whole number"),
         None => words,
     })
 }
 
-/// What to do, by a word of what the parser says; the first that fits.
+/// Advice by a word of the parser's message; the first that matches.
 const HINTS: &[(&str, &str)] = &[
     ("unquoted key", "a key that is not of ASCII letters stands in quotation marks: \"产改\" = 3.0"),
     ("duplicate key", "remove one of the two"),
@@ -63,7 +64,7 @@ fn hint(message: &str) -> &'static str {
 /// A TOML date as a day that exists. A date with a time counts as its day.
 ///
 /// # Errors
-/// A finding without a place.
+/// A diagnostic without a location.
 pub(crate) fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
     let written = "a date is written 2025-02-25, without quotation marks";
     let toml::Value::Datetime(datetime) = value else {
@@ -81,13 +82,12 @@ pub(crate) fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::diagnostic::Diagnostic;
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "read only to be refused")]
+    #[allow(dead_code, reason = "only parsed to fail")]
     struct Keys {
         title: String,
         page: Option<u32>,
@@ -97,13 +97,13 @@ mod tests {
         terms: Option<BTreeMap<String, f64>>,
     }
 
-    fn refused(text: &str) -> Diagnostic {
+    fn diagnostic_of(text: &str) -> Diagnostic {
         let source = Source::new("a.md", format!("+++\n{text}"));
         toml_diagnostic(&source, 4, &toml::from_str::<Keys>(text).unwrap_err())
     }
 
     #[test]
-    fn every_mistake_has_a_place_and_says_what_to_do() {
+    fn every_mistake_has_a_location_and_advice() {
         let cases = [
             ("title = 'x'\n[terms]\n产改 = 3.0", 4, "\"产改\" = 3.0"),
             ("title = 'x'\ntitle = 'y'", 3, "remove one"),
@@ -119,7 +119,7 @@ mod tests {
             ("titel = 'x'", 2, "did you mean title?"),
         ];
         for (text, line, hint) in cases {
-            let diagnostic = refused(text);
+            let diagnostic = diagnostic_of(text);
             assert!(diagnostic.hint.as_ref().unwrap().contains(hint), "{text}: {diagnostic:?}");
             assert_eq!(diagnostic.location.as_ref().unwrap().line, line, "{text}: {diagnostic:?}");
             assert!(!["u32", "usize", "i128"].iter().any(|name| diagnostic.message.contains(name)), "{diagnostic:?}");

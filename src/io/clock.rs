@@ -1,30 +1,32 @@
-//! How long something took, for the summary that a person reads. Nothing that is written depends on it.
+//! Elapsed time, for the summaries that people and scripts read. No output file depends on it.
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
-/// Runs from [`Stopwatch::start`] on.
+/// A clock that runs from [`Stopwatch::start`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stopwatch {
     started: Instant,
 }
 
 impl Stopwatch {
+    /// Starts the clock.
     pub(crate) fn start() -> Self {
         Self { started: Instant::now() }
     }
 
+    /// The time since the start.
     pub(crate) fn elapsed(self) -> Elapsed {
         Elapsed(self.started.elapsed())
     }
 }
 
-/// A stretch of time, shown as a person says it: `340 ms`, `2.5 s`, `3 min 20 s`.
+/// A duration, displayed as `340 ms`, `2.5 s` or `3 min 20 s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Elapsed(pub(crate) Duration);
 
 impl Elapsed {
-    /// For scripts: to the microsecond.
+    /// Milliseconds, rounded to microseconds.
     pub(crate) fn milliseconds(self) -> f64 {
         (self.0.as_secs_f64() * 1e6).round() / 1e3
     }
@@ -46,10 +48,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_is_told_as_people_do() {
-        let told = |millis| Elapsed(Duration::from_millis(millis)).to_string();
+    fn durations_are_displayed_in_fitting_units() {
+        let displayed = |millis| Elapsed(Duration::from_millis(millis)).to_string();
         assert_eq!(
-            [told(0), told(999), told(2_560), told(59_999), told(200_000)],
+            [displayed(0), displayed(999), displayed(2_560), displayed(59_999), displayed(200_000)],
             ["0 ms", "999 ms", "2.5 s", "59.9 s", "3 min 20 s"]
         );
     }

@@ -1,4 +1,13 @@
-//! io
+//! Access to the operating system: files, clock, processes, terminal.
+//!
+//! This module knows paths and bytes, and nothing of articles. Sockets are in `preview/` and `publish/transport/`.
+//!
+//! 1. [`fs`]: files and folders: reading, atomic writing, walking, locks, stamps
+//! 2. [`output`]: an output folder that ends up with exactly the planned files
+//! 3. [`clock`]: elapsed time
+//! 4. [`process`]: the browser, hooks, this program's own file
+//! 5. [`terminal`]: standard output and standard error
+//! 6. [`progress`]: progress of a command's stages, for people and scripts
 
 pub(crate) mod clock;
 pub mod fs;

@@ -1,6 +1,6 @@
-//! Programs: the browser, commands that a person wrote into site.toml, and this one.
+//! Processes: the browser, hooks from site.toml, and this program itself.
 
-#![allow(clippy::disallowed_methods, reason = "this is the place where processes are started")]
+#![allow(clippy::disallowed_methods, reason = "processes are started here")]
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What opens an address with the program that the user chose for it.
+/// The program that opens a URL with the user's browser.
 const OPENER: &str = if cfg!(target_os = "macos") {
     "open"
 } else if cfg!(windows) {
@@ -19,13 +19,15 @@ const OPENER: &str = if cfg!(target_os = "macos") {
     "xdg-open"
 };
 
-/// Show an address in the user's browser, without waiting for it. Where that fails there is a finding, `no-browser`: the
-/// address can be opened by hand.
+/// Opens a URL in the user's browser, without waiting for it.
+///
+/// # Errors
+/// `no-browser`, with the URL to open by hand.
 pub(crate) fn open_browser(url: &str) -> Result<(), Diagnostic> {
     open_with(OPENER, url)
 }
 
-/// What tells this program from another build of it: what an older one kept may not fit this one.
+/// The version and the file of this program, which differ between its builds: the cache of another build may not fit.
 pub(crate) fn identity() -> String {
     let own = std::env::current_exe().ok().and_then(|path| Stamp::at(&path)).unwrap_or_default();
     format!("{} {own:?}", env!("CARGO_PKG_VERSION"))
@@ -38,21 +40,21 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
         Diagnostic::new(Code::NoBrowser, format!("{program} could not be started: {}", os_message(&error)))
             .hint(format!("open {url} in a browser"))
     })?;
-    // a process that nobody waits for stays in the system's table until we end
+    // A process that is never waited for stays in the system's process table until this one ends.
     std::thread::spawn(move || child.wait());
     Ok(())
 }
 
-/// Runs a command of the user's in a shell, in a folder, with a text on its input; what it says goes where ours goes.
+/// Runs a shell command of site.toml in a folder, with a text on its standard input. Its output goes where this program's goes.
 ///
 /// # Errors
-/// How it failed, as the end of a sentence.
+/// The failure as the end of a sentence, such as `failed (exit status: 3)`.
 pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), String> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let started = Command::new(shell).args([flag, command]).current_dir(folder).stdin(Stdio::piped()).spawn();
     let mut child = started.map_err(|error| format!("could not be started: {}", os_message(&error)))?;
     if let Some(mut stdin) = child.stdin.take() {
-        // a command that does not read its input is none the worse for it
+        // A command need not read its input.
         let _ = stdin
             .write_all(input.as_bytes())
             .and_then(|()| if input.is_empty() { Ok(()) } else { stdin.write_all(b"\n") });
@@ -69,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_a_browser_the_address_is_told() {
+    fn without_a_browser_the_url_is_in_the_hint() {
         let diagnostic = open_with("no-such-program-anywhere", "http://127.0.0.1:1/").unwrap_err();
         assert_eq!(diagnostic.code, Code::NoBrowser);
         assert!(diagnostic.hint.unwrap().contains("http://127.0.0.1:1/"));
@@ -77,17 +79,17 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_hook_reads_its_input_in_its_folder_and_its_failure_is_told() {
+    fn a_hook_reads_its_input_in_its_folder_and_its_failure_is_returned() {
         let home = tempfile::tempdir().unwrap();
-        run_hook("cat > heard", home.path(), "one\ntwo").unwrap();
-        assert_eq!(std::fs::read_to_string(home.path().join("heard")).unwrap(), "one\ntwo\n");
+        run_hook("cat > input", home.path(), "one\ntwo").unwrap();
+        assert_eq!(std::fs::read_to_string(home.path().join("input")).unwrap(), "one\ntwo\n");
         run_hook("true", home.path(), &"x".repeat(1_000_000)).unwrap();
         assert!(run_hook("exit 3", home.path(), "").unwrap_err().contains('3'));
     }
 
     #[cfg(unix)]
     #[test]
-    fn the_program_gets_the_address_as_one_word() {
+    fn the_program_gets_the_url_as_one_argument() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("a b?c&d");
         open_with("mkdir", folder.to_str().unwrap()).unwrap();

@@ -1,15 +1,13 @@
-//! How far a command has come, for a person who waits and for a script that measures.
+//! Progress of a command, for people who wait and scripts that measure.
 //!
-//! A command's work is a row of stages: each has a name, and counts what it has done. What is told of them depends on who
-//! listens:
+//! A command is a sequence of stages, each with a name and a counter. Their progress is reported
 //!
-//! - on a terminal, a stage that takes more than [`PATIENCE`] shows a line that moves: what, how many of how many, how fast,
-//!   how long still; it is gone when the stage ends
-//! - with `-v`, each stage leaves a line on standard error: its name, its count, its bytes, its time
-//! - with `--json`, each stage leaves a JSON line on standard output that says the same
+//! - on a terminal: a stage that takes longer than [`BAR_DELAY`] shows a progress bar, which is removed when the stage ends
+//! - with `-v`: each stage prints a line on standard error: its name, count, bytes and time
+//! - with `--json`: each stage prints the same as a JSON line on standard output
 //!
-//! Through a pipe nothing moves. A [`Progress`] is a handle: clones tell of the same command, and the default one is silent,
-//! so a stage never asks whether somebody listens.
+//! Where standard error is no terminal there is no progress bar. A [`Progress`] is a small copyable setting; the default one is
+//! silent, so that stages report without checking for a reader.
 
 use crate::io::clock::{Elapsed, Stopwatch};
 use crate::io::terminal;
@@ -19,14 +17,14 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// What is done sooner than this shows nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// A stage that is over sooner shows no progress bar.
+const BAR_DELAY: Duration = Duration::from_millis(500);
 
-/// Who listens; nobody, where nothing is said.
+/// Which reports are printed; none by default.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// a person at a terminal
-    moves: bool,
+    /// progress bars, on a terminal
+    bars: bool,
     /// `-v`
     verbose: bool,
     /// `--json`
@@ -34,20 +32,20 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// As the command line asks.
+    /// The reports that the command line requests.
     pub(crate) fn new(verbose: bool, json: bool) -> Self {
-        Self { moves: true, verbose, json }
+        Self { bars: true, verbose, json }
     }
 
-    /// Of a stage that goes on beside another, which is the one whose line moves.
-    pub(crate) fn beside(self) -> Self {
-        Self { moves: false, ..self }
+    /// Without progress bars, for a stage that runs beside another, which shows its own.
+    pub(crate) fn without_bars(self) -> Self {
+        Self { bars: false, ..self }
     }
 
-    /// Begins a stage: `render`, of so many `pages`. The total is 0 where nobody can know it yet.
+    /// Starts a stage such as `render`, with a unit such as `pages`. The total is 0 where it is unknown.
     pub(crate) fn stage(self, name: &'static str, unit: &'static str, total: usize) -> Stage {
         Stage {
-            listeners: self,
+            progress: self,
             name,
             unit,
             total: total as u64,
@@ -58,34 +56,34 @@ impl Progress {
         }
     }
 
-    /// Says a fact to scripts, as a JSON line.
-    pub(crate) fn say(self, fact: &impl Serialize) {
+    /// Prints a record as a JSON line, where `--json` requests that.
+    pub(crate) fn print_json(self, record: &impl Serialize) {
         if self.json
-            && let Ok(line) = serde_json::to_string(fact)
+            && let Ok(line) = serde_json::to_string(record)
         {
-            // a reader that has gone away is no failure of the work
+            // The work goes on without a reader.
             let _ = terminal::print(&line);
         }
     }
 }
 
-/// A stage under way; many threads may count at once. It is over when it is dropped.
+/// A running stage, which many threads may count in. It ends when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Stage {
-    listeners: Progress,
+    progress: Progress,
     name: &'static str,
     unit: &'static str,
     total: u64,
     watch: Stopwatch,
     count: AtomicU64,
     bytes: AtomicU64,
-    /// there once the stage has taken longer than a person waits gladly
+    /// created once the stage has taken longer than [`BAR_DELAY`]
     bar: OnceLock<ProgressBar>,
 }
 
-/// What is told of a stage that is over.
+/// The report of a stage that is over.
 #[derive(Debug, Serialize, PartialEq)]
-struct Told {
+struct StageReport {
     stage: &'static str,
     unit: &'static str,
     count: u64,
@@ -95,38 +93,38 @@ struct Told {
 }
 
 impl Stage {
-    /// One more is done.
-    pub(crate) fn one(&self) {
-        self.more(1);
+    /// Counts one unit.
+    pub(crate) fn add_one(&self) {
+        self.add(1);
     }
 
-    /// So many more are done.
-    pub(crate) fn more(&self, count: usize) {
+    /// Counts units.
+    pub(crate) fn add(&self, count: usize) {
         let count = self.count.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
-        if self.listeners.moves && self.watch.elapsed() > Elapsed(PATIENCE) {
-            self.bar.get_or_init(|| self.shown()).set_position(count);
+        if self.progress.bars && self.watch.elapsed() > Elapsed(BAR_DELAY) {
+            self.bar.get_or_init(|| self.new_bar()).set_position(count);
         }
     }
 
-    /// So many bytes were read, written or sent.
-    pub(crate) fn bytes(&self, bytes: usize) {
+    /// Counts bytes that were read, written or sent.
+    pub(crate) fn add_bytes(&self, bytes: usize) {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// The line that moves; drawn on standard error, and only where that is a terminal.
-    fn shown(&self) -> ProgressBar {
+    /// A progress bar on standard error, drawn only where that is a terminal.
+    fn new_bar(&self) -> ProgressBar {
         let bar =
             ProgressBar::with_draw_target(Some(self.total).filter(|&total| total > 0), ProgressDrawTarget::stderr());
-        let rate = format!("{{prefix}} {{pos}}/{{len}} {} {{wide_bar}} {{per_sec}}, {{eta}} left", self.unit);
-        let endless = format!("{{prefix}} {{pos}} {} {{per_sec}}", self.unit);
-        let template = if self.total > 0 { rate } else { endless };
+        let with_total = format!("{{prefix}} {{pos}}/{{len}} {} {{wide_bar}} {{per_sec}}, {{eta}} left", self.unit);
+        let without_total = format!("{{prefix}} {{pos}} {} {{per_sec}}", self.unit);
+        let template = if self.total > 0 { with_total } else { without_total };
         let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.with_style(style).with_prefix(self.name).with_elapsed(self.watch.elapsed().0)
     }
 
-    fn told(&self) -> Told {
+    fn report(&self) -> StageReport {
         let bytes = self.bytes.load(Ordering::Relaxed);
-        Told {
+        StageReport {
             stage: self.name,
             unit: self.unit,
             count: self.count.load(Ordering::Relaxed),
@@ -141,23 +139,23 @@ impl Drop for Stage {
         if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }
-        if self.listeners.verbose {
-            terminal::print_status(&line(&self.told()));
+        if self.progress.verbose {
+            terminal::print_status(&line(&self.report()));
         }
-        if self.listeners.json {
-            self.listeners.say(&self.told());
+        if self.progress.json {
+            self.progress.print_json(&self.report());
         }
     }
 }
 
 /// `  render      10012 pages    31.2 MB    840.1 ms`
-fn line(told: &Told) -> String {
-    let Told { stage, unit, count, bytes, milliseconds } = told;
+fn line(report: &StageReport) -> String {
+    let StageReport { stage, unit, count, bytes, milliseconds } = report;
     let bytes = bytes.map_or_else(String::new, size);
     format!("  {stage:<12}{count:>9} {unit:<9}{bytes:>10}{milliseconds:>11.1} ms")
 }
 
-/// `980 B`, `31.2 MB`: in steps of a thousand, as disks are sold.
+/// A number of bytes as `980 B` or `31.2 MB`, in decimal units.
 pub(crate) fn size(bytes: u64) -> String {
     const STEPS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")];
     match STEPS.iter().find(|(step, _)| bytes >= *step) {
@@ -171,48 +169,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_threads_count_and_nothing_is_lost() {
+    fn counts_of_many_threads_add_up() {
         let stage = Progress::default().stage("render", "pages", 4000);
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..1000 {
-                        stage.one();
-                        stage.bytes(2);
+                        stage.add_one();
+                        stage.add_bytes(2);
                     }
                 });
             }
         });
-        let told = stage.told();
-        assert_eq!((told.count, told.bytes), (4000, Some(8000)));
-        assert!(stage.bar.get().is_none(), "nobody listens, so nothing moves");
+        let report = stage.report();
+        assert_eq!((report.count, report.bytes), (4000, Some(8000)));
+        assert!(stage.bar.get().is_none(), "a silent stage has no bar");
     }
 
     #[test]
-    fn a_stage_is_told_in_words_and_in_json() {
-        let told =
-            Told { stage: "render", unit: "pages", count: 10_012, bytes: Some(31_234_567), milliseconds: 840.12 };
-        assert_eq!(line(&told), "  render          10012 pages       31.2 MB      840.1 ms");
+    fn a_report_is_a_line_of_text_or_json() {
+        let report = StageReport {
+            stage: "render",
+            unit: "pages",
+            count: 10_012,
+            bytes: Some(31_234_567),
+            milliseconds: 840.12,
+        };
+        assert_eq!(line(&report), "  render          10012 pages       31.2 MB      840.1 ms");
         assert_eq!(
-            serde_json::to_string(&told).unwrap(),
+            serde_json::to_string(&report).unwrap(),
             r#"{"stage":"render","unit":"pages","count":10012,"bytes":31234567,"milliseconds":840.12}"#
         );
-        let without = Told { bytes: None, ..told };
+        let without = StageReport { bytes: None, ..report };
         assert!(!serde_json::to_string(&without).unwrap().contains("bytes"));
     }
 
     #[test]
-    fn what_is_quick_shows_no_line_that_moves() {
+    fn a_short_stage_shows_no_bar() {
         let stage = Progress::new(false, false).stage("read", "files", 2);
-        stage.one();
+        stage.add_one();
         assert!(stage.bar.get().is_none());
-        std::thread::sleep(PATIENCE + Duration::from_millis(20));
-        stage.one();
+        std::thread::sleep(BAR_DELAY + Duration::from_millis(20));
+        stage.add_one();
         assert_eq!(stage.bar.get().map(ProgressBar::position), Some(2));
     }
 
     #[test]
-    fn sizes_are_told_as_people_do() {
+    fn sizes_have_fitting_units() {
         assert_eq!(
             [0, 999, 1000, 31_234_567, 2_000_000_000].map(size),
             ["0 B", "999 B", "1.0 kB", "31.2 MB", "2.0 GB"]

@@ -149,7 +149,7 @@ impl Builder {
         let content =
             content(&self.root, &survey, &config, &extractor, &mut kept.files, options.drafts, options.progress);
         let stage = options.progress.stage("plan", "articles", content.entries.len());
-        stage.more(content.entries.len());
+        stage.add(content.entries.len());
         let statics = self.statics(&survey);
         let names: Vec<String> = statics.keys().cloned().collect();
         let plan = || {

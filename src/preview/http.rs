@@ -1,8 +1,10 @@
 //! The preview server.
 //!
-//! A request goes through four questions: may this host and method ask, is it one of the server's own two files, does the
-//! [`Preview`] have the file, is it a folder asked for without its `/`. Everything is answered with `no-store`, because
-//! the next build may change it.
+//! 1. refuse requests of other hosts (where only this machine may connect) and methods other than GET and HEAD
+//! 2. answer the server's own two URLs: the script of live reload and its events
+//! 3. serve the file that the URL means, with the script added to pages; redirect a folder requested without its `/`
+//!
+//! Every response is `no-store`, since the next change may replace it.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -10,7 +12,7 @@ use crate::diagnostics::error::os_message;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::io_error;
 use crate::preview::live_reload::{LiveReload, SCRIPT, with_script};
-use crate::preview::snapshot::{Found, Preview, find};
+use crate::preview::resolve::{PreviewFiles, Resolved, resolve_url};
 use crate::util::media_type::media_type;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -26,14 +28,14 @@ use std::sync::Arc;
 use std::{fmt, thread};
 use tokio::runtime::{Builder, Runtime};
 
-/// Answers until it is dropped.
+/// A running server, stopped when it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     runtime: Option<Runtime>,
 }
 
 impl Server {
-    /// Where a browser of this machine finds it, with `/` at the end.
+    /// The URL for a browser on this machine, with `/` at the end.
     pub(crate) fn url(&self) -> String {
         let mut address = self.address;
         match address {
@@ -44,7 +46,7 @@ impl Server {
         format!("http://{address}/")
     }
 
-    /// What it is bound to, with the port that the system chose where 0 was asked for.
+    /// The address it is bound to, with the port that the system chose for port 0.
     #[cfg(test)]
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
@@ -52,7 +54,7 @@ impl Server {
 }
 
 impl Drop for Server {
-    /// Open pages are not waited for: they listen for ever.
+    /// Does not wait for open pages, whose event streams never end.
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
@@ -66,15 +68,16 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Serve a preview at `/`, on threads of its own, from when this returns. Where the site was made for an address with a
-/// path, such as `/digest/`, that path is `base` and the site is found below it as well; elsewhere it is empty.
+/// Starts a server for the site at `/`, on threads of its own. A site made for an address with a path, such as `/digest/`
+/// (`base`, which may be empty), is found below that path as well.
 ///
-/// Errors: `address` where the address cannot be had; `disk` where the system gives no threads.
-pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, live: LiveReload) -> Result<Server> {
+/// # Errors
+/// `address` where the server cannot listen at the address; `disk` where the system creates no threads.
+pub(crate) fn serve(address: SocketAddr, base: &str, files: Arc<dyn PreviewFiles>, live: LiveReload) -> Result<Server> {
     let listener = TcpListener::bind(address)
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
-        .map_err(|error| no_address(address, &error))?;
-    let address = listener.local_addr().map_err(|error| no_address(address, &error))?;
+        .map_err(|error| no_address(address, error))?;
+    let address = listener.local_addr().map_err(|error| no_address(address, error))?;
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(thread::available_parallelism().map_or(4, |count| 2 * count.get()))
@@ -82,21 +85,21 @@ pub(crate) fn serve(address: SocketAddr, base: &str, preview: Arc<dyn Preview>, 
         .build()
         .map_err(|error| io_error("cannot start the preview", error))?;
     let base = percent_decode_str(base.trim_matches('/')).decode_utf8_lossy().into();
-    let site = Site { preview, live, base, only_local: address.ip().is_loopback() };
-    let router = Router::new().fallback(respond).with_state(site);
+    let state = ServerState { files, live, base, only_local: address.ip().is_loopback() };
+    let router = Router::new().fallback(respond).with_state(state);
     let listener = {
         let _within = runtime.enter();
-        tokio::net::TcpListener::from_std(listener).map_err(|error| no_address(address, &error))?
+        tokio::net::TcpListener::from_std(listener).map_err(|error| no_address(address, error))?
     };
-    // a change has to reach the browser at once, however small the message
+    // Messages about changes are small and have to be sent at once.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     runtime.spawn(axum::serve(listener, router).into_future());
     Ok(Server { address, runtime: Some(runtime) })
 }
 
 #[derive(Clone)]
-struct Site {
-    preview: Arc<dyn Preview>,
+struct ServerState {
+    files: Arc<dyn PreviewFiles>,
     live: LiveReload,
     /// without `/` at either end
     base: Arc<str>,
@@ -104,42 +107,42 @@ struct Site {
     only_local: bool,
 }
 
-async fn respond(State(site): State<Site>, request: Request) -> Response {
+async fn respond(State(state): State<ServerState>, request: Request) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    if site.only_local && !host.is_some_and(is_local) {
+    if state.only_local && !host.is_some_and(is_local) {
         return plain(StatusCode::FORBIDDEN, "this preview answers only to localhost\n");
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "this preview can only be read\n");
-        refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return refusal;
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "this preview can only be read\n");
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
     }
     match request.uri().path() {
-        "/__wenzhai/live" => Sse::new(site.live.events()).keep_alive(KeepAlive::default()).into_response(),
+        "/__wenzhai/live" => Sse::new(state.live.events()).keep_alive(KeepAlive::default()).into_response(),
         "/__wenzhai/live.js" => bytes(StatusCode::OK, media_type("live.js"), SCRIPT.into()),
         _ => {
-            let shown = tokio::task::spawn_blocking(move || show(&site, &request)).await;
-            shown.unwrap_or_else(|_| {
+            let response = tokio::task::spawn_blocking(move || serve_file(&state, &request)).await;
+            response.unwrap_or_else(|_| {
                 plain(StatusCode::INTERNAL_SERVER_ERROR, "wenzhai failed on this page: see the terminal\n")
             })
         }
     }
 }
 
-fn show(site: &Site, request: &Request) -> Response {
-    // told before the page is made: a build in between must not make an old page look new
-    let version = site.live.version();
-    let (status, answer) = match find(&*site.preview, &site.base, request.uri().path()) {
-        Found::File(answer) => (StatusCode::OK, answer),
-        Found::Folder => return moved(request),
-        Found::Nothing => (StatusCode::NOT_FOUND, site.preview.not_found()),
+fn serve_file(state: &ServerState, request: &Request) -> Response {
+    // Read before the page is rendered: an update in between must not make an old page look new.
+    let version = state.live.version();
+    let (status, file) = match resolve_url(&*state.files, &state.base, request.uri().path()) {
+        Resolved::File(file) => (StatusCode::OK, file),
+        Resolved::FolderWithoutSlash => return redirect_to_folder(request),
+        Resolved::NotFound => (StatusCode::NOT_FOUND, state.files.not_found()),
     };
-    let is_page = answer.content_type.starts_with("text/html");
-    let content = if is_page { with_script(&answer.bytes, &version) } else { answer.bytes };
-    bytes(status, answer.content_type, content)
+    let is_page = file.content_type.starts_with("text/html");
+    let content = if is_page { with_script(&file.bytes, &version) } else { file.bytes };
+    bytes(status, file.content_type, content)
 }
 
-fn moved(request: &Request) -> Response {
+fn redirect_to_folder(request: &Request) -> Response {
     let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
     let mut response = plain(StatusCode::MOVED_PERMANENTLY, "");
     match HeaderValue::try_from(format!("{}/{query}", request.uri().path())) {
@@ -158,8 +161,8 @@ fn bytes(status: StatusCode, content_type: &'static str, content: Vec<u8>) -> Re
     (status, headers, content).into_response()
 }
 
-/// A page of another site can make its own name lead to this machine and read the preview through it (DNS rebinding); the
-/// name still stands in the request.
+/// Whether a request is for this machine by name. A page of another site can let its own host name resolve to this machine and
+/// read the preview through it (DNS rebinding), but the request then still has that name.
 fn is_local(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
@@ -170,7 +173,7 @@ fn is_local(host: &str) -> bool {
         || name.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
 }
 
-fn no_address(address: SocketAddr, error: &IoError) -> Error {
+fn no_address(address: SocketAddr, error: IoError) -> Error {
     let hint = match error.kind() {
         ErrorKind::AddrInUse => "another program has this port: choose another one with -p",
         ErrorKind::PermissionDenied => "choose a port above 1023 with -p",
@@ -178,35 +181,36 @@ fn no_address(address: SocketAddr, error: &IoError) -> Error {
         _ => "choose another port with -p, or another address with --bind",
     };
     Error::failure(
-        Diagnostic::new(Code::Address, format!("cannot serve at {address}: {}", os_message(error))).hint(hint),
+        Diagnostic::new(Code::Address, format!("cannot serve at {address}: {}", os_message(&error))).hint(hint),
     )
+    .with_source(error)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preview::snapshot::PreviewFile;
+    use crate::preview::resolve::PreviewFile;
     use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpStream;
     use std::time::Duration;
 
-    /// A site of three files, and one that cannot be made.
+    /// A site of three files, and one that cannot be rendered.
     struct Three;
 
-    impl Preview for Three {
-        fn answer(&self, path: &str) -> Option<PreviewFile> {
+    impl PreviewFiles for Three {
+        fn file(&self, path: &str) -> Option<PreviewFile> {
             let text = match path {
                 "index.html" => "<body>home</body>",
                 "主题/index.html" => "<body>themes</body>",
                 "a b.txt" => "text",
-                "broken.html" => panic!("a page that cannot be made"),
+                "broken.html" => panic!("a page that cannot be rendered"),
                 _ => return None,
             };
-            Some(PreviewFile::file(path, text.into()))
+            Some(PreviewFile::new(path, text.into()))
         }
 
         fn not_found(&self) -> PreviewFile {
-            PreviewFile::file("404.html", "<body>lost</body>".into())
+            PreviewFile::new("404.html", "<body>lost</body>".into())
         }
     }
 
@@ -222,93 +226,93 @@ mod tests {
         stream
     }
 
-    /// Head and body of the answer, in one text.
-    fn ask_as(server: &Server, host: &str, method_and_path: &str) -> String {
+    /// Headers and body of the response, in one text.
+    fn request_as(server: &Server, host: &str, method_and_path: &str) -> String {
         let request = format!("{method_and_path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        let mut answer = String::new();
-        connect(server, &request).read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        connect(server, &request).read_to_string(&mut response).unwrap();
+        response
     }
 
-    fn ask(server: &Server, method_and_path: &str) -> String {
-        ask_as(server, "localhost:1111", method_and_path)
+    fn request(server: &Server, method_and_path: &str) -> String {
+        request_as(server, "localhost:1111", method_and_path)
     }
 
-    fn status(answer: &str) -> &str {
-        answer.split(' ').nth(1).unwrap()
+    fn status(response: &str) -> &str {
+        response.split(' ').nth(1).unwrap()
     }
 
     #[test]
-    fn a_page_comes_with_the_script_and_is_never_stored() {
+    fn a_page_has_the_script_and_is_never_stored() {
         let (server, live) = server("");
-        let answer = ask(&server, "GET /");
+        let response = request(&server, "GET /");
         let script = format!("<script src=\"/__wenzhai/live.js\" data-version=\"{}\" defer></script>", live.version());
-        assert_eq!(status(&answer), "200");
-        assert!(answer.ends_with(&format!("<body>home{script}</body>")), "{answer}");
-        assert!(answer.contains("content-type: text/html; charset=utf-8\r\n"), "{answer}");
-        assert!(answer.contains("cache-control: no-store\r\n"), "{answer}");
-        assert!(ask(&server, "GET /__wenzhai/live.js").ends_with(SCRIPT));
+        assert_eq!(status(&response), "200");
+        assert!(response.ends_with(&format!("<body>home{script}</body>")), "{response}");
+        assert!(response.contains("content-type: text/html; charset=utf-8\r\n"), "{response}");
+        assert!(response.contains("cache-control: no-store\r\n"), "{response}");
+        assert!(request(&server, "GET /__wenzhai/live.js").ends_with(SCRIPT));
     }
 
     #[test]
-    fn addresses_are_decoded_and_folders_get_their_slash() {
+    fn urls_are_decoded_and_folders_get_their_slash() {
         let (server, _) = server("");
-        assert!(ask(&server, "GET /a%20b.txt?x=1").ends_with("\r\n\r\ntext"));
-        assert_eq!(status(&ask(&server, "GET /%E4%B8%BB%E9%A2%98/")), "200");
-        let moved = ask(&server, "GET /%E4%B8%BB%E9%A2%98?page=2");
+        assert!(request(&server, "GET /a%20b.txt?x=1").ends_with("\r\n\r\ntext"));
+        assert_eq!(status(&request(&server, "GET /%E4%B8%BB%E9%A2%98/")), "200");
+        let moved = request(&server, "GET /%E4%B8%BB%E9%A2%98?page=2");
         assert_eq!(status(&moved), "301");
         assert!(moved.contains("location: /%E4%B8%BB%E9%A2%98/?page=2\r\n"), "{moved}");
     }
 
     #[test]
-    fn what_the_site_does_not_have_gets_its_404_page() {
+    fn a_missing_page_gets_the_404_page_of_the_site() {
         let (server, _) = server("");
         for path in ["/none", "/../index.html", "//index.html"] {
-            let answer = ask(&server, &format!("GET {path}"));
-            assert_eq!(status(&answer), "404", "{path}");
-            assert!(answer.contains("<body>lost<script"), "{answer}");
+            let response = request(&server, &format!("GET {path}"));
+            assert_eq!(status(&response), "404", "{path}");
+            assert!(response.contains("<body>lost<script"), "{response}");
         }
     }
 
     #[test]
     fn the_site_is_found_below_its_base_as_well() {
         let (server, _) = server("/digest/");
-        assert_eq!(status(&ask(&server, "GET /digest/a%20b.txt")), "200");
-        assert!(ask(&server, "GET /digest").contains("location: /digest/\r\n"));
+        assert_eq!(status(&request(&server, "GET /digest/a%20b.txt")), "200");
+        assert!(request(&server, "GET /digest").contains("location: /digest/\r\n"));
     }
 
     #[test]
-    fn only_reading_is_answered() {
+    fn only_reading_is_allowed() {
         let (server, _) = server("");
-        let head = ask(&server, "HEAD /a%20b.txt");
+        let head = request(&server, "HEAD /a%20b.txt");
         assert!(head.contains("content-length: 4\r\n") && head.ends_with("\r\n\r\n"), "{head}");
-        let post = ask(&server, "POST /");
+        let post = request(&server, "POST /");
         assert!(status(&post) == "405" && post.contains("allow: GET, HEAD\r\n"), "{post}");
     }
 
     #[test]
-    fn a_page_of_another_site_learns_nothing() {
+    fn a_page_of_another_site_is_refused() {
         let (server, _) = server("");
         for host in ["evil.example", "evil.example:1111", "localhost.evil.example", "127.0.0.1.evil.example", ""] {
-            assert_eq!(status(&ask_as(&server, host, "GET /")), "403", "{host}");
+            assert_eq!(status(&request_as(&server, host, "GET /")), "403", "{host}");
         }
         for host in ["LOCALHOST", "127.0.0.1:1", "[::1]:1", "[::1]"] {
-            assert_eq!(status(&ask_as(&server, host, "GET /")), "200", "{host}");
+            assert_eq!(status(&request_as(&server, host, "GET /")), "200", "{host}");
         }
-        let mut answer = String::new();
-        connect(&server, "GET / HTTP/1.0\r\n\r\n").read_to_string(&mut answer).unwrap();
-        assert_eq!(status(&answer), "403");
+        let mut response = String::new();
+        connect(&server, "GET / HTTP/1.0\r\n\r\n").read_to_string(&mut response).unwrap();
+        assert_eq!(status(&response), "403");
     }
 
     #[test]
-    fn a_page_that_fails_takes_nothing_else_with_it() {
+    fn a_page_that_panics_affects_no_other() {
         let (server, _) = server("");
-        assert_eq!(status(&ask(&server, "GET /broken.html")), "500");
-        assert_eq!(status(&ask(&server, "GET /")), "200");
+        assert_eq!(status(&request(&server, "GET /broken.html")), "500");
+        assert_eq!(status(&request(&server, "GET /")), "200");
     }
 
     #[test]
-    fn an_open_page_hears_builds_and_errors_and_a_new_one_the_error_that_is() {
+    fn open_pages_receive_updates_and_errors_and_a_new_one_the_current_error() {
         let (server, live) = server("");
         let listen = || {
             let request = "GET /__wenzhai/live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
@@ -328,15 +332,15 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_port_says_how_to_choose_another() {
+    fn a_used_port_comes_with_advice() {
         let (server, _) = server("");
-        let told = serve(server.address(), "", Arc::new(Three), LiveReload::new()).unwrap_err().to_string();
-        assert!(told.contains("choose another one with -p"), "{told}");
+        let message = serve(server.address(), "", Arc::new(Three), LiveReload::new()).unwrap_err().to_string();
+        assert!(message.contains("choose another one with -p"), "{message}");
         assert_eq!(server.url(), format!("http://{}/", server.address()));
     }
 
     #[test]
-    fn a_dropped_server_gives_its_port_back_though_a_page_listens() {
+    fn a_dropped_server_frees_its_port_though_a_page_is_connected() {
         let (server, _) = server("");
         let address = server.address();
         let _page = connect(&server, "GET /__wenzhai/live HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -1,8 +1,8 @@
-//! What the preview tells a page that is open in a browser: that the site was built again, or that it could not be.
+//! Live reload: messages from the preview server to the pages that are open in a browser.
 //!
-//! [`LiveReload`] holds one state, which every open page hears when it changes and a new page hears at once. The page's
-//! part is `live.js`, which [`with_script`] puts into every page with the version of the site that the page was made
-//! from: a page that was fetched just before a build knows that it is old.
+//! A [`LiveReload`] has one state, which every open page receives when it connects and whenever it changes (server-sent
+//! events). The browser's part is `live_reload.js`. [`with_script`] adds it to every page together with the version of the site
+//! that the page was rendered from, so that a page fetched just before an update knows that it is old.
 
 use axum::response::sse::Event;
 use futures_util::stream::{Stream, unfold};
@@ -11,13 +11,13 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::watch::{Receiver, Sender};
 
-/// The page's part.
+/// The browser's part.
 pub(crate) const SCRIPT: &str = include_str!("live_reload.js");
 
-/// How soon a page asks again when the preview was restarted.
+/// How soon a page reconnects after the preview was restarted.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// A handle on all open pages; clones are the same handle.
+/// A handle on all open pages; clones share it.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveReload {
     state: Sender<State>,
@@ -25,8 +25,9 @@ pub(crate) struct LiveReload {
 
 #[derive(Debug, Default)]
 struct State {
+    /// the number of updates of the site
     builds: u64,
-    /// how often the style sheets changed
+    /// the number of changes of style sheets alone
     styles: u64,
     error: Option<String>,
 }
@@ -38,42 +39,43 @@ impl Default for LiveReload {
 }
 
 impl LiveReload {
+    /// A handle without error and without updates.
     pub(crate) fn new() -> Self {
         Self { state: Sender::new(State::default()) }
     }
 
-    /// The site was built again, and the preview shows it already: pages load themselves anew. An error that is shown goes
-    /// on being shown.
+    /// Reloads all pages, after the server has the new version. An error that is shown stays.
     pub(crate) fn reload(&self) {
         self.state.send_modify(|state| state.builds += 1);
     }
 
-    /// Style sheets changed, and nothing else: pages take the new ones, and stay as they are.
+    /// Reloads the style sheets of all pages, and nothing else.
     pub(crate) fn restyle(&self) {
         self.state.send_modify(|state| state.styles += 1);
     }
 
-    /// Show a text over every page until [`clear_error`](LiveReload::clear_error).
+    /// Shows a text over every page until [`clear_error`](LiveReload::clear_error).
     pub(crate) fn show_error(&self, text: impl Into<String>) {
         self.state.send_modify(|state| state.error = Some(text.into()));
     }
 
+    /// Removes the text of [`show_error`](LiveReload::show_error).
     pub(crate) fn clear_error(&self) {
         self.state.send_if_modified(|state| state.error.take().is_some());
     }
 
-    /// A word that is another one after each build and in each process.
+    /// An identifier that differs after each update and in each process.
     pub(crate) fn version(&self) -> String {
         version(self.state.borrow().builds)
     }
 
-    /// The state now, and again whenever it changes.
+    /// The state at once, and whenever it changes.
     pub(crate) fn events(&self) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
         let mut states = self.state.subscribe();
         states.mark_changed();
         unfold(states, |mut states| async move {
             states.changed().await.ok()?;
-            let event = Event::default().retry(RETRY).data(told(&mut states));
+            let event = Event::default().retry(RETRY).data(state_json(&mut states));
             Some((Ok(event), states))
         })
     }
@@ -83,16 +85,16 @@ fn version(builds: u64) -> String {
     format!("{}.{builds}", std::process::id())
 }
 
-fn told(states: &mut Receiver<State>) -> String {
+fn state_json(states: &mut Receiver<State>) -> String {
     #[derive(Serialize)]
-    struct Told<'a> {
+    struct Message<'a> {
         version: String,
         styles: u64,
         error: Option<&'a str>,
     }
     let state = states.borrow_and_update();
-    let told = Told { version: version(state.builds), styles: state.styles, error: state.error.as_deref() };
-    serde_json::to_string(&told).expect("strings and a number are always JSON")
+    let message = Message { version: version(state.builds), styles: state.styles, error: state.error.as_deref() };
+    serde_json::to_string(&message).expect("strings and numbers can always be serialised")
 }
 
 /// A page with the script before its last `</body>`, or at its end where it has none.
@@ -108,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_stands_before_the_last_end_of_the_body() {
+    fn the_script_is_inserted_before_the_last_end_of_the_body() {
         let page = with_script("<body><pre>&lt;/body></pre><!-- </body> --></BODY></html>".as_bytes(), "1.0");
         let page = String::from_utf8(page).unwrap();
         assert!(
@@ -118,22 +120,22 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_told_as_one_line_and_stays_over_a_reload() {
+    fn an_error_is_sent_as_one_line_and_stays_over_a_reload() {
         let live = LiveReload::new();
         let mut states = live.state.subscribe();
         live.show_error("a.md:1\n<b>wrong</b>");
         let first = live.version();
         live.reload();
-        let told = told(&mut states);
+        let message = state_json(&mut states);
         assert_eq!(
-            told,
+            message,
             format!("{{\"version\":\"{}\",\"styles\":0,\"error\":\"a.md:1\\n<b>wrong</b>\"}}", live.version())
         );
         assert_ne!(live.version(), first);
     }
 
     #[test]
-    fn clearing_what_is_clear_tells_nobody() {
+    fn clearing_no_error_sends_nothing() {
         let live = LiveReload::new();
         let states = live.state.subscribe();
         live.clear_error();

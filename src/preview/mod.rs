@@ -1,7 +1,15 @@
-//! preview
+//! The preview server of `wenzhai serve`.
+//!
+//! 1. [`model`]: the site in memory, whose pages are rendered on request
+//! 2. [`live_reload`]: messages to open pages
+//! 3. [`resolve`]: which file a URL path means
+//! 4. [`current_site`]: the model that is being shown, and the last one without errors
+//! 5. [`http`]: the HTTP server
+//! 6. [`watch`]: changes of files on disk
 
+pub(crate) mod current_site;
 pub(crate) mod http;
 pub(crate) mod live_reload;
 pub mod model;
-pub(crate) mod snapshot;
+pub(crate) mod resolve;
 pub(crate) mod watch;

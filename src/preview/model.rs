@@ -1,11 +1,12 @@
-//! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
+//! The site in memory, for a preview: its metadata; a page is rendered when it is requested.
 //!
-//! 1. [`PreviewModel::first`]: everything that a build does before it renders
-//! 2. [`PreviewModel::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
-//!    new model shares all with the old one but what lists say of those texts: bodies are read when their pages are rendered
+//! 1. [`PreviewModel::first`]: every step of a build up to rendering
+//! 2. [`PreviewModel::after`]: after changes on disk, a model for which only the changed files are read again. Where nothing but
+//!    texts of articles changed, it shares everything with the old model except the summaries of those texts: bodies are
+//!    read when their pages are rendered
 //! 3. [`PreviewModel::file`]: the bytes of one file of the site
 //!
-//! Whoever holds a model sees one state of the site, whatever changes meanwhile.
+//! A model is immutable: its owner sees one state of the site, whatever changes meanwhile.
 
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
@@ -34,29 +35,30 @@ use std::sync::{Arc, Mutex, OnceLock};
 pub struct PreviewModel {
     builder: Builder,
     ready: Arc<Prepared>,
-    /// what texts say that changed since
+    /// the summaries of texts that changed since it was prepared
     changed_summaries: ChangedSummaries,
-    /// the search's index, once somebody searches
+    /// the search index, created on the first request
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
-/// What a change of files comes to.
+/// The effect of changes on disk.
 #[derive(Debug)]
 pub enum Update {
-    /// what was heard of is known already: an import's own writing
+    /// Nothing changed that the model does not include, such as the files that an import wrote.
     Unchanged,
-    /// texts of articles, and nothing else
+    /// Nothing but texts of articles changed.
     Texts(Box<PreviewModel>),
+    /// Anything may have changed.
     Rebuilt(Box<PreviewModel>),
 }
 
 impl PreviewModel {
-    /// The site at `root` as it is. Whoever asks has to watch the site's folders from before this on.
+    /// The site at `root` as it is. The caller has to watch the site's folders before it calls this.
     ///
     /// # Errors
-    /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
+    /// A configuration error from site.toml; a failure where the content folder is missing or the disk fails.
     pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
-        // articles that are as the last build found them need not be read again
+        // Articles that have not changed since the last build need not be read again.
         let kept = CacheFile::of(root, &root.join(PUBLIC)).read_files();
         Self::made(root, options, Survey::of(root, StampTrust::Watched), kept)
     }
@@ -67,10 +69,10 @@ impl PreviewModel {
         Ok(Self { builder, ready: Arc::new(ready), changed_summaries: ChangedSummaries::new(), index: OnceLock::new() })
     }
 
-    /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
+    /// The effect of changes, given by their paths below the root; a folder includes its content.
     ///
     /// # Errors
-    /// As [`Self::first`]; this model then goes on.
+    /// As [`Self::first`]; this model stays usable.
     pub fn after(&self, changed: &BTreeSet<String>, options: &BuildOptions) -> Result<Update> {
         if let Some(changed_summaries) = self.changed_summaries(changed) {
             let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
@@ -85,7 +87,7 @@ impl PreviewModel {
         Ok(Update::Rebuilt(Box::new(model)))
     }
 
-    /// What texts say now, where nothing but texts of articles changed.
+    /// The changed summaries, where nothing but texts of articles changed.
     fn changed_summaries(&self, changed: &BTreeSet<String>) -> Option<ChangedSummaries> {
         let Prepared { site, templates, extractor, .. } = &*self.ready;
         let mut changed_summaries = self.changed_summaries.clone();
@@ -100,7 +102,7 @@ impl PreviewModel {
         (!changed.is_empty()).then_some(changed_summaries)
     }
 
-    /// All that need not be read again.
+    /// What need not be read again.
     fn kept(&self, changed: &BTreeSet<String>) -> Cache {
         let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
         let known = |(entry, file): (&Entry, &ArticleFile)| {
@@ -111,10 +113,10 @@ impl PreviewModel {
         Cache { head: self.ready.head.clone(), files, outputs: HashMap::new() }
     }
 
-    /// The bytes of a file of the site; nothing where the site has none of this path.
+    /// The bytes of a file of the site; `None` where the site has no file of this path.
     ///
     /// # Errors
-    /// The finding that keeps its page from being rendered.
+    /// The diagnostic of a page that cannot be rendered or a file that cannot be read.
     pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Diagnostic>> {
         if let Some(file) = self.ready.statics.get(path) {
             return Some(match file {
@@ -138,7 +140,7 @@ impl PreviewModel {
         body(self.builder.root(), file).map(|(body, _)| body)
     }
 
-    /// The index of the search, made when it is asked for first.
+    /// The files of the search index, created on the first call.
     fn index(&self) -> &BTreeMap<String, Vec<u8>> {
         self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
@@ -146,13 +148,13 @@ impl PreviewModel {
                 lock(&files).insert(path.to_owned(), bytes);
                 Ok(())
             };
-            // an article that cannot be read is left out, and its own page tells of it
+            // An article that cannot be read is omitted; its own page shows the error.
             let _ = index::write(&self.ready.site, &|file| self.body(file), &put);
             into_inner(files)
         })
     }
 
-    /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
+    /// The diagnostics of rendering one page of each kind, so that mistakes in templates show before the pages are requested.
     pub(crate) fn trial(&self) -> Vec<Diagnostic> {
         let mut kinds: Vec<Discriminant<Page>> = Vec::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -171,29 +173,33 @@ impl PreviewModel {
         diagnostics
     }
 
-    /// What is wrong with the content and the templates, and what import had to say.
-    pub(crate) fn notes(&self) -> Vec<Diagnostic> {
+    /// The diagnostics of the import, the content and the templates.
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         [self.ready.imported.diagnostics.as_slice(), self.ready.diagnostics.as_slice()].concat()
     }
 
+    /// What the import did.
     pub(crate) fn imported(&self) -> &ImportReport {
         &self.ready.imported
     }
 
+    /// The address of the site.
     pub(crate) fn base_url(&self) -> &str {
         &self.ready.site.config.base_url
     }
 
+    /// The number of articles.
     pub(crate) fn articles(&self) -> usize {
         self.ready.site.catalog.entries.len()
     }
 
+    /// The number of pages of the site.
     pub(crate) fn pages(&self) -> usize {
         self.ready.site.pages.len()
     }
 }
 
-/// The path itself, or below it.
+/// Whether a file is `path` or below it.
 fn is_within(file: &str, path: &str) -> bool {
     file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -44,7 +44,7 @@ impl LocalSite {
     /// # Errors
     /// `not-built` where there is no finished build; what the disk refuses.
     pub(crate) fn read(root: &Path) -> Result<Self> {
-        if !file::exists(root) || Manifest::read(root)?.unfinished {
+        if !file::exists(root) || Manifest::read(root)?.is_unfinished {
             return Err(not_built(root));
         }
         let (found, diagnostics) = walk::list(root, "", &[]);

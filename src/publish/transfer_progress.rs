@@ -34,8 +34,8 @@ impl TransferProgress {
         if let Content::File(file) = upload.content {
             self.sent.fetch_add(1, Ordering::Relaxed);
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
-            self.stage.bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
-            self.stage.one();
+            self.stage.add_bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
+            self.stage.add_one();
             let mut revisions = lock(&self.revisions);
             revisions.insert(upload.path.to_owned(), revision.into());
         }

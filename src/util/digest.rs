@@ -1,8 +1,8 @@
-//! What stands for a text, or for any value: 128 bits of its hash.
+//! 128-bit hashes of values and bytes.
 //!
-//! Where two digests are equal, what they stand for is; a chance equality is as good as impossible. A digest is compared
-//! with those of earlier builds of the same site, so nobody gains by making two equal, and the hash is one of the fastest (XXH3).
-//! Addresses and the records of what was published are made with BLAKE3.
+//! Two inputs with equal digests are taken for equal; an accidental collision is practically impossible. Digests are compared
+//! only with those of earlier builds on the same machine, so nobody gains by a deliberate collision, and the hash is one of the
+//! fastest (XXH3). Addresses and the records of published files use BLAKE3.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,32 +13,38 @@ use twox_hash::xxhash3_128::Hasher;
 pub(crate) struct Digest(pub(crate) u128);
 
 impl Digest {
-    /// Of a value, against others of its type. Its fields stand in an order of their own: structs, lists, sorted maps.
+    /// The digest of a value, comparable with those of the same type. Its serialisation has to be deterministic: structs, lists
+    /// and sorted maps are, hash maps are not.
     pub(crate) fn of(value: &impl Serialize) -> Self {
-        Self::of_bytes(&postcard::to_extend(value, Vec::with_capacity(512)).expect("plain fields are always written"))
+        Self::of_bytes(
+            &postcard::to_extend(value, Vec::with_capacity(512)).expect("plain fields can always be serialised"),
+        )
     }
 
+    /// The digest of bytes.
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         Self(Hasher::oneshot(bytes))
     }
 
-    /// Of several, in their order.
+    /// The digest of several digests, which depends on their order.
     pub(crate) fn of_all(digests: impl IntoIterator<Item = Digest>) -> Self {
         let bytes: Vec<u8> = digests.into_iter().flat_map(|digest| digest.0.to_le_bytes()).collect();
         Self::of_bytes(&bytes)
     }
 }
 
-/// Makes the digest of bytes that come one after another.
+/// Computes the digest of bytes that arrive in pieces.
 #[derive(Default)]
 pub(crate) struct Digester(Hasher);
 
 impl Digester {
+    /// Appends bytes.
     pub(crate) fn add(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.write(bytes);
         self
     }
 
+    /// The digest of all bytes so far.
     pub(crate) fn digest(&self) -> Digest {
         Digest(self.0.finish_128())
     }
@@ -62,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_value_has_another_digest_and_the_same_has_the_same() {
+    fn equal_values_have_equal_digests_and_others_differ() {
         let of = |value: &(&str, Option<u8>)| Digest::of(value);
         assert_eq!(of(&("产改", None)), of(&("产改", None)));
         assert_ne!(of(&("产改", None)), of(&("产改", Some(0))));
@@ -73,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_field_is_told_from_the_others() {
+    fn fields_of_different_kinds_differ() {
         #[derive(Serialize)]
         enum Field {
             Nothing,
@@ -103,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_may_come_one_after_another() {
+    fn bytes_may_arrive_in_pieces() {
         let bytes: Vec<u8> = (0..=255).cycle().take(3000).collect();
         let mut digester = Digester::default();
         for chunk in bytes.chunks(7) {

@@ -1,6 +1,6 @@
-//! What kind of file a path names, in the words of HTTP.
+//! Media types by file extension.
 
-/// Extension, media type: those that a site holds. Text is UTF-8, always.
+/// Extensions and media types of the files of a site. Text is always UTF-8.
 const TYPES: [(&str, &str); 32] = [
     ("atom", "application/atom+xml; charset=utf-8"),
     ("avif", "image/avif"),
@@ -36,7 +36,7 @@ const TYPES: [(&str, &str); 32] = [
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// The media type of a path by its extension, in upper or lower case; plain bytes where the extension says nothing.
+/// The media type of a path by its extension, in upper or lower case; `application/octet-stream` for an unknown one.
 pub(crate) fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_tells_its_encoding_and_the_unknown_is_bytes() {
+    fn text_types_name_their_encoding_and_unknown_files_are_bytes() {
         assert_eq!(media_type("2025/02/25/index.html"), "text/html; charset=utf-8");
         assert_eq!(media_type("图/A.JPG"), "image/jpeg");
         assert_eq!(media_type("v1.2/LICENSE"), "application/octet-stream");

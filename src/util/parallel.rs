@@ -1,25 +1,25 @@
-//! Work spread over the processors, in an order that does not change.
+//! Ordered parallel work.
 //!
-//! Stages are pure, so many inputs can be worked on at once; what comes out stands in the order of what went in, whatever
-//! the number of threads, which is what makes two builds the same bytes.
+//! Stages are pure, so many inputs can be processed at once. Results have the order of the inputs, on any number of threads: two
+//! builds give the same bytes.
 
 use rayon::prelude::*;
 
-/// `work` on every item, in parallel; results in the order of the items.
+/// The results of `work` on every item, computed in parallel, in the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     items.par_iter().map(work).collect()
 }
 
-/// As [`map`], where there are very many items: of the results, only some are in memory at once.
+/// [`map`] for very many items: only [`CHUNK`] results are in memory at once.
 pub(crate) fn stream<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Send + Sync + Copy,
 ) -> impl Iterator<Item = R> {
-    items.chunks(AT_ONCE).flat_map(move |some| map(some, work))
+    items.chunks(CHUNK).flat_map(move |chunk| map(chunk, work))
 }
 
-/// Results of a stream in memory at once.
-const AT_ONCE: usize = 4096;
+/// The number of items that [`stream`] processes at once.
+const CHUNK: usize = 4096;
 
 #[cfg(test)]
 mod tests {
@@ -27,7 +27,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn each_item_is_worked_on_once_and_results_stand_in_the_order_of_the_items() {
+    fn each_item_is_processed_once_and_results_keep_the_order() {
         let done = AtomicUsize::new(0);
         let work = |n: &usize| {
             done.fetch_add(1, Ordering::Relaxed);
@@ -40,9 +40,9 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_the_same_piece_by_piece() {
-        let items: Vec<usize> = (0..2 * AT_ONCE + 1).collect();
-        assert!(stream(&items, |n| n + 1).eq(1..2 * AT_ONCE + 2));
+    fn a_stream_gives_the_same_in_chunks() {
+        let items: Vec<usize> = (0..2 * CHUNK + 1).collect();
+        assert!(stream(&items, |n| n + 1).eq(1..2 * CHUNK + 2));
         assert_eq!(stream(&items[..0], |n| n + 1).count(), 0);
     }
 }

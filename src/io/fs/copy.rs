@@ -1,6 +1,6 @@
-//! Files from one folder to another, in pieces: memory does not follow their size.
+//! Copying and hashing of files in chunks, so that memory does not depend on their size.
 
-#![allow(clippy::disallowed_methods, reason = "this is a place where files are touched")]
+#![allow(clippy::disallowed_methods, reason = "files are read here")]
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::file::{self, make_folder};
@@ -10,41 +10,41 @@ use std::fs::File;
 use std::io::{Read, Result as IoResult, Write};
 use std::path::Path;
 
-/// Bytes read at a time.
-const PIECE: usize = 64 * 1024;
+/// The number of bytes read at once.
+const CHUNK: usize = 64 * 1024;
 
-/// The hash of a file, and how many bytes it has.
+/// The hash of a file and its size in bytes.
 ///
 /// # Errors
-/// What the disk refuses.
+/// A failure of the file system.
 pub(crate) fn hash(path: &Path) -> Result<(Hash, u64)> {
-    let hashed = File::open(path).and_then(|mut file| each_piece(&mut file, |_| Ok(())));
+    let hashed = File::open(path).and_then(|mut file| for_each_chunk(&mut file, |_| Ok(())));
     hashed.map_err(|error| path_error("read", path, error))
 }
 
-/// Copies a file into the place of another, whole or not at all, with the folders it stands in; answers with the hash and
-/// size of what was written.
+/// Copies a file atomically, replacing any file at `to` and creating the folders above it; returns the hash and size of the
+/// content.
 ///
 /// # Errors
-/// What the disk refuses.
+/// A failure of the file system.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(Hash, u64)> {
     let mut source = File::open(from).map_err(|error| path_error("read", from, error))?;
     if let Some(folder) = to.parent() {
         make_folder(folder)?;
     }
-    file::replace_by(to, |file| each_piece(&mut source, |piece| file.write_all(piece)))
+    file::replace_by(to, |file| for_each_chunk(&mut source, |chunk| file.write_all(chunk)))
 }
 
-/// Goes through a reader piece by piece.
-fn each_piece(source: &mut impl Read, mut take: impl FnMut(&[u8]) -> IoResult<()>) -> IoResult<(Hash, u64)> {
+/// Calls `take` with each chunk of a reader; returns the hash and size of all.
+fn for_each_chunk(source: &mut impl Read, mut take: impl FnMut(&[u8]) -> IoResult<()>) -> IoResult<(Hash, u64)> {
     let (mut hasher, mut size) = (Hasher::new(), 0);
-    let mut piece = vec![0; PIECE];
+    let mut chunk = vec![0; CHUNK];
     loop {
-        match source.read(&mut piece)? {
+        match source.read(&mut chunk)? {
             0 => return Ok((hasher.finalize(), size)),
             read => {
-                hasher.update(&piece[..read]);
-                take(&piece[..read])?;
+                hasher.update(&chunk[..read]);
+                take(&chunk[..read])?;
                 size += read as u64;
             }
         }
@@ -57,21 +57,21 @@ mod tests {
     use tempfile::tempdir;
 
     #[test]
-    fn a_copy_is_whole_and_says_what_it_wrote() {
+    fn a_copy_is_complete_and_returns_its_hash_and_size() {
         let home = tempdir().unwrap();
-        let bytes: Vec<u8> = (0..PIECE * 2 + 7).map(|at| (at % 251) as u8).collect();
+        let bytes: Vec<u8> = (0..CHUNK * 2 + 7).map(|at| (at % 251) as u8).collect();
         let (from, to) = (home.path().join("a"), home.path().join("b/c/d"));
         std::fs::write(&from, &bytes).unwrap();
-        let told = copy(&from, &to).unwrap();
-        assert_eq!(told, (blake3::hash(&bytes), bytes.len() as u64));
+        let copied = copy(&from, &to).unwrap();
+        assert_eq!(copied, (blake3::hash(&bytes), bytes.len() as u64));
         assert_eq!(std::fs::read(&to).unwrap(), bytes);
-        assert_eq!(hash(&to).unwrap(), told);
+        assert_eq!(hash(&to).unwrap(), copied);
     }
 
     #[test]
-    fn what_cannot_be_read_or_written_is_named() {
+    fn a_file_that_cannot_be_read_is_named() {
         let home = tempdir().unwrap();
-        let told = copy(&home.path().join("none"), &home.path().join("b")).unwrap_err().to_string();
-        assert!(told.contains("cannot read"), "{told}");
+        let message = copy(&home.path().join("none"), &home.path().join("b")).unwrap_err().to_string();
+        assert!(message.contains("cannot read"), "{message}");
     }
 }

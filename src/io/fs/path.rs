@@ -1,20 +1,17 @@
-//! Names and where they lead.
-//!
-//! Which file names a person meant and which a tool left behind; which relative paths stay inside their folder; whether
-//! one folder stands inside another.
+//! Names and paths: which names are content, which relative paths stay inside their folder, where a path leads.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// Every temporary file of wenzhai begins like this, so that one left by a killed process is known again.
+/// The start of the name of every temporary file of wenzhai, by which those of killed processes are recognised.
 pub(crate) const TEMPORARY_PREFIX: &str = ".wenzhai-tmp-";
 
-/// Hidden names that a web server or a host asks for; a site's static files may hold them.
-const ASKED_FOR: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
+/// Hidden names that web servers and hosts require and that may be among a site's static files.
+const REQUIRED_HIDDEN: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 
-/// A name that is no content: hidden, or a leftover of an editor or of the system.
+/// Whether a name is no content: hidden, or a leftover of an editor or of the system.
 pub(crate) fn is_ignored_name(name: &str) -> bool {
-    if ASKED_FOR.contains(&name) {
+    if REQUIRED_HIDDEN.contains(&name) {
         return false;
     }
     let lower = name.to_ascii_lowercase();
@@ -27,8 +24,8 @@ pub(crate) fn is_ignored_name(name: &str) -> bool {
         || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
-/// Why a path cannot name a file below a folder: it has to be relative, with `/`, and to lead nowhere else. Nothing where
-/// it can.
+/// The reason why a path cannot name a file below a folder, as the end of a sentence; `None` where it can: it has to be relative,
+/// with `/`, and stay in the folder.
 pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
     if path.is_empty() {
         return Some("it is empty");
@@ -36,7 +33,7 @@ pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
     if path.contains('\\') {
         return Some("it holds a backslash");
     }
-    // thousands of paths are looked at in each build: most are told by their bytes
+    // Thousands of paths are checked in each build; for most of them the bytes are enough.
     let suspect = |byte: u8| byte < 0x20 || byte == 0x7F || byte == 0xC2;
     if path.bytes().any(suspect) && path.chars().any(char::is_control) {
         return Some("it holds a control character");
@@ -44,15 +41,15 @@ pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Some("it is absolute, or a part of it is empty, . or ..");
     }
-    // a drive letter, where those exist
+    // A drive letter, on systems that have them.
     if cfg!(windows) && Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return Some("it is absolute");
     }
     None
 }
 
-/// Where a path really leads, whether or not it exists yet: absolute, symbolic links followed as far as there are any.
-/// A path that the system cannot resolve is returned as it is.
+/// The absolute path with symbolic links resolved, whether or not the file exists yet. A path that the system cannot resolve is
+/// returned unchanged.
 pub(crate) fn resolve(path: &Path) -> PathBuf {
     let Ok(absolute) = std::path::absolute(path) else {
         return path.to_owned();
@@ -71,7 +68,7 @@ pub(crate) fn resolve(path: &Path) -> PathBuf {
     real
 }
 
-/// Whether `inner` is `outer` or stands below it, whichever way the two are written and linked.
+/// Whether `inner` is `outer` or below it, links resolved.
 pub(crate) fn contains(outer: &Path, inner: &Path) -> bool {
     resolve(inner).starts_with(resolve(outer))
 }
@@ -82,7 +79,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn leftovers_are_passed_over_and_content_is_not() {
+    fn leftovers_are_ignored_and_content_is_not() {
         for name in
             [".git", ".a.md.swp", "a.md~", "a.SWP", "#a.md#", "4913", "~$报.docx", ".wenzhai-tmp-1-2", ".DS_Store"]
         {
@@ -94,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_leaves_its_folder_has_a_flaw() {
+    fn a_path_that_leaves_its_folder_has_a_problem() {
         for path in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "a\\b", "a\0b", "a\nb", "a/.."] {
             assert!(path_problem(path).is_some(), "{path:?}");
         }
@@ -117,7 +114,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_is_followed_to_where_it_leads() {
+    fn a_link_is_resolved() {
         let home = tempfile::tempdir().unwrap();
         let content = home.path().join("content");
         fs::create_dir(&content).unwrap();
@@ -128,7 +125,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_path_without_flaw_stays_below_its_folder(path in r"[a./\\:产\x00-\x1f]{0,12}") {
+        fn a_path_without_problem_stays_below_its_folder(path in r"[a./\\:产\x00-\x1f]{0,12}") {
             if path_problem(&path).is_none() {
                 let home = std::env::temp_dir().join("no-such-folder");
                 prop_assert!(resolve(&home.join(&path)).starts_with(resolve(&home)));

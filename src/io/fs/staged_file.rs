@@ -1,79 +1,125 @@
-//! A file that is written piece by piece, and takes its place when it is whole.
+//! Files that are written piece by piece and replace the old file when they are complete.
 //!
-//! For what would be too long to hold in memory. The pieces go to a temporary file beside the place; one that is given up
-//! (the work failed, the value was dropped) leaves nothing behind, and the old file stays.
+//! 1. [`temporary_for`] creates a temporary file in the folder of the file to be replaced
+//! 2. its content is written, all at once or, through a [`StagedFile`], in pieces that need not fit into memory
+//! 3. a rename puts it in the place of the old file
+//!
+//! Readers, and a process that is killed at any moment, see the old file or the new one. A temporary file that is dropped before
+//! step 3 is removed; [`remove_leftovers`] removes those of killed processes.
 
-#![allow(clippy::disallowed_methods, reason = "this is the edge, where files are touched")]
+#![allow(clippy::disallowed_methods, reason = "files are written here")]
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::file::temporary_beside;
 use crate::io::fs::os_error::path_error;
+use crate::io::fs::path::TEMPORARY_PREFIX;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+use walkdir::WalkDir;
 
-/// A file under way.
+/// A file that is being written.
 #[derive(Debug)]
 pub(crate) struct StagedFile {
     path: PathBuf,
-    file: BufWriter<File>,
-    /// what is renamed at the end; None: a device or pipe, which is written to as it is
-    temporary: Option<PathBuf>,
+    output: BufWriter<Output>,
+}
+
+#[derive(Debug)]
+enum Output {
+    /// becomes the file at the end
+    Temporary(NamedTempFile),
+    /// a device or pipe (`/dev/stdout`), which is written directly
+    Device(File),
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> IoResult<usize> {
+        match self {
+            Self::Temporary(file) => file.write(bytes),
+            Self::Device(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> IoResult<()> {
+        match self {
+            Self::Temporary(file) => file.flush(),
+            Self::Device(file) => file.flush(),
+        }
+    }
 }
 
 impl StagedFile {
-    /// Begins a file, with the folders it stands in.
+    /// Starts a file, with the folders above it. An old file passes on its permissions, a link keeps pointing to the file that
+    /// is replaced, and a device or pipe is written to directly.
     ///
     /// # Errors
-    /// What the disk refuses; a folder of this name.
+    /// A folder of this name; a failure of the file system.
     pub(crate) fn create(path: &Path) -> Result<Self> {
-        let refuse = |error| path_error("write", path, error);
-        let found = fs::metadata(path).ok();
-        if found.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(refuse(std::io::ErrorKind::IsADirectory.into()));
+        Self::open(path).map_err(|error| path_error("write", path, error))
+    }
+
+    fn open(path: &Path) -> IoResult<Self> {
+        let old = fs::metadata(path).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(ErrorKind::IsADirectory.into());
         }
-        if found.as_ref().is_some_and(|found| !found.is_file()) {
-            let file = File::options().write(true).open(path).map_err(refuse)?;
-            return Ok(Self { path: path.to_owned(), file: BufWriter::new(file), temporary: None });
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
+            let device = File::options().write(true).open(path)?;
+            return Ok(Self { path: path.to_owned(), output: BufWriter::new(Output::Device(device)) });
         }
-        path.parent().map_or(Ok(()), fs::create_dir_all).map_err(refuse)?;
-        // a link goes on leading where it led
+        if old.is_none() {
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        }
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let temporary = temporary_beside(&target);
-        let file = File::create(&temporary).map_err(refuse)?;
-        if let Some(found) = found {
-            fs::set_permissions(&temporary, found.permissions()).map_err(refuse)?;
+        let temporary = temporary_for(&target)?;
+        if let Some(old) = old {
+            temporary.as_file().set_permissions(old.permissions())?;
         }
-        Ok(Self { path: target, file: BufWriter::new(file), temporary: Some(temporary) })
+        Ok(Self { path: target, output: BufWriter::new(Output::Temporary(temporary)) })
     }
 
-    /// Adds a piece.
+    /// Appends bytes.
     ///
     /// # Errors
-    /// What the disk refuses.
-    pub(crate) fn write(&mut self, piece: &str) -> Result<()> {
-        self.file.write_all(piece.as_bytes()).map_err(|error| path_error("write", &self.path, error))
+    /// A failure of the file system.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.output.write_all(bytes).map_err(|error| path_error("write", &self.path, error))
     }
 
-    /// Puts the file in its place.
+    /// Replaces the old file by this one.
     ///
     /// # Errors
-    /// What the disk refuses; the old file stays then.
-    pub(crate) fn persist(mut self) -> Result<()> {
-        let refuse = |error| path_error("write", &self.path, error);
-        self.file.flush().map_err(refuse)?;
-        if let Some(temporary) = &self.temporary {
-            fs::rename(temporary, &self.path).map_err(refuse)?;
-            self.temporary = None;
-        }
-        Ok(())
+    /// A failure of the file system, which leaves the old file as it is.
+    pub(crate) fn persist(self) -> Result<()> {
+        let Self { path, output } = self;
+        let persisted = output.into_inner().map_err(|error| error.into_error()).and_then(|output| match output {
+            Output::Temporary(temporary) => Ok(temporary.persist(&path).map(drop)?),
+            Output::Device(_) => Ok(()),
+        });
+        persisted.map_err(|error| path_error("write", &path, error))
     }
 }
 
-impl Drop for StagedFile {
-    fn drop(&mut self) {
-        if let Some(temporary) = &self.temporary {
-            let _ = fs::remove_file(temporary);
+/// An empty temporary file in the folder of a file, readable as a new file would be.
+pub(crate) fn temporary_for(path: &Path) -> IoResult<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = Builder::new();
+    builder.prefix(TEMPORARY_PREFIX);
+    // By default only the owner could read the file; the process's umask restricts this mode as it does for any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Removes the temporary files that killed processes left below a folder. The caller has the folder's
+/// [lock](crate::io::fs::lock::Lock), since the file of a running process looks the same. Links are not followed, and a file
+/// that cannot be removed stays: it does no harm.
+pub(crate) fn remove_leftovers(folder: &Path) {
+    for entry in WalkDir::new(folder).into_iter().flatten() {
+        let is_temporary = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY_PREFIX));
+        if is_temporary && entry.file_type().is_file() {
+            let _ = fs::remove_file(entry.path());
         }
     }
 }
@@ -83,31 +129,62 @@ mod tests {
     use super::*;
     use tempfile::tempdir;
 
-    #[test]
-    fn the_old_file_stays_until_the_new_one_is_whole() {
-        let home = tempdir().unwrap();
-        let path = home.path().join("a/ledger.jsonl");
-        let mut first = StagedFile::create(&path).unwrap();
-        first.write("一\n").unwrap();
-        first.persist().unwrap();
-        let mut given_up = StagedFile::create(&path).unwrap();
-        given_up.write("二\n").unwrap();
-        drop(given_up);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "一\n");
-        let mut second = StagedFile::create(&path).unwrap();
-        second.write("二\n").unwrap();
-        second.write("三\n").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "一\n");
-        second.persist().unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "二\n三\n");
-        assert_eq!(fs::read_dir(home.path().join("a")).unwrap().count(), 1);
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     #[test]
-    fn a_folder_is_not_written_over() {
+    fn the_old_file_stays_until_the_new_one_is_complete() {
         let home = tempdir().unwrap();
-        assert!(
-            StagedFile::create(home.path()).unwrap_err().to_string().contains("a folder stands where a file has to be")
-        );
+        let path = home.path().join("a/ledger.jsonl");
+        let mut first = StagedFile::create(&path).unwrap();
+        first.write("一\n".as_bytes()).unwrap();
+        first.persist().unwrap();
+        let mut abandoned = StagedFile::create(&path).unwrap();
+        abandoned.write("二\n".as_bytes()).unwrap();
+        drop(abandoned);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "一\n");
+        let mut second = StagedFile::create(&path).unwrap();
+        second.write("二\n".as_bytes()).unwrap();
+        second.write("三\n".as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "一\n");
+        second.persist().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "二\n三\n");
+        assert_eq!(names(&home.path().join("a")), ["ledger.jsonl"]);
+    }
+
+    #[test]
+    fn a_folder_is_not_overwritten() {
+        let home = tempdir().unwrap();
+        let message = StagedFile::create(home.path()).unwrap_err().to_string();
+        assert!(message.contains("a folder stands where a file has to be"), "{message}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_has_the_permissions_of_any_new_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempdir().unwrap();
+        let (staged, plain) = (home.path().join("staged"), home.path().join("plain"));
+        StagedFile::create(&staged).unwrap().persist().unwrap();
+        fs::write(&plain, "").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&staged), mode(&plain));
+    }
+
+    #[test]
+    fn leftovers_of_killed_processes_are_removed_and_nothing_else() {
+        let home = tempdir().unwrap();
+        let deep = home.path().join("2025/02");
+        fs::create_dir_all(&deep).unwrap();
+        temporary_for(&deep.join("index.html")).unwrap().keep().unwrap();
+        fs::write(deep.join("index.html"), "page").unwrap();
+        fs::write(deep.join(".nojekyll"), "").unwrap();
+        assert_eq!(names(&deep).len(), 3);
+        remove_leftovers(home.path());
+        assert_eq!(names(&deep), [".nojekyll", "index.html"]);
     }
 }

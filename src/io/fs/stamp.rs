@@ -1,13 +1,12 @@
-//! Whether a file is still the one that was looked at, without reading it.
+//! Stamps: recognising an unchanged file without reading it.
 //!
-//! A [`Stamp`] is what the disk says of a file: size, time of its last change, and on Unix the time of the last change to
-//! its entry (ctime) and its number (inode), neither of which a program can set back: so a file that is restored with an old
-//! time, or replaced by another of the same size, has another stamp.
+//! A [`Stamp`] is a file's size, its modification time and, on Unix, the time of the last change to its entry (ctime) and its
+//! number (inode). Programs cannot set the last two back: a file that is restored with an old time, or replaced by another of
+//! the same size, has another stamp.
 //!
-//! A clock goes in steps, of a few milliseconds on most disks: two changes within one step leave the same time. So a stamp is
-//! [settled](Stamp::is_settled) only where the disk's own clock had gone on when the file was looked at; one that is not
-//! settled tells nothing, and the file has to be read again. Where the disk knows no time of change at all, no stamp is ever
-//! settled, and every file is read: slower, and never wrong.
+//! A disk's clock advances in steps, of a few milliseconds on most disks: two changes within one step have the same time. So a
+//! stamp is [settled](Stamp::is_settled) only where the clock had advanced when the stamp was taken; a file with an unsettled stamp
+//! has to be read again. Where a disk has no ctime no stamp is settled and every file is read, which is slower and never wrong.
 
 #![allow(clippy::disallowed_methods, reason = "the clock of a disk is read by writing a file")]
 
@@ -19,36 +18,37 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What the disk says of a file.
+/// The metadata by which an unchanged file is recognised.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
+    /// bytes
     pub(crate) size: u64,
-    /// nanoseconds since 1970; before that and where nothing is known, 0
+    /// nanoseconds since 1970; 0 for earlier and unknown times
     modified: u64,
-    /// the same, of the last change to the entry
+    /// ctime in nanoseconds since 1970; 0 where it is unknown
     changed: u64,
     inode: u64,
 }
 
 impl Stamp {
-    /// Of a file that is open, or was just found.
+    /// The stamp in the metadata of a file.
     pub(crate) fn of(metadata: &Metadata) -> Self {
-        let (changed, inode) = beyond_reach(metadata);
+        let (changed, inode) = ctime_and_inode(metadata);
         let modified = metadata.modified().map_or(0, nanoseconds);
         Self { size: metadata.len(), modified, changed, inode }
     }
 
-    /// Of the file at a path; nothing where there is none.
+    /// The stamp of a file; `None` where there is none (a link to one does not count).
     pub(crate) fn at(path: &Path) -> Option<Self> {
-        fs::symlink_metadata(path).ok().filter(Metadata::is_file).map(|there| Self::of(&there))
+        fs::symlink_metadata(path).ok().filter(Metadata::is_file).map(|metadata| Self::of(&metadata))
     }
 
-    /// The one whose file had the later last change.
+    /// The one of the two with the later ctime.
     pub(crate) fn later(self, other: Self) -> Self {
         if other.changed > self.changed { other } else { self }
     }
 
-    /// What goes into a digest.
+    /// The bytes to hash.
     pub(crate) fn bytes(self) -> [u8; 32] {
         let mut bytes = [0; 32];
         for (part, number) in bytes.chunks_mut(8).zip([self.size, self.modified, self.changed, self.inode]) {
@@ -57,47 +57,47 @@ impl Stamp {
         bytes
     }
 
-    /// Whether the file did not change within the step of the clock in which it was looked at: it had its last change before
-    /// `now`, which was read earlier than the file.
+    /// Whether the file had its last change before `now`, a time that was read before the stamp was taken: then a later change
+    /// has another time.
     pub(crate) fn is_settled(self, now: DiskTime) -> bool {
         self.changed > 0 && self.changed < now.0
     }
 }
 
-/// A moment by the clock of a disk, which need not be this machine's.
+/// A time by the clock of a disk, which need not be this machine's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DiskTime(u64);
 
 impl DiskTime {
-    /// Reads the clock of the disk that a file stands on, by writing the file.
+    /// Reads the clock of a disk by writing a file on it.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// A failure of the file system.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let written = File::create(path).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
         let stamp = Stamp::of(&written.map_err(|error| path_error("write", path, error))?);
         Ok(Self(stamp.changed.max(stamp.modified)))
     }
 
-    /// Waits until the clock has gone beyond a stamp, for a few of its steps at most; not for one that tells no change.
+    /// Waits until the clock is past a stamp, for [`ATTEMPTS`] at most; not for a stamp without ctime.
     ///
     /// # Errors
     /// As [`Self::read`].
     pub(crate) fn after(stamp: Stamp, path: &Path) -> Result<Self> {
         let mut now = Self::read(path)?;
-        for _ in 0..STEPS {
+        for _ in 0..ATTEMPTS {
             if stamp.changed == 0 || stamp.is_settled(now) {
                 break;
             }
-            sleep(STEP);
+            sleep(RETRY_INTERVAL);
             now = Self::read(path)?;
         }
         Ok(now)
     }
 }
 
-const STEP: Duration = Duration::from_millis(1);
-const STEPS: usize = 20;
+const RETRY_INTERVAL: Duration = Duration::from_millis(1);
+const ATTEMPTS: usize = 20;
 
 fn nanoseconds(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -105,7 +105,7 @@ fn nanoseconds(time: SystemTime) -> u64 {
 }
 
 #[cfg(unix)]
-fn beyond_reach(metadata: &Metadata) -> (u64, u64) {
+fn ctime_and_inode(metadata: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     let seconds = u64::try_from(metadata.ctime()).unwrap_or_default();
     let changed = seconds.saturating_mul(1_000_000_000) + u64::try_from(metadata.ctime_nsec()).unwrap_or_default();
@@ -113,18 +113,17 @@ fn beyond_reach(metadata: &Metadata) -> (u64, u64) {
 }
 
 #[cfg(not(unix))]
-fn beyond_reach(_: &Metadata) -> (u64, u64) {
+fn ctime_and_inode(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-#[cfg(unix)]
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use tempfile::tempdir;
 
     #[test]
-    fn a_file_that_was_set_back_in_time_has_another_stamp() {
+    fn a_file_whose_time_was_set_back_has_another_stamp() {
         let home = tempdir().unwrap();
         let path = home.path().join("a.md");
         fs::write(&path, b"one").unwrap();
@@ -154,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_just_now_is_not_settled_until_the_clock_has_gone_on() {
+    fn a_stamp_is_settled_once_the_clock_has_advanced() {
         let home = tempdir().unwrap();
         let (path, clock) = (home.path().join("a.md"), home.path().join("clock"));
         let before = DiskTime::read(&clock).unwrap();
@@ -162,6 +161,6 @@ mod tests {
         let stamp = Stamp::at(&path).unwrap();
         assert!(!stamp.is_settled(before));
         assert!(stamp.is_settled(DiskTime::after(stamp, &clock).unwrap()));
-        assert!(!Stamp { changed: 0, ..stamp }.is_settled(before), "a disk that tells no change is not believed");
+        assert!(!Stamp { changed: 0, ..stamp }.is_settled(before), "without a ctime");
     }
 }

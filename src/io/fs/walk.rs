@@ -1,7 +1,7 @@
-//! The files of a folder, as a person sees them.
+//! Walks a folder and lists its files with their stamps.
 //!
-//! Hidden names and leftovers of editors are passed over; links are followed; whatever cannot be followed or read is a
-//! finding, and the walk goes on.
+//! Hidden names and leftovers of editors are ignored and links are followed. What cannot be followed or read becomes a
+//! diagnostic, and the walk goes on.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -14,56 +14,55 @@ use std::io::ErrorKind;
 use std::path::{MAIN_SEPARATOR, Path};
 use walkdir::{DirEntry, Error as WalkError, WalkDir};
 
-/// A file that was found.
+/// A file below the root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFile {
-    /// below the root, with `/`
+    /// the path below the root, with `/`
     pub(crate) path: String,
-    /// tells whether it has to be read again
+    /// by which an unchanged file is recognised
     pub(crate) stamp: Stamp,
 }
 
 /// The files below `root/folder` with one of the extensions (in upper or lower case, without a dot; none given: all files),
 /// sorted by path. `folder` is relative with `/`, empty for the root itself.
 ///
-/// A folder that does not exist has no files: ask [`exists`](crate::io::fs::file::exists) where that matters. Findings:
-/// `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
+/// A folder that does not exist has no files; see [`exists`](crate::io::fs::file::exists). Diagnostics: `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
 pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     listed(root, folder, extensions, usize::MAX)
 }
 
-/// As [`list`], and only what stands right in the folder.
+/// [`list`] without the folders below.
 pub(crate) fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     listed(root, folder, extensions, 1)
 }
 
 fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     let start = root.join(folder);
-    let (wanted, found, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-    let mut walk = Walk { start: &start, folder, extensions, depth, wanted, found, diagnostics };
+    let (pending, found, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walk = Walk { start: &start, folder, extensions, depth, pending, found, diagnostics };
     match fs::metadata(&start) {
         Ok(there) if there.is_dir() => walk.run(),
         Ok(_) => walk.diagnostics.push(not_a_folder(folder)),
         Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&start).is_err() => {}
-        Err(error) => walk.unfollowed(&start, &error),
+        Err(error) => walk.add_broken(&start, &error),
     }
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
-    let file = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|place| place.file.clone());
+    let file = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.file.clone());
     walk.diagnostics.sort_by_cached_key(file);
     (walk.found, walk.diagnostics)
 }
 
-/// Files that are listed before the disk is asked about them.
-const AT_ONCE: usize = 16_384;
+/// Files whose metadata are read at once.
+const CHUNK: usize = 16_384;
 
 struct Walk<'a> {
     start: &'a Path,
     folder: &'a str,
     extensions: &'a [&'a str],
-    /// how deep it goes
+    /// the deepest level of folders, from 1
     depth: usize,
-    /// listed, and not yet asked about
-    wanted: Vec<(String, DirEntry)>,
+    /// listed, with metadata still to be read
+    pending: Vec<(String, DirEntry)>,
     found: Vec<FoundFile>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -75,33 +74,33 @@ impl Walk<'_> {
             match entry {
                 Ok(entry) => {
                     let is_folder = entry.file_type().is_dir();
-                    if !self.takes(entry) && is_folder {
+                    if !self.visit(entry) && is_folder {
                         entries.skip_current_dir();
                     }
-                    if self.wanted.len() == AT_ONCE {
-                        self.ask();
+                    if self.pending.len() == CHUNK {
+                        self.read_metadata();
                     }
                 }
                 Err(error) => self.add_error(&error),
             }
         }
-        self.ask();
+        self.read_metadata();
     }
 
-    /// Asks what the disk says of the files that are listed, several at once.
-    fn ask(&mut self) {
-        let metadata = parallel::map(&self.wanted, |(_, entry)| entry.metadata());
-        for ((path, _), metadata) in self.wanted.drain(..).zip(metadata) {
+    /// Reads the metadata of the pending files in parallel.
+    fn read_metadata(&mut self) {
+        let metadata = parallel::map(&self.pending, |(_, entry)| entry.metadata());
+        for ((path, _), metadata) in self.pending.drain(..).zip(metadata) {
             match metadata {
                 Ok(metadata) => self.found.push(FoundFile { path, stamp: Stamp::of(&metadata) }),
-                // it vanished since, or may not be looked at
+                // It has vanished meanwhile, or access is denied.
                 Err(error) => self.diagnostics.push(unreadable(&path, &std::io::Error::from(error))),
             }
         }
     }
 
-    /// False where the walk passes over the entry and, if it is a folder, over all that is in it.
-    fn takes(&mut self, entry: DirEntry) -> bool {
+    /// Lists an entry; false where the walk ignores it and, if it is a folder, its content.
+    fn visit(&mut self, entry: DirEntry) -> bool {
         let Some(name) = entry.file_name().to_str() else {
             let shown = self.name(entry.path());
             self.diagnostics.push(not_utf8(&shown));
@@ -115,23 +114,23 @@ impl Walk<'_> {
             self.diagnostics.push(diagnostic);
             return false;
         }
-        if entry.file_type().is_file() && self.wants(entry.path()) {
-            self.wanted.push((self.name(entry.path()), entry));
+        if entry.file_type().is_file() && self.has_extension(entry.path()) {
+            self.pending.push((self.name(entry.path()), entry));
         }
         true
     }
 
-    fn wants(&self, path: &Path) -> bool {
+    fn has_extension(&self, path: &Path) -> bool {
         let extension = path.extension().and_then(|extension| extension.to_str());
         self.extensions.is_empty()
-            || extension.is_some_and(|there| self.extensions.iter().any(|wanted| wanted.eq_ignore_ascii_case(there)))
+            || extension.is_some_and(|own| self.extensions.iter().any(|listed| listed.eq_ignore_ascii_case(own)))
     }
 
     fn add_error(&mut self, error: &WalkError) {
         let path = error.path().unwrap_or(self.start);
-        let passed_over =
+        let is_ignored =
             error.depth() > 0 && path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored_name);
-        if passed_over {
+        if is_ignored {
             return;
         }
         match (error.loop_ancestor(), error.io_error()) {
@@ -139,15 +138,15 @@ impl Walk<'_> {
                 let diagnostic = symlink_loop(&self.name(path), &self.name(ancestor));
                 self.diagnostics.push(diagnostic);
             }
-            (None, Some(error)) => self.unfollowed(path, error),
+            (None, Some(error)) => self.add_broken(path, error),
             (None, None) => {}
         }
     }
 
-    /// A link that leads nowhere, or round in a circle of links, is told as such; all else is unreadable.
-    fn unfollowed(&mut self, path: &Path, error: &std::io::Error) {
+    /// Adds `broken-link` or `symlink-loop` for a link, `unreadable` for everything else.
+    fn add_broken(&mut self, path: &Path, error: &std::io::Error) {
         let name = self.name(path);
-        let is_link = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+        let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
         self.diagnostics.push(match error.kind() {
             ErrorKind::NotFound if is_link => broken_link(&name),
             ErrorKind::NotFound | ErrorKind::PermissionDenied => unreadable(&name, error),
@@ -156,7 +155,7 @@ impl Walk<'_> {
         });
     }
 
-    /// A path as a person knows it: below the root, with `/`.
+    /// The path below the root, with `/`.
     fn name(&self, path: &Path) -> String {
         let below = path.strip_prefix(self.start).unwrap_or(path).to_string_lossy();
         let below = if MAIN_SEPARATOR == '/' { below } else { below.replace(MAIN_SEPARATOR, "/").into() };
@@ -216,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn files_come_sorted_by_path_and_leftovers_do_not_come() {
+    fn files_are_sorted_by_path_without_leftovers() {
         let home = site(&["c/b.md", "c/b/a.MD", "c/a.txt", "c/.git/x.md", "c/a.md~", "c/.a.md.swp", "other/z.md"]);
         let (found, diagnostics) = list(home.path(), "c", &["md"]);
         assert_eq!(paths(&found), ["c/b.md", "c/b/a.MD"]);
@@ -235,7 +234,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn loops_and_broken_links_are_told_and_the_rest_is_found() {
+    fn loops_and_broken_links_are_reported_and_the_rest_is_found() {
         use std::os::unix::fs::symlink;
         let home = site(&["c/a/one.md", "elsewhere/two.md"]);
         let c = home.path().join("c");
@@ -253,7 +252,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_to_what_holds_the_folder_is_a_loop_though_the_walk_began_below() {
+    fn a_link_to_a_folder_above_the_start_is_a_loop() {
         let home = site(&["c/one.md", "other/two.md"]);
         std::os::unix::fs::symlink("..", home.path().join("c/up")).unwrap();
         let (found, diagnostics) = list(home.path(), "c", &[]);
@@ -262,7 +261,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_name_that_is_not_utf8_is_told_and_the_rest_is_found() {
+    fn a_name_that_is_not_utf8_is_reported_and_the_rest_is_found() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let home = site(&["c/one.md"]);
@@ -272,10 +271,10 @@ mod tests {
         assert_eq!((paths(&found), codes(&diagnostics)), (vec!["c/one.md"], vec!["name-not-utf8"]));
     }
 
-    /// Where the user may read everything (root does), there is nothing to refuse and the test says so.
+    /// A user who may read everything (root) is not denied access; then the test only prints that.
     #[cfg(unix)]
     #[test]
-    fn an_unreadable_folder_is_told_and_the_rest_is_found() {
+    fn an_unreadable_folder_is_reported_and_the_rest_is_found() {
         use std::os::unix::fs::PermissionsExt;
         let home = site(&["c/closed/x.md", "c/one.md"]);
         let closed = home.path().join("c/closed");
@@ -284,7 +283,7 @@ mod tests {
         let (found, diagnostics) = list(home.path(), "c", &["md"]);
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
         if ignores_modes {
-            eprintln!("this user reads any folder: nothing was refused");
+            eprintln!("this user may read any folder: nothing is tested");
             assert_eq!(paths(&found), ["c/closed/x.md", "c/one.md"]);
         } else {
             assert_eq!((paths(&found), codes(&diagnostics)), (vec!["c/one.md"], vec!["unreadable"]));
@@ -293,7 +292,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_folder_whose_name_is_a_link_to_itself_is_told() {
+    fn a_folder_that_is_a_link_to_itself_is_reported() {
         let home = tempdir().unwrap();
         std::os::unix::fs::symlink("content", home.path().join("content")).unwrap();
         assert_eq!(codes(&list(home.path(), "content", &[]).1), ["symlink-loop"]);

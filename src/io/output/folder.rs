@@ -1,22 +1,22 @@
-//! An output folder that comes to hold exactly what was planned.
+//! The sink on disk: an output folder that ends up with exactly the planned files.
 //!
-//! 1. open: lock the folder, know which files are ours, refuse to overwrite any other, clear the way for what is planned
-//! 2. put, from many threads: write a file where its bytes differ; keep one that is known to be as it has to be
-//! 3. finish: remove what is ours and no longer planned, and note what is ours now
+//! 1. open: lock the folder, read the manifest, refuse to overwrite files of unknown origin, remove old files that conflict
+//!    with planned folders
+//! 2. put, from many threads: write a file if its bytes differ
+//! 3. finish: remove files of earlier builds that are no longer planned, and write the manifest
 //!
-//! Every file that wenzhai did not write is left alone.
+//! Files that wenzhai did not write are never touched.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::file::{
-    create, exists, holds, is_file, make_folder, remove, remove_if_empty, remove_leftovers, replace,
-};
+use crate::io::fs::file::{create, exists, has_content, is_file, make_folder, remove, remove_if_empty, replace};
 use crate::io::fs::lock::Lock;
+use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::manifest::Manifest;
 use crate::io::output::planned::Planned;
-use crate::io::output::sink::{Sink, check, refusal};
+use crate::io::output::sink::{Sink, bad_path, check_path};
 use crate::util::path_list::{PathList, folder_of, folders, folders_of};
 use crate::util::sync::lock;
 use std::collections::{BTreeSet, HashSet};
@@ -24,44 +24,50 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// What a finished build did to its folder, in files.
+/// What a finished build did to its output folder, in numbers of files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WriteCounts {
+    /// New files, and those whose bytes differ.
     pub written: usize,
+    /// Files that were already as planned.
     pub unchanged: usize,
+    /// Files of earlier builds that are no longer planned.
     pub removed: usize,
 }
 
-/// A folder that comes to hold what was planned.
+/// An output folder while a build writes into it.
 #[derive(Debug)]
 pub struct FolderSink {
     out: PathBuf,
-    /// ours before this build
+    /// the files of earlier builds
     old: PathList,
     planned: Planned,
-    /// nothing of a site stands here yet, and nobody looks
+    /// no earlier build wrote into the folder, so nobody reads it yet
     is_first: bool,
     written: AtomicUsize,
     unchanged: AtomicUsize,
     removed: usize,
-    /// of the file that was written last
+    /// the stamp of the file that was written last
     latest: Mutex<Stamp>,
     lock: Lock,
 }
 
 impl FolderSink {
-    /// Prepare `out` for the files `planned`. Nothing is written where a planned path is impossible (`output-path`), or
-    /// belongs to a file that wenzhai did not write (`not-ours`: no file of unknown origin is ever overwritten, be it equal
-    /// or not, so a folder whose manifest was lost has to be removed by its owner).
+    /// Prepares `out` for the files `planned`.
+    ///
+    /// # Errors
+    /// `output-path` for an impossible path; `not-ours` where a file that wenzhai did not write has a planned path, whatever its
+    /// content, so that a folder without its manifest has to be removed by its owner; `locked`; a failure of the file system.
+    /// Nothing is written before the first three are ruled out.
     pub fn open(out: &Path, planned: impl Into<Arc<PathList>>) -> Result<Self> {
         let planned = planned.into();
         check_plan(&planned)?;
         let lock = Lock::acquire(out)?;
-        let Manifest { paths: old, unfinished } = Manifest::read(out)?;
-        refuse_strangers(out, &planned, &old)?;
+        let Manifest { paths: old, is_unfinished } = Manifest::read(out)?;
+        refuse_unknown_files(out, &planned, &old)?;
         let is_first = old.is_empty();
         Manifest::begin(out, old.union(&planned))?;
-        if unfinished {
+        if is_unfinished {
             remove_leftovers(out);
         }
         let mut sink = Self {
@@ -75,53 +81,59 @@ impl FolderSink {
             latest: Mutex::default(),
             lock,
         };
-        sink.remove_old(is_in_the_way)?;
+        sink.remove_old(conflicts_with_plan)?;
         Ok(sink)
     }
 
-    /// A planned file is known to be as it has to be.
+    /// Counts a planned file as unchanged, without looking at it.
+    ///
+    /// # Errors
+    /// `output-path` where it was not planned.
     pub(crate) fn keep(&self, path: &str) -> Result<()> {
-        self.expect(path)?;
+        self.mark_put(path)?;
         self.unchanged.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
-    /// Remove what is no longer planned and say what was done, and by what time of the disk it was done. A planned file that
-    /// was not put (its page could not be rendered) stays as an earlier build left it.
+    /// Removes files that are no longer planned; returns the counts, and a time of the disk after which no file was written. A
+    /// planned file that was not put (its page could not be rendered) stays as an earlier build left it.
+    ///
+    /// # Errors
+    /// A failure of the file system.
     pub fn finish(mut self) -> Result<(WriteCounts, DiskTime)> {
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
-        Manifest::end(&self.out, self.planned.taken_or_in(&self.old))?;
+        Manifest::end(&self.out, self.planned.put_or_in(&self.old))?;
         let written = self.written.into_inner();
         Ok((WriteCounts { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
     }
 
-    /// Remove the files that are ours, not planned, and chosen, with the folders that become empty.
+    /// Removes the chosen files among those of earlier builds that are not planned, and the folders that become empty.
     fn remove_old(&mut self, chosen: impl Fn(&str, &Planned) -> bool) -> Result<()> {
         let mut left = BTreeSet::new();
-        for path in self.old.iter().filter(|path| !self.planned.holds(path) && chosen(path, &self.planned)) {
+        for path in self.old.iter().filter(|path| !self.planned.contains(path) && chosen(path, &self.planned)) {
             if remove(&self.out.join(path))? {
                 self.removed += 1;
                 left.extend(folders_of(path));
             }
         }
-        // Each folder once, the inner ones first: a system may have to read a folder to find that it is not empty.
-        for folder in left.into_iter().rev().filter(|folder| !self.planned.holds_folder(folder)) {
+        // Each folder once, inner ones first: some systems read a folder to find that it is not empty.
+        for folder in left.into_iter().rev().filter(|folder| !self.planned.contains_folder(folder)) {
             remove_if_empty(&self.out.join(folder));
         }
         Ok(())
     }
 
     fn make_folder_of(&self, path: &str) -> Result<()> {
-        if !self.planned.is_made(path) {
+        if !self.planned.is_folder_known(path) {
             make_folder(&self.out.join(folder_of(path)))?;
-            self.planned.made(path);
+            self.planned.set_folder_known(path);
         }
         Ok(())
     }
 
-    /// Write a file where the folder is new and nothing of this name is there, without the way over another name: a build
-    /// that is killed leaves word that it was not finished, and the next one looks into every file.
+    /// Writes a file of a first build in place, without a temporary file, which is faster; `None` where this is no first build or
+    /// the file exists. If the build is killed its manifest stays marked as unfinished, and the next build compares every file.
     fn put_new(&self, path: &str, file: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
         if !self.is_first {
             return Ok(None);
@@ -132,28 +144,28 @@ impl FolderSink {
         Ok(stamp)
     }
 
-    /// A file is put, or kept: once, and only as planned.
-    fn expect(&self, path: &str) -> Result<()> {
-        check(path)?;
-        match self.planned.take(path) {
+    /// Marks a planned file as put. Error `output-path` where it was not planned or is put twice.
+    fn mark_put(&self, path: &str) -> Result<()> {
+        check_path(path)?;
+        match self.planned.mark_put(path) {
             true => Ok(()),
-            false => Err(refusal(path, "it was not planned, or is put a second time")),
+            false => Err(bad_path(path, "it was not planned, or is put a second time")),
         }
     }
 }
 
 impl Sink for FolderSink {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
-        self.expect(path)?;
+        self.mark_put(path)?;
         let file = self.out.join(path);
         let stamp = match self.put_new(path, &file, bytes)? {
             Some(stamp) => stamp,
             None => {
-                if holds(&file, bytes) {
+                if has_content(&file, bytes) {
                     self.unchanged.fetch_add(1, Ordering::Relaxed);
                 } else {
                     self.make_folder_of(path)?;
-                    // whole or not at all: whoever looks never sees half a page
+                    // atomically: readers never see half a page
                     replace(&file, bytes)?;
                     self.written.fetch_add(1, Ordering::Relaxed);
                 }
@@ -167,41 +179,41 @@ impl Sink for FolderSink {
 }
 
 fn check_plan(planned: &PathList) -> Result<()> {
-    planned.iter().try_for_each(check)?;
+    planned.iter().try_for_each(check_path)?;
     match folders(planned.iter()).find(|folder| planned.contains(folder)) {
         Some(folder) => {
-            let path = planned.first_below(folder).map_or(folder, |place| planned.get(place));
-            Err(refusal(folder, &format!("it is to be a file, and a folder for {path}")))
+            let path = planned.first_below(folder).map_or(folder, |index| planned.get(index));
+            Err(bad_path(folder, &format!("it is to be a file, and a folder for {path}")))
         }
         None => Ok(()),
     }
 }
 
-/// A file where a planned one needs a folder, or the reverse.
-fn is_in_the_way(old: &str, planned: &Planned) -> bool {
-    folders_of(old).any(|folder| planned.holds(folder)) || planned.holds_folder(old)
+/// Whether an old file has the path of a planned folder, or is below the path of a planned file.
+fn conflicts_with_plan(old: &str, planned: &Planned) -> bool {
+    folders_of(old).any(|folder| planned.contains(folder)) || planned.contains_folder(old)
 }
 
-fn refuse_strangers(out: &Path, planned: &PathList, old: &PathList) -> Result<()> {
+fn refuse_unknown_files(out: &Path, planned: &PathList, old: &PathList) -> Result<()> {
     let new = || planned.iter().filter(|path| !old.contains(path));
-    let mut there: HashSet<&str> = HashSet::new();
+    let mut existing: HashSet<&str> = HashSet::new();
     let mut files_for_folders = Vec::new();
-    // outer folders come first, and what is not there holds nothing
+    // Outer folders come first; a missing folder has no content.
     for folder in folders(new()) {
         let outer = folder.rsplit_once('/').map(|(outer, _)| outer);
-        if outer.is_none_or(|outer| there.contains(outer)) && exists(&out.join(folder)) {
-            there.insert(folder);
+        if outer.is_none_or(|outer| existing.contains(outer)) && exists(&out.join(folder)) {
+            existing.insert(folder);
             if !old.contains(folder) && is_file(&out.join(folder)) {
                 files_for_folders.push(folder);
             }
         }
     }
-    let may_be_there = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| there.contains(folder));
+    let may_exist = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| existing.contains(folder));
     let is_folder = |path: &str| old.first_below(path).is_some();
-    let unknown = new().filter(|path| may_be_there(path) && exists(&out.join(path)) && !is_folder(path));
-    let strangers: Vec<&str> = unknown.chain(files_for_folders.iter().copied()).collect();
-    match strangers.first() {
-        Some(first) => Err(not_ours(out, first, strangers.len() - 1)),
+    let unknown = new().filter(|path| may_exist(path) && exists(&out.join(path)) && !is_folder(path));
+    let refused: Vec<&str> = unknown.chain(files_for_folders.iter().copied()).collect();
+    match refused.first() {
+        Some(first) => Err(not_ours(out, first, refused.len() - 1)),
         None => Ok(()),
     }
 }
@@ -255,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_build_writes_what_changed_and_removes_what_vanished() {
+    fn a_second_build_writes_changed_files_and_removes_old_ones() {
         let (_home, out) = home();
         let first = ["index.html", "themes/reform/index.html", "themes/craft/index.html"];
         assert_eq!(build(&out, &first, "1"), WriteCounts { written: 3, unchanged: 0, removed: 0 });
@@ -264,7 +276,7 @@ mod tests {
         assert_eq!(build(&out, &first[..2], "2"), WriteCounts { written: 2, unchanged: 0, removed: 1 });
         assert_eq!(there(&out), ["CNAME", "index.html", "themes/reform/index.html"]);
         assert!(!exists(&out.join("themes/craft")), "the folder became empty");
-        assert_eq!(Manifest::read(&out).unwrap(), Manifest { paths: plan(&first[..2]), unfinished: false });
+        assert_eq!(Manifest::read(&out).unwrap(), Manifest { paths: plan(&first[..2]), is_unfinished: false });
         assert!(!exists(&out.join(lock::FILE)) || cfg!(not(unix)));
     }
 
@@ -284,10 +296,10 @@ mod tests {
         write(&out.join("index.html"), b"by hand").unwrap();
         write(&out.join("404.html"), b"by hand").unwrap();
         let error = FolderSink::open(&out, plan(&["404.html", "a.html", "index.html"])).unwrap_err();
-        let told = error.to_string();
+        let message = error.to_string();
         assert_eq!(error.diagnostics[0].code, Code::NotOurs);
-        assert!(told.contains("404.html (and one more file) would be overwritten"), "{told}");
-        assert!(told.contains("choose another folder with -o"), "{told}");
+        assert!(message.contains("404.html (and one more file) would be overwritten"), "{message}");
+        assert!(message.contains("choose another folder with -o"), "{message}");
         assert_eq!(there(&out), ["404.html", "index.html"]);
         assert!(!exists(&out.join(manifest::FILE)));
     }
@@ -302,14 +314,14 @@ mod tests {
     }
 
     #[test]
-    fn a_killed_build_is_known_again_and_cleared_up() {
+    fn a_killed_build_is_recognised_and_cleaned_up() {
         let (_home, out) = home();
         build(&out, &["old.html"], "1");
         let sink = FolderSink::open(&out, plan(&["a/index.html", "b/index.html"])).unwrap();
         sink.put("a/index.html", b"1").unwrap();
         drop(sink);
         write(&out.join("a").join(format!("{TEMPORARY_PREFIX}99-1")), b"half a pa").unwrap();
-        assert!(Manifest::read(&out).unwrap().unfinished);
+        assert!(Manifest::read(&out).unwrap().is_unfinished);
 
         let after = build(&out, &["a/index.html"], "1");
         assert_eq!(after, WriteCounts { written: 0, unchanged: 1, removed: 1 });
@@ -344,11 +356,11 @@ mod tests {
         remove(&out.join("a")).unwrap();
         write(&out.join("a/by-hand"), b"x").unwrap();
         let sink = FolderSink::open(&out, plan(&["a"])).unwrap();
-        let told = sink.put("a", b"2").unwrap_err().to_string();
-        assert!(told.contains("a folder stands where a file has to be"), "{told}");
+        let message = sink.put("a", b"2").unwrap_err().to_string();
+        assert!(message.contains("a folder stands where a file has to be"), "{message}");
         drop(sink);
         build(&out, &["b"], "1");
-        assert_eq!(there(&out), ["a/by-hand", "b"], "what is no file of ours stays");
+        assert_eq!(there(&out), ["a/by-hand", "b"], "a file of unknown origin stays");
     }
 
     #[test]
@@ -373,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn two_builds_into_one_folder_do_not_meet() {
+    fn two_builds_cannot_write_into_one_folder() {
         let (_home, out) = home();
         let _first = FolderSink::open(&out, plan(&["a"])).unwrap();
         assert_eq!(code(FolderSink::open(&out, plan(&["a"]))), "locked");
@@ -382,7 +394,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn after_any_row_of_builds_the_folder_holds_the_last_plan(
+        fn after_any_sequence_of_builds_the_folder_contains_the_last_plan(
             builds in prop::collection::vec(prop::collection::btree_set("[ab](/[ab]){0,2}", 0..5), 1..5),
         ) {
             let (_home, out) = home();

@@ -1,8 +1,8 @@
-//! Which files in an output folder are ours.
+//! The manifest of an output folder: the list of the files that wenzhai wrote into it.
 //!
-//! The manifest is a text file in the folder: a line with the version, then a path a line, sorted. While a build runs it
-//! also holds the word `unfinished` and every file that the build may write, so a build that was killed leaves no file
-//! that the next one does not know.
+//! It is a text file in the folder: a line with the version, then one path a line, sorted. While a build runs, its first line
+//! ends with `unfinished` and it lists every file that the build may write, so that a killed build leaves no file that the next
+//! one does not know.
 
 #![allow(clippy::disallowed_methods, reason = "the manifest is a file")]
 
@@ -17,23 +17,26 @@ use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
-/// Its name in the output folder.
+/// The name of the manifest.
 pub(crate) const FILE: &str = ".wenzhai-manifest";
 
 const VERSION: &str = "wenzhai manifest 1";
 const UNFINISHED: &str = "unfinished";
 
-/// The files that wenzhai wrote, or was about to write.
+/// The files that wenzhai wrote or was about to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Manifest {
-    /// below the output folder, with `/`
+    /// the paths below the output folder, with `/`
     pub(crate) paths: PathList,
-    /// A build began and did not come to its end.
-    pub(crate) unfinished: bool,
+    /// whether the last build was killed
+    pub(crate) is_unfinished: bool,
 }
 
 impl Manifest {
-    /// The manifest of a folder; an empty one where there is none. Error `manifest` where it is not one of ours.
+    /// The manifest of a folder; an empty one where there is none.
+    ///
+    /// # Errors
+    /// `manifest` where it cannot be parsed; a failure of the file system.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
         match fs::read_to_string(&path) {
@@ -44,33 +47,39 @@ impl Manifest {
         }
     }
 
-    /// A build begins, which may write these files: they go into the folder's manifest, whole or not at all.
+    /// Writes the manifest of a build that starts and may write these files.
+    ///
+    /// # Errors
+    /// A failure of the file system.
     pub(crate) fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
     }
 
-    /// A build has come to its end, and these files are there.
+    /// Writes the manifest of a finished build.
+    ///
+    /// # Errors
+    /// A failure of the file system.
     pub(crate) fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         write(folder, VERSION, paths)
     }
 
-    /// Nothing where the text is no manifest, or names a file outside its folder: files of the manifest get removed.
+    /// `None` where the text is no manifest or names a file outside the folder, since files of the manifest get removed.
     fn parse(text: &str) -> Option<Self> {
-        let (head, paths) = text.split_once('\n')?;
-        let unfinished = match head.strip_prefix(VERSION)?.trim() {
+        let (first_line, paths) = text.split_once('\n')?;
+        let is_unfinished = match first_line.strip_prefix(VERSION)?.trim() {
             "" => false,
             UNFINISHED => true,
             _ => return None,
         };
-        let is_sound = paths.lines().all(|path| path_problem(path).is_none());
-        is_sound.then(|| Self { paths: paths.lines().collect(), unfinished })
+        let is_valid = paths.lines().all(|path| path_problem(path).is_none());
+        is_valid.then(|| Self { paths: paths.lines().collect(), is_unfinished })
     }
 }
 
-fn write<'a>(folder: &Path, head: &str, mut paths: impl Iterator<Item = &'a str>) -> Result<()> {
+fn write<'a>(folder: &Path, first_line: &str, mut paths: impl Iterator<Item = &'a str>) -> Result<()> {
     replace_by(&folder.join(FILE), |file| {
         let mut file = BufWriter::new(file);
-        writeln!(file, "{head}")?;
+        writeln!(file, "{first_line}")?;
         paths.try_for_each(|path| writeln!(file, "{path}"))?;
         file.flush()
     })
@@ -90,7 +99,7 @@ mod tests {
     use tempfile::tempdir;
 
     #[test]
-    fn a_manifest_that_leads_out_of_its_folder_is_refused() {
+    fn a_manifest_with_paths_outside_its_folder_is_refused() {
         let home = tempdir().unwrap();
         for text in
             ["wenzhai manifest 1\n../../etc/passwd\n", "wenzhai manifest 2\na\n", "", "a\n", "wenzhai manifest 1 x\n"]
@@ -101,18 +110,18 @@ mod tests {
     }
 
     #[test]
-    fn without_a_manifest_nothing_is_ours() {
+    fn a_missing_manifest_is_empty() {
         assert_eq!(Manifest::read(tempdir().unwrap().path()).unwrap(), Manifest::default());
     }
 
     proptest! {
         #[test]
-        fn what_is_emitted_is_parsed_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), unfinished: bool) {
+        fn a_written_manifest_is_read_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), is_unfinished: bool) {
             let home = tempdir().unwrap();
             let paths: PathList = paths.into_iter().filter(|path| path_problem(path).is_none()).collect();
-            let write = if unfinished { Manifest::begin } else { Manifest::end };
+            let write = if is_unfinished { Manifest::begin } else { Manifest::end };
             write(home.path(), paths.iter()).unwrap();
-            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, unfinished });
+            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, is_unfinished });
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Where rendered files go as they are made.
+//! Sinks: the destinations of rendered files.
 //!
-//! A [`Sink`] is a folder of output, wherever that is: on the disk it is a
-//! [`FolderSink`](crate::io::output::folder::FolderSink), for tests and for looking a [`MemorySink`].
+//! A [`Sink`] is a folder of output: on disk it is a [`FolderSink`](crate::io::output::folder::FolderSink), in memory, for
+//! `wenzhai check` and tests, a [`MemorySink`].
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -15,10 +15,12 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Mutex;
 
-/// Takes finished files, from many threads at once, each path once.
+/// A destination for finished files, from many threads at once, each path once.
 pub trait Sink: Sync {
-    /// `path` is relative with `/` and stays below the sink's root; anything else is the error `output-path`. Tells the stamp
-    /// that the file has from then on, on a disk.
+    /// Writes a file, and returns its stamp where the sink is on disk. `path` is relative, with `/`.
+    ///
+    /// # Errors
+    /// `output-path` where the path leaves the sink's root or is put twice; a failure of the file system.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp>;
 }
 
@@ -29,6 +31,7 @@ pub(crate) struct MemorySink {
 }
 
 impl MemorySink {
+    /// The files that were put.
     pub(crate) fn into_files(self) -> BTreeMap<String, Vec<u8>> {
         into_inner(self.files)
     }
@@ -36,28 +39,31 @@ impl MemorySink {
 
 impl Sink for MemorySink {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
-        check(path)?;
+        check_path(path)?;
         match lock(&self.files).entry(path.to_owned()) {
-            Entry::Vacant(place) => {
-                place.insert(bytes.to_vec());
+            Entry::Vacant(entry) => {
+                entry.insert(bytes.to_vec());
                 Ok(Stamp::default())
             }
-            Entry::Occupied(_) => Err(refusal(path, "it is put a second time")),
+            Entry::Occupied(_) => Err(bad_path(path, "it is put a second time")),
         }
     }
 }
 
-/// Error `output-path` where no file below a sink can have this path.
-pub(crate) fn check(path: &str) -> Result<()> {
+/// Checks that a file below a sink can have this path.
+///
+/// # Errors
+/// `output-path`.
+pub(crate) fn check_path(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
     if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY_PREFIX) {
-        return Err(refusal(path, "wenzhai keeps its own diagnostics under this name"));
+        return Err(bad_path(path, "wenzhai uses this name for its own files"));
     }
-    path_problem(path).map_or(Ok(()), |flaw| Err(refusal(path, flaw)))
+    path_problem(path).map_or(Ok(()), |problem| Err(bad_path(path, problem)))
 }
 
 /// The error `output-path`.
-pub(crate) fn refusal(path: &str, why: &str) -> Error {
+pub(crate) fn bad_path(path: &str, why: &str) -> Error {
     Error::failure(
         Diagnostic::new(Code::OutputPath, format!("{path:?} cannot be written into the site: {why}"))
             .hint("rename the file or page it is made from"),
@@ -69,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_that_lead_elsewhere_are_refused() {
+    fn paths_outside_the_sink_are_refused() {
         let memory = MemorySink::default();
         for path in ["../a", "/a", "a\\b", "", "a\0", "a//b", lock::FILE, manifest::FILE, ".wenzhai-tmp-1-2/a"] {
             assert_eq!(memory.put(path, b"").unwrap_err().diagnostics[0].code, Code::OutputPath, "{path:?}");
@@ -78,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_file_of_a_path_stays() {
+    fn the_first_file_of_a_path_wins() {
         let memory = MemorySink::default();
         memory.put("主题/a", b"1").unwrap();
         memory.put("主题/a", b"2").unwrap_err();

@@ -98,9 +98,9 @@ pub(crate) fn content(
     for some in survey.articles.chunks(AT_ONCE) {
         let shelving = Shelving { root, themes: &themes, extractor, known };
         let read: Vec<Option<Read>> = parallel::map(some, |file| {
-            stage.one();
+            stage.add_one();
             let read = shelving.read(file);
-            stage.bytes(read.as_ref().map_or(0, |_| usize::try_from(file.stamp.size).unwrap_or(usize::MAX)));
+            stage.add_bytes(read.as_ref().map_or(0, |_| usize::try_from(file.stamp.size).unwrap_or(usize::MAX)));
             read
         });
         for (found, read) in some.iter().zip(read) {

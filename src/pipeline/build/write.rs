@@ -63,13 +63,13 @@ impl Builder {
         let stage = options.progress.stage("survey", "files", 0);
         let mut look = UpToDateCheck::of(self.root(), options, &shelf);
         if let Some(files) = look.untouched(options, &shelf, out)? {
-            stage.more(files);
+            stage.add(files);
             let CacheHeader { articles, pages, .. } = look.kept.head;
             let written = WriteCounts { unchanged: files, ..WriteCounts::default() };
             return Ok(BuildReport { articles, pages, written, ..BuildReport::default() });
         }
         let UpToDateCheck { survey, mut kept } = look;
-        stage.more(survey.articles.len());
+        stage.add(survey.articles.len());
         drop(stage);
         // read after it was stamped: a change in between is seen next time
         let config = self.config(options)?;
@@ -158,8 +158,8 @@ impl Writing<'_> {
     fn put(&self, stage: &Stage, path: &str, key: Fingerprint, bytes: &[u8]) -> Result<()> {
         let stamp = self.sink.put(path, bytes)?;
         self.outputs.note(path, key, stamp);
-        stage.one();
-        stage.bytes(bytes.len());
+        stage.add_one();
+        stage.add_bytes(bytes.len());
         Ok(())
     }
 
@@ -214,8 +214,8 @@ impl Writing<'_> {
             let path = site.address(stale[at]).file();
             let stamp = self.sink.put(&path, &bytes)?;
             self.outputs.arrived(&path, stamp);
-            stage.one();
-            stage.bytes(bytes.len());
+            stage.add_one();
+            stage.add_bytes(bytes.len());
             Ok(())
         };
         Renderer::new(site, &self.ready.templates).each(stale, &|file| self.body(file), &put)
@@ -233,7 +233,7 @@ impl Writing<'_> {
             if let Some((key, stamp)) = self.untouched(&path) {
                 return self.keep(&path, key, stamp).map(|()| None);
             }
-            stage.one();
+            stage.add_one();
             self.compared.fetch_add(1, Ordering::Relaxed);
             // a page without a key cannot be rendered, which rendering tells
             if let Ok(key) = keys.key(page, &bodies) {
@@ -317,7 +317,7 @@ impl Writing<'_> {
     fn search(&self) -> Result<Vec<Digest>> {
         let site = &self.ready.site;
         let Some(shards) = &site.shards else { return Ok(Vec::new()) };
-        let stage = self.ready.progress.beside().stage("index", "files", shards.count());
+        let stage = self.ready.progress.without_bars().stage("index", "files", shards.count());
         let shown = Digest::of(&format!("{:?} {:?}", facets::papers(site), site.config));
         let before = self.kept.head.search.iter().map(Some).chain(std::iter::repeat(None));
         let part = |(part, before): (Part, Option<&Digest>)| {

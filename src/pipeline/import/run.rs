@@ -55,7 +55,7 @@ pub(crate) fn import(
     let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
     for handful in handfuls(due, AT_A_TIME) {
         let entries = import.issues(&handful)?;
-        stage.more(handful.iter().map(Vec::len).sum());
+        stage.add(handful.iter().map(Vec::len).sum());
         put(entries)?;
     }
     drop(stage);
@@ -104,7 +104,7 @@ impl<'a> Import<'a> {
         let job = self.reader.job;
         let stage = job.progress.stage("look", "pages", job.pages.len());
         let glances = settled(parallel::map(&job.pages, |page| {
-            stage.one();
+            stage.add_one();
             self.reader.glance(page)
         }));
         let mut groups = groups(&glances, AT_A_TIME);

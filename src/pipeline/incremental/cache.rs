@@ -11,6 +11,7 @@
 use crate::catalog::entry::Entry;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
+use crate::io::fs::lock::Lock;
 use crate::io::fs::path;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::process;
@@ -171,6 +172,8 @@ impl CacheFile {
         outputs: impl Iterator<Item = (&'a str, &'a Output)>,
     ) -> Result<()> {
         let head = CacheHeader { wenzhai: process::identity(), ..head };
+        // clears what a process left that was killed while it wrote the cache
+        let _lock = Lock::acquire_or_wait(&self.folder)?;
         file::replace_by(&self.file, |file| {
             file.write_all(line(&head).as_bytes())?;
             let mut sum = Crc::new();

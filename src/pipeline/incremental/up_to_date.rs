@@ -48,7 +48,7 @@ impl UpToDateCheck {
         }
         let manifest = Manifest::read(out)?;
         let outputs = self.kept.head.outputs;
-        if !manifest.unfinished && outputs.is_some() && digest_of_outputs(out, &manifest) == outputs {
+        if !manifest.is_unfinished && outputs.is_some() && digest_of_outputs(out, &manifest) == outputs {
             return Ok(Some(manifest.paths.len()));
         }
         self.kept = shelf.read(&AtomicBool::new(false));

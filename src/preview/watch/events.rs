@@ -1,7 +1,13 @@
-//! Which events on a disk mean that something changed, and when a change is over.
+//! Filtering and debouncing of file system events.
 //!
-//! An editor that saves one file writes a swap file, a new file beside the old one, renames twice and touches the result;
-//! reading files makes events too. [`Filter`] keeps what a person changed, [`settle`] waits until it is quiet.
+//! An editor that saves one file writes a swap file and a new file beside the old one, renames twice and touches the result;
+//! reading files causes events as well. A [`Filter`] passes what a person changed, and [`debounce`] joins changes that follow
+//! each other closely.
+//!
+//! The debouncers of the notify project were measured and not used. `notify-debouncer-mini` drops the kinds of events, without
+//! which a read looks like a change and the preview would reload for ever. `notify-debouncer-full` reports each path by the age of its
+//! first event and not by silence: forty saves within 120 ms came as 18 changes instead of two, each of which would
+//! update the preview. At the delay needed here its thread also wakes 270 times a second while nothing happens.
 
 use crate::io::fs::path::is_ignored_name;
 use notify::event::{Event, EventKind, MetadataKind, ModifyKind};
@@ -10,31 +16,31 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// Silence after which a change is over.
+/// The silence after which a series of changes is complete.
 pub(crate) const QUIET: Duration = Duration::from_millis(8);
-/// What is told at the latest, however long the changes go on.
-pub(crate) const LONGEST: Duration = Duration::from_millis(200);
+/// The longest duration of a series of changes.
+pub(crate) const MAX_DELAY: Duration = Duration::from_millis(200);
 
-/// Decides what counts. All paths are absolute, without links.
+/// Selects the events that are changes. All paths are absolute, with links resolved.
 #[derive(Debug, Clone)]
 pub(crate) struct Filter {
-    /// what is watched: folders and files, whether or not they exist
+    /// the watched folders and files, whether or not they exist
     pub(crate) roots: Vec<PathBuf>,
-    /// folders in which nothing counts
+    /// folders whose events are ignored
     pub(crate) ignored: Vec<PathBuf>,
 }
 
 impl Filter {
-    /// The paths of an event that count; all roots where the system lost track. `is_folder` tells a folder that is there.
-    pub(crate) fn relevant(&self, event: &Event, is_folder: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    /// The changed paths of an event; all roots where the system lost events. `is_folder` is whether a path is an existing folder.
+    pub(crate) fn changed_paths(&self, event: &Event, is_folder: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
         if event.need_rescan() {
             return self.roots.clone();
         }
-        let paths = event.paths.iter().filter(|path| self.counts(event.kind, path, &is_folder));
+        let paths = event.paths.iter().filter(|path| self.is_change(event.kind, path, &is_folder));
         paths.cloned().collect()
     }
 
-    fn counts(&self, kind: EventKind, path: &Path, is_folder: impl Fn(&Path) -> bool) -> bool {
+    fn is_change(&self, kind: EventKind, path: &Path, is_folder: impl Fn(&Path) -> bool) -> bool {
         match kind {
             EventKind::Access(_) | EventKind::Other => false,
             EventKind::Modify(ModifyKind::Metadata(
@@ -43,12 +49,12 @@ impl Filter {
             EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
                 self.is_content(path) || self.roots.iter().any(|root| root.starts_with(path))
             }
-            // A folder's own time changes with every hidden file in it; what changed in it has its own event.
+            // The time of a folder changes with every hidden file in it; a change in it has its own event.
             EventKind::Modify(_) | EventKind::Any => self.is_content(path) && !is_folder(path),
         }
     }
 
-    /// In a root, not ignored, and no part of it below the root passed over.
+    /// Whether a path is in a root and not ignored, nor any part of it below the root.
     fn is_content(&self, path: &Path) -> bool {
         !self.ignored.iter().any(|folder| path.starts_with(folder))
             && self
@@ -59,22 +65,22 @@ impl Filter {
     }
 }
 
-/// Wait for a change and then for `quiet` without another, or for `longest` in all; every path once, sorted. Nothing where
-/// the sender is gone.
-pub(crate) fn settle(
+/// Waits for a change and then until none follows for `quiet`, or for `max_delay` in all; returns every path once, sorted. `None`
+/// where the sender is dropped.
+pub(crate) fn debounce(
     changes: &Receiver<Vec<PathBuf>>,
     quiet: Duration,
-    longest: Duration,
+    max_delay: Duration,
 ) -> Option<BTreeSet<PathBuf>> {
     let mut changed = BTreeSet::from_iter(changes.recv().ok()?);
-    let last = Instant::now() + longest;
+    let deadline = Instant::now() + max_delay;
     loop {
-        let patience = quiet.min(last.saturating_duration_since(Instant::now()));
-        match changes.recv_timeout(patience) {
+        let timeout = quiet.min(deadline.saturating_duration_since(Instant::now()));
+        match changes.recv_timeout(timeout) {
             Ok(more) => changed.extend(more),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(changed),
         }
-        if Instant::now() >= last {
+        if Instant::now() >= deadline {
             return Some(changed);
         }
     }
@@ -98,11 +104,11 @@ mod tests {
 
     fn counts(kind: EventKind, paths: &[&str]) -> usize {
         let event = paths.iter().fold(Event::new(kind), |event, path| event.add_path(PathBuf::from(path)));
-        filter().relevant(&event, |path| path.extension().is_none()).len()
+        filter().changed_paths(&event, |path| path.extension().is_none()).len()
     }
 
     #[test]
-    fn a_change_in_what_is_watched_counts() {
+    fn a_change_of_a_watched_file_is_one() {
         assert_eq!(counts(WRITE, &["/s/content/articles/a.md"]), 1);
         assert_eq!(counts(WRITE, &["/s/site.toml"]), 1);
         assert_eq!(counts(EventKind::Remove(RemoveKind::Folder), &["/s/content/pages"]), 1);
@@ -111,62 +117,62 @@ mod tests {
     }
 
     #[test]
-    fn reading_leftovers_and_other_folders_do_not_count() {
+    fn reads_leftovers_and_other_folders_are_no_changes() {
         assert_eq!(counts(EventKind::Access(AccessKind::Close(AccessMode::Write)), &["/s/content/a.md"]), 0);
         assert_eq!(counts(WRITE, &["/s/content/.a.md.swp", "/s/content/.git/index", "/s/content/a.md~"]), 0);
         assert_eq!(counts(CREATE, &["/s/content/public/a.html", "/s/other", "/s/site.toml.new"]), 0);
     }
 
     #[test]
-    fn of_a_rename_over_a_file_the_file_counts() {
+    fn a_rename_over_a_file_changes_the_file() {
         assert_eq!(counts(RENAME, &["/s/content/.wenzhai-tmp-1-2", "/s/content/a.md"]), 1);
     }
 
     #[test]
-    fn a_folder_whose_time_changed_does_not_count() {
+    fn a_new_time_of_a_folder_is_no_change() {
         assert_eq!(counts(TIME, &["/s/content", "/s/content/pages"]), 0);
     }
 
     #[test]
-    fn what_comes_above_a_root_that_was_missing_counts() {
+    fn a_new_folder_above_a_missing_root_is_a_change() {
         assert_eq!(counts(EventKind::Create(CreateKind::Folder), &["/s/x"]), 1);
         assert_eq!(counts(TIME, &["/s/x"]), 0);
     }
 
     #[test]
-    fn where_the_system_lost_track_everything_counts() {
+    fn lost_events_change_everything() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(filter().relevant(&event, |_| false), filter().roots);
+        assert_eq!(filter().changed_paths(&event, |_| false), filter().roots);
     }
 
     #[test]
-    fn a_hidden_folder_above_the_root_hides_nothing() {
+    fn a_hidden_folder_above_the_root_is_not_ignored() {
         let filter = Filter { roots: vec!["/home/.sites/s".into()], ignored: vec![] };
         let event = Event::new(WRITE).add_path("/home/.sites/s/a.md".into());
-        assert_eq!(filter.relevant(&event, |_| false).len(), 1);
+        assert_eq!(filter.changed_paths(&event, |_| false).len(), 1);
     }
 
     #[test]
-    fn changes_close_together_are_one() {
+    fn changes_in_close_succession_are_one() {
         let (send, changes) = channel();
         for path in ["b", "a", "b"] {
             send.send(vec![PathBuf::from(path)]).unwrap();
         }
-        let settled = settle(&changes, Duration::from_millis(5), LONGEST).unwrap();
-        assert_eq!(settled.into_iter().collect::<Vec<_>>(), [PathBuf::from("a"), PathBuf::from("b")]);
+        let changed = debounce(&changes, Duration::from_millis(5), MAX_DELAY).unwrap();
+        assert_eq!(changed.into_iter().collect::<Vec<_>>(), [PathBuf::from("a"), PathBuf::from("b")]);
         drop(send);
-        assert_eq!(settle(&changes, QUIET, LONGEST), None);
+        assert_eq!(debounce(&changes, QUIET, MAX_DELAY), None);
     }
 
     #[test]
-    fn changes_without_end_are_told_all_the_same() {
+    fn endless_changes_are_reported_at_the_deadline() {
         let (send, changes) = channel();
         let writer = std::thread::spawn(move || {
             while send.send(vec![PathBuf::from("a")]).is_ok() {
                 std::thread::sleep(Duration::from_millis(1));
             }
         });
-        assert!(settle(&changes, Duration::from_secs(9), Duration::from_millis(40)).is_some());
+        assert!(debounce(&changes, Duration::from_secs(9), Duration::from_millis(40)).is_some());
         drop(changes);
         writer.join().unwrap();
     }

@@ -1,15 +1,15 @@
-//! Hears that something changed on the disk.
+//! The file watcher: an iterator over changes on disk.
 //!
-//! 1. every folder that is watched is watched with all that is in it, and everything through the folder that it stands in
-//!    as well, so that it may appear, vanish and be replaced
-//! 2. the system's events are filtered and sent on; where the system cannot watch, folders are looked at twice a second
-//! 3. a change is told when it is over
+//! 1. every watched folder is watched with its content, and every watched path through the folder above it as well, so that
+//!    it may appear, vanish and be replaced
+//! 2. the system's events are filtered; where the system has none, folders are polled twice a second
+//! 3. changes are debounced: a series of events is reported once
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::resolve;
-use crate::preview::watch::events::{Filter, LONGEST, QUIET, settle};
+use crate::preview::watch::events::{Filter, MAX_DELAY, QUIET, debounce};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as Backend};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,11 +17,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// How often folders are looked at where the system cannot tell.
-const POLL: Duration = Duration::from_millis(500);
+/// How often folders are polled where the system reports no events.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// An iterator over changes: each step waits for one and gives the paths that changed, sorted and absolute. Of a folder
-/// that appeared or vanished it is perhaps only its own; of a file that links lead to as well, one path of several.
+/// An iterator over changes: each step waits for one and returns the changed paths, sorted and absolute. Of a folder that appeared
+/// or vanished, that may be the folder's path alone; of a file with several paths through links, one of them.
 pub(crate) struct Watcher {
     backend: Box<dyn Backend + Send>,
     roots: Vec<PathBuf>,
@@ -29,14 +29,17 @@ pub(crate) struct Watcher {
 }
 
 impl Watcher {
-    /// Watch files and folders, whether or not they exist yet; nothing counts in the `ignored` folders. What changes after
-    /// this returns is told. Error `watch` where the system can neither tell nor be asked.
+    /// Watches files and folders, whether or not they exist yet, but nothing in the `ignored` folders. Every change after this
+    /// returns is reported.
+    ///
+    /// # Errors
+    /// `watch` where the system neither reports events nor can be polled.
     pub(crate) fn new(paths: &[PathBuf], ignored: &[PathBuf]) -> Result<Self> {
-        let all_real = |paths: &[PathBuf]| paths.iter().map(|path| resolve(path)).collect();
-        let filter = Filter { roots: all_real(paths), ignored: all_real(ignored) };
+        let resolve_all = |paths: &[PathBuf]| paths.iter().map(|path| resolve(path)).collect();
+        let filter = Filter { roots: resolve_all(paths), ignored: resolve_all(ignored) };
         Self::start::<RecommendedWatcher>(&filter, Config::default())
-            .or_else(|_| Self::start::<PollWatcher>(&filter, Config::default().with_poll_interval(POLL)))
-            .map_err(|error| unwatched(&error))
+            .or_else(|_| Self::start::<PollWatcher>(&filter, Config::default().with_poll_interval(POLL_INTERVAL)))
+            .map_err(|error| watch_error(error))
     }
 
     fn start<B: Backend + Send + 'static>(filter: &Filter, config: Config) -> notify::Result<Self> {
@@ -61,12 +64,12 @@ impl Watcher {
         Ok(())
     }
 
-    /// Roots that appeared or were replaced are watched anew: the system watches the folder, not its name.
+    /// Watches roots again that appeared or were replaced: the system watches the folder, not its name.
     fn watch_again(&mut self, changed: &BTreeSet<PathBuf>) {
         let replaced = |root: &PathBuf| changed.iter().any(|path| root.starts_with(path));
         for root in self.roots.iter().filter(|root| replaced(root)).cloned().collect::<Vec<_>>() {
             let _ = self.backend.unwatch(&root);
-            // one that vanished just now is heard of again through the folder above
+            // The folder above reports one that has just vanished when it appears again.
             let _ = self.watch(&root);
         }
     }
@@ -76,7 +79,7 @@ impl Iterator for Watcher {
     type Item = Vec<PathBuf>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let changed = settle(&self.changes, QUIET, LONGEST)?;
+        let changed = debounce(&self.changes, QUIET, MAX_DELAY)?;
         self.watch_again(&changed);
         Some(changed.into_iter().collect())
     }
@@ -88,25 +91,26 @@ impl fmt::Debug for Watcher {
     }
 }
 
-/// Events as the system tells them → paths that count. An error of the system may hide any change, so everything counts.
+/// Sends the changed paths of the system's events. An error of the system may hide any change, so it changes all roots.
 fn forward(filter: Filter, sender: Sender<Vec<PathBuf>>) -> impl FnMut(notify::Result<Event>) + Send {
     move |event| {
         let changed = match event {
-            Ok(event) => filter.relevant(&event, Path::is_dir),
+            Ok(event) => filter.changed_paths(&event, Path::is_dir),
             Err(_) => filter.roots.clone(),
         };
         if !changed.is_empty() {
-            // nobody listens any more: the watcher is being dropped
+            // The receiver is gone while the watcher is being dropped.
             let _ = sender.send(changed);
         }
     }
 }
 
-fn unwatched(error: &notify::Error) -> Error {
+fn watch_error(error: notify::Error) -> Error {
     Error::failure(
         Diagnostic::new(Code::Watch, format!("cannot watch the site's folders: {error}"))
             .hint("build once with `wenzhai build` and look at the output folder instead"),
     )
+    .with_source(error)
 }
 
 #[cfg(test)]
@@ -118,10 +122,10 @@ mod tests {
     use std::thread;
     use tempfile::{TempDir, tempdir};
 
-    /// A site whose changes are told by a thread, so that a test can wait and give up.
+    /// A site whose changes a thread reports, so that a test can wait with a timeout.
     struct Site {
         home: TempDir,
-        told: Receiver<Vec<PathBuf>>,
+        reported: Receiver<Vec<PathBuf>>,
     }
 
     impl Site {
@@ -131,9 +135,9 @@ mod tests {
             write(&home.path().join("site.toml"), b"1").unwrap();
             let roots = ["content", "deep/static", "site.toml"].map(|name| home.path().join(name));
             let watcher = watch(&roots);
-            let (sender, told) = channel();
+            let (sender, reported) = channel();
             thread::spawn(move || watcher.take_while(|changed| sender.send(changed.clone()).is_ok()).count());
-            Self { home, told }
+            Self { home, reported }
         }
 
         fn new() -> Self {
@@ -144,11 +148,11 @@ mod tests {
             write(&self.home.path().join(name), name.as_bytes()).unwrap();
         }
 
-        /// Wait until a path is told.
-        fn hears(&self, name: &str) -> bool {
+        /// Waits until a path is reported.
+        fn reports(&self, name: &str) -> bool {
             let path = resolve(&self.home.path().join(name));
             loop {
-                match self.told.recv_timeout(Duration::from_secs(10)) {
+                match self.reported.recv_timeout(Duration::from_secs(10)) {
                     Ok(changed) if changed.contains(&path) => return true,
                     Ok(_) => {}
                     Err(_) => return false,
@@ -156,81 +160,81 @@ mod tests {
             }
         }
 
-        fn hears_nothing(&self) -> bool {
-            self.told.recv_timeout(Duration::from_millis(150)) == Err(RecvTimeoutError::Timeout)
+        fn reports_nothing(&self) -> bool {
+            self.reported.recv_timeout(Duration::from_millis(150)) == Err(RecvTimeoutError::Timeout)
         }
     }
 
     #[test]
-    fn a_saved_file_is_told_once() {
+    fn a_saved_file_is_reported_once() {
         let site = Site::new();
         site.write("content/a.md");
         site.write("content/a.md");
-        assert!(site.hears("content/a.md"));
-        assert!(site.hears_nothing());
+        assert!(site.reports("content/a.md"));
+        assert!(site.reports_nothing());
     }
 
     #[test]
-    fn reading_leftovers_and_other_files_are_not_told() {
+    fn reads_leftovers_and_other_files_are_not_reported() {
         let site = Site::new();
         read(site.home.path(), "content/a.md").unwrap();
         fs::read_dir(site.home.path().join("content")).unwrap().count();
         site.write("content/.a.md.swp");
         site.write("public/index.html");
-        assert!(site.hears_nothing());
+        assert!(site.reports_nothing());
     }
 
     #[test]
-    fn a_settings_file_that_is_replaced_goes_on_being_told() {
+    fn a_replaced_settings_file_is_still_reported() {
         let site = Site::new();
         for _ in 0..3 {
             site.write("site.toml");
-            assert!(site.hears("site.toml"));
+            assert!(site.reports("site.toml"));
         }
         remove(&site.home.path().join("site.toml")).unwrap();
-        assert!(site.hears("site.toml"));
+        assert!(site.reports("site.toml"));
     }
 
     #[test]
     fn a_folder_that_appears_is_watched() {
         let site = Site::new();
         fs::create_dir(site.home.path().join("deep")).unwrap();
-        assert!(site.hears("deep"));
+        assert!(site.reports("deep"));
         site.write("deep/static/x.css");
-        assert!(site.hears("deep/static"));
+        assert!(site.reports("deep/static"));
         site.write("deep/static/y/z.css");
-        assert!(site.hears("deep/static/y"));
+        assert!(site.reports("deep/static/y"));
         site.write("deep/static/y/z.css");
-        assert!(site.hears("deep/static/y/z.css"));
+        assert!(site.reports("deep/static/y/z.css"));
     }
 
     #[test]
     fn a_folder_that_is_replaced_is_watched_again() {
         let site = Site::new();
         fs::rename(site.home.path().join("content"), site.home.path().join("elsewhere")).unwrap();
-        assert!(site.hears("content"));
+        assert!(site.reports("content"));
         site.write("content/b.md");
-        assert!(site.hears("content"));
+        assert!(site.reports("content"));
         site.write("content/c.md");
-        assert!(site.hears("content/c.md"));
+        assert!(site.reports("content/c.md"));
     }
 
     #[test]
-    fn where_the_system_cannot_tell_folders_are_looked_at() {
+    fn folders_are_polled_where_the_system_has_no_events() {
         let site = Site::watched(|roots| {
             let filter = Filter { roots: roots.iter().map(|root| resolve(root)).collect(), ignored: vec![] };
             let often = Config::default().with_poll_interval(Duration::from_millis(20));
             Watcher::start::<PollWatcher>(&filter, often).unwrap()
         });
         site.write("content/new.md");
-        assert!(site.hears("content/new.md"));
+        assert!(site.reports("content/new.md"));
         site.write("content/.hidden");
-        assert!(site.hears_nothing(), "the folder's own time does not count");
+        assert!(site.reports_nothing(), "the time of the folder is ignored");
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_circle_of_links_is_watched_all_the_same() {
+    fn a_cycle_of_links_can_be_watched() {
         let home = tempdir().unwrap();
         let content = home.path().join("content");
         fs::create_dir(&content).unwrap();

@@ -9,6 +9,7 @@ use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
+use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::walk;
 use crate::publish::local_site::{LocalFile, LocalSite, changed_meanwhile};
 use crate::publish::record::RECORD_FILE;
@@ -45,7 +46,7 @@ impl Folder {
     pub(crate) fn locked(self) -> Result<Self> {
         let lock = Lock::acquire(&self.root)?;
         // what a killed publish left half copied
-        file::remove_leftovers(&self.root);
+        remove_leftovers(&self.root);
         Ok(Self { _lock: Some(lock), ..self })
     }
 

@@ -5,10 +5,11 @@
 //! published from being cleared away. Keys, tokens and proxies are those of the user's git; we never see them.
 
 use crate::publish::transport::subprocess::{Failure, Program, is_attended};
-use crate::publish::transport::temp_dir::TempDir;
+use crate::publish::transport::temp_dir::private_temp_dir;
 use std::ffi::OsString;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// Settings that keep git from tidying up, and from running the user's hooks.
 const QUIET: [&str; 6] =
@@ -54,7 +55,7 @@ impl Git {
         match program.ask(["rev-parse", "--is-shallow-repository"]) {
             Ok(shallow) => Ok(Self { program, occasional: None, is_shallow: shallow == "true" }),
             Err(Failure::Failed { said, .. }) if said.contains("not a git repository") => {
-                let scratch = TempDir::new().map_err(|error| Failure::Broken(IoError::other(error.to_string())))?;
+                let scratch = private_temp_dir().map_err(|error| Failure::Broken(IoError::other(error.to_string())))?;
                 let words = ["init", "--quiet", "--bare"].map(OsString::from).into_iter();
                 program.run(words.chain([scratch.path().as_os_str().to_owned()]))?;
                 Ok(Self {

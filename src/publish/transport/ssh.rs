@@ -5,9 +5,10 @@
 
 use crate::diagnostics::error::Result;
 use crate::publish::transport::subprocess::{Failure, Program, is_attended};
-use crate::publish::transport::temp_dir::TempDir;
+use crate::publish::transport::temp_dir::private_temp_dir;
 use std::io::{Result as IoResult, Write};
 use std::path::Path;
+use tempfile::TempDir;
 
 /// How another machine is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Ssh {
     /// # Errors
     /// What the disk refuses.
     pub(crate) fn new(root: &Path, way: Way) -> Result<Self> {
-        let scratch = TempDir::new()?;
+        let scratch = private_temp_dir()?;
         let program = Program::new("ssh", root);
         Ok(Self { way, program, scratch })
     }

@@ -155,7 +155,7 @@ fn the_target_is_chosen_by_name_or_default() {
     };
     let settings = site.read("site.toml");
     site.write("site.toml", format!("{settings}\n{}{}", target("one", &one, ""), target("two", &two, "")));
-    site.run(&["publish"]).expect_exit(2, &["2 places to publish to: one, two", "publish one"]);
+    site.run(&["publish"]).expect_exit(2, &["2 targets to publish to: one, two", "publish one"]);
     site.run(&["publish", "three"]).expect_exit(2, &["there are: one, two"]);
     site.run(&["publish", "two"]).expect_exit(0, &[]);
     assert_eq!(published(two.path()), site.public());

@@ -1,0 +1,126 @@
+//! The files of the previewed site, and which of them a URL path means.
+
+use crate::io::fs::path::path_problem;
+use crate::util::media_type::media_type;
+use percent_encoding::percent_decode_str;
+
+/// The files that the preview server serves.
+pub(crate) trait PreviewFiles: Send + Sync + 'static {
+    /// The file of a path such as `index.html` or `2025/02/25/p1-03/index.html`; `None` where the site has none. Called from
+    /// several threads at once, and may block.
+    fn file(&self, path: &str) -> Option<PreviewFile>;
+
+    /// The page for a URL that the site does not have.
+    fn not_found(&self) -> PreviewFile;
+}
+
+/// A file as the browser gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PreviewFile {
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl PreviewFile {
+    /// A file whose content type follows from its path.
+    pub(crate) fn new(path: &str, bytes: Vec<u8>) -> Self {
+        Self { content_type: media_type(path), bytes }
+    }
+}
+
+/// The meaning of a URL path.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Resolved {
+    /// A file of the site.
+    File(PreviewFile),
+    /// A folder with an index, requested without `/` at its end.
+    FolderWithoutSlash,
+    /// Nothing of the site.
+    NotFound,
+}
+
+/// The meaning of the path of a request's URL, as it was sent. A site made for an address with a path, such as `digest` (`base`,
+/// without `/` at either end), is found below that path as well.
+pub(crate) fn resolve_url(files: &dyn PreviewFiles, base: &str, url_path: &str) -> Resolved {
+    let Ok(path) = percent_decode_str(url_path.strip_prefix('/').unwrap_or(url_path)).decode_utf8() else {
+        return Resolved::NotFound;
+    };
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let path = if is_folder { format!("{path}index.html") } else { path.into_owned() };
+    if path_problem(&path).is_some() {
+        return Resolved::NotFound;
+    }
+    match file_below(files, base, &path) {
+        Some(file) => Resolved::File(file),
+        None if !is_folder && file_below(files, base, &format!("{path}/index.html")).is_some() => {
+            Resolved::FolderWithoutSlash
+        }
+        None => Resolved::NotFound,
+    }
+}
+
+/// The file of a path in the preview or, with the base removed, in the published site.
+fn file_below(files: &dyn PreviewFiles, base: &str, path: &str) -> Option<PreviewFile> {
+    let below_base = || path.strip_prefix(base)?.strip_prefix('/');
+    files.file(path).or_else(|| files.file(below_base()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site of two files.
+    struct Two;
+
+    impl PreviewFiles for Two {
+        fn file(&self, path: &str) -> Option<PreviewFile> {
+            ["index.html", "主题/index.html"].contains(&path).then(|| PreviewFile::new(path, path.into()))
+        }
+
+        fn not_found(&self) -> PreviewFile {
+            PreviewFile::new("404.html", vec![])
+        }
+    }
+
+    fn resolved(base: &str, url_path: &str) -> String {
+        match resolve_url(&Two, base, url_path) {
+            Resolved::File(file) => String::from_utf8(file.bytes).unwrap(),
+            Resolved::FolderWithoutSlash => "folder".to_owned(),
+            Resolved::NotFound => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_folder_resolves_to_its_index() {
+        assert_eq!(resolved("", "/"), "index.html");
+        assert_eq!(resolved("", "/%E4%B8%BB%E9%A2%98/"), "主题/index.html");
+        assert_eq!(resolved("", "/%E4%B8%BB%E9%A2%98"), "folder");
+        assert_eq!(resolved("", "/index.html/"), "nothing");
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_site_is_not_found() {
+        for url_path in [
+            "/../index.html",
+            "/%2e%2e/index.html",
+            "//index.html",
+            "/%2Findex.html",
+            "/%FF",
+            "/a%00",
+            "/%5Cx",
+            "/.",
+            "*",
+        ] {
+            assert_eq!(resolved("", url_path), "nothing", "{url_path}");
+        }
+    }
+
+    #[test]
+    fn the_site_is_found_below_its_base_as_well() {
+        assert_eq!(resolved("digest", "/digest/"), "index.html");
+        assert_eq!(resolved("digest", "/"), "index.html");
+        assert_eq!(resolved("digest", "/digest"), "folder");
+        assert_eq!(resolved("digest", "/digestive/"), "nothing");
+        assert_eq!(resolved("", "/digest/"), "nothing");
+    }
+}
