@@ -41,8 +41,8 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let (mut pages, diagnostics) =
         if request.pages.is_empty() { own_pages(root)? } else { named_pages(root, &request.pages)? };
     // Naming a page of the site requests it: articles that were removed come back.
-    let again = !request.pages.is_empty() && request.into.is_none();
-    if again && file::exists(&root.join(PAGES)) {
+    let reimport = !request.pages.is_empty() && request.into.is_none();
+    if reimport && file::exists(&root.join(PAGES)) {
         // Articles of a page may continue on others of its issue.
         let others = companions(&pages, pages_in(root, PAGES).0);
         pages.extend(others);
@@ -55,8 +55,8 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
         date: request.date,
         paper: request.paper.clone(),
         page: request.page,
-        unchanged_too: again,
-        again,
+        unchanged_too: reimport,
+        again: reimport,
         dry_run: request.dry_run,
         ledger: request.report.is_some(),
         progress: request.progress,

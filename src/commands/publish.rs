@@ -63,12 +63,12 @@ struct Publishing<'a> {
 /// Publishes the site at `root`.
 ///
 /// # Errors
-/// A configuration error, a plan that is refused, or what the target refuses.
+/// A configuration error, a plan that the guard refuses, or a failure of the target.
 pub(crate) fn run(root: &Path, request: &PublishRequest) -> Result<Outcome> {
     let config = settings(root)?;
     let target_config = choose_target(&config.publish, request.target.as_deref())?;
     let public = root.join(PUBLIC);
-    // a build that runs meanwhile would change what is sent; where there is no folder, `read` says what to do
+    // A build at the same time would change the files to be sent. Without the folder, `read` returns the error.
     let _lock = file::exists(&public).then(|| Lock::acquire(&public)).transpose()?;
     let local = with_host_files(LocalSite::read(&public)?, &target_config.destination);
     let publishing = Publishing {
@@ -106,7 +106,7 @@ impl Publishing<'_> {
             let bytes = size(plan.bytes(&self.local));
             let placeholders = match plan.placeholders() {
                 0 => String::new(),
-                count => format!(", {count} placeholders on the way"),
+                count => format!(", {count} placeholders meanwhile"),
             };
             terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"))?;
         }

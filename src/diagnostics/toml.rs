@@ -42,23 +42,20 @@ fn in_plain_words(message: &str) -> String {
 
 /// Advice by a word of the parser's message; the first that matches.
 const HINTS: &[(&str, &str)] = &[
-    ("unquoted key", "a key that is not of ASCII letters stands in quotation marks: \"产改\" = 3.0"),
+    ("unquoted key", "a key that is not of ASCII letters is written in quotation marks: \"产改\" = 3.0"),
     ("duplicate key", "remove one of the two"),
     ("missing field", "add it to the file's front matter or settings"),
     ("date", "a date is written 2025-02-25, without quotation marks"),
-    ("basic string", "a text stands between two quotation marks, on one line; a \" in it is written \\\""),
+    ("basic string", "a text is written between two quotation marks, on one line; a \" in it is written \\\""),
     ("expected a whole number", "a whole number is written 12: not below 0, not huge, without quotation marks"),
-    ("expected a string", "a text stands between two quotation marks"),
+    ("expected a string", "a text is written between two quotation marks"),
     ("expected a sequence", "a list is written [\"…\", \"…\"]"),
     ("expected a boolean", "write true or false, without quotation marks"),
 ];
 
 fn hint(message: &str) -> &'static str {
     let found = HINTS.iter().find(|(word, _)| message.contains(word));
-    found.map_or(
-        "a line is written key = value; text stands in quotation marks, numbers and dates without",
-        |(_, hint)| hint,
-    )
+    found.map_or("a line is written key = value; text in quotation marks, numbers and dates without", |(_, hint)| hint)
 }
 
 /// A TOML date as a day that exists. A date with a time counts as its day.

@@ -139,10 +139,10 @@ mod tests {
             Diagnostic::new(Code::NotStitched, "second").at(&source, 0..3),
             Diagnostic::new(Code::Kept, "first").at(&source, 0..3),
             Diagnostic::new(Code::Watch, "zeroth").in_file("a.md"),
-            Diagnostic::new(Code::Watch, "of no place"),
+            Diagnostic::new(Code::Watch, "without location"),
         ];
         let messages: Vec<&str> = sorted(&diagnostics).iter().map(|diagnostic| diagnostic.message.as_str()).collect();
-        assert_eq!(messages, ["of no place", "zeroth", "first", "second", "third"]);
+        assert_eq!(messages, ["without location", "zeroth", "first", "second", "third"]);
     }
 
     #[test]

@@ -284,8 +284,8 @@ mod tests {
     #[test]
     fn only_reading_is_allowed() {
         let (server, _) = server("");
-        let head = request(&server, "HEAD /a%20b.txt");
-        assert!(head.contains("content-length: 4\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+        let response = request(&server, "HEAD /a%20b.txt");
+        assert!(response.contains("content-length: 4\r\n") && response.ends_with("\r\n\r\n"), "{response}");
         let post = request(&server, "POST /");
         assert!(status(&post) == "405" && post.contains("allow: GET, HEAD\r\n"), "{post}");
     }

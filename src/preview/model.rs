@@ -59,13 +59,13 @@ impl PreviewModel {
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk fails.
     pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
         // Articles that have not changed since the last build need not be read again.
-        let kept = CacheFile::of(root, &root.join(PUBLIC)).read_files();
-        Self::made(root, options, Survey::of(root, StampTrust::Watched), kept)
+        let cache = CacheFile::of(root, &root.join(PUBLIC)).read_files();
+        Self::prepare(root, options, Survey::of(root, StampTrust::Watched), cache)
     }
 
-    fn made(root: &Path, options: &BuildOptions, survey: Survey, mut kept: Cache) -> Result<Self> {
+    fn prepare(root: &Path, options: &BuildOptions, survey: Survey, mut cache: Cache) -> Result<Self> {
         let builder = Builder::new(root);
-        let ready = builder.ready(builder.config(options)?, options, survey, &mut kept, |_| StampTrust::Watched)?;
+        let ready = builder.ready(builder.config(options)?, options, survey, &mut cache, |_| StampTrust::Watched)?;
         Ok(Self { builder, ready: Arc::new(ready), changed_summaries: ChangedSummaries::new(), index: OnceLock::new() })
     }
 
@@ -83,7 +83,7 @@ impl PreviewModel {
         if whole.is_some() && whole == self.ready.head.whole {
             return Ok(Update::Unchanged);
         }
-        let model = Self::made(self.builder.root(), options, survey, self.kept(changed))?;
+        let model = Self::prepare(self.builder.root(), options, survey, self.unchanged(changed))?;
         Ok(Update::Rebuilt(Box::new(model)))
     }
 
@@ -103,7 +103,7 @@ impl PreviewModel {
     }
 
     /// What need not be read again.
-    fn kept(&self, changed: &BTreeSet<String>) -> Cache {
+    fn unchanged(&self, changed: &BTreeSet<String>) -> Cache {
         let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
         let known = |(entry, file): (&Entry, &ArticleFile)| {
             let &ArticleFile { stamp, digest, links } = file;

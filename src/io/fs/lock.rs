@@ -1,7 +1,8 @@
 //! A lock on a folder, so that one wenzhai at a time writes into it.
 //!
 //! A [`Lock`] is a locked file in the folder. The operating system releases it when the process ends, however it ends, so a
-//! stale lock never has to be removed by hand.
+//! stale lock never has to be removed by hand. The next owner recognises that a process was killed by the process id that is still
+//! in the file, and removes the temporary files that may have been left with it.
 
 #![allow(clippy::disallowed_methods, reason = "the lock file is not content")]
 
@@ -10,6 +11,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::make_folder;
 use crate::io::fs::os_error::path_error;
+use crate::io::fs::staged_file::remove_leftovers;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -68,11 +70,16 @@ impl Lock {
         let path = folder.join(FILE);
         loop {
             let mut file = open(&path)?;
-            if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            let locked = file.try_lock();
+            if matches!(locked, Err(TryLockError::WouldBlock)) {
                 return Ok(None);
             }
             // The previous owner may have removed the file after we opened it and before we locked it.
             if is_same_file(&file, &path) {
+                // Without a lock in force the process in the file may still be running, and so may its temporary files be in use.
+                if locked.is_ok() && file.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+                    remove_leftovers(folder);
+                }
                 // The process id is for the message of another process; the lock is in force without it.
                 let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
                 return Ok(Some(Self { path, file }));
@@ -87,10 +94,12 @@ impl Lock {
 }
 
 impl Drop for Lock {
-    /// Removes the file while it is still locked, so that no process can lock a file that has lost its name.
+    /// Removes the file, or else empties it, while it is still locked, so that no process can lock a file that has lost its name.
     fn drop(&mut self) {
         if CAN_REMOVE {
             let _ = fs::remove_file(&self.path);
+        } else {
+            let _ = self.file.set_len(0);
         }
         let _ = self.file.unlock();
     }
@@ -108,7 +117,7 @@ const CAN_REMOVE: bool = cfg!(unix);
 fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     match (file.metadata(), fs::metadata(path)) {
-        (Ok(ours), Ok(there)) => (ours.dev(), ours.ino()) == (there.dev(), there.ino()),
+        (Ok(opened), Ok(named)) => (opened.dev(), opened.ino()) == (named.dev(), named.ino()),
         _ => false,
     }
 }
@@ -128,6 +137,7 @@ fn locked(folder: &Path) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::fs::path::TEMPORARY_PREFIX;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use tempfile::tempdir;
 
@@ -161,12 +171,18 @@ mod tests {
     }
 
     #[test]
-    fn a_file_left_by_a_killed_process_locks_nobody_out() {
+    fn the_files_of_a_killed_process_lock_nobody_out_and_are_removed() {
         let home = tempdir().unwrap();
         fs::write(home.path().join(FILE), "4194304999").unwrap();
+        let leftover = home.path().join(format!("{TEMPORARY_PREFIX}x"));
+        fs::write(&leftover, "half a pa").unwrap();
         let lock = Lock::acquire(home.path()).unwrap();
         assert_eq!(fs::read_to_string(home.path().join(FILE)).unwrap(), std::process::id().to_string());
+        assert!(!leftover.exists());
         drop(lock);
+        fs::write(&leftover, "in use").unwrap();
+        Lock::acquire(home.path()).unwrap();
+        assert!(leftover.exists(), "the previous owner was not killed");
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<
     let (pending, found, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     let mut walk = Walk { start: &start, folder, extensions, depth, pending, found, diagnostics };
     match fs::metadata(&start) {
-        Ok(there) if there.is_dir() => walk.run(),
+        Ok(metadata) if metadata.is_dir() => walk.run(),
         Ok(_) => walk.diagnostics.push(not_a_folder(folder)),
         Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&start).is_err() => {}
         Err(error) => walk.add_broken(&start, &error),

@@ -210,10 +210,10 @@ fn refuse_unknown_files(out: &Path, planned: &PathList, old: &PathList) -> Resul
     }
     let may_exist = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| existing.contains(folder));
     let is_folder = |path: &str| old.first_below(path).is_some();
-    let unknown = new().filter(|path| may_exist(path) && exists(&out.join(path)) && !is_folder(path));
-    let refused: Vec<&str> = unknown.chain(files_for_folders.iter().copied()).collect();
-    match refused.first() {
-        Some(first) => Err(not_ours(out, first, refused.len() - 1)),
+    let planned_over = new().filter(|path| may_exist(path) && exists(&out.join(path)) && !is_folder(path));
+    let unknown_files: Vec<&str> = planned_over.chain(files_for_folders.iter().copied()).collect();
+    match unknown_files.first() {
+        Some(first) => Err(not_ours(out, first, unknown_files.len() - 1)),
         None => Ok(()),
     }
 }
@@ -252,7 +252,7 @@ mod tests {
         sink.finish().unwrap().0
     }
 
-    fn there(out: &Path) -> Vec<String> {
+    fn files_in(out: &Path) -> Vec<String> {
         list(out, "", &[]).0.into_iter().map(|found| found.path).collect()
     }
 
@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(build(&out, &first, "1"), WriteCounts { written: 0, unchanged: 3, removed: 0 });
         write(&out.join("CNAME"), b"digest.example").unwrap();
         assert_eq!(build(&out, &first[..2], "2"), WriteCounts { written: 2, unchanged: 0, removed: 1 });
-        assert_eq!(there(&out), ["CNAME", "index.html", "themes/reform/index.html"]);
+        assert_eq!(files_in(&out), ["CNAME", "index.html", "themes/reform/index.html"]);
         assert!(!exists(&out.join("themes/craft")), "the folder became empty");
         assert_eq!(Manifest::read(&out).unwrap(), Manifest { paths: plan(&first[..2]), is_unfinished: false });
         assert!(!exists(&out.join(lock::FILE)) || cfg!(not(unix)));
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(error.diagnostics[0].code, Code::NotOurs);
         assert!(message.contains("404.html (and one more file) would be overwritten"), "{message}");
         assert!(message.contains("choose another folder with -o"), "{message}");
-        assert_eq!(there(&out), ["404.html", "index.html"]);
+        assert_eq!(files_in(&out), ["404.html", "index.html"]);
         assert!(!exists(&out.join(manifest::FILE)));
     }
 
@@ -310,7 +310,7 @@ mod tests {
         write(&out.join("themes"), b"by hand").unwrap();
         assert_eq!(code(FolderSink::open(&out, plan(&["themes/a/index.html"]))), "not-ours");
         build(&out, &["index.html"], "1");
-        assert_eq!(there(&out), ["index.html", "themes"]);
+        assert_eq!(files_in(&out), ["index.html", "themes"]);
     }
 
     #[test]
@@ -325,7 +325,7 @@ mod tests {
 
         let after = build(&out, &["a/index.html"], "1");
         assert_eq!(after, WriteCounts { written: 0, unchanged: 1, removed: 1 });
-        assert_eq!(there(&out), ["a/index.html"]);
+        assert_eq!(files_in(&out), ["a/index.html"]);
         assert!(!exists(&out.join("a").join(format!("{TEMPORARY_PREFIX}99-1"))));
     }
 
@@ -344,9 +344,9 @@ mod tests {
         let (_home, out) = home();
         build(&out, &["about", "x/index.html"], "1");
         build(&out, &["about/index.html", "x"], "2");
-        assert_eq!(there(&out), ["about/index.html", "x"]);
+        assert_eq!(files_in(&out), ["about/index.html", "x"]);
         build(&out, &["about", "x/index.html"], "3");
-        assert_eq!(there(&out), ["about", "x/index.html"]);
+        assert_eq!(files_in(&out), ["about", "x/index.html"]);
     }
 
     #[test]
@@ -360,7 +360,7 @@ mod tests {
         assert!(message.contains("a folder stands where a file has to be"), "{message}");
         drop(sink);
         build(&out, &["b"], "1");
-        assert_eq!(there(&out), ["a/by-hand", "b"], "a file of unknown origin stays");
+        assert_eq!(files_in(&out), ["a/by-hand", "b"], "a file of unknown origin stays");
     }
 
     #[test]
@@ -401,7 +401,7 @@ mod tests {
             for planned in builds.iter().map(PathList::from_iter).filter(|planned| check_plan(planned).is_ok()) {
                 let paths: Vec<&str> = planned.iter().collect();
                 build(&out, &paths, "x");
-                prop_assert_eq!(there(&out), paths);
+                prop_assert_eq!(files_in(&out), paths);
             }
         }
     }

@@ -55,7 +55,7 @@ const WORKFLOW: &str = ".github/workflows/publish.yml";
 #[test]
 fn a_workflow_is_written_with_a_new_site_or_into_an_existing_one() {
     let folder = Site::empty_folder();
-    folder.run(&["init", "s", "--ci", "github"]).expect_exit(0, &[WORKFLOW, "site.toml has to name a place"]);
+    folder.run(&["init", "s", "--ci", "github"]).expect_exit(0, &[WORKFLOW, "site.toml has to name a target"]);
     assert!(folder.has("s/site.toml") && folder.has(&format!("s/{WORKFLOW}")));
     let site = Site::with_settings();
     let settings = site.read("site.toml");
