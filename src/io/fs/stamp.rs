@@ -117,7 +117,8 @@ fn ctime_and_inode(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use tempfile::tempdir;
