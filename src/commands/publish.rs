@@ -31,6 +31,7 @@ use crate::publish::targets::open::{OpenTarget, open_target, with_host_files};
 use crate::publish::transfer::atomic::{CommitOutcome, publish_atomically};
 use crate::publish::transfer::file_by_file::publish_file_by_file;
 use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transport::limits::COMMIT_ATTEMPTS;
 use std::path::Path;
 
 /// The options of the command line.
@@ -45,9 +46,6 @@ pub(crate) struct PublishRequest {
     pub(crate) verbose: bool,
     pub(crate) progress: Progress,
 }
-
-/// How often publishing is attempted while other publishes to the same target come first.
-const ATTEMPTS: usize = 5;
 
 /// A running publish.
 struct Publishing<'a> {
@@ -99,10 +97,10 @@ impl Publishing<'_> {
             terminal::print(&format!("{name}: nothing to send, all {} files are there", self.local.files.len()))?;
         } else {
             if self.request.verbose {
-                terminal::print(&summary::steps(&self.local, &plan))?;
+                terminal::print(&summary::list_steps(&self.local, &plan))?;
             }
-            terminal::print(&summary::table(&self.local, &plan, size))?;
-            let (sent, removed) = (plan.sent().count(), plan.removed.len());
+            terminal::print(&summary::summary_table(&self.local, &plan, size))?;
+            let (sent, removed) = (plan.uploads().count(), plan.removed.len());
             let bytes = size(plan.bytes(&self.local));
             let placeholders = match plan.placeholders() {
                 0 => String::new(),
@@ -117,18 +115,18 @@ impl Publishing<'_> {
         let watch = Stopwatch::start();
         let (mut inventory, mut plan) = self.prepared()?;
         self.stop_if_refused(&inventory, &plan)?;
-        let addresses = changed_urls::changed(self.address(), &self.local, &inventory, &plan);
+        let addresses = changed_urls::changed_urls(self.address(), &self.local, &inventory, &plan);
         if !addresses.is_empty() {
             self.hook("before", &self.target_config.before, &addresses)?;
         }
-        let mut races = 0;
+        let mut attempts = 0;
         let progress = loop {
-            let progress = TransferProgress::new(self.request.progress, plan.sent().count());
+            let progress = TransferProgress::new(self.request.progress, plan.uploads().count());
             if self.carried(&inventory, &plan, &progress)? == CommitOutcome::Committed {
                 break progress;
             }
-            races += 1;
-            if races == ATTEMPTS {
+            attempts += 1;
+            if attempts == COMMIT_ATTEMPTS {
                 return Err(always_overtaken(&self.target.as_target().name()));
             }
             (inventory, plan) = self.prepared()?;
@@ -217,6 +215,6 @@ fn choose_target<'a>(targets: &'a [TargetConfig], name: Option<&str>) -> Result<
 }
 
 fn always_overtaken(name: &str) -> Error {
-    let message = format!("{name} was changed by another publish each of {ATTEMPTS} times");
+    let message = format!("{name} was changed by another publish each of {COMMIT_ATTEMPTS} times");
     Error::failure(Diagnostic::new(Code::Raced, message).hint("wait until they are done, and publish again"))
 }

@@ -1,24 +1,23 @@
-//! `[headers]` of site.toml: how long a reader's browser may keep what it has fetched.
+//! `[headers]` of site.toml: the `Cache-Control` of published files.
 
+use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::source::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// How long files may be kept, each a value of `Cache-Control` (RFC 9111, section 5.2.2).
+/// How long browsers may cache files: values of `Cache-Control` (RFC 9111, section 5.2.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderRules {
-    /// pages, feeds, and what else changes under its name
+    /// pages, feeds and other files that change without a new name
     pub(crate) pages: String,
     /// styles, scripts, pictures, the search index
     pub(crate) assets: String,
-    /// files whose name holds a hash of what is in them: `style.3f9a1c02.css`
+    /// files whose name holds a hash of their bytes: `style.3f9a1c02.css`
     pub(crate) hashed: String,
-    /// pattern, value: for some files another one. `*` stands for any text, `/` included; the longest pattern that fits wins
+    /// pattern and value, for some files; `*` matches any text, `/` included; the longest pattern that matches wins
     pub(crate) cache: Vec<(String, String)>,
-    /// Write `_headers` and `_redirects`, which Netlify and Cloudflare Pages read.
+    /// whether to write `_headers` and `_redirects`, which Netlify and Cloudflare Pages read
     pub(crate) files: bool,
 }
 
@@ -34,10 +33,10 @@ impl Default for HeaderRules {
     }
 }
 
-/// The keys, as they stand in the file.
+/// The section as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct Keys {
+pub(crate) struct RawHeaderRules {
     pages: Option<Spanned<String>>,
     assets: Option<Spanned<String>>,
     hashed: Option<Spanned<String>>,
@@ -45,34 +44,33 @@ pub(crate) struct Keys {
     files: bool,
 }
 
-/// Values that cannot be sent.
-pub(crate) fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
-    let values = [&keys.pages, &keys.assets, &keys.hashed].into_iter().flatten().chain(keys.cache.values());
-    let wrong = values.filter(|value| !is_value(value.get_ref()));
-    wrong
-        .map(|value| {
-            Diagnostic::new(Code::BadHeader, format!("{:?} is no value of Cache-Control", value.get_ref()))
-                .at(source, value.span())
-                .hint("such as \"public, max-age=300\", in seconds, or \"no-cache\"")
-        })
-        .collect()
-}
+impl RawHeaderRules {
+    /// Adds values that are no valid header.
+    pub(crate) fn validate(&self, findings: &mut Findings<'_>) {
+        let values = [&self.pages, &self.assets, &self.hashed].into_iter().flatten().chain(self.cache.values());
+        for value in values.filter(|value| !is_cache_control(value.get_ref())) {
+            let message = format!("{:?} is no value of Cache-Control", value.get_ref());
+            let hint = "such as \"public, max-age=300\", in seconds, or \"no-cache\"";
+            findings.add(Code::BadHeader, message, value.span(), hint);
+        }
+    }
 
-/// The rules. Only for keys without [`findings`].
-pub(crate) fn settled(keys: Keys) -> HeaderRules {
-    let usual = HeaderRules::default();
-    let or = |key: Option<Spanned<String>>, usual: String| key.map_or(usual, Spanned::into_inner);
-    HeaderRules {
-        pages: or(keys.pages, usual.pages),
-        assets: or(keys.assets, usual.assets),
-        hashed: or(keys.hashed, usual.hashed),
-        cache: keys.cache.into_iter().map(|(pattern, value)| (pattern, value.into_inner())).collect(),
-        files: keys.files,
+    /// The rules, with defaults for what is left out. Only for a section that is valid.
+    pub(crate) fn resolve(self) -> HeaderRules {
+        let defaults = HeaderRules::default();
+        let or = |value: Option<Spanned<String>>, default: String| value.map_or(default, Spanned::into_inner);
+        HeaderRules {
+            pages: or(self.pages, defaults.pages),
+            assets: or(self.assets, defaults.assets),
+            hashed: or(self.hashed, defaults.hashed),
+            cache: self.cache.into_iter().map(|(pattern, value)| (pattern, value.into_inner())).collect(),
+            files: self.files,
+        }
     }
 }
 
-/// Directives with commas between them, each a word or `word=value`.
-fn is_value(text: &str) -> bool {
+/// Whether a text is a list of directives, separated by commas, each a word or `word=value`.
+fn is_cache_control(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_\"".contains(&c));
     text.split(',').all(|directive| {
@@ -84,25 +82,29 @@ fn is_value(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::diagnostic::Diagnostic;
+    use crate::diagnostics::source::Source;
 
-    fn read(text: &str) -> Result<HeaderRules, Vec<Diagnostic>> {
+    fn parse(text: &str) -> Result<HeaderRules, Vec<Diagnostic>> {
         let source = Source::new("site.toml", text);
-        let keys: Keys = toml::from_str(text).unwrap();
-        let diagnostics = findings(&source, &keys);
-        if diagnostics.is_empty() { Ok(settled(keys)) } else { Err(diagnostics) }
+        let raw: RawHeaderRules = toml::from_str(text).unwrap();
+        let mut findings = Findings::new(&source);
+        raw.validate(&mut findings);
+        let diagnostics = findings.into_diagnostics();
+        if diagnostics.is_empty() { Ok(raw.resolve()) } else { Err(diagnostics) }
     }
 
     #[test]
-    fn what_is_left_out_keeps_its_usual_value() {
-        let rules = read("pages = 'no-cache'\n[cache]\n'img/*' = 'public, max-age=9'").unwrap();
+    fn a_key_that_is_left_out_has_its_default() {
+        let rules = parse("pages = 'no-cache'\n[cache]\n'img/*' = 'public, max-age=9'").unwrap();
         assert_eq!((rules.pages.as_str(), rules.hashed), ("no-cache", HeaderRules::default().hashed));
         assert_eq!(rules.cache, [("img/*".to_owned(), "public, max-age=9".to_owned())]);
     }
 
     #[test]
-    fn what_is_no_value_is_named() {
+    fn an_invalid_value_is_reported() {
         for value in ["", "max-age=", "public max-age=3", "public,,x", "a\\r\\nSet-Cookie: b"] {
-            assert_eq!(read(&format!("pages = \"{value}\"")).unwrap_err()[0].code, Code::BadHeader, "{value}");
+            assert_eq!(parse(&format!("pages = \"{value}\"")).unwrap_err()[0].code, Code::BadHeader, "{value}");
         }
     }
 }

@@ -1,35 +1,34 @@
-//! `[publish.NAME]` of site.toml: the places that the site is published to.
+//! `[publish.NAME]` of site.toml: the targets that the site is published to.
 //!
-//! All keys of all kinds stand in one table, so that an unknown one is known as such with its place; which of them a kind
-//! does without, and which it needs, is checked after that. No key takes a password: what a target asks for comes from the
-//! user's own git, ssh and environment.
+//! The keys of all kinds of targets are deserialised by one type, so that an unknown key is reported with its location;
+//! which keys a kind needs and knows is checked afterwards. No key takes a password: credentials come from the user's own
+//! git, ssh and environment.
 
+use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::source::Source;
 use crate::text::slug::is_slug;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
-/// A place that the site is published to.
+/// A target that the site is published to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TargetConfig {
     /// NAME of `[publish.NAME]`
     pub(crate) name: String,
-    /// `publish` without a name means this one
+    /// whether `publish` without a name means this one
     pub(crate) is_default: bool,
-    /// Where readers find the site; empty: at `base_url`.
+    /// the address for readers; empty: `base_url`
     pub(crate) url: String,
-    /// A command that is run before anything is sent, and stops the publish where it fails; empty: none.
+    /// a command that is run before anything is sent, and stops the publish where it fails; empty: none
     pub(crate) before: String,
-    /// A command that is run when all is there; empty: none.
+    /// a command that is run after the publish; empty: none
     pub(crate) after: String,
     pub(crate) destination: Destination,
 }
 
-/// What kind of place, and where.
+/// The kind of a target, with its settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Destination {
     Git(GitConfig),
@@ -41,12 +40,12 @@ pub(crate) enum Destination {
 /// A branch of a git repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct GitConfig {
-    /// the name of a remote of the repository that the site stands in, or an address
+    /// the name of a remote of the repository that the site is part of, or a URL
     pub(crate) remote: String,
     pub(crate) branch: String,
-    /// one commit a publish; otherwise the branch holds a single commit, always the last one
+    /// whether each publish adds a commit; otherwise the branch is always a single commit
     pub(crate) keeps_history: bool,
-    /// the domain that the host serves the branch at: the file `CNAME`; empty: none
+    /// the domain in the file `CNAME`; empty: none
     pub(crate) cname: String,
     /// the commit's message
     pub(crate) message: String,
@@ -56,17 +55,17 @@ pub(crate) struct GitConfig {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct S3Config {
     pub(crate) bucket: String,
-    /// what keys begin with, with `/` at the end; empty: the whole bucket
+    /// the start of all keys, with `/` at the end; empty: the whole bucket
     pub(crate) prefix: String,
     /// empty: as the environment says
     pub(crate) region: String,
-    /// with scheme and host, without the bucket; empty: AWS
+    /// a URL without the bucket; empty: AWS
     pub(crate) endpoint: String,
-    /// the bucket stands in the path (MinIO), or in front of the host (OSS, COS); nothing: as this store expects it
+    /// whether URLs name the bucket in the path (MinIO) or in the host (OSS, COS); `None`: as the store expects it
     pub(crate) path_style: Option<bool>,
     /// a section of the profile file; empty: as the environment says
     pub(crate) profile: String,
-    /// text is stored packed, for a store that serves what it holds
+    /// whether text is stored compressed
     pub(crate) gzip: bool,
     /// files sent at a time
     pub(crate) parallel: usize,
@@ -83,21 +82,21 @@ pub(crate) struct SshConfig {
     pub(crate) port: u16,
     /// a key file; empty: as the ssh configuration says
     pub(crate) identity: String,
-    /// more of ssh's own options, as they stand after `-o`: `"ConnectTimeout=20"`
+    /// further ssh options, as after `-o`: `"ConnectTimeout=20"`
     pub(crate) options: Vec<String>,
-    /// each publish in a dated folder of its own, with the link `current` to the latest
+    /// whether each publish makes a dated folder, with the symlink `current` to the latest
     pub(crate) releases: bool,
     /// how many releases stay
     pub(crate) keep: usize,
-    /// what carries the files
-    pub(crate) through: SshTransport,
+    /// how files are transferred
+    pub(crate) transport: SshTransport,
 }
 
-/// What carries files to another machine.
+/// How files are transferred to another machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum SshTransport {
-    /// rsync where the other side has it, otherwise sftp
+    /// rsync where both sides have it, otherwise sftp
     #[default]
     Auto,
     Rsync,
@@ -110,11 +109,11 @@ pub(crate) struct DirConfig {
     pub(crate) folder: String,
 }
 
-/// The keys of a target, as they stand in the file.
+/// A target as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Keys {
-    kind: Spanned<Kind>,
+pub(crate) struct RawTarget {
+    kind: Spanned<TargetKind>,
     #[serde(default)]
     default: bool,
     url: Option<Spanned<String>>,
@@ -123,7 +122,7 @@ pub(crate) struct Keys {
     // git
     remote: Option<Spanned<String>>,
     branch: Option<Spanned<String>>,
-    history: Option<Spanned<History>>,
+    history: Option<Spanned<HistoryMode>>,
     cname: Option<Spanned<String>>,
     message: Option<Spanned<String>>,
     // s3
@@ -148,7 +147,7 @@ pub(crate) struct Keys {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+enum TargetKind {
     Git,
     S3,
     Ssh,
@@ -157,13 +156,13 @@ enum Kind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum History {
+enum HistoryMode {
     Keep,
     Squash,
 }
 
-impl Kind {
-    fn word(self) -> &'static str {
+impl TargetKind {
+    fn name(self) -> &'static str {
         match self {
             Self::Git => "git",
             Self::S3 => "s3",
@@ -172,7 +171,7 @@ impl Kind {
         }
     }
 
-    /// Keys that say something to a target of this kind, beside those that all have; the first ones it cannot do without.
+    /// The keys of this kind beside those of all kinds, and how many of them, from the first on, are needed.
     fn keys(self) -> (usize, &'static [&'static str]) {
         match self {
             Self::Git => (1, &["remote", "branch", "history", "cname", "message"]),
@@ -183,9 +182,9 @@ impl Kind {
     }
 }
 
-impl Keys {
-    /// The keys that stand there, and where.
-    fn given(&self) -> Vec<(&'static str, Range<usize>)> {
+impl RawTarget {
+    /// The keys that are present, with their locations.
+    fn present_keys(&self) -> Vec<(&'static str, Range<usize>)> {
         fn at<T>(key: &Option<Spanned<T>>) -> Option<Range<usize>> {
             key.as_ref().map(Spanned::span)
         }
@@ -216,135 +215,118 @@ impl Keys {
     }
 }
 
-/// What is wrong with the targets. A value is never shown: somebody may have written a password into it.
-pub(crate) fn findings(source: &Source, targets: &BTreeMap<String, Keys>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for (name, keys) in targets {
+/// Adds what is wrong with the targets. No value is shown: somebody may have written a password into it.
+pub(crate) fn validate_targets(targets: &BTreeMap<String, RawTarget>, findings: &mut Findings<'_>) {
+    for (name, target) in targets {
         if !is_slug(name) {
             let message = format!("publish.{name}: this name cannot be typed everywhere");
-            let diagnostic = Diagnostic::new(Code::PublishName, message).at(source, keys.kind.span());
-            diagnostics.push(diagnostic.hint("use ASCII letters, digits, - and _"));
+            findings.add(Code::PublishName, message, target.kind.span(), "use ASCII letters, digits, - and _");
         }
-        let kind = *keys.kind.get_ref();
-        let (needed, known) = kind.keys();
-        let given = keys.given();
-        for (key, span) in given.iter().filter(|(key, _)| !known.contains(key)) {
-            let message = format!("publish.{name}: {key} says nothing to a target of the kind {}", kind.word());
-            let hint = format!("known there: {}", known.join(", "));
-            diagnostics.push(unshown(Diagnostic::new(Code::PublishKey, message).at(source, span.clone())).hint(hint));
-        }
-        for key in known[..needed].iter().filter(|key| !given.iter().any(|(given, _)| given == *key)) {
-            let message = format!("publish.{name}: a target of the kind {} needs {key}", kind.word());
-            diagnostics.push(
-                Diagnostic::new(Code::PublishKey, message)
-                    .at(source, keys.kind.span())
-                    .hint(format!("add {key} = \"…\"")),
-            );
-        }
-        diagnostics.extend(wrong_values(source, name, keys));
+        target.validate_keys(name, findings);
+        target.validate_values(name, findings);
     }
-    let defaults = targets.iter().filter(|(_, keys)| keys.default).map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+    let defaults = targets.iter().filter(|(_, target)| target.default);
+    let defaults: Vec<&str> = defaults.map(|(name, _)| name.as_str()).collect();
     if defaults.len() > 1 {
         let message = format!("{} are all the default target", defaults.join(" and "));
-        diagnostics.push(
-            Diagnostic::new(Code::PublishDefault, message)
-                .in_file(&source.name)
-                .hint("keep default = true in one of them"),
-        );
+        findings.add_for_file(Code::PublishDefault, message, "keep default = true in one of them");
     }
-    diagnostics
 }
 
-/// Values that would be read by git, ssh or a shell as something else than they are, or that cannot be.
-fn wrong_values(source: &Source, name: &str, keys: &Keys) -> Vec<Diagnostic> {
-    let words = [
-        ("remote", &keys.remote),
-        ("branch", &keys.branch),
-        ("host", &keys.host),
-        ("folder", &keys.folder),
-        ("bucket", &keys.bucket),
-    ];
-    let mut diagnostics = Vec::new();
-    for (key, value) in words.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
-        let text = value.get_ref();
-        if text.trim().is_empty() || text.starts_with('-') || text.contains(char::is_control) {
-            let message = format!("publish.{name}: {key} is empty, begins with -, or holds a line break");
-            let diagnostic = unshown(Diagnostic::new(Code::PublishValue, message).at(source, value.span()));
-            diagnostics.push(diagnostic.hint("write the name or address as git or ssh knows it"));
+impl RawTarget {
+    /// Adds keys of other kinds of targets, and keys that are missing.
+    fn validate_keys(&self, name: &str, findings: &mut Findings<'_>) {
+        let kind = *self.kind.get_ref();
+        let (needed, known) = kind.keys();
+        let present = self.present_keys();
+        for (key, span) in present.iter().filter(|(key, _)| !known.contains(key)) {
+            let message = format!("publish.{name}: {key} says nothing to a target of the kind {}", kind.name());
+            let hint = format!("known there: {}", known.join(", "));
+            findings.add_redacted(Code::PublishKey, message, span.clone(), hint);
+        }
+        for key in known[..needed].iter().filter(|key| !present.iter().any(|(present, _)| present == *key)) {
+            let message = format!("publish.{name}: a target of the kind {} needs {key}", kind.name());
+            findings.add(Code::PublishKey, message, self.kind.span(), format!("add {key} = \"…\""));
         }
     }
-    if let Some(parallel) = keys.parallel.as_ref().filter(|parallel| !(1..=64).contains(parallel.get_ref())) {
-        let message = format!("publish.{name}: parallel is how many files are sent at a time");
-        diagnostics.push(
-            Diagnostic::new(Code::PublishValue, message).at(source, parallel.span()).hint("1 to 64; usual is 16"),
-        );
+
+    /// Adds values that git, ssh or a shell would take for something else, and numbers out of range.
+    fn validate_values(&self, name: &str, findings: &mut Findings<'_>) {
+        let arguments = [
+            ("remote", &self.remote),
+            ("branch", &self.branch),
+            ("host", &self.host),
+            ("folder", &self.folder),
+            ("bucket", &self.bucket),
+        ];
+        for (key, value) in arguments.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+            let text = value.get_ref();
+            if text.trim().is_empty() || text.starts_with('-') || text.contains(char::is_control) {
+                let message = format!("publish.{name}: {key} is empty, begins with -, or holds a line break");
+                let hint = "write the name or address as git or ssh knows it";
+                findings.add_redacted(Code::PublishValue, message, value.span(), hint);
+            }
+        }
+        if let Some(parallel) = self.parallel.as_ref().filter(|parallel| !(1..=64).contains(parallel.get_ref())) {
+            let message = format!("publish.{name}: parallel is how many files are sent at a time");
+            findings.add(Code::PublishValue, message, parallel.span(), "1 to 64; usual is 16");
+        }
+        if let Some(keep) = self.keep.as_ref().filter(|keep| *keep.get_ref() == 0) {
+            let message = format!("publish.{name}: no release would stay");
+            findings.add(Code::PublishValue, message, keep.span(), "keep 1 or more");
+        }
     }
-    if let Some(keep) = keys.keep.as_ref().filter(|keep| *keep.get_ref() == 0) {
-        let message = format!("publish.{name}: no release would stay");
-        diagnostics.push(Diagnostic::new(Code::PublishValue, message).at(source, keep.span()).hint("keep 1 or more"));
+
+    /// The target, with defaults for what is left out. Only for a section that is valid: a needed key that is missing
+    /// becomes an empty text.
+    pub(crate) fn resolve(self, name: String) -> TargetConfig {
+        let or_empty = |value: Option<Spanned<String>>| value.map(Spanned::into_inner).unwrap_or_default();
+        let or = |value: Option<Spanned<String>>, default: &str| {
+            value.map_or_else(|| default.to_owned(), Spanned::into_inner)
+        };
+        let destination = match self.kind.get_ref() {
+            TargetKind::Git => Destination::Git(GitConfig {
+                remote: or_empty(self.remote),
+                branch: or(self.branch, "gh-pages"),
+                keeps_history: self.history.is_none_or(|history| *history.get_ref() == HistoryMode::Keep),
+                cname: or_empty(self.cname),
+                message: or(self.message, "Publish the site"),
+            }),
+            TargetKind::S3 => Destination::S3(S3Config {
+                bucket: or_empty(self.bucket),
+                prefix: normalize_prefix(&or_empty(self.prefix)),
+                region: or_empty(self.region),
+                endpoint: or_empty(self.endpoint),
+                path_style: self.path_style.map(Spanned::into_inner),
+                profile: or_empty(self.profile),
+                gzip: self.gzip.is_some_and(Spanned::into_inner),
+                parallel: self.parallel.map_or(16, Spanned::into_inner),
+            }),
+            TargetKind::Ssh => Destination::Ssh(SshConfig {
+                host: or_empty(self.host),
+                folder: or_empty(self.folder),
+                port: self.port.map_or(0, Spanned::into_inner),
+                identity: or_empty(self.identity),
+                options: self.options.map(Spanned::into_inner).unwrap_or_default(),
+                releases: self.releases.is_some_and(Spanned::into_inner),
+                keep: self.keep.map_or(5, Spanned::into_inner),
+                transport: self.through.map(Spanned::into_inner).unwrap_or_default(),
+            }),
+            TargetKind::Dir => Destination::Dir(DirConfig { folder: or_empty(self.folder) }),
+        };
+        TargetConfig {
+            name,
+            is_default: self.default,
+            url: or_empty(self.url),
+            before: self.before.unwrap_or_default(),
+            after: self.after.unwrap_or_default(),
+            destination,
+        }
     }
-    diagnostics
 }
 
-/// The finding at its file and line, without the text that stands there.
-pub(crate) fn unshown(mut diagnostic: Diagnostic) -> Diagnostic {
-    if let Some(place) = &mut diagnostic.location {
-        place.excerpt = None;
-        diagnostic.message = format!("{} (line {})", diagnostic.message, place.line);
-    }
-    diagnostic
-}
-
-/// The targets, by name. Only for keys without [`findings`]: what a kind needs is there.
-pub(crate) fn settled(targets: BTreeMap<String, Keys>) -> Vec<TargetConfig> {
-    targets.into_iter().map(|(name, keys)| target_config(name, keys)).collect()
-}
-
-fn target_config(name: String, keys: Keys) -> TargetConfig {
-    let text = |key: Option<Spanned<String>>| key.map(Spanned::into_inner).unwrap_or_default();
-    let or = |key: Option<Spanned<String>>, usual: &str| key.map_or_else(|| usual.to_owned(), Spanned::into_inner);
-    let destination = match keys.kind.get_ref() {
-        Kind::Git => Destination::Git(GitConfig {
-            remote: text(keys.remote),
-            branch: or(keys.branch, "gh-pages"),
-            keeps_history: keys.history.is_none_or(|history| *history.get_ref() == History::Keep),
-            cname: text(keys.cname),
-            message: or(keys.message, "Publish the site"),
-        }),
-        Kind::S3 => Destination::S3(S3Config {
-            bucket: text(keys.bucket),
-            prefix: prefix(&text(keys.prefix)),
-            region: text(keys.region),
-            endpoint: text(keys.endpoint),
-            path_style: keys.path_style.map(Spanned::into_inner),
-            profile: text(keys.profile),
-            gzip: keys.gzip.is_some_and(Spanned::into_inner),
-            parallel: keys.parallel.map_or(16, Spanned::into_inner),
-        }),
-        Kind::Ssh => Destination::Ssh(SshConfig {
-            host: text(keys.host),
-            folder: text(keys.folder),
-            port: keys.port.map_or(0, Spanned::into_inner),
-            identity: text(keys.identity),
-            options: keys.options.map(Spanned::into_inner).unwrap_or_default(),
-            releases: keys.releases.is_some_and(Spanned::into_inner),
-            keep: keys.keep.map_or(5, Spanned::into_inner),
-            through: keys.through.map(Spanned::into_inner).unwrap_or_default(),
-        }),
-        Kind::Dir => Destination::Dir(DirConfig { folder: text(keys.folder) }),
-    };
-    TargetConfig {
-        name,
-        is_default: keys.default,
-        url: text(keys.url),
-        before: keys.before.unwrap_or_default(),
-        after: keys.after.unwrap_or_default(),
-        destination,
-    }
-}
-
-/// `/digest` → `digest/`; nothing stays nothing.
-fn prefix(text: &str) -> String {
+/// `/digest` → `digest/`; an empty prefix stays empty.
+fn normalize_prefix(text: &str) -> String {
     match text.trim_matches('/') {
         "" => String::new(),
         text => format!("{text}/"),

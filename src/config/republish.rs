@@ -1,6 +1,6 @@
-//! How much of the articles a site shows, and in which forms.
+//! What of the articles is republished, and which parts of a site are switched off.
 //!
-//! Papers differ in what may be republished, and sites in how many files they want: each of these is a word in site.toml.
+//! Papers differ in what may be republished, and sites in how many files they want.
 
 use serde::Deserialize;
 
@@ -8,13 +8,14 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Extent {
+    /// the whole text
     #[default]
     Full,
-    /// headline, citation, key figures and excerpt: the text may not be republished
+    /// headline, citation, key figures and an excerpt: the text may not be republished
     Excerpt,
 }
 
-/// Something that a site has unless it says no.
+/// A part of the site that is on unless it is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Switch {
@@ -31,7 +32,7 @@ impl Default for Switch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SourceRules {
-    /// off: a source page lists its articles, and its text stays unseen
+    /// where false, a source page only lists its articles
     pub(crate) show: bool,
 }
 
@@ -45,7 +46,7 @@ impl Default for SourceRules {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedRules {
-    /// of articles that are shown in full
+    /// how much of articles that are shown in full
     pub(crate) articles: Extent,
 }
 

@@ -1,19 +1,30 @@
-//! site.toml → plain types.
+//! Parses site.toml into plain types.
 //!
-//! 1. read the file as TOML against the types below: a key that is not here is an error with what could have been meant
-//! 2. check what TOML cannot: slugs that can be addresses, no theme or paper twice, weights that are numbers
+//! 1. deserialise the file: a key that is not in the types below is an error with what could have been meant
+//! 2. validate what TOML cannot: slugs that can be in URLs, no theme or paper twice, weights that are positive numbers
+//! 3. resolve defaults
 //!
 //! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
-//! built from half its settings would be wrong everywhere at once. These have a file of their own: what files an article
-//! ([`filing`]), what is shown ([`shown`]), where a site is published to ([`publish`]), what files are sent with ([`headers`]).
+//! built from half its settings would be wrong everywhere at once. Sections with a file of their own: themes and filing
+//! ([`themes`]), what is republished ([`republish`](crate::config::republish)), targets ([`publish`]), cache headers
+//! ([`headers`](crate::config::headers)).
+//!
+//! ```
+//! use wenzhai::config::settings::parse;
+//! use wenzhai::diagnostics::source::Source;
+//!
+//! let config = parse(&Source::new("site.toml", "title = '文摘'\nbase_url = 'https://example.org/digest'")).unwrap();
+//! assert_eq!((config.title.as_str(), config.base_url.as_str()), ("文摘", "https://example.org/digest/"));
+//!
+//! let error = parse(&Source::new("site.toml", "titel = '文摘'")).unwrap_err();
+//! assert!(error.to_string().contains("did you mean title?"));
+//! ```
 
-use crate::config::headers;
-use crate::config::headers::HeaderRules;
-use crate::config::publish;
-use crate::config::publish::TargetConfig;
+use crate::config::findings::{Findings, without_excerpt};
+use crate::config::headers::{HeaderRules, RawHeaderRules};
+use crate::config::publish::{self, RawTarget, TargetConfig};
 use crate::config::republish::{Extent, FeedRules, SourceRules, Switch};
-use crate::config::themes;
-use crate::config::themes::{FilingRules, Theme, ThemeKeys};
+use crate::config::themes::{self, FilingRules, RawTheme, Theme};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::error::{Error, ErrorKind, Result};
@@ -25,17 +36,19 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
 
-/// The site as site.toml describes it.
+/// The settings of a site.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
+    /// the name of the site
     pub title: String,
+    /// one sentence for search engines and feeds; empty: none
     pub description: String,
-    /// Where the site will stand, with `/` at the end: `https://x.github.io/digest/`; empty where nobody knows yet.
-    /// Pages link to each other by relative addresses; this one is for feeds, sitemap and what search engines read.
+    /// the URL of the site, with `/` at the end: `https://x.github.io/digest/`; empty where it is not known yet.
+    /// Pages link to each other by relative URLs; this one is for feeds, sitemap and what search engines read.
     pub base_url: String,
-    /// of the interface and its days
+    /// the language of the interface and its dates
     pub lang: Lang,
-    /// of the articles
+    /// the language of the articles
     pub text_lang: Lang,
     /// who publishes the site, for feeds
     pub author: String,
@@ -43,26 +56,33 @@ pub struct Config {
     pub page_size: usize,
     /// entries in a feed
     pub feed_size: usize,
+    /// when an article is filed under a theme
     pub filing: FilingRules,
+    /// how pages become articles
     pub import: ImportRules,
-    /// off: no search page, no index, no box in the head of the pages
+    /// the search page, its index and the search box
     pub search: Switch,
-    /// off: no pictures of how many articles there are
+    /// charts of how many articles there are
     pub charts: Switch,
-    /// off: no key figures
+    /// key figures
     pub figures: Switch,
-    /// off: no pages of places
+    /// pages of places
     pub places: Switch,
-    /// of papers that say nothing else
+    /// how much of an article is shown, for papers that have no setting of their own
     pub articles: Extent,
-    /// off: no `.md`, `.json`, `.bib` and `.ris` beside an article, no `.csv` and `.bib` beside a theme
+    /// alternate formats: `.md`, `.json`, `.bib` and `.ris` beside an article, `.csv` and `.bib` beside a theme
     pub twins: Switch,
+    /// whether the text of source pages is shown
     pub source: SourceRules,
+    /// what feeds carry
     pub feeds: FeedRules,
+    /// in the order of site.toml
     pub themes: Vec<Theme>,
+    /// in the order of site.toml
     pub papers: Vec<Paper>,
-    /// sorted by name
+    /// the `Cache-Control` of published files
     pub headers: HeaderRules,
+    /// publishing targets, sorted by name
     pub publish: Vec<TargetConfig>,
 }
 
@@ -70,7 +90,7 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ImportRules {
-    /// half-width punctuation between 汉字 is set in full width: `改革,走深走实` → `改革，走深走实`
+    /// whether half-width punctuation between 汉字 becomes full-width: `改革,走深走实` → `改革，走深走实`
     pub(crate) full_width: bool,
 }
 
@@ -80,23 +100,25 @@ impl Default for ImportRules {
     }
 }
 
-/// A newspaper, where its address is to be readable and its pages to be known.
+/// A newspaper with a slug of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
+    /// as in the mastheads
     pub name: String,
+    /// the name in URLs
     pub slug: String,
-    /// what the names of its page files begin with: inner pages often do not print the paper's name; empty: nothing
+    /// the prefix of its page files, since inner pages often do not print the paper's name; empty: none
     #[serde(default)]
     pub files: String,
-    /// how much of its articles is shown, where it is not as the site says
+    /// how much of its articles is shown; `None`: as for the site
     pub articles: Option<Extent>,
 }
 
-/// The keys of site.toml, as they stand in the file.
+/// site.toml as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Keys {
+struct RawConfig {
     title: String,
     description: String,
     base_url: Spanned<String>,
@@ -116,13 +138,13 @@ struct Keys {
     twins: Switch,
     source: SourceRules,
     feeds: FeedRules,
-    themes: Vec<Spanned<ThemeKeys>>,
+    themes: Vec<Spanned<RawTheme>>,
     papers: Vec<Spanned<Paper>>,
-    headers: headers::Keys,
-    publish: BTreeMap<String, publish::Keys>,
+    headers: RawHeaderRules,
+    publish: BTreeMap<String, RawTarget>,
 }
 
-impl Default for Keys {
+impl Default for RawConfig {
     fn default() -> Self {
         Self {
             title: "文摘".to_owned(),
@@ -145,7 +167,7 @@ impl Default for Keys {
             feeds: FeedRules::default(),
             themes: Vec::new(),
             papers: Vec::new(),
-            headers: headers::Keys::default(),
+            headers: RawHeaderRules::default(),
             publish: BTreeMap::new(),
         }
     }
@@ -156,64 +178,101 @@ impl Default for Keys {
 /// # Errors
 /// A configuration error with every finding: the first one where the TOML does not parse, else all of them.
 pub fn parse(source: &Source) -> Result<Config> {
-    let keys: Keys = toml::from_str(&source.text)
-        .map_err(|error| Error::configuration(discreet(toml_diagnostic(source, 0, &error))))?;
-    let diagnostics = findings(source, &keys);
-    if diagnostics.is_empty() { Ok(settled(keys)) } else { Err(Error::new(ErrorKind::Configuration, diagnostics)) }
+    let raw: RawConfig = toml::from_str(&source.text)
+        .map_err(|error| Error::configuration(redacted(toml_diagnostic(source, 0, &error))))?;
+    let diagnostics = raw.validate(source);
+    if diagnostics.is_empty() { Ok(raw.resolve()) } else { Err(Error::new(ErrorKind::Configuration, diagnostics)) }
 }
 
-/// A finding in a line that may hold a password, which has no business in site.toml, does not show that line.
-fn discreet(diagnostic: Diagnostic) -> Diagnostic {
-    let line = diagnostic
-        .location
-        .as_ref()
-        .and_then(|place| place.excerpt.as_ref())
-        .map(|excerpt| excerpt.text.to_lowercase());
-    let Some(line) = line else { return diagnostic };
-    let holds = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
-    if diagnostic.code == Code::UnknownKey && holds(line.split('=').next().unwrap_or_default()) {
-        return publish::unshown(Diagnostic { code: Code::SecretInSettings, ..diagnostic }).hint(
+/// A diagnostic without its excerpt where that line may hold a password, which does not belong in site.toml.
+fn redacted(diagnostic: Diagnostic) -> Diagnostic {
+    let excerpt = diagnostic.location.as_ref().and_then(|location| location.excerpt.as_ref());
+    let Some(line) = excerpt.map(|excerpt| excerpt.text.to_lowercase()) else { return diagnostic };
+    let names_secret =
+        |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
+    if diagnostic.code == Code::UnknownKey && names_secret(line.split('=').next().unwrap_or_default()) {
+        return without_excerpt(Diagnostic { code: Code::SecretInSettings, ..diagnostic }).hint(
             "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
              from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials",
         );
     }
-    if holds(&line) || line.contains("://") { publish::unshown(diagnostic) } else { diagnostic }
+    if names_secret(&line) || line.contains("://") { without_excerpt(diagnostic) } else { diagnostic }
 }
 
-fn findings(source: &Source, keys: &Keys) -> Vec<Diagnostic> {
-    let mut diagnostics = publish::findings(source, &keys.publish);
-    diagnostics.extend(headers::findings(source, &keys.headers));
-    diagnostics.extend(themes::findings(source, &keys.filing, &keys.themes));
-    let mut say = |code, message: String, span, hint: &str| {
-        diagnostics.push(Diagnostic::new(code, message).at(source, span).hint(hint));
-    };
-    let url = keys.base_url.get_ref();
-    if !url.is_empty() && !is_site_url(url) {
-        let hint = "write it with scheme and host, such as https://example.org/digest/";
-        say(Code::BadBaseUrl, format!("{url:?} is not the address of a site"), keys.base_url.span(), hint);
+impl RawConfig {
+    /// What is wrong with the settings.
+    fn validate(&self, source: &Source) -> Vec<Diagnostic> {
+        let mut findings = Findings::new(source);
+        publish::validate_targets(&self.publish, &mut findings);
+        self.headers.validate(&mut findings);
+        themes::validate_filing(&self.filing, &mut findings);
+        themes::validate_themes(&self.themes, &mut findings);
+        self.validate_site(&mut findings);
+        self.validate_papers(&mut findings);
+        findings.into_diagnostics()
     }
-    for tag in std::iter::once(&keys.lang).chain(&keys.text_lang).filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
-        say(Code::BadLang, format!("there is no language {:?}", tag.get_ref()), tag.span(), &lang_hint(tag.get_ref()));
-    }
-    for size in [&keys.page_size, &keys.feed_size] {
-        if *size.get_ref() == 0 {
-            say(Code::BadSize, "a list of no entries shows nothing".to_owned(), size.span(), "use 1 or more");
+
+    /// Adds an address, languages and sizes that cannot be used.
+    fn validate_site(&self, findings: &mut Findings<'_>) {
+        let url = self.base_url.get_ref();
+        if !url.is_empty() && !is_site_url(url) {
+            let hint = "write it with scheme and host, such as https://example.org/digest/";
+            let message = format!("{url:?} is not the address of a site");
+            findings.add(Code::BadBaseUrl, message, self.base_url.span(), hint);
+        }
+        for tag in std::iter::once(&self.lang).chain(&self.text_lang) {
+            if Lang::of_tag(tag.get_ref()).is_none() {
+                let message = format!("there is no language {:?}", tag.get_ref());
+                findings.add(Code::BadLang, message, tag.span(), lang_hint(tag.get_ref()));
+            }
+        }
+        for size in [&self.page_size, &self.feed_size].into_iter().filter(|size| *size.get_ref() == 0) {
+            findings.add(Code::BadSize, "a list of no entries shows nothing", size.span(), "use 1 or more");
         }
     }
-    let (mut names, mut slugs) = (HashSet::new(), HashSet::new());
-    for paper in &keys.papers {
-        let (span, paper) = (paper.span(), paper.get_ref());
-        if !names.insert(&paper.name) || !is_slug(&paper.slug) || !slugs.insert(&paper.slug) {
-            let message = format!("paper {}: its name or its slug {:?} cannot be used", paper.name, paper.slug);
-            say(
-                Code::Paper,
-                message,
-                span,
-                "each needs a name and a slug of ASCII letters, digits, - and _, once each",
-            );
+
+    /// Adds papers that share a name or a slug, or whose slug cannot be in a URL.
+    fn validate_papers(&self, findings: &mut Findings<'_>) {
+        let (mut names, mut slugs) = (HashSet::new(), HashSet::new());
+        for paper in &self.papers {
+            let (span, paper) = (paper.span(), paper.get_ref());
+            if !names.insert(&paper.name) || !is_slug(&paper.slug) || !slugs.insert(&paper.slug) {
+                let message = format!("paper {}: its name or its slug {:?} cannot be used", paper.name, paper.slug);
+                let hint = "each needs a name and a slug of ASCII letters, digits, - and _, once each";
+                findings.add(Code::Paper, message, span, hint);
+            }
         }
     }
-    diagnostics
+
+    /// The settings, with defaults for what is left out. Only for settings that are valid.
+    fn resolve(self) -> Config {
+        let lang = Lang::of_tag(self.lang.get_ref()).unwrap_or_default();
+        let text_lang = self.text_lang.and_then(|tag| Lang::of_tag(tag.get_ref()));
+        Config {
+            title: self.title,
+            description: self.description,
+            base_url: with_trailing_slash(&self.base_url.into_inner()),
+            lang,
+            text_lang: text_lang.unwrap_or(if lang.is_chinese() { lang } else { Lang::default() }),
+            author: self.author,
+            page_size: self.page_size.into_inner(),
+            feed_size: self.feed_size.into_inner(),
+            filing: self.filing.into_inner(),
+            import: self.import,
+            search: self.search,
+            charts: self.charts,
+            figures: self.figures,
+            places: self.places,
+            articles: self.articles,
+            twins: self.twins,
+            source: self.source,
+            feeds: self.feeds,
+            themes: self.themes.into_iter().map(|theme| theme.into_inner().resolve()).collect(),
+            papers: self.papers.into_iter().map(Spanned::into_inner).collect(),
+            headers: self.headers.resolve(),
+            publish: self.publish.into_iter().map(|(name, target)| target.resolve(name)).collect(),
+        }
+    }
 }
 
 fn lang_hint(tag: &str) -> String {
@@ -229,37 +288,8 @@ fn is_site_url(url: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']))
 }
 
-fn settled(keys: Keys) -> Config {
-    let lang = Lang::of_tag(keys.lang.get_ref()).unwrap_or_default();
-    let text_lang = keys.text_lang.and_then(|tag| Lang::of_tag(tag.get_ref()));
-    Config {
-        title: keys.title,
-        description: keys.description,
-        base_url: with_slash(&keys.base_url.into_inner()),
-        lang,
-        text_lang: text_lang.unwrap_or(if lang.is_chinese() { lang } else { Lang::default() }),
-        author: keys.author,
-        page_size: keys.page_size.into_inner(),
-        feed_size: keys.feed_size.into_inner(),
-        filing: keys.filing.into_inner(),
-        import: keys.import,
-        search: keys.search,
-        charts: keys.charts,
-        figures: keys.figures,
-        places: keys.places,
-        articles: keys.articles,
-        twins: keys.twins,
-        source: keys.source,
-        feeds: keys.feeds,
-        themes: keys.themes.into_iter().map(|theme| theme.into_inner().settled()).collect(),
-        papers: keys.papers.into_iter().map(Spanned::into_inner).collect(),
-        headers: headers::settled(keys.headers),
-        publish: publish::settled(keys.publish),
-    }
-}
-
-/// An address that others can be appended to; empty stays empty.
-fn with_slash(url: &str) -> String {
+/// A URL that paths can be appended to; an empty one stays empty.
+fn with_trailing_slash(url: &str) -> String {
     match url {
         "" => String::new(),
         url => format!("{}/", url.trim_end_matches('/')),
@@ -267,16 +297,16 @@ fn with_slash(url: &str) -> String {
 }
 
 impl Config {
-    /// This site at another address: `--base-url`.
+    /// This site at another URL: `--base-url`.
     ///
     /// # Errors
-    /// A configuration error where it is none.
+    /// A configuration error where it is no URL of a site.
     pub(crate) fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {
             let diagnostic = Diagnostic::new(Code::BadBaseUrl, format!("{url:?} is not the address of a site"));
             return Err(Error::configuration(diagnostic.hint("such as --base-url https://example.org/digest/")));
         }
-        Ok(Self { base_url: with_slash(url), ..self })
+        Ok(Self { base_url: with_trailing_slash(url), ..self })
     }
 
     /// How much of a paper's articles is shown.
@@ -307,8 +337,8 @@ mod tests {
     }
 
     #[test]
-    fn a_language_without_words_is_told_with_the_one_that_was_meant() {
-        let told = |text: &str| {
+    fn an_unknown_language_is_reported_with_the_one_that_was_meant() {
+        let first = |text: &str| {
             let diagnostics = parse(&Source::new("site.toml", text)).unwrap_err().diagnostics;
             (
                 diagnostics[0].code.name(),
@@ -316,17 +346,17 @@ mod tests {
                 diagnostics[0].hint.clone().unwrap(),
             )
         };
-        assert_eq!(told("\nlang = 'zh-CN'"), ("bad-lang", 2, "did you mean zh-Hans?".to_owned()));
-        assert_eq!(told("lang = 'zh-hent'").2, "did you mean zh-Hant?");
-        assert_eq!(told("lang = 'en'\ntext_lang = 'zh-HK'"), ("bad-lang", 2, "did you mean zh-Hant?".to_owned()));
-        assert_eq!(told("lang = 'fr'").2, "known are: zh-Hans, zh-Hant, en");
+        assert_eq!(first("\nlang = 'zh-CN'"), ("bad-lang", 2, "did you mean zh-Hans?".to_owned()));
+        assert_eq!(first("lang = 'zh-hent'").2, "did you mean zh-Hant?");
+        assert_eq!(first("lang = 'en'\ntext_lang = 'zh-HK'"), ("bad-lang", 2, "did you mean zh-Hant?".to_owned()));
+        assert_eq!(first("lang = 'fr'").2, "known are: zh-Hans, zh-Hant, en");
         let langs = |text: &str| parse(&Source::new("site.toml", text)).map(|config| (config.lang, config.text_lang));
         assert_eq!(langs("language = 'en'").unwrap(), (Lang::En, Lang::ZhHans));
         assert_eq!(langs("lang = 'zh-Hant'").unwrap(), (Lang::ZhHant, Lang::ZhHant));
     }
 
     #[test]
-    fn each_mistake_is_named() {
+    fn each_mistake_is_reported() {
         assert_eq!(codes("tilte = \"x\""), ["unknown-key"]);
         assert_eq!(codes("title = x"), ["broken-toml"]);
         assert_eq!(codes("base_url = \"example.org\""), ["bad-base-url"]);
@@ -337,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_filing_that_file_nothing_are_named() {
+    fn filing_rules_that_file_nothing_are_reported() {
         assert_eq!(codes("[filing]\nthreshold = 0.0"), ["filing"]);
         assert_eq!(codes("[filing]\nsecond = 1.5"), ["filing"]);
         assert_eq!(codes("[filing.against]\n'台风' = -2"), ["theme-term"]);
@@ -346,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_can_be_searched_unless_it_says_no() {
+    fn a_switch_is_on_by_default() {
         let search = |text: &str| parse(&Source::new("site.toml", text)).unwrap().search.enabled;
         assert!(search("") && search("[search]") && !search("[search]\nenabled = false"));
         let config = parse(&Source::new("site.toml", "[charts]\nenabled = false\n[places]\nenabled = false")).unwrap();
@@ -368,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_to_publish_to_has_what_its_kind_needs() {
+    fn a_target_has_the_keys_that_its_kind_needs() {
         let target = |text: &str| codes(&format!("[publish.a]\n{text}"));
         assert_eq!(target("kind = 'git'\nremote = 'origin'"), [""; 0]);
         assert_eq!(target("kind = 'ssh'\nhost = 'h'"), ["publish-key"]);
@@ -390,14 +420,14 @@ mod tests {
         ] {
             let text = format!("[publish.a]\n{line}\n");
             let text = if line.contains("kind") { text } else { format!("{text}kind = 's3'\nbucket = 'b'\n") };
-            let told = parse(&Source::new("site.toml", text.as_str())).unwrap_err().to_string();
-            assert!(!told.contains("geheim"), "{told}");
-            assert!(told.contains("line 2") || told.contains("line 4"), "{told}");
+            let message = parse(&Source::new("site.toml", text.as_str())).unwrap_err().to_string();
+            assert!(!message.contains("geheim"), "{message}");
+            assert!(message.contains("line 2") || message.contains("line 4"), "{message}");
         }
     }
 
     #[test]
-    fn an_unknown_key_says_what_could_have_been_meant() {
+    fn an_unknown_key_is_reported_with_the_one_that_was_meant() {
         let error = parse(&Source::new("site.toml", "titel = \"x\"")).unwrap_err();
         assert_eq!(error.diagnostics[0].hint.as_deref(), Some("did you mean title?"));
     }

@@ -1,8 +1,8 @@
-//! What a target holds, against what is to be there.
+//! Inventory of a target: which files it has, compared with the local site.
 //!
-//! Three tellers are asked: the record that the last publish left, the target's own list, and, for files on which the two do
-//! not agree, the target's bytes. A file is *the same* where its bytes are known to be those of the local file; it is *ours*
-//! where a record names it: only such a file is ever removed.
+//! Three sources are compared: the record that the last publish left, the target's own listing, and, for files on which the
+//! two disagree, the bytes at the target. A file is *identical* where its bytes are known to be those of the local file; it is
+//! *ours* where a record names it: only such a file is ever removed.
 
 use crate::diagnostics::error::Result;
 use crate::publish::local_site::{LocalFile, LocalSite};
@@ -10,84 +10,85 @@ use crate::publish::record::{Record, SiteIdentity};
 use crate::publish::target::{ListedFile, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A file that stands at the target.
+/// A file at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TargetFile {
-    /// it holds the bytes of the local file of its path
-    pub(crate) same: bool,
-    /// an earlier publish put it there, or was about to
-    pub(crate) ours: bool,
-    /// what the target's list says of it
+    /// its bytes are those of the local file of its path
+    pub(crate) is_identical: bool,
+    /// an earlier publish uploaded it, or was about to
+    pub(crate) is_ours: bool,
+    /// the revision in the target's listing
     pub(crate) revision: String,
 }
 
-/// What a target holds.
+/// The files of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Inventory {
-    /// what the last publish left; nothing where none was
+    /// the record of the last publish; `None` where there was none
     pub(crate) record: Option<Record>,
-    /// what is really there, by path
+    /// the listed files, by path
     pub(crate) files: BTreeMap<String, TargetFile>,
 }
 
 impl Inventory {
-    /// Looks at a target.
+    /// Takes the inventory of a target.
     ///
     /// # Errors
-    /// What the target refuses; a record that cannot be read.
-    pub(crate) fn look(target: &dyn Target, local: &LocalSite) -> Result<Self> {
+    /// Where the target cannot be inspected, or its record not be parsed.
+    pub(crate) fn take(target: &dyn Target, local: &LocalSite) -> Result<Self> {
         let record = target.record()?.map(|text| Record::parse(&text, &target.name())).transpose()?;
-        let there = target.list()?;
-        let mut held = compared(record, &there, local);
-        let doubtful: Vec<(&LocalFile, &ListedFile)> = there
+        let listed = target.list()?;
+        let mut inventory = compare(record, &listed, local);
+        let uncertain: Vec<(&LocalFile, &ListedFile)> = listed
             .iter()
-            .filter(|there| !held.record.as_ref().is_some_and(|record| is_vouched_for(record, there)))
-            .filter_map(|there| Some((local.get(&there.path)?, there)))
+            .filter(|listed| !inventory.record.as_ref().is_some_and(|record| is_up_to_date(record, listed)))
+            .filter_map(|listed| Some((local.get(&listed.path)?, listed)))
             .collect();
-        if !doubtful.is_empty() {
-            held.confirm(&target.same(local, &doubtful)?);
+        if !uncertain.is_empty() {
+            inventory.mark_identical(&target.identical_files(local, &uncertain)?);
         }
-        Ok(held)
+        Ok(inventory)
     }
 
-    /// The site that was published there; nothing where none was.
+    /// The site that was published there; `None` where none was.
     pub(crate) fn site(&self) -> Option<&SiteIdentity> {
         self.record.as_ref().map(|record| &record.site)
     }
 
-    /// The last publish did not come to its end.
+    /// Whether the last publish did not finish.
     pub(crate) fn is_unfinished(&self) -> bool {
         self.record.as_ref().is_some_and(|record| record.unfinished)
     }
 
-    /// How many files are ours.
-    pub(crate) fn ours(&self) -> usize {
-        self.files.values().filter(|file| file.ours).count()
+    /// The number of files that are ours.
+    pub(crate) fn our_files(&self) -> usize {
+        self.files.values().filter(|file| file.is_ours).count()
     }
 
-    fn confirm(&mut self, same: &BTreeSet<String>) {
-        for path in same {
+    fn mark_identical(&mut self, paths: &BTreeSet<String>) {
+        for path in paths {
             if let Some(file) = self.files.get_mut(path) {
-                file.same = true;
+                file.is_identical = true;
             }
         }
     }
 }
 
-/// What record and list tell together.
-fn compared(record: Option<Record>, there: &[ListedFile], local: &LocalSite) -> Inventory {
-    let entry = |path: &str| record.as_ref().and_then(|record| record.files.get(path));
-    let file = |there: &ListedFile| {
-        let is_vouched = record.as_ref().is_some_and(|record| is_vouched_for(record, there));
-        let vouched = entry(&there.path).filter(|_| is_vouched);
-        let same = vouched.is_some_and(|entry| local.get(&there.path).is_some_and(|file| file.hash == entry.hash));
-        TargetFile { same, ours: entry(&there.path).is_some(), revision: there.revision.clone() }
+/// The inventory by record and listing alone.
+fn compare(record: Option<Record>, listed: &[ListedFile], local: &LocalSite) -> Inventory {
+    let file = |listed: &ListedFile| {
+        let entry = record.as_ref().and_then(|record| record.files.get(&listed.path));
+        let is_up_to_date = record.as_ref().is_some_and(|record| is_up_to_date(record, listed));
+        let recorded = entry.filter(|_| is_up_to_date);
+        let is_identical =
+            recorded.is_some_and(|entry| local.get(&listed.path).is_some_and(|file| file.hash == entry.hash));
+        TargetFile { is_identical, is_ours: entry.is_some(), revision: listed.revision.clone() }
     };
-    let files = there.iter().map(|there| (there.path.clone(), file(there))).collect();
+    let files = listed.iter().map(|listed| (listed.path.clone(), file(listed))).collect();
     Inventory { record, files }
 }
 
-/// The record tells which bytes this file holds.
-fn is_vouched_for(record: &Record, there: &ListedFile) -> bool {
-    !record.unfinished && record.files.get(&there.path).is_some_and(|entry| entry.revision == there.revision)
+/// Whether the record still says which bytes a listed file has.
+fn is_up_to_date(record: &Record, listed: &ListedFile) -> bool {
+    !record.unfinished && record.files.get(&listed.path).is_some_and(|entry| entry.revision == listed.revision)
 }

@@ -1,6 +1,6 @@
-//! What is to be published: the files of `public/`, each with its hash.
+//! The local site: the files of `public/` that are published, each with its hash.
 //!
-//! Only a finished build is taken: a folder that a killed build left, or an empty one, is refused.
+//! Only a finished build is published: the folder of an interrupted build and an empty folder are errors.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::code::Severity;
@@ -26,23 +26,23 @@ pub(crate) struct LocalFile {
     pub(crate) hash: Hash,
 }
 
-/// The site as it was built.
+/// The files of a finished build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LocalSite {
-    /// the folder it stands in
+    /// the folder of the build
     pub(crate) root: PathBuf,
     /// sorted by path
     pub(crate) files: Vec<LocalFile>,
-    /// the bytes of those that are in no file of the folder, by path: what a target asks for (`CNAME`)
+    /// the bytes of generated files, which are not in the folder, by path: `CNAME`
     pub(crate) generated: BTreeMap<String, Vec<u8>>,
 }
 
 impl LocalSite {
-    /// Reads and hashes all files of a built site. Leftovers of editors and hidden files stay at home, except those that a
-    /// host asks for (`.nojekyll`, `.well-known`).
+    /// Reads and hashes all files of a built site. Backup files of editors and hidden files are left out, except those that a
+    /// host needs (`.nojekyll`, `.well-known`).
     ///
     /// # Errors
-    /// `not-built` where there is no finished build; what the disk refuses.
+    /// `not-built` where there is no finished build; disk errors.
     pub(crate) fn read(root: &Path) -> Result<Self> {
         if !file::exists(root) || Manifest::read(root)?.is_unfinished {
             return Err(not_built(root));
@@ -67,7 +67,7 @@ impl LocalSite {
         })
     }
 
-    /// With one more file, unless the site has one of this path.
+    /// With a generated file, unless the site has one of this path.
     pub(crate) fn with_generated(mut self, path: &str, bytes: &[u8]) -> Self {
         if let Err(at) = self.files.binary_search_by(|file| file.path.as_str().cmp(path)) {
             let file = LocalFile { path: path.to_owned(), size: bytes.len() as u64, hash: blake3::hash(bytes) };
@@ -77,24 +77,25 @@ impl LocalSite {
         self
     }
 
-    /// The place of a path among the files.
-    pub(crate) fn find(&self, path: &str) -> Option<usize> {
+    /// The index of a path in `files`.
+    pub(crate) fn position(&self, path: &str) -> Option<usize> {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
     }
 
+    /// The file of a path.
     pub(crate) fn get(&self, path: &str) -> Option<&LocalFile> {
-        self.find(path).map(|at| &self.files[at])
+        self.position(path).map(|at| &self.files[at])
     }
 
-    /// Where a file stands on the disk; nothing for one that is [made](Self::made).
+    /// The path of a file on the disk; `None` for a [generated](Self::generated) one.
     pub(crate) fn disk_path(&self, file: &LocalFile) -> Option<PathBuf> {
         (!self.generated.contains_key(&file.path)).then(|| self.root.join(&file.path))
     }
 
-    /// The whole of a file, if it is still the one that was hashed.
+    /// The bytes of a file, if they are still those that were hashed.
     ///
     /// # Errors
-    /// `changed-meanwhile`, or what the disk refuses.
+    /// `changed-meanwhile`, or disk errors.
     pub(crate) fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
         if let Some(bytes) = self.generated.get(&file.path) {
             return Ok(bytes.clone());

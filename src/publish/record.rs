@@ -1,4 +1,4 @@
-//! What a publish notes at the target: which site this is, and every file that it put there.
+//! The record of a publish, a manifest at the target: which site this is, and every file that was uploaded.
 //!
 //! A text file: a line with the version (and `unfinished` while a publish is under way), the site, then a line for each
 //! file: hash, revision, path. It is written before the first change with everything that is about to be put, so that a publish
@@ -18,7 +18,7 @@ pub(crate) const RECORD_FILE: &str = ".wenzhai-published";
 const VERSION: &str = "wenzhai published 1";
 const UNFINISHED: &str = "unfinished";
 
-/// Which site stands at a target.
+/// The identity of the site at a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct SiteIdentity {
     /// `base_url`; empty where the settings name none
@@ -27,39 +27,39 @@ pub(crate) struct SiteIdentity {
 }
 
 impl SiteIdentity {
-    /// The same address, or, where one of them has none, the same title.
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    /// Whether both are one site: the same URL, or, where one of them has none, the same title.
+    pub(crate) fn is_same_site(&self, other: &Self) -> bool {
         if self.url.is_empty() || other.url.is_empty() { self.title == other.title } else { self.url == other.url }
     }
 }
 
-/// A file that was put at the target.
+/// A file that was uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RecordEntry {
-    /// of the bytes that stood in `public/`
+    /// of the bytes in `public/`
     pub(crate) hash: Hash,
-    /// what the target's own list said of it afterwards (a size, an ETag): where it now says something else, somebody
-    /// changed the file. One word; empty where the file was only about to be put.
+    /// its revision in the target's listing afterwards (a size, an `ETag`): where it is another one now, somebody changed the
+    /// file. One word; empty where the file was only about to be uploaded.
     pub(crate) revision: String,
 }
 
-/// The note at the target.
+/// The manifest at the target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Record {
     pub(crate) site: SiteIdentity,
-    /// A publish began and did not come to its end: what it says of files cannot be relied on, except that they are ours.
+    /// A publish began and did not finish: hashes and revisions cannot be relied on, only that the files are ours.
     pub(crate) unfinished: bool,
     /// by path, below the site's root, with `/`
     pub(crate) files: BTreeMap<String, RecordEntry>,
 }
 
 impl Record {
-    /// Reads a record; `name` is how a person knows the target.
+    /// Reads a record; `name` is the name of the target for people.
     ///
     /// # Errors
     /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
     pub(crate) fn parse(text: &str, name: &str) -> Result<Self> {
-        Self::parsed(text).ok_or_else(|| {
+        Self::try_parse(text).ok_or_else(|| {
             let why = format!("{RECORD_FILE} at {name} is not a record that this wenzhai can read");
             Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(
                 "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over",
@@ -67,7 +67,7 @@ impl Record {
         })
     }
 
-    fn parsed(text: &str) -> Option<Self> {
+    fn try_parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let unfinished = match lines.next()?.strip_prefix(VERSION)?.trim() {
             "" => false,
@@ -76,10 +76,11 @@ impl Record {
         };
         let url = lines.next()?.strip_prefix("site ")?.to_owned();
         let title = lines.next()?.strip_prefix("title ")?.to_owned();
-        let files = lines.map(entry).collect::<Option<_>>()?;
+        let files = lines.map(parse_entry).collect::<Option<_>>()?;
         Some(Self { site: SiteIdentity { url, title }, unfinished, files })
     }
 
+    /// The text of the record, which [`Record::parse`] reads.
     pub(crate) fn emit(&self) -> String {
         let mut text = String::from(VERSION);
         if self.unfinished {
@@ -95,7 +96,7 @@ impl Record {
     }
 }
 
-fn entry(line: &str) -> Option<(String, RecordEntry)> {
+fn parse_entry(line: &str) -> Option<(String, RecordEntry)> {
     let (hash, rest) = line.split_once(' ')?;
     let (revision, path) = rest.split_once(' ')?;
     let revision = if revision == "-" { "" } else { revision };
@@ -109,7 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_record_that_leads_out_of_its_folder_is_refused() {
+    fn a_path_out_of_the_folder_makes_a_record_invalid() {
         let hash = blake3::hash(b"x").to_hex();
         for text in ["", "x", "wenzhai published 2\nsite \ntitle \n", "wenzhai published 1 x\nsite \ntitle \n"] {
             assert_eq!(Record::parse(text, "t").unwrap_err().diagnostics[0].code, Code::UnknownRecord, "{text:?}");
@@ -119,17 +120,17 @@ mod tests {
     }
 
     #[test]
-    fn a_site_is_known_by_its_address_and_without_one_by_its_title() {
+    fn sites_are_compared_by_url_and_without_one_by_title() {
         let site = |url: &str, title: &str| SiteIdentity { url: url.to_owned(), title: title.to_owned() };
-        assert!(site("https://a/", "x").is(&site("https://a/", "y")));
-        assert!(!site("https://a/", "x").is(&site("https://b/", "x")));
-        assert!(site("", "x").is(&site("https://b/", "x")));
-        assert!(!site("", "x").is(&site("", "y")));
+        assert!(site("https://a/", "x").is_same_site(&site("https://a/", "y")));
+        assert!(!site("https://a/", "x").is_same_site(&site("https://b/", "x")));
+        assert!(site("", "x").is_same_site(&site("https://b/", "x")));
+        assert!(!site("", "x").is_same_site(&site("", "y")));
     }
 
     proptest! {
         #[test]
-        fn what_is_emitted_is_parsed_again(
+        fn parse_reads_what_emit_writes(
             files in prop::collection::btree_map("[a-z产./ #]{1,9}", "[0-9a-f-]{2,6}|", 0..6),
             title in "[产 a]{0,5}",
             unfinished: bool,
@@ -137,7 +138,7 @@ mod tests {
             let files = files.into_iter().filter(|(path, _)| path_problem(path).is_none());
             let files = files.map(|(path, revision)| (path, RecordEntry { hash: blake3::hash(b"x"), revision })).collect();
             let record = Record { site: SiteIdentity { url: "https://a/".into(), title }, unfinished, files };
-            prop_assert_eq!(Record::parsed(&record.emit()), Some(record));
+            prop_assert_eq!(Record::try_parse(&record.emit()), Some(record));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a publish has done so far: counted for those who wait, with the revisions that go into the record.
+//! The progress of a publish: counts for the progress display, and the revisions that go into the record.
 
 use crate::io::progress::{Progress, Stage};
 use crate::publish::upload::{Content, Upload};
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-/// Counts from many threads at once.
+/// Counts what was uploaded and removed; shared by many threads.
 #[derive(Debug)]
 pub(crate) struct TransferProgress {
     stage: Stage,
@@ -18,7 +18,7 @@ pub(crate) struct TransferProgress {
 }
 
 impl TransferProgress {
-    /// Nothing yet, of so many files that are to be sent.
+    /// The progress at the start of a publish that uploads `total` files.
     pub(crate) fn new(progress: Progress, total: usize) -> Self {
         Self {
             stage: progress.stage("send", "files", total),
@@ -29,38 +29,38 @@ impl TransferProgress {
         }
     }
 
-    /// A upload stands in its place, and the target's list will tell this revision of it.
+    /// Counts an upload that has arrived; the target's listing will show this revision of it.
     pub(crate) fn record_upload(&self, upload: &Upload, revision: impl Into<String>) {
         if let Content::File(file) = upload.content {
             self.sent.fetch_add(1, Ordering::Relaxed);
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
             self.stage.add_bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
             self.stage.add_one();
-            let mut revisions = lock(&self.revisions);
-            revisions.insert(upload.path.to_owned(), revision.into());
+            lock(&self.revisions).insert(upload.path.to_owned(), revision.into());
         }
     }
 
-    /// So many files are gone.
+    /// Counts removed files.
     pub(crate) fn record_removals(&self, count: usize) {
         self.removed.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// files of the site that were put, placeholders not counted
+    /// The number of files uploaded, without placeholders.
     pub(crate) fn files_sent(&self) -> usize {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// of the files that were put, as they stand in `public/`
+    /// The bytes of the uploaded files, as in `public/`.
     pub(crate) fn bytes_sent(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
 
+    /// The number of files removed.
     pub(crate) fn files_removed(&self) -> usize {
         self.removed.load(Ordering::Relaxed)
     }
 
-    /// What the target's list tells of the file that was put at a path.
+    /// The revision of the file that was uploaded to a path; `None` where none was.
     pub(crate) fn revision(&self, path: &str) -> Option<String> {
         lock(&self.revisions).get(path).cloned()
     }

@@ -1,8 +1,8 @@
-//! One file on its way.
+//! One file that is uploaded to a target.
 
 use crate::publish::local_site::LocalFile;
 
-/// What is to stand at a path.
+/// What is uploaded to a path.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Upload<'a> {
     /// below the site's root, with `/`
@@ -10,16 +10,23 @@ pub(crate) struct Upload<'a> {
     pub(crate) content: Content<'a>,
 }
 
+/// The content of an [`Upload`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Content<'a> {
     /// a file of the site
     File(&'a LocalFile),
-    /// a page without links that stands for one that is to come or to go (see [`order`](crate::publish::plan::upload_order))
+    /// the text of a page without links, in place of a page that is not uploaded yet or is about to be removed (see
+    /// [`upload_order`](crate::publish::plan::upload_order))
     Placeholder(&'static str),
 }
 
-impl Upload<'_> {
-    /// bytes, as they stand in the site's folder
+impl<'a> Upload<'a> {
+    /// The upload of a file of the site.
+    pub(crate) fn of_file(file: &'a LocalFile) -> Self {
+        Self { path: &file.path, content: Content::File(file) }
+    }
+
+    /// The size in bytes, as on the local disk.
     pub(crate) fn size(&self) -> u64 {
         match self.content {
             Content::File(file) => file.size,

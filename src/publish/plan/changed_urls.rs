@@ -1,21 +1,21 @@
-//! The addresses that a publish changes, for the commands that run before and after it.
+//! The URLs that a publish changes, for the commands that run before and after it.
 
 use crate::publish::inventory::Inventory;
 use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::Plan;
 use std::collections::BTreeSet;
 
-/// What readers may have another version of, each once, sorted: what is sent and what is removed. Where the publish before
-/// was cut short, nobody knows what it changed, so it is everything. `url` is the address of the site, and may be empty.
-pub(crate) fn changed(url: &str, local: &LocalSite, held: &Inventory, plan: &Plan) -> Vec<String> {
-    let all = local.files.iter().filter(|_| held.is_unfinished()).map(|file| file.path.as_str());
-    let sent = plan.sent().map(|at| local.files[at].path.as_str());
+/// The URLs of all files that are uploaded or removed, sorted and without duplicates. Where the publish before did not
+/// finish, nobody knows what it changed, so they are the URLs of all files. `url` is that of the site, and may be empty.
+pub(crate) fn changed_urls(url: &str, local: &LocalSite, inventory: &Inventory, plan: &Plan) -> Vec<String> {
+    let all = local.files.iter().filter(|_| inventory.is_unfinished()).map(|file| file.path.as_str());
+    let sent = plan.uploads().map(|file| local.files[file].path.as_str());
     let paths: BTreeSet<&str> = all.chain(sent).chain(plan.removed.iter().map(String::as_str)).collect();
-    paths.into_iter().map(|path| address(url, path)).collect()
+    paths.into_iter().map(|path| url_of(url, path)).collect()
 }
 
 /// `https://example.org/digest/` and `about/index.html` → `https://example.org/digest/about/`.
-fn address(url: &str, path: &str) -> String {
+fn url_of(url: &str, path: &str) -> String {
     let base = if url.is_empty() || url.ends_with('/') { url.to_owned() } else { format!("{url}/") };
     let shown = if path == "index.html" { "" } else { path.strip_suffix("/index.html").unwrap_or(path) };
     let slash = if path.ends_with("/index.html") { "/" } else { "" };
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_has_the_address_of_its_folder() {
+    fn a_page_has_the_url_of_its_folder() {
         let cases = [
             ("https://a/d/", "index.html", "https://a/d/"),
             ("https://a/d", "x/y/index.html", "https://a/d/x/y/"),
@@ -35,7 +35,7 @@ mod tests {
             ("", "about/index.html", "about/"),
         ];
         for (url, path, shown) in cases {
-            assert_eq!(address(url, path), shown);
+            assert_eq!(url_of(url, path), shown);
         }
     }
 }

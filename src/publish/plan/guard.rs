@@ -1,4 +1,4 @@
-//! What is not done without being asked for twice, or at all.
+//! Safety checks of a plan.
 //!
 //! A publish removes and replaces what readers see, so it stops before the first change where it is likely that somebody
 //! mistook a folder, a bucket or a branch for another one.
@@ -9,7 +9,7 @@ use crate::publish::inventory::Inventory;
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::{RECORD_FILE, SiteIdentity};
 
-/// What the user allows.
+/// What the user allows a publish to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SafetyLimits {
     /// `--yes`
@@ -18,30 +18,30 @@ pub(crate) struct SafetyLimits {
     pub(crate) max_deletes: usize,
 }
 
-/// Files that are removed without being asked for: `--max-deletes`.
+/// Files that are removed without confirmation: the default of `--max-deletes`.
 pub(crate) const DEFAULT_MAX_DELETES: usize = 256;
 
-/// Why this plan is not carried out; nothing where it may be. `target` is how a person knows it.
+/// Why this plan must not be carried out; `None` where it may. `target` is its name for people.
 pub(crate) fn check_safety(
     target: &str,
     site: &SiteIdentity,
-    held: &Inventory,
+    inventory: &Inventory,
     plan: &Plan,
-    allowed: SafetyLimits,
+    limits: SafetyLimits,
 ) -> Option<Diagnostic> {
-    if let Some(other) = held.site().filter(|other| !other.is(site)) {
+    if let Some(other) = inventory.site().filter(|other| !other.is_same_site(site)) {
         return Some(other_site(target, site, other));
     }
-    if allowed.yes {
+    if limits.yes {
         return None;
     }
-    let strangers = held.files.values().filter(|file| !file.ours).count();
-    if held.site().is_none() && strangers > 0 {
-        return Some(not_ours(target, held, strangers));
+    let foreign = inventory.files.values().filter(|file| !file.is_ours).count();
+    if inventory.site().is_none() && foreign > 0 {
+        return Some(not_empty(target, inventory, foreign));
     }
-    let (removed, ours) = (plan.removed.len(), held.ours());
-    let too_many = if removed > allowed.max_deletes {
-        format!("{removed} files would be removed at {target}, more than {}", allowed.max_deletes)
+    let (removed, ours) = (plan.removed.len(), inventory.our_files());
+    let too_many = if removed > limits.max_deletes {
+        format!("{removed} files would be removed at {target}, more than {}", limits.max_deletes)
     } else if removed * 2 > ours {
         format!("{removed} of {ours} files would be removed at {target}, more than half of the site")
     } else {
@@ -61,9 +61,9 @@ fn other_site(target: &str, site: &SiteIdentity, other: &SiteIdentity) -> Diagno
     ))
 }
 
-fn not_ours(target: &str, held: &Inventory, strangers: usize) -> Diagnostic {
-    let first = held.files.keys().next().map_or("", String::as_str);
-    let why = format!("{target} holds {strangers} files that wenzhai did not put there, such as {first}");
+fn not_empty(target: &str, inventory: &Inventory, foreign: usize) -> Diagnostic {
+    let first = inventory.files.keys().next().map_or("", String::as_str);
+    let why = format!("{target} holds {foreign} files that wenzhai did not put there, such as {first}");
     Diagnostic::new(Code::NotEmpty, why)
         .hint("choose an empty place; or publish with --yes: files of the same name are replaced, all others stay")
 }
@@ -78,42 +78,42 @@ mod tests {
         SiteIdentity { url: url.to_owned(), title: "文摘".to_owned() }
     }
 
-    fn held(url: Option<&str>, ours: usize, strangers: usize) -> Inventory {
-        let file = |at: usize| (format!("{at}"), TargetFile { same: true, ours: at < ours, revision: String::new() });
-        {
-            let record = url.map(|url| Record { site: site(url), ..Record::default() });
-            Inventory { record, files: (0..ours + strangers).map(file).collect() }
-        }
+    fn inventory(url: Option<&str>, ours: usize, foreign: usize) -> Inventory {
+        let file = |at: usize| {
+            (format!("{at}"), TargetFile { is_identical: true, is_ours: at < ours, revision: String::new() })
+        };
+        let record = url.map(|url| Record { site: site(url), ..Record::default() });
+        Inventory { record, files: (0..ours + foreign).map(file).collect() }
     }
 
-    fn code(held: &Inventory, removed: usize, yes: bool) -> Option<&'static str> {
+    fn code(inventory: &Inventory, removed: usize, yes: bool) -> Option<&'static str> {
         let plan = Plan { removed: (0..removed).map(|at| at.to_string()).collect(), ..Plan::default() };
-        let allowed = SafetyLimits { yes, max_deletes: 4 };
-        check_safety("mirror", &site("https://a/"), held, &plan, allowed).map(|diagnostic| diagnostic.code.name())
+        let limits = SafetyLimits { yes, max_deletes: 4 };
+        check_safety("mirror", &site("https://a/"), inventory, &plan, limits).map(|diagnostic| diagnostic.code.name())
     }
 
     #[test]
     fn another_site_is_never_replaced() {
-        assert_eq!(code(&held(Some("https://b/"), 3, 0), 0, true), Some("other-site"));
-        assert_eq!(code(&held(Some("https://a/"), 3, 0), 0, false), None);
+        assert_eq!(code(&inventory(Some("https://b/"), 3, 0), 0, true), Some("other-site"));
+        assert_eq!(code(&inventory(Some("https://a/"), 3, 0), 0, false), None);
     }
 
     #[test]
-    fn a_place_of_unknown_files_asks_first() {
-        assert_eq!(code(&held(None, 0, 1), 0, false), Some("not-empty"));
-        assert_eq!(code(&held(None, 0, 1), 0, true), None);
-        assert_eq!(code(&held(None, 0, 0), 0, false), None);
-        assert_eq!(code(&held(Some("https://a/"), 3, 1), 0, false), None, "a file by hand beside ours");
+    fn a_target_with_foreign_files_needs_confirmation() {
+        assert_eq!(code(&inventory(None, 0, 1), 0, false), Some("not-empty"));
+        assert_eq!(code(&inventory(None, 0, 1), 0, true), None);
+        assert_eq!(code(&inventory(None, 0, 0), 0, false), None);
+        assert_eq!(code(&inventory(Some("https://a/"), 3, 1), 0, false), None, "a file by hand beside ours");
     }
 
     #[test]
-    fn many_removals_ask_first() {
-        let site = held(Some("https://a/"), 20, 0);
+    fn many_removals_need_confirmation() {
+        let site = inventory(Some("https://a/"), 20, 0);
         assert_eq!(
             [code(&site, 4, false), code(&site, 5, false), code(&site, 5, true)],
             [None, Some("many-removals"), None]
         );
-        assert_eq!(code(&held(Some("https://a/"), 5, 0), 3, false), Some("many-removals"), "more than half");
-        assert_eq!(code(&held(Some("https://a/"), 4, 0), 2, false), None, "half");
+        assert_eq!(code(&inventory(Some("https://a/"), 5, 0), 3, false), Some("many-removals"), "more than half");
+        assert_eq!(code(&inventory(Some("https://a/"), 4, 0), 2, false), None, "half");
     }
 }

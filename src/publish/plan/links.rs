@@ -1,8 +1,8 @@
-//! Which files of the site a page links to.
+//! Extracts the links of a page to files of the site.
 //!
 //! Every `href` and `src` of a page, and the address in a `<meta http-equiv="refresh">`, resolved against the page's own
-//! place: relative addresses, addresses from the root of the host, and absolute ones of the site itself. What leads
-//! elsewhere is left out. A link to a folder is one to its `index.html`.
+//! path: relative URLs, URLs from the root of the host, and absolute URLs of the site itself. Links to other sites are left
+//! out. A link to a folder is one to its `index.html`.
 
 use html5gum::{Token, Tokenizer};
 use percent_encoding::percent_decode_str;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// The paths below the site's root that a page links to, each once. `path` is the page's own; `base_url` is the site's
 /// address, or empty.
-pub(crate) fn of_page(html: &str, path: &str, base_url: &str) -> BTreeSet<String> {
+pub(crate) fn links_of_page(html: &str, path: &str, base_url: &str) -> BTreeSet<String> {
     let mut links = BTreeSet::new();
     for Ok(token) in Tokenizer::new(html) {
         let Token::StartTag(tag) = token else { continue };
@@ -18,25 +18,25 @@ pub(crate) fn of_page(html: &str, path: &str, base_url: &str) -> BTreeSet<String
             let value = String::from_utf8_lossy(value);
             let link = match name.as_slice() {
                 b"href" | b"src" | b"poster" | b"action" => Some(value.as_ref()),
-                b"content" if tag.name.as_slice() == b"meta" => refreshed(&value),
+                b"content" if tag.name.as_slice() == b"meta" => refresh_url(&value),
                 _ => None,
             };
-            links.extend(link.and_then(|link| resolved(link, path, base_url)));
+            links.extend(link.and_then(|link| resolve_link(link, path, base_url)));
         }
     }
     links
 }
 
 /// `0; url=/new/` → `/new/`.
-fn refreshed(content: &str) -> Option<&str> {
+fn refresh_url(content: &str) -> Option<&str> {
     let (seconds, rest) = content.split_once(';')?;
     seconds.trim().parse::<u32>().ok()?;
     let (key, url) = rest.trim().split_once('=')?;
     key.trim().eq_ignore_ascii_case("url").then(|| url.trim().trim_matches(['\'', '"']))
 }
 
-/// The file that a link of the page at `path` leads to; nothing where it leads out of the site, or to the page itself.
-pub(crate) fn resolved(link: &str, path: &str, base_url: &str) -> Option<String> {
+/// The file that a link of the page at `path` leads to; `None` where it leads out of the site, or is a fragment of the page itself.
+pub(crate) fn resolve_link(link: &str, path: &str, base_url: &str) -> Option<String> {
     let link = link.trim().split(['#', '?']).next().unwrap_or_default();
     let host_path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let below =
@@ -81,7 +81,7 @@ mod tests {
     const BASE: &str = "https://example.org/digest/";
 
     #[test]
-    fn a_link_is_resolved_from_where_its_page_stands() {
+    fn a_link_is_resolved_against_the_path_of_its_page() {
         let cases = [
             ("../p1-02/", "2025/02/25/p1-02/index.html"),
             ("./../../../../", "index.html"),
@@ -94,18 +94,22 @@ mod tests {
             (".", "2025/02/25/p1-01/index.html"),
         ];
         for (link, file) in cases {
-            assert_eq!(resolved(link, "2025/02/25/p1-01/index.html", BASE).as_deref(), Some(file), "{link}");
+            assert_eq!(resolve_link(link, "2025/02/25/p1-01/index.html", BASE).as_deref(), Some(file), "{link}");
         }
     }
 
     #[test]
-    fn what_leads_out_of_the_site_is_left_out() {
+    fn links_to_other_sites_are_left_out() {
         for link in
             ["", "#diagnostics", "https://example.com/", "//cdn.example.com/x.js", "mailto:a@b", "/other/", "../../x"]
         {
-            assert_eq!(resolved(link, "a/index.html", BASE), None, "{link}");
+            assert_eq!(resolve_link(link, "a/index.html", BASE), None, "{link}");
         }
-        assert_eq!(resolved("/x/", "a/index.html", "").as_deref(), Some("x/index.html"), "a site at its host's root");
+        assert_eq!(
+            resolve_link("/x/", "a/index.html", "").as_deref(),
+            Some("x/index.html"),
+            "a site at its host's root"
+        );
     }
 
     #[test]
@@ -113,7 +117,7 @@ mod tests {
         let page = r#"<link rel=stylesheet href="../style.css"><meta http-equiv="refresh" content="0; url=../b/">
             <a href='../c/'>c</a> <a href="../c/#x">again</a><img src="d.png"><script src="/digest/e.js"></script>
             <p>href="no"</p>"#;
-        let links: Vec<String> = of_page(page, "a/index.html", BASE).into_iter().collect();
+        let links: Vec<String> = links_of_page(page, "a/index.html", BASE).into_iter().collect();
         assert_eq!(links, ["a/d.png", "b/index.html", "c/index.html", "e.js", "style.css"]);
     }
 }

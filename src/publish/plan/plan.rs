@@ -1,18 +1,18 @@
-//! What is sent, in which order, and what is removed.
+//! The plan of a publish: phases of uploads and removals, in an order that never leaves a broken link.
 //!
-//! Phases follow each other; within a phase files go in any order, many at once. Why this order leaves no page that links to
-//! a missing one, whenever it breaks off, stands in [`order`](crate::publish::plan::upload_order).
+//! Phases follow each other; within a phase files go in any order, many at once. Why this order leaves no link to a missing
+//! page, whenever it is interrupted, is shown in [`upload_order`](crate::publish::plan::upload_order).
 //!
 //! | phase | what |
 //! |---|---|
-//! | clear | files of ours that stand where a folder has to be, or folders where a file has to be |
-//! | new files | styles, pictures, search index, feeds: nothing in them leads a reader on to a page that is not there, since a new feed has no readers yet |
-//! | placeholders | new pages that others link to in a circle |
+//! | clear | files of ours whose path has to become a folder, or the reverse |
+//! | new files | styles, pictures, search index, feeds: no reader follows links in them yet, since a new feed has no readers |
+//! | placeholders | placeholders for new pages that are part of a cycle of links |
 //! | new pages | after those that they link to |
 //! | changed files | styles, pictures, search index |
 //! | changed pages | |
-//! | front | the home page and the feeds: what is new is announced when it is there |
-//! | farewell | placeholders over the pages that go |
+//! | front | the home page and the feeds: new pages are announced when they exist |
+//! | farewell | placeholders in place of the pages to remove |
 //! | removals | pages, then other files |
 
 use crate::diagnostics::error::Result;
@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phase {
-    /// as a person is told of it
+    /// for people
     pub(crate) name: &'static str,
     pub(crate) action: Action,
 }
@@ -33,93 +33,95 @@ pub(crate) struct Phase {
 /// What a phase does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// puts files, by their places among the local ones
+    /// uploads files, by their indexes in [`LocalSite::files`]
     Upload(Vec<usize>),
-    /// puts placeholders at these paths
+    /// uploads this placeholder to these paths
     PutPlaceholders(Vec<String>, &'static str),
-    /// removes what stands at these paths
+    /// removes the files of these paths
     Remove(Vec<String>),
 }
 
-/// What a publish is going to do. Empty where the target holds the site already.
+/// What a publish is going to do. Empty where the target is up to date.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Plan {
     pub(crate) phases: Vec<Phase>,
-    /// files that are not at the target, by their places among the local ones
+    /// files that are not at the target, by their indexes in [`LocalSite::files`]
     pub(crate) added: Vec<usize>,
-    /// files that stand at the target with other bytes
+    /// files that the target has with other bytes
     pub(crate) changed: Vec<usize>,
     /// files of ours at the target that the site no longer has
     pub(crate) removed: Vec<String>,
 }
 
-/// A page that stands where another one is to come.
-pub(crate) const COMING: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+/// The placeholder of a page that is not uploaded yet.
+pub(crate) const COMING_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
 <meta http-equiv=\"refresh\" content=\"15\"><title>…</title></head><body><p>This page is being published. 页面正在发布，请稍候。</p></body></html>\n";
 
-/// A page that stands where another one was.
-pub(crate) const GOING: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+/// The placeholder of a page that is about to be removed.
+pub(crate) const REMOVED_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
 <title>…</title></head><body><p>This page has been taken down. 页面已撤下。</p></body></html>\n";
 
 /// The new pages of a site, and which of them link to which: [`new_pages`] says which pages have to be read for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct NewPages {
-    /// by their places among the local files
+    /// by their indexes in [`LocalSite::files`]
     pub(crate) pages: Vec<usize>,
-    /// for each of them, the places in `pages` that it links to
+    /// for each of them, the indexes in `pages` of those that it links to
     pub(crate) links: Vec<Vec<usize>>,
 }
 
-/// The pages that the target does not hold, by their places among the local files.
-pub(crate) fn new_pages(local: &LocalSite, held: &Inventory) -> Vec<usize> {
-    let is_new = |at: &usize| is_page(&local.files[*at].path) && !held.files.contains_key(&local.files[*at].path);
+/// The pages that the target does not have, by their indexes in [`LocalSite::files`].
+pub(crate) fn new_pages(local: &LocalSite, inventory: &Inventory) -> Vec<usize> {
+    let is_new = |at: &usize| is_page(&local.files[*at].path) && !inventory.files.contains_key(&local.files[*at].path);
     (0..local.files.len()).filter(is_new).collect()
 }
 
 impl Plan {
-    /// Plans what makes a target that holds `held` hold `local`.
-    pub(crate) fn make(local: &LocalSite, held: &Inventory, new_pages: &NewPages) -> Self {
+    /// The plan that updates a target of this inventory to the local site.
+    pub(crate) fn new(local: &LocalSite, inventory: &Inventory, new_pages: &NewPages) -> Self {
         let path = |at: &usize| local.files[*at].path.as_str();
-        let differing = (0..local.files.len()).filter(|at| !held.files.get(path(at)).is_some_and(|there| there.same));
-        let (changed, added): (Vec<usize>, Vec<usize>) = differing.partition(|at| held.files.contains_key(path(at)));
-        let removed = held.files.iter().filter(|(path, there)| there.ours && local.get(path).is_none());
+        let differing =
+            (0..local.files.len()).filter(|at| !inventory.files.get(path(at)).is_some_and(|file| file.is_identical));
+        let (changed, added): (Vec<usize>, Vec<usize>) =
+            differing.partition(|at| inventory.files.contains_key(path(at)));
+        let removed = inventory.files.iter().filter(|(path, file)| file.is_ours && local.get(path).is_none());
         let removed: Vec<String> = removed.map(|(path, _)| path.clone()).collect();
         let mut plan = Self { phases: Vec::new(), added, changed, removed };
-        let in_the_way = plan.in_the_way(local);
-        plan.push_removals("clear the way", in_the_way.iter().cloned().collect());
+        let conflicting = plan.conflicting(local);
+        plan.push_removals("clear the way", conflicting.iter().cloned().collect());
         plan.push_additions(local, new_pages);
         plan.push_changes(local);
-        let going = plan.removed.iter().filter(|path| !in_the_way.contains(*path)).cloned().collect();
-        plan.push_farewell(going);
+        let going = plan.removed.iter().filter(|path| !conflicting.contains(*path)).cloned().collect();
+        plan.push_removal_phases(going);
         plan
     }
 
-    /// Nothing is sent and nothing removed.
+    /// Whether nothing is uploaded and nothing removed.
     pub(crate) fn is_empty(&self) -> bool {
         self.phases.is_empty()
     }
 
-    /// The files that are sent, by their places among the local ones.
-    pub(crate) fn sent(&self) -> impl Iterator<Item = usize> {
+    /// The files that are sent, by their indexes in [`LocalSite::files`].
+    pub(crate) fn uploads(&self) -> impl Iterator<Item = usize> {
         self.added.iter().chain(&self.changed).copied()
     }
 
     /// Bytes that are sent.
     pub(crate) fn bytes(&self, local: &LocalSite) -> u64 {
-        self.sent().map(|at| local.files[at].size).sum()
+        self.uploads().map(|at| local.files[at].size).sum()
     }
 
-    /// How many placeholders are put.
+    /// The number of placeholders.
     pub(crate) fn placeholders(&self) -> usize {
-        let held = self
+        let inventory = self
             .phases
             .iter()
             .map(|phase| if let Action::PutPlaceholders(paths, _) = &phase.action { paths.len() } else { 0 });
-        held.sum()
+        inventory.sum()
     }
 
-    /// Removed files that a new one needs the place of: `about` for `about/index.html`, and the reverse.
-    fn in_the_way(&self, local: &LocalSite) -> BTreeSet<String> {
+    /// Removed files whose path conflicts with a new file: `about` with `about/index.html`, and the reverse.
+    fn conflicting(&self, local: &LocalSite) -> BTreeSet<String> {
         let removed: BTreeSet<&str> = self.removed.iter().map(String::as_str).collect();
         let mut found = BTreeSet::new();
         for path in self.added.iter().map(|&at| local.files[at].path.as_str()) {
@@ -137,8 +139,8 @@ impl Plan {
         self.push_files("new files", files);
         let home = new_pages.pages.iter().position(|&at| is_front(&local.files[at].path));
         let UploadOrder { placeholders, batches } = order_pages(&new_pages.links, home.as_slice());
-        let held = placeholders.iter().map(|&page| local.files[new_pages.pages[page]].path.clone()).collect();
-        self.push_placeholders("placeholders", held, COMING);
+        let inventory = placeholders.iter().map(|&page| local.files[new_pages.pages[page]].path.clone()).collect();
+        self.push_placeholders("placeholders", inventory, COMING_PAGE);
         for batch in batches {
             self.push_files("new pages", batch.into_iter().map(|page| new_pages.pages[page]).collect());
         }
@@ -165,11 +167,11 @@ impl Plan {
         self.push_files("home and feeds", front);
     }
 
-    fn push_farewell(&mut self, going: Vec<String>) {
+    fn push_removal_phases(&mut self, going: Vec<String>) {
         let (pages, others): (Vec<String>, Vec<String>) = going.into_iter().partition(|path| is_page(path));
         // a single page can only link to itself
         if pages.len() > 1 {
-            self.push_placeholders("farewell", pages.clone(), GOING);
+            self.push_placeholders("farewell", pages.clone(), REMOVED_PAGE);
         }
         self.push_removals("removals", pages);
         self.push_removals("removals", others);
@@ -213,15 +215,15 @@ fn extension(path: &str) -> Option<&str> {
 ///
 /// # Errors
 /// The first one of `paths`.
-pub(crate) fn linked(
+pub(crate) fn link_new_pages(
     local: &LocalSite,
     pages: Vec<usize>,
     paths: impl Fn(&LocalFile) -> Result<BTreeSet<String>> + Send + Sync,
 ) -> Result<NewPages> {
-    let places: BTreeMap<usize, usize> = pages.iter().enumerate().map(|(place, &at)| (at, place)).collect();
+    let positions: BTreeMap<usize, usize> = pages.iter().enumerate().map(|(place, &at)| (at, place)).collect();
     let to = |path: &String| {
-        let found = local.find(path).or_else(|| local.find(&format!("{path}/index.html")));
-        found.and_then(|at| places.get(&at).copied())
+        let found = local.position(path).or_else(|| local.position(&format!("{path}/index.html")));
+        found.and_then(|at| positions.get(&at).copied())
     };
     let links = parallel::map(&pages, |&at| {
         let paths = paths(&local.files[at])?;

@@ -1,4 +1,4 @@
-//! From a target to a plan: look at it, read the pages that are new to it, and plan.
+//! Prepares a plan: takes the inventory of the target, reads the links of the new pages, and plans.
 
 use crate::diagnostics::error::Result;
 use crate::publish::inventory::Inventory;
@@ -7,18 +7,18 @@ use crate::publish::plan::links;
 use crate::publish::plan::plan::{self, Plan};
 use crate::publish::target::Target;
 
-/// What the target holds, and what makes it hold the site. `base_url` is the address that absolute links of the site begin
-/// with; it may be empty.
+/// The inventory of the target, and the plan that updates it to the site. `base_url` is the start of absolute links within
+/// the site; it may be empty.
 ///
 /// # Errors
-/// What the target refuses, or the disk.
+/// Errors of the target or the disk.
 pub(crate) fn prepare_plan(target: &dyn Target, local: &LocalSite, base_url: &str) -> Result<(Inventory, Plan)> {
-    let held = Inventory::look(target, local)?;
-    let new = plan::new_pages(local, &held);
-    let new = plan::linked(local, new, |file| {
+    let inventory = Inventory::take(target, local)?;
+    let new = plan::new_pages(local, &inventory);
+    let new = plan::link_new_pages(local, new, |file| {
         let bytes = local.bytes(file)?;
-        Ok(links::of_page(&String::from_utf8_lossy(&bytes), &file.path, base_url))
+        Ok(links::links_of_page(&String::from_utf8_lossy(&bytes), &file.path, base_url))
     })?;
-    let plan = Plan::make(local, &held, &new);
-    Ok((held, plan))
+    let plan = Plan::new(local, &inventory, &new);
+    Ok((inventory, plan))
 }

@@ -1,4 +1,4 @@
-//! A plan in words: what is sent, changed and removed, folder by folder.
+//! Summary of a plan for people: how many files are uploaded and removed, folder by folder.
 
 use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::{Action, Plan};
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Folders that are shown one by one; the rest are summed up.
-const SHOWN: usize = 40;
+const MAX_ROWS: usize = 40;
 
 /// Counts of one folder.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Row {
 }
 
 /// The plan as a table of folders, with a line that sums it up; `size` says how a number of bytes is written.
-pub(crate) fn table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String) -> String {
+pub(crate) fn summary_table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String) -> String {
     let rows = rows(local, plan);
     let mut text = format!("{:>8} {:>8} {:>8} {:>10}  folder\n", "new", "changed", "removed", "bytes");
     let mut line = |row: &Row, folder: &str| {
@@ -37,12 +37,12 @@ pub(crate) fn table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String
         // writing into a text cannot fail
         let _ = writeln!(text, "{added:>8} {changed:>8} {removed:>8} {:>10}  {folder}", size(*bytes));
     };
-    for (folder, row) in rows.iter().take(SHOWN) {
+    for (folder, row) in rows.iter().take(MAX_ROWS) {
         line(row, folder);
     }
-    if rows.len() > SHOWN {
-        let rest = rows.values().skip(SHOWN).copied().fold(Row::default(), Row::with);
-        line(&rest, &format!("… {} more folders", rows.len() - SHOWN));
+    if rows.len() > MAX_ROWS {
+        let rest = rows.values().skip(MAX_ROWS).copied().fold(Row::default(), Row::with);
+        line(&rest, &format!("… {} more folders", rows.len() - MAX_ROWS));
     }
     line(&rows.values().copied().fold(Row::default(), Row::with), "in all");
     text.truncate(text.trim_end().len());
@@ -50,7 +50,7 @@ pub(crate) fn table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String
 }
 
 /// Every step of the plan, a line a file: `+` new, `~` changed, `-` removed, `.` a placeholder.
-pub(crate) fn steps(local: &LocalSite, plan: &Plan) -> String {
+pub(crate) fn list_steps(local: &LocalSite, plan: &Plan) -> String {
     let mut lines = Vec::new();
     for phase in &plan.phases {
         lines.push(format!("{}:", phase.name));
@@ -96,14 +96,14 @@ mod tests {
     use crate::publish::local_site::LocalFile;
 
     #[test]
-    fn a_plan_is_told_by_folder_and_in_all() {
+    fn a_summary_counts_by_folder_and_in_total() {
         let file = |path: &str| LocalFile { path: path.to_owned(), size: 1500, hash: blake3::hash(b"") };
         let files = ["2025/02/a/index.html", "2025/02/b/index.html", "index.html"].map(file).to_vec();
         let local = LocalSite { root: "public".into(), files, generated: BTreeMap::new() };
         let plan =
             Plan { added: vec![0, 1], changed: vec![2], removed: vec!["2024/x.html".to_owned()], ..Plan::default() };
-        let told = table(&local, &plan, |bytes| bytes.to_string());
-        let lines: Vec<Vec<&str>> = told.lines().map(|line| line.split_whitespace().collect()).collect();
+        let table = summary_table(&local, &plan, |bytes| bytes.to_string());
+        let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
         assert_eq!(
             lines[1],
             ["1500", "./"].iter().fold(vec!["0", "1", "0"], |mut row, cell| {

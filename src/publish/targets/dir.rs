@@ -1,7 +1,7 @@
-//! Another folder on this machine: a mount, the folder of a local web server.
+//! Target: another folder on this machine, such as a mount or the folder of a local web server.
 //!
-//! Files are copied beside their place and renamed, so a reader gets the old bytes or the new ones. Two publishes into one
-//! folder are kept apart by a lock in it.
+//! Files are written atomically (temporary file, then rename), so a reader gets the old bytes or the new ones. A lock in the
+//! folder keeps two publishes from writing at the same time.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -23,41 +23,41 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Files copied at a time.
-const WIDTH: usize = 8;
+const PARALLEL_COPIES: usize = 8;
 
-/// A folder that comes to hold the site.
+/// A local folder that the site is published to.
 #[derive(Debug)]
-pub(crate) struct Folder {
+pub(crate) struct DirTarget {
     name: String,
     root: PathBuf,
     _lock: Option<Lock>,
 }
 
-impl Folder {
-    /// The folder `root`, known to people as `name`; it need not exist yet.
+impl DirTarget {
+    /// The folder `root` under the target's name; it need not exist yet.
     pub(crate) fn new(name: &str, root: PathBuf) -> Self {
         Self { name: format!("{name} ({})", root.display()), root, _lock: None }
     }
 
-    /// With the right to change it, as long as this lives.
+    /// Locks the folder as long as the target lives.
     ///
     /// # Errors
-    /// `locked` where another process has it; what the disk refuses.
+    /// `locked` where another process has the lock; disk errors.
     pub(crate) fn locked(self) -> Result<Self> {
         let lock = Lock::acquire(&self.root)?;
-        // what a killed publish left half copied
+        // temporary files of a publish that was killed
         remove_leftovers(&self.root);
         Ok(Self { _lock: Some(lock), ..self })
     }
 
     fn put_one(&self, local: &LocalSite, upload: &Upload) -> Result<String, RetryError> {
-        let place = self.root.join(upload.path);
+        let path = self.root.join(upload.path);
         let size = match upload.content {
-            Content::Placeholder(text) => self.write(&place, text.as_bytes())?,
+            Content::Placeholder(text) => self.write(&path, text.as_bytes())?,
             Content::File(file) => match local.disk_path(file) {
-                None => self.write(&place, &local.bytes(file)?)?,
+                None => self.write(&path, &local.bytes(file)?)?,
                 Some(from) => {
-                    let (hash, size) = copy::copy(&from, &place)?;
+                    let (hash, size) = copy::copy(&from, &path)?;
                     if hash != file.hash {
                         return Err(changed_meanwhile(&file.path).into());
                     }
@@ -65,29 +65,29 @@ impl Folder {
                 }
             },
         };
-        check(&place, size)?;
+        verify_size(&path, size)?;
         Ok(size.to_string())
     }
 
-    fn write(&self, place: &Path, bytes: &[u8]) -> Result<u64> {
-        file::make_folder(place.parent().unwrap_or(&self.root))?;
-        file::replace(place, bytes)?;
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<u64> {
+        file::make_folder(path.parent().unwrap_or(&self.root))?;
+        file::replace(path, bytes)?;
         Ok(bytes.len() as u64)
     }
 }
 
-/// A disk may be full and not say so until later, or a network disk cut off.
-fn check(place: &Path, size: u64) -> Result<()> {
-    match file::size(place) {
-        Some(there) if there == size => Ok(()),
+/// Checks the size of a written file: a full disk or a lost network disk may not report an error until later.
+fn verify_size(path: &Path, size: u64) -> Result<()> {
+    match file::size(path) {
+        Some(written) if written == size => Ok(()),
         _ => Err(Error::failure(
-            Diagnostic::new(Code::NotArrived, format!("{} is not there as it was written", place.display()))
+            Diagnostic::new(Code::NotArrived, format!("{} is not there as it was written", path.display()))
                 .hint("see whether its disk is full or cut off, and publish again"),
         )),
     }
 }
 
-impl Target for Folder {
+impl Target for DirTarget {
     fn name(&self) -> String {
         self.name.clone()
     }
@@ -104,33 +104,29 @@ impl Target for Folder {
         if let Some(diagnostic) = diagnostics.into_iter().next() {
             return Err(Error::failure(diagnostic));
         }
-        Ok(found
-            .into_iter()
-            .map(|found| ListedFile { path: found.path, revision: found.stamp.size.to_string() })
-            .collect())
+        Ok(found.into_iter().map(|found| ListedFile::of_size(found.path, found.stamp.size)).collect())
     }
 
-    fn same(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
-        let same = parallel::map(files, |(file, there)| {
-            let as_long = there.revision == file.size.to_string();
-            let is_same = as_long && copy::hash(&self.root.join(&there.path))?.0 == file.hash;
-            Ok(is_same.then(|| there.path.clone()))
+    fn identical_files(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
+        let identical = parallel::map(files, |(file, listed)| {
+            let is_identical = listed.has_size(file.size) && copy::hash(&self.root.join(&listed.path))?.0 == file.hash;
+            Ok(is_identical.then(|| listed.path.clone()))
         });
-        same.into_iter().filter_map(Result::transpose).collect()
+        identical.into_iter().filter_map(Result::transpose).collect()
     }
 }
 
-impl FileTarget for Folder {
+impl FileTarget for DirTarget {
     fn put(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
-        put_each(uploads, WIDTH, progress, |upload| self.put_one(local, upload))
+        put_each(uploads, PARALLEL_COPIES, progress, |upload| self.put_one(local, upload))
     }
 
     fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         for path in paths {
-            let place = self.root.join(path);
-            if file::remove(&place)? {
+            let path = self.root.join(path);
+            if file::remove(&path)? {
                 progress.record_removals(1);
-                file::remove_empty_parents(&place, &self.root);
+                file::remove_empty_parents(&path, &self.root);
             }
         }
         Ok(())

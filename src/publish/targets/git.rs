@@ -1,8 +1,8 @@
-//! A branch of a git repository: GitHub Pages, Gitea, any host that serves a branch.
+//! Target: a branch of a git repository, for GitHub Pages, Gitea or any host that serves a branch.
 //!
-//! 1. look: where the branch stands, which files it holds; a file's revision is its name as an object
-//! 2. commit: one stream with what is removed and what is put, on top of the branch or (`history = "squash"`) in its place
-//! 3. push: readers get all of it or nothing; where somebody else was faster, the caller looks and plans again on the new tip
+//! 1. inventory: the tip of the branch and its files; a file's revision is its object id
+//! 2. commit: one fast-import stream of removals and uploads, on top of the branch or (`history = "squash"`) in its place
+//! 3. push: readers see all of it or nothing; after a conflict with another push, the caller plans again on the new tip
 
 use crate::config::publish::GitConfig;
 use crate::diagnostics::code::Code;
@@ -12,12 +12,12 @@ use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::{RECORD_FILE, Record};
 use crate::publish::target::{ListedFile, Target};
+use crate::publish::targets::failure::FailureRules;
 use crate::publish::transfer::atomic::{AtomicTarget, CommitOutcome};
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::git::{Git, PushOutcome};
-use crate::publish::transport::retry::{RetryError, retry};
-use crate::publish::transport::subprocess::Failure;
-use crate::publish::upload::{Content, Upload};
+use crate::publish::transport::subprocess::SubprocessError;
+use crate::publish::upload::Upload;
 use crate::text::redact::redacted;
 use crate::util::sync::lock;
 use std::collections::BTreeSet;
@@ -25,40 +25,41 @@ use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// A branch that comes to hold the site.
+/// A branch that the site is published to.
 #[derive(Debug)]
-pub(crate) struct Branch {
+pub(crate) struct GitTarget {
     name: String,
     git: Git,
-    place: GitConfig,
-    fetched_from: String,
-    pushed_to: String,
+    config: GitConfig,
+    fetch_url: String,
+    push_url: String,
     /// `refs/wenzhai/publish/pages`
-    private: String,
-    /// the commit that the last look saw
+    private_ref: String,
+    /// the tip of the branch when the last inventory was taken
     tip: Mutex<Option<String>>,
 }
 
-impl Branch {
-    /// The branch that a target means; `root` is the site's folder, `name` the target's name.
+impl GitTarget {
+    /// The branch of a target; `root` is the site's folder, `name` the target's name.
     ///
     /// # Errors
     /// Where there is no git, or no such remote.
-    pub(crate) fn open(root: &Path, name: &str, place: &GitConfig) -> Result<Self> {
-        let git = Git::open(root).map_err(|failure| told(name, "git cannot be used", &failure))?;
-        let remote = git.remote(&place.remote).map_err(|failure| told(name, "its remote cannot be read", &failure))?;
-        let (fetched_from, pushed_to) = match remote {
-            Some(both) => both,
-            None if place.remote.contains(['/', ':', '\\']) => (place.remote.clone(), place.remote.clone()),
-            None => return Err(no_remote(name, &place.remote)),
+    pub(crate) fn open(root: &Path, name: &str, config: &GitConfig) -> Result<Self> {
+        let git = Git::open(root).map_err(|failure| RULES.error(name, "git cannot be used", &failure))?;
+        let remote = git.remote(&config.remote);
+        let remote = remote.map_err(|failure| RULES.error(name, "its remote cannot be read", &failure))?;
+        let (fetch_url, push_url) = match remote {
+            Some(urls) => urls,
+            None if config.remote.contains(['/', ':', '\\']) => (config.remote.clone(), config.remote.clone()),
+            None => return Err(no_remote(name, &config.remote)),
         };
         Ok(Self {
-            name: format!("{name} ({} {})", redacted(&pushed_to), place.branch),
+            name: format!("{name} ({} {})", redacted(&push_url), config.branch),
             git,
-            place: place.clone(),
-            fetched_from,
-            pushed_to,
-            private: format!("refs/wenzhai/publish/{name}"),
+            config: config.clone(),
+            fetch_url,
+            push_url,
+            private_ref: format!("refs/wenzhai/publish/{name}"),
             tip: Mutex::new(None),
         })
     }
@@ -67,43 +68,43 @@ impl Branch {
         lock(&self.tip).clone()
     }
 
-    /// Work over the network: tried again where that may help.
-    fn retry<T>(&self, doing: &str, work: impl Fn() -> Result<T, Failure>) -> Result<T> {
-        retry(|| {
-            work().map_err(|failure| {
-                let error = told(&self.name, doing, &failure);
-                if is_passing(&failure) { RetryError::passing(error) } else { RetryError::Permanent(error) }
-            })
-        })
+    /// Runs an operation over the network with retries.
+    fn retry<T>(&self, action: &str, operation: impl Fn() -> Result<T, SubprocessError>) -> Result<T> {
+        RULES.retry(&self.name, action, operation)
     }
 
-    fn here<T>(&self, done: Result<T, Failure>) -> Result<T> {
-        done.map_err(|failure| told(&self.name, "git failed", &failure))
+    /// The result of a git command that works on this machine alone.
+    fn local<T>(&self, result: Result<T, SubprocessError>) -> Result<T> {
+        result.map_err(|failure| RULES.error(&self.name, "git failed", &failure))
     }
 
-    /// The name as an object of each of these files.
-    fn names(&self, local: &LocalSite, files: &[&LocalFile]) -> Result<Vec<String>> {
-        let places: Vec<_> = files.iter().filter_map(|file| local.disk_path(file)).collect();
-        let mut names = self.here(self.git.names(&places))?.into_iter();
-        let name = |file: &&LocalFile| match local.generated.get(&file.path) {
-            Some(bytes) => self.here(self.git.name(bytes)),
-            None => names.next().ok_or_else(|| told(&self.name, "git left out a file", &Failure::Broken(short()))),
+    /// The object id of each of these files.
+    fn object_ids(&self, local: &LocalSite, files: &[&LocalFile]) -> Result<Vec<String>> {
+        let paths: Vec<_> = files.iter().filter_map(|file| local.disk_path(file)).collect();
+        let mut ids = self.local(self.git.object_ids_of_files(&paths))?.into_iter();
+        let too_few = || {
+            let failure = SubprocessError::Io(IoError::other("its answer is too short"));
+            RULES.error(&self.name, "git left out a file", &failure)
         };
-        files.iter().map(name).collect()
+        let id = |file: &&LocalFile| match local.generated.get(&file.path) {
+            Some(bytes) => self.local(self.git.object_id(bytes)),
+            None => ids.next().ok_or_else(too_few),
+        };
+        files.iter().map(id).collect()
     }
 
-    /// The record with the object names of what is sent as revisions.
-    fn stamped(&self, local: &LocalSite, plan: &Plan, mut record: Record) -> Result<Record> {
-        let files: Vec<&LocalFile> = plan.sent().map(|at| &local.files[at]).collect();
-        for (file, name) in files.iter().zip(self.names(local, &files)?) {
+    /// The record with the object ids of the uploaded files as their revisions.
+    fn with_revisions(&self, local: &LocalSite, plan: &Plan, mut record: Record) -> Result<Record> {
+        let files: Vec<&LocalFile> = plan.uploads().map(|file| &local.files[file]).collect();
+        for (file, id) in files.iter().zip(self.object_ids(local, &files)?) {
             if let Some(entry) = record.files.get_mut(&file.path) {
-                entry.revision = name;
+                entry.revision = id;
             }
         }
         Ok(record)
     }
 
-    /// Makes the commit; answers with its name.
+    /// Writes the commit to the local repository; returns its id.
     fn make_commit(
         &self,
         local: &LocalSite,
@@ -111,40 +112,40 @@ impl Branch {
         record: &Record,
         progress: &TransferProgress,
     ) -> Result<String> {
-        let mut wrong = None;
-        let head = self.head()?;
-        let stream = |stdin: &mut dyn Write| {
-            stdin.write_all(head.as_bytes())?;
+        let mut read_error = None;
+        let header = self.commit_header()?;
+        let write_stream = |stdin: &mut dyn Write| {
+            stdin.write_all(header.as_bytes())?;
             for path in &plan.removed {
                 writeln!(stdin, "D {}", quoted(path))?;
             }
             progress.record_removals(plan.removed.len());
-            for file in plan.sent().map(|at| &local.files[at]) {
+            for file in plan.uploads().map(|file| &local.files[file]) {
                 let bytes = local.bytes(file).map_err(|error| {
-                    wrong = Some(error);
+                    read_error = Some(error);
                     IoError::other("a file changed")
                 })?;
                 write_file(stdin, &file.path, &bytes)?;
-                progress.record_upload(&Upload { path: &file.path, content: Content::File(file) }, "");
+                progress.record_upload(&Upload::of_file(file), "");
             }
             write_file(stdin, RECORD_FILE, record.emit().as_bytes())?;
             writeln!(stdin, "done")
         };
-        let imported = self.git.import(stream);
-        if let Some(error) = wrong {
+        let imported = self.git.fast_import(write_stream);
+        if let Some(error) = read_error {
             return Err(error);
         }
-        self.here(imported)?;
-        self.here(self.git.commit_of(&self.private))
+        self.local(imported)?;
+        self.local(self.git.commit_of(&self.private_ref))
     }
 
-    /// The commit, as it begins: on top of the branch, or with its files and no past.
-    fn head(&self) -> Result<String> {
-        let message = &self.place.message;
-        let start = format!("commit {}\ncommitter {} now\n", self.private, self.git.committer());
+    /// The start of the commit in the stream: with the tip as its parent, or with the tip's tree and no parent.
+    fn commit_header(&self) -> Result<String> {
+        let message = &self.config.message;
+        let start = format!("commit {}\ncommitter {} now\n", self.private_ref, self.git.committer());
         let from = match self.tip() {
-            Some(tip) if self.place.keeps_history => format!("from {tip}\n"),
-            Some(tip) => format!("M 040000 {} \"\"\n", self.here(self.git.tree_of(&tip))?),
+            Some(tip) if self.config.keeps_history => format!("from {tip}\n"),
+            Some(tip) => format!("M 040000 {} \"\"\n", self.local(self.git.tree_of(&tip))?),
             None => String::new(),
         };
         Ok(format!("{start}data {}\n{message}\n{from}", message.len()))
@@ -157,45 +158,46 @@ fn write_file(stdin: &mut dyn Write, path: &str, bytes: &[u8]) -> IoResult<()> {
     writeln!(stdin)
 }
 
-/// A path as the stream takes it, whatever it holds.
+/// A path as fast-import reads it, whatever it holds.
 fn quoted(path: &str) -> String {
     format!("\"{}\"", path.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
 
-impl Target for Branch {
+impl Target for GitTarget {
     fn name(&self) -> String {
         self.name.clone()
     }
 
     fn record(&self) -> Result<Option<String>> {
-        let (url, branch) = (&self.fetched_from, &self.place.branch);
+        let (url, branch) = (&self.fetch_url, &self.config.branch);
         let mut tip = self.retry("the remote cannot be reached", || self.git.tip(url, branch))?;
         if tip.as_ref().is_some_and(|tip| !self.git.has(tip)) {
-            let fetched = self.retry("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private))?;
+            let fetched =
+                self.retry("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private_ref))?;
             tip = Some(fetched);
         }
         *lock(&self.tip) = tip.clone();
         let Some(tip) = tip else { return Ok(None) };
-        let files = self.here(self.git.files(&tip))?;
+        let files = self.local(self.git.files(&tip))?;
         let Some(file) = files.iter().find(|file| file.path == RECORD_FILE) else { return Ok(None) };
-        let bytes = self.here(self.git.object(&file.id))?;
+        let bytes = self.local(self.git.object(&file.id))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     fn list(&self) -> Result<Vec<ListedFile>> {
         let Some(tip) = self.tip() else { return Ok(Vec::new()) };
-        let files = self.here(self.git.files(&tip))?.into_iter().filter(|file| file.path != RECORD_FILE);
+        let files = self.local(self.git.files(&tip))?.into_iter().filter(|file| file.path != RECORD_FILE);
         Ok(files.map(|file| ListedFile { path: file.path, revision: file.id }).collect())
     }
 
-    fn same(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
-        let names = self.names(local, &files.iter().map(|(file, _)| *file).collect::<Vec<_>>())?;
-        let same = files.iter().zip(names).filter(|((_, there), name)| there.revision == *name);
-        Ok(same.map(|((file, _), _)| file.path.clone()).collect())
+    fn identical_files(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
+        let ids = self.object_ids(local, &files.iter().map(|(file, _)| *file).collect::<Vec<_>>())?;
+        let identical = files.iter().zip(ids).filter(|((_, listed), id)| listed.revision == *id);
+        Ok(identical.map(|((file, _), _)| file.path.clone()).collect())
     }
 }
 
-impl AtomicTarget for Branch {
+impl AtomicTarget for GitTarget {
     fn commit(
         &self,
         local: &LocalSite,
@@ -203,22 +205,18 @@ impl AtomicTarget for Branch {
         record: Record,
         progress: &TransferProgress,
     ) -> Result<CommitOutcome> {
-        let record = self.stamped(local, plan, record)?;
+        let record = self.with_revisions(local, plan, record)?;
         let commit = self.make_commit(local, plan, &record, progress)?;
         let tip = self.tip().unwrap_or_default();
-        let over = (!self.place.keeps_history).then_some(tip.as_str());
+        let replaced = (!self.config.keeps_history).then_some(tip.as_str());
         let pushed = self.retry("the branch cannot be pushed", || {
-            self.git.push(&self.pushed_to, &commit, &self.place.branch, over)
+            self.git.push(&self.push_url, &commit, &self.config.branch, replaced)
         })?;
         Ok(match pushed {
             PushOutcome::Pushed => CommitOutcome::Committed,
             PushOutcome::Conflict => CommitOutcome::Conflict,
         })
     }
-}
-
-fn short() -> IoError {
-    IoError::other("its answer is too short")
 }
 
 fn no_remote(name: &str, remote: &str) -> Error {
@@ -228,38 +226,29 @@ fn no_remote(name: &str, remote: &str) -> Error {
     )
 }
 
-/// What git says, and what to do about it.
-fn told(name: &str, doing: &str, failure: &Failure) -> Error {
-    let said = failure.said();
-    let diagnostic = Diagnostic::new(Code::Git, format!("{name}: {doing}: {said}"));
-    let hint = match failure {
-        Failure::Missing(_) => Some("install git, and publish again"),
-        _ => HINTS.iter().find(|(words, _)| said.contains(words)).map(|(_, hint)| *hint),
-    };
-    Error::failure(diagnostic.hint(hint.unwrap_or("the branch is as it was: publish again when this is mended")))
-}
-
-/// What to do, by a word of what git says; the first that fits.
-const HINTS: &[(&str, &str)] = &[
-    ("No space left", "free some space and publish again: the branch is as it was"),
-    ("dubious ownership", "the repository belongs to another user: git says above how to trust it"),
-    ("Permission denied", "give the key or token that git uses the right to push to this repository"),
-    ("Authentication failed", "give git a token with the right to push: see its credential helpers"),
-    ("could not read Username", "give git a token with the right to push: see its credential helpers"),
-    ("error: 403", "the token that git uses may not push to this repository"),
-    ("Host key verification failed", "connect once by hand with ssh, look at the host's key and accept it"),
-    ("does not appear to be a git repository", "check the remote's address, and that the repository exists"),
-    ("not found", "check the remote's address, and that the repository exists"),
-    ("hook declined", "the branch is protected at the remote: allow pushes to it, or choose another branch"),
-    ("denyNonFastForwards", "the remote keeps history: write history = \"keep\""),
-    ("non-fast-forward", "the remote keeps history: write history = \"keep\""),
-    ("currently checked out", "this branch is checked out there: publish to a bare repository, or to another branch"),
-];
-
-/// A cut connection or a busy server.
-fn is_passing(failure: &Failure) -> bool {
-    let said = failure.said();
-    [
+const RULES: FailureRules = FailureRules {
+    code: Code::Git,
+    missing_hint: "install git, and publish again",
+    hints: &[
+        ("No space left", "free some space and publish again: the branch is as it was"),
+        ("dubious ownership", "the repository belongs to another user: git says above how to trust it"),
+        ("Permission denied", "give the key or token that git uses the right to push to this repository"),
+        ("Authentication failed", "give git a token with the right to push: see its credential helpers"),
+        ("could not read Username", "give git a token with the right to push: see its credential helpers"),
+        ("error: 403", "the token that git uses may not push to this repository"),
+        ("Host key verification failed", "connect once by hand with ssh, look at the host's key and accept it"),
+        ("does not appear to be a git repository", "check the remote's address, and that the repository exists"),
+        ("not found", "check the remote's address, and that the repository exists"),
+        ("hook declined", "the branch is protected at the remote: allow pushes to it, or choose another branch"),
+        ("denyNonFastForwards", "the remote keeps history: write history = \"keep\""),
+        ("non-fast-forward", "the remote keeps history: write history = \"keep\""),
+        (
+            "currently checked out",
+            "this branch is checked out there: publish to a bare repository, or to another branch",
+        ),
+    ],
+    default_hint: "the branch is as it was: publish again when this is mended",
+    transient: &[
         "Connection reset",
         "Connection refused",
         "Connection timed out",
@@ -274,31 +263,30 @@ fn is_passing(failure: &Failure) -> bool {
         "error: 503",
         "error: 504",
         "RPC failed",
-    ]
-    .iter()
-    .any(|words| said.contains(words))
-        && !said.contains("Permission denied")
-        && !said.contains("Host key verification failed")
-}
+    ],
+    permanent: &["Permission denied", "Host key verification failed"],
+    silent_transient_code: None,
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::redact::redacted;
 
     #[test]
-    fn a_path_is_quoted_as_the_stream_takes_it() {
+    fn a_path_is_quoted_as_fast_import_reads_it() {
         assert_eq!(quoted("a b/产\"改\\.html"), "\"a b/产\\\"改\\\\.html\"");
     }
 
     #[test]
-    fn what_git_says_leads_to_advice_and_shows_no_token() {
-        let failed = |said: &str| Failure::Failed { code: Some(128), said: redacted(said), out: String::new() };
-        let error = told("pages", "x", &failed("fatal: Authentication failed for 'https://u:geheim@host/r'"));
+    fn a_failure_of_git_leads_to_a_hint_and_shows_no_token() {
+        let failed =
+            |stderr: &str| SubprocessError::Exit { code: Some(128), stderr: redacted(stderr), stdout: String::new() };
+        let error = RULES.error("pages", "x", &failed("fatal: Authentication failed for 'https://u:geheim@host/r'"));
         assert!(error.diagnostics[0].hint.as_ref().unwrap().contains("token"));
         assert!(!error.to_string().contains("geheim"), "{error}");
-        assert!(is_passing(&failed("fatal: the remote end hung up unexpectedly")));
-        assert!(!is_passing(&failed(
-            "git@h: Permission denied (publickey).\nfatal: the remote end hung up unexpectedly"
-        )));
+        assert!(RULES.is_transient(&failed("fatal: the remote end hung up unexpectedly")));
+        let denied = failed("git@h: Permission denied (publickey).\nfatal: the remote end hung up unexpectedly");
+        assert!(!RULES.is_transient(&denied));
     }
 }

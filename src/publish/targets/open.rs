@@ -1,4 +1,4 @@
-//! From a target's settings to the target.
+//! Opens a target from its settings.
 
 use crate::config::publish::{Destination, SshConfig, SshTransport, TargetConfig};
 use crate::config::settings::Config;
@@ -9,17 +9,18 @@ use crate::io::fs::path;
 use crate::project::{PUBLIC, output, shown};
 use crate::publish::local_site::LocalSite;
 use crate::publish::target::{FileTarget, Target};
-use crate::publish::targets::dir::Folder;
-use crate::publish::targets::git::Branch;
-use crate::publish::targets::releases::Releases;
-use crate::publish::targets::s3::Bucket;
-use crate::publish::targets::sftp::SftpFolder;
-use crate::publish::targets::ssh::{Remote, RemoteFolder};
+use crate::publish::targets::dir::DirTarget;
+use crate::publish::targets::git::GitTarget;
+use crate::publish::targets::releases::ReleasesTarget;
+use crate::publish::targets::remote_host::RemoteHost;
+use crate::publish::targets::rsync::RsyncTarget;
+use crate::publish::targets::s3::S3Target;
+use crate::publish::targets::sftp::SftpTarget;
 use crate::publish::transfer::atomic::AtomicTarget;
-use crate::publish::transport::s3::credentials::env;
+use crate::publish::transport::s3::credentials::process_env;
 use std::path::Path;
 
-/// A target, by what it can do.
+/// An open target, by how it takes a plan.
 #[allow(missing_debug_implementations, reason = "a target may hold credentials, which are shown nowhere")]
 pub(crate) enum OpenTarget {
     FileByFile(Box<dyn FileTarget>),
@@ -27,6 +28,7 @@ pub(crate) enum OpenTarget {
 }
 
 impl OpenTarget {
+    /// The target as it can be inspected.
     pub(crate) fn as_target(&self) -> &dyn Target {
         match self {
             Self::FileByFile(target) => target.as_ref(),
@@ -35,10 +37,10 @@ impl OpenTarget {
     }
 }
 
-/// Opens a target of the site at `root`; a dry run changes nothing there, not even a lock.
+/// Opens a target of the site at `root`; a dry run changes nothing there and takes no lock.
 ///
 /// # Errors
-/// A configuration error; `locked` where somebody else publishes to it.
+/// A configuration error; `locked` where another process publishes to it.
 pub(crate) fn open_target(
     root: &Path,
     config: &Config,
@@ -47,30 +49,32 @@ pub(crate) fn open_target(
 ) -> Result<OpenTarget> {
     let name = target_config.name.as_str();
     Ok(match &target_config.destination {
-        Destination::Dir(place) => {
-            let folder = root.join(&place.folder);
-            refuse_own(root, &folder, name)?;
-            let folder = Folder::new(name, folder);
+        Destination::Dir(config) => {
+            let folder = root.join(&config.folder);
+            reject_own_folder(root, &folder, name)?;
+            let folder = DirTarget::new(name, folder);
             OpenTarget::FileByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
         }
-        Destination::S3(place) => OpenTarget::FileByFile(Box::new(Bucket::open(name, place, &config.headers, &env)?)),
-        Destination::Git(place) => OpenTarget::Atomic(Box::new(Branch::open(root, name, place)?)),
-        Destination::Ssh(place) => over_ssh(root, name, place)?,
+        Destination::S3(s3) => {
+            OpenTarget::FileByFile(Box::new(S3Target::open(name, s3, &config.headers, &process_env)?))
+        }
+        Destination::Git(config) => OpenTarget::Atomic(Box::new(GitTarget::open(root, name, config)?)),
+        Destination::Ssh(config) => open_over_ssh(root, name, config)?,
     })
 }
 
-fn over_ssh(root: &Path, name: &str, place: &SshConfig) -> Result<OpenTarget> {
-    let remote = Remote::new(root, name, place)?;
-    let through_rsync = match place.through {
+fn open_over_ssh(root: &Path, name: &str, config: &SshConfig) -> Result<OpenTarget> {
+    let host = RemoteHost::new(root, name, config)?;
+    let uses_rsync = match config.transport {
         SshTransport::Rsync => true,
         SshTransport::Sftp => false,
-        SshTransport::Auto => remote.has_rsync()?,
+        SshTransport::Auto => host.has_rsync()?,
     };
-    Ok(match (place.releases, through_rsync) {
-        (true, true) => OpenTarget::Atomic(Box::new(Releases::new(remote, place))),
-        (true, false) => return Err(no_releases(&remote.name)),
-        (false, true) => OpenTarget::FileByFile(Box::new(RemoteFolder::new(remote, place))),
-        (false, false) => OpenTarget::FileByFile(Box::new(SftpFolder::new(root, remote, place))),
+    Ok(match (config.releases, uses_rsync) {
+        (true, true) => OpenTarget::Atomic(Box::new(ReleasesTarget::new(host, config))),
+        (true, false) => return Err(no_releases(&host.name)),
+        (false, true) => OpenTarget::FileByFile(Box::new(RsyncTarget::new(host, config))),
+        (false, false) => OpenTarget::FileByFile(Box::new(SftpTarget::new(root, host, config))),
     })
 }
 
@@ -81,24 +85,24 @@ fn no_releases(name: &str) -> Error {
     )
 }
 
-/// The site with what its host asks for beside it.
-pub(crate) fn with_host_files(local: LocalSite, place: &Destination) -> LocalSite {
-    match place {
-        // a host of git branches would otherwise leave out what begins with an underscore
-        Destination::Git(place) => {
+/// The site with the files that its host needs: those that tell a git host how to serve a branch.
+pub(crate) fn with_host_files(local: LocalSite, config: &Destination) -> LocalSite {
+    match config {
+        // without it, GitHub Pages leaves out files whose name begins with an underscore
+        Destination::Git(config) => {
             let local = local.with_generated(".nojekyll", b"");
-            if place.cname.is_empty() {
+            if config.cname.is_empty() {
                 local
             } else {
-                local.with_generated("CNAME", format!("{}\n", place.cname).as_bytes())
+                local.with_generated("CNAME", format!("{}\n", config.cname).as_bytes())
             }
         }
         _ => local,
     }
 }
 
-/// A folder that the site is made from, or built into, is no place to publish to.
-fn refuse_own(root: &Path, folder: &Path, name: &str) -> Result<()> {
+/// Rejects a folder that the site is made from or built into.
+fn reject_own_folder(root: &Path, folder: &Path, name: &str) -> Result<()> {
     let public = root.join(PUBLIC);
     let is_public = path::contains(&public, folder) || path::contains(folder, &public);
     if !is_public && output(root, Some(folder)).is_ok() {

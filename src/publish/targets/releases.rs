@@ -1,9 +1,9 @@
-//! Releases on another machine: each publish in a dated folder of its own, and the link `current` to the latest.
+//! Target: releases on another machine, each in a dated folder, with an atomic switch of the symlink `current`.
 //!
-//! 1. a new folder with what the current one holds: the same files, linked, so it costs no space
-//! 2. remove, send and write the record there; readers see nothing of it
-//! 3. the link is put in the place of the old one: readers see all of it
-//! 4. releases beyond the last few are removed
+//! 1. make a new folder with hard links to the files of the current release, which costs no space
+//! 2. remove and upload files and write the record there; readers see nothing of it yet
+//! 3. rename a new symlink over `current`: readers see the whole release at once
+//! 4. remove all releases but the last few
 
 use crate::config::publish::SshConfig;
 use crate::diagnostics::error::Result;
@@ -11,42 +11,45 @@ use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::Record;
 use crate::publish::target::{ListedFile, Target};
-use crate::publish::targets::ssh::{Remote, folder};
+use crate::publish::targets::remote_host::{RemoteHost, remote_folder};
 use crate::publish::transfer::atomic::{AtomicTarget, CommitOutcome};
 use crate::publish::transfer_progress::TransferProgress;
-use crate::publish::transport::ssh::quoted;
-use crate::publish::upload::{Content, Upload};
+use crate::publish::transport::ssh::shell_quote;
+use crate::publish::upload::Upload;
 use std::collections::BTreeSet;
 
-/// The releases of a site.
+/// A remote folder of releases.
 #[derive(Debug)]
-pub(crate) struct Releases {
-    remote: Remote,
+pub(crate) struct ReleasesTarget {
+    host: RemoteHost,
     folder: String,
+    /// how many releases stay
     keep: usize,
 }
 
-impl Releases {
-    pub(crate) fn new(remote: Remote, place: &SshConfig) -> Self {
-        Self { remote, folder: folder(place), keep: place.keep }
+impl ReleasesTarget {
+    pub(crate) fn new(host: RemoteHost, config: &SshConfig) -> Self {
+        Self { host, folder: remote_folder(config), keep: config.keep }
     }
 
+    /// The symlink to the current release.
     fn current(&self) -> String {
         format!("{}/current", self.folder)
     }
 
-    fn script(&self, doing: &str, script: &str) -> Result<String> {
-        let script = format!("cd {} && {script}", quoted(&self.folder));
-        let told = self.remote.retry(doing, || self.remote.ssh.shell(&script))?;
-        Ok(String::from_utf8_lossy(&told).trim().to_owned())
+    /// Runs a script in the folder of the target; returns its output.
+    fn run_script(&self, action: &str, script: &str) -> Result<String> {
+        let script = format!("cd {} && {script}", shell_quote(&self.folder));
+        let output = self.host.retry(action, || self.host.ssh.run_script(&script))?;
+        Ok(String::from_utf8_lossy(&output).trim().to_owned())
     }
 
-    /// A new folder that holds what the current release holds; answers with its name, which begins with a dot as long as it
-    /// is not whole.
+    /// Makes a folder that holds what the current release holds, and returns the name of the new release. The folder is
+    /// named `.part-NAME` until it is complete.
     fn begin(&self) -> Result<String> {
-        let made = format!("mkdir -p {}/releases", quoted(&self.folder));
-        self.remote.retry("the folder cannot be made", || self.remote.ssh.shell(&made))?;
-        self.script(
+        let make_folder = format!("mkdir -p {}/releases", shell_quote(&self.folder));
+        self.host.retry("the folder cannot be made", || self.host.ssh.run_script(&make_folder))?;
+        self.run_script(
             "a release cannot be begun",
             "rm -rf releases/.part-* && name=$(date -u +%Y%m%dT%H%M%SZ) && \
              while test -e releases/$name; do sleep 1; name=$(date -u +%Y%m%dT%H%M%SZ); done && \
@@ -56,10 +59,10 @@ impl Releases {
         )
     }
 
-    /// Readers see it from here on.
+    /// Points the symlink to a complete release, atomically.
     fn switch(&self, name: &str) -> Result<()> {
-        let name = quoted(name);
-        self.script(
+        let name = shell_quote(name);
+        self.run_script(
             "the release cannot be shown",
             &format!(
                 "mv releases/.part-{name} releases/{name} && rm -f .wenzhai-current && \
@@ -71,43 +74,43 @@ impl Releases {
     }
 
     fn remove_old(&self) -> Result<()> {
-        let told = self.script("old releases cannot be listed", "ls -1 releases")?;
-        let mut names: Vec<&str> = told.lines().filter(|name| is_release(name)).collect();
+        let listing = self.run_script("old releases cannot be listed", "ls -1 releases")?;
+        let mut names: Vec<&str> = listing.lines().filter(|name| is_release(name)).collect();
         names.sort_unstable();
         let old: Vec<String> =
-            names.iter().rev().skip(self.keep).map(|name| quoted(&format!("releases/{name}"))).collect();
+            names.iter().rev().skip(self.keep).map(|name| shell_quote(&format!("releases/{name}"))).collect();
         if old.is_empty() {
             return Ok(());
         }
-        self.script("old releases cannot be removed", &format!("rm -rf {}", old.join(" "))).map(drop)
+        self.run_script("old releases cannot be removed", &format!("rm -rf {}", old.join(" "))).map(drop)
     }
 }
 
-/// `20250225T101500Z`: only such a folder is ever removed.
+/// Whether this is a release's name, such as `20250225T101500Z`: no other folder is ever removed.
 fn is_release(name: &str) -> bool {
     let shape: String = name.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     shape == "00000000T000000Z"
 }
 
-impl Target for Releases {
+impl Target for ReleasesTarget {
     fn name(&self) -> String {
-        self.remote.name.clone()
+        self.host.name.clone()
     }
 
     fn record(&self) -> Result<Option<String>> {
-        self.remote.record_in(&self.current())
+        self.host.read_record(&self.current())
     }
 
     fn list(&self) -> Result<Vec<ListedFile>> {
-        self.remote.list_in(&self.current())
+        self.host.list(&self.current())
     }
 
-    fn same(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
-        self.remote.same_in(&self.current(), local, files)
+    fn identical_files(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
+        self.host.identical_files(&self.current(), local, files)
     }
 }
 
-impl AtomicTarget for Releases {
+impl AtomicTarget for ReleasesTarget {
     fn commit(
         &self,
         local: &LocalSite,
@@ -119,17 +122,16 @@ impl AtomicTarget for Releases {
         let folder = format!("{}/releases/.part-{name}", self.folder);
         if !plan.removed.is_empty() {
             let removed: Vec<&str> = plan.removed.iter().map(String::as_str).collect();
-            self.remote.remove_in(&folder, &removed, progress)?;
+            self.host.remove(&folder, &removed, progress)?;
         }
-        let upload = |at: usize| Upload { path: &local.files[at].path, content: Content::File(&local.files[at]) };
-        let uploads: Vec<Upload> = plan.sent().map(upload).collect();
-        self.remote.put_in(&folder, local, &uploads, progress)?;
+        let uploads: Vec<Upload> = plan.uploads().map(|file| Upload::of_file(&local.files[file])).collect();
+        self.host.put(&folder, local, &uploads, progress)?;
         for upload in &uploads {
             if let Some(entry) = record.files.get_mut(upload.path) {
                 entry.revision = upload.size().to_string();
             }
         }
-        self.remote.write_record_in(&folder, &record.emit())?;
+        self.host.write_record(&folder, &record.emit())?;
         self.switch(&name)?;
         self.remove_old()?;
         Ok(CommitOutcome::Committed)
@@ -141,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_release_is_taken_for_one() {
+    fn only_names_of_releases_are_taken_for_releases() {
         assert!(is_release("20250225T101500Z"));
         for name in ["", "current", "20250225", "20250225T101500Z.bak", "../x", ".part-20250225T101500Z"] {
             assert!(!is_release(name), "{name}");

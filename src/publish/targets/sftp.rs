@@ -1,7 +1,7 @@
-//! A folder on another machine that takes sftp alone.
+//! Target: a folder on another machine that allows only sftp.
 //!
-//! Slower than rsync, and needs nothing of the other side: a file is put beside its place and renamed. Where the record is
-//! missing or unfinished, files of the same length are fetched to compare them.
+//! Slower than rsync, and needs no shell on the other side: a file is uploaded under a temporary name and renamed. Where the
+//! record is missing or unfinished, files of the same size are fetched to compare them.
 
 use crate::config::publish::SshConfig;
 use crate::diagnostics::code::Code;
@@ -11,89 +11,91 @@ use crate::io::fs::copy;
 use crate::io::fs::file;
 use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::record::RECORD_FILE;
-use crate::publish::target::{FileTarget, ListedFile, Target};
-use crate::publish::targets::ssh::{Remote, folder, seen};
+use crate::publish::target::{FileTarget, ListedFile, Target, parent_folders};
+use crate::publish::targets::remote_host::{RemoteHost, published_files, remote_folder};
 use crate::publish::transfer_progress::TransferProgress;
-use crate::publish::transport::sftp::{Order, Sftp};
+use crate::publish::transport::sftp::{Sftp, SftpCommand};
 use crate::publish::upload::{Content, Upload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Files in one batch: what is done again where a connection is cut.
-const BATCH: usize = 100;
+/// Files in one batch, which is the unit of a retry.
+const BATCH_SIZE: usize = 100;
 
-/// A folder that comes to hold the site.
+/// A remote folder that sftp publishes to.
 #[derive(Debug)]
-pub(crate) struct SftpFolder {
-    remote: Remote,
+pub(crate) struct SftpTarget {
+    host: RemoteHost,
     sftp: Sftp,
     folder: String,
 }
 
-impl SftpFolder {
-    pub(crate) fn new(root: &Path, remote: Remote, place: &SshConfig) -> Self {
-        let sftp = Sftp::new(root, &remote.ssh);
-        Self { remote, sftp, folder: folder(place) }
+impl SftpTarget {
+    pub(crate) fn new(root: &Path, host: RemoteHost, config: &SshConfig) -> Self {
+        let sftp = Sftp::new(root, &host.ssh);
+        Self { host, sftp, folder: remote_folder(config) }
     }
 
-    fn there(&self, path: &str) -> String {
+    fn remote_path(&self, path: &str) -> String {
         format!("{}/{path}", self.folder)
     }
 
-    fn order(&self, doing: &str, orders: &[Order]) -> Result<()> {
-        self.remote.retry(doing, || self.sftp.order(orders))
+    fn run_batch(&self, action: &str, commands: &[SftpCommand]) -> Result<()> {
+        self.host.retry(action, || self.sftp.run_batch(commands))
     }
 
     fn put_batch(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
         let mut sources: Vec<PathBuf> = Vec::with_capacity(uploads.len());
-        for (at, upload) in uploads.iter().enumerate() {
-            sources.push(self.source(local, upload, at)?);
+        for (number, upload) in uploads.iter().enumerate() {
+            sources.push(self.source(local, upload, number)?);
         }
-        let mut orders: Vec<Order> = folders(uploads.iter().map(|upload| upload.path))
+        let mut commands: Vec<SftpCommand> = folders_of(uploads.iter().map(|upload| upload.path))
             .into_iter()
-            .map(|folder| Order::MakeFolder(self.there(folder)))
+            .map(|folder| SftpCommand::MakeFolder(self.remote_path(folder)))
             .collect();
         for (upload, source) in uploads.iter().zip(&sources) {
             let (folder, name) = upload.path.rsplit_once('/').unwrap_or(("", upload.path));
-            let half = self.there(&format!("{folder}/.wenzhai-tmp-{name}"));
-            orders.push(Order::Put(source, half.clone()));
-            orders.push(Order::Rename(half, self.there(upload.path)));
+            let temporary = self.remote_path(&format!("{folder}/.wenzhai-tmp-{name}"));
+            commands.push(SftpCommand::Put(source, temporary.clone()));
+            commands.push(SftpCommand::Rename(temporary, self.remote_path(upload.path)));
         }
-        self.order("files cannot be sent", &orders)?;
-        self.check(uploads)?;
+        self.run_batch("files cannot be sent", &commands)?;
+        self.verify_sizes(uploads)?;
         uploads.iter().for_each(|upload| progress.record_upload(upload, upload.size().to_string()));
         Ok(())
     }
 
-    /// Where the bytes of a upload stand on this machine.
-    fn source(&self, local: &LocalSite, upload: &Upload, at: usize) -> Result<PathBuf> {
-        let made = self.remote.ssh.scratch().join(format!("put-{at}"));
+    /// The local file that holds the bytes of an upload: the site's own, or a temporary one of this number.
+    fn source(&self, local: &LocalSite, upload: &Upload, number: usize) -> Result<PathBuf> {
+        let temporary = self.host.ssh.temp_dir().join(format!("put-{number}"));
         match upload.content {
             Content::File(file) => match local.disk_path(file) {
-                Some(place) => return Ok(place),
-                None => file::write(&made, &local.bytes(file)?)?,
+                Some(path) => return Ok(path),
+                None => file::write(&temporary, &local.bytes(file)?)?,
             },
-            Content::Placeholder(text) => file::write(&made, text.as_bytes())?,
+            Content::Placeholder(text) => file::write(&temporary, text.as_bytes())?,
         }
-        Ok(made)
+        Ok(temporary)
     }
 
-    /// What stands in the folders of these files: a length, or nothing for a folder.
-    fn beside<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<BTreeMap<String, Option<u64>>> {
-        let place =
-            |path: &str| path.rsplit_once('/').map_or_else(|| self.folder.clone(), |(folder, _)| self.there(folder));
-        let places: Vec<String> = paths.map(place).collect::<BTreeSet<_>>().into_iter().collect();
-        let listed = self.remote.retry("its files cannot be listed", || self.sftp.list(&places))?;
-        Ok(listed.into_iter().map(|(size, path)| (path, size)).collect())
+    /// The size of everything in the folders of these paths, by full remote path; `None` for a folder.
+    fn sizes_beside<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<BTreeMap<String, Option<u64>>> {
+        let folder_of = |path: &str| match path.rsplit_once('/') {
+            Some((folder, _)) => self.remote_path(folder),
+            None => self.folder.clone(),
+        };
+        let folders: Vec<String> = paths.map(folder_of).collect::<BTreeSet<_>>().into_iter().collect();
+        let entries = self.host.retry("its files cannot be listed", || self.sftp.list(&folders))?;
+        Ok(entries.into_iter().map(|(size, path)| (path, size)).collect())
     }
 
-    /// Everything has arrived in its full length.
-    fn check(&self, uploads: &[Upload]) -> Result<()> {
-        let sizes = self.beside(uploads.iter().map(|upload| upload.path))?;
-        let missing = |upload: &&Upload| sizes.get(&self.there(upload.path)) != Some(&Some(upload.size()));
-        match uploads.iter().find(missing) {
+    /// Checks that every upload has arrived in its full size.
+    fn verify_sizes(&self, uploads: &[Upload]) -> Result<()> {
+        let sizes = self.sizes_beside(uploads.iter().map(|upload| upload.path))?;
+        let is_missing = |upload: &&Upload| sizes.get(&self.remote_path(upload.path)) != Some(&Some(upload.size()));
+        match uploads.iter().find(is_missing) {
             None => Ok(()),
-            Some(upload) => Err(not_arrived(&self.remote.name, upload.path)),
+            Some(upload) => Err(not_arrived(&self.host.name, upload.path)),
         }
     }
 }
@@ -111,84 +113,83 @@ fn not_removed(name: &str, path: &str) -> Error {
     Error::failure(Diagnostic::new(Code::NotRemoved, message).hint(hint))
 }
 
-/// The folders that these files stand in, the outer ones first, the root included.
-fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    paths.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect()
+/// All folders above these paths; outer ones come before inner ones.
+fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    paths.flat_map(parent_folders).collect()
 }
 
-impl Target for SftpFolder {
+impl Target for SftpTarget {
     fn name(&self) -> String {
-        self.remote.name.clone()
+        self.host.name.clone()
     }
 
     fn record(&self) -> Result<Option<String>> {
-        let file = self.there(RECORD_FILE);
-        let listed = self
-            .remote
-            .retry("the machine cannot be reached", || self.sftp.list(std::slice::from_ref(&self.folder)))?;
-        if !listed.iter().any(|(_, path)| *path == file) {
+        let record = self.remote_path(RECORD_FILE);
+        let list = || self.sftp.list(std::slice::from_ref(&self.folder));
+        let entries = self.host.retry("the machine cannot be reached", list)?;
+        if !entries.iter().any(|(_, path)| *path == record) {
             return Ok(None);
         }
-        let here = self.remote.ssh.scratch().join("record");
-        self.order("its record cannot be read", &[Order::Get(file, &here)])?;
-        let source = file::read_source(self.remote.ssh.scratch(), "record").map_err(Error::failure)?;
+        let temp_dir = self.host.ssh.temp_dir();
+        self.run_batch("its record cannot be read", &[SftpCommand::Get(record, &temp_dir.join("record"))])?;
+        let source = file::read_source(temp_dir, "record").map_err(Error::failure)?;
         Ok(Some(source.text))
     }
 
     fn list(&self) -> Result<Vec<ListedFile>> {
-        let listed = self.remote.retry("its files cannot be listed", || self.sftp.list_all(&self.folder))?;
-        Ok(seen(listed))
+        let files = self.host.retry("its files cannot be listed", || self.sftp.list_all(&self.folder))?;
+        Ok(published_files(files))
     }
 
-    fn same(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
-        let as_long: Vec<&LocalFile> = files
-            .iter()
-            .filter(|(file, there)| there.revision == file.size.to_string())
-            .map(|(file, _)| *file)
-            .collect();
-        let mut same = BTreeSet::new();
-        for batch in as_long.chunks(BATCH) {
-            let here = |at: usize| self.remote.ssh.scratch().join(format!("get-{at}"));
-            let places: Vec<PathBuf> = (0..batch.len()).map(here).collect();
-            let orders: Vec<Order> =
-                batch.iter().zip(&places).map(|(file, place)| Order::Get(self.there(&file.path), place)).collect();
-            self.order("its files cannot be fetched", &orders)?;
-            for (file, place) in batch.iter().zip(&places) {
-                if copy::hash(place)?.0 == file.hash {
-                    same.insert(file.path.clone());
+    fn identical_files(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
+        let same_size = files.iter().filter(|(file, listed)| listed.has_size(file.size));
+        let candidates: Vec<&LocalFile> = same_size.map(|(file, _)| *file).collect();
+        let mut identical = BTreeSet::new();
+        for batch in candidates.chunks(BATCH_SIZE) {
+            let fetched = |number: usize| self.host.ssh.temp_dir().join(format!("get-{number}"));
+            let fetched: Vec<PathBuf> = (0..batch.len()).map(fetched).collect();
+            let pairs = batch.iter().zip(&fetched);
+            let get = pairs.map(|(file, fetched)| SftpCommand::Get(self.remote_path(&file.path), fetched));
+            let commands: Vec<SftpCommand> = get.collect();
+            self.run_batch("its files cannot be fetched", &commands)?;
+            for (file, fetched) in batch.iter().zip(&fetched) {
+                if copy::hash(fetched)?.0 == file.hash {
+                    identical.insert(file.path.clone());
                 }
             }
         }
-        Ok(same)
+        Ok(identical)
     }
 }
 
-impl FileTarget for SftpFolder {
+impl FileTarget for SftpTarget {
     fn put(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
-        uploads.chunks(BATCH).try_for_each(|batch| self.put_batch(local, batch, progress))
+        uploads.chunks(BATCH_SIZE).try_for_each(|batch| self.put_batch(local, batch, progress))
     }
 
     fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
-        let files = paths.iter().map(|path| Order::Remove(self.there(path)));
-        let folders =
-            folders(paths.iter().copied()).into_iter().rev().map(|path| Order::RemoveFolder(self.there(path)));
-        self.order("files cannot be removed", &files.chain(folders).collect::<Vec<_>>())?;
-        let there = self.beside(paths.iter().copied())?;
-        if let Some(left) = paths.iter().find(|path| there.contains_key(&self.there(path))) {
-            return Err(not_removed(&self.remote.name, left));
+        let files = paths.iter().map(|path| SftpCommand::Remove(self.remote_path(path)));
+        let folders = folders_of(paths.iter().copied()).into_iter().rev();
+        let folders = folders.map(|path| SftpCommand::RemoveFolder(self.remote_path(path)));
+        self.run_batch("files cannot be removed", &files.chain(folders).collect::<Vec<_>>())?;
+        let sizes = self.sizes_beside(paths.iter().copied())?;
+        if let Some(left) = paths.iter().find(|path| sizes.contains_key(&self.remote_path(path))) {
+            return Err(not_removed(&self.host.name, left));
         }
         progress.record_removals(paths.len());
         Ok(())
     }
 
     fn write_record(&self, text: &str) -> Result<()> {
-        let here = self.remote.ssh.scratch().join("record");
-        file::write(&here, text.as_bytes())?;
-        let above =
-            self.folder.match_indices('/').map(|(at, _)| &self.folder[..at]).filter(|folder| !folder.is_empty());
-        let folders = above.chain([self.folder.as_str()]).map(|folder| Order::MakeFolder(folder.to_owned()));
-        let half = self.there(".wenzhai-tmp-record");
-        let files = [Order::Put(&here, half.clone()), Order::Rename(half, self.there(RECORD_FILE))];
-        self.order("its record cannot be written", &folders.chain(files).collect::<Vec<_>>())
+        let local = self.host.ssh.temp_dir().join("record");
+        file::write(&local, text.as_bytes())?;
+        let above = parent_folders(&self.folder).filter(|folder| !folder.is_empty());
+        let folders = above.chain([self.folder.as_str()]).map(|folder| SftpCommand::MakeFolder(folder.to_owned()));
+        let temporary = self.remote_path(".wenzhai-tmp-record");
+        let replace = [
+            SftpCommand::Put(&local, temporary.clone()),
+            SftpCommand::Rename(temporary, self.remote_path(RECORD_FILE)),
+        ];
+        self.run_batch("its record cannot be written", &folders.chain(replace).collect::<Vec<_>>())
     }
 }

@@ -1,4 +1,4 @@
-//! Targets that take a plan as a whole: a commit, a release.
+//! Atomic publishing, for targets that take a plan as a whole: a commit, a release.
 
 use crate::diagnostics::error::Result;
 use crate::publish::inventory::Inventory;
@@ -6,24 +6,24 @@ use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::{Record, SiteIdentity};
 use crate::publish::target::Target;
-use crate::publish::transfer::final_record::finished;
+use crate::publish::transfer::final_record::final_record;
 use crate::publish::transfer_progress::TransferProgress;
 
-/// How a whole plan ended.
+/// How a commit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CommitOutcome {
     Committed,
-    /// Somebody else changed the target meanwhile: look again, plan again, and try again.
+    /// Somebody else changed the target meanwhile: take the inventory, plan and commit again.
     Conflict,
 }
 
-/// A target that takes a whole plan: readers see all of it or nothing.
+/// A target that carries out a plan atomically: readers see all of it or nothing.
 pub(crate) trait AtomicTarget: Target {
-    /// Carries out the plan on what the last [`list`](Target::list) told. The record that goes with it is that of the whole
-    /// site; the target fills in the revisions of the files that it puts.
+    /// Carries out the plan on top of the state that the last [`list`](Target::list) showed. `record` is that of the whole
+    /// site; the target fills in the revisions of the files that it uploads.
     ///
     /// # Errors
-    /// What the target refuses; it is then as it was.
+    /// Errors of the target, which is unchanged then.
     fn commit(
         &self,
         local: &LocalSite,
@@ -33,20 +33,20 @@ pub(crate) trait AtomicTarget: Target {
     ) -> Result<CommitOutcome>;
 }
 
-/// Makes the target hold the site.
+/// Updates the target to the site.
 ///
 /// # Errors
-/// What the target refuses.
+/// Errors of the target.
 pub(crate) fn publish_atomically(
     target: &dyn AtomicTarget,
     site: &SiteIdentity,
     local: &LocalSite,
-    held: &Inventory,
+    inventory: &Inventory,
     plan: &Plan,
     progress: &TransferProgress,
 ) -> Result<CommitOutcome> {
-    let record = finished(site, local, held, progress);
-    if plan.is_empty() && held.record.as_ref() == Some(&record) {
+    let record = final_record(site, local, inventory, progress);
+    if plan.is_empty() && inventory.record.as_ref() == Some(&record) {
         return Ok(CommitOutcome::Committed);
     }
     target.commit(local, plan, record, progress)

@@ -1,9 +1,9 @@
-//! Carries out a plan file by file.
+//! File-by-file publishing: carries out a plan on a target that has no atomic switch.
 //!
-//! 1. write the record, `unfinished`, with all that is ours and all that is about to be: whenever the rest breaks off, the
-//!    next publish knows every file that this one may have put
-//! 2. phase by phase: put, hold, remove; a phase begins when the one before it is over
-//! 3. write the record as it now is
+//! 1. write the record, `unfinished`, with all files that are ours or will be: whenever the rest is interrupted, the next
+//!    publish knows every file that this one may have uploaded
+//! 2. phase by phase: upload files, upload placeholders, remove files; a phase begins when the one before it has ended
+//! 3. write the final record
 
 use crate::diagnostics::error::Result;
 use crate::publish::inventory::Inventory;
@@ -11,32 +11,32 @@ use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::{Action, Phase, Plan};
 use crate::publish::record::{Record, RecordEntry, SiteIdentity};
 use crate::publish::target::FileTarget;
-use crate::publish::transfer::final_record::finished;
+use crate::publish::transfer::final_record::final_record;
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::upload::{Content, Upload};
 
-/// Makes the target hold the site.
+/// Updates the target to the site.
 ///
 /// # Errors
-/// What the target refuses; it is then as far as it came, and every link there leads somewhere.
+/// Errors of the target. It is then partly updated, and every link between its pages works.
 pub(crate) fn publish_file_by_file(
     target: &dyn FileTarget,
     site: &SiteIdentity,
     local: &LocalSite,
-    held: &Inventory,
+    inventory: &Inventory,
     plan: &Plan,
     progress: &TransferProgress,
 ) -> Result<()> {
-    if plan.is_empty() && held.record.as_ref() == Some(&finished(site, local, held, progress)) {
+    if plan.is_empty() && inventory.record.as_ref() == Some(&final_record(site, local, inventory, progress)) {
         return Ok(());
     }
     if !plan.is_empty() {
-        target.write_record(&under_way(site, local, held, plan).emit())?;
+        target.write_record(&unfinished_record(site, local, inventory, plan).emit())?;
     }
     for phase in &plan.phases {
         run_phase(target, local, phase, progress)?;
     }
-    target.write_record(&finished(site, local, held, progress).emit())
+    target.write_record(&final_record(site, local, inventory, progress).emit())
 }
 
 fn run_phase(target: &dyn FileTarget, local: &LocalSite, phase: &Phase, progress: &TransferProgress) -> Result<()> {
@@ -56,12 +56,12 @@ fn run_phase(target: &dyn FileTarget, local: &LocalSite, phase: &Phase, progress
     }
 }
 
-/// What is ours and what is about to be. The hashes tell nothing yet.
-fn under_way(site: &SiteIdentity, local: &LocalSite, held: &Inventory, plan: &Plan) -> Record {
-    let nothing = blake3::hash(b"");
-    let ours = held.files.iter().filter(|(_, file)| file.ours).map(|(path, _)| path.clone());
-    let coming = plan.sent().map(|at| local.files[at].path.clone());
-    let entries = ours.chain(coming).map(|path| (path, RecordEntry { hash: nothing, revision: String::new() }));
+/// The record of all files that are ours or will be. The hashes mean nothing yet.
+fn unfinished_record(site: &SiteIdentity, local: &LocalSite, inventory: &Inventory, plan: &Plan) -> Record {
+    let no_hash = blake3::hash(b"");
+    let ours = inventory.files.iter().filter(|(_, file)| file.is_ours).map(|(path, _)| path.clone());
+    let coming = plan.uploads().map(|at| local.files[at].path.clone());
+    let entries = ours.chain(coming).map(|path| (path, RecordEntry { hash: no_hash, revision: String::new() }));
     Record { site: site.clone(), unfinished: true, files: entries.collect() }
 }
 
@@ -81,7 +81,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Mutex;
 
-    /// A place in memory that breaks off after so many changes.
+    /// A target in memory that fails after some number of changes.
     struct Memory {
         files: Mutex<BTreeMap<String, Vec<u8>>>,
         record: Mutex<Option<String>>,
@@ -111,7 +111,7 @@ mod tests {
         fn check(&self) -> Result<(), TestCaseError> {
             let files = self.files.lock().unwrap();
             for (page, bytes) in files.iter().filter(|(path, _)| plan::is_page(path)) {
-                for link in links::of_page(&String::from_utf8_lossy(bytes), page, "") {
+                for link in links::links_of_page(&String::from_utf8_lossy(bytes), page, "") {
                     prop_assert!(files.contains_key(&link), "{} links to {}, which is missing", page, link);
                 }
             }
@@ -136,9 +136,9 @@ mod tests {
             Ok(self.files.lock().unwrap().iter().map(there).collect())
         }
 
-        fn same(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
-            let held = self.files.lock().unwrap();
-            let same = files.iter().filter(|(file, _)| blake3::hash(&held[&file.path]) == file.hash);
+        fn identical_files(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
+            let inventory = self.files.lock().unwrap();
+            let same = files.iter().filter(|(file, _)| blake3::hash(&inventory[&file.path]) == file.hash);
             Ok(same.map(|(file, _)| file.path.clone()).collect())
         }
     }
@@ -201,15 +201,15 @@ mod tests {
     /// One publish that may break off; how many files it sent.
     fn publish(target: &Memory, local: &LocalSite, changes: usize) -> Option<usize> {
         *target.left.lock().unwrap() = changes;
-        let (held, plan) = prepare_plan(target, local, "").unwrap();
+        let (inventory, plan) = prepare_plan(target, local, "").unwrap();
         let progress = TransferProgress::new(Progress::default(), 0);
-        let done = publish_file_by_file(target, &SiteIdentity::default(), local, &held, &plan, &progress);
+        let done = publish_file_by_file(target, &SiteIdentity::default(), local, &inventory, &plan, &progress);
         done.is_ok().then(|| progress.files_sent())
     }
 
     proptest! {
         #[test]
-        fn wherever_it_breaks_off_no_page_links_to_a_missing_one(
+        fn wherever_a_publish_is_interrupted_no_page_links_to_a_missing_one(
             sites in prop::collection::vec((site(), 0..24_usize), 1..5),
             backwards: bool,
         ) {

@@ -1,7 +1,7 @@
-//! Many files at once, for targets that take each by itself.
+//! Concurrent uploads for targets that take each file by itself.
 //!
-//! A request that fails in passing (a cut connection, a server that is busy) is made again after a while; one that fails
-//! for good ends the batch, after those that are under way.
+//! A transient failure is retried (see [`retry`](crate::publish::transport::retry)); a permanent one ends the batch after the
+//! uploads that are under way.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -12,29 +12,29 @@ use crate::publish::upload::Upload;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-/// Puts each upload with `put`, which answers with the revision of the file, `width` of them at a time.
+/// Uploads each file with `put`, which returns the file's revision, on `threads` threads.
 ///
 /// # Errors
-/// The first failure that lasts.
+/// The first permanent failure.
 pub(crate) fn put_each(
     uploads: &[Upload],
-    width: usize,
+    threads: usize,
     progress: &TransferProgress,
     put: impl Fn(&Upload) -> Result<String, RetryError> + Sync,
 ) -> Result<()> {
-    each(uploads, width, |upload| {
+    for_each(uploads, threads, |upload| {
         let revision = retry(|| put(upload))?;
         progress.record_upload(upload, revision);
         Ok(())
     })
 }
 
-/// `work` on each item, `width` at a time.
+/// Runs `work` on each item, on `threads` threads.
 ///
 /// # Errors
-/// The first failure; items that were not begun by then are left.
-pub(crate) fn each<T: Sync>(items: &[T], width: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
-    let pool = ThreadPoolBuilder::new().num_threads(width.clamp(1, items.len().max(1))).build().map_err(|error| {
+/// The first failure; items that were not begun by then are left out.
+pub(crate) fn for_each<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads.clamp(1, items.len().max(1))).build().map_err(|error| {
         Error::failure(
             Diagnostic::new(Code::Threads, format!("no threads to work with: {error}")).hint("close other programs"),
         )

@@ -1,6 +1,8 @@
 //! publish/transport
 
 pub(crate) mod git;
+pub(crate) mod limits;
+pub(crate) mod listing;
 pub(crate) mod retry;
 pub(crate) mod rsync;
 pub(crate) mod s3;

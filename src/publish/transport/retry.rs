@@ -1,72 +1,67 @@
-//! What fails in passing is tried again.
+//! Retry with exponential backoff and jitter.
 //!
-//! A cut connection, a server that asks to wait: the work is done again after a pause that doubles each time, or after the
-//! pause that the server asked for. What fails for good is told at once. Pauses differ by chance: many who were sent away
-//! together do not come back together.
+//! A transient failure (a cut connection, a busy server) is retried after a pause that doubles each time, or after the pause
+//! that the server asked for; a permanent failure is returned at once. Random jitter keeps clients that were turned away
+//! together from coming back together. The numbers are in [`limits`](crate::publish::transport::limits).
 
 use crate::diagnostics::error::{Error, Result};
+use crate::publish::transport::limits::{RETRY_ATTEMPTS, RETRY_FIRST_BACKOFF, RETRY_MAX_BACKOFF};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// How often something is tried, and the pause before the second time.
-const TRIES: u32 = 6;
-const PAUSE: Duration = Duration::from_millis(250);
-/// No pause is longer, whatever a server asks for.
-const LONGEST: Duration = Duration::from_secs(60);
-
-/// Why something failed, and whether trying again may help.
+/// Why an operation failed, and whether a retry may help.
 #[derive(Debug, Clone)]
 pub(crate) enum RetryError {
-    /// It may go better later; `wait` is how long the other side asks for.
-    Transient { error: Error, wait: Option<Duration> },
-    /// It will fail again: no right, no space, a wrong setting.
+    /// A retry may succeed; `retry_after` is the pause that the other side asked for.
+    Transient { error: Error, retry_after: Option<Duration> },
+    /// A retry would fail again: no right, no space, a wrong setting.
     Permanent(Error),
 }
 
 impl RetryError {
-    /// Trying again may help, after the usual pause.
-    pub(crate) fn passing(error: Error) -> Self {
-        Self::Transient { error, wait: None }
+    /// A failure that may pass, after the usual backoff.
+    pub(crate) fn transient(error: Error) -> Self {
+        Self::Transient { error, retry_after: None }
     }
 }
 
 impl From<Error> for RetryError {
-    /// An error of which nothing else is known lasts.
+    /// An error of which nothing else is known is permanent.
     fn from(error: Error) -> Self {
         Self::Permanent(error)
     }
 }
 
-/// Does the work until it goes well, fails for good, or has failed in passing [`TRIES`] times.
+/// Runs an operation until it succeeds, fails permanently, or has failed [`RETRY_ATTEMPTS`] times.
 ///
 /// # Errors
 /// The last failure.
-pub(crate) fn retry<T>(work: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
-    patiently_from(PAUSE, work)
+pub(crate) fn retry<T>(operation: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
+    retry_from(RETRY_FIRST_BACKOFF, operation)
 }
 
-/// As [`retry`], with another first pause.
-fn patiently_from<T>(pause: Duration, mut work: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
-    let mut tries = 1;
+/// As [`retry`], with another first backoff.
+fn retry_from<T>(first_backoff: Duration, mut operation: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
+    let mut attempt = 1;
     loop {
-        match work() {
-            Ok(done) => return Ok(done),
+        match operation() {
+            Ok(value) => return Ok(value),
             Err(RetryError::Permanent(error)) => return Err(error),
-            Err(RetryError::Transient { error, .. }) if tries == TRIES => return Err(error),
-            Err(RetryError::Transient { wait, .. }) => {
-                let pause = wait.unwrap_or(pause * 2_u32.pow(tries - 1));
-                sleep(spread(pause.min(LONGEST), RandomState::new().hash_one(tries)));
+            Err(RetryError::Transient { error, .. }) if attempt == RETRY_ATTEMPTS => return Err(error),
+            Err(RetryError::Transient { retry_after, .. }) => {
+                let backoff = retry_after.unwrap_or(first_backoff * 2_u32.pow(attempt - 1));
+                sleep(with_jitter(backoff.min(RETRY_MAX_BACKOFF), RandomState::new().hash_one(attempt)));
             }
         }
-        tries += 1;
+        attempt += 1;
     }
 }
 
-/// The pause, and up to half of it more.
-fn spread(pause: Duration, chance: u64) -> Duration {
-    pause + pause.mul_f64((chance % 1024) as f64 / 2048.0)
+/// The backoff, and up to half of it more.
+fn with_jitter(backoff: Duration, random: u64) -> Duration {
+    backoff + backoff.mul_f64((random % 1024) as f64 / 2048.0)
 }
 
 #[cfg(test)]
@@ -80,36 +75,36 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_is_tried_again_and_what_lasts_is_not() {
-        let mut tries = 0;
-        let done = patiently_from(Duration::ZERO, || {
-            tries += 1;
-            if tries < 3 { Err(RetryError::passing(error())) } else { Ok(tries) }
+    fn transient_failures_are_retried_and_permanent_ones_are_not() {
+        let mut attempts = 0;
+        let done = retry_from(Duration::ZERO, || {
+            attempts += 1;
+            if attempts < 3 { Err(RetryError::transient(error())) } else { Ok(attempts) }
         });
         assert_eq!(done.unwrap(), 3);
-        let mut tries = 0;
-        let failed: Result<()> = patiently_from(Duration::ZERO, || {
-            tries += 1;
+        let mut attempts = 0;
+        let failed: Result<()> = retry_from(Duration::ZERO, || {
+            attempts += 1;
             Err(RetryError::Permanent(error()))
         });
-        assert_eq!((failed.unwrap_err().diagnostics[0].code, tries), (Code::Ssh, 1));
+        assert_eq!((failed.unwrap_err().diagnostics[0].code, attempts), (Code::Ssh, 1));
     }
 
     #[test]
-    fn no_pause_is_shorter_than_asked_for_and_few_are_alike() {
-        let pauses: Vec<Duration> = (0..1024).map(|chance| spread(Duration::from_secs(2), chance)).collect();
+    fn jitter_only_lengthens_a_backoff() {
+        let pauses: Vec<Duration> = (0..1024).map(|random| with_jitter(Duration::from_secs(2), random)).collect();
         assert!(pauses.iter().all(|pause| (2.0..3.0).contains(&pause.as_secs_f64())));
         assert!(pauses.is_sorted() && pauses[0] < pauses[1]);
     }
 
     #[test]
-    fn patience_ends() {
-        let mut tries = 0;
-        let failed: Result<()> = patiently_from(Duration::ZERO, || {
-            tries += 1;
-            Err(RetryError::Transient { error: error(), wait: Some(Duration::ZERO) })
+    fn the_number_of_attempts_is_limited() {
+        let mut attempts = 0;
+        let failed: Result<()> = retry_from(Duration::ZERO, || {
+            attempts += 1;
+            Err(RetryError::Transient { error: error(), retry_after: Some(Duration::ZERO) })
         });
         assert!(failed.is_err());
-        assert_eq!(tries, TRIES);
+        assert_eq!(attempts, RETRY_ATTEMPTS);
     }
 }

@@ -1,70 +1,79 @@
-//! rsync over ssh: sends and compares many files with one call.
+//! Transport by rsync over ssh: lists, compares and sends many files with one call.
 //!
-//! Each file is written beside its place and renamed, and its whole checksum is compared when it has arrived. Files are told
-//! apart by checksum and never by time, so a batch that is sent again after a cut connection sends only what is missing.
+//! rsync writes each file under a temporary name, compares its checksum when it has arrived, and renames it. Files are
+//! compared by checksum, never by time, so a retry after a cut connection sends only what is missing.
 
+use crate::publish::transport::limits::RSYNC_IO_TIMEOUT;
+use crate::publish::transport::listing::split_columns;
 use crate::publish::transport::ssh::Ssh;
-use crate::publish::transport::subprocess::{Failure, Program};
+use crate::publish::transport::subprocess::{Program, SubprocessError};
 use std::ffi::OsString;
 use std::io::{Result as IoResult, Write};
 use std::path::Path;
 
-/// rsync, and the way to the other side.
+/// rsync to one host.
 #[derive(Debug)]
 pub(crate) struct Rsync {
     program: Program,
     host: String,
+    /// the ssh command with its options, as `-e` expects it
     shell: String,
 }
 
 impl Rsync {
-    /// Over a connection; `root` is where it runs.
+    /// Over an ssh connection; `root` is the working directory.
     pub(crate) fn new(root: &Path, ssh: &Ssh) -> Self {
-        // rsync takes this apart at blanks, and honours quotes, in which a quote is doubled
-        let words = ssh.options().into_iter().map(|word| format!("'{}'", word.replace('\'', "''")));
-        let shell = ["ssh".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ");
+        // rsync splits this at blanks, and honours quotes, inside which a quote is doubled
+        let options = ssh.options().into_iter().map(|option| format!("'{}'", option.replace('\'', "''")));
+        let shell = ["ssh".to_owned()].into_iter().chain(options).collect::<Vec<_>>().join(" ");
         Self { program: Program::new("rsync", root), host: ssh.host().to_owned(), shell }
     }
 
-    /// Whether this machine has it: rsync 3, since others of the name lack what is needed here.
-    pub(crate) fn is_here(&self) -> bool {
-        self.program.ask(["--version"]).is_ok_and(|told| told.contains("version 3."))
+    /// Whether this machine has rsync 3; other programs of the name (openrsync) lack options that are needed here.
+    pub(crate) fn is_installed(&self) -> bool {
+        self.program.output_text(["--version"]).is_ok_and(|version| version.contains("version 3."))
     }
 
-    /// The files below a folder of the other side: bytes and path. A folder that is not there holds none.
+    /// The files below a remote folder: bytes and path. A folder that does not exist has none.
     ///
     /// # Errors
-    /// What rsync says.
-    pub(crate) fn list(&self, folder: &str) -> Result<Vec<(u64, String)>, Failure> {
-        let words = self.words(&["--recursive", "--list-only", "--no-human-readable"], None, folder);
-        match self.program.run(words) {
-            Ok(told) => Ok(String::from_utf8_lossy(&told).lines().filter_map(listed).collect()),
-            Err(Failure::Failed { said, .. }) if said.contains("No such file or directory") => Ok(Vec::new()),
-            Err(failure) => Err(failure),
+    /// Where rsync fails.
+    pub(crate) fn list(&self, folder: &str) -> Result<Vec<(u64, String)>, SubprocessError> {
+        let arguments = self.arguments(&["--recursive", "--list-only", "--no-human-readable"], None, folder);
+        match self.program.run(arguments) {
+            Ok(listing) => Ok(String::from_utf8_lossy(&listing).lines().filter_map(parse_entry).collect()),
+            Err(SubprocessError::Exit { stderr, .. }) if stderr.contains("No such file or directory") => Ok(Vec::new()),
+            Err(error) => Err(error),
         }
     }
 
-    /// Which of these files hold other bytes at the other side.
+    /// Those of the `paths` below the folder `from` whose bytes differ in the remote folder.
     ///
     /// # Errors
-    /// What rsync says.
-    pub(crate) fn differing(&self, from: &Path, paths: &[&str], folder: &str) -> Result<Vec<String>, Failure> {
+    /// Where rsync fails.
+    pub(crate) fn differing_files(
+        &self,
+        from: &Path,
+        paths: &[&str],
+        folder: &str,
+    ) -> Result<Vec<String>, SubprocessError> {
         let flags = ["--checksum", "--dry-run", "--from0", "--files-from=-", "--out-format=%n"];
-        let told = self.program.feed(self.words(&flags, Some(from), folder), |stdin| listing(stdin, paths))?;
-        Ok(String::from_utf8_lossy(&told).lines().map(str::to_owned).collect())
+        let arguments = self.arguments(&flags, Some(from), folder);
+        let differing = self.program.run_with_input(arguments, |stdin| write_paths(stdin, paths))?;
+        Ok(String::from_utf8_lossy(&differing).lines().map(str::to_owned).collect())
     }
 
-    /// Sends these files of the folder `from` into a folder of the other side; `heard` hears of each as it goes.
+    /// Sends the `paths` below the folder `from` into the remote folder; `on_sent` is called with each as it is sent.
     ///
     /// # Errors
-    /// What rsync says; files that had arrived by then are there.
+    /// Where rsync fails; files that had arrived by then stay.
     pub(crate) fn send(
         &self,
         from: &Path,
         paths: &[&str],
         folder: &str,
-        heard: impl FnMut(&str) + Send,
-    ) -> Result<(), Failure> {
+        on_sent: impl FnMut(&str) + Send,
+    ) -> Result<(), SubprocessError> {
         let flags = [
             "--checksum",
             "--compress",
@@ -73,42 +82,34 @@ impl Rsync {
             "--out-format=%n",
             "--chmod=Du=rwx,Dgo=rx,Fu=rw,Fgo=r",
         ];
-        self.program.listen(self.words(&flags, Some(from), folder), |stdin| listing(stdin, paths), heard)
+        let arguments = self.arguments(&flags, Some(from), folder);
+        self.program.run_with_lines(arguments, |stdin| write_paths(stdin, paths), on_sent)
     }
 
-    /// With `from`: towards the other side; without: a look at it.
-    fn words(&self, flags: &[&str], from: Option<&Path>, folder: &str) -> Vec<OsString> {
-        let other = format!("{}:{folder}/", self.host);
-        let usual = ["--8-bit-output", "--protect-args", "--timeout=60", "-e", &self.shell];
-        let mut words: Vec<OsString> = flags.iter().chain(&usual).map(OsString::from).collect();
-        words.push("--".into());
-        words.extend(from.map(|from| {
+    /// With `from` a transfer to the remote folder, without it a listing.
+    fn arguments(&self, flags: &[&str], from: Option<&Path>, folder: &str) -> Vec<OsString> {
+        let timeout = format!("--timeout={RSYNC_IO_TIMEOUT}");
+        let common = ["--8-bit-output", "--protect-args", &timeout, "-e", &self.shell];
+        let mut arguments: Vec<OsString> = flags.iter().chain(&common).map(OsString::from).collect();
+        arguments.push("--".into());
+        arguments.extend(from.map(|from| {
             let mut from = from.as_os_str().to_owned();
             from.push("/");
             from
         }));
-        words.push(other.into());
-        words
+        arguments.push(format!("{}:{folder}/", self.host).into());
+        arguments
     }
 }
 
-fn listing(stdin: &mut dyn Write, paths: &[&str]) -> IoResult<()> {
+fn write_paths(stdin: &mut dyn Write, paths: &[&str]) -> IoResult<()> {
     paths.iter().try_for_each(|path| write!(stdin, "{path}\0"))
 }
 
-/// `-rw-r--r--          1234 2025/02/25 10:00:00 a/b c.html`
-fn listed(line: &str) -> Option<(u64, String)> {
-    if !line.starts_with('-') {
-        return None;
-    }
-    let mut rest = line;
-    let mut word = || {
-        let (word, after) = rest.trim_start().split_once(' ')?;
-        rest = after;
-        Some(word)
-    };
-    let (_, size, _, _) = (word()?, word()?, word()?, word()?);
-    Some((size.parse().ok()?, rest.to_owned()))
+/// The size and path of a file in a listing: `-rw-r--r--          1234 2025/02/25 10:00:00 a/b c.html`
+fn parse_entry(line: &str) -> Option<(u64, String)> {
+    let ([mode, size, _date, _time], path) = split_columns(line)?;
+    mode.starts_with('-').then(|| Some((size.parse().ok()?, path.to_owned())))?
 }
 
 #[cfg(test)]
@@ -116,11 +117,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_read_with_blanks_in_names() {
+    fn a_listing_is_parsed_with_blanks_in_names() {
         assert_eq!(
-            listed("-rw-r--r--          1234 2025/02/25 10:00:00 a/b  c 产.html"),
+            parse_entry("-rw-r--r--          1234 2025/02/25 10:00:00 a/b  c 产.html"),
             Some((1234, "a/b  c 产.html".into()))
         );
-        assert_eq!(listed("drwxr-xr-x             4 2025/02/25 10:00:00 a"), None);
+        assert_eq!(parse_entry("drwxr-xr-x             4 2025/02/25 10:00:00 a"), None);
     }
 }

@@ -1,89 +1,92 @@
-//! sftp: files to a machine that has no rsync, and perhaps no shell.
+//! Transport by sftp: files to a host that has no rsync, and perhaps no shell.
 //!
-//! Commands go to the user's sftp in batches. A command that fails ends its batch; one that may fail is marked so.
+//! Commands go to the user's sftp in batches. A command that fails ends its batch, unless it is marked as one that may fail.
 
+use crate::publish::transport::listing::split_columns;
 use crate::publish::transport::ssh::Ssh;
-use crate::publish::transport::subprocess::{Failure, Program};
+use crate::publish::transport::subprocess::{Program, SubprocessError};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-/// sftp, and the way to the other side.
+/// sftp to one host.
 #[derive(Debug)]
 pub(crate) struct Sftp {
     program: Program,
-    words: Vec<String>,
+    arguments: Vec<String>,
 }
 
-/// One command to the other side.
+/// One command of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Order<'a> {
-    /// Sends a file of this machine.
+pub(crate) enum SftpCommand<'a> {
+    /// Sends a local file to a remote path.
     Put(&'a Path, String),
-    /// Fetches a file to this machine.
+    /// Fetches a remote file to a local path.
     Get(String, &'a Path),
-    /// In place of a file that is there.
+    /// Renames a remote file, replacing the one of the new name.
     Rename(String, String),
-    /// It may be there already.
+    /// May fail: the folder may exist already.
     MakeFolder(String),
-    /// It may be gone already.
+    /// May fail: the file may be gone already.
     Remove(String),
-    /// It may not be empty.
+    /// May fail: the folder may not be empty.
     RemoveFolder(String),
 }
 
-impl Order<'_> {
+impl SftpCommand<'_> {
+    /// The line of the batch.
     fn line(&self) -> String {
         match self {
-            Self::Put(from, to) => format!("put {} {}", quoted(&from.to_string_lossy()), quoted(to)),
-            Self::Get(from, to) => format!("get {} {}", quoted(from), quoted(&to.to_string_lossy())),
-            Self::Rename(from, to) => format!("rename {} {}", quoted(from), quoted(to)),
-            Self::MakeFolder(path) => format!("-mkdir {}", quoted(path)),
-            Self::Remove(path) => format!("-rm {}", quoted(path)),
-            Self::RemoveFolder(path) => format!("-rmdir {}", quoted(path)),
+            Self::Put(from, to) => format!("put {} {}", sftp_quote(&from.to_string_lossy()), sftp_quote(to)),
+            Self::Get(from, to) => format!("get {} {}", sftp_quote(from), sftp_quote(&to.to_string_lossy())),
+            Self::Rename(from, to) => format!("rename {} {}", sftp_quote(from), sftp_quote(to)),
+            Self::MakeFolder(path) => format!("-mkdir {}", sftp_quote(path)),
+            Self::Remove(path) => format!("-rm {}", sftp_quote(path)),
+            Self::RemoveFolder(path) => format!("-rmdir {}", sftp_quote(path)),
         }
     }
 }
 
 impl Sftp {
-    /// Over a connection; `root` is where it runs.
+    /// Over an ssh connection; `root` is the working directory.
     pub(crate) fn new(root: &Path, ssh: &Ssh) -> Self {
-        let end = ["-q", "-b", "-", "--", ssh.host()].map(str::to_owned);
-        Self { program: Program::new("sftp", root), words: ssh.options().into_iter().chain(end).collect() }
+        let batch = ["-q", "-b", "-", "--", ssh.host()].map(str::to_owned);
+        Self { program: Program::new("sftp", root), arguments: ssh.options().into_iter().chain(batch).collect() }
     }
 
-    /// Gives orders, one after the other.
+    /// Runs commands, one after the other.
     ///
     /// # Errors
-    /// The first one that fails and may not.
-    pub(crate) fn order(&self, orders: &[Order]) -> Result<(), Failure> {
-        let lines = orders.iter().map(Order::line);
+    /// That of the first command that fails and is not one that may.
+    pub(crate) fn run_batch(&self, commands: &[SftpCommand]) -> Result<(), SubprocessError> {
+        let mut lines = commands.iter().map(SftpCommand::line);
         self.program
-            .feed(&self.words, |stdin| lines.into_iter().try_for_each(|line| writeln!(stdin, "{line}")))
+            .run_with_input(&self.arguments, |stdin| lines.try_for_each(|line| writeln!(stdin, "{line}")))
             .map(drop)
-            .map_err(without_excuses)
+            .map_err(without_tolerated_errors)
     }
 
-    /// The files and folders in these folders, each in full: the bytes of a file, nothing for a folder. Folders that are not
-    /// there hold none.
+    /// The files and folders directly in these folders: the bytes of a file (`None` for a folder), and the full path.
+    /// Folders that do not exist have none.
     ///
     /// # Errors
-    /// What sftp says.
-    pub(crate) fn list(&self, folders: &[String]) -> Result<Vec<(Option<u64>, String)>, Failure> {
+    /// Where sftp fails.
+    pub(crate) fn list(&self, folders: &[String]) -> Result<Vec<(Option<u64>, String)>, SubprocessError> {
         let mut batch = String::new();
         for folder in folders {
             // writing into a text cannot fail
-            let _ = writeln!(batch, "-ls -lan {}", quoted(folder));
+            let _ = writeln!(batch, "-ls -lan {}", sftp_quote(folder));
         }
-        let told = self.program.feed(&self.words, |stdin| stdin.write_all(batch.as_bytes()))?;
-        let told = String::from_utf8_lossy(&told).into_owned();
+        let output = self.program.run_with_input(&self.arguments, |stdin| stdin.write_all(batch.as_bytes()))?;
+        let output = String::from_utf8_lossy(&output).into_owned();
         let mut found = Vec::new();
         let mut folder = "";
         let mut rest = folders.iter();
-        for line in told.lines() {
+        // sftp repeats each command before its output, which is how the folder of an entry is known
+        for line in output.lines() {
             if line.starts_with("sftp> ") {
                 folder = rest.next().map_or("", String::as_str);
-            } else if let Some((size, name)) = listed(line) {
+            } else if let Some((size, name)) = parse_entry(line) {
                 let name = name.rsplit('/').next().unwrap_or(name);
                 if name != "." && name != ".." {
                     found.push((size, format!("{folder}/{name}")));
@@ -93,11 +96,11 @@ impl Sftp {
         Ok(found)
     }
 
-    /// All files below a folder: bytes, and path below it.
+    /// All files below a folder, breadth first: bytes, and path below it.
     ///
     /// # Errors
-    /// What sftp says.
-    pub(crate) fn list_all(&self, folder: &str) -> Result<Vec<(u64, String)>, Failure> {
+    /// Where sftp fails.
+    pub(crate) fn list_all(&self, folder: &str) -> Result<Vec<(u64, String)>, SubprocessError> {
         let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
         let mut folders = vec![folder.to_owned()];
         while !folders.is_empty() {
@@ -115,33 +118,28 @@ impl Sftp {
     }
 }
 
-/// What ended a batch, without what was said of orders that may fail.
-fn without_excuses(failure: Failure) -> Failure {
-    let Failure::Failed { code, said, out } = failure else { return failure };
+/// What ended a batch, without the error lines of commands that may fail.
+fn without_tolerated_errors(error: SubprocessError) -> SubprocessError {
+    let SubprocessError::Exit { code, stderr, stdout } = error else { return error };
     let may_fail = ["remote mkdir", "remote rmdir", "remote delete"];
-    let lines = said.lines().map(str::trim).filter(|line| !may_fail.iter().any(|order| line.starts_with(order)));
-    Failure::Failed { code, said: lines.collect::<Vec<_>>().join("\n"), out }
+    let lines = stderr.lines().map(str::trim).filter(|line| !may_fail.iter().any(|start| line.starts_with(start)));
+    SubprocessError::Exit { code, stderr: lines.collect::<Vec<_>>().join("\n"), stdout }
 }
 
-/// `-rw-r--r--    1 0        0            1234 Feb 25 10:00 name`: the bytes of a file, nothing for a folder.
-fn listed(line: &str) -> Option<(Option<u64>, &str)> {
-    let is_folder = line.starts_with('d');
-    if !is_folder && !line.starts_with('-') {
-        return None;
+/// The bytes of a file (`None` for a folder) and its name, in a listing:
+/// `-rw-r--r--    1 0        0            1234 Feb 25 10:00 name`
+fn parse_entry(line: &str) -> Option<(Option<u64>, &str)> {
+    let ([mode, _links, _owner, _group, size, _month, _day, _time], name) = split_columns(line)?;
+    let size = size.parse().ok()?;
+    match mode.chars().next()? {
+        'd' => Some((None, name)),
+        '-' => Some((Some(size), name)),
+        _ => None,
     }
-    let mut rest = line;
-    let mut word = || {
-        let (word, after) = rest.trim_start().split_once(' ')?;
-        rest = after;
-        Some(word)
-    };
-    let (_, _, _, _, size) = (word()?, word()?, word()?, word()?, word()?);
-    let (_, _, _) = (word()?, word()?, word()?);
-    Some(((!is_folder).then_some(size.parse().ok()?), rest))
 }
 
-/// A word that sftp takes as it is: in quotes even `*` stands for itself.
-fn quoted(word: &str) -> String {
+/// A word quoted for sftp, which then takes it literally, even `*`.
+fn sftp_quote(word: &str) -> String {
     format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
@@ -150,18 +148,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_read() {
+    fn a_listing_is_parsed() {
         assert_eq!(
-            listed("-rw-r--r--    1 0        0            1234 Feb 25 10:00 a b.html"),
+            parse_entry("-rw-r--r--    1 0        0            1234 Feb 25 10:00 a b.html"),
             Some((Some(1234), "a b.html"))
         );
-        assert_eq!(listed("drwxr-xr-x    2 1000     1000         4096 Jan  1  2025 产"), Some((None, "产")));
-        assert_eq!(listed("sftp> ls"), None);
+        assert_eq!(parse_entry("drwxr-xr-x    2 1000     1000         4096 Jan  1  2025 产"), Some((None, "产")));
+        assert_eq!(parse_entry("sftp> ls"), None);
     }
 
     #[test]
-    fn an_order_names_its_files_whatever_they_hold() {
-        let order = Order::Rename("a \"b\"".to_owned(), "c\\*".to_owned());
-        assert_eq!(order.line(), r#"rename "a \"b\"" "c\\*""#);
+    fn a_command_quotes_whatever_names_hold() {
+        let command = SftpCommand::Rename("a \"b\"".to_owned(), "c\\*".to_owned());
+        assert_eq!(command.line(), r#"rename "a \"b\"" "c\\*""#);
     }
 }

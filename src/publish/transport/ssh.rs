@@ -1,119 +1,112 @@
-//! The user's own ssh: another machine's shell, and the way there for rsync and sftp.
+//! Transport over the user's own ssh: scripts of the remote shell, and connection options for rsync and sftp.
 //!
 //! Keys, hosts and jumps are those of the user's ssh configuration. All calls of one publish share a connection where ssh
-//! can do that, so that a batch of files does not begin with a handshake.
+//! supports it (`ControlMaster`), so that a batch of files does not begin with a handshake.
 
+use crate::config::publish::SshConfig;
 use crate::diagnostics::error::Result;
-use crate::publish::transport::subprocess::{Failure, Program, is_attended};
+use crate::publish::transport::limits::{SSH_CONNECT_TIMEOUT, SSH_CONTROL_PERSIST, SSH_KEEP_ALIVE};
+use crate::publish::transport::subprocess::{Program, SubprocessError, is_interactive};
 use crate::publish::transport::temp_dir::private_temp_dir;
 use std::io::{Result as IoResult, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// How another machine is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Way {
-    /// `user@host`, or a name of the user's configuration
-    pub(crate) host: String,
-    /// 0: as the configuration says
-    pub(crate) port: u16,
-    /// a key file; empty: as the configuration says
-    pub(crate) identity: String,
-    /// more options, as after `-o`
-    pub(crate) options: Vec<String>,
-}
-
-/// A machine that can be reached.
+/// ssh to one host.
 #[derive(Debug)]
 pub(crate) struct Ssh {
-    way: Way,
+    config: SshConfig,
     program: Program,
-    /// holds the socket of the shared connection, and what is sent for the moment
-    scratch: TempDir,
+    /// holds the socket of the shared connection, and files that exist only to be sent
+    temp_dir: TempDir,
 }
 
-/// The longest path of a socket that all systems take.
-const LONGEST_SOCKET: usize = 80;
+/// The longest path of a socket, in bytes, that all systems accept.
+const MAX_SOCKET_PATH: usize = 80;
 
 impl Ssh {
-    /// Ready to connect; nothing is said to the other side yet. Paths of keys are relative to `root`.
+    /// Ready to connect; no connection is opened yet. Paths of keys are relative to `root`.
     ///
     /// # Errors
-    /// What the disk refuses.
-    pub(crate) fn new(root: &Path, way: Way) -> Result<Self> {
-        let scratch = private_temp_dir()?;
-        let program = Program::new("ssh", root);
-        Ok(Self { way, program, scratch })
+    /// Where no temporary folder can be made.
+    pub(crate) fn new(root: &Path, config: SshConfig) -> Result<Self> {
+        Ok(Self { config, program: Program::new("ssh", root), temp_dir: private_temp_dir()? })
     }
 
-    /// The options that ssh and sftp both know. What is in `options` comes first, since ssh takes the first of two.
+    /// The options that ssh and sftp share. Those of the settings come first, since ssh obeys the first of two.
     pub(crate) fn options(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        let mut option = |text: String| words.extend(["-o".to_owned(), text]);
-        self.way.options.iter().for_each(|text| option(text.clone()));
-        if !is_attended() {
+        let mut arguments = Vec::new();
+        let mut option = |text: String| arguments.extend(["-o".to_owned(), text]);
+        self.config.options.iter().for_each(|text| option(text.clone()));
+        if !is_interactive() {
             option("BatchMode=yes".to_owned());
         }
-        option("ConnectTimeout=20".to_owned());
-        option("ServerAliveInterval=15".to_owned());
-        let socket = self.scratch.path().join("s");
-        if cfg!(unix) && socket.as_os_str().len() <= LONGEST_SOCKET {
+        option(format!("ConnectTimeout={SSH_CONNECT_TIMEOUT}"));
+        option(format!("ServerAliveInterval={SSH_KEEP_ALIVE}"));
+        let socket = self.socket();
+        if cfg!(unix) && socket.as_os_str().len() <= MAX_SOCKET_PATH {
             option("ControlMaster=auto".to_owned());
             option(format!("ControlPath={}", socket.display()));
-            option("ControlPersist=20".to_owned());
+            option(format!("ControlPersist={SSH_CONTROL_PERSIST}"));
         }
-        if self.way.port != 0 {
-            option(format!("Port={}", self.way.port));
+        if self.config.port != 0 {
+            option(format!("Port={}", self.config.port));
         }
-        if !self.way.identity.is_empty() {
-            words.extend(["-i".to_owned(), self.way.identity.clone()]);
+        if !self.config.identity.is_empty() {
+            arguments.extend(["-i".to_owned(), self.config.identity.clone()]);
         }
-        words
+        arguments
+    }
+
+    /// The socket of the shared connection.
+    fn socket(&self) -> PathBuf {
+        self.temp_dir.path().join("s")
     }
 
     pub(crate) fn host(&self) -> &str {
-        &self.way.host
+        &self.config.host
     }
 
-    /// A folder for what is sent for the moment.
-    pub(crate) fn scratch(&self) -> &Path {
-        self.scratch.path()
+    /// A folder for files that exist only to be sent or compared.
+    pub(crate) fn temp_dir(&self) -> &Path {
+        self.temp_dir.path()
     }
 
-    /// Runs a script of the other side's shell, without input.
+    /// Runs a script in the remote shell, without input; returns its output.
     ///
     /// # Errors
-    /// Where it ends with another code than 0; ssh's own is 255.
-    pub(crate) fn shell(&self, script: &str) -> Result<Vec<u8>, Failure> {
-        self.shell_fed(script, |_| Ok(()))
+    /// Where it ends with another code than 0; that of ssh itself is 255.
+    pub(crate) fn run_script(&self, script: &str) -> Result<Vec<u8>, SubprocessError> {
+        self.run_script_with_input(script, |_| Ok(()))
     }
 
-    /// Runs a script of the other side's shell with what `fill` writes on its input.
+    /// As [`Ssh::run_script`], with what `write_input` writes to its input.
     ///
     /// # Errors
-    /// Likewise.
-    pub(crate) fn shell_fed(
+    /// As there.
+    pub(crate) fn run_script_with_input(
         &self,
         script: &str,
-        fill: impl FnOnce(&mut dyn Write) -> IoResult<()>,
-    ) -> Result<Vec<u8>, Failure> {
-        let script = format!("sh -c {}", quoted(script));
-        let words = self.options().into_iter().chain(["-T".to_owned(), "--".to_owned(), self.way.host.clone(), script]);
-        self.program.feed(words, fill)
+        write_input: impl FnOnce(&mut dyn Write) -> IoResult<()>,
+    ) -> Result<Vec<u8>, SubprocessError> {
+        let script = format!("sh -c {}", shell_quote(script));
+        let remote = ["-T".to_owned(), "--".to_owned(), self.config.host.clone(), script];
+        self.program.run_with_input(self.options().into_iter().chain(remote), write_input)
     }
 }
 
 impl Drop for Ssh {
     fn drop(&mut self) {
-        if self.scratch.path().join("s").exists() {
-            let words = self.options().into_iter().chain(["-O", "exit", "--", &self.way.host].map(str::to_owned));
-            let _ = self.program.run(words);
+        if self.socket().exists() {
+            let exit = ["-O", "exit", "--", &self.config.host].map(str::to_owned);
+            // a shared connection that cannot be closed ends by itself (`ControlPersist`)
+            let _ = self.program.run(self.options().into_iter().chain(exit));
         }
     }
 }
 
-/// A word that a shell takes as it is.
-pub(crate) fn quoted(word: &str) -> String {
+/// A word quoted for a POSIX shell, which then takes it literally.
+pub(crate) fn shell_quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
@@ -126,7 +119,7 @@ mod tests {
     fn a_quoted_word_comes_out_of_a_shell_as_it_went_in() {
         let shell = Program::new("sh", Path::new("/"));
         for word in ["a b", "it's", "$HOME `x` \\ \"", "产改;rm -rf x", ""] {
-            assert_eq!(shell.run(["-c", &format!("printf %s {}", quoted(word))]).unwrap(), word.as_bytes());
+            assert_eq!(shell.run(["-c", &format!("printf %s {}", shell_quote(word))]).unwrap(), word.as_bytes());
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Credentials {
 /// What the environment and the profile say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {
-    pub(crate) keys: Credentials,
+    pub(crate) credentials: Credentials,
     pub(crate) region: Option<String>,
     /// where the store is, where it is not AWS
     pub(crate) endpoint: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) struct Account {
 pub(crate) type Env<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// The environment of this process.
-pub(crate) fn env(name: &str) -> Option<String> {
+pub(crate) fn process_env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -43,15 +43,15 @@ pub(crate) fn env(name: &str) -> Option<String> {
 ///
 /// # Errors
 /// A configuration error that says where keys can be put.
-pub(crate) fn find(env: &Env<'_>, profile: Option<&str>) -> Result<Account> {
+pub(crate) fn find_account(env: &Env<'_>, profile: Option<&str>) -> Result<Account> {
     let name = env("AWS_PROFILE").or_else(|| profile.map(str::to_owned)).unwrap_or_else(|| "default".to_owned());
     let credentials = read(&file(env, "AWS_SHARED_CREDENTIALS_FILE", "credentials"))?;
     let config = read(&file(env, "AWS_CONFIG_FILE", "config"))?;
     let profiles = [&credentials, &config].map(|text| Profile::find(text, &name));
     let setting = |key: &str| profiles.iter().flatten().find_map(|profile| profile.get(key)).map(str::to_owned);
-    let keys = from_env(env)?.or_else(|| from_profile(&setting)).ok_or_else(|| no_keys(&name, &setting))?;
+    let credentials = from_env(env)?.or_else(|| from_profile(&setting)).ok_or_else(|| no_keys(&name, &setting))?;
     Ok(Account {
-        keys,
+        credentials,
         region: env("AWS_REGION").or_else(|| env("AWS_DEFAULT_REGION")).or_else(|| setting("region")),
         endpoint: env("AWS_ENDPOINT_URL_S3").or_else(|| env("AWS_ENDPOINT_URL")).or_else(|| setting("endpoint_url")),
     })
@@ -97,10 +97,10 @@ fn read(path: &Path) -> Result<String> {
 }
 
 /// Ways to keys that only the AWS command line can go.
-const ELSEWHERE: [&str; 5] = ["sso_session", "sso_start_url", "credential_process", "role_arn", "login_session"];
+const EXTERNAL_SOURCES: [&str; 5] = ["sso_session", "sso_start_url", "credential_process", "role_arn", "login_session"];
 
 fn no_keys(profile: &str, setting: &impl Fn(&str) -> Option<String>) -> Error {
-    let diagnostic = match ELSEWHERE.into_iter().find(|key| setting(key).is_some()) {
+    let diagnostic = match EXTERNAL_SOURCES.into_iter().find(|key| setting(key).is_some()) {
         Some(key) => {
             Diagnostic::new(Code::NoKeys, format!("the profile {profile} holds no keys: it fetches them by {key}"))
                 .hint(format!(
@@ -137,7 +137,7 @@ mod tests {
             "HOME" => Some(home.to_owned()),
             name => set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
         };
-        find(&env, profile)
+        find_account(&env, profile)
     }
 
     const CREDENTIALS: &str = "[default]\naws_access_key_id = one\naws_secret_access_key = first\n\n[oss]\n\
@@ -149,23 +149,26 @@ mod tests {
     fn the_environment_wins_and_a_profile_can_be_named() {
         let home = home(CREDENTIALS, CONFIG);
         let default = found(&home, &[], None).unwrap();
-        assert_eq!((default.keys.id.reveal(), default.region.as_deref()), ("one", Some("eu-west-1")));
+        assert_eq!((default.credentials.id.reveal(), default.region.as_deref()), ("one", Some("eu-west-1")));
         let oss = found(&home, &[], Some("oss")).unwrap();
-        assert_eq!(oss.keys.token, Some(Secret::new("passing")));
+        assert_eq!(oss.credentials.token, Some(Secret::new("passing")));
         assert_eq!(oss.endpoint.as_deref(), Some("https://s3.oss-cn-hangzhou.aliyuncs.com"));
         assert_eq!(found(&home, &[("AWS_PROFILE", "oss")], None).unwrap(), oss);
         let set = [("AWS_ACCESS_KEY_ID", "three"), ("AWS_SECRET_ACCESS_KEY", "third"), ("AWS_REGION", "x")];
         let set = found(&home, &set, Some("oss")).unwrap();
-        assert_eq!((set.keys.id.reveal(), set.keys.token, set.region.as_deref()), ("three", None, Some("x")));
+        assert_eq!(
+            (set.credentials.id.reveal(), set.credentials.token, set.region.as_deref()),
+            ("three", None, Some("x"))
+        );
     }
 
     #[test]
     fn missing_keys_say_where_to_put_them() {
         let home = home(CREDENTIALS, CONFIG);
-        let told = |set: &[(&str, &str)], profile| found(&home, set, profile).unwrap_err().to_string();
-        assert!(told(&[], Some("nobody")).contains("AWS_ACCESS_KEY_ID"));
-        assert!(told(&[("AWS_ACCESS_KEY_ID", "three")], None).contains("AWS_SECRET_ACCESS_KEY is not"));
-        assert!(told(&[], Some("sso")).contains("aws configure export-credentials --profile sso"));
+        let message = |set: &[(&str, &str)], profile| found(&home, set, profile).unwrap_err().to_string();
+        assert!(message(&[], Some("nobody")).contains("AWS_ACCESS_KEY_ID"));
+        assert!(message(&[("AWS_ACCESS_KEY_ID", "three")], None).contains("AWS_SECRET_ACCESS_KEY is not"));
+        assert!(message(&[], Some("sso")).contains("aws configure export-credentials --profile sso"));
         let empty = tempdir().unwrap();
         assert_eq!(found(&empty, &[], None).unwrap_err().exit_code(), 2);
     }

@@ -6,7 +6,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::publish::transport::s3::signature_v4::encoded_path;
+use crate::publish::transport::s3::signature_v4::encode_path;
 
 /// How a bucket is named in an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(crate) enum AddressingStyle {
 
 /// What the settings say; what they leave out follows from the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Settings<'a> {
+pub(crate) struct EndpointSettings<'a> {
     pub(crate) bucket: &'a str,
     /// the folder inside the bucket, with or without `/` around it; empty: the bucket itself
     pub(crate) prefix: &'a str,
@@ -45,26 +45,29 @@ pub(crate) struct Endpoint {
 }
 
 /// Stores whose buckets are named in the host.
-const IN_THE_HOST: [&str; 3] = [".amazonaws.com", ".aliyuncs.com", ".myqcloud.com"];
+const VIRTUAL_HOST_SUFFIXES: [&str; 3] = [".amazonaws.com", ".aliyuncs.com", ".myqcloud.com"];
 
 /// Where nothing tells a region; a store that has none takes it.
-const ANY_REGION: &str = "us-east-1";
+const DEFAULT_REGION: &str = "us-east-1";
 
 impl Endpoint {
     /// # Errors
     /// `bad-target`: a configuration error.
-    pub(crate) fn of(settings: &Settings<'_>) -> Result<Self> {
-        if !is_bucket(settings.bucket) {
+    pub(crate) fn resolve(settings: &EndpointSettings<'_>) -> Result<Self> {
+        if !is_bucket_name(settings.bucket) {
             let why = format!("{:?} cannot be the name of a bucket", settings.bucket);
-            return Err(wrong(why, "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends"));
+            return Err(bad_target(
+                why,
+                "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends",
+            ));
         }
         let named = settings.endpoint.map(|endpoint| endpoint.trim_end_matches('/').to_owned());
         let region = settings.region.map(str::to_owned).or_else(|| region_of(named.as_deref()?));
-        let region = region.unwrap_or_else(|| ANY_REGION.to_owned());
+        let region = region.unwrap_or_else(|| DEFAULT_REGION.to_owned());
         let endpoint = named.unwrap_or_else(|| aws(&region));
-        let (scheme, host) = taken_apart(&endpoint)?;
-        let in_the_host = IN_THE_HOST.iter().any(|cloud| format!(".{host}").contains(cloud));
-        let usual = if in_the_host && !settings.bucket.contains('.') {
+        let (scheme, host) = split_endpoint(&endpoint)?;
+        let is_virtual_host = VIRTUAL_HOST_SUFFIXES.iter().any(|suffix| format!(".{host}").contains(suffix));
+        let usual = if is_virtual_host && !settings.bucket.contains('.') {
             AddressingStyle::VirtualHost
         } else {
             AddressingStyle::Path
@@ -80,12 +83,12 @@ impl Endpoint {
 
     /// The encoded path of an object, given by its path below the prefix.
     pub(crate) fn path(&self, below: &str) -> String {
-        encoded_path(&format!("{}{}{below}", self.root, self.prefix))
+        encode_path(&format!("{}{}{below}", self.root, self.prefix))
     }
 
     /// The encoded path of the bucket itself.
     pub(crate) fn bucket_path(&self) -> String {
-        encoded_path(&self.root)
+        encode_path(&self.root)
     }
 
     /// The address of an encoded path.
@@ -95,7 +98,7 @@ impl Endpoint {
     }
 
     /// ErrorResponse proxy leads to it.
-    pub(crate) fn is_on_this_machine(&self) -> bool {
+    pub(crate) fn is_local(&self) -> bool {
         let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
         name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
     }
@@ -112,19 +115,19 @@ fn aws(region: &str) -> String {
 }
 
 /// Scheme and host of an endpoint.
-fn taken_apart(endpoint: &str) -> Result<(&str, &str)> {
+fn split_endpoint(endpoint: &str) -> Result<(&str, &str)> {
     let hint = "write it with its scheme and without the bucket, such as https://s3.oss-cn-hangzhou.aliyuncs.com";
     let apart = endpoint.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
     let Some((scheme, host)) = apart else {
-        return Err(wrong(format!("the endpoint {endpoint:?} is no address"), hint));
+        return Err(bad_target(format!("the endpoint {endpoint:?} is no address"), hint));
     };
     if host.contains('@') {
         // not shown: what stands before the @ is a password
-        return Err(wrong("the endpoint holds a user name or a password".to_owned(), hint));
+        return Err(bad_target("the endpoint holds a user name or a password".to_owned(), hint));
     }
     let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
     if host.is_empty() || !host.chars().all(is_host) {
-        return Err(wrong(format!("the endpoint {endpoint:?} is more than scheme, host and port"), hint));
+        return Err(bad_target(format!("the endpoint {endpoint:?} is more than scheme, host and port"), hint));
     }
     let usual = if scheme == "https" { ":443" } else { ":80" };
     Ok((scheme, host.strip_suffix(usual).unwrap_or(host)))
@@ -134,15 +137,15 @@ fn taken_apart(endpoint: &str) -> Result<(&str, &str)> {
 /// `cos.ap-guangzhou.myqcloud.com`.
 fn region_of(endpoint: &str) -> Option<String> {
     let host = endpoint.split_once("://").map_or(endpoint, |(_, host)| host);
-    let cloud = IN_THE_HOST.iter().find_map(|cloud| host.find(cloud))?;
-    let label = host[..cloud].rsplit('.').next()?;
+    let suffix = VIRTUAL_HOST_SUFFIXES.iter().find_map(|suffix| host.find(suffix))?;
+    let label = host[..suffix].rsplit('.').next()?;
     let region = label.trim_start_matches("oss-").trim_end_matches("-internal");
     let is_region = region.split('-').count() >= 2 && !region.contains("accelerate");
     is_region.then(|| region.to_owned())
 }
 
 /// The rule of AWS ("Bucket naming rules"), which the others share.
-fn is_bucket(name: &str) -> bool {
+fn is_bucket_name(name: &str) -> bool {
     let inner = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
     (3..=63).contains(&name.len())
         && name.bytes().all(|c| inner(c) || c == b'-' || c == b'.')
@@ -151,7 +154,7 @@ fn is_bucket(name: &str) -> bool {
         && !name.contains("..")
 }
 
-fn wrong(why: String, hint: &str) -> Error {
+fn bad_target(why: String, hint: &str) -> Error {
     Error::configuration(Diagnostic::new(Code::BadTarget, why).hint(hint))
 }
 
@@ -159,17 +162,18 @@ fn wrong(why: String, hint: &str) -> Error {
 mod tests {
     use super::*;
 
-    const DIGEST: Settings<'_> = Settings { bucket: "digest", prefix: "", endpoint: None, region: None, style: None };
+    const DIGEST: EndpointSettings<'_> =
+        EndpointSettings { bucket: "digest", prefix: "", endpoint: None, region: None, style: None };
 
-    fn url(settings: Settings<'_>) -> String {
-        let endpoint = Endpoint::of(&settings).unwrap();
+    fn url(settings: EndpointSettings<'_>) -> String {
+        let endpoint = Endpoint::resolve(&settings).unwrap();
         format!("{} {}", endpoint.url(&endpoint.path("a b.html"), ""), endpoint.region)
     }
 
     #[test]
     fn each_store_is_addressed_as_it_expects() {
         assert_eq!(url(DIGEST), "https://digest.s3.us-east-1.amazonaws.com/a%20b.html us-east-1");
-        let of = |endpoint| Settings { endpoint: Some(endpoint), prefix: "/文/", ..DIGEST };
+        let of = |endpoint| EndpointSettings { endpoint: Some(endpoint), prefix: "/文/", ..DIGEST };
         let at = "%E6%96%87/a%20b.html";
         assert_eq!(
             url(of("https://s3.oss-cn-hangzhou.aliyuncs.com/")),
@@ -181,24 +185,25 @@ mod tests {
         );
         assert_eq!(url(of("http://127.0.0.1:9000")), format!("http://127.0.0.1:9000/digest/{at} us-east-1"));
         assert_eq!(
-            url(Settings { style: Some(AddressingStyle::VirtualHost), ..of("https://minio.example.org:443") }),
+            url(EndpointSettings { style: Some(AddressingStyle::VirtualHost), ..of("https://minio.example.org:443") }),
             format!("https://digest.minio.example.org/{at} us-east-1")
         );
-        assert!(url(Settings { region: Some("cn-north-1"), ..DIGEST }).contains(".amazonaws.com.cn/"));
-        let dotted = Settings { bucket: "www.example.org", region: Some("eu-west-1"), ..DIGEST };
+        assert!(url(EndpointSettings { region: Some("cn-north-1"), ..DIGEST }).contains(".amazonaws.com.cn/"));
+        let dotted = EndpointSettings { bucket: "www.example.org", region: Some("eu-west-1"), ..DIGEST };
         assert!(url(dotted).starts_with("https://s3.eu-west-1.amazonaws.com/www.example.org/"));
     }
 
     #[test]
     fn what_cannot_be_an_address_is_refused_and_a_password_in_it_is_not_shown() {
         for endpoint in ["s3.amazonaws.com", "ftp://a", "https://", "https://a/b", "https://a?b", "https://用户"] {
-            assert!(Endpoint::of(&Settings { endpoint: Some(endpoint), ..DIGEST }).is_err(), "{endpoint}");
+            assert!(Endpoint::resolve(&EndpointSettings { endpoint: Some(endpoint), ..DIGEST }).is_err(), "{endpoint}");
         }
-        let told =
-            Endpoint::of(&Settings { endpoint: Some("https://me:hunter2@host"), ..DIGEST }).unwrap_err().to_string();
+        let told = Endpoint::resolve(&EndpointSettings { endpoint: Some("https://me:hunter2@host"), ..DIGEST })
+            .unwrap_err()
+            .to_string();
         assert!(!told.contains("hunter2"), "{told}");
         for bucket in ["", "ab", "Digest", "a/b", "-ab", "文摘文摘", "a..b"] {
-            assert!(Endpoint::of(&Settings { bucket, ..DIGEST }).is_err(), "{bucket}");
+            assert!(Endpoint::resolve(&EndpointSettings { bucket, ..DIGEST }).is_err(), "{bucket}");
         }
     }
 }

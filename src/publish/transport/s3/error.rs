@@ -1,6 +1,6 @@
-//! Where a store says no, or nothing: what to do about it, and whether trying again may help.
+//! Where a store says response, or nothing: what to do about it, and whether trying again may help.
 //!
-//! A table of the words that stores give as reasons, then the status, then what the connection said. The words are those of
+//! A table of the words that stores give as reasons, then the status, then what the connection describe. The words are those of
 //! "Error responses" in the Amazon S3 API Reference, which the other stores share, and of MinIO and COS for a full disk.
 
 use crate::diagnostics::code::Code;
@@ -26,7 +26,7 @@ pub(crate) enum Operation<'a> {
 
 impl Operation<'_> {
     /// As in "could not …".
-    fn told(&self, endpoint: &Endpoint) -> String {
+    fn action(&self, endpoint: &Endpoint) -> String {
         match self {
             Self::Put(path) => format!("put {path} into {}", endpoint.name()),
             Self::Get(path) => format!("read {path} from {}", endpoint.name()),
@@ -57,13 +57,13 @@ impl Operation<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ErrorResponse {
     pub(crate) status: u16,
-    pub(crate) refused: ErrorBody,
-    /// how long the store asks to wait
-    pub(crate) wait: Option<Duration>,
+    pub(crate) body: ErrorBody,
+    /// how long the store asks to retry_after
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// What a publish that ended early says.
-pub(crate) const AGAIN: &str = "run the command again later: it goes on where it stopped";
+pub(crate) const HINT_RETRY_LATER: &str = "run the command again later: it goes on where it stopped";
 
 /// What a reason comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,9 +108,9 @@ const CAUSES: &[(&str, Cause)] = &[
     ("AccessDenied", Cause::Denied),
 ];
 
-fn cause(no: &ErrorResponse) -> Cause {
-    let named = CAUSES.iter().find(|(code, _)| *code == no.refused.code).map(|(_, cause)| *cause);
-    named.unwrap_or(match no.status {
+fn cause(response: &ErrorResponse) -> Cause {
+    let named = CAUSES.iter().find(|(code, _)| *code == response.body.code).map(|(_, cause)| *cause);
+    named.unwrap_or(match response.status {
         408 | 429 | 500 | 502..=504 => Cause::Transient,
         301 | 307 | 308 => Cause::Region,
         401 | 403 => Cause::Denied,
@@ -121,32 +121,32 @@ fn cause(no: &ErrorResponse) -> Cause {
 }
 
 /// An answer as a reason to stop or to try again.
-pub(crate) fn refusal(endpoint: &Endpoint, operation: Operation<'_>, no: &ErrorResponse) -> RetryError {
-    let cause = cause(no);
-    let (code, hint) = advice(endpoint, operation, no, cause);
-    let message = format!("could not {}: the store answered {}", operation.told(endpoint), said(no));
+pub(crate) fn response_error(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse) -> RetryError {
+    let cause = cause(response);
+    let (code, hint) = advice(endpoint, operation, response, cause);
+    let message = format!("could not {}: the store answered {}", operation.action(endpoint), describe(response));
     let error = Error::failure(Diagnostic::new(code, message).hint(hint));
     if cause == Cause::Transient {
-        RetryError::Transient { error, wait: no.wait }
+        RetryError::Transient { error, retry_after: response.retry_after }
     } else {
         RetryError::Permanent(error)
     }
 }
 
-fn said(no: &ErrorResponse) -> String {
-    let ErrorBody { code, message, .. } = &no.refused;
+fn describe(response: &ErrorResponse) -> String {
+    let ErrorBody { code, message, .. } = &response.body;
     match (code.is_empty(), message.is_empty()) {
-        (true, _) => no.status.to_string(),
-        (false, true) => format!("{} {code}", no.status),
-        (false, false) => format!("{} {code}: {message}", no.status),
+        (true, _) => response.status.to_string(),
+        (false, true) => format!("{} {code}", response.status),
+        (false, false) => format!("{} {code}: {message}", response.status),
     }
 }
 
-fn advice(endpoint: &Endpoint, operation: Operation<'_>, no: &ErrorResponse, cause: Cause) -> (Code, String) {
+fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse, cause: Cause) -> (Code, String) {
     let Endpoint { bucket, region, host, .. } = endpoint;
     let again = "it goes on where it stopped";
     match cause {
-        Cause::Transient => (Code::StoreBusy, AGAIN.to_owned()),
+        Cause::Transient => (Code::StoreBusy, HINT_RETRY_LATER.to_owned()),
         Cause::Bucket => (
             Code::StoreBucket,
             format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml"),
@@ -167,7 +167,7 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, no: &ErrorResponse, cau
             Code::StoreKeys,
             format!("these keys held for some hours: fetch new ones and run the command again, {again}"),
         ),
-        Cause::Region => match &no.refused.region {
+        Cause::Region => match &response.body.region {
             Some(there) => (
                 Code::StoreRegion,
                 format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"),
@@ -196,9 +196,9 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, no: &ErrorResponse, cau
 }
 
 /// What came instead of an answer, as a reason to stop or to try again.
-pub(crate) fn unreached(endpoint: &Endpoint, operation: Operation<'_>, error: &ureq::Error) -> RetryError {
+pub(crate) fn connection_error(endpoint: &Endpoint, operation: Operation<'_>, error: &ureq::Error) -> RetryError {
     let host = &endpoint.host;
-    let (lasts, why, hint) = match error {
+    let (is_permanent, why, hint) = match error {
         ureq::Error::HostNotFound => (
             false,
             format!("there is no host {host}"),
@@ -220,15 +220,15 @@ pub(crate) fn unreached(endpoint: &Endpoint, operation: Operation<'_>, error: &u
             format!("the proxy does not lead to {host}"),
             "check HTTPS_PROXY, or name the store in NO_PROXY".to_owned(),
         ),
-        ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), AGAIN.to_owned()),
+        ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), HINT_RETRY_LATER.to_owned()),
         ureq::Error::Io(error) => {
-            (false, format!("the connection to {host} broke: {}", os_message(error)), AGAIN.to_owned())
+            (false, format!("the connection to {host} broke: {}", os_message(error)), HINT_RETRY_LATER.to_owned())
         }
-        error => (false, format!("the connection to {host} broke: {}", os_message(error)), AGAIN.to_owned()),
+        error => (false, format!("the connection to {host} broke: {}", os_message(error)), HINT_RETRY_LATER.to_owned()),
     };
-    let message = format!("could not {}: {why}", operation.told(endpoint));
+    let message = format!("could not {}: {why}", operation.action(endpoint));
     let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(hint));
-    if lasts { RetryError::Permanent(error) } else { RetryError::passing(error) }
+    if is_permanent { RetryError::Permanent(error) } else { RetryError::transient(error) }
 }
 
 fn untrusted(host: &str, error: &impl std::fmt::Display) -> String {
@@ -241,13 +241,17 @@ const TRUST: &str =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::transport::s3::endpoint::Settings;
+    use crate::publish::transport::s3::endpoint::EndpointSettings;
 
-    fn told(status: u16, code: &str, region: Option<&str>) -> (bool, String) {
-        let settings = Settings { bucket: "digest", prefix: "d", endpoint: None, region: None, style: None };
-        let endpoint = Endpoint::of(&settings).unwrap();
-        let refused = ErrorBody { code: code.into(), message: String::new(), region: region.map(str::to_owned) };
-        match refusal(&endpoint, Operation::Put("a/index.html"), &ErrorResponse { status, refused, wait: None }) {
+    fn action(status: u16, code: &str, region: Option<&str>) -> (bool, String) {
+        let settings = EndpointSettings { bucket: "digest", prefix: "d", endpoint: None, region: None, style: None };
+        let endpoint = Endpoint::resolve(&settings).unwrap();
+        let body = ErrorBody { code: code.into(), message: String::new(), region: region.map(str::to_owned) };
+        match response_error(
+            &endpoint,
+            Operation::Put("a/index.html"),
+            &ErrorResponse { status, body, retry_after: None },
+        ) {
             RetryError::Transient { error, .. } => (true, error.to_string()),
             RetryError::Permanent(error) => (false, error.to_string()),
         }
@@ -258,10 +262,10 @@ mod tests {
         for (status, code) in
             [(500, ""), (502, ""), (503, "SlowDown"), (429, ""), (400, "RequestTimeout"), (400, "BadDigest")]
         {
-            assert!(told(status, code, None).0, "{status} {code}");
+            assert!(action(status, code, None).0, "{status} {code}");
         }
         for (status, code) in [(403, ""), (404, "NoSuchBucket"), (400, "InvalidArgument"), (501, ""), (507, "")] {
-            assert!(!told(status, code, None).0, "{status} {code}");
+            assert!(!action(status, code, None).0, "{status} {code}");
         }
     }
 
@@ -278,9 +282,9 @@ mod tests {
             (301, "", "not in us-east-1"),
         ];
         for (status, code, hint) in cases {
-            let (_, text) = told(status, code, None);
+            let (_, text) = action(status, code, None);
             assert!(text.contains(hint) && text.contains("could not put a/index.html into s3://digest/d/"), "{text}");
         }
-        assert!(told(400, "AuthorizationHeaderMalformed", Some("eu-west-1")).1.contains("region = \"eu-west-1\""));
+        assert!(action(400, "AuthorizationHeaderMalformed", Some("eu-west-1")).1.contains("region = \"eu-west-1\""));
     }
 }

@@ -1,4 +1,4 @@
-//! A store for tests that answers as it is told: one answer a request, in order, whoever asks.
+//! A store for tests that responses as it is told: one response a request, in order, whoever asks.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,38 +12,38 @@ pub(crate) struct ReceivedRequest {
     pub(crate) body: Vec<u8>,
 }
 
-/// Runs until it has given its last answer.
+/// Runs until it has given its last response.
 #[derive(Debug)]
 pub(crate) struct FakeServer {
     pub(crate) endpoint: String,
-    asked: JoinHandle<Vec<ReceivedRequest>>,
+    requests: JoinHandle<Vec<ReceivedRequest>>,
 }
 
 impl FakeServer {
-    /// Each answer is what stands on the http; an empty one cuts the connection.
-    pub(crate) fn answering(answers: Vec<String>) -> Self {
+    /// Each response is what stands on the http; an empty one cuts the connection.
+    pub(crate) fn responding(responses: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let endpoint = format!("http://{}", listener.local_addr().expect("it is bound"));
-        let asked = spawn(move || {
-            let serve = |answer: &String| {
+        let requests = spawn(move || {
+            let serve = |response: &String| {
                 let (stream, _) = listener.accept().expect("somebody asks");
-                let asked = read(&stream);
-                (&stream).write_all(answer.as_bytes()).expect("somebody listens");
-                asked
+                let requests = read(&stream);
+                (&stream).write_all(response.as_bytes()).expect("somebody listens");
+                requests
             };
-            answers.iter().map(serve).collect()
+            responses.iter().map(serve).collect()
         });
-        Self { endpoint, asked }
+        Self { endpoint, requests }
     }
 
-    /// All that was asked, once every answer is given.
-    pub(crate) fn asked(self) -> Vec<ReceivedRequest> {
-        self.asked.join().expect("the store did not panic")
+    /// All that was requests, once every response is given.
+    pub(crate) fn requests(self) -> Vec<ReceivedRequest> {
+        self.requests.join().expect("the store did not panic")
     }
 }
 
-/// An answer that ends its connection.
-pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &str) -> String {
+/// An response that ends its connection.
+pub(crate) fn response(status: &str, headers: &[(&str, &str)], body: &str) -> String {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }

@@ -1,43 +1,42 @@
-//! Requests on their way to a store and answers on their way back: signed, over connections that are kept.
+//! HTTP client of a store: signed requests over a connection pool, with timeouts.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::path_error;
+use crate::publish::transport::limits::{HTTP_CONNECT_TIMEOUT, HTTP_IDLE_TIMEOUT};
 use crate::publish::transport::retry::RetryError;
 use crate::publish::transport::s3::credentials::Credentials;
 use crate::publish::transport::s3::endpoint::Endpoint;
-use crate::publish::transport::s3::error::{ErrorResponse, Operation, refusal, unreached};
+use crate::publish::transport::s3::error::{ErrorResponse, Operation, connection_error, response_error};
 use crate::publish::transport::s3::payload::{Digests, Payload};
-use crate::publish::transport::s3::response;
-use crate::publish::transport::s3::signature_v4::{CanonicalRequest, authorization, query};
+use crate::publish::transport::s3::response::parse_error;
+use crate::publish::transport::s3::signature_v4::{CanonicalRequest, authorization_header, encode_query};
 use jiff::Timestamp;
 use std::path::Path;
 use std::time::Duration;
-use ureq::http::{Request, Response};
+use ureq::http::Response;
+use ureq::http::request::Builder;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Proxy, SendBody};
 
-/// The connections to one store, for any number of threads.
+/// The connection pool of one store, for any number of threads.
 #[derive(Debug)]
 pub(crate) struct HttpClient {
     pub(crate) endpoint: Endpoint,
-    keys: Credentials,
+    credentials: Credentials,
     agent: Agent,
 }
 
 /// Name in lower case, value.
 pub(crate) type Header = (&'static str, String);
 
-/// An answer is read up to here: the longest is the record of a large site.
-const LONGEST_ANSWER: u64 = 256 * 1024 * 1024;
-const CONNECT: Duration = Duration::from_secs(15);
-/// Without a byte for so long, a connection is given up.
-const SILENCE: Duration = Duration::from_secs(60);
+/// A longer response body, in bytes, is an error. The longest expected one is the record of a large site.
+const MAX_RESPONSE_BODY: u64 = 256 * 1024 * 1024;
 
 /// One request before it is signed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Ask<'a> {
+pub(crate) struct Request<'a> {
     pub(crate) operation: Operation<'a>,
     pub(crate) method: &'static str,
     /// encoded
@@ -47,133 +46,142 @@ pub(crate) struct Ask<'a> {
     pub(crate) payload: Payload<'a>,
 }
 
-impl<'a> Ask<'a> {
-    /// Without parameters, headers and body.
-    pub(crate) fn of(operation: Operation<'a>, method: &'static str, path: &'a str) -> Self {
+impl<'a> Request<'a> {
+    /// A request without parameters, headers and body.
+    pub(crate) fn new(operation: Operation<'a>, method: &'static str, path: &'a str) -> Self {
         Self { operation, method, path, parameters: &[], headers: &[], payload: Payload::Bytes(b"") }
     }
 }
 
 impl HttpClient {
-    /// Connections for `width` threads. `authorities` is a PEM file of certificates to trust, where the store has its own.
+    /// A pool of up to `connections` idle connections. `certificates` is a PEM file of authorities to trust, where the store
+    /// has its own.
     ///
     /// # Errors
-    /// What the disk refuses; a file without certificates.
-    pub(crate) fn open(
+    /// Where the PEM file cannot be read or holds no certificate.
+    pub(crate) fn new(
         endpoint: Endpoint,
-        keys: Credentials,
-        width: usize,
-        authorities: Option<&Path>,
+        credentials: Credentials,
+        connections: usize,
+        certificates: Option<&Path>,
     ) -> Result<Self> {
-        let roots = authorities.map(certificates).transpose()?.unwrap_or(RootCerts::WebPki);
+        let roots = certificates.map(read_certificates).transpose()?.unwrap_or(RootCerts::WebPki);
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .proxy(if endpoint.is_on_this_machine() { None } else { Proxy::try_from_env() })
+            .proxy(if endpoint.is_local() { None } else { Proxy::try_from_env() })
             .user_agent(concat!("wenzhai/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .max_idle_connections(width)
-            .max_idle_connections_per_host(width)
-            .timeout_connect(Some(CONNECT))
-            .timeout_recv_response(Some(SILENCE))
-            .timeout_per_read(Some(SILENCE))
-            .timeout_per_write(Some(SILENCE))
+            .max_idle_connections(connections)
+            .max_idle_connections_per_host(connections)
+            .timeout_connect(Some(HTTP_CONNECT_TIMEOUT))
+            .timeout_recv_response(Some(HTTP_IDLE_TIMEOUT))
+            .timeout_per_read(Some(HTTP_IDLE_TIMEOUT))
+            .timeout_per_write(Some(HTTP_IDLE_TIMEOUT))
             .build();
-        Ok(Self { endpoint, keys, agent: config.into() })
+        Ok(Self { endpoint, credentials, agent: config.into() })
     }
 
-    /// What the store answers to a request, whatever it is.
+    /// The store's successful response; `None` where there is no such object to read or remove.
     ///
     /// # Errors
-    /// What the disk refuses; what came instead of an answer.
-    pub(crate) fn asked(&self, ask: &Ask<'_>) -> Result<Response<Body>, RetryError> {
-        self.answered(ask, &ask.payload.digests()?)
+    /// A disk error, a failed connection, any other response.
+    pub(crate) fn send(&self, request: &Request<'_>) -> Result<Option<Response<Body>>, RetryError> {
+        self.checked(request.operation, self.exchange(request, &request.payload.digests()?)?)
     }
 
-    /// As [`HttpClient::asked`], with the digests of what is sent.
+    /// The store's response to a request, whatever its status; `digests` are those of the payload.
     ///
     /// # Errors
-    /// As there.
-    pub(crate) fn answered(&self, ask: &Ask<'_>, digests: &Digests) -> Result<Response<Body>, RetryError> {
-        let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
-        let query = query(ask.parameters);
-        let mut signed: Vec<(&str, &str)> =
-            vec![("host", &self.endpoint.host), ("x-amz-content-sha256", &digests.sha256), ("x-amz-date", &time)];
-        signed.extend(self.keys.token.as_ref().map(|token| ("x-amz-security-token", token.reveal())));
-        signed.extend(ask.headers.iter().map(|(name, value)| (*name, value.as_str())));
-        signed.sort_unstable();
-        let Ask { method, path, .. } = ask;
-        let unsigned = CanonicalRequest { method, path, query: &query, headers: &signed, payload: &digests.sha256 };
-        let proof = authorization(&self.keys, &self.endpoint.region, &time, &unsigned);
-        let mut request =
-            Request::builder().method(*method).uri(self.endpoint.url(path, &query)).header("authorization", proof);
-        for (name, value) in signed.into_iter().filter(|(name, _)| *name != "host") {
-            request = request.header(name, value);
-        }
-        self.send(ask, request, digests.size).map_err(|error| match error {
-            Trouble::Disk(error) => RetryError::Permanent(error),
-            Trouble::Net(error) => unreached(&self.endpoint, ask.operation, &error),
+    /// A disk error, a failed connection.
+    pub(crate) fn exchange(&self, request: &Request<'_>, digests: &Digests) -> Result<Response<Body>, RetryError> {
+        self.run(request, self.signed(request, digests), digests.size).map_err(|error| match error {
+            SendError::Disk(error) => RetryError::Permanent(error),
+            SendError::Http(error) => connection_error(&self.endpoint, request.operation, &error),
         })
     }
 
-    fn send(&self, ask: &Ask<'_>, request: ureq::http::request::Builder, size: u64) -> Result<Response<Body>, Trouble> {
-        if matches!(ask.method, "GET" | "HEAD" | "DELETE") {
-            return Ok(self.agent.run(request.body(()).map_err(ureq::Error::from)?)?);
-        }
-        let mut reader = ask.payload.open().map_err(Trouble::Disk)?;
-        let request = request.header("content-length", size);
-        let request = request.body(SendBody::from_reader(&mut *reader)).map_err(ureq::Error::from)?;
-        Ok(self.agent.run(request)?)
+    /// The request line and headers, with the signature.
+    fn signed(&self, request: &Request<'_>, digests: &Digests) -> Builder {
+        let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+        let query = encode_query(request.parameters);
+        let mut headers: Vec<(&str, &str)> =
+            vec![("host", &self.endpoint.host), ("x-amz-content-sha256", &digests.sha256), ("x-amz-date", &time)];
+        headers.extend(self.credentials.token.as_ref().map(|token| ("x-amz-security-token", token.reveal())));
+        headers.extend(request.headers.iter().map(|(name, value)| (*name, value.as_str())));
+        headers.sort_unstable();
+        let Request { method, path, .. } = request;
+        let canonical = CanonicalRequest { method, path, query: &query, headers: &headers, payload: &digests.sha256 };
+        let signature = authorization_header(&self.credentials, &self.endpoint.region, &time, &canonical);
+        let builder = ureq::http::Request::builder().method(*method).uri(self.endpoint.url(path, &query));
+        let own_headers = headers.into_iter().filter(|(name, _)| *name != "host");
+        own_headers
+            .fold(builder.header("authorization", signature), |builder, (name, value)| builder.header(name, value))
     }
 
-    /// Whether the store did what was asked; false where there is no such object to read or remove.
+    fn run(&self, request: &Request<'_>, builder: Builder, size: u64) -> Result<Response<Body>, SendError> {
+        if matches!(request.method, "GET" | "HEAD" | "DELETE") {
+            return Ok(self.agent.run(builder.body(()).map_err(ureq::Error::from)?)?);
+        }
+        let mut reader = request.payload.open().map_err(SendError::Disk)?;
+        let builder = builder.header("content-length", size);
+        let body = builder.body(SendBody::from_reader(&mut *reader)).map_err(ureq::Error::from)?;
+        Ok(self.agent.run(body)?)
+    }
+
+    /// A response if it is a success; `None` where there is no such object to read or remove.
     ///
     /// # Errors
-    /// Any other refusal.
-    pub(crate) fn accepted(&self, operation: Operation<'_>, answer: &mut Response<Body>) -> Result<bool, RetryError> {
-        let status = answer.status().as_u16();
+    /// Any other response.
+    pub(crate) fn checked(
+        &self,
+        operation: Operation<'_>,
+        mut response: Response<Body>,
+    ) -> Result<Option<Response<Body>>, RetryError> {
+        let status = response.status().as_u16();
         if (200..300).contains(&status) {
-            return Ok(true);
+            return Ok(Some(response));
         }
-        let wait = header(answer, "retry-after").and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
-        let region = header(answer, "x-amz-bucket-region").map(str::to_owned);
-        let text = answer.body_mut().with_config().limit(LONGEST_ANSWER).lossy_utf8(true).read_to_string();
-        let mut refused = text.map(|text| response::refusal(&text)).unwrap_or_default();
-        refused.region = region.or(refused.region);
-        if status == 404 && operation.may_find_nothing() && ["", "NoSuchKey"].contains(&refused.code.as_str()) {
-            return Ok(false);
+        let retry_after = header(&response, "retry-after").and_then(|seconds| seconds.parse().ok());
+        let region = header(&response, "x-amz-bucket-region").map(str::to_owned);
+        let text = response.body_mut().with_config().limit(MAX_RESPONSE_BODY).lossy_utf8(true).read_to_string();
+        let mut body = text.map(|text| parse_error(&text)).unwrap_or_default();
+        body.region = region.or(body.region);
+        if status == 404 && operation.may_find_nothing() && ["", "NoSuchKey"].contains(&body.code.as_str()) {
+            return Ok(None);
         }
-        Err(refusal(&self.endpoint, operation, &ErrorResponse { status, refused, wait }))
+        let response = ErrorResponse { status, body, retry_after: retry_after.map(Duration::from_secs) };
+        Err(response_error(&self.endpoint, operation, &response))
     }
 
-    /// The body of an answer.
+    /// The body of a response.
     ///
     /// # Errors
-    /// What broke the connection.
-    pub(crate) fn bytes(&self, operation: Operation<'_>, answer: &mut Response<Body>) -> Result<Vec<u8>, RetryError> {
-        let read = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
-        read.map_err(|error| unreached(&self.endpoint, operation, &error))
+    /// Where the connection breaks.
+    pub(crate) fn body(&self, operation: Operation<'_>, mut response: Response<Body>) -> Result<Vec<u8>, RetryError> {
+        let body = response.body_mut().with_config().limit(MAX_RESPONSE_BODY).read_to_vec();
+        body.map_err(|error| connection_error(&self.endpoint, operation, &error))
     }
 }
 
-/// What kept a request from being answered.
-enum Trouble {
+/// Why there is no response to a request.
+enum SendError {
     Disk(Error),
-    Net(ureq::Error),
+    Http(ureq::Error),
 }
 
-impl From<ureq::Error> for Trouble {
+impl From<ureq::Error> for SendError {
     fn from(error: ureq::Error) -> Self {
-        Self::Net(error)
+        Self::Http(error)
     }
 }
 
-/// A header of an answer, where it is text; the name in lower case.
-pub(crate) fn header<'a>(answer: &'a Response<Body>, name: &str) -> Option<&'a str> {
-    answer.headers().get(name)?.to_str().ok()
+/// A header of a response, where it is text; the name in lower case.
+pub(crate) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
+    response.headers().get(name)?.to_str().ok()
 }
 
-fn certificates(path: &Path) -> Result<RootCerts> {
+fn read_certificates(path: &Path) -> Result<RootCerts> {
     #[allow(clippy::disallowed_methods, reason = "certificates are a file")]
     let text = std::fs::read(path).map_err(|error| path_error("read", path, error))?;
     let items: Vec<PemItem<'_>> = parse_pem(&text).filter_map(std::result::Result::ok).collect();

@@ -36,7 +36,7 @@ pub(crate) struct ErrorBody {
 }
 
 /// Reads a page of a list whose keys were asked for with `encoding-type=url`; nothing where the text is no list.
-pub(crate) fn list_page(text: &str) -> Option<ListPage> {
+pub(crate) fn parse_list_page(text: &str) -> Option<ListPage> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
     if root.tag_name().name() != "ListBucketResult" {
@@ -56,7 +56,7 @@ fn listed(node: Node<'_, '_>, is_encoded: bool) -> Option<ListedObject> {
     let key = if is_encoded { decoded(key)? } else { key.to_owned() };
     Some(ListedObject {
         key,
-        etag: unquoted(child(node, "ETag")?).to_owned(),
+        etag: without_quotes(child(node, "ETag")?).to_owned(),
         size: child(node, "Size")?.parse().ok()?,
     })
 }
@@ -67,27 +67,27 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// An ETag without its quotation marks.
-pub(crate) fn unquoted(etag: &str) -> &str {
+pub(crate) fn without_quotes(etag: &str) -> &str {
     etag.trim().trim_matches('"')
 }
 
 /// The objects that `DeleteObjects` did not remove: key and reason. Nothing where the text is no answer to it.
-pub(crate) fn not_deleted(text: &str) -> Option<Vec<(String, ErrorBody)>> {
+pub(crate) fn parse_delete_errors(text: &str) -> Option<Vec<(String, ErrorBody)>> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
     let failed = root.children().filter(|node| node.tag_name().name() == "Error");
-    let told = failed.map(|node| (child(node, "Key").unwrap_or_default().to_owned(), refused(node)));
-    (root.tag_name().name() == "DeleteResult").then(|| told.collect())
+    let found = failed.map(|node| (child(node, "Key").unwrap_or_default().to_owned(), error_body(node)));
+    (root.tag_name().name() == "DeleteResult").then(|| found.collect())
 }
 
 /// The reason in the body of an answer that is no success; empty where the body is none of S3's.
-pub(crate) fn refusal(text: &str) -> ErrorBody {
+pub(crate) fn parse_error(text: &str) -> ErrorBody {
     let document = Document::parse(text).ok();
     let root = document.as_ref().map(Document::root_element).filter(|root| root.tag_name().name() == "Error");
-    root.map(refused).unwrap_or_default()
+    root.map(error_body).unwrap_or_default()
 }
 
-fn refused(node: Node<'_, '_>) -> ErrorBody {
+fn error_body(node: Node<'_, '_>) -> ErrorBody {
     let text = |name| child(node, name).unwrap_or_default().to_owned();
     ErrorBody { code: text("Code"), message: text("Message"), region: child(node, "Region").map(str::to_owned) }
 }
@@ -98,7 +98,7 @@ fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 }
 
 /// The body of `DeleteObjects`.
-pub(crate) fn deletion(keys: &[String]) -> String {
+pub(crate) fn delete_request(keys: &[String]) -> String {
     let objects: String = keys.iter().map(|key| format!("<Object><Key>{}</Key></Object>", escaped(key))).collect();
     format!("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Quiet>true</Quiet>{objects}</Delete>")
 }
@@ -120,38 +120,38 @@ mod tests {
 
     #[test]
     fn a_page_of_a_list_is_read() {
-        let page = list_page(PAGE).unwrap();
+        let page = parse_list_page(PAGE).unwrap();
         assert_eq!(page.next.as_deref(), Some("1+/="));
         let listed = |key: &str, etag: &str, size| ListedObject { key: key.into(), etag: etag.into(), size };
         let first = listed("a/产 x+y.html", "900150983cd24fb0d6963f7d28e17f72", 3);
         assert_eq!(page.objects, [first, listed("b&c", "x-2", 0)]);
         let plain = PAGE.replace("<EncodingType>url</EncodingType>", "").replace("true<", "false<");
-        let page = list_page(&plain).unwrap();
+        let page = parse_list_page(&plain).unwrap();
         assert_eq!((page.objects[0].key.as_str(), page.next), ("a/%E4%BA%A7+x%2By.html", None));
     }
 
     #[test]
     fn half_a_list_is_no_list() {
         for text in ["", "<html>", "<Error/>", &PAGE[..400], &PAGE.replace("NextContinuationToken", "Next")] {
-            assert_eq!(list_page(text), None, "{text}");
+            assert_eq!(parse_list_page(text), None, "{text}");
         }
     }
 
     #[test]
     fn refusals_are_read_and_other_pages_are_none() {
-        let told = refusal("<Error><Code>AccessDenied</Code><Message>no &lt;right&gt;</Message></Error>");
-        assert_eq!((told.code.as_str(), told.message.as_str()), ("AccessDenied", "no <right>"));
-        assert_eq!(refusal("<html><body>502 Bad Gateway"), ErrorBody::default());
+        let found = parse_error("<Error><Code>AccessDenied</Code><Message>no &lt;right&gt;</Message></Error>");
+        assert_eq!((found.code.as_str(), found.message.as_str()), ("AccessDenied", "no <right>"));
+        assert_eq!(parse_error("<html><body>502 Bad Gateway"), ErrorBody::default());
         let text = "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>";
-        assert_eq!(not_deleted(text).unwrap()[0].0, "a");
-        assert_eq!(not_deleted("<DeleteResult/>"), Some(vec![]));
-        assert_eq!(not_deleted("<html/>"), None);
+        assert_eq!(parse_delete_errors(text).unwrap()[0].0, "a");
+        assert_eq!(parse_delete_errors("<DeleteResult/>"), Some(vec![]));
+        assert_eq!(parse_delete_errors("<html/>"), None);
     }
 
     proptest! {
         #[test]
         fn any_key_can_be_named_in_a_deletion(keys in prop::collection::vec("[a-z<>&\"'产 /]{1,12}", 1..5)) {
-            let text = deletion(&keys);
+            let text = delete_request(&keys);
             let document = Document::parse(&text).unwrap();
             let named: Vec<String> = document
                 .descendants()

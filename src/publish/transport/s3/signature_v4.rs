@@ -1,6 +1,6 @@
 //! Signature Version 4: each request carries proof that whoever sent it knows the secret, over what it asks for.
 //!
-//! 1. the request in one canonical form, its body as a digest
+//! 1. the request in one canonical_form form, its body as a digest
 //! 2. the text to sign: when, where, and the digest of 1
 //! 3. a key made of the secret, the day, the region and the service; with it, the text is signed
 //!
@@ -16,11 +16,11 @@ use ring::hmac;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CanonicalRequest<'a> {
     pub(crate) method: &'a str,
-    /// encoded by [`encoded_path`]
+    /// encoded by [`encode_path`]
     pub(crate) path: &'a str,
-    /// encoded by [`query`]
+    /// encoded by [`encode_query`]
     pub(crate) query: &'a str,
-    /// names in lower case, sorted by name; `host` and `x-amz-date` among them
+    /// header_names in lower case, sorted by name; `host` and `x-amz-date` among them
     pub(crate) headers: &'a [(&'a str, &'a str)],
     /// SHA-256 of the body, as [`hex`]
     pub(crate) payload: &'a str,
@@ -29,29 +29,34 @@ pub(crate) struct CanonicalRequest<'a> {
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The `Authorization` header. `time` is UTC in the form `20250225T083000Z`, as in the header `x-amz-date`.
-pub(crate) fn authorization(keys: &Credentials, region: &str, time: &str, request: &CanonicalRequest<'_>) -> String {
+pub(crate) fn authorization_header(
+    credentials: &Credentials,
+    region: &str,
+    time: &str,
+    request: &CanonicalRequest<'_>,
+) -> String {
     let day = time.split('T').next().unwrap_or(time);
     let scope = format!("{day}/{region}/s3/aws4_request");
-    let canonical = canonical(request);
-    let text = format!("{ALGORITHM}\n{time}\n{scope}\n{}", hex(digest(&SHA256, canonical.as_bytes()).as_ref()));
-    let first = format!("AWS4{}", keys.secret.reveal()).into_bytes();
+    let canonical_form = canonical_form(request);
+    let text = format!("{ALGORITHM}\n{time}\n{scope}\n{}", hex(digest(&SHA256, canonical_form.as_bytes()).as_ref()));
+    let first = format!("AWS4{}", credentials.secret.reveal()).into_bytes();
     let key = [day, region, "s3", "aws4_request"].iter().fold(first, |key, part| sign(&key, part).as_ref().to_vec());
     let signature = hex(sign(&key, &text).as_ref());
-    let (id, names) = (keys.id.reveal(), names(request.headers));
+    let (id, names) = (credentials.id.reveal(), header_names(request.headers));
     format!("{ALGORITHM} Credential={id}/{scope},SignedHeaders={names},Signature={signature}")
 }
 
-fn canonical(request: &CanonicalRequest<'_>) -> String {
+fn canonical_form(request: &CanonicalRequest<'_>) -> String {
     let CanonicalRequest { method, path, query, headers, payload } = request;
-    let lines: String = headers.iter().map(|(name, value)| format!("{name}:{}\n", one_spaced(value))).collect();
-    format!("{method}\n{path}\n{query}\n{lines}\n{}\n{payload}", names(headers))
+    let lines: String = headers.iter().map(|(name, value)| format!("{name}:{}\n", collapse_spaces(value))).collect();
+    format!("{method}\n{path}\n{query}\n{lines}\n{}\n{payload}", header_names(headers))
 }
 
-fn one_spaced(value: &str) -> String {
+fn collapse_spaces(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn names(headers: &[(&str, &str)]) -> String {
+fn header_names(headers: &[(&str, &str)]) -> String {
     headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";")
 }
 
@@ -70,12 +75,12 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const IN_A_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A path as the signature and the request line have it: `/` stays.
-pub(crate) fn encoded_path(path: &str) -> String {
+pub(crate) fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, IN_A_PATH).to_string()
 }
 
 /// Parameters as the signature and the request line have them: encoded and sorted by name.
-pub(crate) fn query(parameters: &[(&str, &str)]) -> String {
+pub(crate) fn encode_query(parameters: &[(&str, &str)]) -> String {
     let encode = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let mut pairs: Vec<(String, String)> =
         parameters.iter().map(|(name, value)| (encode(name), encode(value))).collect();
@@ -91,7 +96,7 @@ mod tests {
     const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const TIME: &str = "20130524T000000Z";
 
-    /// The keys and requests of the examples in the AWS documentation named above.
+    /// The credentials and requests of the examples in the AWS documentation named above.
     fn signature(
         method: &str,
         path: &str,
@@ -99,18 +104,18 @@ mod tests {
         headers: &[(&str, &str)],
         payload: &str,
     ) -> String {
-        let keys = Credentials {
+        let credentials = Credentials {
             id: Secret::new("AKIAIOSFODNN7EXAMPLE"),
             secret: Secret::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
             token: None,
         };
-        let (path, query) = (encoded_path(path), query(parameters));
+        let (path, query) = (encode_path(path), encode_query(parameters));
         let common =
             [("host", "examplebucket.s3.amazonaws.com"), ("x-amz-content-sha256", payload), ("x-amz-date", TIME)];
         let mut headers: Vec<_> = common.iter().chain(headers).copied().collect();
         headers.sort_unstable();
         let request = CanonicalRequest { method, path: &path, query: &query, headers: &headers, payload };
-        authorization(&keys, "us-east-1", TIME, &request).rsplit('=').next().unwrap().to_owned()
+        authorization_header(&credentials, "us-east-1", TIME, &request).rsplit('=').next().unwrap().to_owned()
     }
 
     #[test]
@@ -137,9 +142,9 @@ mod tests {
 
     #[test]
     fn paths_and_parameters_are_encoded_once_and_whole() {
-        assert_eq!(encoded_path("/图 1/a+b&c=d.html"), "/%E5%9B%BE%201/a%2Bb%26c%3Dd.html");
+        assert_eq!(encode_path("/图 1/a+b&c=d.html"), "/%E5%9B%BE%201/a%2Bb%26c%3Dd.html");
         assert_eq!(
-            query(&[("prefix", "a/产"), ("continuation-token", "1+/=")]),
+            encode_query(&[("prefix", "a/产"), ("continuation-token", "1+/=")]),
             "continuation-token=1%2B%2F%3D&prefix=a%2F%E4%BA%A7"
         );
     }

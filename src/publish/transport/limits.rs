@@ -1,0 +1,31 @@
+//! Retry, backoff and timeout settings of every transport, in one place.
+//!
+//! A retry waits with exponential backoff and jitter (see [`retry`](crate::publish::transport::retry)). A timeout says how
+//! long the other side may be silent before a connection is given up; a timeout is a transient failure and is retried.
+
+use std::time::Duration;
+
+/// How often an operation is attempted before its last transient failure counts.
+pub(crate) const RETRY_ATTEMPTS: u32 = 6;
+/// The pause before the first retry; it doubles with each further one.
+pub(crate) const RETRY_FIRST_BACKOFF: Duration = Duration::from_millis(250);
+/// No backoff is longer (jitter aside), whatever a server asks for.
+pub(crate) const RETRY_MAX_BACKOFF: Duration = Duration::from_secs(60);
+
+/// HTTP: until a connection stands.
+pub(crate) const HTTP_CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// HTTP: without a byte for so long, a request has failed.
+pub(crate) const HTTP_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// ssh and sftp: seconds until a connection stands (`ConnectTimeout`).
+pub(crate) const SSH_CONNECT_TIMEOUT: u32 = 20;
+/// ssh and sftp: seconds between two keep-alive messages (`ServerAliveInterval`); three without a reply end the connection.
+pub(crate) const SSH_KEEP_ALIVE: u32 = 15;
+/// ssh and sftp: seconds that a shared connection outlives its last call (`ControlPersist`).
+pub(crate) const SSH_CONTROL_PERSIST: u32 = 20;
+
+/// rsync: seconds without data until a transfer is given up (`--timeout`).
+pub(crate) const RSYNC_IO_TIMEOUT: u32 = 60;
+
+/// How often a plan is made and committed again because somebody else changed the target meanwhile.
+pub(crate) const COMMIT_ATTEMPTS: usize = 5;
