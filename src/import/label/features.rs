@@ -1,21 +1,27 @@
-//! What can be seen of a line: its length, its ends, its marks, its neighbours.
+//! Feature extraction: what is observed of a line, its length, its ends, its marks and its neighbours.
 //!
-//! A feature is a yes or a no; what it means for a role is not said here but in [`weights`](crate::import::label::weights).
+//! A feature is present or absent; what it means for a role is in the [weights](crate::import::label::weights). A line has the
+//! features of its own text and those of the lines around it, in this order.
 
 use crate::import::lexicon::column_labels::{is_column_name, is_inner_label, parse_box_label};
-use crate::import::lexicon::continuation::{continuation_score, depth, opening_score, opens_sentence};
-use crate::import::lexicon::credits::{is_caption, is_picture_title, is_short_caption, parse_credit, tells_of_picture};
-use crate::import::lexicon::jumps::{find_jump, without_jump};
+use crate::import::lexicon::continuation::{continuation_score, opening_score, opens_sentence};
+use crate::import::lexicon::credits::{
+    describes_picture, is_caption, is_picture_title, is_short_caption, parse_credit,
+};
+use crate::import::lexicon::jumps::find_jump;
 use crate::import::lexicon::people::{parse_byline, parse_dateline};
-use crate::import::page::lines::{Line, Page};
+use crate::import::lexicon::sentences::{
+    LineEnd, has_comma, has_inner_end, is_unbalanced, line_end, starts_inside_sentence,
+};
+use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::masthead::{furniture_reason, is_section};
-use crate::text::han::{closes, ends_sentence, is_han};
+use crate::text::han::{closes, is_han};
 
-/// A thing that a line has.
+/// An observation about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Feature {
-    /// every line: how common a role is at all
-    Any,
+    /// every line has it: how common a role is at all
+    Bias,
     /// up to 4 characters
     Tiny,
     /// 5 to 10
@@ -28,12 +34,12 @@ pub(crate) enum Feature {
     Long,
     /// more than 50
     VeryLong,
-    /// 。！？ or …, with what may close behind it
+    /// 。！？ or …, with the marks that may close behind it
     EndsSentence,
     /// 。
-    EndsStop,
+    EndsFullStop,
     /// ，、；：
-    EndsComma,
+    EndsClause,
     /// the last character ends nothing
     EndsOpen,
     /// ——
@@ -41,12 +47,12 @@ pub(crate) enum Feature {
     /// ——
     StartsDash,
     /// a sentence ends inside the line
-    HasStop,
+    HasInnerEnd,
     HasComma,
-    /// a quotation or bracket stays open, or is closed that was never open
+    /// a quotation or bracket stays open, or is closed that was never opened
     Unbalanced,
-    /// begins with what can only go on
-    StartsInside,
+    /// begins with what only occurs inside a sentence
+    StartsInsideSentence,
     /// begins as sentences do: 近日, 作为, 2024年
     OpensSentence,
     /// 2018年以来，
@@ -88,31 +94,29 @@ pub(crate) enum Feature {
     Mark3,
     /// no mark on a page that has marks
     Unmarked,
-    /// two empty lines or more before it and behind it
+    /// empty lines before it and behind it, more than between paragraphs
     Apart,
-    /// three empty lines or more before it
-    FarFromBefore,
-    /// two empty lines or more behind it
-    FarFromAfter,
+    /// far apart from the line before it
+    FarFromPrevious,
     /// right under the line before it, no empty line
-    CloseToBefore,
+    CloseToPrevious,
     /// the text line before it stops in mid-sentence
-    AfterOpen,
-    /// the text before it stops in mid-sentence and the text behind it goes on there, better than this line does
+    AfterMidSentence,
+    /// the text before it stops in mid-sentence and the text behind it continues that better than this line does
     InsideSentence,
-    /// far behind a text that stops in mid-sentence
+    /// apart from a text right before it that stops in mid-sentence
     ApartInSentence,
-    /// tells of a picture in one sentence, where another sentence is cut that the text behind may go on
+    /// describes a picture in one sentence, where another sentence is cut that the text behind may continue
     PictureInSentence,
-    /// goes on well where the line before it stops
-    GoesOn,
-    /// the line behind it goes on well where this one stops
-    GoneOn,
+    /// continues well the line before it
+    ContinuesPrevious,
+    /// the line behind it continues it well
+    ContinuedByNext,
     /// the next line is a byline, or begins with a dateline
     BeforeByline,
     /// the line after the next is one
     NearByline,
-    /// a credit follows within four lines, or text that tells when its picture was taken
+    /// a credit follows soon, or a caption follows
     BeforeCredit,
     /// up to four 汉字 between a line of a head and a text
     TinyUnderHead,
@@ -124,148 +128,220 @@ pub(crate) enum Feature {
     Last,
 }
 
+impl Feature {
+    /// Number of features.
+    pub(crate) const COUNT: usize = Self::Last as usize + 1;
+}
+
+/// Characters of a caption inside a sentence, at most.
+const CAPTION_LENGTH: usize = 45;
+/// Lines above a line among which the text before it is searched: a picture's caption and credit may lie between.
+const TEXT_DISTANCE: usize = 4;
+/// Lines below a headline in which the credit of its picture may be.
+const CREDIT_DISTANCE: usize = 4;
+/// A continuation score above which one line is taken to continue another.
+const CONTINUES: f64 = 1.0;
+/// A continuation score above which the lines around a line are taken for one sentence, …
+const CONTINUES_AROUND: f64 = 0.9;
+/// … if it is so much higher than that of the line itself.
+const CONTINUES_BETTER: f64 = 0.4;
+/// A sentence about a picture may continue the text before it as well as this, by accident.
+const CONTINUES_BY_ACCIDENT: f64 = 0.5;
+/// An opening score below which a line is the rest of a sentence.
+const INNER_OPENING: f64 = -1.0;
+/// The opening score of what newspapers open paragraphs with.
+const SURE_OPENING: f64 = 1.0;
+
 /// The features of every line of a page.
 pub(crate) fn extract_features(page: &Page) -> Vec<Vec<Feature>> {
     let own: Vec<Vec<Feature>> = page.lines.iter().enumerate().map(|(at, line)| of_line(page, at, line)).collect();
-    (0..own.len()).map(|at| [own[at].as_slice(), &of_neighbours(page, &own, at)].concat()).collect()
+    let all = |at: usize| [own[at].as_slice(), &Neighbourhood { page, own: &own, at }.features()].concat();
+    (0..own.len()).map(all).collect()
+}
+
+/// The features that are present.
+fn present<const N: usize>(features: [(bool, Feature); N]) -> impl Iterator<Item = Feature> {
+    features.into_iter().filter(|(is_present, _)| *is_present).map(|(_, feature)| feature)
 }
 
 fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     let text = line.text.as_str();
-    let mut seen = vec![Feature::Any, length(line.len()), ending(text)];
-    let mut add = |is: bool, feature| {
-        if is {
-            seen.push(feature);
-        }
-    };
-    add(text.starts_with("——") || text.starts_with("—"), Feature::StartsDash);
-    add(text.trim_end_matches(closes).ends_with('。'), Feature::EndsStop);
-    add(text.ends_with("——") || text.ends_with('—'), Feature::EndsDash);
-    add(text.contains(['，', '；']) || text.contains(", ") || has_half_width_comma(text), Feature::HasComma);
-    add(is_unbalanced(text), Feature::Unbalanced);
-    add(starts_inside(text), Feature::StartsInside);
-    add(opens_sentence(text), Feature::OpensSentence);
-    add(opens_sentence(text) && opens_with_year(text), Feature::OpensWithYear);
-    add(parse_dateline(text).is_some(), Feature::Dateline);
+    let mut found = vec![Feature::Bias, length(line.len()), ending(text)];
+    found.extend(present([
+        (text.starts_with('—'), Feature::StartsDash),
+        (text.trim_end_matches(closes).ends_with('。'), Feature::EndsFullStop),
+        (text.ends_with('—'), Feature::EndsDash),
+        (has_comma(text), Feature::HasComma),
+        (is_unbalanced(text), Feature::Unbalanced),
+        (starts_inside_sentence(text), Feature::StartsInsideSentence),
+        (opens_sentence(text), Feature::OpensSentence),
+        (opens_sentence(text) && opens_with_year(text), Feature::OpensWithYear),
+        (parse_dateline(text).is_some(), Feature::Dateline),
+    ]));
+    found.extend(of_people(text));
+    found.extend(present([
+        (is_caption(text), Feature::Caption),
+        (is_short_caption(text), Feature::CouldBeCaption),
+        (find_jump(text) == Some(0), Feature::Jump),
+        (is_affiliation(text), Feature::Affiliation),
+        (parse_box_label(text).is_some(), Feature::BoxLabel),
+        (is_inner_label(text), Feature::InnerLabel),
+        (text.contains("—— ") || text.contains(" ——"), Feature::DashInside),
+        (text.contains("详见") && text.ends_with('版'), Feature::PointsToPage),
+        (furniture_reason(text, at).is_some() || is_section(page, at), Feature::Furniture),
+        (is_column_name(text), Feature::ColumnName),
+        (line.mark == 1, Feature::Mark1),
+        (line.mark == 2, Feature::Mark2),
+        (line.mark >= 3, Feature::Mark3),
+        (line.mark == 0 && page.marked, Feature::Unmarked),
+        (at == 0, Feature::First),
+        (at + 1 == page.lines.len(), Feature::Last),
+    ]));
+    found
+}
+
+/// Credit, byline, and what depends on there being none.
+fn of_people(text: &str) -> impl Iterator<Item = Feature> {
     let credit = parse_credit(text);
-    add(has_stop(text[..credit.as_ref().map_or(text.len(), |c| c.start)].trim_end()), Feature::HasStop);
-    add(credit.as_ref().is_some_and(|c| c.start == 0), Feature::Credit);
-    add(credit.as_ref().is_some_and(|c| c.start > 0), Feature::CreditAtEnd);
-    match parse_byline(text) {
-        Some(found) if credit.is_none() && (found.office || !is_column_name(text)) => {
-            add(true, if found.office { Feature::Byline } else { Feature::BareNames });
-        }
-        _ => {}
+    let credit_start = credit.as_ref().map(|credit| credit.start);
+    let byline = parse_byline(text).filter(|_| credit.is_none());
+    present([
+        (has_inner_end(text[..credit_start.unwrap_or(text.len())].trim_end()), Feature::HasInnerEnd),
+        (credit_start == Some(0), Feature::Credit),
+        (credit_start.is_some_and(|start| start > 0), Feature::CreditAtEnd),
+        (byline.as_ref().is_some_and(|byline| byline.names_office), Feature::Byline),
+        (byline.as_ref().is_some_and(|byline| !byline.names_office && !is_column_name(text)), Feature::BareNames),
+        (is_picture_title(text) && credit.is_none(), Feature::PictureTitle),
+    ])
+}
+
+/// A line among the others, which have the features of their own text.
+struct Neighbourhood<'a> {
+    page: &'a Page,
+    own: &'a [Vec<Feature>],
+    at: usize,
+}
+
+impl Neighbourhood<'_> {
+    fn features(&self) -> Vec<Feature> {
+        self.of_layout().chain(self.of_next_lines()).chain(self.of_head()).chain(self.of_sentence()).collect()
     }
-    add(is_picture_title(text) && credit.is_none(), Feature::PictureTitle);
-    add(is_caption(text), Feature::Caption);
-    add(is_short_caption(text), Feature::CouldBeCaption);
-    add(find_jump(text).is_some_and(|at| at == 0), Feature::Jump);
-    add(is_affiliation(text), Feature::Affiliation);
-    add(parse_box_label(text).is_some(), Feature::BoxLabel);
-    add(is_inner_label(text), Feature::InnerLabel);
-    add(text.contains("—— ") || text.contains(" ——"), Feature::DashInside);
-    add(text.contains("详见") && text.ends_with('版'), Feature::PointsToPage);
-    add(furniture_reason(text, at).is_some() || is_section(page, at), Feature::Furniture);
-    add(is_column_name(text), Feature::ColumnName);
-    add(line.mark == 1, Feature::Mark1);
-    add(line.mark == 2, Feature::Mark2);
-    add(line.mark >= 3, Feature::Mark3);
-    add(line.mark == 0 && page.marked, Feature::Unmarked);
-    add(at == 0, Feature::First);
-    add(at + 1 == page.lines.len(), Feature::Last);
-    seen
-}
 
-/// Characters of a caption, at most.
-const CAPTION: usize = 45;
+    fn of_layout(&self) -> impl Iterator<Item = Feature> {
+        let (gap, gap_after) = (self.page.lines[self.at].gap, self.gap_after());
+        present([
+            (gap >= APART && gap_after >= APART, Feature::Apart),
+            (gap >= FAR_APART, Feature::FarFromPrevious),
+            (gap == 0 && self.at > 0, Feature::CloseToPrevious),
+        ])
+    }
 
-fn of_neighbours(page: &Page, own: &[Vec<Feature>], at: usize) -> Vec<Feature> {
-    let mut seen = Vec::new();
-    let mut add = |is: bool, feature| {
-        if is {
-            seen.push(feature);
-        }
-    };
-    let gap = page.lines[at].gap;
-    let gap_after = page.lines.get(at + 1).map_or(3, |next| next.gap);
-    let has =
-        |index: usize, wanted: &[Feature]| own.get(index).is_some_and(|own| own.iter().any(|f| wanted.contains(f)));
-    add(gap >= 2 && gap_after >= 2, Feature::Apart);
-    add(gap >= 3, Feature::FarFromBefore);
-    add(gap_after >= 2, Feature::FarFromAfter);
-    add(gap == 0 && at > 0, Feature::CloseToBefore);
-    let (head, byline) =
-        (&[Feature::Byline, Feature::BareNames, Feature::Dateline], &[Feature::Byline, Feature::Dateline]);
-    add(has(at + 1, head), Feature::BeforeByline);
-    add(has(at + 2, byline), Feature::NearByline);
-    let near_credit = (1..=4).any(|step| has(at + step, &[Feature::Credit, Feature::CreditAtEnd]));
-    add(near_credit || has(at + 1, &[Feature::Caption]), Feature::BeforeCredit);
-    add(has(at + 1, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText);
-    add(is_head_shaped(own.get(at + 1)), Feature::BeforeHead);
-    let tiny = has(at, &[Feature::Tiny]) && page.lines[at].text.chars().all(is_han) && !has(at, &[Feature::ColumnName]);
-    let leads = [Feature::ColumnName, Feature::EndsDash, Feature::Longish, Feature::Tiny];
-    let under_head = at > 0 && is_head_shaped(own.get(at - 1)) && !has(at - 1, &leads);
-    add(tiny && under_head && has(at + 1, &[Feature::VeryLong]), Feature::TinyUnderHead);
-    let before = text_before(own, at).filter(|&before| has(before, &[Feature::EndsOpen, Feature::EndsComma]));
-    add(before.is_some(), Feature::AfterOpen);
-    let joins = |left: usize, right: usize| continuation_score(&page.lines[left].text, &page.lines[right].text) > 1.0;
-    add(before.is_some_and(|before| joins(before, at)), Feature::GoesOn);
-    let behind = text_behind(own, at);
-    let around = before.zip(behind).filter(|&(before, _)| before + 1 == at);
-    let better = |before: usize, behind: usize| {
-        let around = continuation_score(&page.lines[before].text, &page.lines[behind].text);
-        around > 0.9 && around > 0.4 + continuation_score(&page.lines[before].text, &page.lines[at].text)
-    };
-    add(around.is_some_and(|(before, behind)| better(before, behind)), Feature::InsideSentence);
-    let follows_open = before.is_some_and(|before| before + 1 == at);
-    add(follows_open && gap >= 2 && page.lines[at].len() <= CAPTION, Feature::ApartInSentence);
-    let picture = |(before, behind): (usize, usize)| is_picture_between(page, before, at, behind);
-    add(around.is_some_and(picture), Feature::PictureInSentence);
-    let open = has(at, &[Feature::EndsOpen, Feature::EndsComma]);
-    add(open && behind.is_some_and(|behind| joins(at, behind)), Feature::GoneOn);
-    seen
-}
+    fn of_next_lines(&self) -> impl Iterator<Item = Feature> {
+        let next = self.at + 1;
+        let signed = [Feature::Byline, Feature::BareNames, Feature::Dateline];
+        let credit = [Feature::Credit, Feature::CreditAtEnd];
+        let near_credit = (1..=CREDIT_DISTANCE).any(|step| self.has(self.at + step, &credit));
+        present([
+            (self.has(next, &signed), Feature::BeforeByline),
+            (self.has(next + 1, &[Feature::Byline, Feature::Dateline]), Feature::NearByline),
+            (near_credit || self.has(next, &[Feature::Caption]), Feature::BeforeCredit),
+            (self.has(next, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText),
+        ])
+    }
 
-/// A sentence of its own about a picture, between the two parts of another sentence.
-fn is_picture_between(page: &Page, before: usize, at: usize, behind: usize) -> bool {
-    let text = |at: usize| page.lines[at].text.as_str();
-    tells_of_picture(text(at))
-        && opening_score(text(at)) > -1.0
-        && opening_score(text(behind)) < 1.0
-        && continuation_score(text(before), text(at)) < 0.5_f64.max(continuation_score(text(before), text(behind)))
-}
+    fn of_head(&self) -> impl Iterator<Item = Feature> {
+        let (at, next) = (self.at, self.at + 1);
+        let is_tiny = self.has(at, &[Feature::Tiny])
+            && self.text(at).chars().all(is_han)
+            && !self.has(at, &[Feature::ColumnName]);
+        let leads_to_headline = [Feature::ColumnName, Feature::EndsDash, Feature::Longish, Feature::Tiny];
+        let is_under_head = at > 0 && self.is_head_shaped(at - 1) && !self.has(at - 1, &leads_to_headline);
+        present([
+            (self.is_head_shaped(next), Feature::BeforeHead),
+            (is_tiny && is_under_head && self.has(next, &[Feature::VeryLong]), Feature::TinyUnderHead),
+        ])
+    }
 
-/// The nearest line before `at` that is clearly text: long, or a sentence.
-fn text_before(own: &[Vec<Feature>], at: usize) -> Option<usize> {
-    let is_text = |own: &Vec<Feature>| {
-        let any = |wanted: &[Feature]| own.iter().any(|f| wanted.contains(f));
-        (any(&[Feature::Long, Feature::VeryLong, Feature::HasStop, Feature::EndsSentence, Feature::OpensSentence])
-            || any(&[Feature::Longish]) && any(&[Feature::HasComma, Feature::GoesOn]))
-            && !any(&[Feature::Furniture, Feature::Credit, Feature::Byline, Feature::Jump])
-    };
-    (at.saturating_sub(4)..at).rev().find(|&before| is_text(&own[before]))
-}
+    fn of_sentence(&self) -> impl Iterator<Item = Feature> {
+        let at = self.at;
+        let cut = [Feature::EndsOpen, Feature::EndsClause];
+        let before = self.previous_text().filter(|&before| self.has(before, &cut));
+        let behind = self.next_text();
+        let follows_cut = before.is_some_and(|before| before + 1 == at);
+        let around = before.zip(behind).filter(|_| follows_cut);
+        let is_short = self.page.lines[at].len() <= CAPTION_LENGTH;
+        let continues = |before: usize, after: usize| self.continuation(before, after) > CONTINUES;
+        present([
+            (before.is_some(), Feature::AfterMidSentence),
+            (before.is_some_and(|before| continues(before, at)), Feature::ContinuesPrevious),
+            (around.is_some_and(|(before, behind)| self.is_inside_sentence(before, behind)), Feature::InsideSentence),
+            (follows_cut && self.page.lines[at].gap >= APART && is_short, Feature::ApartInSentence),
+            (
+                around.is_some_and(|(before, behind)| self.is_picture_between(before, behind)),
+                Feature::PictureInSentence,
+            ),
+            (self.has(at, &cut) && behind.is_some_and(|behind| continues(at, behind)), Feature::ContinuedByNext),
+        ])
+    }
 
-/// The line behind `at`, or, where that is short and stands apart, the one behind it.
-fn text_behind(own: &[Vec<Feature>], at: usize) -> Option<usize> {
-    let apart = |at: usize| {
-        let own = own.get(at)?;
-        (own.contains(&Feature::CouldBeCaption) && own.contains(&Feature::EndsOpen)).then_some(())
-    };
-    let next = at + 1;
-    let last = own.len();
-    let behind = if apart(next).is_some() && next + 1 < last { next + 1 } else { next };
-    (behind < last).then_some(behind)
-}
+    /// One sentence runs around the line.
+    fn is_inside_sentence(&self, before: usize, behind: usize) -> bool {
+        let around = self.continuation(before, behind);
+        around > CONTINUES_AROUND && around > CONTINUES_BETTER + self.continuation(before, self.at)
+    }
 
-fn is_head_shaped(own: Option<&Vec<Feature>>) -> bool {
-    own.is_some_and(|own| {
-        let any = |wanted: &[Feature]| own.iter().any(|f| wanted.contains(f));
-        any(&[Feature::Tiny, Feature::Short, Feature::Middle, Feature::Longish])
-            && any(&[Feature::EndsOpen, Feature::EndsDash])
-            && !any(&[Feature::Furniture, Feature::Credit, Feature::Jump, Feature::Dateline])
-    })
+    /// The line is a sentence about a picture, between the two parts of another sentence.
+    fn is_picture_between(&self, before: usize, behind: usize) -> bool {
+        let text = self.text(self.at);
+        describes_picture(text)
+            && opening_score(text) > INNER_OPENING
+            && opening_score(self.text(behind)) < SURE_OPENING
+            && self.continuation(before, self.at) < CONTINUES_BY_ACCIDENT.max(self.continuation(before, behind))
+    }
+
+    /// The nearest line above that is clearly text: long, or a sentence.
+    fn previous_text(&self) -> Option<usize> {
+        let is_text = |line: usize| {
+            let text =
+                [Feature::Long, Feature::VeryLong, Feature::HasInnerEnd, Feature::EndsSentence, Feature::OpensSentence];
+            let other = [Feature::Furniture, Feature::Credit, Feature::Byline, Feature::Jump];
+            (self.has(line, &text) || self.has(line, &[Feature::Longish]) && self.has(line, &[Feature::HasComma]))
+                && !self.has(line, &other)
+        };
+        (self.at.saturating_sub(TEXT_DISTANCE)..self.at).rev().find(|&line| is_text(line))
+    }
+
+    /// The line behind, or, where that may be a caption, the one behind it.
+    fn next_text(&self) -> Option<usize> {
+        let next = self.at + 1;
+        let may_be_caption = self.has(next, &[Feature::CouldBeCaption]) && self.has(next, &[Feature::EndsOpen]);
+        let behind = if may_be_caption && next + 1 < self.own.len() { next + 1 } else { next };
+        (behind < self.own.len()).then_some(behind)
+    }
+
+    fn is_head_shaped(&self, line: usize) -> bool {
+        self.has(line, &[Feature::Tiny, Feature::Short, Feature::Middle, Feature::Longish])
+            && self.has(line, &[Feature::EndsOpen, Feature::EndsDash])
+            && !self.has(line, &[Feature::Furniture, Feature::Credit, Feature::Jump, Feature::Dateline])
+    }
+
+    /// Whether a line exists and has one of these features of its own.
+    fn has(&self, line: usize, any_of: &[Feature]) -> bool {
+        self.own.get(line).is_some_and(|own| own.iter().any(|feature| any_of.contains(feature)))
+    }
+
+    fn text(&self, line: usize) -> &str {
+        &self.page.lines[line].text
+    }
+
+    fn continuation(&self, before: usize, after: usize) -> f64 {
+        continuation_score(self.text(before), self.text(after))
+    }
+
+    /// Empty lines behind the line; the page's end is far apart.
+    fn gap_after(&self) -> usize {
+        self.page.lines.get(self.at + 1).map_or(FAR_APART, |next| next.gap)
+    }
 }
 
 fn length(characters: usize) -> Feature {
@@ -280,84 +356,11 @@ fn length(characters: usize) -> Feature {
 }
 
 fn ending(text: &str) -> Feature {
-    let text = without_jump(text);
-    let mut end = text.trim_end_matches(closes).chars().rev();
-    match end.next() {
-        Some(last) if ends_sentence(last) || last == '.' && text.is_ascii() => Feature::EndsSentence,
-        // a bracket may close a sentence of its own, behind the end of the last: …。（高梅）
-        _ if ends_with_note(text) => Feature::EndsSentence,
-        Some('，' | '、' | '；' | '：' | ',' | ';' | ':') => Feature::EndsComma,
-        _ => Feature::EndsOpen,
+    match line_end(text) {
+        LineEnd::Sentence => Feature::EndsSentence,
+        LineEnd::Clause => Feature::EndsClause,
+        LineEnd::Open => Feature::EndsOpen,
     }
-}
-
-/// `…。（高梅）`, `…。 本报记者 X 摄`
-fn ends_with_note(text: &str) -> bool {
-    if let Some(credit) = parse_credit(text) {
-        return credit.start > 0;
-    }
-    let Some(open) = text.rfind(['（', '(']) else { return false };
-    text.ends_with(['）', ')']) && text[..open].trim_end().ends_with(|c| ends_sentence(c) || c == '”')
-}
-
-/// Does the line stop in mid-sentence? (A line of text; a headline always seems to.)
-pub(crate) fn stops_mid_sentence(text: &str) -> bool {
-    ending(text) != Feature::EndsSentence
-}
-
-/// A sentence ends before the last characters.
-fn has_stop(text: &str) -> bool {
-    let mut marks = text.char_indices().filter(|(_, c)| matches!(c, '。' | '；' | '！' | '？'));
-    let last = text.trim_end_matches(|c| closes(c) || ends_sentence(c)).len();
-    marks.any(|(at, _)| at < last)
-}
-
-/// `产品,运往`: a comma of the half width between 汉字.
-fn has_half_width_comma(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(3).any(|w| w[1] == ',' && is_han(w[0]) && is_han(w[2]))
-}
-
-fn is_unbalanced(text: &str) -> bool {
-    let mut open = 0;
-    for c in text.chars() {
-        match c {
-            '“' | '《' | '（' | '(' => open += 1,
-            '”' | '》' | '）' | ')' => open -= 1,
-            _ => {}
-        }
-        if open < 0 {
-            return true;
-        }
-    }
-    depth(text) > 0 || open > 0
-}
-
-fn starts_inside(text: &str) -> bool {
-    text.starts_with(|c| {
-        matches!(
-            c,
-            '，' | '、'
-                | '。'
-                | '；'
-                | '：'
-                | '）'
-                | '》'
-                | '”'
-                | '’'
-                | ','
-                | ';'
-                | ')'
-                | '%'
-                | '的'
-                | '了'
-                | '们'
-                | '着'
-        )
-    }) && !text.starts_with("了解")
-        && !text.starts_with("的确")
-        && !text.starts_with("着力")
-        && !text.starts_with("着眼")
 }
 
 /// `2018年…，`
@@ -370,25 +373,4 @@ fn opens_with_year(text: &str) -> bool {
 fn is_affiliation(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(']);
     inner.len() < text.len() && inner.starts_with("作者") && text.ends_with(['）', ')'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_are_closed_and_cuts_are_open() {
-        for closed in [
-            "工作走深走实。",
-            "他说：“好！”",
-            "看得懂数据。（高梅）",
-            "全线贯通。 本报记者 孙璐 摄",
-            "做好服务。（下转第3版）",
-        ] {
-            assert!(!stops_mid_sentence(closed), "{closed}");
-        }
-        for open in ["来自各地的山歌爱", "接着，", "百日千", "新增企业30家（含外资）"] {
-            assert!(stops_mid_sentence(open), "{open}");
-        }
-    }
 }

@@ -1,117 +1,114 @@
-//! The best sequence of roles for a page as a whole.
+//! Labelling: the best sequence of roles for the lines of a page, by Viterbi decoding of a linear-chain model.
 //!
-//! Each line has a score for every role (the features it has, weighed) and each pair of neighbours one for every pair of
-//! roles. The best sequence is found forwards and backwards (Viterbi, max-product), which gives for each line and role
-//! the score of the best sequence that has this role here. Kicker, title, subtitle, byline and body support each other so,
-//! and a line that is doubtful shows by how little its second role falls behind its first.
+//! 1. emission scores: for each line and role the sum of the weights of the line's features
+//! 2. a forward and a backward pass over the chain, each with the best score of a partial sequence that ends with a role; the
+//!    transition weights score each pair of neighbouring roles
+//! 3. their sum gives the max-marginal of each line and role: the score of the best sequence that has this role here. The
+//!    best role of each line makes the best sequence, and how far another role falls behind is what it costs
+//!
+//! So kicker, title, subtitle, byline and body support each other, and a doubtful line shows by a small distance between its
+//! first role and its second. Linking may give a line its second role where the whole page gains by it.
+//!
+//! Sources: Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm", 1967; the model
+//! has the form of a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001).
 
 use crate::import::label::features::Feature;
-use crate::import::label::weights::{EVIDENCE, FOLLOWS};
+use crate::import::label::weights::{EMISSIONS, TRANSITIONS};
 use crate::import::page::role::Role;
 use std::sync::LazyLock;
 
 const ROLES: usize = Role::ALL.len();
 
-/// A line's role, and how far every other role falls behind the best sequence.
+/// Scores by role, in the order of [`Role::ALL`].
+type RoleScores = [f64; ROLES];
+
+/// A line's role in the best sequence, and what every other role costs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Label {
     pub(crate) role: Role,
-    /// by the order of [`Role::ALL`]: the best sequence's score less the score of the best one with this role here; 0 for
-    /// the line's own role
-    behind: [f64; ROLES],
+    /// the score of the best sequence less that of the best one with this role here; 0 for the line's own role
+    costs: RoleScores,
 }
 
 impl Label {
     /// What it costs to give the line another role: 0 for its own.
     pub(crate) fn cost(&self, role: Role) -> f64 {
-        self.behind[role as usize]
+        self.costs[role as usize]
     }
 
-    /// How sure the role is, 0 to 1: its share among all roles, as log-odds.
+    /// Probability of the line's own role, 0 to 1: the softmax of the max-marginals.
     pub(crate) fn certainty(&self) -> f64 {
-        1.0 / self.behind.iter().map(|behind| (-behind).exp()).sum::<f64>()
+        1.0 / self.costs.iter().map(|cost| (-cost).exp()).sum::<f64>()
     }
 }
 
-/// The weights, ready to be looked up.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Tables {
-    /// by role and the role behind it
-    pub(crate) follow: [[f64; ROLES]; ROLES],
-    /// by feature: what it adds to each role
-    pub(crate) evidence: Vec<[f64; ROLES]>,
+/// The weights as arrays.
+struct Model {
+    /// by feature, as a number: what it adds to each role
+    emissions: Vec<RoleScores>,
+    /// by role and next role
+    transitions: [RoleScores; ROLES],
 }
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut tables = Tables { follow: [[0.0; ROLES]; ROLES], evidence: vec![[0.0; ROLES]; Feature::Last as usize + 1] };
-    for &(from, to, weight, _) in FOLLOWS {
-        tables.follow[from as usize][to as usize] = weight;
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let mut model = Model { emissions: vec![[0.0; ROLES]; Feature::COUNT], transitions: [[0.0; ROLES]; ROLES] };
+    for &(role, feature, weight, _) in EMISSIONS {
+        model.emissions[feature as usize][role as usize] += weight;
     }
-    for &(role, feature, weight, _) in EVIDENCE {
-        tables.evidence[feature as usize][role as usize] += weight;
+    for &(from, to, weight, _) in TRANSITIONS {
+        model.transitions[from as usize][to as usize] = weight;
     }
-    tables
+    model
 });
 
-/// Labels lines by their features.
+/// Labels the lines of a page. `features` are those of each line.
 pub(crate) fn label_lines(features: &[Vec<Feature>]) -> Vec<Label> {
-    labels_by(&TABLES, features)
+    let transitions = &MODEL.transitions;
+    let emissions: Vec<RoleScores> = features.iter().map(|features| emission_scores(features)).collect();
+    let forward = best_partial_scores(emissions.iter(), |from, to| transitions[from][to]);
+    let mut backward = best_partial_scores(emissions.iter().rev(), |from, to| transitions[to][from]);
+    backward.reverse();
+    // the line's own emission score is in both passes
+    let max_marginal = |at: usize, role: usize| forward[at][role] + backward[at][role] - emissions[at][role];
+    (0..emissions.len()).map(|at| best_label(std::array::from_fn(|role| max_marginal(at, role)))).collect()
 }
 
-/// Labels lines by their features, with weights other than those of [`weights`](crate::import::label::weights).
-pub(crate) fn labels_by(tables: &Tables, features: &[Vec<Feature>]) -> Vec<Label> {
-    let scores: Vec<[f64; ROLES]> = features.iter().map(|seen| score(tables, seen)).collect();
-    let follow = &tables.follow;
-    let ahead = sweep(scores.iter(), |from, to| follow[from][to]);
-    let mut back = sweep(scores.iter().rev(), |from, to| follow[to][from]);
-    back.reverse();
-    (0..scores.len())
-        .map(|at| {
-            let mut through = [0.0; ROLES];
-            for role in 0..ROLES {
-                // the line's own score is in both sweeps
-                through[role] = ahead[at][role] + back[at][role] - scores[at][role];
-            }
-            label(through)
-        })
-        .collect()
-}
-
-fn score(tables: &Tables, seen: &[Feature]) -> [f64; ROLES] {
-    let mut total = [0.0; ROLES];
-    for &feature in seen {
-        for (sum, weight) in total.iter_mut().zip(tables.evidence[feature as usize]) {
-            *sum += weight;
+fn emission_scores(features: &[Feature]) -> RoleScores {
+    let mut scores = [0.0; ROLES];
+    for &feature in features {
+        for (score, weight) in scores.iter_mut().zip(MODEL.emissions[feature as usize]) {
+            *score += weight;
         }
     }
-    total
+    scores
 }
 
-/// The best score of a sequence up to each line that ends with each role there.
-fn sweep<'a>(
-    scores: impl Iterator<Item = &'a [f64; ROLES]>,
-    follow: impl Fn(usize, usize) -> f64,
-) -> Vec<[f64; ROLES]> {
-    let mut swept: Vec<[f64; ROLES]> = Vec::new();
-    for own in scores {
-        let mut here = *own;
-        if let Some(before) = swept.last() {
-            for (to, sum) in here.iter_mut().enumerate() {
-                let best = (0..ROLES).map(|from| before[from] + follow(from, to)).fold(f64::NEG_INFINITY, f64::max);
-                *sum += best;
+/// One pass over the chain: for each line and role the best score of a sequence up to the line that ends with the role.
+fn best_partial_scores<'a>(
+    emissions: impl Iterator<Item = &'a RoleScores>,
+    transition: impl Fn(usize, usize) -> f64,
+) -> Vec<RoleScores> {
+    let mut passed: Vec<RoleScores> = Vec::new();
+    for emission in emissions {
+        let mut scores = *emission;
+        if let Some(previous) = passed.last() {
+            for (to, score) in scores.iter_mut().enumerate() {
+                let reached = (0..ROLES).map(|from| previous[from] + transition(from, to));
+                *score += reached.fold(f64::NEG_INFINITY, f64::max);
             }
         }
-        swept.push(here);
+        passed.push(scores);
     }
-    swept
+    passed
 }
 
-fn label(through: [f64; ROLES]) -> Label {
+/// The label with the highest max-marginal; of equal ones the first.
+fn best_label(max_marginals: RoleScores) -> Label {
     let mut best = 0;
     for role in 1..ROLES {
-        if through[role] > through[best] {
+        if max_marginals[role] > max_marginals[best] {
             best = role;
         }
     }
-    Label { role: Role::ALL[best], behind: through.map(|score| through[best] - score) }
+    Label { role: Role::ALL[best], costs: max_marginals.map(|score| max_marginals[best] - score) }
 }

@@ -1,8 +1,8 @@
-//! What columns and boxes of a newspaper are called: 一线调研, 深化“产改”进行时, 记者手记.
+//! Recognises column labels and the labels of boxes: 一线调研, 深化“产改”进行时, 记者手记.
 
 use crate::text::han::is_han;
 
-/// What boxes are called that stand inside a report and are no part of it.
+/// Labels of boxes that stand inside a report and are no part of it.
 const BOXES: &[&str] = &[
     "记者手记",
     "采访手记",
@@ -24,7 +24,7 @@ const BOXES: &[&str] = &[
     "数读",
 ];
 
-/// The name of a box, and what its line says beside it: `记者手记`, `【链接】`, `短评｜让考卷长出牙齿`.
+/// Parses the label of a box: its name, and the box's headline beside it, which may be empty: `记者手记`, `【链接】`, `短评｜让考卷长出牙齿`.
 pub(crate) fn parse_box_label(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start_matches(|c: char| !is_han(c));
     let name = BOXES.iter().filter(|name| inner.starts_with(**name)).max_by_key(|name| name.len())?;
@@ -36,10 +36,10 @@ pub(crate) fn parse_box_label(text: &str) -> Option<(&str, &str)> {
         .then_some((&inner[..name.len()], title))
 }
 
-/// Characters of a box's headline beside its name, at most.
+/// Characters of a box's headline beside its label, at most.
 const BOX_TITLE: usize = 20;
 
-/// What parts of one text are called: what the judge says, how the case was.
+/// Labels of the parts of one text: the case, the judge's comment.
 pub(crate) fn is_inner_label(text: &str) -> bool {
     const NAMES: &[&str] = &[
         "点评",
@@ -65,7 +65,7 @@ pub(crate) fn is_inner_label(text: &str) -> bool {
     NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
 }
 
-/// Words that columns are named with, in papers of every kind: at the end of the name …
+/// Words that names of columns end with, in papers of every kind, …
 const COLUMN_ENDS: &[&str] = &[
     "进行时",
     "观察",
@@ -155,11 +155,11 @@ const COLUMN_ENDS: &[&str] = &[
     "民生",
     "简明新闻",
 ];
-/// … or at its beginning.
+/// … or begin with.
 const COLUMN_STARTS: &[&str] =
     &["深化“", "推进“", "新时代新征程", "学思想", "学习贯彻", "喜迎", "奋进", "图说", "数说", "开局", "开好局"];
 
-/// A name as columns have it: short, no sentence, with a word from the lists.
+/// Whether a line reads as a column's name: short, no sentence, with a word from the lists.
 pub(crate) fn is_column_name(text: &str) -> bool {
     let length = text.chars().count();
     if length > 24 || text.contains(['，', ',', '？', '！', '。', '：', ':']) {

@@ -1,14 +1,14 @@
-//! Does this seam make a word?
+//! Scores how well one line continues the sentence that another stops in, and how well a line opens a paragraph.
 //!
-//! Where a column ends in mid-sentence, the cut often goes through a word: 「…的山歌爱」「好者们…」. Whether two ends belong
-//! together is read off the characters on either side of the seam: a common word across it, characters that end or begin no
-//! sentence, numbers and quotations that are open on one side and closed on the other.
+//! Where a column ends in mid-sentence, the cut often goes through a word: 「…的山歌爱」「好者们…」. The score adds what the
+//! characters on either side of the cut show: a common word across it, characters that end or begin no sentence, numbers and
+//! quotations that are open on one side and closed on the other. Its parts were set by hand, in the unit of the label weights.
 
 use crate::import::lexicon::surnames::is_surname;
 use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
-/// How well `after` goes on where `before` stops, as a score: above 1 the seam is as good as certain, below −1 `after`
+/// How well `after` continues the sentence that `before` stops in: above 1 it does so as good as certainly, below −1 it
 /// begins something new. Both are lines of a page, not empty.
 pub(crate) fn continuation_score(before: &str, after: &str) -> f64 {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return 0.0 };
@@ -17,9 +17,9 @@ pub(crate) fn continuation_score(before: &str, after: &str) -> f64 {
     if numbers || latin {
         return 3.0;
     }
-    closing_start(first)
+    starts_inside(first)
         + word_across(before, after)
-        + wants_more(last)
+        + expects_more(last)
         + starts_sentence(after)
         + quotes(before, after)
         + if is_last_word(after) { 1.5 } else { 0.0 }
@@ -27,7 +27,7 @@ pub(crate) fn continuation_score(before: &str, after: &str) -> f64 {
         + if last == '出' && starts_with_number(after) { 0.6 } else { 0.0 }
 }
 
-/// Characters of a sentence that hardly begins a paragraph.
+/// Characters of a sentence that is too short to open a paragraph.
 const SHORT_SENTENCE: usize = 6;
 
 /// `等了四天。如今，…`: few characters and a full stop.
@@ -46,8 +46,8 @@ fn is_last_word(after: &str) -> bool {
     chars.next().is_some_and(is_han) && matches!(chars.next(), Some('，' | '、' | '。' | '；' | ','))
 }
 
-/// A line that begins with what can only stand inside a sentence.
-fn closing_start(first: char) -> f64 {
+/// Characters that begin a line inside a sentence, and how surely.
+fn starts_inside(first: char) -> f64 {
     match first {
         '，' | '、' | '。' | '；' | '：' | '）' | '》' | '”' | '’' | '！' | '？' | ',' | ';' | ')' | '%' => {
             4.0
@@ -63,7 +63,7 @@ fn closing_start(first: char) -> f64 {
     }
 }
 
-/// A word that stands across the seam, against words that end before it or begin after it.
+/// A word across the cut, against words that end before it or begin after it.
 fn word_across(before: &str, after: &str) -> f64 {
     let mut left = before.chars().rev();
     let mut right = after.chars();
@@ -80,8 +80,8 @@ fn word_across(before: &str, after: &str) -> f64 {
     }
 }
 
-/// Characters that a sentence hardly stops at.
-fn wants_more(last: char) -> f64 {
+/// Characters that no sentence ends with, and how surely.
+fn expects_more(last: char) -> f64 {
     match last {
         '的' | '和' | '与' | '在' | '对' | '为' | '把' | '被' | '从' | '向' | '以' | '及' | '将' | '让' | '使'
         | '、' | '，' | '；' | '“' | '《' | '（' | '‘' | ',' => 1.0,
@@ -90,7 +90,7 @@ fn wants_more(last: char) -> f64 {
     }
 }
 
-/// Openings that newspapers begin paragraphs with.
+/// Words that newspapers open paragraphs with.
 const OPENINGS: &[&str] = &[
     "近日",
     "日前",
@@ -145,7 +145,7 @@ const OPENINGS: &[&str] = &[
     "下一",
 ];
 
-/// Openings that stand inside sentences as well.
+/// Openings of one character that stand inside sentences as well.
 const WEAK: &[char] = &['在', '这', '他', '她', '自', '从', '据'];
 
 fn starts_sentence(after: &str) -> f64 {
@@ -158,12 +158,11 @@ fn starts_sentence(after: &str) -> f64 {
     }
 }
 
-/// How well a text begins a paragraph: 1 with an opening that newspapers use, 0 with a word, below with what hardly begins
-/// one.
+/// How well a text opens a paragraph: 1 with an opening that newspapers use, 0 with a word, less with what hardly opens one.
 pub(crate) fn opening_score(text: &str) -> f64 {
     let mut chars = text.chars();
     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return 0.0 };
-    let from_inside = closing_start(first);
+    let inside = starts_inside(first);
     // 清，只能凭经验摸。”: one character and a comma, or a quotation that ends without having begun
     let cut =
         matches!(second, '，' | '、' | ',' | '；' | '。') || first == '0' || closes_first(text) || rest_of_number(text);
@@ -171,8 +170,8 @@ pub(crate) fn opening_score(text: &str) -> f64 {
         -1.6
     } else if starts_sentence(text) < 0.0 {
         1.0
-    } else if from_inside > 1.5 && !is_word(first, second) {
-        -from_inside
+    } else if inside > 1.5 && !is_word(first, second) {
+        -inside
     } else if is_short_rest(text) {
         -0.5
     } else if is_han(first) && is_han(second) && !is_word(first, second) && !is_surname(first) {
@@ -192,28 +191,28 @@ fn rest_of_number(text: &str) -> bool {
         && matches!(rest.next(), Some('，' | '、' | '。' | '；' | ','))
 }
 
-/// Begins as sentences do, and headlines don't.
+/// Whether a text opens as sentences do, and headlines do not.
 pub(crate) fn opens_sentence(text: &str) -> bool {
     // 在冰天雪地中感受速度与乐趣 may be a heading: a short preposition alone is no sign
     let weak = text.starts_with(['“', '在', '这', '自', '从', '据', '他', '她']) && !text.contains(['，', ',', '。']);
     starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
 }
 
-/// Characters that a headline has behind its comma, at most.
-const FEW: usize = 9;
+/// Characters of a headline behind its comma, at most.
+const HEADLINE_REST: usize = 9;
 
-/// `2018年以来，…`, `本科毕业后，…`: a clause that says when or where, and a comma.
+/// `2018年以来，…`, `本科毕业后，…`: a clause of time or place, and a comma.
 fn opens_with_clause(text: &str) -> bool {
     const ENDS: &[&str] =
         &["后", "以来", "时", "之前", "期间", "过程中", "之际", "之后", "中", "里", "上", "下", "表示", "说", "介绍"];
     let Some(comma) = text.find(['，', ',']) else { return false };
     let clause = &text[..comma];
     // 四点半以后，孩子交给工会 is a headline: little follows, and no end
-    let told = text[comma..].chars().count() > FEW || text.ends_with('。');
-    told && (4..=24).contains(&clause.chars().count()) && ENDS.iter().any(|end| clause.ends_with(end))
+    let is_sentence = text[comma..].chars().count() > HEADLINE_REST || text.ends_with('。');
+    is_sentence && (4..=24).contains(&clause.chars().count()) && ENDS.iter().any(|end| clause.ends_with(end))
 }
 
-/// `2024年`, `3月`: paragraphs begin so.
+/// `2024年`, `3月`: paragraphs open so.
 fn starts_with_year(after: &str) -> bool {
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     (1..=4).contains(&digits) && after[digits..].starts_with(['年', '月'])
@@ -255,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cut_word_number_or_quotation_is_a_good_seam() {
+    fn a_line_continues_a_cut_word_number_or_quotation() {
         for (before, after) in [
             ("来自各地的山歌爱", "好者们身着盛装，载歌载舞"),
             ("当地组织300", "0多人开展排查"),

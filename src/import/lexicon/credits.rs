@@ -1,4 +1,4 @@
-//! What a line says about a picture: who took or drew it, and that it is one.
+//! Parses picture credits, and recognises captions.
 //!
 //! `新华社记者 孙凡越 摄`, `新华社发（罗国扬 摄）`, `新华社发 徐骏作`, `策划/制图：X`; a credit stands on a line of its own
 //! or at the end of the caption.
@@ -7,24 +7,25 @@ use crate::import::lexicon::people::parse_byline;
 use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
-/// A credit at the end of a line.
+/// A credit at the end of a line: the people who took or drew a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Credit {
-    /// where it begins, in bytes; 0: the line is nothing else
+    /// the byte at which it begins; 0: the line is nothing else
     pub(crate) start: usize,
+    /// in the order in which they are printed
     pub(crate) people: Vec<String>,
 }
 
-/// What someone did who is named in a credit.
-const DEEDS: &[&str] =
+/// What the people of a credit did: verbs behind their names.
+const VERBS: &[&str] =
     &["摄影报道", "摄影", "摄制", "供图", "提供", "制图", "绘图", "配图", "漫画", "插图", "摄", "绘", "作", "图"];
-/// What a credit on a line of its own begins with.
+/// Labels that a credit on a line of its own begins with.
 const LABELS: &[&str] =
     &["策划/制图", "策划", "制图", "绘图", "漫画", "插图", "图片", "摄影", "供图", "图/", "图：", "图:"];
-/// Houses that hand out pictures.
-const HOUSES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
+/// Agencies that distribute pictures.
+const AGENCIES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
 
-/// Reads the credit that a line ends with.
+/// Parses the credit that a line ends with.
 pub(crate) fn parse_credit(line: &str) -> Option<Credit> {
     let start = tail_start(line);
     // layout-aware OCR sets credits in italics: *顾大海 摄*
@@ -37,7 +38,7 @@ pub(crate) fn parse_credit(line: &str) -> Option<Credit> {
     labelled(tail).or_else(|| signed(tail)).map(|people| Credit { start, people })
 }
 
-/// Behind the last sentence that has an end; behind it stands the credit, if there is one.
+/// The byte behind the line's last complete sentence, where a credit would begin.
 fn tail_start(line: &str) -> usize {
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '”' | '；');
     line.char_indices().rev().find(|&(_, c)| ends(c)).map_or(0, |(at, c)| at + c.len_utf8())
@@ -52,24 +53,24 @@ fn labelled(tail: &str) -> Option<Vec<String>> {
 
 /// `新华社记者 X 摄`, `新华社发（X 摄）`, `新华社发 X作`, `X 摄`
 fn signed(tail: &str) -> Option<Vec<String>> {
-    let (house, rest) = match HOUSES.iter().find(|house| tail.starts_with(**house)) {
-        Some(house) => (true, tail[house.len()..].trim()),
+    let (by_agency, rest) = match AGENCIES.iter().find(|agency| tail.starts_with(**agency)) {
+        Some(agency) => (true, tail[agency.len()..].trim()),
         None => (false, tail),
     };
-    if house && rest.is_empty() {
+    if by_agency && rest.is_empty() {
         return Some(Vec::new());
     }
     let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.strip_suffix(['）', ')'])).unwrap_or(rest).trim();
-    let named = DEEDS.iter().find_map(|deed| inner.strip_suffix(deed))?;
-    let short_deed = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
+    let named = VERBS.iter().find_map(|verb| inner.strip_suffix(verb))?;
+    let is_ambiguous = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
     let found = parse_byline(named.trim())?;
-    // 「作」 and 「图」 end many words: only behind a house, an office or a space, or where there is a name and nothing else
+    // 「作」 and 「图」 end many words: only behind an agency, an office or a space, or behind a name alone
     let ends_word = named.chars().next_back().is_some_and(|last| is_word(last, '作'));
-    let name_alone = house || inner == tail && inner.ends_with('作') && found.people == [named] && !ends_word;
-    (!short_deed || name_alone || found.office || named.ends_with(' ')).then_some(found.people)
+    let name_alone = by_agency || inner == tail && inner.ends_with('作') && found.people == [named] && !ends_word;
+    (!is_ambiguous || name_alone || found.names_office || named.ends_with(' ')).then_some(found.people)
 }
 
-/// A caption tells when its picture was taken: （2月20日摄）, or points at it: 图为…, 图①：…
+/// Whether a line says that it is a caption: with the day of its picture, （2月20日摄）, or by pointing at it, 图为…, 图①：…
 pub(crate) fn is_caption(line: &str) -> bool {
     let pointed =
         ["图为", "上图", "下图", "左图", "右图", "图①", "图②", "图③", "图④", "图1", "图2", "图3", "图一", "图二"];
@@ -78,7 +79,7 @@ pub(crate) fn is_caption(line: &str) -> bool {
         || (line.chars().count() <= 24 && line.contains("资料图片"))
 }
 
-/// `漫画：加码`: what a cartoon is called, above its credit.
+/// `漫画：加码`: the title of a cartoon, above its credit.
 pub(crate) fn is_picture_title(line: &str) -> bool {
     let starts = ["漫画：", "漫画:", "图说：", "图说:"];
     starts.iter().any(|start| line.starts_with(start)) && line.chars().count() <= 20 && !line.contains('。')
@@ -88,25 +89,26 @@ fn shot_on(line: &str) -> bool {
     ["日摄）", "日摄)", "月摄）", "月摄)", "拼版照片", "资料照片"].iter().any(|mark| line.contains(mark))
 }
 
-/// Text that tells of a picture and no more: few characters, no verb of saying, no end mark. For a line that stands apart.
+/// Whether a line that stands apart may be a caption: few characters, and most of them 汉字.
 pub(crate) fn is_short_caption(line: &str) -> bool {
     let length = line.chars().count();
     (6..=40).contains(&length) && line.chars().filter(|&c| is_han(c)).count() * 10 >= length * 7
 }
 
-/// Characters of a picture's sentence.
-const PICTURE: std::ops::RangeInclusive<usize> = 8..=48;
+/// Characters of a sentence that describes a picture.
+const DESCRIPTION: std::ops::RangeInclusive<usize> = 8..=48;
 
-/// One sentence that tells who does what where, as pictures are told: 焊工在实训室里练习。 耿大壮（右）向徒弟讲解。 A credit
-/// may stand behind it.
-pub(crate) fn tells_of_picture(line: &str) -> bool {
+/// Whether a line is one sentence that says who does what where, as captions do: 焊工在实训室里练习。
+/// 耿大壮（右）向徒弟讲解。 A credit may stand behind it.
+pub(crate) fn describes_picture(line: &str) -> bool {
     let credit = parse_credit(line).map(|credit| credit.start).filter(|&start| start > 0);
     let sentence = line[..credit.unwrap_or(line.len())].trim_end();
     let inner = sentence.strip_suffix('。').unwrap_or(sentence);
-    let one = PICTURE.contains(&sentence.chars().count()) && !inner.contains(['。', '！', '？', '；', '：', '“', '”']);
-    let place = inner.char_indices().skip(2).any(|(_, c)| c == '在') || inner.starts_with("航拍");
+    let one =
+        DESCRIPTION.contains(&sentence.chars().count()) && !inner.contains(['。', '！', '？', '；', '：', '“', '”']);
+    let has_location = inner.char_indices().skip(2).any(|(_, c)| c == '在') || inner.starts_with("航拍");
     let pointed = ["（右", "（左", "（中", "（前", "（后", "一）", "二）"].iter().any(|mark| inner.contains(mark));
-    one && (place || pointed || credit.is_some())
+    one && (has_location || pointed || credit.is_some())
 }
 
 #[cfg(test)]
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credits_name_who_took_or_drew_the_picture() {
+    fn credits_name_the_people_who_took_or_drew_the_picture() {
         let cases: &[(&str, &[&str])] = &[
             ("新华社记者 孙凡越 摄", &["孙凡越"]),
             ("新华社发（罗国扬 摄）", &["罗国扬"]),
@@ -133,14 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_told_in_one_sentence() {
+    fn a_caption_describes_its_picture_in_one_sentence() {
         for line in ["焊工在实训室里戴着头盔练习", "耿大壮（右）向徒弟讲解火焰图像。", "学徒学习数控编程。 沙沐阳 摄"]
         {
-            assert!(tells_of_picture(line), "{line}");
+            assert!(describes_picture(line), "{line}");
         }
         for line in ["都敲过不止一遍。", "他说，在家门口就业好。这话不假。", "逐项念过，一百多名代表投了票"]
         {
-            assert!(!tells_of_picture(line), "{line}");
+            assert!(!describes_picture(line), "{line}");
         }
     }
 

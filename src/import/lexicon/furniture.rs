@@ -1,11 +1,11 @@
-//! Lines beside the masthead that belong to no article: codes to scan, addresses, the weather, who made the page.
+//! Furniture beside the masthead, which belongs to no article: codes to scan, addresses, the weather, the page's editors.
 
 use crate::text::han::is_han;
 
-/// Lines from the top in which the page's head stands.
+/// Lines from the top among which the weather is printed.
 const TOP: usize = 20;
 
-/// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
+/// The reason why a line is furniture, or None where it is not. `at` is its index among the page's lines.
 pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<&'static str> {
     let kinds: [(bool, &'static str); 6] = [
         (is_contact(line), "furniture: where to find the paper"),
@@ -13,7 +13,7 @@ pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<&'static s
         (is_picture_file(line), "furniture: a picture's file"),
         (at < TOP && is_weather(line), "furniture: the weather"),
         (is_code_note(line), "furniture: a code to scan"),
-        (is_made_by(line), "furniture: who made the page"),
+        (is_imprint(line), "furniture: who made the page"),
     ];
     kinds.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
 }
@@ -27,7 +27,7 @@ fn is_contact(line: &str) -> bool {
     address && labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
 }
 
-/// What stands over a column of briefs that have no headlines.
+/// The label over a column of briefs, which have no headlines.
 pub(crate) fn is_brief_label(line: &str) -> bool {
     const NAMES: &[&str] = &[
         "简讯",
@@ -45,23 +45,25 @@ pub(crate) fn is_brief_label(line: &str) -> bool {
     NAMES.contains(&line.trim_matches(|c: char| !is_han(c)))
 }
 
-/// `![](images/p5_02.jpg)`: what layout-aware OCR leaves where a picture stands.
+/// `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture.
 fn is_picture_file(line: &str) -> bool {
     line.starts_with("![") && line.ends_with(')') && line.contains("](")
 }
 
-/// `今日天气 多云 15℃～24℃ 东南风3级`, in the page's head.
+/// `今日天气 多云 15℃～24℃ 东南风3级`
 fn is_weather(line: &str) -> bool {
     line.contains('℃') && !line.contains('。') && line.chars().count() <= 40
 }
 
+/// `扫码看视频`: a note beside a QR code.
 fn is_code_note(line: &str) -> bool {
     const NOTES: &[&str] =
         &["二维码", "更多精彩", "扫码", "扫一扫", "微信公众号", "客户端下载", "关注我们", "更多内容", "融媒产品"];
-    line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|diagnostic| line.contains(diagnostic))
+    line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|note| line.contains(note))
 }
 
-fn is_made_by(line: &str) -> bool {
+/// `责任编辑：王水燕 版式设计：戴丽小`, `热线电话：…`: the page's editors, and how to reach the paper.
+fn is_imprint(line: &str) -> bool {
     const STARTS: &[&str] = &[
         "责任编辑",
         "责编",
@@ -97,13 +99,13 @@ fn is_made_by(line: &str) -> bool {
         "本报社址",
     ];
     let length = line.chars().count();
-    let told = |start: &&str| {
+    let labels = |start: &&str| {
         line.strip_prefix(*start).is_some_and(|rest| {
             rest.starts_with(['：', ':', ' ', '　']) || rest.starts_with("设计") || rest.starts_with("电话")
         })
     };
     let about_page = line.starts_with("本版") && length <= 30 && !line.contains('。');
-    (length <= 60 && !line.contains('。') && STARTS.iter().any(told)) || about_page
+    (length <= 60 && !line.contains('。') && STARTS.iter().any(labels)) || about_page
 }
 
 #[cfg(test)]
@@ -111,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn furniture_is_told_from_text() {
+    fn furniture_is_distinguished_from_text() {
         for line in [
             "网址：www.example.cn 新闻热线：000-12351000",
             "E-mail：bianji@example.cn",

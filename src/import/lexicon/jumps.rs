@@ -1,12 +1,12 @@
-//! `（下转第3版）`, `（上接第1版）`: notes that a text goes on, or comes from, another page.
+//! Finds jumps: notes that a text continues on another page, `（下转第3版）`, or from one, `（上接第1版）`.
 
-/// Where a jump begins: `（下转第3版）`, `（上接第一版）`. A line that is nothing else begins with it.
+/// The byte at which a line's jump begins; 0 where the line is nothing else.
 pub(crate) fn find_jump(text: &str) -> Option<usize> {
     let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
     found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
 }
 
-/// `（上接第1版）…` at the head of a text, which then goes on.
+/// `（上接第1版）…` at the start of a short text.
 fn starts_with_jump(text: &str) -> bool {
     text.find(['）', ')']).is_some_and(|end| text[..end].chars().count() <= 10 && is_jump(&text[..end]))
         && text.chars().count() <= 12
@@ -19,7 +19,7 @@ fn is_jump(text: &str) -> bool {
     direction.is_some_and(|rest| rest.is_empty() || rest.chars().count() <= 8 && rest.ends_with('版'))
 }
 
-/// The text without a jump at its end or its head: `……。（下转第3版）`, `（上接第1版）……`.
+/// The text without a jump at its end or its start: `……。（下转第3版）`, `（上接第1版）……`.
 pub(crate) fn without_jump(text: &str) -> &str {
     let text = match text.rfind(['（', '(', '【']) {
         Some(at) if is_jump(&text[at..]) => text[..at].trim_end(),
@@ -33,10 +33,10 @@ pub(crate) fn without_jump(text: &str) -> &str {
     }
 }
 
-/// 下转, not 上接.
+/// Whether the jump of a text leads to another page (下转) and not from one (上接).
 pub(crate) fn is_onward(text: &str) -> bool {
-    let diagnostic = find_jump(text).map_or(text, |at| &text[at..]);
-    diagnostic.contains('转') || diagnostic.contains("未完")
+    let note = find_jump(text).map_or(text, |at| &text[at..]);
+    note.contains('转') || note.contains("未完")
 }
 
 #[cfg(test)]

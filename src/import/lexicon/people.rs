@@ -1,14 +1,14 @@
-//! What a line says about people.
+//! Parses the people that a line names: bylines, datelines and names in brackets.
 //!
 //! Bylines (`本报记者 黄仕强`, `戴世强 本报记者 聂芳芳`, `□ 本报记者 许娜`, a bare name), datelines
 //! (`本报讯（记者X 通讯员Y）`, `据新华社北京2月24日电（记者X、Y）`) and the name in brackets at an article's end. People
-//! are told from agencies and offices; a name without an office beside it has to begin with a surname.
+//! are distinguished from agencies and offices; a name without an office beside it has to begin with a surname.
 
 use crate::import::lexicon::surnames::{has_compound_surname, is_surname};
 use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
-/// What people at a paper are called; the longer ones first.
+/// Offices of people at a paper; the longer ones first.
 const OFFICES: &[&str] = &[
     "全媒体记者",
     "特约评论员",
@@ -40,37 +40,39 @@ const OFFICES: &[&str] = &[
 /// Marks that papers set before a byline.
 const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆', '◇', '※', '★', '☆', '▪', '•', '·', '—', '-'];
 
-/// A byline: its people, in order, and whether an office is named (if not, they are bare names).
+/// A byline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Byline {
+    /// in the order in which they are printed
     pub(crate) people: Vec<String>,
-    pub(crate) office: bool,
+    /// an office is named; if not, these are bare names
+    pub(crate) names_office: bool,
 }
 
-/// Reads a whole line as a byline.
+/// Parses a line that is a byline and nothing else.
 pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
     let found = people_of(line, false)?;
     let named = found.people.len() <= 4 && found.people.iter().all(|name| is_likely_name(name));
-    (found.office || named).then_some(found)
+    (found.names_office || named).then_some(found)
 }
 
-/// Offices and names; `told` where the place says that these are people, so that any name will do.
-fn people_of(line: &str, told: bool) -> Option<Byline> {
+/// Parses offices and names. `is_certain`: the context shows that these are people, so that any name will do.
+fn people_of(line: &str, is_certain: bool) -> Option<Byline> {
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
     let line = unwrapped(line);
     if line.chars().count() > 60 || line.contains(['。', '？', '！', '“', '《']) {
         return None;
     }
     let (line, affiliation) = without_affiliation(line);
-    let mut found = Byline { people: Vec::new(), office: affiliation };
+    let mut found = Byline { people: Vec::new(), names_office: affiliation };
     for token in tokens(line) {
         match after_office(&token) {
             Some(rest) => {
-                found.office = true;
+                found.names_office = true;
                 let rest = rest.trim_start_matches(['：', ':']);
-                // 记者手记: what is stuck to the office has to look like a name
+                // 记者手记: what directly follows the office has to be like a name
                 if !rest.is_empty() {
-                    found.people.push(person(rest).filter(|name| told || is_likely_name(name))?);
+                    found.people.push(person(rest).filter(|name| is_certain || is_likely_name(name))?);
                 }
             }
             None => found.people.push(person(&token)?),
@@ -116,22 +118,22 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '／' | '|' | '；')
 }
 
-/// What stands behind an office (`本报记者`, `工人日报记者`, `新华社记者`): a name, or nothing. None where no office stands.
+/// The rest of a token behind an office (`本报记者`, `工人日报记者`, `新华社记者`): a name, or nothing. None without an office.
 fn after_office(token: &str) -> Option<&str> {
     OFFICES.iter().find_map(|office| {
         let at = token.find(office)?;
-        is_house(&token[..at]).then(|| &token[at + office.len()..])
+        is_employer(&token[..at]).then(|| &token[at + office.len()..])
     })
 }
 
-/// Whose office: a paper, an agency, a bureau; or nobody's.
-fn is_house(text: &str) -> bool {
-    const HOUSES: &[&str] =
+/// Whether a text names whose office it is, a paper, an agency or a bureau; or is empty.
+fn is_employer(text: &str) -> bool {
+    const ENDS: &[&str] =
         &["报", "社", "网", "台", "刊", "中心", "本报", "本网", "本刊", "客户端", "站", "见习", "特约", "首席"];
     text.is_empty()
         || (text.chars().count() <= 14
             && text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '—' | '-' | '·'))
-            && HOUSES.iter().any(|house| text.ends_with(house)))
+            && ENDS.iter().any(|end| text.ends_with(end)))
 }
 
 /// A name as a token: two to four 汉字, or a longer one with ·.
@@ -165,26 +167,27 @@ pub(crate) fn is_likely_name(name: &str) -> bool {
     }
 }
 
-/// The start of a paragraph that tells agency, place and people.
+/// A dateline: the start of a text that names agency, city, day and people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Dateline {
-    /// bytes of the line that the dateline takes
+    /// its length in bytes
     pub(crate) length: usize,
+    /// in the order in which they are printed
     pub(crate) people: Vec<String>,
-    /// month and day, where it tells them: 新华社北京2月24日电
+    /// month and day, where they are printed: 新华社北京2月24日电
     pub(crate) day: Option<(i8, i8)>,
 }
 
-/// Characters that a dateline has between the house and 讯 or 电, at most.
+/// Characters of a dateline between the agency and 讯 or 电, at most.
 const DATELINE: usize = 18;
 
-/// Characters of a text that names in brackets stand before, at least.
+/// Characters of a text that opens with names in brackets, at least: fewer make a byline.
 const NAMED_TEXT: usize = 16;
 
-/// Reads the dateline that a line begins with.
+/// Parses the dateline that a line begins with.
 pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
     let after_from = line.strip_prefix('据').unwrap_or(line);
-    let Some(rest) = house(after_from) else { return names_before(line) };
+    let Some(rest) = after_agency(after_from) else { return names_before(line) };
     let stop = rest
         .char_indices()
         .take(DATELINE)
@@ -192,13 +195,16 @@ pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
     if !matches!(stop.1, '讯' | '电') {
         return None;
     }
-    let told = &rest[..stop.0];
+    let city_and_day = &rest[..stop.0];
     let tail = &rest[stop.0 + stop.1.len_utf8()..];
-    if stop.1 == '讯' && (tail.starts_with('员') || told.ends_with('通') || !told.is_empty() && !told.contains('日'))
+    if stop.1 == '讯'
+        && (tail.starts_with('员')
+            || city_and_day.ends_with('通')
+            || !city_and_day.is_empty() && !city_and_day.contains('日'))
     {
         return None; // 本报通讯员…
     }
-    if stop.1 == '电' && !told.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
+    if stop.1 == '电' && !city_and_day.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
         return None; // 本报电子版…, 新华社电视…
     }
     let bracket = tail.trim_start();
@@ -207,22 +213,23 @@ pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
     Some(Dateline {
         length: line.len() - end.len(),
         people: people.map(|(people, _)| people).unwrap_or_default(),
-        day: month_and_day(told),
+        day: month_and_day(city_and_day),
     })
 }
 
-/// `（罗一刀）西岭水泥的青年职工…`: names in brackets alone, and the text.
+/// `（罗一刀）西岭水泥的青年职工…`: a dateline of names in brackets alone.
 fn names_before(line: &str) -> Option<Dateline> {
     let (people, text) = bracketed(line)?;
     let named = people.len() <= 3 && people.iter().all(|name| is_likely_name(name));
-    let told = named && text.chars().count() >= NAMED_TEXT;
-    told.then(|| Dateline { length: line.len() - text.len(), people, day: None })
+    let is_dateline = named && text.chars().count() >= NAMED_TEXT;
+    is_dateline.then(|| Dateline { length: line.len() - text.len(), people, day: None })
 }
 
-fn house(text: &str) -> Option<&str> {
-    const HOUSES: &[&str] =
+/// The rest of a text that begins with an agency or a paper.
+fn after_agency(text: &str) -> Option<&str> {
+    const AGENCIES: &[&str] =
         &["本报", "新华社", "中新社", "中新网", "本刊", "本网", "央视网", "人民网", "人民日报", "工人日报"];
-    HOUSES.iter().find_map(|house| text.strip_prefix(house)).or_else(|| {
+    AGENCIES.iter().find_map(|agency| text.strip_prefix(agency)).or_else(|| {
         // another paper's name: 某某日报讯（…）
         let at = text.find("报讯")?;
         (text[..at].chars().count() <= 8 && text[..at].chars().all(is_han)).then(|| &text[at + "报".len()..])
@@ -307,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn datelines_tell_people_and_day() {
+    fn datelines_name_people_and_day() {
         type Case = (&'static str, &'static [&'static str], Option<(i8, i8)>, &'static str);
         let cases: &[Case] = &[
             ("本报讯（记者康勤 通讯员王大利）“能够", &["康勤", "王大利"], None, "“能够"),

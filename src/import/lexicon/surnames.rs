@@ -1,4 +1,4 @@
-//! Family names: what tells a person's name from a word.
+//! Family names, for telling people's names from words.
 
 /// Common surnames of one character, after the census of 2020 and the 百家姓.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任\

@@ -1,343 +1,226 @@
-//! The beam: the best readings are carried on line by line, and the best one at the end is told.
+//! Beam search: the best hypotheses are carried from line to line, and the cheapest at the page's end is the result.
+//!
+//! For each line of the page:
+//!
+//! 1. every hypothesis in the beam is expanded ([`expand`])
+//! 2. pruning: only the cheapest expansions stay, and none that costs much more than the best one
+//! 3. the expansions that stay are carried out; of hypotheses with the same future only the cheapest stays
+//!    (recombination), and the cheapest of the rest are the next beam
+//!
+//! At the page's end a pending head is settled, unfinished articles cost, and the steps of the cheapest hypothesis are traced
+//! back. Source: Lowerre, "The HARPY speech recognition system", 1976; the pruning by number and by threshold is that of
+//! decoders for speech and translation.
 
-use crate::import::label::viterbi::Label;
 use crate::import::lexicon::jumps::is_onward;
-use crate::import::link::context::Board;
-use crate::import::link::hypothesis::{Head, Reading};
-use crate::import::link::moves::{Deed, Move, moves};
+use crate::import::link::backtrace::{ROOT, Step, Steps, Target};
+use crate::import::link::context::Context;
+use crate::import::link::costs::{BEAM_THRESHOLD, BEAM_WIDTH, LONG_PAGE, NARROW_BEAM_WIDTH};
+use crate::import::link::expansions::{Action, Expansion, expand};
+use crate::import::link::heads::owners_of_late_head;
+use crate::import::link::hypothesis::{Hypothesis, PartialArticle, PendingHead};
+use crate::import::link::junction::continuation_cost;
 use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
 
-/// Readings of the page that are carried on at each line.
-const BEAM: usize = 24;
-/// … on a page of more lines than any newspaper prints.
-const NARROW_BEAM: usize = 6;
-/// Lines from which on a page is read with the narrow beam.
-const LONG_PAGE: usize = 1500;
-/// A reading that costs so much more than the best one is given up.
-const SPREAD: f64 = 5.5;
-/// How little a line begins a text that hardly begins one, from 0 to 1.
-const STALE: f64 = 0.3;
-const START: u32 = u32::MAX;
-
-/// A line's place in a reading; steps form a tree, from the page's end to its beginning.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    before: u32,
-    line: u32,
-    to: To,
-    role: Role,
-    why: &'static str,
-    /// how far the next best move of the same reading fell behind
-    margin: f32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum To {
-    Nothing,
-    Article(u32),
-    /// waits with the head that it is part of
-    Waiting,
-    /// the waiting lines from `first` to `last` belong to an article
-    HeadOf {
-        article: u32,
-        first: u32,
-        last: u32,
-    },
-}
-
-/// A reading to come: which reading makes which move.
+/// A hypothesis to come: an expansion of one in the beam, before pruning.
 struct Candidate {
-    from: usize,
-    made: Move,
+    /// index of the hypothesis in the beam
+    parent: usize,
+    expansion: Expansion,
     cost: f64,
     margin: f32,
 }
 
-struct Search<'b, 'a> {
-    board: &'b mut Board<'a>,
-    steps: Vec<Step>,
-    /// readings that are carried on at each line
-    beam: usize,
+struct BeamSearch<'b, 'a> {
+    context: &'b mut Context<'a>,
+    steps: Steps,
+    /// hypotheses that are expanded at each line
+    width: usize,
 }
 
-/// Reads a page: its lines as the best reading places them. `doubles` are passed over.
-pub(crate) fn read(board: &mut Board<'_>, doubles: &[Option<usize>]) -> Vec<LineAssignment> {
-    let beam = if board.page.lines.len() > LONG_PAGE { NARROW_BEAM } else { BEAM };
-    let mut search = Search { board, steps: Vec::new(), beam };
-    let best = search.run(doubles);
-    search.told(best)
+/// Assigns every line of the page, except the `duplicates`.
+pub(crate) fn search(context: &mut Context<'_>, duplicates: &[Option<usize>]) -> Vec<LineAssignment> {
+    let width = if context.page.lines.len() > LONG_PAGE { NARROW_BEAM_WIDTH } else { BEAM_WIDTH };
+    let mut search = BeamSearch { context, steps: Steps::default(), width };
+    let best = search.best_hypothesis(duplicates);
+    search.steps.backtrace(best.last_step, search.context.labels)
 }
 
-impl Search<'_, '_> {
-    fn run(&mut self, doubles: &[Option<usize>]) -> u32 {
-        let mut beam = vec![Reading::of_nothing(START)];
-        for (at, double) in doubles.iter().enumerate() {
-            self.board.turn_to(at);
-            if double.is_none() {
-                beam = self.carried_on(&beam, at);
+impl BeamSearch<'_, '_> {
+    fn best_hypothesis(&mut self, duplicates: &[Option<usize>]) -> Hypothesis {
+        let mut beam = vec![Hypothesis::empty(ROOT)];
+        for (at, duplicate) in duplicates.iter().enumerate() {
+            self.context.advance_to(at);
+            if duplicate.is_none() {
+                beam = self.next_beam(&beam, at);
             }
         }
-        let ends = beam.into_iter().flat_map(|reading| self.finished(reading)).collect::<Vec<_>>();
-        ends.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost)).map_or(START, |reading| reading.step)
+        let ends = beam.into_iter().flat_map(|hypothesis| self.ends_of(hypothesis));
+        let best = ends.min_by(|a, b| a.cost.total_cmp(&b.cost));
+        best.unwrap_or_else(|| Hypothesis::empty(ROOT))
     }
 
-    /// The best readings up to a line, from those up to the line before.
-    fn carried_on(&mut self, beam: &[Reading], at: usize) -> Vec<Reading> {
-        let candidates = self.candidates(beam, at);
-        let mut kept: Vec<Reading> = Vec::with_capacity(self.beam);
-        for candidate in &candidates {
-            let after = self.made(&beam[candidate.from], candidate, at);
-            // readings that can only go on alike: the cheapest stands for all
-            if !kept.iter().any(|other| other.is_like(&after)) {
-                kept.push(after);
+    /// The best hypotheses up to a line, from those up to the line before.
+    fn next_beam(&mut self, beam: &[Hypothesis], at: usize) -> Vec<Hypothesis> {
+        let mut next: Vec<Hypothesis> = Vec::with_capacity(self.width);
+        for candidate in &self.candidates(beam, at) {
+            let successor = self.successor(&beam[candidate.parent], candidate, at);
+            // candidates come cheapest first: one with the same future can only cost more
+            if !next.iter().any(|other| other.has_same_future(&successor)) {
+                next.push(successor);
             }
-            if kept.len() == self.beam {
+            if next.len() == self.width {
                 break;
             }
         }
-        kept
+        next
     }
 
-    /// The cheapest moves of all readings, the cheapest first.
-    fn candidates(&self, beam: &[Reading], at: usize) -> Vec<Candidate> {
+    /// The cheapest expansions of all hypotheses, the cheapest first.
+    fn candidates(&self, beam: &[Hypothesis], at: usize) -> Vec<Candidate> {
         let by_cost = |a: &Candidate, b: &Candidate| a.cost.total_cmp(&b.cost);
-        // twice the beam, for readings that are alike are dropped after they are made
-        let considered = 2 * self.beam;
-        let mut candidates: Vec<Candidate> = Vec::with_capacity(4 * considered);
+        // twice the beam, as recombination drops some
+        let most = 2 * self.width;
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(4 * most);
         let mut limit = f64::INFINITY;
-        let mut own = Vec::new();
-        for (from, reading) in beam.iter().enumerate() {
-            moves(self.board, reading, at, &mut own);
-            let (best, second) = two_cheapest(&own);
-            let cheap = own.iter().filter(|made| reading.cost + made.cost < limit);
-            candidates.extend(cheap.map(|&made| {
-                let rival = if made.cost > best { best } else { second };
-                Candidate { from, made, cost: reading.cost + made.cost, margin: (rival - made.cost) as f32 }
+        let mut expansions = Vec::new();
+        for (parent, hypothesis) in beam.iter().enumerate() {
+            expand(self.context, hypothesis, at, &mut expansions);
+            let (best, second) = two_cheapest(&expansions);
+            let cheap = expansions.iter().filter(|expansion| hypothesis.cost + expansion.cost < limit);
+            candidates.extend(cheap.map(|&expansion| {
+                let rival = if expansion.cost > best { best } else { second };
+                let margin = (rival - expansion.cost) as f32;
+                Candidate { parent, expansion, cost: hypothesis.cost + expansion.cost, margin }
             }));
-            if candidates.len() > 2 * considered {
-                candidates.select_nth_unstable_by(considered, by_cost);
-                candidates.truncate(considered + 1);
-                limit = candidates[considered].cost;
+            if candidates.len() > 2 * most {
+                candidates.select_nth_unstable_by(most, by_cost);
+                candidates.truncate(most + 1);
+                limit = candidates[most].cost;
             }
         }
         let best = candidates.iter().map(|candidate| candidate.cost).fold(f64::INFINITY, f64::min);
-        candidates.retain(|candidate| candidate.cost < best + SPREAD);
+        candidates.retain(|candidate| candidate.cost < best + BEAM_THRESHOLD);
         candidates.sort_by(by_cost);
-        candidates.truncate(considered);
+        candidates.truncate(most);
         candidates
     }
 
-    /// The reading after a move.
-    fn made(&mut self, before: &Reading, candidate: &Candidate, at: usize) -> Reading {
-        let Move { settles, deed, role, why, .. } = candidate.made;
-        let mut after = before.clone();
-        after.cost = candidate.cost;
-        if let Some(id) = settles {
-            self.settle(&mut after, id, at);
+    /// The hypothesis that an expansion leads to.
+    fn successor(&mut self, parent: &Hypothesis, candidate: &Candidate, at: usize) -> Hypothesis {
+        let Expansion { head_of, action, role, why, .. } = candidate.expansion;
+        let mut next = parent.clone();
+        next.cost = candidate.cost;
+        if let Some(id) = head_of {
+            self.attach_head(&mut next, id, at);
         }
-        let to = match deed {
-            Deed::Nothing => To::Nothing,
-            Deed::Wait => To::Waiting,
-            Deed::Join(id) => To::Article(id),
-            Deed::Below => To::Article(self.begin_below(&mut after, at)),
-            Deed::Begin => To::Article(self.begin(&mut after, at)),
-        };
-        match to {
-            To::Nothing => self.pass(&mut after, role, at),
-            To::Waiting => {
-                let boxed = role == Role::Column && self.board.signs[at].boxed;
-                wait(&mut after, role, boxed, at);
-            }
-            To::Article(id) => self.join(&mut after, id, role, at),
-            To::HeadOf { .. } => {}
-        }
-        self.note(&mut after, Step { before: START, line: at as u32, to, role, why, margin: candidate.margin });
-        after
-    }
-
-    /// The waiting head is that of an article before it.
-    fn settle(&mut self, reading: &mut Reading, id: u32, at: usize) {
-        let Some(head) = reading.head.take() else { return };
-        let Some(thread) = reading.thread_mut(id) else { return };
-        let why = if thread.titled { "half a headline, apart from the other" } else { "a headline behind its text" };
-        let called = thread.titled.then_some(id);
-        thread.titled = true;
-        thread.signed |= head.signed;
-        thread.remember(head.first);
-        reading.called = called;
-        self.head_of(reading, id, head, why, at);
-    }
-
-    fn head_of(&mut self, reading: &mut Reading, article: u32, head: Head, why: &'static str, at: usize) {
-        let to = To::HeadOf { article, first: head.first, last: head.last };
-        self.note(reading, Step { before: START, line: at as u32, to, role: Role::Title, why, margin: 0.0 });
-    }
-
-    fn begin_below(&mut self, reading: &mut Reading, at: usize) -> u32 {
-        let head = reading.head.take();
-        // a box has its name for a headline, and nobody signs it
-        let boxed = head.is_some_and(|head| head.boxed && !head.signed);
-        let (titled, signed) = head.map_or((false, false), |head| (head.titled, head.signed));
-        let id = reading.begin(titled || boxed, signed || boxed, &self.board.costs);
-        if let Some(head) = head {
-            self.head_of(reading, id, head, "the head above the text", at);
-            if let Some(thread) = reading.thread_mut(id) {
-                thread.boxed = boxed;
-                thread.remember(head.first);
-                thread.remember(head.last);
-            }
-        }
-        id
-    }
-
-    fn begin(&mut self, reading: &mut Reading, at: usize) -> u32 {
-        let signs = &self.board.signs[at];
-        let tail = signs.stale > STALE && !reading.from_elsewhere;
-        let id = reading.begin(false, signs.dateline, &self.board.costs);
-        if let Some(thread) = reading.thread_mut(id).filter(|_| tail) {
-            thread.tail = Some(at as u32);
-        }
-        id
-    }
-
-    /// A line that belongs to no article; a jump says something about the texts around it.
-    fn pass(&self, reading: &mut Reading, role: Role, at: usize) {
-        if role != Role::Jump {
-            return;
-        }
-        if !is_onward(&self.board.page.lines[at].text) {
-            reading.from_elsewhere = true;
-        } else if let Some(id) = reading.current
-            && let Some(thread) = reading.thread_mut(id)
-        {
-            thread.ended = true;
-        }
-    }
-
-    fn join(&self, reading: &mut Reading, id: u32, role: Role, at: usize) {
-        reading.from_elsewhere = false;
-        if role == Role::Body {
-            reading.called = None;
-        }
-        if role != Role::Caption {
-            reading.current = Some(id);
-        }
-        let signs = &self.board.signs[at];
-        let Some(thread) = reading.thread_mut(id) else { return };
-        match role {
-            Role::Body => thread.read(at, signs),
-            Role::Subhead => {
-                thread.subheads += u32::from(!thread.last_is_subhead);
-                thread.last_is_subhead = true;
-                thread.last = at as u32;
-                thread.remember(at as u32);
-            }
-            Role::Byline => thread.signed = true,
-            Role::Credit if thread.is_picture_sized() => {
-                thread.ended = true;
-                thread.open = false;
-                thread.signed = true;
-            }
-            _ => {}
-        }
-    }
-
-    /// The page is over: what still waits is settled, what is left undone costs.
-    fn finished(&mut self, reading: Reading) -> Vec<Reading> {
-        let end = self.board.page.lines.len();
-        let mut all = Vec::new();
-        for (id, cost) in self.board.settlements(&reading) {
-            let mut after = reading.clone();
-            after.cost += cost;
-            self.settle(&mut after, id, end);
-            all.push(after);
-        }
-        let mut left = reading;
-        if left.head.is_some() {
-            left.cost += self.board.costs.no_text;
-            self.begin_below(&mut left, end);
-        }
-        all.push(left);
-        for reading in &mut all {
-            reading.cost += reading.threads.iter().map(|thread| thread.unfinished(&self.board.costs)).sum::<f64>();
-            reading.cost -= self.board.adopted(reading);
-        }
-        all
-    }
-
-    fn note(&mut self, reading: &mut Reading, step: Step) {
-        self.steps.push(Step { before: reading.step, ..step });
-        reading.step = (self.steps.len() - 1) as u32;
-    }
-
-    /// Reads the steps of a reading back into places.
-    fn told(&self, last: u32) -> Vec<LineAssignment> {
-        let labels = self.board.labels;
-        let nothing = |label: &Label| LineAssignment {
-            role: label.role,
-            article: None,
-            why: "belongs to no article",
-            certainty: label.certainty(),
-            duplicate_of: None,
-        };
-        let mut lines: Vec<LineAssignment> = labels.iter().map(nothing).collect();
-        let mut waits: Vec<(u32, u32, u32, &'static str)> = Vec::new();
-        let mut at = last;
-        while at != START {
-            let step = self.steps[at as usize];
-            at = step.before;
-            if let To::HeadOf { article, first, last } = step.to {
-                waits.push((article, first, last, step.why));
-                continue;
-            }
-            let placed = &mut lines[step.line as usize];
-            placed.role = step.role;
-            placed.why = step.why;
-            placed.certainty = certainty(&labels[step.line as usize], step.role, step.margin);
-            match step.to {
-                To::Article(id) => placed.article = Some(id as usize),
-                To::Waiting => {
-                    let own = waits.iter().rev().find(|(_, first, last, _)| (*first..=*last).contains(&step.line));
-                    if let Some((article, _, _, why)) = own {
-                        placed.article = Some(*article as usize);
-                        placed.why = why;
-                    }
+        let cues = self.context.cues[at];
+        let target = match action {
+            Action::LeaveOut => {
+                if role == Role::Jump {
+                    next.pass_jump(is_onward(&self.context.page.lines[at].text));
                 }
-                To::Nothing | To::HeadOf { .. } => {}
+                Target::NoArticle
             }
+            Action::ExtendHead => {
+                next.extend_head(at, role, &cues);
+                Target::PendingHead
+            }
+            Action::Append(id) => Target::Article(id),
+            Action::BeginBelowHead => Target::Article(self.begin_below_head(&mut next, at)),
+            Action::BeginHeadless => Target::Article(next.begin_headless(at, &cues, &self.context.costs)),
+        };
+        if let Target::Article(id) = target {
+            next.append(id, at, role, &cues);
         }
-        lines
+        let margin = candidate.margin;
+        self.record(&mut next, Step { previous: ROOT, line: at as u32, target, role, why, margin });
+        next
+    }
+
+    fn attach_head(&mut self, hypothesis: &mut Hypothesis, id: u32, at: usize) {
+        if let Some((head, is_half)) = hypothesis.attach_head(id) {
+            let why = if is_half { "half a headline, apart from the other" } else { "a headline behind its text" };
+            self.record_head(hypothesis, id, head, why, at);
+        }
+    }
+
+    fn begin_below_head(&mut self, hypothesis: &mut Hypothesis, at: usize) -> u32 {
+        let (id, head) = hypothesis.begin_below_head(&self.context.costs);
+        if let Some(head) = head {
+            self.record_head(hypothesis, id, head, "the head above the text", at);
+        }
+        id
+    }
+
+    fn record_head(
+        &mut self,
+        hypothesis: &mut Hypothesis,
+        article: u32,
+        head: PendingHead,
+        why: &'static str,
+        at: usize,
+    ) {
+        let target = Target::HeadOf { article, first: head.first, last: head.last };
+        self.record(hypothesis, Step { previous: ROOT, line: at as u32, target, role: Role::Title, why, margin: 0.0 });
+    }
+
+    fn record(&mut self, hypothesis: &mut Hypothesis, step: Step) {
+        hypothesis.last_step = self.steps.push(Step { previous: hypothesis.last_step, ..step });
+    }
+
+    /// The ways in which a hypothesis can end with the page: for each article that may own the pending head, and with that
+    /// head as an article of its own.
+    fn ends_of(&mut self, hypothesis: Hypothesis) -> Vec<Hypothesis> {
+        let end = self.context.page.lines.len();
+        let mut ends = Vec::new();
+        for (id, cost) in owners_of_late_head(self.context, &hypothesis) {
+            let mut end_of = hypothesis.clone();
+            end_of.cost += cost;
+            self.attach_head(&mut end_of, id, end);
+            ends.push(end_of);
+        }
+        let mut alone = hypothesis;
+        if alone.pending_head.is_some() {
+            alone.cost += self.context.costs.head_without_text;
+            self.begin_below_head(&mut alone, end);
+        }
+        ends.push(alone);
+        for end in &mut ends {
+            let costs = &self.context.costs;
+            end.cost += end.articles.iter().map(|article| article.cost_of_end(costs)).sum::<f64>();
+            end.cost -= saving_by_fragments(self.context, &end.articles);
+        }
+        ends
     }
 }
 
-fn wait(reading: &mut Reading, role: Role, boxed: bool, at: usize) {
-    let titled = matches!(role, Role::Title | Role::Kicker);
-    let signed = role == Role::Byline;
-    let at = at as u32;
-    reading.head = Some(match reading.head {
-        None => Head { first: at, last: at, lines: 1, titled, signed, boxed, column_below: false },
-        Some(head) => Head {
-            last: at,
-            lines: head.lines + 1,
-            titled: head.titled || titled,
-            signed: head.signed || signed,
-            boxed: head.boxed || boxed,
-            column_below: role == Role::Column && head.titled,
-            ..head
-        },
-    });
+/// What is saved where articles that begin in mid-sentence are read as the continuation of articles that stop in
+/// mid-sentence: each of those is continued once, by the fragment that fits.
+fn saving_by_fragments(context: &Context<'_>, articles: &[PartialArticle]) -> f64 {
+    let costs = &context.costs;
+    let mut cut: Vec<&PartialArticle> =
+        articles.iter().filter(|article| article.mid_sentence && !article.ended).collect();
+    let mut saved = 0.0;
+    for (fragment, first) in articles.iter().filter_map(|article| Some((article, article.fragment_start?))) {
+        let apart = costs.ends_mid_sentence + fragment.cost_of_end(costs);
+        let saving = |article: &PartialArticle| {
+            let score = context.continuation(article.last as usize, first as usize);
+            apart - costs.continued_above - continuation_cost(score, costs) - costs.resume_mid_sentence
+        };
+        let savings = cut.iter().map(|article| saving(article)).enumerate();
+        let savings = savings.filter(|(index, saving)| cut[*index].id != fragment.id && *saving > 0.0);
+        if let Some((index, saving)) = savings.max_by(|a, b| a.1.total_cmp(&b.1)) {
+            saved += saving;
+            cut.swap_remove(index);
+        }
+    }
+    saved
 }
 
-/// The cheapest two of a reading's moves.
-fn two_cheapest(moves: &[Move]) -> (f64, f64) {
-    moves.iter().fold((f64::INFINITY, f64::INFINITY), |(best, second), made| {
-        if made.cost < best { (made.cost, best) } else { (best, second.min(made.cost)) }
+/// The cheapest two of a hypothesis' expansions.
+fn two_cheapest(expansions: &[Expansion]) -> (f64, f64) {
+    expansions.iter().fold((f64::INFINITY, f64::INFINITY), |(best, second), expansion| {
+        if expansion.cost < best { (expansion.cost, best) } else { (best, second.min(expansion.cost)) }
     })
-}
-
-/// How sure a line's role and place are together.
-fn certainty(label: &Label, role: Role, margin: f32) -> f64 {
-    let placed = 1.0 / (1.0 + (-f64::from(margin)).exp());
-    label.certainty() * (-label.cost(role)).exp() * placed.max(0.05)
 }

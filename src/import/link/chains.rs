@@ -1,68 +1,71 @@
-//! Articles as chains of text lines, and what each junction of two lines costs.
+//! Articles as chains of text lines: what the refinement searches over.
 //!
-//! The beam reads a page from its top: when it places a line, it does not know what comes below. Here the page is known, so
-//! that a junction is weighed with all that its article says, and a text may stand before the sentence that it goes on.
+//! The beam search assigns a line before it has seen the lines below. Here the page is known as a whole, so that the
+//! [junction](crate::import::link::junction) of any two lines can be weighed, and a text may be read behind one that is printed
+//! below it.
 
 use crate::import::lexicon::jumps::{find_jump, is_onward};
-use crate::import::link::context::{Board, GOOD_SEAM};
+use crate::import::link::context::Context;
+use crate::import::link::costs::{GOOD_CONTINUATION, PICTURE_TEXT_LINES};
+use crate::import::link::junction::{Boundary, Junction, Return};
+use crate::import::page::lines::FAR_APART;
 use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// Texts that a picture's article has, at most.
-const PICTURE_TEXTS: usize = 4;
-
-/// The articles of a page as chains.
+/// The articles of a page as chains. Lines are indices into the page's lines.
 #[derive(Debug)]
 pub(crate) struct Chains<'a> {
-    board: &'a Board<'a>,
-    /// for each article its text lines, in reading order
+    context: &'a Context<'a>,
+    /// by article: its text lines, in reading order
     pub(crate) texts: Vec<Vec<usize>>,
-    /// for each article the lines of its head
+    /// by article: the lines of its head
     pub(crate) heads: Vec<Vec<usize>>,
-    /// for each line of the page: it is a subhead
+    /// by line: it is a subhead
     subheads: Vec<bool>,
-    /// for each line of the page: its article ends there, as a jump, a credit or a name says
+    /// by line: its article ends there, as a jump, a credit or a name says
     ends: Vec<bool>,
-    /// for each line of the page: its text comes from another page
-    comes: Vec<bool>,
-    /// for each line of the page: the text line before it
-    before: Vec<Option<usize>>,
+    /// by line: its text continues from another page
+    incoming: Vec<bool>,
+    /// by line: the text line before it on the page
+    previous_text: Vec<Option<usize>>,
     /// the page's first text line
     first: Option<usize>,
-    /// what junctions cost, as far as it was asked: by the lines before and behind
-    known: RefCell<HashMap<(usize, usize), f64>>,
+    /// cache: the costs of junctions, by the lines before and after
+    junctions: RefCell<HashMap<(usize, usize), f64>>,
 }
 
 impl<'a> Chains<'a> {
-    pub(crate) fn of(board: &'a Board<'a>, linked: &Partition) -> Self {
-        let (count, articles) = (linked.lines.len(), linked.article_count);
+    pub(crate) fn of(context: &'a Context<'a>, partition: &Partition) -> Self {
+        let (lines, articles) = (partition.lines.len(), partition.article_count);
         let mut chains = Self {
-            board,
+            context,
             texts: vec![Vec::new(); articles],
             heads: vec![Vec::new(); articles],
-            subheads: vec![false; count],
-            ends: vec![false; count],
-            comes: vec![false; count],
-            before: vec![None; count],
+            subheads: vec![false; lines],
+            ends: vec![false; lines],
+            incoming: vec![false; lines],
+            previous_text: vec![None; lines],
             first: None,
-            known: RefCell::default(),
+            junctions: RefCell::default(),
         };
-        let (mut before, mut comes) = (None, false);
-        for (at, placed) in linked.lines.iter().enumerate() {
-            chains.before[at] = before;
-            let text = board.page.lines[at].text.as_str();
-            match (placed.role, placed.article) {
+        let (mut previous, mut incoming) = (None, false);
+        for (at, line) in partition.lines.iter().enumerate() {
+            chains.previous_text[at] = previous;
+            let text = context.page.lines[at].text.as_str();
+            match (line.role, line.article) {
                 (Role::Body | Role::Subhead, Some(article)) => {
                     chains.texts[article].push(at);
-                    chains.subheads[at] = placed.role == Role::Subhead;
-                    chains.comes[at] = comes || find_jump(text).is_some_and(|_| !is_onward(text));
-                    chains.ends[at] = board.signs[at].jumps || board.signs[at].signed;
-                    (before, comes) = (Some(at), false);
+                    chains.subheads[at] = line.role == Role::Subhead;
+                    chains.incoming[at] = incoming || find_jump(text).is_some_and(|_| !is_onward(text));
+                    chains.ends[at] = context.cues[at].jumps_onward || context.cues[at].ends_with_name;
+                    (previous, incoming) = (Some(at), false);
                 }
-                (Role::Jump, _) if is_onward(text) => before.into_iter().for_each(|at: usize| chains.ends[at] = true),
-                (Role::Jump, _) => comes = true,
+                (Role::Jump, _) if is_onward(text) => {
+                    previous.into_iter().for_each(|at: usize| chains.ends[at] = true);
+                }
+                (Role::Jump, _) => incoming = true,
                 (role, Some(article)) if role.is_head() => chains.heads[article].push(at),
                 _ => {}
             }
@@ -75,151 +78,154 @@ impl<'a> Chains<'a> {
         self.subheads[at]
     }
 
-    /// Stops in mid-sentence.
-    pub(crate) fn is_open(&self, at: usize) -> bool {
-        self.board.signs[at].open && !self.subheads[at]
+    /// The line stops in mid-sentence.
+    pub(crate) fn is_mid_sentence(&self, at: usize) -> bool {
+        self.context.cues[at].mid_sentence && !self.subheads[at]
     }
 
-    /// Begins with what begins nothing, or comes from another page: 0 to 1.
-    pub(crate) fn stale(&self, at: usize) -> f64 {
-        if self.subheads[at] { 0.0 } else { self.board.signs[at].stale }
+    /// How unlikely it is that the line opens a paragraph, 0 to 1.
+    pub(crate) fn unlikely_opening(&self, at: usize) -> f64 {
+        if self.subheads[at] { 0.0 } else { self.context.cues[at].unlikely_opening }
     }
 
-    /// A note says that the text comes from another page.
-    pub(crate) fn comes_from_elsewhere(&self, at: usize) -> bool {
-        self.comes[at]
+    /// A note says that the line continues a text of another page.
+    pub(crate) fn is_incoming(&self, at: usize) -> bool {
+        self.incoming[at]
     }
 
-    /// One line goes on well where the other stops.
-    pub(crate) fn fits(&self, before: usize, after: usize) -> bool {
-        !self.subheads[after] && self.board.seam_between(before, after) > GOOD_SEAM
+    /// The second line continues well the sentence that the first one stops in.
+    pub(crate) fn continues_well(&self, before: usize, after: usize) -> bool {
+        !self.subheads[after] && self.context.continuation(before, after) > GOOD_CONTINUATION
     }
 
-    /// No text stands between the two.
-    pub(crate) fn is_next(&self, before: usize, after: usize) -> bool {
-        self.before[after] == Some(before)
+    /// No text lies between the two lines.
+    pub(crate) fn is_adjacent(&self, before: usize, after: usize) -> bool {
+        self.previous_text[after] == Some(before)
     }
 
     /// What it costs that one line follows another in an article.
-    pub(crate) fn junction(&self, before: usize, after: usize) -> f64 {
-        *self.known.borrow_mut().entry((before, after)).or_insert_with(|| self.priced(before, after))
+    pub(crate) fn cost_of_junction(&self, before: usize, after: usize) -> f64 {
+        let cost = || self.junction(before, after).cost(&self.context.costs);
+        *self.junctions.borrow_mut().entry((before, after)).or_insert_with(cost)
     }
 
-    fn priced(&self, before: usize, after: usize) -> f64 {
-        let (costs, signs) = (&self.board.costs, &self.board.signs[after]);
-        let open = self.is_open(before);
-        let (mut cost, mut fits) = (0.0, false);
-        if self.subheads[after] {
-            cost += if open { costs.subhead_in_sentence } else { 0.0 };
-        } else if open {
-            let fit = self.board.seam_between(before, after) * costs.seam;
-            cost += (costs.bad_seam - fit).clamp(-costs.seam_most, costs.seam_most);
-            fits = fit > GOOD_SEAM;
+    fn junction(&self, before: usize, after: usize) -> Junction<'_> {
+        let mid_sentence = self.is_mid_sentence(before);
+        let boundary = if self.subheads[after] {
+            Boundary::Subhead { mid_sentence }
+        } else if mid_sentence {
+            Boundary::MidSentence(self.context.continuation(before, after))
         } else {
-            cost += signs.stale * costs.stale;
-        }
-        cost += if signs.dateline { costs.dateline_inside } else { 0.0 };
-        cost += match self.ends[before] {
-            true if fits => costs.ended_in_sentence,
-            true => costs.ended,
-            false => 0.0,
+            Boundary::Paragraph
         };
-        if self.is_next(before, after) {
-            return cost + if self.board.page.lines[after].gap >= 3 && !open { costs.gap_inside } else { 0.0 };
+        let is_adjacent = self.is_adjacent(before, after);
+        Junction {
+            cues: &self.context.cues[after],
+            boundary,
+            after_end: self.ends[before],
+            // what the beam search has decided about pictures and signatures stays
+            adds_picture_text: false,
+            signs_again: false,
+            after_gap: is_adjacent && self.context.gap(after) >= FAR_APART && !mid_sentence,
+            after_incoming_jump: false,
+            returning: (!is_adjacent).then(|| self.return_to(before, after)),
+            distance: if is_adjacent { 0.0 } else { before.abs_diff(after).saturating_sub(1) as f64 },
         }
-        cost + self.return_to(before, after)
     }
 
-    /// What it costs that text stands between the two, or that the second is printed first.
-    fn return_to(&self, before: usize, after: usize) -> f64 {
-        let costs = &self.board.costs;
-        let leaves_open = self.before[after].is_some_and(|left| self.is_open(left) && !self.ends[left]);
-        let lines = before.abs_diff(after).saturating_sub(1) as f64;
-        let back = if self.is_open(before) { costs.come_back_to_open } else { costs.come_back };
-        back + if leaves_open { costs.leave_open } else { 0.0 }
-            + if after < before { costs.tail_first } else { 0.0 }
-            + costs.distance * (lines / 10.0).min(4.0)
+    fn return_to(&self, before: usize, after: usize) -> Return {
+        Return {
+            to_mid_sentence: self.is_mid_sentence(before),
+            share: 1.0,
+            leaves_mid_sentence: self.previous_text[after]
+                .is_some_and(|left| self.is_mid_sentence(left) && !self.ends[left]),
+            leaves_subhead: false,
+            backwards: after < before,
+        }
     }
 
     /// What it costs that an article ends with a line.
-    pub(crate) fn end(&self, last: usize) -> f64 {
-        let costs = &self.board.costs;
-        if self.is_open(last) && !self.ends[last] { costs.left_open } else { 0.0 }
+    pub(crate) fn cost_of_end(&self, last: usize) -> f64 {
+        if self.is_mid_sentence(last) && !self.ends[last] { self.context.costs.ends_mid_sentence } else { 0.0 }
     }
 
-    /// What it costs that an article without a head is one.
-    pub(crate) fn orphan(&self, article: usize) -> f64 {
-        let costs = &self.board.costs;
+    /// What an article without a head costs: what is saved where its text becomes part of another one.
+    pub(crate) fn cost_of_headless(&self, article: usize) -> f64 {
+        let costs = &self.context.costs;
         let Some(&first) = self.texts[article].first() else { return 0.0 };
-        let begins = if self.first == Some(first) { 0.5 * costs.headless } else { costs.headless };
-        let signed = self.texts[article].iter().any(|&at| {
-            let signs = &self.board.signs[at];
-            signs.signed || signs.credited || signs.dateline
+        let headless = if self.first == Some(first) { costs.headless_first * costs.headless } else { costs.headless };
+        let is_signed = self.texts[article].iter().any(|&at| {
+            let cues = &self.context.cues[at];
+            cues.ends_with_name || cues.ends_with_credit || cues.dateline
         });
-        begins + costs.no_title + self.stale(first) * costs.stale + if signed { 0.0 } else { costs.unsigned }
+        headless
+            + costs.no_title
+            + self.unlikely_opening(first) * costs.unlikely_opening
+            + if is_signed { 0.0 } else { costs.unsigned }
     }
 
-    /// The text of a picture.
+    /// The article is the text of a picture.
     pub(crate) fn is_picture(&self, article: usize) -> bool {
         let texts = &self.texts[article];
-        texts.len() <= PICTURE_TEXTS && texts.iter().any(|&at| self.board.signs[at].picture)
+        texts.len() <= PICTURE_TEXT_LINES && texts.iter().any(|&at| self.context.cues[at].picture_text)
     }
 
-    /// How much the lines of a part share with an article's other lines, as a sum.
-    pub(crate) fn shared(&self, part: &[usize], article: usize, without: &[usize]) -> f64 {
+    /// Similarity, by shared words, of the lines of a part and an article's other lines `without` some; a sum over the part.
+    pub(crate) fn similarity(&self, part: &[usize], article: usize, without: &[usize]) -> f64 {
         let own = self.heads[article].iter().chain(&self.texts[article]);
         let others: Vec<u32> =
             own.filter(|at| !part.contains(at) && !without.contains(at)).map(|&at| at as u32).collect();
-        part.iter().map(|&at| self.board.kinship.between(at as u32, &others)).sum()
+        part.iter().map(|&at| self.context.shared_words.similarity(at as u32, &others)).sum()
     }
 
-    /// Puts the chains in the place of what was found. Pictures and their credits go with the text that they stand behind.
-    pub(crate) fn tell(&self, linked: &mut Partition) {
-        let mut went: HashMap<usize, usize> = HashMap::new();
+    /// Writes the chains into the partition. Captions and credits move with the text that they stand behind.
+    pub(crate) fn apply_to(&self, partition: &mut Partition) {
+        let mut moved: HashMap<usize, usize> = HashMap::new();
         for (article, texts) in self.texts.iter().enumerate() {
-            let moved = texts.iter().filter(|&&at| linked.lines[at].article != Some(article));
-            went.extend(moved.map(|&at| (at, article)));
+            let arrived = texts.iter().filter(|&&at| partition.lines[at].article != Some(article));
+            moved.extend(arrived.map(|&at| (at, article)));
         }
-        if went.is_empty() {
+        if moved.is_empty() {
             return;
         }
-        let mut last_of: HashMap<usize, usize> = HashMap::new();
-        for at in 0..linked.lines.len() {
-            let Some(own) = linked.lines[at].article else { continue };
-            match linked.lines[at].role {
-                Role::Body | Role::Subhead => _ = last_of.insert(own, at),
+        let mut last_text: HashMap<usize, usize> = HashMap::new();
+        for (at, line) in partition.lines.iter_mut().enumerate() {
+            let Some(own) = line.article else { continue };
+            match line.role {
+                Role::Body | Role::Subhead => _ = last_text.insert(own, at),
                 Role::Caption | Role::Credit => {
-                    let with = last_of.get(&own).and_then(|last| went.get(last));
-                    linked.lines[at].article = Some(with.copied().unwrap_or(own));
+                    let with = last_text.get(&own).and_then(|last| moved.get(last));
+                    line.article = Some(with.copied().unwrap_or(own));
                 }
                 _ => {}
             }
         }
-        for (at, article) in went {
-            linked.lines[at].article = Some(article);
-            linked.lines[at].why = "goes on here, by all that stands on the page";
+        for (at, article) in moved {
+            partition.lines[at].article = Some(article);
+            partition.lines[at].why = "goes on here, by all that stands on the page";
         }
         for texts in &self.texts {
-            put_behind(texts, linked);
+            read_in_order(texts, partition);
         }
     }
 }
 
-/// Reads texts that are printed before their beginning behind it, with their pictures.
-fn put_behind(texts: &[usize], linked: &mut Partition) {
+/// Moves each text that is printed above the one it continues behind it in the reading order, with its captions and credits.
+fn read_in_order(texts: &[usize], partition: &mut Partition) {
     for pair in texts.windows(2) {
-        let place = |linked: &Partition, line: usize| linked.reading_order.iter().position(|at| *at == line);
-        if place(linked, pair[1]) > place(linked, pair[0]) {
+        let (before, after) = (pair[0], pair[1]);
+        let rank = |partition: &Partition, line: usize| partition.reading_order.iter().position(|at| *at == line);
+        if rank(partition, after) > rank(partition, before) {
             continue;
         }
         let goes_with = |at: &usize| {
-            let placed = &linked.lines[*at];
-            matches!(placed.role, Role::Caption | Role::Credit) && placed.article == linked.lines[pair[1]].article
+            let line = &partition.lines[*at];
+            matches!(line.role, Role::Caption | Role::Credit) && line.article == partition.lines[after].article
         };
-        let mut part = vec![pair[1]];
-        part.extend((pair[1] + 1..linked.lines.len()).take_while(goes_with));
-        linked.reading_order.retain(|at| !part.contains(at));
-        let behind = place(linked, pair[0]).map_or(linked.reading_order.len(), |place| place + 1);
-        linked.reading_order.splice(behind..behind, part);
+        let mut part = vec![after];
+        part.extend((after + 1..partition.lines.len()).take_while(goes_with));
+        partition.reading_order.retain(|at| !part.contains(at));
+        let behind = rank(partition, before).map_or(partition.reading_order.len(), |rank| rank + 1);
+        partition.reading_order.splice(behind..behind, part);
     }
 }

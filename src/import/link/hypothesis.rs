@@ -1,176 +1,283 @@
-//! A page as far as it has been read: its articles, and the head that waits for its text.
+//! A hypothesis of the beam search: a partial partition of the page, with its articles and the head that waits for its text.
 
-use crate::import::link::costs::Costs;
-use crate::import::link::cues::Signs;
+use crate::import::link::costs::{
+    COMPARED_LINES, Costs, FRAGMENT, OPEN_ARTICLES, PICTURE_TEXT_LINES, SUBHEADS_COUNTED,
+};
+use crate::import::link::cues::Cues;
+use crate::import::page::role::Role;
 
-/// Lines of an article that a new line's words are compared with: its head, and the last ones.
-const RECENT: usize = 10;
-/// Articles that can still be gone on with; older ones are finished.
-const OPEN_ARTICLES: usize = 8;
-/// Paragraphs that the text of a picture has, at most; a credit behind more is that of a picture in an article.
-const PICTURE_TEXTS: u32 = 4;
-
-/// An article as far as it has been read.
+/// An article as far as its lines are assigned.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Thread {
+pub(crate) struct PartialArticle {
     pub(crate) id: u32,
+    /// has a headline
     pub(crate) titled: bool,
+    /// has a byline, a dateline, a credit or a name in brackets
     pub(crate) signed: bool,
     /// a box inside a report
-    pub(crate) boxed: bool,
-    /// its first line, where that begins in mid-sentence: it may be the rest of an article that stands below
-    pub(crate) tail: Option<u32>,
+    pub(crate) is_box: bool,
+    /// its first line, where that begins in mid-sentence: it may continue an article further down
+    pub(crate) fragment_start: Option<u32>,
     /// stops in mid-sentence
-    pub(crate) open: bool,
+    pub(crate) mid_sentence: bool,
     /// a jump, a credit or a name says that it is over
     pub(crate) ended: bool,
-    pub(crate) texts: u32,
-    pub(crate) subheads: u32,
+    text_lines: u32,
+    subheads: u32,
     /// the last line of its text
     pub(crate) last: u32,
     pub(crate) last_is_subhead: bool,
-    recent: [u32; RECENT],
-    known: u8,
+    compared: [u32; COMPARED_LINES],
+    compared_count: u8,
 }
 
-impl Thread {
-    /// Lines whose words speak for it.
-    pub(crate) fn recent(&self) -> &[u32] {
-        &self.recent[..self.known as usize]
-    }
-
-    pub(crate) fn remember(&mut self, line: u32) {
-        if (self.known as usize) < RECENT {
-            self.recent[self.known as usize] = line;
-            self.known += 1;
-        } else {
-            // the first two are the head, which speaks for the whole article
-            self.recent.copy_within(3.., 2);
-            self.recent[RECENT - 1] = line;
+impl PartialArticle {
+    fn new(id: u32, titled: bool, signed: bool) -> Self {
+        Self {
+            id,
+            titled,
+            signed,
+            is_box: false,
+            fragment_start: None,
+            mid_sentence: false,
+            ended: false,
+            text_lines: 0,
+            subheads: 0,
+            last: 0,
+            last_is_subhead: false,
+            compared: [0; COMPARED_LINES],
+            compared_count: 0,
         }
     }
 
-    /// Few paragraphs, and nobody's: may be the text of a picture.
-    pub(crate) fn is_picture_sized(&self) -> bool {
-        self.texts <= PICTURE_TEXTS && self.subheads == 0 && !self.signed
+    /// The lines that a new line's words are compared with.
+    pub(crate) fn compared_lines(&self) -> &[u32] {
+        &self.compared[..self.compared_count as usize]
     }
 
-    /// A line of text joins it.
-    pub(crate) fn read(&mut self, at: usize, signs: &Signs) {
-        self.open = signs.open;
+    fn compare_with(&mut self, line: u32) {
+        if (self.compared_count as usize) < COMPARED_LINES {
+            self.compared[self.compared_count as usize] = line;
+            self.compared_count += 1;
+        } else {
+            // the first two are the head, which speaks for the whole article
+            self.compared.copy_within(3.., 2);
+            self.compared[COMPARED_LINES - 1] = line;
+        }
+    }
+
+    /// Few lines of text, and unsigned: may be the text of a picture.
+    pub(crate) fn is_picture_sized(&self) -> bool {
+        self.text_lines as usize <= PICTURE_TEXT_LINES && self.subheads == 0 && !self.signed
+    }
+
+    fn append_text(&mut self, at: usize, cues: &Cues) {
+        self.mid_sentence = cues.mid_sentence;
         self.last = at as u32;
         self.last_is_subhead = false;
-        self.texts += 1;
-        self.ended = signs.jumps || (signs.credited && self.is_picture_sized()) || signs.signed;
-        self.signed |= signs.signed || signs.credited || signs.dateline;
-        self.remember(at as u32);
+        self.text_lines += 1;
+        self.ended = cues.jumps_onward || (cues.ends_with_credit && self.is_picture_sized()) || cues.ends_with_name;
+        self.signed |= cues.ends_with_name || cues.ends_with_credit || cues.dateline;
+        self.compare_with(at as u32);
     }
 
-    /// Can be gone on with as the other can; which lines it remembers makes no difference that counts.
-    fn is_like(&self, other: &Self) -> bool {
-        let state = |thread: &Self| {
-            let Self { id, titled, signed, open, ended, last, last_is_subhead, .. } = *thread;
-            (id, titled, signed, open, ended, last, last_is_subhead, thread.subheads.min(2))
+    fn append_subhead(&mut self, at: usize) {
+        self.subheads += u32::from(!self.last_is_subhead);
+        self.last_is_subhead = true;
+        self.last = at as u32;
+        self.compare_with(at as u32);
+    }
+
+    /// A credit ends the article of a picture; in any other article it is that of a picture inside.
+    fn append_credit(&mut self) {
+        if self.is_picture_sized() {
+            self.ended = true;
+            self.mid_sentence = false;
+            self.signed = true;
+        }
+    }
+
+    /// Whether what may follow, and its cost, is the same as for the other; the lines compared make too little difference.
+    fn has_same_future(&self, other: &Self) -> bool {
+        let state = |article: &Self| {
+            let Self { id, titled, signed, mid_sentence, ended, last, last_is_subhead, .. } = *article;
+            (id, titled, signed, mid_sentence, ended, last, last_is_subhead, article.subheads.min(SUBHEADS_COUNTED))
         };
         state(self) == state(other)
     }
 
-    /// What it costs that it stays as it is.
-    pub(crate) fn unfinished(&self, costs: &Costs) -> f64 {
+    /// What it costs that the article ends as it is.
+    pub(crate) fn cost_of_end(&self, costs: &Costs) -> f64 {
         let untitled = if self.titled { 0.0 } else { costs.no_title };
-        let open = if self.open && !self.ended { costs.left_open } else { 0.0 };
+        let cut = if self.mid_sentence && !self.ended { costs.ends_mid_sentence } else { 0.0 };
         let unsigned = if self.signed { 0.0 } else { costs.unsigned };
         let lone = if self.subheads == 1 { costs.lone_subhead } else { 0.0 };
-        untitled + open + unsigned + lone
+        untitled + cut + unsigned + lone
     }
 }
 
-/// A head that waits for its text: the lines from `first` to `last` that are heads.
+/// A head that waits for its text: the lines from `first` to `last` whose roles are a head's.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Head {
+pub(crate) struct PendingHead {
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) lines: u32,
+    /// has a kicker or a title
     pub(crate) titled: bool,
+    /// has a byline
     pub(crate) signed: bool,
     /// is that of a box inside a report
-    pub(crate) boxed: bool,
+    pub(crate) of_box: bool,
     /// its last line is a column label below a headline
     pub(crate) column_below: bool,
 }
 
-/// A reading of the page up to some line.
+/// A partial partition of the page, up to some line.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reading {
+pub(crate) struct Hypothesis {
     pub(crate) cost: f64,
-    pub(crate) threads: Vec<Thread>,
-    pub(crate) next_id: u32,
+    /// the articles that can be continued, in the order in which they began
+    pub(crate) articles: Vec<PartialArticle>,
+    next_id: u32,
+    /// id of the article that the last line of text belongs to
     pub(crate) current: Option<u32>,
-    pub(crate) head: Option<Head>,
-    /// half of its headline stands right above
-    pub(crate) called: Option<u32>,
-    /// a note said that the text below comes from another page
-    pub(crate) from_elsewhere: bool,
-    /// the last step, in the arena of steps
-    pub(crate) step: u32,
+    pub(crate) pending_head: Option<PendingHead>,
+    /// id of the article of whose headline the second half is right above
+    pub(crate) half_head_of: Option<u32>,
+    /// a note right above says that the text continues from another page
+    pub(crate) after_incoming_jump: bool,
+    /// its last [step](crate::import::link::backtrace::Step)
+    pub(crate) last_step: u32,
 }
 
-impl Reading {
-    pub(crate) fn of_nothing(step: u32) -> Self {
+impl Hypothesis {
+    /// The hypothesis before the first line.
+    pub(crate) fn empty(last_step: u32) -> Self {
         Self {
             cost: 0.0,
-            threads: Vec::new(),
+            articles: Vec::new(),
             next_id: 0,
             current: None,
-            head: None,
-            called: None,
-            from_elsewhere: false,
-            step,
+            pending_head: None,
+            half_head_of: None,
+            after_incoming_jump: false,
+            last_step,
         }
     }
 
-    pub(crate) fn current(&self) -> Option<&Thread> {
+    pub(crate) fn current_article(&self) -> Option<&PartialArticle> {
         let id = self.current?;
-        self.threads.iter().find(|thread| thread.id == id)
+        self.articles.iter().find(|article| article.id == id)
     }
 
-    pub(crate) fn thread_mut(&mut self, id: u32) -> Option<&mut Thread> {
-        self.threads.iter_mut().find(|thread| thread.id == id)
+    fn article_mut(&mut self, id: u32) -> Option<&mut PartialArticle> {
+        self.articles.iter_mut().find(|article| article.id == id)
     }
 
-    /// Begins an article; the oldest is finished where there are too many.
-    pub(crate) fn begin(&mut self, titled: bool, signed: bool, costs: &Costs) -> u32 {
+    /// Begins an article, which becomes the current one; the oldest is closed where there are too many.
+    fn begin(&mut self, titled: bool, signed: bool, costs: &Costs) -> u32 {
         let id = self.next_id;
         self.next_id += 1;
         self.current = Some(id);
-        self.threads.push(Thread {
-            id,
-            titled,
-            signed,
-            boxed: false,
-            tail: None,
-            open: false,
-            ended: false,
-            texts: 0,
-            subheads: 0,
-            last: 0,
-            last_is_subhead: false,
-            recent: [0; RECENT],
-            known: 0,
-        });
-        if self.threads.len() > OPEN_ARTICLES {
-            let gone = self.threads.remove(0);
-            self.cost += gone.unfinished(costs);
+        self.articles.push(PartialArticle::new(id, titled, signed));
+        if self.articles.len() > OPEN_ARTICLES {
+            let closed = self.articles.remove(0);
+            self.cost += closed.cost_of_end(costs);
         }
         id
     }
 
-    /// Can only go on as the other does.
-    pub(crate) fn is_like(&self, other: &Self) -> bool {
+    /// Begins an article without a head.
+    pub(crate) fn begin_headless(&mut self, at: usize, cues: &Cues, costs: &Costs) -> u32 {
+        let is_fragment = cues.unlikely_opening > FRAGMENT && !self.after_incoming_jump;
+        let id = self.begin(false, cues.dateline, costs);
+        if let Some(article) = self.article_mut(id).filter(|_| is_fragment) {
+            article.fragment_start = Some(at as u32);
+        }
+        id
+    }
+
+    /// Begins an article below the pending head. Returns its id and the head.
+    pub(crate) fn begin_below_head(&mut self, costs: &Costs) -> (u32, Option<PendingHead>) {
+        let head = self.pending_head.take();
+        // a box has its label for a headline, and is often unsigned
+        let is_box = head.is_some_and(|head| head.of_box && !head.signed);
+        let (titled, signed) = head.map_or((false, false), |head| (head.titled, head.signed));
+        let id = self.begin(titled || is_box, signed || is_box, costs);
+        if let (Some(head), Some(article)) = (head, self.article_mut(id)) {
+            article.is_box = is_box;
+            article.compare_with(head.first);
+            article.compare_with(head.last);
+        }
+        (id, head)
+    }
+
+    /// Adds a line to the pending head, or opens one.
+    pub(crate) fn extend_head(&mut self, at: usize, role: Role, cues: &Cues) {
+        let titled = matches!(role, Role::Title | Role::Kicker);
+        let signed = role == Role::Byline;
+        let of_box = role == Role::Column && cues.box_label;
+        let at = at as u32;
+        self.pending_head = Some(match self.pending_head {
+            None => PendingHead { first: at, last: at, lines: 1, titled, signed, of_box, column_below: false },
+            Some(head) => PendingHead {
+                last: at,
+                lines: head.lines + 1,
+                titled: head.titled || titled,
+                signed: head.signed || signed,
+                of_box: head.of_box || of_box,
+                column_below: role == Role::Column && head.titled,
+                ..head
+            },
+        });
+    }
+
+    /// Gives the pending head to an article above it. Returns the head, and whether it is the other half of a headline.
+    pub(crate) fn attach_head(&mut self, id: u32) -> Option<(PendingHead, bool)> {
+        let head = self.pending_head.take()?;
+        let article = self.article_mut(id)?;
+        let is_half = article.titled;
+        article.titled = true;
+        article.signed |= head.signed;
+        article.compare_with(head.first);
+        self.half_head_of = is_half.then_some(id);
+        Some((head, is_half))
+    }
+
+    /// Assigns a line to an article.
+    pub(crate) fn append(&mut self, id: u32, at: usize, role: Role, cues: &Cues) {
+        self.after_incoming_jump = false;
+        if role == Role::Body {
+            self.half_head_of = None;
+        }
+        if role != Role::Caption {
+            self.current = Some(id);
+        }
+        let Some(article) = self.article_mut(id) else { return };
+        match role {
+            Role::Body => article.append_text(at, cues),
+            Role::Subhead => article.append_subhead(at),
+            Role::Byline => article.signed = true,
+            Role::Credit => article.append_credit(),
+            _ => {}
+        }
+    }
+
+    /// Passes over a jump: an onward one ends the article above it, an incoming one is remembered for the text below.
+    pub(crate) fn pass_jump(&mut self, is_onward: bool) {
+        if !is_onward {
+            self.after_incoming_jump = true;
+        } else if let Some(article) = self.current.and_then(|id| self.article_mut(id)) {
+            article.ended = true;
+        }
+    }
+
+    /// Whether what may follow, and its cost, is the same as for the other: then the cheaper one makes the other needless.
+    pub(crate) fn has_same_future(&self, other: &Self) -> bool {
         self.current == other.current
-            && self.head == other.head
-            && (self.called, self.from_elsewhere) == (other.called, other.from_elsewhere)
-            && self.threads.len() == other.threads.len()
-            && self.threads.iter().zip(&other.threads).all(|(own, other)| own.is_like(other))
+            && self.pending_head == other.pending_head
+            && (self.half_head_of, self.after_incoming_jump) == (other.half_head_of, other.after_incoming_jump)
+            && self.articles.len() == other.articles.len()
+            && self.articles.iter().zip(&other.articles).all(|(own, other)| own.has_same_future(other))
     }
 }

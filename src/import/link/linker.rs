@@ -1,41 +1,41 @@
-//! The articles of a page, from its lines and their labels.
+//! Links the labelled lines of a page into articles.
+//!
+//! 1. lines that repeat another are set aside
+//! 2. a [beam search](crate::import::link::beam) assigns every other line to an article
+//! 3. a [refinement](crate::import::link::refine) moves parts of texts between articles, now that all of the page is known
+//! 4. each duplicate goes to the article of the line that it repeats
 
 use crate::import::label::viterbi::Label;
-use crate::import::link::beam::read;
+use crate::import::link::beam::search;
 use crate::import::link::chains::Chains;
-use crate::import::link::context::Board;
-use crate::import::link::costs::Costs;
-use crate::import::link::cues::signs;
-use crate::import::link::duplicates::doubles;
-use crate::import::link::refine::exchange;
-use crate::import::link::shared_words::Kinship;
+use crate::import::link::context::Context;
+use crate::import::link::costs::DUPLICATE_CERTAINTY;
+use crate::import::link::refine::refine;
+use crate::import::page::duplicates::find_duplicates;
 use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
-use std::cell::RefCell;
 
-/// Finds the articles of a page.
+/// Splits a page into articles. `labels` are those of the page's lines.
 pub(crate) fn link_lines(page: &Page, labels: &[Label]) -> Partition {
-    link_at(page, labels, Costs::DEFAULT)
-}
-
-/// Finds the articles of a page, with other costs.
-pub(crate) fn link_at(page: &Page, labels: &[Label], costs: Costs) -> Partition {
-    let doubles = doubles(page, |at| labels[at].role == Role::Body);
-    let mut board =
-        Board { page, labels, signs: signs(page), kinship: Kinship::of(page), costs, seams: RefCell::default() };
-    let mut linked = Partition::from_lines(read(&mut board, &doubles));
-    let mut chains = Chains::of(&board, &linked);
-    exchange(&mut chains);
-    chains.tell(&mut linked);
-    for (at, duplicate_of) in doubles.into_iter().enumerate() {
-        if let Some(kept) = duplicate_of {
-            let article = linked.lines[kept].article;
-            let why = "printed twice: the text is kept once";
-            linked.lines[at] = LineAssignment { role: Role::Body, article, why, certainty: 0.99, duplicate_of };
+    let duplicates = find_duplicates(page, |at| labels[at].role == Role::Body);
+    let mut context = Context::new(page, labels);
+    let mut partition = Partition::from_lines(search(&mut context, &duplicates));
+    let mut chains = Chains::of(&context, &partition);
+    refine(&mut chains);
+    chains.apply_to(&mut partition);
+    for (at, duplicate_of) in duplicates.into_iter().enumerate() {
+        if let Some(original) = duplicate_of {
+            partition.lines[at] = LineAssignment {
+                role: Role::Body,
+                article: partition.lines[original].article,
+                why: "printed twice: the text is kept once",
+                certainty: DUPLICATE_CERTAINTY,
+                duplicate_of,
+            };
         }
     }
-    linked.renumbered()
+    partition.renumbered()
 }
 
 #[cfg(test)]
@@ -46,14 +46,14 @@ mod tests {
     use crate::import::label::viterbi::label_lines;
     use crate::import::page::lines::parse_page;
 
-    /// The articles' lines of text, by their numbers, in reading order.
-    fn read(text: &str) -> Vec<Vec<usize>> {
+    /// For each article the numbers of its lines of text, in reading order.
+    fn linked(text: &str) -> Vec<Vec<usize>> {
         let page = parse_page(&Source::new("p.txt", text));
-        let linked = link_lines(&page, &label_lines(&extract_features(&page)));
-        let mut articles = vec![Vec::new(); linked.article_count];
-        for &at in &linked.reading_order {
-            let placed = &linked.lines[at];
-            if let (Role::Body | Role::Subhead, Some(article)) = (placed.role, placed.article) {
+        let partition = link_lines(&page, &label_lines(&extract_features(&page)));
+        let mut articles = vec![Vec::new(); partition.article_count];
+        for &at in &partition.reading_order {
+            let line = &partition.lines[at];
+            if let (Role::Body | Role::Subhead, Some(article)) = (line.role, line.article) {
                 articles[article].push(page.lines[at].number);
             }
         }
@@ -67,11 +67,11 @@ mod tests {
     const BRIDGE_TAIL: &str = "分钟轮换一次。江面上的监理船记下每根钢桩的焊缝编号，潜水员上岸签字。";
 
     #[test]
-    fn rests_that_are_printed_crosswise_find_their_beginnings() {
+    fn rests_that_are_printed_crosswise_join_their_beginnings() {
         let page = format!(
             "沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n\n江心的桥墩\n\n本报记者 祝小满\n\n{BRIDGE}\n\n{KITE_TAIL}\n\n{BRIDGE_TAIL}\n"
         );
-        assert_eq!(read(&page), [vec![5, 13], vec![11, 15]]);
+        assert_eq!(linked(&page), [vec![5, 13], vec![11, 15]]);
     }
 
     #[test]
@@ -79,7 +79,7 @@ mod tests {
         let page = format!(
             "{KITE_TAIL}\n\n江心的桥墩\n\n本报记者 祝小满\n\n{BRIDGE}{BRIDGE_TAIL}\n\n沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n"
         );
-        assert_eq!(read(&page), [vec![13, 1], vec![7]]);
+        assert_eq!(linked(&page), [vec![13, 1], vec![7]]);
     }
 
     #[test]
@@ -87,6 +87,6 @@ mod tests {
         let page = format!(
             "沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n\n记者手记\n\n采访那天没有风，老匠人举着沙燕在院子里跑了两圈。\n\n{KITE_TAIL}\n"
         );
-        assert_eq!(read(&page), [vec![5, 11], vec![9]]);
+        assert_eq!(linked(&page), [vec![5, 11], vec![9]]);
     }
 }

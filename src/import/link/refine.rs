@@ -1,174 +1,176 @@
-//! Parts of texts change hands where the page as a whole becomes cheaper.
+//! Refinement: local search that moves parts of texts between articles while that makes the page cheaper.
 //!
-//! The beam joins each line to what it has read so far. When all is read, parts that were joined wrongly show: an article is
-//! left in mid-sentence while its rest stands in another one, two rests stand each in the other's place, or a rest was
-//! printed before its head. Here parts are moved and exchanged, the best change first, until none saves enough.
+//! The beam search joins each line to what it has read so far. With the whole page assigned, wrong junctions show: an article
+//! stops in mid-sentence while another one holds its rest, two rests have changed places, or a rest is printed above its
+//! beginning. Steepest descent over two kinds of moves, as in vehicle routing, where routes are what articles are here:
+//!
+//! 1. cut points are collected: where a chain may be taken apart
+//! 2. every move between two cut points is weighed by the [junctions](crate::import::link::junction) that it changes and the
+//!    words that its parts share: the relocation of a part (Or-opt: Or, 1976), and the exchange of the rests behind two cuts
+//!    (2-opt*: Potvin and Rousseau, 1995)
+//! 3. the best move is made, and again from 1, until none saves enough
 
 use crate::import::link::chains::Chains;
+use crate::import::link::costs::{
+    DOUBTFUL_JUNCTION, FRAGMENT, JUNCTION_LOSS_MOST, REFINED_LINES, REFINED_WORDS, REFINEMENTS, SAVING_LEAST,
+};
 
-/// What a change has to save.
-const ENOUGH: f64 = 1.5;
-/// Changes that are made on a page, at most.
-const CHANGES: usize = 8;
-/// Text lines of a page from which on it is left as it was read.
-const LONG: usize = 240;
-/// How much a line's words count, beside junctions.
-const WORDS: f64 = 3.0;
-/// A change whose junctions cost so much more is not looked at, whatever its words.
-const HOPELESS: f64 = 1.0;
-
-/// How little a line begins a text that hardly begins one, from 0 to 1.
-const STALE: f64 = 0.3;
-
-/// What a junction costs that may be none.
-const COSTLY: f64 = 1.0;
-
-/// A place in a chain: before its line number `at`, or at its end.
+/// A point in a chain: before its line number `at`, or at its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Cut {
+struct CutPoint {
     article: usize,
     at: usize,
 }
 
-/// A change of the page.
+/// A change of the partition.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Change {
-    /// the part from a cut up to another place of its chain goes to a cut of another article
-    Move { from: Cut, to: usize, into: Cut },
+enum RefinementMove {
+    /// the part from a cut up to line number `to` of its chain moves to a cut of another article
+    Relocate { from: CutPoint, to: usize, into: CutPoint },
     /// what follows two cuts is exchanged
-    Exchange(Cut, Cut),
+    Exchange(CutPoint, CutPoint),
 }
 
-/// Makes the changes that save enough.
-pub(crate) fn exchange(chains: &mut Chains<'_>) {
-    if chains.texts.iter().map(Vec::len).sum::<usize>() > LONG {
+/// Makes the moves that save enough.
+pub(crate) fn refine(chains: &mut Chains<'_>) {
+    if chains.texts.iter().map(Vec::len).sum::<usize>() > REFINED_LINES || !is_doubtful(chains) {
         return;
     }
-    if !is_doubtful(chains) {
-        return;
-    }
-    for _ in 0..CHANGES {
-        let Some(change) = best(chains) else { return };
-        make(chains, change);
+    for _ in 0..REFINEMENTS {
+        let Some(best) = best_move(chains) else { return };
+        apply(chains, best);
     }
 }
 
-/// Something speaks for a change: a sentence without its end, a rest without its beginning, a return, a bad seam.
+/// Some article may be wrong: it stops in mid-sentence, begins there without a head, was returned to, or has a doubtful
+/// junction.
 fn is_doubtful(chains: &Chains<'_>) -> bool {
     chains.texts.iter().enumerate().any(|(article, texts)| {
         let (first, last) = (texts.first(), texts.last());
-        let orphan = chains.heads[article].is_empty() && first.is_some_and(|&first| chains.stale(first) > STALE);
-        let costly = |pair: &[usize]| !chains.is_next(pair[0], pair[1]) || chains.junction(pair[0], pair[1]) > COSTLY;
-        orphan || last.is_some_and(|&last| chains.end(last) > 0.0) || texts.windows(2).any(costly)
+        let is_fragment =
+            chains.heads[article].is_empty() && first.is_some_and(|&first| chains.unlikely_opening(first) > FRAGMENT);
+        let is_doubtful = |pair: &[usize]| {
+            !chains.is_adjacent(pair[0], pair[1]) || chains.cost_of_junction(pair[0], pair[1]) > DOUBTFUL_JUNCTION
+        };
+        is_fragment || last.is_some_and(|&last| chains.cost_of_end(last) > 0.0) || texts.windows(2).any(is_doubtful)
     })
 }
 
-/// The change that saves most.
-fn best(chains: &Chains<'_>) -> Option<Change> {
-    let cuts = loose(chains);
-    let mut best: Option<(f64, Change)> = None;
-    let mut weigh = |change: Change, junctions: f64, words: &dyn Fn() -> f64| {
-        let so_far = best.map_or(ENOUGH, |(saved, _)| saved);
-        if junctions < -HOPELESS {
+/// The move that saves most, if it saves enough.
+fn best_move(chains: &Chains<'_>) -> Option<RefinementMove> {
+    let cuts = cut_points(chains);
+    let mut best: Option<(f64, RefinementMove)> = None;
+    // words are only compared where the junctions do not rule the move out: they cost more time
+    let mut weigh = |candidate: RefinementMove, by_junctions: f64, by_words: &dyn Fn() -> f64| {
+        if by_junctions < -JUNCTION_LOSS_MOST {
             return;
         }
-        let saved = junctions + WORDS * words();
-        if saved > so_far {
-            best = Some((saved, change));
+        let saving = by_junctions + REFINED_WORDS * by_words();
+        if saving > best.map_or(SAVING_LEAST, |(most, _)| most) {
+            best = Some((saving, candidate));
         }
     };
     for &from in &cuts {
-        for &into in cuts.iter().chain(&ends(chains)).filter(|into| into.article != from.article) {
+        for &into in cuts.iter().chain(&chain_ends(chains)).filter(|into| into.article != from.article) {
             for to in from.at + 1..=chains.texts[from.article].len() {
                 let part = &chains.texts[from.article][from.at..to];
-                let words = || chains.shared(part, into.article, &[]) - chains.shared(part, from.article, &[]);
-                weigh(Change::Move { from, to, into }, saved_by_move(chains, from, to, into), &words);
+                let by_words =
+                    || chains.similarity(part, into.article, &[]) - chains.similarity(part, from.article, &[]);
+                let by_junctions = saving_by_relocation(chains, from, to, into);
+                weigh(RefinementMove::Relocate { from, to, into }, by_junctions, &by_words);
             }
             if from.article < into.article && from.at > 0 && into.at > 0 && into.at < chains.texts[into.article].len() {
-                let words = || words_of_exchange(chains, from, into);
-                weigh(Change::Exchange(from, into), saved_by_exchange(chains, from, into), &words);
+                let by_words = || similarity_by_exchange(chains, from, into);
+                weigh(RefinementMove::Exchange(from, into), saving_by_exchange(chains, from, into), &by_words);
             }
         }
     }
-    best.map(|(_, change)| change)
+    best.map(|(_, best)| best)
 }
 
-/// Where a chain may be cut: in a sentence, where other text stands between, before what begins nothing or goes on well where
-/// another chain stops; and before the whole of an article without a head.
-fn loose(chains: &Chains<'_>) -> Vec<Cut> {
+/// Where a chain may be cut: inside a sentence, at a return, before a line that opens no paragraph or that continues well the
+/// unfinished sentence of another chain; and before the whole of an article without a head.
+fn cut_points(chains: &Chains<'_>) -> Vec<CutPoint> {
     let last = chains.texts.iter().filter_map(|texts| texts.last().copied());
-    let open_ends: Vec<usize> = last.filter(|&last| chains.end(last) > 0.0).collect();
+    let unfinished: Vec<usize> = last.filter(|&last| chains.cost_of_end(last) > 0.0).collect();
     let mut cuts = Vec::new();
     for (article, texts) in chains.texts.iter().enumerate() {
-        // what can begin a text, and was found to begin one, does
-        let begins_nothing =
-            texts.first().is_some_and(|&at| !chains.comes_from_elsewhere(at) && chains.stale(at) > STALE);
-        if chains.heads[article].is_empty() && begins_nothing {
-            cuts.push(Cut { article, at: 0 });
+        // an article that can begin where it does is left whole
+        let is_fragment =
+            texts.first().is_some_and(|&at| !chains.is_incoming(at) && chains.unlikely_opening(at) > FRAGMENT);
+        if chains.heads[article].is_empty() && is_fragment {
+            cuts.push(CutPoint { article, at: 0 });
         }
         for at in 1..texts.len() {
             let (before, after) = (texts[at - 1], texts[at]);
-            let loose = chains.is_open(before) || !chains.is_next(before, after) || chains.stale(after) > STALE;
-            let loose = loose || open_ends.iter().any(|&end| end != before && chains.fits(end, after));
-            if loose && !chains.comes_from_elsewhere(after) {
-                cuts.push(Cut { article, at });
+            let is_loose = chains.is_mid_sentence(before)
+                || !chains.is_adjacent(before, after)
+                || chains.unlikely_opening(after) > FRAGMENT
+                || unfinished.iter().any(|&end| end != before && chains.continues_well(end, after));
+            if is_loose && !chains.is_incoming(after) {
+                cuts.push(CutPoint { article, at });
             }
         }
     }
     cuts
 }
 
-fn ends(chains: &Chains<'_>) -> Vec<Cut> {
-    let of = |(article, texts): (usize, &Vec<usize>)| {
-        (!texts.is_empty() && !chains.is_picture(article)).then_some(Cut { article, at: texts.len() })
+/// The ends of all chains but those of pictures, whose texts are whole.
+fn chain_ends(chains: &Chains<'_>) -> Vec<CutPoint> {
+    let end = |(article, texts): (usize, &Vec<usize>)| {
+        (!texts.is_empty() && !chains.is_picture(article)).then_some(CutPoint { article, at: texts.len() })
     };
-    chains.texts.iter().enumerate().filter_map(of).collect()
+    chains.texts.iter().enumerate().filter_map(end).collect()
 }
 
-/// What the junction at a cut costs; at the end of a chain, what its end does.
-fn at_cut(chains: &Chains<'_>, before: usize, after: Option<usize>) -> f64 {
-    after.map_or_else(|| chains.end(before), |after| chains.junction(before, after))
+/// What the junction at a cut costs; at the end of a chain, what the end costs.
+fn cost_at_cut(chains: &Chains<'_>, before: usize, after: Option<usize>) -> f64 {
+    after.map_or_else(|| chains.cost_of_end(before), |after| chains.cost_of_junction(before, after))
 }
 
-fn saved_by_move(chains: &Chains<'_>, from: Cut, to: usize, into: Cut) -> f64 {
+fn saving_by_relocation(chains: &Chains<'_>, from: CutPoint, to: usize, into: CutPoint) -> f64 {
     let (own, other) = (&chains.texts[from.article], &chains.texts[into.article]);
     let (first, last, behind) = (own[from.at], own[to - 1], own.get(to).copied());
-    let left = match from.at.checked_sub(1).map(|at| own[at]) {
-        // what a subhead leads to stays with it
+    let removal = match from.at.checked_sub(1).map(|at| own[at]) {
+        // a subhead and the text that it leads to stay together
         Some(before) if chains.is_subhead(before) => return f64::NEG_INFINITY,
-        Some(before) => chains.junction(before, first) + at_cut(chains, last, behind) - at_cut(chains, before, behind),
-        // all of it goes, or the rest has to begin where nothing begins
-        None if behind.is_none() => chains.orphan(from.article) + chains.end(last),
+        Some(before) => {
+            chains.cost_of_junction(before, first) + cost_at_cut(chains, last, behind)
+                - cost_at_cut(chains, before, behind)
+        }
+        None if behind.is_none() => chains.cost_of_headless(from.article) + chains.cost_of_end(last),
+        // the rest would have to begin an article
         None => return f64::NEG_INFINITY,
     };
     let Some(before) = into.at.checked_sub(1).map(|at| other[at]) else { return f64::NEG_INFINITY };
     let behind = other.get(into.at).copied();
-    let joined = chains.junction(before, first) + at_cut(chains, last, behind);
-    left + at_cut(chains, before, behind) - joined
+    let insertion = chains.cost_of_junction(before, first) + cost_at_cut(chains, last, behind);
+    removal + cost_at_cut(chains, before, behind) - insertion
 }
 
-fn saved_by_exchange(chains: &Chains<'_>, one: Cut, other: Cut) -> f64 {
-    let ends = |cut: Cut| (chains.texts[cut.article][cut.at - 1], chains.texts[cut.article][cut.at]);
-    let ((one_before, one_after), (other_before, other_after)) = (ends(one), ends(other));
-    chains.junction(one_before, one_after) + chains.junction(other_before, other_after)
-        - chains.junction(one_before, other_after)
-        - chains.junction(other_before, one_after)
+fn saving_by_exchange(chains: &Chains<'_>, one: CutPoint, other: CutPoint) -> f64 {
+    let lines = |cut: CutPoint| (chains.texts[cut.article][cut.at - 1], chains.texts[cut.article][cut.at]);
+    let ((one_before, one_after), (other_before, other_after)) = (lines(one), lines(other));
+    chains.cost_of_junction(one_before, one_after) + chains.cost_of_junction(other_before, other_after)
+        - chains.cost_of_junction(one_before, other_after)
+        - chains.cost_of_junction(other_before, one_after)
 }
 
-fn words_of_exchange(chains: &Chains<'_>, one: Cut, other: Cut) -> f64 {
+/// How much more similar the rests behind two cuts are to each other's article than to their own.
+fn similarity_by_exchange(chains: &Chains<'_>, one: CutPoint, other: CutPoint) -> f64 {
     let (own, others) = (&chains.texts[one.article][one.at..], &chains.texts[other.article][other.at..]);
-    chains.shared(own, other.article, others) + chains.shared(others, one.article, own)
-        - chains.shared(own, one.article, &[])
-        - chains.shared(others, other.article, &[])
+    chains.similarity(own, other.article, others) + chains.similarity(others, one.article, own)
+        - chains.similarity(own, one.article, &[])
+        - chains.similarity(others, other.article, &[])
 }
 
-fn make(chains: &mut Chains<'_>, change: Change) {
-    match change {
-        Change::Move { from, to, into } => {
+fn apply(chains: &mut Chains<'_>, best: RefinementMove) {
+    match best {
+        RefinementMove::Relocate { from, to, into } => {
             let part: Vec<usize> = chains.texts[from.article].drain(from.at..to).collect();
             chains.texts[into.article].splice(into.at..into.at, part);
         }
-        Change::Exchange(one, other) => {
+        RefinementMove::Exchange(one, other) => {
             let own = chains.texts[one.article].split_off(one.at);
             let others = chains.texts[other.article].split_off(other.at);
             chains.texts[one.article].extend(others);

@@ -1,121 +1,124 @@
-//! Which lines share words that the rest of the page does not have.
+//! Similarity of lines by the rare words that they share.
 //!
-//! Words are pairs of neighbouring characters, the rare ones counting more; a line is compared with the lines before it
-//! through an index of pairs, so that a page of any length costs what its lines have in common.
+//! Words are bigrams of characters, weighted by their inverse document frequency on the page, where a document is a line
+//! (Spärck Jones, 1972). Lines are visited in their order; an index with a posting list for each bigram keeps the time at what
+//! lines have in common, whatever the page's length.
 
 use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
 
 /// Characters of a line that are compared: its beginning.
 const COMPARED: usize = 300;
-/// Lines back to which a line is compared.
+/// Lines above a line that it is compared with.
 const WINDOW: usize = 150;
-/// Lines of which is kept what they have in common with the lines before them.
-const KEPT: usize = 2 * WINDOW;
-/// Lines that one pair is followed back to, at most.
-const FOLLOWED: usize = 24;
-/// How much of a pair's rarity (the logarithm of lines by lines that have it) counts as common.
+/// Lines whose overlaps are stored: within an article both lines may be that far back.
+const STORED: usize = 2 * WINDOW;
+/// The last entries of a posting list that are read: a bigram that more lines have is hardly rare.
+const POSTINGS_READ: usize = 24;
+/// Inverse document frequency that counts as common: a bigram that a third of the lines have.
 const COMMON: f64 = 1.0;
-/// Lines that a page has, at least, where rarity is told: on a page of few lines nothing would be rare.
-const MANY: f64 = 40.0;
-/// Pairs that a text has beside its own: what a short text shares by accident counts no more for that.
-const FEW: f64 = 20.0;
-/// Weight that two lines have in common by one long phrase; a phrase that stands in both is one thing, however long …
+/// Lines that a page counts as having, at least: on a page of few lines nothing would be rare.
+const LINES_LEAST: f64 = 40.0;
+/// Bigrams added to a line's own: a short line shares more of its few by accident.
+const BIGRAMS_ADDED: f64 = 20.0;
+/// Weight that two lines share by one long phrase: it is one piece of evidence, however long …
 const PHRASE: f32 = 11.0;
-/// … and what is above it counts so much.
-const BEYOND: f32 = 0.2;
-/// Makes of what is shared a number that is about 1 for lines of one article.
-const CLOSE: f64 = 25.0;
-/// What is shared counts no more than this.
-const MOST: f64 = 1.2;
+/// … so that weight above it counts only by this share.
+const BEYOND_PHRASE: f32 = 0.2;
+/// Scales similarity to about 1 for lines of one article.
+const SCALE: f64 = 25.0;
+/// Similarity counts no more than this.
+const SIMILARITY_MOST: f64 = 1.2;
 
-/// A pair of characters, by its number on this page, and its weight in a line.
-type Pair = (u32, f32);
+/// A bigram's number on this page, and its weight.
+type WeightedBigram = (u32, f32);
 
-/// What the lines of a page share.
+/// The similarity of the lines of a page.
 #[derive(Debug)]
-pub(crate) struct Kinship {
-    /// for each line its pairs that other lines have too, ascending
-    pairs: Vec<Vec<Pair>>,
-    /// for each line how many pairs it has in all
+pub(crate) struct SharedWords {
+    /// by line: its bigrams that other lines have too, ascending
+    bigrams: Vec<Vec<WeightedBigram>>,
+    /// by line: how many bigrams it has in all
     sizes: Vec<f64>,
-    /// for each pair the lines read so far that have it, ascending
-    holders: Vec<Vec<u32>>,
-    /// for each line turned to: the weight that it has in common with the lines before it, the nearest first
-    near: Vec<Vec<f32>>,
+    /// by bigram: the lines visited so far that have it, ascending
+    postings: Vec<Vec<u32>>,
+    /// by line visited: the weight that it shares with each line above it, the nearest first
+    overlaps: Vec<Vec<f32>>,
 }
 
-impl Kinship {
+impl SharedWords {
     pub(crate) fn of(page: &Page) -> Self {
-        let mut all: Vec<(u64, u32)> = Vec::new();
+        let mut occurrences: Vec<(u64, u32)> = Vec::new();
         for (at, line) in page.lines.iter().enumerate() {
-            // who wrote tells nothing of what is told
+            // the names in a byline say nothing of the subject
             if parse_byline(&line.text).is_none() {
-                all.extend(neighbours(&line.text).map(|pair| (pair, at as u32)));
+                occurrences.extend(bigrams(&line.text).map(|bigram| (bigram, at as u32)));
             }
         }
-        all.sort_unstable();
-        all.dedup();
+        occurrences.sort_unstable();
+        occurrences.dedup();
         let lines = page.lines.len();
-        let (mut pairs, mut sizes, mut number) = (vec![Vec::new(); lines], vec![0.0; lines], 0);
-        for held in all.chunk_by(|one, other| one.0 == other.0) {
-            held.iter().for_each(|&(_, at)| sizes[at as usize] += 1.0);
-            let weight = ((lines as f64).max(MANY) / held.len() as f64).ln() - COMMON;
-            if held.len() > 1 && weight > 0.0 {
-                held.iter().for_each(|&(_, at)| pairs[at as usize].push((number, weight as f32)));
+        let (mut weighted, mut sizes, mut number) = (vec![Vec::new(); lines], vec![0.0; lines], 0);
+        for postings in occurrences.chunk_by(|one, other| one.0 == other.0) {
+            postings.iter().for_each(|&(_, at)| sizes[at as usize] += 1.0);
+            let weight = ((lines as f64).max(LINES_LEAST) / postings.len() as f64).ln() - COMMON;
+            if postings.len() > 1 && weight > 0.0 {
+                postings.iter().for_each(|&(_, at)| weighted[at as usize].push((number, weight as f32)));
                 number += 1;
             }
         }
-        Self { pairs, sizes, holders: vec![Vec::new(); number as usize], near: Vec::new() }
+        Self { bigrams: weighted, sizes, postings: vec![Vec::new(); number as usize], overlaps: Vec::new() }
     }
 
-    /// Turns to a line, which has to be the one behind the line turned to last.
-    pub(crate) fn turn_to(&mut self, at: usize) {
+    /// Visits a line, which has to be the one below the line visited last.
+    pub(crate) fn advance_to(&mut self, at: usize) {
         let from = at.saturating_sub(WINDOW);
-        let mut near = if at > KEPT { std::mem::take(&mut self.near[at - KEPT]) } else { Vec::new() };
-        near.clear();
-        near.resize(at - from, 0.0);
-        for &(pair, weight) in &self.pairs[at] {
-            let holders = &mut self.holders[pair as usize];
-            let back = holders.iter().rev().take(FOLLOWED).take_while(|line| **line as usize >= from);
-            for &line in back {
-                near[at - 1 - line as usize] += weight;
+        let mut overlap = if at > STORED { std::mem::take(&mut self.overlaps[at - STORED]) } else { Vec::new() };
+        overlap.clear();
+        overlap.resize(at - from, 0.0);
+        for &(bigram, weight) in &self.bigrams[at] {
+            let postings = &mut self.postings[bigram as usize];
+            let near = postings.iter().rev().take(POSTINGS_READ).take_while(|line| **line as usize >= from);
+            for &line in near {
+                overlap[at - 1 - line as usize] += weight;
             }
-            holders.push(at as u32);
+            postings.push(at as u32);
         }
-        self.near.push(near);
+        self.overlaps.push(overlap);
     }
 
-    /// How much the line turned to shares with these lines before it: 0 nothing, 1 much.
-    pub(crate) fn shared(&self, lines: &[u32]) -> f64 {
-        self.between(self.near.len() as u32 - 1, lines)
+    /// Similarity of the line visited last and these lines above it: see [`similarity`](Self::similarity).
+    pub(crate) fn similarity_of_current(&self, lines: &[u32]) -> f64 {
+        self.similarity(self.overlaps.len() as u32 - 1, lines)
     }
 
-    /// How much a line shares with others, all of them turned to before: 0 nothing, 1 much.
-    pub(crate) fn between(&self, line: u32, lines: &[u32]) -> f64 {
-        let shared: f32 = lines.iter().map(|&other| self.common(line, other)).sum();
-        self.by_size(f64::from(shared) / self.sizes[line as usize].max(FEW).sqrt(), lines)
+    /// Similarity of a line and others, all of them visited: 0 none, about 1 for lines of one article.
+    pub(crate) fn similarity(&self, line: u32, lines: &[u32]) -> f64 {
+        let shared: f32 = lines.iter().map(|&other| self.shared_weight(line, other)).sum();
+        self.normalised(f64::from(shared) / self.sizes[line as usize].max(BIGRAMS_ADDED).sqrt(), lines)
     }
 
-    /// The weight that two lines have in common.
-    fn common(&self, one: u32, other: u32) -> f32 {
-        let (early, late) = (one.min(other), one.max(other));
-        let near = self.near.get(late as usize).and_then(|near| near.get((late - early).checked_sub(1)? as usize));
-        let weight = near.copied().unwrap_or(0.0);
-        weight.min(PHRASE) + (weight - PHRASE).max(0.0) * BEYOND
+    /// The weight of the bigrams that two lines share.
+    fn shared_weight(&self, one: u32, other: u32) -> f32 {
+        let (upper, lower) = (one.min(other), one.max(other));
+        let overlap = self.overlaps.get(lower as usize);
+        let weight = overlap.and_then(|overlap| overlap.get((lower - upper).checked_sub(1)? as usize));
+        let weight = weight.copied().unwrap_or(0.0);
+        weight.min(PHRASE) + (weight - PHRASE).max(0.0) * BEYOND_PHRASE
     }
 
-    /// A long text shares more by accident: what is shared counts by the size to the power of ¾.
-    fn by_size(&self, shared: f64, lines: &[u32]) -> f64 {
+    /// Divides by the size of the lines to the power of ¾: a long text shares more by accident, but not in proportion.
+    fn normalised(&self, shared: f64, lines: &[u32]) -> f64 {
         if shared <= 0.0 {
             return 0.0;
         }
-        let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + FEW;
-        (shared * CLOSE / (size.sqrt() * size.sqrt().sqrt())).min(MOST)
+        let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + BIGRAMS_ADDED;
+        (shared * SCALE / (size.sqrt() * size.sqrt().sqrt())).min(SIMILARITY_MOST)
     }
 }
 
-fn neighbours(text: &str) -> impl Iterator<Item = u64> + '_ {
+/// The bigrams of a text, each as one number.
+fn bigrams(text: &str) -> impl Iterator<Item = u64> + '_ {
     let pairs = text.chars().zip(text.chars().skip(1)).take(COMPARED);
     let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
     pairs
@@ -130,15 +133,15 @@ mod tests {
     use crate::import::page::lines::parse_page;
 
     #[test]
-    fn lines_of_one_story_share_what_the_page_does_not() {
+    fn lines_of_one_story_share_words_that_the_page_does_not() {
         let text = "骑手在站点休息，驿站里有热水\n锂电池车间改造了产线\n网约车司机考证\n驿站给骑手准备了充电柜\n合唱节落幕\n图书馆开放\n";
         let page = parse_page(&Source::new("p.txt", text));
-        let mut kinship = Kinship::of(&page);
+        let mut words = SharedWords::of(&page);
         for at in 0..=3 {
-            kinship.turn_to(at);
+            words.advance_to(at);
         }
-        assert!(kinship.shared(&[0]) > 0.01);
-        assert!(kinship.shared(&[1]).abs() < 1e-9);
-        assert!((kinship.between(3, &[0]) - kinship.shared(&[0])).abs() < 1e-3);
+        assert!(words.similarity_of_current(&[0]) > 0.01);
+        assert!(words.similarity_of_current(&[1]).abs() < 1e-9);
+        assert!((words.similarity(3, &[0]) - words.similarity_of_current(&[0])).abs() < 1e-3);
     }
 }

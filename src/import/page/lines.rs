@@ -1,7 +1,7 @@
-//! Text → the lines of a page.
+//! Parses the text of a page into lines.
 //!
-//! Lines end at LF or CRLF and count from 1; one of white space alone is empty, and only counted as distance. A line keeps
-//! its text as printed, less the marks of layout-aware OCR (`#`, `##`, `###`) and the white space around it.
+//! Lines end at LF or CRLF and count from 1; one of white space alone is empty, and only counted as distance. A line has its
+//! text as printed, less the marks of layout-aware OCR (`#`, `##`, `###`, `**`) and the white space around it.
 
 use crate::diagnostics::source::Source;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 pub struct Page {
     /// non-empty lines, in the extractor's order
     pub lines: Vec<Line>,
-    /// the extractor marked headings
+    /// the extractor marked headings on it
     pub(crate) marked: bool,
 }
 
@@ -22,7 +22,7 @@ pub struct Line {
     pub number: usize,
     /// without white space around it and without a heading mark
     pub text: String,
-    /// where `text` stands in the source
+    /// byte range of `text` in the source
     pub(crate) span: Range<usize>,
     /// 1 to 6: the number of `#` before it; 0: none
     pub(crate) mark: usize,
@@ -30,14 +30,19 @@ pub struct Line {
     pub(crate) gap: usize,
 }
 
+/// Empty lines before a line that stands apart: paragraphs have one between them, or none.
+pub(crate) const APART: usize = 2;
+/// Empty lines before a line that stands far apart: it begins another block of the page.
+pub(crate) const FAR_APART: usize = 3;
+
 impl Line {
-    /// Characters.
+    /// Number of characters.
     pub(crate) fn len(&self) -> usize {
         self.text.chars().count()
     }
 }
 
-/// Reads the lines of a page.
+/// Parses a page: its lines that are not empty.
 pub fn parse_page(source: &Source) -> Page {
     let mut lines = Vec::new();
     let (mut at, mut gap) = (0, 0);
@@ -91,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_keep_their_numbers_gaps_and_places() {
+    fn lines_have_their_numbers_gaps_and_spans() {
         let source = Source::new("p.txt", "\u{FEFF}\r\n## 引题\r\n\r\n　　正文 。 \r\n#不是\n");
         let page = parse_page(&source);
         let seen: Vec<_> = page.lines.iter().map(|l| (l.number, l.text.as_str(), l.mark, l.gap)).collect();

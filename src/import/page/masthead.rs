@@ -1,20 +1,24 @@
-//! What a page says about itself: paper, day, issue number, page number; and the lines that belong to no article.
+//! Parses the masthead: paper, date, issue number and page number; its lines are furniture, which belongs to no article.
 //!
 //! A masthead comes in pieces: `2025年2月25日 星期二` on one line, `乙巳年正月廿八 第22076期 今日八版` on another, the
 //! publisher and its numbers below; an inner page prints `第6版 理论`. A line is masthead when everything on it is such a
-//! piece. (What else belongs to no article: [`furniture`](crate::import::lexicon::furniture).)
+//! piece. (Other lines that belong to no article: [`furniture`](crate::import::lexicon::furniture).)
 
 use crate::import::lexicon::furniture::non_masthead_furniture;
 use crate::import::page::lines::Page;
 use crate::text::han::is_han;
 use jiff::civil::Date;
 
-/// What the masthead tells; what it doesn't stays empty.
+/// What a masthead prints; None where it prints none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Masthead {
+    /// the paper's name
     pub paper: Option<String>,
+    /// the day of the issue
     pub date: Option<Date>,
+    /// the running number of the issue: 第22076期
     pub issue: Option<u32>,
+    /// the page's number in the issue: 第6版
     pub page: Option<u32>,
 }
 
@@ -24,18 +28,18 @@ enum Piece {
     Date(Date),
     Issue(u32),
     PageNumber(u32),
-    /// the paper, told by its publisher
+    /// the paper's name, from that of its publisher
     Publisher(String),
-    /// is masthead, and tells nothing that an article needs
+    /// is masthead, and says nothing that an article needs
     Other,
-    /// may stand beside a piece: a section's name, a weekday
-    Beside,
+    /// is masthead only beside another piece: a section's name, a weekday
+    Companion,
 }
 
 /// Lines from the top in which a paper's name may stand alone.
 const TOP: usize = 10;
 
-/// Why a line is furniture, or None where it is not. `at` is its place among the page's lines, from 0.
+/// The reason why a line is furniture, or None where it is not. `at` is its index among the page's lines.
 pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<&'static str> {
     if !pieces(line).is_empty() {
         return Some("masthead: date, number, publisher");
@@ -46,7 +50,7 @@ pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<&'static str> {
     non_masthead_furniture(line, at)
 }
 
-/// A section's name that stands right beside the page's date or number: `基层·服务`, `03 民生·人物`.
+/// A section's name right beside the page's date or number: `基层·服务`, `03 民生·人物`.
 pub(crate) fn is_section(page: &Page, at: usize) -> bool {
     let (Some(line), true) = (page.lines.get(at), at < TOP) else { return false };
     let beside =
@@ -57,25 +61,25 @@ pub(crate) fn is_section(page: &Page, at: usize) -> bool {
     (after || before) && name.chars().count() <= 8 && name.chars().all(|c| is_han(c) || c == '·')
 }
 
-/// Reads what the lines of a page tell about it.
+/// Parses the masthead of a page.
 pub(crate) fn parse_masthead(page: &Page) -> Masthead {
-    let mut told = Masthead::default();
+    let mut masthead = Masthead::default();
     for (at, line) in page.lines.iter().enumerate() {
         if at < TOP && paper_name(&line.text) {
             // 工 人 报: the spaces are the masthead's
-            told.paper.get_or_insert_with(|| line.text.split_whitespace().collect());
+            masthead.paper.get_or_insert_with(|| line.text.split_whitespace().collect());
         }
         for piece in pieces(&line.text) {
             match piece {
-                Piece::Date(date) => _ = told.date.get_or_insert(date),
-                Piece::Issue(number) => _ = told.issue.get_or_insert(number),
-                Piece::PageNumber(number) => _ = told.page.get_or_insert(number),
-                Piece::Publisher(name) => _ = told.paper.get_or_insert(name),
-                Piece::Other | Piece::Beside => {}
+                Piece::Date(date) => _ = masthead.date.get_or_insert(date),
+                Piece::Issue(number) => _ = masthead.issue.get_or_insert(number),
+                Piece::PageNumber(number) => _ = masthead.page.get_or_insert(number),
+                Piece::Publisher(name) => _ = masthead.paper.get_or_insert(name),
+                Piece::Other | Piece::Companion => {}
             }
         }
     }
-    told
+    masthead
 }
 
 /// The pieces of a masthead line; none where anything on it is something else.
@@ -91,7 +95,7 @@ fn pieces(line: &str) -> Vec<Piece> {
             None => return Vec::new(),
         }
     }
-    let strong = found.iter().filter(|piece| **piece != Piece::Beside).count();
+    let strong = found.iter().filter(|piece| **piece != Piece::Companion).count();
     if strong == 0 || found.len() > 3 + 3 * strong { Vec::new() } else { found }
 }
 
@@ -104,7 +108,7 @@ fn pieces_of(token: &str) -> Option<Vec<Piece>> {
     let (mut found, mut rest) = (Vec::new(), token);
     while !rest.is_empty() {
         let Some((piece, length)) = first_piece(rest) else {
-            // what is left may be a section's name or a date's companion, when it is short
+            // a short rest may be a section's name, or a word that belongs to the date
             let latin = rest.chars().all(|c| c.is_ascii_uppercase());
             let longest = if latin {
                 12
@@ -118,7 +122,7 @@ fn pieces_of(token: &str) -> Option<Vec<Piece>> {
             if !short || !letters.clone().all(|c| is_han(c) || c.is_ascii_alphanumeric()) {
                 return None;
             }
-            found.push(Piece::Beside);
+            found.push(Piece::Companion);
             break;
         };
         found.push(piece);
@@ -127,9 +131,9 @@ fn pieces_of(token: &str) -> Option<Vec<Piece>> {
     Some(found)
 }
 
-/// `编辑：子规`: who made the page, beside its date.
-fn maker(text: &str) -> Option<(Piece, usize)> {
-    let told = [
+/// `编辑：子规`: the page's editors, beside its date.
+fn editor(text: &str) -> Option<(Piece, usize)> {
+    const STARTS: &[&str] = &[
         "编辑：",
         "编辑:",
         "责编：",
@@ -144,7 +148,7 @@ fn maker(text: &str) -> Option<(Piece, usize)> {
         "责任编辑：",
         "责任编辑:",
     ];
-    told.iter().any(|start| text.starts_with(start)).then_some((Piece::Other, text.len()))
+    STARTS.iter().any(|start| text.starts_with(start)).then_some((Piece::Other, text.len()))
 }
 
 fn first_piece(text: &str) -> Option<(Piece, usize)> {
@@ -153,7 +157,7 @@ fn first_piece(text: &str) -> Option<(Piece, usize)> {
         .or_else(|| publisher(text))
         .or_else(|| weekday(text))
         .or_else(|| lunar(text))
-        .or_else(|| maker(text))
+        .or_else(|| editor(text))
         .or_else(|| constant(text))
 }
 
@@ -210,7 +214,7 @@ fn publisher(text: &str) -> Option<(Piece, usize)> {
 fn weekday(text: &str) -> Option<(Piece, usize)> {
     let rest = text.strip_prefix("星期").or_else(|| text.strip_prefix("周"))?;
     let day = rest.chars().next().filter(|c| "一二三四五六日天".contains(*c))?;
-    Some((Piece::Beside, text.len() - rest.len() + day.len_utf8()))
+    Some((Piece::Companion, text.len() - rest.len() + day.len_utf8()))
 }
 
 /// `乙巳年正月廿八`, `农历甲辰年三月十三`
@@ -227,7 +231,7 @@ fn lunar(text: &str) -> Option<(Piece, usize)> {
     Some((Piece::Other, text.len() - rest.len() + end))
 }
 
-/// Pieces that tell nothing an article needs; each takes the rest of its token.
+/// Pieces that say nothing an article needs; each takes the rest of its token.
 fn constant(text: &str) -> Option<(Piece, usize)> {
     const STARTS: &[&str] = &[
         "今日",
@@ -304,28 +308,28 @@ mod tests {
     use crate::import::page::lines::parse_page;
 
     #[test]
-    fn masthead_lines_tell_paper_day_and_numbers() {
+    fn mastheads_print_paper_date_and_numbers() {
         let text = "工人报\nWORKERS' DAILY\n2025年2月25日 星期二\n乙巳年正月廿八 第22076期 今日八版\n某某总工会主管主办 工人报社出版\n\
                     国内统一连续出版物号 CN 11-0002 代号 1-5\n中工网 http://www.example.cn\n第6版 理论\n";
         let page = parse_page(&Source::new("p.txt", text));
         for (at, line) in page.lines.iter().enumerate() {
             assert!(furniture_reason(&line.text, at).is_some(), "{}", line.text);
         }
-        let told = parse_masthead(&page);
-        assert_eq!(told.paper.as_deref(), Some("工人报"));
-        assert_eq!(told.date, Some(Date::constant(2025, 2, 25)));
-        assert_eq!((told.issue, told.page), (Some(22076), Some(6)));
+        let masthead = parse_masthead(&page);
+        assert_eq!(masthead.paper.as_deref(), Some("工人报"));
+        assert_eq!(masthead.date, Some(Date::constant(2025, 2, 25)));
+        assert_eq!((masthead.issue, masthead.page), (Some(22076), Some(6)));
     }
 
     #[test]
-    fn a_name_printed_wide_is_the_name() {
+    fn the_spaces_of_a_wide_name_are_dropped() {
         for wide in ["沿 江 劳 动 报\n正文\n", "沿　江　劳动报\n正文\n"] {
             assert_eq!(parse_masthead(&parse_page(&Source::new("p.txt", wide))).paper.as_deref(), Some("沿江劳动报"));
         }
     }
 
     #[test]
-    fn more_forms_of_page_heads_are_furniture() {
+    fn more_forms_of_masthead_lines_are_furniture() {
         for line in [
             "2025年11月8日星期六",
             "2025年3月18日 星期二  第2版 要闻",

@@ -1,32 +1,36 @@
-//! The roles that a line can have on its page.
+//! The roles of a newspaper page's lines.
 
 use serde::Serialize;
 
-/// What a line is on its page.
+/// The role of a line on its page. The order is that of the labelling model and of ties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Role {
+    /// 版面杂项: masthead, editors, QR codes; belongs to no article
     Furniture,
+    /// 转版: a note that the text continues on, or from, another page
     Jump,
-    /// 栏目
+    /// 栏目: the label of a column or of a box
     Column,
-    /// 引题
+    /// 引题: the line above the headline
     Kicker,
-    /// 主题
+    /// 主题: the headline
     Title,
-    /// 副题
+    /// 副题: the line below the headline
     Subtitle,
-    /// 署名
+    /// 署名: the people who wrote the article
     Byline,
+    /// 正文: a line of the article's text
     Body,
-    /// 小标题
+    /// 小标题: a heading inside an article
     Subhead,
-    /// 图片说明
+    /// 图片说明: the text of a picture
     Caption,
-    /// 摄影署名
+    /// 摄影署名: the people who took or drew a picture
     Credit,
 }
 
 impl Role {
+    /// Every role, in order.
     pub const ALL: [Self; 11] = [
         Self::Furniture,
         Self::Jump,
@@ -41,7 +45,7 @@ impl Role {
         Self::Credit,
     ];
 
-    /// The word for it in the ledger.
+    /// Its name in the ledger.
     pub fn name(self) -> &'static str {
         match self {
             Self::Furniture => "furniture",
@@ -58,12 +62,12 @@ impl Role {
         }
     }
 
-    /// The role, or that of a headline in the place of a byline's.
+    /// Itself, or the title's role instead of the byline's.
     pub(crate) fn unless_byline(self) -> Self {
         if self == Self::Byline { Self::Title } else { self }
     }
 
-    /// Stands in the head of an article.
+    /// Whether such a line is part of an article's head: of the lines above its text.
     pub fn is_head(self) -> bool {
         matches!(self, Self::Column | Self::Kicker | Self::Title | Self::Subtitle | Self::Byline)
     }
