@@ -1,18 +1,18 @@
-//! What counts as the same character.
+//! Text folding: the normalisation under which characters match in a search.
 //!
 //! Full-width forms are their ASCII counterparts (`Ａ１％` as NFKC has them), capital letters A to Z and À to Þ the small
-//! ones, the radicals that an extractor returns (⼯) the characters they stand for (工, as NFKC has them), and every kind of
-//! space a space. One UTF-16 unit always becomes one, so that a place in the folded text is the same place in the text.
+//! ones, the radicals that an extractor returns (⼯) their characters (工, as NFKC has them), and every kind of
+//! space a space. One UTF-16 unit always becomes one, so that offsets in the folded text are offsets in the text.
 //! `fold` in `static/search-index.js` follows the same rules;
 //! the browser test compares the two over all units.
 
-/// What the radicals U+2F00 to U+2FD5 stand for: their compatibility decompositions in Unicode, in order.
+/// The characters of the radicals U+2F00 to U+2FD5: their compatibility decompositions in Unicode, in order.
 const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己\
     巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石\
     示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非\
     面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 
-/// Folds texts.
+/// The table of the folding.
 #[derive(Debug)]
 pub(crate) struct Fold {
     radicals: Vec<u16>,
@@ -25,7 +25,7 @@ impl Default for Fold {
 }
 
 impl Fold {
-    /// The folded UTF-16 of a text: a unit for each of the text's.
+    /// The folded UTF-16 of a text, of the same length.
     pub(crate) fn text(&self, text: &str) -> Vec<u16> {
         let mut units = Vec::with_capacity(text.len() / 2);
         units.extend(text.encode_utf16().map(|unit| self.unit(unit)));
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(RADICALS.chars().count(), 0x2FD5 - 0x2F00 + 1);
     }
 
-    /// The same number stands in `tests/browser/search.mjs`: FNV-1a over the folded units, in order.
+    /// The same number is in `tests/browser/search.mjs`: FNV-1a over the folded units, in order.
     #[test]
     fn every_unit_folds_as_in_the_browser() {
         let fold = Fold::default();
@@ -71,13 +71,13 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_differ_stay_apart() {
+    fn different_marks_remain_different() {
         assert_eq!(folded("“产改”、\"C-919\"…𠮷"), "“产改”、\"c-919\"…𠮷");
     }
 
     proptest! {
         #[test]
-        fn a_folded_text_folds_to_itself_and_keeps_every_place(text in "(?s).{0,80}") {
+        fn folding_is_idempotent_and_preserves_offsets(text in "(?s).{0,80}") {
             let once = folded(&text);
             prop_assert_eq!(&folded(&once), &once);
             prop_assert_eq!(once.encode_utf16().count(), text.encode_utf16().count());

@@ -1,155 +1,181 @@
-//! A site → the files of its index.
+//! Builds the search index of a site, part by part.
 //!
-//! 1. volume by volume, a few hundred articles at a time: read the texts again, write them, and add their grams to the lists
-//!    of the volume; write its shards, and forget its lists
-//! 2. the same of the heads of all articles, for which no text is read
+//! 1. volume by volume, in batches of articles: read the texts again, write them, and add their postings to the shards of the
+//!    volume; write the shards and free their memory
+//! 2. the same for the headings of all articles, which needs no texts
 //!
-//! Texts are in memory for a moment only. Lists stay as long as their part is built, packed ([`crate::search::packed_lists`]):
-//! about a byte for each different gram of an article, and the size of a volume is fixed. What an edit leaves of the index
-//! as it was is told by parts.
+//! Texts are in memory for one batch only, posting lists as long as their part is built, encoded
+//! ([`posting_buffer`](crate::search::posting_buffer)): about a byte for each different n-gram of an article, and the size of
+//! a volume is fixed. An incremental build decides for each part whether it is up to date.
 
 use crate::catalog::entry::EntryId;
 use crate::diagnostics::error::Result;
-use crate::search::document::{Head, NONE, Place, Record, utf16};
+use crate::search::document::{Document, EMPTY, Headings, Metadata, utf16};
 use crate::search::fold::Fold;
-use crate::search::grams;
-use crate::search::packed_lists::{Pair, pair};
-use crate::search::postings::Postings;
+use crate::search::ngrams;
+use crate::search::posting_buffer::{Posting, posting};
+use crate::search::shard_builder::ShardBuilder;
 use crate::site::body::TextSource;
 use crate::site::facets::papers;
 use crate::site::page::Page;
-use crate::site::shards::{self, Part, Shards, TEXTS};
+use crate::site::shards::{self, IndexPart, Shards, TEXTS};
 use crate::site::site::Site;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Takes a file of the index: its path in the output, its bytes.
+/// Receives a file of the index: its path in the output, its bytes.
 pub(crate) type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 
-/// Files of texts that are worked on at once.
+/// Files of texts that are processed in parallel.
 const BATCH: usize = 32;
 
-/// Writes the index of a site, where it has one.
+/// Writes the index of a site, where it has one. `bodies` returns the Markdown of an article file; `put` receives the files.
 ///
 /// # Errors
-/// What `put` refuses stops the work. An article whose text cannot be read is left out: its own page tells of it.
+/// An error of `put` stops the work. An article whose text cannot be read is left out: its own page reports it.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Mutex;
+/// use wenzhai::catalog::catalog::Catalog;
+/// use wenzhai::catalog::entry::Entry;
+/// use wenzhai::config::settings::Config;
+/// use wenzhai::search::index;
+/// use wenzhai::site::plan::plan;
+///
+/// let entry = Entry { file: "content/articles/p1-01.md".to_owned(), ..Entry::default() };
+/// let (site, _) = plan(Config::default(), Catalog::index(vec![entry], &[]), Vec::new(), &[]);
+/// let paths = Mutex::new(Vec::new());
+/// let put = |path: &str, _bytes: Vec<u8>| {
+///     paths.lock().unwrap().push(path.to_owned());
+///     Ok(())
+/// };
+/// index::write(&site, &|_file| Ok("骑手食堂开进写字楼。".to_owned()), &put).unwrap();
+/// let mut paths = paths.into_inner().unwrap();
+/// paths.sort();
+/// assert_eq!(paths, ["search/0/0/0.bin", "search/heads/0/0.bin", "search/texts/0/0.bin"]);
+/// ```
 pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let mut parts = site.shards.iter().flat_map(Shards::parts);
     parts.try_for_each(|part| write_part(site, part, bodies, put))
 }
 
-/// Writes a part of it.
+/// Writes one part of it.
 ///
 /// # Errors
 /// As [`write`].
-pub(crate) fn write_part(site: &Site, part: Part, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
+pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let Some(shards) = &site.shards else { return Ok(()) };
-    let papers = papers(site).into_iter().enumerate().map(|(place, paper)| (paper.name, place)).collect();
-    let indexing = Indexing { site, bodies, put, fold: Fold::default(), papers };
+    let papers = papers(site).into_iter().enumerate().map(|(position, paper)| (paper.name, position)).collect();
+    let writer = IndexWriter { site, bodies, put, fold: Fold::default(), papers };
     let articles = shards.articles_of(part);
     match part {
-        Part::Heads => indexing.heads(articles, shards.heads),
-        Part::Volume(volume) => indexing.volume(volume, articles, shards.volumes[volume]),
+        IndexPart::Headings => writer.headings(articles, shards.headings),
+        IndexPart::Volume(volume) => writer.volume(volume, articles, shards.volumes[volume]),
     }
 }
 
-struct Indexing<'a> {
+struct IndexWriter<'a> {
     site: &'a Site,
     bodies: &'a TextSource<'a>,
     put: &'a Put<'a>,
     fold: Fold,
+    /// name of a paper → its position in the facets
     papers: HashMap<Option<String>, usize>,
 }
 
-impl Indexing<'_> {
+impl IndexWriter<'_> {
+    /// Writes the texts of a volume and its `count` shards.
     fn volume(&self, volume: usize, articles: Range<EntryId>, count: usize) -> Result<()> {
-        let mut lists = Postings::new(count);
+        let mut builder = ShardBuilder::new(count);
         let first = articles.start;
-        for batch in files(articles).chunks(BATCH) {
-            let taken: Vec<Vec<Pair>> =
+        for batch in text_files(articles).chunks(BATCH) {
+            let postings: Vec<Vec<Posting>> =
                 batch.par_iter().map(|ids| self.texts(ids.clone(), first)).collect::<Result<_>>()?;
-            lists.add(taken.into_iter().flatten());
+            builder.add(postings.into_iter().flatten());
         }
-        lists.each_shard(|shard, bytes| (self.put)(&shards::grams(volume, shard), bytes))
+        builder.each_shard(|shard, bytes| (self.put)(&shards::volume_file(volume, shard), bytes))
     }
 
-    /// Writes one file of texts and takes the grams of its articles; the volume's numbers count from `first` on.
-    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Vec<Pair>> {
-        let mut taken = Vec::new();
-        let mut written = String::new();
+    /// Writes one file of texts and returns the postings of its articles, which are numbered from `first` on.
+    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Vec<Posting>> {
+        let mut postings = Vec::new();
+        let mut encoded = String::new();
         for id in ids.clone() {
-            match self.record(id) {
-                Some((place, record)) => {
-                    self.take(&record, &place, number(id - first), &mut taken);
-                    written.push_str(&record.written());
+            match self.document(id) {
+                Some((metadata, document)) => {
+                    self.add_postings(&document, &metadata, number(id - first), &mut postings);
+                    encoded.push_str(&document.encoded());
                 }
-                None => written.push_str(NONE),
+                None => encoded.push_str(EMPTY),
             }
         }
-        (self.put)(&shards::texts(ids.start / TEXTS), utf16(&written))?;
-        Ok(taken)
+        (self.put)(&shards::texts_file(ids.start / TEXTS), utf16(&encoded))?;
+        Ok(postings)
     }
 
-    fn heads(&self, articles: Range<EntryId>, count: usize) -> Result<()> {
-        let mut lists = Postings::new(count);
+    /// Writes the `count` shards of the headings.
+    fn headings(&self, articles: Range<EntryId>, count: usize) -> Result<()> {
+        let mut builder = ShardBuilder::new(count);
         let ids: Vec<EntryId> = articles.collect();
         for batch in ids.chunks(BATCH * TEXTS) {
-            let taken: Vec<Vec<Pair>> = batch.par_iter().map(|&id| self.head(id)).collect();
-            lists.add(taken.into_iter().flatten());
+            let postings: Vec<Vec<Posting>> = batch.par_iter().map(|&id| self.headings_of(id)).collect();
+            builder.add(postings.into_iter().flatten());
         }
-        lists.each_shard(|shard, bytes| (self.put)(&shards::heads(shard), bytes))
+        builder.each_shard(|shard, bytes| (self.put)(&shards::headings_file(shard), bytes))
     }
 
-    /// The grams of an article's head.
-    fn head(&self, id: EntryId) -> Vec<Pair> {
-        let mut taken = Vec::new();
+    /// The postings of an article's headings: numbers are doubled, plus one for kicker and subtitle.
+    fn headings_of(&self, id: EntryId) -> Vec<Posting> {
+        let mut postings = Vec::new();
         if self.has_page(id) {
-            let head = Head::of(&self.site.catalog.entries[id].front);
-            for (text, mark) in [(&head.title, 0), (&head.beside, 1)] {
-                grams::each(&self.fold.text(text), |gram| taken.push(pair(gram, 2 * number(id) + mark)));
+            let headings = Headings::of(&self.site.catalog.entries[id].front);
+            for (text, bit) in [(&headings.title, 0), (&headings.subtitles, 1)] {
+                ngrams::for_each(&self.fold.text(text), |ngram| postings.push(posting(ngram, 2 * number(id) + bit)));
             }
         }
-        taken
+        postings
     }
 
     fn has_page(&self, id: EntryId) -> bool {
         self.site.page_at(&self.site.address(Page::Article(id)).file()) == Some(Page::Article(id))
     }
 
-    /// Nothing where an article has no page, or no text that can be read.
-    fn record(&self, id: EntryId) -> Option<(Place, Record)> {
+    /// None where an article has no page, or no text that can be read.
+    fn document(&self, id: EntryId) -> Option<(Metadata, Document)> {
         if !self.has_page(id) {
             return None;
         }
         let entry = &self.site.catalog.entries[id];
         let body = self.site.body(id, None, self.bodies).ok()?;
-        let place = Place {
+        let metadata = Metadata {
             path: self.site.address(Page::Article(id)).to_string(),
             paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),
             themes: self.site.catalog.themes_of(id),
         };
-        let record = Record::of(&place, &entry.front, &body);
-        Some((place, record))
+        let document = Document::of(&metadata, &entry.front, &body);
+        Some((metadata, document))
     }
 
-    fn take(&self, record: &Record, place: &Place, id: u32, taken: &mut Vec<Pair>) {
-        for text in [&record.head.title, &record.head.beside, &record.body] {
-            grams::each(&self.fold.text(text), |gram| taken.push(pair(gram, id)));
+    fn add_postings(&self, document: &Document, metadata: &Metadata, number: u32, postings: &mut Vec<Posting>) {
+        for text in [&document.headings.title, &document.headings.subtitles, &document.body] {
+            ngrams::for_each(&self.fold.text(text), |ngram| postings.push(posting(ngram, number)));
         }
-        let themes = place.themes.iter().map(|&theme| grams::theme(theme));
-        taken.extend(themes.chain([grams::paper(place.paper)]).map(|gram| pair(gram, id)));
+        let themes = metadata.themes.iter().map(|&theme| ngrams::theme(theme));
+        postings.extend(themes.chain([ngrams::paper(metadata.paper)]).map(|ngram| posting(ngram, number)));
     }
 }
 
-fn number(place: usize) -> u32 {
-    u32::try_from(place).expect("a site of four thousand million articles does not fit into any memory")
+fn number(position: usize) -> u32 {
+    u32::try_from(position).expect("a site of four thousand million articles does not fit into any memory")
 }
 
-/// The articles of each file of texts in a run that begins with one.
-fn files(run: Range<EntryId>) -> Vec<Range<EntryId>> {
-    let end = run.end;
-    run.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect()
+/// The articles of each file of texts in a range that begins with one.
+fn text_files(range: Range<EntryId>) -> Vec<Range<EntryId>> {
+    let end = range.end;
+    range.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect()
 }
 
 #[cfg(test)]
@@ -164,7 +190,8 @@ mod tests {
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
     use crate::extract::extractor::Extractor;
-    use crate::search::test_reader::Reader;
+    use crate::search::ngrams::shard_of;
+    use crate::search::test_reader::{IndexReader, lists_in};
     use crate::site::plan::plan;
     use crate::site::shards::VOLUME;
     use jiff::civil::date;
@@ -212,15 +239,15 @@ mod tests {
         files.into_inner().unwrap()
     }
 
-    /// The articles whose headline, kicker or text holds `typed`.
+    /// The articles whose headline, kicker or text contains `typed`, found without the index.
     fn scan(site: &Site, texts: &Texts, typed: &str) -> Vec<usize> {
-        let settled = |text: &str| text.to_lowercase();
-        let holds = |entry: &Entry| {
+        let lower = |text: &str| text.to_lowercase();
+        let matches = |entry: &Entry| {
             let (title, body) = &texts[(0..texts.len()).find(|&at| file(at) == entry.file).unwrap()];
             let kicker = entry.front.kicker.as_deref().unwrap_or_default();
-            [title.as_str(), kicker, body].iter().any(|text| settled(text).contains(&settled(typed)))
+            [title.as_str(), kicker, body].iter().any(|text| lower(text).contains(&lower(typed)))
         };
-        (0..texts.len()).filter(|&id| holds(&site.catalog.entries[id])).collect()
+        (0..texts.len()).filter(|&id| matches(&site.catalog.entries[id])).collect()
     }
 
     #[test]
@@ -234,50 +261,95 @@ mod tests {
         assert_eq!(files, index(&site, &texts));
     }
 
-    /// Whoever changes these bytes changes what `static/search-index.js` reads.
-    #[test]
-    fn a_browser_finds_the_bytes_that_it_knows() {
-        let texts: Texts =
-            (0..700).map(|at| (format!("标题{at}"), format!("第{at}名工人。Ａ{at}bc").repeat(9))).collect();
-        let mut hasher = blake3::Hasher::new();
-        for (path, bytes) in index(&site(&texts), &texts) {
-            hasher.update(path.as_bytes()).update(&bytes);
+    /// The posting lists that `search/mod.rs` specifies, by file: what `static/search-index.js` expects.
+    fn expected(site: &Site) -> BTreeMap<String, BTreeMap<u32, Vec<u32>>> {
+        let shards = site.shards.as_ref().unwrap();
+        let mut files: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
+        let empty = (0..shards.volumes[0]).map(|shard| shards::volume_file(0, shard));
+        files.extend(empty.chain((0..shards.headings).map(shards::headings_file)).map(|file| (file, BTreeMap::new())));
+        for (id, entry) in site.catalog.entries.iter().enumerate() {
+            let front = &entry.front;
+            let at: usize = front.title.trim_start_matches("标题").parse().unwrap();
+            let kicker = front.kicker.clone().unwrap_or_default();
+            let mut headings: Vec<(u32, u32)> = Vec::new();
+            ngrams::for_each(&Fold::default().text(&front.title), |ngram| headings.push((ngram, 2 * number(id))));
+            ngrams::for_each(&Fold::default().text(&kicker), |ngram| headings.push((ngram, 2 * number(id) + 1)));
+            let mut texts: Vec<u32> = headings.iter().map(|(ngram, _)| *ngram).collect();
+            ngrams::for_each(&Fold::default().text(&body_of(at)), |ngram| texts.push(ngram));
+            // the facets are in the order of their names: 乙报 before 甲报
+            texts.extend([ngrams::theme(0), ngrams::paper(usize::from(front.paper.as_deref() == Some("甲报")))]);
+            let postings = texts.into_iter().map(|ngram| (ngram, number(id)));
+            let volume =
+                postings.map(|(ngram, id)| (shards::volume_file(0, shard_of(ngram, shards.volumes[0])), ngram, id));
+            let headings = headings
+                .into_iter()
+                .map(|(ngram, id)| (shards::headings_file(shard_of(ngram, shards.headings)), ngram, id));
+            for (file, ngram, number) in volume.chain(headings) {
+                let list = files.get_mut(&file).unwrap().entry(ngram).or_default();
+                if list.last() != Some(&number) {
+                    list.push(number);
+                }
+            }
         }
-        assert_eq!(hasher.finalize().to_hex()[..16], *"7257e99637ff36ba");
+        files
+    }
+
+    fn body_of(at: usize) -> String {
+        format!("第{at}名工人。Ａ{at}bc").repeat(9)
     }
 
     #[test]
-    fn heads_and_what_narrows_a_search_are_lists_of_their_own() {
+    fn every_shard_decodes_to_the_expected_posting_lists() {
+        let texts: Texts = (0..700).map(|at| (format!("标题{at}"), body_of(at))).collect();
+        let site = site(&texts);
+        let files = index(&site, &texts);
+        for (file, mut expected) in expected(&site) {
+            expected.values_mut().for_each(|list| list.sort_unstable());
+            assert_eq!(lists_in(&files[&file]), expected, "{file}");
+        }
+        let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
+        let at: usize = site.catalog.entries[0].front.title.trim_start_matches("标题").parse().unwrap();
+        let lines = reader.document(0);
+        assert_eq!(lines[..2], [format!("2025/02/05/a{at:06}/"), "2025-02-05".to_owned()]);
+        assert_eq!(
+            lines[2..6],
+            ["0", "0", &format!("标题{at}"), site.catalog.entries[0].front.kicker.as_deref().unwrap_or_default()]
+        );
+        assert_eq!(lines[6..], ["", &body_of(at), ""]);
+    }
+
+    #[test]
+    fn headings_and_facets_have_posting_lists_of_their_own() {
         let texts: Texts =
             vec![("产改十年".into(), "无".into()), ("无".into(), "产改".into()), ("无".into(), "甲".into())];
         let site = site(&texts);
         let files = index(&site, &texts);
-        let reader = Reader { files: &files, shards: site.shards.as_ref().unwrap() };
-        let gram = 0x4EA7 << 16 | 0x6539;
+        let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
+        let ngram = 0x4EA7 << 16 | 0x6539;
         let named =
             |ids: Vec<usize>| ids.into_iter().map(|id| site.catalog.entries[id].stem().to_owned()).collect::<Vec<_>>();
-        assert_eq!(named(reader.heads(&[gram], false)), ["a000000"]);
-        assert_eq!(named(reader.heads(&[gram], true)), ["a000000"], "its kicker is 引题产改");
-        assert_eq!(reader.suggested(&[grams::theme(0)]).len(), 3);
-        // papers stand by name: 乙报 before 甲报
-        assert_eq!(named(reader.suggested(&[grams::paper(0)])), ["a000001"]);
+        assert_eq!(named(reader.headings(&[ngram], false)), ["a000000"]);
+        assert_eq!(named(reader.headings(&[ngram], true)), ["a000000"], "its kicker is 引题产改");
+        assert_eq!(reader.candidates(&[ngrams::theme(0)]).len(), 3);
+        // papers are sorted by name: 乙报 before 甲报
+        assert_eq!(named(reader.candidates(&[ngrams::paper(0)])), ["a000001"]);
     }
 
     #[test]
-    fn a_second_volume_counts_from_its_own_beginning() {
+    fn a_second_volume_numbers_its_articles_from_its_own_beginning() {
         let last = VOLUME + 6;
         let texts: Texts = (0..=last).map(|at| (format!("第{at}号"), String::new())).collect();
         let site = site(&texts);
         let files = index(&site, &texts);
         let shards = site.shards.as_ref().unwrap();
         assert_eq!(shards.volumes.len(), 2);
-        let found = Reader { files: &files, shards }.find(&format!("第{last}号"));
+        let found = IndexReader { files: &files, shards }.find(&format!("第{last}号"));
         assert_eq!(found.len(), 1);
         assert!(found[0] >= VOLUME, "乙报 comes before 甲报, and within it the last file last");
     }
 
     #[test]
-    fn a_text_that_cannot_be_read_is_left_out_and_a_sink_that_refuses_stops_the_work() {
+    fn a_text_that_cannot_be_read_is_left_out_and_an_error_of_the_sink_stops_the_work() {
         let texts: Texts = vec![("产改".into(), "甲乙".into())];
         let site = site(&texts);
         let gone = |_: &str| Err(Error::failure(Diagnostic::new(Code::Unreadable, "the file has gone")));
@@ -296,7 +368,7 @@ mod tests {
         ) {
             let site = site(&texts);
             let files = index(&site, &texts);
-            let reader = Reader { files: &files, shards: site.shards.as_ref().unwrap() };
+            let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
             let held: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
             for typed in [typed, held].iter().filter(|typed| typed.chars().count() > 1) {
                 prop_assert_eq!(reader.find(typed), scan(&site, &texts, typed), "{}", typed);

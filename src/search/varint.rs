@@ -1,4 +1,4 @@
-//! Numbers in as few bytes as they need: seven bits a byte, the lowest first; the high bit says that more follow.
+//! Variable-length integers (LEB128): seven bits a byte, the lowest first; the high bit is set on all but the last byte.
 
 /// Appends a number.
 pub(crate) fn push(out: &mut Vec<u8>, mut number: u32) {
@@ -9,7 +9,7 @@ pub(crate) fn push(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-/// Takes the first number off; 0 where there is none.
+/// Removes and returns the first number; 0 where there is none.
 pub(crate) fn take(bytes: &mut &[u8]) -> u32 {
     let (mut number, mut shift) = (0, 0);
     while let Some((&byte, rest)) = bytes.split_first() {
@@ -30,7 +30,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_pushed_is_taken_again(numbers in prop::collection::vec(any::<u32>().prop_map(|n| n >> (n % 32)), 0..9)) {
+        fn numbers_are_decoded_as_they_were_encoded(numbers in prop::collection::vec(any::<u32>().prop_map(|n| n >> (n % 32)), 0..9)) {
             let mut bytes = Vec::new();
             numbers.iter().for_each(|&number| push(&mut bytes, number));
             let mut left = bytes.as_slice();

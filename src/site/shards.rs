@@ -21,9 +21,9 @@ pub(crate) const VOLUME: usize = 32_000;
 /// Articles of a file of texts.
 pub(crate) const TEXTS: usize = 5;
 /// Characters whose n-grams go into one file of a volume, about; a file comes to about as many bytes.
-const BODY: usize = 8_000;
+const VOLUME_SHARD: usize = 8_000;
 /// The same for headings, which a browser requests along with each file of a volume.
-const HEAD: usize = 2_500;
+const HEADINGS_SHARD: usize = 2_500;
 /// Files in one folder.
 const FOLDER: usize = 1000;
 
@@ -31,16 +31,16 @@ const FOLDER: usize = 1000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shards {
     pub(crate) articles: usize,
-    pub(crate) heads: usize,
+    pub(crate) headings: usize,
     /// for each volume
     pub(crate) volumes: Vec<usize>,
 }
 
 /// A part of the index, made from a range of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum IndexPart {
     /// the headings of all articles
-    Heads,
+    Headings,
     /// the texts of a volume and their posting lists
     Volume(usize),
 }
@@ -52,41 +52,41 @@ impl Shards {
         let word_counts: Vec<WordCount> = catalog.word_counts().collect();
         let volumes = word_counts.chunks(VOLUME).map(|volume| {
             let characters: usize = volume.iter().map(|word_count| word_count.han + 6 * word_count.words).sum();
-            characters.div_ceil(BODY).max(1)
+            characters.div_ceil(VOLUME_SHARD).max(1)
         });
         let characters = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() / 3);
-        let heads: usize = (entries.iter())
+        let headings: usize = (entries.iter())
             .map(|entry| &entry.front)
             .map(|front| front.title.len() / 3 + characters(&front.kicker) + characters(&front.subtitle))
             .sum();
-        Self { articles: entries.len(), heads: heads.div_ceil(HEAD).max(1), volumes: volumes.collect() }
+        Self { articles: entries.len(), headings: headings.div_ceil(HEADINGS_SHARD).max(1), volumes: volumes.collect() }
     }
 
     /// How many files the index has.
     pub(crate) fn count(&self) -> usize {
-        self.heads + self.volumes.iter().sum::<usize>() + self.articles.div_ceil(TEXTS)
+        self.headings + self.volumes.iter().sum::<usize>() + self.articles.div_ceil(TEXTS)
     }
 
-    pub(crate) fn parts(&self) -> impl Iterator<Item = Part> {
-        std::iter::once(Part::Heads).chain((0..self.volumes.len()).map(Part::Volume))
+    pub(crate) fn parts(&self) -> impl Iterator<Item = IndexPart> {
+        std::iter::once(IndexPart::Headings).chain((0..self.volumes.len()).map(IndexPart::Volume))
     }
 
     /// The articles that a part is made from.
-    pub(crate) fn articles_of(&self, part: Part) -> Range<usize> {
+    pub(crate) fn articles_of(&self, part: IndexPart) -> Range<usize> {
         match part {
-            Part::Heads => 0..self.articles,
-            Part::Volume(volume) => volume * VOLUME..((volume + 1) * VOLUME).min(self.articles),
+            IndexPart::Headings => 0..self.articles,
+            IndexPart::Volume(volume) => volume * VOLUME..((volume + 1) * VOLUME).min(self.articles),
         }
     }
 
     /// The files of a part.
-    pub(crate) fn files_of(&self, part: Part) -> Vec<String> {
+    pub(crate) fn files_of(&self, part: IndexPart) -> Vec<String> {
         match part {
-            Part::Heads => (0..self.heads).map(heads).collect(),
-            Part::Volume(volume) => {
+            IndexPart::Headings => (0..self.headings).map(headings_file).collect(),
+            IndexPart::Volume(volume) => {
                 let Range { start, end } = self.articles_of(part);
-                let shards = (0..self.volumes[volume]).map(|shard| grams(volume, shard));
-                shards.chain((start / TEXTS..end.div_ceil(TEXTS)).map(texts)).collect()
+                let shards = (0..self.volumes[volume]).map(|shard| volume_file(volume, shard));
+                shards.chain((start / TEXTS..end.div_ceil(TEXTS)).map(texts_file)).collect()
             }
         }
     }
@@ -98,17 +98,17 @@ impl Shards {
 }
 
 /// A file of posting lists of headings.
-pub(crate) fn heads(shard: usize) -> String {
+pub(crate) fn headings_file(shard: usize) -> String {
     in_folders("heads", shard)
 }
 
 /// A file of a volume's posting lists.
-pub(crate) fn grams(volume: usize, shard: usize) -> String {
+pub(crate) fn volume_file(volume: usize, shard: usize) -> String {
     in_folders(volume, shard)
 }
 
 /// A file of texts.
-pub(crate) fn texts(shard: usize) -> String {
+pub(crate) fn texts_file(shard: usize) -> String {
     in_folders("texts", shard)
 }
 
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn the_number_of_files_follows_the_word_counts() {
         let shards = Shards::of(&catalog(VOLUME + 10, 1000));
-        assert_eq!(shards.volumes, [VOLUME * 1000 / BODY, (10 * 1000_usize).div_ceil(BODY)]);
-        assert_eq!(shards.heads, ((VOLUME + 10) * 7).div_ceil(HEAD));
+        assert_eq!(shards.volumes, [VOLUME * 1000 / VOLUME_SHARD, (10 * 1000_usize).div_ceil(VOLUME_SHARD)]);
+        assert_eq!(shards.headings, ((VOLUME + 10) * 7).div_ceil(HEADINGS_SHARD));
         assert_eq!(shards.files().count(), shards.count());
         assert_eq!(shards.files().last(), Some("search/texts/6/6401.bin".to_owned()));
     }

@@ -31,7 +31,7 @@ use crate::render::renderer::Renderer;
 use crate::search::index;
 use crate::site::facets;
 use crate::site::page::Page;
-use crate::site::shards::{Part, Shards};
+use crate::site::shards::{IndexPart, Shards};
 use crate::util::digest::Digest;
 use crate::util::sync::lock;
 use rayon::prelude::*;
@@ -320,14 +320,14 @@ impl Writing<'_> {
         let stage = self.ready.progress.without_bars().stage("index", "files", shards.count());
         let shown = Digest::of(&format!("{:?} {:?}", facets::papers(site), site.config));
         let before = self.kept.head.search.iter().map(Some).chain(std::iter::repeat(None));
-        let part = |(part, before): (Part, Option<&Digest>)| {
+        let part = |(part, before): (IndexPart, Option<&Digest>)| {
             let key = self.search_key(shards, part, shown);
             self.search_part(&stage, shards, part, key, before == Some(&key)).map(|()| key)
         };
         shards.parts().zip(before).map(part).collect()
     }
 
-    fn search_part(&self, stage: &Stage, shards: &Shards, part: Part, key: Digest, is_known: bool) -> Result<()> {
+    fn search_part(&self, stage: &Stage, shards: &Shards, part: IndexPart, key: Digest, is_known: bool) -> Result<()> {
         let paths = shards.files_of(part);
         let stamps = || paths.par_iter().map(|path| self.unchanged(path, key)).collect::<Option<Vec<Stamp>>>();
         match is_known.then(stamps).flatten() {
@@ -343,18 +343,18 @@ impl Writing<'_> {
     }
 
     /// Articles in their order with what is read of them, where they stand, and the settings that say what is shown.
-    fn search_key(&self, shards: &Shards, part: Part, shown: Digest) -> Digest {
+    fn search_key(&self, shards: &Shards, part: IndexPart, shown: Digest) -> Digest {
         let site = &self.ready.site;
         let of = |id: usize| {
             let entry = &site.catalog.entries[id];
             let address = site.address(Page::Article(id));
             let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
             match part {
-                Part::Heads => {
+                IndexPart::Headings => {
                     let front = &entry.front;
                     Digest::of(&(&front.title, &front.kicker, &front.subtitle, has_page))
                 }
-                Part::Volume(_) => {
+                IndexPart::Volume(_) => {
                     let file = self.ready.file(&entry.file).map(|file| file.digest);
                     Digest::of(&(file, address.as_str(), has_page))
                 }

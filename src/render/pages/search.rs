@@ -11,7 +11,7 @@ use crate::util::digest::Digest;
 /// The view of the search page; that of an empty index if the site has none.
 pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
-    let shards = site.shards.clone().unwrap_or(Shards { articles: 0, heads: 1, volumes: vec![] });
+    let shards = site.shards.clone().unwrap_or(Shards { articles: 0, headings: 1, volumes: vec![] });
     let volumes: Vec<String> = shards.volumes.iter().map(usize::to_string).collect();
     let theme = |theme: &Theme| FacetValue { value: theme.slug.clone(), name: theme.name.clone() };
     SearchView {
@@ -19,7 +19,7 @@ pub(crate) fn search(cards: Cards<'_>) -> SearchView {
         volume: VOLUME,
         texts: TEXTS,
         shards: volumes.join(" "),
-        heads: shards.heads,
+        heads: shards.headings,
         version: version(cards),
         themes: site.config.themes.iter().map(theme).collect(),
         papers: (papers(site).into_iter())
