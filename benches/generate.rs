@@ -26,7 +26,7 @@ fn write(dir: &Path, count: usize, bare: bool) {
     for number in 0..count {
         let (name, text) = Sample::new(number).file(bare);
         let path = articles.join(&name);
-        let folder = path.parent().expect("a file stands in a folder").to_owned();
+        let folder = path.parent().expect("a file is in a folder").to_owned();
         if created.insert(folder.clone()) {
             fs::create_dir_all(folder).expect("the folder can be created");
         }

@@ -28,7 +28,7 @@ const PLACES: [&str; 12] = [
     "白鹭洲",
     "长岗村",
 ];
-const PEOPLE: [&str; 16] = [
+const OCCUPATIONS: [&str; 16] = [
     "焊工",
     "车间主任",
     "快递员",
@@ -242,12 +242,12 @@ fn name(number: usize) -> String {
 }
 
 fn title(random: &mut Random) -> String {
-    let (place, who) = (random.pick(&PLACES), random.pick(&PEOPLE));
-    let does = random.pick(&ACTIONS).replace('，', "");
+    let (place, worker) = (random.pick(&PLACES), random.pick(&OCCUPATIONS));
+    let action = random.pick(&ACTIONS).replace('，', "");
     match random.below(3) {
-        0 => format!("{place}{who}{does}"),
-        1 => format!("一名{who}和他的{}", random.pick(&RESULTS)),
-        _ => format!("{place}：{does}"),
+        0 => format!("{place}{worker}{action}"),
+        1 => format!("一名{worker}和他的{}", random.pick(&RESULTS)),
+        _ => format!("{place}：{action}"),
     }
 }
 
@@ -256,7 +256,7 @@ fn paragraphs(random: &mut Random) -> Vec<String> {
     let count = 4 + random.below(8);
     let mut paragraphs: Vec<String> = (0..count).map(|_| paragraph(random)).collect();
     if count > 7 {
-        let subhead = format!("## {}{}", random.pick(&PLACES), random.pick(&PEOPLE));
+        let subhead = format!("## {}{}", random.pick(&PLACES), random.pick(&OCCUPATIONS));
         paragraphs.insert(count / 2, subhead);
     }
     paragraphs
@@ -266,17 +266,17 @@ fn paragraph(random: &mut Random) -> String {
     let mut text = String::new();
     for _ in 0..2 + random.below(3) {
         let number = 2 + random.below(97);
-        let (who, place) = (random.pick(&PEOPLE), random.pick(&PLACES));
+        let (worker, place) = (random.pick(&OCCUPATIONS), random.pick(&PLACES));
         let sentence = match random.below(4) {
             0 => format!(
-                "{}，{place}的{who}{}，{}。",
+                "{}，{place}的{worker}{}，{}。",
                 random.pick(&REASONS),
                 random.pick(&ACTIONS),
                 random.pick(&RESULTS)
             ),
             1 => format!("{}：“{}，{}。”", random.pick(&SPEAKERS), random.pick(&ACTIONS), random.pick(&RESULTS)),
-            2 => format!("{place}今年有{number}名{who}{}。", random.pick(&ACTIONS)),
-            _ => format!("{who}{}{}，{}。", random.pick(&SURNAMES), random.pick(&GIVEN), random.pick(&ACTIONS)),
+            2 => format!("{place}今年有{number}名{worker}{}。", random.pick(&ACTIONS)),
+            _ => format!("{worker}{}{}，{}。", random.pick(&SURNAMES), random.pick(&GIVEN), random.pick(&ACTIONS)),
         };
         text.push_str(&sentence);
     }

@@ -73,7 +73,7 @@ for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025',
 expect('full width and capitals do not matter', (await search(page, 'ａｉ')).sort(), paths(scan('AI')));
 expect('nothing for one character', [await search(page, '工'), await page.textContent('#told')], [[], '请至少输入两个字。']);
 
-// words between spaces: all of them, anywhere; in quotes: as it stands
+// words between spaces: all of them, anywhere; in quotes: as a phrase
 const [first, second] = ['工人', '技能'].map((typed) => paths(scan(typed)));
 const both = first.filter((path) => second.includes(path));
 const spaced = articles.flatMap(({ texts }) => texts).map((text) => /[^ ]{2,4} [^ ]{2,4}/.exec(text)?.[0]).find(Boolean);

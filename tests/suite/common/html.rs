@@ -71,7 +71,7 @@ pub(crate) struct Link {
     pub(crate) fragment: String,
 }
 
-/// The links and sources of a page or feed that lead into the site, which stands at `base`, an absolute URL.
+/// The links and sources of a page or feed that lead into the site; `base` is its absolute URL.
 pub(crate) fn internal_links(page: &str, text: &str, base: &str) -> Vec<Link> {
     let mut hrefs = attributes(text, &["href", "src"]);
     hrefs.extend(text.split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()));

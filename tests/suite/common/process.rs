@@ -16,9 +16,9 @@ impl Drop for ChildGuard {
     }
 }
 
-/// The program, as a command of the standard library: to be spawned and killed.
+/// The program, as Cargo has built it for this test.
 pub(crate) fn program() -> Command {
-    Command::new(assert_cmd::cargo::cargo_bin("wenzhai"))
+    Command::new(env!("CARGO_BIN_EXE_wenzhai"))
 }
 
 /// A port of this machine that nothing listens on.

@@ -2,9 +2,10 @@
 
 use crate::common::files::{Files, crate_path, read_files, without_hidden, write_files};
 use crate::common::ledger::{LedgerLine, parse_ledger};
+use crate::common::process::program;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A page of two articles that import reads without doubt.
@@ -162,8 +163,8 @@ impl Site {
     }
 
     /// The program, to be run in the site's folder.
-    pub(crate) fn command(&self, args: &[&str]) -> assert_cmd::Command {
-        let mut command = assert_cmd::Command::cargo_bin("wenzhai").unwrap();
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = program();
         command.current_dir(self.root()).env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1").args(args);
         command
     }

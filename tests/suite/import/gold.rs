@@ -1,4 +1,4 @@
-//! What a person says stands on a page (`gold.json`, made by hand), and how an import differs from it.
+//! Gold: what a person reads on a page (`gold.json`, made by hand), and how an import differs from it.
 
 use crate::common::ledger::LedgerLine;
 use crate::common::site::Site;
@@ -14,7 +14,7 @@ use wenzhai::content::parse;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
 
-/// What stands on a page. Lines count from 1.
+/// What a person reads on a page. Lines count from 1.
 #[derive(Debug, Deserialize)]
 struct Gold {
     meta: Masthead,

@@ -1,4 +1,4 @@
-//! Newspaper pages and what import makes of them: by meaning, against what a person says stands on them, and byte for byte,
+//! Newspaper pages and what import makes of them: by meaning, against what a person reads on them, and byte for byte,
 //! against what import made before.
 //!
 //! Each folder of `tests/pages/` is one thing that goes wrong on real pages: `page.txt`, `gold.json` (made by hand) and

@@ -17,7 +17,7 @@ use wenzhai::import::page_import::{PageImport, PageMetadata, UnnamedArticle, imp
 struct KnownArticle {
     title: String,
     authors: Vec<String>,
-    /// subheads are left out: what is tested is which text stands together
+    /// subheads are left out: what is tested is which text is found together
     paragraphs: Vec<String>,
 }
 

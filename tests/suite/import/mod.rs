@@ -1,6 +1,6 @@
 //! Import: from newspaper pages to article files and the ledger.
 //!
-//! 1. [`gold`]: what a person says stands on a page, and how an import differs from it
+//! 1. [`gold`]: what a person reads on a page, and how an import differs from it
 //! 2. [`golden_pages`]: one page for each thing that goes wrong on real pages
 //! 3. [`interleaved_pages`]: pages composed at random of known articles
 //! 4. [`html_pages`]: pages of digital editions

@@ -42,8 +42,8 @@ fn built(root: &Path, page: &str) -> BuildReport {
 fn ledger(page: &str) -> Vec<(usize, String, Option<String>)> {
     use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
     let date = Some(jiff::civil::Date::constant(2025, 2, 3));
-    let told = PageMetadata { date, page: Some(1), ..PageMetadata::default() };
-    let import = import_page(&Source::new("content/pages/p-2025-02-03-01.txt", page), &told, |_| vec![]);
+    let metadata = PageMetadata { date, page: Some(1), ..PageMetadata::default() };
+    let import = import_page(&Source::new("content/pages/p-2025-02-03-01.txt", page), &metadata, |_| vec![]);
     let (_, entries) = name_articles(&import, "p1", str::to_owned);
     entries.into_iter().map(|entry| (entry.line, entry.role.to_owned(), entry.article)).collect()
 }

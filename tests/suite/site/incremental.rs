@@ -1,10 +1,10 @@
-//! A build that redoes only what changed makes what a build of everything makes, byte for byte.
+//! Incremental builds: the output is that of a full build, byte for byte, and only what changed is rendered again.
 //!
-//! The program's catalog is called in this process, so that hundreds of builds take seconds.
+//! The library is called in this process, so that hundreds of builds take seconds.
 
-use crate::common::files::{read_files, without_hidden};
+use crate::common::files::{crate_path, read_files, without_hidden};
 use crate::common::random::proptest_config;
-use crate::common::site::{PAGE, Site, article};
+use crate::common::site::{PAGE, SETTINGS, Site, article};
 use proptest::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
@@ -17,49 +17,49 @@ fn build(site: &Site, options: &BuildOptions, out: &str) -> BuildReport {
     Builder::new(site.root()).build(options, &site.path(out)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn again(site: &Site) -> BuildReport {
+fn build_again(site: &Site) -> BuildReport {
     build(site, &BuildOptions::default(), "public")
 }
 
-fn again_in_full(site: &Site) -> BuildReport {
+fn build_in_full(site: &Site) -> BuildReport {
     build(site, &BuildOptions { full: true, ..BuildOptions::default() }, "public")
 }
 
-fn whole(site: &Site) {
+fn assert_as_full_build(site: &Site) {
     let full = BuildOptions { full: true, no_import: true, ..BuildOptions::default() };
-    same_as(site, &full);
+    assert_output_of(site, &full);
 }
 
-/// The folder is what a build of everything into another one makes.
+/// Fails unless the output folder is what a build with these options writes to a new one.
 #[track_caller]
-fn same_as(site: &Site, options: &BuildOptions) {
+fn assert_output_of(site: &Site, options: &BuildOptions) {
     let _ = fs::remove_dir_all(site.path("other"));
     build(site, options, "other");
     let (made, expected) = (site.public(), without_hidden(read_files(&site.path("other"))));
-    let other: Vec<&String> = made.keys().filter(|name| !expected.contains_key(*name)).collect();
+    let obsolete: Vec<&String> = made.keys().filter(|name| !expected.contains_key(*name)).collect();
     let missing: Vec<&String> = expected.keys().filter(|name| !made.contains_key(*name)).collect();
-    assert!(other.is_empty() && missing.is_empty(), "{other:?} should not be there, {missing:?} should");
+    assert!(obsolete.is_empty() && missing.is_empty(), "{obsolete:?} should not exist, {missing:?} should");
     for (name, bytes) in &made {
-        assert!(bytes == &expected[name], "{name} is not what it would be if all were made anew");
+        assert!(bytes == &expected[name], "{name} differs from that of a full build");
     }
 }
 
-fn small() -> Site {
+fn small_site() -> Site {
     let site = Site::with_page_in_memory();
     for at in 0..6 {
-        site.write(&file(at), text(at, 0));
+        site.write(&article_file(at), article_text(at, 0));
     }
     site.write("content/about.md", "+++\ntitle = \"关于\"\n+++\n\n见[第一篇](articles/own/a0.md)。\n");
     site.write("static/own.txt", "甲");
     site
 }
 
-fn file(at: u8) -> String {
+fn article_file(at: u8) -> String {
     format!("content/articles/own/a{at}.md")
 }
 
 /// An article in one of many states.
-fn text(at: u8, state: u8) -> String {
+fn article_text(at: u8, state: u8) -> String {
     let themes = ["[\"工匠\"]", "[\"工会服务\", \"工匠\"]", "[]"][usize::from(state / 3 % 3)];
     let day = (at % 4) * 3 + state % 3 + 1;
     let draft = if state % 11 == 7 { "draft = true\n" } else { "" };
@@ -73,28 +73,28 @@ fn text(at: u8, state: u8) -> String {
     article(&format!("第{at}篇{}", ["", "（改）", "（再改）"][usize::from(state % 3)]), &front, &body)
 }
 
-/// What a person or a tool does to a site.
+/// A change that a person or a tool makes to a site.
 #[derive(Debug, Clone)]
 enum Edit {
     Write(u8, u8),
-    /// something more, or less, at the end of a text, or before its first word
-    Text(u8, &'static str),
-    /// the same length, and the time that the file had
-    Stealth(u8, char),
+    /// text appended, removed at the end, or (with `^`) put before the first word
+    Body(u8, &'static str),
+    /// a change that leaves length and time stamp as they are
+    SameStamp(u8, char),
     Remove(u8),
     Rename(u8, u8),
     Touch(u8),
     Template(&'static str, u8),
-    NoTemplate(&'static str),
+    RemoveTemplate(&'static str),
     Static(u8),
-    NoStatic,
+    RemoveStatic,
     Setting(u8),
-    Plain(u8),
+    PlainPage(u8),
     Page(u8),
-    NoPage,
-    SpoilOutput(u8),
+    RemovePage,
+    DamageOutput(u8),
     RemoveOutput(u8),
-    SpoilKept,
+    DamageCache,
     Build,
 }
 
@@ -102,28 +102,28 @@ fn edit() -> impl Strategy<Value = Edit> {
     let template = || prop::sample::select(vec!["parts/story.html", "base.html", "theme.html", "feed.xml"]);
     prop_oneof![
         8 => (0..12u8, 0..40u8).prop_map(|(at, state)| Edit::Write(at, state)),
-        6 => (0..6u8, prop::sample::select(vec!["又", "及：补白一句。", "", "^先"])).prop_map(|(at, more)| Edit::Text(at, more)),
-        3 => (0..12u8, prop::sample::select(vec!['甲', '乙', '丙'])).prop_map(|(at, c)| Edit::Stealth(at, c)),
+        6 => (0..6u8, prop::sample::select(vec!["又", "及：补白一句。", "", "^先"])).prop_map(|(at, more)| Edit::Body(at, more)),
+        3 => (0..12u8, prop::sample::select(vec!['甲', '乙', '丙'])).prop_map(|(at, c)| Edit::SameStamp(at, c)),
         2 => (0..12u8).prop_map(Edit::Remove),
         2 => (0..12u8, 0..12u8).prop_map(|(from, to)| Edit::Rename(from, to)),
         2 => (0..12u8).prop_map(Edit::Touch),
         2 => (template(), 0..3u8).prop_map(|(name, state)| Edit::Template(name, state)),
-        1 => template().prop_map(Edit::NoTemplate),
+        1 => template().prop_map(Edit::RemoveTemplate),
         1 => (0..3u8).prop_map(Edit::Static),
-        1 => Just(Edit::NoStatic),
+        1 => Just(Edit::RemoveStatic),
         2 => (0..7u8).prop_map(Edit::Setting),
-        1 => (0..3u8).prop_map(Edit::Plain),
+        1 => (0..3u8).prop_map(Edit::PlainPage),
         1 => (0..3u8).prop_map(Edit::Page),
-        1 => Just(Edit::NoPage),
-        1 => any::<u8>().prop_map(Edit::SpoilOutput),
+        1 => Just(Edit::RemovePage),
+        1 => any::<u8>().prop_map(Edit::DamageOutput),
         1 => any::<u8>().prop_map(Edit::RemoveOutput),
-        1 => Just(Edit::SpoilKept),
+        1 => Just(Edit::DamageCache),
         6 => Just(Edit::Build),
     ]
 }
 
-/// Another text under the same front matter.
-fn changed_summaries(article: &str, more: &str) -> String {
+/// The article with another body under the same front matter.
+fn with_changed_body(article: &str, more: &str) -> String {
     let (front, body) = article.rsplit_once("+++\n").unwrap();
     let body = body.trim_end();
     let body = match (more.strip_prefix('^'), more) {
@@ -135,16 +135,20 @@ fn changed_summaries(article: &str, more: &str) -> String {
 }
 
 fn apply(site: &Site, edit: &Edit) {
-    let there = |at: &u8| site.has(&file(*at));
+    let exists = |at: &u8| site.has(&article_file(*at));
     match edit {
-        Edit::Write(at, state) => site.write(&file(*at), text(*at, *state)),
-        Edit::Text(at, more) if there(at) => site.write(&file(*at), changed_summaries(&site.read(&file(*at)), more)),
-        Edit::Stealth(at, c) if there(at) => stealthily(&site.path(&file(*at)), *c),
-        Edit::Remove(at) if there(at) => site.remove(&file(*at)),
-        Edit::Rename(from, to) if there(from) => fs::rename(site.path(&file(*from)), site.path(&file(*to))).unwrap(),
-        Edit::Touch(at) if there(at) => set_time(&site.path(&file(*at)), SystemTime::now()),
+        Edit::Write(at, state) => site.write(&article_file(*at), article_text(*at, *state)),
+        Edit::Body(at, more) if exists(at) => {
+            site.write(&article_file(*at), with_changed_body(&site.read(&article_file(*at)), more))
+        }
+        Edit::SameStamp(at, c) if exists(at) => replace_with_same_stamp(&site.path(&article_file(*at)), *c),
+        Edit::Remove(at) if exists(at) => site.remove(&article_file(*at)),
+        Edit::Rename(from, to) if exists(from) => {
+            fs::rename(site.path(&article_file(*from)), site.path(&article_file(*to))).unwrap()
+        }
+        Edit::Touch(at) if exists(at) => set_time(&site.path(&article_file(*at)), SystemTime::now()),
         Edit::Template(name, state) => {
-            let own = fs::read_to_string(crate::common::files::crate_path(&format!("templates/{name}"))).unwrap();
+            let own = fs::read_to_string(crate_path(&format!("templates/{name}"))).unwrap();
             let more = "<!-- 改 -->".repeat((*state).into());
             let changed = match own.contains("</h1>") {
                 true => own.replacen("</h1>", &format!("{more}</h1>"), 1),
@@ -152,9 +156,9 @@ fn apply(site: &Site, edit: &Edit) {
             };
             site.write(&format!("templates/{name}"), changed);
         }
-        Edit::NoTemplate(name) => drop(fs::remove_file(site.path(&format!("templates/{name}")))),
+        Edit::RemoveTemplate(name) => drop(fs::remove_file(site.path(&format!("templates/{name}")))),
         Edit::Static(state) => site.write("static/own.txt", format!("{state}")),
-        Edit::NoStatic => drop(fs::remove_file(site.path("static/own.txt"))),
+        Edit::RemoveStatic => drop(fs::remove_file(site.path("static/own.txt"))),
         Edit::Setting(state) => {
             let more = [
                 "",
@@ -165,31 +169,29 @@ fn apply(site: &Site, edit: &Edit) {
                 "search = { enabled = false }\n",
                 "articles = \"excerpt\"\n",
             ];
-            site.write("site.toml", format!("{}{}", more[usize::from(*state)], crate::common::site::SETTINGS));
+            site.write("site.toml", format!("{}{}", more[usize::from(*state)], SETTINGS));
         }
-        Edit::Plain(state) => {
+        Edit::PlainPage(state) => {
             site.write(
                 "content/about.md",
                 format!("+++\ntitle = \"关于{state}\"\n+++\n\n见[一篇](articles/own/a{state}.md)。\n"),
             );
         }
         Edit::Page(state) => site.write("content/pages/a.txt", PAGE.replace("十二个", &format!("{}个", state + 2))),
-        Edit::NoPage => drop(fs::remove_file(site.path("content/pages/a.txt"))),
-        Edit::SpoilOutput(which) => on_output(site, *which, |path| fs::write(path, "half a pa").unwrap()),
-        Edit::RemoveOutput(which) => on_output(site, *which, |path| fs::remove_file(path).unwrap()),
-        Edit::SpoilKept => {
-            for name in read_files(&site.path(".wenzhai")).keys().filter(|name| name.ends_with(".kept")) {
-                let path = site.path(".wenzhai").join(name);
-                let bytes = fs::read(&path).unwrap();
-                fs::write(&path, &bytes[..bytes.len() * 2 / 3]).unwrap();
+        Edit::RemovePage => drop(fs::remove_file(site.path("content/pages/a.txt"))),
+        Edit::DamageOutput(which) => change_output(site, *which, |path| fs::write(path, "half a pa").unwrap()),
+        Edit::RemoveOutput(which) => change_output(site, *which, |path| fs::remove_file(path).unwrap()),
+        Edit::DamageCache => {
+            for (name, bytes) in without_hidden(read_files(&site.path(".wenzhai"))) {
+                fs::write(site.path(".wenzhai").join(name), &bytes[..bytes.len() * 2 / 3]).unwrap();
             }
         }
         _ => {}
     }
 }
 
-/// Another character in the place of one that is as long, and the time that the file had.
-fn stealthily(path: &Path, c: char) {
+/// Replaces a character by one of the same length, and restores the time stamp of the file.
+fn replace_with_same_stamp(path: &Path, c: char) {
     let time = fs::metadata(path).unwrap().modified().unwrap();
     let text = fs::read_to_string(path).unwrap();
     let changed = text.replacen(['手', '甲', '乙', '丙'], &c.to_string(), 1);
@@ -202,88 +204,88 @@ fn set_time(path: &Path, time: SystemTime) {
     File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }
 
-fn on_output(site: &Site, which: u8, spoil: impl Fn(&Path)) {
+fn change_output(site: &Site, which: u8, change: impl Fn(&Path)) {
     let names: Vec<String> = site.public().into_keys().collect();
     if !names.is_empty() {
-        spoil(&site.path("public").join(&names[usize::from(which) % names.len()]));
+        change(&site.path("public").join(&names[usize::from(which) % names.len()]));
     }
 }
 
 proptest! {
     #![proptest_config(proptest_config(200))]
     #[test]
-    fn after_any_row_of_edits_a_build_is_what_a_build_of_everything_is(
+    fn after_any_sequence_of_edits_a_build_is_as_a_full_build(
         edits in prop::collection::vec(edit(), 1..10),
     ) {
-        let site = small();
-        again(&site);
+        let site = small_site();
+        build_again(&site);
         for edit in &edits {
             apply(&site, edit);
             if matches!(edit, Edit::Build) {
-                again(&site);
-                whole(&site);
+                build_again(&site);
+                assert_as_full_build(&site);
             }
         }
-        again(&site);
-        whole(&site);
-        // and once more, where there is nothing to do
-        let written = again(&site).written;
+        build_again(&site);
+        assert_as_full_build(&site);
+        // and once more, without changes
+        let written = build_again(&site).written;
         prop_assert_eq!((written.written, written.removed), (0, 0));
-        whole(&site);
+        assert_as_full_build(&site);
     }
 }
 
 #[test]
-fn only_what_shows_a_change_is_made_again() {
-    let site = small();
-    again(&site);
-    let count = again(&site).written.unchanged;
-    site.edit(&file(0), "手艺与传承", "传承与手艺");
-    let written = again(&site).written;
-    // its page and twins, and the pages that quote its beginning; not all
+fn only_pages_that_show_a_change_are_rendered_again() {
+    let site = small_site();
+    build_again(&site);
+    let count = build_again(&site).written.unchanged;
+    site.edit(&article_file(0), "手艺与传承", "传承与手艺");
+    let written = build_again(&site).written;
+    // its page and other forms, and the pages with its excerpt; not all
     assert!(written.written > 0 && written.written < count / 2, "{written:?} of {count}");
     site.write("templates/404.html", "没有这一页");
-    assert_eq!(again(&site).written.written, 1);
+    assert_eq!(build_again(&site).written.written, 1);
     site.write("static/own.txt", "乙");
-    assert_eq!(again(&site).written.written, 1);
-    whole(&site);
+    assert_eq!(build_again(&site).written.written, 1);
+    assert_as_full_build(&site);
 }
 
 #[test]
-fn after_the_edit_of_a_text_only_pages_that_read_it_are_looked_at() {
-    let site = small();
+fn after_the_edit_of_a_body_only_pages_that_read_it_are_checked() {
+    let site = small_site();
     site.write("templates/article.html", "{{ article.title }} {{ body | safe }} {{ newer.excerpt }}");
-    assert_eq!(again(&site).compared, again_in_full(&site).pages);
-    site.edit(&file(0), "手艺与传承", "传承与手艺");
-    let built = again(&site);
+    assert_eq!(build_again(&site).compared, build_in_full(&site).pages);
+    site.edit(&article_file(0), "手艺与传承", "传承与手艺");
+    let built = build_again(&site);
     assert!(built.compared > 0 && built.compared < built.pages / 2, "{} of {}", built.compared, built.pages);
-    // a headline stands wherever the article does, and decides on its order and its address
-    site.edit(&file(0), "title = \"", "title = \"又");
-    let built = again(&site);
+    // a headline is shown wherever the article is, and determines its order and its address
+    site.edit(&article_file(0), "title = \"", "title = \"又");
+    let built = build_again(&site);
     assert_eq!(built.compared, built.pages);
-    whole(&site);
+    assert_as_full_build(&site);
 }
 
 #[test]
-fn a_file_that_is_touched_or_written_again_as_it_was_changes_nothing() {
-    let site = small();
-    again(&site);
-    set_time(&site.path(&file(1)), SystemTime::now() + Duration::from_secs(7));
-    site.write(&file(2), text(2, 0));
-    assert_eq!(again(&site).written.written, 0);
-    whole(&site);
+fn a_file_that_is_touched_or_rewritten_unchanged_changes_nothing() {
+    let site = small_site();
+    build_again(&site);
+    set_time(&site.path(&article_file(1)), SystemTime::now() + Duration::from_secs(7));
+    site.write(&article_file(2), article_text(2, 0));
+    assert_eq!(build_again(&site).written.written, 0);
+    assert_as_full_build(&site);
 }
 
 #[test]
-fn builds_with_other_options_do_not_mix() {
-    let site = small();
-    site.write(&file(3), text(3, 7));
+fn builds_with_different_options_do_not_mix() {
+    let site = small_site();
+    site.write(&article_file(3), article_text(3, 7));
     let drafts = BuildOptions { drafts: true, ..BuildOptions::default() };
     let elsewhere = BuildOptions { base_url: Some("https://example.net/x/".to_owned()), ..BuildOptions::default() };
     for options in [BuildOptions::default(), drafts, elsewhere, BuildOptions::default()] {
         for _ in 0..2 {
             build(&site, &options, "public");
-            same_as(&site, &BuildOptions { full: true, ..options.clone() });
+            assert_output_of(&site, &BuildOptions { full: true, ..options.clone() });
         }
     }
     let (one, two) = (site.public(), site.path("two"));
@@ -292,19 +294,19 @@ fn builds_with_other_options_do_not_mix() {
 }
 
 #[test]
-fn an_error_is_told_until_it_is_mended() {
-    let site = small();
-    again(&site);
-    site.write(&file(4), "no front matter");
+fn an_error_is_reported_until_it_is_corrected() {
+    let site = small_site();
+    build_again(&site);
+    site.write(&article_file(4), "no front matter");
     for _ in 0..3 {
-        assert_eq!(again(&site).diagnostics.len(), 1);
+        assert_eq!(build_again(&site).diagnostics.len(), 1);
     }
     site.write("templates/month.html", "{{ nothing_of_this_name }}");
     for _ in 0..2 {
-        assert_eq!(again(&site).diagnostics.len(), 2);
+        assert_eq!(build_again(&site).diagnostics.len(), 2);
     }
     site.remove("templates/month.html");
-    site.write(&file(4), text(4, 1));
-    assert!(again(&site).diagnostics.is_empty());
-    whole(&site);
+    site.write(&article_file(4), article_text(4, 1));
+    assert!(build_again(&site).diagnostics.is_empty());
+    assert_as_full_build(&site);
 }
