@@ -32,7 +32,7 @@ impl SourceFiles {
     pub(crate) fn file(&self, article: &str, page: &str) -> Option<&str> {
         let files = self.named.get(page)?;
         let recorded = self.recorded.get(article);
-        // pages of one issue stand in one folder
+        // the pages of an issue are in one folder
         let beside = recorded.map(|own| own[..own.len() - name(own).len()].to_owned() + page);
         let known = beside.and_then(|beside| files.get(&beside));
         known.or_else(|| files.first().filter(|_| files.len() == 1)).map(String::as_str)

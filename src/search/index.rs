@@ -369,8 +369,8 @@ mod tests {
             let site = site(&texts);
             let files = index(&site, &texts);
             let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
-            let held: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
-            for typed in [typed, held].iter().filter(|typed| typed.chars().count() > 1) {
+            let contained: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
+            for typed in [typed, contained].iter().filter(|typed| typed.chars().count() > 1) {
                 prop_assert_eq!(reader.find(typed), scan(&site, &texts, typed), "{}", typed);
             }
         }

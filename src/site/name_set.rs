@@ -1,4 +1,4 @@
-//! Sets of names kept by hash: an index from file name to position in a list, without the names.
+//! Sets of names stored by hash: an index from file name to position in a list, without the names.
 //!
 //! A site of 200,000 articles has over a million files, and each name can be computed from what the file is. So a set stores
 //! twelve bytes for each name, and a lookup recomputes the few names that have the same hash.

@@ -2,73 +2,68 @@
 
 use crate::catalog::entry::EntryId;
 
-/// A page of the site. Numbers are positions in the catalog's indexes, in site.toml's list of themes, and among plain pages.
+/// A page of the site. Numbers are positions in the catalog's indexes, in site.toml's list of themes, and among plain pages;
+/// each `part` of a long list counts from 1.
+#[allow(missing_docs, reason = "the fields are positions and parts, as the type's doc says")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Page {
+    /// the front page
     Home,
+    /// an article
     Article(EntryId),
     /// an article in another format
     Alternate(EntryId, AlternateFormat),
     /// all themes
     Themes,
-    /// a theme's list; this and every `part` counts from 1
-    Theme {
-        theme: usize,
-        part: usize,
-    },
+    /// the articles of a theme
+    Theme { theme: usize, part: usize },
     /// a theme's articles in another format
     ThemeExport(usize, ExportFormat),
     /// the key figures of a theme
     Figures(usize),
     /// all papers, and the source pages without a date
-    Issues {
-        part: usize,
-    },
+    Issues { part: usize },
+    /// a paper
     Paper(usize),
     /// a paper's issues of a year, as calendars
     PaperYear(usize, i16),
+    /// an issue of a paper
     Issue(usize),
+    /// a source page
     SourcePage(usize),
+    /// all years
     Archive,
+    /// the months of a year
     Year(i16),
-    Month {
-        year: i16,
-        month: i8,
-        part: usize,
-    },
+    /// the articles of a month
+    Month { year: i16, month: i8, part: usize },
     /// articles without a date
-    Undated {
-        part: usize,
-    },
+    Undated { part: usize },
     /// all people
-    People {
-        part: usize,
-    },
-    Person {
-        person: usize,
-        part: usize,
-    },
+    People { part: usize },
+    /// the articles of a person
+    Person { person: usize, part: usize },
     /// all columns
-    Columns {
-        part: usize,
-    },
-    Column {
-        column: usize,
-        part: usize,
-    },
+    Columns { part: usize },
+    /// the articles of a column
+    Column { column: usize, part: usize },
     /// all places
     Places,
-    Place {
-        place: usize,
-        part: usize,
-    },
+    /// the articles about a place
+    Place { place: usize, part: usize },
+    /// a plain page, such as `content/about.md`
     Plain(usize),
+    /// the search page
     Search,
+    /// the page for addresses that do not exist
     NotFound,
+    /// a feed
     Feed(Feed, FeedFormat),
+    /// the sitemap, or the index of its parts
     Sitemap,
-    /// where the site has more pages than one sitemap may name; counted from 1
+    /// a part of the sitemap, where the site has more pages than one sitemap may name
     SitemapPart(usize),
+    /// `robots.txt`
     Robots,
     /// a redirect from a former address
     Alias(usize),
@@ -100,9 +95,13 @@ impl Page {
 /// The formats of an article beside its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AlternateFormat {
+    /// its Markdown
     Markdown,
+    /// its metadata and text as JSON
     Json,
+    /// a citation in BibTeX
     BibTeX,
+    /// a citation in RIS
     Ris,
 }
 
@@ -125,8 +124,11 @@ impl AlternateFormat {
 /// The subject of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feed {
+    /// all articles
     Site,
+    /// the articles of a theme
     Theme(usize),
+    /// the articles of a paper
     Paper(usize),
 }
 
@@ -144,7 +146,9 @@ impl Feed {
 /// The formats of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FeedFormat {
+    /// Atom
     Atom,
+    /// JSON Feed
     Json,
 }
 
@@ -164,7 +168,9 @@ impl FeedFormat {
 /// The formats of a theme's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ExportFormat {
+    /// a table
     Csv,
+    /// citations in BibTeX
     BibTeX,
 }
 
