@@ -13,8 +13,8 @@ use crate::io::fs::walk;
 use crate::io::terminal;
 use crate::project::{ARTICLES, SETTINGS, settings_or_builtin, shown};
 use crate::theme::classify::{ArticleText, Classification, Classifier};
-use crate::theme::evaluate::{evaluate, labelled};
-use crate::theme::report::{evaluation_lines, json_line, verdict_lines};
+use crate::theme::evaluate::{evaluate, parse_labelled_texts};
+use crate::theme::report::{classification_lines, evaluation_lines, json_line};
 use std::path::{Path, PathBuf};
 
 /// The options of the command line.
@@ -59,7 +59,7 @@ fn own_files(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<PathB
 
 fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Outcome> {
     let source = read(path).map_err(|diagnostics| Error::new(ErrorKind::Configuration, diagnostics))?;
-    let (items, diagnostics) = labelled(&source, &config.theme_ids());
+    let (items, diagnostics) = parse_labelled_texts(&source, &config.theme_ids());
     for line in evaluation_lines(&evaluate(classifier, &items)) {
         terminal::print(&line)?;
     }
@@ -80,15 +80,15 @@ fn verdict(
 ) -> std::result::Result<Classification, Vec<Diagnostic>> {
     if source.text.starts_with("+++") {
         let (article, diagnostics) = parse::article(source, &config.theme_ids());
-        return article.map(|article| classifier.verdict(&ArticleText::of(&article))).ok_or(diagnostics);
+        return article.map(|article| classifier.classify(&ArticleText::of(&article))).ok_or(diagnostics);
     }
     let (title, body) = source.text.trim_start().split_once('\n').unwrap_or(("", source.text.as_str()));
-    Ok(classifier.verdict(&ArticleText { title, body, ..ArticleText::default() }))
+    Ok(classifier.classify(&ArticleText { title, body, ..ArticleText::default() }))
 }
 
 fn print_verdict(file: &str, verdict: &Classification, json: bool) -> Result<()> {
     if json {
         return terminal::print(&json_line(file, verdict));
     }
-    verdict_lines(file, verdict).iter().try_for_each(|line| terminal::print(line))
+    classification_lines(file, verdict).iter().try_for_each(|line| terminal::print(line))
 }

@@ -1,45 +1,50 @@
-//! A text → the themes that fit it.
+//! The classifier: text → the themes that fit it.
 //!
-//! 1. count each term's mentions: one in the headline is worth several, the opening counts in full, and in a long text
-//!    what comes later counts less, so that length alone files nothing
-//! 2. let repetition saturate: a term that stands ten times says little more than one that stands three times
-//! 3. add up the weights theme by theme; terms against take away
-//! 4. file the best theme where it passes the threshold, and others where they come close to the best
+//! 1. count each term's mentions, weighted by field: one in the headline counts several times, one in the opening fully, and
+//!    later ones the less the longer the text is
+//! 2. let repetition saturate: a term that occurs ten times is little more evidence than one that occurs three times
+//! 3. add up the weights of the terms by theme; terms against a theme lower its score
+//! 4. assign the best theme where it reaches the threshold, and others whose score comes close to the best
 //!
 //! Steps 1 and 2 are those of BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
-//! 2004) with the editor's weights in the place of the inverse document frequency.
+//! 2004) with the editor's weights in place of the inverse document frequency.
 
 use crate::config::themes::{FilingRules, Theme};
 use crate::content::article::Article;
 use crate::theme::lexicon::{Lexicon, fold};
 
-/// A mention in the headline, against one in the text's opening.
-const HEADLINE: f64 = 3.0;
-/// A mention in the line above or below the headline.
-const BESIDE_HEADLINE: f64 = 2.0;
-/// A mention in the column label, which says where the paper put the piece more than what it is about.
-const COLUMN: f64 = 1.5;
-/// The opening, in bytes of folded text: about 120 汉字, which in a news report say what it is about.
+/// Weight of a mention in the title; one in the text's opening has 1.
+const TITLE_WEIGHT: f64 = 3.0;
+/// Weight of a mention in kicker or subtitle.
+const KICKER_WEIGHT: f64 = 2.0;
+/// Weight of a mention in the column label, which says more about the paper's layout than about the subject.
+const COLUMN_WEIGHT: f64 = 1.5;
+/// Length of the opening in bytes of folded text: about 120 汉字, in which a news report states its subject.
 const OPENING: usize = 360;
-/// Bytes of a text in which each mention still counts in full: about 300 汉字.
-const TYPICAL: f64 = 900.0;
-/// How much of the length above that is taken out: 0 none, 1 all of it.
-const BY_LENGTH: f64 = 0.7;
-/// Mentions that bring a term to half of its weight.
-const HALF: f64 = 1.0;
+/// Length of a text, in bytes, in which each mention still has full weight: about 300 汉字.
+const TYPICAL_LENGTH: f64 = 900.0;
+/// Length normalisation, b of BM25: 0 none, 1 full.
+const NORMALISATION: f64 = 0.7;
+/// Saturation, k1 of BM25: the mentions that bring a term to half of its weight.
+const SATURATION: f64 = 1.0;
 
-/// What an article is filed by. Parts that it does not have are empty.
+/// The input of the classifier: the parts of an article. Those that it lacks are empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ArticleText<'a> {
+    /// 主题
     pub title: &'a str,
+    /// 引题
     pub kicker: &'a str,
+    /// 副题
     pub subtitle: &'a str,
+    /// 栏目
     pub column: &'a str,
     /// plain or CommonMark
     pub body: &'a str,
 }
 
 impl<'a> ArticleText<'a> {
+    /// The parts of an article file.
     pub(crate) fn of(article: &'a Article) -> Self {
         let front = &article.front;
         Self {
@@ -52,61 +57,65 @@ impl<'a> ArticleText<'a> {
     }
 }
 
-/// A theme with what speaks for it in a text.
+/// The score of a theme for a text, with its evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ThemeScore {
     /// the theme's id
     pub(crate) id: String,
-    /// the weights of what speaks for the theme, less what speaks against it
+    /// sum of the weights of `evidence`, less those of `objections`
     pub(crate) score: f64,
-    /// the words that speak for it, strongest first
+    /// the terms for the theme, strongest first
     pub(crate) evidence: Vec<Evidence>,
-    /// the words that speak against it, strongest first
+    /// the terms against the theme, strongest first
     pub(crate) objections: Vec<Evidence>,
 }
 
 impl ThemeScore {
-    /// A theme of which no word stands in the text.
-    pub(crate) fn without_words(id: &str) -> Self {
+    /// A theme of which the text mentions no term.
+    pub(crate) fn zero(id: &str) -> Self {
         Self { id: id.to_owned(), score: 0.0, evidence: Vec::new(), objections: Vec::new() }
     }
 }
 
-/// A term that stands in a text.
+/// A term that a text mentions.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Evidence {
     pub(crate) term: String,
+    /// mentions
     pub(crate) count: usize,
     /// its part of the score, as a positive number
     pub(crate) weight: f64,
 }
 
-/// What became of each theme that has a word in a text.
+/// The classification of a text: the themes of which it mentions terms.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Classification {
-    /// themes that the text is filed under, most fitting first
-    pub(crate) filed: Vec<ThemeScore>,
-    /// themes that have words in the text and did not pass, most fitting first
+    /// themes that fit, best first
+    pub(crate) assigned: Vec<ThemeScore>,
+    /// themes that do not fit, best first
     pub(crate) rejected: Vec<ThemeScore>,
 }
 
-/// Files texts under themes.
+/// Classifies texts by the themes of site.toml.
 #[derive(Debug, Clone)]
 pub struct Classifier {
     ids: Vec<String>,
     lexicon: Lexicon,
+    /// the least score of a theme that fits
     threshold: f64,
+    /// the least score as a part of the best theme's
     second: f64,
 }
 
-/// How often a term stands in a text, and what these mentions are worth together.
+/// The mentions of a term in a text, and their total weight.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     count: usize,
-    worth: f64,
+    weight: f64,
 }
 
 impl Classifier {
+    /// A classifier for the themes and thresholds of site.toml.
     pub fn new(themes: &[Theme], rules: &FilingRules) -> Self {
         Self {
             ids: themes.iter().map(|theme| theme.id.clone()).collect(),
@@ -121,72 +130,81 @@ impl Classifier {
         &self.ids
     }
 
-    /// The ids of the themes that fit, most fitting first.
+    /// The ids of the themes that fit, best first.
+    ///
+    /// ```
+    /// use wenzhai::config::settings;
+    /// use wenzhai::diagnostics::source::Source;
+    /// use wenzhai::theme::classify::{ArticleText, Classifier};
+    ///
+    /// let toml = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/site.toml"));
+    /// let config = settings::parse(&Source::new("site.toml", toml)).unwrap();
+    /// let classifier = Classifier::new(&config.themes, &config.filing);
+    /// let text = ArticleText { title: "给骑手留一扇门", body: "小区为外卖小哥开通绿色通道。", ..ArticleText::default() };
+    /// assert_eq!(classifier.theme_ids_of(&text), ["新就业形态"]);
+    /// ```
     pub fn theme_ids_of(&self, text: &ArticleText) -> Vec<String> {
-        self.classify(text).into_iter().map(|filing| filing.id).collect()
+        self.classify(text).assigned.into_iter().map(|theme| theme.id).collect()
     }
 
-    /// The themes that fit, most fitting first.
-    pub(crate) fn classify(&self, text: &ArticleText) -> Vec<ThemeScore> {
-        self.verdict(text).filed
+    /// The themes that fit and those that do not, with their scores and evidence.
+    pub(crate) fn classify(&self, text: &ArticleText) -> Classification {
+        let mut scores = self.scores(&self.tallies(text));
+        // sorting is stable: themes of equal score stay in the order of site.toml
+        scores.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let best = scores.first().map_or(0.0, |theme| theme.score);
+        let least = self.threshold.max(self.second * best);
+        let (assigned, rejected) = scores.into_iter().partition(|theme| theme.score >= least);
+        Classification { assigned, rejected }
     }
 
-    /// The themes that fit and those that do not.
-    pub(crate) fn verdict(&self, text: &ArticleText) -> Classification {
-        let mut filings = self.weigh(&self.tallies(text));
-        // sorting is stable: themes of one score stand in the order of site.toml
-        filings.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let best = filings.first().map_or(0.0, |filing| filing.score);
-        let bar = self.threshold.max(self.second * best);
-        let (filed, rejected) = filings.into_iter().partition(|filing| filing.score >= bar);
-        Classification { filed, rejected }
-    }
-
+    /// The mentions of each term, weighted by field and position.
     fn tallies(&self, text: &ArticleText) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); self.lexicon.terms().len()];
-        let mut count = |part: &str, worth: &dyn Fn(usize) -> f64| {
+        let mut count = |part: &str, weight_at: &dyn Fn(usize) -> f64| {
             for mention in self.lexicon.mentions(part) {
                 tallies[mention.term].count += 1;
-                tallies[mention.term].worth += worth(mention.start);
+                tallies[mention.term].weight += weight_at(mention.start);
             }
         };
-        count(&fold(text.title), &|_| HEADLINE);
-        count(&fold(text.kicker), &|_| BESIDE_HEADLINE);
-        count(&fold(text.subtitle), &|_| BESIDE_HEADLINE);
-        count(&fold(text.column), &|_| COLUMN);
+        count(&fold(text.title), &|_| TITLE_WEIGHT);
+        count(&fold(text.kicker), &|_| KICKER_WEIGHT);
+        count(&fold(text.subtitle), &|_| KICKER_WEIGHT);
+        count(&fold(text.column), &|_| COLUMN_WEIGHT);
         let body = fold(text.body);
-        let later = later_worth(body.len());
+        let later = later_weight(body.len());
         count(&body, &|at| if at < OPENING { 1.0 } else { later });
         tallies
     }
 
-    fn weigh(&self, tallies: &[Tally]) -> Vec<ThemeScore> {
-        let mut filings: Vec<ThemeScore> = self.ids.iter().map(|id| ThemeScore::without_words(id)).collect();
+    /// The themes of which terms are mentioned, in the order of site.toml.
+    fn scores(&self, tallies: &[Tally]) -> Vec<ThemeScore> {
+        let mut scores: Vec<ThemeScore> = self.ids.iter().map(|id| ThemeScore::zero(id)).collect();
         let terms = self.lexicon.terms().iter().zip(tallies).filter(|(_, tally)| tally.count > 0);
         for (term, tally) in terms {
-            let saturated = tally.worth / (tally.worth + HALF);
-            for voice in &term.voices {
-                let filing = &mut filings[voice.theme];
-                let part = voice.weight * saturated;
-                filing.score += part;
-                let side = if part > 0.0 { &mut filing.evidence } else { &mut filing.objections };
-                side.push(Evidence { term: term.word.clone(), count: tally.count, weight: part.abs() });
+            let saturated = tally.weight / (tally.weight + SATURATION);
+            for term_weight in &term.weights {
+                let theme = &mut scores[term_weight.theme];
+                let part = term_weight.weight * saturated;
+                theme.score += part;
+                let terms = if part > 0.0 { &mut theme.evidence } else { &mut theme.objections };
+                terms.push(Evidence { term: term.word.clone(), count: tally.count, weight: part.abs() });
             }
         }
-        filings.retain(|filing| !filing.evidence.is_empty());
-        for filing in &mut filings {
-            for side in [&mut filing.evidence, &mut filing.objections] {
-                side.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+        scores.retain(|theme| !theme.evidence.is_empty());
+        for theme in &mut scores {
+            for terms in [&mut theme.evidence, &mut theme.objections] {
+                terms.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
             }
         }
-        filings
+        scores
     }
 }
 
-/// What a mention after the opening counts in a text of so many bytes: 1 in a text of typical length, less in a longer one.
-fn later_worth(bytes: usize) -> f64 {
-    let times = (bytes as f64 / TYPICAL).max(1.0);
-    1.0 / (1.0 - BY_LENGTH + BY_LENGTH * times)
+/// The weight of a mention after the opening in a text of so many bytes: 1 in a text of typical length, less in a longer one.
+fn later_weight(bytes: usize) -> f64 {
+    let relative_length = (bytes as f64 / TYPICAL_LENGTH).max(1.0);
+    1.0 / (1.0 - NORMALISATION + NORMALISATION * relative_length)
 }
 
 #[cfg(test)]
@@ -197,14 +215,14 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    /// The themes that wenzhai comes with.
+    /// The classifier of the built-in settings.
     static BUILT_IN: LazyLock<Classifier> = LazyLock::new(|| {
         let source = Source::new("site.toml", include_str!("../../site.toml"));
         let config = settings::parse(&source).unwrap_or_else(|error| panic!("{error}"));
         Classifier::new(&config.themes, &config.filing)
     });
 
-    fn filed(title: &str, body: &str) -> Vec<String> {
+    fn theme_ids_of(title: &str, body: &str) -> Vec<String> {
         BUILT_IN.theme_ids_of(&ArticleText { title, body, ..ArticleText::default() })
     }
 
@@ -216,8 +234,13 @@ mod tests {
     }
 
     fn score(classifier: &Classifier, text: &ArticleText) -> f64 {
-        let verdict = classifier.verdict(text);
-        verdict.filed.iter().chain(&verdict.rejected).find(|filing| filing.id == "甲").map_or(0.0, |f| f.score)
+        let classification = classifier.classify(text);
+        classification
+            .assigned
+            .iter()
+            .chain(&classification.rejected)
+            .find(|theme| theme.id == "甲")
+            .map_or(0.0, |theme| theme.score)
     }
 
     fn body(body: &str) -> ArticleText<'_> {
@@ -231,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn each_theme_finds_its_own() {
+    fn each_theme_fits_a_text_about_it() {
         let cases = [
             ("产改", "江州召开产业工人队伍建设改革推进会", "会议总结试点经验，部署下一步产改任务。"),
             ("工匠", "老钳工的绝活传给了徒弟", "劳模创新工作室里，他带着徒弟攻下一道道技术难题。"),
@@ -243,12 +266,12 @@ mod tests {
             ("数智", "车间来了新同事", "智能工厂里，工业机器人与工人一起装配。"),
         ];
         for (theme, title, body) in cases {
-            assert_eq!(filed(title, body).first().map(String::as_str), Some(theme), "{title}");
+            assert_eq!(theme_ids_of(title, body).first().map(String::as_str), Some(theme), "{title}");
         }
     }
 
     #[test]
-    fn what_is_no_subject_of_the_digest_is_not_filed() {
+    fn other_subjects_get_no_theme() {
         let none = [
             ("台风今夜登陆", "气象台发布暴雨预警，各地转移受灾群众，职工坚守岗位。"),
             ("大桥合龙", "历时四年，跨江大桥主桥合龙，预计明年通车。"),
@@ -259,12 +282,12 @@ mod tests {
             ("", ""),
         ];
         for (title, body) in none {
-            assert_eq!(filed(title, body), [""; 0], "{title}");
+            assert_eq!(theme_ids_of(title, body), [""; 0], "{title}");
         }
     }
 
     #[test]
-    fn words_that_only_share_characters_with_a_term_file_nothing() {
+    fn words_that_only_share_characters_with_a_term_are_no_mention() {
         let none = [
             ("生产改造项目开工", "资产改革与国产改型同步推进。"),
             ("提高职工素养", "其中职务发明占三成。"),
@@ -272,12 +295,12 @@ mod tests {
             ("妇女儿童工作会议召开", "铁路增加班次，完工时间提前。"),
         ];
         for (title, body) in none {
-            assert_eq!(filed(title, body), [""; 0], "{title}");
+            assert_eq!(theme_ids_of(title, body), [""; 0], "{title}");
         }
     }
 
     #[test]
-    fn a_headline_counts_more_than_the_text_and_the_text_more_than_nothing() {
+    fn a_headline_counts_more_than_the_text() {
         let classifier = with_rules(&[("技能", 5.0)], &[], &FilingRules::default());
         let parts = [
             ArticleText { title: "技能", ..ArticleText::default() },
@@ -291,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_repeated_says_little_more_and_never_its_whole_weight() {
+    fn repetition_saturates() {
         let classifier = with_rules(&[("技能", 5.0)], &[], &FilingRules::default());
         let times = |n: usize| score(&classifier, &body(&"技能，".repeat(n)));
         assert!(times(2) - times(1) > times(3) - times(2));
@@ -299,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_far_down_a_long_text_counts_less() {
+    fn a_mention_late_in_a_long_text_counts_less() {
         let classifier = with_rules(&[("技能", 5.0)], &[], &FilingRules::default());
         let (opening, rest) = ("话".repeat(130), "话".repeat(3000));
         let short = score(&classifier, &body(&format!("{opening}技能")));
@@ -308,15 +331,15 @@ mod tests {
     }
 
     #[test]
-    fn words_against_take_away_and_are_told() {
+    fn terms_against_a_theme_lower_its_score_and_are_listed() {
         let classifier = with_rules(&[("技能", 5.0)], &[("机器人大赛", 4.0)], &FilingRules::default());
-        let verdict = classifier.verdict(&body("机器人大赛展示最新技能"));
-        assert_eq!(verdict.filed, []);
-        assert_eq!(verdict.rejected[0].objections[0].term, "机器人大赛");
+        let classification = classifier.classify(&body("机器人大赛展示最新技能"));
+        assert_eq!(classification.assigned, []);
+        assert_eq!(classification.rejected[0].objections[0].term, "机器人大赛");
     }
 
     #[test]
-    fn a_second_theme_is_filed_only_where_it_comes_close() {
+    fn a_second_theme_fits_only_where_it_comes_close() {
         let files = |second| {
             let rules = FilingRules { threshold: 1.0, second, ..FilingRules::default() };
             with_rules(&[("技能", 8.0)], &[], &rules).theme_ids_of(&body("技能与旁证"))
@@ -326,26 +349,27 @@ mod tests {
     }
 
     #[test]
-    fn evidence_stands_strongest_first_with_counts() {
+    fn evidence_is_sorted_by_weight_and_has_counts() {
         let classifier = with_rules(&[("技能", 2.0), ("学徒", 5.0)], &[], &FilingRules::default());
-        let verdict = classifier.verdict(&body("学徒的技能，还是技能"));
-        let words: Vec<_> = verdict.filed[0].evidence.iter().map(|word| (word.term.as_str(), word.count)).collect();
+        let classification = classifier.classify(&body("学徒的技能，还是技能"));
+        let words: Vec<_> =
+            classification.assigned[0].evidence.iter().map(|word| (word.term.as_str(), word.count)).collect();
         assert_eq!(words, [("学徒", 1), ("技能", 2)]);
     }
 
     proptest! {
         #[test]
-        fn any_text_has_a_verdict_in_order(
+        fn any_text_is_classified_in_order_of_score(
             words in proptest::collection::vec(prop_oneof!["骑手|劳模|就业|AI|工会|产改|台风", "\\PC{0,6}"], 0..60)
         ) {
             let text = words.concat();
-            let verdict = BUILT_IN.verdict(&ArticleText { title: &text, kicker: &text, body: &text, ..ArticleText::default() });
-            prop_assert!(verdict.filed.is_sorted_by(|a, b| a.score >= b.score));
-            prop_assert!(verdict.rejected.is_sorted_by(|a, b| a.score >= b.score));
-            for filing in verdict.filed.iter().chain(&verdict.rejected) {
+            let classification = BUILT_IN.classify(&ArticleText { title: &text, kicker: &text, body: &text, ..ArticleText::default() });
+            prop_assert!(classification.assigned.is_sorted_by(|a, b| a.score >= b.score));
+            prop_assert!(classification.rejected.is_sorted_by(|a, b| a.score >= b.score));
+            for theme in classification.assigned.iter().chain(&classification.rejected) {
                 let sum = |words: &[Evidence]| words.iter().map(|word| word.weight).sum::<f64>();
-                let told = sum(&filing.evidence) - sum(&filing.objections);
-                prop_assert!((filing.score - told).abs() < 1e-9, "the evidence is the score");
+                let total = sum(&theme.evidence) - sum(&theme.objections);
+                prop_assert!((theme.score - total).abs() < 1e-9, "the score is the sum of its evidence");
             }
         }
     }

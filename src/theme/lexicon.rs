@@ -1,35 +1,35 @@
-//! The terms of all themes, found in one pass over a text.
+//! The lexicon: finds the terms of all themes in one pass over a text.
 //!
-//! 1. fold terms and texts alike: full-width letters and digits become ASCII, letters small, and white space inside
-//!    Chinese text goes, so that a headline set with spaces, or a line broken in a word, still holds its words
-//! 2. find every term with one automaton
-//! 3. drop what stands inside a longer term: 产业工人队伍建设改革 is no mention of 产业工人, 新就业形态 none of 就业
+//! 1. fold terms and texts alike: full-width letters and digits become ASCII, capitals lower case, and white space inside Chinese
+//!    text goes, so that terms are found in letter-spaced headlines and across line breaks
+//! 2. find every term with one Aho-Corasick automaton
+//! 3. drop a mention inside that of a longer term: 产业工人队伍建设改革 does not mention 产业工人, 新就业形态 does not mention 就业
 //!
-//! A term may speak for several themes, and against others. A phrase that only hides the words inside it is written as a
-//! term against, of small weight.
+//! A term may have a positive weight for several themes and a negative one for others. A phrase that only hides the words inside
+//! it is a term against, of small weight.
 
 use crate::config::themes::{FilingRules, Theme};
 use crate::text::han::{is_han, is_han_punctuation};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 
-/// A term speaks for a theme, or (weight below 0) against it.
+/// The weight of a term for one theme; negative: it is evidence against the theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Voice {
+pub(crate) struct TermWeight {
     /// index in the list of themes
     pub(crate) theme: usize,
     pub(crate) weight: f64,
 }
 
-/// A word or phrase with what it says about each theme.
+/// A word or phrase, with its weights.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Term {
-    /// as site.toml has it
+    /// as written in site.toml
     pub(crate) word: String,
-    pub(crate) voices: Vec<Voice>,
+    pub(crate) weights: Vec<TermWeight>,
 }
 
-/// All terms, ready to be found.
+/// The terms of all themes, with the automaton that finds them.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
     /// in the order of their folded words
@@ -37,7 +37,7 @@ pub(crate) struct Lexicon {
     automaton: AhoCorasick,
 }
 
-/// A term at a place of a folded text.
+/// An occurrence of a term in a folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mention {
     /// index of the term
@@ -51,14 +51,14 @@ impl Lexicon {
     pub(crate) fn new(themes: &[Theme], rules: &FilingRules) -> Self {
         let mut terms: BTreeMap<String, Term> = BTreeMap::new();
         let mut add = |word: &str, theme, weight| {
-            let term = terms.entry(fold(word)).or_insert_with(|| Term { word: word.to_owned(), voices: Vec::new() });
-            term.voices.push(Voice { theme, weight });
+            let term = terms.entry(fold(word)).or_insert_with(|| Term { word: word.to_owned(), weights: Vec::new() });
+            term.weights.push(TermWeight { theme, weight });
         };
         for (at, theme) in themes.iter().enumerate() {
             theme.terms.iter().for_each(|(word, weight)| add(word, at, *weight));
             theme.against.iter().chain(&rules.against).for_each(|(word, weight)| add(word, at, -weight));
         }
-        // bytes that are rare elsewhere are in every Chinese character: looking for them first only costs time
+        // the prefilter looks for rare bytes first, but in Chinese text none are rare
         let automaton = AhoCorasick::builder()
             .prefilter(false)
             .build(terms.keys())
@@ -76,7 +76,7 @@ impl Lexicon {
             .automaton
             .find_overlapping_iter(folded)
             .map(|hit| Mention { term: hit.pattern().as_usize(), start: hit.start(), end: hit.end() })
-            .filter(|hit| stands_alone(folded, hit.start, hit.end))
+            .filter(|hit| is_whole_word(folded, hit.start, hit.end))
             .collect();
         found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
         let mut covered = 0;
@@ -90,20 +90,20 @@ impl Lexicon {
 }
 
 /// A term that begins or ends with a Latin letter or digit is no part of a longer word: AI is not in Shanghai.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let cuts_word = |at: usize| at > 0 && word(at - 1) && word(at);
     !cuts_word(start) && !cuts_word(end)
 }
 
-/// A text as terms are looked up in it: ASCII for full-width forms, small letters, and no white space beside a 汉字 or
+/// The form of a text in which terms are looked up: ASCII for full-width forms, lower case, and no white space beside a 汉字 or
 /// Chinese punctuation; an empty line stays, so that no term reaches from one paragraph into the next.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let (mut spaces, mut breaks) = (0, 0);
     let mut last_wide = true;
-    // what stays as it is goes over in one piece
+    // unchanged text is copied in one piece, from here on
     let mut from = 0;
     for (at, written) in text.char_indices() {
         if is_common(written) && spaces == 0 {
@@ -132,12 +132,12 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// One of the 汉字 and marks that nearly all Chinese text is of, and that stay as they are.
+/// The 汉字 and punctuation marks that make up nearly all Chinese text and are folded to themselves.
 fn is_common(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '“' | '”')
 }
 
-/// Ａ → a, ５ → 5, ＋ → +: the full-width forms stand at a fixed distance from ASCII.
+/// Ａ → a, ５ → 5, ＋ → +: full-width forms are at a fixed distance from ASCII.
 fn narrow(c: char) -> char {
     let ascii = match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -161,19 +161,19 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_term_hides_what_stands_inside_it_across_themes() {
+    fn a_longer_term_hides_the_terms_inside_it_across_themes() {
         let themes = [theme(&["新就业形态", "形态各异"], &[]), theme(&["就业", "就业形势"], &[])];
         let lexicon = Lexicon::new(&themes, &FilingRules::default());
         assert_eq!(found(&lexicon, "新就业形态与就业，就业形势"), ["新就业形态", "就业", "就业形势"]);
-        assert_eq!(found(&lexicon, "新就业形态各异"), ["新就业形态", "形态各异"], "neither stands inside the other");
+        assert_eq!(found(&lexicon, "新就业形态各异"), ["新就业形态", "形态各异"], "neither is inside the other");
     }
 
     #[test]
-    fn a_word_can_speak_for_one_theme_and_against_all() {
+    fn a_term_can_have_weights_for_one_theme_and_against_all() {
         let rules = FilingRules { against: [("技能大赛".to_owned(), 1.0)].into(), ..FilingRules::default() };
         let lexicon = Lexicon::new(&[theme(&["技能大赛"], &[]), theme(&[], &[])], &rules);
-        let voices: Vec<_> = lexicon.terms()[0].voices.iter().map(|voice| (voice.theme, voice.weight)).collect();
-        assert_eq!(voices, [(0, 2.0), (0, -1.0), (1, -1.0)]);
+        let weights: Vec<_> = lexicon.terms()[0].weights.iter().map(|weight| (weight.theme, weight.weight)).collect();
+        assert_eq!(weights, [(0, 2.0), (0, -1.0), (1, -1.0)]);
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
         }
 
         #[test]
-        fn mentions_stand_in_order_and_never_inside_one_another(text in "[劳模工匠精神大国AI ]{0,40}") {
+        fn mentions_are_in_order_and_never_inside_one_another(text in "[劳模工匠精神大国AI ]{0,40}") {
             let terms = ["劳模", "劳模工匠", "工匠", "工匠精神", "大国工匠", "大国", "精神", "AI"];
             let lexicon = Lexicon::new(&[theme(&terms, &[])], &FilingRules::default());
             let mentions = lexicon.mentions(&fold(&text));

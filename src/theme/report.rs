@@ -1,115 +1,113 @@
-//! What the filing has to say, as lines for the terminal and for scripts.
+//! Reports of classifications and evaluations, as lines for the terminal and as JSON for scripts.
 //!
-//! Each function returns text; only the terminal prints it. Tables are set in columns as a terminal counts them: a 汉字 is
-//! two wide.
+//! Every function returns text. Tables are aligned in columns of the terminal, where a 汉字 is two columns wide.
 
 use crate::text::han::{is_han, is_han_punctuation};
 use crate::theme::classify::{Classification, Evidence, ThemeScore};
-use crate::theme::evaluate::{Evaluation, Figure, MissKind};
+use crate::theme::evaluate::{Counts, ErrorKind, Evaluation};
 use serde::Serialize;
 
-/// Words of evidence that a line for a person shows.
-const WORDS: usize = 8;
-/// Columns for a theme's name.
-const NAME: usize = 14;
+/// Terms that a line for a person shows.
+const SHOWN_TERMS: usize = 8;
+/// Width of the column of a theme's id.
+const ID_WIDTH: usize = 14;
 
 /// One line of `themes --json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FileLine<'a> {
     pub(crate) file: &'a str,
-    /// most fitting first; none where no theme fits
+    /// best first; empty where no theme fits
     pub(crate) themes: Vec<ThemeEntry<'a>>,
 }
 
-/// A theme that a file is filed under.
+/// A theme of a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ThemeEntry<'a> {
     pub(crate) id: &'a str,
     /// with two decimals
     pub(crate) score: f64,
-    /// words, strongest first
+    /// terms, strongest first
     pub(crate) evidence: Vec<&'a str>,
 }
 
-/// A verdict as one line of JSON, without a line break at the end.
-pub(crate) fn json_line(file: &str, verdict: &Classification) -> String {
-    let themes = verdict.filed.iter().map(|filing| ThemeEntry {
-        id: &filing.id,
-        score: (filing.score * 100.0).round() / 100.0,
-        evidence: filing.evidence.iter().map(|evidence| evidence.term.as_str()).collect(),
+/// A classification as one line of JSON, without a line break at the end.
+pub(crate) fn json_line(file: &str, classification: &Classification) -> String {
+    let themes = classification.assigned.iter().map(|theme| ThemeEntry {
+        id: &theme.id,
+        score: (theme.score * 100.0).round() / 100.0,
+        evidence: theme.evidence.iter().map(|evidence| evidence.term.as_str()).collect(),
     });
     let line = FileLine { file, themes: themes.collect() };
     serde_json::to_string(&line).expect("strings and finite numbers can always be written as JSON")
 }
 
-/// A verdict for a person: the file, its themes with their words, and what came close but did not pass.
-pub(crate) fn verdict_lines(file: &str, verdict: &Classification) -> Vec<String> {
+/// A classification for a person: the file, its themes with their evidence, and the themes that do not fit.
+pub(crate) fn classification_lines(file: &str, classification: &Classification) -> Vec<String> {
     let mut lines = vec![file.to_owned()];
-    if verdict.filed.is_empty() {
+    if classification.assigned.is_empty() {
         lines.push("  none".to_owned());
     }
-    lines.extend(verdict.filed.iter().map(|filing| format!("  {}", filing_line(filing))));
-    let runners_up = verdict.rejected.iter().filter(|filing| filing.score > 0.0);
-    lines.extend(runners_up.map(|filing| format!("  not filed: {}", filing_line(filing))));
+    lines.extend(classification.assigned.iter().map(|theme| format!("  {}", theme_line(theme))));
+    let runners_up = classification.rejected.iter().filter(|theme| theme.score > 0.0);
+    lines.extend(runners_up.map(|theme| format!("  not filed: {}", theme_line(theme))));
     lines
 }
 
-/// Name, score, words for and against.
-fn filing_line(filing: &ThemeScore) -> String {
-    let mut line = format!("{}{:>6.2}", padded(&filing.id, NAME), filing.score);
-    for (intro, words) in [("  ", &filing.evidence), ("  against: ", &filing.objections)] {
-        if !words.is_empty() {
+/// Id, score, terms for and against.
+fn theme_line(theme: &ThemeScore) -> String {
+    let mut line = format!("{}{:>6.2}", padded(&theme.id, ID_WIDTH), theme.score);
+    for (intro, terms) in [("  ", &theme.evidence), ("  against: ", &theme.objections)] {
+        if !terms.is_empty() {
             line.push_str(intro);
-            line.push_str(&listed(words));
+            line.push_str(&term_list(terms));
         }
     }
     line
 }
 
-fn listed(words: &[Evidence]) -> String {
-    let shown = words.iter().take(WORDS).map(|word| match word.count {
-        1 => word.term.clone(),
-        count => format!("{} ×{count}", word.term),
+fn term_list(terms: &[Evidence]) -> String {
+    let shown = terms.iter().take(SHOWN_TERMS).map(|evidence| match evidence.count {
+        1 => evidence.term.clone(),
+        count => format!("{} ×{count}", evidence.term),
     });
     let mut list = shown.collect::<Vec<_>>().join(", ");
-    if words.len() > WORDS {
-        list.push_str(&format!(" and {} more", words.len() - WORDS));
+    if terms.len() > SHOWN_TERMS {
+        list.push_str(&format!(" and {} more", terms.len() - SHOWN_TERMS));
     }
     list
 }
 
-/// The figures as a table, then every miss with its reasons.
+/// The counts and their ratios as a table, then every error with its evidence.
 pub(crate) fn evaluation_lines(evaluation: &Evaluation) -> Vec<String> {
-    let head = ["right", "wrong", "missed", "precision", "recall", "F1"];
-    let mut lines = vec![row("theme", &head.map(str::to_owned))];
-    lines.extend(evaluation.themes.iter().map(|(id, figure)| row(id, &cells(*figure))));
+    let header = ["right", "wrong", "missed", "precision", "recall", "F1"];
+    let mut lines = vec![row("theme", &header.map(str::to_owned))];
+    lines.extend(evaluation.themes.iter().map(|(id, counts)| row(id, &cells(*counts))));
     lines.push(row("all", &cells(evaluation.all)));
-    for miss in &evaluation.misses {
-        let what = match miss.kind {
-            MissKind::Wrong => "wrong: ",
-            MissKind::Missed => "missed:",
+    for error in &evaluation.errors {
+        let label = match error.kind {
+            ErrorKind::FalsePositive => "wrong: ",
+            ErrorKind::FalseNegative => "missed:",
         };
-        lines.push(format!("{} {}", miss.id, miss.title));
-        lines.push(format!("  {what} {}", filing_line(&miss.filing)));
+        lines.push(format!("{} {}", error.id, error.title));
+        lines.push(format!("  {label} {}", theme_line(&error.theme)));
     }
     lines
 }
 
-fn cells(figure: Figure) -> [String; 6] {
-    let part = |part: Option<f64>| part.map_or_else(|| "-".to_owned(), |part| format!("{part:.3}"));
-    let Figure { hits, wrong, missed } = figure;
-    let counts = [hits, wrong, missed].map(|count| count.to_string());
-    let [hits, wrong, missed] = counts;
-    [hits, wrong, missed, part(figure.precision()), part(figure.recall()), part(figure.f1())]
+fn cells(counts: Counts) -> [String; 6] {
+    let ratio = |ratio: Option<f64>| ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.3}"));
+    let Counts { true_positives, false_positives, false_negatives } = counts;
+    let [right, wrong, missed] = [true_positives, false_positives, false_negatives].map(|count| count.to_string());
+    [right, wrong, missed, ratio(counts.precision()), ratio(counts.recall()), ratio(counts.f1())]
 }
 
-fn row(name: &str, cells: &[String; 6]) -> String {
-    let mut line = padded(name, NAME);
+fn row(id: &str, cells: &[String; 6]) -> String {
+    let mut line = padded(id, ID_WIDTH);
     cells.iter().for_each(|cell| line.push_str(&format!("{cell:>10}")));
     line
 }
 
-/// A text filled up with spaces to so many columns.
+/// A text padded with spaces to a width in columns of the terminal.
 fn padded(text: &str, columns: usize) -> String {
     let width: usize = text.chars().map(|c| if is_han(c) || is_han_punctuation(c) { 2 } else { 1 }).sum();
     format!("{text}{}", " ".repeat(columns.saturating_sub(width).max(1)))
@@ -118,57 +116,57 @@ fn padded(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::evaluate::Miss;
+    use crate::theme::evaluate::Misclassification;
 
-    fn filing(id: &str, score: f64, words: &[(&str, usize)]) -> ThemeScore {
+    fn theme(id: &str, score: f64, words: &[(&str, usize)]) -> ThemeScore {
         let evidence =
             words.iter().map(|&(term, count)| Evidence { term: term.to_owned(), count, weight: 1.0 }).collect();
         ThemeScore { id: id.to_owned(), score, evidence, objections: Vec::new() }
     }
 
     #[test]
-    fn a_script_gets_the_line_of_the_contract() {
-        let verdict = Classification {
-            filed: vec![filing("工匠", 4.567, &[("劳模", 2), ("绝活", 1)])],
+    fn the_json_line_is_as_documented() {
+        let classification = Classification {
+            assigned: vec![theme("工匠", 4.567, &[("劳模", 2), ("绝活", 1)])],
             ..Classification::default()
         };
-        let line = json_line("a \"b\".md", &verdict);
+        let line = json_line("a \"b\".md", &classification);
         assert_eq!(line, r#"{"file":"a \"b\".md","themes":[{"id":"工匠","score":4.57,"evidence":["劳模","绝活"]}]}"#);
         assert_eq!(json_line("x.md", &Classification::default()), r#"{"file":"x.md","themes":[]}"#);
     }
 
     #[test]
-    fn a_person_sees_what_filed_an_article_and_what_came_close() {
-        let mut close = filing("就业", 1.5, &[("岗位", 1)]);
+    fn a_person_sees_assigned_themes_and_runners_up() {
+        let mut close = theme("就业", 1.5, &[("岗位", 1)]);
         close.objections = vec![Evidence { term: "台风".to_owned(), count: 1, weight: 1.0 }];
-        let against = filing("权益", -0.5, &[("协商", 1)]);
-        let verdict = Classification { filed: vec![], rejected: vec![close, against] };
-        let lines = verdict_lines("x.md", &verdict);
+        let against = theme("权益", -0.5, &[("协商", 1)]);
+        let classification = Classification { assigned: vec![], rejected: vec![close, against] };
+        let lines = classification_lines("x.md", &classification);
         assert_eq!(lines, ["x.md", "  none", "  not filed: 就业            1.50  岗位  against: 台风"]);
-        let verdict = Classification {
-            filed: vec![filing("工匠", 4.5, &[("劳模", 2), ("绝活", 1)])],
+        let classification = Classification {
+            assigned: vec![theme("工匠", 4.5, &[("劳模", 2), ("绝活", 1)])],
             ..Classification::default()
         };
-        assert_eq!(verdict_lines("x.md", &verdict)[1], "  工匠            4.50  劳模 ×2, 绝活");
+        assert_eq!(classification_lines("x.md", &classification)[1], "  工匠            4.50  劳模 ×2, 绝活");
     }
 
     #[test]
-    fn a_long_list_of_words_is_shown_in_part() {
-        let words: Vec<(&str, usize)> = vec![("词", 1); WORDS + 3];
-        assert!(filing_line(&filing("工匠", 9.0, &words)).ends_with("词 and 3 more"));
+    fn a_long_list_of_terms_is_shortened() {
+        let words: Vec<(&str, usize)> = vec![("词", 1); SHOWN_TERMS + 3];
+        assert!(theme_line(&theme("工匠", 9.0, &words)).ends_with("词 and 3 more"));
     }
 
     #[test]
-    fn the_table_stands_in_columns() {
-        let figure = Figure { hits: 3, wrong: 1, missed: 0 };
-        let miss = Miss {
+    fn the_table_is_aligned() {
+        let counts = Counts { true_positives: 3, false_positives: 1, false_negatives: 0 };
+        let error = Misclassification {
             id: "s1".into(),
             title: "题".into(),
-            kind: MissKind::Wrong,
-            filing: filing("新就业形态", 3.0, &[("骑手", 1)]),
+            kind: ErrorKind::FalsePositive,
+            theme: theme("新就业形态", 3.0, &[("骑手", 1)]),
         };
-        let themes = vec![("新就业形态".to_owned(), figure), ("产改".to_owned(), Figure::default())];
-        let lines = evaluation_lines(&Evaluation { themes, all: figure, misses: vec![miss] });
+        let themes = vec![("新就业形态".to_owned(), counts), ("产改".to_owned(), Counts::default())];
+        let lines = evaluation_lines(&Evaluation { themes, all: counts, errors: vec![error] });
         assert_eq!(lines[0], "theme              right     wrong    missed precision    recall        F1");
         assert_eq!(lines[1], "新就业形态             3         1         0     0.750     1.000     0.857");
         assert_eq!(lines[2], "产改                   0         0         0         -         -         -");

@@ -39,6 +39,6 @@ fn scores(cards: Cards<'_>, front: &FrontMatter, plain: &str) -> Vec<ThemeScore>
     // as in import: a headline that was made from the text is no further evidence
     let title = if front.title_inferred { "" } else { front.title.as_str() };
     let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: plain };
-    let verdict = cards.site.classifier.verdict(&text);
-    verdict.filed.into_iter().chain(verdict.rejected).collect()
+    let classification = cards.site.classifier.classify(&text);
+    classification.assigned.into_iter().chain(classification.rejected).collect()
 }
