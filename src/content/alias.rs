@@ -1,6 +1,6 @@
-//! Addresses where a page once stood: `aliases = ["/2019/03/old/"]` in the front matter of an article or a plain page.
+//! Aliases: former addresses of a page, `aliases = ["/2019/03/old/"]` in the front matter of an article or a plain page.
 //!
-//! They are written as people read them in a browser's bar, below the site's root, with `/` in front.
+//! They are written as a browser's address bar shows them, from the site's root, with `/` in front.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ use crate::diagnostics::source::Source;
 use std::ops::Range;
 use toml::Spanned;
 
-/// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses become findings.
+/// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses give diagnostics.
 pub(crate) fn check_aliases(
     source: &Source,
     offset: usize,
@@ -25,7 +25,7 @@ pub(crate) fn check_aliases(
     listed.into_iter().map(Spanned::into_inner).collect()
 }
 
-/// Why a text is no alias, and what to write.
+/// The reason why a text is no alias, and a hint; None where it is one.
 fn flaw(alias: &str) -> Option<(&'static str, &'static str)> {
     let below = alias.strip_prefix('/');
     let parts = below.map(|below| below.strip_suffix('/').unwrap_or(below).split('/'));
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_an_address_of_the_site_is_taken() {
+    fn an_alias_is_an_address_of_the_site() {
         for alias in ["/old/", "/old", "/2019/03/05/a-b_c.html", "/专题/产改/"] {
             assert_eq!(flaw(alias), None, "{alias}");
         }

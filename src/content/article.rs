@@ -1,21 +1,23 @@
-//! One article, as plain data: the contract of DESIGN.md, section 2.
+//! An article as plain data: what its file holds. README.md documents the format for editors.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// An article file.
+/// An article with its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// the file, below the site's root, with `/`: `content/articles/2025/02-25/p1-03.md`
     pub file: String,
+    /// the keys between the `+++` lines
     pub front: FrontMatter,
     /// CommonMark
     pub body: String,
 }
 
-/// What the front matter says. Text is as printed, without marks of any markup.
+/// The front matter of an article. Texts are as printed, without markup.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
+    /// 主题
     pub title: String,
     /// the page prints no headline; this one was made from the text
     pub title_inferred: bool,
@@ -27,43 +29,46 @@ pub struct FrontMatter {
     pub column: Option<String>,
     /// people only, in the order of the byline; agencies and papers are none
     pub authors: Vec<String>,
-    /// absent where nothing tells it
+    /// absent where it is unknown
     pub date: Option<Date>,
+    /// the paper's name
     pub paper: Option<String>,
     /// 第22076期
     pub issue: Option<u32>,
     /// 版
     pub page: Option<u32>,
-    /// ids of themes, most fitting first, as import filed the article
+    /// ids of themes, best first, as import classified the article
     pub themes: Vec<String>,
+    /// news where it is absent
     pub kind: ArticleKind,
     /// shown with `--drafts` only
     pub draft: bool,
-    /// boxed, since few articles have it and all are held in memory
+    /// boxed, since few articles have it and the front matter of all is in memory
     pub by_editor: Option<Box<EditorFields>>,
+    /// the lines of the source page that it was made from
     pub source: Option<Box<PageLines>>,
 }
 
-/// What an editor alone writes; import never does.
+/// Keys that only an editor writes; import never does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EditorFields {
-    /// a word on the themes: where present, it wins
+    /// replaces `themes` where it is present
     pub(crate) themes_override: Option<Vec<String>>,
-    /// the last part of the address, where the file's name is not to be it: ASCII letters, digits, `-` and `_`
+    /// the last part of the address, where it is not the file's name: ASCII letters, digits, `-` and `_`
     pub(crate) slug: Option<String>,
-    /// addresses where it once stood, below the site's root: `/2019/03/old/`
+    /// former addresses, below the site's root: `/2019/03/old/`
     pub(crate) aliases: Vec<String>,
 }
 
 impl EditorFields {
-    /// Nothing where there is nothing in it.
+    /// None where no key is set.
     pub(crate) fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
     }
 }
 
 impl FrontMatter {
-    /// The themes that the article stands under: the editor's where there are any.
+    /// The themes of the article: the editor's where there are any.
     pub(crate) fn filed_under(&self) -> &[String] {
         self.themes_override().unwrap_or(&self.themes)
     }
@@ -78,14 +83,15 @@ impl FrontMatter {
     }
 
     pub(crate) fn aliases(&self) -> &[String] {
-        self.by_editor.as_ref().map_or(&[], |own| &own.aliases)
+        self.by_editor.as_ref().map_or(&[], |fields| &fields.aliases)
     }
 }
 
-/// What sort of piece it is.
+/// The kind of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ArticleKind {
+    /// 消息、通讯
     #[default]
     News,
     /// a picture with its text
@@ -98,7 +104,7 @@ pub enum ArticleKind {
     Brief,
 }
 
-/// Where on a source page an article stands.
+/// The lines of a source page that an article was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageLines {
@@ -106,12 +112,12 @@ pub struct PageLines {
     pub page: String,
     /// line numbers from 1, in ranges: `51-73` or `13-35,40`
     pub lines: String,
-    /// where it goes on, for an article that jumps to other pages of its issue, in reading order
+    /// its continuations on other pages of the issue, in reading order
     #[serde(default)]
     pub more: Vec<ContinuedLines>,
 }
 
-/// The rest of an article, on another page.
+/// A continuation of an article on another page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContinuedLines {

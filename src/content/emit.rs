@@ -1,7 +1,7 @@
-//! An article → the text of its file.
+//! Emits an article as the text of its file.
 //!
-//! Keys stand in the order of the contract, absent ones are left out, strings are basic strings. What `parse` reads from
-//! the result is the article that went in (a property test holds this).
+//! Keys are in the documented order, absent ones are left out, strings are basic strings. Parsing the result gives the same
+//! article (a property test checks it).
 
 use crate::content::article::{Article, ArticleKind, ContinuedLines, FrontMatter, PageLines};
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use toml::value::{Date as TomlDate, Datetime};
 
 #[derive(Serialize)]
-struct Keys<'a> {
+struct FrontMatterKeys<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "is_false")]
     title_inferred: bool,
@@ -55,12 +55,21 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// The text of an article's file.
+///
+/// ```
+/// use wenzhai::content::article::{Article, FrontMatter};
+/// use wenzhai::content::emit;
+///
+/// let front = FrontMatter { title: "家门口的微工厂".to_owned(), ..FrontMatter::default() };
+/// let text = emit::article(&Article { file: "a.md".to_owned(), front, body: "\n正文。\n".to_owned() });
+/// assert_eq!(text, "+++\ntitle = \"家门口的微工厂\"\nauthors = []\nthemes = []\nkind = \"news\"\n+++\n\n正文。\n");
+/// ```
 pub fn article(article: &Article) -> String {
     format!("+++\n{}+++\n{}", front_matter(&article.front), article.body)
 }
 
 fn front_matter(front: &FrontMatter) -> String {
-    let keys = Keys {
+    let keys = FrontMatterKeys {
         title: &front.title,
         title_inferred: front.title_inferred,
         kicker: front.kicker.as_deref(),

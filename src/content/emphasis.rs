@@ -1,33 +1,33 @@
-//! Marks of emphasis beside Chinese punctuation, set free before the text is parsed.
+//! Emphasis next to Chinese punctuation: enables delimiters that CommonMark's flanking rule would leave literal.
 //!
-//! CommonMark lets `**` open or close only where its neighbours allow (section 6.2: left- and right-flanking). The rule
-//! expects spaces around words, so in `**“产改”**取得` the second `**`, between punctuation and a letter, can only open. For
-//! that reason the idea of the CJK-friendly amendment to CommonMark: beside Chinese, punctuation does not hinder.
+//! CommonMark lets `**` open or close emphasis only where its neighbours allow (section 6.2: left- and right-flanking delimiter
+//! runs). The rule expects spaces between words, so in `**“产改”**取得` the second `**`, between punctuation and a letter, can
+//! only open. As in the CJK-friendly amendment to CommonMark, punctuation next to Chinese does not count here.
 //!
-//! The parser cannot be told so, but it can be shown a letter: a mark of our own stands on both sides of such a run while
-//! it is parsed, and goes afterwards wherever it went (text, code, an address). It is a noncharacter, which no text holds
-//! and the parser takes for a letter. Nothing else about a text changes: the mark never stands where a block could begin,
-//! at a space, at an escaped mark or in a fence.
+//! The parser has no option for it, but a letter on both sides of a run has the same effect: a marker of our own, which is
+//! removed after parsing wherever it ends up (text, code, an address). It is a noncharacter, which no text contains and the
+//! parser takes for a letter. The marker is never put where a block could begin, next to a space, at an escaped delimiter or
+//! in a fence, so that nothing but emphasis changes.
 //!
-//! Where CommonMark would let both happen, nothing is done; what already opens or closes goes on doing so.
+//! Runs that CommonMark lets open and close already are left as they are.
 
 use crate::text::han::{closes, is_han, is_han_punctuation, is_shared_punctuation, opens};
 use memchr::memchr2;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Stands beside a freed run while it is parsed.
-const MARK: char = '\u{FDD0}';
+/// The marker on both sides of an enabled run.
+const MARKER: char = '\u{FDD0}';
 
-/// The body with marks beside every run that is to be free; to be taken out of what the parser makes of it.
-pub(crate) fn freed(body: &str) -> Cow<'_, str> {
+/// The body with markers around every run that is enabled; they have to be removed from the parser's events.
+pub(crate) fn enable_delimiters(body: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
-    for run in runs(body).filter(|run| is_held_back(body, run)) {
+    for run in delimiter_runs(body).filter(|run| is_blocked_by_punctuation(body, run)) {
         out.push_str(&body[copied..run.start]);
-        out.push(MARK);
+        out.push(MARKER);
         out.push_str(&body[run.clone()]);
-        out.push(MARK);
+        out.push(MARKER);
         copied = run.end;
     }
     if copied == 0 {
@@ -37,8 +37,8 @@ pub(crate) fn freed(body: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The runs of `*`, and `~~`; none that begins with an escaped mark. A single `~` stands between numbers (3~5天).
-fn runs(body: &str) -> impl Iterator<Item = Range<usize>> {
+/// The delimiter runs of `*`, and `~~`, without escaped ones. A single `~` is between numbers (3~5天).
+fn delimiter_runs(body: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let start = from + memchr2(b'*', b'~', &body.as_bytes()[from..])?;
@@ -51,8 +51,8 @@ fn runs(body: &str) -> impl Iterator<Item = Range<usize>> {
     .filter(|run| body[..run.start].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0)
 }
 
-/// Would CommonMark keep the run from opening or closing for the punctuation beside it, in Chinese text?
-fn is_held_back(body: &str, run: &Range<usize>) -> bool {
+/// CommonMark would keep the run from opening or closing, for the punctuation next to it, in Chinese text.
+fn is_blocked_by_punctuation(body: &str, run: &Range<usize>) -> bool {
     let (Some(before), Some(after)) = (body[..run.start].chars().next_back(), body[run.end..].chars().next()) else {
         return false;
     };
@@ -62,23 +62,23 @@ fn is_held_back(body: &str, run: &Range<usize>) -> bool {
         (false, true) => (after, before, false),
         _ => return false,
     };
-    let chinese = is_han(outside) || is_han_punctuation(inside);
-    let may_stand = if opening { may_follow_opening(inside) } else { may_precede_closing(inside) };
-    let prose = run.len() > 1 || !is_arithmetic(outside, inside);
-    chinese && may_stand && prose && !inside.is_whitespace()
+    let is_chinese = is_han(outside) || is_han_punctuation(inside);
+    let is_allowed = if opening { may_follow_opening(inside) } else { may_precede_closing(inside) };
+    let is_prose = run.len() > 1 || !is_arithmetic(outside, inside);
+    is_chinese && is_allowed && is_prose && !inside.is_whitespace()
 }
 
-/// No emphasis begins with the end of something.
+/// Emphasis does not begin with a closing mark or the end of a sentence.
 fn may_follow_opening(inside: char) -> bool {
-    let ends = closes(inside) && !inside.is_ascii();
-    !ends && !matches!(inside, '，' | '。' | '、' | '；' | '：' | '！' | '？')
+    let is_closing = closes(inside) && !inside.is_ascii();
+    !is_closing && !matches!(inside, '，' | '。' | '、' | '；' | '：' | '！' | '？')
 }
 
 fn may_precede_closing(inside: char) -> bool {
     !opens(inside)
 }
 
-/// A single `*` beside a number or a bracket may be a sign: 5*（3+2）*2.
+/// A single `*` next to a number or a bracket may be a multiplication sign: 5*（3+2）*2.
 fn is_arithmetic(outside: char, inside: char) -> bool {
     let of_prose = is_shared_punctuation(inside)
         || matches!(inside, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '，' | '；' | '：' | '！' | '？');
@@ -89,13 +89,13 @@ fn is_arithmetic(outside: char, inside: char) -> bool {
 mod tests {
     use super::*;
 
-    /// The body with `^` where marks stand.
+    /// The body with `^` for markers.
     fn marked(body: &str) -> String {
-        freed(body).replace(MARK, "^")
+        enable_delimiters(body).replace(MARKER, "^")
     }
 
     #[test]
-    fn a_run_between_a_letter_and_chinese_punctuation_is_freed() {
+    fn a_run_between_a_letter_and_chinese_punctuation_is_enabled() {
         assert_eq!(marked("**“产改”**取得"), "**“产改”^**^取得");
         assert_eq!(marked("他说**“好”**。"), "他说^**^“好”**。");
         assert_eq!(marked("占**20%**的"), "占**20%^**^的");
@@ -120,7 +120,7 @@ mod tests {
             "",
         ];
         for body in bodies {
-            assert!(matches!(freed(body), Cow::Borrowed(_)), "{}", marked(body));
+            assert!(matches!(enable_delimiters(body), Cow::Borrowed(_)), "{}", marked(body));
         }
     }
 }

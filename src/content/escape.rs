@@ -1,17 +1,16 @@
-//! Text as it was printed → Markdown that reads exactly so.
+//! Escapes printed text as Markdown that reads exactly the same.
 //!
-//! What came from a page is data. Every ASCII punctuation mark that CommonMark could read as markup is escaped with a
-//! backslash (CommonMark 0.31, section 2.4: any ASCII punctuation may be), and nothing else is touched, so that an editor
-//! still reads plain sentences. Marks that only mean something at the start or the end of a line are escaped there
-//! alone.
+//! Text from a page is data. Every ASCII punctuation mark that CommonMark could read as markup is escaped with a backslash
+//! (CommonMark 0.31, section 2.4: any ASCII punctuation may be), and nothing else, so that an editor still reads plain
+//! sentences. Marks that have a meaning only at the start or the end of a line are escaped only there.
 
-/// One line of printed text as inline Markdown. The text must hold no line break.
+/// One line of printed text as inline Markdown. The text must not contain a line break.
 pub(crate) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let text = text.trim();
-    let (start, end) = (starts_block(text), ends_heading(text));
+    let (start, end) = (block_start(text), heading_end(text));
     for (at, c) in text.char_indices() {
-        if start == Some(at) || end == Some(at) || means_something(c) {
+        if start == Some(at) || end == Some(at) || is_markup(c) {
             out.push('\\');
         }
         out.push(c);
@@ -19,29 +18,29 @@ pub(crate) fn inline(text: &str) -> String {
     out
 }
 
-/// Could be markup wherever it stands. `~` strikes through; `|` makes a table of two lines, which one line is not, but the
-/// next paragraph's editor may join lines; `{` and `:` mean nothing here.
-fn means_something(c: char) -> bool {
+/// Could be markup anywhere in a line. `|` needs two lines to be a table, but an editor may join lines later; `{` and `:` have no
+/// meaning here.
+fn is_markup(c: char) -> bool {
     matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|')
 }
 
-/// The byte that has to be escaped so that the line opens no block: heading, list, quotation, rule, fence, front matter.
-fn starts_block(text: &str) -> Option<usize> {
+/// The offset of the character that has to be escaped so that the line begins no block: heading, list, quotation, rule, fence, front matter.
+fn block_start(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     match first {
         '#' | '>' | '+' | '-' | '=' => Some(0),
         '0'..='9' => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-            let marker = matches!(text.as_bytes().get(digits), Some(b'.' | b')'));
-            let ends = text.get(digits + 1..).is_none_or(|rest| !rest.starts_with(|c: char| !c.is_whitespace()));
-            (marker && ends).then_some(digits)
+            let has_marker = matches!(text.as_bytes().get(digits), Some(b'.' | b')'));
+            let is_whole = text.get(digits + 1..).is_none_or(|rest| !rest.starts_with(|c: char| !c.is_whitespace()));
+            (has_marker && is_whole).then_some(digits)
         }
         _ => None,
     }
 }
 
-/// The byte of a last `#` that a heading would take for its end: `## C #`.
-fn ends_heading(text: &str) -> Option<usize> {
+/// The offset of a last `#` that a heading would end with: `## C #`.
+fn heading_end(text: &str) -> Option<usize> {
     let before = text.trim_end_matches('#');
     (before.len() < text.len() && before.ends_with(char::is_whitespace)).then(|| text.len() - 1)
 }
@@ -53,7 +52,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn marks_are_escaped_where_they_could_mean_something() {
+    fn punctuation_is_escaped_where_it_could_be_markup() {
         assert_eq!(inline("1. 强化"), "1\\. 强化");
         assert_eq!(inline("#不是标题 #2"), "\\#不是标题 #2");
         assert_eq!(inline("+++"), "\\+++");
@@ -63,7 +62,7 @@ mod tests {
         assert_eq!(inline("C# 与 F #"), "C# 与 F \\#");
     }
 
-    /// A line such as an extractor could return: characters of all kinds and what Markdown would make something of.
+    /// A line such as an extractor could return, with much that could be markup.
     fn printed() -> impl Strategy<Value = String> {
         let marks = [
             "*",
@@ -114,7 +113,7 @@ mod tests {
         proptest::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
     }
 
-    fn read(role: ParagraphRole, lines: &[String]) -> Vec<Paragraph> {
+    fn expected(role: ParagraphRole, lines: &[String]) -> Vec<Paragraph> {
         let texts = lines.iter().map(|line| line.trim().to_owned()).filter(|text| !text.is_empty());
         let number = |at: usize| if role == ParagraphRole::Text { at + 1 } else { 0 };
         texts.enumerate().map(|(at, text)| Paragraph { role, number: number(at), text }).collect()
@@ -126,14 +125,14 @@ mod tests {
         #[test]
         fn paragraphs_read_as_they_were_printed(lines in proptest::collection::vec(printed(), 1..4)) {
             let body = lines.iter().map(|line| inline(line)).collect::<Vec<_>>().join("\n\n");
-            prop_assert_eq!(paragraphs(&body), read(ParagraphRole::Text, &lines), "{}", body);
+            prop_assert_eq!(paragraphs(&body), expected(ParagraphRole::Text, &lines), "{}", body);
         }
 
         #[test]
         fn a_heading_reads_as_it_was_printed(line in printed()) {
             let body = format!("## {}\n\n正文", inline(&line));
             let heading: Vec<_> = paragraphs(&body).into_iter().filter(|p| p.role == ParagraphRole::Heading).collect();
-            prop_assert_eq!(heading, read(ParagraphRole::Heading, &[line]), "{}", body);
+            prop_assert_eq!(heading, expected(ParagraphRole::Heading, &[line]), "{}", body);
         }
     }
 }

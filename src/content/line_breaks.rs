@@ -1,8 +1,8 @@
-//! Line breaks inside a paragraph: which of them are spaces.
+//! Soft line breaks inside a paragraph: removes those that are no spaces.
 //!
-//! Chinese is written without spaces, so a line break beside a 汉字 or Chinese punctuation is none (what space stands
-//! between 汉字 and Latin is the browser's: DESIGN.md, section 4); between words of other scripts it is one. Quotation
-//! marks, dashes and the ellipsis belong to the script that they stand in, so the rule looks past them.
+//! Chinese is written without spaces, so a line break next to a 汉字 or Chinese punctuation is none; between words of other
+//! scripts it is one. (Spacing between 汉字 and Latin is left to the browser.) Quotation marks, dashes and the ellipsis are
+//! shared by the scripts, so the rule looks past them.
 
 use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
 use pulldown_cmark::{Event, Tag};
@@ -10,33 +10,33 @@ use std::collections::VecDeque;
 
 /// Events without the soft breaks that are no spaces.
 #[derive(Debug)]
-pub(crate) struct Joined<'a, I> {
+pub(crate) struct JoinedLines<'a, I> {
     events: I,
-    /// read already, to see what follows a break
-    ahead: VecDeque<Event<'a>>,
-    /// the character before a break that tells the script
+    /// events read ahead, to find the character after a break
+    lookahead: VecDeque<Event<'a>>,
+    /// the last character before a break that belongs to one script
     before: Option<char>,
 }
 
-impl<'a, I: Iterator<Item = Event<'a>>> Joined<'a, I> {
+impl<'a, I: Iterator<Item = Event<'a>>> JoinedLines<'a, I> {
     pub(crate) fn new(events: I) -> Self {
-        Self { events, ahead: VecDeque::new(), before: None }
+        Self { events, lookahead: VecDeque::new(), before: None }
     }
 
     fn is_space(&mut self) -> bool {
         !self.before.is_some_and(is_chinese) && !self.after().is_some_and(is_chinese)
     }
 
-    /// The character behind a break that tells the script, if one stands before the next break.
+    /// The first character after a break that belongs to one script, if there is one before the next break.
     fn after(&mut self) -> Option<char> {
         for at in 0.. {
-            if at == self.ahead.len() {
-                self.ahead.push_back(self.events.next()?);
+            if at == self.lookahead.len() {
+                self.lookahead.push_back(self.events.next()?);
             }
-            match &self.ahead[at] {
+            match &self.lookahead[at] {
                 event if ends_line(event) => return None,
                 Event::Text(text) | Event::Code(text) => {
-                    if let Some(c) = text.chars().find(tells_script) {
+                    if let Some(c) = text.chars().find(belongs_to_one_script) {
                         return Some(c);
                     }
                 }
@@ -47,17 +47,17 @@ impl<'a, I: Iterator<Item = Event<'a>>> Joined<'a, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Joined<'a, I> {
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for JoinedLines<'a, I> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
         loop {
-            let event = self.ahead.pop_front().or_else(|| self.events.next())?;
+            let event = self.lookahead.pop_front().or_else(|| self.events.next())?;
             match &event {
                 Event::SoftBreak if !self.is_space() => continue,
                 Event::SoftBreak => {}
                 Event::Text(text) | Event::Code(text) => {
-                    self.before = text.chars().rev().find(tells_script).or(self.before);
+                    self.before = text.chars().rev().find(belongs_to_one_script).or(self.before);
                 }
                 event if ends_line(event) => self.before = None,
                 _ => {}
@@ -67,7 +67,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Joined<'a, I> {
     }
 }
 
-/// What stands behind this event says nothing about what stands before it.
+/// Text after this event says nothing about the script of the text before it.
 fn ends_line(event: &Event<'_>) -> bool {
     match event {
         Event::SoftBreak | Event::HardBreak => true,
@@ -78,7 +78,7 @@ fn ends_line(event: &Event<'_>) -> bool {
     }
 }
 
-fn tells_script(c: &char) -> bool {
+fn belongs_to_one_script(c: &char) -> bool {
     !is_shared_punctuation(*c) && !c.is_whitespace()
 }
 
@@ -93,7 +93,7 @@ mod tests {
     use pulldown_cmark::Parser;
 
     fn joined(body: &str) -> String {
-        let texts = Joined::new(Parser::new(body)).map(|event| match event {
+        let texts = JoinedLines::new(Parser::new(body)).map(|event| match event {
             Event::Text(text) | Event::Code(text) => text.into_string(),
             Event::SoftBreak => "/".to_owned(),
             _ => String::new(),
@@ -102,13 +102,13 @@ mod tests {
     }
 
     #[test]
-    fn the_rule_looks_past_marks_that_scripts_share() {
+    fn the_rule_looks_past_shared_punctuation() {
         assert_eq!(joined("说…\n“**AI**”时代"), "说…“AI”时代");
         assert_eq!(joined("said “so”…\n— and *left*\n“home”"), "said “so”…/— and left/“home”");
     }
 
     #[test]
-    fn what_stands_before_another_break_or_block_decides_nothing() {
+    fn text_before_another_break_or_block_decides_nothing() {
         assert_eq!(joined("a\n—\n产"), "a/—产");
         assert_eq!(joined("产\n\n—\na"), "产—/a");
     }

@@ -1,40 +1,40 @@
-//! What Markdown means here: a body's text → pulldown-cmark's events, put right for Chinese.
+//! Markdown → pulldown-cmark events, corrected for Chinese.
 //!
-//! 1. [`flank`]: marks of emphasis that CommonMark would leave literal beside Chinese punctuation are set free
+//! 1. [`emphasis`]: delimiters that CommonMark leaves literal next to Chinese punctuation are enabled
 //! 2. parse: CommonMark with tables, footnotes and strikethrough
-//! 3. what step 1 put in is taken out again, with all that no text can hold
-//! 4. [`softbreak`](crate::content::line_breaks): a line break that is no space goes
+//! 3. the markers of step 1 are removed, with control characters and noncharacters
+//! 4. [`line_breaks`](crate::content::line_breaks): soft line breaks that are no spaces are removed
 //!
-//! Whoever reads a body (as plain text, as HTML) reads these events, so that a count, an excerpt and a page agree.
+//! Plain text and HTML are both made from these events, so that counts, excerpts and pages agree.
 
 use crate::content::emphasis;
-use crate::content::line_breaks::Joined;
+use crate::content::line_breaks::JoinedLines;
 use crate::text::xml_chars::may_hold_invalid_chars;
 use memchr::memchr2;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
 
-/// A body made ready to be read.
+/// A body, prepared for parsing.
 #[derive(Debug, Clone)]
 pub(crate) struct Markdown<'a> {
     source: Cow<'a, str>,
-    /// no text of it can hold anything but text
-    is_text_alone: bool,
+    /// no event can have markers or control characters
+    is_clean: bool,
 }
 
 impl<'a> Markdown<'a> {
     pub(crate) fn new(body: &'a str) -> Self {
-        let source = emphasis::freed(body);
+        let source = emphasis::enable_delimiters(body);
         let bytes = source.as_bytes();
-        // `&#1;` is a control character, too, and the parser reads some of `\r`
-        let is_text_alone = !may_hold_invalid_chars(bytes) && memchr2(b'&', b'\r', bytes).is_none();
-        Self { source, is_text_alone }
+        // `&#1;` is a control character too, and the parser passes on some of `\r`
+        let is_clean = !may_hold_invalid_chars(bytes) && memchr2(b'&', b'\r', bytes).is_none();
+        Self { source, is_clean }
     }
 
     /// The events in reading order. Texts hold no control characters but tab and line break.
     pub(crate) fn events(&self) -> impl Iterator<Item = Event<'_>> {
-        let unmarked = |event| if self.is_text_alone { event } else { unmarked(event) };
-        Joined::new(Parser::new_ext(&self.source, options()).map(unmarked))
+        let clean = |event| if self.is_clean { event } else { clean_event(event) };
+        JoinedLines::new(Parser::new_ext(&self.source, options()).map(clean))
     }
 }
 
@@ -42,40 +42,40 @@ fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
-/// An event whose texts hold text alone.
-fn unmarked(event: Event<'_>) -> Event<'_> {
+/// The event without markers and control characters in its texts.
+fn clean_event(event: Event<'_>) -> Event<'_> {
     match event {
-        Event::Text(text) => Event::Text(text_alone(text)),
-        Event::Code(text) => Event::Code(text_alone(text)),
-        Event::Html(text) => Event::Html(text_alone(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(text_alone(text)),
-        Event::FootnoteReference(name) => Event::FootnoteReference(text_alone(name)),
-        Event::Start(tag) => Event::Start(unmarked_tag(tag)),
+        Event::Text(text) => Event::Text(clean_text(text)),
+        Event::Code(text) => Event::Code(clean_text(text)),
+        Event::Html(text) => Event::Html(clean_text(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(clean_text(text)),
+        Event::FootnoteReference(name) => Event::FootnoteReference(clean_text(name)),
+        Event::Start(tag) => Event::Start(clean_tag(tag)),
         other => other,
     }
 }
 
-fn unmarked_tag(tag: Tag<'_>) -> Tag<'_> {
+fn clean_tag(tag: Tag<'_>) -> Tag<'_> {
     match tag {
         Tag::Link { link_type, dest_url, title, id } => {
-            Tag::Link { link_type, dest_url: text_alone(dest_url), title: text_alone(title), id: text_alone(id) }
+            Tag::Link { link_type, dest_url: clean_text(dest_url), title: clean_text(title), id: clean_text(id) }
         }
         Tag::Image { link_type, dest_url, title, id } => {
-            Tag::Image { link_type, dest_url: text_alone(dest_url), title: text_alone(title), id: text_alone(id) }
+            Tag::Image { link_type, dest_url: clean_text(dest_url), title: clean_text(title), id: clean_text(id) }
         }
-        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(text_alone(info))),
-        Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(text_alone(name)),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(clean_text(info))),
+        Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(clean_text(name)),
         other => other,
     }
 }
 
-fn text_alone(text: CowStr<'_>) -> CowStr<'_> {
-    if text.contains(is_no_text) { text.replace(is_no_text, "").into() } else { text }
+fn clean_text(text: CowStr<'_>) -> CowStr<'_> {
+    if text.contains(is_forbidden) { text.replace(is_forbidden, "").into() } else { text }
 }
 
-/// Control characters and noncharacters: HTML 5, section 13.1, allows neither, as themselves or as `&#1;`. (The mark of
-/// [`flank`] is one of them.)
-fn is_no_text(c: char) -> bool {
+/// Control characters and noncharacters: HTML 5, section 13.1, allows neither, as themselves or as `&#1;`. (The marker
+/// of [`emphasis`] is one of them.)
+fn is_forbidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n')
         || matches!(c, '\u{FDD0}'..='\u{FDEF}')
         || matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF)
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn asterisks_that_are_no_marks_stay() {
+    fn asterisks_that_are_no_delimiters_stay() {
         let cases = [
             r"\*\*“产改”\*\*取得",
             r"\**“产改”\**取得",
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_break_is_a_space_between_words_alone() {
+    fn a_line_break_is_a_space_between_latin_words_only() {
         let cases = [
             ("产业\n工人", "产业工人"),
             ("产业，\nAI", "产业，AI"),
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_text_can_hold_goes() {
+    fn control_characters_and_noncharacters_are_removed() {
         assert_eq!(inline("产&#1;改\u{7}\u{FDD0}"), "产改");
         assert_eq!(inline("`a\u{1F}b`"), "`ab`");
     }
@@ -207,9 +207,9 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(1000))]
 
         #[test]
-        fn setting_marks_free_changes_emphasis_alone(body in with_marks()) {
-            let freed = emphasis::freed(&body);
-            let read = without_emphasis(Parser::new_ext(&freed, options()).map(unmarked));
+        fn enabling_delimiters_changes_nothing_but_emphasis(body in with_marks()) {
+            let enabled = emphasis::enable_delimiters(&body);
+            let read = without_emphasis(Parser::new_ext(&enabled, options()).map(clean_event));
             prop_assert_eq!(read, without_emphasis(Parser::new_ext(&body, options())));
         }
 
@@ -225,7 +225,7 @@ mod tests {
         fn any_text_has_events(body in "(?s).{0,200}") {
             for event in Markdown::new(&body).events() {
                 if let Event::Text(text) = event {
-                    prop_assert!(!text.contains(is_no_text));
+                    prop_assert!(!text.contains(is_forbidden));
                 }
             }
         }

@@ -1,10 +1,10 @@
-//! A file's text → an article, or findings.
+//! Parses an article file.
 //!
 //! 1. split the front matter between `+++` lines from the body
-//! 2. read it as TOML against the contract: unknown keys are findings with what could have been meant
-//! 3. check what TOML cannot: dates that exist, themes that site.toml defines, slugs that can be addresses
+//! 2. deserialise it from TOML: an unknown key is a diagnostic with the key that could be meant
+//! 3. check what TOML cannot: dates, themes that site.toml defines, slugs and aliases that can be addresses
 //!
-//! A broken file gives findings and no article; the others go on.
+//! A broken file gives diagnostics and no article.
 
 use crate::content::alias;
 use crate::content::article::{Article, ArticleKind, EditorFields, FrontMatter, PageLines};
@@ -27,10 +27,10 @@ pub(crate) struct FrontMatterSpans {
     pub(crate) body: Range<usize>,
 }
 
-/// The keys of an article's front matter, as they stand in the file.
+/// The keys of an article's front matter, with their locations in the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Keys {
+struct ArticleKeys {
     title: Spanned<String>,
     #[serde(default)]
     title_inferred: bool,
@@ -56,15 +56,26 @@ struct Keys {
     source: Option<PageLines>,
 }
 
-/// Reads an article. `themes` are the ids that site.toml defines.
+/// Parses an article. `themes` are the ids that site.toml defines. No article where there is a diagnostic.
 ///
-/// No article where a finding is an error; findings that are warnings come beside one.
+/// ```
+/// use wenzhai::content::parse;
+/// use wenzhai::diagnostics::source::Source;
+///
+/// let text = "+++\ntitle = \"家门口的微工厂\"\nthemes = [\"就业\"]\n+++\n\n正文。\n";
+/// let (article, diagnostics) = parse::article(&Source::new("a.md", text), &["就业".to_owned()]);
+/// assert_eq!(diagnostics, []);
+/// assert_eq!(article.unwrap().front.title, "家门口的微工厂");
+///
+/// let (article, diagnostics) = parse::article(&Source::new("a.md", text), &[]);
+/// assert!(article.is_none() && diagnostics[0].to_string().contains("site.toml defines no theme 就业"));
+/// ```
 pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let parsed = split_front_matter(source)
-        .and_then(|parts| Ok((parse_front_matter::<Keys>(source, &parts)?, parts)))
+        .and_then(|parts| Ok((parse_front_matter::<ArticleKeys>(source, &parts)?, parts)))
         .map(|(keys, parts)| {
-            let front = checked(source, &parts, keys, themes, &mut diagnostics);
+            let front = check_keys(source, &parts, keys, themes, &mut diagnostics);
             Article { file: source.name.clone(), front, body: source.text[parts.body].to_owned() }
         });
     let article = match parsed {
@@ -77,10 +88,10 @@ pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diag
     (article, diagnostics)
 }
 
-/// Where front matter and body stand. The front matter opens on the first line.
+/// The spans of front matter and body. The front matter opens on the first line.
 ///
 /// # Errors
-/// A finding where there is none, or where it is never closed.
+/// A diagnostic where there is none, or where it is never closed.
 pub(crate) fn split_front_matter(source: &Source) -> Result<FrontMatterSpans, Diagnostic> {
     let text = source.text.as_str();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
@@ -109,10 +120,10 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |found| at + found + 1)
 }
 
-/// Reads the front matter of a file as `T`.
+/// Deserialises the front matter of a file.
 ///
 /// # Errors
-/// A finding at its place: TOML that does not parse, a key that is missing, unknown or of another type.
+/// A diagnostic at its location: TOML that does not parse, a key that is missing, unknown or of another type.
 pub(crate) fn parse_front_matter<T: DeserializeOwned>(
     source: &Source,
     parts: &FrontMatterSpans,
@@ -121,42 +132,43 @@ pub(crate) fn parse_front_matter<T: DeserializeOwned>(
         .map_err(|error| toml_diagnostic(source, parts.front.start, &error))
 }
 
-fn checked(
+/// The front matter of valid keys; what is invalid gives diagnostics. `known` are the ids of themes.
+fn check_keys(
     source: &Source,
     parts: &FrontMatterSpans,
-    keys: Keys,
+    keys: ArticleKeys,
     known: &[String],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FrontMatter {
     let offset = parts.front.start;
-    let place = |span: Range<usize>| span.start + offset..span.end + offset;
+    let in_file = |span: Range<usize>| span.start + offset..span.end + offset;
     if keys.title.get_ref().trim().is_empty() {
         diagnostics.push(
             Diagnostic::new(Code::EmptyTitle, "the title is empty")
-                .at(source, place(keys.title.span()))
+                .at(source, in_file(keys.title.span()))
                 .hint("give the article a headline; title_inferred = true says that the page prints none"),
         );
     }
     let date = keys.date.and_then(|value| {
-        let span = place(value.span());
-        date_of(value.get_ref()).map_err(|why| diagnostics.push(why.at(source, span))).ok()
+        let span = in_file(value.span());
+        date_of(value.get_ref()).map_err(|diagnostic| diagnostics.push(diagnostic.at(source, span))).ok()
     });
-    let mut ids = |listed: Vec<Spanned<String>>| -> Vec<String> {
+    let mut check_themes = |listed: Vec<Spanned<String>>| -> Vec<String> {
         for id in &listed {
             if !known.contains(id.get_ref()) {
-                diagnostics.push(unknown_theme(source, id.get_ref(), place(id.span()), known));
+                diagnostics.push(unknown_theme(source, id.get_ref(), in_file(id.span()), known));
             }
         }
         listed.into_iter().map(Spanned::into_inner).collect()
     };
-    let themes = ids(keys.themes);
-    let themes_override = keys.themes_override.map(ids);
+    let themes = check_themes(keys.themes);
+    let themes_override = keys.themes_override.map(check_themes);
     if let Some(slug) = &keys.slug
         && !is_slug(slug.get_ref())
     {
         diagnostics.push(
             Diagnostic::new(Code::BadSlug, format!("{:?} cannot be part of an address", slug.get_ref()))
-                .at(source, place(slug.span()))
+                .at(source, in_file(slug.span()))
                 .hint("use ASCII letters, digits, - and _"),
         );
     }
@@ -180,7 +192,7 @@ fn checked(
     }
 }
 
-/// The finding about a theme that is not among those `known`.
+/// The diagnostic for a theme that is not among those `known`.
 pub(crate) fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownTheme, format!("site.toml defines no theme {id}")).at(source, span);
     match closest_match(id, known.iter().map(String::as_str)) {
@@ -194,13 +206,13 @@ pub(crate) fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known
 mod tests {
     use super::*;
 
-    fn notes_of(text: &str) -> Vec<Diagnostic> {
+    fn diagnostics_of(text: &str) -> Vec<Diagnostic> {
         let themes = ["产改".to_owned(), "工匠".to_owned()];
         article(&Source::new("a.md", text), &themes).1
     }
 
     #[test]
-    fn each_mistake_is_told_at_its_place_with_a_hint() {
+    fn each_mistake_is_a_diagnostic_at_its_location() {
         let cases = [
             ("标题\n", "no-front-matter", 1),
             ("+++\ntitle = \"x\"\n", "open-front-matter", 1),
@@ -215,7 +227,7 @@ mod tests {
             ("+++\ntitle = \"x\"\nkind = \"poem\"\n+++\n", "unknown-key", 3),
         ];
         for (text, code, line) in cases {
-            let diagnostics = notes_of(text);
+            let diagnostics = diagnostics_of(text);
             assert_eq!(diagnostics.len(), 1, "{text}");
             assert_eq!(
                 (diagnostics[0].code.name(), diagnostics[0].location.as_ref().unwrap().line),

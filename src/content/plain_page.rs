@@ -7,23 +7,23 @@ use crate::diagnostics::source::Source;
 use serde::Deserialize;
 use toml::Spanned;
 
-/// A page of the site's own words.
+/// A page that is no article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlainPage {
     /// below the site's root: `content/about.md`
     pub(crate) file: String,
     pub(crate) title: String,
-    /// place in the menu: small numbers first, then by file name
+    /// position in the menu: small numbers first, then by file name
     pub(crate) order: i64,
     pub(crate) draft: bool,
-    /// addresses where it once stood, below the site's root: `/old/about/`
+    /// former addresses, below the site's root: `/old/about/`
     pub(crate) aliases: Vec<String>,
     pub(crate) body: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Keys {
+struct PlainPageKeys {
     title: String,
     #[serde(default)]
     order: i64,
@@ -33,13 +33,13 @@ struct Keys {
     aliases: Vec<Spanned<String>>,
 }
 
-/// Reads a plain page.
+/// Parses a plain page.
 ///
 /// # Errors
-/// A finding at its place, as for articles.
+/// A diagnostic at its location, as for articles.
 pub(crate) fn parse_plain_page(source: &Source) -> Result<PlainPage, Diagnostic> {
     let parts = split_front_matter(source)?;
-    let keys: Keys = parse_front_matter(source, &parts)?;
+    let keys: PlainPageKeys = parse_front_matter(source, &parts)?;
     let mut diagnostics = Vec::new();
     let aliases = alias::check_aliases(source, parts.front.start, keys.aliases, &mut diagnostics);
     if let Some(diagnostic) = diagnostics.into_iter().next() {

@@ -1,7 +1,6 @@
-//! A body as plain text: for excerpts and counts, for filing under themes and for search.
+//! A body as plain text: for excerpts and counts, for the theme classifier and for search.
 //!
-//! What a reader sees and nothing else: marks of emphasis, addresses, raw HTML and what pictures say to those who do not
-//! see them are left out; a picture's caption is read.
+//! It has what a reader sees: no delimiters, addresses, raw HTML or alternative texts of pictures, but their captions.
 
 use crate::content::markdown::Markdown;
 use crate::text::excerpt::excerpt;
@@ -9,49 +8,49 @@ use crate::text::han::{is_han, is_han_punctuation};
 use crate::text::word_count::WordCount;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-/// A piece of a body that is read as one.
+/// A paragraph, heading, caption, table row or the like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Paragraph {
     pub(crate) role: ParagraphRole,
-    /// which of the body's paragraphs it is, from 1, those of footnotes not counted; 0 for what is none, such as a heading.
-    /// On its page the paragraph has this number in its id.
+    /// number of the paragraph in the body, from 1, footnotes not counted; 0 for other blocks, such as headings. The
+    /// paragraph's id on its page has this number.
     pub(crate) number: usize,
     /// trimmed, not empty
     pub(crate) text: String,
 }
 
-/// Where a paragraph stands.
+/// The role of a paragraph in the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ParagraphRole {
     Heading,
     Text,
-    /// beside the text: captions, tables (a row each), code, footnotes
+    /// outside the running text: captions, tables (a row each), code, footnotes
     Aside,
 }
 
-/// What a list of articles says about one.
+/// The beginning and the length of a body, for lists of articles.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct BodySummary {
     pub(crate) excerpt: String,
     pub(crate) word_count: WordCount,
 }
 
-/// All that is read, a paragraph a line.
+/// The plain text of a body, a paragraph on a line.
 pub(crate) fn plain_text(body: &str) -> String {
-    joined(&paragraphs(body))
+    join(&paragraphs(body))
 }
 
-fn joined(paragraphs: &[Paragraph]) -> String {
+fn join(paragraphs: &[Paragraph]) -> String {
     let texts: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
     texts.join("\n")
 }
 
-/// The beginning of the text, at most about `limit` characters, and how much there is to read in all.
+/// An excerpt of at most about `limit` characters, and the word count of the whole body.
 pub(crate) fn summarize(body: &str, limit: usize) -> BodySummary {
     summarize_paragraphs(&paragraphs(body), limit)
 }
 
-/// [`digest`] of a text that has been read already.
+/// [`summarize`] for a body whose paragraphs are known.
 pub(crate) fn summarize_paragraphs(paragraphs: &[Paragraph], limit: usize) -> BodySummary {
     let mut word_count = WordCount::default();
     let mut text = String::new();
@@ -68,36 +67,37 @@ pub(crate) fn summarize_paragraphs(paragraphs: &[Paragraph], limit: usize) -> Bo
 
 /// The paragraphs in reading order.
 pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph> {
-    let mut reader = ParagraphReader::default();
+    let mut collector = ParagraphCollector::default();
     for event in Markdown::new(body).events() {
-        reader.read(&event);
+        collector.push_event(&event);
     }
-    reader.into_paragraphs()
+    collector.into_paragraphs()
 }
 
-/// Reads a body from its events, which somebody else may want as well.
+/// Collects paragraphs from events; the caller can use the events for something else at the same time.
 #[derive(Debug, Default)]
-pub(crate) struct ParagraphReader {
+pub(crate) struct ParagraphCollector {
     paragraphs: Vec<Paragraph>,
     text: String,
-    /// paragraphs so far, and the one that is open
-    counted: usize,
+    /// number of the last paragraph
+    count: usize,
+    /// number of the open paragraph
     number: usize,
     /// open footnotes, tables and code blocks
     aside: usize,
     /// open footnotes
-    diagnostics: usize,
-    /// open images: is each a picture? One without an address is its words
+    footnotes: usize,
+    /// for each open image, whether it has an address; one without is its alternative text
     images: Vec<bool>,
-    /// words of an image without an address stand in the paragraph
+    /// the paragraph begins with the text of an image without address, a caption
     captioned: bool,
     /// the titles of the images since the last paragraph
     titles: Vec<String>,
 }
 
-impl ParagraphReader {
-    /// Takes the next event.
-    pub(crate) fn read(&mut self, event: &Event<'_>) {
+impl ParagraphCollector {
+    /// Adds the next event.
+    pub(crate) fn push_event(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) | Event::Code(text) if !self.in_picture() => self.text.push_str(text),
             Event::SoftBreak if !self.in_picture() => self.text.push(' '),
@@ -108,9 +108,9 @@ impl ParagraphReader {
         }
     }
 
-    /// All that was read, as [`plain`] tells it.
+    /// The plain text of all events, as [`plain_text`] returns it.
     pub(crate) fn into_plain(self) -> String {
-        joined(&self.into_paragraphs())
+        join(&self.into_paragraphs())
     }
 
     fn into_paragraphs(mut self) -> Vec<Paragraph> {
@@ -133,13 +133,13 @@ impl ParagraphReader {
             Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::CodeBlock(_) => {
                 self.finish(ParagraphRole::Text);
                 self.aside += 1;
-                self.diagnostics += usize::from(matches!(tag, Tag::FootnoteDefinition(_)));
+                self.footnotes += usize::from(matches!(tag, Tag::FootnoteDefinition(_)));
             }
             Tag::Paragraph => {
                 self.finish(ParagraphRole::Text);
-                if self.diagnostics == 0 {
-                    self.counted += 1;
-                    self.number = self.counted;
+                if self.footnotes == 0 {
+                    self.count += 1;
+                    self.number = self.count;
                 }
             }
             _ => self.finish(ParagraphRole::Text),
@@ -154,7 +154,7 @@ impl ParagraphReader {
             TagEnd::FootnoteDefinition | TagEnd::Table | TagEnd::CodeBlock => {
                 self.finish(ParagraphRole::Text);
                 self.aside -= 1;
-                self.diagnostics -= usize::from(matches!(tag, TagEnd::FootnoteDefinition));
+                self.footnotes -= usize::from(matches!(tag, TagEnd::FootnoteDefinition));
             }
             TagEnd::Heading(_) => self.finish(ParagraphRole::Heading),
             _ => self.finish(ParagraphRole::Text),
@@ -165,7 +165,7 @@ impl ParagraphReader {
         self.images.contains(&true)
     }
 
-    /// What was read since the last paragraph is one. A picture that stands alone shows its title as a caption.
+    /// Ends the open paragraph, if it has text. A picture without text around it has its title as a caption.
     fn finish(&mut self, role: ParagraphRole) {
         let titles = std::mem::take(&mut self.titles);
         let text = std::mem::take(&mut self.text);
@@ -182,7 +182,7 @@ impl ParagraphReader {
     }
 }
 
-/// A break that was wanted is a space between words, and nothing in Chinese.
+/// A hard break becomes a space between Latin words, and nothing in Chinese.
 fn push_break(text: &mut String) {
     if text.ends_with(|c: char| !is_han(c) && !is_han_punctuation(c) && !c.is_whitespace()) {
         text.push(' ');
@@ -195,7 +195,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_body_is_read_as_its_paragraphs() {
+    fn a_body_is_split_into_paragraphs() {
         let body = "新华社电 **“产改”**取得\n进展。\n\n## 小*标题*\n\n![工人](a.jpg \"焊工在 车间\")\n\n\
                     - 一[条](x.md)[^1]\n- 二\n\n|甲|乙|\n|-|-|\n|1|2|\n\n```sh\nls\n```\n\n[^1]: 注\n\n<div>x</div>\n\n句\\\n尾";
         let read: Vec<_> = paragraphs(body).into_iter().map(|p| (p.role, p.text)).collect();
@@ -223,20 +223,20 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_in_a_sentence_says_nothing() {
+    fn a_picture_in_a_sentence_has_no_text() {
         assert_eq!(plain_text("见![图](a.png \"题\")右。\n\n![图](b.png)\n\n# ！"), "见右。\n！");
     }
 
     #[test]
-    fn an_excerpt_is_made_of_text_and_the_amount_of_all() {
-        let digest = summarize("## 小标题\n\n```\nx\n```\n\n第一\n\n句，pay\n\nrank。第二句。", 12);
-        assert_eq!(digest.excerpt, "第一句，pay rank。");
-        assert_eq!((digest.word_count.han, digest.word_count.words), (9, 3));
+    fn the_excerpt_has_running_text_and_the_count_all_text() {
+        let summary = summarize("## 小标题\n\n```\nx\n```\n\n第一\n\n句，pay\n\nrank。第二句。", 12);
+        assert_eq!(summary.excerpt, "第一句，pay rank。");
+        assert_eq!((summary.word_count.han, summary.word_count.words), (9, 3));
     }
 
     proptest! {
         #[test]
-        fn any_body_is_read_in_trimmed_lines(body in "([*#>|`!\\[\\]() \n-]|(?s).){0,80}") {
+        fn the_paragraphs_of_any_body_are_trimmed(body in "([*#>|`!\\[\\]() \n-]|(?s).){0,80}") {
             for paragraph in paragraphs(&body) {
                 prop_assert!(!paragraph.text.is_empty());
                 prop_assert_eq!(paragraph.text.trim(), &paragraph.text);

@@ -133,12 +133,12 @@ impl Classifier {
     /// The ids of the themes that fit, best first.
     ///
     /// ```
+    /// use wenzhai::builtin;
     /// use wenzhai::config::settings;
     /// use wenzhai::diagnostics::source::Source;
     /// use wenzhai::theme::classify::{ArticleText, Classifier};
     ///
-    /// let toml = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/site.toml"));
-    /// let config = settings::parse(&Source::new("site.toml", toml)).unwrap();
+    /// let config = settings::parse(&Source::new("site.toml", builtin::SETTINGS)).unwrap();
     /// let classifier = Classifier::new(&config.themes, &config.filing);
     /// let text = ArticleText { title: "给骑手留一扇门", body: "小区为外卖小哥开通绿色通道。", ..ArticleText::default() };
     /// assert_eq!(classifier.theme_ids_of(&text), ["新就业形态"]);

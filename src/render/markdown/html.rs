@@ -10,7 +10,7 @@
 //! (`content/escape.rs`). Everything else is HTML without findings of the Nu checker.
 
 use crate::content::markdown::Markdown;
-use crate::content::plain_text::ParagraphReader;
+use crate::content::plain_text::ParagraphCollector;
 use crate::render::engine::i18n::Messages;
 use crate::render::markdown::events::{to_html, to_text};
 use crate::render::markdown::footnotes::{Footnote, Footnotes, note_id, reference_id};
@@ -59,9 +59,9 @@ pub(crate) fn render_markdown_and_plain(
     resolve: &dyn Fn(&str) -> Option<String>,
 ) -> (RenderedMarkdown, String) {
     let source = Markdown::new(body);
-    let mut reader = ParagraphReader::default();
-    let rendered = render_events(source.events().inspect(|event| reader.read(event)), messages, resolve);
-    (rendered, reader.into_plain())
+    let mut collector = ParagraphCollector::default();
+    let rendered = render_events(source.events().inspect(|event| collector.push_event(event)), messages, resolve);
+    (rendered, collector.into_plain())
 }
 
 fn render_events<'a>(
