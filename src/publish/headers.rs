@@ -1,9 +1,9 @@
-//! What a file is sent with: its type, how long it may be kept, how it is packed.
+//! HTTP headers of a published file: `Cache-Control`, and whether it is compressed.
 
 use crate::config::headers::HeaderRules;
 use crate::util::media_type::media_type;
 
-/// How long a browser may keep the file of this path: a value of `Cache-Control`.
+/// The value of `Cache-Control` for a path.
 pub(crate) fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {
     match by_pattern(rules, path) {
         Some(value) => value,
@@ -13,18 +13,18 @@ pub(crate) fn cache_control<'a>(rules: &'a HeaderRules, path: &str) -> &'a str {
     }
 }
 
-/// Whether the file is kept for long because its name says what is in it, and not because a pattern says so.
-pub(crate) fn is_kept_as_hashed(rules: &HeaderRules, path: &str) -> bool {
+/// Whether the file is cached for long because its name holds a hash, and not because of a pattern.
+pub(crate) fn is_cached_by_hash(rules: &HeaderRules, path: &str) -> bool {
     is_hashed(path) && by_pattern(rules, path).is_none()
 }
 
 fn by_pattern<'a>(rules: &'a HeaderRules, path: &str) -> Option<&'a str> {
-    let fitting = rules.cache.iter().filter(|(pattern, _)| fits(pattern.trim_start_matches('/'), path));
-    fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, value)| value.as_str())
+    let matching = rules.cache.iter().filter(|(pattern, _)| matches_pattern(pattern.trim_start_matches('/'), path));
+    matching.max_by_key(|(pattern, _)| pattern.len()).map(|(_, value)| value.as_str())
 }
 
-/// Whether a pattern fits a whole path; `*` stands for any text.
-fn fits(pattern: &str, path: &str) -> bool {
+/// Whether a pattern matches a whole path; `*` matches any text.
+fn matches_pattern(pattern: &str, path: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == path };
     let Some(mut left) = path.strip_prefix(first) else { return false };
     let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
@@ -53,8 +53,8 @@ fn changes_under_its_name(path: &str) -> bool {
         .any(|kind| media_type(path).starts_with(kind))
 }
 
-/// Whether packing makes the file smaller: text of all kinds. Pictures, sound and fonts are packed as they are.
-pub(crate) fn is_packable(path: &str) -> bool {
+/// Whether compression makes the file smaller: text of all kinds. Pictures, sound and fonts are compressed already.
+pub(crate) fn is_compressible(path: &str) -> bool {
     let media_type = media_type(path);
     media_type.contains("charset=") || media_type == "application/wasm"
 }
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_pattern_that_fits_wins() {
+    fn the_longest_pattern_that_matches_wins() {
         let cache = [("*", "a"), ("/img/*", "b"), ("img/*.svg", "c"), ("*/feed.xml", "d"), ("a*b*c", "e")];
         let cache = cache.map(|(pattern, value)| (pattern.to_owned(), value.to_owned())).to_vec();
         let rules = HeaderRules { cache, ..HeaderRules::default() };
@@ -90,8 +90,8 @@ mod tests {
     }
 
     #[test]
-    fn text_is_packable() {
-        assert!(["a.html", "a.css", "a.svg", "feed.xml"].iter().all(|path| is_packable(path)));
-        assert!(!["a.jpg", "a.woff2", "search/0/0.bin", "LICENSE"].iter().any(|path| is_packable(path)));
+    fn text_is_compressible() {
+        assert!(["a.html", "a.css", "a.svg", "feed.xml"].iter().all(|path| is_compressible(path)));
+        assert!(!["a.jpg", "a.woff2", "search/0/0.bin", "LICENSE"].iter().any(|path| is_compressible(path)));
     }
 }

@@ -1,4 +1,12 @@
-//! publish
+//! Publishing: sends a built site to a target, so that no page there ever links to a missing one.
+//!
+//! 1. `local_site`: the files of the build, with their hashes
+//! 2. `target`, `targets`: what a target can do, and one file for each kind
+//! 3. `record`, `inventory`: what the last publish left, and what the target has
+//! 4. `plan`: what is uploaded and removed, in which order; safety checks
+//! 5. `transfer`, `upload`, `transfer_progress`: carries out the plan
+//! 6. `transport`: git, ssh, rsync, sftp and S3; retries and timeouts
+//! 7. `headers`: the HTTP headers of a published file
 
 pub(crate) mod headers;
 pub(crate) mod inventory;

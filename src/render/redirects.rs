@@ -3,7 +3,7 @@
 //! A host that reads `_redirects` (Netlify, Cloudflare Pages) sends readers on by itself. For all others a small page stands
 //! at the old address, which search engines take for a move as well: it names the new address as the canonical one.
 
-use crate::publish::headers::is_kept_as_hashed;
+use crate::publish::headers::is_cached_by_hash;
 use crate::render::views::cards::Cards;
 use crate::site::address::base_path;
 use crate::site::site::Site;
@@ -39,7 +39,7 @@ pub(crate) fn redirects(site: &Site) -> String {
 pub(crate) fn headers(site: &Site) -> String {
     let rules = &site.config.headers;
     let planned = site.planned();
-    let hashed = planned.iter().filter(|path| is_kept_as_hashed(rules, path));
+    let hashed = planned.iter().filter(|path| is_cached_by_hash(rules, path));
     let hashed = hashed.map(|path| (path.to_owned(), rules.hashed.clone()));
     let root = base_path(&site.config.base_url);
     let line = |(pattern, value): (String, String)| {

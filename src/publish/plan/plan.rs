@@ -220,7 +220,8 @@ pub(crate) fn link_new_pages(
     pages: Vec<usize>,
     paths: impl Fn(&LocalFile) -> Result<BTreeSet<String>> + Send + Sync,
 ) -> Result<NewPages> {
-    let positions: BTreeMap<usize, usize> = pages.iter().enumerate().map(|(place, &at)| (at, place)).collect();
+    let positions: BTreeMap<usize, usize> =
+        pages.iter().enumerate().map(|(position, &file)| (file, position)).collect();
     let to = |path: &String| {
         let found = local.position(path).or_else(|| local.position(&format!("{path}/index.html")));
         found.and_then(|at| positions.get(&at).copied())

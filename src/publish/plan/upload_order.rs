@@ -1,41 +1,42 @@
-//! In which order new pages can come, so that no page ever links to a missing one.
+//! Upload order: dependencies first, so that no page ever links to a missing one.
 //!
-//! # The promise, and why it holds
+//! # The invariant, and why it holds
 //!
-//! Most targets take a site file by file, so a publish can end between any two files. Assume that at the target every link
-//! between pages leads to a page (an empty target does so, and so does one where a publish by these rules was cut short).
+//! Most targets take a site file by file, so a publish can be interrupted between any two files. Assume that at the target every link
+//! between pages leads to a page (an empty target does so, and so does one where such a publish was interrupted).
 //! Four rules keep it so at every moment:
 //!
-//! 1. New pages come before anything that is there changes: until then no page at the target links to them.
-//! 2. A new page comes after the new pages that it links to. Where pages link in a circle (neighbours link to each other)
-//!    that is impossible, so some of the circle are first put as *placeholders*: a page without any link, at the right
-//!    address, which the real one replaces. A page without links breaks none, and every link to it leads to a page.
-//! 3. Pages that were there change after all new pages are there: what they link to is new, or was there already.
-//! 4. Pages that go are removed when nothing that stays links to them: all that stays has changed by then. They may link to
-//!    each other, so they too are made placeholders before the first of them is removed.
+//! 1. New pages are uploaded before existing files change: until then no page at the target links to them.
+//! 2. A new page is uploaded after the new pages that it links to (topological order). In a cycle of links (neighbours link
+//!    to each other) that is impossible, so some pages of the cycle are first uploaded as *placeholders*: a page without any
+//!    link, at the right path, which the real one replaces. A page without links breaks none, and every link to it leads to a page.
+//! 3. Existing pages change after all new pages are uploaded: what they link to is new, or existed already.
+//! 4. Pages are removed when no remaining page links to them: all of those have changed by then. The removed pages may link
+//!    to each other, so they too become placeholders before the first of them is removed.
 //!
-//! Each step keeps the assumption, so a publish that goes on after another one was cut short may rely on it as well.
+//! Each step keeps the invariant, so a publish after an interrupted one may rely on it as well.
 //!
-//! This file decides rule 2: which pages need placeholders (few), and in how few batches the others can come. Choosing the
-//! fewest placeholders is the feedback vertex set problem, which is hard; as usual, the page with the most open links in
-//! times out is chosen again and again, which takes the hubs of a site first and then every second neighbour.
+//! This file implements rule 2 by Kahn's topological sort. Cycles are broken by placeholders; choosing the fewest is the
+//! minimum feedback vertex set problem, which is NP-hard, so a greedy heuristic is used: the page of the highest weight, its
+//! in-degree times its out-degree among pages not yet uploaded, becomes a placeholder, again and again. That takes the hubs of
+//! a site first and then every second neighbour.
 
 use std::collections::BinaryHeap;
 
-/// New pages come in no more batches than this, each of which a target takes in any order.
+/// The highest number of batches of new pages; a target takes the pages of a batch in any order.
 const MAX_BATCHES: usize = 8;
 
-/// An order of pages, by their numbers.
+/// An order of pages, by their indexes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct UploadOrder {
-    /// come first, as placeholders
+    /// pages that are first uploaded as placeholders
     pub(crate) placeholders: Vec<usize>,
-    /// then the pages, batch by batch
+    /// then the real pages, batch by batch
     pub(crate) batches: Vec<Vec<usize>>,
 }
 
-/// Orders pages; `links[page]` are the pages that it links to. Pages in `deferred` are put for real elsewhere, later than all
-/// others, new or changed, any of which may link to them: so they get a placeholder, and stand in no batch.
+/// Orders pages; `links[page]` are the pages that it links to. Pages in `deferred` are uploaded by a later
+/// phase, after new and changed pages, any of which may link to them: so they get a placeholder, and are in no batch.
 pub(crate) fn order_pages(links: &[Vec<usize>], deferred: &[usize]) -> UploadOrder {
     let mut scheduler = Scheduler::new(links);
     for &page in deferred {
@@ -46,12 +47,14 @@ pub(crate) fn order_pages(links: &[Vec<usize>], deferred: &[usize]) -> UploadOrd
     scheduler.order()
 }
 
+/// The state of the topological sort.
 struct Scheduler<'a> {
     links: &'a [Vec<usize>],
+    /// the pages that link to a page
     linkers: Vec<Vec<usize>>,
-    /// links of a page that lead to a page which is not there yet
+    /// the out-degree of a page: its links to pages not yet uploaded
     unmet_links: Vec<usize>,
-    /// pages not yet placed that link to a page
+    /// the in-degree of a page: pages not yet scheduled that link to it
     unscheduled_linkers: Vec<usize>,
     has_placeholder: Vec<bool>,
     is_deferred: Vec<bool>,
@@ -93,7 +96,7 @@ impl<'a> Scheduler<'a> {
             if self.is_scheduled(page) || self.has_placeholder[page] {
                 continue;
             }
-            // weights only ever fall: one that has fallen since goes back into the heap
+            // weights only ever fall, so an entry that is out of date goes back into the heap
             if self.weight_of(page).0 < weight {
                 by_weight.push(self.weight_of(page));
             } else {
@@ -102,7 +105,7 @@ impl<'a> Scheduler<'a> {
         }
     }
 
-    /// For the heap: the heaviest first, and of those the first page.
+    /// The key of a page in the heap: the highest weight first, and of equal weights the first page.
     fn weight_of(&self, page: usize) -> (usize, usize) {
         (self.unscheduled_linkers[page] * self.unmet_links[page], self.links.len() - page)
     }
@@ -119,7 +122,7 @@ impl<'a> Scheduler<'a> {
             match self.batch[to] {
                 _ if self.has_placeholder[to] => {}
                 Some(there) if there + 1 < MAX_BATCHES => batch = batch.max(there + 1),
-                // a row of links longer than there are batches
+                // a chain of links is longer than there are batches
                 _ => self.has_placeholder[to] = true,
             }
         }
@@ -134,7 +137,7 @@ impl<'a> Scheduler<'a> {
         self.resolve_links_to(page);
     }
 
-    /// A page is there, be it as a placeholder: those that link to it wait for one less.
+    /// Notes that a page is uploaded, be it as a placeholder: pages that link to it wait for one less.
     fn resolve_links_to(&mut self, page: usize) {
         for at in 0..self.linkers[page].len() {
             let from = self.linkers[page][at];
@@ -175,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn a_row_needs_no_placeholder() {
+    fn a_chain_needs_no_placeholder() {
         let order = order_pages(&[vec![1], vec![2], vec![]], &[]);
         assert_eq!(order, UploadOrder { placeholders: vec![], batches: vec![vec![2], vec![1], vec![0]] });
     }
 
     #[test]
-    fn of_neighbours_every_second_is_held() {
+    fn every_second_neighbour_is_a_placeholder() {
         let order = order_pages(&digest(100), &[]);
         assert!(order.placeholders.contains(&0), "the hub");
         assert!(order.placeholders.len() <= 51, "{}", order.placeholders.len());
@@ -189,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_row_is_cut_into_few_batches() {
+    fn a_long_chain_is_cut_into_few_batches() {
         let links: Vec<Vec<usize>> = (0..100).map(|at| if at < 99 { vec![at + 1] } else { vec![] }).collect();
         let order = order_pages(&links, &[]);
         assert!(order.batches.len() <= MAX_BATCHES);
@@ -204,7 +207,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_batch_links_to_what_is_not_there(
+        fn no_batch_links_to_a_missing_page(
             links in prop::collection::vec(prop::collection::btree_set(0..12_usize, 0..5), 1..12),
             deferred in prop::collection::btree_set(0..12_usize, 0..2),
         ) {

@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
-use crate::publish::headers::{cache_control, is_packable};
+use crate::publish::headers::{cache_control, is_compressible};
 use crate::publish::local_site::{LocalFile, LocalSite, changed_meanwhile};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{FileTarget, ListedFile, Target};
@@ -84,7 +84,7 @@ impl S3Target {
     }
 
     fn is_compressed(&self, path: &str, size: u64) -> bool {
-        self.gzip && is_packable(path) && size <= MAX_IN_MEMORY
+        self.gzip && is_compressible(path) && size <= MAX_IN_MEMORY
     }
 
     /// Uploads one file; returns its revision.

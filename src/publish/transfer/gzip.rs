@@ -4,7 +4,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
 
-/// The bytes in the form of `Content-Encoding: gzip` (RFC 1952), always the same for the same bytes: no time stands in it.
+/// The bytes in the form of `Content-Encoding: gzip` (RFC 1952), always the same for the same bytes: it holds no time.
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::best());
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());

@@ -1,4 +1,4 @@
-//! Who asks: the keys of an account at a store.
+//! Credentials: the keys of an account at a store.
 //!
 //! They come from the environment, or else from the profile files that the AWS command line uses as well; never from
 //! site.toml, which is published with the rest of a repository. The names are those of the AWS SDKs ("AWS SDKs and Tools

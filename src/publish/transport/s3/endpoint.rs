@@ -1,4 +1,4 @@
-//! Which bucket, where, and under which addresses.
+//! Endpoint: the bucket of a store, and the URLs of its objects.
 //!
 //! A store is reached by its endpoint. The bucket is named in the path (`endpoint/bucket/key`, as MinIO expects) or in the
 //! host (`bucket.endpoint/key`, the only way at OSS and COS, the usual one at AWS).
@@ -17,7 +17,7 @@ pub(crate) enum AddressingStyle {
     VirtualHost,
 }
 
-/// What the settings say; what they leave out follows from the rest.
+/// The settings of an endpoint; what they leave out follows from the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct EndpointSettings<'a> {
     pub(crate) bucket: &'a str,
@@ -29,7 +29,7 @@ pub(crate) struct EndpointSettings<'a> {
     pub(crate) style: Option<AddressingStyle>,
 }
 
-/// A folder in a bucket.
+/// A prefix in a bucket of a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     pub(crate) bucket: String,
@@ -40,17 +40,19 @@ pub(crate) struct Endpoint {
     scheme: String,
     /// name and, where it is not the usual one, port; with the bucket where it is named there
     pub(crate) host: String,
-    /// what stands before every key in a path: `/`, or `/bucket/`
+    /// the path before every key: `/`, or `/bucket/`
     root: String,
 }
 
 /// Stores whose buckets are named in the host.
 const VIRTUAL_HOST_SUFFIXES: [&str; 3] = [".amazonaws.com", ".aliyuncs.com", ".myqcloud.com"];
 
-/// Where nothing tells a region; a store that has none takes it.
+/// The region where none is set or follows from the endpoint; stores without regions accept it.
 const DEFAULT_REGION: &str = "us-east-1";
 
 impl Endpoint {
+    /// The endpoint of these settings.
+    ///
     /// # Errors
     /// `bad-target`: a configuration error.
     pub(crate) fn resolve(settings: &EndpointSettings<'_>) -> Result<Self> {
@@ -103,7 +105,7 @@ impl Endpoint {
         name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
     }
 
-    /// How a person knows it: `s3://bucket/prefix`.
+    /// The name for people: `s3://bucket/prefix`.
     pub(crate) fn name(&self) -> String {
         format!("s3://{}/{}", self.bucket, self.prefix)
     }
@@ -122,7 +124,7 @@ fn split_endpoint(endpoint: &str) -> Result<(&str, &str)> {
         return Err(bad_target(format!("the endpoint {endpoint:?} is no address"), hint));
     };
     if host.contains('@') {
-        // not shown: what stands before the @ is a password
+        // not shown: the text before the @ is a password
         return Err(bad_target("the endpoint holds a user name or a password".to_owned(), hint));
     }
     let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
@@ -198,10 +200,10 @@ mod tests {
         for endpoint in ["s3.amazonaws.com", "ftp://a", "https://", "https://a/b", "https://a?b", "https://用户"] {
             assert!(Endpoint::resolve(&EndpointSettings { endpoint: Some(endpoint), ..DIGEST }).is_err(), "{endpoint}");
         }
-        let told = Endpoint::resolve(&EndpointSettings { endpoint: Some("https://me:hunter2@host"), ..DIGEST })
+        let message = Endpoint::resolve(&EndpointSettings { endpoint: Some("https://me:hunter2@host"), ..DIGEST })
             .unwrap_err()
             .to_string();
-        assert!(!told.contains("hunter2"), "{told}");
+        assert!(!message.contains("hunter2"), "{message}");
         for bucket in ["", "ab", "Digest", "a/b", "-ab", "文摘文摘", "a..b"] {
             assert!(Endpoint::resolve(&EndpointSettings { bucket, ..DIGEST }).is_err(), "{bucket}");
         }

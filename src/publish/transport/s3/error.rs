@@ -1,7 +1,7 @@
-//! Where a store says response, or nothing: what to do about it, and whether trying again may help.
+//! Errors of a store and of the connection to it: a hint, and whether a retry may help.
 //!
-//! A table of the words that stores give as reasons, then the status, then what the connection describe. The words are those of
-//! "Error responses" in the Amazon S3 API Reference, which the other stores share, and of MinIO and COS for a full disk.
+//! A table maps error codes to causes; without a known code the status decides. The codes are those of "Error responses" in
+//! the Amazon S3 API Reference, which the other stores share, and of MinIO and COS for a full disk.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ use crate::publish::transport::s3::response::ErrorBody;
 use std::io::ErrorKind;
 use std::time::Duration;
 
-/// What was asked of the store.
+/// An operation on a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation<'a> {
     /// an object, by its path below the prefix
@@ -25,7 +25,7 @@ pub(crate) enum Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// As in "could not …".
+    /// What the operation does, for messages: could not …
     fn action(&self, endpoint: &Endpoint) -> String {
         match self {
             Self::Put(path) => format!("put {path} into {}", endpoint.name()),
@@ -36,16 +36,16 @@ impl Operation<'_> {
         }
     }
 
-    /// Whether it is about one object, which may not be there.
+    /// Whether it is about one object, which may not exist.
     pub(crate) fn may_find_nothing(&self) -> bool {
         matches!(self, Self::Get(_) | Self::Delete(_))
     }
 
-    /// The permission that it needs, as policies name it.
+    /// The permission that it needs, by its name in policies.
     fn permission(&self) -> &'static str {
         match self {
             Self::Put(_) => "s3:PutObject",
-            // without the right to list, a store answers "forbidden" for what is not there
+            // without the right to list, a store responds "forbidden" for a missing object
             Self::Get(_) => "s3:GetObject and s3:ListBucket",
             Self::Delete(_) | Self::DeleteMany => "s3:DeleteObject",
             Self::List => "s3:ListBucket",
@@ -53,19 +53,19 @@ impl Operation<'_> {
     }
 }
 
-/// An answer that is no success.
+/// A response that is no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ErrorResponse {
     pub(crate) status: u16,
     pub(crate) body: ErrorBody,
-    /// how long the store asks to retry_after
+    /// the pause that the store asks for
     pub(crate) retry_after: Option<Duration>,
 }
 
-/// What a publish that ended early says.
+/// The hint where a retry later may succeed.
 pub(crate) const HINT_RETRY_LATER: &str = "run the command again later: it goes on where it stopped";
 
-/// What a reason comes from.
+/// The cause of an error response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
     Transient,
@@ -87,7 +87,7 @@ const CAUSES: &[(&str, Cause)] = &[
     ("ServiceUnavailable", Cause::Transient),
     ("RequestTimeout", Cause::Transient),
     ("OperationAborted", Cause::Transient),
-    // the bytes did not come through as they were sent
+    // the bytes did not arrive as they were sent
     ("BadDigest", Cause::Transient),
     ("IncompleteBody", Cause::Transient),
     ("XAmzContentSHA256Mismatch", Cause::Transient),
@@ -120,7 +120,7 @@ fn cause(response: &ErrorResponse) -> Cause {
     })
 }
 
-/// An answer as a reason to stop or to try again.
+/// The error of a response that is no success.
 pub(crate) fn response_error(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse) -> RetryError {
     let cause = cause(response);
     let (code, hint) = advice(endpoint, operation, response, cause);
@@ -195,7 +195,7 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorRespons
     }
 }
 
-/// What came instead of an answer, as a reason to stop or to try again.
+/// The error of a connection that gave no response.
 pub(crate) fn connection_error(endpoint: &Endpoint, operation: Operation<'_>, error: &ureq::Error) -> RetryError {
     let host = &endpoint.host;
     let (is_permanent, why, hint) = match error {

@@ -1,4 +1,4 @@
-//! A store for tests that responses as it is told: one response a request, in order, whoever asks.
+//! A server for tests that returns prepared responses, one for each request, in order.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -20,7 +20,7 @@ pub(crate) struct FakeServer {
 }
 
 impl FakeServer {
-    /// Each response is what stands on the http; an empty one cuts the connection.
+    /// Each response is the raw bytes of HTTP; an empty one cuts the connection.
     pub(crate) fn responding(responses: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let endpoint = format!("http://{}", listener.local_addr().expect("it is bound"));

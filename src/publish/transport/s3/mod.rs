@@ -1,4 +1,10 @@
-//! publish/transport/s3
+//! Client of S3-compatible stores.
+//!
+//! 1. `credentials`, `profile`, `secret`: the keys of an account
+//! 2. `endpoint`: the bucket and its URLs
+//! 3. `payload`, `signature_v4`, `http`: a signed request and its response
+//! 4. `response`, `error`: parsing of responses, hints for errors
+//! 5. `client`: the operations
 
 pub(crate) mod client;
 pub(crate) mod credentials;

@@ -1,6 +1,6 @@
-//! The bytes of an object that is to be put, with their digests.
+//! The body of a request, with its digests.
 //!
-//! Small ones are in memory, large ones stay in their file and are read in pieces: once for the digests, once to be sent.
+//! Small bodies are in memory; large ones are read from their file in chunks, once for the digests and once to be sent.
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::os_error::path_error;
@@ -11,30 +11,32 @@ use std::fs::File;
 use std::io::{Read, Result as IoResult};
 use std::path::Path;
 
-/// Where the bytes are.
+/// The bytes of a body.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Payload<'a> {
     Bytes(&'a [u8]),
     File(&'a Path),
 }
 
-/// What can be told of bytes without sending them.
+/// Size and digests of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Digests {
     /// bytes
     pub(crate) size: u64,
-    /// which signatures hold, in hexadecimal
+    /// for the signature, in hexadecimal
     pub(crate) sha256: String,
-    /// which `Content-MD5` and most ETags hold
+    /// for `Content-MD5` and most ETags
     pub(crate) md5: [u8; 16],
 }
 
 /// Bytes read at a time.
-const PIECE: usize = 64 * 1024;
+const CHUNK_SIZE: usize = 64 * 1024;
 
 impl Payload<'_> {
+    /// The size and digests of the bytes.
+    ///
     /// # Errors
-    /// What the disk refuses.
+    /// Disk errors.
     pub(crate) fn digests(&self) -> Result<Digests> {
         match self {
             Self::Bytes(bytes) => Ok(Digests::of(&mut &**bytes).expect("memory can be read")),
@@ -47,7 +49,7 @@ impl Payload<'_> {
     /// A reader of the bytes from their beginning.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// Disk errors.
     pub(crate) fn open(&self) -> Result<Box<dyn Read + '_>> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(*bytes)),
@@ -60,19 +62,19 @@ impl Payload<'_> {
 }
 
 impl Digests {
-    /// Of all that a reader gives.
+    /// The digests of all bytes of a reader.
     ///
     /// # Errors
-    /// What the reader says.
+    /// Errors of the reader.
     pub(crate) fn of(reader: &mut impl Read) -> IoResult<Self> {
         let (mut sha256, mut md5, mut size) = (Context::new(&SHA256), Md5::new(), 0);
-        let mut piece = vec![0; PIECE];
+        let mut chunk = vec![0; CHUNK_SIZE];
         loop {
-            match reader.read(&mut piece)? {
+            match reader.read(&mut chunk)? {
                 0 => return Ok(Self { size, sha256: hex(sha256.finish().as_ref()), md5: md5.finalize().0 }),
                 read => {
-                    sha256.update(&piece[..read]);
-                    md5.consume(&piece[..read]);
+                    sha256.update(&chunk[..read]);
+                    md5.consume(&chunk[..read]);
                     size += read as u64;
                 }
             }
@@ -89,7 +91,7 @@ mod tests {
     fn a_file_has_the_digests_of_its_bytes() {
         let home = tempdir().unwrap();
         let path = home.path().join("a");
-        let bytes: Vec<u8> = (0..PIECE * 2 + 3).map(|at| (at % 253) as u8).collect();
+        let bytes: Vec<u8> = (0..CHUNK_SIZE * 2 + 3).map(|at| (at % 253) as u8).collect();
         crate::io::fs::file::write(&path, &bytes).unwrap();
         assert_eq!(Payload::File(&path).digests().unwrap(), Payload::Bytes(&bytes).digests().unwrap());
         let mut read = Vec::new();

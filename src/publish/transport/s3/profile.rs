@@ -1,9 +1,9 @@
 //! The profile files of the AWS command line: `~/.aws/credentials` and `~/.aws/config`.
 //!
 //! Sections in brackets, `key = value` below them, `#` and `;` for comments. Indented lines belong to a setting that other
-//! programs read; they are passed over. (AWS CLI User Guide, "Configuration and credential file settings".)
+//! programs read; they are skipped. (AWS CLI User Guide, "Configuration and credential file settings".)
 
-/// What a profile says, of what is asked here.
+/// One profile in the text of a profile file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Profile<'a> {
     text: &'a str,
@@ -11,15 +11,15 @@ pub(crate) struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    /// The profile of this name in the text of a file, `[name]` or `[profile name]`; nothing where it is not there.
+    /// The profile of this name in the text of a file, `[name]` or `[profile name]`; `None` where there is none.
     pub(crate) fn find(text: &'a str, name: &'a str) -> Option<Self> {
         let profile = Self { text, name };
-        text.lines().any(|line| profile.is_its_head(line)).then_some(profile)
+        text.lines().any(|line| profile.is_section_header(line)).then_some(profile)
     }
 
-    /// A setting; an empty one is none.
+    /// The value of a setting; `None` where it is empty or missing.
     pub(crate) fn get(&self, key: &str) -> Option<&'a str> {
-        let below = self.text.lines().skip_while(|line| !self.is_its_head(line)).skip(1);
+        let below = self.text.lines().skip_while(|line| !self.is_section_header(line)).skip(1);
         let own = below.take_while(|line| !line.starts_with('['));
         let settings =
             own.filter(|line| !line.starts_with([' ', '\t', '#', ';'])).filter_map(|line| line.split_once('='));
@@ -27,7 +27,7 @@ impl<'a> Profile<'a> {
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
-    fn is_its_head(&self, line: &str) -> bool {
+    fn is_section_header(&self, line: &str) -> bool {
         let inside = line.trim_end().strip_prefix('[').and_then(|line| line.split_once(']')).map(|(inside, _)| inside);
         inside.is_some_and(|inside| {
             let mut words = inside.split_whitespace();
@@ -47,7 +47,7 @@ mod tests {
     const TEXT: &str = "# keys\n[default]\naws_access_key_id=AAAA\nregion =\n\n[profile oss]\nREGION = cn-hangzhou # not a comment\ns3 =\n  addressing_style = virtual\nregion = cn-beijing\r\n[other]\nregion = eu-west-1\n";
 
     #[test]
-    fn a_setting_is_found_in_its_profile_alone() {
+    fn a_setting_is_read_from_its_own_profile() {
         let get = |name, key| Profile::find(TEXT, name).and_then(|profile| profile.get(key));
         assert_eq!(get("default", "aws_access_key_id"), Some("AAAA"));
         assert_eq!(get("default", "region"), None, "an empty setting says nothing");

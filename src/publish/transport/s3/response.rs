@@ -1,6 +1,6 @@
-//! What a store answers, read from its XML.
+//! XML of a store: parses responses and writes the request that deletes many objects.
 //!
-//! Answers are read for what is asked of them and no more: the stores differ in the rest. (Amazon S3 API Reference:
+//! Only the elements that are needed are read, since stores differ in the rest. (Amazon S3 API Reference:
 //! `ListObjectsV2`, `DeleteObjects`, "Error responses".)
 
 use percent_encoding::percent_decode_str;
@@ -21,21 +21,21 @@ pub(crate) struct ListedObject {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct ListPage {
     pub(crate) objects: Vec<ListedObject>,
-    /// what to ask for the next page with; nothing on the last one
+    /// the continuation token of the next page; `None` on the last one
     pub(crate) next: Option<String>,
 }
 
-/// Why a store says no.
+/// The body of an error response.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct ErrorBody {
-    /// a word such as `NoSuchBucket`; empty where the answer has none
+    /// such as `NoSuchBucket`; empty where the response has none
     pub(crate) code: String,
     pub(crate) message: String,
     /// where the bucket is, if that is what is wrong
     pub(crate) region: Option<String>,
 }
 
-/// Reads a page of a list whose keys were asked for with `encoding-type=url`; nothing where the text is no list.
+/// Parses a page of a list; keys may be encoded (`encoding-type=url`). `None` where the text is no list.
 pub(crate) fn parse_list_page(text: &str) -> Option<ListPage> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
@@ -47,7 +47,7 @@ pub(crate) fn parse_list_page(text: &str) -> Option<ListPage> {
     let objects = contents.map(|node| listed(node, is_encoded)).collect::<Option<Vec<_>>>()?;
     let is_truncated = child(root, "IsTruncated") == Some("true");
     let next = child(root, "NextContinuationToken").filter(|_| is_truncated).map(str::to_owned);
-    // more is to come, and no way to it: half a list would pass for the whole
+    // a truncated page without a token: half a list would pass for the whole
     (is_truncated == next.is_some()).then_some(ListPage { objects, next })
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn without_quotes(etag: &str) -> &str {
     etag.trim().trim_matches('"')
 }
 
-/// The objects that `DeleteObjects` did not remove: key and reason. Nothing where the text is no answer to it.
+/// The objects that `DeleteObjects` did not remove, with the reason. `None` where the text is no response to it.
 pub(crate) fn parse_delete_errors(text: &str) -> Option<Vec<(String, ErrorBody)>> {
     let document = Document::parse(text).ok()?;
     let root = document.root_element();
@@ -80,7 +80,7 @@ pub(crate) fn parse_delete_errors(text: &str) -> Option<Vec<(String, ErrorBody)>
     (root.tag_name().name() == "DeleteResult").then(|| found.collect())
 }
 
-/// The reason in the body of an answer that is no success; empty where the body is none of S3's.
+/// Parses the body of an error response; empty where it is not that of a store.
 pub(crate) fn parse_error(text: &str) -> ErrorBody {
     let document = Document::parse(text).ok();
     let root = document.as_ref().map(Document::root_element).filter(|root| root.tag_name().name() == "Error");

@@ -1,8 +1,8 @@
-//! Signature Version 4: each request carries proof that whoever sent it knows the secret, over what it asks for.
+//! AWS Signature Version 4: each request carries a signature that proves knowledge of the secret key.
 //!
-//! 1. the request in one canonical_form form, its body as a digest
-//! 2. the text to sign: when, where, and the digest of 1
-//! 3. a key made of the secret, the day, the region and the service; with it, the text is signed
+//! 1. bring the request into a canonical form, with its body as a digest
+//! 2. make the text to sign: time, scope, and the digest of 1
+//! 3. derive a key from the secret, the day, the region and the service, and sign the text with it
 //!
 //! (AWS, "Signature Calculations for the Authorization Header: Transferring Payload in a Single Chunk". Written here since
 //! the hash functions come with TLS: a crate for it would bring fifty others.)
@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::digest::{SHA256, digest};
 use ring::hmac;
 
-/// What a signature is made over.
+/// The parts of a request that a signature covers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CanonicalRequest<'a> {
     pub(crate) method: &'a str,
@@ -20,7 +20,7 @@ pub(crate) struct CanonicalRequest<'a> {
     pub(crate) path: &'a str,
     /// encoded by [`encode_query`]
     pub(crate) query: &'a str,
-    /// header_names in lower case, sorted by name; `host` and `x-amz-date` among them
+    /// names in lower case, sorted by name; `host` and `x-amz-date` among them
     pub(crate) headers: &'a [(&'a str, &'a str)],
     /// SHA-256 of the body, as [`hex`]
     pub(crate) payload: &'a str,
