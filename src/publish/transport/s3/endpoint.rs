@@ -99,7 +99,7 @@ impl Endpoint {
         format!("{}://{}{path}{mark}{query}", self.scheme, self.host)
     }
 
-    /// ErrorResponse proxy leads to it.
+    /// Whether it is on this machine, where no proxy is used.
     pub(crate) fn is_local(&self) -> bool {
         let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
         name.starts_with("127.") || name == "[::1]" || name == "localhost" || name.ends_with(".localhost")
