@@ -34,7 +34,7 @@ use wenzhai::io::output::folder::FolderSink;
 use wenzhai::io::output::sink::Sink;
 use wenzhai::render::engine::i18n::Messages;
 use wenzhai::render::engine::templates::Templates;
-use wenzhai::render::fingerprint::Fingerprinter;
+use wenzhai::render::fingerprint::{Fingerprinter, TextFingerprint};
 use wenzhai::render::markdown::html::render_markdown;
 use wenzhai::render::renderer::Renderer;
 use wenzhai::search::index;
@@ -207,13 +207,13 @@ fn pages(bencher: Bencher<'_, '_>, is_measured: impl Fn(Page) -> bool) {
 /// The fingerprints of all pages, which tell whether a page has to be rendered again.
 #[divan::bench(sample_count = 20)]
 fn fingerprints(bencher: Bencher<'_, '_>) {
-    // in place of the digest of a body
-    let digest = |file: &str| Ok(file.to_owned());
+    let text = |file: &str| TextFingerprint::of(&file);
     bencher
         .counter(ItemsCount::new(SITE.pages.len()))
-        .with_inputs(|| Fingerprinter::new(&SITE, &TEMPLATES))
-        .bench_local_refs(|fingerprints| {
-            SITE.pages.par_iter().filter_map(|page| fingerprints.key(*page, &digest).ok()).count()
+        .with_inputs(|| Renderer::new(&SITE, &TEMPLATES))
+        .bench_local_refs(|renderer| {
+            let fingerprinter = Fingerprinter::new(renderer);
+            SITE.pages.par_iter().filter_map(|page| fingerprinter.page(*page, &text).ok()).count()
         });
 }
 

@@ -50,6 +50,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("plain.html", include_str!("../templates/plain.html")),
     ("search.html", include_str!("../templates/search.html")),
     ("404.html", include_str!("../templates/404.html")),
+    ("alias.html", include_str!("../templates/alias.html")),
     ("parts/story.html", include_str!("../templates/parts/story.html")),
     ("parts/meta.html", include_str!("../templates/parts/meta.html")),
     ("parts/calendar.html", include_str!("../templates/parts/calendar.html")),

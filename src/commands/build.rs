@@ -4,7 +4,7 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
 use crate::io::clock::Stopwatch;
 use crate::io::terminal;
-use crate::pipeline::build::write::BuildReport;
+use crate::pipeline::build::folder::BuildReport;
 use crate::pipeline::builder::Builder;
 use crate::pipeline::import::job::ImportReport;
 use crate::pipeline::options::BuildOptions;

@@ -14,11 +14,11 @@ use std::path::Path;
 /// A configuration error, or a failure of the file system.
 pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let builder = Builder::new(root);
-    let mut ready = builder.prepare(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;
-    builder.render_to_memory(&mut ready)?;
-    let mut diagnostics = ready.diagnostics;
-    diagnostics.extend(findings(&ready.site.catalog));
+    let mut planned = builder.plan(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;
+    builder.render_to_memory(&mut planned)?;
+    let mut diagnostics = planned.diagnostics;
+    diagnostics.extend(findings(&planned.site.catalog));
     let findings = terminal::severity_counts(&diagnostics).unwrap_or_else(|| "nothing found".to_owned());
-    terminal::print_status(&format!("{} articles checked: {findings}", ready.site.catalog.entries.len()));
+    terminal::print_status(&format!("{} articles checked: {findings}", planned.site.catalog.entries.len()));
     Ok(Outcome::of(diagnostics))
 }

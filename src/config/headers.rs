@@ -2,12 +2,12 @@
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// How long browsers may cache files: values of `Cache-Control` (RFC 9111, section 5.2.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeaderRules {
     /// pages, feeds and other files that change without a new name
     pub(crate) pages: String,

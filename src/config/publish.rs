@@ -7,13 +7,13 @@
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
 use crate::text::slug::is_slug;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
 /// A target that the site is published to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TargetConfig {
     /// NAME of `[publish.NAME]`
     pub(crate) name: String,
@@ -29,7 +29,7 @@ pub struct TargetConfig {
 }
 
 /// The kind of a target, with its settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum Destination {
     Git(GitConfig),
     S3(S3Config),
@@ -38,7 +38,7 @@ pub(crate) enum Destination {
 }
 
 /// A branch of a git repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct GitConfig {
     /// the name of a remote of the repository that the site is part of, or a URL
     pub(crate) remote: String,
@@ -52,7 +52,7 @@ pub(crate) struct GitConfig {
 }
 
 /// A bucket of an S3-compatible store. Credentials come from the environment or the user's profile file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct S3Config {
     pub(crate) bucket: String,
     /// the start of all keys, with `/` at the end; empty: the whole bucket
@@ -72,7 +72,7 @@ pub(crate) struct S3Config {
 }
 
 /// A folder on another machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct SshConfig {
     /// `user@host`, or a name of the user's ssh configuration
     pub(crate) host: String,
@@ -93,7 +93,7 @@ pub(crate) struct SshConfig {
 }
 
 /// How files are transferred to another machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum SshTransport {
     /// rsync where both sides have it, otherwise sftp
@@ -104,7 +104,7 @@ pub(crate) enum SshTransport {
 }
 
 /// Another folder of this machine, absolute or below the site's root.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct DirConfig {
     pub(crate) folder: String,
 }

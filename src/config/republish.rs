@@ -2,10 +2,10 @@
 //!
 //! Papers differ in what may be republished, and sites in how many files they want.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How much of an article's text is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Extent {
     /// the whole text
@@ -16,7 +16,7 @@ pub enum Extent {
 }
 
 /// A part of the site that is on unless it is switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Switch {
     pub(crate) enabled: bool,
@@ -29,7 +29,7 @@ impl Default for Switch {
 }
 
 /// The text of source pages: `[source]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SourceRules {
     /// where false, a source page only lists its articles
@@ -43,7 +43,7 @@ impl Default for SourceRules {
 }
 
 /// What feeds carry: `[feeds]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedRules {
     /// how much of articles that are shown in full

@@ -32,12 +32,12 @@ use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::toml_diagnostic;
 use crate::text::lang::{LANGS, Lang};
 use crate::text::slug::is_slug;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
 
 /// The settings of a site.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Config {
     /// the name of the site
     pub title: String,
@@ -87,7 +87,7 @@ pub struct Config {
 }
 
 /// How pages become articles.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ImportRules {
     /// whether half-width punctuation between 汉字 becomes full-width: `改革,走深走实` → `改革，走深走实`
@@ -101,7 +101,7 @@ impl Default for ImportRules {
 }
 
 /// A newspaper with a slug of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// as in the mastheads

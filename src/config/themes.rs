@@ -3,12 +3,12 @@
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
 use crate::text::slug::is_slug;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
 
 /// When an article is filed under a theme. The scores that these numbers limit are computed in `theme/classify.rs`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FilingRules {
     /// the lowest score that files an article
@@ -26,7 +26,7 @@ impl Default for FilingRules {
 }
 
 /// A subject that the digest files articles under.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Theme {
     /// the id in `themes = […]` of an article
     pub id: String,

@@ -4,11 +4,11 @@ use crate::content::alias;
 use crate::content::parse::{parse_front_matter, split_front_matter};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// A page that is no article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlainPage {
     /// below the site's root: `content/about.md`
     pub(crate) file: String,

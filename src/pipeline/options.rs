@@ -2,16 +2,17 @@
 
 use crate::io::progress::Progress;
 
-/// What is asked of a build.
+/// The options of a build.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
-    /// in the place of site.toml's
+    /// replaces the `base_url` of site.toml
     pub base_url: Option<String>,
+    /// Whether drafts are shown.
     pub drafts: bool,
-    /// leave `content/pages/` alone
+    /// Whether `content/pages/` is left alone.
     pub no_import: bool,
-    /// make everything anew, and import every page again, also those that have not changed
+    /// Whether every output file is made again and every page imported again, also those that have not changed.
     pub full: bool,
-    /// who is told how far the work has come
+    /// Reports how far the work has come.
     pub progress: Progress,
 }

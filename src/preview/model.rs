@@ -1,25 +1,25 @@
-//! The site in memory, for a preview: its metadata; a page is rendered when it is requested.
+//! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
 //!
-//! 1. [`PreviewModel::first`]: every step of a build up to rendering
-//! 2. [`PreviewModel::after`]: after changes on disk, a model for which only the changed files are read again. Where nothing but
-//!    texts of articles changed, it shares everything with the old model except the summaries of those texts: bodies are
-//!    read when their pages are rendered
+//! 1. [`PreviewModel::first`]: everything that a build does before it renders
+//! 2. [`PreviewModel::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
+//!    new model shares all with the old one but what lists say of those texts: bodies are read when their pages are rendered
 //! 3. [`PreviewModel::file`]: the bytes of one file of the site
 //!
-//! A model is immutable: its owner sees one state of the site, whatever changes meanwhile.
+//! Whoever holds a model sees one state of the site, whatever changes meanwhile.
 
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
-use crate::pipeline::build::load::{ArticleFile, body, reread};
-use crate::pipeline::builder::{Builder, Prepared, Static, shows_alone_in_texts};
 use crate::pipeline::import::job::ImportReport;
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CachedFile};
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
-use crate::pipeline::incremental::up_to_date::whole;
+use crate::pipeline::incremental::up_to_date::digest_of_sources;
+use crate::pipeline::load::content::ArticleFile;
+use crate::pipeline::load::text::{read_entry, read_text};
 use crate::pipeline::options::BuildOptions;
+use crate::pipeline::plan::{PlannedSite, StaticFile, is_text_alone, plan, site_settings};
 use crate::project::{PUBLIC, STATICS};
 use crate::render::renderer::Renderer;
 use crate::search::index;
@@ -27,74 +27,78 @@ use crate::site::page::Page;
 use crate::util::sync::{into_inner, lock};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// One state of the site.
 #[derive(Debug)]
 pub struct PreviewModel {
-    builder: Builder,
-    ready: Arc<Prepared>,
-    /// the summaries of texts that changed since it was prepared
+    root: PathBuf,
+    planned: Arc<PlannedSite>,
+    /// what texts say that changed since
     changed_summaries: ChangedSummaries,
-    /// the search index, created on the first request
+    /// the search's index, once somebody searches
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
-/// The effect of changes on disk.
+/// What a change of files comes to.
 #[derive(Debug)]
 pub enum Update {
-    /// Nothing changed that the model does not include, such as the files that an import wrote.
+    /// what was heard of is known already: an import's own writing
     Unchanged,
-    /// Nothing but texts of articles changed.
+    /// texts of articles, and nothing else
     Texts(Box<PreviewModel>),
-    /// Anything may have changed.
     Rebuilt(Box<PreviewModel>),
 }
 
 impl PreviewModel {
-    /// The site at `root` as it is. The caller has to watch the site's folders before it calls this.
+    /// The site at `root` as it is. Whoever asks has to watch the site's folders from before this on.
     ///
     /// # Errors
-    /// A configuration error from site.toml; a failure where the content folder is missing or the disk fails.
+    /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
     pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
-        // Articles that have not changed since the last build need not be read again.
+        // articles that are as the last build found them need not be read again
         let cache = CacheFile::of(root, &root.join(PUBLIC)).read_files();
-        Self::prepare(root, options, Survey::of(root, StampTrust::Watched), cache)
+        Self::planned(root, options, Survey::of(root, StampTrust::Watched), cache)
     }
 
-    fn prepare(root: &Path, options: &BuildOptions, survey: Survey, mut cache: Cache) -> Result<Self> {
-        let builder = Builder::new(root);
-        let ready = builder.ready(builder.config(options)?, options, survey, &mut cache, |_| StampTrust::Watched)?;
-        Ok(Self { builder, ready: Arc::new(ready), changed_summaries: ChangedSummaries::new(), index: OnceLock::new() })
+    fn planned(root: &Path, options: &BuildOptions, survey: Survey, mut cache: Cache) -> Result<Self> {
+        let config = site_settings(root, options)?;
+        let planned = plan(root, config, options, survey, &mut cache, |_| StampTrust::Watched)?;
+        Ok(Self {
+            root: root.to_owned(),
+            planned: Arc::new(planned),
+            changed_summaries: ChangedSummaries::new(),
+            index: OnceLock::new(),
+        })
     }
 
-    /// The effect of changes, given by their paths below the root; a folder includes its content.
+    /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
     ///
     /// # Errors
-    /// As [`Self::first`]; this model stays usable.
+    /// As [`Self::first`]; this model then goes on.
     pub fn after(&self, changed: &BTreeSet<String>, options: &BuildOptions) -> Result<Update> {
         if let Some(changed_summaries) = self.changed_summaries(changed) {
-            let (builder, ready) = (Builder::new(self.builder.root()), self.ready.clone());
-            return Ok(Update::Texts(Box::new(Self { builder, ready, changed_summaries, index: OnceLock::new() })));
+            let (root, planned) = (self.root.clone(), self.planned.clone());
+            return Ok(Update::Texts(Box::new(Self { root, planned, changed_summaries, index: OnceLock::new() })));
         }
-        let survey = Survey::of(self.builder.root(), StampTrust::Watched);
-        let whole = whole(options, &survey);
-        if whole.is_some() && whole == self.ready.head.whole {
+        let survey = Survey::of(&self.root, StampTrust::Watched);
+        let sources = digest_of_sources(options, &survey);
+        if sources.is_some() && sources == self.planned.header.sources {
             return Ok(Update::Unchanged);
         }
-        let model = Self::prepare(self.builder.root(), options, survey, self.unchanged(changed))?;
+        let model = Self::planned(&self.root, options, survey, self.cache_without(changed))?;
         Ok(Update::Rebuilt(Box::new(model)))
     }
 
-    /// The changed summaries, where nothing but texts of articles changed.
+    /// What texts say now, where nothing but texts of articles changed.
     fn changed_summaries(&self, changed: &BTreeSet<String>) -> Option<ChangedSummaries> {
-        let Prepared { site, templates, extractor, .. } = &*self.ready;
+        let PlannedSite { site, templates, extractor, .. } = &*self.planned;
         let mut changed_summaries = self.changed_summaries.clone();
         for file in changed {
             let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
-            let now = reread(self.builder.root(), &site.config, extractor, file)?;
-            if !shows_alone_in_texts(templates, site.catalog.entries[id].difference(&now)) {
+            let now = read_entry(&self.root, &site.config, extractor, file)?;
+            if !is_text_alone(templates, site.catalog.entries[id].difference(&now)) {
                 return None;
             }
             changed_summaries.insert(id, now.summary);
@@ -102,29 +106,29 @@ impl PreviewModel {
         (!changed.is_empty()).then_some(changed_summaries)
     }
 
-    /// What need not be read again.
-    fn unchanged(&self, changed: &BTreeSet<String>) -> Cache {
+    /// The cache of all files that need not be read again.
+    fn cache_without(&self, changed: &BTreeSet<String>) -> Cache {
         let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
-        let known = |(entry, file): (&Entry, &ArticleFile)| {
-            let &ArticleFile { stamp, digest, links } = file;
-            (entry.file.clone(), CachedFile { stamp, digest, links, entry: Some(entry.clone()) })
+        let cached = |(entry, file): (&Entry, &ArticleFile)| {
+            let &ArticleFile { stamp, digest, has_links } = file;
+            (entry.file.clone(), CachedFile { stamp, digest, has_links, entry: Some(entry.clone()) })
         };
-        let files = self.ready.articles().filter(|(entry, _)| is_same(&entry.file)).map(known).collect();
-        Cache { head: self.ready.head.clone(), files, outputs: HashMap::new() }
+        let files = self.planned.articles().filter(|(entry, _)| is_same(&entry.file)).map(cached).collect();
+        Cache { header: self.planned.header.clone(), files, outputs: HashMap::new() }
     }
 
-    /// The bytes of a file of the site; `None` where the site has no file of this path.
+    /// The bytes of a file of the site; nothing where the site has none of this path.
     ///
     /// # Errors
-    /// The diagnostic of a page that cannot be rendered or a file that cannot be read.
+    /// The finding that keeps its page from being rendered.
     pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Diagnostic>> {
-        if let Some(file) = self.ready.statics.get(path) {
+        if let Some(file) = self.planned.statics.get(path) {
             return Some(match file {
-                Static::Builtin(text) => Ok(text.as_bytes().to_vec()),
-                Static::Own(_) => file::read(&self.builder.root().join(STATICS), path),
+                StaticFile::Builtin(text) => Ok(text.as_bytes().to_vec()),
+                StaticFile::Own(_) => file::read(&self.root.join(STATICS), path),
             });
         }
-        match self.ready.site.page_at(path) {
+        match self.planned.site.page_at(path) {
             Some(page) => Some(self.page(page)),
             None if path.starts_with("search/") => self.index().get(path).cloned().map(Ok),
             None => None,
@@ -132,15 +136,16 @@ impl PreviewModel {
     }
 
     fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Diagnostic> {
-        let press = Renderer::new(&self.ready.site, &self.ready.templates).changed_summaries(&self.changed_summaries);
-        press.page(page, &|file| self.body(file))
+        let renderer =
+            Renderer::new(&self.planned.site, &self.planned.templates).changed_summaries(&self.changed_summaries);
+        renderer.page(page, &|file| self.body(file))
     }
 
     fn body(&self, file: &str) -> Result<String> {
-        body(self.builder.root(), file).map(|(body, _)| body)
+        read_text(&self.root, file).map(|(text, _)| text)
     }
 
-    /// The files of the search index, created on the first call.
+    /// The index of the search, made when it is asked for first.
     fn index(&self) -> &BTreeMap<String, Vec<u8>> {
         self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
@@ -148,24 +153,24 @@ impl PreviewModel {
                 lock(&files).insert(path.to_owned(), bytes);
                 Ok(())
             };
-            // An article that cannot be read is omitted; its own page shows the error.
-            let _ = index::write(&self.ready.site, &|file| self.body(file), &put);
+            // an article that cannot be read is left out, and its own page tells of it
+            let _ = index::write(&self.planned.site, &|file| self.body(file), &put);
             into_inner(files)
         })
     }
 
-    /// The diagnostics of rendering one page of each kind, so that mistakes in templates show before the pages are requested.
+    /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
     pub(crate) fn trial(&self) -> Vec<Diagnostic> {
         let mut kinds: Vec<Discriminant<Page>> = Vec::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
-        for &page in &self.ready.site.pages {
+        for &page in &self.planned.site.pages {
             if kinds.contains(&discriminant(&page)) {
                 continue;
             }
             kinds.push(discriminant(&page));
             if let Err(diagnostic) = self.page(page)
                 && !diagnostics.contains(&diagnostic)
-                && !self.ready.templates.has_reported(&diagnostic)
+                && !self.planned.templates.has_reported(&diagnostic)
             {
                 diagnostics.push(diagnostic);
             }
@@ -173,33 +178,29 @@ impl PreviewModel {
         diagnostics
     }
 
-    /// The diagnostics of the import, the content and the templates.
+    /// What is wrong with the content and the templates, and what import had to say.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        [self.ready.imported.diagnostics.as_slice(), self.ready.diagnostics.as_slice()].concat()
+        [self.planned.imported.diagnostics.as_slice(), self.planned.diagnostics.as_slice()].concat()
     }
 
-    /// What the import did.
     pub(crate) fn imported(&self) -> &ImportReport {
-        &self.ready.imported
+        &self.planned.imported
     }
 
-    /// The address of the site.
     pub(crate) fn base_url(&self) -> &str {
-        &self.ready.site.config.base_url
+        &self.planned.site.config.base_url
     }
 
-    /// The number of articles.
     pub(crate) fn articles(&self) -> usize {
-        self.ready.site.catalog.entries.len()
+        self.planned.site.catalog.entries.len()
     }
 
-    /// The number of pages of the site.
     pub(crate) fn pages(&self) -> usize {
-        self.ready.site.pages.len()
+        self.planned.site.pages.len()
     }
 }
 
-/// Whether a file is `path` or below it.
+/// The path itself, or below it.
 fn is_within(file: &str, path: &str) -> bool {
     file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

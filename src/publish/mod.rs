@@ -6,9 +6,7 @@
 //! 4. `plan`: what is uploaded and removed, in which order; safety checks
 //! 5. `transfer`, `upload`, `transfer_progress`: carries out the plan
 //! 6. `transport`: git, ssh, rsync, sftp and S3; retries and timeouts
-//! 7. `headers`: the HTTP headers of a published file
 
-pub(crate) mod headers;
 pub(crate) mod inventory;
 pub(crate) mod local_site;
 pub(crate) mod plan;

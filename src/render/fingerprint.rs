@@ -1,127 +1,104 @@
-//! The key of a page: a digest of all that decides on its bytes.
+//! The fingerprint of a page: a digest of everything that decides on its bytes.
 //!
-//! A page is its template and its view, and nothing else: rendering knows no clock, no file and no chance. So the key is made
-//! of the template with all that it builds on, and of the view itself; a field that is added to a view is in the key from
-//! then on. Three things would make views dear, and digests stand for them: cards ([`crate::render::views::card_cache`]); the bodies of
-//! articles, in whose place [`TextSource`](crate::site::body::TextSource) gives the digest of the file that they stand in; and what
-//! says the same of an article in many forms ([`crate::render::formats::alternates::told`]).
+//! A page is made from its template and its view and nothing else: rendering reads no clock and no file. So the fingerprint is
+//! made from the template with all that it builds on, and from the serialised view; a field that is added to a view is in the
+//! fingerprint from then on. A view that is [`Deferred`] is represented by its inputs, by the fingerprints of the texts that
+//! it will read, and by all settings.
 //!
-//! Where two pages' keys are equal, their bytes are.
+//! Pages with equal fingerprints have equal bytes.
 
 use crate::catalog::access_tracker::AccessTracker;
-use crate::catalog::entry::EntryId;
-use crate::config::settings::Config;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::render::engine::templates::Templates;
-use crate::render::engine::unused_fields::unused_article_fields;
-use crate::render::formats::alternates;
-use crate::render::frame::frame;
-use crate::render::page_views::{Content, first_note, sheet};
-use crate::render::views::card_cache::CardCache;
+use crate::render::page_views::{Content, Deferred, PageView};
+use crate::render::renderer::Renderer;
 use crate::render::views::cards::Cards;
-use crate::render::views::made::Made;
-use crate::site::body::TextSource;
-use crate::site::page::{AlternateFormat, Page};
-use crate::site::site::Site;
+use crate::site::page::Page;
 use crate::util::digest::Digest;
+use serde::Serialize;
 
-/// What decides on a page's bytes.
+/// The fingerprint of a page, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     pub(crate) digest: Digest,
-    /// the articles whose texts it was made from, in ascending order: while all others change nothing but their texts, the
-    /// digest holds
-    pub(crate) seen: Box<[u32]>,
+    /// the articles whose texts it was made from, in ascending order: while other articles change nothing but their texts, the
+    /// digest stays the same
+    pub(crate) articles: Box<[u32]>,
 }
 
 impl Fingerprint {
-    /// Of what reads no article.
-    pub(crate) fn alone(digest: Digest) -> Self {
-        Self { digest, seen: Box::default() }
+    /// The fingerprint of a file that is made from no article.
+    pub(crate) fn without_articles(digest: Digest) -> Self {
+        Self { digest, articles: Box::default() }
     }
 }
 
-/// Tells the keys of a site's pages.
+/// The fingerprint of the text of an article or a source page: texts with equal fingerprints are shown alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextFingerprint(Digest);
+
+impl TextFingerprint {
+    /// Of everything that decides on how a text is shown, settings aside.
+    pub fn of(inputs: &impl Serialize) -> Self {
+        Self(Digest::of(inputs))
+    }
+}
+
+/// Gives the fingerprint of a text by its file.
+pub(crate) type TextFingerprints<'a> = dyn Fn(&str) -> TextFingerprint + Sync + 'a;
+
+/// Makes the fingerprints of the pages that a renderer renders.
 #[derive(Debug)]
 pub struct Fingerprinter<'a> {
-    site: &'a Site,
-    templates: &'a Templates,
-    card_cache: CardCache,
-    /// of what every page sees
+    renderer: &'a Renderer<'a>,
+    /// the digest of what every template can show
     shared: Digest,
-    /// the settings that decide on what is told of an article, and why it is filed where it is
-    telling: Digest,
+    settings: Digest,
 }
 
 impl<'a> Fingerprinter<'a> {
-    pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        let cards = Cards::of(site);
-        Self {
-            site,
-            templates,
-            card_cache: CardCache::of_digests(unused_article_fields(templates)),
-            shared: Digest::of(&(cards.site(), cards.messages().table())),
-            telling: telling(&site.config),
-        }
+    /// Makes the fingerprints of this renderer's pages.
+    pub fn new(renderer: &'a Renderer<'a>) -> Self {
+        let cards = Cards::of(renderer.site);
+        let shared = Digest::of(&(cards.site(), cards.messages().table()));
+        Self { renderer, shared, settings: Digest::of(&renderer.site.config) }
     }
 
-    /// The key of one page, and the articles whose texts it reads. `bodies` gives what stands for a body.
+    /// The fingerprint of a page. `texts` gives those of the texts that it shows.
     ///
     /// # Errors
-    /// As [`Renderer::page`](crate::render::renderer::Renderer::page): a page that cannot be rendered has no key.
-    pub fn key(&self, page: Page, bodies: &TextSource<'_>) -> Result<Fingerprint, Diagnostic> {
+    /// The diagnostic of a broken template: such a page has no fingerprint.
+    pub fn page(&self, page: Page, texts: &TextFingerprints<'_>) -> Result<Fingerprint, Diagnostic> {
         let tracker = AccessTracker::recording();
-        let noting = |file: &str| {
-            if let Some(Page::Article(id)) = self.site.page_of_file(file) {
-                tracker.record(id);
-            }
-            bodies(file)
-        };
-        let cards = Cards::shared(self.site, &self.card_cache, &tracker);
-        let digest = match page {
-            Page::Alternate(id, format) => self.of_alternate(cards, id, format, &noting)?,
-            page => self.of_sheet(cards, page, &noting)?,
-        };
-        Ok(Fingerprint { digest, seen: tracker.into_accessed() })
+        let digest = self.digest(&self.renderer.view(page, &tracker), texts)?;
+        Ok(Fingerprint { digest, articles: tracker.into_accessed() })
     }
 
-    fn of_alternate(
-        &self,
-        cards: Cards<'_>,
-        id: EntryId,
-        format: AlternateFormat,
-        bodies: &TextSource<'_>,
-    ) -> Result<Digest, Diagnostic> {
-        let key = alternates::fingerprint(cards, id, format, bodies);
-        let unread = |error| first_note(error, &self.site.catalog.entries[id].file);
-        Ok(Digest::of_all([key.map_err(unread)?, self.telling]))
-    }
-
-    fn of_sheet(&self, cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Result<Digest, Diagnostic> {
-        let sheet = sheet(cards, page, bodies)?;
-        let (template, view) = match &sheet.shown {
-            Content::View(template, Made::Digest(view)) => (self.templates.digest(template)?, *view),
-            Content::View(..) => unreachable!("cards of digests make nothing else"),
+    /// The digest of a page whose view is made already.
+    ///
+    /// # Errors
+    /// As [`Self::page`].
+    pub(crate) fn digest(&self, page: &PageView<'_>, texts: &TextFingerprints<'_>) -> Result<Digest, Diagnostic> {
+        let (template, view) = match &page.content {
             Content::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
+            Content::DeferredText(text) => return Ok(self.deferred(text, texts)),
+            Content::View(template, view) => (template, view.fingerprint()),
+            Content::DeferredView(template, view) => (template, self.deferred(view, texts)),
         };
-        let of_article = matches!(page, Page::Article(_)).then_some(self.telling);
-        let parts = [template, view, Digest::of(&frame(self.site, page, &sheet)), self.shared];
-        Ok(Digest::of_all(parts.into_iter().chain(of_article)))
+        let template = self.renderer.templates.digest(template)?;
+        Ok(Digest::of_all([template, view, Digest::of(&(&page.frame, &page.root)), self.shared]))
     }
-}
 
-/// Which words of a text filed it is told by rules, and what stands for the text does not hold them; nor does what stands
-/// for an article's other forms hold what they say of the site.
-fn telling(config: &Config) -> Digest {
-    let Config { lang, text_lang, base_url, filing, articles, twins, themes, papers, .. } = config;
-    Digest::of(&format!("{:?}", (lang, text_lang, base_url, filing, articles, twins, themes, papers)))
+    fn deferred<T>(&self, deferred: &Deferred<'_, T>, texts: &TextFingerprints<'_>) -> Digest {
+        let texts = deferred.texts.iter().map(|file| texts(file).0);
+        Digest::of_all([deferred.inputs, self.settings].into_iter().chain(texts))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::content::article::ArticleKind;
-    use crate::render::renderer::Renderer;
+    use crate::render::engine::templates::Templates;
     use crate::render::views::sample::{self, Story};
     use std::collections::BTreeMap;
 
@@ -132,20 +109,23 @@ mod tests {
         (0, 300, ArticleKind::Brief, &[]),
     ];
 
-    /// The key and the bytes of each page, by its file.
-    fn made(stories: &[Story]) -> BTreeMap<String, (Digest, Vec<u8>)> {
+    /// The fingerprint and the bytes of each page, by its file.
+    fn built(stories: &[Story]) -> BTreeMap<String, (Digest, Vec<u8>)> {
         let site = sample::site(stories);
         let (templates, _) = Templates::load(&[]);
-        let (keys, press) = (Fingerprinter::new(&site, &templates), Renderer::new(&site, &templates));
-        let body = |file: &str| Ok(format!("{file}的正文。"));
-        let one = |page: Page| (keys.key(page, &body).unwrap().digest, press.page(page, &body).unwrap());
+        let renderer = Renderer::new(&site, &templates);
+        let fingerprinter = Fingerprinter::new(&renderer);
+        let text = |file: &str| Ok(format!("{file}的正文。"));
+        let fingerprint = |file: &str| TextFingerprint::of(&file);
+        let one =
+            |page: Page| (fingerprinter.page(page, &fingerprint).unwrap().digest, renderer.page(page, &text).unwrap());
         site.pages.iter().map(|&page| (site.address(page).file(), one(page))).collect()
     }
 
     #[test]
-    fn where_two_keys_are_equal_the_bytes_are() {
-        let before = made(&STORIES);
-        assert_eq!(before, made(&STORIES));
+    fn pages_with_equal_fingerprints_have_equal_bytes() {
+        let before = built(&STORIES);
+        assert_eq!(before, built(&STORIES));
         let changed: [Story; 4] = [
             (3, 901, ArticleKind::News, &["a"]),
             (3, 900, ArticleKind::Theory, &["a"]),
@@ -153,25 +133,26 @@ mod tests {
             (3, 900, ArticleKind::News, &["b"]),
         ];
         for story in changed {
-            let after = made(&[story, STORIES[1], STORIES[2], STORIES[3]]);
-            let mut others = 0;
-            for (file, (key, bytes)) in &after {
-                let Some((key_before, bytes_before)) = before.get(file) else { continue };
-                assert!(key != key_before || bytes == bytes_before, "{file}: {story:?}");
-                others += usize::from(key != key_before);
+            let after = built(&[story, STORIES[1], STORIES[2], STORIES[3]]);
+            let mut different = 0;
+            for (file, (digest, bytes)) in &after {
+                let Some((digest_before, bytes_before)) = before.get(file) else { continue };
+                assert!(digest != digest_before || bytes == bytes_before, "{file}: {story:?}");
+                different += usize::from(digest != digest_before);
             }
-            assert!(others > 0, "{story:?} shows nowhere");
+            assert!(different > 0, "{story:?} changes no page");
         }
     }
 
     #[test]
-    fn a_key_knows_whose_texts_a_page_reads() {
+    fn a_fingerprint_names_the_articles_whose_texts_a_page_shows() {
         let site = sample::site(&STORIES);
         let (templates, _) = Templates::load(&[]);
-        let keys = Fingerprinter::new(&site, &templates);
-        let seen = |page| keys.key(page, &|_: &str| Ok(String::new())).unwrap().seen.to_vec();
+        let renderer = Renderer::new(&site, &templates);
+        let fingerprinter = Fingerprinter::new(&renderer);
+        let articles = |page| fingerprinter.page(page, &|_: &str| TextFingerprint::of(&())).unwrap().articles.to_vec();
         let undated = u32::try_from(site.catalog.undated[0]).unwrap();
-        assert_eq!(seen(Page::Undated { part: 1 }), [undated]);
-        assert!(!seen(Page::Theme { theme: 0, part: 1 }).contains(&undated));
+        assert_eq!(articles(Page::Undated { part: 1 }), [undated]);
+        assert!(!articles(Page::Theme { theme: 0, part: 1 }).contains(&undated));
     }
 }

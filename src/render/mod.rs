@@ -4,7 +4,6 @@ pub(crate) mod charts;
 pub mod engine;
 pub mod fingerprint;
 pub(crate) mod formats;
-pub(crate) mod frame;
 pub mod markdown;
 pub(crate) mod page_views;
 pub(crate) mod pages;

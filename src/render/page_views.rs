@@ -1,4 +1,8 @@
-//! A page → its template, its view and what stands in its frame.
+//! The view of a page: its frame, its template, and the values that the template shows.
+//!
+//! A [`PageView`] is made from the catalog alone. Whatever needs the text of an article or of a source page, and whatever is
+//! too costly to make for a page that is not rendered, is made later: such a view is [`Deferred`]. It names what it will be
+//! made from, so that its fingerprint can be made without it.
 
 use crate::catalog::entry::EntryId;
 use crate::content::plain_text;
@@ -17,229 +21,337 @@ use crate::render::pages::lists;
 use crate::render::pages::papers;
 use crate::render::pages::places;
 use crate::render::pages::search;
-use crate::render::pages::source_page::source_text;
+use crate::render::pages::source_page;
 use crate::render::pages::themes;
 use crate::render::redirects;
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::SitemapView;
 use crate::render::views::lists::ArticleListView;
-use crate::render::views::made::Made;
 use crate::render::views::pages::NotFoundView;
+use crate::render::views::site::PageMeta;
+use crate::site::address::base_path;
 use crate::site::body::TextSource;
 use crate::site::page::{AlternateFormat, Feed, FeedFormat, Page};
+use crate::util::digest::Digest;
 use serde::Serialize;
+use tera::Value;
 
 /// Characters of the lead's text on the home page, about.
 const OPENING: usize = 360;
 
-/// What one page shows.
-#[derive(Debug)]
-pub(crate) struct PageView {
-    pub(crate) shown: Content,
-    pub(crate) kind: &'static str,
-    pub(crate) title: String,
-    pub(crate) description: String,
-    /// the path of a feed of its own
-    pub(crate) feed: Option<String>,
-    pub(crate) has_code: bool,
+/// A page before its texts are read.
+pub(crate) struct PageView<'a> {
+    pub(crate) frame: PageMeta,
+    /// the relative path from the page to the site's root
+    pub(crate) root: String,
+    pub(crate) content: Content<'a>,
 }
 
-/// What a page is made of.
-#[derive(Debug)]
-pub(crate) enum Content {
+/// The content of a page.
+pub(crate) enum Content<'a> {
     /// a template and its view
-    View(&'static str, Made),
-    /// a file for programs, as it is
+    View(&'static str, Box<dyn View + 'a>),
+    /// a template and its view, once that is made; with it, whether the page shows code
+    DeferredView(&'static str, Deferred<'a, (Value, bool)>),
+    /// a file for programs
     Text(String),
+    /// a file for programs, once it is made
+    DeferredText(Deferred<'a, String>),
 }
 
-/// What a page shows.
-///
-/// # Errors
-/// A finding where an article's text cannot be read.
-pub(crate) fn sheet(cards: Cards<'_>, page: Page, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
+/// A view that holds every value that its template can show.
+pub(crate) trait View {
+    fn value(&self) -> Value;
+    fn fingerprint(&self) -> Digest;
+}
+
+impl<T: Serialize> View for T {
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+
+    fn fingerprint(&self) -> Digest {
+        Digest::of(self)
+    }
+}
+
+/// A part of a page that is only made when the page is rendered: from its inputs, from the texts of these files, and from the
+/// settings.
+pub(crate) struct Deferred<'a, T> {
+    /// the digest of all that it is made from, texts and settings aside
+    pub(crate) inputs: Digest,
+    /// files of articles and source pages
+    pub(crate) texts: Vec<&'a str>,
+    /// makes it, or reports why a text cannot be read
+    pub(crate) make: Box<Make<'a, T>>,
+}
+
+type Make<'a, T> = dyn FnOnce(&TextSource<'_>) -> Result<T, Diagnostic> + 'a;
+
+/// The view of a page.
+pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
     let words = cards.messages();
     let word = |name| words.text(name).to_owned();
-    Ok(match page {
-        Page::Home => home(cards, bodies),
-        Page::Article(id) => article(cards, id, bodies)?,
-        Page::Alternate(id, format) => alternate(cards, id, format, bodies)?,
-        Page::ThemeExport(theme, export) => PageView::of_text(exports::export(cards, theme, export)),
+    match page {
+        Page::Home => home(cards),
+        Page::Article(id) => article(cards, id),
+        Page::Alternate(id, twin) => alternate(cards, id, twin),
+        Page::ThemeExport(theme, export) => PageView::of_text(cards, page, exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
-        Page::Search => PageView::new(cards, "search.html", "search", word("search"), &search::search(cards)),
-        Page::Feed(feed, form) => feed_sheet(cards, feed, form, bodies),
-        Page::Sitemap => PageView::of_sitemap(cards, &feeds::sitemap(cards)),
-        Page::SitemapPart(part) => PageView::of_sitemap(cards, &feeds::sitemap_part(cards, part)),
-        Page::Robots => PageView::new(cards, "robots.txt", "robots", String::new(), &feeds::robots(cards)),
-        Page::Alias(alias) => PageView::of_text(redirects::page(cards, alias)),
-        Page::Headers => PageView::of_text(redirects::headers(cards.site)),
-        Page::Redirects => PageView::of_text(redirects::redirects(cards.site)),
-        Page::NotFound => PageView::new(cards, "404.html", "not-found", word("not_found"), &NotFoundView {}),
-        Page::Themes => PageView::new(cards, "themes.html", "themes", word("themes"), &themes::themes(cards)),
+        Page::Search => PageView::new(cards, page, "search.html", "search", word("search"), search::search(cards)),
+        Page::Feed(feed, form) => feed_page(cards, feed, form),
+        Page::Sitemap => PageView::of_sitemap(cards, page, feeds::sitemap(cards)),
+        Page::SitemapPart(part) => PageView::of_sitemap(cards, page, feeds::sitemap_part(cards, part)),
+        Page::Robots => PageView::new(cards, page, "robots.txt", "robots", String::new(), feeds::robots(cards)),
+        Page::Alias(alias) => {
+            let view = redirects::alias(cards, alias);
+            PageView::new(cards, page, "alias.html", "alias", view.title.clone(), view)
+        }
+        Page::Headers => PageView::of_text(cards, page, redirects::headers(cards.site)),
+        Page::Redirects => PageView::of_text(cards, page, redirects::redirects(cards.site)),
+        Page::NotFound => PageView::new(cards, page, "404.html", "not-found", word("not_found"), NotFoundView {}),
+        Page::Themes => PageView::new(cards, page, "themes.html", "themes", word("themes"), themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues { part } => {
             let title = words.part_title_of(words.text("issues"), part);
-            PageView::new(cards, "issues.html", "issues", title, &papers::issues(cards, part))
+            PageView::new(cards, page, "issues.html", "issues", title, papers::issues(cards, part))
         }
-        Page::Paper(paper) => paper_sheet(cards, paper, None),
-        Page::PaperYear(paper, year) => paper_sheet(cards, paper, Some(year)),
+        Page::Paper(paper) => paper_page(cards, paper, None),
+        Page::PaperYear(paper, year) => paper_page(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
-        Page::SourcePage(at) => source_page(cards, at, bodies),
-        Page::Archive => PageView::new(cards, "archive.html", "archive", word("archive"), &archive::archive(cards)),
-        Page::Year(year) => PageView::new(cards, "year.html", "year", words.year(year), &archive::year(cards, year)),
+        Page::SourcePage(at) => source_page(cards, at),
+        Page::Archive => {
+            PageView::new(cards, page, "archive.html", "archive", word("archive"), archive::archive(cards))
+        }
+        Page::Year(year) => {
+            PageView::new(cards, page, "year.html", "year", words.year(year), archive::year(cards, year))
+        }
         Page::Month { year, month, part } => {
             let title = words.part_title_of(&words.month(year, month), part);
-            PageView::new(cards, "month.html", "month", title, &archive::month(cards, year, month, part))
+            PageView::new(cards, page, "month.html", "month", title, archive::month(cards, year, month, part))
         }
-        Page::Undated { part } => shelf(cards, "undated.html", "undated", part, &archive::undated(cards, part)),
+        Page::Undated { part } => {
+            list_part(cards, page, "undated.html", "undated", part, archive::undated(cards, part))
+        }
         Page::People { part } => {
             let title = words.part_title_of(words.text("people"), part);
-            PageView::new(cards, "people.html", "people", title, &lists::people(cards, part))
+            PageView::new(cards, page, "people.html", "people", title, lists::people(cards, part))
         }
         Page::Person { person, part } => {
-            shelf(cards, "person.html", "person", part, &lists::person(cards, person, part))
+            list_part(cards, page, "person.html", "person", part, lists::person(cards, person, part))
         }
         Page::Columns { part } => {
             let title = words.part_title_of(words.text("columns"), part);
-            PageView::new(cards, "columns.html", "columns", title, &lists::columns(cards, part))
+            PageView::new(cards, page, "columns.html", "columns", title, lists::columns(cards, part))
         }
         Page::Column { column, part } => {
-            shelf(cards, "column.html", "column", part, &lists::column(cards, column, part))
+            list_part(cards, page, "column.html", "column", part, lists::column(cards, column, part))
         }
-        Page::Places => PageView::new(cards, "places.html", "places", word("places"), &places::places(cards)),
+        Page::Places => PageView::new(cards, page, "places.html", "places", word("places"), places::places(cards)),
         Page::Place { place, part } => {
             let view = places::place(cards, place, part);
-            PageView::new(cards, "place.html", "place", words.part_title_of(&view.name, part), &view)
+            PageView::new(cards, page, "place.html", "place", words.part_title_of(&view.name, part), view)
         }
-    })
+    }
 }
 
-impl PageView {
-    fn new(cards: Cards<'_>, template: &'static str, kind: &'static str, title: String, view: &impl Serialize) -> Self {
-        Self::of(Content::View(template, cards.made(view)), kind, title)
+impl<'a> PageView<'a> {
+    fn new(
+        cards: Cards<'a>,
+        page: Page,
+        template: &'static str,
+        kind: &'static str,
+        title: String,
+        view: impl Serialize + 'a,
+    ) -> Self {
+        Self::of(cards, page, kind, title, Content::View(template, Box::new(view)))
     }
 
-    fn of(shown: Content, kind: &'static str, title: String) -> Self {
-        Self { shown, kind, title, description: String::new(), feed: None, has_code: false }
+    fn of(cards: Cards<'a>, page: Page, kind: &'static str, title: String, content: Content<'a>) -> Self {
+        let address = cards.site.address(page);
+        let base_url = &cards.site.config.base_url;
+        let frame = PageMeta {
+            kind,
+            title,
+            description: String::new(),
+            canonical: (!base_url.is_empty() && page != Page::NotFound).then(|| address.url(base_url)),
+            feed: None,
+            has_code: false,
+            path: address.to_string(),
+        };
+        // a server shows this page for missing files at any depth, so its links have to begin at the root of the server
+        let root = if page == Page::NotFound { base_path(base_url).to_owned() } else { address.path_to_root() };
+        Self { frame, root, content }
     }
 
-    fn of_sitemap(cards: Cards<'_>, view: &SitemapView) -> Self {
-        Self::new(cards, "sitemap.xml", "sitemap", String::new(), view)
+    fn of_sitemap(cards: Cards<'a>, page: Page, view: SitemapView) -> Self {
+        Self::new(cards, page, "sitemap.xml", "sitemap", String::new(), view)
     }
 
-    /// A file that is made without a look of its own.
-    fn of_text(text: String) -> Self {
-        Self::of(Content::Text(text), "text", String::new())
+    /// A file that no template makes.
+    fn of_text(cards: Cards<'a>, page: Page, text: String) -> Self {
+        Self::of(cards, page, "text", String::new(), Content::Text(text))
     }
 
-    fn described(self, description: &str) -> Self {
-        Self { description: description.to_owned(), ..self }
+    fn described(mut self, description: &str) -> Self {
+        description.clone_into(&mut self.frame.description);
+        self
+    }
+
+    fn with_feed(mut self, feed: String) -> Self {
+        self.frame.feed = Some(feed);
+        self
     }
 }
 
 /// A part of a list that has a name.
-fn shelf(
-    cards: Cards<'_>,
+fn list_part<'a>(
+    cards: Cards<'a>,
+    page: Page,
     template: &'static str,
     kind: &'static str,
     part: usize,
-    view: &ArticleListView,
-) -> PageView {
-    PageView::new(cards, template, kind, cards.messages().part_title_of(&view.name, part), view)
+    view: ArticleListView,
+) -> PageView<'a> {
+    PageView::new(cards, page, template, kind, cards.messages().part_title_of(&view.name, part), view)
 }
 
-fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView {
+fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView<'_> {
     let name = cards.site.config.themes[theme].name.clone();
     let title = format_message(cards.messages().text("figures_of"), &[("name", name)]);
-    PageView::new(cards, "figures.html", "key-figures", title, &themes::theme_figures(cards, theme))
+    let view = themes::theme_figures(cards, theme);
+    PageView::new(cards, Page::Figures(theme), "figures.html", "key-figures", title, view)
 }
 
-fn home(cards: Cards<'_>, bodies: &TextSource<'_>) -> PageView {
+fn home(cards: Cards<'_>) -> PageView<'_> {
     let lead = home::lead(cards);
-    let opening = lead.map_or_else(String::new, |id| opening(cards, id, bodies));
-    PageView::new(cards, "home.html", "home", String::new(), &home::home(cards, lead, opening))
-        .described(&cards.site.config.description)
+    let mut view = home::home(cards, lead);
+    let deferred = Deferred {
+        inputs: Digest::of(&view),
+        texts: lead.map(|id| cards.text_file(id)).into_iter().collect(),
+        make: Box::new(move |texts| {
+            view.opening = lead.map_or_else(String::new, |id| opening(cards, id, texts));
+            Ok((view.value(), false))
+        }),
+    };
+    let content = Content::DeferredView("home.html", deferred);
+    PageView::of(cards, Page::Home, "home", String::new(), content).described(&cards.site.config.description)
 }
 
-/// The beginning of an article's text; its excerpt where the text cannot be read, of which the article's own page tells.
-fn opening(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> String {
-    let shown = bodies(&cards.site.catalog.entries[id].file).map(|text| cards.shown(id, text));
+/// The beginning of an article's text; its excerpt where the text cannot be read, which the article's own page reports.
+fn opening(cards: Cards<'_>, id: EntryId, texts: &TextSource<'_>) -> String {
+    let shown = texts(cards.text_file(id)).map(|text| cards.shown(id, text));
     shown.map_or_else(|_| cards.summary(id).excerpt.clone(), |text| plain_text::summarize(&text, OPENING).excerpt)
 }
 
-fn article(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Result<PageView, Diagnostic> {
-    let entry = &cards.site.catalog.entries[id];
-    let text = bodies(&entry.file).map_err(|error| first_note(error, &entry.file))?;
-    let (view, has_code) = article::article(cards, id, text);
-    let sheet = PageView::new(cards, "article.html", "article", entry.front.title.clone(), &view)
-        .described(&cards.summary(id).excerpt);
-    Ok(PageView { has_code, ..sheet })
+fn article(cards: Cards<'_>, id: EntryId) -> PageView<'_> {
+    let view = article::article(cards, id);
+    let file = cards.text_file(id);
+    let deferred = Deferred {
+        inputs: Digest::of_all([Digest::of(&view), article::inputs(cards, id)]),
+        texts: vec![file],
+        make: Box::new(move |texts| {
+            let text = texts(file).map_err(|error| unreadable(error, file))?;
+            let (view, has_code) = article::with_text(cards, id, view, text);
+            Ok((view.value(), has_code))
+        }),
+    };
+    let title = cards.site.catalog.entries[id].front.title.clone();
+    let content = Content::DeferredView("article.html", deferred);
+    PageView::of(cards, Page::Article(id), "article", title, content).described(&cards.summary(id).excerpt)
 }
 
-fn plain(cards: Cards<'_>, at: usize) -> PageView {
+fn plain(cards: Cards<'_>, at: usize) -> PageView<'_> {
     let (view, has_code) = article::plain(cards, at);
     let title = cards.site.plain_pages[at].title.clone();
-    PageView { has_code, ..PageView::new(cards, "plain.html", "plain", title, &view) }
+    let mut page = PageView::new(cards, Page::Plain(at), "plain.html", "plain", title, view);
+    page.frame.has_code = has_code;
+    page
 }
 
-fn alternate(
-    cards: Cards<'_>,
-    id: EntryId,
-    format: AlternateFormat,
-    bodies: &TextSource<'_>,
-) -> Result<PageView, Diagnostic> {
-    let file = &cards.site.catalog.entries[id].file;
-    alternates::alternate(cards, id, format, bodies).map(PageView::of_text).map_err(|error| first_note(error, file))
+/// An article in another form.
+fn alternate(cards: Cards<'_>, id: EntryId, form: AlternateFormat) -> PageView<'_> {
+    let file = cards.text_file(id);
+    let deferred = Deferred {
+        inputs: Digest::of(&(article::inputs(cards, id), form.file())),
+        texts: if alternates::holds_text(form) { vec![file] } else { Vec::new() },
+        make: Box::new(move |texts| {
+            alternates::alternate(cards, id, form, texts).map_err(|error| unreadable(error, file))
+        }),
+    };
+    PageView::of(cards, Page::Alternate(id, form), "text", String::new(), Content::DeferredText(deferred))
 }
 
-/// Why the text of a file cannot be read.
-pub(crate) fn first_note(error: Error, file: &str) -> Diagnostic {
+/// The diagnostic of a text that cannot be read.
+fn unreadable(error: Error, file: &str) -> Diagnostic {
     let unread = || Diagnostic::new(Code::Unreadable, "the article's text cannot be read").in_file(file);
     error.diagnostics.into_iter().next().unwrap_or_else(unread)
 }
 
-fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView {
+fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView<'_> {
     let defined = &cards.site.config.themes[theme];
     let title = cards.messages().part_title_of(&defined.name, part);
-    let sheet = PageView::new(cards, "theme.html", "theme", title, &themes::theme(cards, theme, part));
-    PageView {
-        feed: Some(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom))),
-        ..sheet.described(&defined.description)
-    }
+    PageView::new(cards, Page::Theme { theme, part }, "theme.html", "theme", title, themes::theme(cards, theme, part))
+        .with_feed(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom)))
+        .described(&defined.description)
 }
 
-fn feed_sheet(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSource<'_>) -> PageView {
-    let view = feeds::feed(cards, feed, form, bodies);
+fn feed_page(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> PageView<'_> {
+    let page = Page::Feed(feed, form);
+    let (mut view, ids) = feeds::feed(cards, feed, form);
+    let inputs = Digest::of(&view);
+    let texts = ids.iter().filter(|&&id| feeds::carries_text(cards, id)).map(|&id| cards.text_file(id)).collect();
+    let with_texts = move |source: &TextSource<'_>| {
+        feeds::add_texts(cards, &mut view, &ids, source);
+        view
+    };
     match form {
-        FeedFormat::Atom => PageView::new(cards, "feed.xml", "feed", String::new(), &view),
-        FeedFormat::Json => PageView::of_text(json_feed(&view, cards.site.config.text_lang.tag())),
+        FeedFormat::Atom => {
+            let deferred = Deferred { inputs, texts, make: Box::new(|source| Ok((with_texts(source).value(), false))) };
+            PageView::of(cards, page, "feed", String::new(), Content::DeferredView("feed.xml", deferred))
+        }
+        FeedFormat::Json => {
+            let language = cards.site.config.text_lang.tag();
+            let make = Box::new(move |source: &TextSource<'_>| Ok(json_feed(&with_texts(source), language)));
+            let content = Content::DeferredText(Deferred { inputs, texts, make });
+            PageView::of(cards, page, "text", String::new(), content)
+        }
     }
 }
 
 /// A paper's own page, or one of its years.
-fn paper_sheet(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView {
+fn paper_page(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView<'_> {
+    let page = year.map_or(Page::Paper(paper), |year| Page::PaperYear(paper, year));
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.messages().year(year)));
-    let feed = cards.path(Page::Feed(Feed::Paper(paper), FeedFormat::Atom));
-    PageView { feed: Some(feed), ..PageView::new(cards, "paper.html", "paper", title, &view) }
+    PageView::new(cards, page, "paper.html", "paper", title, view)
+        .with_feed(cards.path(Page::Feed(Feed::Paper(paper), FeedFormat::Atom)))
 }
 
-fn issue(cards: Cards<'_>, at: usize) -> PageView {
+fn issue(cards: Cards<'_>, at: usize) -> PageView<'_> {
     let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
-    PageView::new(cards, "issue.html", "issue", title, &view)
+    PageView::new(cards, Page::Issue(at), "issue.html", "issue", title, view)
 }
 
-fn source_page(cards: Cards<'_>, at: usize, bodies: &TextSource<'_>) -> PageView {
-    let view = papers::source_page(cards, at, source_text(cards, at, bodies));
+fn source_page(cards: Cards<'_>, at: usize) -> PageView<'_> {
+    let mut view = papers::source_page(cards, at);
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
-    PageView::new(
-        cards,
-        "source-page.html",
-        "source-page",
-        format!("{}{}", issue.unwrap_or_default(), view.block.name),
-        &view,
-    )
+    let title = format!("{}{}", issue.unwrap_or_default(), view.block.name);
+    let (template, kind, page) = ("source-page.html", "source-page", Page::SourcePage(at));
+    let Some(file) = source_page::file(cards, at) else {
+        return PageView::new(cards, page, template, kind, title, view);
+    };
+    let standing = source_page::standing(cards, at);
+    let deferred = Deferred {
+        inputs: Digest::of(&(&view, &standing)),
+        texts: vec![file],
+        make: Box::new(move |texts| {
+            view.text = texts(file).ok().map(|text| source_page::source_text(file, text, standing));
+            Ok((view.value(), false))
+        }),
+    };
+    PageView::of(cards, page, kind, title, Content::DeferredView(template, deferred))
 }

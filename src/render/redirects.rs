@@ -1,30 +1,27 @@
-//! What stands at an address where a page once stood, and what hosts are told of addresses and headers.
+//! Pages at addresses where other pages once were, and the files that report addresses and headers to hosts.
 //!
-//! A host that reads `_redirects` (Netlify, Cloudflare Pages) sends readers on by itself. For all others a small page stands
-//! at the old address, which search engines take for a move as well: it names the new address as the canonical one.
+//! A host that reads `_redirects` (Netlify, Cloudflare Pages) redirects readers by itself. For all other hosts there is a small
+//! page at the old address, which search engines understand as a redirect as well: it names the new address as the canonical
+//! one.
 
-use crate::publish::headers::is_cached_by_hash;
+use crate::config::cache_control::is_cached_by_hash;
 use crate::render::views::cards::Cards;
+use crate::render::views::pages::AliasView;
 use crate::site::address::base_path;
 use crate::site::site::Site;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// The page at an old address.
-pub(crate) fn page(cards: Cards<'_>, alias: usize) -> String {
+/// The view of the page at an old address.
+pub(crate) fn alias(cards: Cards<'_>, alias: usize) -> AliasView {
     let site = cards.site;
     let alias = &site.aliases[alias];
     let to = site.address(alias.page);
-    let link = escaped(&format!("{}{to}", alias.address.path_to_root()));
-    let canonical = match site.config.base_url.as_str() {
-        "" => link.clone(),
-        base_url => escaped(&to.url(base_url)),
-    };
-    let (lang, title) = (site.config.lang.tag(), escaped(&alias.title));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={link}\">\n</head>\n\
-         <body>\n<p><a href=\"{link}\">{title}</a></p>\n</body>\n</html>\n"
-    )
+    let base_url = &site.config.base_url;
+    AliasView {
+        title: alias.title.clone(),
+        path: to.to_string(),
+        canonical: (!base_url.is_empty()).then(|| to.url(base_url)),
+    }
 }
 
 /// `_redirects`: a line for each old address.
@@ -52,8 +49,4 @@ pub(crate) fn headers(site: &Site) -> String {
 fn encoded(path: &str) -> String {
     const SPACES: &AsciiSet = &CONTROLS.add(b' ');
     utf8_percent_encode(path, SPACES).to_string()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,4 +1,8 @@
-//! A page's bytes; or all pages, to a sink.
+//! Renders the pages of a site: one page to its bytes, or all pages to a sink.
+//!
+//! 1. the page's view is made ([`crate::render::page_views`])
+//! 2. what is deferred of it is made, which reads texts
+//! 3. the template is filled in with the view, with the page's frame, and with what every page shows
 
 use crate::catalog::access_tracker::{AccessTracker, ChangedSummaries};
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -6,11 +10,9 @@ use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Messages;
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::unused_article_fields;
-use crate::render::frame::frame;
-use crate::render::page_views::{Content, sheet};
+use crate::render::page_views::{Content, PageView, page_view};
 use crate::render::views::card_cache::CardCache;
 use crate::render::views::cards::Cards;
-use crate::render::views::made::Made;
 use crate::site::body::TextSource;
 use crate::site::page::Page;
 use crate::site::site::Site;
@@ -24,59 +26,59 @@ pub(crate) type Put<'a> = dyn Fn(&str, Vec<u8>) -> Result<()> + Sync + 'a;
 /// A site and the templates that render it.
 #[derive(Debug)]
 pub struct Renderer<'a> {
-    site: &'a Site,
-    templates: &'a Templates,
-    /// what texts say that were edited since
+    pub(crate) site: &'a Site,
+    pub(crate) templates: &'a Templates,
+    /// summaries of texts that were edited after the site was planned
     changed_summaries: Option<&'a ChangedSummaries>,
-    card_cache: CardCache,
-    /// what every page sees: `site` and `words`, shared and never copied
+    cache: CardCache,
+    /// what every template can show: `site` and `words`, shared and never copied
     shared: [(&'static str, Value); 2],
 }
 
 impl<'a> Renderer<'a> {
-    /// Renders pages.
+    /// Renders the pages of a site.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        let card_cache = CardCache::new(unused_article_fields(templates));
         let cards = Cards::of(site);
         let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.messages()))];
-        Self { site, templates, changed_summaries: None, card_cache, shared }
+        Self {
+            site,
+            templates,
+            changed_summaries: None,
+            cache: CardCache::new(unused_article_fields(templates)),
+            shared,
+        }
     }
 
-    /// Renders pages with what texts say now.
+    /// Renders pages with the summaries of texts that were edited since.
     pub(crate) fn changed_summaries(self, changed_summaries: &'a ChangedSummaries) -> Self {
         Self { changed_summaries: Some(changed_summaries), ..self }
     }
 
-    /// Renders every page of the site, each handed to `put` with its path.
+    /// Renders every page of the site, each given to `put` with its path.
+    ///
+    /// Returns the diagnostics as [`Self::each`] does; the pages that they concern are left out, all others are rendered.
     ///
     /// # Errors
-    /// As [`Self::each`].
-    pub(crate) fn all(&self, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
-        let pages = &self.site.pages;
-        self.each(pages, bodies, &|at, bytes| put(&self.site.address(pages[at]).file(), bytes))
+    /// An error of `put` stops the work.
+    pub(crate) fn all(&self, texts: &TextSource<'_>, put: &Put<'_>) -> Result<Vec<Diagnostic>> {
+        self.each(&|page| match self.page(page, texts) {
+            Ok(bytes) => put(&self.site.address(page).file(), bytes).map(|()| None),
+            Err(diagnostic) => Ok(Some(diagnostic)),
+        })
     }
 
-    /// Renders some pages, several at once, each handed to `put` as soon as it is made, with its place among `pages`.
+    /// Calls a function for every page of the site, several at once.
     ///
-    /// Returns the findings, each once, in the order of pages and without those that the templates told when they were
-    /// loaded; the pages they hit are left out, all others are made.
+    /// Returns the diagnostics, each once, in the order of pages, without those that were reported when the templates were
+    /// loaded.
     ///
     /// # Errors
-    /// What `put` refuses stops the work.
-    pub(crate) fn each(
-        &self,
-        pages: &[Page],
-        bodies: &TextSource<'_>,
-        put: &(dyn Fn(usize, Vec<u8>) -> Result<()> + Sync),
-    ) -> Result<Vec<Diagnostic>> {
-        let told: Vec<Diagnostic> = (pages.par_iter().enumerate())
-            .filter_map(|(at, &page)| match self.page(page, bodies) {
-                Ok(bytes) => put(at, bytes).err().map(Err),
-                Err(diagnostic) => Some(Ok(diagnostic)),
-            })
-            .collect::<Result<_>>()?;
+    /// The first error of the function stops the work.
+    pub(crate) fn each(&self, render: &(dyn Fn(Page) -> Result<Option<Diagnostic>> + Sync)) -> Result<Vec<Diagnostic>> {
+        let found: Vec<Diagnostic> =
+            self.site.pages.par_iter().filter_map(|&page| render(page).transpose()).collect::<Result<_>>()?;
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
-        for diagnostic in told {
+        for diagnostic in found {
             if !self.templates.has_reported(&diagnostic) && !diagnostics.contains(&diagnostic) {
                 diagnostics.push(diagnostic);
             }
@@ -87,15 +89,36 @@ impl<'a> Renderer<'a> {
     /// Renders one page.
     ///
     /// # Errors
-    /// A finding: in the template, or why the body cannot be read.
-    pub fn page(&self, page: Page, bodies: &TextSource<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
+    /// A diagnostic: of the template, or of the text that cannot be read.
+    pub fn page(&self, page: Page, texts: &TextSource<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
         let tracker = AccessTracker::replacing(self.changed_summaries);
-        let sheet = sheet(self.cards(&tracker), page, bodies)?;
-        let (frame, root) = frame(self.site, page, &sheet);
-        let (template, view) = match sheet.shown {
-            Content::View(template, Made::Value(view)) => (template, view),
+        self.render(self.view(page, &tracker), texts)
+    }
+
+    /// The view of a page. `tracker` notes which articles it shows.
+    pub(crate) fn view<'v>(&'v self, page: Page, tracker: &'v AccessTracker<'v>) -> PageView<'v> {
+        page_view(Cards::cached(self.site, &self.cache, tracker), page)
+    }
+
+    /// Renders a page whose view is made already.
+    ///
+    /// # Errors
+    /// As [`Self::page`].
+    pub(crate) fn render(
+        &self,
+        page: PageView<'_>,
+        texts: &TextSource<'_>,
+    ) -> std::result::Result<Vec<u8>, Diagnostic> {
+        let PageView { mut frame, root, content } = page;
+        let (template, view) = match content {
             Content::Text(text) => return Ok(remove_invalid_chars(text.into_bytes())),
-            Content::View(..) => unreachable!("a press has cards, and no digests of cards"),
+            Content::DeferredText(text) => return Ok(remove_invalid_chars((text.make)(texts)?.into_bytes())),
+            Content::View(template, view) => (template, view.value()),
+            Content::DeferredView(template, view) => {
+                let (view, has_code) = (view.make)(texts)?;
+                frame.has_code = has_code;
+                (template, view)
+            }
         };
         let mut context = Context::new();
         for (name, value) in view.into_map().expect("every view is a struct") {
@@ -107,10 +130,6 @@ impl<'a> Renderer<'a> {
             context.insert_value(*name, value.clone());
         }
         Ok(remove_invalid_chars(self.templates.render(template, &context)?))
-    }
-
-    fn cards<'r>(&'r self, tracker: &'r AccessTracker<'r>) -> Cards<'r> {
-        Cards::shared(self.site, &self.card_cache, tracker)
     }
 }
 
@@ -246,9 +265,9 @@ mod tests {
         let (files, _) = rendered(&site, &[]);
         assert_eq!(files, rendered(&site, &[]).0);
         let (templates, _) = Templates::load(&[]);
-        let press = Renderer::new(&site, &templates);
+        let renderer = Renderer::new(&site, &templates);
         for &page in &site.pages {
-            let bytes = press.page(page, &body).unwrap();
+            let bytes = renderer.page(page, &body).unwrap();
             assert_eq!(bytes, files[&site.address(page).file()].as_bytes());
         }
     }

@@ -15,7 +15,7 @@ use crate::search::fold::Fold;
 use crate::search::ngrams;
 use crate::search::posting_buffer::{Posting, posting};
 use crate::search::shard_builder::ShardBuilder;
-use crate::site::body::TextSource;
+use crate::site::body::{TextSource, published_body};
 use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::shards::{self, IndexPart, Shards, TEXTS};
@@ -149,7 +149,7 @@ impl IndexWriter<'_> {
             return None;
         }
         let entry = &self.site.catalog.entries[id];
-        let body = self.site.body(id, None, self.bodies).ok()?;
+        let body = published_body(self.site, id, None, self.bodies).ok()?;
         let metadata = Metadata {
             path: self.site.address(Page::Article(id)).to_string(),
             paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),

@@ -5,11 +5,12 @@
 use crate::catalog::entry::EntryId;
 use crate::site::page_address::paper_slug;
 use crate::site::site::Site;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A paper that has articles; without a name, the articles that name no paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PaperFacet {
     pub(crate) name: Option<String>,
     /// as in the addresses of its issues

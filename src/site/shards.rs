@@ -13,6 +13,7 @@
 
 use crate::catalog::catalog::Catalog;
 use crate::text::word_count::WordCount;
+use serde::Serialize;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ const HEADINGS_SHARD: usize = 2_500;
 const FOLDER: usize = 1000;
 
 /// The files of an index, counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Shards {
     pub(crate) articles: usize,
     pub(crate) headings: usize,

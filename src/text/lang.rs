@@ -1,7 +1,9 @@
 //! Languages of the interface and their BCP 47 tags.
 
+use serde::Serialize;
+
 /// A language of the interface, with its script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Lang {
     /// Chinese in simplified characters: `zh-Hans`
     #[default]

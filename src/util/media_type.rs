@@ -46,6 +46,13 @@ pub(crate) fn media_type(path: &str) -> &'static str {
         .map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
+/// Whether compression makes the file of this path smaller: true for text of all kinds; pictures, sound and fonts are
+/// compressed already.
+pub(crate) fn is_compressible(path: &str) -> bool {
+    let media_type = media_type(path);
+    media_type.contains("charset=") || media_type == "application/wasm"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +70,11 @@ mod tests {
     fn is_text(media_type: &str) -> bool {
         media_type.starts_with("text/")
             || ["xml", "json", "bibtex", "research-info"].iter().any(|kind| media_type.contains(kind))
+    }
+
+    #[test]
+    fn text_is_compressible() {
+        assert!(["a.html", "a.css", "a.svg", "feed.xml"].iter().all(|path| is_compressible(path)));
+        assert!(!["a.jpg", "a.woff2", "search/0/0.bin", "LICENSE"].iter().any(|path| is_compressible(path)));
     }
 }

@@ -14,7 +14,7 @@ use crate::io::fs::os_error::{path_error, unreadable};
 use crate::io::fs::staged_file::{StagedFile, temporary_for};
 use crate::io::fs::stamp::Stamp;
 use std::fs;
-use std::io::{BufRead, BufReader, ErrorKind, Result as IoResult, Write};
+use std::io::{ErrorKind, Read, Result as IoResult, Write};
 use std::path::Path;
 
 /// The bytes of a file below `root`.
@@ -25,11 +25,9 @@ pub(crate) fn read(root: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
 }
 
-/// The first line of a file, without its line break; `None` where it cannot be read, is not UTF-8 or has no line break.
-pub(crate) fn first_line(path: &Path) -> Option<String> {
-    let mut line = String::new();
-    BufReader::new(fs::File::open(path).ok()?).read_line(&mut line).ok()?;
-    line.strip_suffix('\n').map(str::to_owned)
+/// A file that is read from its beginning as far as is needed; `None` where it cannot be opened.
+pub(crate) fn open(path: &Path) -> Option<impl Read> {
+    fs::File::open(path).ok()
 }
 
 /// The text of a file below `root`, unchanged (with its byte order mark, if any).

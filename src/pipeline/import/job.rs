@@ -26,9 +26,9 @@ pub(crate) struct ImportJob {
     pub(crate) paper: Option<String>,
     pub(crate) page: Option<u32>,
     /// pages that have not changed as well
-    pub(crate) unchanged_too: bool,
+    pub(crate) includes_unchanged: bool,
     /// articles that a person took out as well
-    pub(crate) again: bool,
+    pub(crate) restores_removed: bool,
     /// tell what would be done, and write nothing
     pub(crate) dry_run: bool,
     /// ledger entries of all pages are wanted

@@ -108,7 +108,7 @@ impl<'a> Import<'a> {
             self.reader.glance(page)
         }));
         let mut groups = groups(&glances, AT_A_TIME);
-        if !(job.unchanged_too || job.ledger || job.dry_run) {
+        if !(job.includes_unchanged || job.ledger || job.dry_run) {
             groups = due(groups, &job.pages, &glances, self.reader.before);
         }
         groups.retain(|group| group.iter().any(|&at| job.pages[at].asked));
@@ -357,7 +357,7 @@ impl<'a> Import<'a> {
 
     /// Articles of the page that a person took out are asked for.
     fn comes_back(&self, page: &PageFile) -> bool {
-        self.reader.job.again && page.asked
+        self.reader.job.restores_removed && page.asked
     }
 
     fn say_kept(&mut self, page: &PageFile, file: &str, what: &str, hint: &str) {

@@ -1,12 +1,15 @@
-//! What a build keeps for the next one: `.wenzhai/`, a file for each output folder.
+//! The cache that a build saves for the next one: `.wenzhai/`, a file for each output folder.
 //!
-//! 1. a line that stands for everything: whether anything at all has changed
-//! 2. each article file and static file: its stamp, the digest of its bytes, what was made of it
-//! 3. each output file: its key, the articles it reads, and its stamp when it was written
+//! The file is a sequence of frames. A frame is the length of its payload (8 bytes, little-endian), the XXH3-128 checksum of the
+//! payload (16 bytes), and the payload, a value in postcard. These frames follow each other:
 //!
-//! The line is JSON, the rest postcard, in parts that are read and written several at once, with a line at the end that says
-//! where they stand. The file is written last and as a whole, so a build that is killed leaves the one before, whose stamps tell what has changed since. One that another build
-//! of wenzhai wrote, one that is torn and one that cannot be read count as none: then everything is made anew.
+//! 1. the [`CacheHeader`], which alone decides whether anything has changed, so that the rest need not be read
+//! 2. parts of the list of source files ([`CachedFile`]), then an empty frame
+//! 3. parts of the list of output files ([`CachedOutput`]), then an empty frame
+//!
+//! Parts are encoded and decoded in parallel. The file is replaced as a whole at the end of a build, so a build that is killed
+//! leaves the cache of the one before, whose stamps show what has changed since. A file that another version of wenzhai wrote,
+//! or that is damaged, counts as no cache: then everything is made again.
 
 use crate::catalog::entry::Entry;
 use crate::diagnostics::error::Result;
@@ -16,101 +19,102 @@ use crate::io::fs::path;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::process;
 use crate::util::digest::Digest;
-use flate2::Crc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::io::{Result as IoResult, Write};
+use std::io::{Read, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The folder, below the site's root. It says to Git itself that it is nobody's work.
+/// The folder, below the site's root. Its `.gitignore` keeps it out of Git.
 const FOLDER: &str = ".wenzhai";
 const IGNORED: &str = "# what wenzhai keeps from one build to the next; it may be removed at any time\n*\n";
-/// Files in a part, and parts that are in memory at once.
+/// Files in a part, and parts that are encoded at once.
 const PART: usize = 512;
-const AT_ONCE: usize = 8;
-/// Bytes of the number that ends the file.
-const SIZE: usize = 8;
+const PARALLEL_PARTS: usize = 8;
+/// Bytes of a frame's length and of its checksum.
+const LENGTH: usize = size_of::<u64>();
+const CHECKSUM: usize = size_of::<u128>();
 
-/// Where the record of builds into one output folder stands.
+/// The cache file of builds into one output folder.
 #[derive(Debug)]
 pub(crate) struct CacheFile {
     folder: PathBuf,
     file: PathBuf,
 }
 
-/// The first line.
+/// What decides whether anything has changed since the build that saved the cache.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CacheHeader {
-    /// this program
-    pub(crate) wenzhai: String,
-    /// what else entries depend on
-    pub(crate) salt: Option<Digest>,
-    /// of all that pages are made from beside the articles
-    pub(crate) frame: Option<Digest>,
-    /// of all files that the site is made from, and of what was asked; none where not all stamps could be believed, or where
-    /// there was something to tell
-    pub(crate) whole: Option<Digest>,
-    /// the same of import alone
+    /// the version of wenzhai that wrote the file
+    pub(crate) program: String,
+    /// the digest of everything that entries are made from, files aside
+    pub(crate) entry_inputs: Option<Digest>,
+    /// the digest of everything that pages are made from, articles aside
+    pub(crate) page_inputs: Option<Digest>,
+    /// the digest of all files that the site is made from and of the options; none where not every stamp was reliable, or
+    /// where there were diagnostics
+    pub(crate) sources: Option<Digest>,
+    /// the same for the files that an import reads
     pub(crate) import: Option<Digest>,
-    /// of all output files, by their stamps
+    /// the digest of the stamps of all output files
     pub(crate) outputs: Option<Digest>,
-    /// of all that each part of the search's index is made from
+    /// the fingerprint of each part of the search index
     pub(crate) search: Vec<Digest>,
+    /// the numbers of articles and pages
     pub(crate) articles: usize,
     pub(crate) pages: usize,
-}
-
-/// The last line: how the parts are to be read.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Parts {
-    /// bytes of each part: of files that the site is made from, and of output files
-    files: Vec<usize>,
-    outputs: Vec<usize>,
-    /// of all of them
-    checksum: u32,
 }
 
 /// A file that the site is made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CachedFile {
-    /// none where it could not be believed
+    /// none where it was not reliable
     pub(crate) stamp: Option<Stamp>,
     pub(crate) digest: Digest,
     /// the text may link to other files of the site
-    pub(crate) links: bool,
-    /// of an article without findings
+    pub(crate) has_links: bool,
+    /// of an article without diagnostics
     pub(crate) entry: Option<Entry>,
 }
 
-/// A file of the output.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Output {
-    pub(crate) key: Digest,
-    pub(crate) stamp: Stamp,
-    /// the articles whose texts it reads
-    pub(crate) seen: Box<[u32]>,
+/// The same, borrowed for writing.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct CachedFileRef<'a> {
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) digest: Digest,
+    pub(crate) has_links: bool,
+    pub(crate) entry: Option<&'a Entry>,
 }
 
-/// What the last build kept.
+/// An output file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CachedOutput {
+    pub(crate) fingerprint: Digest,
+    pub(crate) stamp: Stamp,
+    /// the articles whose texts it shows
+    pub(crate) articles: Box<[u32]>,
+}
+
+/// The contents of a cache file.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    pub(crate) head: CacheHeader,
+    pub(crate) header: CacheHeader,
     pub(crate) files: HashMap<String, CachedFile>,
-    pub(crate) outputs: HashMap<String, Output>,
+    pub(crate) outputs: HashMap<String, CachedOutput>,
 }
 
 impl CacheFile {
+    /// The cache file of builds of the site at `root` into the folder `out`.
     pub(crate) fn of(root: &Path, out: &Path) -> Self {
         let folder = root.join(FOLDER);
         let name = Digest::of_bytes(path::resolve(out).to_string_lossy().as_bytes());
-        Self { file: folder.join(format!("{name}.kept")), folder }
+        Self { file: folder.join(format!("{name}.cache")), folder }
     }
 
-    /// The time of the disk that the site stands on; nothing where nothing can be written there, and so nothing kept.
-    pub(crate) fn time(&self) -> Option<DiskTime> {
+    /// The time of the site's disk; none where nothing can be written there, so that no cache can be saved either.
+    pub(crate) fn disk_time(&self) -> Option<DiskTime> {
         let ignored = self.folder.join(".gitignore");
         if !file::exists(&ignored) {
             file::write(&ignored, IGNORED.as_bytes()).ok()?;
@@ -118,144 +122,152 @@ impl CacheFile {
         DiskTime::read(&self.folder.join("clock")).ok()
     }
 
-    /// As [`Self::time`], when the clock has gone beyond a stamp.
-    pub(crate) fn time_after(&self, stamp: Stamp) -> Option<DiskTime> {
+    /// As [`Self::disk_time`], once the clock has passed a stamp.
+    pub(crate) fn disk_time_after(&self, stamp: Stamp) -> Option<DiskTime> {
         DiskTime::after(stamp, &self.folder.join("clock")).ok()
     }
 
-    /// The first line alone.
-    pub(crate) fn head(&self) -> CacheHeader {
-        file::first_line(&self.file).and_then(|line| head_of(&line)).unwrap_or_default()
+    /// The header alone; the default one where there is no valid cache.
+    pub(crate) fn read_header(&self) -> CacheHeader {
+        file::open(&self.file).and_then(|file| header_of(&read_frame(file)?)).unwrap_or_default()
     }
 
-    /// All that was kept; nothing of it where a part of it cannot be read, or where nobody needs it any more before all is
-    /// read.
-    pub(crate) fn read(&self, is_needless: &AtomicBool) -> Cache {
-        self.kept(true, is_needless).unwrap_or_default()
+    /// The whole cache; an empty one where a part of it is not valid, or where it is cancelled before all is decoded.
+    pub(crate) fn read(&self, is_cancelled: &AtomicBool) -> Cache {
+        self.decoded(true, is_cancelled).unwrap_or_default()
     }
 
-    /// All but what was kept of the output files.
+    /// The cache without its output files.
     pub(crate) fn read_files(&self) -> Cache {
-        self.kept(false, &AtomicBool::new(false)).unwrap_or_default()
+        self.decoded(false, &AtomicBool::new(false)).unwrap_or_default()
     }
 
-    fn kept(&self, with_outputs: bool, is_needless: &AtomicBool) -> Option<Cache> {
+    fn decoded(&self, with_outputs: bool, is_cancelled: &AtomicBool) -> Option<Cache> {
         let name = self.file.file_name()?.to_str()?;
         let bytes = file::read(&self.folder, name).ok()?;
-        let line = bytes.iter().position(|byte| *byte == b'\n')?;
-        let head = head_of(std::str::from_utf8(&bytes[..line]).ok()?)?;
-        let end = bytes.len().checked_sub(SIZE).filter(|end| *end > line)?;
-        let size = usize::try_from(u64::from_le_bytes(bytes[end..].try_into().ok()?)).ok()?;
-        let start = end.checked_sub(size).filter(|start| *start > line)?;
-        let parts: Parts = serde_json::from_slice(&bytes[start..end]).ok()?;
-        let rest = &bytes[line + 1..start];
-        let mut sum = Crc::new();
-        sum.update(rest);
-        let all = parts.files.iter().try_fold(0usize, |sum, part| sum.checked_add(*part))?;
-        let (files, outputs) = rest.split_at_checked(all).filter(|_| sum.sum() == parts.checksum)?;
-        let outputs = || match with_outputs {
-            true => parsed(outputs, &parts.outputs, is_needless),
-            false => Some(HashMap::new()),
-        };
-        let (files, outputs) = rayon::join(|| parsed(files, &parts.files, is_needless), outputs);
-        Some(Cache { files: files?, outputs: outputs?, head })
+        let mut rest = bytes.as_slice();
+        let header = header_of(next_frame(&mut rest)?.valid_payload()?)?;
+        let (files, outputs) = (next_section(&mut rest)?, next_section(&mut rest)?);
+        if !rest.is_empty() {
+            return None;
+        }
+        let outputs = if with_outputs { outputs } else { Vec::new() };
+        let (files, outputs) = rayon::join(|| decoded(&files, is_cancelled), || decoded(&outputs, is_cancelled));
+        Some(Cache { files: files?, outputs: outputs?, header })
     }
 
-    /// Keeps what a build has learnt. Both lists name each file once.
+    /// Saves what a build has found out. Both lists name each file once.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// The disk refuses to write.
     pub(crate) fn write<'a>(
         &self,
-        head: CacheHeader,
+        header: CacheHeader,
         files: impl Iterator<Item = (&'a str, CachedFileRef<'a>)>,
-        outputs: impl Iterator<Item = (&'a str, &'a Output)>,
+        outputs: impl Iterator<Item = (&'a str, &'a CachedOutput)>,
     ) -> Result<()> {
-        let head = CacheHeader { wenzhai: process::identity(), ..head };
+        let header = CacheHeader { program: process::identity(), ..header };
         // clears what a process left that was killed while it wrote the cache
         let _lock = Lock::acquire_or_wait(&self.folder)?;
         file::replace_by(&self.file, |file| {
-            file.write_all(line(&head).as_bytes())?;
-            let mut sum = Crc::new();
-            let (files, outputs) = (write_parts(file, files, &mut sum)?, write_parts(file, outputs, &mut sum)?);
-            let last = line(&Parts { files, outputs, checksum: sum.sum() });
-            file.write_all(last.as_bytes())?;
-            file.write_all(&(last.len() as u64).to_le_bytes())
+            write_frame(file, &encoded(&header))?;
+            write_section(file, files)?;
+            write_section(file, outputs)
         })
     }
 
-    /// Forgets what was kept.
+    /// Removes the cache file.
     ///
     /// # Errors
-    /// What the disk refuses.
-    pub(crate) fn forget(&self) -> Result<()> {
+    /// The disk refuses to remove it.
+    pub(crate) fn remove(&self) -> Result<()> {
         file::remove(&self.file).map(drop)
     }
 }
 
-/// A [`CachedFile`] that is written from where it stands.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct CachedFileRef<'a> {
-    pub(crate) stamp: Option<Stamp>,
-    pub(crate) digest: Digest,
-    pub(crate) links: bool,
-    pub(crate) entry: Option<&'a Entry>,
+/// The header of a file that this version of wenzhai wrote.
+fn header_of(payload: &[u8]) -> Option<CacheHeader> {
+    let header: CacheHeader = postcard::from_bytes(payload).ok()?;
+    (header.program == process::identity()).then_some(header)
 }
 
-fn head_of(line: &str) -> Option<CacheHeader> {
-    let head: CacheHeader = serde_json::from_str(line).ok()?;
-    (head.wenzhai == process::identity()).then_some(head)
+fn encoded(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).expect("plain fields can always be encoded")
 }
 
-fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain fields are always JSON") + "\n"
+fn write_frame(file: &mut impl Write, payload: &[u8]) -> IoResult<()> {
+    file.write_all(&(payload.len() as u64).to_le_bytes())?;
+    file.write_all(&Digest::of_bytes(payload).0.to_le_bytes())?;
+    file.write_all(payload)
 }
 
-/// Writes parts, no more than some in memory at a time, and tells their sizes. The checksum tells a file that the disk has
-/// torn; nobody forges one.
-fn write_parts<T: Serialize + Sync>(
-    file: &mut impl Write,
-    mut items: impl Iterator<Item = T>,
-    sum: &mut Crc,
-) -> IoResult<Vec<usize>> {
-    let part = |items: &[T]| postcard::to_allocvec(items).expect("plain fields are always written");
-    let mut sizes = Vec::new();
+/// Writes a list in parts, with a bounded number of them in memory, and an empty frame.
+fn write_section<T: Serialize + Sync>(file: &mut impl Write, mut items: impl Iterator<Item = T>) -> IoResult<()> {
     loop {
-        let some: Vec<T> = items.by_ref().take(PART * AT_ONCE).collect();
+        let some: Vec<T> = items.by_ref().take(PART * PARALLEL_PARTS).collect();
         if some.is_empty() {
-            return Ok(sizes);
+            return write_frame(file, &[]);
         }
-        let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(part).collect();
-        for part in parts {
-            sum.update(&part);
-            file.write_all(&part)?;
-            sizes.push(part.len());
-        }
+        let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(|part| encoded(&part)).collect();
+        parts.iter().try_for_each(|part| write_frame(file, part))?;
     }
 }
 
-/// What parts of these sizes hold, which have to be all there is.
-fn parsed<T: DeserializeOwned + Send>(
-    mut bytes: &[u8],
-    sizes: &[usize],
-    is_needless: &AtomicBool,
+/// A frame that is not yet checked.
+struct PageMeta<'a> {
+    checksum: Digest,
+    payload: &'a [u8],
+}
+
+impl<'a> PageMeta<'a> {
+    fn valid_payload(&self) -> Option<&'a [u8]> {
+        (Digest::of_bytes(self.payload) == self.checksum).then_some(self.payload)
+    }
+}
+
+/// Takes a frame from the beginning of `bytes`.
+fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<PageMeta<'a>> {
+    let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
+    let (checksum, rest) = rest.split_first_chunk::<CHECKSUM>()?;
+    let (payload, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    *bytes = rest;
+    Some(PageMeta { checksum: Digest(u128::from_le_bytes(*checksum)), payload })
+}
+
+/// Takes the frames up to the next empty one.
+fn next_section<'a>(bytes: &mut &'a [u8]) -> Option<Vec<PageMeta<'a>>> {
+    let mut frames = Vec::new();
+    loop {
+        let frame = next_frame(bytes)?;
+        if frame.payload.is_empty() {
+            return Some(frames);
+        }
+        frames.push(frame);
+    }
+}
+
+/// The payload of the first frame of a file, of which no more is read.
+fn read_frame(mut file: impl Read) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; LENGTH + CHECKSUM];
+    file.read_exact(&mut bytes).ok()?;
+    let length = u64::from_le_bytes(*bytes.first_chunk()?);
+    file.take(length).read_to_end(&mut bytes).ok()?;
+    next_frame(&mut bytes.as_slice())?.valid_payload().map(<[u8]>::to_vec)
+}
+
+/// The items of all parts of a list; none where a part is damaged.
+fn decoded<T: DeserializeOwned + Send>(
+    frames: &[PageMeta<'_>],
+    is_cancelled: &AtomicBool,
 ) -> Option<HashMap<String, T>> {
-    let mut parts = Vec::with_capacity(sizes.len());
-    for &size in sizes {
-        let (part, rest) = bytes.split_at_checked(size)?;
-        parts.push(part);
-        bytes = rest;
-    }
-    if !bytes.is_empty() {
-        return None;
-    }
-    let read: Vec<Vec<(String, T)>> =
-        parts.into_par_iter().map(|part| read_part(part, is_needless)).collect::<Option<_>>()?;
-    Some(read.into_iter().flatten().collect())
-}
-
-fn read_part<T: DeserializeOwned>(part: &[u8], is_needless: &AtomicBool) -> Option<Vec<(String, T)>> {
-    if is_needless.load(Ordering::Relaxed) { None } else { postcard::from_bytes(part).ok() }
+    let part = |frame: &PageMeta<'_>| -> Option<Vec<(String, T)>> {
+        if is_cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        postcard::from_bytes(frame.valid_payload()?).ok()
+    };
+    let parts: Vec<Vec<(String, T)>> = frames.par_iter().map(part).collect::<Option<_>>()?;
+    Some(parts.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -263,70 +275,72 @@ mod tests {
     use super::*;
     use tempfile::tempdir;
 
-    fn read_again(shelf: &CacheFile) -> Cache {
-        shelf.read(&AtomicBool::new(false))
+    fn read_all(cache_file: &CacheFile) -> Cache {
+        cache_file.read(&AtomicBool::new(false))
     }
 
-    fn kept(shelf: &CacheFile) {
+    fn write(cache_file: &CacheFile) {
         let entry = Entry { file: "content/articles/a.md".to_owned(), ..Entry::default() };
-        let known = CachedFileRef {
+        let file = CachedFileRef {
             stamp: Some(Stamp::default()),
             digest: Digest(u128::MAX),
-            links: true,
+            has_links: true,
             entry: Some(&entry),
         };
-        let output = Output { key: Digest(7), stamp: Stamp::default(), seen: Box::new([0, 3]) };
-        shelf
-            .write(
-                CacheHeader { articles: 1, ..CacheHeader::default() },
-                [("content/articles/a.md", known)].into_iter(),
-                [("index.html", &output)].into_iter(),
-            )
-            .unwrap();
+        let output = CachedOutput { fingerprint: Digest(7), stamp: Stamp::default(), articles: Box::new([0, 3]) };
+        let files = [("content/articles/a.md", file)].into_iter();
+        let outputs = [("index.html", &output)].into_iter();
+        cache_file.write(CacheHeader { articles: 1, ..CacheHeader::default() }, files, outputs).unwrap();
     }
 
     #[test]
-    fn what_is_kept_is_read_again() {
+    fn a_cache_is_read_as_it_was_written() {
         let home = tempdir().unwrap();
-        let shelf = CacheFile::of(home.path(), &home.path().join("public"));
-        assert!(shelf.time().is_some() && read_again(&shelf).head == CacheHeader::default());
-        kept(&shelf);
-        assert_eq!(shelf.head().articles, 1);
-        assert!(shelf.read(&AtomicBool::new(true)).files.is_empty());
-        let read = read_again(&shelf);
+        let cache_file = CacheFile::of(home.path(), &home.path().join("public"));
+        assert!(cache_file.disk_time().is_some() && read_all(&cache_file).header == CacheHeader::default());
+        write(&cache_file);
+        assert_eq!(cache_file.read_header().articles, 1);
+        assert!(cache_file.read(&AtomicBool::new(true)).files.is_empty());
+        let read = read_all(&cache_file);
         let output = &read.outputs["index.html"];
-        assert_eq!((read.head.articles, read.files.len(), output.key), (1, 1, Digest(7)));
-        assert_eq!(*output.seen, [0, 3]);
+        assert_eq!((read.header.articles, read.files.len(), output.fingerprint), (1, 1, Digest(7)));
+        assert_eq!(*output.articles, [0, 3]);
         assert_eq!(read.files["content/articles/a.md"].entry.as_ref().unwrap().file, "content/articles/a.md");
-        shelf.forget().unwrap();
-        assert!(read_again(&shelf).files.is_empty());
+        let files = cache_file.read_files();
+        assert_eq!((files.files.len(), files.outputs.len()), (1, 0));
+        cache_file.remove().unwrap();
+        assert!(read_all(&cache_file).files.is_empty());
     }
 
     #[test]
-    fn what_is_torn_broken_or_of_another_program_counts_as_nothing() {
+    fn a_damaged_cache_and_that_of_another_program_count_as_none() {
         let home = tempdir().unwrap();
-        let shelf = CacheFile::of(home.path(), &home.path().join("public"));
-        shelf.time().unwrap();
-        kept(&shelf);
-        let whole = file::read(Path::new(""), shelf.file.to_str().unwrap()).unwrap();
-        let line = String::from_utf8_lossy(&whole[..whole.iter().position(|b| *b == b'\n').unwrap()]).into_owned();
-        let rest = &whole[line.len()..];
+        let cache_file = CacheFile::of(home.path(), &home.path().join("public"));
+        cache_file.disk_time().unwrap();
+        write(&cache_file);
+        let whole = file::read(Path::new(""), cache_file.file.to_str().unwrap()).unwrap();
+        let header = LENGTH + CHECKSUM + read_frame(whole.as_slice()).unwrap().len();
         let flipped = |at: usize| whole.iter().enumerate().map(|(i, b)| if i == at { b ^ 1 } else { *b }).collect();
-        let with_line = |line: String| [line.as_bytes(), rest].concat();
-        let broken: Vec<Vec<u8>> = vec![
+        let mut other = Vec::new();
+        write_frame(&mut other, &encoded(&CacheHeader { program: "another".to_owned(), ..CacheHeader::default() }))
+            .unwrap();
+        let damaged: Vec<Vec<u8>> = vec![
             whole[..whole.len() - 4].to_vec(),
             whole[..whole.len() / 2].to_vec(),
+            whole[..header].to_vec(),
             [whole.as_slice(), b"more"].concat(),
-            flipped(line.len() + 9),
-            flipped(whole.len() - 1),
-            with_line(line.replace(&process::identity(), "another")),
+            // a payload, a checksum and a length of the first part
+            flipped(header + LENGTH + CHECKSUM + 9),
+            flipped(header + LENGTH),
+            flipped(header),
+            [other.as_slice(), &whole[header..]].concat(),
             b"\n".to_vec(),
             Vec::new(),
         ];
-        for broken in broken {
-            file::write(&shelf.file, &broken).unwrap();
-            let read = read_again(&shelf);
-            assert_eq!((read.files.len(), read.outputs.len(), read.head), (0, 0, CacheHeader::default()));
+        for damaged in damaged {
+            file::write(&cache_file.file, &damaged).unwrap();
+            let read = read_all(&cache_file);
+            assert_eq!((read.files.len(), read.outputs.len(), read.header), (0, 0, CacheHeader::default()));
         }
     }
 }

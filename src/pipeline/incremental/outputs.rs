@@ -1,78 +1,60 @@
-//! What is known of each output file: which key it has, and what the disk says of it.
+//! The fingerprint and the stamp of each output file of a build.
 //!
-//! A key is noted when it is made, and the stamp when the file is there: for what is kept both at once, for a page that is
-//! rendered one after the other. A site has more files than articles, so all of it stands once, at the place of the file in
-//! the plan, and goes from there into what is kept for the next build.
+//! A site has more output files than articles, so each record exists once, at the index of its file in the plan, and is written
+//! from there into the cache.
 
 use crate::io::fs::stamp::Stamp;
-use crate::pipeline::incremental::cache::Output;
+use crate::pipeline::incremental::cache::CachedOutput;
 use crate::render::fingerprint::Fingerprint;
 use crate::util::digest::{Digest, Digester};
 use crate::util::path_list::PathList;
 use crate::util::sync::{into_inner, lock};
 use std::sync::{Arc, Mutex};
 
-/// The files of a build under way.
+/// The output files of a build in progress.
 #[derive(Debug)]
-pub(crate) struct Outputs {
+pub(crate) struct OutputRecords {
     planned: Arc<PathList>,
-    /// at their places in the plan; without a stamp where the file has not come yet
-    noted: Mutex<Vec<Option<Output>>>,
+    /// in the order of the plan; none where a file has not been written
+    records: Mutex<Vec<Option<CachedOutput>>>,
 }
 
-impl Outputs {
+impl OutputRecords {
     pub(crate) fn new(planned: Arc<PathList>) -> Self {
-        Self { noted: Mutex::new(vec![None; planned.len()]), planned }
+        Self { records: Mutex::new(vec![None; planned.len()]), planned }
     }
 
-    /// A planned file is there.
-    pub(crate) fn note(&self, path: &str, key: Fingerprint, stamp: Stamp) {
-        self.with(path, |output| *output = Some(Output { key: key.digest, stamp, seen: key.seen }));
-    }
-
-    /// A planned file is to be made.
-    pub(crate) fn expect(&self, path: &str, key: Fingerprint) {
-        self.note(path, key, Stamp::default());
-    }
-
-    /// A file that was expected is there.
-    pub(crate) fn arrived(&self, path: &str, stamp: Stamp) {
-        self.with(path, |output| output.iter_mut().for_each(|output| output.stamp = stamp));
-    }
-
-    fn with(&self, path: &str, change: impl FnOnce(&mut Option<Output>)) {
-        let mut noted = lock(&self.noted);
-        if let Some(output) = self.planned.position(path).and_then(|place| noted.get_mut(place)) {
-            change(output);
+    /// Records a planned file that is in the output folder.
+    pub(crate) fn record(&self, path: &str, fingerprint: Fingerprint, stamp: Stamp) {
+        let Fingerprint { digest, articles } = fingerprint;
+        let mut records = lock(&self.records);
+        if let Some(record) = self.planned.position(path).and_then(|index| records.get_mut(index)) {
+            *record = Some(CachedOutput { fingerprint: digest, stamp, articles });
         }
     }
 
-    /// All that are there, by path.
-    pub(crate) fn settled(self) -> Settled {
-        let mut noted = into_inner(self.noted);
-        // what could not be rendered never came
-        let is_missing = |output: &Output| output.stamp == Stamp::default();
-        noted.iter_mut().for_each(|output| drop(output.take_if(|output| is_missing(output))));
-        Settled { planned: self.planned, noted }
+    /// All recorded files.
+    pub(crate) fn finish(self) -> FinishedOutputs {
+        FinishedOutputs { planned: self.planned, records: into_inner(self.records) }
     }
 }
 
-/// The files of a build that has come to its end.
+/// The output files of a finished build.
 #[derive(Debug)]
-pub(crate) struct Settled {
+pub(crate) struct FinishedOutputs {
     planned: Arc<PathList>,
-    noted: Vec<Option<Output>>,
+    records: Vec<Option<CachedOutput>>,
 }
 
-impl Settled {
+impl FinishedOutputs {
     /// In the order of their paths.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Output)> {
-        self.planned.iter().zip(&self.noted).filter_map(|(path, output)| Some((path, output.as_ref()?)))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &CachedOutput)> {
+        self.planned.iter().zip(&self.records).filter_map(|(path, record)| Some((path, record.as_ref()?)))
     }
 }
 
-/// What stands for output files in the order of their paths; nothing where one has no stamp.
-pub(crate) fn digest<'a>(outputs: impl IntoIterator<Item = (&'a str, Option<Stamp>)>) -> Option<Digest> {
+/// The digest of output files in the order of their paths; none where a file has no stamp.
+pub(crate) fn digest_of_stamps<'a>(outputs: impl IntoIterator<Item = (&'a str, Option<Stamp>)>) -> Option<Digest> {
     let mut digester = Digester::default();
     for (path, stamp) in outputs {
         digester.add(path.as_bytes()).add(b"\0").add(&stamp?.bytes());
@@ -83,38 +65,29 @@ pub(crate) fn digest<'a>(outputs: impl IntoIterator<Item = (&'a str, Option<Stam
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::fs::file::write;
-    use tempfile::tempdir;
 
     #[test]
-    fn a_page_that_was_expected_and_never_came_is_not_told() {
-        let home = tempdir().unwrap();
-        let file = home.path().join("x");
-        write(&file, b"x").unwrap();
-        let stamp = Stamp::at(&file).unwrap();
-        let outputs = Outputs::new(Arc::new(PathList::from_iter(["c", "a", "b", "d"])));
-        outputs.expect("b", Fingerprint::alone(Digest(2)));
-        outputs.expect("c", Fingerprint::alone(Digest(3)));
-        outputs.note("a", Fingerprint::alone(Digest(1)), stamp);
-        outputs.arrived("c", stamp);
-        outputs.arrived("d", stamp);
-        outputs.note("not planned", Fingerprint::alone(Digest(4)), stamp);
-        let settled = outputs.settled();
-        let told: Vec<(&str, Digest)> = settled.iter().map(|(path, output)| (path, output.key)).collect();
-        assert_eq!(told, [("a", Digest(1)), ("c", Digest(3))]);
-        assert!(settled.iter().all(|(_, output)| output.stamp == stamp));
+    fn planned_files_are_recorded_and_no_others() {
+        let outputs = OutputRecords::new(Arc::new(PathList::from_iter(["c", "a", "b"])));
+        let fingerprint = |number| Fingerprint::without_articles(Digest(number));
+        outputs.record("c", fingerprint(3), Stamp::default());
+        outputs.record("a", fingerprint(1), Stamp::default());
+        outputs.record("not planned", fingerprint(4), Stamp::default());
+        let finished = outputs.finish();
+        let recorded: Vec<(&str, Digest)> = finished.iter().map(|(path, output)| (path, output.fingerprint)).collect();
+        assert_eq!(recorded, [("a", Digest(1)), ("c", Digest(3))]);
     }
 
     #[test]
-    fn what_is_held_of_a_file_is_small() {
-        assert!(size_of::<Option<Output>>() <= 64, "there are five times as many as articles");
+    fn a_record_is_small() {
+        assert!(size_of::<Option<CachedOutput>>() <= 64, "there are five times as many as articles");
     }
 
     #[test]
-    fn the_digest_of_files_knows_paths_and_stamps() {
-        let of = |paths: &[&'static str]| digest(paths.iter().map(|path| (*path, Some(Stamp::default()))));
+    fn the_digest_depends_on_paths_and_stamps() {
+        let of = |paths: &[&'static str]| digest_of_stamps(paths.iter().map(|path| (*path, Some(Stamp::default()))));
         assert_eq!(of(&["a", "b"]), of(&["a", "b"]));
         assert_ne!(of(&["a", "b"]), of(&["a", "c"]));
-        assert_eq!(digest([("a", None)]), None);
+        assert_eq!(digest_of_stamps([("a", None)]), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What the site is made from, as the disk lists it: paths and stamps, nothing read.
+//! The survey of all files that a site is made from: their paths and stamps. No file is read.
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::stamp::{DiskTime, Stamp};
@@ -11,42 +11,42 @@ use std::path::Path;
 #[derive(Debug)]
 pub(crate) struct Survey {
     /// by the disk's time before anything was listed
-    now: StampTrust,
-    /// the same before articles were listed, which is once more where an import wrote some
-    articles_now: StampTrust,
+    trust: StampTrust,
+    /// by the disk's time before articles were listed, which is done again after an import has written some
+    articles_trust: StampTrust,
     pub(crate) articles: Vec<FoundFile>,
     /// `content/*.md`
     pub(crate) plains: Vec<FoundFile>,
-    /// all below `content/pages`: what is told of a page stands beside it
+    /// all below `content/pages`, sidecars included
     pages: Vec<FoundFile>,
     pub(crate) statics: Vec<FoundFile>,
     pub(crate) templates: Vec<FoundFile>,
     settings: Option<Stamp>,
-    /// of what import made of the pages
+    /// of the record of imports
     record: Option<Stamp>,
-    /// what stood in the way of listing; of pages, import tells
+    /// why folders could not be listed; import reports those of pages
     pub(crate) diagnostics: Vec<Diagnostic>,
     pages_listed: bool,
 }
 
-/// Which stamps are believed: see [`crate::io::fs::stamp`].
+/// Which stamps are reliable: see [`crate::io::fs::stamp`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StampTrust {
-    /// none: everything is read
+    /// none: every file is read
     Nothing,
-    /// those that were settled at this time
+    /// those that were settled at this time of the disk
     Settled(DiskTime),
-    /// all: somebody watches, and tells what changes
+    /// all: a watcher reports changes
     Watched,
 }
 
 impl StampTrust {
-    /// Up to a time of the disk, where it is known.
+    /// Trusts stamps settled at a time of the disk, where that is known.
     pub(crate) fn until(time: Option<DiskTime>) -> Self {
         time.map_or(Self::Nothing, Self::Settled)
     }
 
-    fn believes(self, stamp: Stamp) -> bool {
+    fn trusts(self, stamp: Stamp) -> bool {
         match self {
             Self::Nothing => false,
             Self::Settled(now) => stamp.is_settled(now),
@@ -55,7 +55,7 @@ impl StampTrust {
     }
 }
 
-/// The articles, and what stood in the way of listing them.
+/// The article files, and why some could not be listed.
 fn articles(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     walk::list(root, ARTICLES, &["md"])
 }
@@ -65,9 +65,9 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 }
 
 impl Survey {
-    /// Looks through the folders of the site at `root`.
-    pub(crate) fn of(root: &Path, now: StampTrust) -> Self {
-        // the record before the articles: an import that ends in between is then seen to have ended
+    /// Lists the folders of the site at `root`.
+    pub(crate) fn of(root: &Path, trust: StampTrust) -> Self {
+        // the record is read before the articles, so that an import that ends in between is noticed
         let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
         let (articles, mut diagnostics) = articles(root);
         let (plains, findings) = walk::list_shallow(root, CONTENT, &["md"]);
@@ -78,10 +78,9 @@ impl Survey {
         diagnostics.extend(findings);
         let (pages, findings) = walk::list(root, PAGES, &[]);
         let pages_listed = findings.is_empty();
-        let articles_now = now;
         Self {
-            now,
-            articles_now,
+            trust,
+            articles_trust: trust,
             articles,
             plains,
             pages,
@@ -99,39 +98,39 @@ impl Survey {
         stamp(root, &record()) != self.record
     }
 
-    /// Lists the articles once more, after an import wrote some. Pages are as they were listed: what happens to one while it
-    /// is imported is seen next time.
-    pub(crate) fn with_new_articles(self, root: &Path, time: impl FnOnce(Stamp) -> StampTrust) -> Self {
+    /// Lists the articles again, after an import has written some. Pages stay as they were listed: a change to one during the
+    /// import is noticed by the next build.
+    pub(crate) fn with_new_articles(self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) -> Self {
         let record = stamp(root, &record());
-        let articles_now = time(record.unwrap_or_default());
+        let articles_trust = trust(record.unwrap_or_default());
         let (articles, _) = articles(root);
-        Self { articles, record, articles_now, ..self }
+        Self { articles, record, articles_trust, ..self }
     }
 
-    /// Whether the stamp of an article can be believed at the next build.
-    pub(crate) fn believes_article(&self, stamp: Stamp) -> bool {
-        self.articles_now.believes(stamp)
+    /// Whether the stamp of an article is reliable at the next build.
+    pub(crate) fn trusts_article(&self, stamp: Stamp) -> bool {
+        self.articles_trust.trusts(stamp)
     }
 
-    /// Whether any other stamp can.
-    pub(crate) fn believes(&self, stamp: Stamp) -> bool {
-        self.now.believes(stamp)
+    /// Whether the stamp of any other file is.
+    pub(crate) fn trusts(&self, stamp: Stamp) -> bool {
+        self.trust.trusts(stamp)
     }
 
-    /// What stands for all files together; nothing where one of them cannot be believed, or could not be listed.
-    pub(crate) fn whole(&self) -> Option<Digest> {
+    /// The digest of all files; none where a stamp is not reliable, or a folder could not be listed.
+    pub(crate) fn digest(&self) -> Option<Digest> {
         let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
-        let articles = digest(&self.articles, |stamp| self.believes_article(stamp))?;
-        let whole = [self.import()?, articles, digest(rest, |stamp| self.believes(stamp))?];
+        let articles = digest(&self.articles, |stamp| self.trusts_article(stamp))?;
+        let whole = [self.digest_of_import()?, articles, digest(rest, |stamp| self.trusts(stamp))?];
         self.diagnostics.is_empty().then(|| Digest::of_all(whole))
     }
 
-    /// What stands for all that an import looks at, likewise.
-    pub(crate) fn import(&self) -> Option<Digest> {
-        let believed = self.settings.is_none_or(|stamp| self.believes(stamp))
-            && self.record.is_none_or(|stamp| self.believes_article(stamp));
-        let pages = digest(&self.pages, |stamp| self.believes(stamp))?;
-        (self.pages_listed && believed).then(|| Digest::of_all([pages, Digest::of(&(self.settings, self.record))]))
+    /// The digest of the files that an import reads, likewise.
+    pub(crate) fn digest_of_import(&self) -> Option<Digest> {
+        let is_reliable = self.settings.is_none_or(|stamp| self.trusts(stamp))
+            && self.record.is_none_or(|stamp| self.trusts_article(stamp));
+        let pages = digest(&self.pages, |stamp| self.trusts(stamp))?;
+        (self.pages_listed && is_reliable).then(|| Digest::of_all([pages, Digest::of(&(self.settings, self.record))]))
     }
 }
 
@@ -139,11 +138,11 @@ fn record() -> String {
     format!("{ARTICLES}/{RECORD}")
 }
 
-/// What stands for files and their stamps, where all are believed.
-fn digest<'a>(files: impl IntoIterator<Item = &'a FoundFile>, believes: impl Fn(Stamp) -> bool) -> Option<Digest> {
+/// The digest of files and their stamps, where all stamps are reliable.
+fn digest<'a>(files: impl IntoIterator<Item = &'a FoundFile>, trusts: impl Fn(Stamp) -> bool) -> Option<Digest> {
     let mut digester = Digester::default();
     for file in files {
-        if !believes(file.stamp) {
+        if !trusts(file.stamp) {
             return None;
         }
         digester.add(file.path.as_bytes()).add(b"\0").add(&file.stamp.bytes());

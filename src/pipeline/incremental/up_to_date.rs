@@ -1,14 +1,14 @@
-//! Whether anything has changed since the last build.
+//! The up-to-date check: whether anything has changed since the last build.
 //!
-//! 1. what the disk says of the site's files is asked; meanwhile all that was kept is read
-//! 2. where the files, and what is asked of the build, are what they were, and so is its folder, there is nothing to do, and
-//!    what was kept is not read to its end
+//! 1. The site's files are surveyed; in the meantime the cache is read.
+//! 2. Where the files and the options are those of the last build, and the output folder is as that build left it, there is
+//!    nothing to do, and extractor the cache is cancelled.
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader};
-use crate::pipeline::incremental::outputs::digest;
+use crate::pipeline::incremental::outputs::digest_of_stamps;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::options::BuildOptions;
 use crate::util::digest::Digest;
@@ -16,60 +16,68 @@ use crate::util::parallel;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a build begins with.
+/// The survey of a site's files beside the cache of its last build.
 #[derive(Debug)]
 pub(crate) struct UpToDateCheck {
     pub(crate) survey: Survey,
-    pub(crate) kept: Cache,
+    /// without files and outputs where these seemed not to be needed
+    pub(crate) cache: Cache,
 }
 
 impl UpToDateCheck {
-    /// Looks at the site at `root`, and at what was kept of the last build.
-    pub(crate) fn of(root: &Path, options: &BuildOptions, shelf: &CacheFile) -> Self {
-        let time = shelf.time();
-        let head = if options.full { CacheHeader::default() } else { shelf.head() };
-        let is_needless = AtomicBool::new(options.full);
-        let look = || {
+    /// Surveys the site at `root` and reads its cache.
+    pub(crate) fn new(root: &Path, options: &BuildOptions, cache_file: &CacheFile) -> Self {
+        let time = cache_file.disk_time();
+        let header = if options.full { CacheHeader::default() } else { cache_file.read_header() };
+        let is_cancelled = AtomicBool::new(options.full);
+        let survey = || {
             let survey = Survey::of(root, StampTrust::until(time));
-            is_needless.fetch_or(is_same(&head, options, &survey), Ordering::Relaxed);
+            is_cancelled.fetch_or(has_same_sources(&header, options, &survey), Ordering::Relaxed);
             survey
         };
-        let (survey, kept) = rayon::join(look, || shelf.read(&is_needless));
-        Self { survey, kept: if is_needless.into_inner() { Cache { head, ..Cache::default() } } else { kept } }
+        let (survey, cache) = rayon::join(survey, || cache_file.read(&is_cancelled));
+        let is_cancelled = is_cancelled.into_inner();
+        Self { survey, cache: if is_cancelled { Cache { header, ..Cache::default() } } else { cache } }
     }
 
-    /// How many files stand in the folder of a site of which nothing has changed, nor anything in the folder itself.
+    /// The number of output files where neither the site nor the output folder has changed. Otherwise the whole cache is read.
     ///
     /// # Errors
-    /// Where the folder's manifest cannot be read.
-    pub(crate) fn untouched(&mut self, options: &BuildOptions, shelf: &CacheFile, out: &Path) -> Result<Option<usize>> {
-        if !is_same(&self.kept.head, options, &self.survey) {
+    /// The manifest of the output folder cannot be read.
+    pub(crate) fn unchanged_files(
+        &mut self,
+        options: &BuildOptions,
+        cache_file: &CacheFile,
+        out: &Path,
+    ) -> Result<Option<usize>> {
+        if !has_same_sources(&self.cache.header, options, &self.survey) {
             return Ok(None);
         }
         let manifest = Manifest::read(out)?;
-        let outputs = self.kept.head.outputs;
+        let outputs = self.cache.header.outputs;
         if !manifest.is_unfinished && outputs.is_some() && digest_of_outputs(out, &manifest) == outputs {
             return Ok(Some(manifest.paths.len()));
         }
-        self.kept = shelf.read(&AtomicBool::new(false));
+        self.cache = cache_file.read(&AtomicBool::new(false));
         Ok(None)
     }
 }
 
-/// Whether a build was asked for the same, of the same files.
-fn is_same(head: &CacheHeader, options: &BuildOptions, survey: &Survey) -> bool {
-    head.whole.is_some() && head.whole == whole(options, survey)
+/// Whether the last build had the same options and was made from the same files.
+fn has_same_sources(header: &CacheHeader, options: &BuildOptions, survey: &Survey) -> bool {
+    header.sources.is_some() && header.sources == digest_of_sources(options, survey)
 }
 
-/// What stands for the files of an output folder; nothing where one is missing.
+/// The digest of the files of an output folder; none where one is missing.
 fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
     let paths: Vec<&str> = manifest.paths.iter().collect();
     let stamps = parallel::map(&paths, |path| Stamp::at(&out.join(path)));
-    digest(paths.into_iter().zip(stamps))
+    digest_of_stamps(paths.into_iter().zip(stamps))
 }
 
-/// What stands for all that a build is made from, and what was asked of it.
-pub(crate) fn whole(options: &BuildOptions, survey: &Survey) -> Option<Digest> {
-    let asked = Digest::of(&(&options.base_url, options.drafts, options.no_import));
-    Some(Digest::of_all([asked, survey.whole()?]))
+/// The digest of all files that the site is made from, and of the options of the build.
+pub(crate) fn digest_of_sources(options: &BuildOptions, survey: &Survey) -> Option<Digest> {
+    // `full` decides how a build is made, not what comes out
+    let BuildOptions { base_url, drafts, no_import, full: _, progress: _ } = options;
+    Some(Digest::of_all([Digest::of(&(base_url, drafts, no_import)), survey.digest()?]))
 }

@@ -4,13 +4,13 @@
 //! other headers, it is uploaded again though its bytes are the same. Small files are sent from memory, large ones from the
 //! disk, so that memory follows the number of concurrent uploads and not their size.
 
+use crate::config::cache_control::cache_control;
 use crate::config::headers::HeaderRules;
 use crate::config::publish::S3Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
-use crate::publish::headers::{cache_control, is_compressible};
 use crate::publish::local_site::{LocalFile, LocalSite, changed_meanwhile};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{FileTarget, ListedFile, Target};
@@ -25,6 +25,7 @@ use crate::publish::transport::s3::http::Header;
 use crate::publish::transport::s3::payload::Payload;
 use crate::publish::transport::s3::signature_v4::hex;
 use crate::publish::upload::{Content, Upload};
+use crate::util::media_type::is_compressible;
 use crate::util::media_type::media_type;
 use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeSet;

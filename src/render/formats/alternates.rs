@@ -14,9 +14,8 @@ use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
 use crate::render::formats::ris::ris;
 use crate::render::views::cards::{Cards, kind};
-use crate::site::body::TextSource;
-use crate::site::page::{AlternateFormat, Page};
-use crate::util::digest::Digest;
+use crate::site::body::{TextSource, extent};
+use crate::site::page::AlternateFormat;
 use serde::Serialize;
 
 /// An article in another form.
@@ -27,18 +26,18 @@ pub(crate) fn alternate(
     cards: Cards<'_>,
     id: EntryId,
     format: AlternateFormat,
-    bodies: &TextSource<'_>,
+    texts: &TextSource<'_>,
 ) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     Ok(match format {
         AlternateFormat::Markdown => {
-            let body = cards.body(id, bodies)?;
+            let body = cards.body(id, texts)?;
             format!("---\n{}\n---\n\n{}\n", Metadata::yaml().with_article(cards, id).into_text(), body.trim())
         }
         AlternateFormat::Json => {
             let mut metadata = Metadata::json().with_article(cards, id);
-            if cards.site.extent(id) == Extent::Full {
-                metadata.add("text", &cards.body(id, bodies)?.trim());
+            if extent(cards.site, id) == Extent::Full {
+                metadata.add("text", &cards.body(id, texts)?.trim());
             }
             format!("{{\n{}\n}}\n", metadata.into_text())
         }
@@ -47,27 +46,9 @@ pub(crate) fn alternate(
     })
 }
 
-/// What stands for an article in another form, where `bodies` gives what stands for its text.
-///
-/// # Errors
-/// As [`twin`].
-pub(crate) fn fingerprint(
-    cards: Cards<'_>,
-    id: EntryId,
-    format: AlternateFormat,
-    bodies: &TextSource<'_>,
-) -> Result<Digest> {
-    let text = match format {
-        AlternateFormat::Markdown | AlternateFormat::Json => bodies(&cards.site.catalog.entries[id].file)?,
-        AlternateFormat::BibTeX | AlternateFormat::Ris => String::new(),
-    };
-    Ok(Digest::of_all([metadata_digest(cards, id), Digest::of(&(format.file(), text))]))
-}
-
-/// What stands for all that can be told of an article beside its text, settings aside.
-pub(crate) fn metadata_digest(cards: Cards<'_>, id: EntryId) -> Digest {
-    let entry = &cards.site.catalog.entries[id];
-    Digest::of(&(&entry.front, &entry.figures, cards.summary(id), cards.path(Page::Article(id))))
+/// Whether this format holds the article's text.
+pub(crate) fn holds_text(format: AlternateFormat) -> bool {
+    matches!(format, AlternateFormat::Markdown | AlternateFormat::Json)
 }
 
 /// The metadata of an article as lines of YAML or JSON, in the order of its file's front matter.

@@ -13,21 +13,20 @@ use crate::config::republish::Extent;
 use crate::render::markdown::links::{feed_body, page_body};
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
-use crate::render::views::made::Shared;
 use crate::site::address::Address;
-use crate::site::body::TextSource;
+use crate::site::body::{TextSource, extent};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
 
-/// A feed of the newest articles.
-pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &TextSource<'_>) -> FeedView {
+/// A feed of the newest articles, so far without their texts, and the articles in its order.
+pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> (FeedView, Vec<EntryId>) {
     let config = &cards.site.config;
     let own = cards.site.address(Page::Feed(feed, form));
     let (title, subtitle) = title_and_subtitle(cards, feed);
-    let entries: Vec<FeedEntry> =
-        newest_articles(cards, feed).into_iter().filter_map(|id| feed_entry(cards, &own, id, bodies)).collect();
-    FeedView {
+    let (ids, entries): (Vec<EntryId>, Vec<FeedEntry>) =
+        newest_articles(cards, feed).into_iter().filter_map(|id| Some((id, feed_entry(cards, &own, id)?))).unzip();
+    let view = FeedView {
         // the Atom feed and the JSON Feed are one feed
         id: uuid(&["feed", &config.title, cards.site.address(Page::Feed(feed, FeedFormat::Atom)).as_str()]),
         title,
@@ -37,6 +36,19 @@ pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat, bodies: &Text
         feed_url: url(cards, &own, &own),
         page_url: url(cards, &own, &cards.site.address(feed.page())),
         entries,
+    };
+    (view, ids)
+}
+
+/// Whether feeds carry the text of an article.
+pub(crate) fn carries_text(cards: Cards<'_>, id: EntryId) -> bool {
+    cards.site.config.feeds.articles == Extent::Full && extent(cards.site, id) == Extent::Full
+}
+
+/// Adds the texts of the articles `ids`, one for each entry, where feeds carry them.
+pub(crate) fn add_texts(cards: Cards<'_>, view: &mut FeedView, ids: &[EntryId], texts: &TextSource<'_>) {
+    for (entry, &id) in view.entries.iter_mut().zip(ids) {
+        entry.content = content(cards, id, texts);
     }
 }
 
@@ -69,7 +81,7 @@ fn newest_articles(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
     all.filter(|&id| catalog.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
 }
 
-fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &TextSource<'_>) -> Option<FeedEntry> {
+fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry> {
     let entry = &cards.site.catalog.entries[id];
     let front = &entry.front;
     let address = cards.site.address(Page::Article(id));
@@ -82,14 +94,13 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId, bodies: &TextSource
         authors: front.authors.clone(),
         themes: cards.site.catalog.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
         summary: cards.summary(id).excerpt.clone(),
-        content: content(cards, id, bodies),
+        content: None,
     })
 }
 
-/// An article's text where feeds carry it. One that cannot be read is left out: its own page tells of it.
-fn content(cards: Cards<'_>, id: EntryId, bodies: &TextSource<'_>) -> Option<String> {
-    let in_full = cards.site.config.feeds.articles == Extent::Full && cards.site.extent(id) == Extent::Full;
-    let body = in_full.then(|| cards.body(id, bodies).ok())??;
+/// An article's text where feeds carry it. A text that cannot be read is left out: the article's own page reports it.
+fn content(cards: Cards<'_>, id: EntryId, texts: &TextSource<'_>) -> Option<String> {
+    let body = carries_text(cards, id).then(|| cards.body(id, texts).ok())??;
     let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
     Some(match cards.site.config.base_url.is_empty() {
         true => page_body(cards, page, file, &body).html,
@@ -137,11 +148,9 @@ pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView {
 /// A part of the sitemap, counted from 1.
 pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
     let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
-    // there are some ten thousand of them: each is made for the template at once
-    let url = |page: &Page| {
-        let changed = changed(cards, *page).map(|date| date.to_string());
-        let url = cards.site.address(*page).url(&cards.site.config.base_url);
-        Shared::from(cards.made(&SitemapUrl { url, changed }))
+    let url = |page: &Page| SitemapUrl {
+        url: cards.site.address(*page).url(&cards.site.config.base_url),
+        changed: changed(cards, *page).map(|date| date.to_string()),
     };
     SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
 }

@@ -3,7 +3,6 @@
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::content::plain_text;
-use crate::render::formats::alternates::metadata_digest;
 use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
 use crate::render::formats::json_ld::json_ld;
@@ -17,58 +16,77 @@ use crate::render::pages::source_page::sources;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::{AlternatePaths, ArticleView, PlainView, ReferenceView, Subhead, ThemeEvidence};
 use crate::render::views::shared::{Card, Link};
+use crate::site::body::extent;
 use crate::site::page::{AlternateFormat, Page};
+use crate::util::digest::Digest;
 
 /// Relatives that an article names.
 const RELATED: usize = 4;
 /// Articles of its page that an article names.
 const ON_PAGE: usize = 8;
 
-/// The view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may be
-/// shown. A field that is dear to make is made where a template names it.
-pub(crate) fn article(cards: Cards<'_>, id: EntryId, text: String) -> (ArticleView, bool) {
+/// The view of an article so far as it is made from neither the article's text nor its [`inputs`]. A field that is costly to
+/// make is made where a template names it.
+pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     let catalog = &cards.site.catalog;
-    let front = &catalog.entries[id].front;
-    let (html, evidence) = body_and_evidence(cards, id, text);
     let page = catalog.issues.page_of(id);
     let neighbours = catalog.neighbours(id);
-    let view = ArticleView {
+    let column = || column_link(cards, catalog.entries[id].front.column.as_deref()?);
+    ArticleView {
         article: cards.card(id),
-        body: html.html,
-        excerpt_only: cards.site.extent(id) == Extent::Excerpt,
-        subheads: (html.headings.into_iter().filter(|heading| heading.level == 2))
-            .map(|heading| Subhead { id: heading.id, text: heading.text })
-            .collect(),
+        excerpt_only: extent(cards.site, id) == Extent::Excerpt,
         issue: if_used(cards, "issue", || catalog.issues.issue_of(id).map(|issue| cards.issue(issue))),
         source_page: if_used(cards, "source_page", || page.map(|page| cards.source_page_link(page))),
         sources: if_used(cards, "sources", || sources(cards, id)),
-        evidence,
-        citation: match cards.for_keys() {
-            true => metadata_digest(cards, id).to_string(),
-            false => if_used(cards, "citation", || citation(front)),
-        },
-        reference: of_told(cards, "quote", || reference_view(cards, id)),
-        alternates: of_told(cards, "twins", || alternate_paths(cards, id)),
-        json_ld: of_told(cards, "json_ld", || article_json_ld(cards, id)),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        figures: of_told(cards, "figures", || of_article(cards, id)),
         places: if_used(cards, "places", || places(cards, id)),
-        column: if_used(cards, "column", || front.column.as_deref().and_then(|name| column_link(cards, name))),
+        column: if_used(cards, "column", column),
         related: if_used(cards, "related", || cards.cards(&catalog.related(id, RELATED))),
         on_page: if_used(cards, "on_page", || on_page(cards, id)),
+        body: String::new(),
+        subheads: Vec::new(),
+        evidence: Vec::new(),
+        citation: String::new(),
+        reference: ReferenceView::default(),
+        alternates: None,
+        json_ld: String::new(),
+        figures: Vec::new(),
+    }
+}
+
+/// The digest of everything that an article's page and its alternate formats say of the article itself, its text and the
+/// settings aside.
+pub(crate) fn inputs(cards: Cards<'_>, id: EntryId) -> Digest {
+    let entry = &cards.site.catalog.entries[id];
+    // the entry holds the summary of the text, so this has to count as reading the article
+    Digest::of(&(cards.summary(id), entry, cards.path(Page::Article(id))))
+}
+
+/// The whole view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may
+/// be shown.
+pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: String) -> (ArticleView, bool) {
+    let front = &cards.site.catalog.entries[id].front;
+    let (html, evidence) = body_and_evidence(cards, id, text);
+    let subheads = html.headings.into_iter().filter(|heading| heading.level == 2);
+    let view = ArticleView {
+        body: html.html,
+        subheads: subheads.map(|heading| Subhead { id: heading.id, text: heading.text }).collect(),
+        evidence,
+        citation: if_used(cards, "citation", || citation(front)),
+        reference: if_used(cards, "quote", || reference_view(cards, id)),
+        alternates: if_used(cards, "twins", || alternate_paths(cards, id)),
+        json_ld: if_used(cards, "json_ld", || article_json_ld(cards, id)),
+        figures: if_used(cards, "figures", || of_article(cards, id)),
+        ..view
     };
     (view, html.has_code)
 }
 
-/// The text as the page shows it, and why the article is filed where it is, both out of one reading where they can be.
+/// The text as the page shows it, and why the article is filed where it is; both are read in one pass where possible.
 fn body_and_evidence(cards: Cards<'_>, id: EntryId, text: String) -> (RenderedMarkdown, Vec<ThemeEvidence>) {
     let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
-    if cards.for_keys() {
-        // what stands for a text stands for all that is made of it
-        return (RenderedMarkdown { html: cards.shown(id, text), ..RenderedMarkdown::default() }, Vec::new());
-    }
-    match (cards.uses_field("filing"), cards.site.extent(id)) {
+    match (cards.uses_field("filing"), extent(cards.site, id)) {
         (true, Extent::Full) => {
             let (html, plain) = page_body_and_plain(cards, page, file, &text);
             (html, theme_evidence(cards, id, &plain))
@@ -83,11 +101,6 @@ fn body_and_evidence(cards: Cards<'_>, id: EntryId, text: String) -> (RenderedMa
 /// A field of the view, where a template names it.
 fn if_used<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
     if cards.uses_field(field) { make() } else { T::default() }
-}
-
-/// A field that is made of the text, or says in another form what [`told`] stands for, so that a key need not hold it.
-fn of_told<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
-    if cards.for_keys() { T::default() } else { if_used(cards, field, make) }
 }
 
 fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {

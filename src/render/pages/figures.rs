@@ -7,6 +7,7 @@ use crate::config::republish::Extent;
 use crate::render::markdown::html::paragraph_id;
 use crate::render::views::cards::Cards;
 use crate::render::views::shared::FigureView;
+use crate::site::body::extent;
 use crate::site::page::Page;
 
 /// The key figures of articles, highest-ranked first, at most `limit`.
@@ -23,7 +24,7 @@ fn figure(cards: Cards<'_>, id: EntryId, at: usize) -> FigureView {
     let entry = &cards.site.catalog.entries[id];
     let figure = &entry.figures[at];
     let (before, number, after) = figure.parts();
-    let paragraph = match cards.site.extent(id) {
+    let paragraph = match extent(cards.site, id) {
         Extent::Full => Some(paragraph_id(usize::from(figure.paragraph))),
         Extent::Excerpt => None,
     };

@@ -34,15 +34,15 @@ fn newest(cards: Cards<'_>) -> Vec<EntryId> {
     }
 }
 
-/// `opening` is the beginning of the lead's text.
-pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>, opening: String) -> HomeView {
+/// The view of the front page, so far without the opening of the lead.
+pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>) -> HomeView {
     let catalog = &cards.site.catalog;
     let front = beside_lead(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
         date: catalog.entries.first().and_then(|entry| entry.front.date).map(|date| cards.day(date)),
         lead: lead.map(|id| cards.card(id)),
-        opening,
+        opening: String::new(),
         front: cards.cards(&front),
         latest: (!catalog.issues.issues.is_empty()).then(|| cards.issue_block(0)),
         themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
@@ -97,7 +97,7 @@ mod tests {
         ]);
         let cards = Cards::of(&site);
         let lead = lead(cards);
-        let view = home(cards, lead, String::new());
+        let view = home(cards, lead);
         assert_eq!(view.lead.as_ref().map(title), Some("4"));
         assert_eq!(titles(&view.front), ["2", "5", "0"], "the newest issue has too few");
         assert_eq!(titles(&view.themes[0].newest), ["1"], "articles beside the lead are not repeated");
@@ -109,7 +109,7 @@ mod tests {
     fn without_dates_the_home_page_shows_what_there_is() {
         let site = site(&[(0, 10, ArticleKind::News, &[]), (0, 900, ArticleKind::News, &["a"])]);
         let cards = Cards::of(&site);
-        let view = home(cards, lead(cards), String::new());
+        let view = home(cards, lead(cards));
         assert_eq!(view.lead.as_ref().map(title), Some("1"));
         assert!(view.latest.is_none() && view.date.is_none());
         assert_eq!(archive(cards).undated.map(|link| link.count), Some(2));

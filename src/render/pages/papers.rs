@@ -6,9 +6,7 @@ use crate::catalog::papers::PaperIssues;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
 use crate::render::views::cards::Cards;
-use crate::render::views::papers::{
-    IssueView, IssuesView, PaperBlock, PaperLink, PaperView, SourcePageView, SourceText, YearLink,
-};
+use crate::render::views::papers::{IssueView, IssuesView, PaperBlock, PaperLink, PaperView, SourcePageView, YearLink};
 use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
 use crate::site::page_list::{NAMES, parts};
@@ -100,13 +98,14 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-pub(crate) fn source_page(cards: Cards<'_>, at: usize, text: Option<SourceText>) -> SourcePageView {
+/// The view of a source page, so far without its text.
+pub(crate) fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
     let issues = &cards.site.catalog.issues;
     let issue = issues.pages[at].issue;
     let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
     let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
     SourcePageView {
-        text,
+        text: None,
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         previous: beside(at.checked_sub(1)),

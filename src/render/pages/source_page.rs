@@ -15,15 +15,17 @@ use crate::import::sidecar::ranges::Ranges;
 use crate::render::views::cards::{Cards, HUES};
 use crate::render::views::pages::SourceLocation;
 use crate::render::views::papers::{ArticleOnPage, SourceLine, SourceText};
-use crate::site::body::TextSource;
+use crate::site::body::extent;
 use crate::site::page::Page;
 use std::ops::RangeInclusive;
 
-/// The text of a source page; nothing where it may not be shown or is not there.
-pub(crate) fn source_text(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>) -> Option<SourceText> {
-    let file = file(cards, page)?;
-    let source = Source::new(file, bodies(file).ok()?);
-    let standing = standing(cards, page);
+/// The text of a source page, on which these articles have lines.
+pub(crate) fn source_text(
+    file: &str,
+    text: String,
+    standing: Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)>,
+) -> SourceText {
+    let source = Source::new(file, text);
     let class = |number: usize| {
         let holds = |ranges: &[RangeInclusive<usize>]| ranges.iter().any(|range| range.contains(&number));
         let marks = standing.iter().filter(|(_, ranges)| holds(ranges)).map(|(stand, _)| stand);
@@ -32,14 +34,14 @@ pub(crate) fn source_text(cards: Cards<'_>, page: usize, bodies: &TextSource<'_>
     let lines = parse_input(&source).page.lines.into_iter();
     let lines =
         lines.map(|line| SourceLine { number: line.number, class: class(line.number), text: line.text }).collect();
-    Some(SourceText { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() })
+    SourceText { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() }
 }
 
 /// The file of a page whose text is shown.
 pub(crate) fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
     let site = cards.site;
     let indexed = &site.catalog.issues.pages[page];
-    let in_full = |id: &EntryId| site.extent(*id) == Extent::Full;
+    let in_full = |id: &EntryId| extent(site, *id) == Extent::Full;
     let may_be_shown = site.config.source.show && on_page(cards, page).iter().all(in_full);
     let name = indexed.file.as_deref().filter(|_| may_be_shown)?;
     indexed.articles.iter().find_map(|&id| site.source_files.file(&site.catalog.entries[id].file, name))
@@ -59,7 +61,7 @@ fn on_page(cards: Cards<'_>, page: usize) -> Vec<EntryId> {
 }
 
 /// Each article of a page with the lines on which it stands, in the order of its text.
-fn standing(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)> {
+pub(crate) fn standing(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)> {
     let name = cards.site.catalog.issues.pages[page].file.as_deref().unwrap_or_default();
     let mut standing = Vec::new();
     for id in on_page(cards, page) {

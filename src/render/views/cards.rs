@@ -8,15 +8,13 @@ use crate::content::article::ArticleKind;
 use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Messages;
 use crate::render::views::card_cache::CardCache;
-use crate::render::views::made::{Made, Shared};
+use crate::render::views::made::Shared;
 use crate::render::views::shared::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, ThemeTag};
 use crate::render::views::site::SiteView;
-use crate::site::body::TextSource;
+use crate::site::body::{TextSource, published_body, text_of_own_page};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::site::Site;
 use jiff::civil::Date;
-use serde::Serialize;
-use tera::Value;
 
 /// Colours for themes; a ninth theme has the first's.
 pub(crate) const HUES: usize = 8;
@@ -40,8 +38,8 @@ impl<'a> Cards<'a> {
         Self { site, card_cache: None, tracker: None }
     }
 
-    /// Makes each card once, or what stands for it; notes which articles are read.
-    pub(crate) fn shared(site: &'a Site, card_cache: &'a CardCache, tracker: &'a AccessTracker<'a>) -> Self {
+    /// Takes cards from a cache, and records which articles are read.
+    pub(crate) fn cached(site: &'a Site, card_cache: &'a CardCache, tracker: &'a AccessTracker<'a>) -> Self {
         Self { site, card_cache: Some(card_cache), tracker: Some(tracker) }
     }
 
@@ -50,35 +48,28 @@ impl<'a> Cards<'a> {
         self.site.catalog.summary(id, self.tracker)
     }
 
-    /// The body of an article as readers may see it: [`Site::body`].
-    ///
-    /// # Errors
-    /// What `bodies` says where the text cannot be read.
-    pub(crate) fn body(&self, id: EntryId, bodies: &TextSource<'_>) -> Result<String> {
-        self.site.body(id, self.tracker, bodies)
+    /// The file of an article whose text the page shows, which counts as reading the article.
+    pub(crate) fn text_file(&self, id: EntryId) -> &'a str {
+        self.summary(id);
+        &self.site.catalog.entries[id].file
     }
 
-    /// What the page of an article shows of its text: [`Site::shown`].
+    /// The body of an article as readers may see it: [`published_body`].
+    ///
+    /// # Errors
+    /// Those of `texts` where the text cannot be read.
+    pub(crate) fn body(&self, id: EntryId, texts: &TextSource<'_>) -> Result<String> {
+        published_body(self.site, id, self.tracker, texts)
+    }
+
+    /// The part of an article's text that its own page shows: [`text_of_own_page`].
     pub(crate) fn shown(&self, id: EntryId, text: String) -> String {
-        self.site.shown(id, text, self.tracker)
+        text_of_own_page(self.site, id, text, self.tracker)
     }
 
     /// Whether the pages of articles name this field of their view: what no template names is not worth making.
     pub(crate) fn uses_field(&self, field: &str) -> bool {
         self.card_cache.is_none_or(|card_cache| card_cache.uses_field(field))
-    }
-
-    /// Whether keys are made and no pages: then digests stand for what is dear to make.
-    pub(crate) fn for_keys(&self) -> bool {
-        self.card_cache.is_some_and(CardCache::is_for_keys)
-    }
-
-    /// A view as templates see it, or what stands for it.
-    pub(crate) fn made(&self, view: &impl Serialize) -> Made {
-        match self.card_cache {
-            Some(card_cache) => card_cache.made(view),
-            None => Made::Value(Value::from_serializable(view)),
-        }
     }
 
     /// The words of the site's language.
@@ -138,7 +129,7 @@ impl<'a> Cards<'a> {
         let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
         match self.card_cache {
             Some(card_cache) => card_cache.tag(theme, make),
-            None => self.made(&self.theme(theme)).into(),
+            None => self.theme(theme).into(),
         }
     }
 
@@ -147,7 +138,7 @@ impl<'a> Cards<'a> {
         self.summary(id);
         match self.card_cache {
             Some(card_cache) => card_cache.card(id, || self.fields(id)),
-            None => self.made(&self.fields(id)).into(),
+            None => self.fields(id).into(),
         }
     }
 
@@ -237,7 +228,7 @@ impl<'a> Cards<'a> {
     fn card_day(&self, date: Date) -> Shared<Day> {
         match self.card_cache {
             Some(card_cache) => card_cache.day(date, || self.day(date)),
-            None => self.made(&self.day(date)).into(),
+            None => self.day(date).into(),
         }
     }
 

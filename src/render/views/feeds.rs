@@ -1,6 +1,5 @@
 //! The views of the files for programs: Atom feed, sitemap, robots.txt.
 
-use crate::render::views::made::Shared;
 use crate::render::views::shared::ThemeTag;
 use serde::Serialize;
 
@@ -50,7 +49,7 @@ pub(crate) struct FeedEntry {
 #[derive(Debug, Serialize)]
 pub(crate) struct SitemapView {
     /// the pages of the site; empty in the index of a large site
-    pub(crate) urls: Vec<Shared<SitemapUrl>>,
+    pub(crate) urls: Vec<SitemapUrl>,
     /// absolute addresses of the sitemaps of a site that is too large for one
     pub(crate) parts: Vec<String>,
 }

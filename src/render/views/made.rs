@@ -1,43 +1,51 @@
-//! Views in the form in which the template engine takes them.
+//! Views that are made once and shared by all views that show them.
 
 use crate::util::digest::Digest;
 use serde::{Serialize, Serializer};
-use std::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 
-/// A small view that is made once and shared by all that show it. Nobody but a template looks into one: so what stands for it
-/// can be a digest, where only a page's key is wanted.
-#[derive(Debug, Clone)]
-pub(crate) struct Shared<T> {
-    pub(crate) made: Made,
-    of: PhantomData<T>,
+/// A small view that is made once and shared by all views that show it.
+///
+/// The engine is given one value, to which it counts references. A fingerprint, which is made from a binary serialisation,
+/// is given the fingerprint of the view. Both are made when they are first needed, and then reused.
+#[derive(Debug)]
+pub(crate) struct Shared<T>(Arc<SharedView<T>>);
+
+#[derive(Debug)]
+struct SharedView<T> {
+    view: T,
+    value: OnceLock<Value>,
+    fingerprint: OnceLock<Digest>,
 }
 
-impl<T> From<Made> for Shared<T> {
-    fn from(made: Made) -> Self {
-        Self { made, of: PhantomData }
+impl<T> Shared<T> {
+    /// The view itself.
+    #[cfg(test)]
+    pub(crate) fn view(&self) -> &T {
+        &self.0.view
     }
 }
 
-impl<T> Serialize for Shared<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.made.serialize(serializer)
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 
-/// A view as templates see it; or, where only a page's key is wanted, what stands for it.
-#[derive(Debug, Clone)]
-pub(crate) enum Made {
-    Value(Value),
-    Digest(Digest),
+impl<T> From<T> for Shared<T> {
+    fn from(view: T) -> Self {
+        Self(Arc::new(SharedView { view, value: OnceLock::new(), fingerprint: OnceLock::new() }))
+    }
 }
 
-impl Serialize for Made {
+impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
+        let SharedView { view, value, fingerprint } = &*self.0;
+        match serializer.is_human_readable() {
             // the engine takes a value as it is, without a copy
-            Self::Value(value) => value.serialize(serializer),
-            Self::Digest(digest) => digest.serialize(serializer),
+            true => value.get_or_init(|| Value::from_serializable(view)).serialize(serializer),
+            false => fingerprint.get_or_init(|| Digest::of(view)).serialize(serializer),
         }
     }
 }

@@ -195,6 +195,16 @@ pub(crate) struct YearFacet {
     pub(crate) to: usize,
 }
 
+/// `alias.html`: the page at an earlier address of a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct AliasView {
+    pub(crate) title: String,
+    /// the path of the page now
+    pub(crate) path: String,
+    /// its absolute address, where the site's address is known
+    pub(crate) canonical: Option<String>,
+}
+
 /// `404.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct NotFoundView {}

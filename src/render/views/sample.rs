@@ -5,7 +5,6 @@ use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
 use crate::config::themes::Theme;
 use crate::content::article::{ArticleKind, FrontMatter};
-use crate::render::views::made::Made;
 use crate::render::views::shared::Card;
 use crate::site::plan::plan;
 use crate::site::site::Site;
@@ -37,8 +36,7 @@ pub(crate) fn site(stories: &[Story]) -> Site {
 
 /// The title of a card: its place in the list of stories.
 pub(crate) fn title(card: &Card) -> &str {
-    let Made::Value(card) = &card.made else { return "" };
-    card.get_from_path("title").and_then(|title| title.as_str()).unwrap_or_default()
+    &card.view().title
 }
 
 pub(crate) fn titles(cards: &[Card]) -> Vec<&str> {

@@ -25,12 +25,12 @@ fn built(root: &Path, page: &str) -> BuildReport {
     std::fs::create_dir_all(root.join("content/pages")).unwrap();
     std::fs::write(root.join("content/pages/p-2025-02-03-01.txt"), page).unwrap();
     let builder = Builder::new(root);
-    let mut ready = builder.prepare(&BuildOptions::default()).unwrap();
-    let files = builder.render_to_memory(&mut ready).unwrap();
+    let mut planned = builder.plan(&BuildOptions::default()).unwrap();
+    let files = builder.render_to_memory(&mut planned).unwrap();
     assert!(
-        ready.diagnostics.iter().all(|note| note.severity() != wenzhai::diagnostics::code::Severity::Error),
+        planned.diagnostics.iter().all(|note| note.severity() != wenzhai::diagnostics::code::Severity::Error),
         "{:?}",
-        ready.diagnostics
+        planned.diagnostics
     );
     let html = files.into_iter().filter(|(name, _)| name.ends_with(".html"));
     BuildReport {

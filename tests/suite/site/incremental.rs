@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
-use wenzhai::pipeline::build::write::BuildReport;
+use wenzhai::pipeline::build::folder::BuildReport;
 use wenzhai::pipeline::builder::Builder;
 use wenzhai::pipeline::options::BuildOptions;
 

@@ -1,4 +1,4 @@
-//! HTTP headers of a published file: `Cache-Control`, and whether it is compressed.
+//! The `Cache-Control` header of a file: which rule of `[headers]` applies to its path.
 
 use crate::config::headers::HeaderRules;
 use crate::util::media_type::media_type;
@@ -53,12 +53,6 @@ fn changes_under_its_name(path: &str) -> bool {
         .any(|kind| media_type(path).starts_with(kind))
 }
 
-/// Whether compression makes the file smaller: text of all kinds. Pictures, sound and fonts are compressed already.
-pub(crate) fn is_compressible(path: &str) -> bool {
-    let media_type = media_type(path);
-    media_type.contains("charset=") || media_type == "application/wasm"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,11 +81,5 @@ mod tests {
         assert_eq!([of("x.css"), of("img/x.png"), of("img/a/x.svg")], ["a", "b", "c"]);
         assert_eq!([of("themes/t/feed.xml"), of("feed.xml")], ["d", "a"]);
         assert_eq!([of("a1b2c"), of("abc"), of("acb")], ["e", "e", "a"]);
-    }
-
-    #[test]
-    fn text_is_compressible() {
-        assert!(["a.html", "a.css", "a.svg", "feed.xml"].iter().all(|path| is_compressible(path)));
-        assert!(!["a.jpg", "a.woff2", "search/0/0.bin", "LICENSE"].iter().any(|path| is_compressible(path)));
     }
 }

@@ -1,16 +1,13 @@
-//! The files of source pages: those that are there, and which article came from which.
+//! The files of source pages, and which article came from which.
 
 use crate::catalog::source_files::SourceFiles;
 use crate::import::record;
 use crate::io::fs::file;
 use crate::pipeline::import::job::pages_in;
-use crate::project::{ARTICLES, PAGES};
+use crate::project::{ARTICLES, PAGES, RECORD};
 use std::path::Path;
 
-/// What import remembers, in the folder of articles.
-const RECORD: &str = ".imported.toml";
-
-/// The files of source pages of the site at `root`. What stands in the way of reading them is import's to tell.
+/// The files of source pages of the site at `root`. Those that cannot be read are reported by import.
 pub(crate) fn origins(root: &Path) -> SourceFiles {
     let pages = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
     let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));

@@ -1,17 +1,17 @@
-//! Where in a file a finding stands that was made without the file's text.
+//! Adds the line to the location of a diagnostic that was made without the file's text.
 //!
-//! Pages are given their addresses when only metadata is in memory. Where two claim one, the finding knows the file; its
-//! line is looked up here: the slug, or else the title that stands where a slug could.
+//! Pages are given their addresses when only metadata is in memory. Where two pages claim one address, the diagnostic names the
+//! file alone; its line is found here: that of the slug, or else that of the title.
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::io::fs::file;
 use std::path::Path;
 
-/// The keys that decide on an address, the first of them that stands in a file.
+/// The keys that decide on an address; the first of them in a file counts.
 const KEYS: &[&str] = &["slug", "title"];
 
-/// The finding at its line, where the file can be read.
+/// The diagnostic at its line, where the file can be read.
 pub(crate) fn located(root: &Path, diagnostic: Diagnostic) -> Diagnostic {
     let file = match &diagnostic.location {
         Some(place) if place.excerpt.is_none() && place.file.ends_with(".md") => place.file.clone(),

@@ -1,0 +1,104 @@
+//! Builds a site into its output folder.
+//!
+//! 1. where the up-to-date check finds no change, there is nothing to do
+//! 2. the site is imported, loaded and planned
+//! 3. static files are written, unless they are up to date
+//! 4. pages are written, unless their fingerprints are those of the last build; at the same time, the search index
+//! 5. the cache is saved for the next build
+//!
+//! An incremental build gives the bytes of a full one: `tests/suite/site/incremental.rs` checks this over random edits.
+
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::Result;
+use crate::io::output::folder::{FolderSink, WriteCounts};
+use crate::pipeline::build::outputs::OutputWriter;
+use crate::pipeline::build::pages::write_pages;
+use crate::pipeline::build::save::save;
+use crate::pipeline::build::search_index::write_index;
+use crate::pipeline::build::statics::write_statics;
+use crate::pipeline::build::texts::Texts;
+use crate::pipeline::import::job::ImportReport;
+use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader};
+use crate::pipeline::incremental::survey::StampTrust;
+use crate::pipeline::incremental::up_to_date::UpToDateCheck;
+use crate::pipeline::options::BuildOptions;
+use crate::pipeline::plan::{PlannedSite, plan, site_settings};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The report of a build.
+#[derive(Debug, Clone, Default)]
+pub struct BuildReport {
+    pub(crate) imported: ImportReport,
+    pub(crate) articles: usize,
+    /// pages of the site
+    pub pages: usize,
+    /// pages whose views were made, to compare their fingerprints with those of the last build
+    pub compared: usize,
+    /// output files written, unchanged and removed
+    pub written: WriteCounts,
+    /// findings about the content and the templates
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds the site at `root` into the folder `out`.
+///
+/// # Errors
+/// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses to write.
+pub(crate) fn build(root: &Path, options: &BuildOptions, out: &Path) -> Result<BuildReport> {
+    site_settings(root, options)?;
+    let cache_file = CacheFile::of(root, out);
+    let stage = options.progress.stage("survey", "files", 0);
+    let mut check = UpToDateCheck::new(root, options, &cache_file);
+    if let Some(files) = check.unchanged_files(options, &cache_file, out)? {
+        stage.add(files);
+        let CacheHeader { articles, pages, .. } = check.cache.header;
+        let written = WriteCounts { unchanged: files, ..WriteCounts::default() };
+        return Ok(BuildReport { articles, pages, written, ..BuildReport::default() });
+    }
+    let UpToDateCheck { survey, mut cache } = check;
+    stage.add(survey.articles.len());
+    drop(stage);
+    // site.toml is read again after its stamp was taken, so that a change in between is noticed by the next build
+    let config = site_settings(root, options)?;
+    let later = |stamp| StampTrust::until(cache_file.disk_time_after(stamp));
+    let planned = plan(root, config, options, survey, &mut cache, later)?;
+    let report = write(root, out, &planned, &cache, &cache_file);
+    // the memory is freed while the caller goes on
+    rayon::spawn(move || drop((planned, cache)));
+    report
+}
+
+/// Writes a planned site into the folder `out`, and saves the cache.
+fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_file: &CacheFile) -> Result<BuildReport> {
+    let stage = planned.progress.stage("open", "files", 0);
+    let paths = Arc::new(planned.site.planned());
+    let outputs = OutputWriter::new(out, FolderSink::open(out, paths.clone())?, cache, paths);
+    drop(stage);
+    let texts = Texts::new(root, planned);
+    let mut diagnostics = planned.diagnostics.clone();
+    let statics = write_statics(root, planned, &outputs, &mut diagnostics)?;
+    // pages wait for the disk while the index is computed
+    let (pages, search) =
+        rayon::join(|| write_pages(planned, &outputs, &texts), || write_index(planned, &outputs, &texts));
+    let (findings, compared) = pages?;
+    diagnostics.extend(findings);
+    let search = search?;
+    let stage = planned.progress.stage("keep", "files", 0);
+    let (written, records, disk_time) = outputs.finish()?;
+    if texts.have_changed() {
+        cache_file.remove()?;
+    } else {
+        let is_clean = diagnostics.is_empty() && planned.imported.diagnostics.is_empty();
+        save(cache_file, planned, &statics, &records, disk_time, search, is_clean);
+    }
+    drop(stage);
+    Ok(BuildReport {
+        imported: planned.imported.clone(),
+        articles: planned.site.catalog.entries.len(),
+        pages: planned.site.pages.len(),
+        compared,
+        written,
+        diagnostics,
+    })
+}

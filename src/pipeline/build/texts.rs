@@ -1,0 +1,117 @@
+//! The texts that the pages of a build show, and their fingerprints.
+
+use crate::diagnostics::error::Result;
+use crate::pipeline::load::text::read_text;
+use crate::pipeline::plan::PlannedSite;
+use crate::render::fingerprint::TextFingerprint;
+use crate::site::page::Page;
+use crate::util::digest::Digest;
+use crate::util::sync::lock;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Texts in memory.
+const RECENT: usize = 64;
+
+/// Reads texts again when pages show them, and notices files that have changed since they were fingerprinted.
+pub(crate) struct Texts<'a> {
+    root: &'a Path,
+    planned: &'a PlannedSite,
+    /// the digest of all addresses that a text may link to
+    link_targets: Digest,
+    /// the digests of files other than those of articles, when they were fingerprinted; none where one could not be read
+    other_files: Mutex<HashMap<String, Option<Digest>>>,
+    /// texts that were read last, with their files
+    recent: [Mutex<Option<(String, String)>>; RECENT],
+    have_changed: AtomicBool,
+}
+
+impl<'a> Texts<'a> {
+    /// The texts of the planned site at `root`.
+    pub(crate) fn new(root: &'a Path, planned: &'a PlannedSite) -> Self {
+        Self {
+            root,
+            planned,
+            link_targets: link_targets(planned),
+            other_files: Mutex::default(),
+            recent: std::array::from_fn(|_| Mutex::default()),
+            have_changed: AtomicBool::new(false),
+        }
+    }
+
+    /// The fingerprint of a text, which comes from the file's digest; for a text that may link to other files, also from their
+    /// addresses.
+    pub(crate) fn fingerprint(&self, file: &str) -> TextFingerprint {
+        match self.planned.file(file) {
+            Some(article) if article.has_links => TextFingerprint::of(&(article.digest, self.link_targets)),
+            Some(article) => TextFingerprint::of(&article.digest),
+            None => TextFingerprint::of(&self.read_other(file)),
+        }
+    }
+
+    /// Reads a file other than an article's, such as a source page, for its digest. The text is needed next where its page has
+    /// to be rendered.
+    fn read_other(&self, file: &str) -> Option<Digest> {
+        let read = read_text(self.root, file).ok();
+        let digest = read.as_ref().map(|(_, digest)| *digest);
+        lock(&self.other_files).insert(file.to_owned(), digest);
+        if let Some((text, _)) = read {
+            *lock(self.slot(file)) = Some((file.to_owned(), text));
+        }
+        digest
+    }
+
+    /// The body of an article, or the text of a source page. An article's page and its other forms are rendered one after
+    /// another, so the texts that were read last are reused.
+    ///
+    /// # Errors
+    /// The file cannot be read any more.
+    pub(crate) fn read(&self, file: &str) -> Result<String> {
+        let slot = self.slot(file);
+        if let Some((_, text)) = lock(slot).as_ref().filter(|(there, _)| there == file) {
+            return Ok(text.clone());
+        }
+        let text = self.read_file(file)?;
+        *lock(slot) = Some((file.to_owned(), text.clone()));
+        Ok(text)
+    }
+
+    fn read_file(&self, file: &str) -> Result<String> {
+        let read = read_text(self.root, file);
+        let expected = match self.planned.file(file) {
+            Some(article) => Some(article.digest),
+            None => lock(&self.other_files).get(file).copied().flatten(),
+        };
+        if read.as_ref().ok().map(|(_, digest)| *digest) != expected {
+            self.have_changed.store(true, Ordering::Relaxed);
+        }
+        read.map(|(text, _)| text)
+    }
+
+    fn slot(&self, file: &str) -> &Mutex<Option<(String, String)>> {
+        &self.recent[Digest::of_bytes(file.as_bytes()).0 as usize % RECENT]
+    }
+
+    /// Whether a file was not, when its text was read, what it had been when its fingerprint was made.
+    pub(crate) fn have_changed(&self) -> bool {
+        self.have_changed.load(Ordering::Relaxed)
+    }
+}
+
+/// The digest of the addresses of all files that a text may link to, where any text has links.
+fn link_targets(planned: &PlannedSite) -> Digest {
+    let site = &planned.site;
+    if !planned.articles().any(|(_, file)| file.has_links) {
+        return Digest::of_bytes(b"");
+    }
+    let targets: Vec<(&str, String)> = (site.pages.iter())
+        .filter_map(|&page| match page {
+            Page::Article(id) => Some((site.catalog.entries[id].file.as_str(), site.address(page).to_string())),
+            Page::Plain(plain) => Some((site.plain_pages[plain].file.as_str(), site.address(page).to_string())),
+            _ => None,
+        })
+        .collect();
+    Digest::of(&targets)
+}

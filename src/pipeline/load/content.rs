@@ -1,0 +1,219 @@
+//! Loads article files and plain pages.
+//!
+//! 1. A file whose stamp is that of the cache is not read; one whose bytes are those of the cache is not parsed.
+//! 2. All other files are read and parsed, and an entry is made of each article.
+//!
+//! Only metadata stays in memory: a body is read again when its page is rendered.
+
+use crate::catalog::entry::{Difference, Entry};
+use crate::config::settings::Config;
+use crate::content::parse;
+use crate::content::plain_page::{PlainPage, parse_plain_page};
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::source::Source;
+use crate::extract::extractor::Extractor;
+use crate::io::fs::file;
+use crate::io::fs::stamp::Stamp;
+use crate::io::fs::walk::FoundFile;
+use crate::io::progress::Progress;
+use crate::pipeline::incremental::cache::CachedFile;
+use crate::pipeline::incremental::survey::Survey;
+use crate::util::digest::Digest;
+use crate::util::parallel;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Files that are read in parallel before their entries are collected.
+const BATCH: usize = 4096;
+
+/// The content of a site.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    pub(crate) entries: Vec<Entry>,
+    /// drafts, where they are not shown
+    pub(crate) drafts: Vec<(Entry, ArticleFile)>,
+    pub(crate) plains: Vec<PlainPage>,
+    /// of each article file, in the order of the survey; none where it has diagnostics or is not shown
+    pub(crate) files: Vec<Option<ArticleFile>>,
+    pub(crate) changes: ArticleChanges,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// The difference between the articles and those in the cache.
+#[derive(Debug, Default)]
+pub(crate) enum ArticleChanges {
+    /// there are other articles, or the cache is empty
+    #[default]
+    OtherArticles,
+    /// there are the same articles; these files have changed, and their entries differ at most so far
+    SameArticles { files: Vec<String>, difference: Difference },
+}
+
+impl ArticleChanges {
+    /// Adds a file that has changed.
+    fn with(self, file: &str, now: Option<&Entry>, before: Option<&Entry>) -> Self {
+        match (self, now, before) {
+            (Self::SameArticles { mut files, difference }, Some(now), Some(before)) => {
+                files.push(file.to_owned());
+                Self::SameArticles { files, difference: difference.max(before.difference(now)) }
+            }
+            _ => Self::OtherArticles,
+        }
+    }
+}
+
+/// An article file, its entry aside.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ArticleFile {
+    /// none where it is not reliable
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) digest: Digest,
+    /// the text may link to other files of the site
+    pub(crate) has_links: bool,
+}
+
+/// The digest of everything that entries are made from, their files aside.
+pub(crate) fn entry_inputs(config: &Config, extractor: &Extractor) -> Digest {
+    Digest::of(&(config.theme_ids(), extractor.fingerprint()))
+}
+
+/// Loads the content of the site at `root`. Files are taken out of `cached`, whose entries were made with the same
+/// [`entry_inputs`].
+pub(crate) fn content(
+    root: &Path,
+    survey: &Survey,
+    config: &Config,
+    extractor: &Extractor,
+    cached: &mut HashMap<String, CachedFile>,
+    drafts: bool,
+    progress: Progress,
+) -> Content {
+    let changes = ArticleChanges::SameArticles { files: Vec::new(), difference: Difference::None };
+    // lists that grow by doubling would take up to twice the memory
+    let (entries, files) = (Vec::with_capacity(survey.articles.len()), Vec::with_capacity(survey.articles.len()));
+    let mut content = Content { changes, entries, files, ..Content::default() };
+    let stage = progress.stage("read", "articles", survey.articles.len());
+    let themes = config.theme_ids();
+    for some in survey.articles.chunks(BATCH) {
+        let loader = Loader { root, themes: &themes, extractor, cached };
+        let read: Vec<Option<Read>> = parallel::map(some, |file| {
+            stage.add_one();
+            let read = loader.read(file);
+            stage.add_bytes(read.as_ref().map_or(0, |_| usize::try_from(file.stamp.size).unwrap_or(usize::MAX)));
+            read
+        });
+        for (found, read) in some.iter().zip(read) {
+            let file = content.current_file(found, read, cached.remove(&found.path));
+            let stamp = Some(found.stamp).filter(|stamp| survey.trusts_article(*stamp));
+            content.add(file, stamp, drafts);
+        }
+    }
+    drop(stage);
+    if cached.values().any(|removed| removed.entry.is_some()) {
+        content.changes = ArticleChanges::OtherArticles;
+    }
+    let (plains, diagnostics) = plains(root, &survey.plains, drafts);
+    content.plains = plains;
+    content.diagnostics.extend(diagnostics);
+    content
+}
+
+impl Content {
+    /// A file as it is now, by what was read of it and by the cache.
+    fn current_file(
+        &mut self,
+        found: &FoundFile,
+        read: Option<Read>,
+        before: Option<CachedFile>,
+    ) -> Option<CachedFile> {
+        match read {
+            None => before,
+            Some(Read::Same) => before.map(|file| CachedFile { stamp: Some(found.stamp), ..file }),
+            Some(Read::New(new)) => {
+                let before = before.and_then(|file| file.entry);
+                self.changes = std::mem::take(&mut self.changes).with(&found.path, new.entry.as_ref(), before.as_ref());
+                Some(*new)
+            }
+            Some(Read::Invalid(diagnostics)) => {
+                self.changes = ArticleChanges::OtherArticles;
+                self.diagnostics.extend(diagnostics);
+                None
+            }
+        }
+    }
+
+    /// Adds the next file, where it is a valid article.
+    fn add(&mut self, file: Option<CachedFile>, stamp: Option<Stamp>, drafts: bool) {
+        let Some(CachedFile { digest, has_links, entry: Some(entry), .. }) = file else {
+            self.files.push(None);
+            return;
+        };
+        let file = ArticleFile { stamp, digest, has_links };
+        let is_shown = drafts || !entry.front.draft;
+        self.files.push(is_shown.then_some(file));
+        match is_shown {
+            true => self.entries.push(entry),
+            false => self.drafts.push((entry, file)),
+        }
+    }
+}
+
+/// The result of extractor a file.
+enum Read {
+    /// it has the bytes of the cache
+    Same,
+    New(Box<CachedFile>),
+    Invalid(Vec<Diagnostic>),
+}
+
+struct Loader<'a> {
+    root: &'a Path,
+    themes: &'a [String],
+    extractor: &'a Extractor,
+    cached: &'a HashMap<String, CachedFile>,
+}
+
+impl Loader<'_> {
+    /// None where the file need not be read.
+    fn read(&self, found: &FoundFile) -> Option<Read> {
+        let cached = self.cached.get(&found.path);
+        if cached.is_some_and(|cached| cached.stamp == Some(found.stamp)) {
+            return None;
+        }
+        Some(file::read_source(self.root, &found.path).map_or_else(
+            |diagnostic| Read::Invalid(vec![diagnostic]),
+            |source| {
+                let digest = Digest::of_bytes(source.text.as_bytes());
+                match cached.is_some_and(|cached| cached.digest == digest) {
+                    true => Read::Same,
+                    false => self.parsed(&source, digest),
+                }
+            },
+        ))
+    }
+
+    fn parsed(&self, source: &Source, digest: Digest) -> Read {
+        match parse::article(source, self.themes) {
+            (Some(article), diagnostics) if diagnostics.is_empty() => Read::New(Box::new(CachedFile {
+                stamp: None,
+                digest,
+                has_links: article.body.contains(".md"),
+                entry: Some(Entry::of(&article, self.extractor)),
+            })),
+            (_, diagnostics) => Read::Invalid(diagnostics),
+        }
+    }
+}
+
+/// The plain pages: files directly in the content folder.
+fn plains(root: &Path, files: &[FoundFile], drafts: bool) -> (Vec<PlainPage>, Vec<Diagnostic>) {
+    let (mut plains, mut diagnostics) = (Vec::new(), Vec::new());
+    for file in files {
+        match file::read_source(root, &file.path).and_then(|source| parse_plain_page(&source)) {
+            Ok(page) if drafts || !page.draft => plains.push(page),
+            Ok(_) => {}
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    (plains, diagnostics)
+}

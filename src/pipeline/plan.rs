@@ -1,0 +1,285 @@
+//! Plans a site: everything that a build does before it writes a page.
+//!
+//! 1. source pages that are new or have changed are imported
+//! 2. the content is loaded
+//! 3. articles are indexed and pages are planned; at the same time the templates are loaded
+//!
+//! Findings about content are diagnostics, and the rest is built; the command then ends with exit code 1.
+
+use crate::builtin;
+use crate::catalog::catalog::Catalog;
+use crate::catalog::entry::{Difference, Entry, EntryId};
+use crate::config::settings::Config;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::{Error, Result};
+use crate::extract::extractor::Extractor;
+use crate::io::fs::file;
+use crate::io::fs::stamp::Stamp;
+use crate::io::fs::walk::FoundFile;
+use crate::io::progress::Progress;
+use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
+use crate::pipeline::import::run::import;
+use crate::pipeline::incremental::cache::{Cache, CacheHeader};
+use crate::pipeline::incremental::survey::{StampTrust, Survey};
+use crate::pipeline::incremental::up_to_date::digest_of_sources;
+use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content, entry_inputs};
+use crate::pipeline::load::locate::located;
+use crate::pipeline::load::origins::origins;
+use crate::pipeline::options::BuildOptions;
+use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
+use crate::render::engine::templates::Templates;
+use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
+use crate::site::page::Page;
+use crate::site::plan::plan as plan_pages;
+use crate::site::site::Site;
+use crate::util::digest::Digest;
+use crate::util::parallel;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A site that is ready to be rendered.
+#[derive(Debug)]
+pub struct PlannedSite {
+    pub(crate) site: Site,
+    /// extracts from a text what its entry holds
+    pub(crate) extractor: Extractor,
+    pub(crate) templates: Templates,
+    /// by their paths below `static/`
+    pub(crate) statics: BTreeMap<String, StaticFile>,
+    pub(crate) imported: ImportReport,
+    /// findings about the content and the templates
+    pub diagnostics: Vec<Diagnostic>,
+    /// of each article, in the order of the catalog
+    files: Vec<Option<ArticleFile>>,
+    /// drafts that are not shown
+    drafts: Vec<(Entry, ArticleFile)>,
+    /// the articles whose texts have changed, where nothing else has since the last build
+    pub(crate) changed_texts: Option<Vec<EntryId>>,
+    /// for the cache of this build
+    pub(crate) header: CacheHeader,
+    pub(crate) progress: Progress,
+}
+
+impl PlannedSite {
+    /// The file of an article that is shown.
+    pub(crate) fn file(&self, file: &str) -> Option<&ArticleFile> {
+        match self.site.page_of_file(file) {
+            Some(Page::Article(id)) => self.files[id].as_ref(),
+            _ => None,
+        }
+    }
+
+    /// All articles with their files, those that are shown first.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
+        let shown = self.site.catalog.entries.iter().zip(&self.files);
+        let shown = shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)));
+        shown.chain(self.drafts.iter().map(|(entry, file)| (entry, file)))
+    }
+}
+
+/// A static file.
+#[derive(Debug, Clone)]
+pub(crate) enum StaticFile {
+    /// the site's own, with its stamp where that is reliable
+    Own(Option<Stamp>),
+    Builtin(&'static str),
+}
+
+/// The settings of the site at `root`, where that is a site that can be built. This is checked before anything is written.
+///
+/// # Errors
+/// A configuration error from site.toml; a failure where the content folder is missing.
+pub(crate) fn site_settings(root: &Path, options: &BuildOptions) -> Result<Config> {
+    let config = settings(root)?;
+    // without its content, a site would come out empty
+    if !file::exists(&root.join(CONTENT)) {
+        let diagnostic = Diagnostic::new(Code::NoContent, format!("there is no folder {CONTENT}/ in {}", shown(root)));
+        let hint = "source pages belong into content/pages/, plain pages into content/";
+        return Err(Error::failure(diagnostic.hint(hint)));
+    }
+    match &options.base_url {
+        Some(url) => config.at_base_url(url),
+        None => Ok(config),
+    }
+}
+
+/// Plans the site at `root`. Files are taken out of `cache`. `later` says which stamps are reliable of articles that an import
+/// has just written, by the stamp of the last of them.
+///
+/// # Errors
+/// The disk refuses to write what is imported.
+pub(crate) fn plan(
+    root: &Path,
+    config: Config,
+    options: &BuildOptions,
+    survey: Survey,
+    cache: &mut Cache,
+    later: impl FnOnce(Stamp) -> StampTrust,
+) -> Result<PlannedSite> {
+    let (imported, survey) = import_changes(root, &config, options, survey, &cache.header, later)?;
+    let (own, unread) = own_templates(root, &survey);
+    let extractor =
+        Extractor::new(&config).with_keywords(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
+    let entry_inputs = entry_inputs(&config, &extractor);
+    if cache.header.entry_inputs != Some(entry_inputs) {
+        cache.files.retain(|_, file| file.entry.is_none());
+    }
+    let content = content(root, &survey, &config, &extractor, &mut cache.files, options.drafts, options.progress);
+    let stage = options.progress.stage("plan", "articles", content.entries.len());
+    stage.add(content.entries.len());
+    let statics = static_files(&survey);
+    let names: Vec<String> = statics.keys().cloned().collect();
+    let plan = || {
+        let catalog = Catalog::index(content.entries, &config.themes);
+        plan_pages(config, catalog, content.plains, &names)
+    };
+    let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
+    site.source_files = origins(root);
+    let mut diagnostics = survey.diagnostics.clone();
+    diagnostics.extend(content.diagnostics);
+    diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
+    diagnostics.extend(unread);
+    diagnostics.extend(faults);
+    drop(stage);
+    let page_inputs = page_inputs(&site, &templates, options, &survey, &names);
+    let is_same_but_articles = page_inputs.is_some() && page_inputs == cache.header.page_inputs;
+    let header = CacheHeader {
+        entry_inputs: Some(entry_inputs),
+        page_inputs,
+        sources: digest_of_sources(options, &survey),
+        import: survey.digest_of_import().filter(|_| imported.diagnostics.is_empty()),
+        articles: site.catalog.entries.len(),
+        pages: site.pages.len(),
+        ..CacheHeader::default()
+    };
+    Ok(PlannedSite {
+        changed_texts: changed_texts(&site, &templates, &content.changes).filter(|_| is_same_but_articles),
+        files: in_order_of_catalog(&site, &survey.articles, content.files),
+        drafts: content.drafts,
+        progress: options.progress,
+        site,
+        extractor,
+        templates,
+        statics,
+        imported,
+        diagnostics,
+        header,
+    })
+}
+
+/// Imports source pages, where some may be new or have changed.
+fn import_changes(
+    root: &Path,
+    config: &Config,
+    options: &BuildOptions,
+    survey: Survey,
+    before: &CacheHeader,
+    later: impl FnOnce(Stamp) -> StampTrust,
+) -> Result<(ImportReport, Survey)> {
+    let is_same = before.import.is_some() && before.import == survey.digest_of_import();
+    if options.no_import || is_same && !options.full {
+        return Ok((ImportReport::default(), survey));
+    }
+    let imported = import_pages(root, config, options)?;
+    // another process may have imported meanwhile
+    if !survey.has_new_articles(root) {
+        return Ok((imported, survey));
+    }
+    let survey = survey.with_new_articles(root, later);
+    Ok((imported, survey))
+}
+
+fn import_pages(root: &Path, config: &Config, options: &BuildOptions) -> Result<ImportReport> {
+    let (pages, diagnostics) = pages_in(root, PAGES);
+    let job = ImportJob {
+        root: root.to_owned(),
+        pages,
+        into: root.join(ARTICLES),
+        into_shown: format!("{ARTICLES}/"),
+        date: None,
+        paper: None,
+        page: None,
+        // an article that a person removed stays removed, however often the site is built
+        restores_removed: false,
+        includes_unchanged: options.full,
+        dry_run: false,
+        ledger: false,
+        progress: options.progress,
+    };
+    let mut imported = import(&job, config, &mut |_| Ok(()))?;
+    imported.diagnostics.extend(diagnostics);
+    Ok(imported)
+}
+
+fn static_files(survey: &Survey) -> BTreeMap<String, StaticFile> {
+    let mut statics: BTreeMap<String, StaticFile> =
+        builtin::STATICS.iter().map(|&(name, text)| (name.to_owned(), StaticFile::Builtin(text))).collect();
+    for file in &survey.statics {
+        let name = file.path.strip_prefix(&format!("{STATICS}/")).unwrap_or(&file.path).to_owned();
+        let stamp = Some(file.stamp).filter(|stamp| survey.trusts(*stamp));
+        statics.insert(name, StaticFile::Own(stamp));
+    }
+    statics
+}
+
+/// The site's own templates, each with its name below `templates/` and its text, and why some could not be read.
+fn own_templates(root: &Path, survey: &Survey) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+    let (mut own, mut diagnostics) = (Vec::new(), Vec::new());
+    for file in &survey.templates {
+        match file::read_source(root, &file.path) {
+            Ok(source) => {
+                let name = file.path.strip_prefix(&format!("{TEMPLATES}/")).unwrap_or(&file.path);
+                own.push((name.to_owned(), source.text));
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    (own, diagnostics)
+}
+
+/// The files of articles in the order of the catalog.
+fn in_order_of_catalog(site: &Site, found: &[FoundFile], files: Vec<Option<ArticleFile>>) -> Vec<Option<ArticleFile>> {
+    let pages = parallel::stream(found, |found| site.page_of_file(&found.path));
+    let mut ordered = vec![None; site.catalog.entries.len()];
+    for (page, file) in pages.zip(files) {
+        if let Some(Page::Article(id)) = page {
+            ordered[id] = file;
+        }
+    }
+    ordered
+}
+
+/// The digest of everything that pages are made from, articles aside; none where a stamp of a source page is not reliable.
+fn page_inputs(
+    site: &Site,
+    templates: &Templates,
+    options: &BuildOptions,
+    survey: &Survey,
+    statics: &[String],
+) -> Option<Digest> {
+    let Site { config, plain_pages, shards, .. } = site;
+    let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics));
+    Some(Digest::of_all([survey.digest_of_import()?, settings, templates.digest_of_all()]))
+}
+
+/// The articles whose texts have changed, where pages can show no other change.
+fn changed_texts(site: &Site, templates: &Templates, changes: &ArticleChanges) -> Option<Vec<EntryId>> {
+    let ArticleChanges::SameArticles { files, difference } = changes else { return None };
+    let article = |file: &String| match site.page_of_file(file) {
+        Some(Page::Article(id)) => Some(id),
+        // a draft, which no page shows
+        _ => None,
+    };
+    is_text_alone(templates, *difference).then(|| files.iter().filter_map(article).collect())
+}
+
+/// Whether entries that differ so far change only those pages that show their texts.
+pub(crate) fn is_text_alone(templates: &Templates, difference: Difference) -> bool {
+    match difference {
+        Difference::None | Difference::Summary => true,
+        // related articles are found by words, and any two articles may be related
+        Difference::Keywords => !templates.mentions(ARTICLE_TEMPLATE, RELATED_FIELD),
+        Difference::Structure => false,
+    }
+}
