@@ -68,8 +68,7 @@ struct ArticleKeys {
 ///
 /// [[lines]]                    # the role of lines
 /// at = "27"                    # or "25-31", or "25-31,40": lines of the page, counted from 1
-/// role = "title"               # column, kicker, title, subtitle, byline, body, subhead, caption, credit, jump;
-///                              # furniture: belongs to no article
+/// role = "title"               # any role of the ledger; furniture belongs to no article
 ///
 /// [[lines]]                    # the article of lines
 /// at = "50-54"
