@@ -114,7 +114,7 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues { part } => {
-            let title = words.part_title_of(words.text("issues"), part);
+            let title = words.part_title(words.text("issues"), part);
             PageView::new(cards, page, "issues.html", "issues", title, papers::issues(cards, part))
         }
         Page::Paper(paper) => paper_page(cards, paper, None),
@@ -128,21 +128,21 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
             PageView::new(cards, page, "year.html", "year", words.year(year), archive::year(cards, year))
         }
         Page::Month { year, month, part } => {
-            let title = words.part_title_of(&words.month(year, month), part);
+            let title = words.part_title(&words.month(year, month), part);
             PageView::new(cards, page, "month.html", "month", title, archive::month(cards, year, month, part))
         }
         Page::Undated { part } => {
             list_part(cards, page, "undated.html", "undated", part, archive::undated(cards, part))
         }
         Page::People { part } => {
-            let title = words.part_title_of(words.text("people"), part);
+            let title = words.part_title(words.text("people"), part);
             PageView::new(cards, page, "people.html", "people", title, lists::people(cards, part))
         }
         Page::Person { person, part } => {
             list_part(cards, page, "person.html", "person", part, lists::person(cards, person, part))
         }
         Page::Columns { part } => {
-            let title = words.part_title_of(words.text("columns"), part);
+            let title = words.part_title(words.text("columns"), part);
             PageView::new(cards, page, "columns.html", "columns", title, lists::columns(cards, part))
         }
         Page::Column { column, part } => {
@@ -151,7 +151,7 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
         Page::Places => PageView::new(cards, page, "places.html", "places", word("places"), places::places(cards)),
         Page::Place { place, part } => {
             let view = places::place(cards, place, part);
-            PageView::new(cards, page, "place.html", "place", words.part_title_of(&view.name, part), view)
+            PageView::new(cards, page, "place.html", "place", words.part_title(&view.name, part), view)
         }
     }
 }
@@ -214,7 +214,7 @@ fn list_part<'a>(
     part: usize,
     view: ArticleListView,
 ) -> PageView<'a> {
-    PageView::new(cards, page, template, kind, cards.messages().part_title_of(&view.name, part), view)
+    PageView::new(cards, page, template, kind, cards.messages().part_title(&view.name, part), view)
 }
 
 fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView<'_> {
@@ -275,7 +275,7 @@ fn alternate(cards: Cards<'_>, id: EntryId, form: AlternateFormat) -> PageView<'
     let file = cards.text_file(id);
     let deferred = Deferred {
         inputs: Digest::of(&(article::inputs(cards, id), form.file())),
-        texts: if alternates::holds_text(form) { vec![file] } else { Vec::new() },
+        texts: if alternates::contains_text(form) { vec![file] } else { Vec::new() },
         make: Box::new(move |texts| {
             alternates::alternate(cards, id, form, texts).map_err(|error| unreadable(error, file))
         }),
@@ -291,7 +291,7 @@ fn unreadable(error: Error, file: &str) -> Diagnostic {
 
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView<'_> {
     let defined = &cards.site.config.themes[theme];
-    let title = cards.messages().part_title_of(&defined.name, part);
+    let title = cards.messages().part_title(&defined.name, part);
     PageView::new(cards, Page::Theme { theme, part }, "theme.html", "theme", title, themes::theme(cards, theme, part))
         .with_feed(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom)))
         .described(&defined.description)
@@ -301,7 +301,7 @@ fn feed_page(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> PageView<'_> {
     let page = Page::Feed(feed, form);
     let (mut view, ids) = feeds::feed(cards, feed, form);
     let inputs = Digest::of(&view);
-    let texts = ids.iter().filter(|&&id| feeds::carries_text(cards, id)).map(|&id| cards.text_file(id)).collect();
+    let texts = ids.iter().filter(|&&id| feeds::contains_text(cards, id)).map(|&id| cards.text_file(id)).collect();
     let with_texts = move |source: &TextSource<'_>| {
         feeds::add_texts(cards, &mut view, &ids, source);
         view
@@ -337,19 +337,19 @@ fn issue(cards: Cards<'_>, at: usize) -> PageView<'_> {
 }
 
 fn source_page(cards: Cards<'_>, at: usize) -> PageView<'_> {
-    let mut view = papers::source_page(cards, at);
+    let mut view = source_page::source_page(cards, at);
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     let title = format!("{}{}", issue.unwrap_or_default(), view.block.name);
     let (template, kind, page) = ("source-page.html", "source-page", Page::SourcePage(at));
     let Some(file) = source_page::file(cards, at) else {
         return PageView::new(cards, page, template, kind, title, view);
     };
-    let standing = source_page::standing(cards, at);
+    let articles = source_page::articles_with_lines(cards, at);
     let deferred = Deferred {
-        inputs: Digest::of(&(&view, &standing)),
+        inputs: Digest::of(&(&view, &articles)),
         texts: vec![file],
         make: Box::new(move |texts| {
-            view.text = texts(file).ok().map(|text| source_page::source_text(file, text, standing));
+            view.text = texts(file).ok().map(|text| source_page::source_text(file, text, articles));
             Ok((view.value(), false))
         }),
     };

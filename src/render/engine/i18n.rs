@@ -101,14 +101,12 @@ impl Messages {
         nth(self.text("weekday_names"), date.weekday().to_monday_zero_offset())
     }
 
-    /// The title of a part of a list: the name of the list, followed by the number of the part from the second on.
-    pub(crate) fn part_title_of(self, name: &str, part: usize) -> String {
-        if part == 1 { name.to_owned() } else { self.part_title(name, part) }
-    }
-
-    /// 技能（2）
-    fn part_title(self, name: &str, part: usize) -> String {
-        format_message(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())])
+    /// The title of a part of a list: the name of the list, from the second part on with its number: 技能（2）.
+    pub(crate) fn part_title(self, name: &str, part: usize) -> String {
+        match part {
+            1 => name.to_owned(),
+            _ => format_message(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())]),
+        }
     }
 }
 

@@ -18,10 +18,10 @@ use crate::site::body::{TextSource, extent};
 use crate::site::page::AlternateFormat;
 use serde::Serialize;
 
-/// An article in another form.
+/// The content of an article's file in another format.
 ///
 /// # Errors
-/// Where its text cannot be read.
+/// Those of `texts`, if the text of the article cannot be read.
 pub(crate) fn alternate(
     cards: Cards<'_>,
     id: EntryId,
@@ -46,8 +46,8 @@ pub(crate) fn alternate(
     })
 }
 
-/// Whether this format holds the article's text.
-pub(crate) fn holds_text(format: AlternateFormat) -> bool {
+/// Whether this format contains the article's text.
+pub(crate) fn contains_text(format: AlternateFormat) -> bool {
     matches!(format, AlternateFormat::Markdown | AlternateFormat::Json)
 }
 
@@ -70,6 +70,7 @@ impl Metadata {
         Self { lines: Vec::with_capacity(CAPACITY), before_name: "  \"", after_name: "\": ", separator: ",\n" }
     }
 
+    /// Adds a line.
     fn add(&mut self, name: &str, value: &impl Serialize) {
         let separator = if self.lines.is_empty() { "" } else { self.separator };
         for text in [separator, self.before_name, name, self.after_name] {
@@ -85,6 +86,7 @@ impl Metadata {
         }
     }
 
+    /// Adds all metadata of an article.
     fn with_article(mut self, cards: Cards<'_>, id: EntryId) -> Self {
         let front = &cards.site.catalog.entries[id].front;
         let summary = cards.summary(id);

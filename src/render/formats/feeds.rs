@@ -19,10 +19,10 @@ use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
 
-/// A feed of the newest articles, so far without their texts, and the articles in its order.
-pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> (FeedView, Vec<EntryId>) {
+/// The view of a feed without the texts of its articles, and these articles in its order; [`add_texts`] completes it.
+pub(crate) fn feed(cards: Cards<'_>, feed: Feed, format: FeedFormat) -> (FeedView, Vec<EntryId>) {
     let config = &cards.site.config;
-    let own = cards.site.address(Page::Feed(feed, form));
+    let own = cards.site.address(Page::Feed(feed, format));
     let (title, subtitle) = title_and_subtitle(cards, feed);
     let (ids, entries): (Vec<EntryId>, Vec<FeedEntry>) =
         newest_articles(cards, feed).into_iter().filter_map(|id| Some((id, feed_entry(cards, &own, id)?))).unzip();
@@ -40,12 +40,12 @@ pub(crate) fn feed(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> (FeedView,
     (view, ids)
 }
 
-/// Whether feeds carry the text of an article.
-pub(crate) fn carries_text(cards: Cards<'_>, id: EntryId) -> bool {
+/// Whether feeds contain the text of an article.
+pub(crate) fn contains_text(cards: Cards<'_>, id: EntryId) -> bool {
     cards.site.config.feeds.articles == Extent::Full && extent(cards.site, id) == Extent::Full
 }
 
-/// Adds the texts of the articles `ids`, one for each entry, where feeds carry them.
+/// Adds the texts of the articles `ids`, one for each entry, if feeds contain them.
 pub(crate) fn add_texts(cards: Cards<'_>, view: &mut FeedView, ids: &[EntryId], texts: &TextSource<'_>) {
     for (entry, &id) in view.entries.iter_mut().zip(ids) {
         entry.content = content(cards, id, texts);
@@ -98,9 +98,9 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry
     })
 }
 
-/// An article's text where feeds carry it. A text that cannot be read is left out: the article's own page reports it.
+/// An article's text as HTML if feeds contain it. A text that cannot be read is omitted: the article's own page reports it.
 fn content(cards: Cards<'_>, id: EntryId, texts: &TextSource<'_>) -> Option<String> {
-    let body = carries_text(cards, id).then(|| cards.body(id, texts).ok())??;
+    let body = contains_text(cards, id).then(|| cards.body(id, texts).ok())??;
     let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
     Some(match cards.site.config.base_url.is_empty() {
         true => page_body(cards, page, file, &body).html,

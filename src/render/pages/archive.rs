@@ -6,8 +6,8 @@ use crate::catalog::months::Month;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::{pager, part_of};
 use crate::render::views::cards::Cards;
+use crate::render::views::common::Calendar;
 use crate::render::views::lists::{ArchiveView, ArticleListView, DayBlock, MonthLink, MonthView, YearBlock, YearView};
-use crate::render::views::shared::Calendar;
 use crate::site::page::Page;
 use jiff::civil::Date;
 

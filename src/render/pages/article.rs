@@ -1,4 +1,4 @@
-//! The pages of text: articles and plain pages.
+//! The pages of articles and plain pages. Views: `ArticleView`, `PlainView`.
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
@@ -14,19 +14,19 @@ use crate::render::pages::figures::of_article;
 use crate::render::pages::places::short_link;
 use crate::render::pages::source_page::sources;
 use crate::render::views::cards::Cards;
+use crate::render::views::common::{Card, Link};
 use crate::render::views::pages::{AlternatePaths, ArticleView, PlainView, ReferenceView, Subhead, ThemeEvidence};
-use crate::render::views::shared::{Card, Link};
 use crate::site::body::extent;
 use crate::site::page::{AlternateFormat, Page};
 use crate::util::digest::Digest;
 
-/// Relatives that an article names.
-const RELATED: usize = 4;
-/// Articles of its page that an article names.
-const ON_PAGE: usize = 8;
+/// The most related articles listed.
+const MAX_RELATED: usize = 4;
+/// The most other articles of the source page listed.
+const MAX_ON_PAGE: usize = 8;
 
-/// The view of an article so far as it is made from neither the article's text nor its [`inputs`]. A field that is costly to
-/// make is made where a template names it.
+/// The view of an article without what is made from its text or from its [`inputs`]. A field that is expensive to compute is only
+/// computed if the template uses it.
 pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     let catalog = &cards.site.catalog;
     let page = catalog.issues.page_of(id);
@@ -42,7 +42,7 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         older: neighbours.older.map(|id| cards.card(id)),
         places: if_used(cards, "places", || places(cards, id)),
         column: if_used(cards, "column", column),
-        related: if_used(cards, "related", || cards.cards(&catalog.related(id, RELATED))),
+        related: if_used(cards, "related", || cards.cards(&catalog.related(id, MAX_RELATED))),
         on_page: if_used(cards, "on_page", || on_page(cards, id)),
         body: String::new(),
         subheads: Vec::new(),
@@ -55,16 +55,16 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     }
 }
 
-/// The digest of everything that an article's page and its alternate formats say of the article itself, its text and the
-/// settings aside.
+/// The digest of everything on an article's page and in its alternate formats that is about the article itself, except its text
+/// and the settings.
 pub(crate) fn inputs(cards: Cards<'_>, id: EntryId) -> Digest {
     let entry = &cards.site.catalog.entries[id];
     // the entry holds the summary of the text, so this has to count as reading the article
     Digest::of(&(cards.summary(id), entry, cards.path(Page::Article(id))))
 }
 
-/// The whole view of an article, and whether its text holds code. `text` is all of its text, of which the page shows what may
-/// be shown.
+/// The complete view of an article, and whether its text contains highlighted code. `text` is the full text, of which the page
+/// shows as much as may be shown.
 pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: String) -> (ArticleView, bool) {
     let front = &cards.site.catalog.entries[id].front;
     let (html, evidence) = body_and_evidence(cards, id, text);
@@ -83,7 +83,7 @@ pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: 
     (view, html.has_code)
 }
 
-/// The text as the page shows it, and why the article is filed where it is; both are read in one pass where possible.
+/// The rendered text and the evidence of the article's themes, read in one pass if the full text is shown.
 fn body_and_evidence(cards: Cards<'_>, id: EntryId, text: String) -> (RenderedMarkdown, Vec<ThemeEvidence>) {
     let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
     match (cards.uses_field("filing"), extent(cards.site, id)) {
@@ -98,7 +98,7 @@ fn body_and_evidence(cards: Cards<'_>, id: EntryId, text: String) -> (RenderedMa
     }
 }
 
-/// A field of the view, where a template names it.
+/// A field of the view if the template uses it, else its default.
 fn if_used<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) -> T {
     if cards.uses_field(field) { make() } else { T::default() }
 }
@@ -111,7 +111,7 @@ fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {
 fn on_page(cards: Cards<'_>, id: EntryId) -> Vec<Card> {
     let issues = &cards.site.catalog.issues;
     let beside = issues.page_of(id).map(|page| issues.pages[page].articles.as_slice()).unwrap_or_default();
-    cards.cards(beside.iter().filter(|&&other| other != id).take(ON_PAGE))
+    cards.cards(beside.iter().filter(|&&other| other != id).take(MAX_ON_PAGE))
 }
 
 fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
@@ -152,7 +152,7 @@ fn alternate_paths(cards: Cards<'_>, id: EntryId) -> Option<AlternatePaths> {
     })
 }
 
-/// The view of a plain page, and whether its text holds code.
+/// The view of a plain page, and whether it contains highlighted code.
 pub(crate) fn plain(cards: Cards<'_>, plain: usize) -> (PlainView, bool) {
     let page = &cards.site.plain_pages[plain];
     let html = page_body(cards, Page::Plain(plain), &page.file, &page.body);

@@ -1,6 +1,6 @@
 //! The calendar of a month, a part of the pages of years, months and papers. View: `Calendar`.
 
-use crate::render::views::shared::{Calendar, CalendarDay};
+use crate::render::views::common::{Calendar, CalendarDay};
 use jiff::civil::Date;
 
 /// The calendar of a month, without name and path. `days` are the days that have articles: the date, their number, and a path.

@@ -6,7 +6,7 @@ use crate::catalog::figures::top_figures;
 use crate::config::republish::Extent;
 use crate::render::markdown::html::paragraph_id;
 use crate::render::views::cards::Cards;
-use crate::render::views::shared::FigureView;
+use crate::render::views::common::FigureView;
 use crate::site::body::extent;
 use crate::site::page::Page;
 

@@ -34,7 +34,7 @@ fn newest(cards: Cards<'_>) -> Vec<EntryId> {
     }
 }
 
-/// The view of the front page, so far without the opening of the lead.
+/// The view of the home page without the opening of the lead.
 pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>) -> HomeView {
     let catalog = &cards.site.catalog;
     let front = beside_lead(cards, lead);

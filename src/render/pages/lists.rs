@@ -4,8 +4,8 @@
 use crate::catalog::entry::EntryId;
 use crate::catalog::names::NamedArticles;
 use crate::render::views::cards::Cards;
+use crate::render::views::common::{Card, Pager};
 use crate::render::views::lists::{ArticleListView, ColumnsView, PeopleView};
-use crate::render::views::shared::{Card, Pager};
 use crate::site::page::Page;
 use crate::site::page_list::{NAMES, parts};
 

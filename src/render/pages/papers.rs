@@ -1,13 +1,13 @@
 //! The pages of newspapers. Views: `IssuesView` (all papers), `PaperView` (a paper with the calendar of a year), `IssueView` (an
-//! issue), `SourcePageView` (a source page).
+//! issue).
 
 use crate::catalog::issues::Issue;
 use crate::catalog::papers::PaperIssues;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
 use crate::render::views::cards::Cards;
-use crate::render::views::papers::{IssueView, IssuesView, PaperBlock, PaperLink, PaperView, SourcePageView, YearLink};
-use crate::render::views::shared::Calendar;
+use crate::render::views::common::Calendar;
+use crate::render::views::papers::{IssueView, IssuesView, PaperBlock, PaperLink, PaperView, YearLink};
 use crate::site::page::Page;
 use crate::site::page_list::{NAMES, parts};
 
@@ -98,22 +98,6 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     }
 }
 
-/// The view of a source page, so far without its text.
-pub(crate) fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
-    let issues = &cards.site.catalog.issues;
-    let issue = issues.pages[at].issue;
-    let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
-    let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
-    SourcePageView {
-        text: None,
-        block: cards.source_page(at),
-        issue: issue.map(|issue| cards.issue(issue)),
-        previous: beside(at.checked_sub(1)),
-        next: beside(Some(at + 1)),
-        pages: pages.map(|page| cards.source_page_link(page)).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,8 +106,8 @@ mod tests {
     use crate::config::settings::Config;
     use crate::content::article::{ArticleKind, FrontMatter, PageLines};
     use crate::render::pages::lists::columns;
+    use crate::render::views::common::Pager;
     use crate::render::views::sample::site;
-    use crate::render::views::shared::Pager;
     use crate::site::plan::plan;
 
     #[test]

@@ -4,8 +4,8 @@ use crate::extract::gazetteer::{PlaceId, place as listed};
 use crate::render::charts::tiles::tiles;
 use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
+use crate::render::views::common::Link;
 use crate::render::views::lists::{PlaceView, PlacesView, ProvinceView};
-use crate::render::views::shared::Link;
 use crate::site::page::Page;
 
 /// The provinces that articles name, each with its prefectures.

@@ -1,10 +1,10 @@
-//! The text of a source page, with the articles that its lines belong to. View: `SourceText`.
+//! The pages of source pages. View: `SourcePageView`; its text, with the articles that the lines belong to, is `SourceText`.
 //!
 //! 1. Find the file of the page, if its text may be shown.
 //! 2. Read it, and split it into lines as import does.
 //! 3. Mark the lines of each article that begins or continues on the page.
 //!
-//! The text is read when the page is rendered and not kept.
+//! The text is read when the page is rendered and dropped afterwards.
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
@@ -14,30 +14,46 @@ use crate::import::input::parse::parse_input;
 use crate::import::sidecar::ranges::Ranges;
 use crate::render::views::cards::{Cards, HUES};
 use crate::render::views::pages::SourceLocation;
-use crate::render::views::papers::{ArticleOnPage, SourceLine, SourceText};
+use crate::render::views::papers::{ArticleOnPage, SourceLine, SourcePageView, SourceText};
 use crate::site::body::extent;
 use crate::site::page::Page;
 use std::ops::RangeInclusive;
 
-/// The text of a source page, on which these articles have lines.
+/// The view of a source page without its text.
+pub(crate) fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
+    let issues = &cards.site.catalog.issues;
+    let issue = issues.pages[at].issue;
+    let pages = issue.map(|issue| issues.issues[issue].pages.clone()).unwrap_or_default();
+    let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
+    SourcePageView {
+        text: None,
+        block: cards.source_page(at),
+        issue: issue.map(|issue| cards.issue(issue)),
+        previous: beside(at.checked_sub(1)),
+        next: beside(Some(at + 1)),
+        pages: pages.map(|page| cards.source_page_link(page)).collect(),
+    }
+}
+
+/// The text of a source page; `articles` have the given line ranges on it.
 pub(crate) fn source_text(
     file: &str,
     text: String,
-    standing: Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)>,
+    articles: Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)>,
 ) -> SourceText {
     let source = Source::new(file, text);
     let class = |number: usize| {
-        let holds = |ranges: &[RangeInclusive<usize>]| ranges.iter().any(|range| range.contains(&number));
-        let marks = standing.iter().filter(|(_, ranges)| holds(ranges)).map(|(stand, _)| stand);
-        marks.map(|stand| format!("{} hue-{}", stand.mark, stand.hue)).collect::<Vec<_>>().join(" ")
+        let contains = |ranges: &[RangeInclusive<usize>]| ranges.iter().any(|range| range.contains(&number));
+        let on_line = articles.iter().filter(|(_, ranges)| contains(ranges)).map(|(article, _)| article);
+        on_line.map(|article| format!("{} hue-{}", article.mark, article.hue)).collect::<Vec<_>>().join(" ")
     };
     let lines = parse_input(&source).page.lines.into_iter();
     let lines =
         lines.map(|line| SourceLine { number: line.number, class: class(line.number), text: line.text }).collect();
-    SourceText { lines, articles: standing.into_iter().map(|(stand, _)| stand).collect() }
+    SourceText { lines, articles: articles.into_iter().map(|(article, _)| article).collect() }
 }
 
-/// The file of a page whose text is shown.
+/// The file of a page; none if its text is not shown.
 pub(crate) fn file<'a>(cards: Cards<'a>, page: usize) -> Option<&'a str> {
     let site = cards.site;
     let indexed = &site.catalog.issues.pages[page];
@@ -60,27 +76,27 @@ fn on_page(cards: Cards<'_>, page: usize) -> Vec<EntryId> {
     indexed.articles.iter().copied().chain(issue.filter(continues)).collect()
 }
 
-/// Each article of a page with the lines on which it stands, in the order of its text.
-pub(crate) fn standing(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)> {
+/// The articles of a page with their line ranges, in the order of their texts.
+pub(crate) fn articles_with_lines(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)> {
     let name = cards.site.catalog.issues.pages[page].file.as_deref().unwrap_or_default();
-    let mut standing = Vec::new();
+    let mut articles = Vec::new();
     for id in on_page(cards, page) {
         let front = &cards.site.catalog.entries[id].front;
         let written = front.source.as_ref().map(|source| lines_on(source, name)).unwrap_or_default();
         let ranges = written.iter().filter_map(|lines| Ranges::parse(lines).ok()).flat_map(|ranges| ranges.0);
         let ranges: Vec<RangeInclusive<usize>> = ranges.collect();
         let Some(first) = ranges.iter().map(|range| *range.start()).min() else { continue };
-        let stand = ArticleOnPage {
-            mark: format!("a{}", standing.len() + 1),
-            hue: standing.len() % HUES + 1,
+        let article = ArticleOnPage {
+            mark: format!("a{}", articles.len() + 1),
+            hue: articles.len() % HUES + 1,
             title: front.title.clone(),
             path: cards.path(Page::Article(id)),
             first,
             lines: written.join(", "),
         };
-        standing.push((stand, ranges));
+        articles.push((article, ranges));
     }
-    standing
+    articles
 }
 
 /// The line ranges of an article on the page with this file name, as its front matter has them.

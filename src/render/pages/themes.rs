@@ -7,8 +7,8 @@ use crate::render::charts::trend::{NARROW, bars, rows};
 use crate::render::pages::figures::figures;
 use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
+use crate::render::views::common::ThemeBlock;
 use crate::render::views::lists::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
-use crate::render::views::shared::ThemeBlock;
 use crate::site::page::{ExportFormat, Page};
 use crate::site::page_list::{FIGURES, has_figure_page};
 

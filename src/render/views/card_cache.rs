@@ -5,8 +5,8 @@
 //! memory does not grow with the site; pages that are rendered one after another show the same articles.
 
 use crate::catalog::entry::EntryId;
-use crate::render::views::made::Shared;
-use crate::render::views::shared::{Card, CardFields, Day, ThemeTag};
+use crate::render::views::common::{Card, CardFields, Day, ThemeTag};
+use crate::render::views::shared::Shared;
 use crate::util::sync::lock;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub(crate) struct CardCache {
     tags: OnceLock<Vec<Shared<ThemeTag>>>,
     /// unbounded: there are no more days than the calendar has
     days: Mutex<HashMap<Date, Shared<Day>>>,
-    /// the fields of an article's view that its template does not name
+    /// the fields of an article's view that its template does not use
     unused_fields: Vec<&'static str>,
 }
 
@@ -35,7 +35,7 @@ impl CardCache {
         Self { parts: Default::default(), tags: OnceLock::new(), days: Mutex::default(), unused_fields }
     }
 
-    /// Whether the template of articles names this field.
+    /// Whether the template of articles uses this field.
     pub(crate) fn uses_field(&self, field: &str) -> bool {
         !self.unused_fields.contains(&field)
     }
@@ -55,13 +55,13 @@ impl CardCache {
         card
     }
 
-    /// The tag of a theme, where `all` makes those of all themes.
+    /// A theme; `all` makes the views of all themes on the first call.
     pub(crate) fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Shared<ThemeTag> {
         let tags = self.tags.get_or_init(|| all().into_iter().map(Shared::from).collect());
         tags[theme].clone()
     }
 
-    /// A day, as cards show it.
+    /// A date.
     pub(crate) fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
         lock(&self.days).entry(date).or_insert_with(|| make().into()).clone()
     }

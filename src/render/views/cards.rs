@@ -1,6 +1,6 @@
-//! The small views that many pages share: an article in a list, a day, a theme, an issue.
+//! Makes the views that many pages have in common: cards of articles, dates, themes, issues, source pages.
 //!
-//! They are made when a page shows them and dropped with it; only what a page shows is ever in memory.
+//! They are made when a page is rendered and dropped afterwards, except for what the [card cache](CardCache) holds.
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{EntryId, Summary};
@@ -8,32 +8,32 @@ use crate::content::article::ArticleKind;
 use crate::diagnostics::error::Result;
 use crate::render::engine::i18n::Messages;
 use crate::render::views::card_cache::CardCache;
-use crate::render::views::made::Shared;
-use crate::render::views::shared::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, ThemeTag};
+use crate::render::views::common::{Card, CardFields, Day, IssueBlock, IssueLink, Link, PageBlock, ThemeTag};
+use crate::render::views::shared::Shared;
 use crate::render::views::site::SiteView;
 use crate::site::body::{TextSource, published_body, text_of_own_page};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::site::Site;
 use jiff::civil::Date;
 
-/// Colours for themes; a ninth theme has the first's.
+/// The number of colours for themes; the ninth theme has the colour of the first.
 pub(crate) const HUES: usize = 8;
 
-/// A site's own style sheet, beside the one of the look.
+/// The style sheet that a site can add to the built-in one.
 const CUSTOM_STYLE: &str = "custom.css";
 
-/// Makes small views of what the site holds.
+/// Makes views of the planned site.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cards<'a> {
     pub(crate) site: &'a Site,
-    /// what other pages have made already
+    /// the cards that other pages have made
     card_cache: Option<&'a CardCache>,
-    /// notes which articles the page reads
+    /// records which articles the page reads
     tracker: Option<&'a AccessTracker<'a>>,
 }
 
 impl<'a> Cards<'a> {
-    /// Makes every view anew.
+    /// Without a cache and without recording.
     pub(crate) fn of(site: &'a Site) -> Self {
         Self { site, card_cache: None, tracker: None }
     }
@@ -43,7 +43,7 @@ impl<'a> Cards<'a> {
         Self { site, card_cache: Some(card_cache), tracker: Some(tracker) }
     }
 
-    /// What lists say of an article's text.
+    /// The summary of an article's text, which counts as reading the article.
     pub(crate) fn summary(&self, id: EntryId) -> &'a Summary {
         self.site.catalog.summary(id, self.tracker)
     }
@@ -67,24 +67,27 @@ impl<'a> Cards<'a> {
         text_of_own_page(self.site, id, text, self.tracker)
     }
 
-    /// Whether the pages of articles name this field of their view: what no template names is not worth making.
+    /// Whether the template of articles uses this field of its view; a field that it does not use need not be computed.
     pub(crate) fn uses_field(&self, field: &str) -> bool {
         self.card_cache.is_none_or(|card_cache| card_cache.uses_field(field))
     }
 
-    /// The words of the site's language.
+    /// The texts of the interface in the site's language.
     pub(crate) fn messages(&self) -> Messages {
         Messages::of(self.site.config.lang)
     }
 
+    /// The path of a page below the site's root.
     pub(crate) fn path(&self, page: Page) -> String {
         self.site.address(page).to_string()
     }
 
+    /// A link to a page; `count` is the number of its articles.
     pub(crate) fn link(&self, page: Page, name: impl Into<String>, count: usize) -> Link {
         Link { name: name.into(), path: self.path(page), count }
     }
 
+    /// The variable `site` of every template.
     pub(crate) fn site(&self) -> SiteView {
         let (config, catalog) = (&self.site.config, &self.site.catalog);
         let mut dates = catalog.entries.iter().filter_map(|entry| entry.front.date);
@@ -111,6 +114,7 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// A theme, by its index in site.toml.
     pub(crate) fn theme(&self, theme: usize) -> ThemeTag {
         let defined = &self.site.config.themes[theme];
         ThemeTag {
@@ -124,7 +128,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// The tag of a theme, as cards hold it.
+    /// A theme, shared by all cards.
     pub(crate) fn tag(&self, theme: usize) -> Shared<ThemeTag> {
         let make = || (0..self.site.config.themes.len()).map(|theme| self.theme(theme)).collect();
         match self.card_cache {
@@ -133,8 +137,9 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// The card of an article.
     pub(crate) fn card(&self, id: EntryId) -> Card {
-        // one that is kept is seen as well
+        // a cached card counts as reading the article, too
         self.summary(id);
         match self.card_cache {
             Some(card_cache) => card_cache.card(id, || self.fields(id)),
@@ -142,7 +147,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// What a card shows.
+    /// The fields of a card.
     pub(crate) fn fields(&self, id: EntryId) -> CardFields {
         let catalog = &self.site.catalog;
         let entry = &catalog.entries[id];
@@ -172,10 +177,12 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// The cards of articles.
     pub(crate) fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {
         ids.into_iter().map(|&id| self.card(id)).collect()
     }
 
+    /// A link to an issue, by its index in the catalog.
     pub(crate) fn issue(&self, at: usize) -> IssueLink {
         let issues = &self.site.catalog.issues;
         let issue = &issues.issues[at];
@@ -189,6 +196,7 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// A link to a source page, by its index in the catalog.
     pub(crate) fn source_page_link(&self, at: usize) -> Link {
         let page = &self.site.catalog.issues.pages[at];
         let name = match (page.number, page.issue) {
@@ -198,6 +206,7 @@ impl<'a> Cards<'a> {
         self.link(Page::SourcePage(at), name, page.articles.len())
     }
 
+    /// A source page with its articles.
     pub(crate) fn source_page(&self, at: usize) -> PageBlock {
         let page = &self.site.catalog.issues.pages[at];
         let link = self.source_page_link(at);
@@ -210,6 +219,7 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// An issue with its articles.
     pub(crate) fn issue_block(&self, at: usize) -> IssueBlock {
         let issue = &self.site.catalog.issues.issues[at];
         IssueBlock {
@@ -219,12 +229,12 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// A paper's name, or the words for none.
+    /// The name of a newspaper, or the text for a missing one.
     pub(crate) fn paper_name(&self, name: Option<&str>) -> String {
         name.unwrap_or_else(|| self.messages().text("unnamed_paper")).to_owned()
     }
 
-    /// A day, as cards hold it.
+    /// A date, shared by all cards.
     fn card_day(&self, date: Date) -> Shared<Day> {
         match self.card_cache {
             Some(card_cache) => card_cache.day(date, || self.day(date)),
@@ -232,18 +242,19 @@ impl<'a> Cards<'a> {
         }
     }
 
+    /// A date in words.
     pub(crate) fn day(&self, date: Date) -> Day {
-        let words = self.messages();
+        let messages = self.messages();
         Day {
             iso: date.to_string(),
-            text: words.day(date),
-            short: words.day_of_year(date),
-            weekday: words.weekday(date),
+            text: messages.day(date),
+            short: messages.day_of_year(date),
+            weekday: messages.weekday(date),
         }
     }
 }
 
-/// As in an article's front matter.
+/// The name of a kind of article, as in front matter.
 pub(crate) fn kind(kind: ArticleKind) -> &'static str {
     match kind {
         ArticleKind::News => "news",

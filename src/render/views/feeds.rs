@@ -1,6 +1,6 @@
 //! The views of the files for programs: Atom feed, sitemap, robots.txt.
 
-use crate::render::views::shared::ThemeTag;
+use crate::render::views::common::ThemeTag;
 use serde::Serialize;
 
 /// `feed.xml`

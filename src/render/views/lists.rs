@@ -1,7 +1,7 @@
 //! The views of lists of articles: themes, archive, people, columns, places.
 
 use crate::render::views::charts::{BarChart, PairChart, RowChart, TileMap};
-use crate::render::views::shared::{Calendar, Card, Day, FigureView, Link, Pager, ThemeBlock, ThemeTag};
+use crate::render::views::common::{Calendar, Card, Day, FigureView, Link, Pager, ThemeBlock, ThemeTag};
 use serde::Serialize;
 
 /// `themes.html`

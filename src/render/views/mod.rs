@@ -1,18 +1,18 @@
 //! Views: the data that templates are given, and nothing else is.
 //!
 //! 1. `site`: the variables of every template
-//! 2. `shared`: the views that many templates share, such as cards of articles
+//! 2. `common`: the views that many templates have in common, such as cards of articles
 //! 3. `pages`, `papers`, `lists`, `feeds`, `charts`: the views of single templates
-//! 4. `cards`: makes the shared views from the planned site; `card_cache` makes each once, as a `made` value
+//! 4. `cards`: makes the shared views from the planned site; `card_cache` makes each once, as a `shared` view
 //!
 //! `render/templates.md` is generated from the doc comments of the views.
 
 pub(crate) mod card_cache;
 pub(crate) mod cards;
 pub(crate) mod charts;
+pub(crate) mod common;
 pub(crate) mod feeds;
 pub(crate) mod lists;
-pub(crate) mod made;
 pub(crate) mod pages;
 pub(crate) mod papers;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The views of the pages that are not lists: home page, article, plain page, search, page not found.
 
 use crate::render::views::charts::BarChart;
-use crate::render::views::shared::{Card, Day, FigureView, IssueBlock, IssueLink, Link, ThemeBlock, ThemeTag};
+use crate::render::views::common::{Card, Day, FigureView, IssueBlock, IssueLink, Link, ThemeBlock, ThemeTag};
 use serde::Serialize;
 
 /// `home.html`
@@ -195,13 +195,14 @@ pub(crate) struct YearFacet {
     pub(crate) to: usize,
 }
 
-/// `alias.html`: the page at an earlier address of a page.
+/// `alias.html`: a redirect from an earlier address of a page.
 #[derive(Debug, Serialize)]
 pub(crate) struct AliasView {
+    /// title of the page
     pub(crate) title: String,
-    /// the path of the page now
+    /// path of the page
     pub(crate) path: String,
-    /// its absolute address, where the site's address is known
+    /// absolute address of the page, if the address of the site is known
     pub(crate) canonical: Option<String>,
 }
 

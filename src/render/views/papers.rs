@@ -1,6 +1,6 @@
 //! The views of newspapers: papers, issues, source pages.
 
-use crate::render::views::shared::{Calendar, Day, IssueBlock, IssueLink, Link, PageBlock, Pager};
+use crate::render::views::common::{Calendar, Day, IssueBlock, IssueLink, Link, PageBlock, Pager};
 use serde::Serialize;
 
 /// `issues.html`

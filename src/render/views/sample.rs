@@ -1,11 +1,11 @@
-//! A small site for the tests of views.
+//! A small site for unit tests of pages.
 
 use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
 use crate::config::themes::Theme;
 use crate::content::article::{ArticleKind, FrontMatter};
-use crate::render::views::shared::Card;
+use crate::render::views::common::Card;
 use crate::site::plan::plan;
 use crate::site::site::Site;
 use crate::text::word_count::WordCount;
@@ -34,7 +34,7 @@ pub(crate) fn site(stories: &[Story]) -> Site {
     plan(config, catalog, vec![], &[]).0
 }
 
-/// The title of a card: its place in the list of stories.
+/// The title of a card: its index in the list of stories.
 pub(crate) fn title(card: &Card) -> &str {
     &card.view().title
 }

@@ -1,199 +1,51 @@
-//! The views that many templates share: links, dates, cards of articles, issues, key figures, pagers, calendars.
+//! Views that are made once and shared by all views that show them.
 
-use crate::render::views::made::Shared;
-use serde::Serialize;
+use crate::util::digest::Digest;
+use serde::{Serialize, Serializer};
+use std::sync::{Arc, OnceLock};
+use tera::Value;
 
-/// A link to a page of the site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Link {
-    /// text of the link
-    pub(crate) name: String,
-    /// path of the page
-    pub(crate) path: String,
-    /// number of articles on the page, if it is a list
-    pub(crate) count: usize,
+/// A small view that is made once and shared by all views that show it.
+///
+/// The engine is given one value, to which it counts references. A fingerprint, which is made from a binary serialisation,
+/// is given the fingerprint of the view. Both are made when they are first needed, and then reused.
+#[derive(Debug)]
+pub(crate) struct Shared<T>(Arc<SharedView<T>>);
+
+#[derive(Debug)]
+struct SharedView<T> {
+    view: T,
+    value: OnceLock<Value>,
+    fingerprint: OnceLock<Digest>,
 }
 
-/// A theme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct ThemeTag {
-    /// the theme's id in site.toml
-    pub(crate) id: String,
-    /// the theme's name
-    pub(crate) name: String,
-    /// path of the theme's page
-    pub(crate) path: String,
-    /// path of the theme's Atom feed
-    pub(crate) feed: String,
-    /// the theme's description in site.toml
-    pub(crate) description: String,
-    /// number of articles under the theme
-    pub(crate) count: usize,
-    /// 1 to 8, in the order of site.toml: the class `hue-3` sets the theme's colour
-    pub(crate) hue: usize,
+impl<T> Shared<T> {
+    /// The view itself.
+    #[cfg(test)]
+    pub(crate) fn view(&self) -> &T {
+        &self.0.view
+    }
 }
 
-/// A date: `2025-02-25`, `2025年2月25日`, `2月25日`, `星期二`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Day {
-    /// ISO 8601
-    pub(crate) iso: String,
-    /// with the year
-    pub(crate) text: String,
-    /// without the year
-    pub(crate) short: String,
-    /// day of the week
-    pub(crate) weekday: &'static str,
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
 }
 
-/// An article in a list, or at the top of its own page.
-pub(crate) type Card = Shared<CardFields>;
-
-/// An article in a list, or at the top of its own page.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct CardFields {
-    /// headline
-    pub(crate) title: String,
-    /// the headline is not printed but made from the text
-    pub(crate) title_inferred: bool,
-    /// the line above the headline
-    pub(crate) kicker: Option<String>,
-    /// the line below the headline
-    pub(crate) subtitle: Option<String>,
-    /// column label
-    pub(crate) column: Option<String>,
-    /// path of the article
-    pub(crate) path: String,
-    /// publication date
-    pub(crate) date: Option<Shared<Day>>,
-    /// name of the newspaper
-    pub(crate) paper: Option<String>,
-    /// number of the newspaper page (版)
-    pub(crate) page: Option<u32>,
-    /// news, photo, commentary, theory, brief
-    pub(crate) kind: &'static str,
-    /// name of the kind (评论, 理论 …); none for news
-    pub(crate) kind_name: Option<&'static str>,
-    /// authors, with links to their articles
-    pub(crate) authors: Vec<Link>,
-    /// themes, most fitting first
-    pub(crate) themes: Vec<Shared<ThemeTag>>,
-    /// beginning of the text
-    pub(crate) excerpt: String,
-    /// length of the text (字数)
-    pub(crate) count: usize,
-    /// reading time
-    pub(crate) minutes: usize,
+impl<T> From<T> for Shared<T> {
+    fn from(view: T) -> Self {
+        Self(Arc::new(SharedView { view, value: OnceLock::new(), fingerprint: OnceLock::new() }))
+    }
 }
 
-/// A link to an issue of a newspaper.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct IssueLink {
-    /// name of the newspaper
-    pub(crate) paper: String,
-    /// publication date
-    pub(crate) date: Day,
-    /// issue number
-    pub(crate) number: Option<u32>,
-    /// path of the issue
-    pub(crate) path: String,
-    /// number of articles
-    pub(crate) count: usize,
-    /// number of source pages
-    pub(crate) pages: usize,
-}
-
-/// A source page with its articles.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct PageBlock {
-    /// 第1版, or the name of its file
-    pub(crate) name: String,
-    /// path of the source page
-    pub(crate) path: String,
-    /// page number
-    pub(crate) number: Option<u32>,
-    /// name of its file
-    pub(crate) file: Option<String>,
-    /// articles that begin on the page
-    pub(crate) articles: Vec<Card>,
-}
-
-/// An issue with all its articles.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct IssueBlock {
-    /// the issue
-    pub(crate) issue: IssueLink,
-    /// its source pages with their articles
-    pub(crate) pages: Vec<PageBlock>,
-    /// articles without a source page
-    pub(crate) loose: Vec<Card>,
-}
-
-/// A theme with its newest articles.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct ThemeBlock {
-    /// the theme
-    pub(crate) theme: ThemeTag,
-    /// its newest articles
-    pub(crate) newest: Vec<Card>,
-}
-
-/// A key figure: a number and what it counts, as the article prints it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct FigureView {
-    /// text before the number
-    pub(crate) before: String,
-    /// the number with its measure word
-    pub(crate) number: String,
-    /// text after the number
-    pub(crate) after: String,
-    /// path of the article, with the paragraph as its fragment (`#p3`) if the text is shown
-    pub(crate) path: String,
-    /// id of the paragraph, `p3`; none if the text is not shown
-    pub(crate) paragraph: Option<String>,
-    /// headline of the article
-    pub(crate) title: String,
-    /// publication date of the article
-    pub(crate) date: Option<Day>,
-}
-
-/// Links between the parts of a list that is divided over several pages.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Pager {
-    /// number of this part, from 1
-    pub(crate) part: usize,
-    /// number of parts
-    pub(crate) parts: usize,
-    /// path of the part before this one
-    pub(crate) newer: Option<String>,
-    /// path of the part after this one
-    pub(crate) older: Option<String>,
-}
-
-/// The calendar of a month, in weeks of seven days from Monday.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Calendar {
-    /// year
-    pub(crate) year: i16,
-    /// month, 1 to 12
-    pub(crate) month: i8,
-    /// 2025年2月
-    pub(crate) name: String,
-    /// path of the month's page; empty if it has none
-    pub(crate) path: String,
-    /// number of articles
-    pub(crate) count: usize,
-    /// weeks of seven days each
-    pub(crate) weeks: Vec<Vec<CalendarDay>>,
-}
-
-/// A day of a calendar, or an empty cell before the first or after the last day of the month.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct CalendarDay {
-    /// day of the month; 0 in an empty cell
-    pub(crate) day: i8,
-    /// number of articles
-    pub(crate) count: usize,
-    /// path of the day's articles; empty if there are none
-    pub(crate) path: String,
+impl<T: Serialize> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let SharedView { view, value, fingerprint } = &*self.0;
+        match serializer.is_human_readable() {
+            // the engine takes a value as it is, without a copy
+            true => value.get_or_init(|| Value::from_serializable(view)).serialize(serializer),
+            false => fingerprint.get_or_init(|| Digest::of(view)).serialize(serializer),
+        }
+    }
 }

@@ -10,7 +10,7 @@
 //!
 //! A field that may be absent is an `Option`, which is none in a template: `{% if article.kicker %}`.
 
-use crate::render::views::shared::{Day, Link, ThemeTag};
+use crate::render::views::common::{Day, Link, ThemeTag};
 use serde::Serialize;
 
 /// The site as a whole: `site`.

@@ -13,7 +13,7 @@ use wenzhai::render::engine::references::block_names;
 
 const REFERENCE: &str = "src/render/templates.md";
 /// Files of `src/render/views/` that define views, in the order of the reference.
-const VIEW_FILES: &[&str] = &["site", "pages", "papers", "lists", "charts", "feeds", "shared"];
+const VIEW_FILES: &[&str] = &["site", "pages", "papers", "lists", "charts", "feeds", "common"];
 
 /// A struct that is given to a template, or that is part of one.
 #[derive(Debug, Default)]
