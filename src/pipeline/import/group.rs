@@ -1,4 +1,4 @@
-//! Which pages are imported together: those of one issue, since articles jump between them.
+//! Groups of pages that are imported together: those of one issue, since articles jump between them.
 //!
 //! An issue is imported anew as a whole where one of its pages has changed, has come to it or has left it. A page that is
 //! gone changes nothing: what was made of it is content.
@@ -9,20 +9,20 @@ use crate::pipeline::import::read::PageStatus;
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives pages that print no paper to the only paper of their day: inner pages often print the day alone.
-pub(crate) fn settled(mut glances: Vec<PageStatus>) -> Vec<PageStatus> {
+pub(crate) fn settled(mut statuses: Vec<PageStatus>) -> Vec<PageStatus> {
     let mut papers: HashMap<String, BTreeSet<String>> = HashMap::new();
-    for issue in glances.iter().map(|glance| &glance.issue) {
+    for issue in statuses.iter().map(|status| &status.issue) {
         if let Some((_, day)) = issue.rsplit_once(' ') {
             papers.entry(day.to_owned()).or_default().insert(issue.clone());
         }
     }
-    for glance in &mut glances {
-        let of_day = papers.get(&glance.issue).filter(|of_day| of_day.len() == 1);
+    for status in &mut statuses {
+        let of_day = papers.get(&status.issue).filter(|of_day| of_day.len() == 1);
         if let Some(only) = of_day.and_then(BTreeSet::first) {
-            glance.issue.clone_from(only);
+            status.issue.clone_from(only);
         }
     }
-    glances
+    statuses
 }
 
 /// Pages that are imported together, by their places in the list.
@@ -30,15 +30,15 @@ pub(crate) type Group = Vec<usize>;
 
 /// The pages in groups, in the order of their first pages: an issue is one, and a page of no known issue. No group has more
 /// than `most` pages, so that memory does not grow with what calls itself one issue.
-pub(crate) fn groups(glances: &[PageStatus], most: usize) -> Vec<Group> {
+pub(crate) fn groups(statuses: &[PageStatus], most: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut of_issue: HashMap<&str, usize> = HashMap::new();
-    for (at, glance) in glances.iter().enumerate() {
-        let open = of_issue.get(glance.issue.as_str()).filter(|&&group| groups[group].len() < most);
+    for (at, status) in statuses.iter().enumerate() {
+        let open = of_issue.get(status.issue.as_str()).filter(|&&group| groups[group].len() < most);
         match open {
-            Some(&group) if !glance.issue.is_empty() => groups[group].push(at),
+            Some(&group) if !status.issue.is_empty() => groups[group].push(at),
             _ => {
-                of_issue.insert(&glance.issue, groups.len());
+                of_issue.insert(&status.issue, groups.len());
                 groups.push(vec![at]);
             }
         }
@@ -47,15 +47,20 @@ pub(crate) fn groups(glances: &[PageStatus], most: usize) -> Vec<Group> {
 }
 
 /// The groups that have to be imported.
-pub(crate) fn due(groups: Vec<Group>, pages: &[PageFile], glances: &[PageStatus], before: &ImportRecord) -> Vec<Group> {
+pub(crate) fn due(
+    groups: Vec<Group>,
+    pages: &[PageFile],
+    statuses: &[PageStatus],
+    before: &ImportRecord,
+) -> Vec<Group> {
     let known = |at: usize| before.pages.get(&pages[at].path);
     let left: BTreeSet<&str> = (0..pages.len())
-        .filter_map(|at| Some(known(at)?.issue.as_str()).filter(|&issue| issue != glances[at].issue))
+        .filter_map(|at| Some(known(at)?.issue.as_str()).filter(|&issue| issue != statuses[at].issue))
         .collect();
     let is_due = |group: &Group| {
-        let issue = glances[group[0]].issue.as_str();
+        let issue = statuses[group[0]].issue.as_str();
         let grown = |at: usize| !issue.is_empty() && known(at).is_none_or(|known| known.issue_pages < group.len());
-        group.iter().any(|&at| glances[at].changed || grown(at)) || !issue.is_empty() && left.contains(issue)
+        group.iter().any(|&at| statuses[at].changed || grown(at)) || !issue.is_empty() && left.contains(issue)
     };
     groups.into_iter().filter(is_due).collect()
 }
@@ -80,7 +85,7 @@ mod tests {
     use super::*;
     use crate::import::record::PageRecord;
 
-    fn glances(issues: &[(&str, bool)]) -> Vec<PageStatus> {
+    fn statuses(issues: &[(&str, bool)]) -> Vec<PageStatus> {
         issues.iter().map(|&(issue, changed)| PageStatus { issue: issue.to_owned(), changed }).collect()
     }
 
@@ -99,7 +104,7 @@ mod tests {
 
     #[test]
     fn an_issue_is_one_group_and_no_group_is_endless() {
-        let seen = glances(&[("甲", true), ("", true), ("乙", true), ("甲", true), ("", true), ("甲", true)]);
+        let seen = statuses(&[("甲", true), ("", true), ("乙", true), ("甲", true), ("", true), ("甲", true)]);
         assert_eq!(groups(&seen, 2), [vec![0, 3], vec![1], vec![2], vec![4], vec![5]]);
         assert_eq!(
             handfuls(vec![vec![0, 3], vec![1], vec![2, 4, 5]], 3),
@@ -110,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_page_without_a_paper_is_of_the_only_one_of_its_day() {
-        let of = |issues: &[(&str, bool)]| settled(glances(issues)).into_iter().map(|g| g.issue).collect::<Vec<_>>();
+        let of = |issues: &[(&str, bool)]| settled(statuses(issues)).into_iter().map(|g| g.issue).collect::<Vec<_>>();
         let (one, other, day) = ("甲 2025-05-06", "乙 2025-05-06", "2025-05-06");
         assert_eq!(of(&[(day, true), (one, true), ("", true)]), [one, one, ""]);
         assert_eq!(of(&[(day, true), (one, true), (other, true)]), [day, one, other]);
@@ -120,7 +125,7 @@ mod tests {
     #[test]
     fn an_issue_is_due_when_one_of_its_pages_changed_came_or_left() {
         let due = |seen: &[(&str, bool)], before: &[(&str, usize)]| {
-            let seen = glances(seen);
+            let seen = statuses(seen);
             due(groups(&seen, 9), &pages(seen.len()), &seen, &record(before))
         };
         let nothing: [Group; 0] = [];

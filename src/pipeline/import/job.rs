@@ -1,4 +1,4 @@
-//! What is asked of an import, and what came of it.
+//! The job of an import, and its report.
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::page_import::PageImport;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// What may be a source page.
 pub(crate) const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
-/// What is asked of an import.
+/// The pages and the options of an import.
 #[derive(Debug, Clone)]
 pub(crate) struct ImportJob {
     /// what the pages' paths are below
@@ -54,7 +54,7 @@ pub(crate) struct PageFile {
     pub(crate) asked: bool,
 }
 
-/// What an import did.
+/// The report of an import.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ImportReport {
     pub(crate) pages: usize,

@@ -1,6 +1,6 @@
-//! Source pages, read: what a page is made from, whether that has changed, and the page taken apart.
+//! Reads source pages: finds out whether a page has changed since it was imported, and takes it apart.
 //!
-//! No state is touched here, so that many pages can be read at once.
+//! Nothing is changed here, so many pages can be read in parallel.
 
 use crate::config::settings::Config;
 use crate::diagnostics::code::Severity;
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 
 /// Reads pages for a job.
 #[derive(Debug)]
-pub(crate) struct Reader<'a> {
+pub(crate) struct PageReader<'a> {
     pub(crate) job: &'a ImportJob,
     pub(crate) config: &'a Config,
     /// what earlier imports made
@@ -31,12 +31,12 @@ pub(crate) struct Reader<'a> {
     classifier: Classifier,
 }
 
-/// What is known of a page before it is taken apart.
+/// The issue of a page and whether it has changed, before the page is taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageStatus {
     /// paper and day; the day alone where no paper is known, empty without a day
     pub(crate) issue: String,
-    /// not what an earlier import saw
+    /// whether it differs from the page that was imported last
     pub(crate) changed: bool,
 }
 
@@ -47,16 +47,16 @@ pub(crate) enum Read {
     Page { import: Box<PageImport>, record: PageRecord, diagnostics: Vec<Diagnostic> },
 }
 
-/// A page's bytes, and all that decides beside them.
+/// The bytes of a page, and everything else that its articles are made from.
 struct Material {
     bytes: Vec<u8>,
-    told: PageMetadata,
+    metadata: PageMetadata,
     record: PageRecord,
     /// what is wrong with its sidecar
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PageReader<'a> {
     pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
         let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Which issue a page belongs to, and whether it has changed.
-    pub(crate) fn glance(&self, page: &PageFile) -> PageStatus {
+    pub(crate) fn status(&self, page: &PageFile) -> PageStatus {
         let Ok(material) = self.material(page) else { return PageStatus { issue: String::new(), changed: true } };
         let record = &material.record;
         let known = self.before.pages.get(&page.path);
@@ -80,14 +80,14 @@ impl<'a> Reader<'a> {
             return PageStatus { issue: known.issue.clone(), changed: false };
         }
         let issue = decode(&page.path, &material.bytes)
-            .map(|decoded| issue_of(&resolve_masthead(&parse_input(&decoded.source).page, &material.told)))
+            .map(|decoded| issue_of(&resolve_masthead(&parse_input(&decoded.source).page, &material.metadata)))
             .unwrap_or_default();
         PageStatus { issue, changed: true }
     }
 
     /// Takes a page apart.
     pub(crate) fn read(&self, page: &PageFile) -> Read {
-        let Material { bytes, told, mut record, mut diagnostics } = match self.material(page) {
+        let Material { bytes, metadata, mut record, mut diagnostics } = match self.material(page) {
             Ok(material) => material,
             Err(diagnostic) => return Read::Refused(vec![diagnostic]),
         };
@@ -100,10 +100,10 @@ impl<'a> Reader<'a> {
             }
         };
         diagnostics.extend(decoded.diagnostics);
-        let import = import_page(&decoded.source, &told, |draft| self.themes(draft));
+        let import = import_page(&decoded.source, &metadata, |draft| self.themes(draft));
         record.issue = issue_of(&import.masthead);
         if !sidecar_holds || import.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
-            // what is wrong is told again at the next import, until it is mended
+            // the page is imported again, and reported again, until its sidecar is corrected
             record.settings.clear();
         }
         Read::Page { import: Box::new(import), record, diagnostics }
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         let known = self.before.pages.get(self.earlier_path(page, &hash));
         let options =
             self.metadata_options(page).or(&known.map_or_else(MetadataOptions::default, |known| known.options.clone()));
-        let told = PageMetadata {
+        let metadata = PageMetadata {
             sidecar: beside,
             date: options.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(&page.path)),
             paper: (options.paper.clone())
@@ -124,9 +124,9 @@ impl<'a> Reader<'a> {
             page: options.page.or_else(|| page_in_name(&page.path)),
             punctuation_as_printed: !self.config.import.full_width,
         };
-        let settings = self.settings(&told);
+        let settings = self.settings(&metadata);
         let record = PageRecord { bytes: hash, settings, options, ..PageRecord::default() };
-        Ok(Material { bytes, told, record, diagnostics })
+        Ok(Material { bytes, metadata, record, diagnostics })
     }
 
     /// What the command line says of the pages that are asked for.
@@ -153,11 +153,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Everything beside the page's bytes that its articles follow from.
-    fn settings(&self, told: &PageMetadata) -> String {
+    fn settings(&self, metadata: &PageMetadata) -> String {
         let Config { themes, filing, papers, .. } = self.config;
-        record::fingerprint(
-            format!("{} {told:?} {themes:?} {filing:?} {papers:?}", env!("CARGO_PKG_VERSION")).as_bytes(),
-        )
+        let inputs = (env!("CARGO_PKG_VERSION"), metadata, themes, filing, papers);
+        record::fingerprint(&postcard::to_allocvec(&inputs).expect("plain fields can always be encoded"))
     }
 
     /// The themes that an article is filed under.

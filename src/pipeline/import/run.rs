@@ -26,7 +26,7 @@ use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
 use crate::pipeline::import::group::{Group, due, groups, handfuls, settled};
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
-use crate::pipeline::import::read::{Read, Reader};
+use crate::pipeline::import::read::{PageReader, Read};
 use crate::project::RECORD;
 use crate::util::parallel;
 use std::collections::HashMap;
@@ -50,7 +50,7 @@ pub(crate) fn import(
         Some(Lock::acquire_or_wait(&job.into)?)
     };
     let (before, diagnostics) = remembered(job);
-    let mut import = Import::new(Reader::new(job, config, &before), diagnostics);
+    let mut import = Import::new(PageReader::new(job, config, &before), diagnostics);
     let due = import.due();
     let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
     for handful in handfuls(due, AT_A_TIME) {
@@ -75,7 +75,7 @@ fn remembered(job: &ImportJob) -> (ImportRecord, Vec<Diagnostic>) {
 
 /// An import under way.
 struct Import<'a> {
-    reader: Reader<'a>,
+    reader: PageReader<'a>,
     record: ImportRecord,
     /// what stands for a page in the names of its articles, with their folder → the page
     taken: HashMap<String, String>,
@@ -93,7 +93,7 @@ struct Open<'a> {
 }
 
 impl<'a> Import<'a> {
-    fn new(reader: Reader<'a>, diagnostics: Vec<Diagnostic>) -> Self {
+    fn new(reader: PageReader<'a>, diagnostics: Vec<Diagnostic>) -> Self {
         let done = ImportReport { pages: reader.job.asked(), diagnostics, ..ImportReport::default() };
         let taken = taken_names(reader.before);
         Self { record: reader.before.clone(), reader, taken, done }
@@ -103,13 +103,13 @@ impl<'a> Import<'a> {
     fn due(&mut self) -> Vec<Group> {
         let job = self.reader.job;
         let stage = job.progress.stage("look", "pages", job.pages.len());
-        let glances = settled(parallel::map(&job.pages, |page| {
+        let statuses = settled(parallel::map(&job.pages, |page| {
             stage.add_one();
-            self.reader.glance(page)
+            self.reader.status(page)
         }));
-        let mut groups = groups(&glances, AT_A_TIME);
+        let mut groups = groups(&statuses, AT_A_TIME);
         if !(job.includes_unchanged || job.ledger || job.dry_run) {
-            groups = due(groups, &job.pages, &glances, self.reader.before);
+            groups = due(groups, &job.pages, &statuses, self.reader.before);
         }
         groups.retain(|group| group.iter().any(|&at| job.pages[at].asked));
         self.done.skipped = job.asked() - groups.iter().flatten().filter(|&&at| job.pages[at].asked).count();
