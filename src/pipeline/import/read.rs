@@ -17,7 +17,9 @@ use crate::import::sidecar::parse::parse_sidecar;
 use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, PageFile};
 use crate::theme::classify::{ArticleText, Classifier};
+use crate::util::sync::lock;
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 /// Reads pages for a job.
 #[derive(Debug)]
@@ -29,7 +31,19 @@ pub(crate) struct PageReader<'a> {
     /// pages of the record that are not there any more: bytes → path
     pub(crate) gone: HashMap<String, String>,
     classifier: Classifier,
+    /// the bytes of changed pages, from the check whether they have changed until they are taken apart
+    changed: Mutex<ChangedPages>,
 }
+
+/// The bytes of changed pages by their paths, and their total size.
+#[derive(Debug, Default)]
+struct ChangedPages {
+    pages: HashMap<String, Vec<u8>>,
+    size: usize,
+}
+
+/// Bytes of changed pages in memory; beyond that, pages are read again.
+const MAX_CHANGED: usize = 64 << 20;
 
 /// The issue of a page and whether it has changed, before the page is taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +74,14 @@ impl<'a> PageReader<'a> {
     pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
         let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
-        Self { job, config, before, gone, classifier: Classifier::new(&config.themes, &config.filing) }
+        Self {
+            job,
+            config,
+            before,
+            gone,
+            classifier: Classifier::new(&config.themes, &config.filing),
+            changed: Mutex::default(),
+        }
     }
 
     /// Where the page stood when it was last imported: a new page with the bytes of one that is gone is that one, renamed.
@@ -82,7 +103,28 @@ impl<'a> PageReader<'a> {
         let issue = decode(&page.path, &material.bytes)
             .map(|decoded| issue_of(&resolve_masthead(&parse_input(&decoded.source).page, &material.metadata)))
             .unwrap_or_default();
+        self.keep(page, material.bytes);
         PageStatus { issue, changed: true }
+    }
+
+    /// Keeps the bytes of a changed page, where there is memory for them.
+    fn keep(&self, page: &PageFile, bytes: Vec<u8>) {
+        let mut changed = lock(&self.changed);
+        if changed.size + bytes.len() <= MAX_CHANGED {
+            changed.size += bytes.len();
+            changed.pages.insert(page.path.clone(), bytes);
+        }
+    }
+
+    /// The bytes of a page, which are read unless they were kept.
+    fn bytes(&self, page: &PageFile) -> Result<Vec<u8>, Diagnostic> {
+        let mut changed = lock(&self.changed);
+        if let Some(bytes) = changed.pages.remove(&page.path) {
+            changed.size -= bytes.len();
+            return Ok(bytes);
+        }
+        drop(changed);
+        file::read(&self.job.root, &page.path)
     }
 
     /// Takes a page apart.
@@ -110,7 +152,7 @@ impl<'a> PageReader<'a> {
     }
 
     fn material(&self, page: &PageFile) -> Result<Material, Diagnostic> {
-        let bytes = file::read(&self.job.root, &page.path)?;
+        let bytes = self.bytes(page)?;
         let (beside, diagnostics) = self.sidecar(page);
         let hash = record::fingerprint(&bytes);
         let known = self.before.pages.get(self.earlier_path(page, &hash));
