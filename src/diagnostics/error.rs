@@ -132,8 +132,7 @@ mod tests {
         assert_eq!(error.render(false), error.to_string(), "the only cause is quoted by the message");
 
         let inner = Error::failure(Diagnostic::new(Code::Disk, "no route")).with_source(denied());
-        let outer = Error::failure(Diagnostic::new(Code::Ssh, "cannot publish"))
-            .with_source(IoError::new(IoErrorKind::Other, inner));
+        let outer = Error::failure(Diagnostic::new(Code::Ssh, "cannot publish")).with_source(IoError::other(inner));
         let rendered = outer.render(false);
         let causes: Vec<&str> = rendered.lines().filter(|line| line.starts_with("caused by: ")).collect();
         assert_eq!(causes.len(), 2, "{rendered}");

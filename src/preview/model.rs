@@ -48,6 +48,7 @@ pub enum Update {
     Unchanged,
     /// texts of articles, and nothing else
     Texts(Box<PreviewModel>),
+    /// anything else: the whole site was planned again
     Rebuilt(Box<PreviewModel>),
 }
 

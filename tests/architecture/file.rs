@@ -105,10 +105,11 @@ fn declared_by(tokens: &TokenStream) -> Option<String> {
             TokenTree::Ident(word) if word == "struct" || word == "enum" => {
                 return tokens.next().map(|name| name.to_string());
             }
-            TokenTree::Group(group) => match declared_by(&group.stream()) {
-                Some(name) => return Some(name),
-                None => {}
-            },
+            TokenTree::Group(group) => {
+                if let Some(name) = declared_by(&group.stream()) {
+                    return Some(name);
+                }
+            }
             _ => {}
         }
     }

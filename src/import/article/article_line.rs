@@ -36,5 +36,5 @@ pub(crate) fn lines_by_article<'a>(page: &'a Page, partition: &'a Partition) -> 
 
 /// The texts of the lines that have a role.
 pub(crate) fn texts_with_role<'a>(lines: &[ArticleLine<'a>], role: Role) -> impl Iterator<Item = &'a str> {
-    lines.iter().filter(move |line| line.role() == role).map(|line| line.text())
+    lines.iter().filter(move |line| line.role() == role).map(ArticleLine::text)
 }

@@ -93,10 +93,11 @@ impl StagedFile {
     /// A failure of the file system, which leaves the old file as it is.
     pub(crate) fn persist(self) -> Result<()> {
         let Self { path, output } = self;
-        let persisted = output.into_inner().map_err(|error| error.into_error()).and_then(|output| match output {
-            Output::Temporary(temporary) => Ok(temporary.persist(&path).map(drop)?),
-            Output::Device(_) => Ok(()),
-        });
+        let persisted =
+            output.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|output| match output {
+                Output::Temporary(temporary) => Ok(temporary.persist(&path).map(drop)?),
+                Output::Device(_) => Ok(()),
+            });
         persisted.map_err(|error| path_error("write", &path, error))
     }
 }

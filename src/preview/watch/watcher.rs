@@ -39,7 +39,7 @@ impl Watcher {
         let filter = Filter { roots: resolve_all(paths), ignored: resolve_all(ignored) };
         Self::start::<RecommendedWatcher>(&filter, Config::default())
             .or_else(|_| Self::start::<PollWatcher>(&filter, Config::default().with_poll_interval(POLL_INTERVAL)))
-            .map_err(|error| watch_error(error))
+            .map_err(watch_error)
     }
 
     fn start<B: Backend + Send + 'static>(filter: &Filter, config: Config) -> notify::Result<Self> {

@@ -10,7 +10,6 @@
 pub(crate) mod changed_urls;
 pub(crate) mod guard;
 pub(crate) mod links;
-#[allow(clippy::module_inception, reason = "the file defines the type Plan")]
 pub(crate) mod plan;
 pub(crate) mod prepare;
 pub(crate) mod summary;

@@ -273,7 +273,7 @@ fn transient_errors_are_retried() {
 fn permanent_errors_have_a_hint() {
     let cases = [
         ("always-403", "store-denied", "s3:PutObject on the bucket digest"),
-        ("always-full", "store-full", "make room"),
+        ("always-full", "store-full", "free space"),
         ("always-skewed", "store-clock", "clock"),
         ("always-500", "store-busy", "run the command again later"),
     ];

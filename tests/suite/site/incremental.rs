@@ -139,12 +139,12 @@ fn apply(site: &Site, edit: &Edit) {
     match edit {
         Edit::Write(at, state) => site.write(&article_file(*at), article_text(*at, *state)),
         Edit::Body(at, more) if exists(at) => {
-            site.write(&article_file(*at), with_changed_body(&site.read(&article_file(*at)), more))
+            site.write(&article_file(*at), with_changed_body(&site.read(&article_file(*at)), more));
         }
         Edit::SameStamp(at, c) if exists(at) => replace_with_same_stamp(&site.path(&article_file(*at)), *c),
         Edit::Remove(at) if exists(at) => site.remove(&article_file(*at)),
         Edit::Rename(from, to) if exists(from) => {
-            fs::rename(site.path(&article_file(*from)), site.path(&article_file(*to))).unwrap()
+            fs::rename(site.path(&article_file(*from)), site.path(&article_file(*to))).unwrap();
         }
         Edit::Touch(at) if exists(at) => set_time(&site.path(&article_file(*at)), SystemTime::now()),
         Edit::Template(name, state) => {

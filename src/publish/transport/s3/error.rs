@@ -179,7 +179,7 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorRespons
         },
         Cause::Full => (
             Code::StoreFull,
-            format!("make room at the store, or have its quota raised, and run the command again: {again}"),
+            format!("free space at the store, or have its quota raised, and run the command again: {again}"),
         ),
         Cause::TooLarge => {
             (Code::StoreRefused, "keep this file out of the site: the store takes none as large".to_owned())
@@ -278,7 +278,7 @@ mod tests {
             (403, "RequestTimeTooSkewed", "set this machine's clock"),
             (400, "ExpiredToken", "fetch new ones"),
             (404, "NoSuchBucket", "make the bucket digest"),
-            (507, "XMinioStorageFull", "make room"),
+            (507, "XMinioStorageFull", "free space"),
             (301, "", "not in us-east-1"),
         ];
         for (status, code, hint) in cases {
