@@ -95,7 +95,7 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
     match page {
         Page::Home => home(cards),
         Page::Article(id) => article(cards, id),
-        Page::Alternate(id, twin) => alternate(cards, id, twin),
+        Page::Alternate(id, format) => alternate(cards, id, format),
         Page::ThemeExport(theme, export) => PageView::of_text(cards, page, exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
         Page::Search => PageView::new(cards, page, "search.html", "search", word("search"), search::search(cards)),

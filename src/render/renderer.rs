@@ -350,7 +350,7 @@ mod tests {
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         assert_eq!(files.len(), site.pages.len() - 5);
         let broken = [("article.html".to_owned(), "{{ article".to_owned())];
-        assert_eq!(rendered(&site, &broken).1, [], "told when it was loaded");
+        assert_eq!(rendered(&site, &broken).1, [], "reported when it was loaded");
     }
 
     #[test]

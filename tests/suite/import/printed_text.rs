@@ -65,7 +65,7 @@ const MARKS: &[&str] = &[
 fn lines() -> impl Strategy<Value = Vec<String>> {
     let marks = prop::sample::select(MARKS);
     let words = "[一-龥，。“”（）、：]{1,24}";
-    let part = prop_oneof![3 => marks.prop_map(std::borrow::ToOwned::to_owned), 4 => words.prop_map(|text| text), 1 => "[ -~]{0,12}", 1 => "\\PC{0,6}"];
+    let part = prop_oneof![3 => marks.prop_map(ToOwned::to_owned), 4 => words.prop_map(|text| text), 1 => "[ -~]{0,12}", 1 => "\\PC{0,6}"];
     let line = prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat());
     prop::collection::vec(line, 1..14)
 }
