@@ -122,7 +122,7 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
     use crate::diagnostics::code::Code;
-    use std::io::{Error as IoError};
+    use std::io::Error as IoError;
 
     #[test]
     fn causes_are_printed_unless_the_message_quotes_them() {

@@ -1,11 +1,8 @@
 //! The fingerprint of a page: a digest of everything that decides on its bytes.
 //!
-//! A page is made from its template and its view and nothing else: rendering reads no clock and no file. So the fingerprint is
-//! made from the template with all that it builds on, and from the serialised view; a field that is added to a view is in the
-//! fingerprint from then on. A view that is [`Deferred`] is represented by its inputs, by the fingerprints of the texts that
-//! it will read, and by all settings.
-//!
-//! Pages with equal fingerprints have equal bytes.
+//! Rendering reads no clock and no file, so the fingerprint is made from the template with all that it builds on, and from the
+//! serialised view. A view that is [`Deferred`] is represented by its inputs, by the fingerprints of the texts that it will
+//! read, and by all settings. Pages with equal fingerprints have equal bytes.
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -20,8 +17,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     pub(crate) digest: Digest,
-    /// the articles whose texts it was made from, in ascending order: while other articles change nothing but their texts, the
-    /// digest stays the same
+    /// the articles whose texts it was made from, ascending: changed texts of others leave the digest the same
     pub(crate) articles: Box<[u32]>,
 }
 
@@ -43,7 +39,7 @@ impl TextFingerprint {
     }
 }
 
-/// Gives the fingerprint of a text by its file.
+/// The fingerprint of a text, by its file.
 pub(crate) type TextFingerprints<'a> = dyn Fn(&str) -> TextFingerprint + Sync + 'a;
 
 /// Makes the fingerprints of the pages that a renderer renders.
@@ -56,7 +52,7 @@ pub struct Fingerprinter<'a> {
 }
 
 impl<'a> Fingerprinter<'a> {
-    /// Makes the fingerprints of this renderer's pages.
+    /// For this renderer's pages.
     pub fn new(renderer: &'a Renderer<'a>) -> Self {
         let cards = Cards::of(renderer.site);
         let shared = Digest::of(&(cards.site(), cards.messages().table()));

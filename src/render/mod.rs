@@ -1,4 +1,10 @@
-//! render
+//! Renders the pages of a site.
+//!
+//! 1. `engine/`: templates, filters and the words of the interface
+//! 2. `markdown/`, `charts/`, `formats/`: texts, charts and files for programs
+//! 3. `views/`: what several pages show · `pages/`: what one page shows · `redirects.rs`: old addresses
+//! 4. `page_views.rs`: the view of any page
+//! 5. `renderer.rs`: from views to bytes · `fingerprint.rs`: from views to fingerprints, for incremental builds
 
 pub(crate) mod charts;
 pub mod engine;

@@ -1,8 +1,7 @@
 //! The view of a page: its frame, its template, and the values that the template shows.
 //!
-//! A [`PageView`] is made from the catalog alone. Whatever needs the text of an article or of a source page, and whatever is
-//! too costly to make for a page that is not rendered, is made later: such a view is [`Deferred`]. It names what it will be
-//! made from, so that its fingerprint can be made without it.
+//! A [`PageView`] is made from the catalog alone. What needs a text, or is too costly for a page that is not rendered, is
+//! [`Deferred`]: it names what it will be made from, so that its fingerprint can be made without it.
 
 use crate::catalog::entry::EntryId;
 use crate::content::plain_text;
@@ -25,7 +24,6 @@ use crate::render::pages::source_page;
 use crate::render::pages::themes;
 use crate::render::redirects;
 use crate::render::views::cards::Cards;
-use crate::render::views::feeds::SitemapView;
 use crate::render::views::lists::ArticleListView;
 use crate::render::views::pages::NotFoundView;
 use crate::render::views::site::PageMeta;
@@ -51,11 +49,10 @@ pub(crate) struct PageView<'a> {
 pub(crate) enum Content<'a> {
     /// a template and its view
     View(&'static str, Box<dyn View + 'a>),
-    /// a template and its view, once that is made; with it, whether the page shows code
+    /// a template and its deferred view; with it, whether the page shows code
     DeferredView(&'static str, Deferred<'a, (Value, bool)>),
     /// a file for programs
     Text(String),
-    /// a file for programs, once it is made
     DeferredText(Deferred<'a, String>),
 }
 
@@ -75,100 +72,88 @@ impl<T: Serialize> View for T {
     }
 }
 
-/// A part of a page that is only made when the page is rendered: from its inputs, from the texts of these files, and from the
-/// settings.
+/// A part of a page that is made, when the page is rendered, from its inputs, from texts, and from the settings.
 pub(crate) struct Deferred<'a, T> {
     /// the digest of all that it is made from, texts and settings aside
     pub(crate) inputs: Digest,
-    /// files of articles and source pages
+    /// the files of the texts
     pub(crate) texts: Vec<&'a str>,
     /// makes it, or reports why a text cannot be read
-    pub(crate) make: Box<Make<'a, T>>,
+    pub(crate) make: Box<dyn FnOnce(&TextSource<'_>) -> Result<T, Diagnostic> + 'a>,
 }
-
-type Make<'a, T> = dyn FnOnce(&TextSource<'_>) -> Result<T, Diagnostic> + 'a;
 
 /// The view of a page.
 pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
     let words = cards.messages();
     let word = |name| words.text(name).to_owned();
+    let part_of = |name, part| words.part_title(words.text(name), part);
     match page {
         Page::Home => home(cards),
         Page::Article(id) => article(cards, id),
         Page::Alternate(id, format) => alternate(cards, id, format),
         Page::ThemeExport(theme, export) => PageView::of_text(cards, page, exports::export(cards, theme, export)),
         Page::Plain(at) => plain(cards, at),
-        Page::Search => PageView::new(cards, page, "search.html", "search", word("search"), search::search(cards)),
+        Page::Search => PageView::new(cards, page, "search.html", word("search"), search::search(cards)),
         Page::Feed(feed, form) => feed_page(cards, feed, form),
-        Page::Sitemap => PageView::of_sitemap(cards, page, feeds::sitemap(cards)),
-        Page::SitemapPart(part) => PageView::of_sitemap(cards, page, feeds::sitemap_part(cards, part)),
-        Page::Robots => PageView::new(cards, page, "robots.txt", "robots", String::new(), feeds::robots(cards)),
+        Page::Sitemap => PageView::new(cards, page, "sitemap.xml", String::new(), feeds::sitemap(cards)),
+        Page::SitemapPart(part) => {
+            PageView::new(cards, page, "sitemap.xml", String::new(), feeds::sitemap_part(cards, part))
+        }
+        Page::Robots => PageView::new(cards, page, "robots.txt", String::new(), feeds::robots(cards)),
         Page::Alias(alias) => {
             let view = redirects::alias(cards, alias);
-            PageView::new(cards, page, "alias.html", "alias", view.title.clone(), view)
+            PageView::new(cards, page, "alias.html", view.title.clone(), view)
         }
         Page::Headers => PageView::of_text(cards, page, redirects::headers(cards.site)),
         Page::Redirects => PageView::of_text(cards, page, redirects::redirects(cards.site)),
-        Page::NotFound => PageView::new(cards, page, "404.html", "not-found", word("not_found"), NotFoundView {}),
-        Page::Themes => PageView::new(cards, page, "themes.html", "themes", word("themes"), themes::themes(cards)),
+        Page::NotFound => PageView::new(cards, page, "404.html", word("not_found"), NotFoundView {}),
+        Page::Themes => PageView::new(cards, page, "themes.html", word("themes"), themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues { part } => {
-            let title = words.part_title(words.text("issues"), part);
-            PageView::new(cards, page, "issues.html", "issues", title, papers::issues(cards, part))
+            PageView::new(cards, page, "issues.html", part_of("issues", part), papers::issues(cards, part))
         }
         Page::Paper(paper) => paper_page(cards, paper, None),
         Page::PaperYear(paper, year) => paper_page(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
         Page::SourcePage(at) => source_page(cards, at),
-        Page::Archive => {
-            PageView::new(cards, page, "archive.html", "archive", word("archive"), archive::archive(cards))
-        }
-        Page::Year(year) => {
-            PageView::new(cards, page, "year.html", "year", words.year(year), archive::year(cards, year))
-        }
+        Page::Archive => PageView::new(cards, page, "archive.html", word("archive"), archive::archive(cards)),
+        Page::Year(year) => PageView::new(cards, page, "year.html", words.year(year), archive::year(cards, year)),
         Page::Month { year, month, part } => {
             let title = words.part_title(&words.month(year, month), part);
-            PageView::new(cards, page, "month.html", "month", title, archive::month(cards, year, month, part))
+            PageView::new(cards, page, "month.html", title, archive::month(cards, year, month, part))
         }
-        Page::Undated { part } => {
-            list_part(cards, page, "undated.html", "undated", part, archive::undated(cards, part))
-        }
+        Page::Undated { part } => list(cards, page, "undated.html", part, archive::undated(cards, part)),
         Page::People { part } => {
-            let title = words.part_title(words.text("people"), part);
-            PageView::new(cards, page, "people.html", "people", title, lists::people(cards, part))
+            PageView::new(cards, page, "people.html", part_of("people", part), lists::people(cards, part))
         }
-        Page::Person { person, part } => {
-            list_part(cards, page, "person.html", "person", part, lists::person(cards, person, part))
-        }
+        Page::Person { person, part } => list(cards, page, "person.html", part, lists::person(cards, person, part)),
         Page::Columns { part } => {
-            let title = words.part_title(words.text("columns"), part);
-            PageView::new(cards, page, "columns.html", "columns", title, lists::columns(cards, part))
+            PageView::new(cards, page, "columns.html", part_of("columns", part), lists::columns(cards, part))
         }
-        Page::Column { column, part } => {
-            list_part(cards, page, "column.html", "column", part, lists::column(cards, column, part))
-        }
-        Page::Places => PageView::new(cards, page, "places.html", "places", word("places"), places::places(cards)),
+        Page::Column { column, part } => list(cards, page, "column.html", part, lists::column(cards, column, part)),
+        Page::Places => PageView::new(cards, page, "places.html", word("places"), places::places(cards)),
         Page::Place { place, part } => {
             let view = places::place(cards, place, part);
-            PageView::new(cards, page, "place.html", "place", words.part_title(&view.name, part), view)
+            PageView::new(cards, page, "place.html", words.part_title(&view.name, part), view)
         }
     }
 }
 
 impl<'a> PageView<'a> {
-    fn new(
-        cards: Cards<'a>,
-        page: Page,
-        template: &'static str,
-        kind: &'static str,
-        title: String,
-        view: impl Serialize + 'a,
-    ) -> Self {
-        Self::of(cards, page, kind, title, Content::View(template, Box::new(view)))
+    fn new(cards: Cards<'a>, page: Page, template: &'static str, title: String, view: impl Serialize + 'a) -> Self {
+        Self::of(cards, page, title, Content::View(template, Box::new(view)))
     }
 
-    fn of(cards: Cards<'a>, page: Page, kind: &'static str, title: String, content: Content<'a>) -> Self {
+    fn of(cards: Cards<'a>, page: Page, title: String, content: Content<'a>) -> Self {
+        let kind = match content {
+            Content::Text(_) | Content::DeferredText(_) => "text",
+            Content::View("404.html", _) => "not-found",
+            Content::View("figures.html", _) => "key-figures",
+            Content::View(template, _) | Content::DeferredView(template, _) => {
+                template.split_once('.').map_or(template, |(name, _)| name)
+            }
+        };
         let address = cards.site.address(page);
         let base_url = &cards.site.config.base_url;
         let frame = PageMeta {
@@ -185,13 +170,9 @@ impl<'a> PageView<'a> {
         Self { frame, root, content }
     }
 
-    fn of_sitemap(cards: Cards<'a>, page: Page, view: SitemapView) -> Self {
-        Self::new(cards, page, "sitemap.xml", "sitemap", String::new(), view)
-    }
-
     /// A file that no template makes.
     fn of_text(cards: Cards<'a>, page: Page, text: String) -> Self {
-        Self::of(cards, page, "text", String::new(), Content::Text(text))
+        Self::of(cards, page, String::new(), Content::Text(text))
     }
 
     fn described(mut self, description: &str) -> Self {
@@ -206,22 +187,15 @@ impl<'a> PageView<'a> {
 }
 
 /// A part of a list that has a name.
-fn list_part<'a>(
-    cards: Cards<'a>,
-    page: Page,
-    template: &'static str,
-    kind: &'static str,
-    part: usize,
-    view: ArticleListView,
-) -> PageView<'a> {
-    PageView::new(cards, page, template, kind, cards.messages().part_title(&view.name, part), view)
+fn list<'a>(cards: Cards<'a>, page: Page, template: &'static str, part: usize, view: ArticleListView) -> PageView<'a> {
+    PageView::new(cards, page, template, cards.messages().part_title(&view.name, part), view)
 }
 
 fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView<'_> {
     let name = cards.site.config.themes[theme].name.clone();
     let title = format_message(cards.messages().text("figures_of"), &[("name", name)]);
     let view = themes::theme_figures(cards, theme);
-    PageView::new(cards, Page::Figures(theme), "figures.html", "key-figures", title, view)
+    PageView::new(cards, Page::Figures(theme), "figures.html", title, view)
 }
 
 fn home(cards: Cards<'_>) -> PageView<'_> {
@@ -236,7 +210,7 @@ fn home(cards: Cards<'_>) -> PageView<'_> {
         }),
     };
     let content = Content::DeferredView("home.html", deferred);
-    PageView::of(cards, Page::Home, "home", String::new(), content).described(&cards.site.config.description)
+    PageView::of(cards, Page::Home, String::new(), content).described(&cards.site.config.description)
 }
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, which the article's own page reports.
@@ -259,13 +233,13 @@ fn article(cards: Cards<'_>, id: EntryId) -> PageView<'_> {
     };
     let title = cards.site.catalog.entries[id].front.title.clone();
     let content = Content::DeferredView("article.html", deferred);
-    PageView::of(cards, Page::Article(id), "article", title, content).described(&cards.summary(id).excerpt)
+    PageView::of(cards, Page::Article(id), title, content).described(&cards.summary(id).excerpt)
 }
 
 fn plain(cards: Cards<'_>, at: usize) -> PageView<'_> {
     let (view, has_code) = article::plain(cards, at);
     let title = cards.site.plain_pages[at].title.clone();
-    let mut page = PageView::new(cards, Page::Plain(at), "plain.html", "plain", title, view);
+    let mut page = PageView::new(cards, Page::Plain(at), "plain.html", title, view);
     page.frame.has_code = has_code;
     page
 }
@@ -280,7 +254,7 @@ fn alternate(cards: Cards<'_>, id: EntryId, form: AlternateFormat) -> PageView<'
             alternates::alternate(cards, id, form, texts).map_err(|error| unreadable(error, file))
         }),
     };
-    PageView::of(cards, Page::Alternate(id, form), "text", String::new(), Content::DeferredText(deferred))
+    PageView::of(cards, Page::Alternate(id, form), String::new(), Content::DeferredText(deferred))
 }
 
 /// The diagnostic of a text that cannot be read.
@@ -292,7 +266,7 @@ fn unreadable(error: Error, file: &str) -> Diagnostic {
 fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView<'_> {
     let defined = &cards.site.config.themes[theme];
     let title = cards.messages().part_title(&defined.name, part);
-    PageView::new(cards, Page::Theme { theme, part }, "theme.html", "theme", title, themes::theme(cards, theme, part))
+    PageView::new(cards, Page::Theme { theme, part }, "theme.html", title, themes::theme(cards, theme, part))
         .with_feed(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom)))
         .described(&defined.description)
 }
@@ -309,13 +283,13 @@ fn feed_page(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> PageView<'_> {
     match form {
         FeedFormat::Atom => {
             let deferred = Deferred { inputs, texts, make: Box::new(|source| Ok((with_texts(source).value(), false))) };
-            PageView::of(cards, page, "feed", String::new(), Content::DeferredView("feed.xml", deferred))
+            PageView::of(cards, page, String::new(), Content::DeferredView("feed.xml", deferred))
         }
         FeedFormat::Json => {
             let language = cards.site.config.text_lang.tag();
             let make = Box::new(move |source: &TextSource<'_>| Ok(json_feed(&with_texts(source), language)));
             let content = Content::DeferredText(Deferred { inputs, texts, make });
-            PageView::of(cards, page, "text", String::new(), content)
+            PageView::of(cards, page, String::new(), content)
         }
     }
 }
@@ -326,23 +300,23 @@ fn paper_page(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView<'_>
     let view = papers::paper(cards, paper, year);
     let name = view.as_ref().map_or_else(String::new, |view| view.paper.name.clone());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.messages().year(year)));
-    PageView::new(cards, page, "paper.html", "paper", title, view)
+    PageView::new(cards, page, "paper.html", title, view)
         .with_feed(cards.path(Page::Feed(Feed::Paper(paper), FeedFormat::Atom)))
 }
 
 fn issue(cards: Cards<'_>, at: usize) -> PageView<'_> {
     let view = papers::issue(cards, at);
     let title = format!("{} {}", view.block.issue.paper, view.block.issue.date.text);
-    PageView::new(cards, Page::Issue(at), "issue.html", "issue", title, view)
+    PageView::new(cards, Page::Issue(at), "issue.html", title, view)
 }
 
 fn source_page(cards: Cards<'_>, at: usize) -> PageView<'_> {
     let mut view = source_page::source_page(cards, at);
     let issue = view.issue.as_ref().map(|issue| format!("{} {} ", issue.paper, issue.date.text));
     let title = format!("{}{}", issue.unwrap_or_default(), view.block.name);
-    let (template, kind, page) = ("source-page.html", "source-page", Page::SourcePage(at));
+    let (template, page) = ("source-page.html", Page::SourcePage(at));
     let Some(file) = source_page::file(cards, at) else {
-        return PageView::new(cards, page, template, kind, title, view);
+        return PageView::new(cards, page, template, title, view);
     };
     let articles = source_page::articles_with_lines(cards, at);
     let deferred = Deferred {
@@ -353,5 +327,5 @@ fn source_page(cards: Cards<'_>, at: usize) -> PageView<'_> {
             Ok((view.value(), false))
         }),
     };
-    PageView::of(cards, page, kind, title, Content::DeferredView(template, deferred))
+    PageView::of(cards, page, title, Content::DeferredView(template, deferred))
 }

@@ -1,8 +1,7 @@
 //! Pages at addresses where other pages once were, and the files that report addresses and headers to hosts.
 //!
 //! A host that reads `_redirects` (Netlify, Cloudflare Pages) redirects readers by itself. For all other hosts there is a small
-//! page at the old address, which search engines understand as a redirect as well: it names the new address as the canonical
-//! one.
+//! page at the old address, which names the new one as canonical: search engines take that for a redirect as well.
 
 use crate::config::cache_control::is_cached_by_hash;
 use crate::render::views::cards::Cards;
@@ -31,13 +30,13 @@ pub(crate) fn redirects(site: &Site) -> String {
     site.aliases.iter().map(|alias| line(alias.address.as_str(), site.address(alias.page).as_str())).collect()
 }
 
-/// `_headers`: how long files may be kept that are kept for long, or as site.toml says. Pages have no line: both hosts have
-/// a page looked at again each time, and add rules that fit one file to each other, so that none may overlap.
+/// `_headers`: how long files with a hash in their names, and those of site.toml's rules, may be cached. Pages have no line:
+/// both hosts revalidate a page each time, and combine all rules that match a file, so rules must not overlap.
 pub(crate) fn headers(site: &Site) -> String {
     let rules = &site.config.headers;
     let planned = site.planned();
-    let hashed = planned.iter().filter(|path| is_cached_by_hash(rules, path));
-    let hashed = hashed.map(|path| (path.to_owned(), rules.hashed.clone()));
+    let hashed = (planned.iter().filter(|path| is_cached_by_hash(rules, path)))
+        .map(|path| (path.to_owned(), rules.hashed.clone()));
     let root = base_path(&site.config.base_url);
     let line = |(pattern, value): (String, String)| {
         format!("{root}{}\n  Cache-Control: {value}\n", encoded(pattern.trim_start_matches('/')))
@@ -45,7 +44,7 @@ pub(crate) fn headers(site: &Site) -> String {
     rules.cache.iter().cloned().chain(hashed).map(line).collect()
 }
 
-/// What stands in a line of these files: no spaces, nothing that is not ASCII.
+/// A path without spaces and characters that are not ASCII.
 fn encoded(path: &str) -> String {
     const SPACES: &AsciiSet = &CONTROLS.add(b' ');
     utf8_percent_encode(path, SPACES).to_string()

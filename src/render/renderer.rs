@@ -7,7 +7,6 @@
 use crate::catalog::access_tracker::{AccessTracker, ChangedSummaries};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
-use crate::render::engine::i18n::Messages;
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::unused_article_fields;
 use crate::render::page_views::{Content, PageView, page_view};
@@ -39,14 +38,11 @@ impl<'a> Renderer<'a> {
     /// Renders the pages of a site.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
         let cards = Cards::of(site);
-        let shared = [("site", Value::from_serializable(&cards.site())), ("words", words(cards.messages()))];
-        Self {
-            site,
-            templates,
-            changed_summaries: None,
-            cache: CardCache::new(unused_article_fields(templates)),
-            shared,
-        }
+        let words = cards.messages().table().into_iter().map(|(name, word)| (name.into(), plain(word)));
+        let words = Value::from(words.collect::<Map>());
+        let shared = [("site", Value::from_serializable(&cards.site())), ("words", words)];
+        let cache = CardCache::new(unused_article_fields(templates));
+        Self { site, templates, changed_summaries: None, cache, shared }
     }
 
     /// Renders pages with the summaries of texts that were edited since.
@@ -54,9 +50,7 @@ impl<'a> Renderer<'a> {
         Self { changed_summaries: Some(changed_summaries), ..self }
     }
 
-    /// Renders every page of the site, each given to `put` with its path.
-    ///
-    /// Returns the diagnostics as [`Self::each`] does; the pages that they concern are left out, all others are rendered.
+    /// Renders every page of the site and gives it to `put`. Returns diagnostics as [`Self::each`]; their pages are left out.
     ///
     /// # Errors
     /// An error of `put` stops the work.
@@ -67,10 +61,8 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Calls a function for every page of the site, several at once.
-    ///
-    /// Returns the diagnostics, each once, in the order of pages, without those that were reported when the templates were
-    /// loaded.
+    /// Calls a function for every page of the site, several at once. Returns the diagnostics, each once, in the order of
+    /// pages, without those that were reported when the templates were loaded.
     ///
     /// # Errors
     /// The first error of the function stops the work.
@@ -90,7 +82,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A diagnostic: of the template, or of the text that cannot be read.
-    pub fn page(&self, page: Page, texts: &TextSource<'_>) -> std::result::Result<Vec<u8>, Diagnostic> {
+    pub fn page(&self, page: Page, texts: &TextSource<'_>) -> Result<Vec<u8>, Diagnostic> {
         let tracker = AccessTracker::replacing(self.changed_summaries);
         self.render(self.view(page, &tracker), texts)
     }
@@ -104,11 +96,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// As [`Self::page`].
-    pub(crate) fn render(
-        &self,
-        page: PageView<'_>,
-        texts: &TextSource<'_>,
-    ) -> std::result::Result<Vec<u8>, Diagnostic> {
+    pub(crate) fn render(&self, page: PageView<'_>, texts: &TextSource<'_>) -> Result<Vec<u8>, Diagnostic> {
         let PageView { mut frame, root, content } = page;
         let (template, view) = match content {
             Content::Text(text) => return Ok(remove_invalid_chars(text.into_bytes())),
@@ -133,12 +121,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The words of the interface.
-fn words(words: Messages) -> Value {
-    Value::from(words.table().into_iter().map(|(name, word)| (name.into(), plain(word))).collect::<Map>())
-}
-
-/// A text that stands on every page, many times. Where nothing in it is to be escaped, the engine need not look for it again.
+/// A text that every page shows; where nothing in it is to be escaped, the engine need not check it each time.
 fn plain(text: &str) -> Value {
     if text.contains(['<', '>', '&', '"', '\'']) { Value::from(text) } else { Value::safe_string(text) }
 }

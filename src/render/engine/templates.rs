@@ -27,7 +27,7 @@ use tera::Context;
 /// use wenzhai::render::engine::templates::Templates;
 /// use wenzhai::render::renderer::Renderer;
 /// use wenzhai::site::page::Page;
-/// use wenzhai::site::plan::Site;
+/// use wenzhai::site::plan::plan;
 ///
 /// let own = [("404.html".to_owned(), "<h1>{{ page.title }}</h1>".to_owned())];
 /// let (templates, diagnostics) = Templates::load(&own);
