@@ -3,31 +3,14 @@
 use crate::text::han::is_han;
 
 /// Labels of boxes that stand inside a report and are no part of it.
-const BOXES: &[&str] = &[
-    "记者手记",
-    "采访手记",
-    "记者感言",
-    "记者观察",
-    "相关链接",
-    "相关新闻",
-    "延伸阅读",
-    "新闻链接",
-    "新闻背景",
-    "背景链接",
-    "知识链接",
-    "链接",
-    "编后",
-    "编后语",
-    "短评",
-    "小贴士",
-    "名词解释",
-    "数读",
-];
+const BOXES: &str = "\
+    记者手记 采访手记 记者感言 记者观察 相关链接 相关新闻 延伸阅读 新闻链接 新闻背景 背景链接 知识链接 \
+    链接 编后 编后语 短评 小贴士 名词解释 数读";
 
-/// Parses the label of a box: its name, and the box's headline beside it, which may be empty: `记者手记`, `【链接】`, `短评｜让考卷长出牙齿`.
+/// Parses the label of a box: its name, and the headline beside it or nothing: `【链接】`, `短评｜让考卷长出牙齿`.
 pub(crate) fn parse_box_label(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_start_matches(|c: char| !is_han(c));
-    let name = BOXES.iter().filter(|name| inner.starts_with(**name)).max_by_key(|name| name.len())?;
+    let name = BOXES.split(' ').filter(|name| inner.starts_with(name)).max_by_key(|name| name.len())?;
     let rest = &inner[name.len()..];
     let title =
         rest.trim_start_matches(['】', ']', '：', ':', '｜', '|', '丨', '·', '▶', '◆', ' ', '　', '”', '」', '》']);
@@ -41,120 +24,20 @@ const BOX_TITLE: usize = 20;
 
 /// Labels of the parts of one text: the case, the judge's comment.
 pub(crate) fn is_inner_label(text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "点评",
-        "专家点评",
-        "专家观点",
-        "专家解读",
-        "编者按",
-        "案情回顾",
-        "案情简介",
-        "基本案情",
-        "法院判决",
-        "法院审理",
-        "裁判结果",
-        "处理结果",
-        "案例分析",
-        "法官说法",
-        "律师说法",
-        "律师点评",
-        "以案说法",
-        "典型意义",
-        "法条链接",
-    ];
-    NAMES.contains(&text.trim_matches(|c: char| !is_han(c)))
+    const NAMES: &str = "\
+        点评 专家点评 专家观点 专家解读 编者按 案情回顾 案情简介 基本案情 法院判决 法院审理 裁判结果 \
+        处理结果 案例分析 法官说法 律师说法 律师点评 以案说法 典型意义 法条链接";
+    let label = text.trim_matches(|c: char| !is_han(c));
+    NAMES.split(' ').any(|name| name == label)
 }
 
 /// Words that names of columns end with, in papers of every kind, …
-const COLUMN_ENDS: &[&str] = &[
-    "进行时",
-    "观察",
-    "手记",
-    "调研",
-    "研究",
-    "实践",
-    "发布",
-    "故事",
-    "视点",
-    "论坛",
-    "风采",
-    "之声",
-    "现场",
-    "纪事",
-    "走笔",
-    "访谈",
-    "对话",
-    "追踪",
-    "关注",
-    "聚焦",
-    "速递",
-    "快讯",
-    "看台",
-    "广角",
-    "视窗",
-    "纵横",
-    "漫谈",
-    "时评",
-    "短评",
-    "快评",
-    "锐评",
-    "微评",
-    "絮语",
-    "观点",
-    "评论",
-    "前沿",
-    "一线",
-    "探索",
-    "新语",
-    "札记",
-    "随笔",
-    "专栏",
-    "专题",
-    "特稿",
-    "调查",
-    "简讯",
-    "要闻",
-    "话题",
-    "讲述",
-    "人物",
-    "榜样",
-    "先锋",
-    "之窗",
-    "之家",
-    "工作法",
-    "看点",
-    "焦点",
-    "热点",
-    "回声",
-    "来信",
-    "信箱",
-    "问答",
-    "解读",
-    "说法",
-    "提示",
-    "最前线",
-    "进企业",
-    "在基层",
-    "在行动",
-    "工匠",
-    "新时代新征程",
-    "行动派",
-    "新风",
-    "新貌",
-    "新篇",
-    "风景线",
-    "直通车",
-    "大家谈",
-    "面对面",
-    "圆桌",
-    "智库",
-    "工会新",
-    "走基层",
-    "在一线",
-    "新实践",
-    "民生",
-    "简明新闻",
-];
+const COLUMN_ENDS: &str = "\
+    进行时 观察 手记 调研 研究 实践 发布 故事 视点 论坛 风采 之声 现场 纪事 走笔 访谈 对话 追踪 关注 聚焦 \
+    速递 快讯 看台 广角 视窗 纵横 漫谈 时评 短评 快评 锐评 微评 絮语 观点 评论 前沿 一线 探索 新语 札记 \
+    随笔 专栏 专题 特稿 调查 简讯 要闻 话题 讲述 人物 榜样 先锋 之窗 之家 工作法 看点 焦点 热点 回声 来信 \
+    信箱 问答 解读 说法 提示 最前线 进企业 在基层 在行动 工匠 新时代新征程 行动派 新风 新貌 新篇 风景线 \
+    直通车 大家谈 面对面 圆桌 智库 工会新 走基层 在一线 新实践 民生 简明新闻";
 /// … or begin with.
 const COLUMN_STARTS: &[&str] =
     &["深化“", "推进“", "新时代新征程", "学思想", "学习贯彻", "喜迎", "奋进", "图说", "数说", "开局", "开好局"];
@@ -167,7 +50,7 @@ pub(crate) fn is_column_name(text: &str) -> bool {
     }
     let parts = text.split(['·', '—', ' ']).filter(|part| !part.is_empty());
     let named =
-        parts.clone().any(|part| part.chars().count() <= 12 && COLUMN_ENDS.iter().any(|end| part.ends_with(end)))
+        parts.clone().any(|part| part.chars().count() <= 12 && COLUMN_ENDS.split(' ').any(|end| part.ends_with(end)))
             && (parts.count() == 1 || text.contains(['·', '—']));
     let begun = COLUMN_STARTS.iter().any(|start| text.starts_with(start));
     named || begun || is_motto(text)

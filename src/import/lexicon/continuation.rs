@@ -91,66 +91,17 @@ fn expects_more(last: char) -> f64 {
 }
 
 /// Words that newspapers open paragraphs with.
-const OPENINGS: &[&str] = &[
-    "近日",
-    "日前",
-    "前不久",
-    "不久前",
-    "连日来",
-    "近期",
-    "近年来，",
-    "近年来",
-    "今年",
-    "去年",
-    "目前",
-    "眼下",
-    "据",
-    "记者",
-    "本报讯",
-    "新华社",
-    "截至",
-    "此外",
-    "同时",
-    "与此同时",
-    "下一步",
-    "为了",
-    "为进一步",
-    "在",
-    "当天",
-    "当前",
-    "这",
-    "他",
-    "她",
-    "“",
-    "一是",
-    "二是",
-    "三是",
-    "首先",
-    "其次",
-    "不仅",
-    "除了",
-    "随着",
-    "针对",
-    "如今",
-    "作为",
-    "根据",
-    "围绕",
-    "通过",
-    "自",
-    "从",
-    "本周",
-    "今天",
-    "昨天",
-    "数据显示",
-    "下一",
-];
+const OPENINGS: &str = "\
+    近日 日前 前不久 不久前 连日来 近期 近年来， 近年来 今年 去年 目前 眼下 据 记者 本报讯 新华社 截至 \
+    此外 同时 与此同时 下一步 为了 为进一步 在 当天 当前 这 他 她 “ 一是 二是 三是 首先 其次 不仅 除了 \
+    随着 针对 如今 作为 根据 围绕 通过 自 从 本周 今天 昨天 数据显示 下一";
 
 /// Openings of one character that stand inside sentences as well.
 const WEAK: &[char] = &['在', '这', '他', '她', '自', '从', '据'];
 
 fn starts_sentence(after: &str) -> f64 {
-    let opens = |opening: &&&str| after.starts_with(**opening);
-    match OPENINGS.iter().filter(opens).map(|opening| opening.chars().count()).max() {
+    let opening = OPENINGS.split(' ').filter(|opening| after.starts_with(opening));
+    match opening.map(|opening| opening.chars().count()).max() {
         Some(1) if after.starts_with(WEAK) => -0.8,
         Some(_) => -1.5,
         None if starts_with_year(after) => -1.5,

@@ -29,20 +29,9 @@ fn is_contact(line: &str) -> bool {
 
 /// The label over a column of briefs, which have no headlines.
 pub(crate) fn is_brief_label(line: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "简讯",
-        "短讯",
-        "快讯",
-        "简明新闻",
-        "新闻简报",
-        "要闻简报",
-        "工会简讯",
-        "一句话新闻",
-        "短波",
-        "综合简讯",
-        "动态简讯",
-    ];
-    NAMES.contains(&line.trim_matches(|c: char| !is_han(c)))
+    const NAMES: &str = "简讯 短讯 快讯 简明新闻 新闻简报 要闻简报 工会简讯 一句话新闻 短波 综合简讯 动态简讯";
+    let label = line.trim_matches(|c: char| !is_han(c));
+    NAMES.split(' ').any(|name| name == label)
 }
 
 /// `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture.
@@ -64,48 +53,18 @@ fn is_code_note(line: &str) -> bool {
 
 /// `责任编辑：王水燕 版式设计：戴丽小`, `热线电话：…`: the page's editors, and how to reach the paper.
 fn is_imprint(line: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "责任编辑",
-        "责编",
-        "本版责编",
-        "本版编辑",
-        "版式",
-        "美编",
-        "美术编辑",
-        "校对",
-        "值班",
-        "编辑",
-        "主编",
-        "组版",
-        "视觉",
-        "制版",
-        "执行主编",
-        "投稿邮箱",
-        "邮箱",
-        "电子邮箱",
-        "新闻热线",
-        "热线",
-        "读者热线",
-        "联系电话",
-        "电话",
-        "社址",
-        "地址",
-        "邮编",
-        "邮政编码",
-        "广告",
-        "发行",
-        "印刷",
-        "本报地址",
-        "本报社址",
-    ];
+    const STARTS: &str = "\
+        责任编辑 责编 本版责编 本版编辑 版式 美编 美术编辑 校对 值班 编辑 主编 组版 视觉 制版 执行主编 \
+        投稿邮箱 邮箱 电子邮箱 新闻热线 热线 读者热线 联系电话 电话 社址 地址 邮编 邮政编码 广告 发行 印刷 \
+        本报地址 本报社址";
     let length = line.chars().count();
-    let labels = |start: &&str| {
-        line.strip_prefix(*start).is_some_and(|rest| {
+    let labels = |start: &str| {
+        line.strip_prefix(start).is_some_and(|rest| {
             rest.starts_with(['：', ':', ' ', '　']) || rest.starts_with("设计") || rest.starts_with("电话")
         })
     };
     let about_page = line.starts_with("本版") && length <= 30 && !line.contains('。');
-    (length <= 60 && !line.contains('。') && STARTS.iter().any(labels)) || about_page
+    (length <= 60 && !line.contains('。') && STARTS.split(' ').any(labels)) || about_page
 }
 
 #[cfg(test)]

@@ -9,33 +9,9 @@ use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
 /// Offices of people at a paper; the longer ones first.
-const OFFICES: &[&str] = &[
-    "全媒体记者",
-    "特约评论员",
-    "特约通讯员",
-    "特约记者",
-    "见习记者",
-    "实习记者",
-    "首席记者",
-    "摄影记者",
-    "融媒体记者",
-    "特约撰稿人",
-    "评论员",
-    "通讯员",
-    "实习生",
-    "记者",
-    "撰稿人",
-    "撰稿",
-    "作者",
-    "编译",
-    "整理",
-    "口述",
-    "采写",
-    "文/图",
-    "图/文",
-    "文图",
-    "图文",
-];
+const OFFICES: &str = "\
+    全媒体记者 特约评论员 特约通讯员 特约记者 见习记者 实习记者 首席记者 摄影记者 融媒体记者 特约撰稿人 \
+    评论员 通讯员 实习生 记者 撰稿人 撰稿 作者 编译 整理 口述 采写 文/图 图/文 文图 图文";
 
 /// Marks that papers set before a byline.
 const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆', '◇', '※', '★', '☆', '▪', '•', '·', '—', '-'];
@@ -120,7 +96,7 @@ fn is_separator(c: char) -> bool {
 
 /// The rest of a token behind an office (`本报记者`, `工人日报记者`, `新华社记者`): a name, or nothing. None without an office.
 fn after_office(token: &str) -> Option<&str> {
-    OFFICES.iter().find_map(|office| {
+    OFFICES.split(' ').find_map(|office| {
         let at = token.find(office)?;
         is_employer(&token[..at]).then(|| &token[at + office.len()..])
     })

@@ -8,13 +8,12 @@
 //!    (recombination), and the cheapest of the rest are the next beam
 //!
 //! At the page's end a pending head is settled, unfinished articles cost, and the steps of the cheapest hypothesis are traced
-//! back. Source: Lowerre, "The HARPY speech recognition system", 1976; the pruning by number and by threshold is that of
-//! decoders for speech and translation.
+//! back. Source: Lowerre, "The HARPY speech recognition system", 1976.
 
 use crate::import::lexicon::jumps::is_onward;
 use crate::import::link::backtrace::{ROOT, Step, Steps, Target};
 use crate::import::link::context::Context;
-use crate::import::link::costs::{BEAM_THRESHOLD, BEAM_WIDTH, LONG_PAGE, NARROW_BEAM_WIDTH};
+use crate::import::link::costs;
 use crate::import::link::expansions::{Action, Expansion, expand};
 use crate::import::link::heads::owners_of_late_head;
 use crate::import::link::hypothesis::{Hypothesis, PartialArticle, PendingHead};
@@ -40,7 +39,7 @@ struct BeamSearch<'b, 'a> {
 
 /// Assigns every line of the page, except the `duplicates`.
 pub(crate) fn search(context: &mut Context<'_>, duplicates: &[Option<usize>]) -> Vec<LineAssignment> {
-    let width = if context.page.lines.len() > LONG_PAGE { NARROW_BEAM_WIDTH } else { BEAM_WIDTH };
+    let width = if context.page.lines.len() > costs::LONG_PAGE { costs::NARROW_BEAM_WIDTH } else { costs::BEAM_WIDTH };
     let mut search = BeamSearch { context, steps: Steps::default(), width };
     let best = search.best_hypothesis(duplicates);
     search.steps.backtrace(best.last_step, search.context.labels)
@@ -100,7 +99,7 @@ impl BeamSearch<'_, '_> {
             }
         }
         let best = candidates.iter().map(|candidate| candidate.cost).fold(f64::INFINITY, f64::min);
-        candidates.retain(|candidate| candidate.cost < best + BEAM_THRESHOLD);
+        candidates.retain(|candidate| candidate.cost < best + costs::BEAM_THRESHOLD);
         candidates.sort_by(by_cost);
         candidates.truncate(most);
         candidates
@@ -128,7 +127,7 @@ impl BeamSearch<'_, '_> {
             }
             Action::Append(id) => Target::Article(id),
             Action::BeginBelowHead => Target::Article(self.begin_below_head(&mut next, at)),
-            Action::BeginHeadless => Target::Article(next.begin_headless(at, &cues, &self.context.costs)),
+            Action::BeginHeadless => Target::Article(next.begin_headless(at, &cues)),
         };
         if let Target::Article(id) = target {
             next.append(id, at, role, &cues);
@@ -141,36 +140,28 @@ impl BeamSearch<'_, '_> {
     fn attach_head(&mut self, hypothesis: &mut Hypothesis, id: u32, at: usize) {
         if let Some((head, is_half)) = hypothesis.attach_head(id) {
             let why = if is_half { "half a headline, apart from the other" } else { "a headline behind its text" };
-            self.record_head(hypothesis, id, head, why, at);
+            self.record_head(hypothesis, at, id, head, why);
         }
     }
 
     fn begin_below_head(&mut self, hypothesis: &mut Hypothesis, at: usize) -> u32 {
-        let (id, head) = hypothesis.begin_below_head(&self.context.costs);
+        let (id, head) = hypothesis.begin_below_head();
         if let Some(head) = head {
-            self.record_head(hypothesis, id, head, "the head above the text", at);
+            self.record_head(hypothesis, at, id, head, "the head above the text");
         }
         id
     }
 
-    fn record_head(
-        &mut self,
-        hypothesis: &mut Hypothesis,
-        article: u32,
-        head: PendingHead,
-        why: &'static str,
-        at: usize,
-    ) {
+    fn record_head(&mut self, next: &mut Hypothesis, at: usize, article: u32, head: PendingHead, why: &'static str) {
         let target = Target::HeadOf { article, first: head.first, last: head.last };
-        self.record(hypothesis, Step { previous: ROOT, line: at as u32, target, role: Role::Title, why, margin: 0.0 });
+        self.record(next, Step { previous: ROOT, line: at as u32, target, role: Role::Title, why, margin: 0.0 });
     }
 
     fn record(&mut self, hypothesis: &mut Hypothesis, step: Step) {
         hypothesis.last_step = self.steps.push(Step { previous: hypothesis.last_step, ..step });
     }
 
-    /// The ways in which a hypothesis can end with the page: for each article that may own the pending head, and with that
-    /// head as an article of its own.
+    /// The ways to end a hypothesis: with the pending head for each article that may own it, or as an article of its own.
     fn ends_of(&mut self, hypothesis: Hypothesis) -> Vec<Hypothesis> {
         let end = self.context.page.lines.len();
         let mut ends = Vec::new();
@@ -182,13 +173,12 @@ impl BeamSearch<'_, '_> {
         }
         let mut alone = hypothesis;
         if alone.pending_head.is_some() {
-            alone.cost += self.context.costs.head_without_text;
+            alone.cost += costs::HEAD_WITHOUT_TEXT;
             self.begin_below_head(&mut alone, end);
         }
         ends.push(alone);
         for end in &mut ends {
-            let costs = &self.context.costs;
-            end.cost += end.articles.iter().map(|article| article.cost_of_end(costs)).sum::<f64>();
+            end.cost += end.articles.iter().map(|article| article.cost_of_end()).sum::<f64>();
             end.cost -= saving_by_fragments(self.context, &end.articles);
         }
         ends
@@ -198,15 +188,14 @@ impl BeamSearch<'_, '_> {
 /// What is saved where articles that begin in mid-sentence are read as the continuation of articles that stop in
 /// mid-sentence: each of those is continued once, by the fragment that fits.
 fn saving_by_fragments(context: &Context<'_>, articles: &[PartialArticle]) -> f64 {
-    let costs = &context.costs;
     let mut cut: Vec<&PartialArticle> =
         articles.iter().filter(|article| article.mid_sentence && !article.ended).collect();
     let mut saved = 0.0;
     for (fragment, first) in articles.iter().filter_map(|article| Some((article, article.fragment_start?))) {
-        let apart = costs.ends_mid_sentence + fragment.cost_of_end(costs);
+        let apart = costs::ENDS_MID_SENTENCE + fragment.cost_of_end();
         let saving = |article: &PartialArticle| {
             let score = context.continuation(article.last as usize, first as usize);
-            apart - costs.continued_above - continuation_cost(score, costs) - costs.resume_mid_sentence
+            apart - costs::CONTINUED_ABOVE - continuation_cost(score) - costs::RESUME_MID_SENTENCE
         };
         let savings = cut.iter().map(|article| saving(article)).enumerate();
         let savings = savings.filter(|(index, saving)| cut[*index].id != fragment.id && *saving > 0.0);

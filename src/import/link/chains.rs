@@ -1,12 +1,11 @@
 //! Articles as chains of text lines: what the refinement searches over.
 //!
-//! The beam search assigns a line before it has seen the lines below. Here the page is known as a whole, so that the
-//! [junction](crate::import::link::junction) of any two lines can be weighed, and a text may be read behind one that is printed
-//! below it.
+//! With the page known as a whole the [junction](crate::import::link::junction) of any two lines can be weighed, and a text may
+//! be read behind one that is printed below it.
 
 use crate::import::lexicon::jumps::{find_jump, is_onward};
 use crate::import::link::context::Context;
-use crate::import::link::costs::{GOOD_CONTINUATION, PICTURE_TEXT_LINES};
+use crate::import::link::costs;
 use crate::import::link::junction::{Boundary, Junction, Return};
 use crate::import::page::lines::FAR_APART;
 use crate::import::page::partition::Partition;
@@ -22,12 +21,12 @@ pub(crate) struct Chains<'a> {
     pub(crate) texts: Vec<Vec<usize>>,
     /// by article: the lines of its head
     pub(crate) heads: Vec<Vec<usize>>,
-    /// by line: it is a subhead
-    subheads: Vec<bool>,
+    /// by line
+    pub(crate) subheads: Vec<bool>,
     /// by line: its article ends there, as a jump, a credit or a name says
     ends: Vec<bool>,
     /// by line: its text continues from another page
-    incoming: Vec<bool>,
+    pub(crate) incoming: Vec<bool>,
     /// by line: the text line before it on the page
     previous_text: Vec<Option<usize>>,
     /// the page's first text line
@@ -74,10 +73,6 @@ impl<'a> Chains<'a> {
         chains
     }
 
-    pub(crate) fn is_subhead(&self, at: usize) -> bool {
-        self.subheads[at]
-    }
-
     /// The line stops in mid-sentence.
     pub(crate) fn is_mid_sentence(&self, at: usize) -> bool {
         self.context.cues[at].mid_sentence && !self.subheads[at]
@@ -88,14 +83,9 @@ impl<'a> Chains<'a> {
         if self.subheads[at] { 0.0 } else { self.context.cues[at].unlikely_opening }
     }
 
-    /// A note says that the line continues a text of another page.
-    pub(crate) fn is_incoming(&self, at: usize) -> bool {
-        self.incoming[at]
-    }
-
     /// The second line continues well the sentence that the first one stops in.
     pub(crate) fn continues_well(&self, before: usize, after: usize) -> bool {
-        !self.subheads[after] && self.context.continuation(before, after) > GOOD_CONTINUATION
+        !self.subheads[after] && self.context.continuation(before, after) > costs::GOOD_CONTINUATION
     }
 
     /// No text lies between the two lines.
@@ -105,7 +95,7 @@ impl<'a> Chains<'a> {
 
     /// What it costs that one line follows another in an article.
     pub(crate) fn cost_of_junction(&self, before: usize, after: usize) -> f64 {
-        let cost = || self.junction(before, after).cost(&self.context.costs);
+        let cost = || self.junction(before, after).cost();
         *self.junctions.borrow_mut().entry((before, after)).or_insert_with(cost)
     }
 
@@ -119,6 +109,14 @@ impl<'a> Chains<'a> {
             Boundary::Paragraph
         };
         let is_adjacent = self.is_adjacent(before, after);
+        let left = self.previous_text[after];
+        let returning = Return {
+            to_mid_sentence: mid_sentence,
+            share: 1.0,
+            leaves_mid_sentence: left.is_some_and(|left| self.is_mid_sentence(left) && !self.ends[left]),
+            leaves_subhead: false,
+            backwards: after < before,
+        };
         Junction {
             cues: &self.context.cues[after],
             boundary,
@@ -128,53 +126,42 @@ impl<'a> Chains<'a> {
             signs_again: false,
             after_gap: is_adjacent && self.context.gap(after) >= FAR_APART && !mid_sentence,
             after_incoming_jump: false,
-            returning: (!is_adjacent).then(|| self.return_to(before, after)),
+            returning: (!is_adjacent).then_some(returning),
             distance: if is_adjacent { 0.0 } else { before.abs_diff(after).saturating_sub(1) as f64 },
-        }
-    }
-
-    fn return_to(&self, before: usize, after: usize) -> Return {
-        Return {
-            to_mid_sentence: self.is_mid_sentence(before),
-            share: 1.0,
-            leaves_mid_sentence: self.previous_text[after]
-                .is_some_and(|left| self.is_mid_sentence(left) && !self.ends[left]),
-            leaves_subhead: false,
-            backwards: after < before,
         }
     }
 
     /// What it costs that an article ends with a line.
     pub(crate) fn cost_of_end(&self, last: usize) -> f64 {
-        if self.is_mid_sentence(last) && !self.ends[last] { self.context.costs.ends_mid_sentence } else { 0.0 }
+        costs::when(self.is_mid_sentence(last) && !self.ends[last], costs::ENDS_MID_SENTENCE)
     }
 
     /// What an article without a head costs: what is saved where its text becomes part of another one.
     pub(crate) fn cost_of_headless(&self, article: usize) -> f64 {
-        let costs = &self.context.costs;
         let Some(&first) = self.texts[article].first() else { return 0.0 };
-        let headless = if self.first == Some(first) { costs.headless_first * costs.headless } else { costs.headless };
+        let headless =
+            if self.first == Some(first) { costs::HEADLESS_FIRST * costs::HEADLESS } else { costs::HEADLESS };
         let is_signed = self.texts[article].iter().any(|&at| {
             let cues = &self.context.cues[at];
             cues.ends_with_name || cues.ends_with_credit || cues.dateline
         });
         headless
-            + costs.no_title
-            + self.unlikely_opening(first) * costs.unlikely_opening
-            + if is_signed { 0.0 } else { costs.unsigned }
+            + costs::NO_TITLE
+            + self.unlikely_opening(first) * costs::UNLIKELY_OPENING
+            + costs::when(!is_signed, costs::UNSIGNED)
     }
 
     /// The article is the text of a picture.
     pub(crate) fn is_picture(&self, article: usize) -> bool {
         let texts = &self.texts[article];
-        texts.len() <= PICTURE_TEXT_LINES && texts.iter().any(|&at| self.context.cues[at].picture_text)
+        texts.len() <= costs::PICTURE_TEXT_LINES && texts.iter().any(|&at| self.context.cues[at].picture_text)
     }
 
     /// Similarity, by shared words, of the lines of a part and an article's other lines `without` some; a sum over the part.
     pub(crate) fn similarity(&self, part: &[usize], article: usize, without: &[usize]) -> f64 {
         let own = self.heads[article].iter().chain(&self.texts[article]);
-        let others: Vec<u32> =
-            own.filter(|at| !part.contains(at) && !without.contains(at)).map(|&at| at as u32).collect();
+        let others = own.filter(|at| !part.contains(at) && !without.contains(at));
+        let others: Vec<u32> = others.map(|&at| at as u32).collect();
         part.iter().map(|&at| self.context.shared_words.similarity(at as u32, &others)).sum()
     }
 

@@ -1,22 +1,18 @@
 //! The context of linking: the page, its labels, and what is computed from them once for all hypotheses.
 
 use crate::import::label::viterbi::Label;
-use crate::import::link::costs::Costs;
 use crate::import::link::cues::{Cues, continuation_of_lines, extract_cues};
 use crate::import::link::shared_words::SharedWords;
 use crate::import::page::lines::Page;
 use std::cell::RefCell;
 
-/// Everything that decisions are made from, beside the hypothesis itself.
+/// Everything that decisions are made from, beside the hypothesis itself; labels and cues are by line.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) page: &'a Page,
-    /// by line
     pub(crate) labels: &'a [Label],
-    /// by line
     pub(crate) cues: Vec<Cues>,
     pub(crate) shared_words: SharedWords,
-    pub(crate) costs: Costs,
     /// cache: the continuation scores of the current line, by the line before
     continuations: RefCell<Vec<(u32, f64)>>,
 }
@@ -28,7 +24,6 @@ impl<'a> Context<'a> {
             labels,
             cues: extract_cues(page),
             shared_words: SharedWords::of(page),
-            costs: Costs::DEFAULT,
             continuations: RefCell::default(),
         }
     }

@@ -1,16 +1,13 @@
 //! A hypothesis of the beam search: a partial partition of the page, with its articles and the head that waits for its text.
 
-use crate::import::link::costs::{
-    COMPARED_LINES, Costs, FRAGMENT, OPEN_ARTICLES, PICTURE_TEXT_LINES, SUBHEADS_COUNTED,
-};
+use crate::import::link::costs;
 use crate::import::link::cues::Cues;
 use crate::import::page::role::Role;
 
 /// An article as far as its lines are assigned.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct PartialArticle {
     pub(crate) id: u32,
-    /// has a headline
     pub(crate) titled: bool,
     /// has a byline, a dateline, a credit or a name in brackets
     pub(crate) signed: bool,
@@ -18,7 +15,6 @@ pub(crate) struct PartialArticle {
     pub(crate) is_box: bool,
     /// its first line, where that begins in mid-sentence: it may continue an article further down
     pub(crate) fragment_start: Option<u32>,
-    /// stops in mid-sentence
     pub(crate) mid_sentence: bool,
     /// a jump, a credit or a name says that it is over
     pub(crate) ended: bool,
@@ -27,54 +23,34 @@ pub(crate) struct PartialArticle {
     /// the last line of its text
     pub(crate) last: u32,
     pub(crate) last_is_subhead: bool,
-    compared: [u32; COMPARED_LINES],
+    compared: [u32; costs::COMPARED_LINES],
     compared_count: u8,
 }
 
 impl PartialArticle {
-    fn new(id: u32, titled: bool, signed: bool) -> Self {
-        Self {
-            id,
-            titled,
-            signed,
-            is_box: false,
-            fragment_start: None,
-            mid_sentence: false,
-            ended: false,
-            text_lines: 0,
-            subheads: 0,
-            last: 0,
-            last_is_subhead: false,
-            compared: [0; COMPARED_LINES],
-            compared_count: 0,
-        }
-    }
-
     /// The lines that a new line's words are compared with.
     pub(crate) fn compared_lines(&self) -> &[u32] {
         &self.compared[..self.compared_count as usize]
     }
 
     fn compare_with(&mut self, line: u32) {
-        if (self.compared_count as usize) < COMPARED_LINES {
+        if (self.compared_count as usize) < costs::COMPARED_LINES {
             self.compared[self.compared_count as usize] = line;
             self.compared_count += 1;
         } else {
             // the first two are the head, which speaks for the whole article
             self.compared.copy_within(3.., 2);
-            self.compared[COMPARED_LINES - 1] = line;
+            self.compared[costs::COMPARED_LINES - 1] = line;
         }
     }
 
     /// Few lines of text, and unsigned: may be the text of a picture.
     pub(crate) fn is_picture_sized(&self) -> bool {
-        self.text_lines as usize <= PICTURE_TEXT_LINES && self.subheads == 0 && !self.signed
+        self.text_lines as usize <= costs::PICTURE_TEXT_LINES && self.subheads == 0 && !self.signed
     }
 
     fn append_text(&mut self, at: usize, cues: &Cues) {
-        self.mid_sentence = cues.mid_sentence;
-        self.last = at as u32;
-        self.last_is_subhead = false;
+        (self.mid_sentence, self.last, self.last_is_subhead) = (cues.mid_sentence, at as u32, false);
         self.text_lines += 1;
         self.ended = cues.jumps_onward || (cues.ends_with_credit && self.is_picture_sized()) || cues.ends_with_name;
         self.signed |= cues.ends_with_name || cues.ends_with_credit || cues.dateline;
@@ -88,31 +64,30 @@ impl PartialArticle {
         self.compare_with(at as u32);
     }
 
-    /// A credit ends the article of a picture; in any other article it is that of a picture inside.
-    fn append_credit(&mut self) {
-        if self.is_picture_sized() {
-            self.ended = true;
-            self.mid_sentence = false;
-            self.signed = true;
-        }
-    }
-
     /// Whether what may follow, and its cost, is the same as for the other; the lines compared make too little difference.
     fn has_same_future(&self, other: &Self) -> bool {
         let state = |article: &Self| {
             let Self { id, titled, signed, mid_sentence, ended, last, last_is_subhead, .. } = *article;
-            (id, titled, signed, mid_sentence, ended, last, last_is_subhead, article.subheads.min(SUBHEADS_COUNTED))
+            (
+                id,
+                titled,
+                signed,
+                mid_sentence,
+                ended,
+                last,
+                last_is_subhead,
+                article.subheads.min(costs::SUBHEADS_COUNTED),
+            )
         };
         state(self) == state(other)
     }
 
     /// What it costs that the article ends as it is.
-    pub(crate) fn cost_of_end(&self, costs: &Costs) -> f64 {
-        let untitled = if self.titled { 0.0 } else { costs.no_title };
-        let cut = if self.mid_sentence && !self.ended { costs.ends_mid_sentence } else { 0.0 };
-        let unsigned = if self.signed { 0.0 } else { costs.unsigned };
-        let lone = if self.subheads == 1 { costs.lone_subhead } else { 0.0 };
-        untitled + cut + unsigned + lone
+    pub(crate) fn cost_of_end(&self) -> f64 {
+        costs::when(!self.titled, costs::NO_TITLE)
+            + costs::when(self.mid_sentence && !self.ended, costs::ENDS_MID_SENTENCE)
+            + costs::when(!self.signed, costs::UNSIGNED)
+            + costs::when(self.subheads == 1, costs::LONE_SUBHEAD)
     }
 }
 
@@ -124,16 +99,14 @@ pub(crate) struct PendingHead {
     pub(crate) lines: u32,
     /// has a kicker or a title
     pub(crate) titled: bool,
-    /// has a byline
     pub(crate) signed: bool,
-    /// is that of a box inside a report
     pub(crate) of_box: bool,
     /// its last line is a column label below a headline
     pub(crate) column_below: bool,
 }
 
 /// A partial partition of the page, up to some line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Hypothesis {
     pub(crate) cost: f64,
     /// the articles that can be continued, in the order in which they began
@@ -153,16 +126,7 @@ pub(crate) struct Hypothesis {
 impl Hypothesis {
     /// The hypothesis before the first line.
     pub(crate) fn empty(last_step: u32) -> Self {
-        Self {
-            cost: 0.0,
-            articles: Vec::new(),
-            next_id: 0,
-            current: None,
-            pending_head: None,
-            half_head_of: None,
-            after_incoming_jump: false,
-            last_step,
-        }
+        Self { last_step, ..Self::default() }
     }
 
     pub(crate) fn current_article(&self) -> Option<&PartialArticle> {
@@ -175,49 +139,43 @@ impl Hypothesis {
     }
 
     /// Begins an article, which becomes the current one; the oldest is closed where there are too many.
-    fn begin(&mut self, titled: bool, signed: bool, costs: &Costs) -> u32 {
+    fn begin(&mut self, article: PartialArticle) -> u32 {
         let id = self.next_id;
         self.next_id += 1;
         self.current = Some(id);
-        self.articles.push(PartialArticle::new(id, titled, signed));
-        if self.articles.len() > OPEN_ARTICLES {
-            let closed = self.articles.remove(0);
-            self.cost += closed.cost_of_end(costs);
+        self.articles.push(PartialArticle { id, ..article });
+        if self.articles.len() > costs::OPEN_ARTICLES {
+            self.cost += self.articles.remove(0).cost_of_end();
         }
         id
     }
 
     /// Begins an article without a head.
-    pub(crate) fn begin_headless(&mut self, at: usize, cues: &Cues, costs: &Costs) -> u32 {
-        let is_fragment = cues.unlikely_opening > FRAGMENT && !self.after_incoming_jump;
-        let id = self.begin(false, cues.dateline, costs);
-        if let Some(article) = self.article_mut(id).filter(|_| is_fragment) {
-            article.fragment_start = Some(at as u32);
-        }
-        id
+    pub(crate) fn begin_headless(&mut self, at: usize, cues: &Cues) -> u32 {
+        let is_fragment = cues.unlikely_opening > costs::FRAGMENT && !self.after_incoming_jump;
+        let fragment_start = is_fragment.then_some(at as u32);
+        self.begin(PartialArticle { signed: cues.dateline, fragment_start, ..PartialArticle::default() })
     }
 
     /// Begins an article below the pending head. Returns its id and the head.
-    pub(crate) fn begin_below_head(&mut self, costs: &Costs) -> (u32, Option<PendingHead>) {
+    pub(crate) fn begin_below_head(&mut self) -> (u32, Option<PendingHead>) {
         let head = self.pending_head.take();
         // a box has its label for a headline, and is often unsigned
         let is_box = head.is_some_and(|head| head.of_box && !head.signed);
-        let (titled, signed) = head.map_or((false, false), |head| (head.titled, head.signed));
-        let id = self.begin(titled || is_box, signed || is_box, costs);
-        if let (Some(head), Some(article)) = (head, self.article_mut(id)) {
-            article.is_box = is_box;
+        let mut article = PartialArticle { is_box, titled: is_box, signed: is_box, ..PartialArticle::default() };
+        if let Some(head) = head {
+            article.titled |= head.titled;
+            article.signed |= head.signed;
             article.compare_with(head.first);
             article.compare_with(head.last);
         }
-        (id, head)
+        (self.begin(article), head)
     }
 
     /// Adds a line to the pending head, or opens one.
     pub(crate) fn extend_head(&mut self, at: usize, role: Role, cues: &Cues) {
-        let titled = matches!(role, Role::Title | Role::Kicker);
-        let signed = role == Role::Byline;
+        let (at, titled, signed) = (at as u32, matches!(role, Role::Title | Role::Kicker), role == Role::Byline);
         let of_box = role == Role::Column && cues.box_label;
-        let at = at as u32;
         self.pending_head = Some(match self.pending_head {
             None => PendingHead { first: at, last: at, lines: 1, titled, signed, of_box, column_below: false },
             Some(head) => PendingHead {
@@ -258,7 +216,10 @@ impl Hypothesis {
             Role::Body => article.append_text(at, cues),
             Role::Subhead => article.append_subhead(at),
             Role::Byline => article.signed = true,
-            Role::Credit => article.append_credit(),
+            // a credit ends the article of a picture; in any other article it is that of a picture inside
+            Role::Credit if article.is_picture_sized() => {
+                (article.ended, article.mid_sentence, article.signed) = (true, false, true);
+            }
             _ => {}
         }
     }
@@ -272,7 +233,7 @@ impl Hypothesis {
         }
     }
 
-    /// Whether what may follow, and its cost, is the same as for the other: then the cheaper one makes the other needless.
+    /// Whether what may follow, and its cost, is the same as for the other.
     pub(crate) fn has_same_future(&self, other: &Self) -> bool {
         self.current == other.current
             && self.pending_head == other.pending_head

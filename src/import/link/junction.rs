@@ -3,7 +3,7 @@
 //! Both searches use it. The [beam search](crate::import::link::beam) weighs a line against the end of an article as far as it
 //! has been read; the [refinement](crate::import::link::refine) weighs any two lines of a page that is known as a whole.
 
-use crate::import::link::costs::{Costs, DISTANCE_MOST, DISTANCE_UNIT, GOOD_CONTINUATION};
+use crate::import::link::costs;
 use crate::import::link::cues::Cues;
 
 /// Two lines that follow each other in an article. What one of the searches does not know is false or zero.
@@ -56,50 +56,49 @@ pub(crate) struct Return {
 
 impl Junction<'_> {
     /// What the junction costs, without the words that the lines share.
-    pub(crate) fn cost(&self, costs: &Costs) -> f64 {
-        let when = |applies: bool, cost: f64| if applies { cost } else { 0.0 };
-        let mut cost = self.boundary.cost(self.cues, costs);
-        cost += when(self.cues.dateline, costs.dateline_inside);
-        cost += when(self.adds_picture_text, costs.picture_text_inside);
+    pub(crate) fn cost(&self) -> f64 {
+        let mut cost = self.boundary.cost(self.cues);
+        cost += costs::when(self.cues.dateline, costs::DATELINE_INSIDE);
+        cost += costs::when(self.adds_picture_text, costs::PICTURE_TEXT_INSIDE);
         cost += match self.after_end {
-            true if self.boundary.continues_well(costs) => costs.after_end_mid_sentence,
-            true => costs.after_end,
+            true if self.boundary.continues_well() => costs::AFTER_END_MID_SENTENCE,
+            true => costs::AFTER_END,
             false => 0.0,
         };
-        cost += when(self.signs_again, costs.signed_again);
-        cost += when(self.after_gap, costs.gap_inside);
-        cost += when(self.after_incoming_jump, costs.resume);
-        cost += self.returning.map_or(0.0, |returning| returning.cost(costs));
-        cost + costs.distance * (self.distance / DISTANCE_UNIT).min(DISTANCE_MOST)
+        cost += costs::when(self.signs_again, costs::SIGNED_AGAIN);
+        cost += costs::when(self.after_gap, costs::GAP_INSIDE);
+        cost += costs::when(self.after_incoming_jump, costs::RESUME);
+        cost += self.returning.map_or(0.0, |returning| returning.cost());
+        cost + costs::DISTANCE * (self.distance / costs::DISTANCE_UNIT).min(costs::DISTANCE_MOST)
     }
 }
 
 impl Boundary {
-    fn cost(self, cues: &Cues, costs: &Costs) -> f64 {
+    fn cost(self, cues: &Cues) -> f64 {
         match self {
-            Self::Paragraph => cues.unlikely_opening * costs.unlikely_opening,
-            Self::MidSentence(score) => continuation_cost(score, costs),
-            Self::Subhead { mid_sentence: true } => costs.subhead_mid_sentence,
+            Self::Paragraph => cues.unlikely_opening * costs::UNLIKELY_OPENING,
+            Self::MidSentence(score) => continuation_cost(score),
+            Self::Subhead { mid_sentence: true } => costs::SUBHEAD_MID_SENTENCE,
             Self::Subhead { mid_sentence: false } => 0.0,
         }
     }
 
-    fn continues_well(self, costs: &Costs) -> bool {
-        matches!(self, Self::MidSentence(score) if score * costs.continuation > GOOD_CONTINUATION)
+    fn continues_well(self) -> bool {
+        matches!(self, Self::MidSentence(score) if score * costs::CONTINUATION > costs::GOOD_CONTINUATION)
     }
 }
 
 impl Return {
-    fn cost(self, costs: &Costs) -> f64 {
-        let resume = if self.to_mid_sentence { costs.resume_mid_sentence } else { costs.resume };
-        let leaving = if self.leaves_mid_sentence { costs.leave_mid_sentence } else { 0.0 }
-            + if self.leaves_subhead { costs.subhead_mid_sentence } else { 0.0 };
-        resume * self.share + leaving + if self.backwards { costs.continued_above } else { 0.0 }
+    fn cost(self) -> f64 {
+        let resume = if self.to_mid_sentence { costs::RESUME_MID_SENTENCE } else { costs::RESUME };
+        let leaving = costs::when(self.leaves_mid_sentence, costs::LEAVE_MID_SENTENCE)
+            + costs::when(self.leaves_subhead, costs::SUBHEAD_MID_SENTENCE);
+        resume * self.share + leaving + costs::when(self.backwards, costs::CONTINUED_ABOVE)
     }
 }
 
 /// What it costs that a cut sentence is continued by a line with this [continuation
 /// score](crate::import::lexicon::continuation::continuation_score); below 0 where the line fits well.
-pub(crate) fn continuation_cost(score: f64, costs: &Costs) -> f64 {
-    (costs.poor_continuation - score * costs.continuation).clamp(-costs.continuation_most, costs.continuation_most)
+pub(crate) fn continuation_cost(score: f64) -> f64 {
+    (costs::POOR_CONTINUATION - score * costs::CONTINUATION).clamp(-costs::CONTINUATION_MOST, costs::CONTINUATION_MOST)
 }

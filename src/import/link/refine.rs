@@ -1,8 +1,8 @@
 //! Refinement: local search that moves parts of texts between articles while that makes the page cheaper.
 //!
-//! The beam search joins each line to what it has read so far. With the whole page assigned, wrong junctions show: an article
-//! stops in mid-sentence while another one holds its rest, two rests have changed places, or a rest is printed above its
-//! beginning. Steepest descent over two kinds of moves, as in vehicle routing, where routes are what articles are here:
+//! With the whole page assigned, wrong junctions show: an article stops in mid-sentence while another one holds its rest, two
+//! rests have changed places, or a rest is printed above its beginning. Steepest descent over two kinds of moves, as in
+//! vehicle routing, where routes are what articles are here:
 //!
 //! 1. cut points are collected: where a chain may be taken apart
 //! 2. every move between two cut points is weighed by the [junctions](crate::import::link::junction) that it changes and the
@@ -97,7 +97,7 @@ fn cut_points(chains: &Chains<'_>) -> Vec<CutPoint> {
     for (article, texts) in chains.texts.iter().enumerate() {
         // an article that can begin where it does is left whole
         let is_fragment =
-            texts.first().is_some_and(|&at| !chains.is_incoming(at) && chains.unlikely_opening(at) > FRAGMENT);
+            texts.first().is_some_and(|&at| !chains.incoming[at] && chains.unlikely_opening(at) > FRAGMENT);
         if chains.heads[article].is_empty() && is_fragment {
             cuts.push(CutPoint { article, at: 0 });
         }
@@ -107,7 +107,7 @@ fn cut_points(chains: &Chains<'_>) -> Vec<CutPoint> {
                 || !chains.is_adjacent(before, after)
                 || chains.unlikely_opening(after) > FRAGMENT
                 || unfinished.iter().any(|&end| end != before && chains.continues_well(end, after));
-            if is_loose && !chains.is_incoming(after) {
+            if is_loose && !chains.incoming[after] {
                 cuts.push(CutPoint { article, at });
             }
         }
@@ -133,7 +133,7 @@ fn saving_by_relocation(chains: &Chains<'_>, from: CutPoint, to: usize, into: Cu
     let (first, last, behind) = (own[from.at], own[to - 1], own.get(to).copied());
     let removal = match from.at.checked_sub(1).map(|at| own[at]) {
         // a subhead and the text that it leads to stay together
-        Some(before) if chains.is_subhead(before) => return f64::NEG_INFINITY,
+        Some(before) if chains.subheads[before] => return f64::NEG_INFINITY,
         Some(before) => {
             chains.cost_of_junction(before, first) + cost_at_cut(chains, last, behind)
                 - cost_at_cut(chains, before, behind)

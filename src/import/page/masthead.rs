@@ -133,22 +133,9 @@ fn pieces_of(token: &str) -> Option<Vec<Piece>> {
 
 /// `编辑：子规`: the page's editors, beside its date.
 fn editor(text: &str) -> Option<(Piece, usize)> {
-    const STARTS: &[&str] = &[
-        "编辑：",
-        "编辑:",
-        "责编：",
-        "责编:",
-        "主编：",
-        "主编:",
-        "美编：",
-        "美编:",
-        "校对：",
-        "校对:",
-        "执行编辑：",
-        "责任编辑：",
-        "责任编辑:",
-    ];
-    STARTS.iter().any(|start| text.starts_with(start)).then_some((Piece::Other, text.len()))
+    const STARTS: &str = "\
+        编辑： 编辑: 责编： 责编: 主编： 主编: 美编： 美编: 校对： 校对: 执行编辑： 责任编辑： 责任编辑:";
+    STARTS.split(' ').any(|start| text.starts_with(start)).then_some((Piece::Other, text.len()))
 }
 
 fn first_piece(text: &str) -> Option<(Piece, usize)> {
@@ -233,32 +220,11 @@ fn lunar(text: &str) -> Option<(Piece, usize)> {
 
 /// Pieces that say nothing an article needs; each takes the rest of its token.
 fn constant(text: &str) -> Option<(Piece, usize)> {
-    const STARTS: &[&str] = &[
-        "今日",
-        "国内统一",
-        "国内统一连续出版物号",
-        "邮发代号",
-        "代号",
-        "CN",
-        "ISSN",
-        "http",
-        "www.",
-        "中工网",
-        "网址",
-        "电子版",
-        "星期",
-        "统一刊号",
-        "国内刊号",
-        "国际刊号",
-        "刊号",
-        "零售",
-        "定价",
-        "每份",
-        "本报网址",
-        "创刊",
-    ];
-    if let Some(start) = STARTS.iter().find(|start| text.starts_with(**start)) {
-        let alone = matches!(*start, "今日" | "创刊");
+    const STARTS: &str = "\
+        今日 国内统一 国内统一连续出版物号 邮发代号 代号 CN ISSN http www. 中工网 网址 电子版 星期 \
+        统一刊号 国内刊号 国际刊号 刊号 零售 定价 每份 本报网址 创刊";
+    if let Some(start) = STARTS.split(' ').find(|start| text.starts_with(start)) {
+        let alone = matches!(start, "今日" | "创刊");
         return (!alone || text.contains('版') || text.contains('刊') && text.chars().count() <= 12)
             .then_some((Piece::Other, text.len()));
     }
