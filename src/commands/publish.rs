@@ -24,12 +24,12 @@ use crate::publish::local_site::LocalSite;
 use crate::publish::plan::changed_urls;
 use crate::publish::plan::guard::{SafetyLimits, check_safety};
 use crate::publish::plan::plan::Plan;
-use crate::publish::plan::prepare::prepare_plan;
 use crate::publish::plan::summary;
 use crate::publish::record::SiteIdentity;
 use crate::publish::targets::open::{OpenTarget, open_target, with_host_files};
 use crate::publish::transfer::atomic::{CommitOutcome, publish_atomically};
 use crate::publish::transfer::file_by_file::publish_file_by_file;
+use crate::publish::transfer::job::Job;
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::limits::COMMIT_ATTEMPTS;
 use std::path::Path;
@@ -83,7 +83,9 @@ pub(crate) fn run(root: &Path, request: &PublishRequest) -> Result<Outcome> {
 
 impl Publishing<'_> {
     fn prepared(&self) -> Result<(Inventory, Plan)> {
-        prepare_plan(self.target.as_target(), &self.local, &self.config.base_url)
+        let inventory = Inventory::take(self.target.as_target(), &self.local)?;
+        let plan = Plan::new(&self.local, &inventory, &self.config.base_url)?;
+        Ok((inventory, plan))
     }
 
     fn safety_finding(&self, inventory: &Inventory, plan: &Plan) -> Option<Diagnostic> {
@@ -100,7 +102,7 @@ impl Publishing<'_> {
                 terminal::print(&summary::list_steps(&self.local, &plan))?;
             }
             terminal::print(&summary::summary_table(&self.local, &plan, size))?;
-            let (sent, removed) = (plan.uploads().count(), plan.removed.len());
+            let (sent, removed) = (plan.uploads(&self.local).count(), plan.removed.len());
             let bytes = size(plan.bytes(&self.local));
             let placeholders = match plan.placeholders() {
                 0 => String::new(),
@@ -121,7 +123,7 @@ impl Publishing<'_> {
         }
         let mut attempts = 0;
         let progress = loop {
-            let progress = TransferProgress::new(self.request.progress, plan.uploads().count());
+            let progress = TransferProgress::new(self.request.progress, plan.uploads(&self.local).count());
             if self.carried(&inventory, &plan, &progress)? == CommitOutcome::Committed {
                 break progress;
             }
@@ -140,14 +142,12 @@ impl Publishing<'_> {
     }
 
     fn carried(&self, inventory: &Inventory, plan: &Plan, progress: &TransferProgress) -> Result<CommitOutcome> {
+        let job = Job { site: &self.site, local: &self.local, inventory, plan, progress };
         match &self.target {
             OpenTarget::FileByFile(target) => {
-                publish_file_by_file(target.as_ref(), &self.site, &self.local, inventory, plan, progress)
-                    .map(|()| CommitOutcome::Committed)
+                publish_file_by_file(target.as_ref(), &job).map(|()| CommitOutcome::Committed)
             }
-            OpenTarget::Atomic(target) => {
-                publish_atomically(target.as_ref(), &self.site, &self.local, inventory, plan, progress)
-            }
+            OpenTarget::Atomic(target) => publish_atomically(target.as_ref(), &job),
         }
     }
 

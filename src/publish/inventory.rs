@@ -5,10 +5,10 @@
 //! *ours* where a record names it: only such a file is ever removed.
 
 use crate::diagnostics::error::Result;
-use crate::publish::local_site::{LocalFile, LocalSite};
+use crate::publish::local_site::LocalSite;
 use crate::publish::record::{Record, SiteIdentity};
-use crate::publish::target::{ListedFile, Target};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::publish::target::Target;
+use std::collections::BTreeMap;
 
 /// A file at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) struct TargetFile {
 /// The files of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Inventory {
-    /// the record of the last publish; `None` where there was none
+    /// of the last publish; `None` where there was none
     pub(crate) record: Option<Record>,
     /// the listed files, by path
     pub(crate) files: BTreeMap<String, TargetFile>,
@@ -37,58 +37,30 @@ impl Inventory {
     /// Where the target cannot be inspected, or its record not be parsed.
     pub(crate) fn take(target: &dyn Target, local: &LocalSite) -> Result<Self> {
         let record = target.record()?.map(|text| Record::parse(&text, &target.name())).transpose()?;
-        let listed = target.list()?;
-        let mut inventory = compare(record, &listed, local);
-        let uncertain: Vec<(&LocalFile, &ListedFile)> = listed
-            .iter()
-            .filter(|listed| !inventory.record.as_ref().is_some_and(|record| is_up_to_date(record, listed)))
-            .filter_map(|listed| Some((local.get(&listed.path)?, listed)))
-            .collect();
-        if !uncertain.is_empty() {
-            inventory.mark_identical(&target.identical_files(local, &uncertain)?);
+        let listed_files = target.list()?;
+        let (mut files, mut uncertain) = (BTreeMap::new(), Vec::new());
+        for listed in &listed_files {
+            let local_file = local.get(&listed.path);
+            let entry = record.as_ref().and_then(|record| record.files.get(&listed.path));
+            let is_unfinished = record.as_ref().is_some_and(|record| record.unfinished);
+            let up_to_date = entry.filter(|entry| !is_unfinished && entry.revision == listed.revision);
+            if up_to_date.is_none() {
+                uncertain.extend(local_file.map(|file| (file, listed)));
+            }
+            let is_identical = up_to_date.zip(local_file).is_some_and(|(entry, file)| entry.hash == file.hash);
+            let file = TargetFile { is_identical, is_ours: entry.is_some(), revision: listed.revision.clone() };
+            files.insert(listed.path.clone(), file);
         }
-        Ok(inventory)
+        if !uncertain.is_empty() {
+            for path in target.identical_files(local, &uncertain)? {
+                files.entry(path).and_modify(|file| file.is_identical = true);
+            }
+        }
+        Ok(Self { record, files })
     }
 
     /// The site that was published there; `None` where none was.
     pub(crate) fn site(&self) -> Option<&SiteIdentity> {
         self.record.as_ref().map(|record| &record.site)
     }
-
-    /// Whether the last publish did not finish.
-    pub(crate) fn is_unfinished(&self) -> bool {
-        self.record.as_ref().is_some_and(|record| record.unfinished)
-    }
-
-    /// The number of files that are ours.
-    pub(crate) fn our_files(&self) -> usize {
-        self.files.values().filter(|file| file.is_ours).count()
-    }
-
-    fn mark_identical(&mut self, paths: &BTreeSet<String>) {
-        for path in paths {
-            if let Some(file) = self.files.get_mut(path) {
-                file.is_identical = true;
-            }
-        }
-    }
-}
-
-/// The inventory by record and listing alone.
-fn compare(record: Option<Record>, listed: &[ListedFile], local: &LocalSite) -> Inventory {
-    let file = |listed: &ListedFile| {
-        let entry = record.as_ref().and_then(|record| record.files.get(&listed.path));
-        let is_up_to_date = record.as_ref().is_some_and(|record| is_up_to_date(record, listed));
-        let recorded = entry.filter(|_| is_up_to_date);
-        let is_identical =
-            recorded.is_some_and(|entry| local.get(&listed.path).is_some_and(|file| file.hash == entry.hash));
-        TargetFile { is_identical, is_ours: entry.is_some(), revision: listed.revision.clone() }
-    };
-    let files = listed.iter().map(|listed| (listed.path.clone(), file(listed))).collect();
-    Inventory { record, files }
-}
-
-/// Whether the record still says which bytes a listed file has.
-fn is_up_to_date(record: &Record, listed: &ListedFile) -> bool {
-    !record.unfinished && record.files.get(&listed.path).is_some_and(|entry| entry.revision == listed.revision)
 }

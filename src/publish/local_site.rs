@@ -47,9 +47,8 @@ impl LocalSite {
         if !file::exists(root) || Manifest::read(root)?.is_unfinished {
             return Err(not_built(root));
         }
-        let (found, diagnostics) = walk::list(root, "", &[]);
-        let diagnostics: Vec<Diagnostic> =
-            diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+        let (found, mut diagnostics) = walk::list(root, "", &[]);
+        diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
         if !diagnostics.is_empty() {
             return Err(Error::new(ErrorKind::Failure, diagnostics));
         }
@@ -60,11 +59,8 @@ impl LocalSite {
             let (hash, size) = copy::hash(&root.join(&found.path))?;
             Ok(LocalFile { path: found.path.clone(), size, hash })
         });
-        Ok(Self {
-            root: root.to_owned(),
-            files: hashed.into_iter().collect::<Result<_>>()?,
-            generated: BTreeMap::new(),
-        })
+        let files = hashed.into_iter().collect::<Result<_>>()?;
+        Ok(Self { root: root.to_owned(), files, generated: BTreeMap::new() })
     }
 
     /// With a generated file, unless the site has one of this path.
@@ -82,7 +78,6 @@ impl LocalSite {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()
     }
 
-    /// The file of a path.
     pub(crate) fn get(&self, path: &str) -> Option<&LocalFile> {
         self.position(path).map(|at| &self.files[at])
     }
@@ -105,12 +100,10 @@ impl LocalSite {
     }
 }
 
-/// A file of `public/` is no longer what the plan was generated of.
+/// A file of `public/` is no longer what the plan was made of.
 pub(crate) fn changed_meanwhile(path: &str) -> Error {
-    Error::failure(
-        Diagnostic::new(Code::ChangedMeanwhile, format!("{path} changed while it was being published"))
-            .hint("publish again when the build is over"),
-    )
+    let message = format!("{path} changed while it was being published");
+    Error::failure(Diagnostic::new(Code::ChangedMeanwhile, message).hint("publish again when the build is over"))
 }
 
 fn not_built(root: &Path) -> Error {

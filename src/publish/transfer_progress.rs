@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 #[derive(Debug)]
 pub(crate) struct TransferProgress {
     stage: Stage,
-    sent: AtomicUsize,
     bytes: AtomicU64,
     removed: AtomicUsize,
+    /// of the uploaded files, by path
     revisions: Mutex<BTreeMap<String, String>>,
 }
 
@@ -22,7 +22,6 @@ impl TransferProgress {
     pub(crate) fn new(progress: Progress, total: usize) -> Self {
         Self {
             stage: progress.stage("send", "files", total),
-            sent: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
             removed: AtomicUsize::new(0),
             revisions: Mutex::default(),
@@ -32,7 +31,6 @@ impl TransferProgress {
     /// Counts an upload that has arrived; the target's listing will show this revision of it.
     pub(crate) fn record_upload(&self, upload: &Upload, revision: impl Into<String>) {
         if let Content::File(file) = upload.content {
-            self.sent.fetch_add(1, Ordering::Relaxed);
             self.bytes.fetch_add(file.size, Ordering::Relaxed);
             self.stage.add_bytes(usize::try_from(file.size).unwrap_or(usize::MAX));
             self.stage.add_one();
@@ -40,14 +38,13 @@ impl TransferProgress {
         }
     }
 
-    /// Counts removed files.
     pub(crate) fn record_removals(&self, count: usize) {
         self.removed.fetch_add(count, Ordering::Relaxed);
     }
 
     /// The number of files uploaded, without placeholders.
     pub(crate) fn files_sent(&self) -> usize {
-        self.sent.load(Ordering::Relaxed)
+        lock(&self.revisions).len()
     }
 
     /// The bytes of the uploaded files, as in `public/`.
@@ -55,7 +52,6 @@ impl TransferProgress {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    /// The number of files removed.
     pub(crate) fn files_removed(&self) -> usize {
         self.removed.load(Ordering::Relaxed)
     }

@@ -5,21 +5,21 @@ use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::Plan;
 use std::collections::BTreeSet;
 
-/// The URLs of all files that are uploaded or removed, sorted and without duplicates. Where the publish before did not
-/// finish, nobody knows what it changed, so they are the URLs of all files. `url` is that of the site, and may be empty.
+/// The URLs of all files that are uploaded or removed, sorted and without duplicates; `url` is that of the site, and may be
+/// empty. Where the last publish did not finish, nobody knows what it changed, so they are the URLs of all files.
 pub(crate) fn changed_urls(url: &str, local: &LocalSite, inventory: &Inventory, plan: &Plan) -> Vec<String> {
-    let all = local.files.iter().filter(|_| inventory.is_unfinished()).map(|file| file.path.as_str());
-    let sent = plan.uploads().map(|file| local.files[file].path.as_str());
+    let is_unfinished = inventory.record.as_ref().is_some_and(|record| record.unfinished);
+    let all = local.files.iter().filter(|_| is_unfinished).map(|file| file.path.as_str());
+    let sent = plan.uploads(local).map(|file| file.path.as_str());
     let paths: BTreeSet<&str> = all.chain(sent).chain(plan.removed.iter().map(String::as_str)).collect();
     paths.into_iter().map(|path| url_of(url, path)).collect()
 }
 
 /// `https://example.org/digest/` and `about/index.html` → `https://example.org/digest/about/`.
 fn url_of(url: &str, path: &str) -> String {
-    let base = if url.is_empty() || url.ends_with('/') { url.to_owned() } else { format!("{url}/") };
-    let shown = if path == "index.html" { "" } else { path.strip_suffix("/index.html").unwrap_or(path) };
-    let slash = if path.ends_with("/index.html") { "/" } else { "" };
-    format!("{base}{shown}{slash}")
+    let slash = if url.is_empty() || url.ends_with('/') { "" } else { "/" };
+    let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    format!("{url}{slash}{}", folder.unwrap_or(path))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Safety checks of a plan.
 //!
-//! A publish removes and replaces what readers see, so it stops before the first change where it is likely that somebody
-//! mistook a folder, a bucket or a branch for another one.
+//! They stop a publish before its first change where somebody has likely mistaken a folder, bucket or branch for another.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -39,7 +38,7 @@ pub(crate) fn check_safety(
     if inventory.site().is_none() && foreign > 0 {
         return Some(not_empty(target, inventory, foreign));
     }
-    let (removed, ours) = (plan.removed.len(), inventory.our_files());
+    let (removed, ours) = (plan.removed.len(), inventory.files.len() - foreign);
     let too_many = if removed > limits.max_deletes {
         format!("{removed} files would be removed at {target}, more than {}", limits.max_deletes)
     } else if removed * 2 > ours {
@@ -47,10 +46,8 @@ pub(crate) fn check_safety(
     } else {
         return None;
     };
-    Some(
-        Diagnostic::new(Code::ManyRemovals, too_many)
-            .hint("look at publish --dry-run; if they are to go, publish with --yes (or a higher --max-deletes)"),
-    )
+    let hint = "look at publish --dry-run; if they are to go, publish with --yes (or a higher --max-deletes)";
+    Some(Diagnostic::new(Code::ManyRemovals, too_many).hint(hint))
 }
 
 fn other_site(target: &str, site: &SiteIdentity, other: &SiteIdentity) -> Diagnostic {

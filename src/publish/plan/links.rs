@@ -1,8 +1,7 @@
-//! Extracts the links of a page to files of the site.
+//! Extracts the links of a page to files of the site, as paths: a link to a folder is one to its `index.html`.
 //!
 //! Every `href` and `src` of a page, and the address in a `<meta http-equiv="refresh">`, resolved against the page's own
-//! path: relative URLs, URLs from the root of the host, and absolute URLs of the site itself. Links to other sites are left
-//! out. A link to a folder is one to its `index.html`.
+//! path: relative URLs, URLs from the root of the host, and absolute URLs of the site itself.
 
 use html5gum::{Token, Tokenizer};
 use percent_encoding::percent_decode_str;
@@ -39,24 +38,20 @@ fn refresh_url(content: &str) -> Option<&str> {
 pub(crate) fn resolve_link(link: &str, path: &str, base_url: &str) -> Option<String> {
     let link = link.trim().split(['#', '?']).next().unwrap_or_default();
     let host_path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let below =
-        |absolute: &str| absolute.strip_prefix('/').and_then(|rest| rest.strip_prefix(host_path).map(str::to_owned));
     let (start, rest) = if !base_url.is_empty() && link.starts_with(base_url) {
-        ("", link[base_url.len()..].to_owned())
+        ("", &link[base_url.len()..])
     } else if link.starts_with("//") || has_scheme(link) || link.is_empty() {
         return None;
-    } else if link.starts_with('/') {
-        ("", below(link)?)
+    } else if let Some(below_host) = link.strip_prefix('/') {
+        ("", below_host.strip_prefix(host_path)?)
     } else {
-        (path.rsplit_once('/').map_or("", |(folder, _)| folder), link.to_owned())
+        (path.rsplit_once('/').map_or("", |(folder, _)| folder), link)
     };
     let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
     for part in rest.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
+            ".." => drop(parts.pop()?),
             part => parts.push(part),
         }
     }

@@ -18,14 +18,15 @@
 use crate::diagnostics::error::Result;
 use crate::publish::inventory::Inventory;
 use crate::publish::local_site::{LocalFile, LocalSite};
+use crate::publish::plan::links::links_of_page;
 use crate::publish::plan::upload_order::{UploadOrder, order_pages};
+use crate::publish::target::parent_folders;
 use crate::util::parallel;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phase {
-    /// for people
     pub(crate) name: &'static str,
     pub(crate) action: Action,
 }
@@ -53,47 +54,36 @@ pub(crate) struct Plan {
     pub(crate) removed: Vec<String>,
 }
 
+const HOME: &str = "index.html";
+
 /// The placeholder of a page that is not uploaded yet.
-pub(crate) const COMING_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+const COMING_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
 <meta http-equiv=\"refresh\" content=\"15\"><title>…</title></head><body><p>This page is being published. 页面正在发布，请稍候。</p></body></html>\n";
 
 /// The placeholder of a page that is about to be removed.
-pub(crate) const REMOVED_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
+const REMOVED_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">\
 <title>…</title></head><body><p>This page has been taken down. 页面已撤下。</p></body></html>\n";
 
-/// The new pages of a site, and which of them link to which: [`new_pages`] says which pages have to be read for it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct NewPages {
-    /// by their indexes in [`LocalSite::files`]
-    pub(crate) pages: Vec<usize>,
-    /// for each of them, the indexes in `pages` of those that it links to
-    pub(crate) links: Vec<Vec<usize>>,
-}
-
-/// The pages that the target does not have, by their indexes in [`LocalSite::files`].
-pub(crate) fn new_pages(local: &LocalSite, inventory: &Inventory) -> Vec<usize> {
-    let is_new = |at: &usize| is_page(&local.files[*at].path) && !inventory.files.contains_key(&local.files[*at].path);
-    (0..local.files.len()).filter(is_new).collect()
-}
-
 impl Plan {
-    /// The plan that updates a target of this inventory to the local site.
-    pub(crate) fn new(local: &LocalSite, inventory: &Inventory, new_pages: &NewPages) -> Self {
+    /// The plan that updates a target of this inventory to the local site. `base_url` is the start of absolute links within
+    /// the site; it may be empty.
+    ///
+    /// # Errors
+    /// Where a new page cannot be read.
+    pub(crate) fn new(local: &LocalSite, inventory: &Inventory, base_url: &str) -> Result<Self> {
         let path = |at: &usize| local.files[*at].path.as_str();
         let differing =
             (0..local.files.len()).filter(|at| !inventory.files.get(path(at)).is_some_and(|file| file.is_identical));
-        let (changed, added): (Vec<usize>, Vec<usize>) =
-            differing.partition(|at| inventory.files.contains_key(path(at)));
+        let (changed, added) = differing.partition(|at| inventory.files.contains_key(path(at)));
         let removed = inventory.files.iter().filter(|(path, file)| file.is_ours && local.get(path).is_none());
-        let removed: Vec<String> = removed.map(|(path, _)| path.clone()).collect();
+        let removed = removed.map(|(path, _)| path.clone()).collect();
         let mut plan = Self { phases: Vec::new(), added, changed, removed };
         let conflicting = plan.conflicting(local);
-        plan.push_removals("clear the way", conflicting.iter().cloned().collect());
-        plan.push_additions(local, new_pages);
+        plan.push("clear the way", Action::Remove(conflicting.iter().cloned().collect()));
+        plan.push_additions(local, base_url)?;
         plan.push_changes(local);
-        let going = plan.removed.iter().filter(|path| !conflicting.contains(*path)).cloned().collect();
-        plan.push_removal_phases(going);
-        plan
+        plan.push_removals(plan.removed.iter().filter(|path| !conflicting.contains(*path)).cloned().collect());
+        Ok(plan)
     }
 
     /// Whether nothing is uploaded and nothing removed.
@@ -101,23 +91,22 @@ impl Plan {
         self.phases.is_empty()
     }
 
-    /// The files that are sent, by their indexes in [`LocalSite::files`].
-    pub(crate) fn uploads(&self) -> impl Iterator<Item = usize> {
-        self.added.iter().chain(&self.changed).copied()
+    /// The files that are sent.
+    pub(crate) fn uploads<'a>(&self, local: &'a LocalSite) -> impl Iterator<Item = &'a LocalFile> {
+        self.added.iter().chain(&self.changed).map(|&at| &local.files[at])
     }
 
-    /// Bytes that are sent.
     pub(crate) fn bytes(&self, local: &LocalSite) -> u64 {
-        self.uploads().map(|at| local.files[at].size).sum()
+        self.uploads(local).map(|file| file.size).sum()
     }
 
     /// The number of placeholders.
     pub(crate) fn placeholders(&self) -> usize {
-        let inventory = self
-            .phases
-            .iter()
-            .map(|phase| if let Action::PutPlaceholders(paths, _) = &phase.action { paths.len() } else { 0 });
-        inventory.sum()
+        let count = |phase: &Phase| match &phase.action {
+            Action::PutPlaceholders(paths, _) => paths.len(),
+            Action::Upload(_) | Action::Remove(_) => 0,
+        };
+        self.phases.iter().map(count).sum()
     }
 
     /// Removed files whose path conflicts with a new file: `about` with `about/index.html`, and the reverse.
@@ -125,8 +114,7 @@ impl Plan {
         let removed: BTreeSet<&str> = self.removed.iter().map(String::as_str).collect();
         let mut found = BTreeSet::new();
         for path in self.added.iter().map(|&at| local.files[at].path.as_str()) {
-            let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-            found.extend(folders.filter(|folder| removed.contains(folder)).map(str::to_owned));
+            found.extend(parent_folders(path).filter(|folder| removed.contains(folder)).map(str::to_owned));
             let below = format!("{path}/");
             let inside = removed.range(below.as_str()..).take_while(|inside| inside.starts_with(&below));
             found.extend(inside.map(|inside| (*inside).to_owned()));
@@ -134,64 +122,48 @@ impl Plan {
         found
     }
 
-    fn push_additions(&mut self, local: &LocalSite, new_pages: &NewPages) {
-        let files = self.added.iter().copied().filter(|&at| !is_page(&local.files[at].path)).collect();
-        self.push_files("new files", files);
-        let home = new_pages.pages.iter().position(|&at| is_front(&local.files[at].path));
-        let UploadOrder { placeholders, batches } = order_pages(&new_pages.links, home.as_slice());
-        let inventory = placeholders.iter().map(|&page| local.files[new_pages.pages[page]].path.clone()).collect();
-        self.push_placeholders("placeholders", inventory, COMING_PAGE);
+    fn push_additions(&mut self, local: &LocalSite, base_url: &str) -> Result<()> {
+        let (pages, files): (Vec<usize>, _) = self.added.iter().partition(|at| is_page(&local.files[**at].path));
+        self.push("new files", Action::Upload(files));
+        let home = pages.iter().position(|&at| local.files[at].path == HOME);
+        let UploadOrder { placeholders, batches } =
+            order_pages(&links_between(local, &pages, base_url)?, home.as_slice());
+        let waiting = placeholders.iter().map(|&page| local.files[pages[page]].path.clone()).collect();
+        self.push("placeholders", Action::PutPlaceholders(waiting, COMING_PAGE));
         for batch in batches {
-            self.push_files("new pages", batch.into_iter().map(|page| new_pages.pages[page]).collect());
+            self.push("new pages", Action::Upload(batch.into_iter().map(|page| pages[page]).collect()));
         }
+        Ok(())
     }
 
     fn push_changes(&mut self, local: &LocalSite) {
-        let (mut files, mut pages, mut front) = (Vec::new(), Vec::new(), Vec::new());
-        for &at in &self.changed {
-            let path = &local.files[at].path;
-            let kind = if is_front(path) {
-                &mut front
-            } else if is_page(path) {
-                &mut pages
-            } else {
-                &mut files
-            };
-            kind.push(at);
-        }
-        front.extend(
-            self.added.iter().copied().filter(|&at| is_front(&local.files[at].path) && is_page(&local.files[at].path)),
-        );
-        self.push_files("changed files", files);
-        self.push_files("changed pages", pages);
-        self.push_files("home and feeds", front);
+        let path = |at: &usize| local.files[*at].path.as_str();
+        let (mut front, others): (Vec<usize>, Vec<usize>) = self.changed.iter().partition(|at| is_front(path(at)));
+        let (pages, files) = others.iter().partition(|at| is_page(path(at)));
+        front.extend(self.added.iter().filter(|at| path(at) == HOME));
+        self.push("changed files", Action::Upload(files));
+        self.push("changed pages", Action::Upload(pages));
+        self.push("home and feeds", Action::Upload(front));
     }
 
-    fn push_removal_phases(&mut self, going: Vec<String>) {
+    fn push_removals(&mut self, going: Vec<String>) {
         let (pages, others): (Vec<String>, Vec<String>) = going.into_iter().partition(|path| is_page(path));
         // a single page can only link to itself
         if pages.len() > 1 {
-            self.push_placeholders("farewell", pages.clone(), REMOVED_PAGE);
+            self.push("farewell", Action::PutPlaceholders(pages.clone(), REMOVED_PAGE));
         }
-        self.push_removals("removals", pages);
-        self.push_removals("removals", others);
+        self.push("removals", Action::Remove(pages));
+        self.push("removals", Action::Remove(others));
     }
 
-    fn push_files(&mut self, name: &'static str, files: Vec<usize>) {
-        if !files.is_empty() {
-            self.phases.push(Phase { name, action: Action::Upload(files) });
-        }
-    }
-
-    fn push_placeholders(&mut self, name: &'static str, paths: Vec<String>, text: &'static str) {
-        if !paths.is_empty() {
-            self.phases.push(Phase { name, action: Action::PutPlaceholders(paths, text) });
-        }
-    }
-
-    fn push_removals(&mut self, name: &'static str, paths: Vec<String>) {
-        if !paths.is_empty() {
-            self.phases.push(Phase { name, action: Action::Remove(paths) });
+    /// Adds a phase, unless it has nothing to do.
+    fn push(&mut self, name: &'static str, action: Action) {
+        let is_empty = match &action {
+            Action::Upload(files) => files.is_empty(),
+            Action::PutPlaceholders(paths, _) | Action::Remove(paths) => paths.is_empty(),
+        };
+        if !is_empty {
+            self.phases.push(Phase { name, action });
         }
     }
 }
@@ -203,32 +175,25 @@ pub(crate) fn is_page(path: &str) -> bool {
 
 /// What announces the others: the home page, feeds and sitemap.
 fn is_front(path: &str) -> bool {
-    path == "index.html" || extension(path).is_some_and(|extension| ["xml", "atom", "rss"].contains(&extension))
+    path == HOME || extension(path).is_some_and(|extension| ["xml", "atom", "rss"].contains(&extension))
 }
 
 fn extension(path: &str) -> Option<&str> {
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension)
 }
 
-/// Finds out which of the new pages link to which; `paths` reads what a page links to. Many pages are read at once, and
-/// each is forgotten when its links to other new pages are known.
-///
-/// # Errors
-/// The first one of `paths`.
-pub(crate) fn link_new_pages(
-    local: &LocalSite,
-    pages: Vec<usize>,
-    paths: impl Fn(&LocalFile) -> Result<BTreeSet<String>> + Send + Sync,
-) -> Result<NewPages> {
-    let positions: BTreeMap<usize, usize> =
-        pages.iter().enumerate().map(|(position, &file)| (file, position)).collect();
-    let to = |path: &String| {
+/// The links between some pages of the site: for each of `pages`, the positions in `pages` of those that it links to.
+fn links_between(local: &LocalSite, pages: &[usize], base_url: &str) -> Result<Vec<Vec<usize>>> {
+    let positions: BTreeMap<usize, usize> = pages.iter().enumerate().map(|(position, &at)| (at, position)).collect();
+    let position = |path: &String| {
         let found = local.position(path).or_else(|| local.position(&format!("{path}/index.html")));
         found.and_then(|at| positions.get(&at).copied())
     };
-    let links = parallel::map(&pages, |&at| {
-        let paths = paths(&local.files[at])?;
-        Ok(paths.iter().filter_map(to).collect::<BTreeSet<_>>().into_iter().collect())
+    let links = parallel::map(pages, |&at| {
+        let file = &local.files[at];
+        let html = local.bytes(file)?;
+        let paths = links_of_page(&String::from_utf8_lossy(&html), &file.path, base_url);
+        Ok(paths.iter().filter_map(position).collect::<BTreeSet<_>>().into_iter().collect())
     });
-    Ok(NewPages { links: links.into_iter().collect::<Result<_>>()?, pages })
+    links.into_iter().collect()
 }

@@ -2,49 +2,35 @@
 
 use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::{Action, Plan};
+use std::array::from_fn;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Folders that are shown one by one; the rest are summed up.
 const MAX_ROWS: usize = 40;
 
-/// Counts of one folder.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Row {
-    added: usize,
-    changed: usize,
-    removed: usize,
-    bytes: u64,
-}
+/// The numbers of files added, changed and removed, and the bytes to send.
+type Row = [u64; 4];
 
-impl Row {
-    fn with(self, other: Self) -> Self {
-        Self {
-            added: self.added + other.added,
-            changed: self.changed + other.changed,
-            removed: self.removed + other.removed,
-            bytes: self.bytes + other.bytes,
-        }
-    }
+fn sum<'a>(rows: impl Iterator<Item = &'a Row>) -> Row {
+    rows.fold(Row::default(), |sum, row| from_fn(|column| sum[column] + row[column]))
 }
 
 /// The plan as a table of folders, with a line that sums it up; `size` says how a number of bytes is written.
 pub(crate) fn summary_table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String) -> String {
     let rows = rows(local, plan);
     let mut text = format!("{:>8} {:>8} {:>8} {:>10}  folder\n", "new", "changed", "removed", "bytes");
-    let mut line = |row: &Row, folder: &str| {
-        let Row { added, changed, removed, bytes } = row;
+    let mut line = |[added, changed, removed, bytes]: Row, folder: &str| {
         // writing into a text cannot fail
-        let _ = writeln!(text, "{added:>8} {changed:>8} {removed:>8} {:>10}  {folder}", size(*bytes));
+        let _ = writeln!(text, "{added:>8} {changed:>8} {removed:>8} {:>10}  {folder}", size(bytes));
     };
     for (folder, row) in rows.iter().take(MAX_ROWS) {
-        line(row, folder);
+        line(*row, folder);
     }
     if rows.len() > MAX_ROWS {
-        let rest = rows.values().skip(MAX_ROWS).copied().fold(Row::default(), Row::with);
-        line(&rest, &format!("… {} more folders", rows.len() - MAX_ROWS));
+        line(sum(rows.values().skip(MAX_ROWS)), &format!("… {} more folders", rows.len() - MAX_ROWS));
     }
-    line(&rows.values().copied().fold(Row::default(), Row::with), "in all");
+    line(sum(rows.values()), "in all");
     text.truncate(text.trim_end().len());
     text
 }
@@ -68,26 +54,20 @@ pub(crate) fn list_steps(local: &LocalSite, plan: &Plan) -> String {
 
 /// By the first two folders of a path: `2025/02/`.
 fn rows(local: &LocalSite, plan: &Plan) -> BTreeMap<String, Row> {
+    let added = plan.added.iter().map(|&at| (&local.files[at].path, [1, 0, 0, local.files[at].size]));
+    let changed = plan.changed.iter().map(|&at| (&local.files[at].path, [0, 1, 0, local.files[at].size]));
+    let removed = plan.removed.iter().map(|path| (path, [0, 0, 1, 0]));
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    let mut add = |path: &str, row: Row| {
-        let sum = rows.entry(folder(path)).or_default();
-        *sum = sum.with(row);
-    };
-    for file in plan.added.iter().map(|&at| &local.files[at]) {
-        add(&file.path, Row { added: 1, bytes: file.size, ..Row::default() });
-    }
-    for file in plan.changed.iter().map(|&at| &local.files[at]) {
-        add(&file.path, Row { changed: 1, bytes: file.size, ..Row::default() });
-    }
-    for path in &plan.removed {
-        add(path, Row { removed: 1, ..Row::default() });
+    for (path, row) in added.chain(changed).chain(removed) {
+        let total = rows.entry(folder(path)).or_default();
+        *total = sum([*total, row].iter());
     }
     rows
 }
 
 fn folder(path: &str) -> String {
-    let ends: Vec<usize> = path.match_indices('/').map(|(at, _)| at + 1).take(2).collect();
-    ends.last().map_or_else(|| "./".to_owned(), |&end| path[..end].to_owned())
+    let end = path.match_indices('/').take(2).last();
+    end.map_or_else(|| "./".to_owned(), |(slash, _)| path[..=slash].to_owned())
 }
 
 #[cfg(test)]

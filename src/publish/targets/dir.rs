@@ -65,7 +65,12 @@ impl DirTarget {
                 }
             },
         };
-        verify_size(&path, size)?;
+        // a full disk or a lost network disk may not report an error until later
+        if file::size(&path) != Some(size) {
+            let message = format!("{} is not there as it was written", path.display());
+            let hint = "see whether its disk is full or cut off, and publish again";
+            return Err(Error::failure(Diagnostic::new(Code::NotArrived, message).hint(hint)).into());
+        }
         Ok(size.to_string())
     }
 
@@ -73,17 +78,6 @@ impl DirTarget {
         file::make_folder(path.parent().unwrap_or(&self.root))?;
         file::replace(path, bytes)?;
         Ok(bytes.len() as u64)
-    }
-}
-
-/// Checks the size of a written file: a full disk or a lost network disk may not report an error until later.
-fn verify_size(path: &Path, size: u64) -> Result<()> {
-    match file::size(path) {
-        Some(written) if written == size => Ok(()),
-        _ => Err(Error::failure(
-            Diagnostic::new(Code::NotArrived, format!("{} is not there as it was written", path.display()))
-                .hint("see whether its disk is full or cut off, and publish again"),
-        )),
     }
 }
 

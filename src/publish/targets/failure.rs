@@ -31,18 +31,21 @@ impl FailureRules {
     pub(crate) fn error(&self, target: &str, action: &str, failure: &SubprocessError) -> Error {
         let message = failure.message();
         let hint = match failure {
-            SubprocessError::NotFound(_) => Some(self.missing_hint),
-            _ => self.hints.iter().find(|(phrase, _)| message.contains(phrase)).map(|(_, hint)| *hint),
+            SubprocessError::NotFound(_) => self.missing_hint,
+            _ => self
+                .hints
+                .iter()
+                .find(|(phrase, _)| message.contains(phrase))
+                .map_or(self.default_hint, |(_, hint)| hint),
         };
-        let diagnostic = Diagnostic::new(self.code, format!("{target}: {action}: {message}"));
-        Error::failure(diagnostic.hint(hint.unwrap_or(self.default_hint)))
+        Error::failure(Diagnostic::new(self.code, format!("{target}: {action}: {message}")).hint(hint))
     }
 
     /// Whether a retry may help.
     pub(crate) fn is_transient(&self, failure: &SubprocessError) -> bool {
-        if let SubprocessError::Exit { code: Some(code), stderr, .. } = failure
+        if let SubprocessError::Exit { code: code @ Some(_), stderr, .. } = failure
             && stderr.is_empty()
-            && self.silent_transient_code == Some(*code)
+            && *code == self.silent_transient_code
         {
             return true;
         }

@@ -9,12 +9,11 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::local_site::{LocalFile, LocalSite};
-use crate::publish::plan::plan::Plan;
-use crate::publish::record::{RECORD_FILE, Record};
+use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{ListedFile, Target};
 use crate::publish::targets::failure::FailureRules;
 use crate::publish::transfer::atomic::{AtomicTarget, CommitOutcome};
-use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transfer::job::Job;
 use crate::publish::transport::git::{Git, PushOutcome};
 use crate::publish::transport::subprocess::SubprocessError;
 use crate::publish::upload::Upload;
@@ -82,10 +81,8 @@ impl GitTarget {
     fn object_ids(&self, local: &LocalSite, files: &[&LocalFile]) -> Result<Vec<String>> {
         let paths: Vec<_> = files.iter().filter_map(|file| local.disk_path(file)).collect();
         let mut ids = self.local(self.git.object_ids_of_files(&paths))?.into_iter();
-        let too_few = || {
-            let failure = SubprocessError::Io(IoError::other("its answer is too short"));
-            RULES.error(&self.name, "git left out a file", &failure)
-        };
+        let too_short = SubprocessError::Io(IoError::other("its answer is too short"));
+        let too_few = || RULES.error(&self.name, "git left out a file", &too_short);
         let id = |file: &&LocalFile| match local.generated.get(&file.path) {
             Some(bytes) => self.local(self.git.object_id(bytes)),
             None => ids.next().ok_or_else(too_few),
@@ -93,42 +90,28 @@ impl GitTarget {
         files.iter().map(id).collect()
     }
 
-    /// The record with the object ids of the uploaded files as their revisions.
-    fn with_revisions(&self, local: &LocalSite, plan: &Plan, mut record: Record) -> Result<Record> {
-        let files: Vec<&LocalFile> = plan.uploads().map(|file| &local.files[file]).collect();
-        for (file, id) in files.iter().zip(self.object_ids(local, &files)?) {
-            if let Some(entry) = record.files.get_mut(&file.path) {
-                entry.revision = id;
-            }
-        }
-        Ok(record)
-    }
-
     /// Writes the commit to the local repository; returns its id.
-    fn make_commit(
-        &self,
-        local: &LocalSite,
-        plan: &Plan,
-        record: &Record,
-        progress: &TransferProgress,
-    ) -> Result<String> {
-        let mut read_error = None;
+    fn make_commit(&self, job: &Job) -> Result<String> {
+        let Job { local, plan, progress, .. } = *job;
+        let files: Vec<&LocalFile> = plan.uploads(local).collect();
+        let ids = self.object_ids(local, &files)?;
         let header = self.commit_header()?;
+        let mut read_error = None;
         let write_stream = |stdin: &mut dyn Write| {
             stdin.write_all(header.as_bytes())?;
             for path in &plan.removed {
                 writeln!(stdin, "D {}", quoted(path))?;
             }
             progress.record_removals(plan.removed.len());
-            for file in plan.uploads().map(|file| &local.files[file]) {
+            for (file, id) in files.iter().zip(&ids) {
                 let bytes = local.bytes(file).map_err(|error| {
                     read_error = Some(error);
                     IoError::other("a file changed")
                 })?;
                 write_file(stdin, &file.path, &bytes)?;
-                progress.record_upload(&Upload::of_file(file), "");
+                progress.record_upload(&Upload::of_file(file), id);
             }
-            write_file(stdin, RECORD_FILE, record.emit().as_bytes())?;
+            write_file(stdin, RECORD_FILE, job.final_record().emit().as_bytes())?;
             writeln!(stdin, "done")
         };
         let imported = self.git.fast_import(write_stream);
@@ -172,9 +155,8 @@ impl Target for GitTarget {
         let (url, branch) = (&self.fetch_url, &self.config.branch);
         let mut tip = self.retry("the remote cannot be reached", || self.git.tip(url, branch))?;
         if tip.as_ref().is_some_and(|tip| !self.git.has(tip)) {
-            let fetched =
-                self.retry("the branch cannot be fetched", || self.git.fetch(url, branch, &self.private_ref))?;
-            tip = Some(fetched);
+            let fetch = || self.git.fetch(url, branch, &self.private_ref);
+            tip = Some(self.retry("the branch cannot be fetched", fetch)?);
         }
         *lock(&self.tip) = tip.clone();
         let Some(tip) = tip else { return Ok(None) };
@@ -198,21 +180,12 @@ impl Target for GitTarget {
 }
 
 impl AtomicTarget for GitTarget {
-    fn commit(
-        &self,
-        local: &LocalSite,
-        plan: &Plan,
-        record: Record,
-        progress: &TransferProgress,
-    ) -> Result<CommitOutcome> {
-        let record = self.with_revisions(local, plan, record)?;
-        let commit = self.make_commit(local, plan, &record, progress)?;
+    fn commit(&self, job: &Job) -> Result<CommitOutcome> {
+        let commit = self.make_commit(job)?;
         let tip = self.tip().unwrap_or_default();
         let replaced = (!self.config.keeps_history).then_some(tip.as_str());
-        let pushed = self.retry("the branch cannot be pushed", || {
-            self.git.push(&self.push_url, &commit, &self.config.branch, replaced)
-        })?;
-        Ok(match pushed {
+        let push = || self.git.push(&self.push_url, &commit, &self.config.branch, replaced);
+        Ok(match self.retry("the branch cannot be pushed", push)? {
             PushOutcome::Pushed => CommitOutcome::Committed,
             PushOutcome::Conflict => CommitOutcome::Conflict,
         })
@@ -221,9 +194,8 @@ impl AtomicTarget for GitTarget {
 
 fn no_remote(name: &str, remote: &str) -> Error {
     let message = format!("publish.{name}: the site's repository has no remote {remote:?}");
-    Error::configuration(
-        Diagnostic::new(Code::NoRemote, message).hint("git remote -v lists those that there are; or write an address"),
-    )
+    let hint = "git remote -v lists those that there are; or write an address";
+    Error::configuration(Diagnostic::new(Code::NoRemote, message).hint(hint))
 }
 
 const RULES: FailureRules = FailureRules {

@@ -41,22 +41,17 @@ impl OpenTarget {
 ///
 /// # Errors
 /// A configuration error; `locked` where another process publishes to it.
-pub(crate) fn open_target(
-    root: &Path,
-    config: &Config,
-    target_config: &TargetConfig,
-    dry_run: bool,
-) -> Result<OpenTarget> {
-    let name = target_config.name.as_str();
-    Ok(match &target_config.destination {
+pub(crate) fn open_target(root: &Path, config: &Config, target: &TargetConfig, dry_run: bool) -> Result<OpenTarget> {
+    let name = target.name.as_str();
+    Ok(match &target.destination {
         Destination::Dir(config) => {
             let folder = root.join(&config.folder);
             reject_own_folder(root, &folder, name)?;
             let folder = DirTarget::new(name, folder);
             OpenTarget::FileByFile(Box::new(if dry_run { folder } else { folder.locked()? }))
         }
-        Destination::S3(s3) => {
-            OpenTarget::FileByFile(Box::new(S3Target::open(name, s3, &config.headers, &process_env)?))
+        Destination::S3(bucket) => {
+            OpenTarget::FileByFile(Box::new(S3Target::open(name, bucket, &config.headers, &process_env)?))
         }
         Destination::Git(config) => OpenTarget::Atomic(Box::new(GitTarget::open(root, name, config)?)),
         Destination::Ssh(config) => open_over_ssh(root, name, config)?,
@@ -72,32 +67,24 @@ fn open_over_ssh(root: &Path, name: &str, config: &SshConfig) -> Result<OpenTarg
     };
     Ok(match (config.releases, uses_rsync) {
         (true, true) => OpenTarget::Atomic(Box::new(ReleasesTarget::new(host, config))),
-        (true, false) => return Err(no_releases(&host.name)),
+        (true, false) => {
+            let message = format!("{}: releases need rsync on both machines, and a shell on the other one", host.name);
+            let hint = "install rsync there, or leave out releases = true";
+            return Err(Error::configuration(Diagnostic::new(Code::NoRsync, message).hint(hint)));
+        }
         (false, true) => OpenTarget::FileByFile(Box::new(RsyncTarget::new(host, config))),
         (false, false) => OpenTarget::FileByFile(Box::new(SftpTarget::new(root, host, config))),
     })
 }
 
-fn no_releases(name: &str) -> Error {
-    let message = format!("{name}: releases need rsync on both machines, and a shell on the other one");
-    Error::configuration(
-        Diagnostic::new(Code::NoRsync, message).hint("install rsync there, or leave out releases = true"),
-    )
-}
-
 /// The site with the files that its host needs: those that tell a git host how to serve a branch.
 pub(crate) fn with_host_files(local: LocalSite, config: &Destination) -> LocalSite {
-    match config {
-        // without it, GitHub Pages leaves out files whose name begins with an underscore
-        Destination::Git(config) => {
-            let local = local.with_generated(".nojekyll", b"");
-            if config.cname.is_empty() {
-                local
-            } else {
-                local.with_generated("CNAME", format!("{}\n", config.cname).as_bytes())
-            }
-        }
-        _ => local,
+    let Destination::Git(config) = config else { return local };
+    // without it, GitHub Pages leaves out files whose name begins with an underscore
+    let local = local.with_generated(".nojekyll", b"");
+    match config.cname.as_str() {
+        "" => local,
+        domain => local.with_generated("CNAME", format!("{domain}\n").as_bytes()),
     }
 }
 

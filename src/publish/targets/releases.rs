@@ -8,12 +8,10 @@
 use crate::config::publish::SshConfig;
 use crate::diagnostics::error::Result;
 use crate::publish::local_site::{LocalFile, LocalSite};
-use crate::publish::plan::plan::Plan;
-use crate::publish::record::Record;
 use crate::publish::target::{ListedFile, Target};
 use crate::publish::targets::remote_host::{RemoteHost, remote_folder};
 use crate::publish::transfer::atomic::{AtomicTarget, CommitOutcome};
-use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transfer::job::Job;
 use crate::publish::transport::ssh::shell_quote;
 use crate::publish::upload::Upload;
 use std::collections::BTreeSet;
@@ -44,8 +42,8 @@ impl ReleasesTarget {
         Ok(String::from_utf8_lossy(&output).trim().to_owned())
     }
 
-    /// Makes a folder that holds what the current release holds, and returns the name of the new release. The folder is
-    /// named `.part-NAME` until it is complete.
+    /// Makes the folder of a new release, with the files of the current one, and returns the release's name. The folder is named
+    /// `.part-NAME` until it is complete.
     fn begin(&self) -> Result<String> {
         let make_folder = format!("mkdir -p {}/releases", shell_quote(&self.folder));
         self.host.retry("the folder cannot be made", || self.host.ssh.run_script(&make_folder))?;
@@ -77,8 +75,8 @@ impl ReleasesTarget {
         let listing = self.run_script("old releases cannot be listed", "ls -1 releases")?;
         let mut names: Vec<&str> = listing.lines().filter(|name| is_release(name)).collect();
         names.sort_unstable();
-        let old: Vec<String> =
-            names.iter().rev().skip(self.keep).map(|name| shell_quote(&format!("releases/{name}"))).collect();
+        let old = names.iter().rev().skip(self.keep).map(|name| shell_quote(&format!("releases/{name}")));
+        let old: Vec<String> = old.collect();
         if old.is_empty() {
             return Ok(());
         }
@@ -111,27 +109,17 @@ impl Target for ReleasesTarget {
 }
 
 impl AtomicTarget for ReleasesTarget {
-    fn commit(
-        &self,
-        local: &LocalSite,
-        plan: &Plan,
-        mut record: Record,
-        progress: &TransferProgress,
-    ) -> Result<CommitOutcome> {
+    fn commit(&self, job: &Job) -> Result<CommitOutcome> {
+        let Job { local, plan, progress, .. } = *job;
         let name = self.begin()?;
         let folder = format!("{}/releases/.part-{name}", self.folder);
         if !plan.removed.is_empty() {
             let removed: Vec<&str> = plan.removed.iter().map(String::as_str).collect();
             self.host.remove(&folder, &removed, progress)?;
         }
-        let uploads: Vec<Upload> = plan.uploads().map(|file| Upload::of_file(&local.files[file])).collect();
+        let uploads: Vec<Upload> = plan.uploads(local).map(Upload::of_file).collect();
         self.host.put(&folder, local, &uploads, progress)?;
-        for upload in &uploads {
-            if let Some(entry) = record.files.get_mut(upload.path) {
-                entry.revision = upload.size().to_string();
-            }
-        }
-        self.host.write_record(&folder, &record.emit())?;
+        self.host.write_record(&folder, &job.final_record().emit())?;
         self.switch(&name)?;
         self.remove_old()?;
         Ok(CommitOutcome::Committed)

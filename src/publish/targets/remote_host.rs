@@ -109,23 +109,18 @@ impl RemoteHost {
     ) -> Result<()> {
         let (files, placeholders): (Vec<&Upload>, Vec<&Upload>) =
             uploads.iter().partition(|upload| matches!(upload.content, Content::File(_)));
-        self.send(&local.root, by_path(&files), folder, progress)?;
+        self.send(&local.root, &files, folder, progress)?;
         let staging = self.ssh.temp_dir().join("placeholders");
         for upload in &placeholders {
             if let Content::Placeholder(text) = upload.content {
                 file::write(&staging.join(upload.path), text.as_bytes())?;
             }
         }
-        self.send(&staging, by_path(&placeholders), folder, progress)
+        self.send(&staging, &placeholders, folder, progress)
     }
 
-    fn send(
-        &self,
-        from: &Path,
-        mut unsent: BTreeMap<&str, &Upload>,
-        folder: &str,
-        progress: &TransferProgress,
-    ) -> Result<()> {
+    fn send(&self, from: &Path, uploads: &[&Upload], folder: &str, progress: &TransferProgress) -> Result<()> {
+        let mut unsent: BTreeMap<&str, &Upload> = uploads.iter().map(|upload| (upload.path, *upload)).collect();
         let paths: Vec<&str> = unsent.keys().copied().collect();
         if paths.is_empty() {
             return Ok(());
@@ -177,10 +172,6 @@ impl RemoteHost {
 /// Paths as `xargs -0` reads them.
 fn nul_terminated(paths: &[&str]) -> String {
     paths.iter().flat_map(|path| [path, "\0"]).collect()
-}
-
-fn by_path<'a, 'b>(uploads: &[&'a Upload<'b>]) -> BTreeMap<&'b str, &'a Upload<'b>> {
-    uploads.iter().map(|upload| (upload.path, *upload)).collect()
 }
 
 /// The files of a listing without hidden ones, which are somebody else's or the record.

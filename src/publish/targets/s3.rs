@@ -34,8 +34,6 @@ use std::sync::Mutex;
 
 /// A larger file, in bytes, is neither loaded into memory nor compressed.
 const MAX_IN_MEMORY: u64 = 2 * 1024 * 1024;
-/// `Cache-Control` of placeholders and the record.
-const NO_STORE: &str = "no-store";
 
 /// A bucket that the site is published to.
 #[derive(Debug)]
@@ -59,14 +57,13 @@ impl S3Target {
         let account = find_account(env, non_empty(&config.profile).as_deref())?;
         let endpoint = non_empty(&config.endpoint).or(account.endpoint);
         let region = non_empty(&config.region).or(account.region);
+        let style = |path| if path { AddressingStyle::Path } else { AddressingStyle::VirtualHost };
         let endpoint = Endpoint::resolve(&EndpointSettings {
             bucket: &config.bucket,
             prefix: &config.prefix,
             endpoint: endpoint.as_deref(),
             region: region.as_deref(),
-            style: config
-                .path_style
-                .map(|path| if path { AddressingStyle::Path } else { AddressingStyle::VirtualHost }),
+            style: config.path_style.map(style),
         })?;
         let certificates = env("AWS_CA_BUNDLE").map(PathBuf::from);
         let name = format!("{name} ({})", endpoint.name());
@@ -111,16 +108,14 @@ impl S3Target {
         use_payload: impl FnOnce(Payload<'_>) -> Result<T, RetryError>,
     ) -> Result<T, RetryError> {
         match local.disk_path(file).filter(|_| file.size > MAX_IN_MEMORY) {
-            None => use_payload(Payload::Bytes(&self.stored_bytes(local, file)?)),
+            None => {
+                let bytes = local.bytes(file)?;
+                let bytes = if self.is_compressed(&file.path, file.size) { gzip(&bytes) } else { bytes };
+                use_payload(Payload::Bytes(&bytes))
+            }
             Some(path) if copy::hash(&path)?.0 == file.hash => use_payload(Payload::File(&path)),
             Some(_) => Err(changed_meanwhile(&file.path).into()),
         }
-    }
-
-    /// The bytes of a small file as the store should hold them.
-    fn stored_bytes(&self, local: &LocalSite, file: &LocalFile) -> Result<Vec<u8>> {
-        let bytes = local.bytes(file)?;
-        Ok(if self.is_compressed(&file.path, file.size) { gzip(&bytes) } else { bytes })
     }
 
     /// Whether an object is the file with the headers that it should have: its `ETag` is the MD5 of the stored bytes.
@@ -146,8 +141,9 @@ fn revision(etag: &str, headers: &[Header]) -> String {
     format!("{etag}.{}", &blake3::hash(lines.as_bytes()).to_hex()[..8])
 }
 
+/// The headers of placeholders and the record.
 fn no_store_headers(media_type: &str) -> [Header; 2] {
-    [("content-type", media_type.to_owned()), ("cache-control", NO_STORE.to_owned())]
+    [("content-type", media_type.to_owned()), ("cache-control", "no-store".to_owned())]
 }
 
 impl Target for S3Target {
@@ -159,10 +155,8 @@ impl Target for S3Target {
         let text = self.client.get(RECORD_FILE)?.map(String::from_utf8).transpose();
         text.map_err(|_| {
             let message = format!("{RECORD_FILE} at {} is not text", self.name);
-            Error::failure(
-                Diagnostic::new(Code::UnknownRecord, message)
-                    .hint("something else wrote it: remove it there and publish with --yes to take over"),
-            )
+            let hint = "something else wrote it: remove it there and publish with --yes to take over";
+            Error::failure(Diagnostic::new(Code::UnknownRecord, message).hint(hint))
         })
     }
 
@@ -202,6 +196,6 @@ impl FileTarget for S3Target {
 
     fn write_record(&self, text: &str) -> Result<()> {
         let headers = no_store_headers("text/plain; charset=utf-8");
-        retry(|| self.client.put(RECORD_FILE, Payload::Bytes(text.as_bytes()), &headers)).map(|_| ())
+        retry(|| self.client.put(RECORD_FILE, Payload::Bytes(text.as_bytes()), &headers)).map(drop)
     }
 }

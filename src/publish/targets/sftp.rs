@@ -45,24 +45,28 @@ impl SftpTarget {
     }
 
     fn put_batch(&self, local: &LocalSite, uploads: &[Upload], progress: &TransferProgress) -> Result<()> {
-        let mut sources: Vec<PathBuf> = Vec::with_capacity(uploads.len());
-        for (number, upload) in uploads.iter().enumerate() {
-            sources.push(self.source(local, upload, number)?);
+        let source = |(number, upload)| self.source(local, upload, number);
+        let sources: Vec<PathBuf> = uploads.iter().enumerate().map(source).collect::<Result<_>>()?;
+        let folders: BTreeSet<&str> = uploads.iter().flat_map(|upload| parent_folders(upload.path)).collect();
+        let make_folders = folders.into_iter().map(|folder| SftpCommand::MakeFolder(self.remote_path(folder)));
+        let replace = uploads.iter().zip(&sources).flat_map(|(upload, source)| self.replace(source, upload.path));
+        self.run_batch("files cannot be sent", &make_folders.chain(replace).collect::<Vec<_>>())?;
+        let sizes = self.sizes_beside(uploads.iter().map(|upload| upload.path))?;
+        let has_arrived = |upload: &Upload| sizes.get(&self.remote_path(upload.path)) == Some(&Some(upload.size()));
+        if let Some(partial) = uploads.iter().find(|upload| !has_arrived(upload)) {
+            let message = format!("{}: {} is not there in its full length", self.host.name, partial.path);
+            let hint = "see whether the disk there is full, and publish again";
+            return Err(Error::failure(Diagnostic::new(Code::NotArrived, message).hint(hint)));
         }
-        let mut commands: Vec<SftpCommand> = folders_of(uploads.iter().map(|upload| upload.path))
-            .into_iter()
-            .map(|folder| SftpCommand::MakeFolder(self.remote_path(folder)))
-            .collect();
-        for (upload, source) in uploads.iter().zip(&sources) {
-            let (folder, name) = upload.path.rsplit_once('/').unwrap_or(("", upload.path));
-            let temporary = self.remote_path(&format!("{folder}/.wenzhai-tmp-{name}"));
-            commands.push(SftpCommand::Put(source, temporary.clone()));
-            commands.push(SftpCommand::Rename(temporary, self.remote_path(upload.path)));
-        }
-        self.run_batch("files cannot be sent", &commands)?;
-        self.verify_sizes(uploads)?;
         uploads.iter().for_each(|upload| progress.record_upload(upload, upload.size().to_string()));
         Ok(())
+    }
+
+    /// The commands that replace a remote file atomically: it is sent under a temporary name and renamed.
+    fn replace<'a>(&self, source: &'a Path, path: &str) -> [SftpCommand<'a>; 2] {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let temporary = self.remote_path(&format!("{folder}/.wenzhai-tmp-{name}"));
+        [SftpCommand::Put(source, temporary.clone()), SftpCommand::Rename(temporary, self.remote_path(path))]
     }
 
     /// The local file that holds the bytes of an upload: the site's own, or a temporary one of this number.
@@ -88,34 +92,6 @@ impl SftpTarget {
         let entries = self.host.retry("its files cannot be listed", || self.sftp.list(&folders))?;
         Ok(entries.into_iter().map(|(size, path)| (path, size)).collect())
     }
-
-    /// Checks that every upload has arrived in its full size.
-    fn verify_sizes(&self, uploads: &[Upload]) -> Result<()> {
-        let sizes = self.sizes_beside(uploads.iter().map(|upload| upload.path))?;
-        let is_missing = |upload: &&Upload| sizes.get(&self.remote_path(upload.path)) != Some(&Some(upload.size()));
-        match uploads.iter().find(is_missing) {
-            None => Ok(()),
-            Some(upload) => Err(not_arrived(&self.host.name, upload.path)),
-        }
-    }
-}
-
-fn not_arrived(name: &str, path: &str) -> Error {
-    let message = format!("{name}: {path} is not there in its full length");
-    Error::failure(
-        Diagnostic::new(Code::NotArrived, message).hint("see whether the disk there is full, and publish again"),
-    )
-}
-
-fn not_removed(name: &str, path: &str) -> Error {
-    let message = format!("{name}: {path} could not be removed");
-    let hint = "give the user on that machine the right to change the folder, and publish again";
-    Error::failure(Diagnostic::new(Code::NotRemoved, message).hint(hint))
-}
-
-/// All folders above these paths; outer ones come before inner ones.
-fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    paths.flat_map(parent_folders).collect()
 }
 
 impl Target for SftpTarget {
@@ -147,12 +123,10 @@ impl Target for SftpTarget {
         let mut identical = BTreeSet::new();
         for batch in candidates.chunks(BATCH_SIZE) {
             let fetched = |number: usize| self.host.ssh.temp_dir().join(format!("get-{number}"));
-            let fetched: Vec<PathBuf> = (0..batch.len()).map(fetched).collect();
-            let pairs = batch.iter().zip(&fetched);
-            let get = pairs.map(|(file, fetched)| SftpCommand::Get(self.remote_path(&file.path), fetched));
-            let commands: Vec<SftpCommand> = get.collect();
-            self.run_batch("its files cannot be fetched", &commands)?;
-            for (file, fetched) in batch.iter().zip(&fetched) {
+            let pairs: Vec<_> = batch.iter().enumerate().map(|(number, file)| (file, fetched(number))).collect();
+            let get = pairs.iter().map(|(file, to)| SftpCommand::Get(self.remote_path(&file.path), to));
+            self.run_batch("its files cannot be fetched", &get.collect::<Vec<_>>())?;
+            for (file, fetched) in &pairs {
                 if copy::hash(fetched)?.0 == file.hash {
                     identical.insert(file.path.clone());
                 }
@@ -169,12 +143,14 @@ impl FileTarget for SftpTarget {
 
     fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         let files = paths.iter().map(|path| SftpCommand::Remove(self.remote_path(path)));
-        let folders = folders_of(paths.iter().copied()).into_iter().rev();
-        let folders = folders.map(|path| SftpCommand::RemoveFolder(self.remote_path(path)));
+        let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parent_folders(path)).collect();
+        let folders = folders.into_iter().rev().map(|path| SftpCommand::RemoveFolder(self.remote_path(path)));
         self.run_batch("files cannot be removed", &files.chain(folders).collect::<Vec<_>>())?;
         let sizes = self.sizes_beside(paths.iter().copied())?;
         if let Some(left) = paths.iter().find(|path| sizes.contains_key(&self.remote_path(path))) {
-            return Err(not_removed(&self.host.name, left));
+            let message = format!("{}: {left} could not be removed", self.host.name);
+            let hint = "give the user on that machine the right to change the folder, and publish again";
+            return Err(Error::failure(Diagnostic::new(Code::NotRemoved, message).hint(hint)));
         }
         progress.record_removals(paths.len());
         Ok(())
@@ -185,11 +161,7 @@ impl FileTarget for SftpTarget {
         file::write(&local, text.as_bytes())?;
         let above = parent_folders(&self.folder).filter(|folder| !folder.is_empty());
         let folders = above.chain([self.folder.as_str()]).map(|folder| SftpCommand::MakeFolder(folder.to_owned()));
-        let temporary = self.remote_path(".wenzhai-tmp-record");
-        let replace = [
-            SftpCommand::Put(&local, temporary.clone()),
-            SftpCommand::Rename(temporary, self.remote_path(RECORD_FILE)),
-        ];
+        let replace = self.replace(&local, RECORD_FILE);
         self.run_batch("its record cannot be written", &folders.chain(replace).collect::<Vec<_>>())
     }
 }

@@ -6,63 +6,41 @@
 //! 3. write the final record
 
 use crate::diagnostics::error::Result;
-use crate::publish::inventory::Inventory;
-use crate::publish::local_site::LocalSite;
-use crate::publish::plan::plan::{Action, Phase, Plan};
-use crate::publish::record::{Record, RecordEntry, SiteIdentity};
+use crate::publish::plan::plan::Action;
 use crate::publish::target::FileTarget;
-use crate::publish::transfer::final_record::final_record;
-use crate::publish::transfer_progress::TransferProgress;
+use crate::publish::transfer::job::Job;
 use crate::publish::upload::{Content, Upload};
 
 /// Updates the target to the site.
 ///
 /// # Errors
 /// Errors of the target. It is then partly updated, and every link between its pages works.
-pub(crate) fn publish_file_by_file(
-    target: &dyn FileTarget,
-    site: &SiteIdentity,
-    local: &LocalSite,
-    inventory: &Inventory,
-    plan: &Plan,
-    progress: &TransferProgress,
-) -> Result<()> {
-    if plan.is_empty() && inventory.record.as_ref() == Some(&final_record(site, local, inventory, progress)) {
+pub(crate) fn publish_file_by_file(target: &dyn FileTarget, job: &Job) -> Result<()> {
+    if job.is_up_to_date() {
         return Ok(());
     }
-    if !plan.is_empty() {
-        target.write_record(&unfinished_record(site, local, inventory, plan).emit())?;
+    if !job.plan.is_empty() {
+        target.write_record(&job.unfinished_record().emit())?;
     }
-    for phase in &plan.phases {
-        run_phase(target, local, phase, progress)?;
+    for phase in &job.plan.phases {
+        run_phase(target, job, &phase.action)?;
     }
-    target.write_record(&final_record(site, local, inventory, progress).emit())
+    target.write_record(&job.final_record().emit())
 }
 
-fn run_phase(target: &dyn FileTarget, local: &LocalSite, phase: &Phase, progress: &TransferProgress) -> Result<()> {
-    match &phase.action {
+fn run_phase(target: &dyn FileTarget, Job { local, progress, .. }: &Job, action: &Action) -> Result<()> {
+    match action {
         Action::Upload(files) => {
-            let upload = |&at: &usize| {
-                let file = &local.files[at];
-                Upload { path: &file.path, content: Content::File(file) }
-            };
-            target.put(local, &files.iter().map(upload).collect::<Vec<_>>(), progress)
+            let uploads: Vec<Upload> = files.iter().map(|&at| Upload::of_file(&local.files[at])).collect();
+            target.put(local, &uploads, progress)
         }
         Action::PutPlaceholders(paths, text) => {
             let upload = |path| Upload { path, content: Content::Placeholder(text) };
-            target.put(local, &paths.iter().map(String::as_str).map(upload).collect::<Vec<_>>(), progress)
+            let uploads: Vec<Upload> = paths.iter().map(|path| upload(path)).collect();
+            target.put(local, &uploads, progress)
         }
         Action::Remove(paths) => target.remove(&paths.iter().map(String::as_str).collect::<Vec<_>>(), progress),
     }
-}
-
-/// The record of all files that are ours or will be. The hashes mean nothing yet.
-fn unfinished_record(site: &SiteIdentity, local: &LocalSite, inventory: &Inventory, plan: &Plan) -> Record {
-    let no_hash = blake3::hash(b"");
-    let ours = inventory.files.iter().filter(|(_, file)| file.is_ours).map(|(path, _)| path.clone());
-    let coming = plan.uploads().map(|at| local.files[at].path.clone());
-    let entries = ours.chain(coming).map(|path| (path, RecordEntry { hash: no_hash, revision: String::new() }));
-    Record { site: site.clone(), unfinished: true, files: entries.collect() }
 }
 
 #[cfg(test)]
@@ -72,11 +50,13 @@ mod tests {
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
     use crate::io::progress::Progress;
-    use crate::publish::local_site::LocalFile;
+    use crate::publish::inventory::Inventory;
+    use crate::publish::local_site::{LocalFile, LocalSite};
     use crate::publish::plan::links;
-    use crate::publish::plan::plan;
-    use crate::publish::plan::prepare::prepare_plan;
+    use crate::publish::plan::plan::{Plan, is_page};
+    use crate::publish::record::SiteIdentity;
     use crate::publish::target::{ListedFile, Target};
+    use crate::publish::transfer_progress::TransferProgress;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Mutex;
@@ -110,7 +90,7 @@ mod tests {
 
         fn check(&self) -> Result<(), TestCaseError> {
             let files = self.files.lock().unwrap();
-            for (page, bytes) in files.iter().filter(|(path, _)| plan::is_page(path)) {
+            for (page, bytes) in files.iter().filter(|(path, _)| is_page(path)) {
                 for link in links::links_of_page(&String::from_utf8_lossy(bytes), page, "") {
                     prop_assert!(files.contains_key(&link), "{} links to {}, which is missing", page, link);
                 }
@@ -201,10 +181,11 @@ mod tests {
     /// One publish that may break off; how many files it sent.
     fn publish(target: &Memory, local: &LocalSite, changes: usize) -> Option<usize> {
         *target.left.lock().unwrap() = changes;
-        let (inventory, plan) = prepare_plan(target, local, "").unwrap();
-        let progress = TransferProgress::new(Progress::default(), 0);
-        let done = publish_file_by_file(target, &SiteIdentity::default(), local, &inventory, &plan, &progress);
-        done.is_ok().then(|| progress.files_sent())
+        let inventory = Inventory::take(target, local).unwrap();
+        let plan = Plan::new(local, &inventory, "").unwrap();
+        let (site, progress) = (SiteIdentity::default(), TransferProgress::new(Progress::default(), 0));
+        let job = Job { site: &site, local, inventory: &inventory, plan: &plan, progress: &progress };
+        publish_file_by_file(target, &job).is_ok().then(|| progress.files_sent())
     }
 
     proptest! {

@@ -1,4 +1,4 @@
-//! Text in fewer bytes, for places that serve what they hold.
+//! Compression of text for targets that serve it compressed.
 
 use flate2::Compression;
 use flate2::write::GzEncoder;

@@ -35,9 +35,8 @@ pub(crate) fn put_each(
 /// The first failure; items that were not begun by then are left out.
 pub(crate) fn for_each<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads.clamp(1, items.len().max(1))).build().map_err(|error| {
-        Error::failure(
-            Diagnostic::new(Code::Threads, format!("no threads to work with: {error}")).hint("close other programs"),
-        )
+        let message = format!("no threads to work with: {error}");
+        Error::failure(Diagnostic::new(Code::Threads, message).hint("close other programs"))
     })?;
     pool.install(|| items.par_iter().try_for_each(&work))
 }
