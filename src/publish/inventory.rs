@@ -1,8 +1,7 @@
 //! Inventory of a target: which files it has, compared with the local site.
 //!
-//! Three sources are compared: the record that the last publish left, the target's own listing, and, for files on which the
-//! two disagree, the bytes at the target. A file is *identical* where its bytes are known to be those of the local file; it is
-//! *ours* where a record names it: only such a file is ever removed.
+//! It is taken from the record of the last publish, the target's own listing and, for files on which the two disagree, the
+//! bytes at the target.
 
 use crate::diagnostics::error::Result;
 use crate::publish::local_site::LocalSite;
@@ -10,31 +9,26 @@ use crate::publish::record::{Record, SiteIdentity};
 use crate::publish::target::Target;
 use std::collections::BTreeMap;
 
-/// A file at the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TargetFile {
     /// its bytes are those of the local file of its path
     pub(crate) is_identical: bool,
-    /// an earlier publish uploaded it, or was about to
+    /// an earlier publish uploaded it, or was about to; only such a file is ever removed
     pub(crate) is_ours: bool,
     /// the revision in the target's listing
     pub(crate) revision: String,
 }
 
-/// The files of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Inventory {
     /// of the last publish; `None` where there was none
     pub(crate) record: Option<Record>,
-    /// the listed files, by path
+    /// by path
     pub(crate) files: BTreeMap<String, TargetFile>,
 }
 
 impl Inventory {
-    /// Takes the inventory of a target.
-    ///
-    /// # Errors
-    /// Where the target cannot be inspected, or its record not be parsed.
+    /// Takes the inventory of a target; a record that cannot be parsed is an error.
     pub(crate) fn take(target: &dyn Target, local: &LocalSite) -> Result<Self> {
         let record = target.record()?.map(|text| Record::parse(&text, &target.name())).transpose()?;
         let listed_files = target.list()?;

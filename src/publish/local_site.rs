@@ -15,21 +15,17 @@ use blake3::Hash;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LocalFile {
     /// below the site's folder, with `/`
     pub(crate) path: String,
     /// bytes
     pub(crate) size: u64,
-    /// of its bytes
     pub(crate) hash: Hash,
 }
 
-/// The files of a finished build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LocalSite {
-    /// the folder of the build
     pub(crate) root: PathBuf,
     /// sorted by path
     pub(crate) files: Vec<LocalFile>,
@@ -39,10 +35,7 @@ pub(crate) struct LocalSite {
 
 impl LocalSite {
     /// Reads and hashes all files of a built site. Backup files of editors and hidden files are left out, except those that a
-    /// host needs (`.nojekyll`, `.well-known`).
-    ///
-    /// # Errors
-    /// `not-built` where there is no finished build; disk errors.
+    /// host needs (`.nojekyll`, `.well-known`). Without a finished build, `not-built` is returned.
     pub(crate) fn read(root: &Path) -> Result<Self> {
         if !file::exists(root) || Manifest::read(root)?.is_unfinished {
             return Err(not_built(root));
@@ -87,10 +80,7 @@ impl LocalSite {
         (!self.generated.contains_key(&file.path)).then(|| self.root.join(&file.path))
     }
 
-    /// The bytes of a file, if they are still those that were hashed.
-    ///
-    /// # Errors
-    /// `changed-meanwhile`, or disk errors.
+    /// The bytes of a file; `changed-meanwhile` where they are no longer those that were hashed.
     pub(crate) fn bytes(&self, file: &LocalFile) -> Result<Vec<u8>> {
         if let Some(bytes) = self.generated.get(&file.path) {
             return Ok(bytes.clone());

@@ -1,9 +1,8 @@
 //! The record of a publish, a manifest at the target: which site this is, and every file that was uploaded.
 //!
 //! A text file: a line with the version (and `unfinished` while a publish is under way), the site, then a line for each
-//! file: hash, revision, path. It is written before the first change with everything that is about to be put, so that a publish
-//! that was killed leaves nothing that the next one does not know; and again at the end. It holds nothing that a visitor of
-//! the site may not know.
+//! file: hash, revision, path. It is written before the first change with everything about to be put, so that the next publish
+//! knows what a killed one may have left, and again at the end. It holds nothing that a visitor of the site may not know.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -18,7 +17,6 @@ pub(crate) const RECORD_FILE: &str = ".wenzhai-published";
 const VERSION: &str = "wenzhai published 1";
 const UNFINISHED: &str = "unfinished";
 
-/// The identity of the site at a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct SiteIdentity {
     /// `base_url`; empty where the settings name none
@@ -33,17 +31,15 @@ impl SiteIdentity {
     }
 }
 
-/// A file that was uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RecordEntry {
     /// of the bytes in `public/`
     pub(crate) hash: Hash,
-    /// its revision in the target's listing afterwards (a size, an `ETag`): where it is another one now, somebody changed the
-    /// file. One word; empty where the file was only about to be uploaded.
+    /// in the target's listing afterwards (a size, an `ETag`): where it is another one now, somebody changed the file. One
+    /// word; empty where the file was only about to be uploaded.
     pub(crate) revision: String,
 }
 
-/// The manifest at the target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Record {
     pub(crate) site: SiteIdentity,
@@ -54,16 +50,14 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// Reads a record; `name` is the name of the target for people.
-    ///
-    /// # Errors
-    /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
+    /// Reads a record of the target `name`; `unknown-record` where it is none that this wenzhai can read: files in it may be
+    /// removed, so nothing is guessed.
     pub(crate) fn parse(text: &str, name: &str) -> Result<Self> {
         Self::try_parse(text).ok_or_else(|| {
             let why = format!("{RECORD_FILE} at {name} is not a record that this wenzhai can read");
-            Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(
-                "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over",
-            ))
+            let hint =
+                "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over";
+            Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(hint))
         })
     }
 
@@ -80,7 +74,6 @@ impl Record {
         Some(Self { site: SiteIdentity { url, title }, unfinished, files })
     }
 
-    /// The text of the record, which [`Record::parse`] reads.
     pub(crate) fn emit(&self) -> String {
         let mut text = String::from(VERSION);
         if self.unfinished {

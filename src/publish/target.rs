@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 pub(crate) struct ListedFile {
     /// below the site's root, with `/`
     pub(crate) path: String,
-    /// One opaque word that most likely changes with the file's bytes: its size, its `ETag`, its git object id. The same word
-    /// that [`TransferProgress::record_upload`] got when the file was uploaded.
+    /// One opaque word that most likely changes with the file's bytes (a size, an `ETag`, a git object id), the same that
+    /// [`TransferProgress::record_upload`] got when the file was uploaded.
     pub(crate) revision: String,
 }
 

@@ -10,7 +10,6 @@ pub(crate) struct Upload<'a> {
     pub(crate) content: Content<'a>,
 }
 
-/// The content of an [`Upload`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Content<'a> {
     /// a file of the site
@@ -21,7 +20,6 @@ pub(crate) enum Content<'a> {
 }
 
 impl<'a> Upload<'a> {
-    /// The upload of a file of the site.
     pub(crate) fn of_file(file: &'a LocalFile) -> Self {
         Self { path: &file.path, content: Content::File(file) }
     }

@@ -24,14 +24,12 @@ use crate::publish::target::parent_folders;
 use crate::util::parallel;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phase {
     pub(crate) name: &'static str,
     pub(crate) action: Action,
 }
 
-/// What a phase does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Action {
     /// uploads files, by their indexes in [`LocalSite::files`]
@@ -67,9 +65,6 @@ const REMOVED_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta chars
 impl Plan {
     /// The plan that updates a target of this inventory to the local site. `base_url` is the start of absolute links within
     /// the site; it may be empty.
-    ///
-    /// # Errors
-    /// Where a new page cannot be read.
     pub(crate) fn new(local: &LocalSite, inventory: &Inventory, base_url: &str) -> Result<Self> {
         let path = |at: &usize| local.files[*at].path.as_str();
         let differing =
@@ -86,7 +81,6 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whether nothing is uploaded and nothing removed.
     pub(crate) fn is_empty(&self) -> bool {
         self.phases.is_empty()
     }
@@ -100,7 +94,6 @@ impl Plan {
         self.uploads(local).map(|file| file.size).sum()
     }
 
-    /// The number of placeholders.
     pub(crate) fn placeholders(&self) -> usize {
         let count = |phase: &Phase| match &phase.action {
             Action::PutPlaceholders(paths, _) => paths.len(),

@@ -2,9 +2,8 @@
 //!
 //! # The invariant, and why it holds
 //!
-//! Most targets take a site file by file, so a publish can be interrupted between any two files. Assume that at the target every link
-//! between pages leads to a page (an empty target does so, and so does one where such a publish was interrupted).
-//! Four rules keep it so at every moment:
+//! Most targets take a site file by file, so a publish can be interrupted between any two files. Assume that at the target
+//! every link between pages leads to a page, as at an empty one. Four rules keep it so at every moment:
 //!
 //! 1. New pages are uploaded before existing files change: until then no page at the target links to them.
 //! 2. A new page is uploaded after the new pages that it links to (topological order). In a cycle of links (neighbours link
@@ -16,17 +15,16 @@
 //!
 //! Each step keeps the invariant, so a publish after an interrupted one may rely on it as well.
 //!
-//! This file implements rule 2 by Kahn's topological sort. Cycles are broken by placeholders; choosing the fewest is the
-//! minimum feedback vertex set problem, which is NP-hard, so a greedy heuristic is used: the page of the highest weight, its
-//! in-degree times its out-degree among pages not yet uploaded, becomes a placeholder, again and again. That takes the hubs of
-//! a site first and then every second neighbour.
+//! This file implements rule 2 by Kahn's topological sort. Choosing the fewest placeholders is the minimum feedback vertex set
+//! problem, which is NP-hard, so a greedy heuristic is used: the page of the highest weight, its in-degree times its out-degree
+//! among pages not yet uploaded, becomes a placeholder. That takes the hubs of a site first, then every second neighbour.
 
 use std::collections::BinaryHeap;
 
 /// The highest number of batches of new pages; a target takes the pages of a batch in any order.
 const MAX_BATCHES: usize = 8;
 
-/// An order of pages, by their indexes.
+/// By the indexes of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct UploadOrder {
     /// pages that are first uploaded as placeholders
@@ -137,7 +135,7 @@ impl<'a> Scheduler<'a> {
         self.resolve_links_to(page);
     }
 
-    /// Notes that a page is uploaded, be it as a placeholder: pages that link to it wait for one less.
+    /// Notes that a page is uploaded, be it as a placeholder.
     fn resolve_links_to(&mut self, page: usize) {
         for at in 0..self.linkers[page].len() {
             let from = self.linkers[page][at];

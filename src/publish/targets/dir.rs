@@ -22,10 +22,8 @@ use crate::util::parallel;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Files copied at a time.
 const PARALLEL_COPIES: usize = 8;
 
-/// A local folder that the site is published to.
 #[derive(Debug)]
 pub(crate) struct DirTarget {
     name: String,
@@ -39,10 +37,7 @@ impl DirTarget {
         Self { name: format!("{name} ({})", root.display()), root, _lock: None }
     }
 
-    /// Locks the folder as long as the target lives.
-    ///
-    /// # Errors
-    /// `locked` where another process has the lock; disk errors.
+    /// Locks the folder as long as the target lives; `locked` where another process has the lock.
     pub(crate) fn locked(self) -> Result<Self> {
         let lock = Lock::acquire(&self.root)?;
         // temporary files of a publish that was killed

@@ -54,10 +54,7 @@ impl FailureRules {
         contains_any(self.transient) && !contains_any(self.permanent)
     }
 
-    /// Runs an operation with retries.
-    ///
-    /// # Errors
-    /// The last failure, as [`FailureRules::error`] tells it.
+    /// Runs an operation with retries; the last failure is returned as [`error`](Self::error) makes it.
     pub(crate) fn retry<T>(
         &self,
         target: &str,

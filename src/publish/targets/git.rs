@@ -24,7 +24,6 @@ use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// A branch that the site is published to.
 #[derive(Debug)]
 pub(crate) struct GitTarget {
     name: String,
@@ -39,10 +38,7 @@ pub(crate) struct GitTarget {
 }
 
 impl GitTarget {
-    /// The branch of a target; `root` is the site's folder, `name` the target's name.
-    ///
-    /// # Errors
-    /// Where there is no git, or no such remote.
+    /// The branch of the target `name`, from the repository of the site's folder `root`.
     pub(crate) fn open(root: &Path, name: &str, config: &GitConfig) -> Result<Self> {
         let git = Git::open(root).map_err(|failure| RULES.error(name, "git cannot be used", &failure))?;
         let remote = git.remote(&config.remote);
@@ -67,7 +63,6 @@ impl GitTarget {
         lock(&self.tip).clone()
     }
 
-    /// Runs an operation over the network with retries.
     fn retry<T>(&self, action: &str, operation: impl Fn() -> Result<T, SubprocessError>) -> Result<T> {
         RULES.retry(&self.name, action, operation)
     }
@@ -77,7 +72,6 @@ impl GitTarget {
         result.map_err(|failure| RULES.error(&self.name, "git failed", &failure))
     }
 
-    /// The object id of each of these files.
     fn object_ids(&self, local: &LocalSite, files: &[&LocalFile]) -> Result<Vec<String>> {
         let paths: Vec<_> = files.iter().filter_map(|file| local.disk_path(file)).collect();
         let mut ids = self.local(self.git.object_ids_of_files(&paths))?.into_iter();

@@ -28,7 +28,6 @@ pub(crate) enum OpenTarget {
 }
 
 impl OpenTarget {
-    /// The target as it can be inspected.
     pub(crate) fn as_target(&self) -> &dyn Target {
         match self {
             Self::FileByFile(target) => target.as_ref(),
@@ -38,9 +37,6 @@ impl OpenTarget {
 }
 
 /// Opens a target of the site at `root`; a dry run changes nothing there and takes no lock.
-///
-/// # Errors
-/// A configuration error; `locked` where another process publishes to it.
 pub(crate) fn open_target(root: &Path, config: &Config, target: &TargetConfig, dry_run: bool) -> Result<OpenTarget> {
     let name = target.name.as_str();
     Ok(match &target.destination {

@@ -16,7 +16,6 @@ use crate::publish::transport::ssh::shell_quote;
 use crate::publish::upload::Upload;
 use std::collections::BTreeSet;
 
-/// A remote folder of releases.
 #[derive(Debug)]
 pub(crate) struct ReleasesTarget {
     host: RemoteHost,

@@ -17,7 +17,6 @@ use crate::publish::upload::{Content, Upload};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// A host, reached by ssh and rsync.
 #[derive(Debug)]
 pub(crate) struct RemoteHost {
     /// for people: the target's name, and where it is
@@ -34,10 +33,7 @@ const NO_RECORD: i32 = 44;
 const INPUT_FILE: &str = ".wenzhai-tmp-handed";
 
 impl RemoteHost {
-    /// The host of a target; `root` is the site's folder, `name` the target's name.
-    ///
-    /// # Errors
-    /// Where no temporary folder can be made.
+    /// The host of the target `name`; ssh runs in `root`, the site's folder.
     pub(crate) fn new(root: &Path, name: &str, config: &SshConfig) -> Result<Self> {
         let ssh = Ssh::new(root, config.clone())?;
         let rsync = Rsync::new(root, &ssh);
@@ -45,9 +41,6 @@ impl RemoteHost {
     }
 
     /// Whether both sides have rsync.
-    ///
-    /// # Errors
-    /// Where the host cannot be reached.
     pub(crate) fn has_rsync(&self) -> Result<bool> {
         if !self.rsync.is_installed() {
             return Ok(false);
@@ -61,9 +54,6 @@ impl RemoteHost {
     }
 
     /// Runs an operation on the host with retries; `action` says what failed if it fails.
-    ///
-    /// # Errors
-    /// The last failure, with a hint.
     pub(crate) fn retry<T>(&self, action: &str, operation: impl FnMut() -> Result<T, SubprocessError>) -> Result<T> {
         RULES.retry(&self.name, action, operation)
     }
@@ -78,7 +68,6 @@ impl RemoteHost {
         })
     }
 
-    /// The files below a remote folder.
     pub(crate) fn list(&self, folder: &str) -> Result<Vec<ListedFile>> {
         let files = self.retry("its files cannot be listed", || self.rsync.list(folder))?;
         Ok(published_files(files))

@@ -9,7 +9,6 @@ use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::upload::Upload;
 use std::collections::BTreeSet;
 
-/// A remote folder that rsync publishes to.
 #[derive(Debug)]
 pub(crate) struct RsyncTarget {
     host: RemoteHost,

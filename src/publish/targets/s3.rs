@@ -35,7 +35,6 @@ use std::sync::Mutex;
 /// A larger file, in bytes, is neither loaded into memory nor compressed.
 const MAX_IN_MEMORY: u64 = 2 * 1024 * 1024;
 
-/// A bucket that the site is published to.
 #[derive(Debug)]
 pub(crate) struct S3Target {
     name: String,
@@ -48,10 +47,7 @@ pub(crate) struct S3Target {
 }
 
 impl S3Target {
-    /// The bucket of the settings under the target's name, with the credentials of this environment.
-    ///
-    /// # Errors
-    /// A configuration error: no credentials, or a bucket or endpoint that cannot exist.
+    /// The bucket of the target `name`, with the credentials of this environment.
     pub(crate) fn open(name: &str, config: &S3Config, rules: &HeaderRules, env: &Env<'_>) -> Result<Self> {
         let non_empty = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let account = find_account(env, non_empty(&config.profile).as_deref())?;
@@ -71,7 +67,6 @@ impl S3Target {
         Ok(Self { name, client, rules: rules.clone(), gzip: config.gzip, parallel: config.parallel })
     }
 
-    /// The headers that a file of the site should have.
     fn headers(&self, path: &str, size: u64) -> Vec<Header> {
         let cache = cache_control(&self.rules, path).to_owned();
         let mut headers = vec![("content-type", media_type(path).to_owned()), ("cache-control", cache)];
@@ -85,7 +80,7 @@ impl S3Target {
         self.gzip && is_compressible(path) && size <= MAX_IN_MEMORY
     }
 
-    /// Uploads one file; returns its revision.
+    /// Returns the revision of the uploaded file.
     fn put_one(&self, local: &LocalSite, upload: &Upload) -> Result<String, RetryError> {
         match upload.content {
             Content::Placeholder(text) => {

@@ -22,7 +22,6 @@ use std::path::{Path, PathBuf};
 /// Files in one batch, which is the unit of a retry.
 const BATCH_SIZE: usize = 100;
 
-/// A remote folder that sftp publishes to.
 #[derive(Debug)]
 pub(crate) struct SftpTarget {
     host: RemoteHost,

@@ -14,17 +14,12 @@ pub(crate) enum CommitOutcome {
 
 /// A target that carries out a plan atomically: readers see all of it or nothing.
 pub(crate) trait AtomicTarget: Target {
-    /// Carries out the plan on top of the state that the last [`list`](Target::list) showed, and writes the final record.
-    ///
-    /// # Errors
-    /// Errors of the target, which is unchanged then.
+    /// Carries out the plan on top of the state that the last [`list`](Target::list) showed, and writes the final record. After
+    /// an error the target is unchanged.
     fn commit(&self, job: &Job) -> Result<CommitOutcome>;
 }
 
 /// Updates the target to the site.
-///
-/// # Errors
-/// Errors of the target.
 pub(crate) fn publish_atomically(target: &dyn AtomicTarget, job: &Job) -> Result<CommitOutcome> {
     if job.is_up_to_date() { Ok(CommitOutcome::Committed) } else { target.commit(job) }
 }

@@ -11,10 +11,7 @@ use crate::publish::target::FileTarget;
 use crate::publish::transfer::job::Job;
 use crate::publish::upload::{Content, Upload};
 
-/// Updates the target to the site.
-///
-/// # Errors
-/// Errors of the target. It is then partly updated, and every link between its pages works.
+/// Updates the target to the site. After an error the target is partly updated, and every link between its pages works.
 pub(crate) fn publish_file_by_file(target: &dyn FileTarget, job: &Job) -> Result<()> {
     if job.is_up_to_date() {
         return Ok(());

@@ -13,9 +13,6 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 /// Uploads each file with `put`, which returns the file's revision, on `threads` threads.
-///
-/// # Errors
-/// The first permanent failure.
 pub(crate) fn put_each(
     uploads: &[Upload],
     threads: usize,
@@ -29,10 +26,7 @@ pub(crate) fn put_each(
     })
 }
 
-/// Runs `work` on each item, on `threads` threads.
-///
-/// # Errors
-/// The first failure; items that were not begun by then are left out.
+/// Runs `work` on each item, on `threads` threads. After the first failure, which is returned, no further item is begun.
 pub(crate) fn for_each<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads.clamp(1, items.len().max(1))).build().map_err(|error| {
         let message = format!("no threads to work with: {error}");
