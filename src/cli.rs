@@ -1,6 +1,4 @@
 //! The command line: commands, options and help texts.
-//!
-//! Arguments are converted into the requests of the commands; nothing else is decided here.
 
 use crate::commands::build;
 use crate::commands::check;
@@ -62,7 +60,6 @@ enum Command {
     },
 }
 
-/// The hosts with a built-in workflow.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Ci {
     Github,
@@ -177,7 +174,7 @@ impl Cli {
             }
             Command::Serve(args) => {
                 let progress = Progress::new(verbose, false);
-                let options = BuildOptions { drafts: args.drafts, progress, ..BuildOptions::default() };
+                let options = BuildOptions { drafts: args.drafts, progress, ..Default::default() };
                 serve::run(root, SocketAddr::new(args.bind, args.port), args.open, &options)
             }
             Command::Publish(args) => publish::run(root, &args.request(verbose)),
@@ -190,9 +187,7 @@ impl Cli {
     ///
     /// # Errors
     /// The text to print, and the exit code: 0 for `--help` and `--version`, 2 for a wrong call.
-    pub fn parse_from_args(
-        args: impl IntoIterator<Item = std::ffi::OsString>,
-    ) -> std::result::Result<Self, clap::Error> {
+    pub fn parse_from_args(args: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Self, clap::Error> {
         Self::try_parse_from(args)
     }
 }

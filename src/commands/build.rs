@@ -25,9 +25,6 @@ struct BuildSummary {
 }
 
 /// Builds the site at `root` into `out`, or into its `public/`.
-///
-/// # Errors
-/// A configuration error, or a failure of the file system.
 pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;

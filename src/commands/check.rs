@@ -9,9 +9,6 @@ use crate::pipeline::options::BuildOptions;
 use std::path::Path;
 
 /// Loads and renders the whole site at `root` in memory, and returns all diagnostics.
-///
-/// # Errors
-/// A configuration error, or a failure of the file system.
 pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let builder = Builder::new(root);
     let mut planned = builder.plan(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;

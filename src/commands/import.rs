@@ -32,9 +32,6 @@ pub(crate) struct ImportRequest {
 }
 
 /// Imports the named pages, or all of the site.
-///
-/// # Errors
-/// A configuration error where there is neither a site nor `--into`; a failure of the file system.
 pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, request)?;

@@ -11,9 +11,6 @@ use crate::project::{SETTINGS, shown};
 use std::path::Path;
 
 /// Writes a starter site into a folder without one and, with `ci`, a workflow, for which the folder may have a site already.
-///
-/// # Errors
-/// A configuration error where the folder has a site or a file of the starter's name; a failure of the file system.
 pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
     let has_site = file::exists(&dir.join(SETTINGS));
     if !(ci && has_site) {

@@ -3,7 +3,7 @@
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 
-/// The outcome of a finished command.
+/// What a finished command leaves to report.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// What it found.

@@ -37,9 +37,7 @@ use std::path::Path;
 /// The options of the command line.
 #[derive(Debug, Clone)]
 pub(crate) struct PublishRequest {
-    /// the name of the target; without one, the default or only target
     pub(crate) target: Option<String>,
-    /// print the plan, and change nothing
     pub(crate) dry_run: bool,
     pub(crate) allowed: SafetyLimits,
     /// print every file of a dry run
@@ -47,7 +45,6 @@ pub(crate) struct PublishRequest {
     pub(crate) progress: Progress,
 }
 
-/// A running publish.
 struct Publishing<'a> {
     config: &'a Config,
     target_config: &'a TargetConfig,
@@ -59,9 +56,6 @@ struct Publishing<'a> {
 }
 
 /// Publishes the site at `root`.
-///
-/// # Errors
-/// A configuration error, a plan that the guard refuses, or a failure of the target.
 pub(crate) fn run(root: &Path, request: &PublishRequest) -> Result<Outcome> {
     let config = settings(root)?;
     let target_config = choose_target(&config.publish, request.target.as_deref())?;

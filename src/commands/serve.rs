@@ -20,7 +20,7 @@ use crate::preview::current_site::CurrentSite;
 use crate::preview::http;
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::{PreviewModel, Update};
-use crate::preview::watch::watcher::Watcher;
+use crate::preview::watcher::Watcher;
 use crate::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::site::address::base_path;
 use std::collections::BTreeSet;
@@ -28,13 +28,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Serves the site at `root` until the process is stopped.
-///
-/// # Errors
-/// A configuration error where the site cannot be loaded at all; a failure of the socket or the watcher. Later errors are shown,
-/// and the next change is awaited.
+/// Serves the site at `root` until the process is stopped. Errors after the first load are shown, and the next change is awaited.
 pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &BuildOptions) -> Result<Outcome> {
-    let live = LiveReload::new();
+    let live = LiveReload::default();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();
     let first = Arc::new(PreviewModel::first(root, options)?);

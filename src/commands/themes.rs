@@ -26,9 +26,6 @@ pub(crate) struct ThemesRequest {
 }
 
 /// Prints how files are filed: the named ones, or all articles of the site.
-///
-/// # Errors
-/// A configuration error from site.toml, or for a missing file.
 pub(crate) fn run(root: &Path, request: &ThemesRequest) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let classifier = Classifier::new(&config.themes, &config.filing);
@@ -67,17 +64,13 @@ fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Ou
 }
 
 /// An article file or any other text, whose first line is taken for the headline.
-fn read(path: &Path) -> std::result::Result<Source, Vec<Diagnostic>> {
+fn read(path: &Path) -> Result<Source, Vec<Diagnostic>> {
     let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
     let bytes = file::read(folder, &name.to_string_lossy()).map_err(|diagnostic| vec![diagnostic])?;
     decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|diagnostic| vec![diagnostic])
 }
 
-fn verdict(
-    classifier: &Classifier,
-    config: &Config,
-    source: &Source,
-) -> std::result::Result<Classification, Vec<Diagnostic>> {
+fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> Result<Classification, Vec<Diagnostic>> {
     if source.text.starts_with("+++") {
         let (article, diagnostics) = parse::article(source, &config.theme_ids());
         return article.map(|article| classifier.classify(&ArticleText::of(&article))).ok_or(diagnostics);

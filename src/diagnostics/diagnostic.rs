@@ -1,8 +1,4 @@
-//! Diagnostics: findings about content.
-//!
-//! A stage that finds a mistake in what a person wrote goes on with the rest and returns a [`Diagnostic`]: what is wrong, where, and
-//! what could have been meant. Diagnostics are values: stages return them, and only the terminal prints them
-//! ([`Diagnostic::render`]). What stops a command is an [`Error`](crate::diagnostics::error::Error).
+//! Diagnostics: findings about content, as values that stages return while they go on with the rest.
 
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::source::{Location, Source};
@@ -49,12 +45,10 @@ impl Diagnostic {
     }
 
     /// Locates it at a byte range of a text.
-    pub fn at(mut self, source: &Source, span: Range<usize>) -> Self {
-        self.location = Some(source.location(span));
-        self
+    pub fn at(self, source: &Source, span: Range<usize>) -> Self {
+        self.at_location(source.location(span))
     }
 
-    /// Locates it at a known location.
     pub(crate) fn at_location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
@@ -73,7 +67,6 @@ impl Diagnostic {
 
     /// The text that the terminal prints: several lines, without a line break at the end; with colours where it is `styled`.
     pub fn render(&self, styled: bool) -> String {
-        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let level = match self.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -101,6 +94,7 @@ impl Diagnostic {
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.message(hint.as_str()));
         }
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
 }

@@ -1,7 +1,4 @@
-//! The error type of the crate: the reason why a command cannot go on.
-//!
-//! A finding about content is a [`Diagnostic`], and the work goes on with the rest. An [`Error`] is for what leaves nothing
-//! to go on with: no site.toml, a setting that cannot be parsed, a disk that refuses a write.
+//! The error type of the crate, for what leaves nothing to go on with: no site.toml, a disk that refuses a write.
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use std::fmt::{self, Write as _};
@@ -10,41 +7,29 @@ use std::sync::Arc;
 /// The party at fault, from which the exit code follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ErrorKind {
-    /// The command line or site.toml asks for something that cannot be: exit code 2.
-    Configuration,
-    /// The work itself failed, such as a disk, a socket or a process: exit code 1.
-    Failure,
+    /// the command line or site.toml asks for something that cannot be
+    Configuration = 2,
+    /// the work itself failed, such as a disk, a socket or a process
+    Failure = 1,
 }
-
-/// The cause of an error as another catalog reported it, shared so that the error can be cloned.
-type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// The reason why a command stops.
 ///
-/// One struct for the whole crate, rather than an enum for each module, because every caller does the same with it: print
-/// it and exit. What differs between failures is what the reader has to know, and that is data:
-///
-/// - the *kind* decides the exit code and nothing else;
-/// - the *diagnostics*, of which there is at least one, say what failed, where, and what to do. They are a list because
-///   the mistakes of one settings file are reported together;
-/// - the *source* is the error of the operating system or of a catalog that led here. It is printed by
-///   [`Error::render`] as a chain of causes, as far as the diagnostics do not say the same.
-///
-/// Code that has to tell failures apart does so by a type of its own (such as an `Option` or an enum) before it makes an
-/// `Error`; it never compares the codes of its diagnostics. [`fmt::Display`] prints the diagnostics without the causes, as
-/// is the custom for errors that have a [`source`](std::error::Error::source).
+/// One struct for the whole crate, rather than an enum for each module, because every caller prints it and exits. Code that has
+/// to tell failures apart does so by a type of its own before it makes an `Error`; it never compares codes of diagnostics.
 #[derive(Debug, Clone)]
 pub struct Error {
     pub(crate) kind: ErrorKind,
+    /// at least one; the mistakes of one settings file are reported together
     pub(crate) diagnostics: Vec<Diagnostic>,
-    source: Option<Source>,
+    /// the error of the operating system or of a library that led here, shared so that this one can be cloned
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// A result whose error stops the command.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// An error with at least one diagnostic.
     pub(crate) fn new(kind: ErrorKind, diagnostics: Vec<Diagnostic>) -> Self {
         Self { kind, diagnostics, source: None }
     }
@@ -67,10 +52,7 @@ impl Error {
 
     /// The exit code of the command: 2 for usage and configuration, 1 for a failure.
     pub fn exit_code(&self) -> u8 {
-        match self.kind {
-            ErrorKind::Configuration => 2,
-            ErrorKind::Failure => 1,
-        }
+        self.kind as u8
     }
 
     /// The diagnostics and the chain of causes (`caused by: …`, one a line) as the terminal shows them, without a line
@@ -94,21 +76,14 @@ impl Error {
 /// The text of an error without the operating system's error number, such as ` (os error 13)`.
 pub(crate) fn os_message(error: &(impl fmt::Display + ?Sized)) -> String {
     let text = error.to_string();
-    match text.rfind(" (os error ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
-    }
+    text.rsplit_once(" (os error ").map_or(text.as_str(), |(message, _)| message).to_owned()
 }
 
 impl fmt::Display for Error {
+    /// The diagnostics without the causes, as is the custom for errors that have a [`source`](std::error::Error::source).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, diagnostic) in self.diagnostics.iter().enumerate() {
-            if at > 0 {
-                f.write_str("\n")?;
-            }
-            f.write_str(&diagnostic.render(false))?;
-        }
-        Ok(())
+        let rendered: Vec<String> = self.diagnostics.iter().map(|found| found.render(false)).collect();
+        f.write_str(&rendered.join("\n"))
     }
 }
 

@@ -1,7 +1,4 @@
-//! Source texts and locations in them.
-//!
-//! Every mistake of a person is in some file. A [`Source`] is the file's text with the name by which the person knows it, so that any
-//! byte range becomes a [`Location`]: line, column and the line itself.
+//! Source texts with their names, and locations in them: line, column and the line itself.
 
 use std::ops::Range;
 
@@ -28,26 +25,19 @@ impl Source {
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let within = start.min(line_start + line.len());
+        let marked = within - line_start..end.min(line_start + line.len()).max(within) - line_start;
         Location {
             file: self.name.clone(),
             line: self.text[..start].matches('\n').count() + 1,
             column: self.text[line_start..start].chars().count() + 1,
-            excerpt: Some(Excerpt::around(
-                line,
-                within - line_start..end.min(line_start + line.len()).max(within) - line_start,
-            )),
+            excerpt: Some(Excerpt::around(line, marked)),
         }
     }
 
     /// The location of a whole line, counted from 1; of the last line where there are fewer.
     pub(crate) fn line_location(&self, line: usize) -> Location {
-        let mut start = 0;
-        for _ in 1..line {
-            match self.text[start..].find('\n') {
-                Some(at) => start += at + 1,
-                None => break,
-            }
-        }
+        let line_breaks = self.text.match_indices('\n').take(line.saturating_sub(1));
+        let start = line_breaks.last().map_or(0, |(at, _)| at + 1);
         let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         self.location(start..end)
     }

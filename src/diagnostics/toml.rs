@@ -1,7 +1,4 @@
-//! Errors of the TOML parser as diagnostics, and TOML dates as days.
-//!
-//! Settings, front matter and sidecars are all TOML that a person wrote: a mistake in any of them is reported in the same way, with
-//! its location and what could have been meant.
+//! Errors of the TOML parser as diagnostics, and TOML dates as days, for settings, front matter and sidecars alike.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
@@ -58,22 +55,16 @@ fn hint(message: &str) -> &'static str {
     found.map_or("a line is written key = value; text in quotation marks, numbers and dates without", |(_, hint)| hint)
 }
 
-/// A TOML date as a day that exists. A date with a time counts as its day.
-///
-/// # Errors
-/// A diagnostic without a location.
+/// A TOML date as a day that exists, or a diagnostic without a location. A date with a time counts as its day.
 pub(crate) fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
-    let written = "a date is written 2025-02-25, without quotation marks";
-    let toml::Value::Datetime(datetime) = value else {
-        return Err(Diagnostic::new(Code::BadDate, "this is not a date").hint(written));
+    let bad_date = |message: &str| {
+        Diagnostic::new(Code::BadDate, message).hint("a date is written 2025-02-25, without quotation marks")
     };
-    let Some(day) = datetime.date else {
-        return Err(Diagnostic::new(Code::BadDate, "this is a time without a day").hint(written));
-    };
-    i16::try_from(day.year)
-        .ok()
-        .and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
-        .ok_or_else(|| Diagnostic::new(Code::BadDate, format!("there is no day {day}")).hint(written))
+    let datetime = value.as_datetime().ok_or_else(|| bad_date("this is not a date"))?;
+    let day = datetime.date.ok_or_else(|| bad_date("this is a time without a day"))?;
+    let year = i16::try_from(day.year).ok();
+    year.and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
+        .ok_or_else(|| bad_date(&format!("there is no day {day}")))
 }
 
 #[cfg(test)]

@@ -10,12 +10,10 @@ pub(crate) struct Stopwatch {
 }
 
 impl Stopwatch {
-    /// Starts the clock.
     pub(crate) fn start() -> Self {
         Self { started: Instant::now() }
     }
 
-    /// The time since the start.
     pub(crate) fn elapsed(self) -> Elapsed {
         Elapsed(self.started.elapsed())
     }

@@ -10,7 +10,6 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The program that opens a URL with the user's browser.
 const OPENER: &str = if cfg!(target_os = "macos") {
     "open"
 } else if cfg!(windows) {
@@ -19,10 +18,7 @@ const OPENER: &str = if cfg!(target_os = "macos") {
     "xdg-open"
 };
 
-/// Opens a URL in the user's browser, without waiting for it.
-///
-/// # Errors
-/// `no-browser`, with the URL to open by hand.
+/// Opens a URL in the user's browser, without waiting for it. Error `no-browser`, with the URL to open by hand.
 pub(crate) fn open_browser(url: &str) -> Result<(), Diagnostic> {
     open_with(OPENER, url)
 }
@@ -45,10 +41,8 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Runs a shell command of site.toml in a folder, with a text on its standard input. Its output goes where this program's goes.
-///
-/// # Errors
-/// The failure as the end of a sentence, such as `failed (exit status: 3)`.
+/// Runs a shell command of site.toml in a folder, with a text on its standard input and this program's output. The error is the
+/// end of a sentence, such as `failed (exit status: 3)`.
 pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), String> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let started = Command::new(shell).args([flag, command]).current_dir(folder).stdin(Stdio::piped()).spawn();

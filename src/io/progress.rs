@@ -1,13 +1,8 @@
-//! Progress of a command, for people who wait and scripts that measure.
-//!
-//! A command is a sequence of stages, each with a name and a counter. Their progress is reported
+//! Progress of a command, which is a sequence of stages, each with a name and a counter.
 //!
 //! - on a terminal: a stage that takes longer than [`BAR_DELAY`] shows a progress bar, which is removed when the stage ends
 //! - with `-v`: each stage prints a line on standard error: its name, count, bytes and time
 //! - with `--json`: each stage prints the same as a JSON line on standard output
-//!
-//! Where standard error is no terminal there is no progress bar. A [`Progress`] is a small copyable setting; the default one is
-//! silent, so that stages report without checking for a reader.
 
 use crate::io::clock::{Elapsed, Stopwatch};
 use crate::io::terminal;
@@ -23,16 +18,12 @@ const BAR_DELAY: Duration = Duration::from_millis(500);
 /// Which reports are printed; none by default.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// progress bars, on a terminal
     bars: bool,
-    /// `-v`
     verbose: bool,
-    /// `--json`
     json: bool,
 }
 
 impl Progress {
-    /// The reports that the command line requests.
     pub(crate) fn new(verbose: bool, json: bool) -> Self {
         Self { bars: true, verbose, json }
     }
@@ -81,7 +72,6 @@ pub(crate) struct Stage {
     bar: OnceLock<ProgressBar>,
 }
 
-/// The report of a stage that is over.
 #[derive(Debug, Serialize, PartialEq)]
 struct StageReport {
     stage: &'static str,
@@ -93,12 +83,10 @@ struct StageReport {
 }
 
 impl Stage {
-    /// Counts one unit.
     pub(crate) fn add_one(&self) {
         self.add(1);
     }
 
-    /// Counts units.
     pub(crate) fn add(&self, count: usize) {
         let count = self.count.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
         if self.progress.bars && self.watch.elapsed() > Elapsed(BAR_DELAY) {
@@ -113,11 +101,12 @@ impl Stage {
 
     /// A progress bar on standard error, drawn only where that is a terminal.
     fn new_bar(&self) -> ProgressBar {
-        let bar =
-            ProgressBar::with_draw_target(Some(self.total).filter(|&total| total > 0), ProgressDrawTarget::stderr());
-        let with_total = format!("{{prefix}} {{pos}}/{{len}} {} {{wide_bar}} {{per_sec}}, {{eta}} left", self.unit);
-        let without_total = format!("{{prefix}} {{pos}} {} {{per_sec}}", self.unit);
-        let template = if self.total > 0 { with_total } else { without_total };
+        let total = (self.total > 0).then_some(self.total);
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+        let template = match total {
+            Some(_) => format!("{{prefix}} {{pos}}/{{len}} {} {{wide_bar}} {{per_sec}}, {{eta}} left", self.unit),
+            None => format!("{{prefix}} {{pos}} {} {{per_sec}}", self.unit),
+        };
         let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.with_style(style).with_prefix(self.name).with_elapsed(self.watch.elapsed().0)
     }
@@ -142,9 +131,7 @@ impl Drop for Stage {
         if self.progress.verbose {
             terminal::print_status(&line(&self.report()));
         }
-        if self.progress.json {
-            self.progress.print_json(&self.report());
-        }
+        self.progress.print_json(&self.report());
     }
 }
 

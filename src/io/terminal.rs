@@ -1,8 +1,6 @@
 //! Output to the terminal: results on standard output, everything else on standard error.
 //!
-//! Diagnostics are printed in the order of files and lines, independent of the order in which threads found them, and a
-//! diagnostic that occurs hundreds of times is only counted after the first hundred. Colour follows the terminal, `NO_COLOR`
-//! and `CLICOLOR_FORCE`. A reader that closes the pipe early (`| head`) is no failure.
+//! Colour follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`. A reader that closes the pipe early (`| head`) is no failure.
 
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -17,9 +15,6 @@ const SHOWN: usize = 100;
 const SHOWN_REMARKS: usize = 5;
 
 /// Prints a result to standard output, with a line break.
-///
-/// # Errors
-/// Standard output is a file, and it cannot be written.
 pub(crate) fn print(text: &str) -> Result<()> {
     unless_closed(write_line(&mut anstream::stdout().lock(), text))
         .map_err(|error| io_error("cannot write to standard output", error))
@@ -31,7 +26,7 @@ pub(crate) fn print_status(text: &str) {
     let _ = write_line(&mut anstream::stderr().lock(), text);
 }
 
-/// Prints diagnostics to standard error, sorted.
+/// Prints diagnostics to standard error, sorted; those of one code are only counted after the first [`SHOWN`].
 pub fn print_diagnostics(diagnostics: &[Diagnostic]) {
     let _ = write_diagnostics(&mut anstream::stderr().lock(), diagnostics);
 }
@@ -44,11 +39,10 @@ pub fn print_error(error: &Error) {
 /// The number of diagnostics of each severity, as `2 errors, 1 warning`; `None` where there are none.
 pub(crate) fn severity_counts(diagnostics: &[Diagnostic]) -> Option<String> {
     let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
+    let count_of = |severity| diagnostics.iter().filter(|found| found.severity() == severity).count();
     let counts: Vec<String> = severities
         .into_iter()
-        .map(|(severity, word)| {
-            (diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count(), word)
-        })
+        .map(|(severity, word)| (count_of(severity), word))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         .collect();
@@ -91,9 +85,7 @@ fn shown(severity: Severity) -> usize {
 /// By file, line, column and code; those without a location first, equal ones in their original order.
 fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
-    ordered.sort_by_key(|diagnostic| {
-        (diagnostic.location.as_ref().map(|at| (at.file.as_str(), at.line, at.column)), diagnostic.code)
-    });
+    ordered.sort_by_key(|it| (it.location.as_ref().map(|at| (at.file.as_str(), at.line, at.column)), it.code));
     ordered
 }
 

@@ -1,11 +1,9 @@
-//! The state of the site that the preview server shows.
-//!
-//! The server reads a [`CurrentSite`] from its threads while `wenzhai serve` replaces its model after each change. While the
-//! latest model has errors, files that cannot be rendered are served from the last one without errors.
+//! The state of the site that the preview server shows, replaced after each change. While the latest model has errors, files
+//! that cannot be rendered are served from the last one without errors.
 
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::PreviewModel;
-use crate::preview::resolve::{PreviewFile, PreviewFiles};
+use crate::preview::resolve::PreviewFiles;
 use crate::util::sync::lock;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -13,7 +11,6 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 /// The number of pages whose last good bytes are cached.
 const CACHED_PAGES: usize = 64;
 
-/// The site as it is now.
 #[derive(Debug)]
 pub(crate) struct CurrentSite {
     models: RwLock<Models>,
@@ -25,43 +22,14 @@ pub(crate) struct CurrentSite {
 /// The models that files are served from.
 #[derive(Debug, Clone)]
 pub(crate) struct Models {
-    /// the latest one
     pub(crate) latest: Arc<PreviewModel>,
     /// the last one without errors, where the latest has errors
     pub(crate) good: Option<Arc<PreviewModel>>,
 }
 
 impl PreviewFiles for CurrentSite {
-    fn file(&self, path: &str) -> Option<PreviewFile> {
-        self.bytes(path).map(|bytes| PreviewFile::new(path, bytes))
-    }
-
-    fn not_found(&self) -> PreviewFile {
-        self.file("404.html")
-            .unwrap_or_else(|| PreviewFile::new("404.html", b"<!doctype html><title>404</title>".to_vec()))
-    }
-}
-
-impl CurrentSite {
-    /// A site of which `first` is taken for free of errors.
-    pub(crate) fn new(first: Arc<PreviewModel>, live: LiveReload) -> Self {
-        Self { models: RwLock::new(Models { latest: first, good: None }), last_good: Mutex::default(), live }
-    }
-
-    /// The models at this moment.
-    pub(crate) fn models(&self) -> Models {
-        self.models.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Replaces the latest model; one with errors leaves the last good one in use beside it.
-    pub(crate) fn replace(&self, model: Arc<PreviewModel>, is_good: bool) {
-        let mut models = self.models.write().unwrap_or_else(PoisonError::into_inner);
-        let good = if is_good { None } else { models.good.take().or(Some(models.latest.clone())) };
-        *models = Models { latest: model, good };
-    }
-
     /// The bytes of a file; the last good ones where it cannot be rendered, or is missing while the site has errors.
-    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
         let models = self.models();
         match models.latest.file(path) {
             Some(Ok(bytes)) => {
@@ -72,9 +40,26 @@ impl CurrentSite {
                 self.live.show_error(diagnostic.render(false));
                 self.last_good(path, &models)
             }
-            None if models.good.is_some() => self.last_good(path, &models),
-            None => None,
+            None => models.good.as_ref().and_then(|_| self.last_good(path, &models)),
         }
+    }
+}
+
+impl CurrentSite {
+    /// A site of which `first` is taken for free of errors.
+    pub(crate) fn new(first: Arc<PreviewModel>, live: LiveReload) -> Self {
+        Self { models: RwLock::new(Models { latest: first, good: None }), last_good: Mutex::default(), live }
+    }
+
+    pub(crate) fn models(&self) -> Models {
+        self.models.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Replaces the latest model; one with errors leaves the last good one in use beside it.
+    pub(crate) fn replace(&self, model: Arc<PreviewModel>, is_good: bool) {
+        let mut models = self.models.write().unwrap_or_else(PoisonError::into_inner);
+        let good = if is_good { None } else { models.good.take().or(Some(models.latest.clone())) };
+        *models = Models { latest: model, good };
     }
 
     fn last_good(&self, path: &str, models: &Models) -> Option<Vec<u8>> {

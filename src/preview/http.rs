@@ -1,10 +1,8 @@
-//! The preview server.
+//! The preview server. Every response is `no-store`, since the next change may replace it.
 //!
 //! 1. refuse requests of other hosts (where only this machine may connect) and methods other than GET and HEAD
 //! 2. answer the server's own two URLs: the script of live reload and its events
 //! 3. serve the file that the URL means, with the script added to pages; redirect a folder requested without its `/`
-//!
-//! Every response is `no-store`, since the next change may replace it.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -25,10 +23,11 @@ use percent_encoding::percent_decode_str;
 use std::io::{Error as IoError, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::{fmt, thread};
+use std::thread;
 use tokio::runtime::{Builder, Runtime};
 
 /// A running server, stopped when it is dropped.
+#[derive(Debug)]
 pub(crate) struct Server {
     address: SocketAddr,
     runtime: Option<Runtime>,
@@ -59,12 +58,6 @@ impl Drop for Server {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-impl fmt::Debug for Server {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
@@ -132,14 +125,16 @@ async fn respond(State(state): State<ServerState>, request: Request) -> Response
 fn serve_file(state: &ServerState, request: &Request) -> Response {
     // Read before the page is rendered: an update in between must not make an old page look new.
     let version = state.live.version();
-    let (status, file) = match resolve_url(&*state.files, &state.base, request.uri().path()) {
-        Resolved::File(file) => (StatusCode::OK, file),
+    let (status, content_type, content) = match resolve_url(&*state.files, &state.base, request.uri().path()) {
+        Resolved::File(content_type, content) => (StatusCode::OK, content_type, content),
         Resolved::FolderWithoutSlash => return redirect_to_folder(request),
-        Resolved::NotFound => (StatusCode::NOT_FOUND, state.files.not_found()),
+        Resolved::NotFound => {
+            let page = state.files.file("404.html").unwrap_or_else(|| "<!doctype html><title>404</title>".into());
+            (StatusCode::NOT_FOUND, media_type("404.html"), page)
+        }
     };
-    let is_page = file.content_type.starts_with("text/html");
-    let content = if is_page { with_script(&file.bytes, &version) } else { file.bytes };
-    bytes(status, file.content_type, content)
+    let is_page = content_type.starts_with("text/html");
+    bytes(status, content_type, if is_page { with_script(&content, &version) } else { content })
 }
 
 fn redirect_to_folder(request: &Request) -> Response {
@@ -180,42 +175,36 @@ fn no_address(address: SocketAddr, error: IoError) -> Error {
         ErrorKind::AddrNotAvailable => "choose an address of this machine with --bind",
         _ => "choose another port with -p, or another address with --bind",
     };
-    Error::failure(
-        Diagnostic::new(Code::Address, format!("cannot serve at {address}: {}", os_message(&error))).hint(hint),
-    )
-    .with_source(error)
+    let message = format!("cannot serve at {address}: {}", os_message(&error));
+    Error::failure(Diagnostic::new(Code::Address, message).hint(hint)).with_source(error)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preview::resolve::PreviewFile;
     use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpStream;
     use std::time::Duration;
 
-    /// A site of three files, and one that cannot be rendered.
+    /// A site of three files, a page for missing ones, and one that cannot be rendered.
     struct Three;
 
     impl PreviewFiles for Three {
-        fn file(&self, path: &str) -> Option<PreviewFile> {
+        fn file(&self, path: &str) -> Option<Vec<u8>> {
             let text = match path {
                 "index.html" => "<body>home</body>",
                 "主题/index.html" => "<body>themes</body>",
                 "a b.txt" => "text",
+                "404.html" => "<body>lost</body>",
                 "broken.html" => panic!("a page that cannot be rendered"),
                 _ => return None,
             };
-            Some(PreviewFile::new(path, text.into()))
-        }
-
-        fn not_found(&self) -> PreviewFile {
-            PreviewFile::new("404.html", "<body>lost</body>".into())
+            Some(text.into())
         }
     }
 
     fn server(base: &str) -> (Server, LiveReload) {
-        let live = LiveReload::new();
+        let live = LiveReload::default();
         (serve("127.0.0.1:0".parse().unwrap(), base, Arc::new(Three), live.clone()).unwrap(), live)
     }
 
@@ -334,7 +323,7 @@ mod tests {
     #[test]
     fn a_used_port_comes_with_advice() {
         let (server, _) = server("");
-        let message = serve(server.address(), "", Arc::new(Three), LiveReload::new()).unwrap_err().to_string();
+        let message = serve(server.address(), "", Arc::new(Three), LiveReload::default()).unwrap_err().to_string();
         assert!(message.contains("choose another one with -p"), "{message}");
         assert_eq!(server.url(), format!("http://{}/", server.address()));
     }
@@ -347,7 +336,7 @@ mod tests {
         drop(server);
         let again = (0..100).find_map(|_| {
             thread::sleep(Duration::from_millis(10));
-            serve(address, "", Arc::new(Three), LiveReload::new()).ok()
+            serve(address, "", Arc::new(Three), LiveReload::default()).ok()
         });
         assert!(again.is_some());
     }

@@ -1,8 +1,8 @@
 //! Live reload: messages from the preview server to the pages that are open in a browser.
 //!
-//! A [`LiveReload`] has one state, which every open page receives when it connects and whenever it changes (server-sent
-//! events). The browser's part is `live_reload.js`. [`with_script`] adds it to every page together with the version of the site
-//! that the page was rendered from, so that a page fetched just before an update knows that it is old.
+//! Every open page receives the state of a [`LiveReload`] when it connects and whenever it changes (server-sent events).
+//! [`with_script`] adds the browser's part to every page together with the version of the site that the page was rendered from,
+//! so that a page fetched just before an update knows that it is old.
 
 use axum::response::sse::Event;
 use futures_util::stream::{Stream, unfold};
@@ -11,14 +11,13 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::watch::{Receiver, Sender};
 
-/// The browser's part.
 pub(crate) const SCRIPT: &str = include_str!("live_reload.js");
 
 /// How soon a page reconnects after the preview was restarted.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// A handle on all open pages; clones share it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct LiveReload {
     state: Sender<State>,
 }
@@ -32,18 +31,7 @@ struct State {
     error: Option<String>,
 }
 
-impl Default for LiveReload {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl LiveReload {
-    /// A handle without error and without updates.
-    pub(crate) fn new() -> Self {
-        Self { state: Sender::new(State::default()) }
-    }
-
     /// Reloads all pages, after the server has the new version. An error that is shown stays.
     pub(crate) fn reload(&self) {
         self.state.send_modify(|state| state.builds += 1);
@@ -121,7 +109,7 @@ mod tests {
 
     #[test]
     fn an_error_is_sent_as_one_line_and_stays_over_a_reload() {
-        let live = LiveReload::new();
+        let live = LiveReload::default();
         let mut states = live.state.subscribe();
         live.show_error("a.md:1\n<b>wrong</b>");
         let first = live.version();
@@ -136,7 +124,7 @@ mod tests {
 
     #[test]
     fn clearing_no_error_sends_nothing() {
-        let live = LiveReload::new();
+        let live = LiveReload::default();
         let states = live.state.subscribe();
         live.clear_error();
         assert!(!states.has_changed().unwrap());

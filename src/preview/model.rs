@@ -1,11 +1,9 @@
-//! The site in memory, for a preview: metadata alone, and a page is rendered when somebody asks for it.
+//! The site in memory, for a preview: metadata alone, with each page rendered on request.
 //!
 //! 1. [`PreviewModel::first`]: everything that a build does before it renders
-//! 2. [`PreviewModel::after`]: files changed: those are read again and nothing else. Where only the texts of articles changed, the
-//!    new model shares all with the old one but what lists say of those texts: bodies are read when their pages are rendered
+//! 2. [`PreviewModel::after`]: reads changed files again; where only the texts of articles changed, the new model shares all but
+//!    the summaries of those texts with the old one
 //! 3. [`PreviewModel::file`]: the bytes of one file of the site
-//!
-//! Whoever holds a model sees one state of the site, whatever changes meanwhile.
 
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
@@ -30,35 +28,35 @@ use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// One state of the site.
+/// One state of the site, whatever changes meanwhile.
 #[derive(Debug)]
 pub struct PreviewModel {
     root: PathBuf,
     planned: Arc<PlannedSite>,
-    /// what texts say that changed since
+    /// of texts that changed since the site was planned
     changed_summaries: ChangedSummaries,
-    /// the search's index, once somebody searches
+    /// the files of the search index, made on the first request
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
-/// What a change of files comes to.
+/// The effect of changed files.
 #[derive(Debug)]
 pub enum Update {
-    /// what was heard of is known already: an import's own writing
+    /// No source differs: an import's own files.
     Unchanged,
-    /// texts of articles, and nothing else
+    /// Texts of articles changed, and nothing else.
     Texts(Box<PreviewModel>),
-    /// anything else: the whole site was planned again
+    /// Anything else: the whole site was planned again.
     Rebuilt(Box<PreviewModel>),
 }
 
 impl PreviewModel {
-    /// The site at `root` as it is. Whoever asks has to watch the site's folders from before this on.
+    /// The site at `root` as it is. The caller watches the site's folders from before this call on.
     ///
     /// # Errors
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses.
     pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
-        // articles that are as the last build found them need not be read again
+        // Articles that are as the last build found them need not be read again.
         let cache = CacheFile::of(root, &root.join(PUBLIC)).read_files();
         Self::planned(root, options, Survey::of(root, StampTrust::Watched), cache)
     }
@@ -74,10 +72,10 @@ impl PreviewModel {
         })
     }
 
-    /// What there is after files changed, by their paths below the root; a folder stands for all that is in it.
+    /// The model after changes of files, given by their paths below the root; a folder's path means all that is in it.
     ///
     /// # Errors
-    /// As [`Self::first`]; this model then goes on.
+    /// As [`Self::first`]; this model remains usable.
     pub fn after(&self, changed: &BTreeSet<String>, options: &BuildOptions) -> Result<Update> {
         if let Some(changed_summaries) = self.changed_summaries(changed) {
             let (root, planned) = (self.root.clone(), self.planned.clone());
@@ -92,7 +90,7 @@ impl PreviewModel {
         Ok(Update::Rebuilt(Box::new(model)))
     }
 
-    /// What texts say now, where nothing but texts of articles changed.
+    /// The summaries of all changed texts; `None` where anything but texts of articles changed.
     fn changed_summaries(&self, changed: &BTreeSet<String>) -> Option<ChangedSummaries> {
         let PlannedSite { site, templates, extractor, .. } = &*self.planned;
         let mut changed_summaries = self.changed_summaries.clone();
@@ -118,11 +116,8 @@ impl PreviewModel {
         Cache { header: self.planned.header.clone(), files, outputs: HashMap::new() }
     }
 
-    /// The bytes of a file of the site; nothing where the site has none of this path.
-    ///
-    /// # Errors
-    /// The finding that keeps its page from being rendered.
-    pub fn file(&self, path: &str) -> Option<std::result::Result<Vec<u8>, Diagnostic>> {
+    /// The bytes of a file of the site, or why its page cannot be rendered; `None` where the site has no such file.
+    pub fn file(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
         if let Some(file) = self.planned.statics.get(path) {
             return Some(match file {
                 StaticFile::Builtin(text) => Ok(text.as_bytes().to_vec()),
@@ -136,17 +131,15 @@ impl PreviewModel {
         }
     }
 
-    fn page(&self, page: Page) -> std::result::Result<Vec<u8>, Diagnostic> {
-        let renderer =
-            Renderer::new(&self.planned.site, &self.planned.templates).changed_summaries(&self.changed_summaries);
-        renderer.page(page, &|file| self.body(file))
+    fn page(&self, page: Page) -> Result<Vec<u8>, Diagnostic> {
+        let renderer = Renderer::new(&self.planned.site, &self.planned.templates);
+        renderer.changed_summaries(&self.changed_summaries).page(page, &|file| self.body(file))
     }
 
     fn body(&self, file: &str) -> Result<String> {
         read_text(&self.root, file).map(|(text, _)| text)
     }
 
-    /// The index of the search, made when it is asked for first.
     fn index(&self) -> &BTreeMap<String, Vec<u8>> {
         self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
@@ -154,16 +147,16 @@ impl PreviewModel {
                 lock(&files).insert(path.to_owned(), bytes);
                 Ok(())
             };
-            // an article that cannot be read is left out, and its own page tells of it
+            // An article that cannot be read is left out, and its own page reports it.
             let _ = index::write(&self.planned.site, &|file| self.body(file), &put);
             into_inner(files)
         })
     }
 
-    /// What keeps the first page of each kind from being rendered: what is wrong in a template shows before somebody asks.
+    /// Renders the first page of each kind, so that mistakes of templates are reported before a browser requests a page.
     pub(crate) fn trial(&self) -> Vec<Diagnostic> {
         let mut kinds: Vec<Discriminant<Page>> = Vec::new();
-        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        let mut diagnostics = Vec::new();
         for &page in &self.planned.site.pages {
             if kinds.contains(&discriminant(&page)) {
                 continue;
@@ -179,7 +172,7 @@ impl PreviewModel {
         diagnostics
     }
 
-    /// What is wrong with the content and the templates, and what import had to say.
+    /// The findings of import, content and templates.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         [self.planned.imported.diagnostics.as_slice(), self.planned.diagnostics.as_slice()].concat()
     }
@@ -201,7 +194,7 @@ impl PreviewModel {
     }
 }
 
-/// The path itself, or below it.
+/// Whether a file is the path itself or below it.
 fn is_within(file: &str, path: &str) -> bool {
     file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

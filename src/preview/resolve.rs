@@ -6,36 +6,18 @@ use percent_encoding::percent_decode_str;
 
 /// The files that the preview server serves.
 pub(crate) trait PreviewFiles: Send + Sync + 'static {
-    /// The file of a path such as `index.html` or `2025/02/25/p1-03/index.html`; `None` where the site has none. Called from
-    /// several threads at once, and may block.
-    fn file(&self, path: &str) -> Option<PreviewFile>;
-
-    /// The page for a URL that the site does not have.
-    fn not_found(&self) -> PreviewFile;
-}
-
-/// A file as the browser gets it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PreviewFile {
-    pub(crate) content_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
-}
-
-impl PreviewFile {
-    /// A file whose content type follows from its path.
-    pub(crate) fn new(path: &str, bytes: Vec<u8>) -> Self {
-        Self { content_type: media_type(path), bytes }
-    }
+    /// The bytes of a path such as `2025/02/25/p1-03/index.html`; `None` where the site has no such file. Called from several
+    /// threads at once, and may block.
+    fn file(&self, path: &str) -> Option<Vec<u8>>;
 }
 
 /// The meaning of a URL path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Resolved {
-    /// A file of the site.
-    File(PreviewFile),
-    /// A folder with an index, requested without `/` at its end.
+    /// a file of the site: its content type and bytes
+    File(&'static str, Vec<u8>),
+    /// a folder with an index, requested without `/` at its end
     FolderWithoutSlash,
-    /// Nothing of the site.
     NotFound,
 }
 
@@ -51,7 +33,7 @@ pub(crate) fn resolve_url(files: &dyn PreviewFiles, base: &str, url_path: &str) 
         return Resolved::NotFound;
     }
     match file_below(files, base, &path) {
-        Some(file) => Resolved::File(file),
+        Some(bytes) => Resolved::File(media_type(&path), bytes),
         None if !is_folder && file_below(files, base, &format!("{path}/index.html")).is_some() => {
             Resolved::FolderWithoutSlash
         }
@@ -60,7 +42,7 @@ pub(crate) fn resolve_url(files: &dyn PreviewFiles, base: &str, url_path: &str) 
 }
 
 /// The file of a path in the preview or, with the base removed, in the published site.
-fn file_below(files: &dyn PreviewFiles, base: &str, path: &str) -> Option<PreviewFile> {
+fn file_below(files: &dyn PreviewFiles, base: &str, path: &str) -> Option<Vec<u8>> {
     let below_base = || path.strip_prefix(base)?.strip_prefix('/');
     files.file(path).or_else(|| files.file(below_base()?))
 }
@@ -73,18 +55,14 @@ mod tests {
     struct Two;
 
     impl PreviewFiles for Two {
-        fn file(&self, path: &str) -> Option<PreviewFile> {
-            ["index.html", "主题/index.html"].contains(&path).then(|| PreviewFile::new(path, path.into()))
-        }
-
-        fn not_found(&self) -> PreviewFile {
-            PreviewFile::new("404.html", vec![])
+        fn file(&self, path: &str) -> Option<Vec<u8>> {
+            ["index.html", "主题/index.html"].contains(&path).then(|| path.into())
         }
     }
 
     fn resolved(base: &str, url_path: &str) -> String {
         match resolve_url(&Two, base, url_path) {
-            Resolved::File(file) => String::from_utf8(file.bytes).unwrap(),
+            Resolved::File(_, bytes) => String::from_utf8(bytes).unwrap(),
             Resolved::FolderWithoutSlash => "folder".to_owned(),
             Resolved::NotFound => "nothing".to_owned(),
         }

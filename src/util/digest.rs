@@ -1,8 +1,7 @@
-//! 128-bit hashes of values and bytes.
+//! 128-bit hashes of values and bytes. Two inputs with equal digests are taken for equal.
 //!
-//! Two inputs with equal digests are taken for equal; an accidental collision is practically impossible. Digests are compared
-//! only with those of earlier builds on the same machine, so nobody gains by a deliberate collision, and the hash is one of the
-//! fastest (XXH3). Addresses and the records of published files use BLAKE3.
+//! Digests are compared only with those of earlier builds on the same machine, so nobody gains by a deliberate collision, and the
+//! hash is one of the fastest (XXH3). Addresses and the records of published files use BLAKE3.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -16,12 +15,10 @@ impl Digest {
     /// The digest of a value, comparable with those of the same type. Its serialisation has to be deterministic: structs, lists
     /// and sorted maps are, hash maps are not.
     pub(crate) fn of(value: &impl Serialize) -> Self {
-        Self::of_bytes(
-            &postcard::to_extend(value, Vec::with_capacity(512)).expect("plain fields can always be serialised"),
-        )
+        let bytes = postcard::to_extend(value, Vec::with_capacity(512));
+        Self::of_bytes(&bytes.expect("plain fields can always be serialised"))
     }
 
-    /// The digest of bytes.
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         Self(Hasher::oneshot(bytes))
     }
@@ -38,7 +35,6 @@ impl Digest {
 pub(crate) struct Digester(Hasher);
 
 impl Digester {
-    /// Appends bytes.
     pub(crate) fn add(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.write(bytes);
         self
@@ -47,12 +43,6 @@ impl Digester {
     /// The digest of all bytes so far.
     pub(crate) fn digest(&self) -> Digest {
         Digest(self.0.finish_128())
-    }
-}
-
-impl fmt::Debug for Digester {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Digester").field(&self.digest()).finish()
     }
 }
 

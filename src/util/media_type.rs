@@ -40,14 +40,11 @@ const TYPES: [(&str, &str); 32] = [
 pub(crate) fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    TYPES
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(extension))
-        .map_or("application/octet-stream", |(_, media_type)| media_type)
+    let found = TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    found.map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
-/// Whether compression makes the file of this path smaller: true for text of all kinds; pictures, sound and fonts are
-/// compressed already.
+/// Whether compression makes the file of this path smaller; pictures, sound and fonts are compressed already.
 pub(crate) fn is_compressible(path: &str) -> bool {
     let media_type = media_type(path);
     media_type.contains("charset=") || media_type == "application/wasm"

@@ -1,7 +1,4 @@
-//! Ordered parallel work.
-//!
-//! Stages are pure, so many inputs can be processed at once. Results have the order of the inputs, on any number of threads: two
-//! builds give the same bytes.
+//! Ordered parallel work: results have the order of the inputs on any number of threads, so that two builds give the same bytes.
 
 use rayon::prelude::*;
 
@@ -18,7 +15,6 @@ pub(crate) fn stream<T: Sync, R: Send>(
     items.chunks(CHUNK).flat_map(move |chunk| map(chunk, work))
 }
 
-/// The number of items that [`stream`] processes at once.
 const CHUNK: usize = 4096;
 
 #[cfg(test)]

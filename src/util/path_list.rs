@@ -1,7 +1,4 @@
-//! A sorted list of very many paths in little memory.
-//!
-//! The output of a site of 200,000 articles has up to five times as many paths. All of them are stored in one string, one after
-//! the other, which takes half the memory of a `Vec<String>`.
+//! A sorted list of very many paths in one string, which takes half the memory of a `Vec<String>`.
 
 use std::iter::from_fn;
 
@@ -35,7 +32,6 @@ impl PathList {
         (0..self.len()).map(|index| self.get(index))
     }
 
-    /// The index of a path.
     pub(crate) fn position(&self, path: &str) -> Option<usize> {
         let index = self.lower_bound(path);
         (index < self.len() && self.get(index) == path).then_some(index)
@@ -77,10 +73,7 @@ impl PathList {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            match self.get(middle) < path {
-                true => low = middle + 1,
-                false => high = middle,
-            }
+            if self.get(middle) < path { low = middle + 1 } else { high = middle }
         }
         low
     }

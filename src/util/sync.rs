@@ -1,8 +1,5 @@
-//! Mutexes whose poisoning is ignored.
-//!
-//! A thread that panics poisons the mutexes that it has locked. Every value behind a mutex of this crate is consistent at each
-//! moment (a map before or after an insertion, a text before or after its replacement), so the other threads go on, and only
-//! the panic itself is reported.
+//! Mutexes whose poisoning by a panicking thread is ignored: every value behind a mutex of this crate is consistent at each moment
+//! (a map before or after an insertion), so the other threads go on, and only the panic itself is reported.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -10,7 +10,6 @@ use std::fs::File;
 use std::io::{Read, Result as IoResult, Write};
 use std::path::Path;
 
-/// The number of bytes read at once.
 const CHUNK: usize = 64 * 1024;
 
 /// The hash of a file and its size in bytes.
@@ -37,17 +36,15 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(Hash, u64)> {
 
 /// Calls `take` with each chunk of a reader; returns the hash and size of all.
 fn for_each_chunk(source: &mut impl Read, mut take: impl FnMut(&[u8]) -> IoResult<()>) -> IoResult<(Hash, u64)> {
-    let (mut hasher, mut size) = (Hasher::new(), 0);
-    let mut chunk = vec![0; CHUNK];
+    let mut hasher = Hasher::new();
+    let mut buffer = vec![0; CHUNK];
     loop {
-        match source.read(&mut chunk)? {
-            0 => return Ok((hasher.finalize(), size)),
-            read => {
-                hasher.update(&chunk[..read]);
-                take(&chunk[..read])?;
-                size += read as u64;
-            }
-        }
+        let chunk = match source.read(&mut buffer)? {
+            0 => return Ok((hasher.finalize(), hasher.count())),
+            size => &buffer[..size],
+        };
+        hasher.update(chunk);
+        take(chunk)?;
     }
 }
 

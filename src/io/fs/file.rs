@@ -1,8 +1,7 @@
 //! Files: reading, atomic writing, removal.
 //!
 //! A read fails with a [`Diagnostic`], since one file that cannot be read leaves the others to go on with; a write fails with an
-//! [`Error`], since nothing can go on without the disk. [`write()`] and [`replace`] are atomic: see
-//! [`staged_file`](crate::io::fs::staged_file).
+//! [`Error`], since nothing can go on without the disk.
 
 #![allow(clippy::disallowed_methods, reason = "files are read, written and removed here")]
 
@@ -17,10 +16,7 @@ use std::fs;
 use std::io::{ErrorKind, Read, Result as IoResult, Write};
 use std::path::Path;
 
-/// The bytes of a file below `root`.
-///
-/// # Errors
-/// `unreadable`, located in the file `name`.
+/// The bytes of a file below `root`, or `unreadable`, located in the file `name`.
 pub(crate) fn read(root: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
 }
@@ -30,10 +26,8 @@ pub(crate) fn open(path: &Path) -> Option<impl Read> {
     fs::File::open(path).ok()
 }
 
-/// The text of a file below `root`, unchanged (with its byte order mark, if any).
-///
-/// # Errors
-/// `unreadable`, or `not-utf8` located at the first invalid byte.
+/// The text of a file below `root`, unchanged (with its byte order mark, if any). Errors: `unreadable`, or `not-utf8` located
+/// at the first invalid byte.
 pub(crate) fn read_source(root: &Path, name: &str) -> Result<Source, Diagnostic> {
     String::from_utf8(read(root, name)?)
         .map(|text| Source::new(name, text))
@@ -46,12 +40,10 @@ const SHOWN: usize = 200;
 fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let shown = &bytes[..bytes.len().min(valid + SHOWN)];
     let source = Source::new(name, String::from_utf8_lossy(shown));
-    Diagnostic::new(
-        Code::NotUtf8,
-        format!("{name} is not UTF-8 text: byte 0x{:02X} belongs to no character", bytes[valid]),
-    )
-    .at(&source, valid..valid + char::REPLACEMENT_CHARACTER.len_utf8())
-    .hint("open it in an editor and save it as UTF-8")
+    let message = format!("{name} is not UTF-8 text: byte 0x{:02X} belongs to no character", bytes[valid]);
+    Diagnostic::new(Code::NotUtf8, message)
+        .at(&source, valid..valid + char::REPLACEMENT_CHARACTER.len_utf8())
+        .hint("open it in an editor and save it as UTF-8")
 }
 
 /// Whether anything has this name, be it a broken link.
@@ -69,51 +61,33 @@ pub(crate) fn is_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_dir())
 }
 
-/// Writes a file atomically, with the folders above it. An old file passes on its permissions, a link keeps pointing to the
-/// file that is replaced, and a device or pipe (`/dev/stdout`) is written to directly.
-///
-/// # Errors
-/// A folder of this name; a failure of the file system.
+/// Writes a file at once as a [`StagedFile`].
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = StagedFile::create(path)?;
     file.write(bytes)?;
     file.persist()
 }
 
-/// [`write()`], where nothing has this name.
-///
-/// # Errors
-/// `exists` where something has; a failure of the file system.
+/// [`write()`] where nothing has this name; error `exists` where something has.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if exists(path) {
-        return Err(Error::failure(
-            Diagnostic::new(Code::Exists, format!("{} is there already", path.display()))
-                .hint("move it away first: it is not overwritten"),
-        ));
+        let diagnostic = Diagnostic::new(Code::Exists, format!("{} is there already", path.display()));
+        return Err(Error::failure(diagnostic.hint("move it away first: it is not overwritten")));
     }
     write(path, bytes)
 }
 
 /// Creates a folder and those above it, where they are missing.
-///
-/// # Errors
-/// A failure of the file system.
 pub(crate) fn make_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| path_error("make the folder", path, error))
 }
 
 /// Writes a file atomically into an existing folder, in place of any file or link of its name.
-///
-/// # Errors
-/// A folder of this name; a failure of the file system.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     replace_by(path, |file| file.write_all(bytes))
 }
 
 /// [`replace`] with the bytes that `fill` writes; returns what `fill` returns.
-///
-/// # Errors
-/// As [`replace`], and those of `fill`.
 pub(crate) fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoResult<T>) -> Result<T> {
     let replaced = temporary_for(path).and_then(|mut temporary| {
         let filled = fill(temporary.as_file_mut())?;
@@ -125,9 +99,6 @@ pub(crate) fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoR
 
 /// Writes a file into an existing folder, where nothing has its name; returns `None` and does nothing where something has. Not
 /// atomic: a process that is killed may leave a part of the file.
-///
-/// # Errors
-/// A failure of the file system.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
     let created = fs::File::options().write(true).create_new(true).open(path);
     let mut file = match created {
@@ -147,9 +118,6 @@ pub(crate) fn has_content(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Removes a file or link, but no folder, and returns whether there was one.
-///
-/// # Errors
-/// A failure of the file system.
 pub(crate) fn remove(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if !metadata.is_dir() => {
@@ -165,7 +133,7 @@ pub(crate) fn remove_empty_parents(path: &Path, stop: &Path) {
     while parents.next().is_some_and(remove_if_empty) {}
 }
 
-/// Removes an empty folder, and returns whether it did.
+/// Removes a folder where it is empty, and returns whether it did.
 pub(crate) fn remove_if_empty(folder: &Path) -> bool {
     fs::remove_dir(folder).is_ok()
 }

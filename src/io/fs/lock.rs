@@ -1,8 +1,7 @@
 //! A lock on a folder, so that one wenzhai at a time writes into it.
 //!
-//! A [`Lock`] is a locked file in the folder. The operating system releases it when the process ends, however it ends, so a
-//! stale lock never has to be removed by hand. The next owner recognises that a process was killed by the process id that is still
-//! in the file, and removes the temporary files that may have been left with it.
+//! A [`Lock`] is a locked file in the folder, released by the operating system however the process ends. The next owner recognises
+//! that a process was killed by the process id that is still in the file, and removes the temporary files it may have left.
 
 #![allow(clippy::disallowed_methods, reason = "the lock file is not content")]
 
@@ -21,7 +20,6 @@ use std::time::{Duration, Instant};
 /// The name of the lock file. It exists while a process works in the folder, and may stay where one was killed.
 pub(crate) const FILE: &str = ".wenzhai-lock";
 
-/// How long [`Lock::acquire_or_wait`] waits for another process.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
@@ -34,21 +32,14 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Locks a folder, which is created where it is missing.
-    ///
-    /// A file system without locks (some network disks) is used without one.
-    ///
-    /// # Errors
-    /// `locked`, with the other process's id, where another process has the lock; a failure of the file system.
+    /// Locks a folder, which is created where it is missing; error `locked` where another process has the lock. A file system
+    /// without locks (some network disks) is used without one.
     pub(crate) fn acquire(folder: &Path) -> Result<Self> {
         Self::try_acquire(folder)?.ok_or_else(|| locked(folder))
     }
 
-    /// [`Lock::acquire`], but waits for up to ten seconds while another process has the lock: for work that is over soon, such
+    /// [`Lock::acquire`], but waits for up to [`TIMEOUT`] while another process has the lock: for work that is over soon, such
     /// as a preview's import of a page that a build imports as well.
-    ///
-    /// # Errors
-    /// As [`Lock::acquire`].
     pub(crate) fn acquire_or_wait(folder: &Path) -> Result<Self> {
         Self::acquire_within(folder, TIMEOUT)
     }

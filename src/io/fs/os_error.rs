@@ -6,7 +6,7 @@ use crate::diagnostics::error::{Error, os_message};
 use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
 
-/// A diagnostic for a file or folder that cannot be read. `name` is its path as the user knows it.
+/// The diagnostic `unreadable` of a file or folder. `name` is its path as the user knows it.
 pub(crate) fn unreadable(name: &str, error: &IoError) -> Diagnostic {
     let message = format!("cannot read {name}: {}", os_message(error));
     with_advice(Diagnostic::new(Code::Unreadable, message).in_file(name), error)
@@ -24,14 +24,7 @@ pub(crate) fn io_error(failure: &str, error: IoError) -> Error {
 }
 
 fn with_advice(diagnostic: Diagnostic, error: &IoError) -> Diagnostic {
-    match advice(error.kind()) {
-        Some(advice) => diagnostic.hint(advice),
-        None => diagnostic,
-    }
-}
-
-fn advice(kind: ErrorKind) -> Option<&'static str> {
-    Some(match kind {
+    let advice = match error.kind() {
         ErrorKind::PermissionDenied => "give your user the right to it (on Linux and macOS: chmod u+rwX)",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "free some space and run the command again: files are written whole or not at all"
@@ -45,8 +38,9 @@ fn advice(kind: ErrorKind) -> Option<&'static str> {
             "the name is too long or holds a character that this disk does not take: rename it"
         }
         ErrorKind::NotFound => "check the spelling of the path",
-        _ => return None,
-    })
+        _ => return diagnostic,
+    };
+    diagnostic.hint(advice)
 }
 
 #[cfg(test)]

@@ -48,8 +48,7 @@ pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
     None
 }
 
-/// The absolute path with symbolic links resolved, whether or not the file exists yet. A path that the system cannot resolve is
-/// returned unchanged.
+/// The absolute path with links resolved, whether or not the file exists yet; a path that the system cannot resolve, unchanged.
 pub(crate) fn resolve(path: &Path) -> PathBuf {
     let Ok(absolute) = std::path::absolute(path) else {
         return path.to_owned();

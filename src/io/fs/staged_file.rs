@@ -1,11 +1,9 @@
 //! Files that are written piece by piece and replace the old file when they are complete.
 //!
-//! 1. [`temporary_for`] creates a temporary file in the folder of the file to be replaced
+//! 1. [`temporary_for`] creates a temporary file in the folder of the file to be replaced, which is removed if it is dropped
 //! 2. its content is written, all at once or, through a [`StagedFile`], in pieces that need not fit into memory
-//! 3. a rename puts it in the place of the old file
-//!
-//! Readers, and a process that is killed at any moment, see the old file or the new one. A temporary file that is dropped before
-//! step 3 is removed; [`remove_leftovers`] removes those of killed processes.
+//! 3. a rename puts it in the place of the old file, so that readers see the old file or the new one
+//! 4. [`remove_leftovers`] removes the temporary files of killed processes
 
 #![allow(clippy::disallowed_methods, reason = "files are written here")]
 
@@ -15,46 +13,21 @@ use crate::io::fs::path::TEMPORARY_PREFIX;
 use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempPath};
 use walkdir::WalkDir;
 
 /// A file that is being written.
 #[derive(Debug)]
 pub(crate) struct StagedFile {
     path: PathBuf,
-    output: BufWriter<Output>,
-}
-
-#[derive(Debug)]
-enum Output {
-    /// becomes the file at the end
-    Temporary(NamedTempFile),
-    /// a device or pipe (`/dev/stdout`), which is written directly
-    Device(File),
-}
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> IoResult<usize> {
-        match self {
-            Self::Temporary(file) => file.write(bytes),
-            Self::Device(file) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> IoResult<()> {
-        match self {
-            Self::Temporary(file) => file.flush(),
-            Self::Device(file) => file.flush(),
-        }
-    }
+    output: BufWriter<File>,
+    /// the file that takes the name `path` at the end; none for a device or pipe (`/dev/stdout`), which is written directly
+    temporary: Option<TempPath>,
 }
 
 impl StagedFile {
-    /// Starts a file, with the folders above it. An old file passes on its permissions, a link keeps pointing to the file that
-    /// is replaced, and a device or pipe is written to directly.
-    ///
-    /// # Errors
-    /// A folder of this name; a failure of the file system.
+    /// Starts a file, with the folders above it. An old file passes on its permissions, and a link keeps pointing to the file
+    /// that is replaced.
     pub(crate) fn create(path: &Path) -> Result<Self> {
         Self::open(path).map_err(|error| path_error("write", path, error))
     }
@@ -65,8 +38,8 @@ impl StagedFile {
             return Err(ErrorKind::IsADirectory.into());
         }
         if old.as_ref().is_some_and(|old| !old.is_file()) {
-            let device = File::options().write(true).open(path)?;
-            return Ok(Self { path: path.to_owned(), output: BufWriter::new(Output::Device(device)) });
+            let device = BufWriter::new(File::options().write(true).open(path)?);
+            return Ok(Self { path: path.to_owned(), output: device, temporary: None });
         }
         if old.is_none() {
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
@@ -76,28 +49,21 @@ impl StagedFile {
         if let Some(old) = old {
             temporary.as_file().set_permissions(old.permissions())?;
         }
-        Ok(Self { path: target, output: BufWriter::new(Output::Temporary(temporary)) })
+        let (file, temporary) = temporary.into_parts();
+        Ok(Self { path: target, output: BufWriter::new(file), temporary: Some(temporary) })
     }
 
-    /// Appends bytes.
-    ///
-    /// # Errors
-    /// A failure of the file system.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.output.write_all(bytes).map_err(|error| path_error("write", &self.path, error))
     }
 
-    /// Replaces the old file by this one.
-    ///
-    /// # Errors
-    /// A failure of the file system, which leaves the old file as it is.
+    /// Replaces the old file by this one; a failure leaves the old file as it is.
     pub(crate) fn persist(self) -> Result<()> {
-        let Self { path, output } = self;
-        let persisted =
-            output.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|output| match output {
-                Output::Temporary(temporary) => Ok(temporary.persist(&path).map(drop)?),
-                Output::Device(_) => Ok(()),
-            });
+        let Self { path, mut output, temporary } = self;
+        let persisted = output.flush().and_then(|()| match temporary {
+            Some(file) => Ok(file.persist(&path)?),
+            None => Ok(()),
+        });
         persisted.map_err(|error| path_error("write", &path, error))
     }
 }

@@ -1,8 +1,7 @@
 //! Stamps: recognising an unchanged file without reading it.
 //!
-//! A [`Stamp`] is a file's size, its modification time and, on Unix, the time of the last change to its entry (ctime) and its
-//! number (inode). Programs cannot set the last two back: a file that is restored with an old time, or replaced by another of
-//! the same size, has another stamp.
+//! Programs cannot set a file's ctime and inode back: a file that is restored with an old time, or replaced by another of the
+//! same size, has another stamp.
 //!
 //! A disk's clock advances in steps, of a few milliseconds on most disks: two changes within one step have the same time. So a
 //! stamp is [settled](Stamp::is_settled) only where the clock had advanced when the stamp was taken; a file with an unsettled stamp
@@ -31,11 +30,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp in the metadata of a file.
     pub(crate) fn of(metadata: &Metadata) -> Self {
         let (changed, inode) = ctime_and_inode(metadata);
-        let modified = metadata.modified().map_or(0, nanoseconds);
-        Self { size: metadata.len(), modified, changed, inode }
+        Self { size: metadata.len(), modified: metadata.modified().map_or(0, nanoseconds), changed, inode }
     }
 
     /// The stamp of a file; `None` where there is none (a link to one does not count).
@@ -70,9 +67,6 @@ pub struct DiskTime(u64);
 
 impl DiskTime {
     /// Reads the clock of a disk by writing a file on it.
-    ///
-    /// # Errors
-    /// A failure of the file system.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let written = File::create(path).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
         let stamp = Stamp::of(&written.map_err(|error| path_error("write", path, error))?);
@@ -80,9 +74,6 @@ impl DiskTime {
     }
 
     /// Waits until the clock is past a stamp, for [`ATTEMPTS`] at most; not for a stamp without ctime.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
     pub(crate) fn after(stamp: Stamp, path: &Path) -> Result<Self> {
         let mut now = Self::read(path)?;
         for _ in 0..ATTEMPTS {

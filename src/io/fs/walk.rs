@@ -19,7 +19,6 @@ use walkdir::{DirEntry, Error as WalkError, WalkDir};
 pub struct FoundFile {
     /// the path below the root, with `/`
     pub(crate) path: String,
-    /// by which an unchanged file is recognised
     pub(crate) stamp: Stamp,
 }
 
@@ -47,8 +46,7 @@ fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<
         Err(error) => walk.add_broken(&start, &error),
     }
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
-    let file = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.file.clone());
-    walk.diagnostics.sort_by_cached_key(file);
+    walk.diagnostics.sort_by_cached_key(|it| it.location.as_ref().map(|location| location.file.clone()));
     (walk.found, walk.diagnostics)
 }
 
@@ -87,7 +85,6 @@ impl Walk<'_> {
         self.read_metadata();
     }
 
-    /// Reads the metadata of the pending files in parallel.
     fn read_metadata(&mut self) {
         let metadata = parallel::map(&self.pending, |(_, entry)| entry.metadata());
         for ((path, _), metadata) in self.pending.drain(..).zip(metadata) {
@@ -102,16 +99,14 @@ impl Walk<'_> {
     /// Lists an entry; false where the walk ignores it and, if it is a folder, its content.
     fn visit(&mut self, entry: DirEntry) -> bool {
         let Some(name) = entry.file_name().to_str() else {
-            let shown = self.name(entry.path());
-            self.diagnostics.push(not_utf8(&shown));
+            self.diagnostics.push(not_utf8(&self.name(entry.path())));
             return false;
         };
         if is_ignored_name(name) {
             return false;
         }
         if entry.path_is_symlink() && contains(entry.path(), self.start) {
-            let diagnostic = symlink_loop(&self.name(entry.path()), "a folder above");
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(symlink_loop(&self.name(entry.path()), "a folder above"));
             return false;
         }
         if entry.file_type().is_file() && self.has_extension(entry.path()) {
@@ -128,18 +123,13 @@ impl Walk<'_> {
 
     fn add_error(&mut self, error: &WalkError) {
         let path = error.path().unwrap_or(self.start);
-        let is_ignored =
-            error.depth() > 0 && path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored_name);
-        if is_ignored {
+        if error.depth() > 0 && path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored_name) {
             return;
         }
-        match (error.loop_ancestor(), error.io_error()) {
-            (Some(ancestor), _) => {
-                let diagnostic = symlink_loop(&self.name(path), &self.name(ancestor));
-                self.diagnostics.push(diagnostic);
-            }
-            (None, Some(error)) => self.add_broken(path, error),
-            (None, None) => {}
+        if let Some(ancestor) = error.loop_ancestor() {
+            self.diagnostics.push(symlink_loop(&self.name(path), &self.name(ancestor)));
+        } else if let Some(error) = error.io_error() {
+            self.add_broken(path, error);
         }
     }
 

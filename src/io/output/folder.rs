@@ -56,9 +56,8 @@ impl FolderSink {
     /// Prepares `out` for the files `planned`.
     ///
     /// # Errors
-    /// `output-path` for an impossible path; `not-ours` where a file that wenzhai did not write has a planned path, whatever its
-    /// content, so that a folder without its manifest has to be removed by its owner; `locked`; a failure of the file system.
-    /// Nothing is written before the first three are ruled out.
+    /// `output-path` for an impossible path, `not-ours` where a file that wenzhai did not write has a planned path, whatever its
+    /// content, and `locked`, all before anything is written; a failure of the file system.
     pub fn open(out: &Path, planned: impl Into<Arc<PathList>>) -> Result<Self> {
         let planned = planned.into();
         check_plan(&planned)?;
@@ -75,8 +74,8 @@ impl FolderSink {
             old,
             planned: Planned::new(planned),
             is_first,
-            written: AtomicUsize::new(0),
-            unchanged: AtomicUsize::new(0),
+            written: AtomicUsize::default(),
+            unchanged: AtomicUsize::default(),
             removed: 0,
             latest: Mutex::default(),
             lock,
@@ -86,9 +85,6 @@ impl FolderSink {
     }
 
     /// Counts a planned file as unchanged, without looking at it.
-    ///
-    /// # Errors
-    /// `output-path` where it was not planned.
     pub(crate) fn keep(&self, path: &str) -> Result<()> {
         self.mark_put(path)?;
         self.unchanged.fetch_add(1, Ordering::Relaxed);
@@ -104,8 +100,8 @@ impl FolderSink {
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
         Manifest::end(&self.out, self.planned.put_or_in(&self.old))?;
-        let written = self.written.into_inner();
-        Ok((WriteCounts { written, unchanged: self.unchanged.into_inner(), removed: self.removed }, now))
+        let (written, unchanged) = (self.written.into_inner(), self.unchanged.into_inner());
+        Ok((WriteCounts { written, unchanged, removed: self.removed }, now))
     }
 
     /// Removes the chosen files among those of earlier builds that are not planned, and the folders that become empty.
@@ -147,10 +143,8 @@ impl FolderSink {
     /// Marks a planned file as put. Error `output-path` where it was not planned or is put twice.
     fn mark_put(&self, path: &str) -> Result<()> {
         check_path(path)?;
-        match self.planned.mark_put(path) {
-            true => Ok(()),
-            false => Err(bad_path(path, "it was not planned, or is put a second time")),
-        }
+        let is_first = self.planned.mark_put(path);
+        is_first.then_some(()).ok_or_else(|| bad_path(path, "it was not planned, or is put a second time"))
     }
 }
 

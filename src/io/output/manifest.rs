@@ -1,8 +1,7 @@
 //! The manifest of an output folder: the list of the files that wenzhai wrote into it.
 //!
-//! It is a text file in the folder: a line with the version, then one path a line, sorted. While a build runs, its first line
-//! ends with `unfinished` and it lists every file that the build may write, so that a killed build leaves no file that the next
-//! one does not know.
+//! It is a line with the version, then one path a line, sorted. While a build runs, the first line ends with `unfinished` and the
+//! list has every file that the build may write, so that a killed build leaves no file that the next one does not know.
 
 #![allow(clippy::disallowed_methods, reason = "the manifest is a file")]
 
@@ -17,7 +16,6 @@ use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
-/// The name of the manifest.
 pub(crate) const FILE: &str = ".wenzhai-manifest";
 
 const VERSION: &str = "wenzhai manifest 1";
@@ -33,10 +31,7 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of a folder; an empty one where there is none.
-    ///
-    /// # Errors
-    /// `manifest` where it cannot be parsed; a failure of the file system.
+    /// The manifest of a folder; an empty one where there is none, error `manifest` where it cannot be parsed.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
         match fs::read_to_string(&path) {
@@ -48,17 +43,11 @@ impl Manifest {
     }
 
     /// Writes the manifest of a build that starts and may write these files.
-    ///
-    /// # Errors
-    /// A failure of the file system.
     pub(crate) fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
     }
 
     /// Writes the manifest of a finished build.
-    ///
-    /// # Errors
-    /// A failure of the file system.
     pub(crate) fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
         write(folder, VERSION, paths)
     }
@@ -86,9 +75,9 @@ fn write<'a>(folder: &Path, first_line: &str, mut paths: impl Iterator<Item = &'
 }
 
 fn unknown(path: &Path) -> Error {
+    let message = format!("{} is not a manifest that this wenzhai can read", path.display());
     Error::failure(
-        Diagnostic::new(Code::Manifest, format!("{} is not a manifest that this wenzhai can read", path.display()))
-            .hint("remove the output folder, or choose another one with -o"),
+        Diagnostic::new(Code::Manifest, message).hint("remove the output folder, or choose another one with -o"),
     )
 }
 

@@ -14,18 +14,15 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
-    /// A plan of which nothing was put.
     pub(crate) fn new(paths: Arc<PathList>) -> Self {
         let none = || paths.iter().map(|_| AtomicBool::new(false)).collect();
         Self { put: none(), known_folders: none(), paths }
     }
 
-    /// Whether a file is planned.
     pub(crate) fn contains(&self, path: &str) -> bool {
         self.paths.contains(path)
     }
 
-    /// Whether a file below this folder is planned.
     pub(crate) fn contains_folder(&self, folder: &str) -> bool {
         self.paths.first_below(folder).is_some()
     }

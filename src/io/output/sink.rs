@@ -1,7 +1,4 @@
-//! Sinks: the destinations of rendered files.
-//!
-//! A [`Sink`] is a folder of output: on disk it is a [`FolderSink`](crate::io::output::folder::FolderSink), in memory, for
-//! `wenzhai check` and tests, a [`MemorySink`].
+//! Sinks: the destinations of rendered files, on disk ([`folder`](crate::io::output::folder)) or, for `wenzhai check`, in memory.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -31,7 +28,6 @@ pub(crate) struct MemorySink {
 }
 
 impl MemorySink {
-    /// The files that were put.
     pub(crate) fn into_files(self) -> BTreeMap<String, Vec<u8>> {
         into_inner(self.files)
     }
@@ -50,10 +46,7 @@ impl Sink for MemorySink {
     }
 }
 
-/// Checks that a file below a sink can have this path.
-///
-/// # Errors
-/// `output-path`.
+/// Checks that a file below a sink can have this path; error `output-path` where it cannot.
 pub(crate) fn check_path(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
     if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY_PREFIX) {
@@ -64,10 +57,8 @@ pub(crate) fn check_path(path: &str) -> Result<()> {
 
 /// The error `output-path`.
 pub(crate) fn bad_path(path: &str, why: &str) -> Error {
-    Error::failure(
-        Diagnostic::new(Code::OutputPath, format!("{path:?} cannot be written into the site: {why}"))
-            .hint("rename the file or page it is made from"),
-    )
+    let message = format!("{path:?} cannot be written into the site: {why}");
+    Error::failure(Diagnostic::new(Code::OutputPath, message).hint("rename the file or page it is made from"))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::io::fs::path::is_ignored_name;
 use notify::event::{Event, EventKind, MetadataKind, ModifyKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 /// The silence after which a series of changes is complete.
@@ -74,16 +74,13 @@ pub(crate) fn debounce(
 ) -> Option<BTreeSet<PathBuf>> {
     let mut changed = BTreeSet::from_iter(changes.recv().ok()?);
     let deadline = Instant::now() + max_delay;
-    loop {
-        let timeout = quiet.min(deadline.saturating_duration_since(Instant::now()));
-        match changes.recv_timeout(timeout) {
-            Ok(more) => changed.extend(more),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(changed),
-        }
-        if Instant::now() >= deadline {
-            return Some(changed);
-        }
+    let remaining = || deadline.saturating_duration_since(Instant::now());
+    while !remaining().is_zero()
+        && let Ok(more) = changes.recv_timeout(quiet.min(remaining()))
+    {
+        changed.extend(more);
     }
+    Some(changed)
 }
 
 #[cfg(test)]

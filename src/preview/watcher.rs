@@ -9,15 +9,13 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::resolve;
-use crate::preview::watch::events::{Filter, MAX_DELAY, QUIET, debounce};
+use crate::preview::file_events::{Filter, MAX_DELAY, QUIET, debounce};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as Backend};
 use std::collections::BTreeSet;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// How often folders are polled where the system reports no events.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// An iterator over changes: each step waits for one and returns the changed paths, sorted and absolute. Of a folder that appeared
@@ -30,10 +28,7 @@ pub(crate) struct Watcher {
 
 impl Watcher {
     /// Watches files and folders, whether or not they exist yet, but nothing in the `ignored` folders. Every change after this
-    /// returns is reported.
-    ///
-    /// # Errors
-    /// `watch` where the system neither reports events nor can be polled.
+    /// returns is reported. Error `watch` where the system neither reports events nor can be polled.
     pub(crate) fn new(paths: &[PathBuf], ignored: &[PathBuf]) -> Result<Self> {
         let resolve_all = |paths: &[PathBuf]| paths.iter().map(|path| resolve(path)).collect();
         let filter = Filter { roots: resolve_all(paths), ignored: resolve_all(ignored) };
@@ -85,12 +80,6 @@ impl Iterator for Watcher {
     }
 }
 
-impl fmt::Debug for Watcher {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watcher").field("roots", &self.roots).finish_non_exhaustive()
-    }
-}
-
 /// Sends the changed paths of the system's events. An error of the system may hide any change, so it changes all roots.
 fn forward(filter: Filter, sender: Sender<Vec<PathBuf>>) -> impl FnMut(notify::Result<Event>) + Send {
     move |event| {
@@ -106,11 +95,9 @@ fn forward(filter: Filter, sender: Sender<Vec<PathBuf>>) -> impl FnMut(notify::R
 }
 
 fn watch_error(error: notify::Error) -> Error {
-    Error::failure(
-        Diagnostic::new(Code::Watch, format!("cannot watch the site's folders: {error}"))
-            .hint("build once with `wenzhai build` and look at the output folder instead"),
-    )
-    .with_source(error)
+    let diagnostic = Diagnostic::new(Code::Watch, format!("cannot watch the site's folders: {error}"));
+    Error::failure(diagnostic.hint("build once with `wenzhai build` and look at the output folder instead"))
+        .with_source(error)
 }
 
 #[cfg(test)]
