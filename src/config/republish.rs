@@ -1,4 +1,4 @@
-//! What of the articles is republished, and which parts of a site are switched off.
+//! The settings of what a site republishes of its articles, and of the parts that can be switched off.
 //!
 //! Papers differ in what may be republished, and sites in how many files they want.
 

@@ -1,4 +1,4 @@
-//! Where sentences begin and end in a line of a page: lines break anywhere, and only punctuation shows it.
+//! Sentence boundaries in the lines of a page: lines break anywhere, and only punctuation shows where sentences end.
 
 use crate::import::lexicon::continuation::depth;
 use crate::import::lexicon::credits::parse_credit;
