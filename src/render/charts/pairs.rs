@@ -19,22 +19,20 @@ pub(crate) fn pairs(cards: Cards<'_>) -> Option<PairChart> {
     let themes: Vec<usize> =
         (0..catalog.themes.len()).filter(|&theme| !catalog.themes[theme].is_empty()).take(MAX_THEMES).collect();
     let together = catalog.theme_pairs();
-    let count = |a: usize, b: usize| together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
-    let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
-    for (row, &a) in themes.iter().enumerate() {
-        ranked.extend(themes[..row].iter().map(|&b| (count(a, b), b, a)));
-    }
-    ranked.sort_by_key(|&(count, b, a)| (std::cmp::Reverse(count), b, a));
-    let (most, first, second) =
-        ranked.first().copied().filter(|(most, ..)| *most > 0 && cards.site.config.charts.enabled)?;
-    let name = |theme: usize| cards.site.config.themes[theme].name.clone();
+    let count = |column: usize, row: usize| together.get(&(themes[column], themes[row])).copied().unwrap_or(0);
+    let triangle = (0..themes.len()).flat_map(|row| (0..row).map(move |column| (column, row)));
+    let cells: Vec<(usize, usize, usize)> = triangle.map(|(column, row)| (count(column, row), column, row)).collect();
+    let mut ranked = cells.clone();
+    ranked.sort_by_key(|&(count, column, row)| (std::cmp::Reverse(count), column, row));
+    let &(most, first, second) = ranked.first().filter(|(most, ..)| *most > 0 && cards.site.config.charts.enabled)?;
+    let name = |at: usize| cards.site.config.themes[themes[at]].name.clone();
     let values = [("a", name(first)), ("b", name(second)), ("n", most.to_string())];
-    let rows = ranked.iter().filter(|(count, ..)| *count > 0).map(|&(count, b, a)| TableRow {
-        name: format_message(cards.messages().text("pair"), &[("a", name(b)), ("b", name(a))]),
+    let rows = ranked.iter().filter(|(count, ..)| *count > 0).map(|&(count, column, row)| TableRow {
+        name: format_message(cards.messages().text("pair"), &[("a", name(column)), ("b", name(row))]),
         path: String::new(),
         counts: vec![count],
     });
-    let widest = themes.iter().map(|&theme| name(theme).chars().map(char_width).sum()).max().unwrap_or(0);
+    let widest = (0..themes.len()).map(|at| name(at).chars().map(char_width).sum()).max().unwrap_or(0);
     Some(PairChart {
         frame: ChartFrame {
             id: "pairs",
@@ -47,24 +45,15 @@ pub(crate) fn pairs(cards: Cards<'_>) -> Option<PairChart> {
         },
         names: (themes.iter().enumerate())
             .map(|(at, &theme)| PairLabel {
-                label: ChartLabel { x: at * SIDE + 5, y: at * SIDE + SIDE - 9, text: name(theme) },
+                label: ChartLabel { x: at * SIDE + 5, y: at * SIDE + SIDE - 9, text: name(at) },
                 hue: cards.theme(theme).hue,
             })
             .collect(),
-        cells: squares(&themes, &count, most),
+        cells: (cells.into_iter())
+            .map(|(count, column, row)| Square { x: column * SIDE, y: row * SIDE, count, level: level(count, most) })
+            .collect(),
         side: SIDE - 2,
     })
-}
-
-fn squares(themes: &[usize], count: &dyn Fn(usize, usize) -> usize, most: usize) -> Vec<Square> {
-    let mut cells = Vec::new();
-    for (row, &a) in themes.iter().enumerate() {
-        cells.extend(themes[..row].iter().enumerate().map(|(column, &b)| {
-            let count = count(a, b);
-            Square { x: column * SIDE, y: row * SIDE, count, level: level(count, most) }
-        }));
-    }
-    cells
 }
 
 /// The approximate width of a character.

@@ -29,8 +29,8 @@ pub(crate) fn tiles(cards: Cards<'_>) -> Option<TileMap> {
         return None;
     }
     let count = |id: PlaceId| catalog.place_position(id).map_or(0, |place| catalog.places[place].articles.len());
-    let mut provinces: Vec<(PlaceId, usize)> =
-        places().iter().filter(|place| place.id.is_province()).map(|place| (place.id, count(place.id))).collect();
+    let ids = places().iter().map(|place| place.id).filter(|id| id.is_province());
+    let mut provinces: Vec<(PlaceId, usize)> = ids.map(|id| (id, count(id))).collect();
     provinces.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
     let &(first, most) = provinces.first()?;
     let short = |id: PlaceId| place(id).map_or("", |place| place.short).to_owned();

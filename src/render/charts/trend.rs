@@ -30,10 +30,7 @@ const MAX_COLUMNS: usize = 24;
 
 /// The time between the first and the last article; none if site.toml switches charts off, or the time is too short.
 fn span(cards: Cards<'_>) -> Option<Period> {
-    if !cards.site.config.charts.enabled {
-        return None;
-    }
-    Period::of(&cards.site.catalog).filter(|span| span.steps >= MIN_STEPS)
+    Period::of(&cards.site.catalog).filter(|span| cards.site.config.charts.enabled && span.steps >= MIN_STEPS)
 }
 
 /// A list of articles over the time span of the site, in a chart of this width.
@@ -44,29 +41,24 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
     let at = counts.iter().position(|&count| count == most)?;
     let ground = ABOVE + BARS;
     let names: Vec<String> = (0..span.steps).map(|step| name(cards, span, step)).collect();
-    let total: usize = counts.iter().sum();
     let values = [
         ("from", names.first()?.clone()),
         ("to", names.last()?.clone()),
-        ("n", total.to_string()),
+        ("n", counts.iter().sum::<usize>().to_string()),
         ("most", names[at].clone()),
         ("m", most.to_string()),
     ];
+    let row = |(name, &count): (String, &usize)| TableRow { name, path: String::new(), counts: vec![count] };
+    let (title, step) = headings(span.step);
     Some(BarChart {
         frame: ChartFrame {
             id: "trend",
-            title: cards.messages().text(title(span.step)).to_owned(),
+            title: cards.messages().text(title).to_owned(),
             description: format_message(cards.messages().text("trend_told"), &values),
             width,
             height: ground + BELOW,
-            head: [title_of_time(span.step), "chart_articles"]
-                .map(|word| cards.messages().text(word).to_owned())
-                .into(),
-            rows: names
-                .into_iter()
-                .zip(&counts)
-                .map(|(name, &count)| TableRow { name, path: String::new(), counts: vec![count] })
-                .collect(),
+            head: [step, "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),
+            rows: names.into_iter().zip(&counts).map(row).collect(),
         },
         bars: draw_bars(&counts, most, ground, BARS, width),
         ground,
@@ -168,29 +160,22 @@ fn char_width(c: char) -> usize {
 
 /// 2025年3月, 2025年第1季度, 2025年
 fn name(cards: Cards<'_>, span: Period, step: usize) -> String {
-    let (year, within) = span.at(step);
+    let ((year, within), messages) = (span.at(step), cards.messages());
     match span.step {
-        Step::Month => cards.messages().month(year, within),
+        Step::Month => messages.month(year, within),
         Step::Quarter => {
-            format_message(cards.messages().text("quarter"), &[("y", year.to_string()), ("q", within.to_string())])
+            format_message(messages.text("quarter"), &[("y", year.to_string()), ("q", within.to_string())])
         }
-        Step::Year => cards.messages().year(year),
+        Step::Year => messages.year(year),
     }
 }
 
-fn title(step: Step) -> &'static str {
+/// The names of the messages for the title of the chart and for the heading of its table's first column.
+fn headings(step: Step) -> (&'static str, &'static str) {
     match step {
-        Step::Month => "trend_months",
-        Step::Quarter => "trend_quarters",
-        Step::Year => "trend_years",
-    }
-}
-
-fn title_of_time(step: Step) -> &'static str {
-    match step {
-        Step::Month => "chart_month",
-        Step::Quarter => "chart_quarter",
-        Step::Year => "chart_year",
+        Step::Month => ("trend_months", "chart_month"),
+        Step::Quarter => ("trend_quarters", "chart_quarter"),
+        Step::Year => ("trend_years", "chart_year"),
     }
 }
 

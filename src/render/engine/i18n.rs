@@ -13,12 +13,10 @@ use std::sync::LazyLock;
 /// Name → the message in each language, in the order of [`LANGS`].
 type Table = BTreeMap<&'static str, [&'static str; LANGS.len()]>;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| parse_table(include_str!("i18n.txt")));
-
-fn parse_table(text: &'static str) -> Table {
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let lines = include_str!("i18n.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.filter_map(parse_row).collect()
-}
+});
 
 /// None for a line that does not have one message for each language; a test makes sure that there is no such line.
 fn parse_row(line: &'static str) -> Option<(&'static str, [&'static str; LANGS.len()])> {

@@ -1,8 +1,7 @@
 //! The filter `phrases`: lets a headline break between its phrases.
 //!
 //! Chinese headlines separate their phrases by a space (`从方向盘到摇杆 网约车司机考下飞手证`) or a comma, but a browser breaks a
-//! line between any two characters. The filter wraps each phrase in an element, so that the style sheet can keep it on one line
-//! where it fits. The text itself does not change: copying, searching and screen readers are not affected.
+//! line between any two characters. The filter wraps each phrase in an element, which the style sheet can keep on one line.
 
 use crate::text::han::{is_han, is_han_punctuation};
 use tera::{Kwargs, State, TeraResult, Value};

@@ -10,14 +10,13 @@ pub(crate) type Texts = BTreeMap<String, String>;
 
 /// The templates that a text extends or includes, in their order.
 pub(crate) fn referenced_templates(text: &str) -> Vec<&str> {
-    let tags = text.split("{%").skip(1).filter_map(|tag| tag.split("%}").next());
-    tags.filter_map(|tag| {
-        let tag = tag.trim_start_matches('-').trim_start();
+    let references = tags(text).filter_map(|tag| {
+        let tag = tag.split("%}").next()?;
         let rest = tag.strip_prefix("extends").or_else(|| tag.strip_prefix("include"))?.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
         rest[1..].split(quote).next()
-    })
-    .collect()
+    });
+    references.collect()
 }
 
 /// The names of a template and of all that it extends or includes, directly or indirectly.
@@ -33,9 +32,13 @@ pub(crate) fn transitive_references<'a>(texts: &'a Texts, name: &'a str) -> BTre
 
 /// The names of the blocks that a template defines, in their order.
 pub fn block_names(text: &str) -> Vec<&str> {
-    let tags =
-        text.split("{%").skip(1).filter_map(|tag| tag.trim_start_matches('-').trim_start().strip_prefix("block "));
-    tags.filter_map(|rest| rest.split([' ', '%', '-']).find(|word| !word.is_empty())).collect()
+    let blocks = tags(text).filter_map(|tag| tag.strip_prefix("block "));
+    blocks.filter_map(|rest| rest.split([' ', '%', '-']).find(|word| !word.is_empty())).collect()
+}
+
+/// The text after the start of each tag, from its keyword on.
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start())
 }
 
 #[cfg(test)]

@@ -16,12 +16,9 @@ use tera::{Error, ErrorKind};
 
 /// The syntax error of a text, if it has one.
 pub(crate) fn syntax_error(name: &str, text: &str) -> Option<Diagnostic> {
-    match new_engine().add_raw_template(name, text).err()?.kind() {
-        ErrorKind::SyntaxError(report) => {
-            Some(diagnostic_at(name, text, report.message(), report.span().range.clone()))
-        }
-        _ => None,
-    }
+    let error = new_engine().add_raw_template(name, text).err()?;
+    let ErrorKind::SyntaxError(report) = error.kind() else { return None };
+    Some(diagnostic_at(name, text, report.message(), report.span().range.clone()))
 }
 
 /// The site's own templates to leave out after the engine has rejected all templates with `error`, each with its diagnostic. At
@@ -32,23 +29,19 @@ pub(crate) fn templates_at_fault(
     texts: &Texts,
     error: &Error,
 ) -> Vec<(String, Diagnostic)> {
-    let suspects: Vec<&str> =
-        own.iter().map(|(name, _)| name.as_str()).filter(|name| !broken.contains_key(*name)).collect();
+    let own = own.iter().map(|(name, _)| name.as_str());
+    let suspects: Vec<&str> = own.filter(|name| !broken.contains_key(*name)).collect();
     let reported = match error.kind() {
         ErrorKind::MissingParent { current, parent } => vec![missing_parent(texts, current, parent)],
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            let diagnostic =
-                Diagnostic::new(Code::Template, "this template extends or includes itself").in_file(path_of(tpl));
-            vec![(tpl.clone(), diagnostic)]
+            let message = "this template extends or includes itself";
+            vec![(tpl.clone(), Diagnostic::new(Code::Template, message).in_file(path_of(tpl)))]
         }
         kind => reported_errors(&kind.to_string(), texts),
     };
     let found: Vec<(String, Diagnostic)> =
         reported.iter().filter(|(name, _)| suspects.contains(&name.as_str())).cloned().collect();
-    if !found.is_empty() {
-        return found;
-    }
-    incompatible_overrides(&suspects, texts, reported.first(), error)
+    if found.is_empty() { incompatible_overrides(&suspects, texts, reported.first(), error) } else { found }
 }
 
 /// The suspects that a built-in template depends on and that lack what it needs, such as a block of the template that they
@@ -106,11 +99,10 @@ fn reported_error(message: &str, location: &str, texts: &Texts) -> Option<(Strin
     let start = byte_offset(text, number(line), number(column));
     let word = quoted(message).filter(|word| text[start..].contains(word)).unwrap_or_default();
     let start = start + text[start..].find(word).unwrap_or(0);
-    let diagnostic = diagnostic_at(name, text, message, start..start + word.len());
-    let diagnostic = match hint(texts, name, message, word) {
-        Some(hint) => diagnostic.hint(hint),
-        None => diagnostic,
-    };
+    let mut diagnostic = diagnostic_at(name, text, message, start..start + word.len());
+    if let Some(hint) = hint(texts, name, message, word) {
+        diagnostic = diagnostic.hint(hint);
+    }
     Some((name.clone(), diagnostic))
 }
 
@@ -144,13 +136,10 @@ fn path_of(name: &str) -> String {
 
 /// The diagnostic of a page that cannot be rendered from the template `name`.
 pub(crate) fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::RenderingError(report) => {
-            let text = texts.get(report.filename()).map_or("", String::as_str);
-            diagnostic_at(report.filename(), text, report.message(), report.span().range.clone())
-        }
-        kind => {
-            Diagnostic::new(Code::Template, format!("the template cannot be rendered: {kind}")).in_file(path_of(name))
-        }
-    }
+    let ErrorKind::RenderingError(report) = error.kind() else {
+        let message = format!("the template cannot be rendered: {}", error.kind());
+        return Diagnostic::new(Code::Template, message).in_file(path_of(name));
+    };
+    let text = texts.get(report.filename()).map_or("", String::as_str);
+    diagnostic_at(report.filename(), text, report.message(), report.span().range.clone())
 }

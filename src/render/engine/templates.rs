@@ -65,17 +65,11 @@ impl fmt::Debug for Templates {
 }
 
 impl Templates {
-    /// Loads the built-in templates and the site's `own`: pairs of a name below `templates/` and a text.
-    ///
-    /// The diagnostics are about own templates that do not parse, or that refer to a template, filter or block that does not
-    /// exist.
+    /// Loads the built-in templates and the site's `own`: pairs of a name below `templates/` and a text. The diagnostics are
+    /// about own templates that do not parse, or that refer to a template, filter or block that does not exist.
     pub fn load(own: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
-        let mut broken: BTreeMap<String, Diagnostic> = BTreeMap::new();
-        for (name, text) in own {
-            if let Some(diagnostic) = syntax_error(name, text) {
-                broken.insert(name.clone(), diagnostic);
-            }
-        }
+        let mut broken: BTreeMap<String, Diagnostic> =
+            own.iter().filter_map(|(name, text)| Some((name.clone(), syntax_error(name, text)?))).collect();
         loop {
             let texts = texts(own, &broken);
             let mut engine = new_engine();
@@ -151,10 +145,9 @@ fn mentions(texts: &Texts, name: &str, word: &str) -> bool {
 
 /// The templates in use: the site's own, unless they are broken, and the built-in ones that they do not replace.
 fn texts(own: &[(String, String)], broken: &BTreeMap<String, Diagnostic>) -> Texts {
-    let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
     let any_extends = own.iter().any(|(_, text)| text.contains(BUILT_IN));
-    let to_extend = builtin::TEMPLATES.iter().filter(|_| any_extends);
-    let to_extend = to_extend.map(|&(name, text)| (format!("{BUILT_IN}{name}"), text.to_owned()));
+    let built_in = builtin::TEMPLATES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+    let to_extend = built_in.clone().filter(|_| any_extends).map(|(name, text)| (format!("{BUILT_IN}{name}"), text));
     let own = own.iter().filter(|(name, _)| !broken.contains_key(name)).cloned();
     built_in.chain(to_extend).chain(own).collect()
 }

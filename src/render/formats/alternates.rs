@@ -70,7 +70,6 @@ impl Metadata {
         Self { lines: Vec::with_capacity(CAPACITY), before_name: "  \"", after_name: "\": ", separator: ",\n" }
     }
 
-    /// Adds a line.
     fn add(&mut self, name: &str, value: &impl Serialize) {
         let separator = if self.lines.is_empty() { "" } else { self.separator };
         for text in [separator, self.before_name, name, self.after_name] {
@@ -119,7 +118,6 @@ impl Metadata {
 /// The length of the metadata of most articles in bytes.
 const CAPACITY: usize = 2048;
 
-/// The source page of an article.
 #[derive(Serialize)]
 struct Source<'a> {
     lines: &'a str,

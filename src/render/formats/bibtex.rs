@@ -4,7 +4,6 @@
 //! `mark = {N}`. BibTeX counts braces wherever they are, escaped ones included, so a brace of the text is written as a command.
 
 use crate::render::formats::citation::Reference;
-use jiff::civil::Date;
 
 /// The abbreviations of months that every style defines.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -32,7 +31,7 @@ pub(crate) fn bibtex(reference: &Reference<'_>) -> String {
     }
     if let Some(date) = front.date {
         field("year", &["{", &date.year().to_string(), "}"]);
-        field("month", &[MONTHS[month(date)]]);
+        field("month", &[MONTHS[usize::from(date.month().unsigned_abs()) - 1]]);
         field("date", &["{", &date.to_string(), "}"]);
     }
     for (name, number) in [("number", front.issue), ("pages", front.page)] {
@@ -47,10 +46,6 @@ pub(crate) fn bibtex(reference: &Reference<'_>) -> String {
     field("mark", &["{N}"]);
     out.push_str("\n}\n");
     out
-}
-
-fn month(date: Date) -> usize {
-    usize::from(date.month().unsigned_abs()) - 1
 }
 
 /// The name of a person, in braces if BibTeX would split it.

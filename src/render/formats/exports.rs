@@ -10,23 +10,9 @@ use crate::render::formats::citation::{Reference, citation};
 use crate::render::views::cards::{Cards, kind};
 use crate::site::page::ExportFormat;
 
-/// The headings of the columns.
-const COLUMNS: [&str; 14] = [
-    "title",
-    "kicker",
-    "subtitle",
-    "column",
-    "authors",
-    "date",
-    "paper",
-    "issue",
-    "page",
-    "themes",
-    "kind",
-    "characters",
-    "url",
-    "citation",
-];
+/// The row of headings, for the fields of [`fields`].
+const HEADINGS: &str =
+    "title,kicker,subtitle,column,authors,date,paper,issue,page,themes,kind,characters,url,citation\r\n";
 
 /// The articles of a theme, newest first.
 pub(crate) fn export(cards: Cards<'_>, theme: usize, export: ExportFormat) -> String {
@@ -34,16 +20,15 @@ pub(crate) fn export(cards: Cards<'_>, theme: usize, export: ExportFormat) -> St
     match export {
         ExportFormat::Csv => {
             let rows = ids.iter().map(|&id| row(&fields(cards, id)));
-            format!("\u{FEFF}{}{}", row(&COLUMNS.map(str::to_owned)), rows.collect::<String>())
+            format!("\u{FEFF}{HEADINGS}{}", rows.collect::<String>())
         }
         ExportFormat::BibTeX => {
-            let entries: Vec<String> = ids.iter().map(|&id| bibtex(&Reference::of(cards.site, id))).collect();
-            entries.join("\n")
+            ids.iter().map(|&id| bibtex(&Reference::of(cards.site, id))).collect::<Vec<_>>().join("\n")
         }
     }
 }
 
-fn fields(cards: Cards<'_>, id: EntryId) -> [String; COLUMNS.len()] {
+fn fields(cards: Cards<'_>, id: EntryId) -> [String; 14] {
     let entry = &cards.site.catalog.entries[id];
     let front = &entry.front;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -74,10 +59,10 @@ fn row(fields: &[String]) -> String {
 /// A field, in quotation marks if necessary.
 fn quoted(field: &str) -> String {
     let guard = if is_formula(field) { "'" } else { "" };
-    if field.contains([',', '"', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
-        return format!("\"{guard}{}\"", field.replace('"', "\"\""));
+    match field.contains([',', '"', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
+        true => format!("\"{guard}{}\"", field.replace('"', "\"\"")),
+        false => format!("{guard}{field}"),
     }
-    format!("{guard}{field}")
 }
 
 /// Spreadsheets accept the chars in half width and in full width.

@@ -1,12 +1,9 @@
 //! Feeds as JSON Feed 1.1 (jsonfeed.org).
 //!
-//! They are made from the same view as the Atom feeds. Unknown fields are omitted. Every item has its text: as HTML if feeds contain
-//! texts, else its excerpt.
+//! They are made from the view of the Atom feeds. Every item has its text: as HTML if feeds contain texts, else its excerpt.
 
 use crate::render::views::feeds::{FeedEntry, FeedView};
 use serde::Serialize;
-
-const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -46,7 +43,7 @@ struct Item<'a> {
 /// The JSON of a feed; `language` is the language tag of its articles.
 pub(crate) fn json_feed(feed: &FeedView, language: &str) -> String {
     let document = Document {
-        version: VERSION,
+        version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page_url,
         feed_url: &feed.feed_url,
@@ -55,9 +52,7 @@ pub(crate) fn json_feed(feed: &FeedView, language: &str) -> String {
         authors: [Author { name: &feed.author }],
         items: feed.entries.iter().map(item).collect(),
     };
-    let mut json = serde_json::to_string_pretty(&document).expect("strings and lists of strings are always JSON");
-    json.push('\n');
-    json
+    serde_json::to_string_pretty(&document).expect("strings and lists of strings are always JSON") + "\n"
 }
 
 fn item(entry: &FeedEntry) -> Item<'_> {

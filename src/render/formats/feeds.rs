@@ -7,7 +7,6 @@
 //! If site.toml has no address of the site, links in a feed are relative, which Atom resolves against the address of the feed. There
 //! is no sitemap then, since sitemaps need absolute addresses.
 
-use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::render::markdown::links::{feed_body, page_body};
@@ -101,11 +100,8 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry
 /// An article's text as HTML if feeds contain it. A text that cannot be read is omitted: the article's own page reports it.
 fn content(cards: Cards<'_>, id: EntryId, texts: &TextSource<'_>) -> Option<String> {
     let body = contains_text(cards, id).then(|| cards.body(id, texts).ok())??;
-    let (page, file) = (Page::Article(id), &cards.site.catalog.entries[id].file);
-    Some(match cards.site.config.base_url.is_empty() {
-        true => page_body(cards, page, file, &body).html,
-        false => feed_body(cards, page, file, &body).html,
-    })
+    let render = if cards.site.config.base_url.is_empty() { page_body } else { feed_body };
+    Some(render(cards, Page::Article(id), &cards.site.catalog.entries[id].file, &body).html)
 }
 
 /// The address of a page: absolute if the address of the site is known, else relative to the feed.
@@ -158,6 +154,7 @@ pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
 /// The date of the newest article on a page.
 fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
     let catalog = &cards.site.catalog;
+    let date = |issue: &usize| catalog.issues.issues[*issue].date;
     let newest = match page {
         Page::Article(id) => Some(id),
         Page::Home
@@ -168,12 +165,12 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Columns { .. }
         | Page::Places => Some(0),
         Page::Theme { theme, .. } | Page::Figures(theme) => catalog.themes[theme].first().copied(),
-        Page::Issue(issue) => return Some(catalog.issues.issues[issue].date),
+        Page::Issue(issue) => return Some(date(&issue)),
         Page::SourcePage(page) => catalog.issues.pages[page].articles.first().copied(),
-        Page::Paper(paper) => return newest_issue(catalog, catalog.papers[paper].issues.first()),
+        Page::Paper(paper) => return catalog.papers[paper].issues.first().map(date),
         Page::PaperYear(paper, year) => {
             let mut years = catalog.papers[paper].years(&catalog.issues.issues);
-            return newest_issue(catalog, years.find(|(own, _)| *own == year)?.1.first());
+            return years.find(|(own, _)| *own == year)?.1.first().map(date);
         }
         Page::Person { person, .. } => catalog.people[person].articles.first().copied(),
         Page::Column { column, .. } => catalog.columns[column].articles.first().copied(),
@@ -198,10 +195,6 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Redirects => None,
     };
     catalog.entries.get(newest?)?.front.date
-}
-
-fn newest_issue(catalog: &Catalog, issue: Option<&usize>) -> Option<Date> {
-    issue.map(|&issue| catalog.issues.issues[issue].date)
 }
 
 /// The view of robots.txt.

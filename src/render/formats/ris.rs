@@ -14,9 +14,9 @@ pub(crate) fn ris(reference: &Reference<'_>, lang: Lang) -> String {
     let front = reference.front;
     let mut out = String::with_capacity(CAPACITY);
     let mut line = |tag: &str, value: &str| {
-        out.extend([tag, "  - "]);
-        push_line(&mut out, value);
-        out.push_str("\r\n");
+        // a value cannot contain a line break
+        let words = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+        out.extend([tag, "  - ", &words.collect::<Vec<_>>().join(" "), "\r\n"]);
     };
     line("TY", "NEWS");
     front.authors.iter().for_each(|name| line("AU", name));
@@ -34,15 +34,6 @@ pub(crate) fn ris(reference: &Reference<'_>, lang: Lang) -> String {
     line("ID", &reference.key);
     line("ER", "");
     out
-}
-
-/// Appends a value, white space reduced to single spaces: a value cannot contain a line break.
-fn push_line(out: &mut String, value: &str) {
-    let words = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    for (at, word) in words.enumerate() {
-        out.push_str(if at == 0 { "" } else { " " });
-        out.push_str(word);
-    }
 }
 
 #[cfg(test)]
