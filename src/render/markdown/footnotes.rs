@@ -30,15 +30,6 @@ struct Note<'a> {
     references: usize,
 }
 
-/// A note to write.
-#[derive(Debug)]
-pub(crate) struct Footnote<'a> {
-    /// from 1
-    pub(crate) number: usize,
-    pub(crate) is_referenced: bool,
-    pub(crate) events: Vec<Event<'a>>,
-}
-
 impl<'a> Footnotes<'a> {
     /// Separates events into those of the text and the notes. Of two notes with the same name, references mean the first.
     pub(crate) fn extract(events: impl Iterator<Item = Event<'a>>) -> (Vec<Event<'a>>, Self) {
@@ -49,9 +40,9 @@ impl<'a> Footnotes<'a> {
             match event {
                 Event::Start(Tag::FootnoteDefinition(name)) => open.push((name, Vec::new())),
                 Event::End(TagEnd::FootnoteDefinition) => {
-                    if let Some((name, note)) = open.pop() {
-                        footnotes.add(&name, note);
-                    }
+                    let Some((name, events)) = open.pop() else { continue };
+                    footnotes.by_name.entry(name.to_lowercase()).or_insert(footnotes.notes.len());
+                    footnotes.notes.push(Note { events, number: None, references: 0 });
                 }
                 event => match open.last_mut() {
                     Some((_, note)) => note.push(event),
@@ -60,11 +51,6 @@ impl<'a> Footnotes<'a> {
             }
         }
         (text, footnotes)
-    }
-
-    fn add(&mut self, name: &str, events: Vec<Event<'a>>) {
-        self.by_name.entry(name.to_lowercase()).or_insert(self.notes.len());
-        self.notes.push(Note { events, number: None, references: 0 });
     }
 
     /// The HTML of a reference; none if no note has the name.
@@ -85,8 +71,9 @@ impl<'a> Footnotes<'a> {
         })
     }
 
-    /// The next note to write. Writing it may add references to further notes.
-    pub(crate) fn take_next(&mut self) -> Option<Footnote<'a>> {
+    /// The next note to write: its number from 1, whether it is referenced, and its events. Writing it may add references to
+    /// further notes.
+    pub(crate) fn take_next(&mut self) -> Option<(usize, bool, Vec<Event<'a>>)> {
         if self.taken == self.order.len() {
             self.numbered += self.notes[self.numbered..].iter().take_while(|note| note.number.is_some()).count();
             if self.numbered == self.notes.len() {
@@ -96,8 +83,7 @@ impl<'a> Footnotes<'a> {
         }
         let note = &mut self.notes[self.order[self.taken]];
         self.taken += 1;
-        let events = std::mem::take(&mut note.events);
-        Some(Footnote { number: self.taken, is_referenced: note.references > 0, events })
+        Some((self.taken, note.references > 0, std::mem::take(&mut note.events)))
     }
 }
 
@@ -129,13 +115,12 @@ mod tests {
         assert!(notes.reference("b").unwrap().contains("id=\"fnref-1-2\" href=\"#fn-1\""));
         assert_eq!(notes.reference("zzz"), None);
         let mut written = Vec::new();
-        while let Some(note) = notes.take_next() {
-            if note.number == 2 {
+        while let Some((number, is_referenced, events)) = notes.take_next() {
+            if number == 2 {
                 notes.reference("c").unwrap();
             }
-            let first =
-                note.events.iter().find_map(|e| if let Event::Text(t) = e { Some(t.to_string()) } else { None });
-            written.push((note.number, note.is_referenced, first.unwrap()));
+            let first = events.iter().find_map(|e| if let Event::Text(t) = e { Some(t.to_string()) } else { None });
+            written.push((number, is_referenced, first.unwrap()));
         }
         let expected = [(1, true, "先"), (2, true, "后"), (3, true, "末"), (4, false, "无人问")];
         assert_eq!(written, expected.map(|(number, is_referenced, text)| (number, is_referenced, text.to_owned())));

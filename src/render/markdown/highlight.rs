@@ -5,13 +5,12 @@
 
 use crate::render::markdown::events::to_html;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-/// The prefix of all classes, which keeps them apart from those of the site.
-const CLASS_PREFIX: &str = "hl-";
+static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
 /// Code blocks of more bytes are not highlighted: it would take too long.
 const MAX_BYTES: usize = 100_000;
@@ -35,19 +34,14 @@ fn highlight(code: &str, language: &str) -> Option<String> {
     if language.is_empty() || code.len() > MAX_BYTES {
         return None;
     }
-    let grammars = grammars();
-    let grammar = grammars.find_syntax_by_token(language)?;
-    let style = ClassStyle::SpacedPrefixed { prefix: CLASS_PREFIX };
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, grammars, style);
+    let grammar = GRAMMARS.find_syntax_by_token(language)?;
+    // the prefix keeps the classes apart from those of the site
+    let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, &GRAMMARS, style);
     for line in LinesWithEndings::from(code) {
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
     }
     Some(generator.finalize())
-}
-
-fn grammars() -> &'static SyntaxSet {
-    static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
-    GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines)
 }
 
 #[cfg(test)]

@@ -1,20 +1,17 @@
 //! Renders a Markdown body as HTML.
 //!
 //! 1. Read the body's events; footnotes (`footnotes.rs`) are separated from the text.
-//! 2. Transform them: headings get a level that fits the page and an id, links are resolved, pictures become figures, code is
-//!    highlighted, and tables get a frame that scrolls on a phone. Paragraphs are numbered as in `content/plain_text.rs`, so that
-//!    each can be linked to: `#p3`.
+//! 2. Transform them: headings get an id and a level that fits the page, links are resolved, pictures become figures, code is
+//!    highlighted, tables can be scrolled. Paragraphs are numbered as in `content/plain_text.rs`, to be linked to: `#p3`.
 //! 3. Write the events with pulldown-cmark's HTML writer, the footnotes last.
 //!
-//! Raw HTML in a body is passed through: only an editor can have written it, since import escapes what a page prints
-//! (`content/escape.rs`). Everything else is HTML without findings of the Nu checker.
+//! Raw HTML passes: only an editor can have written it, since import escapes what a page prints (`content/escape.rs`).
 
 use crate::content::markdown::Markdown;
 use crate::content::plain_text::ParagraphCollector;
 use crate::render::engine::i18n::Messages;
 use crate::render::markdown::events::{to_html, to_text};
-use crate::render::markdown::footnotes::{Footnote, Footnotes, note_id, reference_id};
-use crate::render::markdown::headings::{Heading, Headings};
+use crate::render::markdown::footnotes::{Footnotes, note_id, reference_id};
 use crate::render::markdown::highlight::code_block;
 use crate::render::markdown::picture;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
@@ -30,6 +27,19 @@ pub struct RenderedMarkdown {
     /// some code is highlighted: the page needs the style sheet for it
     pub(crate) has_code: bool,
 }
+
+/// A heading of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Heading {
+    /// 2 to 6, since the page's title is 1; no level is skipped
+    pub(crate) level: usize,
+    /// numbered in reading order: `s1`, `s2`
+    pub(crate) id: String,
+    pub(crate) text: String,
+}
+
+/// Maps the target of a link or a picture on this site, without its `#…` and `?…`, to the address to write; none leaves it.
+type Resolve<'r> = &'r dyn Fn(&str) -> Option<String>;
 
 /// Renders a body. `messages` are the labels of its tables and footnotes. `resolve` maps the target of a link or a picture on this
 /// site, without its `#…` and `?…`, to the address to write; none leaves the target unchanged.
@@ -47,16 +57,15 @@ pub struct RenderedMarkdown {
 ///     "<p id=\"p1\"><strong>“产改”</strong>见<a href=\"../p1-02/#s1\">另一篇</a>。</p>\n"
 /// );
 /// ```
-pub fn render_markdown(body: &str, messages: Messages, resolve: &dyn Fn(&str) -> Option<String>) -> RenderedMarkdown {
-    let source = Markdown::new(body);
-    render_events(source.events(), messages, resolve)
+pub fn render_markdown(body: &str, messages: Messages, resolve: Resolve<'_>) -> RenderedMarkdown {
+    render_events(Markdown::new(body).events(), messages, resolve)
 }
 
 /// [`render_markdown`], and the body as [plain text](crate::content::plain_text::plain_text), read in the same pass.
 pub(crate) fn render_markdown_and_plain(
     body: &str,
     messages: Messages,
-    resolve: &dyn Fn(&str) -> Option<String>,
+    resolve: Resolve<'_>,
 ) -> (RenderedMarkdown, String) {
     let source = Markdown::new(body);
     let mut collector = ParagraphCollector::default();
@@ -67,14 +76,13 @@ pub(crate) fn render_markdown_and_plain(
 fn render_events<'a>(
     events: impl Iterator<Item = Event<'a>>,
     messages: Messages,
-    resolve: &dyn Fn(&str) -> Option<String>,
+    resolve: Resolve<'_>,
 ) -> RenderedMarkdown {
     let (events, footnotes) = Footnotes::extract(events);
     let mut body = BodyRenderer {
         messages,
         resolve,
         footnotes,
-        headings: Headings::default(),
         paragraphs: 0,
         in_notes: false,
         pictures: 0,
@@ -84,15 +92,14 @@ fn render_events<'a>(
     let text = body.transform(events);
     body.rendered.html = to_html(text);
     body.write_footnotes();
-    RenderedMarkdown { headings: body.headings.into_list(), ..body.rendered }
+    body.rendered
 }
 
 /// The state of rendering one body.
 struct BodyRenderer<'r, 'a> {
     messages: Messages,
-    resolve: &'r dyn Fn(&str) -> Option<String>,
+    resolve: Resolve<'r>,
     footnotes: Footnotes<'a>,
-    headings: Headings,
     /// how many there were so far; likewise `pictures` and `tables`
     paragraphs: usize,
     /// footnotes are being written
@@ -110,16 +117,16 @@ impl<'a> BodyRenderer<'_, 'a> {
         while let Some(event) = rest.pop_front() {
             match event {
                 Event::Start(Tag::Paragraph) => {
-                    let number = self.next_paragraph();
+                    self.paragraphs += usize::from(!self.in_notes);
+                    let number = (!self.in_notes).then_some(self.paragraphs);
                     out.push(self.paragraph(number, &mut rest));
                 }
-                Event::Start(image @ Tag::Image { .. }) => {
-                    let image = self.resolved(image);
-                    let html = picture::inline(image, &mut rest, self.is_first_picture());
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    let html = picture::inline(self.address(dest_url), title, &mut rest, self.is_first_picture());
                     out.push(Event::InlineHtml(html.into()));
                 }
                 Event::Start(Tag::Heading { level, .. }) => out.push(self.heading(level, &mut rest)),
-                Event::End(TagEnd::Heading(_)) => out.push(Event::End(self.headings.end())),
+                Event::End(TagEnd::Heading(_)) => out.push(Event::End(TagEnd::Heading(html_level(self.last_level())))),
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                     let dest_url = self.address(dest_url);
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
@@ -137,13 +144,8 @@ impl<'a> BodyRenderer<'_, 'a> {
         out
     }
 
-    /// The number of the next paragraph; none in a footnote.
-    fn next_paragraph(&mut self) -> Option<usize> {
-        self.paragraphs += usize::from(!self.in_notes);
-        (!self.in_notes).then_some(self.paragraphs)
-    }
-
-    /// The start of a paragraph. An empty paragraph or a picture is returned as a whole, and its other events are removed.
+    /// The start of a paragraph; `number` is none in a footnote. An empty paragraph or a picture is returned as a whole, and its
+    /// other events are removed.
     fn paragraph(&mut self, number: Option<usize>, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         if matches!(rest.front(), Some(Event::End(TagEnd::Paragraph))) {
             rest.pop_front();
@@ -164,10 +166,10 @@ impl<'a> BodyRenderer<'_, 'a> {
     /// A picture alone in its paragraph, whose other events are removed.
     fn figure(&mut self, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let first = self.is_first_picture();
-        let figure = match rest.pop_front() {
-            Some(Event::Start(image)) => picture::figure(self.resolved(image), rest, first),
-            _ => String::new(),
+        let Some(Event::Start(Tag::Image { dest_url, title, .. })) = rest.pop_front() else {
+            return Event::Html("".into());
         };
+        let figure = picture::figure(self.address(dest_url), title, rest, first);
         rest.pop_front();
         Event::Html(figure.into())
     }
@@ -182,16 +184,17 @@ impl<'a> BodyRenderer<'_, 'a> {
             }
             return self.paragraph(None, rest);
         }
-        Event::Start(self.headings.start(level, &text))
+        let level = (level as usize).clamp(2, self.last_level() + 1);
+        let headings = &mut self.rendered.headings;
+        let id = format!("s{}", headings.len() + 1);
+        headings.push(Heading { level, id: id.clone(), text: text.trim().to_owned() });
+        let level = html_level(level);
+        Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
     }
 
-    fn resolved(&self, tag: Tag<'a>) -> Tag<'a> {
-        match tag {
-            Tag::Image { link_type, dest_url, title, id } => {
-                Tag::Image { link_type, dest_url: self.address(dest_url), title, id }
-            }
-            other => other,
-        }
+    /// The level of the last heading so far.
+    fn last_level(&self) -> usize {
+        self.rendered.headings.last().map_or(1, |heading| heading.level)
     }
 
     /// The address to write for the target of a link or a picture.
@@ -207,11 +210,9 @@ impl<'a> BodyRenderer<'_, 'a> {
     /// A code block, whose events are removed.
     fn code(&mut self, kind: &CodeBlockKind<'a>, rest: &mut VecDeque<Event<'a>>) -> Event<'a> {
         let length = rest.iter().take_while(|event| !matches!(event, Event::End(TagEnd::CodeBlock))).count();
-        let lines = rest.drain(..(length + 1).min(rest.len())).map(|event| match event {
-            Event::Text(text) => text.into_string(),
-            _ => String::new(),
-        });
-        let (html, is_highlighted) = code_block(lines.collect(), kind);
+        let code = to_text(rest.iter().take(length));
+        rest.drain(..(length + 1).min(rest.len()));
+        let (html, is_highlighted) = code_block(code, kind);
         self.rendered.has_code |= is_highlighted;
         Event::Html(html.into())
     }
@@ -232,12 +233,13 @@ impl<'a> BodyRenderer<'_, 'a> {
     fn write_footnotes(&mut self) {
         self.in_notes = true;
         let mut list = String::new();
-        while let Some(Footnote { number, is_referenced, events }) = self.footnotes.take_next() {
+        while let Some((number, is_referenced, events)) = self.footnotes.take_next() {
             let mut events = self.transform(events);
             if is_referenced {
-                let back = Event::InlineHtml(self.back_link(number).into());
-                let end = if matches!(events.last(), Some(Event::End(TagEnd::Paragraph))) { 1 } else { 0 };
-                events.insert(events.len() - end, back);
+                let (target, label) = (reference_id(number, 1), self.messages.count("footnote_back", number));
+                let back = format!(" <a href=\"#{target}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>");
+                let end = usize::from(matches!(events.last(), Some(Event::End(TagEnd::Paragraph))));
+                events.insert(events.len() - end, Event::InlineHtml(back.into()));
             }
             list.push_str(&format!("<li id=\"{}\">{}</li>\n", note_id(number), to_html(events)));
         }
@@ -247,11 +249,10 @@ impl<'a> BodyRenderer<'_, 'a> {
             self.rendered.html.push_str(&format!("{section}\n<ol>\n{list}</ol>\n</section>\n"));
         }
     }
+}
 
-    fn back_link(&self, number: usize) -> String {
-        let (target, label) = (reference_id(number, 1), self.messages.count("footnote_back", number));
-        format!(" <a href=\"#{target}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>")
-    }
+fn html_level(level: usize) -> HeadingLevel {
+    HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
 }
 
 /// The id of a paragraph on its page, by its number in the body.

@@ -1,8 +1,7 @@
 //! Resolves the links of a body.
 //!
-//! An editor links to other files of content (`[另一篇](p2-02.md)`), to addresses of the site (`[首页](/)`,
-//! `![](/pictures/a.jpg)`) and to other sites. On a page the first two become relative, so that a site can be below any path; in a
-//! feed, which is read elsewhere, they become absolute.
+//! Links to other files of content (`[另一篇](p2-02.md)`) and to addresses of the site (`[首页](/)`) become relative on a page, so
+//! that a site can be below any path, and absolute in a feed, which is read elsewhere.
 
 use crate::render::markdown::html::{RenderedMarkdown, render_markdown, render_markdown_and_plain};
 use crate::render::views::cards::Cards;
@@ -19,8 +18,7 @@ pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body
 }
 
 fn resolve_on_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
-    let path = path_below_root(cards, file, target)?;
-    Some(format!("{}{path}", cards.site.address(page).path_to_root()))
+    path_below_root(cards, file, target).map(|path| cards.site.address(page).path_to_root() + &path)
 }
 
 /// Renders a body for a feed of a site whose address is known: all links are absolute.
@@ -46,10 +44,7 @@ fn path_below_root(cards: Cards<'_>, file: &str, target: &str) -> Option<String>
 /// A relative path in `file` as a path below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. A
 /// target that begins with a slash is relative to the root.
 fn resolve_relative(file: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = match target.starts_with('/') {
-        true => Vec::new(),
-        false => file.split('/').collect(),
-    };
+    let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { file.split('/').collect() };
     parts.pop();
     for part in target.split('/') {
         match part {

@@ -4,7 +4,7 @@
 //! tooltip. A picture without an address is shown as its alternative text.
 
 use crate::render::markdown::events::{to_html, to_text};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::VecDeque;
 
 /// Whether the events after the start of a paragraph are one image and nothing else.
@@ -31,38 +31,22 @@ fn image_length<'e, 'a: 'e>(rest: impl Iterator<Item = &'e Event<'a>>) -> Option
 }
 
 /// The HTML of an image within a sentence; `rest` begins after its start, and its events are removed.
-pub(crate) fn inline(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
-    let alt = alt(rest);
-    img(image, &alt, first)
+pub(crate) fn inline(address: CowStr<'_>, title: CowStr<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
+    img(address, title, &alt(rest), first)
 }
 
 /// The HTML of an image alone in its paragraph; `rest` begins after its start, and its events are removed.
-pub(crate) fn figure(image: Tag<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
+pub(crate) fn figure(address: CowStr<'_>, title: CowStr<'_>, rest: &mut VecDeque<Event<'_>>, first: bool) -> String {
     let alt = alt(rest);
-    if !has_address(&image) {
+    if address.trim().is_empty() {
         // a picture of the printed page, of which import knows only the caption
         return format!("<figure class=\"unseen\"><figcaption>{}</figcaption></figure>\n", escaped(&alt));
     }
-    let (image, caption) = split_title(image);
-    let caption = match caption.trim() {
+    let caption = match title.trim() {
         "" => String::new(),
         caption => format!("<figcaption>{}</figcaption>", escaped(caption)),
     };
-    format!("<figure>{}{caption}</figure>\n", img(image, &alt, first))
-}
-
-fn has_address(image: &Tag<'_>) -> bool {
-    !matches!(image, Tag::Image { dest_url, .. } if dest_url.trim().is_empty())
-}
-
-/// An image without its title, and the title.
-fn split_title(image: Tag<'_>) -> (Tag<'_>, String) {
-    match image {
-        Tag::Image { link_type, dest_url, title, id } => {
-            (Tag::Image { link_type, dest_url, title: "".into(), id }, title.into_string())
-        }
-        other => (other, String::new()),
-    }
+    format!("<figure>{}{caption}</figure>\n", img(address, "".into(), &alt, first))
 }
 
 /// The alternative text of an image, whose events are removed.
@@ -74,10 +58,11 @@ fn alt(rest: &mut VecDeque<Event<'_>>) -> String {
 }
 
 /// The first picture of a body is loaded at once, the others when the reader scrolls near them.
-fn img(image: Tag<'_>, alt: &str, first: bool) -> String {
-    if !has_address(&image) {
+fn img(address: CowStr<'_>, title: CowStr<'_>, alt: &str, first: bool) -> String {
+    if address.trim().is_empty() {
         return escaped(alt);
     }
+    let image = Tag::Image { link_type: LinkType::Inline, dest_url: address, title, id: "".into() };
     let html = to_html([Event::Start(image), Event::Text(alt.into()), Event::End(TagEnd::Image)]);
     let open = html.trim_end_matches(" />");
     if first { format!("{open}>") } else { format!("{open} loading=\"lazy\">") }

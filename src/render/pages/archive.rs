@@ -1,5 +1,4 @@
-//! The pages of the archive. Views: `ArchiveView` (all years), `YearView` (a year of calendars), `MonthView` (the articles of a
-//! month by day), `ArticleListView` (the articles without a date).
+//! The pages of the archive: `ArchiveView` (all years), `YearView`, `MonthView`, `ArticleListView` (articles without a date).
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::months::Month;
@@ -13,11 +12,11 @@ use jiff::civil::Date;
 
 /// All years with their months.
 pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
-    let undated = &cards.site.catalog.undated;
+    let undated = cards.site.catalog.undated.len();
+    let link = || cards.link(Page::Undated { part: 1 }, cards.messages().text("undated"), undated);
     ArchiveView {
         years: cards.site.catalog.years().into_iter().map(|year| year_block(cards, year)).collect(),
-        undated: (!undated.is_empty())
-            .then(|| cards.link(Page::Undated { part: 1 }, cards.messages().text("undated"), undated.len())),
+        undated: (undated > 0).then(link),
     }
 }
 
@@ -29,25 +28,14 @@ pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ArticleListView {
 }
 
 fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
-    let count = |month: i8| {
-        let mut months = cards.site.catalog.months.iter();
-        months.find(|other| (other.year, other.month) == (year, month)).map_or(0, |month| month.articles.len())
+    let link = |month| {
+        let indexed = cards.site.catalog.months.iter().find(|other| (other.year, other.month) == (year, month));
+        let (name, path) = (cards.messages().month_name(month), cards.path(Page::Month { year, month, part: 1 }));
+        MonthLink { month, name, path, count: indexed.map_or(0, |month| month.articles.len()) }
     };
-    let month = |month| MonthLink {
-        month,
-        name: cards.messages().month_name(month),
-        path: cards.path(Page::Month { year, month, part: 1 }),
-        count: count(month),
-    };
-    let months: Vec<MonthLink> = (1..=12).map(month).collect();
-    let name = cards.messages().year(year);
-    YearBlock {
-        year,
-        name,
-        path: cards.path(Page::Year(year)),
-        count: months.iter().map(|month| month.count).sum(),
-        months,
-    }
+    let months: Vec<MonthLink> = (1..=12).map(link).collect();
+    let count = months.iter().map(|month| month.count).sum();
+    YearBlock { year, name: cards.messages().year(year), path: cards.path(Page::Year(year)), count, months }
 }
 
 /// A year, with a calendar of each month that has articles.
@@ -73,13 +61,12 @@ pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
 fn calendar_of(cards: Cards<'_>, month: &Month) -> Calendar {
     let &Month { year, month, ref articles, ref parts } = month;
     let page = |part| cards.path(Page::Month { year, month, part });
-    let days = (1..).zip(parts).flat_map(|(part, places)| {
+    let days = (1..).zip(parts).flat_map(|(part, range)| {
         let path = page(part);
-        let of_day = move |(date, run): (Date, &[EntryId])| (date, run.len(), format!("{path}#{}", anchor(date)));
-        of_days(cards, &articles[places.clone()]).map(of_day)
+        let day = move |(date, run): (Date, &[EntryId])| (date, run.len(), format!("{path}#{}", anchor(date)));
+        of_days(cards, &articles[range.clone()]).map(day)
     });
-    let calendar = calendar(year, month, days);
-    Calendar { name: cards.messages().month(year, month), path: page(1), ..calendar }
+    Calendar { name: cards.messages().month(year, month), path: page(1), ..calendar(year, month, days) }
 }
 
 /// A part of the articles of a month; none if it has no articles.
@@ -91,22 +78,18 @@ pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Opti
         Some(cards.link(Page::Month { year, month, part: 1 }, cards.messages().month(year, month), articles.len()))
     };
     let Month { articles, parts, .. } = &months[at];
-    Some(MonthView {
-        calendar: calendar_of(cards, &months[at]),
-        days: days(cards, &articles[parts.get(part - 1)?.clone()]),
-        pager: pager(cards, part, parts.len(), &|part| Page::Month { year, month, part }),
-        newer: at.checked_sub(1).and_then(link),
-        older: link(at + 1),
-    })
-}
-
-fn days(cards: Cards<'_>, articles: &[EntryId]) -> Vec<DayBlock> {
-    let block = |(date, run): (Date, &[EntryId])| DayBlock {
+    let day = |(date, run): (Date, &[EntryId])| DayBlock {
         date: cards.day(date),
         anchor: anchor(date),
         articles: cards.cards(run),
     };
-    of_days(cards, articles).map(block).collect()
+    Some(MonthView {
+        calendar: calendar_of(cards, &months[at]),
+        days: of_days(cards, &articles[parts.get(part - 1)?.clone()]).map(day).collect(),
+        pager: pager(cards, part, parts.len(), &|part| Page::Month { year, month, part }),
+        newer: at.checked_sub(1).and_then(link),
+        older: link(at + 1),
+    })
 }
 
 /// The articles of each day, newest first.

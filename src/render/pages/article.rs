@@ -18,6 +18,7 @@ use crate::render::views::common::{Card, Link};
 use crate::render::views::pages::{AlternatePaths, ArticleView, PlainView, ReferenceView, Subhead, ThemeEvidence};
 use crate::site::body::extent;
 use crate::site::page::{AlternateFormat, Page};
+use crate::site::site::Site;
 use crate::util::digest::Digest;
 
 /// The most related articles listed.
@@ -25,13 +26,12 @@ const MAX_RELATED: usize = 4;
 /// The most other articles of the source page listed.
 const MAX_ON_PAGE: usize = 8;
 
-/// The view of an article without what is made from its text or from its [`inputs`]. A field that is expensive to compute is only
-/// computed if the template uses it.
+/// The view of an article without what is made from its text or from its [`inputs`].
 pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     let catalog = &cards.site.catalog;
     let page = catalog.issues.page_of(id);
     let neighbours = catalog.neighbours(id);
-    let column = || column_link(cards, catalog.entries[id].front.column.as_deref()?);
+    let places = || catalog.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect();
     ArticleView {
         article: cards.card(id),
         excerpt_only: extent(cards.site, id) == Extent::Excerpt,
@@ -40,8 +40,8 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         sources: if_used(cards, "sources", || sources(cards, id)),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
-        places: if_used(cards, "places", || places(cards, id)),
-        column: if_used(cards, "column", column),
+        places: if_used(cards, "places", places),
+        column: if_used(cards, "column", || column_link(cards, catalog.entries[id].front.column.as_deref()?)),
         related: if_used(cards, "related", || cards.cards(&catalog.related(id, MAX_RELATED))),
         on_page: if_used(cards, "on_page", || on_page(cards, id)),
         body: String::new(),
@@ -55,16 +55,14 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     }
 }
 
-/// The digest of everything on an article's page and in its alternate formats that is about the article itself, except its text
-/// and the settings.
+/// The digest of what is known of an article itself, except its text and the settings.
 pub(crate) fn inputs(cards: Cards<'_>, id: EntryId) -> Digest {
     let entry = &cards.site.catalog.entries[id];
     // the entry holds the summary of the text, so this has to count as reading the article
     Digest::of(&(cards.summary(id), entry, cards.path(Page::Article(id))))
 }
 
-/// The complete view of an article, and whether its text contains highlighted code. `text` is the full text, of which the page
-/// shows as much as may be shown.
+/// The complete view of an article, of whose full `text` it shows what may be shown, and whether that contains highlighted code.
 pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: String) -> (ArticleView, bool) {
     let front = &cards.site.catalog.entries[id].front;
     let (html, evidence) = body_and_evidence(cards, id, text);
@@ -103,10 +101,6 @@ fn if_used<T: Default>(cards: Cards<'_>, field: &str, make: impl FnOnce() -> T) 
     if cards.uses_field(field) { make() } else { T::default() }
 }
 
-fn places(cards: Cards<'_>, id: EntryId) -> Vec<Link> {
-    cards.site.catalog.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect()
-}
-
 /// The other articles of its source page.
 fn on_page(cards: Cards<'_>, id: EntryId) -> Vec<Card> {
     let issues = &cards.site.catalog.issues;
@@ -131,15 +125,9 @@ fn reference_view(cards: Cards<'_>, id: EntryId) -> ReferenceView {
 }
 
 fn article_json_ld(cards: Cards<'_>, id: EntryId) -> String {
-    let (site, catalog) = (cards.site, &cards.site.catalog);
-    let themes = catalog.themes_of(id).into_iter().map(|theme| site.config.themes[theme].name.as_str());
-    json_ld(
-        &site.config,
-        &catalog.entries[id],
-        cards.summary(id),
-        &Reference::of(site, id),
-        &themes.collect::<Vec<_>>(),
-    )
+    let Site { config, catalog, .. } = cards.site;
+    let themes: Vec<&str> = (catalog.themes_of(id).iter()).map(|&theme| config.themes[theme].name.as_str()).collect();
+    json_ld(config, &catalog.entries[id], cards.summary(id), &Reference::of(cards.site, id), &themes)
 }
 
 fn alternate_paths(cards: Cards<'_>, id: EntryId) -> Option<AlternatePaths> {

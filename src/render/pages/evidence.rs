@@ -1,7 +1,6 @@
 //! The reasons why an article is filed under its themes, a part of its page. View: `ThemeEvidence`.
 //!
-//! Import filed the article by its text at that time; the words listed are those of its present text. If an editor filed the
-//! article, that is the reason.
+//! The words listed are those of the present text, which may have changed since import filed the article.
 
 use crate::content::article::FrontMatter;
 use crate::render::views::cards::Cards;
@@ -15,17 +14,14 @@ const MAX_TERMS: usize = 8;
 pub(crate) fn theme_evidence(cards: Cards<'_>, id: usize, plain: &str) -> Vec<ThemeEvidence> {
     let catalog = &cards.site.catalog;
     let front = &catalog.entries[id].front;
-    let themes = catalog.themes_of(id);
-    if themes.is_empty() {
-        return Vec::new();
-    }
-    let scores = if front.themes_override().is_some() { Vec::new() } else { scores(cards, front, plain) };
+    let (themes, by_editor) = (catalog.themes_of(id), front.themes_override().is_some());
+    let scores = if themes.is_empty() || by_editor { Vec::new() } else { scores(cards, front, plain) };
     let view = |theme: usize| {
         let score = scores.iter().find(|score| score.id == cards.site.config.themes[theme].id);
         let evidence = score.into_iter().flat_map(|score| score.evidence.iter().take(MAX_TERMS));
         ThemeEvidence {
             theme: cards.theme(theme),
-            by_editor: front.themes_override().is_some(),
+            by_editor,
             terms: evidence.map(|found| EvidenceTerm { term: found.term.clone(), count: found.count }).collect(),
         }
     };

@@ -1,5 +1,4 @@
-//! Key figures, a part of many pages and the content of a theme's page of figures. View: `FigureView`, with a link to the paragraph,
-//! or to the article if its text is not shown.
+//! Key figures, a part of many pages and the content of a theme's page of figures. View: `FigureView`.
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::figures::top_figures;
@@ -24,10 +23,8 @@ fn figure(cards: Cards<'_>, id: EntryId, at: usize) -> FigureView {
     let entry = &cards.site.catalog.entries[id];
     let figure = &entry.figures[at];
     let (before, number, after) = figure.parts();
-    let paragraph = match extent(cards.site, id) {
-        Extent::Full => Some(paragraph_id(usize::from(figure.paragraph))),
-        Extent::Excerpt => None,
-    };
+    let is_shown = extent(cards.site, id) == Extent::Full;
+    let paragraph = is_shown.then(|| paragraph_id(usize::from(figure.paragraph)));
     let address = cards.path(Page::Article(id));
     FigureView {
         before: before.to_owned(),

@@ -22,7 +22,8 @@ const MIN_LEAD_LENGTH: usize = 200;
 /// The lead: the first article of the newest issue that is long enough, or of the newest articles if there are no issues.
 pub(crate) fn lead(cards: Cards<'_>) -> Option<EntryId> {
     let newest = newest(cards);
-    newest.iter().copied().find(|&id| can_lead(cards, id)).or(newest.first().copied())
+    let can_lead = |&id: &EntryId| is_story(cards, id) && cards.summary(id).word_count.total() >= MIN_LEAD_LENGTH;
+    newest.iter().copied().find(can_lead).or(newest.first().copied())
 }
 
 /// The articles of the newest issue, or the newest articles if there are no issues.
@@ -37,6 +38,7 @@ fn newest(cards: Cards<'_>) -> Vec<EntryId> {
 /// The view of the home page without the opening of the lead.
 pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>) -> HomeView {
     let catalog = &cards.site.catalog;
+    let all: Vec<EntryId> = (0..catalog.entries.len()).collect();
     let front = beside_lead(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
     HomeView {
@@ -46,8 +48,8 @@ pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>) -> HomeView {
         front: cards.cards(&front),
         latest: (!catalog.issues.issues.is_empty()).then(|| cards.issue_block(0)),
         themes: blocks(cards, &shown).into_iter().filter(|block| block.theme.count > 0).collect(),
-        figures: figures(cards, &recent(cards), FIGURES),
-        trend: bars(cards, &all(cards), WIDE),
+        figures: figures(cards, &all[..all.len().min(RECENT)], FIGURES),
+        trend: bars(cards, &all, WIDE),
         issues: (1..catalog.issues.issues.len()).take(ISSUES).map(|issue| cards.issue(issue)).collect(),
     }
 }
@@ -60,23 +62,10 @@ fn beside_lead(cards: Cards<'_>, lead: Option<EntryId>) -> Vec<EntryId> {
     candidates.filter(|&id| Some(id) != lead && is_story(cards, id)).take(FRONT).collect()
 }
 
-fn all(cards: Cards<'_>) -> Vec<EntryId> {
-    (0..cards.site.catalog.entries.len()).collect()
-}
-
-/// The articles whose key figures are recent enough.
-fn recent(cards: Cards<'_>) -> Vec<EntryId> {
-    (0..cards.site.catalog.entries.len()).take(RECENT).collect()
-}
-
 /// Whether an article is filed under a theme and is neither a photo nor a brief.
 fn is_story(cards: Cards<'_>, id: EntryId) -> bool {
     let has_text = !matches!(cards.site.catalog.entries[id].front.kind, ArticleKind::Photo | ArticleKind::Brief);
     has_text && !cards.site.catalog.themes_of(id).is_empty()
-}
-
-fn can_lead(cards: Cards<'_>, id: EntryId) -> bool {
-    is_story(cards, id) && cards.summary(id).word_count.total() >= MIN_LEAD_LENGTH
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! The pages of people and columns. Views: `PeopleView` and `ColumnsView` (all names, in parts), `ArticleListView` (the articles of
-//! one). [`part_of`] and [`pager`] divide every list of the site into parts.
+//! The pages of people and columns: `PeopleView`, `ColumnsView`, `ArticleListView`. [`part_of`] and [`pager`] divide all lists.
 
 use crate::catalog::entry::EntryId;
 use crate::catalog::names::NamedArticles;
 use crate::render::views::cards::Cards;
-use crate::render::views::common::{Card, Pager};
+use crate::render::views::common::{Card, Link, Pager};
 use crate::render::views::lists::{ArticleListView, ColumnsView, PeopleView};
 use crate::site::page::Page;
 use crate::site::page_list::{NAMES, parts};
@@ -34,20 +33,16 @@ pub(crate) fn pager(cards: Cards<'_>, part: usize, parts: usize, page: &dyn Fn(u
 /// A part of the names of all authors.
 pub(crate) fn people(cards: Cards<'_>, part: usize) -> PeopleView {
     let people = &cards.site.catalog.people;
-    let from = (part - 1) * NAMES;
-    let shown = from..people.len().min(from + NAMES);
     PeopleView {
-        people: shown
-            .map(|person| {
-                cards.link(
-                    Page::Person { person, part: 1 },
-                    people[person].name.as_str(),
-                    people[person].articles.len(),
-                )
-            })
-            .collect(),
+        people: names(cards, people, part, &|person| Page::Person { person, part: 1 }),
         pager: pager(cards, part, *parts(people.len(), NAMES).end(), &|part| Page::People { part }),
     }
+}
+
+/// A part of the names, with links to the pages of their indexes.
+fn names(cards: Cards<'_>, all: &[NamedArticles], part: usize, page: &dyn Fn(usize) -> Page) -> Vec<Link> {
+    let shown = all.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
+    shown.map(|(at, named)| cards.link(page(at), named.name.as_str(), named.articles.len())).collect()
 }
 
 /// A part of the articles of an author.
@@ -58,12 +53,8 @@ pub(crate) fn person(cards: Cards<'_>, person: usize, part: usize) -> ArticleLis
 /// A part of the names of all columns.
 pub(crate) fn columns(cards: Cards<'_>, part: usize) -> ColumnsView {
     let columns = &cards.site.catalog.columns;
-    let names = columns.iter().enumerate().skip((part - 1) * NAMES).take(NAMES);
-    let link = |(column, named): (usize, &NamedArticles)| {
-        cards.link(Page::Column { column, part: 1 }, named.name.as_str(), named.articles.len())
-    };
     ColumnsView {
-        columns: names.map(link).collect(),
+        columns: names(cards, columns, part, &|column| Page::Column { column, part: 1 }),
         pager: pager(cards, part, *parts(columns.len(), NAMES).end(), &|part| Page::Columns { part }),
     }
 }

@@ -1,11 +1,9 @@
-//! The makers of pages: functions from the planned site to the view of one page.
+//! The makers of pages: functions from the planned site to the view of one page, called by `render/page_views.rs`.
 //!
 //! 1. `home`: the home page; `article`: articles and plain pages; `search`: the search page
 //! 2. `themes`, `archive`, `papers`, `places`, and `lists` for people and columns: lists of articles
 //! 3. `source_page`: the text of a source page
 //! 4. `evidence`, `figures`, `calendar`: parts of these pages
-//!
-//! `render/page_views.rs` says which maker belongs to which page.
 
 pub(crate) mod archive;
 pub(crate) mod article;

@@ -1,12 +1,11 @@
-//! The pages of newspapers. Views: `IssuesView` (all papers), `PaperView` (a paper with the calendar of a year), `IssueView` (an
-//! issue).
+//! The pages of newspapers: `IssuesView` (all papers), `PaperView` (a paper with the calendar of a year), `IssueView`.
 
 use crate::catalog::issues::Issue;
 use crate::catalog::papers::PaperIssues;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
 use crate::render::views::cards::Cards;
-use crate::render::views::common::Calendar;
+use crate::render::views::common::{Calendar, Link};
 use crate::render::views::papers::{IssueView, IssuesView, PaperBlock, PaperLink, PaperView, YearLink};
 use crate::site::page::Page;
 use crate::site::page_list::{NAMES, parts};
@@ -47,25 +46,20 @@ pub(crate) fn paper(cards: Cards<'_>, paper: usize, year: Option<i16>) -> Option
     let indexed = &cards.site.catalog.papers[paper];
     let years: Vec<(i16, &[usize])> = indexed.years(&cards.site.catalog.issues.issues).collect();
     let at = years.iter().position(|(own, _)| year.is_none_or(|year| year == *own))?;
-    let page = |year| Page::PaperYear(paper, year);
-    let link = |at: usize| {
-        let (year, issues) = years.get(at)?;
-        Some(cards.link(page(*year), cards.messages().year(*year), issues.len()))
+    let link = |&(year, issues): &(i16, &[usize])| {
+        cards.link(Page::PaperYear(paper, year), cards.messages().year(year), issues.len())
+    };
+    let year_link = |year: &(i16, &[usize])| {
+        let Link { name, path, count } = link(year);
+        YearLink { year: year.0, name, path, count }
     };
     Some(PaperView {
         paper: paper_link(cards, paper)?,
         year: years[at].0,
         months: months(cards, years[at].1),
-        years: (years.iter())
-            .map(|&(year, issues)| YearLink {
-                year,
-                name: cards.messages().year(year),
-                path: cards.path(page(year)),
-                count: issues.len(),
-            })
-            .collect(),
-        newer: at.checked_sub(1).and_then(link),
-        older: link(at + 1),
+        years: years.iter().map(year_link).collect(),
+        newer: at.checked_sub(1).map(|at| link(&years[at])),
+        older: years.get(at + 1).map(link),
     })
 }
 

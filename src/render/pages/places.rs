@@ -1,4 +1,4 @@
-//! The pages of places. Views: `PlacesView` (all places by province, with a map), `PlaceView` (a part of a place's articles).
+//! The pages of places: `PlacesView` (all places by province, with a map), `PlaceView` (a part of a place's articles).
 
 use crate::extract::gazetteer::{PlaceId, place as listed};
 use crate::render::charts::tiles::tiles;
@@ -11,9 +11,8 @@ use crate::site::page::Page;
 /// The provinces that articles name, each with its prefectures.
 pub(crate) fn places(cards: Cards<'_>) -> PlacesView {
     let provinces = cards.site.catalog.places.iter().map(|listed| listed.place).filter(|place| place.is_province());
-    let province = |place: PlaceId| {
-        Some(ProvinceView { province: short_link(cards, place)?, prefectures: prefectures(cards, place) })
-    };
+    let province =
+        |place| Some(ProvinceView { province: short_link(cards, place)?, prefectures: prefectures(cards, place) });
     PlacesView { map: tiles(cards), provinces: provinces.filter_map(province).collect() }
 }
 

@@ -12,13 +12,12 @@ use crate::util::digest::Digest;
 pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
     let shards = site.shards.clone().unwrap_or(Shards { articles: 0, headings: 1, volumes: vec![] });
-    let volumes: Vec<String> = shards.volumes.iter().map(usize::to_string).collect();
     let theme = |theme: &Theme| FacetValue { value: theme.slug.clone(), name: theme.name.clone() };
     SearchView {
         articles: shards.articles,
         volume: VOLUME,
         texts: TEXTS,
-        shards: volumes.join(" "),
+        shards: shards.volumes.iter().map(usize::to_string).collect::<Vec<_>>().join(" "),
         heads: shards.headings,
         version: version(cards),
         themes: site.config.themes.iter().map(theme).collect(),

@@ -1,16 +1,15 @@
 //! The pages of source pages. View: `SourcePageView`; its text, with the articles that the lines belong to, is `SourceText`.
 //!
 //! 1. Find the file of the page, if its text may be shown.
-//! 2. Read it, and split it into lines as import does.
+//! 2. Split its text into lines as import does.
 //! 3. Mark the lines of each article that begins or continues on the page.
-//!
-//! The text is read when the page is rendered and dropped afterwards.
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::content::article::PageLines;
 use crate::diagnostics::source::Source;
 use crate::import::input::parse::parse_input;
+use crate::import::page::lines::Line;
 use crate::import::sidecar::ranges::Ranges;
 use crate::render::views::cards::{Cards, HUES};
 use crate::render::views::pages::SourceLocation;
@@ -35,22 +34,21 @@ pub(crate) fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
     }
 }
 
-/// The text of a source page; `articles` have the given line ranges on it.
-pub(crate) fn source_text(
-    file: &str,
-    text: String,
-    articles: Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)>,
-) -> SourceText {
-    let source = Source::new(file, text);
+/// An article on a page, and its line ranges there.
+type LinesOfArticle = (ArticleOnPage, Vec<RangeInclusive<usize>>);
+
+/// The text of a source page with the lines of its `articles`.
+pub(crate) fn source_text(file: &str, text: String, articles: Vec<LinesOfArticle>) -> SourceText {
     let class = |number: usize| {
-        let contains = |ranges: &[RangeInclusive<usize>]| ranges.iter().any(|range| range.contains(&number));
-        let on_line = articles.iter().filter(|(_, ranges)| contains(ranges)).map(|(article, _)| article);
-        on_line.map(|article| format!("{} hue-{}", article.mark, article.hue)).collect::<Vec<_>>().join(" ")
+        let on_line = articles.iter().filter(|(_, ranges)| ranges.iter().any(|range| range.contains(&number)));
+        on_line.map(|(article, _)| format!("{} hue-{}", article.mark, article.hue)).collect::<Vec<_>>().join(" ")
     };
-    let lines = parse_input(&source).page.lines.into_iter();
-    let lines =
-        lines.map(|line| SourceLine { number: line.number, class: class(line.number), text: line.text }).collect();
-    SourceText { lines, articles: articles.into_iter().map(|(article, _)| article).collect() }
+    let lines = parse_input(&Source::new(file, text)).page.lines.into_iter();
+    let line = |Line { number, text, .. }| SourceLine { number, class: class(number), text };
+    SourceText {
+        lines: lines.map(line).collect(),
+        articles: articles.into_iter().map(|(article, _)| article).collect(),
+    }
 }
 
 /// The file of a page; none if its text is not shown.
@@ -77,14 +75,14 @@ fn on_page(cards: Cards<'_>, page: usize) -> Vec<EntryId> {
 }
 
 /// The articles of a page with their line ranges, in the order of their texts.
-pub(crate) fn articles_with_lines(cards: Cards<'_>, page: usize) -> Vec<(ArticleOnPage, Vec<RangeInclusive<usize>>)> {
+pub(crate) fn articles_with_lines(cards: Cards<'_>, page: usize) -> Vec<LinesOfArticle> {
     let name = cards.site.catalog.issues.pages[page].file.as_deref().unwrap_or_default();
     let mut articles = Vec::new();
     for id in on_page(cards, page) {
         let front = &cards.site.catalog.entries[id].front;
         let written = front.source.as_ref().map(|source| lines_on(source, name)).unwrap_or_default();
-        let ranges = written.iter().filter_map(|lines| Ranges::parse(lines).ok()).flat_map(|ranges| ranges.0);
-        let ranges: Vec<RangeInclusive<usize>> = ranges.collect();
+        let ranges: Vec<_> =
+            written.iter().filter_map(|it| Ranges::parse(it).ok()).flat_map(|ranges| ranges.0).collect();
         let Some(first) = ranges.iter().map(|range| *range.start()).min() else { continue };
         let article = ArticleOnPage {
             mark: format!("a{}", articles.len() + 1),

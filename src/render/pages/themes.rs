@@ -1,5 +1,4 @@
-//! The pages of themes. Views: `ThemesView` (all themes), `ThemeView` (a part of a theme's articles), `FiguresView` (a theme's
-//! key figures).
+//! The pages of themes: `ThemesView` (all themes), `ThemeView` (a part of a theme's articles), `FiguresView` (its key figures).
 
 use crate::catalog::entry::EntryId;
 use crate::render::charts::pairs::{pairs, shared_themes};

@@ -1,8 +1,7 @@
 //! A cache of cards: the small views of articles that many pages show.
 //!
-//! An article appears on its own page, beside its neighbours, and in the lists of its themes, its day and its page. Its card is
-//! made once and shared: the engine counts a reference and copies nothing. The number of cached cards is bounded, so that
-//! memory does not grow with the site; pages that are rendered one after another show the same articles.
+//! A card is made once and shared. The number of cached cards is bounded, so that memory does not grow with the site; pages that
+//! are rendered one after another show the same articles.
 
 use crate::catalog::entry::EntryId;
 use crate::render::views::common::{Card, CardFields, Day, ThemeTag};
@@ -21,7 +20,6 @@ const CARDS_IN_PART: usize = 625;
 #[derive(Debug)]
 pub(crate) struct CardCache {
     parts: [Mutex<HashMap<EntryId, Card>>; PARTS],
-    /// of all themes
     tags: OnceLock<Vec<Shared<ThemeTag>>>,
     /// unbounded: there are no more days than the calendar has
     days: Mutex<HashMap<Date, Shared<Day>>>,
@@ -30,7 +28,7 @@ pub(crate) struct CardCache {
 }
 
 impl CardCache {
-    /// An empty cache. `unused_fields` are fields of an article's view that its template does not show.
+    /// An empty cache.
     pub(crate) fn new(unused_fields: Vec<&'static str>) -> Self {
         Self { parts: Default::default(), tags: OnceLock::new(), days: Mutex::default(), unused_fields }
     }
@@ -40,7 +38,6 @@ impl CardCache {
         !self.unused_fields.contains(&field)
     }
 
-    /// The card of an article.
     pub(crate) fn card(&self, id: EntryId, fields: impl FnOnce() -> CardFields) -> Card {
         let part = &self.parts[id % PARTS];
         if let Some(card) = lock(part).get(&id) {
@@ -57,11 +54,9 @@ impl CardCache {
 
     /// A theme; `all` makes the views of all themes on the first call.
     pub(crate) fn tag(&self, theme: usize, all: impl FnOnce() -> Vec<ThemeTag>) -> Shared<ThemeTag> {
-        let tags = self.tags.get_or_init(|| all().into_iter().map(Shared::from).collect());
-        tags[theme].clone()
+        self.tags.get_or_init(|| all().into_iter().map(Shared::from).collect())[theme].clone()
     }
 
-    /// A date.
     pub(crate) fn day(&self, date: Date, make: impl FnOnce() -> Day) -> Shared<Day> {
         lock(&self.days).entry(date).or_insert_with(|| make().into()).clone()
     }

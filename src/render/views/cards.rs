@@ -1,6 +1,4 @@
 //! Makes the views that many pages have in common: cards of articles, dates, themes, issues, source pages.
-//!
-//! They are made when a page is rendered and dropped afterwards, except for what the [card cache](CardCache) holds.
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{EntryId, Summary};
@@ -18,9 +16,6 @@ use jiff::civil::Date;
 
 /// The number of colours for themes; the ninth theme has the colour of the first.
 pub(crate) const HUES: usize = 8;
-
-/// The style sheet that a site can add to the built-in one.
-const CUSTOM_STYLE: &str = "custom.css";
 
 /// Makes views of the planned site.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +49,7 @@ impl<'a> Cards<'a> {
         &self.site.catalog.entries[id].file
     }
 
-    /// The body of an article as readers may see it: [`published_body`].
+    /// The body of an article as readers may see it.
     ///
     /// # Errors
     /// Those of `texts` where the text cannot be read.
@@ -62,7 +57,7 @@ impl<'a> Cards<'a> {
         published_body(self.site, id, self.tracker, texts)
     }
 
-    /// The part of an article's text that its own page shows: [`text_of_own_page`].
+    /// The part of an article's text that its own page shows.
     pub(crate) fn shown(&self, id: EntryId, text: String) -> String {
         text_of_own_page(self.site, id, text, self.tracker)
     }
@@ -92,6 +87,7 @@ impl<'a> Cards<'a> {
         let (config, catalog) = (&self.site.config, &self.site.catalog);
         let mut dates = catalog.entries.iter().filter_map(|entry| entry.front.date);
         let until = dates.next();
+        let plain_pages = self.site.plain_pages.iter().enumerate();
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -100,12 +96,10 @@ impl<'a> Cards<'a> {
             base_url: config.base_url.clone(),
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
-            menu: (self.site.plain_pages.iter().enumerate())
-                .map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0))
-                .collect(),
+            menu: plain_pages.map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0)).collect(),
             articles: catalog.entries.len(),
             issues: catalog.issues.issues.len(),
-            custom_style: self.site.has_file(CUSTOM_STYLE).then_some(CUSTOM_STYLE),
+            custom_style: self.site.has_file("custom.css").then_some("custom.css"),
             search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
             columns: (!catalog.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
             places: (!catalog.places.is_empty()).then(|| self.path(Page::Places)),
@@ -137,7 +131,6 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// The card of an article.
     pub(crate) fn card(&self, id: EntryId) -> Card {
         // a cached card counts as reading the article, too
         self.summary(id);
@@ -147,8 +140,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// The fields of a card.
-    pub(crate) fn fields(&self, id: EntryId) -> CardFields {
+    fn fields(&self, id: EntryId) -> CardFields {
         let catalog = &self.site.catalog;
         let entry = &catalog.entries[id];
         let front = &entry.front;
@@ -177,7 +169,6 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// The cards of articles.
     pub(crate) fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {
         ids.into_iter().map(|&id| self.card(id)).collect()
     }
@@ -209,14 +200,8 @@ impl<'a> Cards<'a> {
     /// A source page with its articles.
     pub(crate) fn source_page(&self, at: usize) -> PageBlock {
         let page = &self.site.catalog.issues.pages[at];
-        let link = self.source_page_link(at);
-        PageBlock {
-            name: link.name,
-            path: link.path,
-            number: page.number,
-            file: page.file.clone(),
-            articles: self.cards(&page.articles),
-        }
+        let Link { name, path, .. } = self.source_page_link(at);
+        PageBlock { name, path, number: page.number, file: page.file.clone(), articles: self.cards(&page.articles) }
     }
 
     /// An issue with its articles.
@@ -242,15 +227,9 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// A date in words.
     pub(crate) fn day(&self, date: Date) -> Day {
-        let messages = self.messages();
-        Day {
-            iso: date.to_string(),
-            text: messages.day(date),
-            short: messages.day_of_year(date),
-            weekday: messages.weekday(date),
-        }
+        let (text, short) = (self.messages().day(date), self.messages().day_of_year(date));
+        Day { iso: date.to_string(), text, short, weekday: self.messages().weekday(date) }
     }
 }
 

@@ -1,7 +1,6 @@
-//! The views of charts: shapes with their coordinates, and the same numbers as a table.
+//! The views of charts: shapes with their coordinates (from `render/charts/`), and the same numbers as a table.
 //!
-//! All coordinates are computed in Rust (`render/charts/`); the templates in `templates/parts/` only draw. A chart is at most 360
-//! units wide, so that its letters are as large as text on a phone. The origin is the top left corner.
+//! A chart is at most 360 units wide, so that its letters are as large as text on a phone. The origin is the top left corner.
 
 use serde::Serialize;
 

@@ -5,10 +5,8 @@ use serde::{Serialize, Serializer};
 use std::sync::{Arc, OnceLock};
 use tera::Value;
 
-/// A small view that is made once and shared by all views that show it.
-///
-/// The engine is given one value, to which it counts references. A fingerprint, which is made from a binary serialisation,
-/// is given the fingerprint of the view. Both are made when they are first needed, and then reused.
+/// A view in a shared form: for the engine one value, to which it counts references; for a fingerprint, which is made from a
+/// binary serialisation, the digest of the view. Both are made when they are first needed.
 #[derive(Debug)]
 pub(crate) struct Shared<T>(Arc<SharedView<T>>);
 
@@ -20,7 +18,6 @@ struct SharedView<T> {
 }
 
 impl<T> Shared<T> {
-    /// The view itself.
     #[cfg(test)]
     pub(crate) fn view(&self) -> &T {
         &self.0.view

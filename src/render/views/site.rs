@@ -1,14 +1,7 @@
 //! The variables of every template: `site` and `page`.
 //!
-//! A template is given the fields of its own view and, beside them:
-//!
-//! - `page`: the [`PageMeta`] of the page that is rendered
-//! - `root`: the relative path from this page to the site's root (`../../`); every `path` of a view is appended to it:
-//!   `<a href="{{ root }}{{ article.path }}">`
-//! - `site`: the [`SiteView`]
-//! - `words`: the texts of the interface, by name
-//!
-//! A field that may be absent is an `Option`, which is none in a template: `{% if article.kicker %}`.
+//! A template is given the fields of its own view, `page` ([`PageMeta`]), `site` ([`SiteView`]), the texts of the interface by
+//! name (`words`), and `root`, the relative path to the site's root: `<a href="{{ root }}{{ article.path }}">`.
 
 use crate::render::views::common::{Day, Link, ThemeTag};
 use serde::Serialize;
