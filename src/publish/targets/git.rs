@@ -46,7 +46,11 @@ impl GitTarget {
         let (fetch_url, push_url) = match remote {
             Some(urls) => urls,
             None if config.remote.contains(['/', ':', '\\']) => (config.remote.clone(), config.remote.clone()),
-            None => return Err(no_remote(name, &config.remote)),
+            None => {
+                let message = format!("publish.{name}: the site's repository has no remote {:?}", config.remote);
+                let hint = "git remote -v lists those that there are; or write an address";
+                return Err(Error::configuration(Diagnostic::new(Code::NoRemote, message).hint(hint)));
+            }
         };
         Ok(Self {
             name: format!("{name} ({} {})", redacted(&push_url), config.branch),
@@ -184,12 +188,6 @@ impl AtomicTarget for GitTarget {
             PushOutcome::Conflict => CommitOutcome::Conflict,
         })
     }
-}
-
-fn no_remote(name: &str, remote: &str) -> Error {
-    let message = format!("publish.{name}: the site's repository has no remote {remote:?}");
-    let hint = "git remote -v lists those that there are; or write an address";
-    Error::configuration(Diagnostic::new(Code::NoRemote, message).hint(hint))
 }
 
 const RULES: FailureRules = FailureRules {

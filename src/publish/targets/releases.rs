@@ -59,15 +59,12 @@ impl ReleasesTarget {
     /// Points the symlink to a complete release, atomically.
     fn switch(&self, name: &str) -> Result<()> {
         let name = shell_quote(name);
-        self.run_script(
-            "the release cannot be shown",
-            &format!(
-                "mv releases/.part-{name} releases/{name} && rm -f .wenzhai-current && \
-                 ln -s releases/{name} .wenzhai-current && \
-                 {{ mv -fT .wenzhai-current current 2>/dev/null || mv -fh .wenzhai-current current; }}"
-            ),
-        )
-        .map(drop)
+        let script = format!(
+            "mv releases/.part-{name} releases/{name} && rm -f .wenzhai-current && \
+             ln -s releases/{name} .wenzhai-current && \
+             {{ mv -fT .wenzhai-current current 2>/dev/null || mv -fh .wenzhai-current current; }}"
+        );
+        self.run_script("the release cannot be shown", &script).map(drop)
     }
 
     fn remove_old(&self) -> Result<()> {
