@@ -6,8 +6,7 @@
 //! 3. their sum gives the max-marginal of each line and role: the score of the best sequence that has this role here. The
 //!    best role of each line makes the best sequence, and how far another role falls behind is what it costs
 //!
-//! So kicker, title, subtitle, byline and body support each other, and a doubtful line shows by a small distance between its
-//! first role and its second. Linking may give a line its second role where the whole page gains by it.
+//! A doubtful line shows by a small distance between its first role and its second, which linking may choose instead.
 //!
 //! Sources: Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm", 1967; the model
 //! has the form of a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001).

@@ -1,8 +1,7 @@
 //! Scores how well one line continues the sentence that another stops in, and how well a line opens a paragraph.
 //!
 //! Where a column ends in mid-sentence, the cut often goes through a word: 「…的山歌爱」「好者们…」. The score adds what the
-//! characters on either side of the cut show: a common word across it, characters that end or begin no sentence, numbers and
-//! quotations that are open on one side and closed on the other. Its parts were set by hand, in the unit of the label weights.
+//! characters on either side of the cut show; its parts were set by hand, in the unit of the label weights.
 
 use crate::import::lexicon::surnames::is_surname;
 use crate::import::lexicon::words::is_word;
@@ -17,6 +16,7 @@ pub(crate) fn continuation_score(before: &str, after: &str) -> f64 {
     if numbers || latin {
         return 3.0;
     }
+    let numbered = after.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百千万".contains(c));
     starts_inside(first)
         + word_across(before, after)
         + expects_more(last)
@@ -24,7 +24,7 @@ pub(crate) fn continuation_score(before: &str, after: &str) -> f64 {
         + quotes(before, after)
         + if is_last_word(after) { 1.5 } else { 0.0 }
         + if is_short_rest(after) { 0.7 } else { 0.0 }
-        + if last == '出' && starts_with_number(after) { 0.6 } else { 0.0 }
+        + if last == '出' && numbered { 0.6 } else { 0.0 }
 }
 
 /// Characters of a sentence that is too short to open a paragraph.
@@ -33,11 +33,6 @@ const SHORT_SENTENCE: usize = 6;
 /// `等了四天。如今，…`: few characters and a full stop.
 fn is_short_rest(after: &str) -> bool {
     after.chars().take(SHORT_SENTENCE + 1).position(|c| c == '。').is_some_and(|at| after.chars().take(at).all(is_han))
-}
-
-/// A number, in digits or 汉字.
-fn starts_with_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百千万".contains(c))
 }
 
 /// `价。街道…`, `人，其中…`: one character that ends its sentence or clause.
@@ -145,7 +140,7 @@ fn rest_of_number(text: &str) -> bool {
 /// Whether a text opens as sentences do, and headlines do not.
 pub(crate) fn opens_sentence(text: &str) -> bool {
     // 在冰天雪地中感受速度与乐趣 may be a heading: a short preposition alone is no sign
-    let weak = text.starts_with(['“', '在', '这', '自', '从', '据', '他', '她']) && !text.contains(['，', ',', '。']);
+    let weak = text.starts_with(WEAK) && !text.contains(['，', ',', '。']);
     starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
 }
 
@@ -171,9 +166,7 @@ fn starts_with_year(after: &str) -> bool {
 
 /// A quotation or bracket open at the end of `before` and closed early in `after`; or closed there without being open.
 fn quotes(before: &str, after: &str) -> f64 {
-    let open = depth(before) > 0;
-    let closes = closes_first(after);
-    match (open, closes) {
+    match (depth(before) > 0, closes_first(after)) {
         (true, true) => 2.5,
         (true, false) => -0.5,
         (false, true) => -1.5,

@@ -75,7 +75,7 @@ pub(crate) fn is_caption(line: &str) -> bool {
     let pointed =
         ["图为", "上图", "下图", "左图", "右图", "图①", "图②", "图③", "图④", "图1", "图2", "图3", "图一", "图二"];
     pointed.iter().any(|start| line.starts_with(start))
-        || shot_on(line)
+        || ["日摄）", "日摄)", "月摄）", "月摄)", "拼版照片", "资料照片"].iter().any(|mark| line.contains(mark))
         || (line.chars().count() <= 24 && line.contains("资料图片"))
 }
 
@@ -83,10 +83,6 @@ pub(crate) fn is_caption(line: &str) -> bool {
 pub(crate) fn is_picture_title(line: &str) -> bool {
     let starts = ["漫画：", "漫画:", "图说：", "图说:"];
     starts.iter().any(|start| line.starts_with(start)) && line.chars().count() <= 20 && !line.contains('。')
-}
-
-fn shot_on(line: &str) -> bool {
-    ["日摄）", "日摄)", "月摄）", "月摄)", "拼版照片", "资料照片"].iter().any(|mark| line.contains(mark))
 }
 
 /// Whether a line that stands apart may be a caption: few characters, and most of them 汉字.

@@ -1,8 +1,7 @@
 //! Parses the people that a line names: bylines, datelines and names in brackets.
 //!
-//! Bylines (`本报记者 黄仕强`, `戴世强 本报记者 聂芳芳`, `□ 本报记者 许娜`, a bare name), datelines
-//! (`本报讯（记者X 通讯员Y）`, `据新华社北京2月24日电（记者X、Y）`) and the name in brackets at an article's end. People
-//! are distinguished from agencies and offices; a name without an office beside it has to begin with a surname.
+//! Bylines (`本报记者 黄仕强`, `□ 本报记者 许娜`, a bare name), datelines (`本报讯（记者X 通讯员Y）`) and the name in brackets
+//! at an article's end. A name without an office beside it has to begin with a surname.
 
 use crate::import::lexicon::surnames::{has_compound_surname, is_surname};
 use crate::import::lexicon::words::is_word;
@@ -35,23 +34,23 @@ pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
 /// Parses offices and names. `is_certain`: the context shows that these are people, so that any name will do.
 fn people_of(line: &str, is_certain: bool) -> Option<Byline> {
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
-    let line = unwrapped(line);
+    // （记者 X） as a line of its own
+    let line = line.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')'])).unwrap_or(line);
     if line.chars().count() > 60 || line.contains(['。', '？', '！', '“', '《']) {
         return None;
     }
     let (line, affiliation) = without_affiliation(line);
     let mut found = Byline { people: Vec::new(), names_office: affiliation };
     for token in tokens(line) {
-        match after_office(&token) {
-            Some(rest) => {
-                found.names_office = true;
-                let rest = rest.trim_start_matches(['：', ':']);
-                // 记者手记: what directly follows the office has to be like a name
-                if !rest.is_empty() {
-                    found.people.push(person(rest).filter(|name| is_certain || is_likely_name(name))?);
-                }
-            }
-            None => found.people.push(person(&token)?),
+        let Some(rest) = after_office(&token) else {
+            found.people.push(person(&token)?);
+            continue;
+        };
+        found.names_office = true;
+        let rest = rest.trim_start_matches(['：', ':']);
+        // 记者手记: what directly follows the office has to be like a name
+        if !rest.is_empty() {
+            found.people.push(person(rest).filter(|name| is_certain || is_likely_name(name))?);
         }
     }
     (!found.people.is_empty()).then_some(found)
@@ -63,23 +62,14 @@ fn tokens(line: &str) -> Vec<String> {
     let mut half = false;
     for token in line.split(is_separator).filter(|token| !token.is_empty()) {
         let single = token.chars().count() == 1;
-        match tokens.last_mut() {
-            Some(last) if single && half => {
-                last.push_str(token);
-                half = false;
-            }
-            _ => {
-                tokens.push(token.to_owned());
-                half = single;
-            }
+        let joins = single && half;
+        match tokens.last_mut().filter(|_| joins) {
+            Some(last) => last.push_str(token),
+            None => tokens.push(token.to_owned()),
         }
+        half = single && !joins;
     }
     tokens
-}
-
-/// `（记者 X）` as a line of its own.
-fn unwrapped(line: &str) -> &str {
-    line.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')'])).unwrap_or(line)
 }
 
 /// A trailing `（作者单位：…）` or `（某某大学）` says who the people are.
@@ -112,35 +102,33 @@ fn is_employer(text: &str) -> bool {
             && ENDS.iter().any(|end| text.ends_with(end)))
 }
 
+/// Marks between the parts of a name in another language.
+const DOTS: [char; 3] = ['·', '•', '・'];
+
 /// A name as a token: two to four 汉字, or a longer one with ·.
 fn person(token: &str) -> Option<String> {
     let name = token.trim_matches(|c| matches!(c, '：' | ':' | '。'));
-    let length = name.chars().count();
-    let dotted = name.contains(['·', '•', '・']);
-    let fits = name.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '・')) && (2..=4).contains(&length)
-        || dotted && (3..=16).contains(&length) && name.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '・'));
+    let most = if name.contains(DOTS) { 16 } else { 4 };
+    let fits = (2..=most).contains(&name.chars().count()) && name.chars().all(|c| is_han(c) || DOTS.contains(&c));
     fits.then(|| name.to_owned())
 }
 
 /// Could be a name where no office says so: a surname and one or two more, and no common word.
 pub(crate) fn is_likely_name(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
-    if name.contains(['·', '•', '・']) {
+    if name.contains(DOTS) {
         // 一线调研·加快形成新动能 is made of words; 迪力夏提·柯德尔汗 is not
         return chars.windows(2).filter(|pair| is_word(pair[0], pair[1])).count() <= 1;
     }
     if has_compound_surname(name) {
         return (3..=4).contains(&chars.len());
     }
-    let Some(&first) = chars.first() else { return false };
-    if !is_surname(first) || !chars.iter().all(|&c| is_han(c)) {
-        return false;
-    }
-    match chars.as_slice() {
-        [a, b] => !is_word(*a, *b),
-        [a, b, c] => !(is_word(*a, *b) && is_word(*b, *c)),
+    let is_name = match chars[..] {
+        [a, b] => !is_word(a, b),
+        [a, b, c] => !(is_word(a, b) && is_word(b, c)),
         _ => false,
-    }
+    };
+    is_name && is_surname(chars[0]) && chars.iter().all(|&c| is_han(c))
 }
 
 /// A dateline: the start of a text that names agency, city, day and people.
@@ -164,41 +152,35 @@ const NAMED_TEXT: usize = 16;
 pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
     let after_from = line.strip_prefix('据').unwrap_or(line);
     let Some(rest) = after_agency(after_from) else { return names_before(line) };
-    let stop = rest
+    let (at, stop) = rest
         .char_indices()
         .take(DATELINE)
-        .find(|(_, c)| matches!(c, '讯' | '电' | '（' | '(' | '，' | ',' | '。' | '：' | ':'))?;
-    if !matches!(stop.1, '讯' | '电') {
-        return None;
-    }
-    let city_and_day = &rest[..stop.0];
-    let tail = &rest[stop.0 + stop.1.len_utf8()..];
-    if stop.1 == '讯'
+        .find(|(_, c)| matches!(c, '讯' | '电' | '（' | '(' | '，' | ',' | '。' | '：' | ':'))
+        .filter(|(_, c)| matches!(c, '讯' | '电'))?;
+    let (city_and_day, tail) = (&rest[..at], &rest[at + stop.len_utf8()..]);
+    if stop == '讯'
         && (tail.starts_with('员')
             || city_and_day.ends_with('通')
             || !city_and_day.is_empty() && !city_and_day.contains('日'))
     {
         return None; // 本报通讯员…
     }
-    if stop.1 == '电' && !city_and_day.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
+    if stop == '电' && !city_and_day.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
         return None; // 本报电子版…, 新华社电视…
     }
-    let bracket = tail.trim_start();
-    let people = bracketed(bracket);
-    let end = people.as_ref().map_or(tail, |(_, after)| after);
-    Some(Dateline {
-        length: line.len() - end.len(),
-        people: people.map(|(people, _)| people).unwrap_or_default(),
-        day: month_and_day(city_and_day),
-    })
+    let (people, end) = bracketed(tail.trim_start()).unwrap_or((Vec::new(), tail));
+    Some(Dateline { length: line.len() - end.len(), people, day: month_and_day(city_and_day) })
 }
 
 /// `（罗一刀）西岭水泥的青年职工…`: a dateline of names in brackets alone.
 fn names_before(line: &str) -> Option<Dateline> {
     let (people, text) = bracketed(line)?;
     let named = people.len() <= 3 && people.iter().all(|name| is_likely_name(name));
-    let is_dateline = named && text.chars().count() >= NAMED_TEXT;
-    is_dateline.then(|| Dateline { length: line.len() - text.len(), people, day: None })
+    (named && text.chars().count() >= NAMED_TEXT).then(|| Dateline {
+        length: line.len() - text.len(),
+        people,
+        day: None,
+    })
 }
 
 /// The rest of a text that begins with an agency or a paper.

@@ -1,8 +1,7 @@
 //! The steps of the beam search, and the backtrace of the best hypothesis into a partition.
 //!
-//! Hypotheses share their beginnings: each step points to the one before it, so that steps form a tree with the page's first
-//! line at its root, and a hypothesis is one number. (The back pointers of Viterbi decoding, for a search whose states are
-//! not enumerable.)
+//! Hypotheses share their beginnings: each step points to the one before it, as the back pointers of Viterbi decoding do, so
+//! that steps form a tree with the page's first line at its root, and a hypothesis is one number.
 
 use crate::import::label::viterbi::Label;
 use crate::import::link::costs::CERTAINTY_LEAST;
@@ -52,6 +51,11 @@ impl Steps {
 
     /// Follows the steps back from the last one of a hypothesis. Returns an assignment for each line of the page.
     pub(crate) fn backtrace(&self, last: u32, labels: &[Label]) -> Vec<LineAssignment> {
+        let why = "belongs to no article";
+        let outside = |label: &Label| {
+            let (role, certainty) = (label.role, label.certainty());
+            LineAssignment { role, article: None, why, certainty, duplicate_of: None }
+        };
         let mut lines: Vec<LineAssignment> = labels.iter().map(outside).collect();
         let mut heads: Vec<(u32, u32, u32, &'static str)> = Vec::new();
         let mut next = last;
@@ -79,16 +83,6 @@ impl Steps {
             }
         }
         lines
-    }
-}
-
-fn outside(label: &Label) -> LineAssignment {
-    LineAssignment {
-        role: label.role,
-        article: None,
-        why: "belongs to no article",
-        certainty: label.certainty(),
-        duplicate_of: None,
     }
 }
 

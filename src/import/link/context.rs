@@ -1,7 +1,9 @@
 //! The context of linking: the page, its labels, and what is computed from them once for all hypotheses.
 
 use crate::import::label::viterbi::Label;
-use crate::import::link::cues::{Cues, continuation_of_lines, extract_cues};
+use crate::import::lexicon::continuation::continuation_score;
+use crate::import::lexicon::jumps::without_jump;
+use crate::import::link::cues::{Cues, extract_cues};
 use crate::import::link::shared_words::SharedWords;
 use crate::import::page::lines::Page;
 use std::cell::RefCell;
@@ -52,6 +54,7 @@ impl<'a> Context<'a> {
 
     /// How well one line continues the sentence that another stops in.
     pub(crate) fn continuation(&self, before: usize, after: usize) -> f64 {
-        continuation_of_lines(self.page, before, after)
+        let lines = &self.page.lines;
+        continuation_score(without_jump(&lines[before].text), &lines[after].text)
     }
 }

@@ -1,7 +1,7 @@
 //! Cues of each line for linking: whether it can begin, continue or end a text. Extracted once for all hypotheses.
 
 use crate::import::lexicon::column_labels::parse_box_label;
-use crate::import::lexicon::continuation::{continuation_score, opening_score};
+use crate::import::lexicon::continuation::opening_score;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::{is_onward, without_jump};
 use crate::import::lexicon::people::{parse_dateline, parse_signature};
@@ -67,9 +67,4 @@ fn cues_of(page: &Page, at: usize) -> Cues {
         bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
         unlikely_opening: (-opening_score(text)).clamp(0.0, WORST_OPENING) / WORST_OPENING,
     }
-}
-
-/// How well one line continues the sentence that another stops in: see [`continuation_score`].
-pub(crate) fn continuation_of_lines(page: &Page, before: usize, after: usize) -> f64 {
-    continuation_score(without_jump(&page.lines[before].text), &page.lines[after].text)
 }

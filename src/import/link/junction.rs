@@ -1,7 +1,7 @@
 //! The cost of a junction: of one line of text following another in an article.
 //!
-//! Both searches use it. The [beam search](crate::import::link::beam) weighs a line against the end of an article as far as it
-//! has been read; the [refinement](crate::import::link::refine) weighs any two lines of a page that is known as a whole.
+//! The [beam search](crate::import::link::beam) weighs a line against the end of an article as far as it has been read; the
+//! [refinement](crate::import::link::refine) weighs any two lines of a page that is known as a whole.
 
 use crate::import::link::costs;
 use crate::import::link::cues::Cues;
@@ -60,10 +60,11 @@ impl Junction<'_> {
         let mut cost = self.boundary.cost(self.cues);
         cost += costs::when(self.cues.dateline, costs::DATELINE_INSIDE);
         cost += costs::when(self.adds_picture_text, costs::PICTURE_TEXT_INSIDE);
-        cost += match self.after_end {
-            true if self.boundary.continues_well() => costs::AFTER_END_MID_SENTENCE,
-            true => costs::AFTER_END,
-            false => 0.0,
+        let continues_well = |score: f64| score * costs::CONTINUATION > costs::GOOD_CONTINUATION;
+        cost += match self.boundary {
+            _ if !self.after_end => 0.0,
+            Boundary::MidSentence(score) if continues_well(score) => costs::AFTER_END_MID_SENTENCE,
+            _ => costs::AFTER_END,
         };
         cost += costs::when(self.signs_again, costs::SIGNED_AGAIN);
         cost += costs::when(self.after_gap, costs::GAP_INSIDE);
@@ -82,10 +83,6 @@ impl Boundary {
             Self::Subhead { mid_sentence: false } => 0.0,
         }
     }
-
-    fn continues_well(self) -> bool {
-        matches!(self, Self::MidSentence(score) if score * costs::CONTINUATION > costs::GOOD_CONTINUATION)
-    }
 }
 
 impl Return {
@@ -97,8 +94,7 @@ impl Return {
     }
 }
 
-/// What it costs that a cut sentence is continued by a line with this [continuation
-/// score](crate::import::lexicon::continuation::continuation_score); below 0 where the line fits well.
+/// What it costs that a line with this continuation score continues a cut sentence; below 0 where it fits well.
 pub(crate) fn continuation_cost(score: f64) -> f64 {
     (costs::POOR_CONTINUATION - score * costs::CONTINUATION).clamp(-costs::CONTINUATION_MOST, costs::CONTINUATION_MOST)
 }

@@ -1,8 +1,7 @@
 //! Similarity of lines by the rare words that they share.
 //!
 //! Words are bigrams of characters, weighted by their inverse document frequency on the page, where a document is a line
-//! (Spärck Jones, 1972). Lines are visited in their order; an index with a posting list for each bigram keeps the time at what
-//! lines have in common, whatever the page's length.
+//! (Spärck Jones, 1972). An index with a posting list for each bigram keeps the time at what lines have in common.
 
 use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
@@ -21,9 +20,9 @@ const COMMON: f64 = 1.0;
 const LINES_LEAST: f64 = 40.0;
 /// Bigrams added to a line's own: a short line shares more of its few by accident.
 const BIGRAMS_ADDED: f64 = 20.0;
-/// Weight that two lines share by one long phrase: it is one piece of evidence, however long …
+/// Weight that two lines share by one long phrase: it is one piece of evidence, however long.
 const PHRASE: f32 = 11.0;
-/// … so that weight above it counts only by this share.
+/// The share by which weight above it counts.
 const BEYOND_PHRASE: f32 = 0.2;
 /// Scales similarity to about 1 for lines of one article.
 const SCALE: f64 = 25.0;

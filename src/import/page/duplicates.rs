@@ -1,7 +1,7 @@
 //! Finds lines that the extractor returned twice.
 //!
 //! A paragraph may stand on a page a second time, whole or as the part that one column had. The article has it once, where it
-//! is longest and first; the ledger lists the duplicate beside it.
+//! is longest and first.
 
 use crate::import::page::lines::Page;
 use std::collections::HashMap;
@@ -9,8 +9,7 @@ use std::collections::HashMap;
 /// Characters from which on the same text is no accident.
 const LONG: usize = 20;
 
-/// For each line, the index of the line that it duplicates. `is_text` says which lines are text: headlines may well occur
-/// twice.
+/// For each line, the index of the line that it duplicates; only of those that are text: headlines may well occur twice.
 pub(crate) fn find_duplicates(page: &Page, is_text: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
     let mut longest_first: Vec<usize> =
         (0..page.lines.len()).filter(|&at| is_text(at) && page.lines[at].len() >= LONG).collect();

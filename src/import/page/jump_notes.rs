@@ -38,12 +38,8 @@ fn parse_jump(text: &str, span: Range<usize>) -> Jump {
 
 /// The number that a text ends with, in digits or in 汉字 up to 九十九.
 fn number(text: &str) -> Option<u32> {
-    let digit = |c: char| match c {
-        '0'..='9' => u32::from(c).checked_sub('0'.into()),
-        '０'..='９' => u32::from(c).checked_sub('０'.into()),
-        _ => None,
-    };
-    let arabic: Vec<u32> = text.chars().rev().map_while(digit).take(3).collect();
+    let wide = |c: char| "０１２３４５６７８９".chars().position(|digit| digit == c).map(|at| at as u32);
+    let arabic: Vec<u32> = text.chars().rev().map_while(|c| c.to_digit(10).or_else(|| wide(c))).take(3).collect();
     if !arabic.is_empty() {
         return Some(arabic.iter().rev().fold(0, |sum, digit| sum * 10 + digit));
     }
@@ -60,15 +56,12 @@ fn number(text: &str) -> Option<u32> {
 pub(crate) fn detach_continuations(page: &Page, mut partition: Partition) -> Partition {
     let mut next = partition.article_count;
     for at in 0..page.lines.len() {
-        let incoming =
-            partition.lines[at].role == Role::Jump && parse_jumps(&page.lines[at].text).iter().any(|j| !j.onward);
-        if !incoming {
-            continue;
+        if partition.lines[at].role == Role::Jump && parse_jumps(&page.lines[at].text).iter().any(|j| !j.onward) {
+            for line in continuation(&partition, at).unwrap_or_default() {
+                partition.lines[line].article = Some(next);
+            }
+            next += 1;
         }
-        for line in continuation(&partition, at).unwrap_or_default() {
-            partition.lines[line].article = Some(next);
-        }
-        next += 1;
     }
     partition.renumbered()
 }

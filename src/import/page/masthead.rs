@@ -1,11 +1,10 @@
 //! Parses the masthead: paper, date, issue number and page number; its lines are furniture, which belongs to no article.
 //!
-//! A masthead comes in pieces: `2025年2月25日 星期二` on one line, `乙巳年正月廿八 第22076期 今日八版` on another, the
-//! publisher and its numbers below; an inner page prints `第6版 理论`. A line is masthead when everything on it is such a
-//! piece. (Other lines that belong to no article: [`furniture`](crate::import::lexicon::furniture).)
+//! A masthead comes in pieces: `2025年2月25日 星期二` on one line, `乙巳年正月廿八 第22076期 今日八版` on another; an inner
+//! page prints `第6版 理论`. A line is masthead when everything on it is such a piece.
 
 use crate::import::lexicon::furniture::non_masthead_furniture;
-use crate::import::page::lines::Page;
+use crate::import::page::lines::{Line, Page};
 use crate::text::han::is_han;
 use jiff::civil::Date;
 
@@ -53,10 +52,9 @@ pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<&'static str> {
 /// A section's name right beside the page's date or number: `基层·服务`, `03 民生·人物`.
 pub(crate) fn is_section(page: &Page, at: usize) -> bool {
     let (Some(line), true) = (page.lines.get(at), at < TOP) else { return false };
-    let beside =
-        |other: usize, gap: usize| gap == 0 && page.lines.get(other).is_some_and(|l| !pieces(&l.text).is_empty());
-    let after = page.lines.get(at + 1).is_some_and(|next| beside(at + 1, next.gap));
-    let before = at > 0 && beside(at - 1, line.gap);
+    let is_masthead = |line: &Line| !pieces(&line.text).is_empty();
+    let after = page.lines.get(at + 1).is_some_and(|next| next.gap == 0 && is_masthead(next));
+    let before = at > 0 && line.gap == 0 && is_masthead(&page.lines[at - 1]);
     let name = line.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     (after || before) && name.chars().count() <= 8 && name.chars().all(|c| is_han(c) || c == '·')
 }
@@ -88,38 +86,26 @@ fn pieces(line: &str) -> Vec<Piece> {
         return Vec::new();
     }
     let tokens = line.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '□' | '■' | '●'));
-    let mut found = Vec::new();
-    for token in tokens.filter(|token| !token.is_empty()) {
-        match pieces_of(token) {
-            Some(some) => found.extend(some),
-            None => return Vec::new(),
-        }
-    }
+    let found = tokens.map(pieces_of).collect::<Option<Vec<_>>>().unwrap_or_default().concat();
     let strong = found.iter().filter(|piece| **piece != Piece::Companion).count();
     if strong == 0 || found.len() > 3 + 3 * strong { Vec::new() } else { found }
 }
 
 /// A token as one piece or several written together (`2025年11月8日星期六`).
 fn pieces_of(token: &str) -> Option<Vec<Piece>> {
-    let token = token.trim_matches(|c: char| matches!(c, '，' | ',' | '：' | ':' | '（' | '）' | '(' | ')' | '·'));
-    if token.is_empty() {
-        return Some(Vec::new());
-    }
-    let (mut found, mut rest) = (Vec::new(), token);
+    let mut rest = token.trim_matches(|c: char| matches!(c, '，' | ',' | '：' | ':' | '（' | '）' | '(' | ')' | '·'));
+    let mut found = Vec::new();
     while !rest.is_empty() {
         let Some((piece, length)) = first_piece(rest) else {
             // a short rest may be a section's name, or a word that belongs to the date
             let latin = rest.chars().all(|c| c.is_ascii_uppercase());
-            let longest = if latin {
-                12
-            } else if found.is_empty() {
-                6
-            } else {
-                4
+            let longest = match (latin, found.is_empty()) {
+                (true, _) => 12,
+                (false, true) => 6,
+                (false, false) => 4,
             };
-            let letters = rest.chars().filter(|c| *c != '·');
-            let short = letters.clone().count() <= longest;
-            if !short || !letters.clone().all(|c| is_han(c) || c.is_ascii_alphanumeric()) {
+            let mut letters = rest.chars().filter(|c| *c != '·');
+            if letters.clone().count() > longest || !letters.all(|c| is_han(c) || c.is_ascii_alphanumeric()) {
                 return None;
             }
             found.push(Piece::Companion);
@@ -139,26 +125,19 @@ fn editor(text: &str) -> Option<(Piece, usize)> {
 }
 
 fn first_piece(text: &str) -> Option<(Piece, usize)> {
-    date(text)
-        .or_else(|| numbered(text))
-        .or_else(|| publisher(text))
-        .or_else(|| weekday(text))
-        .or_else(|| lunar(text))
-        .or_else(|| editor(text))
-        .or_else(|| constant(text))
+    type Parser = fn(&str) -> Option<(Piece, usize)>;
+    let parsers: [Parser; 7] = [date, numbered, publisher, weekday, lunar, editor, constant];
+    parsers.into_iter().find_map(|parse| parse(text))
 }
 
 /// `2025年2月25日`, `2025-02-25`, `2025.02.25`
 fn date(text: &str) -> Option<(Piece, usize)> {
-    let (year, rest) = number(text)?;
+    let (year, rest) = number(text).filter(|(year, _)| (1900..=2200).contains(year))?;
     let rest = rest.strip_prefix(['年', '-', '.', '/'])?;
     let (month, rest) = number(rest)?;
     let rest = rest.strip_prefix(['月', '-', '.', '/'])?;
     let (day, rest) = number(rest)?;
     let rest = rest.strip_prefix('日').unwrap_or(rest);
-    if !(1900..=2200).contains(&year) {
-        return None;
-    }
     let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     Some((Piece::Date(date), text.len() - rest.len()))
 }
@@ -169,10 +148,7 @@ fn numbered(text: &str) -> Option<(Piece, usize)> {
     let ordinal = rest.starts_with('第');
     let rest = rest.strip_prefix('第').unwrap_or(rest);
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    let (count, rest) = match number(rest) {
-        Some(found) => found,
-        None => han_number(rest)?,
-    };
+    let (count, rest) = number(rest).or_else(|| han_number(rest))?;
     if let Some(rest) = rest.strip_prefix(['期', '号']).filter(|_| ordinal) {
         return Some((Piece::Issue(count), text.len() - rest.len()));
     }
@@ -184,14 +160,11 @@ fn numbered(text: &str) -> Option<(Piece, usize)> {
 
 /// `中华全国总工会主管主办`, `工人日报社出版`
 fn publisher(text: &str) -> Option<(Piece, usize)> {
-    let published = ["社出版", "社编辑出版", "社主办"];
-    for end in published {
-        if let Some(at) = text.find(end) {
-            let name = &text[..at];
-            let is_paper = name.ends_with('报') && name.chars().count() <= 12;
-            let piece = if is_paper { Piece::Publisher(name.to_owned()) } else { Piece::Other };
-            return Some((piece, at + end.len()));
-        }
+    if let Some((at, end)) = ["社出版", "社编辑出版", "社主办"].iter().find_map(|end| Some((text.find(end)?, end)))
+    {
+        let name = &text[..at];
+        let is_paper = name.ends_with('报') && name.chars().count() <= 12;
+        return Some((if is_paper { Piece::Publisher(name.to_owned()) } else { Piece::Other }, at + end.len()));
     }
     ["主管主办", "主管", "主办", "出版"]
         .iter()
@@ -211,10 +184,7 @@ fn lunar(text: &str) -> Option<(Piece, usize)> {
     let stem = chars.next().filter(|c| "甲乙丙丁戊己庚辛壬癸".contains(*c))?;
     let branch = chars.next().filter(|c| "子丑寅卯辰巳午未申酉戌亥".contains(*c))?;
     let rest = rest[stem.len_utf8() + branch.len_utf8()..].strip_prefix('年')?;
-    let end = rest
-        .char_indices()
-        .find(|(_, c)| !"闰正一二三四五六七八九十冬腊月初廿卅".contains(*c))
-        .map_or(rest.len(), |(at, _)| at);
+    let end = rest.find(|c: char| !"闰正一二三四五六七八九十冬腊月初廿卅".contains(c)).unwrap_or(rest.len());
     Some((Piece::Other, text.len() - rest.len() + end))
 }
 
