@@ -5,6 +5,8 @@ use crate::catalog::entry::Entry;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::ptr;
 
 /// A rule: returns its findings over the whole catalog.
 type Rule = fn(&Catalog) -> Vec<Diagnostic>;
@@ -33,46 +35,43 @@ fn nameless_paper(catalog: &Catalog) -> Vec<Diagnostic> {
     each(catalog, |entry| entry.front.paper.is_none(), Code::NoPaper, "the article names no paper", hint)
 }
 
+/// A finding for each entry that has the key of an earlier one, where `finding` returns one for the two.
+fn repeated<'c, K: Eq + Hash>(
+    catalog: &'c Catalog,
+    key: impl Fn(&'c Entry) -> Option<K>,
+    finding: impl Fn(&Entry, &Entry) -> Option<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut first: HashMap<K, &Entry> = HashMap::new();
+    let of_entry = |entry: &'c Entry| {
+        let other = *first.entry(key(entry)?).or_insert(entry);
+        if ptr::eq(other, entry) { None } else { finding(entry, other) }
+    };
+    catalog.entries.iter().filter_map(of_entry).collect()
+}
+
 /// The same headline on the same day: often one article that was imported from two files.
-fn same_headline(catalog: &Catalog) -> Vec<Diagnostic> {
-    let mut first: HashMap<(&str, _), &Entry> = HashMap::new();
-    let mut diagnostics = Vec::new();
-    for entry in &catalog.entries {
-        let key = (entry.front.title.as_str(), entry.front.date);
-        match first.get(&key) {
-            Some(other) if !entry.front.title_inferred => {
-                let message = format!("the headline {} is also in {} of the same day", entry.front.title, other.file);
-                diagnostics.push(
-                    Diagnostic::new(Code::SameHeadline, message)
-                        .in_file(&entry.file)
-                        .hint("remove one if both are one article"),
-                );
-            }
-            Some(_) => {}
-            None => _ = first.insert(key, entry),
-        }
-    }
-    diagnostics
+fn same_headline<'c>(catalog: &'c Catalog) -> Vec<Diagnostic> {
+    let key = |entry: &'c Entry| Some((entry.front.title.as_str(), entry.front.date));
+    repeated(catalog, key, |entry, other| {
+        let message = format!("the headline {} is also in {} of the same day", entry.front.title, other.file);
+        let found = Diagnostic::new(Code::SameHeadline, message).in_file(&entry.file);
+        (!entry.front.title_inferred).then(|| found.hint("remove one if both are one article"))
+    })
 }
 
 /// Two articles made from the same lines of a page: one was edited before the date of its page was corrected, so import did
 /// not remove it.
-fn same_lines(catalog: &Catalog) -> Vec<Diagnostic> {
-    let mut first: HashMap<(&str, &str, Option<&str>), &Entry> = HashMap::new();
-    let mut diagnostics = Vec::new();
-    for entry in &catalog.entries {
-        let Some(source) = &entry.front.source else { continue };
-        let key = (source.page.as_str(), source.lines.as_str(), entry.front.paper.as_deref());
-        match first.get(&key) {
-            Some(other) => {
-                let message = format!("lines {} of {} are also in {}", source.lines, source.page, other.file);
-                let diagnostic = Diagnostic::new(Code::SameLines, message).in_file(&entry.file);
-                diagnostics.push(diagnostic.hint("keep the one that is right, with what was edited in the other"));
-            }
-            None => _ = first.insert(key, entry),
-        }
-    }
-    diagnostics
+fn same_lines<'c>(catalog: &'c Catalog) -> Vec<Diagnostic> {
+    let key = |entry: &'c Entry| {
+        let source = entry.front.source.as_ref()?;
+        Some((&source.page, &source.lines, &entry.front.paper))
+    };
+    repeated(catalog, key, |entry, other| {
+        let source = entry.front.source.as_ref()?;
+        let message = format!("lines {} of {} are also in {}", source.lines, source.page, other.file);
+        let found = Diagnostic::new(Code::SameLines, message).in_file(&entry.file);
+        Some(found.hint("keep the one that is right, with what was edited in the other"))
+    })
 }
 
 #[cfg(test)]

@@ -12,9 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// The settings of a site, below its root.
 pub(crate) const SETTINGS: &str = "site.toml";
-/// Source pages.
 pub(crate) const PAGES: &str = "content/pages";
-/// Article files.
 pub(crate) const ARTICLES: &str = "content/articles";
 /// The record of the last import, in the folder of articles.
 pub(crate) const RECORD: &str = ".imported.toml";
@@ -77,8 +75,5 @@ pub(crate) fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
 
 /// A path for messages; the current folder is `.`.
 pub(crate) fn shown(path: &Path) -> String {
-    match path.to_string_lossy().as_ref() {
-        "" => ".".to_owned(),
-        text => text.to_owned(),
-    }
+    if path.as_os_str().is_empty() { ".".to_owned() } else { path.to_string_lossy().into_owned() }
 }

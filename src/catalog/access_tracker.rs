@@ -1,17 +1,15 @@
 //! Access tracking: records which summaries the rendering of a page reads.
 //!
 //! A list shows the beginning of every article's text. So that an edit of one text invalidates the pages that show something
-//! of it, and no others, all summaries are read through an [`AccessTracker`], and the build stores what it recorded.
-//! [`Catalog::summary`](crate::catalog::catalog::Catalog::summary) is the only access to a summary.
-//!
-//! A preview also passes the summaries of texts that were edited since the catalog was indexed; they take precedence.
+//! of it, and no others, every summary is read by [`Catalog::summary`](crate::catalog::catalog::Catalog::summary) through an
+//! [`AccessTracker`], and the build stores what that recorded.
 
 use crate::catalog::entry::{EntryId, Summary, TrackedSummary};
 use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-/// The summaries of texts that changed since the catalog was indexed.
+/// In a preview, the summaries of texts that were edited since the catalog was indexed.
 pub(crate) type ChangedSummaries = BTreeMap<EntryId, TrackedSummary>;
 
 /// Records which articles are read, where the caller needs to know.

@@ -3,16 +3,13 @@
 //! 1. sort the entries: newest first
 //! 2. walk them once for each index: theme, issue, month, person, column, place
 //!
-//! An index lists entries by their positions, in ascending order, so every list is newest first as well, and the position of
-//! an entry in it is found by binary search.
+//! An index lists entries by their positions, ascending, so every list is newest first and allows binary search.
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{Entry, EntryId, Summary};
-use crate::catalog::issues::{Issues, issues};
+use crate::catalog::groups::{NameIndex, NamedArticles, PlaceArticles, by_name, by_place, grouped};
+use crate::catalog::issues::{Issues, PaperIssues, issues, papers};
 use crate::catalog::months::{Month, months};
-use crate::catalog::names::{NameIndex, NamedArticles, by_name};
-use crate::catalog::papers::{PaperIssues, papers};
-use crate::catalog::places::{PlaceArticles, by_place};
 use crate::catalog::related::TermIndex;
 use crate::config::themes::Theme;
 use crate::extract::gazetteer::PlaceId;
@@ -77,7 +74,7 @@ impl Catalog {
         let theme_positions: HashMap<_, _> =
             themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
         let people = by_name(&entries, |entry| &entry.front.authors);
-        let columns = by_name(&entries, |entry| &entry.front.column);
+        let columns = by_name(&entries, |entry| entry.front.column.as_slice());
         let issues = issues(&entries);
         Self {
             themes: by_theme(&entries, &theme_positions),
@@ -109,7 +106,7 @@ impl Catalog {
     /// The themes of an entry as positions in site.toml, most fitting first.
     pub(crate) fn themes_of(&self, id: EntryId) -> Vec<usize> {
         let ids = self.entries[id].front.filed_under().iter();
-        let mut themes: Vec<usize> = Vec::new();
+        let mut themes = Vec::new();
         for theme in ids.filter_map(|theme| self.theme_positions.get(theme).copied()) {
             if !themes.contains(&theme) {
                 themes.push(theme);
@@ -135,25 +132,18 @@ impl Catalog {
 
     /// The years that have articles, newest first.
     pub(crate) fn years(&self) -> Vec<i16> {
-        let mut years: Vec<i16> = self.months.iter().map(|month| month.year).collect();
-        years.dedup();
-        years
+        self.months.chunk_by(|a, b| a.year == b.year).map(|months| months[0].year).collect()
     }
 
     /// The entries next to one in its first theme; none where it has no theme.
     pub(crate) fn neighbours(&self, id: EntryId) -> Neighbours {
         let Some(&theme) = self.themes_of(id).first() else { return Neighbours::default() };
         let articles = &self.themes[theme];
-        match articles.binary_search(&id) {
-            Ok(at) => {
-                Neighbours { newer: at.checked_sub(1).map(|at| articles[at]), older: articles.get(at + 1).copied() }
-            }
-            Err(_) => Neighbours::default(),
-        }
+        let Ok(at) = articles.binary_search(&id) else { return Neighbours::default() };
+        Neighbours { newer: at.checked_sub(1).map(|at| articles[at]), older: articles.get(at + 1).copied() }
     }
 
-    /// The co-occurrence of themes: for each pair of positions in site.toml, the smaller first, the number of articles filed
-    /// under both.
+    /// The number of articles filed under both themes of each pair: two positions in site.toml, the smaller first.
     pub(crate) fn theme_pairs(&self) -> BTreeMap<(usize, usize), usize> {
         let mut counts = BTreeMap::new();
         for id in 0..self.entries.len() {
@@ -177,8 +167,7 @@ impl Catalog {
     }
 }
 
-/// Entries to either side of one that are candidates for related articles: bounded, so that the work for all entries is
-/// linear in their number.
+/// Candidates for related articles on either side of one: bounded, so that the work is linear in the number of entries.
 const WINDOW: usize = 12;
 
 /// The entries around one in a list, without itself.
@@ -190,17 +179,9 @@ fn window(articles: &[EntryId], id: EntryId) -> impl Iterator<Item = EntryId> + 
 }
 
 fn by_theme(entries: &[Entry], positions: &HashMap<String, usize>) -> Vec<Vec<EntryId>> {
-    let mut index: Vec<Vec<EntryId>> = vec![Vec::new(); positions.len()];
-    for (id, entry) in entries.iter().enumerate() {
-        for theme in entry.front.filed_under() {
-            if let Some(&theme) = positions.get(theme)
-                && index[theme].last() != Some(&id)
-            {
-                index[theme].push(id);
-            }
-        }
-    }
-    index
+    let mut groups =
+        grouped(entries, |entry| entry.front.filed_under().iter().filter_map(|theme| positions.get(theme)));
+    (0..positions.len()).map(|theme| groups.remove(&theme).unwrap_or_default()).collect()
 }
 
 #[cfg(test)]

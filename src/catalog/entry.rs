@@ -11,7 +11,7 @@ use crate::text::word_count::WordCount;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-/// The length of an excerpt in characters, about.
+/// Characters, about.
 const EXCERPT_LENGTH: usize = 120;
 
 /// An entry's position in [`Catalog::entries`](crate::catalog::catalog::Catalog::entries): newest first.
@@ -54,8 +54,7 @@ pub(crate) enum Difference {
     Structure,
 }
 
-/// A summary that can only be read through [`Catalog::summary`](crate::catalog::catalog::Catalog::summary), which records the
-/// access.
+/// A summary, read through [`Catalog::summary`](crate::catalog::catalog::Catalog::summary) alone, which records the access.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TrackedSummary(pub(crate) Summary);
 
@@ -103,14 +102,15 @@ impl Entry {
     /// The order of the digest: newest first and undated last; then by paper, page and position on the page, which the file's
     /// name counts. No two entries are equal, since no two have one file.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
-        let last = |none: bool| u8::from(none);
         let (a, b) = (&self.front, &other.front);
-        (b.date.cmp(&a.date))
-            .then_with(|| last(a.paper.is_none()).cmp(&last(b.paper.is_none())))
-            .then_with(|| a.paper.cmp(&b.paper))
-            .then_with(|| last(a.page.is_none()).cmp(&last(b.page.is_none())))
-            .then_with(|| a.page.cmp(&b.page))
-            .then_with(|| self.file.cmp(&other.file))
+        (b.date, a.paper.is_none(), &a.paper, a.page.is_none(), a.page, &self.file).cmp(&(
+            a.date,
+            b.paper.is_none(),
+            &b.paper,
+            b.page.is_none(),
+            b.page,
+            &other.file,
+        ))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Key figures of a list of articles: the heaviest of all, without duplicates.
 
 use crate::catalog::entry::{Entry, EntryId};
+use crate::text::excerpt::prefix;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -15,8 +16,8 @@ pub(crate) type FigureId = (EntryId, usize);
 /// The key figures of some articles, the heaviest first, at most `limit`; the same number of the same thing once, and at
 /// most two of each article.
 pub(crate) fn top_figures(entries: &[Entry], articles: &[EntryId], limit: usize) -> Vec<FigureId> {
-    let all = articles.iter().flat_map(|&id| (0..entries[id].figures.len()).map(move |at| (id, at)));
-    let mut ranked: Vec<FigureId> = all.collect();
+    let figures = |&id: &EntryId| (0..entries[id].figures.len()).map(move |at| (id, at));
+    let mut ranked: Vec<FigureId> = articles.iter().flat_map(figures).collect();
     ranked.sort_by_key(|&(id, at)| (Reverse(entries[id].figures[at].weight), id, at));
     let mut seen: HashSet<(&str, &str)> = HashSet::new();
     let mut of_articles: Vec<EntryId> = Vec::new();
@@ -24,17 +25,12 @@ pub(crate) fn top_figures(entries: &[Entry], articles: &[EntryId], limit: usize)
     for (id, at) in ranked {
         let (_, number, after) = entries[id].figures[at].parts();
         let few = of_articles.iter().filter(|&&other| other == id).count() < PER_ARTICLE;
-        if shown.len() < limit && few && seen.insert((number, beginning(after))) {
+        if shown.len() < limit && few && seen.insert((number, prefix(after, CONTEXT))) {
             of_articles.push(id);
             shown.push((id, at));
         }
     }
     shown
-}
-
-fn beginning(text: &str) -> &str {
-    let end = text.char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| at);
-    &text[..end]
 }
 
 #[cfg(test)]

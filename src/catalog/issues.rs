@@ -1,4 +1,4 @@
-//! Issues and their source pages.
+//! Papers, their issues and their source pages.
 //!
 //! An issue is all that one paper printed on one day; articles that name no paper make an issue of their own for the day.
 //! A source page of an issue is identified by its number, or by its file where no number is known. A page without a date
@@ -74,9 +74,6 @@ impl Issues {
     }
 }
 
-/// Newest day first, then papers by name, those without one last.
-type IssueKey = (Reverse<Date>, bool, Option<String>);
-
 /// The key of a page within its issue: its number or, after all numbers, its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum PageKey {
@@ -86,22 +83,31 @@ enum PageKey {
     Loose,
 }
 
+/// The articles of each page of an issue.
+type Pages = BTreeMap<PageKey, Vec<EntryId>>;
+
 /// Groups the entries, which are sorted newest first.
 pub(crate) fn issues(entries: &[Entry]) -> Issues {
-    let mut dated: BTreeMap<IssueKey, BTreeMap<PageKey, Vec<EntryId>>> = BTreeMap::new();
+    // newest day first, then papers by name, those without one last
+    let mut dated: BTreeMap<(Reverse<Date>, bool, Option<String>), Pages> = BTreeMap::new();
     let mut undated: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
     for (id, entry) in entries.iter().enumerate() {
         let front = &entry.front;
         if let Some(date) = front.date {
             let paper = front.paper.clone();
             let issue = dated.entry((Reverse(date), paper.is_none(), paper)).or_default();
-            issue.entry(page_key(entry)).or_default().push(id);
+            let key = match (front.page, &front.source) {
+                (Some(number), _) => PageKey::Number(number),
+                (None, Some(source)) => PageKey::File(source.page.clone()),
+                (None, None) => PageKey::Loose,
+            };
+            issue.entry(key).or_default().push(id);
         } else if let Some(source) = &front.source {
             undated.entry(source.page.clone()).or_default().push(id);
         }
     }
-    let mut issues =
-        Issues { page_of: vec![None; entries.len()], issue_of: vec![None; entries.len()], ..Issues::default() };
+    let none = vec![None; entries.len()];
+    let mut issues = Issues { page_of: none.clone(), issue_of: none, ..Issues::default() };
     for ((Reverse(date), _, paper), pages) in dated {
         issues.add_issue(entries, date, paper, pages);
     }
@@ -112,30 +118,13 @@ pub(crate) fn issues(entries: &[Entry]) -> Issues {
     issues
 }
 
-fn page_key(entry: &Entry) -> PageKey {
-    match (entry.front.page, &entry.front.source) {
-        (Some(number), _) => PageKey::Number(number),
-        (None, Some(source)) => PageKey::File(source.page.clone()),
-        (None, None) => PageKey::Loose,
-    }
-}
-
 impl Issues {
-    fn add_issue(
-        &mut self,
-        entries: &[Entry],
-        date: Date,
-        paper: Option<String>,
-        pages: BTreeMap<PageKey, Vec<EntryId>>,
-    ) {
-        let issue = self.issues.len();
-        let from = self.pages.len();
+    fn add_issue(&mut self, entries: &[Entry], date: Date, paper: Option<String>, pages: Pages) {
+        let (issue, from) = (self.issues.len(), self.pages.len());
         let number = pages.values().flatten().find_map(|&id| entries[id].front.issue);
         let mut loose = Vec::new();
         for (key, articles) in pages {
-            for &id in &articles {
-                self.issue_of[id] = u32::try_from(issue).ok();
-            }
+            articles.iter().for_each(|&id| self.issue_of[id] = u32::try_from(issue).ok());
             match key {
                 PageKey::Loose => loose = articles,
                 _ => self.add_page(entries, Some(issue), articles),
@@ -146,9 +135,7 @@ impl Issues {
     }
 
     fn add_page(&mut self, entries: &[Entry], issue: Option<usize>, articles: Vec<EntryId>) {
-        for &id in &articles {
-            self.page_of[id] = u32::try_from(self.pages.len()).ok();
-        }
+        articles.iter().for_each(|&id| self.page_of[id] = u32::try_from(self.pages.len()).ok());
         let first = |read: &dyn Fn(&Entry) -> Option<String>| articles.iter().find_map(|&id| read(&entries[id]));
         self.pages.push(SourcePage {
             issue,
@@ -170,6 +157,32 @@ impl Issues {
             }
         }
     }
+}
+
+/// A paper, or all issues that name none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PaperIssues {
+    pub(crate) name: Option<String>,
+    /// positions in the list of issues, newest first
+    pub(crate) issues: Vec<usize>,
+}
+
+impl PaperIssues {
+    /// The years of its issues, newest first, each with its issues, newest first.
+    pub(crate) fn years<'a>(&'a self, issues: &'a [Issue]) -> impl Iterator<Item = (i16, &'a [usize])> {
+        let year = |at: usize| issues[at].date.year();
+        let runs = self.issues.chunk_by(move |a, b| year(*a) == year(*b));
+        runs.filter_map(move |run| Some((year(*run.first()?), run)))
+    }
+}
+
+/// The papers that have issues, by name, those without one last.
+pub(crate) fn papers(issues: &[Issue]) -> Vec<PaperIssues> {
+    let mut index: BTreeMap<(bool, Option<&str>), Vec<usize>> = BTreeMap::new();
+    for (at, issue) in issues.iter().enumerate() {
+        index.entry((issue.paper.is_none(), issue.paper.as_deref())).or_default().push(at);
+    }
+    index.into_iter().map(|((_, name), issues)| PaperIssues { name: name.map(str::to_owned), issues }).collect()
 }
 
 #[cfg(test)]
@@ -238,5 +251,32 @@ mod tests {
         let page = &made.pages[1];
         assert_eq!((page.issue, page.number, page.articles.len()), (None, Some(1), 2));
         assert_eq!((made.page_of(1), made.page_of(2), made.page_of(3)), (Some(1), None, Some(1)));
+    }
+
+    fn issue(paper: Option<&str>, year: i16, day: i8) -> Issue {
+        Issue {
+            paper: paper.map(str::to_owned),
+            date: date(year, 3, day),
+            number: None,
+            pages: 0..0,
+            loose: Vec::new(),
+            older: None,
+            newer: None,
+        }
+    }
+
+    #[test]
+    fn the_issues_of_a_paper_are_grouped_by_year() {
+        let issues = [
+            issue(None, 2026, 9),
+            issue(Some("乙报"), 2026, 2),
+            issue(Some("甲报"), 2025, 8),
+            issue(Some("乙报"), 2024, 1),
+        ];
+        let papers = papers(&issues);
+        let names: Vec<Option<&str>> = papers.iter().map(|paper| paper.name.as_deref()).collect();
+        assert_eq!(names, [Some("乙报"), Some("甲报"), None]);
+        let years: Vec<(i16, &[usize])> = papers[0].years(&issues).collect();
+        assert_eq!(years, [(2026, &[1][..]), (2024, &[3])]);
     }
 }

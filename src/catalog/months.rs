@@ -19,18 +19,14 @@ pub(crate) struct Month {
 
 /// The months that have articles, newest first.
 pub(crate) fn months(entries: &[Entry]) -> Vec<Month> {
-    let mut months: Vec<Month> = Vec::new();
-    for (id, entry) in entries.iter().enumerate() {
-        let Some(date) = entry.front.date else { continue };
-        match months.last_mut() {
-            Some(last) if (last.year, last.month) == (date.year(), date.month()) => last.articles.push(id),
-            _ => months.push(Month { year: date.year(), month: date.month(), articles: vec![id], parts: Vec::new() }),
-        }
-    }
-    for month in &mut months {
-        month.parts = parts(&month.articles, entries);
-    }
-    months
+    let month_of = |id: EntryId| entries[id].front.date.map(|date| (date.year(), date.month()));
+    let dated: Vec<EntryId> = (0..entries.len()).filter(|&id| month_of(id).is_some()).collect();
+    let runs = dated.chunk_by(|&a, &b| month_of(a) == month_of(b));
+    let month = |articles: &[EntryId]| {
+        let (year, month) = month_of(articles[0])?;
+        Some(Month { year, month, articles: articles.to_vec(), parts: parts(articles, entries) })
+    };
+    runs.filter_map(month).collect()
 }
 
 /// Ranges of whole days, each of about [`PART`] articles.

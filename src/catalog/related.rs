@@ -8,6 +8,7 @@
 //! Every list that is walked is bounded, so the work for all entries is linear in their number.
 
 use crate::catalog::entry::{Entry, EntryId};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ impl TermIndex {
 
     /// Adds the rare terms of a range.
     fn add(&mut self, entries: &[Entry], range: Range<u32>) {
-        let within = |entry: &'_ Entry| {
+        let within = |entry: &Entry| {
             let position = |term: u32| entry.keywords.partition_point(|other| *other < term);
             position(range.start)..position(range.end)
         };
@@ -62,8 +63,7 @@ impl TermIndex {
         }
     }
 
-    /// The entries most similar to `id`, at most `limit`. `same_theme` and `same_person` name an entry once for each theme
-    /// or person that it shares.
+    /// The entries most similar to `id`. `same_theme` and `same_person` name one for each theme or person that it shares.
     pub(crate) fn related(
         &self,
         entries: &[Entry],
@@ -76,17 +76,14 @@ impl TermIndex {
         for &term in &entries[id].keywords {
             let postings = self.postings(term);
             let weight = inverse_document_frequency(entries.len(), postings.len());
-            for &other in postings {
-                *scores.entry(other as EntryId).or_default() += weight;
-            }
+            postings.iter().for_each(|&other| *scores.entry(other as EntryId).or_default() += weight);
         }
         same_theme.for_each(|other| *scores.entry(other).or_default() += THEME);
         same_person.for_each(|other| *scores.entry(other).or_default() += PERSON);
         scores.remove(&id);
-        let mut ranked: Vec<(u32, EntryId)> =
-            scores.into_iter().filter(|&(_, score)| score >= THRESHOLD).map(|(other, score)| (score, other)).collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().take(limit).map(|(_, other)| other).collect()
+        let mut ranked: Vec<(EntryId, u32)> = scores.into_iter().filter(|&(_, score)| score >= THRESHOLD).collect();
+        ranked.sort_by_key(|&(_, score)| Reverse(score));
+        ranked.into_iter().take(limit).map(|(other, _)| other).collect()
     }
 
     /// The posting list of a term; empty where it is not rare, or unknown.

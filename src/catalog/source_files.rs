@@ -15,8 +15,7 @@ pub(crate) struct SourceFiles {
 }
 
 impl SourceFiles {
-    /// `pages` are all page files there are, `recorded` the page of each article that the import recorded, all below the site's
-    /// root.
+    /// `pages` are all page files, `recorded` the page of each article that the import recorded, all below the site's root.
     pub(crate) fn new(
         pages: impl IntoIterator<Item = String>,
         recorded: impl IntoIterator<Item = (String, String)>,

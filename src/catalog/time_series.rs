@@ -11,23 +11,12 @@ const MAX_STEPS: usize = 24;
 /// The longest period in years: a date that is wrong by centuries must not draw a line of thousands of bars.
 const YEARS: i32 = 120;
 
-/// The length of a step.
+/// The length of a step, in months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    Month,
-    Quarter,
-    Year,
-}
-
-impl Step {
-    /// Months of a step.
-    fn months(self) -> i32 {
-        match self {
-            Self::Month => 1,
-            Self::Quarter => 3,
-            Self::Year => 12,
-        }
-    }
+    Month = 1,
+    Quarter = 3,
+    Year = 12,
 }
 
 /// The time from the first article to the last, cut into steps.
@@ -36,7 +25,6 @@ pub(crate) struct Period {
     pub(crate) step: Step,
     /// the first step, counted from year 0
     first: i32,
-    /// how many steps
     pub(crate) steps: usize,
 }
 
@@ -46,9 +34,8 @@ impl Period {
         let (newest, oldest) = (catalog.months.first()?, catalog.months.last()?);
         let (from, to) = (month(oldest.year, oldest.month), month(newest.year, newest.month));
         let cut = |step: Step| {
-            let last = to.div_euclid(step.months());
-            let first = from.max(to - YEARS * 12).div_euclid(step.months());
-            let steps = last - first + 1;
+            let first = from.max(to - YEARS * 12).div_euclid(step as i32);
+            let steps = to.div_euclid(step as i32) - first + 1;
             Self { step, first, steps: usize::try_from(steps).unwrap_or(1) }
         };
         let fits = |span: &Self| span.steps <= MAX_STEPS;
@@ -57,8 +44,8 @@ impl Period {
 
     /// The year of a step, and its month or quarter, counted from 1.
     pub(crate) fn at(&self, step: usize) -> (i16, i8) {
-        let months = (self.first + i32::try_from(step).unwrap_or(0)) * self.step.months();
-        let within = months.rem_euclid(12) / self.step.months() + 1;
+        let months = (self.first + i32::try_from(step).unwrap_or(0)) * self.step as i32;
+        let within = months.rem_euclid(12) / self.step as i32 + 1;
         (i16::try_from(months.div_euclid(12)).unwrap_or(0), i8::try_from(within).unwrap_or(1))
     }
 
@@ -66,7 +53,7 @@ impl Period {
     pub(crate) fn counts(&self, catalog: &Catalog, articles: &[EntryId]) -> Vec<usize> {
         let mut counts = vec![0; self.steps];
         for date in articles.iter().filter_map(|&id| catalog.entries[id].front.date) {
-            let step = month(date.year(), date.month()).div_euclid(self.step.months()) - self.first;
+            let step = month(date.year(), date.month()).div_euclid(self.step as i32) - self.first;
             if let Some(count) = usize::try_from(step).ok().and_then(|step| counts.get_mut(step)) {
                 *count += 1;
             }

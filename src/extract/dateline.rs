@@ -1,5 +1,6 @@
 //! Datelines (电头) at the beginning of a text: 本报江苏南通12月18日电（记者…）, 新华社北京2月24日电, 本报讯（记者…）.
 
+use crate::text::excerpt::prefix;
 use std::ops::Range;
 
 /// The longest dateline in characters, without its reporters.
@@ -24,17 +25,12 @@ pub(crate) fn dateline(text: &str) -> Dateline {
     if !AGENCIES.iter().any(|agency| start.starts_with(agency)) {
         return Dateline::default();
     }
-    let closes =
-        start.find("日电").map(|at| at + "日电".len()).or_else(|| start.find("讯（").map(|at| at + "讯".len()));
+    let after = |mark: &str, length: usize| start.find(mark).map(|at| at + length);
+    let closes = after("日电", "日电".len()).or_else(|| after("讯（", "讯".len()));
     let Some(end) = closes.filter(|&end| !start[..end].contains(['，', '。'])) else { return Dateline::default() };
     let reporters = prefix(&text[end..], MAX_REPORTERS);
-    let behind =
-        reporters.starts_with('（').then(|| reporters.find('）')).flatten().map_or(0, |at| at + '）'.len_utf8());
-    Dateline { place: 0..end, end: end + behind }
-}
-
-fn prefix(text: &str, characters: usize) -> &str {
-    &text[..text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)]
+    let closing = reporters.find('）').filter(|_| reporters.starts_with('（'));
+    Dateline { place: 0..end, end: end + closing.map_or(0, |at| at + '）'.len_utf8()) }
 }
 
 #[cfg(test)]

@@ -53,15 +53,14 @@ impl Extractor {
 
     /// The places that an article is about, the most prominent first.
     pub(crate) fn places<'t>(&self, front: &FrontMatter, texts: impl IntoIterator<Item = &'t str>) -> Box<[PlaceId]> {
-        let finder = self.places.as_ref().map(|finder| finder.get_or_init(PlaceFinder::new));
-        finder.map(|finder| finder.places(front, texts).into()).unwrap_or_default()
+        let Some(finder) = &self.places else { return Box::default() };
+        finder.get_or_init(PlaceFinder::new).places(front, texts).into()
     }
 
     /// The key figures of an article that is filed under `themes`, in reading order.
     pub(crate) fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
-        let extractor = self.figures.as_ref();
-        let extractor = extractor.map(|extractor| extractor.get_or_init(|| FigureExtractor::new(&self.themes)));
-        extractor.map(|extractor| extractor.figures(themes, paragraphs)).unwrap_or_default()
+        let Some(extractor) = &self.figures else { return Box::default() };
+        extractor.get_or_init(|| FigureExtractor::new(&self.themes)).figures(themes, paragraphs)
     }
 }
 

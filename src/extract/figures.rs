@@ -12,6 +12,7 @@ use crate::extract::quantities::{Quantity, QuantityKind, quantities};
 use crate::text::han::{closes, ends_sentence};
 use aho_corasick::AhoCorasick;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The most key figures of an article.
@@ -76,34 +77,28 @@ pub(crate) struct FigureExtractor {
 
 impl FigureExtractor {
     pub(crate) fn new(themes: &[Theme]) -> Self {
-        let mut words: Vec<&str> = Vec::new();
-        let mut theme_of: Vec<String> = Vec::new();
-        for theme in themes {
-            for (word, _) in theme.terms.iter().filter(|(_, weight)| **weight >= INDICATIVE) {
-                words.push(word);
-                theme_of.push(theme.id.clone());
-            }
-        }
-        let terms = AhoCorasick::builder().prefilter(false).build(&words).unwrap_or_else(|_| {
-            let none: [&str; 0] = [];
-            AhoCorasick::new(none).expect("an automaton of nothing is within every limit")
-        });
+        let terms = themes.iter().flat_map(|theme| theme.terms.iter().map(move |term| (theme, term)));
+        let indicative = terms.filter(|(_, (_, weight))| **weight >= INDICATIVE);
+        let (words, theme_of): (Vec<&String>, _) =
+            indicative.map(|(theme, (word, _))| (word, theme.id.clone())).unzip();
+        let terms = AhoCorasick::builder()
+            .prefilter(false)
+            .build(words)
+            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).expect("an automaton of nothing is within every limit"));
         Self { terms, theme_of }
     }
 
     /// The key figures of an article that is filed under `themes`, in reading order.
     pub(crate) fn figures(&self, themes: &[String], paragraphs: &[Paragraph]) -> Box<[Figure]> {
         let mut found: Vec<Figure> = Vec::new();
-        for paragraph in
-            paragraphs.iter().filter(|paragraph| paragraph.role == ParagraphRole::Text && paragraph.number > 0)
-        {
+        for paragraph in paragraphs.iter().filter(|it| it.role == ParagraphRole::Text && it.number > 0) {
             let text = &paragraph.text[dateline(&paragraph.text).end..];
             for sentence in sentences(text) {
-                found.extend(self.best_of(&text[sentence], themes, paragraph.number));
+                found.extend(self.best_of(sentence, themes, paragraph.number));
             }
         }
         // the highest scores; of equal ones the first
-        found.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.paragraph.cmp(&b.paragraph)));
+        found.sort_by_key(|figure| (Reverse(figure.weight), figure.paragraph));
         found.truncate(MAX_FIGURES);
         found.sort_by_key(|figure| figure.paragraph);
         found.into()
@@ -111,16 +106,14 @@ impl FigureExtractor {
 
     /// The number of a sentence with the highest score, if it reaches the threshold.
     fn best_of(&self, sentence: &str, themes: &[String], paragraph: usize) -> Option<Figure> {
-        let quantities = quantities(sentence);
-        let best =
-            quantities.iter().max_by(|a, b| magnitude(a).cmp(&magnitude(b)).then(b.span.start.cmp(&a.span.start)))?;
+        let best = quantities(sentence).into_iter().max_by_key(|it| (magnitude(it), Reverse(it.span.start)))?;
         if WEATHER.iter().any(|word| sentence.contains(word)) {
             return None;
         }
         let reach = REACH.iter().filter(|(word, _)| sentence.contains(word)).map(|&(_, weight)| weight).max();
         let is_aggregate = AGGREGATES.iter().any(|word| sentence.contains(word));
         let is_speech = sentence.contains('“') && sentence.contains(['我', '您', '你', '咱']);
-        let weight = magnitude(best)
+        let weight = magnitude(&best)
             + reach.unwrap_or(0)
             + u16::from(is_aggregate) * 15
             + u16::from(self.mentions(sentence, themes)) * 25;
@@ -158,27 +151,17 @@ fn magnitude(number: &Quantity) -> u16 {
     }
 }
 
-/// The sentences of a text as byte ranges, with the marks that end them, trimmed.
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    let mut ended = false;
-    let mut push = |range: Range<usize>| {
-        let own = &text[range.clone()];
-        let start = range.start + own.len() - own.trim_start().len();
-        if !own.trim().is_empty() {
-            found.push(start..start + own.trim().len());
-        }
-    };
+/// The sentences of a text with the marks that end them, trimmed; perhaps empty.
+fn sentences(text: &str) -> Vec<&str> {
+    let (mut found, mut from, mut ended) = (Vec::new(), 0, false);
     for (at, c) in text.char_indices() {
         if ended && !ends_sentence(c) && !closes(c) {
-            push(from..at);
-            from = at;
-            ended = false;
+            found.push(text[from..at].trim());
+            (from, ended) = (at, false);
         }
         ended |= ends_sentence(c) || matches!(c, '；' | ';');
     }
-    push(from..text.len());
+    found.push(text[from..].trim());
     found
 }
 
@@ -186,41 +169,27 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 /// they say who counts what.
 fn around(sentence: &str, number: &Range<usize>) -> Range<usize> {
     let clauses = clauses(sentence);
-    let length = |range: &Range<usize>| sentence[range.clone()].chars().count();
-    let (first, last) = (
-        clauses.iter().position(|clause| clause.end > number.start).unwrap_or(0),
-        clauses.iter().position(|clause| clause.end >= number.end).unwrap_or(0),
-    );
-    let mut shown = clauses[first].start..clauses[last].end;
-    for clause in clauses[..first].iter().rev() {
-        let wider = clause.start..shown.end;
-        if length(&wider) > MAX_LENGTH {
-            break;
-        }
-        shown = wider;
+    let mut first = clauses.iter().position(|clause| clause.end > number.start).unwrap_or(0);
+    let mut last = clauses.iter().position(|clause| clause.end >= number.end).unwrap_or(0);
+    let range = |first: usize, last: usize| clauses[first].start..clauses[last].end;
+    let fits = |first, last| sentence[range(first, last)].chars().count() <= MAX_LENGTH;
+    while first > 0 && fits(first - 1, last) {
+        first -= 1;
     }
-    for clause in &clauses[last + 1..] {
-        let wider = shown.start..clause.end;
-        if length(&wider) > MAX_LENGTH {
-            break;
-        }
-        shown = wider;
+    while last + 1 < clauses.len() && fits(first, last + 1) {
+        last += 1;
     }
-    trimmed(sentence, shown)
+    trimmed(sentence, range(first, last))
 }
 
-/// The clauses of a sentence, each with the mark that ends it; at least one.
+/// The clauses of a sentence, each with the mark that ends it; none of an empty one.
 fn clauses(sentence: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (at, c) in sentence.char_indices().filter(|(_, c)| matches!(c, '，' | '：' | '；' | ';')) {
-        found.push(from..at + c.len_utf8());
-        from = at + c.len_utf8();
-    }
-    if from < sentence.len() || found.is_empty() {
-        found.push(from..sentence.len());
-    }
-    found
+    let mut end = 0;
+    let range = |clause: &str| {
+        end += clause.len();
+        end - clause.len()..end
+    };
+    sentence.split_inclusive(['，', '：', '；', ';']).map(range).collect()
 }
 
 /// Without white space, or a comma at the end.

@@ -2,11 +2,7 @@
 
 /// The value of the numeral that begins at byte `from`, and the byte where it ends.
 pub(crate) fn numeral(text: &str, from: usize) -> Option<(f64, usize)> {
-    let first = text[from..].chars().next()?;
-    if first.is_ascii_digit() {
-        return digits(text, from);
-    }
-    chinese(text, from)
+    if text[from..].starts_with(|c: char| c.is_ascii_digit()) { digits(text, from) } else { chinese(text, from) }
 }
 
 /// `7010`, `12,300`, `34.5`, with 百, 千, 万, 亿 behind it.
@@ -17,14 +13,21 @@ fn digits(text: &str, from: usize) -> Option<(f64, usize)> {
     while digit(end) || matches!(bytes.get(end), Some(b',' | b'.')) && digit(end + 1) {
         end += 1;
     }
-    let mut value: f64 = text[from..end].replace(',', "").parse().ok()?;
-    for (word, times) in [("百", 1e2), ("千", 1e3), ("万", 1e4), ("亿", 1e8)] {
+    Some(scaled(text, text[from..end].replace(',', "").parse().ok()?, end, &POWERS))
+}
+
+/// The powers of ten that multiply the number before them.
+pub(crate) const POWERS: [(&str, f64); 4] = [("百", 1e2), ("千", 1e3), ("万", 1e4), ("亿", 1e8)];
+
+/// The value times the `powers` that follow at byte `end`, in their order, and the byte behind them.
+pub(crate) fn scaled(text: &str, mut value: f64, mut end: usize, powers: &[(&str, f64)]) -> (f64, usize) {
+    for (word, times) in powers {
         if text[end..].starts_with(word) {
             value *= times;
             end += word.len();
         }
     }
-    Some((value, end))
+    (value, end)
 }
 
 /// 一千二百, 三十五万, 十二: at least two characters, since a single one is part of many words.
@@ -49,8 +52,7 @@ fn chinese(text: &str, from: usize) -> Option<(f64, usize)> {
         }
         end += c.len_utf8();
     }
-    let long = text[from..end].chars().count() > 1;
-    long.then_some((total + section + digit, end))
+    (text[from..end].chars().count() > 1).then_some((total + section + digit, end))
 }
 
 /// The value of a digit: 零 to 九.

@@ -58,12 +58,6 @@ struct Mention {
     is_certain: bool,
 }
 
-impl Default for PlaceFinder {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl PlaceFinder {
     pub(crate) fn new() -> Self {
         let mut patterns: BTreeMap<String, Option<Name>> = BTreeMap::new();
@@ -123,20 +117,14 @@ impl PlaceFinder {
 
 /// The names of a place, with their forms.
 fn forms(place: &Place) -> Vec<(String, Form)> {
-    let Place { short, rest, is_ambiguous, .. } = place;
-    let mut forms = vec![
-        (format!("{short}{rest}"), Form::Official),
-        ((*short).to_owned(), if *is_ambiguous { Form::Ambiguous } else { Form::Short }),
-    ];
-    let common = ["自治州", "自治区", "市"].into_iter().find(|common| rest.ends_with(common));
-    match common {
-        Some("自治州") => {
-            forms.push((format!("{short}州"), Form::Official));
-            forms.push((format!("{short}自治州"), Form::Official));
-        }
+    let &Place { short, rest, is_ambiguous, .. } = place;
+    let short_form = if is_ambiguous { Form::Ambiguous } else { Form::Short };
+    let mut forms = vec![(format!("{short}{rest}"), Form::Official), (short.to_owned(), short_form)];
+    match ["自治州", "自治区", "市"].into_iter().find(|common| rest.ends_with(common)) {
+        Some("自治州") => forms.extend(["州", "自治州"].map(|rest| (format!("{short}{rest}"), Form::Official))),
         Some("自治区") => forms.push((format!("{short}自治区"), Form::Official)),
         // 南通市场 is a market in 南通, 日照市场 names no place
-        Some("市") => forms.push((format!("{short}市场"), if *is_ambiguous { Form::Ambiguous } else { Form::Short })),
+        Some("市") => forms.push((format!("{short}市场"), short_form)),
         _ => {}
     }
     forms
@@ -150,8 +138,7 @@ fn continues_as_other_name(after: &str) -> bool {
 
 /// The places that reach the threshold, the heaviest first, then by first mention.
 fn ranked(mentions: &[Mention]) -> Vec<PlaceId> {
-    let certain: BTreeSet<PlaceId> =
-        mentions.iter().filter(|mention| mention.is_certain).map(|mention| mention.place).collect();
+    let certain: BTreeSet<PlaceId> = mentions.iter().filter(|it| it.is_certain).map(|it| it.place).collect();
     let mut weights: Vec<(PlaceId, u32)> = Vec::new();
     for mention in mentions.iter().filter(|mention| certain.contains(&mention.place)) {
         match weights.iter_mut().find(|(place, _)| *place == mention.place) {

@@ -6,7 +6,7 @@
 //! Days, hours, ages, ordinals, telephone and issue numbers have no measure word behind them, or 第 before them, and are
 //! excluded; so are small counts, which are too frequent to matter.
 
-use crate::extract::numerals::{digit_of, numeral};
+use crate::extract::numerals::{POWERS, digit_of, numeral, scaled};
 use std::ops::Range;
 
 /// A quantity in a text.
@@ -29,63 +29,16 @@ pub(crate) enum QuantityKind {
 }
 
 /// Measure words; where one is a prefix of another, the longer comes first.
-const MEASURES: &[(&str, QuantityKind)] = &[
-    ("人次", QuantityKind::People),
-    ("人", QuantityKind::People),
-    ("名", QuantityKind::People),
-    ("位", QuantityKind::People),
-    ("户", QuantityKind::People),
-    ("个百分点", QuantityKind::Share),
-    ("个", QuantityKind::Things),
-    ("家", QuantityKind::Things),
-    ("件", QuantityKind::Things),
-    ("项", QuantityKind::Things),
-    ("座", QuantityKind::Things),
-    ("台", QuantityKind::Things),
-    ("套", QuantityKind::Things),
-    ("场", QuantityKind::Things),
-    ("所", QuantityKind::Things),
-    ("处", QuantityKind::Things),
-    ("支", QuantityKind::Things),
-    ("批", QuantityKind::Things),
-    ("份", QuantityKind::Things),
-    ("笔", QuantityKind::Things),
-    ("款", QuantityKind::Things),
-    ("种", QuantityKind::Things),
-    ("辆", QuantityKind::Things),
-    ("间", QuantityKind::Things),
-    ("条", QuantityKind::Things),
-    ("张", QuantityKind::Things),
-    ("篇", QuantityKind::Things),
-    ("部", QuantityKind::Things),
-    ("亩", QuantityKind::Things),
-    ("吨", QuantityKind::Things),
-    ("公里", QuantityKind::Things),
-    ("平方米", QuantityKind::Things),
-    ("元", QuantityKind::Money),
-    ("%", QuantityKind::Share),
-    ("％", QuantityKind::Share),
-    ("倍", QuantityKind::Share),
+const MEASURES: &[(QuantityKind, &str)] = &[
+    (QuantityKind::People, "人次 人 名 位 户"),
+    (QuantityKind::Share, "个百分点 % ％ 倍"),
+    (QuantityKind::Money, "元"),
+    (QuantityKind::Things, "个 家 件 项 座 台 套 场 所 处 支 批 份 笔 款 种 辆 间 条 张 篇 部 亩 吨 公里 平方米"),
 ];
 
 /// Words that begin with a measure word and are none: 3个月, 24个小时, 20部分.
-const NO_MEASURES: &[&str] = &[
-    "个月",
-    "个多月",
-    "个半月",
-    "个小时",
-    "个星期",
-    "个季度",
-    "个年头",
-    "个工作日",
-    "个学时",
-    "个版",
-    "人民",
-    "部分",
-    "名单",
-    "家庭",
-    "吨级",
-];
+const NO_MEASURES: &str =
+    "个月 个多月 个半月 个小时 个星期 个季度 个年头 个工作日 个学时 个版 人民 部分 名单 家庭 吨级";
 
 /// The least number of people or things that matters.
 const LEAST_COUNT: f64 = 10.0;
@@ -114,38 +67,30 @@ fn is_first(c: char) -> bool {
 /// Whether a quantity can begin here: not within a word such as C919, and not behind 第.
 fn begins_number(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
-    !before.is_some_and(|c| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '/' | '第' | '—' | '~' | '～' | '－')
-    })
+    before.is_none_or(|c| !c.is_ascii_alphanumeric() && !".,-/第—~～－".contains(c))
 }
 
-/// Parses the numeral that begins at byte `from`: the quantity, if it is one, and the byte where to continue. None where no
-/// numeral begins.
+/// Parses the numeral that begins at byte `from`, if one does: the quantity, if it is one, and the byte where to continue.
 fn parse(text: &str, from: usize) -> Option<(Option<Quantity>, usize)> {
     if let Some(rest) = text[from..].strip_prefix("百分之") {
         let start = text.len() - rest.len();
         let (value, end) = numeral(text, start)?;
-        let number = Quantity { span: from..end, value, kind: QuantityKind::Share };
-        return Some((Some(number), end));
+        return Some((Some(Quantity { span: from..end, value, kind: QuantityKind::Share }), end));
     }
     let (value, end) = numeral(text, from)?;
     let about = text[end..].strip_prefix(['余', '多']).map_or(end, |rest| text.len() - rest.len());
-    let (value, about) = myriads(text, value, about);
+    // 40余万, 3000多万
+    let (value, about) = scaled(text, value, about, &POWERS[2..]);
     let rest = text[about..].trim_start_matches(' ');
-    let number = measure(rest).filter(|&(_, kind)| matters(value, kind)).map(|(word, kind)| Quantity {
-        span: from..text.len() - rest.len() + word.len(),
-        value,
-        kind,
-    });
-    let end = number.as_ref().map_or(about, |number| number.span.end);
-    Some((number, end))
+    let counted = measure(rest).filter(|&(_, kind)| matters(value, kind));
+    let end = counted.map_or(about, |(word, _)| text.len() - rest.len() + word.len());
+    Some((counted.map(|(_, kind)| Quantity { span: from..end, value, kind }), end))
 }
 
 fn measure(rest: &str) -> Option<(&'static str, QuantityKind)> {
-    if NO_MEASURES.iter().any(|word| rest.starts_with(word)) {
-        return None;
-    }
-    MEASURES.iter().copied().find(|(word, _)| rest.starts_with(word))
+    let first = |words: &'static str| words.split(' ').find(|word| rest.starts_with(word));
+    let measure = || MEASURES.iter().find_map(|&(kind, words)| Some((first(words)?, kind)));
+    if first(NO_MEASURES).is_some() { None } else { measure() }
 }
 
 fn matters(value: f64, kind: QuantityKind) -> bool {
@@ -155,18 +100,6 @@ fn matters(value: f64, kind: QuantityKind) -> bool {
         QuantityKind::Money => value >= 1000.0,
         QuantityKind::People | QuantityKind::Things => value >= LEAST_COUNT,
     }
-}
-
-/// Multiplies by 万 and 亿 behind 余 or 多: 40余万, 3000多万.
-fn myriads(text: &str, value: f64, mut at: usize) -> (f64, usize) {
-    let mut value = value;
-    for (word, times) in [("万", 1e4), ("亿", 1e8)] {
-        if text[at..].starts_with(word) {
-            value *= times;
-            at += word.len();
-        }
-    }
-    (value, at)
 }
 
 #[cfg(test)]

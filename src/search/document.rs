@@ -26,10 +26,8 @@ pub(crate) struct Headings {
 impl Headings {
     pub(crate) fn of(front: &FrontMatter) -> Self {
         let line = |text: &Option<String>| normalize(text.as_deref().unwrap_or_default());
-        Self {
-            title: normalize(&front.title),
-            subtitles: format!("{}\n{}", line(&front.kicker), line(&front.subtitle)),
-        }
+        let subtitles = format!("{}\n{}", line(&front.kicker), line(&front.subtitle));
+        Self { title: normalize(&front.title), subtitles }
     }
 }
 
@@ -45,15 +43,11 @@ impl Document {
     pub(crate) fn of(metadata: &Metadata, front: &FrontMatter, body: &str) -> Self {
         let day = front.date.map_or_else(String::new, |date| date.to_string());
         let themes: Vec<String> = metadata.themes.iter().map(usize::to_string).collect();
-        let mut text = String::new();
-        for paragraph in plain_text::paragraphs(body) {
-            text.push_str(&normalize(&paragraph.text));
-            text.push('\n');
-        }
+        let paragraphs = plain_text::paragraphs(body).into_iter();
         Self {
             metadata: format!("{}\n{day}\n{}\n{}", metadata.path, metadata.paper, themes.join(",")),
             headings: Headings::of(front),
-            body: text,
+            body: paragraphs.map(|paragraph| normalize(&paragraph.text) + "\n").collect(),
         }
     }
 
@@ -63,15 +57,13 @@ impl Document {
     }
 }
 
-/// The encoding of an article without a page.
-pub(crate) const EMPTY: &str = "\0";
-
 /// The text with white space as single spaces, none at the ends, and without control characters.
 fn normalize(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    // there is neither white space nor a control character beyond the ideographic space
+    let is_changed = |c: char| c <= '\u{3000}' && (c.is_whitespace() || c.is_control());
     // unchanged characters are copied in runs
-    let mut from = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| !is_unchanged(*c)) {
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for (at, c) in text.char_indices().filter(|(_, c)| is_changed(*c)) {
         out.push_str(&text[from..at]);
         from = at + c.len_utf8();
         if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
@@ -83,11 +75,6 @@ fn normalize(text: &str) -> String {
         out.pop();
     }
     out
-}
-
-/// Neither white space nor a control character; there are none of either beyond the ideographic space.
-fn is_unchanged(c: char) -> bool {
-    c > '\u{3000}' || !(c.is_whitespace() || c.is_control())
 }
 
 /// The bytes of a file of texts: UTF-16LE.

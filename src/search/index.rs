@@ -4,14 +4,13 @@
 //!    volume; write the shards and free their memory
 //! 2. the same for the headings of all articles, which needs no texts
 //!
-//! Texts are in memory for one batch only, posting lists as long as their part is built, encoded
-//! ([`posting_buffer`](crate::search::posting_buffer)): about a byte for each different n-gram of an article, and the size of
-//! a volume is fixed. An incremental build decides for each part whether it is up to date.
+//! Texts are in memory for one batch only, posting lists, [encoded](crate::search::posting_buffer), as long as their part is
+//! built: about a byte for each different n-gram of an article, and a volume has a fixed number of articles.
 
 use crate::catalog::entry::EntryId;
 use crate::diagnostics::error::Result;
-use crate::search::document::{Document, EMPTY, Headings, Metadata, utf16};
-use crate::search::fold::Fold;
+use crate::search::document::{Document, Headings, Metadata, utf16};
+use crate::search::fold::fold;
 use crate::search::ngrams;
 use crate::search::posting_buffer::{Posting, posting};
 use crate::search::shard_builder::ShardBuilder;
@@ -69,7 +68,7 @@ pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> 
 pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let Some(shards) = &site.shards else { return Ok(()) };
     let papers = papers(site).into_iter().enumerate().map(|(position, paper)| (paper.name, position)).collect();
-    let writer = IndexWriter { site, bodies, put, fold: Fold::default(), papers };
+    let writer = IndexWriter { site, bodies, put, papers };
     let articles = shards.articles_of(part);
     match part {
         IndexPart::Headings => writer.headings(articles, shards.headings),
@@ -81,7 +80,6 @@ struct IndexWriter<'a> {
     site: &'a Site,
     bodies: &'a TextSource<'a>,
     put: &'a Put<'a>,
-    fold: Fold,
     /// name of a paper → its position in the facets
     papers: HashMap<Option<String>, usize>,
 }
@@ -90,11 +88,11 @@ impl IndexWriter<'_> {
     /// Writes the texts of a volume and its `count` shards.
     fn volume(&self, volume: usize, articles: Range<EntryId>, count: usize) -> Result<()> {
         let mut builder = ShardBuilder::new(count);
-        let first = articles.start;
-        for batch in text_files(articles).chunks(BATCH) {
-            let postings: Vec<Vec<Posting>> =
-                batch.par_iter().map(|ids| self.texts(ids.clone(), first)).collect::<Result<_>>()?;
-            builder.add(postings.into_iter().flatten());
+        let Range { start, end } = articles;
+        let files: Vec<Range<EntryId>> = articles.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect();
+        for batch in files.chunks(BATCH) {
+            let postings: Result<Vec<_>> = batch.par_iter().map(|ids| self.texts(ids.clone(), start)).collect();
+            builder.add(postings?.into_iter().flatten());
         }
         builder.each_shard(|shard, bytes| (self.put)(&shards::volume_file(volume, shard), bytes))
     }
@@ -109,7 +107,7 @@ impl IndexWriter<'_> {
                     self.add_postings(&document, &metadata, number(id - first), &mut postings);
                     encoded.push_str(&document.encoded());
                 }
-                None => encoded.push_str(EMPTY),
+                None => encoded.push('\0'),
             }
         }
         (self.put)(&shards::texts_file(ids.start / TEXTS), utf16(&encoded))?;
@@ -133,7 +131,7 @@ impl IndexWriter<'_> {
         if self.has_page(id) {
             let headings = Headings::of(&self.site.catalog.entries[id].front);
             for (text, bit) in [(&headings.title, 0), (&headings.subtitles, 1)] {
-                ngrams::for_each(&self.fold.text(text), |ngram| postings.push(posting(ngram, 2 * number(id) + bit)));
+                ngrams::for_each(&fold(text), |ngram| postings.push(posting(ngram, 2 * number(id) + bit)));
             }
         }
         postings
@@ -145,10 +143,7 @@ impl IndexWriter<'_> {
 
     /// None where an article has no page, or no text that can be read.
     fn document(&self, id: EntryId) -> Option<(Metadata, Document)> {
-        if !self.has_page(id) {
-            return None;
-        }
-        let entry = &self.site.catalog.entries[id];
+        let entry = self.has_page(id).then(|| &self.site.catalog.entries[id])?;
         let body = published_body(self.site, id, None, self.bodies).ok()?;
         let metadata = Metadata {
             path: self.site.address(Page::Article(id)).to_string(),
@@ -161,7 +156,7 @@ impl IndexWriter<'_> {
 
     fn add_postings(&self, document: &Document, metadata: &Metadata, number: u32, postings: &mut Vec<Posting>) {
         for text in [&document.headings.title, &document.headings.subtitles, &document.body] {
-            ngrams::for_each(&self.fold.text(text), |ngram| postings.push(posting(ngram, number)));
+            ngrams::for_each(&fold(text), |ngram| postings.push(posting(ngram, number)));
         }
         let themes = metadata.themes.iter().map(|&theme| ngrams::theme(theme));
         postings.extend(themes.chain([ngrams::paper(metadata.paper)]).map(|ngram| posting(ngram, number)));
@@ -170,12 +165,6 @@ impl IndexWriter<'_> {
 
 fn number(position: usize) -> u32 {
     u32::try_from(position).expect("a site of four thousand million articles does not fit into any memory")
-}
-
-/// The articles of each file of texts in a range that begins with one.
-fn text_files(range: Range<EntryId>) -> Vec<Range<EntryId>> {
-    let end = range.end;
-    range.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect()
 }
 
 #[cfg(test)]
@@ -272,10 +261,10 @@ mod tests {
             let at: usize = front.title.trim_start_matches("标题").parse().unwrap();
             let kicker = front.kicker.clone().unwrap_or_default();
             let mut headings: Vec<(u32, u32)> = Vec::new();
-            ngrams::for_each(&Fold::default().text(&front.title), |ngram| headings.push((ngram, 2 * number(id))));
-            ngrams::for_each(&Fold::default().text(&kicker), |ngram| headings.push((ngram, 2 * number(id) + 1)));
+            ngrams::for_each(&fold(&front.title), |ngram| headings.push((ngram, 2 * number(id))));
+            ngrams::for_each(&fold(&kicker), |ngram| headings.push((ngram, 2 * number(id) + 1)));
             let mut texts: Vec<u32> = headings.iter().map(|(ngram, _)| *ngram).collect();
-            ngrams::for_each(&Fold::default().text(&body_of(at)), |ngram| texts.push(ngram));
+            ngrams::for_each(&fold(&body_of(at)), |ngram| texts.push(ngram));
             // the facets are in the order of their names: 乙报 before 甲报
             texts.extend([ngrams::theme(0), ngrams::paper(usize::from(front.paper.as_deref() == Some("甲报")))]);
             let postings = texts.into_iter().map(|ngram| (ngram, number(id)));

@@ -9,8 +9,7 @@
 //! `static/search-index.js` is the reader. It looks up the n-grams of what was typed, intersects their posting lists, and
 //! verifies each candidate against its text before it is shown. A query of two characters is a bigram itself, so its articles
 //! are counted without reading any of them; those of a longer one are counted as they are verified, the newest first.
-//! (Positions of n-grams within articles would spare that, and make the index three times as large: more for every reader
-//! to load, to spare few of them some texts.)
+//! (Positions of n-grams within articles would spare that, and make the index three times as large.)
 //!
 //! ## Format
 //!

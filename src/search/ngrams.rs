@@ -56,26 +56,21 @@ fn digit(unit: u16) -> Option<u32> {
     }
 }
 
-/// A hash of an n-gram that distributes similar ones evenly. (Constants of xxHash.)
-fn hash(ngram: Ngram) -> u32 {
-    let ngram = ngram.wrapping_mul(0x9E37_79B1);
-    let ngram = (ngram ^ ngram >> 15).wrapping_mul(0x85EB_CA77);
-    ngram ^ ngram >> 13
-}
-
-/// The shard of an n-gram, of so many.
+/// The shard of an n-gram, of so many: by a hash with the constants of xxHash, which distributes similar ones evenly.
 pub(crate) fn shard_of(ngram: Ngram, shards: usize) -> usize {
-    hash(ngram) as usize % shards
+    let hash = ngram.wrapping_mul(0x9E37_79B1);
+    let hash = (hash ^ hash >> 15).wrapping_mul(0x85EB_CA77);
+    (hash ^ hash >> 13) as usize % shards
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::fold::Fold;
+    use crate::search::fold::fold;
 
     fn ngrams(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        for_each(&Fold::default().text(text), |ngram| {
+        for_each(&fold(text), |ngram| {
             found.push(match ngram >> 16 {
                 TRIGRAM => format!("#{}", ngram & 0xFFFF),
                 first => String::from_utf16_lossy(&[first as u16, ngram as u16]),

@@ -25,10 +25,6 @@ pub(crate) fn ngram(posting: Posting) -> Ngram {
     (posting >> 32) as Ngram
 }
 
-fn number(posting: Posting) -> u32 {
-    posting as u32
-}
-
 /// A posting list: ascending numbers, delta-encoded in varints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PostingList<'a> {
@@ -114,7 +110,7 @@ impl Encoder {
     fn add(&mut self, ngram: Ngram, list: PostingList<'_>, new: &[Posting]) {
         let mut added = Vec::new();
         let mut last = list.last;
-        for number in new.iter().map(|posting| number(*posting)) {
+        for number in new.iter().map(|posting| *posting as u32) {
             // the last number of a list may be added again
             if number > last || list.deltas.is_empty() && added.is_empty() {
                 varint::push(&mut added, number - last);
@@ -123,10 +119,8 @@ impl Encoder {
         }
         let length = list.deltas.len() + added.len();
         varint::push(&mut self.bytes, ngram - self.before);
-        varint::push(
-            &mut self.bytes,
-            u32::try_from(length).expect("a list of numbers of 32 bits, each once, is shorter"),
-        );
+        let encoded_length = u32::try_from(length).expect("a list of numbers of 32 bits, each once, is shorter");
+        varint::push(&mut self.bytes, encoded_length);
         if length >= LONG {
             varint::push(&mut self.bytes, last);
         }

@@ -1,6 +1,6 @@
 //! A reader of the index for tests: `static/search-index.js` in Rust, without its asynchronous requests.
 
-use crate::search::fold::Fold;
+use crate::search::fold::fold;
 use crate::search::ngrams::{Ngram, for_each, shard_of};
 use crate::site::shards::{self, Shards, TEXTS, VOLUME};
 use std::collections::BTreeMap;
@@ -92,13 +92,12 @@ impl IndexReader<'_> {
 
     /// The articles that contain what was typed.
     pub(crate) fn find(&self, typed: &str) -> Vec<usize> {
-        let fold = Fold::default();
-        let typed = fold.text(typed);
+        let typed = fold(typed);
         let mut ngrams = Vec::new();
         for_each(&typed, |ngram| ngrams.push(ngram));
         let matches = |id: &usize| {
             let document = self.document(*id);
-            document[4..].iter().any(|line| fold.text(line).windows(typed.len()).any(|part| part == typed))
+            document[4..].iter().any(|line| fold(line).windows(typed.len()).any(|part| part == typed))
         };
         self.candidates(&ngrams).into_iter().filter(matches).collect()
     }

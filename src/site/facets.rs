@@ -3,6 +3,7 @@
 //! The search index refers to them by their positions in these lists.
 
 use crate::catalog::entry::EntryId;
+use crate::catalog::months::Month;
 use crate::site::page_address::paper_slug;
 use crate::site::site::Site;
 use serde::Serialize;
@@ -31,15 +32,11 @@ pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
 
 /// The years that have articles, newest first, each with its articles: entries are sorted newest first, so these are ranges.
 pub(crate) fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
-    let mut years: Vec<(i16, Range<EntryId>)> = Vec::new();
-    for month in &site.catalog.months {
-        let (Some(&first), Some(&last)) = (month.articles.first(), month.articles.last()) else { continue };
-        match years.last_mut() {
-            Some((year, run)) if *year == month.year => run.end = last + 1,
-            _ => years.push((month.year, first..last + 1)),
-        }
-    }
-    years
+    let range = |months: &[Month]| {
+        let (first, last) = (months.first()?, months.last()?);
+        Some((first.year, *first.articles.first()?..last.articles.last()? + 1))
+    };
+    site.catalog.months.chunk_by(|a, b| a.year == b.year).filter_map(range).collect()
 }
 
 #[cfg(test)]

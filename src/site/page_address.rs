@@ -56,9 +56,9 @@ impl PageAddresses<'_> {
             Page::Month { year, month, part } => part_of(&format!("archive/{year:04}/{month:02}/"), part),
             Page::Undated { part } => part_of("archive/undated/", part),
             Page::People { part } => part_of("people/", part),
-            Page::Person { person, part } => person_part(&self.catalog.people[person].name, part),
+            Page::Person { person, part } => named("people", &self.catalog.people[person].name, part),
             Page::Columns { part } => part_of("columns/", part),
-            Page::Column { column, part } => column_part(&self.catalog.columns[column].name, part),
+            Page::Column { column, part } => named("columns", &self.catalog.columns[column].name, part),
             Page::Places => Address::new("places/"),
             Page::Place { place, part } => place_part(self.catalog.places[place].place.0, part),
             Page::Plain(plain) => plain_page(&self.plain_pages[plain].file),
@@ -157,12 +157,9 @@ fn text_stem(name: &str) -> Option<&str> {
     name.strip_suffix(".txt").filter(|stem| is_slug(stem))
 }
 
-fn person_part(name: &str, part: usize) -> Address {
-    part_of(&format!("people/{}", spread(name)), part)
-}
-
-fn column_part(name: &str, part: usize) -> Address {
-    part_of(&format!("columns/{}", spread(name)), part)
+/// A person or a column: a name without a slug.
+fn named(folder: &str, name: &str, part: usize) -> Address {
+    part_of(&format!("{folder}/{}", spread(name)), part)
 }
 
 /// `code` is the place's code in GB/T 2260, in four digits.
@@ -214,8 +211,8 @@ mod tests {
             (paper_year("grrb", 2025), "issues/grrb/2025/"),
             (place_part(3206, 1), "places/3206/"),
             (place_part(3200, 3), "places/3200/page/3/"),
-            (person_part("何牧", 1), "people/e0/412084c0/"),
-            (person_part("何牧", 2), "people/e0/412084c0/page/2/"),
+            (named("people", "何牧", 1), "people/e0/412084c0/"),
+            (named("people", "何牧", 2), "people/e0/412084c0/page/2/"),
             (plain_page("content/about.md"), "about/"),
         ];
         for (address, expected) in cases {
@@ -237,7 +234,7 @@ mod tests {
         fn every_address_is_plain_ascii(name in "\\PC{0,30}") {
             let issue = issue_of(&paper_slug(&Config::default(), Some(&name)), date(2025, 2, 5));
             for address in [
-                article(None, &name), person_part(&name, 1), column_part(&name, 2), plain_page(&name),
+                article(None, &name), named("people", &name, 1), named("columns", &name, 2), plain_page(&name),
                 source_page(None, None, Some(&name)), source_page(Some(&issue), None, Some(&name)), issue,
             ] {
                 let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');

@@ -10,20 +10,19 @@ use crate::text::han::{closes, is_han, opens};
 /// first sentence of up to twice the limit is taken whole; a longer one is cut at a comma, with an ellipsis.
 pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let text = text.trim();
-    let (near, far) = (offset(text, limit), offset(text, limit.saturating_mul(2)));
+    let (near, far) = (prefix(text, limit).len(), prefix(text, limit.saturating_mul(2)).len());
     let pairs = pairs(text, far);
     let ends = sentence_ends(text, &pairs, far);
-    let fitting = ends.iter().rev().find(|end| **end <= near).or(ends.first());
-    match fitting {
+    match ends.iter().rev().find(|end| **end <= near).or(ends.first()) {
         Some(end) => text[..*end].to_owned(),
         None if near == text.len() => text.to_owned(),
         None => cut(text, &pairs, near, limit),
     }
 }
 
-/// The byte offset of the character at an index.
-fn offset(text: &str, characters: usize) -> usize {
-    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+/// So many characters from the beginning of a text, or all of it.
+pub(crate) fn prefix(text: &str, characters: usize) -> &str {
+    &text[..text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)]
 }
 
 /// An opening mark and its closing mark.
@@ -50,7 +49,7 @@ fn pairs(text: &str, far: usize) -> Vec<Pair> {
         if is_han(c) {
             continue;
         }
-        let matching = open.iter().rposition(|(opener, _)| opener_of(c) == Some(plain(*opener)));
+        let matching = opener_of(c).and_then(|opener| open.iter().rposition(|(other, _)| *other == opener));
         match matching {
             Some(_) if is_apostrophe(text, at, c) => {}
             Some(at_opener) => {
@@ -61,7 +60,7 @@ fn pairs(text: &str, far: usize) -> Vec<Pair> {
                 if open.len() == MAX_DEPTH {
                     open.remove(0);
                 }
-                open.push((c, at));
+                open.push((if c == '（' { '(' } else { c }, at));
             }
             None => {}
         }
@@ -70,33 +69,16 @@ fn pairs(text: &str, far: usize) -> Vec<Pair> {
     pairs
 }
 
-/// The opening mark that belongs to a closing mark. A straight `"` both opens and closes.
+/// The opening mark that belongs to a closing mark; half-width for both kinds of parentheses, which pages mix: `（作者单位)`.
+/// A straight `"` both opens and closes.
 fn opener_of(closer: char) -> Option<char> {
-    let opener = match closer {
-        '”' => '“',
-        '’' => '‘',
-        '」' => '「',
-        '』' => '『',
-        '》' => '《',
-        '〉' => '〈',
-        '】' => '【',
-        '）' | ')' => '(',
-        ']' => '[',
-        '"' => '"',
-        _ => return None,
-    };
-    Some(opener)
-}
-
-/// Pages mix full-width and half-width brackets: `（作者单位)`.
-fn plain(opener: char) -> char {
-    if opener == '（' { '(' } else { opener }
+    let at = "”’」』》〉】）)]\"".chars().position(|c| c == closer)?;
+    "“‘「『《〈【(([\"".chars().nth(at)
 }
 
 fn is_apostrophe(text: &str, at: usize, c: char) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + c.len_utf8()..].chars().next();
-    c == '’' && before.is_some_and(|c| c.is_ascii_alphabetic()) && after.is_some_and(|c| c.is_ascii_alphabetic())
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    c == '’' && text[..at].ends_with(is_letter) && text[at + c.len_utf8()..].starts_with(is_letter)
 }
 
 /// The byte offsets of the ends of sentences outside of all pairs, up to `far`.
@@ -106,19 +88,16 @@ fn sentence_ends(text: &str, pairs: &[Pair], far: usize) -> Vec<usize> {
     let mut pairs = outermost(pairs).peekable();
     while let Some(c) = text[at..].chars().next() {
         let pair = pairs.next_if(|pair| pair.start == at);
-        let past = pair.map_or(at + c.len_utf8(), |pair| pair.end);
-        let stop = match pair {
-            Some(pair) => is_whole_speech(text, pair),
-            None => is_stop(text, at, c),
-        };
-        at = past;
+        let stop = pair.map_or_else(|| is_stop(text, at, c), |pair| is_whole_speech(text, pair));
+        at = pair.map_or(at + c.len_utf8(), |pair| pair.end);
         if stop {
-            at += trailing_marks(&text[past..], pairs.peek().map_or(usize::MAX, |next| next.start - past));
+            at += trailing_marks(&text[at..], pairs.peek().map_or(usize::MAX, |next| next.start - at));
         }
         if at > far {
             break;
         }
-        if stop && !continues(&text[at..]) {
+        // the sentence continues behind a quotation: `“好！”，他说`
+        if stop && !text[at..].starts_with(['，', '、', '；', '：', ',', ';', ':', '…', '—']) {
             ends.push(at);
         }
     }
@@ -139,7 +118,7 @@ fn outermost(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
 fn is_whole_speech(text: &str, pair: &Pair) -> bool {
     let inside = text[pair.start..pair.end].trim_end_matches(closes);
     let ended = inside.char_indices().next_back().is_some_and(|(at, c)| is_stop(inside, at, c));
-    let led_in = text[..pair.start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let led_in = !text[..pair.start].ends_with(char::is_alphanumeric);
     ended && led_in && matches!(pair.closer, '”' | '’' | '」' | '』' | '"')
 }
 
@@ -147,11 +126,6 @@ fn is_whole_speech(text: &str, pair: &Pair) -> bool {
 fn trailing_marks(rest: &str, next_pair: usize) -> usize {
     let marks = |&(at, c): &(usize, char)| at < next_pair && (closes(c) || is_stop(rest, at, c));
     rest.char_indices().take_while(marks).last().map_or(0, |(at, c)| at + c.len_utf8())
-}
-
-/// Whether the sentence continues behind an end: `“好！”，他说`.
-fn continues(rest: &str) -> bool {
-    rest.starts_with(['，', '、', '；', '：', ',', ';', ':', '…', '—'])
 }
 
 /// Whether a character ends a sentence here. (Not `…`, which is as frequent within sentences.)

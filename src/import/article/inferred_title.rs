@@ -3,7 +3,7 @@
 use crate::import::article::article_line::ArticleLine;
 use crate::import::article::body::without_item_mark;
 use crate::import::lexicon::people::parse_dateline;
-use crate::text::excerpt::excerpt;
+use crate::text::excerpt::{excerpt, prefix};
 
 /// Characters of an inferred title, at most.
 const LENGTH: usize = 24;
@@ -26,8 +26,7 @@ fn first_clause(text: &str) -> String {
     if sentence.chars().count() <= LENGTH {
         return sentence.to_owned();
     }
-    let cut = sentence.char_indices().nth(LENGTH).map_or(sentence.len(), |(index, _)| index);
-    let clause_end = sentence[..cut].rfind(['，', ',', '：']);
+    let clause_end = prefix(sentence, LENGTH).rfind(['，', ',', '：']);
     match clause_end.filter(|&end| sentence[..end].chars().count() >= SHORTEST_CLAUSE) {
         Some(end) => format!("{}……", &sentence[..end]),
         None => excerpt(sentence, LENGTH),

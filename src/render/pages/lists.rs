@@ -1,7 +1,7 @@
 //! The pages of people and columns: `PeopleView`, `ColumnsView`, `ArticleListView`. [`part_of`] and [`pager`] divide all lists.
 
 use crate::catalog::entry::EntryId;
-use crate::catalog::names::NamedArticles;
+use crate::catalog::groups::NamedArticles;
 use crate::render::views::cards::Cards;
 use crate::render::views::common::{Card, Link, Pager};
 use crate::render::views::lists::{ArticleListView, ColumnsView, PeopleView};

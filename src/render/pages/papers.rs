@@ -1,7 +1,7 @@
 //! The pages of newspapers: `IssuesView` (all papers), `PaperView` (a paper with the calendar of a year), `IssueView`.
 
 use crate::catalog::issues::Issue;
-use crate::catalog::papers::PaperIssues;
+use crate::catalog::issues::PaperIssues;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
 use crate::render::views::cards::Cards;
