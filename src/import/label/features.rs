@@ -228,7 +228,9 @@ impl Neighbourhood<'_> {
     }
 
     fn of_layout(&self) -> impl Iterator<Item = Feature> {
-        let (gap, gap_after) = (self.page.lines[self.at].gap, self.gap_after());
+        let gap = self.page.lines[self.at].gap;
+        // the page's end is far apart
+        let gap_after = self.page.lines.get(self.at + 1).map_or(FAR_APART, |next| next.gap);
         present([
             (gap >= APART && gap_after >= APART, Feature::Apart),
             (gap >= FAR_APART, Feature::FarFromPrevious),
@@ -336,11 +338,6 @@ impl Neighbourhood<'_> {
 
     fn continuation(&self, before: usize, after: usize) -> f64 {
         continuation_score(self.text(before), self.text(after))
-    }
-
-    /// Empty lines behind the line; the page's end is far apart.
-    fn gap_after(&self) -> usize {
-        self.page.lines.get(self.at + 1).map_or(FAR_APART, |next| next.gap)
     }
 }
 

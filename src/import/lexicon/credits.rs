@@ -46,17 +46,14 @@ fn tail_start(line: &str) -> usize {
 
 /// `制图：X`
 fn labelled(tail: &str) -> Option<Vec<String>> {
-    let label = LABELS.iter().find(|label| tail.starts_with(**label))?;
-    let rest = tail[label.len()..].trim_start_matches(['：', ':', ' ']);
-    parse_byline(rest).map(|found| found.people)
+    let rest = LABELS.iter().find_map(|label| tail.strip_prefix(label))?;
+    parse_byline(rest.trim_start_matches(['：', ':', ' '])).map(|found| found.people)
 }
 
 /// `新华社记者 X 摄`, `新华社发（X 摄）`, `新华社发 X作`, `X 摄`
 fn signed(tail: &str) -> Option<Vec<String>> {
-    let (by_agency, rest) = match AGENCIES.iter().find(|agency| tail.starts_with(**agency)) {
-        Some(agency) => (true, tail[agency.len()..].trim()),
-        None => (false, tail),
-    };
+    let behind_agency = AGENCIES.iter().find_map(|agency| tail.strip_prefix(agency));
+    let (by_agency, rest) = (behind_agency.is_some(), behind_agency.map_or(tail, str::trim));
     if by_agency && rest.is_empty() {
         return Some(Vec::new());
     }

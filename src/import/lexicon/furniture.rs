@@ -10,7 +10,8 @@ pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<&'static s
     let kinds: [(bool, &'static str); 6] = [
         (is_contact(line), "furniture: where to find the paper"),
         (is_brief_label(line), "furniture: over a column of briefs"),
-        (is_picture_file(line), "furniture: a picture's file"),
+        // `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture
+        (line.starts_with("![") && line.ends_with(')') && line.contains("]("), "furniture: a picture's file"),
         (at < TOP && is_weather(line), "furniture: the weather"),
         (is_code_note(line), "furniture: a code to scan"),
         (is_imprint(line), "furniture: who made the page"),
@@ -32,11 +33,6 @@ pub(crate) fn is_brief_label(line: &str) -> bool {
     const NAMES: &str = "简讯 短讯 快讯 简明新闻 新闻简报 要闻简报 工会简讯 一句话新闻 短波 综合简讯 动态简讯";
     let label = line.trim_matches(|c: char| !is_han(c));
     NAMES.split(' ').any(|name| name == label)
-}
-
-/// `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture.
-fn is_picture_file(line: &str) -> bool {
-    line.starts_with("![") && line.ends_with(')') && line.contains("](")
 }
 
 /// `今日天气 多云 15℃～24℃ 东南风3级`

@@ -60,6 +60,7 @@ fn people_of(line: &str, is_certain: bool) -> Option<Byline> {
 fn tokens(line: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut half = false;
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '／' | '|' | '；');
     for token in line.split(is_separator).filter(|token| !token.is_empty()) {
         let single = token.chars().count() == 1;
         let joins = single && half;
@@ -78,10 +79,6 @@ fn without_affiliation(line: &str) -> (&str, bool) {
         Some(at) if at > 0 && line.ends_with(['）', ')']) => (line[..at].trim_end(), line[at..].contains("作者")),
         _ => (line, false),
     }
-}
-
-fn is_separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '／' | '|' | '；')
 }
 
 /// The rest of a token behind an office (`本报记者`, `工人日报记者`, `新华社记者`): a name, or nothing. None without an office.

@@ -50,13 +50,10 @@ pub(crate) fn has_inner_end(text: &str) -> bool {
 
 /// A comma or semicolon, of any width.
 pub(crate) fn has_comma(text: &str) -> bool {
-    text.contains(['，', '；']) || text.contains(", ") || has_half_width_comma(text)
-}
-
-/// `产品,运往`: a comma of half width between 汉字.
-fn has_half_width_comma(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
-    chars.windows(3).any(|w| w[1] == ',' && is_han(w[0]) && is_han(w[2]))
+    // 产品,运往: of half width between 汉字
+    let between_han = chars.windows(3).any(|w| w[1] == ',' && is_han(w[0]) && is_han(w[2]));
+    text.contains(['，', '；']) || text.contains(", ") || between_han
 }
 
 /// A quotation or bracket stays open, or is closed that was never opened.

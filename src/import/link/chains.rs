@@ -139,13 +139,12 @@ impl<'a> Chains<'a> {
     /// What an article without a head costs: what is saved where its text becomes part of another one.
     pub(crate) fn cost_of_headless(&self, article: usize) -> f64 {
         let Some(&first) = self.texts[article].first() else { return 0.0 };
-        let headless =
-            if self.first == Some(first) { costs::HEADLESS_FIRST * costs::HEADLESS } else { costs::HEADLESS };
+        let share = if self.first == Some(first) { costs::HEADLESS_FIRST } else { 1.0 };
         let is_signed = self.texts[article].iter().any(|&at| {
             let cues = &self.context.cues[at];
             cues.ends_with_name || cues.ends_with_credit || cues.dateline
         });
-        headless
+        share * costs::HEADLESS
             + costs::NO_TITLE
             + self.unlikely_opening(first) * costs::UNLIKELY_OPENING
             + costs::when(!is_signed, costs::UNSIGNED)

@@ -24,7 +24,7 @@ impl<'a> Context<'a> {
         Self {
             page,
             labels,
-            cues: extract_cues(page),
+            cues: (0..page.lines.len()).map(|at| extract_cues(page, at)).collect(),
             shared_words: SharedWords::of(page),
             continuations: RefCell::default(),
         }

@@ -20,34 +20,25 @@ const WORST_OPENING: f64 = 1.6;
 /// The cues of one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Cues {
-    /// the line stops in mid-sentence
     pub(crate) mid_sentence: bool,
-    /// it opens with a dateline
     pub(crate) dateline: bool,
-    /// it ends with a credit, and is more than that
+    /// and is more than the credit
     pub(crate) ends_with_credit: bool,
-    /// it ends with a name in brackets
+    /// in brackets
     pub(crate) ends_with_name: bool,
-    /// it ends with a note that the text continues on another page
     pub(crate) jumps_onward: bool,
     /// the text of a picture: not long, and a credit ends or follows it
     pub(crate) picture_text: bool,
     /// short, and stops in mid-sentence: hardly the first line of a text
     pub(crate) stub: bool,
-    /// the label of a box inside a report
     pub(crate) box_label: bool,
-    /// begins with a bullet: ●, ▲
     pub(crate) bullet: bool,
     /// how unlikely it is that the line opens a paragraph, 0 to 1
     pub(crate) unlikely_opening: f64,
 }
 
-/// The cues of every line of a page.
-pub(crate) fn extract_cues(page: &Page) -> Vec<Cues> {
-    (0..page.lines.len()).map(|at| cues_of(page, at)).collect()
-}
-
-fn cues_of(page: &Page, at: usize) -> Cues {
+/// The cues of a line of a page.
+pub(crate) fn extract_cues(page: &Page, at: usize) -> Cues {
     let text = page.lines[at].text.as_str();
     let length = page.lines[at].len();
     let ends_with_credit = parse_credit(text).is_some_and(|credit| credit.start > 0);

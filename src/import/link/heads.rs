@@ -59,6 +59,7 @@ fn cost_of_opening(context: &Context<'_>, at: usize) -> f64 {
 pub(crate) fn cost_of_head_line(context: &Context<'_>, head: PendingHead, at: usize, role: Role) -> f64 {
     let (line, last) = (&context.page.lines[at], &context.page.lines[head.last as usize]);
     let is_column = |role: Role| role == Role::Column;
+    let opens_head = matches!(role, Role::Title | Role::Kicker | Role::Column);
     crowding(head)
         + costs::when(line.gap >= FAR_APART, costs::HEAD_APART)
         + costs::when(head.signed && role != Role::Byline, costs::HEAD_AFTER_BYLINE)
@@ -66,10 +67,7 @@ pub(crate) fn cost_of_head_line(context: &Context<'_>, head: PendingHead, at: us
         + costs::when(last.mark == 1 && line.mark == 2, costs::NEXT_HEAD_MARK)
         // a second column label is the next head's, as a line behind the byline is
         + costs::when(is_column(role) && is_column(context.labels[head.first as usize].role), costs::HEAD_AFTER_BYLINE)
-        + costs::when(
-            head.column_below && matches!(role, Role::Title | Role::Kicker | Role::Column),
-            costs::HEAD_AFTER_COLUMN,
-        )
+        + costs::when(head.column_below && opens_head, costs::HEAD_AFTER_COLUMN)
 }
 
 fn crowding(head: PendingHead) -> f64 {
@@ -79,18 +77,14 @@ fn crowding(head: PendingHead) -> f64 {
 /// The articles above the line that the pending head may belong to: their ids, with the cost.
 pub(crate) fn owners_of_late_head(context: &Context<'_>, hypothesis: &Hypothesis) -> Vec<(u32, f64)> {
     let Some(head) = hypothesis.pending_head.filter(|head| head.titled) else { return Vec::new() };
-    let cost = |article: &PartialArticle| cost_of_late_head(context, hypothesis, head, article);
-    let owners = hypothesis.articles.iter().map(|article| (article.id, cost(article)));
+    let current = hypothesis.current;
+    let owners = hypothesis.articles.iter();
+    let owners = owners.map(|article| (article.id, cost_of_late_head(context, head, article, current)));
     owners.filter(|(_, cost)| *cost < costs::EXPANSION_MOST).collect()
 }
 
 /// What it costs that the pending head belongs to an article above it.
-fn cost_of_late_head(
-    context: &Context<'_>,
-    hypothesis: &Hypothesis,
-    head: PendingHead,
-    article: &PartialArticle,
-) -> f64 {
+fn cost_of_late_head(context: &Context<'_>, head: PendingHead, article: &PartialArticle, current: Option<u32>) -> f64 {
     let similarity = |line: u32| context.shared_words.similarity(line, article.compared_lines());
     let similarity = [head.first, head.last].map(similarity).into_iter().fold(0.0, f64::max);
     let share = if article.titled { costs::SHARED_WITH_HALF_HEAD } else { 1.0 };
@@ -103,7 +97,7 @@ fn cost_of_late_head(
         (true, false) => costs::LATE_HEAD_WITH_BYLINE,
         _ => 0.0,
     };
-    cost += costs::when(hypothesis.current != Some(article.id), costs::LATE_HEAD_ELSEWHERE);
+    cost += costs::when(current != Some(article.id), costs::LATE_HEAD_ELSEWHERE);
     cost += costs::when(!article.titled && article.mid_sentence && !article.ended, costs::LATE_HEAD_MID_SENTENCE);
     cost += costs::when(article.fragment_start.is_some(), costs::LATE_HEAD_OF_FRAGMENT);
     cost + crowding(head)

@@ -29,14 +29,11 @@ const SCALE: f64 = 25.0;
 /// Similarity counts no more than this.
 const SIMILARITY_MOST: f64 = 1.2;
 
-/// A bigram's number on this page, and its weight.
-type WeightedBigram = (u32, f32);
-
 /// The similarity of the lines of a page.
 #[derive(Debug)]
 pub(crate) struct SharedWords {
-    /// by line: its bigrams that other lines have too, ascending
-    bigrams: Vec<Vec<WeightedBigram>>,
+    /// by line: the numbers and weights of its bigrams that other lines have too, ascending
+    bigrams: Vec<Vec<(u32, f32)>>,
     /// by line: how many bigrams it has in all
     sizes: Vec<f64>,
     /// by bigram: the lines visited so far that have it, ascending
@@ -94,7 +91,13 @@ impl SharedWords {
     /// Similarity of a line and others, all of them visited: 0 none, about 1 for lines of one article.
     pub(crate) fn similarity(&self, line: u32, lines: &[u32]) -> f64 {
         let shared: f32 = lines.iter().map(|&other| self.shared_weight(line, other)).sum();
-        self.normalised(f64::from(shared) / self.sizes[line as usize].max(BIGRAMS_ADDED).sqrt(), lines)
+        if shared <= 0.0 {
+            return 0.0;
+        }
+        let shared = f64::from(shared) / self.sizes[line as usize].max(BIGRAMS_ADDED).sqrt();
+        // a long text shares more by accident, but not in proportion: its size counts to the power of ¾
+        let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + BIGRAMS_ADDED;
+        (shared * SCALE / (size.sqrt() * size.sqrt().sqrt())).min(SIMILARITY_MOST)
     }
 
     /// The weight of the bigrams that two lines share.
@@ -104,15 +107,6 @@ impl SharedWords {
         let weight = overlap.and_then(|overlap| overlap.get((lower - upper).checked_sub(1)? as usize));
         let weight = weight.copied().unwrap_or(0.0);
         weight.min(PHRASE) + (weight - PHRASE).max(0.0) * BEYOND_PHRASE
-    }
-
-    /// Divides by the size of the lines to the power of ¾: a long text shares more by accident, but not in proportion.
-    fn normalised(&self, shared: f64, lines: &[u32]) -> f64 {
-        if shared <= 0.0 {
-            return 0.0;
-        }
-        let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + BIGRAMS_ADDED;
-        (shared * SCALE / (size.sqrt() * size.sqrt().sqrt())).min(SIMILARITY_MOST)
     }
 }
 
