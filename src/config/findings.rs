@@ -1,11 +1,10 @@
-//! Collects what is wrong with site.toml, each finding with its location and a hint.
+//! Collects what is wrong with site.toml.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use std::ops::Range;
 
-/// The findings in one file.
 #[derive(Debug)]
 pub(crate) struct Findings<'a> {
     source: &'a Source,
@@ -27,7 +26,6 @@ impl<'a> Findings<'a> {
         self.diagnostics.push(without_excerpt(Diagnostic::new(code, message).at(self.source, span)).hint(hint));
     }
 
-    /// Adds a finding about the file as a whole.
     pub(crate) fn add_for_file(&mut self, code: Code, message: String, hint: &str) {
         self.diagnostics.push(Diagnostic::new(code, message).in_file(&self.source.name).hint(hint));
     }

@@ -1,7 +1,8 @@
-//! `[headers]` of site.toml: the `Cache-Control` of published files.
+//! `[headers]` of site.toml: the `Cache-Control` of published files, and which value applies to a path.
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
+use crate::util::media_type::media_type;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -30,6 +31,28 @@ impl Default for HeaderRules {
             cache: Vec::new(),
             files: false,
         }
+    }
+}
+
+impl HeaderRules {
+    /// The value of `Cache-Control` for a path.
+    pub(crate) fn cache_control(&self, path: &str) -> &str {
+        match self.by_pattern(path) {
+            Some(value) => value,
+            None if is_hashed(path) => &self.hashed,
+            None if changes_under_its_name(path) => &self.pages,
+            None => &self.assets,
+        }
+    }
+
+    /// Whether the file is cached for long because its name holds a hash, and not because of a pattern.
+    pub(crate) fn is_cached_by_hash(&self, path: &str) -> bool {
+        is_hashed(path) && self.by_pattern(path).is_none()
+    }
+
+    fn by_pattern(&self, path: &str) -> Option<&str> {
+        let matching = self.cache.iter().filter(|(pattern, _)| matches_pattern(pattern.trim_start_matches('/'), path));
+        matching.max_by_key(|(pattern, _)| pattern.len()).map(|(_, value)| value.as_str())
     }
 }
 
@@ -71,12 +94,42 @@ impl RawHeaderRules {
 
 /// Whether a text is a list of directives, separated by commas, each a word or `word=value`.
 fn is_cache_control(text: &str) -> bool {
-    let is_word =
-        |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_\"".contains(&c));
+    let in_word = |c: u8| c.is_ascii_alphanumeric() || b"-_\"".contains(&c);
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(in_word);
     text.split(',').all(|directive| {
         let (name, value) = directive.trim().split_once('=').unwrap_or((directive.trim(), "x"));
         is_word(name) && is_word(value)
     })
+}
+
+/// Whether a pattern matches a whole path; `*` matches any text.
+fn matches_pattern(pattern: &str, path: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == path };
+    let Some(mut left) = path.strip_prefix(first) else { return false };
+    let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in middle.split('*').filter(|part| !part.is_empty()) {
+        match left.split_once(part) {
+            Some((_, after)) => left = after,
+            None => return false,
+        }
+    }
+    left.ends_with(last)
+}
+
+/// A name such as `style.3f9a1c02.css` or `style-3f9a1c02.css`: other bytes would have another name.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut parts = name.rsplit(['.', '-']).skip(1);
+    let Some(part) = parts.next() else { return false };
+    let is_hash = part.len() >= 8 && part.bytes().all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase());
+    // a day is no hash: 20250225
+    is_hash && parts.next().is_some() && part.bytes().any(|c| c.is_ascii_alphabetic())
+}
+
+fn changes_under_its_name(path: &str) -> bool {
+    ["text/html", "application/xml", "application/atom", "text/plain", "application/json", "application/manifest"]
+        .iter()
+        .any(|kind| media_type(path).starts_with(kind))
 }
 
 #[cfg(test)]
@@ -106,5 +159,31 @@ mod tests {
         for value in ["", "max-age=", "public max-age=3", "public,,x", "a\\r\\nSet-Cookie: b"] {
             assert_eq!(parse(&format!("pages = \"{value}\"")).unwrap_err()[0].code, Code::BadHeader, "{value}");
         }
+    }
+
+    #[test]
+    fn pages_change_and_hashed_files_do_not() {
+        let rules = HeaderRules::default();
+        let of = |path| rules.cache_control(path);
+        for path in ["index.html", "2025/02/25/p1-03/index.html", "feed.xml", "robots.txt", "sitemap.xml"] {
+            assert_eq!(of(path), rules.pages, "{path}");
+        }
+        for path in ["style.3f9a1c02.css", "img/photo-0a1b2c3d4e5f.webp"] {
+            assert_eq!(of(path), rules.hashed, "{path}");
+        }
+        for path in ["style.css", "search/0/0.bin", "img/photo-20250225.jpg", "deadbeef.css", "a-DEADBEEF.css"] {
+            assert_eq!(of(path), rules.assets, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_longest_pattern_that_matches_wins() {
+        let cache = [("*", "a"), ("/img/*", "b"), ("img/*.svg", "c"), ("*/feed.xml", "d"), ("a*b*c", "e")];
+        let cache = cache.map(|(pattern, value)| (pattern.to_owned(), value.to_owned())).to_vec();
+        let rules = HeaderRules { cache, ..HeaderRules::default() };
+        let of = |path| rules.cache_control(path);
+        assert_eq!([of("x.css"), of("img/x.png"), of("img/a/x.svg")], ["a", "b", "c"]);
+        assert_eq!([of("themes/t/feed.xml"), of("feed.xml")], ["d", "a"]);
+        assert_eq!([of("a1b2c"), of("abc"), of("acb")], ["e", "e", "a"]);
     }
 }

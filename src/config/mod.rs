@@ -4,11 +4,9 @@
 //! 2. `themes`: `[[themes]]` and `[filing]`
 //! 3. `republish`: how much of the articles is shown, and which parts are switched off
 //! 4. `headers`: `[headers]`, the cache headers of published files
-//!    and `cache_control`, which chooses the one of a file
 //! 5. `publish`: `[publish.NAME]`, the targets
 //! 6. `findings`: collects what is wrong
 
-pub(crate) mod cache_control;
 pub(crate) mod findings;
 pub(crate) mod headers;
 pub(crate) mod publish;

@@ -1,8 +1,7 @@
 //! `[publish.NAME]` of site.toml: the targets that the site is published to.
 //!
-//! The keys of all kinds of targets are deserialised by one type, so that an unknown key is reported with its location;
-//! which keys a kind needs and knows is checked afterwards. No key takes a password: credentials come from the user's own
-//! git, ssh and environment.
+//! The keys of all kinds are deserialised by one type, so that an unknown key is reported with its location; which keys a
+//! kind needs and knows is checked afterwards. No key takes a password: credentials come from git, ssh and environment.
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
@@ -21,9 +20,9 @@ pub struct TargetConfig {
     pub(crate) is_default: bool,
     /// the address for readers; empty: `base_url`
     pub(crate) url: String,
-    /// a command that is run before anything is sent, and stops the publish where it fails; empty: none
+    /// a command before anything is sent; where it fails, nothing is; empty: none
     pub(crate) before: String,
-    /// a command that is run after the publish; empty: none
+    /// a command after the publish; empty: none
     pub(crate) after: String,
     pub(crate) destination: Destination,
 }
@@ -34,7 +33,8 @@ pub(crate) enum Destination {
     Git(GitConfig),
     S3(S3Config),
     Ssh(SshConfig),
-    Dir(DirConfig),
+    /// another folder of this machine, absolute or below the site's root
+    Dir(String),
 }
 
 /// A branch of a git repository.
@@ -47,7 +47,6 @@ pub(crate) struct GitConfig {
     pub(crate) keeps_history: bool,
     /// the domain in the file `CNAME`; empty: none
     pub(crate) cname: String,
-    /// the commit's message
     pub(crate) message: String,
 }
 
@@ -55,7 +54,7 @@ pub(crate) struct GitConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct S3Config {
     pub(crate) bucket: String,
-    /// the start of all keys, with `/` at the end; empty: the whole bucket
+    /// the start of all keys, with or without `/` around it; empty: the whole bucket
     pub(crate) prefix: String,
     /// empty: as the environment says
     pub(crate) region: String,
@@ -88,7 +87,6 @@ pub(crate) struct SshConfig {
     pub(crate) releases: bool,
     /// how many releases stay
     pub(crate) keep: usize,
-    /// how files are transferred
     pub(crate) transport: SshTransport,
 }
 
@@ -101,12 +99,6 @@ pub(crate) enum SshTransport {
     Auto,
     Rsync,
     Sftp,
-}
-
-/// Another folder of this machine, absolute or below the site's root.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct DirConfig {
-    pub(crate) folder: String,
 }
 
 /// A target as it is written.
@@ -162,56 +154,16 @@ enum HistoryMode {
 }
 
 impl TargetKind {
-    fn name(self) -> &'static str {
+    /// Its name, its keys beside those of all kinds, and how many of them, from the first on, are needed.
+    fn describe(self) -> (&'static str, &'static [&'static str], usize) {
         match self {
-            Self::Git => "git",
-            Self::S3 => "s3",
-            Self::Ssh => "ssh",
-            Self::Dir => "dir",
+            Self::Git => ("git", &["remote", "branch", "history", "cname", "message"], 1),
+            Self::S3 => {
+                ("s3", &["bucket", "prefix", "region", "endpoint", "path_style", "profile", "gzip", "parallel"], 1)
+            }
+            Self::Ssh => ("ssh", &["host", "folder", "port", "identity", "options", "releases", "keep", "through"], 2),
+            Self::Dir => ("dir", &["folder"], 1),
         }
-    }
-
-    /// The keys of this kind beside those of all kinds, and how many of them, from the first on, are needed.
-    fn keys(self) -> (usize, &'static [&'static str]) {
-        match self {
-            Self::Git => (1, &["remote", "branch", "history", "cname", "message"]),
-            Self::S3 => (1, &["bucket", "prefix", "region", "endpoint", "path_style", "profile", "gzip", "parallel"]),
-            Self::Ssh => (2, &["host", "folder", "port", "identity", "options", "releases", "keep", "through"]),
-            Self::Dir => (1, &["folder"]),
-        }
-    }
-}
-
-impl RawTarget {
-    /// The keys that are present, with their locations.
-    fn present_keys(&self) -> Vec<(&'static str, Range<usize>)> {
-        fn at<T>(key: &Option<Spanned<T>>) -> Option<Range<usize>> {
-            key.as_ref().map(Spanned::span)
-        }
-        let all = [
-            ("remote", at(&self.remote)),
-            ("branch", at(&self.branch)),
-            ("history", at(&self.history)),
-            ("cname", at(&self.cname)),
-            ("message", at(&self.message)),
-            ("bucket", at(&self.bucket)),
-            ("prefix", at(&self.prefix)),
-            ("region", at(&self.region)),
-            ("endpoint", at(&self.endpoint)),
-            ("path_style", at(&self.path_style)),
-            ("profile", at(&self.profile)),
-            ("gzip", at(&self.gzip)),
-            ("parallel", at(&self.parallel)),
-            ("host", at(&self.host)),
-            ("folder", at(&self.folder)),
-            ("port", at(&self.port)),
-            ("identity", at(&self.identity)),
-            ("options", at(&self.options)),
-            ("releases", at(&self.releases)),
-            ("keep", at(&self.keep)),
-            ("through", at(&self.through)),
-        ];
-        all.into_iter().filter_map(|(key, span)| Some((key, span?))).collect()
     }
 }
 
@@ -234,18 +186,28 @@ pub(crate) fn validate_targets(targets: &BTreeMap<String, RawTarget>, findings: 
 }
 
 impl RawTarget {
+    /// The keys that are present, with their locations.
+    fn present_keys(&self) -> Vec<(&'static str, Range<usize>)> {
+        macro_rules! spans {
+            ($($key:ident)*) => { [$((stringify!($key), self.$key.as_ref().map(Spanned::span))),*] };
+        }
+        let git = spans!(remote branch history cname message);
+        let s3 = spans!(bucket prefix region endpoint path_style profile gzip parallel);
+        let ssh = spans!(host folder port identity options releases keep through);
+        git.into_iter().chain(s3).chain(ssh).filter_map(|(key, span)| Some((key, span?))).collect()
+    }
+
     /// Adds keys of other kinds of targets, and keys that are missing.
     fn validate_keys(&self, name: &str, findings: &mut Findings<'_>) {
-        let kind = *self.kind.get_ref();
-        let (needed, known) = kind.keys();
+        let (kind, known, needed) = self.kind.get_ref().describe();
         let present = self.present_keys();
         for (key, span) in present.iter().filter(|(key, _)| !known.contains(key)) {
-            let message = format!("publish.{name}: {key} says nothing to a target of the kind {}", kind.name());
+            let message = format!("publish.{name}: {key} says nothing to a target of the kind {kind}");
             let hint = format!("known there: {}", known.join(", "));
             findings.add_redacted(Code::PublishKey, message, span.clone(), hint);
         }
         for key in known[..needed].iter().filter(|key| !present.iter().any(|(present, _)| present == *key)) {
-            let message = format!("publish.{name}: a target of the kind {} needs {key}", kind.name());
+            let message = format!("publish.{name}: a target of the kind {kind} needs {key}");
             findings.add(Code::PublishKey, message, self.kind.span(), format!("add {key} = \"…\""));
         }
     }
@@ -277,13 +239,10 @@ impl RawTarget {
         }
     }
 
-    /// The target, with defaults for what is left out. Only for a section that is valid: a needed key that is missing
-    /// becomes an empty text.
+    /// The target, with defaults for what is left out. Only for a section that is valid.
     pub(crate) fn resolve(self, name: String) -> TargetConfig {
         let or_empty = |value: Option<Spanned<String>>| value.map(Spanned::into_inner).unwrap_or_default();
-        let or = |value: Option<Spanned<String>>, default: &str| {
-            value.map_or_else(|| default.to_owned(), Spanned::into_inner)
-        };
+        let or = |value: Option<Spanned<String>>, default: &str| value.map_or(default.to_owned(), Spanned::into_inner);
         let destination = match self.kind.get_ref() {
             TargetKind::Git => Destination::Git(GitConfig {
                 remote: or_empty(self.remote),
@@ -294,7 +253,7 @@ impl RawTarget {
             }),
             TargetKind::S3 => Destination::S3(S3Config {
                 bucket: or_empty(self.bucket),
-                prefix: normalize_prefix(&or_empty(self.prefix)),
+                prefix: or_empty(self.prefix),
                 region: or_empty(self.region),
                 endpoint: or_empty(self.endpoint),
                 path_style: self.path_style.map(Spanned::into_inner),
@@ -312,7 +271,7 @@ impl RawTarget {
                 keep: self.keep.map_or(5, Spanned::into_inner),
                 transport: self.through.map(Spanned::into_inner).unwrap_or_default(),
             }),
-            TargetKind::Dir => Destination::Dir(DirConfig { folder: or_empty(self.folder) }),
+            TargetKind::Dir => Destination::Dir(or_empty(self.folder)),
         };
         TargetConfig {
             name,
@@ -322,13 +281,5 @@ impl RawTarget {
             after: self.after.unwrap_or_default(),
             destination,
         }
-    }
-}
-
-/// `/digest` → `digest/`; an empty prefix stays empty.
-fn normalize_prefix(text: &str) -> String {
-    match text.trim_matches('/') {
-        "" => String::new(),
-        text => format!("{text}/"),
     }
 }

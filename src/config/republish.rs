@@ -1,6 +1,4 @@
-//! The settings of what a site republishes of its articles, and of the parts that can be switched off.
-//!
-//! Papers differ in what may be republished, and sites in how many files they want.
+//! The settings of what a site republishes of its articles (papers differ in that), and of parts that can be switched off.
 
 use serde::{Deserialize, Serialize};
 

@@ -5,9 +5,7 @@
 //! 3. resolve defaults
 //!
 //! Every setting has a default, so an empty site.toml is a site. A mistake here stops the command (exit code 2): a site
-//! built from half its settings would be wrong everywhere at once. Sections with a file of their own: themes and filing
-//! ([`themes`]), what is republished ([`republish`](crate::config::republish)), targets ([`publish`]), cache headers
-//! ([`headers`](crate::config::headers)).
+//! built from half its settings would be wrong everywhere at once.
 //!
 //! ```
 //! use wenzhai::config::settings::parse;
@@ -43,8 +41,7 @@ pub struct Config {
     pub title: String,
     /// one sentence for search engines and feeds; empty: none
     pub description: String,
-    /// the URL of the site, with `/` at the end: `https://x.github.io/digest/`; empty where it is not known yet.
-    /// Pages link to each other by relative URLs; this one is for feeds, sitemap and what search engines read.
+    /// the URL of the site, with `/` at the end, for feeds, sitemap and what search engines read; empty: not known yet
     pub base_url: String,
     /// the language of the interface and its dates
     pub lang: Lang,
@@ -116,19 +113,19 @@ pub struct Paper {
 }
 
 /// site.toml as it is written.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct RawConfig {
-    title: String,
+    title: Option<String>,
     description: String,
-    base_url: Spanned<String>,
+    base_url: Option<Spanned<String>>,
     #[serde(alias = "language")]
-    lang: Spanned<String>,
+    lang: Option<Spanned<String>>,
     text_lang: Option<Spanned<String>>,
     author: String,
-    page_size: Spanned<usize>,
-    feed_size: Spanned<usize>,
-    filing: Spanned<FilingRules>,
+    page_size: Option<Spanned<usize>>,
+    feed_size: Option<Spanned<usize>>,
+    filing: Option<Spanned<FilingRules>>,
     import: ImportRules,
     search: Switch,
     charts: Switch,
@@ -142,35 +139,6 @@ struct RawConfig {
     papers: Vec<Spanned<Paper>>,
     headers: RawHeaderRules,
     publish: BTreeMap<String, RawTarget>,
-}
-
-impl Default for RawConfig {
-    fn default() -> Self {
-        Self {
-            title: "文摘".to_owned(),
-            description: String::new(),
-            base_url: Spanned::new(0..0, String::new()),
-            lang: Spanned::new(0..0, Lang::default().tag().to_owned()),
-            text_lang: None,
-            author: String::new(),
-            page_size: Spanned::new(0..0, 20),
-            feed_size: Spanned::new(0..0, 30),
-            filing: Spanned::new(0..0, FilingRules::default()),
-            import: ImportRules::default(),
-            search: Switch::default(),
-            charts: Switch::default(),
-            figures: Switch::default(),
-            places: Switch::default(),
-            articles: Extent::default(),
-            twins: Switch::default(),
-            source: SourceRules::default(),
-            feeds: FeedRules::default(),
-            themes: Vec::new(),
-            papers: Vec::new(),
-            headers: RawHeaderRules::default(),
-            publish: BTreeMap::new(),
-        }
-    }
 }
 
 /// Reads site.toml.
@@ -188,8 +156,7 @@ pub fn parse(source: &Source) -> Result<Config> {
 fn redacted(diagnostic: Diagnostic) -> Diagnostic {
     let excerpt = diagnostic.location.as_ref().and_then(|location| location.excerpt.as_ref());
     let Some(line) = excerpt.map(|excerpt| excerpt.text.to_lowercase()) else { return diagnostic };
-    let names_secret =
-        |text: &str| ["secret", "password", "token", "access_key"].iter().any(|word| text.contains(word));
+    let names_secret = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|it| text.contains(it));
     if diagnostic.code == Code::UnknownKey && names_secret(line.split('=').next().unwrap_or_default()) {
         return without_excerpt(Diagnostic { code: Code::SecretInSettings, ..diagnostic }).hint(
             "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
@@ -205,7 +172,7 @@ impl RawConfig {
         let mut findings = Findings::new(source);
         publish::validate_targets(&self.publish, &mut findings);
         self.headers.validate(&mut findings);
-        themes::validate_filing(&self.filing, &mut findings);
+        self.filing.iter().for_each(|rules| themes::validate_filing(rules, &mut findings));
         themes::validate_themes(&self.themes, &mut findings);
         self.validate_site(&mut findings);
         self.validate_papers(&mut findings);
@@ -214,19 +181,18 @@ impl RawConfig {
 
     /// Adds an address, languages and sizes that cannot be used.
     fn validate_site(&self, findings: &mut Findings<'_>) {
-        let url = self.base_url.get_ref();
-        if !url.is_empty() && !is_site_url(url) {
+        let is_usable = |url: &str| url.is_empty() || is_site_url(url);
+        if let Some(url) = self.base_url.as_ref().filter(|url| !is_usable(url.get_ref())) {
             let hint = "write it with scheme and host, such as https://example.org/digest/";
-            let message = format!("{url:?} is not the address of a site");
-            findings.add(Code::BadBaseUrl, message, self.base_url.span(), hint);
+            findings.add(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint);
         }
-        for tag in std::iter::once(&self.lang).chain(&self.text_lang) {
-            if Lang::of_tag(tag.get_ref()).is_none() {
-                let message = format!("there is no language {:?}", tag.get_ref());
-                findings.add(Code::BadLang, message, tag.span(), lang_hint(tag.get_ref()));
-            }
+        let tags = [&self.lang, &self.text_lang].into_iter().flatten();
+        for tag in tags.filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
+            let message = format!("there is no language {:?}", tag.get_ref());
+            findings.add(Code::BadLang, message, tag.span(), lang_hint(tag.get_ref()));
         }
-        for size in [&self.page_size, &self.feed_size].into_iter().filter(|size| *size.get_ref() == 0) {
+        let sizes = [&self.page_size, &self.feed_size].into_iter().flatten();
+        for size in sizes.filter(|size| *size.get_ref() == 0) {
             findings.add(Code::BadSize, "a list of no entries shows nothing", size.span(), "use 1 or more");
         }
     }
@@ -246,18 +212,18 @@ impl RawConfig {
 
     /// The settings, with defaults for what is left out. Only for settings that are valid.
     fn resolve(self) -> Config {
-        let lang = Lang::of_tag(self.lang.get_ref()).unwrap_or_default();
-        let text_lang = self.text_lang.and_then(|tag| Lang::of_tag(tag.get_ref()));
+        let lang_of = |tag: Option<Spanned<String>>| tag.and_then(|tag| Lang::of_tag(tag.get_ref()));
+        let lang = lang_of(self.lang).unwrap_or_default();
         Config {
-            title: self.title,
+            title: self.title.unwrap_or_else(|| "文摘".to_owned()),
             description: self.description,
-            base_url: with_trailing_slash(&self.base_url.into_inner()),
+            base_url: self.base_url.map(|url| with_trailing_slash(url.get_ref())).unwrap_or_default(),
             lang,
-            text_lang: text_lang.unwrap_or(if lang.is_chinese() { lang } else { Lang::default() }),
+            text_lang: lang_of(self.text_lang).unwrap_or(if lang.is_chinese() { lang } else { Lang::default() }),
             author: self.author,
-            page_size: self.page_size.into_inner(),
-            feed_size: self.feed_size.into_inner(),
-            filing: self.filing.into_inner(),
+            page_size: self.page_size.map_or(20, Spanned::into_inner),
+            feed_size: self.feed_size.map_or(30, Spanned::into_inner),
+            filing: self.filing.map(Spanned::into_inner).unwrap_or_default(),
             import: self.import,
             search: self.search,
             charts: self.charts,
@@ -288,12 +254,13 @@ fn is_site_url(url: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']))
 }
 
+fn not_a_site_url(url: &str) -> String {
+    format!("{url:?} is not the address of a site")
+}
+
 /// A URL that paths can be appended to; an empty one stays empty.
 fn with_trailing_slash(url: &str) -> String {
-    match url {
-        "" => String::new(),
-        url => format!("{}/", url.trim_end_matches('/')),
-    }
+    if url.is_empty() { String::new() } else { format!("{}/", url.trim_end_matches('/')) }
 }
 
 impl Config {
@@ -303,7 +270,7 @@ impl Config {
     /// A configuration error where it is no URL of a site.
     pub(crate) fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {
-            let diagnostic = Diagnostic::new(Code::BadBaseUrl, format!("{url:?} is not the address of a site"));
+            let diagnostic = Diagnostic::new(Code::BadBaseUrl, not_a_site_url(url));
             return Err(Error::configuration(diagnostic.hint("such as --base-url https://example.org/digest/")));
         }
         Ok(Self { base_url: with_trailing_slash(url), ..self })

@@ -84,7 +84,7 @@ pub(crate) fn validate_themes(themes: &[Spanned<RawTheme>], findings: &mut Findi
             let message = format!("the slug {:?} of theme {} is taken, or cannot be an address", theme.slug, theme.id);
             findings.add(Code::ThemeSlug, message, span.clone(), "use ASCII letters, digits, - and _, once each");
         }
-        for (term, weight) in invalid_terms(theme.terms.iter().chain(&theme.against)) {
+        for (term, weight) in theme.terms.iter().chain(&theme.against).filter(is_invalid_term) {
             let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);
             findings.add(Code::ThemeTerm, message, span.clone(), TERM_HINT);
         }
@@ -96,10 +96,9 @@ pub(crate) fn validate_filing(rules: &Spanned<FilingRules>, findings: &mut Findi
     let (span, rules) = (rules.span(), rules.get_ref());
     if !(rules.threshold > 0.0 && rules.threshold.is_finite() && (0.0..=1.0).contains(&rules.second)) {
         let message = format!("filing by threshold {} and second {} files nothing", rules.threshold, rules.second);
-        let hint = "the threshold is above 0; second is between 0 and 1";
-        findings.add(Code::Filing, message, span.clone(), hint);
+        findings.add(Code::Filing, message, span.clone(), "the threshold is above 0; second is between 0 and 1");
     }
-    for (term, weight) in invalid_terms(rules.against.iter()) {
+    for (term, weight) in rules.against.iter().filter(is_invalid_term) {
         let message = format!("filing: the term {term:?} has the weight {weight}");
         findings.add(Code::ThemeTerm, message, span.clone(), TERM_HINT);
     }
@@ -107,8 +106,6 @@ pub(crate) fn validate_filing(rules: &Spanned<FilingRules>, findings: &mut Findi
 
 const TERM_HINT: &str = "a term needs a word and a weight above 0";
 
-fn invalid_terms<'a>(
-    terms: impl Iterator<Item = (&'a String, &'a f64)>,
-) -> impl Iterator<Item = (&'a String, &'a f64)> {
-    terms.filter(|(term, weight)| term.trim().is_empty() || !weight.is_finite() || **weight <= 0.0)
+fn is_invalid_term((term, weight): &(&String, &f64)) -> bool {
+    term.trim().is_empty() || !weight.is_finite() || **weight <= 0.0
 }

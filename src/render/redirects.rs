@@ -3,7 +3,6 @@
 //! A host that reads `_redirects` (Netlify, Cloudflare Pages) redirects readers by itself. For all other hosts there is a small
 //! page at the old address, which names the new one as canonical: search engines take that for a redirect as well.
 
-use crate::config::cache_control::is_cached_by_hash;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::AliasView;
 use crate::site::address::base_path;
@@ -35,7 +34,7 @@ pub(crate) fn redirects(site: &Site) -> String {
 pub(crate) fn headers(site: &Site) -> String {
     let rules = &site.config.headers;
     let planned = site.planned();
-    let hashed = (planned.iter().filter(|path| is_cached_by_hash(rules, path)))
+    let hashed = (planned.iter().filter(|path| rules.is_cached_by_hash(path)))
         .map(|path| (path.to_owned(), rules.hashed.clone()));
     let root = base_path(&site.config.base_url);
     let line = |(pattern, value): (String, String)| {

@@ -40,8 +40,8 @@ impl OpenTarget {
 pub(crate) fn open_target(root: &Path, config: &Config, target: &TargetConfig, dry_run: bool) -> Result<OpenTarget> {
     let name = target.name.as_str();
     Ok(match &target.destination {
-        Destination::Dir(config) => {
-            let folder = root.join(&config.folder);
+        Destination::Dir(folder) => {
+            let folder = root.join(folder);
             reject_own_folder(root, &folder, name)?;
             let folder = DirTarget::new(name, folder);
             OpenTarget::FileByFile(Box::new(if dry_run { folder } else { folder.locked()? }))

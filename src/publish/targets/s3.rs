@@ -4,7 +4,6 @@
 //! other headers, it is uploaded again though its bytes are the same. Small files are sent from memory, large ones from the
 //! disk, so that memory follows the number of concurrent uploads and not their size.
 
-use crate::config::cache_control::cache_control;
 use crate::config::headers::HeaderRules;
 use crate::config::publish::S3Config;
 use crate::diagnostics::code::Code;
@@ -68,7 +67,7 @@ impl S3Target {
     }
 
     fn headers(&self, path: &str, size: u64) -> Vec<Header> {
-        let cache = cache_control(&self.rules, path).to_owned();
+        let cache = self.rules.cache_control(path).to_owned();
         let mut headers = vec![("content-type", media_type(path).to_owned()), ("cache-control", cache)];
         if self.is_compressed(path, size) {
             headers.push(("content-encoding", "gzip".to_owned()));
