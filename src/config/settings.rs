@@ -181,8 +181,8 @@ impl RawConfig {
 
     /// Adds an address, languages and sizes that cannot be used.
     fn validate_site(&self, findings: &mut Findings<'_>) {
-        let is_usable = |url: &str| url.is_empty() || is_site_url(url);
-        if let Some(url) = self.base_url.as_ref().filter(|url| !is_usable(url.get_ref())) {
+        let written_url = self.base_url.as_ref().filter(|url| !url.get_ref().is_empty());
+        if let Some(url) = written_url.filter(|url| !is_site_url(url.get_ref())) {
             let hint = "write it with scheme and host, such as https://example.org/digest/";
             findings.add(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint);
         }
@@ -210,7 +210,7 @@ impl RawConfig {
         }
     }
 
-    /// The settings, with defaults for what is left out. Only for settings that are valid.
+    /// The settings, with defaults for what is left out; they have to be valid.
     fn resolve(self) -> Config {
         let lang_of = |tag: Option<Spanned<String>>| tag.and_then(|tag| Lang::of_tag(tag.get_ref()));
         let lang = lang_of(self.lang).unwrap_or_default();
@@ -264,10 +264,7 @@ fn with_trailing_slash(url: &str) -> String {
 }
 
 impl Config {
-    /// This site at another URL: `--base-url`.
-    ///
-    /// # Errors
-    /// A configuration error where it is no URL of a site.
+    /// This site at another URL, that of `--base-url`; a configuration error where it is no URL of a site.
     pub(crate) fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {
             let diagnostic = Diagnostic::new(Code::BadBaseUrl, not_a_site_url(url));

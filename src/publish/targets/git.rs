@@ -117,7 +117,7 @@ impl GitTarget {
             return Err(error);
         }
         self.local(imported)?;
-        self.local(self.git.commit_of(&self.private_ref))
+        self.local(self.git.resolve(&format!("{}^{{commit}}", self.private_ref)))
     }
 
     /// The start of the commit in the stream: with the tip as its parent, or with the tip's tree and no parent.
@@ -126,7 +126,7 @@ impl GitTarget {
         let start = format!("commit {}\ncommitter {} now\n", self.private_ref, self.git.committer());
         let from = match self.tip() {
             Some(tip) if self.config.keeps_history => format!("from {tip}\n"),
-            Some(tip) => format!("M 040000 {} \"\"\n", self.local(self.git.tree_of(&tip))?),
+            Some(tip) => format!("M 040000 {} \"\"\n", self.local(self.git.resolve(&format!("{tip}^{{tree}}")))?),
             None => String::new(),
         };
         Ok(format!("{start}data {}\n{message}\n{from}", message.len()))

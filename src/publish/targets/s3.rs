@@ -19,7 +19,7 @@ use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::transport::s3::client::S3Client;
 use crate::publish::transport::s3::credentials::{Env, find_account};
-use crate::publish::transport::s3::endpoint::{AddressingStyle, Endpoint, EndpointSettings};
+use crate::publish::transport::s3::endpoint::{Endpoint, EndpointSettings};
 use crate::publish::transport::s3::http::Header;
 use crate::publish::transport::s3::payload::Payload;
 use crate::publish::transport::s3::signature_v4::hex;
@@ -52,13 +52,12 @@ impl S3Target {
         let account = find_account(env, non_empty(&config.profile).as_deref())?;
         let endpoint = non_empty(&config.endpoint).or(account.endpoint);
         let region = non_empty(&config.region).or(account.region);
-        let style = |path| if path { AddressingStyle::Path } else { AddressingStyle::VirtualHost };
         let endpoint = Endpoint::resolve(&EndpointSettings {
             bucket: &config.bucket,
             prefix: &config.prefix,
             endpoint: endpoint.as_deref(),
             region: region.as_deref(),
-            style: config.path_style.map(style),
+            path_style: config.path_style,
         })?;
         let certificates = env("AWS_CA_BUNDLE").map(PathBuf::from);
         let name = format!("{name} ({})", endpoint.name());
@@ -119,10 +118,10 @@ impl S3Target {
         if listed.revision != revision(&hex(&md5), &headers) {
             return Ok(false);
         }
-        let metadata = self.client.head(&file.path)?;
-        Ok(metadata.is_some_and(|metadata| {
-            let is_plain = metadata.header("content-encoding").is_none_or(str::is_empty);
-            headers.iter().all(|(name, value)| metadata.header(name) == Some(value))
+        let stored = self.client.head(&file.path)?;
+        Ok(stored.is_some_and(|stored| {
+            let is_plain = stored.get("content-encoding").is_none_or(String::is_empty);
+            headers.iter().all(|(name, value)| stored.get(*name) == Some(value))
                 && is_plain != self.is_compressed(&file.path, file.size)
         }))
     }

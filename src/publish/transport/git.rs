@@ -1,12 +1,11 @@
 //! Transport by the user's own git, through its plumbing commands.
 //!
-//! Objects go into the repository that the site is part of, or into a temporary bare one where it is part of none. No working
-//! tree, index or ref is touched except a private one (`refs/wenzhai/…`), which keeps published objects from garbage
-//! collection. Keys, tokens and proxies are those of the user's git; they are never seen here.
+//! Objects go into the repository that the site is part of, or else into a temporary bare one. No working tree, index or ref
+//! is touched except a private one (`refs/wenzhai/…`), which keeps published objects from garbage collection.
 
-use crate::publish::transport::subprocess::{Program, SubprocessError, is_interactive};
+use crate::publish::transport::subprocess::{Program, SubprocessError, SubprocessResult, is_interactive};
 use crate::publish::transport::temp_dir::private_temp_dir;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -19,7 +18,7 @@ const QUIET: [&str; 6] =
 #[derive(Debug)]
 pub(crate) struct Git {
     program: Program,
-    /// holds the temporary repository, where the site is part of none
+    /// holds the repository, where the site is part of none
     temporary: Option<TempDir>,
     /// only the latest commit of a branch is fetched
     is_shallow: bool,
@@ -28,13 +27,11 @@ pub(crate) struct Git {
 /// A file of a commit's tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TreeFile {
-    /// the object id
     pub(crate) id: String,
     /// below the root, with `/`
     pub(crate) path: String,
 }
 
-/// How a push ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PushOutcome {
     Pushed,
@@ -44,10 +41,7 @@ pub(crate) enum PushOutcome {
 
 impl Git {
     /// The repository that `root` is part of, or a temporary one.
-    ///
-    /// # Errors
-    /// Where there is no git, or git refuses the folder.
-    pub(crate) fn open(root: &Path) -> Result<Self, SubprocessError> {
+    pub(crate) fn open(root: &Path) -> SubprocessResult<Self> {
         let mut program = Program::new("git", root).with_arguments(QUIET);
         if !is_interactive() {
             program = program.env("GIT_TERMINAL_PROMPT", "0");
@@ -55,25 +49,19 @@ impl Git {
         match program.output_text(["rev-parse", "--is-shallow-repository"]) {
             Ok(shallow) => Ok(Self { program, temporary: None, is_shallow: shallow == "true" }),
             Err(SubprocessError::Exit { stderr, .. }) if stderr.contains("not a git repository") => {
-                let temp_dir =
-                    private_temp_dir().map_err(|error| SubprocessError::Io(IoError::other(error.to_string())))?;
-                let init = ["init", "--quiet", "--bare"].map(OsString::from).into_iter();
-                program.run(init.chain([temp_dir.path().as_os_str().to_owned()]))?;
-                Ok(Self {
-                    program: program.env("GIT_DIR", temp_dir.path()),
-                    temporary: Some(temp_dir),
-                    is_shallow: true,
-                })
+                let temp_dir = private_temp_dir();
+                let temp_dir = temp_dir.map_err(|error| SubprocessError::Io(IoError::other(error.to_string())))?;
+                let init = ["init", "--quiet", "--bare"].map(OsStr::new);
+                program.run(init.into_iter().chain([temp_dir.path().as_os_str()]))?;
+                let program = program.env("GIT_DIR", temp_dir.path());
+                Ok(Self { program, temporary: Some(temp_dir), is_shallow: true })
             }
             Err(error) => Err(error),
         }
     }
 
     /// The fetch and the push URL of a remote; `None` where the repository has no remote of this name.
-    ///
-    /// # Errors
-    /// Where git fails.
-    pub(crate) fn remote(&self, name: &str) -> Result<Option<(String, String)>, SubprocessError> {
+    pub(crate) fn remote(&self, name: &str) -> SubprocessResult<Option<(String, String)>> {
         if self.temporary.is_some() || !self.program.output_text(["remote"])?.lines().any(|known| known == name) {
             return Ok(None);
         }
@@ -88,10 +76,7 @@ impl Git {
     }
 
     /// The commit at the tip of a remote branch; `None` where there is no such branch.
-    ///
-    /// # Errors
-    /// Where git fails.
-    pub(crate) fn tip(&self, url: &str, branch: &str) -> Result<Option<String>, SubprocessError> {
+    pub(crate) fn tip(&self, url: &str, branch: &str) -> SubprocessResult<Option<String>> {
         let name = format!("refs/heads/{branch}");
         let refs = self.program.output_text(["ls-remote", "--quiet", url, &name])?;
         let tip = refs.lines().filter_map(|line| line.split_once('\t')).find(|(_, found)| *found == name);
@@ -99,15 +84,12 @@ impl Git {
     }
 
     /// Fetches a remote branch into the private ref; returns its commit.
-    ///
-    /// # Errors
-    /// Where git fails.
-    pub(crate) fn fetch(&self, url: &str, branch: &str, private: &str) -> Result<String, SubprocessError> {
+    pub(crate) fn fetch(&self, url: &str, branch: &str, private: &str) -> SubprocessResult<String> {
         let refs = format!("+refs/heads/{branch}:{private}");
         let fetch = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-prune"];
         let depth = self.is_shallow.then_some("--depth=1");
         self.program.run(fetch.into_iter().chain(depth).chain([url, &refs]))?;
-        self.program.output_text(["rev-parse", "--verify", private])
+        self.resolve(private)
     }
 
     /// Whether a commit is in the local repository.
@@ -115,19 +97,13 @@ impl Git {
         self.program.run(["cat-file", "-e", &format!("{commit}^{{tree}}")]).is_ok()
     }
 
-    /// The id of a commit's tree.
-    ///
-    /// # Errors
-    /// Where the commit is not in the local repository.
-    pub(crate) fn tree_of(&self, commit: &str) -> Result<String, SubprocessError> {
-        self.program.output_text(["rev-parse", "--verify", &format!("{commit}^{{tree}}")])
+    /// The object id of a revision: `BRANCH^{commit}`, `COMMIT^{tree}`.
+    pub(crate) fn resolve(&self, revision: &str) -> SubprocessResult<String> {
+        self.program.output_text(["rev-parse", "--verify", revision])
     }
 
     /// All files of a commit.
-    ///
-    /// # Errors
-    /// Where git fails.
-    pub(crate) fn files(&self, commit: &str) -> Result<Vec<TreeFile>, SubprocessError> {
+    pub(crate) fn files(&self, commit: &str) -> SubprocessResult<Vec<TreeFile>> {
         let entries = self.program.run(["ls-tree", "-r", "-z", "--full-tree", commit])?;
         let entry = |line: &[u8]| {
             let line = String::from_utf8_lossy(line);
@@ -138,18 +114,12 @@ impl Git {
     }
 
     /// The bytes of an object.
-    ///
-    /// # Errors
-    /// Where git fails.
-    pub(crate) fn object(&self, id: &str) -> Result<Vec<u8>, SubprocessError> {
+    pub(crate) fn object(&self, id: &str) -> SubprocessResult<Vec<u8>> {
         self.program.run(["cat-file", "blob", id])
     }
 
-    /// The object ids that these files have, or would have.
-    ///
-    /// # Errors
-    /// Where git fails. It reads one path a line, so a path must not hold a line break.
-    pub(crate) fn object_ids_of_files(&self, files: &[PathBuf]) -> Result<Vec<String>, SubprocessError> {
+    /// The object ids that these files have, or would have. Git reads one path a line: none may hold a line break.
+    pub(crate) fn object_ids_of_files(&self, files: &[PathBuf]) -> SubprocessResult<Vec<String>> {
         let ids = self.program.run_with_input(["hash-object", "--no-filters", "--stdin-paths"], |stdin| {
             files.iter().try_for_each(|file| writeln!(stdin, "{}", file.display()))
         })?;
@@ -157,10 +127,7 @@ impl Git {
     }
 
     /// The object id that these bytes would have.
-    ///
-    /// # Errors
-    /// Where git fails.
-    pub(crate) fn object_id(&self, bytes: &[u8]) -> Result<String, SubprocessError> {
+    pub(crate) fn object_id(&self, bytes: &[u8]) -> SubprocessResult<String> {
         let id = self.program.run_with_input(["hash-object", "--stdin"], |stdin| stdin.write_all(bytes))?;
         Ok(String::from_utf8_lossy(&id).trim_end().to_owned())
     }
@@ -173,38 +140,24 @@ impl Git {
     }
 
     /// Writes objects and moves the private ref as a [fast-import stream](https://git-scm.com/docs/git-fast-import) says.
-    ///
-    /// # Errors
-    /// Where git or `write_stream` fails; no ref has moved then.
+    /// No ref has moved where git or `write_stream` fails.
     pub(crate) fn fast_import(
         &self,
         write_stream: impl FnOnce(&mut dyn Write) -> IoResult<()>,
-    ) -> Result<(), SubprocessError> {
-        self.program
-            .run_with_input(["fast-import", "--quiet", "--force", "--date-format=now", "--done"], write_stream)
-            .map(drop)
+    ) -> SubprocessResult<()> {
+        let arguments = ["fast-import", "--quiet", "--force", "--date-format=now", "--done"];
+        self.program.run_with_input(arguments, write_stream).map(drop)
     }
 
-    /// The commit that a ref points to.
-    ///
-    /// # Errors
-    /// Where there is no such ref.
-    pub(crate) fn commit_of(&self, name: &str) -> Result<String, SubprocessError> {
-        self.program.output_text(["rev-parse", "--verify", &format!("{name}^{{commit}}")])
-    }
-
-    /// Pushes a commit to a branch. With `replaced`, the branch is overwritten if that is still its tip (if it does not exist,
-    /// where it is empty); without, the push has to be a fast-forward.
-    ///
-    /// # Errors
-    /// Where git fails, except for a conflict with somebody else's push.
+    /// Pushes a commit to a branch. With `replaced`, the branch is overwritten if that is still its tip (empty: if it does
+    /// not exist); without, the push has to be a fast-forward.
     pub(crate) fn push(
         &self,
         url: &str,
         commit: &str,
         branch: &str,
         replaced: Option<&str>,
-    ) -> Result<PushOutcome, SubprocessError> {
+    ) -> SubprocessResult<PushOutcome> {
         let refs = format!("{commit}:refs/heads/{branch}");
         let lease = replaced.map(|tip| format!("--force-with-lease=refs/heads/{branch}:{tip}"));
         let push = ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"];
@@ -221,14 +174,7 @@ impl Git {
 
 /// Whether git reports that somebody else moved the branch.
 fn is_conflict(output: &str) -> bool {
-    [
-        "(fetch first)",
-        "(non-fast-forward)",
-        "(stale info)",
-        "cannot lock ref",
-        "incorrect old value",
-        "failed to update ref",
-    ]
-    .iter()
-    .any(|words| output.contains(words))
+    let rejected_by_git = ["(fetch first)", "(non-fast-forward)", "(stale info)"];
+    let rejected_by_remote = ["cannot lock ref", "incorrect old value", "failed to update ref"];
+    rejected_by_git.iter().chain(&rejected_by_remote).any(|words| output.contains(words))
 }

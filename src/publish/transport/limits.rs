@@ -1,7 +1,6 @@
 //! Retry, backoff and timeout settings of every transport, in one place.
 //!
-//! A retry waits with exponential backoff and jitter (see [`retry`](crate::publish::transport::retry)). A timeout says how
-//! long the other side may be silent before a connection is given up; a timeout is a transient failure and is retried.
+//! A timeout says how long the other side may be silent; it is a transient failure and is retried.
 
 use std::time::Duration;
 

@@ -1,8 +1,7 @@
 //! Retry with exponential backoff and jitter.
 //!
-//! A transient failure (a cut connection, a busy server) is retried after a pause that doubles each time, or after the pause
-//! that the server asked for; a permanent failure is returned at once. Random jitter keeps clients that were turned away
-//! together from coming back together. The numbers are in [`limits`](crate::publish::transport::limits).
+//! A transient failure (a cut connection, a busy server) is retried after a pause that doubles each time, or that the server
+//! asked for. Random jitter keeps clients that were turned away together from coming back together.
 
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::transport::limits::{RETRY_ATTEMPTS, RETRY_FIRST_BACKOFF, RETRY_MAX_BACKOFF};
@@ -35,14 +34,10 @@ impl From<Error> for RetryError {
 }
 
 /// Runs an operation until it succeeds, fails permanently, or has failed [`RETRY_ATTEMPTS`] times.
-///
-/// # Errors
-/// The last failure.
 pub(crate) fn retry<T>(operation: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
     retry_from(RETRY_FIRST_BACKOFF, operation)
 }
 
-/// As [`retry`], with another first backoff.
 fn retry_from<T>(first_backoff: Duration, mut operation: impl FnMut() -> Result<T, RetryError>) -> Result<T> {
     let mut attempt = 1;
     loop {

@@ -6,7 +6,7 @@
 use crate::publish::transport::limits::RSYNC_IO_TIMEOUT;
 use crate::publish::transport::listing::split_columns;
 use crate::publish::transport::ssh::Ssh;
-use crate::publish::transport::subprocess::{Program, SubprocessError};
+use crate::publish::transport::subprocess::{Program, SubprocessError, SubprocessResult};
 use std::ffi::OsString;
 use std::io::{Result as IoResult, Write};
 use std::path::Path;
@@ -19,6 +19,9 @@ pub(crate) struct Rsync {
     /// the ssh command with its options, as `-e` expects it
     shell: String,
 }
+
+/// Folders get the mode 755, files 644.
+const READABLE_BY_ALL: &str = "--chmod=Du=rwx,Dgo=rx,Fu=rw,Fgo=r";
 
 impl Rsync {
     /// Over an ssh connection; `root` is the working directory.
@@ -35,10 +38,7 @@ impl Rsync {
     }
 
     /// The files below a remote folder: bytes and path. A folder that does not exist has none.
-    ///
-    /// # Errors
-    /// Where rsync fails.
-    pub(crate) fn list(&self, folder: &str) -> Result<Vec<(u64, String)>, SubprocessError> {
+    pub(crate) fn list(&self, folder: &str) -> SubprocessResult<Vec<(u64, String)>> {
         let arguments = self.arguments(&["--recursive", "--list-only", "--no-human-readable"], None, folder);
         match self.program.run(arguments) {
             Ok(listing) => Ok(String::from_utf8_lossy(&listing).lines().filter_map(parse_entry).collect()),
@@ -48,15 +48,7 @@ impl Rsync {
     }
 
     /// Those of the `paths` below the folder `from` whose bytes differ in the remote folder.
-    ///
-    /// # Errors
-    /// Where rsync fails.
-    pub(crate) fn differing_files(
-        &self,
-        from: &Path,
-        paths: &[&str],
-        folder: &str,
-    ) -> Result<Vec<String>, SubprocessError> {
+    pub(crate) fn differing_files(&self, from: &Path, paths: &[&str], folder: &str) -> SubprocessResult<Vec<String>> {
         let flags = ["--checksum", "--dry-run", "--from0", "--files-from=-", "--out-format=%n"];
         let arguments = self.arguments(&flags, Some(from), folder);
         let differing = self.program.run_with_input(arguments, |stdin| write_paths(stdin, paths))?;
@@ -64,24 +56,15 @@ impl Rsync {
     }
 
     /// Sends the `paths` below the folder `from` into the remote folder; `on_sent` is called with each as it is sent.
-    ///
-    /// # Errors
-    /// Where rsync fails; files that had arrived by then stay.
+    /// Where rsync fails, files that had arrived by then stay.
     pub(crate) fn send(
         &self,
         from: &Path,
         paths: &[&str],
         folder: &str,
         on_sent: impl FnMut(&str) + Send,
-    ) -> Result<(), SubprocessError> {
-        let flags = [
-            "--checksum",
-            "--compress",
-            "--from0",
-            "--files-from=-",
-            "--out-format=%n",
-            "--chmod=Du=rwx,Dgo=rx,Fu=rw,Fgo=r",
-        ];
+    ) -> SubprocessResult<()> {
+        let flags = ["--checksum", "--compress", "--from0", "--files-from=-", "--out-format=%n", READABLE_BY_ALL];
         let arguments = self.arguments(&flags, Some(from), folder);
         self.program.run_with_lines(arguments, |stdin| write_paths(stdin, paths), on_sent)
     }

@@ -4,9 +4,8 @@
 
 use crate::publish::transport::listing::split_columns;
 use crate::publish::transport::ssh::Ssh;
-use crate::publish::transport::subprocess::{Program, SubprocessError};
+use crate::publish::transport::subprocess::{Program, SubprocessError, SubprocessResult};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::path::Path;
 
 /// sftp to one host.
@@ -34,7 +33,6 @@ pub(crate) enum SftpCommand<'a> {
 }
 
 impl SftpCommand<'_> {
-    /// The line of the batch.
     fn line(&self) -> String {
         match self {
             Self::Put(from, to) => format!("put {} {}", sftp_quote(&from.to_string_lossy()), sftp_quote(to)),
@@ -54,11 +52,8 @@ impl Sftp {
         Self { program: Program::new("sftp", root), arguments: ssh.options().into_iter().chain(batch).collect() }
     }
 
-    /// Runs commands, one after the other.
-    ///
-    /// # Errors
-    /// That of the first command that fails and is not one that may.
-    pub(crate) fn run_batch(&self, commands: &[SftpCommand]) -> Result<(), SubprocessError> {
+    /// Runs commands, one after the other, until one fails that is not one that may.
+    pub(crate) fn run_batch(&self, commands: &[SftpCommand]) -> SubprocessResult<()> {
         let mut lines = commands.iter().map(SftpCommand::line);
         self.program
             .run_with_input(&self.arguments, |stdin| lines.try_for_each(|line| writeln!(stdin, "{line}")))
@@ -68,22 +63,13 @@ impl Sftp {
 
     /// The files and folders directly in these folders: the bytes of a file (`None` for a folder), and the full path.
     /// Folders that do not exist have none.
-    ///
-    /// # Errors
-    /// Where sftp fails.
-    pub(crate) fn list(&self, folders: &[String]) -> Result<Vec<(Option<u64>, String)>, SubprocessError> {
-        let mut batch = String::new();
-        for folder in folders {
-            // writing into a text cannot fail
-            let _ = writeln!(batch, "-ls -lan {}", sftp_quote(folder));
-        }
-        let output = self.program.run_with_input(&self.arguments, |stdin| stdin.write_all(batch.as_bytes()))?;
-        let output = String::from_utf8_lossy(&output).into_owned();
-        let mut found = Vec::new();
-        let mut folder = "";
-        let mut rest = folders.iter();
+    pub(crate) fn list(&self, folders: &[String]) -> SubprocessResult<Vec<(Option<u64>, String)>> {
+        let output = self.program.run_with_input(&self.arguments, |stdin| {
+            folders.iter().try_for_each(|folder| writeln!(stdin, "-ls -lan {}", sftp_quote(folder)))
+        })?;
+        let (mut found, mut folder, mut rest) = (Vec::new(), "", folders.iter());
         // sftp repeats each command before its output, which is how the folder of an entry is known
-        for line in output.lines() {
+        for line in String::from_utf8_lossy(&output).lines() {
             if line.starts_with("sftp> ") {
                 folder = rest.next().map_or("", String::as_str);
             } else if let Some((size, name)) = parse_entry(line) {
@@ -97,10 +83,7 @@ impl Sftp {
     }
 
     /// All files below a folder, breadth first: bytes, and path below it.
-    ///
-    /// # Errors
-    /// Where sftp fails.
-    pub(crate) fn list_all(&self, folder: &str) -> Result<Vec<(u64, String)>, SubprocessError> {
+    pub(crate) fn list_all(&self, folder: &str) -> SubprocessResult<Vec<(u64, String)>> {
         let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
         let mut folders = vec![folder.to_owned()];
         while !folders.is_empty() {

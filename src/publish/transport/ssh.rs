@@ -6,7 +6,7 @@
 use crate::config::publish::SshConfig;
 use crate::diagnostics::error::Result;
 use crate::publish::transport::limits::{SSH_CONNECT_TIMEOUT, SSH_CONTROL_PERSIST, SSH_KEEP_ALIVE};
-use crate::publish::transport::subprocess::{Program, SubprocessError, is_interactive};
+use crate::publish::transport::subprocess::{Program, SubprocessResult, is_interactive};
 use crate::publish::transport::temp_dir::private_temp_dir;
 use std::io::{Result as IoResult, Write};
 use std::path::{Path, PathBuf};
@@ -26,9 +26,6 @@ const MAX_SOCKET_PATH: usize = 80;
 
 impl Ssh {
     /// Ready to connect; no connection is opened yet. Paths of keys are relative to `root`.
-    ///
-    /// # Errors
-    /// Where no temporary folder can be made.
     pub(crate) fn new(root: &Path, config: SshConfig) -> Result<Self> {
         Ok(Self { config, program: Program::new("ssh", root), temp_dir: private_temp_dir()? })
     }
@@ -58,7 +55,6 @@ impl Ssh {
         arguments
     }
 
-    /// The socket of the shared connection.
     fn socket(&self) -> PathBuf {
         self.temp_dir.path().join("s")
     }
@@ -72,23 +68,17 @@ impl Ssh {
         self.temp_dir.path()
     }
 
-    /// Runs a script in the remote shell, without input; returns its output.
-    ///
-    /// # Errors
-    /// Where it ends with another code than 0; that of ssh itself is 255.
-    pub(crate) fn run_script(&self, script: &str) -> Result<Vec<u8>, SubprocessError> {
+    /// Runs a script in the remote shell, without input; returns its output. The exit code of ssh's own failures is 255.
+    pub(crate) fn run_script(&self, script: &str) -> SubprocessResult<Vec<u8>> {
         self.run_script_with_input(script, |_| Ok(()))
     }
 
     /// As [`Ssh::run_script`], with what `write_input` writes to its input.
-    ///
-    /// # Errors
-    /// As there.
     pub(crate) fn run_script_with_input(
         &self,
         script: &str,
         write_input: impl FnOnce(&mut dyn Write) -> IoResult<()>,
-    ) -> Result<Vec<u8>, SubprocessError> {
+    ) -> SubprocessResult<Vec<u8>> {
         let script = format!("sh -c {}", shell_quote(script));
         let remote = ["-T".to_owned(), "--".to_owned(), self.config.host.clone(), script];
         self.program.run_with_input(self.options().into_iter().chain(remote), write_input)

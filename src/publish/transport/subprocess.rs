@@ -23,6 +23,9 @@ pub(crate) struct Program {
     environment: Vec<(&'static str, OsString)>,
 }
 
+/// The result of a subprocess.
+pub(crate) type SubprocessResult<T> = Result<T, SubprocessError>;
+
 /// Why a subprocess failed.
 #[derive(Debug)]
 pub(crate) enum SubprocessError {
@@ -67,102 +70,79 @@ impl Program {
         self
     }
 
-    /// Runs it without input.
-    ///
-    /// # Errors
-    /// Where it ends with another code than 0.
-    pub(crate) fn run<W: Into<OsString>>(
-        &self,
-        arguments: impl IntoIterator<Item = W>,
-    ) -> Result<Vec<u8>, SubprocessError> {
+    /// Runs it without input; returns its output. Fails where it ends with another code than 0.
+    pub(crate) fn run(&self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> SubprocessResult<Vec<u8>> {
         self.run_with_input(arguments, |_| Ok(()))
     }
 
     /// As [`Program::run`], with the output as text.
-    ///
-    /// # Errors
-    /// Likewise.
-    pub(crate) fn output_text<W: Into<OsString>>(
+    pub(crate) fn output_text(
         &self,
-        arguments: impl IntoIterator<Item = W>,
-    ) -> Result<String, SubprocessError> {
+        arguments: impl IntoIterator<Item = impl Into<OsString>>,
+    ) -> SubprocessResult<String> {
         self.run(arguments).map(|bytes| String::from_utf8_lossy(&bytes).trim_end().to_owned())
     }
 
-    /// Runs it with what `write_input` writes to its input.
-    ///
-    /// # Errors
-    /// Where it ends with another code than 0, or `write_input` fails.
-    pub(crate) fn run_with_input<W: Into<OsString>>(
+    /// As [`Program::run`], with what `write_input` writes to its input.
+    pub(crate) fn run_with_input(
         &self,
-        arguments: impl IntoIterator<Item = W>,
+        arguments: impl IntoIterator<Item = impl Into<OsString>>,
         write_input: impl FnOnce(&mut dyn Write) -> IoResult<()>,
-    ) -> Result<Vec<u8>, SubprocessError> {
-        let (outcome, stdout) = self.run_piped(arguments, write_input, |stdout| read_all(Some(stdout)))?;
-        match outcome {
-            Err(SubprocessError::Exit { code, stderr, .. }) => {
-                Err(SubprocessError::Exit { code, stderr, stdout: redacted(String::from_utf8_lossy(&stdout).trim()) })
-            }
-            other => other.map(|()| stdout),
-        }
+    ) -> SubprocessResult<Vec<u8>> {
+        self.run_piped(arguments, write_input, read_all)
     }
 
     /// As [`Program::run_with_input`]; `on_line` is called with each line of the output as it comes.
-    ///
-    /// # Errors
-    /// Likewise.
-    pub(crate) fn run_with_lines<W: Into<OsString>>(
+    pub(crate) fn run_with_lines(
         &self,
-        arguments: impl IntoIterator<Item = W>,
+        arguments: impl IntoIterator<Item = impl Into<OsString>>,
         write_input: impl FnOnce(&mut dyn Write) -> IoResult<()>,
         mut on_line: impl FnMut(&str) + Send,
-    ) -> Result<(), SubprocessError> {
-        let lines = |stdout: ChildStdout| {
+    ) -> SubprocessResult<()> {
+        let read_lines = |stdout: ChildStdout| {
             let mut lines = BufReader::new(stdout).split(b'\n');
             while let Some(Ok(line)) = lines.next() {
                 on_line(&String::from_utf8_lossy(&line));
             }
+            Vec::new()
         };
-        self.run_piped(arguments, write_input, lines)?.0
+        self.run_piped(arguments, write_input, read_lines).map(drop)
     }
 
     /// Serves all three pipes at once, since whichever fills up first would block the others.
-    fn run_piped<W: Into<OsString>, T: Send + Default>(
+    fn run_piped(
         &self,
-        arguments: impl IntoIterator<Item = W>,
+        arguments: impl IntoIterator<Item = impl Into<OsString>>,
         write_input: impl FnOnce(&mut dyn Write) -> IoResult<()>,
-        read_output: impl FnOnce(ChildStdout) -> T + Send,
-    ) -> Result<(Result<(), SubprocessError>, T), SubprocessError> {
+        read_output: impl FnOnce(ChildStdout) -> Vec<u8> + Send,
+    ) -> SubprocessResult<Vec<u8>> {
         let mut child = self.spawn(arguments)?;
-        let (stdout, err) = (child.stdout.take(), child.stderr.take());
-        let (written, stdout, err) = std::thread::scope(|scope| {
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        let (written, stdout, stderr) = std::thread::scope(|scope| {
             let stdout = scope.spawn(|| stdout.map(read_output).unwrap_or_default());
-            let err = scope.spawn(|| read_all(err));
+            let stderr = scope.spawn(|| stderr.map(read_all).unwrap_or_default());
             let written = child.stdin.take().map_or(Ok(()), |stdin| {
                 let mut stdin = BufWriter::new(stdin);
                 write_input(&mut stdin).and_then(|()| stdin.flush())
             });
-            (written, stdout.join().unwrap_or_default(), err.join().unwrap_or_default())
+            (written, stdout.join().unwrap_or_default(), stderr.join().unwrap_or_default())
         });
         let status = child.wait().map_err(SubprocessError::Io)?;
         if !status.success() {
-            let stderr = redacted(String::from_utf8_lossy(&err).trim());
-            return Ok((Err(SubprocessError::Exit { code: status.code(), stderr, stdout: String::new() }), stdout));
+            let [stderr, stdout] = [stderr, stdout].map(|bytes| redacted(String::from_utf8_lossy(&bytes).trim()));
+            return Err(SubprocessError::Exit { code: status.code(), stderr, stdout });
         }
         match written {
             // a broken pipe is no failure: a program may succeed without reading all of its input
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(SubprocessError::Io(error)),
-            _ => Ok((Ok(()), stdout)),
+            _ => Ok(stdout),
         }
     }
 
-    fn spawn<W: Into<OsString>>(&self, arguments: impl IntoIterator<Item = W>) -> Result<Child, SubprocessError> {
-        let arguments = self.leading_arguments.iter().cloned().chain(arguments.into_iter().map(Into::into));
+    fn spawn(&self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> SubprocessResult<Child> {
         let mut command = Command::new(self.name);
-        command
-            .args(arguments)
-            .current_dir(&self.working_directory)
-            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.args(&self.leading_arguments).args(arguments.into_iter().map(Into::into));
+        command.envs(self.environment.iter().cloned()).current_dir(&self.working_directory);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().map_err(|error| match error.kind() {
             ErrorKind::NotFound if self.working_directory.is_dir() => SubprocessError::NotFound(self.name),
@@ -176,10 +156,10 @@ pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal()
 }
 
-fn read_all(pipe: Option<impl Read>) -> Vec<u8> {
+fn read_all(mut pipe: impl Read) -> Vec<u8> {
     let mut bytes = Vec::new();
     // a pipe breaks only when its program ends, and then the exit code decides
-    let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
+    let _ = pipe.read_to_end(&mut bytes);
     bytes
 }
 

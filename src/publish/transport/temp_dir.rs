@@ -5,9 +5,6 @@ use crate::io::fs::os_error::path_error;
 use tempfile::{Builder, TempDir};
 
 /// An empty folder in the system's folder for temporary files, removed with its content when it is dropped.
-///
-/// # Errors
-/// A failure of the file system.
 pub(crate) fn private_temp_dir() -> Result<TempDir> {
     let mut builder = Builder::new();
     builder.prefix("wenzhai-");

@@ -18,6 +18,7 @@ use crate::publish::transport::s3::response::{
 use crate::publish::transport::s3::signature_v4::hex;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use std::collections::BTreeMap;
 use std::path::Path;
 use ureq::Body;
 use ureq::http::Response;
@@ -28,19 +29,6 @@ pub(crate) struct S3Client {
     http: HttpClient,
 }
 
-/// The metadata of one object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ObjectMetadata {
-    headers: Vec<(String, String)>,
-}
-
-impl ObjectMetadata {
-    /// A header of the object; the name in lower case.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-}
-
 /// The largest object, in bytes, of one request (AWS, "Uploading objects"; OSS and COS have the same limit).
 const MAX_OBJECT_SIZE: u64 = 5 * 1024 * 1024 * 1024;
 /// Objects that one `DeleteObjects` may name.
@@ -48,9 +36,6 @@ const DELETE_BATCH: usize = 1000;
 
 impl S3Client {
     /// A client for `threads` threads. `certificates` is a PEM file of authorities to trust, where the store has its own.
-    ///
-    /// # Errors
-    /// Where the PEM file cannot be read or holds no certificate.
     pub(crate) fn new(
         endpoint: Endpoint,
         credentials: Credentials,
@@ -68,9 +53,6 @@ impl S3Client {
     ///
     /// The store verifies the bytes by their MD5 and SHA-256, which are sent with them. Where its `ETag` is not their MD5 all
     /// the same, which is so for objects that it encrypts, the object is read back and compared.
-    ///
-    /// # Errors
-    /// What the store or the disk reports, and whether a retry may help.
     pub(crate) fn put(&self, path: &str, payload: Payload<'_>, headers: &[Header]) -> Result<String, RetryError> {
         let digests = payload.digests()?;
         if digests.size > MAX_OBJECT_SIZE {
@@ -101,9 +83,6 @@ impl S3Client {
     }
 
     /// The bytes of an object; `None` where there is none.
-    ///
-    /// # Errors
-    /// What the store reports.
     pub(crate) fn get(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let operation = Operation::Get(path);
         retry(|| {
@@ -112,19 +91,13 @@ impl S3Client {
         })
     }
 
-    /// The metadata of an object; `None` where there is none.
-    ///
-    /// # Errors
-    /// What the store reports.
-    pub(crate) fn head(&self, path: &str) -> Result<Option<ObjectMetadata>> {
+    /// The headers of an object, with names in lower case; `None` where there is no such object.
+    pub(crate) fn head(&self, path: &str) -> Result<Option<BTreeMap<String, String>>> {
         let url_path = self.endpoint().path(path);
-        retry(|| Ok(self.http.send(&Request::new(Operation::Get(path), "HEAD", &url_path))?.as_ref().map(metadata)))
+        retry(|| Ok(self.http.send(&Request::new(Operation::Get(path), "HEAD", &url_path))?.as_ref().map(text_headers)))
     }
 
     /// Calls `on_object` with every object below the prefix, and its path below it.
-    ///
-    /// # Errors
-    /// What the store reports.
     pub(crate) fn list(&self, mut on_object: impl FnMut(&str, &ListedObject)) -> Result<()> {
         let mut token: Option<String> = None;
         loop {
@@ -146,8 +119,8 @@ impl S3Client {
     }
 
     fn list_page(&self, token: Option<&str>) -> Result<ListPage, RetryError> {
-        let mut parameters =
-            vec![("list-type", "2"), ("encoding-type", "url"), ("prefix", self.endpoint().prefix.as_str())];
+        let prefix = self.endpoint().prefix.as_str();
+        let mut parameters = vec![("list-type", "2"), ("encoding-type", "url"), ("prefix", prefix)];
         parameters.extend(token.map(|token| ("continuation-token", token)));
         let bucket = self.endpoint().bucket_path();
         let request = Request { parameters: &parameters, ..Request::new(Operation::List, "GET", &bucket) };
@@ -158,9 +131,6 @@ impl S3Client {
     }
 
     /// Removes objects, by their paths below the prefix; one that does not exist is no error.
-    ///
-    /// # Errors
-    /// What the store reports.
     pub(crate) fn delete(&self, paths: &[&str]) -> Result<()> {
         for batch in paths.chunks(DELETE_BATCH) {
             if !retry(|| self.delete_batch(batch))? {
@@ -191,15 +161,11 @@ impl S3Client {
         let response = self.http.checked(Operation::DeleteMany, response)?;
         let text = response.map(|response| self.http.body(Operation::DeleteMany, response)).transpose()?;
         let errors = parse_delete_errors(&String::from_utf8_lossy(&text.unwrap_or_default())).unwrap_or_default();
-        match errors.into_iter().next() {
-            None => Ok(true),
-            Some((key, body)) => {
-                let path = key.strip_prefix(&self.endpoint().prefix).unwrap_or(&key);
-                let status = if body.code == "AccessDenied" { 403 } else { 200 };
-                let response = ErrorResponse { status, body, retry_after: None };
-                Err(response_error(self.endpoint(), Operation::Delete(path), &response))
-            }
-        }
+        let Some((key, body)) = errors.into_iter().next() else { return Ok(true) };
+        let path = key.strip_prefix(&self.endpoint().prefix).unwrap_or(&key);
+        let status = if body.code == "AccessDenied" { 403 } else { 200 };
+        let response = ErrorResponse { status, body, retry_after: None };
+        Err(response_error(self.endpoint(), Operation::Delete(path), &response))
     }
 
     fn delete_one(&self, path: &str) -> Result<(), RetryError> {
@@ -212,10 +178,9 @@ fn etag(response: &Response<Body>) -> String {
     header(response, "etag").map(without_quotes).unwrap_or_default().to_owned()
 }
 
-fn metadata(response: &Response<Body>) -> ObjectMetadata {
+fn text_headers(response: &Response<Body>) -> BTreeMap<String, String> {
     let headers = response.headers().iter();
-    let text = headers.filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
-    ObjectMetadata { headers: text.collect() }
+    headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect()
 }
 
 fn too_large(path: &str) -> Error {
@@ -226,9 +191,8 @@ fn too_large(path: &str) -> Error {
 
 fn not_as_sent(endpoint: &Endpoint, path: &str) -> Error {
     let message = format!("{path} at {} does not hold the bytes that were sent", endpoint.name());
-    Error::failure(Diagnostic::new(Code::NotAsSent, message).hint(
-        "is something else writing to this bucket, or a proxy in the way changing what passes? Then run the command again",
-    ))
+    let hint = "is something else writing to this bucket, or a proxy in the way changing what passes? Then run the command again";
+    Error::failure(Diagnostic::new(Code::NotAsSent, message).hint(hint))
 }
 
 fn not_a_list(endpoint: &Endpoint) -> Error {
@@ -241,9 +205,9 @@ fn not_a_list(endpoint: &Endpoint) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::transport::s3::credentials::Secret;
     use crate::publish::transport::s3::endpoint::EndpointSettings;
     use crate::publish::transport::s3::fake_server::{FakeServer, response};
-    use crate::publish::transport::s3::secret::Secret;
 
     const ABC: &str = "\"900150983cd24fb0d6963f7d28e17f72\"";
     const BUSY: &str = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
@@ -259,7 +223,7 @@ mod tests {
             prefix: "d",
             endpoint: Some(&store.endpoint),
             region: None,
-            style: None,
+            path_style: None,
         };
         S3Client::new(Endpoint::resolve(&settings).unwrap(), keys, 2, None).unwrap()
     }

@@ -1,17 +1,38 @@
 //! Credentials: the keys of an account at a store.
 //!
-//! They come from the environment, or else from the profile files that the AWS command line uses as well; never from
-//! site.toml, which is published with the rest of a repository. The names are those of the AWS SDKs ("AWS SDKs and Tools
-//! Reference Guide", standardised settings), which MinIO, OSS and COS tools read too.
+//! They come from the environment, or else from the profile files of the AWS command line; never from site.toml, which is
+//! for all to read. The names are those of the AWS SDKs ("AWS SDKs and Tools Reference Guide", standardised settings).
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::os_error::path_error;
 use crate::publish::transport::s3::profile::Profile;
-use crate::publish::transport::s3::secret::Secret;
+use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// A password, a key, a token. It has no `Display`, its `Debug` hides it, and the one way to its bytes has a name that is
+/// seen in the code.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself: for signatures and for the header that carries a token.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
 
 /// What a request is signed with. Its `Debug` shows nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +61,6 @@ pub(crate) fn process_env(name: &str) -> Option<String> {
 }
 
 /// Looks for the keys: first in the environment, then in the profile that `AWS_PROFILE` or `profile` names, or `default`.
-///
-/// # Errors
-/// A configuration error that says where keys can be put.
 pub(crate) fn find_account(env: &Env<'_>, profile: Option<&str>) -> Result<Account> {
     let name = env("AWS_PROFILE").or_else(|| profile.map(str::to_owned)).unwrap_or_else(|| "default".to_owned());
     let credentials = read(&file(env, "AWS_SHARED_CREDENTIALS_FILE", "credentials"))?;
@@ -178,5 +196,11 @@ mod tests {
         let home = home(CREDENTIALS, CONFIG);
         let shown = format!("{:?}", found(&home, &[], Some("oss")).unwrap());
         assert!(!["two", "second", "passing"].iter().any(|secret| shown.contains(secret)), "{shown}");
+    }
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        let shown = format!("{:?} {:#?}", Secret::new("hunter2"), Some(Secret::new("hunter2")));
+        assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

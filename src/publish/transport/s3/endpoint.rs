@@ -8,15 +8,6 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::publish::transport::s3::signature_v4::encode_path;
 
-/// How a bucket is named in an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AddressingStyle {
-    /// in the path: `https://host/bucket/key`
-    Path,
-    /// in the host: `https://bucket.host/key`
-    VirtualHost,
-}
-
 /// The settings of an endpoint; what they leave out follows from the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct EndpointSettings<'a> {
@@ -26,7 +17,8 @@ pub(crate) struct EndpointSettings<'a> {
     /// without one: AWS
     pub(crate) endpoint: Option<&'a str>,
     pub(crate) region: Option<&'a str>,
-    pub(crate) style: Option<AddressingStyle>,
+    /// whether the bucket is named in the path (or else in the host); `None`: as the store expects it
+    pub(crate) path_style: Option<bool>,
 }
 
 /// A prefix in a bucket of a store.
@@ -51,32 +43,22 @@ const VIRTUAL_HOST_SUFFIXES: [&str; 3] = [".amazonaws.com", ".aliyuncs.com", ".m
 const DEFAULT_REGION: &str = "us-east-1";
 
 impl Endpoint {
-    /// The endpoint of these settings.
-    ///
-    /// # Errors
-    /// `bad-target`: a configuration error.
+    /// The endpoint of these settings; a configuration error where they cannot be right.
     pub(crate) fn resolve(settings: &EndpointSettings<'_>) -> Result<Self> {
         if !is_bucket_name(settings.bucket) {
-            let why = format!("{:?} cannot be the name of a bucket", settings.bucket);
-            return Err(bad_target(
-                why,
-                "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends",
-            ));
+            let hint = "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends";
+            return Err(bad_target(format!("{:?} cannot be the name of a bucket", settings.bucket), hint));
         }
         let named = settings.endpoint.map(|endpoint| endpoint.trim_end_matches('/').to_owned());
         let region = settings.region.map(str::to_owned).or_else(|| region_of(named.as_deref()?));
         let region = region.unwrap_or_else(|| DEFAULT_REGION.to_owned());
         let endpoint = named.unwrap_or_else(|| aws(&region));
         let (scheme, host) = split_endpoint(&endpoint)?;
-        let is_virtual_host = VIRTUAL_HOST_SUFFIXES.iter().any(|suffix| format!(".{host}").contains(suffix));
-        let usual = if is_virtual_host && !settings.bucket.contains('.') {
-            AddressingStyle::VirtualHost
+        let expects_host = VIRTUAL_HOST_SUFFIXES.iter().any(|suffix| format!(".{host}").contains(suffix));
+        let (host, root) = if settings.path_style.unwrap_or(!expects_host || settings.bucket.contains('.')) {
+            (host.to_owned(), format!("/{}/", settings.bucket))
         } else {
-            AddressingStyle::Path
-        };
-        let (host, root) = match settings.style.unwrap_or(usual) {
-            AddressingStyle::Path => (host.to_owned(), format!("/{}/", settings.bucket)),
-            AddressingStyle::VirtualHost => (format!("{}.{host}", settings.bucket), "/".to_owned()),
+            (format!("{}.{host}", settings.bucket), "/".to_owned())
         };
         let prefix = settings.prefix.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
@@ -88,7 +70,6 @@ impl Endpoint {
         encode_path(&format!("{}{}{below}", self.root, self.prefix))
     }
 
-    /// The encoded path of the bucket itself.
     pub(crate) fn bucket_path(&self) -> String {
         encode_path(&self.root)
     }
@@ -116,7 +97,6 @@ fn aws(region: &str) -> String {
     format!("https://s3.{region}.amazonaws.com{china}")
 }
 
-/// Scheme and host of an endpoint.
 fn split_endpoint(endpoint: &str) -> Result<(&str, &str)> {
     let hint = "write it with its scheme and without the bucket, such as https://s3.oss-cn-hangzhou.aliyuncs.com";
     let apart = endpoint.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
@@ -135,8 +115,7 @@ fn split_endpoint(endpoint: &str) -> Result<(&str, &str)> {
     Ok((scheme, host.strip_suffix(usual).unwrap_or(host)))
 }
 
-/// The region that an endpoint names: `s3.eu-west-1.amazonaws.com`, `s3.oss-cn-hangzhou.aliyuncs.com`,
-/// `cos.ap-guangzhou.myqcloud.com`.
+/// The region that an endpoint names: `s3.oss-cn-hangzhou.aliyuncs.com`, `cos.ap-guangzhou.myqcloud.com`.
 fn region_of(endpoint: &str) -> Option<String> {
     let host = endpoint.split_once("://").map_or(endpoint, |(_, host)| host);
     let suffix = VIRTUAL_HOST_SUFFIXES.iter().find_map(|suffix| host.find(suffix))?;
@@ -165,7 +144,7 @@ mod tests {
     use super::*;
 
     const DIGEST: EndpointSettings<'_> =
-        EndpointSettings { bucket: "digest", prefix: "", endpoint: None, region: None, style: None };
+        EndpointSettings { bucket: "digest", prefix: "", endpoint: None, region: None, path_style: None };
 
     fn url(settings: EndpointSettings<'_>) -> String {
         let endpoint = Endpoint::resolve(&settings).unwrap();
@@ -187,7 +166,7 @@ mod tests {
         );
         assert_eq!(url(of("http://127.0.0.1:9000")), format!("http://127.0.0.1:9000/digest/{at} us-east-1"));
         assert_eq!(
-            url(EndpointSettings { style: Some(AddressingStyle::VirtualHost), ..of("https://minio.example.org:443") }),
+            url(EndpointSettings { path_style: Some(false), ..of("https://minio.example.org:443") }),
             format!("https://digest.minio.example.org/{at} us-east-1")
         );
         assert!(url(EndpointSettings { region: Some("cn-north-1"), ..DIGEST }).contains(".amazonaws.com.cn/"));

@@ -13,10 +13,9 @@ use crate::publish::transport::s3::response::ErrorBody;
 use std::io::ErrorKind;
 use std::time::Duration;
 
-/// An operation on a store.
+/// An operation on a store, or on an object of it by its path below the prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation<'a> {
-    /// an object, by its path below the prefix
     Put(&'a str),
     Get(&'a str),
     Delete(&'a str),
@@ -25,7 +24,7 @@ pub(crate) enum Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// What the operation does, for messages: could not …
+    /// The rest of the message "could not …".
     fn action(&self, endpoint: &Endpoint) -> String {
         match self {
             Self::Put(path) => format!("put {path} into {}", endpoint.name()),
@@ -120,16 +119,14 @@ fn cause(response: &ErrorResponse) -> Cause {
     })
 }
 
-/// The error of a response that is no success.
 pub(crate) fn response_error(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse) -> RetryError {
     let cause = cause(response);
     let (code, hint) = advice(endpoint, operation, response, cause);
     let message = format!("could not {}: the store answered {}", operation.action(endpoint), describe(response));
     let error = Error::failure(Diagnostic::new(code, message).hint(hint));
-    if cause == Cause::Transient {
-        RetryError::Transient { error, retry_after: response.retry_after }
-    } else {
-        RetryError::Permanent(error)
+    match cause {
+        Cause::Transient => RetryError::Transient { error, retry_after: response.retry_after },
+        _ => RetryError::Permanent(error),
     }
 }
 
@@ -145,94 +142,78 @@ fn describe(response: &ErrorResponse) -> String {
 fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse, cause: Cause) -> (Code, String) {
     let Endpoint { bucket, region, host, .. } = endpoint;
     let again = "it goes on where it stopped";
-    match cause {
-        Cause::Transient => (Code::StoreBusy, HINT_RETRY_LATER.to_owned()),
-        Cause::Bucket => (
-            Code::StoreBucket,
-            format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml"),
-        ),
-        Cause::Key => (
-            Code::StoreKeys,
-            format!("{host} does not know this key: is AWS_ACCESS_KEY_ID, or the profile, of this store?"),
-        ),
-        Cause::Secret => (
-            Code::StoreKeys,
-            format!("copy the secret key again; and look whether region ({region}) and endpoint ({host}) are right"),
-        ),
-        Cause::Clock => (
-            Code::StoreClock,
-            "set this machine's clock: it differs from the store's by more than a quarter of an hour".into(),
-        ),
-        Cause::Expired => (
-            Code::StoreKeys,
-            format!("these keys held for some hours: fetch new ones and run the command again, {again}"),
-        ),
-        Cause::Region => match &response.body.region {
-            Some(there) => (
-                Code::StoreRegion,
-                format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"),
-            ),
-            None => (
-                Code::StoreRegion,
-                format!("the bucket {bucket} is not in {region}: correct region or endpoint in site.toml"),
-            ),
-        },
-        Cause::Full => (
-            Code::StoreFull,
-            format!("free space at the store, or have its quota raised, and run the command again: {again}"),
-        ),
-        Cause::TooLarge => {
-            (Code::StoreRefused, "keep this file out of the site: the store takes none as large".to_owned())
+    let code = match cause {
+        Cause::Transient => Code::StoreBusy,
+        Cause::Bucket => Code::StoreBucket,
+        Cause::Key | Cause::Secret | Cause::Expired => Code::StoreKeys,
+        Cause::Clock => Code::StoreClock,
+        Cause::Region => Code::StoreRegion,
+        Cause::Full => Code::StoreFull,
+        Cause::Denied => Code::StoreDenied,
+        Cause::TooLarge | Cause::Other => Code::StoreRefused,
+    };
+    let hint = match cause {
+        Cause::Transient => HINT_RETRY_LATER.to_owned(),
+        Cause::Bucket => {
+            format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml")
         }
-        Cause::Denied => (
-            Code::StoreDenied,
-            format!(
-                "give these keys the permission {} on the bucket {bucket} (or let its owner do so)",
-                operation.permission()
-            ),
-        ),
-        Cause::Other => (Code::StoreRefused, "look it up in the store's documentation under this word".to_owned()),
-    }
+        Cause::Key => {
+            format!("{host} does not know this key: is AWS_ACCESS_KEY_ID, or the profile, of this store?")
+        }
+        Cause::Secret => {
+            format!("copy the secret key again; and look whether region ({region}) and endpoint ({host}) are right")
+        }
+        Cause::Clock => {
+            "set this machine's clock: it differs from the store's by more than a quarter of an hour".to_owned()
+        }
+        Cause::Expired => {
+            format!("these keys held for some hours: fetch new ones and run the command again, {again}")
+        }
+        Cause::Region => match &response.body.region {
+            Some(there) => format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"),
+            None => format!("the bucket {bucket} is not in {region}: correct region or endpoint in site.toml"),
+        },
+        Cause::Full => {
+            format!("free space at the store, or have its quota raised, and run the command again: {again}")
+        }
+        Cause::TooLarge => "keep this file out of the site: the store takes none as large".to_owned(),
+        Cause::Denied => {
+            let permission = operation.permission();
+            format!("give these keys the permission {permission} on the bucket {bucket} (or let its owner do so)")
+        }
+        Cause::Other => "look it up in the store's documentation under this word".to_owned(),
+    };
+    (code, hint)
 }
 
 /// The error of a connection that gave no response.
 pub(crate) fn connection_error(endpoint: &Endpoint, operation: Operation<'_>, error: &ureq::Error) -> RetryError {
     let host = &endpoint.host;
+    let text = match error {
+        ureq::Error::Io(error) => os_message(error),
+        error => os_message(error),
+    };
+    let untrusted = || (true, format!("{host} could not prove who it is: {text}"), TRUST);
     let (is_permanent, why, hint) = match error {
-        ureq::Error::HostNotFound => (
-            false,
-            format!("there is no host {host}"),
-            "check endpoint and region in site.toml, and the network".to_owned(),
-        ),
+        ureq::Error::HostNotFound => {
+            (false, format!("there is no host {host}"), "check endpoint and region in site.toml, and the network")
+        }
         ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            (false, format!("nobody answers at {host}"), "is the store running? Check endpoint in site.toml".to_owned())
+            (false, format!("nobody answers at {host}"), "is the store running? Check endpoint in site.toml")
         }
-        ureq::Error::Io(error) if error.kind() == ErrorKind::InvalidData => {
-            (true, untrusted(host, error), TRUST.to_owned())
-        }
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (true, untrusted(host, error), TRUST.to_owned()),
-        ureq::Error::Pem(_) => {
-            (true, "the file that AWS_CA_BUNDLE names holds no certificates".to_owned(), TRUST.to_owned())
-        }
+        ureq::Error::Io(error) if error.kind() == ErrorKind::InvalidData => untrusted(),
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => untrusted(),
+        ureq::Error::Pem(_) => (true, "the file that AWS_CA_BUNDLE names holds no certificates".to_owned(), TRUST),
         // its text may hold the proxy's password
-        ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => (
-            true,
-            format!("the proxy does not lead to {host}"),
-            "check HTTPS_PROXY, or name the store in NO_PROXY".to_owned(),
-        ),
-        ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), HINT_RETRY_LATER.to_owned()),
-        ureq::Error::Io(error) => {
-            (false, format!("the connection to {host} broke: {}", os_message(error)), HINT_RETRY_LATER.to_owned())
+        ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
+            (true, format!("the proxy does not lead to {host}"), "check HTTPS_PROXY, or name the store in NO_PROXY")
         }
-        error => (false, format!("the connection to {host} broke: {}", os_message(error)), HINT_RETRY_LATER.to_owned()),
+        ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), HINT_RETRY_LATER),
+        _ => (false, format!("the connection to {host} broke: {text}"), HINT_RETRY_LATER),
     };
     let message = format!("could not {}: {why}", operation.action(endpoint));
     let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(hint));
     if is_permanent { RetryError::Permanent(error) } else { RetryError::transient(error) }
-}
-
-fn untrusted(host: &str, error: &impl std::fmt::Display) -> String {
-    format!("{host} could not prove who it is: {}", os_message(error))
 }
 
 const TRUST: &str =
@@ -244,7 +225,8 @@ mod tests {
     use crate::publish::transport::s3::endpoint::EndpointSettings;
 
     fn action(status: u16, code: &str, region: Option<&str>) -> (bool, String) {
-        let settings = EndpointSettings { bucket: "digest", prefix: "d", endpoint: None, region: None, style: None };
+        let settings =
+            EndpointSettings { bucket: "digest", prefix: "d", endpoint: None, region: None, path_style: None };
         let endpoint = Endpoint::resolve(&settings).unwrap();
         let body = ErrorBody { code: code.into(), message: String::new(), region: region.map(str::to_owned) };
         match response_error(

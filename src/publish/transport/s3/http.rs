@@ -54,11 +54,7 @@ impl<'a> Request<'a> {
 }
 
 impl HttpClient {
-    /// A pool of up to `connections` idle connections. `certificates` is a PEM file of authorities to trust, where the store
-    /// has its own.
-    ///
-    /// # Errors
-    /// Where the PEM file cannot be read or holds no certificate.
+    /// A pool of up to `connections` idle connections. `certificates` is a PEM file of authorities that the store needs.
     pub(crate) fn new(
         endpoint: Endpoint,
         credentials: Credentials,
@@ -83,22 +79,21 @@ impl HttpClient {
     }
 
     /// The store's successful response; `None` where there is no such object to read or remove.
-    ///
-    /// # Errors
-    /// A disk error, a failed connection, any other response.
     pub(crate) fn send(&self, request: &Request<'_>) -> Result<Option<Response<Body>>, RetryError> {
         self.checked(request.operation, self.exchange(request, &request.payload.digests()?)?)
     }
 
     /// The store's response to a request, whatever its status; `digests` are those of the payload.
-    ///
-    /// # Errors
-    /// A disk error, a failed connection.
     pub(crate) fn exchange(&self, request: &Request<'_>, digests: &Digests) -> Result<Response<Body>, RetryError> {
-        self.run(request, self.signed(request, digests), digests.size).map_err(|error| match error {
-            SendError::Disk(error) => RetryError::Permanent(error),
-            SendError::Http(error) => connection_error(&self.endpoint, request.operation, &error),
-        })
+        let builder = self.signed(request, digests);
+        let response = if matches!(request.method, "GET" | "HEAD" | "DELETE") {
+            builder.body(()).map_err(ureq::Error::from).and_then(|it| self.agent.run(it))
+        } else {
+            let mut reader = request.payload.open()?;
+            let sized = builder.header("content-length", digests.size).body(SendBody::from_reader(&mut *reader));
+            sized.map_err(ureq::Error::from).and_then(|it| self.agent.run(it))
+        };
+        response.map_err(|error| connection_error(&self.endpoint, request.operation, &error))
     }
 
     /// The request line and headers, with the signature.
@@ -114,25 +109,12 @@ impl HttpClient {
         let canonical = CanonicalRequest { method, path, query: &query, headers: &headers, payload: &digests.sha256 };
         let signature = authorization_header(&self.credentials, &self.endpoint.region, &time, &canonical);
         let builder = ureq::http::Request::builder().method(*method).uri(self.endpoint.url(path, &query));
+        let builder = builder.header("authorization", signature);
         let own_headers = headers.into_iter().filter(|(name, _)| *name != "host");
-        own_headers
-            .fold(builder.header("authorization", signature), |builder, (name, value)| builder.header(name, value))
-    }
-
-    fn run(&self, request: &Request<'_>, builder: Builder, size: u64) -> Result<Response<Body>, SendError> {
-        if matches!(request.method, "GET" | "HEAD" | "DELETE") {
-            return Ok(self.agent.run(builder.body(()).map_err(ureq::Error::from)?)?);
-        }
-        let mut reader = request.payload.open().map_err(SendError::Disk)?;
-        let builder = builder.header("content-length", size);
-        let body = builder.body(SendBody::from_reader(&mut *reader)).map_err(ureq::Error::from)?;
-        Ok(self.agent.run(body)?)
+        own_headers.fold(builder, |builder, (name, value)| builder.header(name, value))
     }
 
     /// A response if it is a success; `None` where there is no such object to read or remove.
-    ///
-    /// # Errors
-    /// Any other response.
     pub(crate) fn checked(
         &self,
         operation: Operation<'_>,
@@ -154,25 +136,9 @@ impl HttpClient {
         Err(response_error(&self.endpoint, operation, &response))
     }
 
-    /// The body of a response.
-    ///
-    /// # Errors
-    /// Where the connection breaks.
     pub(crate) fn body(&self, operation: Operation<'_>, mut response: Response<Body>) -> Result<Vec<u8>, RetryError> {
         let body = response.body_mut().with_config().limit(MAX_RESPONSE_BODY).read_to_vec();
         body.map_err(|error| connection_error(&self.endpoint, operation, &error))
-    }
-}
-
-/// Why there is no response to a request.
-enum SendError {
-    Disk(Error),
-    Http(ureq::Error),
-}
-
-impl From<ureq::Error> for SendError {
-    fn from(error: ureq::Error) -> Self {
-        Self::Http(error)
     }
 }
 
@@ -184,18 +150,13 @@ pub(crate) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a
 fn read_certificates(path: &Path) -> Result<RootCerts> {
     #[allow(clippy::disallowed_methods, reason = "certificates are a file")]
     let text = std::fs::read(path).map_err(|error| path_error("read", path, error))?;
-    let items: Vec<PemItem<'_>> = parse_pem(&text).filter_map(std::result::Result::ok).collect();
-    let found: Vec<Certificate<'static>> = items
-        .into_iter()
-        .filter_map(
-            |item| if let PemItem::Certificate(certificate) = item { Some(certificate.to_owned()) } else { None },
-        )
-        .collect();
+    let items = parse_pem(&text).filter_map(std::result::Result::ok);
+    let certificate = |item| if let PemItem::Certificate(found) = item { Some(found.to_owned()) } else { None };
+    let found: Vec<Certificate<'static>> = items.filter_map(certificate).collect();
     if found.is_empty() {
         let diagnostic = Diagnostic::new(Code::BadCertificates, format!("{} holds no certificate", path.display()));
-        return Err(Error::configuration(
-            diagnostic.hint("AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----"),
-        ));
+        let hint = "AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----";
+        return Err(Error::configuration(diagnostic.hint(hint)));
     }
     Ok(RootCerts::new_with_certs(&found))
 }

@@ -1,6 +1,6 @@
 //! Client of S3-compatible stores.
 //!
-//! 1. `credentials`, `profile`, `secret`: the keys of an account
+//! 1. `credentials`, `profile`: the keys of an account
 //! 2. `endpoint`: the bucket and its URLs
 //! 3. `payload`, `signature_v4`, `http`: a signed request and its response
 //! 4. `response`, `error`: parsing of responses, hints for errors
@@ -16,5 +16,4 @@ pub(crate) mod http;
 pub(crate) mod payload;
 pub(crate) mod profile;
 pub(crate) mod response;
-pub(crate) mod secret;
 pub(crate) mod signature_v4;

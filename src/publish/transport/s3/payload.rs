@@ -33,10 +33,6 @@ pub(crate) struct Digests {
 const CHUNK_SIZE: usize = 64 * 1024;
 
 impl Payload<'_> {
-    /// The size and digests of the bytes.
-    ///
-    /// # Errors
-    /// Disk errors.
     pub(crate) fn digests(&self) -> Result<Digests> {
         match self {
             Self::Bytes(bytes) => Ok(Digests::of(&mut &**bytes).expect("memory can be read")),
@@ -47,25 +43,16 @@ impl Payload<'_> {
     }
 
     /// A reader of the bytes from their beginning.
-    ///
-    /// # Errors
-    /// Disk errors.
     pub(crate) fn open(&self) -> Result<Box<dyn Read + '_>> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(*bytes)),
-            Self::File(path) => {
-                let file = File::open(path).map_err(|error| path_error("read", path, error))?;
-                Ok(Box::new(file))
-            }
+            Self::File(path) => Ok(Box::new(File::open(path).map_err(|error| path_error("read", path, error))?)),
         }
     }
 }
 
 impl Digests {
     /// The digests of all bytes of a reader.
-    ///
-    /// # Errors
-    /// Errors of the reader.
     pub(crate) fn of(reader: &mut impl Read) -> IoResult<Self> {
         let (mut sha256, mut md5, mut size) = (Context::new(&SHA256), Md5::new(), 0);
         let mut chunk = vec![0; CHUNK_SIZE];

@@ -52,18 +52,13 @@ pub(crate) fn parse_list_page(text: &str) -> Option<ListPage> {
 }
 
 fn listed(node: Node<'_, '_>, is_encoded: bool) -> Option<ListedObject> {
-    let key = child(node, "Key")?;
-    let key = if is_encoded { decoded(key)? } else { key.to_owned() };
-    Some(ListedObject {
-        key,
-        etag: without_quotes(child(node, "ETag")?).to_owned(),
-        size: child(node, "Size")?.parse().ok()?,
-    })
-}
-
-/// Form encoding: `+` is a space.
-fn decoded(text: &str) -> Option<String> {
-    percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Into::into)
+    let mut key = child(node, "Key")?.to_owned();
+    if is_encoded {
+        // in form encoding, `+` is a space
+        key = percent_decode_str(&key.replace('+', " ")).decode_utf8().ok()?.into();
+    }
+    let etag = without_quotes(child(node, "ETag")?).to_owned();
+    Some(ListedObject { key, etag, size: child(node, "Size")?.parse().ok()? })
 }
 
 /// An ETag without its quotation marks.

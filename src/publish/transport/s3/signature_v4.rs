@@ -48,12 +48,9 @@ pub(crate) fn authorization_header(
 
 fn canonical_form(request: &CanonicalRequest<'_>) -> String {
     let CanonicalRequest { method, path, query, headers, payload } = request;
+    let collapse_spaces = |value: &str| value.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: String = headers.iter().map(|(name, value)| format!("{name}:{}\n", collapse_spaces(value))).collect();
     format!("{method}\n{path}\n{query}\n{lines}\n{}\n{payload}", header_names(headers))
-}
-
-fn collapse_spaces(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn header_names(headers: &[(&str, &str)]) -> String {
@@ -91,7 +88,7 @@ pub(crate) fn encode_query(parameters: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::transport::s3::secret::Secret;
+    use crate::publish::transport::s3::credentials::Secret;
 
     const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const TIME: &str = "20130524T000000Z";
