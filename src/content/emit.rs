@@ -4,41 +4,31 @@
 //! article (a property test checks it).
 
 use crate::content::article::{Article, ArticleKind, ContinuedLines, FrontMatter, PageLines};
-use jiff::civil::Date;
 use serde::Serialize;
-use toml::value::{Date as TomlDate, Datetime};
+use toml::value::Datetime;
 
+/// TOML leaves out fields that are None.
 #[derive(Serialize)]
 struct FrontMatterKeys<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "is_false")]
     title_inferred: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     kicker: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     subtitle: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<&'a str>,
     authors: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<Datetime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     paper: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     issue: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
     themes: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
     themes_override: Option<&'a [String]>,
     kind: ArticleKind,
     #[serde(skip_serializing_if = "is_false")]
     draft: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     slug: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceKeys<'a>>,
 }
 
@@ -76,7 +66,7 @@ fn front_matter(front: &FrontMatter) -> String {
         subtitle: front.subtitle.as_deref(),
         column: front.column.as_deref(),
         authors: &front.authors,
-        date: front.date.map(toml_date),
+        date: front.date.and_then(|date| date.to_string().parse().ok()),
         paper: front.paper.as_deref(),
         issue: front.issue,
         page: front.page,
@@ -86,25 +76,9 @@ fn front_matter(front: &FrontMatter) -> String {
         draft: front.draft,
         slug: front.slug(),
         aliases: front.aliases(),
-        source: front.source.as_deref().map(source_keys),
+        source: front.source.as_deref().map(|PageLines { page, lines, more }| SourceKeys { page, lines, more }),
     };
     toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
-}
-
-fn source_keys(source: &PageLines) -> SourceKeys<'_> {
-    SourceKeys { page: &source.page, lines: &source.lines, more: &source.more }
-}
-
-fn toml_date(date: Date) -> Datetime {
-    Datetime {
-        date: Some(TomlDate {
-            year: u16::try_from(date.year()).unwrap_or(0),
-            month: date.month() as u8,
-            day: date.day() as u8,
-        }),
-        time: None,
-        offset: None,
-    }
 }
 
 #[cfg(test)]
@@ -113,6 +87,7 @@ mod tests {
     use crate::content::article::EditorFields;
     use crate::content::parse;
     use crate::diagnostics::source::Source;
+    use jiff::civil::Date;
     use proptest::prelude::*;
 
     fn fronts() -> impl Strategy<Value = FrontMatter> {

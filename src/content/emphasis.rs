@@ -4,12 +4,9 @@
 //! runs). The rule expects spaces between words, so in `**“产改”**取得` the second `**`, between punctuation and a letter, can
 //! only open. As in the CJK-friendly amendment to CommonMark, punctuation next to Chinese does not count here.
 //!
-//! The parser has no option for it, but a letter on both sides of a run has the same effect: a marker of our own, which is
-//! removed after parsing wherever it ends up (text, code, an address). It is a noncharacter, which no text contains and the
-//! parser takes for a letter. The marker is never put where a block could begin, next to a space, at an escaped delimiter or
-//! in a fence, so that nothing but emphasis changes.
-//!
-//! Runs that CommonMark lets open and close already are left as they are.
+//! The parser has no option for it, but a letter on both sides of a run has the same effect: a noncharacter, which no text
+//! contains and which is removed after parsing wherever it ends up (text, code, an address). It is never put where a block
+//! could begin, next to a space, at an escaped delimiter or in a fence, so that nothing but emphasis changes.
 
 use crate::text::han::{closes, is_han, is_han_punctuation, is_shared_punctuation, opens};
 use memchr::memchr2;
@@ -63,7 +60,7 @@ fn is_blocked_by_punctuation(body: &str, run: &Range<usize>) -> bool {
         _ => return false,
     };
     let is_chinese = is_han(outside) || is_han_punctuation(inside);
-    let is_allowed = if opening { may_follow_opening(inside) } else { may_precede_closing(inside) };
+    let is_allowed = if opening { may_follow_opening(inside) } else { !opens(inside) };
     let is_prose = run.len() > 1 || !is_arithmetic(outside, inside);
     is_chinese && is_allowed && is_prose && !inside.is_whitespace()
 }
@@ -72,10 +69,6 @@ fn is_blocked_by_punctuation(body: &str, run: &Range<usize>) -> bool {
 fn may_follow_opening(inside: char) -> bool {
     let is_closing = closes(inside) && !inside.is_ascii();
     !is_closing && !matches!(inside, '，' | '。' | '、' | '；' | '：' | '！' | '？')
-}
-
-fn may_precede_closing(inside: char) -> bool {
-    !opens(inside)
 }
 
 /// A single `*` next to a number or a bracket may be a multiplication sign: 5*（3+2）*2.

@@ -1,8 +1,7 @@
 //! Escapes printed text as Markdown that reads exactly the same.
 //!
-//! Text from a page is data. Every ASCII punctuation mark that CommonMark could read as markup is escaped with a backslash
-//! (CommonMark 0.31, section 2.4: any ASCII punctuation may be), and nothing else, so that an editor still reads plain
-//! sentences. Marks that have a meaning only at the start or the end of a line are escaped only there.
+//! Every ASCII punctuation mark that CommonMark could read as markup is escaped with a backslash (CommonMark 0.31, section
+//! 2.4), and nothing else, so that an editor still reads plain sentences.
 
 /// One line of printed text as inline Markdown. The text must not contain a line break.
 pub(crate) fn inline(text: &str) -> String {
@@ -18,16 +17,14 @@ pub(crate) fn inline(text: &str) -> String {
     out
 }
 
-/// Could be markup anywhere in a line. `|` needs two lines to be a table, but an editor may join lines later; `{` and `:` have no
-/// meaning here.
+/// Could be markup anywhere in a line. `|` needs two lines to be a table, but an editor may join lines later.
 fn is_markup(c: char) -> bool {
     matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|')
 }
 
-/// The offset of the character that has to be escaped so that the line begins no block: heading, list, quotation, rule, fence, front matter.
+/// The offset of the character to escape so that the line begins no heading, list, quotation, rule, fence or front matter.
 fn block_start(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    match first {
+    match text.chars().next()? {
         '#' | '>' | '+' | '-' | '=' => Some(0),
         '0'..='9' => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();

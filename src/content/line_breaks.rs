@@ -4,7 +4,7 @@
 //! scripts it is one. (Spacing between 汉字 and Latin is left to the browser.) Quotation marks, dashes and the ellipsis are
 //! shared by the scripts, so the rule looks past them.
 
-use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use crate::text::han::{is_chinese, is_shared_punctuation};
 use pulldown_cmark::{Event, Tag};
 use std::collections::VecDeque;
 
@@ -80,10 +80,6 @@ fn ends_line(event: &Event<'_>) -> bool {
 
 fn belongs_to_one_script(c: &char) -> bool {
     !is_shared_punctuation(*c) && !c.is_whitespace()
-}
-
-fn is_chinese(c: char) -> bool {
-    is_han(c) || is_han_punctuation(c)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use memchr::memchr2;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
 
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
 /// A body, prepared for parsing.
 #[derive(Debug, Clone)]
 pub(crate) struct Markdown<'a> {
@@ -34,12 +36,8 @@ impl<'a> Markdown<'a> {
     /// The events in reading order. Texts hold no control characters but tab and line break.
     pub(crate) fn events(&self) -> impl Iterator<Item = Event<'_>> {
         let clean = |event| if self.is_clean { event } else { clean_event(event) };
-        JoinedLines::new(Parser::new_ext(&self.source, options()).map(clean))
+        JoinedLines::new(Parser::new_ext(&self.source, OPTIONS).map(clean))
     }
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
 /// The event without markers and control characters in its texts.
@@ -209,8 +207,8 @@ mod tests {
         #[test]
         fn enabling_delimiters_changes_nothing_but_emphasis(body in with_marks()) {
             let enabled = emphasis::enable_delimiters(&body);
-            let read = without_emphasis(Parser::new_ext(&enabled, options()).map(clean_event));
-            prop_assert_eq!(read, without_emphasis(Parser::new_ext(&body, options())));
+            let read = without_emphasis(Parser::new_ext(&enabled, OPTIONS).map(clean_event));
+            prop_assert_eq!(read, without_emphasis(Parser::new_ext(&body, OPTIONS)));
         }
 
         #[test]

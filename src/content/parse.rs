@@ -78,15 +78,9 @@ pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diag
         .map(|(keys, parts)| {
             let front = check_keys(source, &parts, keys, themes, &mut diagnostics);
             Article { file: source.name.clone(), front, body: source.text[parts.body].to_owned() }
-        });
-    let article = match parsed {
-        Ok(article) => diagnostics.is_empty().then_some(article),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            None
-        }
-    };
-    (article, diagnostics)
+        })
+        .map_err(|diagnostic| diagnostics.push(diagnostic));
+    (parsed.ok().filter(|_| diagnostics.is_empty()), diagnostics)
 }
 
 /// The spans of front matter and body. The front matter opens on the first line.
@@ -96,13 +90,12 @@ pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diag
 pub(crate) fn split_front_matter(source: &Source) -> Result<FrontMatterSpans, Diagnostic> {
     let text = source.text.as_str();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let first_end = line_end(text, start);
-    if text[start..first_end].trim_end() != FENCE {
+    let front_start = line_end(text, start);
+    if text[start..front_start].trim_end() != FENCE {
         return Err(Diagnostic::new(Code::NoFrontMatter, "the file does not begin with front matter")
-            .at(source, start..first_end)
+            .at(source, start..front_start)
             .hint("the first line has to be +++, then TOML such as title = \"…\", then +++ again"));
     }
-    let front_start = first_end;
     let mut at = front_start;
     while at < text.len() {
         let end = line_end(text, at);
@@ -112,7 +105,7 @@ pub(crate) fn split_front_matter(source: &Source) -> Result<FrontMatterSpans, Di
         at = end;
     }
     Err(Diagnostic::new(Code::OpenFrontMatter, "the front matter is never closed")
-        .at(source, start..first_end)
+        .at(source, start..front_start)
         .hint("put a line +++ between the front matter and the text"))
 }
 

@@ -4,7 +4,7 @@
 
 use crate::content::markdown::Markdown;
 use crate::text::excerpt::excerpt;
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::is_chinese;
 use crate::text::word_count::WordCount;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -19,7 +19,6 @@ pub(crate) struct Paragraph {
     pub(crate) text: String,
 }
 
-/// The role of a paragraph in the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ParagraphRole {
     Heading,
@@ -41,8 +40,7 @@ pub(crate) fn plain_text(body: &str) -> String {
 }
 
 fn join(paragraphs: &[Paragraph]) -> String {
-    let texts: Vec<&str> = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
-    texts.join("\n")
+    paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// An excerpt of at most about `limit` characters, and the word count of the whole body.
@@ -68,9 +66,7 @@ pub(crate) fn summarize_paragraphs(paragraphs: &[Paragraph], limit: usize) -> Bo
 /// The paragraphs in reading order.
 pub(crate) fn paragraphs(body: &str) -> Vec<Paragraph> {
     let mut collector = ParagraphCollector::default();
-    for event in Markdown::new(body).events() {
-        collector.push_event(&event);
-    }
+    Markdown::new(body).events().for_each(|event| collector.push_event(&event));
     collector.into_paragraphs()
 }
 
@@ -96,7 +92,6 @@ pub(crate) struct ParagraphCollector {
 }
 
 impl ParagraphCollector {
-    /// Adds the next event.
     pub(crate) fn push_event(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(text) | Event::Code(text) if !self.in_picture() => self.text.push_str(text),
@@ -184,7 +179,7 @@ impl ParagraphCollector {
 
 /// A hard break becomes a space between Latin words, and nothing in Chinese.
 fn push_break(text: &mut String) {
-    if text.ends_with(|c: char| !is_han(c) && !is_han_punctuation(c) && !c.is_whitespace()) {
+    if text.ends_with(|c: char| !is_chinese(c) && !c.is_whitespace()) {
         text.push(' ');
     }
 }

@@ -1,8 +1,7 @@
 //! The report of `import --dry-run`: a page with its articles marked.
 //!
-//! One row for each non-empty line: number, article (A, B, …, each in a colour), role, text; the text is underlined where role
-//! or article is uncertain. Below, each article's title, authors and themes. Colours are ANSI escape codes; `io/terminal` drops
-//! them where the output is no terminal.
+//! One row for each non-empty line: number, article (A, B, …, each in a colour), role, text; uncertain ones are underlined.
+//! Below, each article's title, authors and themes. `io/terminal` drops the colours where the output is no terminal.
 
 use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UNCERTAIN;

@@ -12,7 +12,7 @@
 //! 8. [`page_import`]: runs steps 1 to 7 for one page: `Source` + `PageMetadata` → `PageImport`
 //! 9. [`issue`]: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
-//! 11. [`ledger`], [`line_ranges`], [`uncertain_lines`], [`dry_run`]: reports on what became of each line
+//! 11. [`ledger`], [`uncertain_lines`], [`dry_run`]: reports on what became of each line
 //! 12. [`record`]: what was written, to tell edited articles from untouched ones
 
 pub mod article;
@@ -22,7 +22,6 @@ pub(crate) mod issue;
 pub(crate) mod label;
 pub(crate) mod ledger;
 pub(crate) mod lexicon;
-pub(crate) mod line_ranges;
 pub(crate) mod link;
 pub mod naming;
 pub mod page;

@@ -1,9 +1,8 @@
 //! File names: those of articles, and what the name of a page's file says of the page.
 //!
-//! `2025/02-25/p1-03.md` is the day, the page and the article's number on the page; days are below their year, since decades
-//! have very many of them. The page's part, its *key*, is `p1` where the page number is known, with the slug of the paper in
-//! front where site.toml has one, and the name of the page's file otherwise. Names are ASCII, because they become part of the
-//! article's address.
+//! `2025/02-25/p1-03.md` is the day, the page and the article's number on the page. The page's part, its *key*, is `p1` where
+//! the page number is known, with the slug of the paper in front where site.toml has one, and the name of the page's file
+//! otherwise. Names are ASCII, because they become part of the article's address.
 
 use crate::config::settings::Paper;
 use crate::import::page::masthead::Masthead;
@@ -11,20 +10,14 @@ use jiff::civil::Date;
 
 /// The folder of an article: its day, or `undated`.
 pub(crate) fn day_folder(date: Option<Date>) -> String {
-    date.map_or_else(
-        || "undated".to_owned(),
-        |date| format!("{:04}/{:02}-{:02}", date.year(), date.month(), date.day()),
-    )
+    date.map_or_else(|| "undated".to_owned(), |date| date.strftime("%Y/%m-%d").to_string())
 }
 
 /// The keys that a page could have in its articles' names, best first: the first that no other page of that day has is taken.
 /// `path` is the page's file. Pages without a date may be very many, so their keys begin with one of 256 folders.
 pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
     let slug = papers.iter().find(|paper| Some(&paper.name) == printed.paper.as_ref()).map(|paper| &paper.slug);
-    let numbered = printed.page.map(|page| match slug {
-        Some(slug) => format!("{slug}-p{page}"),
-        None => format!("p{page}"),
-    });
+    let numbered = printed.page.map(|page| slug.map_or(format!("p{page}"), |slug| format!("{slug}-p{page}")));
     let stem = stem(path);
     let ascii_stem = ascii(stem);
     let unique = format!("{ascii_stem}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
@@ -65,26 +58,19 @@ pub(crate) fn date_in_name(path: &str) -> Option<Date> {
     let stem = stem(path);
     let bytes = stem.as_bytes();
     (0..bytes.len()).find_map(|at| {
-        let begins_number = at == 0 || !bytes[at - 1].is_ascii_digit();
-        if !begins_number || !bytes[at].is_ascii_digit() {
-            return None;
-        }
-        leading_date(&stem[at..], "-")
-            .or_else(|| leading_date(&stem[at..], "_"))
-            .or_else(|| leading_date(&stem[at..], ""))
-            .or_else(|| leading_date(&stem[at..], "."))
+        let begins_number = bytes[at].is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_digit());
+        let date = || ["-", "_", "", "."].into_iter().find_map(|separator| leading_date(&stem[at..], separator));
+        begins_number.then(date)?
     })
 }
 
 /// The page number in a file's name: one to three digits after the date, as in `gr-2025-02-25-03.txt`.
 pub(crate) fn page_in_name(path: &str) -> Option<u32> {
-    let stem = stem(path);
-    date_in_name(path)?;
-    let (before, number) = stem.rsplit_once(['-', '_'])?;
+    let (before, number) = stem(path).rsplit_once(['-', '_'])?;
     let digits = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     // in 2025-02-25 the last digits are the day, not a page
-    let follows_date = date_in_name(before).is_some();
-    (digits && follows_date).then(|| number.parse().ok()).flatten().filter(|&page| page > 0)
+    date_in_name(before).filter(|_| digits)?;
+    number.parse().ok().filter(|&page| page > 0)
 }
 
 /// The paper whose settings claim page files of this name.

@@ -14,16 +14,15 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
 use crate::import::input::parse::parse_input;
-use crate::import::input::parsed_page::ParsedPage;
 use crate::import::label::features::extract_features;
 use crate::import::label::viterbi::label_lines;
 use crate::import::ledger::{LedgerEntry, ledger_by_file_line, ledger_of_page};
-use crate::import::line_ranges::format_line_ranges;
 use crate::import::link::linker::link_lines;
 use crate::import::naming::article_file;
 use crate::import::page::jump_notes::detach_continuations;
 use crate::import::page::lines::Page;
 use crate::import::page::masthead::{Masthead, parse_masthead};
+use crate::import::page::parsed_page::ParsedPage;
 use crate::import::page::partition::Partition;
 use crate::import::sidecar::apply::{CorrectedPage, Overrides, apply_sidecar};
 use crate::import::sidecar::corrections::Sidecar;
@@ -102,20 +101,32 @@ impl PageImport {
         draft: &Draft,
         classify: impl Fn(&Draft) -> Vec<String>,
     ) -> FrontMatter {
+        let lines = self.lines_of(article);
         FrontMatter {
             date: self.masthead.date,
             paper: self.masthead.paper.clone(),
             issue: self.masthead.issue,
             page: self.masthead.page,
             themes: self.overrides.themes(article).map_or_else(|| classify(draft), <[String]>::to_vec),
-            source: Some(Box::new(PageLines {
-                page: self.file().to_owned(),
-                lines: self.lines_of(article),
-                more: Vec::new(),
-            })),
+            source: Some(Box::new(PageLines { page: self.file().to_owned(), lines, more: Vec::new() })),
             ..draft.front.clone()
         }
     }
+}
+
+/// Formats `lines` (ascending) as ranges: `13-35,40`. `all` are the numbers of the page's non-empty lines: those that follow
+/// each other there are one range, which empty lines do not divide.
+fn format_line_ranges(lines: &[usize], all: &[usize]) -> String {
+    let index = |line: &usize| all.binary_search(line).unwrap_or(usize::MAX);
+    let spans: Vec<String> = lines
+        .chunk_by(|a, b| index(a).checked_add(1) == Some(index(b)))
+        .map(|run| match run {
+            [one] => one.to_string(),
+            [first, .., last] => format!("{first}-{last}"),
+            [] => String::new(),
+        })
+        .collect();
+    spans.join(",")
 }
 
 /// Splits a page into its articles. `classify` returns the ids of the themes of a draft.
@@ -160,11 +171,9 @@ pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&
     import
 }
 
-/// The articles of a page with their files (below the folder of articles), and its ledger, which has the files' names as
-/// `shown` returns them.
-///
-/// `page_key` is the page's part of the file names. An article that continues one on another page has no file of its own; the
-/// others are numbered as if it had.
+/// The articles of a page with their files (below the folder of articles; `page_key` is the page's part of their names), and
+/// its ledger, which has the files' names as `shown` returns them. An article that continues one on another page has no file
+/// of its own; the others are numbered as if it had.
 pub fn name_articles(
     import: &PageImport,
     page_key: &str,
@@ -172,19 +181,16 @@ pub fn name_articles(
 ) -> (Vec<Article>, Vec<LedgerEntry>) {
     let (mut articles, mut files) = (Vec::new(), Vec::new());
     for (index, UnnamedArticle { front, body }) in import.articles.iter().enumerate() {
-        if let Some(file) = import.part_of.get(&index) {
-            files.push(shown(file));
-            continue;
-        }
-        let file = article_file(front.date, page_key, index + 1);
+        let part_of = import.part_of.get(&index);
+        let file = part_of.cloned().unwrap_or_else(|| article_file(front.date, page_key, index + 1));
         files.push(shown(&file));
-        articles.push(Article { file, front: front.clone(), body: body.clone() });
+        if part_of.is_none() {
+            articles.push(Article { file, front: front.clone(), body: body.clone() });
+        }
     }
-    let mut entries = ledger_of_page(&import.name, &import.page, &import.partition, &files);
-    if !import.texts_of_line.is_empty() {
-        entries = ledger_by_file_line(&import.name, &import.texts_of_line, &entries);
-    }
-    (articles, entries)
+    let entries = ledger_of_page(&import.name, &import.page, &import.partition, &files);
+    let is_plain = import.texts_of_line.is_empty();
+    (articles, if is_plain { entries } else { ledger_by_file_line(&import.name, &import.texts_of_line, &entries) })
 }
 
 /// Paper, date, issue and page number of a page: the sidecar's take precedence, then what the page prints, then what the
@@ -209,15 +215,13 @@ fn without_letter_spacing(name: String) -> String {
 /// Diagnostics for a page without text, and for one without an article.
 fn check_articles_found(source: &Source, page: &Page, partition: &Partition) -> Option<Diagnostic> {
     let Some(first) = page.lines.first() else {
-        let diagnostic = Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name);
-        return Some(
-            diagnostic.hint("remove the file, or save the page of the digital edition again, with its articles"),
-        );
+        let hint = "remove the file, or save the page of the digital edition again, with its articles";
+        return Some(Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name).hint(hint));
     };
     (partition.article_count == 0).then(|| {
-        let diagnostic = Diagnostic::new(Code::NoArticle, "no article was found on this page");
-        let hint = "if it holds one, import with --report to see what each line was taken for";
-        diagnostic.at(source, first.span.clone()).hint(hint)
+        Diagnostic::new(Code::NoArticle, "no article was found on this page")
+            .at(source, first.span.clone())
+            .hint("if it holds one, import with --report to see what each line was taken for")
     })
 }
 
@@ -279,7 +283,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(40))]
 
         #[test]
-        fn whatever_a_page_holds_every_line_texts_of_line_in_the_ledger_once(lines in prop::collection::vec(line(), 0..40)) {
+        fn whatever_a_page_holds_every_line_is_in_the_ledger_once(lines in prop::collection::vec(line(), 0..40)) {
             let text = lines.join("\n");
             let import = imported(&text);
             let (articles, entries) = name_articles(&import, "p", str::to_owned);
@@ -308,6 +312,13 @@ mod tests {
         fn any_text_can_be_imported(text in "\\PC{0,400}") {
             imported(&text);
         }
+    }
+
+    #[test]
+    fn ranges_span_empty_lines() {
+        let all = [1, 3, 5, 7, 9, 11];
+        assert_eq!(format_line_ranges(&[1, 3, 7, 11], &all), "1-3,7,11");
+        assert_eq!(format_line_ranges(&[5], &all), "5");
     }
 
     #[test]

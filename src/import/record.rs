@@ -41,15 +41,12 @@ pub(crate) struct PageRecord {
     pub(crate) articles: BTreeMap<String, String>,
 }
 
-/// The options `--date`, `--paper` and `--page`: for pages that do not print these.
+/// The options `--date`, `--paper` and `--page`, for pages that do not print these. (TOML leaves out what is None.)
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MetadataOptions {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) paper: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) page: Option<u32>,
 }
 

@@ -1,5 +1,4 @@
-//! The lines of an import whose role or article is uncertain: all are counted, the least certain are listed for a person to
-//! check.
+//! The lines of an import whose role or article is uncertain: all are counted, the least certain are listed.
 
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
@@ -37,9 +36,7 @@ impl UncertainLines {
     /// Adds the uncertain lines of a page.
     pub(crate) fn add_page(&mut self, import: &PageImport) {
         let lines = import.page.lines.iter().zip(&import.partition.lines);
-        let uncertain =
-            lines.filter(|(_, assigned)| assigned.role != Role::Furniture && assigned.certainty < UNCERTAIN);
-        for (line, assigned) in uncertain {
+        for (line, assigned) in lines.filter(|(_, it)| it.role != Role::Furniture && it.certainty < UNCERTAIN) {
             self.count += 1;
             self.listed.push(UncertainLine {
                 location: format!("{}:{}", import.name, line.number),

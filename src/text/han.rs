@@ -18,6 +18,11 @@ pub(crate) fn is_han_punctuation(c: char) -> bool {
             | '\u{FF5B}'..='\u{FF65}')
 }
 
+/// A 汉字 or punctuation of Chinese text.
+pub(crate) fn is_chinese(c: char) -> bool {
+    is_han(c) || is_han_punctuation(c)
+}
+
 /// Quotation marks, dashes, ellipsis and middle dot: Chinese writes them like other scripts do, so they alone do not
 /// identify the script of a text.
 pub(crate) fn is_shared_punctuation(c: char) -> bool {

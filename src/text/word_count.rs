@@ -1,6 +1,6 @@
 //! Word counts of Chinese text (字数) and reading times.
 
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_chinese, is_han};
 use serde::{Deserialize, Serialize};
 
 /// The length of a text: 字数, and reading time.
@@ -57,7 +57,7 @@ impl WordCount {
 /// Whether a character is part of a word of another script. (Punctuation is checked first because that is faster than
 /// [`char::is_alphanumeric`].)
 fn is_word(c: char) -> bool {
-    !is_han(c) && !is_han_punctuation(c) && c.is_alphanumeric()
+    !is_chinese(c) && c.is_alphanumeric()
 }
 
 /// Whether a mark between two characters joins them to one word: `3.5`, `10,000`, `it’s`, `follow-up`.

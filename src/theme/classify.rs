@@ -172,7 +172,9 @@ impl Classifier {
         count(&fold(text.subtitle), &|_| KICKER_WEIGHT);
         count(&fold(text.column), &|_| COLUMN_WEIGHT);
         let body = fold(text.body);
-        let later = later_weight(body.len());
+        let relative_length = (body.len() as f64 / TYPICAL_LENGTH).max(1.0);
+        // 1 in a text of typical length, less in a longer one
+        let later = 1.0 / (1.0 - NORMALISATION + NORMALISATION * relative_length);
         count(&body, &|at| if at < OPENING { 1.0 } else { later });
         tallies
     }
@@ -199,12 +201,6 @@ impl Classifier {
         }
         scores
     }
-}
-
-/// The weight of a mention after the opening in a text of so many bytes: 1 in a text of typical length, less in a longer one.
-fn later_weight(bytes: usize) -> f64 {
-    let relative_length = (bytes as f64 / TYPICAL_LENGTH).max(1.0);
-    1.0 / (1.0 - NORMALISATION + NORMALISATION * relative_length)
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@
 //!
 //! An editor who changes a weight sees here what it improves and what it breaks.
 
+use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
-use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::theme::classify::{ArticleText, Classifier, ThemeScore};
 use serde::Deserialize;
@@ -124,22 +125,14 @@ fn parse_line(source: &Source, start: usize, line: &str, themes: &[String]) -> R
         let hint = r#"one line each: {"id":"…","title":"…","text":"…","must":["…"],"may":[]}"#;
         vec![diagnostic.at(source, at..at).hint(hint)]
     })?;
-    let unknown: Vec<Diagnostic> = item
-        .must
-        .iter()
-        .chain(&item.may)
+    let ids = item.must.iter().chain(&item.may);
+    let unknown: Vec<Diagnostic> = ids
         .filter(|id| !themes.contains(id))
         .map(|id| {
             // an id that is written with escapes is not found: then the whole line is marked
-            let span = line.rfind(&format!("{id:?}")).map_or(start..start + line.trim_end().len(), |at| {
-                let from = start + at;
-                from..from + id.len() + 2
-            });
-            let hint = match closest_match(id, themes.iter().map(String::as_str)) {
-                Some(meant) => format!("did you mean {meant}?"),
-                None => format!("defined are: {}", themes.join(", ")),
-            };
-            Diagnostic::new(Code::UnknownTheme, format!("site.toml defines no theme {id}")).at(source, span).hint(hint)
+            let found = line.rfind(&format!("{id:?}")).map(|at| start + at..start + at + id.len() + 2);
+            let span = found.unwrap_or_else(|| start..start + line.trim_end().len());
+            unknown_theme(source, id, span, themes)
         })
         .collect();
     if unknown.is_empty() { Ok(item) } else { Err(unknown) }
@@ -155,21 +148,14 @@ pub(crate) fn evaluate(classifier: &Classifier, items: &[LabelledText]) -> Evalu
             classifier.classify(&ArticleText { title: &item.title, body: &item.text, ..ArticleText::default() });
         for (id, counts) in ids.iter().zip(&mut counts) {
             let assigned = classification.assigned.iter().find(|theme| theme.id == *id);
-            let kind = match (assigned.is_some(), item.must.contains(id), item.may.contains(id)) {
-                (true, true, _) => {
-                    counts.true_positives += 1;
-                    continue;
-                }
-                (true, false, false) => {
-                    counts.false_positives += 1;
-                    ErrorKind::FalsePositive
-                }
-                (false, true, _) => {
-                    counts.false_negatives += 1;
-                    ErrorKind::FalseNegative
-                }
+            let (count, kind) = match (assigned.is_some(), item.must.contains(id), item.may.contains(id)) {
+                (true, true, _) => (&mut counts.true_positives, None),
+                (true, false, false) => (&mut counts.false_positives, Some(ErrorKind::FalsePositive)),
+                (false, true, _) => (&mut counts.false_negatives, Some(ErrorKind::FalseNegative)),
                 (true, false, true) | (false, false, _) => continue,
             };
+            *count += 1;
+            let Some(kind) = kind else { continue };
             let score = assigned.or_else(|| classification.rejected.iter().find(|theme| theme.id == *id));
             let theme = score.cloned().unwrap_or_else(|| ThemeScore::zero(id));
             errors.push(Misclassification { id: item.id.clone(), title: item.title.clone(), kind, theme });

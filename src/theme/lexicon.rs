@@ -9,7 +9,7 @@
 //! it is a term against, of small weight.
 
 use crate::config::themes::{FilingRules, Theme};
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::is_chinese;
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 
@@ -114,7 +114,7 @@ pub(crate) fn fold(text: &str) -> String {
         from = at + written.len_utf8();
         let c = narrow(written);
         // no 汉字 is white space
-        let wide = is_han(c) || is_han_punctuation(c);
+        let wide = is_chinese(c);
         if !wide && c.is_whitespace() {
             spaces += 1;
             breaks += usize::from(c == '\n');

@@ -2,7 +2,7 @@
 //!
 //! Every function returns text. Tables are aligned in columns of the terminal, where a 汉字 is two columns wide.
 
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::is_chinese;
 use crate::theme::classify::{Classification, Evidence, ThemeScore};
 use crate::theme::evaluate::{Counts, ErrorKind, Evaluation};
 use serde::Serialize;
@@ -20,7 +20,6 @@ pub(crate) struct FileLine<'a> {
     pub(crate) themes: Vec<ThemeEntry<'a>>,
 }
 
-/// A theme of a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ThemeEntry<'a> {
     pub(crate) id: &'a str,
@@ -102,14 +101,13 @@ fn cells(counts: Counts) -> [String; 6] {
 }
 
 fn row(id: &str, cells: &[String; 6]) -> String {
-    let mut line = padded(id, ID_WIDTH);
-    cells.iter().for_each(|cell| line.push_str(&format!("{cell:>10}")));
-    line
+    let cells = cells.iter().map(|cell| format!("{cell:>10}"));
+    padded(id, ID_WIDTH) + &cells.collect::<String>()
 }
 
 /// A text padded with spaces to a width in columns of the terminal.
 fn padded(text: &str, columns: usize) -> String {
-    let width: usize = text.chars().map(|c| if is_han(c) || is_han_punctuation(c) { 2 } else { 1 }).sum();
+    let width: usize = text.chars().map(|c| if is_chinese(c) { 2 } else { 1 }).sum();
     format!("{text}{}", " ".repeat(columns.saturating_sub(width).max(1)))
 }
 

@@ -4,7 +4,6 @@ use crate::import::page::lines::{Line, Page};
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 
-/// A line of an article.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ArticleLine<'a> {
     /// its index among the page's lines
@@ -25,7 +24,7 @@ impl<'a> ArticleLine<'a> {
 
 /// The lines of each article of a page, in the page's order.
 pub(crate) fn lines_by_article<'a>(page: &'a Page, partition: &'a Partition) -> Vec<Vec<ArticleLine<'a>>> {
-    let mut articles: Vec<Vec<ArticleLine<'a>>> = vec![Vec::new(); partition.article_count];
+    let mut articles = vec![Vec::new(); partition.article_count];
     for (index, (line, assigned)) in page.lines.iter().zip(&partition.lines).enumerate() {
         if let Some(article) = assigned.article {
             articles[article].push(ArticleLine { index, line, assigned });
@@ -34,7 +33,6 @@ pub(crate) fn lines_by_article<'a>(page: &'a Page, partition: &'a Partition) -> 
     articles
 }
 
-/// The texts of the lines that have a role.
 pub(crate) fn texts_with_role<'a>(lines: &[ArticleLine<'a>], role: Role) -> impl Iterator<Item = &'a str> {
     lines.iter().filter(move |line| line.role() == role).map(ArticleLine::text)
 }

@@ -8,9 +8,8 @@
 use crate::content::article::{ArticleKind, FrontMatter};
 use crate::import::article::article_line::{ArticleLine, lines_by_article};
 use crate::import::article::authors::{find_authors, names_people};
-use crate::import::article::body::{Block, body_blocks, plain_text, to_markdown};
-use crate::import::article::headline::{Headline, HeadlineLine, parse_headline};
-use crate::import::article::inferred_title::infer_title;
+use crate::import::article::body::{body_blocks, plain_text, to_markdown};
+use crate::import::article::headline::{Headline, infer_title, parse_headline};
 use crate::import::article::kind::classify_kind;
 use crate::import::article::punctuation::to_full_width;
 use crate::import::lexicon::furniture::is_brief_label;
@@ -48,64 +47,49 @@ fn brief_labels<'p>(page: &'p Page, articles: &[Vec<ArticleLine<'_>>]) -> Vec<Op
     let labels: Vec<usize> = (0..page.lines.len()).filter(|&index| is_brief_label(&page.lines[index].text)).collect();
     // the label whose column an article that is no brief has ended
     let mut ended = None;
-    let mut found = Vec::new();
-    for lines in articles {
+    let label_of = |lines: &Vec<ArticleLine<'_>>| {
         let first = lines.first().map_or(0, |line| line.index);
         let label = labels.iter().rev().find(|&&label| label < first);
         let is_short = lines.iter().filter(|line| line.role() == Role::Body).count() == 1;
         if !is_short || label.is_none() || ended == label {
             ended = label;
-            found.push(None);
-        } else {
-            found.push(label.map(|&index| page.lines[index].text.trim_matches(|c: char| !is_han(c))));
+            return None;
         }
-    }
-    found
+        label.map(|&index| page.lines[index].text.trim_matches(|c: char| !is_han(c)))
+    };
+    articles.iter().map(label_of).collect()
 }
 
 fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool) -> Draft {
-    let headline_lines: Vec<HeadlineLine<'_>> = lines
-        .iter()
-        .filter(|line| line.role().is_head() && !names_people(line))
-        // a byline that names nobody is something else: a title that is too long is better than a lost line
-        .map(|line| HeadlineLine { index: line.index, role: line.role().unless_byline(), line: line.line })
-        .collect();
-    let mut headline = parse_headline(&headline_lines);
+    // a byline that names nobody is something else: a title that is too long is better than a lost line
+    let is_headline = |line: &&ArticleLine<'_>| line.role().is_head() && !names_people(line);
+    let mut headline = parse_headline(lines.iter().filter(is_headline).copied());
     let mut blocks = body_blocks(lines);
     if !as_printed {
-        set_full_width(&mut headline, &mut blocks);
+        let Headline { title, kicker, subtitle, column } = &mut headline;
+        let texts = [title, kicker, subtitle, column].into_iter().flatten();
+        for text in texts.chain(blocks.iter_mut().map(|block| &mut block.text)) {
+            *text = to_full_width(text).into_owned();
+        }
     }
     let text = plain_text(&blocks);
-    let kind = classify_kind(lines, headline.column.as_deref(), brief_label.is_some(), &text);
-    headline.column = headline.column.or_else(|| brief_label.filter(|_| kind == ArticleKind::Brief).map(str::to_owned));
+    let Headline { title, kicker, subtitle, column } = headline;
+    let kind = classify_kind(lines, column.as_deref(), brief_label.is_some(), &text);
+    let front = FrontMatter {
+        title_inferred: title.is_none(),
+        title: title.unwrap_or_else(|| infer_title(&text, lines)),
+        kicker,
+        subtitle,
+        column: column.or_else(|| brief_label.filter(|_| kind == ArticleKind::Brief).map(str::to_owned)),
+        authors: find_authors(lines, kind),
+        kind,
+        ..FrontMatter::default()
+    };
     Draft {
-        front: front_matter(headline, lines, kind, &text),
+        front,
         body: to_markdown(&blocks),
         text,
         lines: lines.iter().map(|line| line.line.number).collect(),
         day: lines.iter().find_map(|line| parse_dateline(line.text())?.day),
-    }
-}
-
-fn front_matter(headline: Headline, lines: &[ArticleLine<'_>], kind: ArticleKind, text: &str) -> FrontMatter {
-    let printed = headline.title;
-    FrontMatter {
-        title_inferred: printed.is_none(),
-        title: printed.unwrap_or_else(|| infer_title(text, lines)),
-        kicker: headline.kicker,
-        subtitle: headline.subtitle,
-        column: headline.column,
-        authors: find_authors(lines, kind),
-        kind,
-        ..FrontMatter::default()
-    }
-}
-
-/// Sets the punctuation of headline block and body in full width.
-fn set_full_width(headline: &mut Headline, blocks: &mut [Block]) {
-    let Headline { title, kicker, subtitle, column } = headline;
-    let texts = [title, kicker, subtitle, column].into_iter().flatten();
-    for text in texts.chain(blocks.iter_mut().map(Block::text_mut)) {
-        *text = to_full_width(text).into_owned();
     }
 }

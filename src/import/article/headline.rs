@@ -1,21 +1,20 @@
-//! Parses the headline block of an article: its lines → column label, kicker, title, subtitle.
+//! Parses the headline block of an article: its lines → column label, kicker, title, subtitle; infers a title where none is
+//! printed.
 //!
-//! The roles of the lines decide most of it. The rest is decided here: of two title lines next to each other the first is the
-//! kicker; two that are apart are halves of one title; a dash inside a line divides it; and where the extractor marked
-//! headings, the largest is the title.
+//! The roles of the lines decide most of it. Of two title lines next to each other the first is the kicker; two that are apart
+//! are halves of one title; a dash inside a line divides it; and where the extractor marked headings, the largest is the title.
 
+use crate::import::article::article_line::ArticleLine;
+use crate::import::article::body::without_item_mark;
 use crate::import::lexicon::column_labels::parse_box_label;
-use crate::import::page::lines::Line;
+use crate::import::lexicon::people::parse_dateline;
 use crate::import::page::role::Role;
+use crate::text::excerpt::excerpt;
 
-/// A line of a headline block.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct HeadlineLine<'a> {
-    /// its index among the lines of the page
-    pub(crate) index: usize,
-    pub(crate) role: Role,
-    pub(crate) line: &'a Line,
-}
+/// Characters of an inferred title, at most.
+const LENGTH: usize = 24;
+/// Characters of a clause, at least, that a title is cut after.
+const SHORTEST_CLAUSE: usize = 6;
 
 /// A headline block, its texts as printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,22 +25,21 @@ pub(crate) struct Headline {
     pub(crate) column: Option<String>,
 }
 
-/// Parses a headline block. `lines` are in the order of the page, without bylines.
-pub(crate) fn parse_headline(lines: &[HeadlineLine<'_>]) -> Headline {
+/// Parses a headline block. `lines` are in the order of the page, without bylines that name people.
+pub(crate) fn parse_headline<'a>(lines: impl Iterator<Item = ArticleLine<'a>>) -> Headline {
     let mut headline = Headline::default();
-    let mut title_lines: Vec<HeadlineLine<'_>> = Vec::new();
-    for &line in lines {
-        let text = &line.line.text;
-        match line.role {
+    let mut title_lines = Vec::new();
+    for line in lines {
+        let text = line.text();
+        match line.role() {
             Role::Subtitle => append(&mut headline.subtitle, text),
             Role::Column if headline.column.is_none() => match parse_box_label(text) {
                 Some((name, title)) => {
                     headline.column = Some(name.to_owned());
                     headline.title = Some(title.to_owned()).filter(|title| !title.is_empty());
                 }
-                None => headline.column = Some(text.clone()),
+                None => headline.column = Some(text.to_owned()),
             },
-            Role::Byline => {}
             _ if text.starts_with('—') => append(&mut headline.subtitle, text),
             _ => title_lines.push(line),
         }
@@ -61,85 +59,88 @@ pub(crate) fn parse_headline(lines: &[HeadlineLine<'_>]) -> Headline {
 
 /// The largest heading is the title, what is above it is kicker, what is below subtitle. Of headings with marks, one of level 3
 /// is the column label.
-fn assign_by_heading_level(headline: &mut Headline, lines: &[HeadlineLine<'_>]) {
-    let level = |line: &HeadlineLine<'_>| if line.line.mark == 0 { 9 } else { line.line.mark };
+fn assign_by_heading_level(headline: &mut Headline, lines: &[ArticleLine<'_>]) {
+    let level = |line: &ArticleLine<'_>| if line.line.mark == 0 { 9 } else { line.line.mark };
     let Some(largest) = lines.iter().map(level).min() else { return };
     let titles: Vec<_> = lines.iter().filter(|line| level(line) == largest).copied().collect();
     assign_by_position(headline, &titles);
     for line in lines.iter().filter(|line| level(line) != largest) {
         let above = titles.first().is_some_and(|title| line.index < title.index);
         if level(line) == 3 && headline.column.is_none() {
-            headline.column = Some(line.line.text.clone());
-        } else if above {
-            append(&mut headline.kicker, &line.line.text);
+            headline.column = Some(line.text().to_owned());
         } else {
-            append(&mut headline.subtitle, &line.line.text);
+            append(if above { &mut headline.kicker } else { &mut headline.subtitle }, line.text());
         }
     }
 }
 
 /// Of each group of neighbouring lines the first is the kicker; the groups are parts of one title.
-fn assign_by_position(headline: &mut Headline, lines: &[HeadlineLine<'_>]) {
-    let mut titles: Vec<String> = Vec::new();
+fn assign_by_position(headline: &mut Headline, lines: &[ArticleLine<'_>]) {
+    let mut titles: Option<String> = None;
     for group in lines.chunk_by(|a, b| b.index - a.index <= 2) {
-        match group {
-            [] => {}
-            [only] => titles.push(only.line.text.clone()),
-            [kicker, rest @ ..] => {
-                append(&mut headline.kicker, &kicker.line.text);
-                let rest: Vec<&str> = rest.iter().map(|line| line.line.text.as_str()).collect();
-                titles.push(rest.join(" "));
-            }
-        }
+        let (kicker, rest) = if group.len() > 1 { group.split_at(1) } else { group.split_at(0) };
+        kicker.iter().for_each(|line| append(&mut headline.kicker, line.text()));
+        rest.iter().for_each(|line| append(&mut titles, line.text()));
     }
-    if !titles.is_empty() {
-        headline.title = Some(titles.join(" "));
-    }
+    headline.title = titles.or(headline.title.take());
 }
 
 /// `…成立—— 外卖小哥…`: kicker and title on one line; `…画像” ——做法扫描`: title and subtitle.
 fn divide_at_dashes(headline: &mut Headline) {
-    let Some(title) = headline.title.take() else { return };
-    let (kicker, rest) = match title.split_once("—— ") {
-        Some((before, after)) if !before.trim().is_empty() => (Some(format!("{}——", before.trim())), after.trim()),
-        _ => (None, title.as_str()),
-    };
-    if let Some(kicker) = kicker {
-        append(&mut headline.kicker, &kicker);
+    let Some(mut title) = headline.title.take() else { return };
+    let follows_text = |parts: &(&str, &str)| !parts.0.trim().is_empty();
+    if let Some((before, after)) = title.split_once("—— ").filter(follows_text) {
+        append(&mut headline.kicker, &format!("{}——", before.trim()));
+        title = after.trim().to_owned();
     }
-    let (rest, subtitle) = match rest.split_once(" ——") {
-        Some((before, after)) if !before.trim().is_empty() => (before.trim(), Some(format!("——{}", after.trim()))),
-        _ => (rest, None),
-    };
-    if let Some(subtitle) = subtitle {
-        append(&mut headline.subtitle, &subtitle);
+    if let Some((before, after)) = title.split_once(" ——").filter(follows_text) {
+        append(&mut headline.subtitle, &format!("——{}", after.trim()));
+        title = before.trim().to_owned();
     }
-    headline.title = Some(rest.to_owned());
+    headline.title = Some(title);
 }
 
 fn append(to: &mut Option<String>, text: &str) {
-    match to {
-        Some(before) => {
-            before.push(' ');
-            before.push_str(text);
-        }
-        None => *to = Some(text.to_owned()),
+    *to = Some(to.take().map_or_else(|| text.to_owned(), |before| format!("{before} {text}")));
+}
+
+/// The first clause of `text` (the body), without its dateline; of an article without body, the beginning of its first line.
+pub(crate) fn infer_title(text: &str, lines: &[ArticleLine<'_>]) -> String {
+    let after_dateline = |line| parse_dateline(line).map_or(line, |dateline| &line[dateline.length..]);
+    let titles = text.lines().map(|line: &str| first_clause(without_item_mark(after_dateline(line))));
+    let excerpts = lines.iter().map(|line| excerpt(line.text(), LENGTH));
+    titles.chain(excerpts).find(|title| !title.trim().is_empty()).unwrap_or_else(|| "（无题）".to_owned())
+}
+
+/// The first sentence, or as many of its clauses as are no longer than a title.
+fn first_clause(text: &str) -> String {
+    let sentence = text.find(['。', '！', '？', '；']).map_or(text, |end| &text[..end]);
+    if sentence.chars().count() <= LENGTH {
+        return sentence.to_owned();
+    }
+    let cut = sentence.char_indices().nth(LENGTH).map_or(sentence.len(), |(index, _)| index);
+    let clause_end = sentence[..cut].rfind(['，', ',', '：']);
+    match clause_end.filter(|&end| sentence[..end].chars().count() >= SHORTEST_CLAUSE) {
+        Some(end) => format!("{}……", &sentence[..end]),
+        None => excerpt(sentence, LENGTH),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::page::lines::Line;
+    use crate::import::page::partition::LineAssignment;
 
     fn line(mark: usize, text: &str) -> Line {
         Line { number: 1, text: text.to_owned(), span: 0..0, mark, gap: 1 }
     }
 
     fn parse(lines: &[(usize, Role, usize, &str)]) -> Headline {
-        let lines: Vec<_> = lines.iter().map(|&(index, role, mark, text)| (index, role, line(mark, text))).collect();
+        let assigned = |role| LineAssignment { role, article: Some(0), why: "", certainty: 1.0, duplicate_of: None };
         let lines: Vec<_> =
-            lines.iter().map(|(index, role, line)| HeadlineLine { index: *index, role: *role, line }).collect();
-        parse_headline(&lines)
+            lines.iter().map(|&(index, role, mark, text)| (index, line(mark, text), assigned(role))).collect();
+        parse_headline(lines.iter().map(|&(index, ref line, ref assigned)| ArticleLine { index, line, assigned }))
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! Chinese; in numbers, times, addresses and English it stays. Every mark stays one character, so that columns of a line stay
 //! valid.
 
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_chinese, is_han};
 use std::borrow::Cow;
 
 /// The text with its Chinese punctuation in full width.
@@ -31,21 +31,15 @@ pub(crate) fn to_full_width(text: &str) -> Cow<'_, str> {
 fn is_in_chinese(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| chars[before]);
     let after = chars.get(at + 1).copied();
-    let chinese = |c: Option<char>| c.is_some_and(is_chinese);
-    chinese(before) && after != Some('/')
-        || chinese(after) && before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '%')
+    before.is_some_and(is_chinese) && after != Some('/')
+        || after.is_some_and(is_chinese) && before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '%')
 }
 
 fn follows_chinese(chars: &[char], at: usize) -> bool {
     at > 0 && (is_chinese(chars[at - 1]) || matches!(chars[at - 1], '?' | '!') && follows_chinese(chars, at - 1))
 }
 
-fn is_chinese(c: char) -> bool {
-    is_han(c) || is_han_punctuation(c)
-}
-
-/// For each character, whether it is a bracket to be set in full width: pairs that contain or follow Chinese, and single ones next
-/// to it.
+/// True for brackets to be set in full width: pairs that contain or follow Chinese, and single ones next to it.
 fn wide_brackets(chars: &[char]) -> Vec<bool> {
     let mut wide = vec![false; chars.len()];
     let mut open = Vec::new();
@@ -58,9 +52,7 @@ fn wide_brackets(chars: &[char]) -> Vec<bool> {
                 let pair = inside.iter().any(|&c| is_han(c))
                     || from.is_some_and(|from| from > 0 && is_chinese(chars[from - 1]));
                 wide[at] = pair;
-                if let Some(from) = from {
-                    wide[from] = pair;
-                }
+                wide[from.unwrap_or(at)] = pair;
             }
             _ => {}
         }

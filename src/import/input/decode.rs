@@ -1,7 +1,6 @@
-//! Decodes the bytes of a page, whatever their character encoding.
+//! Decodes the bytes of a page: UTF-8, UTF-16, GB18030 (a superset of GBK and GB 2312) or Big5.
 //!
-//! Pages come from scanners, PDF tools and archives of twenty years: UTF-8 with or without a byte order mark, UTF-16, GB18030
-//! (a superset of GBK and GB 2312) and Big5. The encoding is decided in this order:
+//! The encoding is decided in this order:
 //!
 //! 1. a byte order mark
 //! 2. what an HTML page declares, unless it is valid UTF-8
@@ -13,9 +12,9 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::source::{Location, Source};
+use crate::diagnostics::source::Source;
 use crate::import::input::html::tags::is_html;
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::is_chinese;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -48,9 +47,7 @@ pub struct Decoded {
 /// ```
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let is_html = is_html(name);
-    let declared = if is_html { declared_encoding(bytes) } else { None };
-    let (encoding, mark_length) =
-        Encoding::for_bom(bytes).unwrap_or_else(|| (declared.unwrap_or_else(|| detect_encoding(bytes)), 0));
+    let (encoding, mark_length) = Encoding::for_bom(bytes).unwrap_or_else(|| (detect_encoding(bytes, is_html), 0));
     let (text, has_malformed) = encoding.decode_without_bom_handling(&bytes[mark_length..]);
     if text.trim().is_empty() {
         return Err(Diagnostic::new(Code::EmptyPage, "the page holds no text")
@@ -63,18 +60,13 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
             .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
     }
     let source = Source::new(name, text.into_owned());
-    if let Some(diagnostic) = long_line(&source, if is_html { MAX_HTML_LINE } else { MAX_LINE }) {
-        return Err(diagnostic);
-    }
-    let mut diagnostics = Vec::new();
-    if has_malformed {
-        diagnostics.push(malformed_bytes(&source, encoding));
-    }
+    check_line_lengths(&source, if is_html { MAX_HTML_LINE } else { MAX_LINE })?;
+    let diagnostics = has_malformed.then(|| malformed_bytes(&source, encoding)).into_iter().collect();
     Ok(Decoded { source, diagnostics })
 }
 
-/// A diagnostic for the first line of more than `max` characters.
-fn long_line(source: &Source, max: usize) -> Option<Diagnostic> {
+/// An error for the first line of more than `max` characters.
+fn check_line_lengths(source: &Source, max: usize) -> Result<(), Diagnostic> {
     let mut at = 0;
     for line in source.text.split('\n') {
         // counting characters takes time; a line has at least as many bytes
@@ -82,32 +74,28 @@ fn long_line(source: &Source, max: usize) -> Option<Diagnostic> {
         if length > max {
             let message = format!("a line of {length} characters is longer than a whole newspaper page");
             let diagnostic = Diagnostic::new(Code::LongLine, message).at(source, at..at + line.len());
-            return Some(diagnostic.hint("extract the text of the page again, with its line breaks"));
+            return Err(diagnostic.hint("extract the text of the page again, with its line breaks"));
         }
         at += line.len() + 1;
     }
-    None
+    Ok(())
 }
 
 fn malformed_bytes(source: &Source, encoding: &'static Encoding) -> Diagnostic {
     let message = format!("some bytes are no {} and read as {}", encoding.name(), char::REPLACEMENT_CHARACTER);
-    let diagnostic =
-        Diagnostic::new(Code::UnreadableBytes, message).hint("save the page as UTF-8 to be sure of every character");
-    match source.text.find(char::REPLACEMENT_CHARACTER) {
+    let diagnostic = Diagnostic::new(Code::UnreadableBytes, message);
+    let diagnostic = match source.text.find(char::REPLACEMENT_CHARACTER) {
         Some(at) => diagnostic.at(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
-        None => diagnostic.at_location(Location::file(&source.name)),
-    }
+        None => diagnostic.in_file(&source.name),
+    };
+    diagnostic.hint("save the page as UTF-8 to be sure of every character")
 }
 
-/// Bytes from the start of an HTML page in which it has to declare its encoding. (The standard has 1024; old editions begin with
-/// long comments.)
+/// Bytes at the start of an HTML page that declare its encoding. (The standard has 1024; old editions begin with comments.)
 const DECLARATION_WITHIN: usize = 4096;
 
-/// The encoding that an HTML page declares (`<meta charset="gb2312">`), unless it is UTF-8 all the same.
+/// The encoding that an HTML page declares (`<meta charset="gb2312">`).
 fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    if std::str::from_utf8(bytes).is_ok() {
-        return None;
-    }
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_WITHIN)]).to_ascii_lowercase();
     let (_, after) = start.split_once("charset=")?;
     let after = after.trim_start_matches(['"', '\'', ' ']);
@@ -117,12 +105,13 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     (encoding != UTF_8).then_some(if encoding == encoding_rs::GBK { GB18030 } else { encoding })
 }
 
-fn detect_encoding(bytes: &[u8]) -> &'static Encoding {
+fn detect_encoding(bytes: &[u8], is_html: bool) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    if let Some(utf16) = utf16_without_mark(bytes) {
-        return utf16;
+    let declared = if is_html { declared_encoding(bytes) } else { None };
+    if let Some(encoding) = declared.or_else(|| utf16_without_mark(bytes)) {
+        return encoding;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -133,11 +122,10 @@ fn detect_encoding(bytes: &[u8]) -> &'static Encoding {
 
 /// Chinese in UTF-16 has its line breaks and ASCII digits in pairs with a zero byte, which no other encoding here has.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let pairs = bytes.chunks_exact(2);
-    let total = pairs.len();
-    let count = |is_ascii: fn(&[u8]) -> bool| pairs.clone().filter(|pair| is_ascii(pair)).count();
-    let little = count(|pair| pair[1] == 0 && is_ascii_text(pair[0]));
-    let big = count(|pair| pair[0] == 0 && is_ascii_text(pair[1]));
+    let total = bytes.len() / 2;
+    let is_ascii_text = |byte: u8| matches!(byte, b'\n' | b'\r' | 0x20..0x7F);
+    let little = bytes.chunks_exact(2).filter(|pair| pair[1] == 0 && is_ascii_text(pair[0])).count();
+    let big = bytes.chunks_exact(2).filter(|pair| pair[0] == 0 && is_ascii_text(pair[1])).count();
     let zeros = bytes.iter().filter(|&&b| b == 0).count();
     let (ascii, encoding) = if little >= big { (little, UTF_16LE) } else { (big, UTF_16BE) };
     // every zero byte is one half of an ASCII character, and there are some
@@ -147,23 +135,14 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Any bytes can be read as UTF-16, of which most characters are not Chinese; four in five characters of a page are, or ASCII.
 fn reads_as_chinese(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let known = |c: &char| is_han(*c) || is_han_punctuation(*c) || c.is_ascii() || c.is_whitespace();
+    let known = |c: &char| is_chinese(*c) || c.is_ascii() || c.is_whitespace();
     text.chars().filter(known).count() * 5 >= text.chars().count() * 4
-}
-
-fn is_ascii_text(byte: u8) -> bool {
-    byte == b'\n' || byte == b'\r' || (0x20..0x7F).contains(&byte)
 }
 
 /// More than one character in twenty is a control character, or could not be decoded.
 fn is_binary(text: &str) -> bool {
-    let is_odd = |c: char| (c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER;
-    let (mut odd, mut all) = (0usize, 0usize);
-    for c in text.chars() {
-        odd += usize::from(is_odd(c));
-        all += 1;
-    }
-    odd * 20 > all
+    let is_odd = |c: &char| c.is_control() && !c.is_whitespace() || *c == char::REPLACEMENT_CHARACTER;
+    text.chars().filter(is_odd).count() * 20 > text.chars().count()
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 //! 1. [`decode`]: bytes → text, whatever the character encoding
 //! 2. [`parse`]: text → lines, by the input format; a new format is added there
 //! 3. [`html`]: pages of digital editions
-//! 4. [`parsed_page`]: what every format's parser returns
 
 pub mod decode;
 pub(crate) mod html;
 pub(crate) mod parse;
-pub(crate) mod parsed_page;

@@ -3,8 +3,8 @@
 use crate::diagnostics::source::Source;
 use crate::import::input::html::articles::parse_html;
 use crate::import::input::html::tags::is_html;
-use crate::import::input::parsed_page::ParsedPage;
 use crate::import::page::lines::parse_page;
+use crate::import::page::parsed_page::ParsedPage;
 use std::collections::BTreeMap;
 
 /// The lines of a page: of HTML where the file's name ends so, of plain text otherwise.

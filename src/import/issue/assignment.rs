@@ -14,18 +14,13 @@ pub(crate) fn best_assignment(scores: &[Vec<Option<f64>>]) -> Vec<Option<usize>>
         let score = scores[row].get(column).copied().flatten();
         if column < real_columns { score.map_or(f64::from(u32::MAX), |score| -score) } else { 0.0 }
     };
-    let mut matching = Matching {
-        row_potentials: vec![0.0; rows],
-        column_potentials: vec![0.0; columns],
-        row_of_column: vec![None; columns],
-    };
-    for row in 0..rows {
-        matching.add_row(row, &cost);
-    }
+    let (row_potentials, column_potentials) = (vec![0.0; rows], vec![0.0; columns]);
+    let mut matching = Matching { row_potentials, column_potentials, row_of_column: vec![None; columns] };
+    (0..rows).for_each(|row| matching.add_row(row, &cost));
     let mut column_of_row = vec![None; rows];
     for (column, row) in matching.row_of_column.iter().enumerate().take(real_columns) {
-        if let Some(row) = *row {
-            column_of_row[row] = Some(column).filter(|&column| scores[row][column].is_some_and(|score| score > 0.0));
+        if let Some(row) = row.filter(|&row| scores[row][column].is_some_and(|score| score > 0.0)) {
+            column_of_row[row] = Some(column);
         }
     }
     column_of_row

@@ -1,9 +1,8 @@
 //! Stitching: joins articles with their continuations on other pages of the issue, from `（下转第3版）` to `（上接第1版）`.
 //!
 //! 1. collect the jump ends: texts that stop at a jump, and texts that begin after one
-//! 2. match them for the issue as a whole, as an assignment problem ([`best_assignment`]); the score of a pair counts page
-//!    numbers that agree, a sentence that continues from one text to the other, words that only the two parts share, and
-//!    a headline that is printed again
+//! 2. match them for the issue as a whole, as an assignment problem ([`best_assignment`]); pairs score by page numbers, by
+//!    a sentence that continues from one text to the other, by words that only the two share, and by a repeated headline
 //! 3. assemble the parts of an article as one; headline block and file are those of the first part
 //!
 //! A jump end that is left without its counterpart is a diagnostic.
@@ -42,20 +41,13 @@ mod weight {
 /// An article of an issue, by its indexes: one part of what may be a longer article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Part {
-    /// index of the page among the issue's imported pages
+    /// among the issue's imported pages
     pub(crate) page: usize,
-    /// index of the article on that page
+    /// on that page
     pub(crate) article: usize,
 }
 
-/// The article `to` continues the article `from`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Continuation {
-    pub(crate) from: Part,
-    pub(crate) to: Part,
-}
-
-/// A jump, with the article that it belongs to.
+/// A jump with its article.
 struct JumpEnd {
     part: Part,
     /// index of the jump's line on the page
@@ -65,50 +57,43 @@ struct JumpEnd {
     text: String,
 }
 
-/// Matches the jumps of an issue's pages. The diagnostics of jumps without counterpart come with the index of their page.
-pub(crate) fn match_jumps(imports: &[PageImport]) -> (Vec<Continuation>, Vec<(usize, Diagnostic)>) {
-    let (onward, incoming): (Vec<JumpEnd>, Vec<JumpEnd>) =
-        jump_ends(imports).into_iter().partition(|end| end.jump.onward);
-    let mut continuations: Vec<Continuation> = Vec::new();
+/// Matches the jumps of an issue's pages: pairs of a part and its continuation, and diagnostics of jumps without counterpart.
+pub(crate) fn match_jumps(imports: &[PageImport]) -> (Vec<(Part, Part)>, Vec<Diagnostic>) {
+    let (onward, incoming): (Vec<_>, Vec<_>) = jump_ends(imports).into_iter().partition(|end| end.jump.onward);
+    let mut continuations: Vec<(Part, Part)> = Vec::new();
     let mut is_matched = vec![false; incoming.len()];
     let mut unmatched = Vec::new();
     for (end, counterpart) in onward.iter().zip(assign_ends(imports, &onward, &incoming)) {
-        let from = end.part;
         // an article jumps once and is continued once
-        let free = counterpart.filter(|&index| {
-            let to = incoming[index].part;
-            !continuations.iter().any(|known| known.from == from || known.to == to)
-        });
-        match free {
-            Some(index) => {
-                is_matched[index] = true;
-                continuations.push(Continuation { from, to: incoming[index].part });
-            }
-            None => unmatched.push(end),
+        let is_free = |to: Part| !continuations.iter().any(|known| known.0 == end.part || known.1 == to);
+        if let Some(index) = counterpart.filter(|&index| is_free(incoming[index].part)) {
+            is_matched[index] = true;
+            continuations.push((end.part, incoming[index].part));
+        } else {
+            unmatched.push(end);
         }
     }
     unmatched.extend(incoming.iter().zip(is_matched).filter(|(_, matched)| !matched).map(|(end, _)| end));
-    let diagnostics = unmatched.into_iter().map(|end| (end.part.page, unmatched_jump(imports, end)));
-    (continuations, diagnostics.collect())
+    (continuations, unmatched.into_iter().map(|end| unmatched_jump(imports, end)).collect())
 }
 
 /// For each jump onward the index of its counterpart among the incoming ones.
 fn assign_ends(imports: &[PageImport], onward: &[JumpEnd], incoming: &[JumpEnd]) -> Vec<Option<usize>> {
-    let mut counterparts = vec![None; onward.len()];
-    if !onward.is_empty() && !incoming.is_empty() {
-        let index = BigramIndex::of(imports);
-        let (outs, ins) = (&onward[..onward.len().min(MAX_ENDS)], &incoming[..incoming.len().min(MAX_ENDS)]);
-        let scores: Vec<Vec<Option<f64>>> =
-            outs.iter().map(|out| ins.iter().map(|end| pair_score(imports, &index, out, end)).collect()).collect();
-        counterparts[..outs.len()].copy_from_slice(&best_assignment(&scores));
+    if onward.is_empty() || incoming.is_empty() {
+        return vec![None; onward.len()];
     }
+    let index = BigramIndex::of(imports);
+    let scores_of = |out| incoming.iter().take(MAX_ENDS).map(|end| pair_score(imports, &index, out, end)).collect();
+    let scores: Vec<Vec<Option<f64>>> = onward.iter().take(MAX_ENDS).map(scores_of).collect();
+    let mut counterparts = best_assignment(&scores);
+    counterparts.resize(onward.len(), None);
     counterparts
 }
 
 /// Follows continuations: each article with all its parts in reading order.
-pub(crate) fn chains(continuations: &[Continuation]) -> Vec<Vec<Part>> {
-    let next: BTreeMap<Part, Part> = continuations.iter().map(|found| (found.from, found.to)).collect();
-    let continued: BTreeSet<Part> = continuations.iter().map(|found| found.to).collect();
+pub(crate) fn chains(continuations: &[(Part, Part)]) -> Vec<Vec<Part>> {
+    let next: BTreeMap<Part, Part> = continuations.iter().copied().collect();
+    let continued: BTreeSet<Part> = next.values().copied().collect();
     // jumps in a circle have no beginning, and are not followed
     let first = next.keys().filter(|part| !continued.contains(part));
     first.map(|&part| std::iter::successors(Some(part), |part| next.get(part).copied()).collect()).collect()
@@ -122,33 +107,24 @@ pub(crate) fn stitch(
 ) -> Option<UnnamedArticle> {
     let (first, rest) = chain.split_first()?;
     let import = &imports[first.page];
-    let (mut page, mut partition) = import.overrides.in_reading_order(&import.page, &import.partition);
+    let mut whole = import.overrides.in_reading_order(&import.page, &import.partition);
     let headline = headline_of(import, first.article);
-    for part in rest {
-        append_part(&mut page, &mut partition, first.article, &headline, (&imports[part.page], part.article));
-    }
+    rest.iter().for_each(|part| append_part(&mut whole, first.article, &headline, &imports[part.page], part.article));
+    let (page, partition) = whole;
     let mut draft = drafts(&page, &partition, import.punctuation_as_printed).into_iter().nth(first.article)?;
     import.overrides.apply_to_draft(&page, &partition, first.article, &mut draft);
     let mut front = import.front_matter(first.article, &draft, classify);
     if let Some(source) = &mut front.source {
-        let lines = |part: &Part| ContinuedLines {
-            page: imports[part.page].file().to_owned(),
-            lines: imports[part.page].lines_of(part.article),
-        };
-        source.more = rest.iter().map(lines).collect();
+        let parts = rest.iter().map(|part| (&imports[part.page], part.article));
+        let lines = |(import, part): (&PageImport, _)| (import.file().to_owned(), import.lines_of(part));
+        source.more = parts.map(lines).map(|(page, lines)| ContinuedLines { page, lines }).collect();
     }
     Some(UnnamedArticle { front, body: draft.body })
 }
 
 /// Appends the lines of a continuation to a page, as lines of `article`. A headline that repeats `headline` is left out; a new
 /// one becomes a subhead.
-fn append_part(
-    page: &mut Page,
-    partition: &mut Partition,
-    article: usize,
-    headline: &str,
-    (import, part): (&PageImport, usize),
-) {
+fn append_part(whole: &mut (Page, Partition), article: usize, headline: &str, import: &PageImport, part: usize) {
     let (lines, assigned) = import.overrides.in_reading_order(&import.page, &import.partition);
     for (line, assigned) in lines.lines.into_iter().zip(assigned.lines) {
         let is_byline = assigned.role == Role::Byline;
@@ -157,12 +133,11 @@ fn append_part(
             continue;
         }
         let role = if assigned.role.is_head() && !is_byline { Role::Subhead } else { assigned.role };
-        partition.lines.push(LineAssignment { role, article: Some(article), ..assigned });
-        page.lines.push(line);
+        whole.1.lines.push(LineAssignment { role, article: Some(article), ..assigned });
+        whole.0.lines.push(line);
     }
 }
 
-/// All jumps of an issue that belong to an article.
 fn jump_ends(imports: &[PageImport]) -> Vec<JumpEnd> {
     let mut ends = Vec::new();
     for (page, import) in imports.iter().enumerate() {
@@ -177,7 +152,7 @@ fn jump_ends(imports: &[PageImport]) -> Vec<JumpEnd> {
     ends
 }
 
-/// The article that a jump belongs to, and its body line next to it: before a jump onward, after one that arrives.
+/// The article that a jump belongs to, and its body line next to it, as in [`JumpEnd`].
 fn article_at_jump(import: &PageImport, jump_line: usize, onward: bool) -> Option<(usize, String)> {
     let lines = &import.partition.lines;
     let nearest: Vec<usize> = if onward { (0..=jump_line).rev().collect() } else { (jump_line..lines.len()).collect() };
@@ -189,12 +164,16 @@ fn article_at_jump(import: &PageImport, jump_line: usize, onward: bool) -> Optio
 
 /// The score of a pair, above 0 where it is to be matched; None where the two cannot be one article.
 fn pair_score(imports: &[PageImport], index: &BigramIndex, out: &JumpEnd, end: &JumpEnd) -> Option<f64> {
-    let (from, to) = (&imports[out.part.page], &imports[end.part.page]);
-    let page_numbers =
-        page_number_score(out.jump.page, to.masthead.page)? + page_number_score(end.jump.page, from.masthead.page)?;
     if out.part.page == end.part.page {
         return None;
     }
+    let (from, to) = (&imports[out.part.page], &imports[end.part.page]);
+    // None where a page number that is printed in a jump is not the other page's
+    let numbers = |end: &JumpEnd, other: &PageImport| {
+        let both = end.jump.page.zip(other.masthead.page);
+        both.map_or(Some(0.0), |(printed, page)| (printed == page).then_some(weight::PAGE_NUMBER))
+    };
+    let page_numbers = numbers(out, to)? + numbers(end, from)?;
     let continuation = if stops_mid_sentence(&out.text) {
         continuation_score(&out.text, &end.text).clamp(-2.0, 3.0)
     } else {
@@ -204,14 +183,6 @@ fn pair_score(imports: &[PageImport], index: &BigramIndex, out: &JumpEnd, end: &
     let similarity = index.similarity(out.part, end.part);
     let total = page_numbers + continuation + headline * weight::HEADLINE + similarity * weight::SIMILARITY;
     Some(total - weight::THRESHOLD)
-}
-
-/// The score of the page number that is printed in a jump against the number of the other page; None where they differ.
-fn page_number_score(printed: Option<u32>, page: Option<u32>) -> Option<f64> {
-    match (printed, page) {
-        (Some(printed), Some(page)) => (printed == page).then_some(weight::PAGE_NUMBER),
-        _ => Some(0.0),
-    }
 }
 
 /// Column label, kicker, title and subtitle as printed.
@@ -239,7 +210,6 @@ fn bigrams(text: &str) -> BTreeSet<(char, char)> {
 /// The bigrams of each article of an issue, and how many articles have each.
 struct BigramIndex {
     articles: BTreeMap<Part, BTreeSet<(char, char)>>,
-    /// document frequencies
     frequencies: HashMap<(char, char), f64>,
 }
 
@@ -263,8 +233,7 @@ impl BigramIndex {
     fn similarity(&self, one: Part, other: Part) -> f64 {
         let (Some(one), Some(other)) = (self.articles.get(&one), self.articles.get(&other)) else { return 0.0 };
         let count = self.articles.len() as f64;
-        let weight =
-            |bigram: &(char, char)| (count / self.frequencies.get(bigram).copied().unwrap_or(1.0)).ln().powi(2);
+        let weight = |bigram: &_| (count / self.frequencies.get(bigram).copied().unwrap_or(1.0)).ln().powi(2);
         let norm = |bigrams: &BTreeSet<(char, char)>| bigrams.iter().map(weight).sum::<f64>().sqrt();
         let shared: f64 = one.intersection(other).map(weight).sum();
         // two parts of one article have a cosine of about a fifth
@@ -272,30 +241,26 @@ impl BigramIndex {
     }
 }
 
-/// The diagnostic of a jump whose counterpart was not found.
 fn unmatched_jump(imports: &[PageImport], end: &JumpEnd) -> Diagnostic {
     let import = &imports[end.part.page];
     let line = &import.page.lines[end.line];
     let source = Source::new(&import.name, &line.text);
     let location = Location { line: line.number, ..source.location(end.jump.span.clone()) };
-    let is_imported = |page| imports.iter().any(|import| import.masthead.page == Some(page));
+    let is_imported = end.jump.page.is_some_and(|page| imports.iter().any(|import| import.masthead.page == Some(page)));
     let page = end.jump.page.map_or_else(|| "another page".to_owned(), |page| format!("page {page}"));
-    let (code, message, hint) = match (end.jump.page.is_some_and(is_imported), end.jump.onward) {
-        (true, onward) => {
-            let message = if onward {
-                format!("nothing on {page} takes up the article that jumps there")
-            } else {
-                format!("nothing on {page} jumps to this text")
-            };
-            let hint = "the two parts stand as articles of their own; where the jump on the other page was not read, write it there";
-            (Code::UnmatchedJump, message, hint)
-        }
+    let message = match (is_imported, end.jump.onward) {
+        (true, true) => format!("nothing on {page} takes up the article that jumps there"),
+        (true, false) => format!("nothing on {page} jumps to this text"),
         (false, onward) => {
             let verb = if onward { "goes on on" } else { "comes from" };
-            let message = format!("the article {verb} {page}, which is not among the imported pages of its issue");
-            let hint = "add that page, with its paper, date and number: the parts then become one article";
-            (Code::PageNotImported, message, hint)
+            format!("the article {verb} {page}, which is not among the imported pages of its issue")
         }
+    };
+    let (code, hint) = if is_imported {
+        let hint = "the two parts stand as articles of their own; where the jump on the other page was not read, write it there";
+        (Code::UnmatchedJump, hint)
+    } else {
+        (Code::PageNotImported, "add that page, with its paper, date and number: the parts then become one article")
     };
     Diagnostic::new(code, message).at_location(location).hint(hint)
 }

@@ -1,6 +1,6 @@
 //! A page, and what its lines are found to be.
 //!
-//! 1. [`lines`]: a page's text as lines
+//! 1. [`lines`]: a page's text as lines; [`parsed_page`]: the lines of any input format
 //! 2. [`masthead`]: paper, date and numbers that the page prints; [`duplicates`]: lines that stand on it twice
 //! 3. [`role`], [`partition`]: what labelling and linking assign to each line: its role and its article
 //! 4. [`jump_notes`]: notes that an article continues on another page, and what they say about the partition
@@ -9,5 +9,6 @@ pub(crate) mod duplicates;
 pub(crate) mod jump_notes;
 pub mod lines;
 pub mod masthead;
+pub(crate) mod parsed_page;
 pub mod partition;
 pub mod role;

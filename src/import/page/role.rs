@@ -62,11 +62,6 @@ impl Role {
         }
     }
 
-    /// Itself, or the title's role instead of the byline's.
-    pub(crate) fn unless_byline(self) -> Self {
-        if self == Self::Byline { Self::Title } else { self }
-    }
-
     /// Whether such a line is part of an article's head: of the lines above its text.
     pub fn is_head(self) -> bool {
         matches!(self, Self::Column | Self::Kicker | Self::Title | Self::Subtitle | Self::Byline)

@@ -6,8 +6,7 @@
 //! 4. articles are numbered again by their first lines; those that lost every line are dropped
 //! 5. the reading order and the front matter of the sidecar are collected ([`Overrides`]); drafts follow them
 //!
-//! Furniture and jumps belong to no article, even inside a range of lines, so that a range may span them; a line that was
-//! wrongly found to be furniture has to be given another role. No step drops a line.
+//! Furniture and jumps belong to no article, even inside a range of lines, so that a range may span them. No step drops a line.
 
 use crate::content::article::FrontMatter;
 use crate::diagnostics::code::Code;
@@ -18,7 +17,6 @@ use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::sidecar::corrections::{ArticleSelector, FrontMatterOverride, LineSelection, Sidecar};
-use std::collections::HashMap;
 
 /// The reason that the ledger gives for a line that a person corrected.
 pub const CORRECTED: &str = "corrected in PAGE.toml";
@@ -73,10 +71,8 @@ impl Overrides {
         }
     }
 
-    /// The themes that the sidecar sets for an article.
     pub(crate) fn themes(&self, article: usize) -> Option<&[String]> {
-        let own = self.front_matter.iter().rev().filter(|(of, _)| *of == article);
-        own.filter_map(|(_, front)| front.themes.as_deref()).next()
+        self.front_matter.iter().rev().find_map(|(of, front)| front.themes.as_deref().filter(|_| *of == article))
     }
 
     /// The page and its partition with the lines in reading order.
@@ -120,7 +116,6 @@ fn override_front_matter(front: &mut FrontMatter, replacement: &FrontMatterOverr
     front.kind = kind.unwrap_or(front.kind);
 }
 
-/// A correction in progress.
 struct Correction<'p> {
     page: &'p Page,
     partition: Partition,
@@ -145,13 +140,11 @@ impl Correction<'_> {
         for correction in &sidecar.lines {
             let Some(role) = correction.role else { continue };
             for line in self.line_indexes(&correction.lines) {
-                self.mark_corrected(line);
+                let own = self.partition.lines[line].article;
+                let joined = || own.unwrap_or_else(|| self.neighbouring_article(line, role));
+                let article = (!belongs_to_no_article(role)).then(joined);
+                self.assign(line, article);
                 (self.partition.lines[line].role, self.partition.lines[line].duplicate_of) = (role, None);
-                match (belongs_to_no_article(role), self.partition.lines[line].article) {
-                    (true, _) => self.partition.lines[line].article = None,
-                    (false, None) => self.partition.lines[line].article = Some(self.neighbouring_article(line, role)),
-                    (false, Some(_)) => {}
-                }
             }
         }
     }
@@ -169,18 +162,14 @@ impl Correction<'_> {
     fn set_articles(&mut self, sidecar: &Sidecar) -> Vec<(usize, FrontMatterOverride)> {
         let mut front_matter = Vec::new();
         // articles that are named by their lines come first, since a line's article may be one of them
-        for correction in &sidecar.articles {
-            if let ArticleSelector::Lines(lines) = &correction.article
-                && let Some(article) = self.article_of_lines(lines)
-            {
-                front_matter.push((article, correction.front.clone()));
-            }
-        }
-        for correction in &sidecar.articles {
-            if let ArticleSelector::Containing(line) = &correction.article
-                && let Some(article) = self.article_containing(line)
-            {
-                front_matter.push((article, correction.front.clone()));
+        for by_lines in [true, false] {
+            for correction in &sidecar.articles {
+                let article = match &correction.article {
+                    ArticleSelector::Lines(lines) if by_lines => self.article_of_lines(lines),
+                    ArticleSelector::Containing(line) if !by_lines => self.article_containing(line),
+                    _ => None,
+                };
+                front_matter.extend(article.map(|article| (article, correction.front.clone())));
             }
         }
         front_matter
@@ -191,17 +180,13 @@ impl Correction<'_> {
         let mut lines = self.line_indexes(selection);
         lines.retain(|&line| !belongs_to_no_article(self.partition.lines[line].role));
         if lines.is_empty() {
-            let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article")
-                .at_location(selection.location.clone());
-            self.diagnostics
-                .push(diagnostic.hint("a line that was taken for furniture has to be given a role, in [[lines]]"));
+            let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article");
+            let hint = "a line that was taken for furniture has to be given a role, in [[lines]]";
+            self.diagnostics.push(diagnostic.at_location(selection.location.clone()).hint(hint));
             return None;
         }
         let article = self.new_article();
-        for &line in &lines {
-            self.mark_corrected(line);
-            self.partition.lines[line].article = Some(article);
-        }
+        lines.iter().for_each(|&line| self.assign(line, Some(article)));
         self.reorder(lines);
         Some(article)
     }
@@ -228,7 +213,6 @@ impl Correction<'_> {
         article
     }
 
-    /// Adds lines to the article of another line.
     fn join_articles(&mut self, sidecar: &Sidecar) {
         for correction in &sidecar.lines {
             let Some(with) = &correction.with else { continue };
@@ -240,16 +224,15 @@ impl Correction<'_> {
             };
             for line in lines {
                 if !belongs_to_no_article(self.partition.lines[line].role) {
-                    self.mark_corrected(line);
-                    self.partition.lines[line].article = Some(article);
+                    self.assign(line, Some(article));
                 }
             }
         }
     }
 
-    fn mark_corrected(&mut self, line: usize) {
+    fn assign(&mut self, line: usize, article: Option<usize>) {
         let assigned = &mut self.partition.lines[line];
-        (assigned.why, assigned.certainty) = (CORRECTED, 1.0);
+        (assigned.article, assigned.why, assigned.certainty) = (article, CORRECTED, 1.0);
     }
 
     fn new_article(&mut self) -> usize {
@@ -258,33 +241,22 @@ impl Correction<'_> {
     }
 
     /// Numbers the articles by their first lines, and the front matter with them.
-    fn finish(mut self, front_matter: Vec<(usize, FrontMatterOverride)>) -> CorrectedPage {
-        let mut numbers: HashMap<usize, usize> = HashMap::new();
-        for assigned in &mut self.partition.lines {
-            let Some(article) = &mut assigned.article else { continue };
-            let next = numbers.len();
-            *article = *numbers.entry(*article).or_insert(next);
+    fn finish(self, front_matter: Vec<(usize, FrontMatterOverride)>) -> CorrectedPage {
+        let articles = |partition: &Partition| partition.lines.iter().map(|line| line.article).collect::<Vec<_>>();
+        let old = articles(&self.partition);
+        let mut partition = self.partition.renumbered();
+        let new = articles(&partition);
+        // a duplicate becomes text again where the line that it duplicates is in no article
+        for assigned in &mut partition.lines {
+            assigned.duplicate_of = assigned.duplicate_of.filter(|&other| new[other].is_some());
         }
-        self.partition.article_count = numbers.len();
-        self.restore_duplicates();
-        let renumbered = front_matter.into_iter().filter_map(|(old, front)| Some((*numbers.get(&old)?, front)));
-        CorrectedPage {
-            partition: self.partition,
-            overrides: Overrides { reading_order: self.reading_order, front_matter: renumbered.collect() },
-            diagnostics: self.diagnostics,
-        }
-    }
-
-    /// A duplicate becomes text again where the line that it duplicates is in no article.
-    fn restore_duplicates(&mut self) {
-        let in_article: Vec<bool> = self.partition.lines.iter().map(|assigned| assigned.article.is_some()).collect();
-        for assigned in &mut self.partition.lines {
-            assigned.duplicate_of = assigned.duplicate_of.filter(|&other| in_article[other]);
-        }
+        let renumbered = |article: usize| new[old.iter().position(|&before| before == Some(article))?];
+        let front_matter = front_matter.into_iter().filter_map(|(article, front)| Some((renumbered(article)?, front)));
+        let overrides = Overrides { reading_order: self.reading_order, front_matter: front_matter.collect() };
+        CorrectedPage { partition, overrides, diagnostics: self.diagnostics }
     }
 }
 
-/// Furniture and jumps belong to no article.
 fn belongs_to_no_article(role: Role) -> bool {
     matches!(role, Role::Furniture | Role::Jump)
 }

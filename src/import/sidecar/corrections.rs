@@ -18,11 +18,10 @@ pub struct Sidecar {
     pub(crate) articles: Vec<ArticleCorrection>,
 }
 
-/// Lines of the page, and where the sidecar names them.
+/// Lines of the page, and where the sidecar names them, for diagnostics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct LineSelection {
     pub(crate) ranges: Ranges,
-    /// for diagnostics
     #[serde(skip)]
     pub(crate) location: Location,
 }

@@ -1,8 +1,7 @@
 //! Parses a sidecar: TOML → corrections.
 //!
-//! `000.txt` may have a `000.toml` beside it ([`parse_sidecar`] has an example). All its keys are optional, and every later import
-//! follows them. A mistake is a diagnostic at its location; a correction that contradicts one before it is left out, and the
-//! others are followed.
+//! `000.txt` may have a `000.toml` beside it ([`parse_sidecar`] has an example), all of whose keys are optional. A correction
+//! that contradicts one before it is left out, with a diagnostic.
 
 use crate::content::article::ArticleKind;
 use crate::content::parse::unknown_theme;
@@ -91,19 +90,13 @@ pub fn parse_sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagno
         Ok(keys) => keys,
         Err(error) => return (Sidecar::default(), vec![toml_diagnostic(source, 0, &error)]),
     };
-    let mut parser = SidecarParser {
-        source,
-        themes,
-        with_role: ClaimedLines::default(),
-        with_article: ClaimedLines::default(),
-        diagnostics: Vec::new(),
-    };
-    let date = keys.date.and_then(|value| {
-        let date = date_of(value.get_ref()).map_err(|diagnostic| diagnostic.at(source, value.span()));
-        parser.ok_or_report(date)
-    });
-    let articles = keys.articles.into_iter().filter_map(|article| parser.article_correction(article)).collect();
-    let lines = keys.lines.into_iter().filter_map(|line| parser.line_correction(line)).collect();
+    let (with_role, with_article) = (ClaimedLines::default(), ClaimedLines::default());
+    let mut parser = SidecarParser { source, themes, with_role, with_article, diagnostics: Vec::new() };
+    let date =
+        |_: &mut _, value: Spanned<Value>| date_of(value.get_ref()).map_err(|found| found.at(source, value.span()));
+    let date = parser.parse_all(keys.date, date).pop();
+    let articles = parser.parse_all(keys.articles, SidecarParser::article_correction);
+    let lines = parser.parse_all(keys.lines, SidecarParser::line_correction);
     (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, parser.diagnostics)
 }
 
@@ -118,35 +111,34 @@ struct SidecarParser<'a> {
 }
 
 impl SidecarParser<'_> {
-    /// The value; of an error, the diagnostic is collected.
-    fn ok_or_report<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
-        result.map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
+    /// The corrections of the keys that can be followed; the errors are collected.
+    fn parse_all<K, T>(
+        &mut self,
+        keys: impl IntoIterator<Item = K>,
+        parse: impl Fn(&mut Self, K) -> Result<T, Diagnostic>,
+    ) -> Vec<T> {
+        let keys = keys.into_iter();
+        keys.filter_map(|keys| parse(self, keys).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()).collect()
     }
 
-    fn line_correction(&mut self, keys: Spanned<LineKeys>) -> Option<LineCorrection> {
+    fn line_correction(&mut self, keys: Spanned<LineKeys>) -> Result<LineCorrection, Diagnostic> {
         let span = keys.span();
         let keys = keys.into_inner();
-        let lines = parse_lines(self.source, &keys.at);
-        let lines = self.ok_or_report(lines)?;
-        let role = keys.role.map(|role| parse_role(self.source, &role)).transpose();
-        let role = self.ok_or_report(role)?;
-        let with = keys.with.map(|with| parse_one_line(self.source, &with)).transpose();
-        let with = self.ok_or_report(with)?;
+        let lines = parse_lines(self.source, &keys.at)?;
+        let role = keys.role.map(|role| parse_role(self.source, &role)).transpose()?;
+        let with = keys.with.map(|with| parse_one_line(self.source, &with)).transpose()?;
         if role.is_none() && with.is_none() {
-            let diagnostic =
-                Diagnostic::new(Code::EmptyCorrection, "nothing is said about these lines").at(self.source, span);
-            self.diagnostics
-                .push(diagnostic.hint("say what they are with role = \"…\", or where they belong with with = LINE"));
-            return None;
+            return Err(Diagnostic::new(Code::EmptyCorrection, "nothing is said about these lines")
+                .at(self.source, span)
+                .hint("say what they are with role = \"…\", or where they belong with with = LINE"));
         }
         let role_claim = role.map_or(Ok(()), |_| self.with_role.claim(&lines.ranges));
         let article_claim = with.as_ref().map_or(Ok(()), |_| self.with_article.claim(&lines.ranges));
-        let claim = role_claim.and(article_claim).map_err(|line| overlapping_lines(line, &lines));
-        self.ok_or_report(claim)?;
-        Some(LineCorrection { lines, role, with })
+        role_claim.and(article_claim).map_err(|line| overlapping_lines(line, &lines))?;
+        Ok(LineCorrection { lines, role, with })
     }
 
-    fn article_correction(&mut self, keys: Spanned<ArticleKeys>) -> Option<ArticleCorrection> {
+    fn article_correction(&mut self, keys: Spanned<ArticleKeys>) -> Result<ArticleCorrection, Diagnostic> {
         let span = keys.span();
         let keys = keys.into_inner();
         let article = match (&keys.lines, &keys.at) {
@@ -155,15 +147,12 @@ impl SidecarParser<'_> {
             _ => Err(Diagnostic::new(Code::WhichArticle, "it is not said which article is meant")
                 .at(self.source, span)
                 .hint("name its lines with lines = \"13-35\", or one of them with at = 13; not both")),
-        };
-        let article = self.ok_or_report(article)?;
+        }?;
         if let ArticleSelector::Lines(lines) = &article {
-            let claim = self.with_article.claim(&lines.ranges).map_err(|line| overlapping_lines(line, lines));
-            self.ok_or_report(claim)?;
+            self.with_article.claim(&lines.ranges).map_err(|line| overlapping_lines(line, lines))?;
         }
-        let title = keys.title.filter(|title| self.check_title(title)).map(Spanned::into_inner);
         let front = FrontMatterOverride {
-            title,
+            title: keys.title.and_then(|title| self.check_title(title)),
             kicker: keys.kicker,
             subtitle: keys.subtitle,
             column: keys.column,
@@ -171,17 +160,17 @@ impl SidecarParser<'_> {
             kind: keys.kind,
             themes: keys.themes.map(|ids| self.known_themes(ids)),
         };
-        Some(ArticleCorrection { article, front })
+        Ok(ArticleCorrection { article, front })
     }
 
-    /// False, with a diagnostic, for an empty title.
-    fn check_title(&mut self, title: &Spanned<String>) -> bool {
-        let empty = title.get_ref().trim().is_empty();
-        if empty {
+    /// The title; None, with a diagnostic, where it is empty.
+    fn check_title(&mut self, title: Spanned<String>) -> Option<String> {
+        if title.get_ref().trim().is_empty() {
             let diagnostic = Diagnostic::new(Code::EmptyTitle, "the title is empty").at(self.source, title.span());
             self.diagnostics.push(diagnostic.hint("leave title out where the page's own headline is right"));
+            return None;
         }
-        !empty
+        Some(title.into_inner())
     }
 
     /// The ids that site.toml defines, with a diagnostic for each other one.
@@ -208,7 +197,6 @@ fn parse_lines(source: &Source, value: &Spanned<Value>) -> Result<LineSelection,
     Ok(LineSelection { ranges: ranges.map_err(bad_lines)?, location: source.location(value.span()) })
 }
 
-/// A single line.
 fn parse_one_line(source: &Source, value: &Spanned<Value>) -> Result<LineSelection, Diagnostic> {
     let selection = parse_lines(source, value)?;
     match selection.ranges.0.as_slice() {

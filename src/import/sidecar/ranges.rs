@@ -1,7 +1,6 @@
 //! Lines of a page as a person names them: `27`, `25-31`, `25-31,40`.
 //!
-//! Their order is significant: it is the order in which the lines are read. (The ranges that import writes are formatted by
-//! [`line_ranges`](crate::import::line_ranges).)
+//! Their order is significant: it is the order in which the lines are read.
 
 use crate::import::page::lines::Page;
 use serde::Serialize;
@@ -19,36 +18,26 @@ impl Ranges {
     /// The reason, as a clause of a message.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let parts = text.split([',', '，', '、']).map(str::trim);
-        parts
-            .map(|part| parse_range(part).ok_or_else(|| format!("{part:?} is no line and no range of lines"))?)
-            .collect()
+        let range = |part| parse_range(part).ok_or_else(|| format!("{part:?} is no line and no range of lines"))?;
+        parts.map(range).collect::<Result<_, _>>().map(Self)
     }
 
-    /// The indexes of the page's lines that are named, in the order named. Beside them the reason, where a range has no line
-    /// of text or ends after the last one; the other ranges are followed all the same.
+    /// The indexes of the page's lines that are named, in the order named, and an error where a range has no line of text or
+    /// ends after the last one; the other ranges are followed all the same.
     pub(crate) fn line_indexes(&self, page: &Page) -> (Vec<usize>, Option<String>) {
         let last = page.lines.last().map_or(0, |line| line.number);
-        let mut error = None;
-        let mut indexes = Vec::new();
+        let (mut indexes, mut error) = (Vec::new(), None);
         for range in &self.0 {
             let from = page.lines.partition_point(|line| line.number < *range.start());
             let to = page.lines.partition_point(|line| line.number <= *range.end());
             indexes.extend(from..to);
             if *range.end() > last {
-                error.get_or_insert_with(|| {
-                    format!("the page has no line {}: its text ends at line {last}", range.end())
-                });
+                error.get_or_insert(format!("the page has no line {}: its text ends at line {last}", range.end()));
             } else if from == to {
-                error.get_or_insert_with(|| format!("there is no text on line {}", range.start()));
+                error.get_or_insert(format!("there is no text on line {}", range.start()));
             }
         }
         (indexes, error)
-    }
-}
-
-impl FromIterator<RangeInclusive<usize>> for Ranges {
-    fn from_iter<T: IntoIterator<Item = RangeInclusive<usize>>>(ranges: T) -> Self {
-        Self(ranges.into_iter().collect())
     }
 }
 
@@ -63,12 +52,9 @@ fn parse_range(part: &str) -> Option<Result<RangeInclusive<usize>, String>> {
     })
 }
 
-/// Lines that corrections have claimed: no two claims may overlap.
+/// Lines that corrections have claimed, as first line → last line: no two claims may overlap.
 #[derive(Debug, Default)]
-pub(crate) struct ClaimedLines(
-    /// first line → last line
-    BTreeMap<usize, usize>,
-);
+pub(crate) struct ClaimedLines(BTreeMap<usize, usize>);
 
 impl ClaimedLines {
     /// Claims lines, all or none.

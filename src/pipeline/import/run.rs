@@ -17,7 +17,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::diagnostics::source::Source;
-use crate::import::issue::stitch::{Continuation, Part, chains, match_jumps, stitch};
+use crate::import::issue::stitch::{Part, chains, match_jumps, stitch};
 use crate::import::ledger::LedgerEntry;
 use crate::import::naming::{article_file, day_folder, page_keys};
 use crate::import::page_import::{PageImport, UnnamedArticle, name_articles};
@@ -163,9 +163,9 @@ impl<'a> Import<'a> {
     /// Makes articles whole that go on on another page, where no person has made them their own.
     fn stitch(&mut self, imports: &mut [PageImport], open: &[Open<'_>]) {
         let (mut continuations, diagnostics) = match_jumps(imports);
-        self.done.diagnostics.extend(diagnostics.into_iter().map(|(_, diagnostic)| diagnostic));
+        self.done.diagnostics.extend(diagnostics);
         let file = |part: Part| article_file(imports[part.page].masthead.date, &open[part.page].key, part.article + 1);
-        continuations.retain(|continuation| self.may_stitch(continuation, &file, open, imports));
+        continuations.retain(|&parts| self.may_stitch(parts, &file, open, imports));
         let chains = chains(&continuations);
         let files: Vec<String> = chains.iter().map(|chain| file(chain[0])).collect();
         let made: Vec<_> = parallel::map(&chains, |chain| stitch(imports, chain, |draft| self.reader.themes(draft)));
@@ -180,14 +180,14 @@ impl<'a> Import<'a> {
 
     fn may_stitch(
         &mut self,
-        continuation: &Continuation,
+        (from, to): (Part, Part),
         file: &impl Fn(Part) -> String,
         open: &[Open<'_>],
         imports: &[PageImport],
     ) -> bool {
-        let (first, rest) = (&open[continuation.from.page], &open[continuation.to.page]);
-        let (own, other) = (file(continuation.from), file(continuation.to));
-        let edited = if self.is_touched(first, &own) && !self.goes_on(&own, imports[continuation.to.page].file()) {
+        let (first, rest) = (&open[from.page], &open[to.page]);
+        let (own, other) = (file(from), file(to));
+        let edited = if self.is_touched(first, &own) && !self.goes_on(&own, imports[to.page].file()) {
             (first.page, own)
         } else if self.is_touched(rest, &other) {
             (rest.page, other)

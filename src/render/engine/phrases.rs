@@ -3,7 +3,7 @@
 //! Chinese headlines separate their phrases by a space (`从方向盘到摇杆 网约车司机考下飞手证`) or a comma, but a browser breaks a
 //! line between any two characters. The filter wraps each phrase in an element, which the style sheet can keep on one line.
 
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_chinese, is_han};
 use tera::{Kwargs, State, TeraResult, Value};
 
 /// The filter: `{{ a.title | phrases }}` is HTML if the text has several phrases, and else the text itself.
@@ -27,13 +27,12 @@ pub(crate) fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Va
 /// The phrases of a text, each with the comma or space that ends it. A space separates phrases if it has Chinese on both sides;
 /// one beside a Latin word is part of the sentence.
 fn split_phrases(text: &str) -> Vec<&str> {
-    let chinese = |c: char| is_han(c) || is_han_punctuation(c);
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let is_separator = match c {
-            ' ' => text[..at].ends_with(chinese),
+            ' ' => text[..at].ends_with(is_chinese),
             _ => matches!(c, '，' | '；' | '：' | '？' | '！'),
         };
         // a closing quotation mark after the separator belongs to the phrase before it

@@ -6,11 +6,11 @@
 use crate::diagnostics::source::Source;
 use crate::import::input::html::blocks::{Block, blocks};
 use crate::import::input::html::tags::split_label;
-use crate::import::input::parsed_page::ParsedPage;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::page::jump_notes::parse_jumps;
 use crate::import::page::lines::{Line, Page};
 use crate::import::page::masthead::furniture_reason;
+use crate::import::page::parsed_page::ParsedPage;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,14 +28,17 @@ pub(crate) fn parse_html(source: &Source) -> ParsedPage {
         blocks.retain(|block| !is_navigation(block));
     }
     let labels: Vec<Option<Role>> = blocks.iter_mut().map(take_label).collect();
+    let line = |Block { lines, text, span, .. }: &Block| Line {
+        number: lines.first().copied().unwrap_or(1),
+        text: text.clone(),
+        span: span.clone(),
+        mark: 0,
+        gap: 1,
+    };
     let page = Page { lines: blocks.iter().map(line).collect(), marked: false };
     let partition = partition_from_markup(&blocks, &labels);
-    let mut texts_of_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, raw) in source.text.split('\n').enumerate() {
-        if !raw.trim().is_empty() {
-            texts_of_line.insert(at + 1, Vec::new());
-        }
-    }
+    let lines = source.text.split('\n').zip(1..).filter(|(raw, _)| !raw.trim().is_empty());
+    let mut texts_of_line: BTreeMap<usize, Vec<usize>> = lines.map(|(_, number)| (number, Vec::new())).collect();
     for (at, block) in blocks.iter().enumerate() {
         for line in &block.lines {
             texts_of_line.entry(*line).or_default().push(at);
@@ -60,25 +63,13 @@ fn take_label(block: &mut Block) -> Option<Role> {
     Some(role)
 }
 
-fn line(block: &Block) -> Line {
-    Line {
-        number: block.lines.first().copied().unwrap_or(1),
-        text: block.text.clone(),
-        span: block.span.clone(),
-        mark: 0,
-        gap: 1,
-    }
-}
-
 /// Roles and articles as the markup states them; None where an article would have no headline or no text.
 fn partition_from_markup(blocks: &[Block], labels: &[Option<Role>]) -> Option<Partition> {
     let any_body = blocks.iter().any(|block| block.body);
-    let roles: Vec<Role> =
-        blocks.iter().zip(labels).enumerate().map(|(at, (block, label))| role(block, *label, at, any_body)).collect();
     let mut articles = ArticleCounter::default();
     let mut lines = Vec::new();
-    for (block, &role) in blocks.iter().zip(&roles) {
-        let (role, article) = articles.assign(block, role);
+    for (at, (block, label)) in blocks.iter().zip(labels).enumerate() {
+        let (role, article) = articles.assign(block, role(block, *label, at, any_body));
         lines.push(LineAssignment { role, article, why: FROM_MARKUP, certainty: 0.95, duplicate_of: None });
     }
     let has = |article: usize, role: Role| lines.iter().any(|line| line.article == Some(article) && line.role == role);
@@ -90,18 +81,16 @@ fn partition_from_markup(blocks: &[Block], labels: &[Option<Role>]) -> Option<Pa
 /// The role of a block; `index` is its position on the page.
 fn role(block: &Block, label: Option<Role>, index: usize, any_body: bool) -> Role {
     let text = block.text.as_str();
+    let is_short = || text.chars().count() <= SUBHEAD && !text.ends_with(['。', '！', '？', '，', '；', '：']);
     if let Some(role) = label.or(block.role) {
-        return role;
-    }
-    if parse_jumps(text).first().is_some_and(|jump| jump.span.len() == text.len()) {
-        return Role::Jump;
-    }
-    let is_short = text.chars().count() <= SUBHEAD && !text.ends_with(['。', '！', '？', '，', '；', '：']);
-    if furniture_reason(text, index).is_some() || any_body && !block.body {
+        role
+    } else if parse_jumps(text).first().is_some_and(|jump| jump.span.len() == text.len()) {
+        Role::Jump
+    } else if furniture_reason(text, index).is_some() || any_body && !block.body {
         Role::Furniture
     } else if parse_credit(text).is_some_and(|credit| credit.start == 0) {
         Role::Credit
-    } else if block.strong && is_short {
+    } else if block.strong && is_short() {
         Role::Subhead
     } else {
         Role::Body
@@ -123,7 +112,7 @@ impl ArticleCounter {
         let outside = (Role::Furniture, None);
         match role {
             Role::Furniture | Role::Jump => (role, None),
-            // a headline that texts_of_line again, in a list or at the foot of the page, begins nothing
+            // a headline that is printed again, in a list or at the foot of the page, begins nothing
             Role::Title if self.titles.contains(&block.text) => outside,
             Role::Title | Role::Kicker | Role::Column | Role::Subtitle => {
                 if self.count == 0 || self.has_text && role != Role::Subtitle {

@@ -5,7 +5,7 @@
 
 use crate::import::input::html::tags::{ElementMeaning, is_block, is_heading, is_void, meaning_of};
 use crate::import::page::role::Role;
-use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::han::is_chinese;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{Span, Tokenizer};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ pub(crate) struct Block {
     pub(crate) strong: bool,
 }
 
-/// Number of innermost open elements among which the one of an end tag is searched; it bounds the time for tags that nothing closes.
+/// Innermost open elements among which that of an end tag is searched; it bounds the time for tags that nothing closes.
 const SEARCH_DEPTH: usize = 64;
 
 /// The blocks of a file, in its order.
@@ -43,7 +43,8 @@ pub(crate) fn blocks(html: &str) -> Vec<Block> {
 fn collect_blocks(html: &str, dropping: bool) -> Vec<Block> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut collector = BlockCollector { dropping, starts: line_starts(html), ..BlockCollector::default() };
+    let starts = std::iter::once(0).chain(html.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let mut collector = BlockCollector { dropping, starts, ..BlockCollector::default() };
     for token in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Ok(Token::StartTag(tag)) => collector.start(&tag),
@@ -55,10 +56,6 @@ fn collect_blocks(html: &str, dropping: bool) -> Vec<Block> {
     }
     collector.close();
     collector.blocks
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
 /// An open element; its fields include what its ancestors mean.
@@ -86,15 +83,12 @@ impl BlockCollector {
     fn start(&mut self, start: &StartTag<usize>) {
         let tag = String::from_utf8_lossy(&start.name).to_lowercase();
         if tag == "br" {
-            // a headline of two lines is one headline
-            let in_headline = self.block.as_ref().is_some_and(|block| block.role.is_some_and(Role::is_head));
-            if in_headline {
-                self.space = Some(false);
-            } else {
-                self.close();
+            match &self.block {
+                // a headline of two lines is one headline
+                Some(block) if block.role.is_some_and(Role::is_head) => self.space = Some(false),
+                _ => self.close(),
             }
-        }
-        if is_block(&tag) {
+        } else if is_block(&tag) {
             self.close();
         }
         if tag == "p" {
@@ -103,11 +97,9 @@ impl BlockCollector {
         if is_void(&tag) || start.self_closing && !is_block(&tag) {
             return;
         }
-        let attribute =
-            |name: &[u8]| start.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
-        let id_and_classes =
-            format!("{} {}", attribute(b"id").unwrap_or_default(), attribute(b"class").unwrap_or_default());
-        let own = meaning_of(&tag, &id_and_classes);
+        let attribute = |name: &[u8]| start.attributes.get(name).map(|value| String::from_utf8_lossy(value));
+        let [id, classes] = [b"id".as_slice(), b"class"].map(|name| attribute(name).unwrap_or_default());
+        let own = meaning_of(&tag, &format!("{id} {classes}"));
         let parent = self.open.last().cloned().unwrap_or_default();
         // a heading inside the text of an article divides it
         let is_subhead = parent.meaning.body && is_heading(&tag) && tag != "h1";
@@ -137,8 +129,7 @@ impl BlockCollector {
 
     fn text(&mut self, text: &str, span: Span<usize>) {
         let parent = self.open.last().cloned().unwrap_or_default();
-        let raw = matches!(parent.tag.as_str(), "script" | "style");
-        if parent.meaning.dropped || raw {
+        if parent.meaning.dropped || matches!(parent.tag.as_str(), "script" | "style") {
             return;
         }
         let mut line = self.starts.partition_point(|&start| start <= span.start);
@@ -165,8 +156,7 @@ impl BlockCollector {
             strong: true,
         });
         if let (Some(has_line_break), Some(before)) = (space, block.text.chars().next_back()) {
-            let chinese = |c: char| is_han(c) || is_han_punctuation(c);
-            if !(has_line_break && (chinese(before) || chinese(c))) {
+            if !(has_line_break && (is_chinese(before) || is_chinese(c))) {
                 block.text.push(' ');
             }
         }

@@ -15,6 +15,9 @@ pub(crate) struct ElementMeaning {
     pub(crate) dropped: bool,
 }
 
+const BLOCKS: &str = "p div section article header main aside ul ol li dl dt dd table tbody thead tr td th caption figure \
+                      figcaption blockquote pre hr body html head address center";
+const VOID: &str = "area base br col embed hr img input link meta source track wbr";
 const DROPPED: &[&str] = &[
     "script", "style", "noscript", "title", "nav", "footer", "select", "button", "form", "textarea", "iframe", "svg",
     "template", "object",
@@ -67,60 +70,12 @@ pub(crate) fn is_heading(tag: &str) -> bool {
 
 /// Begins and ends a block of text.
 pub(crate) fn is_block(tag: &str) -> bool {
-    is_heading(tag)
-        || tag.starts_with("founder-")
-        || matches!(
-            tag,
-            "p" | "div"
-                | "section"
-                | "article"
-                | "header"
-                | "main"
-                | "aside"
-                | "ul"
-                | "ol"
-                | "li"
-                | "dl"
-                | "dt"
-                | "dd"
-                | "table"
-                | "tbody"
-                | "thead"
-                | "tr"
-                | "td"
-                | "th"
-                | "caption"
-                | "figure"
-                | "figcaption"
-                | "blockquote"
-                | "pre"
-                | "hr"
-                | "body"
-                | "html"
-                | "head"
-                | "address"
-                | "center"
-        )
+    is_heading(tag) || tag.starts_with("founder-") || BLOCKS.split(' ').any(|name| name == tag)
 }
 
 /// Has no end tag.
 pub(crate) fn is_void(tag: &str) -> bool {
-    matches!(
-        tag,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    VOID.split(' ').any(|name| name == tag)
 }
 
 /// The role that a label at the start of a text gives (`引题：…`), and the text after the label.
