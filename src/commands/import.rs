@@ -136,7 +136,7 @@ fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
         let shown_path = path_below(root, path);
         if file::is_file(path) {
             let name = shown_path.rsplit('/').next().unwrap_or(&shown_path).to_owned();
-            pages.push(PageFile { path: shown_path, name, asked: true });
+            pages.push(PageFile { path: shown_path, name, requested: true });
         } else {
             let (found, findings) = pages_in(root, &shown_path);
             pages.extend(found);

@@ -62,8 +62,7 @@ impl Builder {
         plan(&self.root, config, options, survey, &mut Cache::default(), |_| StampTrust::Nothing)
     }
 
-    /// Builds the site into the folder `out`, which then contains the site, and no other files that wenzhai wrote. Files that
-    /// are up to date stay as they are.
+    /// Builds the site into the folder `out`. Files that are up to date stay; other files that wenzhai wrote are removed.
     ///
     /// # Errors
     /// As [`Self::plan`].

@@ -7,12 +7,12 @@ use crate::io::progress::Progress;
 pub struct BuildOptions {
     /// replaces the `base_url` of site.toml
     pub base_url: Option<String>,
-    /// Whether drafts are shown.
+    /// shows drafts
     pub drafts: bool,
-    /// Whether `content/pages/` is left alone.
+    /// does not import `content/pages/`
     pub no_import: bool,
-    /// Whether every output file is made again and every page imported again, also those that have not changed.
+    /// writes every output file and imports every page, also those that have not changed
     pub full: bool,
-    /// Reports how far the work has come.
+    /// reports progress
     pub progress: Progress,
 }

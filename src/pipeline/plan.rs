@@ -1,19 +1,19 @@
 //! Plans a site: everything that a build does before it writes a page.
 //!
 //! 1. source pages that are new or have changed are imported
-//! 2. the content is loaded
+//! 2. the content is loaded; faults in it are diagnostics, and the rest is built
 //! 3. articles are indexed and pages are planned; at the same time the templates are loaded
-//!
-//! Findings about content are diagnostics, and the rest is built; the command then ends with exit code 1.
 
 use crate::builtin;
 use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::{Difference, Entry, EntryId};
+use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Extractor;
+use crate::import::record;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
@@ -23,15 +23,14 @@ use crate::pipeline::import::run::import;
 use crate::pipeline::incremental::cache::{Cache, CacheHeader};
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::digest_of_sources;
-use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content, entry_inputs};
+use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content};
 use crate::pipeline::load::locate::located;
-use crate::pipeline::load::origins::origins;
 use crate::pipeline::options::BuildOptions;
-use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
+use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, STATICS, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::site::page::Page;
-use crate::site::plan::plan as plan_pages;
+use crate::site::plan;
 use crate::site::site::Site;
 use crate::util::digest::Digest;
 use crate::util::parallel;
@@ -42,7 +41,6 @@ use std::path::Path;
 #[derive(Debug)]
 pub struct PlannedSite {
     pub(crate) site: Site,
-    /// extracts from a text what its entry holds
     pub(crate) extractor: Extractor,
     pub(crate) templates: Templates,
     /// by their paths below `static/`
@@ -81,12 +79,12 @@ impl PlannedSite {
 /// A static file.
 #[derive(Debug, Clone)]
 pub(crate) enum StaticFile {
-    /// the site's own, with its stamp where that is reliable
+    /// the site's own, with a reliable stamp
     Own(Option<Stamp>),
     Builtin(&'static str),
 }
 
-/// The settings of the site at `root`, where that is a site that can be built. This is checked before anything is written.
+/// The settings of the site at `root`. Whether that can be built is checked before anything is written.
 ///
 /// # Errors
 /// A configuration error from site.toml; a failure where the content folder is missing.
@@ -104,8 +102,8 @@ pub(crate) fn site_settings(root: &Path, options: &BuildOptions) -> Result<Confi
     }
 }
 
-/// Plans the site at `root`. Files are taken out of `cache`. `later` says which stamps are reliable of articles that an import
-/// has just written, by the stamp of the last of them.
+/// Plans the site at `root`. Files are taken out of `cache`. `later` returns the trust in stamps of articles that an import has
+/// just written, given the stamp of the last of them.
 ///
 /// # Errors
 /// The disk refuses to write what is imported.
@@ -121,7 +119,8 @@ pub(crate) fn plan(
     let (own, unread) = own_templates(root, &survey);
     let extractor =
         Extractor::new(&config).with_keywords(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
-    let entry_inputs = entry_inputs(&config, &extractor);
+    // all that entries are made from, files aside
+    let entry_inputs = Digest::of(&(config.theme_ids(), extractor.fingerprint()));
     if cache.header.entry_inputs != Some(entry_inputs) {
         cache.files.retain(|_, file| file.entry.is_none());
     }
@@ -132,10 +131,10 @@ pub(crate) fn plan(
     let names: Vec<String> = statics.keys().cloned().collect();
     let plan = || {
         let catalog = Catalog::index(content.entries, &config.themes);
-        plan_pages(config, catalog, content.plains, &names)
+        plan::plan(config, catalog, content.plains, &names)
     };
     let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
-    site.source_files = origins(root);
+    site.source_files = source_files(root);
     let mut diagnostics = survey.diagnostics.clone();
     diagnostics.extend(content.diagnostics);
     diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
@@ -181,16 +180,6 @@ fn import_changes(
     if options.no_import || is_same && !options.full {
         return Ok((ImportReport::default(), survey));
     }
-    let imported = import_pages(root, config, options)?;
-    // another process may have imported meanwhile
-    if !survey.has_new_articles(root) {
-        return Ok((imported, survey));
-    }
-    let survey = survey.with_new_articles(root, later);
-    Ok((imported, survey))
-}
-
-fn import_pages(root: &Path, config: &Config, options: &BuildOptions) -> Result<ImportReport> {
     let (pages, diagnostics) = pages_in(root, PAGES);
     let job = ImportJob {
         root: root.to_owned(),
@@ -200,7 +189,6 @@ fn import_pages(root: &Path, config: &Config, options: &BuildOptions) -> Result<
         date: None,
         paper: None,
         page: None,
-        // an article that a person removed stays removed, however often the site is built
         restores_removed: false,
         includes_unchanged: options.full,
         dry_run: false,
@@ -209,7 +197,19 @@ fn import_pages(root: &Path, config: &Config, options: &BuildOptions) -> Result<
     };
     let mut imported = import(&job, config, &mut |_| Ok(()))?;
     imported.diagnostics.extend(diagnostics);
-    Ok(imported)
+    // another process may have imported meanwhile, so the report does not tell
+    let survey = if survey.has_new_articles(root) { survey.with_new_articles(root, later) } else { survey };
+    Ok((imported, survey))
+}
+
+/// The files of source pages, and which article came from which. Those that cannot be read are reported by import.
+fn source_files(root: &Path) -> SourceFiles {
+    let pages = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
+    let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));
+    let recorded = record.unwrap_or_default().pages.into_iter().flat_map(|(page, record)| {
+        record.articles.into_keys().map(move |article| (format!("{ARTICLES}/{article}"), page.clone()))
+    });
+    SourceFiles::new(pages, recorded)
 }
 
 fn static_files(survey: &Survey) -> BTreeMap<String, StaticFile> {
@@ -223,7 +223,7 @@ fn static_files(survey: &Survey) -> BTreeMap<String, StaticFile> {
     statics
 }
 
-/// The site's own templates, each with its name below `templates/` and its text, and why some could not be read.
+/// The site's own templates as names and texts, and why some could not be read.
 fn own_templates(root: &Path, survey: &Survey) -> (Vec<(String, String)>, Vec<Diagnostic>) {
     let (mut own, mut diagnostics) = (Vec::new(), Vec::new());
     for file in &survey.templates {
@@ -250,7 +250,7 @@ fn in_order_of_catalog(site: &Site, found: &[FoundFile], files: Vec<Option<Artic
     ordered
 }
 
-/// The digest of everything that pages are made from, articles aside; none where a stamp of a source page is not reliable.
+/// The digest of all that pages are made from, articles aside; none where a stamp of a source page is not reliable.
 fn page_inputs(
     site: &Site,
     templates: &Templates,

@@ -2,27 +2,28 @@
 //!
 //! 1. where the up-to-date check finds no change, there is nothing to do
 //! 2. the site is imported, loaded and planned
-//! 3. static files are written, unless they are up to date
-//! 4. pages are written, unless their fingerprints are those of the last build; at the same time, the search index
-//! 5. the cache is saved for the next build
+//! 3. static files, pages and the search index are written, unless they are up to date
+//! 4. the cache is saved for the next build
 //!
 //! An incremental build gives the bytes of a full one: `tests/suite/site/incremental.rs` checks this over random edits.
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::io::fs::stamp::DiskTime;
 use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::pipeline::build::outputs::OutputWriter;
 use crate::pipeline::build::pages::write_pages;
-use crate::pipeline::build::save::save;
 use crate::pipeline::build::search_index::write_index;
-use crate::pipeline::build::statics::write_statics;
+use crate::pipeline::build::statics::{OwnStatic, write_statics};
 use crate::pipeline::build::texts::Texts;
 use crate::pipeline::import::job::ImportReport;
-use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader};
+use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader, CachedFile, CachedOutput};
+use crate::pipeline::incremental::outputs::{OutputRecords, digest_of_stamps};
 use crate::pipeline::incremental::survey::StampTrust;
 use crate::pipeline::incremental::up_to_date::UpToDateCheck;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::plan::{PlannedSite, plan, site_settings};
+use crate::util::digest::Digest;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -85,12 +86,12 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     diagnostics.extend(findings);
     let search = search?;
     let stage = planned.progress.stage("keep", "files", 0);
-    let (written, records, disk_time) = outputs.finish()?;
+    let (written, mut records, disk_time) = outputs.finish()?;
     if texts.have_changed() {
         cache_file.remove()?;
     } else {
         let is_clean = diagnostics.is_empty() && planned.imported.diagnostics.is_empty();
-        save(cache_file, planned, &statics, &records, disk_time, search, is_clean);
+        save(cache_file, planned, &statics, &mut records, disk_time, search, is_clean);
     }
     drop(stage);
     Ok(BuildReport {
@@ -101,4 +102,35 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
         written,
         diagnostics,
     })
+}
+
+/// Saves the cache. `disk_time` is the disk's time after the last file was written; `search` holds the fingerprints of the
+/// search index; `is_clean` says that there are no diagnostics.
+fn save(
+    cache_file: &CacheFile,
+    planned: &PlannedSite,
+    statics: &[OwnStatic],
+    outputs: &mut OutputRecords,
+    disk_time: DiskTime,
+    search: Vec<Digest>,
+    is_clean: bool,
+) {
+    let articles = planned.articles().map(|(entry, file)| {
+        let (stamp, digest, has_links) = (file.stamp, file.digest, file.has_links);
+        (entry.file.as_str(), CachedFile { stamp, digest, has_links, entry: Some(entry) })
+    });
+    let statics = statics.iter().map(|(path, stamp, digest)| {
+        (path.as_str(), CachedFile { stamp: *stamp, digest: *digest, has_links: false, entry: None })
+    });
+    let is_settled = |output: &CachedOutput| output.stamp.is_settled(disk_time);
+    let stamps = outputs.iter().map(|(path, output)| (path, Some(output.stamp).filter(|_| is_settled(output))));
+    let header = CacheHeader {
+        sources: planned.header.sources.filter(|_| is_clean),
+        outputs: digest_of_stamps(stamps),
+        search,
+        ..planned.header.clone()
+    };
+    let outputs = outputs.iter().filter(|(_, output)| is_settled(output));
+    // a site whose folder is not writable is built all the same, only more slowly
+    let _ = cache_file.write(header, articles.chain(statics), outputs);
 }

@@ -6,7 +6,7 @@ use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::io::output::sink::Sink;
 use crate::io::progress::Stage;
 use crate::pipeline::incremental::cache::{Cache, CachedFile, CachedOutput};
-use crate::pipeline::incremental::outputs::{FinishedOutputs, OutputRecords};
+use crate::pipeline::incremental::outputs::OutputRecords;
 use crate::render::fingerprint::Fingerprint;
 use crate::util::digest::Digest;
 use crate::util::path_list::PathList;
@@ -27,22 +27,22 @@ impl<'a> OutputWriter<'a> {
         Self { out, sink, cache, records: OutputRecords::new(planned) }
     }
 
-    /// A source file as the cache knows it.
+    /// A source file in the cache.
     pub(crate) fn cached_file(&self, path: &str) -> Option<&'a CachedFile> {
         self.cache.files.get(path)
     }
 
-    /// An output file as the cache knows it.
+    /// An output file in the cache.
     pub(crate) fn cached_output(&self, path: &str) -> Option<&'a CachedOutput> {
         self.cache.outputs.get(path)
     }
 
-    /// The fingerprint that a part of the search index had, by its number.
+    /// The fingerprint of a part of the search index in the cache.
     pub(crate) fn cached_search(&self, part: usize) -> Option<Digest> {
         self.cache.header.search.get(part).copied()
     }
 
-    /// The stamp of an output file that has this fingerprint already, and that nobody has changed since it was written.
+    /// The stamp of an output file that has this fingerprint and was not changed since it was written.
     pub(crate) fn up_to_date(&self, path: &str, fingerprint: Digest) -> Option<Stamp> {
         let before = self.cached_output(path).filter(|before| before.fingerprint == fingerprint)?;
         Stamp::at(&self.out.join(path)).filter(|stamp| *stamp == before.stamp)
@@ -69,12 +69,12 @@ impl<'a> OutputWriter<'a> {
         Ok(())
     }
 
-    /// Removes files that are no longer planned. Returns the counts of files, the records of all files, and the disk's time.
+    /// Removes files that are no longer planned. Returns the counts and records of files, and the disk's time.
     ///
     /// # Errors
     /// The disk refuses to write or to remove files.
-    pub(crate) fn finish(self) -> Result<(WriteCounts, FinishedOutputs, DiskTime)> {
+    pub(crate) fn finish(self) -> Result<(WriteCounts, OutputRecords, DiskTime)> {
         let (written, disk_time) = self.sink.finish()?;
-        Ok((written, self.records.finish(), disk_time))
+        Ok((written, self.records, disk_time))
     }
 }

@@ -1,8 +1,8 @@
 //! Writes pages, unless their fingerprints are those of the last build.
 //!
 //! 1. where only texts of articles have changed, a page that shows none of them keeps its fingerprint
-//! 2. otherwise the page's view is made, and the fingerprint from it
-//! 3. where the fingerprint has changed, or the file in the output folder has, the page is rendered from the same view
+//! 2. the fingerprint of any other page is made from its view
+//! 3. where the fingerprint or the output file has changed, the page is rendered from the same view
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -78,8 +78,7 @@ impl PageWriter<'_> {
         }
     }
 
-    /// The fingerprint and the stamp of a page that shows no text that has changed, where nothing but texts has, and whose file
-    /// is up to date.
+    /// The fingerprint and the stamp of an up-to-date page that shows no changed text, where nothing but texts has changed.
     fn unaffected(&self, path: &str) -> Option<(Fingerprint, Stamp)> {
         let changed = self.planned.changed_texts.as_ref()?;
         let before = self.outputs.cached_output(path)?;

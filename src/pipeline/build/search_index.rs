@@ -2,7 +2,6 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
-use crate::io::progress::Stage;
 use crate::pipeline::build::outputs::OutputWriter;
 use crate::pipeline::build::texts::Texts;
 use crate::pipeline::plan::PlannedSite;
@@ -27,12 +26,15 @@ pub(crate) fn write_index(planned: &PlannedSite, outputs: &OutputWriter<'_>, tex
         let paths = shards.files_of(part);
         match up_to_date(outputs, &paths, number, fingerprint) {
             Some(stamps) => {
-                let mut kept = paths.iter().zip(stamps);
-                kept.try_for_each(|(path, stamp)| {
-                    outputs.keep(path, Fingerprint::without_articles(fingerprint), stamp)
-                })?;
+                for (path, stamp) in paths.iter().zip(stamps) {
+                    outputs.keep(path, Fingerprint::without_articles(fingerprint), stamp)?;
+                }
             }
-            None => write_part(planned, outputs, texts, &stage, part, fingerprint)?,
+            None => {
+                let fingerprint = || Fingerprint::without_articles(fingerprint);
+                let put = |path: &str, bytes: Vec<u8>| outputs.put(&stage, path, fingerprint(), &bytes);
+                index::write_part(&planned.site, part, &|file| texts.read(file), &put)?;
+            }
         }
         Ok(fingerprint)
     };
@@ -45,20 +47,8 @@ fn up_to_date(outputs: &OutputWriter<'_>, paths: &[String], number: usize, finge
     is_same.then(|| paths.par_iter().map(|path| outputs.up_to_date(path, fingerprint)).collect()).flatten()
 }
 
-fn write_part(
-    planned: &PlannedSite,
-    outputs: &OutputWriter<'_>,
-    texts: &Texts<'_>,
-    stage: &Stage,
-    part: IndexPart,
-    fingerprint: Digest,
-) -> Result<()> {
-    let put = |path: &str, bytes: Vec<u8>| outputs.put(stage, path, Fingerprint::without_articles(fingerprint), &bytes);
-    index::write_part(&planned.site, part, &|file| texts.read(file), &put)
-}
-
-/// The fingerprint of a part: from its articles in their order with what is indexed of them and their addresses, from the
-/// number of its files, and from the settings.
+/// The fingerprint of a part: of what is indexed of its articles, of their addresses, of the number of its files, and of the
+/// settings.
 fn fingerprint(planned: &PlannedSite, shards: &Shards, part: IndexPart, settings: Digest) -> Digest {
     let site = &planned.site;
     let of_article = |id: usize| {

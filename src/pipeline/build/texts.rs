@@ -41,8 +41,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The fingerprint of a text, which comes from the file's digest; for a text that may link to other files, also from their
-    /// addresses.
+    /// The fingerprint of a text: of its file, and of the addresses of other files where it may link to these.
     pub(crate) fn fingerprint(&self, file: &str) -> TextFingerprint {
         match self.planned.file(file) {
             Some(article) if article.has_links => TextFingerprint::of(&(article.digest, self.link_targets)),
@@ -51,8 +50,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Reads a file other than an article's, such as a source page, for its digest. The text is needed next where its page has
-    /// to be rendered.
+    /// Reads a file other than an article's, such as a source page, for its digest.
     fn read_other(&self, file: &str) -> Option<Digest> {
         let read = read_text(self.root, file).ok();
         let digest = read.as_ref().map(|(_, digest)| *digest);
@@ -63,8 +61,8 @@ impl<'a> Texts<'a> {
         digest
     }
 
-    /// The body of an article, or the text of a source page. An article's page and its other forms are rendered one after
-    /// another, so the texts that were read last are reused.
+    /// The body of an article, or the text of a source page. Texts that were read last are reused, since an article's page and
+    /// its other formats are rendered one after another.
     ///
     /// # Errors
     /// The file cannot be read any more.
@@ -73,12 +71,6 @@ impl<'a> Texts<'a> {
         if let Some((_, text)) = lock(slot).as_ref().filter(|(there, _)| there == file) {
             return Ok(text.clone());
         }
-        let text = self.read_file(file)?;
-        *lock(slot) = Some((file.to_owned(), text.clone()));
-        Ok(text)
-    }
-
-    fn read_file(&self, file: &str) -> Result<String> {
         let read = read_text(self.root, file);
         let expected = match self.planned.file(file) {
             Some(article) => Some(article.digest),
@@ -87,14 +79,16 @@ impl<'a> Texts<'a> {
         if read.as_ref().ok().map(|(_, digest)| *digest) != expected {
             self.have_changed.store(true, Ordering::Relaxed);
         }
-        read.map(|(text, _)| text)
+        let (text, _) = read?;
+        *lock(slot) = Some((file.to_owned(), text.clone()));
+        Ok(text)
     }
 
     fn slot(&self, file: &str) -> &Mutex<Option<(String, String)>> {
         &self.recent[Digest::of_bytes(file.as_bytes()).0 as usize % RECENT]
     }
 
-    /// Whether a file was not, when its text was read, what it had been when its fingerprint was made.
+    /// Whether a file changed between its fingerprint and the reading of its text.
     pub(crate) fn have_changed(&self) -> bool {
         self.have_changed.load(Ordering::Relaxed)
     }

@@ -1,7 +1,7 @@
 //! Groups of pages that are imported together: those of one issue, since articles jump between them.
 //!
-//! An issue is imported anew as a whole where one of its pages has changed, has come to it or has left it. A page that is
-//! gone changes nothing: what was made of it is content.
+//! An issue is imported as a whole where one of its pages has changed, was added or has moved to another issue. A page that is
+//! gone changes nothing: its articles are content.
 
 use crate::import::record::ImportRecord;
 use crate::pipeline::import::job::PageFile;
@@ -9,7 +9,7 @@ use crate::pipeline::import::read::PageStatus;
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives pages that print no paper to the only paper of their day: inner pages often print the day alone.
-pub(crate) fn settled(mut statuses: Vec<PageStatus>) -> Vec<PageStatus> {
+pub(crate) fn with_known_papers(mut statuses: Vec<PageStatus>) -> Vec<PageStatus> {
     let mut papers: HashMap<String, BTreeSet<String>> = HashMap::new();
     for issue in statuses.iter().map(|status| &status.issue) {
         if let Some((_, day)) = issue.rsplit_once(' ') {
@@ -25,17 +25,16 @@ pub(crate) fn settled(mut statuses: Vec<PageStatus>) -> Vec<PageStatus> {
     statuses
 }
 
-/// Pages that are imported together, by their places in the list.
+/// Pages that are imported together, by their indexes in the job.
 pub(crate) type Group = Vec<usize>;
 
-/// The pages in groups, in the order of their first pages: an issue is one, and a page of no known issue. No group has more
-/// than `most` pages, so that memory does not grow with what calls itself one issue.
+/// The groups in the order of their first pages: issues, and single pages of no known issue. None has more than `most` pages,
+/// which bounds memory.
 pub(crate) fn groups(statuses: &[PageStatus], most: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut of_issue: HashMap<&str, usize> = HashMap::new();
     for (at, status) in statuses.iter().enumerate() {
-        let open = of_issue.get(status.issue.as_str()).filter(|&&group| groups[group].len() < most);
-        match open {
+        match of_issue.get(status.issue.as_str()).filter(|&&group| groups[group].len() < most) {
             Some(&group) if !status.issue.is_empty() => groups[group].push(at),
             _ => {
                 of_issue.insert(&status.issue, groups.len());
@@ -65,19 +64,16 @@ pub(crate) fn due(
     groups.into_iter().filter(is_due).collect()
 }
 
-/// Groups in handfuls of about `most` pages.
-pub(crate) fn handfuls(groups: Vec<Group>, most: usize) -> Vec<Vec<Group>> {
-    let mut handfuls: Vec<Vec<Group>> = Vec::new();
-    let mut held = most;
+/// The groups in batches of at most `most` pages, or of one group.
+pub(crate) fn batches(groups: Vec<Group>, most: usize) -> Vec<Vec<Group>> {
+    let mut batches: Vec<Vec<Group>> = Vec::new();
     for group in groups {
-        if held + group.len() > most {
-            handfuls.push(Vec::new());
-            held = 0;
+        match batches.last_mut() {
+            Some(batch) if batch.iter().map(Vec::len).sum::<usize>() + group.len() <= most => batch.push(group),
+            _ => batches.push(vec![group]),
         }
-        held += group.len();
-        handfuls.last_mut().expect("one was pushed, since the first group is always one too many").push(group);
     }
-    handfuls
+    batches
 }
 
 #[cfg(test)]
@@ -90,7 +86,9 @@ mod tests {
     }
 
     fn pages(count: usize) -> Vec<PageFile> {
-        (0..count).map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), asked: true }).collect()
+        (0..count)
+            .map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), requested: true })
+            .collect()
     }
 
     fn record(pages: &[(&str, usize)]) -> ImportRecord {
@@ -107,15 +105,17 @@ mod tests {
         let seen = statuses(&[("甲", true), ("", true), ("乙", true), ("甲", true), ("", true), ("甲", true)]);
         assert_eq!(groups(&seen, 2), [vec![0, 3], vec![1], vec![2], vec![4], vec![5]]);
         assert_eq!(
-            handfuls(vec![vec![0, 3], vec![1], vec![2, 4, 5]], 3),
+            batches(vec![vec![0, 3], vec![1], vec![2, 4, 5]], 3),
             [vec![vec![0, 3], vec![1]], vec![vec![2, 4, 5]]]
         );
-        assert_eq!(handfuls(Vec::new(), 3), Vec::<Vec<Group>>::new());
+        assert_eq!(batches(Vec::new(), 3), Vec::<Vec<Group>>::new());
     }
 
     #[test]
     fn a_page_without_a_paper_is_of_the_only_one_of_its_day() {
-        let of = |issues: &[(&str, bool)]| settled(statuses(issues)).into_iter().map(|g| g.issue).collect::<Vec<_>>();
+        let of = |issues: &[(&str, bool)]| {
+            with_known_papers(statuses(issues)).into_iter().map(|g| g.issue).collect::<Vec<_>>()
+        };
         let (one, other, day) = ("甲 2025-05-06", "乙 2025-05-06", "2025-05-06");
         assert_eq!(of(&[(day, true), (one, true), ("", true)]), [one, one, ""]);
         assert_eq!(of(&[(day, true), (one, true), (other, true)]), [day, one, other]);

@@ -7,9 +7,8 @@
 //! 2. parts of the list of source files ([`CachedFile`]), then an empty frame
 //! 3. parts of the list of output files ([`CachedOutput`]), then an empty frame
 //!
-//! Parts are encoded and decoded in parallel. The file is replaced as a whole at the end of a build, so a build that is killed
-//! leaves the cache of the one before, whose stamps show what has changed since. A file that another version of wenzhai wrote,
-//! or that is damaged, counts as no cache: then everything is made again.
+//! Parts are encoded and decoded in parallel. The file is replaced as a whole at the end of a build. One that another version of
+//! wenzhai wrote, or that is damaged, counts as no cache.
 
 use crate::catalog::entry::Entry;
 use crate::diagnostics::error::Result;
@@ -27,7 +26,7 @@ use std::io::{Read, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The folder, below the site's root. Its `.gitignore` keeps it out of Git.
+/// Below the site's root; its `.gitignore` keeps it out of Git.
 const FOLDER: &str = ".wenzhai";
 const IGNORED: &str = "# what wenzhai keeps from one build to the next; it may be removed at any time\n*\n";
 /// Files in a part, and parts that are encoded at once.
@@ -49,12 +48,11 @@ pub(crate) struct CacheFile {
 pub(crate) struct CacheHeader {
     /// the version of wenzhai that wrote the file
     pub(crate) program: String,
-    /// the digest of everything that entries are made from, files aside
+    /// the digest of all that entries are made from, files aside
     pub(crate) entry_inputs: Option<Digest>,
-    /// the digest of everything that pages are made from, articles aside
+    /// the digest of all that pages are made from, articles aside
     pub(crate) page_inputs: Option<Digest>,
-    /// the digest of all files that the site is made from and of the options; none where not every stamp was reliable, or
-    /// where there were diagnostics
+    /// the digest of all source files and options; none where a stamp was not reliable or there were diagnostics
     pub(crate) sources: Option<Digest>,
     /// the same for the files that an import reads
     pub(crate) import: Option<Digest>,
@@ -67,25 +65,16 @@ pub(crate) struct CacheHeader {
     pub(crate) pages: usize,
 }
 
-/// A file that the site is made from.
+/// A file that the site is made from. Its entry is borrowed for writing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct CachedFile {
+pub(crate) struct CachedFile<E = Entry> {
     /// none where it was not reliable
     pub(crate) stamp: Option<Stamp>,
     pub(crate) digest: Digest,
     /// the text may link to other files of the site
     pub(crate) has_links: bool,
     /// of an article without diagnostics
-    pub(crate) entry: Option<Entry>,
-}
-
-/// The same, borrowed for writing.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub(crate) struct CachedFileRef<'a> {
-    pub(crate) stamp: Option<Stamp>,
-    pub(crate) digest: Digest,
-    pub(crate) has_links: bool,
-    pub(crate) entry: Option<&'a Entry>,
+    pub(crate) entry: Option<E>,
 }
 
 /// An output file.
@@ -113,7 +102,7 @@ impl CacheFile {
         Self { file: folder.join(format!("{name}.cache")), folder }
     }
 
-    /// The time of the site's disk; none where nothing can be written there, so that no cache can be saved either.
+    /// The time of the site's disk; none where nothing can be written there.
     pub(crate) fn disk_time(&self) -> Option<DiskTime> {
         let ignored = self.folder.join(".gitignore");
         if !file::exists(&ignored) {
@@ -132,7 +121,7 @@ impl CacheFile {
         file::open(&self.file).and_then(|file| header_of(&read_frame(file)?)).unwrap_or_default()
     }
 
-    /// The whole cache; an empty one where a part of it is not valid, or where it is cancelled before all is decoded.
+    /// The whole cache; an empty one where a part of it is not valid, or decoding is cancelled.
     pub(crate) fn read(&self, is_cancelled: &AtomicBool) -> Cache {
         self.decoded(true, is_cancelled).unwrap_or_default()
     }
@@ -156,14 +145,14 @@ impl CacheFile {
         Some(Cache { files: files?, outputs: outputs?, header })
     }
 
-    /// Saves what a build has found out. Both lists name each file once.
+    /// Saves the cache. Both lists name each file once.
     ///
     /// # Errors
     /// The disk refuses to write.
     pub(crate) fn write<'a>(
         &self,
         header: CacheHeader,
-        files: impl Iterator<Item = (&'a str, CachedFileRef<'a>)>,
+        files: impl Iterator<Item = (&'a str, CachedFile<&'a Entry>)>,
         outputs: impl Iterator<Item = (&'a str, &'a CachedOutput)>,
     ) -> Result<()> {
         let header = CacheHeader { program: process::identity(), ..header };
@@ -214,28 +203,28 @@ fn write_section<T: Serialize + Sync>(file: &mut impl Write, mut items: impl Ite
 }
 
 /// A frame that is not yet checked.
-struct PageMeta<'a> {
+struct Frame<'a> {
     checksum: Digest,
     payload: &'a [u8],
 }
 
-impl<'a> PageMeta<'a> {
+impl<'a> Frame<'a> {
     fn valid_payload(&self) -> Option<&'a [u8]> {
         (Digest::of_bytes(self.payload) == self.checksum).then_some(self.payload)
     }
 }
 
 /// Takes a frame from the beginning of `bytes`.
-fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<PageMeta<'a>> {
+fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Frame<'a>> {
     let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
     let (checksum, rest) = rest.split_first_chunk::<CHECKSUM>()?;
     let (payload, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     *bytes = rest;
-    Some(PageMeta { checksum: Digest(u128::from_le_bytes(*checksum)), payload })
+    Some(Frame { checksum: Digest(u128::from_le_bytes(*checksum)), payload })
 }
 
 /// Takes the frames up to the next empty one.
-fn next_section<'a>(bytes: &mut &'a [u8]) -> Option<Vec<PageMeta<'a>>> {
+fn next_section<'a>(bytes: &mut &'a [u8]) -> Option<Vec<Frame<'a>>> {
     let mut frames = Vec::new();
     loop {
         let frame = next_frame(bytes)?;
@@ -255,12 +244,9 @@ fn read_frame(mut file: impl Read) -> Option<Vec<u8>> {
     next_frame(&mut bytes.as_slice())?.valid_payload().map(<[u8]>::to_vec)
 }
 
-/// The items of all parts of a list; none where a part is damaged.
-fn decoded<T: DeserializeOwned + Send>(
-    frames: &[PageMeta<'_>],
-    is_cancelled: &AtomicBool,
-) -> Option<HashMap<String, T>> {
-    let part = |frame: &PageMeta<'_>| -> Option<Vec<(String, T)>> {
+/// The items of all parts of a list; none where one is damaged.
+fn decoded<T: DeserializeOwned + Send>(frames: &[Frame<'_>], is_cancelled: &AtomicBool) -> Option<HashMap<String, T>> {
+    let part = |frame: &Frame<'_>| -> Option<Vec<(String, T)>> {
         if is_cancelled.load(Ordering::Relaxed) {
             return None;
         }
@@ -281,7 +267,7 @@ mod tests {
 
     fn write(cache_file: &CacheFile) {
         let entry = Entry { file: "content/articles/a.md".to_owned(), ..Entry::default() };
-        let file = CachedFileRef {
+        let file = CachedFile {
             stamp: Some(Stamp::default()),
             digest: Digest(u128::MAX),
             has_links: true,

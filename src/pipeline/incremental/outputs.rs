@@ -1,21 +1,20 @@
 //! The fingerprint and the stamp of each output file of a build.
 //!
-//! A site has more output files than articles, so each record exists once, at the index of its file in the plan, and is written
-//! from there into the cache.
+//! Records are many, so each exists once, at the index of its file in the plan, and is written from there into the cache.
 
 use crate::io::fs::stamp::Stamp;
 use crate::pipeline::incremental::cache::CachedOutput;
 use crate::render::fingerprint::Fingerprint;
 use crate::util::digest::{Digest, Digester};
 use crate::util::path_list::PathList;
-use crate::util::sync::{into_inner, lock};
-use std::sync::{Arc, Mutex};
+use crate::util::sync::lock;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The output files of a build in progress.
 #[derive(Debug)]
 pub(crate) struct OutputRecords {
     planned: Arc<PathList>,
-    /// in the order of the plan; none where a file has not been written
+    /// in the order of the plan
     records: Mutex<Vec<Option<CachedOutput>>>,
 }
 
@@ -33,23 +32,10 @@ impl OutputRecords {
         }
     }
 
-    /// All recorded files.
-    pub(crate) fn finish(self) -> FinishedOutputs {
-        FinishedOutputs { planned: self.planned, records: into_inner(self.records) }
-    }
-}
-
-/// The output files of a finished build.
-#[derive(Debug)]
-pub(crate) struct FinishedOutputs {
-    planned: Arc<PathList>,
-    records: Vec<Option<CachedOutput>>,
-}
-
-impl FinishedOutputs {
-    /// In the order of their paths.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &CachedOutput)> {
-        self.planned.iter().zip(&self.records).filter_map(|(path, record)| Some((path, record.as_ref()?)))
+    /// All recorded files, in the order of their paths.
+    pub(crate) fn iter(&mut self) -> impl Iterator<Item = (&str, &CachedOutput)> {
+        let records = self.records.get_mut().unwrap_or_else(PoisonError::into_inner);
+        self.planned.iter().zip(records).filter_map(|(path, record)| Some((path, record.as_ref()?)))
     }
 }
 
@@ -68,13 +54,12 @@ mod tests {
 
     #[test]
     fn planned_files_are_recorded_and_no_others() {
-        let outputs = OutputRecords::new(Arc::new(PathList::from_iter(["c", "a", "b"])));
+        let mut outputs = OutputRecords::new(Arc::new(PathList::from_iter(["c", "a", "b"])));
         let fingerprint = |number| Fingerprint::without_articles(Digest(number));
         outputs.record("c", fingerprint(3), Stamp::default());
         outputs.record("a", fingerprint(1), Stamp::default());
         outputs.record("not planned", fingerprint(4), Stamp::default());
-        let finished = outputs.finish();
-        let recorded: Vec<(&str, Digest)> = finished.iter().map(|(path, output)| (path, output.fingerprint)).collect();
+        let recorded: Vec<(&str, Digest)> = outputs.iter().map(|(path, output)| (path, output.fingerprint)).collect();
         assert_eq!(recorded, [("a", Digest(1)), ("c", Digest(3))]);
     }
 

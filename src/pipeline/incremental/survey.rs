@@ -10,9 +10,9 @@ use std::path::Path;
 /// Every file that the site is made from.
 #[derive(Debug)]
 pub(crate) struct Survey {
-    /// by the disk's time before anything was listed
+    /// at the disk's time before anything was listed
     trust: StampTrust,
-    /// by the disk's time before articles were listed, which is done again after an import has written some
+    /// at the disk's time before articles were listed: they are listed again after an import
     articles_trust: StampTrust,
     pub(crate) articles: Vec<FoundFile>,
     /// `content/*.md`
@@ -55,7 +55,6 @@ impl StampTrust {
     }
 }
 
-/// The article files, and why some could not be listed.
 fn articles(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     walk::list(root, ARTICLES, &["md"])
 }
@@ -70,12 +69,13 @@ impl Survey {
         // the record is read before the articles, so that an import that ends in between is noticed
         let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
         let (articles, mut diagnostics) = articles(root);
-        let (plains, findings) = walk::list_shallow(root, CONTENT, &["md"]);
-        diagnostics.extend(findings);
-        let (statics, findings) = walk::list(root, STATICS, &[]);
-        diagnostics.extend(findings);
-        let (templates, findings) = walk::list(root, TEMPLATES, &[]);
-        diagnostics.extend(findings);
+        let mut add = |(files, findings)| {
+            diagnostics.extend::<Vec<_>>(findings);
+            files
+        };
+        let plains = add(walk::list_shallow(root, CONTENT, &["md"]));
+        let statics = add(walk::list(root, STATICS, &[]));
+        let templates = add(walk::list(root, TEMPLATES, &[]));
         let (pages, findings) = walk::list(root, PAGES, &[]);
         let pages_listed = findings.is_empty();
         Self {
@@ -98,8 +98,7 @@ impl Survey {
         stamp(root, &record()) != self.record
     }
 
-    /// Lists the articles again, after an import has written some. Pages stay as they were listed: a change to one during the
-    /// import is noticed by the next build.
+    /// Lists the articles again after an import. Pages stay: the next build notices those that changed during the import.
     pub(crate) fn with_new_articles(self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) -> Self {
         let record = stamp(root, &record());
         let articles_trust = trust(record.unwrap_or_default());
@@ -107,7 +106,7 @@ impl Survey {
         Self { articles, record, articles_trust, ..self }
     }
 
-    /// Whether the stamp of an article is reliable at the next build.
+    /// Whether the stamp of an article is reliable.
     pub(crate) fn trusts_article(&self, stamp: Stamp) -> bool {
         self.articles_trust.trusts(stamp)
     }

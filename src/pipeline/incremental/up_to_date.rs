@@ -1,8 +1,7 @@
 //! The up-to-date check: whether anything has changed since the last build.
 //!
-//! 1. The site's files are surveyed; in the meantime the cache is read.
-//! 2. Where the files and the options are those of the last build, and the output folder is as that build left it, there is
-//!    nothing to do, and extractor the cache is cancelled.
+//! The site's files are surveyed while the cache is read. Where the files, the options and the output folder are those of the
+//! last build, there is nothing to do, and reading the cache is cancelled.
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
@@ -75,7 +74,7 @@ fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
     digest_of_stamps(paths.into_iter().zip(stamps))
 }
 
-/// The digest of all files that the site is made from, and of the options of the build.
+/// The digest of all source files and of the options of the build.
 pub(crate) fn digest_of_sources(options: &BuildOptions, survey: &Survey) -> Option<Digest> {
     // `full` decides how a build is made, not what comes out
     let BuildOptions { base_url, drafts, no_import, full: _, progress: _ } = options;

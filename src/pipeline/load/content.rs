@@ -1,9 +1,7 @@
 //! Loads article files and plain pages.
 //!
-//! 1. A file whose stamp is that of the cache is not read; one whose bytes are those of the cache is not parsed.
-//! 2. All other files are read and parsed, and an entry is made of each article.
-//!
-//! Only metadata stays in memory: a body is read again when its page is rendered.
+//! A file whose stamp is that of the cache is not read; one whose bytes are those of the cache is not parsed. Only metadata
+//! stays in memory: a body is read again when its page is rendered.
 
 use crate::catalog::entry::{Difference, Entry};
 use crate::config::settings::Config;
@@ -45,7 +43,7 @@ pub(crate) enum ArticleChanges {
     /// there are other articles, or the cache is empty
     #[default]
     OtherArticles,
-    /// there are the same articles; these files have changed, and their entries differ at most so far
+    /// these files have changed; `difference` is the greatest of their entries
     SameArticles { files: Vec<String>, difference: Difference },
 }
 
@@ -72,13 +70,7 @@ pub(crate) struct ArticleFile {
     pub(crate) has_links: bool,
 }
 
-/// The digest of everything that entries are made from, their files aside.
-pub(crate) fn entry_inputs(config: &Config, extractor: &Extractor) -> Digest {
-    Digest::of(&(config.theme_ids(), extractor.fingerprint()))
-}
-
-/// Loads the content of the site at `root`. Files are taken out of `cached`, whose entries were made with the same
-/// [`entry_inputs`].
+/// Loads the content of the site at `root`. Files are taken out of `cached`, whose entries the same extractor made.
 pub(crate) fn content(
     root: &Path,
     survey: &Survey,
@@ -112,9 +104,13 @@ pub(crate) fn content(
     if cached.values().any(|removed| removed.entry.is_some()) {
         content.changes = ArticleChanges::OtherArticles;
     }
-    let (plains, diagnostics) = plains(root, &survey.plains, drafts);
-    content.plains = plains;
-    content.diagnostics.extend(diagnostics);
+    for file in &survey.plains {
+        match file::read_source(root, &file.path).and_then(|source| parse_plain_page(&source)) {
+            Ok(page) if drafts || !page.draft => content.plains.push(page),
+            Ok(_) => {}
+            Err(diagnostic) => content.diagnostics.push(diagnostic),
+        }
+    }
     content
 }
 
@@ -158,7 +154,7 @@ impl Content {
     }
 }
 
-/// The result of extractor a file.
+/// The result of reading a file.
 enum Read {
     /// it has the bytes of the cache
     Same,
@@ -184,10 +180,8 @@ impl Loader<'_> {
             |diagnostic| Read::Invalid(vec![diagnostic]),
             |source| {
                 let digest = Digest::of_bytes(source.text.as_bytes());
-                match cached.is_some_and(|cached| cached.digest == digest) {
-                    true => Read::Same,
-                    false => self.parsed(&source, digest),
-                }
+                let is_same = cached.is_some_and(|cached| cached.digest == digest);
+                if is_same { Read::Same } else { self.parsed(&source, digest) }
             },
         ))
     }
@@ -203,17 +197,4 @@ impl Loader<'_> {
             (_, diagnostics) => Read::Invalid(diagnostics),
         }
     }
-}
-
-/// The plain pages: files directly in the content folder.
-fn plains(root: &Path, files: &[FoundFile], drafts: bool) -> (Vec<PlainPage>, Vec<Diagnostic>) {
-    let (mut plains, mut diagnostics) = (Vec::new(), Vec::new());
-    for file in files {
-        match file::read_source(root, &file.path).and_then(|source| parse_plain_page(&source)) {
-            Ok(page) if drafts || !page.draft => plains.push(page),
-            Ok(_) => {}
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    (plains, diagnostics)
 }

@@ -1,7 +1,4 @@
-//! Adds the line to the location of a diagnostic that was made without the file's text.
-//!
-//! Pages are given their addresses when only metadata is in memory. Where two pages claim one address, the diagnostic names the
-//! file alone; its line is found here: that of the slug, or else that of the title.
+//! Adds the line of a conflicting address to its diagnostic: pages are given addresses when only metadata is in memory.
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
@@ -14,7 +11,7 @@ const KEYS: &[&str] = &["slug", "title"];
 /// The diagnostic at its line, where the file can be read.
 pub(crate) fn located(root: &Path, diagnostic: Diagnostic) -> Diagnostic {
     let file = match &diagnostic.location {
-        Some(place) if place.excerpt.is_none() && place.file.ends_with(".md") => place.file.clone(),
+        Some(location) if location.excerpt.is_none() && location.file.ends_with(".md") => location.file.clone(),
         _ => return diagnostic,
     };
     match file::read_source(root, &file) {
@@ -25,8 +22,7 @@ pub(crate) fn located(root: &Path, diagnostic: Diagnostic) -> Diagnostic {
 
 fn at_key(diagnostic: Diagnostic, source: &Source) -> Diagnostic {
     let is_key = |line: &str, key: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-    let line = KEYS.iter().find_map(|key| source.text.lines().position(|line| is_key(line, key)));
-    match line {
+    match KEYS.iter().find_map(|key| source.text.lines().position(|line| is_key(line, key))) {
         Some(line) => diagnostic.at_location(source.line_location(line + 1)),
         None => diagnostic,
     }

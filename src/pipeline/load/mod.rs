@@ -2,10 +2,8 @@
 //!
 //! 1. `content.rs`: article files and plain pages → entries
 //! 2. `text.rs`: the text of an article or a source page, read again when a page shows it
-//! 3. `origins.rs`: the files of source pages, and which article came from which
-//! 4. `locate.rs`: the location of a diagnostic in a file that was not in memory
+//! 3. `locate.rs`: the location of a diagnostic in a file that was not in memory
 
 pub(crate) mod content;
 pub(crate) mod locate;
-pub(crate) mod origins;
 pub(crate) mod text;
