@@ -43,7 +43,7 @@ pub(crate) fn settings(root: &Path) -> Result<Config> {
 /// The settings of the site at `root`, or the built-in ones where there is no site.
 ///
 /// # Errors
-/// As [`settings`], where there is a site.
+/// As [`settings()`], where there is a site.
 pub(crate) fn settings_or_builtin(root: &Path) -> Result<Config> {
     if file::exists(&root.join(SETTINGS)) {
         return settings(root);

@@ -54,7 +54,7 @@ pub(crate) enum Difference {
     Structure,
 }
 
-/// A summary, read through [`Catalog::summary`](crate::catalog::catalog::Catalog::summary) alone, which records the access.
+/// A summary, read through `Catalog::summary` alone, which records the access.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TrackedSummary(pub(crate) Summary);
 

@@ -1,10 +1,10 @@
 //! The catalog: articles indexed by theme, day, page, person, column and place. Indexes hold positions, never copies.
 //!
-//! 1. [`entry`]: what the catalog knows of an article; [`access_tracker`]: records which pages read its summary
+//! 1. [`entry`]: what the catalog knows of an article; `access_tracker`: records which pages read its summary
 //! 2. [`catalog`]: the entries in one order, and all indexes
-//! 3. [`groups`]: articles by person, column and place; [`months`]: by month
-//! 4. [`issues`]: papers, their issues and source pages; [`source_files`]: files of source pages
-//! 5. [`related`]: similar articles; [`figures`]: the key figures of a list; [`time_series`]: numbers of articles over time
+//! 3. `groups`: articles by person, column and place; `months`: by month
+//! 4. `issues`: papers, their issues and source pages; `source_files`: files of source pages
+//! 5. `related`: similar articles; `figures`: the key figures of a list; `time_series`: numbers of articles over time
 //!
 //! Nothing here knows addresses, or how anything looks.
 

@@ -4,7 +4,7 @@ use crate::check::findings;
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
 use crate::io::terminal;
-use crate::pipeline::builder::Builder;
+use crate::pipeline::build::builder::Builder;
 use crate::pipeline::options::BuildOptions;
 use std::path::Path;
 

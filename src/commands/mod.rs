@@ -1,7 +1,7 @@
 //! The commands: each a short script over the stages, from arguments to an outcome.
 //!
-//! 1. [`outcome`]: the diagnostics of a finished command, and its exit code
-//! 2. [`init`], [`import`], [`build`], [`check`], [`themes`], [`serve`], [`publish`]: one file for each command
+//! 1. `outcome`: the diagnostics of a finished command, and its exit code
+//! 2. `init`, `import`, `build`, `check`, `themes`, `serve`, `publish`: one file for each command
 
 pub(crate) mod build;
 pub(crate) mod check;

@@ -2,11 +2,11 @@
 //!
 //! 1. [`article`]: an article as plain data
 //! 2. [`parse`], [`emit`]: file ↔ article; each undoes the other
-//! 3. [`alias`]: former addresses in front matter
-//! 4. [`plain_page`]: pages such as about and colophon
-//! 5. [`escape`]: printed text → Markdown that reads the same
-//! 6. [`markdown`]: Markdown → events, with [`emphasis`] and [`line_breaks`] corrected for Chinese
-//! 7. [`plain_text`]: events → paragraphs of plain text
+//! 3. `alias`: former addresses in front matter
+//! 4. `plain_page`: pages such as about and colophon
+//! 5. `escape`: printed text → Markdown that reads the same
+//! 6. `markdown`: Markdown → events, with `emphasis` and `line_breaks` corrected for Chinese
+//! 7. `plain_text`: events → paragraphs of plain text
 
 pub(crate) mod alias;
 pub mod article;

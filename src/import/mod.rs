@@ -4,16 +4,16 @@
 //!
 //! 1. [`input`]: bytes → `Source` → `ParsedPage`: decodes the bytes, parses the lines of the input format
 //! 2. [`page`]: the types of a page: `Page` with its lines, `Role`, `Masthead`, `Partition`
-//! 3. [`lexicon`]: the words of newspapers: bylines, datelines, credits, jump notes, furniture, a dictionary of word pairs
-//! 4. [`label`]: `Page` → a role for each line, by a linear-chain model
-//! 5. [`link`]: labelled lines → `Partition`: which lines are one article and in which order, by a beam search
+//! 3. `lexicon`: the words of newspapers: bylines, datelines, credits, jump notes, furniture, a dictionary of word pairs
+//! 4. `label`: `Page` → a role for each line, by a linear-chain model
+//! 5. `link`: labelled lines → `Partition`: which lines are one article and in which order, by a beam search
 //! 6. [`sidecar`]: a person's corrections are applied to the `Partition`
 //! 7. [`article`]: the lines of an article → `Draft`: headline block, Markdown body, authors, kind
 //! 8. [`page_import`]: runs steps 1 to 7 for one page: `Source` + `PageMetadata` → `PageImport`
-//! 9. [`issue`]: stitches articles that jump to another page of their issue
+//! 9. `issue`: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
-//! 11. [`ledger`], [`uncertain_lines`], [`dry_run`]: reports on what became of each line
-//! 12. [`record`]: what was written, to tell edited articles from untouched ones
+//! 11. `ledger`, `uncertain_lines`, `dry_run`: reports on what became of each line
+//! 12. `record`: what was written, to tell edited articles from untouched ones
 
 pub mod article;
 pub(crate) mod dry_run;

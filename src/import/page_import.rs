@@ -1,12 +1,12 @@
 //! The import of one page: runs its text through all steps from parsing to front matter.
 //!
-//! 1. parse the lines of the input format ([`parse_input`])
+//! 1. parse the lines of the input format (`parse_input`)
 //! 2. label each line with its role, then link the lines into articles; markup that states the articles spares both
 //! 3. apply the corrections of the page's sidecar
 //! 4. assemble a draft of each article, and complete its front matter from the masthead
 //!
 //! File names come later ([`name_articles`]), since they depend on the other pages of the day
-//! ([`naming`](crate::import::naming)), and on which articles continue on another page ([`stitch`](crate::import::issue::stitch)).
+//! ([`naming`](crate::import::naming)), and on which articles continue on another page (`stitch`).
 
 use crate::content::article::{Article, FrontMatter, PageLines};
 use crate::diagnostics::code::Code;

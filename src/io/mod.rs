@@ -4,10 +4,10 @@
 //!
 //! 1. [`fs`]: files and folders: reading, atomic writing, walking, locks, stamps
 //! 2. [`output`]: an output folder that ends up with exactly the planned files
-//! 3. [`clock`]: elapsed time
-//! 4. [`process`]: the browser, hooks, this program's own file
+//! 3. `clock`: elapsed time
+//! 4. `process`: the browser, hooks, this program's own file
 //! 5. [`terminal`]: standard output and standard error
-//! 6. [`progress`]: progress of a command's stages, for people and scripts
+//! 6. `progress`: progress of a command's stages, for people and scripts
 
 pub(crate) mod clock;
 pub mod fs;

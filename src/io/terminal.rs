@@ -26,7 +26,7 @@ pub(crate) fn print_status(text: &str) {
     let _ = write_line(&mut anstream::stderr().lock(), text);
 }
 
-/// Prints diagnostics to standard error, sorted; those of one code are only counted after the first [`SHOWN`].
+/// Prints diagnostics to standard error, sorted; those of one code are only counted after the first `SHOWN`.
 pub fn print_diagnostics(diagnostics: &[Diagnostic]) {
     let _ = write_diagnostics(&mut anstream::stderr().lock(), diagnostics);
 }

@@ -1,19 +1,17 @@
 //! The whole chain from source pages to a site.
 //!
-//! [`builder::Builder`] is the entry point. A build has these steps:
+//! [`build::builder::Builder`] is the entry point. A build has these steps:
 //!
 //! 1. `incremental/`: survey the site's files and check whether anything has changed since the last build
 //! 2. `import/`: import source pages that are new or have changed
 //! 3. `load/`: read the article files and plain pages that have changed
-//! 4. `plan.rs`: index the articles, plan the pages, load the templates
-//! 5. `build/`: write the output files that are not up to date, and save the cache for the next build
+//! 4. `build/`: index the articles, plan the pages, load the templates, write the output files that are not up to date, and
+//!    save the cache for the next build
 //!
 //! `options.rs` holds the options of a build.
 
 pub mod build;
-pub mod builder;
 pub(crate) mod import;
 pub(crate) mod incremental;
 pub(crate) mod load;
 pub mod options;
-pub(crate) mod plan;

@@ -1,11 +1,11 @@
 //! The preview server of `wenzhai serve`.
 //!
 //! 1. [`model`]: the site in memory, whose pages are rendered on request
-//! 2. [`live_reload`]: messages to open pages
-//! 3. [`resolve`]: which file a URL path means
-//! 4. [`current_site`]: the model that is being shown, and the last one without errors
-//! 5. [`http`]: the HTTP server
-//! 6. [`file_events`], [`watcher`]: changes of files on disk
+//! 2. `live_reload`: messages to open pages
+//! 3. `resolve`: which file a URL path means
+//! 4. `current_site`: the model that is being shown, and the last one without errors
+//! 5. `http`: the HTTP server
+//! 6. `file_events`, `watcher`: changes of files on disk
 
 pub(crate) mod current_site;
 pub(crate) mod file_events;

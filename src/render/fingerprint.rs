@@ -1,7 +1,7 @@
 //! The fingerprint of a page: a digest of everything that decides on its bytes.
 //!
 //! Rendering reads no clock and no file, so the fingerprint is made from the template with all that it builds on, and from the
-//! serialised view. A view that is [`Deferred`] is represented by its inputs, by the fingerprints of the texts that it will
+//! serialised view. A view that is `Deferred` is represented by its inputs, by the fingerprints of the texts that it will
 //! read, and by all settings. Pages with equal fingerprints have equal bytes.
 
 use crate::catalog::access_tracker::AccessTracker;

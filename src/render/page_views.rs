@@ -72,6 +72,8 @@ impl<T: Serialize> View for T {
     }
 }
 
+type Make<'a, T> = dyn FnOnce(&TextSource<'_>) -> Result<T, Diagnostic> + 'a;
+
 /// A part of a page that is made, when the page is rendered, from its inputs, from texts, and from the settings.
 pub(crate) struct Deferred<'a, T> {
     /// the digest of all that it is made from, texts and settings aside
@@ -79,7 +81,7 @@ pub(crate) struct Deferred<'a, T> {
     /// the files of the texts
     pub(crate) texts: Vec<&'a str>,
     /// makes it, or reports why a text cannot be read
-    pub(crate) make: Box<dyn FnOnce(&TextSource<'_>) -> Result<T, Diagnostic> + 'a>,
+    pub(crate) make: Box<Make<'a, T>>,
 }
 
 /// The view of a page.

@@ -1,6 +1,6 @@
 //! Renders the pages of a site: one page to its bytes, or all pages to a sink.
 //!
-//! 1. the page's view is made ([`crate::render::page_views`])
+//! 1. the page's view is made (`crate::render::page_views`)
 //! 2. what is deferred of it is made, which reads texts
 //! 3. the template is filled in with the view, with the page's frame, and with what every page shows
 

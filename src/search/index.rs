@@ -4,7 +4,7 @@
 //!    volume; write the shards and free their memory
 //! 2. the same for the headings of all articles, which needs no texts
 //!
-//! Texts are in memory for one batch only, posting lists, [encoded](crate::search::posting_buffer), as long as their part is
+//! Texts are in memory for one batch only, posting lists, encoded, as long as their part is
 //! built: about a byte for each different n-gram of an article, and a volume has a fixed number of articles.
 
 use crate::catalog::entry::EntryId;
@@ -64,7 +64,7 @@ pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> 
 /// Writes one part of it.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let Some(shards) = &site.shards else { return Ok(()) };
     let papers = papers(site).into_iter().enumerate().map(|(position, paper)| (paper.name, position)).collect();

@@ -1,9 +1,9 @@
 //! The search index that a browser reads: any text of two characters or more finds exactly the articles that contain it.
 //!
-//! 1. [`fold`]: text folding: `Ａ`, `A` and `a` match each other
-//! 2. [`document`]: what a result shows of an article, and its text
-//! 3. [`ngrams`]: the character bigrams of a text, and the shard of each
-//! 4. [`posting_buffer`]: posting lists while they grow; [`shard_builder`]: encoded in shards; [`varint`]: their numbers
+//! 1. `fold`: text folding: `Ａ`, `A` and `a` match each other
+//! 2. `document`: what a result shows of an article, and its text
+//! 3. `ngrams`: the character bigrams of a text, and the shard of each
+//! 4. `posting_buffer`: posting lists while they grow; `shard_builder`: encoded in shards; `varint`: their numbers
 //! 5. [`index`]: writes all files of the index
 //!
 //! `static/search-index.js` is the reader. It looks up the n-grams of what was typed, intersects their posting lists, and

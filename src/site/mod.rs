@@ -1,12 +1,12 @@
 //! The pages of a site and their addresses, planned before anything is rendered.
 //!
 //! 1. [`page`]: every kind of page, as a small value that names it
-//! 2. [`page_list`]: the pages that settings, catalog and plain pages call for; [`shards`]: the files of the search index
-//! 3. [`address`] and [`page_address`]: the address of each page; [`alias`]: former addresses
-//! 4. [`claim`]: grants each address to the first claim to it; [`conflict`]: claims to one address; [`name_set`]: sets of
+//! 2. `page_list`: the pages that settings, catalog and plain pages call for; `shards`: the files of the search index
+//! 3. `address` and `page_address`: the address of each page; `alias`: former addresses
+//! 4. `claim`: grants each address to the first claim to it; `conflict`: claims to one address; `name_set`: sets of
 //!    file names stored by hash
 //! 5. [`plan`]: assembles the [`site`]
-//! 6. [`facets`]: what a search can be narrowed to; [`body`]: how much of an article's text the site may show
+//! 6. `facets`: what a search can be narrowed to; `body`: how much of an article's text the site may show
 
 pub(crate) mod address;
 pub(crate) mod alias;

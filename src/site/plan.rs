@@ -1,7 +1,7 @@
 //! Plans a site: all pages and their addresses, before any page is rendered.
 //!
-//! 1. list every page that settings, catalog and plain pages call for ([`list_pages`])
-//! 2. assign the addresses ([`claim`]); of two claims to one address the first is granted, the other is a finding
+//! 1. list every page that settings, catalog and plain pages call for (`list_pages`)
+//! 2. assign the addresses (`claim`); of two claims to one address the first is granted, the other is a finding
 //! 3. drop the content files whose claim was rejected from all lists, and plan once more without them
 //!
 //! The planned files are those of the finished output, so a sink can tell which files of an earlier build have vanished.

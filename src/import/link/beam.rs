@@ -178,7 +178,7 @@ impl BeamSearch<'_, '_> {
         }
         ends.push(alone);
         for end in &mut ends {
-            end.cost += end.articles.iter().map(|article| article.cost_of_end()).sum::<f64>();
+            end.cost += end.articles.iter().map(PartialArticle::cost_of_end).sum::<f64>();
             end.cost -= saving_by_fragments(self.context, &end.articles);
         }
         ends

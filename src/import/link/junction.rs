@@ -69,7 +69,7 @@ impl Junction<'_> {
         cost += costs::when(self.signs_again, costs::SIGNED_AGAIN);
         cost += costs::when(self.after_gap, costs::GAP_INSIDE);
         cost += costs::when(self.after_incoming_jump, costs::RESUME);
-        cost += self.returning.map_or(0.0, |returning| returning.cost());
+        cost += self.returning.map_or(0.0, Return::cost);
         cost + costs::DISTANCE * (self.distance / costs::DISTANCE_UNIT).min(costs::DISTANCE_MOST)
     }
 }

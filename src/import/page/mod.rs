@@ -1,10 +1,10 @@
 //! A page, and what its lines are found to be.
 //!
-//! 1. [`lines`]: a page's text as lines; [`parsed_page`]: the lines of any input format
-//! 2. [`masthead`]: paper, date and numbers that the page prints; [`duplicates`]: lines that stand on it twice
-//! 3. [`parsed_page`]: what the parser of an input format returns
+//! 1. [`lines`]: a page's text as lines; `parsed_page`: the lines of any input format
+//! 2. [`masthead`]: paper, date and numbers that the page prints; `duplicates`: lines that stand on it twice
+//! 3. `parsed_page`: what the parser of an input format returns
 //! 4. [`role`], [`partition`]: what labelling and linking assign to each line: its role and its article
-//! 5. [`jump_notes`]: notes that an article continues on another page, and what they say about the partition
+//! 5. `jump_notes`: notes that an article continues on another page, and what they say about the partition
 
 pub(crate) mod duplicates;
 pub(crate) mod jump_notes;

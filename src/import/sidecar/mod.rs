@@ -1,6 +1,6 @@
 //! Sidecars: `PAGE.toml` beside a source page, in which a person corrects the import.
 //!
-//! 1. [`ranges`]: lines of a page as a person names them
+//! 1. `ranges`: lines of a page as a person names them
 //! 2. [`corrections`]: what a sidecar holds
 //! 3. [`parse`]: TOML → corrections, with a diagnostic for each that cannot be followed
 //! 4. [`apply`]: corrections + the partition that was found → the corrected partition

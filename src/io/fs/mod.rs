@@ -1,13 +1,13 @@
 //! Files and folders.
 //!
-//! 1. [`path`]: which names are content, which paths are safe, where a path leads
-//! 2. [`os_error`]: errors of the system with advice
-//! 3. [`stamp`]: recognising an unchanged file without reading it
-//! 4. [`staged_file`]: files that replace the old one when they are complete
-//! 5. [`file`]: reading, atomic writing and removal of single files
-//! 6. [`copy`]: copying and hashing in chunks
+//! 1. `path`: which names are content, which paths are safe, where a path leads
+//! 2. `os_error`: errors of the system with advice
+//! 3. `stamp`: recognising an unchanged file without reading it
+//! 4. `staged_file`: files that replace the old one when they are complete
+//! 5. [`mod@file`]: reading, atomic writing and removal of single files
+//! 6. `copy`: copying and hashing in chunks
 //! 7. [`walk`]: the files below a folder
-//! 8. [`lock`]: one process at a time in a folder
+//! 8. `lock`: one process at a time in a folder
 
 pub(crate) mod copy;
 pub(crate) mod file;

@@ -25,7 +25,7 @@ pub struct FoundFile {
 /// The files below `root/folder` with one of the extensions (in upper or lower case, without a dot; none given: all files),
 /// sorted by path. `folder` is relative with `/`, empty for the root itself.
 ///
-/// A folder that does not exist has no files; see [`exists`](crate::io::fs::file::exists). Diagnostics: `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
+/// A folder that does not exist has no files; see `exists`. Diagnostics: `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
 pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     listed(root, folder, extensions, usize::MAX)
 }

@@ -1,8 +1,8 @@
 //! An output folder that ends up with exactly the planned files.
 //!
 //! 1. [`sink`]: the interface that rendered files are written to, and its version in memory
-//! 2. [`manifest`]: the list of files that earlier builds wrote
-//! 3. [`planned`]: the progress of one build: which planned files are written, which folders exist
+//! 2. `manifest`: the list of files that earlier builds wrote
+//! 3. `planned`: the progress of one build: which planned files are written, which folders exist
 //! 4. [`folder`]: the sink on disk
 
 pub mod folder;

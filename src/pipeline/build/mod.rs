@@ -1,15 +1,19 @@
-//! Writes a planned site into its output folder.
+//! Plans a site, and writes it into its output folder.
 //!
-//! 1. `folder.rs`: the steps of a build into a folder, its report, and the cache for the next build
-//! 2. `outputs.rs`: writes output files, or keeps those that are up to date
-//! 3. `statics.rs`: static files
-//! 4. `texts.rs`: the texts that pages show, and their fingerprints
-//! 5. `pages.rs`: pages
-//! 6. `search_index.rs`: the search index
+//! 1. `builder.rs`: the entry point, into a folder or into memory
+//! 2. `plan.rs`: the planned site: articles indexed, pages planned, templates loaded
+//! 3. `folder.rs`: the steps of a build into a folder, its report, and the cache for the next build
+//! 4. `outputs.rs`: writes output files, or keeps those that are up to date
+//! 5. `statics.rs`: static files
+//! 6. `texts.rs`: the texts that pages show, and their fingerprints
+//! 7. `pages.rs`: pages
+//! 8. `search_index.rs`: the search index
 
+pub mod builder;
 pub mod folder;
 pub(crate) mod outputs;
 pub(crate) mod pages;
+pub(crate) mod plan;
 pub(crate) mod search_index;
 pub(crate) mod statics;
 pub(crate) mod texts;

@@ -3,8 +3,8 @@
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::pipeline::build::outputs::OutputWriter;
+use crate::pipeline::build::plan::PlannedSite;
 use crate::pipeline::build::texts::Texts;
-use crate::pipeline::plan::PlannedSite;
 use crate::render::fingerprint::Fingerprint;
 use crate::search::index;
 use crate::site::facets::papers;

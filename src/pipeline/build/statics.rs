@@ -6,7 +6,7 @@ use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::progress::Stage;
 use crate::pipeline::build::outputs::OutputWriter;
-use crate::pipeline::plan::{PlannedSite, StaticFile};
+use crate::pipeline::build::plan::{PlannedSite, StaticFile};
 use crate::project::STATICS;
 use crate::render::fingerprint::Fingerprint;
 use crate::util::digest::Digest;

@@ -1,8 +1,8 @@
 //! The texts that the pages of a build show, and their fingerprints.
 
 use crate::diagnostics::error::Result;
+use crate::pipeline::build::plan::PlannedSite;
 use crate::pipeline::load::text::read_text;
-use crate::pipeline::plan::PlannedSite;
 use crate::render::fingerprint::TextFingerprint;
 use crate::site::page::Page;
 use crate::util::digest::Digest;

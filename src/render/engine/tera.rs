@@ -1,7 +1,7 @@
 //! The template engine with the filters that wenzhai adds.
 //!
 //! - `say` fills in the placeholders of a message: `{{ words.pieces | say(n=theme.count) }}`
-//!   ([`format_message`](crate::render::engine::i18n::format_message))
+//!   ([`format_message`])
 //! - `phrases` lets a headline break between its phrases: `{{ a.title | phrases }}` ([`crate::render::engine::phrases`])
 
 use crate::render::engine::i18n::format_message;

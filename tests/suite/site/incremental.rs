@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+use wenzhai::pipeline::build::builder::Builder;
 use wenzhai::pipeline::build::folder::BuildReport;
-use wenzhai::pipeline::builder::Builder;
 use wenzhai::pipeline::options::BuildOptions;
 
 fn build(site: &Site, options: &BuildOptions, out: &str) -> BuildReport {

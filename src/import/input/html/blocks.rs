@@ -155,10 +155,10 @@ impl BlockCollector {
             link: true,
             strong: true,
         });
-        if let (Some(has_line_break), Some(before)) = (space, block.text.chars().next_back()) {
-            if !(has_line_break && (is_chinese(before) || is_chinese(c))) {
-                block.text.push(' ');
-            }
+        if let (Some(has_line_break), Some(before)) = (space, block.text.chars().next_back())
+            && !(has_line_break && (is_chinese(before) || is_chinese(c)))
+        {
+            block.text.push(' ');
         }
         block.text.push(c);
         block.lines.insert(line);

@@ -4,11 +4,11 @@ use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::io::output::sink::{MemorySink, Sink};
 use crate::pipeline::build::folder::{BuildReport, build};
+use crate::pipeline::build::plan::{PlannedSite, StaticFile, plan, site_settings};
 use crate::pipeline::incremental::cache::Cache;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::load::text::read_text;
 use crate::pipeline::options::BuildOptions;
-use crate::pipeline::plan::{PlannedSite, StaticFile, plan, site_settings};
 use crate::project::STATICS;
 use crate::render::renderer::Renderer;
 use crate::search::index;
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// Builds the site in a folder.
 ///
 /// ```
-/// use wenzhai::pipeline::builder::Builder;
+/// use wenzhai::pipeline::build::builder::Builder;
 /// use wenzhai::pipeline::options::BuildOptions;
 ///
 /// # let home = tempfile::tempdir().unwrap();
