@@ -4,7 +4,7 @@
 //! 2. `os_error`: errors of the system with advice
 //! 3. `stamp`: recognising an unchanged file without reading it
 //! 4. `staged_file`: files that replace the old one when they are complete
-//! 5. [`mod@file`]: reading, atomic writing and removal of single files
+//! 5. `file`: reading, atomic writing and removal of single files
 //! 6. `copy`: copying and hashing in chunks
 //! 7. [`walk`]: the files below a folder
 //! 8. `lock`: one process at a time in a folder
