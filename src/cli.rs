@@ -145,7 +145,7 @@ struct ServeArgs {
 
 #[derive(Debug, Args)]
 struct PublishArgs {
-    /// A [publish.NAME] of site.toml; by default the default or only one
+    /// A [publish.NAME] of site.toml; if none is named, the one marked as default, or the only one
     #[arg(value_name = "TARGET")]
     target: Option<String>,
     /// Print what would be sent and removed, and change nothing

@@ -43,7 +43,7 @@ pub struct Catalog {
     column_index: NameIndex,
 }
 
-/// The entries next to one in a list.
+/// The previous and the next entry in a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Neighbours {
     pub(crate) newer: Option<EntryId>,

@@ -3,7 +3,7 @@
 use crate::catalog::entry::{Entry, EntryId};
 use std::ops::Range;
 
-/// Articles of a part, about: a day is never split.
+/// Approximate number of articles per part; a day is never split.
 const PART: usize = 300;
 
 /// The articles of one month.

@@ -100,7 +100,7 @@ impl Publishing<'_> {
             let bytes = size(plan.bytes(&self.local));
             let placeholders = match plan.placeholders() {
                 0 => String::new(),
-                count => format!(", {count} placeholders meanwhile"),
+                count => format!(", {count} temporary placeholders"),
             };
             terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"))?;
         }
@@ -118,12 +118,12 @@ impl Publishing<'_> {
         let mut attempts = 0;
         let progress = loop {
             let progress = TransferProgress::new(self.request.progress, plan.uploads(&self.local).count());
-            if self.carried(&inventory, &plan, &progress)? == CommitOutcome::Committed {
+            if self.execute_plan(&inventory, &plan, &progress)? == CommitOutcome::Committed {
                 break progress;
             }
             attempts += 1;
             if attempts == COMMIT_ATTEMPTS {
-                return Err(always_overtaken(&self.target.as_target().name()));
+                return Err(too_many_conflicts(&self.target.as_target().name()));
             }
             (inventory, plan) = self.prepared()?;
             self.stop_if_refused(&inventory, &plan)?;
@@ -135,7 +135,7 @@ impl Publishing<'_> {
         Ok(Outcome::default())
     }
 
-    fn carried(&self, inventory: &Inventory, plan: &Plan, progress: &TransferProgress) -> Result<CommitOutcome> {
+    fn execute_plan(&self, inventory: &Inventory, plan: &Plan, progress: &TransferProgress) -> Result<CommitOutcome> {
         let job = Job { site: &self.site, local: &self.local, inventory, plan, progress };
         match &self.target {
             OpenTarget::FileByFile(target) => {
@@ -160,8 +160,8 @@ impl Publishing<'_> {
         }
         process::run_hook(command, self.root, &addresses.join("\n")).map_err(|why| {
             let hint = match when {
-                "before" => "nothing was sent: mend what it complains of and publish again",
-                _ => "the site is published: run the command by hand when what it complains of is mended",
+                "before" => "nothing was sent: fix what it reports and publish again",
+                _ => "the site is published: fix what it reports and run the command by hand",
             };
             let message = format!("the command {when} of publish.{} {why}", self.target_config.name);
             Error::failure(Diagnostic::new(Code::Hook, message).hint(hint))
@@ -208,7 +208,7 @@ fn choose_target<'a>(targets: &'a [TargetConfig], name: Option<&str>) -> Result<
     }
 }
 
-fn always_overtaken(name: &str) -> Error {
+fn too_many_conflicts(name: &str) -> Error {
     let message = format!("{name} was changed by another publish each of {COMMIT_ATTEMPTS} times");
     Error::failure(Diagnostic::new(Code::Raced, message).hint("wait until they are done, and publish again"))
 }

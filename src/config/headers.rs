@@ -116,7 +116,7 @@ fn matches_pattern(pattern: &str, path: &str) -> bool {
     left.ends_with(last)
 }
 
-/// A name such as `style.3f9a1c02.css` or `style-3f9a1c02.css`: other bytes would have another name.
+/// A name such as `style.3f9a1c02.css` or `style-3f9a1c02.css`: the name changes with the content.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut parts = name.rsplit(['.', '-']).skip(1);

@@ -40,7 +40,7 @@ impl Default for SourceRules {
     }
 }
 
-/// What feeds carry: `[feeds]`.
+/// What feeds contain: `[feeds]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedRules {

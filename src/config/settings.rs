@@ -193,7 +193,7 @@ impl RawConfig {
         }
         let sizes = [&self.page_size, &self.feed_size].into_iter().flatten();
         for size in sizes.filter(|size| *size.get_ref() == 0) {
-            findings.add(Code::BadSize, "a list of no entries shows nothing", size.span(), "use 1 or more");
+            findings.add(Code::BadSize, "the size of a list has to be at least 1", size.span(), "use 1 or more");
         }
     }
 
@@ -204,7 +204,7 @@ impl RawConfig {
             let (span, paper) = (paper.span(), paper.get_ref());
             if !names.insert(&paper.name) || !is_slug(&paper.slug) || !slugs.insert(&paper.slug) {
                 let message = format!("paper {}: its name or its slug {:?} cannot be used", paper.name, paper.slug);
-                let hint = "each needs a name and a slug of ASCII letters, digits, - and _, once each";
+                let hint = "each needs a unique name and a unique slug of ASCII letters, digits, - and _";
                 findings.add(Code::Paper, message, span, hint);
             }
         }

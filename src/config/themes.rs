@@ -77,12 +77,17 @@ pub(crate) fn validate_themes(themes: &[Spanned<RawTheme>], findings: &mut Findi
     for theme in themes {
         let (span, theme) = (theme.span(), theme.get_ref());
         if theme.id.trim().is_empty() || !ids.insert(&theme.id) {
-            let message = format!("a theme with the id {:?} stands here a second time, or has no id", theme.id);
+            let message = format!("the theme id {:?} is defined twice, or is empty", theme.id);
             findings.add(Code::ThemeId, message, span.clone(), "each theme needs an id of its own");
         }
         if !is_slug(&theme.slug) || !slugs.insert(&theme.slug) {
             let message = format!("the slug {:?} of theme {} is taken, or cannot be an address", theme.slug, theme.id);
-            findings.add(Code::ThemeSlug, message, span.clone(), "use ASCII letters, digits, - and _, once each");
+            findings.add(
+                Code::ThemeSlug,
+                message,
+                span.clone(),
+                "a slug has ASCII letters, digits, - and _, and is unique",
+            );
         }
         for (term, weight) in theme.terms.iter().chain(&theme.against).filter(is_invalid_term) {
             let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);

@@ -17,7 +17,7 @@ pub(crate) fn check_aliases(
 ) -> Vec<String> {
     for alias in &listed {
         let Range { start, end } = alias.span();
-        if let Some((why, hint)) = flaw(alias.get_ref()) {
+        if let Some((why, hint)) = alias_error(alias.get_ref()) {
             let diagnostic = Diagnostic::new(Code::BadAlias, format!("the alias {:?} {why}", alias.get_ref()));
             diagnostics.push(diagnostic.at(source, start + offset..end + offset).hint(hint));
         }
@@ -26,7 +26,7 @@ pub(crate) fn check_aliases(
 }
 
 /// The reason why a text is no alias, and a hint; None where it is one.
-fn flaw(alias: &str) -> Option<(&'static str, &'static str)> {
+fn alias_error(alias: &str) -> Option<(&'static str, &'static str)> {
     let below = alias.strip_prefix('/');
     let parts = below.map(|below| below.strip_suffix('/').unwrap_or(below).split('/'));
     if alias.contains("://") {
@@ -34,7 +34,7 @@ fn flaw(alias: &str) -> Option<(&'static str, &'static str)> {
     } else if parts.is_none() {
         Some(("has no / in front", "write it from the site's root: /2019/03/old/"))
     } else if alias.contains(['?', '#']) {
-        Some(("has a part behind ? or #, which no server of files looks at", "write the path alone"))
+        Some(("contains a query or fragment, which static file servers ignore", "write the path alone"))
     } else if alias.contains('%') {
         Some(("is encoded", "write it as it reads: /产改/ and not /%E4%BA%A7%E6%94%B9/"))
     } else if alias.contains(['\\', '"', '<', '>', '*', ':'])
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn an_alias_is_an_address_of_the_site() {
         for alias in ["/old/", "/old", "/2019/03/05/a-b_c.html", "/专题/产改/"] {
-            assert_eq!(flaw(alias), None, "{alias}");
+            assert_eq!(alias_error(alias), None, "{alias}");
         }
         for alias in [
             "",
@@ -72,7 +72,7 @@ mod tests {
             "/a\\b",
             "/a*",
         ] {
-            assert!(flaw(alias).is_some(), "{alias}");
+            assert!(alias_error(alias).is_some(), "{alias}");
         }
     }
 }

@@ -44,7 +44,7 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// Locates it at a byte range of a text.
+    /// Sets the location to a byte range of a text.
     pub fn at(self, source: &Source, span: Range<usize>) -> Self {
         self.at_location(source.location(span))
     }
@@ -54,7 +54,7 @@ impl Diagnostic {
         self
     }
 
-    /// Locates it in a file as a whole.
+    /// Sets the location to a file as a whole.
     pub(crate) fn in_file(self, name: impl Into<String>) -> Self {
         self.at_location(Location::file(name))
     }

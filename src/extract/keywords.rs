@@ -14,7 +14,7 @@ const MAX_KEYWORDS: usize = 48;
 const HEADLINE: u32 = 3;
 /// The least weight of a keyword: in the headline, or twice in the text.
 const THRESHOLD: u32 = 2;
-/// The number of different bigrams that most articles do not exceed.
+/// Initial capacity: few articles have more distinct bigrams.
 const CAPACITY: usize = 1000;
 
 /// The keywords of an article as packed bigrams, sorted.

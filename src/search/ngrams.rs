@@ -56,7 +56,7 @@ fn digit(unit: u16) -> Option<u32> {
     }
 }
 
-/// The shard of an n-gram, of so many: by a hash with the constants of xxHash, which distributes similar ones evenly.
+/// The shard of an n-gram, out of `shards`: by a hash with the constants of xxHash, which distributes similar ones evenly.
 pub(crate) fn shard_of(ngram: Ngram, shards: usize) -> usize {
     let hash = ngram.wrapping_mul(0x9E37_79B1);
     let hash = (hash ^ hash >> 15).wrapping_mul(0x85EB_CA77);

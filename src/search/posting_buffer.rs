@@ -13,8 +13,9 @@ pub(crate) type Posting = u64;
 
 /// The length in bytes from which a list is long.
 const LONG: usize = 16;
-/// Bytes of postings that may wait at least; beyond that, this fraction of what is encoded already.
+/// Pending postings are merged from this many bytes on,
 const PENDING: usize = 16 * 1024;
+/// or from this fraction of the bytes that are encoded already, if that is more.
 const PENDING_FRACTION: usize = 4;
 
 pub(crate) fn posting(ngram: Ngram, number: u32) -> Posting {

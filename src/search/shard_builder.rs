@@ -21,7 +21,7 @@ pub(crate) struct ShardBuilder {
 }
 
 impl ShardBuilder {
-    /// A builder of so many shards, at least one.
+    /// A builder of `shards` shards, at least one.
     pub(crate) fn new(shards: usize) -> Self {
         Self { shards, partitions: (0..shards.min(PARTITIONS)).map(|_| PostingBuffer::default()).collect() }
     }

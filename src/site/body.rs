@@ -1,6 +1,6 @@
 //! The part of an article's text that the site may show.
 //!
-//! Every page, alternate form, feed and the search index take an article's text from here, so that a text that may not be
+//! Every page, alternate, feed and the search index take an article's text from here, so that a text that may not be
 //! republished appears nowhere.
 
 use crate::catalog::access_tracker::AccessTracker;
@@ -34,7 +34,7 @@ pub(crate) fn published_body(
     }
 }
 
-/// The part of an article's `text` that the article's own page shows, which lists the key figures beside it.
+/// The part of an article's `text` that the article's own page shows, which lists key figures separately.
 pub(crate) fn text_of_own_page(site: &Site, id: EntryId, text: String, tracker: Option<&AccessTracker<'_>>) -> String {
     match extent(site, id) {
         Extent::Full => text,

@@ -177,6 +177,15 @@ fn the_code_map_lists_the_modules_that_exist() {
     assert_eq!(layers.keys().map(String::as_str).collect::<BTreeSet<_>>(), there);
 }
 
+#[test]
+fn the_map_names_files_that_exist() {
+    let map = fs::read_to_string(of_crate("ARCHITECTURE.md")).unwrap();
+    let named = map.split('`').skip(1).step_by(2).filter(|name| name.contains('/') && name.ends_with(".rs"));
+    let is_missing =
+        |name: &&str| !name.contains("NAME") && !["", "src"].iter().any(|base| of_crate(base).join(name).exists());
+    assert_eq!(named.filter(is_missing).collect::<Vec<_>>(), [""; 0]);
+}
+
 /// Walks the graph depth first and returns a cycle, its first node repeated at the end.
 fn cycle(graph: &BTreeMap<&str, BTreeSet<String>>) -> Option<Vec<String>> {
     fn walk(

@@ -25,7 +25,7 @@ type RoleScores = [f64; ROLES];
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Label {
     pub(crate) role: Role,
-    /// the score of the best sequence less that of the best one with this role here; 0 for the line's own role
+    /// by role: the score of the best sequence minus the best score with this role on this line; 0 for the line's own role
     costs: RoleScores,
 }
 

@@ -53,7 +53,7 @@ pub(crate) const PICTURE_WITHOUT_TEXT: f64 = 1.0; // a picture below a headline 
 pub(crate) const SUBHEAD_FIRST: f64 = 1.55; // a text opens with a subhead
 
 // a head that waits for its text
-pub(crate) const SKIP_HEAD: f64 = 1.4; // a text that follows the pending head is not its text
+pub(crate) const SKIP_HEAD: f64 = 1.4; // skip the pending head: the text below it belongs to another article
 pub(crate) const SKIP_SIGNED_HEAD: f64 = 2.6; // … although its byline is right above
 pub(crate) const SKIP_BOX_HEAD: f64 = 5.0; // … although the label of a box says that the box begins here
 pub(crate) const SKIP_HEAD_BY_SUBHEAD: f64 = 1.0; // … and a subhead comes between the head and its text

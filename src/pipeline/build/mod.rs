@@ -3,7 +3,7 @@
 //! 1. `builder.rs`: the entry point, into a folder or into memory
 //! 2. `plan.rs`: the planned site: articles indexed, pages planned, templates loaded
 //! 3. `folder.rs`: the steps of a build into a folder, its report, and the cache for the next build
-//! 4. `outputs.rs`: writes output files, or keeps those that are up to date
+//! 4. `output_writer.rs`: writes output files, or keeps those that are up to date
 //! 5. `statics.rs`: static files
 //! 6. `texts.rs`: the texts that pages show, and their fingerprints
 //! 7. `pages.rs`: pages
@@ -11,7 +11,7 @@
 
 pub mod builder;
 pub mod folder;
-pub(crate) mod outputs;
+pub(crate) mod output_writer;
 pub(crate) mod pages;
 pub(crate) mod plan;
 pub(crate) mod search_index;

@@ -9,7 +9,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::io::progress::Stage;
-use crate::pipeline::build::outputs::OutputWriter;
+use crate::pipeline::build::output_writer::OutputWriter;
 use crate::pipeline::build::plan::PlannedSite;
 use crate::pipeline::build::texts::Texts;
 use crate::render::fingerprint::{Fingerprint, Fingerprinter};

@@ -5,7 +5,7 @@ use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::progress::Stage;
-use crate::pipeline::build::outputs::OutputWriter;
+use crate::pipeline::build::output_writer::OutputWriter;
 use crate::pipeline::build::plan::{PlannedSite, StaticFile};
 use crate::project::STATICS;
 use crate::render::fingerprint::Fingerprint;

@@ -47,7 +47,7 @@ impl ArticleFiles<'_> {
     /// Writes the articles of a page. Returns what to record of their files.
     ///
     /// # Errors
-    /// The disk refuses to write.
+    /// An I/O error while writing.
     pub(crate) fn write(&mut self, page: &PageFile, earlier: &str, articles: &[Article]) -> Result<Fingerprints> {
         let (unrecorded, mut written) = (Fingerprints::new(), Fingerprints::new());
         let recorded = self.before.pages.get(earlier).map_or(&unrecorded, |page| &page.articles);
@@ -72,7 +72,7 @@ impl ArticleFiles<'_> {
         match decide_write(recorded.map(String::as_str), present.as_deref(), text.as_bytes()) {
             WriteDecision::Removed if !self.is_restored(page) => {
                 let hint = "name the page to bring it back: wenzhai import PAGE";
-                self.report_kept(&page.path, file, "was taken out, and stays out", hint);
+                self.report_kept(&page.path, file, "was removed by hand, and is not written again", hint);
                 return Ok(recorded.cloned());
             }
             WriteDecision::Edited => {
@@ -94,7 +94,7 @@ impl ArticleFiles<'_> {
     /// Removes files that an earlier import of the page wrote and that are not of these articles.
     ///
     /// # Errors
-    /// The disk refuses to remove a file.
+    /// An I/O error while removing a file.
     pub(crate) fn remove_left_over(&mut self, page: &str, recorded: &Fingerprints, articles: &[Article]) -> Result<()> {
         for (file, fingerprint) in recorded {
             if articles.iter().any(|article| article.file == *file) {
@@ -123,7 +123,7 @@ impl ArticleFiles<'_> {
             Some(now) => {
                 let now = format!("{}{}", self.job.into_shown, now.file);
                 let hint = format!("carry your edit over to {now}, and remove one of the two");
-                self.report_kept(page, file, "was edited, and is kept; by its page it now stands elsewhere", &hint);
+                self.report_kept(page, file, "was edited, and is kept; its page now gives it another file name", &hint);
             }
             None => {
                 let what = "is no longer found on its page, but was edited, and is kept";

@@ -3,9 +3,9 @@
 //! 1. `survey.rs`: the files that the site is made from, with their stamps
 //! 2. `cache.rs`: the cache that a build saves for the next one
 //! 3. `up_to_date.rs`: the check whether anything has changed since the last build
-//! 4. `outputs.rs`: the fingerprint and the stamp of each output file
+//! 4. `output_records.rs`: the fingerprint and the stamp of each output file
 
 pub(crate) mod cache;
-pub(crate) mod outputs;
+pub(crate) mod output_records;
 pub(crate) mod survey;
 pub(crate) mod up_to_date;

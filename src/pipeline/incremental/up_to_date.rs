@@ -7,7 +7,7 @@ use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader};
-use crate::pipeline::incremental::outputs::digest_of_stamps;
+use crate::pipeline::incremental::output_records::digest_of_stamps;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::options::BuildOptions;
 use crate::util::digest::Digest;

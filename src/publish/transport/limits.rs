@@ -11,12 +11,12 @@ pub(crate) const RETRY_FIRST_BACKOFF: Duration = Duration::from_millis(250);
 /// No backoff is longer (jitter aside), whatever a server asks for.
 pub(crate) const RETRY_MAX_BACKOFF: Duration = Duration::from_secs(60);
 
-/// HTTP: until a connection stands.
+/// HTTP: until the connection is established.
 pub(crate) const HTTP_CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// HTTP: without a byte for so long, a request has failed.
+/// HTTP: a request fails after this long without receiving a byte.
 pub(crate) const HTTP_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// ssh and sftp: seconds until a connection stands (`ConnectTimeout`).
+/// ssh and sftp: seconds until the connection is established (`ConnectTimeout`).
 pub(crate) const SSH_CONNECT_TIMEOUT: u32 = 20;
 /// ssh and sftp: seconds between two keep-alive messages (`ServerAliveInterval`); three without a reply end the connection.
 pub(crate) const SSH_KEEP_ALIVE: u32 = 15;

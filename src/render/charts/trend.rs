@@ -19,13 +19,13 @@ const BELOW: usize = 20;
 /// The heights of a theme's name, and of its row with name and bars.
 const NAME: usize = 18;
 const ROW: usize = 46;
-/// A chart needs at least so many steps of time.
+/// Steps of time that a chart needs, at least.
 const MIN_STEPS: usize = 3;
 /// The width of a label of the time axis with the gap to the next.
 const TICK: usize = 100;
 /// The approximate width of a 汉字 in it, without the gap between characters.
 const HAN_WIDTH: usize = 12;
-/// The table has a column for each step only up to so many: nobody reads eight themes over many years.
+/// Columns of the table, one a step of time, at most: nobody reads eight themes over many years.
 const MAX_COLUMNS: usize = 24;
 
 /// The time between the first and the last article; none if site.toml switches charts off, or the time is too short.

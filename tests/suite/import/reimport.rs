@@ -82,8 +82,8 @@ fn a_removed_article_stays_removed_until_its_page_is_named() {
     site.build();
     assert!(!site.has(&file));
     change_page(&site);
-    site.run(&["import"]).expect_exit(0, &[&file, "was taken out, and stays out", "name the page"]);
-    site.run(&["build", "--full"]).expect_exit(0, &["stays out"]);
+    site.run(&["import"]).expect_exit(0, &[&file, "was removed by hand, and is not written again", "name the page"]);
+    site.run(&["build", "--full"]).expect_exit(0, &["is not written again"]);
     assert!(!site.has(&file));
     site.run(&["import", "content/pages/a.txt"]).expect_exit(0, &["1 articles written"]);
     assert!(site.read(&file).contains("十三个货车司机驿站"));

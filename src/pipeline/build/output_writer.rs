@@ -6,7 +6,7 @@ use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::io::output::sink::Sink;
 use crate::io::progress::Stage;
 use crate::pipeline::incremental::cache::{Cache, CachedFile, CachedOutput};
-use crate::pipeline::incremental::outputs::OutputRecords;
+use crate::pipeline::incremental::output_records::OutputRecords;
 use crate::render::fingerprint::Fingerprint;
 use crate::util::digest::Digest;
 use crate::util::path_list::PathList;
