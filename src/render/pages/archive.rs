@@ -115,9 +115,9 @@ mod tests {
         let site =
             site(&[(18, 9, ArticleKind::News, &[]), (19, 9, ArticleKind::News, &[]), (18, 9, ArticleKind::News, &[])]);
         let view = month(Cards::of(&site), 2025, 3, 1).unwrap();
-        let days: Vec<(&str, Vec<&str>)> =
+        let days: Vec<(&str, Vec<String>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
-        assert_eq!(days, [("d19", vec!["1"]), ("d18", vec!["0", "2"])]);
+        assert_eq!(days, [("d19", vec!["1".to_owned()]), ("d18", vec!["0".to_owned(), "2".to_owned()])]);
         assert_eq!(archive(Cards::of(&site)).years[0].months[2].count, 3);
     }
 }

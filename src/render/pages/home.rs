@@ -87,7 +87,7 @@ mod tests {
         let cards = Cards::of(&site);
         let lead = lead(cards);
         let view = home(cards, lead);
-        assert_eq!(view.lead.as_ref().map(title), Some("4"));
+        assert_eq!(view.lead.as_ref().map(title), Some("4".to_owned()));
         assert_eq!(titles(&view.front), ["2", "5", "0"], "the newest issue has too few");
         assert_eq!(titles(&view.themes[0].newest), ["1"], "articles beside the lead are not repeated");
         assert_eq!(titles(&view.themes[1].newest), ["5"], "unless there are no others");
@@ -99,7 +99,7 @@ mod tests {
         let site = site(&[(0, 10, ArticleKind::News, &[]), (0, 900, ArticleKind::News, &["a"])]);
         let cards = Cards::of(&site);
         let view = home(cards, lead(cards));
-        assert_eq!(view.lead.as_ref().map(title), Some("1"));
+        assert_eq!(view.lead.as_ref().map(title), Some("1".to_owned()));
         assert!(view.latest.is_none() && view.date.is_none());
         assert_eq!(archive(cards).undated.map(|link| link.count), Some(2));
         assert_eq!(titles(&undated(cards, 1).articles), ["0", "1"]);

@@ -35,10 +35,10 @@ pub(crate) fn site(stories: &[Story]) -> Site {
 }
 
 /// The title of a card: its index in the list of stories.
-pub(crate) fn title(card: &Card) -> &str {
-    &card.view().title
+pub(crate) fn title(card: &Card) -> String {
+    card.of_view(|fields| fields.title.to_string())
 }
 
-pub(crate) fn titles(cards: &[Card]) -> Vec<&str> {
+pub(crate) fn titles(cards: &[Card]) -> Vec<String> {
     cards.iter().map(title).collect()
 }
