@@ -36,7 +36,7 @@ pub(crate) fn site(stories: &[Story]) -> Site {
 
 /// The title of a card: its index in the list of stories.
 pub(crate) fn title(card: &Card) -> String {
-    card.of_view(|fields| fields.title.to_string())
+    card.of_view(|fields| fields.title.clone())
 }
 
 pub(crate) fn titles(cards: &[Card]) -> Vec<String> {
