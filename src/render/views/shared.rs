@@ -8,7 +8,7 @@ use tera::Value;
 
 /// A view in a shared form: for the engine one value, to which it counts references; for a fingerprint, which is made from a
 /// binary serialisation, the digest of the view. Both are made when they are first needed, and the view is dropped then: a cache
-/// of many views has room for the values alone.
+/// of many views then holds the values alone.
 #[derive(Debug)]
 pub(crate) struct Shared<T>(Arc<SharedView<T>>);
 
