@@ -15,8 +15,8 @@ impl Digest {
     /// The digest of a value, comparable with those of the same type. Its serialisation has to be deterministic: structs, lists
     /// and sorted maps are, hash maps are not.
     pub(crate) fn of(value: &impl Serialize) -> Self {
-        let bytes = postcard::to_extend(value, Vec::with_capacity(512));
-        Self::of_bytes(&bytes.expect("plain fields can always be serialised"))
+        let sink = postcard::to_extend(value, HashingSink::default());
+        sink.expect("plain fields can always be serialised").digest()
     }
 
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
@@ -46,6 +46,35 @@ impl Digester {
     }
 }
 
+/// Bytes of a serialised value, hashed block by block, so that a large value is never held as a whole.
+#[derive(Default)]
+struct HashingSink {
+    /// created for the first full block: most values are small
+    full_blocks: Option<Digester>,
+    block: Vec<u8>,
+}
+
+impl HashingSink {
+    const BLOCK: usize = 64 * 1024;
+
+    fn digest(self) -> Digest {
+        match self.full_blocks {
+            None => Digest::of_bytes(&self.block),
+            Some(mut blocks) => blocks.add(&self.block).digest(),
+        }
+    }
+}
+
+impl Extend<u8> for HashingSink {
+    fn extend<I: IntoIterator<Item = u8>>(&mut self, bytes: I) {
+        self.block.extend(bytes);
+        if self.block.len() >= Self::BLOCK {
+            self.full_blocks.get_or_insert_default().add(&self.block);
+            self.block.clear();
+        }
+    }
+}
+
 impl fmt::Display for Digest {
     /// 32 hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,6 +95,14 @@ mod tests {
         assert_ne!(Digest::of_all([a, b]), Digest::of_all([b, a]));
         assert_eq!(a.to_string().len(), 32);
         assert_ne!(Digest::of(&["a", "bc"]), Digest::of(&["ab", "c"]));
+    }
+
+    #[test]
+    fn a_value_of_many_blocks_has_the_digest_of_its_bytes() {
+        let values: Vec<String> = (0..40_000).map(|number| number.to_string()).collect();
+        let bytes = postcard::to_extend(&values, Vec::new()).unwrap();
+        assert!(bytes.len() > 3 * HashingSink::BLOCK);
+        assert_eq!(Digest::of(&values), Digest::of_bytes(&bytes));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::site::body::{TextSource, extent};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
 /// The view of a feed without the texts of its articles, and these articles in its order; [`add_texts`] completes it.
 pub(crate) fn feed(cards: Cards<'_>, feed: Feed, format: FeedFormat) -> (FeedView, Vec<EntryId>) {
@@ -131,24 +132,36 @@ fn uuid(parts: &[&str]) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-/// The sitemap of all pages for readers, or its index if there are too many for one file.
-pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView {
+/// The sitemap, or the index of its parts.
+pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView<SitemapUrls<'_>> {
     let base_url = &cards.site.config.base_url;
     let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).url(base_url)).collect();
     match parts.is_empty() {
         true => sitemap_part(cards, 1),
-        false => SitemapView { urls: Vec::new(), parts },
+        false => SitemapView { urls: SitemapUrls { cards, pages: Vec::new() }, parts },
     }
 }
 
 /// A part of the sitemap, counted from 1.
-pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView {
-    let named = cards.site.pages.iter().filter(|page| page.is_for_readers());
-    let url = |page: &Page| SitemapUrl {
-        url: cards.site.address(*page).url(&cards.site.config.base_url),
-        changed: changed(cards, *page).map(|date| date.to_string()),
-    };
-    SitemapView { urls: named.skip((part - 1) * SITEMAP).take(SITEMAP).map(url).collect(), parts: Vec::new() }
+pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView<SitemapUrls<'_>> {
+    let listed = cards.site.pages.iter().copied().filter(|page| page.is_for_readers());
+    let pages = listed.skip((part - 1) * SITEMAP).take(SITEMAP).collect();
+    SitemapView { urls: SitemapUrls { cards, pages }, parts: Vec::new() }
+}
+
+/// The entries of a sitemap, made while they are serialised: they are tens of thousands.
+pub(crate) struct SitemapUrls<'a> {
+    cards: Cards<'a>,
+    pages: Vec<Page>,
+}
+
+impl Serialize for SitemapUrls<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.pages.iter().map(|&page| SitemapUrl {
+            url: self.cards.site.address(page).url(&self.cards.site.config.base_url),
+            changed: changed(self.cards, page).map(|date| date.to_string()),
+        }))
+    }
 }
 
 /// The date of the newest article on a page.

@@ -13,7 +13,7 @@ use std::sync::{Mutex, OnceLock};
 
 /// Parts of the cache, each behind a lock of its own.
 const PARTS: usize = 16;
-/// Cards in a part: 10,000 in all, of about 4 KB each.
+/// Cards in a part: 10,000 in all, of about 2.5 KB each.
 const CARDS_IN_PART: usize = 625;
 
 /// Cards by article, and the views of themes and days that cards refer to.

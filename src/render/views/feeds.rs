@@ -47,9 +47,9 @@ pub(crate) struct FeedEntry {
 
 /// `sitemap.xml`
 #[derive(Debug, Serialize)]
-pub(crate) struct SitemapView {
-    /// the pages of the site; empty in the index of a large site
-    pub(crate) urls: Vec<SitemapUrl>,
+pub(crate) struct SitemapView<Urls> {
+    /// the pages of the site, each a [`SitemapUrl`]; empty in the index of a large site
+    pub(crate) urls: Urls,
     /// absolute addresses of the sitemaps of a site that is too large for one
     pub(crate) parts: Vec<String>,
 }

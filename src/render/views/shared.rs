@@ -14,8 +14,8 @@ pub(crate) struct Shared<T>(Arc<SharedView<T>>);
 
 #[derive(Debug)]
 struct SharedView<T> {
-    /// there until value and fingerprint are made
-    view: Mutex<Option<T>>,
+    /// there until value and fingerprint are made; boxed, so that it takes no space afterwards
+    view: Mutex<Option<Box<T>>>,
     value: OnceLock<Value>,
     fingerprint: OnceLock<Digest>,
 }
@@ -48,7 +48,7 @@ impl<T> Clone for Shared<T> {
 impl<T> From<T> for Shared<T> {
     fn from(view: T) -> Self {
         Self(Arc::new(SharedView {
-            view: Mutex::new(Some(view)),
+            view: Mutex::new(Some(Box::new(view))),
             value: OnceLock::new(),
             fingerprint: OnceLock::new(),
         }))
