@@ -12,12 +12,12 @@ use crate::config::republish::Extent;
 use crate::render::markdown::links::{feed_body, page_body};
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
+use crate::render::views::lazy_list::LazyList;
 use crate::site::address::Address;
 use crate::site::body::{TextSource, extent};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
 
 /// The view of a feed without the texts of its articles, and these articles in its order; [`add_texts`] completes it.
 pub(crate) fn feed(cards: Cards<'_>, feed: Feed, format: FeedFormat) -> (FeedView, Vec<EntryId>) {
@@ -133,35 +133,27 @@ fn uuid(parts: &[&str]) -> String {
 }
 
 /// The sitemap, or the index of its parts.
-pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView<SitemapUrls<'_>> {
+pub(crate) fn sitemap(cards: Cards<'_>) -> SitemapView<'_> {
     let base_url = &cards.site.config.base_url;
     let parts: Vec<String> = cards.site.sitemap_parts().map(|page| cards.site.address(page).url(base_url)).collect();
     match parts.is_empty() {
         true => sitemap_part(cards, 1),
-        false => SitemapView { urls: SitemapUrls { cards, pages: Vec::new() }, parts },
+        false => SitemapView { urls: sitemap_urls(cards, Vec::new()), parts },
     }
 }
 
 /// A part of the sitemap, counted from 1.
-pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView<SitemapUrls<'_>> {
+pub(crate) fn sitemap_part(cards: Cards<'_>, part: usize) -> SitemapView<'_> {
     let listed = cards.site.pages.iter().copied().filter(|page| page.is_for_readers());
     let pages = listed.skip((part - 1) * SITEMAP).take(SITEMAP).collect();
-    SitemapView { urls: SitemapUrls { cards, pages }, parts: Vec::new() }
+    SitemapView { urls: sitemap_urls(cards, pages), parts: Vec::new() }
 }
 
-/// The entries of a sitemap, made while they are serialised: they are tens of thousands.
-pub(crate) struct SitemapUrls<'a> {
-    cards: Cards<'a>,
-    pages: Vec<Page>,
-}
-
-impl Serialize for SitemapUrls<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.pages.iter().map(|&page| SitemapUrl {
-            url: self.cards.site.address(page).url(&self.cards.site.config.base_url),
-            changed: changed(self.cards, page).map(|date| date.to_string()),
-        }))
-    }
+fn sitemap_urls(cards: Cards<'_>, pages: Vec<Page>) -> LazyList<'_, SitemapUrl> {
+    LazyList::new(pages.len(), move |index| SitemapUrl {
+        url: cards.site.address(pages[index]).url(&cards.site.config.base_url),
+        changed: changed(cards, pages[index]).map(|date| date.to_string()),
+    })
 }
 
 /// The date of the newest article on a page.

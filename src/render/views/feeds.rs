@@ -1,6 +1,7 @@
 //! The views of the files for programs: Atom feed, sitemap, robots.txt.
 
 use crate::render::views::common::ThemeTag;
+use crate::render::views::lazy_list::LazyList;
 use serde::Serialize;
 
 /// `feed.xml`
@@ -47,9 +48,9 @@ pub(crate) struct FeedEntry {
 
 /// `sitemap.xml`
 #[derive(Debug, Serialize)]
-pub(crate) struct SitemapView<Urls> {
-    /// the pages of the site, each a [`SitemapUrl`]; empty in the index of a large site
-    pub(crate) urls: Urls,
+pub(crate) struct SitemapView<'a> {
+    /// the pages of the site; empty in the index of a large site
+    pub(crate) urls: LazyList<'a, SitemapUrl>,
     /// absolute addresses of the sitemaps of a site that is too large for one
     pub(crate) parts: Vec<String>,
 }

@@ -71,7 +71,7 @@ fn type_in_words(rust: &str, named: &mut Vec<String>) -> String {
     if let Some(inner) = inside("Option<") {
         return format!("{}, or none", type_in_words(inner, named));
     }
-    if let Some(inner) = inside("Vec<") {
+    if let Some(inner) = inside("Vec<").or_else(|| inside("LazyList<'a, ")) {
         return format!("list of {}", type_in_words(inner, named));
     }
     if let Some(inner) = inside("Shared<") {
