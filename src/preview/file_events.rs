@@ -21,7 +21,7 @@ pub(crate) const QUIET: Duration = Duration::from_millis(8);
 /// The longest duration of a series of changes.
 pub(crate) const MAX_DELAY: Duration = Duration::from_millis(200);
 
-/// Selects the events that are changes. All paths are absolute, with links resolved.
+/// Selects the events that are changes. All paths are absolute; in those of folders links are resolved.
 #[derive(Debug, Clone)]
 pub(crate) struct Filter {
     /// the watched folders and files, whether or not they exist
@@ -31,27 +31,28 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// The changed paths of an event; all roots where the system lost events. `is_folder` is whether a path is an existing folder.
-    pub(crate) fn changed_paths(&self, event: &Event, is_folder: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    /// The changed paths of an event, and the watched ones among those that `links` returns for them; all roots where the system
+    /// lost events. `is_folder` is whether a path is an existing folder.
+    pub(crate) fn changed_paths(
+        &self,
+        event: &Event,
+        is_folder: impl Fn(&Path) -> bool,
+        links: impl Fn(&Path) -> BTreeSet<PathBuf>,
+    ) -> Vec<PathBuf> {
         if event.need_rescan() {
             return self.roots.clone();
         }
-        let paths = event.paths.iter().filter(|path| self.is_change(event.kind, path, &is_folder));
-        paths.cloned().collect()
+        let paths = event.paths.iter().filter(|path| is_change(event.kind, || is_folder(path)));
+        let with_links = paths.flat_map(|path| {
+            let is_own = self.is_content(path) || is_entry(event.kind) && self.is_above_root(path);
+            let linked = links(path).into_iter().filter(|link| self.is_content(link));
+            is_own.then(|| path.clone()).into_iter().chain(linked)
+        });
+        with_links.collect()
     }
 
-    fn is_change(&self, kind: EventKind, path: &Path, is_folder: impl Fn(&Path) -> bool) -> bool {
-        match kind {
-            EventKind::Access(_) | EventKind::Other => false,
-            EventKind::Modify(ModifyKind::Metadata(
-                MetadataKind::AccessTime | MetadataKind::Permissions | MetadataKind::Ownership,
-            )) => false,
-            EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
-                self.is_content(path) || self.roots.iter().any(|root| root.starts_with(path))
-            }
-            // The time of a folder changes with every hidden file in it; a change in it has its own event.
-            EventKind::Modify(_) | EventKind::Any => self.is_content(path) && !is_folder(path),
-        }
+    fn is_above_root(&self, path: &Path) -> bool {
+        self.roots.iter().any(|root| root.starts_with(path))
     }
 
     /// Whether a path is in a root and not ignored, nor any part of it below the root.
@@ -62,6 +63,24 @@ impl Filter {
                 .iter()
                 .filter_map(|root| path.strip_prefix(root).ok())
                 .any(|below| below.iter().all(|part| part.to_str().is_none_or(|name| !is_ignored_name(name))))
+    }
+}
+
+/// Whether files were made, removed or renamed.
+fn is_entry(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+}
+
+/// Whether an event of this kind is a change.
+fn is_change(kind: EventKind, is_folder: impl FnOnce() -> bool) -> bool {
+    match kind {
+        EventKind::Access(_) | EventKind::Other => false,
+        EventKind::Modify(ModifyKind::Metadata(
+            MetadataKind::AccessTime | MetadataKind::Permissions | MetadataKind::Ownership,
+        )) => false,
+        kind if is_entry(kind) => true,
+        // The time of a folder changes with every hidden file in it; a change in it has its own event.
+        _ => !is_folder(),
     }
 }
 
@@ -101,7 +120,7 @@ mod tests {
 
     fn counts(kind: EventKind, paths: &[&str]) -> usize {
         let event = paths.iter().fold(Event::new(kind), |event, path| event.add_path(PathBuf::from(path)));
-        filter().changed_paths(&event, |path| path.extension().is_none()).len()
+        filter().changed_paths(&event, |path| path.extension().is_none(), |_| BTreeSet::new()).len()
     }
 
     #[test]
@@ -139,14 +158,14 @@ mod tests {
     #[test]
     fn lost_events_change_everything() {
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(filter().changed_paths(&event, |_| false), filter().roots);
+        assert_eq!(filter().changed_paths(&event, |_| false, |_| BTreeSet::new()), filter().roots);
     }
 
     #[test]
     fn a_hidden_folder_above_the_root_is_not_ignored() {
         let filter = Filter { roots: vec!["/home/.sites/s".into()], ignored: vec![] };
         let event = Event::new(WRITE).add_path("/home/.sites/s/a.md".into());
-        assert_eq!(filter.changed_paths(&event, |_| false).len(), 1);
+        assert_eq!(filter.changed_paths(&event, |_| false, |_| BTreeSet::new()).len(), 1);
     }
 
     #[test]

@@ -5,11 +5,12 @@
 //! 3. `resolve`: which file a URL path means
 //! 4. `current_site`: the model that is being shown, and the last one without errors
 //! 5. `http`: the HTTP server
-//! 6. `file_events`, `watcher`: changes of files on disk
+//! 6. `file_events`, `link_map`, `watcher`: changes of files on disk, and of what links lead to
 
 pub(crate) mod current_site;
 pub(crate) mod file_events;
 pub(crate) mod http;
+pub(crate) mod link_map;
 pub(crate) mod live_reload;
 pub mod model;
 pub(crate) mod resolve;

@@ -2,27 +2,34 @@
 //!
 //! 1. every watched folder is watched with its content, and every watched path through the folder above it as well, so that
 //!    it may appear, vanish and be replaced
-//! 2. the system's events are filtered; where the system has none, folders are polled twice a second
-//! 3. changes are debounced: a series of events is reported once
+//! 2. the folders that links lead to are watched as well ([`link_map`](crate::preview::link_map))
+//! 3. the system's events are filtered; where the system has none, folders are polled twice a second
+//! 4. changes are debounced: a series of events is reported once
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::resolve;
 use crate::preview::file_events::{Filter, MAX_DELAY, QUIET, debounce};
+use crate::preview::link_map::{LinkMap, LinkedFolder};
+use crate::util::sync::lock;
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as Backend};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// An iterator over changes: each step waits for one and returns the changed paths, sorted and absolute. Of a folder that appeared
-/// or vanished, that may be the folder's path alone; of a file with several paths through links, one of them.
+/// or vanished, that may be the folder's path alone. A file behind links is reported by its paths in the watched folders.
 pub(crate) struct Watcher {
     backend: Box<dyn Backend + Send>,
     roots: Vec<PathBuf>,
+    links: Arc<Mutex<LinkMap>>,
+    /// the folders that are watched for the sake of links
+    linked: BTreeSet<LinkedFolder>,
     changes: Receiver<Vec<PathBuf>>,
 }
 
@@ -30,8 +37,10 @@ impl Watcher {
     /// Watches files and folders, whether or not they exist yet, but nothing in the `ignored` folders. Every change after this
     /// returns is reported. Error `watch` where the system neither reports events nor can be polled.
     pub(crate) fn new(paths: &[PathBuf], ignored: &[PathBuf]) -> Result<Self> {
-        let resolve_all = |paths: &[PathBuf]| paths.iter().map(|path| resolve(path)).collect();
-        let filter = Filter { roots: resolve_all(paths), ignored: resolve_all(ignored) };
+        let filter = Filter {
+            roots: paths.iter().map(|path| root(path)).collect(),
+            ignored: ignored.iter().map(|path| resolve(path)).collect(),
+        };
         Self::start::<RecommendedWatcher>(&filter, Config::default())
             .or_else(|_| Self::start::<PollWatcher>(&filter, Config::default().with_poll_interval(POLL_INTERVAL)))
             .map_err(watch_error)
@@ -39,12 +48,32 @@ impl Watcher {
 
     fn start<B: Backend + Send + 'static>(filter: &Filter, config: Config) -> notify::Result<Self> {
         let (sender, changes) = channel();
-        let backend = B::new(forward(filter.clone(), sender), config)?;
-        let mut watcher = Self { backend: Box::new(backend), roots: filter.roots.clone(), changes };
+        let links = Arc::<Mutex<LinkMap>>::default();
+        let backend = B::new(forward(filter.clone(), links.clone(), sender), config)?;
+        let (roots, linked) = (filter.roots.clone(), BTreeSet::new());
+        let mut watcher = Self { backend: Box::new(backend), roots, links, linked, changes };
         for root in watcher.roots.clone() {
             watcher.watch(&root)?;
         }
+        watcher.watch_links(filter.roots.iter().map(PathBuf::as_path));
         Ok(watcher)
+    }
+
+    /// Watches what the links at and below these paths lead to. What cannot be watched is no reason to watch nothing.
+    fn watch_links<'a>(&mut self, paths: impl Iterator<Item = &'a Path>) {
+        let folders = {
+            let mut links = lock(&self.links);
+            paths.for_each(|path| links.add(path));
+            links.folders()
+        };
+        for folder in folders.difference(&self.linked) {
+            let mode = if folder.is_recursive { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            let is_watched = self.roots.iter().any(|root| folder.path.starts_with(root) && root.is_dir());
+            if !is_watched {
+                let _ = self.backend.watch(&folder.path, mode);
+            }
+        }
+        self.linked = folders;
     }
 
     fn watch(&mut self, root: &Path) -> notify::Result<()> {
@@ -76,21 +105,34 @@ impl Iterator for Watcher {
     fn next(&mut self) -> Option<Self::Item> {
         let changed = debounce(&self.changes, QUIET, MAX_DELAY)?;
         self.watch_again(&changed);
+        self.watch_links(changed.iter().map(PathBuf::as_path));
         Some(changed.into_iter().collect())
     }
 }
 
 /// Sends the changed paths of the system's events. An error of the system may hide any change, so it changes all roots.
-fn forward(filter: Filter, sender: Sender<Vec<PathBuf>>) -> impl FnMut(notify::Result<Event>) + Send {
+fn forward(
+    filter: Filter,
+    links: Arc<Mutex<LinkMap>>,
+    sender: Sender<Vec<PathBuf>>,
+) -> impl FnMut(notify::Result<Event>) + Send {
     move |event| {
         let changed = match event {
-            Ok(event) => filter.changed_paths(&event, Path::is_dir),
+            Ok(event) => filter.changed_paths(&event, Path::is_dir, |path| lock(&links).changed(path)),
             Err(_) => filter.roots.clone(),
         };
         if !changed.is_empty() {
             // The receiver is gone while the watcher is being dropped.
             let _ = sender.send(changed);
         }
+    }
+}
+
+/// A watched path, absolute. A link stays one: what it leads to may change.
+fn root(path: &Path) -> PathBuf {
+    match path.parent().zip(path.file_name()) {
+        Some((folder, name)) => resolve(folder).join(name),
+        None => resolve(path),
     }
 }
 

@@ -40,6 +40,20 @@ impl Stamp {
         fs::symlink_metadata(path).ok().filter(Metadata::is_file).map(|metadata| Self::of(&metadata))
     }
 
+    /// The stamp of a file that a link may lead to; `None` where there is none.
+    pub(crate) fn behind_links(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok().filter(Metadata::is_file)?;
+        Some(Self::of(&metadata).with_link(path))
+    }
+
+    /// This stamp of a file, with the ctime of the link at `path`, where there is one and it is later: a link that was made to lead
+    /// to another file is a change, and settled no earlier than one of the file.
+    pub(crate) fn with_link(self, path: &Path) -> Self {
+        let link = fs::symlink_metadata(path).ok().filter(Metadata::is_symlink);
+        let changed = link.map_or(0, |link| ctime_and_inode(&link).0);
+        Self { changed: self.changed.max(changed), ..self }
+    }
+
     /// The one of the two with the later ctime.
     pub(crate) fn later(self, other: Self) -> Self {
         if other.changed > self.changed { other } else { self }
@@ -142,6 +156,27 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert_eq!(Stamp::at(&path), None);
         assert_eq!(Stamp::at(home.path()), None, "a folder is no file");
+    }
+
+    #[test]
+    fn a_stamp_behind_a_link_is_another_when_the_file_or_the_link_changed() {
+        let home = tempdir().unwrap();
+        let [file, other, link, clock] = ["a.md", "b.md", "link.md", "clock"].map(|name| home.path().join(name));
+        fs::write(&file, b"one").unwrap();
+        fs::write(&other, b"one").unwrap();
+        std::os::unix::fs::symlink("a.md", &link).unwrap();
+        let first = Stamp::behind_links(&link).unwrap();
+        assert_eq!((first.inode, Stamp::at(&link)), (Stamp::at(&file).unwrap().inode, None));
+        DiskTime::after(first, &clock).unwrap();
+        fs::write(&file, b"two").unwrap();
+        let second = Stamp::behind_links(&link).unwrap();
+        assert_ne!(second, first);
+        let now = DiskTime::after(second, &clock).unwrap();
+        fs::remove_file(&link).unwrap();
+        std::os::unix::fs::symlink("b.md", &link).unwrap();
+        let third = Stamp::behind_links(&link).unwrap();
+        assert_ne!(third, second);
+        assert!(!third.is_settled(now), "the link was made after that time");
     }
 
     #[test]

@@ -86,10 +86,11 @@ impl Walk<'_> {
     }
 
     fn read_metadata(&mut self) {
-        let metadata = parallel::map(&self.pending, |(_, entry)| entry.metadata());
-        for ((path, _), metadata) in self.pending.drain(..).zip(metadata) {
-            match metadata {
-                Ok(metadata) => self.found.push(FoundFile { path, stamp: Stamp::of(&metadata) }),
+        let stamps =
+            parallel::map(&self.pending, |(_, entry)| entry.metadata().map(|metadata| stamp(entry, &metadata)));
+        for ((path, _), stamp) in self.pending.drain(..).zip(stamps) {
+            match stamp {
+                Ok(stamp) => self.found.push(FoundFile { path, stamp }),
                 // It has vanished meanwhile, or access is denied.
                 Err(error) => self.diagnostics.push(unreadable(&path, &std::io::Error::from(error))),
             }
@@ -156,6 +157,12 @@ impl Walk<'_> {
             (folder, below) => format!("{folder}/{below}"),
         }
     }
+}
+
+/// The stamp of the file behind an entry.
+fn stamp(entry: &DirEntry, metadata: &fs::Metadata) -> Stamp {
+    let stamp = Stamp::of(metadata);
+    if entry.path_is_symlink() { stamp.with_link(entry.path()) } else { stamp }
 }
 
 fn symlink_loop(name: &str, ancestor: &str) -> Diagnostic {

@@ -60,7 +60,7 @@ fn articles(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
 }
 
 fn stamp(root: &Path, name: &str) -> Option<Stamp> {
-    Stamp::at(&root.join(name))
+    Stamp::behind_links(&root.join(name))
 }
 
 impl Survey {

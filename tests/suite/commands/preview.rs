@@ -144,6 +144,44 @@ fn edits_are_shown() {
     preview.expect_page("/", "新的文摘");
 }
 
+/// What stands behind a link is watched as the link itself is: written anew, replaced, and led to another file.
+#[cfg(unix)]
+#[test]
+fn edits_of_files_behind_links_are_shown() {
+    let site = Site::with_page();
+    let link = |target: &str, name: &str| {
+        let _ = std::fs::remove_file(site.path(name));
+        std::os::unix::fs::symlink(site.path(target), site.path(name)).unwrap();
+    };
+    site.write("elsewhere/site.toml", site.read("site.toml"));
+    site.write("elsewhere/about.md", "+++\ntitle = \"关于\"\n+++\n\n说明一。\n");
+    site.write("elsewhere/own/a.md", article("题目", "date = 2025-01-02\n", "正文一。"));
+    site.write("elsewhere/b.md", article("另题", "date = 2025-01-02\n", "另文一。"));
+    site.write("elsewhere/c.md", article("另题", "date = 2025-01-02\n", "另文三。"));
+    std::fs::create_dir_all(site.path("content/articles")).unwrap();
+    link("elsewhere/site.toml", "site.toml");
+    link("elsewhere/about.md", "content/about.md");
+    link("elsewhere/own", "content/articles/own");
+    link("elsewhere/b.md", "content/articles/b.md");
+    let preview = Preview::start(site, &[]);
+    let site = &preview.site;
+    preview.expect_page(OWN_PAGE, "正文一。");
+    site.edit("elsewhere/own/a.md", "正文一。", "正文二。");
+    preview.expect_page(OWN_PAGE, "正文二。");
+    site.edit("elsewhere/b.md", "另文一。", "另文二。");
+    preview.expect_page("/2025/01/02/b/", "另文二。");
+    site.edit("elsewhere/about.md", "说明一。", "说明二。");
+    preview.expect_page("/about/", "说明二。");
+    site.write("elsewhere/new.toml", site.read("site.toml").replace("试验文摘", "新的文摘"));
+    std::fs::rename(site.path("elsewhere/new.toml"), site.path("elsewhere/site.toml")).unwrap();
+    preview.expect_page("/", "新的文摘");
+    std::fs::remove_file(site.path("content/articles/b.md")).unwrap();
+    std::os::unix::fs::symlink(site.path("elsewhere/c.md"), site.path("content/articles/b.md")).unwrap();
+    preview.expect_page("/2025/01/02/b/", "另文三。");
+    site.edit("elsewhere/c.md", "另文三。", "另文四。");
+    preview.expect_page("/2025/01/02/b/", "另文四。");
+}
+
 #[test]
 fn a_missing_page_is_404_and_a_folder_gets_its_slash() {
     let preview = preview();

@@ -275,3 +275,43 @@ fn stages_are_reported_with_verbose_and_json_alone() {
     assert_eq!((summary["command"].as_str(), summary["articles"].as_u64()), (Some("build"), Some(2)));
     assert!(lines.iter().all(|line| line["milliseconds"].as_f64().unwrap() >= 0.0));
 }
+
+/// A change of the file behind a link, and of the link itself, is built.
+#[cfg(unix)]
+#[test]
+fn a_change_behind_a_link_is_built() {
+    use std::os::unix::fs::symlink;
+    let site = Site::with_settings();
+    site.write("elsewhere/site.toml", site.read("site.toml"));
+    site.write("elsewhere/about.md", "+++\ntitle = \"关于\"\n+++\n\n说明一。\n");
+    site.write("elsewhere/a.md", article("题目", "date = 2025-01-02\n", "正文一。"));
+    site.write("elsewhere/b.md", article("题目", "date = 2025-01-02\n", "正文三。"));
+    site.remove("site.toml");
+    std::fs::create_dir_all(site.path("content/articles")).unwrap();
+    symlink("elsewhere/site.toml", site.path("site.toml")).unwrap();
+    symlink("../elsewhere/about.md", site.path("content/about.md")).unwrap();
+    symlink("../../elsewhere/a.md", site.path("content/articles/a.md")).unwrap();
+    let build_until_settled = || {
+        sleep(Duration::from_millis(20));
+        site.build();
+        sleep(Duration::from_millis(20));
+        site.build().expect_exit(0, &[" 0 files written"]);
+    };
+    build_until_settled();
+    site.edit("elsewhere/site.toml", "试验文摘", "新的文摘");
+    site.build();
+    assert!(site.read("public/index.html").contains("新的文摘"));
+    build_until_settled();
+    site.edit("elsewhere/about.md", "说明一。", "说明二。");
+    site.build();
+    assert!(site.read("public/about/index.html").contains("说明二。"));
+    build_until_settled();
+    site.edit("elsewhere/a.md", "正文一。", "正文二。");
+    site.build();
+    assert!(site.read("public/2025/01/02/a/index.html").contains("正文二。"));
+    build_until_settled();
+    site.remove("content/articles/a.md");
+    symlink("../../elsewhere/b.md", site.path("content/articles/a.md")).unwrap();
+    site.build();
+    assert!(site.read("public/2025/01/02/a/index.html").contains("正文三。"));
+}
