@@ -5,8 +5,12 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
+use crate::text::slug::MAX_NAME;
 use std::ops::Range;
 use toml::Spanned;
+
+/// The longest alias in bytes: with `index.html` behind it, a key that every object store takes.
+const MAX_ALIAS: usize = 1000;
 
 /// The aliases of a file's front matter, which begins at `offset`; those that cannot be addresses give diagnostics.
 pub(crate) fn check_aliases(
@@ -43,6 +47,8 @@ fn alias_error(alias: &str) -> Option<(&'static str, &'static str)> {
         Some(("holds a character that no address has", "write the path alone: /2019/03/old/"))
     } else if parts.into_iter().flatten().any(|part| matches!(part, "" | "." | "..")) {
         Some(("has an empty part, or one of dots", "write the path alone: /2019/03/old/"))
+    } else if alias.len() > MAX_ALIAS || alias.split('/').any(|part| part.len() > MAX_NAME) {
+        Some(("is too long for the name of a file", "write at most 255 bytes between two /, and 1000 in all"))
     } else {
         None
     }
@@ -71,8 +77,12 @@ mod tests {
             "/a b",
             "/a\\b",
             "/a*",
+            &format!("/{}/", "a".repeat(256)),
+            &format!("/{}.html", "a".repeat(251)),
+            &"/产改".repeat(200),
         ] {
             assert!(alias_error(alias).is_some(), "{alias}");
         }
+        assert_eq!(alias_error(&format!("/{}/b", "a".repeat(255))), None);
     }
 }

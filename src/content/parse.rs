@@ -163,7 +163,7 @@ fn check_keys(
         diagnostics.push(
             Diagnostic::new(Code::BadSlug, format!("{:?} cannot be part of an address", slug.get_ref()))
                 .at(source, in_file(slug.span()))
-                .hint("use ASCII letters, digits, - and _"),
+                .hint("use ASCII letters, digits, - and _, at most 255"),
         );
     }
     let aliases = alias::check_aliases(source, offset, keys.aliases, diagnostics);

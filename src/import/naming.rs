@@ -13,14 +13,19 @@ pub(crate) fn day_folder(date: Option<Date>) -> String {
     date.map_or_else(|| "undated".to_owned(), |date| date.strftime("%Y/%m-%d").to_string())
 }
 
+/// The longest key in bytes: the name of a file, at most 255, also takes the number of an article and `.md`.
+const MAX_KEY: usize = 230;
+
 /// The keys that a page could have in its articles' names, best first: the first that no other page of that day has is taken.
 /// `path` is the page's file. Pages without a date may be very many, so their keys begin with one of 256 folders.
 pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
     let slug = papers.iter().find(|paper| Some(&paper.name) == printed.paper.as_ref()).map(|paper| &paper.slug);
     let numbered = printed.page.map(|page| slug.map_or(format!("p{page}"), |slug| format!("{slug}-p{page}")));
     let stem = stem(path);
-    let ascii_stem = ascii(stem);
+    let mut ascii_stem = ascii(stem);
+    ascii_stem.truncate(MAX_KEY - "-123456".len());
     let unique = format!("{ascii_stem}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
+    let numbered = numbered.filter(|key| key.len() <= MAX_KEY);
     let keys = numbered.into_iter().chain((ascii_stem == stem).then(|| ascii_stem.clone())).chain([unique]);
     match printed.date {
         Some(_) => keys.collect(),

@@ -1,7 +1,7 @@
 //! Address claims: assigns addresses to everything in the output, first come, first served.
 //!
 //! 1. collect the claims in order: pages, the files of the search index, the files of `static/`, aliases
-//! 2. hash the claimed files and find the [`conflicts`]
+//! 2. hash the claimed files and find the [`conflicts`], those of a file with a folder included
 //! 3. return what was granted, with a finding for every rejected claim
 
 use crate::catalog::catalog::Catalog;
@@ -10,7 +10,7 @@ use crate::content::plain_page::PlainPage;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::address::Address;
 use crate::site::alias::Alias;
-use crate::site::conflict::{Claimant, Conflict, conflicts, diagnostic};
+use crate::site::conflict::{ChosenFiles, Claimant, Conflict, conflicts, diagnostic};
 use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
 use crate::site::page_address::PageAddresses;
@@ -58,8 +58,7 @@ enum Claim<'a> {
 
 /// Grants each address to the first claim to it.
 pub(crate) fn grant(claims: Claims<'_>) -> Granted {
-    let hashes = claims.hashes();
-    let conflicts = conflicts(&hashes, |claim| claims.file(claim));
+    let (hashes, conflicts) = claims.conflicts();
     let granted = claims.granted(&conflicts, hashes.len());
     let (rejected_files, diagnostics) = claims.findings(&conflicts);
     let Claims { config, mut pages, statics, mut aliases, .. } = claims;
@@ -99,14 +98,38 @@ impl Claims<'_> {
         PageAddresses { config, catalog, plain_pages, aliases }
     }
 
-    /// The hash of every claimed file, in the order of the claims.
-    fn hashes(&self) -> Vec<u64> {
+    /// The hash of every claimed file, in the order of the claims, and the conflicts among them.
+    fn conflicts(&self) -> (Vec<u64>, Vec<Conflict>) {
+        let chosen = self.chosen_files();
+        let (hashes, above): (Vec<u64>, Vec<Option<usize>>) = self.hashes_and_claims_above(&chosen).into_iter().unzip();
+        let below = above.into_iter().enumerate().filter_map(|(claim, above)| Some((claim, above?))).collect();
+        let file = |claim| self.file(claim);
+        let mut found = conflicts(&hashes, file);
+        let rejected: BTreeSet<usize> = found.iter().map(|conflict| conflict.claim).collect();
+        let with_folders = chosen.conflicts(&hashes, below, file);
+        found.extend(with_folders.into_iter().filter(|conflict| !rejected.contains(&conflict.claim)));
+        found.sort_unstable();
+        (hashes, found)
+    }
+
+    /// For every claimed file its hash, and the claim to a chosen file that it is below.
+    fn hashes_and_claims_above(&self, chosen: &ChosenFiles) -> Vec<(u64, Option<usize>)> {
         let addresses = self.addresses();
-        let mut hashes = parallel::map(&self.pages, |page| name_hash(&addresses.of(*page).file()));
-        hashes.extend(self.shards.iter().flat_map(|shards| shards.files()).map(|file| name_hash(&file)));
-        hashes.extend(self.statics.iter().map(|name| name_hash(&static_file(name))));
-        hashes.extend(self.aliases.iter().map(|alias| name_hash(&alias.address.file())));
+        let of = |file: &str| (name_hash(file), chosen.claim_above(file));
+        let mut hashes = parallel::map(&self.pages, |page| of(&addresses.of(*page).file()));
+        hashes.extend(self.shards.iter().flat_map(|shards| shards.files()).map(|file| of(&file)));
+        hashes.extend(self.statics.iter().map(|name| of(&static_file(name))));
+        hashes.extend(self.aliases.iter().map(|alias| of(&alias.address.file())));
         hashes
+    }
+
+    /// The claims to files whose names people chose.
+    fn chosen_files(&self) -> ChosenFiles {
+        let is_chosen = |page: &Page| matches!(page, Page::Plain(_) | Page::Headers | Page::Redirects);
+        let pages = self.pages.iter().enumerate().filter(|(_, page)| is_chosen(page)).map(|(claim, _)| claim);
+        let behind_index = self.pages.len() + self.shards.map_or(0, Shards::count);
+        let others = behind_index..behind_index + self.statics.len() + self.aliases.len();
+        ChosenFiles::new(pages.chain(others).map(|claim| (claim, self.file(claim))))
     }
 
     fn nth(&self, claim: usize) -> Claim<'_> {
@@ -177,7 +200,7 @@ impl Claims<'_> {
                 continue;
             }
             let claimant = self.claimant(claim);
-            diagnostics.push(diagnostic(&self.file(claim), &claimant, &self.claimant(first)));
+            diagnostics.push(diagnostic(&self.file(claim), &claimant, &self.file(first), &self.claimant(first)));
             if let Claimant::File(file) = claimant {
                 files.insert(file);
             }

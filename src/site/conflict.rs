@@ -1,10 +1,16 @@
 //! Address conflicts: several claims to one address, of which the first is granted.
 //!
+//! 1. [`conflicts`]: claims to the same file
+//! 2. [`ChosenFiles`]: claims to a file where another claim has a folder, as `a` and `a/b`
+//! 3. [`diagnostic`]: the finding for a rejected claim
+//!
 //! Addresses are compared without case, so that the site is complete on a file system where `A` and `a` are one file.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::site::name_set::{fold_case, sorted};
+use crate::site::name_set::{fold_case, name_hash, sorted};
+use crate::util::path_list::folders_of;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The origin of a claim.
 #[derive(Debug, Clone)]
@@ -40,18 +46,92 @@ pub(crate) fn conflicts(hashes: &[u64], file: impl Fn(usize) -> String) -> Vec<C
     conflicts
 }
 
-/// The finding for a rejected claim to `file`, which `first` has claimed before.
-pub(crate) fn diagnostic(file: &str, rejected: &Claimant, first: &Claimant) -> Diagnostic {
-    let address = file.strip_suffix("index.html").unwrap_or(file);
-    let first = match first {
+/// The claimed files whose names people chose: only one of these can be a file where another claim has a folder, or below
+/// another's file.
+#[derive(Debug, Default)]
+pub(crate) struct ChosenFiles {
+    /// claims with their files in lower case
+    files: Vec<(usize, String)>,
+    /// the first claim to each file
+    by_name: HashMap<String, usize>,
+    /// the first parts of the files: one look tells that most other files are below none of them
+    first_parts: HashSet<String>,
+}
+
+impl ChosenFiles {
+    pub(crate) fn new(files: impl IntoIterator<Item = (usize, String)>) -> Self {
+        let files: Vec<_> = files.into_iter().map(|(claim, file)| (claim, fold_case(&file))).collect();
+        let mut by_name = HashMap::new();
+        for (claim, file) in &files {
+            by_name.entry(file.clone()).or_insert(*claim);
+        }
+        let first_parts = files.iter().map(|(_, file)| first_part(file).to_owned()).collect();
+        Self { files, by_name, first_parts }
+    }
+
+    /// The claim to a chosen file that another claim takes for a folder.
+    pub(crate) fn claim_above(&self, file: &str) -> Option<usize> {
+        let first = first_part(file);
+        if first.len() == file.len() || !self.first_parts.contains(&fold_case(first)) {
+            return None;
+        }
+        folders_of(&fold_case(file)).find_map(|folder| self.by_name.get(folder).copied())
+    }
+
+    /// The conflicts of files with folders, each rejected claim once. `hashes` and `file` as for [`conflicts`]; `below` are pairs
+    /// of a claim and what [`Self::claim_above`] returned for it.
+    pub(crate) fn conflicts(
+        &self,
+        hashes: &[u64],
+        below: Vec<(usize, usize)>,
+        file: impl Fn(usize) -> String,
+    ) -> Vec<Conflict> {
+        let mut pairs = below;
+        let folders = || self.files.iter().flat_map(|(claim, file)| folders_of(file).map(|folder| (*claim, folder)));
+        let folder_hashes: HashSet<u64> = folders().map(|(_, folder)| name_hash(folder)).collect();
+        let mut claims: HashMap<u64, usize> = HashMap::new();
+        for (claim, hash) in hashes.iter().enumerate().filter(|(_, hash)| folder_hashes.contains(hash)) {
+            claims.entry(*hash).or_insert(claim);
+        }
+        for (claim, folder) in folders() {
+            let other = claims.get(&name_hash(folder)).copied();
+            pairs.extend(other.filter(|other| fold_case(&file(*other)) == folder).map(|other| (claim, other)));
+        }
+        let mut rejected: BTreeMap<usize, usize> = BTreeMap::new();
+        for (one, other) in pairs {
+            rejected.entry(one.max(other)).or_insert(one.min(other));
+        }
+        rejected.into_iter().map(|(claim, first)| Conflict { claim, first }).collect()
+    }
+}
+
+fn first_part(file: &str) -> &str {
+    file.split('/').next().unwrap_or_default()
+}
+
+/// The finding for a rejected claim to a file, which `first`, a claim to `first_file`, has taken before.
+pub(crate) fn diagnostic(file: &str, rejected: &Claimant, first_file: &str, first: &Claimant) -> Diagnostic {
+    let address = |file: &str| file.strip_suffix("index.html").unwrap_or(file).to_owned();
+    let owner = match first {
         Claimant::File(file) | Claimant::Alias(file) => file,
         Claimant::Generated(what) => *what,
     };
-    let diagnostic = Diagnostic::new(Code::AddressTaken, format!("the address /{address} already belongs to {first}"));
+    let message = match fold_case(file) == fold_case(first_file) {
+        true => format!("the address /{} already belongs to {owner}", address(file)),
+        false => format!(
+            "the address /{} cannot be beside /{}, which belongs to {owner}: one name cannot be a file and a folder",
+            address(file),
+            address(first_file)
+        ),
+    };
+    let diagnostic = Diagnostic::new(Code::AddressTaken, message);
     match rejected {
-        Claimant::File(file) => diagnostic.in_file(file).hint(match file.starts_with("content/articles/") {
-            true => "give one of the two another address: slug = \"…\" in its front matter, or another file name",
-            false => "rename the file",
+        Claimant::File(file) => diagnostic.in_file(file).hint(match file.split('/').next() {
+            Some("content") if file.starts_with("content/articles/") => {
+                "give one of the two another address: slug = \"…\" in its front matter, or another file name"
+            }
+            Some("static") => "rename the file; a page of the site is changed by its template, in templates/",
+            _ => "rename the file",
         }),
         Claimant::Alias(file) => {
             diagnostic.in_file(file).hint("take it out of aliases: readers find something else there")
@@ -76,5 +156,24 @@ mod tests {
         };
         assert_eq!(found(&files.map(name_hash)), [(2, 0), (4, 0), (5, 1)]);
         assert_eq!(found(&[7; 6]), [(2, 0), (4, 0), (5, 1)], "a hash collision alone is no conflict");
+    }
+
+    #[test]
+    fn a_file_where_another_claim_has_a_folder_is_rejected_whichever_comes_later() {
+        let files =
+            ["feed.xml", "t/craft/index.html", "a/b/index.html", "Feed.XML/index.html", "t", "a/c", "x/y/z", "x/y"];
+        let chosen = ChosenFiles::new((3..8).map(|claim| (claim, files[claim].to_owned())));
+        let below = (0..8).filter_map(|claim| Some((claim, chosen.claim_above(files[claim])?))).collect();
+        let found = chosen.conflicts(&files.map(name_hash), below, |claim| files[claim].to_owned());
+        let found: Vec<(usize, usize)> = found.iter().map(|conflict| (conflict.claim, conflict.first)).collect();
+        assert_eq!(found, [(3, 0), (4, 1), (7, 6)]);
+    }
+
+    #[test]
+    fn files_beside_each_other_are_no_conflict() {
+        let files = ["a/index.html", "a/b/index.html", "ab", "a/b.html"];
+        let chosen = ChosenFiles::new([(2, "ab".to_owned()), (3, "a/b.html".to_owned())]);
+        assert!(files.iter().all(|file| chosen.claim_above(file).is_none()));
+        assert_eq!(chosen.conflicts(&files.map(name_hash), vec![], |claim| files[claim].to_owned()), []);
     }
 }

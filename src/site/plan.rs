@@ -1,8 +1,9 @@
 //! Plans a site: all pages and their addresses, before any page is rendered.
 //!
 //! 1. list every page that settings, catalog and plain pages call for (`list_pages`)
-//! 2. assign the addresses (`claim`); of two claims to one address the first is granted, the other is a finding
-//! 3. drop the content files whose claim was rejected from all lists, and plan once more without them
+//! 2. leave out the pages in whose place a person put a file into `static/`: `404.html`, `robots.txt`
+//! 3. assign the addresses (`claim`); of two claims to one address the first is granted, the other is a finding
+//! 4. drop the content files whose claim was rejected from all lists, and plan once more without them
 //!
 //! The planned files are those of the finished output, so a sink can tell which files of an earlier build have vanished.
 
@@ -14,6 +15,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::alias::listed_aliases;
 use crate::site::claim::{self, Claims, Granted};
 use crate::site::name_set::{NameSet, name_hash};
+use crate::site::page::Page;
 use crate::site::page_list::list_pages;
 use crate::site::shards::Shards;
 use crate::site::site::Site;
@@ -68,8 +70,10 @@ fn assemble(
 ) -> (Site, BTreeSet<String>, Vec<Diagnostic>) {
     plain_pages.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
     let shards = config.search.enabled.then(|| Shards::of(&catalog));
+    let mut pages = list_pages(&config, &catalog, plain_pages.len());
+    pages.retain(|page| file_in_place_of(*page).is_none_or(|file| !statics.iter().any(|name| name == file)));
     let Granted { pages, files, statics, aliases, rejected_files, diagnostics } = claim::grant(Claims {
-        pages: list_pages(&config, &catalog, plain_pages.len()),
+        pages,
         aliases: listed_aliases(&catalog, &plain_pages),
         shards: shards.as_ref(),
         config: &config,
@@ -95,6 +99,15 @@ fn assemble(
     (site, rejected_files, diagnostics)
 }
 
+/// The file that a person may put in place of a page, where its name means the same to every host.
+fn file_in_place_of(page: Page) -> Option<&'static str> {
+    match page {
+        Page::NotFound => Some("404.html"),
+        Page::Robots => Some("robots.txt"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,7 +116,6 @@ mod tests {
     use crate::config::themes::Theme;
     use crate::content::article::FrontMatter;
     use crate::diagnostics::code::Code;
-    use crate::site::page::Page;
     use crate::site::page_list::{SITEMAP, parts};
     use jiff::civil::date;
 

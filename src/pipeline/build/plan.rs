@@ -17,6 +17,7 @@ use crate::import::record;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
+use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
 use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
 use crate::pipeline::import::run::import;
@@ -127,17 +128,19 @@ pub(crate) fn plan(
     let content = content(root, &survey, &config, &extractor, &mut cache.files, options.drafts, options.progress);
     let stage = options.progress.stage("plan", "articles", content.entries.len());
     stage.add(content.entries.len());
-    let statics = static_files(&survey);
-    let names: Vec<String> = statics.keys().cloned().collect();
+    let (mut statics, misnamed) = static_files(&survey);
+    let names = in_order_of_claims(&statics);
     let plan = || {
         let catalog = Catalog::index(content.entries, &config.themes);
         plan::plan(config, catalog, content.plains, &names)
     };
     let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
     site.source_files = source_files(root);
+    statics.retain(|name, _| site.statics.contains(name));
     let mut diagnostics = survey.diagnostics.clone();
     diagnostics.extend(content.diagnostics);
     diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
+    diagnostics.extend(misnamed);
     diagnostics.extend(unread);
     diagnostics.extend(faults);
     drop(stage);
@@ -212,15 +215,30 @@ fn source_files(root: &Path) -> SourceFiles {
     SourceFiles::new(pages, recorded)
 }
 
-fn static_files(survey: &Survey) -> BTreeMap<String, StaticFile> {
+/// The static files, and a finding for each that the output cannot hold under its name.
+fn static_files(survey: &Survey) -> (BTreeMap<String, StaticFile>, Vec<Diagnostic>) {
     let mut statics: BTreeMap<String, StaticFile> =
         builtin::STATICS.iter().map(|&(name, text)| (name.to_owned(), StaticFile::Builtin(text))).collect();
+    let mut diagnostics = Vec::new();
     for file in &survey.statics {
         let name = file.path.strip_prefix(&format!("{STATICS}/")).unwrap_or(&file.path).to_owned();
-        let stamp = Some(file.stamp).filter(|stamp| survey.trusts(*stamp));
-        statics.insert(name, StaticFile::Own(stamp));
+        match check_path(&name) {
+            Ok(()) => {
+                let stamp = Some(file.stamp).filter(|stamp| survey.trusts(*stamp));
+                statics.insert(name, StaticFile::Own(stamp));
+            }
+            Err(error) => diagnostics.extend(error.diagnostics.into_iter().map(|found| found.in_file(&file.path))),
+        }
     }
-    statics
+    (statics, diagnostics)
+}
+
+/// The names of static files, those that are built in first: a file whose name differs from one of these in case alone does not
+/// take its place.
+fn in_order_of_claims(statics: &BTreeMap<String, StaticFile>) -> Vec<String> {
+    let is_builtin = |name: &String| builtin::STATICS.iter().any(|(builtin, _)| builtin == name);
+    let (builtin, own): (Vec<_>, Vec<_>) = statics.keys().cloned().partition(is_builtin);
+    [builtin, own].concat()
 }
 
 /// The site's own templates as names and texts, and why some could not be read.

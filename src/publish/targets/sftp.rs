@@ -16,6 +16,7 @@ use crate::publish::targets::remote_host::{RemoteHost, published_files, remote_f
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::sftp::{Sftp, SftpCommand};
 use crate::publish::upload::{Content, Upload};
+use crate::util::digest::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,9 @@ impl SftpTarget {
     /// The commands that replace a remote file atomically: it is sent under a temporary name and renamed.
     fn replace<'a>(&self, source: &'a Path, path: &str) -> [SftpCommand<'a>; 2] {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let temporary = self.remote_path(&format!("{folder}/.wenzhai-tmp-{name}"));
+        // a name of its own length may be the longest that the disk takes
+        let hash = Digest::of_bytes(name.as_bytes()).0;
+        let temporary = self.remote_path(&format!("{folder}/.wenzhai-tmp-{hash:032x}"));
         [SftpCommand::Put(source, temporary.clone()), SftpCommand::Rename(temporary, self.remote_path(path))]
     }
 

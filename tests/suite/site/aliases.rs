@@ -62,6 +62,10 @@ fn an_alias_takes_no_address_that_is_in_use() {
         ("/style.css/../../x/", "bad-alias"),
         ("/old/#top", "bad-alias"),
         ("old/", "bad-alias"),
+        ("/feed.xml", "one name cannot be a file and a folder"),
+        ("/style.css/old/", "one name cannot be a file and a folder"),
+        ("/search/index.html/old.html", "one name cannot be a file and a folder"),
+        (&format!("/{}/", "a".repeat(300)), "bad-alias"),
     ] {
         let site = site(&format!("\"{alias}\""));
         site.write("content/about.md", ABOUT);

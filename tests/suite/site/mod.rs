@@ -9,5 +9,6 @@ mod golden_site;
 mod incremental;
 mod navigation;
 mod provenance;
+mod static_files;
 mod templates;
 mod themes;
