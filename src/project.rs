@@ -16,6 +16,8 @@ pub(crate) const PAGES: &str = "content/pages";
 pub(crate) const ARTICLES: &str = "content/articles";
 /// The record of the last import, in the folder of articles.
 pub(crate) const RECORD: &str = ".imported.toml";
+/// The journal of an import under way, in the folder of articles.
+pub(crate) const JOURNAL: &str = ".imported.journal";
 /// Everything that the site is made from.
 pub(crate) const CONTENT: &str = "content";
 /// The site's own templates.

@@ -35,8 +35,9 @@ pub(crate) struct ImportRequest {
 pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, request)?;
+    check_destination(root, &into, &request.pages)?;
     let (mut pages, diagnostics) =
-        if request.pages.is_empty() { own_pages(root)? } else { named_pages(root, &request.pages)? };
+        if request.pages.is_empty() { own_pages(root)? } else { named_pages(root, &request.pages, &into)? };
     // Naming a page of the site requests it: articles that were removed come back.
     let reimport = !request.pages.is_empty() && request.into.is_none();
     if reimport && file::exists(&root.join(PAGES)) {
@@ -113,6 +114,19 @@ fn destination(root: &Path, request: &ImportRequest) -> Result<(PathBuf, String)
     ))
 }
 
+/// An error where articles would be taken for pages by the next import.
+fn check_destination(root: &Path, into: &Path, named: &[PathBuf]) -> Result<()> {
+    let pages = root.join(PAGES);
+    let is_site = file::exists(&root.join(SETTINGS));
+    let is_mixed = is_site && (path::contains(into, &pages) || path::contains(&pages, into));
+    let named = named.iter().find(|named| path::contains(into, named) && path::contains(named, into));
+    let folder = if is_mixed { Some(PAGES.to_owned()) } else { named.map(|named| shown(named)) };
+    let Some(folder) = folder else { return Ok(()) };
+    let message = format!("articles in {} would lie among the pages of {folder}", shown(into));
+    let diagnostic = Diagnostic::new(Code::BadOutput, message);
+    Err(Error::configuration(diagnostic.hint("name a folder for articles alone: --into DIR")))
+}
+
 type Pages = (Vec<PageFile>, Vec<Diagnostic>);
 
 fn own_pages(root: &Path) -> Result<Pages> {
@@ -125,21 +139,33 @@ fn own_pages(root: &Path) -> Result<Pages> {
     Ok(pages_in(root, PAGES))
 }
 
-/// Pages of the site are named by their path below its root, others by their full path.
-fn named_pages(root: &Path, named: &[PathBuf]) -> Result<Pages> {
+/// Pages of the site are named by their path below its root, others by their full path. What lies in a folder of articles is no
+/// page, and of a folder that holds the site's pages these alone are.
+fn named_pages(root: &Path, named: &[PathBuf], into: &Path) -> Result<Pages> {
     let (mut pages, mut diagnostics): Pages = Default::default();
+    let is_site = file::exists(&root.join(PAGES));
+    let real_root = path::resolve(root);
+    let own = is_site.then(|| path::resolve(&root.join(ARTICLES)));
+    let articles: Vec<PathBuf> = [path::resolve(into)].into_iter().chain(own).collect();
+    let is_article = |path: &str| articles.iter().any(|articles| real_root.join(path).starts_with(articles));
     for path in named {
         if !file::exists(path) {
             let diagnostic = Diagnostic::new(Code::NoPage, format!("there is no page or folder {}", shown(path)));
             return Err(Error::configuration(diagnostic.hint("pages are named by their path from here")));
         }
         let shown_path = path_below(root, path);
+        if is_article(&shown_path) {
+            let message = format!("{} lies in the folder of articles, and is no page", shown(path));
+            let hint = "name the page that the article was made from: `source` in its front matter says which";
+            return Err(Error::configuration(Diagnostic::new(Code::NoPage, message).hint(hint)));
+        }
         if file::is_file(path) {
             let name = shown_path.rsplit('/').next().unwrap_or(&shown_path).to_owned();
             pages.push(PageFile { path: shown_path, name, requested: true });
         } else {
-            let (found, findings) = pages_in(root, &shown_path);
-            pages.extend(found);
+            let holds_site = is_site && path::contains(path, &root.join(PAGES));
+            let (found, findings) = pages_in(root, if holds_site { PAGES } else { &shown_path });
+            pages.extend(found.into_iter().filter(|page| !is_article(&page.path)));
             diagnostics.extend(findings);
         }
     }

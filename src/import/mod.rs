@@ -13,15 +13,18 @@
 //! 9. `issue`: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
 //! 11. `ledger`, `uncertain_lines`, `dry_run`: reports on what became of each line
-//! 12. `record`: what was written, to tell edited articles from untouched ones
+//! 12. `line_coverage`: which article files hold which lines of the pages, so that no line is lost between two files
+//! 13. `record`: what was written, to tell edited articles from untouched ones; `journal`: what is about to be written
 
 pub mod article;
 pub(crate) mod dry_run;
 pub mod input;
 pub(crate) mod issue;
+pub(crate) mod journal;
 pub(crate) mod label;
 pub(crate) mod ledger;
 pub(crate) mod lexicon;
+pub(crate) mod line_coverage;
 pub(crate) mod link;
 pub mod naming;
 pub mod page;

@@ -16,6 +16,9 @@ pub(crate) fn day_folder(date: Option<Date>) -> String {
 /// The longest key in bytes: the name of a file, at most 255, also takes the number of an article and `.md`.
 const MAX_KEY: usize = 230;
 
+/// Digits of a hash in a key: six suffice for most pages; where another page has these, a page takes more.
+const DIGITS: [usize; 2] = [6, 32];
+
 /// The keys that a page could have in its articles' names, best first: the first that no other page of that day has is taken.
 /// `path` is the page's file. Pages without a date may be very many, so their keys begin with one of 256 folders.
 pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
@@ -23,10 +26,11 @@ pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String
     let numbered = printed.page.map(|page| slug.map_or(format!("p{page}"), |slug| format!("{slug}-p{page}")));
     let stem = stem(path);
     let mut ascii_stem = ascii(stem);
-    ascii_stem.truncate(MAX_KEY - "-123456".len());
-    let unique = format!("{ascii_stem}-{}", &blake3::hash(path.as_bytes()).to_hex()[..6]);
+    ascii_stem.truncate(MAX_KEY - 1 - DIGITS[1]);
+    let hash = blake3::hash(path.as_bytes()).to_hex();
+    let hashed = DIGITS.map(|digits| format!("{ascii_stem}-{}", &hash[..digits]));
     let numbered = numbered.filter(|key| key.len() <= MAX_KEY);
-    let keys = numbered.into_iter().chain((ascii_stem == stem).then(|| ascii_stem.clone())).chain([unique]);
+    let keys = numbered.into_iter().chain((ascii_stem == stem).then(|| ascii_stem.clone())).chain(hashed);
     match printed.date {
         Some(_) => keys.collect(),
         None => keys.map(|key| format!("{}/{key}", &blake3::hash(key.as_bytes()).to_hex()[..2])).collect(),

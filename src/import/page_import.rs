@@ -116,7 +116,7 @@ impl PageImport {
 
 /// Formats `lines` (ascending) as ranges: `13-35,40`. `all` are the numbers of the page's non-empty lines: those that follow
 /// each other there are one range, which empty lines do not divide.
-fn format_line_ranges(lines: &[usize], all: &[usize]) -> String {
+pub(crate) fn format_line_ranges(lines: &[usize], all: &[usize]) -> String {
     let index = |line: &usize| all.binary_search(line).unwrap_or(usize::MAX);
     let spans: Vec<String> = lines
         .chunk_by(|a, b| index(a).checked_add(1) == Some(index(b)))

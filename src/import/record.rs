@@ -33,12 +33,20 @@ pub(crate) struct PageRecord {
     /// how many pages of the issue there were
     #[serde(default)]
     pub(crate) issue_pages: usize,
+    /// the page's file is gone; its articles stay, and what was known of them
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) gone: bool,
     /// the options of the import, so that the next build, which has none, uses them again
     #[serde(default, rename = "said", skip_serializing_if = "MetadataOptions::is_empty")]
     pub(crate) options: MetadataOptions,
     /// file (below the folder of articles) → fingerprint of what was written
     #[serde(default)]
     pub(crate) articles: BTreeMap<String, String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The options `--date`, `--paper` and `--page`, for pages that do not print these. (TOML leaves out what is None.)
@@ -142,6 +150,7 @@ mod tests {
             settings: fingerprint(b"s"),
             issue: "示范工人报 2025-03-18".to_owned(),
             issue_pages: 4,
+            gone: false,
             options,
             articles,
         };

@@ -21,6 +21,17 @@ pub(crate) fn read(root: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     fs::read(root.join(name)).map_err(|error| unreadable(name, &error))
 }
 
+/// [`read()`], or `None` where nothing has this name.
+pub(crate) fn read_if_present(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let path = root.join(name);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        // a link that leads to nothing is something
+        Err(error) if error.kind() == ErrorKind::NotFound && !exists(&path) => Ok(None),
+        Err(error) => Err(unreadable(name, &error)),
+    }
+}
+
 /// A file that is read from its beginning as far as is needed; `None` where it cannot be opened.
 pub(crate) fn open(path: &Path) -> Option<impl Read> {
     fs::File::open(path).ok()
@@ -75,6 +86,12 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
         return Err(Error::failure(diagnostic.hint("move it away first: it is not overwritten")));
     }
     write(path, bytes)
+}
+
+/// Appends to a file, which is made where it is missing.
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    let opened = fs::File::options().append(true).create(true).open(path);
+    opened.and_then(|mut file| file.write_all(bytes)).map_err(|error| path_error("write", path, error))
 }
 
 /// Creates a folder and those above it, where they are missing.

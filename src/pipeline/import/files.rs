@@ -1,17 +1,22 @@
-//! Writes the articles of a page to their files, unless a person has changed these, and reports what was done.
+//! Plans what becomes of the article files of a page, and carries plans out.
 //!
 //! An article that a person edited or removed stays as it is. Where an import finds fewer articles on a page than the one before,
-//! the files that are left over are removed, unless a person edited them.
+//! the files that are left over are removed, unless a person edited them. Every change is in the journal before it is made.
 
-use crate::content::article::Article;
+use crate::content::article::{Article, PageLines};
 use crate::content::emit;
 use crate::content::parse;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::source::Source;
+use crate::import::journal::{self, JournalEntry};
+use crate::import::line_coverage::{CoveredFile, DeclaredLines, PlannedAction};
 use crate::import::record::{self, ImportRecord, WriteDecision, decide_write};
 use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
+use crate::project::JOURNAL;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The article files of an import, and its report so far.
@@ -25,93 +30,196 @@ pub(crate) struct ArticleFiles<'a> {
 /// Article file, below the folder of articles → its fingerprint in the record.
 type Fingerprints = BTreeMap<String, String>;
 
+/// The plan for one article file.
+#[derive(Debug)]
+pub(crate) struct PlannedFile {
+    /// below the folder of articles
+    pub(crate) file: String,
+    pub(crate) change: Change,
+    /// its fingerprint in the record of earlier imports
+    recorded: Option<String>,
+    /// the lines that the file on the disk says it holds
+    declared: Option<DeclaredLines>,
+}
+
+/// What is done with an article file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    Write(String),
+    Remove,
+    /// it has the bytes that would be written, of this fingerprint
+    Unchanged(String),
+    /// a person edited it, or it cannot be changed without losing a line
+    Keep,
+    /// a person removed it
+    StayAway,
+    /// a person edited it, and its page has no such article any more
+    Release,
+}
+
+impl PlannedFile {
+    /// For the check that no line is lost.
+    pub(crate) fn covered(&self) -> CoveredFile {
+        let action = match self.change {
+            Change::Write(_) | Change::Unchanged(_) => PlannedAction::Generate,
+            Change::Remove => PlannedAction::Remove,
+            Change::Keep | Change::Release => PlannedAction::Keep,
+            Change::StayAway => PlannedAction::StayAway,
+        };
+        CoveredFile { action, declared: self.declared.clone() }
+    }
+
+    /// The fingerprint to record when the plan is carried out.
+    pub(crate) fn fingerprint(&self) -> Option<String> {
+        match &self.change {
+            Change::Write(text) => Some(record::fingerprint(text.as_bytes())),
+            Change::Unchanged(fingerprint) => Some(fingerprint.clone()),
+            Change::Keep | Change::StayAway => self.recorded.clone(),
+            Change::Remove | Change::Release => None,
+        }
+    }
+
+    fn journal_entry(&self, page: &PageFile, earlier: &str) -> Option<JournalEntry> {
+        matches!(self.change, Change::Write(_) | Change::Remove).then(|| JournalEntry {
+            page: page.path.clone(),
+            earlier: earlier.to_owned(),
+            file: self.file.clone(),
+            written: self.fingerprint(),
+        })
+    }
+}
+
+/// The lines of its page that an article's file names in its front matter.
+#[derive(Deserialize)]
+struct SourceKey {
+    source: Option<PageLines>,
+}
+
 impl ArticleFiles<'_> {
     /// Whether a person has changed an article's file, or removed it. `earlier` is the page's path in the record.
     pub(crate) fn is_edited(&self, page: &PageFile, earlier: &str, file: &str) -> bool {
         let recorded = self.before.pages.get(earlier).and_then(|page| page.articles.get(file));
-        match (file::read(&self.job.into, file), recorded) {
-            (Ok(present), Some(recorded)) => record::fingerprint(&present) != *recorded,
-            (Ok(_), None) => true,
-            (Err(_), recorded) => recorded.is_some() && !self.is_restored(page),
+        match (file::read_if_present(&self.job.into, file), recorded) {
+            (Ok(Some(present)), Some(recorded)) => record::fingerprint(&present) != *recorded,
+            (Ok(Some(_)), None) | (Err(_), _) => true,
+            (Ok(None), recorded) => recorded.is_some() && !self.is_restored(page),
         }
     }
 
     /// Whether the front matter of an article's file names a page beside the first one.
     pub(crate) fn continues_on(&self, file: &str, page: &str) -> bool {
-        let front: Result<toml::Table, Diagnostic> = file::read_source(&self.job.into, file)
-            .and_then(|source| parse::parse_front_matter(&source, &parse::split_front_matter(&source)?));
-        let more = front.as_ref().ok().and_then(|front| front.get("source")?.get("more")?.as_array());
-        more.into_iter().flatten().any(|more| more.get("page").and_then(toml::Value::as_str) == Some(page))
+        let source = file::read(&self.job.into, file).ok().and_then(|bytes| source_lines(&bytes));
+        source.is_some_and(|source| source.more.iter().any(|more| more.page == page))
     }
 
-    /// Writes the articles of a page. Returns what to record of their files.
-    ///
-    /// # Errors
-    /// An I/O error while writing.
-    pub(crate) fn write(&mut self, page: &PageFile, earlier: &str, articles: &[Article]) -> Result<Fingerprints> {
-        let (unrecorded, mut written) = (Fingerprints::new(), Fingerprints::new());
+    /// The plan for the files of a page: those of its articles, and those that an earlier import of the page wrote.
+    pub(crate) fn plan(&mut self, page: &PageFile, earlier: &str, articles: &[Article]) -> Vec<PlannedFile> {
+        let unrecorded = Fingerprints::new();
         let recorded = self.before.pages.get(earlier).map_or(&unrecorded, |page| &page.articles);
-        for article in articles {
-            if let Some(fingerprint) = self.write_article(page, article, recorded.get(&article.file))? {
-                written.insert(article.file.clone(), fingerprint);
-            }
-        }
-        self.remove_left_over(&page.path, recorded, articles)?;
-        Ok(written)
+        let mut plan: Vec<PlannedFile> =
+            articles.iter().map(|article| self.plan_article(page, article, recorded.get(&article.file))).collect();
+        plan.extend(self.plan_left_over(&page.path, recorded, articles));
+        plan
     }
 
-    fn write_article(
-        &mut self,
-        page: &PageFile,
-        article: &Article,
-        recorded: Option<&String>,
-    ) -> Result<Option<String>> {
+    fn plan_article(&mut self, page: &PageFile, article: &Article, recorded: Option<&String>) -> PlannedFile {
         let Article { file, .. } = article;
         let text = emit::article(article);
-        let present = file::read(&self.job.into, file).ok();
+        let planned =
+            |change, declared| PlannedFile { file: file.clone(), change, recorded: recorded.cloned(), declared };
+        let present = match file::read_if_present(&self.job.into, file) {
+            Ok(present) => present,
+            Err(diagnostic) => {
+                let shown = format!("{}{file}", self.job.into_shown);
+                self.report.diagnostics.push(diagnostic.in_file(shown));
+                return planned(Change::Keep, None);
+            }
+        };
+        let declared = || present.as_deref().and_then(source_lines).map(|source| DeclaredLines::of(&source));
         match decide_write(recorded.map(String::as_str), present.as_deref(), text.as_bytes()) {
             WriteDecision::Removed if !self.is_restored(page) => {
                 let hint = "name the page to bring it back: wenzhai import PAGE";
                 self.report_kept(&page.path, file, "was removed by hand, and is not written again", hint);
-                return Ok(recorded.cloned());
+                planned(Change::StayAway, None)
             }
             WriteDecision::Edited => {
                 let hint = "to import it anew, remove the file and name the page";
                 self.report_kept(&page.path, file, "was edited, and is kept as it is", hint);
-                return Ok(recorded.cloned());
+                planned(Change::Keep, declared())
             }
-            WriteDecision::Unchanged => self.report.unchanged += 1,
-            WriteDecision::Write | WriteDecision::Removed => {
-                if !self.job.dry_run {
-                    file::write(&self.job.into.join(file), text.as_bytes())?;
-                }
-                self.report.written.push(file.clone());
-            }
+            WriteDecision::Unchanged => planned(Change::Unchanged(record::fingerprint(text.as_bytes())), None),
+            WriteDecision::Write | WriteDecision::Removed => planned(Change::Write(text), declared()),
         }
-        Ok(Some(record::fingerprint(text.as_bytes())))
     }
 
-    /// Removes files that an earlier import of the page wrote and that are not of these articles.
-    ///
-    /// # Errors
-    /// An I/O error while removing a file.
-    pub(crate) fn remove_left_over(&mut self, page: &str, recorded: &Fingerprints, articles: &[Article]) -> Result<()> {
+    /// The plan for files that an earlier import of the page wrote and that are not of these articles.
+    pub(crate) fn plan_left_over(
+        &mut self,
+        page: &str,
+        recorded: &Fingerprints,
+        articles: &[Article],
+    ) -> Vec<PlannedFile> {
+        let mut plan = Vec::new();
         for (file, fingerprint) in recorded {
             if articles.iter().any(|article| article.file == *file) {
                 continue;
             }
-            match file::read(&self.job.into, file) {
-                Ok(bytes) if record::fingerprint(&bytes) == *fingerprint => {
-                    let path = self.job.into.join(file);
-                    if !self.job.dry_run {
-                        file::remove(&path)?;
-                        file::remove_empty_parents(&path, &self.job.into);
-                    }
-                    self.report.removed += 1;
+            let change = match file::read_if_present(&self.job.into, file) {
+                Ok(None) => continue,
+                Ok(Some(bytes)) => {
+                    let is_edited = record::fingerprint(&bytes) != *fingerprint;
+                    let declared = source_lines(&bytes).map(|source| DeclaredLines::of(&source));
+                    (if is_edited { Change::Release } else { Change::Remove }, declared)
                 }
-                Ok(_) => self.report_left_over(page, file, articles),
-                Err(_) => {}
+                Err(diagnostic) => {
+                    self.report.diagnostics.push(diagnostic);
+                    (Change::Keep, None)
+                }
+            };
+            if change.0 == Change::Release {
+                self.report_left_over(page, file, articles);
             }
+            let (file, recorded) = (file.clone(), Some(fingerprint.clone()));
+            plan.push(PlannedFile { file, change: change.0, recorded, declared: change.1 });
+        }
+        plan
+    }
+
+    /// Carries out the plan for a page, and returns what to record of its files. In a dry run nothing is changed.
+    ///
+    /// # Errors
+    /// An I/O error while writing.
+    pub(crate) fn carry_out(&mut self, page: &PageFile, earlier: &str, plan: &[PlannedFile]) -> Result<Fingerprints> {
+        let entries: Vec<JournalEntry> =
+            plan.iter().filter_map(|planned| planned.journal_entry(page, earlier)).collect();
+        if !self.job.dry_run && !entries.is_empty() {
+            file::append(&self.job.into.join(JOURNAL), journal::emit(&entries).as_bytes())?;
+        }
+        for planned in plan {
+            self.change(planned)?;
+        }
+        let recorded = plan.iter().filter_map(|planned| Some((planned.file.clone(), planned.fingerprint()?)));
+        Ok(recorded.collect())
+    }
+
+    fn change(&mut self, planned: &PlannedFile) -> Result<()> {
+        let path = self.job.into.join(&planned.file);
+        match &planned.change {
+            Change::Write(text) => {
+                if !self.job.dry_run {
+                    file::write(&path, text.as_bytes())?;
+                }
+                self.report.written.push(planned.file.clone());
+            }
+            Change::Remove => {
+                if !self.job.dry_run {
+                    file::remove(&path)?;
+                    file::remove_empty_parents(&path, &self.job.into);
+                }
+                self.report.removed += 1;
+            }
+            Change::Unchanged(_) => self.report.unchanged += 1,
+            Change::Keep | Change::StayAway | Change::Release => {}
         }
         Ok(())
     }
@@ -142,4 +250,11 @@ impl ArticleFiles<'_> {
         let message = format!("an article of {page} {what}");
         self.report.diagnostics.push(Diagnostic::new(Code::Kept, message).in_file(shown).hint(hint));
     }
+}
+
+/// The lines that an article's file names as its source, if it does.
+fn source_lines(bytes: &[u8]) -> Option<PageLines> {
+    let source = Source::new("", std::str::from_utf8(bytes).ok()?);
+    let spans = parse::split_front_matter(&source).ok()?;
+    parse::parse_front_matter::<SourceKey>(&source, &spans).ok()?.source
 }

@@ -3,9 +3,11 @@
 //! 1. `job.rs`: what an import is to do, and its report
 //! 2. `read.rs`: reads a page, finds out whether it has changed, and takes it apart
 //! 3. `group.rs`: groups pages by issue, and chooses the issues that have to be imported
-//! 4. `files.rs`: writes article files, unless a person has changed them
-//! 5. `run.rs`: the whole import: stitches and names articles, and writes the record
+//! 4. `files.rs`: plans what becomes of article files, and writes them, unless a person has changed them
+//! 5. `coverage.rs`: checks the plan for an issue, so that no line is lost
+//! 6. `run.rs`: the whole import: stitches and names articles, and writes journal and record
 
+pub(crate) mod coverage;
 pub(crate) mod files;
 pub(crate) mod group;
 pub(crate) mod job;

@@ -3,25 +3,28 @@
 //! 1. the record of earlier imports is read; the issue of every page is found, and whether the page has changed
 //! 2. issues that have changed are imported, in batches so that memory does not grow with their number
 //! 3. articles that continue on another page of their issue are stitched
-//! 4. articles are named and written
-//! 5. the record is written
+//! 4. articles are named, and what becomes of their files is planned, so that no line of the issue is lost
+//! 5. each change is noted in the journal, and made
+//! 6. the record is written, and the journal removed
 
 use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::import::issue::stitch::{Part, chains, match_jumps, stitch};
+use crate::import::journal;
 use crate::import::ledger::LedgerEntry;
 use crate::import::naming::{article_file, day_folder, page_keys};
 use crate::import::page_import::{PageImport, UnnamedArticle, name_articles};
 use crate::import::record::{self, ImportRecord, PageRecord};
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
-use crate::pipeline::import::files::ArticleFiles;
+use crate::pipeline::import::coverage::{self, Coverage, PlannedPage};
+use crate::pipeline::import::files::{ArticleFiles, Change, PlannedFile};
 use crate::pipeline::import::group::{Group, batches, due, groups, with_known_papers};
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
 use crate::pipeline::import::read::{PageReader, Read};
-use crate::project::RECORD;
+use crate::project::{JOURNAL, RECORD};
 use crate::util::parallel;
 use std::collections::HashMap;
 
@@ -39,11 +42,7 @@ pub(crate) fn import(
 ) -> Result<ImportReport> {
     let lock = || file::make_folder(&job.into).and_then(|()| Lock::acquire_or_wait(&job.into));
     let _lock = (!job.dry_run).then(lock).transpose()?;
-    let read_record = || file::read_source(&job.into, RECORD).and_then(|source| record::parse(&source));
-    let (before, diagnostics) = match file::exists(&job.into.join(RECORD)).then(read_record).transpose() {
-        Ok(record) => (record.unwrap_or_default(), Vec::new()),
-        Err(diagnostic) => (ImportRecord::default(), vec![diagnostic]),
-    };
+    let (before, diagnostics) = read_record(job);
     let report = ImportReport { pages: job.requested(), diagnostics, ..ImportReport::default() };
     let mut import = Import {
         reader: PageReader::new(job, config, &before),
@@ -60,6 +59,19 @@ pub(crate) fn import(
     }
     drop(stage);
     import.finish()
+}
+
+/// The record of earlier imports, with the changes of one that did not finish; and why it cannot be read.
+fn read_record(job: &ImportJob) -> (ImportRecord, Vec<Diagnostic>) {
+    let parsed = || file::read_source(&job.into, RECORD).and_then(|source| record::parse(&source));
+    let (mut record, diagnostics) = match file::exists(&job.into.join(RECORD)).then(parsed).transpose() {
+        Ok(record) => (record.unwrap_or_default(), Vec::new()),
+        Err(diagnostic) => (ImportRecord::default(), vec![diagnostic]),
+    };
+    let entries = file::read(&job.into, JOURNAL).map(|bytes| journal::parse(&String::from_utf8_lossy(&bytes)));
+    let present = |file: &str| Some(record::fingerprint(&file::read(&job.into, file).ok()?));
+    journal::replay(&mut record, &entries.unwrap_or_default(), present);
+    (record, diagnostics)
 }
 
 /// An import under way.
@@ -79,6 +91,15 @@ struct IssuePage<'a> {
     earlier: String,
     /// its key in the names of its articles
     key: String,
+}
+
+/// A page whose articles have names, with the plan for their files.
+struct NamedPage<'p> {
+    page: IssuePage<'p>,
+    import: PageImport,
+    /// the ledger, with the articles' files below the folder of articles
+    entries: Vec<LedgerEntry>,
+    plan: Vec<PlannedFile>,
 }
 
 impl Import<'_> {
@@ -129,9 +150,16 @@ impl Import<'_> {
             }
         }
         self.stitch(&mut imports, &pages);
-        let mut entries = Vec::new();
+        let mut named = Vec::new();
         for (import, page) in imports.into_iter().zip(pages) {
-            entries.extend(self.write(page, import)?);
+            let (articles, entries) = name_articles(&import, &page.key, str::to_owned);
+            let plan = self.files.plan(page.page, &page.earlier, &articles);
+            named.push(NamedPage { page, import, entries, plan });
+        }
+        self.keep_lines(&mut named);
+        let mut entries = Vec::new();
+        for page in named {
+            entries.extend(self.write(page)?);
         }
         Ok(entries)
     }
@@ -204,14 +232,34 @@ impl Import<'_> {
         false
     }
 
-    /// Names a page's articles and writes them. Returns their entries in the ledger, where the job has one.
-    fn write(&mut self, page: IssuePage<'_>, import: PageImport) -> Result<Vec<LedgerEntry>> {
-        let IssuePage { page, mut record, earlier, key } = page;
+    /// Changes the plans for an issue so that no line is lost, and reports the lines that are not in exactly one file.
+    fn keep_lines(&mut self, pages: &mut [NamedPage<'_>]) {
+        let planned = pages.iter().map(|NamedPage { page, import, entries, plan }| {
+            let known = self.reader.before.pages.get(&page.earlier);
+            let is_unchanged = known.is_some_and(|known| known.bytes == page.record.bytes);
+            PlannedPage { import, earlier: &page.earlier, is_unchanged, entries, plan }
+        });
+        let planned: Vec<PlannedPage<'_>> = planned.collect();
+        let Coverage { kept, diagnostics, unsettled } = coverage::check(&planned, &self.reader.job.into_shown);
+        self.files.report.diagnostics.extend(diagnostics);
+        for (index, page) in pages.iter_mut().enumerate() {
+            page.plan.iter_mut().filter(|planned| kept.contains(&planned.file)).for_each(|planned| {
+                planned.change = Change::Keep;
+            });
+            if unsettled.contains(&index) {
+                // the page is imported and reported again until its lines have their place
+                page.page.record.settings.clear();
+            }
+        }
+    }
+
+    /// Writes the articles of a page. Returns their entries in the ledger, where the job has one.
+    fn write(&mut self, page: NamedPage<'_>) -> Result<Vec<LedgerEntry>> {
+        let NamedPage { page: IssuePage { page, mut record, earlier, .. }, import, mut entries, plan } = page;
         if page.requested {
             self.count(&import);
         }
-        let (articles, mut entries) = name_articles(&import, &key, str::to_owned);
-        record.articles = self.files.write(page, &earlier, &articles)?;
+        record.articles = self.files.carry_out(page, &earlier, &plan)?;
         self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
         if self.reader.job.dry_run && page.requested {
@@ -236,30 +284,52 @@ impl Import<'_> {
     }
 
     fn finish(mut self) -> Result<ImportReport> {
-        self.forget_gone()?;
-        if !self.reader.job.dry_run && self.record != *self.reader.before {
-            file::write(&self.reader.job.into.join(RECORD), record::emit(&self.record).as_bytes())?;
+        self.settle_gone()?;
+        if !self.reader.job.dry_run {
+            if self.record != *self.reader.before || file::exists(&self.reader.job.into.join(JOURNAL)) {
+                file::write(&self.reader.job.into.join(RECORD), record::emit(&self.record).as_bytes())?;
+            }
+            file::remove(&self.reader.job.into.join(JOURNAL))?;
         }
         Ok(self.files.report)
     }
 
-    /// Removes pages that are gone from the record. Where a copy of a page was imported, the articles of the page are removed
-    /// too, unless a person edited them; otherwise they stay: they are content.
-    fn forget_gone(&mut self) -> Result<()> {
-        let is_gone = |path: &&String| !file::exists(&self.reader.job.root.join(path));
-        let gone: Vec<String> = self.record.pages.keys().filter(is_gone).cloned().collect();
+    /// Settles pages of the record that are gone. Where a copy of a page was imported, the articles of the page are removed,
+    /// unless a person edited them. Otherwise they stay, since they are content, and so does the record of the page: it tells
+    /// which articles a person removed, should the page come back.
+    fn settle_gone(&mut self) -> Result<()> {
+        let root = &self.reader.job.root;
+        let (present, gone): (Vec<String>, Vec<String>) =
+            self.record.pages.keys().cloned().partition(|path| file::exists(&root.join(path)));
+        let mut copies: HashMap<String, String> = HashMap::new();
+        for path in present {
+            if let Some(page) = self.record.pages.get_mut(&path) {
+                page.gone = false;
+                copies.entry(page.bytes.clone()).or_insert(path);
+            }
+        }
         for path in gone {
-            let Some(mut old) = self.record.pages.remove(&path) else { continue };
-            if let Some(copy) = self.record.pages.values().find(|page| page.bytes == old.bytes) {
-                old.articles.retain(|file, _| !copy.articles.contains_key(file));
-                self.files.remove_left_over(&path, &old.articles, &[])?;
-            } else {
+            let Some(old) = self.record.pages.get_mut(&path) else { continue };
+            if let Some(copy) = copies.get(&old.bytes) {
+                let copied = copy.clone();
+                self.remove_articles_of_copied(&path, &copied)?;
+            } else if !std::mem::replace(&mut old.gone, true) {
                 let message = format!("the page {path} is gone; its {} articles stay", old.articles.len());
                 let hint = "remove those that are not wanted by hand";
                 self.files.report.diagnostics.push(Diagnostic::new(Code::PageGone, message).hint(hint));
             }
         }
         Ok(())
+    }
+
+    /// Removes the articles of a page that is gone, but for those that its copy has taken over.
+    fn remove_articles_of_copied(&mut self, path: &str, copy: &str) -> Result<()> {
+        let Some(old) = self.record.pages.remove(path) else { return Ok(()) };
+        let mut left_over = old.articles;
+        left_over.retain(|file, _| !self.record.pages[copy].articles.contains_key(file));
+        let page = PageFile { name: path.to_owned(), path: path.to_owned(), requested: false };
+        let plan = self.files.plan_left_over(path, &left_over, &[]);
+        self.files.carry_out(&page, path, &plan).map(drop)
     }
 }
 

@@ -8,6 +8,7 @@
 //! 6. [`printed_text`]: imported text reads on the site as it was printed
 //! 7. [`reimport`]: edits of a person against repeated imports
 //! 8. [`corrections`]: sidecars beside pages
+//! 9. [`no_line_lost`]: every line stands in one article file, whatever happens to files and pages
 
 mod continued_articles;
 mod corrections;
@@ -15,5 +16,6 @@ mod gold;
 mod golden_pages;
 mod html_pages;
 mod interleaved_pages;
+mod no_line_lost;
 mod printed_text;
 mod reimport;

@@ -1,0 +1,300 @@
+//! Line coverage: each line of a page that is text of an article stands in exactly one article file.
+//!
+//! Import writes files so that this holds. It can be broken where a person's file takes part, which import does not change, and
+//! where a part of an article is on a page that was not imported. Before anything is written:
+//!
+//! 1. a file whose replacement or removal would take a line out of every article is kept as it is ([`restrain`]); this is
+//!    repeated, since what a kept file does not take over may be lost from another one
+//! 2. the lines that still stand in no file, or in two, are found ([`faults`])
+//!
+//! The lines that a file holds are those that its front matter names (`source`).
+
+use crate::content::article::PageLines;
+use crate::import::sidecar::ranges::Ranges;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lines that a file says it holds: the file name of a page, and ranges of its lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct DeclaredLines(Vec<(String, Ranges)>);
+
+impl DeclaredLines {
+    /// Of a file's front matter. Ranges that cannot be read hold nothing.
+    pub(crate) fn of(source: &PageLines) -> Self {
+        let first = (source.page.clone(), Ranges::parse(&source.lines).unwrap_or_default());
+        let more = source.more.iter().map(|more| (more.page.clone(), Ranges::parse(&more.lines).unwrap_or_default()));
+        Self([first].into_iter().chain(more).collect())
+    }
+
+    /// The first page besides the article's own that is not among `pages`.
+    fn absent_part<'a>(&'a self, pages: &[CoveredPage]) -> Option<&'a str> {
+        let parts = self.0.iter().skip(1).map(|(name, _)| name.as_str());
+        parts.into_iter().find(|name| !pages.iter().any(|page| page.has_name(name)))
+    }
+}
+
+/// An imported page of the issue.
+#[derive(Debug, Default)]
+pub(crate) struct CoveredPage {
+    /// its file name, and the one it had at the last import
+    pub(crate) names: [String; 2],
+    /// it has the bytes that it had at the last import, so that line numbers mean the same
+    pub(crate) is_unchanged: bool,
+    /// the lines that belong to an article, ascending, with the article's file
+    pub(crate) lines: Vec<(usize, String)>,
+}
+
+impl CoveredPage {
+    fn has_name(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own == name)
+    }
+}
+
+/// What is planned for an article's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlannedAction {
+    /// it comes to hold the lines that import gives it
+    Generate,
+    /// it is removed, as the page has no such article any more
+    Remove,
+    /// it stays as it is
+    Keep,
+    /// a person has removed it, and it is not written again
+    StayAway,
+}
+
+impl PlannedAction {
+    fn is_rewrite(self) -> bool {
+        matches!(self, Self::Generate | Self::Remove)
+    }
+}
+
+/// An article's file in the plan of an import.
+#[derive(Debug)]
+pub(crate) struct CoveredFile {
+    pub(crate) action: PlannedAction,
+    /// of the file on the disk, where that is to be replaced or removed, or is kept; None also where it names no lines
+    pub(crate) declared: Option<DeclaredLines>,
+}
+
+/// The files of a plan by their names.
+pub(crate) type CoveredFiles = BTreeMap<String, CoveredFile>;
+
+/// Why a file that was to be replaced or removed is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Restraint {
+    /// lines would be lost: they belong to a file that does not take them
+    Lines,
+    /// a part of it is on this page, which was not imported
+    AbsentPart(String),
+}
+
+/// Lines of a page that are not in exactly one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// they belong to `file`, which a person has changed or removed and which does not hold them; `kept_by` does, if any
+    Misplaced { page: usize, lines: Vec<usize>, file: String, kept_by: Option<String> },
+    /// they stand in `file`, to which they belong, and in `other`, which is kept as it is
+    Doubled { page: usize, lines: Vec<usize>, file: String, other: String },
+}
+
+/// Changes the plan so that no line is lost by it. Returns the files that are kept for that.
+pub(crate) fn restrain(pages: &[CoveredPage], files: &mut CoveredFiles) -> BTreeMap<String, Restraint> {
+    let mut restrained = BTreeMap::new();
+    for (name, file) in files.iter_mut().filter(|(_, file)| file.action.is_rewrite()) {
+        if let Some(absent) = file.declared.as_ref().and_then(|declared| declared.absent_part(pages)) {
+            restrained.insert(name.clone(), Restraint::AbsentPart(absent.to_owned()));
+            file.action = PlannedAction::Keep;
+        }
+    }
+    loop {
+        let losing = files_that_lose_lines(pages, files);
+        if losing.is_empty() {
+            return restrained;
+        }
+        for name in losing {
+            if let Some(file) = files.get_mut(&name) {
+                file.action = PlannedAction::Keep;
+            }
+            restrained.insert(name, Restraint::Lines);
+        }
+    }
+}
+
+/// The files that hold a line on the disk which no file of the plan holds.
+fn files_that_lose_lines(pages: &[CoveredPage], files: &CoveredFiles) -> BTreeSet<String> {
+    let mut losing = BTreeSet::new();
+    if !files.values().any(|file| file.action.is_rewrite() && file.declared.is_some()) {
+        return losing;
+    }
+    for page in pages.iter().filter(|page| page.is_unchanged) {
+        let kept = declared_by(page, files, |action| action == PlannedAction::Keep);
+        let rewritten = declared_by(page, files, PlannedAction::is_rewrite);
+        for (((_, owner), kept), rewritten) in page.lines.iter().zip(kept).zip(rewritten) {
+            if kept.is_empty() && !takes_its_lines(page, owner, files) {
+                losing.extend(rewritten.first().map(|&name| name.to_owned()));
+            }
+        }
+    }
+    losing
+}
+
+/// For each line of a page the files of certain actions that declare it.
+fn declared_by<'f>(
+    page: &CoveredPage,
+    files: &'f CoveredFiles,
+    is_meant: impl Fn(PlannedAction) -> bool,
+) -> Vec<Vec<&'f str>> {
+    let mut names = vec![Vec::new(); page.lines.len()];
+    for (name, file) in files.iter().filter(|(_, file)| is_meant(file.action)) {
+        let declared = file.declared.iter().flat_map(|declared| &declared.0).filter(|(of, _)| page.has_name(of));
+        for range in declared.flat_map(|(_, ranges)| &ranges.0) {
+            let from = page.lines.partition_point(|(line, _)| line < range.start());
+            let to = page.lines.partition_point(|(line, _)| line <= range.end());
+            names[from..to.max(from)].iter_mut().for_each(|names| names.push(name.as_str()));
+        }
+    }
+    names
+}
+
+/// Whether a file comes to hold all lines of the page that import gives it, whatever it declares now.
+fn takes_its_lines(page: &CoveredPage, owner: &str, files: &CoveredFiles) -> bool {
+    files.get(owner).is_some_and(|file| match file.action {
+        PlannedAction::Generate => true,
+        // line numbers of a page that has changed tell nothing
+        PlannedAction::Keep => !page.is_unchanged || file.declared.is_none(),
+        PlannedAction::Remove | PlannedAction::StayAway => false,
+    })
+}
+
+/// The lines that are not in exactly one file when the plan is carried out, those of the same files together.
+pub(crate) fn faults(pages: &[CoveredPage], files: &CoveredFiles) -> Vec<Fault> {
+    pages.iter().enumerate().flat_map(|(index, page)| faults_of_page(index, page, files)).collect()
+}
+
+fn faults_of_page(index: usize, page: &CoveredPage, files: &CoveredFiles) -> Vec<Fault> {
+    let mut misplaced: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut doubled: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    let kept = declared_by(page, files, |action| action == PlannedAction::Keep && page.is_unchanged);
+    for ((line, owner), kept) in page.lines.iter().zip(kept) {
+        let other = kept.iter().copied().find(|holder| holder != owner);
+        let action = files.get(owner).map(|file| file.action);
+        if kept.contains(&owner.as_str()) || takes_its_lines(page, owner, files) {
+            if let Some(other) = other {
+                doubled.entry((owner, other)).or_default().push(*line);
+            }
+        } else if other.is_some() || action == Some(PlannedAction::Keep) {
+            misplaced.entry((owner, other)).or_default().push(*line);
+        }
+    }
+    let misplaced = misplaced.into_iter().map(|((file, kept_by), lines)| Fault::Misplaced {
+        page: index,
+        lines,
+        file: file.to_owned(),
+        kept_by: kept_by.map(str::to_owned),
+    });
+    let doubled = doubled.into_iter().map(|((file, other), lines)| Fault::Doubled {
+        page: index,
+        lines,
+        file: file.to_owned(),
+        other: other.to_owned(),
+    });
+    misplaced.chain(doubled).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn declared(lines: &[(&str, &str)]) -> Option<DeclaredLines> {
+        let ranges = |&(page, lines): &(&str, &str)| (page.to_owned(), Ranges::parse(lines).unwrap());
+        Some(DeclaredLines(lines.iter().map(ranges).collect()))
+    }
+
+    fn page(lines: &[(usize, &str)]) -> CoveredPage {
+        let lines = lines.iter().map(|&(line, file)| (line, file.to_owned())).collect();
+        CoveredPage { names: ["p".to_owned(), "p".to_owned()], is_unchanged: true, lines }
+    }
+
+    fn files(list: &[(&str, PlannedAction, Option<DeclaredLines>)]) -> CoveredFiles {
+        let file = |(name, action, declared): &(&str, _, Option<_>)| {
+            ((*name).to_owned(), CoveredFile { action: *action, declared: declared.clone() })
+        };
+        list.iter().map(file).collect()
+    }
+
+    use PlannedAction::{Generate, Keep, Remove, StayAway};
+
+    #[test]
+    fn a_line_that_an_edited_file_does_not_take_stays_where_it_is() {
+        let pages = [page(&[(1, "a"), (2, "b"), (3, "a")])];
+        let plan = [("a", Keep, declared(&[("p", "1")])), ("b", Generate, declared(&[("p", "2-3")]))];
+        let mut planned = files(&plan);
+        assert_eq!(restrain(&pages, &mut planned), BTreeMap::from([("b".to_owned(), Restraint::Lines)]));
+        let [file, kept_by] = ["a", "b"].map(str::to_owned);
+        let fault = Fault::Misplaced { page: 0, lines: vec![3], file, kept_by: Some(kept_by) };
+        assert_eq!(faults(&pages, &planned), [fault]);
+    }
+
+    #[test]
+    fn what_a_kept_file_does_not_take_over_is_not_lost_from_a_third() {
+        let pages = [page(&[(1, "a"), (2, "a"), (3, "b"), (4, "c")])];
+        let mut planned = files(&[
+            ("a", Keep, declared(&[("p", "1")])),
+            ("b", Generate, declared(&[("p", "2")])),
+            ("c", Generate, declared(&[("p", "3-4")])),
+        ]);
+        assert_eq!(restrain(&pages, &mut planned).into_keys().collect::<Vec<_>>(), ["b", "c"]);
+    }
+
+    #[test]
+    fn lines_that_move_between_generated_files_move() {
+        let pages = [page(&[(1, "a"), (2, "b")])];
+        let plan = [
+            ("a", Generate, declared(&[("p", "2")])),
+            ("b", Generate, declared(&[("p", "1")])),
+            ("c", Remove, declared(&[("p", "3")])),
+        ];
+        let mut planned = files(&plan);
+        assert_eq!((restrain(&pages, &mut planned), faults(&pages, &planned)), (BTreeMap::new(), Vec::new()));
+    }
+
+    #[test]
+    fn a_part_on_a_page_that_was_not_imported_is_kept() {
+        let plan = [("a", Generate, declared(&[("p", "1"), ("q", "5-9")])), ("b", Remove, declared(&[("gone", "2")]))];
+        let mut planned = files(&plan);
+        let absent = BTreeMap::from([("a".to_owned(), Restraint::AbsentPart("q".to_owned()))]);
+        assert_eq!(restrain(&[page(&[(1, "a")])], &mut planned), absent);
+    }
+
+    #[test]
+    fn a_line_in_two_files_is_a_fault() {
+        let pages = [page(&[(1, "a"), (2, "b")])];
+        let mut planned = files(&[("a", Keep, declared(&[("p", "1-2")])), ("b", Generate, None)]);
+        assert_eq!(restrain(&pages, &mut planned), BTreeMap::new());
+        let [file, other] = ["b", "a"].map(str::to_owned);
+        assert_eq!(faults(&pages, &planned), [Fault::Doubled { page: 0, lines: vec![2], file, other }]);
+    }
+
+    #[test]
+    fn a_file_that_a_person_removed_takes_its_own_lines_with_it_and_no_others() {
+        let pages = [page(&[(1, "a"), (2, "a"), (3, "b")])];
+        let mut planned = files(&[("a", StayAway, None), ("b", Generate, declared(&[("p", "2-3")]))]);
+        assert_eq!(restrain(&pages, &mut planned).into_keys().collect::<Vec<_>>(), ["b"]);
+        let [file, kept_by] = ["a", "b"].map(str::to_owned);
+        let fault = Fault::Misplaced { page: 0, lines: vec![2], file, kept_by: Some(kept_by) };
+        assert_eq!(faults(&pages, &planned), [fault]);
+    }
+
+    #[test]
+    fn numbers_of_a_changed_page_and_files_without_numbers_prove_nothing() {
+        let mut changed = page(&[(1, "a"), (2, "b")]);
+        changed.is_unchanged = false;
+        let plan = [("a", Keep, declared(&[("p", "7")])), ("b", Generate, declared(&[("p", "1-2")]))];
+        let mut planned = files(&plan);
+        let pages = [changed];
+        assert_eq!((restrain(&pages, &mut planned), faults(&pages, &planned)), (BTreeMap::new(), Vec::new()));
+        let mut planned = files(&[("a", Keep, None), ("b", Generate, declared(&[("p", "1-2")]))]);
+        let pages = [page(&[(1, "a"), (2, "b")])];
+        assert_eq!((restrain(&pages, &mut planned), faults(&pages, &planned)), (BTreeMap::new(), Vec::new()));
+    }
+}

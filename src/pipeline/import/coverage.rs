@@ -1,0 +1,133 @@
+//! Applies the check of line coverage to the plan for an issue, and turns what it finds into diagnostics.
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::source::{Location, Source};
+use crate::import::ledger::LedgerEntry;
+use crate::import::line_coverage::{CoveredFiles, CoveredPage, Fault, Restraint, faults, restrain};
+use crate::import::page_import::{PageImport, format_line_ranges};
+use crate::pipeline::import::files::PlannedFile;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page of the issue with the plan for its files.
+pub(crate) struct PlannedPage<'a> {
+    pub(crate) import: &'a PageImport,
+    /// the page's path at the last import
+    pub(crate) earlier: &'a str,
+    /// it has the bytes that it had at the last import
+    pub(crate) is_unchanged: bool,
+    /// its ledger, with the articles' files
+    pub(crate) entries: &'a [LedgerEntry],
+    pub(crate) plan: &'a [PlannedFile],
+}
+
+/// The result of the check.
+#[derive(Debug, Default)]
+pub(crate) struct Coverage {
+    /// files that have to be kept as they are
+    pub(crate) kept: BTreeSet<String>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// indexes of the pages that have to be imported again
+    pub(crate) unsettled: BTreeSet<usize>,
+}
+
+/// Checks the plan for an issue. `into` is the folder of articles in messages, with `/` at the end.
+pub(crate) fn check(issue: &[PlannedPage<'_>], into: &str) -> Coverage {
+    let pages: Vec<CoveredPage> = issue.iter().map(covered_page).collect();
+    let planned = issue.iter().flat_map(|page| page.plan);
+    let mut files: CoveredFiles = planned.map(|planned| (planned.file.clone(), planned.covered())).collect();
+    let restrained = restrain(&pages, &mut files);
+    let mut coverage = Coverage { kept: restrained.keys().cloned().collect(), ..Coverage::default() };
+    for (index, page) in issue.iter().enumerate() {
+        coverage.report_absent_parts(index, page, &restrained, into);
+    }
+    for fault in faults(&pages, &files) {
+        coverage.report_fault(issue, &fault, into);
+    }
+    coverage
+}
+
+fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let text = page.entries.iter().filter_map(|entry| Some((entry.line, entry.article.clone()?)));
+    CoveredPage {
+        names: [page.import.file().to_owned(), name(page.earlier)],
+        is_unchanged: page.is_unchanged,
+        lines: text.collect(),
+    }
+}
+
+impl Coverage {
+    fn report_absent_parts(
+        &mut self,
+        index: usize,
+        page: &PlannedPage<'_>,
+        restrained: &BTreeMap<String, Restraint>,
+        into: &str,
+    ) {
+        for planned in page.plan {
+            let Some(Restraint::AbsentPart(part)) = restrained.get(&planned.file) else { continue };
+            let message =
+                format!("the article is kept as it is: a part of it is on {part}, which was not imported now");
+            let hint = format!(
+                "import {part} together with {}; where it is gone for good, take it out of `more`",
+                page.import.file()
+            );
+            let shown = format!("{into}{}", planned.file);
+            self.diagnostics.push(Diagnostic::new(Code::PartAbsent, message).in_file(shown).hint(hint));
+            self.unsettled.insert(index);
+        }
+    }
+
+    fn report_fault(&mut self, issue: &[PlannedPage<'_>], fault: &Fault, into: &str) {
+        let &(Fault::Misplaced { page, .. } | Fault::Doubled { page, .. }) = fault;
+        let import = issue[page].import;
+        let all: Vec<usize> = issue[page].entries.iter().map(|entry| entry.line).collect();
+        let shown = |lines: &[usize]| {
+            let word = if lines.len() == 1 { "line" } else { "lines" };
+            format!("{word} {}", format_line_ranges(lines, &all))
+        };
+        let diagnostic = match fault {
+            Fault::Misplaced { lines, file, kept_by, .. } => {
+                let lines_shown = shown(lines);
+                let stay = match kept_by {
+                    Some(kept_by) => format!("so the text stays in {into}{kept_by}"),
+                    None => "so the text is in no article".to_owned(),
+                };
+                let message = format!(
+                    "{lines_shown} of the page belong to {into}{file}, which a person has changed or removed, {stay}"
+                );
+                let hint = format!(
+                    "put the text into {file} and its lines into `lines` there, or remove that file and import the page by its name"
+                );
+                Diagnostic::new(Code::LineUnplaced, message).at_location(location(import, lines)).hint(hint)
+            }
+            Fault::Doubled { lines, file, other, .. } => {
+                let message = format!(
+                    "{} of the page stand in {into}{file} and in {into}{other}, which is kept as it is",
+                    shown(lines)
+                );
+                let hint = format!(
+                    "take them out of one of the two; if they belong to {other}, say so beside the page: [[lines]] with at and with"
+                );
+                Diagnostic::new(Code::LineInTwo, message).at_location(location(import, lines)).hint(hint)
+            }
+        };
+        self.diagnostics.push(diagnostic);
+        if matches!(fault, Fault::Misplaced { .. }) {
+            self.unsettled.insert(page);
+        }
+    }
+}
+
+/// The location of the first of these lines.
+fn location(import: &PageImport, lines: &[usize]) -> Location {
+    let first = lines.first().and_then(|&first| import.page.lines.iter().find(|line| line.number == first));
+    match first {
+        Some(line) => {
+            let source = Source::new(&import.name, &line.text);
+            Location { line: line.number, ..source.location(0..line.text.len()) }
+        }
+        None => Location::file(&import.name),
+    }
+}
