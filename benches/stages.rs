@@ -236,7 +236,7 @@ fn folder(bencher: Bencher<'_, '_>) {
         files.par_iter().for_each(|(path, bytes)| {
             sink.put(path, bytes).expect("it is planned");
         });
-        sink.finish().expect("it was open")
+        sink.finish(0).expect("it was open")
     });
 }
 

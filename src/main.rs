@@ -12,12 +12,16 @@ fn main() -> ExitCode {
     let cli = match Cli::parse_from_args(std::env::args_os()) {
         Ok(cli) => cli,
         // clap prints its text to standard output for --help and to standard error for a wrong call
-        Err(usage) => usage.exit(),
+        Err(usage) => {
+            terminal::note_output(usage.print());
+            let code = u8::try_from(usage.exit_code()).unwrap_or(2);
+            return ExitCode::from(code.max(terminal::report_lost_output()));
+        }
     };
     match cli.run() {
         Ok(outcome) => {
             terminal::print_diagnostics(&outcome.diagnostics);
-            ExitCode::from(outcome.exit_code())
+            ExitCode::from(outcome.exit_code().max(terminal::report_lost_output()))
         }
         Err(error) => {
             terminal::print_error(&error);

@@ -65,7 +65,7 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
         None => Ok(()),
     })?;
     report.map_or(Ok(()), StagedFile::persist)?;
-    print_summary(request, &imported)?;
+    print_summary(request, &imported);
     imported.diagnostics.extend(diagnostics);
     Ok(Outcome::of(imported.diagnostics))
 }
@@ -75,21 +75,20 @@ fn line(entry: &LedgerEntry) -> String {
     format!("{json}\n")
 }
 
-fn print_summary(request: &ImportRequest, imported: &ImportReport) -> Result<()> {
+fn print_summary(request: &ImportRequest, imported: &ImportReport) {
     if request.dry_run {
         for import in &imported.imports {
-            terminal::print(&render_dry_run(import))?;
+            terminal::print(&render_dry_run(import));
         }
         let (written, removed) = (imported.written.len(), imported.removed);
         terminal::print_status(&format!(
             "nothing was written; an import would write {written} articles and remove {removed}"
         ));
-        return Ok(());
+        return;
     }
     let idle = || format!("{} pages, none of them new", imported.pages);
     terminal::print_status(&import_summary(imported).unwrap_or_else(idle));
     filing_summary(imported).iter().for_each(|line| terminal::print_status(line));
-    Ok(())
 }
 
 /// Lines about how the articles are filed, and the doubtful decisions to review.

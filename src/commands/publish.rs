@@ -22,7 +22,7 @@ use crate::project::{PUBLIC, settings};
 use crate::publish::inventory::Inventory;
 use crate::publish::local_site::LocalSite;
 use crate::publish::plan::changed_urls;
-use crate::publish::plan::guard::{SafetyLimits, check_safety};
+use crate::publish::plan::guard::{SafetyLimits, check_build, check_safety};
 use crate::publish::plan::plan::Plan;
 use crate::publish::plan::summary;
 use crate::publish::record::SiteIdentity;
@@ -32,6 +32,7 @@ use crate::publish::transfer::file_by_file::publish_file_by_file;
 use crate::publish::transfer::job::Job;
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::limits::COMMIT_ATTEMPTS;
+use crate::text::redact::redacted_address;
 use std::path::Path;
 
 /// The options of the command line.
@@ -83,26 +84,28 @@ impl Publishing<'_> {
     }
 
     fn safety_finding(&self, inventory: &Inventory, plan: &Plan) -> Option<Diagnostic> {
-        check_safety(&self.target.as_target().name(), &self.site, inventory, plan, self.request.allowed)
+        let allowed = self.request.allowed;
+        check_build(self.local.build_errors, allowed)
+            .or_else(|| check_safety(&self.target.as_target().name(), &self.site, inventory, plan, allowed))
     }
 
     fn print_plan(&self) -> Result<Outcome> {
         let (inventory, plan) = self.prepared()?;
         let name = self.target.as_target().name();
         if plan.is_empty() {
-            terminal::print(&format!("{name}: nothing to send, all {} files are there", self.local.files.len()))?;
+            terminal::print(&format!("{name}: nothing to send, all {} files are there", self.local.files.len()));
         } else {
             if self.request.verbose {
-                terminal::print(&summary::list_steps(&self.local, &plan))?;
+                terminal::print(&summary::list_steps(&self.local, &plan));
             }
-            terminal::print(&summary::summary_table(&self.local, &plan, size))?;
+            terminal::print(&summary::summary_table(&self.local, &plan, size));
             let (sent, removed) = (plan.uploads(&self.local).count(), plan.removed.len());
             let bytes = size(plan.bytes(&self.local));
             let placeholders = match plan.placeholders() {
                 0 => String::new(),
                 count => format!(", {count} temporary placeholders"),
             };
-            terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"))?;
+            terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"));
         }
         Ok(Outcome::of(self.safety_finding(&inventory, &plan).into_iter().collect()))
     }
@@ -178,7 +181,7 @@ impl Publishing<'_> {
             watch.elapsed()
         ));
         if !self.address().is_empty() {
-            terminal::print_status(self.address());
+            terminal::print_status(&redacted_address(self.address()));
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(root: &Path, request: &ThemesRequest) -> Result<Outcome> {
     let files = if request.files.is_empty() { own_files(root, &mut diagnostics)? } else { request.files.clone() };
     for path in files {
         match read(&path).and_then(|source| verdict(&classifier, &config, &source)) {
-            Ok(verdict) => print_verdict(&shown(&path), &verdict, request.json)?,
+            Ok(verdict) => print_verdict(&shown(&path), &verdict, request.json),
             Err(found) => diagnostics.extend(found),
         }
     }
@@ -58,7 +58,7 @@ fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Ou
     let source = read(path).map_err(|diagnostics| Error::new(ErrorKind::Configuration, diagnostics))?;
     let (items, diagnostics) = parse_labelled_texts(&source, &config.theme_ids());
     for line in evaluation_lines(&evaluate(classifier, &items)) {
-        terminal::print(&line)?;
+        terminal::print(&line);
     }
     Ok(Outcome::of(diagnostics))
 }
@@ -79,9 +79,9 @@ fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> Result<
     Ok(classifier.classify(&ArticleText { title, body, ..ArticleText::default() }))
 }
 
-fn print_verdict(file: &str, verdict: &Classification, json: bool) -> Result<()> {
+fn print_verdict(file: &str, verdict: &Classification, json: bool) {
     if json {
-        return terminal::print(&json_line(file, verdict));
+        return terminal::print_data(&json_line(file, verdict));
     }
-    classification_lines(file, verdict).iter().try_for_each(|line| terminal::print(line))
+    classification_lines(file, verdict).iter().for_each(|line| terminal::print(line));
 }

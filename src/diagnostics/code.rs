@@ -64,6 +64,7 @@ codes! {
     BrokenLink "broken-link" Error "a symbolic link leads to nothing"
     BrokenRecord "broken-record" Warning "the record of earlier imports cannot be read"
     BrokenToml "broken-toml" Error "a text is not valid TOML, or a value has the wrong type"
+    BuildErrors "build-errors" Error "the last build found errors, so its result is not published"
     ChangedMeanwhile "changed-meanwhile" Error "a file changed while it was being published"
     Disk "disk" Error "the operating system refused a read, write or removal"
     EmptyCorrection "empty-correction" Error "a correction in a sidecar changes nothing"

@@ -52,8 +52,7 @@ impl Progress {
         if self.json
             && let Ok(line) = serde_json::to_string(record)
         {
-            // The work goes on without a reader.
-            let _ = terminal::print(&line);
+            terminal::print_data(&line);
         }
     }
 }

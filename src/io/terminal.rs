@@ -1,23 +1,65 @@
 //! Output to the terminal: results on standard output, everything else on standard error.
 //!
-//! Colour follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`. A reader that closes the pipe early (`| head`) is no failure.
+//! Colour follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`. Where standard output cannot be written, the work goes on and
+//! the command ends with a message and exit code 1. A reader who closes the pipe early is no failure where the result is text for
+//! people (`themes | head`). Where it is data for a script (`--json`), the exit code is 1, without a message: nobody is left to
+//! read one, and the data is incomplete.
 
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::error::Error;
 use crate::io::fs::os_error::io_error;
+use crate::util::sync::lock;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Result as IoResult, Write};
+use std::sync::Mutex;
 
 /// Errors and warnings of one code that are printed in full.
 const SHOWN: usize = 100;
 /// Remarks of one code that are printed in full: they require nothing of the reader.
 const SHOWN_REMARKS: usize = 5;
 
-/// Prints a result to standard output, with a line break.
-pub(crate) fn print(text: &str) -> Result<()> {
-    unless_closed(write_line(&mut anstream::stdout().lock(), text))
-        .map_err(|error| io_error("cannot write to standard output", error))
+/// Why a part of the results did not reach standard output.
+#[derive(Debug)]
+enum LostOutput {
+    /// the reader closed the pipe before all data was read
+    Closed,
+    Failed(Error),
+}
+
+/// The first loss of this process, which [`report_lost_output`] reports at its end.
+static LOST_OUTPUT: Mutex<Option<LostOutput>> = Mutex::new(None);
+
+/// Prints a result for people to standard output, with a line break. A failure is reported at the end by
+/// [`report_lost_output`].
+pub(crate) fn print(text: &str) {
+    note_output(write_line(&mut anstream::stdout().lock(), text));
+}
+
+/// As [`print()`], for data that is of use only as a whole.
+pub(crate) fn print_data(text: &str) {
+    note(lost_output(write_line(&mut anstream::stdout().lock(), text)));
+}
+
+/// Notes whether a text for people was written to standard output, for [`report_lost_output`].
+pub fn note_output(written: IoResult<()>) {
+    note(lost_output(written).filter(|lost| matches!(lost, LostOutput::Failed(_))));
+}
+
+fn note(lost: Option<LostOutput>) {
+    if let Some(lost) = lost {
+        lock(&LOST_OUTPUT).get_or_insert(lost);
+    }
+}
+
+/// The exit code of the results: 0 where all of them were written. Otherwise 1, and the reason is printed to standard error
+/// unless the reader closed the pipe.
+pub fn report_lost_output() -> u8 {
+    let lost = lock(&LOST_OUTPUT).take();
+    if let Some(LostOutput::Failed(error)) = &lost {
+        print_error(error);
+    }
+    u8::from(lost.is_some())
 }
 
 /// Prints a line about the progress or the outcome of a command to standard error.
@@ -55,11 +97,14 @@ fn write_line(out: &mut impl Write, text: &str) -> IoResult<()> {
     out.flush()
 }
 
-fn unless_closed(result: IoResult<()>) -> IoResult<()> {
-    match result {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
+fn lost_output(written: IoResult<()>) -> Option<LostOutput> {
+    let error = written.err()?;
+    let is_closed = error.kind() == ErrorKind::BrokenPipe;
+    Some(if is_closed {
+        LostOutput::Closed
+    } else {
+        LostOutput::Failed(io_error("cannot write to standard output", error))
+    })
 }
 
 fn write_diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic]) -> IoResult<()> {
@@ -118,9 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_pipe_is_no_failure_and_a_full_disk_is_one() {
-        assert!(unless_closed(write_line(&mut Pipe(4, ErrorKind::BrokenPipe), "a long result")).is_ok());
-        assert!(unless_closed(write_line(&mut Pipe(4, ErrorKind::StorageFull), "a long result")).is_err());
+    fn a_closed_pipe_is_lost_output_without_a_message_and_a_full_disk_has_one() {
+        let lost = |kind| lost_output(write_line(&mut Pipe(4, kind), "a long result"));
+        assert!(matches!(lost(ErrorKind::BrokenPipe), Some(LostOutput::Closed)));
+        assert!(matches!(lost(ErrorKind::StorageFull), Some(LostOutput::Failed(_))));
+        assert!(lost_output(write_line(&mut Pipe(99, ErrorKind::StorageFull), "a result")).is_none());
     }
 
     #[test]

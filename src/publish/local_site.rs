@@ -31,13 +31,19 @@ pub(crate) struct LocalSite {
     pub(crate) files: Vec<LocalFile>,
     /// the bytes of generated files, which are not in the folder, by path: `CNAME`
     pub(crate) generated: BTreeMap<String, Vec<u8>>,
+    /// how many errors the build found
+    pub(crate) build_errors: usize,
 }
 
 impl LocalSite {
     /// Reads and hashes all files of a built site. Backup files of editors and hidden files are left out, except those that a
     /// host needs (`.nojekyll`, `.well-known`). Without a finished build, `not-built` is returned.
     pub(crate) fn read(root: &Path) -> Result<Self> {
-        if !file::exists(root) || Manifest::read(root)?.is_unfinished {
+        if !file::exists(root) {
+            return Err(not_built(root));
+        }
+        let manifest = Manifest::read(root)?;
+        if manifest.is_unfinished {
             return Err(not_built(root));
         }
         let (found, mut diagnostics) = walk::list(root, "", &[]);
@@ -53,7 +59,9 @@ impl LocalSite {
             Ok(LocalFile { path: found.path.clone(), size, hash })
         });
         let files = hashed.into_iter().collect::<Result<_>>()?;
-        Ok(Self { root: root.to_owned(), files, generated: BTreeMap::new() })
+        // Absolute, since git, rsync and sftp run in the site's folder and not where a relative path starts.
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        Ok(Self { root, files, generated: BTreeMap::new(), build_errors: manifest.errors })
     }
 
     /// With a generated file, unless the site has one of this path.

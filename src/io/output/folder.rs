@@ -62,7 +62,7 @@ impl FolderSink {
         let planned = planned.into();
         check_plan(&planned)?;
         let lock = Lock::acquire(out)?;
-        let Manifest { paths: old, is_unfinished } = Manifest::read(out)?;
+        let Manifest { paths: old, is_unfinished, .. } = Manifest::read(out)?;
         refuse_unknown_files(out, &planned, &old)?;
         let is_first = old.is_empty();
         Manifest::begin(out, old.union(&planned))?;
@@ -92,14 +92,15 @@ impl FolderSink {
     }
 
     /// Removes files that are no longer planned; returns the counts, and a time of the disk after which no file was written. A
-    /// planned file that was not put (its page could not be rendered) stays as an earlier build left it.
+    /// planned file that was not put (its page could not be rendered) stays as an earlier build left it. The manifest keeps how many
+    /// `errors` the build found.
     ///
     /// # Errors
     /// A failure of the file system.
-    pub fn finish(mut self) -> Result<(WriteCounts, DiskTime)> {
+    pub fn finish(mut self, errors: usize) -> Result<(WriteCounts, DiskTime)> {
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
-        Manifest::end(&self.out, self.planned.put_or_in(&self.old))?;
+        Manifest::end(&self.out, self.planned.put_or_in(&self.old), errors)?;
         let (written, unchanged) = (self.written.into_inner(), self.unchanged.into_inner());
         Ok((WriteCounts { written, unchanged, removed: self.removed }, now))
     }
@@ -243,7 +244,7 @@ mod tests {
     fn build(out: &Path, paths: &[&str], text: &str) -> WriteCounts {
         let sink = FolderSink::open(out, plan(paths)).unwrap();
         paths.par_iter().for_each(|path| assert!(sink.put(path, text.as_bytes()).is_ok()));
-        sink.finish().unwrap().0
+        sink.finish(0).unwrap().0
     }
 
     fn files_in(out: &Path) -> Vec<String> {
@@ -270,7 +271,10 @@ mod tests {
         assert_eq!(build(&out, &first[..2], "2"), WriteCounts { written: 2, unchanged: 0, removed: 1 });
         assert_eq!(files_in(&out), ["CNAME", "index.html", "themes/reform/index.html"]);
         assert!(!exists(&out.join("themes/craft")), "the folder became empty");
-        assert_eq!(Manifest::read(&out).unwrap(), Manifest { paths: plan(&first[..2]), is_unfinished: false });
+        assert_eq!(
+            Manifest::read(&out).unwrap(),
+            Manifest { paths: plan(&first[..2]), is_unfinished: false, errors: 0 }
+        );
         assert!(!exists(&out.join(lock::FILE)) || cfg!(not(unix)));
     }
 
@@ -328,7 +332,7 @@ mod tests {
         let (_home, out) = home();
         build(&out, &["a.html"], "good");
         let sink = FolderSink::open(&out, plan(&["a.html", "b.html"])).unwrap();
-        assert_eq!(sink.finish().unwrap().0, WriteCounts::default());
+        assert_eq!(sink.finish(0).unwrap().0, WriteCounts::default());
         assert_eq!(read(&out, "a.html").unwrap(), b"good");
         assert_eq!(Manifest::read(&out).unwrap().paths, plan(&["a.html"]), "b.html never came to be");
     }

@@ -1,7 +1,8 @@
 //! The manifest of an output folder: the list of the files that wenzhai wrote into it.
 //!
 //! It is a line with the version, then one path a line, sorted. While a build runs, the first line ends with `unfinished` and the
-//! list has every file that the build may write, so that a killed build leaves no file that the next one does not know.
+//! list has every file that the build may write, so that a killed build leaves no file that the next one does not know. After a
+//! build that found errors the first line ends with `errors` and their number, so that `publish` can refuse its result.
 
 #![allow(clippy::disallowed_methods, reason = "the manifest is a file")]
 
@@ -20,6 +21,7 @@ pub(crate) const FILE: &str = ".wenzhai-manifest";
 
 const VERSION: &str = "wenzhai manifest 1";
 const UNFINISHED: &str = "unfinished";
+const ERRORS: &str = "errors ";
 
 /// The files that wenzhai wrote or was about to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(crate) struct Manifest {
     pub(crate) paths: PathList,
     /// whether the last build was killed
     pub(crate) is_unfinished: bool,
+    /// how many errors the last build found
+    pub(crate) errors: usize,
 }
 
 impl Manifest {
@@ -47,21 +51,22 @@ impl Manifest {
         write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
     }
 
-    /// Writes the manifest of a finished build.
-    pub(crate) fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
-        write(folder, VERSION, paths)
+    /// Writes the manifest of a finished build that found this many errors.
+    pub(crate) fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>, errors: usize) -> Result<()> {
+        let first_line = if errors == 0 { VERSION.to_owned() } else { format!("{VERSION} {ERRORS}{errors}") };
+        write(folder, &first_line, paths)
     }
 
     /// `None` where the text is no manifest or names a file outside the folder, since files of the manifest get removed.
     fn parse(text: &str) -> Option<Self> {
         let (first_line, paths) = text.split_once('\n')?;
-        let is_unfinished = match first_line.strip_prefix(VERSION)?.trim() {
-            "" => false,
-            UNFINISHED => true,
-            _ => return None,
+        let (is_unfinished, errors) = match first_line.strip_prefix(VERSION)?.trim() {
+            "" => (false, 0),
+            UNFINISHED => (true, 0),
+            state => (false, state.strip_prefix(ERRORS)?.parse().ok()?),
         };
         let is_valid = paths.lines().all(|path| path_problem(path).is_none());
-        is_valid.then(|| Self { paths: paths.lines().collect(), is_unfinished })
+        is_valid.then(|| Self { paths: paths.lines().collect(), is_unfinished, errors })
     }
 }
 
@@ -105,12 +110,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_written_manifest_is_read_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), is_unfinished: bool) {
+        fn a_written_manifest_is_read_again(paths in prop::collection::btree_set("[a-z产./ #]{1,9}", 0..9), is_unfinished: bool, errors in 0..3usize) {
             let home = tempdir().unwrap();
             let paths: PathList = paths.into_iter().filter(|path| path_problem(path).is_none()).collect();
-            let write = if is_unfinished { Manifest::begin } else { Manifest::end };
-            write(home.path(), paths.iter()).unwrap();
-            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, is_unfinished });
+            let errors = if is_unfinished { 0 } else { errors };
+            let written = match is_unfinished {
+                true => Manifest::begin(home.path(), paths.iter()),
+                false => Manifest::end(home.path(), paths.iter(), errors),
+            };
+            written.unwrap();
+            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, is_unfinished, errors });
         }
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! An incremental build gives the bytes of a full one: `tests/suite/site/incremental.rs` checks this over random edits.
 
+use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::DiskTime;
@@ -86,7 +87,9 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     diagnostics.extend(findings);
     let search = search?;
     let stage = planned.progress.stage("keep", "files", 0);
-    let (written, mut records, disk_time) = outputs.finish()?;
+    let findings = diagnostics.iter().chain(&planned.imported.diagnostics);
+    let errors = findings.filter(|finding| finding.severity() == Severity::Error).count();
+    let (written, mut records, disk_time) = outputs.finish(errors)?;
     if texts.have_changed() {
         cache_file.remove()?;
     } else {

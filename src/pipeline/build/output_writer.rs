@@ -69,12 +69,13 @@ impl<'a> OutputWriter<'a> {
         Ok(())
     }
 
-    /// Removes files that are no longer planned. Returns the counts and records of files, and the disk's time.
+    /// Removes files that are no longer planned, and notes how many `errors` the build found. Returns the counts and records of
+    /// files, and the disk's time.
     ///
     /// # Errors
     /// The disk refuses to write or to remove files.
-    pub(crate) fn finish(self) -> Result<(WriteCounts, OutputRecords, DiskTime)> {
-        let (written, disk_time) = self.sink.finish()?;
+    pub(crate) fn finish(self, errors: usize) -> Result<(WriteCounts, OutputRecords, DiskTime)> {
+        let (written, disk_time) = self.sink.finish(errors)?;
         Ok((written, self.records, disk_time))
     }
 }

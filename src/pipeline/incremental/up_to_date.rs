@@ -54,7 +54,11 @@ impl UpToDateCheck {
         }
         let manifest = Manifest::read(out)?;
         let outputs = self.cache.header.outputs;
-        if !manifest.is_unfinished && outputs.is_some() && digest_of_outputs(out, &manifest) == outputs {
+        if !manifest.is_unfinished
+            && manifest.errors == 0
+            && outputs.is_some()
+            && digest_of_outputs(out, &manifest) == outputs
+        {
             return Ok(Some(manifest.paths.len()));
         }
         self.cache = cache_file.read(&AtomicBool::new(false));

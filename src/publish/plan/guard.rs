@@ -7,6 +7,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::publish::inventory::Inventory;
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::{RECORD_FILE, SiteIdentity};
+use crate::text::redact::redacted_address;
 
 /// What the user allows a publish to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +51,21 @@ pub(crate) fn check_safety(
     Some(Diagnostic::new(Code::ManyRemovals, too_many).hint(hint))
 }
 
+/// Why the result of a build that found this many errors must not be published; `None` where it may.
+pub(crate) fn check_build(errors: usize, limits: SafetyLimits) -> Option<Diagnostic> {
+    if errors == 0 || limits.yes {
+        return None;
+    }
+    let found = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
+    let why = format!("the last build found {found}, so the site may lack what was written for it");
+    let hint = "run wenzhai build, mend what it names and publish then; or publish the site as it is with --yes";
+    Some(Diagnostic::new(Code::BuildErrors, why).hint(hint))
+}
+
 fn other_site(target: &str, site: &SiteIdentity, other: &SiteIdentity) -> Diagnostic {
-    let shown = |site: &SiteIdentity| if site.url.is_empty() { format!("{:?}", site.title) } else { site.url.clone() };
+    let shown = |site: &SiteIdentity| {
+        if site.url.is_empty() { format!("{:?}", site.title) } else { redacted_address(&site.url) }
+    };
     let why = format!("{target} holds another site: {}, and this one is {}", shown(other), shown(site));
     Diagnostic::new(Code::OtherSite, why).hint(format!(
         "choose another place in site.toml; if that site has become this one, remove {RECORD_FILE} there and publish with --yes"
@@ -101,6 +115,12 @@ mod tests {
         assert_eq!(code(&inventory(None, 0, 1), 0, true), None);
         assert_eq!(code(&inventory(None, 0, 0), 0, false), None);
         assert_eq!(code(&inventory(Some("https://a/"), 3, 1), 0, false), None, "a file by hand beside ours");
+    }
+
+    #[test]
+    fn the_result_of_a_build_with_errors_needs_confirmation() {
+        let code = |errors, yes| check_build(errors, SafetyLimits { yes, max_deletes: 4 }).map(|it| it.code.name());
+        assert_eq!([code(0, false), code(1, false), code(7, true)], [None, Some("build-errors"), None]);
     }
 
     #[test]

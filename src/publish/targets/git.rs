@@ -17,7 +17,7 @@ use crate::publish::transfer::job::Job;
 use crate::publish::transport::git::{Git, PushOutcome};
 use crate::publish::transport::subprocess::SubprocessError;
 use crate::publish::upload::Upload;
-use crate::text::redact::redacted;
+use crate::text::redact::redacted_address;
 use crate::util::sync::lock;
 use std::collections::BTreeSet;
 use std::io::{Error as IoError, Result as IoResult, Write};
@@ -53,7 +53,7 @@ impl GitTarget {
             }
         };
         Ok(Self {
-            name: format!("{name} ({} {})", redacted(&push_url), config.branch),
+            name: format!("{name} ({} {})", redacted_address(&push_url), config.branch),
             git,
             config: config.clone(),
             fetch_url,

@@ -172,7 +172,7 @@ mod tests {
             size: bytes.len() as u64,
             hash: blake3::hash(bytes),
         };
-        LocalSite { root: "nowhere".into(), files: generated.iter().map(file).collect(), generated }
+        LocalSite { root: "nowhere".into(), files: generated.iter().map(file).collect(), generated, build_errors: 0 }
     }
 
     /// One publish that may break off; how many files it sent.

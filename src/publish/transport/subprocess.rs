@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "the publish transports run subprocesses")]
 
 use crate::diagnostics::error::os_message;
-use crate::text::redact::redacted;
+use crate::text::redact::{redacted, redacted_address};
 use std::ffi::OsString;
 use std::io::{
     BufRead, BufReader, BufWriter, Error as IoError, ErrorKind, IsTerminal, Read, Result as IoResult, Write,
@@ -116,6 +116,8 @@ impl Program {
         write_input: impl FnOnce(&mut dyn Write) -> IoResult<()>,
         read_output: impl FnOnce(ChildStdout) -> Vec<u8> + Send,
     ) -> SubprocessResult<Vec<u8>> {
+        let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+        let addresses = addresses(&arguments);
         let mut child = self.spawn(arguments)?;
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let (written, stdout, stderr) = std::thread::scope(|scope| {
@@ -129,7 +131,7 @@ impl Program {
         });
         let status = child.wait().map_err(SubprocessError::Io)?;
         if !status.success() {
-            let [stderr, stdout] = [stderr, stdout].map(|bytes| redacted(String::from_utf8_lossy(&bytes).trim()));
+            let [stderr, stdout] = [stderr, stdout].map(|bytes| without_secrets(&bytes, &addresses));
             return Err(SubprocessError::Exit { code: status.code(), stderr, stdout });
         }
         match written {
@@ -139,9 +141,9 @@ impl Program {
         }
     }
 
-    fn spawn(&self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> SubprocessResult<Child> {
+    fn spawn(&self, arguments: Vec<OsString>) -> SubprocessResult<Child> {
         let mut command = Command::new(self.name);
-        command.args(&self.leading_arguments).args(arguments.into_iter().map(Into::into));
+        command.args(&self.leading_arguments).args(arguments);
         command.envs(self.environment.iter().cloned()).current_dir(&self.working_directory);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().map_err(|error| match error.kind() {
@@ -154,6 +156,19 @@ impl Program {
 /// Whether a person at the terminal could answer a prompt.
 pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal()
+}
+
+/// Those of the arguments that are URLs.
+fn addresses(arguments: &[OsString]) -> Vec<String> {
+    let texts = arguments.iter().filter_map(|argument| argument.to_str());
+    texts.filter(|text| text.contains("://")).map(str::to_owned).collect()
+}
+
+/// The output of a failed program. The addresses that it was called with are redacted first, as a whole: in the midst of other
+/// text a URL ends at a blank, and a password may hold one.
+fn without_secrets(output: &[u8], addresses: &[String]) -> String {
+    let text = String::from_utf8_lossy(output).trim().to_owned();
+    redacted(&addresses.iter().fold(text, |text, address| text.replace(address, &redacted_address(address))))
 }
 
 fn read_all(mut pipe: impl Read) -> Vec<u8> {
@@ -179,6 +194,17 @@ mod tests {
         let stdout =
             shell().run_with_input(["cat; cat >&2 /dev/null"], |stdin| stdin.write_all(text.as_bytes())).unwrap();
         assert_eq!(stdout, text.as_bytes());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_password_of_an_argument_is_not_shown_whatever_it_holds() {
+        for url in ["https://u:ge heim@host/r", "https://u:ge/he'im@host/r", "https://host/r?token=ge heim"] {
+            let program =
+                Program::new("sh", Path::new("/")).with_arguments(["-c", "echo \"cannot reach $0\" >&2; exit 7"]);
+            let shown = program.run([url]).unwrap_err().message();
+            assert!(shown.contains("cannot reach https://") && !shown.contains("im"), "{shown}");
+        }
     }
 
     #[cfg(unix)]

@@ -45,6 +45,32 @@ fn without_settings_every_command_has_a_hint() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_cannot_be_written_is_a_failure() {
+    let site = Site::with_page();
+    site.build();
+    let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    for args in [&["build", "--json"][..], &["themes"], &["import", "--dry-run", "content/pages/a.txt"], &["--help"]] {
+        let output = site.command(args).stdout(full()).output().unwrap();
+        let result = RunResult::from_output(output);
+        result.expect_exit(1, &["cannot write to standard output", "free some space"]);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn data_that_nobody_reads_to_its_end_is_no_success_and_no_message() {
+    let site = Site::with_page();
+    for args in [&["build", "--json"][..], &["themes", "--json"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let result = RunResult::from_output(site.command(args).stdout(Stdio::from(writer)).output().unwrap());
+        result.expect_exit(1, &[]).expect_without("error").expect_without("standard output");
+    }
+    assert!(site.read("public/index.html").contains("驿站"), "the work itself is done");
+}
+
+#[test]
 fn wrong_arguments_are_usage_errors() {
     let site = Site::with_page();
     assert_usage_error(&site, &["bild"], &["build"]);

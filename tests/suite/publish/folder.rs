@@ -7,7 +7,7 @@ use crate::common::publishing::{
     INTERRUPTED, change_some, dir_target, duration_of, kill_publish_after, publish, published, rounds, site_with,
     write_article,
 };
-use crate::common::site::{BASE_URL, Site};
+use crate::common::site::{BASE_URL, Site, article};
 use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
@@ -92,6 +92,26 @@ fn many_removals_need_confirmation() {
     site.run(&["publish", "--max-deletes", "2", "--dry-run"]).expect_exit(1, &["many-removals", "would be sent"]);
     assert_eq!(read_files(folder.path()), before);
     site.run(&["publish", "--max-deletes", "2", "--yes"]).expect_exit(0, &[]);
+    assert_eq!(published(folder.path()), site.public());
+}
+
+#[test]
+fn the_result_of_a_build_with_errors_is_published_only_with_confirmation() {
+    let (site, folder) = site_and_folder(3);
+    let wrong = "date = 2025-02-01\nthemes = [\"工将\"]\n";
+    site.write("content/articles/own/wrong.md", article("错", wrong, "正文。"));
+    site.run(&["build"]).expect_exit(1, &["unknown-theme"]);
+    site.run(&["publish"]).expect_exit(1, &["build-errors", "found an error", "--yes"]);
+    site.run(&["publish", "--dry-run"]).expect_exit(1, &["build-errors", "would be sent"]);
+    assert!(!folder.path().join("index.html").exists(), "nothing was sent");
+    // an error is not forgotten by a build that has nothing else to do
+    site.run(&["build"]).expect_exit(1, &["unknown-theme"]);
+    site.run(&["publish"]).expect_exit(1, &["build-errors"]);
+    site.run(&["publish", "--yes"]).expect_exit(0, &[]);
+    assert_eq!(published(folder.path()), site.public());
+    site.remove("content/articles/own/wrong.md");
+    site.build();
+    publish(&site).expect_exit(0, &[]);
     assert_eq!(published(folder.path()), site.public());
 }
 

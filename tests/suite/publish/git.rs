@@ -5,12 +5,14 @@ use crate::common::html::links_without_file;
 use crate::common::publishing::{
     duration_of, kill_publish_after, moments, publish, published, site_with, write_article,
 };
-use crate::common::site::{BASE_URL, Site};
+use crate::common::site::{BASE_URL, RunResult, Site};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
+use std::thread::spawn;
 use tempfile::{TempDir, tempdir};
 
 /// Runs git without the user's settings; returns what it printed.
@@ -79,6 +81,51 @@ fn the_branch_becomes_the_site_and_a_second_publish_makes_no_commit() {
     );
     assert_eq!(git(remote.path(), &["for-each-ref", "--format=%(refname)"]), "refs/heads/gh-pages");
     git(remote.path(), &["fsck", "--strict"]);
+}
+
+/// A run from the folder above the site, which is named by a relative path.
+fn publish_from_above(site: &Site) -> RunResult {
+    let (above, name) = (site.root().parent().unwrap(), site.root().file_name().unwrap());
+    let mut command = site.command(&["--root", name.to_str().unwrap(), "publish"]);
+    RunResult::from_output(command.current_dir(above).output().unwrap())
+}
+
+#[test]
+fn a_site_that_is_named_by_a_relative_path_is_published() {
+    let (site, remote) = site_and_remote(3, "");
+    publish_from_above(&site).expect_exit(0, &["0 unchanged"]);
+    assert_eq!(cloned(remote.path(), "gh-pages"), expected(&site));
+}
+
+/// A server that has nothing, and its address.
+fn empty_server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    });
+    address
+}
+
+#[test]
+fn no_token_in_a_remote_is_printed() {
+    let host = empty_server();
+    let remotes = [
+        format!("http://{host}/r.git?token=geheim"),
+        format!("http://{host}/r.git?a=x@geheim&b=1#geheim"),
+        format!("http://u:ge/geheim@{host}/r.git"),
+        format!("http://geheim@{host}/r.git"),
+        format!("nonsense://u:geheim@{host}/r.git"),
+    ];
+    for remote in remotes {
+        let site = site_with(1, &format!("[publish.pages]\nkind = \"git\"\nremote = {remote:?}\n"));
+        for args in [&["publish"][..], &["-v", "publish", "--dry-run"]] {
+            site.run(args).expect_exit(1, &["error[git]", "://"]).expect_without("geheim");
+        }
+    }
 }
 
 #[test]
@@ -197,9 +244,9 @@ fn a_refused_push_is_reported_and_leaves_the_branch() {
 
 /// Starts a server that refuses every request; returns its address.
 fn refusing_server(status: &'static str) -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    std::thread::spawn(move || {
+    spawn(move || {
         for stream in listener.incoming().flatten() {
             let mut stream = stream;
             let _ = stream.read(&mut [0; 4096]);

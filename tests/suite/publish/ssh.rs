@@ -10,7 +10,7 @@ use crate::common::publishing::{
     INTERRUPTED, change_some, dir_target, duration_of, kill_publish_after, publish, published, rounds, site_with,
     write_article,
 };
-use crate::common::site::{BASE_URL, Site};
+use crate::common::site::{BASE_URL, RunResult, Site};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
@@ -121,6 +121,13 @@ fn assert_publishes(server: &Server, more: &str) {
     publish(&site).expect_exit(0, &["0 unchanged"]);
     assert_eq!(published(&server.folder()), site.public());
     publish(&site).expect_exit(0, &["0 files sent"]);
+    // a relative path to the site, from the folder above it
+    let (above, name) = (site.root().parent().unwrap(), site.root().file_name().unwrap());
+    site.write("public/by-path.txt", "sent from above");
+    let mut from_above = site.command(&["--root", name.to_str().unwrap(), "publish"]);
+    let output = from_above.current_dir(above).output().unwrap();
+    RunResult::from_output(output).expect_exit(0, &["1 files sent"]);
+    assert_eq!(published(&server.folder()), site.public());
 
     let old = site.public();
     write_article(&site, 3, "改了。");

@@ -99,17 +99,19 @@ fn aws(region: &str) -> String {
 
 fn split_endpoint(endpoint: &str) -> Result<(&str, &str)> {
     let hint = "write it with its scheme and without the bucket, such as https://s3.oss-cn-hangzhou.aliyuncs.com";
-    let apart = endpoint.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
-    let Some((scheme, host)) = apart else {
-        return Err(bad_target(format!("the endpoint {endpoint:?} is no address"), hint));
-    };
-    if host.contains('@') {
+    if endpoint.contains('@') {
         // not shown: the text before the @ is a password
         return Err(bad_target("the endpoint holds a user name or a password".to_owned(), hint));
     }
+    // nor is a query, which may hold a token
+    let shown = endpoint.split(['?', '#']).next().unwrap_or_default();
+    let apart = endpoint.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
+    let Some((scheme, host)) = apart else {
+        return Err(bad_target(format!("the endpoint {shown:?} is no address"), hint));
+    };
     let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
     if host.is_empty() || !host.chars().all(is_host) {
-        return Err(bad_target(format!("the endpoint {endpoint:?} is more than scheme, host and port"), hint));
+        return Err(bad_target(format!("the endpoint {shown:?} is more than scheme, host and port"), hint));
     }
     let usual = if scheme == "https" { ":443" } else { ":80" };
     Ok((scheme, host.strip_suffix(usual).unwrap_or(host)))
