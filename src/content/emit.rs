@@ -1,10 +1,12 @@
 //! Emits an article as the text of its file.
 //!
-//! Keys are in the documented order, absent ones are left out, strings are basic strings. Parsing the result gives the same
-//! article (a property test checks it).
+//! Keys are in the documented order, absent ones are left out. Texts of the front matter are single lines: a line break in one
+//! becomes a space, since a line `+++` would end the front matter. Parsing the result gives the same article (a property test
+//! checks it).
 
 use crate::content::article::{Article, ArticleKind, ContinuedLines, FrontMatter, PageLines};
 use serde::Serialize;
+use std::borrow::Cow;
 use toml::value::Datetime;
 
 /// TOML leaves out fields that are None.
@@ -59,6 +61,7 @@ pub fn article(article: &Article) -> String {
 }
 
 fn front_matter(front: &FrontMatter) -> String {
+    let front = &with_single_lines(front);
     let keys = FrontMatterKeys {
         title: &front.title,
         title_inferred: front.title_inferred,
@@ -80,6 +83,26 @@ fn front_matter(front: &FrontMatter) -> String {
     };
     toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
 }
+
+/// The front matter without line breaks in the texts that a person may have given import.
+fn with_single_lines(front: &FrontMatter) -> Cow<'_, FrontMatter> {
+    let optional = [&front.kicker, &front.subtitle, &front.column, &front.paper];
+    let mut texts = [&front.title].into_iter().chain(&front.authors).chain(optional.into_iter().flatten());
+    if !texts.any(|text| text.contains(LINE_BREAKS)) {
+        return Cow::Borrowed(front);
+    }
+    let single = |text: &mut String| *text = text.replace("\r\n", " ").replace(LINE_BREAKS, " ");
+    let mut front = front.clone();
+    single(&mut front.title);
+    front.authors.iter_mut().for_each(single);
+    [&mut front.kicker, &mut front.subtitle, &mut front.column, &mut front.paper]
+        .into_iter()
+        .flatten()
+        .for_each(single);
+    Cow::Owned(front)
+}
+
+const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 #[cfg(test)]
 mod tests {

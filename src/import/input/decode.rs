@@ -59,10 +59,33 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
             .in_file(name)
             .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
     }
-    let source = Source::new(name, text.into_owned());
+    let text = if is_html { text.into_owned() } else { with_line_feeds(text.into_owned()) };
+    let source = Source::new(name, text);
     check_line_lengths(&source, if is_html { MAX_HTML_LINE } else { MAX_LINE })?;
     let diagnostics = has_malformed.then(|| malformed_bytes(&source, encoding)).into_iter().collect();
     Ok(Decoded { source, diagnostics })
+}
+
+/// The text with a line feed for every other line break: a carriage return by itself (old Macs), next line, the separators of
+/// Unicode, a vertical tab, and a form feed between two texts. Each becomes one, so that lines are counted as an editor shows them.
+fn with_line_feeds(text: String) -> String {
+    const BREAKS: [char; 6] = ['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains(BREAKS) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let beside_break = || out.ends_with('\n') || out.is_empty();
+        let is_break = match c {
+            '\r' => chars.peek() != Some(&'\n'),
+            // extractors put a form feed at the start or the end of a page's text, on a line that ends otherwise
+            '\u{C}' => !beside_break() && chars.peek().is_some_and(|next| !matches!(next, '\n' | '\r')),
+            c => BREAKS.contains(&c),
+        };
+        out.push(if is_break { '\n' } else { c });
+    }
+    out
 }
 
 /// An error for the first line of more than `max` characters.
@@ -205,5 +228,26 @@ mod tests {
         fn any_bytes_are_decoded_or_an_error(bytes: Vec<u8>) {
             let _ = decode("p.txt", &bytes);
         }
+    }
+
+    #[test]
+    fn every_kind_of_line_break_ends_a_line() {
+        let lines = |text: &str| {
+            let decoded = decode("page.txt", text.as_bytes()).unwrap().source.text;
+            decoded.split('\n').map(str::to_owned).collect::<Vec<_>>()
+        };
+        for line_break in ["\r", "\u{2028}", "\u{2029}", "\u{85}", "\u{B}", "\u{C}", "\n"] {
+            assert_eq!(
+                lines(&["题目", "正文。", "正文。"].join(line_break)),
+                ["题目", "正文。", "正文。"],
+                "{line_break:?}"
+            );
+        }
+        assert_eq!(lines("题目\r\n\r\n正文。"), ["题目\r", "\r", "正文。"], "CRLF is one line break");
+        assert_eq!(
+            lines("题目\n\u{C}正文。\u{C}\n"),
+            ["题目", "\u{C}正文。\u{C}", ""],
+            "a form feed beside a line break"
+        );
     }
 }

@@ -3,20 +3,19 @@
 /// The byte at which a line's jump begins; 0 where the line is nothing else.
 pub(crate) fn find_jump(text: &str) -> Option<usize> {
     let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
-    found.or_else(|| is_jump(text).then_some(0)).or_else(|| starts_with_jump(text).then_some(0))
+    found.or_else(|| is_jump(text).then_some(0))
 }
 
-/// `（上接第1版）…` at the start of a short text.
-fn starts_with_jump(text: &str) -> bool {
-    text.find(['）', ')']).is_some_and(|end| text[..end].chars().count() <= 10 && is_jump(&text[..end]))
-        && text.chars().count() <= 12
-}
+const MARKS: &str = "（）()【】[]▶▲▼◀";
 
 fn is_jump(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]▶▲▼◀".contains(c));
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c));
     let direction =
         ["下转", "上接", "转第", "接第", "紧接", "未完待续", "续自"].iter().find_map(|start| inner.strip_prefix(start));
-    direction.is_some_and(|rest| rest.is_empty() || rest.chars().count() <= 8 && rest.ends_with('版'))
+    // a bracket that closes inside is followed by other text
+    let is_page =
+        |rest: &str| rest.chars().count() <= 8 && rest.ends_with('版') && !rest.contains(|c| MARKS.contains(c));
+    direction.is_some_and(|rest| rest.is_empty() || is_page(rest))
 }
 
 /// The text without a jump at its end or its start: `……。（下转第3版）`, `（上接第1版）……`.
@@ -50,6 +49,11 @@ mod tests {
         assert_eq!(without_jump("做好服务。（下转第3版）"), "做好服务。");
         assert_eq!(without_jump("（上接第1版）工会干部"), "工会干部");
         assert_eq!(find_jump("全文结束（完）"), None);
+        for with_text in ["出（下转第2版）（上接第2版）版", "（上接第1版）好。", "（上接第1版）版"]
+        {
+            assert_eq!(find_jump(with_text), None, "{with_text}");
+            assert!(without_jump(with_text).ends_with(with_text.chars().last().unwrap()), "{with_text}");
+        }
         assert_eq!(without_jump("转版也是一种编辑手法"), "转版也是一种编辑手法");
     }
 }

@@ -15,9 +15,10 @@ use crate::import::sidecar::corrections::{
 };
 use crate::import::sidecar::ranges::{ClaimedLines, Ranges};
 use serde::Deserialize;
+use std::ops::Range;
 use toml::{Spanned, Value};
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SidecarKeys {
     date: Option<Spanned<Value>>,
@@ -53,7 +54,7 @@ struct ArticleKeys {
 }
 
 /// Parses a sidecar. `themes` are the ids that site.toml defines. A correction that cannot be followed is left out, with a
-/// diagnostic; where the TOML itself is broken, the sidecar is empty.
+/// diagnostic, be it that its TOML is broken; the others are followed.
 ///
 /// ```
 /// use wenzhai::diagnostics::source::Source;
@@ -86,18 +87,60 @@ struct ArticleKeys {
 /// assert_eq!(diagnostics, []);
 /// ```
 pub fn parse_sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagnostic>) {
-    let keys: SidecarKeys = match toml::from_str(&source.text) {
-        Ok(keys) => keys,
-        Err(error) => return (Sidecar::default(), vec![toml_diagnostic(source, 0, &error)]),
-    };
+    let (keys, diagnostics) = parse_blocks(source);
     let (with_role, with_article) = (ClaimedLines::default(), ClaimedLines::default());
-    let mut parser = SidecarParser { source, themes, with_role, with_article, diagnostics: Vec::new() };
+    let mut parser = SidecarParser { source, themes, with_role, with_article, diagnostics };
     let date =
         |_: &mut _, value: Spanned<Value>| date_of(value.get_ref()).map_err(|found| found.at(source, value.span()));
     let date = parser.parse_all(keys.date, date).pop();
     let articles = parser.parse_all(keys.articles, SidecarParser::article_correction);
     let lines = parser.parse_all(keys.lines, SidecarParser::line_correction);
     (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, parser.diagnostics)
+}
+
+/// Broken blocks that are reported; in a file with more, the rest is not looked at.
+const MAX_BROKEN: usize = 20;
+
+/// The keys of all blocks that are valid TOML with known keys, and a diagnostic for each other one. A block is a table `[[…]]`, or
+/// a line before the first of these.
+fn parse_blocks(source: &Source) -> (SidecarKeys, Vec<Diagnostic>) {
+    let mut text = source.text.clone();
+    let mut diagnostics = Vec::new();
+    loop {
+        let error = match toml::from_str(&text) {
+            Ok(keys) => return (keys, diagnostics),
+            Err(error) => error,
+        };
+        diagnostics.push(toml_diagnostic(source, 0, &error));
+        let block = block_at(&text, error.span().map_or(0, |span| span.start));
+        if diagnostics.len() == MAX_BROKEN || text[block.clone()].trim().is_empty() {
+            return (SidecarKeys::default(), diagnostics);
+        }
+        // blanks of the same length, so that the other blocks keep their locations
+        let blank: String = text[block.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        text.replace_range(block, &blank);
+    }
+}
+
+/// The byte range of the block that holds a position.
+fn block_at(text: &str, at: usize) -> Range<usize> {
+    let lines = || {
+        text.split_inclusive('\n').scan(0, |start, line| Some((std::mem::replace(start, *start + line.len()), line)))
+    };
+    let mut block = 0..text.len();
+    let mut in_table = false;
+    for (start, line) in lines() {
+        let begins_table = line.trim_start().starts_with("[[");
+        if begins_table || !in_table {
+            if start > at {
+                block.end = start;
+                break;
+            }
+            block.start = start;
+        }
+        in_table |= begins_table;
+    }
+    block
 }
 
 struct SidecarParser<'a> {

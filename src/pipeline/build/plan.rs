@@ -183,21 +183,8 @@ fn import_changes(
     if options.no_import || is_same && !options.full {
         return Ok((ImportReport::default(), survey));
     }
-    let (pages, diagnostics) = pages_in(root, PAGES);
-    let job = ImportJob {
-        root: root.to_owned(),
-        pages,
-        into: root.join(ARTICLES),
-        into_shown: format!("{ARTICLES}/"),
-        date: None,
-        paper: None,
-        page: None,
-        restores_removed: false,
-        includes_unchanged: options.full,
-        dry_run: false,
-        ledger: false,
-        progress: options.progress,
-    };
+    let (job, diagnostics) = ImportJob::of_site(root, options.progress);
+    let job = ImportJob { includes_unchanged: options.full, ..job };
     let mut imported = import(&job, config, &mut |_| Ok(()))?;
     imported.diagnostics.extend(diagnostics);
     // another process may have imported meanwhile, so the report does not tell

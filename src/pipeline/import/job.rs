@@ -5,6 +5,7 @@ use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UncertainLines;
 use crate::io::fs::walk::{self, FoundFile};
 use crate::io::progress::Progress;
+use crate::project::{ARTICLES, PAGES};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,26 @@ pub(crate) struct ImportJob {
 }
 
 impl ImportJob {
+    /// The import of all pages of the site at `root`, and why some could not be listed.
+    pub(crate) fn of_site(root: &Path, progress: Progress) -> (Self, Vec<Diagnostic>) {
+        let (pages, diagnostics) = pages_in(root, PAGES);
+        let job = Self {
+            root: root.to_owned(),
+            pages,
+            into: root.join(ARTICLES),
+            into_shown: format!("{ARTICLES}/"),
+            date: None,
+            paper: None,
+            page: None,
+            includes_unchanged: false,
+            restores_removed: false,
+            dry_run: false,
+            ledger: false,
+            progress,
+        };
+        (job, diagnostics)
+    }
+
     /// The number of pages that are to be imported.
     pub(crate) fn requested(&self) -> usize {
         self.pages.iter().filter(|page| page.requested).count()

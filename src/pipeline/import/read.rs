@@ -89,7 +89,10 @@ impl<'a> PageReader<'a> {
         let Ok(material) = self.material(page) else { return PageStatus { issue: String::new(), changed: true } };
         let record = &material.record;
         let known = self.before.pages.get(&page.path);
-        if let Some(known) = known.filter(|known| known.bytes == record.bytes && known.settings == record.settings) {
+        // a mistake in a sidecar is reported until it is corrected
+        let is_valid = material.diagnostics.is_empty();
+        let is_same = |known: &&PageRecord| known.bytes == record.bytes && known.settings == record.settings;
+        if let Some(known) = known.filter(|known| is_valid && is_same(known)) {
             return PageStatus { issue: known.issue.clone(), changed: false };
         }
         let issue = decode(&page.path, &material.bytes)

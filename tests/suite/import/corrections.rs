@@ -44,6 +44,60 @@ fn lines_and_front_matter_are_as_the_sidecar_says() {
     assert_eq!(article(&site, "p2-02.md"), include_str!("../../corrections/p2-02.md"));
 }
 
+/// Each was once passed over in silence where the page had been imported before the sidecar was written.
+#[test]
+fn a_mistake_in_a_new_sidecar_is_an_error_of_every_command_until_it_is_corrected() {
+    for (sidecar, code) in [
+        ("[[line]]\nat = 5\nrole = \"title\"\n", "unknown-key"),
+        ("[[lines]]\nat = 5\nrole = \"headline\"\n", "unknown-role"),
+        ("[[lines]]\nat = 5\nrole = title\n", "broken-toml"),
+        ("[[lines]]\nat = 500\nrole = \"title\"\n", "no-such-line"),
+    ] {
+        let site = Site::with_page();
+        site.build();
+        site.write("content/pages/a.toml", sidecar);
+        for command in ["build", "import", "check", "build", "check"] {
+            site.run(&[command]).expect_exit(1, &[code, "content/pages/a.toml:"]);
+        }
+        site.write("content/pages/a.toml", "[[lines]]\nat = 5\nrole = \"title\"\n");
+        for command in ["build", "import", "check"] {
+            site.run(&[command]).expect_exit(0, &[]);
+        }
+    }
+}
+
+#[test]
+fn a_mistake_in_one_correction_leaves_the_others_in_force() {
+    for broken in
+        ["[[lines]]\nat = \"9\nrole = \"body\"\n", "[[line]]\nat = 9\n", "[[lines]]\nat = 9\nrol = 1\n", "isue = 3\n"]
+    {
+        let site = Site::with_page();
+        let good = "[[articles]]\nat = 13\ntitle = \"口袋里的手艺\"\n\n[[articles]]\nat = 5\nkind = \"theory\"\n";
+        let (before, after) = good.split_once("\n\n").unwrap();
+        let sidecar =
+            if broken.starts_with('[') { format!("{before}\n{broken}{after}") } else { format!("{broken}{good}") };
+        site.write("content/pages/a.toml", sidecar);
+        site.run(&["build"]).expect_exit(1, &["content/pages/a.toml:"]);
+        assert!(site.read(&site.article_with("徒弟们说")).contains("口袋里的手艺"), "{broken}");
+        assert!(site.read(&site.article_with("货车司机驿站")).contains("kind = \"theory\""), "{broken}");
+    }
+}
+
+#[test]
+fn a_sidecar_of_nothing_but_mistakes_comes_to_an_end() {
+    let site = folder_with(&"[[lines]]\nat = \"9\n".repeat(5_000));
+    import(&site).expect_exit(1, &["broken-toml"]);
+}
+
+#[test]
+fn a_headline_of_several_lines_in_a_sidecar_becomes_one_line() {
+    let site = Site::with_page();
+    site.write("content/pages/a.toml", "[[articles]]\nat = 5\ntitle = \"\"\"\n司机\n+++\n驿站\"\"\"\n");
+    site.build();
+    site.run(&["check"]).expect_exit(0, &[]);
+    assert!(site.read(&site.article_with("货车司机驿站")).contains("title = \"司机 +++ 驿站\""));
+}
+
 #[test]
 fn a_changed_sidecar_imports_the_page_again_and_preserves_edits() {
     let site = folder_with("date = 2025-04-22\npage = 2\n");
