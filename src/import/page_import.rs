@@ -19,7 +19,8 @@ use crate::import::label::viterbi::label_lines;
 use crate::import::ledger::{LedgerEntry, ledger_by_file_line, ledger_of_page};
 use crate::import::link::linker::link_lines;
 use crate::import::naming::article_file;
-use crate::import::page::jump_notes::detach_continuations;
+use crate::import::page::continuations::detach_continuations;
+use crate::import::page::line_ranges::line_ranges;
 use crate::import::page::lines::Page;
 use crate::import::page::masthead::{Masthead, parse_masthead};
 use crate::import::page::parsed_page::ParsedPage;
@@ -63,6 +64,8 @@ pub struct PageImport {
     pub(crate) part_of: BTreeMap<usize, String>,
     /// see [`ParsedPage::texts_of_line`]
     pub(crate) texts_of_line: BTreeMap<usize, Vec<usize>>,
+    /// by article: its lines, as `13-35,40`
+    pub(crate) line_ranges: Vec<String>,
     pub(crate) punctuation_as_printed: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -82,18 +85,6 @@ impl PageImport {
         self.name.rsplit('/').next().unwrap_or(&self.name)
     }
 
-    /// The lines of an article as ranges of line numbers: `13-35,40`.
-    pub(crate) fn lines_of(&self, article: usize) -> String {
-        let lines = self.page.lines.iter().zip(&self.partition.lines);
-        let own = lines.filter(|(_, assigned)| assigned.article == Some(article)).map(|(line, _)| line.number);
-        let mut own: Vec<usize> = own.collect();
-        let mut all: Vec<usize> = self.page.lines.iter().map(|line| line.number).collect();
-        // several paragraphs of HTML may be on one line of the file
-        own.dedup();
-        all.dedup();
-        format_line_ranges(&own, &all)
-    }
-
     /// The front matter of a draft, completed from the masthead; `classify` returns its themes where the sidecar has none.
     pub(crate) fn front_matter(
         &self,
@@ -101,7 +92,7 @@ impl PageImport {
         draft: &Draft,
         classify: impl Fn(&Draft) -> Vec<String>,
     ) -> FrontMatter {
-        let lines = self.lines_of(article);
+        let lines = self.line_ranges[article].clone();
         FrontMatter {
             date: self.masthead.date,
             paper: self.masthead.paper.clone(),
@@ -112,21 +103,6 @@ impl PageImport {
             ..draft.front.clone()
         }
     }
-}
-
-/// Formats `lines` (ascending) as ranges: `13-35,40`. `all` are the numbers of the page's non-empty lines: those that follow
-/// each other there are one range, which empty lines do not divide.
-pub(crate) fn format_line_ranges(lines: &[usize], all: &[usize]) -> String {
-    let index = |line: &usize| all.binary_search(line).unwrap_or(usize::MAX);
-    let spans: Vec<String> = lines
-        .chunk_by(|a, b| index(a).checked_add(1) == Some(index(b)))
-        .map(|run| match run {
-            [one] => one.to_string(),
-            [first, .., last] => format!("{first}-{last}"),
-            [] => String::new(),
-        })
-        .collect();
-    spans.join(",")
 }
 
 /// Splits a page into its articles. `classify` returns the ids of the themes of a draft.
@@ -154,6 +130,7 @@ pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&
     let mut import = PageImport {
         name: source.name.clone(),
         masthead: resolve_masthead(&page, metadata),
+        line_ranges: line_ranges(&page, &partition),
         page,
         partition,
         overrides,
@@ -312,13 +289,6 @@ mod tests {
         fn any_text_can_be_imported(text in "\\PC{0,400}") {
             imported(&text);
         }
-    }
-
-    #[test]
-    fn ranges_span_empty_lines() {
-        let all = [1, 3, 5, 7, 9, 11];
-        assert_eq!(format_line_ranges(&[1, 3, 7, 11], &all), "1-3,7,11");
-        assert_eq!(format_line_ranges(&[5], &all), "5");
     }
 
     #[test]

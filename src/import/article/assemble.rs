@@ -41,6 +41,13 @@ pub(crate) fn drafts(page: &Page, partition: &Partition, as_printed: bool) -> Ve
     articles.iter().zip(labels).map(|(lines, label)| draft(lines, label, as_printed)).collect()
 }
 
+/// The draft of one article of a page, as among those of all.
+pub(crate) fn draft_of(page: &Page, partition: &Partition, article: usize, as_printed: bool) -> Option<Draft> {
+    let articles = lines_by_article(page, partition);
+    let label = brief_labels(page, &articles).get(article).copied()?;
+    Some(draft(&articles[article], label, as_printed))
+}
+
 /// For each article the label of the column of briefs that it belongs to: it has one body line, and between it and the label
 /// there are only briefs.
 fn brief_labels<'p>(page: &'p Page, articles: &[Vec<ArticleLine<'_>>]) -> Vec<Option<&'p str>> {
@@ -49,7 +56,7 @@ fn brief_labels<'p>(page: &'p Page, articles: &[Vec<ArticleLine<'_>>]) -> Vec<Op
     let mut ended = None;
     let label_of = |lines: &Vec<ArticleLine<'_>>| {
         let first = lines.first().map_or(0, |line| line.index);
-        let label = labels.iter().rev().find(|&&label| label < first);
+        let label = labels[..labels.partition_point(|&label| label < first)].last();
         let is_short = lines.iter().filter(|line| line.role() == Role::Body).count() == 1;
         if !is_short || label.is_none() || ended == label {
             ended = label;

@@ -101,7 +101,10 @@ fn divide_at_dashes(headline: &mut Headline) {
 }
 
 fn append(to: &mut Option<String>, text: &str) {
-    *to = Some(to.take().map_or_else(|| text.to_owned(), |before| format!("{before} {text}")));
+    match to {
+        Some(before) => before.extend([" ", text]),
+        None => *to = Some(text.to_owned()),
+    }
 }
 
 /// The first clause of `text` (the body), without its dateline; of an article without body, the beginning of its first line.

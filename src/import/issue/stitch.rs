@@ -11,7 +11,8 @@ use crate::content::article::ContinuedLines;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
-use crate::import::article::assemble::{Draft, drafts};
+use crate::import::article::article_line::lines_by_article;
+use crate::import::article::assemble::{Draft, draft_of};
 use crate::import::issue::assignment::best_assignment;
 use crate::import::lexicon::continuation::{continuation_score, opening_score};
 use crate::import::lexicon::jumps::without_jump;
@@ -111,12 +112,13 @@ pub(crate) fn stitch(
     let headline = headline_of(import, first.article);
     rest.iter().for_each(|part| append_part(&mut whole, first.article, &headline, &imports[part.page], part.article));
     let (page, partition) = whole;
-    let mut draft = drafts(&page, &partition, import.punctuation_as_printed).into_iter().nth(first.article)?;
-    import.overrides.apply_to_draft(&page, &partition, first.article, &mut draft);
+    let mut draft = draft_of(&page, &partition, first.article, import.punctuation_as_printed)?;
+    let lines = lines_by_article(&page, &partition).into_iter().nth(first.article)?;
+    import.overrides.apply_to_draft(first.article, &lines, &mut draft);
     let mut front = import.front_matter(first.article, &draft, classify);
     if let Some(source) = &mut front.source {
         let parts = rest.iter().map(|part| (&imports[part.page], part.article));
-        let lines = |(import, part): (&PageImport, _)| (import.file().to_owned(), import.lines_of(part));
+        let lines = |(import, part): (&PageImport, usize)| (import.file().to_owned(), import.line_ranges[part].clone());
         source.more = parts.map(lines).map(|(page, lines)| ContinuedLines { page, lines }).collect();
     }
     Some(UnnamedArticle { front, body: draft.body })
@@ -138,28 +140,48 @@ fn append_part(whole: &mut (Page, Partition), article: usize, headline: &str, im
     }
 }
 
+/// The jump ends of an issue in the order of its lines.
 fn jump_ends(imports: &[PageImport]) -> Vec<JumpEnd> {
     let mut ends = Vec::new();
     for (page, import) in imports.iter().enumerate() {
-        for (index, line) in import.page.lines.iter().enumerate() {
-            for jump in parse_jumps(&line.text) {
-                if let Some((article, text)) = article_at_jump(import, index, jump.onward) {
-                    ends.push(JumpEnd { part: Part { page, article }, line: index, jump, text });
-                }
+        let jumps: Vec<(usize, Jump)> = (import.page.lines.iter().enumerate())
+            .flat_map(|(line, printed)| parse_jumps(&printed.text).into_iter().map(move |jump| (line, jump)))
+            .collect();
+        let (onward, incoming): (BTreeSet<usize>, BTreeSet<usize>) = (
+            jumps.iter().filter(|(_, jump)| jump.onward).map(|(line, _)| *line).collect(),
+            jumps.iter().filter(|(_, jump)| !jump.onward).map(|(line, _)| *line).collect(),
+        );
+        let lines = 0..import.page.lines.len();
+        let above = articles_at_jumps(import, lines.clone(), &onward);
+        let below = articles_at_jumps(import, lines.rev(), &incoming);
+        for (line, jump) in jumps {
+            if let Some((article, body)) = if jump.onward { &above } else { &below }.get(&line) {
+                let text = body.map_or("", |body| without_jump(&import.page.lines[body].text)).to_owned();
+                ends.push(JumpEnd { part: Part { page, article: *article }, line, jump, text });
             }
         }
     }
     ends
 }
 
-/// The article that a jump belongs to, and its body line next to it, as in [`JumpEnd`].
-fn article_at_jump(import: &PageImport, jump_line: usize, onward: bool) -> Option<(usize, String)> {
-    let lines = &import.partition.lines;
-    let nearest: Vec<usize> = if onward { (0..=jump_line).rev().collect() } else { (jump_line..lines.len()).collect() };
-    let article = nearest.iter().find_map(|&index| lines[index].article)?;
-    let is_body = |index: &&usize| lines[**index].article == Some(article) && lines[**index].role == Role::Body;
-    let text = nearest.iter().find(is_body).map_or("", |&index| without_jump(&import.page.lines[index].text));
-    Some((article, text.to_owned()))
+/// For each line of `jumps` the article of the last line up to it, in the order of `lines`, and that article's last body line.
+fn articles_at_jumps(
+    import: &PageImport,
+    lines: impl Iterator<Item = usize>,
+    jumps: &BTreeSet<usize>,
+) -> HashMap<usize, (usize, Option<usize>)> {
+    let (mut current, mut bodies, mut found) = (None, HashMap::new(), HashMap::new());
+    for line in lines {
+        let assigned = &import.partition.lines[line];
+        current = assigned.article.or(current);
+        if let (Some(article), Role::Body) = (assigned.article, assigned.role) {
+            bodies.insert(article, line);
+        }
+        if let (Some(article), true) = (current, jumps.contains(&line)) {
+            found.insert(line, (article, bodies.get(&article).copied()));
+        }
+    }
+    found
 }
 
 /// The score of a pair, above 0 where it is to be matched; None where the two cannot be one article.

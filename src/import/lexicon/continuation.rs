@@ -6,6 +6,8 @@
 use crate::import::lexicon::surnames::is_surname;
 use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// How well `after` continues the sentence that `before` stops in: above 1 it does so as good as certainly, below −1 it
 /// begins something new. Both are lines of a page, not empty.
@@ -91,11 +93,21 @@ const OPENINGS: &str = "\
     此外 同时 与此同时 下一步 为了 为进一步 在 当天 当前 这 他 她 “ 一是 二是 三是 首先 其次 不仅 除了 \
     随着 针对 如今 作为 根据 围绕 通过 自 从 本周 今天 昨天 数据显示 下一";
 
+/// The openings by their first characters: every line is compared with them several times.
+static OPENINGS_BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_first: HashMap<char, Vec<&str>> = HashMap::new();
+    for opening in OPENINGS.split(' ') {
+        by_first.entry(opening.chars().next().unwrap_or(' ')).or_default().push(opening);
+    }
+    by_first
+});
+
 /// Openings of one character that stand inside sentences as well.
 const WEAK: &[char] = &['在', '这', '他', '她', '自', '从', '据'];
 
 fn starts_sentence(after: &str) -> f64 {
-    let opening = OPENINGS.split(' ').filter(|opening| after.starts_with(opening));
+    let openings = after.chars().next().and_then(|first| OPENINGS_BY_FIRST.get(&first));
+    let opening = openings.into_iter().flatten().filter(|opening| after.starts_with(**opening));
     match opening.map(|opening| opening.chars().count()).max() {
         Some(1) if after.starts_with(WEAK) => -0.8,
         Some(_) => -1.5,

@@ -39,10 +39,21 @@ struct BeamSearch<'b, 'a> {
 
 /// Assigns every line of the page, except the `duplicates`.
 pub(crate) fn search(context: &mut Context<'_>, duplicates: &[Option<usize>]) -> Vec<LineAssignment> {
-    let width = if context.page.lines.len() > costs::LONG_PAGE { costs::NARROW_BEAM_WIDTH } else { costs::BEAM_WIDTH };
+    let width = beam_width(context.page.lines.len());
     let mut search = BeamSearch { context, steps: Steps::default(), width };
     let best = search.best_hypothesis(duplicates);
     search.steps.backtrace(best.last_step, search.context.labels)
+}
+
+/// Hypotheses that are expanded at each line of a page of so many lines.
+fn beam_width(lines: usize) -> usize {
+    if lines > costs::ENDLESS_PAGE {
+        costs::NARROWEST_BEAM_WIDTH
+    } else if lines > costs::LONG_PAGE {
+        costs::NARROW_BEAM_WIDTH
+    } else {
+        costs::BEAM_WIDTH
+    }
 }
 
 impl BeamSearch<'_, '_> {

@@ -4,7 +4,9 @@
 //! is longest and first.
 
 use crate::import::page::lines::Page;
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 /// Characters from which on the same text is no accident.
 const LONG: usize = 20;
@@ -14,31 +16,57 @@ pub(crate) fn find_duplicates(page: &Page, is_text: impl Fn(usize) -> bool) -> V
     let mut longest_first: Vec<usize> =
         (0..page.lines.len()).filter(|&at| is_text(at) && page.lines[at].len() >= LONG).collect();
     longest_first.sort_by_key(|&at| std::cmp::Reverse(page.lines[at].text.len()));
-    let mut by_start: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut by_end: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut originals = Originals::default();
     let mut duplicates = vec![None; page.lines.len()];
     for at in longest_first {
-        let text = page.lines[at].text.as_str();
-        let (start, end) = ends(text);
-        let holds = |other: &&usize| {
-            let whole = &page.lines[**other].text;
-            whole.starts_with(text) || whole.ends_with(text)
-        };
-        let original = |lines: Option<&Vec<usize>>| lines.and_then(|lines| lines.iter().find(holds)).copied();
-        duplicates[at] = original(by_start.get(start)).or_else(|| original(by_end.get(end)));
-        if duplicates[at].is_none() {
-            by_start.entry(start).or_default().push(at);
-            by_end.entry(end).or_default().push(at);
-        }
+        duplicates[at] = originals.find_or_add(&page.lines[at].text, at);
     }
     duplicates
 }
 
-/// The first and the last [`LONG`] characters of a text.
-fn ends(text: &str) -> (&str, &str) {
-    let start = text.char_indices().nth(LONG).map_or(text.len(), |(at, _)| at);
-    let end = text.char_indices().rev().nth(LONG - 1).map_or(0, |(at, _)| at);
-    (&text[..start], &text[end..])
+/// The lines that duplicate none, as they are added: the longest first.
+///
+/// In lexicographic order the texts that begin with another follow it in one run, and so do, read backwards, those that end
+/// with it. Each run is read once for each different text: a line is in as many runs as it has characters, at most, so that all
+/// of them together are no longer than the page.
+#[derive(Debug, Default)]
+struct Originals<'p> {
+    by_start: BTreeMap<&'p str, Original>,
+    /// by the text's characters in reverse
+    by_end: BTreeMap<String, Original>,
+    /// text → its original, which is the line itself where it duplicates none
+    known: HashMap<&'p str, usize>,
+}
+
+/// An original: its place in the order of adding, and the index of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Original {
+    rank: usize,
+    at: usize,
+}
+
+impl<'p> Originals<'p> {
+    /// The original of a line, or None: the line is one from now on.
+    fn find_or_add(&mut self, text: &'p str, at: usize) -> Option<usize> {
+        if let Some(original) = self.known.get(text) {
+            return Some(*original);
+        }
+        let reversed: String = text.chars().rev().collect();
+        let found = first_with_prefix(&self.by_start, text).or_else(|| first_with_prefix(&self.by_end, &reversed));
+        self.known.insert(text, found.map_or(at, |original| original.at));
+        if found.is_none() {
+            let original = Original { rank: self.by_start.len(), at };
+            self.by_start.insert(text, original);
+            self.by_end.insert(reversed, original);
+        }
+        found.map(|original| original.at)
+    }
+}
+
+/// The original that was added first of those whose key begins with `prefix`.
+fn first_with_prefix<K: Borrow<str> + Ord>(originals: &BTreeMap<K, Original>, prefix: &str) -> Option<Original> {
+    let from = originals.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+    from.take_while(|(key, _)| (*key).borrow().starts_with(prefix)).map(|(_, original)| *original).min()
 }
 
 #[cfg(test)]
@@ -54,5 +82,27 @@ mod tests {
         let page = parse_page(&Source::new("p.txt", format!("{part}\n{whole}\n短的一行\n{whole}\n短的一行\n")));
         assert_eq!(find_duplicates(&page, |_| true), [Some(1), None, None, Some(1), None]);
         assert_eq!(find_duplicates(&page, |_| false), [None; 5]);
+    }
+
+    #[test]
+    fn a_part_is_found_in_the_longest_line_and_in_the_first_of_those_that_are_as_long() {
+        let part = "三家企业把订单送上门，质检员每天来一次，机器声和笑声混在一起。";
+        let (long, longer) = (format!("{part}镇里也来了人。"), format!("{part}镇里也来了人，看过才走。"));
+        let ending = format!("晨光里，{part}");
+        let lines = [ending.as_str(), &long, &longer, part, &ending, part, "短", "短"].join("\n");
+        let page = parse_page(&Source::new("p.txt", lines));
+        let originals = [None, None, None, Some(2), Some(0), Some(2), None, None];
+        assert_eq!(find_duplicates(&page, |_| true), originals);
+    }
+
+    #[test]
+    fn lines_that_begin_alike_are_not_compared_with_each_other() {
+        let lines: Vec<String> =
+            (0..20_000).map(|at| format!("各地工会近日陆续开展夏送清凉慰问职工活动第{at}处，")).collect();
+        let page = parse_page(&Source::new("p.txt", lines.join("\n")));
+        let start = std::time::Instant::now();
+        let duplicates = find_duplicates(&page, |_| true);
+        assert!(duplicates.iter().all(Option::is_none));
+        assert!(start.elapsed().as_secs_f64() < 2.0, "{:?}", start.elapsed());
     }
 }

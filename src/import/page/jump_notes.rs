@@ -1,12 +1,6 @@
 //! Jumps: notes that an article continues on another page, `（下转第3版）`, or from one, `（上接第1版）`.
-//!
-//! A text below `（上接第1版）` continues an article of another page. It is no part of the article that is printed above it
-//! here, nor of the one whose head follows it: where linking took it for one, it is detached again.
 
 use crate::import::lexicon::jumps::{find_jump, is_onward, without_jump};
-use crate::import::page::lines::Page;
-use crate::import::page::partition::Partition;
-use crate::import::page::role::Role;
 use std::ops::Range;
 
 /// A jump, as it is printed.
@@ -52,47 +46,9 @@ fn number(text: &str) -> Option<u32> {
     }
 }
 
-/// Detaches texts that continue from another page from the articles that linking made them part of.
-pub(crate) fn detach_continuations(page: &Page, mut partition: Partition) -> Partition {
-    let mut next = partition.article_count;
-    for at in 0..page.lines.len() {
-        if partition.lines[at].role == Role::Jump && parse_jumps(&page.lines[at].text).iter().any(|j| !j.onward) {
-            for line in continuation(&partition, at).unwrap_or_default() {
-                partition.lines[line].article = Some(next);
-            }
-            next += 1;
-        }
-    }
-    partition.renumbered()
-}
-
-/// The lines below an incoming jump that have to be detached from their article; None where it consists of them.
-fn continuation(partition: &Partition, jump: usize) -> Option<Vec<usize>> {
-    let lines = &partition.lines;
-    let first = (jump + 1..lines.len()).find(|&at| lines[at].article.is_some() && lines[at].role != Role::Furniture)?;
-    let article = lines[first].article;
-    if lines[first].role.is_head() {
-        return None;
-    }
-    let own = |at: usize| lines[at].article == article;
-    let text = |at: usize| own(at) && lines[at].role == Role::Body;
-    let head = (first..lines.len()).find(|&at| own(at) && lines[at].role.is_head());
-    if (0..jump).any(text) {
-        // the lines that follow without a break: another article's line, or a head, ends them
-        let end = (first..lines.len()).find(|&at| lines[at].article.is_some_and(|_| !own(at))).unwrap_or(lines.len());
-        return Some((first..end.min(head.unwrap_or(end))).filter(|&at| own(at)).collect());
-    }
-    // a head below with text of its own: all above it continues from another page
-    let head = head.filter(|&head| (head..lines.len()).any(text))?;
-    Some((first..head).filter(|&at| own(at)).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::source::Source;
-    use crate::import::page::lines::parse_page;
-    use crate::import::page::partition::LineAssignment;
 
     #[test]
     fn jumps_are_parsed_alone_and_beside_text() {
@@ -107,46 +63,5 @@ mod tests {
         assert_eq!(parsed("（上接第一版）干部说，好。（下转第3版）"), [(false, Some(1), one), (true, Some(3), three)]);
         assert_eq!(parsed("全文结束（完）"), []);
         assert_eq!(number("第二十三"), Some(23));
-    }
-
-    fn partition(lines: &[(Role, Option<usize>)]) -> Partition {
-        let assignment = |&(role, article): &(Role, Option<usize>)| LineAssignment {
-            role,
-            article,
-            why: "found",
-            certainty: 1.0,
-            duplicate_of: None,
-        };
-        Partition::from_lines(lines.iter().map(assignment).collect())
-    }
-
-    #[test]
-    fn text_from_another_page_is_detached_from_the_articles_around_it() {
-        let page = parse_page(&Source::new("p.txt", "题\n文\n（上接第1版）\n余一\n余二\n又一题\n又一文\n"));
-        let articles = |lines: &[(Role, Option<usize>)]| {
-            detach_continuations(&page, partition(lines)).lines.iter().map(|line| line.article).collect::<Vec<_>>()
-        };
-        let (title, body, jump) = (Role::Title, Role::Body, Role::Jump);
-        let joined_above = [
-            (title, Some(0)),
-            (body, Some(0)),
-            (jump, None),
-            (body, Some(0)),
-            (body, Some(0)),
-            (title, Some(1)),
-            (body, Some(1)),
-        ];
-        let apart = [Some(0), Some(0), None, Some(1), Some(1), Some(2), Some(2)];
-        assert_eq!(articles(&joined_above), apart);
-        let joined_below = [
-            (title, Some(0)),
-            (body, Some(0)),
-            (jump, None),
-            (body, Some(1)),
-            (body, Some(1)),
-            (title, Some(1)),
-            (body, Some(1)),
-        ];
-        assert_eq!(articles(&joined_below), apart);
     }
 }

@@ -4,10 +4,13 @@
 //! 2. [`masthead`]: paper, date and numbers that the page prints; `duplicates`: lines that stand on it twice
 //! 3. `parsed_page`: what the parser of an input format returns
 //! 4. [`role`], [`partition`]: what labelling and linking assign to each line: its role and its article
-//! 5. `jump_notes`: notes that an article continues on another page, and what they say about the partition
+//! 5. `jump_notes`: notes that an article continues on another page; `continuations`: what they say about the partition
+//! 6. `line_ranges`: the lines of each article as a person names them
 
+pub(crate) mod continuations;
 pub(crate) mod duplicates;
 pub(crate) mod jump_notes;
+pub(crate) mod line_ranges;
 pub mod lines;
 pub mod masthead;
 pub(crate) mod parsed_page;

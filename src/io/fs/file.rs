@@ -40,7 +40,12 @@ pub(crate) fn open(path: &Path) -> Option<impl Read> {
 /// The text of a file below `root`, unchanged (with its byte order mark, if any). Errors: `unreadable`, or `not-utf8` located
 /// at the first invalid byte.
 pub(crate) fn read_source(root: &Path, name: &str) -> Result<Source, Diagnostic> {
-    String::from_utf8(read(root, name)?)
+    source(name, read(root, name)?)
+}
+
+/// The text of a file whose bytes were read. Error: `not-utf8`, as in [`read_source`].
+pub(crate) fn source(name: &str, bytes: Vec<u8>) -> Result<Source, Diagnostic> {
+    String::from_utf8(bytes)
         .map(|text| Source::new(name, text))
         .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
 }

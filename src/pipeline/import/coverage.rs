@@ -5,7 +5,8 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::ledger::LedgerEntry;
 use crate::import::line_coverage::{CoveredFiles, CoveredPage, Fault, Restraint, faults, restrain};
-use crate::import::page_import::{PageImport, format_line_ranges};
+use crate::import::page::line_ranges::format_line_ranges;
+use crate::import::page_import::PageImport;
 use crate::pipeline::import::files::PlannedFile;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -17,7 +17,7 @@ use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
 use crate::project::JOURNAL;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The article files of an import, and its report so far.
 pub(crate) struct ArticleFiles<'a> {
@@ -160,8 +160,9 @@ impl ArticleFiles<'_> {
         articles: &[Article],
     ) -> Vec<PlannedFile> {
         let mut plan = Vec::new();
+        let present: HashSet<&str> = articles.iter().map(|article| article.file.as_str()).collect();
         for (file, fingerprint) in recorded {
-            if articles.iter().any(|article| article.file == *file) {
+            if present.contains(file.as_str()) {
                 continue;
             }
             let change = match file::read_if_present(&self.job.into, file) {

@@ -16,6 +16,7 @@ use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, PageFile};
 use crate::theme::classify::{ArticleText, Classifier};
 use crate::util::sync::lock;
+use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -28,6 +29,8 @@ pub(crate) struct PageReader<'a> {
     /// pages of the record that are not there any more: bytes → path
     pub(crate) gone: HashMap<String, String>,
     classifier: Classifier,
+    /// fingerprint of what all pages are imported with: the importer's version, themes, how they are filed, papers
+    settings: String,
     changed: Mutex<ChangedPages>,
 }
 
@@ -69,12 +72,14 @@ impl<'a> PageReader<'a> {
     pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
         let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
+        let Config { themes, filing, papers, .. } = config;
         Self {
             job,
             config,
             before,
             gone,
-            classifier: Classifier::new(&config.themes, &config.filing),
+            classifier: Classifier::new(themes, filing),
+            settings: fingerprint_of(&(env!("CARGO_PKG_VERSION"), themes, filing, papers)),
             changed: Mutex::default(),
         }
     }
@@ -146,7 +151,7 @@ impl<'a> PageReader<'a> {
 
     fn material(&self, page: &PageFile) -> Result<Material, Diagnostic> {
         let bytes = self.bytes(page)?;
-        let (sidecar, diagnostics) = self.sidecar(page);
+        let (sidecar, sidecar_bytes, diagnostics) = self.sidecar(page);
         let hash = record::fingerprint(&bytes);
         let known = self.before.pages.get(self.earlier_path(page, &hash));
         let options =
@@ -159,10 +164,8 @@ impl<'a> PageReader<'a> {
             page: options.page.or_else(|| page_in_name(&page.path)),
             punctuation_as_printed: !self.config.import.full_width,
         };
-        let Config { themes, filing, papers, .. } = self.config;
-        let inputs = (env!("CARGO_PKG_VERSION"), &metadata, themes, filing, papers);
-        let settings =
-            record::fingerprint(&postcard::to_allocvec(&inputs).expect("plain fields can always be encoded"));
+        // the bytes: a change that makes a sidecar invalid has to be noticed too
+        let settings = fingerprint_of(&(&self.settings, &metadata, sidecar_bytes));
         let record = PageRecord { bytes: hash, settings, options, ..PageRecord::default() };
         Ok(Material { bytes, metadata, record, diagnostics })
     }
@@ -176,15 +179,21 @@ impl<'a> PageReader<'a> {
         MetadataOptions { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }
 
-    fn sidecar(&self, page: &PageFile) -> (Sidecar, Vec<Diagnostic>) {
+    /// The sidecar of a page, and its bytes; None where there is none or it cannot be read.
+    fn sidecar(&self, page: &PageFile) -> (Sidecar, Option<Vec<u8>>, Vec<Diagnostic>) {
         let path = page.path.rsplit_once('.').map(|(stem, _)| format!("{stem}.toml"));
         let Some(path) = path.filter(|path| file::exists(&self.job.root.join(path))) else {
-            return (Sidecar::default(), Vec::new());
+            return (Sidecar::default(), None, Vec::new());
         };
-        match file::read_source(&self.job.root, &path) {
+        let bytes = match file::read(&self.job.root, &path) {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => return (Sidecar::default(), None, vec![diagnostic]),
+        };
+        let (sidecar, diagnostics) = match file::source(&path, bytes.clone()) {
             Ok(source) => parse_sidecar(&source, &self.config.theme_ids()),
             Err(diagnostic) => (Sidecar::default(), vec![diagnostic]),
-        }
+        };
+        (sidecar, Some(bytes), diagnostics)
     }
 
     /// The themes that an article is filed under.
@@ -197,6 +206,11 @@ impl<'a> PageReader<'a> {
         let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
         self.classifier.theme_ids_of(&text)
     }
+}
+
+/// The fingerprint of all fields of a value.
+fn fingerprint_of(value: &impl Serialize) -> String {
+    record::fingerprint(&postcard::to_allocvec(value).expect("plain fields can always be encoded"))
 }
 
 fn issue_of(masthead: &Masthead) -> String {

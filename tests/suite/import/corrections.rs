@@ -113,6 +113,17 @@ fn a_changed_sidecar_imports_the_page_again_and_preserves_edits() {
 }
 
 #[test]
+fn any_change_of_a_sidecar_makes_its_page_due_again() {
+    let site = Site::with_page();
+    site.run(&["import"]).expect_exit(0, &["2 articles written"]);
+    site.write("content/pages/a.toml", "# nothing yet\n");
+    site.run(&["import"]).expect_exit(0, &["imported 1 of 1 pages: 0 articles written, 2 unchanged"]);
+    site.run(&["import"]).expect_exit(0, &["1 pages, none of them new"]);
+    site.remove("content/pages/a.toml");
+    site.run(&["import"]).expect_exit(0, &["imported 1 of 1 pages: 0 articles written, 2 unchanged"]);
+}
+
+#[test]
 fn mistakes_in_a_sidecar_are_reported_at_every_import_until_they_are_corrected() {
     let wrong =
         "date = 2025-04-22\npage = 2\n[[lines]]\nat = \"17-40\"\nwith = 3\n[[lines]]\nat = 11\nrole = \"titel\"\n";
