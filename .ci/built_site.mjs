@@ -13,8 +13,8 @@ const TYPES = {
 /** The path that the site was built for: 404.html alone has absolute links. */
 const builtFor = (folder) => /href="([^"]*)style\.css"/.exec(readFileSync(join(folder, '404.html'), 'utf8'))[1];
 
-/** Serves the folder below `prefix`, as `/digest/`; `url` is its front page, `close` ends it. */
-export async function serve(folder, prefix = builtFor(folder)) {
+/** Serves the folder below `prefix`, as `/digest/`, with further headers; `url` is its front page, `close` ends it. */
+export async function serve(folder, prefix = builtFor(folder), headers = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const below = path.startsWith(prefix) ? path.slice(prefix.length) : '404.html';
@@ -23,7 +23,7 @@ export async function serve(folder, prefix = builtFor(folder)) {
       const bytes = readFileSync(join(folder, file));
       const type = TYPES[file.split('.').pop()];
       const charset = /^text|json/.test(type) ? '; charset=utf-8' : '';
-      response.writeHead(200, { 'content-type': type ? type + charset : 'application/octet-stream' }).end(bytes);
+      response.writeHead(200, { ...headers, 'content-type': type ? type + charset : 'application/octet-stream' }).end(bytes);
     } catch {
       response.writeHead(404).end();
     }

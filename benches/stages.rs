@@ -23,6 +23,7 @@ use std::fs;
 use std::sync::LazyLock;
 use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::Entry;
+use wenzhai::config::content::RawHtml;
 use wenzhai::config::settings::Config;
 use wenzhai::content::article::Article;
 use wenzhai::content::parse;
@@ -153,7 +154,9 @@ fn plan(bencher: Bencher<'_, '_>) {
 fn markdown(bencher: Bencher<'_, '_>) {
     let words = Messages::of(samples::config().lang);
     bencher.counter(count()).counter(bytes_of_bodies()).bench(|| {
-        ARTICLES.iter().for_each(|article| drop(black_box(render_markdown(&article.body, words, &|_| None))));
+        ARTICLES
+            .iter()
+            .for_each(|article| drop(black_box(render_markdown(&article.body, words, RawHtml::Safe, &|_| None))));
     });
 }
 

@@ -1,10 +1,10 @@
-// On every page: the switch of the colour scheme; ← and → turn pages; / leads to the search box; references are copied.
+// Colour scheme; ← and → turn pages; / leads to the search; references are copied.
 {
 	const { style } = document.documentElement
 	const button = document.getElementById('scheme') || document.createElement('button')
-	// the first step is one that can be seen
+	// the first step can be seen
 	const steps = matchMedia('(prefers-color-scheme: dark)').matches ? ['', 'light', 'dark'] : ['', 'dark', 'light']
-	// where storage is blocked, nothing is remembered
+	// storage may be blocked
 	const kept = (work) => { try { work() } catch {} }
 	const show = () => {
 		button.value = style.colorScheme || 'system'

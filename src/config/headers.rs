@@ -1,4 +1,5 @@
-//! `[headers]` of site.toml: the `Cache-Control` of published files, and which value applies to a path.
+//! `[headers]` of site.toml: the `Cache-Control` of published files, and which value applies to a path; the
+//! `Content-Security-Policy`.
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
@@ -18,9 +19,16 @@ pub struct HeaderRules {
     pub(crate) hashed: String,
     /// pattern and value, for some files; `*` matches any text, `/` included; the longest pattern that matches wins
     pub(crate) cache: Vec<(String, String)>,
+    /// the `Content-Security-Policy` in `_headers`; empty: none
+    pub(crate) csp: String,
     /// whether to write `_headers` and `_redirects`, which Netlify and Cloudflare Pages read
     pub(crate) files: bool,
 }
+
+/// What the pages of a site without templates of its own need: scripts and styles from its own files, and pictures and films also
+/// from other sites, to which an editor may link. No other site can show the pages in a frame.
+const CSP: &str = "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; object-src 'none'; \
+                   base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
 impl Default for HeaderRules {
     fn default() -> Self {
@@ -29,6 +37,7 @@ impl Default for HeaderRules {
             assets: "public, max-age=3600".to_owned(),
             hashed: "public, max-age=31536000, immutable".to_owned(),
             cache: Vec::new(),
+            csp: CSP.to_owned(),
             files: false,
         }
     }
@@ -64,6 +73,7 @@ pub(crate) struct RawHeaderRules {
     assets: Option<Spanned<String>>,
     hashed: Option<Spanned<String>>,
     cache: BTreeMap<String, Spanned<String>>,
+    csp: Option<Spanned<String>>,
     files: bool,
 }
 
@@ -74,6 +84,12 @@ impl RawHeaderRules {
         for value in values.filter(|value| !is_cache_control(value.get_ref())) {
             let message = format!("{:?} is no value of Cache-Control", value.get_ref());
             let hint = "such as \"public, max-age=300\", in seconds, or \"no-cache\"";
+            findings.add(Code::BadHeader, message, value.span(), hint);
+        }
+        for value in self.csp.iter().filter(|value| value.get_ref().contains(|c: char| !c.is_ascii() || c.is_control()))
+        {
+            let message = "this is no value of Content-Security-Policy";
+            let hint = "one line of ASCII characters, such as \"default-src 'self'\"; \"\" for none";
             findings.add(Code::BadHeader, message, value.span(), hint);
         }
     }
@@ -87,6 +103,7 @@ impl RawHeaderRules {
             assets: or(self.assets, defaults.assets),
             hashed: or(self.hashed, defaults.hashed),
             cache: self.cache.into_iter().map(|(pattern, value)| (pattern, value.into_inner())).collect(),
+            csp: or(self.csp, defaults.csp),
             files: self.files,
         }
     }
@@ -158,6 +175,16 @@ mod tests {
     fn an_invalid_value_is_reported() {
         for value in ["", "max-age=", "public max-age=3", "public,,x", "a\\r\\nSet-Cookie: b"] {
             assert_eq!(parse(&format!("pages = \"{value}\"")).unwrap_err()[0].code, Code::BadHeader, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_policy_is_one_line_and_may_be_empty() {
+        assert!(CSP.starts_with("default-src 'self'; ") && !CSP.contains("unsafe"));
+        assert!(include_str!("../../README.md").contains(&format!("Content-Security-Policy \"{CSP}\" always;")));
+        assert_eq!(parse("csp = ''").unwrap().csp, "");
+        for value in ["a\\nb", "默认"] {
+            assert_eq!(parse(&format!("csp = \"{value}\"")).unwrap_err()[0].code, Code::BadHeader, "{value}");
         }
     }
 

@@ -2,11 +2,13 @@
 //!
 //! 1. `settings`: the whole file; [`settings::parse`] is the entry point
 //! 2. `themes`: `[[themes]]` and `[filing]`
-//! 3. `republish`: how much of the articles is shown, and which parts are switched off
-//! 4. `headers`: `[headers]`, the cache headers of published files
-//! 5. `publish`: `[publish.NAME]`, the targets
-//! 6. `findings`: collects what is wrong
+//! 3. `content`: `[import]` and `[content]`, what becomes of text
+//! 4. `republish`: how much of the articles is shown, and which parts are switched off
+//! 5. `headers`: `[headers]`, the cache headers of published files
+//! 6. `publish`: `[publish.NAME]`, the targets
+//! 7. `findings`: collects what is wrong
 
+pub mod content;
 pub(crate) mod findings;
 pub(crate) mod headers;
 pub(crate) mod publish;

@@ -18,6 +18,7 @@
 //! assert!(error.to_string().contains("did you mean title?"));
 //! ```
 
+use crate::config::content::{ContentRules, ImportRules};
 use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
 use crate::config::publish::{self, RawTarget, TargetConfig};
@@ -57,6 +58,8 @@ pub struct Config {
     pub filing: FilingRules,
     /// how pages become articles
     pub import: ImportRules,
+    /// how Markdown becomes pages
+    pub content: ContentRules,
     /// the search page, its index and the search box
     pub search: Switch,
     /// charts of how many articles there are
@@ -81,20 +84,6 @@ pub struct Config {
     pub headers: HeaderRules,
     /// publishing targets, sorted by name
     pub publish: Vec<TargetConfig>,
-}
-
-/// How pages become articles.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ImportRules {
-    /// whether half-width punctuation between 汉字 becomes full-width: `改革,走深走实` → `改革，走深走实`
-    pub(crate) full_width: bool,
-}
-
-impl Default for ImportRules {
-    fn default() -> Self {
-        Self { full_width: true }
-    }
 }
 
 /// A newspaper with a slug of its own.
@@ -127,6 +116,7 @@ struct RawConfig {
     feed_size: Option<Spanned<usize>>,
     filing: Option<Spanned<FilingRules>>,
     import: ImportRules,
+    content: ContentRules,
     search: Switch,
     charts: Switch,
     figures: Switch,
@@ -225,6 +215,7 @@ impl RawConfig {
             feed_size: self.feed_size.map_or(30, Spanned::into_inner),
             filing: self.filing.map(Spanned::into_inner).unwrap_or_default(),
             import: self.import,
+            content: self.content,
             search: self.search,
             charts: self.charts,
             figures: self.figures,

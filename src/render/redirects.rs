@@ -29,18 +29,31 @@ pub(crate) fn redirects(site: &Site) -> String {
     site.aliases.iter().map(|alias| line(alias.address.as_str(), site.address(alias.page).as_str())).collect()
 }
 
-/// `_headers`: how long files with a hash in their names, and those of site.toml's rules, may be cached. Pages have no line:
-/// both hosts revalidate a page each time, and combine all rules that match a file, so rules must not overlap.
+/// `_headers`: the policy for all files; how long files with a hash in their names, and those of site.toml's rules, may be cached.
+/// Pages have no line of their own: both hosts revalidate a page each time, and combine all rules that match a file, so that no
+/// two rules for one header may match it.
 pub(crate) fn headers(site: &Site) -> String {
     let rules = &site.config.headers;
     let planned = site.planned();
     let hashed = (planned.iter().filter(|path| rules.is_cached_by_hash(path)))
         .map(|path| (path.to_owned(), rules.hashed.clone()));
+    let all_files = "*".to_owned();
+    let policy = (!rules.csp.is_empty()).then(|| (all_files, format!("Content-Security-Policy: {}", rules.csp)));
+    let cached =
+        rules.cache.iter().cloned().chain(hashed).map(|(pattern, value)| (pattern, format!("Cache-Control: {value}")));
+    let mut blocks: Vec<(String, Vec<String>)> = Vec::new();
+    for (pattern, line) in policy.into_iter().chain(cached) {
+        let pattern = pattern.trim_start_matches('/').to_owned();
+        match blocks.iter_mut().find(|(other, _)| *other == pattern) {
+            Some((_, lines)) => lines.push(line),
+            None => blocks.push((pattern, vec![line])),
+        }
+    }
     let root = base_path(&site.config.base_url);
-    let line = |(pattern, value): (String, String)| {
-        format!("{root}{}\n  Cache-Control: {value}\n", encoded(pattern.trim_start_matches('/')))
+    let block = |(pattern, lines): (String, Vec<String>)| {
+        format!("{root}{}\n{}", encoded(&pattern), lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
     };
-    rules.cache.iter().cloned().chain(hashed).map(line).collect()
+    blocks.into_iter().map(block).collect()
 }
 
 /// A path without spaces and characters that are not ASCII.

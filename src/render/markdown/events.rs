@@ -1,7 +1,7 @@
-//! Sequences of Markdown events as HTML and as plain text.
+//! Markdown events as HTML and as plain text.
 
-use pulldown_cmark::Event;
 use pulldown_cmark::html::push_html;
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// The HTML of events, with text escaped.
 pub(crate) fn to_html<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
@@ -18,4 +18,14 @@ pub(crate) fn to_text<'e, 'a: 'e>(events: impl IntoIterator<Item = &'e Event<'a>
         _ => "",
     });
     text.collect()
+}
+
+/// Raw HTML as the text that it is; a block of it is a paragraph without a number.
+pub(crate) fn as_text(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::HtmlBlock) => Event::Html("<p>".into()),
+        Event::End(TagEnd::HtmlBlock) => Event::Html("</p>\n".into()),
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        other => other,
+    }
 }

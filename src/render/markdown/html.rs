@@ -5,15 +5,21 @@
 //!    highlighted, tables can be scrolled. Paragraphs are numbered as in `content/plain_text.rs`, to be linked to: `#p3`.
 //! 3. Write the events with pulldown-cmark's HTML writer, the footnotes last.
 //!
-//! Raw HTML passes: only an editor can have written it, since import escapes what a page prints (`content/escape.rs`).
+//! Only an editor can have written raw HTML, since import escapes what a page prints (`content/escape.rs`); site.toml says what
+//! becomes of it.
 
+use crate::config::content::RawHtml;
 use crate::content::markdown::Markdown;
 use crate::content::plain_text::ParagraphCollector;
 use crate::render::engine::i18n::Messages;
-use crate::render::markdown::events::{to_html, to_text};
+use crate::render::markdown::addresses::is_safe;
+use crate::render::markdown::events::{as_text, to_html, to_text};
 use crate::render::markdown::footnotes::{Footnotes, note_id, reference_id};
+use crate::render::markdown::headings::{self, Heading};
 use crate::render::markdown::highlight::code_block;
 use crate::render::markdown::picture;
+use crate::render::markdown::sanitize::sanitized;
+use crate::render::markdown::tables::{self, Tables};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::VecDeque;
 
@@ -28,84 +34,88 @@ pub struct RenderedMarkdown {
     pub(crate) has_code: bool,
 }
 
-/// A heading of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Heading {
-    /// 2 to 6, since the page's title is 1; no level is skipped
-    pub(crate) level: usize,
-    /// numbered in reading order: `s1`, `s2`
-    pub(crate) id: String,
-    pub(crate) text: String,
-}
-
 /// Maps the target of a link or a picture on this site, without its `#…` and `?…`, to the address to write; none leaves it.
 type Resolve<'r> = &'r dyn Fn(&str) -> Option<String>;
 
-/// Renders a body. `messages` are the labels of its tables and footnotes. `resolve` maps the target of a link or a picture on this
+/// Renders a body. `messages` are the labels of its tables and footnotes. `raw_html` is what becomes of raw HTML. `resolve` maps the target of a link or a picture on this
 /// site, without its `#…` and `?…`, to the address to write; none leaves the target unchanged.
 ///
 /// ```
+/// use wenzhai::config::content::RawHtml;
 /// use wenzhai::config::settings::Config;
 /// use wenzhai::render::engine::i18n::Messages;
 /// use wenzhai::render::markdown::html::render_markdown;
 ///
 /// let messages = Messages::of(Config::default().lang);
 /// let resolve = |target: &str| (target == "p1-02.md").then(|| "../p1-02/".to_owned());
-/// let page = render_markdown("**“产改”**见[另一篇](p1-02.md#s1)。", messages, &resolve);
+/// let page = render_markdown("**“产改”**见[另一篇](p1-02.md#s1)。", messages, RawHtml::Safe, &resolve);
 /// assert_eq!(
 ///     page.html,
 ///     "<p id=\"p1\"><strong>“产改”</strong>见<a href=\"../p1-02/#s1\">另一篇</a>。</p>\n"
 /// );
 /// ```
-pub fn render_markdown(body: &str, messages: Messages, resolve: Resolve<'_>) -> RenderedMarkdown {
-    render_events(Markdown::new(body).events(), messages, resolve)
+pub fn render_markdown(body: &str, messages: Messages, raw_html: RawHtml, resolve: Resolve<'_>) -> RenderedMarkdown {
+    render_events(Markdown::new(body).events(), messages, raw_html, resolve)
 }
 
 /// [`render_markdown`], and the body as [plain text](crate::content::plain_text::plain_text), read in the same pass.
 pub(crate) fn render_markdown_and_plain(
     body: &str,
     messages: Messages,
+    raw_html: RawHtml,
     resolve: Resolve<'_>,
 ) -> (RenderedMarkdown, String) {
     let source = Markdown::new(body);
     let mut collector = ParagraphCollector::default();
-    let rendered = render_events(source.events().inspect(|event| collector.push_event(event)), messages, resolve);
+    let events = source.events().inspect(|event| collector.push_event(event));
+    let rendered = render_events(events, messages, raw_html, resolve);
     (rendered, collector.into_plain())
 }
 
 fn render_events<'a>(
     events: impl Iterator<Item = Event<'a>>,
     messages: Messages,
+    raw_html: RawHtml,
     resolve: Resolve<'_>,
 ) -> RenderedMarkdown {
+    let mut has_raw_html = false;
+    let events = events.inspect(|event| has_raw_html |= matches!(event, Event::Html(_) | Event::InlineHtml(_)));
     let (events, footnotes) = Footnotes::extract(events);
     let mut body = BodyRenderer {
         messages,
+        raw_html,
         resolve,
         footnotes,
+        tables: Tables::default(),
+        drops_link: false,
         paragraphs: 0,
         in_notes: false,
         pictures: 0,
-        tables: 0,
         rendered: RenderedMarkdown::default(),
     };
     let text = body.transform(events);
     body.rendered.html = to_html(text);
     body.write_footnotes();
+    if has_raw_html && raw_html == RawHtml::Safe {
+        body.rendered.html = sanitized(&body.rendered.html);
+    }
     body.rendered
 }
 
 /// The state of rendering one body.
 struct BodyRenderer<'r, 'a> {
     messages: Messages,
+    raw_html: RawHtml,
     resolve: Resolve<'r>,
     footnotes: Footnotes<'a>,
-    /// how many there were so far; likewise `pictures` and `tables`
+    tables: Tables,
+    /// the open link has an address that is not written
+    drops_link: bool,
+    /// how many there were so far; likewise `pictures`
     paragraphs: usize,
     /// footnotes are being written
     in_notes: bool,
     pictures: usize,
-    tables: usize,
     rendered: RenderedMarkdown,
 }
 
@@ -122,22 +132,27 @@ impl<'a> BodyRenderer<'_, 'a> {
                     out.push(self.paragraph(number, &mut rest));
                 }
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    let html = picture::inline(self.address(dest_url), title, &mut rest, self.is_first_picture());
+                    let address = self.picture_address(dest_url);
+                    let html = picture::inline(address, title, &mut rest, self.is_first_picture());
                     out.push(Event::InlineHtml(html.into()));
                 }
                 Event::Start(Tag::Heading { level, .. }) => out.push(self.heading(level, &mut rest)),
-                Event::End(TagEnd::Heading(_)) => out.push(Event::End(TagEnd::Heading(html_level(self.last_level())))),
+                Event::End(TagEnd::Heading(_)) => out.push(headings::end(&self.rendered.headings)),
+                Event::Start(Tag::Link { dest_url, .. }) if !self.may_write(&dest_url, false) => self.drops_link = true,
+                Event::End(TagEnd::Link) if self.drops_link => self.drops_link = false,
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                     let dest_url = self.address(dest_url);
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
                 }
                 Event::Start(Tag::CodeBlock(kind)) => out.push(self.code(&kind, &mut rest)),
-                Event::Start(table @ Tag::Table(_)) => out.extend([self.table_frame(), Event::Start(table)]),
-                Event::End(TagEnd::Table) => out.extend([Event::End(TagEnd::Table), Event::Html("</div>\n".into())]),
+                Event::Start(Tag::Table(columns)) => out.extend(self.tables.start(columns, self.messages)),
+                Event::End(TagEnd::Table) => out.extend(tables::end()),
+                Event::Start(Tag::TableHead | Tag::TableRow | Tag::TableCell) => out.push(self.tables.event(event)),
                 Event::FootnoteReference(name) => out.push(self.reference(&name)),
                 // the writer would write `<br />` and `<hr />`
                 Event::HardBreak => out.push(Event::InlineHtml("<br>\n".into())),
                 Event::Rule => out.push(Event::Html("\n<hr>\n".into())),
+                other if self.raw_html == RawHtml::Escape => out.push(as_text(other)),
                 other => out.push(other),
             }
         }
@@ -169,7 +184,7 @@ impl<'a> BodyRenderer<'_, 'a> {
         let Some(Event::Start(Tag::Image { dest_url, title, .. })) = rest.pop_front() else {
             return Event::Html("".into());
         };
-        let figure = picture::figure(self.address(dest_url), title, rest, first);
+        let figure = picture::figure(self.picture_address(dest_url), title, rest, first);
         rest.pop_front();
         Event::Html(figure.into())
     }
@@ -184,17 +199,17 @@ impl<'a> BodyRenderer<'_, 'a> {
             }
             return self.paragraph(None, rest);
         }
-        let level = (level as usize).clamp(2, self.last_level() + 1);
-        let headings = &mut self.rendered.headings;
-        let id = format!("s{}", headings.len() + 1);
-        headings.push(Heading { level, id: id.clone(), text: text.trim().to_owned() });
-        let level = html_level(level);
-        Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
+        headings::start(&mut self.rendered.headings, level, text.trim())
     }
 
-    /// The level of the last heading so far.
-    fn last_level(&self) -> usize {
-        self.rendered.headings.last().map_or(1, |heading| heading.level)
+    /// Whether an address may be written: one that would run a script only where raw HTML may as well.
+    fn may_write(&self, address: &str, is_picture: bool) -> bool {
+        self.raw_html == RawHtml::Keep || is_safe(address, is_picture)
+    }
+
+    /// [`Self::address`] of a picture; empty where it may not be written, which shows the alternative text.
+    fn picture_address(&self, target: CowStr<'a>) -> CowStr<'a> {
+        if self.may_write(&target, true) { self.address(target) } else { "".into() }
     }
 
     /// The address to write for the target of a link or a picture.
@@ -215,12 +230,6 @@ impl<'a> BodyRenderer<'_, 'a> {
         let (html, is_highlighted) = code_block(code, kind);
         self.rendered.has_code |= is_highlighted;
         Event::Html(html.into())
-    }
-
-    fn table_frame(&mut self) -> Event<'a> {
-        self.tables += 1;
-        let label = self.messages.count("table", self.tables);
-        Event::Html(format!("<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">").into())
     }
 
     fn reference(&mut self, name: &str) -> Event<'a> {
@@ -251,10 +260,6 @@ impl<'a> BodyRenderer<'_, 'a> {
     }
 }
 
-fn html_level(level: usize) -> HeadingLevel {
-    HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
-}
-
 /// The id of a paragraph on its page, by its number in the body.
 pub(crate) fn paragraph_id(number: usize) -> String {
     format!("p{number}")
@@ -273,12 +278,17 @@ mod tests {
     }
 
     fn of(body: &str) -> String {
-        render_markdown(body, zh(), &|_| None).html
+        render_markdown(body, zh(), RawHtml::Safe, &|_| None).html
     }
 
     #[test]
     fn headings_have_ids_and_skip_no_level() {
-        let page = render_markdown("# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n", zh(), &|_| None);
+        let page = render_markdown(
+            "# 一\n\n#### 二*三*\n\n##\n\n# ![](a)\n\n## 四[^1]\n\n[^1]: 注\n",
+            zh(),
+            RawHtml::Safe,
+            &|_| None,
+        );
         let headings: Vec<_> = page.headings.iter().map(|h| (h.level, h.id.as_str(), h.text.as_str())).collect();
         assert_eq!(headings, [(2, "s1", "一"), (3, "s2", "二三"), (2, "s3", "四")]);
         assert!(page.html.contains("<h3 id=\"s2\">二<em>三</em></h3>"), "{}", page.html);
@@ -302,6 +312,7 @@ mod tests {
         let page = render_markdown(
             "[甲](../p1-03.md#s2) [乙](other.md) [丙](https://a.cn/../p1-03.md) [丁](x/)",
             zh(),
+            RawHtml::Safe,
             &resolve,
         );
         for address in ["/2025/02/25/p1-03/#s2", "other.md", "https://a.cn/../p1-03.md", "x/"] {
@@ -321,17 +332,17 @@ mod tests {
 
     #[test]
     fn code_in_a_known_language_is_highlighted() {
-        let page = render_markdown("```rust\nlet a = 1 < 2;\n```\n", zh(), &|_| None);
+        let page = render_markdown("```rust\nlet a = 1 < 2;\n```\n", zh(), RawHtml::Safe, &|_| None);
         assert!(
             page.has_code && page.html.contains("<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"hl-")
         );
-        let page = render_markdown("```诗\na < b\n```\n\n    c\n", zh(), &|_| None);
+        let page = render_markdown("```诗\na < b\n```\n\n    c\n", zh(), RawHtml::Safe, &|_| None);
         assert!(!page.has_code);
         assert!(page.html.contains("<code class=\"language-诗\">a &lt; b\n</code>"), "{}", page.html);
     }
 
     #[test]
-    fn a_table_can_be_scrolled_and_raw_html_passes() {
+    fn a_table_can_be_scrolled_and_harmless_html_passes() {
         let page = of("|a|b|\n|-|:-:|\n|~~1~~|2|\n\n一\\\n二 <mark>三</mark>\n\n---\n\n<aside>x</aside>\n");
         assert!(
             page.contains("<div class=\"table\" role=\"region\" aria-label=\"表1\" tabindex=\"0\"><table>"),

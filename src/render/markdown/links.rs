@@ -3,18 +3,25 @@
 //! Links to other files of content (`[另一篇](p2-02.md)`) and to addresses of the site (`[首页](/)`) become relative on a page, so
 //! that a site can be below any path, and absolute in a feed, which is read elsewhere.
 
+use crate::config::content::RawHtml;
 use crate::render::markdown::html::{RenderedMarkdown, render_markdown, render_markdown_and_plain};
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
 
 /// Renders a body for its page; `file` is the content file that it is written in.
 pub(crate) fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
-    render_markdown(body, cards.messages(), &|target| resolve_on_page(cards, page, file, target))
+    render_markdown(body, cards.messages(), raw_html(cards), &|target| resolve_on_page(cards, page, file, target))
 }
 
 /// [`page_body`], and the body as plain text.
 pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (RenderedMarkdown, String) {
-    render_markdown_and_plain(body, cards.messages(), &|target| resolve_on_page(cards, page, file, target))
+    render_markdown_and_plain(body, cards.messages(), raw_html(cards), &|target| {
+        resolve_on_page(cards, page, file, target)
+    })
+}
+
+fn raw_html(cards: Cards<'_>) -> RawHtml {
+    cards.site.config.content.html
 }
 
 fn resolve_on_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Option<String> {
@@ -25,7 +32,7 @@ fn resolve_on_page(cards: Cards<'_>, page: Page, file: &str, target: &str) -> Op
 pub(crate) fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
     let base_url = &cards.site.config.base_url;
     let address = cards.site.address(page);
-    render_markdown(body, cards.messages(), &|target| {
+    render_markdown(body, cards.messages(), raw_html(cards), &|target| {
         let path = path_below_root(cards, file, target).unwrap_or_else(|| resolve_relative(address.as_str(), target));
         Some(format!("{base_url}{path}"))
     })

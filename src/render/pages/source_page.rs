@@ -41,7 +41,9 @@ type LinesOfArticle = (ArticleOnPage, Vec<RangeInclusive<usize>>);
 pub(crate) fn source_text(file: &str, text: String, articles: Vec<LinesOfArticle>) -> SourceText {
     let class = |number: usize| {
         let on_line = articles.iter().filter(|(_, ranges)| ranges.iter().any(|range| range.contains(&number)));
-        on_line.map(|(article, _)| format!("{} hue-{}", article.mark, article.hue)).collect::<Vec<_>>().join(" ")
+        let marks = on_line.map(|(article, _)| format!("{} hue-{}", article.mark, article.hue));
+        let is_first = articles.iter().any(|(article, _)| article.first == number);
+        marks.chain(is_first.then(|| "first".to_owned())).collect::<Vec<_>>().join(" ")
     };
     let lines = parse_input(&Source::new(file, text)).page.lines.into_iter();
     let line = |Line { number, text, .. }| SourceLine { number, class: class(number), text };

@@ -115,7 +115,7 @@ pub(crate) struct SourceLine {
     pub(crate) number: usize,
     /// text of the line
     pub(crate) text: String,
-    /// marks and hues of the articles that it belongs to, for `class`; empty if it belongs to none
+    /// marks and hues of the articles that it belongs to, and `first` where one begins, for `class`; empty if it belongs to none
     pub(crate) class: String,
 }
 

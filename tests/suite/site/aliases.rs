@@ -42,12 +42,26 @@ fn redirects_and_headers_can_be_written_for_the_host() {
     );
     site.build();
     assert_eq!(site.read("public/_redirects"), "/digest/old/ /digest/2025/03/18/a/ 301\n");
+    let headers = site.read("public/_headers");
+    let (policy, cached) = headers.split_at(headers.find("/digest/img/*").unwrap());
+    assert!(policy.starts_with("/digest/*\n  Content-Security-Policy: default-src 'self'; "), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
     assert_eq!(
-        site.read("public/_headers"),
+        cached,
         "/digest/img/*\n  Cache-Control: public, max-age=9\n\
          /digest/logo-0a1b2c3d4e.svg\n  Cache-Control: public, max-age=31536000, immutable\n"
     );
     assert!(!site.has("public/old/index.html"));
+    site.write(
+        "site.toml",
+        format!("{settings}\n[headers]\nfiles = true\ncsp = \"\"\ncache = {{ \"/*\" = \"no-cache\" }}\n"),
+    );
+    site.build();
+    assert_eq!(site.read("public/_headers"), "/digest/*\n  Cache-Control: no-cache\n");
+    site.edit("site.toml", "csp = \"\"", "csp = \"default-src 'none'\"");
+    site.build();
+    let both = "/digest/*\n  Content-Security-Policy: default-src 'none'\n  Cache-Control: no-cache\n";
+    assert_eq!(site.read("public/_headers"), both);
     site.write("site.toml", settings);
     site.build();
     assert!(!site.has("public/_redirects") && site.has("public/old/index.html"));

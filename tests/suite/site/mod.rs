@@ -9,6 +9,7 @@ mod golden_site;
 mod incremental;
 mod navigation;
 mod provenance;
+mod raw_html;
 mod static_files;
 mod templates;
 mod themes;

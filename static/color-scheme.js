@@ -1,0 +1,1 @@
+try{document.documentElement.style.colorScheme=localStorage.scheme}catch{}
