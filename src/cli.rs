@@ -151,7 +151,10 @@ struct PublishArgs {
     /// Print what would be sent and removed, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Proceed in spite of many removals or unknown files at the target
+    /// Compare every file at the target by its bytes, also those that look as they should
+    #[arg(long)]
+    verify: bool,
+    /// Proceed in spite of many removals, unknown files at the target or errors of the last build
     #[arg(long)]
     yes: bool,
     /// Stop if more files than this would be removed
@@ -206,9 +209,16 @@ impl BuildArgs {
 
 impl PublishArgs {
     fn request(self, verbose: bool) -> publish::PublishRequest {
-        let Self { target, dry_run, yes, max_deletes } = self;
+        let Self { target, dry_run, verify, yes, max_deletes } = self;
         let progress = Progress::new(verbose, false);
-        publish::PublishRequest { target, dry_run, allowed: SafetyLimits { yes, max_deletes }, verbose, progress }
+        publish::PublishRequest {
+            target,
+            dry_run,
+            verify,
+            allowed: SafetyLimits { yes, max_deletes },
+            verbose,
+            progress,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::clock::Stopwatch;
+use crate::io::clock::{self, Stopwatch};
 use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
 use crate::io::process;
@@ -32,6 +32,7 @@ use crate::publish::transfer::file_by_file::publish_file_by_file;
 use crate::publish::transfer::job::Job;
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::limits::COMMIT_ATTEMPTS;
+use crate::publish::verification::VerificationRequest;
 use crate::text::redact::redacted_address;
 use std::path::Path;
 
@@ -40,6 +41,8 @@ use std::path::Path;
 pub(crate) struct PublishRequest {
     pub(crate) target: Option<String>,
     pub(crate) dry_run: bool,
+    /// compare every file at the target by its bytes
+    pub(crate) verify: bool,
     pub(crate) allowed: SafetyLimits,
     /// print every file of a dry run
     pub(crate) verbose: bool,
@@ -78,7 +81,8 @@ pub(crate) fn run(root: &Path, request: &PublishRequest) -> Result<Outcome> {
 
 impl Publishing<'_> {
     fn prepared(&self) -> Result<(Inventory, Plan)> {
-        let inventory = Inventory::take(self.target.as_target(), &self.local)?;
+        let verify = VerificationRequest { is_requested: self.request.verify, today: clock::today() };
+        let inventory = Inventory::take(self.target.as_target(), &self.local, verify)?;
         let plan = Plan::new(&self.local, &inventory, &self.config.base_url)?;
         Ok((inventory, plan))
     }
@@ -107,7 +111,8 @@ impl Publishing<'_> {
             };
             terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"));
         }
-        Ok(Outcome::of(self.safety_finding(&inventory, &plan).into_iter().collect()))
+        let refusal = self.safety_finding(&inventory, &plan);
+        Ok(self.outcome(&inventory, refusal))
     }
 
     fn publish(&self) -> Result<Outcome> {
@@ -131,11 +136,20 @@ impl Publishing<'_> {
             (inventory, plan) = self.prepared()?;
             self.stop_if_refused(&inventory, &plan)?;
         };
+        if inventory.is_verified && inventory.record.is_some() {
+            let name = self.target.as_target().name();
+            terminal::print_status(&format!("{name}: every file there was compared by its bytes"));
+        }
         self.print_summary(&progress, &watch);
         if !addresses.is_empty() {
             self.hook("after", &self.target_config.after, &addresses)?;
         }
-        Ok(Outcome::default())
+        Ok(self.outcome(&inventory, None))
+    }
+
+    /// The findings about the site and the target, and the reason why a plan is refused.
+    fn outcome(&self, inventory: &Inventory, refusal: Option<Diagnostic>) -> Outcome {
+        Outcome::of(self.local.findings.iter().chain(&inventory.findings).cloned().chain(refusal).collect())
     }
 
     fn execute_plan(&self, inventory: &Inventory, plan: &Plan, progress: &TransferProgress) -> Result<CommitOutcome> {

@@ -8,6 +8,7 @@
 //! 3. the pages concerned are imported again
 
 use crate::import::record::ImportRecord;
+use crate::io::fs::path::path_problem;
 use serde::{Deserialize, Serialize};
 
 /// A change to the file of an article, one JSON line in the journal.
@@ -30,11 +31,13 @@ pub(crate) fn emit(entries: &[JournalEntry]) -> String {
     entries.iter().map(line).collect()
 }
 
-/// The entries of a journal. The last line may have been cut off; its change was not made.
+/// The entries of a journal. The last line may have been cut off; its change was not made. An entry that names no file below the
+/// folder of articles is left out.
 pub(crate) fn parse(text: &str) -> Vec<JournalEntry> {
     text.split_inclusive('\n')
         .filter(|line| line.ends_with('\n'))
         .filter_map(|line| serde_json::from_str(line).ok())
+        .filter(|entry: &JournalEntry| path_problem(&entry.file).is_none())
         .collect()
 }
 

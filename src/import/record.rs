@@ -8,6 +8,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
+use crate::io::fs::path::record_path_finding;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -103,18 +104,28 @@ pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: 
     }
 }
 
-/// Parses the record.
+/// Parses the record; with findings about paths that are no files below the folder of articles, which are left out.
 ///
 /// # Errors
 /// A warning where it is not a record; the import then goes on without one.
-pub(crate) fn parse(source: &Source) -> Result<ImportRecord, Diagnostic> {
-    toml::from_str(&source.text).map_err(|error| {
+pub(crate) fn parse(source: &Source) -> Result<(ImportRecord, Vec<Diagnostic>), Diagnostic> {
+    let mut record: ImportRecord = toml::from_str(&source.text).map_err(|error| {
         let message = format!("the record of imports cannot be read: {}", error.message());
         let span = error.span().unwrap_or(0..0);
         Diagnostic::new(Code::BrokenRecord, message)
             .at(source, span)
             .hint("articles that differ from what would be written are taken as edited; a new record is written")
-    })
+    })?;
+    let mut findings = Vec::new();
+    for page in record.pages.values_mut() {
+        page.articles.retain(|file, _| {
+            let finding = record_path_finding(&source.name, file);
+            let is_valid = finding.is_none();
+            findings.extend(finding);
+            is_valid
+        });
+    }
+    Ok((record, findings))
 }
 
 /// The record as TOML, under a comment for people.
@@ -155,8 +166,18 @@ mod tests {
             articles,
         };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);
-        assert_eq!(parse(&Source::new("r", emit(&record))).unwrap(), record);
+        assert_eq!(parse(&Source::new("r", emit(&record))).unwrap(), (record, vec![]));
         assert_eq!(parse(&Source::new("r", "pages = 3")).unwrap_err().code, Code::BrokenRecord);
-        assert_eq!(parse(&Source::new("r", emit(&ImportRecord::default()))).unwrap(), ImportRecord::default());
+        assert_eq!(parse(&Source::new("r", emit(&ImportRecord::default()))).unwrap().0, ImportRecord::default());
+    }
+
+    #[test]
+    fn of_a_record_with_paths_outside_its_folder_the_rest_is_used() {
+        let page = "bytes = \"b\"\nsettings = \"s\"\n[pages.\"p.txt\".articles]\n";
+        let files = "\"../../../victim.txt\" = \"x\"\n\"/etc/passwd\" = \"x\"\n\"2025/02-25/p1-01.md\" = \"x\"\n";
+        let text = format!("[pages.\"p.txt\"]\n{page}{files}");
+        let (record, findings) = parse(&Source::new("r", text)).unwrap();
+        assert_eq!(record.pages["p.txt"].articles.keys().collect::<Vec<_>>(), ["2025/02-25/p1-01.md"]);
+        assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::RecordPath; 2]);
     }
 }

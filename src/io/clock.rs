@@ -1,7 +1,8 @@
-//! Elapsed time, for the summaries that people and scripts read. No output file depends on it.
+//! Elapsed time, for the summaries that people and scripts read, and the day, for what is due after some days. No output file
+//! depends on it.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A clock that runs from [`Stopwatch::start`].
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,13 @@ impl Stopwatch {
     pub(crate) fn elapsed(self) -> Elapsed {
         Elapsed(self.started.elapsed())
     }
+}
+
+/// The day by this machine's clock, counted from 1970.
+#[allow(clippy::disallowed_methods, reason = "the clock is read here")]
+pub(crate) fn today() -> u32 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u32::try_from(since.as_secs() / (24 * 60 * 60)).unwrap_or(u32::MAX)
 }
 
 /// A duration, displayed as `340 ms`, `2.5 s` or `3 min 20 s`.

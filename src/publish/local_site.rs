@@ -8,6 +8,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
+use crate::io::fs::path::path_problem;
 use crate::io::fs::walk;
 use crate::io::output::manifest::Manifest;
 use crate::util::parallel;
@@ -33,11 +34,13 @@ pub(crate) struct LocalSite {
     pub(crate) generated: BTreeMap<String, Vec<u8>>,
     /// how many errors the build found
     pub(crate) build_errors: usize,
+    /// about files that are left out
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 impl LocalSite {
     /// Reads and hashes all files of a built site. Backup files of editors and hidden files are left out, except those that a
-    /// host needs (`.nojekyll`, `.well-known`). Without a finished build, `not-built` is returned.
+    /// host needs (`.nojekyll`, `.well-known`). A file whose name no record and no transport can hold is left out, with a finding. Without a finished build, `not-built` is returned.
     pub(crate) fn read(root: &Path) -> Result<Self> {
         if !file::exists(root) {
             return Err(not_built(root));
@@ -51,6 +54,9 @@ impl LocalSite {
         if !diagnostics.is_empty() {
             return Err(Error::new(ErrorKind::Failure, diagnostics));
         }
+        let (found, unpublishable): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|found| path_problem(&found.path).is_none());
+        let findings = unpublishable.iter().map(|found| unpublishable_name(&found.path)).collect();
         if found.is_empty() {
             return Err(not_built(root));
         }
@@ -61,7 +67,7 @@ impl LocalSite {
         let files = hashed.into_iter().collect::<Result<_>>()?;
         // Absolute, since git, rsync and sftp run in the site's folder and not where a relative path starts.
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        Ok(Self { root, files, generated: BTreeMap::new(), build_errors: manifest.errors })
+        Ok(Self { root, files, generated: BTreeMap::new(), build_errors: manifest.errors, findings })
     }
 
     /// With a generated file, unless the site has one of this path.
@@ -102,6 +108,12 @@ impl LocalSite {
 pub(crate) fn changed_meanwhile(path: &str) -> Error {
     let message = format!("{path} changed while it was being published");
     Error::failure(Diagnostic::new(Code::ChangedMeanwhile, message).hint("publish again when the build is over"))
+}
+
+fn unpublishable_name(path: &str) -> Diagnostic {
+    let why = path_problem(path).unwrap_or_default();
+    let message = format!("{path:?} is not published: {why}");
+    Diagnostic::new(Code::Unpublishable, message).hint("rename it: not every target can hold a file of this name")
 }
 
 fn not_built(root: &Path) -> Error {

@@ -2,7 +2,7 @@
 //!
 //! 1. `local_site`: the files of the build, with their hashes
 //! 2. `target`, `targets`: what a target can do, and one file for each kind
-//! 3. `record`, `inventory`: what the last publish left, and what the target has
+//! 3. `record`, `inventory`, `verification`: what the last publish left, what the target has, when all of it is compared
 //! 4. `plan`: what is uploaded and removed, in which order; safety checks
 //! 5. `transfer`, `upload`, `transfer_progress`: carries out the plan
 //! 6. `transport`: git, ssh, rsync, sftp and S3; retries and timeouts
@@ -17,3 +17,4 @@ pub(crate) mod transfer;
 pub(crate) mod transfer_progress;
 pub(crate) mod transport;
 pub(crate) mod upload;
+pub(crate) mod verification;

@@ -4,6 +4,7 @@
 //! [`publish_file_by_file`](crate::publish::transfer::file_by_file::publish_file_by_file)); some take it as a whole, so that
 //! readers see all of it or nothing ([`AtomicTarget`](crate::publish::transfer::atomic::AtomicTarget)): a commit, a release.
 
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::transfer_progress::TransferProgress;
@@ -43,8 +44,20 @@ pub(crate) trait Target: Sync {
     /// All files except the record, in any order. A target that does not exist yet has none.
     fn list(&self) -> Result<Vec<ListedFile>>;
 
+    /// Whether a revision says for certain whether a file's bytes changed (an object id, an `ETag`), as a size does not.
+    fn lists_hashes(&self) -> bool {
+        false
+    }
+
+    /// The finding about a file that lies behind a link, which is not followed; `None` where no link is in the way, and at targets
+    /// that never follow links.
+    fn behind_link(&self, _path: &str) -> Option<Diagnostic> {
+        None
+    }
+
     /// The paths of those of the files whose bytes at the target are those of the local site, found out by inspecting the
-    /// target (a checksum, an `ETag`). Called for files whose record is missing, unfinished, or has another revision.
+    /// target (a checksum, an `ETag`). Called for files whose record is missing, unfinished, or has another revision,
+    /// and for all files where they are verified.
     fn identical_files(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>>;
 }
 

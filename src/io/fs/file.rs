@@ -10,10 +10,11 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
 use crate::io::fs::os_error::{path_error, unreadable};
+use crate::io::fs::own_file::open_own_file;
 use crate::io::fs::staged_file::{StagedFile, temporary_for};
 use crate::io::fs::stamp::Stamp;
 use std::fs;
-use std::io::{ErrorKind, Read, Result as IoResult, Write};
+use std::io::{ErrorKind, Read, Result as IoResult, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// The bytes of a file below `root`, or `unreadable`, located in the file `name`.
@@ -93,10 +94,11 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     write(path, bytes)
 }
 
-/// Appends to a file, which is made where it is missing.
+/// Appends to a file of wenzhai's own, which is made where it is missing.
 pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
-    let opened = fs::File::options().append(true).create(true).open(path);
-    opened.and_then(|mut file| file.write_all(bytes)).map_err(|error| path_error("write", path, error))
+    let opened = open_own_file(path, false);
+    let appended = opened.and_then(|mut file| file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(bytes)));
+    appended.map_err(|error| path_error("write", path, error))
 }
 
 /// Creates a folder and those above it, where they are missing.

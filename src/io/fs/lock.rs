@@ -10,6 +10,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::make_folder;
 use crate::io::fs::os_error::path_error;
+use crate::io::fs::own_file::open_own_file;
 use crate::io::fs::staged_file::remove_leftovers;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -97,8 +98,7 @@ impl Drop for Lock {
 }
 
 fn open(path: &Path) -> Result<File> {
-    let opened = File::options().create(true).truncate(false).read(true).write(true).open(path);
-    opened.map_err(|error| path_error("write", path, error))
+    open_own_file(path, false).map_err(|error| path_error("write", path, error))
 }
 
 /// Whether an open file can be removed and recognised afterwards; where it cannot, the lock file stays.

@@ -5,14 +5,18 @@
 //! 3. `stamp`: recognising an unchanged file without reading it
 //! 4. `staged_file`: files that replace the old one when they are complete
 //! 5. `file`: reading, atomic writing and removal of single files
-//! 6. `copy`: copying and hashing in chunks
-//! 7. [`walk`]: the files below a folder
-//! 8. `lock`: one process at a time in a folder
+//! 6. `folder_tree`: writing and removing files below a folder without following links
+//! 7. `own_file`: opening wenzhai's own files, which must not be links
+//! 8. `copy`: copying and hashing in chunks
+//! 9. [`walk`]: the files below a folder
+//! 10. `lock`: one process at a time in a folder
 
 pub(crate) mod copy;
 pub(crate) mod file;
+pub(crate) mod folder_tree;
 pub(crate) mod lock;
 pub(crate) mod os_error;
+pub(crate) mod own_file;
 pub(crate) mod path;
 pub(crate) mod staged_file;
 pub(crate) mod stamp;

@@ -1,5 +1,7 @@
 //! Names and paths: which names are content, which relative paths stay inside their folder, where a path leads.
 
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -41,11 +43,22 @@ pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Some("it is absolute, or a part of it is empty, . or ..");
     }
-    // A drive letter, on systems that have them.
+    // A drive letter or a stream of a file, on systems that have them.
+    if cfg!(windows) && path.contains(':') {
+        return Some("it holds a colon");
+    }
     if cfg!(windows) && Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return Some("it is absolute");
     }
     None
+}
+
+/// The finding about a path in a record (a manifest, what an import wrote, what was published) that cannot name a file below the
+/// record's folder; `None` where it can. Anybody may have edited a record, so each path in it is checked when it is read.
+pub(crate) fn record_path_finding(record: &str, path: &str) -> Option<Diagnostic> {
+    let message = format!("{record} names {path:?}, which is no file below its folder: {}", path_problem(path)?);
+    let hint = "nothing was done with it, and the rest of the record is used: see who wrote this into it";
+    Some(Diagnostic::new(Code::RecordPath, message).in_file(record).hint(hint))
 }
 
 /// The absolute path with links resolved, whether or not the file exists yet; a path that the system cannot resolve, unchanged.

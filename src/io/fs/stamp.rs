@@ -11,8 +11,9 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::os_error::path_error;
+use crate::io::fs::own_file::open_own_file;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -82,7 +83,7 @@ pub struct DiskTime(u64);
 impl DiskTime {
     /// Reads the clock of a disk by writing a file on it.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let written = File::create(path).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
+        let written = open_own_file(path, true).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
         let stamp = Stamp::of(&written.map_err(|error| path_error("write", path, error))?);
         Ok(Self(stamp.changed.max(stamp.modified)))
     }
@@ -126,6 +127,7 @@ fn ctime_and_inode(_: &Metadata) -> (u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
     use tempfile::tempdir;
 
     #[test]

@@ -1,6 +1,6 @@
 //! Walks a folder and lists its files with their stamps.
 //!
-//! Hidden names and leftovers of editors are ignored and links are followed. What cannot be followed or read becomes a
+//! Hidden names and leftovers of editors are ignored, and links are followed unless the caller says otherwise. What cannot be followed or read becomes a
 //! diagnostic, and the walk goes on.
 
 use crate::diagnostics::code::Code;
@@ -27,18 +27,29 @@ pub struct FoundFile {
 ///
 /// A folder that does not exist has no files; see `exists`. Diagnostics: `unreadable`, `symlink-loop`, `broken-link`, `name-not-utf8`, `not-a-folder`.
 pub fn list(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
-    listed(root, folder, extensions, usize::MAX)
+    listed(root, folder, extensions, usize::MAX, true)
 }
 
 /// [`list`] without the folders below.
 pub(crate) fn list_shallow(root: &Path, folder: &str, extensions: &[&str]) -> (Vec<FoundFile>, Vec<Diagnostic>) {
-    listed(root, folder, extensions, 1)
+    listed(root, folder, extensions, 1, true)
 }
 
-fn listed(root: &Path, folder: &str, extensions: &[&str], depth: usize) -> (Vec<FoundFile>, Vec<Diagnostic>) {
+/// All files below the root, as [`list`] has them, but for links and what lies behind them. The root itself may be a link.
+pub(crate) fn list_without_links(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
+    listed(root, "", &[], usize::MAX, false)
+}
+
+fn listed(
+    root: &Path,
+    folder: &str,
+    extensions: &[&str],
+    depth: usize,
+    follows_links: bool,
+) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     let start = root.join(folder);
     let (pending, found, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-    let mut walk = Walk { start: &start, folder, extensions, depth, pending, found, diagnostics };
+    let mut walk = Walk { start: &start, folder, extensions, depth, follows_links, pending, found, diagnostics };
     match fs::metadata(&start) {
         Ok(metadata) if metadata.is_dir() => walk.run(),
         Ok(_) => walk.diagnostics.push(not_a_folder(folder)),
@@ -59,6 +70,7 @@ struct Walk<'a> {
     extensions: &'a [&'a str],
     /// the deepest level of folders, from 1
     depth: usize,
+    follows_links: bool,
     /// listed, with metadata still to be read
     pending: Vec<(String, DirEntry)>,
     found: Vec<FoundFile>,
@@ -67,7 +79,8 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn run(&mut self) {
-        let mut entries = WalkDir::new(self.start).follow_links(true).min_depth(1).max_depth(self.depth).into_iter();
+        let entries = WalkDir::new(self.start).follow_links(self.follows_links);
+        let mut entries = entries.min_depth(1).max_depth(self.depth).into_iter();
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) => {
@@ -106,7 +119,7 @@ impl Walk<'_> {
         if is_ignored_name(name) {
             return false;
         }
-        if entry.path_is_symlink() && contains(entry.path(), self.start) {
+        if self.follows_links && entry.path_is_symlink() && contains(entry.path(), self.start) {
             self.diagnostics.push(symlink_loop(&self.name(entry.path()), "a folder above"));
             return false;
         }

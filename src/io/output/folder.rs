@@ -5,21 +5,23 @@
 //! 2. put, from many threads: write a file if its bytes differ
 //! 3. finish: remove files of earlier builds that are no longer planned, and write the manifest
 //!
-//! Files that wenzhai did not write are never touched.
+//! Files that wenzhai did not write are never touched, nor is a file behind a link below the output folder.
 
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::file::{create, exists, has_content, is_file, make_folder, remove, remove_if_empty, replace};
+use crate::diagnostics::error::Result;
+use crate::io::fs::file::{create, has_content, remove_if_empty, replace};
+use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::manifest::Manifest;
 use crate::io::output::planned::Planned;
 use crate::io::output::sink::{Sink, bad_path, check_path};
+use crate::io::output::unknown_files::refuse_unknown_files;
 use crate::util::path_list::{PathList, folder_of, folders, folders_of};
 use crate::util::sync::lock;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -39,6 +41,7 @@ pub struct WriteCounts {
 #[derive(Debug)]
 pub struct FolderSink {
     out: PathBuf,
+    tree: FolderTree,
     /// the files of earlier builds
     old: PathList,
     planned: Planned,
@@ -47,6 +50,7 @@ pub struct FolderSink {
     written: AtomicUsize,
     unchanged: AtomicUsize,
     removed: usize,
+    findings: Vec<Diagnostic>,
     /// the stamp of the file that was written last
     latest: Mutex<Stamp>,
     lock: Lock,
@@ -62,7 +66,7 @@ impl FolderSink {
         let planned = planned.into();
         check_plan(&planned)?;
         let lock = Lock::acquire(out)?;
-        let Manifest { paths: old, is_unfinished, .. } = Manifest::read(out)?;
+        let Manifest { paths: old, is_unfinished, findings, .. } = Manifest::read(out)?;
         refuse_unknown_files(out, &planned, &old)?;
         let is_first = old.is_empty();
         Manifest::begin(out, old.union(&planned))?;
@@ -71,12 +75,14 @@ impl FolderSink {
         }
         let mut sink = Self {
             out: out.to_owned(),
+            tree: FolderTree::new(out),
             old,
             planned: Planned::new(planned),
             is_first,
             written: AtomicUsize::default(),
             unchanged: AtomicUsize::default(),
             removed: 0,
+            findings,
             latest: Mutex::default(),
             lock,
         };
@@ -91,25 +97,29 @@ impl FolderSink {
         Ok(())
     }
 
-    /// Removes files that are no longer planned; returns the counts, and a time of the disk after which no file was written. A
+    /// Removes files that are no longer planned; returns the counts, a time of the disk after which no file was written, and
+    /// findings about files that were left as they are. A
     /// planned file that was not put (its page could not be rendered) stays as an earlier build left it. The manifest keeps how many
     /// `errors` the build found.
     ///
     /// # Errors
     /// A failure of the file system.
-    pub fn finish(mut self, errors: usize) -> Result<(WriteCounts, DiskTime)> {
+    pub fn finish(mut self, errors: usize) -> Result<(WriteCounts, DiskTime, Vec<Diagnostic>)> {
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
+        let errors = errors + self.findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
         Manifest::end(&self.out, self.planned.put_or_in(&self.old), errors)?;
         let (written, unchanged) = (self.written.into_inner(), self.unchanged.into_inner());
-        Ok((WriteCounts { written, unchanged, removed: self.removed }, now))
+        Ok((WriteCounts { written, unchanged, removed: self.removed }, now, self.findings))
     }
 
     /// Removes the chosen files among those of earlier builds that are not planned, and the folders that become empty.
     fn remove_old(&mut self, chosen: impl Fn(&str, &Planned) -> bool) -> Result<()> {
         let mut left = BTreeSet::new();
         for path in self.old.iter().filter(|path| !self.planned.contains(path) && chosen(path, &self.planned)) {
-            if remove(&self.out.join(path))? {
+            if let Some(link) = self.tree.link_above(path) {
+                self.findings.push(self.tree.behind_link(path, link));
+            } else if self.tree.remove(path)? {
                 self.removed += 1;
                 left.extend(folders_of(path));
             }
@@ -123,7 +133,7 @@ impl FolderSink {
 
     fn make_folder_of(&self, path: &str) -> Result<()> {
         if !self.planned.is_folder_known(path) {
-            make_folder(&self.out.join(folder_of(path)))?;
+            self.tree.make_folder(folder_of(path))?;
             self.planned.set_folder_known(path);
         }
         Ok(())
@@ -156,10 +166,10 @@ impl Sink for FolderSink {
         let stamp = match self.put_new(path, &file, bytes)? {
             Some(stamp) => stamp,
             None => {
+                self.make_folder_of(path)?;
                 if has_content(&file, bytes) {
                     self.unchanged.fetch_add(1, Ordering::Relaxed);
                 } else {
-                    self.make_folder_of(path)?;
                     // atomically: readers never see half a page
                     replace(&file, bytes)?;
                     self.written.fetch_add(1, Ordering::Relaxed);
@@ -189,45 +199,11 @@ fn conflicts_with_plan(old: &str, planned: &Planned) -> bool {
     folders_of(old).any(|folder| planned.contains(folder)) || planned.contains_folder(old)
 }
 
-fn refuse_unknown_files(out: &Path, planned: &PathList, old: &PathList) -> Result<()> {
-    let new = || planned.iter().filter(|path| !old.contains(path));
-    let mut existing: HashSet<&str> = HashSet::new();
-    let mut files_for_folders = Vec::new();
-    // Outer folders come first; a missing folder has no content.
-    for folder in folders(new()) {
-        let outer = folder.rsplit_once('/').map(|(outer, _)| outer);
-        if outer.is_none_or(|outer| existing.contains(outer)) && exists(&out.join(folder)) {
-            existing.insert(folder);
-            if !old.contains(folder) && is_file(&out.join(folder)) {
-                files_for_folders.push(folder);
-            }
-        }
-    }
-    let may_exist = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| existing.contains(folder));
-    let is_folder = |path: &str| old.first_below(path).is_some();
-    let planned_over = new().filter(|path| may_exist(path) && exists(&out.join(path)) && !is_folder(path));
-    let unknown_files: Vec<&str> = planned_over.chain(files_for_folders.iter().copied()).collect();
-    match unknown_files.first() {
-        Some(first) => Err(not_ours(out, first, unknown_files.len() - 1)),
-        None => Ok(()),
-    }
-}
-
-fn not_ours(out: &Path, first: &str, others: usize) -> Error {
-    let others = match others {
-        0 => String::new(),
-        1 => " (and one more file)".to_owned(),
-        others => format!(" (and {others} more files)"),
-    };
-    let message = format!("{}{others} would be overwritten, and wenzhai did not write it", out.join(first).display());
-    let hint = format!("choose another folder with -o, or remove {} if nothing in it is needed", out.display());
-    Error::failure(Diagnostic::new(Code::NotOurs, message).hint(hint))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::fs::file::{read, write};
+    use crate::diagnostics::code::Code;
+    use crate::io::fs::file::{exists, read, remove, write};
     use crate::io::fs::lock;
     use crate::io::fs::path::TEMPORARY_PREFIX;
     use crate::io::fs::walk::list;
@@ -273,7 +249,7 @@ mod tests {
         assert!(!exists(&out.join("themes/craft")), "the folder became empty");
         assert_eq!(
             Manifest::read(&out).unwrap(),
-            Manifest { paths: plan(&first[..2]), is_unfinished: false, errors: 0 }
+            Manifest { paths: plan(&first[..2]), is_unfinished: false, errors: 0, findings: vec![] }
         );
         assert!(!exists(&out.join(lock::FILE)) || cfg!(not(unix)));
     }
@@ -359,6 +335,35 @@ mod tests {
         drop(sink);
         build(&out, &["b"], "1");
         assert_eq!(files_in(&out), ["a/by-hand", "b"], "a file of unknown origin stays");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_behind_a_link_is_written_or_removed() {
+        use std::os::unix::fs::symlink;
+        let (home, out) = home();
+        build(&out, &["index.html"], "1");
+        write(&home.path().join("outside/x"), b"victim").unwrap();
+        symlink(home.path().join("outside"), out.join("link")).unwrap();
+        Manifest::end(&out, ["index.html", "link/x"].into_iter(), 0).unwrap();
+        let sink = FolderSink::open(&out, plan(&["index.html"])).unwrap();
+        let (counts, _, findings) = sink.finish(0).unwrap();
+        assert_eq!((counts.removed, findings.len(), findings[0].code), (0, 1, Code::BehindLink));
+        assert_eq!(Manifest::read(&out).unwrap().errors, 1);
+
+        let sink = FolderSink::open(&out, plan(&["link/y"])).unwrap();
+        assert_eq!(code(sink.put("link/y", b"2")), "behind-link");
+        assert_eq!(files_in(&home.path().join("outside")), ["x"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_output_folder_that_is_a_link_is_followed() {
+        let (home, out) = home();
+        std::fs::create_dir(home.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(home.path().join("elsewhere"), &out).unwrap();
+        build(&out, &["a/index.html"], "1");
+        assert_eq!(files_in(&home.path().join("elsewhere")), ["a/index.html"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::replace_by;
 use crate::io::fs::os_error::path_error;
-use crate::io::fs::path::path_problem;
+use crate::io::fs::path::{path_problem, record_path_finding};
 use crate::util::path_list::PathList;
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -32,6 +32,8 @@ pub(crate) struct Manifest {
     pub(crate) is_unfinished: bool,
     /// how many errors the last build found
     pub(crate) errors: usize,
+    /// paths that are no files below the folder; they are not in `paths`
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 impl Manifest {
@@ -39,7 +41,7 @@ impl Manifest {
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
         match fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text).ok_or_else(|| unknown(&path)),
+            Ok(text) => Self::parse(&text, &path.to_string_lossy()).ok_or_else(|| unknown(&path)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) if error.kind() == ErrorKind::InvalidData => Err(unknown(&path)),
             Err(error) => Err(path_error("read", &path, error)),
@@ -57,16 +59,17 @@ impl Manifest {
         write(folder, &first_line, paths)
     }
 
-    /// `None` where the text is no manifest or names a file outside the folder, since files of the manifest get removed.
-    fn parse(text: &str) -> Option<Self> {
+    /// `None` where the text is no manifest. Files of the manifest get removed: a path that leaves the folder is a finding.
+    fn parse(text: &str, name: &str) -> Option<Self> {
         let (first_line, paths) = text.split_once('\n')?;
         let (is_unfinished, errors) = match first_line.strip_prefix(VERSION)?.trim() {
             "" => (false, 0),
             UNFINISHED => (true, 0),
             state => (false, state.strip_prefix(ERRORS)?.parse().ok()?),
         };
-        let is_valid = paths.lines().all(|path| path_problem(path).is_none());
-        is_valid.then(|| Self { paths: paths.lines().collect(), is_unfinished, errors })
+        let findings = paths.lines().filter_map(|path| record_path_finding(name, path)).collect();
+        let paths = paths.lines().filter(|path| path_problem(path).is_none()).collect();
+        Some(Self { paths, is_unfinished, errors, findings })
     }
 }
 
@@ -93,11 +96,20 @@ mod tests {
     use tempfile::tempdir;
 
     #[test]
-    fn a_manifest_with_paths_outside_its_folder_is_refused() {
+    fn of_a_manifest_with_paths_outside_its_folder_the_rest_is_used() {
         let home = tempdir().unwrap();
-        for text in
-            ["wenzhai manifest 1\n../../etc/passwd\n", "wenzhai manifest 2\na\n", "", "a\n", "wenzhai manifest 1 x\n"]
-        {
+        let paths = "../../etc/passwd\n/etc/passwd\na\na/../../b\nc\\..\\d\n\ne/f\n";
+        fs::write(home.path().join(FILE), format!("wenzhai manifest 1\n{paths}")).unwrap();
+        let manifest = Manifest::read(home.path()).unwrap();
+        assert_eq!(manifest.paths.iter().collect::<Vec<_>>(), ["a", "e/f"]);
+        assert_eq!(manifest.findings.len(), 5);
+        assert!(manifest.findings.iter().all(|finding| finding.code == Code::RecordPath));
+    }
+
+    #[test]
+    fn what_is_no_manifest_is_refused() {
+        let home = tempdir().unwrap();
+        for text in ["wenzhai manifest 2\na\n", "", "a\n", "wenzhai manifest 1 x\n"] {
             fs::write(home.path().join(FILE), text).unwrap();
             assert_eq!(Manifest::read(home.path()).unwrap_err().diagnostics[0].code, Code::Manifest, "{text:?}");
         }
@@ -119,7 +131,7 @@ mod tests {
                 false => Manifest::end(home.path(), paths.iter(), errors),
             };
             written.unwrap();
-            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, is_unfinished, errors });
+            prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, is_unfinished, errors, findings: Vec::new() });
         }
     }
 }

@@ -3,9 +3,11 @@
 //! 1. [`sink`]: the interface that rendered files are written to, and its version in memory
 //! 2. `manifest`: the list of files that earlier builds wrote
 //! 3. `planned`: the progress of one build: which planned files are written, which folders exist
-//! 4. [`folder`]: the sink on disk
+//! 4. `unknown_files`: the refusal to overwrite files of unknown origin
+//! 5. [`folder`]: the sink on disk
 
 pub mod folder;
 pub(crate) mod manifest;
 pub(crate) mod planned;
 pub mod sink;
+pub(crate) mod unknown_files;

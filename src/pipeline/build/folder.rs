@@ -89,7 +89,8 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     let stage = planned.progress.stage("keep", "files", 0);
     let findings = diagnostics.iter().chain(&planned.imported.diagnostics);
     let errors = findings.filter(|finding| finding.severity() == Severity::Error).count();
-    let (written, mut records, disk_time) = outputs.finish(errors)?;
+    let (written, mut records, disk_time, findings) = outputs.finish(errors)?;
+    diagnostics.extend(findings);
     if texts.have_changed() {
         cache_file.remove()?;
     } else {

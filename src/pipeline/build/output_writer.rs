@@ -1,5 +1,6 @@
 //! Writes the output files of a build, or keeps those that are up to date.
 
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::folder::{FolderSink, WriteCounts};
@@ -70,12 +71,12 @@ impl<'a> OutputWriter<'a> {
     }
 
     /// Removes files that are no longer planned, and notes how many `errors` the build found. Returns the counts and records of
-    /// files, and the disk's time.
+    /// files, the disk's time, and findings about files that were left as they are.
     ///
     /// # Errors
     /// The disk refuses to write or to remove files.
-    pub(crate) fn finish(self, errors: usize) -> Result<(WriteCounts, OutputRecords, DiskTime)> {
-        let (written, disk_time) = self.sink.finish(errors)?;
-        Ok((written, self.records, disk_time))
+    pub(crate) fn finish(self, errors: usize) -> Result<(WriteCounts, OutputRecords, DiskTime, Vec<Diagnostic>)> {
+        let (written, disk_time, findings) = self.sink.finish(errors)?;
+        Ok((written, self.records, disk_time, findings))
     }
 }

@@ -196,7 +196,7 @@ fn import_changes(
 fn source_files(root: &Path) -> SourceFiles {
     let pages = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
     let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));
-    let recorded = record.unwrap_or_default().pages.into_iter().flat_map(|(page, record)| {
+    let recorded = record.map(|(record, _)| record).unwrap_or_default().pages.into_iter().flat_map(|(page, record)| {
         record.articles.into_keys().map(move |article| (format!("{ARTICLES}/{article}"), page.clone()))
     });
     SourceFiles::new(pages, recorded)

@@ -1,7 +1,8 @@
 //! Plans what becomes of the article files of a page, and carries plans out.
 //!
 //! An article that a person edited or removed stays as it is. Where an import finds fewer articles on a page than the one before,
-//! the files that are left over are removed, unless a person edited them. Every change is in the journal before it is made.
+//! the files that are left over are removed, unless a person edited them. Every change is in the journal before it is made. A file
+//! that is a link, or lies behind one, is left as it is, since a link may lead out of the folder of articles.
 
 use crate::content::article::{Article, PageLines};
 use crate::content::emit;
@@ -14,6 +15,7 @@ use crate::import::journal::{self, JournalEntry};
 use crate::import::line_coverage::{CoveredFile, DeclaredLines, PlannedAction};
 use crate::import::record::{self, ImportRecord, WriteDecision, decide_write};
 use crate::io::fs::file;
+use crate::io::fs::folder_tree::FolderTree;
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
 use crate::project::JOURNAL;
 use serde::Deserialize;
@@ -22,6 +24,8 @@ use std::collections::{BTreeMap, HashSet};
 /// The article files of an import, and its report so far.
 pub(crate) struct ArticleFiles<'a> {
     pub(crate) job: &'a ImportJob,
+    /// the folder of articles
+    pub(crate) tree: FolderTree,
     /// the record of earlier imports
     pub(crate) before: &'a ImportRecord,
     pub(crate) report: ImportReport,
@@ -148,6 +152,9 @@ impl ArticleFiles<'_> {
                 planned(Change::Keep, declared())
             }
             WriteDecision::Unchanged => planned(Change::Unchanged(record::fingerprint(text.as_bytes())), None),
+            WriteDecision::Write | WriteDecision::Removed if self.is_behind_link(file) => {
+                planned(Change::Keep, declared())
+            }
             WriteDecision::Write | WriteDecision::Removed => planned(Change::Write(text), declared()),
         }
     }
@@ -168,9 +175,13 @@ impl ArticleFiles<'_> {
             let change = match file::read_if_present(&self.job.into, file) {
                 Ok(None) => continue,
                 Ok(Some(bytes)) => {
-                    let is_edited = record::fingerprint(&bytes) != *fingerprint;
                     let declared = source_lines(&bytes).map(|source| DeclaredLines::of(&source));
-                    (if is_edited { Change::Release } else { Change::Remove }, declared)
+                    let change = match record::fingerprint(&bytes) == *fingerprint {
+                        true if self.is_behind_link(file) => Change::Keep,
+                        true => Change::Remove,
+                        false => Change::Release,
+                    };
+                    (change, declared)
                 }
                 Err(diagnostic) => {
                     self.report.diagnostics.push(diagnostic);
@@ -204,18 +215,17 @@ impl ArticleFiles<'_> {
     }
 
     fn change(&mut self, planned: &PlannedFile) -> Result<()> {
-        let path = self.job.into.join(&planned.file);
         match &planned.change {
             Change::Write(text) => {
                 if !self.job.dry_run {
-                    file::write(&path, text.as_bytes())?;
+                    self.tree.write(&planned.file, text.as_bytes())?;
                 }
                 self.report.written.push(planned.file.clone());
             }
             Change::Remove => {
                 if !self.job.dry_run {
-                    file::remove(&path)?;
-                    file::remove_empty_parents(&path, &self.job.into);
+                    self.tree.remove(&planned.file)?;
+                    self.tree.remove_empty_parents(&planned.file);
                 }
                 self.report.removed += 1;
             }
@@ -244,6 +254,14 @@ impl ArticleFiles<'_> {
     /// Whether articles of the page that a person removed are written again.
     fn is_restored(&self, page: &PageFile) -> bool {
         self.job.restores_removed && page.requested
+    }
+
+    /// Whether an article's file is a link or lies behind one, which is reported.
+    fn is_behind_link(&mut self, file: &str) -> bool {
+        let found = self.tree.link_at(file).map(|link| self.tree.behind_link(file, link));
+        let is_found = found.is_some();
+        self.report.diagnostics.extend(found);
+        is_found
     }
 
     fn report_kept(&mut self, page: &str, file: &str, what: &str, hint: &str) {

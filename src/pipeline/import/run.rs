@@ -18,6 +18,7 @@ use crate::import::naming::{article_file, day_folder, page_keys};
 use crate::import::page_import::{PageImport, UnnamedArticle, name_articles};
 use crate::import::record::{self, ImportRecord, PageRecord};
 use crate::io::fs::file;
+use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::pipeline::import::coverage::{self, Coverage, PlannedPage};
 use crate::pipeline::import::files::{ArticleFiles, Change, PlannedFile};
@@ -48,7 +49,7 @@ pub(crate) fn import(
         reader: PageReader::new(job, config, &before),
         record: before.clone(),
         owners: key_owners(&before),
-        files: ArticleFiles { job, before: &before, report },
+        files: ArticleFiles { job, tree: FolderTree::new(&job.into), before: &before, report },
     };
     let due = import.due();
     let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
@@ -65,7 +66,7 @@ pub(crate) fn import(
 fn read_record(job: &ImportJob) -> (ImportRecord, Vec<Diagnostic>) {
     let parsed = || file::read_source(&job.into, RECORD).and_then(|source| record::parse(&source));
     let (mut record, diagnostics) = match file::exists(&job.into.join(RECORD)).then(parsed).transpose() {
-        Ok(record) => (record.unwrap_or_default(), Vec::new()),
+        Ok(parsed) => parsed.unwrap_or_default(),
         Err(diagnostic) => (ImportRecord::default(), vec![diagnostic]),
     };
     let entries = file::read(&job.into, JOURNAL).map(|bytes| journal::parse(&String::from_utf8_lossy(&bytes)));
@@ -287,7 +288,7 @@ impl Import<'_> {
         self.settle_gone()?;
         if !self.reader.job.dry_run {
             if self.record != *self.reader.before || file::exists(&self.reader.job.into.join(JOURNAL)) {
-                file::write(&self.reader.job.into.join(RECORD), record::emit(&self.record).as_bytes())?;
+                self.files.tree.write(RECORD, record::emit(&self.record).as_bytes())?;
             }
             file::remove(&self.reader.job.into.join(JOURNAL))?;
         }

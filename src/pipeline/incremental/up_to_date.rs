@@ -54,11 +54,8 @@ impl UpToDateCheck {
         }
         let manifest = Manifest::read(out)?;
         let outputs = self.cache.header.outputs;
-        if !manifest.is_unfinished
-            && manifest.errors == 0
-            && outputs.is_some()
-            && digest_of_outputs(out, &manifest) == outputs
-        {
+        let is_clean = !manifest.is_unfinished && manifest.errors == 0 && manifest.findings.is_empty();
+        if is_clean && outputs.is_some() && digest_of_outputs(out, &manifest) == outputs {
             return Ok(Some(manifest.paths.len()));
         }
         self.cache = cache_file.read(&AtomicBool::new(false));

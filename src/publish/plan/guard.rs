@@ -94,7 +94,7 @@ mod tests {
             (format!("{at}"), TargetFile { is_identical: true, is_ours: at < ours, revision: String::new() })
         };
         let record = url.map(|url| Record { site: site(url), ..Record::default() });
-        Inventory { record, files: (0..ours + foreign).map(file).collect() }
+        Inventory { record, files: (0..ours + foreign).map(file).collect(), ..Inventory::default() }
     }
 
     fn code(inventory: &Inventory, removed: usize, yes: bool) -> Option<&'static str> {

@@ -79,7 +79,8 @@ mod tests {
     fn a_summary_counts_by_folder_and_in_total() {
         let file = |path: &str| LocalFile { path: path.to_owned(), size: 1500, hash: blake3::hash(b"") };
         let files = ["2025/02/a/index.html", "2025/02/b/index.html", "index.html"].map(file).to_vec();
-        let local = LocalSite { root: "public".into(), files, generated: BTreeMap::new(), build_errors: 0 };
+        let local =
+            LocalSite { root: "public".into(), files, generated: BTreeMap::new(), build_errors: 0, findings: vec![] };
         let plan =
             Plan { added: vec![0, 1], changed: vec![2], removed: vec!["2024/x.html".to_owned()], ..Plan::default() };
         let table = summary_table(&local, &plan, |bytes| bytes.to_string());

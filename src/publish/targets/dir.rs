@@ -1,13 +1,15 @@
 //! Target: another folder on this machine, such as a mount or the folder of a local web server.
 //!
 //! Files are written atomically (temporary file, then rename), so a reader gets the old bytes or the new ones. A lock in the
-//! folder keeps two publishes from writing at the same time.
+//! folder keeps two publishes from writing at the same time. Links below the folder are not followed: what lies behind one is not
+//! listed, and nothing is written or removed there.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
 use crate::io::fs::file;
+use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::walk;
@@ -19,6 +21,7 @@ use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::retry::RetryError;
 use crate::publish::upload::{Content, Upload};
 use crate::util::parallel;
+use crate::util::path_list::folder_of;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -28,13 +31,14 @@ const PARALLEL_COPIES: usize = 8;
 pub(crate) struct DirTarget {
     name: String,
     root: PathBuf,
+    tree: FolderTree,
     _lock: Option<Lock>,
 }
 
 impl DirTarget {
     /// The folder `root` under the target's name; it need not exist yet.
     pub(crate) fn new(name: &str, root: PathBuf) -> Self {
-        Self { name: format!("{name} ({})", root.display()), root, _lock: None }
+        Self { name: format!("{name} ({})", root.display()), tree: FolderTree::new(&root), root, _lock: None }
     }
 
     /// Locks the folder as long as the target lives; `locked` where another process has the lock.
@@ -46,11 +50,12 @@ impl DirTarget {
     }
 
     fn put_one(&self, local: &LocalSite, upload: &Upload) -> Result<String, RetryError> {
-        let path = self.root.join(upload.path);
+        let path = self.tree.join(upload.path);
+        self.tree.make_folder(folder_of(upload.path))?;
         let size = match upload.content {
-            Content::Placeholder(text) => self.write(&path, text.as_bytes())?,
+            Content::Placeholder(text) => write(&path, text.as_bytes())?,
             Content::File(file) => match local.disk_path(file) {
-                None => self.write(&path, &local.bytes(file)?)?,
+                None => write(&path, &local.bytes(file)?)?,
                 Some(from) => {
                     let (hash, size) = copy::copy(&from, &path)?;
                     if hash != file.hash {
@@ -68,12 +73,11 @@ impl DirTarget {
         }
         Ok(size.to_string())
     }
+}
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<u64> {
-        file::make_folder(path.parent().unwrap_or(&self.root))?;
-        file::replace(path, bytes)?;
-        Ok(bytes.len() as u64)
-    }
+fn write(path: &Path, bytes: &[u8]) -> Result<u64> {
+    file::replace(path, bytes)?;
+    Ok(bytes.len() as u64)
 }
 
 impl Target for DirTarget {
@@ -89,11 +93,15 @@ impl Target for DirTarget {
     }
 
     fn list(&self) -> Result<Vec<ListedFile>> {
-        let (found, diagnostics) = walk::list(&self.root, "", &[]);
+        let (found, diagnostics) = walk::list_without_links(&self.root);
         if let Some(diagnostic) = diagnostics.into_iter().next() {
             return Err(Error::failure(diagnostic));
         }
         Ok(found.into_iter().map(|found| ListedFile::of_size(found.path, found.stamp.size)).collect())
+    }
+
+    fn behind_link(&self, path: &str) -> Option<Diagnostic> {
+        self.tree.link_above(path).map(|link| self.tree.behind_link(path, link))
     }
 
     fn identical_files(&self, _local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
@@ -112,10 +120,9 @@ impl FileTarget for DirTarget {
 
     fn remove(&self, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         for path in paths {
-            let path = self.root.join(path);
-            if file::remove(&path)? {
+            if self.tree.remove(path)? {
                 progress.record_removals(1);
-                file::remove_empty_parents(&path, &self.root);
+                self.tree.remove_empty_parents(path);
             }
         }
         Ok(())

@@ -170,6 +170,10 @@ impl Target for GitTarget {
         Ok(files.map(|file| ListedFile { path: file.path, revision: file.id }).collect())
     }
 
+    fn lists_hashes(&self) -> bool {
+        true
+    }
+
     fn identical_files(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
         let ids = self.object_ids(local, &files.iter().map(|(file, _)| *file).collect::<Vec<_>>())?;
         let identical = files.iter().zip(ids).filter(|((_, listed), id)| listed.revision == *id);

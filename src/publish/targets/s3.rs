@@ -164,6 +164,10 @@ impl Target for S3Target {
         Ok(files)
     }
 
+    fn lists_hashes(&self) -> bool {
+        true
+    }
+
     fn identical_files(&self, local: &LocalSite, files: &[(&LocalFile, &ListedFile)]) -> Result<BTreeSet<String>> {
         let identical = Mutex::new(BTreeSet::new());
         for_each(files, self.parallel, |(file, listed)| {

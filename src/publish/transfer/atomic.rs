@@ -21,5 +21,5 @@ pub(crate) trait AtomicTarget: Target {
 
 /// Updates the target to the site.
 pub(crate) fn publish_atomically(target: &dyn AtomicTarget, job: &Job) -> Result<CommitOutcome> {
-    if job.is_up_to_date() { Ok(CommitOutcome::Committed) } else { target.commit(job) }
+    if job.has_all_files() { Ok(CommitOutcome::Committed) } else { target.commit(job) }
 }

@@ -54,6 +54,7 @@ mod tests {
     use crate::publish::record::SiteIdentity;
     use crate::publish::target::{ListedFile, Target};
     use crate::publish::transfer_progress::TransferProgress;
+    use crate::publish::verification::VerificationRequest;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Mutex;
@@ -172,13 +173,20 @@ mod tests {
             size: bytes.len() as u64,
             hash: blake3::hash(bytes),
         };
-        LocalSite { root: "nowhere".into(), files: generated.iter().map(file).collect(), generated, build_errors: 0 }
+        LocalSite {
+            root: "nowhere".into(),
+            files: generated.iter().map(file).collect(),
+            generated,
+            build_errors: 0,
+            findings: vec![],
+        }
     }
 
     /// One publish that may break off; how many files it sent.
     fn publish(target: &Memory, local: &LocalSite, changes: usize) -> Option<usize> {
         *target.left.lock().unwrap() = changes;
-        let inventory = Inventory::take(target, local).unwrap();
+        let inventory =
+            Inventory::take(target, local, VerificationRequest { is_requested: false, today: 20_000 }).unwrap();
         let plan = Plan::new(local, &inventory, "").unwrap();
         let (site, progress) = (SiteIdentity::default(), TransferProgress::new(Progress::default(), 0));
         let job = Job { site: &site, local, inventory: &inventory, plan: &plan, progress: &progress };

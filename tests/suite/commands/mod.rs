@@ -1,5 +1,6 @@
 //! Commands that are no step from pages to a published site, and invalid input to every command.
 
+mod confined;
 mod init;
 mod invalid_input;
 mod preview;

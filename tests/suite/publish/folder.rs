@@ -166,6 +166,61 @@ fn a_lost_or_wrong_record_is_corrected_from_what_the_folder_contains() {
 }
 
 #[test]
+fn a_byte_that_changed_at_the_target_is_found_by_verifying() {
+    let (site, folder) = site_and_folder(3);
+    publish(&site);
+    let (home, record) = (folder.path().join("index.html"), folder.path().join(".wenzhai-published"));
+    let corrupt = || fs::write(&home, fs::read_to_string(&home).unwrap().replacen("试验", "实验", 1)).unwrap();
+    corrupt();
+    publish(&site).expect_exit(0, &["0 files sent"]);
+    site.run(&["publish", "--verify", "--dry-run"]).expect_exit(0, &["1 files", "would be sent"]);
+    site.run(&["publish", "--verify"]).expect_exit(0, &["1 files sent", "compared by its bytes"]);
+    assert_eq!(published(folder.path()), site.public());
+    // and without being asked: thirty days later, and after twenty publishes that sent something
+    let text = fs::read_to_string(&record).unwrap();
+    let line = text.lines().find(|line| line.starts_with("verified ")).unwrap();
+    let today = line.rsplit(' ').next().unwrap().parse::<u32>().unwrap();
+    for due in [format!("verified 0 {}", today - 30), format!("verified 20 {today}")] {
+        corrupt();
+        fs::write(&record, text.replace(line, &due)).unwrap();
+        publish(&site).expect_exit(0, &["1 files sent", "compared by its bytes"]);
+        assert_eq!(published(folder.path()), site.public());
+        publish(&site).expect_exit(0, &["0 files sent"]).expect_without("compared");
+    }
+    write_article(&site, 1, "改了。");
+    site.build();
+    publish(&site).expect_without("compared");
+    assert!(fs::read_to_string(&record).unwrap().contains(&format!("verified 1 {today}")));
+    // a record of an earlier version says nothing of it
+    corrupt();
+    let earlier = fs::read_to_string(&record).unwrap().replace(&format!("verified 1 {today}\n"), "");
+    fs::write(&record, earlier).unwrap();
+    publish(&site).expect_exit(0, &["1 files sent", "compared by its bytes"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_whose_name_cannot_be_recorded_is_named_and_the_rest_is_published() {
+    let (site, folder) = site_and_folder(2);
+    let expected = site.public();
+    for name in ["two\nlines.txt", "a\\b.txt", "bell\u{7}.txt"] {
+        fs::write(site.path("public").join(name), "by hand").unwrap();
+    }
+    for _ in 0..2 {
+        site.run(&["publish"]).expect_exit(1, &["unpublishable", "two\\nlines.txt", "b.txt", "bell\\u{7}.txt"]);
+        assert_eq!(published(folder.path()), expected);
+    }
+    // a record that an earlier version wrote with such a name
+    let record = folder.path().join(".wenzhai-published");
+    let hash = blake3::hash(b"by hand").to_hex();
+    let lines = format!("{hash} 7 two\nlines.txt\n{hash} 7 a\\b.txt\n");
+    fs::write(&record, fs::read_to_string(&record).unwrap() + &lines).unwrap();
+    site.run(&["publish"]).expect_exit(1, &["record-path", "0 files sent"]);
+    site.run(&["publish"]).expect_exit(1, &["unpublishable"]).expect_without("record-path");
+    assert_eq!(published(folder.path()), expected);
+}
+
+#[test]
 fn the_target_is_chosen_by_name_or_default() {
     let site = site_with(1, "");
     site.run(&["publish"]).expect_exit(2, &["no-target", "[publish.pages]"]);

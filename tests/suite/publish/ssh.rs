@@ -144,6 +144,12 @@ fn assert_publishes(server: &Server, more: &str) {
     fs::write(server.folder().join("index.html"), "x").unwrap();
     fs::write(server.folder().join("by-hand.txt"), "x").unwrap();
     publish(&site).expect_exit(0, &["2 files sent"]);
+    // changed by hand in a way that no listing shows
+    let home = fs::read_to_string(server.folder().join("index.html")).unwrap();
+    fs::write(server.folder().join("index.html"), home.replacen("试验", "实验", 1)).unwrap();
+    publish(&site).expect_exit(0, &["0 files sent"]);
+    site.run(&["publish", "--verify"]).expect_exit(0, &["1 files sent", "compared by its bytes"]);
+    assert_eq!(fs::read_to_string(server.folder().join("index.html")).unwrap(), home);
     // without the record, files are compared by their bytes
     fs::remove_file(server.folder().join(".wenzhai-published")).unwrap();
     let same_length = "y".repeat(fs::metadata(server.folder().join("feed.xml")).unwrap().len() as usize);
