@@ -7,6 +7,14 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) 
     items.par_iter().map(work).collect()
 }
 
+/// The results of `work` on every index below `count`, in their order: in parallel where there are many, on this thread alone
+/// where handing out the work would cost more than it saves.
+pub(crate) fn map_indexes<R: Send>(count: usize, work: impl Fn(usize) -> R + Send + Sync) -> Vec<R> {
+    if count < MANY { (0..count).map(work).collect() } else { (0..count).into_par_iter().map(work).collect() }
+}
+
+const MANY: usize = 4096;
+
 /// [`map`] for very many items: only [`CHUNK`] results are in memory at once.
 pub(crate) fn stream<T: Sync, R: Send>(
     items: &[T],
@@ -33,6 +41,13 @@ mod tests {
         let doubled: Vec<usize> = items.iter().map(|n| n * 2).collect();
         assert_eq!(map(&items, work), doubled);
         assert_eq!(done.load(Ordering::Relaxed), items.len());
+    }
+
+    #[test]
+    fn indexes_keep_their_order_whether_few_or_many() {
+        for count in [0, 7, 2 * MANY] {
+            assert!(map_indexes(count, |at| at + 1).into_iter().eq(1..=count));
+        }
     }
 
     #[test]

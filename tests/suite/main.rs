@@ -5,6 +5,7 @@
 //! - [`site`]: from article files to the generated site
 //! - [`publish`]: from the generated site to a folder, a branch, a server, a bucket
 //! - [`commands`]: `init`, `serve`, and what every command does with invalid input
+//! - [`kills`]: imports and builds that are killed at any moment
 //! - [`common`]: what the tests share
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
@@ -12,5 +13,6 @@
 mod commands;
 mod common;
 mod import;
+mod kills;
 mod publish;
 mod site;

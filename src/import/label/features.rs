@@ -16,6 +16,7 @@ use crate::import::lexicon::sentences::{
 use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::masthead::{furniture_reason, is_section};
 use crate::text::han::{closes, is_han};
+use crate::util::parallel::map_indexes;
 
 /// An observation about a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,9 +155,9 @@ const SURE_OPENING: f64 = 1.0;
 
 /// The features of every line of a page.
 pub(crate) fn extract_features(page: &Page) -> Vec<Vec<Feature>> {
-    let own: Vec<Vec<Feature>> = page.lines.iter().enumerate().map(|(at, line)| of_line(page, at, line)).collect();
+    let own = map_indexes(page.lines.len(), |at| of_line(page, at, &page.lines[at]));
     let all = |at: usize| [own[at].as_slice(), &Neighbourhood { page, own: &own, at }.features()].concat();
-    (0..own.len()).map(all).collect()
+    map_indexes(own.len(), all)
 }
 
 /// The features that are present.

@@ -6,6 +6,7 @@ use crate::import::lexicon::jumps::without_jump;
 use crate::import::link::cues::{Cues, extract_cues};
 use crate::import::link::shared_words::SharedWords;
 use crate::import::page::lines::Page;
+use crate::util::parallel::map_indexes;
 use std::cell::RefCell;
 
 /// Everything that decisions are made from, beside the hypothesis itself; labels and cues are by line.
@@ -24,7 +25,7 @@ impl<'a> Context<'a> {
         Self {
             page,
             labels,
-            cues: (0..page.lines.len()).map(|at| extract_cues(page, at)).collect(),
+            cues: map_indexes(page.lines.len(), |at| extract_cues(page, at)),
             shared_words: SharedWords::of(page),
             continuations: RefCell::default(),
         }

@@ -5,6 +5,7 @@
 
 use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
+use crate::util::parallel::map_indexes;
 
 /// Characters of a line that are compared: its beginning.
 const COMPARED: usize = 300;
@@ -44,10 +45,11 @@ pub(crate) struct SharedWords {
 
 impl SharedWords {
     pub(crate) fn of(page: &Page) -> Self {
+        // the names in a byline say nothing of the subject
+        let is_subject = map_indexes(page.lines.len(), |at| parse_byline(&page.lines[at].text).is_none());
         let mut occurrences: Vec<(u64, u32)> = Vec::new();
         for (at, line) in page.lines.iter().enumerate() {
-            // the names in a byline say nothing of the subject
-            if parse_byline(&line.text).is_none() {
+            if is_subject[at] {
                 occurrences.extend(bigrams(&line.text).map(|bigram| (bigram, at as u32)));
             }
         }

@@ -6,6 +6,7 @@
 use crate::import::lexicon::furniture::non_masthead_furniture;
 use crate::import::page::lines::{Line, Page};
 use crate::text::han::is_han;
+use crate::util::parallel::map_indexes;
 use jiff::civil::Date;
 
 /// What a masthead prints; None where it prints none.
@@ -62,12 +63,13 @@ pub(crate) fn is_section(page: &Page, at: usize) -> bool {
 /// Parses the masthead of a page.
 pub(crate) fn parse_masthead(page: &Page) -> Masthead {
     let mut masthead = Masthead::default();
-    for (at, line) in page.lines.iter().enumerate() {
+    let pieces = map_indexes(page.lines.len(), |at| pieces(&page.lines[at].text));
+    for (at, (line, pieces)) in page.lines.iter().zip(pieces).enumerate() {
         if at < TOP && paper_name(&line.text) {
             // 工 人 报: the spaces are the masthead's
             masthead.paper.get_or_insert_with(|| line.text.split_whitespace().collect());
         }
-        for piece in pieces(&line.text) {
+        for piece in pieces {
             match piece {
                 Piece::Date(date) => _ = masthead.date.get_or_insert(date),
                 Piece::Issue(number) => _ = masthead.issue.get_or_insert(number),

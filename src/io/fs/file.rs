@@ -121,19 +121,19 @@ pub(crate) fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoR
     replaced.map_err(|error| path_error("write", path, error))
 }
 
-/// Writes a file into an existing folder, where nothing has its name; returns `None` and does nothing where something has. Not
-/// atomic: a process that is killed may leave a part of the file.
+/// Writes a file atomically into an existing folder, where nothing has its name; returns `None` and does nothing where something
+/// has.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
-    let created = fs::File::options().write(true).create_new(true).open(path);
-    let mut file = match created {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
-        created => created.map_err(|error| path_error("write", path, error))?,
-    };
-    let written = file.write_all(bytes).and_then(|()| file.metadata());
-    if written.is_err() {
-        let _ = fs::remove_file(path);
-    }
-    written.map(|metadata| Some(Stamp::of(&metadata))).map_err(|error| path_error("write", path, error))
+    let created = temporary_for(path).and_then(|mut temporary| {
+        temporary.write_all(bytes)?;
+        match temporary.persist_noclobber(path) {
+            // the new name is a change of the file, so that its times are read now
+            Ok(file) => Ok(Some(Stamp::of(&file.metadata()?))),
+            Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => Ok(None),
+            Err(failed) => Err(failed.error),
+        }
+    });
+    created.map_err(|error| path_error("write", path, error))
 }
 
 /// Whether a file (not a link to one) has exactly this content. Sizes are compared first.

@@ -139,8 +139,8 @@ impl FolderSink {
         Ok(())
     }
 
-    /// Writes a file of a first build in place, without a temporary file, which is faster; `None` where this is no first build or
-    /// the file exists. If the build is killed its manifest stays marked as unfinished, and the next build compares every file.
+    /// Writes a file of a first build, which need not be compared with an old one; `None` where this is no first build or the file
+    /// exists.
     fn put_new(&self, path: &str, file: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
         if !self.is_first {
             return Ok(None);
