@@ -10,10 +10,12 @@ use crate::import::ledger::LedgerEntry;
 use crate::io::fs::file;
 use crate::io::fs::path;
 use crate::io::fs::staged_file::StagedFile;
+use crate::io::fs::walk;
 use crate::io::progress::Progress;
 use crate::io::terminal;
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, companions, pages_in};
 use crate::pipeline::import::run::import;
+use crate::pipeline::import::unused::unused_files;
 use crate::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -135,7 +137,10 @@ fn own_pages(root: &Path) -> Result<Pages> {
             diagnostic.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
         ));
     }
-    Ok(pages_in(root, PAGES))
+    let (pages, mut diagnostics) = pages_in(root, PAGES);
+    let all = walk::list(root, PAGES, &[]).0;
+    diagnostics.extend(unused_files(all.iter().map(|file| file.path.as_str())));
+    Ok((pages, diagnostics))
 }
 
 /// Pages of the site are named by their path below its root, others by their full path. What lies in a folder of articles is no

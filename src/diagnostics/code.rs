@@ -151,6 +151,7 @@ codes! {
     Unpublishable "unpublishable" Error "the name of a file cannot be published"
     Unreadable "unreadable" Error "a file or folder cannot be read"
     UnreadableBytes "unreadable-bytes" Warning "some bytes of a page belong to no character"
+    UnusedFile "unused-file" Warning "a file of the site is used for nothing"
     Watch "watch" Error "the folders of the site cannot be watched"
     WhichArticle "which-article" Error "a correction does not say which article it means"
 }

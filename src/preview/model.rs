@@ -174,7 +174,8 @@ impl PreviewModel {
 
     /// The findings of import, content and templates.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        [self.planned.imported.diagnostics.as_slice(), self.planned.diagnostics.as_slice()].concat()
+        let PlannedSite { imported, diagnostics, unused, .. } = &*self.planned;
+        [imported.diagnostics.as_slice(), diagnostics, unused].concat()
     }
 
     pub(crate) fn imported(&self) -> &ImportReport {

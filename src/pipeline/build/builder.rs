@@ -59,7 +59,9 @@ impl Builder {
     pub fn plan(&self, options: &BuildOptions) -> Result<PlannedSite> {
         let config = site_settings(&self.root, options)?;
         let survey = Survey::of(&self.root, StampTrust::Nothing);
-        plan(&self.root, config, options, survey, &mut Cache::default(), |_| StampTrust::Nothing)
+        let mut planned = plan(&self.root, config, options, survey, &mut Cache::default(), |_| StampTrust::Nothing)?;
+        planned.diagnostics.append(&mut planned.unused);
+        Ok(planned)
     }
 
     /// Builds the site into the folder `out`. Files that are up to date stay; other files that wenzhai wrote are removed.

@@ -14,7 +14,7 @@ use crate::io::fs::stamp::DiskTime;
 use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::pipeline::build::output_writer::OutputWriter;
 use crate::pipeline::build::pages::write_pages;
-use crate::pipeline::build::plan::{PlannedSite, plan, site_settings};
+use crate::pipeline::build::plan::{PlannedSite, plan, site_settings, unused_pages};
 use crate::pipeline::build::search_index::write_index;
 use crate::pipeline::build::statics::{OwnStatic, write_statics};
 use crate::pipeline::build::texts::Texts;
@@ -56,7 +56,8 @@ pub(crate) fn build(root: &Path, options: &BuildOptions, out: &Path) -> Result<B
         stage.add(files);
         let CacheHeader { articles, pages, .. } = check.cache.header;
         let written = WriteCounts { unchanged: files, ..WriteCounts::default() };
-        return Ok(BuildReport { articles, pages, written, ..BuildReport::default() });
+        let diagnostics = unused_pages(&check.survey);
+        return Ok(BuildReport { articles, pages, written, diagnostics, ..BuildReport::default() });
     }
     let UpToDateCheck { survey, mut cache } = check;
     stage.add(survey.articles.len());
@@ -98,6 +99,7 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
         save(cache_file, planned, &statics, &mut records, disk_time, search, is_clean);
     }
     drop(stage);
+    diagnostics.extend(planned.unused.iter().cloned());
     Ok(BuildReport {
         imported: planned.imported.clone(),
         articles: planned.site.catalog.entries.len(),

@@ -21,6 +21,7 @@ use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
 use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
 use crate::pipeline::import::run::import;
+use crate::pipeline::import::unused::unused_files;
 use crate::pipeline::incremental::cache::{Cache, CacheHeader};
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::digest_of_sources;
@@ -49,6 +50,8 @@ pub struct PlannedSite {
     pub(crate) imported: ImportReport,
     /// findings about the content and the templates
     pub diagnostics: Vec<Diagnostic>,
+    /// source files that are used for nothing: known from the survey alone, and so no reason to look at the site again
+    pub(crate) unused: Vec<Diagnostic>,
     /// of each article, in the order of the catalog
     files: Vec<Option<ArticleFile>>,
     /// drafts that are not shown
@@ -166,8 +169,14 @@ pub(crate) fn plan(
         statics,
         imported,
         diagnostics,
+        unused: unused_pages(&survey),
         header,
     })
+}
+
+/// A finding for each file in the folder of pages that is used for nothing.
+pub(crate) fn unused_pages(survey: &Survey) -> Vec<Diagnostic> {
+    unused_files(survey.pages.iter().map(|file| file.path.as_str()))
 }
 
 /// Imports source pages, where some may be new or have changed.

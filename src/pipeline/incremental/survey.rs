@@ -18,7 +18,7 @@ pub(crate) struct Survey {
     /// `content/*.md`
     pub(crate) plains: Vec<FoundFile>,
     /// all below `content/pages`, sidecars included
-    pages: Vec<FoundFile>,
+    pub(crate) pages: Vec<FoundFile>,
     pub(crate) statics: Vec<FoundFile>,
     pub(crate) templates: Vec<FoundFile>,
     settings: Option<Stamp>,

@@ -10,12 +10,13 @@
 //! others are loaded, and `Templates::render` refuses the templates that depend on it.
 
 use crate::builtin;
-use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::render::engine::references::{Texts, transitive_references};
 use crate::render::engine::template_errors::{rendering_error, syntax_error, templates_at_fault};
 use crate::render::engine::tera::new_engine;
 use crate::util::digest::Digest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use tera::Context;
 
@@ -66,7 +67,8 @@ impl fmt::Debug for Templates {
 
 impl Templates {
     /// Loads the built-in templates and the site's `own`: pairs of a name below `templates/` and a text. The diagnostics are
-    /// about own templates that do not parse, or that refer to a template, filter or block that does not exist.
+    /// about own templates that do not parse, that refer to a template, filter or block that does not exist, or that are used for
+    /// nothing.
     pub fn load(own: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
         let mut broken: BTreeMap<String, Diagnostic> =
             own.iter().filter_map(|(name, text)| Some((name.clone(), syntax_error(name, text)?))).collect();
@@ -74,7 +76,7 @@ impl Templates {
             let texts = texts(own, &broken);
             let mut engine = new_engine();
             let Err(error) = engine.add_raw_templates(texts.iter()) else {
-                let diagnostics = broken.values().cloned().collect();
+                let diagnostics = broken.values().cloned().chain(unused_templates(own, &broken, &texts)).collect();
                 let dependencies = dependencies(&texts, &broken);
                 return (Self { engine, texts, broken, dependencies }, diagnostics);
             };
@@ -167,6 +169,25 @@ fn dependencies(texts: &Texts, broken: &BTreeMap<String, Diagnostic>) -> BTreeMa
         (name.clone(), Dependencies { broken, digest })
     };
     names.map(of).collect()
+}
+
+/// A finding for each of the site's own templates that replaces none of the built-in ones, and that no template in use extends or
+/// includes.
+fn unused_templates(own: &[(String, String)], broken: &BTreeMap<String, Diagnostic>, texts: &Texts) -> Vec<Diagnostic> {
+    let built_in = || builtin::TEMPLATES.iter().map(|&(name, _)| name);
+    let used: BTreeSet<&str> = built_in().flat_map(|name| transitive_references(texts, name)).collect();
+    let unused = own.iter().filter(|(name, text)| {
+        !used.contains(name.as_str()) && !broken.contains_key(name) && !may_define_component(text)
+    });
+    let finding = |(name, _): &(String, String)| {
+        let message = format!("templates/{name} replaces no template, and none includes or extends it");
+        let hint = match closest_match(name, built_in()) {
+            Some(meant) => format!("did you mean templates/{meant}?"),
+            None => "a template that replaces a built-in one has its name, such as templates/article.html".to_owned(),
+        };
+        Diagnostic::new(Code::UnusedFile, message).in_file(format!("templates/{name}")).hint(hint)
+    };
+    unused.map(finding).collect()
 }
 
 /// A component can be used in any template, without a reference to the one that defines it.
@@ -267,9 +288,11 @@ mod tests {
     #[test]
     fn a_base_without_the_blocks_that_others_override_is_at_fault() {
         let (templates, diagnostics) = load(&[("base.html", "<p>{{ page.title }}</p>"), ("mine.html", "好")]);
-        let files: Vec<&str> =
-            diagnostics.iter().map(|diagnostic| diagnostic.location.as_ref().unwrap().file.as_str()).collect();
-        assert_eq!(files, ["templates/base.html"]);
+        let found: Vec<(Code, &str)> = diagnostics
+            .iter()
+            .map(|diagnostic| (diagnostic.code, diagnostic.location.as_ref().unwrap().file.as_str()))
+            .collect();
+        assert_eq!(found, [(Code::Template, "templates/base.html"), (Code::UnusedFile, "templates/mine.html")]);
         assert_eq!(templates.render("mine.html", &Context::new()).as_deref(), Ok("好".as_bytes()));
     }
 

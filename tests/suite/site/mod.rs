@@ -13,3 +13,4 @@ mod raw_html;
 mod static_files;
 mod templates;
 mod themes;
+mod unused_files;
