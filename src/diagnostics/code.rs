@@ -116,6 +116,7 @@ codes! {
     PageNotImported "page-not-imported" Info "an article jumps to a page that is not among the imported ones"
     Paper "paper" Error "a paper's name or slug is empty, invalid or used twice"
     PartAbsent "part-absent" Warning "an article was left as it is, since a part of it is on a page that was not imported"
+    PrintedTwice "printed-twice" Warning "a text stands in two articles of a page, and is kept in the first alone"
     PublishDefault "publish-default" Error "several publishing targets are the default"
     PublishKey "publish-key" Error "a publishing target has a key too many or too few"
     PublishName "publish-name" Error "the name of a publishing target cannot be used"

@@ -20,6 +20,7 @@ use crate::import::ledger::{LedgerEntry, ledger_by_file_line, ledger_of_page};
 use crate::import::link::linker::link_lines;
 use crate::import::naming::article_file;
 use crate::import::page::continuations::detach_continuations;
+use crate::import::page::duplicates::repeated_in_another_article;
 use crate::import::page::line_ranges::line_ranges;
 use crate::import::page::lines::Page;
 use crate::import::page::masthead::{Masthead, parse_masthead};
@@ -126,6 +127,7 @@ pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&
         .unwrap_or_else(|| detach_continuations(&page, link_lines(&page, &label_lines(&extract_features(&page)))));
     let CorrectedPage { partition, overrides, mut diagnostics } = apply_sidecar(&page, partition, &metadata.sidecar);
     diagnostics.extend(check_articles_found(source, &page, &partition));
+    diagnostics.extend(repeated_texts(source, &page, &partition));
     let drafts = overrides.drafts(&page, &partition, metadata.punctuation_as_printed);
     let mut import = PageImport {
         name: source.name.clone(),
@@ -187,6 +189,22 @@ pub(crate) fn resolve_masthead(page: &Page, metadata: &PageMetadata) -> Masthead
 /// `沿 江 劳 动 报` → `沿江劳动报`; spaces between Latin words stay.
 fn without_letter_spacing(name: String) -> String {
     if name.contains(|c: char| c.is_ascii_alphanumeric()) { name } else { name.split_whitespace().collect() }
+}
+
+/// Diagnostics for texts that two articles may print, of which the second one is left out.
+fn repeated_texts(source: &Source, page: &Page, partition: &Partition) -> Vec<Diagnostic> {
+    let repeated = repeated_in_another_article(page, partition).into_iter();
+    let diagnostic = |(line, of): (usize, usize)| {
+        let (line, of) = (&page.lines[line], page.lines[of].number);
+        let message =
+            format!("line {} repeats line {of} of another article, and is taken for printed twice", line.number);
+        let hint = format!(
+            "if both articles print it, say so beside the page: [[lines]] at = {}, with = a line of its article",
+            line.number
+        );
+        Diagnostic::new(Code::PrintedTwice, message).at(source, line.span.clone()).hint(hint)
+    };
+    repeated.map(diagnostic).collect()
 }
 
 /// Diagnostics for a page without text, and for one without an article.

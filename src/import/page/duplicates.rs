@@ -4,6 +4,8 @@
 //! is longest and first.
 
 use crate::import::page::lines::Page;
+use crate::import::page::partition::Partition;
+use crate::import::page::role::Role;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
@@ -67,6 +69,33 @@ impl<'p> Originals<'p> {
 fn first_with_prefix<K: Borrow<str> + Ord>(originals: &BTreeMap<K, Original>, prefix: &str) -> Option<Original> {
     let from = originals.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
     from.take_while(|(key, _)| (*key).borrow().starts_with(prefix)).map(|(_, original)| *original).min()
+}
+
+/// The lines that stand within another article than the line that they repeat word for word: there two articles may well print
+/// the same text. Each with the line that it repeats.
+pub(crate) fn repeated_in_another_article(page: &Page, partition: &Partition) -> Vec<(usize, usize)> {
+    let lines = &partition.lines;
+    let before = articles_of_nearest_text(partition, 0..lines.len());
+    let after = articles_of_nearest_text(partition, (0..lines.len()).rev());
+    let is_within_another = |line: usize| {
+        before[line].is_some() && before[line] == after[line] && before[line] != lines[line].article
+    };
+    let repeated = (0..lines.len()).filter_map(|line| Some((line, lines[line].duplicate_of?)));
+    repeated.filter(|&(line, of)| page.lines[line].text == page.lines[of].text && is_within_another(line)).collect()
+}
+
+/// For each line the article of the last body line that repeats none and was passed before, on the way over `lines`.
+fn articles_of_nearest_text(partition: &Partition, lines: impl Iterator<Item = usize>) -> Vec<Option<usize>> {
+    let mut articles = vec![None; partition.lines.len()];
+    let mut nearest = None;
+    for line in lines {
+        let assigned = &partition.lines[line];
+        articles[line] = nearest;
+        if assigned.role == Role::Body && assigned.duplicate_of.is_none() {
+            nearest = assigned.article;
+        }
+    }
+    articles
 }
 
 #[cfg(test)]

@@ -240,6 +240,8 @@ impl Correction<'_> {
             for line in lines {
                 if !belongs_to_no_article(self.partition.lines[line].role) {
                     self.assign(line, Some(article));
+                    // a person who gives a repeated text to an article wants it there
+                    self.partition.lines[line].duplicate_of = None;
                 }
             }
         }

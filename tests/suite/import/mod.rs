@@ -9,11 +9,13 @@
 //! 7. [`reimport`]: edits of a person against repeated imports
 //! 8. [`corrections`]: sidecars beside pages
 //! 9. [`no_line_lost`]: every line stands in one article file, whatever happens to files and pages
+//! 10. [`histories`]: random histories of pages, sidecars, articles and settings, with imports that are killed
 
 mod continued_articles;
 mod corrections;
 mod gold;
 mod golden_pages;
+mod histories;
 mod html_pages;
 mod interleaved_pages;
 mod no_line_lost;

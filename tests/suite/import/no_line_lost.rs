@@ -190,3 +190,16 @@ fn the_articles_of_a_site_are_no_pages() {
     site.run(&["import", "content/pages/a.txt", "--into", "content"]).expect_exit(2, &["content"]);
     assert_eq!(fs::read_dir(site.path("content/pages")).unwrap().count(), 1);
 }
+
+#[test]
+fn a_paragraph_that_two_articles_print_is_named_and_can_stand_in_both() {
+    let site = Site::with_page();
+    let notice = "市总工会提醒，领取服务卡请带上身份证和劳动合同，窗口每天开到晚上八点。";
+    site.edit("content/pages/a.txt", "驿站里有床", &format!("{notice}\n\n驿站里有床"));
+    site.edit("content/pages/a.txt", "徒弟们说", &format!("{notice}\n\n徒弟们说"));
+    site.run(&["import"]).expect_exit(0, &["printed-twice", "line 21 repeats line 11", "content/pages/a.txt:21"]);
+    assert_eq!(copies(&site, notice), 1);
+    site.write("content/pages/a.toml", "[[lines]]\nat = 21\nwith = 19\n");
+    site.run(&["import"]).expect_exit(0, &[]).expect_without("printed-twice");
+    assert_eq!(copies(&site, notice), 2);
+}
