@@ -7,10 +7,12 @@
 //!    repeated, since what a kept file does not take over may be lost from another one
 //! 2. the lines that still stand in no file, or in two, are found ([`faults`])
 //!
-//! The lines that a file holds are those that its front matter names (`source`).
+//! The lines that a file holds are those that its front matter names (`source`). Where the page has changed since, numbers prove
+//! nothing, and a file holds the lines whose text it contains, which an editor may have corrected ([`TextIndex`]).
 
 use crate::content::article::PageLines;
 use crate::import::sidecar::ranges::Ranges;
+use crate::import::text_index::TextIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lines that a file says it holds: the file name of a page, and ranges of its lines.
@@ -39,8 +41,18 @@ pub(crate) struct CoveredPage {
     pub(crate) names: [String; 2],
     /// it has the bytes that it had at the last import, so that line numbers mean the same
     pub(crate) is_unchanged: bool,
-    /// the lines that belong to an article, ascending, with the article's file
-    pub(crate) lines: Vec<(usize, String)>,
+    /// the lines that belong to an article, ascending
+    pub(crate) lines: Vec<CoveredLine>,
+}
+
+/// A line of a page that belongs to an article.
+#[derive(Debug)]
+pub(crate) struct CoveredLine {
+    pub(crate) number: usize,
+    /// the article's file
+    pub(crate) file: String,
+    /// empty where the page is unchanged
+    pub(crate) text: String,
 }
 
 impl CoveredPage {
@@ -74,6 +86,8 @@ pub(crate) struct CoveredFile {
     pub(crate) action: PlannedAction,
     /// of the file on the disk, where that is to be replaced or removed, or is kept; None also where it names no lines
     pub(crate) declared: Option<DeclaredLines>,
+    /// the text of the file on the disk, in the same cases
+    pub(crate) text: String,
 }
 
 /// The files of a plan by their names.
@@ -123,14 +137,15 @@ pub(crate) fn restrain(pages: &[CoveredPage], files: &mut CoveredFiles) -> BTree
 /// The files that hold a line on the disk which no file of the plan holds.
 fn files_that_lose_lines(pages: &[CoveredPage], files: &CoveredFiles) -> BTreeSet<String> {
     let mut losing = BTreeSet::new();
-    if !files.values().any(|file| file.action.is_rewrite() && file.declared.is_some()) {
+    let is_on_disk = |file: &CoveredFile| file.declared.is_some() || !file.text.is_empty();
+    if !files.values().any(|file| file.action.is_rewrite() && is_on_disk(file)) {
         return losing;
     }
-    for page in pages.iter().filter(|page| page.is_unchanged) {
-        let kept = declared_by(page, files, |action| action == PlannedAction::Keep);
-        let rewritten = declared_by(page, files, PlannedAction::is_rewrite);
-        for (((_, owner), kept), rewritten) in page.lines.iter().zip(kept).zip(rewritten) {
-            if kept.is_empty() && !takes_its_lines(page, owner, files) {
+    for page in pages {
+        let kept = held_by(page, files, |action| action == PlannedAction::Keep);
+        let rewritten = held_by(page, files, PlannedAction::is_rewrite);
+        for ((line, kept), rewritten) in page.lines.iter().zip(kept).zip(rewritten) {
+            if kept.is_empty() && !takes_its_lines(&line.file, files) {
                 losing.extend(rewritten.first().map(|&name| name.to_owned()));
             }
         }
@@ -138,30 +153,35 @@ fn files_that_lose_lines(pages: &[CoveredPage], files: &CoveredFiles) -> BTreeSe
     losing
 }
 
-/// For each line of a page the files of certain actions that declare it.
-fn declared_by<'f>(
+/// For each line of a page the files of certain actions that hold it on the disk.
+fn held_by<'f>(
     page: &CoveredPage,
     files: &'f CoveredFiles,
     is_meant: impl Fn(PlannedAction) -> bool,
 ) -> Vec<Vec<&'f str>> {
+    let meant = files.iter().filter(|(_, file)| is_meant(file.action));
+    if !page.is_unchanged {
+        let index = TextIndex::of(meant.map(|(name, file)| (name.as_str(), file.text.as_str())));
+        return page.lines.iter().map(|line| index.files_containing(&line.text)).collect();
+    }
     let mut names = vec![Vec::new(); page.lines.len()];
-    for (name, file) in files.iter().filter(|(_, file)| is_meant(file.action)) {
+    for (name, file) in meant {
         let declared = file.declared.iter().flat_map(|declared| &declared.0).filter(|(of, _)| page.has_name(of));
         for range in declared.flat_map(|(_, ranges)| &ranges.0) {
-            let from = page.lines.partition_point(|(line, _)| line < range.start());
-            let to = page.lines.partition_point(|(line, _)| line <= range.end());
+            let from = page.lines.partition_point(|line| line.number < *range.start());
+            let to = page.lines.partition_point(|line| line.number <= *range.end());
             names[from..to.max(from)].iter_mut().for_each(|names| names.push(name.as_str()));
         }
     }
     names
 }
 
-/// Whether a file comes to hold all lines of the page that import gives it, whatever it declares now.
-fn takes_its_lines(page: &CoveredPage, owner: &str, files: &CoveredFiles) -> bool {
+/// Whether a file comes to hold all lines that import gives it, whatever it holds now.
+fn takes_its_lines(owner: &str, files: &CoveredFiles) -> bool {
     files.get(owner).is_some_and(|file| match file.action {
         PlannedAction::Generate => true,
-        // line numbers of a page that has changed tell nothing
-        PlannedAction::Keep => !page.is_unchanged || file.declared.is_none(),
+        // a file that names no lines may hold them
+        PlannedAction::Keep => file.declared.is_none(),
         PlannedAction::Remove | PlannedAction::StayAway => false,
     })
 }
@@ -174,16 +194,18 @@ pub(crate) fn faults(pages: &[CoveredPage], files: &CoveredFiles) -> Vec<Fault> 
 fn faults_of_page(index: usize, page: &CoveredPage, files: &CoveredFiles) -> Vec<Fault> {
     let mut misplaced: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
     let mut doubled: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    let kept = declared_by(page, files, |action| action == PlannedAction::Keep && page.is_unchanged);
-    for ((line, owner), kept) in page.lines.iter().zip(kept) {
-        let other = kept.iter().copied().find(|holder| holder != owner);
-        let action = files.get(owner).map(|file| file.action);
-        if kept.contains(&owner.as_str()) || takes_its_lines(page, owner, files) {
-            if let Some(other) = other {
-                doubled.entry((owner, other)).or_default().push(*line);
+    let kept = held_by(page, files, |action| action == PlannedAction::Keep);
+    for (line, kept) in page.lines.iter().zip(kept) {
+        let owner = line.file.as_str();
+        let other = kept.iter().copied().find(|holder| *holder != owner);
+        let is_kept = files.get(owner).is_some_and(|file| file.action == PlannedAction::Keep);
+        if kept.contains(&owner) || takes_its_lines(owner, files) {
+            // texts may be alike
+            if let Some(other) = other.filter(|_| page.is_unchanged) {
+                doubled.entry((owner, other)).or_default().push(line.number);
             }
-        } else if other.is_some() || action == Some(PlannedAction::Keep) {
-            misplaced.entry((owner, other)).or_default().push(*line);
+        } else if other.is_some() || is_kept && page.is_unchanged {
+            misplaced.entry((owner, other)).or_default().push(line.number);
         }
     }
     let misplaced = misplaced.into_iter().map(|((file, kept_by), lines)| Fault::Misplaced {
@@ -211,13 +233,14 @@ mod tests {
     }
 
     fn page(lines: &[(usize, &str)]) -> CoveredPage {
-        let lines = lines.iter().map(|&(line, file)| (line, file.to_owned())).collect();
+        let line = |&(number, file): &(usize, &str)| CoveredLine { number, file: file.to_owned(), text: String::new() };
+        let lines = lines.iter().map(line).collect();
         CoveredPage { names: ["p".to_owned(), "p".to_owned()], is_unchanged: true, lines }
     }
 
     fn files(list: &[(&str, PlannedAction, Option<DeclaredLines>)]) -> CoveredFiles {
         let file = |(name, action, declared): &(&str, _, Option<_>)| {
-            ((*name).to_owned(), CoveredFile { action: *action, declared: declared.clone() })
+            ((*name).to_owned(), CoveredFile { action: *action, declared: declared.clone(), text: String::new() })
         };
         list.iter().map(file).collect()
     }
@@ -286,15 +309,32 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_a_changed_page_and_files_without_numbers_prove_nothing() {
-        let mut changed = page(&[(1, "a"), (2, "b")]);
-        changed.is_unchanged = false;
-        let plan = [("a", Keep, declared(&[("p", "7")])), ("b", Generate, declared(&[("p", "1-2")]))];
-        let mut planned = files(&plan);
-        let pages = [changed];
-        assert_eq!((restrain(&pages, &mut planned), faults(&pages, &planned)), (BTreeMap::new(), Vec::new()));
+    fn files_without_numbers_are_taken_to_hold_their_lines() {
         let mut planned = files(&[("a", Keep, None), ("b", Generate, declared(&[("p", "1-2")]))]);
         let pages = [page(&[(1, "a"), (2, "b")])];
         assert_eq!((restrain(&pages, &mut planned), faults(&pages, &planned)), (BTreeMap::new(), Vec::new()));
+    }
+
+    #[test]
+    fn on_a_changed_page_texts_count_and_not_numbers() {
+        const MOVED: &str = "退休前的最后一个月，他把三十年的窍门写成一本书。";
+        let mut changed = page(&[(1, "a"), (2, "a")]);
+        changed.is_unchanged = false;
+        changed.lines[0].text = "司机们有了歇脚的地方，冬天有热水。".to_owned();
+        changed.lines[1].text = MOVED.to_owned();
+        let plan = |edited: &str| {
+            let mut plan = files(&[("a", Keep, declared(&[("p", "7")])), ("b", Generate, declared(&[("p", "1-2")]))]);
+            plan.get_mut("a").unwrap().text = format!("司机们终于有了歇脚的地方，冬天有热水。{edited}");
+            plan.get_mut("b").unwrap().text = format!("题目\n{MOVED}");
+            plan
+        };
+        let pages = [changed];
+        let mut lost = plan("");
+        assert_eq!(restrain(&pages, &mut lost).into_keys().collect::<Vec<_>>(), ["b"]);
+        let [file, kept_by] = ["a", "b"].map(str::to_owned);
+        let fault = Fault::Misplaced { page: 0, lines: vec![2], file, kept_by: Some(kept_by) };
+        assert_eq!(faults(&pages, &lost), [fault]);
+        let mut taken = plan("退休前最后一个月，他把三十年的窍门写成了一本书。");
+        assert_eq!((restrain(&pages, &mut taken), faults(&pages, &taken)), (BTreeMap::new(), Vec::new()));
     }
 }

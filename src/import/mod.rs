@@ -31,4 +31,5 @@ pub mod page;
 pub mod page_import;
 pub(crate) mod record;
 pub mod sidecar;
+pub(crate) mod text_index;
 pub(crate) mod uncertain_lines;

@@ -4,7 +4,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::ledger::LedgerEntry;
-use crate::import::line_coverage::{CoveredFiles, CoveredPage, Fault, Restraint, faults, restrain};
+use crate::import::line_coverage::{CoveredFiles, CoveredLine, CoveredPage, Fault, Restraint, faults, restrain};
 use crate::import::page::line_ranges::format_line_ranges;
 use crate::import::page_import::PageImport;
 use crate::pipeline::import::files::PlannedFile;
@@ -50,12 +50,22 @@ pub(crate) fn check(issue: &[PlannedPage<'_>], into: &str) -> Coverage {
 
 fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let text = page.entries.iter().filter_map(|entry| Some((entry.line, entry.article.clone()?)));
+    let lines = page.entries.iter().filter_map(|entry| {
+        let text = if page.is_unchanged { String::new() } else { text_of_line(page.import, entry.line) };
+        Some(CoveredLine { number: entry.line, file: entry.article.clone()?, text })
+    });
     CoveredPage {
         names: [page.import.file().to_owned(), name(page.earlier)],
         is_unchanged: page.is_unchanged,
-        lines: text.collect(),
+        lines: lines.collect(),
     }
+}
+
+/// The text of a line of the page's file, of which HTML may have several.
+fn text_of_line(import: &PageImport, number: usize) -> String {
+    let lines = &import.page.lines;
+    let from = lines.partition_point(|line| line.number < number);
+    lines[from..].iter().take_while(|line| line.number == number).map(|line| line.text.as_str()).collect()
 }
 
 impl Coverage {

@@ -42,8 +42,23 @@ pub(crate) struct PlannedFile {
     pub(crate) change: Change,
     /// its fingerprint in the record of earlier imports
     recorded: Option<String>,
-    /// the lines that the file on the disk says it holds
+    /// the file on the disk, where it is to be replaced or removed, or is kept
+    on_disk: Option<FileOnDisk>,
+}
+
+/// What an article's file holds before an import.
+#[derive(Debug)]
+struct FileOnDisk {
+    /// the lines that it says it holds
     declared: Option<DeclaredLines>,
+    text: String,
+}
+
+impl FileOnDisk {
+    fn of(bytes: &[u8]) -> Self {
+        let declared = source_lines(bytes).map(|source| DeclaredLines::of(&source));
+        Self { declared, text: String::from_utf8_lossy(bytes).into_owned() }
+    }
 }
 
 /// What is done with an article file.
@@ -70,7 +85,9 @@ impl PlannedFile {
             Change::Keep | Change::Release => PlannedAction::Keep,
             Change::StayAway => PlannedAction::StayAway,
         };
-        CoveredFile { action, declared: self.declared.clone() }
+        let (declared, text) =
+            self.on_disk.as_ref().map_or((None, String::new()), |file| (file.declared.clone(), file.text.clone()));
+        CoveredFile { action, declared, text }
     }
 
     /// The fingerprint to record when the plan is carried out.
@@ -130,7 +147,7 @@ impl ArticleFiles<'_> {
         let Article { file, .. } = article;
         let text = emit::article(article);
         let planned =
-            |change, declared| PlannedFile { file: file.clone(), change, recorded: recorded.cloned(), declared };
+            |change, on_disk| PlannedFile { file: file.clone(), change, recorded: recorded.cloned(), on_disk };
         let present = match file::read_if_present(&self.job.into, file) {
             Ok(present) => present,
             Err(diagnostic) => {
@@ -139,7 +156,7 @@ impl ArticleFiles<'_> {
                 return planned(Change::Keep, None);
             }
         };
-        let declared = || present.as_deref().and_then(source_lines).map(|source| DeclaredLines::of(&source));
+        let on_disk = || present.as_deref().map(FileOnDisk::of);
         match decide_write(recorded.map(String::as_str), present.as_deref(), text.as_bytes()) {
             WriteDecision::Removed if !self.is_restored(page) => {
                 let hint = "name the page to bring it back: wenzhai import PAGE";
@@ -149,13 +166,13 @@ impl ArticleFiles<'_> {
             WriteDecision::Edited => {
                 let hint = "to import it anew, remove the file and name the page";
                 self.report_kept(&page.path, file, "was edited, and is kept as it is", hint);
-                planned(Change::Keep, declared())
+                planned(Change::Keep, on_disk())
             }
             WriteDecision::Unchanged => planned(Change::Unchanged(record::fingerprint(text.as_bytes())), None),
             WriteDecision::Write | WriteDecision::Removed if self.is_behind_link(file) => {
-                planned(Change::Keep, declared())
+                planned(Change::Keep, on_disk())
             }
-            WriteDecision::Write | WriteDecision::Removed => planned(Change::Write(text), declared()),
+            WriteDecision::Write | WriteDecision::Removed => planned(Change::Write(text), on_disk()),
         }
     }
 
@@ -175,13 +192,12 @@ impl ArticleFiles<'_> {
             let change = match file::read_if_present(&self.job.into, file) {
                 Ok(None) => continue,
                 Ok(Some(bytes)) => {
-                    let declared = source_lines(&bytes).map(|source| DeclaredLines::of(&source));
                     let change = match record::fingerprint(&bytes) == *fingerprint {
                         true if self.is_behind_link(file) => Change::Keep,
                         true => Change::Remove,
                         false => Change::Release,
                     };
-                    (change, declared)
+                    (change, Some(FileOnDisk::of(&bytes)))
                 }
                 Err(diagnostic) => {
                     self.report.diagnostics.push(diagnostic);
@@ -192,7 +208,7 @@ impl ArticleFiles<'_> {
                 self.report_left_over(page, file, articles);
             }
             let (file, recorded) = (file.clone(), Some(fingerprint.clone()));
-            plan.push(PlannedFile { file, change: change.0, recorded, declared: change.1 });
+            plan.push(PlannedFile { file, change: change.0, recorded, on_disk: change.1 });
         }
         plan
     }
