@@ -5,7 +5,9 @@
 //!
 //! 1. a file whose replacement or removal would take a line out of every article is kept as it is ([`restrain`]); this is
 //!    repeated, since what a kept file does not take over may be lost from another one
-//! 2. the lines that still stand in no file, or in two, are found ([`faults`])
+//! 2. a new file is not written where a kept one holds all of its lines ([`supersede`]): the article that they are a part of
+//!    belongs to a page that was not imported
+//! 3. the lines that still stand in no file, or in two, are found ([`faults`])
 //!
 //! The lines that a file holds are those that its front matter names (`source`). Where the page has changed since, numbers prove
 //! nothing, and a file holds the lines whose text it contains, which an editor may have corrected ([`TextIndex`]).
@@ -25,6 +27,11 @@ impl DeclaredLines {
         let first = (source.page.clone(), Ranges::parse(&source.lines).unwrap_or_default());
         let more = source.more.iter().map(|more| (more.page.clone(), Ranges::parse(&more.lines).unwrap_or_default()));
         Self([first].into_iter().chain(more).collect())
+    }
+
+    /// Whether the file has parts on other pages than its own.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.0.len() > 1
     }
 
     /// The first page besides the article's own that is not among `pages`.
@@ -84,6 +91,8 @@ impl PlannedAction {
 #[derive(Debug)]
 pub(crate) struct CoveredFile {
     pub(crate) action: PlannedAction,
+    /// there is no such file on the disk
+    pub(crate) is_new: bool,
     /// of the file on the disk, where that is to be replaced or removed, or is kept; None also where it names no lines
     pub(crate) declared: Option<DeclaredLines>,
     /// the text of the file on the disk, in the same cases
@@ -186,6 +195,35 @@ fn takes_its_lines(owner: &str, files: &CoveredFiles) -> bool {
     })
 }
 
+/// Takes new files out of the plan whose lines all stand in one file that is kept, and gives their lines to that. Returns the
+/// files taken out, each with the one that holds its lines.
+pub(crate) fn supersede(pages: &mut [CoveredPage], files: &mut CoveredFiles) -> BTreeMap<String, String> {
+    let mut superseded = BTreeMap::new();
+    if !files.values().any(|file| file.action == PlannedAction::Keep) {
+        return superseded;
+    }
+    for page in pages.iter_mut() {
+        let mut holders: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        let kept = held_by(page, files, |action| action == PlannedAction::Keep);
+        for (line, kept) in page.lines.iter().zip(&kept) {
+            let holder = holders.entry(&line.file).or_insert(kept.first().copied());
+            *holder = holder.filter(|holder| kept.contains(holder));
+        }
+        let is_new = |name: &str| files.get(name).is_some_and(|file| file.is_new);
+        let found = holders.into_iter().filter(|(file, _)| is_new(file));
+        let found: Vec<(String, String)> =
+            found.filter_map(|(file, holder)| Some((file.to_owned(), holder?.to_owned()))).collect();
+        superseded.extend(found);
+        for line in &mut page.lines {
+            if let Some(holder) = superseded.get(&line.file) {
+                line.file.clone_from(holder);
+            }
+        }
+    }
+    files.retain(|name, _| !superseded.contains_key(name));
+    superseded
+}
+
 /// The lines that are not in exactly one file when the plan is carried out, those of the same files together.
 pub(crate) fn faults(pages: &[CoveredPage], files: &CoveredFiles) -> Vec<Fault> {
     pages.iter().enumerate().flat_map(|(index, page)| faults_of_page(index, page, files)).collect()
@@ -240,7 +278,10 @@ mod tests {
 
     fn files(list: &[(&str, PlannedAction, Option<DeclaredLines>)]) -> CoveredFiles {
         let file = |(name, action, declared): &(&str, _, Option<_>)| {
-            ((*name).to_owned(), CoveredFile { action: *action, declared: declared.clone(), text: String::new() })
+            (
+                (*name).to_owned(),
+                CoveredFile { action: *action, is_new: false, declared: declared.clone(), text: String::new() },
+            )
         };
         list.iter().map(file).collect()
     }
@@ -306,6 +347,21 @@ mod tests {
         let [file, kept_by] = ["a", "b"].map(str::to_owned);
         let fault = Fault::Misplaced { page: 0, lines: vec![2], file, kept_by: Some(kept_by) };
         assert_eq!(faults(&pages, &planned), [fault]);
+    }
+
+    #[test]
+    fn a_part_that_a_kept_article_holds_has_no_file_of_its_own() {
+        let mut pages = [page(&[(1, "part"), (2, "part"), (3, "own")])];
+        let mut planned = files(&[
+            ("whole", Keep, declared(&[("gone", "5"), ("p", "1-2")])),
+            ("part", Generate, None),
+            ("own", Generate, None),
+        ]);
+        planned.values_mut().for_each(|file| file.is_new = file.action == Generate);
+        let [part, whole] = ["part", "whole"].map(str::to_owned);
+        assert_eq!(supersede(&mut pages, &mut planned), BTreeMap::from([(part, whole)]));
+        assert_eq!(planned.keys().collect::<Vec<_>>(), ["own", "whole"]);
+        assert_eq!(faults(&pages, &planned), []);
     }
 
     #[test]

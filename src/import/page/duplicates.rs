@@ -77,9 +77,8 @@ pub(crate) fn repeated_in_another_article(page: &Page, partition: &Partition) ->
     let lines = &partition.lines;
     let before = articles_of_nearest_text(partition, 0..lines.len());
     let after = articles_of_nearest_text(partition, (0..lines.len()).rev());
-    let is_within_another = |line: usize| {
-        before[line].is_some() && before[line] == after[line] && before[line] != lines[line].article
-    };
+    let is_within_another =
+        |line: usize| before[line].is_some() && before[line] == after[line] && before[line] != lines[line].article;
     let repeated = (0..lines.len()).filter_map(|line| Some((line, lines[line].duplicate_of?)));
     repeated.filter(|&(line, of)| page.lines[line].text == page.lines[of].text && is_within_another(line)).collect()
 }

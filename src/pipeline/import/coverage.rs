@@ -4,7 +4,9 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::ledger::LedgerEntry;
-use crate::import::line_coverage::{CoveredFiles, CoveredLine, CoveredPage, Fault, Restraint, faults, restrain};
+use crate::import::line_coverage::{
+    CoveredFiles, CoveredLine, CoveredPage, Fault, Restraint, faults, restrain, supersede,
+};
 use crate::import::page::line_ranges::format_line_ranges;
 use crate::import::page_import::PageImport;
 use crate::pipeline::import::files::PlannedFile;
@@ -27,18 +29,22 @@ pub(crate) struct PlannedPage<'a> {
 pub(crate) struct Coverage {
     /// files that have to be kept as they are
     pub(crate) kept: BTreeSet<String>,
+    /// new files that are not written, each with the file that holds its lines
+    pub(crate) superseded: BTreeMap<String, String>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// indexes of the pages that have to be imported again
     pub(crate) unsettled: BTreeSet<usize>,
 }
 
-/// Checks the plan for an issue. `into` is the folder of articles in messages, with `/` at the end.
-pub(crate) fn check(issue: &[PlannedPage<'_>], into: &str) -> Coverage {
-    let pages: Vec<CoveredPage> = issue.iter().map(covered_page).collect();
-    let planned = issue.iter().flat_map(|page| page.plan);
+/// Checks the plan for an issue. `absent` are files of its pages that are not imported now; `into` is the folder of articles in
+/// messages, with `/` at the end.
+pub(crate) fn check(issue: &[PlannedPage<'_>], absent: &[PlannedFile], into: &str) -> Coverage {
+    let mut pages: Vec<CoveredPage> = issue.iter().map(covered_page).collect();
+    let planned = issue.iter().flat_map(|page| page.plan).chain(absent);
     let mut files: CoveredFiles = planned.map(|planned| (planned.file.clone(), planned.covered())).collect();
     let restrained = restrain(&pages, &mut files);
-    let mut coverage = Coverage { kept: restrained.keys().cloned().collect(), ..Coverage::default() };
+    let superseded = supersede(&mut pages, &mut files);
+    let mut coverage = Coverage { kept: restrained.keys().cloned().collect(), superseded, ..Coverage::default() };
     for (index, page) in issue.iter().enumerate() {
         coverage.report_absent_parts(index, page, &restrained, into);
     }

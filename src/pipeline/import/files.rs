@@ -72,6 +72,8 @@ pub(crate) enum Change {
     Keep,
     /// a person removed it
     StayAway,
+    /// it is not written, since another file holds its lines
+    Superseded,
     /// a person edited it, and its page has no such article any more
     Release,
 }
@@ -83,11 +85,12 @@ impl PlannedFile {
             Change::Write(_) | Change::Unchanged(_) => PlannedAction::Generate,
             Change::Remove => PlannedAction::Remove,
             Change::Keep | Change::Release => PlannedAction::Keep,
-            Change::StayAway => PlannedAction::StayAway,
+            Change::StayAway | Change::Superseded => PlannedAction::StayAway,
         };
         let (declared, text) =
             self.on_disk.as_ref().map_or((None, String::new()), |file| (file.declared.clone(), file.text.clone()));
-        CoveredFile { action, declared, text }
+        let is_new = self.on_disk.is_none() && matches!(self.change, Change::Write(_));
+        CoveredFile { action, is_new, declared, text }
     }
 
     /// The fingerprint to record when the plan is carried out.
@@ -96,7 +99,7 @@ impl PlannedFile {
             Change::Write(text) => Some(record::fingerprint(text.as_bytes())),
             Change::Unchanged(fingerprint) => Some(fingerprint.clone()),
             Change::Keep | Change::StayAway => self.recorded.clone(),
-            Change::Remove | Change::Release => None,
+            Change::Remove | Change::Release | Change::Superseded => None,
         }
     }
 
@@ -176,6 +179,17 @@ impl ArticleFiles<'_> {
         }
     }
 
+    /// The articles of a page that is not imported now which continue on other pages. They are kept.
+    pub(crate) fn continued_articles(&self, page: &str) -> Vec<PlannedFile> {
+        let recorded = self.before.pages.get(page).map(|page| page.articles.keys());
+        let continued = recorded.into_iter().flatten().filter_map(|file| {
+            let on_disk = FileOnDisk::of(&file::read(&self.job.into, file).ok()?);
+            let planned = |on_disk| PlannedFile { file: file.clone(), change: Change::Keep, recorded: None, on_disk };
+            on_disk.declared.as_ref().is_some_and(DeclaredLines::has_parts).then(|| planned(Some(on_disk)))
+        });
+        continued.collect()
+    }
+
     /// The plan for files that an earlier import of the page wrote and that are not of these articles.
     pub(crate) fn plan_left_over(
         &mut self,
@@ -246,7 +260,7 @@ impl ArticleFiles<'_> {
                 self.report.removed += 1;
             }
             Change::Unchanged(_) => self.report.unchanged += 1,
-            Change::Keep | Change::StayAway | Change::Release => {}
+            Change::Keep | Change::StayAway | Change::Superseded | Change::Release => {}
         }
         Ok(())
     }

@@ -27,7 +27,7 @@ use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
 use crate::pipeline::import::read::{PageReader, Read};
 use crate::project::{JOURNAL, RECORD};
 use crate::util::parallel;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Pages in memory at a time.
 const BATCH: usize = 256;
@@ -49,6 +49,7 @@ pub(crate) fn import(
         reader: PageReader::new(job, config, &before),
         record: before.clone(),
         owners: key_owners(&before),
+        pages_of_day: pages_of_day(&before),
         files: ArticleFiles { job, tree: FolderTree::new(&job.into), before: &before, report },
     };
     let due = import.due();
@@ -81,6 +82,8 @@ struct Import<'a> {
     record: ImportRecord,
     /// the folder of a day and the key of a page in the names of its articles → the page
     owners: HashMap<String, String>,
+    /// day → its pages in the record of earlier imports: not all pages of an issue print the paper
+    pages_of_day: HashMap<String, Vec<String>>,
     files: ArticleFiles<'a>,
 }
 
@@ -241,17 +244,37 @@ impl Import<'_> {
             PlannedPage { import, earlier: &page.earlier, is_unchanged, entries, plan }
         });
         let planned: Vec<PlannedPage<'_>> = planned.collect();
-        let Coverage { kept, diagnostics, unsettled } = coverage::check(&planned, &self.reader.job.into_shown);
+        let absent = self.articles_of_absent_pages(pages);
+        let checked = coverage::check(&planned, &absent, &self.reader.job.into_shown);
+        let Coverage { kept, superseded, diagnostics, unsettled } = checked;
         self.files.report.diagnostics.extend(diagnostics);
         for (index, page) in pages.iter_mut().enumerate() {
-            page.plan.iter_mut().filter(|planned| kept.contains(&planned.file)).for_each(|planned| {
-                planned.change = Change::Keep;
-            });
+            for planned in &mut page.plan {
+                if kept.contains(&planned.file) {
+                    planned.change = Change::Keep;
+                } else if superseded.contains_key(&planned.file) {
+                    planned.change = Change::Superseded;
+                }
+            }
+            for article in page.entries.iter_mut().filter_map(|entry| entry.article.as_mut()) {
+                if let Some(holder) = superseded.get(article) {
+                    article.clone_from(holder);
+                }
+            }
             if unsettled.contains(&index) {
                 // the page is imported and reported again until its lines have their place
                 page.page.record.settings.clear();
             }
         }
+    }
+
+    /// The articles with parts on several pages that belong to pages of the issue which are gone, unreadable or not named.
+    fn articles_of_absent_pages(&self, pages: &[NamedPage<'_>]) -> Vec<PlannedFile> {
+        let days: BTreeSet<&str> = pages.iter().filter_map(|page| day_of_issue(&page.page.record.issue)).collect();
+        let imported: BTreeSet<&str> = pages.iter().map(|page| page.page.earlier.as_str()).collect();
+        let of_days = days.into_iter().filter_map(|day| self.pages_of_day.get(day)).flatten();
+        let absent = of_days.filter(|path| !imported.contains(path.as_str()));
+        absent.flat_map(|path| self.files.continued_articles(path)).collect()
     }
 
     /// Writes the articles of a page. Returns their entries in the ledger, where the job has one.
@@ -338,4 +361,20 @@ impl Import<'_> {
 fn key_owners(record: &ImportRecord) -> HashMap<String, String> {
     let articles = record.pages.iter().flat_map(|(path, page)| page.articles.keys().map(move |file| (file, path)));
     articles.filter_map(|(file, path)| Some((file.rsplit_once('-')?.0.to_owned(), path.clone()))).collect()
+}
+
+/// The pages of each day in the record.
+fn pages_of_day(record: &ImportRecord) -> HashMap<String, Vec<String>> {
+    let mut days: HashMap<String, Vec<String>> = HashMap::new();
+    for (path, page) in &record.pages {
+        if let Some(day) = day_of_issue(&page.issue) {
+            days.entry(day.to_owned()).or_default().push(path.clone());
+        }
+    }
+    days
+}
+
+/// The day of an issue that is written as paper and day, or as the day alone.
+fn day_of_issue(issue: &str) -> Option<&str> {
+    issue.rsplit(' ').next().filter(|day| !day.is_empty())
 }
