@@ -1,4 +1,4 @@
-//! Which files contain a text, be it with an editor's corrections: an inverted index of four-character shingles.
+//! Finds the files that contain a text, be it with an editor's corrections: an inverted index of four-character shingles.
 
 use std::collections::HashMap;
 
