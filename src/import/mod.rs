@@ -29,7 +29,7 @@ pub(crate) mod link;
 pub mod naming;
 pub mod page;
 pub mod page_import;
-pub(crate) mod record;
+pub mod record;
 pub mod sidecar;
 pub(crate) mod text_index;
 pub(crate) mod uncertain_lines;

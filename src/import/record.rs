@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// The whole record: source page → what was made of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ImportRecord {
+pub struct ImportRecord {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) pages: BTreeMap<String, PageRecord>,
 }
@@ -108,7 +108,7 @@ pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: 
 ///
 /// # Errors
 /// A warning where it is not a record; the import then goes on without one.
-pub(crate) fn parse(source: &Source) -> Result<(ImportRecord, Vec<Diagnostic>), Diagnostic> {
+pub fn parse(source: &Source) -> Result<(ImportRecord, Vec<Diagnostic>), Diagnostic> {
     let mut record: ImportRecord = toml::from_str(&source.text).map_err(|error| {
         let message = format!("the record of imports cannot be read: {}", error.message());
         let span = error.span().unwrap_or(0..0);

@@ -13,5 +13,5 @@ pub(crate) mod http;
 pub(crate) mod link_map;
 pub(crate) mod live_reload;
 pub mod model;
-pub(crate) mod resolve;
+pub mod resolve;
 pub(crate) mod watcher;

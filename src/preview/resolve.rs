@@ -5,7 +5,7 @@ use crate::util::media_type::media_type;
 use percent_encoding::percent_decode_str;
 
 /// The files that the preview server serves.
-pub(crate) trait PreviewFiles: Send + Sync + 'static {
+pub trait PreviewFiles: Send + Sync + 'static {
     /// The bytes of a path such as `2025/02/25/p1-03/index.html`; `None` where the site has no such file. Called from several
     /// threads at once, and may block.
     fn file(&self, path: &str) -> Option<Vec<u8>>;
@@ -13,17 +13,18 @@ pub(crate) trait PreviewFiles: Send + Sync + 'static {
 
 /// The meaning of a URL path.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Resolved {
+pub enum Resolved {
     /// a file of the site: its content type and bytes
     File(&'static str, Vec<u8>),
     /// a folder with an index, requested without `/` at its end
     FolderWithoutSlash,
+    /// nothing of the site
     NotFound,
 }
 
 /// The meaning of the path of a request's URL, as it was sent. A site made for an address with a path, such as `digest` (`base`,
 /// without `/` at either end), is found below that path as well.
-pub(crate) fn resolve_url(files: &dyn PreviewFiles, base: &str, url_path: &str) -> Resolved {
+pub fn resolve_url(files: &dyn PreviewFiles, base: &str, url_path: &str) -> Resolved {
     let Ok(path) = percent_decode_str(url_path.strip_prefix('/').unwrap_or(url_path)).decode_utf8() else {
         return Resolved::NotFound;
     };

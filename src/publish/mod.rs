@@ -10,7 +10,7 @@
 pub(crate) mod inventory;
 pub(crate) mod local_site;
 pub(crate) mod plan;
-pub(crate) mod record;
+pub mod record;
 pub(crate) mod target;
 pub(crate) mod targets;
 pub(crate) mod transfer;

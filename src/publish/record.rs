@@ -42,8 +42,9 @@ pub(crate) struct RecordEntry {
     pub(crate) revision: String,
 }
 
+/// What a publish put at a target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Record {
+pub struct Record {
     pub(crate) site: SiteIdentity,
     /// A publish began and did not finish: hashes and revisions cannot be relied on, only that the files are ours.
     pub(crate) unfinished: bool,
@@ -56,7 +57,10 @@ pub(crate) struct Record {
 impl Record {
     /// Reads a record of the target `name`, with findings about lines that name no file below its folder, which are left out;
     /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
-    pub(crate) fn parse(text: &str, name: &str) -> Result<(Self, Vec<Diagnostic>)> {
+    ///
+    /// # Errors
+    /// `unknown-record`.
+    pub fn parse(text: &str, name: &str) -> Result<(Self, Vec<Diagnostic>)> {
         Self::try_parse(text, name).ok_or_else(|| {
             let why = format!("{RECORD_FILE} at {name} is not a record that this wenzhai can read");
             let hint =
