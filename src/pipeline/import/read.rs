@@ -17,7 +17,8 @@ use crate::pipeline::import::job::{ImportJob, PageFile};
 use crate::theme::classify::{ArticleText, Classifier};
 use crate::util::sync::lock;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Mutex;
 
 /// Reads pages for a job.
@@ -26,6 +27,8 @@ pub(crate) struct PageReader<'a> {
     pub(crate) job: &'a ImportJob,
     pub(crate) config: &'a Config,
     pub(crate) before: &'a ImportRecord,
+    /// the paths of the job's pages
+    listed: HashSet<&'a str>,
     /// pages of the record that are not there any more: bytes → path
     pub(crate) gone: HashMap<String, String>,
     classifier: Classifier,
@@ -70,18 +73,25 @@ struct Material {
 
 impl<'a> PageReader<'a> {
     pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
-        let gone = before.pages.iter().filter(|(path, _)| !file::exists(&job.root.join(path)));
+        let listed: HashSet<&str> = job.pages.iter().map(|page| page.path.as_str()).collect();
+        let gone = before.pages.iter().filter(|(path, _)| !is_present(&listed, &job.root, path));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
         let Config { themes, filing, papers, .. } = config;
         Self {
             job,
             config,
             before,
+            listed,
             gone,
             classifier: Classifier::new(themes, filing),
             settings: fingerprint_of(&(env!("CARGO_PKG_VERSION"), themes, filing, papers)),
             changed: Mutex::default(),
         }
+    }
+
+    /// Whether a page of the record is still there.
+    pub(crate) fn is_present(&self, path: &str) -> bool {
+        is_present(&self.listed, &self.job.root, path)
     }
 
     /// The path of the page in the record: a new page with the bytes of one that is gone is that one, renamed.
@@ -211,6 +221,11 @@ impl<'a> PageReader<'a> {
 /// The fingerprint of all fields of a value.
 fn fingerprint_of(value: &impl Serialize) -> String {
     record::fingerprint(&postcard::to_allocvec(value).expect("plain fields can always be encoded"))
+}
+
+/// Whether a page is there; the file system is asked only for those that are not listed.
+fn is_present(listed: &HashSet<&str>, root: &Path, path: &str) -> bool {
+    listed.contains(path) || file::exists(&root.join(path))
 }
 
 fn issue_of(masthead: &Masthead) -> String {

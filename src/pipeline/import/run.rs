@@ -322,9 +322,8 @@ impl Import<'_> {
     /// unless a person edited them. Otherwise they stay, since they are content, and so does the record of the page: it tells
     /// which articles a person removed, should the page come back.
     fn settle_gone(&mut self) -> Result<()> {
-        let root = &self.reader.job.root;
         let (present, gone): (Vec<String>, Vec<String>) =
-            self.record.pages.keys().cloned().partition(|path| file::exists(&root.join(path)));
+            self.record.pages.keys().cloned().partition(|path| self.reader.is_present(path));
         let mut copies: HashMap<String, String> = HashMap::new();
         for path in present {
             if let Some(page) = self.record.pages.get_mut(&path) {
