@@ -37,6 +37,8 @@ impl Preview {
         let stderr = preview.stderr.lock().unwrap().clone();
         let url = stderr.split("serving http://").nth(1).unwrap();
         preview.address = url.split('/').next().unwrap().to_owned();
+        // its first report is complete
+        preview.expect_stderr(" pages, in ");
         preview
     }
 
