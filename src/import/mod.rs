@@ -13,7 +13,8 @@
 //! 9. `issue`: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
 //! 11. `ledger`, `uncertain_lines`, `dry_run`: reports on what became of each line
-//! 12. `line_coverage`: which article files hold which lines of the pages, so that no line is lost between two files
+//! 12. `line_coverage`: which article files hold which lines of the pages, so that no line is lost between two files; where a page
+//!     has changed, a `text_index` finds the files that contain a line
 //! 13. `record`: what was written, to tell edited articles from untouched ones; `journal`: what is about to be written
 
 pub mod article;
