@@ -41,8 +41,7 @@ pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &BuildO
         terminal::print_diagnostics(&[diagnostic]);
     }
     let preview = PreviewSession { root: resolve(root), options, site, live };
-    let errors = preview.report(&first, first.trial());
-    preview.site.replace(first.clone(), errors.is_empty());
+    preview.put(&first, first.trial());
     terminal::print_status(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
     for changed in watcher {
         preview.update(&changed);
@@ -96,10 +95,10 @@ impl PreviewSession<'_> {
 
     fn show(&self, model: PreviewModel, names: &BTreeSet<String>, watch: Stopwatch) {
         let model = Arc::new(model);
-        let concerns_templates = |name: &String| [TEMPLATES, SETTINGS].iter().any(|prefix| name.starts_with(prefix));
-        let needs_trial = names.iter().any(concerns_templates) || self.site.models().good.is_some();
-        let errors = self.report(&model, if needs_trial { model.trial() } else { vec![] });
-        self.site.replace(model.clone(), errors.is_empty());
+        // The model may hold changes whose events are yet to come, so the names of this change do not tell.
+        let models = self.site.models();
+        let needs_trial = models.good.is_some() || !model.is_same_but_articles(&models.latest);
+        self.put(&model, if needs_trial { model.trial() } else { vec![] });
         match names.iter().all(|name| name.starts_with(STATICS) && name.ends_with(".css")) {
             true => self.live.restyle(),
             false => self.live.reload(),
@@ -112,23 +111,21 @@ impl PreviewSession<'_> {
         self.live.show_error(error.render(false));
     }
 
-    /// Prints the diagnostics of a model, shows the errors among them in the browser, and returns those.
-    fn report(&self, model: &PreviewModel, trial: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// Replaces the latest model and prints its diagnostics; the errors among them are shown in the browser.
+    fn put(&self, model: &Arc<PreviewModel>, trial: Vec<Diagnostic>) {
         if let Some(line) = import_summary(model.imported()) {
             terminal::print_status(&line);
         }
         let diagnostics = [model.diagnostics(), trial].concat();
         terminal::print_diagnostics(&diagnostics);
-        let errors: Vec<Diagnostic> =
-            diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
-        match errors.as_slice() {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        let rendered: Vec<String> = errors.map(|diagnostic| diagnostic.render(false)).collect();
+        // from here on no page of the model before can show an error of its own
+        self.site.replace(model.clone(), rendered.is_empty());
+        match rendered.as_slice() {
             [] => self.live.clear_error(),
-            errors => {
-                let rendered: Vec<String> = errors.iter().map(|diagnostic| diagnostic.render(false)).collect();
-                self.live.show_error(rendered.join("\n\n"));
-            }
+            rendered => self.live.show_error(rendered.join("\n\n")),
         }
-        errors
     }
 
     /// The path below the root, with `/`.

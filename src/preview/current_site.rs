@@ -1,6 +1,7 @@
 //! The state of the site that the preview server shows, replaced after each change. While the latest model has errors, files
 //! that cannot be rendered are served from the last one without errors.
 
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::PreviewModel;
 use crate::preview::resolve::PreviewFiles;
@@ -37,7 +38,7 @@ impl PreviewFiles for CurrentSite {
                 Some(bytes)
             }
             Some(Err(diagnostic)) => {
-                self.live.show_error(diagnostic.render(false));
+                self.show_error_of(&models.latest, &diagnostic);
                 self.last_good(path, &models)
             }
             None => models.good.as_ref().and_then(|_| self.last_good(path, &models)),
@@ -60,6 +61,14 @@ impl CurrentSite {
         let mut models = self.models.write().unwrap_or_else(PoisonError::into_inner);
         let good = if is_good { None } else { models.good.take().or(Some(models.latest.clone())) };
         *models = Models { latest: model, good };
+    }
+
+    /// Shows an error of a page, unless its model was replaced meanwhile: what was wrong may be corrected in the next one.
+    fn show_error_of(&self, model: &Arc<PreviewModel>, diagnostic: &Diagnostic) {
+        let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&models.latest, model) {
+            self.live.show_error(diagnostic.render(false));
+        }
     }
 
     fn last_good(&self, path: &str, models: &Models) -> Option<Vec<u8>> {

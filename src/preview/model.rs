@@ -172,6 +172,12 @@ impl PreviewModel {
         diagnostics
     }
 
+    /// Whether the settings, the templates and all else but articles are what `other` was made from.
+    pub(crate) fn is_same_but_articles(&self, other: &Self) -> bool {
+        let inputs = |model: &Self| model.planned.header.page_inputs;
+        inputs(self).is_some() && inputs(self) == inputs(other)
+    }
+
     /// The findings of import, content and templates.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let PlannedSite { imported, diagnostics, unused, .. } = &*self.planned;
