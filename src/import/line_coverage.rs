@@ -9,98 +9,14 @@
 //!    belongs to a page that was not imported
 //! 3. the lines that still stand in no file, or in two, are found ([`faults`])
 //!
-//! The lines that a file holds are those that its front matter names (`source`). Where the page has changed since, numbers prove
-//! nothing, and a file holds the lines whose text it contains, which an editor may have corrected ([`TextIndex`]).
+//! Which files hold a line, `line_holders` says.
 
-use crate::content::article::PageLines;
-use crate::import::sidecar::ranges::Ranges;
+use crate::import::line_holders::{
+    CoveredFile, CoveredFiles, CoveredPage, PlannedAction, held_by, page_names, stands_on,
+};
 use crate::import::text_index::TextIndex;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The lines that a file says it holds: the file name of a page, and ranges of its lines.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct DeclaredLines(Vec<(String, Ranges)>);
-
-impl DeclaredLines {
-    /// Of a file's front matter. Ranges that cannot be read hold nothing.
-    pub(crate) fn of(source: &PageLines) -> Self {
-        let first = (source.page.clone(), Ranges::parse(&source.lines).unwrap_or_default());
-        let more = source.more.iter().map(|more| (more.page.clone(), Ranges::parse(&more.lines).unwrap_or_default()));
-        Self([first].into_iter().chain(more).collect())
-    }
-
-    /// Whether the file has parts on other pages than its own.
-    pub(crate) fn has_parts(&self) -> bool {
-        self.0.len() > 1
-    }
-
-    /// The first page besides the article's own that is not among `pages`.
-    fn absent_part<'a>(&'a self, pages: &[CoveredPage]) -> Option<&'a str> {
-        let parts = self.0.iter().skip(1).map(|(name, _)| name.as_str());
-        parts.into_iter().find(|name| !pages.iter().any(|page| page.has_name(name)))
-    }
-}
-
-/// An imported page of the issue.
-#[derive(Debug, Default)]
-pub(crate) struct CoveredPage {
-    /// its file name, and the one it had at the last import
-    pub(crate) names: [String; 2],
-    /// it has the bytes that it had at the last import, so that line numbers mean the same
-    pub(crate) is_unchanged: bool,
-    /// the lines that belong to an article, ascending
-    pub(crate) lines: Vec<CoveredLine>,
-}
-
-/// A line of a page that belongs to an article.
-#[derive(Debug)]
-pub(crate) struct CoveredLine {
-    pub(crate) number: usize,
-    /// the article's file
-    pub(crate) file: String,
-    /// empty where the page is unchanged
-    pub(crate) text: String,
-}
-
-impl CoveredPage {
-    fn has_name(&self, name: &str) -> bool {
-        self.names.iter().any(|own| own == name)
-    }
-}
-
-/// What is planned for an article's file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlannedAction {
-    /// it comes to hold the lines that import gives it
-    Generate,
-    /// it is removed, as the page has no such article any more
-    Remove,
-    /// it stays as it is
-    Keep,
-    /// a person has removed it, and it is not written again
-    StayAway,
-}
-
-impl PlannedAction {
-    fn is_rewrite(self) -> bool {
-        matches!(self, Self::Generate | Self::Remove)
-    }
-}
-
-/// An article's file in the plan of an import.
-#[derive(Debug)]
-pub(crate) struct CoveredFile {
-    pub(crate) action: PlannedAction,
-    /// there is no such file on the disk
-    pub(crate) is_new: bool,
-    /// of the file on the disk, where that is to be replaced or removed, or is kept; None also where it names no lines
-    pub(crate) declared: Option<DeclaredLines>,
-    /// the text of the file on the disk, in the same cases
-    pub(crate) text: String,
-}
-
-/// The files of a plan by their names.
-pub(crate) type CoveredFiles = BTreeMap<String, CoveredFile>;
 
 /// Why a file that was to be replaced or removed is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +39,11 @@ pub(crate) enum Fault {
 /// Changes the plan so that no line is lost by it. Returns the files that are kept for that.
 pub(crate) fn restrain(pages: &[CoveredPage], files: &mut CoveredFiles) -> BTreeMap<String, Restraint> {
     let mut restrained = BTreeMap::new();
+    let names = page_names(pages);
     for (name, file) in files.iter_mut().filter(|(_, file)| file.action.is_rewrite()) {
-        if let Some(absent) = file.declared.as_ref().and_then(|declared| declared.absent_part(pages)) {
+        let absent = file.declared.as_ref().and_then(|declared| declared.absent_part(&names));
+        // a renamed page is there
+        if let Some(absent) = absent.filter(|_| !stands_on(pages, &file.text)) {
             restrained.insert(name.clone(), Restraint::AbsentPart(absent.to_owned()));
             file.action = PlannedAction::Keep;
         }
@@ -160,29 +79,6 @@ fn files_that_lose_lines(pages: &[CoveredPage], files: &CoveredFiles) -> BTreeSe
         }
     }
     losing
-}
-
-/// For each line of a page the files of certain actions that hold it on the disk.
-fn held_by<'f>(
-    page: &CoveredPage,
-    files: &'f CoveredFiles,
-    is_meant: impl Fn(PlannedAction) -> bool,
-) -> Vec<Vec<&'f str>> {
-    let meant = files.iter().filter(|(_, file)| is_meant(file.action));
-    if !page.is_unchanged {
-        let index = TextIndex::of(meant.map(|(name, file)| (name.as_str(), file.text.as_str())));
-        return page.lines.iter().map(|line| index.files_containing(&line.text)).collect();
-    }
-    let mut names = vec![Vec::new(); page.lines.len()];
-    for (name, file) in meant {
-        let declared = file.declared.iter().flat_map(|declared| &declared.0).filter(|(of, _)| page.has_name(of));
-        for range in declared.flat_map(|(_, ranges)| &ranges.0) {
-            let from = page.lines.partition_point(|line| line.number < *range.start());
-            let to = page.lines.partition_point(|line| line.number <= *range.end());
-            names[from..to.max(from)].iter_mut().for_each(|names| names.push(name.as_str()));
-        }
-    }
-    names
 }
 
 /// Whether a file comes to hold all lines that import gives it, whatever it holds now.
@@ -226,20 +122,42 @@ pub(crate) fn supersede(pages: &mut [CoveredPage], files: &mut CoveredFiles) -> 
 
 /// The lines that are not in exactly one file when the plan is carried out, those of the same files together.
 pub(crate) fn faults(pages: &[CoveredPage], files: &CoveredFiles) -> Vec<Fault> {
-    pages.iter().enumerate().flat_map(|(index, page)| faults_of_page(index, page, files)).collect()
+    let owned = LazyCell::new(|| texts_of_files(pages));
+    let index = LazyCell::new(|| TextIndex::of(owned.iter().map(|(&file, text)| (file, text.as_str()))));
+    // texts may be alike: a byline, or a notice that two articles print
+    let is_copy =
+        |text: &str, file: &str| text.chars().count() >= LEAST_COPY && !index.files_containing(text).contains(&file);
+    pages.iter().enumerate().flat_map(|(at, page)| faults_of_page(at, page, files, &is_copy)).collect()
 }
 
-fn faults_of_page(index: usize, page: &CoveredPage, files: &CoveredFiles) -> Vec<Fault> {
+/// Characters of a line that is a copy where a file has it which it does not belong to.
+const LEAST_COPY: usize = 20;
+
+/// The text of the lines that belong to each file.
+fn texts_of_files(pages: &[CoveredPage]) -> BTreeMap<&str, String> {
+    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        texts.entry(&line.file).or_default().push_str(&line.text);
+    }
+    texts
+}
+
+fn faults_of_page(
+    index: usize,
+    page: &CoveredPage,
+    files: &CoveredFiles,
+    is_copy: &impl Fn(&str, &str) -> bool,
+) -> Vec<Fault> {
     let mut misplaced: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
     let mut doubled: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     let kept = held_by(page, files, |action| action == PlannedAction::Keep);
+    let is_by_number = |file: &str| files.get(file).is_some_and(|file| !file.is_found_by_text(page));
     for (line, kept) in page.lines.iter().zip(kept) {
         let owner = line.file.as_str();
         let other = kept.iter().copied().find(|holder| *holder != owner);
         let is_kept = files.get(owner).is_some_and(|file| file.action == PlannedAction::Keep);
         if kept.contains(&owner) || takes_its_lines(owner, files) {
-            // texts may be alike
-            if let Some(other) = other.filter(|_| page.is_unchanged) {
+            if let Some(other) = other.filter(|other| is_by_number(other) || is_copy(&line.text, other)) {
                 doubled.entry((owner, other)).or_default().push(line.number);
             }
         } else if other.is_some() || is_kept && page.is_unchanged {
@@ -264,6 +182,8 @@ fn faults_of_page(index: usize, page: &CoveredPage, files: &CoveredFiles) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::line_holders::{CoveredLine, DeclaredLines};
+    use crate::import::sidecar::ranges::Ranges;
 
     fn declared(lines: &[(&str, &str)]) -> Option<DeclaredLines> {
         let ranges = |&(page, lines): &(&str, &str)| (page.to_owned(), Ranges::parse(lines).unwrap());
@@ -280,7 +200,13 @@ mod tests {
         let file = |(name, action, declared): &(&str, _, Option<_>)| {
             (
                 (*name).to_owned(),
-                CoveredFile { action: *action, is_new: false, declared: declared.clone(), text: String::new() },
+                CoveredFile {
+                    action: *action,
+                    is_new: false,
+                    declared: declared.clone(),
+                    text: String::new(),
+                    names_absent_page: false,
+                },
             )
         };
         list.iter().map(file).collect()
@@ -392,5 +318,20 @@ mod tests {
         assert_eq!(faults(&pages, &lost), [fault]);
         let mut taken = plan("退休前最后一个月，他把三十年的窍门写成了一本书。");
         assert_eq!((restrain(&pages, &mut taken), faults(&pages, &taken)), (BTreeMap::new(), Vec::new()));
+    }
+
+    #[test]
+    fn a_copy_on_a_changed_page_is_a_fault_unless_the_text_belongs_to_both_articles() {
+        const TEXT: &str = "市总工会提醒，领取服务卡请带上身份证和劳动合同，窗口每天开到晚上八点。";
+        let mut changed = page(&[(1, "a"), (2, "b")]);
+        changed.is_unchanged = false;
+        changed.lines[1].text = TEXT.to_owned();
+        let mut planned = files(&[("a", Keep, declared(&[("p", "1")])), ("b", Generate, None)]);
+        planned.get_mut("a").unwrap().text = TEXT.to_owned();
+        let [file, other] = ["b", "a"].map(str::to_owned);
+        let fault = Fault::Doubled { page: 0, lines: vec![2], file, other };
+        assert_eq!(faults(std::slice::from_ref(&changed), &planned), [fault]);
+        changed.lines[0].text = TEXT.to_owned();
+        assert_eq!(faults(&[changed], &planned), []);
     }
 }

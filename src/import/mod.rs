@@ -13,8 +13,8 @@
 //! 9. `issue`: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
 //! 11. `ledger`, `uncertain_lines`, `dry_run`: reports on what became of each line
-//! 12. `line_coverage`: which article files hold which lines of the pages, so that no line is lost between two files; where a page
-//!     has changed, a `text_index` finds the files that contain a line
+//! 12. `line_holders`: which article files hold which lines of the pages, by their numbers or, with a `text_index`, by their text;
+//!     `line_coverage`: so that no line is lost between two files
 //! 13. `record`: what was written, to tell edited articles from untouched ones; `journal`: what is about to be written
 
 pub mod article;
@@ -26,6 +26,7 @@ pub(crate) mod label;
 pub(crate) mod ledger;
 pub(crate) mod lexicon;
 pub(crate) mod line_coverage;
+pub(crate) mod line_holders;
 pub(crate) mod link;
 pub mod naming;
 pub mod page;

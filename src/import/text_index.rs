@@ -33,6 +33,15 @@ impl<'f> TextIndex<'f> {
         index
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Whether a text is long enough to be found.
+    pub(crate) fn can_find(text: &str) -> bool {
+        shingles(text).next().is_some()
+    }
+
     /// The files that contain a text, or most of it.
     pub(crate) fn files_containing(&self, text: &str) -> Vec<&'f str> {
         let mut found: HashMap<usize, usize> = HashMap::new();

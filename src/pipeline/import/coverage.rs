@@ -4,9 +4,8 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::ledger::LedgerEntry;
-use crate::import::line_coverage::{
-    CoveredFiles, CoveredLine, CoveredPage, Fault, Restraint, faults, restrain, supersede,
-};
+use crate::import::line_coverage::{Fault, Restraint, faults, restrain, supersede};
+use crate::import::line_holders::{CoveredFiles, CoveredLine, CoveredPage, mark_files_of_absent_pages, page_names};
 use crate::import::page::line_ranges::format_line_ranges;
 use crate::import::page_import::PageImport;
 use crate::pipeline::import::files::PlannedFile;
@@ -40,8 +39,7 @@ pub(crate) struct Coverage {
 /// messages, with `/` at the end.
 pub(crate) fn check(issue: &[PlannedPage<'_>], absent: &[PlannedFile], into: &str) -> Coverage {
     let mut pages: Vec<CoveredPage> = issue.iter().map(covered_page).collect();
-    let planned = issue.iter().flat_map(|page| page.plan).chain(absent);
-    let mut files: CoveredFiles = planned.map(|planned| (planned.file.clone(), planned.covered())).collect();
+    let mut files = covered_files(issue, absent, &pages);
     let restrained = restrain(&pages, &mut files);
     let superseded = supersede(&mut pages, &mut files);
     let mut coverage = Coverage { kept: restrained.keys().cloned().collect(), superseded, ..Coverage::default() };
@@ -54,11 +52,27 @@ pub(crate) fn check(issue: &[PlannedPage<'_>], absent: &[PlannedFile], into: &st
     coverage
 }
 
+fn covered_files(issue: &[PlannedPage<'_>], absent: &[PlannedFile], pages: &[CoveredPage]) -> CoveredFiles {
+    let names = page_names(pages);
+    let of_page = |page: &PlannedPage<'_>, planned: &PlannedFile| {
+        let mut covered = planned.covered();
+        if let Some(declared) = &mut covered.declared {
+            declared.set_own_page(page.import.file(), &names);
+        }
+        (planned.file.clone(), covered)
+    };
+    let own = issue.iter().flat_map(|page| page.plan.iter().map(move |planned| of_page(page, planned)));
+    let others = absent.iter().map(|planned| (planned.file.clone(), planned.covered()));
+    let mut files: CoveredFiles = own.chain(others).collect();
+    mark_files_of_absent_pages(&names, &mut files);
+    files
+}
+
 fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let lines = page.entries.iter().filter_map(|entry| {
-        let text = if page.is_unchanged { String::new() } else { text_of_line(page.import, entry.line) };
-        Some(CoveredLine { number: entry.line, file: entry.article.clone()?, text })
+        let file = entry.article.clone()?;
+        Some(CoveredLine { number: entry.line, file, text: text_of_line(page.import, entry.line) })
     });
     CoveredPage {
         names: [page.import.file().to_owned(), name(page.earlier)],

@@ -12,7 +12,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::diagnostics::source::Source;
 use crate::import::journal::{self, JournalEntry};
-use crate::import::line_coverage::{CoveredFile, DeclaredLines, PlannedAction};
+use crate::import::line_holders::{CoveredFile, DeclaredLines, PlannedAction};
 use crate::import::record::{self, ImportRecord, WriteDecision, decide_write};
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
@@ -90,7 +90,7 @@ impl PlannedFile {
         let (declared, text) =
             self.on_disk.as_ref().map_or((None, String::new()), |file| (file.declared.clone(), file.text.clone()));
         let is_new = self.on_disk.is_none() && matches!(self.change, Change::Write(_));
-        CoveredFile { action, is_new, declared, text }
+        CoveredFile { action, is_new, declared, text, names_absent_page: false }
     }
 
     /// The fingerprint to record when the plan is carried out.

@@ -67,7 +67,6 @@ struct History {
     /// paragraphs of articles that a person deleted
     deleted: BTreeSet<String>,
     full_width: bool,
-    was_renamed: bool,
 }
 
 /// The first characters of a paragraph, which no step changes.
@@ -88,7 +87,7 @@ impl History {
             name.to_owned()
         });
         site.run(&["import"]).expect_exit(0, &[]);
-        Self { site, pages, deleted: BTreeSet::new(), full_width: true, was_renamed: false }
+        Self { site, pages, deleted: BTreeSet::new(), full_width: true }
     }
 
     fn path(&self, page: usize) -> String {
@@ -190,7 +189,6 @@ impl History {
         if !self.site.has(&old) {
             return;
         }
-        self.was_renamed = true;
         let name = &mut self.pages[page % 3];
         *name = name.strip_prefix("x-").map_or_else(|| format!("x-{name}"), str::to_owned);
         fs::rename(self.site.path(&old), self.site.path(&self.path(page))).unwrap();
@@ -219,9 +217,8 @@ impl History {
                 self.deleted.remove(&opening);
             }
             let is_edited = holding.iter().any(|text| text.contains(NOTE));
-            // an article whose own page is away calls the page of its other part by the name that that had before
             assert!(
-                holding.len() < 2 || is_edited || is_reported || self.was_renamed,
+                holding.len() < 2 || is_edited || is_reported,
                 "{opening} is there twice\n{history}\n{}",
                 run.stderr
             );

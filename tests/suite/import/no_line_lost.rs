@@ -1,7 +1,7 @@
 //! No line is lost between article files: where a person's files, pages that are gone or an import that was cut short take part,
 //! text stays where it is until it has another place, and what cannot be settled is an error that names line and file.
 
-use crate::common::site::Site;
+use crate::common::site::{RunResult, Site};
 use std::fs;
 
 /// A paragraph of each article of the common page.
@@ -111,6 +111,53 @@ fn an_article_is_kept_whole_when_one_of_its_pages_is_imported_alone() {
     site.write(&first.replace(".txt", ".toml"), "paper = \"样本晚报\"\n");
     site.run(&["import", &first, "--into", "out"]).expect_exit(0, &["part-absent", "import "]);
     assert_eq!(site.read("out/2025/05-06/p1-01.md"), joined);
+}
+
+/// The part of the joined article on page 3.
+const CONTINUATION: &str = "打分表上终于出现了第一个满分";
+
+/// Renames page 3, imports, and imports again with other settings, so that no page has the name that it had before.
+fn rename_the_third_page(site: &Site) -> RunResult {
+    let path = format!("content/pages/{}", PAGES[2].0);
+    fs::rename(site.path(&path), site.path(&path.replace("yangben", "xin-yangben"))).unwrap();
+    site.run(&["import"]).expect_exit(0, &[]);
+    site.write("site.toml", "title = \"样本\"\n[import]\nfull_width = false\n");
+    site.run(&["import"])
+}
+
+#[test]
+fn a_part_of_an_article_whose_own_page_is_gone_stands_once_after_its_page_was_renamed() {
+    let (site, joined) = continued();
+    site.remove(&format!("content/pages/{}", PAGES[0].0));
+    site.run(&["import"]).expect_exit(0, &["page-gone"]);
+    rename_the_third_page(&site).expect_exit(0, &[]);
+    assert_eq!((site.read(JOINED), copies(&site, CONTINUATION)), (joined, 1));
+}
+
+#[test]
+fn an_article_is_joined_again_though_its_other_page_was_renamed_while_its_own_was_away() {
+    let (site, _) = continued();
+    let first = format!("content/pages/{}", PAGES[0].0);
+    fs::rename(site.path(&first), site.path("aside.txt")).unwrap();
+    site.run(&["import"]).expect_exit(0, &["page-gone"]);
+    rename_the_third_page(&site).expect_exit(0, &[]);
+    fs::rename(site.path("aside.txt"), site.path(&first)).unwrap();
+    site.run(&["import"]).expect_exit(0, &[]).expect_without("part-absent");
+    assert!(
+        site.read(JOINED).contains("xin-yangben-2025-05-06-03.txt"),
+        "the article names the page as it is called now"
+    );
+    assert_eq!(copies(&site, CONTINUATION), 1);
+}
+
+#[test]
+fn an_edited_article_holds_its_lines_though_its_page_was_renamed() {
+    let (site, _) = continued();
+    let file = site.article_with("焊花照亮的夜课");
+    site.edit(&file, "三十名学员轮流上机", "三十来个学员轮流上机");
+    site.run(&["import"]).expect_exit(0, &[]);
+    rename_the_third_page(&site).expect_exit(0, &["was edited"]);
+    assert_eq!(copies(&site, "三十来个学员"), 1);
 }
 
 #[test]
