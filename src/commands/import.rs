@@ -10,12 +10,13 @@ use crate::import::ledger::LedgerEntry;
 use crate::io::fs::file;
 use crate::io::fs::path;
 use crate::io::fs::staged_file::StagedFile;
-use crate::io::fs::walk;
 use crate::io::progress::Progress;
 use crate::io::terminal;
-use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, companions, pages_in};
+use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, companions, pages_among, pages_in};
 use crate::pipeline::import::run::import;
 use crate::pipeline::import::unused::unused_files;
+use crate::pipeline::incremental::import_check::ImportCheck;
+use crate::pipeline::incremental::survey::{ImportSurvey, StampTrust};
 use crate::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -33,13 +34,31 @@ pub(crate) struct ImportRequest {
     pub(crate) progress: Progress,
 }
 
+impl ImportRequest {
+    /// Whether the pages of the site are imported without any option.
+    fn is_plain(&self) -> bool {
+        let Self { pages, into, date, paper, page, dry_run, report, progress: _ } = self;
+        let has_options = date.is_some() || paper.is_some() || page.is_some() || *dry_run || report.is_some();
+        pages.is_empty() && into.is_none() && !has_options
+    }
+}
+
 /// Imports the named pages, or all of the site.
 pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let config = settings_or_builtin(root)?;
     let (into, into_shown) = destination(root, request)?;
     check_destination(root, &into, &request.pages)?;
-    let (mut pages, diagnostics) =
-        if request.pages.is_empty() { own_pages(root)? } else { named_pages(root, &request.pages, &into)? };
+    let check = request.is_plain().then(|| ImportCheck::new(root));
+    let (mut pages, diagnostics) = match &check {
+        Some(check) => own_pages(root, &check.survey)?,
+        None if request.pages.is_empty() => own_pages(root, &ImportSurvey::of(root, StampTrust::Nothing))?,
+        None => named_pages(root, &request.pages, &into)?,
+    };
+    if check.as_ref().is_some_and(ImportCheck::is_up_to_date) {
+        let idle = ImportReport { pages: pages.len(), skipped: pages.len(), ..ImportReport::default() };
+        print_summary(request, &idle);
+        return Ok(Outcome::of(diagnostics));
+    }
     // Naming a page of the site requests it: articles that were removed come back.
     let reimport = !request.pages.is_empty() && request.into.is_none();
     if reimport && file::exists(&root.join(PAGES)) {
@@ -68,6 +87,9 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     })?;
     report.map_or(Ok(()), StagedFile::persist)?;
     print_summary(request, &imported);
+    if let Some(check) = check.filter(|_| imported.is_settled()) {
+        check.save();
+    }
     imported.diagnostics.extend(diagnostics);
     Ok(Outcome::of(imported.diagnostics))
 }
@@ -130,17 +152,18 @@ fn check_destination(root: &Path, into: &Path, named: &[PathBuf]) -> Result<()> 
 
 type Pages = (Vec<PageFile>, Vec<Diagnostic>);
 
-fn own_pages(root: &Path) -> Result<Pages> {
+/// The pages of a site that was surveyed, with findings about its folder of pages.
+fn own_pages(root: &Path, survey: &ImportSurvey) -> Result<Pages> {
     if !file::exists(&root.join(PAGES)) {
         let diagnostic = Diagnostic::new(Code::NoPages, format!("there is no folder {PAGES}/ in {}", shown(root)));
         return Err(Error::failure(
             diagnostic.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
         ));
     }
-    let (pages, mut diagnostics) = pages_in(root, PAGES);
-    let all = walk::list(root, PAGES, &[]).0;
-    diagnostics.extend(unused_files(all.iter().map(|file| file.path.as_str())));
-    Ok((pages, diagnostics))
+    let paths = survey.pages.iter().map(|file| file.path.as_str());
+    let mut diagnostics = survey.diagnostics.clone();
+    diagnostics.extend(unused_files(paths.clone()));
+    Ok((pages_among(paths, PAGES), diagnostics))
 }
 
 /// Pages of the site are named by their path below its root, others by their full path. What lies in a folder of articles is no

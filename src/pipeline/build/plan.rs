@@ -23,6 +23,7 @@ use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
 use crate::pipeline::import::run::import;
 use crate::pipeline::import::unused::unused_files;
 use crate::pipeline::incremental::cache::{Cache, CacheHeader};
+use crate::pipeline::incremental::import_check::last_import;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::digest_of_sources;
 use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content};
@@ -153,7 +154,7 @@ pub(crate) fn plan(
         entry_inputs: Some(entry_inputs),
         page_inputs,
         sources: digest_of_sources(options, &survey),
-        import: survey.digest_of_import().filter(|_| imported.diagnostics.is_empty()),
+        import: survey.import.digest().filter(|_| imported.diagnostics.is_empty()),
         articles: site.catalog.entries.len(),
         pages: site.pages.len(),
         ..CacheHeader::default()
@@ -176,7 +177,7 @@ pub(crate) fn plan(
 
 /// A finding for each file in the folder of pages that is used for nothing.
 pub(crate) fn unused_pages(survey: &Survey) -> Vec<Diagnostic> {
-    unused_files(survey.pages.iter().map(|file| file.path.as_str()))
+    unused_files(survey.import.pages.iter().map(|file| file.path.as_str()))
 }
 
 /// Imports source pages, where some may be new or have changed.
@@ -188,8 +189,11 @@ fn import_changes(
     before: &CacheHeader,
     later: impl FnOnce(Stamp) -> StampTrust,
 ) -> Result<(ImportReport, Survey)> {
-    let is_same = before.import.is_some() && before.import == survey.digest_of_import();
-    if options.no_import || is_same && !options.full {
+    let is_same = || {
+        let digest = survey.import.digest();
+        digest.is_some() && (before.import == digest || last_import(root) == digest)
+    };
+    if options.no_import || !options.full && is_same() {
         return Ok((ImportReport::default(), survey));
     }
     let (job, diagnostics) = ImportJob::of_site(root, options.progress);
@@ -274,7 +278,7 @@ fn page_inputs(
 ) -> Option<Digest> {
     let Site { config, plain_pages, shards, .. } = site;
     let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics));
-    Some(Digest::of_all([survey.digest_of_import()?, settings, templates.digest_of_all()]))
+    Some(Digest::of_all([survey.import.digest()?, settings, templates.digest_of_all()]))
 }
 
 /// The articles whose texts have changed, where pages can show no other change.

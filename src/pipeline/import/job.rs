@@ -3,7 +3,7 @@
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UncertainLines;
-use crate::io::fs::walk::{self, FoundFile};
+use crate::io::fs::walk;
 use crate::io::progress::Progress;
 use crate::project::{ARTICLES, PAGES};
 use jiff::civil::Date;
@@ -90,18 +90,38 @@ pub(crate) struct ImportReport {
     pub(crate) uncertain_lines: UncertainLines,
     /// of each page, in a dry run
     pub(crate) imports: Vec<PageImport>,
+    /// pages of other folders were imported earlier, which the folder of pages does not list
+    pub(crate) knows_other_pages: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl ImportReport {
+    /// Whether another import of the same files, as the folder of pages lists them, would find nothing to do and to report.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.diagnostics.is_empty() && !self.knows_other_pages
+    }
 }
 
 /// The pages of a folder, and why some could not be listed.
 pub(crate) fn pages_in(root: &Path, folder: &str) -> (Vec<PageFile>, Vec<Diagnostic>) {
     let (found, diagnostics) = walk::list(root, folder, PAGE_TYPES);
+    (pages_among(found.iter().map(|file| file.path.as_str()), folder), diagnostics)
+}
+
+/// The pages among the files of a folder.
+pub(crate) fn pages_among<'a>(paths: impl Iterator<Item = &'a str>, folder: &str) -> Vec<PageFile> {
     let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
-    let page = |FoundFile { path, .. }| {
-        let name = String::from(path.strip_prefix(&prefix).unwrap_or(&path));
-        PageFile { name, path, requested: true }
+    let page = |path: &str| {
+        let name = path.strip_prefix(&prefix).unwrap_or(path).to_owned();
+        PageFile { name, path: path.to_owned(), requested: true }
     };
-    (found.into_iter().map(page).collect(), diagnostics)
+    paths.filter(|path| is_page(path)).map(page).collect()
+}
+
+/// Whether a file has the extension of a page.
+pub(crate) fn is_page(path: &str) -> bool {
+    let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|own| PAGE_TYPES.iter().any(|known| known.eq_ignore_ascii_case(own)))
 }
 
 /// The pages of `all` that are not requested.

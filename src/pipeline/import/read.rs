@@ -89,6 +89,10 @@ impl<'a> PageReader<'a> {
         }
     }
 
+    pub(crate) fn is_listed(&self, path: &str) -> bool {
+        self.listed.contains(path)
+    }
+
     /// Whether a page of the record is still there.
     pub(crate) fn is_present(&self, path: &str) -> bool {
         is_present(&self.listed, &self.job.root, path)

@@ -324,6 +324,7 @@ impl Import<'_> {
     fn settle_gone(&mut self) -> Result<()> {
         let (present, gone): (Vec<String>, Vec<String>) =
             self.record.pages.keys().cloned().partition(|path| self.reader.is_present(path));
+        self.files.report.knows_other_pages = present.iter().any(|path| !self.reader.is_listed(path));
         let mut copies: HashMap<String, String> = HashMap::new();
         for path in present {
             if let Some(page) = self.record.pages.get_mut(&path) {

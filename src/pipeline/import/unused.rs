@@ -5,7 +5,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::pipeline::import::job::PAGE_TYPES;
+use crate::pipeline::import::job::is_page;
 use std::collections::HashSet;
 
 /// A finding for each file that is used for nothing; `paths` are all files of the folder.
@@ -37,11 +37,6 @@ fn finding(path: &str, pages: &HashSet<&str>, stems: &HashSet<&str>) -> Option<D
         }
     };
     Some(Diagnostic::new(Code::UnusedFile, message).in_file(path).hint(hint))
-}
-
-fn is_page(path: &str) -> bool {
-    let (_, extension) = stem_and_extension(path);
-    PAGE_TYPES.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Whether a file is in a folder such as `p1_files`, which a browser saves beside `p1.html`.

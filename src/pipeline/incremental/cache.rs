@@ -102,6 +102,12 @@ impl CacheFile {
         Self { file: folder.join(format!("{name}.cache")), folder }
     }
 
+    /// The cache file of imports into the site at `root`: its header alone is used.
+    pub(crate) fn of_imports(root: &Path) -> Self {
+        let folder = root.join(FOLDER);
+        Self { file: folder.join("import.cache"), folder }
+    }
+
     /// The time of the site's disk; none where nothing can be written there.
     pub(crate) fn disk_time(&self) -> Option<DiskTime> {
         let ignored = self.folder.join(".gitignore");

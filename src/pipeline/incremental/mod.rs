@@ -3,9 +3,11 @@
 //! 1. `survey.rs`: the files that the site is made from, with their stamps
 //! 2. `cache.rs`: the cache that a build saves for the next one
 //! 3. `up_to_date.rs`: the check whether anything has changed since the last build
-//! 4. `output_records.rs`: the fingerprint and the stamp of each output file
+//! 4. `import_check.rs`: the same for an import
+//! 5. `output_records.rs`: the fingerprint and the stamp of each output file
 
 pub(crate) mod cache;
+pub(crate) mod import_check;
 pub(crate) mod output_records;
 pub(crate) mod survey;
 pub(crate) mod up_to_date;

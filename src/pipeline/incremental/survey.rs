@@ -7,28 +7,6 @@ use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLA
 use crate::util::digest::{Digest, Digester};
 use std::path::Path;
 
-/// Every file that the site is made from.
-#[derive(Debug)]
-pub(crate) struct Survey {
-    /// at the disk's time before anything was listed
-    trust: StampTrust,
-    /// at the disk's time before articles were listed: they are listed again after an import
-    articles_trust: StampTrust,
-    pub(crate) articles: Vec<FoundFile>,
-    /// `content/*.md`
-    pub(crate) plains: Vec<FoundFile>,
-    /// all below `content/pages`, sidecars included
-    pub(crate) pages: Vec<FoundFile>,
-    pub(crate) statics: Vec<FoundFile>,
-    pub(crate) templates: Vec<FoundFile>,
-    settings: Option<Stamp>,
-    /// of the record of imports
-    record: Option<Stamp>,
-    /// why folders could not be listed; import reports those of pages
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pages_listed: bool,
-}
-
 /// Which stamps are reliable: see [`crate::io::fs::stamp`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StampTrust {
@@ -55,6 +33,59 @@ impl StampTrust {
     }
 }
 
+/// The files that an import reads.
+#[derive(Debug)]
+pub(crate) struct ImportSurvey {
+    /// at the disk's time before anything was listed
+    trust: StampTrust,
+    /// at the disk's time before the stamp of the record was taken
+    record_trust: StampTrust,
+    /// all below `content/pages`, sidecars included
+    pub(crate) pages: Vec<FoundFile>,
+    settings: Option<Stamp>,
+    /// of the record of imports
+    record: Option<Stamp>,
+    /// why pages could not be listed
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl ImportSurvey {
+    /// Lists the pages of the site at `root`.
+    pub(crate) fn of(root: &Path, trust: StampTrust) -> Self {
+        let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
+        let (pages, diagnostics) = walk::list(root, PAGES, &[]);
+        Self { trust, record_trust: trust, pages, settings, record, diagnostics }
+    }
+
+    /// Looks at the record again after an import. Pages stay: the next import notices those that changed meanwhile.
+    pub(crate) fn with_new_record(self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) -> Self {
+        let record = stamp(root, &record());
+        Self { record, record_trust: trust(record.unwrap_or_default()), ..self }
+    }
+
+    /// The digest of the files; none where a stamp is not reliable, or a folder could not be listed.
+    pub(crate) fn digest(&self) -> Option<Digest> {
+        let is_reliable = self.settings.is_none_or(|stamp| self.trust.trusts(stamp))
+            && self.record.is_none_or(|stamp| self.record_trust.trusts(stamp));
+        let pages = digest(&self.pages, |stamp| self.trust.trusts(stamp))?;
+        let is_whole = self.diagnostics.is_empty() && is_reliable;
+        is_whole.then(|| Digest::of_all([pages, Digest::of(&(self.settings, self.record))]))
+    }
+}
+
+/// Every file that the site is made from.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    pub(crate) import: ImportSurvey,
+    pub(crate) articles: Vec<FoundFile>,
+    /// `content/*.md`
+    pub(crate) plains: Vec<FoundFile>,
+    pub(crate) statics: Vec<FoundFile>,
+    pub(crate) templates: Vec<FoundFile>,
+    /// why folders could not be listed; import reports those of pages
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
 fn articles(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     walk::list(root, ARTICLES, &["md"])
 }
@@ -66,8 +97,8 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 impl Survey {
     /// Lists the folders of the site at `root`.
     pub(crate) fn of(root: &Path, trust: StampTrust) -> Self {
-        // the record is read before the articles, so that an import that ends in between is noticed
-        let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
+        // the record is looked at before the articles, so that an import that ends in between is noticed
+        let import = ImportSurvey::of(root, trust);
         let (articles, mut diagnostics) = articles(root);
         let mut add = |(files, findings)| {
             diagnostics.extend::<Vec<_>>(findings);
@@ -76,60 +107,37 @@ impl Survey {
         let plains = add(walk::list_shallow(root, CONTENT, &["md"]));
         let statics = add(walk::list(root, STATICS, &[]));
         let templates = add(walk::list(root, TEMPLATES, &[]));
-        let (pages, findings) = walk::list(root, PAGES, &[]);
-        let pages_listed = findings.is_empty();
-        Self {
-            trust,
-            articles_trust: trust,
-            articles,
-            plains,
-            pages,
-            statics,
-            templates,
-            settings,
-            record,
-            diagnostics,
-            pages_listed,
-        }
+        Self { import, articles, plains, statics, templates, diagnostics }
     }
 
     /// Whether an import wrote articles after they were listed.
     pub(crate) fn has_new_articles(&self, root: &Path) -> bool {
-        stamp(root, &record()) != self.record
+        stamp(root, &record()) != self.import.record
     }
 
-    /// Lists the articles again after an import. Pages stay: the next build notices those that changed during the import.
+    /// Lists the articles again after an import.
     pub(crate) fn with_new_articles(self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) -> Self {
-        let record = stamp(root, &record());
-        let articles_trust = trust(record.unwrap_or_default());
+        let import = self.import.with_new_record(root, trust);
         let (articles, _) = articles(root);
-        Self { articles, record, articles_trust, ..self }
+        Self { articles, import, ..self }
     }
 
-    /// Whether the stamp of an article is reliable.
+    /// Whether the stamp of an article is reliable: articles are listed again after an import.
     pub(crate) fn trusts_article(&self, stamp: Stamp) -> bool {
-        self.articles_trust.trusts(stamp)
+        self.import.record_trust.trusts(stamp)
     }
 
     /// Whether the stamp of any other file is.
     pub(crate) fn trusts(&self, stamp: Stamp) -> bool {
-        self.trust.trusts(stamp)
+        self.import.trust.trusts(stamp)
     }
 
     /// The digest of all files; none where a stamp is not reliable, or a folder could not be listed.
     pub(crate) fn digest(&self) -> Option<Digest> {
         let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
         let articles = digest(&self.articles, |stamp| self.trusts_article(stamp))?;
-        let whole = [self.digest_of_import()?, articles, digest(rest, |stamp| self.trusts(stamp))?];
+        let whole = [self.import.digest()?, articles, digest(rest, |stamp| self.trusts(stamp))?];
         self.diagnostics.is_empty().then(|| Digest::of_all(whole))
-    }
-
-    /// The digest of the files that an import reads, likewise.
-    pub(crate) fn digest_of_import(&self) -> Option<Digest> {
-        let is_reliable = self.settings.is_none_or(|stamp| self.trusts(stamp))
-            && self.record.is_none_or(|stamp| self.trusts_article(stamp));
-        let pages = digest(&self.pages, |stamp| self.trusts(stamp))?;
-        (self.pages_listed && is_reliable).then(|| Digest::of_all([pages, Digest::of(&(self.settings, self.record))]))
     }
 }
 

@@ -10,6 +10,7 @@
 //! 8. [`corrections`]: sidecars beside pages
 //! 9. [`no_line_lost`]: every line stands in one article file, whatever happens to files and pages
 //! 10. [`histories`]: random histories of pages, sidecars, articles and settings, with imports that are killed
+//! 11. [`unchanged_pages`]: an import with nothing to do reads no page, and notices whatever changes
 
 mod continued_articles;
 mod corrections;
@@ -21,3 +22,4 @@ mod interleaved_pages;
 mod no_line_lost;
 mod printed_text;
 mod reimport;
+mod unchanged_pages;

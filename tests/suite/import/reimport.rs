@@ -39,7 +39,8 @@ fn undated() -> &'static str {
 fn an_unchanged_page_is_skipped() {
     let site = Site::with_page();
     site.run(&["import"]).expect_exit(0, &["imported 1 of 1 pages: 2 articles written"]);
-    let before = read_files(site.root());
+    let mut before = read_files(site.root());
+    before.retain(|name, _| !name.starts_with(".wenzhai/"));
     site.run(&["import"]).expect_exit(0, &["1 pages, none of them new"]);
     site.run(&["build", "--full"]).expect_exit(0, &["0 articles written, 2 unchanged, 0 removed"]);
     let mut after = read_files(site.root());

@@ -1,0 +1,53 @@
+//! The up-to-date check of an import: whether anything that it reads has changed since one that found nothing to report.
+//!
+//! The files are compared by their stamps, so that no page is read. A journal says that an import did not finish.
+
+use crate::io::fs::file;
+use crate::pipeline::incremental::cache::{CacheFile, CacheHeader};
+use crate::pipeline::incremental::survey::{ImportSurvey, StampTrust};
+use crate::project::{ARTICLES, JOURNAL};
+use crate::util::digest::Digest;
+use std::iter;
+use std::path::Path;
+
+/// The survey of what an import reads, beside the cache of the last one.
+#[derive(Debug)]
+pub(crate) struct ImportCheck<'a> {
+    root: &'a Path,
+    cache_file: CacheFile,
+    before: Option<Digest>,
+    pub(crate) survey: ImportSurvey,
+}
+
+impl<'a> ImportCheck<'a> {
+    /// Surveys the pages of the site at `root`.
+    pub(crate) fn new(root: &'a Path) -> Self {
+        let cache_file = CacheFile::of_imports(root);
+        let trust = StampTrust::until(cache_file.disk_time());
+        let before = last_import(root);
+        Self { root, cache_file, before, survey: ImportSurvey::of(root, trust) }
+    }
+
+    /// Whether there is nothing to import, and nothing to report.
+    pub(crate) fn is_up_to_date(&self) -> bool {
+        self.before.is_some()
+            && self.before == self.survey.digest()
+            && !file::exists(&self.root.join(ARTICLES).join(JOURNAL))
+    }
+
+    /// Notes that these files were imported, with nothing to report.
+    pub(crate) fn save(self) {
+        let Self { root, cache_file, before, survey } = self;
+        let survey = survey.with_new_record(root, |stamp| StampTrust::until(cache_file.disk_time_after(stamp)));
+        let import = survey.digest().filter(|digest| before != Some(*digest));
+        if import.is_some() {
+            // where the folder is not writable, the next import reads the pages again
+            let _ = cache_file.write(CacheHeader { import, ..CacheHeader::default() }, iter::empty(), iter::empty());
+        }
+    }
+}
+
+/// The digest of the files of the last import that found nothing to report.
+pub(crate) fn last_import(root: &Path) -> Option<Digest> {
+    CacheFile::of_imports(root).read_header().import
+}
