@@ -92,24 +92,15 @@ fn takes_its_lines(owner: &str, files: &CoveredFiles) -> bool {
 }
 
 /// Takes new files out of the plan whose lines all stand in one file that is kept, and gives their lines to that. Returns the
-/// files taken out, each with the one that holds its lines.
+/// files taken out, each with the one that holds its lines. (A continuation has a headline of its own, which a joined article
+/// does not repeat: where texts decide, the head need not be found in an article whose own page is absent.)
 pub(crate) fn supersede(pages: &mut [CoveredPage], files: &mut CoveredFiles) -> BTreeMap<String, String> {
     let mut superseded = BTreeMap::new();
     if !files.values().any(|file| file.action == PlannedAction::Keep) {
         return superseded;
     }
     for page in pages.iter_mut() {
-        let mut holders: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-        let kept = held_by(page, files, |action| action == PlannedAction::Keep);
-        for (line, kept) in page.lines.iter().zip(&kept) {
-            let holder = holders.entry(&line.file).or_insert(kept.first().copied());
-            *holder = holder.filter(|holder| kept.contains(holder));
-        }
-        let is_new = |name: &str| files.get(name).is_some_and(|file| file.is_new);
-        let found = holders.into_iter().filter(|(file, _)| is_new(file));
-        let found: Vec<(String, String)> =
-            found.filter_map(|(file, holder)| Some((file.to_owned(), holder?.to_owned()))).collect();
-        superseded.extend(found);
+        superseded.extend(superseded_by_page(page, files));
         for line in &mut page.lines {
             if let Some(holder) = superseded.get(&line.file) {
                 line.file.clone_from(holder);
@@ -118,6 +109,24 @@ pub(crate) fn supersede(pages: &mut [CoveredPage], files: &mut CoveredFiles) -> 
     }
     files.retain(|name, _| !superseded.contains_key(name));
     superseded
+}
+
+fn superseded_by_page(page: &CoveredPage, files: &CoveredFiles) -> Vec<(String, String)> {
+    let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let kept = held_by(page, files, |action| action == PlannedAction::Keep);
+    let is_new = |name: &str| files.get(name).is_some_and(|file| file.is_new);
+    let lines = || page.lines.iter().zip(&kept).filter(|(line, _)| is_new(&line.file));
+    for (line, kept) in lines().filter(|(line, _)| !line.is_head) {
+        holders.entry(&line.file).or_insert_with(|| kept.clone()).retain(|holder| kept.contains(holder));
+    }
+    let may_lack_head =
+        |holder: &str| files.get(holder).is_some_and(|file| file.names_absent_page && file.is_found_by_text(page));
+    for (line, kept) in lines().filter(|(line, _)| line.is_head) {
+        holders.entry(&line.file).or_default().retain(|holder| kept.contains(holder) || may_lack_head(holder));
+    }
+    let found =
+        holders.into_iter().filter_map(|(file, holders)| Some((file.to_owned(), (*holders.first()?).to_owned())));
+    found.collect()
 }
 
 /// The lines that are not in exactly one file when the plan is carried out, those of the same files together.
@@ -160,7 +169,7 @@ fn faults_of_page(
             if let Some(other) = other.filter(|other| is_by_number(other) || is_copy(&line.text, other)) {
                 doubled.entry((owner, other)).or_default().push(line.number);
             }
-        } else if other.is_some() || is_kept && page.is_unchanged {
+        } else if other.is_some() || is_kept && is_by_number(owner) {
             misplaced.entry((owner, other)).or_default().push(line.number);
         }
     }
@@ -191,7 +200,12 @@ mod tests {
     }
 
     fn page(lines: &[(usize, &str)]) -> CoveredPage {
-        let line = |&(number, file): &(usize, &str)| CoveredLine { number, file: file.to_owned(), text: String::new() };
+        let line = |&(number, file): &(usize, &str)| CoveredLine {
+            number,
+            file: file.to_owned(),
+            text: String::new(),
+            is_head: false,
+        };
         let lines = lines.iter().map(line).collect();
         CoveredPage { names: ["p".to_owned(), "p".to_owned()], is_unchanged: true, lines }
     }

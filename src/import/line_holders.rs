@@ -72,6 +72,8 @@ pub(crate) struct CoveredLine {
     /// the article's file
     pub(crate) file: String,
     pub(crate) text: String,
+    /// it is of the article's head: headline, byline
+    pub(crate) is_head: bool,
 }
 
 impl CoveredPage {
@@ -181,7 +183,7 @@ mod tests {
     const TEXT: &str = "如今这张打分表成了船厂的规定动作，老师傅们每打一次分，厂里发一次评审津贴。";
 
     fn page(name: &str) -> CoveredPage {
-        let line = CoveredLine { number: 3, file: "b".to_owned(), text: TEXT.to_owned() };
+        let line = CoveredLine { number: 3, file: "b".to_owned(), text: TEXT.to_owned(), is_head: false };
         CoveredPage { names: [name.to_owned(), name.to_owned()], is_unchanged: true, lines: vec![line] }
     }
 

@@ -7,6 +7,7 @@ use crate::import::ledger::LedgerEntry;
 use crate::import::line_coverage::{Fault, Restraint, faults, restrain, supersede};
 use crate::import::line_holders::{CoveredFiles, CoveredLine, CoveredPage, mark_files_of_absent_pages, page_names};
 use crate::import::page::line_ranges::format_line_ranges;
+use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
 use crate::pipeline::import::files::PlannedFile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,7 +73,8 @@ fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let lines = page.entries.iter().filter_map(|entry| {
         let file = entry.article.clone()?;
-        Some(CoveredLine { number: entry.line, file, text: text_of_line(page.import, entry.line) })
+        let is_head = Role::ALL.into_iter().any(|role| role.is_head() && role.name() == entry.role);
+        Some(CoveredLine { number: entry.line, file, text: text_of_line(page.import, entry.line), is_head })
     });
     CoveredPage {
         names: [page.import.file().to_owned(), name(page.earlier)],

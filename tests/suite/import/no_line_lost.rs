@@ -135,6 +135,18 @@ fn a_part_of_an_article_whose_own_page_is_gone_stands_once_after_its_page_was_re
 }
 
 #[test]
+fn a_part_of_an_article_that_a_person_gave_another_title_stands_once_while_its_page_is_gone() {
+    let (site, _) = continued();
+    let first = format!("content/pages/{}", PAGES[0].0);
+    site.write(&first.replace(".txt", ".toml"), "[[articles]]\nat = 5\ntitle = \"考官\"\n");
+    site.run(&["import"]).expect_exit(0, &["1 articles written"]);
+    site.remove(&first);
+    site.edit(&format!("content/pages/{}", PAGES[2].0), "评审津贴", "评审的津贴");
+    site.run(&["import"]).expect_exit(0, &["page-gone"]).expect_without("line-in-two");
+    assert_eq!(copies(&site, CONTINUATION), 1);
+}
+
+#[test]
 fn an_article_is_joined_again_though_its_other_page_was_renamed_while_its_own_was_away() {
     let (site, _) = continued();
     let first = format!("content/pages/{}", PAGES[0].0);
