@@ -28,7 +28,7 @@ impl PathList {
     }
 
     /// The paths in ascending order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.len()).map(|index| self.get(index))
     }
 

@@ -136,6 +136,23 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
     created.map_err(|error| path_error("write", path, error))
 }
 
+/// Writes a file in a folder that nobody reads yet, where nothing has its name; returns `None` where something has.
+pub(crate) fn write_hidden(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
+    let written = fs::File::create_new(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.metadata().map(|metadata| Some(Stamp::of(&metadata)))
+    });
+    match written {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
+        written => written.map_err(|error| path_error("write", path, error)),
+    }
+}
+
+/// Gives a file or folder another name on the same disk.
+pub(crate) fn rename(from: &Path, to: &Path) -> IoResult<()> {
+    fs::rename(from, to)
+}
+
 /// Whether a file (not a link to one) has exactly this content. Sizes are compared first.
 pub(crate) fn has_content(path: &Path, bytes: &[u8]) -> bool {
     size(path) == Some(bytes.len() as u64) && fs::read(path).is_ok_and(|content| content == bytes)

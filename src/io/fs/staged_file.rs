@@ -13,7 +13,7 @@ use crate::io::fs::path::TEMPORARY_PREFIX;
 use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 use walkdir::WalkDir;
 
 /// A file that is being written.
@@ -79,14 +79,24 @@ pub(crate) fn temporary_for(path: &Path) -> IoResult<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Removes the temporary files that killed processes left below a folder. The caller has the folder's
-/// [lock](crate::io::fs::lock::Lock), since the file of a running process looks the same. Links are not followed, and a file
-/// that cannot be removed stays: it does no harm.
+/// A hidden folder in another one, which is removed with its content when it is dropped.
+pub(crate) fn temporary_folder(folder: &Path) -> IoResult<TempDir> {
+    Builder::new().prefix(TEMPORARY_PREFIX).tempdir_in(folder)
+}
+
+/// Removes the temporary files and folders that killed processes left below a folder. The caller has the folder's
+/// [lock](crate::io::fs::lock::Lock), since those of a running process look the same. Links are not followed, and what
+/// cannot be removed stays: it does no harm.
 pub(crate) fn remove_leftovers(folder: &Path) {
-    for entry in WalkDir::new(folder).into_iter().flatten() {
+    let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
+    while let Some(entry) = entries.next() {
+        let Ok(entry) = entry else { continue };
         let is_temporary = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY_PREFIX));
         if is_temporary && entry.file_type().is_file() {
             let _ = fs::remove_file(entry.path());
+        } else if is_temporary && entry.file_type().is_dir() {
+            entries.skip_current_dir();
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! 1. open: lock the folder, read the manifest, refuse to overwrite files of unknown origin, remove old files that conflict
 //!    with planned folders
-//! 2. put, from many threads: write a file if its bytes differ
-//! 3. finish: remove files of earlier builds that are no longer planned, and write the manifest
+//! 2. put, from many threads: write a file if its bytes differ; a first build writes into a staging folder
+//! 3. finish: put the staged folders into their places, remove files of earlier builds that are no longer planned, and write the manifest
 //!
 //! Files that wenzhai did not write are never touched, nor is a file behind a link below the output folder.
 
@@ -18,6 +18,7 @@ use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::manifest::Manifest;
 use crate::io::output::planned::Planned;
 use crate::io::output::sink::{Sink, bad_path, check_path};
+use crate::io::output::staging::Staging;
 use crate::io::output::unknown_files::refuse_unknown_files;
 use crate::util::path_list::{PathList, folder_of, folders, folders_of};
 use crate::util::sync::lock;
@@ -45,8 +46,10 @@ pub struct FolderSink {
     /// the files of earlier builds
     old: PathList,
     planned: Planned,
-    /// no earlier build wrote into the folder, so nobody reads it yet
+    /// no earlier build wrote into the folder
     is_first: bool,
+    /// folders of a first build
+    staging: Option<Staging>,
     written: AtomicUsize,
     unchanged: AtomicUsize,
     removed: usize,
@@ -73,12 +76,14 @@ impl FolderSink {
         if is_unfinished {
             remove_leftovers(out);
         }
+        let staging = is_first.then(|| Staging::open(out, &planned)).transpose()?;
         let mut sink = Self {
             out: out.to_owned(),
             tree: FolderTree::new(out),
             old,
             planned: Planned::new(planned),
             is_first,
+            staging,
             written: AtomicUsize::default(),
             unchanged: AtomicUsize::default(),
             removed: 0,
@@ -105,6 +110,9 @@ impl FolderSink {
     /// # Errors
     /// A failure of the file system.
     pub fn finish(mut self, errors: usize) -> Result<(WriteCounts, DiskTime, Vec<Diagnostic>)> {
+        if let Some(staging) = self.staging.take() {
+            staging.publish(&self.tree, self.planned.put())?;
+        }
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
         let errors = errors + self.findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
@@ -145,10 +153,23 @@ impl FolderSink {
         if !self.is_first {
             return Ok(None);
         }
-        self.make_folder_of(path)?;
-        let stamp = create(file, bytes)?;
+        let stamp = match self.staging.as_ref().filter(|staging| staging.takes(path)) {
+            Some(staging) => Some(self.stage(staging, path, bytes)?),
+            None => {
+                self.make_folder_of(path)?;
+                create(file, bytes)?
+            }
+        };
         self.written.fetch_add(usize::from(stamp.is_some()), Ordering::Relaxed);
         Ok(stamp)
+    }
+
+    fn stage(&self, staging: &Staging, path: &str, bytes: &[u8]) -> Result<Stamp> {
+        if !self.planned.is_folder_known(path) {
+            staging.make_folder_of(path)?;
+            self.planned.set_folder_known(path);
+        }
+        staging.write(path, bytes)
     }
 
     /// Marks a planned file as put. Error `output-path` where it was not planned or is put twice.

@@ -44,6 +44,11 @@ impl Planned {
         }
     }
 
+    /// The planned files that were put.
+    pub(crate) fn put(&self) -> impl Iterator<Item = &str> + Clone {
+        self.paths.iter().zip(&self.put).filter(|(_, put)| put.load(Ordering::Relaxed)).map(|(path, _)| path)
+    }
+
     /// The planned files that were put or are among `others`.
     pub(crate) fn put_or_in<'a>(&'a self, others: &'a PathList) -> impl Iterator<Item = &'a str> {
         let all = self.paths.iter().zip(&self.put);
