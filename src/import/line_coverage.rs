@@ -119,8 +119,9 @@ fn superseded_by_page(page: &CoveredPage, files: &CoveredFiles) -> Vec<(String, 
     for (line, kept) in lines().filter(|(line, _)| !line.is_head) {
         holders.entry(&line.file).or_insert_with(|| kept.clone()).retain(|holder| kept.contains(holder));
     }
-    let may_lack_head =
-        |holder: &str| files.get(holder).is_some_and(|file| file.names_absent_page && file.is_found_by_text(page));
+    let may_lack_head = |holder: &str| {
+        files.get(holder).is_some_and(|file| file.names_absent_page && file.is_found_by_text(holder, page))
+    };
     for (line, kept) in lines().filter(|(line, _)| line.is_head) {
         holders.entry(&line.file).or_default().retain(|holder| kept.contains(holder) || may_lack_head(holder));
     }
@@ -160,7 +161,7 @@ fn faults_of_page(
     let mut misplaced: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
     let mut doubled: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     let kept = held_by(page, files, |action| action == PlannedAction::Keep);
-    let is_by_number = |file: &str| files.get(file).is_some_and(|file| !file.is_found_by_text(page));
+    let is_by_number = |file: &str| files.get(file).is_some_and(|held| !held.is_found_by_text(file, page));
     for (line, kept) in page.lines.iter().zip(kept) {
         let owner = line.file.as_str();
         let other = kept.iter().copied().find(|holder| *holder != owner);
@@ -207,7 +208,7 @@ mod tests {
             is_head: false,
         };
         let lines = lines.iter().map(line).collect();
-        CoveredPage { names: ["p".to_owned(), "p".to_owned()], is_unchanged: true, lines }
+        CoveredPage { names: ["p".to_owned(), "p".to_owned()], lines, ..CoveredPage::default() }
     }
 
     fn files(list: &[(&str, PlannedAction, Option<DeclaredLines>)]) -> CoveredFiles {
@@ -315,7 +316,7 @@ mod tests {
     fn on_a_changed_page_texts_count_and_not_numbers() {
         const MOVED: &str = "退休前的最后一个月，他把三十年的窍门写成一本书。";
         let mut changed = page(&[(1, "a"), (2, "a")]);
-        changed.is_unchanged = false;
+        changed.bytes = "now".to_owned();
         changed.lines[0].text = "司机们有了歇脚的地方，冬天有热水。".to_owned();
         changed.lines[1].text = MOVED.to_owned();
         let plan = |edited: &str| {
@@ -338,7 +339,7 @@ mod tests {
     fn a_copy_on_a_changed_page_is_a_fault_unless_the_text_belongs_to_both_articles() {
         const TEXT: &str = "市总工会提醒，领取服务卡请带上身份证和劳动合同，窗口每天开到晚上八点。";
         let mut changed = page(&[(1, "a"), (2, "b")]);
-        changed.is_unchanged = false;
+        changed.bytes = "now".to_owned();
         changed.lines[1].text = TEXT.to_owned();
         let mut planned = files(&[("a", Keep, declared(&[("p", "1")])), ("b", Generate, None)]);
         planned.get_mut("a").unwrap().text = TEXT.to_owned();

@@ -3,7 +3,8 @@
 //! A file says in its front matter (`source`) which lines of which pages it holds, and those are found by their numbers. In two
 //! cases they are found by their text, which an editor may have corrected ([`TextIndex`]):
 //!
-//! - the page has changed since, so that numbers prove nothing
+//! - the page has changed since the file was written, so that numbers prove nothing: at this import, or at an earlier one at which
+//!   the file was kept
 //! - the file names a page that is not imported under this name, and may be under another: import knows the earlier name of a
 //!   renamed page once, and a file that was kept then goes on naming that
 
@@ -59,8 +60,12 @@ pub(crate) fn page_names(pages: &[CoveredPage]) -> PageNames<'_> {
 pub(crate) struct CoveredPage {
     /// its file name, and the one it had at the last import
     pub(crate) names: [String; 2],
-    /// it has the bytes that it had at the last import, so that line numbers mean the same
-    pub(crate) is_unchanged: bool,
+    /// fingerprint of its bytes
+    pub(crate) bytes: String,
+    /// the same at the last import; empty where there was none
+    pub(crate) bytes_before: String,
+    /// of the last import, as in the record
+    pub(crate) numbered_by: BTreeMap<String, String>,
     /// the lines that belong to an article, ascending
     pub(crate) lines: Vec<CoveredLine>,
 }
@@ -79,6 +84,19 @@ pub(crate) struct CoveredLine {
 impl CoveredPage {
     fn has_name(&self, name: &str) -> bool {
         self.names.iter().any(|own| own == name)
+    }
+
+    /// The fingerprint of the bytes that the numbers in a file are of: those of the last import, or of an earlier one if the file was
+    /// kept since.
+    fn numbered_by(&self, file: &str) -> &str {
+        self.numbered_by.get(file).unwrap_or(&self.bytes_before)
+    }
+
+    /// The files that are kept though their numbers are of other bytes, for the record.
+    pub(crate) fn files_of_other_numbers(&self, files: &CoveredFiles) -> BTreeMap<String, String> {
+        let kept = files.iter().filter(|(_, file)| file.action == PlannedAction::Keep && file.names(self));
+        let other = kept.filter(|(name, _)| self.numbered_by(name) != self.bytes);
+        other.map(|(name, _)| (name.clone(), self.numbered_by(name).to_owned())).collect()
     }
 }
 
@@ -119,10 +137,14 @@ pub(crate) struct CoveredFile {
 pub(crate) type CoveredFiles = BTreeMap<String, CoveredFile>;
 
 impl CoveredFile {
-    /// Whether the file's lines of this page are found by their text, since numbers prove nothing.
-    pub(crate) fn is_found_by_text(&self, page: &CoveredPage) -> bool {
-        let names_page = || self.declared.iter().flat_map(|declared| &declared.0).any(|(name, _)| page.has_name(name));
-        !page.is_unchanged || self.names_absent_page && !names_page()
+    /// Whether lines of the file, of which `name` is the name, that are of this page are found by their text, since numbers prove
+    /// nothing.
+    pub(crate) fn is_found_by_text(&self, name: &str, page: &CoveredPage) -> bool {
+        page.numbered_by(name) != page.bytes || self.names_absent_page && !self.names(page)
+    }
+
+    fn names(&self, page: &CoveredPage) -> bool {
+        self.declared.iter().flat_map(|declared| &declared.0).any(|(name, _)| page.has_name(name))
     }
 }
 
@@ -140,7 +162,7 @@ pub(crate) fn held_by<'f>(
     is_meant: impl Fn(PlannedAction) -> bool,
 ) -> Vec<Vec<&'f str>> {
     let meant = files.iter().filter(|(_, file)| is_meant(file.action));
-    let (by_text, by_number): (Vec<_>, Vec<_>) = meant.partition(|(_, file)| file.is_found_by_text(page));
+    let (by_text, by_number): (Vec<_>, Vec<_>) = meant.partition(|(name, file)| file.is_found_by_text(name, page));
     let mut names = held_by_number(page, &by_number);
     let by_text = by_text.into_iter();
     let index = TextIndex::of(by_text.map(|(name, file)| (name.as_str(), file.text.as_str())));
@@ -184,7 +206,13 @@ mod tests {
 
     fn page(name: &str) -> CoveredPage {
         let line = CoveredLine { number: 3, file: "b".to_owned(), text: TEXT.to_owned(), is_head: false };
-        CoveredPage { names: [name.to_owned(), name.to_owned()], is_unchanged: true, lines: vec![line] }
+        CoveredPage {
+            names: [name.to_owned(), name.to_owned()],
+            bytes: "1".to_owned(),
+            bytes_before: "1".to_owned(),
+            numbered_by: BTreeMap::new(),
+            lines: vec![line],
+        }
     }
 
     /// A file that is kept, which says that it holds lines of these pages.
@@ -230,5 +258,21 @@ mod tests {
             &[page("p")],
             &format!("{article}\n坞里一站就是半天，等图纸改到第四稿，打分表上有了满分。\n")
         ));
+    }
+
+    #[test]
+    fn numbers_in_a_file_that_was_kept_are_of_the_page_as_it_was() {
+        let mut page = page("p");
+        let files = CoveredFiles::from([("a".to_owned(), kept(&[("p", "1")])), ("b".to_owned(), kept(&[("q", "1")]))]);
+        let held = |page: &CoveredPage| held_by(page, &files, |_| true).concat().concat();
+        assert_eq!((held(&page).as_str(), page.files_of_other_numbers(&files)), ("", BTreeMap::new()));
+        page.bytes = "2".to_owned();
+        assert_eq!(held(&page), "ab");
+        page.numbered_by = page.files_of_other_numbers(&files);
+        assert_eq!(page.numbered_by, BTreeMap::from([("a".to_owned(), "1".to_owned())]));
+        page.bytes_before = "2".to_owned();
+        assert_eq!(held(&page), "a", "the other file was not kept");
+        page.bytes = "1".to_owned();
+        assert_eq!((held(&page).as_str(), page.files_of_other_numbers(&files)), ("b", BTreeMap::new()));
     }
 }

@@ -40,6 +40,10 @@ pub(crate) struct PageRecord {
     /// the options of the import, so that the next build, which has none, uses them again
     #[serde(default, rename = "said", skip_serializing_if = "MetadataOptions::is_empty")]
     pub(crate) options: MetadataOptions,
+    /// files that were kept when the page changed (below the folder of articles) → fingerprint of the bytes of the page that the line
+    /// numbers in them are of
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) numbered_by: BTreeMap<String, String>,
     /// file (below the folder of articles) → fingerprint of what was written
     #[serde(default)]
     pub(crate) articles: BTreeMap<String, String>,
@@ -163,6 +167,7 @@ mod tests {
             issue_pages: 4,
             gone: false,
             options,
+            numbered_by: BTreeMap::from([("2025/02-25/p1-01.md".to_owned(), fingerprint(b"before"))]),
             articles,
         };
         record.pages.insert("content/pages/某版.txt".to_owned(), page);

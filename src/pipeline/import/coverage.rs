@@ -9,6 +9,7 @@ use crate::import::line_holders::{CoveredFiles, CoveredLine, CoveredPage, mark_f
 use crate::import::page::line_ranges::format_line_ranges;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
+use crate::import::record::PageRecord;
 use crate::pipeline::import::files::PlannedFile;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,9 @@ pub(crate) struct PlannedPage<'a> {
     pub(crate) import: &'a PageImport,
     /// the page's path at the last import
     pub(crate) earlier: &'a str,
-    /// it has the bytes that it had at the last import
-    pub(crate) is_unchanged: bool,
+    /// its record, and that of the last import
+    pub(crate) record: &'a PageRecord,
+    pub(crate) before: Option<&'a PageRecord>,
     /// its ledger, with the articles' files
     pub(crate) entries: &'a [LedgerEntry],
     pub(crate) plan: &'a [PlannedFile],
@@ -34,6 +36,8 @@ pub(crate) struct Coverage {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// indexes of the pages that have to be imported again
     pub(crate) unsettled: BTreeSet<usize>,
+    /// of each page: kept files whose line numbers are of other bytes, for the record
+    pub(crate) numbered_by: Vec<BTreeMap<String, String>>,
 }
 
 /// Checks the plan for an issue. `absent` are files of its pages that are not imported now; `into` is the folder of articles in
@@ -43,7 +47,9 @@ pub(crate) fn check(issue: &[PlannedPage<'_>], absent: &[PlannedFile], into: &st
     let mut files = covered_files(issue, absent, &pages);
     let restrained = restrain(&pages, &mut files);
     let superseded = supersede(&mut pages, &mut files);
-    let mut coverage = Coverage { kept: restrained.keys().cloned().collect(), superseded, ..Coverage::default() };
+    let numbered_by = pages.iter().map(|page| page.files_of_other_numbers(&files)).collect();
+    let kept = restrained.keys().cloned().collect();
+    let mut coverage = Coverage { kept, superseded, numbered_by, ..Coverage::default() };
     for (index, page) in issue.iter().enumerate() {
         coverage.report_absent_parts(index, page, &restrained, into);
     }
@@ -78,7 +84,9 @@ fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     });
     CoveredPage {
         names: [page.import.file().to_owned(), name(page.earlier)],
-        is_unchanged: page.is_unchanged,
+        bytes: page.record.bytes.clone(),
+        bytes_before: page.before.map(|before| before.bytes.clone()).unwrap_or_default(),
+        numbered_by: page.before.map(|before| before.numbered_by.clone()).unwrap_or_default(),
         lines: lines.collect(),
     }
 }

@@ -239,16 +239,16 @@ impl Import<'_> {
     /// Changes the plans for an issue so that no line is lost, and reports the lines that are not in exactly one file.
     fn keep_lines(&mut self, pages: &mut [NamedPage<'_>]) {
         let planned = pages.iter().map(|NamedPage { page, import, entries, plan }| {
-            let known = self.reader.before.pages.get(&page.earlier);
-            let is_unchanged = known.is_some_and(|known| known.bytes == page.record.bytes);
-            PlannedPage { import, earlier: &page.earlier, is_unchanged, entries, plan }
+            let before = self.reader.before.pages.get(&page.earlier);
+            PlannedPage { import, earlier: &page.earlier, record: &page.record, before, entries, plan }
         });
         let planned: Vec<PlannedPage<'_>> = planned.collect();
         let absent = self.articles_of_absent_pages(pages);
         let checked = coverage::check(&planned, &absent, &self.reader.job.into_shown);
-        let Coverage { kept, superseded, diagnostics, unsettled } = checked;
+        let Coverage { kept, superseded, diagnostics, unsettled, mut numbered_by } = checked;
         self.files.report.diagnostics.extend(diagnostics);
         for (index, page) in pages.iter_mut().enumerate() {
+            page.page.record.numbered_by = std::mem::take(&mut numbered_by[index]);
             for planned in &mut page.plan {
                 if kept.contains(&planned.file) {
                     planned.change = Change::Keep;

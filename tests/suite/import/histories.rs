@@ -26,6 +26,8 @@ enum Step {
     EditArticle(usize),
     DeleteArticle(usize),
     EditPage(usize, usize),
+    /// moves the lines of a page down
+    InsertLines(usize, usize),
     MoveLine(usize, usize, usize),
     SetTitle(usize, usize),
     BreakSidecar(usize),
@@ -45,6 +47,7 @@ fn step() -> impl Strategy<Value = Step> {
         any().prop_map(Step::EditArticle),
         any().prop_map(Step::DeleteArticle),
         (any(), any()).prop_map(|(page, line)| Step::EditPage(page, line)),
+        (any(), 1..9_usize).prop_map(|(page, count)| Step::InsertLines(page, count)),
         (any(), any(), any()).prop_map(|(page, line, with)| Step::MoveLine(page, line, with)),
         (any(), any(), any()).prop_map(|(page, line, with)| Step::MoveLine(page, line, with)),
         (any(), any()).prop_map(|(page, line)| Step::SetTitle(page, line)),
@@ -130,6 +133,13 @@ impl History {
         self.site.write(&path, text.replacen(old, &format!("{old}消息传开了。"), 1));
     }
 
+    fn insert_lines(&self, page: usize, count: usize) {
+        let path = self.path(page);
+        if self.site.has(&path) {
+            self.site.write(&path, "\n".repeat(count) + &self.site.read(&path));
+        }
+    }
+
     fn write_sidecar(&self, page: usize, text: &str) {
         if self.site.has(&self.path(page)) {
             self.site.write(&self.sidecar(page), text);
@@ -152,6 +162,7 @@ impl History {
                 }
             }
             Step::EditPage(page, line) => self.edit_page(page, line),
+            Step::InsertLines(page, count) => self.insert_lines(page, count),
             Step::MoveLine(page, line, with) => {
                 let lines = self.lines(page);
                 if let (Some(line), Some(with)) = (pick(&lines, line), pick(&lines, with)) {

@@ -1,7 +1,7 @@
 //! No line is lost between article files: where a person's files, pages that are gone or an import that was cut short take part,
 //! text stays where it is until it has another place, and what cannot be settled is an error that names line and file.
 
-use crate::common::site::{RunResult, Site};
+use crate::common::site::{RunResult, SETTINGS, Site};
 use std::fs;
 
 /// A paragraph of each article of the common page.
@@ -111,6 +111,22 @@ fn an_article_is_kept_whole_when_one_of_its_pages_is_imported_alone() {
     site.write(&first.replace(".txt", ".toml"), "paper = \"样本晚报\"\n");
     site.run(&["import", &first, "--into", "out"]).expect_exit(0, &["part-absent", "import "]);
     assert_eq!(site.read("out/2025/05-06/p1-01.md"), joined);
+}
+
+#[test]
+fn an_edited_article_holds_its_lines_though_they_moved_down_on_the_page() {
+    let (site, [drivers, handbook]) = imported();
+    site.edit(&handbook, "徒弟们说，师傅的书", "徒弟们都说，师傅的书");
+    let page = site.read("content/pages/a.txt");
+    let at = page.find("货车司机").unwrap();
+    site.write("content/pages/a.txt", format!("{}\n\n\n\n\n\n{}", &page[..at], &page[at..]));
+    site.run(&["import"]).expect_exit(0, &["was edited", "1 articles written"]);
+    // the page stays as it is, and is imported again
+    for setting in ["full_width = false", "full_width = true"] {
+        site.write("site.toml", format!("{SETTINGS}\n[import]\n{setting}\n"));
+        site.run(&["import"]).expect_exit(0, &["was edited"]).expect_without("line-in-two");
+        assert!(site.has(&drivers) && site.read(&handbook).contains("徒弟们都说"));
+    }
 }
 
 /// The part of the joined article on page 3.
