@@ -5,6 +5,8 @@
 //! first to the last. Time that grows with the lines is 4, with their square 16. The bar: growth under 6, and a page of 100,000
 //! lines in two seconds. The last row is a second import by the program, with edited articles.
 
+#![allow(clippy::disallowed_methods, reason = "the benchmark makes a site")]
+
 use std::fmt::Write;
 use std::fs;
 use std::process::Command;
