@@ -25,7 +25,7 @@ use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::Entry;
 use wenzhai::config::content::RawHtml;
 use wenzhai::config::settings::Config;
-use wenzhai::content::article::Article;
+use wenzhai::content::article::{Article, ArticleText};
 use wenzhai::content::parse;
 use wenzhai::diagnostics::error::Result;
 use wenzhai::diagnostics::source::Source;
@@ -77,8 +77,8 @@ fn planned(config: Config, catalog: Catalog) -> Site {
     site
 }
 
-fn body(file: &str) -> Result<String> {
-    Ok(BODIES[file].to_owned())
+fn body(file: &str) -> Result<ArticleText> {
+    Ok(BODIES[file].to_owned().into())
 }
 
 fn count() -> ItemsCount {

@@ -84,7 +84,7 @@ mod tests {
         let source = Some(Box::new(PageLines { page: "p.txt".into(), lines: lines.into(), ..PageLines::default() }));
         let front =
             FrontMatter { title: file.into(), paper: Some("示范工人报".into()), source, ..FrontMatter::default() };
-        Entry::of(&Article { file: file.into(), front, body: String::new() }, &Extractor::default())
+        Entry::of(&Article { file: file.into(), front, byline: None, body: String::new() }, &Extractor::default())
     }
 
     #[test]

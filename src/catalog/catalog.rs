@@ -63,7 +63,7 @@ impl Catalog {
     ///
     /// let entries = ["骑手食堂开进写字楼", "写字楼里的骑手食堂", "老钳工收徒弟"].map(|title| {
     ///     let front = FrontMatter { title: title.to_owned(), ..FrontMatter::default() };
-    ///     let article = Article { file: format!("{title}.md"), front, body: String::new() };
+    ///     let article = Article { file: format!("{title}.md"), front, byline: None, body: String::new() };
     ///     Entry::of(&article, &Extractor::default())
     /// });
     /// let catalog = Catalog::index(entries.into(), &[]);

@@ -109,7 +109,10 @@ mod tests {
     fn entries(texts: &[(&str, &str)]) -> Vec<Entry> {
         let entry = |&(title, body): &(&str, &str)| {
             let front = FrontMatter { title: title.to_owned(), ..FrontMatter::default() };
-            Entry::of(&Article { file: title.to_owned(), front, body: body.to_owned() }, &Extractor::default())
+            Entry::of(
+                &Article { file: title.to_owned(), front, byline: None, body: body.to_owned() },
+                &Extractor::default(),
+            )
         };
         texts.iter().map(entry).collect()
     }

@@ -10,8 +10,25 @@ pub struct Article {
     pub file: String,
     /// the keys between the `+++` lines
     pub front: FrontMatter,
+    /// 署名: the key `byline`, with what the page prints beside the names of the authors. No field of the front matter, since
+    /// that of every article is in memory
+    pub byline: Option<String>,
     /// CommonMark
     pub body: String,
+}
+
+/// The part of an article's file that is not in memory: it is read again when a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ArticleText {
+    pub(crate) byline: Option<String>,
+    /// CommonMark; of a source page, its text
+    pub(crate) body: String,
+}
+
+impl From<String> for ArticleText {
+    fn from(body: String) -> Self {
+        Self { byline: None, body }
+    }
 }
 
 /// The front matter of an article. Texts are as printed, without markup.

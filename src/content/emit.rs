@@ -19,6 +19,7 @@ struct FrontMatterKeys<'a> {
     subtitle: Option<&'a str>,
     column: Option<&'a str>,
     authors: &'a [String],
+    byline: Option<Cow<'a, str>>,
     date: Option<Datetime>,
     paper: Option<&'a str>,
     issue: Option<u32>,
@@ -53,15 +54,16 @@ fn is_false(value: &bool) -> bool {
 /// use wenzhai::content::emit;
 ///
 /// let front = FrontMatter { title: "家门口的微工厂".to_owned(), ..FrontMatter::default() };
-/// let text = emit::article(&Article { file: "a.md".to_owned(), front, body: "\n正文。\n".to_owned() });
+/// let article = Article { file: "a.md".to_owned(), front, byline: None, body: "\n正文。\n".to_owned() };
+/// let text = emit::article(&article);
 /// assert_eq!(text, "+++\ntitle = \"家门口的微工厂\"\nauthors = []\nthemes = []\nkind = \"news\"\n+++\n\n正文。\n");
 /// ```
 pub fn article(article: &Article) -> String {
-    format!("+++\n{}+++\n{}", front_matter(&article.front), article.body)
+    format!("+++\n{}+++\n{}", front_matter(article), article.body)
 }
 
-fn front_matter(front: &FrontMatter) -> String {
-    let front = &with_single_lines(front);
+fn front_matter(article: &Article) -> String {
+    let front = &with_single_lines(&article.front);
     let keys = FrontMatterKeys {
         title: &front.title,
         title_inferred: front.title_inferred,
@@ -69,6 +71,7 @@ fn front_matter(front: &FrontMatter) -> String {
         subtitle: front.subtitle.as_deref(),
         column: front.column.as_deref(),
         authors: &front.authors,
+        byline: article.byline.as_deref().map(single_line),
         date: front.date.and_then(|date| date.to_string().parse().ok()),
         paper: front.paper.as_deref(),
         issue: front.issue,
@@ -91,7 +94,7 @@ fn with_single_lines(front: &FrontMatter) -> Cow<'_, FrontMatter> {
     if !texts.any(|text| text.contains(LINE_BREAKS)) {
         return Cow::Borrowed(front);
     }
-    let single = |text: &mut String| *text = text.replace("\r\n", " ").replace(LINE_BREAKS, " ");
+    let single = |text: &mut String| *text = single_line(text).into_owned();
     let mut front = front.clone();
     single(&mut front.title);
     front.authors.iter_mut().for_each(single);
@@ -100,6 +103,13 @@ fn with_single_lines(front: &FrontMatter) -> Cow<'_, FrontMatter> {
         .flatten()
         .for_each(single);
     Cow::Owned(front)
+}
+
+fn single_line(text: &str) -> Cow<'_, str> {
+    match text.contains(LINE_BREAKS) {
+        true => text.replace("\r\n", " ").replace(LINE_BREAKS, " ").into(),
+        false => text.into(),
+    }
 }
 
 const LINE_BREAKS: [char; 2] = ['\n', '\r'];
@@ -150,9 +160,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parse_reads_what_emit_wrote(front in fronts(), body in "(?s).{0,200}") {
-            let written = Article { file: "a.md".into(), front, body };
+        fn parse_reads_what_emit_wrote(
+            front in fronts(),
+            byline in proptest::option::of("\\PC{0,20}"),
+            body in "(?s).{0,200}",
+        ) {
+            let written = Article { file: "a.md".into(), front, byline, body };
             let source = Source::new("a.md", article(&written));
+            let text = parse::text(&source).unwrap();
+            prop_assert_eq!((&text.byline, &text.body), (&written.byline, &written.body));
             let (read, diagnostics) = parse::article(&source, &["产改".to_owned()]);
             prop_assert_eq!(diagnostics, vec![]);
             prop_assert_eq!(read.unwrap(), written);

@@ -7,7 +7,7 @@
 //! A broken file gives diagnostics and no article.
 
 use crate::content::alias;
-use crate::content::article::{Article, ArticleKind, EditorFields, FrontMatter, PageLines};
+use crate::content::article::{Article, ArticleKind, ArticleText, EditorFields, FrontMatter, PageLines};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
@@ -39,6 +39,7 @@ struct ArticleKeys {
     column: Option<String>,
     #[serde(default)]
     authors: Vec<String>,
+    byline: Option<String>,
     date: Option<Spanned<toml::Value>>,
     paper: Option<String>,
     issue: Option<u32>,
@@ -75,12 +76,33 @@ pub fn article(source: &Source, themes: &[String]) -> (Option<Article>, Vec<Diag
     let mut diagnostics = Vec::new();
     let parsed = split_front_matter(source)
         .and_then(|parts| Ok((parse_front_matter::<ArticleKeys>(source, &parts)?, parts)))
-        .map(|(keys, parts)| {
+        .map(|(mut keys, parts)| {
+            let byline = keys.byline.take();
             let front = check_keys(source, &parts, keys, themes, &mut diagnostics);
-            Article { file: source.name.clone(), front, body: source.text[parts.body].to_owned() }
+            Article { file: source.name.clone(), front, byline, body: source.text[parts.body].to_owned() }
         })
         .map_err(|diagnostic| diagnostics.push(diagnostic));
     (parsed.ok().filter(|_| diagnostics.is_empty()), diagnostics)
+}
+
+/// The key that [`text`] reads.
+#[derive(Deserialize)]
+struct BylineKey {
+    byline: Option<String>,
+}
+
+/// What is read again of an article's file when a page shows it.
+///
+/// # Errors
+/// A diagnostic where there is no front matter any more, or where it cannot be parsed.
+pub(crate) fn text(source: &Source) -> Result<ArticleText, Diagnostic> {
+    let parts = split_front_matter(source)?;
+    // many files have no byline, and TOML takes long to parse
+    let byline = match source.text[parts.front.clone()].contains("byline") {
+        true => parse_front_matter::<BylineKey>(source, &parts)?.byline,
+        false => None,
+    };
+    Ok(ArticleText { byline, body: source.text[parts.body].to_owned() })
 }
 
 /// The spans of front matter and body. The front matter opens on the first line.

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn an_entry_has_the_features_that_the_settings_enable() {
         let body = "新华社南京3月2日电 全国已有80000名骑手入会。\n".to_owned();
-        let article = Article { file: "a.md".to_owned(), front: FrontMatter::default(), body };
+        let article = Article { file: "a.md".to_owned(), front: FrontMatter::default(), byline: None, body };
         let extract = |config: &Config| Entry::of(&article, &Extractor::new(config));
         let all = extract(&Config::default());
         assert_eq!((all.places.to_vec(), all.figures.len()), (vec![PlaceId(3201)], 1));

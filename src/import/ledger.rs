@@ -4,9 +4,8 @@
 
 use crate::import::page::lines::Page;
 use crate::import::page::masthead::furniture_reason;
-use crate::import::page::partition::Partition;
+use crate::import::page::partition::{CORRECTED, Partition};
 use crate::import::page::role::Role;
-use crate::import::sidecar::apply::CORRECTED;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -12,7 +12,7 @@
 //! Which files hold a line, `line_holders` says.
 
 use crate::import::line_holders::{
-    CoveredFile, CoveredFiles, CoveredPage, PlannedAction, held_by, page_names, stands_on,
+    CoveredFile, CoveredFiles, CoveredPage, PlannedAction, held_as_own, held_by, page_names, stands_on,
 };
 use crate::import::text_index::TextIndex;
 use std::cell::LazyCell;
@@ -70,8 +70,8 @@ fn files_that_lose_lines(pages: &[CoveredPage], files: &CoveredFiles) -> BTreeSe
         return losing;
     }
     for page in pages {
-        let kept = held_by(page, files, |action| action == PlannedAction::Keep);
-        let rewritten = held_by(page, files, PlannedAction::is_rewrite);
+        let kept = held_as_own(page, files, |action| action == PlannedAction::Keep);
+        let rewritten = held_as_own(page, files, PlannedAction::is_rewrite);
         for ((line, kept), rewritten) in page.lines.iter().zip(kept).zip(rewritten) {
             if kept.is_empty() && !takes_its_lines(&line.file, files) {
                 losing.extend(rewritten.first().map(|&name| name.to_owned()));
@@ -160,7 +160,7 @@ fn faults_of_page(
 ) -> Vec<Fault> {
     let mut misplaced: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
     let mut doubled: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    let kept = held_by(page, files, |action| action == PlannedAction::Keep);
+    let kept = held_as_own(page, files, |action| action == PlannedAction::Keep);
     let is_by_number = |file: &str| files.get(file).is_some_and(|held| !held.is_found_by_text(file, page));
     for (line, kept) in page.lines.iter().zip(kept) {
         let owner = line.file.as_str();
@@ -206,6 +206,7 @@ mod tests {
             file: file.to_owned(),
             text: String::new(),
             is_head: false,
+            is_byline: false,
         };
         let lines = lines.iter().map(line).collect();
         CoveredPage { names: ["p".to_owned(), "p".to_owned()], lines, ..CoveredPage::default() }

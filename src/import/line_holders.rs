@@ -79,6 +79,7 @@ pub(crate) struct CoveredLine {
     pub(crate) text: String,
     /// it is of the article's head: headline, byline
     pub(crate) is_head: bool,
+    pub(crate) is_byline: bool,
 }
 
 impl CoveredPage {
@@ -174,6 +175,20 @@ pub(crate) fn held_by<'f>(
     names
 }
 
+/// As [`held_by`], but no other article's file holds a byline for that it has the same text: it stands over many articles.
+pub(crate) fn held_as_own<'f>(
+    page: &CoveredPage,
+    files: &'f CoveredFiles,
+    is_meant: impl Fn(PlannedAction) -> bool,
+) -> Vec<Vec<&'f str>> {
+    let mut names = held_by(page, files, is_meant);
+    let is_by_number = |name: &str| files.get(name).is_some_and(|file| !file.is_found_by_text(name, page));
+    for (line, names) in page.lines.iter().zip(&mut names).filter(|(line, _)| line.is_byline) {
+        names.retain(|name| *name == line.file || is_by_number(name));
+    }
+    names
+}
+
 /// For each line of a page the files that name its number.
 fn held_by_number<'f>(page: &CoveredPage, files: &[(&'f String, &'f CoveredFile)]) -> Vec<Vec<&'f str>> {
     let mut names = vec![Vec::new(); page.lines.len()];
@@ -205,7 +220,8 @@ mod tests {
     const TEXT: &str = "如今这张打分表成了船厂的规定动作，老师傅们每打一次分，厂里发一次评审津贴。";
 
     fn page(name: &str) -> CoveredPage {
-        let line = CoveredLine { number: 3, file: "b".to_owned(), text: TEXT.to_owned(), is_head: false };
+        let line =
+            CoveredLine { number: 3, file: "b".to_owned(), text: TEXT.to_owned(), is_head: false, is_byline: false };
         CoveredPage {
             names: [name.to_owned(), name.to_owned()],
             bytes: "1".to_owned(),
@@ -239,6 +255,23 @@ mod tests {
         files.insert("a".to_owned(), kept(&[("gone", "1-4"), ("new", "9")]));
         mark_files_of_absent_pages(&page_names(&pages), &mut files);
         assert_eq!(held(&files), "");
+    }
+
+    #[test]
+    fn on_a_changed_page_a_byline_stands_in_the_files_that_repeat_it_and_is_its_own_articles() {
+        const BYLINE: &str = "本报驻某省记者 林见青";
+        let mut page = page("p");
+        page.bytes = "2".to_owned();
+        (page.lines[0].text, page.lines[0].is_byline) = (BYLINE.to_owned(), true);
+        let with_byline = || {
+            let text = format!("+++\nbyline = \"{BYLINE}\"\n+++\n");
+            CoveredFile { text, ..kept(&[("p", "3")]) }
+        };
+        let mut files = CoveredFiles::from(["a", "b"].map(|name| (name.to_owned(), with_byline())));
+        assert_eq!(held_by(&page, &files, |_| true), [["a", "b"]]);
+        assert_eq!(held_as_own(&page, &files, |_| true), [["b"]]);
+        files.insert("b".to_owned(), kept(&[("p", "3")]));
+        assert_eq!(held_as_own(&page, &files, |_| true).concat().len(), 0, "a person took the byline out");
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub struct PageImport {
 pub struct UnnamedArticle {
     /// complete but for what an editor adds
     pub front: FrontMatter,
+    /// as printed, where it says more than the names of the authors
+    pub byline: Option<String>,
     /// CommonMark
     pub body: String,
 }
@@ -144,6 +146,7 @@ pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&
     };
     let complete = |(article, draft): (usize, Draft)| UnnamedArticle {
         front: import.front_matter(article, &draft, &classify),
+        byline: draft.byline,
         body: draft.body,
     };
     import.articles = drafts.into_iter().enumerate().map(complete).collect();
@@ -159,12 +162,12 @@ pub fn name_articles(
     shown: impl Fn(&str) -> String,
 ) -> (Vec<Article>, Vec<LedgerEntry>) {
     let (mut articles, mut files) = (Vec::new(), Vec::new());
-    for (index, UnnamedArticle { front, body }) in import.articles.iter().enumerate() {
+    for (index, UnnamedArticle { front, byline, body }) in import.articles.iter().enumerate() {
         let part_of = import.part_of.get(&index);
         let file = part_of.cloned().unwrap_or_else(|| article_file(front.date, page_key, index + 1));
         files.push(shown(&file));
         if part_of.is_none() {
-            articles.push(Article { file, front: front.clone(), body: body.clone() });
+            articles.push(Article { file, front: front.clone(), byline: byline.clone(), body: body.clone() });
         }
     }
     let entries = ledger_of_page(&import.name, &import.page, &import.partition, &files);
@@ -249,6 +252,9 @@ mod tests {
             "——来自站点的观察",
             "本报记者 岑望舒",
             "祝小满",
+            "某市人民广播电台 林见青 何晚舟",
+            "□ 中共某市委书记 林见青 （下转第3版）",
+            "文/图 祝小满",
             "本报讯（记者白露）近日，市总工会印发通知。",
             "考卷是市总工会出的，贴在试点企业的食堂门口。",
             "会议从下午两点开到六点，中间只",
@@ -300,6 +306,24 @@ mod tests {
                     let text = letters(&to_full_width(without_jump(&line.text)));
                     prop_assert!(letters(&drafts[article].text).contains(&text), "{} {:?}", line.text, assigned);
                 }
+            }
+        }
+
+        #[test]
+        fn every_character_of_a_byline_stands_in_its_article(lines in prop::collection::vec(line(), 0..40)) {
+            let metadata = PageMetadata { punctuation_as_printed: true, ..PageMetadata::default() };
+            let import = import_page(&Source::new("p.txt", lines.join("\n")), &metadata, |_| Vec::new());
+            for (line, assigned) in import.page.lines.iter().zip(&import.partition.lines) {
+                let (Role::Byline, Some(article), None) = (assigned.role, assigned.article, assigned.duplicate_of) else {
+                    continue;
+                };
+                let own = |text: &str| text.chars().filter(|&c| !c.is_whitespace() && c != '、').collect::<String>();
+                let UnnamedArticle { front, byline, .. } = &import.articles[article];
+                let headline = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref(), front.column.as_ref()];
+                let authors = front.authors.concat();
+                let mut fields = headline.into_iter().chain([byline.as_ref(), Some(&authors)]).flatten();
+                let printed = own(without_jump(&line.text));
+                prop_assert!(fields.any(|field| own(field).contains(&printed)), "{} {:?}", line.text, import.articles[article]);
             }
         }
 

@@ -7,6 +7,7 @@
 
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
+use crate::content::article::ArticleText;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
@@ -133,10 +134,10 @@ impl PreviewModel {
 
     fn page(&self, page: Page) -> Result<Vec<u8>, Diagnostic> {
         let renderer = Renderer::new(&self.planned.site, &self.planned.templates);
-        renderer.changed_summaries(&self.changed_summaries).page(page, &|file| self.body(file))
+        renderer.changed_summaries(&self.changed_summaries).page(page, &|file| self.text(file))
     }
 
-    fn body(&self, file: &str) -> Result<String> {
+    fn text(&self, file: &str) -> Result<ArticleText> {
         read_text(&self.root, file).map(|(text, _)| text)
     }
 
@@ -148,7 +149,7 @@ impl PreviewModel {
                 Ok(())
             };
             // An article that cannot be read is left out, and its own page reports it.
-            let _ = index::write(&self.planned.site, &|file| self.body(file), &put);
+            let _ = index::write(&self.planned.site, &|file| self.text(file), &put);
             into_inner(files)
         })
     }

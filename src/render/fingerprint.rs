@@ -111,7 +111,7 @@ mod tests {
         let (templates, _) = Templates::load(&[]);
         let renderer = Renderer::new(&site, &templates);
         let fingerprinter = Fingerprinter::new(&renderer);
-        let text = |file: &str| Ok(format!("{file}的正文。"));
+        let text = |file: &str| Ok(format!("{file}的正文。").into());
         let fingerprint = |file: &str| TextFingerprint::of(&file);
         let one =
             |page: Page| (fingerprinter.page(page, &fingerprint).unwrap().digest, renderer.page(page, &text).unwrap());

@@ -217,7 +217,7 @@ fn home(cards: Cards<'_>) -> PageView<'_> {
 
 /// The beginning of an article's text; its excerpt where the text cannot be read, which the article's own page reports.
 fn opening(cards: Cards<'_>, id: EntryId, texts: &TextSource<'_>) -> String {
-    let shown = texts(cards.text_file(id)).map(|text| cards.shown(id, text));
+    let shown = texts(cards.text_file(id)).map(|text| cards.shown(id, text.body));
     shown.map_or_else(|_| cards.summary(id).excerpt.clone(), |text| plain_text::summarize(&text, OPENING).excerpt)
 }
 
@@ -325,7 +325,7 @@ fn source_page(cards: Cards<'_>, at: usize) -> PageView<'_> {
         inputs: Digest::of(&(&view, &articles)),
         texts: vec![file],
         make: Box::new(move |texts| {
-            view.text = texts(file).ok().map(|text| source_page::source_text(file, text, articles));
+            view.text = texts(file).ok().map(|text| source_page::source_text(file, text.body, articles));
             Ok((view.value(), false))
         }),
     };

@@ -134,7 +134,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, FrontMatter, PageLines};
+    use crate::content::article::{Article, ArticleText, FrontMatter, PageLines};
     use crate::content::plain_page::PlainPage;
     use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
@@ -187,11 +187,11 @@ mod tests {
             source: Some(Box::new(PageLines { page: "a.txt".into(), lines: "1-9".into(), more: Vec::new() })),
             ..FrontMatter::default()
         };
-        Article { file: format!("content/articles/p1-0{at}.md"), front, body: format!("正文{at}。\n") }
+        Article { file: format!("content/articles/p1-0{at}.md"), front, byline: None, body: format!("正文{at}。\n") }
     }
 
-    fn body(file: &str) -> Result<String> {
-        Ok(format!("{file}的正文。"))
+    fn body(file: &str) -> Result<ArticleText> {
+        Ok(format!("{file}的正文。").into())
     }
 
     fn rendered(site: &Site, own: &[(String, String)]) -> (BTreeMap<String, String>, Vec<Diagnostic>) {

@@ -51,7 +51,7 @@ const BATCH: usize = 32;
 ///     paths.lock().unwrap().push(path.to_owned());
 ///     Ok(())
 /// };
-/// index::write(&site, &|_file| Ok("骑手食堂开进写字楼。".to_owned()), &put).unwrap();
+/// index::write(&site, &|_file| Ok("骑手食堂开进写字楼。".to_owned().into()), &put).unwrap();
 /// let mut paths = paths.into_inner().unwrap();
 /// paths.sort();
 /// assert_eq!(paths, ["search/0/0/0.bin", "search/heads/0/0.bin", "search/texts/0/0.bin"]);
@@ -174,7 +174,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, FrontMatter};
+    use crate::content::article::{Article, ArticleText, FrontMatter};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
@@ -201,7 +201,7 @@ mod tests {
                 themes: vec!["产改".to_owned()],
                 ..FrontMatter::default()
             };
-            Entry::of(&Article { file: file(at), front, body: body.clone() }, &Extractor::default())
+            Entry::of(&Article { file: file(at), front, byline: None, body: body.clone() }, &Extractor::default())
         };
         let theme = Theme { id: "产改".into(), slug: "changai".into(), ..Theme::default() };
         let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };
@@ -218,7 +218,7 @@ mod tests {
         let files = Mutex::new(BTreeMap::new());
         let bodies = |file: &str| {
             let at = file.trim_start_matches("content/articles/a").trim_end_matches(".md").parse::<usize>().unwrap();
-            Ok(texts[at].1.clone())
+            Ok(texts[at].1.clone().into())
         };
         let put = |path: &str, bytes: Vec<u8>| {
             assert!(files.lock().unwrap().insert(path.to_owned(), bytes).is_none(), "{path} a second time");
@@ -344,7 +344,7 @@ mod tests {
         let gone = |_: &str| Err(Error::failure(Diagnostic::new(Code::Unreadable, "the file has gone")));
         assert!(write(&site, &gone, &|_, _| Ok(())).is_ok());
         let full = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
-        assert!(write(&site, &|_| Ok(String::new()), &full).is_err());
+        assert!(write(&site, &|_| Ok(ArticleText::default()), &full).is_err());
     }
 
     proptest! {

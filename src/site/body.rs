@@ -6,12 +6,13 @@
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
+use crate::content::article::ArticleText;
 use crate::content::escape::inline;
 use crate::diagnostics::error::Result;
 use crate::site::site::Site;
 
-/// Reads a text again by its file: the body of an article, or the text of a source page.
-pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<String> + Sync + 'a;
+/// Reads a text again by its file: that of an article or of a source page.
+pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<ArticleText> + Sync + 'a;
 
 /// How much of an article is shown.
 pub(crate) fn extent(site: &Site, id: EntryId) -> Extent {
@@ -29,7 +30,7 @@ pub(crate) fn published_body(
     texts: &TextSource<'_>,
 ) -> Result<String> {
     match extent(site, id) {
-        Extent::Full => texts(&site.catalog.entries[id].file),
+        Extent::Full => Ok(texts(&site.catalog.entries[id].file)?.body),
         Extent::Excerpt => Ok(excerpt_and_figures(site, id, tracker)),
     }
 }

@@ -1,14 +1,15 @@
 //! Assembles the drafts of a page's articles from their lines.
 //!
-//! 1. parse the headline block; bylines in it give authors instead
+//! 1. parse the headline block; bylines in it give authors and the printed byline instead
 //! 2. join the body lines to paragraphs, and set punctuation in full width
 //! 3. decide on the kind; briefs take the label of their column
 //! 4. write the front matter, with an inferred title where none is printed, and the body as Markdown
 
 use crate::content::article::{ArticleKind, FrontMatter};
 use crate::import::article::article_line::{ArticleLine, lines_by_article};
-use crate::import::article::authors::{find_authors, names_people};
+use crate::import::article::authors::{find_authors, is_byline};
 use crate::import::article::body::{body_blocks, plain_text, to_markdown};
+use crate::import::article::byline::{printed_byline, says_more};
 use crate::import::article::headline::{Headline, infer_title, parse_headline};
 use crate::import::article::kind::classify_kind;
 use crate::import::article::punctuation::to_full_width;
@@ -24,6 +25,8 @@ use crate::text::han::is_han;
 pub struct Draft {
     /// title, kicker, subtitle, column, authors, kind; the other fields come from the page's masthead
     pub front: FrontMatter,
+    /// as printed, where it says more than the names of the authors
+    pub byline: Option<String>,
     /// Markdown
     pub body: String,
     /// the text alone, as printed, a line for each paragraph: the input of the theme classifier
@@ -69,12 +72,13 @@ fn brief_labels<'p>(page: &'p Page, articles: &[Vec<ArticleLine<'_>>]) -> Vec<Op
 
 fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool) -> Draft {
     // a byline that names nobody is something else: a title that is too long is better than a lost line
-    let is_headline = |line: &&ArticleLine<'_>| line.role().is_head() && !names_people(line);
+    let is_headline = |line: &&ArticleLine<'_>| line.role().is_head() && !is_byline(line);
     let mut headline = parse_headline(lines.iter().filter(is_headline).copied());
     let mut blocks = body_blocks(lines);
+    let mut byline = printed_byline(lines);
     if !as_printed {
         let Headline { title, kicker, subtitle, column } = &mut headline;
-        let texts = [title, kicker, subtitle, column].into_iter().flatten();
+        let texts = [title, kicker, subtitle, column, &mut byline].into_iter().flatten();
         for text in texts.chain(blocks.iter_mut().map(|block| &mut block.text)) {
             *text = to_full_width(text).into_owned();
         }
@@ -93,6 +97,7 @@ fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool)
         ..FrontMatter::default()
     };
     Draft {
+        byline: byline.filter(|byline| says_more(byline, &front.authors)),
         front,
         body: to_markdown(&blocks),
         text,

@@ -4,7 +4,8 @@ use crate::content::article::ArticleKind;
 use crate::import::article::article_line::{ArticleLine, texts_with_role};
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::lexicon::people::{parse_byline, parse_dateline, parse_signature};
+use crate::import::lexicon::people::{likely_names, parse_byline, parse_dateline, parse_signature};
+use crate::import::page::partition::CORRECTED;
 use crate::import::page::role::Role;
 use crate::text::han::is_han;
 use std::collections::HashSet;
@@ -13,7 +14,7 @@ use std::collections::HashSet;
 /// any, the photographers. Each once.
 pub(crate) fn find_authors(lines: &[ArticleLine<'_>], kind: ArticleKind) -> Vec<String> {
     let body = || texts_with_role(lines, Role::Body);
-    let bylines = texts_with_role(lines, Role::Byline).filter_map(people_of_byline);
+    let bylines = lines.iter().filter_map(people_of_line);
     let mut people: Vec<String> = bylines.flatten().collect();
     people.extend(body().filter_map(parse_dateline).flat_map(|dateline| dateline.people));
     if people.is_empty() {
@@ -27,9 +28,29 @@ pub(crate) fn find_authors(lines: &[ArticleLine<'_>], kind: ArticleKind) -> Vec<
     people
 }
 
-/// A byline that names people, be it by a pen name.
-pub(crate) fn names_people(line: &ArticleLine<'_>) -> bool {
-    line.role() == Role::Byline && people_of_byline(line.text()).is_some()
+/// Whether a line is a byline: it names people, be it by a pen name, or the page's markup or a person says so.
+pub(crate) fn is_byline(line: &ArticleLine<'_>) -> bool {
+    people_of_line(line).is_some()
+}
+
+/// The people of a line that is a byline; none where it is none. One that is stated to be a byline may name nobody (本报评论员).
+fn people_of_line(line: &ArticleLine<'_>) -> Option<Vec<String>> {
+    if line.role() != Role::Byline {
+        return None;
+    }
+    let text = line.text();
+    people_of_byline(text).or_else(|| line.assigned.is_stated().then(|| people_of_stated_byline(line)))
+}
+
+/// The people of a line that the rules do not take for a byline: its words that can be names. Where a person says that it is one
+/// and no word is like a name, all words are.
+fn people_of_stated_byline(line: &ArticleLine<'_>) -> Vec<String> {
+    let likely = likely_names(line.text());
+    if !likely.is_empty() || line.assigned.why != CORRECTED {
+        return likely;
+    }
+    let words = line.text().split([' ', '　', '、', ',', '，']);
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The people of a byline. One without title or known surname, such as 半亩方塘, is a pen name.

@@ -11,7 +11,6 @@ use crate::content::article::ContinuedLines;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
-use crate::import::article::article_line::lines_by_article;
 use crate::import::article::assemble::{Draft, draft_of};
 use crate::import::issue::assignment::best_assignment;
 use crate::import::lexicon::continuation::{continuation_score, opening_score};
@@ -113,15 +112,14 @@ pub(crate) fn stitch(
     rest.iter().for_each(|part| append_part(&mut whole, first.article, &headline, &imports[part.page], part.article));
     let (page, partition) = whole;
     let mut draft = draft_of(&page, &partition, first.article, import.punctuation_as_printed)?;
-    let lines = lines_by_article(&page, &partition).into_iter().nth(first.article)?;
-    import.overrides.apply_to_draft(first.article, &lines, &mut draft);
+    import.overrides.apply_to_draft(first.article, &mut draft);
     let mut front = import.front_matter(first.article, &draft, classify);
     if let Some(source) = &mut front.source {
         let parts = rest.iter().map(|part| (&imports[part.page], part.article));
         let lines = |(import, part): (&PageImport, usize)| (import.file().to_owned(), import.line_ranges[part].clone());
         source.more = parts.map(lines).map(|(page, lines)| ContinuedLines { page, lines }).collect();
     }
-    Some(UnnamedArticle { front, body: draft.body })
+    Some(UnnamedArticle { front, byline: draft.byline, body: draft.body })
 }
 
 /// Appends the lines of a continuation to a page, as lines of `article`. A headline that repeats `headline` is left out; a new

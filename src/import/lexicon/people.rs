@@ -15,6 +15,15 @@ const OFFICES: &str = "\
 /// Marks that papers set before a byline.
 const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆', '◇', '※', '★', '☆', '▪', '•', '·', '—', '-'];
 
+/// Ends of the names of institutions, and of the posts that people hold there.
+const POSTS: &str = "\
+    电台 电视台 报社 杂志社 通讯社 出版社 委员会 工会 集团 公司 大学 学院 学校 中学 小学 研究院 研究所 研究会 协会 学会 \
+    医院 法院 检察院 中心 局 厅 部 书记 主席 主任 部长 局长 厅长 院长 校长 所长 会长 理事长 董事长 经理 教授 研究员 讲师 \
+    教师 律师 工程师 编辑 主编 主播";
+
+/// Characters of an institution or a post, at least: 工会 alone can be a word of a headline.
+const POST_LENGTH: usize = 5;
+
 /// A byline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Byline {
@@ -41,8 +50,13 @@ fn people_of(line: &str, is_certain: bool) -> Option<Byline> {
     }
     let (line, affiliation) = without_affiliation(line);
     let mut found = Byline { people: Vec::new(), names_office: affiliation };
+    let mut has_post = false;
     for token in tokens(line) {
         let Some(rest) = after_office(&token) else {
+            if found.people.is_empty() && is_post(&token) {
+                has_post = true;
+                continue;
+            }
             found.people.push(person(&token)?);
             continue;
         };
@@ -53,7 +67,25 @@ fn people_of(line: &str, is_certain: bool) -> Option<Byline> {
             found.people.push(person(rest).filter(|name| is_certain || is_likely_name(name))?);
         }
     }
+    // 某某集团 勇毅前行: what follows a post has to be like a name
+    if has_post && !found.names_office {
+        found.names_office = found.people.iter().all(|name| is_likely_name(name));
+        found.people.retain(|_| found.names_office);
+    }
     (!found.people.is_empty()).then_some(found)
+}
+
+/// `某市人民广播电台`, `中共某市委书记`: where the people behind it work, or as what.
+fn is_post(token: &str) -> bool {
+    let length = token.chars().count();
+    (POST_LENGTH..=24).contains(&length)
+        && token.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+        && POSTS.split_ascii_whitespace().any(|end| token.ends_with(end))
+}
+
+/// The words of a line that can be names.
+pub(crate) fn likely_names(line: &str) -> Vec<String> {
+    tokens(line).into_iter().filter(|token| is_likely_name(token)).collect()
 }
 
 /// The words of a byline; a name of two characters may be spaced: `李　青`.
@@ -93,6 +125,8 @@ fn after_office(token: &str) -> Option<&str> {
 fn is_employer(text: &str) -> bool {
     const ENDS: &[&str] =
         &["报", "社", "网", "台", "刊", "中心", "本报", "本网", "本刊", "客户端", "站", "见习", "特约", "首席"];
+    // 本报驻某省
+    let text = text.split_once('驻').filter(|(_, place)| place.chars().all(is_han)).map_or(text, |(paper, _)| paper);
     text.is_empty()
         || (text.chars().count() <= 14
             && text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '—' | '-' | '·'))
@@ -242,6 +276,11 @@ mod tests {
             ("欧阳建国（作者单位：某大学）", &["欧阳建国"]),
             ("本报记者 李　青　王小满 本报通讯员 欧阳明月", &["李青", "王小满", "欧阳明月"]),
             ("文/图 本报记者 于飞 吉祥", &["于飞", "吉祥"]),
+            ("某市人民广播电台 何晚舟 林见青", &["何晚舟", "林见青"]),
+            ("中共某市委书记 林见青", &["林见青"]),
+            ("本报驻某省记者 林见青", &["林见青"]),
+            ("□本报通讯员 林见青", &["林见青"]),
+            ("林见青 文/图", &["林见青"]),
         ];
         for (line, names) in cases {
             assert_eq!(people(line), *names, "{line}");
@@ -263,6 +302,8 @@ mod tests {
             "成长",
             "方法",
             "一线调研·加快形成新动能",
+            "某市总工会 勇毅前行",
+            "示范钢铁集团",
         ] {
             assert_eq!(parse_byline(line), None, "{line}");
         }

@@ -3,6 +3,11 @@
 use crate::import::page::role::Role;
 use std::collections::HashMap;
 
+/// The reason that the ledger gives for a line that a person corrected.
+pub const CORRECTED: &str = "corrected in PAGE.toml";
+/// … and for one whose role an HTML page states.
+pub(crate) const FROM_MARKUP: &str = "the page's markup says so";
+
 /// A page split into articles: every line of the page is assigned to one article, or to none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Partition {
@@ -27,6 +32,13 @@ pub struct LineAssignment {
     pub certainty: f64,
     /// index of the line that this one duplicates; the article's text has only that one
     pub duplicate_of: Option<usize>,
+}
+
+impl LineAssignment {
+    /// Whether markup or a person says what the line is.
+    pub(crate) fn is_stated(&self) -> bool {
+        [CORRECTED, FROM_MARKUP].contains(&self.why)
+    }
 }
 
 impl Partition {

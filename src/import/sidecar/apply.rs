@@ -8,20 +8,14 @@
 //!
 //! Furniture and jumps belong to no article, even inside a range of lines, so that a range may span them. No step drops a line.
 
-use crate::content::article::FrontMatter;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::import::article::article_line::{ArticleLine, lines_by_article};
 use crate::import::article::assemble::{Draft, drafts};
-use crate::import::lexicon::people::parse_byline;
 use crate::import::page::lines::Page;
-use crate::import::page::partition::{LineAssignment, Partition};
+use crate::import::page::partition::{CORRECTED, LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::sidecar::corrections::{ArticleSelector, FrontMatterOverride, LineSelection, Sidecar};
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// The reason that the ledger gives for a line that a person corrected.
-pub const CORRECTED: &str = "corrected in PAGE.toml";
+use std::collections::{BTreeSet, HashMap};
 
 /// The result of applying a sidecar.
 #[derive(Debug)]
@@ -62,18 +56,17 @@ impl Overrides {
     pub fn drafts(&self, page: &Page, partition: &Partition, as_printed: bool) -> Vec<Draft> {
         let (page, partition) = self.in_reading_order(page, partition);
         let mut drafts = drafts(&page, &partition, as_printed);
-        for (article, (draft, lines)) in drafts.iter_mut().zip(lines_by_article(&page, &partition)).enumerate() {
+        for (article, draft) in drafts.iter_mut().enumerate() {
             draft.lines.sort_unstable();
-            self.apply_to_draft(article, &lines, draft);
+            self.apply_to_draft(article, draft);
         }
         drafts
     }
 
-    /// Replaces the front matter of a draft by that of the sidecar. `lines` are the article's, in reading order.
-    pub(crate) fn apply_to_draft(&self, article: usize, lines: &[ArticleLine<'_>], draft: &mut Draft) {
-        add_corrected_bylines(lines, draft);
+    /// Replaces the front matter of a draft by that of the sidecar.
+    pub(crate) fn apply_to_draft(&self, article: usize, draft: &mut Draft) {
         for (_, front) in self.front_matter_of(article) {
-            override_front_matter(&mut draft.front, front);
+            override_front_matter(draft, front);
         }
     }
 
@@ -103,23 +96,14 @@ impl Overrides {
     }
 }
 
-/// A line that a person made a byline holds names, even where the rules see none.
-fn add_corrected_bylines(lines: &[ArticleLine<'_>], draft: &mut Draft) {
-    let is_corrected = |line: &&ArticleLine<'_>| line.role() == Role::Byline && line.assigned.why == CORRECTED;
-    let mut known: Option<HashSet<String>> = None;
-    for line in lines.iter().filter(is_corrected).filter(|line| parse_byline(line.text()).is_none()) {
-        let known = known.get_or_insert_with(|| draft.front.authors.iter().cloned().collect());
-        let names = line.text().split([' ', '　', '、', ',', '，']).filter(|name| !name.is_empty());
-        draft.front.authors.extend(names.filter(|name| known.insert((*name).to_owned())).map(str::to_owned));
-    }
-}
-
 /// Replaces the fields that the override has. (Themes are set with the page's metadata: [`Overrides::themes`].)
-fn override_front_matter(front: &mut FrontMatter, replacement: &FrontMatterOverride) {
-    let FrontMatterOverride { title, kicker, subtitle, column, authors, kind, themes: _ } = replacement.clone();
+fn override_front_matter(draft: &mut Draft, replacement: &FrontMatterOverride) {
+    let FrontMatterOverride { title, kicker, subtitle, column, authors, byline, kind, themes: _ } = replacement.clone();
+    let front = &mut draft.front;
     front.title_inferred &= title.is_none();
     front.title = title.unwrap_or_else(|| std::mem::take(&mut front.title));
-    for (field, new) in [(&mut front.kicker, kicker), (&mut front.subtitle, subtitle), (&mut front.column, column)] {
+    let kept = [&mut front.kicker, &mut front.subtitle, &mut front.column, &mut draft.byline];
+    for (field, new) in kept.into_iter().zip([kicker, subtitle, column, byline]) {
         // an empty text removes the field
         *field = new.or_else(|| field.take()).filter(|text| !text.is_empty());
     }

@@ -59,6 +59,7 @@ pub(crate) struct FrontMatterOverride {
     pub(crate) subtitle: Option<String>,
     pub(crate) column: Option<String>,
     pub(crate) authors: Option<Vec<String>>,
+    pub(crate) byline: Option<String>,
     pub(crate) kind: Option<ArticleKind>,
     pub(crate) themes: Option<Vec<String>>,
 }

@@ -49,6 +49,7 @@ struct ArticleKeys {
     subtitle: Option<String>,
     column: Option<String>,
     authors: Option<Vec<String>>,
+    byline: Option<String>,
     kind: Option<ArticleKind>,
     themes: Option<Vec<Spanned<String>>>,
 }
@@ -76,7 +77,7 @@ struct ArticleKeys {
 ///
 /// [[articles]]                 # an article by its lines: exactly these, read in this order
 /// lines = "13-25,36-41,26-30"
-/// title = "家门口的微工厂"     # replaces what was found: title, kicker, subtitle, column, authors = ["…"], kind
+/// title = "家门口的微工厂"     # replaces what was found: title, kicker, subtitle, column, authors = ["…"], byline, kind
 /// themes = ["产改"]            # the themes that it is filed under
 ///
 /// [[articles]]                 # or by one of its lines
@@ -200,6 +201,7 @@ impl SidecarParser<'_> {
             subtitle: keys.subtitle,
             column: keys.column,
             authors: keys.authors,
+            byline: keys.byline,
             kind: keys.kind,
             themes: keys.themes.map(|ids| self.known_themes(ids)),
         };

@@ -1,5 +1,6 @@
 //! The texts that the pages of a build show, and their fingerprints.
 
+use crate::content::article::ArticleText;
 use crate::diagnostics::error::Result;
 use crate::pipeline::build::plan::PlannedSite;
 use crate::pipeline::load::text::read_text;
@@ -24,7 +25,7 @@ pub(crate) struct Texts<'a> {
     /// the digests of files other than those of articles, when they were fingerprinted; none where one could not be read
     other_files: Mutex<HashMap<String, Option<Digest>>>,
     /// texts that were read last, with their files
-    recent: [Mutex<Option<(String, String)>>; RECENT],
+    recent: [Mutex<Option<(String, ArticleText)>>; RECENT],
     have_changed: AtomicBool,
 }
 
@@ -61,12 +62,12 @@ impl<'a> Texts<'a> {
         digest
     }
 
-    /// The body of an article, or the text of a source page. Texts that were read last are reused, since an article's page and
+    /// The text of an article or of a source page. Texts that were read last are reused, since an article's page and
     /// its other formats are rendered one after another.
     ///
     /// # Errors
     /// The file cannot be read any more.
-    pub(crate) fn read(&self, file: &str) -> Result<String> {
+    pub(crate) fn read(&self, file: &str) -> Result<ArticleText> {
         let slot = self.slot(file);
         if let Some((_, text)) = lock(slot).as_ref().filter(|(there, _)| there == file) {
             return Ok(text.clone());
@@ -84,7 +85,7 @@ impl<'a> Texts<'a> {
         Ok(text)
     }
 
-    fn slot(&self, file: &str) -> &Mutex<Option<(String, String)>> {
+    fn slot(&self, file: &str) -> &Mutex<Option<(String, ArticleText)>> {
         &self.recent[Digest::of_bytes(file.as_bytes()).0 as usize % RECENT]
     }
 

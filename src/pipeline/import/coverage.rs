@@ -80,7 +80,8 @@ fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     let lines = page.entries.iter().filter_map(|entry| {
         let file = entry.article.clone()?;
         let is_head = Role::ALL.into_iter().any(|role| role.is_head() && role.name() == entry.role);
-        Some(CoveredLine { number: entry.line, file, text: text_of_line(page.import, entry.line), is_head })
+        let (text, is_byline) = (text_of_line(page.import, entry.line), entry.role == Role::Byline.name());
+        Some(CoveredLine { number: entry.line, file, text, is_head, is_byline })
     });
     CoveredPage {
         names: [page.import.file().to_owned(), name(page.earlier)],

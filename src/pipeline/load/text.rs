@@ -2,6 +2,7 @@
 
 use crate::catalog::entry::Entry;
 use crate::config::settings::Config;
+use crate::content::article::ArticleText;
 use crate::content::parse;
 use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Extractor;
@@ -11,20 +12,19 @@ use crate::project::PAGES;
 use crate::util::digest::Digest;
 use std::path::Path;
 
-/// The body of an article file, or the text of a source page, and the digest of the file's bytes.
+/// The text of an article file or of a source page, and the digest of the file's bytes.
 ///
 /// # Errors
 /// The file cannot be read, or has no front matter any more.
-pub(crate) fn read_text(root: &Path, file: &str) -> Result<(String, Digest)> {
+pub(crate) fn read_text(root: &Path, file: &str) -> Result<(ArticleText, Digest)> {
     if file.starts_with(&format!("{PAGES}/")) {
         let bytes = file::read(root, file).map_err(Error::failure)?;
         let text = decode(file, &bytes).map_err(Error::failure)?.source.text;
-        return Ok((text, Digest::of_bytes(&bytes)));
+        return Ok((text.into(), Digest::of_bytes(&bytes)));
     }
     let source = file::read_source(root, file).map_err(Error::failure)?;
-    let parts = parse::split_front_matter(&source).map_err(Error::failure)?;
-    let digest = Digest::of_bytes(source.text.as_bytes());
-    Ok((source.text[parts.body].to_owned(), digest))
+    let text = parse::text(&source).map_err(Error::failure)?;
+    Ok((text, Digest::of_bytes(source.text.as_bytes())))
 }
 
 /// The entry of an article file as it is now; none where the file has diagnostics.

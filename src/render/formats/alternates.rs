@@ -29,13 +29,14 @@ pub(crate) fn alternate(
     texts: &TextSource<'_>,
 ) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
+    let byline = || Ok(texts(cards.text_file(id))?.byline);
     Ok(match format {
         AlternateFormat::Markdown => {
-            let body = cards.body(id, texts)?;
-            format!("---\n{}\n---\n\n{}\n", Metadata::yaml().with_article(cards, id).into_text(), body.trim())
+            let metadata = Metadata::yaml().with_article(cards, id, byline()?.as_deref());
+            format!("---\n{}\n---\n\n{}\n", metadata.into_text(), cards.body(id, texts)?.trim())
         }
         AlternateFormat::Json => {
-            let mut metadata = Metadata::json().with_article(cards, id);
+            let mut metadata = Metadata::json().with_article(cards, id, byline()?.as_deref());
             if extent(cards.site, id) == Extent::Full {
                 metadata.add("text", &cards.body(id, texts)?.trim());
             }
@@ -86,7 +87,7 @@ impl Metadata {
     }
 
     /// Adds all metadata of an article.
-    fn with_article(mut self, cards: Cards<'_>, id: EntryId) -> Self {
+    fn with_article(mut self, cards: Cards<'_>, id: EntryId, byline: Option<&str>) -> Self {
         let front = &cards.site.catalog.entries[id].front;
         let summary = cards.summary(id);
         self.add("title", &front.title);
@@ -95,6 +96,7 @@ impl Metadata {
         self.add_known("subtitle", &front.subtitle);
         self.add_known("column", &front.column);
         self.add("authors", &front.authors);
+        self.add_known("byline", &byline);
         self.add_known("date", &front.date);
         self.add_known("paper", &front.paper);
         self.add_known("issue", &front.issue);

@@ -118,7 +118,10 @@ mod tests {
     use serde_json::{Value, json};
 
     fn of(front: FrontMatter) -> (String, Value) {
-        let entry = Entry::of(&Article { file: "a.md".into(), front, body: "正文。".into() }, &Extractor::default());
+        let entry = Entry::of(
+            &Article { file: "a.md".into(), front, byline: None, body: "正文。".into() },
+            &Extractor::default(),
+        );
         let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
         let text = json_ld(&Config::default(), &entry, &Summary::default(), &reference, &["产改"]);
         let value = serde_json::from_str(&text).unwrap();

@@ -90,6 +90,7 @@ mod tests {
         let article = Article {
             file: "content/articles/a.md".into(),
             front: FrontMatter { title: "甲".into(), ..FrontMatter::default() },
+            byline: None,
             body: String::new(),
         };
         let config =

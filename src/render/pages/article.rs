@@ -2,6 +2,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
+use crate::content::article::ArticleText;
 use crate::content::plain_text;
 use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
@@ -9,6 +10,7 @@ use crate::render::formats::json_ld::json_ld;
 use crate::render::formats::ris::ris;
 use crate::render::markdown::html::RenderedMarkdown;
 use crate::render::markdown::links::{page_body, page_body_and_plain};
+use crate::render::pages::byline::byline_parts;
 use crate::render::pages::evidence::theme_evidence;
 use crate::render::pages::figures::of_article;
 use crate::render::pages::places::short_link;
@@ -44,6 +46,7 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         column: if_used(cards, "column", || column_link(cards, catalog.entries[id].front.column.as_deref()?)),
         related: if_used(cards, "related", || cards.cards(&catalog.related(id, MAX_RELATED))),
         on_page: if_used(cards, "on_page", || on_page(cards, id)),
+        byline: Vec::new(),
         body: String::new(),
         subheads: Vec::new(),
         evidence: Vec::new(),
@@ -63,11 +66,14 @@ pub(crate) fn inputs(cards: Cards<'_>, id: EntryId) -> Digest {
 }
 
 /// The complete view of an article, of whose full `text` it shows what may be shown, and whether that contains highlighted code.
-pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: String) -> (ArticleView, bool) {
+pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: ArticleText) -> (ArticleView, bool) {
     let front = &cards.site.catalog.entries[id].front;
-    let (html, evidence) = body_and_evidence(cards, id, text);
+    let parts = || text.byline.as_deref().map(|byline| byline_parts(byline, &cards.authors(id)));
+    let byline = if_used(cards, "byline", parts).unwrap_or_default();
+    let (html, evidence) = body_and_evidence(cards, id, text.body);
     let subheads = html.headings.into_iter().filter(|heading| heading.level == 2);
     let view = ArticleView {
+        byline,
         body: html.html,
         subheads: subheads.map(|heading| Subhead { id: heading.id, text: heading.text }).collect(),
         evidence,

@@ -51,7 +51,8 @@ mod tests {
     fn site(articles: Extent) -> Site {
         let config = Config { articles, page_size: 9, ..Config::default() };
         let body = "开头。\n\n全国已有80000名骑手入会。\n".to_owned();
-        let article = Article { file: "content/articles/a.md".into(), front: FrontMatter::default(), body };
+        let article =
+            Article { file: "content/articles/a.md".into(), front: FrontMatter::default(), byline: None, body };
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
         plan(config, catalog, vec![], &[]).0
     }

@@ -3,10 +3,11 @@
 //! 1. `home`: the home page; `article`: articles and plain pages; `search`: the search page
 //! 2. `themes`, `archive`, `papers`, `places`, and `lists` for people and columns: lists of articles
 //! 3. `source_page`: the text of a source page
-//! 4. `evidence`, `figures`, `calendar`: parts of these pages
+//! 4. `byline`, `evidence`, `figures`, `calendar`: parts of these pages
 
 pub(crate) mod archive;
 pub(crate) mod article;
+pub(crate) mod byline;
 pub(crate) mod calendar;
 pub(crate) mod evidence;
 pub(crate) mod figures;

@@ -145,10 +145,6 @@ impl<'a> Cards<'a> {
         let entry = &catalog.entries[id];
         let front = &entry.front;
         let summary = self.summary(id);
-        let author = |name: &String| {
-            let person = catalog.person(name)?;
-            Some(self.link(Page::Person { person, part: 1 }, name.trim(), catalog.people[person].articles.len()))
-        };
         CardFields {
             title: front.title.clone(),
             title_inferred: front.title_inferred,
@@ -161,12 +157,22 @@ impl<'a> Cards<'a> {
             page: front.page,
             kind: kind(front.kind),
             kind_name: self.messages().kind(front.kind),
-            authors: front.authors.iter().filter_map(author).collect(),
+            authors: self.authors(id),
             themes: catalog.themes_of(id).into_iter().map(|theme| self.tag(theme)).collect(),
             excerpt: summary.excerpt.clone(),
             count: summary.word_count.total(),
             minutes: summary.word_count.minutes(),
         }
+    }
+
+    /// The authors of an article, with links to their articles.
+    pub(crate) fn authors(&self, id: EntryId) -> Vec<Link> {
+        let catalog = &self.site.catalog;
+        let author = |name: &String| {
+            let person = catalog.person(name)?;
+            Some(self.link(Page::Person { person, part: 1 }, name.trim(), catalog.people[person].articles.len()))
+        };
+        catalog.entries[id].front.authors.iter().filter_map(author).collect()
     }
 
     pub(crate) fn cards<'i>(&self, ids: impl IntoIterator<Item = &'i EntryId>) -> Vec<Card> {

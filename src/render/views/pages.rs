@@ -32,6 +32,9 @@ pub(crate) struct HomeView {
 pub(crate) struct ArticleView {
     /// the article
     pub(crate) article: Card,
+    /// its byline as printed, with offices and places, in parts; empty if that says no more than the authors' names. The authors
+    /// that it does not name come last
+    pub(crate) byline: Vec<BylinePart>,
     /// its text as HTML
     pub(crate) body: String,
     /// the body is only the excerpt, because the text may not be republished
@@ -71,6 +74,15 @@ pub(crate) struct ArticleView {
     pub(crate) places: Vec<Link>,
     /// the page of its column
     pub(crate) column: Option<Link>,
+}
+
+/// A part of a byline: a person, or the words between two.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct BylinePart {
+    /// as printed
+    pub(crate) text: String,
+    /// the author whose name it is, with a link to the articles; none for other words
+    pub(crate) person: Option<Link>,
 }
 
 /// The reference to an article in the formats of reference managers.

@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::article::assemble::Draft;
 use wenzhai::import::page::lines::{Page, parse_page};
+use wenzhai::import::page::partition::CORRECTED;
 use wenzhai::import::page::partition::{LineAssignment, Partition};
 use wenzhai::import::page::role::Role;
-use wenzhai::import::sidecar::apply::{CORRECTED, apply_sidecar};
+use wenzhai::import::sidecar::apply::apply_sidecar;
 use wenzhai::import::sidecar::parse::parse_sidecar;
 
 const PAGE: &str = include_str!("../../corrections/page.txt");
@@ -195,13 +196,14 @@ proptest! {
         for (line, placed) in page.lines.iter().zip(&corrected.partition.lines) {
             prop_assert_eq!(placed.article.is_none(), is_outside_articles(placed.role), "{}", line.text);
             let Some(article) = placed.article else { continue };
-            let Draft { front, text, lines, .. } = &drafts[article];
+            let Draft { front, byline, text, lines, .. } = &drafts[article];
             prop_assert!(!front.title.is_empty());
             prop_assert_eq!(lines.iter().filter(|&&number| number == line.number).count(), 1);
             // a byline without names is the same without corrections
             if placed.role != Role::Byline || placed.why == CORRECTED {
-                let fields = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref(), front.column.as_ref()];
-                let in_fields = fields.into_iter().flatten().chain(&front.authors).any(|part| part.contains(&line.text));
+                let head = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref(), front.column.as_ref()];
+                let fields = head.into_iter().chain([byline.as_ref()]);
+                let in_fields = fields.flatten().chain(&front.authors).any(|part| part.contains(&line.text));
                 // a kicker from the sidecar replaces the printed one
                 let is_replaced = front.kicker.as_deref() == Some("引") && placed.role.is_head();
                 prop_assert!(in_fields || is_replaced || text.contains(&line.text), "{} {front:?}", line.text);

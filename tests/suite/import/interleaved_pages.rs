@@ -136,7 +136,7 @@ proptest! {
             .collect();
         let found = imported(&page).articles;
         prop_assert_eq!(found.len(), articles.len(), "{}", page);
-        for (UnnamedArticle { front, body }, (article, ..)) in found.iter().zip(&articles) {
+        for (UnnamedArticle { front, body, .. }, (article, ..)) in found.iter().zip(&articles) {
             prop_assert_eq!(&front.title, &article.title);
             prop_assert_eq!(&front.authors, &article.authors);
             prop_assert_eq!(letters(body), letters(&article.paragraphs.concat()), "{}", page);

@@ -11,7 +11,9 @@
 //! 9. [`no_line_lost`]: every line stands in one article file, whatever happens to files and pages
 //! 10. [`histories`]: random histories of pages, sidecars, articles and settings, with imports that are killed
 //! 11. [`unchanged_pages`]: an import with nothing to do reads no page, and notices whatever changes
+//! 12. [`bylines`]: what a byline says beside the names
 
+mod bylines;
 mod continued_articles;
 mod corrections;
 mod gold;

@@ -64,7 +64,8 @@ fn article_text(at: u8, state: u8) -> String {
     let day = (at % 4) * 3 + state % 3 + 1;
     let draft = if state % 11 == 7 { "draft = true\n" } else { "" };
     let paper = if state % 5 == 4 { "沿江晚报" } else { "示范工人报" };
-    let front = format!("date = 2025-03-{day:02}\nthemes = {themes}\npaper = \"{paper}\"\npage = 1\n{draft}");
+    let byline = ["", "byline = \"本报记者 林见青\"\n", "byline = \"见习记者 林见青\"\n"][usize::from(state / 9 % 3)];
+    let front = format!("{byline}date = 2025-03-{day:02}\nthemes = {themes}\npaper = \"{paper}\"\npage = 1\n{draft}");
     let body = format!(
         "手艺与传承，第{state}稿。见[另一篇](a{}.md)。\n\n{}",
         state % 9,
@@ -264,6 +265,20 @@ fn after_the_edit_of_a_body_only_pages_that_read_it_are_checked() {
     let built = build_again(&site);
     assert_eq!(built.compared, built.pages);
     assert_as_full_build(&site);
+}
+
+#[test]
+fn a_changed_byline_is_seen_though_nothing_else_of_its_article_changed() {
+    let site = small_site();
+    site.edit(&article_file(0), "authors = []", "authors = [\"林见青\"]\nbyline = \"本报驻某省记者 林见青\"");
+    build_again(&site);
+    for (from, to) in [("某省", "他省"), ("本报驻他省记者 ", "见习记者 "), ("byline = \"见习记者 林见青\"\n", "")]
+    {
+        site.edit(&article_file(0), from, to);
+        let written = build_again(&site).written;
+        assert!((1..=3).contains(&written.written), "its page and two other formats: {written:?}");
+        assert_as_full_build(&site);
+    }
 }
 
 #[test]

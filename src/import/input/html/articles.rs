@@ -11,12 +11,11 @@ use crate::import::page::jump_notes::parse_jumps;
 use crate::import::page::lines::{Line, Page};
 use crate::import::page::masthead::furniture_reason;
 use crate::import::page::parsed_page::ParsedPage;
-use crate::import::page::partition::{LineAssignment, Partition};
+use crate::import::page::partition::{FROM_MARKUP, LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The reason that the ledger gives.
-const FROM_MARKUP: &str = "the page's markup says so";
 /// Characters, at most, of a bold block that is a subhead.
 const SUBHEAD: usize = 24;
 
