@@ -99,13 +99,13 @@ fn assemble(
     (site, rejected_files, diagnostics)
 }
 
-/// The file that a person may put in place of a page, where its name means the same to every host.
+/// The pages in whose place a person may put a file, since its name means the same to every host, with that name. It is the name
+/// of their templates as well.
+pub(crate) const REPLACEABLE: [(Page, &str); 2] = [(Page::NotFound, "404.html"), (Page::Robots, "robots.txt")];
+
+/// The file that a person may put in place of a page.
 fn file_in_place_of(page: Page) -> Option<&'static str> {
-    match page {
-        Page::NotFound => Some("404.html"),
-        Page::Robots => Some("robots.txt"),
-        _ => None,
-    }
+    REPLACEABLE.iter().find(|(replaceable, _)| *replaceable == page).map(|&(_, file)| file)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, STATICS, TEMPLATES, setti
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::site::page::Page;
-use crate::site::plan;
+use crate::site::plan::{self, REPLACEABLE};
 use crate::site::site::Site;
 use crate::util::digest::Digest;
 use crate::util::parallel;
@@ -145,6 +145,7 @@ pub(crate) fn plan(
     diagnostics.extend(content.diagnostics);
     diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
     diagnostics.extend(misnamed);
+    diagnostics.extend(templates_without_page(&own, &statics));
     diagnostics.extend(unread);
     diagnostics.extend(faults);
     drop(stage);
@@ -231,6 +232,19 @@ fn static_files(survey: &Survey) -> (BTreeMap<String, StaticFile>, Vec<Diagnosti
         }
     }
     (statics, diagnostics)
+}
+
+/// A finding for each template of a page in whose place a static file stands.
+fn templates_without_page(own: &[(String, String)], statics: &BTreeMap<String, StaticFile>) -> Vec<Diagnostic> {
+    let is_own = |name: &str| own.iter().any(|(own, _)| own == name);
+    let replaced = REPLACEABLE.iter().filter(|(_, name)| is_own(name) && statics.contains_key(*name));
+    let finding = |(_, name): &(Page, &str)| {
+        let message = format!("{STATICS}/{name} stands in the place of the page that this template makes");
+        let file = format!("{TEMPLATES}/{name}");
+        let hint = "remove one of the two: the static file is published as it is, and the template is used for nothing";
+        Diagnostic::new(Code::UnusedFile, message).in_file(file).hint(hint)
+    };
+    replaced.map(finding).collect()
 }
 
 /// The names of static files, those that are built in first: a file whose name differs from one of these in case alone does not

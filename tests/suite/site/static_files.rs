@@ -27,6 +27,20 @@ fn a_file_in_place_of_robots_txt_the_404_page_or_the_icon_wins() {
 }
 
 #[test]
+fn a_template_that_a_static_file_stands_in_the_place_of_is_a_finding_that_names_both() {
+    let site = site(&["404.html", "own.css"]);
+    site.write("templates/404.html", "没有这一页");
+    for command in ["check", "build", "build"] {
+        site.run(&[command])
+            .expect_exit(0, &["unused-file", "templates/404.html", "static/404.html stands in the place"]);
+    }
+    assert_eq!(site.read("public/404.html"), "by hand: 404.html");
+    site.remove("static/404.html");
+    site.build().expect_without("unused-file");
+    assert_eq!(site.read("public/404.html"), "没有这一页");
+}
+
+#[test]
 fn a_file_named_as_a_page_is_a_finding_and_the_page_is_built() {
     for (name, printed) in [
         ("index.html", "the address / already belongs to a page that every site has"),
