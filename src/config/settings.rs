@@ -30,6 +30,7 @@ use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::toml_diagnostic;
 use crate::text::lang::{LANGS, Lang};
+use crate::text::redact::redacted_address;
 use crate::text::slug::is_slug;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -174,7 +175,10 @@ impl RawConfig {
         let written_url = self.base_url.as_ref().filter(|url| !url.get_ref().is_empty());
         if let Some(url) = written_url.filter(|url| !is_site_url(url.get_ref())) {
             let hint = "write it with scheme and host, such as https://example.org/digest/";
-            findings.add(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint);
+            match shown_url(url.get_ref()) == *url.get_ref() {
+                true => findings.add(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint),
+                false => findings.add_redacted(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint),
+            }
         }
         let tags = [&self.lang, &self.text_lang].into_iter().flatten();
         for tag in tags.filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
@@ -242,11 +246,24 @@ fn lang_hint(tag: &str) -> String {
 
 fn is_site_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']))
+    rest.is_some_and(|rest| {
+        // a name or a password would stand on every page
+        let has_user = rest.split('/').next().is_some_and(|host| host.contains('@'));
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']) && !has_user
+    })
 }
 
 fn not_a_site_url(url: &str) -> String {
-    format!("{url:?} is not the address of a site")
+    format!("{:?} is not the address of a site", shown_url(url))
+}
+
+/// The URL without its secrets, be it that the scheme is missing.
+fn shown_url(url: &str) -> String {
+    const SCHEME: &str = "https://";
+    match url.contains("://") {
+        true => redacted_address(url),
+        false => redacted_address(&format!("{SCHEME}{url}")).split_off(SCHEME.len()),
+    }
 }
 
 /// A URL that paths can be appended to; an empty one stays empty.
@@ -289,6 +306,27 @@ mod tests {
     fn an_empty_file_is_a_site() {
         let config = parse(&Source::new("site.toml", "")).unwrap();
         assert_eq!((config.page_size, config.lang), (20, Lang::ZhHans));
+    }
+
+    #[test]
+    fn a_base_url_is_shown_without_its_secrets() {
+        for url in [
+            "https://u:geheim@host.example/",
+            "https://host.example/?token=geheim",
+            "https://host.example/#geheim",
+            "ftp://u:geheim@host.example/",
+            "u:geheim@host.example/",
+            "https:/u:geheim@host.example",
+            "host.example/?token=geheim",
+        ] {
+            let of_file = parse(&Source::new("site.toml", format!("base_url = {url:?}"))).unwrap_err();
+            for error in [of_file, Config::default().at_base_url(url).unwrap_err()] {
+                assert_eq!(error.diagnostics[0].code, Code::BadBaseUrl, "{url}");
+                assert!(!format!("{error:?}").contains("geheim"), "{error:?}");
+                assert!(error.diagnostics[0].message.contains("host.example") || url.contains('@'), "{error:?}");
+            }
+        }
+        assert!(parse(&Source::new("site.toml", "base_url = \"https://example.org/@name/\"")).is_ok());
     }
 
     #[test]
