@@ -13,6 +13,7 @@ use crate::text::xml_chars::may_hold_invalid_chars;
 use memchr::memchr2;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
+use std::ops::Range;
 
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
@@ -38,6 +39,29 @@ impl<'a> Markdown<'a> {
         let clean = |event| if self.is_clean { event } else { clean_event(event) };
         JoinedLines::new(Parser::new_ext(&self.source, OPTIONS).map(clean))
     }
+}
+
+/// A part of a body that an editor wrote for the browser.
+#[derive(Debug)]
+pub(crate) enum RawPart<'a> {
+    /// raw HTML: a tag in a paragraph, or a line of a block
+    Html(CowStr<'a>, Range<usize>),
+    /// the address of a link or a picture
+    Address { address: CowStr<'a>, is_picture: bool, span: Range<usize> },
+}
+
+/// The raw parts of a body, with their locations in it.
+pub(crate) fn raw_parts(body: &str) -> impl Iterator<Item = RawPart<'_>> {
+    Parser::new_ext(body, OPTIONS).into_offset_iter().filter_map(|(event, span)| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(RawPart::Html(html, span)),
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            Some(RawPart::Address { address: dest_url, is_picture: false, span })
+        }
+        Event::Start(Tag::Image { dest_url, .. }) => {
+            Some(RawPart::Address { address: dest_url, is_picture: true, span })
+        }
+        _ => None,
+    })
 }
 
 /// The event without markers and control characters in its texts.

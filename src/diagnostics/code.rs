@@ -75,6 +75,7 @@ codes! {
     Filing "filing" Error "the thresholds of filing leave every article without a theme"
     Git "git" Error "git failed"
     Hook "hook" Error "a command that runs before or after a publish failed"
+    HtmlLeftOut "html-left-out" Warning "raw HTML or an address is not on the list of what is harmless, and is left out of the page"
     Kept "kept" Info "an edited article was left as it is"
     LineInTwo "line-in-two" Warning "a line of a source page stands in two article files"
     LineUnplaced "line-unplaced" Error "a line of a source page belongs to an article file that a person changed and that does not hold it"

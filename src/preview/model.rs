@@ -110,8 +110,8 @@ impl PreviewModel {
     fn cache_without(&self, changed: &BTreeSet<String>) -> Cache {
         let is_same = |file: &str| !changed.iter().any(|path| is_within(file, path));
         let cached = |(entry, file): (&Entry, &ArticleFile)| {
-            let &ArticleFile { stamp, digest, has_links } = file;
-            (entry.file.clone(), CachedFile { stamp, digest, has_links, entry: Some(entry.clone()) })
+            let &ArticleFile { stamp, digest, has_links, loses_html } = file;
+            (entry.file.clone(), CachedFile { stamp, digest, has_links, loses_html, entry: Some(entry.clone()) })
         };
         let files = self.planned.articles().filter(|(entry, _)| is_same(&entry.file)).map(cached).collect();
         Cache { header: self.planned.header.clone(), files, outputs: HashMap::new() }

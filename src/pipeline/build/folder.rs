@@ -23,6 +23,7 @@ use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader, CachedF
 use crate::pipeline::incremental::output_records::{OutputRecords, digest_of_stamps};
 use crate::pipeline::incremental::survey::StampTrust;
 use crate::pipeline::incremental::up_to_date::UpToDateCheck;
+use crate::pipeline::load::content::ArticleFile;
 use crate::pipeline::options::BuildOptions;
 use crate::util::digest::Digest;
 use std::path::Path;
@@ -122,11 +123,11 @@ fn save(
     is_clean: bool,
 ) {
     let articles = planned.articles().map(|(entry, file)| {
-        let (stamp, digest, has_links) = (file.stamp, file.digest, file.has_links);
-        (entry.file.as_str(), CachedFile { stamp, digest, has_links, entry: Some(entry) })
+        let &ArticleFile { stamp, digest, has_links, loses_html } = file;
+        (entry.file.as_str(), CachedFile { stamp, digest, has_links, loses_html, entry: Some(entry) })
     });
     let statics = statics.iter().map(|(path, stamp, digest)| {
-        (path.as_str(), CachedFile { stamp: *stamp, digest: *digest, has_links: false, entry: None })
+        (path.as_str(), CachedFile { stamp: *stamp, digest: *digest, has_links: false, loses_html: false, entry: None })
     });
     let is_settled = |output: &CachedOutput| output.stamp.is_settled(disk_time);
     let stamps = outputs.iter().map(|(path, output)| (path, Some(output.stamp).filter(|_| is_settled(output))));

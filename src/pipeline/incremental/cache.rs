@@ -73,6 +73,8 @@ pub(crate) struct CachedFile<E = Entry> {
     pub(crate) digest: Digest,
     /// the text may link to other files of the site
     pub(crate) has_links: bool,
+    /// the text holds raw HTML that is not on the list of harmless HTML
+    pub(crate) loses_html: bool,
     /// of an article without diagnostics
     pub(crate) entry: Option<E>,
 }
@@ -277,6 +279,7 @@ mod tests {
             stamp: Some(Stamp::default()),
             digest: Digest(u128::MAX),
             has_links: true,
+            loses_html: false,
             entry: Some(&entry),
         };
         let output = CachedOutput { fingerprint: Digest(7), stamp: Stamp::default(), articles: Box::new([0, 3]) };

@@ -4,9 +4,11 @@
 //! stays in memory: a body is read again when its page is rendered.
 
 use crate::catalog::entry::{Difference, Entry};
+use crate::config::content::RawHtml;
 use crate::config::settings::Config;
 use crate::content::parse;
 use crate::content::plain_page::{PlainPage, parse_plain_page};
+use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::extract::extractor::Extractor;
@@ -16,6 +18,7 @@ use crate::io::fs::walk::FoundFile;
 use crate::io::progress::Progress;
 use crate::pipeline::incremental::cache::CachedFile;
 use crate::pipeline::incremental::survey::Survey;
+use crate::render::markdown::left_out::{LeftOut, left_out};
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::collections::HashMap;
@@ -68,6 +71,8 @@ pub(crate) struct ArticleFile {
     pub(crate) digest: Digest,
     /// the text may link to other files of the site
     pub(crate) has_links: bool,
+    /// the text holds raw HTML that is not on the list of harmless HTML
+    pub(crate) loses_html: bool,
 }
 
 /// Loads the content of the site at `root`. Files are taken out of `cached`, whose entries the same extractor made.
@@ -97,7 +102,11 @@ pub(crate) fn content(
         for (found, read) in some.iter().zip(read) {
             let file = content.current_file(found, read, cached.remove(&found.path));
             let stamp = Some(found.stamp).filter(|stamp| survey.trusts_article(*stamp));
-            content.add(file, stamp, drafts);
+            if content.add(file, stamp, drafts).is_some_and(|file| file.loses_html) {
+                // few files have any, and they are read again in each build
+                let source = file::read_source(root, &found.path).ok();
+                content.diagnostics.extend(source.iter().flat_map(|source| html_findings(source, config)));
+            }
         }
     }
     drop(stage);
@@ -105,13 +114,33 @@ pub(crate) fn content(
         content.changes = ArticleChanges::OtherArticles;
     }
     for file in &survey.plains {
-        match file::read_source(root, &file.path).and_then(|source| parse_plain_page(&source)) {
-            Ok(page) if drafts || !page.draft => content.plains.push(page),
+        match file::read_source(root, &file.path).and_then(|source| Ok((parse_plain_page(&source)?, source))) {
+            Ok((page, source)) if drafts || !page.draft => {
+                if !left_out(&page.body).is_empty() {
+                    content.diagnostics.extend(html_findings(&source, config));
+                }
+                content.plains.push(page);
+            }
             Ok(_) => {}
             Err(diagnostic) => content.diagnostics.push(diagnostic),
         }
     }
     content
+}
+
+/// A finding for each kind of HTML that is left out of a file's text.
+fn html_findings(source: &Source, config: &Config) -> Vec<Diagnostic> {
+    let Ok(parts) = parse::split_front_matter(source) else { return Vec::new() };
+    let finding = |LeftOut { what, count, span }| {
+        let times = if count > 1 { format!(", {count} times") } else { String::new() };
+        Diagnostic::new(Code::HtmlLeftOut, format!("{what} is left out of the page{times}"))
+            .at(source, parts.body.start + span.start..parts.body.start + span.end)
+            .hint("[content] html = \"keep\" in site.toml writes raw HTML as it stands, scripts included")
+    };
+    match config.content.html {
+        RawHtml::Safe => left_out(&source.text[parts.body.clone()]).into_iter().map(finding).collect(),
+        RawHtml::Escape | RawHtml::Keep => Vec::new(),
+    }
 }
 
 impl Content {
@@ -138,19 +167,20 @@ impl Content {
         }
     }
 
-    /// Adds the next file, where it is a valid article.
-    fn add(&mut self, file: Option<CachedFile>, stamp: Option<Stamp>, drafts: bool) {
-        let Some(CachedFile { digest, has_links, entry: Some(entry), .. }) = file else {
+    /// Adds the next file, where it is a valid article. Returns it where it is shown.
+    fn add(&mut self, file: Option<CachedFile>, stamp: Option<Stamp>, drafts: bool) -> Option<ArticleFile> {
+        let Some(CachedFile { digest, has_links, loses_html, entry: Some(entry), .. }) = file else {
             self.files.push(None);
-            return;
+            return None;
         };
-        let file = ArticleFile { stamp, digest, has_links };
+        let file = ArticleFile { stamp, digest, has_links, loses_html };
         let is_shown = drafts || !entry.front.draft;
         self.files.push(is_shown.then_some(file));
         match is_shown {
             true => self.entries.push(entry),
             false => self.drafts.push((entry, file)),
         }
+        is_shown.then_some(file)
     }
 }
 
@@ -192,6 +222,7 @@ impl Loader<'_> {
                 stamp: None,
                 digest,
                 has_links: article.body.contains(".md"),
+                loses_html: !left_out(&article.body).is_empty(),
                 entry: Some(Entry::of(&article, self.extractor)),
             })),
             (_, diagnostics) => Read::Invalid(diagnostics),

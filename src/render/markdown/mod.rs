@@ -3,7 +3,7 @@
 //! 1. `links`: a body for its page or for a feed, with its links resolved
 //! 2. `html`: renders a body, with `footnotes`, `headings`, `picture`, `tables` and `highlight` (code blocks)
 //! 3. `events`: writes events as HTML and as plain text
-//! 4. `addresses` and `sanitize`: nothing that an editor wrote runs, unless site.toml says so
+//! 4. `addresses` and `sanitize`: nothing that an editor wrote runs, unless site.toml says so; `left_out`: what that costs
 
 pub(crate) mod addresses;
 pub(crate) mod events;
@@ -11,6 +11,7 @@ pub(crate) mod footnotes;
 pub(crate) mod headings;
 pub(crate) mod highlight;
 pub mod html;
+pub(crate) mod left_out;
 pub(crate) mod links;
 pub(crate) mod picture;
 pub(crate) mod sanitize;

@@ -7,6 +7,7 @@
 use crate::render::markdown::addresses::{SCHEMES, is_safe};
 use ammonia::Builder;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
@@ -41,6 +42,38 @@ fn cleaner() -> Builder<'static> {
         .link_rel(None)
         .attribute_filter(|element, attribute, value| is_allowed(element, attribute, value).map(Cow::from));
     builder
+}
+
+/// The list itself: which elements and attributes stay.
+#[derive(Debug)]
+pub(crate) struct Allowed {
+    elements: HashSet<&'static str>,
+    generic: HashSet<&'static str>,
+    by_element: HashMap<&'static str, HashSet<&'static str>>,
+}
+
+impl Allowed {
+    /// The list that applies where site.toml says nothing else.
+    pub(crate) fn by_default() -> &'static Self {
+        static ALLOWED: LazyLock<Allowed> = LazyLock::new(|| Allowed {
+            elements: CLEANER.clone_tags(),
+            generic: CLEANER.clone_generic_attributes(),
+            by_element: CLEANER.clone_tag_attributes(),
+        });
+        &ALLOWED
+    }
+
+    pub(crate) fn has_element(&self, element: &str) -> bool {
+        self.elements.contains(element)
+    }
+
+    /// Whether an attribute of an element that is on the list stays, with all of its value.
+    pub(crate) fn has_attribute(&self, element: &str, attribute: &str, value: &str) -> bool {
+        let of_element = self.by_element.get(element).is_some_and(|attributes| attributes.contains(attribute));
+        let kept = || is_allowed(element, attribute, value);
+        let is_whole = |kept: &String| kept.split_ascii_whitespace().eq(value.split_ascii_whitespace());
+        (of_element || self.generic.contains(attribute)) && kept().as_ref().is_some_and(is_whole)
+    }
 }
 
 /// The value to write for an attribute; none leaves it out.

@@ -254,3 +254,34 @@ fn every_page_satisfies_the_policy() {
     }
     assert!(pages > 20, "{pages}");
 }
+
+#[test]
+fn what_is_left_out_of_a_text_is_a_finding_with_its_file_and_line() {
+    const FRONT: &str = "date = 2025-03-18\npaper = \"示范工人报\"\n";
+    let site = Site::with_settings();
+    let body =
+        "一段。\n\n<iframe src=\"https://x.cn/\"></iframe>\n\n文<iframe src=\"b\"></iframe> <b onclick=\"x()\">粗</b>";
+    site.write("content/articles/a.md", article("题目", FRONT, body));
+    site.write("content/articles/b.md", article("另题", FRONT, "<mark>文</mark> `<iframe>`"));
+    site.write("content/about.md", "+++\ntitle = \"关于\"\n+++\n\n[去](javascript:x)\n");
+    for command in [&["check"][..], &["build"], &["build"], &["build", "--full"]] {
+        let run = site.run(command).expect_exit(
+            0,
+            &[
+                "html-left-out",
+                "content/articles/a.md:10",
+                "<iframe> is left out of the page, 2 times",
+                "content/articles/a.md:12",
+                "the attribute onclick of <b> is left out",
+                "content/about.md:5",
+                "an address that begins with javascript:",
+            ],
+        );
+        assert_eq!(run.stderr.matches("html-left-out").count(), 3, "{}", run.stderr);
+        run.expect_without("content/articles/b.md");
+    }
+    for html in ["keep", "escape"] {
+        site.write("site.toml", format!("title = \"试\"\n[content]\nhtml = \"{html}\"\n"));
+        site.run(&["build"]).expect_exit(0, &[]).expect_without("html-left-out");
+    }
+}

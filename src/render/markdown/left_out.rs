@@ -1,0 +1,135 @@
+//! Finds what `sanitize` and `addresses` leave out of a body, so that nobody loses it without a word.
+//!
+//! 1. the raw HTML of the body, read as tags: elements that are not on the list, and attributes of those that are
+//! 2. the addresses of Markdown's own links and pictures
+
+use crate::content::markdown::{RawPart, raw_parts};
+use crate::render::markdown::addresses::is_safe;
+use crate::render::markdown::sanitize::Allowed;
+use html5gum::Tokenizer;
+use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
+use memchr::memchr_iter;
+use std::ops::Range;
+
+/// A kind of thing that is left out of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    /// `<iframe>`, `the attribute onclick of <b>`
+    pub(crate) what: String,
+    pub(crate) count: usize,
+    /// the first of them in the body
+    pub(crate) span: Range<usize>,
+}
+
+/// What is left out of a body if site.toml does not say otherwise, in the order of first occurrence.
+pub(crate) fn left_out(body: &str) -> Vec<LeftOut> {
+    let mut found = Vec::new();
+    if !may_lose(body) {
+        return found;
+    }
+    let mut html = RawHtmlText::default();
+    for part in raw_parts(body) {
+        match part {
+            RawPart::Html(text, span) => html.push(&text, span.start),
+            RawPart::Address { address, is_picture, span } if !is_safe(&address, is_picture) => {
+                let scheme = address.trim_start().split(':').next().unwrap_or_default().to_lowercase();
+                add(&mut found, format!("an address that begins with {scheme}:"), span);
+            }
+            RawPart::Address { .. } => {}
+        }
+    }
+    let allowed = Allowed::by_default();
+    for Ok(token) in Tokenizer::new_with_emitter(&html.text, DefaultEmitter::<usize>::new_with_span()) {
+        if let Token::StartTag(tag) = token {
+            let span = html.in_body(tag.span.start)..html.in_body(tag.span.end.saturating_sub(1)) + 1;
+            left_out_of_tag(&tag, allowed).into_iter().for_each(|what| add(&mut found, what, span.clone()));
+        }
+    }
+    found.sort_by_key(|left_out| left_out.span.start);
+    found
+}
+
+/// Whether a body may hold raw HTML or addresses: what import writes has neither, and need not be parsed once more.
+fn may_lose(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let is_tag = |at: usize| at == 0 || bytes[at - 1] != b'\\';
+    memchr_iter(b'<', bytes).any(is_tag)
+        || body.match_indices("](").count() > body.match_indices("]()").count()
+        || body.contains("]:")
+}
+
+fn add(found: &mut Vec<LeftOut>, what: String, span: Range<usize>) {
+    match found.iter_mut().find(|known| known.what == what) {
+        Some(known) => known.count += 1,
+        None => found.push(LeftOut { what, count: 1, span }),
+    }
+}
+
+/// The element, or attributes of it.
+fn left_out_of_tag(tag: &StartTag<usize>, allowed: &Allowed) -> Vec<String> {
+    let element = String::from_utf8_lossy(&tag.name);
+    if !allowed.has_element(&element) {
+        return vec![format!("<{element}>")];
+    }
+    let attributes = tag.attributes.iter();
+    let attributes =
+        attributes.map(|(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(&value.value)));
+    let lost = attributes.filter(|(name, value)| !allowed.has_attribute(&element, name, value));
+    lost.map(|(name, _)| format!("the attribute {name} of <{element}>")).collect()
+}
+
+/// The raw HTML of a body as one text.
+#[derive(Debug, Default)]
+struct RawHtmlText {
+    text: String,
+    /// where its parts begin, in it and in the body
+    starts: Vec<(usize, usize)>,
+}
+
+impl RawHtmlText {
+    fn push(&mut self, part: &str, in_body: usize) {
+        self.starts.push((self.text.len(), in_body));
+        self.text.push_str(part);
+    }
+
+    /// The offset in the body of an offset in the text.
+    fn in_body(&self, offset: usize) -> usize {
+        let before = self.starts.partition_point(|(start, _)| *start <= offset);
+        before.checked_sub(1).map_or(offset, |part| self.starts[part].1 + offset - self.starts[part].0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str) -> Vec<(String, usize, &str)> {
+        left_out(body).into_iter().map(|one| (one.what, one.count, &body[one.span])).collect()
+    }
+
+    #[test]
+    fn elements_attributes_and_addresses_are_found_with_their_counts() {
+        let body = "一<b onclick=\"x()\" class=\"copy\">二</b>\n\n> <iframe src=\"a\"\n> title=\"b\"></iframe>\n\n<IFRAME></IFRAME>\n\n\
+                    [三](javascript:x) <a href=\"javascript:x\">四</a>\n";
+        let expected = [
+            ("the attribute class of <b>", 1, "<b onclick=\"x()\" class=\"copy\">"),
+            ("the attribute onclick of <b>", 1, "<b onclick=\"x()\" class=\"copy\">"),
+            ("<iframe>", 2, "<iframe src=\"a\"\n> title=\"b\">"),
+            ("an address that begins with javascript:", 1, "[三](javascript:x)"),
+            ("the attribute href of <a>", 1, "<a href=\"javascript:x\">"),
+        ];
+        assert_eq!(found(body), expected.map(|(what, count, text)| (what.to_owned(), count, text)));
+    }
+
+    #[test]
+    fn what_stays_is_not_found() {
+        for body in [
+            "<details open><summary>更多</summary>\n\n文\n\n</details>",
+            "一<br>二 <span class=\"center\">三</span> `<iframe>` \\<iframe> [四](https://x.cn/) ![](a.png)",
+            "```\n<script>alert(1)</script>\n```\n\n<!-- 注 -->",
+            "1 < 2",
+        ] {
+            assert_eq!(found(body), [], "{body}");
+        }
+    }
+}
