@@ -15,7 +15,6 @@ use crate::import::page::partition::{FROM_MARKUP, LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// The reason that the ledger gives.
 /// Characters, at most, of a bold block that is a subhead.
 const SUBHEAD: usize = 24;
 
