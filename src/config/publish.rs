@@ -283,3 +283,89 @@ impl RawTarget {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::settings::parse;
+    use crate::diagnostics::source::Source;
+
+    /// The only target of a `site.toml`, or the codes of what is wrong with it.
+    fn target(text: &str) -> Result<Destination, Vec<&'static str>> {
+        let parsed = parse(&Source::new("site.toml", text));
+        let parsed = parsed.map(|mut config| config.publish.remove(0).destination);
+        parsed.map_err(|error| error.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect())
+    }
+
+    fn bucket() -> S3Config {
+        S3Config {
+            bucket: "digest".to_owned(),
+            prefix: String::new(),
+            region: String::new(),
+            endpoint: String::new(),
+            path_style: None,
+            profile: String::new(),
+            gzip: false,
+            parallel: 16,
+        }
+    }
+
+    fn machine() -> SshConfig {
+        SshConfig {
+            host: "editor@example.org".to_owned(),
+            folder: "www".to_owned(),
+            port: 0,
+            identity: String::new(),
+            options: Vec::new(),
+            releases: false,
+            keep: 5,
+            transport: SshTransport::Auto,
+        }
+    }
+
+    #[test]
+    fn what_a_target_leaves_out_has_its_default() {
+        assert_eq!(target("[publish.a]\nkind = 's3'\nbucket = 'digest'"), Ok(Destination::S3(bucket())));
+        let ssh = "[publish.a]\nkind = 'ssh'\nhost = 'editor@example.org'\nfolder = 'www'";
+        assert_eq!(target(ssh), Ok(Destination::Ssh(machine())));
+    }
+
+    #[test]
+    fn every_setting_of_a_bucket_and_of_a_machine_takes_effect() {
+        let text = "[publish.a]\nkind = 's3'\nbucket = 'digest'\nprefix = 'news'\nregion = 'cn-north-1'\n\
+                    endpoint = 'https://s3.example.org'\npath_style = true\nprofile = 'press'\ngzip = true\nparallel = 4";
+        let expected = S3Config {
+            prefix: "news".to_owned(),
+            region: "cn-north-1".to_owned(),
+            endpoint: "https://s3.example.org".to_owned(),
+            path_style: Some(true),
+            profile: "press".to_owned(),
+            gzip: true,
+            parallel: 4,
+            ..bucket()
+        };
+        assert_eq!(target(text), Ok(Destination::S3(expected)));
+
+        let text = "[publish.a]\nkind = 'ssh'\nhost = 'editor@example.org'\nfolder = 'www'\nport = 2222\n\
+                    identity = '~/.ssh/press'\noptions = ['ConnectTimeout=20']\nreleases = true\nkeep = 2\nthrough = 'sftp'";
+        let expected = SshConfig {
+            port: 2222,
+            identity: "~/.ssh/press".to_owned(),
+            options: vec!["ConnectTimeout=20".to_owned()],
+            releases: true,
+            keep: 2,
+            transport: SshTransport::Sftp,
+            ..machine()
+        };
+        assert_eq!(target(text), Ok(Destination::Ssh(expected)));
+    }
+
+    #[test]
+    fn names_that_cannot_be_typed_and_impossible_numbers_are_errors() {
+        assert_eq!(target("[publish.'a b']\nkind = 'dir'\nfolder = 'www'"), Err(vec!["publish-name"]));
+        for parallel in [0, 65] {
+            let text = format!("[publish.a]\nkind = 's3'\nbucket = 'digest'\nparallel = {parallel}");
+            assert_eq!(target(&text), Err(vec!["publish-value"]), "{parallel}");
+        }
+    }
+}

@@ -267,6 +267,16 @@ mod tests {
     }
 
     #[test]
+    fn page_numbers_are_read_in_digits_and_in_chinese() {
+        let forms =
+            [("第八版", 8), ("第十版", 10), ("第十二版", 12), ("第二十版", 20), ("第二十四版", 24), ("第24版", 24)];
+        for (form, number) in forms {
+            let page = parse_page(&Source::new("p.txt", format!("沿江劳动报\n2025年2月25日 星期二\n{form} 综合\n")));
+            assert_eq!(parse_masthead(&page).page, Some(number), "{form}");
+        }
+    }
+
+    #[test]
     fn more_forms_of_masthead_lines_are_furniture() {
         for line in [
             "2025年11月8日星期六",

@@ -156,3 +156,31 @@ fn digest<'a>(files: impl IntoIterator<Item = &'a FoundFile>, trusts: impl Fn(St
     }
     Some(digester.digest())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::fs::file;
+    use tempfile::tempdir;
+
+    /// The stamp of an article that was written after the survey's time may stay the same though the text changes again.
+    #[test]
+    fn a_digest_is_made_only_where_every_stamp_is_reliable() {
+        let home = tempdir().unwrap();
+        let articles = home.path().join(ARTICLES);
+        file::make_folder(&articles).unwrap();
+        file::write(&articles.join("p1-01.md"), "# 驿站开了灯\n".as_bytes()).unwrap();
+
+        let watched = Survey::of(home.path(), StampTrust::Watched);
+        assert!(watched.trusts_article(watched.articles[0].stamp));
+        assert!(watched.digest().is_some());
+
+        let unknown = Survey::of(home.path(), StampTrust::Nothing);
+        assert!(!unknown.trusts_article(unknown.articles[0].stamp));
+        assert!(unknown.digest().is_none());
+
+        // articles are listed again after an import, and have the reliability of that time
+        let imported = watched.with_new_articles(home.path(), |_| StampTrust::Nothing);
+        assert!(!imported.trusts_article(imported.articles[0].stamp));
+    }
+}

@@ -220,4 +220,24 @@ mod tests {
         ));
         shell().run_with_input(["exit 0"], |stdin| stdin.write_all(&vec![0; 1_000_000])).unwrap();
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_failure_without_error_output_says_how_it_ended() {
+        let message = |command: &str| shell().run([command]).unwrap_err().message();
+        assert_eq!(message("echo said on the output; exit 3"), "said on the output");
+        assert_eq!(message("exit 3"), "it ended with code 3");
+        assert_eq!(message("kill -9 $$"), "it was ended from outside");
+        let missing = Program::new("no-such-program", Path::new("/")).run(["x"]).unwrap_err();
+        assert_eq!(missing.message(), "there is no no-such-program on this machine");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn lines_are_reported_as_they_come() {
+        let mut lines = Vec::new();
+        let echo = |stdin: &mut dyn Write| stdin.write_all("驿站\n夜校\n食堂".as_bytes());
+        shell().run_with_lines(["cat"], echo, |line| lines.push(line.to_owned())).unwrap();
+        assert_eq!(lines, ["驿站", "夜校", "食堂"]);
+    }
 }
