@@ -25,7 +25,7 @@ use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::Entry;
 use wenzhai::config::content::RawHtml;
 use wenzhai::config::settings::Config;
-use wenzhai::content::article::{Article, ArticleText};
+use wenzhai::content::article::{Article, FileText};
 use wenzhai::content::parse;
 use wenzhai::diagnostics::error::Result;
 use wenzhai::diagnostics::source::Source;
@@ -77,7 +77,7 @@ fn planned(config: Config, catalog: Catalog) -> Site {
     site
 }
 
-fn body(file: &str) -> Result<ArticleText> {
+fn body(file: &str) -> Result<FileText> {
     Ok(BODIES[file].to_owned().into())
 }
 

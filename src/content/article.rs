@@ -19,13 +19,13 @@ pub struct Article {
 
 /// The part of an article's file that is not in memory: it is read again when a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ArticleText {
+pub struct FileText {
     pub(crate) byline: Option<String>,
     /// CommonMark; of a source page, its text
     pub(crate) body: String,
 }
 
-impl From<String> for ArticleText {
+impl From<String> for FileText {
     fn from(body: String) -> Self {
         Self { byline: None, body }
     }

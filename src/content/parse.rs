@@ -7,7 +7,7 @@
 //! A broken file gives diagnostics and no article.
 
 use crate::content::alias;
-use crate::content::article::{Article, ArticleKind, ArticleText, EditorFields, FrontMatter, PageLines};
+use crate::content::article::{Article, ArticleKind, EditorFields, FileText, FrontMatter, PageLines};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
@@ -95,14 +95,14 @@ struct BylineKey {
 ///
 /// # Errors
 /// A diagnostic where there is no front matter any more, or where it cannot be parsed.
-pub(crate) fn text(source: &Source) -> Result<ArticleText, Diagnostic> {
+pub(crate) fn text(source: &Source) -> Result<FileText, Diagnostic> {
     let parts = split_front_matter(source)?;
     // many files have no byline, and TOML takes long to parse
     let byline = match source.text[parts.front.clone()].contains("byline") {
         true => parse_front_matter::<BylineKey>(source, &parts)?.byline,
         false => None,
     };
-    Ok(ArticleText { byline, body: source.text[parts.body].to_owned() })
+    Ok(FileText { byline, body: source.text[parts.body].to_owned() })
 }
 
 /// The spans of front matter and body. The front matter opens on the first line.

@@ -7,7 +7,7 @@
 
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
-use crate::content::article::ArticleText;
+use crate::content::article::FileText;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
@@ -137,7 +137,7 @@ impl PreviewModel {
         renderer.changed_summaries(&self.changed_summaries).page(page, &|file| self.text(file))
     }
 
-    fn text(&self, file: &str) -> Result<ArticleText> {
+    fn text(&self, file: &str) -> Result<FileText> {
         read_text(&self.root, file).map(|(text, _)| text)
     }
 

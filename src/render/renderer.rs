@@ -134,7 +134,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, ArticleText, FrontMatter, PageLines};
+    use crate::content::article::{Article, FileText, FrontMatter, PageLines};
     use crate::content::plain_page::PlainPage;
     use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
@@ -190,7 +190,7 @@ mod tests {
         Article { file: format!("content/articles/p1-0{at}.md"), front, byline: None, body: format!("正文{at}。\n") }
     }
 
-    fn body(file: &str) -> Result<ArticleText> {
+    fn body(file: &str) -> Result<FileText> {
         Ok(format!("{file}的正文。").into())
     }
 

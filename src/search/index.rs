@@ -174,7 +174,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, ArticleText, FrontMatter};
+    use crate::content::article::{Article, FileText, FrontMatter};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
@@ -344,7 +344,7 @@ mod tests {
         let gone = |_: &str| Err(Error::failure(Diagnostic::new(Code::Unreadable, "the file has gone")));
         assert!(write(&site, &gone, &|_, _| Ok(())).is_ok());
         let full = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
-        assert!(write(&site, &|_| Ok(ArticleText::default()), &full).is_err());
+        assert!(write(&site, &|_| Ok(FileText::default()), &full).is_err());
     }
 
     proptest! {

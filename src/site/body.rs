@@ -6,13 +6,13 @@
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
-use crate::content::article::ArticleText;
+use crate::content::article::FileText;
 use crate::content::escape::inline;
 use crate::diagnostics::error::Result;
 use crate::site::site::Site;
 
 /// Reads a text again by its file: that of an article or of a source page.
-pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<ArticleText> + Sync + 'a;
+pub(crate) type TextSource<'a> = dyn Fn(&str) -> Result<FileText> + Sync + 'a;
 
 /// How much of an article is shown.
 pub(crate) fn extent(site: &Site, id: EntryId) -> Extent {

@@ -1,6 +1,6 @@
 //! The texts that the pages of a build show, and their fingerprints.
 
-use crate::content::article::ArticleText;
+use crate::content::article::FileText;
 use crate::diagnostics::error::Result;
 use crate::pipeline::build::plan::PlannedSite;
 use crate::pipeline::load::text::read_text;
@@ -25,7 +25,7 @@ pub(crate) struct Texts<'a> {
     /// the digests of files other than those of articles, when they were fingerprinted; none where one could not be read
     other_files: Mutex<HashMap<String, Option<Digest>>>,
     /// texts that were read last, with their files
-    recent: [Mutex<Option<(String, ArticleText)>>; RECENT],
+    recent: [Mutex<Option<(String, FileText)>>; RECENT],
     have_changed: AtomicBool,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Texts<'a> {
     ///
     /// # Errors
     /// The file cannot be read any more.
-    pub(crate) fn read(&self, file: &str) -> Result<ArticleText> {
+    pub(crate) fn read(&self, file: &str) -> Result<FileText> {
         let slot = self.slot(file);
         if let Some((_, text)) = lock(slot).as_ref().filter(|(there, _)| there == file) {
             return Ok(text.clone());
@@ -85,7 +85,7 @@ impl<'a> Texts<'a> {
         Ok(text)
     }
 
-    fn slot(&self, file: &str) -> &Mutex<Option<(String, ArticleText)>> {
+    fn slot(&self, file: &str) -> &Mutex<Option<(String, FileText)>> {
         &self.recent[Digest::of_bytes(file.as_bytes()).0 as usize % RECENT]
     }
 

@@ -2,7 +2,7 @@
 
 use crate::catalog::entry::Entry;
 use crate::config::settings::Config;
-use crate::content::article::ArticleText;
+use crate::content::article::FileText;
 use crate::content::parse;
 use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Extractor;
@@ -16,7 +16,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The file cannot be read, or has no front matter any more.
-pub(crate) fn read_text(root: &Path, file: &str) -> Result<(ArticleText, Digest)> {
+pub(crate) fn read_text(root: &Path, file: &str) -> Result<(FileText, Digest)> {
     if file.starts_with(&format!("{PAGES}/")) {
         let bytes = file::read(root, file).map_err(Error::failure)?;
         let text = decode(file, &bytes).map_err(Error::failure)?.source.text;

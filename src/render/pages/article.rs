@@ -2,7 +2,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
-use crate::content::article::ArticleText;
+use crate::content::article::FileText;
 use crate::content::plain_text;
 use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
@@ -66,7 +66,7 @@ pub(crate) fn inputs(cards: Cards<'_>, id: EntryId) -> Digest {
 }
 
 /// The complete view of an article, of whose full `text` it shows what may be shown, and whether that contains highlighted code.
-pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: ArticleText) -> (ArticleView, bool) {
+pub(crate) fn with_text(cards: Cards<'_>, id: EntryId, view: ArticleView, text: FileText) -> (ArticleView, bool) {
     let front = &cards.site.catalog.entries[id].front;
     let parts = || text.byline.as_deref().map(|byline| byline_parts(byline, &cards.authors(id)));
     let byline = if_used(cards, "byline", parts).unwrap_or_default();

@@ -135,3 +135,14 @@ fn a_byline_that_a_person_took_out_holds_back_no_other_article_of_the_reporter()
     site.run(&["import"]).expect_exit(0, &["1 articles written"]).expect_without("line-");
     site.article_with("四十年修泵的窍门");
 }
+
+#[test]
+fn what_the_markup_of_a_page_calls_a_byline_is_one_though_it_names_nobody() {
+    let site = Site::with_settings();
+    let body = "<div id=ozoom><p>样本工会办起夜校，工友们都说好，一学就是三个月。</p></div>";
+    let page = format!("<h1>把夜校办到工地上</h1><p class=author>本报特约评论员</p>{body}");
+    site.write("content/pages/p-2025-03-18-01.html", page);
+    site.run(&["import"]).expect_exit(0, &[]);
+    let front = fronts(&site).concat();
+    assert!(front.contains("title = \"把夜校办到工地上\"\nauthors = []\nbyline = \"本报特约评论员\"\n"), "{front}");
+}
