@@ -55,14 +55,14 @@ pub struct Record {
 }
 
 impl Record {
-    /// Reads a record of the target `name`, with findings about lines that name no file below its folder, which are left out;
+    /// Reads a record, called `name` in messages, with findings about lines that name no file below its folder, which are left out;
     /// `unknown-record` where it is none that this wenzhai can read: files in it may be removed, so nothing is guessed.
     ///
     /// # Errors
     /// `unknown-record`.
     pub fn parse(text: &str, name: &str) -> Result<(Self, Vec<Diagnostic>)> {
         Self::try_parse(text, name).ok_or_else(|| {
-            let why = format!("{RECORD_FILE} at {name} is not a record that this wenzhai can read");
+            let why = format!("{name} is not a record that this wenzhai can read");
             let hint =
                 "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over";
             Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(hint))

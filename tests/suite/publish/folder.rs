@@ -199,6 +199,17 @@ fn a_byte_that_changed_at_the_target_is_found_by_verifying() {
 }
 
 #[test]
+fn a_record_that_cannot_be_read_is_named_once_and_nothing_is_changed() {
+    let (site, folder) = site_and_folder(2);
+    publish(&site);
+    fs::write(folder.path().join(".wenzhai-published"), "written by hand\n").unwrap();
+    let before = read_files(folder.path());
+    let expected = format!("error[unknown-record]: .wenzhai-published at copy ({}) is not", folder.path().display());
+    site.run(&["publish"]).expect_exit(1, &[&expected]);
+    assert_eq!(read_files(folder.path()), before);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_file_whose_name_cannot_be_recorded_is_named_and_the_rest_is_published() {
     let (site, folder) = site_and_folder(2);
@@ -215,7 +226,8 @@ fn a_file_whose_name_cannot_be_recorded_is_named_and_the_rest_is_published() {
     let hash = blake3::hash(b"by hand").to_hex();
     let lines = format!("{hash} 7 two\nlines.txt\n{hash} 7 a\\b.txt\n");
     fs::write(&record, fs::read_to_string(&record).unwrap() + &lines).unwrap();
-    site.run(&["publish"]).expect_exit(1, &["record-path", "0 files sent"]);
+    let named = format!(".wenzhai-published at copy ({}) names", folder.path().display());
+    site.run(&["publish"]).expect_exit(1, &["record-path", &named, "0 files sent"]);
     site.run(&["publish"]).expect_exit(1, &["unpublishable"]).expect_without("record-path");
     assert_eq!(published(folder.path()), expected);
 }
