@@ -114,6 +114,8 @@ impl CacheFile {
     pub(crate) fn disk_time(&self) -> Option<DiskTime> {
         let ignored = self.folder.join(".gitignore");
         if !file::exists(&ignored) {
+            // so that what is left of it when the process is killed is removed by the next one
+            let _lock = Lock::acquire_or_wait(&self.folder).ok()?;
             file::write(&ignored, IGNORED.as_bytes()).ok()?;
         }
         DiskTime::read(&self.folder.join("clock")).ok()
@@ -267,6 +269,8 @@ fn decoded<T: DeserializeOwned + Send>(frames: &[Frame<'_>], is_cancelled: &Atom
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::fs::lock;
+    use crate::io::fs::path::TEMPORARY_PREFIX;
     use tempfile::tempdir;
 
     fn read_all(cache_file: &CacheFile) -> Cache {
@@ -305,6 +309,16 @@ mod tests {
         assert_eq!((files.files.len(), files.outputs.len()), (1, 0));
         cache_file.remove().unwrap();
         assert!(read_all(&cache_file).files.is_empty());
+    }
+
+    #[test]
+    fn what_a_process_left_that_was_killed_while_it_made_the_folder_is_removed() {
+        let home = tempdir().unwrap();
+        let cache_file = CacheFile::of_imports(home.path());
+        let left = cache_file.folder.join(format!("{TEMPORARY_PREFIX}x"));
+        file::write(&left, b"half").unwrap();
+        file::write(&cache_file.folder.join(lock::FILE), b"99999").unwrap();
+        assert!(cache_file.disk_time().is_some() && !file::exists(&left));
     }
 
     #[test]
