@@ -2,21 +2,26 @@
 
 use crate::content::article::ArticleKind;
 use crate::import::article::article_line::{ArticleLine, texts_with_role};
+use crate::import::lexicon::column_labels::is_column_name;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
+use crate::import::lexicon::offices::after_office;
 use crate::import::lexicon::people::{likely_names, parse_byline, parse_dateline, parse_signature};
+use crate::import::lexicon::words::is_word;
 use crate::import::page::partition::CORRECTED;
 use crate::import::page::role::Role;
 use crate::text::han::is_han;
 use std::collections::HashSet;
 
-/// The people of the byline, then those of datelines; where there are none, those who signed at the end; of a photo without
-/// any, the photographers. Each once.
+/// The people of the byline, then those of datelines; where there are none, those who wrote under a pen name, or signed at the end;
+/// of a photo without any, the photographers. Each once.
 pub(crate) fn find_authors(lines: &[ArticleLine<'_>], kind: ArticleKind) -> Vec<String> {
     let body = || texts_with_role(lines, Role::Body);
-    let bylines = lines.iter().filter_map(people_of_line);
-    let mut people: Vec<String> = bylines.flatten().collect();
+    let mut people: Vec<String> = lines.iter().filter_map(people_of_line).flatten().collect();
     people.extend(body().filter_map(parse_dateline).flat_map(|dateline| dateline.people));
+    if people.is_empty() {
+        people.extend(lines.iter().filter(|line| is_pen_name_line(line)).map(|line| line.text().to_owned()));
+    }
     if people.is_empty() {
         people.extend(body().filter_map(|text| parse_signature(without_jump(text))).flatten());
     }
@@ -30,16 +35,17 @@ pub(crate) fn find_authors(lines: &[ArticleLine<'_>], kind: ArticleKind) -> Vec<
 
 /// Whether a line is a byline: it names people, be it by a pen name, or the page's markup or a person says so.
 pub(crate) fn is_byline(line: &ArticleLine<'_>) -> bool {
-    people_of_line(line).is_some()
+    is_pen_name_line(line) || people_of_line(line).is_some()
 }
 
-/// The people of a line that is a byline; none where it is none. One that is stated to be a byline may name nobody (本报评论员).
+/// The people of a line that is a byline, but for pen names; none where it is none. One that is stated to be a byline may name
+/// nobody (本报评论员).
 fn people_of_line(line: &ArticleLine<'_>) -> Option<Vec<String>> {
-    if line.role() != Role::Byline {
+    if line.role() != Role::Byline || is_pen_name_line(line) {
         return None;
     }
-    let text = line.text();
-    people_of_byline(text).or_else(|| line.assigned.is_stated().then(|| people_of_stated_byline(line)))
+    let named = parse_byline(line.text()).map(|byline| byline.people);
+    named.or_else(|| line.assigned.is_stated().then(|| people_of_stated_byline(line)))
 }
 
 /// The people of a line that the rules do not take for a byline: its words that can be names. Where a person says that it is one
@@ -53,8 +59,18 @@ fn people_of_stated_byline(line: &ArticleLine<'_>) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The people of a byline. One without title or known surname, such as 半亩方塘, is a pen name.
-fn people_of_byline(text: &str) -> Option<Vec<String>> {
-    let is_pen_name = || (2..=5).contains(&text.chars().count()) && text.chars().all(is_han);
-    parse_byline(text).map(|byline| byline.people).or_else(|| is_pen_name().then(|| vec![text.to_owned()]))
+/// A byline without title or known surname, such as 半亩方塘, is a pen name. 开栏的话 is none.
+fn is_pen_name_line(line: &ArticleLine<'_>) -> bool {
+    let text = line.text();
+    let is_word_alone = match text.chars().collect::<Vec<_>>()[..] {
+        [a, b] => is_word(a, b),
+        _ => false,
+    };
+    line.role() == Role::Byline
+        && parse_byline(text).is_none()
+        && (2..=5).contains(&text.chars().count())
+        && text.chars().all(|c| is_han(c) && c != '的')
+        && !is_word_alone
+        && !is_column_name(text)
+        && after_office(text).is_none()
 }

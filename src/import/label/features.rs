@@ -9,7 +9,8 @@ use crate::import::lexicon::credits::{
     describes_picture, is_caption, is_picture_title, is_short_caption, parse_credit,
 };
 use crate::import::lexicon::jumps::find_jump;
-use crate::import::lexicon::people::{parse_byline, parse_dateline};
+use crate::import::lexicon::names::is_pen_name;
+use crate::import::lexicon::people::{Byline, is_signature_line, parse_byline, parse_dateline};
 use crate::import::lexicon::sentences::{
     LineEnd, has_comma, has_inner_end, is_unbalanced, line_end, starts_inside_sentence,
 };
@@ -61,8 +62,12 @@ pub(crate) enum Feature {
     Dateline,
     /// a byline with an office: 本报记者 X
     Byline,
-    /// names alone
+    /// a name alone
+    BareName,
+    /// several names and nothing else
     BareNames,
+    /// （林见青）: names in brackets, and nothing else
+    Signature,
     /// a credit and nothing else
     Credit,
     /// a text with a credit at its end
@@ -205,13 +210,19 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
 fn of_people(text: &str) -> impl Iterator<Item = Feature> {
     let credit = parse_credit(text);
     let credit_start = credit.as_ref().map(|credit| credit.start);
-    let byline = parse_byline(text).filter(|_| credit.is_none());
+    let is_signature = is_signature_line(text);
+    let byline = parse_byline(text).filter(|_| credit.is_none() && !is_signature);
+    let is_named = |byline: &Byline| byline.names_office || byline.is_marked;
+    let bare_names = byline.as_ref().filter(|byline| !is_named(byline) && !is_column_name(text));
+    let bare_names = bare_names.map(|byline| byline.people.len());
     present([
         (has_inner_end(text[..credit_start.unwrap_or(text.len())].trim_end()), Feature::HasInnerEnd),
         (credit_start == Some(0), Feature::Credit),
         (credit_start.is_some_and(|start| start > 0), Feature::CreditAtEnd),
-        (byline.as_ref().is_some_and(|byline| byline.names_office), Feature::Byline),
-        (byline.as_ref().is_some_and(|byline| !byline.names_office && !is_column_name(text)), Feature::BareNames),
+        (byline.as_ref().is_some_and(is_named), Feature::Byline),
+        (bare_names == Some(1), Feature::BareName),
+        (bare_names.is_some_and(|names| names > 1), Feature::BareNames),
+        (is_signature && credit.is_none(), Feature::Signature),
         (is_picture_title(text) && credit.is_none(), Feature::PictureTitle),
     ])
 }
@@ -241,11 +252,11 @@ impl Neighbourhood<'_> {
 
     fn of_next_lines(&self) -> impl Iterator<Item = Feature> {
         let next = self.at + 1;
-        let signed = [Feature::Byline, Feature::BareNames, Feature::Dateline];
+        let signed = [Feature::Byline, Feature::BareName, Feature::BareNames, Feature::Dateline];
         let credit = [Feature::Credit, Feature::CreditAtEnd];
         let near_credit = (1..=CREDIT_DISTANCE).any(|step| self.has(self.at + step, &credit));
         present([
-            (self.has(next, &signed), Feature::BeforeByline),
+            (self.has(next, &signed) || self.is_pen_name_under_head(next), Feature::BeforeByline),
             (self.has(next + 1, &[Feature::Byline, Feature::Dateline]), Feature::NearByline),
             (near_credit || self.has(next, &[Feature::Caption]), Feature::BeforeCredit),
             (self.has(next, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText),
@@ -253,16 +264,27 @@ impl Neighbourhood<'_> {
     }
 
     fn of_head(&self) -> impl Iterator<Item = Feature> {
-        let (at, next) = (self.at, self.at + 1);
-        let is_tiny = self.has(at, &[Feature::Tiny])
-            && self.text(at).chars().all(is_han)
-            && !self.has(at, &[Feature::ColumnName]);
-        let leads_to_headline = [Feature::ColumnName, Feature::EndsDash, Feature::Longish, Feature::Tiny];
-        let is_under_head = at > 0 && self.is_head_shaped(at - 1) && !self.has(at - 1, &leads_to_headline);
         present([
-            (self.is_head_shaped(next), Feature::BeforeHead),
-            (is_tiny && is_under_head && self.has(next, &[Feature::VeryLong]), Feature::TinyUnderHead),
+            (self.is_head_shaped(self.at + 1), Feature::BeforeHead),
+            (self.is_tiny_under_head(self.at), Feature::TinyUnderHead),
         ])
+    }
+
+    /// Up to four 汉字 between a line of a head and a text.
+    fn is_tiny_under_head(&self, at: usize) -> bool {
+        let leads_to_headline = [Feature::ColumnName, Feature::EndsDash, Feature::Longish, Feature::Tiny];
+        self.has(at, &[Feature::Tiny])
+            && self.text(at).chars().all(is_han)
+            && !self.has(at, &[Feature::ColumnName])
+            && at > 0
+            && self.is_head_shaped(at - 1)
+            && !self.has(at - 1, &leads_to_headline)
+            && self.has(at + 1, &[Feature::VeryLong])
+    }
+
+    /// Such a line that can only be a name.
+    fn is_pen_name_under_head(&self, at: usize) -> bool {
+        self.is_tiny_under_head(at) && is_pen_name(self.text(at))
     }
 
     fn of_sentence(&self) -> impl Iterator<Item = Feature> {

@@ -1,5 +1,6 @@
 //! Recognises column labels and the labels of boxes: 一线调研, 深化“产改”进行时, 记者手记.
 
+use crate::import::lexicon::names::is_likely_name;
 use crate::text::han::is_han;
 
 /// Labels of boxes that stand inside a report and are no part of it.
@@ -58,8 +59,14 @@ pub(crate) fn is_column_name(text: &str) -> bool {
 
 /// `开好局 起好步`, `学思想 强党性 重实践 建新功`: phrases of equal, small length.
 fn is_motto(text: &str) -> bool {
-    let parts: Vec<usize> = text.split([' ', '·', '　']).map(|part| part.chars().count()).collect();
-    parts.len() >= 2 && parts.iter().all(|&part| part == parts[0]) && (3..=4).contains(&parts[0])
+    let parts: Vec<&str> = text.split([' ', '·', '　']).collect();
+    let length = |part: &str| part.chars().count();
+    // 林见青 何晚舟: two people
+    let are_names = parts.iter().all(|part| is_likely_name(part));
+    parts.len() >= 2
+        && parts.iter().all(|part| length(part) == length(parts[0]))
+        && (3..=4).contains(&length(parts[0]))
+        && !are_names
 }
 
 #[cfg(test)]

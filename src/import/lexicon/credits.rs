@@ -23,7 +23,8 @@ const VERBS: &[&str] =
 const LABELS: &[&str] =
     &["策划/制图", "策划", "制图", "绘图", "漫画", "插图", "图片", "摄影", "供图", "图/", "图：", "图:"];
 /// Agencies that distribute pictures.
-const AGENCIES: &[&str] = &["新华社发", "本报发", "中新社发", "视觉中国", "资料图片", "资料图", "资料照片"];
+const AGENCIES: &[&str] =
+    &["新华社发", "本报发", "中新社发", "视觉中国", "影像中国", "人民视觉", "资料图片", "资料图", "资料照片"];
 
 /// Parses the credit that a line ends with.
 pub(crate) fn parse_credit(line: &str) -> Option<Credit> {
@@ -35,13 +36,24 @@ pub(crate) fn parse_credit(line: &str) -> Option<Credit> {
     if tail.chars().count() > 40 {
         return None;
     }
+    let tail = without_distributor(tail);
     labelled(tail).or_else(|| signed(tail)).map(|people| Credit { start, people })
 }
 
 /// The byte behind the line's last complete sentence, where a credit would begin.
 fn tail_start(line: &str) -> usize {
-    let ends = |c: char| matches!(c, '。' | '！' | '？' | '”' | '；');
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '”' | '；' | '!' | '?');
     line.char_indices().rev().find(|&(_, c)| ends(c)).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// `林见青摄（某某图片社）`: the brackets say who distributes the picture.
+fn without_distributor(tail: &str) -> &str {
+    let inner = tail.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
+    let is_name = |name: &str| (2..=8).contains(&name.chars().count()) && name.chars().all(is_han);
+    match inner {
+        Some((credit, distributor)) if credit.trim_end().ends_with('摄') && is_name(distributor) => credit.trim_end(),
+        _ => tail,
+    }
 }
 
 /// `制图：X`
@@ -58,7 +70,9 @@ fn signed(tail: &str) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.strip_suffix(['）', ')'])).unwrap_or(rest).trim();
-    let named = VERBS.iter().find_map(|verb| inner.strip_suffix(verb))?;
+    // 林见青 文/图: wrote the text as well
+    let named =
+        VERBS.iter().find_map(|verb| inner.strip_suffix(verb)).filter(|named| !named.ends_with(['/', '／', '文']))?;
     let is_ambiguous = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
     let found = parse_byline(named.trim())?;
     // 「作」 and 「图」 end many words: only behind an agency, an office or a space, or behind a name alone
@@ -149,6 +163,7 @@ mod tests {
             "黄山 一幅美丽的画图",
             "高质量工作",
             "师徒合作",
+            "林见青 文/图",
         ] {
             assert_eq!(parse_credit(line), None, "{line}");
         }

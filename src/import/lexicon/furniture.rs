@@ -25,6 +25,9 @@ fn is_contact(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let labelled =
         ["网址", "邮箱", "e-mail", "email", "投稿", "热线", "www.", "http"].iter().any(|l| lower.starts_with(l));
+    // 某某网网址：http://…
+    let name = lower.split_once(['：', ':']).map_or("", |(name, _)| name);
+    let labelled = labelled || ["网址", "网站", "邮箱", "热线"].iter().any(|label| name.ends_with(label));
     address && labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
 }
 
@@ -72,6 +75,7 @@ mod tests {
         for line in [
             "网址：www.example.cn 新闻热线：000-12351000",
             "E-mail：bianji@example.cn",
+            "沿江新闻网网址：http://www.example.cn",
             "今日天气 多云 15℃～24℃ 东南风3级",
             "![](images/p5_02.jpg)",
             "简明新闻",

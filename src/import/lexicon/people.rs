@@ -1,108 +1,83 @@
 //! Parses the people that a line names: bylines, datelines and names in brackets.
 //!
-//! Bylines (`本报记者 黄仕强`, `□ 本报记者 许娜`, a bare name), datelines (`本报讯（记者X 通讯员Y）`) and the name in brackets
-//! at an article's end. A name without an office beside it has to begin with a surname.
+//! Bylines (`本报记者 黄仕强`, `□ 本报记者 许娜`, `某市水利局 许娜`, a bare name), datelines (`本报讯（记者X 通讯员Y）`) and the
+//! name in brackets at an article's end.
+//!
+//! 1. a line is divided into words: offices, institutions, and what can only be names
+//! 2. a name without an office beside it has to begin with a surname
 
-use crate::import::lexicon::surnames::{has_compound_surname, is_surname};
-use crate::import::lexicon::words::is_word;
+use crate::import::lexicon::byline_words::{Setting, Word, divide};
+use crate::import::lexicon::names::{is_likely_name, is_note, is_pen_name, parse_name};
 use crate::text::han::is_han;
-
-/// Offices of people at a paper; the longer ones first.
-const OFFICES: &str = "\
-    全媒体记者 特约评论员 特约通讯员 特约记者 见习记者 实习记者 首席记者 摄影记者 融媒体记者 特约撰稿人 \
-    评论员 通讯员 实习生 记者 撰稿人 撰稿 作者 编译 整理 口述 采写 文/图 图/文 文图 图文";
 
 /// Marks that papers set before a byline.
 const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆', '◇', '※', '★', '☆', '▪', '•', '·', '—', '-'];
-
-/// Ends of the names of institutions, and of the posts that people hold there.
-const POSTS: &str = "\
-    电台 电视台 报社 杂志社 通讯社 出版社 委员会 工会 集团 公司 大学 学院 学校 中学 小学 研究院 研究所 研究会 协会 学会 \
-    医院 法院 检察院 中心 局 厅 部 书记 主席 主任 部长 局长 厅长 院长 校长 所长 会长 理事长 董事长 经理 教授 研究员 讲师 \
-    教师 律师 工程师 编辑 主编 主播";
-
-/// Characters of an institution or a post, at least: 工会 alone can be a word of a headline.
-const POST_LENGTH: usize = 5;
 
 /// A byline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Byline {
     /// in the order in which they are printed
     pub(crate) people: Vec<String>,
-    /// an office is named; if not, these are bare names
+    /// an office at a paper is named
     pub(crate) names_office: bool,
+    /// a mark stands before the names, or an institution, a place or a post
+    pub(crate) is_marked: bool,
 }
 
 /// Parses a line that is a byline and nothing else.
 pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
-    let found = people_of(line, false)?;
-    let named = found.people.len() <= 4 && found.people.iter().all(|name| is_likely_name(name));
-    (found.names_office || named).then_some(found)
+    let found = people_of(line, Setting::Line)?;
+    (found.names_office || are_names(&found.people)).then_some(found)
 }
 
-/// Parses offices and names. `is_certain`: the context shows that these are people, so that any name will do.
-fn people_of(line: &str, is_certain: bool) -> Option<Byline> {
+/// Whether these are names, with nothing beside them that says so. Among three and more, one that looks like a name speaks
+/// for the others.
+fn are_names(people: &[String]) -> bool {
+    let likely = people.iter().filter(|name| is_likely_name(name)).count();
+    let could_be = || people.iter().all(|name| is_likely_name(name) || is_pen_name(name));
+    people.len() <= 4 && (likely == people.len() || people.len() >= 3 && likely > 0 && could_be())
+}
+
+/// Parses offices and names.
+fn people_of(line: &str, setting: Setting) -> Option<Byline> {
+    let marked = line;
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
+    let has_dash = marked.starts_with(['—', '-']);
+    let has_bullet = marked.starts_with(BULLETS) && !has_dash;
     // （记者 X） as a line of its own
     let line = line.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')'])).unwrap_or(line);
     if line.chars().count() > 60 || line.contains(['。', '？', '！', '“', '《']) {
         return None;
     }
     let (line, affiliation) = without_affiliation(line);
-    let mut found = Byline { people: Vec::new(), names_office: affiliation };
-    let mut has_post = false;
-    for token in tokens(line) {
-        let Some(rest) = after_office(&token) else {
-            if found.people.is_empty() && is_post(&token) {
-                has_post = true;
-                continue;
-            }
-            found.people.push(person(&token)?);
-            continue;
-        };
-        found.names_office = true;
-        let rest = rest.trim_start_matches(['：', ':']);
-        // 记者手记: what directly follows the office has to be like a name
-        if !rest.is_empty() {
-            found.people.push(person(rest).filter(|name| is_certain || is_likely_name(name))?);
+    let words = divide(line, setting);
+    let has_institution = words.contains(&Word::Institution);
+    let names_office = affiliation || words.contains(&Word::Office);
+    // ——林见青: who is quoted
+    if has_dash && !names_office {
+        return None;
+    }
+    let mut found = Byline { people: Vec::new(), names_office, is_marked: has_institution || has_bullet };
+    for word in &words {
+        let Word::Name { text, attached } = word else { continue };
+        let name = parse_name(text)?;
+        // 记者手记: what directly follows the office has to be like a name; 市总工会 送清凉: so has what follows an institution
+        if (*attached || has_institution) && setting != Setting::Dateline && !is_likely_name(&name) {
+            return None;
         }
+        found.people.push(name);
     }
-    // 某某集团 勇毅前行: what follows a post has to be like a name
-    if has_post && !found.names_office {
-        found.names_office = found.people.iter().all(|name| is_likely_name(name));
-        found.people.retain(|_| found.names_office);
-    }
-    (!found.people.is_empty()).then_some(found)
-}
-
-/// `某市人民广播电台`, `中共某市委书记`: where the people behind it work, or as what.
-fn is_post(token: &str) -> bool {
-    let length = token.chars().count();
-    (POST_LENGTH..=24).contains(&length)
-        && token.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-        && POSTS.split_ascii_whitespace().any(|end| token.ends_with(end))
+    let ends_with_name = !has_institution || matches!(words.last(), Some(Word::Name { .. }));
+    (ends_with_name && !found.people.is_empty()).then_some(found)
 }
 
 /// The words of a line that can be names.
 pub(crate) fn likely_names(line: &str) -> Vec<String> {
-    tokens(line).into_iter().filter(|token| is_likely_name(token)).collect()
-}
-
-/// The words of a byline; a name of two characters may be spaced: `李　青`.
-fn tokens(line: &str) -> Vec<String> {
-    let mut tokens: Vec<String> = Vec::new();
-    let mut half = false;
-    let is_separator = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '／' | '|' | '；');
-    for token in line.split(is_separator).filter(|token| !token.is_empty()) {
-        let single = token.chars().count() == 1;
-        let joins = single && half;
-        match tokens.last_mut().filter(|_| joins) {
-            Some(last) => last.push_str(token),
-            None => tokens.push(token.to_owned()),
-        }
-        half = single && !joins;
-    }
-    tokens
+    let name = |word| match word {
+        Word::Name { text, .. } => Some(text),
+        _ => None,
+    };
+    divide(line, Setting::Line).into_iter().filter_map(name).filter(|name| is_likely_name(name)).collect()
 }
 
 /// A trailing `（作者单位：…）` or `（某某大学）` says who the people are.
@@ -111,55 +86,6 @@ fn without_affiliation(line: &str) -> (&str, bool) {
         Some(at) if at > 0 && line.ends_with(['）', ')']) => (line[..at].trim_end(), line[at..].contains("作者")),
         _ => (line, false),
     }
-}
-
-/// The rest of a token behind an office (`本报记者`, `工人日报记者`, `新华社记者`): a name, or nothing. None without an office.
-fn after_office(token: &str) -> Option<&str> {
-    OFFICES.split(' ').find_map(|office| {
-        let at = token.find(office)?;
-        is_employer(&token[..at]).then(|| &token[at + office.len()..])
-    })
-}
-
-/// Whether a text names whose office it is, a paper, an agency or a bureau; or is empty.
-fn is_employer(text: &str) -> bool {
-    const ENDS: &[&str] =
-        &["报", "社", "网", "台", "刊", "中心", "本报", "本网", "本刊", "客户端", "站", "见习", "特约", "首席"];
-    // 本报驻某省
-    let text = text.split_once('驻').filter(|(_, place)| place.chars().all(is_han)).map_or(text, |(paper, _)| paper);
-    text.is_empty()
-        || (text.chars().count() <= 14
-            && text.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '—' | '-' | '·'))
-            && ENDS.iter().any(|end| text.ends_with(end)))
-}
-
-/// Marks between the parts of a name in another language.
-const DOTS: [char; 3] = ['·', '•', '・'];
-
-/// A name as a token: two to four 汉字, or a longer one with ·.
-fn person(token: &str) -> Option<String> {
-    let name = token.trim_matches(|c| matches!(c, '：' | ':' | '。'));
-    let most = if name.contains(DOTS) { 16 } else { 4 };
-    let fits = (2..=most).contains(&name.chars().count()) && name.chars().all(|c| is_han(c) || DOTS.contains(&c));
-    fits.then(|| name.to_owned())
-}
-
-/// Could be a name where no office says so: a surname and one or two more, and no common word.
-pub(crate) fn is_likely_name(name: &str) -> bool {
-    let chars: Vec<char> = name.chars().collect();
-    if name.contains(DOTS) {
-        // 一线调研·加快形成新动能 is made of words; 迪力夏提·柯德尔汗 is not
-        return chars.windows(2).filter(|pair| is_word(pair[0], pair[1])).count() <= 1;
-    }
-    if has_compound_surname(name) {
-        return (3..=4).contains(&chars.len());
-    }
-    let is_name = match chars[..] {
-        [a, b] => !is_word(a, b),
-        [a, b, c] => !(is_word(a, b) && is_word(b, c)),
-        _ => false,
-    };
-    is_name && is_surname(chars[0]) && chars.iter().all(|&c| is_han(c))
 }
 
 /// A dateline: the start of a text that names agency, city, day and people.
@@ -189,17 +115,16 @@ pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
         .find(|(_, c)| matches!(c, '讯' | '电' | '（' | '(' | '，' | ',' | '。' | '：' | ':'))
         .filter(|(_, c)| matches!(c, '讯' | '电'))?;
     let (city_and_day, tail) = (&rest[..at], &rest[at + stop.len_utf8()..]);
-    if stop == '讯'
-        && (tail.starts_with('员')
-            || city_and_day.ends_with('通')
-            || !city_and_day.is_empty() && !city_and_day.contains('日'))
+    let has_brackets = tail.trim_start().starts_with(['（', '(']);
+    let is_sure = has_brackets || city_and_day.contains('日');
+    if stop == '讯' && (tail.starts_with('员') || city_and_day.ends_with('通') || !city_and_day.is_empty() && !is_sure)
     {
         return None; // 本报通讯员…
     }
-    if stop == '电' && !city_and_day.contains('日') && !tail.trim_start().starts_with(['（', '(']) {
+    if stop == '电' && !is_sure {
         return None; // 本报电子版…, 新华社电视…
     }
-    let (people, end) = bracketed(tail.trim_start()).unwrap_or((Vec::new(), tail));
+    let (people, end) = bracketed(tail.trim_start()).or_else(|| reported(tail)).unwrap_or((Vec::new(), tail));
     Some(Dateline { length: line.len() - end.len(), people, day: month_and_day(city_and_day) })
 }
 
@@ -229,9 +154,21 @@ fn after_agency(text: &str) -> Option<&str> {
 fn bracketed(text: &str) -> Option<(Vec<String>, &str)> {
     let inner = text.strip_prefix(['（', '('])?;
     let close = inner.find(['）', ')'])?;
-    let named = people_of(&inner[..close], true)?;
+    let named = people_of(&inner[..close], Setting::Dateline)?;
     Some((named.people, inner[close..].trim_start_matches(['）', ')'])))
 }
+
+/// ` 记者林见青 通讯员何晚舟报道：`: people behind a dateline without brackets, and what follows them.
+fn reported(text: &str) -> Option<(Vec<String>, &str)> {
+    let at = text.find("报道").filter(|&at| text[..at].chars().count() <= REPORTED)?;
+    let people = text[..at].trim().trim_end_matches("摄影");
+    let named = people_of(people, Setting::Line).filter(|found| found.names_office)?;
+    let rest = text[at + "报道".len()..].trim_start_matches(['：', ':', '，', ' ']);
+    named.people.iter().all(|name| is_likely_name(name)).then_some((named.people, rest))
+}
+
+/// Characters of the people of a dateline without brackets, at most.
+const REPORTED: usize = 30;
 
 /// `江苏南通12月18日` → (12, 18)
 fn month_and_day(text: &str) -> Option<(i8, i8)> {
@@ -241,16 +178,32 @@ fn month_and_day(text: &str) -> Option<(i8, i8)> {
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
 }
 
-/// The people in brackets that a paragraph ends with: `…还得看得懂数据。（高梅）`
+/// The people in brackets that a paragraph ends with: `…还得看得懂数据。（高梅）`, `…。（某市广播电台 高梅）`
 pub(crate) fn parse_signature(line: &str) -> Option<Vec<String>> {
     let open = line.rfind(['（', '('])?;
-    let inner = line[open..].trim_start_matches(['（', '(']).strip_suffix(['）', ')'])?;
+    let inner = line[open..].trim_start_matches(['（', '(']).strip_suffix(['）', ')'])?.trim();
     let before = line[..open].trim_end();
-    if !before.is_empty() && !before.ends_with(['。', '！', '？', '”', '…']) {
+    if !before.is_empty() && !before.ends_with(['。', '！', '？', '”', '…', '!', '?']) || inner.starts_with(NOTE_STARTS)
+    {
         return None;
     }
-    parse_byline(inner).map(|found| found.people)
+    let found = people_of(inner, Setting::Signature)?;
+    let signs = |name: &String| is_likely_name(name) || is_pen_name(name);
+    let named = found.people.len() <= 4 && found.people.iter().all(signs);
+    ((found.names_office || found.is_marked || named) && !is_note(inner)).then_some(found.people)
 }
+
+/// `（林见青）`, which signs the text above it; `（记者 林见青）` may also stand below a headline.
+pub(crate) fn is_signature_line(text: &str) -> bool {
+    text.starts_with(['（', '('])
+        && !text.contains("记者")
+        && !text.contains("通讯员")
+        && parse_signature(text).is_some()
+}
+
+/// Characters that editors' notes in brackets begin with: `（见图）`, `（本报罗马电）`.
+const NOTE_STARTS: &[char] =
+    &['见', '附', '据', '原', '摘', '图', '表', '右', '第', '续', '注', '按', '略', '含', '详', '均'];
 
 #[cfg(test)]
 mod tests {
@@ -276,6 +229,20 @@ mod tests {
             ("欧阳建国（作者单位：某大学）", &["欧阳建国"]),
             ("本报记者 李　青　王小满 本报通讯员 欧阳明月", &["李青", "王小满", "欧阳明月"]),
             ("文/图 本报记者 于飞 吉祥", &["于飞", "吉祥"]),
+            ("本报驻北岭省记者 林见青", &["林见青"]),
+            ("东湾日报驻南岭见习记者林见青 本报通讯员何晚舟", &["林见青", "何晚舟"]),
+            ("记者林见青通讯员何晚舟", &["林见青", "何晚舟"]),
+            ("本报记者林 青 何晚舟", &["林青", "何晚舟"]),
+            ("中共东湾县委书记 林见青", &["林见青"]),
+            ("□ 南岭大学教授 林见青", &["林见青"]),
+            ("东湾集团总裁、航海家代表 林见青", &["林见青"]),
+            ("■ 林见青 何晚舟", &["林见青", "何晚舟"]),
+            ("林见青 乌日娜其其格 何晚舟", &["林见青", "乌日娜其其格", "何晚舟"]),
+            ("林桐 汀兰 砚秋", &["林桐", "汀兰", "砚秋"]),
+            ("作者：林 青", &["林青"]),
+            ("文/林见青 图/何晚舟", &["林见青"]),
+            ("林见青/文 何晚舟/图", &["林见青"]),
+            ("林见青 整理", &["林见青"]),
             ("某市人民广播电台 何晚舟 林见青", &["何晚舟", "林见青"]),
             ("中共某市委书记 林见青", &["林见青"]),
             ("本报驻某省记者 林见青", &["林见青"]),
@@ -302,6 +269,10 @@ mod tests {
             "成长",
             "方法",
             "一线调研·加快形成新动能",
+            "市总工会 送清凉",
+            "——林见青",
+            "自信·自立·自强",
+            "林见青摄",
             "某市总工会 勇毅前行",
             "示范钢铁集团",
         ] {
@@ -318,6 +289,8 @@ mod tests {
             ("据新华社北京12月22日电（记者傅凯 高欣）江苏", &["傅凯", "高欣"], Some((12, 22)), "江苏"),
             ("本报江苏南通12月18日电（记者马水、胡凯佑）送", &["马水", "胡凯佑"], Some((12, 18)), "送"),
             ("本报讯(曹奕 记者刘姗姗)近日", &["曹奕", "刘姗姗"], None, "近日"),
+            ("据新华社南岭讯（林见青、何晚舟）白鹭", &["林见青", "何晚舟"], None, "白鹭"),
+            ("本报讯 记者林见青 通讯员何晚舟报道：白鹭", &["林见青", "何晚舟"], None, "白鹭"),
             ("本报讯（记者白露 通讯员万里）白天", &["白露", "万里"], None, "白天"),
         ];
         for (line, names, day, rest) in cases {
@@ -343,7 +316,22 @@ mod tests {
     #[test]
     fn the_name_at_the_end_is_found_in_brackets() {
         assert_eq!(parse_signature("还得看得懂数据。（高梅）"), Some(vec!["高梅".to_owned()]));
-        assert_eq!(parse_signature("（作者为某省某校研究人员）"), None);
+        let pair = Some(vec!["林见青".to_owned(), "何晚舟".to_owned()]);
+        assert_eq!(parse_signature("夜航的灯亮到天明。（东湾市人民广播电台 林见青 何晚舟）"), pair);
+        assert_eq!(parse_signature("（林见青 何晚舟）"), pair);
+        assert_eq!(parse_signature("（南岭省东湾市 林见青）"), Some(vec!["林见青".to_owned()]));
+        assert_eq!(parse_signature("（砚秋）"), Some(vec!["砚秋".to_owned()]));
+        for note in [
+            "（完）",
+            "（待续）",
+            "（一）",
+            "全场起立。（掌声）",
+            "（见图）",
+            "（本报罗马电）",
+            "（作者为某省某校研究人员）",
+        ] {
+            assert_eq!(parse_signature(note), None, "{note}");
+        }
         assert_eq!(parse_signature("新增企业30家（含外资）"), None);
     }
 }

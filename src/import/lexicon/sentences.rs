@@ -3,6 +3,7 @@
 use crate::import::lexicon::continuation::depth;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
+use crate::import::lexicon::people::parse_signature;
 use crate::text::han::{closes, ends_sentence, is_han};
 
 /// How a line ends.
@@ -39,7 +40,10 @@ fn ends_with_note(text: &str) -> bool {
         return credit.start > 0;
     }
     let Some(open) = text.rfind(['（', '(']) else { return false };
-    text.ends_with(['）', ')']) && text[..open].trim_end().ends_with(|c| ends_sentence(c) || c == '”')
+    let before = text[..open].trim_end();
+    // （高梅） on a line of its own signs the text above it
+    text.ends_with(['）', ')'])
+        && (before.ends_with(|c| ends_sentence(c) || c == '”') || before.is_empty() && parse_signature(text).is_some())
 }
 
 /// A sentence, or a part of one that ends with ；, ends before the last characters.

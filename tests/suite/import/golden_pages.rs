@@ -42,6 +42,7 @@ golden_pages! {
     byline_forms: "byline-forms",
     caption_in_mid_sentence: "caption-in-mid-sentence",
     column_label: "column-label",
+    contributors_and_signatures: "contributors-and-signatures",
     crlf: "crlf",
     dateline_with_names: "dateline-with-names",
     english_and_numbers: "english-and-numbers",
