@@ -46,9 +46,7 @@ pub struct FolderSink {
     /// the files of earlier builds
     old: PathList,
     planned: Planned,
-    /// no earlier build wrote into the folder
-    is_first: bool,
-    /// folders of a first build
+    /// where no earlier build wrote into the folder
     staging: Option<Staging>,
     written: AtomicUsize,
     unchanged: AtomicUsize,
@@ -82,7 +80,6 @@ impl FolderSink {
             tree: FolderTree::new(out),
             old,
             planned: Planned::new(planned),
-            is_first,
             staging,
             written: AtomicUsize::default(),
             unchanged: AtomicUsize::default(),
@@ -150,15 +147,12 @@ impl FolderSink {
     /// Writes a file of a first build, which need not be compared with an old one; `None` where this is no first build or the file
     /// exists.
     fn put_new(&self, path: &str, file: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
-        if !self.is_first {
-            return Ok(None);
-        }
-        let stamp = match self.staging.as_ref().filter(|staging| staging.takes(path)) {
-            Some(staging) => Some(self.stage(staging, path, bytes)?),
-            None => {
-                self.make_folder_of(path)?;
-                create(file, bytes)?
-            }
+        let Some(staging) = &self.staging else { return Ok(None) };
+        let stamp = if staging.takes(path) {
+            Some(self.stage(staging, path, bytes)?)
+        } else {
+            self.make_folder_of(path)?;
+            create(file, bytes)?
         };
         self.written.fetch_add(usize::from(stamp.is_some()), Ordering::Relaxed);
         Ok(stamp)
