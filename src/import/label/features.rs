@@ -9,7 +9,6 @@ use crate::import::lexicon::credits::{
     describes_picture, is_caption, is_picture_title, is_short_caption, parse_credit,
 };
 use crate::import::lexicon::jumps::find_jump;
-use crate::import::lexicon::names::is_pen_name;
 use crate::import::lexicon::people::{Byline, is_signature_line, parse_byline, parse_dateline};
 use crate::import::lexicon::sentences::{
     LineEnd, has_comma, has_inner_end, is_unbalanced, line_end, starts_inside_sentence,
@@ -256,7 +255,7 @@ impl Neighbourhood<'_> {
         let credit = [Feature::Credit, Feature::CreditAtEnd];
         let near_credit = (1..=CREDIT_DISTANCE).any(|step| self.has(self.at + step, &credit));
         present([
-            (self.has(next, &signed) || self.is_pen_name_under_head(next), Feature::BeforeByline),
+            (self.has(next, &signed), Feature::BeforeByline),
             (self.has(next + 1, &[Feature::Byline, Feature::Dateline]), Feature::NearByline),
             (near_credit || self.has(next, &[Feature::Caption]), Feature::BeforeCredit),
             (self.has(next, &[Feature::EndsSentence, Feature::Long, Feature::VeryLong]), Feature::BeforeText),
@@ -266,12 +265,13 @@ impl Neighbourhood<'_> {
     fn of_head(&self) -> impl Iterator<Item = Feature> {
         present([
             (self.is_head_shaped(self.at + 1), Feature::BeforeHead),
-            (self.is_tiny_under_head(self.at), Feature::TinyUnderHead),
+            (self.is_tiny_under_head(), Feature::TinyUnderHead),
         ])
     }
 
     /// Up to four 汉字 between a line of a head and a text.
-    fn is_tiny_under_head(&self, at: usize) -> bool {
+    fn is_tiny_under_head(&self) -> bool {
+        let at = self.at;
         let leads_to_headline = [Feature::ColumnName, Feature::EndsDash, Feature::Longish, Feature::Tiny];
         self.has(at, &[Feature::Tiny])
             && self.text(at).chars().all(is_han)
@@ -280,11 +280,6 @@ impl Neighbourhood<'_> {
             && self.is_head_shaped(at - 1)
             && !self.has(at - 1, &leads_to_headline)
             && self.has(at + 1, &[Feature::VeryLong])
-    }
-
-    /// Such a line that can only be a name.
-    fn is_pen_name_under_head(&self, at: usize) -> bool {
-        self.is_tiny_under_head(at) && is_pen_name(self.text(at))
     }
 
     fn of_sentence(&self) -> impl Iterator<Item = Feature> {
