@@ -239,4 +239,10 @@ mod tests {
             prop_assert!(summarize(&body, 10).excerpt.chars().count() < 40);
         }
     }
+
+    #[test]
+    fn lines_that_are_broken_by_hand_stay_two_words() {
+        assert_eq!(plain_text("one\\\ntwo"), "one two");
+        assert_eq!(plain_text("one\ntwo ![a\\\nb](x.jpg)"), "one two");
+    }
 }

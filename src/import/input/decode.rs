@@ -250,4 +250,13 @@ mod tests {
             "a form feed beside a line break"
         );
     }
+
+    #[test]
+    fn names_of_encodings_have_letters_digits_and_two_marks() {
+        for (name, encoding) in
+            [("euc-kr", encoding_rs::EUC_KR), ("shift_jis", encoding_rs::SHIFT_JIS), ("gb2312", GB18030)]
+        {
+            assert_eq!(declared_encoding(format!("<meta charset={name}>").as_bytes()), Some(encoding), "{name}");
+        }
+    }
 }

@@ -102,6 +102,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
     use crate::import::page::lines::parse_page;
+    use crate::import::page::partition::LineAssignment;
 
     #[test]
     fn a_paragraph_printed_again_whole_or_in_part_is_a_duplicate() {
@@ -132,5 +133,22 @@ mod tests {
         let duplicates = find_duplicates(&page, |_| true);
         assert!(duplicates.iter().all(Option::is_none));
         assert!(start.elapsed().as_secs_f64() < 2.0, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_repetition_at_the_edge_of_an_article_is_not_within_it() {
+        let texts = ["甲文的第一段。", "乙文的第一段。", "甲文的第一段。", "丙文的第一段。", "乙文的第二段。"];
+        let page = parse_page(&Source::new("p.txt", texts.join("\n")));
+        let line = |article, duplicate_of| LineAssignment {
+            role: Role::Body,
+            article: Some(article),
+            why: "",
+            certainty: 1.0,
+            duplicate_of,
+        };
+        let mut lines = vec![line(0, None), line(1, None), line(0, Some(0)), line(2, None), line(1, None)];
+        assert_eq!(repeated_in_another_article(&page, &Partition::from_lines(lines.clone())), []);
+        lines[3] = line(1, None);
+        assert_eq!(repeated_in_another_article(&page, &Partition::from_lines(lines)), [(2, 0)]);
     }
 }

@@ -311,4 +311,14 @@ mod tests {
             assert_eq!(furniture_reason(line, 30), None, "{line}");
         }
     }
+
+    #[test]
+    fn a_day_of_the_week_stands_beside_a_date_and_is_no_name() {
+        for text in ["星期三", "周日", "星期天"] {
+            assert!(matches!(weekday(text), Some((Piece::Companion, length)) if length == text.len()), "{text}");
+        }
+        for text in ["星期九", "周刊", "三"] {
+            assert!(weekday(text).is_none(), "{text}");
+        }
+    }
 }

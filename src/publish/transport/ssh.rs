@@ -103,6 +103,7 @@ pub(crate) fn shell_quote(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::publish::SshTransport;
 
     #[cfg(unix)]
     #[test]
@@ -111,5 +112,23 @@ mod tests {
         for word in ["a b", "it's", "$HOME `x` \\ \"", "产改;rm -rf x", ""] {
             assert_eq!(shell.run(["-c", &format!("printf %s {}", shell_quote(word))]).unwrap(), word.as_bytes());
         }
+    }
+
+    #[test]
+    fn options_of_the_settings_come_first_and_a_connection_that_hangs_is_given_up() {
+        let config = SshConfig {
+            host: "host".to_owned(),
+            folder: "site".to_owned(),
+            port: 2222,
+            identity: String::new(),
+            options: vec!["Compression=yes".to_owned()],
+            releases: false,
+            keep: 0,
+            transport: SshTransport::default(),
+        };
+        let options = Ssh::new(Path::new("/"), config).unwrap().options();
+        assert_eq!(options[..2], ["-o", "Compression=yes"]);
+        assert!(options.contains(&"Port=2222".to_owned()), "{options:?}");
+        assert!(options.contains(&format!("ConnectTimeout={SSH_CONNECT_TIMEOUT}")), "{options:?}");
     }
 }

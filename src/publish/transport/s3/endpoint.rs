@@ -189,4 +189,16 @@ mod tests {
             assert!(Endpoint::resolve(&EndpointSettings { bucket, ..DIGEST }).is_err(), "{bucket}");
         }
     }
+
+    #[test]
+    fn a_store_on_this_machine_is_local_and_any_other_is_not() {
+        let is_local =
+            |endpoint| Endpoint::resolve(&EndpointSettings { endpoint: Some(endpoint), ..DIGEST }).unwrap().is_local();
+        for local in ["http://127.0.0.1:9000", "http://[::1]:9000", "http://localhost", "http://store.localhost:9000"] {
+            assert!(is_local(local), "{local}");
+        }
+        for other in ["https://s3.example.org", "https://localhost.example.org"] {
+            assert!(!is_local(other), "{other}");
+        }
+    }
 }

@@ -269,4 +269,14 @@ mod tests {
         }
         assert!(action(400, "AuthorizationHeaderMalformed", Some("eu-west-1")).1.contains("region = \"eu-west-1\""));
     }
+
+    #[test]
+    fn a_store_that_cannot_prove_who_it_is_is_not_asked_again() {
+        let settings =
+            EndpointSettings { bucket: "digest", prefix: "d", endpoint: None, region: None, path_style: None };
+        let endpoint = Endpoint::resolve(&settings).unwrap();
+        let error = connection_error(&endpoint, Operation::List, &ureq::Error::Tls("no certificate"));
+        let RetryError::Permanent(error) = error else { panic!("{error:?}") };
+        assert!(error.to_string().contains("could not prove who it is"), "{error}");
+    }
 }
