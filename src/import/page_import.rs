@@ -14,10 +14,12 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
 use crate::import::input::parse::parse_input;
-use crate::import::label::features::extract_features;
+use crate::import::label::extraction::extract_features;
+use crate::import::label::learnt::MODEL;
 use crate::import::label::viterbi::label_lines;
 use crate::import::ledger::{LedgerEntry, ledger_by_file_line, ledger_of_page};
 use crate::import::link::linker::link_lines;
+use crate::import::link::scoring::costs::COSTS;
 use crate::import::naming::article_file;
 use crate::import::page::continuations::detach_continuations;
 use crate::import::page::duplicates::repeated_in_another_article;
@@ -125,8 +127,9 @@ impl PageImport {
 /// ```
 pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&Draft) -> Vec<String>) -> PageImport {
     let ParsedPage { page, partition, texts_of_line } = parse_input(source);
-    let partition = partition
-        .unwrap_or_else(|| detach_continuations(&page, link_lines(&page, &label_lines(&extract_features(&page)))));
+    let partition = partition.unwrap_or_else(|| {
+        detach_continuations(&page, link_lines(&page, &label_lines(&extract_features(&page), &MODEL), &COSTS))
+    });
     let CorrectedPage { partition, overrides, mut diagnostics } = apply_sidecar(&page, partition, &metadata.sidecar);
     diagnostics.extend(check_articles_found(source, &page, &partition));
     diagnostics.extend(repeated_texts(source, &page, &partition));

@@ -4,7 +4,7 @@ use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
 
 /// A line whose probability of being right is below this is uncertain.
-pub(crate) const UNCERTAIN: f64 = 0.5;
+pub(crate) const UNCERTAIN: f64 = 0.6;
 /// Lines that are listed one by one.
 const LISTED: usize = 8;
 /// Characters of a line's text that are shown.

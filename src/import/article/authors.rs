@@ -6,7 +6,7 @@ use crate::import::lexicon::column_labels::is_column_name;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
 use crate::import::lexicon::offices::after_office;
-use crate::import::lexicon::people::{likely_names, parse_byline, parse_dateline, parse_signature};
+use crate::import::lexicon::people::{likely_names, names_office_alone, parse_byline, parse_dateline, parse_signature};
 use crate::import::lexicon::words::is_word;
 use crate::import::page::partition::CORRECTED;
 use crate::import::page::role::Role;
@@ -45,7 +45,8 @@ fn people_of_line(line: &ArticleLine<'_>) -> Option<Vec<String>> {
         return None;
     }
     let named = parse_byline(line.text()).map(|byline| byline.people);
-    named.or_else(|| line.assigned.is_stated().then(|| people_of_stated_byline(line)))
+    let stated = || line.assigned.is_stated().then(|| people_of_stated_byline(line));
+    named.or_else(|| names_office_alone(line.text()).then(Vec::new)).or_else(stated)
 }
 
 /// The people of a line that the rules do not take for a byline: its words that can be names. Where a person says that it is one

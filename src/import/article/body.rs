@@ -5,7 +5,7 @@
 use crate::content::escape;
 use crate::import::article::article_line::ArticleLine;
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::lexicon::sentences::stops_mid_sentence;
+use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
 use crate::import::page::role::Role;
 
 /// Marks that the items of lists begin with.

@@ -27,11 +27,15 @@ pub(crate) struct Headline {
 
 /// Parses a headline block. `lines` are in the order of the page, without bylines that name people.
 pub(crate) fn parse_headline<'a>(lines: impl Iterator<Item = ArticleLine<'a>>) -> Headline {
+    let lines: Vec<ArticleLine<'a>> = lines.collect();
+    let is_titled = lines.iter().any(|line| matches!(line.role(), Role::Title | Role::Kicker));
     let mut headline = Headline::default();
     let mut title_lines = Vec::new();
     for line in lines {
         let text = line.text();
         match line.role() {
+            // a byline that names nobody is no headline where there is one
+            Role::Byline if is_titled => append(&mut headline.column, text),
             Role::Subtitle => append(&mut headline.subtitle, text),
             Role::Column if headline.column.is_none() => match parse_box_label(text) {
                 Some((name, title)) => {

@@ -13,9 +13,10 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::article::assemble::{Draft, draft_of};
 use crate::import::issue::assignment::best_assignment;
-use crate::import::lexicon::continuation::{continuation_score, opening_score};
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::lexicon::sentences::stops_mid_sentence;
+use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
+use crate::import::lexicon::sentences::continuation::continuation_score;
+use crate::import::lexicon::sentences::openings::opening_score;
 use crate::import::page::jump_notes::{Jump, parse_jumps};
 use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
@@ -283,4 +284,23 @@ fn unmatched_jump(imports: &[PageImport], end: &JumpEnd) -> Diagnostic {
         (Code::PageNotImported, "add that page, with its paper, date and number: the parts then become one article")
     };
     Diagnostic::new(code, message).at_location(location).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_as_alike_as_the_rare_bigrams_that_they_share() {
+        let texts = ["老匠人扎的沙燕风筝", "沙燕风筝飞上了天", "江心的桥墩立在沙洲", "新桥的监理船靠了岸"];
+        let part = |article| Part { page: 0, article };
+        let articles: BTreeMap<_, _> = texts.iter().enumerate().map(|(at, text)| (part(at), bigrams(text))).collect();
+        let mut frequencies: HashMap<(char, char), f64> = HashMap::new();
+        articles.values().flatten().for_each(|bigram| *frequencies.entry(*bigram).or_default() += 1.0);
+        let index = BigramIndex { articles, frequencies };
+        let alike = index.similarity(part(0), part(1));
+        assert!((0.2..0.9).contains(&alike), "{alike}");
+        assert!(index.similarity(part(0), part(2)).abs() < 1e-9);
+        assert!(index.similarity(part(0), part(9)).abs() < 1e-9);
+    }
 }

@@ -11,15 +11,9 @@
 //! Sources: Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm", 1967; the model
 //! has the form of a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001).
 
-use crate::import::label::features::Feature;
-use crate::import::label::weights::{EMISSIONS, TRANSITIONS};
+use crate::import::label::features::Observation;
+use crate::import::label::model::{LabelModel, ROLES, RoleScores};
 use crate::import::page::role::Role;
-use std::sync::LazyLock;
-
-const ROLES: usize = Role::ALL.len();
-
-/// Scores by role, in the order of [`Role::ALL`].
-type RoleScores = [f64; ROLES];
 
 /// A line's role in the best sequence, and what every other role costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,29 +35,10 @@ impl Label {
     }
 }
 
-/// The weights as arrays.
-struct Model {
-    /// by feature, as a number: what it adds to each role
-    emissions: Vec<RoleScores>,
-    /// by role and next role
-    transitions: [RoleScores; ROLES],
-}
-
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let mut model = Model { emissions: vec![[0.0; ROLES]; Feature::COUNT], transitions: [[0.0; ROLES]; ROLES] };
-    for &(role, feature, weight, _) in EMISSIONS {
-        model.emissions[feature as usize][role as usize] += weight;
-    }
-    for &(from, to, weight, _) in TRANSITIONS {
-        model.transitions[from as usize][to as usize] = weight;
-    }
-    model
-});
-
-/// Labels the lines of a page. `features` are those of each line.
-pub(crate) fn label_lines(features: &[Vec<Feature>]) -> Vec<Label> {
-    let transitions = &MODEL.transitions;
-    let emissions: Vec<RoleScores> = features.iter().map(|features| emission_scores(features)).collect();
+/// Labels the lines of a page. `observations` are those of each line.
+pub(crate) fn label_lines(observations: &[Vec<Observation>], model: &LabelModel) -> Vec<Label> {
+    let transitions = &model.transitions;
+    let emissions: Vec<RoleScores> = observations.iter().map(|line| emission_scores(line, model)).collect();
     let forward = best_partial_scores(emissions.iter(), |from, to| transitions[from][to]);
     let mut backward = best_partial_scores(emissions.iter().rev(), |from, to| transitions[to][from]);
     backward.reverse();
@@ -72,10 +47,10 @@ pub(crate) fn label_lines(features: &[Vec<Feature>]) -> Vec<Label> {
     (0..emissions.len()).map(|at| best_label(std::array::from_fn(|role| max_marginal(at, role)))).collect()
 }
 
-fn emission_scores(features: &[Feature]) -> RoleScores {
+pub(crate) fn emission_scores(observations: &[Observation], model: &LabelModel) -> RoleScores {
     let mut scores = [0.0; ROLES];
-    for &feature in features {
-        for (score, weight) in scores.iter_mut().zip(MODEL.emissions[feature as usize]) {
+    for &observation in observations {
+        for (score, weight) in scores.iter_mut().zip(model.emissions[observation.index()]) {
             *score += weight;
         }
     }

@@ -46,12 +46,14 @@ fn tail_start(line: &str) -> usize {
     line.char_indices().rev().find(|&(_, c)| ends(c)).map_or(0, |(at, c)| at + c.len_utf8())
 }
 
-/// `林见青摄（某某图片社）`: the brackets say who distributes the picture.
+/// `林见青摄（某某图片社）`, `（林见青摄）（新华社稿）`: the brackets say who distributes the picture.
 fn without_distributor(tail: &str) -> &str {
     let inner = tail.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
     let is_name = |name: &str| (2..=8).contains(&name.chars().count()) && name.chars().all(is_han);
     match inner {
-        Some((credit, distributor)) if credit.trim_end().ends_with('摄') && is_name(distributor) => credit.trim_end(),
+        Some((credit, distributor)) if credit.trim_end().ends_with(['摄', '）', ')']) && is_name(distributor) => {
+            credit.trim_end()
+        }
         _ => tail,
     }
 }
@@ -70,9 +72,9 @@ fn signed(tail: &str) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let inner = rest.strip_prefix(['（', '(']).and_then(|r| r.strip_suffix(['）', ')'])).unwrap_or(rest).trim();
-    // 林见青 文/图: wrote the text as well
-    let named =
-        VERBS.iter().find_map(|verb| inner.strip_suffix(verb)).filter(|named| !named.ends_with(['/', '／', '文']))?;
+    // 林见青 文/图, 林见青 图文: wrote the text as well; 何敬文摄 is a name
+    let writes = |named: &str| named.ends_with(['/', '／']) || [" 文", "图文"].iter().any(|end| named.ends_with(end));
+    let named = VERBS.iter().find_map(|verb| inner.strip_suffix(verb)).filter(|named| !writes(named))?;
     let is_ambiguous = !inner.ends_with(['摄', '绘']) && !inner.ends_with("摄影") && !inner.ends_with("供图");
     let found = parse_byline(named.trim())?;
     // 「作」 and 「图」 end many words: only behind an agency, an office or a space, or behind a name alone
@@ -131,6 +133,9 @@ mod tests {
             ("大桥全线贯通。 本报通讯员 孙璐 摄", &["孙璐"]),
             ("策划/制图：曾小梅", &["曾小梅"]),
             ("李铁军 摄", &["李铁军"]),
+            ("新华社记者 何敬文摄", &["何敬文"]),
+            ("何敬文摄（某某图片社）", &["何敬文"]),
+            ("（林见青摄）（某某社稿）", &["林见青"]),
             ("新华社发", &[]),
             ("李达作", &["李达"]),
             ("农民插秧。 *顾大海 摄*", &["顾大海"]),

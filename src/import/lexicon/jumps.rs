@@ -32,6 +32,12 @@ pub(crate) fn without_jump(text: &str) -> &str {
     }
 }
 
+/// Whether a text begins with a note that it continues from another page: `（上接第1版）……`.
+pub(crate) fn is_continued_from_elsewhere(text: &str) -> bool {
+    let end = text.find(['）', ')', '】']).filter(|_| text.starts_with(['（', '(', '【']));
+    end.is_some_and(|end| is_jump(&text[..end]) && !is_onward(&text[..end]))
+}
+
 /// Whether the jump of a text leads to another page (下转) and not from one (上接).
 pub(crate) fn is_onward(text: &str) -> bool {
     let note = find_jump(text).map_or(text, |at| &text[at..]);
@@ -49,6 +55,10 @@ mod tests {
         assert_eq!(without_jump("做好服务。（下转第3版）"), "做好服务。");
         assert_eq!(without_jump("（上接第1版）工会干部"), "工会干部");
         assert_eq!(find_jump("全文结束（完）"), None);
+        assert!(
+            is_continued_from_elsewhere("（上接第1版）工会干部") && is_continued_from_elsewhere("(紧接第一版)好。")
+        );
+        assert!(!is_continued_from_elsewhere("（下转第3版）") && !is_continued_from_elsewhere("上接天、下接地"));
         for with_text in ["出（下转第2版）（上接第2版）版", "（上接第1版）好。", "（上接第1版）版"]
         {
             assert_eq!(find_jump(with_text), None, "{with_text}");

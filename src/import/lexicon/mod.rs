@@ -5,12 +5,10 @@
 //! 2. [`byline_words`], [`people`]: bylines, datelines and names in brackets; [`credits`]: picture credits and captions
 //! 3. [`column_labels`]: names of columns and boxes; [`furniture`]: lines that belong to no article; [`jumps`]: notes that a
 //!    text continues on another page
-//! 4. [`continuation`]: how well one line continues the sentence of another, and how well it opens a paragraph;
-//!    [`sentences`]: where sentences begin and end in a line
+//! 4. [`sentences`]: where sentences begin and end in a line, and whether one goes on in another line
 
 pub(crate) mod byline_words;
 pub(crate) mod column_labels;
-pub(crate) mod continuation;
 pub(crate) mod credits;
 pub(crate) mod furniture;
 pub(crate) mod jumps;

@@ -30,6 +30,13 @@ pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
     (found.names_office || are_names(&found.people)).then_some(found)
 }
 
+/// Whether a line names an office and nobody: `□ 本报评论员`.
+pub(crate) fn names_office_alone(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
+    let words = divide(line, Setting::Line);
+    !words.is_empty() && words.iter().all(|word| *word == Word::Office)
+}
+
 /// Whether these are names, with nothing beside them that says so. Among three and more, one that looks like a name speaks
 /// for the others.
 fn are_names(people: &[String]) -> bool {

@@ -4,7 +4,7 @@
 //! that steps form a tree with the page's first line at its root, and a hypothesis is one number.
 
 use crate::import::label::viterbi::Label;
-use crate::import::link::costs::CERTAINTY_LEAST;
+use crate::import::link::scoring::costs::CERTAINTY_LEAST;
 use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
 
@@ -86,8 +86,15 @@ impl Steps {
     }
 }
 
+/// Slope and offset that turn the log-odds of a product of probabilities into those that hold. Learnt
+/// ([`certainty`](crate::import::training::certainty)) on pages that nothing else was learnt from.
+pub(crate) const CALIBRATION: [f64; 2] = [0.47, 1.2];
+
 /// The probability that a line's role and article are both right.
 fn certainty(label: &Label, role: Role, margin: f32) -> f64 {
     let assigned = 1.0 / (1.0 + (-f64::from(margin)).exp());
-    label.certainty() * (-label.cost(role)).exp() * assigned.max(CERTAINTY_LEAST)
+    let both = label.certainty() * (-label.cost(role)).exp() * assigned.max(CERTAINTY_LEAST);
+    let [slope, offset] = CALIBRATION;
+    let odds = both / (1.0 - both).max(f64::EPSILON);
+    1.0 / (1.0 + (-offset).exp() * odds.powf(-slope))
 }

@@ -12,12 +12,12 @@
 
 use crate::import::lexicon::jumps::is_onward;
 use crate::import::link::backtrace::{ROOT, Step, Steps, Target};
-use crate::import::link::context::Context;
-use crate::import::link::costs;
 use crate::import::link::expansions::{Action, Expansion, expand};
 use crate::import::link::heads::owners_of_late_head;
 use crate::import::link::hypothesis::{Hypothesis, PartialArticle, PendingHead};
-use crate::import::link::junction::continuation_cost;
+use crate::import::link::scoring::context::Context;
+use crate::import::link::scoring::costs;
+use crate::import::link::scoring::junction::continuation_cost;
 use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
 
@@ -138,7 +138,7 @@ impl BeamSearch<'_, '_> {
             }
             Action::Append(id) => Target::Article(id),
             Action::BeginBelowHead => Target::Article(self.begin_below_head(&mut next, at)),
-            Action::BeginHeadless => Target::Article(next.begin_headless(at, &cues)),
+            Action::BeginHeadless => Target::Article(next.begin_headless(at, &cues, self.context.costs)),
         };
         if let Target::Article(id) = target {
             next.append(id, at, role, &cues);
@@ -156,7 +156,7 @@ impl BeamSearch<'_, '_> {
     }
 
     fn begin_below_head(&mut self, hypothesis: &mut Hypothesis, at: usize) -> u32 {
-        let (id, head) = hypothesis.begin_below_head();
+        let (id, head) = hypothesis.begin_below_head(self.context.costs);
         if let Some(head) = head {
             self.record_head(hypothesis, at, id, head, "the head above the text");
         }
@@ -184,12 +184,12 @@ impl BeamSearch<'_, '_> {
         }
         let mut alone = hypothesis;
         if alone.pending_head.is_some() {
-            alone.cost += costs::HEAD_WITHOUT_TEXT;
+            alone.cost += self.context.costs.head_without_text;
             self.begin_below_head(&mut alone, end);
         }
         ends.push(alone);
         for end in &mut ends {
-            end.cost += end.articles.iter().map(PartialArticle::cost_of_end).sum::<f64>();
+            end.cost += end.articles.iter().map(|article| article.cost_of_end(self.context.costs)).sum::<f64>();
             end.cost -= saving_by_fragments(self.context, &end.articles);
         }
         ends
@@ -201,12 +201,13 @@ impl BeamSearch<'_, '_> {
 fn saving_by_fragments(context: &Context<'_>, articles: &[PartialArticle]) -> f64 {
     let mut cut: Vec<&PartialArticle> =
         articles.iter().filter(|article| article.mid_sentence && !article.ended).collect();
+    let costs = context.costs;
     let mut saved = 0.0;
     for (fragment, first) in articles.iter().filter_map(|article| Some((article, article.fragment_start?))) {
-        let apart = costs::ENDS_MID_SENTENCE + fragment.cost_of_end();
+        let apart = costs.ends_mid_sentence + fragment.cost_of_end(costs);
         let saving = |article: &PartialArticle| {
             let score = context.continuation(article.last as usize, first as usize);
-            apart - costs::CONTINUED_ABOVE - continuation_cost(score) - costs::RESUME_MID_SENTENCE
+            apart - costs.continued_above - continuation_cost(score, costs) - costs.resume_mid_sentence
         };
         let savings = cut.iter().map(|article| saving(article)).enumerate();
         let savings = savings.filter(|(index, saving)| cut[*index].id != fragment.id && *saving > 0.0);

@@ -1,12 +1,12 @@
 //! Articles as chains of text lines: what the refinement searches over.
 //!
-//! With the page known as a whole the [junction](crate::import::link::junction) of any two lines can be weighed, and a text may
+//! With the page known as a whole the [junction](crate::import::link::scoring::junction) of any two lines can be weighed, and a text may
 //! be read behind one that is printed below it.
 
-use crate::import::lexicon::jumps::{find_jump, is_onward};
-use crate::import::link::context::Context;
-use crate::import::link::costs;
-use crate::import::link::junction::{Boundary, Junction, Return};
+use crate::import::lexicon::jumps::is_onward;
+use crate::import::link::scoring::context::Context;
+use crate::import::link::scoring::costs::{self, Costs};
+use crate::import::link::scoring::junction::{Boundary, Junction, Return};
 use crate::import::page::lines::FAR_APART;
 use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
@@ -57,7 +57,7 @@ impl<'a> Chains<'a> {
                 (Role::Body | Role::Subhead, Some(article)) => {
                     chains.texts[article].push(at);
                     chains.subheads[at] = line.role == Role::Subhead;
-                    chains.incoming[at] = incoming || find_jump(text).is_some_and(|_| !is_onward(text));
+                    chains.incoming[at] = incoming || context.cues[at].from_elsewhere;
                     chains.ends[at] = context.cues[at].jumps_onward || context.cues[at].ends_with_name;
                     (previous, incoming) = (Some(at), false);
                 }
@@ -71,6 +71,10 @@ impl<'a> Chains<'a> {
         }
         chains.first = chains.texts.iter().filter_map(|texts| texts.first().copied()).min();
         chains
+    }
+
+    pub(crate) fn costs(&self) -> &'a Costs {
+        self.context.costs
     }
 
     /// The line stops in mid-sentence.
@@ -95,19 +99,29 @@ impl<'a> Chains<'a> {
 
     /// What it costs that one line follows another in an article.
     pub(crate) fn cost_of_junction(&self, before: usize, after: usize) -> f64 {
-        let cost = || self.junction(before, after).cost();
+        let cost = || self.junction(before, after).cost(self.context.costs);
         *self.junctions.borrow_mut().entry((before, after)).or_insert_with(cost)
     }
 
-    fn junction(&self, before: usize, after: usize) -> Junction<'_> {
+    /// What it costs that one line follows another in the text, wherever they are printed.
+    pub(crate) fn cost_of_succession(&self, before: usize, after: usize) -> f64 {
+        self.boundary(before, after).cost(&self.context.cues[after], self.context.costs)
+    }
+
+    fn boundary(&self, before: usize, after: usize) -> Boundary {
         let mid_sentence = self.is_mid_sentence(before);
-        let boundary = if self.subheads[after] {
+        if self.subheads[after] {
             Boundary::Subhead { mid_sentence }
         } else if mid_sentence {
             Boundary::MidSentence(self.context.continuation(before, after))
         } else {
             Boundary::Paragraph
-        };
+        }
+    }
+
+    fn junction(&self, before: usize, after: usize) -> Junction<'_> {
+        let mid_sentence = self.is_mid_sentence(before);
+        let boundary = self.boundary(before, after);
         let is_adjacent = self.is_adjacent(before, after);
         let left = self.previous_text[after];
         let returning = Return {
@@ -133,21 +147,26 @@ impl<'a> Chains<'a> {
 
     /// What it costs that an article ends with a line.
     pub(crate) fn cost_of_end(&self, last: usize) -> f64 {
-        costs::when(self.is_mid_sentence(last) && !self.ends[last], costs::ENDS_MID_SENTENCE)
+        costs::when(self.is_mid_sentence(last) && !self.ends[last], self.context.costs.ends_mid_sentence)
+    }
+
+    /// What it costs that a line opens the text of its article.
+    pub(crate) fn cost_of_opening(&self, first: usize) -> f64 {
+        self.unlikely_opening(first) * self.context.costs.unlikely_opening
     }
 
     /// What an article without a head costs: what is saved where its text becomes part of another one.
     pub(crate) fn cost_of_headless(&self, article: usize) -> f64 {
         let Some(&first) = self.texts[article].first() else { return 0.0 };
-        let share = if self.first == Some(first) { costs::HEADLESS_FIRST } else { 1.0 };
+        let share = if self.first == Some(first) { self.context.costs.headless_first } else { 1.0 };
         let is_signed = self.texts[article].iter().any(|&at| {
             let cues = &self.context.cues[at];
             cues.ends_with_name || cues.ends_with_credit || cues.dateline
         });
-        share * costs::HEADLESS
-            + costs::NO_TITLE
-            + self.unlikely_opening(first) * costs::UNLIKELY_OPENING
-            + costs::when(!is_signed, costs::UNSIGNED)
+        share * self.context.costs.headless
+            + self.context.costs.no_title
+            + self.cost_of_opening(first)
+            + costs::when(!is_signed, self.context.costs.unsigned)
     }
 
     /// The article is the text of a picture.
@@ -171,7 +190,7 @@ impl<'a> Chains<'a> {
             let arrived = texts.iter().filter(|&&at| partition.lines[at].article != Some(article));
             moved.extend(arrived.map(|&at| (at, article)));
         }
-        if moved.is_empty() {
+        if moved.is_empty() && self.texts.iter().all(|texts| texts.is_sorted()) {
             return;
         }
         let mut last_text: HashMap<usize, usize> = HashMap::new();

@@ -2,13 +2,13 @@
 //!
 //! An expansion is only described here; the [beam search](crate::import::link::beam) carries out the cheapest ones.
 
-use crate::import::link::context::Context;
-use crate::import::link::costs;
 use crate::import::link::heads::{
     cost_below_head, cost_of_head_line, cost_of_skipping, cost_without_head, owners_of_late_head,
 };
 use crate::import::link::hypothesis::{Hypothesis, PartialArticle, PendingHead};
-use crate::import::link::junction::{Boundary, Junction, Return};
+use crate::import::link::scoring::context::Context;
+use crate::import::link::scoring::costs::{self, Costs};
+use crate::import::link::scoring::junction::{Boundary, Junction, Return};
 use crate::import::page::lines::FAR_APART;
 use crate::import::page::role::Role;
 
@@ -74,7 +74,7 @@ pub(crate) fn expand(context: &Context<'_>, hypothesis: &Hypothesis, at: usize, 
     // headlines of every kind have the same expansions: the likeliest is enough
     let likeliest = headlines.into_iter().min_by(|a, b| label.cost(*a).total_cmp(&label.cost(*b)));
     for role in Role::ALL {
-        let cost = label.cost(role) * costs::RELABEL;
+        let cost = label.cost(role) * context.costs.relabel;
         if cost > costs::EXPANSION_MOST || headlines.contains(&role) && likeliest != Some(role) {
             continue;
         }
@@ -94,7 +94,7 @@ fn continuations(context: &Context<'_>, hypothesis: &Hypothesis, at: usize) -> V
     if let Some(index) = hypothesis.articles.iter().position(in_box) {
         let most = continuations.iter().map(|continuation| continuation.shared).fold(0.0, f64::max);
         let own = &mut continuations[index];
-        own.cost -= costs::SHARED_WORDS * (most - own.shared);
+        own.cost -= context.costs.shared_words * (most - own.shared);
         own.shared = most;
     }
     continuations
@@ -118,7 +118,7 @@ fn continuation(context: &Context<'_>, hypothesis: &Hypothesis, article: &Partia
         signs_again: cues.ends_with_name && article.signed,
         after_gap: is_current && context.gap(at) >= FAR_APART && !article.mid_sentence,
         after_incoming_jump: is_current && hypothesis.after_incoming_jump,
-        returning: (!is_current).then(|| return_to(hypothesis, article)),
+        returning: (!is_current).then(|| return_to(hypothesis, article, context.costs)),
         distance: at.saturating_sub(article.last as usize + 1) as f64,
     };
     let why = match (is_current, inside_sentence, article.mid_sentence) {
@@ -128,15 +128,15 @@ fn continuation(context: &Context<'_>, hypothesis: &Hypothesis, article: &Partia
         (false, _, false) => "comes back to an article that was interrupted",
     };
     let shared = context.shared_words.similarity_of_current(article.compared_lines());
-    Continuation { shared, cost: junction.cost() - costs::SHARED_WORDS * shared, why }
+    Continuation { shared, cost: junction.cost(context.costs) - context.costs.shared_words * shared, why }
 }
 
-fn return_to(hypothesis: &Hypothesis, article: &PartialArticle) -> Return {
+fn return_to(hypothesis: &Hypothesis, article: &PartialArticle, costs: &Costs) -> Return {
     let left = hypothesis.current_article();
     let share = if article.mid_sentence {
-        share_behind_box(hypothesis)
+        share_behind_box(hypothesis, costs)
     } else if hypothesis.half_head_of == Some(article.id) {
-        costs::RESUME_BELOW_HALF_HEAD
+        costs.resume_below_half_head
     } else {
         1.0
     };
@@ -150,8 +150,8 @@ fn return_to(hypothesis: &Hypothesis, article: &PartialArticle) -> Return {
 }
 
 /// The share of a return's cost: a report is continued behind the box that is printed inside it.
-fn share_behind_box(hypothesis: &Hypothesis) -> f64 {
-    if hypothesis.current_article().is_some_and(|left| left.is_box) { costs::RESUME_BEHIND_BOX } else { 1.0 }
+fn share_behind_box(hypothesis: &Hypothesis, costs: &Costs) -> f64 {
+    if hypothesis.current_article().is_some_and(|left| left.is_box) { costs.resume_behind_box } else { 1.0 }
 }
 
 impl Expansions<'_> {
@@ -178,7 +178,8 @@ impl Expansions<'_> {
 
     /// A text continues an article, or is the first below a head, or the first of an article without one.
     fn add_text(&mut self, cost: f64) {
-        let skipping = self.head.map_or(0.0, cost_of_skipping);
+        let cost = cost + costs::when(self.context.cues[self.at].mid_sentence, self.context.costs.cut);
+        let skipping = self.head.map_or(0.0, |head| cost_of_skipping(head, self.context.costs));
         for (article, continuation) in self.hypothesis.articles.iter().zip(self.continuations) {
             let sum = cost + skipping + continuation.cost;
             self.add(Action::Append(article.id), Role::Body, sum, continuation.why);
@@ -195,20 +196,25 @@ impl Expansions<'_> {
     /// A subhead is inside an article, or is the first line below a head.
     fn add_subhead(&mut self, cost: f64) {
         let (context, hypothesis) = (self.context, self.hypothesis);
-        let skipping = self.head.map_or(0.0, |head| cost_of_skipping(head) + costs::SKIP_HEAD_BY_SUBHEAD)
-            + costs::when(context.cues[self.at].box_label, costs::SKIP_BOX_HEAD);
+        let skipping = self
+            .head
+            .map_or(0.0, |head| cost_of_skipping(head, self.context.costs) + self.context.costs.skip_head_by_subhead)
+            + costs::when(context.cues[self.at].box_label, self.context.costs.skip_box_head);
         for (article, continuation) in hypothesis.articles.iter().zip(self.continuations) {
-            let mut sum = cost + skipping - costs::SHARED_WORDS_OF_SUBHEAD * costs::SHARED_WORDS * continuation.shared;
-            sum += costs::when(article.mid_sentence && !article.last_is_subhead, costs::SUBHEAD_MID_SENTENCE);
-            sum += costs::when(article.ended, costs::AFTER_END);
-            sum += costs::when(hypothesis.after_incoming_jump, costs::RESUME);
-            sum += costs::when(article.is_box, costs::SUBHEAD_IN_BOX);
+            let mut sum = cost + skipping
+                - self.context.costs.shared_words_of_subhead * self.context.costs.shared_words * continuation.shared;
+            sum +=
+                costs::when(article.mid_sentence && !article.last_is_subhead, self.context.costs.subhead_mid_sentence);
+            sum += costs::when(article.ended, self.context.costs.after_end);
+            sum += costs::when(hypothesis.after_incoming_jump, self.context.costs.resume);
+            sum += costs::when(article.is_box, self.context.costs.subhead_in_box);
             let is_current = hypothesis.current == Some(article.id);
-            sum += costs::when(!is_current, costs::RESUME * share_behind_box(hypothesis));
+            sum +=
+                costs::when(!is_current, self.context.costs.resume * share_behind_box(hypothesis, self.context.costs));
             self.add(Action::Append(article.id), Role::Subhead, sum, "a heading inside its article");
         }
         if let Some(head) = self.head {
-            let sum = cost + cost_below_head(context, head, self.at) + costs::SUBHEAD_FIRST;
+            let sum = cost + cost_below_head(context, head, self.at) + self.context.costs.subhead_first;
             self.add(Action::BeginBelowHead, Role::Subhead, sum, "a heading that the text begins with");
         }
     }
@@ -217,15 +223,24 @@ impl Expansions<'_> {
     fn add_caption(&mut self, cost: f64) {
         let hypothesis = self.hypothesis;
         if self.head.is_some() {
-            let sum = cost + costs::CAPTION_IN_HEAD;
+            let sum = cost + self.context.costs.caption_in_head;
             self.add(Action::ExtendHead, Role::Caption, sum, "a picture between head and text");
         } else if hypothesis.articles.is_empty() {
-            self.add(Action::BeginHeadless, Role::Caption, cost + costs::HEADLESS, "a picture without a story");
+            self.add(
+                Action::BeginHeadless,
+                Role::Caption,
+                cost + self.context.costs.headless,
+                "a picture without a story",
+            );
         }
         for (article, continuation) in hypothesis.articles.iter().zip(self.continuations) {
-            let elsewhere = costs::when(hypothesis.current != Some(article.id), costs::CAPTION_ELSEWHERE);
-            let between = if article.mid_sentence { costs::CAPTION_INSIDE } else { costs::CAPTION_BETWEEN };
-            let sum = cost + elsewhere + between - costs::SHARED_WORDS * continuation.shared;
+            let elsewhere = costs::when(hypothesis.current != Some(article.id), self.context.costs.caption_elsewhere);
+            let between = if article.mid_sentence {
+                self.context.costs.caption_inside
+            } else {
+                self.context.costs.caption_between
+            };
+            let sum = cost + elsewhere + between - self.context.costs.shared_words * continuation.shared;
             self.add(Action::Append(article.id), Role::Caption, sum, "a picture in the text that it stands in");
         }
     }
@@ -233,12 +248,17 @@ impl Expansions<'_> {
     /// A credit follows the text of its picture; a cartoon may have a headline and no text.
     fn add_credit(&mut self, cost: f64) {
         if self.head.is_some_and(|head| head.titled && !head.signed) {
-            let sum = cost + costs::PICTURE_WITHOUT_TEXT;
+            let sum = cost + self.context.costs.picture_without_text;
             self.add(Action::BeginBelowHead, Role::Credit, sum, "who made the picture below a headline");
         } else if let Some(id) = self.hypothesis.current {
             self.add(Action::Append(id), Role::Credit, cost, "who took the picture");
         } else {
-            self.add(Action::LeaveOut, Role::Credit, cost + costs::LONE_CREDIT, "a credit without a picture's text");
+            self.add(
+                Action::LeaveOut,
+                Role::Credit,
+                cost + self.context.costs.lone_credit,
+                "a credit without a picture's text",
+            );
         }
     }
 
@@ -246,7 +266,7 @@ impl Expansions<'_> {
     fn add_late_byline(&mut self, cost: f64) {
         let Some(article) = self.hypothesis.current_article() else { return };
         if self.hypothesis.pending_head.is_none() && !article.signed && !article.mid_sentence {
-            let sum = cost + costs::LATE_BYLINE;
+            let sum = cost + self.context.costs.late_byline;
             self.add(Action::Append(article.id), Role::Byline, sum, "a byline apart from its headline");
         }
     }

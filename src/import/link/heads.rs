@@ -3,18 +3,18 @@
 //! A head is the lines above an article's text: column label, kicker, title, subtitle, byline. While lines are assigned it
 //! is pending until its text is found; some heads are printed below their text, and some in two halves.
 
-use crate::import::link::context::Context;
-use crate::import::link::costs;
 use crate::import::link::hypothesis::{Hypothesis, PartialArticle, PendingHead};
+use crate::import::link::scoring::context::Context;
+use crate::import::link::scoring::costs::{self, Costs};
 use crate::import::page::lines::{APART, FAR_APART};
 use crate::import::page::role::Role;
 
 /// What it costs that a text behind the pending head is not its text.
-pub(crate) fn cost_of_skipping(head: PendingHead) -> f64 {
+pub(crate) fn cost_of_skipping(head: PendingHead, costs: &Costs) -> f64 {
     match head {
-        PendingHead { of_box: true, .. } => costs::SKIP_BOX_HEAD,
-        PendingHead { signed: true, .. } => costs::SKIP_SIGNED_HEAD,
-        _ => costs::SKIP_HEAD,
+        PendingHead { of_box: true, .. } => costs.skip_box_head,
+        PendingHead { signed: true, .. } => costs.skip_signed_head,
+        _ => costs.skip_head,
     }
 }
 
@@ -23,28 +23,29 @@ pub(crate) fn cost_below_head(context: &Context<'_>, head: PendingHead, at: usiz
     let cues = &context.cues[at];
     let mut cost = cost_of_opening(context, at);
     cost += match (head.signed, cues.dateline) {
-        (true, true) => costs::SIGNED_TWICE,
-        (false, false) if cues.picture_text => costs::PICTURE_BELOW_HEAD,
+        (true, true) => context.costs.signed_twice,
+        (false, false) if cues.picture_text => context.costs.picture_below_head,
         (false, false) if head.of_box => 0.0,
-        (false, false) => costs::NO_BYLINE,
+        (false, false) => context.costs.no_byline,
         _ => 0.0,
     };
-    cost - costs::SHARED_WITH_HEAD * context.shared_words.similarity_of_current(&[head.first, head.last])
+    cost - context.costs.shared_with_head * context.shared_words.similarity_of_current(&[head.first, head.last])
 }
 
 /// What it costs that a line begins an article without a head.
 pub(crate) fn cost_without_head(context: &Context<'_>, hypothesis: &Hypothesis, at: usize) -> f64 {
     let cues = &context.cues[at];
-    if hypothesis.after_incoming_jump {
-        return costs::HEADLESS_JUMP;
+    if hypothesis.after_incoming_jump || cues.from_elsewhere {
+        return context.costs.headless_jump;
     }
-    let share = if hypothesis.articles.is_empty() { costs::HEADLESS_FIRST } else { 1.0 };
+    let share = if hypothesis.articles.is_empty() { context.costs.headless_first } else { 1.0 };
     let headless = match (cues.dateline, cues.bullet, context.gap(at) >= APART) {
-        (true, _, _) => costs::HEADLESS_DATELINE,
-        (_, true, _) => costs::HEADLESS_BULLET,
-        (_, _, true) if cues.picture_text => costs::HEADLESS_PICTURE,
-        (_, _, true) => costs::HEADLESS_APART,
-        _ => costs::HEADLESS,
+        (true, _, _) => context.costs.headless_dateline,
+        (_, true, _) => context.costs.headless_bullet,
+        (_, _, true) if cues.picture_text => context.costs.headless_picture,
+        (_, _, true) => context.costs.headless_apart,
+        _ if cues.picture_text => context.costs.headless_picture_close,
+        _ => context.costs.headless,
     };
     share * headless + cost_of_opening(context, at)
 }
@@ -52,7 +53,7 @@ pub(crate) fn cost_without_head(context: &Context<'_>, hypothesis: &Hypothesis, 
 /// What it costs that a line opens a text.
 fn cost_of_opening(context: &Context<'_>, at: usize) -> f64 {
     let cues = &context.cues[at];
-    cues.unlikely_opening * costs::UNLIKELY_OPENING + costs::when(cues.stub, costs::STUB_OPENING)
+    cues.unlikely_opening * context.costs.unlikely_opening + costs::when(cues.stub, context.costs.stub_opening)
 }
 
 /// What it costs that a line joins the pending head.
@@ -60,18 +61,18 @@ pub(crate) fn cost_of_head_line(context: &Context<'_>, head: PendingHead, at: us
     let (line, last) = (&context.page.lines[at], &context.page.lines[head.last as usize]);
     let is_column = |role: Role| role == Role::Column;
     let opens_head = matches!(role, Role::Title | Role::Kicker | Role::Column);
-    crowding(head)
-        + costs::when(line.gap >= FAR_APART, costs::HEAD_APART)
-        + costs::when(head.signed && role != Role::Byline, costs::HEAD_AFTER_BYLINE)
+    crowding(head, context.costs)
+        + costs::when(line.gap >= FAR_APART, context.costs.head_apart)
+        + costs::when(head.signed && role != Role::Byline, context.costs.head_after_byline)
         // `#` title, then `##` kicker or title: the next head begins
-        + costs::when(last.mark == 1 && line.mark == 2, costs::NEXT_HEAD_MARK)
+        + costs::when(last.mark == 1 && line.mark == 2, context.costs.next_head_mark)
         // a second column label is the next head's, as a line behind the byline is
-        + costs::when(is_column(role) && is_column(context.labels[head.first as usize].role), costs::HEAD_AFTER_BYLINE)
-        + costs::when(head.column_below && opens_head, costs::HEAD_AFTER_COLUMN)
+        + costs::when(is_column(role) && is_column(context.labels[head.first as usize].role), context.costs.head_after_byline)
+        + costs::when(head.column_below && opens_head, context.costs.head_after_column)
 }
 
-fn crowding(head: PendingHead) -> f64 {
-    f64::from(head.lines.saturating_sub(costs::HEAD_LINES)) * costs::CROWDED_HEAD
+fn crowding(head: PendingHead, costs: &Costs) -> f64 {
+    f64::from(head.lines.saturating_sub(costs::HEAD_LINES)) * costs.crowded_head
 }
 
 /// The articles above the line that the pending head may belong to: their ids, with the cost.
@@ -87,18 +88,19 @@ pub(crate) fn owners_of_late_head(context: &Context<'_>, hypothesis: &Hypothesis
 fn cost_of_late_head(context: &Context<'_>, head: PendingHead, article: &PartialArticle, current: Option<u32>) -> f64 {
     let similarity = |line: u32| context.shared_words.similarity(line, article.compared_lines());
     let similarity = [head.first, head.last].map(similarity).into_iter().fold(0.0, f64::max);
-    let share = if article.titled { costs::SHARED_WITH_HALF_HEAD } else { 1.0 };
-    let mut cost = -costs::SHARED_WITH_LATE_HEAD * similarity * share;
-    cost += if article.titled { costs::HALF_HEAD } else { costs::LATE_HEAD };
-    cost += costs::when(context.gap(head.first as usize) >= FAR_APART && article.ended, costs::HEAD_APART);
-    cost += costs::when(article.titled && head.lines > 1, costs::LONG_HALF_HEAD);
+    let share = if article.titled { context.costs.shared_with_half_head } else { 1.0 };
+    let mut cost = -context.costs.shared_with_late_head * similarity * share;
+    cost += if article.titled { context.costs.half_head } else { context.costs.late_head };
+    cost += costs::when(context.gap(head.first as usize) >= FAR_APART && article.ended, context.costs.head_apart);
+    cost += costs::when(article.titled && head.lines > 1, context.costs.long_half_head);
     cost += match (head.signed, article.signed) {
-        (true, true) => costs::LATE_HEAD_WITH_SECOND_BYLINE,
-        (true, false) => costs::LATE_HEAD_WITH_BYLINE,
+        (true, true) => context.costs.late_head_with_second_byline,
+        (true, false) => context.costs.late_head_with_byline,
         _ => 0.0,
     };
-    cost += costs::when(current != Some(article.id), costs::LATE_HEAD_ELSEWHERE);
-    cost += costs::when(!article.titled && article.mid_sentence && !article.ended, costs::LATE_HEAD_MID_SENTENCE);
-    cost += costs::when(article.fragment_start.is_some(), costs::LATE_HEAD_OF_FRAGMENT);
-    cost + crowding(head)
+    cost += costs::when(current != Some(article.id), context.costs.late_head_elsewhere);
+    cost +=
+        costs::when(!article.titled && article.mid_sentence && !article.ended, context.costs.late_head_mid_sentence);
+    cost += costs::when(article.fragment_start.is_some(), context.costs.late_head_of_fragment);
+    cost + crowding(head, context.costs)
 }

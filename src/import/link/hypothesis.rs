@@ -1,7 +1,7 @@
 //! A hypothesis of the beam search: a partial partition of the page, with its articles and the head that waits for its text.
 
-use crate::import::link::costs;
-use crate::import::link::cues::Cues;
+use crate::import::link::scoring::costs::{self, Costs};
+use crate::import::link::scoring::cues::Cues;
 use crate::import::page::role::Role;
 
 /// An article as far as its lines are assigned.
@@ -83,11 +83,11 @@ impl PartialArticle {
     }
 
     /// What it costs that the article ends as it is.
-    pub(crate) fn cost_of_end(&self) -> f64 {
-        costs::when(!self.titled, costs::NO_TITLE)
-            + costs::when(self.mid_sentence && !self.ended, costs::ENDS_MID_SENTENCE)
-            + costs::when(!self.signed, costs::UNSIGNED)
-            + costs::when(self.subheads == 1, costs::LONE_SUBHEAD)
+    pub(crate) fn cost_of_end(&self, costs: &Costs) -> f64 {
+        costs::when(!self.titled, costs.no_title)
+            + costs::when(self.mid_sentence && !self.ended, costs.ends_mid_sentence)
+            + costs::when(!self.signed, costs.unsigned)
+            + costs::when(self.subheads == 1, costs.lone_subhead)
     }
 }
 
@@ -139,26 +139,26 @@ impl Hypothesis {
     }
 
     /// Begins an article, which becomes the current one; the oldest is closed where there are too many.
-    fn begin(&mut self, article: PartialArticle) -> u32 {
+    fn begin(&mut self, article: PartialArticle, costs: &Costs) -> u32 {
         let id = self.next_id;
         self.next_id += 1;
         self.current = Some(id);
         self.articles.push(PartialArticle { id, ..article });
         if self.articles.len() > costs::OPEN_ARTICLES {
-            self.cost += self.articles.remove(0).cost_of_end();
+            self.cost += self.articles.remove(0).cost_of_end(costs);
         }
         id
     }
 
     /// Begins an article without a head.
-    pub(crate) fn begin_headless(&mut self, at: usize, cues: &Cues) -> u32 {
+    pub(crate) fn begin_headless(&mut self, at: usize, cues: &Cues, costs: &Costs) -> u32 {
         let is_fragment = cues.unlikely_opening > costs::FRAGMENT && !self.after_incoming_jump;
         let fragment_start = is_fragment.then_some(at as u32);
-        self.begin(PartialArticle { signed: cues.dateline, fragment_start, ..PartialArticle::default() })
+        self.begin(PartialArticle { signed: cues.dateline, fragment_start, ..PartialArticle::default() }, costs)
     }
 
     /// Begins an article below the pending head. Returns its id and the head.
-    pub(crate) fn begin_below_head(&mut self) -> (u32, Option<PendingHead>) {
+    pub(crate) fn begin_below_head(&mut self, costs: &Costs) -> (u32, Option<PendingHead>) {
         let head = self.pending_head.take();
         // a box has its label for a headline, and is often unsigned
         let is_box = head.is_some_and(|head| head.of_box && !head.signed);
@@ -169,7 +169,7 @@ impl Hypothesis {
             article.compare_with(head.first);
             article.compare_with(head.last);
         }
-        (self.begin(article), head)
+        (self.begin(article, costs), head)
     }
 
     /// Adds a line to the pending head, or opens one.

@@ -5,14 +5,14 @@
 //! vehicle routing, where routes are what articles are here:
 //!
 //! 1. cut points are collected: where a chain may be taken apart
-//! 2. every move between two cut points is weighed by the [junctions](crate::import::link::junction) that it changes and the
+//! 2. every move between two cut points is weighed by the [junctions](crate::import::link::scoring::junction) that it changes and the
 //!    words that its parts share: the relocation of a part (Or-opt: Or, 1976), and the exchange of the rests behind two cuts
 //!    (2-opt*: Potvin and Rousseau, 1995)
 //! 3. the best move is made, and again from 1, until none saves enough
 
 use crate::import::link::chains::Chains;
-use crate::import::link::costs::{
-    DOUBTFUL_JUNCTION, FRAGMENT, JUNCTION_LOSS_MOST, REFINED_LINES, REFINED_WORDS, REFINEMENTS, SAVING_LEAST,
+use crate::import::link::scoring::costs::{
+    DOUBTFUL_JUNCTION, FRAGMENT, JUNCTION_LOSS_MOST, REFINED_LINES, REFINEMENTS,
 };
 
 /// A point in a chain: before its line number `at`, or at its end.
@@ -59,14 +59,15 @@ fn is_doubtful(chains: &Chains<'_>) -> bool {
 /// The move that saves most, if it saves enough.
 fn best_move(chains: &Chains<'_>) -> Option<RefinementMove> {
     let cuts = cut_points(chains);
+    let costs = chains.costs();
     let mut best: Option<(f64, RefinementMove)> = None;
     // words are only compared where the junctions do not rule the move out: they cost more time
     let mut weigh = |candidate: RefinementMove, by_junctions: f64, by_words: &dyn Fn() -> f64| {
         if by_junctions < -JUNCTION_LOSS_MOST {
             return;
         }
-        let saving = by_junctions + REFINED_WORDS * by_words();
-        if saving > best.map_or(SAVING_LEAST, |(most, _)| most) {
+        let saving = by_junctions + costs.refined_words * by_words();
+        if saving > best.map_or(costs.saving_least, |(most, _)| most) {
             best = Some((saving, candidate));
         }
     };

@@ -1,11 +1,11 @@
 //! Cues of each line for linking: whether it can begin, continue or end a text. Extracted once for all hypotheses.
 
 use crate::import::lexicon::column_labels::parse_box_label;
-use crate::import::lexicon::continuation::opening_score;
 use crate::import::lexicon::credits::parse_credit;
-use crate::import::lexicon::jumps::{is_onward, without_jump};
+use crate::import::lexicon::jumps::{is_continued_from_elsewhere, is_onward, without_jump};
 use crate::import::lexicon::people::{parse_dateline, parse_signature};
-use crate::import::lexicon::sentences::stops_mid_sentence;
+use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
+use crate::import::lexicon::sentences::openings::opening_score;
 use crate::import::page::lines::Page;
 
 /// Characters that the text of a picture has, at most.
@@ -27,6 +27,8 @@ pub(crate) struct Cues {
     /// in brackets
     pub(crate) ends_with_name: bool,
     pub(crate) jumps_onward: bool,
+    /// it begins with a note that it continues from another page
+    pub(crate) from_elsewhere: bool,
     /// the text of a picture: not long, and a credit ends or follows it
     pub(crate) picture_text: bool,
     /// short, and stops in mid-sentence: hardly the first line of a text
@@ -41,21 +43,25 @@ pub(crate) struct Cues {
 pub(crate) fn extract_cues(page: &Page, at: usize) -> Cues {
     let text = page.lines[at].text.as_str();
     let length = page.lines[at].len();
-    let ends_with_credit = parse_credit(text).is_some_and(|credit| credit.start > 0);
+    let credit = parse_credit(text).map(|credit| credit.start);
+    let ends_with_credit = credit.is_some_and(|start| start > 0);
     let credit_follows = || {
         let following = page.lines.iter().skip(at + 1).take(CREDIT_DISTANCE);
         following.filter_map(|line| parse_credit(&line.text)).next().is_some_and(|credit| credit.start == 0)
     };
+    let from_elsewhere = is_continued_from_elsewhere(text);
     Cues {
-        mid_sentence: stops_mid_sentence(text),
+        mid_sentence: stops_mid_sentence(text) && credit.is_none(),
         dateline: parse_dateline(text).is_some(),
         ends_with_credit,
         ends_with_name: parse_signature(without_jump(text)).is_some(),
+        from_elsewhere,
         jumps_onward: without_jump(text).len() < text.len() && is_onward(text),
         picture_text: length <= PICTURE_TEXT && (ends_with_credit || credit_follows()),
         stub: stops_mid_sentence(text) && length <= STUB,
         box_label: parse_box_label(text).is_some(),
         bullet: text.starts_with(['●', '▲', '■', '◆', '★', '▪', '◎', '□', '△', '◇', '※', '☆', '○', '•']),
-        unlikely_opening: (-opening_score(text)).clamp(0.0, WORST_OPENING) / WORST_OPENING,
+        unlikely_opening: (-opening_score(text) * f64::from(u8::from(!from_elsewhere))).clamp(0.0, WORST_OPENING)
+            / WORST_OPENING,
     }
 }

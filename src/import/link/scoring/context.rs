@@ -1,10 +1,11 @@
 //! The context of linking: the page, its labels, and what is computed from them once for all hypotheses.
 
 use crate::import::label::viterbi::Label;
-use crate::import::lexicon::continuation::continuation_score;
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::link::cues::{Cues, extract_cues};
-use crate::import::link::shared_words::SharedWords;
+use crate::import::lexicon::sentences::continuation::{LineEdges, score};
+use crate::import::link::scoring::costs::Costs;
+use crate::import::link::scoring::cues::{Cues, extract_cues};
+use crate::import::link::scoring::shared_words::SharedWords;
 use crate::import::page::lines::Page;
 use crate::util::parallel::map_indexes;
 use std::cell::RefCell;
@@ -14,18 +15,23 @@ use std::cell::RefCell;
 pub(crate) struct Context<'a> {
     pub(crate) page: &'a Page,
     pub(crate) labels: &'a [Label],
+    pub(crate) costs: &'a Costs,
     pub(crate) cues: Vec<Cues>,
+    /// by line, its edges without a jump at the end
+    edges: Vec<LineEdges<'a>>,
     pub(crate) shared_words: SharedWords,
     /// cache: the continuation scores of the current line, by the line before
     continuations: RefCell<Vec<(u32, f64)>>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(page: &'a Page, labels: &'a [Label]) -> Self {
+    pub(crate) fn new(page: &'a Page, labels: &'a [Label], costs: &'a Costs) -> Self {
         Self {
             page,
             labels,
+            costs,
             cues: map_indexes(page.lines.len(), |at| extract_cues(page, at)),
+            edges: map_indexes(page.lines.len(), |at| edges(&page.lines[at].text)),
             shared_words: SharedWords::of(page),
             continuations: RefCell::default(),
         }
@@ -55,7 +61,13 @@ impl<'a> Context<'a> {
 
     /// How well one line continues the sentence that another stops in.
     pub(crate) fn continuation(&self, before: usize, after: usize) -> f64 {
-        let lines = &self.page.lines;
-        continuation_score(without_jump(&lines[before].text), &lines[after].text)
+        score(&self.edges[before], &self.edges[after])
     }
+}
+
+/// The edges of a line; where a jump stands at its end, that of the text before it.
+fn edges(text: &str) -> LineEdges<'_> {
+    let whole = LineEdges::of(text);
+    let without = without_jump(text);
+    if without.len() == text.len() { whole } else { LineEdges::of(without).with_beginning_of(whole) }
 }

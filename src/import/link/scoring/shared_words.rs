@@ -4,6 +4,7 @@
 //! (Spärck Jones, 1972). An index with a posting list for each bigram keeps the time at what lines have in common.
 
 use crate::import::lexicon::people::parse_byline;
+use crate::import::ngram::model::NGRAMS;
 use crate::import::page::lines::Page;
 use crate::util::parallel::map_indexes;
 
@@ -25,6 +26,11 @@ const BIGRAMS_ADDED: f64 = 20.0;
 const PHRASE: f32 = 11.0;
 /// The share by which weight above it counts.
 const BEYOND_PHRASE: f32 = 0.2;
+/// Surprise, in natural units, of a bigram that says nothing, and what more of it counts 1.
+const RARE_FROM: f64 = 4.0;
+const RARE_UNIT: f64 = 8.0;
+const RARITY_LEAST: f64 = 0.3;
+const RARITY_MOST: f64 = 2.0;
 /// Scales similarity to about 1 for lines of one article.
 const SCALE: f64 = 25.0;
 /// Similarity counts no more than this.
@@ -61,6 +67,7 @@ impl SharedWords {
             postings.iter().for_each(|&(_, at)| sizes[at as usize] += 1.0);
             let weight = ((lines as f64).max(LINES_LEAST) / postings.len() as f64).ln() - COMMON;
             if postings.len() > 1 && weight > 0.0 {
+                let weight = weight * rarity(postings[0].0);
                 postings.iter().for_each(|&(_, at)| weighted[at as usize].push((number, weight as f32)));
                 number += 1;
             }
@@ -110,6 +117,13 @@ impl SharedWords {
         let weight = weight.copied().unwrap_or(0.0);
         weight.min(PHRASE) + (weight - PHRASE).max(0.0) * BEYOND_PHRASE
     }
+}
+
+/// How rare a bigram is in newspapers: about 1 on average.
+fn rarity(bigram: u64) -> f64 {
+    let characters = [(bigram >> 32) as u32, bigram as u32].map(|c| char::from_u32(c).unwrap_or_default());
+    let surprise = -NGRAMS.log_of_pair(characters);
+    ((surprise - RARE_FROM) / RARE_UNIT).clamp(RARITY_LEAST, RARITY_MOST)
 }
 
 /// The bigrams of a text, each as one number.

@@ -3,8 +3,8 @@
 //! The [beam search](crate::import::link::beam) weighs a line against the end of an article as far as it has been read; the
 //! [refinement](crate::import::link::refine) weighs any two lines of a page that is known as a whole.
 
-use crate::import::link::costs;
-use crate::import::link::cues::Cues;
+use crate::import::link::scoring::costs::{self, Costs};
+use crate::import::link::scoring::cues::Cues;
 
 /// Two lines that follow each other in an article. What one of the searches does not know is false or zero.
 #[derive(Debug, Clone, Copy)]
@@ -56,45 +56,46 @@ pub(crate) struct Return {
 
 impl Junction<'_> {
     /// What the junction costs, without the words that the lines share.
-    pub(crate) fn cost(&self) -> f64 {
-        let mut cost = self.boundary.cost(self.cues);
-        cost += costs::when(self.cues.dateline, costs::DATELINE_INSIDE);
-        cost += costs::when(self.adds_picture_text, costs::PICTURE_TEXT_INSIDE);
-        let continues_well = |score: f64| score * costs::CONTINUATION > costs::GOOD_CONTINUATION;
+    pub(crate) fn cost(&self, costs: &Costs) -> f64 {
+        let mut cost = self.boundary.cost(self.cues, costs);
+        cost += costs::when(self.cues.dateline, costs.dateline_inside);
+        cost += costs::when(self.cues.from_elsewhere, costs.from_elsewhere_inside);
+        cost += costs::when(self.adds_picture_text, costs.picture_text_inside);
+        let continues_well = |score: f64| score * costs.continuation > costs::GOOD_CONTINUATION;
         cost += match self.boundary {
             _ if !self.after_end => 0.0,
-            Boundary::MidSentence(score) if continues_well(score) => costs::AFTER_END_MID_SENTENCE,
-            _ => costs::AFTER_END,
+            Boundary::MidSentence(score) if continues_well(score) => costs.after_end_mid_sentence,
+            _ => costs.after_end,
         };
-        cost += costs::when(self.signs_again, costs::SIGNED_AGAIN);
-        cost += costs::when(self.after_gap, costs::GAP_INSIDE);
-        cost += costs::when(self.after_incoming_jump, costs::RESUME);
-        cost += self.returning.map_or(0.0, Return::cost);
-        cost + costs::DISTANCE * (self.distance / costs::DISTANCE_UNIT).min(costs::DISTANCE_MOST)
+        cost += costs::when(self.signs_again, costs.signed_again);
+        cost += costs::when(self.after_gap, costs.gap_inside);
+        cost += costs::when(self.after_incoming_jump, costs.resume);
+        cost += self.returning.map_or(0.0, |returning| returning.cost(costs));
+        cost + costs.distance * (self.distance / costs::DISTANCE_UNIT).min(costs::DISTANCE_MOST)
     }
 }
 
 impl Boundary {
-    fn cost(self, cues: &Cues) -> f64 {
+    pub(crate) fn cost(self, cues: &Cues, costs: &Costs) -> f64 {
         match self {
-            Self::Paragraph => cues.unlikely_opening * costs::UNLIKELY_OPENING,
-            Self::MidSentence(score) => continuation_cost(score),
-            Self::Subhead { mid_sentence: true } => costs::SUBHEAD_MID_SENTENCE,
+            Self::Paragraph => cues.unlikely_opening * costs.unlikely_opening,
+            Self::MidSentence(score) => continuation_cost(score, costs),
+            Self::Subhead { mid_sentence: true } => costs.subhead_mid_sentence,
             Self::Subhead { mid_sentence: false } => 0.0,
         }
     }
 }
 
 impl Return {
-    fn cost(self) -> f64 {
-        let resume = if self.to_mid_sentence { costs::RESUME_MID_SENTENCE } else { costs::RESUME };
-        let leaving = costs::when(self.leaves_mid_sentence, costs::LEAVE_MID_SENTENCE)
-            + costs::when(self.leaves_subhead, costs::SUBHEAD_MID_SENTENCE);
-        resume * self.share + leaving + costs::when(self.backwards, costs::CONTINUED_ABOVE)
+    fn cost(self, costs: &Costs) -> f64 {
+        let resume = if self.to_mid_sentence { costs.resume_mid_sentence } else { costs.resume };
+        let leaving = costs::when(self.leaves_mid_sentence, costs.leave_mid_sentence)
+            + costs::when(self.leaves_subhead, costs.subhead_mid_sentence);
+        resume * self.share + leaving + costs::when(self.backwards, costs.continued_above)
     }
 }
 
 /// What it costs that a line with this continuation score continues a cut sentence; below 0 where it fits well.
-pub(crate) fn continuation_cost(score: f64) -> f64 {
-    (costs::POOR_CONTINUATION - score * costs::CONTINUATION).clamp(-costs::CONTINUATION_MOST, costs::CONTINUATION_MOST)
+pub(crate) fn continuation_cost(score: f64, costs: &Costs) -> f64 {
+    (costs.poor_continuation - score * costs.continuation).clamp(-costs.continuation_most, costs.continuation_most)
 }

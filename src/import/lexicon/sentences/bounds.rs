@@ -1,9 +1,9 @@
 //! Sentence boundaries in the lines of a page: lines break anywhere, and only punctuation shows where sentences end.
 
-use crate::import::lexicon::continuation::depth;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
 use crate::import::lexicon::people::parse_signature;
+use crate::import::lexicon::sentences::continuation::depth;
 use crate::text::han::{closes, ends_sentence, is_han};
 
 /// How a line ends.
