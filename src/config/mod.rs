@@ -6,8 +6,10 @@
 //! 4. `republish`: how much of the articles is shown, and which parts are switched off
 //! 5. `headers`: `[headers]`, the cache headers of published files
 //! 6. `publish`: `[publish.NAME]`, the targets
-//! 7. `findings`: collects what is wrong
+//! 7. `base_url`: the address of the site
+//! 8. `findings`: collects what is wrong
 
+pub(crate) mod base_url;
 pub mod content;
 pub(crate) mod findings;
 pub(crate) mod headers;

@@ -18,6 +18,7 @@
 //! assert!(error.to_string().contains("did you mean title?"));
 //! ```
 
+use crate::config::base_url::{is_site_url, not_a_site_url, shown_url, with_trailing_slash};
 use crate::config::content::{ContentRules, ImportRules};
 use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
@@ -30,7 +31,6 @@ use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::toml_diagnostic;
 use crate::text::lang::{LANGS, Lang};
-use crate::text::redact::redacted_address;
 use crate::text::slug::is_slug;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -242,33 +242,6 @@ fn lang_hint(tag: &str) -> String {
         Some(meant) => format!("did you mean {meant}?"),
         None => format!("known are: {}", tags.join(", ")),
     }
-}
-
-fn is_site_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        // a name or a password would stand on every page
-        let has_user = rest.split('/').next().is_some_and(|host| host.contains('@'));
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains([' ', '?', '#', '"', '<']) && !has_user
-    })
-}
-
-fn not_a_site_url(url: &str) -> String {
-    format!("{:?} is not the address of a site", shown_url(url))
-}
-
-/// The URL without its secrets, be it that the scheme is missing.
-fn shown_url(url: &str) -> String {
-    const SCHEME: &str = "https://";
-    match url.contains("://") {
-        true => redacted_address(url),
-        false => redacted_address(&format!("{SCHEME}{url}")).split_off(SCHEME.len()),
-    }
-}
-
-/// A URL that paths can be appended to; an empty one stays empty.
-fn with_trailing_slash(url: &str) -> String {
-    if url.is_empty() { String::new() } else { format!("{}/", url.trim_end_matches('/')) }
 }
 
 impl Config {

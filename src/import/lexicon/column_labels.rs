@@ -26,7 +26,7 @@ const BOX_TITLE: usize = 20;
 /// Labels of the parts of one text: the case, the judge's comment.
 pub(crate) fn is_inner_label(text: &str) -> bool {
     const NAMES: &str = "\
-        开栏的话 开栏语 读者关切 点评 专家点评 专家观点 专家解读 编者按 案情回顾 案情简介 基本案情 法院判决 法院审理 裁判结果 \
+        开栏的话 开栏语 点评 专家点评 专家观点 专家解读 编者按 案情回顾 案情简介 基本案情 法院判决 法院审理 裁判结果 \
         处理结果 案例分析 法官说法 律师说法 律师点评 以案说法 典型意义 法条链接";
     let label = text.trim_matches(|c: char| !is_han(c));
     NAMES.split(' ').any(|name| name == label)

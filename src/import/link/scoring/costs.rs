@@ -59,7 +59,6 @@ costs! {
     after_end_mid_sentence = 1.18, "… by a line that continues its last sentence well";
     gap_inside = 1.30, "a line far apart from the line before continues its article";
     distance = 0.59, "a line far below the rest of its article, for every DISTANCE_UNIT lines";
-
     cut = 0.56, "a line of text stops in mid-sentence, as few do and most headlines";
 
     // words that lines share
