@@ -19,7 +19,7 @@ use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::masthead::{furniture_reason, is_section};
 use crate::text::han::{closes, is_han};
 use crate::util::parallel::map_indexes;
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 /// Characters of a caption inside a sentence, at most.
 const CAPTION_LENGTH: usize = 45;
@@ -146,8 +146,8 @@ fn of_people(text: &str) -> impl Iterator<Item = Feature> {
 /// How often the short lines of a page occur, and what they begin with.
 #[derive(Default)]
 struct ShortLines<'a> {
-    whole: HashMap<&'a str, u32>,
-    beginnings: HashMap<&'a str, u32>,
+    whole: AHashMap<&'a str, u32>,
+    beginnings: AHashMap<&'a str, u32>,
 }
 
 impl<'a> ShortLines<'a> {
@@ -187,7 +187,7 @@ impl Neighbourhood<'_> {
 
     /// What short lines elsewhere on the page show.
     fn of_page(&self) -> impl Iterator<Item = Feature> {
-        let count = |lines: &HashMap<&str, u32>, key: &str| lines.get(key).copied().unwrap_or(0);
+        let count = |lines: &AHashMap<&str, u32>, key: &str| lines.get(key).copied().unwrap_or(0);
         let is_short = is_short_line(&self.page.lines[self.at]);
         let again = count(&self.short.whole, self.text(self.at));
         let alike = count(&self.short.beginnings, beginning(self.text(self.at)));

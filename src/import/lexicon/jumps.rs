@@ -2,8 +2,16 @@
 
 /// The byte at which a line's jump begins; 0 where the line is nothing else.
 pub(crate) fn find_jump(text: &str) -> Option<usize> {
-    let found = text.rfind(['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
+    let found = last_opening(text, &['（', '(', '【', '[', '▶', '▲']).filter(|&at| is_jump(&text[at..]));
     found.or_else(|| is_jump(text).then_some(0))
+}
+
+/// Characters of a jump with its marks, at most: the end of a long text alone is looked at.
+const JUMP: usize = 24;
+
+/// The byte of the last of these marks among the last characters of a text.
+fn last_opening(text: &str, marks: &[char]) -> Option<usize> {
+    text.char_indices().rev().take(JUMP).find(|(_, c)| marks.contains(c)).map(|(at, _)| at)
 }
 
 const MARKS: &str = "（）()【】[]▶▲▼◀";
@@ -20,14 +28,15 @@ fn is_jump(text: &str) -> bool {
 
 /// The text without a jump at its end or its start: `……。（下转第3版）`, `（上接第1版）……`.
 pub(crate) fn without_jump(text: &str) -> &str {
-    let text = match text.rfind(['（', '(', '【']) {
+    let text = match last_opening(text, &['（', '(', '【']) {
         Some(at) if is_jump(&text[at..]) => text[..at].trim_end(),
         _ => text,
     };
+    if !text.starts_with(['（', '(', '【']) {
+        return text;
+    }
     match text.find(['）', ')', '】']) {
-        Some(end) if text.starts_with(['（', '(', '【']) && is_jump(&text[..end]) => {
-            text[end..].trim_start_matches(['）', ')', '】', ' '])
-        }
+        Some(end) if is_jump(&text[..end]) => text[end..].trim_start_matches(['）', ')', '】', ' ']),
         _ => text,
     }
 }

@@ -2,11 +2,20 @@
 //! `国家某某中心`).
 
 use crate::text::han::is_han;
+use ahash::AHashSet;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
 
 /// Offices of people at a paper; the longer ones first.
 const OFFICES: &str = "\
     全媒体记者 特约评论员 特约通讯员 特约撰稿人 特约记者 特派记者 见习记者 实习记者 首席记者 摄影记者 融媒体记者 \
     评论员 通讯员 实习生 撰稿人 特派员 记者 撰稿 撰文 作者 编译 整理 口述 采写 文/图 图/文 文图 图文";
+
+/// Finds the leftmost office of a text.
+static OFFICE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(OFFICES.split(' '));
+    finder.expect("a few short words make an automaton")
+});
 
 /// Offices that stand behind the name: `林见青 整理`.
 const OFFICES_BEHIND: &[&str] = &["编译", "整理", "采写", "撰文", "口述", "撰稿"];
@@ -25,12 +34,24 @@ const PROVINCES: &str = "\
     北京 上海 天津 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 \
     云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾";
 
+/// Characters of the longest of [`INSTITUTIONS`].
+const LONGEST_END: usize = 4;
+
+/// All that the name of an institution, a place or a post ends with.
+static ENDS: LazyLock<AHashSet<&str>> = LazyLock::new(|| {
+    let single = SINGLE_ENDS.char_indices().map(|(at, end)| &SINGLE_ENDS[at..at + end.len_utf8()]);
+    INSTITUTIONS.split(' ').chain(single).collect()
+});
+
 /// Characters of a token that names an institution.
 const INSTITUTION: std::ops::RangeInclusive<usize> = 4..=24;
 
 /// Splits a token at an office: what follows it, a name or nothing (`本报记者`, `工人日报记者`, `新华社驻某地记者`). None without
 /// an office.
 pub(crate) fn after_office(token: &str) -> Option<&str> {
+    if !OFFICE.is_match(token) {
+        return None;
+    }
     OFFICES.split(' ').find_map(|office| {
         let at = token.find(office)?;
         is_employer(&token[..at]).then(|| &token[at + office.len()..])
@@ -39,7 +60,7 @@ pub(crate) fn after_office(token: &str) -> Option<&str> {
 
 /// Where a name ends that another office follows: `林见青本报通讯员何晚舟`.
 pub(crate) fn next_office(text: &str) -> Option<usize> {
-    let at = OFFICES.split(' ').filter_map(|office| text.find(office)).min()?;
+    let at = OFFICE.find(text)?.start();
     let name = ["本报", "本网", "本刊", "本台"].iter().find_map(|employer| text[..at].strip_suffix(employer));
     Some(name.map_or(at, str::len)).filter(|&end| end > 0)
 }
@@ -67,10 +88,11 @@ pub(crate) fn is_institution(token: &str) -> bool {
     if PROVINCES.split(' ').any(|province| province == token) {
         return true;
     }
-    let is_text = token.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '—' | '-'));
-    let ends = INSTITUTIONS.split(' ').any(|end| token.ends_with(end))
-        || token.chars().next_back().is_some_and(|last| SINGLE_ENDS.contains(last));
-    is_text && ends && INSTITUTION.contains(&token.chars().count())
+    let length = token.chars().take(*INSTITUTION.end() + 1).count();
+    let ends = |(at, _): (usize, char)| ENDS.contains(&token[at..]);
+    INSTITUTION.contains(&length)
+        && token.char_indices().rev().take(LONGEST_END).any(ends)
+        && token.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '—' | '-'))
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use crate::text::han::is_han;
 /// Marks that papers set before a byline.
 const BULLETS: &[char] = &['□', '○', '●', '■', '◎', '▲', '△', '◆', '◇', '※', '★', '☆', '▪', '•', '·', '—', '-'];
 
+/// Characters of a byline, at most.
+const BYLINE: usize = 60;
+
 /// A byline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Byline {
@@ -33,6 +36,9 @@ pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
 /// Whether a line names an office and nobody: `□ 本报评论员`.
 pub(crate) fn names_office_alone(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
+    if line.chars().take(BYLINE + 1).count() > BYLINE {
+        return false;
+    }
     let words = divide(line, Setting::Line);
     !words.is_empty() && words.iter().all(|word| *word == Word::Office)
 }
@@ -53,7 +59,7 @@ fn people_of(line: &str, setting: Setting) -> Option<Byline> {
     let has_bullet = marked.starts_with(BULLETS) && !has_dash;
     // （记者 X） as a line of its own
     let line = line.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')'])).unwrap_or(line);
-    if line.chars().count() > 60 || line.contains(['。', '？', '！', '“', '《']) {
+    if line.chars().take(BYLINE + 1).count() > BYLINE || line.contains(['。', '？', '！', '“', '《']) {
         return None;
     }
     let (line, affiliation) = without_affiliation(line);

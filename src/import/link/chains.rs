@@ -10,6 +10,7 @@ use crate::import::link::scoring::junction::{Boundary, Junction, Return};
 use crate::import::page::lines::FAR_APART;
 use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
+use ahash::AHashMap;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -32,7 +33,7 @@ pub(crate) struct Chains<'a> {
     /// the page's first text line
     first: Option<usize>,
     /// cache: the costs of junctions, by the lines before and after
-    junctions: RefCell<HashMap<(usize, usize), f64>>,
+    junctions: RefCell<AHashMap<(usize, usize), f64>>,
 }
 
 impl<'a> Chains<'a> {

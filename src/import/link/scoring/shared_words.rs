@@ -53,22 +53,23 @@ impl SharedWords {
     pub(crate) fn of(page: &Page) -> Self {
         // the names in a byline say nothing of the subject
         let is_subject = map_indexes(page.lines.len(), |at| parse_byline(&page.lines[at].text).is_none());
-        let mut occurrences: Vec<(u64, u32)> = Vec::new();
+        let mut occurrences: Vec<Occurrence> = Vec::new();
         for (at, line) in page.lines.iter().enumerate() {
             if is_subject[at] {
-                occurrences.extend(bigrams(&line.text).map(|bigram| (bigram, at as u32)));
+                occurrences.extend(bigrams(&line.text).map(|bigram| Occurrence::of(bigram, at)));
             }
         }
         occurrences.sort_unstable();
         occurrences.dedup();
         let lines = page.lines.len();
         let (mut weighted, mut sizes, mut number) = (vec![Vec::new(); lines], vec![0.0; lines], 0);
-        for postings in occurrences.chunk_by(|one, other| one.0 == other.0) {
-            postings.iter().for_each(|&(_, at)| sizes[at as usize] += 1.0);
+        for postings in occurrences.chunk_by(|one, other| one.bigram() == other.bigram()) {
+            postings.iter().for_each(|occurrence| sizes[occurrence.line()] += 1.0);
             let weight = ((lines as f64).max(LINES_LEAST) / postings.len() as f64).ln() - COMMON;
             if postings.len() > 1 && weight > 0.0 {
-                let weight = weight * rarity(postings[0].0);
-                postings.iter().for_each(|&(_, at)| weighted[at as usize].push((number, weight as f32)));
+                let weight = weight * rarity(postings[0].bigram());
+                let mut add = |line: usize| weighted[line].push((number, weight as f32));
+                postings.iter().for_each(|occurrence| add(occurrence.line()));
                 number += 1;
             }
         }
@@ -119,20 +120,41 @@ impl SharedWords {
     }
 }
 
-/// How rare a bigram is in newspapers: about 1 on average.
-fn rarity(bigram: u64) -> f64 {
-    let characters = [(bigram >> 32) as u32, bigram as u32].map(|c| char::from_u32(c).unwrap_or_default());
-    let surprise = -NGRAMS.log_of_pair(characters);
-    ((surprise - RARE_FROM) / RARE_UNIT).clamp(RARITY_LEAST, RARITY_MOST)
+/// A bigram and a line that has it, in one number, which sorts fast: 21 bits a character, the rest for the line. Lines further
+/// down a page than there are numbers share the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence(u64);
+
+const LINE_BITS: u32 = 22;
+const CHARACTER_BITS: u32 = 21;
+
+impl Occurrence {
+    fn of([first, second]: [char; 2], line: usize) -> Self {
+        let bigram = u64::from(u32::from(first)) << CHARACTER_BITS | u64::from(u32::from(second));
+        Self(bigram << LINE_BITS | (line as u64).min((1 << LINE_BITS) - 1))
+    }
+
+    fn bigram(self) -> u64 {
+        self.0 >> LINE_BITS
+    }
+
+    fn line(self) -> usize {
+        (self.0 & ((1 << LINE_BITS) - 1)) as usize
+    }
 }
 
-/// The bigrams of a text, each as one number.
-fn bigrams(text: &str) -> impl Iterator<Item = u64> + '_ {
+/// How rare a bigram is in newspapers: about 1 on average.
+fn rarity(bigram: u64) -> f64 {
+    let character = |number: u64| char::from_u32(number as u32).unwrap_or_default();
+    let pair = [character(bigram >> CHARACTER_BITS), character(bigram & ((1 << CHARACTER_BITS) - 1))];
+    ((-NGRAMS.log_of_pair(pair) - RARE_FROM) / RARE_UNIT).clamp(RARITY_LEAST, RARITY_MOST)
+}
+
+/// The bigrams of a text.
+fn bigrams(text: &str) -> impl Iterator<Item = [char; 2]> + '_ {
     let pairs = text.chars().zip(text.chars().skip(1)).take(COMPARED);
     let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
-    pairs
-        .filter(move |&(a, b)| is_letter(a) && is_letter(b))
-        .map(|(a, b)| (u64::from(u32::from(a)) << 32) | u64::from(u32::from(b)))
+    pairs.filter(move |&(first, second)| is_letter(first) && is_letter(second)).map(|(first, second)| [first, second])
 }
 
 #[cfg(test)]
