@@ -1,7 +1,7 @@
 //! Import benchmarks: `cargo bench --bench import`.
 //!
-//! The sample pages of `content/pages`, each extended by the beginning of the next to 4,000 characters, the length of a
-//! newspaper page. `imports` is the stage alone on one thread, `pages` the whole way from bytes to article files on all
+//! The sample pages of `content/pages`, each extended by the next ones to 5,200 characters and set in columns that are cut in
+//! mid-sentence and read out of order: some 100 lines; pages laid out from real articles have 75. `imports` is the stage alone on one thread, `pages` the whole way from bytes to article files on all
 //! threads with themes filed, nothing written. The bar is 500 pages a second on two cores.
 
 use divan::counter::{BytesCount, ItemsCount};
@@ -18,8 +18,12 @@ fn main() {
     divan::main();
 }
 
-/// Characters of a newspaper page.
-const PAGE_LENGTH: usize = 4000;
+/// Characters of a page and of a column on it, as on the pages laid out from real articles.
+const PAGE_LENGTH: usize = 5200;
+const COLUMN_LENGTH: usize = 250;
+/// Characters of a line of text, and of a paragraph to which no other line is added, at least.
+const TEXT_LINE: usize = 24;
+const PARAGRAPH: usize = 200;
 
 /// Pages made of the sample: name and bytes.
 #[allow(clippy::disallowed_methods, reason = "a benchmark reads its own input")]
@@ -33,23 +37,48 @@ fn pages_to_import() -> Vec<(String, Vec<u8>)> {
     files.sort();
     let texts: Vec<String> =
         files.iter().map(|path| fs::read_to_string(path).expect("a sample page is a text")).collect();
-    let pages = (0..texts.len()).map(|at| extended(&texts[at], &texts[(at + 1) % texts.len()]));
+    let pages = (0..texts.len()).map(|at| laid_out(&lines_from(&texts, at)));
     pages.enumerate().map(|(at, text)| (format!("page-{at}.txt"), text.into_bytes())).collect()
 }
 
-/// A page, followed by as many lines of the next as it needs.
-fn extended(page: &str, next: &str) -> String {
-    let mut extended = format!("{page}\n\n");
-    let mut length = page.chars().count();
-    for line in next.lines() {
-        if length >= PAGE_LENGTH {
+/// As many lines of a page, and of those behind it, as a page has characters. Lines of text, which are shorter on the sample pages than on
+/// real ones, are put together.
+fn lines_from(texts: &[String], at: usize) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut length = 0;
+    let lines = texts.iter().cycle().skip(at).flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
+    for line in lines {
+        let characters = line.chars().count();
+        length += characters;
+        if length > PAGE_LENGTH {
             break;
         }
-        extended.push_str(line);
-        extended.push('\n');
-        length += line.chars().count();
+        match joined.last_mut() {
+            Some(last) if characters >= TEXT_LINE && (TEXT_LINE..PARAGRAPH).contains(&last.chars().count()) => {
+                last.push_str(line);
+            }
+            _ => joined.push(line.to_owned()),
+        }
     }
-    extended
+    joined
+}
+
+/// The lines in columns, cut where a column ends; of every four columns the third is read before the second.
+fn laid_out(lines: &[String]) -> String {
+    let mut columns = vec![(0, String::new())];
+    for line in lines {
+        for c in line.chars() {
+            let (length, column) = columns.last_mut().expect("there is a column");
+            *length += 1;
+            column.push(c);
+            if *length >= COLUMN_LENGTH {
+                columns.push((0, String::new()));
+            }
+        }
+        columns.last_mut().expect("there is a column").1.push('\n');
+    }
+    columns.chunks_exact_mut(4).for_each(|four| four.swap(1, 2));
+    columns.into_iter().map(|(_, column)| format!("{column}\n")).collect()
 }
 
 #[divan::bench(sample_count = 10)]
