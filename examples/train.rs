@@ -5,11 +5,14 @@
 //! | the n-gram model | `ngrams OUT TEXT…` | the packed model, `src/import/ngram/model.bin` |
 //! | what continues a cut line | `continuations PAGES [--test PAGES]…` | prints the weights of `src/import/lexicon/sentences/continuation.rs` |
 //! | the weights of roles | `roles OUT PAGES[:TIMES]… [--test PAGES]…` | `src/import/label/learnt.txt` |
+//! | … of pages with places | `layout-roles OUT PAGES[:TIMES]… [--test PAGES]…` | `src/import/label/learnt_with_layout.txt` |
 //! | the costs of linking | `costs OUT PAGES… [--rounds N]` | the rows of `src/import/link/scoring/costs.rs` |
+//! | … of pages with places | `layout-costs OUT PAGES… [--rounds N]` | the rows of `src/import/link/scoring/layout_costs.rs` |
 //! | how certain it may be | `certainty PAGES…` | prints `CALIBRATION` of `src/import/link/backtrace.rs` |
 //! | nothing: the figures of pages | `figures PAGES…` | prints them by kind of page |
 //!
-//! A TEXT has a paragraph a line. PAGES is a folder with `pages/NAME.txt` and `gold/NAME.json` (see `import/training/gold.rs`).
+//! A TEXT has a paragraph a line. PAGES is a folder with `pages/NAME.txt` and `gold/NAME.json` (see `import/training/gold.rs`), or pages of
+//! another input format, whose gold names texts and not lines (`import/training/located_gold.rs`).
 //! Each step builds on the one before, so build anew between them. The head of each file says what the shipped one was trained on.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "it reads texts and pages, and prints figures")]
@@ -22,15 +25,17 @@ use wenzhai::import::training::certainty;
 use wenzhai::import::training::continuations;
 use wenzhai::import::training::costs::{self, LabelledPages};
 use wenzhai::import::training::gold::GoldPage;
+use wenzhai::import::training::located_gold::parse_printed;
 use wenzhai::import::training::roles::{self, RoleFigures, RoleLearning};
 
 type Failure = Box<dyn Error>;
 
-const USAGE: &str = "usage: train ngrams OUT TEXT… | continuations PAGES… [--test PAGES…] | roles OUT PAGES[:TIMES]… [--test PAGES…] | \
-    costs OUT PAGES… [--rounds N] | certainty PAGES… | figures PAGES…";
+const USAGE: &str = "usage: train ngrams OUT TEXT… | continuations PAGES… [--test PAGES…] | [layout-]roles OUT PAGES[:TIMES]… [--test PAGES…] | \
+    [layout-]costs OUT PAGES… [--rounds N] | certainty PAGES… | figures PAGES…";
 /// The shipped model has the pairs and triples of symbols that its text has twice or more.
 const PRUNING: Pruning = Pruning { pairs: 2, triples: 2 };
-const ROLE_LEARNING: RoleLearning = RoleLearning { rounds: 150, regularisation: 0.0005, least: 0.1 };
+const ROLE_LEARNING: RoleLearning =
+    RoleLearning { rounds: 150, regularisation: 0.0005, least: 0.1, with_layout: false };
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,9 +47,16 @@ fn main() -> Result<(), Failure> {
     match given[..] {
         ["ngrams", out, ref texts @ ..] if !texts.is_empty() => train_ngrams(out, texts),
         ["continuations", ref pages @ ..] if !pages.is_empty() => train_continuations(pages, tested),
-        ["roles", out, ref pages @ ..] if !pages.is_empty() => train_roles(out, pages, tested),
-        ["costs", out, ref pages @ .., "--rounds", rounds] => train_costs(out, pages, rounds.parse()?),
-        ["costs", out, ref pages @ ..] if !pages.is_empty() => train_costs(out, pages, 3),
+        ["roles", out, ref pages @ ..] if !pages.is_empty() => train_roles(out, ROLE_LEARNING, pages, tested),
+        ["layout-roles", out, ref pages @ ..] if !pages.is_empty() => {
+            train_roles(out, RoleLearning { with_layout: true, ..ROLE_LEARNING }, pages, tested)
+        }
+        ["costs" | "layout-costs", out, ref pages @ .., "--rounds", rounds] => {
+            train_costs(out, given[0] == "layout-costs", pages, rounds.parse()?)
+        }
+        ["costs" | "layout-costs", out, ref pages @ ..] if !pages.is_empty() => {
+            train_costs(out, given[0] == "layout-costs", pages, 3)
+        }
         ["certainty", ref pages @ ..] if !pages.is_empty() => print_certainties(pages),
         ["figures", ref pages @ ..] if !pages.is_empty() => figures(pages),
         _ => Err(USAGE.into()),
@@ -68,13 +80,13 @@ fn train_continuations(folders: &[&str], tested: &[String]) -> Result<(), Failur
     Ok(())
 }
 
-fn train_roles(out: &str, folders: &[&str], tested: &[String]) -> Result<(), Failure> {
+fn train_roles(out: &str, learning: RoleLearning, folders: &[&str], tested: &[String]) -> Result<(), Failure> {
     let mut sets = Vec::new();
     for set in folders {
         let (folder, times) = set.rsplit_once(':').unwrap_or((set, "1"));
         sets.push((pages(folder)?, times.parse()?));
     }
-    let learnt = roles::learn(&sets, ROLE_LEARNING);
+    let learnt = roles::learn(&sets, learning);
     for folder in tested {
         let pages = pages(folder)?;
         print_roles(&format!("{folder} by hand"), &roles::figures_by_hand(&pages));
@@ -91,9 +103,9 @@ fn print_roles(what: &str, RoleFigures { right, by_role }: &RoleFigures) {
     println!("{what}: {right:.4} of lines; F1 {}", by_role.join(", "));
 }
 
-fn train_costs(out: &str, folders: &[&str], rounds: usize) -> Result<(), Failure> {
+fn train_costs(out: &str, with_layout: bool, folders: &[&str], rounds: usize) -> Result<(), Failure> {
     let mut written = Ok(());
-    costs::learn(&LabelledPages::of(all_pages(folders)?), rounds, |change, table| {
+    costs::learn(&LabelledPages::of(all_pages(folders)?), rounds, with_layout, |change, table| {
         println!("{change}");
         written = fs::write(out, table);
     });
@@ -127,12 +139,16 @@ fn pages(folder: &str) -> Result<Vec<GoldPage>, Failure> {
     let folder = Path::new(folder);
     let listed = fs::read_dir(folder.join("pages")).map_err(|error| format!("{}/pages: {error}", folder.display()))?;
     let mut names = listed.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
-    names.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     names.sort();
     let page = |path: &std::path::PathBuf| -> Result<GoldPage, Failure> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let gold = folder.join("gold").join(Path::new(&*name).with_extension("json"));
-        let parsed = GoldPage::parse(&name, &read(path)?, &read(&gold)?);
+        let parsed = match path.extension() {
+            Some(extension) if extension == "txt" => {
+                GoldPage::parse(&name, &read(path)?, &read(&gold)?).map_err(Failure::from)
+            }
+            _ => parse_printed(&name, &fs::read(path)?, &read(&gold)?),
+        };
         parsed.map_err(|error| format!("{}: {error}", gold.display()).into())
     };
     names.iter().map(page).collect()

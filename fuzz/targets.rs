@@ -7,7 +7,8 @@ use wenzhai::config::settings::{self, Config};
 use wenzhai::content::{emit, parse};
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
-use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+use wenzhai::import::page::lines::parse_page;
+use wenzhai::import::page_import::{PageImport, PageMetadata, import_decoded, import_page, name_articles};
 use wenzhai::import::record as import_record;
 use wenzhai::import::sidecar::parse::parse_sidecar;
 use wenzhai::preview::resolve::{PreviewFiles, Resolved, resolve_url};
@@ -19,10 +20,11 @@ use wenzhai::render::markdown::html::render_markdown;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 9] = [
+pub(crate) const TARGETS: [Target; 10] = [
     ("decode", decode_page),
     ("page", page),
     ("html", html_page),
+    ("printed", printed_page),
     ("sidecar", sidecar),
     ("front_matter", front_matter),
     ("markdown", markdown),
@@ -49,6 +51,14 @@ fn html_page(input: &[u8]) {
     import(&Source::new("p.html", text(input)), PageMetadata::default());
 }
 
+/// A file of a format with geometry: PDF, ALTO, hOCR, PAGE-XML, results of OCR engines.
+fn printed_page(input: &[u8]) {
+    if let Ok(decoded) = decode("p.pdf", input) {
+        let source = decoded.source.clone();
+        check(&source, &import_decoded(decoded, &PageMetadata::default(), |_| Vec::new()));
+    }
+}
+
 /// A sidecar, followed on a page of a few lines.
 fn sidecar(input: &[u8]) {
     const PAGE: &str =
@@ -60,11 +70,16 @@ fn sidecar(input: &[u8]) {
 /// Imports a page: each line that shows something is in the ledger once, in an article that there is or in none, and articles
 /// can be parsed again.
 fn import(source: &Source, metadata: PageMetadata) {
-    let import = import_page(source, &metadata, |_| Vec::new());
-    let (articles, ledger) = name_articles(&import, "p1", str::to_owned);
+    check(source, &import_page(source, &metadata, |_| Vec::new()));
+}
+
+fn check(source: &Source, import: &PageImport) {
+    let (articles, ledger) = name_articles(import, "p1", str::to_owned);
     assert!(ledger.windows(2).all(|pair| pair[0].line < pair[1].line), "a line is in the ledger twice");
     if source.name.ends_with(".txt") {
-        assert_eq!(ledger.len(), import.partition.lines.len(), "a line is not in the ledger");
+        // a paragraph may be printed on several lines, each of which has its entry
+        let printed = parse_page(source).lines.into_iter().map(|line| line.number);
+        assert!(ledger.iter().map(|entry| entry.line).eq(printed), "a line is not in the ledger");
     }
     for file in ledger.iter().filter_map(|entry| entry.article.as_ref()) {
         assert!(articles.iter().any(|article| article.file == *file), "there is no article {file}");

@@ -188,7 +188,7 @@ fn named_pages(root: &Path, named: &[PathBuf], into: &Path) -> Result<Pages> {
         }
         if file::is_file(path) {
             let name = shown_path.rsplit('/').next().unwrap_or(&shown_path).to_owned();
-            pages.push(PageFile { path: shown_path, name, requested: true });
+            pages.push(PageFile { path: shown_path, name, requested: true, named: true });
         } else {
             let holds_site = is_site && path::contains(path, &root.join(PAGES));
             let (found, findings) = pages_in(root, if holds_site { PAGES } else { &shown_path });

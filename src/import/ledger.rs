@@ -9,7 +9,8 @@ use crate::import::page::role::Role;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The entry of one line, written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`.
+/// The entry of one line, written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`, with
+/// `"box":[x0,y0,x1,y1]` where the page's format says where the line stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LedgerEntry {
     /// the page, as it was named to the command
@@ -22,6 +23,9 @@ pub struct LedgerEntry {
     pub article: Option<String>,
     /// the reason, and the probability that it is right
     pub(crate) why: String,
+    /// left, top, right and bottom in points, from the page's top left corner
+    #[serde(rename = "box", skip_serializing_if = "Option::is_none")]
+    pub(crate) rect: Option<[f64; 4]>,
 }
 
 /// The ledger of a page, in the order of its lines. `files` are the files of its articles, by index.
@@ -40,12 +44,13 @@ pub(crate) fn ledger_of_page(name: &str, page: &Page, partition: &Partition, fil
                 role: assigned.role.name(),
                 article: assigned.article.and_then(|article| files.get(article).cloned()),
                 why: format!("{} ({:.2})", reason.unwrap_or(assigned.why), assigned.certainty),
+                rect: line.layout.as_deref().map(|layout| layout.extent().map(|tenths| f64::from(tenths) / 10.0)),
             }
         })
         .collect()
 }
 
-/// The ledger of a page in HTML, whose texts and lines do not correspond: one entry for each non-empty line of the file, that
+/// The ledger of a page whose texts and lines do not correspond, in HTML or in printed lines: one entry for each non-empty line of the file, that
 /// of the first text on it which is part of an article, or else of the first one. `texts_of_line` maps line numbers to indexes
 /// of `entries`.
 pub(crate) fn ledger_by_file_line(
@@ -63,6 +68,7 @@ pub(crate) fn ledger_by_file_line(
                 role: Role::Furniture.name(),
                 article: None,
                 why: "markup, or what only leads elsewhere (1.00)".to_owned(),
+                rect: None,
             },
         }
     };

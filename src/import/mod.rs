@@ -4,7 +4,7 @@
 //!
 //! 1. [`input`]: bytes → `Source` → `ParsedPage`: decodes the bytes, parses the lines of the input format
 //! 2. [`page`]: the types of a page: `Page` with its lines, `Role`, `Masthead`, `Partition`
-//! 3. `lexicon`: the words of newspapers: bylines, datelines, credits, jump notes, furniture, a dictionary of word pairs
+//! 3. `layout`: a page with geometry → `ParsedPage`; `lexicon`: the words of newspapers: bylines, datelines, credits, jump notes, furniture, a dictionary of word pairs
 //! 4. `label`: `Page` → a role for each line, by a linear-chain model
 //! 5. `link`: labelled lines → `Partition`: which lines are one article and in which order, by a beam search
 //! 6. [`sidecar`]: a person's corrections are applied to the `Partition`
@@ -23,6 +23,7 @@ pub mod input;
 pub(crate) mod issue;
 pub(crate) mod journal;
 pub(crate) mod label;
+pub(crate) mod layout;
 pub(crate) mod ledger;
 pub(crate) mod lexicon;
 pub(crate) mod line_coverage;

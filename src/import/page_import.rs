@@ -13,13 +13,14 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
+use crate::import::input::decode::Decoded;
 use crate::import::input::parse::parse_input;
 use crate::import::label::extraction::extract_features;
-use crate::import::label::learnt::MODEL;
+use crate::import::label::learnt::model_for;
 use crate::import::label::viterbi::label_lines;
 use crate::import::ledger::{LedgerEntry, ledger_by_file_line, ledger_of_page};
 use crate::import::link::linker::link_lines;
-use crate::import::link::scoring::costs::COSTS;
+use crate::import::link::scoring::layout_costs::costs_for;
 use crate::import::naming::article_file;
 use crate::import::page::continuations::detach_continuations;
 use crate::import::page::duplicates::repeated_in_another_article;
@@ -126,9 +127,31 @@ impl PageImport {
 /// assert_eq!((ledger[0].line, ledger[0].role), (1, "furniture"));
 /// ```
 pub fn import_page(source: &Source, metadata: &PageMetadata, classify: impl Fn(&Draft) -> Vec<String>) -> PageImport {
-    let ParsedPage { page, partition, texts_of_line } = parse_input(source);
+    import_parsed(source, parse_input(source, None), metadata, classify)
+}
+
+/// Splits a decoded page into its articles, by its layout too where the format says where its lines stand.
+pub fn import_decoded(
+    decoded: Decoded,
+    metadata: &PageMetadata,
+    classify: impl Fn(&Draft) -> Vec<String>,
+) -> PageImport {
+    let Decoded { source, laid_out, .. } = decoded;
+    import_parsed(&source, parse_input(&source, laid_out), metadata, classify)
+}
+
+fn import_parsed(
+    source: &Source,
+    parsed: ParsedPage,
+    metadata: &PageMetadata,
+    classify: impl Fn(&Draft) -> Vec<String>,
+) -> PageImport {
+    let ParsedPage { page, partition, texts_of_line } = parsed;
     let partition = partition.unwrap_or_else(|| {
-        detach_continuations(&page, link_lines(&page, &label_lines(&extract_features(&page), &MODEL), &COSTS))
+        detach_continuations(
+            &page,
+            link_lines(&page, &label_lines(&extract_features(&page), model_for(&page)), costs_for(&page)),
+        )
     });
     let CorrectedPage { partition, overrides, mut diagnostics } = apply_sidecar(&page, partition, &metadata.sidecar);
     diagnostics.extend(check_articles_found(source, &page, &partition));
@@ -175,7 +198,8 @@ pub fn name_articles(
     }
     let entries = ledger_of_page(&import.name, &import.page, &import.partition, &files);
     let is_plain = import.texts_of_line.is_empty();
-    (articles, if is_plain { entries } else { ledger_by_file_line(&import.name, &import.texts_of_line, &entries) })
+    let entries = if is_plain { entries } else { ledger_by_file_line(&import.name, &import.texts_of_line, &entries) };
+    (articles, entries)
 }
 
 /// Paper, date, issue and page number of a page: the sidecar's take precedence, then what the page prints, then what the
@@ -232,6 +256,7 @@ mod tests {
     use crate::import::article::assemble::drafts;
     use crate::import::article::punctuation::to_full_width;
     use crate::import::lexicon::jumps::without_jump;
+    use crate::import::page::lines::Line;
     use crate::import::page::role::Role;
     use proptest::prelude::*;
 
@@ -292,7 +317,9 @@ mod tests {
             let import = imported(&text);
             let (articles, entries) = name_articles(&import, "p", str::to_owned);
             let numbers: Vec<usize> = entries.iter().map(|entry| entry.line).collect();
-            let expected: Vec<usize> = import.page.lines.iter().map(|line| line.number).collect();
+            let mut expected: Vec<usize> = import.page.lines.iter().flat_map(Line::numbers).collect();
+            expected.sort_unstable();
+            expected.dedup();
             prop_assert_eq!(numbers, expected);
             for entry in entries.iter().filter_map(|entry| entry.article.as_ref()) {
                 prop_assert!(articles.iter().any(|article| article.file == *entry));

@@ -140,7 +140,7 @@ mod tests {
     use crate::import::page::partition::LineAssignment;
 
     fn line(mark: usize, text: &str) -> Line {
-        Line { number: 1, text: text.to_owned(), span: 0..0, mark, gap: 1 }
+        Line { number: 1, further: Vec::new(), text: text.to_owned(), span: 0..0, mark, gap: 1, layout: None }
     }
 
     fn parse(lines: &[(usize, Role, usize, &str)]) -> Headline {

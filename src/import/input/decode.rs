@@ -9,11 +9,18 @@
 //! 5. the statistics of chardetng
 //!
 //! Bytes that are no text, an empty page and one that lost its line breaks are errors.
+//!
+//! A file of a format with places (`detect`) becomes its page, laid out, and the text of that page.
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
+use crate::import::input::detect::{Detected, PrintedFormat, detect};
 use crate::import::input::html::tags::is_html;
+use crate::import::input::printed_file::{only_page, pages_of};
+use crate::import::layout::analysis::lay_out;
+use crate::import::page::lines::Page;
+use crate::import::page::rendition::rendition;
 use crate::text::han::is_chinese;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -28,11 +35,13 @@ const MAX_HTML_LINE: usize = 500_000;
 pub struct Decoded {
     /// the page's name and text
     pub source: Source,
+    /// its lines, where the format says where they stand
+    pub(crate) laid_out: Option<Page>,
     /// a warning where some bytes could not be decoded
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Decodes the bytes of the page `name`; its extension tells HTML from plain text.
+/// Decodes the bytes of the page `name`; its content tells formats with geometry, its extension HTML from plain text.
 ///
 /// # Errors
 /// A diagnostic where the page is empty, is no text, or is text without line breaks.
@@ -46,6 +55,11 @@ pub struct Decoded {
 /// # Ok::<(), wenzhai::diagnostics::diagnostic::Diagnostic>(())
 /// ```
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
+    match detect(name, bytes) {
+        Detected::Printed(format) => return decode_printed(name, format, bytes),
+        Detected::Unknown => return Err(unknown_format(name)),
+        Detected::Text => {}
+    }
     let is_html = is_html(name);
     let (encoding, mark_length) = Encoding::for_bom(bytes).unwrap_or_else(|| (detect_encoding(bytes, is_html), 0));
     let (text, has_malformed) = encoding.decode_without_bom_handling(&bytes[mark_length..]);
@@ -63,7 +77,22 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let source = Source::new(name, text);
     check_line_lengths(&source, if is_html { MAX_HTML_LINE } else { MAX_LINE })?;
     let diagnostics = has_malformed.then(|| malformed_bytes(&source, encoding)).into_iter().collect();
-    Ok(Decoded { source, diagnostics })
+    Ok(Decoded { source, laid_out: None, diagnostics })
+}
+
+fn decode_printed(name: &str, format: PrintedFormat, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
+    let printed = pages_of(format, bytes).and_then(only_page).map_err(|reason| reason.in_file(name))?;
+    let mut page = lay_out(&printed);
+    let source = Source::new(name, rendition(&mut page));
+    check_line_lengths(&source, MAX_LINE)?;
+    let diagnostics = printed.findings.into_iter().map(|finding| finding.in_file(name)).collect();
+    Ok(Decoded { source, laid_out: Some(page), diagnostics })
+}
+
+fn unknown_format(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownFormat, "the file is in none of the formats that pages come in")
+        .in_file(name)
+        .hint("pages are text, HTML, PDF, ALTO, hOCR, PAGE-XML, JSON of PaddleOCR or MinerU, or what pdftotext -bbox-layout writes")
 }
 
 /// The text with a line feed for every other line break: a carriage return by itself (old Macs), next line, the separators of

@@ -2,6 +2,7 @@
 //! those of the lines around it, in this order.
 
 use crate::import::label::features::{Feature, Observation, Place};
+use crate::import::label::layout_features::{Places, of_place};
 use crate::import::lexicon::column_labels::{is_column_name, is_inner_label, parse_box_label};
 use crate::import::lexicon::credits::{
     describes_picture, is_caption, is_picture_title, is_short_caption, parse_credit,
@@ -53,7 +54,12 @@ const BEGINNING: usize = 2;
 
 /// What is observed of every line of a page: its features, and those that its neighbours have of their own.
 pub(crate) fn extract_features(page: &Page) -> Vec<Vec<Observation>> {
-    let own = map_indexes(page.lines.len(), |at| of_line(page, at, &page.lines[at]));
+    let places = Places::of(page);
+    let own = map_indexes(page.lines.len(), |at| {
+        let mut found = of_line(page, at, &page.lines[at]);
+        found.extend(of_place(page, at, places.as_ref()));
+        found
+    });
     let short = &ShortLines::of(page);
     let edges = &map_indexes(own.len(), |at| LineEdges::of(&page.lines[at].text));
     map_indexes(own.len(), |at| {

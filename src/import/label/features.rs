@@ -158,6 +158,54 @@ features! {
     PrintedAgain,
     First,
     Last,
+    /// the page knows the places of its lines
+    LaidOut,
+    /// in the largest type of the page
+    LargestType,
+    /// in the next smaller type
+    LargeType,
+    /// in type larger than that of the text, but no large one
+    LargerType,
+    /// in the type of the text
+    TextType,
+    /// in smaller type
+    SmallType,
+    /// in larger type than the line before it in its part of the page
+    LargerThanPrevious,
+    /// in smaller type than that
+    SmallerThanPrevious,
+    /// in larger type than the line behind it in its part of the page
+    LargerThanNext,
+    /// in smaller type than that
+    SmallerThanNext,
+    /// text stands under its width
+    OverText,
+    BoldType,
+    Vertical,
+    /// over more than one column
+    SpansColumns,
+    BelowPicture,
+    InBox,
+    /// its first printed line is indented
+    Indented,
+    /// its last printed line reaches the edge of the column
+    FullLine,
+    /// begins another part of the page than the line before it
+    NewRegion,
+    /// more blank above it than between two lines of text
+    BlankAbove,
+    /// at the head or the foot of the page
+    PageEdge,
+    /// an engine takes it for a headline
+    EngineTitle,
+    /// … for text
+    EngineText,
+    /// … for a caption
+    EngineCaption,
+    /// … for a running head or a page number
+    EngineFurniture,
+    /// … for a table
+    EngineTable,
 }
 
 /// Where a feature is seen.

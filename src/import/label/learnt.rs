@@ -1,25 +1,36 @@
 //! The weights that were learnt from pages with gold, on top of those that were set by hand.
 //!
-//! `learnt.txt` has a line for each: `ROLE FEATURE PLACE WEIGHT` for what a feature adds to a role, where the place says whether the
+//! `learnt.txt`, and `learnt_with_layout.txt` for pages whose lines have places, have a line for each: `ROLE FEATURE PLACE WEIGHT` for what a feature adds to a role, where the place says whether the
 //! line itself has it, the one before or the one behind; and `ROLE > ROLE WEIGHT` for two neighbouring roles. The trainer writes it
 //! ([`roles`](crate::import::training::roles)).
 
 use crate::import::label::features::{Observation, Place};
 use crate::import::label::model::LabelModel;
+use crate::import::page::lines::Page;
 use crate::import::page::role::Role;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The weights that pages are labelled by: those set by hand, and what was learnt on top.
-pub(crate) static MODEL: LazyLock<LabelModel> = LazyLock::new(|| with_learnt(LabelModel::by_hand()));
+/// The weights that plain text is labelled by: those set by hand, and what was learnt on top.
+pub(crate) static TEXT_MODEL: LazyLock<LabelModel> = LazyLock::new(|| with_learnt(LabelModel::by_hand(), LEARNT));
+
+/// The weights that pages are labelled by whose lines have places: those of plain text, and what was learnt from such pages on top.
+pub(crate) static LAYOUT_MODEL: LazyLock<LabelModel> =
+    LazyLock::new(|| with_learnt(TEXT_MODEL.clone(), LEARNT_WITH_LAYOUT));
 
 static LEARNT: &str = include_str!("learnt.txt");
+static LEARNT_WITH_LAYOUT: &str = include_str!("learnt_with_layout.txt");
+
+/// The model for a page.
+pub(crate) fn model_for(page: &Page) -> &'static LabelModel {
+    if page.has_layout() { &LAYOUT_MODEL } else { &TEXT_MODEL }
+}
 
 /// A model with what was learnt added to it.
-fn with_learnt(mut model: LabelModel) -> LabelModel {
+fn with_learnt(mut model: LabelModel, learnt: &str) -> LabelModel {
     let observations: HashMap<(String, &str), Observation> =
         Observation::all().map(|(it, feature, place)| ((format!("{feature:?}"), place.name()), it)).collect();
-    for line in LEARNT.lines().filter(|line| !line.starts_with('#')) {
+    for line in learnt.lines().filter(|line| !line.starts_with('#')) {
         add(&mut model, &observations, line).unwrap_or_else(|| unreachable!("a test parses learnt.txt: {line}"));
     }
     model
@@ -45,13 +56,12 @@ fn role_of_name(name: &str) -> Option<Role> {
     Role::ALL.into_iter().find(|role| role.name() == name)
 }
 
-/// The lines of the file for a model, without the weights that are smaller than `least`.
-pub(crate) fn table(model: &LabelModel, least: f64) -> String {
-    let by_hand = LabelModel::by_hand();
+/// The lines of the file for a model that was learnt on top of another, without the weights that are smaller than `least`.
+pub(crate) fn table(model: &LabelModel, base: &LabelModel, least: f64) -> String {
     let mut table = String::new();
-    let mut add = |name: String, learnt: f64, by_hand: f64| {
-        if (learnt - by_hand).abs() >= least {
-            table += &format!("{name} {:.2}\n", learnt - by_hand);
+    let mut add = |name: String, learnt: f64, base: f64| {
+        if (learnt - base).abs() >= least {
+            table += &format!("{name} {:.2}\n", learnt - base);
         }
     };
     for role in Role::ALL {
@@ -59,11 +69,11 @@ pub(crate) fn table(model: &LabelModel, least: f64) -> String {
         for (observation, feature, place) in Observation::all() {
             let index = observation.index();
             let name = format!("{} {feature:?} {}", role.name(), place.name());
-            add(name, model.emissions[index][at], by_hand.emissions[index][at]);
+            add(name, model.emissions[index][at], base.emissions[index][at]);
         }
         for next in Role::ALL {
             let name = format!("{} > {}", role.name(), next.name());
-            add(name, model.transitions[at][next as usize], by_hand.transitions[at][next as usize]);
+            add(name, model.transitions[at][next as usize], base.transitions[at][next as usize]);
         }
     }
     table
@@ -78,9 +88,12 @@ mod tests {
         let weights = |text: &str| -> Vec<String> {
             text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
         };
-        let model = with_learnt(LabelModel::by_hand());
-        assert!(model != LabelModel::by_hand());
-        assert_eq!(weights(&table(&model, 0.005)), weights(LEARNT));
+        let base = LabelModel::by_hand();
+        for (base, learnt) in [(&base, LEARNT), (&*TEXT_MODEL, LEARNT_WITH_LAYOUT)] {
+            let model = with_learnt(base.clone(), learnt);
+            assert!(model != *base);
+            assert_eq!(weights(&table(&model, base, 0.005)), weights(learnt));
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) mod column_labels;
 pub(crate) mod credits;
 pub(crate) mod furniture;
 pub(crate) mod jumps;
+pub(crate) mod misreadings;
 pub(crate) mod names;
 pub(crate) mod offices;
 pub(crate) mod people;

@@ -56,6 +56,33 @@ const SOUNDS: &str = "阿艾巴白拜宝贝毕布勃才朝慈次达丹道德邓�
 鲁罗洛旦玛麦买满曼梅米木穆那娜乃尼努诺欧帕朋普其齐恰钦琴青热仁日荣如赛桑色沙山森舍斯松苏索塔泰唐特提铁图托娃瓦万汪旺维乌吾西希\
 夏显晓雅亚央扬伊依义英永尤于玉云扎札泽增措再曾孜宗卓";
 
+/// Names that stand without a space between them: 林见青何晚舟. None where the text is one name, or can be divided in several ways.
+pub(crate) fn parse_run_of_names(text: &str) -> Option<Vec<String>> {
+    let length = text.chars().count();
+    if !RUN_OF_NAMES.contains(&length) || is_likely_name(text) || !text.chars().all(is_han) {
+        return None;
+    }
+    let mut divisions = divisions(text).into_iter();
+    divisions.next().filter(|_| divisions.next().is_none())
+}
+
+/// Characters of names without a space between them: two of two to three of three.
+const RUN_OF_NAMES: std::ops::RangeInclusive<usize> = 4..=9;
+
+/// Every way to divide a text into names of two and three characters.
+fn divisions(text: &str) -> Vec<Vec<String>> {
+    if text.is_empty() {
+        return vec![Vec::new()];
+    }
+    let end_of = |length: usize| text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(length);
+    let ends = [2, 3].into_iter().filter_map(end_of).filter(|&end| is_likely_name(&text[..end]));
+    let with_rest = |end: usize| {
+        let name = text[..end].to_owned();
+        divisions(&text[end..]).into_iter().map(move |rest| [vec![name.clone()], rest].concat())
+    };
+    ends.flat_map(with_rest).collect()
+}
+
 /// Could be the name that someone signs with: two or three 汉字, be it without a surname, and no common word or editor's note.
 pub(crate) fn is_pen_name(name: &str) -> bool {
     let chars: Vec<char> = name.chars().collect();
@@ -86,6 +113,14 @@ mod tests {
         {
             assert!(!is_likely_name(word), "{word}");
         }
+    }
+
+    #[test]
+    fn names_without_a_space_are_divided_where_that_can_be_done_in_one_way() {
+        let names = |text: &str| parse_run_of_names(text).unwrap_or_default();
+        assert_eq!(names("林见青何晚舟"), ["林见青", "何晚舟"]);
+        assert_eq!(names("沈砚周听澜"), ["沈砚", "周听澜"]);
+        assert!(names("欧阳明月").is_empty() && names("林见青").is_empty() && names("能源供给").is_empty());
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! 2. a name without an office beside it has to begin with a surname
 
 use crate::import::lexicon::byline_words::{Setting, Word, divide};
-use crate::import::lexicon::names::{is_likely_name, is_note, is_pen_name, parse_name};
+use crate::import::lexicon::misreadings::{with_dateline_as_printed, with_spaces_as_printed};
+use crate::import::lexicon::names::{is_likely_name, is_note, is_pen_name, parse_name, parse_run_of_names};
 use crate::text::han::is_han;
 
 /// Marks that papers set before a byline.
@@ -53,6 +54,7 @@ fn are_names(people: &[String]) -> bool {
 
 /// Parses offices and names.
 fn people_of(line: &str, setting: Setting) -> Option<Byline> {
+    let line = &*with_spaces_as_printed(line);
     let marked = line;
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
     let has_dash = marked.starts_with(['—', '-']);
@@ -73,6 +75,10 @@ fn people_of(line: &str, setting: Setting) -> Option<Byline> {
     let mut found = Byline { people: Vec::new(), names_office, is_marked: has_institution || has_bullet };
     for word in &words {
         let Word::Name { text, attached } = word else { continue };
+        if let Some(names) = parse_run_of_names(text).filter(|_| names_office || setting != Setting::Line) {
+            found.people.extend(names);
+            continue;
+        }
         let name = parse_name(text)?;
         // 记者手记: what directly follows the office has to be like a name; 市总工会 送清凉: so has what follows an institution
         if (*attached || has_institution) && setting != Setting::Dateline && !is_likely_name(&name) {
@@ -120,6 +126,10 @@ const NAMED_TEXT: usize = 16;
 
 /// Parses the dateline that a line begins with.
 pub(crate) fn parse_dateline(line: &str) -> Option<Dateline> {
+    parse_printed_dateline(&with_dateline_as_printed(line))
+}
+
+fn parse_printed_dateline(line: &str) -> Option<Dateline> {
     let after_from = line.strip_prefix('据').unwrap_or(line);
     let Some(rest) = after_agency(after_from) else { return names_before(line) };
     let (at, stop) = rest

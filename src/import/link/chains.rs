@@ -143,6 +143,7 @@ impl<'a> Chains<'a> {
             after_incoming_jump: false,
             returning: (!is_adjacent).then_some(returning),
             distance: if is_adjacent { 0.0 } else { before.abs_diff(after).saturating_sub(1) as f64 },
+            places: self.context.cost_of_places(before, after, mid_sentence),
         }
     }
 

@@ -120,6 +120,7 @@ fn continuation(context: &Context<'_>, hypothesis: &Hypothesis, article: &Partia
         after_incoming_jump: is_current && hypothesis.after_incoming_jump,
         returning: (!is_current).then(|| return_to(hypothesis, article, context.costs)),
         distance: at.saturating_sub(article.last as usize + 1) as f64,
+        places: context.cost_of_places(article.last as usize, at, inside_sentence),
     };
     let why = match (is_current, inside_sentence, article.mid_sentence) {
         (true, true, _) => "goes on where the sentence was cut",
@@ -208,6 +209,7 @@ impl Expansions<'_> {
             sum += costs::when(article.ended, self.context.costs.after_end);
             sum += costs::when(hypothesis.after_incoming_jump, self.context.costs.resume);
             sum += costs::when(article.is_box, self.context.costs.subhead_in_box);
+            sum += self.context.cost_of_places(article.last as usize, self.at, false);
             let is_current = hypothesis.current == Some(article.id);
             sum +=
                 costs::when(!is_current, self.context.costs.resume * share_behind_box(hypothesis, self.context.costs));
@@ -240,7 +242,8 @@ impl Expansions<'_> {
             } else {
                 self.context.costs.caption_between
             };
-            let sum = cost + elsewhere + between - self.context.costs.shared_words * continuation.shared;
+            let places = self.context.cost_of_places(article.last as usize, self.at, false);
+            let sum = cost + places + elsewhere + between - self.context.costs.shared_words * continuation.shared;
             self.add(Action::Append(article.id), Role::Caption, sum, "a picture in the text that it stands in");
         }
     }

@@ -29,6 +29,7 @@ pub(crate) fn cost_below_head(context: &Context<'_>, head: PendingHead, at: usiz
         (false, false) => context.costs.no_byline,
         _ => 0.0,
     };
+    cost += context.cost_of_place_of_head((head.first, head.last), at);
     cost - context.costs.shared_with_head * context.shared_words.similarity_of_current(&[head.first, head.last])
 }
 
@@ -102,5 +103,6 @@ fn cost_of_late_head(context: &Context<'_>, head: PendingHead, article: &Partial
     cost +=
         costs::when(!article.titled && article.mid_sentence && !article.ended, context.costs.late_head_mid_sentence);
     cost += costs::when(article.fragment_start.is_some(), context.costs.late_head_of_fragment);
+    cost += context.cost_of_place_of_head((head.first, head.last), article.last as usize);
     cost + crowding(head, context.costs)
 }

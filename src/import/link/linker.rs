@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
     use crate::import::label::extraction::extract_features;
-    use crate::import::label::learnt::MODEL;
+    use crate::import::label::learnt::model_for;
     use crate::import::label::viterbi::label_lines;
     use crate::import::link::scoring::costs::COSTS;
     use crate::import::page::lines::parse_page;
@@ -54,7 +54,7 @@ mod tests {
     /// For each article the numbers of its lines of text, in reading order.
     fn linked(text: &str) -> Vec<Vec<usize>> {
         let page = parse_page(&Source::new("p.txt", text));
-        let partition = link_lines(&page, &label_lines(&extract_features(&page), &MODEL), &COSTS);
+        let partition = link_lines(&page, &label_lines(&extract_features(&page), model_for(&page)), &COSTS);
         let mut articles = vec![Vec::new(); partition.article_count];
         for &at in &partition.reading_order {
             let line = &partition.lines[at];

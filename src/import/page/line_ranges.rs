@@ -3,20 +3,22 @@
 //! Lines that follow each other among the page's non-empty lines are one range, which empty lines do not divide. Several
 //! paragraphs of HTML may be on one line of the file, which then counts once.
 
-use crate::import::page::lines::Page;
+use crate::import::page::lines::{Line, Page};
 use crate::import::page::partition::Partition;
 
 /// By article: its lines.
 pub(crate) fn line_ranges(page: &Page, partition: &Partition) -> Vec<String> {
-    let mut all: Vec<usize> = page.lines.iter().map(|line| line.number).collect();
+    let mut all: Vec<usize> = page.lines.iter().flat_map(Line::numbers).collect();
+    all.sort_unstable();
     all.dedup();
     let mut articles: Vec<Vec<usize>> = vec![Vec::new(); partition.article_count];
     for (line, assigned) in page.lines.iter().zip(&partition.lines) {
         if let Some(article) = assigned.article {
-            articles[article].push(line.number);
+            articles[article].extend(line.numbers());
         }
     }
     for own in &mut articles {
+        own.sort_unstable();
         own.dedup();
     }
     articles.iter().map(|own| format_line_ranges(own, &all)).collect()

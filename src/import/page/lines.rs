@@ -4,6 +4,7 @@
 //! text as printed, less the marks of layout-aware OCR (`#`, `##`, `###`, `**`) and the white space around it.
 
 use crate::diagnostics::source::Source;
+use crate::import::page::line_layout::LineLayout;
 use std::ops::Range;
 
 /// A newspaper page as the extractor returned it.
@@ -13,6 +14,8 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// the extractor marked headings on it
     pub(crate) marked: bool,
+    /// lines of it are printed on several lines of the file
+    pub(crate) printed: bool,
 }
 
 /// A line that is not empty.
@@ -20,14 +23,18 @@ pub struct Page {
 pub struct Line {
     /// from 1, empty lines counted
     pub number: usize,
+    /// the lines of the file below that one which its text is printed on too, ascending; none where lines are paragraphs
+    pub(crate) further: Vec<usize>,
     /// without white space around it and without a heading mark
     pub text: String,
-    /// byte range of `text` in the source
+    /// byte range of `text` in the source; of what its first line prints of it, where it is printed on several
     pub(crate) span: Range<usize>,
     /// 1 to 6: the number of `#` before it; 0: none
     pub(crate) mark: usize,
     /// empty lines between this line and the one before it
     pub(crate) gap: usize,
+    /// where it stands, for a page with geometry
+    pub(crate) layout: Option<Box<LineLayout>>,
 }
 
 /// Empty lines before a line that stands apart: paragraphs have one between them, or none.
@@ -35,10 +42,22 @@ pub(crate) const APART: usize = 2;
 /// Empty lines before a line that stands far apart: it begins another block of the page.
 pub(crate) const FAR_APART: usize = 3;
 
+impl Page {
+    /// Whether the input knows where the lines stand.
+    pub(crate) fn has_layout(&self) -> bool {
+        self.lines.iter().any(|line| line.layout.is_some())
+    }
+}
+
 impl Line {
     /// Number of characters.
     pub(crate) fn len(&self) -> usize {
         self.text.chars().count()
+    }
+
+    /// The lines of the file that it is printed on.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.number).chain(self.further.iter().copied())
     }
 }
 
@@ -56,16 +75,18 @@ pub fn parse_page(source: &Source) -> Page {
             let start = at + (text.as_ptr() as usize - raw.as_ptr() as usize);
             lines.push(Line {
                 number: index + 1,
+                further: Vec::new(),
                 text: text.to_owned(),
                 span: start..start + text.len(),
                 mark,
                 gap: std::mem::take(&mut gap),
+                layout: None,
             });
         }
         at += raw.len() + 1;
     }
     let marked = lines.iter().any(|line| line.mark > 0);
-    Page { lines, marked }
+    Page { lines, marked, printed: false }
 }
 
 /// White space, and the marks that PDF extractors leave beside it.

@@ -38,6 +38,8 @@ enum Piece {
 
 /// Lines from the top in which a paper's name may stand alone.
 const TOP: usize = 10;
+/// Dates of a line, at most, that are looked at.
+const DATES: usize = 8;
 
 /// The reason why a line is furniture, or None where it is not. `at` is its index among the page's lines.
 pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<&'static str> {
@@ -79,15 +81,34 @@ pub(crate) fn parse_masthead(page: &Page) -> Masthead {
             }
         }
     }
+    masthead.date = masthead.date.or_else(|| page.lines.iter().find_map(|line| dated_weekday(&line.text)));
     masthead
+}
+
+/// The date on a line of which OCR read other pieces wrong: one beside its own day of the week, `2025年2月25日”星期二`.
+fn dated_weekday(line: &str) -> Option<Date> {
+    let years = line
+        .match_indices('年')
+        .take(DATES)
+        .map(|(at, _)| line[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    years.into_iter().find_map(|at| {
+        let (Piece::Date(found), length) = date(&line[at..])? else { return None };
+        let rest = line[at + length..].trim_start_matches(|c: char| !is_han(c));
+        let day = rest.strip_prefix("星期").or_else(|| rest.strip_prefix("周"))?.chars().next()?;
+        let number =
+            if day == '天' { 7 } else { "一二三四五六日".chars().zip(1..).find(|&(own, _)| own == day)?.1 };
+        (found.weekday().to_monday_one_offset() == number).then_some(found)
+    })
 }
 
 /// The pieces of a masthead line; none where anything on it is something else.
 fn pieces(line: &str) -> Vec<Piece> {
-    if line.chars().count() > 70 || line.contains(['。', '“']) {
+    if line.chars().filter(|c| !c.is_whitespace()).count() > 70 || line.contains(['。', '“']) {
         return Vec::new();
     }
-    let tokens = line.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '□' | '■' | '●'));
+    // OCR takes a wide space for the mark that most often has one beside it
+    let is_dividing = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '/' | '□' | '■' | '●' | '”');
+    let tokens = line.split(is_dividing);
     let found = tokens.map(pieces_of).collect::<Option<Vec<_>>>().unwrap_or_default().concat();
     let strong = found.iter().filter(|piece| **piece != Piece::Companion).count();
     if strong == 0 || found.len() > 3 + 3 * strong { Vec::new() } else { found }
@@ -139,7 +160,8 @@ fn date(text: &str) -> Option<(Piece, usize)> {
     let (month, rest) = number(rest)?;
     let rest = rest.strip_prefix(['月', '-', '.', '/'])?;
     let (day, rest) = number(rest)?;
-    let rest = rest.strip_prefix('日').unwrap_or(rest);
+    // 曰 is what OCR reads now and then
+    let rest = rest.strip_prefix(['日', '曰']).unwrap_or(rest);
     let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     Some((Piece::Date(date), text.len() - rest.len()))
 }
@@ -179,12 +201,12 @@ fn weekday(text: &str) -> Option<(Piece, usize)> {
     Some((Piece::Companion, text.len() - rest.len() + day.len_utf8()))
 }
 
-/// `乙巳年正月廿八`, `农历甲辰年三月十三`
+/// `乙巳年正月廿八`, `农历甲辰年三月十三`; of 己, 已 and 巳, which OCR confuses, any
 fn lunar(text: &str) -> Option<(Piece, usize)> {
     let rest = text.strip_prefix("农历").unwrap_or(text);
     let mut chars = rest.chars();
-    let stem = chars.next().filter(|c| "甲乙丙丁戊己庚辛壬癸".contains(*c))?;
-    let branch = chars.next().filter(|c| "子丑寅卯辰巳午未申酉戌亥".contains(*c))?;
+    let stem = chars.next().filter(|c| "甲乙丙丁戊己已巳庚辛壬癸".contains(*c))?;
+    let branch = chars.next().filter(|c| "子丑寅卯辰巳已己午未申酉戌亥".contains(*c))?;
     let rest = rest[stem.len_utf8() + branch.len_utf8()..].strip_prefix('年')?;
     let end = rest.find(|c: char| !"闰正一二三四五六七八九十冬腊月初廿卅".contains(c)).unwrap_or(rest.len());
     Some((Piece::Other, text.len() - rest.len() + end))
@@ -264,6 +286,22 @@ mod tests {
         for wide in ["沿 江 劳 动 报\n正文\n", "沿　江　劳动报\n正文\n"] {
             assert_eq!(parse_masthead(&parse_page(&Source::new("p.txt", wide))).paper.as_deref(), Some("沿江劳动报"));
         }
+    }
+
+    #[test]
+    fn a_date_is_read_through_what_ocr_makes_of_its_surroundings() {
+        for line in [
+            "2025年2月25日”星期二",
+            "2025年2月25曰 ”星期二",
+            "2025年2月25日 星期二                                                                     沿江劳动报社出版",
+            "= 、“ 2025年2月25日”星期二，三 ey",
+        ] {
+            let page = parse_page(&Source::new("p.txt", format!("正文一行\n{line}\n")));
+            assert_eq!(parse_masthead(&page).date, Some(Date::constant(2025, 2, 25)), "{line}");
+        }
+        // not the day of the week of that date
+        assert_eq!(dated_weekday("他记得，2025年2月25日星期五"), None);
+        assert!(furniture_reason("农历乙已年正月廿八", 30).is_some());
     }
 
     #[test]

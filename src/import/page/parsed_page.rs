@@ -10,7 +10,7 @@ pub(crate) struct ParsedPage {
     pub(crate) page: Page,
     /// the articles, where the markup states them; None: they have to be found
     pub(crate) partition: Option<Partition>,
-    /// for markup, whose texts do not correspond to lines of the file: each non-empty line of the file (from 1) → the indexes
-    /// of the page's lines whose text it holds, none for markup alone. Empty for plain text.
+    /// for markup and printed lines, whose texts do not correspond to lines of the file: each non-empty line of the file (from 1)
+    /// → the indexes of the page's lines whose text it holds, none for markup alone. Empty for plain text in paragraphs.
     pub(crate) texts_of_line: BTreeMap<usize, Vec<usize>>,
 }

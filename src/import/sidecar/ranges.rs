@@ -2,10 +2,10 @@
 //!
 //! Their order is significant: it is the order in which the lines are read.
 
-use crate::import::page::lines::Page;
+use crate::import::page::lines::{Line, Page};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// Ranges of line numbers, in the order in which they are named.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,20 +25,42 @@ impl Ranges {
     /// The indexes of the page's lines that are named, in the order named, and an error where a range has no line of text or
     /// ends after the last one; the other ranges are followed all the same.
     pub(crate) fn line_indexes(&self, page: &Page) -> (Vec<usize>, Option<String>) {
-        let last = page.lines.last().map_or(0, |line| line.number);
+        let last = match page.printed {
+            true => page.lines.iter().flat_map(Line::numbers).max(),
+            false => page.lines.last().map(|line| line.number),
+        };
+        let last = last.unwrap_or(0);
         let (mut indexes, mut error) = (Vec::new(), None);
         for range in &self.0 {
-            let from = page.lines.partition_point(|line| line.number < *range.start());
-            let to = page.lines.partition_point(|line| line.number <= *range.end());
-            indexes.extend(from..to);
+            let found = if page.printed { printed_on(page, range) } else { numbered(page, range).collect() };
+            let is_empty = found.is_empty();
+            indexes.extend(found);
             if *range.end() > last {
                 error.get_or_insert(format!("the page has no line {}: its text ends at line {last}", range.end()));
-            } else if from == to {
+            } else if is_empty {
                 error.get_or_insert(format!("there is no text on line {}", range.start()));
             }
         }
+        if page.printed {
+            // several ranges may name lines of one paragraph
+            let mut named = vec![false; page.lines.len()];
+            indexes.retain(|&index| !std::mem::replace(&mut named[index], true));
+        }
         (indexes, error)
     }
+}
+
+/// The indexes of the lines whose numbers are in a range.
+fn numbered(page: &Page, range: &RangeInclusive<usize>) -> Range<usize> {
+    let from = page.lines.partition_point(|line| line.number < *range.start());
+    let to = page.lines.partition_point(|line| line.number <= *range.end());
+    from..to.max(from)
+}
+
+/// … of the lines that are printed on one of a range of lines of the file.
+fn printed_on(page: &Page, range: &RangeInclusive<usize>) -> Vec<usize> {
+    let is_on = |line: &Line| line.numbers().any(|number| range.contains(&number));
+    (0..page.lines.len()).filter(|&at| is_on(&page.lines[at])).collect()
 }
 
 /// None: not a range; an error: a range that cannot be.

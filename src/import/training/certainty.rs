@@ -4,11 +4,11 @@
 //! Source: Platt, "Probabilistic outputs for support vector machines", 1999.
 
 use crate::import::label::extraction::extract_features;
-use crate::import::label::learnt::MODEL;
+use crate::import::label::learnt::model_for;
 use crate::import::label::viterbi::label_lines;
 use crate::import::link::backtrace::CALIBRATION;
 use crate::import::link::linker::link_lines;
-use crate::import::link::scoring::costs::COSTS;
+use crate::import::link::scoring::layout_costs::costs_for;
 use crate::import::training::gold::GoldPage;
 use crate::import::training::objective::right_lines;
 use crate::util::parallel;
@@ -32,7 +32,11 @@ const BINS: usize = 10;
 /// Compares the certainties of the lines of pages with their gold.
 pub fn certainties(pages: &[GoldPage]) -> Certainties {
     let of_page = |page: &GoldPage| -> Vec<(f64, bool)> {
-        let partition = link_lines(&page.page, &label_lines(&extract_features(&page.page), &MODEL), &COSTS);
+        let partition = link_lines(
+            &page.page,
+            &label_lines(&extract_features(&page.page), model_for(&page.page)),
+            costs_for(&page.page),
+        );
         let right = right_lines(page, &partition);
         let lines = partition.lines.iter().zip(right).filter(|(line, _)| line.duplicate_of.is_none());
         lines.filter_map(|(line, right)| Some((line.certainty, right?))).collect()

@@ -51,6 +51,9 @@ pub struct GoldArticle {
     pub subheads: Vec<usize>,
     /// texts of pictures
     pub captions: Vec<usize>,
+    /// the page may have been misread: a headline is right that is much like an accepted one
+    #[serde(skip)]
+    pub(crate) misread: bool,
     /// lines that one sentence runs across
     pub joins: Vec<(usize, usize)>,
 }
@@ -72,7 +75,9 @@ impl GoldPage {
 
     /// The index of a line of the page, by its number.
     pub(crate) fn line(&self, number: usize) -> Option<usize> {
-        self.page.lines.binary_search_by_key(&number, |line| line.number).ok()
+        // laid-out lines need not be in the order of their numbers
+        let sorted = self.page.lines.binary_search_by_key(&number, |line| line.number).ok();
+        sorted.or_else(|| self.page.lines.iter().position(|line| line.numbers().any(|own| own == number)))
     }
 
     /// The indexes of the lines that one sentence runs across.
@@ -113,6 +118,9 @@ impl GoldPage {
     }
 }
 
+/// How much alike two headlines are, from 0 to 1, one of which may have been misread.
+const ALIKE: f64 = 0.85;
+
 impl GoldArticle {
     /// The role of a line of the head: of what it is part of.
     fn role_of_head(&self, text: &str) -> Role {
@@ -139,7 +147,11 @@ impl GoldArticle {
         if self.title.is_empty() {
             return !headline.is_empty();
         }
-        self.title.iter().any(|title| letters(title) == headline)
+        let is_accepted = |title: &String| {
+            let title = letters(title);
+            title == headline || self.misread && strsim::normalized_levenshtein(&title, &headline) >= ALIKE
+        };
+        self.title.iter().any(is_accepted)
     }
 }
 

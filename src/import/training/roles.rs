@@ -8,7 +8,7 @@
 
 use crate::import::label::extraction::extract_features;
 use crate::import::label::features::{Feature, Observation};
-use crate::import::label::learnt::table;
+use crate::import::label::learnt::{TEXT_MODEL, table};
 use crate::import::label::model::{LabelModel, ROLES, RoleScores};
 use crate::import::label::viterbi::{emission_scores, label_lines};
 use crate::import::page::role::Role;
@@ -20,10 +20,12 @@ use crate::util::parallel;
 pub struct RoleLearning {
     /// steps of gradient ascent
     pub rounds: usize,
-    /// how much it costs that a weight leaves the one set by hand
+    /// how much it costs that a weight leaves the one that it is learnt on top of
     pub regularisation: f64,
     /// changes of weights that are smaller are left out of the table
     pub least: f64,
+    /// learn what pages with layout add to the shipped weights of plain text; else what plain text adds to those set by hand
+    pub with_layout: bool,
 }
 
 /// What was learnt.
@@ -75,9 +77,10 @@ pub fn learn(sets: &[(Vec<GoldPage>, f64)], learning: RoleLearning) -> LearntRol
         weight,
     });
     let lines: f64 = examples.iter().map(|example| example.lines.len() as f64 * example.weight).sum();
-    let by_hand = flat(&LabelModel::by_hand());
+    let base = if learning.with_layout { TEXT_MODEL.clone() } else { LabelModel::by_hand() };
+    let at_first = flat(&base);
     let is_fixed = fixed();
-    let (mut weights, mut squares) = (by_hand.clone(), vec![0.0; by_hand.len()]);
+    let (mut weights, mut squares) = (at_first.clone(), vec![0.0; at_first.len()]);
     for round in 0..learning.rounds {
         let model = model_of(&weights);
         let gradients = parallel::map(&examples, |example| gradient(example, &model));
@@ -88,13 +91,13 @@ pub fn learn(sets: &[(Vec<GoldPage>, f64)], learning: RoleLearning) -> LearntRol
             if is_fixed[at] {
                 continue;
             }
-            let slope = gradient[at] / lines.max(1.0) - learning.regularisation * (weights[at] - by_hand[at]);
+            let slope = gradient[at] / lines.max(1.0) - learning.regularisation * (weights[at] - at_first[at]);
             squares[at] = MEMORY * squares[at] + (1.0 - MEMORY) * slope * slope;
             weights[at] += step * slope / (f64::sqrt(squares[at]) + 1e-6);
         }
     }
     let model = model_of(&weights);
-    LearntRoles { table: table(&model, learning.least), model }
+    LearntRoles { table: table(&model, &base, learning.least), model }
 }
 
 impl LearntRoles {
@@ -219,7 +222,7 @@ mod tests {
     #[test]
     fn what_pages_show_is_learnt() {
         let before = figures_by_hand(&pages());
-        let learning = RoleLearning { rounds: 200, regularisation: 0.0005, least: 0.1 };
+        let learning = RoleLearning { rounds: 200, regularisation: 0.0005, least: 0.1, with_layout: false };
         let learnt = learn(&[(pages(), 1.0)], learning);
         assert!(before.right < 1.0);
         assert!((learnt.figures(&pages()).right - 1.0).abs() < 1e-9, "{:?}", learnt.figures(&pages()));
@@ -228,7 +231,7 @@ mod tests {
 
     #[test]
     fn without_pages_the_weights_stay_as_they_were_set() {
-        let learning = RoleLearning { rounds: 3, regularisation: 0.0005, least: 0.01 };
+        let learning = RoleLearning { rounds: 3, regularisation: 0.0005, least: 0.01, with_layout: false };
         assert_eq!(learn(&[], learning).table, "");
     }
 }

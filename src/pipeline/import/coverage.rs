@@ -7,6 +7,7 @@ use crate::import::ledger::LedgerEntry;
 use crate::import::line_coverage::{Fault, Restraint, faults, restrain, supersede};
 use crate::import::line_holders::{CoveredFiles, CoveredLine, CoveredPage, mark_files_of_absent_pages, page_names};
 use crate::import::page::line_ranges::format_line_ranges;
+use crate::import::page::lines::Line;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
 use crate::import::record::PageRecord;
@@ -92,9 +93,13 @@ fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     }
 }
 
-/// The text of a line of the page's file, of which HTML may have several.
+/// The text of a line of the page's file, of which HTML may have several; the whole of one that is printed on several lines.
 fn text_of_line(import: &PageImport, number: usize) -> String {
     let lines = &import.page.lines;
+    if let Some(texts) = import.texts_of_line.get(&number) {
+        let begins_or_goes_on = |line: &&Line| line.numbers().any(|own| own == number);
+        return texts.iter().map(|&at| &lines[at]).filter(begins_or_goes_on).map(|line| line.text.as_str()).collect();
+    }
     let from = lines.partition_point(|line| line.number < number);
     lines[from..].iter().take_while(|line| line.number == number).map(|line| line.text.as_str()).collect()
 }
@@ -164,7 +169,8 @@ impl Coverage {
 
 /// The location of the first of these lines.
 fn location(import: &PageImport, lines: &[usize]) -> Location {
-    let first = lines.first().and_then(|&first| import.page.lines.iter().find(|line| line.number == first));
+    let first =
+        lines.first().and_then(|&first| import.page.lines.iter().find(|line| line.numbers().any(|own| own == first)));
     match first {
         Some(line) => {
             let source = Source::new(&import.name, &line.text);

@@ -87,7 +87,7 @@ mod tests {
 
     fn pages(count: usize) -> Vec<PageFile> {
         (0..count)
-            .map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), requested: true })
+            .map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), requested: true, named: false })
             .collect()
     }
 

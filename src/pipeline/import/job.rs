@@ -7,11 +7,13 @@ use crate::io::fs::walk;
 use crate::io::progress::Progress;
 use crate::project::{ARTICLES, PAGES};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// File name extensions of source pages.
-pub(crate) const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm"];
+pub(crate) const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm", "xml", "hocr", "json", "pdf"];
+/// Those of formats with geometry. A file of the same name beside them that is text is what a person made of them, and the page.
+const PRINTED_TYPES: &[&str] = &["xml", "hocr", "json", "pdf"];
 
 /// The pages and the options of an import.
 #[derive(Debug, Clone)]
@@ -72,6 +74,8 @@ pub(crate) struct PageFile {
     pub(crate) name: String,
     /// to be imported; others are read because they may be of the same issue, and articles jump between them
     pub(crate) requested: bool,
+    /// the file itself was named to the command, and not found in a folder
+    pub(crate) named: bool,
 }
 
 /// The report of an import.
@@ -113,19 +117,56 @@ pub(crate) fn pages_among<'a>(paths: impl Iterator<Item = &'a str>, folder: &str
     let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
     let page = |path: &str| {
         let name = path.strip_prefix(&prefix).unwrap_or(path).to_owned();
-        PageFile { name, path: path.to_owned(), requested: true }
+        PageFile { name, path: path.to_owned(), requested: true, named: false }
     };
-    paths.filter(|path| is_page(path)).map(page).collect()
+    let paths: Vec<&str> = paths.filter(|path| is_page(path)).collect();
+    let texts: HashSet<&str> = paths.iter().filter(|path| !is_printed(path)).map(|path| stem(path)).collect();
+    // of what a browser saves beside a page, data are none
+    let is_beside = |path: &&str| is_printed(path) && (texts.contains(stem(path)) || is_saved_beside(path, &texts));
+    paths.iter().filter(|path| !is_beside(path)).map(|path| page(path)).collect()
+}
+
+/// Whether a file is in a folder such as `p1_files`, which a browser saves beside `p1.html`.
+pub(crate) fn is_saved_beside(path: &str, stems: &HashSet<&str>) -> bool {
+    let folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+    let page_of = |folder: &str| {
+        ["_files", ".files"].iter().any(|end| folder.strip_suffix(end).is_some_and(|stem| stems.contains(stem)))
+    };
+    folders.into_iter().any(page_of)
+}
+
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
 }
 
 /// Whether a file has the extension of a page.
 pub(crate) fn is_page(path: &str) -> bool {
+    has_extension(path, PAGE_TYPES)
+}
+
+fn is_printed(path: &str) -> bool {
+    has_extension(path, PRINTED_TYPES)
+}
+
+fn has_extension(path: &str, among: &[&str]) -> bool {
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|own| PAGE_TYPES.iter().any(|known| known.eq_ignore_ascii_case(own)))
+    extension.is_some_and(|own| among.iter().any(|known| known.eq_ignore_ascii_case(own)))
 }
 
 /// The pages of `all` that are not requested.
 pub(crate) fn companions(requested: &[PageFile], all: Vec<PageFile>) -> Vec<PageFile> {
     let is_requested = |page: &PageFile| requested.iter().any(|other| other.path == page.path);
     all.into_iter().filter(|page| !is_requested(page)).map(|page| PageFile { requested: false, ..page }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_beside_its_text_is_no_page_of_its_own() {
+        let paths = ["a/p1.txt", "a/p1.pdf", "p1.pdf", "p2.html", "p2_files/data.json", "p3.XML", "p4.png"];
+        let pages: Vec<String> = pages_among(paths.into_iter(), "").into_iter().map(|page| page.path).collect();
+        assert_eq!(pages, ["a/p1.txt", "p1.pdf", "p2.html", "p3.XML"]);
+    }
 }

@@ -1,14 +1,14 @@
 //! Reads and imports source pages, and finds out which have changed. Nothing is written, so pages are read in parallel.
 
 use crate::config::settings::Config;
-use crate::diagnostics::code::Severity;
+use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::Draft;
 use crate::import::input::decode::decode;
 use crate::import::input::parse::parse_input;
 use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
 use crate::import::page::masthead::Masthead;
-use crate::import::page_import::{PageImport, PageMetadata, import_page, resolve_masthead};
+use crate::import::page_import::{PageImport, PageMetadata, import_decoded, resolve_masthead};
 use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
 use crate::import::sidecar::corrections::Sidecar;
 use crate::import::sidecar::parse::parse_sidecar;
@@ -115,7 +115,10 @@ impl<'a> PageReader<'a> {
             return PageStatus { issue: known.issue.clone(), changed: false };
         }
         let issue = decode(&page.path, &material.bytes)
-            .map(|decoded| issue_of(&resolve_masthead(&parse_input(&decoded.source).page, &material.metadata)))
+            .map(|decoded| {
+                let page = parse_input(&decoded.source, decoded.laid_out).page;
+                issue_of(&resolve_masthead(&page, &material.metadata))
+            })
             .unwrap_or_default();
         self.remember(page, material.bytes);
         PageStatus { issue, changed: true }
@@ -149,12 +152,12 @@ impl<'a> PageReader<'a> {
         let decoded = match decode(&page.path, &bytes) {
             Ok(decoded) => decoded,
             Err(diagnostic) => {
-                diagnostics.push(diagnostic);
+                diagnostics.push(if page.named { diagnostic } else { passed_over(diagnostic) });
                 return Read::Failed(diagnostics);
             }
         };
-        diagnostics.extend(decoded.diagnostics);
-        let import = import_page(&decoded.source, &metadata, |draft| self.themes(draft));
+        diagnostics.extend_from_slice(&decoded.diagnostics);
+        let import = import_decoded(decoded, &metadata, |draft| self.themes(draft));
         record.issue = issue_of(&import.masthead);
         if !is_sidecar_valid || import.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
             // the page is imported and reported again until its sidecar is corrected
@@ -220,6 +223,14 @@ impl<'a> PageReader<'a> {
         let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
         self.classifier.theme_ids_of(&text)
     }
+}
+
+/// Folders hold other files of these extensions too: one that was not named itself and is no page is passed over with a remark.
+fn passed_over(diagnostic: Diagnostic) -> Diagnostic {
+    if diagnostic.code != Code::UnknownFormat {
+        return diagnostic;
+    }
+    Diagnostic { code: Code::UnusedFile, ..diagnostic }
 }
 
 /// The fingerprint of all fields of a value.

@@ -351,7 +351,7 @@ impl Import<'_> {
         let Some(old) = self.record.pages.remove(path) else { return Ok(()) };
         let mut left_over = old.articles;
         left_over.retain(|file, _| !self.record.pages[copy].articles.contains_key(file));
-        let page = PageFile { name: path.to_owned(), path: path.to_owned(), requested: false };
+        let page = PageFile { name: path.to_owned(), path: path.to_owned(), requested: false, named: false };
         let plan = self.files.plan_left_over(path, &left_over, &[]);
         self.files.carry_out(&page, path, &plan).map(drop)
     }

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::pipeline::import::job::is_page;
+use crate::pipeline::import::job::{is_page, is_saved_beside};
 use std::collections::HashSet;
 
 /// A finding for each file that is used for nothing; `paths` are all files of the folder.
@@ -32,20 +32,13 @@ fn finding(path: &str, pages: &HashSet<&str>, stems: &HashSet<&str>) -> Option<D
         }
         false if stems.contains(stem) => return None,
         false => {
-            let hint = format!("pages are text or HTML: save its text as {stem}.txt, or move the file elsewhere");
+            let hint = format!(
+                "pages are text, HTML, PDF or OCR results: save its text as {stem}.txt, or move the file elsewhere"
+            );
             (format!("{path} is no page, and is used for nothing"), hint)
         }
     };
     Some(Diagnostic::new(Code::UnusedFile, message).in_file(path).hint(hint))
-}
-
-/// Whether a file is in a folder such as `p1_files`, which a browser saves beside `p1.html`.
-fn is_saved_beside(path: &str, stems: &HashSet<&str>) -> bool {
-    let folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
-    let page_of = |folder: &str| {
-        ["_files", ".files"].iter().any(|end| folder.strip_suffix(end).is_some_and(|stem| stems.contains(stem)))
-    };
-    folders.into_iter().any(page_of)
 }
 
 /// A path without its extension, and that; empty where there is none.
@@ -76,11 +69,11 @@ mod tests {
     #[test]
     fn everything_else_is_named() {
         let found =
-            unused(&["a/p1.txt", "p1.toml", "a/p1.txt.toml", "a/p1.TOML", "scan.pdf", "notes", "c_files/x.png"]);
+            unused(&["a/p1.txt", "p1.toml", "a/p1.txt.toml", "a/p1.TOML", "scan.png", "notes", "c_files/x.png"]);
         assert_eq!(found.len(), 6, "{found:?}");
         assert!(found[0].starts_with("p1.toml corrects a page that is not there"), "{found:?}");
         assert_eq!(found[1], "a/p1.txt.toml corrects no page (rename it: a/p1.toml)");
         assert_eq!(found[2], "a/p1.TOML is not read (rename it: a/p1.toml)");
-        assert!(found[3].contains("scan.pdf is no page") && found[3].contains("scan.txt"), "{found:?}");
+        assert!(found[3].contains("scan.png is no page") && found[3].contains("scan.txt"), "{found:?}");
     }
 }

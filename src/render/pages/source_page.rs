@@ -45,7 +45,7 @@ pub(crate) fn source_text(file: &str, text: String, articles: Vec<LinesOfArticle
         let is_first = articles.iter().any(|(article, _)| article.first == number);
         marks.chain(is_first.then(|| "first".to_owned())).collect::<Vec<_>>().join(" ")
     };
-    let lines = parse_input(&Source::new(file, text)).page.lines.into_iter();
+    let lines = parse_input(&Source::new(file, text), None).page.lines.into_iter();
     let line = |Line { number, text, .. }| SourceLine { number, class: class(number), text };
     SourceText {
         lines: lines.map(line).collect(),

@@ -194,14 +194,14 @@ fn pages_without_text_are_reported_by_every_build() {
 
 #[test]
 fn a_binary_page_is_reported() {
-    let scan: Vec<u8> = [&b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"[..]]
-        .into_iter()
-        .map(<[u8]>::to_vec)
-        .chain((0..3000u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes().to_vec()))
-        .flatten()
-        .collect();
-    let site = assert_finding(&[("content/pages/scan.txt", &scan)], &["content/pages/scan.txt", "no text", "help: "]);
-    assert_eq!(site.articles().len(), 1);
+    let noise = || (0..3000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes());
+    for (start, message) in
+        [(&b"\xFF\xD8\xFF\xE0\0\x10JFIF\0"[..], "no text"), (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "no PDF")]
+    {
+        let scan: Vec<u8> = start.iter().copied().chain(noise()).collect();
+        let site = assert_finding(&[("content/pages/scan.txt", &scan)], &["content/pages/scan.txt", message, "help: "]);
+        assert_eq!(site.articles().len(), 1);
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! 10. [`histories`]: random histories of pages, sidecars, articles and settings, with imports that are killed
 //! 11. [`unchanged_pages`]: an import with nothing to do reads no page, and notices whatever changes
 //! 12. [`bylines`]: what a byline says beside the names
+//! 13. [`printed_pages`]: pages whose lines have places: PDF, OCR results
 
 mod bylines;
 mod continued_articles;
@@ -22,6 +23,7 @@ mod histories;
 mod html_pages;
 mod interleaved_pages;
 mod no_line_lost;
+mod printed_pages;
 mod printed_text;
 mod reimport;
 mod unchanged_pages;

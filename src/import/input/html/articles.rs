@@ -28,12 +28,14 @@ pub(crate) fn parse_html(source: &Source) -> ParsedPage {
     let labels: Vec<Option<Role>> = blocks.iter_mut().map(take_label).collect();
     let line = |Block { lines, text, span, .. }: &Block| Line {
         number: lines.first().copied().unwrap_or(1),
+        further: Vec::new(),
         text: text.clone(),
         span: span.clone(),
         mark: 0,
         gap: 1,
+        layout: None,
     };
-    let page = Page { lines: blocks.iter().map(line).collect(), marked: false };
+    let page = Page { lines: blocks.iter().map(line).collect(), marked: false, printed: false };
     let partition = partition_from_markup(&blocks, &labels);
     let lines = source.text.split('\n').zip(1..).filter(|(raw, _)| !raw.trim().is_empty());
     let mut texts_of_line: BTreeMap<usize, Vec<usize>> = lines.map(|(_, number)| (number, Vec::new())).collect();

@@ -5,6 +5,7 @@ use crate::import::lexicon::jumps::without_jump;
 use crate::import::lexicon::sentences::continuation::{LineEdges, score};
 use crate::import::link::scoring::costs::Costs;
 use crate::import::link::scoring::cues::{Cues, extract_cues};
+use crate::import::link::scoring::placement::{cost_of_place_of_head, cost_of_places};
 use crate::import::link::scoring::shared_words::SharedWords;
 use crate::import::page::lines::Page;
 use crate::util::parallel::map_indexes;
@@ -57,6 +58,16 @@ impl<'a> Context<'a> {
         let score = self.continuation(before as usize, current);
         cache.push((before, score));
         score
+    }
+
+    /// What the places of two lines of text on the page cost, where one follows the other in an article.
+    pub(crate) fn cost_of_places(&self, before: usize, after: usize, mid_sentence: bool) -> f64 {
+        cost_of_places(self.page, before, after, mid_sentence, self.costs)
+    }
+
+    /// … and those of a head and a line of text.
+    pub(crate) fn cost_of_place_of_head(&self, head: (u32, u32), text: usize) -> f64 {
+        cost_of_place_of_head(self.page, head, text, self.costs)
     }
 
     /// How well one line continues the sentence that another stops in.

@@ -22,7 +22,7 @@ macro_rules! costs {
         }
 
         impl Costs {
-            const fn learnt() -> Self {
+            pub(crate) const fn learnt() -> Self {
                 Self { $($name: $value,)* }
             }
 
@@ -123,6 +123,20 @@ costs! {
     no_title = 0.91, "an article ends without a headline";
     unsigned = 1.52, "an article ends without byline, dateline, credit or a name at its end";
     ends_mid_sentence = 1.75, "an article ends in mid-sentence, without a jump";
+
+    // places on the page, where the input knows them
+    place_same = -0.50, "a text goes on in its part of the page, under the same headline";
+    place_other_box = 4.00, "… inside a box and outside";
+    place_other_region = 1.50, "… in another part of the page";
+    place_other_headline = 0.70, "… under the width of another headline";
+    place_other_type = 2.00, "… in type of another size";
+    place_other_article = 5.00, "… although the input files the two under different articles";
+    place_cut_short = 1.50, "a sentence goes on behind a printed line that does not reach the column's edge";
+    place_cut_indented = 2.00, "… in a printed line that is indented as a paragraph's first";
+    place_unindented = 0.50, "a paragraph ends with a full printed line, and the next is not indented";
+    place_under_head = -1.00, "a text stands under the width of its headline";
+    place_under_other_head = 1.50, "… under that of another headline";
+    place_head_of_other_region = 1.50, "… in another part of the page than its headline";
 
     // the refinement
     saving_least = 1.77, "what a refinement move has to save: less is noise";

@@ -26,6 +26,8 @@ pub(crate) struct Junction<'a> {
     pub(crate) returning: Option<Return>,
     /// lines of the page between the two
     pub(crate) distance: f64,
+    /// the cost of their places on the page
+    pub(crate) places: f64,
 }
 
 /// Where in its text the junction falls.
@@ -71,6 +73,7 @@ impl Junction<'_> {
         cost += costs::when(self.after_gap, costs.gap_inside);
         cost += costs::when(self.after_incoming_jump, costs.resume);
         cost += self.returning.map_or(0.0, |returning| returning.cost(costs));
+        cost += self.places;
         cost + costs.distance * (self.distance / costs::DISTANCE_UNIT).min(costs::DISTANCE_MOST)
     }
 }

@@ -9,4 +9,6 @@ pub(crate) mod context;
 pub(crate) mod costs;
 pub(crate) mod cues;
 pub(crate) mod junction;
+pub(crate) mod layout_costs;
+pub(crate) mod placement;
 pub(crate) mod shared_words;

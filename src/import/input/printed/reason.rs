@@ -1,0 +1,31 @@
+//! The reason why a file cannot be read as a page with geometry.
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+
+/// Why a file of a known format has no pages; the caller names the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) hint: &'static str,
+}
+
+impl Unreadable {
+    /// A file that is damaged, or not what its first bytes promise.
+    pub(crate) fn damaged(message: impl Into<String>) -> Self {
+        let hint = "make the file again: it is cut off, or it is not what its first bytes promise";
+        Self { code: Code::BrokenInput, message: message.into(), hint }
+    }
+
+    /// A file that would need more memory or time than any page does.
+    pub(crate) fn too_large(message: impl Into<String>) -> Self {
+        let hint = "split the file into its pages, and name them one by one";
+        Self { code: Code::BrokenInput, message: message.into(), hint }
+    }
+
+    /// The finding for the file `name`.
+    pub(crate) fn in_file(self, name: &str) -> Diagnostic {
+        Diagnostic::new(self.code, self.message).in_file(name).hint(self.hint)
+    }
+}

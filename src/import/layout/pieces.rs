@@ -1,0 +1,114 @@
+//! Pieces: printed lines with the number that they have in the page's text, in rectangles that can be computed with.
+//!
+//! A piece is a printed line, a part of one that was split at a gutter, or several of one character each that make a vertical line.
+
+use crate::import::page::printed_page::{
+    BlockLabel, Direction, PrintedBlock, PrintedLine, PrintedPage, PrintedWord, Rect,
+};
+
+/// Places beyond this, in points, are a mistake of the file: a page is no larger than 70 metres.
+const FARTHEST: f32 = 200_000.0;
+
+/// A line of the page to work with.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// the lines of the page's text that it was printed in, from 1; never empty
+    pub(super) numbers: Vec<usize>,
+    pub(super) text: String,
+    /// as on the page
+    pub(super) printed: Rect,
+    /// on the page turned upright
+    pub(super) rect: Rect,
+    /// of its type, in points; above 0
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    pub(super) vertical: bool,
+    pub(super) confidence: Option<f32>,
+    pub(super) words: Vec<PrintedWord>,
+    pub(super) label: Option<BlockLabel>,
+    pub(super) order: Option<usize>,
+    pub(super) article: Option<usize>,
+}
+
+impl Piece {
+    pub(super) fn center(&self) -> (f32, f32) {
+        center(&self.rect)
+    }
+
+    /// Shows nothing that can be read: specks and shades that OCR takes for letters.
+    pub(super) fn is_noise(&self) -> bool {
+        let readable = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let unsure = self.confidence.is_some_and(|confidence| confidence < 0.35);
+        readable == 0 || unsure && readable < 3
+    }
+}
+
+/// The middle of a rectangle.
+pub(super) fn center(rect: &Rect) -> (f32, f32) {
+    (f32::midpoint(rect.x0, rect.x1), f32::midpoint(rect.y0, rect.y1))
+}
+
+/// Length that two rectangles have in common from left to right; negative: the distance between them.
+pub(super) fn overlap_x(a: &Rect, b: &Rect) -> f32 {
+    a.x1.min(b.x1) - a.x0.max(b.x0)
+}
+
+/// … from top to bottom.
+pub(super) fn overlap_y(a: &Rect, b: &Rect) -> f32 {
+    a.y1.min(b.y1) - a.y0.max(b.y0)
+}
+
+/// Whether the middle of a rectangle lies inside another.
+pub(super) fn is_inside(inner: &Rect, outer: &Rect) -> bool {
+    let (x, y) = center(inner);
+    (outer.x0..=outer.x1).contains(&x) && (outer.y0..=outer.y1).contains(&y)
+}
+
+/// Whether a rectangle stands over a part of another's width that counts.
+pub(super) fn shares_width(a: &Rect, b: &Rect, share: f32) -> bool {
+    overlap_x(a, b) > share * a.width().min(b.width())
+}
+
+/// A rectangle with corners that are numbers, in order and not too far away.
+pub(super) fn sane(rect: &Rect) -> Rect {
+    let number = |n: f32| if n.is_finite() { n.clamp(-FARTHEST, FARTHEST) } else { 0.0 };
+    Rect::between(number(rect.x0), number(rect.y0), number(rect.x1), number(rect.y1))
+}
+
+/// The printed lines of a page in the file's order. In the page's text a block stands apart from the next by an empty line; a block
+/// without lines is not in it.
+pub(super) fn pieces_of(printed: &PrintedPage) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut number = 1;
+    for block in printed.blocks.iter().filter(|block| !block.lines.is_empty()) {
+        for line in &block.lines {
+            if !line.text.trim().is_empty() {
+                pieces.push(piece(block, line, number));
+            }
+            number += 1;
+        }
+        number += 1;
+    }
+    pieces
+}
+
+fn piece(block: &PrintedBlock, line: &PrintedLine, number: usize) -> Piece {
+    let rect = sane(&line.rect);
+    let vertical = line.direction == Direction::Vertical;
+    let extent = if vertical { rect.width() } else { rect.height() };
+    let size = if line.size.is_finite() && line.size > 0.0 { line.size } else { extent };
+    Piece {
+        numbers: vec![number],
+        text: line.text.trim().to_owned(),
+        printed: rect,
+        rect,
+        size: size.clamp(0.5, FARTHEST),
+        bold: line.bold,
+        vertical,
+        confidence: line.confidence.filter(|confidence| confidence.is_finite()),
+        words: line.words.iter().map(|word| PrintedWord { rect: sane(&word.rect), ..word.clone() }).collect(),
+        label: block.label,
+        order: block.order,
+        article: block.article,
+    }
+}
