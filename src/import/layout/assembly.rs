@@ -12,8 +12,6 @@ use crate::import::page::line_layout::LineLayout;
 use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::printed_page::Rect;
 
-/// A confidence below which a line is doubtful.
-const DOUBTFUL: f32 = 0.6;
 /// Headlines, at most, among which the one above a line is looked for.
 const HEADLINES: usize = 200;
 /// How well a column's text has to continue that of the column before it, to be joined with it.
@@ -44,8 +42,6 @@ struct Draft {
     column: usize,
     columns: usize,
     is_head: bool,
-    at_top: bool,
-    at_bottom: bool,
     below_picture: bool,
     rect: Rect,
 }
@@ -90,7 +86,6 @@ impl Assembly<'_> {
                 if drafts.len() > heads && self.goes_on(&drafts[drafts.len() - 1], &lines) {
                     let rest = lines.remove(0);
                     let open = drafts.len() - 1;
-                    drafts[open].at_bottom = rest.at_bottom;
                     drafts[open].paragraphs.extend(rest.paragraphs);
                 }
                 drafts.extend(lines);
@@ -125,8 +120,7 @@ impl Assembly<'_> {
         is_head: bool,
     ) -> Vec<Draft> {
         let paragraphs = paragraphs(self.pieces, &self.strips[strip], self.sizes);
-        let count = paragraphs.len();
-        let draft = |(at, paragraph): (usize, Paragraph)| Draft {
+        let draft = |paragraph: Paragraph| Draft {
             rect: hull(self.pieces, &paragraph),
             paragraphs: vec![paragraph],
             gap: 1,
@@ -134,11 +128,9 @@ impl Assembly<'_> {
             column,
             columns,
             is_head,
-            at_top: at == 0,
-            at_bottom: at + 1 == count,
             below_picture: false,
         };
-        paragraphs.into_iter().enumerate().map(draft).collect()
+        paragraphs.into_iter().map(draft).collect()
     }
 
     /// Whether a strip's first line surely goes on with the paragraph that the strip before it ends in.
@@ -197,7 +189,6 @@ impl Assembly<'_> {
         let is_large = self.sizes.is_head(size);
         let (first, last) = (&draft.paragraphs[0], &draft.paragraphs[draft.paragraphs.len() - 1]);
         let piece = &self.pieces[first.pieces[0]];
-        let confidence = self.pieces_of(draft).filter_map(|piece| piece.confidence).fold(1.0, f32::min);
         let (x, y) = (&draft.rect, draft.rect.y0);
         let above = headlines.iter().filter(|&&head| {
             let rect = &drafts[head].rect;
@@ -216,12 +207,8 @@ impl Assembly<'_> {
             inside_box: self.boxes.iter().position(|outline| is_inside(&draft.rect, outline)),
             indented: first.indented,
             full: last.full,
-            at_top: draft.at_top,
-            at_bottom: draft.at_bottom,
             below_picture: draft.below_picture,
-            doubtful: confidence < DOUBTFUL,
             blank_above: (100.0 * blank / self.sizes.pitch).min(1000.0) as u32,
-            order: piece.order,
             label: piece.label,
             article: piece.article,
             headline,
@@ -253,12 +240,8 @@ fn noise_line(piece: &Piece, region: usize) -> Line {
         inside_box: None,
         indented: false,
         full: false,
-        at_top: true,
-        at_bottom: true,
         below_picture: false,
-        doubtful: true,
         blank_above: 1000,
-        order: piece.order,
         label: piece.label,
         article: piece.article,
         headline: None,

@@ -146,11 +146,7 @@ fn append(line: &mut Piece, part: Piece) {
     if line.text.ends_with(|c: char| c.is_ascii()) || part.text.starts_with(|c: char| c.is_ascii()) {
         line.text.push(' ');
     }
-    line.text.push_str(&part.text);
-    line.rect = line.rect.union(&part.rect);
-    line.printed = line.printed.union(&part.printed);
-    line.numbers.extend(part.numbers);
-    line.words.extend(part.words);
+    line.append(part);
 }
 
 /// Where lines begin, and where they end; gaps inside lines count for both.
@@ -164,7 +160,7 @@ impl Edges {
     fn of(pieces: &[Piece], sizes: &TypeSizes) -> Self {
         let mut edges = Self { begins: Vec::new(), ends: Vec::new() };
         for piece in pieces.iter().filter(|piece| !piece.vertical) {
-            let (y, number) = (piece.center().1, piece.numbers[0]);
+            let (y, number) = (piece.center().1, piece.number);
             edges.begins.push((piece.rect.x0, y, number));
             edges.ends.push((piece.rect.x1, y, number));
             for at in gaps(piece, sizes) {
@@ -261,7 +257,7 @@ fn near(edges: &[(f32, f32, usize)], piece: &Piece, x: f32, sizes: &TypeSizes) -
     let from = edges.partition_point(|edge| edge.0 < x - tolerance);
     let here = edges[from..].iter().take_while(|edge| edge.0 <= x + tolerance).take(LOOKS);
     let y = piece.center().1;
-    here.filter(|edge| (edge.1 - y).abs() < 9.0 * sizes.pitch && edge.2 != piece.numbers[0]).count()
+    here.filter(|edge| (edge.1 - y).abs() < 9.0 * sizes.pitch && edge.2 != piece.number).count()
 }
 
 /// Cuts a piece before some of its words; where its text does not hold the words one after the other, it stays whole.

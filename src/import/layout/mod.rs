@@ -1,6 +1,6 @@
 //! Layout analysis: the printed lines of a page, with their rectangles → the lines that labelling and linking read.
 //!
-//! 1. `pieces`: printed lines, numbered as in the page's text, in clean rectangles; `skew`: the page turned upright
+//! 1. `pieces`: printed lines in clean rectangles; `skew`: the page turned upright
 //! 2. `type_sizes`: the size of body text and the distance of its lines
 //! 3. `gutters`: lines that run over the gutter between two columns are split; `verticals`: characters one below the other become
 //!    vertical lines

@@ -12,8 +12,8 @@ const FARTHEST: f32 = 200_000.0;
 /// A line of the page to work with.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
-    /// the lines of the page's text that it was printed in, from 1; never empty
-    pub(super) numbers: Vec<usize>,
+    /// that of its first printed line in the file: parts of one line have the same
+    pub(super) number: usize,
     pub(super) text: String,
     /// as on the page
     pub(super) printed: Rect,
@@ -26,11 +26,18 @@ pub(super) struct Piece {
     pub(super) confidence: Option<f32>,
     pub(super) words: Vec<PrintedWord>,
     pub(super) label: Option<BlockLabel>,
-    pub(super) order: Option<usize>,
     pub(super) article: Option<usize>,
 }
 
 impl Piece {
+    /// Adds a piece that goes on where this one ends.
+    pub(super) fn append(&mut self, part: Self) {
+        self.text.push_str(&part.text);
+        self.rect = self.rect.union(&part.rect);
+        self.printed = self.printed.union(&part.printed);
+        self.words.extend(part.words);
+    }
+
     pub(super) fn center(&self) -> (f32, f32) {
         center(&self.rect)
     }
@@ -75,19 +82,17 @@ pub(super) fn sane(rect: &Rect) -> Rect {
     Rect::between(number(rect.x0), number(rect.y0), number(rect.x1), number(rect.y1))
 }
 
-/// The printed lines of a page in the file's order. In the page's text a block stands apart from the next by an empty line; a block
-/// without lines is not in it.
+/// The printed lines of a page, in the file's order.
 pub(super) fn pieces_of(printed: &PrintedPage) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut number = 1;
-    for block in printed.blocks.iter().filter(|block| !block.lines.is_empty()) {
+    let mut number = 0;
+    for block in &printed.blocks {
         for line in &block.lines {
             if !line.text.trim().is_empty() {
                 pieces.push(piece(block, line, number));
             }
             number += 1;
         }
-        number += 1;
     }
     pieces
 }
@@ -98,7 +103,7 @@ fn piece(block: &PrintedBlock, line: &PrintedLine, number: usize) -> Piece {
     let extent = if vertical { rect.width() } else { rect.height() };
     let size = if line.size.is_finite() && line.size > 0.0 { line.size } else { extent };
     Piece {
-        numbers: vec![number],
+        number,
         text: line.text.trim().to_owned(),
         printed: rect,
         rect,
@@ -108,7 +113,6 @@ fn piece(block: &PrintedBlock, line: &PrintedLine, number: usize) -> Piece {
         confidence: line.confidence.filter(|confidence| confidence.is_finite()),
         words: line.words.iter().map(|word| PrintedWord { rect: sane(&word.rect), ..word.clone() }).collect(),
         label: block.label,
-        order: block.order,
         article: block.article,
     }
 }

@@ -112,18 +112,10 @@ fn join_runs(single: Vec<Piece>, joined: &mut Vec<Piece>) {
             let Some(piece) = single[characters[at].piece].take() else { continue };
             match &mut line {
                 None => line = Some(Piece { vertical: true, ..piece }),
-                Some(line) => append(line, piece),
+                Some(line) => line.append(piece),
             }
         }
         joined.extend(line);
     }
     joined.extend(single.into_iter().flatten());
-}
-
-fn append(line: &mut Piece, piece: Piece) {
-    line.text.push_str(&piece.text);
-    line.rect = line.rect.union(&piece.rect);
-    line.printed = line.printed.union(&piece.printed);
-    line.numbers.extend(piece.numbers);
-    line.words.extend(piece.words);
 }

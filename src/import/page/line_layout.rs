@@ -28,18 +28,10 @@ pub(crate) struct LineLayout {
     pub(crate) indented: bool,
     /// its last printed line reaches the right edge of the column
     pub(crate) full: bool,
-    /// it begins at the top of its column strip
-    pub(crate) at_top: bool,
-    /// it ends at the bottom of its column strip
-    pub(crate) at_bottom: bool,
     /// it stands below a picture, with nothing between
     pub(crate) below_picture: bool,
-    /// an engine was unsure of what it read
-    pub(crate) doubtful: bool,
     /// blank between it and what stands above it, in hundredths of a line of body text; at most 1,000
     pub(crate) blank_above: u32,
-    /// its place in an engine's reading order
-    pub(crate) order: Option<usize>,
     /// what an engine takes it for
     pub(crate) label: Option<BlockLabel>,
     /// the article that the input format files it under

@@ -1,7 +1,7 @@
 //! A page, and what its lines are found to be.
 //!
 //! 1. [`lines`]: a page's text as lines; `parsed_page`: the lines of any input format
-//!    `printed_page`: printed lines with their geometry; `line_layout`: what it says of a line
+//!    `printed_page`: printed lines with their geometry; `line_layout`: what it says of a line; `rendition`: a laid-out page as text
 //! 2. [`masthead`]: paper, date and numbers that the page prints; `duplicates`: lines that stand on it twice
 //! 3. `parsed_page`: what the parser of an input format returns
 //! 4. [`role`], [`partition`]: what labelling and linking assign to each line: its role and its article

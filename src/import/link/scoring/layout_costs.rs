@@ -1,6 +1,7 @@
 //! The costs of linking the lines of pages whose lines have places: those of plain text, but for what was learnt from such pages.
 //!
 //! Where an article stands is then seen, so that what it costs to interrupt it, to come back to it and to begin one without a headline differs.
+//! Learnt from 82 files: 16 pages typeset as broadsheets, each as PDF, PaddleOCR and MinerU (middle, content list), and 18 as ALTO of Tesseract.
 
 use crate::import::link::scoring::costs::{COSTS, Costs};
 use crate::import::page::lines::Page;
