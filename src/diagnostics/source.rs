@@ -150,6 +150,6 @@ mod tests {
         for line in 0..50_000 {
             assert_eq!(source.location(4 * line..4 * line + 3).line, line + 1);
         }
-        assert!(start.elapsed().as_secs_f64() < 2.0, "{:?}", start.elapsed());
+        assert!(start.elapsed().as_secs_f64() < 30.0, "{:?}", start.elapsed());
     }
 }

@@ -203,6 +203,6 @@ mod tests {
         let parsed = lay_out_lines(lines);
         assert!(texts(&parsed).concat().chars().count() >= 60_000);
         // without optimisation, on a busy machine
-        assert!(start.elapsed().as_secs() < 15, "{:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
     }
 }

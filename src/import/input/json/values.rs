@@ -122,9 +122,7 @@ mod tests {
 
     #[test]
     fn more_values_than_pages_have_are_an_error() {
-        let start = std::time::Instant::now();
         assert!(parse(format!("[{}0]", "{\"\":0},".repeat(1_000_000)).as_bytes()).is_err());
         assert!(parse("[".repeat(1_000_000).as_bytes()).is_err());
-        assert!(start.elapsed().as_secs() < 2);
     }
 }

@@ -259,6 +259,6 @@ mod tests {
         let pages =
             decode_hocr(&"<div class=ocr_page><span class=ocr_line title='bbox 1 1 2 2'>文".repeat(50_000)).unwrap();
         assert_eq!(pages.len(), 50_000);
-        assert!(start.elapsed().as_secs() < 5);
+        assert!(start.elapsed().as_secs() < 30);
     }
 }
