@@ -107,6 +107,9 @@ struct ImportArgs {
     /// Print each page with its articles marked, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Draw each page as SVG: where its lines stand, and what became of them; one file a page where there are several
+    #[arg(long, value_name = "FILE.svg", requires = "dry_run")]
+    picture: Option<PathBuf>,
     /// Write the ledger: a JSON line for each line of each page with what became of it
     #[arg(long, value_name = "FILE.jsonl")]
     report: Option<PathBuf>,
@@ -224,8 +227,8 @@ impl PublishArgs {
 
 impl ImportArgs {
     fn request(self, verbose: bool) -> import::ImportRequest {
-        let Self { pages, into, date, paper, page, dry_run, report, json } = self;
+        let Self { pages, into, date, paper, page, dry_run, picture, report, json } = self;
         let progress = Progress::new(verbose, json);
-        import::ImportRequest { pages, into, date, paper, page, dry_run, report, progress }
+        import::ImportRequest { pages, into, date, paper, page, dry_run, picture, report, progress }
     }
 }

@@ -28,6 +28,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostics;
 pub mod extract;
+pub(crate) mod facsimile;
 pub mod import;
 pub mod io;
 pub mod pipeline;

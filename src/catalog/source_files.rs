@@ -1,8 +1,10 @@
 //! Finds the file of a source page by its name.
 //!
 //! An article names its page by the file's name alone, and pages lie in folders of any depth, so two may have the same name.
-//! The record of the import says which of them an article came from; without it, only a unique name is resolved.
+//! The record of the import says which of them an article came from; without it, only a unique name is resolved. A page of a file
+//! with several is named by the file's name and its number.
 
+use crate::content::page_name::{file_and_number, name_of_page};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of source pages.
@@ -10,31 +12,43 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct SourceFiles {
     /// article file → page file, both below the site's root
     recorded: BTreeMap<String, String>,
-    /// name → the page files of that name
+    /// name → the pages of that name
     named: BTreeMap<String, BTreeSet<String>>,
+    /// the pages whose text is not there
+    lost: BTreeSet<String>,
 }
 
 impl SourceFiles {
-    /// `pages` are all page files, `recorded` the page of each article that the import recorded, all below the site's root.
-    pub(crate) fn new(
-        pages: impl IntoIterator<Item = String>,
+    /// `files` are all page files, `recorded` the page of each article that the import recorded, all below the site's root; `names` are
+    /// those of pages that articles name; `lost` are pages whose text is not there, so that no article shows it.
+    pub(crate) fn new<'a>(
+        files: impl IntoIterator<Item = String>,
         recorded: impl IntoIterator<Item = (String, String)>,
+        names: impl IntoIterator<Item = &'a str>,
+        lost: BTreeSet<String>,
     ) -> Self {
-        let mut files = Self { recorded: recorded.into_iter().collect(), ..Self::default() };
-        for page in pages {
-            files.named.entry(name(&page).to_owned()).or_default().insert(page);
+        let mut pages = Self { recorded: recorded.into_iter().collect(), lost, ..Self::default() };
+        for file in files {
+            pages.named.entry(name(&file).to_owned()).or_default().insert(file);
         }
-        files
+        for page in names {
+            let (file, Some(number)) = file_and_number(page) else { continue };
+            let named = pages.named.get(file).into_iter().flatten();
+            let named = named.map(|file| name_of_page(file, number, usize::MAX)).collect();
+            pages.named.insert(page.to_owned(), named);
+        }
+        pages
     }
 
-    /// The page file named `page` that an article came from or continues on.
+    /// The page named `page` that an article came from or continues on: its file, with its number where that has several.
     pub(crate) fn file(&self, article: &str, page: &str) -> Option<&str> {
         let files = self.named.get(page)?;
         let recorded = self.recorded.get(article);
         // the pages of an issue are in one folder
         let beside = recorded.map(|own| own[..own.len() - name(own).len()].to_owned() + page);
         let known = beside.and_then(|beside| files.get(&beside));
-        known.or_else(|| files.first().filter(|_| files.len() == 1)).map(String::as_str)
+        let file = known.or_else(|| files.first().filter(|_| files.len() == 1));
+        file.filter(|file| !self.lost.contains(*file)).map(String::as_str)
     }
 }
 
@@ -50,9 +64,17 @@ mod tests {
     fn a_name_that_two_pages_share_is_resolved_by_the_record_of_the_import() {
         let pages =
             ["content/pages/18/01.txt", "content/pages/19/01.txt", "content/pages/19/03.txt", "content/pages/x.txt"];
-        let recorded = [("a.md", "content/pages/19/01.txt")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-        let files = SourceFiles::new(pages.map(str::to_owned), recorded);
+        let pages = [&pages[..], &["content/pages/18/i.pdf", "content/pages/19/i.pdf"]].concat();
+        let recorded = [("a.md", "content/pages/19/01.txt"), ("c.md", "content/pages/19/i.pdf#2")];
+        let lost = BTreeSet::from(["content/pages/19/03.txt".to_owned()]);
+        let recorded = recorded.map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let files =
+            SourceFiles::new(pages.into_iter().map(str::to_owned), recorded, ["01.txt", "i.pdf#2", "gone.pdf#2"], lost);
+        assert_eq!(files.file("c.md", "i.pdf#2"), Some("content/pages/19/i.pdf#2"));
+        assert_eq!((files.file("c.md", "gone.pdf#2"), files.file("b.md", "i.pdf#2")), (None, None));
         assert_eq!(files.file("a.md", "01.txt"), Some("content/pages/19/01.txt"));
+        assert_eq!(files.file("a.md", "03.txt"), None);
+        let files = SourceFiles { lost: BTreeSet::new(), ..files };
         assert_eq!(files.file("a.md", "03.txt"), Some("content/pages/19/03.txt"));
         assert_eq!(files.file("b.md", "x.txt"), Some("content/pages/x.txt"));
         assert_eq!(files.file("b.md", "01.txt"), None);

@@ -2,11 +2,15 @@
 
 use crate::commands::build::import_summary;
 use crate::commands::outcome::Outcome;
+use crate::content::page_name::file_and_number;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::import::dry_run::render_dry_run;
 use crate::import::ledger::LedgerEntry;
+use crate::import::page_import::PageImport;
+use crate::import::picture::file_names::picture_files;
+use crate::import::picture::page_picture::page_picture;
 use crate::io::fs::file;
 use crate::io::fs::path;
 use crate::io::fs::staged_file::StagedFile;
@@ -19,6 +23,7 @@ use crate::pipeline::incremental::import_check::ImportCheck;
 use crate::pipeline::incremental::survey::{ImportSurvey, StampTrust};
 use crate::project::{ARTICLES, PAGES, SETTINGS, settings_or_builtin, shown};
 use jiff::civil::Date;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The options of the command line.
@@ -30,6 +35,7 @@ pub(crate) struct ImportRequest {
     pub(crate) paper: Option<String>,
     pub(crate) page: Option<u32>,
     pub(crate) dry_run: bool,
+    pub(crate) picture: Option<PathBuf>,
     pub(crate) report: Option<PathBuf>,
     pub(crate) progress: Progress,
 }
@@ -37,7 +43,7 @@ pub(crate) struct ImportRequest {
 impl ImportRequest {
     /// Whether the pages of the site are imported without any option.
     fn is_plain(&self) -> bool {
-        let Self { pages, into, date, paper, page, dry_run, report, progress: _ } = self;
+        let Self { pages, into, date, paper, page, dry_run, picture: _, report, progress: _ } = self;
         let has_options = date.is_some() || paper.is_some() || page.is_some() || *dry_run || report.is_some();
         pages.is_empty() && into.is_none() && !has_options
     }
@@ -49,13 +55,14 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let (into, into_shown) = destination(root, request)?;
     check_destination(root, &into, &request.pages)?;
     let check = request.is_plain().then(|| ImportCheck::new(root));
-    let (mut pages, diagnostics) = match &check {
+    let (mut files, mut diagnostics) = match &check {
         Some(check) => own_pages(root, &check.survey)?,
         None if request.pages.is_empty() => own_pages(root, &ImportSurvey::of(root, StampTrust::Nothing))?,
         None => named_pages(root, &request.pages, &into)?,
     };
     if check.as_ref().is_some_and(ImportCheck::is_up_to_date) {
-        let idle = ImportReport { pages: pages.len(), skipped: pages.len(), ..ImportReport::default() };
+        let pages = check.as_ref().map_or(0, ImportCheck::pages);
+        let idle = ImportReport { pages, skipped: pages, ..ImportReport::default() };
         print_summary(request, &idle);
         return Ok(Outcome::of(diagnostics));
     }
@@ -63,12 +70,12 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     let reimport = !request.pages.is_empty() && request.into.is_none();
     if reimport && file::exists(&root.join(PAGES)) {
         // Articles of a page may continue on others of its issue.
-        let others = companions(&pages, pages_in(root, PAGES).0);
-        pages.extend(others);
+        let others = companions(&files, pages_in(root, PAGES).0);
+        files.extend(others);
     }
     let job = ImportJob {
         root: root.to_owned(),
-        pages,
+        files,
         into,
         into_shown,
         date: request.date,
@@ -76,6 +83,7 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
         page: request.page,
         includes_unchanged: reimport,
         restores_removed: reimport,
+        restores_results: true,
         dry_run: request.dry_run,
         ledger: request.report.is_some(),
         progress: request.progress,
@@ -88,10 +96,32 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
     report.map_or(Ok(()), StagedFile::persist)?;
     print_summary(request, &imported);
     if let Some(check) = check.filter(|_| imported.is_settled()) {
-        check.save();
+        check.save(imported.pages);
+    }
+    if let Some(picture) = &request.picture {
+        diagnostics.extend(draw_pages(&imported.imports, picture)?);
     }
     imported.diagnostics.extend(diagnostics);
     Ok(Outcome::of(imported.diagnostics))
+}
+
+/// Writes the picture of each page, and returns a finding for each page without places.
+fn draw_pages(imports: &[PageImport], file: &Path) -> Result<Vec<Diagnostic>> {
+    let pages: Vec<&str> = imports.iter().map(PageImport::file).collect();
+    let mut findings = Vec::new();
+    for (import, target) in imports.iter().zip(picture_files(file, &pages)) {
+        let Some(picture) = page_picture(import) else {
+            let message = "the page cannot be drawn: its file does not say where its lines stand";
+            let hint = "pages in PDF, ALTO, hOCR, PAGE-XML or the JSON of an OCR engine have places";
+            findings.push(Diagnostic::new(Code::NoPlaces, message).in_file(&import.name).hint(hint));
+            continue;
+        };
+        let mut staged = StagedFile::create(&target)?;
+        staged.write(picture.as_bytes())?;
+        staged.persist()?;
+        terminal::print_status(&format!("{} is drawn in {}", import.name, shown(&target)));
+    }
+    Ok(findings)
 }
 
 fn line(entry: &LedgerEntry) -> String {
@@ -176,29 +206,54 @@ fn named_pages(root: &Path, named: &[PathBuf], into: &Path) -> Result<Pages> {
     let articles: Vec<PathBuf> = [path::resolve(into)].into_iter().chain(own).collect();
     let is_article = |path: &str| articles.iter().any(|articles| real_root.join(path).starts_with(articles));
     for path in named {
-        if !file::exists(path) {
-            let diagnostic = Diagnostic::new(Code::NoPage, format!("there is no page or folder {}", shown(path)));
+        let (path, number) = file_and_page(path);
+        if !file::exists(&path) {
+            let diagnostic = Diagnostic::new(Code::NoPage, format!("there is no page or folder {}", shown(&path)));
             return Err(Error::configuration(diagnostic.hint("pages are named by their path from here")));
         }
-        let shown_path = path_below(root, path);
+        let shown_path = path_below(root, &path);
         if is_article(&shown_path) {
-            let message = format!("{} lies in the folder of articles, and is no page", shown(path));
+            let message = format!("{} lies in the folder of articles, and is no page", shown(&path));
             let hint = "name the page that the article was made from: `source` in its front matter says which";
             return Err(Error::configuration(Diagnostic::new(Code::NoPage, message).hint(hint)));
         }
-        if file::is_file(path) {
+        if file::is_file(&path) {
             let name = shown_path.rsplit('/').next().unwrap_or(&shown_path).to_owned();
-            pages.push(PageFile { path: shown_path, name, requested: true, named: true });
+            let numbers = number.into_iter().collect();
+            pages.push(PageFile { path: shown_path, name, requested: true, named: true, numbers });
         } else {
-            let holds_site = is_site && path::contains(path, &root.join(PAGES));
+            let holds_site = is_site && path::contains(&path, &root.join(PAGES));
             let (found, findings) = pages_in(root, if holds_site { PAGES } else { &shown_path });
             pages.extend(found.into_iter().filter(|page| !is_article(&page.path)));
             diagnostics.extend(findings);
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    pages.retain(|page| seen.insert(page.path.clone()));
-    Ok((pages, diagnostics))
+    Ok((each_once(pages), diagnostics))
+}
+
+/// The file of a page that is named as `issue.pdf#3`, and that number.
+fn file_and_page(named: &Path) -> (PathBuf, Option<usize>) {
+    match named.to_str().map(file_and_number) {
+        Some((file, Some(number))) => (PathBuf::from(file), Some(number)),
+        _ => (named.to_owned(), None),
+    }
+}
+
+/// Each file once, with all the numbers of pages that are named of it; all pages where it is named without one.
+fn each_once(files: Vec<PageFile>) -> Vec<PageFile> {
+    let mut once: Vec<PageFile> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for file in files {
+        match seen.get(&file.path).map(|&at| &mut once[at]) {
+            Some(known) if known.numbers.is_empty() || file.numbers.is_empty() => known.numbers.clear(),
+            Some(known) => known.numbers.extend(file.numbers),
+            None => {
+                seen.insert(file.path.clone(), once.len());
+                once.push(file);
+            }
+        }
+    }
+    once
 }
 
 fn path_below(root: &Path, named: &Path) -> String {

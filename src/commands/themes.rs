@@ -2,12 +2,13 @@
 
 use crate::commands::outcome::Outcome;
 use crate::config::settings::Config;
+use crate::content::page_name::file_of;
 use crate::content::parse;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, ErrorKind, Result};
 use crate::diagnostics::source::Source;
-use crate::import::input::decode::decode;
+use crate::import::input::decode::{PageOfFile, decode, decode_pages};
 use crate::io::fs::file;
 use crate::io::fs::walk;
 use crate::io::terminal;
@@ -35,9 +36,11 @@ pub(crate) fn run(root: &Path, request: &ThemesRequest) -> Result<Outcome> {
     let mut diagnostics = Vec::new();
     let files = if request.files.is_empty() { own_files(root, &mut diagnostics)? } else { request.files.clone() };
     for path in files {
-        match read(&path).and_then(|source| verdict(&classifier, &config, &source)) {
-            Ok(verdict) => print_verdict(&shown(&path), &verdict, request.json),
-            Err(found) => diagnostics.extend(found),
+        for (name, source) in read_all(&path) {
+            match source.and_then(|source| verdict(&classifier, &config, &source)) {
+                Ok(verdict) => print_verdict(&name, &verdict, request.json),
+                Err(found) => diagnostics.extend(found),
+            }
         }
     }
     Ok(Outcome::of(diagnostics))
@@ -65,9 +68,34 @@ fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Ou
 
 /// An article file or any other text, whose first line is taken for the headline.
 fn read(path: &Path) -> Result<Source, Vec<Diagnostic>> {
+    let decoded = bytes_of(path).and_then(|bytes| decode(&shown(path), &bytes));
+    decoded.map(|decoded| decoded.source).map_err(|diagnostic| vec![diagnostic])
+}
+
+/// The bytes of a file, or of the file of a page `issue.pdf#3`.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
-    let bytes = file::read(folder, &name.to_string_lossy()).map_err(|diagnostic| vec![diagnostic])?;
-    decode(&shown(path), &bytes).map(|decoded| decoded.source).map_err(|diagnostic| vec![diagnostic])
+    file::read(folder, file_of(&name.to_string_lossy()))
+}
+
+/// The text that a file holds, or each of its pages, with its name.
+fn read_all(path: &Path) -> Vec<(String, Result<Source, Vec<Diagnostic>>)> {
+    let name = shown(path);
+    if file_of(&name) != name {
+        return vec![(name, read(path))];
+    }
+    let mut pages = Vec::new();
+    let put = &mut |page: PageOfFile| {
+        let source = page.decoded.map(|decoded| decoded.source);
+        // a page of a file with several may be a picture
+        if source.as_ref().map_or(true, |source| !source.text.is_empty()) {
+            pages.push((page.name, source.map_err(|diagnostic| vec![diagnostic])));
+        }
+    };
+    match bytes_of(path).and_then(|bytes| decode_pages(&name, &bytes, put)) {
+        Ok(_) => pages,
+        Err(diagnostic) => vec![(name, Err(vec![diagnostic]))],
+    }
 }
 
 fn verdict(classifier: &Classifier, config: &Config, source: &Source) -> Result<Classification, Vec<Diagnostic>> {

@@ -3,16 +3,18 @@
 //! 1. `settings`: the whole file; [`settings::parse`] is the entry point
 //! 2. `themes`: `[[themes]]` and `[filing]`
 //! 3. `content`: `[import]` and `[content]`, what becomes of text
-//! 4. `republish`: how much of the articles is shown, and which parts are switched off
-//! 5. `headers`: `[headers]`, the cache headers of published files
-//! 6. `publish`: `[publish.NAME]`, the targets
-//! 7. `base_url`: the address of the site
-//! 8. `findings`: collects what is wrong
+//! 4. `ocr`: `[ocr]`, the command that reads scans
+//! 5. `republish`: how much of the articles is shown, and which parts are switched off
+//! 6. `headers`: `[headers]`, the cache headers of published files
+//! 7. `publish`: `[publish.NAME]`, the targets
+//! 8. `base_url`: the address of the site
+//! 9. `findings`: collects what is wrong
 
 pub(crate) mod base_url;
 pub mod content;
 pub(crate) mod findings;
 pub(crate) mod headers;
+pub mod ocr;
 pub(crate) mod publish;
 pub(crate) mod republish;
 pub mod settings;

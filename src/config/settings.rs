@@ -22,6 +22,7 @@ use crate::config::base_url::{is_site_url, not_a_site_url, shown_url, with_trail
 use crate::config::content::{ContentRules, ImportRules};
 use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
+use crate::config::ocr::{OcrRules, RawOcrRules};
 use crate::config::publish::{self, RawTarget, TargetConfig};
 use crate::config::republish::{Extent, FeedRules, SourceRules, Switch};
 use crate::config::themes::{self, FilingRules, RawTheme, Theme};
@@ -59,6 +60,8 @@ pub struct Config {
     pub filing: FilingRules,
     /// how pages become articles
     pub import: ImportRules,
+    /// how scans are read
+    pub ocr: OcrRules,
     /// how Markdown becomes pages
     pub content: ContentRules,
     /// the search page, its index and the search box
@@ -117,6 +120,7 @@ struct RawConfig {
     feed_size: Option<Spanned<usize>>,
     filing: Option<Spanned<FilingRules>>,
     import: ImportRules,
+    ocr: RawOcrRules,
     content: ContentRules,
     search: Switch,
     charts: Switch,
@@ -163,6 +167,7 @@ impl RawConfig {
         let mut findings = Findings::new(source);
         publish::validate_targets(&self.publish, &mut findings);
         self.headers.validate(&mut findings);
+        self.ocr.validate(&mut findings);
         self.filing.iter().for_each(|rules| themes::validate_filing(rules, &mut findings));
         themes::validate_themes(&self.themes, &mut findings);
         self.validate_site(&mut findings);
@@ -219,6 +224,7 @@ impl RawConfig {
             feed_size: self.feed_size.map_or(30, Spanned::into_inner),
             filing: self.filing.map(Spanned::into_inner).unwrap_or_default(),
             import: self.import,
+            ocr: self.ocr.resolve(),
             content: self.content,
             search: self.search,
             charts: self.charts,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// An article with its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +24,22 @@ pub struct FileText {
     pub(crate) byline: Option<String>,
     /// CommonMark; of a source page, its text
     pub(crate) body: String,
+    /// of a source page: where its lines stand, if its file tells
+    pub(crate) places: Option<Box<LinePlaces>>,
+}
+
+/// The places of a source page's lines, in tenths of a point from the top left corner of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinePlaces {
+    /// width and height of the sheet, both above 0
+    pub(crate) sheet: [i32; 2],
+    /// number of a line, from 1 → its rectangles `[x0, y0, x1, y1]`, in reading order
+    pub(crate) rects: BTreeMap<usize, Vec<[i32; 4]>>,
 }
 
 impl From<String> for FileText {
     fn from(body: String) -> Self {
-        Self { byline: None, body }
+        Self { byline: None, body, places: None }
     }
 }
 

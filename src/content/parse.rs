@@ -102,7 +102,7 @@ pub(crate) fn text(source: &Source) -> Result<FileText, Diagnostic> {
         true => parse_front_matter::<BylineKey>(source, &parts)?.byline,
         false => None,
     };
-    Ok(FileText { byline, body: source.text[parts.body].to_owned() })
+    Ok(FileText { byline, body: source.text[parts.body].to_owned(), places: None })
 }
 
 /// The spans of front matter and body. The front matter opens on the first line.

@@ -1,8 +1,10 @@
 //! The report of `import --dry-run`: a page with its articles marked.
 //!
-//! One row for each non-empty line: number, article (A, B, …, each in a colour), role, text; uncertain ones are underlined.
+//! One row for each non-empty line: number, article (A, B, …, each in a colour), role, text; uncertain ones are underlined, and so are
+//! words that were read with low confidence.
 //! Below, each article's title, authors and themes. `io/terminal` drops the colours where the output is no terminal.
 
+use crate::import::page::lines::Line;
 use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UNCERTAIN;
 use anstyle::{AnsiColor, Style};
@@ -22,7 +24,7 @@ pub(crate) fn render_dry_run(import: &PageImport) -> String {
         let article = assigned.article.map_or_else(|| "·".to_owned(), letters);
         let gap = if line.gap > 0 { "\n" } else { "" };
         let role = assigned.role.name();
-        rows.push(format!("{gap}{:>5} {article:<2} {role:<9} {style}{}{style:#}", line.number, line.text));
+        rows.push(format!("{gap}{:>5} {article:<2} {role:<9} {}", line.number, styled(line, style)));
     }
     for (index, article) in import.articles.iter().enumerate() {
         let gap = if index == 0 { "\n" } else { "" };
@@ -33,8 +35,21 @@ pub(crate) fn render_dry_run(import: &PageImport) -> String {
     rows.join("\n")
 }
 
+/// The text of a line in a style, with the words underlined that were read with low confidence.
+fn styled(line: &Line, style: Style) -> String {
+    let unsure = style.underline();
+    let (mut text, mut end) = (String::new(), 0);
+    for place in line.layout.iter().flat_map(|layout| &layout.unsure) {
+        if let (Some(sure), Some(words)) = (line.text.get(end..place.span.start), line.text.get(place.span.clone())) {
+            text.push_str(&format!("{style}{sure}{style:#}{unsure}{words}{unsure:#}"));
+            end = place.span.end;
+        }
+    }
+    format!("{text}{style}{}{style:#}", &line.text[end..])
+}
+
 /// A, B, …, Z, AA, AB, …
-fn letters(article: usize) -> String {
+pub(crate) fn letters(article: usize) -> String {
     let last = char::from(b'A' + (article % 26) as u8);
     if article < 26 { last.to_string() } else { format!("{}{last}", letters(article / 26 - 1)) }
 }

@@ -2,15 +2,16 @@
 //!
 //! The ledger makes an import checkable: every line is in it exactly once, whatever the page holds.
 
-use crate::import::page::lines::Page;
+use crate::import::page::lines::{Line, Page};
 use crate::import::page::masthead::furniture_reason;
 use crate::import::page::partition::{CORRECTED, Partition};
 use crate::import::page::role::Role;
+use crate::import::page::unsure_words::UnsureWords;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The entry of one line, written as one JSON line: `{"page":…,"line":…,"role":…,"article":… or null,"why":…}`, with
-/// `"box":[x0,y0,x1,y1]` where the page's format says where the line stands.
+/// `"box":[x0,y0,x1,y1]` where the page's format says where the line stands, and `"unsure_words":[…]` where it is unsure of some.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LedgerEntry {
     /// the page, as it was named to the command
@@ -26,6 +27,29 @@ pub struct LedgerEntry {
     /// left, top, right and bottom in points, from the page's top left corner
     #[serde(rename = "box", skip_serializing_if = "Option::is_none")]
     pub(crate) rect: Option<[f64; 4]>,
+    /// what of the line was read with low confidence, in order
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) unsure_words: Vec<UnsureEntry>,
+}
+
+/// A place in a line that was read with low confidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct UnsureEntry {
+    pub(crate) text: String,
+    /// its first character in the line, from 1
+    pub(crate) at: usize,
+    /// 0 to 1
+    pub(crate) confidence: f64,
+}
+
+fn unsure_entries(line: &Line) -> Vec<UnsureEntry> {
+    let places = line.layout.as_deref().map_or(&[][..], |layout| &layout.unsure);
+    let entry = |place: &UnsureWords| {
+        let before = line.text.get(..place.span.start)?;
+        let text = line.text.get(place.span.clone())?.to_owned();
+        Some(UnsureEntry { text, at: before.chars().count() + 1, confidence: f64::from(place.confidence) / 100.0 })
+    };
+    places.iter().filter_map(entry).collect()
 }
 
 /// The ledger of a page, in the order of its lines. `files` are the files of its articles, by index.
@@ -45,6 +69,7 @@ pub(crate) fn ledger_of_page(name: &str, page: &Page, partition: &Partition, fil
                 article: assigned.article.and_then(|article| files.get(article).cloned()),
                 why: format!("{} ({:.2})", reason.unwrap_or(assigned.why), assigned.certainty),
                 rect: line.layout.as_deref().map(|layout| layout.extent().map(|tenths| f64::from(tenths) / 10.0)),
+                unsure_words: unsure_entries(line),
             }
         })
         .collect()
@@ -69,6 +94,7 @@ pub(crate) fn ledger_by_file_line(
                 article: None,
                 why: "markup, or what only leads elsewhere (1.00)".to_owned(),
                 rect: None,
+                unsure_words: Vec::new(),
             },
         }
     };

@@ -12,7 +12,7 @@
 //! 8. [`page_import`]: runs steps 1 to 7 for one page: `Source` + `PageMetadata` → `PageImport`
 //! 9. `issue`: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
-//! 11. `ledger`, `uncertain_lines`, `dry_run`: reports on what became of each line
+//! 11. `ledger`, `uncertain_lines`, `dry_run`, `picture`: reports on what became of each line
 //! 12. `line_holders`: which article files hold which lines of the pages, by their numbers or, with a `text_index`, by their text;
 //!     `line_coverage`: so that no line is lost between two files
 //! 13. `record`: what was written, to tell edited articles from untouched ones; `journal`: what is about to be written
@@ -33,6 +33,7 @@ pub mod naming;
 pub mod ngram;
 pub mod page;
 pub mod page_import;
+pub(crate) mod picture;
 pub mod record;
 pub mod sidecar;
 pub(crate) mod text_index;

@@ -5,6 +5,7 @@
 //! otherwise. Names are ASCII, because they become part of the article's address.
 
 use crate::config::settings::Paper;
+use crate::content::page_name::file_and_number;
 use crate::import::page::masthead::Masthead;
 use jiff::civil::Date;
 
@@ -24,8 +25,11 @@ const DIGITS: [usize; 2] = [6, 32];
 pub fn page_keys(printed: &Masthead, papers: &[Paper], path: &str) -> Vec<String> {
     let slug = papers.iter().find(|paper| Some(&paper.name) == printed.paper.as_ref()).map(|paper| &paper.slug);
     let numbered = printed.page.map(|page| slug.map_or(format!("p{page}"), |slug| format!("{slug}-p{page}")));
-    let stem = stem(path);
-    let mut ascii_stem = ascii(stem);
+    let stem = match file_and_number(path) {
+        (file, Some(number)) => format!("{}-{number}", stem(file)),
+        (file, None) => stem(file).to_owned(),
+    };
+    let mut ascii_stem = ascii(&stem);
     ascii_stem.truncate(MAX_KEY - 1 - DIGITS[1]);
     let hash = blake3::hash(path.as_bytes()).to_hex();
     let hashed = DIGITS.map(|digits| format!("{ascii_stem}-{}", &hash[..digits]));
@@ -42,7 +46,7 @@ pub fn article_file(date: Option<Date>, page_key: &str, number: usize) -> String
     format!("{}/{page_key}-{number:02}.md", day_folder(date))
 }
 
-/// The name of a file without folder and extension.
+/// The name of a file without folder and extension. (Behind the extension may be the number of a page in its file.)
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -123,6 +127,8 @@ mod tests {
         assert_eq!(undated("a/000_d38.txt")[0], "3b/000_d38");
         let hashed = undated("a/三版.txt");
         assert!(hashed[0][2..].starts_with("/page-") && hashed[0].is_ascii(), "{hashed:?}");
+        let dated = Masthead { date, ..Masthead::default() };
+        assert_eq!(page_keys(&dated, &[], "a/issue.pdf#3")[0], "issue-3");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! ([`naming`](crate::import::naming)), and on which articles continue on another page (`stitch`).
 
 use crate::content::article::{Article, FrontMatter, PageLines};
+use crate::content::page_name::file_and_number;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
@@ -140,7 +141,8 @@ pub fn import_decoded(
     import_parsed(&source, parse_input(&source, laid_out), metadata, classify)
 }
 
-fn import_parsed(
+/// Splits a page whose lines are parsed into its articles.
+pub(crate) fn import_parsed(
     source: &Source,
     parsed: ParsedPage,
     metadata: &PageMetadata,
@@ -240,6 +242,11 @@ fn repeated_texts(source: &Source, page: &Page, partition: &Partition) -> Vec<Di
 /// Diagnostics for a page without text, and for one without an article.
 fn check_articles_found(source: &Source, page: &Page, partition: &Partition) -> Option<Diagnostic> {
     let Some(first) = page.lines.first() else {
+        if file_and_number(&source.name).1.is_some() {
+            let hint = "where it is no picture or advertisement, install an OCR program, and name this page to import it again";
+            let message = "this page of the file holds no text";
+            return Some(Diagnostic::new(Code::PageWithoutText, message).in_file(&source.name).hint(hint));
+        }
         let hint = "remove the file, or save the page of the digital edition again, with its articles";
         return Some(Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name).hint(hint));
     };

@@ -24,13 +24,20 @@ pub struct ImportRecord {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageRecord {
-    /// fingerprint of the page's bytes
+    /// fingerprint of the page's bytes ([`page_fingerprint`])
     pub(crate) bytes: String,
     /// fingerprint of everything else that decides: the importer's version, settings, themes, metadata
     pub(crate) settings: String,
-    /// paper and day, where they are known: the pages of an issue are imported together, since articles jump between them
+    /// the name of the OCR command's result, of which a scan's articles were made
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) ocr: String,
+    /// paper and day; the day alone where no paper is known; without a day, the file where that has several pages, and else empty. The pages
+    /// of an issue are imported together, since articles jump between them
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) issue: String,
+    /// pages of the file, where it has several; `bytes` is then of the file and of the page's position in it
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) file_pages: usize,
     /// how many pages of the issue there were
     #[serde(default)]
     pub(crate) issue_pages: usize,
@@ -52,6 +59,11 @@ pub(crate) struct PageRecord {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(value: &usize) -> bool {
+    *value == 0
 }
 
 /// The options `--date`, `--paper` and `--page`, for pages that do not print these. (TOML leaves out what is None.)
@@ -94,6 +106,12 @@ pub(crate) enum WriteDecision {
 /// The fingerprint in the record: half of a BLAKE3 hash, in hexadecimal digits.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
+}
+
+/// The fingerprint of page `number` of a file with `count` pages, by that of the file: each page has its own, so that it is known again
+/// where the file is renamed.
+pub(crate) fn page_fingerprint(file: &str, number: usize, count: usize) -> String {
+    if count > 1 { fingerprint(format!("{file}#{number}").as_bytes()) } else { file.to_owned() }
 }
 
 /// Decides on an article's file: `recorded` is its fingerprint when it was last written, `present` the bytes on the disk, `new`
@@ -161,9 +179,11 @@ mod tests {
         let articles = BTreeMap::from([("2025/02-25/p1-01.md".to_owned(), fingerprint(b"x"))]);
         let options = MetadataOptions { date: Some("2025-02-25".to_owned()), ..MetadataOptions::default() };
         let page = PageRecord {
+            ocr: String::new(),
             bytes: fingerprint(b"page"),
             settings: fingerprint(b"s"),
             issue: "示范工人报 2025-03-18".to_owned(),
+            file_pages: 2,
             issue_pages: 4,
             gone: false,
             options,

@@ -30,6 +30,8 @@ pub(crate) struct UncertainLines {
     pub(crate) count: usize,
     /// at most [`LISTED`], the least certain first
     pub(crate) listed: Vec<UncertainLine>,
+    /// places in articles that were read with low confidence, and the lines that they are in
+    pub(crate) unsure: (usize, usize),
 }
 
 impl UncertainLines {
@@ -46,14 +48,25 @@ impl UncertainLines {
                 excerpt: line.text.chars().take(EXCERPT).collect(),
             });
         }
+        let assigned = import.page.lines.iter().zip(&import.partition.lines);
+        let of_articles =
+            assigned.filter(|(_, it)| it.role != Role::Furniture).filter_map(|(line, _)| line.layout.as_deref());
+        for layout in of_articles.filter(|layout| !layout.unsure.is_empty()) {
+            self.unsure = (self.unsure.0 + layout.unsure.len(), self.unsure.1 + 1);
+        }
         self.listed.sort_by(|a, b| a.certainty.total_cmp(&b.certainty).then_with(|| a.location.cmp(&b.location)));
         self.listed.truncate(LISTED);
     }
 
-    /// The list for the terminal, under a line with the count; empty where no line is uncertain.
+    /// The list for the terminal, under a line with the count, and the number of words that were read with low confidence; empty where
+    /// nothing is uncertain.
     pub(crate) fn report(&self) -> Vec<String> {
+        let (places, of_lines) = self.unsure;
+        let unsure = (places > 0).then(|| {
+            format!("{places} places in {of_lines} lines were read with low confidence: --dry-run underlines them, --report lists them")
+        });
         if self.count == 0 {
-            return Vec::new();
+            return unsure.into_iter().collect();
         }
         let lines = if self.count == 1 { "line" } else { "lines" };
         let heading = match self.count - self.listed.len() {
@@ -64,7 +77,7 @@ impl UncertainLines {
             let UncertainLine { location, role, why, certainty, excerpt } = line;
             format!("  {location}: {} ({certainty:.2}), {why}: {excerpt}", role.name())
         };
-        std::iter::once(heading).chain(self.listed.iter().map(entry)).collect()
+        std::iter::once(heading).chain(self.listed.iter().map(entry)).chain(unsure).collect()
     }
 }
 

@@ -6,8 +6,9 @@
 //! 2. [`output`]: an output folder that ends up with exactly the planned files
 //! 3. `clock`: elapsed time
 //! 4. `process`: the browser, hooks, this program's own file
-//! 5. [`terminal`]: standard output and standard error
-//! 6. `progress`: progress of a command's stages, for people and scripts
+//! 5. `tool`: tools that work on files for a bounded time
+//! 6. [`terminal`]: standard output and standard error
+//! 7. `progress`: progress of a command's stages, for people and scripts
 
 pub(crate) mod clock;
 pub mod fs;
@@ -15,3 +16,4 @@ pub mod output;
 pub(crate) mod process;
 pub(crate) mod progress;
 pub mod terminal;
+pub(crate) mod tool;

@@ -3,7 +3,7 @@
 //! [`build::builder::Builder`] is the entry point. A build has these steps:
 //!
 //! 1. `incremental/`: survey the site's files and check whether anything has changed since the last build
-//! 2. `import/`: import source pages that are new or have changed
+//! 2. `import/`: import source pages that are new or have changed; `ocr/` reads those that are scans
 //! 3. `load/`: read the article files and plain pages that have changed
 //! 4. `build/`: index the articles, plan the pages, load the templates, write the output files that are not up to date, and
 //!    save the cache for the next build
@@ -14,4 +14,5 @@ pub mod build;
 pub(crate) mod import;
 pub(crate) mod incremental;
 pub(crate) mod load;
+pub(crate) mod ocr;
 pub mod options;

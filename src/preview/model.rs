@@ -11,6 +11,7 @@ use crate::content::article::FileText;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
+use crate::pipeline::build::facsimiles::facsimile_file;
 use crate::pipeline::build::plan::{PlannedSite, StaticFile, is_text_alone, plan, site_settings};
 use crate::pipeline::import::job::ImportReport;
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CachedFile};
@@ -127,6 +128,9 @@ impl PreviewModel {
         }
         match self.planned.site.page_at(path) {
             Some(page) => Some(self.page(page)),
+            None if self.planned.site.facsimile_at(path).is_some() => {
+                facsimile_file(&self.planned.site, path).map(|cached| file::read(&self.root, &cached))
+            }
             None if path.starts_with("search/") => self.index().get(path).cloned().map(Ok),
             None => None,
         }
@@ -138,7 +142,7 @@ impl PreviewModel {
     }
 
     fn text(&self, file: &str) -> Result<FileText> {
-        read_text(&self.root, file).map(|(text, _)| text)
+        read_text(&self.root, &self.planned.site.config, file).map(|(text, _)| text)
     }
 
     fn index(&self) -> &BTreeMap<String, Vec<u8>> {

@@ -8,6 +8,7 @@
 
 pub(crate) mod charts;
 pub mod engine;
+pub(crate) mod facsimile;
 pub mod fingerprint;
 pub(crate) mod formats;
 pub mod markdown;

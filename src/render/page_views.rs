@@ -9,6 +9,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
 use crate::render::engine::i18n::format_message;
+use crate::render::facsimile::overlay::facsimile;
 use crate::render::formats::alternates;
 use crate::render::formats::exports;
 use crate::render::formats::feed_json::json_feed;
@@ -321,11 +322,16 @@ fn source_page(cards: Cards<'_>, at: usize) -> PageView<'_> {
         return PageView::new(cards, page, template, title, view);
     };
     let articles = source_page::articles_with_lines(cards, at);
+    let has_facsimile = cards.site.facsimiles.contains_key(&at);
     let deferred = Deferred {
-        inputs: Digest::of(&(&view, &articles)),
+        inputs: Digest::of(&(&view, &articles, has_facsimile)),
         texts: vec![file],
         make: Box::new(move |texts| {
-            view.text = texts(file).ok().map(|text| source_page::source_text(file, text.body, articles));
+            if let Ok(text) = texts(file) {
+                let places = text.places.filter(|_| has_facsimile);
+                view.facsimile = places.map(|places| facsimile(&places, &articles, |file| cards.site.beside(at, file)));
+                view.text = Some(source_page::source_text(file, text.body, articles));
+            }
             Ok((view.value(), false))
         }),
     };

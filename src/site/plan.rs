@@ -20,7 +20,7 @@ use crate::site::page_list::list_pages;
 use crate::site::shards::Shards;
 use crate::site::site::Site;
 use crate::theme::classify::Classifier;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans the site. `statics` are the names of the files of `static/`, below that folder.
 ///
@@ -87,6 +87,7 @@ fn assemble(
         content_files: NameSet::of(&content.map(|file| name_hash(file)).collect::<Vec<_>>()),
         classifier: Classifier::new(&config.themes, &config.filing),
         source_files: SourceFiles::default(),
+        facsimiles: BTreeMap::new(),
         page_files: files,
         config,
         catalog,

@@ -13,7 +13,10 @@ use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use crate::util::parallel;
 use crate::util::path_list::PathList;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The files of a facsimile beside its source page: the first view, and a sharper one.
+pub(crate) const FACSIMILE_FILES: [&str; 2] = ["page.jpg", "page-large.jpg"];
 
 /// A planned site: made by [`plan`](crate::site::plan::plan).
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub struct Site {
     pub(crate) shards: Option<Shards>,
     /// the files of source pages, where their text can be read
     pub(crate) source_files: SourceFiles,
+    /// source pages whose picture is shown → the name of the picture's files in the cache
+    pub(crate) facsimiles: BTreeMap<usize, String>,
     /// explains why an article is filed under its themes
     pub(crate) classifier: Classifier,
     /// output files that are copied from `static/`
@@ -51,13 +56,32 @@ impl Site {
     pub fn planned(&self) -> PathList {
         let pages = parallel::stream(&self.pages, |page| self.address(*page).file());
         let index = self.shards.iter().flat_map(Shards::files);
-        pages.chain(index).chain(self.statics.iter().cloned()).collect()
+        let pictures = self.facsimiles.keys().flat_map(|&page| FACSIMILE_FILES.map(|file| self.beside(page, file)));
+        pages.chain(index).chain(pictures).chain(self.statics.iter().cloned()).collect()
+    }
+
+    /// The address of a file beside a source page.
+    pub(crate) fn beside(&self, source_page: usize, file: &str) -> String {
+        self.address(Page::SourcePage(source_page)).beside(file).to_string()
+    }
+
+    /// The source page and the name in the cache of a facsimile's file, by its path.
+    pub(crate) fn facsimile_at(&self, path: &str) -> Option<(usize, &'static str)> {
+        let (folder, name) = path.rsplit_once('/')?;
+        let file = FACSIMILE_FILES.into_iter().find(|file| *file == name)?;
+        match self.page_at(&format!("{folder}/index.html"))? {
+            Page::SourcePage(page) if self.facsimiles.contains_key(&page) => Some((page, file)),
+            _ => None,
+        }
     }
 
     /// Whether a file is in the output.
     pub(crate) fn has_file(&self, file: &str) -> bool {
         let in_index = |file| self.shards.iter().flat_map(Shards::files).any(|own| own == file);
-        self.statics.contains(file) || self.page_at(file).is_some() || in_index(file)
+        self.statics.contains(file)
+            || self.page_at(file).is_some()
+            || self.facsimile_at(file).is_some()
+            || in_index(file)
     }
 
     /// The page that is written to an output file, such as `themes/jiuye/index.html`.

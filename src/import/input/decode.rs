@@ -10,16 +10,20 @@
 //!
 //! Bytes that are no text, an empty page and one that lost its line breaks are errors.
 //!
-//! A file of a format with places (`detect`) becomes its page, laid out, and the text of that page.
+//! A file of a format with places (`detect`) becomes its pages, laid out, each with its text. It may have several: then a page is named
+//! by its file and its position, `issue.pdf#3`.
 
+use crate::content::page_name::{file_and_number, name_of_page};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::input::detect::{Detected, PrintedFormat, detect};
 use crate::import::input::html::tags::is_html;
-use crate::import::input::printed_file::{only_page, pages_of};
+use crate::import::input::printed::reason::Unreadable;
+use crate::import::input::printed_file::read_pages;
 use crate::import::layout::analysis::lay_out;
 use crate::import::page::lines::Page;
+use crate::import::page::printed_page::PrintedPage;
 use crate::import::page::rendition::rendition;
 use crate::text::han::is_chinese;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -37,14 +41,17 @@ pub struct Decoded {
     pub source: Source,
     /// its lines, where the format says where they stand
     pub(crate) laid_out: Option<Page>,
+    /// it has no text, and a picture over most of it
+    pub(crate) is_scan: bool,
     /// a warning where some bytes could not be decoded
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Decodes the bytes of the page `name`; its content tells formats with geometry, its extension HTML from plain text.
+/// Decodes the page `name` of the bytes of its file; its content tells formats with geometry, its extension HTML from plain text.
 ///
 /// # Errors
-/// A diagnostic where the page is empty, is no text, or is text without line breaks.
+/// A diagnostic where the page is empty, is no text, or is text without line breaks; where the file has no such page, or has several and
+/// none is named.
 ///
 /// ```
 /// use wenzhai::import::input::decode::decode;
@@ -55,11 +62,72 @@ pub struct Decoded {
 /// # Ok::<(), wenzhai::diagnostics::diagnostic::Diagnostic>(())
 /// ```
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
-    match detect(name, bytes) {
-        Detected::Printed(format) => return decode_printed(name, format, bytes),
-        Detected::Unknown => return Err(unknown_format(name)),
-        Detected::Text => {}
+    let (file, number) = file_and_number(name);
+    let (wanted, mut decoded) = (number.map_or(0, |number| number - 1), None);
+    let count = read_file(file, bytes, Some(wanted), &mut |page| decoded = Some(page.decoded))?;
+    if number.is_none() && count > 1 {
+        return Err(several_pages(file, count).hint(format!("name one of them: {file}#1")));
     }
+    decoded.unwrap_or_else(|| {
+        let message = format!("the file has no page {}, only {count}", wanted + 1);
+        Err(Diagnostic::new(Code::NoPage, message)
+            .in_file(name)
+            .hint("pages are counted from 1 in the order of the file"))
+    })
+}
+
+/// As [`decode`], where these bytes hold the page `name` alone, whatever the file of that name holds.
+///
+/// # Errors
+/// As [`decode`].
+pub(crate) fn decode_alone(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
+    let mut decoded = None;
+    let count = read_file(name, bytes, Some(0), &mut |page| decoded = Some(page.decoded))?;
+    decoded.filter(|_| count == 1).unwrap_or_else(|| Err(several_pages(name, count)))
+}
+
+fn several_pages(name: &str, count: usize) -> Diagnostic {
+    Diagnostic::new(Code::SeveralPages, format!("the file holds {count} pages")).in_file(name)
+}
+
+/// A page of a file.
+#[derive(Debug)]
+pub(crate) struct PageOfFile {
+    /// `issue.pdf#3`, or that of the file where it has one page
+    pub(crate) name: String,
+    /// an error concerns this page alone
+    pub(crate) decoded: Result<Decoded, Diagnostic>,
+}
+
+/// Decodes the pages of a file one after another, which have text or none. Returns how many there are.
+///
+/// # Errors
+/// As [`decode`], where no page of the file can be read, or none has text.
+pub(crate) fn decode_pages(file: &str, bytes: &[u8], put: &mut dyn FnMut(PageOfFile)) -> Result<usize, Diagnostic> {
+    read_file(file, bytes, None, put)
+}
+
+/// [`decode_pages`] for all pages, or for the wanted one alone.
+fn read_file(
+    file: &str,
+    bytes: &[u8],
+    wanted: Option<usize>,
+    put: &mut dyn FnMut(PageOfFile),
+) -> Result<usize, Diagnostic> {
+    match detect(file, bytes) {
+        Detected::Printed(format) => decode_printed(file, format, bytes, wanted, put),
+        Detected::Unknown => Err(unknown_format(file)),
+        Detected::Text => {
+            let decoded = decode_text(file, bytes)?;
+            if wanted.unwrap_or(0) == 0 {
+                put(PageOfFile { name: file.to_owned(), decoded: Ok(decoded) });
+            }
+            Ok(1)
+        }
+    }
+}
+
+fn decode_text(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let is_html = is_html(name);
     let (encoding, mark_length) = Encoding::for_bom(bytes).unwrap_or_else(|| (detect_encoding(bytes, is_html), 0));
     let (text, has_malformed) = encoding.decode_without_bom_handling(&bytes[mark_length..]);
@@ -77,16 +145,49 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let source = Source::new(name, text);
     check_line_lengths(&source, if is_html { MAX_HTML_LINE } else { MAX_LINE })?;
     let diagnostics = has_malformed.then(|| malformed_bytes(&source, encoding)).into_iter().collect();
-    Ok(Decoded { source, laid_out: None, diagnostics })
+    Ok(Decoded { source, laid_out: None, is_scan: false, diagnostics })
 }
 
-fn decode_printed(name: &str, format: PrintedFormat, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
-    let printed = pages_of(format, bytes).and_then(only_page).map_err(|reason| reason.in_file(name))?;
-    let mut page = lay_out(&printed);
+fn decode_printed(
+    file: &str,
+    format: PrintedFormat,
+    bytes: &[u8],
+    wanted: Option<usize>,
+    put: &mut dyn FnMut(PageOfFile),
+) -> Result<usize, Diagnostic> {
+    let (mut has_text, mut failure) = (false, None);
+    let count = read_pages(format, bytes, wanted, &mut |read| {
+        let name = name_of_page(file, read.index + 1, read.count);
+        let decoded = match read.page {
+            Ok(page) => {
+                has_text |= page.blocks.iter().any(|block| !block.lines.is_empty());
+                laid_out(&name, &page)
+            }
+            Err(reason) => {
+                failure.get_or_insert_with(|| reason.clone());
+                Err(reason.in_file(&name))
+            }
+        };
+        put(PageOfFile { name, decoded });
+    })
+    .map_err(|reason| reason.in_file(file))?;
+    if has_text || wanted.is_some() && count > 1 {
+        return Ok(count);
+    }
+    let empty = || Unreadable {
+        code: Code::EmptyPage,
+        message: if count > 1 { "no page of the file holds text" } else { "the page holds no text" }.to_owned(),
+        hint: "remove the file, or recognise the text of the page again",
+    };
+    Err(failure.unwrap_or_else(empty).in_file(file))
+}
+
+fn laid_out(name: &str, printed: &PrintedPage) -> Result<Decoded, Diagnostic> {
+    let mut page = lay_out(printed);
     let source = Source::new(name, rendition(&mut page));
     check_line_lengths(&source, MAX_LINE)?;
-    let diagnostics = printed.findings.into_iter().map(|finding| finding.in_file(name)).collect();
-    Ok(Decoded { source, laid_out: Some(page), diagnostics })
+    let diagnostics = printed.findings.iter().map(|finding| finding.clone().in_file(name)).collect();
+    Ok(Decoded { source, laid_out: Some(page), is_scan: printed.is_scan, diagnostics })
 }
 
 fn unknown_format(name: &str) -> Diagnostic {

@@ -3,73 +3,54 @@
 //! Files are bounded before they are parsed and after: what is larger than any issue of a newspaper is an error, since its
 //! lines could be neither labelled nor linked in reasonable time.
 
-use crate::diagnostics::code::Code;
 use crate::import::input::detect::PrintedFormat;
 use crate::import::input::json::content_list::decode_content_list;
 use crate::import::input::json::middle::decode_middle;
 use crate::import::input::json::paddle::decode_paddle;
 use crate::import::input::pdf::document::decode_pdf;
+use crate::import::input::printed::pages::{Pages, ReadPage};
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::xml::alto::decode_alto;
 use crate::import::input::xml::bbox_layout::decode_bbox_layout;
 use crate::import::input::xml::hocr::decode_hocr;
 use crate::import::input::xml::page_xml::decode_page_xml;
-use crate::import::page::printed_page::PrintedPage;
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 
 /// Bytes of a file, at most. (A newspaper page in ALTO has about one million, with each character's place ten; PDFs have pictures.)
 const MAX_BYTES: usize = 64 << 20;
 const MAX_PDF: usize = 256 << 20;
-/// Printed lines of a page, at most. (A broadsheet set in small type has about a thousand.)
-const MAX_LINES: usize = 20_000;
 /// Bytes in which the declaration of an XML file stands.
 const DECLARATION: usize = 200;
 
-/// The pages of a file, at least one, in its order; a page may have no lines.
-pub(crate) fn pages_of(format: PrintedFormat, bytes: &[u8]) -> Result<Vec<PrintedPage>, Unreadable> {
+/// Reads the pages of a file, at least one, in its order; a page may have no lines, or be unreadable. Returns how many the file has.
+///
+/// # Errors
+/// None of the pages can be read.
+pub(crate) fn read_pages(
+    format: PrintedFormat,
+    bytes: &[u8],
+    wanted: Option<usize>,
+    put: &mut dyn FnMut(ReadPage),
+) -> Result<usize, Unreadable> {
     let most = if format == PrintedFormat::Pdf { MAX_PDF } else { MAX_BYTES };
     if bytes.len() > most {
         return Err(Unreadable::too_large(format!("the file has more than {} MB", most >> 20)));
     }
-    let pages = match format {
-        PrintedFormat::Alto => decode_alto(&xml_text(bytes)),
-        PrintedFormat::PageXml => decode_page_xml(&xml_text(bytes)),
-        PrintedFormat::BboxLayout => decode_bbox_layout(&xml_text(bytes)),
-        PrintedFormat::Hocr => decode_hocr(&xml_text(bytes)),
-        PrintedFormat::Pdf => decode_pdf(bytes),
-        PrintedFormat::Paddle => decode_paddle(bytes),
-        PrintedFormat::MineruContentList => decode_content_list(bytes),
-        PrintedFormat::MineruMiddle => decode_middle(bytes),
+    let mut pages = Pages::new(wanted, put);
+    match format {
+        PrintedFormat::Alto => decode_alto(&xml_text(bytes), &mut pages),
+        PrintedFormat::PageXml => decode_page_xml(&xml_text(bytes), &mut pages),
+        PrintedFormat::BboxLayout => decode_bbox_layout(&xml_text(bytes), &mut pages),
+        PrintedFormat::Hocr => decode_hocr(&xml_text(bytes), &mut pages),
+        PrintedFormat::Pdf => decode_pdf(bytes, &mut pages),
+        PrintedFormat::Paddle => decode_paddle(bytes, &mut pages),
+        PrintedFormat::MineruContentList => decode_content_list(bytes, &mut pages),
+        PrintedFormat::MineruMiddle => decode_middle(bytes, &mut pages),
     }?;
-    if pages.is_empty() {
-        return Err(Unreadable::damaged("the file holds no page"));
-    }
-    for page in &pages {
-        let lines: usize = page.blocks.iter().map(|block| block.lines.len()).sum();
-        if lines > MAX_LINES {
-            return Err(Unreadable::too_large(format!("a page of {lines} lines is no newspaper page")));
-        }
-    }
-    Ok(pages)
-}
-
-/// The only page of a file.
-pub(crate) fn only_page(mut pages: Vec<PrintedPage>) -> Result<PrintedPage, Unreadable> {
-    if pages.len() > 1 {
-        return Err(Unreadable {
-            code: Code::SeveralPages,
-            message: format!("the file holds {} pages, and a source page is one", pages.len()),
-            hint: "split it into files of one page each",
-        });
-    }
-    match pages.pop() {
-        Some(page) if page.blocks.iter().any(|block| !block.lines.is_empty()) => Ok(page),
-        _ => Err(Unreadable {
-            code: Code::EmptyPage,
-            message: "the page holds no text".to_owned(),
-            hint: "remove the file, or recognise the text of the page again",
-        }),
+    match pages.count() {
+        0 => Err(Unreadable::damaged("the file holds no page")),
+        count => Ok(count),
     }
 }
 
@@ -94,7 +75,9 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::code::Code;
     use crate::import::input::decode::decode;
+    use crate::import::page::printed_page::PrintedPage;
     use proptest::prelude::*;
 
     /// A PDF of one page, without the table of objects, which the reader makes itself.
@@ -116,8 +99,14 @@ mod tests {
     /// 工厂, 20 points high, and a line below it
     const CONTENT: &str = "BT /F1 20 Tf 20 350 Td <B9A4B3A7> Tj ET 20 300 100 0.5 re f /X Do";
 
+    fn pages_of(bytes: &[u8]) -> Result<Vec<PrintedPage>, Unreadable> {
+        let mut pages = Vec::new();
+        read_pages(PrintedFormat::Pdf, bytes, None, &mut |read| pages.push(read.page))?;
+        pages.into_iter().collect()
+    }
+
     fn read(bytes: &[u8]) -> PrintedPage {
-        pages_of(PrintedFormat::Pdf, bytes).and_then(only_page).unwrap()
+        pages_of(bytes).unwrap().remove(0)
     }
 
     #[test]
@@ -172,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_pdf_that_does_not_say_its_characters_is_named() {
-        let code = |bytes: &[u8]| pages_of(PrintedFormat::Pdf, bytes).unwrap_err().code;
+        let code = |bytes: &[u8]| pages_of(bytes).unwrap_err().code;
         assert_eq!(code(&pdf("", CONTENT, "/Encoding/Identity-H")), Code::NoTextLayer);
         assert_eq!(code(&pdf("", "0 0 1 1 re f", GBK)), Code::NoTextLayer);
         assert_eq!(code(b"%PDF-1.4\n"), Code::BrokenInput);
@@ -182,9 +171,23 @@ mod tests {
     fn several_pages_are_an_error_and_so_is_none() {
         let error = decode("p.xml", b"<alto><Layout><Page/><Page/></Layout></alto>").unwrap_err();
         assert_eq!(error.code, Code::SeveralPages);
+        assert_eq!(decode("p.xml#3", b"<alto><Layout><Page/><Page/></Layout></alto>").unwrap_err().code, Code::NoPage);
         assert_eq!(decode("p.xml", b"<alto><Layout><Page/></Layout></alto>").unwrap_err().code, Code::EmptyPage);
         assert_eq!(decode("p.xml", b"<alto></alto>").unwrap_err().code, Code::BrokenInput);
         assert_eq!(decode("p.json", b"{}").unwrap_err().code, Code::UnknownFormat);
+    }
+
+    #[test]
+    fn of_several_pages_the_wanted_one_is_read() {
+        let page = |text: &str| {
+            format!(
+                "<Page WIDTH='9' HEIGHT='9'><TextBlock><TextLine HPOS='1' VPOS='1' WIDTH='4' HEIGHT='1'><String CONTENT='{text}'/></TextLine></TextBlock></Page>"
+            )
+        };
+        let file = format!("<alto><Layout>{}<Page/>{}</Layout></alto>", page("工厂"), page("驿站"));
+        let text = |name: &str| decode(name, file.as_bytes()).map(|decoded| decoded.source.text).unwrap();
+        assert_eq!(["p.xml#1", "p.xml#2", "p.xml#3"].map(text), ["工厂\n", "", "驿站\n"]);
+        assert_eq!(decode("p.xml#1", file.as_bytes()).unwrap().source.name, "p.xml#1");
     }
 
     #[test]

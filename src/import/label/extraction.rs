@@ -106,6 +106,7 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
         (text.contains("—— ") || text.contains(" ——"), Feature::DashInside),
         (text.contains("详见") && text.ends_with('版'), Feature::PointsToPage),
         (furniture_reason(text, at).is_some() || is_section(page, at), Feature::Furniture),
+        (is_scrap(text), Feature::Scrap),
         (is_column_name(text), Feature::ColumnName),
         (is_table_row(text), Feature::TableRow),
         (is_bracketed(text, ['（', '('], ['）', ')']), Feature::InBrackets),
@@ -123,6 +124,15 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
         (at + 1 == page.lines.len(), Feature::Last),
     ]));
     found
+}
+
+/// One 汉字, or up to three other letters and marks; digits may be a page's number.
+fn is_scrap(text: &str) -> bool {
+    let (han, other) = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .fold((0, 0), |(han, other), c| if is_han(c) { (han + 1, other) } else { (han, other + 1) });
+    han <= 1 && han + other <= 3 && !text.contains(|c: char| c.is_numeric())
 }
 
 /// Credit, byline, and what depends on there being none.

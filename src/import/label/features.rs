@@ -126,6 +126,8 @@ features! {
     TableRow,
     /// up to four 汉字 between a line of a head and a text
     TinyUnderHead,
+    /// one 汉字, or a few other letters and marks: specks that OCR takes for characters
+    Scrap,
     /// the next line is a text of its own: long, or with an end
     BeforeText,
     /// the next line is short and has no end: another line of a head

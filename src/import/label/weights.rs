@@ -52,6 +52,7 @@ pub(crate) const EMISSIONS: &[(Role, Feature, f64, &str)] = &[
     (R::Title, F::Long, -1.0, "hardly a headline"),
     (R::Title, F::VeryLong, -6.0, "no headline is this long"),
     (R::Title, F::Tiny, -1.5, "hardly a headline"),
+    (R::Title, F::Scrap, -3.0, "no headline is this short"),
     (R::Title, F::EndsOpen, 1.5, "headlines have no full stop"),
     (R::Title, F::EndsSentence, -1.5, "headlines have no full stop, but may ask or trail off"),
     (R::Title, F::EndsFullStop, -1.5, "headlines have no full stop"),
@@ -87,6 +88,7 @@ pub(crate) const EMISSIONS: &[(Role, Feature, f64, &str)] = &[
     (R::Kicker, F::Longish, 1.8, "kickers may be long"),
     (R::Kicker, F::Long, 0.5, "kickers may be long"),
     (R::Kicker, F::VeryLong, -6.0, "no kicker is this long"),
+    (R::Kicker, F::Scrap, -3.0, "no kicker is this short"),
     (R::Kicker, F::Tiny, -3.0, "hardly a kicker"),
     (R::Kicker, F::EndsDash, 3.0, "a kicker leads over with a dash"),
     (R::Kicker, F::EndsOpen, 1.0, "kickers have no full stop"),
@@ -122,6 +124,7 @@ pub(crate) const EMISSIONS: &[(Role, Feature, f64, &str)] = &[
     (R::Column, F::ColumnName, 5.0, "reads as a column's name"),
     (R::Column, F::BoxLabel, 8.0, "opens a box inside a report"),
     (R::Column, F::Bias, -2.0, "few articles stand in a column"),
+    (R::Column, F::Scrap, -3.0, "no column's name is this short"),
     (R::Column, F::Tiny, 1.0, "column names are short"),
     (R::Column, F::Short, 0.8, "column names are short"),
     (R::Column, F::Longish, -2.0, "column names are short"),
@@ -219,6 +222,7 @@ pub(crate) const EMISSIONS: &[(Role, Feature, f64, &str)] = &[
     (R::Jump, F::Jump, 24.0, "says on which page the text goes on"),
     (R::Jump, F::Bias, -6.0, "jumps are recognised by their words"),
     (R::Furniture, F::Furniture, 24.0, "belongs to the page and not to an article"),
+    (R::Furniture, F::Scrap, 5.0, "specks that OCR takes for characters"),
     (R::Furniture, F::Bias, -6.0, "furniture is recognised by its words"),
 ];
 

@@ -2,11 +2,11 @@
 
 use crate::import::layout::assembly::{Assembly, BlockLines};
 use crate::import::layout::blocks::{Block, blocks};
-use crate::import::layout::elements::{Element, ElementKind, boxes, elements};
+use crate::import::layout::elements::{Element, ElementKind, boxes, elements, rule_below_running_head};
 use crate::import::layout::gutters::{join_rows, split_at_gutters};
 use crate::import::layout::heads::head_groups;
 use crate::import::layout::pieces::{Piece, is_inside, pieces_of, sane};
-use crate::import::layout::regions::Cutter;
+use crate::import::layout::regions::{Cutter, Region};
 use crate::import::layout::skew::{slope, turn_upright};
 use crate::import::layout::strips::strips;
 use crate::import::layout::type_sizes::type_sizes;
@@ -31,34 +31,37 @@ pub(crate) fn lay_out(printed: &PrintedPage) -> Page {
     let mut pieces = pieces;
     let sizes = type_sizes(&mut pieces);
     let pieces = join_rows(split_at_gutters(pieces, &sizes), &sizes);
-    let rules: Vec<Rect> =
+    let mut rules: Vec<Rect> =
         rules.into_iter().filter(|rule| rule.width().max(rule.height()) > 2.0 * sizes.body).collect();
+    rules.extend(rule_below_running_head(&pieces, &sizes));
     let strips = strips(&pieces, &rules, &sizes);
     let groups = head_groups(&pieces, &strips, &rules, &sizes);
     let elements = elements(&pieces, &strips, &groups, &pictures);
     let boxes = boxes(&rules, 2.0 * sizes.body);
     let cutter = Cutter::new(&pieces, &elements, &rules, &sizes);
     let mut laid = Vec::new();
-    for (region, members) in regions_of(&cutter, &elements, &boxes).into_iter().enumerate() {
-        let of_block = |block: Block| BlockLines { region, block };
-        laid.extend(blocks(&elements, &strips, &members, &sizes).into_iter().map(of_block));
+    for (number, region) in regions_of(&cutter, &elements, &boxes).into_iter().enumerate() {
+        let of_block = |block: Block| BlockLines { region: number, area: region.area, block };
+        laid.extend(blocks(&elements, &strips, &region.elements, &sizes).into_iter().map(of_block));
     }
     let assembly = Assembly { pieces: &pieces, strips: &strips, elements: &elements, boxes: &boxes, sizes: &sizes };
-    assembly.page(&laid, &noise)
+    let tenths = |points: f32| (points * 10.0).round() as i32;
+    Page { sheet: Some([tenths(printed.width), tenths(printed.height)]), ..assembly.page(&laid, &noise) }
 }
 
 /// The regions of the page in reading order; the content of a box is cut by itself, and follows the region that the box stands in.
-fn regions_of(cutter: &Cutter<'_>, elements: &[Element], boxes: &[Rect]) -> Vec<Vec<usize>> {
+fn regions_of(cutter: &Cutter<'_>, elements: &[Element], boxes: &[Rect]) -> Vec<Region> {
     let boxed = boxed_elements(elements, boxes);
     let mut outside: Vec<usize> = (0..elements.len()).collect();
     outside.retain(|element| boxed.iter().all(|inside| inside.binary_search(element).is_err()));
     let mut regions = cutter.regions(outside);
     for inside in boxed {
-        let last_before =
-            |region: &Vec<usize>| region.iter().any(|&at| elements[at].rect.y0 < elements[inside[0]].rect.y0);
+        let top = elements[inside[0]].rect.y0;
+        let last_before = |region: &Region| region.elements.iter().any(|&at| elements[at].rect.y0 < top);
         let at = regions.iter().rposition(last_before).map_or(0, |at| at + 1);
+        let areas = regions.iter().map(|region| region.area + 1).max().unwrap_or(0);
         for (offset, region) in cutter.regions(inside).into_iter().enumerate() {
-            regions.insert(at + offset, region);
+            regions.insert(at + offset, Region { area: areas + region.area, ..region });
         }
     }
     regions
@@ -84,7 +87,7 @@ fn boxed_elements(elements: &[Element], boxes: &[Rect]) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::page::printed_page::{Direction, PrintedBlock, PrintedLine};
+    use crate::import::page::printed_page::{BlockLabel, Direction, PrintedBlock, PrintedLine, PrintedWord};
     use proptest::prelude::*;
 
     fn line(text: &str, x: f32, y: f32, size: f32) -> PrintedLine {
@@ -162,6 +165,96 @@ mod tests {
         let parsed = lay_out_lines(lines);
         let found = texts(&parsed);
         assert_eq!(found, ["桥头人如潮提灯过元宵", "灯会开到元宵那夜，满街的人都提着灯笼从桥头一直走到庙前。"]);
+    }
+
+    /// A line with the place of each character; the characters of `parts` stand at the x of each part, 10 points wide.
+    fn placed(parts: &[(&str, f32)], y: f32) -> PrintedLine {
+        let word = |(text, x): (String, f32)| PrintedWord {
+            text,
+            rect: Rect { x0: x, y0: y, x1: x + 10.0, y1: y + 10.0 },
+            confidence: None,
+        };
+        let characters = parts.iter().flat_map(|(text, x)| {
+            text.chars().enumerate().map(move |(at, character)| (character.to_string(), x + 10.0 * at as f32))
+        });
+        let words: Vec<PrintedWord> = characters.map(word).collect();
+        let rect = words.iter().map(|word| word.rect).reduce(|a, b| a.union(&b)).unwrap();
+        let text = parts.iter().map(|(text, _)| *text).collect();
+        PrintedLine { text, rect, size: 10.0, words, ..PrintedLine::default() }
+    }
+
+    #[test]
+    fn a_mark_that_hangs_into_the_gutter_does_not_join_two_columns() {
+        let left =
+            ["\u{2003}江面涨水已经三天了", "码头上的船都停着没动", "等水退了再走也不算迟", "摆渡的老人这样告诉我"];
+        let right = ["山路修到村口以后才通", "班车一天来回只有两趟", "坐车的人比往年多一倍", "司机也从一个变成两个"];
+        let rows = left.iter().zip(right).cycle().take(8).enumerate().map(|(at, (left, right))| {
+            let y = 100.0 + 15.0 * at as f32;
+            // the second row ends with one mark more than fits into the column; the file has it as one line with its neighbour
+            if at == 1 {
+                vec![placed(&[(&format!("{left}；"), 10.0), (right, 126.0)], y)]
+            } else {
+                vec![placed(&[(left, 10.0)], y), placed(&[(right, 126.0)], y)]
+            }
+        });
+        let parsed = lay_out_lines(rows.flatten().collect());
+        let found = texts(&parsed);
+        assert!(found[0].contains("没动；等水退了") && found.concat().contains("两趟坐车的人"), "{found:?}");
+    }
+
+    #[test]
+    fn a_line_that_an_engine_read_over_the_gutter_is_parted_at_the_space_near_it() {
+        let left = ["江面涨水已经三天，码", "头上的船都停着没有动", "等水退了再走也不算迟", "摆渡的老人这样告诉我"];
+        let right = ["山路修到村口以后才通", "了班车一天来回有两趟", "坐车的人比往年多一倍", "司机也从一个变成两个"];
+        let rows = left.iter().zip(right).enumerate().map(|(at, (left, right))| {
+            let y = 100.0 + 15.0 * at as f32;
+            if at == 1 {
+                let text = format!("{left} {right}");
+                vec![PrintedLine {
+                    text,
+                    rect: Rect { x0: 10.0, y0: y, x1: 225.0, y1: y + 10.0 },
+                    ..line("", 0.0, 0.0, 10.0)
+                }]
+            } else {
+                vec![line(left, 10.0, y, 10.0), line(right, 125.0, y, 10.0)]
+            }
+        });
+        let found = lay_out_lines(rows.flatten().collect());
+        assert_eq!(texts(&found).concat(), format!("{}{}", left.concat(), right.concat()));
+    }
+
+    #[test]
+    fn what_an_engine_takes_for_a_headline_is_no_line_of_the_text_around_it() {
+        let text = |first: &str, y: f32| {
+            let lines =
+                column(&[first, "山路修到了村口以后才", "有班车，一天两趟来回", "坐车的人比往年多了。"], 10.0, y);
+            PrintedBlock { lines, label: Some(BlockLabel::Text), ..PrintedBlock::default() }
+        };
+        let title = |title: &str, y: f32| {
+            let lines = vec![line(title, 25.0, y, 10.0)];
+            PrintedBlock { lines, label: Some(BlockLabel::Title), ..PrintedBlock::default() }
+        };
+        let blocks = vec![
+            title("班车通到山", 80.0),
+            text("老周头一回坐班车上山", 100.0),
+            title("茶厂添新灶", 190.0),
+            text("茶厂今春添了两口新灶", 210.0),
+        ];
+        let parsed = lay_out(&PrintedPage { width: 600.0, height: 800.0, blocks, ..PrintedPage::default() });
+        assert_eq!((texts(&parsed)[2], texts(&parsed).len()), ("茶厂添新灶", 4));
+    }
+
+    #[test]
+    fn the_running_head_is_no_part_of_the_headline_below_it() {
+        let mut lines = vec![line("2025年3月14日 星期五", 10.0, 20.0, 10.0), line("要闻", 250.0, 18.0, 18.0)];
+        lines.push(line("渡口重新开船", 200.0, 46.0, 24.0));
+        lines.extend(column(&["\u{2003}\u{2003}江面涨水三天，码", "头的渡船都停着没动。"], 200.0, 80.0));
+        lines.extend(column(&["\u{2003}\u{2003}水退到石阶以下，", "次日渡船又开了起来。"], 200.0, 700.0));
+        let parsed = lay_out_lines(lines);
+        let layout = |text: &str| {
+            parsed.lines.iter().find(|line| line.text == text).and_then(|line| line.layout.as_deref()).unwrap()
+        };
+        assert_ne!(layout("要闻").area, layout("渡口重新开船").area);
     }
 
     fn any_line() -> impl Strategy<Value = PrintedLine> {

@@ -11,6 +11,7 @@ use crate::import::lexicon::sentences::continuation::continuation_score;
 use crate::import::page::line_layout::LineLayout;
 use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::printed_page::Rect;
+use crate::import::page::unsure_words::{UnsureWords, unsure_words};
 
 /// Headlines, at most, among which the one above a line is looked for.
 const HEADLINES: usize = 200;
@@ -20,6 +21,7 @@ const CONTINUES: f64 = 0.5;
 /// A block of a region.
 pub(super) struct BlockLines {
     pub(super) region: usize,
+    pub(super) area: usize,
     pub(super) block: Block,
 }
 
@@ -39,6 +41,7 @@ struct Draft {
     /// blank lines before it
     gap: usize,
     region: usize,
+    area: usize,
     column: usize,
     columns: usize,
     is_head: bool,
@@ -54,7 +57,9 @@ impl Assembly<'_> {
         for (index, block) in blocks.iter().enumerate() {
             let gap = if region == Some(block.region) { APART } else { FAR_APART };
             region = Some(block.region);
+            let from = drafts.len();
             self.push_block(&mut drafts, &block.block, index, gap);
+            drafts[from..].iter_mut().for_each(|draft| draft.area = block.area);
         }
         let ranks = self.ranks(&drafts);
         let grid = Grid::new(self.pieces.iter().map(|piece| piece.rect).collect());
@@ -64,7 +69,7 @@ impl Assembly<'_> {
             .map(|at| self.line(&drafts[at], self.layout(at, blanks[at], &ranks, &headlines, &drafts)))
             .collect();
         lines.extend(noise.iter().map(|piece| noise_line(piece, blocks.len())));
-        Page { lines, marked: false, printed: false }
+        Page { lines, marked: false, printed: false, sheet: None }
     }
 
     fn push_block(&self, drafts: &mut Vec<Draft>, block: &Block, region: usize, gap: usize) {
@@ -125,6 +130,7 @@ impl Assembly<'_> {
             paragraphs: vec![paragraph],
             gap: 1,
             region,
+            area: 0,
             column,
             columns,
             is_head,
@@ -192,9 +198,13 @@ impl Assembly<'_> {
         let (x, y) = (&draft.rect, draft.rect.y0);
         let above = headlines.iter().filter(|&&head| {
             let rect = &drafts[head].rect;
-            rect.y1 < y + 0.5 * self.sizes.body && overlap_x(rect, x) > 0.3 * x.width()
+            let is_above = rect.y1 < y + 0.5 * self.sizes.body && overlap_x(rect, x) > 0.3 * x.width();
+            is_above && drafts[head].area == draft.area
         });
         let headline = above.max_by(|&&a, &&b| drafts[a].rect.y1.total_cmp(&drafts[b].rect.y1)).copied();
+        // beside one that stands at the side or is set vertically
+        let of_block = || headlines.iter().find(|&&head| head < at && drafts[head].region == draft.region).copied();
+        let headline = headline.or_else(of_block);
         LineLayout {
             rects: draft.paragraphs.iter().map(|paragraph| tenths(&printed(self.pieces, paragraph))).collect(),
             size: (100.0 * size / self.sizes.body).round().min(100_000.0) as u32,
@@ -202,6 +212,7 @@ impl Assembly<'_> {
             bold: piece.bold,
             vertical: piece.vertical,
             region: draft.region,
+            area: draft.area,
             column: draft.column,
             columns: draft.columns,
             inside_box: self.boxes.iter().position(|outline| is_inside(&draft.rect, outline)),
@@ -212,13 +223,21 @@ impl Assembly<'_> {
             label: piece.label,
             article: piece.article,
             headline,
+            unsure: Vec::new(),
         }
     }
 
     fn line(&self, draft: &Draft, layout: LineLayout) -> Line {
-        let mut text = String::new();
-        self.pieces_of(draft).for_each(|piece| append(&mut text, &piece.text));
-        unnumbered(text, draft.gap, layout)
+        let (mut text, mut unsure) = (String::new(), Vec::new());
+        for piece in self.pieces_of(draft) {
+            append(&mut text, &piece.text);
+            let start = text.len() - piece.text.len();
+            unsure.extend(unsure_in(piece).map(|UnsureWords { span, confidence }| UnsureWords {
+                span: start + span.start..start + span.end,
+                confidence,
+            }));
+        }
+        unnumbered(text, draft.gap, LineLayout { unsure, ..layout })
     }
 }
 
@@ -235,6 +254,7 @@ fn noise_line(piece: &Piece, region: usize) -> Line {
         bold: false,
         vertical: piece.vertical,
         region,
+        area: usize::MAX,
         column: 0,
         columns: 1,
         inside_box: None,
@@ -245,8 +265,13 @@ fn noise_line(piece: &Piece, region: usize) -> Line {
         label: piece.label,
         article: piece.article,
         headline: None,
+        unsure: unsure_in(piece).collect(),
     };
     unnumbered(piece.text.clone(), FAR_APART, layout)
+}
+
+fn unsure_in(piece: &Piece) -> impl Iterator<Item = UnsureWords> {
+    unsure_words(&piece.text, &piece.words, piece.confidence).into_iter()
 }
 
 fn hull(pieces: &[Piece], paragraph: &Paragraph) -> Rect {

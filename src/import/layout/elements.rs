@@ -4,10 +4,17 @@ use crate::import::layout::heads::HeadGroups;
 use crate::import::layout::paragraphs::open_ends;
 use crate::import::layout::pieces::{Piece, center, overlap_y};
 use crate::import::layout::strips::Strip;
+use crate::import::layout::type_sizes::TypeSizes;
+use crate::import::page::masthead::furniture_reason;
 use crate::import::page::printed_page::Rect;
 
 /// Rules, at most, among which boxes are looked for: the longest ones.
 const RULES: usize = 300;
+/// The part of the page's height in which its running head ends, and its lines, at most.
+const RUNNING_HEAD: f32 = 0.06;
+const RUNNING_HEAD_LINES: usize = 10;
+/// Blank below it, at least, in type sizes of body text.
+const RUNNING_HEAD_BLANK: f32 = 0.6;
 /// How far the ends of the rules of a box may lie apart, in points.
 const CORNER: f32 = 4.0;
 
@@ -66,6 +73,27 @@ fn head(strips: &[Strip], group: &[usize], groups: &HeadGroups) -> Element {
     let rect = members.iter().map(|&strip| strips[strip].rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
     let size = members.iter().map(|&strip| strips[strip].size).fold(0.0, f32::max);
     Element { vertical, ..Element::new(ElementKind::Head, rect, members, size) }
+}
+
+/// A rule below the running head of a page where none is drawn: the date, the page number and the section's name in the first row.
+pub(super) fn rule_below_running_head(pieces: &[Piece], sizes: &TypeSizes) -> Option<Rect> {
+    let page = pieces.iter().map(|piece| piece.rect).reduce(|a, b| a.union(&b))?;
+    let mut order: Vec<&Piece> = pieces.iter().collect();
+    order.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
+    let mut bottom = page.y0;
+    let first_row = order.iter().take(RUNNING_HEAD_LINES + 1).take_while(|piece| {
+        let is_near = piece.rect.y0 - bottom < RUNNING_HEAD_BLANK * sizes.body;
+        bottom = if is_near { bottom.max(piece.rect.y1) } else { bottom };
+        is_near
+    });
+    let first_row: Vec<_> = first_row.collect();
+    let below = order.get(first_row.len())?.rect.y0;
+    let y = f32::midpoint(bottom, below);
+    let is_masthead = |piece: &&&Piece| furniture_reason(&piece.text, usize::MAX).is_some();
+    let is_running = below - bottom >= RUNNING_HEAD_BLANK * sizes.body
+        && y < page.y0 + RUNNING_HEAD * page.height()
+        && first_row.iter().any(is_masthead);
+    is_running.then_some(Rect { x0: page.x0, y0: y, x1: page.x1, y1: y })
 }
 
 /// Rectangles that four rules draw, from the smallest to the largest.

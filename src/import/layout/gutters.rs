@@ -5,6 +5,7 @@
 use crate::import::layout::pieces::Piece;
 use crate::import::layout::type_sizes::{TypeSizes, ems};
 use crate::import::page::printed_page::{PrintedWord, Rect};
+use crate::text::han::closes;
 
 /// Lines that have to keep a gutter.
 const WITNESSES: usize = 3;
@@ -17,21 +18,23 @@ const LARGE: f32 = 1.4;
 const HEADLINE_GAPS: (f32, f32) = (1.4, 2.2);
 /// Parts of a headline measure the same up to this ratio.
 const ONE_HEADLINE: f32 = 1.25;
+/// How far a space may stand from where a gutter is reckoned to be and is taken for it, in characters.
+const SPACE_NEAR: f32 = 2.5;
 /// Edges that are looked at for a gap, at most.
 const LOOKS: usize = 400;
 
 /// Splits the pieces at gutters, those of body text and headlines that an engine read as one; all parts keep the line's number.
 pub(super) fn split_at_gutters(mut pieces: Vec<Piece>, sizes: &TypeSizes) -> Vec<Piece> {
+    let has_places: Vec<bool> = pieces.iter().map(|piece| !piece.words.is_empty()).collect();
     pieces.iter_mut().for_each(|piece| place_words(piece, sizes));
     let edges = Edges::of(&pieces, sizes);
     let mut split = Vec::with_capacity(pieces.len());
-    for mut piece in pieces {
-        if let Some(gutter) = edges.crossed_gutter(&piece, sizes) {
+    for (mut piece, has_places) in pieces.into_iter().zip(has_places) {
+        let crossed = if has_places { None } else { edges.crossed_gutter(&piece, sizes) };
+        let cuts: Vec<usize> = if let Some(gutter) = crossed {
             place_halves(&mut piece, gutter);
-            split_at(piece, &[1], &mut split);
-            continue;
-        }
-        let cuts: Vec<usize> = if piece.size < LARGE * sizes.body {
+            vec![1]
+        } else if piece.size < LARGE * sizes.body {
             gaps(&piece, sizes).filter(|&at| edges.keep(&piece, at, sizes)).collect()
         } else {
             headline_gaps(&piece, &edges, sizes)
@@ -62,12 +65,13 @@ fn place_words(piece: &mut Piece, sizes: &TypeSizes) {
 }
 
 /// Places what stands on both sides of a gutter, from its left to its right edge, in a line whose words have no places: characters are
-/// as wide as one another.
+/// as wide as one another, and a space that is near is the gutter.
 fn place_halves(piece: &mut Piece, (left, right): (f32, f32)) {
     let width = (piece.rect.width() - (right - left)) / ems(&piece.text).max(1.0);
     let (mut x, mut nearest) = (piece.rect.x0, (f32::INFINITY, 0));
     for (at, character) in piece.text.char_indices() {
-        let distance = (x - left).abs();
+        let bonus = if character.is_whitespace() { SPACE_NEAR * width } else { 0.0 };
+        let distance = (x - left).abs() - bonus;
         if distance < nearest.0 {
             nearest = (distance, at);
         }
@@ -85,7 +89,7 @@ fn place_halves(piece: &mut Piece, (left, right): (f32, f32)) {
 fn gaps<'a>(piece: &'a Piece, sizes: &TypeSizes) -> impl Iterator<Item = usize> + 'a {
     let least = 0.7 * sizes.body;
     let applies = !piece.vertical && piece.size < LARGE * sizes.body;
-    let is_gap = move |&at: &usize| piece.words[at].rect.x0 - end_before(piece, at) > least;
+    let is_gap = move |&at: &usize| piece.words[at].rect.x0 - end_of_ink_before(piece, at) > least;
     (1..piece.words.len()).filter(move |_| applies).filter(is_gap)
 }
 
@@ -103,6 +107,16 @@ fn headline_gaps(piece: &Piece, edges: &Edges, sizes: &TypeSizes) -> Vec<usize> 
 /// The right edge of what stands before a word.
 fn end_before(piece: &Piece, at: usize) -> f32 {
     piece.words[at - 1].rect.x1
+}
+
+/// The right edge of the ink before a word: a closing mark at the end of a line has half its width free, and may reach into the gutter.
+fn end_of_ink_before(piece: &Piece, at: usize) -> f32 {
+    let free = if piece.words[at - 1].text.ends_with(is_low_mark) { 0.5 * piece.size } else { 0.0 };
+    end_before(piece, at) - free
+}
+
+fn is_low_mark(mark: char) -> bool {
+    closes(mark) || matches!(mark, '，' | '。' | '、' | '；' | '：')
 }
 
 /// Joins the parts of a printed line between which no gutter runs.
@@ -186,7 +200,7 @@ impl Edges {
     fn crossed_gutter(&self, piece: &Piece, sizes: &TypeSizes) -> Option<(f32, f32)> {
         let body = sizes.body;
         let has_room = piece.rect.width() > 8.0 * body && ems(&piece.text) > 8.0;
-        if !piece.words.is_empty() || piece.vertical || piece.size > LARGE * body || !has_room {
+        if piece.vertical || piece.size > LARGE * body || !has_room {
             return None;
         }
         let inside = piece.rect.x0 + 3.0 * body..piece.rect.x1 - 3.0 * body;
@@ -198,9 +212,9 @@ impl Edges {
             let from = self.ends.partition_point(|edge| edge.0 < left.start);
             let mut lefts = self.ends[from..].iter().take_while(|edge| edge.0 < left.end).take(LOOKS);
             let left = lefts.find(|edge| is_next(edge.1 - piece.center().1, sizes))?.0;
-            let is_kept = [(&self.begins, right), (&self.ends, left)]
-                .iter()
-                .all(|(list, x)| stand_around(list, piece, *x, sizes));
+            // one of the two columns may begin or end with this line
+            let around = |list, x| lines_around(list, piece, x, sizes);
+            let is_kept = around(&self.begins, right) + around(&self.ends, left) >= 3;
             is_kept.then_some((left, right))
         })
     }
@@ -239,8 +253,8 @@ fn is_next(distance: f32, sizes: &TypeSizes) -> bool {
     (0.6 * sizes.pitch..1.5 * sizes.pitch).contains(&distance.abs())
 }
 
-/// Whether the lines next above and next below a piece have an edge at `x`.
-fn stand_around(edges: &[(f32, f32, usize)], piece: &Piece, x: f32, sizes: &TypeSizes) -> bool {
+/// How many of the lines next above and next below a piece have an edge at `x`.
+fn lines_around(edges: &[(f32, f32, usize)], piece: &Piece, x: f32, sizes: &TypeSizes) -> usize {
     let tolerance = 0.6 * sizes.body;
     let from = edges.partition_point(|edge| edge.0 < x - tolerance);
     let here = edges[from..].iter().take_while(|edge| edge.0 <= x + tolerance).take(LOOKS);
@@ -248,7 +262,7 @@ fn stand_around(edges: &[(f32, f32, usize)], piece: &Piece, x: f32, sizes: &Type
     for distance in here.map(|edge| edge.1 - piece.center().1).filter(|distance| is_next(*distance, sizes)) {
         if distance > 0.0 { below = true } else { above = true }
     }
-    above && below
+    usize::from(above) + usize::from(below)
 }
 
 /// Edges of other lines at `x`, not far above or below a piece.

@@ -100,7 +100,9 @@ pub(super) fn head_groups(pieces: &[Piece], strips: &[Strip], rules: &[Rect], si
     let lengths: Vec<f32> = strips.iter().map(length).collect();
     let large = |at: usize| {
         lengths[at] < LONGEST
-            && (is_vertical[at] && strips[at].size > 0.85 * sizes.body || sizes.is_head(strips[at].size))
+            && (is_vertical[at] && strips[at].size > 0.85 * sizes.body
+                || sizes.is_head(strips[at].size)
+                || is_titled_above(pieces, &stacked, at, sizes))
     };
     let mut is_head: Vec<bool> = (0..strips.len()).map(large).collect();
     let apart: Vec<usize> = (0..strips.len())
@@ -116,6 +118,19 @@ pub(super) fn head_groups(pieces: &[Piece], strips: &[Strip], rules: &[Rect], si
         }
     }
     groups_of(sets, &is_head, is_vertical)
+}
+
+/// A strip that an engine takes for a headline, and no text of its column ends right above it: there it is a subhead.
+fn is_titled_above(pieces: &[Piece], stacked: &Stacked<'_>, at: usize, sizes: &TypeSizes) -> bool {
+    let strip = &stacked.strips[at];
+    let in_column = |above: usize| {
+        let above = &stacked.strips[above];
+        !sizes.is_head(above.size)
+            && strip.rect.x0 > above.left - sizes.body
+            && strip.rect.x1 < above.right + sizes.body
+    };
+    pieces[strip.pieces[0]].is_titled()
+        && !(stacked.above[at].is_some_and(in_column) && stacked.blank_above(at) < 2.0 * sizes.pitch)
 }
 
 /// A short strip in body type above a text, but not in line with it: a small headline.

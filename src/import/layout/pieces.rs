@@ -42,6 +42,11 @@ impl Piece {
         center(&self.rect)
     }
 
+    /// An engine takes it for a headline.
+    pub(super) fn is_titled(&self) -> bool {
+        self.label == Some(BlockLabel::Title)
+    }
+
     /// Shows nothing that can be read: specks and shades that OCR takes for letters.
     pub(super) fn is_noise(&self) -> bool {
         let readable = self.text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -15,12 +15,22 @@ const DEPTH: usize = 40;
 const RULED: f32 = 0.75;
 /// Ratio to body text from which type is that of the paper's name.
 const PAPER_NAME: f32 = 5.2;
+/// The part of a headline's size of type that its rectangle reaches below its characters.
+const BELOW_TYPE: f32 = 0.15;
 /// How surely a text goes on beyond a gutter that this counts.
 const CROSSES: f64 = 1.0;
 /// Elements on each side of a gutter, at most, whose texts are compared.
 const NEIGHBOURS: usize = 12;
 /// Rules that are compared with the blanks of a region, at most: the longest ones.
 const RULES: usize = 400;
+
+/// A part of the page that is not cut further.
+pub(super) struct Region {
+    /// indexes of elements
+    pub(super) elements: Vec<usize>,
+    /// the part of the page, round the region, that rules part from others
+    pub(super) area: usize,
+}
 
 /// What is known of the whole page.
 pub(super) struct Cutter<'a> {
@@ -62,46 +72,47 @@ impl<'a> Cutter<'a> {
         Self { pieces, elements, rules, sizes: *sizes }
     }
 
-    /// The regions among some elements, in reading order.
-    pub(super) fn regions(&self, elements: Vec<usize>) -> Vec<Vec<usize>> {
+    /// The regions among some elements, in reading order; their areas are numbered from 0.
+    pub(super) fn regions(&self, elements: Vec<usize>) -> Vec<Region> {
         let mut regions = Vec::new();
-        self.cut(elements, 0, &mut regions);
+        if !elements.is_empty() {
+            self.cut(elements, 0, &mut 0, &mut regions);
+        }
         regions
     }
 
-    fn cut(&self, elements: Vec<usize>, depth: usize, regions: &mut Vec<Vec<usize>>) {
-        if elements.is_empty() {
-            return;
-        }
+    /// Adds the regions of some elements; `area` is that of the last one.
+    fn cut(&self, elements: Vec<usize>, depth: usize, area: &mut usize, regions: &mut Vec<Region>) {
         let across = self.cuts(&elements, Axis::Across);
         let down = self.cuts(&elements, Axis::Down);
         let best =
             |cuts: &(Vec<usize>, Vec<Cut>)| cuts.1.iter().map(|cut| cut.strength).max().unwrap_or(Strength::None);
         let strength = best(&across).max(best(&down));
         if depth == DEPTH || strength == Strength::None {
-            regions.push(elements);
+            regions.push(Region { elements, area: *area });
             return;
         }
         let (order, cuts) = if best(&across) == strength { across } else { down };
         let mut from = 0;
         let bounds = cuts.iter().filter(|cut| cut.strength == strength).map(|cut| cut.before);
         for to in bounds.chain([order.len()]).collect::<Vec<_>>() {
-            self.cut(order[from..to].to_vec(), depth + 1, regions);
+            *area += usize::from(from > 0 && strength == Strength::Ruled);
+            self.cut(order[from..to].to_vec(), depth + 1, area, regions);
             from = to;
         }
     }
 
     /// The elements in the order of an axis, and the blanks from edge to edge between them.
     fn cuts(&self, elements: &[usize], axis: Axis) -> (Vec<usize>, Vec<Cut>) {
-        let range = |rect: &Rect| if axis == Axis::Down { (rect.x0, rect.x1) } else { (rect.y0, rect.y1) };
+        let range = |element: usize| self.range(&self.elements[element], axis);
         let mut order = elements.to_vec();
-        order.sort_by(|&a, &b| range(&self.elements[a].rect).0.total_cmp(&range(&self.elements[b].rect).0));
+        order.sort_by(|&a, &b| range(a).0.total_cmp(&range(b).0));
         let hull = self.hull(&order);
         let least = if axis == Axis::Down { 0.25 * self.sizes.body } else { 0.05 * self.sizes.body };
         let mut cuts = Vec::new();
         let mut end = f32::NEG_INFINITY;
         for (at, &element) in order.iter().enumerate() {
-            let (from, to) = range(&self.elements[element].rect);
+            let (from, to) = range(element);
             if at > 0 && from - end > least {
                 let strength = self.strength(&order, at, axis, (end, from), &hull);
                 cuts.push(Cut { strength, before: at });
@@ -109,6 +120,18 @@ impl<'a> Cutter<'a> {
             end = end.max(to);
         }
         (order, cuts)
+    }
+
+    /// What an element takes up of an axis. The rectangle of large type reaches below its characters, over a rule that stands close.
+    fn range(&self, element: &Element, axis: Axis) -> (f32, f32) {
+        let rect = &element.rect;
+        match axis {
+            Axis::Down => (rect.x0, rect.x1),
+            Axis::Across if element.kind == ElementKind::Head && !element.vertical => {
+                (rect.y0, (rect.y1 - BELOW_TYPE * element.size).max(rect.y0))
+            }
+            Axis::Across => (rect.y0, rect.y1),
+        }
     }
 
     fn hull(&self, elements: &[usize]) -> Rect {

@@ -95,9 +95,13 @@ fn measured_size(piece: &Piece) -> f32 {
     };
     // engines give words of a line the height of the line below it too
     let across = height_of_words(piece).map_or(across, |height| height.min(across));
-    let advance = length / ems(&piece.text).max(1.0);
+    // engines write spaces between words that are printed without
+    let ems = piece.text.split_whitespace().map(ems).sum::<f32>();
+    let advance = length / ems.max(1.0);
+    // engines that find words measure them; others give a line's rectangle somewhat narrower than its characters
+    let stretch = if piece.words.is_empty() { 1.12 } else { 1.0 };
     // few characters: a bracket or a space decides on their distance
-    let by_advance = if ems(&piece.text) >= 4.0 { advance * 1.12 } else { f32::INFINITY };
+    let by_advance = if ems >= 4.0 { advance * stretch } else { f32::INFINITY };
     (across / INK).min(by_advance).max(0.5)
 }
 

@@ -3,6 +3,7 @@
 //! Numbers are whole, so that lines can be compared: places in tenths of a point from the top left corner, ratios in hundredths.
 
 use crate::import::page::printed_page::BlockLabel;
+use crate::import::page::unsure_words::UnsureWords;
 
 /// The place and the type of a line, and where it stands among others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) struct LineLayout {
     pub(crate) vertical: bool,
     /// the part of the page that it stands in, as borders, headlines and columns tell it: in most cases one article
     pub(crate) region: usize,
+    /// the part of the page that rules and boxes part from others; it holds whole regions
+    pub(crate) area: usize,
     /// its column in the region, from 0
     pub(crate) column: usize,
     /// columns of the region that it reaches over; 1 for a column's text
@@ -38,6 +41,8 @@ pub(crate) struct LineLayout {
     pub(crate) article: Option<usize>,
     /// index among the page's lines of the headline under whose width it stands; the lowest one above it
     pub(crate) headline: Option<usize>,
+    /// what of its text the format is unsure of
+    pub(crate) unsure: Vec<UnsureWords>,
 }
 
 impl LineLayout {

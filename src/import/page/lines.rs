@@ -16,6 +16,8 @@ pub struct Page {
     pub(crate) marked: bool,
     /// lines of it are printed on several lines of the file
     pub(crate) printed: bool,
+    /// width and height of the sheet in tenths of a point, for a page with geometry
+    pub(crate) sheet: Option<[i32; 2]>,
 }
 
 /// A line that is not empty.
@@ -86,7 +88,7 @@ pub fn parse_page(source: &Source) -> Page {
         at += raw.len() + 1;
     }
     let marked = lines.iter().any(|line| line.mark > 0);
-    Page { lines, marked, printed: false }
+    Page { lines, marked, printed: false, sheet: None }
 }
 
 /// White space, and the marks that PDF extractors leave beside it.

@@ -6,7 +6,8 @@
 //! 3. `parsed_page`: what the parser of an input format returns
 //! 4. [`role`], [`partition`]: what labelling and linking assign to each line: its role and its article
 //! 5. `jump_notes`: notes that an article continues on another page; `continuations`: what they say about the partition
-//! 6. `line_ranges`: the lines of each article as a person names them
+//! 6. `unsure_words`: words that the format is unsure of
+//! 7. `line_ranges`: the lines of each article as a person names them
 
 pub(crate) mod continuations;
 pub(crate) mod duplicates;
@@ -20,3 +21,4 @@ pub mod partition;
 pub(crate) mod printed_page;
 pub(crate) mod rendition;
 pub mod role;
+pub(crate) mod unsure_words;

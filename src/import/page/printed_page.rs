@@ -32,6 +32,12 @@ impl Rect {
         self.y1 - self.y0
     }
 
+    /// The area of its part on a page of this size.
+    pub(crate) fn area_within(&self, width: f32, height: f32) -> f32 {
+        let side = |from: f32, to: f32, most: f32| (to.min(most) - from.max(0.0)).max(0.0);
+        side(self.x0, self.x1, width) * side(self.y0, self.y1, height)
+    }
+
     /// The smallest rectangle that holds both.
     pub(crate) fn union(&self, other: &Self) -> Self {
         Self {
@@ -53,6 +59,8 @@ pub(crate) struct PrintedPage {
     /// drawn lines, and the borders of boxes as four lines each; thin rectangles
     pub(crate) rules: Vec<Rect>,
     pub(crate) pictures: Vec<Rect>,
+    /// it has no text, and a picture over most of it
+    pub(crate) is_scan: bool,
     /// what of the page could not be read; the caller names the file
     pub(crate) findings: Vec<Diagnostic>,
 }

@@ -89,7 +89,7 @@ impl Overrides {
             LineAssignment { duplicate_of: assigned.duplicate_of.map(|other| new_index[other]), ..assigned }
         };
         let lines = self.reading_order.iter().map(|&old| page.lines[old].clone()).collect();
-        let page = Page { lines, marked: page.marked, printed: page.printed };
+        let page = Page { lines, marked: page.marked, printed: page.printed, sheet: page.sheet };
         let lines: Vec<LineAssignment> = self.reading_order.iter().map(assignment).collect();
         let reading_order = (0..lines.len()).collect();
         (page, Partition { reading_order, lines, article_count: partition.article_count })

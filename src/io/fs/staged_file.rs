@@ -84,6 +84,26 @@ pub(crate) fn temporary_folder(folder: &Path) -> IoResult<TempDir> {
     Builder::new().prefix(TEMPORARY_PREFIX).tempdir_in(folder)
 }
 
+/// A private folder for files on their way between programs, which is removed with its content when it is dropped.
+#[derive(Debug)]
+pub(crate) struct ScratchFolder(TempDir);
+
+impl ScratchFolder {
+    /// In another folder: what a killed process leaves of it is removed by [`remove_leftovers`].
+    pub(crate) fn within(folder: &Path) -> Result<Self> {
+        temporary_folder(folder).map(Self).map_err(|error| path_error("write into", folder, error))
+    }
+
+    /// Among the system's temporary files; none where no folder can be made.
+    pub(crate) fn of_system() -> Option<Self> {
+        Builder::new().prefix("wenzhai-").tempdir().ok().map(Self)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
 /// Removes the temporary files and folders that killed processes left below a folder. The caller has the folder's
 /// [lock](crate::io::fs::lock::Lock), since those of a running process look the same. Links are not followed, and what
 /// cannot be removed stays: it does no harm.

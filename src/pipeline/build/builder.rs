@@ -3,6 +3,7 @@
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::io::output::sink::{MemorySink, Sink};
+use crate::pipeline::build::facsimiles::facsimile_files;
 use crate::pipeline::build::folder::{BuildReport, build};
 use crate::pipeline::build::plan::{PlannedSite, StaticFile, plan, site_settings};
 use crate::pipeline::incremental::cache::Cache;
@@ -87,10 +88,13 @@ impl Builder {
                 },
             }
         }
-        let texts = |file: &str| read_text(&self.root, file).map(|(text, _)| text);
+        let texts = |file: &str| read_text(&self.root, &planned.site.config, file).map(|(text, _)| text);
         let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes).map(drop);
         let diagnostics = Renderer::new(&planned.site, &planned.templates).all(&texts, &put)?;
         index::write(&planned.site, &texts, &put)?;
+        for (path, cached) in facsimile_files(&planned.site) {
+            file::read(&self.root, &cached).map_or(Ok(()), |bytes| sink.put(&path, &bytes).map(drop))?;
+        }
         planned.diagnostics.extend(diagnostics);
         Ok(sink.into_files())
     }

@@ -12,6 +12,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::DiskTime;
 use crate::io::output::folder::{FolderSink, WriteCounts};
+use crate::pipeline::build::facsimiles::write_facsimiles;
 use crate::pipeline::build::output_writer::OutputWriter;
 use crate::pipeline::build::pages::write_pages;
 use crate::pipeline::build::plan::{PlannedSite, plan, site_settings, unused_pages};
@@ -82,6 +83,7 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     let texts = Texts::new(root, planned);
     let mut diagnostics = planned.diagnostics.clone();
     let statics = write_statics(root, planned, &outputs, &mut diagnostics)?;
+    diagnostics.extend(write_facsimiles(root, &planned.site, &outputs, planned.progress)?);
     // pages wait for the disk while the index is computed
     let (pages, search) =
         rayon::join(|| write_pages(planned, &outputs, &texts), || write_index(planned, &outputs, &texts));

@@ -5,13 +5,16 @@
 //! 3. `folder.rs`: the steps of a build into a folder, its report, and the cache for the next build
 //! 4. `output_writer.rs`: writes output files, or keeps those that are up to date
 //! 5. `statics.rs`: static files
-//! 6. `texts.rs`: the texts that pages show, and their fingerprints
+//! 6. `texts.rs`: the texts that pages show, and their fingerprints; `page_texts.rs`: those of files with several pages
 //! 7. `pages.rs`: pages
 //! 8. `search_index.rs`: the search index
+//! 9. `facsimiles.rs`: pictures of source pages
 
 pub mod builder;
+pub(crate) mod facsimiles;
 pub mod folder;
 pub(crate) mod output_writer;
+pub(crate) mod page_texts;
 pub(crate) mod pages;
 pub(crate) mod plan;
 pub(crate) mod search_index;

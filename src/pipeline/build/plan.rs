@@ -13,12 +13,13 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Extractor;
-use crate::import::record;
+use crate::import::record::{self, PageRecord};
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
+use crate::pipeline::build::facsimiles::add_facsimiles;
 use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
 use crate::pipeline::import::run::import;
 use crate::pipeline::import::unused::unused_files;
@@ -28,6 +29,7 @@ use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::digest_of_sources;
 use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content};
 use crate::pipeline::load::locate::located;
+use crate::pipeline::ocr::cache::has_result;
 use crate::pipeline::options::BuildOptions;
 use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, STATICS, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
@@ -37,7 +39,7 @@ use crate::site::plan::{self, REPLACEABLE};
 use crate::site::site::Site;
 use crate::util::digest::Digest;
 use crate::util::parallel;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A site that is ready to be rendered.
@@ -139,11 +141,13 @@ pub(crate) fn plan(
         plan::plan(config, catalog, content.plains, &names)
     };
     let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
-    site.source_files = source_files(root);
+    site.source_files = source_files(root, &site.catalog);
+    let unrendered = add_facsimiles(root, &mut site, &survey, options.progress);
     statics.retain(|name, _| site.statics.contains(name));
     let mut diagnostics = survey.diagnostics.clone();
     diagnostics.extend(content.diagnostics);
     diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
+    diagnostics.extend(unrendered);
     diagnostics.extend(misnamed);
     diagnostics.extend(templates_without_page(&own, &statics));
     diagnostics.extend(unread);
@@ -207,13 +211,19 @@ fn import_changes(
 }
 
 /// The files of source pages, and which article came from which. Those that cannot be read are reported by import.
-fn source_files(root: &Path) -> SourceFiles {
-    let pages = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
+fn source_files(root: &Path, catalog: &Catalog) -> SourceFiles {
     let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));
-    let recorded = record.map(|(record, _)| record).unwrap_or_default().pages.into_iter().flat_map(|(page, record)| {
+    let recorded = record.map(|(record, _)| record).unwrap_or_default().pages;
+    // the text of a scan is shown as long as what the OCR command made of it is there
+    let is_lost = |record: &PageRecord| !record.ocr.is_empty() && !has_result(root, &record.ocr);
+    let lost: BTreeSet<String> =
+        recorded.iter().filter(|(_, record)| is_lost(record)).map(|(page, _)| page.clone()).collect();
+    let files = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
+    let recorded = recorded.into_iter().flat_map(|(page, record)| {
         record.articles.into_keys().map(move |article| (format!("{ARTICLES}/{article}"), page.clone()))
     });
-    SourceFiles::new(pages, recorded)
+    let names = catalog.issues.pages.iter().filter_map(|page| page.file.as_deref());
+    SourceFiles::new(files, recorded, names, lost)
 }
 
 /// The static files, and a finding for each that the output cannot hold under its name.
@@ -292,7 +302,7 @@ fn page_inputs(
 ) -> Option<Digest> {
     let Site { config, plain_pages, shards, .. } = site;
     let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics));
-    Some(Digest::of_all([survey.import.digest()?, settings, templates.digest_of_all()]))
+    Some(Digest::of_all([survey.import.digest()?, survey.results, settings, templates.digest_of_all()]))
 }
 
 /// The articles whose texts have changed, where pages can show no other change.

@@ -2,8 +2,9 @@
 
 use crate::content::article::FileText;
 use crate::diagnostics::error::Result;
+use crate::pipeline::build::page_texts::PageTexts;
 use crate::pipeline::build::plan::PlannedSite;
-use crate::pipeline::load::text::read_text;
+use crate::pipeline::load::text::read_digest;
 use crate::render::fingerprint::TextFingerprint;
 use crate::site::page::Page;
 use crate::util::digest::Digest;
@@ -26,6 +27,8 @@ pub(crate) struct Texts<'a> {
     other_files: Mutex<HashMap<String, Option<Digest>>>,
     /// texts that were read last, with their files
     recent: [Mutex<Option<(String, FileText)>>; RECENT],
+    /// texts of source pages that share a file
+    page_texts: PageTexts,
     have_changed: AtomicBool,
 }
 
@@ -38,6 +41,7 @@ impl<'a> Texts<'a> {
             link_targets: link_targets(planned),
             other_files: Mutex::default(),
             recent: std::array::from_fn(|_| Mutex::default()),
+            page_texts: PageTexts::default(),
             have_changed: AtomicBool::new(false),
         }
     }
@@ -51,14 +55,10 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Reads a file other than an article's, such as a source page, for its digest.
+    /// Reads a file other than an article's, such as a source page, for its digest. It is not decoded: what it shows follows from its bytes.
     fn read_other(&self, file: &str) -> Option<Digest> {
-        let read = read_text(self.root, file).ok();
-        let digest = read.as_ref().map(|(_, digest)| *digest);
+        let digest = read_digest(self.root, file).ok();
         lock(&self.other_files).insert(file.to_owned(), digest);
-        if let Some((text, _)) = read {
-            *lock(self.slot(file)) = Some((file.to_owned(), text));
-        }
         digest
     }
 
@@ -72,12 +72,14 @@ impl<'a> Texts<'a> {
         if let Some((_, text)) = lock(slot).as_ref().filter(|(there, _)| there == file) {
             return Ok(text.clone());
         }
-        let read = read_text(self.root, file);
+        let read = self.page_texts.read(self.root, &self.planned.site.config, file);
         let expected = match self.planned.file(file) {
             Some(article) => Some(article.digest),
             None => lock(&self.other_files).get(file).copied().flatten(),
         };
-        if read.as_ref().ok().map(|(_, digest)| *digest) != expected {
+        // a file that cannot be decoded has its digest too
+        let digest = read.as_ref().map_or_else(|_| read_digest(self.root, file).ok(), |(_, digest)| Some(*digest));
+        if digest != expected {
             self.have_changed.store(true, Ordering::Relaxed);
         }
         let (text, _) = read?;

@@ -1,7 +1,7 @@
 //! Groups of pages that are imported together: those of one issue, since articles jump between them.
 //!
 //! An issue is imported as a whole where one of its pages has changed, was added or has moved to another issue. A page that is
-//! gone changes nothing: its articles are content.
+//! gone changes nothing: its articles are content. The pages of a file are of one issue, though none prints its day.
 
 use crate::import::record::ImportRecord;
 use crate::pipeline::import::job::PageFile;
@@ -86,9 +86,7 @@ mod tests {
     }
 
     fn pages(count: usize) -> Vec<PageFile> {
-        (0..count)
-            .map(|at| PageFile { path: format!("{at}.txt"), name: format!("{at}.txt"), requested: true, named: false })
-            .collect()
+        (0..count).map(|at| PageFile { path: format!("{at}.txt"), requested: true, ..PageFile::default() }).collect()
     }
 
     fn record(pages: &[(&str, usize)]) -> ImportRecord {

@@ -1,5 +1,6 @@
 //! The job of an import, and its report.
 
+use crate::content::page_name::{PAGE_TYPES, has_extension, name_of_page};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UncertainLines;
@@ -10,16 +11,17 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// File name extensions of source pages.
-pub(crate) const PAGE_TYPES: &[&str] = &["txt", "md", "html", "htm", "xml", "hocr", "json", "pdf"];
 /// Those of formats with geometry. A file of the same name beside them that is text is what a person made of them, and the page.
 const PRINTED_TYPES: &[&str] = &["xml", "hocr", "json", "pdf"];
+/// Those of scans. A file of the same name beside them is what a person or a program read on them, and the page.
+const SCAN_TYPES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff", "webp"];
 
-/// The pages and the options of an import.
+/// The files and the options of an import.
 #[derive(Debug, Clone)]
 pub(crate) struct ImportJob {
     pub(crate) root: PathBuf,
-    pub(crate) pages: Vec<PageFile>,
+    /// how many pages each has is known when it is read
+    pub(crate) files: Vec<PageFile>,
     /// the folder of articles
     pub(crate) into: PathBuf,
     /// the folder of articles as a person reads it, with `/` at the end
@@ -31,6 +33,8 @@ pub(crate) struct ImportJob {
     pub(crate) includes_unchanged: bool,
     /// also writes articles that a person removed
     pub(crate) restores_removed: bool,
+    /// has the OCR command read scans again whose results are gone, though their articles are there
+    pub(crate) restores_results: bool,
     /// reports what would be done, and writes nothing
     pub(crate) dry_run: bool,
     /// makes ledger entries, of unchanged pages too
@@ -41,10 +45,10 @@ pub(crate) struct ImportJob {
 impl ImportJob {
     /// The import of all pages of the site at `root`, and why some could not be listed.
     pub(crate) fn of_site(root: &Path, progress: Progress) -> (Self, Vec<Diagnostic>) {
-        let (pages, diagnostics) = pages_in(root, PAGES);
+        let (files, diagnostics) = pages_in(root, PAGES);
         let job = Self {
             root: root.to_owned(),
-            pages,
+            files,
             into: root.join(ARTICLES),
             into_shown: format!("{ARTICLES}/"),
             date: None,
@@ -52,23 +56,19 @@ impl ImportJob {
             page: None,
             includes_unchanged: false,
             restores_removed: false,
+            restores_results: false,
             dry_run: false,
             ledger: false,
             progress,
         };
         (job, diagnostics)
     }
-
-    /// The number of pages that are to be imported.
-    pub(crate) fn requested(&self) -> usize {
-        self.pages.iter().filter(|page| page.requested).count()
-    }
 }
 
-/// A source page on the disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file of source pages on the disk, or one of its pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PageFile {
-    /// below the job's root, with `/`
+    /// below the job's root, with `/`; of a page of a file with several, with its number: `issue.pdf#3`
     pub(crate) path: String,
     /// in the ledger: below the folder that was named to the command
     pub(crate) name: String,
@@ -76,6 +76,22 @@ pub(crate) struct PageFile {
     pub(crate) requested: bool,
     /// the file itself was named to the command, and not found in a folder
     pub(crate) named: bool,
+    /// of a file: the numbers of the pages that are requested, where not all are
+    pub(crate) numbers: Vec<usize>,
+}
+
+impl PageFile {
+    /// The pages of this file, which has so many.
+    pub(crate) fn pages(&self, count: usize) -> Vec<Self> {
+        let page = |number| Self {
+            path: name_of_page(&self.path, number, count),
+            name: name_of_page(&self.name, number, count),
+            requested: self.requested && (self.numbers.is_empty() || self.numbers.contains(&number)),
+            named: self.named,
+            numbers: Vec::new(),
+        };
+        (1..=count).map(page).collect()
+    }
 }
 
 /// The report of an import.
@@ -96,13 +112,15 @@ pub(crate) struct ImportReport {
     pub(crate) imports: Vec<PageImport>,
     /// pages of other folders were imported earlier, which the folder of pages does not list
     pub(crate) knows_other_pages: bool,
+    /// results of the OCR command are gone and could not be made again
+    pub(crate) lacks_results: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl ImportReport {
     /// Whether another import of the same files, as the folder of pages lists them, would find nothing to do and to report.
     pub(crate) fn is_settled(&self) -> bool {
-        self.diagnostics.is_empty() && !self.knows_other_pages
+        self.diagnostics.is_empty() && !self.knows_other_pages && !self.lacks_results
     }
 }
 
@@ -117,12 +135,17 @@ pub(crate) fn pages_among<'a>(paths: impl Iterator<Item = &'a str>, folder: &str
     let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
     let page = |path: &str| {
         let name = path.strip_prefix(&prefix).unwrap_or(path).to_owned();
-        PageFile { name, path: path.to_owned(), requested: true, named: false }
+        PageFile { name, path: path.to_owned(), requested: true, ..PageFile::default() }
     };
     let paths: Vec<&str> = paths.filter(|path| is_page(path)).collect();
-    let texts: HashSet<&str> = paths.iter().filter(|path| !is_printed(path)).map(|path| stem(path)).collect();
-    // of what a browser saves beside a page, data are none
-    let is_beside = |path: &&str| is_printed(path) && (texts.contains(stem(path)) || is_saved_beside(path, &texts));
+    let read: Vec<&str> = paths.iter().copied().filter(|path| !is_scan(path)).collect();
+    let texts: HashSet<&str> = read.iter().filter(|path| !is_printed(path)).map(|path| stem(path)).collect();
+    let printed: HashSet<&str> = read.iter().filter(|path| is_printed(path)).map(|path| stem(path)).collect();
+    // of what a browser saves beside a page, data and pictures are none
+    let is_of_text = |path: &str| texts.contains(stem(path)) || is_saved_beside(path, &texts);
+    let is_beside = |path: &&str| {
+        is_printed(path) && is_of_text(path) || is_scan(path) && (is_of_text(path) || printed.contains(stem(path)))
+    };
     paths.iter().filter(|path| !is_beside(path)).map(|path| page(path)).collect()
 }
 
@@ -148,9 +171,9 @@ fn is_printed(path: &str) -> bool {
     has_extension(path, PRINTED_TYPES)
 }
 
-fn has_extension(path: &str, among: &[&str]) -> bool {
-    let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|own| among.iter().any(|known| known.eq_ignore_ascii_case(own)))
+/// Whether a file has the extension of a scan.
+pub(crate) fn is_scan(path: &str) -> bool {
+    has_extension(path, SCAN_TYPES)
 }
 
 /// The pages of `all` that are not requested.
@@ -165,8 +188,10 @@ mod tests {
 
     #[test]
     fn a_file_beside_its_text_is_no_page_of_its_own() {
-        let paths = ["a/p1.txt", "a/p1.pdf", "p1.pdf", "p2.html", "p2_files/data.json", "p3.XML", "p4.png"];
-        let pages: Vec<String> = pages_among(paths.into_iter(), "").into_iter().map(|page| page.path).collect();
-        assert_eq!(pages, ["a/p1.txt", "p1.pdf", "p2.html", "p3.XML"]);
+        let paths = ["a/p1.txt", "a/p1.pdf", "a/p1.png", "p1.pdf", "p1.jpg", "p2.html", "p2_files/data.json"];
+        let others = ["p2_files/logo.png", "p3.XML", "p3.tif", "p4.png", "p5.JPEG", "p6.gif"];
+        let pages: Vec<String> =
+            pages_among(paths.into_iter().chain(others), "").into_iter().map(|page| page.path).collect();
+        assert_eq!(pages, ["a/p1.txt", "p1.pdf", "p2.html", "p3.XML", "p4.png", "p5.JPEG"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Imports source pages into article files.
 //!
-//! 1. the record of earlier imports is read; the issue of every page is found, and whether the page has changed
+//! 1. the record of earlier imports is read, and scans are read by the OCR command; the issue of every page is found, and whether the
+//!    page has changed
 //! 2. issues that have changed are imported, in batches so that memory does not grow with their number
 //! 3. articles that continue on another page of their issue are stitched
 //! 4. articles are named, and what becomes of their files is planned, so that no line of the issue is lost
@@ -24,8 +25,9 @@ use crate::pipeline::import::coverage::{self, Coverage, PlannedPage};
 use crate::pipeline::import::files::{ArticleFiles, Change, PlannedFile};
 use crate::pipeline::import::group::{Group, batches, due, groups, with_known_papers};
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
-use crate::pipeline::import::read::{PageReader, Read};
-use crate::project::{JOURNAL, RECORD};
+use crate::pipeline::import::read::{LookedAt, PageReader, PageStatus, Read};
+use crate::pipeline::ocr::recognizer::collapse_missing;
+use crate::project::{ARTICLES, JOURNAL, RECORD};
 use crate::util::parallel;
 use std::collections::{BTreeSet, HashMap};
 
@@ -44,7 +46,7 @@ pub(crate) fn import(
     let lock = || file::make_folder(&job.into).and_then(|()| Lock::acquire_or_wait(&job.into));
     let _lock = (!job.dry_run).then(lock).transpose()?;
     let (before, diagnostics) = read_record(job);
-    let report = ImportReport { pages: job.requested(), diagnostics, ..ImportReport::default() };
+    let report = ImportReport { diagnostics, ..ImportReport::default() };
     let mut import = Import {
         reader: PageReader::new(job, config, &before),
         record: before.clone(),
@@ -52,10 +54,11 @@ pub(crate) fn import(
         pages_of_day: pages_of_day(&before),
         files: ArticleFiles { job, tree: FolderTree::new(&job.into), before: &before, report },
     };
-    let due = import.due();
+    import.reader.scans.recognize_new();
+    let (pages, due) = import.due();
     let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
     for batch in batches(due, BATCH) {
-        let entries = import.issues(&batch)?;
+        let entries = import.issues(&pages, &batch)?;
         stage.add(batch.iter().map(Vec::len).sum());
         put(entries)?;
     }
@@ -107,39 +110,48 @@ struct NamedPage<'p> {
 }
 
 impl Import<'_> {
-    /// The issues that are to be imported.
-    fn due(&mut self) -> Vec<Group> {
+    /// All pages, and the issues that are to be imported.
+    fn due(&mut self) -> (Vec<PageFile>, Vec<Group>) {
         let job = self.reader.job;
-        let stage = job.progress.stage("look", "pages", job.pages.len());
-        let statuses = with_known_papers(parallel::map(&job.pages, |page| {
+        let stage = job.progress.stage("look", "files", job.files.len());
+        let files = parallel::map(&job.files, |file| {
             stage.add_one();
-            self.reader.status(page)
-        }));
+            self.reader.look(file)
+        });
+        let (mut pages, mut statuses) = (Vec::new(), Vec::new());
+        for LookedAt { pages: of_file, diagnostics } in files {
+            self.files.report.diagnostics.extend(diagnostics);
+            let (of_file, status): (Vec<PageFile>, Vec<PageStatus>) = of_file.into_iter().unzip();
+            pages.extend(of_file);
+            statuses.extend(status);
+        }
+        let statuses = with_known_papers(statuses);
         let mut groups = groups(&statuses, BATCH);
         if !(job.includes_unchanged || job.ledger || job.dry_run) {
-            groups = due(groups, &job.pages, &statuses, self.reader.before);
+            groups = due(groups, &pages, &statuses, self.reader.before);
         }
-        groups.retain(|group| group.iter().any(|&at| job.pages[at].requested));
-        let due = groups.iter().flatten().filter(|&&at| job.pages[at].requested).count();
-        self.files.report.skipped = job.requested() - due;
-        groups
+        groups.retain(|group| group.iter().any(|&at| pages[at].requested));
+        let due = groups.iter().flatten().filter(|&&at| pages[at].requested).count();
+        self.files.report.pages = pages.iter().filter(|page| page.requested).count();
+        self.files.report.skipped = self.files.report.pages - due;
+        self.files.report.lacks_results = self.reader.scans.lacks_results();
+        (pages, groups)
     }
 
-    fn issues(&mut self, issues: &[Group]) -> Result<Vec<LedgerEntry>> {
-        let job = self.reader.job;
-        let pages: Vec<&PageFile> = issues.iter().flatten().map(|&at| &job.pages[at]).collect();
+    fn issues(&mut self, all: &[PageFile], issues: &[Group]) -> Result<Vec<LedgerEntry>> {
+        let pages: Vec<&PageFile> = issues.iter().flatten().map(|&at| &all[at]).collect();
+        self.reader.prepare(&pages);
         let mut read = parallel::map(&pages, |page| self.reader.read(page)).into_iter();
         let mut entries = Vec::new();
         for issue in issues {
             let read: Vec<Read> = read.by_ref().take(issue.len()).collect();
-            entries.extend(self.issue(issue, read)?);
+            entries.extend(self.issue(all, issue, read)?);
         }
         Ok(entries)
     }
 
     /// Stitches, names and writes the articles of an issue's pages.
-    fn issue(&mut self, issue: &Group, read: Vec<Read>) -> Result<Vec<LedgerEntry>> {
-        let job = self.reader.job;
+    fn issue(&mut self, all: &[PageFile], issue: &Group, read: Vec<Read>) -> Result<Vec<LedgerEntry>> {
         let (mut imports, mut pages) = (Vec::new(), Vec::new());
         for (&at, read) in issue.iter().zip(read) {
             match read {
@@ -148,7 +160,7 @@ impl Import<'_> {
                     self.files.report.diagnostics.extend(diagnostics);
                     self.files.report.diagnostics.extend(import.diagnostics.iter().cloned());
                     record.issue_pages = if record.issue.is_empty() { 0 } else { issue.len() };
-                    pages.push(self.issue_page(&job.pages[at], record, &import));
+                    pages.push(self.issue_page(&all[at], *record, &import));
                     imports.push(*import);
                 }
             }
@@ -314,7 +326,11 @@ impl Import<'_> {
                 self.files.tree.write(RECORD, record::emit(&self.record).as_bytes())?;
             }
             file::remove(&self.reader.job.into.join(JOURNAL))?;
+            if self.reader.job.into == self.reader.job.root.join(ARTICLES) {
+                self.reader.scans.recognizer.forget_others(self.record.pages.values().map(|page| page.ocr.as_str()))?;
+            }
         }
+        collapse_missing(&mut self.files.report.diagnostics);
         Ok(self.files.report)
     }
 
@@ -351,7 +367,7 @@ impl Import<'_> {
         let Some(old) = self.record.pages.remove(path) else { return Ok(()) };
         let mut left_over = old.articles;
         left_over.retain(|file, _| !self.record.pages[copy].articles.contains_key(file));
-        let page = PageFile { name: path.to_owned(), path: path.to_owned(), requested: false, named: false };
+        let page = PageFile { name: path.to_owned(), path: path.to_owned(), ..PageFile::default() };
         let plan = self.files.plan_left_over(path, &left_over, &[]);
         self.files.carry_out(&page, path, &plan).map(drop)
     }

@@ -1,8 +1,11 @@
 //! Files in the folder of pages that are used for nothing: no page, no sidecar of one, and not what a page came from.
 //!
+//! Import itself says which sidecars of pages of files with several are used for nothing (`sidecars.rs`).
+//!
 //! Silent are hidden files and the leftovers of editors and systems, which no listing has; a file with the name of a page, such
 //! as the PDF that its text was taken from; and the folder that a browser saves beside an HTML page.
 
+use crate::content::page_name::numbered_stem;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::pipeline::import::job::{is_page, is_saved_beside};
@@ -18,10 +21,13 @@ pub(crate) fn unused_files<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> 
 
 fn finding(path: &str, pages: &HashSet<&str>, stems: &HashSet<&str>) -> Option<Diagnostic> {
     let (stem, extension) = stem_and_extension(path);
+    // `issue.3.toml` is of the third page of `issue.pdf`
+    let is_of_page =
+        |stem: &str| stems.contains(stem) || numbered_stem(stem).is_some_and(|(stem, _)| stems.contains(stem));
     let is_sidecar = extension.eq_ignore_ascii_case("toml");
     let (message, hint) = match is_sidecar {
-        true if stems.contains(stem) && extension == "toml" => return None,
-        true if stems.contains(stem) => (format!("{path} is not read"), format!("rename it: {stem}.toml")),
+        true if is_of_page(stem) && extension == "toml" => return None,
+        true if is_of_page(stem) => (format!("{path} is not read"), format!("rename it: {stem}.toml")),
         true if pages.contains(stem) => {
             let page = stem_and_extension(stem).0;
             (format!("{path} corrects no page"), format!("rename it: {page}.toml"))
@@ -33,7 +39,7 @@ fn finding(path: &str, pages: &HashSet<&str>, stems: &HashSet<&str>) -> Option<D
         false if stems.contains(stem) => return None,
         false => {
             let hint = format!(
-                "pages are text, HTML, PDF or OCR results: save its text as {stem}.txt, or move the file elsewhere"
+                "pages are text, HTML, PDF, OCR results or scans: save its text as {stem}.txt, or move the file elsewhere"
             );
             (format!("{path} is no page, and is used for nothing"), hint)
         }
@@ -61,19 +67,28 @@ mod tests {
 
     #[test]
     fn pages_and_what_belongs_to_them_are_used() {
-        let paths =
-            ["a/p1.txt", "a/p1.toml", "a/p1.pdf", "b.HTML", "b_files/x.png", "b_files/js/y.js", "c.md", "c.toml"];
+        let paths = [
+            "a/p1.txt",
+            "a/p1.toml",
+            "a/p1.pdf",
+            "a/p1.3.toml",
+            "b.HTML",
+            "b_files/x.png",
+            "b_files/js/y.js",
+            "c.md",
+            "c.toml",
+        ];
         assert_eq!(unused(&paths), [""; 0]);
     }
 
     #[test]
     fn everything_else_is_named() {
         let found =
-            unused(&["a/p1.txt", "p1.toml", "a/p1.txt.toml", "a/p1.TOML", "scan.png", "notes", "c_files/x.png"]);
+            unused(&["a/p1.txt", "p1.toml", "a/p1.txt.toml", "a/p1.TOML", "scan.gif", "notes", "c_files/x.gif"]);
         assert_eq!(found.len(), 6, "{found:?}");
         assert!(found[0].starts_with("p1.toml corrects a page that is not there"), "{found:?}");
         assert_eq!(found[1], "a/p1.txt.toml corrects no page (rename it: a/p1.toml)");
         assert_eq!(found[2], "a/p1.TOML is not read (rename it: a/p1.toml)");
-        assert!(found[3].contains("scan.png is no page") && found[3].contains("scan.txt"), "{found:?}");
+        assert!(found[3].contains("scan.gif is no page") && found[3].contains("scan.txt"), "{found:?}");
     }
 }

@@ -27,7 +27,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Below the site's root; its `.gitignore` keeps it out of Git.
-const FOLDER: &str = ".wenzhai";
+pub(crate) const FOLDER: &str = ".wenzhai";
+/// The folder of the OCR command's results, below it.
+pub(crate) const RESULTS: &str = "ocr";
 const IGNORED: &str = "# what wenzhai keeps from one build to the next; it may be removed at any time\n*\n";
 /// Files in a part, and parts that are encoded at once.
 const PART: usize = 512;
@@ -60,7 +62,7 @@ pub(crate) struct CacheHeader {
     pub(crate) outputs: Option<Digest>,
     /// the fingerprint of each part of the search index
     pub(crate) search: Vec<Digest>,
-    /// the numbers of articles and pages
+    /// the numbers of articles and pages; after an import, that of source pages
     pub(crate) articles: usize,
     pub(crate) pages: usize,
 }
@@ -94,6 +96,12 @@ pub(crate) struct Cache {
     pub(crate) header: CacheHeader,
     pub(crate) files: HashMap<String, CachedFile>,
     pub(crate) outputs: HashMap<String, CachedOutput>,
+}
+
+/// Makes the folder of caches of the site at `root`, which keeps itself out of Git.
+pub(crate) fn make_folder_of_caches(root: &Path) {
+    // where nothing can be written, what is written there next says so
+    let _ = CacheFile::of_imports(root).disk_time();
 }
 
 impl CacheFile {

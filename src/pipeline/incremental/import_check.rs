@@ -15,7 +15,7 @@ use std::path::Path;
 pub(crate) struct ImportCheck<'a> {
     root: &'a Path,
     cache_file: CacheFile,
-    before: Option<Digest>,
+    before: CacheHeader,
     pub(crate) survey: ImportSurvey,
 }
 
@@ -24,25 +24,31 @@ impl<'a> ImportCheck<'a> {
     pub(crate) fn new(root: &'a Path) -> Self {
         let cache_file = CacheFile::of_imports(root);
         let trust = StampTrust::until(cache_file.disk_time());
-        let before = last_import(root);
+        let before = cache_file.read_header();
         Self { root, cache_file, before, survey: ImportSurvey::of(root, trust) }
     }
 
     /// Whether there is nothing to import, and nothing to report.
     pub(crate) fn is_up_to_date(&self) -> bool {
-        self.before.is_some()
-            && self.before == self.survey.digest()
+        self.before.import.is_some()
+            && self.before.import == self.survey.digest()
             && !file::exists(&self.root.join(ARTICLES).join(JOURNAL))
     }
 
-    /// Notes that these files were imported, with nothing to report.
-    pub(crate) fn save(self) {
+    /// The pages of the files of the last import.
+    pub(crate) fn pages(&self) -> usize {
+        self.before.pages
+    }
+
+    /// Notes that these files, which have so many pages, were imported with nothing to report.
+    pub(crate) fn save(self, pages: usize) {
         let Self { root, cache_file, before, survey } = self;
         let survey = survey.with_new_record(root, |stamp| StampTrust::until(cache_file.disk_time_after(stamp)));
-        let import = survey.digest().filter(|digest| before != Some(*digest));
+        let import = survey.digest().filter(|digest| before.import != Some(*digest));
         if import.is_some() {
             // where the folder is not writable, the next import reads the pages again
-            let _ = cache_file.write(CacheHeader { import, ..CacheHeader::default() }, iter::empty(), iter::empty());
+            let _ =
+                cache_file.write(CacheHeader { import, pages, ..CacheHeader::default() }, iter::empty(), iter::empty());
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The survey of all files that a site is made from: their paths and stamps. No file is read.
 
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::io::fs::file;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::fs::walk::{self, FoundFile};
+use crate::pipeline::incremental::cache::{FOLDER as CACHES, RESULTS};
 use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
 use crate::util::digest::{Digest, Digester};
 use std::path::Path;
@@ -82,12 +84,21 @@ pub(crate) struct Survey {
     pub(crate) plains: Vec<FoundFile>,
     pub(crate) statics: Vec<FoundFile>,
     pub(crate) templates: Vec<FoundFile>,
+    /// which results of the OCR command are kept: source pages show their text
+    pub(crate) results: Digest,
     /// why folders could not be listed; import reports those of pages
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 fn articles(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     walk::list(root, ARTICLES, &["md"])
+}
+
+/// The digest of the names of results, which say what is in them.
+fn results(root: &Path) -> Digest {
+    let folder = root.join(CACHES).join(RESULTS);
+    let found = if file::exists(&folder) { walk::list_shallow(&folder, "", &[]).0 } else { Vec::new() };
+    Digest::of(&found.into_iter().map(|found| found.path).collect::<Vec<String>>())
 }
 
 fn stamp(root: &Path, name: &str) -> Option<Stamp> {
@@ -107,7 +118,7 @@ impl Survey {
         let plains = add(walk::list_shallow(root, CONTENT, &["md"]));
         let statics = add(walk::list(root, STATICS, &[]));
         let templates = add(walk::list(root, TEMPLATES, &[]));
-        Self { import, articles, plains, statics, templates, diagnostics }
+        Self { import, articles, plains, statics, templates, results: results(root), diagnostics }
     }
 
     /// Whether an import wrote articles after they were listed.
@@ -119,7 +130,7 @@ impl Survey {
     pub(crate) fn with_new_articles(self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) -> Self {
         let import = self.import.with_new_record(root, trust);
         let (articles, _) = articles(root);
-        Self { articles, import, ..self }
+        Self { articles, import, results: results(root), ..self }
     }
 
     /// Whether the stamp of an article is reliable: articles are listed again after an import.
@@ -136,7 +147,7 @@ impl Survey {
     pub(crate) fn digest(&self) -> Option<Digest> {
         let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
         let articles = digest(&self.articles, |stamp| self.trusts_article(stamp))?;
-        let whole = [self.import.digest()?, articles, digest(rest, |stamp| self.trusts(stamp))?];
+        let whole = [self.import.digest()?, articles, digest(rest, |stamp| self.trusts(stamp))?, self.results];
         self.diagnostics.is_empty().then(|| Digest::of_all(whole))
     }
 }

@@ -26,6 +26,7 @@ pub(crate) fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
     let beside = |at: Option<usize>| at.filter(|at| pages.contains(at)).map(|at| cards.source_page_link(at));
     SourcePageView {
         text: None,
+        facsimile: None,
         block: cards.source_page(at),
         issue: issue.map(|issue| cards.issue(issue)),
         previous: beside(at.checked_sub(1)),
@@ -35,7 +36,7 @@ pub(crate) fn source_page(cards: Cards<'_>, at: usize) -> SourcePageView {
 }
 
 /// An article on a page, and its line ranges there.
-type LinesOfArticle = (ArticleOnPage, Vec<RangeInclusive<usize>>);
+pub(crate) type LinesOfArticle = (ArticleOnPage, Vec<RangeInclusive<usize>>);
 
 /// The text of a source page with the lines of its `articles`.
 pub(crate) fn source_text(file: &str, text: String, articles: Vec<LinesOfArticle>) -> SourceText {
@@ -116,7 +117,10 @@ pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
         file: file.clone(),
         lines: lines.clone(),
         page: page.map(|page| cards.source_page_link(page)),
-        path: page.and_then(|page| path_of_lines(cards, page, lines)),
+        path: page.and_then(|page| path_of_lines(cards, page, 'L', lines)),
+        facsimile: page
+            .filter(|page| cards.site.facsimiles.contains_key(page))
+            .and_then(|page| path_of_lines(cards, page, 'P', lines)),
     };
     first.chain(more).map(view).collect()
 }
@@ -128,8 +132,9 @@ fn page_of_issue(cards: Cards<'_>, id: EntryId, name: &str) -> Option<usize> {
     pages.find(|&page| issues.pages[page].file.as_deref() == Some(name))
 }
 
-fn path_of_lines(cards: Cards<'_>, page: usize, lines: &str) -> Option<String> {
+/// The path of what a page shows of lines: their text, `L`, or their area on its picture, `P`.
+fn path_of_lines(cards: Cards<'_>, page: usize, kind: char, lines: &str) -> Option<String> {
     file(cards, page)?;
     let first = Ranges::parse(lines).ok()?.0.iter().map(|range| *range.start()).min()?;
-    Some(format!("{}#L{first}", cards.path(Page::SourcePage(page))))
+    Some(format!("{}#{kind}{first}", cards.path(Page::SourcePage(page))))
 }

@@ -131,6 +131,8 @@ pub(crate) struct SourceLocation {
     pub(crate) page: Option<Link>,
     /// path of the first of these lines, with `#L51`; none if the text of the page is not shown
     pub(crate) path: Option<String>,
+    /// path of the article's area on the page's picture, with `#P51`; none if the page has no picture
+    pub(crate) facsimile: Option<String>,
 }
 
 /// A theme of an article, and the reason why it is filed there.

@@ -87,6 +87,8 @@ pub(crate) struct SourcePageView {
     /// text of the page; none if it is not shown
     #[serde(rename = "printed")]
     pub(crate) text: Option<SourceText>,
+    /// picture of the page; none if its text is not shown, if its file is no PDF and has no picture beside it, or if it cannot be drawn
+    pub(crate) facsimile: Option<FacsimileView>,
     /// the page with its articles
     pub(crate) block: PageBlock,
     /// the issue that the page belongs to
@@ -106,6 +108,42 @@ pub(crate) struct SourceText {
     pub(crate) lines: Vec<SourceLine>,
     /// the articles that begin on the page, then those that continue on it
     pub(crate) articles: Vec<ArticleOnPage>,
+}
+
+/// The picture of a source page, with its articles marked.
+#[derive(Debug, Serialize)]
+pub(crate) struct FacsimileView {
+    /// path of the picture, a JPEG
+    pub(crate) view: String,
+    /// path of a sharper one
+    pub(crate) large: String,
+    /// width of the sheet in tenths of a point, the unit of outlines
+    pub(crate) width: i32,
+    /// height of the sheet
+    pub(crate) height: i32,
+    /// the articles on it, as in `printed.articles`
+    pub(crate) outlines: Vec<OutlineView>,
+}
+
+/// The area of an article on the picture of its page.
+#[derive(Debug, Serialize)]
+pub(crate) struct OutlineView {
+    /// number on the page, from 1
+    pub(crate) number: usize,
+    /// 1 to 8: the class `hue-3` sets the article's colour
+    pub(crate) hue: usize,
+    /// path of the article
+    pub(crate) path: String,
+    /// headline
+    pub(crate) title: String,
+    /// number of its first line; the area's id on the page is `P51`
+    pub(crate) first: usize,
+    /// its edges, for the attribute `d` of a path; empty where its lines have no place
+    pub(crate) outline: String,
+    /// left edge of its first line
+    pub(crate) x: i32,
+    /// top edge of its first line
+    pub(crate) y: i32,
 }
 
 /// A line of a source page.

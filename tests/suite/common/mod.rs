@@ -17,3 +17,4 @@ pub(crate) mod process;
 pub(crate) mod publishing;
 pub(crate) mod random;
 pub(crate) mod site;
+pub(crate) mod typeset;

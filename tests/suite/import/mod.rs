@@ -13,6 +13,9 @@
 //! 11. [`unchanged_pages`]: an import with nothing to do reads no page, and notices whatever changes
 //! 12. [`bylines`]: what a byline says beside the names
 //! 13. [`printed_pages`]: pages whose lines have places: PDF, OCR results
+//! 14. [`several_pages`]: files of several pages
+//! 15. [`scans`]: pictures of pages, which the OCR command reads
+//! 16. [`pictures`]: a page drawn with its lines, articles and reading order
 
 mod bylines;
 mod continued_articles;
@@ -23,7 +26,10 @@ mod histories;
 mod html_pages;
 mod interleaved_pages;
 mod no_line_lost;
+mod pictures;
 mod printed_pages;
 mod printed_text;
 mod reimport;
+mod scans;
+mod several_pages;
 mod unchanged_pages;

@@ -3,6 +3,7 @@
 mod aliases;
 mod build;
 mod citation;
+mod facsimiles;
 mod feeds;
 mod folder_sizes;
 mod golden_site;

@@ -80,7 +80,7 @@ fn type_in_words(rust: &str, named: &mut Vec<String>) -> String {
     match rust {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u16" | "u32" | "u64" | "i8" | "i16" | "i64" => "number".to_owned(),
+        "usize" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" => "number".to_owned(),
         "f32" | "f64" => "number with decimals".to_owned(),
         other => {
             let name = if other == "Card" { "CardFields" } else { other };

@@ -35,7 +35,7 @@ pub(crate) fn parse_html(source: &Source) -> ParsedPage {
         gap: 1,
         layout: None,
     };
-    let page = Page { lines: blocks.iter().map(line).collect(), marked: false, printed: false };
+    let page = Page { lines: blocks.iter().map(line).collect(), marked: false, printed: false, sheet: None };
     let partition = partition_from_markup(&blocks, &labels);
     let lines = source.text.split('\n').zip(1..).filter(|(raw, _)| !raw.trim().is_empty());
     let mut texts_of_line: BTreeMap<usize, Vec<usize>> = lines.map(|(_, number)| (number, Vec::new())).collect();

@@ -6,6 +6,7 @@
 use crate::import::input::json::values::{index, items, parse, rect, text_within};
 use crate::import::input::printed::block_text::lines_of_block;
 use crate::import::input::printed::labels::label_of;
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::units::UNKNOWN_HEIGHT;
@@ -21,23 +22,23 @@ const TEXTS: [&str; 6] = ["text", "content", "table_body", "list_items", "code_b
 const CAPTION_LINE: f32 = 11.0;
 
 /// The pages of a file, without those that have no items.
-pub(crate) fn decode_content_list(bytes: &[u8]) -> Result<Vec<PrintedPage>, Unreadable> {
+pub(crate) fn decode_content_list(bytes: &[u8], pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     let value = parse(bytes)?;
-    let mut pages: BTreeMap<usize, Vec<&Value>> = BTreeMap::new();
+    let mut items_of_page: BTreeMap<usize, Vec<&Value>> = BTreeMap::new();
     for (at, item) in value.as_array().into_iter().flatten().enumerate() {
         match item {
-            Value::Array(page) => pages.entry(at).or_default().extend(page),
-            item => pages.entry(index(item, "page_idx").unwrap_or(0)).or_default().push(item),
+            Value::Array(page) => items_of_page.entry(at).or_default().extend(page),
+            item => items_of_page.entry(index(item, "page_idx").unwrap_or(0)).or_default().push(item),
         }
     }
     let has_box = |item: &&Value| item.get("bbox").and_then(rect).is_some();
-    if !pages.values().flatten().any(has_box) {
+    if !items_of_page.values().flatten().any(has_box) {
         return Err(Unreadable {
             hint: "take the file middle.json beside it, or run a newer MinerU",
             ..Unreadable::damaged("the items of this list have no boxes, so nothing says where they stand")
         });
     }
-    Ok(pages.values().map(|items| page_of(items)).collect())
+    pages.read(items_of_page.values(), |items| Ok(page_of(items)))
 }
 
 fn page_of(items: &[&Value]) -> PrintedPage {
@@ -95,10 +96,11 @@ fn captions(item: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::input::printed::pages::collect;
     use serde_json::json;
 
     fn texts(file: &Value) -> Vec<Vec<(String, Option<BlockLabel>)>> {
-        let pages = decode_content_list(file.to_string().as_bytes()).unwrap();
+        let pages = collect(|pages| decode_content_list(file.to_string().as_bytes(), pages)).unwrap();
         let seen = |block: &PrintedBlock| (block.lines[0].text.clone(), block.label);
         pages.iter().map(|page| page.blocks.iter().map(seen).collect()).collect()
     }
@@ -120,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_list_without_boxes_is_an_error() {
-        let error = decode_content_list(br#"[{"type": "text", "text": "a", "page_idx": 0}]"#).unwrap_err();
+        let error = collect(|pages| decode_content_list(br#"[{"type": "text", "text": "a", "page_idx": 0}]"#, pages))
+            .unwrap_err();
         assert!(error.hint.contains("middle.json"));
     }
 }

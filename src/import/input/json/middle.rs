@@ -6,6 +6,7 @@
 use crate::import::input::json::values::{confidence, index, items, number, parse, rect, string, text_within};
 use crate::import::input::printed::block_text::lines_of_block;
 use crate::import::input::printed::labels::label_of;
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::text_line::line_of_text;
@@ -17,9 +18,9 @@ use serde_json::Value;
 const MAX_DEPTH: usize = 8;
 
 /// The pages of a file.
-pub(crate) fn decode_middle(bytes: &[u8]) -> Result<Vec<PrintedPage>, Unreadable> {
+pub(crate) fn decode_middle(bytes: &[u8], pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     let value = parse(bytes)?;
-    Ok(items(&value, "pdf_info").iter().map(page_of).collect())
+    pages.read(items(&value, "pdf_info").iter(), |page| Ok(page_of(page)))
 }
 
 fn page_of(value: &Value) -> PrintedPage {
@@ -117,6 +118,7 @@ fn lines_of(value: &Value, block: Rect) -> Vec<PrintedLine> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::input::printed::pages::collect;
     use serde_json::json;
 
     #[test]
@@ -130,7 +132,7 @@ mod tests {
                     {"type": "image_caption", "bbox": [10, 80, 110, 90], "lines": [line("图为车间", 80)]}]}],
             "para_blocks": [{"type": "title", "lines": [line("家", 1)]}],
             "discarded_blocks": [{"type": "header", "bbox": [0, 0, 9, 9], "lines": [line("要闻", 0)]}, {"type": "aside_text", "bbox": [0, 0, 9, 9], "lines": [line("夜班", 0)]}]}]});
-        let page = decode_middle(file.to_string().as_bytes()).unwrap().remove(0);
+        let page = collect(|pages| decode_middle(file.to_string().as_bytes(), pages)).unwrap().remove(0);
         let seen: Vec<_> =
             page.blocks.iter().map(|b| (b.lines.first().map_or("", |line| &line.text), b.label, b.order)).collect();
         assert_eq!(

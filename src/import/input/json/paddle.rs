@@ -7,6 +7,7 @@
 use crate::import::input::json::values::{confidence, index, items, number, parse, rect, string};
 use crate::import::input::printed::block_text::{lines_of_block, text_of_html};
 use crate::import::input::printed::labels::label_of;
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::text_line::line_of_text;
@@ -21,11 +22,11 @@ const MAX_BLOCKS: usize = 20_000;
 const MAX_COMPARISONS: usize = 50_000_000;
 
 /// The pages of a file.
-pub(crate) fn decode_paddle(bytes: &[u8]) -> Result<Vec<PrintedPage>, Unreadable> {
+pub(crate) fn decode_paddle(bytes: &[u8], pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     let value = parse(bytes)?;
     let mut results = Vec::new();
     collect_results(&value, 0, &mut results);
-    results.into_iter().map(page_of).collect()
+    pages.read(results.into_iter(), page_of)
 }
 
 /// The results of pages, in the order of the file.
@@ -129,6 +130,7 @@ fn smallest_around(blocks: &[PrintedBlock], line: &Rect) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::input::printed::pages::collect;
     use serde_json::json;
 
     fn result() -> Value {
@@ -170,7 +172,7 @@ mod tests {
             json!([result()]),
         ];
         for value in wrapped {
-            let pages = decode_paddle(value.to_string().as_bytes()).unwrap();
+            let pages = collect(|pages| decode_paddle(value.to_string().as_bytes(), pages)).unwrap();
             assert_eq!(pages, [page_of(&result()).unwrap()], "{value}");
         }
     }

@@ -12,8 +12,9 @@ use crate::import::input::pdf::interpreter::{Drawing, Fonts, Glyph, interpret};
 use crate::import::input::pdf::lines::printed_lines;
 use crate::import::input::pdf::matrix::Matrix;
 use crate::import::input::pdf::runs::rect_of;
-use crate::import::input::pdf::streams::{Budget, MAX_UNPACKED, has_bounded_tables, unpacked};
+use crate::import::input::pdf::streams::{Budget, has_bounded_tables, unpacked};
 use crate::import::input::pdf::turn::Turn;
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::{PrintedBlock, PrintedLine, PrintedPage, Rect};
 use hayro_syntax::object::{Array, Stream};
@@ -21,8 +22,6 @@ use hayro_syntax::page::{Page, Rotation};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::collections::HashSet;
 
-/// Pages of a file, at most: an issue of the largest papers.
-const MAX_PAGES: usize = 500;
 /// Part of the glyphs of which nothing says what they are, at most.
 const MAX_UNKNOWN: f32 = 0.2;
 /// A picture that takes more of the page is the page's scan.
@@ -30,23 +29,29 @@ const SCAN: f32 = 0.85;
 /// Width and height of the cells by which glyphs over one another are found, in points.
 const CELL: f32 = 6.0;
 
-/// The pages of a file.
-pub(crate) fn decode_pdf(bytes: &[u8]) -> Result<Vec<PrintedPage>, Unreadable> {
+/// The pages of a file. One without text is empty; where all are, the file has none.
+pub(crate) fn decode_pdf(bytes: &[u8], pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     if !has_bounded_tables(bytes) {
         return Err(Unreadable::too_large("the tables of objects in this PDF are larger than those of any newspaper"));
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
-    let count = pdf.pages().len();
-    if count > MAX_PAGES {
-        return Err(Unreadable::too_large(format!(
-            "the PDF has {count} pages, and an issue has not more than {MAX_PAGES}"
-        )));
+    let (mut fonts, mut budget, mut glyphs) = (Fonts::new(), Budget::of_document(bytes.len()), 0);
+    pages.read(pdf.pages().iter(), |page| {
+        let (page, text) = decode_page(page, &mut fonts, &mut budget);
+        glyphs += text.glyphs;
+        check_text(text)?;
+        // nothing says what the page lacks
+        if budget.is_spent() {
+            Err(Unreadable::too_large("the pages of the PDF unpack to more than those of any issue"))
+        } else {
+            Ok(page)
+        }
+    })?;
+    if glyphs == 0 && pages.are_all() && !budget.is_spent() {
+        Err(without_text("the PDF has no text, only pictures or outlines".to_owned()))
+    } else {
+        Ok(())
     }
-    let (mut fonts, mut budget) = (Fonts::new(), Budget(MAX_UNPACKED));
-    let pages: Vec<(PrintedPage, Text)> =
-        pdf.pages().iter().map(|page| decode_page(page, &mut fonts, &mut budget)).collect();
-    check_text(&pages)?;
-    Ok(pages.into_iter().map(|(page, _)| page).collect())
 }
 
 /// How much text a page has, and of how much nothing says what it is.
@@ -72,24 +77,19 @@ fn unopened(error: LoadPdfError) -> Unreadable {
     }
 }
 
-fn check_text(pages: &[(PrintedPage, Text)]) -> Result<(), Unreadable> {
-    let [glyphs, unknown] = [|text: &Text| text.glyphs, |text: &Text| text.unknown]
-        .map(|of| pages.iter().map(|(_, text)| of(text)).sum::<usize>());
-    if glyphs == 0 {
-        return Err(Unreadable {
-            code: Code::NoTextLayer,
-            message: "the PDF has no text, only pictures or outlines".to_owned(),
-            hint: "recognise its text: pdftoppm -r 200 -png page.pdf page && tesseract page-1.png page -l chi_sim alto",
-        });
-    }
+/// An error where nothing says which characters a page prints.
+fn check_text(text: Text) -> Result<(), Unreadable> {
+    let Text { glyphs, unknown } = text;
     if unknown as f32 > MAX_UNKNOWN * glyphs as f32 {
-        return Err(Unreadable {
-            code: Code::NoTextLayer,
-            message: format!("the PDF's fonts do not say which characters {unknown} of its {glyphs} glyphs are"),
-            hint: "recognise its text: pdftoppm -r 200 -png page.pdf page && tesseract page-1.png page -l chi_sim alto",
-        });
+        let message = format!("the PDF's fonts do not say which characters {unknown} of its {glyphs} glyphs are");
+        return Err(without_text(message));
     }
     Ok(())
+}
+
+fn without_text(message: String) -> Unreadable {
+    let hint = "recognise its text: pdftoppm -r 200 -png page.pdf page && tesseract page-1.png page -l chi_sim alto";
+    Unreadable { code: Code::NoTextLayer, message, hint }
 }
 
 fn decode_page(page: &Page<'_>, fonts: &mut Fonts, budget: &mut Budget) -> (PrintedPage, Text) {
@@ -101,10 +101,14 @@ fn decode_page(page: &Page<'_>, fonts: &mut Fonts, budget: &mut Budget) -> (Prin
     let (blocks, text) = blocks_of(glyphs);
     let findings = findings(&outside, text);
     rules.retain(|rule| rule.width() < 0.99 * width && rule.height() < 0.99 * height && on_paper(rule, width, height));
-    let is_scan = |picture: &Rect| picture.width() * picture.height() > SCAN * width * height;
+    let paper = SCAN * width * height;
+    let on_paper_alone = |picture: &Rect| picture.area_within(width, height);
+    // a scan may be in strips
+    let is_scan = text.glyphs == 0 && pictures.iter().map(on_paper_alone).sum::<f32>() > paper;
+    let is_full = |picture: &Rect| picture.width() * picture.height() > paper;
     let pictures =
-        pictures.into_iter().filter(|picture| !is_scan(picture) && on_paper(picture, width, height)).collect();
-    (PrintedPage { width, height, blocks, rules, pictures, findings }, text)
+        pictures.into_iter().filter(|picture| !is_full(picture) && on_paper(picture, width, height)).collect();
+    (PrintedPage { width, height, blocks, rules, pictures, is_scan, findings }, text)
 }
 
 /// The lines of a page as one block, those that are turned as others behind it.

@@ -8,8 +8,12 @@ use hayro_syntax::object::{Array, Dict, Name, Stream};
 use memchr::memmem;
 use std::io::Read;
 
-/// Bytes of a document's streams that are unpacked, at most, and of its tables of objects.
-pub(crate) const MAX_UNPACKED: usize = 64 << 20;
+/// Bytes of a document's streams that are unpacked: this many in any case, more for a large file, but for no file more than that.
+const LEAST_UNPACKED: usize = 64 << 20;
+const MOST_UNPACKED: usize = 512 << 20;
+/// Times that a large file is unpacked to its own size, at most.
+const RATIO: usize = 8;
+/// Bytes of a document's tables of objects, at most.
 const MAX_TABLES: usize = 48 << 20;
 /// Bytes before a stream in which its dictionary is.
 const DICTIONARY: usize = 1024;
@@ -18,7 +22,30 @@ const MAX_OTHER: usize = 64 << 10;
 
 /// Bytes that may still be unpacked.
 #[derive(Debug)]
-pub(crate) struct Budget(pub(crate) usize);
+pub(crate) struct Budget {
+    left: usize,
+    is_spent: bool,
+}
+
+impl Budget {
+    /// For a document of so many bytes.
+    pub(crate) fn of_document(bytes: usize) -> Self {
+        Self { left: bytes.saturating_mul(RATIO).clamp(LEAST_UNPACKED, MOST_UNPACKED), is_spent: false }
+    }
+
+    /// Takes unpacked bytes; None where there are more than the budget has left.
+    fn take(&mut self, bytes: Vec<u8>) -> Option<Vec<u8>> {
+        let left = self.left.checked_sub(bytes.len());
+        self.is_spent |= left.is_none();
+        self.left = left?;
+        Some(bytes)
+    }
+
+    /// Whether something was left packed for want of budget.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+}
 
 /// The bytes of a stream; None where it is damaged from its beginning on, or the budget is spent.
 pub(crate) fn unpacked(stream: &Stream<'_>, budget: &mut Budget) -> Option<Vec<u8>> {
@@ -26,13 +53,12 @@ pub(crate) fn unpacked(stream: &Stream<'_>, budget: &mut Budget) -> Option<Vec<u
     let bytes = match &filters_of(stream.dict())[..] {
         [] => stream.raw_data().into_owned(),
         [only] if matches!(only.as_str(), "FlateDecode" | "Fl") && !has_predictor => {
-            inflated(&stream.raw_data(), budget.0)?
+            inflated(&stream.raw_data(), budget.left)?
         }
         _ if stream.raw_data().len() > MAX_OTHER => return None,
         _ => stream.decoded().ok()?.into_owned(),
     };
-    budget.0 = budget.0.checked_sub(bytes.len())?;
-    Some(bytes)
+    budget.take(bytes)
 }
 
 /// The names of a stream's filters, in the order in which they are undone.
@@ -42,7 +68,7 @@ fn filters_of<'a>(dictionary: &Dict<'a>) -> Vec<Name<'a>> {
     one.into_iter().chain(several.iter().flat_map(Array::iter::<Name<'_>>)).take(8).collect()
 }
 
-/// What deflate's stream holds, as far as it is whole; None where that is nothing or more than `most`.
+/// What deflate's stream holds, as far as it is whole, and of more than `most` bytes one more than these; None where that is nothing.
 fn inflated(packed: &[u8], most: usize) -> Option<Vec<u8>> {
     let read = |reader: &mut dyn Read| {
         let mut bytes = Vec::new();
@@ -54,7 +80,7 @@ fn inflated(packed: &[u8], most: usize) -> Option<Vec<u8>> {
     if bytes.is_empty() {
         bytes = read(&mut DeflateDecoder::new(packed));
     }
-    (bytes.len() <= most).then_some(bytes)
+    (!bytes.is_empty()).then_some(bytes)
 }
 
 /// Whether the tables of objects in a file, which the parser unpacks as a whole, stay within bounds.

@@ -22,7 +22,7 @@ pub(crate) fn join_printed_lines(page: &Page) -> Option<(Page, BTreeMap<usize, V
             texts_of_line.entry(number).or_default().push(at);
         }
     }
-    Some((Page { lines, marked: page.marked, printed: true }, texts_of_line))
+    Some((Page { lines, marked: page.marked, printed: true, sheet: None }, texts_of_line))
 }
 
 /// A paragraph as a line.

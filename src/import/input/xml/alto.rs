@@ -4,6 +4,7 @@
 //! lines and strings. Margins are furniture. Source: <https://www.loc.gov/standards/alto/>.
 
 use crate::import::input::printed::labels::label_of;
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::text_line::line_of_words;
@@ -30,10 +31,11 @@ struct Context<'a> {
 }
 
 /// The pages of a file.
-pub(crate) fn decode_alto(text: &str) -> Result<Vec<PrintedPage>, Unreadable> {
+pub(crate) fn decode_alto(text: &str, pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     let document = parse(text)?;
     let context = Context::of(&document);
-    Ok(named(document.root(), "Page").map(|page| context.page(page)).collect())
+    let found: Vec<Node<'_, '_>> = named(document.root(), "Page").collect();
+    pages.read(found.into_iter(), |page| Ok(context.page(page)))
 }
 
 impl<'a> Context<'a> {
@@ -150,6 +152,7 @@ fn rect(node: Node<'_, '_>) -> Option<Rect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::input::printed::pages::collect;
 
     fn page(unit: &str) -> String {
         format!(
@@ -167,7 +170,7 @@ mod tests {
 
     #[test]
     fn blocks_have_their_lines_sizes_labels_and_order() {
-        let pages = decode_alto(&page("mm10")).unwrap();
+        let pages = collect(|pages| decode_alto(&page("mm10"), pages)).unwrap();
         let [PrintedPage { blocks, pictures, .. }] = &pages[..] else { panic!("one page: {pages:?}") };
         let seen: Vec<_> = blocks.iter().map(|b| (b.lines[0].text.as_str(), b.label, b.order, b.article)).collect();
         assert_eq!(
@@ -187,7 +190,7 @@ mod tests {
     #[test]
     fn units_become_points() {
         for (unit, width) in [("mm10", 85.04), ("inch1200", 18.0), ("pixel", 229.6)] {
-            let pages = decode_alto(&page(unit)).unwrap();
+            let pages = collect(|pages| decode_alto(&page(unit), pages)).unwrap();
             let line = pages[0].blocks[1].lines[0].rect;
             assert!((line.width() - width).abs() < 0.1, "{unit}: {}", line.width());
         }

@@ -4,6 +4,7 @@
 //! It is read as HTML, token by token, since engines write what no XML parser accepts. A block is an `ocr_carea` or, without one,
 //! an `ocr_par`.
 
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::text_line::line_of_words;
@@ -28,7 +29,7 @@ enum Kind {
 }
 
 /// The pages of a file, in its order.
-pub(crate) fn decode_hocr(text: &str) -> Result<Vec<PrintedPage>, Unreadable> {
+pub(crate) fn decode_hocr(text: &str, pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     let mut reader = Reader::default();
     for token in Tokenizer::new(text).flatten() {
         match token {
@@ -39,8 +40,10 @@ pub(crate) fn decode_hocr(text: &str) -> Result<Vec<PrintedPage>, Unreadable> {
         }
     }
     reader.close_to(0);
-    reader.pages.iter_mut().for_each(to_points);
-    Ok(reader.pages)
+    pages.read(reader.pages.into_iter(), |mut page| {
+        to_points(&mut page);
+        Ok(page)
+    })
 }
 
 #[derive(Debug, Default)]
@@ -231,6 +234,7 @@ fn to_points(page: &mut PrintedPage) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::input::printed::pages::collect;
 
     const PAGE: &str = "<html><body><div class='ocr_page' title='image \"p.png\"; bbox 0 0 1000 1530; ppageno 0'>
 <div class='ocr_carea' title=\"bbox 10 10 200 60\"><p class='ocr_par'><span class='ocr_line' title=\"bbox 10 10 200 60; x_size 40\">
@@ -242,7 +246,7 @@ mod tests {
 
     #[test]
     fn elements_become_blocks_lines_and_words() {
-        let pages = decode_hocr(PAGE).unwrap();
+        let pages = collect(|pages| decode_hocr(PAGE, pages)).unwrap();
         assert_eq!(pages.len(), 2);
         let page = &pages[0];
         let texts: Vec<Vec<&str>> =
@@ -256,9 +260,8 @@ mod tests {
     #[test]
     fn elements_that_nothing_closes_take_no_time() {
         let start = std::time::Instant::now();
-        let pages =
-            decode_hocr(&"<div class=ocr_page><span class=ocr_line title='bbox 1 1 2 2'>文".repeat(50_000)).unwrap();
-        assert_eq!(pages.len(), 50_000);
+        let text = "<div class=ocr_page><span class=ocr_line title='bbox 1 1 2 2'>文".repeat(50_000);
+        assert!(collect(|pages| decode_hocr(&text, pages)).unwrap_err().message.contains("50000 pages"));
         assert!(start.elapsed().as_secs() < 30);
     }
 }

@@ -4,6 +4,7 @@
 //! or a line's `custom` attribute (`structure {id:a1; type:article;}`). Source: <https://github.com/PRImA-Research-Lab/PAGE-XML>.
 
 use crate::import::input::printed::labels::label_of;
+use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::text_line::{line_of_text, line_of_words};
@@ -14,9 +15,10 @@ use roxmltree::Node;
 use std::collections::HashMap;
 
 /// The pages of a file.
-pub(crate) fn decode_page_xml(text: &str) -> Result<Vec<PrintedPage>, Unreadable> {
+pub(crate) fn decode_page_xml(text: &str, pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     let document = parse(text)?;
-    Ok(named(document.root(), "Page").map(decode_page).collect())
+    let found: Vec<Node<'_, '_>> = named(document.root(), "Page").collect();
+    pages.read(found.into_iter(), |page| Ok(decode_page(page)))
 }
 
 fn decode_page(node: Node<'_, '_>) -> PrintedPage {
@@ -166,6 +168,7 @@ fn points(node: Node<'_, '_>) -> Option<Rect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::input::printed::pages::collect;
 
     const PAGE: &str = r#"<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15"><Page imageWidth="1000" imageHeight="1530">
 <ReadingOrder><OrderedGroup id="g"><RegionRefIndexed index="1" regionRef="r1"/><OrderedGroupIndexed index="0"><RegionRefIndexed index="0" regionRef="r2"/></OrderedGroupIndexed></OrderedGroup></ReadingOrder>
@@ -177,7 +180,7 @@ mod tests {
 
     #[test]
     fn regions_have_their_order_label_and_articles() {
-        let page = decode_page_xml(PAGE).unwrap().remove(0);
+        let page = collect(|pages| decode_page_xml(PAGE, pages)).unwrap().remove(0);
         let seen: Vec<_> =
             page.blocks.iter().map(|b| (b.lines[0].text.as_str(), b.label, b.order, b.article)).collect();
         assert_eq!(

@@ -126,8 +126,11 @@ costs! {
 
     // places on the page, where the input knows them
     place_same = -0.50, "a text goes on in its part of the page, under the same headline";
+    place_below = 0.00, "… right below the line before, in the same column";
+    place_next_column = 0.00, "… at the top of the next column";
     place_other_box = 4.00, "… inside a box and outside";
     place_other_region = 1.50, "… in another part of the page";
+    place_other_area = 1.50, "… beyond a rule or the border of a box";
     place_other_headline = 0.70, "… under the width of another headline";
     place_other_type = 2.00, "… in type of another size";
     place_other_article = 5.00, "… although the input files the two under different articles";

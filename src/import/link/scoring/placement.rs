@@ -8,6 +8,8 @@ use crate::import::page::lines::Page;
 
 /// A difference in size of type, in hundredths of that of body text, above which two texts are set differently.
 const OTHER_TYPE: u32 = 6;
+/// Blank above a line, in hundredths of a line of body text, from which it is more than that between two paragraphs.
+const PARTED: u32 = 120;
 
 /// What the places of two lines of text add to the cost of a junction.
 pub(crate) fn cost_of_places(page: &Page, before: usize, after: usize, mid_sentence: bool, costs: &Costs) -> f64 {
@@ -18,8 +20,11 @@ pub(crate) fn cost_of_places(page: &Page, before: usize, after: usize, mid_sente
     cost_of_hints(above, below, costs)
         + when(is_other_box, costs.place_other_box)
         + when(is_other_region, costs.place_other_region)
+        + when(above.area != below.area, costs.place_other_area)
         + when(is_other_headline, costs.place_other_headline)
         + when(!is_other_region && !is_other_headline && !is_other_box, costs.place_same)
+        + when(before + 1 == after && is_below(above, below), costs.place_below)
+        + when(before + 1 == after && is_next_column(above, below), costs.place_next_column)
         + when(above.size.abs_diff(below.size) > OTHER_TYPE, costs.place_other_type)
         + when(mid_sentence && !above.full, costs.place_cut_short)
         + when(mid_sentence && below.indented, costs.place_cut_indented)
@@ -33,6 +38,7 @@ pub(crate) fn cost_of_place_of_head(page: &Page, (first, last): (u32, u32), text
     cost_of_hints(head, below, costs)
         + when(head.inside_box != below.inside_box, costs.place_other_box)
         + when(head.region != below.region, costs.place_head_of_other_region)
+        + when(head.area != below.area, costs.place_other_area)
         + when(below.headline.is_some_and(is_in_head), costs.place_under_head)
         + when(below.headline.is_some_and(|line| !is_in_head(line)), costs.place_under_other_head)
 }
@@ -44,4 +50,18 @@ fn cost_of_hints(one: &LineLayout, other: &LineLayout, costs: &Costs) -> f64 {
 
 fn layouts(page: &Page, one: usize, other: usize) -> Option<(&LineLayout, &LineLayout)> {
     page.lines[one].layout.as_deref().zip(page.lines[other].layout.as_deref())
+}
+
+/// In the same column of a region, with no more than the blank between two paragraphs.
+fn is_below(above: &LineLayout, below: &LineLayout) -> bool {
+    (above.region, above.column, above.inside_box) == (below.region, below.column, below.inside_box)
+        && above.size.abs_diff(below.size) <= OTHER_TYPE
+        && below.blank_above < PARTED
+}
+
+/// At the top of the next column of a region.
+fn is_next_column(above: &LineLayout, below: &LineLayout) -> bool {
+    (above.region, above.inside_box) == (below.region, below.inside_box)
+        && above.size.abs_diff(below.size) <= OTHER_TYPE
+        && above.column + 1 == below.column
 }
