@@ -46,8 +46,8 @@ pub(crate) fn render_facsimile(bytes: &[u8], page: usize) -> Result<Facsimile, S
     Ok(Facsimile { view, large })
 }
 
-#[cfg(feature = "facsimile")]
 /// Readers look for the mark of a PDF in the first kilobyte.
+#[cfg(feature = "facsimile")]
 fn is_pdf(bytes: &[u8]) -> bool {
     bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
 }

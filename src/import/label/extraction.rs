@@ -18,7 +18,7 @@ use crate::import::lexicon::sentences::continuation::{LineEdges, score};
 use crate::import::lexicon::sentences::openings::{opening_score, opens_sentence};
 use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::masthead::{furniture_reason, is_section};
-use crate::text::han::{closes, is_han};
+use crate::text::han::{closes, ends_sentence, is_han};
 use crate::util::parallel::map_indexes;
 use ahash::AHashMap;
 
@@ -126,13 +126,15 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
     found
 }
 
-/// One 汉字, or up to three other letters and marks; digits may be a page's number.
+/// Specks and rules that OCR takes for characters: one 汉字 or up to three other letters and marks, or upright bars. Digits may be a page's
+/// number, and a full stop may be the end of a paragraph.
 fn is_scrap(text: &str) -> bool {
-    let (han, other) = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .fold((0, 0), |(han, other), c| if is_han(c) { (han + 1, other) } else { (han, other + 1) });
-    han <= 1 && han + other <= 3 && !text.contains(|c: char| c.is_numeric())
+    let printed = || text.chars().filter(|c| !c.is_whitespace());
+    let han = printed().filter(|&c| is_han(c)).count();
+    let is_bars = !text.trim().is_empty() && printed().all(|c| matches!(c, '|' | '｜' | '丨'));
+    let has_letter = printed().any(char::is_alphabetic);
+    let has_end = printed().any(|c| c.is_numeric() || ends_sentence(c) || matches!(c, '，' | '、' | '；' | '：'));
+    is_bars || han <= 1 && has_letter && !has_end && printed().count() <= 3
 }
 
 /// Credit, byline, and what depends on there being none.
