@@ -1,4 +1,4 @@
-// Runs Lighthouse over four pages of the site, built for the address that it is served at: a canonical address elsewhere
+// Runs Lighthouse over five pages of the site, built for the address that it is served at: a canonical address elsewhere
 // would count against it.
 //   node lighthouse.mjs WENZHAI FOLDER, with LIGHTHOUSE, PLAYWRIGHT and CHROMIUM in the environment
 import { execFileSync } from 'node:child_process';
@@ -18,8 +18,10 @@ mkdirSync(built, { recursive: true });
 const site = await serve(built, '/');
 execFileSync(wenzhai, ['build', '--no-import', '-o', built, '--base-url', site.url], { stdio: 'inherit' });
 
-const largest = new Map(kinds(pages(built)).map(({ kind, path }) => [kind, path]));
-const measured = { home: '', theme: largest.get('theme'), article: largest.get('article'), search: 'search/?q=%E5%B7%A5%E4%BA%BA' };
+const all = pages(built);
+const largest = new Map(kinds(all).map(({ kind, path }) => [kind, path]));
+const facsimile = all.find(({ html }) => html.includes('class="facsimile"'))?.path;
+const measured = { home: '', theme: largest.get('theme'), article: largest.get('article'), facsimile, search: 'search/?q=%E5%B7%A5%E4%BA%BA' };
 const browser = await launch({ args: ['--no-sandbox', `--remote-debugging-port=${PORT}`] });
 let failed = 0;
 for (const [kind, path] of Object.entries(measured)) {
