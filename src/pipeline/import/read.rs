@@ -219,7 +219,7 @@ impl<'a> PageReader<'a> {
     }
 
     fn facts(&self, file: &PageFile, bytes: &[u8], hash: &str, pages: usize) -> FileFacts {
-        let may_be_scan = may_be_scan(bytes);
+        let may_be_scan = may_be_scan(&file.path, bytes);
         let mut facts = FileFacts { bytes: hash.to_owned(), may_be_scan, pages, ..FileFacts::default() };
         if pages > 1 {
             let said = |page: PageFile| {

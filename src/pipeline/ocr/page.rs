@@ -9,6 +9,7 @@ use crate::content::page_name::file_and_number;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::input::decode::{Decoded, PageOfFile, decode, decode_alone, decode_pages};
+use crate::import::input::detect::{Detected, PrintedFormat, detect};
 use crate::import::input::scan::Scan;
 use crate::import::record;
 use crate::pipeline::ocr::results::{KeptResults, OcrResults, Picture, Recognized};
@@ -109,9 +110,9 @@ pub(crate) fn decode_kept(root: &Path, rules: &OcrRules, name: &str, bytes: &[u8
     }
 }
 
-/// Whether a page may come from a scan, by its file's bytes; a page of a PDF may be one.
-pub(crate) fn may_be_scan(bytes: &[u8]) -> bool {
-    Scan::of(bytes).is_some() || bytes.starts_with(b"%PDF-")
+/// Whether pages of a file may come from scans; those of a PDF may.
+pub(crate) fn may_be_scan(file: &str, bytes: &[u8]) -> bool {
+    Scan::of(bytes).is_some() || detect(file, bytes) == Detected::Printed(PrintedFormat::Pdf)
 }
 
 /// The index of a page in its file, from 0.
@@ -198,4 +199,23 @@ fn check_size(name: &str, bytes: &[u8], scan: Scan) -> Result<(), Diagnostic> {
         return Err(Diagnostic::new(Code::BrokenInput, message).in_file(name).hint(hint));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_as_a_pdf_may_be_a_scan_whatever_stands_before_its_mark() {
+        for (file, bytes, expected) in [
+            ("p.pdf", "%PDF-1.4", true),
+            ("p.pdf", "\u{FEFF}%PDF-1.4", true),
+            ("p.pdf", "junk\n%PDF-1.4", true),
+            ("p.png", "\u{89}PNG", false),
+            ("p.txt", "本报讯 渡口重新开船。", false),
+        ] {
+            assert_eq!(may_be_scan(file, bytes.as_bytes()), expected, "{bytes:?}");
+        }
+        assert!(may_be_scan("p.png", b"\x89PNG\r\n\x1a\n"));
+    }
 }
