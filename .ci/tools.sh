@@ -17,6 +17,15 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# null_device: restores /dev/null where a program that ran as root has put a file in its place. Cargo reads from it, and would
+# read what other programs have written.
+null_device() {
+  [ ! -c /dev/null ] || return 0
+  printf 'restoring /dev/null, which is no device\n'
+  as_root mknod -m 666 /dev/null.new c 1 3
+  as_root mv /dev/null.new /dev/null
+}
+
 # debian PACKAGE…: installs from Debian's or Ubuntu's archive
 debian() {
   printf 'installing %s\n' "$*"
