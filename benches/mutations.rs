@@ -24,7 +24,7 @@ const SIZE: usize = 8192;
 const MUTATIONS: usize = 8;
 
 /// Texts that mean something to one of the targets.
-const TOKENS: [&str; 40] = [
+const TOKENS: [&str; 41] = [
     "\n",
     "\r",
     "\n\n\n",
@@ -49,6 +49,7 @@ const TOKENS: [&str; 40] = [
     "2025年2月30日",
     "第一版",
     "[[lines]]\n",
+    "[[text]]\n",
     "[[articles]]\n",
     "at = 1\n",
     "\"",

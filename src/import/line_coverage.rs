@@ -147,7 +147,7 @@ const LEAST_COPY: usize = 20;
 fn texts_of_files(pages: &[CoveredPage]) -> BTreeMap<&str, String> {
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     for line in pages.iter().flat_map(|page| &page.lines) {
-        texts.entry(&line.file).or_default().push_str(&line.text);
+        texts.entry(&line.file).or_default().extend(line.texts());
     }
     texts
 }
@@ -205,6 +205,7 @@ mod tests {
             number,
             file: file.to_owned(),
             text: String::new(),
+            as_printed: None,
             is_head: false,
             is_byline: false,
         };

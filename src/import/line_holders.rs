@@ -1,7 +1,7 @@
 //! Line holders: the article files that hold a line of a page.
 //!
 //! A file says in its front matter (`source`) which lines of which pages it holds, and those are found by their numbers. In two
-//! cases they are found by their text, which an editor may have corrected ([`TextIndex`]):
+//! cases they are found by their text, as printed or as a sidecar corrects it, which an editor may have corrected too ([`TextIndex`]):
 //!
 //! - the page has changed since the file was written, so that numbers prove nothing: at this import, or at an earlier one at which
 //!   the file was kept
@@ -77,9 +77,18 @@ pub(crate) struct CoveredLine {
     /// the article's file
     pub(crate) file: String,
     pub(crate) text: String,
+    /// its text as printed, where a sidecar corrects it: a file may be older than the correction
+    pub(crate) as_printed: Option<String>,
     /// it is of the article's head: headline, byline
     pub(crate) is_head: bool,
     pub(crate) is_byline: bool,
+}
+
+impl CoveredLine {
+    /// Its text, and as printed where that differs.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.text).chain(&self.as_printed).map(String::as_str)
+    }
 }
 
 impl CoveredPage {
@@ -169,7 +178,11 @@ pub(crate) fn held_by<'f>(
     let index = TextIndex::of(by_text.map(|(name, file)| (name.as_str(), file.text.as_str())));
     if !index.is_empty() {
         for (line, names) in page.lines.iter().zip(&mut names) {
-            names.extend(index.files_containing(&line.text));
+            for file in line.texts().flat_map(|text| index.files_containing(text)) {
+                if !names.contains(&file) {
+                    names.push(file);
+                }
+            }
         }
     }
     names
@@ -206,7 +219,7 @@ fn held_by_number<'f>(page: &CoveredPage, files: &[(&'f String, &'f CoveredFile)
 /// Whether all of an article's text stands on these pages; not where it has none.
 pub(crate) fn stands_on(pages: &[CoveredPage], article: &str) -> bool {
     let lines = pages.iter().flat_map(|page| &page.lines);
-    let printed: String = lines.flat_map(|line| [line.text.as_str(), "\n"]).collect();
+    let printed: String = lines.flat_map(CoveredLine::texts).flat_map(|text| [text, "\n"]).collect();
     let index = TextIndex::of([("", printed.as_str())].into_iter());
     let body = article.splitn(3, "+++").nth(2).unwrap_or(article);
     let mut lines = body.lines().filter(|line| TextIndex::can_find(line)).peekable();
@@ -220,8 +233,8 @@ mod tests {
     const TEXT: &str = "如今这张打分表成了船厂的规定动作，老师傅们每打一次分，厂里发一次评审津贴。";
 
     fn page(name: &str) -> CoveredPage {
-        let line =
-            CoveredLine { number: 3, file: "b".to_owned(), text: TEXT.to_owned(), is_head: false, is_byline: false };
+        let (file, text) = ("b".to_owned(), TEXT.to_owned());
+        let line = CoveredLine { number: 3, file, text, as_printed: None, is_head: false, is_byline: false };
         CoveredPage {
             names: [name.to_owned(), name.to_owned()],
             bytes: "1".to_owned(),
@@ -272,6 +285,20 @@ mod tests {
         assert_eq!(held_as_own(&page, &files, |_| true), [["b"]]);
         files.insert("b".to_owned(), kept(&[("p", "3")]));
         assert_eq!(held_as_own(&page, &files, |_| true).concat().len(), 0, "a person took the byline out");
+    }
+
+    #[test]
+    fn on_a_changed_page_a_line_is_found_as_printed_and_as_corrected() {
+        let mut page = page("p");
+        page.bytes = "2".to_owned();
+        page.lines[0].text = "另一行文字，写的是秋天的果园。".to_owned();
+        let files = CoveredFiles::from([("a".to_owned(), kept(&[("p", "1")]))]);
+        assert_eq!(held_by(&page, &files, |_| true).concat().len(), 0);
+        page.lines[0].as_printed = Some(TEXT.to_owned());
+        assert_eq!(held_by(&page, &files, |_| true), [["a"]]);
+        page.lines[0].text = TEXT.replace("津贴", "补贴");
+        assert_eq!(held_by(&page, &files, |_| true), [["a"]]);
+        assert!(stands_on(&[page], &files["a"].text));
     }
 
     #[test]

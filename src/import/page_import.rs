@@ -2,8 +2,10 @@
 //!
 //! 1. parse the lines of the input format (`parse_input`)
 //! 2. label each line with its role, then link the lines into articles; markup that states the articles spares both
-//! 3. apply the corrections of the page's sidecar
-//! 4. assemble a draft of each article, and complete its front matter from the masthead
+//! 3. correct the text of lines as the page's sidecar says: only now, so that a corrected character does not change what lines are
+//!    taken for
+//! 4. apply the sidecar's other corrections
+//! 5. assemble a draft of each article, and complete its front matter from the masthead
 //!
 //! File names come later ([`name_articles`]), since they depend on the other pages of the day
 //! ([`naming`](crate::import::naming)), and on which articles continue on another page (`stitch`).
@@ -31,6 +33,7 @@ use crate::import::page::masthead::{Masthead, parse_masthead};
 use crate::import::page::parsed_page::ParsedPage;
 use crate::import::page::partition::Partition;
 use crate::import::sidecar::apply::{CorrectedPage, Overrides, apply_sidecar};
+use crate::import::sidecar::correct_text::correct_text;
 use crate::import::sidecar::corrections::Sidecar;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -148,14 +151,17 @@ pub(crate) fn import_parsed(
     metadata: &PageMetadata,
     classify: impl Fn(&Draft) -> Vec<String>,
 ) -> PageImport {
-    let ParsedPage { page, partition, texts_of_line } = parsed;
+    let ParsedPage { mut page, partition, texts_of_line } = parsed;
     let partition = partition.unwrap_or_else(|| {
         detach_continuations(
             &page,
             link_lines(&page, &label_lines(&extract_features(&page), model_for(&page)), costs_for(&page)),
         )
     });
-    let CorrectedPage { partition, overrides, mut diagnostics } = apply_sidecar(&page, partition, &metadata.sidecar);
+    let mut diagnostics = correct_text(&mut page, &metadata.sidecar.text);
+    let corrected = apply_sidecar(&page, partition, &metadata.sidecar);
+    let CorrectedPage { partition, overrides, diagnostics: of_sidecar } = corrected;
+    diagnostics.extend(of_sidecar);
     diagnostics.extend(check_articles_found(source, &page, &partition));
     diagnostics.extend(repeated_texts(source, &page, &partition));
     let drafts = overrides.drafts(&page, &partition, metadata.punctuation_as_printed);

@@ -140,7 +140,8 @@ mod tests {
     use crate::import::page::partition::LineAssignment;
 
     fn line(mark: usize, text: &str) -> Line {
-        Line { number: 1, further: Vec::new(), text: text.to_owned(), span: 0..0, mark, gap: 1, layout: None }
+        let text = text.to_owned();
+        Line { number: 1, further: Vec::new(), text, span: 0..0, mark, gap: 1, layout: None, as_printed: None }
     }
 
     fn parse(lines: &[(usize, Role, usize, &str)]) -> Headline {

@@ -243,7 +243,8 @@ impl Assembly<'_> {
 
 /// A line of the page, which gets its number with those of all others.
 fn unnumbered(text: String, gap: usize, layout: LineLayout) -> Line {
-    Line { number: 0, further: Vec::new(), text, span: 0..0, mark: 0, gap, layout: Some(Box::new(layout)) }
+    let layout = Some(Box::new(layout));
+    Line { number: 0, further: Vec::new(), text, span: 0..0, mark: 0, gap, layout, as_printed: None }
 }
 
 fn noise_line(piece: &Piece, region: usize) -> Line {

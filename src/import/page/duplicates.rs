@@ -80,7 +80,9 @@ pub(crate) fn repeated_in_another_article(page: &Page, partition: &Partition) ->
     let is_within_another =
         |line: usize| before[line].is_some() && before[line] == after[line] && before[line] != lines[line].article;
     let repeated = (0..lines.len()).filter_map(|line| Some((line, lines[line].duplicate_of?)));
-    repeated.filter(|&(line, of)| page.lines[line].text == page.lines[of].text && is_within_another(line)).collect()
+    // a correction of one of the two does not undo that they were printed alike
+    let is_alike = |line: usize, of: usize| page.lines[line].printed_text() == page.lines[of].printed_text();
+    repeated.filter(|&(line, of)| is_alike(line, of) && is_within_another(line)).collect()
 }
 
 /// For each line the article of the last body line that repeats none and was passed before, on the way over `lines`.

@@ -29,7 +29,7 @@ pub struct Line {
     pub(crate) further: Vec<usize>,
     /// without white space around it and without a heading mark
     pub text: String,
-    /// byte range of `text` in the source; of what its first line prints of it, where it is printed on several
+    /// byte range in the source of the text as printed; of what its first line prints of it, where it is printed on several
     pub(crate) span: Range<usize>,
     /// 1 to 6: the number of `#` before it; 0: none
     pub(crate) mark: usize,
@@ -37,6 +37,8 @@ pub struct Line {
     pub(crate) gap: usize,
     /// where it stands, for a page with geometry
     pub(crate) layout: Option<Box<LineLayout>>,
+    /// the text before a person's corrections, where they changed it
+    pub(crate) as_printed: Option<Box<str>>,
 }
 
 /// Empty lines before a line that stands apart: paragraphs have one between them, or none.
@@ -55,6 +57,11 @@ impl Line {
     /// Number of characters.
     pub(crate) fn len(&self) -> usize {
         self.text.chars().count()
+    }
+
+    /// Its text as the page prints it, corrections left aside.
+    pub(crate) fn printed_text(&self) -> &str {
+        self.as_printed.as_deref().unwrap_or(&self.text)
     }
 
     /// The lines of the file that it is printed on.
@@ -83,6 +90,7 @@ pub fn parse_page(source: &Source) -> Page {
                 mark,
                 gap: std::mem::take(&mut gap),
                 layout: None,
+                as_printed: None,
             });
         }
         at += raw.len() + 1;
@@ -92,7 +100,7 @@ pub fn parse_page(source: &Source) -> Page {
 }
 
 /// White space, and the marks that PDF extractors leave beside it.
-fn trim(raw: &str) -> &str {
+pub(crate) fn trim(raw: &str) -> &str {
     raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}'))
 }
 

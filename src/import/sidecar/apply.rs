@@ -127,11 +127,8 @@ struct Correction<'p> {
 impl Correction<'_> {
     /// The indexes of the lines that are named, with a diagnostic where some do not exist.
     fn line_indexes(&mut self, selection: &LineSelection) -> Vec<usize> {
-        let (indexes, error) = selection.ranges.line_indexes(self.page);
-        if let Some(error) = error {
-            let diagnostic = Diagnostic::new(Code::NoSuchLine, error).at_location(selection.location.clone());
-            self.diagnostics.push(diagnostic.hint("lines count from 1, empty ones too, as in an editor's margin"));
-        }
+        let (indexes, diagnostic) = selection.line_indexes(self.page);
+        self.diagnostics.extend(diagnostic);
         indexes
     }
 

@@ -1,7 +1,10 @@
 //! The corrections of a sidecar, as plain data.
 
 use crate::content::article::ArticleKind;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Location;
+use crate::import::page::lines::Page;
 use crate::import::page::role::Role;
 use crate::import::sidecar::ranges::Ranges;
 use jiff::civil::Date;
@@ -16,6 +19,7 @@ pub struct Sidecar {
     pub(crate) page: Option<u32>,
     pub(crate) lines: Vec<LineCorrection>,
     pub(crate) articles: Vec<ArticleCorrection>,
+    pub(crate) text: Vec<TextCorrection>,
 }
 
 /// Lines of the page, and where the sidecar names them, for diagnostics.
@@ -24,6 +28,18 @@ pub(crate) struct LineSelection {
     pub(crate) ranges: Ranges,
     #[serde(skip)]
     pub(crate) location: Location,
+}
+
+impl LineSelection {
+    /// The indexes of the page's lines that are named, in the order named, and a diagnostic where some do not exist.
+    pub(crate) fn line_indexes(&self, page: &Page) -> (Vec<usize>, Option<Diagnostic>) {
+        let (indexes, error) = self.ranges.line_indexes(page);
+        let diagnostic = error.map(|error| {
+            let diagnostic = Diagnostic::new(Code::NoSuchLine, error).at_location(self.location.clone());
+            diagnostic.hint("lines count from 1, empty ones too, as in an editor's margin")
+        });
+        (indexes, diagnostic)
+    }
 }
 
 /// A table `[[lines]]`: the role or the article of lines.
@@ -49,6 +65,17 @@ pub(crate) enum ArticleSelector {
     Lines(LineSelection),
     /// the article that this single line belongs to
     Containing(LineSelection),
+}
+
+/// A table `[[text]]`: what a line should say in the place of what it prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct TextCorrection {
+    /// a single line
+    pub(crate) line: LineSelection,
+    /// a part of the line or all of it, which stands there once; never empty
+    pub(crate) printed: String,
+    /// may be empty: the line says the rest alone
+    pub(crate) text: String,
 }
 
 /// Front matter that replaces what was found; absent fields stay as they were found.

@@ -11,7 +11,7 @@ use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::{date_of, toml_diagnostic};
 use crate::import::page::role::Role;
 use crate::import::sidecar::corrections::{
-    ArticleCorrection, ArticleSelector, FrontMatterOverride, LineCorrection, LineSelection, Sidecar,
+    ArticleCorrection, ArticleSelector, FrontMatterOverride, LineCorrection, LineSelection, Sidecar, TextCorrection,
 };
 use crate::import::sidecar::ranges::{ClaimedLines, Ranges};
 use serde::Deserialize;
@@ -29,6 +29,8 @@ struct SidecarKeys {
     lines: Vec<Spanned<LineKeys>>,
     #[serde(default)]
     articles: Vec<Spanned<ArticleKeys>>,
+    #[serde(default)]
+    text: Vec<TextKeys>,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +54,14 @@ struct ArticleKeys {
     byline: Option<String>,
     kind: Option<ArticleKind>,
     themes: Option<Vec<Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextKeys {
+    at: Spanned<Value>,
+    printed: Spanned<String>,
+    text: Spanned<String>,
 }
 
 /// Parses a sidecar. `themes` are the ids that site.toml defines. A correction that cannot be followed is left out, with a
@@ -83,6 +93,11 @@ struct ArticleKeys {
 /// [[articles]]                 # or by one of its lines
 /// at = 60
 /// kind = "commentary"
+///
+/// [[text]]                     # what a line should say: a character that was misread
+/// at = 27
+/// printed = "津帖"             # stands in line 27 once
+/// text = "津贴"
 /// "#;
 /// let (_, diagnostics) = parse_sidecar(&Source::new("000.toml", text), &["产改".to_owned()]);
 /// assert_eq!(diagnostics, []);
@@ -96,7 +111,9 @@ pub fn parse_sidecar(source: &Source, themes: &[String]) -> (Sidecar, Vec<Diagno
     let date = parser.parse_all(keys.date, date).pop();
     let articles = parser.parse_all(keys.articles, SidecarParser::article_correction);
     let lines = parser.parse_all(keys.lines, SidecarParser::line_correction);
-    (Sidecar { date, paper: keys.paper, issue: keys.issue, page: keys.page, lines, articles }, parser.diagnostics)
+    let text = parser.parse_all(keys.text, |parser, keys| text_correction(parser.source, keys));
+    let SidecarKeys { paper, issue, page, .. } = keys;
+    (Sidecar { date, paper, issue, page, lines, articles, text }, parser.diagnostics)
 }
 
 /// Broken blocks that are reported; in a file with more, the rest is not looked at.
@@ -228,6 +245,30 @@ impl SidecarParser<'_> {
     }
 }
 
+fn text_correction(source: &Source, keys: TextKeys) -> Result<TextCorrection, Diagnostic> {
+    let TextKeys { at, printed, text } = keys;
+    let bad_text = |why: &str, of: &Spanned<String>| Diagnostic::new(Code::BadText, why).at(source, of.span());
+    let line = parse_one_line(source, &at)?;
+    if let Some(broken) = [&printed, &text].into_iter().find(|it| it.get_ref().contains(is_no_text_of_a_line)) {
+        let diagnostic = bad_text("a line has no line breaks and no control characters", broken);
+        return Err(diagnostic.hint("correct each line in a [[text]] of its own"));
+    }
+    if printed.get_ref().is_empty() {
+        let diagnostic = bad_text("it is not said what is printed", &printed);
+        return Err(diagnostic.hint("to add text, repeat what stands before it: printed = \"津\", text = \"津贴\""));
+    }
+    if printed.get_ref() == text.get_ref() {
+        return Err(Diagnostic::new(Code::EmptyCorrection, "the text is what is printed")
+            .at(source, text.span())
+            .hint("say what the line should read instead, or take the correction out"));
+    }
+    Ok(TextCorrection { line, printed: printed.into_inner(), text: text.into_inner() })
+}
+
+fn is_no_text_of_a_line(c: char) -> bool {
+    c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// Lines written as a number or as ranges.
 fn parse_lines(source: &Source, value: &Spanned<Value>) -> Result<LineSelection, Diagnostic> {
     let bad_lines = |why: String| {
@@ -248,7 +289,7 @@ fn parse_one_line(source: &Source, value: &Spanned<Value>) -> Result<LineSelecti
         [only] if only.start() == only.end() => Ok(selection),
         _ => Err(Diagnostic::new(Code::BadLines, "one line is meant here")
             .at(source, value.span())
-            .hint("any line of the article will do, such as that of its headline: 13")),
+            .hint("of an article any line will do, such as that of its headline: 13")),
     }
 }
 
@@ -307,6 +348,23 @@ mod tests {
         assert_eq!(by_lines.front.themes.as_deref(), Some(&["产改".to_owned()][..]));
         assert!(matches!(by_line.article, ArticleSelector::Containing(_)));
         assert_eq!(by_line.front.kind, Some(ArticleKind::Commentary));
+    }
+
+    #[test]
+    fn corrections_of_text_are_parsed() {
+        let (sidecar, diagnostics) = parse("[[text]]\nat = 27\nprinted = \"津帖\"\ntext = \"津贴\"");
+        let [TextCorrection { line, printed, text }] = sidecar.text.as_slice() else { panic!("{:?}", sidecar.text) };
+        assert_eq!((&line.ranges.0[..], printed.as_str(), text.as_str()), (&[27..=27][..], "津帖", "津贴"));
+        assert_eq!(diagnostics, []);
+        assert_eq!(parse("[[text]]\nat = 2\nprinted = \"一\\t\"\ntext = \"\"").1, []);
+        let wrong = |at: &str, printed: &str, text: &str| {
+            diagnostic(&format!("[[text]]\nat = {at}\nprinted = \"{printed}\"\ntext = \"{text}\"")).code
+        };
+        assert_eq!((wrong("2", "", "字"), wrong("2", "字", "字")), (Code::BadText, Code::EmptyCorrection));
+        assert_eq!((wrong("2", "一\\n二", "字"), wrong("2", "字", "一\\u2028")), (Code::BadText, Code::BadText));
+        assert_eq!((wrong("2", "一", "\\u0007"), wrong("\"2-3\"", "一", "二")), (Code::BadText, Code::BadLines));
+        assert_eq!(diagnostic("[[text]]\nat = 2\nprint = \"字\"\ntext = \"\"").code, Code::UnknownKey);
+        assert_eq!(diagnostic("[[text]]\nat = 2\nprinted = \"字\"").code, Code::BrokenToml);
     }
 
     #[test]

@@ -81,8 +81,10 @@ fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
     let lines = page.entries.iter().filter_map(|entry| {
         let file = entry.article.clone()?;
         let is_head = Role::ALL.into_iter().any(|role| role.is_head() && role.name() == entry.role);
-        let (text, is_byline) = (text_of_line(page.import, entry.line), entry.role == Role::Byline.name());
-        Some(CoveredLine { number: entry.line, file, text, is_head, is_byline })
+        let text = text_of_line(page.import, entry.line, |line| &line.text);
+        let as_printed = Some(text_of_line(page.import, entry.line, Line::printed_text)).filter(|it| *it != text);
+        let is_byline = entry.role == Role::Byline.name();
+        Some(CoveredLine { number: entry.line, file, text, as_printed, is_head, is_byline })
     });
     CoveredPage {
         names: [page.import.file().to_owned(), name(page.earlier)],
@@ -94,14 +96,14 @@ fn covered_page(page: &PlannedPage<'_>) -> CoveredPage {
 }
 
 /// The text of a line of the page's file, of which HTML may have several; the whole of one that is printed on several lines.
-fn text_of_line(import: &PageImport, number: usize) -> String {
+fn text_of_line(import: &PageImport, number: usize, text: fn(&Line) -> &str) -> String {
     let lines = &import.page.lines;
     if let Some(texts) = import.texts_of_line.get(&number) {
         let begins_or_goes_on = |line: &&Line| line.numbers().any(|own| own == number);
-        return texts.iter().map(|&at| &lines[at]).filter(begins_or_goes_on).map(|line| line.text.as_str()).collect();
+        return texts.iter().map(|&at| &lines[at]).filter(begins_or_goes_on).map(text).collect();
     }
     let from = lines.partition_point(|line| line.number < number);
-    lines[from..].iter().take_while(|line| line.number == number).map(|line| line.text.as_str()).collect()
+    lines[from..].iter().take_while(|line| line.number == number).map(text).collect()
 }
 
 impl Coverage {

@@ -12,9 +12,11 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::Draft;
 use crate::import::issue::shared_masthead::SharedMasthead;
 use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
+use crate::import::page::lines::Page;
 use crate::import::page::masthead::Masthead;
 use crate::import::page_import::{PageImport, PageMetadata, import_parsed, resolve_masthead};
 use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
+use crate::import::sidecar::correct_text::correct_text;
 use crate::import::sidecar::corrections::Sidecar;
 use crate::io::fs::file;
 use crate::pipeline::import::job::{ImportJob, PageFile, is_scan};
@@ -241,19 +243,21 @@ impl<'a> PageReader<'a> {
         keep: &dyn Fn(String, ParseResult),
     ) -> (FileFacts, Vec<Option<Masthead>>) {
         let hash = record::fingerprint(bytes);
-        let mut mastheads = BTreeMap::new();
+        let (mut mastheads, mut shared) = (BTreeMap::new(), Vec::new());
         let decoded = decode_file(&file.path, bytes, &hash, &self.scans.recognizer, &mut |page: DecodedPage| {
             let DecodedPage { name, decoded, ocr, unread } = page;
             let parsed = decoded.map(|decoded| ParsedSource { ocr, unread, ..ParsedSource::of(decoded) });
             let metadata = PageMetadata { sidecar: self.sidecar(&name).corrections, ..PageMetadata::default() };
-            let masthead = parsed.as_ref().ok().map(|parsed| resolve_masthead(&parsed.parsed.page, &metadata));
-            mastheads.insert(index_of(&name), masthead);
+            let page = parsed.as_ref().ok().map(|parsed| &parsed.parsed.page);
+            shared.push(page.map(|page| resolve_masthead(page, &metadata)));
+            mastheads.insert(index_of(&name), page.map(|page| corrected_masthead(page, &metadata)));
             keep(name, parsed);
         });
         let mastheads: Vec<Option<Masthead>> = mastheads.into_values().collect();
         let facts = match decoded {
             Ok(1) => self.facts(file, bytes, &hash, 1),
-            Ok(count) => FileFacts { shared: SharedMasthead::of(&mastheads), ..self.facts(file, bytes, &hash, count) },
+            // what a correction of one page's text says of the issue is no matter of the other pages
+            Ok(count) => FileFacts { shared: SharedMasthead::of(&shared), ..self.facts(file, bytes, &hash, count) },
             Err(diagnostic) => {
                 keep(file.path.clone(), Err(diagnostic));
                 self.facts(file, bytes, &hash, 0)
@@ -388,6 +392,16 @@ fn fingerprint_of(value: &impl Serialize) -> String {
 fn is_file_present(listed: &HashSet<&str>, root: &Path, page: &str) -> bool {
     let file = file_of(page);
     listed.contains(file) || file::exists(&root.join(file))
+}
+
+/// What a page says of its issue, its text corrected as at its import.
+fn corrected_masthead(page: &Page, metadata: &PageMetadata) -> Masthead {
+    if metadata.sidecar.text.is_empty() {
+        return resolve_masthead(page, metadata);
+    }
+    let mut page = page.clone();
+    correct_text(&mut page, &metadata.sidecar.text);
+    resolve_masthead(&page, metadata)
 }
 
 /// Paper and day of a page, where it does not print them.

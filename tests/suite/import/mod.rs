@@ -16,6 +16,7 @@
 //! 14. [`several_pages`]: files of several pages
 //! 15. [`scans`]: pictures of pages, which the OCR command reads
 //! 16. [`pictures`]: a page drawn with its lines, articles and reading order
+//! 17. [`text_corrections`]: characters that sidecars correct
 
 mod bylines;
 mod continued_articles;
@@ -32,4 +33,5 @@ mod printed_text;
 mod reimport;
 mod scans;
 mod several_pages;
+mod text_corrections;
 mod unchanged_pages;

@@ -34,6 +34,7 @@ pub(crate) fn parse_html(source: &Source) -> ParsedPage {
         mark: 0,
         gap: 1,
         layout: None,
+        as_printed: None,
     };
     let page = Page { lines: blocks.iter().map(line).collect(), marked: false, printed: false, sheet: None };
     let partition = partition_from_markup(&blocks, &labels);

@@ -49,6 +49,7 @@ fn line_of(lines: &[Line], segments: &[Segment], own: &[usize]) -> Line {
         mark: line.mark,
         gap,
         layout: None,
+        as_printed: None,
     }
 }
 
