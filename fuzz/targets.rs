@@ -10,6 +10,7 @@ use wenzhai::import::input::decode::decode;
 use wenzhai::import::page::lines::parse_page;
 use wenzhai::import::page_import::{PageImport, PageMetadata, import_decoded, import_page, name_articles};
 use wenzhai::import::record as import_record;
+use wenzhai::import::sidecar::emit::{comments_of, emit_sidecar};
 use wenzhai::import::sidecar::parse::parse_sidecar;
 use wenzhai::preview::resolve::{PreviewFiles, Resolved, resolve_url};
 use wenzhai::publish::record::Record as PublishRecord;
@@ -59,11 +60,17 @@ fn printed_page(input: &[u8]) {
     }
 }
 
-/// A sidecar, followed on a page of a few lines.
+/// A sidecar, followed on a page of a few lines; written again, it has no mistakes and says the same.
 fn sidecar(input: &[u8]) {
     const PAGE: &str =
         "驿站开了灯\n\n本报记者 林屏之\n\n驿站里有热水，司机都说好。\n\n夜校的考卷\n\n考卷贴在食堂门口。（高梅）\n";
-    let (sidecar, _) = parse_sidecar(&Source::new("p.toml", text(input)), &["产改".to_owned()]);
+    let parse = |text: &str| parse_sidecar(&Source::new("p.toml", text), &["产改".to_owned()]);
+    let text = text(input);
+    let (sidecar, _) = parse(&text);
+    let written = emit_sidecar(&sidecar, &comments_of(&text));
+    let (again, mistakes) = parse(&written);
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    assert_eq!(emit_sidecar(&again, &comments_of(&written)), written);
     import(&Source::new("p.txt", PAGE), PageMetadata { sidecar, ..PageMetadata::default() });
 }
 
