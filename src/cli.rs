@@ -2,6 +2,7 @@
 
 use crate::commands::build;
 use crate::commands::check;
+use crate::commands::desk;
 use crate::commands::import;
 use crate::commands::init;
 use crate::commands::outcome::Outcome;
@@ -31,8 +32,9 @@ pub struct Cli {
     /// Print the time and count of each stage
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// Without a command: open the desk of the site in a browser
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,7 +45,7 @@ enum Command {
     Import(ImportArgs),
     /// Show how articles are filed under themes, and why
     Themes(ThemesArgs),
-    /// Serve a live preview
+    /// Serve a live preview, with the desk where pages are corrected
     Serve(ServeArgs),
     /// Publish the built site to a target
     Publish(PublishArgs),
@@ -144,6 +146,9 @@ struct ServeArgs {
     /// Include drafts
     #[arg(long)]
     drafts: bool,
+    /// Open the desk to those who have this token, where --bind lets other machines in
+    #[arg(long, value_name = "TOKEN")]
+    desk_token: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -172,7 +177,8 @@ impl Cli {
     /// The reason why the command stopped.
     pub fn run(self) -> Result<Outcome> {
         let (root, verbose) = (self.root.as_path(), self.verbose);
-        match self.command {
+        let Some(command) = self.command else { return desk::run(root) };
+        match command {
             Command::Build(args) => build::run(root, args.out.as_deref(), &args.options(verbose)),
             Command::Import(args) => import::run(root, &args.request(verbose)),
             Command::Themes(args) => {
@@ -181,7 +187,7 @@ impl Cli {
             Command::Serve(args) => {
                 let progress = Progress::new(verbose, false);
                 let options = BuildOptions { drafts: args.drafts, progress, ..Default::default() };
-                serve::run(root, SocketAddr::new(args.bind, args.port), args.open, &options)
+                serve::run(root, &args.request(), &options)
             }
             Command::Publish(args) => publish::run(root, &args.request(verbose)),
             Command::Check => check::run(root),
@@ -207,6 +213,14 @@ impl BuildArgs {
             full: self.full,
             progress: Progress::new(verbose, self.json),
         }
+    }
+}
+
+impl ServeArgs {
+    fn request(self) -> serve::ServeRequest {
+        let Self { port, bind, open, drafts: _, desk_token } = self;
+        let open = open.then_some(serve::Opened::Site);
+        serve::ServeRequest { address: SocketAddr::new(bind, port), open, desk_token }
     }
 }
 

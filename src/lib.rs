@@ -26,6 +26,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod content;
+pub(crate) mod desk;
 pub mod diagnostics;
 pub mod extract;
 pub(crate) mod facsimile;

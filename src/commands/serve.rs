@@ -1,14 +1,17 @@
-//! `wenzhai serve`: a live preview.
+//! `wenzhai serve`: a live preview, and the desk where pages are corrected.
 //!
-//! 1. load the metadata of the site into memory; only import writes files
+//! 1. load the metadata of the site into memory; only import and the desk write files
 //! 2. serve it on this machine: a page is rendered when a browser requests it
-//! 3. wait for changes of content, templates, static files or site.toml; update the model; reload the open pages
+//! 3. summarise the pages for the desk's queue, on a thread of its own
+//! 4. wait for changes of content, templates, static files or site.toml; update the model; reload the open pages
 //!
 //! Errors are shown in the terminal and in the browser, over the last good pages, until they are corrected.
 
 use crate::commands::build::import_summary;
 use crate::commands::outcome::Outcome;
-use crate::diagnostics::code::Severity;
+use crate::desk::desk::Desk;
+use crate::desk::queue::Queue;
+use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::clock::Stopwatch;
@@ -17,7 +20,12 @@ use crate::io::process;
 use crate::io::terminal;
 use crate::pipeline::options::BuildOptions;
 use crate::preview::current_site::CurrentSite;
-use crate::preview::http;
+use crate::preview::desk::access::Token;
+use crate::preview::desk::events::DeskEvents;
+use crate::preview::desk::http::{ServedDesk, start_address};
+use crate::preview::desk::queue_worker::QueueWorker;
+use crate::preview::desk::running;
+use crate::preview::http::{self, MountedRoutes, Server};
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::{PreviewModel, Update};
 use crate::preview::watcher::Watcher;
@@ -28,25 +36,87 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// What is served, and where.
+#[derive(Debug, Clone)]
+pub(crate) struct ServeRequest {
+    pub(crate) address: SocketAddr,
+    /// what a browser is opened for
+    pub(crate) open: Option<Opened>,
+    /// the token of the desk's address; by default a new one where only this machine is served, and no desk elsewhere
+    pub(crate) desk_token: Option<String>,
+}
+
+/// What a browser is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    Site,
+    Desk,
+}
+
 /// Serves the site at `root` until the process is stopped. Errors after the first load are shown, and the next change is awaited.
-pub(crate) fn run(root: &Path, address: SocketAddr, open: bool, options: &BuildOptions) -> Result<Outcome> {
+pub(crate) fn run(root: &Path, request: &ServeRequest, options: &BuildOptions) -> Result<Outcome> {
+    let address = request.address;
+    let token = desk_token(request)?;
     let live = LiveReload::default();
+    let desk = Arc::new(Desk::new(&resolve(root)));
+    let queue = Arc::new(Queue::new(desk.clone()));
+    let changes = DeskEvents::default();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();
     let first = Arc::new(PreviewModel::first(root, options)?);
     let site = Arc::new(CurrentSite::new(first.clone(), live.clone()));
-    let server = http::serve(address, base_path(first.base_url()), site.clone(), live.clone())?;
-    terminal::print_status(&format!("serving {} (stop with Ctrl-C)", server.url()));
-    if open && let Err(diagnostic) = process::open_browser(&server.url()) {
-        terminal::print_diagnostics(&[diagnostic]);
-    }
+    let served = |address: SocketAddr| {
+        let (desk, queue, site, changes) = (desk.clone(), queue.clone(), site.clone(), changes.clone());
+        let served = |token| ServedDesk { desk, queue, token, site, changes, port: address.port() };
+        token.clone().map(|token| Arc::new(served(token)) as Arc<dyn MountedRoutes>)
+    };
+    let server = http::serve(address, base_path(first.base_url()), site.clone(), live.clone(), served)?;
+    announce(root, &server, token.as_ref(), request.open);
+    let worker = token.is_some().then(|| QueueWorker::start(queue.clone(), changes.clone()));
     let preview = PreviewSession { root: resolve(root), options, site, live };
     preview.put(&first, first.trial());
     terminal::print_status(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
     for changed in watcher {
         preview.update(&changed);
+        changes.send();
+        worker.iter().for_each(QueueWorker::look_again);
     }
     Ok(Outcome::default())
+}
+
+/// The token of the desk; none where there is no desk.
+fn desk_token(request: &ServeRequest) -> Result<Option<Token>> {
+    match &request.desk_token {
+        Some(chosen) => Token::chosen(chosen).map(Some).map_err(|problem| {
+            let diagnostic = Diagnostic::new(Code::BadToken, format!("--desk-token cannot be used: {problem}"));
+            Error::configuration(diagnostic.hint("leave it out on this machine: a token is made for each start"))
+        }),
+        None if request.address.ip().is_loopback() => Ok(Token::random()),
+        None => Ok(None),
+    }
+}
+
+/// Tells the addresses, and opens a browser where that is asked for.
+fn announce(root: &Path, server: &Server, token: Option<&Token>, open: Option<Opened>) {
+    let (site, desk) = (server.url(), token.map(|token| start_address(&server.url(), token)));
+    terminal::print_status(&format!("serving {site} (stop with Ctrl-C)"));
+    match &desk {
+        Some(desk) => {
+            terminal::print_status(&format!("the desk: {desk}"));
+            running::note(root, desk);
+        }
+        None => {
+            terminal::print_status("without the desk, since other machines reach this address: --desk-token opens it");
+        }
+    }
+    let opened = match open {
+        Some(Opened::Desk) => desk.or(Some(site)),
+        Some(Opened::Site) => Some(site),
+        None => None,
+    };
+    if let Some(Err(diagnostic)) = opened.map(|url| process::open_browser(&url)) {
+        terminal::print_diagnostics(&[diagnostic]);
+    }
 }
 
 fn watched(root: &Path) -> Vec<PathBuf> {

@@ -62,6 +62,7 @@ codes! {
     BadSlug "bad-slug" Error "a slug cannot be part of an address"
     BadTarget "bad-target" Error "a publishing target is configured with a value that cannot work"
     BadText "bad-text" Error "a correction of a text in a sidecar cannot be followed"
+    BadToken "bad-token" Error "the token of the desk cannot be used"
     BehindLink "behind-link" Error "a file was not written or removed because a link leads to it"
     BrokenInput "broken-input" Error "a source page's file is damaged, or larger than any page"
     BrokenLabel "broken-label" Error "a line of the labelled file is not a labelled article"

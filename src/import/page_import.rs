@@ -151,13 +151,35 @@ pub(crate) fn import_parsed(
     metadata: &PageMetadata,
     classify: impl Fn(&Draft) -> Vec<String>,
 ) -> PageImport {
-    let ParsedPage { mut page, partition, texts_of_line } = parsed;
-    let partition = partition.unwrap_or_else(|| {
-        detach_continuations(
-            &page,
-            link_lines(&page, &label_lines(&extract_features(&page), model_for(&page)), costs_for(&page)),
-        )
-    });
+    let ParsedPage { page, partition, texts_of_line } = parsed;
+    let partition = partition.unwrap_or_else(|| find_articles(&page));
+    import_linked(source, LinkedPage { page, partition, texts_of_line }, metadata, classify)
+}
+
+/// A page whose lines have their roles and articles, as no person has corrected them.
+#[derive(Debug, Clone)]
+pub(crate) struct LinkedPage {
+    pub(crate) page: Page,
+    pub(crate) partition: Partition,
+    /// see [`ParsedPage::texts_of_line`]
+    pub(crate) texts_of_line: BTreeMap<usize, Vec<usize>>,
+}
+
+/// Finds the role and the article of each line.
+pub(crate) fn find_articles(page: &Page) -> Partition {
+    let roles = label_lines(&extract_features(page), model_for(page));
+    detach_continuations(page, link_lines(page, &roles, costs_for(page)))
+}
+
+/// Corrects a linked page by its sidecar, and drafts its articles.
+pub(crate) fn import_linked(
+    source: &Source,
+    linked: LinkedPage,
+    metadata: &PageMetadata,
+    classify: impl Fn(&Draft) -> Vec<String>,
+) -> PageImport {
+    let LinkedPage { mut page, partition, texts_of_line } = linked;
+    // after lines were labelled and linked: a corrected character must not rearrange the page
     let mut diagnostics = correct_text(&mut page, &metadata.sidecar.text);
     let corrected = apply_sidecar(&page, partition, &metadata.sidecar);
     let CorrectedPage { partition, overrides, diagnostics: of_sidecar } = corrected;

@@ -27,6 +27,14 @@ pub(crate) fn today() -> u32 {
     u32::try_from(since.as_secs() / (24 * 60 * 60)).unwrap_or(u32::MAX)
 }
 
+/// The time by this machine's clock, in UTC to the second: `2026-11-22T14:03:09Z`.
+#[allow(clippy::disallowed_methods, reason = "the clock is read here")]
+pub(crate) fn now() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.to_string())
+}
+
 /// A duration, displayed as `340 ms`, `2.5 s` or `3 min 20 s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Elapsed(pub(crate) Duration);

@@ -1,7 +1,7 @@
 //! The preview server. Every response is `no-store`, since the next change may replace it.
 //!
 //! 1. refuse requests of other hosts (where only this machine may connect) and methods other than GET and HEAD
-//! 2. answer the server's own two URLs: the script of live reload and its events
+//! 2. answer the server's own URLs: the desk, the script of live reload and its events
 //! 3. serve the file that the URL means, with the script added to pages; redirect a folder requested without its `/`
 
 use crate::diagnostics::code::Code;
@@ -22,6 +22,7 @@ use axum::serve::ListenerExt;
 use percent_encoding::percent_decode_str;
 use std::io::{Error as IoError, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::thread;
 use tokio::runtime::{Builder, Runtime};
@@ -66,7 +67,13 @@ impl Drop for Server {
 ///
 /// # Errors
 /// `address` where the server cannot listen at the address; `disk` where the system creates no threads.
-pub(crate) fn serve(address: SocketAddr, base: &str, files: Arc<dyn PreviewFiles>, live: LiveReload) -> Result<Server> {
+pub(crate) fn serve(
+    address: SocketAddr,
+    base: &str,
+    files: Arc<dyn PreviewFiles>,
+    live: LiveReload,
+    mounted: impl FnOnce(SocketAddr) -> Option<Arc<dyn MountedRoutes>>,
+) -> Result<Server> {
     let listener = TcpListener::bind(address)
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|error| no_address(address, error))?;
@@ -78,7 +85,7 @@ pub(crate) fn serve(address: SocketAddr, base: &str, files: Arc<dyn PreviewFiles
         .build()
         .map_err(|error| io_error("cannot start the preview", error))?;
     let base = percent_decode_str(base.trim_matches('/')).decode_utf8_lossy().into();
-    let state = ServerState { files, live, base, only_local: address.ip().is_loopback() };
+    let state = ServerState { files, live, base, mounted: mounted(address), only_local: address.ip().is_loopback() };
     let router = Router::new().fallback(respond).with_state(state);
     let listener = {
         let _within = runtime.enter();
@@ -90,12 +97,21 @@ pub(crate) fn serve(address: SocketAddr, base: &str, files: Arc<dyn PreviewFiles
     Ok(Server { address, runtime: Some(runtime) })
 }
 
+/// Requests that the server leaves to others: those of the desk.
+pub(crate) trait MountedRoutes: Send + Sync {
+    /// What the paths of these requests begin with.
+    fn base(&self) -> &'static str;
+    /// Answers a request. That it comes from this machine was checked, where only this machine is served.
+    fn respond(self: Arc<Self>, request: Request) -> Pin<Box<dyn Future<Output = Response> + Send>>;
+}
+
 #[derive(Clone)]
 struct ServerState {
     files: Arc<dyn PreviewFiles>,
     live: LiveReload,
     /// without `/` at either end
     base: Arc<str>,
+    mounted: Option<Arc<dyn MountedRoutes>>,
     /// bound to an address that only this machine reaches
     only_local: bool,
 }
@@ -104,6 +120,9 @@ async fn respond(State(state): State<ServerState>, request: Request) -> Response
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     if state.only_local && !host.is_some_and(is_local) {
         return plain(StatusCode::FORBIDDEN, "this preview answers only to localhost\n");
+    }
+    if let Some(mounted) = state.mounted.as_ref().filter(|it| request.uri().path().starts_with(it.base())) {
+        return mounted.clone().respond(request).await;
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "this preview can only be read\n");
@@ -134,7 +153,8 @@ fn serve_file(state: &ServerState, request: &Request) -> Response {
         }
     };
     let is_page = content_type.starts_with("text/html");
-    bytes(status, content_type, if is_page { with_script(&content, &version) } else { content })
+    let desk = state.mounted.as_ref().map(|mounted| mounted.base());
+    bytes(status, content_type, if is_page { with_script(&content, &version, desk) } else { content })
 }
 
 fn redirect_to_folder(request: &Request) -> Response {
@@ -205,7 +225,7 @@ mod tests {
 
     fn server(base: &str) -> (Server, LiveReload) {
         let live = LiveReload::default();
-        (serve("127.0.0.1:0".parse().unwrap(), base, Arc::new(Three), live.clone()).unwrap(), live)
+        (serve("127.0.0.1:0".parse().unwrap(), base, Arc::new(Three), live.clone(), |_| None).unwrap(), live)
     }
 
     fn connect(server: &Server, request: &str) -> TcpStream {
@@ -323,7 +343,8 @@ mod tests {
     #[test]
     fn a_used_port_comes_with_advice() {
         let (server, _) = server("");
-        let message = serve(server.address(), "", Arc::new(Three), LiveReload::default()).unwrap_err().to_string();
+        let message =
+            serve(server.address(), "", Arc::new(Three), LiveReload::default(), |_| None).unwrap_err().to_string();
         assert!(message.contains("choose another one with -p"), "{message}");
         assert_eq!(server.url(), format!("http://{}/", server.address()));
     }
@@ -336,7 +357,7 @@ mod tests {
         drop(server);
         let again = (0..100).find_map(|_| {
             thread::sleep(Duration::from_millis(10));
-            serve(address, "", Arc::new(Three), LiveReload::default()).ok()
+            serve(address, "", Arc::new(Three), LiveReload::default(), |_| None).ok()
         });
         assert!(again.is_some());
     }

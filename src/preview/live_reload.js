@@ -2,7 +2,7 @@
 // page's where the site was built again, and the text of an error while there is one.
 (() => {
   "use strict";
-  const version = document.currentScript.dataset.version;
+  const { version, desk } = document.currentScript.dataset;
   const PLACE = "wenzhai-place";
   let source = null;
   let overlay = null;
@@ -85,7 +85,24 @@
     }
   };
 
+  // Leads to the place at the desk that this page was made from. Inside the desk's own preview it is not needed.
+  const linkDesk = () => {
+    const link = document.createElement("a");
+    link.href = `${desk}where?path=${encodeURIComponent(location.pathname)}`;
+    link.textContent = document.documentElement.lang.startsWith("zh") ? "改这里" : "Correct this";
+    link.style.cssText =
+      "position:fixed;inset:auto 1rem 1rem auto;padding:.5rem .9rem;border-radius:1.5rem;min-height:24px;" +
+      "font:14px/1.5 system-ui,sans-serif;color:#fff;background:#8a2a1f;text-decoration:none;box-shadow:0 1px 6px #0006";
+    const host = document.createElement("div");
+    host.style.cssText = "all:initial!important;position:fixed!important;z-index:2147483646!important";
+    host.attachShadow({ mode: "open" }).append(link);
+    document.body.append(host);
+  };
+
   findPlace();
+  if (desk && window === window.top) {
+    linkDesk();
+  }
   listen();
   document.addEventListener("visibilitychange", listen);
 })();

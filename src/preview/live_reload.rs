@@ -85,11 +85,12 @@ fn state_json(states: &mut Receiver<State>) -> String {
     serde_json::to_string(&message).expect("strings and numbers can always be serialised")
 }
 
-/// A page with the script before its last `</body>`, or at its end where it has none.
-pub(crate) fn with_script(page: &[u8], version: &str) -> Vec<u8> {
+/// A page with the script before its last `</body>`, or at its end where it has none. `desk` is the address of the desk, where there is one.
+pub(crate) fn with_script(page: &[u8], version: &str, desk: Option<&str>) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)).unwrap_or(page.len());
-    let script = format!("<script src=\"/__wenzhai/live.js\" data-version=\"{version}\" defer></script>");
+    let desk = desk.map_or(String::new(), |desk| format!(" data-desk=\"{desk}\""));
+    let script = format!("<script src=\"/__wenzhai/live.js\" data-version=\"{version}\"{desk} defer></script>");
     [&page[..at], script.as_bytes(), &page[at..]].concat()
 }
 
@@ -99,12 +100,12 @@ mod tests {
 
     #[test]
     fn the_script_is_inserted_before_the_last_end_of_the_body() {
-        let page = with_script("<body><pre>&lt;/body></pre><!-- </body> --></BODY></html>".as_bytes(), "1.0");
+        let page = with_script("<body><pre>&lt;/body></pre><!-- </body> --></BODY></html>".as_bytes(), "1.0", None);
         let page = String::from_utf8(page).unwrap();
         assert!(
             page.ends_with("--><script src=\"/__wenzhai/live.js\" data-version=\"1.0\" defer></script></BODY></html>")
         );
-        assert!(String::from_utf8(with_script("产".as_bytes(), "1.0")).unwrap().starts_with("产<script "));
+        assert!(String::from_utf8(with_script("产".as_bytes(), "1.0", None)).unwrap().starts_with("产<script "));
     }
 
     #[test]

@@ -5,9 +5,11 @@
 //! 3. `resolve`: which file a URL path means
 //! 4. `current_site`: the model that is being shown, and the last one without errors
 //! 5. `http`: the HTTP server
-//! 6. `file_events`, `link_map`, `watcher`: changes of files on disk, and of what links lead to
+//! 6. `desk`: the desk over HTTP
+//! 7. `file_events`, `link_map`, `watcher`: changes of files on disk, and of what links lead to
 
 pub(crate) mod current_site;
+pub(crate) mod desk;
 pub(crate) mod file_events;
 pub(crate) mod http;
 pub(crate) mod link_map;

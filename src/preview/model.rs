@@ -8,6 +8,7 @@
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::Entry;
 use crate::content::article::FileText;
+use crate::desk::page_view::PreviewedSite;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
@@ -21,10 +22,16 @@ use crate::pipeline::load::content::ArticleFile;
 use crate::pipeline::load::text::{read_entry, read_text};
 use crate::pipeline::options::BuildOptions;
 use crate::project::{PUBLIC, STATICS};
+use crate::render::pages::source_page;
 use crate::render::renderer::Renderer;
+use crate::render::views::cards::Cards;
 use crate::search::index;
+use crate::site::address::base_path;
 use crate::site::page::Page;
+use crate::site::site::FACSIMILE_FILES;
+
 use crate::util::sync::{into_inner, lock};
+use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
@@ -136,6 +143,33 @@ impl PreviewModel {
         }
     }
 
+    /// The source page that a page of the site shows, or that its article was made from, and the first line there.
+    pub(crate) fn source_of(&self, url_path: &str) -> Option<(String, String)> {
+        let site = &self.planned.site;
+        let path = percent_decode_str(url_path.trim_start_matches('/')).decode_utf8().ok()?;
+        let base = base_path(&site.config.base_url).trim_matches('/');
+        let below = path.strip_prefix(base).map_or(&*path, |rest| rest.trim_start_matches('/'));
+        let file =
+            if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
+        match site.page_at(&file)? {
+            Page::Article(id) => {
+                let entry = &site.catalog.entries[id];
+                let source = entry.front.source.as_ref()?;
+                let page = site.source_files.file(&entry.file, &source.page)?;
+                let line = source.lines.split(['-', ',']).next().unwrap_or_default();
+                Some((page.to_owned(), line.to_owned()))
+            }
+            Page::SourcePage(at) => {
+                let articles = &site.catalog.issues.pages[at].articles;
+                let name = site.catalog.issues.pages[at].file.as_deref()?;
+                let page =
+                    articles.iter().find_map(|&id| site.source_files.file(&site.catalog.entries[id].file, name))?;
+                Some((page.to_owned(), String::new()))
+            }
+            _ => None,
+        }
+    }
+
     fn page(&self, page: Page) -> Result<Vec<u8>, Diagnostic> {
         let renderer = Renderer::new(&self.planned.site, &self.planned.templates);
         renderer.changed_summaries(&self.changed_summaries).page(page, &|file| self.text(file))
@@ -203,6 +237,20 @@ impl PreviewModel {
 
     pub(crate) fn pages(&self) -> usize {
         self.planned.site.pages.len()
+    }
+}
+
+impl PreviewedSite for PreviewModel {
+    fn url_of(&self, file: &str) -> Option<String> {
+        let site = &self.planned.site;
+        Some(site.address(site.page_of_file(file)?).as_str().to_owned())
+    }
+
+    fn picture_of(&self, page: &str) -> Option<String> {
+        let site = &self.planned.site;
+        let cards = Cards::of(site);
+        let at = site.facsimiles.keys().find(|&&at| source_page::file(cards, at) == Some(page))?;
+        Some(format!("/{}", site.beside(*at, FACSIMILE_FILES[1])))
     }
 }
 

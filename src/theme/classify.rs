@@ -10,7 +10,7 @@
 //! 2004) with the editor's weights in place of the inverse document frequency.
 
 use crate::config::themes::{FilingRules, Theme};
-use crate::content::article::Article;
+use crate::content::article::{Article, FrontMatter};
 use crate::theme::lexicon::{Lexicon, fold};
 
 /// Weight of a mention in the title; one in the text's opening has 1.
@@ -53,6 +53,21 @@ impl<'a> ArticleText<'a> {
             subtitle: front.subtitle.as_deref().unwrap_or_default(),
             column: front.column.as_deref().unwrap_or_default(),
             body: &article.body,
+        }
+    }
+}
+
+impl<'a> ArticleText<'a> {
+    /// The parts of a draft, with its text as printed.
+    pub(crate) fn of_draft(front: &'a FrontMatter, text: &'a str) -> Self {
+        let part = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
+        Self {
+            // a headline that was made from the text adds nothing to it
+            title: if front.title_inferred { "" } else { &front.title },
+            kicker: part(&front.kicker),
+            subtitle: part(&front.subtitle),
+            column: part(&front.column),
+            body: text,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The roles of a newspaper page's lines.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The role of a line on its page. The order is that of the labelling model and of ties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// 版面杂项: masthead, editors, QR codes; belongs to no article
     Furniture,

@@ -74,6 +74,20 @@ impl Overrides {
         self.front_matter_of(article).iter().rev().find_map(|(_, front)| front.themes.as_deref())
     }
 
+    /// Indexes of the page's lines in reading order.
+    pub(crate) fn reading_order(&self) -> &[usize] {
+        &self.reading_order
+    }
+
+    /// What a person set of an article's front matter, later corrections over earlier ones.
+    pub(crate) fn merged_front_matter(&self, article: usize) -> FrontMatterOverride {
+        let mut merged = FrontMatterOverride::default();
+        for (_, front) in self.front_matter_of(article) {
+            merged = front.clone().or(merged);
+        }
+        merged
+    }
+
     fn front_matter_of(&self, article: usize) -> &[(usize, FrontMatterOverride)] {
         let from = self.front_matter.partition_point(|(of, _)| *of < article);
         let to = self.front_matter.partition_point(|(of, _)| *of <= article);
@@ -262,7 +276,8 @@ impl Correction<'_> {
     }
 }
 
-fn belongs_to_no_article(role: Role) -> bool {
+/// Whether lines of a role are in no article.
+pub(crate) fn belongs_to_no_article(role: Role) -> bool {
     matches!(role, Role::Furniture | Role::Jump)
 }
 

@@ -90,3 +90,19 @@ pub(crate) struct FrontMatterOverride {
     pub(crate) kind: Option<ArticleKind>,
     pub(crate) themes: Option<Vec<String>>,
 }
+
+impl FrontMatterOverride {
+    /// These fields; for one that is absent, that of `other`.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            kicker: self.kicker.or(other.kicker),
+            subtitle: self.subtitle.or(other.subtitle),
+            column: self.column.or(other.column),
+            authors: self.authors.or(other.authors),
+            byline: self.byline.or(other.byline),
+            kind: self.kind.or(other.kind),
+            themes: self.themes.or(other.themes),
+        }
+    }
+}

@@ -38,7 +38,6 @@ impl Ranges {
 
     /// Lines of a page in reading order, by their indexes; ranges go on over lines without text. They name exactly these lines,
     /// unless one of them has no number of its own, in HTML or in printed lines.
-    #[allow(dead_code, reason = "for those that write sidecars, who call it next")]
     pub(crate) fn of_indexes(page: &Page, indexes: impl IntoIterator<Item = usize>) -> Self {
         let mut on_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, line) in page.lines.iter().enumerate() {

@@ -85,6 +85,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     file.persist()
 }
 
+/// Writes a file that only its owner may read, with the folders above it.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    make_folder(path.parent().unwrap_or(Path::new(".")))?;
+    replace_by(path, |file| {
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        file.write_all(bytes)
+    })
+}
+
 /// [`write()`] where nothing has this name; error `exists` where something has.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if exists(path) {

@@ -46,7 +46,13 @@ impl ImportJob {
     /// The import of all pages of the site at `root`, and why some could not be listed.
     pub(crate) fn of_site(root: &Path, progress: Progress) -> (Self, Vec<Diagnostic>) {
         let (files, diagnostics) = pages_in(root, PAGES);
-        let job = Self {
+        let job = Self::of_files(root, files, progress);
+        (job, diagnostics)
+    }
+
+    /// The import of these files of the site at `root`.
+    pub(crate) fn of_files(root: &Path, files: Vec<PageFile>, progress: Progress) -> Self {
+        Self {
             root: root.to_owned(),
             files,
             into: root.join(ARTICLES),
@@ -60,8 +66,7 @@ impl ImportJob {
             dry_run: false,
             ledger: false,
             progress,
-        };
-        (job, diagnostics)
+        }
     }
 }
 

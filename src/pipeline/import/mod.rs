@@ -7,12 +7,14 @@
 //! 4. `files.rs`: plans what becomes of article files, and writes them, unless a person has changed them
 //! 5. `coverage.rs`: checks the plan for an issue, so that no line is lost
 //! 6. `run.rs`: the whole import: stitches and names articles, and writes journal and record
-//! 7. `unused.rs`: files in the folder of pages that are used for nothing
+//! 7. `open.rs`: one page before its corrections, for the desk
+//! 8. `unused.rs`: files in the folder of pages that are used for nothing
 
 pub(crate) mod coverage;
 pub(crate) mod files;
 pub(crate) mod group;
 pub(crate) mod job;
+pub(crate) mod open;
 pub(crate) mod parsed_pages;
 pub(crate) mod read;
 pub(crate) mod run;

@@ -90,6 +90,15 @@ pub(crate) enum Read {
     Page { import: Box<PageImport>, record: Box<PageRecord>, diagnostics: Vec<Diagnostic> },
 }
 
+/// A page that was read, and everything that its articles are made from.
+#[derive(Debug)]
+pub(crate) struct OpenedPage {
+    pub(crate) parsed: ParsedSource,
+    pub(crate) metadata: PageMetadata,
+    record: PageRecord,
+    pub(crate) sidecar_findings: Vec<Diagnostic>,
+}
+
 /// Everything that the articles of a page are made from, its lines aside.
 struct Material {
     metadata: PageMetadata,
@@ -288,25 +297,13 @@ impl<'a> PageReader<'a> {
 
     /// Imports a page, which was prepared.
     pub(crate) fn read(&self, page: &PageFile) -> Read {
-        let facts = lock(&self.files).get(file_of(&page.path)).cloned().unwrap_or_default();
-        let Material { metadata, mut record, mut diagnostics } = self.material(page, &facts);
-        let is_sidecar_valid = diagnostics.is_empty();
-        let parsed = self.parsed.take(&page.path).map(|parsed| parsed.and_then(|it| self.as_before(page, &record, it)));
-        let parsed = match parsed {
-            Some(Ok(parsed)) => parsed,
-            Some(Err(diagnostic)) => {
-                diagnostics.push(if page.named { diagnostic } else { passed_over(diagnostic) });
-                return Read::Failed(diagnostics);
-            }
-            None => {
-                let diagnostic = Diagnostic::new(Code::Unreadable, "the file changed while it was read");
-                diagnostics.push(diagnostic.in_file(&page.path).hint("import it again"));
-                return Read::Failed(diagnostics);
-            }
+        let OpenedPage { parsed, metadata, mut record, sidecar_findings } = match self.open(page) {
+            Ok(opened) => opened,
+            Err(diagnostics) => return Read::Failed(diagnostics),
         };
-        let ParsedSource { source, parsed, diagnostics: of_decoding, ocr, .. } = parsed;
-        record.ocr = ocr;
-        diagnostics.extend(of_decoding);
+        let is_sidecar_valid = sidecar_findings.is_empty();
+        let ParsedSource { source, parsed, diagnostics: of_decoding, .. } = parsed;
+        let diagnostics = [sidecar_findings, of_decoding].concat();
         let import = import_parsed(&source, parsed, &metadata, |draft| self.themes(draft));
         record.issue = issue_of(&import.masthead, page);
         if !is_sidecar_valid || import.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
@@ -314,6 +311,30 @@ impl<'a> PageReader<'a> {
             record.settings.clear();
         }
         Read::Page { import: Box::new(import), record: Box::new(record), diagnostics }
+    }
+
+    /// The lines of a page, which was prepared, and all else that its articles are made from.
+    ///
+    /// # Errors
+    /// Why the page cannot be read, after the findings of its sidecar.
+    pub(crate) fn open(&self, page: &PageFile) -> Result<OpenedPage, Vec<Diagnostic>> {
+        let facts = lock(&self.files).get(file_of(&page.path)).cloned().unwrap_or_default();
+        let Material { metadata, mut record, diagnostics: mut sidecar_findings } = self.material(page, &facts);
+        let parsed = self.parsed.take(&page.path).map(|parsed| parsed.and_then(|it| self.as_before(page, &record, it)));
+        match parsed {
+            Some(Ok(parsed)) => {
+                record.ocr.clone_from(&parsed.ocr);
+                return Ok(OpenedPage { parsed, metadata, record, sidecar_findings });
+            }
+            Some(Err(diagnostic)) => {
+                sidecar_findings.push(if page.named { diagnostic } else { passed_over(diagnostic) });
+            }
+            None => {
+                let diagnostic = Diagnostic::new(Code::Unreadable, "the file changed while it was read");
+                sidecar_findings.push(diagnostic.in_file(&page.path).hint("import it again"));
+            }
+        }
+        Err(sidecar_findings)
     }
 
     /// An error for a page that was a scan with articles, and is not read any more: without its text, these would be removed.
@@ -363,13 +384,7 @@ impl<'a> PageReader<'a> {
 
     /// The themes that an article is filed under.
     pub(crate) fn themes(&self, draft: &Draft) -> Vec<String> {
-        let front = &draft.front;
-        let part = |text: &'_ Option<String>| text.clone().unwrap_or_default();
-        let (kicker, subtitle, column) = (part(&front.kicker), part(&front.subtitle), part(&front.column));
-        // a headline that was made from the text adds nothing to it
-        let title = if front.title_inferred { "" } else { front.title.as_str() };
-        let text = ArticleText { title, kicker: &kicker, subtitle: &subtitle, column: &column, body: &draft.text };
-        self.classifier.theme_ids_of(&text)
+        self.classifier.theme_ids_of(&ArticleText::of_draft(&draft.front, &draft.text))
     }
 }
 

@@ -30,6 +30,7 @@ use crate::pipeline::ocr::recognizer::collapse_missing;
 use crate::project::{ARTICLES, JOURNAL, RECORD};
 use crate::util::parallel;
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 
 /// Pages in memory at a time.
 const BATCH: usize = 256;
@@ -45,7 +46,7 @@ pub(crate) fn import(
 ) -> Result<ImportReport> {
     let lock = || file::make_folder(&job.into).and_then(|()| Lock::acquire_or_wait(&job.into));
     let _lock = (!job.dry_run).then(lock).transpose()?;
-    let (before, diagnostics) = read_record(job);
+    let (before, diagnostics) = read_record(&job.into);
     let report = ImportReport { diagnostics, ..ImportReport::default() };
     let mut import = Import {
         reader: PageReader::new(job, config, &before),
@@ -67,14 +68,14 @@ pub(crate) fn import(
 }
 
 /// The record of earlier imports, with the changes of one that did not finish; and why it cannot be read.
-fn read_record(job: &ImportJob) -> (ImportRecord, Vec<Diagnostic>) {
-    let parsed = || file::read_source(&job.into, RECORD).and_then(|source| record::parse(&source));
-    let (mut record, diagnostics) = match file::exists(&job.into.join(RECORD)).then(parsed).transpose() {
+pub(crate) fn read_record(into: &Path) -> (ImportRecord, Vec<Diagnostic>) {
+    let parsed = || file::read_source(into, RECORD).and_then(|source| record::parse(&source));
+    let (mut record, diagnostics) = match file::exists(&into.join(RECORD)).then(parsed).transpose() {
         Ok(parsed) => parsed.unwrap_or_default(),
         Err(diagnostic) => (ImportRecord::default(), vec![diagnostic]),
     };
-    let entries = file::read(&job.into, JOURNAL).map(|bytes| journal::parse(&String::from_utf8_lossy(&bytes)));
-    let present = |file: &str| Some(record::fingerprint(&file::read(&job.into, file).ok()?));
+    let entries = file::read(into, JOURNAL).map(|bytes| journal::parse(&String::from_utf8_lossy(&bytes)));
+    let present = |file: &str| Some(record::fingerprint(&file::read(into, file).ok()?));
     journal::replay(&mut record, &entries.unwrap_or_default(), present);
     (record, diagnostics)
 }

@@ -1,6 +1,7 @@
 //! Commands that are no step from pages to a published site, and invalid input to every command.
 
 mod confined;
+mod desk;
 mod init;
 mod invalid_input;
 mod preview;

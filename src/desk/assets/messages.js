@@ -1,0 +1,298 @@
+// @ts-check
+/**
+ * The texts of the interface: one table, with simplified Chinese, traditional Chinese and English side by side. {0}, {1} … are values.
+ *
+ * @import { Lang, Translate } from './types.js'
+ */
+
+/** @type {Record<string, [string, string, string]>} */
+export const MESSAGES = {
+  'desk': ['审稿台', '審稿台', 'Desk'],
+  'skip': ['跳到正文', '跳到正文', 'Skip to content'],
+  'nav': ['审稿台各页', '審稿台各頁', 'Desk'],
+  'nav.queue': ['版面', '版面', 'Pages'],
+  'nav.findings': ['查验', '查驗', 'Findings'],
+  'nav.publish': ['发布', '發布', 'Publish'],
+  'nav.site': ['看网站', '看網站', 'View site'],
+  'nav.intake': ['放入新版面', '放入新版面', 'Add pages'],
+  'nav.log': ['记录', '記錄', 'Log'],
+  'nav.help': ['按键', '按鍵', 'Keys'],
+  'loading': ['正在读取…', '正在讀取…', 'Loading…'],
+  'close': ['关闭', '關閉', 'Close'],
+  'cancel': ['取消', '取消', 'Cancel'],
+  'save': ['保存', '儲存', 'Save'],
+  'all': ['全部', '全部', 'All'],
+  'offline': ['连不上程序，正在重试；改动没有丢', '連不上程式，正在重試；改動沒有丟', 'The program does not answer; trying again. No change is lost.'],
+  'start.failed': ['打不开审稿台：{0}', '打不開審稿台：{0}', 'The desk cannot be opened: {0}'],
+
+  'role.kicker': ['引题', '引題', 'Kicker'],
+  'role.title': ['主题', '主題', 'Title'],
+  'role.subtitle': ['副题', '副題', 'Subtitle'],
+  'role.column': ['栏目', '欄目', 'Column'],
+  'role.byline': ['署名', '署名', 'Byline'],
+  'role.subhead': ['小标题', '小標題', 'Subhead'],
+  'role.body': ['正文', '正文', 'Body'],
+  'role.caption': ['图说', '圖說', 'Caption'],
+  'role.credit': ['摄影', '攝影', 'Credit'],
+  'role.jump': ['转版', '轉版', 'Jump'],
+  'role.furniture': ['杂项', '雜項', 'Furniture'],
+  'kind.news': ['消息', '消息', 'News'],
+  'kind.photo': ['图片', '圖片', 'Photo'],
+  'kind.commentary': ['评论', '評論', 'Commentary'],
+  'kind.theory': ['理论', '理論', 'Theory'],
+  'kind.brief': ['简讯', '簡訊', 'Brief'],
+
+  'cmd.new': ['另起一篇', '另起一篇', 'New article'],
+  'cmd.merge': ['并入前篇', '併入前篇', 'Merge with previous'],
+  'cmd.split': ['单独成篇', '單獨成篇', 'Split off'],
+  'cmd.earlier': ['前移', '前移', 'Earlier'],
+  'cmd.later': ['后移', '後移', 'Later'],
+  'cmd.edit': ['改字', '改字', 'Edit text'],
+  'cmd.headline': ['改题', '改題', 'Headline'],
+  'cmd.up': ['上一行', '上一行', 'Previous line'],
+  'cmd.down': ['下一行', '下一行', 'Next line'],
+  'cmd.extend-up': ['连上一行一起选', '連上一行一起選', 'Extend to the previous line'],
+  'cmd.extend-down': ['连下一行一起选', '連下一行一起選', 'Extend to the next line'],
+  'cmd.first': ['第一行', '第一行', 'First line'],
+  'cmd.last': ['最后一行', '最後一行', 'Last line'],
+  'cmd.all': ['选中整篇', '選取整篇', 'Select the article'],
+  'cmd.doubt-next': ['下一处存疑', '下一處存疑', 'Next doubt'],
+  'cmd.doubt-previous': ['上一处存疑', '上一處存疑', 'Previous doubt'],
+  'cmd.theme': ['归入或移出主题 {0}', '歸入或移出主題 {0}', 'Theme {0} on or off'],
+  'cmd.theme-yes': ['存疑的主题：是', '存疑的主題：是', 'Doubtful theme: yes'],
+  'cmd.theme-no': ['存疑的主题：不是', '存疑的主題：不是', 'Doubtful theme: no'],
+  'cmd.looked': ['看过了，下一版', '看過了，下一版', 'Looked at, next page'],
+  'cmd.undo': ['撤销', '復原', 'Undo'],
+  'cmd.redo': ['重做', '重做', 'Redo'],
+  'cmd.queue': ['版面列表', '版面列表', 'List of pages'],
+  'cmd.help': ['全部按键', '全部按鍵', 'List of keys'],
+  'cmd.close': ['关闭；清除选择', '關閉；清除選擇', 'Close; clear the selection'],
+  'group.roles': ['这几行是', '這幾行是', 'These lines are'],
+  'group.articles': ['分篇与改字', '分篇與改字', 'Articles and text'],
+  'group.lines': ['选行', '選行', 'Lines'],
+  'group.doubts': ['存疑', '存疑', 'Doubts'],
+  'group.themes': ['主题', '主題', 'Themes'],
+  'group.page': ['这一版', '這一版', 'Page'],
+  'group.desk': ['审稿台', '審稿台', 'Desk'],
+  'help.title': ['按键', '按鍵', 'Keys'],
+  'help.letters': ['用单个字母和数字做按键', '用單個字母和數字做按鍵', 'Use single letters and digits as keys'],
+  'help.mouse': ['鼠标：点一行选中；按住 Shift 再点选一段，Ctrl 或 ⌘ 再点多选一行；拖到另一篇；双击改字。',
+    '滑鼠：點一行選取；按住 Shift 再點選一段，Ctrl 或 ⌘ 再點多選一行；拖到另一篇；雙擊改字。',
+    'Mouse: click selects a line, Shift+click a range, Ctrl or ⌘+click one more; drag to another article; double click edits the text.'],
+  'action.front': ['题头', '題頭', 'Head'],
+  'action.masthead': ['报头', '報頭', 'Masthead'],
+  'action.move': ['移到另一篇', '移到另一篇', 'Move'],
+  'action.order': ['读序', '讀序', 'Order'],
+  'action.text': ['改字', '改字', 'Text'],
+  'action.new': ['另起一篇', '另起一篇', 'New article'],
+  'action.merge': ['合并', '合併', 'Merge'],
+  'action.split': ['单独成篇', '單獨成篇', 'Split'],
+
+  'pane.page': ['版面', '版面', 'Page'],
+  'pane.lines': ['各行', '各行', 'Lines'],
+  'pane.article': ['文章', '文章', 'Article'],
+  'pane.tabs': ['显示哪一栏', '顯示哪一欄', 'Panes'],
+  'pane.resize': ['调整“{0}”与“{1}”的宽度', '調整「{0}」與「{1}」的寬度', 'Width of “{0}” and “{1}”'],
+  'pane.close': ['收起“{0}”', '收起「{0}」', 'Close “{0}”'],
+  'page.picture': ['{0} 的版面图', '{0} 的版面圖', 'Picture of {0}'],
+  'page.printed': ['没有版面图，按原文件的行序显示', '沒有版面圖，按原檔的行序顯示', 'No picture: the lines as they are in the file'],
+  'page.zoom-in': ['放大', '放大', 'Zoom in'],
+  'page.zoom-out': ['缩小', '縮小', 'Zoom out'],
+  'page.fit': ['整版', '整版', 'Fit'],
+  'page.width': ['满宽', '滿寬', 'Width'],
+  'page.gone': ['没有“{0}”这一版', '沒有「{0}」這一版', 'There is no page “{0}”'],
+  'page.doubts': ['存疑 {0} 处', '存疑 {0} 處', '{0} doubts'],
+  'page.doubt': ['存疑 {0} / {1}', '存疑 {0} / {1}', 'Doubt {0} of {1}'],
+  'page.nodoubts': ['没有存疑', '沒有存疑', 'No doubts'],
+  'page.findings': ['查验：{0} 条', '查驗：{0} 條', '{0} findings'],
+  'looked.done': ['看过', '看過', 'Looked at'],
+  'looked.undone': ['未看', '未看', 'Not looked at'],
+  'looked.take-back': ['改回未看', '改回未看', 'Not looked at after all'],
+
+  'lines.list': ['各行，可多选', '各行，可多選', 'Lines, several can be selected'],
+  'lines.by-article': ['按文章', '按文章', 'By article'],
+  'lines.by-page': ['按版面', '按版面', 'By page'],
+  'lines.order': ['行的次序', '行的次序', 'Order of lines'],
+  'lines.tools': ['对选中的行', '對選取的行', 'Selected lines'],
+  'lines.furniture': ['不属于文章', '不屬於文章', 'In no article'],
+  'lines.count': ['{0} 行', '{0} 行', '{0} lines'],
+  'lines.drop-new': ['拖到这里，另成一篇', '拖到這裡，另成一篇', 'Drop here for an article of its own'],
+  'lines.doubt': ['存疑', '存疑', 'in doubt'],
+  'lines.set': ['人工定', '人工定', 'set by a person'],
+  'lines.corrected': ['印的是“{0}”', '印的是「{0}」', 'printed: “{0}”'],
+  'lines.duplicate': ['与第 {0} 行重复', '與第 {0} 行重複', 'same as line {0}'],
+  'lines.number': ['第 {0} 行', '第 {0} 行', 'Line {0}'],
+  'lines.sure': ['把握 {0}%', '把握 {0}%', '{0} % certain'],
+  'lines.unsure': ['这几个字认得不准，把握 {0}%', '這幾個字認得不準，把握 {0}%', 'Recognised with {0} % certainty'],
+  'lines.selected': ['选中 {0} 行', '選取 {0} 行', '{0} lines selected'],
+  'lines.none': ['先选一行', '先選一行', 'Select a line first'],
+  'lines.hint': ['↑ ↓ 选行，按字母定身份；? 看全部按键', '↑ ↓ 選行，按字母定身分；? 看全部按鍵', '↑ ↓ choose a line, a letter sets its role; ? lists all keys'],
+
+  'edit.label': ['第 {0} 行应为', '第 {0} 行應為', 'Line {0} should read'],
+  'edit.cutout': ['版面上的这一行', '版面上的這一行', 'This line on the page'],
+  'edit.printed': ['印的是', '印的是', 'Printed'],
+  'edit.restore': ['恢复成印的', '恢復成印的', 'As printed'],
+  'edit.empty': ['一行不能改成空的；不要的行请标为杂项（F）', '一行不能改成空的；不要的行請標為雜項（F）', 'A line cannot be empty; mark it as furniture (F)'],
+  'edit.elsewhere': ['这一行在别处改成了“{0}”', '這一行在別處改成了「{0}」', 'This line was changed elsewhere to “{0}”'],
+
+  'field.title': ['题目', '題目', 'Title'],
+  'field.kicker': ['引题', '引題', 'Kicker'],
+  'field.subtitle': ['副题', '副題', 'Subtitle'],
+  'field.column': ['栏目', '欄目', 'Column'],
+  'field.authors': ['作者', '作者', 'Authors'],
+  'field.byline': ['署名', '署名', 'Byline'],
+  'field.kind': ['体裁', '體裁', 'Kind'],
+  'field.themes': ['主题', '主題', 'Themes'],
+  'field.paper': ['报纸', '報紙', 'Paper'],
+  'field.date': ['日期', '日期', 'Date'],
+  'field.issue': ['总期号', '總期號', 'Issue'],
+  'field.page': ['版次', '版次', 'Page'],
+  'head.form': ['题头', '題頭', 'Head'],
+  'head.masthead': ['报头', '報頭', 'Masthead'],
+  'head.set': ['人工定', '人工定', 'Set'],
+  'head.as-found': ['还原“{0}”', '還原「{0}」', '“{0}” as found'],
+  'head.inferred': ['版面上没有题目，这是推断的', '版面上沒有題目，這是推斷的', 'The page has no headline; this one is inferred'],
+  'head.names': ['人名之间用空格或 、', '人名之間用空格或 、', 'Names with 、 or commas between them'],
+  'head.number': ['“{0}”要填数字', '「{0}」要填數字', '“{0}” must be a number'],
+  'head.evidence': ['依据：{0}', '依據：{0}', 'Because of: {0}'],
+  'head.no-evidence': ['没有字面依据', '沒有字面依據', 'No words found'],
+  'head.doubtful': ['存疑', '存疑', 'in doubt'],
+  'head.yes': ['是', '是', 'Yes'],
+  'head.no': ['不是', '不是', 'No'],
+  'head.continues': ['接转：{0}', '接轉：{0}', 'Continues: {0}'],
+  'head.edited': ['这篇的文件有人手工改过', '這篇的檔案有人手工改過', 'The file of this article was edited by hand'],
+  'head.adopt': ['变成更正', '變成更正', 'Turn into corrections'],
+  'head.leave': ['保留不动', '保留不動', 'Leave it'],
+  'article.preview': ['“{0}”的网页', '「{0}」的網頁', 'Web page of “{0}”'],
+  'article.open': ['在网站里打开', '在網站裡打開', 'Open on the site'],
+  'article.none': ['这一版还没有文章', '這一版還沒有文章', 'This page has no article yet'],
+  'article.unwritten': ['这篇还没有生成网页', '這篇還沒有產生網頁', 'This article has no web page yet'],
+
+  'done.saved': ['已存：{0}', '已存：{0}', 'Saved: {0}'],
+  'done.same': ['没有变化', '沒有變化', 'Nothing changed'],
+  'done.undo': ['已撤销：{0}', '已復原：{0}', 'Undone: {0}'],
+  'done.redo': ['已重做：{0}', '已重做：{0}', 'Done again: {0}'],
+  'done.undo-next': ['撤销：{0}', '復原：{0}', 'Undo: {0}'],
+  'done.redo-next': ['重做：{0}', '重做：{0}', 'Redo: {0}'],
+  'done.elsewhere': ['别处改了这一版：{0}', '別處改了這一版：{0}', 'Changed elsewhere: {0}'],
+  'done.stale': ['这一版刚在别处改过，已换成最新的；刚才的 {0} 个操作没有做，请看过再做', '這一版剛在別處改過，已換成最新的；剛才的 {0} 個操作沒有做，請看過再做',
+    'The page was changed elsewhere and is shown anew; {0} of your actions were not done. Please look and do them again.'],
+  'done.last': ['看完了：列表里没有未看的版面', '看完了：列表裡沒有未看的版面', 'Done: no page is left to look at'],
+  'diff.line': ['第 {0} 行', '第 {0} 行', 'line {0}'],
+  'diff.lines': ['{0} 行', '{0} 行', '{0} lines'],
+  'diff.change': ['{0}：{1} → {2}', '{0}：{1} → {2}', '{0}: {1} → {2}'],
+  'diff.to': ['{0}归入第 {1} 篇', '{0}歸入第 {1} 篇', '{0} now in article {1}'],
+  'diff.out': ['{0}不再属于文章', '{0}不再屬於文章', '{0} in no article'],
+  'diff.order': ['第 {0} 篇的读序', '第 {0} 篇的讀序', 'order of article {0}'],
+  'diff.count': ['{0} 篇 → {1} 篇', '{0} 篇 → {1} 篇', '{0} → {1} articles'],
+  'diff.quoted': ['“{0}”', '「{0}」', '“{0}”'],
+  'diff.none': ['（空）', '（空）', '(empty)'],
+  'diff.and': ['；', '；', '; '],
+  'diff.more': ['；另有 {0} 处', '；另有 {0} 處', '; {0} more'],
+
+  'conflict.title': ['这个操作会动到手工改过的文件', '這個操作會動到手工改過的檔案', 'This action touches files that were edited by hand'],
+  'conflict.about': ['下面是手工改的地方。怎么办？', '下面是手工改的地方。怎麼辦？', 'These are the edits. What should happen to them?'],
+  'conflict.adopt': ['变成更正，再做这个操作', '變成更正，再做這個操作', 'Turn them into corrections, then do it'],
+  'conflict.keep': ['保留文件，不做这个操作', '保留檔案，不做這個操作', 'Keep the file, do not do it'],
+  'conflict.discard': ['不要这些手工改动', '不要這些手工改動', 'Discard the edits'],
+
+  'queue.title': ['先看哪一版', '先看哪一版', 'What to look at first'],
+  'queue.about': ['看一眼最值得的排在最前', '看一眼最值得的排在最前', 'What a look pays most comes first'],
+  'queue.first': ['从最要紧的一版开始', '從最要緊的一版開始', 'Begin with the first'],
+  'queue.counts': ['{0} 版，未看 {1} 版，存疑 {2} 处', '{0} 版，未看 {1} 版，存疑 {2} 處', '{0} pages, {1} not looked at, {2} doubts'],
+  'queue.shown': ['显示 {0} 版', '顯示 {0} 版', '{0} shown'],
+  'queue.empty': ['还没有版面。把 PDF、扫描件、网页或文字文件拖进窗口，或者粘贴文字。', '還沒有版面。把 PDF、掃描檔、網頁或文字檔拖進視窗，或者貼上文字。',
+    'No pages yet. Drop PDFs, scans, HTML or text files into the window, or paste text.'],
+  'queue.nothing': ['没有符合条件的版面', '沒有符合條件的版面', 'No page matches'],
+  'queue.filters': ['筛选', '篩選', 'Filters'],
+  'queue.words': ['找文件名', '找檔名', 'Find by name'],
+  'queue.paper': ['报纸', '報紙', 'Paper'],
+  'queue.day': ['日期', '日期', 'Day'],
+  'queue.worst': ['存疑在', '存疑在', 'Doubt'],
+  'queue.looked': ['看过没有', '看過沒有', 'Looked at'],
+  'queue.articles': ['{0} 篇', '{0} 篇', '{0} articles'],
+  'queue.edited': ['手工改 {0}', '手工改 {0}', '{0} edited'],
+  'queue.pageno': ['第 {0} 版', '第 {0} 版', 'p. {0}'],
+  'doubt.headline': ['题目', '題目', 'Headline'],
+  'doubt.boundary': ['分篇', '分篇', 'Boundary'],
+  'doubt.role': ['身份', '身分', 'Role'],
+  'doubt.text': ['文字', '文字', 'Text'],
+  'doubt.date': ['日期', '日期', 'Date'],
+  'doubt.theme': ['主题', '主題', 'Theme'],
+
+  'intake.title': ['放入新版面', '放入新版面', 'Add pages'],
+  'intake.drop': ['放手，放进来', '放手，放進來', 'Drop to add'],
+  'intake.about': ['PDF、扫描件（PNG、JPEG、TIFF）、网页、文字、识别结果都可以。把文件拖到窗口任何地方，或者：',
+    'PDF、掃描檔（PNG、JPEG、TIFF）、網頁、文字、辨識結果都可以。把檔案拖到視窗任何地方，或者：',
+    'PDF, scans (PNG, JPEG, TIFF), HTML, text and OCR results. Drop files anywhere in the window, or:'],
+  'intake.choose': ['选择文件', '選擇檔案', 'Choose files'],
+  'intake.paste': ['粘贴版面文字', '貼上版面文字', 'Paste the text of a page'],
+  'intake.name': ['文件名（可不填）', '檔名（可不填）', 'File name (optional)'],
+  'intake.add': ['放入', '放入', 'Add'],
+  'intake.pasted': ['粘贴的文字', '貼上的文字', 'Pasted text'],
+  'intake.sending': ['正在传送', '正在傳送', 'Sending'],
+  'intake.importing': ['正在分篇', '正在分篇', 'Importing'],
+  'intake.done': ['已放入', '已放入', 'Added'],
+  'intake.same': ['这一版已经有了：{0}', '這一版已經有了：{0}', 'This page is here already: {0}'],
+  'intake.failed': ['没有放进来', '沒有放進來', 'Not added'],
+  'intake.needs': ['版面上没有写，请补上', '版面上沒有寫，請補上', 'The page does not say; please add'],
+  'intake.open': ['打开', '打開', 'Open'],
+
+  'findings.title': ['查验', '查驗', 'Findings'],
+  'findings.none': ['没有查出问题', '沒有查出問題', 'Nothing was found'],
+  'findings.site': ['整个网站', '整個網站', 'The site'],
+  'findings.error': ['错误', '錯誤', 'Error'],
+  'findings.warning': ['警告', '警告', 'Warning'],
+  'findings.note': ['提示', '提示', 'Note'],
+  'publish.title': ['发布', '發布', 'Publish'],
+  'publish.none': ['site.toml 里还没有写发布到哪里', 'site.toml 裡還沒有寫發布到哪裡', 'site.toml names no target yet'],
+  'publish.add': ['新增 {0}', '新增 {0}', '{0} new'],
+  'publish.update': ['更新 {0}', '更新 {0}', '{0} updated'],
+  'publish.remove': ['删除 {0}', '刪除 {0}', '{0} removed'],
+  'publish.nothing': ['没有要发布的改动', '沒有要發布的改動', 'Nothing to publish'],
+  'publish.confirm': ['发布到 {0}', '發布到 {0}', 'Publish to {0}'],
+  'publish.go': ['发布', '發布', 'Publish'],
+  'publish.running': ['正在发布…', '正在發布…', 'Publishing…'],
+  'publish.done': ['已发布到 {0}', '已發布到 {0}', 'Published to {0}'],
+  'publish.again': ['重新核对', '重新核對', 'Check again'],
+  'log.title': ['做过什么', '做過什麼', 'What was done'],
+  'log.none': ['这一版还没有动过', '這一版還沒有動過', 'Nothing was done at this page yet'],
+  'log.undone': ['已撤销', '已復原', 'undone'],
+};
+
+/** @type {Lang[]} */
+export const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'];
+
+/**
+ * @param {Lang} lang
+ * @returns {Translate}
+ */
+export function translator(lang) {
+  const at = Math.max(0, LANGUAGES.indexOf(lang));
+  return (id, ...values) => {
+    const text = MESSAGES[id]?.[at] ?? id;
+    return values.length === 0 ? text : text.replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)] ?? ''));
+  };
+}
+
+/**
+ * What an entry of the log or of undo was: the server may give the name of an action or a text.
+ * @param {string} label
+ * @param {Translate} t
+ */
+export function labelText(label, t) {
+  const id = [`action.${label}`, `role.${label}`, `field.${label}`].find((each) => each in MESSAGES);
+  return id ? t(id) : label;
+}
+
+/**
+ * Fills the elements of the static page: `data-t` is their text, `data-label` their name.
+ * @param {ParentNode} root
+ * @param {Translate} t
+ */
+export function translate(root, t) {
+  for (const element of root.querySelectorAll('[data-t]')) element.textContent = t(element.getAttribute('data-t') ?? '');
+  for (const element of root.querySelectorAll('[data-label]')) {
+    element.setAttribute('aria-label', t(element.getAttribute('data-label') ?? ''));
+  }
+}
