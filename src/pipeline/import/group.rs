@@ -4,8 +4,8 @@
 //! gone changes nothing: its articles are content. The pages of a file are of one issue, though none prints its day.
 
 use crate::import::record::ImportRecord;
+use crate::pipeline::import::changes::PageStatus;
 use crate::pipeline::import::job::PageFile;
-use crate::pipeline::import::read::PageStatus;
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives pages that print no paper to the only paper of their day: inner pages often print the day alone.

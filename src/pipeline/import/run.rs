@@ -21,11 +21,12 @@ use crate::import::record::{self, ImportRecord, PageRecord};
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
+use crate::pipeline::import::changes::PageStatus;
 use crate::pipeline::import::coverage::{self, Coverage, PlannedPage};
 use crate::pipeline::import::files::{ArticleFiles, Change, PlannedFile};
 use crate::pipeline::import::group::{Group, batches, due, groups, with_known_papers};
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
-use crate::pipeline::import::read::{LookedAt, PageReader, PageStatus, Read};
+use crate::pipeline::import::read::{LookedAt, PageReader, Read};
 use crate::pipeline::ocr::recognizer::collapse_missing;
 use crate::project::{ARTICLES, JOURNAL, RECORD};
 use crate::util::parallel;
@@ -113,7 +114,7 @@ struct NamedPage<'p> {
 impl Import<'_> {
     /// All pages, and the issues that are to be imported.
     fn due(&mut self) -> (Vec<PageFile>, Vec<Group>) {
-        let job = self.reader.job;
+        let job = self.reader.changes.job;
         let stage = job.progress.stage("look", "files", job.files.len());
         let files = parallel::map(&job.files, |file| {
             stage.add_one();
@@ -129,7 +130,7 @@ impl Import<'_> {
         let statuses = with_known_papers(statuses);
         let mut groups = groups(&statuses, BATCH);
         if !(job.includes_unchanged || job.ledger || job.dry_run) {
-            groups = due(groups, &pages, &statuses, self.reader.before);
+            groups = due(groups, &pages, &statuses, self.reader.changes.before);
         }
         groups.retain(|group| group.iter().any(|&at| pages[at].requested));
         let due = groups.iter().flatten().filter(|&&at| pages[at].requested).count();
@@ -182,16 +183,15 @@ impl Import<'_> {
     }
 
     fn issue_page<'p>(&mut self, page: &'p PageFile, record: PageRecord, import: &PageImport) -> IssuePage<'p> {
-        let earlier = self.reader.earlier_path(page, &record.bytes).to_owned();
-        // a second page of these bytes is another page
-        self.reader.gone.remove(&record.bytes);
+        let earlier = self.reader.changes.earlier_path(page, &record.bytes).to_owned();
+        self.reader.changes.settle(&record.bytes);
         let key = self.key(page, import, &earlier);
         IssuePage { page, record, earlier, key }
     }
 
     /// The key that the page has, or the first one that no other page of its day has.
     fn key(&mut self, page: &PageFile, import: &PageImport, earlier: &str) -> String {
-        let keys_of = |path| page_keys(&import.masthead, &self.reader.config.papers, path);
+        let keys_of = |path| page_keys(&import.masthead, &self.reader.changes.config.papers, path);
         let day = day_folder(import.masthead.date);
         let owner = |key: &String| self.owners.get(&format!("{day}/{key}")).map(String::as_str);
         let (keys, before) = (keys_of(&page.path), keys_of(earlier));
@@ -244,7 +244,7 @@ impl Import<'_> {
         let message =
             format!("an article of {path} was edited or taken out, so the parts of it on two pages stay apart");
         let hint = "join the two texts by hand, or remove both files and name their pages to import them anew";
-        let shown = format!("{}{file}", self.reader.job.into_shown);
+        let shown = format!("{}{file}", self.reader.changes.job.into_shown);
         self.files.report.diagnostics.push(Diagnostic::new(Code::NotStitched, message).in_file(shown).hint(hint));
         false
     }
@@ -252,12 +252,12 @@ impl Import<'_> {
     /// Changes the plans for an issue so that no line is lost, and reports the lines that are not in exactly one file.
     fn keep_lines(&mut self, pages: &mut [NamedPage<'_>]) {
         let planned = pages.iter().map(|NamedPage { page, import, entries, plan }| {
-            let before = self.reader.before.pages.get(&page.earlier);
+            let before = self.reader.changes.before.pages.get(&page.earlier);
             PlannedPage { import, earlier: &page.earlier, record: &page.record, before, entries, plan }
         });
         let planned: Vec<PlannedPage<'_>> = planned.collect();
         let absent = self.articles_of_absent_pages(pages);
-        let checked = coverage::check(&planned, &absent, &self.reader.job.into_shown);
+        let checked = coverage::check(&planned, &absent, &self.reader.changes.job.into_shown);
         let Coverage { kept, superseded, diagnostics, unsettled, mut numbered_by } = checked;
         self.files.report.diagnostics.extend(diagnostics);
         for (index, page) in pages.iter_mut().enumerate() {
@@ -299,10 +299,10 @@ impl Import<'_> {
         record.articles = self.files.carry_out(page, &earlier, &plan)?;
         self.record.pages.remove(&earlier);
         self.record.pages.insert(page.path.clone(), record);
-        if self.reader.job.dry_run && page.requested {
+        if self.reader.changes.job.dry_run && page.requested {
             self.files.report.imports.push(import);
         }
-        if !(self.reader.job.ledger && page.requested) {
+        if !(self.reader.changes.job.ledger && page.requested) {
             return Ok(Vec::new());
         }
         entries.iter_mut().for_each(|entry| entry.page.clone_from(&page.name));
@@ -322,12 +322,12 @@ impl Import<'_> {
 
     fn finish(mut self) -> Result<ImportReport> {
         self.settle_gone()?;
-        if !self.reader.job.dry_run {
-            if self.record != *self.reader.before || file::exists(&self.reader.job.into.join(JOURNAL)) {
+        if !self.reader.changes.job.dry_run {
+            if self.record != *self.reader.changes.before || file::exists(&self.reader.changes.job.into.join(JOURNAL)) {
                 self.files.tree.write(RECORD, record::emit(&self.record).as_bytes())?;
             }
-            file::remove(&self.reader.job.into.join(JOURNAL))?;
-            if self.reader.job.into == self.reader.job.root.join(ARTICLES) {
+            file::remove(&self.reader.changes.job.into.join(JOURNAL))?;
+            if self.reader.changes.job.into == self.reader.changes.job.root.join(ARTICLES) {
                 self.reader.scans.recognizer.forget_others(self.record.pages.values().map(|page| page.ocr.as_str()))?;
             }
         }
@@ -340,8 +340,8 @@ impl Import<'_> {
     /// which articles a person removed, should the page come back.
     fn settle_gone(&mut self) -> Result<()> {
         let (present, gone): (Vec<String>, Vec<String>) =
-            self.record.pages.keys().cloned().partition(|path| self.reader.is_present(path));
-        self.files.report.knows_other_pages = present.iter().any(|path| !self.reader.is_listed(path));
+            self.record.pages.keys().cloned().partition(|path| self.reader.changes.is_present(path));
+        self.files.report.knows_other_pages = present.iter().any(|path| !self.reader.changes.is_listed(path));
         let mut copies: HashMap<String, String> = HashMap::new();
         for path in present {
             if let Some(page) = self.record.pages.get_mut(&path) {
