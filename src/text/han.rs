@@ -34,6 +34,11 @@ pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '…')
 }
 
+/// Whether a character ends a part of a sentence.
+pub(crate) fn ends_clause(c: char) -> bool {
+    matches!(c, '，' | '、' | '；' | '：')
+}
+
 /// Whether a character closes a quotation or bracket: it may come between the end of a sentence and the end of a paragraph.
 pub(crate) fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '）' | ')' | '》' | '」' | '』' | '】' | '〉' | ']' | '"' | '\'')

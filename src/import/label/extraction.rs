@@ -18,7 +18,7 @@ use crate::import::lexicon::sentences::continuation::{LineEdges, score};
 use crate::import::lexicon::sentences::openings::{opening_score, opens_sentence};
 use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::masthead::{furniture_reason, is_section};
-use crate::text::han::{closes, ends_sentence, is_han};
+use crate::text::han::{closes, ends_clause, ends_sentence, is_han};
 use crate::util::parallel::map_indexes;
 use ahash::AHashMap;
 
@@ -133,7 +133,7 @@ fn is_scrap(text: &str) -> bool {
     let han = printed().filter(|&c| is_han(c)).count();
     let is_bars = !text.trim().is_empty() && printed().all(|c| matches!(c, '|' | '｜' | '丨'));
     let has_letter = printed().any(char::is_alphabetic);
-    let has_end = printed().any(|c| c.is_numeric() || ends_sentence(c) || matches!(c, '，' | '、' | '；' | '：'));
+    let has_end = printed().any(|c| c.is_numeric() || ends_sentence(c) || ends_clause(c));
     is_bars || han <= 1 && has_letter && !has_end && printed().count() <= 3
 }
 

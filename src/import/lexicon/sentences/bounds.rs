@@ -4,14 +4,14 @@ use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
 use crate::import::lexicon::people::parse_signature;
 use crate::import::lexicon::sentences::continuation::depth;
-use crate::text::han::{closes, ends_sentence, is_han};
+use crate::text::han::{closes, ends_clause, ends_sentence, is_han};
 
 /// How a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineEnd {
     /// 。！？ or …, with the marks that may close behind it
     Sentence,
-    /// ，、；：
+    /// ，、；：, of any width
     Clause,
     /// the last character ends nothing
     Open,
@@ -24,7 +24,7 @@ pub(crate) fn line_end(text: &str) -> LineEnd {
         Some(last) if ends_sentence(last) || last == '.' && text.is_ascii() => LineEnd::Sentence,
         // brackets may stand behind the end of the last sentence: …。（高梅）
         _ if ends_with_note(text) => LineEnd::Sentence,
-        Some('，' | '、' | '；' | '：' | ',' | ';' | ':') => LineEnd::Clause,
+        Some(last) if ends_clause(last) || matches!(last, ',' | ';' | ':') => LineEnd::Clause,
         _ => LineEnd::Open,
     }
 }
