@@ -116,6 +116,7 @@ fn read_file(
 ) -> Result<usize, Diagnostic> {
     match detect(file, bytes) {
         Detected::Printed(format) => decode_printed(file, format, bytes, wanted, put),
+        Detected::Mets => Err(mets(file)),
         Detected::Unknown => Err(unknown_format(file)),
         Detected::Text => {
             let decoded = decode_text(file, bytes)?;
@@ -188,6 +189,15 @@ fn laid_out(name: &str, printed: &PrintedPage) -> Result<Decoded, Diagnostic> {
     check_line_lengths(&source, MAX_LINE)?;
     let diagnostics = printed.findings.iter().map(|finding| finding.clone().in_file(name)).collect();
     Ok(Decoded { source, laid_out: Some(page), is_scan: printed.is_scan, diagnostics })
+}
+
+fn mets(name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownFormat,
+        "the file is METS: it lists the files of an issue, and holds no text of its pages",
+    )
+    .in_file(name)
+    .hint("nothing is lost: pages are read from the ALTO files that it lists, where they are in the folder too")
 }
 
 fn unknown_format(name: &str) -> Diagnostic {

@@ -18,6 +18,8 @@ pub(crate) enum PrintedFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detected {
     Printed(PrintedFormat),
+    /// METS, which lists the files of an issue
+    Mets,
     /// the extension is that of a format with geometry, and the content is of none that is known
     Unknown,
     /// text or HTML
@@ -42,6 +44,7 @@ pub(crate) fn detect(name: &str, bytes: &[u8]) -> Detected {
     };
     match found {
         Some(format) => Detected::Printed(format),
+        None if is_mets(&head[start..]) => Detected::Mets,
         None if is_named_as_format(name) => Detected::Unknown,
         None => Detected::Text,
     }
@@ -81,7 +84,6 @@ fn xml_format(xml: &[u8]) -> Option<PrintedFormat> {
     let root = root_element(xml)?;
     let head = &xml[..xml.len().min(HEAD)];
     let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
-    let root = root.rsplit(|byte| *byte == b':').next().unwrap_or(root);
     match &root.to_ascii_lowercase()[..] {
         b"alto" => Some(PrintedFormat::Alto),
         b"pcgts" => Some(PrintedFormat::PageXml),
@@ -91,7 +93,11 @@ fn xml_format(xml: &[u8]) -> Option<PrintedFormat> {
     }
 }
 
-/// The name of the first element, with its prefix: after declarations, comments and the document type.
+fn is_mets(xml: &[u8]) -> bool {
+    xml.starts_with(b"<") && root_element(xml).is_some_and(|root| root.eq_ignore_ascii_case(b"mets"))
+}
+
+/// The name of the first element, without its prefix: after declarations, comments and the document type.
 fn root_element(mut xml: &[u8]) -> Option<&[u8]> {
     loop {
         let start = memchr::memchr(b'<', xml)?;
@@ -102,7 +108,8 @@ fn root_element(mut xml: &[u8]) -> Option<&[u8]> {
             [b'!', ..] => end_of_doctype(xml)?,
             _ => {
                 let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
-                return Some(&xml[..xml.iter().position(is_end)?]).filter(|name| !name.is_empty());
+                let name = &xml[..xml.iter().position(is_end)?];
+                return name.rsplit(|byte| *byte == b':').next().filter(|name| !name.is_empty());
             }
         };
         xml = &xml[end..];
@@ -136,7 +143,9 @@ mod tests {
             ),
             ("a.html", "<!DOCTYPE html><html><body><doc><page width=\"1\">", printed(PrintedFormat::BboxLayout)),
             ("a.html", "<!DOCTYPE html><html><body><p>文</p>", Detected::Text),
-            ("a.xml", "<mets:mets>", Detected::Unknown),
+            ("a.xml", "<?xml version='1.0'?><mets:mets>", Detected::Mets),
+            ("a.xml", "<METS>", Detected::Mets),
+            ("a.xml", "<metadata>", Detected::Unknown),
             ("a.json", "{\"res\": {\"parsing_res_list\": []}}", printed(PrintedFormat::Paddle)),
             ("a.json", "{\"pdf_info\": []}", printed(PrintedFormat::MineruMiddle)),
             ("a.json", "[{\"type\": \"text\", \"page_idx\": 0}]", printed(PrintedFormat::MineruContentList)),
