@@ -7,7 +7,9 @@ use crate::import::page::printed_page::{Direction, PrintedLine, PrintedWord, Rec
 use crate::text::han::{is_chinese, is_han_punctuation};
 
 /// A gap beside a Chinese character that is printed as a space, in lengths of a character: less is the white of the glyphs.
-const PRINTED_SPACE: f32 = 0.6;
+const PRINTED_SPACE: f32 = 0.8;
+/// Pairs of words that tell how far the characters of a line are apart, at least.
+const TELLING: usize = 5;
 /// Lines that are so many times as high as wide are vertical.
 const VERTICAL: f32 = 1.8;
 
@@ -17,7 +19,7 @@ pub(crate) fn line_of_words(words: Vec<PrintedWord>, rect: Option<Rect>) -> Opti
     let words: Vec<PrintedWord> = words.into_iter().filter_map(cleaned).collect();
     let rect = rect.or_else(|| words.iter().map(|word| word.rect).reduce(|all, word| all.union(&word)))?;
     let direction = direction_of(&rect, words.iter().map(|word| word.text.chars().count()).sum());
-    let character = character_length(&words, direction);
+    let character = advance(&words, direction).unwrap_or_else(|| character_length(&words, direction));
     let mut text = String::new();
     let mut before: Option<&PrintedWord> = None;
     for word in &words {
@@ -82,6 +84,23 @@ fn character_length(words: &[PrintedWord], direction: Direction) -> f32 {
     mean(&mut chinese().filter(|word| word.text.chars().count() > 1)).or_else(|| mean(&mut chinese())).unwrap_or(0.0)
 }
 
+/// The distance from one character of the line to the next, where enough of them follow one another to tell it: boxes of single characters
+/// are as wide as their ink, and lie at its place only roughly.
+fn advance(words: &[PrintedWord], direction: Direction) -> Option<f32> {
+    let of_word = |word: &PrintedWord| {
+        let (start, end) = extent(word, direction);
+        let is_plain = word.text.chars().all(|c| is_chinese(c) && !is_han_punctuation(c));
+        is_plain.then(|| (f32::midpoint(start, end), word.text.chars().count() as f32))
+    };
+    let distance = |pair: &[PrintedWord]| {
+        let ((a, before), (b, behind)) = (of_word(&pair[0])?, of_word(&pair[1])?);
+        Some((b - a) / f32::midpoint(before, behind)).filter(|distance| *distance > 0.0)
+    };
+    let mut distances: Vec<f32> = words.windows(2).filter_map(distance).collect();
+    distances.sort_by(f32::total_cmp);
+    (distances.len() >= TELLING).then(|| distances[distances.len() / 2])
+}
+
 /// Where a word begins and ends along its line.
 fn extent(word: &PrintedWord, direction: Direction) -> (f32, f32) {
     match direction {
@@ -129,6 +148,15 @@ mod tests {
         assert_eq!(joined(&[("Open", 0.0, 20.0), ("Day", 24.0, 40.0)]), "Open Day");
         assert_eq!(joined(&[("记者", 0.0, 20.0), ("岑望舒", 30.0, 60.0)]), "记者 岑望舒");
         assert_eq!(joined(&[("好，", 0.0, 20.0), ("再来", 30.0, 50.0)]), "好，再来", "a comma has its white behind it");
+    }
+
+    #[test]
+    fn boxes_of_single_characters_tell_no_space() {
+        // as wide as their ink, and not where they are: 14 points between some, where a character takes 27
+        let starts = [0.0, 40.0, 60.0, 92.0, 120.0, 141.0, 175.0, 200.0];
+        let words: Vec<_> = "江面涨水已经三天".chars().map(String::from).zip(starts).collect();
+        let words: Vec<_> = words.iter().map(|(text, x)| (text.as_str(), *x, x + 18.0)).collect();
+        assert_eq!(joined(&words), "江面涨水已经三天");
     }
 
     #[test]
