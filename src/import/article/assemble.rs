@@ -8,7 +8,7 @@
 use crate::content::article::{ArticleKind, FrontMatter};
 use crate::import::article::article_line::{ArticleLine, lines_by_article};
 use crate::import::article::authors::{find_authors, is_byline};
-use crate::import::article::body::{body_blocks, plain_text, to_markdown};
+use crate::import::article::body::{body_blocks, paragraphs, plain_text, to_markdown};
 use crate::import::article::byline::{printed_byline, says_more};
 use crate::import::article::headline::{Headline, infer_title, parse_headline};
 use crate::import::article::kind::classify_kind;
@@ -92,7 +92,7 @@ fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool)
         kicker,
         subtitle,
         column: column.or_else(|| brief_label.filter(|_| kind == ArticleKind::Brief).map(str::to_owned)),
-        authors: find_authors(lines, kind),
+        authors: find_authors(lines, &paragraphs(&blocks), kind),
         kind,
         ..FrontMatter::default()
     };

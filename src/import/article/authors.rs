@@ -2,9 +2,11 @@
 
 use crate::content::article::ArticleKind;
 use crate::import::article::article_line::{ArticleLine, texts_with_role};
+use crate::import::lexicon::byline_words::people_before_text;
 use crate::import::lexicon::column_labels::is_column_name;
 use crate::import::lexicon::credits::parse_credit;
 use crate::import::lexicon::jumps::without_jump;
+use crate::import::lexicon::names::parse_run_of_names;
 use crate::import::lexicon::offices::after_office;
 use crate::import::lexicon::people::{likely_names, names_office_alone, parse_byline, parse_dateline, parse_signature};
 use crate::import::lexicon::words::is_word;
@@ -13,17 +15,25 @@ use crate::import::page::role::Role;
 use crate::text::han::is_han;
 use std::collections::HashSet;
 
-/// The people of the byline, then those of datelines; where there are none, those who wrote under a pen name, or signed at the end;
-/// of a photo without any, the photographers. Each once.
-pub(crate) fn find_authors(lines: &[ArticleLine<'_>], kind: ArticleKind) -> Vec<String> {
+/// The people of the byline, then those of datelines; where there are none, those who wrote under a pen name, signed at the end, or stand
+/// before the first paragraph without a break; of a photo without any, the photographers. Each once. A dateline or a signature may be
+/// cut between two lines, so that `paragraphs`, made of lines, tell them too.
+pub(crate) fn find_authors(lines: &[ArticleLine<'_>], paragraphs: &[&str], kind: ArticleKind) -> Vec<String> {
     let body = || texts_with_role(lines, Role::Body);
     let mut people: Vec<String> = lines.iter().filter_map(people_of_line).flatten().collect();
-    people.extend(body().filter_map(parse_dateline).flat_map(|dateline| dateline.people));
+    let texts = || body().chain(paragraphs.iter().copied());
+    people.extend(texts().filter_map(parse_dateline).flat_map(|dateline| dateline.people));
     if people.is_empty() {
-        people.extend(lines.iter().filter(|line| is_pen_name_line(line)).map(|line| line.text().to_owned()));
+        let of_line = |line: &&ArticleLine<'_>| is_pen_name_line(line);
+        let names =
+            |line: &ArticleLine<'_>| parse_run_of_names(line.text()).unwrap_or_else(|| vec![line.text().to_owned()]);
+        people.extend(lines.iter().filter(of_line).flat_map(names));
     }
     if people.is_empty() {
-        people.extend(body().filter_map(|text| parse_signature(without_jump(text))).flatten());
+        people.extend(texts().filter_map(|text| parse_signature(without_jump(text))).flatten());
+    }
+    if people.is_empty() {
+        people.extend(paragraphs.first().map(|text| people_before_text(text)).unwrap_or_default());
     }
     if people.is_empty() && kind == ArticleKind::Photo {
         people.extend(lines.iter().filter_map(|line| parse_credit(line.text())).flat_map(|credit| credit.people));

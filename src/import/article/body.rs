@@ -106,6 +106,12 @@ pub(crate) fn to_markdown(blocks: &[Block]) -> String {
     blocks.iter().map(markdown).collect()
 }
 
+/// The texts of the paragraphs.
+pub(crate) fn paragraphs(blocks: &[Block]) -> Vec<&str> {
+    let paragraphs = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph));
+    paragraphs.map(|block| block.text.as_str()).collect()
+}
+
 /// The blocks as plain text, one on a line.
 pub(crate) fn plain_text(blocks: &[Block]) -> String {
     blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")

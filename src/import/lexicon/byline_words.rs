@@ -1,7 +1,8 @@
 //! Divides a byline into words: offices, institutions, and what can only be names.
 
-use crate::import::lexicon::names::is_likely_name;
+use crate::import::lexicon::names::{is_likely_name, parse_run_of_names};
 use crate::import::lexicon::offices::{after_office, before_office, is_institution, next_office};
+use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
 /// What is known of a text that may name people.
@@ -54,13 +55,18 @@ fn push_words(words: &mut Vec<Word>, token: &str, setting: Setting) {
         rest = &behind[end..];
         attached = true;
     }
+    // 林见青通讯员何晚舟
+    if let Some(end) = next_office(rest).filter(|&end| is_likely_name(&rest[..end])) {
+        words.push(Word::Name { text: rest[..end].to_owned(), attached });
+        return push_words(words, &rest[end..], setting);
+    }
     if rest.is_empty() {
         return;
     }
     let is_long = rest.chars().count() >= SIGNED_FROM && rest.chars().all(is_han);
     if let Some(name) = before_office(rest).filter(|name| is_likely_name(name)) {
         words.extend([Word::Name { text: name.to_owned(), attached: false }, Word::Office]);
-    } else if is_institution(rest) || setting == Setting::Signature && is_long {
+    } else if is_institution(rest) || setting == Setting::Signature && is_long && parse_run_of_names(rest).is_none() {
         words.push(Word::Institution);
     } else {
         words.push(Word::Name { text: rest.to_owned(), attached });
@@ -119,9 +125,56 @@ fn without_photographers(words: Vec<Word>) -> Vec<Word> {
     kept
 }
 
+/// The people of a byline that a text begins with, without a break between the last name and the text: `本报记者 林见青 何晚舟江水退了`. Without
+/// an office, a name has to stand before the last one.
+pub(crate) fn people_before_text(text: &str) -> Vec<String> {
+    let text = text.trim_start_matches(|c: char| !is_han(c));
+    let (mut people, mut names_office) = (Vec::new(), false);
+    for token in text.split([' ', '\u{3000}']).filter(|token| !token.is_empty()).take(MOST_WORDS) {
+        let behind = after_office(token);
+        names_office |= behind.is_some();
+        let name = behind.unwrap_or(token);
+        if name.is_empty() {
+            continue;
+        }
+        if is_likely_name(name) {
+            people.push(name.to_owned());
+            continue;
+        }
+        let last = leading_name(name).filter(|_| names_office || !people.is_empty());
+        return last.map_or_else(Vec::new, |last| people.into_iter().chain([last]).collect());
+    }
+    Vec::new()
+}
+
+/// Words of a byline that are looked at, at most.
+const MOST_WORDS: usize = 8;
+
+/// The name that a text begins with: what follows it does not belong to its last character.
+fn leading_name(text: &str) -> Option<String> {
+    let characters: Vec<char> = text.chars().take(4).collect();
+    let fits = |length: &usize| {
+        let is_whole = || match characters.get(length - 1..=*length) {
+            Some(&[last, next]) => !is_word(last, next),
+            _ => false,
+        };
+        characters.len() > *length && is_whole() && is_likely_name(&characters[..*length].iter().collect::<String>())
+    };
+    let length = [3, 2].into_iter().find(fits)?;
+    Some(characters[..length].iter().collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byline_without_a_break_names_people() {
+        assert_eq!(people_before_text("■ 本报记者 林见青 何晚舟江水退了三天"), ["林见青", "何晚舟"]);
+        assert_eq!(people_before_text("林见青 何晚舟江水退了三天"), ["林见青", "何晚舟"]);
+        assert!(people_before_text("江水退了三天 何晚舟说").is_empty());
+        assert!(people_before_text("林见青说江水退了").is_empty());
+    }
 
     fn names(line: &str, setting: Setting) -> Vec<String> {
         let name = |word| match word {

@@ -50,6 +50,36 @@ fn is_code_note(line: &str) -> bool {
     line.chars().count() <= 24 && !line.contains('。') && NOTES.iter().any(|note| line.contains(note))
 }
 
+/// A printed line that is the note beside a QR code and nothing else, or the imprint: no line of the text around it. A line of text may
+/// hold words of such notes, so it has to be made of them.
+pub(crate) fn is_note_beside_text(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "二维码",
+        "公众号",
+        "客户端",
+        "更多",
+        "精彩",
+        "内容",
+        "扫描",
+        "扫码",
+        "扫一扫",
+        "关注",
+        "欢迎",
+        "本报",
+        "微信",
+        "视频",
+        "下载",
+        "观看",
+        "阅读",
+        "详情",
+        "我们",
+        "请",
+        "看",
+    ];
+    let rest = |line: &str| WORDS.iter().fold(line.to_owned(), |rest, word| rest.replace(word, ""));
+    is_imprint(line) || is_code_note(line) && rest(line).trim().is_empty()
+}
+
 /// `责任编辑：王水燕 版式设计：戴丽小`, `热线电话：…`: the page's editors, and how to reach the paper.
 fn is_imprint(line: &str) -> bool {
     const STARTS: &str = "\
@@ -69,6 +99,12 @@ fn is_imprint(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_note_beside_text_is_made_of_nothing_else() {
+        assert!(["请扫描二维码", "关注本报微信公众号", "责任编辑：王水燕"].into_iter().all(is_note_beside_text));
+        assert!(!["顾客扫码以后领到一张", "编辑部的灯还亮着"].into_iter().any(is_note_beside_text));
+    }
 
     #[test]
     fn furniture_is_distinguished_from_text() {

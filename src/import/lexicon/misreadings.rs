@@ -43,8 +43,8 @@ fn as_printed(chars: &[char], at: usize) -> char {
         '曰' if before.is_some_and(|before| is_digit(chars, before)) => '日',
         // 电【〈记者: one bracket, read as two
         c if OPENING.contains(&c) && is_at(behind, &OPENING) => of_size(c, ' ', '\u{3000}'),
-        c if OPENING.contains(&c) && names_people(&chars[at + 1..]) => of_size(c, '(', '（'),
-        c if CLOSING.contains(&c) && opened_before(&chars[..at]) => of_size(c, ')', '）'),
+        c if OPENING.contains(&c) && opens_on_people(chars, at) => of_size(c, '(', '（'),
+        c if CLOSING.contains(&c) && opened_before(chars, at) => of_size(c, ')', '）'),
         c => c,
     }
 }
@@ -53,15 +53,27 @@ fn is_digit(chars: &[char], at: usize) -> bool {
     chars.get(at).is_some_and(char::is_ascii_digit)
 }
 
+/// An opening bracket before an office, or behind the last word of a dateline.
+fn opens_on_people(chars: &[char], at: usize) -> bool {
+    let before = chars[..at].iter().rev().find(|c| !c.is_whitespace() && !OPENING.contains(c));
+    names_people(&chars[at + 1..]) || matches!(before, Some('电' | '讯')) && is_closed_soon(&chars[at + 1..])
+}
+
+/// Brackets that hold people hold little else.
+fn is_closed_soon(chars: &[char]) -> bool {
+    let stop = chars.iter().position(|c| CLOSING.contains(c) || matches!(c, '。' | '，' | '“' | '：'));
+    stop.is_some_and(|at| CLOSING.contains(&chars[at]))
+}
+
 fn names_people(chars: &[char]) -> bool {
     let is_next = |word: &str| word.chars().eq(chars.iter().copied().take(word.chars().count()));
     ["记者", "通讯员", "特派记者", "特约记者"].into_iter().any(is_next)
 }
 
 /// The nearest bracket before is one that opens on people.
-fn opened_before(chars: &[char]) -> bool {
-    let nearest = chars.iter().rposition(|c| OPENING.contains(c) || CLOSING.contains(c));
-    nearest.is_some_and(|at| OPENING.contains(&chars[at]) && names_people(&chars[at + 1..]))
+fn opened_before(chars: &[char], closing: usize) -> bool {
+    let nearest = chars[..closing].iter().rposition(|c| OPENING.contains(c) || CLOSING.contains(c));
+    nearest.is_some_and(|at| OPENING.contains(&chars[at]) && opens_on_people(chars, at))
 }
 
 /// The form of a character that has as many bytes.
@@ -78,6 +90,7 @@ mod tests {
         for (read, printed) in [
             ("本报北岭]月22日电〈记者林见青) 江水退了", "本报北岭1月22日电（记者林见青) 江水退了"),
             ("据新华社北岭1月2I日电【〈记者林见青〉江水", "据新华社北岭1月21日电\u{3000}（记者林见青）江水"),
+            ("本报北岭1月22日电〈林见青、何晚舟） 江水", "本报北岭1月22日电（林见青、何晚舟） 江水"),
             ("本报北岭7月10曰电《记者林见青》江水", "本报北岭7月10日电（记者林见青）江水"),
         ] {
             assert_eq!(with_dateline_as_printed(read), printed);

@@ -1,6 +1,6 @@
 //! Recognises the names of people by their form: a surname and one or two characters more, two parts with ·, or a pen name.
 
-use crate::import::lexicon::surnames::{has_compound_surname, is_surname};
+use crate::import::lexicon::surnames::{has_compound_surname, is_surname, surname_rank};
 use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
@@ -56,14 +56,15 @@ const SOUNDS: &str = "阿艾巴白拜宝贝毕布勃才朝慈次达丹道德邓�
 鲁罗洛旦玛麦买满曼梅米木穆那娜乃尼努诺欧帕朋普其齐恰钦琴青热仁日荣如赛桑色沙山森舍斯松苏索塔泰唐特提铁图托娃瓦万汪旺维乌吾西希\
 夏显晓雅亚央扬伊依义英永尤于玉云扎札泽增措再曾孜宗卓";
 
-/// Names that stand without a space between them: 林见青何晚舟. None where the text is one name, or can be divided in several ways.
+/// Names that stand without a space between them: 林见青何晚舟. None where the text is one name. Of several ways to divide it, the one whose
+/// surnames are the most common.
 pub(crate) fn parse_run_of_names(text: &str) -> Option<Vec<String>> {
     let length = text.chars().count();
     if !RUN_OF_NAMES.contains(&length) || is_likely_name(text) || !text.chars().all(is_han) {
         return None;
     }
-    let mut divisions = divisions(text).into_iter();
-    divisions.next().filter(|_| divisions.next().is_none())
+    let rarity = |names: &Vec<String>| names.iter().map(|name| surname_rank(name)).max();
+    divisions(text).into_iter().min_by_key(rarity)
 }
 
 /// Characters of names without a space between them: two of two to three of three.
@@ -116,10 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn names_without_a_space_are_divided_where_that_can_be_done_in_one_way() {
+    fn names_without_a_space_are_divided_before_surnames() {
         let names = |text: &str| parse_run_of_names(text).unwrap_or_default();
         assert_eq!(names("林见青何晚舟"), ["林见青", "何晚舟"]);
         assert_eq!(names("沈砚周听澜"), ["沈砚", "周听澜"]);
+        assert_eq!(names("王砚王雷舟"), ["王砚", "王雷舟"], "雷 is a surname too, but a rarer one");
         assert!(names("欧阳明月").is_empty() && names("林见青").is_empty() && names("能源供给").is_empty());
     }
 

@@ -61,7 +61,9 @@ pub(crate) fn after_office(token: &str) -> Option<&str> {
 /// Where a name ends that another office follows: `林见青本报通讯员何晚舟`.
 pub(crate) fn next_office(text: &str) -> Option<usize> {
     let at = OFFICE.find(text)?.start();
-    let name = ["本报", "本网", "本刊", "本台"].iter().find_map(|employer| text[..at].strip_suffix(employer));
+    let name = ["本报", "本网", "本刊", "本台", "新华社", "中新社"]
+        .iter()
+        .find_map(|employer| text[..at].strip_suffix(employer));
     Some(name.map_or(at, str::len)).filter(|&end| end > 0)
 }
 

@@ -9,6 +9,7 @@
 use crate::import::lexicon::byline_words::{Setting, Word, divide};
 use crate::import::lexicon::misreadings::{with_dateline_as_printed, with_spaces_as_printed};
 use crate::import::lexicon::names::{is_likely_name, is_note, is_pen_name, parse_name, parse_run_of_names};
+use crate::import::lexicon::words::is_word;
 use crate::text::han::is_han;
 
 /// Marks that papers set before a byline.
@@ -75,7 +76,8 @@ fn people_of(line: &str, setting: Setting) -> Option<Byline> {
     let mut found = Byline { people: Vec::new(), names_office, is_marked: has_institution || has_bullet };
     for word in &words {
         let Word::Name { text, attached } = word else { continue };
-        if let Some(names) = parse_run_of_names(text).filter(|_| names_office || setting != Setting::Line) {
+        let is_run = names_office || setting != Setting::Line || is_plain_run(text);
+        if let Some(names) = parse_run_of_names(text).filter(|_| is_run) {
             found.people.extend(names);
             continue;
         }
@@ -88,6 +90,12 @@ fn people_of(line: &str, setting: Setting) -> Option<Byline> {
     }
     let ends_with_name = !has_institution || matches!(words.last(), Some(Word::Name { .. }));
     (ends_with_name && !found.people.is_empty()).then_some(found)
+}
+
+/// No two characters of it are a word, as they would be in a heading.
+fn is_plain_run(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    !characters.windows(2).any(|pair| is_word(pair[0], pair[1]))
 }
 
 /// The words of a line that can be names.
@@ -271,6 +279,8 @@ mod tests {
             ("本报驻某省记者 林见青", &["林见青"]),
             ("□本报通讯员 林见青", &["林见青"]),
             ("林见青 文/图", &["林见青"]),
+            ("林见青何晚舟", &["林见青", "何晚舟"]),
+            ("本报记者 林见青通讯员何晚舟", &["林见青", "何晚舟"]),
         ];
         for (line, names) in cases {
             assert_eq!(people(line), *names, "{line}");

@@ -22,6 +22,12 @@ pub(crate) fn is_surname(first: char) -> bool {
     SURNAMES.contains(first)
 }
 
+/// How many surnames are more common than that of a name, nearly.
+pub(crate) fn surname_rank(name: &str) -> usize {
+    let rank = |first: char| SURNAMES.chars().position(|surname| surname == first);
+    name.chars().next().and_then(rank).unwrap_or(SURNAMES.len())
+}
+
 /// Begins with a family name of two characters.
 pub(crate) fn has_compound_surname(name: &str) -> bool {
     COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname))
