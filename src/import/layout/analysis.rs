@@ -3,7 +3,7 @@
 use crate::import::layout::assembly::{Assembly, BlockLines};
 use crate::import::layout::blocks::{Block, blocks};
 use crate::import::layout::elements::{Element, ElementKind, boxes, elements, rule_below_running_head};
-use crate::import::layout::gutters::{join_rows, split_at_gutters};
+use crate::import::layout::gutters::{is_misread_mark, join_rows, split_at_gutters};
 use crate::import::layout::heads::head_groups;
 use crate::import::layout::pieces::{Piece, is_inside, pieces_of, sane};
 use crate::import::layout::regions::{Cutter, Region};
@@ -21,7 +21,7 @@ const FRAME: f32 = 0.6;
 ///
 /// The text of each printed line is in one line of the page; that of one that runs over a gutter may be in several.
 pub(crate) fn lay_out(printed: &PrintedPage) -> Page {
-    let (noise, mut pieces): (Vec<Piece>, Vec<Piece>) = pieces_of(printed).into_iter().partition(Piece::is_noise);
+    let (mut noise, mut pieces): (Vec<Piece>, Vec<Piece>) = pieces_of(printed).into_iter().partition(Piece::is_noise);
     let mut rules: Vec<Rect> = printed.rules.iter().map(sane).collect();
     let mut pictures: Vec<Rect> = printed.pictures.iter().map(sane).collect();
     let slope = slope(&pieces);
@@ -30,7 +30,10 @@ pub(crate) fn lay_out(printed: &PrintedPage) -> Page {
     let pieces = join_verticals(pieces);
     let mut pieces = pieces;
     let sizes = type_sizes(&mut pieces);
-    let pieces = join_rows(split_at_gutters(pieces, &sizes), &sizes);
+    let (marks, pieces): (Vec<Piece>, Vec<Piece>) =
+        split_at_gutters(pieces, &sizes).into_iter().partition(is_misread_mark);
+    noise.extend(marks);
+    let pieces = join_rows(pieces, &sizes);
     let mut rules: Vec<Rect> =
         rules.into_iter().filter(|rule| rule.width().max(rule.height()) > 2.0 * sizes.body).collect();
     rules.extend(rule_below_running_head(&pieces, &sizes));
@@ -221,6 +224,59 @@ mod tests {
         });
         let found = lay_out_lines(rows.flatten().collect());
         assert_eq!(texts(&found).concat(), format!("{}{}", left.concat(), right.concat()));
+    }
+
+    #[test]
+    fn a_rule_that_is_read_as_a_mark_does_not_join_two_columns() {
+        let left = ["江面涨水已经三天了码", "头上的船都停着没有动", "等水退了再走也不算迟", "摆渡的老人这样告诉我"];
+        let right = ["山路修到村口以后才通", "了班车一天来回有两趟", "坐车的人比往年多一倍", "司机也从一个变成两个"];
+        let rows = left.iter().zip(right).cycle().take(8).enumerate().map(|(at, (left, right))| {
+            let y = 100.0 + 15.0 * at as f32;
+            let read = |mut line: PrintedLine| {
+                line.words.iter_mut().for_each(|word| word.confidence = Some(0.9));
+                PrintedLine { confidence: Some(0.9), ..line }
+            };
+            if at == 1 {
+                vec![read(placed(&[(left, 10.0), ("”", 112.0), (right, 124.0)], y))]
+            } else {
+                vec![read(placed(&[(left, 10.0)], y)), read(placed(&[(right, 124.0)], y))]
+            }
+        });
+        let found = lay_out_lines(rows.flatten().collect());
+        assert!(texts(&found).concat().contains("没有动等水退了"), "{:?}", texts(&found));
+    }
+
+    #[test]
+    fn a_headline_stays_with_its_text_where_another_article_begins_beside_the_text() {
+        let mut lines = vec![line("渡口重新开船", 10.0, 100.0, 18.0), line("茶厂添新灶", 150.0, 40.0, 18.0)];
+        let text =
+            ["\u{2003}\u{2003}江面涨水三天，码", "头的渡船都停着没动，", "等水退到石阶以下又开", "。船工说水稳了。"];
+        lines.extend(column(&text, 10.0, 124.0));
+        lines.extend(column(
+            &["\u{2003}\u{2003}茶厂今春添了新灶", "，炒茶的师傅多了两个", "。明年还要再添一口。"],
+            150.0,
+            64.0,
+        ));
+        lines.push(line("班车通到山", 150.0, 126.0, 18.0));
+        lines.extend(column(&["\u{2003}\u{2003}老周头一回坐班车", "，一天两趟来回。"], 150.0, 150.0));
+        let parsed = lay_out_lines(lines);
+        let of = |start: &str| {
+            let line = parsed.lines.iter().find(|line| line.text.starts_with(start));
+            line.and_then(|line| line.layout.as_deref()).map(|layout| layout.region)
+        };
+        assert!(of("渡口").is_some() && of("渡口") == of("江面"), "{:?}", texts(&parsed));
+        assert_eq!(of("班车"), of("老周"));
+    }
+
+    #[test]
+    fn a_note_and_a_signature_at_the_foot_of_a_column_end_it() {
+        let left = ["\u{2003}江面涨水已经三天了", "码头上的船都停着没动", "等水退了再走也不算迟", "所以人们在"];
+        let mut lines = column(&left, 10.0, 100.0);
+        lines.extend(column(&["请扫描二维码"], 10.0, 160.0));
+        lines.extend(column(&["岸上搭了棚子，烧一锅", "热茶等着。", "\u{2003}\u{2003}（林见青何晚舟）"], 130.0, 100.0));
+        let parsed = lay_out_lines(lines);
+        let found = texts(&parsed);
+        assert!(found.contains(&"请扫描二维码") && found.contains(&"（林见青何晚舟）"), "{found:?}");
     }
 
     #[test]

@@ -83,12 +83,18 @@ impl Assembly<'_> {
             }
         }
         let heads = drafts.len();
-        for &(text, column) in &block.texts {
-            for &strip in &self.elements[text].strips {
+        let is_note = |strip: usize| self.strips[strip].pieces.iter().all(|&piece| self.pieces[piece].is_note);
+        // a note at the foot of a column is not between this column and the next one
+        for notes in [false, true] {
+            let strips = block
+                .texts
+                .iter()
+                .flat_map(|&(text, column)| self.elements[text].strips.iter().map(move |&strip| (strip, column)));
+            for (strip, column) in strips.filter(|&(strip, _)| is_note(strip) == notes) {
                 let mut lines = self.strip_drafts(strip, region, (column, 1), false);
                 let below_picture = self.is_below_picture(strip);
                 lines.iter_mut().for_each(|line| line.below_picture = below_picture);
-                if drafts.len() > heads && self.goes_on(&drafts[drafts.len() - 1], &lines) {
+                if drafts.len() > heads && !notes && self.goes_on(&drafts[drafts.len() - 1], &lines) {
                     let rest = lines.remove(0);
                     let open = drafts.len() - 1;
                     drafts[open].paragraphs.extend(rest.paragraphs);

@@ -1,9 +1,9 @@
 //! Splits lines that an engine ran together over the gutter between two columns, and joins lines that it cut at a wide space.
 //!
-//! A wide gap between two words is a gutter where other lines near by begin or end at its edges.
+//! A wide gap between two words is a gutter where other lines near by begin or end at its edges, also where OCR read the rule in it as a mark.
 
 use crate::import::layout::pieces::Piece;
-use crate::import::layout::type_sizes::{TypeSizes, ems};
+use crate::import::layout::type_sizes::{TypeSizes, ems, measured_size};
 use crate::import::page::printed_page::{PrintedWord, Rect};
 use crate::text::han::closes;
 
@@ -18,6 +18,8 @@ const LARGE: f32 = 1.4;
 const HEADLINE_GAPS: (f32, f32) = (1.4, 2.2);
 /// Parts of a headline measure the same up to this ratio.
 const ONE_HEADLINE: f32 = 1.25;
+/// A gap in a line of text that is always a gutter, in type sizes.
+const WIDE_GAP: f32 = 5.0;
 /// How far a space may stand from where a gutter is reckoned to be and is taken for it, in characters.
 const SPACE_NEAR: f32 = 2.5;
 /// Edges that are looked at for a gap, at most.
@@ -35,13 +37,26 @@ pub(super) fn split_at_gutters(mut pieces: Vec<Piece>, sizes: &TypeSizes) -> Vec
             place_halves(&mut piece, gutter);
             vec![1]
         } else if piece.size < LARGE * sizes.body {
-            gaps(&piece, sizes).filter(|&at| edges.keep(&piece, at, sizes)).collect()
+            let kept = gaps(&piece, sizes).filter(|&at| is_wide(&piece, at, sizes) || edges.keep(&piece, at, sizes));
+            // what stands in a gutter is a rule that was read as a mark
+            let mut cuts: Vec<usize> = kept.flat_map(|at| [last_before(&piece, at) + 1, at]).collect();
+            cuts.dedup();
+            cuts
         } else {
             headline_gaps(&piece, &edges, sizes)
         };
+        let from = split.len();
         split_at(piece, &cuts, &mut split);
+        if split.len() > from + 1 && !sizes.stated {
+            split[from..].iter_mut().for_each(measure_again);
+        }
     }
     split
+}
+
+/// Measures a part of a line: the whole one was as high as the largest of its parts, or stood askew.
+fn measure_again(part: &mut Piece) {
+    part.size = part.size.min(measured_size(part));
 }
 
 /// Places the parts of a line between its spaces where the format does not: characters are as wide as body text, and what is left is
@@ -89,8 +104,32 @@ fn place_halves(piece: &mut Piece, (left, right): (f32, f32)) {
 fn gaps<'a>(piece: &'a Piece, sizes: &TypeSizes) -> impl Iterator<Item = usize> + 'a {
     let least = 0.7 * sizes.body;
     let applies = !piece.vertical && piece.size < LARGE * sizes.body;
-    let is_gap = move |&at: &usize| piece.words[at].rect.x0 - end_of_ink_before(piece, at) > least;
+    let is_gap = move |&at: &usize| {
+        let begins_text = piece.confidence.is_none() || !is_rule_mark(&piece.words[at].text);
+        begins_text && piece.words[at].rect.x0 - end_of_ink_before(piece, at) > least
+    };
     (1..piece.words.len()).filter(move |_| applies).filter(is_gap)
+}
+
+/// A gap as no line of text has one, whether or not other lines keep it.
+fn is_wide(piece: &Piece, at: usize, sizes: &TypeSizes) -> bool {
+    piece.confidence.is_some() && piece.words[at].rect.x0 - end_before(piece, at) > WIDE_GAP * sizes.body
+}
+
+/// A part of a line that is nothing but a rule or a speck that was read as marks.
+pub(super) fn is_misread_mark(piece: &Piece) -> bool {
+    piece.confidence.is_some() && piece.is_noise()
+}
+
+/// What OCR reads in a rule between two columns.
+fn is_rule_mark(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '|' | '｜' | '丨' | '!' | '\'' | '"' | '“' | '”' | '‘' | '’'))
+}
+
+/// The word before another one, but for marks that a rule between them may have been read as.
+fn last_before(piece: &Piece, at: usize) -> usize {
+    let is_text = |&word: &usize| piece.confidence.is_none() || !is_rule_mark(&piece.words[word].text);
+    (0..at).rev().find(is_text).unwrap_or(at - 1)
 }
 
 /// Indexes of words before which another headline begins. Where most gaps are wide, one headline is spaced out.
@@ -106,12 +145,12 @@ fn headline_gaps(piece: &Piece, edges: &Edges, sizes: &TypeSizes) -> Vec<usize> 
 
 /// The right edge of what stands before a word.
 fn end_before(piece: &Piece, at: usize) -> f32 {
-    piece.words[at - 1].rect.x1
+    piece.words[last_before(piece, at)].rect.x1
 }
 
 /// The right edge of the ink before a word: a closing mark at the end of a line has half its width free, and may reach into the gutter.
 fn end_of_ink_before(piece: &Piece, at: usize) -> f32 {
-    let free = if piece.words[at - 1].text.ends_with(is_low_mark) { 0.5 * piece.size } else { 0.0 };
+    let free = if piece.words[last_before(piece, at)].text.ends_with(is_low_mark) { 0.5 * piece.size } else { 0.0 };
     end_before(piece, at) - free
 }
 

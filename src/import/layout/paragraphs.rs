@@ -102,7 +102,12 @@ fn begins(pieces: &[Piece], open: &[usize], next: usize, strip: &Strip, pitch: f
 
 /// A line that may be the last one of a paragraph by its text.
 pub(super) fn ends_paragraph(text: &str) -> bool {
-    let mark = text.trim_end().trim_end_matches(closes).chars().next_back();
+    let text = text.trim();
+    // a signature or a jump
+    if text.starts_with(['（', '(']) && text.ends_with(['）', ')']) {
+        return true;
+    }
+    let mark = text.trim_end_matches(closes).chars().next_back();
     mark.is_none_or(|mark| ends_sentence(mark) || matches!(mark, '：' | ':' | '；' | ';' | '.'))
 }
 

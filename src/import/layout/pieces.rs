@@ -2,6 +2,7 @@
 //!
 //! A piece is a printed line, a part of one that was split at a gutter, or several of one character each that make a vertical line.
 
+use crate::import::lexicon::furniture::is_note_beside_text;
 use crate::import::page::printed_page::{
     BlockLabel, Direction, PrintedBlock, PrintedLine, PrintedPage, PrintedWord, Rect,
 };
@@ -27,6 +28,8 @@ pub(super) struct Piece {
     pub(super) words: Vec<PrintedWord>,
     pub(super) label: Option<BlockLabel>,
     pub(super) article: Option<usize>,
+    /// a note beside a QR code, or the imprint: it stands in columns between lines of text, and is none of them
+    pub(super) is_note: bool,
 }
 
 impl Piece {
@@ -102,8 +105,20 @@ pub(super) fn pieces_of(printed: &PrintedPage) -> Vec<Piece> {
     pieces
 }
 
+/// A word's rectangle as far as its line reaches: engines give some words the height of the line below it too.
+fn on_line(word: Rect, line: &Rect) -> Rect {
+    let (y0, y1) = (word.y0.max(line.y0), word.y1.min(line.y1));
+    if y0 < y1 { Rect { y0, y1, ..word } } else { word }
+}
+
 fn piece(block: &PrintedBlock, line: &PrintedLine, number: usize) -> Piece {
     let rect = sane(&line.rect);
+    // what was read from a picture
+    let is_measured = line.confidence.is_some();
+    let word_rect = |word: &PrintedWord| {
+        let own = sane(&word.rect);
+        if is_measured { on_line(own, &rect) } else { own }
+    };
     let vertical = line.direction == Direction::Vertical;
     let extent = if vertical { rect.width() } else { rect.height() };
     let size = if line.size.is_finite() && line.size > 0.0 { line.size } else { extent };
@@ -116,8 +131,9 @@ fn piece(block: &PrintedBlock, line: &PrintedLine, number: usize) -> Piece {
         bold: line.bold,
         vertical,
         confidence: line.confidence.filter(|confidence| confidence.is_finite()),
-        words: line.words.iter().map(|word| PrintedWord { rect: sane(&word.rect), ..word.clone() }).collect(),
+        words: line.words.iter().map(|word| PrintedWord { rect: word_rect(word), ..word.clone() }).collect(),
         label: block.label,
         article: block.article,
+        is_note: is_note_beside_text(line.text.trim()),
     }
 }

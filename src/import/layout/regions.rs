@@ -4,7 +4,7 @@
 //! article is a blank too, but its text begins without a headline; so is the blank between a headline and its text. These are not cut.
 
 use crate::import::layout::elements::{Element, ElementKind};
-use crate::import::layout::pieces::{Piece, overlap_y};
+use crate::import::layout::pieces::{Piece, overlap_y, shares_width};
 use crate::import::layout::type_sizes::TypeSizes;
 use crate::import::lexicon::sentences::continuation::continuation_score;
 use crate::import::page::printed_page::Rect;
@@ -176,7 +176,27 @@ impl<'a> Cutter<'a> {
     /// Below a blank from left to right something begins: a headline stands in the first row, and above is more than a headline.
     fn begins_below(&self, order: &[usize], at: usize, blank: (f32, f32)) -> bool {
         let is_headed = self.has_head(&order[at..], blank);
-        (is_headed || self.is_picture_below(order, at)) && !self.is_head_above(order, at, blank)
+        (is_headed || self.is_picture_below(order, at))
+            && !self.is_head_above(order, at, blank)
+            && !self.parts_head_from_text(order, at, blank)
+    }
+
+    /// A headline ends at a blank from above, and right below it, over most of its width, a text begins without another headline.
+    fn parts_head_from_text(&self, order: &[usize], at: usize, blank: (f32, f32)) -> bool {
+        let reach = self.sizes.pitch;
+        let element = |&element: &usize| &self.elements[element];
+        let is_ending = |head: &&Element| {
+            head.kind == ElementKind::Head
+                && !head.vertical
+                && head.rect.y1 > blank.0 - reach
+                && head.size < PAPER_NAME * self.sizes.body
+        };
+        let is_own_text = |head: &Element| {
+            let below = order[at..].iter().map(element).filter(|below| shares_width(&below.rect, &head.rect, 0.3));
+            let first = below.min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
+            first.is_some_and(|text| text.kind == ElementKind::Text && text.rect.y0 - head.rect.y1 < 1.2 * reach)
+        };
+        order[..at].iter().map(element).filter(is_ending).any(is_own_text)
     }
 
     /// The first row below a blank holds a headline.

@@ -151,7 +151,12 @@ fn extent(pieces: &[Piece], strip: &[usize]) -> (f32, f32) {
 fn follows(page: &Lines<'_>, (above, above_rect): (usize, &Rect), (below, below_rect): (usize, &Rect)) -> bool {
     let Lines { pieces, sizes, .. } = *page;
     let (a, b) = (&pieces[above], &pieces[below]);
-    if a.vertical || b.vertical || a.is_titled() != b.is_titled() || !sizes.same(a.size, b.size) {
+    if a.vertical
+        || b.vertical
+        || a.is_titled() != b.is_titled()
+        || a.is_note != b.is_note
+        || !sizes.same(a.size, b.size)
+    {
         return false;
     }
     let distance = b.center().1 - a.center().1;

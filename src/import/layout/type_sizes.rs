@@ -87,7 +87,7 @@ fn smooth(pieces: &mut [Piece], body: f32, pitch: f32) {
 }
 
 /// The type size that the height of a piece's characters and their distance allow.
-fn measured_size(piece: &Piece) -> f32 {
+pub(super) fn measured_size(piece: &Piece) -> f32 {
     let (length, across) = if piece.vertical {
         (piece.rect.height(), piece.rect.width())
     } else {
