@@ -18,11 +18,12 @@ use crate::import::record::ImportRecord;
 use crate::io::clock;
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
+use crate::io::fs::lock::Lock;
 use crate::io::fs::path::path_problem;
 use crate::io::fs::stamp::Stamp;
 use crate::pipeline::import::open::{UncorrectedPage, open_page};
 use crate::pipeline::import::run::read_record;
-use crate::project::{ARTICLES, PAGES, RECORD, SETTINGS, settings};
+use crate::project::{ARTICLES, JOURNAL, PAGES, RECORD, SETTINGS, settings};
 use crate::theme::classify::Classifier;
 use crate::util::digest::Digest;
 use crate::util::sync::lock;
@@ -38,7 +39,8 @@ const OPEN_PAGES: usize = 16;
 pub(crate) struct Desk {
     pub(crate) root: PathBuf,
     settings: Mutex<Option<(Option<Stamp>, Arc<DeskSettings>)>>,
-    record: Mutex<Option<(Option<Stamp>, Arc<ImportRecord>)>>,
+    /// with the stamps of the record and of the journal of an import under way
+    record: Mutex<Option<([Option<Stamp>; 2], Arc<ImportRecord>)>>,
     /// the one used last at the end
     open: Mutex<Vec<OpenPage>>,
     /// actions are done one after another
@@ -137,14 +139,14 @@ impl Desk {
     /// What imports have written so far.
     pub(crate) fn record(&self) -> Arc<ImportRecord> {
         let articles = self.articles();
-        let stamp = Stamp::at(&articles.join(RECORD));
+        let stamps = [RECORD, JOURNAL].map(|name| Stamp::at(&articles.join(name)));
         if let Some((known, record)) = &*lock(&self.record)
-            && *known == stamp
+            && *known == stamps
         {
             return record.clone();
         }
         let record = Arc::new(read_record(&articles).0);
-        *lock(&self.record) = Some((stamp, record.clone()));
+        *lock(&self.record) = Some((stamps, record.clone()));
         record
     }
 
@@ -227,7 +229,7 @@ impl Desk {
         }
         let after = state.sidecar_after(&request.action).map_err(DeskError::Rejected)?;
         let next = PageState::new(state.settings.clone(), state.uncorrected.clone(), after.clone());
-        let conflicts = conflicts(&self.articles(), &self.record(), &state, &next);
+        let conflicts = self.conflicts(&state, &next)?;
         if !conflicts.is_empty() && request.edited != Some(EditedFiles::Discard) {
             return Err(DeskError::Conflict { page: request.page.clone(), conflicts });
         }
@@ -242,6 +244,17 @@ impl Desk {
         self.forget_siblings(&request.page, &request.action);
         self.make_anew(&request.page, &files)?;
         Ok(self.view(&next, &history, site))
+    }
+
+    /// The conflicts with files that a person edited. What looks like one may be a file that an import under way has just written, so
+    /// that it is waited for before anybody is asked.
+    fn conflicts(&self, before: &PageState, after: &PageState) -> Result<Vec<Conflict>> {
+        let articles = self.articles();
+        if conflicts(&articles, &self.record(), before, after).is_empty() {
+            return Ok(Vec::new());
+        }
+        let _lock = Lock::acquire_or_wait(&articles)?;
+        Ok(conflicts(&articles, &read_record(&articles).0, before, after))
     }
 
     /// Undoes the last action on a page that holds.
