@@ -38,13 +38,19 @@ const OPEN_PAGES: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Desk {
     pub(crate) root: PathBuf,
-    settings: Mutex<Option<(Option<Stamp>, Arc<DeskSettings>)>>,
-    /// with the stamps of the record and of the journal of an import under way
-    record: Mutex<Option<([Option<Stamp>; 2], Arc<ImportRecord>)>>,
+    settings: Mutex<Option<Known<DeskSettings>>>,
+    record: Mutex<Option<Known<ImportRecord>>>,
     /// the one used last at the end
     open: Mutex<Vec<OpenPage>>,
     /// actions are done one after another
     turn: Mutex<()>,
+}
+
+/// What was read from files, as long as their stamps are these.
+#[derive(Debug)]
+struct Known<T> {
+    stamps: [Option<Stamp>; 2],
+    value: Arc<T>,
 }
 
 #[derive(Debug)]
@@ -122,31 +128,28 @@ impl Desk {
 
     /// The settings of the site as they are now.
     pub(crate) fn settings(&self) -> Result<Arc<DeskSettings>> {
-        let stamp = Stamp::at(&self.root.join(SETTINGS));
-        if let Some((known, settings)) = &*lock(&self.settings)
-            && *known == stamp
-        {
-            return Ok(settings.clone());
+        let stamps = [Stamp::at(&self.root.join(SETTINGS)), None];
+        if let Some(known) = lock(&self.settings).as_ref().filter(|known| known.stamps == stamps) {
+            return Ok(known.value.clone());
         }
         let config: Config = settings(&self.root)?;
         let digest = Digest::of_bytes(&file::read(&self.root, SETTINGS).unwrap_or_default());
         let classifier = Classifier::new(&config.themes, &config.filing);
         let settings = Arc::new(DeskSettings { config, classifier, digest });
-        *lock(&self.settings) = Some((stamp, settings.clone()));
+        *lock(&self.settings) = Some(Known { stamps, value: settings.clone() });
         Ok(settings)
     }
 
     /// What imports have written so far.
     pub(crate) fn record(&self) -> Arc<ImportRecord> {
         let articles = self.articles();
+        // an import under way has its changes in the journal
         let stamps = [RECORD, JOURNAL].map(|name| Stamp::at(&articles.join(name)));
-        if let Some((known, record)) = &*lock(&self.record)
-            && *known == stamps
-        {
-            return record.clone();
+        if let Some(known) = lock(&self.record).as_ref().filter(|known| known.stamps == stamps) {
+            return known.value.clone();
         }
         let record = Arc::new(read_record(&articles).0);
-        *lock(&self.record) = Some((stamps, record.clone()));
+        *lock(&self.record) = Some(Known { stamps, value: record.clone() });
         record
     }
 
