@@ -8,7 +8,7 @@ use crate::config::settings::Config;
 use crate::content::page_name::{PAGE_TYPES, file_of, has_extension};
 use crate::desk::article_files::{Conflict, article_files, conflicts, make_anew, restore};
 use crate::desk::edit::action::Action;
-use crate::desk::history::{Change, History};
+use crate::desk::history::{Change, FOLDER, History};
 use crate::desk::page_state::{DeskSettings, PageState, Rejection, sidecar_path};
 use crate::desk::page_view::{PageView, PreviewedSite, page_view};
 use crate::desk::reviewed::ReviewedPages;
@@ -20,6 +20,7 @@ use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::path::path_problem;
+use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::stamp::Stamp;
 use crate::pipeline::import::open::{UncorrectedPage, open_page};
 use crate::pipeline::import::run::read_record;
@@ -44,6 +45,8 @@ pub(crate) struct Desk {
     open: Mutex<Vec<OpenPage>>,
     /// actions are done one after another
     turn: Mutex<()>,
+    /// none where another desk of this site runs
+    _lock: Option<Lock>,
 }
 
 /// What was read from files, as long as their stamps are these.
@@ -121,9 +124,15 @@ impl From<Diagnostic> for DeskError {
 pub(crate) type DeskResult<T> = Result<T, DeskError>;
 
 impl Desk {
+    /// The desk of the site at `root`.
     pub(crate) fn new(root: &Path) -> Self {
         let (settings, record, open, turn) = Default::default();
-        Self { root: root.to_owned(), settings, record, open, turn }
+        let lock = Lock::acquire(&root.join(FOLDER)).ok();
+        if lock.is_some() {
+            // of a desk that was killed while it wrote a sidecar
+            remove_leftovers(&root.join(PAGES));
+        }
+        Self { root: root.to_owned(), settings, record, open, turn, _lock: lock }
     }
 
     /// The settings of the site as they are now.
@@ -456,6 +465,18 @@ mod tests {
             while desk.undo(NAME, &NoPreview).is_ok() {}
             prop_assert_eq!(desk.sidecar_text(NAME).unwrap(), beginning);
         }
+    }
+
+    #[test]
+    fn what_a_killed_desk_left_is_removed_by_the_next_one_that_is_alone() {
+        let (home, desk) = desk();
+        let left = home.path().join("content/pages/.wenzhai-tmp-x");
+        file::write(&left, b"half").unwrap();
+        drop(Desk::new(home.path()));
+        assert!(file::exists(&left), "it may be of the desk that runs");
+        drop(desk);
+        drop(Desk::new(home.path()));
+        assert!(!file::exists(&left));
     }
 
     #[test]

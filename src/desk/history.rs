@@ -10,8 +10,8 @@ use crate::util::digest::Digest;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Below the site's root.
-const FOLDER: &str = ".wenzhai/desk";
+/// What the desk keeps for itself, below the site's root.
+pub(crate) const FOLDER: &str = ".wenzhai/desk";
 
 /// A change that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
