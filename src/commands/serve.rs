@@ -59,7 +59,7 @@ pub(crate) fn run(root: &Path, request: &ServeRequest, options: &BuildOptions) -
     let token = desk_token(request)?;
     let live = LiveReload::default();
     let desk = Arc::new(Desk::new(&resolve(root)));
-    let queue = Arc::new(Queue::new(desk.clone()));
+    let queue = Arc::new(Queue::new(desk.pages.clone()));
     let changes = DeskEvents::default();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
     let watch = Stopwatch::start();

@@ -4,64 +4,34 @@
 //! there before is noted in the [history](crate::desk::history) first. Imports follow by themselves: the preview's watcher sees the
 //! sidecar change. Nothing outside of the site's folder is read or written.
 
-use crate::config::settings::Config;
-use crate::content::page_name::{PAGE_TYPES, file_of, has_extension};
 use crate::desk::article_files::{Conflict, article_files, conflicts, make_anew, restore};
 use crate::desk::edit::action::Action;
+use crate::desk::error::{DeskError, DeskResult};
 use crate::desk::history::{Change, FOLDER, History};
-use crate::desk::page_state::{DeskSettings, PageState, Rejection, sidecar_path};
+use crate::desk::page_state::{PageState, sidecar_path};
 use crate::desk::page_view::{PageView, PreviewedSite, page_view};
+use crate::desk::pages::SitePages;
 use crate::desk::reviewed::ReviewedPages;
-use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::import::record::ImportRecord;
 use crate::io::clock;
-use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
-use crate::io::fs::path::path_problem;
 use crate::io::fs::staged_file::remove_leftovers;
-use crate::io::fs::stamp::Stamp;
-use crate::pipeline::import::open::{UncorrectedPage, open_page};
 use crate::pipeline::import::run::read_record;
-use crate::project::{ARTICLES, JOURNAL, PAGES, RECORD, SETTINGS, settings};
-use crate::theme::classify::Classifier;
-use crate::util::digest::Digest;
+use crate::project::PAGES;
 use crate::util::sync::lock;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
-
-/// Pages in memory with their lines and articles as they were found.
-const OPEN_PAGES: usize = 16;
 
 /// The desk of a site.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    pub(crate) root: PathBuf,
-    settings: Mutex<Option<Known<DeskSettings>>>,
-    record: Mutex<Option<Known<ImportRecord>>>,
-    /// the one used last at the end
-    open: Mutex<Vec<OpenPage>>,
+    pub(crate) pages: Arc<SitePages>,
     /// actions are done one after another
     turn: Mutex<()>,
     /// none where another desk of this site runs
     _lock: Option<Lock>,
-}
-
-/// What was read from files, as long as their stamps are these.
-#[derive(Debug)]
-struct Known<T> {
-    stamps: [Option<Stamp>; 2],
-    value: Arc<T>,
-}
-
-#[derive(Debug)]
-struct OpenPage {
-    name: String,
-    stamp: Option<Stamp>,
-    settings: Digest,
-    page: Arc<UncorrectedPage>,
 }
 
 /// What a browser asks to be done.
@@ -86,156 +56,35 @@ pub(crate) enum EditedFiles {
     Discard,
 }
 
-/// Why nothing was done.
-#[derive(Debug)]
-pub(crate) enum DeskError {
-    /// there is no such page
-    NoPage,
-    /// the page cannot be read
-    Unreadable(Vec<Diagnostic>),
-    Rejected(Rejection),
-    /// the page has changed since the action was chosen
-    Stale {
-        page: String,
-    },
-    /// files that a person edited would be changed
-    Conflict {
-        page: String,
-        conflicts: Vec<Conflict>,
-    },
-    /// there is nothing to undo, or to do again
-    NothingToUndo,
-    /// the disk refuses
-    Failed(Error),
-}
-
-impl From<Error> for DeskError {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<Diagnostic> for DeskError {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::Unreadable(vec![diagnostic])
-    }
-}
-
-pub(crate) type DeskResult<T> = Result<T, DeskError>;
-
 impl Desk {
     /// The desk of the site at `root`.
     pub(crate) fn new(root: &Path) -> Self {
-        let (settings, record, open, turn) = Default::default();
         let lock = Lock::acquire(&root.join(FOLDER)).ok();
         if lock.is_some() {
             // of a desk that was killed while it wrote a sidecar
             remove_leftovers(&root.join(PAGES));
         }
-        Self { root: root.to_owned(), settings, record, open, turn, _lock: lock }
-    }
-
-    /// The settings of the site as they are now.
-    pub(crate) fn settings(&self) -> Result<Arc<DeskSettings>> {
-        let stamps = [Stamp::at(&self.root.join(SETTINGS)), None];
-        if let Some(known) = lock(&self.settings).as_ref().filter(|known| known.stamps == stamps) {
-            return Ok(known.value.clone());
-        }
-        let config: Config = settings(&self.root)?;
-        let digest = Digest::of_bytes(&file::read(&self.root, SETTINGS).unwrap_or_default());
-        let classifier = Classifier::new(&config.themes, &config.filing);
-        let settings = Arc::new(DeskSettings { config, classifier, digest });
-        *lock(&self.settings) = Some(Known { stamps, value: settings.clone() });
-        Ok(settings)
-    }
-
-    /// What imports have written so far.
-    pub(crate) fn record(&self) -> Arc<ImportRecord> {
-        let articles = self.articles();
-        // an import under way has its changes in the journal
-        let stamps = [RECORD, JOURNAL].map(|name| Stamp::at(&articles.join(name)));
-        if let Some(known) = lock(&self.record).as_ref().filter(|known| known.stamps == stamps) {
-            return known.value.clone();
-        }
-        let record = Arc::new(read_record(&articles).0);
-        *lock(&self.record) = Some(Known { stamps, value: record.clone() });
-        record
-    }
-
-    pub(crate) fn articles(&self) -> PathBuf {
-        self.root.join(ARTICLES)
-    }
-
-    /// A page as it is now.
-    pub(crate) fn load(&self, name: &str) -> DeskResult<PageState> {
-        self.check_name(name)?;
-        let settings = self.settings()?;
-        let page = self.open(name, &settings)?;
-        let sidecar = self.sidecar_text(name)?;
-        Ok(PageState::new(settings, page, sidecar))
-    }
-
-    /// Only pages of the site are opened, and none behind a link.
-    fn check_name(&self, name: &str) -> DeskResult<()> {
-        let file = file_of(name);
-        let is_page = path_problem(file).is_none()
-            && file.strip_prefix(PAGES).is_some_and(|rest| rest.starts_with('/'))
-            && has_extension(file, PAGE_TYPES)
-            && FolderTree::new(&self.root).link_at(file).is_none()
-            && file::is_file(&self.root.join(file));
-        if is_page { Ok(()) } else { Err(DeskError::NoPage) }
-    }
-
-    fn open(&self, name: &str, settings: &DeskSettings) -> DeskResult<Arc<UncorrectedPage>> {
-        let stamp = Stamp::at(&self.root.join(file_of(name)));
-        let mut open = lock(&self.open);
-        if let Some(at) = open.iter().position(|page| page.name == name) {
-            let known = open.remove(at);
-            if known.stamp == stamp && known.settings == settings.digest {
-                let page = known.page.clone();
-                open.push(known);
-                return Ok(page);
-            }
-        }
-        drop(open);
-        let page = Arc::new(self.read(name, settings)?);
-        let mut open = lock(&self.open);
-        if open.len() >= OPEN_PAGES {
-            open.remove(0);
-        }
-        open.push(OpenPage { name: name.to_owned(), stamp, settings: settings.digest, page: page.clone() });
-        Ok(page)
-    }
-
-    /// A page before its corrections, read from its file.
-    pub(crate) fn read(&self, name: &str, settings: &DeskSettings) -> DeskResult<UncorrectedPage> {
-        open_page(&self.root, &settings.config, &self.record(), name).map_err(DeskError::Unreadable)
-    }
-
-    pub(crate) fn sidecar_text(&self, name: &str) -> DeskResult<Option<String>> {
-        let path = sidecar_path(name);
-        let Some(bytes) = file::read_if_present(&self.root, &path)? else { return Ok(None) };
-        Ok(Some(file::source(&path, bytes)?.text))
+        Self { pages: Arc::new(SitePages::new(root)), turn: Mutex::default(), _lock: lock }
     }
 
     /// The view of a page.
     pub(crate) fn page(&self, name: &str, site: &dyn PreviewedSite) -> DeskResult<PageView> {
-        let state = self.load(name)?;
-        let mut history = History::read(&self.root, name);
+        let state = self.pages.load(name)?;
+        let mut history = History::read(&self.pages.root, name);
         history.settle(state.sidecar_text.as_deref(), &clock::now())?;
         Ok(self.view(&state, &history, site))
     }
 
     fn view(&self, state: &PageState, history: &History, site: &dyn PreviewedSite) -> PageView {
-        let files = article_files(&self.articles(), &self.record(), state, site);
-        let looked = ReviewedPages::read(&self.articles()).is_reviewed(state.name(), &state.outcome());
+        let files = article_files(&self.pages.articles(), &self.pages.record(), state, site);
+        let looked = ReviewedPages::read(&self.pages.articles()).is_reviewed(state.name(), &state.outcome());
         page_view(state, history, &files, looked, site.picture_of(state.name()))
     }
 
     /// Does an action, and returns the page as it is then.
     pub(crate) fn act(&self, request: &ActRequest, site: &dyn PreviewedSite) -> DeskResult<PageView> {
         let _turn = lock(&self.turn);
-        let state = self.load(&request.page)?;
+        let state = self.pages.load(&request.page)?;
         if state.version() != request.version {
             return Err(DeskError::Stale { page: request.page.clone() });
         }
@@ -247,13 +96,15 @@ impl Desk {
         }
         let replaced: Vec<(String, String)> = conflicts.into_iter().map(Conflict::into_file_and_text).collect();
         let files: Vec<String> = replaced.iter().map(|(file, _)| file.clone()).collect();
-        let mut history = History::read(&self.root, &request.page);
+        let mut history = History::read(&self.pages.root, &request.page);
         let time = clock::now();
         history.settle(state.sidecar_text.as_deref(), &time)?;
         let label = request.action.name().to_owned();
         history.did(Change { label, time, before: state.sidecar_text, after, replaced })?;
         self.write_sidecar(&request.page, next.sidecar_text.as_deref())?;
-        self.forget_siblings(&request.page, &request.action);
+        if matches!(request.action, Action::Masthead { .. }) {
+            self.pages.forget_siblings(&request.page);
+        }
         self.make_anew(&request.page, &files)?;
         Ok(self.view(&next, &history, site))
     }
@@ -261,8 +112,8 @@ impl Desk {
     /// The conflicts with files that a person edited. What looks like one may be a file that an import under way has just written, so
     /// that it is waited for before anybody is asked.
     fn conflicts(&self, before: &PageState, after: &PageState) -> Result<Vec<Conflict>> {
-        let articles = self.articles();
-        if conflicts(&articles, &self.record(), before, after).is_empty() {
+        let articles = self.pages.articles();
+        if conflicts(&articles, &self.pages.record(), before, after).is_empty() {
             return Ok(Vec::new());
         }
         let _lock = Lock::acquire_or_wait(&articles)?;
@@ -274,7 +125,7 @@ impl Desk {
         self.step(page, site, |desk, history| {
             let change = history.last().ok_or(DeskError::NothingToUndo)?.clone();
             desk.write_sidecar(page, change.before.as_deref())?;
-            restore(&desk.articles(), &change.replaced)?;
+            restore(&desk.pages.articles(), &change.replaced)?;
             Ok(history.undid()?)
         })
     }
@@ -297,20 +148,20 @@ impl Desk {
         step: impl FnOnce(&Self, &mut History) -> DeskResult<()>,
     ) -> DeskResult<PageView> {
         let _turn = lock(&self.turn);
-        self.check_name(page)?;
-        let mut history = History::read(&self.root, page);
-        history.settle(self.sidecar_text(page)?.as_deref(), &clock::now())?;
+        self.pages.check_name(page)?;
+        let mut history = History::read(&self.pages.root, page);
+        history.settle(self.pages.sidecar_text(page)?.as_deref(), &clock::now())?;
         step(self, &mut history)?;
-        lock(&self.open).retain(|open| file_of(&open.name) != file_of(page) || open.name == page);
-        Ok(self.view(&self.load(page)?, &history, site))
+        self.pages.forget_siblings(page);
+        Ok(self.view(&self.pages.load(page)?, &history, site))
     }
 
     fn make_anew(&self, page: &str, files: &[String]) -> Result<()> {
-        make_anew(&self.root, &self.settings()?.config, page, files)
+        make_anew(&self.pages.root, &self.pages.settings()?.config, page, files)
     }
 
     fn write_sidecar(&self, page: &str, text: Option<&str>) -> Result<()> {
-        let tree = FolderTree::new(&self.root);
+        let tree = FolderTree::new(&self.pages.root);
         let path = sidecar_path(page);
         if let Some(link) = tree.link_at(&path) {
             return Err(Error::failure(tree.behind_link(&path, link)));
@@ -321,32 +172,26 @@ impl Desk {
         }
     }
 
-    /// Paper and day of one page of a file hold for its other pages too.
-    fn forget_siblings(&self, page: &str, action: &Action) {
-        if matches!(action, Action::Masthead { .. }) {
-            lock(&self.open).retain(|open| file_of(&open.name) != file_of(page) || open.name == page);
-        }
-    }
-
     /// Notes that a person looked at a page, or takes it back.
     pub(crate) fn set_looked(&self, page: &str, looked: bool, site: &dyn PreviewedSite) -> DeskResult<PageView> {
         let _turn = lock(&self.turn);
-        let state = self.load(page)?;
-        let articles = self.articles();
+        let state = self.pages.load(page)?;
+        let articles = self.pages.articles();
         ReviewedPages::read(&articles).set(&articles, page, looked.then(|| state.outcome()))?;
-        Ok(self.view(&state, &History::read(&self.root, page), site))
+        Ok(self.view(&state, &History::read(&self.pages.root, page), site))
     }
 
     /// The history of a page, newest first, and whether each change is undone.
     pub(crate) fn log(&self, page: &str) -> DeskResult<Vec<(Change, bool)>> {
-        self.check_name(page)?;
-        Ok(History::read(&self.root, page).changes().map(|(change, undone)| (change.clone(), undone)).collect())
+        self.pages.check_name(page)?;
+        Ok(History::read(&self.pages.root, page).changes().map(|(change, undone)| (change.clone(), undone)).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::fs::file;
     use proptest::prelude::*;
     use serde_json::{Value, json};
     use tempfile::{TempDir, tempdir};
@@ -435,7 +280,7 @@ mod tests {
             by_hand in prop::option::of(0..12_usize),
         ) {
             let (_home, desk) = desk();
-            let sidecar = desk.root.join(sidecar_path(NAME));
+            let sidecar = desk.pages.root.join(sidecar_path(NAME));
             let mut beginning = None;
             for (at, (action, kind)) in actions.into_iter().enumerate() {
                 if by_hand == Some(at) {
@@ -463,7 +308,7 @@ mod tests {
                 prop_assert!(now["findings"].as_array().unwrap().iter().all(|it| it["severity"] != "error"), "{}", now["findings"]);
             }
             while desk.undo(NAME, &NoPreview).is_ok() {}
-            prop_assert_eq!(desk.sidecar_text(NAME).unwrap(), beginning);
+            prop_assert_eq!(desk.pages.sidecar_text(NAME).unwrap(), beginning);
         }
     }
 
@@ -482,7 +327,7 @@ mod tests {
     #[test]
     fn what_was_done_survives_a_restart() {
         let (home, desk) = desk();
-        let version = desk.load(NAME).unwrap().version();
+        let version = desk.pages.load(NAME).unwrap().version();
         let action = Action::Merge { article: 1 };
         desk.act(&ActRequest { page: NAME.to_owned(), version, action, edited: None }, &NoPreview).unwrap();
         let again = Desk::new(home.path());

@@ -1,7 +1,8 @@
 //! New pages from the desk: a file or a text becomes a file of the folder of pages, unless it is there already.
 
 use crate::content::page_name::{PAGE_TYPES, has_extension};
-use crate::desk::desk::{Desk, DeskError, DeskResult};
+use crate::desk::error::{DeskError, DeskResult};
+use crate::desk::pages::SitePages;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::clock;
@@ -28,55 +29,55 @@ pub(crate) struct Received {
 const LONGEST: usize = 80;
 
 /// Takes in a file under its name, or another one where that is taken.
-pub(crate) fn receive(desk: &Desk, name: &str, bytes: &[u8]) -> DeskResult<Received> {
-    if let Some(same) = file_with(desk, bytes) {
-        return Ok(Received { pages: pages_of(desk, &same)?, same_as: Some(same), needs: Vec::new() });
+pub(crate) fn receive(site: &SitePages, name: &str, bytes: &[u8]) -> DeskResult<Received> {
+    if let Some(same) = file_with(site, bytes) {
+        return Ok(Received { pages: pages_of(site, &same)?, same_as: Some(same), needs: Vec::new() });
     }
     let name = safe_name(name);
     if !has_extension(&name, PAGE_TYPES) {
         let message = format!("{name} is no page: it has to be one of .{}", PAGE_TYPES.join(", ."));
         return Err(DeskError::Unreadable(vec![Diagnostic::new(Code::UnknownFormat, message)]));
     }
-    let path = free_path(desk, &name);
-    FolderTree::new(&desk.root).write(&path, bytes)?;
-    let pages = pages_of(desk, &path)?;
-    let needs = pages.first().map_or(Ok(Vec::new()), |page| needs(desk, page))?;
+    let path = free_path(site, &name);
+    FolderTree::new(&site.root).write(&path, bytes)?;
+    let pages = pages_of(site, &path)?;
+    let needs = pages.first().map_or(Ok(Vec::new()), |page| needs(site, page))?;
     Ok(Received { pages, same_as: None, needs })
 }
 
 /// Takes in a text, under the time where it has no name.
-pub(crate) fn receive_text(desk: &Desk, name: Option<&str>, text: &str) -> DeskResult<Received> {
+pub(crate) fn receive_text(site: &SitePages, name: Option<&str>, text: &str) -> DeskResult<Received> {
     let time: String = clock::now().chars().filter(char::is_ascii_digit).collect();
     let name = name.map(str::trim).filter(|name| !name.is_empty()).map_or(time, str::to_owned);
     let name = if has_extension(&name, &["txt"]) { name } else { format!("{name}.txt") };
-    receive(desk, &name, text.as_bytes())
+    receive(site, &name, text.as_bytes())
 }
 
-fn pages_of(desk: &Desk, file: &str) -> DeskResult<Vec<String>> {
-    let settings = desk.settings()?;
-    pages_of_file(&desk.root, &settings.config, &desk.record(), file).map_err(DeskError::Unreadable)
+fn pages_of(site: &SitePages, file: &str) -> DeskResult<Vec<String>> {
+    let settings = site.settings()?;
+    pages_of_file(&site.root, &settings.config, &site.record(), file).map_err(DeskError::Unreadable)
 }
 
-fn needs(desk: &Desk, page: &str) -> DeskResult<Vec<&'static str>> {
-    let masthead = desk.load(page)?.import.masthead;
+fn needs(site: &SitePages, page: &str) -> DeskResult<Vec<&'static str>> {
+    let masthead = site.load(page)?.import.masthead;
     let lacks =
         [("date", masthead.date.is_none()), ("paper", masthead.paper.is_none()), ("page", masthead.page.is_none())];
     Ok(lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect())
 }
 
 /// The file of the folder of pages that has these bytes.
-fn file_with(desk: &Desk, bytes: &[u8]) -> Option<String> {
-    let files = pages_in(&desk.root, PAGES).0.into_iter().map(|file| file.path);
-    let mut same_size = files.filter(|file| file::size(&desk.root.join(file)) == Some(bytes.len() as u64));
-    same_size.find(|file| file::has_content(&desk.root.join(file), bytes))
+fn file_with(site: &SitePages, bytes: &[u8]) -> Option<String> {
+    let files = pages_in(&site.root, PAGES).0.into_iter().map(|file| file.path);
+    let mut same_size = files.filter(|file| file::size(&site.root.join(file)) == Some(bytes.len() as u64));
+    same_size.find(|file| file::has_content(&site.root.join(file), bytes))
 }
 
 /// A path in the folder of pages that nothing has: `name.txt`, else `name-2.txt` …; nor has any file its name with another extension,
 /// which would make one of them the text of the other.
-fn free_path(desk: &Desk, name: &str) -> String {
+fn free_path(site: &SitePages, name: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let is_taken = |stem: &str| {
-        let taken = |extension: &&str| file::exists(&desk.root.join(format!("{PAGES}/{stem}.{extension}")));
+        let taken = |extension: &&str| file::exists(&site.root.join(format!("{PAGES}/{stem}.{extension}")));
         PAGE_TYPES.iter().chain(&["toml"]).any(&taken) || taken(&extension)
     };
     let numbered = (2..).map(|number| format!("{stem}-{number}"));

@@ -5,7 +5,7 @@
 //! 3. `article_files`: the articles' files, and conflicts with what a person edited in them
 //! 4. `history`: undoing and doing again, across restarts; `reviewed`: which pages were looked at
 //! 5. `doubts`: where a look pays; `page_view`: a page as a browser is given it
-//! 6. [`desk`]: all of it for a site
+//! 6. `pages`: the site's pages, read; [`desk`]: all of it for a site; `error`: why it does nothing
 //! 7. `queue`: all pages, ranked; `intake`: new pages
 //!
 //! `assets/` is its page in the browser.
@@ -14,9 +14,11 @@ pub(crate) mod article_files;
 pub(crate) mod desk;
 pub(crate) mod doubts;
 pub(crate) mod edit;
+pub(crate) mod error;
 pub(crate) mod history;
 pub(crate) mod intake;
 pub(crate) mod page_state;
 pub(crate) mod page_view;
+pub(crate) mod pages;
 pub(crate) mod queue;
 pub(crate) mod reviewed;

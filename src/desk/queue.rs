@@ -5,9 +5,10 @@
 //! 3. pages without a summary that holds are summarised in batches, so that a long list shows early
 
 use crate::content::page_name::file_of;
-use crate::desk::desk::{Desk, DeskError};
 use crate::desk::doubts::{DoubtKind, doubts};
+use crate::desk::error::DeskError;
 use crate::desk::page_state::{DeskSettings, PageState, sidecar_path};
+use crate::desk::pages::SitePages;
 use crate::desk::reviewed::ReviewedPages;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
@@ -29,11 +30,9 @@ const BATCH: usize = 64;
 /// Score of a page that cannot be read: nobody reads any of it.
 const UNREADABLE: f64 = 20.0;
 
-/// What the queue knows of a page.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct PageSummary {
-    /// digest of what it was made from
-    made_from: String,
+/// What the list of pages shows of a page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct PageFacts {
     paper: Option<String>,
     date: Option<Date>,
     page: Option<u32>,
@@ -42,8 +41,17 @@ struct PageSummary {
     doubts: usize,
     /// of the place where a look pays most
     worst: Option<DoubtKind>,
+    /// what a look pays: the sum over its doubtful places
     score: f64,
     findings: usize,
+}
+
+/// What the queue knows of a page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct PageSummary {
+    /// digest of what it was made from
+    made_from: String,
+    facts: PageFacts,
     /// fingerprint of what the page became
     outcome: String,
 }
@@ -51,7 +59,7 @@ struct PageSummary {
 /// The queue of a desk.
 #[derive(Debug)]
 pub(crate) struct Queue {
-    desk: Arc<Desk>,
+    site: Arc<SitePages>,
     /// by the pages' names; none until they were read from the disk
     summaries: Mutex<Option<BTreeMap<String, PageSummary>>>,
 }
@@ -60,15 +68,8 @@ pub(crate) struct Queue {
 #[derive(Debug, Serialize)]
 pub(crate) struct QueueRow {
     name: String,
-    paper: Option<String>,
-    date: Option<Date>,
-    page: Option<u32>,
-    articles: usize,
-    lines: usize,
-    doubts: usize,
-    worst: Option<DoubtKind>,
-    score: f64,
-    findings: usize,
+    #[serde(flatten)]
+    facts: PageFacts,
     looked: bool,
 }
 
@@ -88,26 +89,23 @@ struct Working {
 }
 
 impl Queue {
-    pub(crate) fn new(desk: Arc<Desk>) -> Self {
-        Self { desk, summaries: Mutex::default() }
+    pub(crate) fn new(site: Arc<SitePages>) -> Self {
+        Self { site, summaries: Mutex::default() }
     }
 
     /// All pages with a summary, ranked.
     pub(crate) fn view(&self) -> Result<QueueView> {
-        let settings = self.desk.settings()?;
+        let settings = self.site.settings()?;
         let names = self.page_names();
-        let reviewed = ReviewedPages::read(&self.desk.articles());
+        let reviewed = ReviewedPages::read(&self.site.articles());
         let summaries = self.summaries(|summaries| summaries.clone());
         let row = |name: &String| {
             let summary = summaries.get(name).filter(|it| it.made_from == self.made_from(name, &settings))?;
-            let PageSummary { paper, date, page, articles, lines, doubts, worst, score, findings, .. } =
-                summary.clone();
             let looked = reviewed.is_reviewed(name, &summary.outcome);
-            let name = name.clone();
-            Some(QueueRow { name, paper, date, page, articles, lines, doubts, worst, score, findings, looked })
+            Some(QueueRow { name: name.clone(), facts: summary.facts.clone(), looked })
         };
         let mut pages: Vec<QueueRow> = names.iter().filter_map(row).collect();
-        pages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
+        pages.sort_by(|a, b| b.facts.score.total_cmp(&a.facts.score).then_with(|| a.name.cmp(&b.name)));
         let (done, total) = (pages.len(), names.len());
         let working = (done < total).then_some(Working { what: "summaries", done, total });
         Ok(QueueView { working, pages })
@@ -115,7 +113,7 @@ impl Queue {
 
     /// Summarises some pages that have no summary, or whose summary does not hold any more. Returns whether there were any.
     pub(crate) fn summarise_some(&self) -> Result<bool> {
-        let settings = self.desk.settings()?;
+        let settings = self.site.settings()?;
         let known: HashMap<String, String> = self.summaries(|summaries| {
             summaries.iter().map(|(name, summary)| (name.clone(), summary.made_from.clone())).collect()
         });
@@ -137,27 +135,27 @@ impl Queue {
 
     /// The names of all pages, ascending.
     fn page_names(&self) -> Vec<String> {
-        let record = self.desk.record();
+        let record = self.site.record();
         let names_of = |path: String| {
             let numbered = format!("{path}#");
             let known = record.pages.range(numbered.clone()..).take_while(|(name, _)| name.starts_with(&numbered));
             let known: Vec<String> = known.filter(|(_, page)| !page.gone).map(|(name, _)| name.clone()).collect();
             if known.is_empty() { vec![path] } else { known }
         };
-        let files = pages_in(&self.desk.root, PAGES).0.into_iter();
+        let files = pages_in(&self.site.root, PAGES).0.into_iter();
         let mut names: Vec<String> = files.flat_map(|file| names_of(file.path)).collect();
         names.sort_unstable();
         names
     }
 
     fn made_from(&self, name: &str, settings: &DeskSettings) -> String {
-        let stamp = |path: &str| Stamp::at(&self.desk.root.join(path)).map(Stamp::bytes);
+        let stamp = |path: &str| Stamp::at(&self.site.root.join(path)).map(Stamp::bytes);
         Digest::of(&(stamp(file_of(name)), stamp(&sidecar_path(name)), settings.digest)).to_string()
     }
 
     fn summarise(&self, name: &str, made_from: String, settings: &Arc<DeskSettings>) -> PageSummary {
-        let state = self.desk.read(name, settings).and_then(|page| {
-            let sidecar = self.desk.sidecar_text(name)?;
+        let state = self.site.read(name, settings).and_then(|page| {
+            let sidecar = self.site.sidecar_text(name)?;
             Ok(PageState::new(settings.clone(), Arc::new(page), sidecar))
         });
         match state {
@@ -169,22 +167,21 @@ impl Queue {
     fn summaries<T>(&self, with: impl FnOnce(&mut BTreeMap<String, PageSummary>) -> T) -> T {
         let mut summaries = lock(&self.summaries);
         with(summaries.get_or_insert_with(|| {
-            let bytes = file::read(&self.desk.root, FILE).unwrap_or_default();
+            let bytes = file::read(&self.site.root, FILE).unwrap_or_default();
             serde_json::from_slice(&bytes).unwrap_or_default()
         }))
     }
 
     fn save_summaries(&self) -> Result<()> {
         let json = self.summaries(|summaries| serde_json::to_vec(summaries).unwrap_or_default());
-        file::write(&self.desk.root.join(FILE), &json)
+        file::write(&self.site.root.join(FILE), &json)
     }
 }
 
 fn summary_of(state: &PageState, made_from: String) -> PageSummary {
     let import = &state.import;
     let places = doubts(import);
-    PageSummary {
-        made_from,
+    let facts = PageFacts {
         paper: import.masthead.paper.clone(),
         date: import.masthead.date,
         page: import.masthead.page,
@@ -194,13 +191,12 @@ fn summary_of(state: &PageState, made_from: String) -> PageSummary {
         worst: places.first().map(|doubt| doubt.kind),
         score: places.iter().map(|doubt| doubt.score).sum(),
         findings: state.sidecar_findings.len() + state.uncorrected.diagnostics.len() + import.diagnostics.len(),
-        outcome: state.outcome(),
-    }
+    };
+    PageSummary { made_from, facts, outcome: state.outcome() }
 }
 
 fn unreadable(error: &DeskError, made_from: String) -> PageSummary {
     let findings = if let DeskError::Unreadable(findings) = error { findings.len() } else { 1 };
-    let (paper, date, page, worst, outcome) = Default::default();
-    let (articles, lines, doubts) = (0, 0, 0);
-    PageSummary { made_from, paper, date, page, articles, lines, doubts, worst, score: UNREADABLE, findings, outcome }
+    let facts = PageFacts { score: UNREADABLE, findings, ..PageFacts::default() };
+    PageSummary { made_from, facts, outcome: String::new() }
 }

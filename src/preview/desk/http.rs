@@ -4,7 +4,8 @@
 //! 2. every other request is checked ([`Token::check`])
 //! 3. pages and scripts of the desk; `api/…`: JSON in and out
 
-use crate::desk::desk::{ActRequest, Desk, DeskError, DeskResult};
+use crate::desk::desk::{ActRequest, Desk};
+use crate::desk::error::{DeskError, DeskResult};
 use crate::desk::history::Change;
 use crate::desk::intake::{receive, receive_text};
 use crate::desk::page_view::{FindingView, PreviewedSite};
@@ -138,10 +139,10 @@ impl ServedDesk {
             "looked" => with_request(body, |request: OfPage| {
                 Ok(json!({"page": self.desk.set_looked(&request.page, request.looked, site)?}))
             }),
-            "upload" => Ok(json_response(&receive(&self.desk, name, body)?)),
-            "paste" => {
-                with_request(body, |Paste { name, text }| Ok(json!(receive_text(&self.desk, name.as_deref(), &text)?)))
-            }
+            "upload" => Ok(json_response(&receive(&self.desk.pages, name, body)?)),
+            "paste" => with_request(body, |Paste { name, text }| {
+                Ok(json!(receive_text(&self.desk.pages, name.as_deref(), &text)?))
+            }),
             _ => return Ok(error(StatusCode::NOT_FOUND, "there is no such call", None)),
         }?;
         self.changes.send();
@@ -150,12 +151,12 @@ impl ServedDesk {
 
     /// What the browser needs to know of the site.
     fn site_facts(&self) -> DeskResult<serde_json::Value> {
-        let settings = self.desk.settings()?;
+        let settings = self.desk.pages.settings()?;
         let config = &settings.config;
         let themes: Vec<_> = config.themes.iter().map(|it| json!({"id": it.id, "name": it.name})).collect();
         let papers: Vec<&str> = config.papers.iter().map(|paper| paper.name.as_str()).collect();
         Ok(json!({
-            "title": config.title, "lang": config.lang.tag(), "folder": self.desk.root.display().to_string(), "preview": "/",
+            "title": config.title, "lang": config.lang.tag(), "folder": self.desk.pages.root.display().to_string(), "preview": "/",
             "themes": themes, "kinds": ["news", "photo", "commentary", "theory", "brief"], "papers": papers,
             "publishes": false, "adopts": false,
         }))
@@ -181,7 +182,7 @@ impl ServedDesk {
     }
 
     fn failure(&self, failed: DeskError, site: &dyn PreviewedSite) -> Response {
-        let lang = self.desk.settings().map(|settings| settings.config.lang).unwrap_or_default();
+        let lang = self.desk.pages.settings().map(|settings| settings.config.lang).unwrap_or_default();
         let plain = |status, key| error(status, message(lang, key), None);
         match failed {
             DeskError::NoPage => plain(StatusCode::NOT_FOUND, Key::NoPage),
