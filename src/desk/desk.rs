@@ -69,6 +69,8 @@ impl Desk {
 
     /// The view of a page.
     pub(crate) fn page(&self, name: &str, site: &dyn PreviewedSite) -> DeskResult<PageView> {
+        // between the two writes of an action, its history and its sidecar do not agree
+        let _turn = lock(&self.turn);
         let state = self.pages.load(name)?;
         let mut history = History::read(&self.pages.root, name);
         history.settle(state.sidecar_text.as_deref(), &clock::now())?;
@@ -91,8 +93,14 @@ impl Desk {
         let after = state.sidecar_after(&request.action).map_err(DeskError::Rejected)?;
         let next = PageState::new(state.settings.clone(), state.uncorrected.clone(), after.clone());
         let conflicts = self.conflicts(&state, &next)?;
-        if !conflicts.is_empty() && request.edited != Some(EditedFiles::Discard) {
-            return Err(DeskError::Conflict { page: request.page.clone(), conflicts });
+        if !conflicts.is_empty() {
+            match request.edited {
+                Some(EditedFiles::Discard) => {}
+                Some(EditedFiles::Keep) => {
+                    return Ok(self.view(&state, &History::read(&self.pages.root, &request.page), site));
+                }
+                None => return Err(DeskError::Conflict { page: request.page.clone(), conflicts }),
+            }
         }
         let replaced: Vec<(String, String)> = conflicts.into_iter().map(Conflict::into_file_and_text).collect();
         let files: Vec<String> = replaced.iter().map(|(file, _)| file.clone()).collect();

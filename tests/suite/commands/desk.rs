@@ -234,6 +234,9 @@ fn an_edited_file_is_changed_only_where_the_editor_says_so() {
     assert_eq!((answer.status, &conflict["file"]), (409, &json!("2025/03-18/sfgrb-p1-01.md")));
     assert!(conflict["difference"].as_str().unwrap().contains("酸梅汤"), "{conflict}");
     assert_eq!((desk.sidecar(), fs::read_to_string(&file).unwrap()), (None, edited.clone()));
+    let kept = desk.try_act(&action, &json!({"edited": "keep"}));
+    assert_eq!((kept.status, &kept.json()["page"]["articles"][0]["title"]), (200, &json!("货车司机有了歇脚的驿站")));
+    assert_eq!((desk.sidecar(), fs::read_to_string(&file).unwrap()), (None, edited.clone()));
     // another article's change is no conflict
     desk.act(&json!({"do": "front", "article": 1, "set": {"title": "口袋书"}}));
     let answer = desk.try_act(&action, &json!({"edited": "discard"}));
