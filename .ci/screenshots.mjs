@@ -1,6 +1,7 @@
 // Takes screenshots of one page of each kind: the one with most text. The kind is the class of <body>.
 //   node screenshots.mjs SITE SHOTS, with PLAYWRIGHT and CHROMIUM in the environment
 import { join } from 'node:path';
+import { project, start } from '../tests/browser/assert/program.mjs';
 import { kinds, launch, pages, serve } from './built_site.mjs';
 
 const [folder, shots] = process.argv.slice(2);
@@ -35,6 +36,20 @@ for (const [shot, kind, width, height, colorScheme] of readme) {
   await page.screenshot({ path: join(shots, 'readme', `${shot}.png`) });
   await page.close();
 }
+// the desk, which needs the program
+const desk = await start(['serve', '-p', '0'], { cwd: project }, /the desk: (http:\S+)[^]* pages, in /);
+for (const [shot, search, wanted] of [['desk-queue', '', '.pages li'], ['desk-page', '?page=content/pages/yanjiang-2025-09-17-01.pdf', '.line[aria-selected=true]']]) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(desk.address);
+  await page.goto(page.url().split('?')[0] + search);
+  await page.waitForSelector(wanted);
+  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: join(shots, 'readme', `${shot}.png`) });
+  await context.close();
+}
+await desk.stop();
 await browser.close();
 await site.close();
 console.log(`${all.size} kinds of page, four pictures each, in ${shots}`);

@@ -13,6 +13,7 @@ use crate::diagnostics::error::Result;
 use crate::io::progress::Progress;
 use crate::pipeline::options::BuildOptions;
 use crate::publish::plan::guard::{DEFAULT_MAX_DELETES, SafetyLimits};
+use crate::publish::publication::publication::PublicationOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
@@ -228,14 +229,8 @@ impl PublishArgs {
     fn request(self, verbose: bool) -> publish::PublishRequest {
         let Self { target, dry_run, verify, yes, max_deletes } = self;
         let progress = Progress::new(verbose, false);
-        publish::PublishRequest {
-            target,
-            dry_run,
-            verify,
-            allowed: SafetyLimits { yes, max_deletes },
-            verbose,
-            progress,
-        }
+        let allowed = SafetyLimits { yes, max_deletes };
+        publish::PublishRequest { target, verbose, options: PublicationOptions { dry_run, verify, allowed, progress } }
     }
 }
 

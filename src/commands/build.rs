@@ -63,7 +63,7 @@ pub(crate) fn import_summary(imported: &ImportReport) -> Option<String> {
             imported.pages,
             imported.written.len(),
             imported.unchanged,
-            imported.removed,
+            imported.removed.len(),
         )
     })
 }

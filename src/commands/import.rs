@@ -74,8 +74,6 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
         files.extend(others);
     }
     let job = ImportJob {
-        root: root.to_owned(),
-        files,
         into,
         into_shown,
         date: request.date,
@@ -86,7 +84,7 @@ pub(crate) fn run(root: &Path, request: &ImportRequest) -> Result<Outcome> {
         restores_results: true,
         dry_run: request.dry_run,
         ledger: request.report.is_some(),
-        progress: request.progress,
+        ..ImportJob::of_files(root, files, request.progress)
     };
     let mut report = request.report.as_deref().map(StagedFile::create).transpose()?;
     let mut imported = import(&job, &config, &mut |entries| match &mut report {
@@ -134,7 +132,7 @@ fn print_summary(request: &ImportRequest, imported: &ImportReport) {
         for import in &imported.imports {
             terminal::print(&render_dry_run(import));
         }
-        let (written, removed) = (imported.written.len(), imported.removed);
+        let (written, removed) = (imported.written.len(), imported.removed.len());
         terminal::print_status(&format!(
             "nothing was written; an import would write {written} articles and remove {removed}"
         ));

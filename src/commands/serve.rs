@@ -26,11 +26,13 @@ use crate::preview::desk::http::{ServedDesk, start_address};
 use crate::preview::desk::queue_worker::QueueWorker;
 use crate::preview::desk::running;
 use crate::preview::http::{self, MountedRoutes, Server};
+use crate::preview::listener::Listener;
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::{PreviewModel, Update};
 use crate::preview::watcher::Watcher;
 use crate::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
 use crate::site::address::base_path;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -55,31 +57,47 @@ pub(crate) enum Opened {
 
 /// Serves the site at `root` until the process is stopped. Errors after the first load are shown, and the next change is awaited.
 pub(crate) fn run(root: &Path, request: &ServeRequest, options: &BuildOptions) -> Result<Outcome> {
-    let address = request.address;
+    run_at(root, request, options, || Listener::bind(request.address))
+}
+
+/// [`run`] at an address at which this process may listen already.
+pub(crate) fn run_at(
+    root: &Path,
+    request: &ServeRequest,
+    options: &BuildOptions,
+    listen: impl FnOnce() -> Result<Listener>,
+) -> Result<Outcome> {
     let token = desk_token(request)?;
     let live = LiveReload::default();
     let desk = Arc::new(Desk::new(&resolve(root)));
     let queue = Arc::new(Queue::new(desk.pages.clone()));
     let changes = DeskEvents::default();
     let watcher = Watcher::new(&watched(root), &[root.join(PUBLIC), root.join("target")])?;
+    let written = watcher.written_files(&resolve(root));
     let watch = Stopwatch::start();
     let first = Arc::new(PreviewModel::first(root, options)?);
     let site = Arc::new(CurrentSite::new(first.clone(), live.clone()));
     let served = |address: SocketAddr| {
         let (desk, queue, site, changes) = (desk.clone(), queue.clone(), site.clone(), changes.clone());
-        let served = |token| ServedDesk { desk, queue, token, site, changes, port: address.port() };
+        let served = |token| ServedDesk { desk, queue, token, site, changes, written, port: address.port() };
         token.clone().map(|token| Arc::new(served(token)) as Arc<dyn MountedRoutes>)
     };
-    let server = http::serve(address, base_path(first.base_url()), site.clone(), live.clone(), served)?;
+    let server = http::serve(listen()?, base_path(first.base_url()), site.clone(), live.clone(), served)?;
     announce(root, &server, token.as_ref(), request.open);
     let worker = token.is_some().then(|| QueueWorker::start(queue.clone(), changes.clone()));
-    let preview = PreviewSession { root: resolve(root), options, site, live };
-    preview.put(&first, first.trial());
+    let unseen = RefCell::default();
+    let preview = PreviewSession { root: resolve(root), options, site, live, unseen };
+    preview.put(&first, first.trial(None));
     terminal::print_status(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
     for changed in watcher {
-        preview.update(&changed);
-        changes.send();
+        // the queue waits until the preview is made
         worker.iter().for_each(QueueWorker::look_again);
+        // the desk tells of what it writes by itself
+        if preview.update(&changed) {
+            preview.site.models().latest.recorded().iter().for_each(|recorded| desk.pages.know_record(recorded));
+            changes.send();
+            worker.iter().for_each(QueueWorker::look_again);
+        }
     }
     Ok(Outcome::default())
 }
@@ -129,23 +147,27 @@ struct PreviewSession<'a> {
     options: &'a BuildOptions,
     site: Arc<CurrentSite>,
     live: LiveReload,
+    /// the names of changes that no model could be made of yet
+    unseen: RefCell<BTreeSet<String>>,
 }
 
 impl PreviewSession<'_> {
-    /// Updates the model after changes on disk, and informs the terminal and the browser.
-    fn update(&self, changed: &[PathBuf]) {
+    /// Updates the model after changes on disk, and informs the terminal and the browser. False where nothing has changed.
+    fn update(&self, changed: &[PathBuf]) -> bool {
         let watch = Stopwatch::start();
-        let names: BTreeSet<String> = changed.iter().map(|path| self.name(path)).collect();
+        let mut names: BTreeSet<String> = changed.iter().map(|path| self.name(path)).collect();
+        names.append(&mut self.unseen.borrow_mut());
         let models = self.site.models();
         // While the site has errors a changed text may be what corrects one: then everything is checked again.
         let is_good = models.good.is_none();
         match models.latest.after(&names, self.options) {
-            Ok(Update::Unchanged) => {}
+            Ok(Update::Unchanged) => return false,
             Ok(Update::Texts(model)) if is_good => self.show_texts(Arc::new(*model), &names, watch),
             Ok(Update::Texts(_)) => self.load_again(&names, watch),
             Ok(Update::Rebuilt(model)) => self.show(*model, &names, watch),
-            Err(error) => self.show_error(&error),
+            Err(error) => self.keep_for_later(&error, names),
         }
+        true
     }
 
     /// Shows a model in which nothing but texts changed: there is nothing new to report.
@@ -159,26 +181,29 @@ impl PreviewSession<'_> {
     fn load_again(&self, names: &BTreeSet<String>, watch: Stopwatch) {
         match PreviewModel::first(&self.root, self.options) {
             Ok(model) => self.show(model, names, watch),
-            Err(error) => self.show_error(&error),
+            Err(error) => self.keep_for_later(&error, names.clone()),
         }
+    }
+
+    /// Shows why no model could be made of changes, which the next one is made of as well.
+    fn keep_for_later(&self, error: &Error, names: BTreeSet<String>) {
+        terminal::print_error(error);
+        self.live.show_error(error.render(false));
+        self.unseen.replace(names);
     }
 
     fn show(&self, model: PreviewModel, names: &BTreeSet<String>, watch: Stopwatch) {
         let model = Arc::new(model);
         // The model may hold changes whose events are yet to come, so the names of this change do not tell.
         let models = self.site.models();
-        let needs_trial = models.good.is_some() || !model.is_same_but_articles(&models.latest);
-        self.put(&model, if needs_trial { model.trial() } else { vec![] });
+        // what the latest model was not without mistakes in is tried again
+        let before = models.good.is_none().then_some(&*models.latest);
+        self.put(&model, model.trial(before));
         match names.iter().all(|name| name.starts_with(STATICS) && name.ends_with(".css")) {
             true => self.live.restyle(),
             false => self.live.reload(),
         }
         print_change(names, &model, watch);
-    }
-
-    fn show_error(&self, error: &Error) {
-        terminal::print_error(error);
-        self.live.show_error(error.render(false));
     }
 
     /// Replaces the latest model and prints its diagnostics; the errors among them are shown in the browser.

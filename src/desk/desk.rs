@@ -4,16 +4,20 @@
 //! there before is noted in the [history](crate::desk::history) first. Imports follow by themselves: the preview's watcher sees the
 //! sidecar change. Nothing outside of the site's folder is read or written.
 
-use crate::desk::article_files::{Conflict, article_files, conflicts, make_anew, restore};
+use crate::desk::adoption::{Adoption, adopt};
+use crate::desk::article_files::{Conflict, article_files, conflicts, file_of_article, make_anew, restore};
 use crate::desk::edit::action::Action;
+use crate::desk::edit::arrangement::Refused;
 use crate::desk::error::{DeskError, DeskResult};
 use crate::desk::history::{Change, FOLDER, History};
-use crate::desk::page_state::{PageState, sidecar_path};
+use crate::desk::page_state::{PageState, Rejection, sidecar_path};
 use crate::desk::page_view::{PageView, PreviewedSite, page_view};
 use crate::desk::pages::SitePages;
 use crate::desk::reviewed::ReviewedPages;
 use crate::diagnostics::error::{Error, Result};
+use crate::import::record::fingerprint;
 use crate::io::clock;
+use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::staged_file::remove_leftovers;
@@ -54,6 +58,39 @@ pub(crate) enum EditedFiles {
     Keep,
     /// they are made anew; undoing brings them back
     Discard,
+    /// what a person changed in them becomes corrections first; where corrections cannot say all of it, the action is not done
+    Adopt,
+    /// as much of it as corrections can say becomes corrections first; undoing brings the rest back
+    Part,
+}
+
+/// What a browser asks to be undone or done again.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StepRequest {
+    pub(crate) page: String,
+    /// what becomes of files that a person edited: they stay, or are made anew
+    #[serde(default)]
+    pub(crate) edited: Option<EditedFiles>,
+}
+
+/// What a browser asks to be turned into corrections.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AdoptRequest {
+    pub(crate) page: String,
+    pub(crate) article: usize,
+    /// also where corrections cannot say all of the edits
+    #[serde(default)]
+    pub(crate) part: bool,
+}
+
+fn conflict(page: &str, conflicts: Vec<Conflict>, is_rest: bool) -> DeskError {
+    DeskError::Conflict { page: page.to_owned(), conflicts, is_rest }
+}
+
+/// The conflicts about other files than these; none where there are none.
+fn others(conflicts: &[Conflict], files: &[String]) -> Option<Vec<Conflict>> {
+    let others: Vec<Conflict> = conflicts.iter().filter(|conflict| !files.contains(&conflict.file)).cloned().collect();
+    (!others.is_empty()).then_some(others)
 }
 
 impl Desk {
@@ -72,9 +109,23 @@ impl Desk {
         // between the two writes of an action, its history and its sidecar do not agree
         let _turn = lock(&self.turn);
         let state = self.pages.load(name)?;
-        let mut history = History::read(&self.pages.root, name);
-        history.settle(state.sidecar_text.as_deref(), &clock::now())?;
+        let history = self.settled(&state)?;
         Ok(self.view(&state, &history, site))
+    }
+
+    /// The history of a page, in agreement with its sidecar. What a desk that was killed had still to put back is put back, unless a person
+    /// has edited the file since.
+    fn settled(&self, state: &PageState) -> DeskResult<History> {
+        let mut history = History::read(&self.pages.root, state.name());
+        let back = history.settle(state.sidecar_text.as_deref(), &clock::now())?;
+        if !back.is_empty() {
+            let files: Vec<String> = back.iter().map(|(file, _)| file.clone()).collect();
+            let edited = self.pages.edited_files(state.name());
+            self.make_anew(state.name(), &files.into_iter().filter(|file| !edited.contains(file)).collect::<Vec<_>>())?;
+            let back: Vec<_> = back.into_iter().filter(|(file, _)| !edited.contains(file)).collect();
+            restore(&self.pages.articles(), state.name(), &back)?;
+        }
+        Ok(history)
     }
 
     fn view(&self, state: &PageState, history: &History, site: &dyn PreviewedSite) -> PageView {
@@ -90,31 +141,107 @@ impl Desk {
         if state.version() != request.version {
             return Err(DeskError::Stale { page: request.page.clone() });
         }
-        let after = state.sidecar_after(&request.action).map_err(DeskError::Rejected)?;
-        let next = PageState::new(state.settings.clone(), state.uncorrected.clone(), after.clone());
-        let conflicts = self.conflicts(&state, &next)?;
+        let mut next = self.after(&state, &request.action)?;
+        let mut conflicts = self.conflicts(&state, &next)?;
         if !conflicts.is_empty() {
             match request.edited {
                 Some(EditedFiles::Discard) => {}
                 Some(EditedFiles::Keep) => {
                     return Ok(self.view(&state, &History::read(&self.pages.root, &request.page), site));
                 }
-                None => return Err(DeskError::Conflict { page: request.page.clone(), conflicts }),
+                Some(EditedFiles::Adopt | EditedFiles::Part) => {
+                    let files: Vec<String> = conflicts.into_iter().map(|conflict| conflict.file).collect();
+                    let adopted = self.adopted(&state, &files, request.edited == Some(EditedFiles::Part))?;
+                    next = self.after(&adopted, &request.action)?;
+                    conflicts = self.conflicts(&state, &next)?;
+                    if let Some(others) = others(&conflicts, &files) {
+                        return Err(conflict(&request.page, others, false));
+                    }
+                }
+                None => return Err(conflict(&request.page, conflicts, false)),
             }
         }
-        let replaced: Vec<(String, String)> = conflicts.into_iter().map(Conflict::into_file_and_text).collect();
-        let files: Vec<String> = replaced.iter().map(|(file, _)| file.clone()).collect();
-        let mut history = History::read(&self.pages.root, &request.page);
-        let time = clock::now();
-        history.settle(state.sidecar_text.as_deref(), &time)?;
-        let label = request.action.name().to_owned();
-        history.did(Change { label, time, before: state.sidecar_text, after, replaced })?;
-        self.write_sidecar(&request.page, next.sidecar_text.as_deref())?;
+        let replaced = conflicts.into_iter().map(Conflict::into_file_and_text).collect();
+        let history = self.commit(&state, &next, request.action.name(), replaced)?;
         if matches!(request.action, Action::Masthead { .. }) {
             self.pages.forget_siblings(&request.page);
         }
-        self.make_anew(&request.page, &files)?;
         Ok(self.view(&next, &history, site))
+    }
+
+    /// The page after an action.
+    fn after(&self, state: &PageState, action: &Action) -> DeskResult<PageState> {
+        let sidecar = state.sidecar_after(action).map_err(DeskError::Rejected)?;
+        Ok(PageState::new(state.settings.clone(), state.uncorrected.clone(), sidecar))
+    }
+
+    /// Turns what a person edited in the file of an article into corrections, as far as `part` allows.
+    pub(crate) fn adopt(&self, request: &AdoptRequest, site: &dyn PreviewedSite) -> DeskResult<PageView> {
+        let _turn = lock(&self.turn);
+        let state = self.pages.load(&request.page)?;
+        let record = self.pages.record();
+        let file = record.pages.get(&request.page).and_then(|page| file_of_article(page, request.article));
+        let file = file.ok_or(DeskError::Rejected(Rejection::UnfitFile))?;
+        let bytes = file::read_if_present(&self.pages.articles(), &file)?;
+        let text = file::source(&file, bytes.ok_or(DeskError::Rejected(Rejection::UnfitFile))?)?.text;
+        let adopted = self.adopted(&state, std::slice::from_ref(&file), request.part)?;
+        let history = self.commit(&state, &adopted, "adopt", vec![(file, text)])?;
+        Ok(self.view(&adopted, &history, site))
+    }
+
+    /// The page with the corrections that say what was edited in files.
+    ///
+    /// # Errors
+    /// A conflict where corrections cannot say all of the edits, unless a part of them is enough.
+    fn adopted(&self, state: &PageState, files: &[String], part: bool) -> DeskResult<PageState> {
+        let articles = self.pages.articles();
+        let record = self.pages.record();
+        let written = record.pages.get(state.name()).cloned().unwrap_or_default();
+        let mut rests = Vec::new();
+        let mut adopted: Option<PageState> = None;
+        for file in files {
+            let now = adopted.as_ref().unwrap_or(state);
+            let article = (0..now.import.articles.len()).find(|k| file_of_article(&written, *k).as_ref() == Some(file));
+            let article = article.ok_or(DeskError::Rejected(Rejection::UnfitFile))?;
+            let bytes = file::read(&articles, file)?;
+            if written.articles.get(file).is_some_and(|written| *written == fingerprint(&bytes)) {
+                return Err(DeskError::Rejected(Refused::Nothing.into()));
+            }
+            let text = file::source(file, bytes)?.text;
+            let Adoption { state: next, rest } = adopt(now, article, file, &text).map_err(DeskError::Rejected)?;
+            rests.extend(rest);
+            adopted = Some(next);
+        }
+        if !rests.is_empty() && !part {
+            return Err(conflict(state.name(), rests, true));
+        }
+        adopted.ok_or(DeskError::Rejected(Refused::Nothing.into()))
+    }
+
+    /// Notes a change and writes it: the sidecar, and anew those files that a person had edited.
+    fn commit(
+        &self,
+        before: &PageState,
+        after: &PageState,
+        label: &str,
+        replaced: Vec<(String, String)>,
+    ) -> DeskResult<History> {
+        let page = before.name();
+        let files: Vec<String> = replaced.iter().map(|(file, _)| file.clone()).collect();
+        let mut history = self.settled(before)?;
+        let (label, time) = (label.to_owned(), clock::now());
+        let change = Change {
+            label,
+            time,
+            before: before.sidecar_text.clone(),
+            after: after.sidecar_text.clone(),
+            replaced,
+            replaced_by_undo: Vec::new(),
+        };
+        history.did(change)?;
+        self.write_sidecar(page, after.sidecar_text.as_deref())?;
+        self.make_anew(page, &files)?;
+        Ok(history)
     }
 
     /// The conflicts with files that a person edited. What looks like one may be a file that an import under way has just written, so
@@ -129,37 +256,45 @@ impl Desk {
     }
 
     /// Undoes the last action on a page that holds.
-    pub(crate) fn undo(&self, page: &str, site: &dyn PreviewedSite) -> DeskResult<PageView> {
-        self.step(page, site, |desk, history| {
-            let change = history.last().ok_or(DeskError::NothingToUndo)?.clone();
-            desk.write_sidecar(page, change.before.as_deref())?;
-            restore(&desk.pages.articles(), &change.replaced)?;
-            Ok(history.undid()?)
-        })
+    pub(crate) fn undo(&self, request: &StepRequest, site: &dyn PreviewedSite) -> DeskResult<PageView> {
+        self.step(request, site, true)
     }
 
     /// Does again what was undone last.
-    pub(crate) fn redo(&self, page: &str, site: &dyn PreviewedSite) -> DeskResult<PageView> {
-        self.step(page, site, |desk, history| {
-            let change = history.next().ok_or(DeskError::NothingToUndo)?.clone();
-            desk.write_sidecar(page, change.after.as_deref())?;
-            let files: Vec<String> = change.replaced.into_iter().map(|(file, _)| file).collect();
-            desk.make_anew(page, &files)?;
-            Ok(history.redid()?)
-        })
+    pub(crate) fn redo(&self, request: &StepRequest, site: &dyn PreviewedSite) -> DeskResult<PageView> {
+        self.step(request, site, false)
     }
 
-    fn step(
-        &self,
-        page: &str,
-        site: &dyn PreviewedSite,
-        step: impl FnOnce(&Self, &mut History) -> DeskResult<()>,
-    ) -> DeskResult<PageView> {
+    fn step(&self, request: &StepRequest, site: &dyn PreviewedSite, undoes: bool) -> DeskResult<PageView> {
         let _turn = lock(&self.turn);
-        self.pages.check_name(page)?;
-        let mut history = History::read(&self.pages.root, page);
-        history.settle(self.pages.sidecar_text(page)?.as_deref(), &clock::now())?;
-        step(self, &mut history)?;
+        let page = &request.page;
+        let state = self.pages.load(page)?;
+        let mut history = self.settled(&state)?;
+        let change = if undoes { history.last() } else { history.next() }.ok_or(DeskError::NothingToUndo)?.clone();
+        let (sidecar, again, back) = match undoes {
+            true => (change.before, change.replaced_by_undo, change.replaced),
+            false => (change.after, change.replaced, change.replaced_by_undo),
+        };
+        let next = PageState::new(state.settings.clone(), state.uncorrected.clone(), sidecar);
+        let conflicts = self.conflicts(&state, &next)?.into_iter();
+        // what was asked about before is done again without a question
+        let conflicts: Vec<Conflict> =
+            conflicts.filter(|conflict| !again.iter().any(|it| conflict.is_of(it))).collect();
+        match request.edited {
+            _ if conflicts.is_empty() => {}
+            Some(EditedFiles::Discard) => {}
+            Some(EditedFiles::Keep) => return Ok(self.view(&state, &history, site)),
+            _ => return Err(conflict(page, conflicts, false)),
+        }
+        let replaced: Vec<(String, String)> = conflicts.into_iter().map(Conflict::into_file_and_text).collect();
+        // those that are put back are made anew first, so that import knows them for its own, edited by a person
+        let files: Vec<String> =
+            [&again, &replaced, &back].into_iter().flatten().map(|(file, _)| file.clone()).collect();
+        history.replaces(replaced)?;
+        self.write_sidecar(page, next.sidecar_text.as_deref())?;
+        self.make_anew(page, &files)?;
+        restore(&self.pages.articles(), page, &back)?;
+        if undoes { history.undid() } else { history.redid() }?;
         self.pages.forget_siblings(page);
         Ok(self.view(&self.pages.load(page)?, &history, site))
     }
@@ -193,153 +328,5 @@ impl Desk {
     pub(crate) fn log(&self, page: &str) -> DeskResult<Vec<(Change, bool)>> {
         self.pages.check_name(page)?;
         Ok(History::read(&self.pages.root, page).changes().map(|(change, undone)| (change.clone(), undone)).collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::io::fs::file;
-    use proptest::prelude::*;
-    use serde_json::{Value, json};
-    use tempfile::{TempDir, tempdir};
-
-    const NAME: &str = "content/pages/a.txt";
-    const TEXT: &str = "示范工人报\n2025年3月18日 星期二\n\n货车司机有了驿站\n\n本报记者 凌霄\n\n市总工会在国道沿线建起了驿站，冬天有热水。\n\n\
-        驿站里有床、有饭，还有人帮忙看车。\n\n口袋书里的三十年\n\n本报记者 麦田\n\n邹明月把修泵的窍门写成一本口袋书。\n\n\
-        徒弟们说，师傅的书比说明书好懂。\n\n图为邹明月在车间。\n";
-
-    const BY_HAND: &str = "# by hand\npaper = \"y\"\n";
-
-    struct NoPreview;
-
-    impl PreviewedSite for NoPreview {
-        fn url_of(&self, _: &str) -> Option<String> {
-            None
-        }
-
-        fn picture_of(&self, _: &str) -> Option<String> {
-            None
-        }
-    }
-
-    fn desk() -> (TempDir, Desk) {
-        let home = tempdir().unwrap();
-        file::write(
-            &home.path().join("site.toml"),
-            b"title = \"x\"\n[[themes]]\nid = \"t\"\nslug = \"t\"\n[themes.terms]\n\"\xE9\xA9\xBF\xE7\xAB\x99\" = 3.0\n",
-        )
-        .unwrap();
-        file::write(&home.path().join(NAME), TEXT.as_bytes()).unwrap();
-        let desk = Desk::new(home.path());
-        (home, desk)
-    }
-
-    fn view(page: &PageView) -> Value {
-        serde_json::to_value(page).unwrap()
-    }
-
-    /// Actions in the form of a browser's, on lines and articles that may not exist.
-    fn action() -> impl Strategy<Value = Value> {
-        let lines = || prop::collection::vec(0..11_usize, 1..4);
-        let roles = prop::sample::select(vec!["title", "body", "furniture", "caption", "byline", "jump", "kicker"]);
-        prop_oneof![
-            (lines(), roles).prop_map(|(lines, role)| json!({"do": "role", "lines": lines, "role": role})),
-            lines().prop_map(|lines| json!({"do": "new", "lines": lines})),
-            lines().prop_map(|lines| json!({"do": "split", "lines": lines})),
-            (0..5_usize).prop_map(|article| json!({"do": "merge", "article": article})),
-            (lines(), 0..4_usize).prop_map(|(lines, to)| json!({"do": "move", "lines": lines, "to": to})),
-            (lines(), prop::bool::ANY)
-                .prop_map(|(lines, later)| json!({"do": "order", "lines": lines, "by": if later { 1 } else { -1 }})),
-            (0..4_usize, "[\"'#\\\\一二\u{301} ]{0,5}").prop_map(
-                |(article, title)| json!({"do": "front", "article": article, "set": {"title": title, "themes": ["t"]}})
-            ),
-            (0..11_usize, "[一二三。]{1,6}").prop_map(|(line, text)| json!({"do": "text", "line": line, "text": text})),
-            (1..9_u32).prop_map(|page| json!({"do": "masthead", "set": {"page": page}})),
-        ]
-    }
-
-    /// Each line that is text is in one article, and in the place that this article says.
-    fn each_line_has_one_place(page: &Value) {
-        let mut seen: Vec<u64> = Vec::new();
-        for article in page["articles"].as_array().unwrap() {
-            for line in article["lines"].as_array().unwrap() {
-                let line = line.as_u64().unwrap();
-                assert_eq!(page["lines"][line as usize]["article"], article["k"]);
-                seen.push(line);
-            }
-        }
-        seen.sort_unstable();
-        let lines = page["lines"].as_array().unwrap();
-        let expected: Vec<u64> =
-            lines.iter().filter(|it| !it["article"].is_null()).map(|it| it["i"].as_u64().unwrap()).collect();
-        assert_eq!(seen, expected);
-        for line in lines.iter().filter(|it| it["article"].is_null()) {
-            assert!(["furniture", "jump"].contains(&line["role"].as_str().unwrap()), "{line}");
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
-
-        #[test]
-        fn whatever_an_editor_does_no_line_is_lost_and_all_of_it_can_be_undone(
-            actions in prop::collection::vec((action(), 0..6_u8), 1..12),
-            by_hand in prop::option::of(0..12_usize),
-        ) {
-            let (_home, desk) = desk();
-            let sidecar = desk.pages.root.join(sidecar_path(NAME));
-            let mut beginning = None;
-            for (at, (action, kind)) in actions.into_iter().enumerate() {
-                if by_hand == Some(at) {
-                    // before the first step it is what the steps began at
-                    beginning = desk.log(NAME).unwrap().is_empty().then(|| BY_HAND.to_owned());
-                    file::write(&sidecar, BY_HAND.as_bytes()).unwrap();
-                }
-                let before = view(&desk.page(NAME, &NoPreview).unwrap());
-                let done = match kind {
-                    0 => desk.undo(NAME, &NoPreview),
-                    1 => desk.redo(NAME, &NoPreview),
-                    _ => {
-                        let version = before["version"].as_str().unwrap().to_owned();
-                        let action = serde_json::from_value(action.clone()).unwrap();
-                        desk.act(&ActRequest { page: NAME.to_owned(), version, action, edited: None }, &NoPreview)
-                    }
-                };
-                let now = view(&desk.page(NAME, &NoPreview).unwrap());
-                each_line_has_one_place(&now);
-                match done {
-                    Ok(page) => prop_assert_eq!(&view(&page)["lines"], &now["lines"]),
-                    Err(DeskError::Rejected(_) | DeskError::NothingToUndo) => prop_assert_eq!(&before["version"], &now["version"]),
-                    Err(error) => prop_assert!(false, "{:?} {:?}", action, error),
-                }
-                prop_assert!(now["findings"].as_array().unwrap().iter().all(|it| it["severity"] != "error"), "{}", now["findings"]);
-            }
-            while desk.undo(NAME, &NoPreview).is_ok() {}
-            prop_assert_eq!(desk.pages.sidecar_text(NAME).unwrap(), beginning);
-        }
-    }
-
-    #[test]
-    fn what_a_killed_desk_left_is_removed_by_the_next_one_that_is_alone() {
-        let (home, desk) = desk();
-        let left = home.path().join("content/pages/.wenzhai-tmp-x");
-        file::write(&left, b"half").unwrap();
-        drop(Desk::new(home.path()));
-        assert!(file::exists(&left), "it may be of the desk that runs");
-        drop(desk);
-        drop(Desk::new(home.path()));
-        assert!(!file::exists(&left));
-    }
-
-    #[test]
-    fn what_was_done_survives_a_restart() {
-        let (home, desk) = desk();
-        let version = desk.pages.load(NAME).unwrap().version();
-        let action = Action::Merge { article: 1 };
-        desk.act(&ActRequest { page: NAME.to_owned(), version, action, edited: None }, &NoPreview).unwrap();
-        let again = Desk::new(home.path());
-        assert_eq!(view(&again.page(NAME, &NoPreview).unwrap())["undo"], "merge");
-        assert_eq!(view(&again.undo(NAME, &NoPreview).unwrap())["articles"].as_array().unwrap().len(), 2);
     }
 }

@@ -5,6 +5,8 @@
 //! an editor minds; how likely a mistake is comes from the import.
 
 use crate::content::article::{ArticleKind, FrontMatter};
+use crate::desk::page_state::PageState;
+use crate::import::lexicon::jumps::is_continued_from_elsewhere;
 use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
@@ -25,6 +27,8 @@ pub(crate) enum DoubtKind {
     Role,
     /// words that were read with low confidence
     Text,
+    /// what an article is filed under
+    Theme,
 }
 
 /// A place where a look may pay.
@@ -42,6 +46,10 @@ pub(crate) struct Doubt {
 const NO_DATE: f64 = 6.0;
 /// Of a headline that was made from the text: most such articles have one somewhere on the page, or are parts of another article.
 const INFERRED: f64 = 3.0;
+/// Of an article in the list of a theme that it has nothing to do with.
+const MISFILED: f64 = 1.5;
+/// A theme is doubtful below this, at the desk (`head_form.js`) too; 0.5 is what just files an article.
+const DOUBTFUL_THEME: f64 = 0.7;
 /// Of a misread word; most are noticed by a reader.
 const MISREAD: f64 = 0.4;
 
@@ -57,15 +65,28 @@ fn harm(role: Role) -> (DoubtKind, f64) {
 }
 
 /// The doubtful places of a page, the one first where a look pays most.
-pub(crate) fn doubts(import: &PageImport) -> Vec<Doubt> {
+pub(crate) fn doubts(state: &PageState) -> Vec<Doubt> {
+    let themes = (0..state.import.articles.len()).filter_map(|article| of_theme(state, article));
+    let mut doubts: Vec<Doubt> = of_lines(&state.import).into_iter().chain(themes).collect();
+    doubts.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.line.cmp(&b.line)));
+    doubts
+}
+
+/// The theme of an article that is least sure, where no person decided.
+fn of_theme(state: &PageState, article: usize) -> Option<Doubt> {
+    let themes = state.filed_themes(article).into_iter().filter(|theme| !theme.is_set);
+    let sure = themes.map(|theme| theme.sure).min_by(f64::total_cmp).filter(|sure| *sure < DOUBTFUL_THEME)?;
+    let line = state.import.partition.lines.iter().position(|line| line.article == Some(article))?;
+    Some(Doubt { line, kind: DoubtKind::Theme, score: MISFILED * (1.0 - sure), article: Some(article) })
+}
+
+fn of_lines(import: &PageImport) -> Vec<Doubt> {
     let assigned = || import.partition.lines.iter().enumerate();
     let mut doubts: Vec<Doubt> = assigned().filter_map(|(line, it)| of_line(line, it)).collect();
-    // briefs have no headlines
-    let is_missing = |front: &FrontMatter| front.title_inferred && front.kind != ArticleKind::Brief;
-    let inferred = import.articles.iter().enumerate().filter(|(_, article)| is_missing(&article.front));
-    for (article, _) in inferred {
-        let own = assigned().find(|(_, it)| it.article == Some(article));
-        let doubt = |(line, _)| Doubt { line, kind: DoubtKind::Headline, score: INFERRED, article: Some(article) };
+    for (article, _) in import.articles.iter().enumerate().filter(|(_, article)| lacks_headline(&article.front)) {
+        let own = assigned().find(|(_, it)| it.article == Some(article)).map(|(line, _)| line);
+        let own = own.filter(|&line| !continues_another_page(import, line));
+        let doubt = |line| Doubt { line, kind: DoubtKind::Headline, score: INFERRED, article: Some(article) };
         doubts.extend(own.map(doubt));
     }
     for (line, it) in assigned().filter(|(_, it)| it.role != Role::Furniture) {
@@ -78,8 +99,18 @@ pub(crate) fn doubts(import: &PageImport) -> Vec<Doubt> {
     if import.masthead.date.is_none() && !import.page.lines.is_empty() {
         doubts.push(Doubt { line: 0, kind: DoubtKind::Date, score: NO_DATE, article: None });
     }
-    doubts.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.line.cmp(&b.line)));
     doubts
+}
+
+/// Briefs have no headlines.
+fn lacks_headline(front: &FrontMatter) -> bool {
+    front.title_inferred && front.kind != ArticleKind::Brief
+}
+
+/// Whether an article begins with the line because a note above it says that it goes on there: its headline is on the other page.
+fn continues_another_page(import: &PageImport, line: usize) -> bool {
+    let above = line.checked_sub(1).filter(|&above| import.partition.lines[above].role == Role::Jump);
+    [above, Some(line)].into_iter().flatten().any(|at| is_continued_from_elsewhere(&import.page.lines[at].text))
 }
 
 fn of_line(line: usize, assigned: &LineAssignment) -> Option<Doubt> {
@@ -93,22 +124,47 @@ fn of_line(line: usize, assigned: &LineAssignment) -> Option<Doubt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::pages::SitePages;
     use crate::diagnostics::source::Source;
     use crate::import::page_import::{PageMetadata, import_page};
+    use crate::io::fs::file;
+    use tempfile::tempdir;
 
     #[test]
     fn a_missing_date_and_a_headline_pay_more_than_a_caption() {
         let text = "驿站开了灯\n\n本报讯（记者林屏之）驿站里有热水。\n\n图为驿站。\n";
-        let mut import = import_page(&Source::new("p.txt", text), &PageMetadata::default(), |_| Vec::new());
-        for assigned in &mut import.partition.lines {
+        let home = tempdir().unwrap();
+        let settings = "title = \"x\"\n[[themes]]\nid = \"t\"\nslug = \"t\"\n[themes.terms]\n\"驿站\" = 4.0\n";
+        file::write(&home.path().join("site.toml"), settings.as_bytes()).unwrap();
+        file::write(&home.path().join("content/pages/p.txt"), text.as_bytes()).unwrap();
+        let mut state = SitePages::new(home.path()).load("content/pages/p.txt").unwrap();
+        for assigned in &mut state.import.partition.lines {
             assigned.certainty = 0.5;
         }
-        import.partition.lines[2].role = Role::Caption;
-        let kinds: Vec<_> = doubts(&import).into_iter().map(|doubt| (doubt.kind, doubt.line)).collect();
+        state.import.partition.lines[2].role = Role::Caption;
+        let kinds: Vec<_> = doubts(&state).into_iter().map(|doubt| (doubt.kind, doubt.line)).collect();
         assert_eq!(kinds[0], (DoubtKind::Date, 0));
         assert_eq!(kinds[1], (DoubtKind::Headline, 0));
-        assert_eq!(kinds.last(), Some(&(DoubtKind::Role, 2)));
-        import.partition.lines.iter_mut().for_each(|assigned| assigned.certainty = 0.9);
-        assert_eq!(doubts(&import).len(), 1, "what is certain is no doubt");
+        let at = |kind| kinds.iter().position(|it| it.0 == kind);
+        assert!(
+            at(DoubtKind::Headline) < at(DoubtKind::Theme) && at(DoubtKind::Boundary) < at(DoubtKind::Role),
+            "{kinds:?}"
+        );
+        state.import.partition.lines.iter_mut().for_each(|assigned| assigned.certainty = 0.9);
+        let kinds: Vec<_> = doubts(&state).into_iter().map(|doubt| doubt.kind).collect();
+        assert_eq!(kinds, [DoubtKind::Date, DoubtKind::Theme], "what is certain is no doubt");
+        assert!((0.5..DOUBTFUL_THEME).contains(&state.filed_themes(0)[0].sure));
+    }
+
+    #[test]
+    fn a_part_that_continues_another_page_lacks_no_headline() {
+        let text = "示范工人报\n2025年3月18日 星期二\n\n（上接第1版）\n\n驿站里有热水，司机可以歇脚。\n\n\
+            灯一直亮到天明，谁来都能坐一会儿。\n\n还有人教他们怎样算工时。\n";
+        let import = import_page(&Source::new("p.txt", text), &PageMetadata::default(), |_| Vec::new());
+        assert!(import.articles[0].front.title_inferred);
+        assert!(of_lines(&import).iter().all(|doubt| doubt.kind != DoubtKind::Headline || doubt.score != INFERRED));
+        let alone = text.replace("（上接第1版）\n\n", "本报讯（记者林屏之）");
+        let import = import_page(&Source::new("p.txt", alone.as_str()), &PageMetadata::default(), |_| Vec::new());
+        assert!(of_lines(&import).iter().any(|doubt| doubt.score == INFERRED), "{:?}", import.articles);
     }
 }

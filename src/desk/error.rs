@@ -21,6 +21,8 @@ pub(crate) enum DeskError {
     Conflict {
         page: String,
         conflicts: Vec<Conflict>,
+        /// these are edits that cannot become corrections; the others can
+        is_rest: bool,
     },
     /// there is nothing to undo, or to do again
     NothingToUndo,

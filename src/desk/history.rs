@@ -8,6 +8,7 @@ use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::util::digest::Digest;
 use serde::{Deserialize, Serialize};
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
 /// What the desk keeps for itself, below the site's root.
@@ -26,12 +27,17 @@ pub(crate) struct Change {
     /// article files that a person had edited and that were made anew: below the folder of articles, with their text
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) replaced: Vec<(String, String)>,
+    /// those that were made anew when it was undone
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) replaced_by_undo: Vec<(String, String)>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Entry {
     Did(Change),
+    /// the next entry makes these edited files anew, as in [`Change::replaced`]
+    Replaces(Vec<(String, String)>),
     Undid,
     Redid,
 }
@@ -44,6 +50,14 @@ pub(crate) struct History {
     changes: Vec<Change>,
     /// those of them that hold; the others were undone
     done: usize,
+    /// files that the next step makes anew
+    replaces: Vec<(String, String)>,
+}
+
+/// Adds files with their texts; of one that is known, the new text replaces the old one.
+fn add(known: &mut Vec<(String, String)>, files: Vec<(String, String)>) {
+    known.retain(|(file, _)| files.iter().all(|(other, _)| other != file));
+    known.extend(files);
 }
 
 /// The label of a change that was made outside of the desk.
@@ -65,12 +79,25 @@ impl History {
     fn follow(&mut self, entry: Entry) {
         match entry {
             Entry::Did(change) => {
+                // noted for a step that was never done
+                self.replaces.clear();
                 self.changes.truncate(self.done);
                 self.changes.push(change);
                 self.done = self.changes.len();
             }
-            Entry::Undid => self.done = self.done.saturating_sub(1),
-            Entry::Redid => self.done = (self.done + 1).min(self.changes.len()),
+            Entry::Replaces(files) => self.replaces = files,
+            Entry::Undid => {
+                self.done = self.done.saturating_sub(1);
+                if let Some(change) = self.changes.get_mut(self.done) {
+                    add(&mut change.replaced_by_undo, take(&mut self.replaces));
+                }
+            }
+            Entry::Redid => {
+                if let Some(change) = self.changes.get_mut(self.done) {
+                    add(&mut change.replaced, take(&mut self.replaces));
+                }
+                self.done = (self.done + 1).min(self.changes.len());
+            }
         }
     }
 
@@ -85,23 +112,25 @@ impl History {
     }
 
     /// Makes the history agree with the sidecar as it is: an action whose sidecar was not written did not happen, and a change
-    /// made outside becomes an entry.
-    pub(crate) fn settle(&mut self, sidecar: Option<&str>, time: &str) -> Result<()> {
+    /// made outside becomes an entry. Returns the article files, with their texts, that a step which was cut short has still to put back.
+    pub(crate) fn settle(&mut self, sidecar: Option<&str>, time: &str) -> Result<Vec<(String, String)>> {
         let expected = |history: &Self| match history.done.checked_sub(1) {
             Some(last) => Some(history.changes[last].after.clone()),
             None => history.changes.first().map(|first| first.before.clone()),
         };
         let is_expected = |history: &Self| expected(history).is_none_or(|text| text.as_deref() == sidecar);
         if is_expected(self) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let undone = self.done.checked_sub(1).map(|last| self.changes[last].before.as_deref() == sidecar);
         if undone == Some(true) {
-            return self.append(Entry::Undid);
+            self.append(Entry::Undid)?;
+            return Ok(self.changes[self.done].replaced.clone());
         }
         let redone = self.changes.get(self.done).map(|next| next.after.as_deref() == sidecar);
         if redone == Some(true) {
-            return self.append(Entry::Redid);
+            self.append(Entry::Redid)?;
+            return Ok(self.changes[self.done - 1].replaced_by_undo.clone());
         }
         let before = expected(self).flatten();
         let change = Change {
@@ -110,8 +139,10 @@ impl History {
             before,
             after: sidecar.map(str::to_owned),
             replaced: Vec::new(),
+            replaced_by_undo: Vec::new(),
         };
-        self.append(Entry::Did(change))
+        self.append(Entry::Did(change))?;
+        Ok(Vec::new())
     }
 
     /// Notes a change, before it is made.
@@ -127,6 +158,11 @@ impl History {
     /// The change that is done again next.
     pub(crate) fn next(&self) -> Option<&Change> {
         self.changes.get(self.done)
+    }
+
+    /// Notes the edited files that undoing or doing again makes anew, before it does.
+    pub(crate) fn replaces(&mut self, files: Vec<(String, String)>) -> Result<()> {
+        if files.is_empty() { Ok(()) } else { self.append(Entry::Replaces(files)) }
     }
 
     pub(crate) fn undid(&mut self) -> Result<()> {
@@ -150,7 +186,14 @@ mod tests {
 
     fn change(label: &str, before: Option<&str>, after: Option<&str>) -> Change {
         let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
-        Change { label: label.to_owned(), time: String::new(), before, after, replaced: Vec::new() }
+        Change {
+            label: label.to_owned(),
+            time: String::new(),
+            before,
+            after,
+            replaced: Vec::new(),
+            replaced_by_undo: Vec::new(),
+        }
     }
 
     #[test]

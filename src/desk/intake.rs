@@ -39,8 +39,18 @@ pub(crate) fn receive(site: &SitePages, name: &str, bytes: &[u8]) -> DeskResult<
         return Err(DeskError::Unreadable(vec![Diagnostic::new(Code::UnknownFormat, message)]));
     }
     let path = free_path(site, &name);
-    FolderTree::new(&site.root).write(&path, bytes)?;
-    let pages = pages_of(site, &path)?;
+    let tree = FolderTree::new(&site.root);
+    tree.write(&path, bytes)?;
+    let received = read_received(site, &path);
+    if received.is_err() {
+        // what cannot be read would stand in the list of pages, and nobody could take it away there
+        tree.remove(&path)?;
+    }
+    received
+}
+
+fn read_received(site: &SitePages, path: &str) -> DeskResult<Received> {
+    let pages = pages_of(site, path)?;
     let needs = pages.first().map_or(Ok(Vec::new()), |page| needs(site, page))?;
     Ok(Received { pages, same_as: None, needs })
 }

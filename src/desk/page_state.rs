@@ -1,16 +1,18 @@
 //! A page at the desk: what import found on it, what a person corrected, and what an action makes of that.
 
 use crate::config::settings::Config;
+use crate::content::article::Article;
 use crate::content::page_name::stem_of;
 use crate::desk::edit::action::{Action, MastheadChange};
 use crate::desk::edit::arrangement::{Arrangement, Refused};
 use crate::desk::edit::corrections::corrections_for;
+use crate::desk::edit::file_edit::FileEdit;
 use crate::desk::edit::text_correction::text_correction;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
 use crate::import::page::lines::Page;
-use crate::import::page_import::{PageImport, PageMetadata, import_linked};
+use crate::import::page_import::{PageImport, PageMetadata, UnnamedArticle, import_linked};
 use crate::import::sidecar::corrections::{Sidecar, TextCorrection};
 use crate::import::sidecar::emit::{comments_of, emit_sidecar};
 use crate::import::sidecar::parse::parse_sidecar;
@@ -46,6 +48,21 @@ pub(crate) struct PageState {
     pub(crate) sidecar_findings: Vec<Diagnostic>,
     pub(crate) import: PageImport,
 }
+
+/// A theme that an article is filed under.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FiledTheme {
+    pub(crate) id: String,
+    /// by a person
+    pub(crate) is_set: bool,
+    /// 0.5 where the score just files it, 1 from twice that score
+    pub(crate) sure: f64,
+    /// the terms that weigh most
+    pub(crate) evidence: Vec<String>,
+}
+
+/// Terms that are named as evidence.
+const TERMS: usize = 6;
 
 /// The sidecar of a page, below the site's root.
 pub(crate) fn sidecar_path(page: &str) -> String {
@@ -92,6 +109,22 @@ impl PageState {
         Digest::of(&(lines, articles)).to_string()
     }
 
+    /// The themes that an article is filed under, with what in its text speaks for them.
+    pub(crate) fn filed_themes(&self, article: usize) -> Vec<FiledTheme> {
+        let DeskSettings { config, classifier, .. } = &*self.settings;
+        let UnnamedArticle { front, body, .. } = &self.import.articles[article];
+        let is_set = self.import.overrides.merged_front_matter(article).themes.is_some();
+        let found = classifier.classify(&ArticleText::of_draft(front, body));
+        let filed = |id: &String| {
+            let score = found.assigned.iter().chain(&found.rejected).find(|theme| theme.id == *id);
+            let value = score.map_or(0.0, |theme| theme.score.max(0.0));
+            let evidence = score.into_iter().flat_map(|theme| &theme.evidence).map(|it| it.term.clone());
+            let sure = (value / (2.0 * config.filing.threshold)).min(1.0);
+            FiledTheme { id: id.clone(), is_set, sure, evidence: evidence.take(TERMS).collect() }
+        };
+        front.themes.iter().map(filed).collect()
+    }
+
     /// The text of the sidecar after an action; `None` inside where no correction is left.
     ///
     /// # Errors
@@ -100,9 +133,36 @@ impl PageState {
         if self.has_unfit_corrections() {
             return Err(Rejection::UnfitCorrections);
         }
-        let sidecar = self.corrected_by(action)?;
+        self.emit(&self.corrected_by(action)?)
+    }
+
+    /// The text of the sidecar that says what a person changed in the file of an article, as far as corrections can.
+    ///
+    /// # Errors
+    /// The sidecar has mistakes, or corrections can say nothing of it.
+    pub(crate) fn sidecar_adopting(&self, article: usize, edited: &Article) -> Result<Option<String>, Rejection> {
+        if self.has_unfit_corrections() {
+            return Err(Rejection::UnfitCorrections);
+        }
+        let edit = FileEdit::of(&self.import, article, edited);
+        let mut arrangement = Arrangement::of(&self.import);
+        let changed = arrangement.change(|arrangement| edit.arrange(article, arrangement));
+        let mut sidecar = match changed {
+            Ok(()) => corrections_for(&self.uncorrected.linked, &arrangement, &self.sidecar),
+            Err(Refused::Nothing) => Some(self.sidecar.clone()),
+            Err(refused) => return Err(refused.into()),
+        }
+        .ok_or(Rejection::CannotBeSaid)?;
+        for (line, text) in &edit.texts {
+            self.correct_line(&mut sidecar, *line, text)?;
+        }
+        self.emit(&sidecar)
+    }
+
+    /// The text of a sidecar that parses to the same.
+    fn emit(&self, sidecar: &Sidecar) -> Result<Option<String>, Rejection> {
         let comments = self.sidecar_text.as_deref().map(comments_of).unwrap_or_default();
-        let text = emit_sidecar(&sidecar, &comments);
+        let text = emit_sidecar(sidecar, &comments);
         let (again, findings) = parse_sidecar(&Source::new("", text.as_str()), &self.settings.config.theme_ids());
         if !findings.is_empty() || emit_sidecar(&again, &comments) != text {
             return Err(Rejection::CannotBeSaid);
@@ -132,18 +192,24 @@ impl PageState {
 
     /// The sidecar with a line that should read as `text`.
     fn with_text(&self, line: usize, text: &str) -> Result<Sidecar, Rejection> {
-        let printed = self.printed().lines.get(line).ok_or(Refused::Unknown)?;
-        if text.is_empty() || text.chars().any(char::is_control) || text == self.import.page.lines[line].text {
+        let known = self.import.page.lines.get(line).ok_or(Refused::Unknown)?;
+        if text.is_empty() || text.chars().any(char::is_control) || text == known.text {
             return Err(Refused::Nothing.into());
         }
+        let mut sidecar = self.sidecar.clone();
+        self.correct_line(&mut sidecar, line, text)?;
+        Ok(sidecar)
+    }
+
+    /// Has a sidecar say how a line should read.
+    fn correct_line(&self, sidecar: &mut Sidecar, line: usize, text: &str) -> Result<(), Rejection> {
         let is_of_line =
             |correction: &TextCorrection| correction.line.ranges.line_indexes(self.printed()).0.contains(&line);
-        let mut sidecar = self.sidecar.clone();
         sidecar.text.retain(|correction| !is_of_line(correction));
-        if text != printed.text {
+        if text != self.printed().lines[line].text {
             sidecar.text.push(text_correction(self.printed(), line, text).ok_or(Rejection::CannotBeSaid)?);
         }
-        Ok(sidecar)
+        Ok(())
     }
 }
 
@@ -155,6 +221,8 @@ pub(crate) enum Rejection {
     CannotBeSaid,
     /// the sidecar has mistakes, which have to be mended by hand first
     UnfitCorrections,
+    /// the file of an article is none, or is made from several pages
+    UnfitFile,
 }
 
 impl From<Refused> for Rejection {

@@ -3,18 +3,28 @@
 use crate::content::article::ArticleKind;
 use crate::desk::doubts::{Doubt, doubts};
 use crate::desk::history::{Change, History};
-use crate::desk::page_state::{DeskSettings, PageState, sidecar_path};
+use crate::desk::page_state::{FiledTheme, PageState, sidecar_path};
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::import::ledger::reason_of;
 use crate::import::page::lines::Line;
 use crate::import::page::role::Role;
 use crate::import::page_import::UnnamedArticle;
 use crate::import::sidecar::apply::belongs_to_no_article;
 use crate::import::sidecar::corrections::FrontMatterOverride;
 use crate::import::uncertain_lines::UNCERTAIN;
-use crate::theme::classify::{ArticleText, ThemeScore};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// The part of an article that stands on another page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct OtherPart {
+    /// the name of that page
+    pub(crate) page: String,
+    /// of that page, or of the article that goes on here
+    pub(crate) title: String,
+}
 
 /// The site as it is previewed.
 pub(crate) trait PreviewedSite {
@@ -22,6 +32,8 @@ pub(crate) trait PreviewedSite {
     fn url_of(&self, file: &str) -> Option<String>;
     /// The address of the picture of a source page, which shows the whole sheet.
     fn picture_of(&self, page: &str) -> Option<String>;
+    /// Where an article goes on, by its file; or for a part without a file of its own, by its page and lines (`13-35,40`), where it begins.
+    fn other_part(&self, page: &str, file: Option<&str>, lines: &str) -> Option<OtherPart>;
 }
 
 /// A page, as JSON.
@@ -69,6 +81,7 @@ struct LineView {
     printed: Option<String>,
     role: Role,
     article: Option<usize>,
+    /// in the language of the site
     why: &'static str,
     certainty: f64,
     doubt: bool,
@@ -104,6 +117,7 @@ struct ArticleView {
     url: Option<String>,
     /// a person edited the file
     edited: bool,
+    continues: Option<OtherPart>,
 }
 
 #[derive(Debug, Serialize)]
@@ -117,10 +131,11 @@ struct ThemeView {
 }
 
 /// A finding, as JSON.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FindingView {
-    pub(crate) code: &'static str,
-    pub(crate) severity: &'static str,
+    pub(crate) code: Cow<'static, str>,
+    /// `error`, `warning` or `note`
+    pub(crate) severity: Cow<'static, str>,
     pub(crate) message: String,
     /// empty where there is none
     pub(crate) hint: String,
@@ -137,8 +152,8 @@ impl FindingView {
             Severity::Info => "note",
         };
         Self {
-            code: finding.code.name(),
-            severity,
+            code: finding.code.name().into(),
+            severity: severity.into(),
             message: finding.message.clone(),
             hint: finding.hint.clone().unwrap_or_default(),
             file: finding.location.as_ref().map(|at| at.file.clone()).unwrap_or_default(),
@@ -153,6 +168,7 @@ pub(crate) struct ArticleFileView {
     pub(crate) file: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) edited: bool,
+    pub(crate) continues: Option<OtherPart>,
 }
 
 /// The view of a page. `files` are those of its articles; `picture` is the address of its picture, instead of which one can be drawn where
@@ -192,7 +208,7 @@ pub(crate) fn page_view(
         picture: picture.filter(|_| import.page.has_layout()),
         lines: (0..import.page.lines.len()).map(|line| line_view(state, line)).collect(),
         articles: (0..import.articles.len()).map(|article| article_view(state, article, files)).collect(),
-        doubts: doubts(import),
+        doubts: doubts(state),
         undo: label(history.last()),
         redo: label(history.next()),
         findings: findings.into_iter().flatten().map(|finding| finding_on_page(state, finding)).collect(),
@@ -228,7 +244,7 @@ fn line_view(state: &PageState, index: usize) -> LineView {
         printed: (*printed != line.text).then(|| printed.clone()),
         role: assigned.role,
         article: assigned.article.filter(|_| !belongs_to_no_article(assigned.role)),
-        why: assigned.why,
+        why: reason_of(&state.import.page, &state.import.partition, index).text(state.settings.config.lang),
         certainty: assigned.certainty,
         doubt: assigned.certainty < UNCERTAIN && !assigned.is_stated(),
         rects: layout.map(|it| it.rects.iter().map(|rect| rect.map(points)).collect()).unwrap_or_default(),
@@ -256,7 +272,7 @@ fn article_view(state: &PageState, k: usize, files: &[ArticleFileView]) -> Artic
     };
     let lines: Vec<usize> = import.overrides.reading_order().iter().filter(own).copied().collect();
     let set = import.overrides.merged_front_matter(k);
-    let ArticleFileView { file, url, edited } = files.get(k).cloned().unwrap_or_default();
+    let ArticleFileView { file, url, edited, continues } = files.get(k).cloned().unwrap_or_default();
     ArticleView {
         k,
         title: front.title.clone(),
@@ -268,12 +284,13 @@ fn article_view(state: &PageState, k: usize, files: &[ArticleFileView]) -> Artic
         byline: byline.clone().unwrap_or_default(),
         kind: front.kind,
         date: front.date,
-        themes: themes(state, k, set.themes.as_deref()),
+        themes: themes(state, k),
         set: fields_of(&set),
         lines,
         file,
         url,
         edited,
+        continues,
     }
 }
 
@@ -290,23 +307,11 @@ fn fields_of(set: &FrontMatterOverride) -> Vec<&'static str> {
     ])
 }
 
-/// The themes that an article is filed under, with what in its text speaks for them.
-fn themes(state: &PageState, k: usize, set: Option<&[String]>) -> Vec<ThemeView> {
-    let DeskSettings { config, classifier, .. } = &*state.settings;
-    let UnnamedArticle { front, body, .. } = &state.import.articles[k];
-    let found = classifier.classify(&ArticleText::of_draft(front, body));
-    let scores: Vec<&ThemeScore> = found.assigned.iter().chain(&found.rejected).collect();
-    let view = |id: &String| {
-        let score = scores.iter().find(|theme| theme.id == *id);
-        let value = score.map_or(0.0, |theme| theme.score.max(0.0));
-        let evidence = score.into_iter().flat_map(|theme| &theme.evidence).map(|it| it.term.clone());
-        ThemeView {
-            id: id.clone(),
-            name: config.themes.iter().find(|theme| theme.id == *id).map_or(id, |theme| &theme.name).clone(),
-            set: set.is_some(),
-            sure: (value / (2.0 * config.filing.threshold)).min(1.0),
-            evidence: evidence.take(6).collect(),
-        }
-    };
-    front.themes.iter().map(view).collect()
+/// The themes that an article is filed under.
+fn themes(state: &PageState, k: usize) -> Vec<ThemeView> {
+    let themes = &state.settings.config.themes;
+    let name = |id: &String| themes.iter().find(|theme| theme.id == *id).map_or(id, |theme| &theme.name).clone();
+    let view =
+        |FiledTheme { id, is_set, sure, evidence }| ThemeView { name: name(&id), id, set: is_set, sure, evidence };
+    state.filed_themes(k).into_iter().map(view).collect()
 }

@@ -6,17 +6,19 @@ use crate::content::page_name::{PAGE_TYPES, file_of, has_extension};
 use crate::desk::error::{DeskError, DeskResult};
 use crate::desk::page_state::{DeskSettings, PageState, sidecar_path};
 use crate::diagnostics::error::Result;
-use crate::import::record::ImportRecord;
+use crate::import::record::{ImportRecord, fingerprint};
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::path::path_problem;
 use crate::io::fs::stamp::Stamp;
+use crate::pipeline::import::job::Recorded;
 use crate::pipeline::import::open::{UncorrectedPage, open_page};
 use crate::pipeline::import::run::read_record;
 use crate::project::{ARTICLES, JOURNAL, PAGES, RECORD, SETTINGS, settings};
 use crate::theme::classify::Classifier;
 use crate::util::digest::Digest;
 use crate::util::sync::lock;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -31,6 +33,8 @@ pub(crate) struct SitePages {
     record: Mutex<Option<Known<ImportRecord>>>,
     /// the one used last at the end
     open: Mutex<Vec<OpenPage>>,
+    /// of article files, as long as their stamps are these
+    fingerprints: Mutex<HashMap<String, (Stamp, String)>>,
 }
 
 /// What was read from files, as long as their stamps are these.
@@ -50,8 +54,8 @@ struct OpenPage {
 
 impl SitePages {
     pub(crate) fn new(root: &Path) -> Self {
-        let (settings, record, open) = Default::default();
-        Self { root: root.to_owned(), settings, record, open }
+        let (settings, record, open, fingerprints) = Default::default();
+        Self { root: root.to_owned(), settings, record, open, fingerprints }
     }
 
     /// The settings of the site as they are now.
@@ -81,8 +85,32 @@ impl SitePages {
         record
     }
 
+    /// Takes a record that was read or written already: one of a large site takes a while to parse.
+    pub(crate) fn know_record(&self, recorded: &Recorded) {
+        *lock(&self.record) = Some(Known { stamps: [recorded.stamp, None], value: recorded.record.clone() });
+    }
+
     pub(crate) fn articles(&self) -> PathBuf {
         self.root.join(ARTICLES)
+    }
+
+    /// The files that an import has written for a page and that are others now, below the folder of articles.
+    pub(crate) fn edited_files(&self, page: &str) -> Vec<String> {
+        let record = self.record();
+        let Some(page) = record.pages.get(page) else { return Vec::new() };
+        let articles = self.articles();
+        let is_edited = |(file, written): &(&String, &String)| {
+            let path = articles.join(file);
+            let Some(stamp) = Stamp::at(&path) else { return false };
+            let known = lock(&self.fingerprints).get(*file).filter(|(known, _)| *known == stamp).cloned();
+            let now = known.map(|(_, now)| now).or_else(|| {
+                let now = fingerprint(&file::read(&articles, file).ok()?);
+                lock(&self.fingerprints).insert((*file).clone(), (stamp, now.clone()));
+                Some(now)
+            });
+            now.is_some_and(|now| now != **written)
+        };
+        page.articles.iter().filter(is_edited).map(|(file, _)| file.clone()).collect()
     }
 
     /// A page as it is now.

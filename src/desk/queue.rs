@@ -8,6 +8,7 @@ use crate::content::page_name::file_of;
 use crate::desk::doubts::{DoubtKind, doubts};
 use crate::desk::error::DeskError;
 use crate::desk::page_state::{DeskSettings, PageState, sidecar_path};
+use crate::desk::page_view::FindingView;
 use crate::desk::pages::SitePages;
 use crate::desk::reviewed::ReviewedPages;
 use crate::diagnostics::error::Result;
@@ -43,7 +44,6 @@ struct PageFacts {
     worst: Option<DoubtKind>,
     /// what a look pays: the sum over its doubtful places
     score: f64,
-    findings: usize,
 }
 
 /// What the queue knows of a page.
@@ -52,6 +52,8 @@ struct PageSummary {
     /// digest of what it was made from
     made_from: String,
     facts: PageFacts,
+    /// what import finds on it
+    findings: Vec<FindingView>,
     /// fingerprint of what the page became
     outcome: String,
 }
@@ -71,6 +73,10 @@ pub(crate) struct QueueRow {
     #[serde(flatten)]
     facts: PageFacts,
     looked: bool,
+    /// articles whose files a person edited
+    edited: usize,
+    /// of import
+    findings: usize,
 }
 
 /// The queue, as JSON.
@@ -102,13 +108,23 @@ impl Queue {
         let row = |name: &String| {
             let summary = summaries.get(name).filter(|it| it.made_from == self.made_from(name, &settings))?;
             let looked = reviewed.is_reviewed(name, &summary.outcome);
-            Some(QueueRow { name: name.clone(), facts: summary.facts.clone(), looked })
+            let edited = self.site.edited_files(name).len();
+            let (facts, findings) = (summary.facts.clone(), summary.findings.len());
+            Some(QueueRow { name: name.clone(), facts, looked, edited, findings })
         };
         let mut pages: Vec<QueueRow> = names.iter().filter_map(row).collect();
         pages.sort_by(|a, b| b.facts.score.total_cmp(&a.facts.score).then_with(|| a.name.cmp(&b.name)));
         let (done, total) = (pages.len(), names.len());
         let working = (done < total).then_some(Working { what: "summaries", done, total });
         Ok(QueueView { working, pages })
+    }
+
+    /// What import finds on each page, by the pages' names; of pages without a summary nothing yet.
+    pub(crate) fn findings(&self) -> BTreeMap<String, Vec<FindingView>> {
+        self.summaries(|summaries| {
+            let found = summaries.iter().filter(|(_, summary)| !summary.findings.is_empty());
+            found.map(|(name, summary)| (name.clone(), summary.findings.clone())).collect()
+        })
     }
 
     /// Summarises some pages that have no summary, or whose summary does not hold any more. Returns whether there were any.
@@ -134,7 +150,7 @@ impl Queue {
     }
 
     /// The names of all pages, ascending.
-    fn page_names(&self) -> Vec<String> {
+    pub(crate) fn page_names(&self) -> Vec<String> {
         let record = self.site.record();
         let names_of = |path: String| {
             let numbered = format!("{path}#");
@@ -180,7 +196,7 @@ impl Queue {
 
 fn summary_of(state: &PageState, made_from: String) -> PageSummary {
     let import = &state.import;
-    let places = doubts(import);
+    let places = doubts(state);
     let facts = PageFacts {
         paper: import.masthead.paper.clone(),
         date: import.masthead.date,
@@ -190,13 +206,18 @@ fn summary_of(state: &PageState, made_from: String) -> PageSummary {
         doubts: places.len(),
         worst: places.first().map(|doubt| doubt.kind),
         score: places.iter().map(|doubt| doubt.score).sum(),
-        findings: state.sidecar_findings.len() + state.uncorrected.diagnostics.len() + import.diagnostics.len(),
     };
-    PageSummary { made_from, facts, outcome: state.outcome() }
+    let findings = [&state.sidecar_findings, &state.uncorrected.diagnostics, &import.diagnostics];
+    let findings = findings.into_iter().flatten().map(FindingView::of).collect();
+    PageSummary { made_from, facts, findings, outcome: state.outcome() }
 }
 
 fn unreadable(error: &DeskError, made_from: String) -> PageSummary {
-    let findings = if let DeskError::Unreadable(findings) = error { findings.len() } else { 1 };
-    let facts = PageFacts { score: UNREADABLE, findings, ..PageFacts::default() };
-    PageSummary { made_from, facts, outcome: String::new() }
+    let findings = match error {
+        DeskError::Unreadable(findings) => findings.iter().map(FindingView::of).collect(),
+        DeskError::Failed(error) => error.diagnostics.iter().map(FindingView::of).collect(),
+        _ => Vec::new(),
+    };
+    let facts = PageFacts { score: UNREADABLE, ..PageFacts::default() };
+    PageSummary { made_from, facts, findings, outcome: String::new() }
 }

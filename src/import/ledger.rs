@@ -2,9 +2,10 @@
 //!
 //! The ledger makes an import checkable: every line is in it exactly once, whatever the page holds.
 
+use crate::import::lexicon::reason::Reason;
 use crate::import::page::lines::{Line, Page};
 use crate::import::page::masthead::furniture_reason;
-use crate::import::page::partition::{CORRECTED, Partition};
+use crate::import::page::partition::Partition;
 use crate::import::page::role::Role;
 use crate::import::page::unsure_words::UnsureWords;
 use serde::Serialize;
@@ -52,25 +53,29 @@ fn unsure_entries(line: &Line) -> Vec<UnsureEntry> {
     places.iter().filter_map(entry).collect()
 }
 
+/// The reason for what a line is: of furniture, which kind it is.
+pub(crate) fn reason_of(page: &Page, partition: &Partition, line: usize) -> Reason {
+    let assigned = &partition.lines[line];
+    // a line that a person made furniture has that as its reason
+    let is_found = assigned.role == Role::Furniture && assigned.why != Reason::Corrected;
+    let of_furniture = is_found.then(|| furniture_reason(&page.lines[line].text, line)).flatten();
+    of_furniture.unwrap_or(assigned.why)
+}
+
 /// The ledger of a page, in the order of its lines. `files` are the files of its articles, by index.
 pub(crate) fn ledger_of_page(name: &str, page: &Page, partition: &Partition, files: &[String]) -> Vec<LedgerEntry> {
     page.lines
         .iter()
         .zip(&partition.lines)
         .enumerate()
-        .map(|(index, (line, assigned))| {
-            // a line that a person made furniture has that as its reason
-            let found = assigned.role == Role::Furniture && assigned.why != CORRECTED;
-            let reason = found.then(|| furniture_reason(&line.text, index)).flatten();
-            LedgerEntry {
-                page: name.to_owned(),
-                line: line.number,
-                role: assigned.role.name(),
-                article: assigned.article.and_then(|article| files.get(article).cloned()),
-                why: format!("{} ({:.2})", reason.unwrap_or(assigned.why), assigned.certainty),
-                rect: line.layout.as_deref().map(|layout| layout.extent().map(|tenths| f64::from(tenths) / 10.0)),
-                unsure_words: unsure_entries(line),
-            }
+        .map(|(index, (line, assigned))| LedgerEntry {
+            page: name.to_owned(),
+            line: line.number,
+            role: assigned.role.name(),
+            article: assigned.article.and_then(|article| files.get(article).cloned()),
+            why: format!("{} ({:.2})", reason_of(page, partition, index), assigned.certainty),
+            rect: line.layout.as_deref().map(|layout| layout.extent().map(|tenths| f64::from(tenths) / 10.0)),
+            unsure_words: unsure_entries(line),
         })
         .collect()
 }
@@ -92,7 +97,7 @@ pub(crate) fn ledger_by_file_line(
                 line,
                 role: Role::Furniture.name(),
                 article: None,
-                why: "markup, or what only leads elsewhere (1.00)".to_owned(),
+                why: format!("{} (1.00)", Reason::MarkupOnly),
                 rect: None,
                 unsure_words: Vec::new(),
             },

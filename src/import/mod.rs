@@ -25,7 +25,7 @@ pub(crate) mod journal;
 pub(crate) mod label;
 pub(crate) mod layout;
 pub(crate) mod ledger;
-pub(crate) mod lexicon;
+pub mod lexicon;
 pub(crate) mod line_coverage;
 pub(crate) mod line_holders;
 pub(crate) mod link;

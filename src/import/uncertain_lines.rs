@@ -1,5 +1,6 @@
 //! The lines of an import whose role or article is uncertain: all are counted, the least certain are listed.
 
+use crate::import::lexicon::reason::Reason;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
 
@@ -16,7 +17,7 @@ pub(crate) struct UncertainLine {
     /// page and line number: `content/pages/a.txt:27`
     pub(crate) location: String,
     pub(crate) role: Role,
-    pub(crate) why: &'static str,
+    pub(crate) why: Reason,
     /// probability that role and article are right, 0 to 1
     pub(crate) certainty: f64,
     /// the beginning of the line

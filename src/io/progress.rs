@@ -3,13 +3,15 @@
 //! - on a terminal: a stage that takes longer than [`BAR_DELAY`] shows a progress bar, which is removed when the stage ends
 //! - with `-v`: each stage prints a line on standard error: its name, count, bytes and time
 //! - with `--json`: each stage prints the same as a JSON line on standard output
+//! - for a server in the same process: [`running_stage`], whatever the stage prints
 
 use crate::io::clock::{Elapsed, Stopwatch};
 use crate::io::terminal;
+use crate::util::sync::lock;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 /// A stage that is over sooner shows no progress bar.
@@ -35,16 +37,10 @@ impl Progress {
 
     /// Starts a stage such as `render`, with a unit such as `pages`. The total is 0 where it is unknown.
     pub(crate) fn stage(self, name: &'static str, unit: &'static str, total: usize) -> Stage {
-        Stage {
-            progress: self,
-            name,
-            unit,
-            total: total as u64,
-            watch: Stopwatch::start(),
-            count: AtomicU64::new(0),
-            bytes: AtomicU64::new(0),
-            bar: OnceLock::new(),
-        }
+        let (total, watch) = (total as u64, Stopwatch::start());
+        let counter = Arc::new(Counter { name, total, watch, count: AtomicU64::new(0) });
+        lock(&RUNNING).push(counter.clone());
+        Stage { progress: self, unit, counter, bytes: AtomicU64::new(0), bar: OnceLock::new() }
     }
 
     /// Prints a record as a JSON line, where `--json` requests that.
@@ -57,15 +53,43 @@ impl Progress {
     }
 }
 
+/// The stages that run in this process, oldest first.
+static RUNNING: Mutex<Vec<Arc<Counter>>> = Mutex::new(Vec::new());
+
+/// How far a stage is.
+#[derive(Debug)]
+struct Counter {
+    name: &'static str,
+    /// 0 where it is unknown
+    total: u64,
+    watch: Stopwatch,
+    count: AtomicU64,
+}
+
+/// How far a running stage is, as JSON: `{"what":"ocr","done":2,"total":9}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct RunningStage {
+    #[serde(rename = "what")]
+    pub(crate) name: &'static str,
+    pub(crate) done: u64,
+    /// 0 where it is unknown
+    pub(crate) total: u64,
+}
+
+/// The oldest stage of this process that has run for longer than [`BAR_DELAY`].
+pub(crate) fn running_stage() -> Option<RunningStage> {
+    let running = lock(&RUNNING);
+    let counter = running.iter().find(|counter| counter.watch.elapsed() > Elapsed(BAR_DELAY))?;
+    let done = counter.count.load(Ordering::Relaxed);
+    Some(RunningStage { name: counter.name, done, total: counter.total })
+}
+
 /// A running stage, which many threads may count in. It ends when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Stage {
     progress: Progress,
-    name: &'static str,
     unit: &'static str,
-    total: u64,
-    watch: Stopwatch,
-    count: AtomicU64,
+    counter: Arc<Counter>,
     bytes: AtomicU64,
     /// created once the stage has taken longer than [`BAR_DELAY`]
     bar: OnceLock<ProgressBar>,
@@ -87,8 +111,8 @@ impl Stage {
     }
 
     pub(crate) fn add(&self, count: usize) {
-        let count = self.count.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
-        if self.progress.bars && self.watch.elapsed() > Elapsed(BAR_DELAY) {
+        let count = self.counter.count.fetch_add(count as u64, Ordering::Relaxed) + count as u64;
+        if self.progress.bars && self.counter.watch.elapsed() > Elapsed(BAR_DELAY) {
             self.bar.get_or_init(|| self.new_bar()).set_position(count);
         }
     }
@@ -100,30 +124,31 @@ impl Stage {
 
     /// A progress bar on standard error, drawn only where that is a terminal.
     fn new_bar(&self) -> ProgressBar {
-        let total = (self.total > 0).then_some(self.total);
+        let total = Some(self.counter.total).filter(|&total| total > 0);
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
         let template = match total {
             Some(_) => format!("{{prefix}} {{pos}}/{{len}} {} {{wide_bar}} {{per_sec}}, {{eta}} left", self.unit),
             None => format!("{{prefix}} {{pos}} {} {{per_sec}}", self.unit),
         };
         let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        bar.with_style(style).with_prefix(self.name).with_elapsed(self.watch.elapsed().0)
+        bar.with_style(style).with_prefix(self.counter.name).with_elapsed(self.counter.watch.elapsed().0)
     }
 
     fn report(&self) -> StageReport {
         let bytes = self.bytes.load(Ordering::Relaxed);
         StageReport {
-            stage: self.name,
+            stage: self.counter.name,
             unit: self.unit,
-            count: self.count.load(Ordering::Relaxed),
+            count: self.counter.count.load(Ordering::Relaxed),
             bytes: (bytes > 0).then_some(bytes),
-            milliseconds: self.watch.elapsed().milliseconds(),
+            milliseconds: self.counter.watch.elapsed().milliseconds(),
         }
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
+        lock(&RUNNING).retain(|counter| !Arc::ptr_eq(counter, &self.counter));
         if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }
@@ -198,6 +223,7 @@ mod tests {
         std::thread::sleep(BAR_DELAY + Duration::from_millis(20));
         stage.add_one();
         assert_eq!(stage.bar.get().map(ProgressBar::position), Some(2));
+        assert!(running_stage().is_some(), "this one, or that of another test");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::diagnostics::error::Error;
 use crate::io::fs::os_error::io_error;
 use crate::util::sync::lock;
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, IsTerminal, Result as IoResult, Write, stderr, stdin};
+use std::io::{ErrorKind, Result as IoResult, Write};
 use std::sync::Mutex;
 
 /// Errors and warnings of one code that are printed in full.
@@ -66,16 +66,6 @@ pub fn report_lost_output() -> u8 {
 pub(crate) fn print_status(text: &str) {
     // Where standard error cannot be written, there is no channel left to report that.
     let _ = write_line(&mut anstream::stderr().lock(), text);
-}
-
-/// Asks a question on a terminal, and returns whether the answer is yes; false where nobody can answer.
-pub(crate) fn confirm(question: &str) -> bool {
-    let mut answer = String::new();
-    if !(stdin().is_terminal() && stderr().is_terminal()) {
-        return false;
-    }
-    let _ = write!(stderr(), "{question}");
-    stdin().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好")
 }
 
 /// Prints diagnostics to standard error, sorted; those of one code are only counted after the first `SHOWN`.

@@ -84,20 +84,41 @@ fn is_change(kind: EventKind, is_folder: impl FnOnce() -> bool) -> bool {
     }
 }
 
-/// Waits for a change and then until none follows for `quiet`, or for `max_delay` in all; returns every path once, sorted. `None`
-/// where the sender is dropped.
-pub(crate) fn debounce(
-    changes: &Receiver<Vec<PathBuf>>,
-    quiet: Duration,
-    max_delay: Duration,
-) -> Option<BTreeSet<PathBuf>> {
-    let mut changed = BTreeSet::from_iter(changes.recv().ok()?);
+/// Changed paths, absolute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Changes {
+    /// the system saw them; more of the same series may follow
+    Seen(Vec<PathBuf>),
+    /// a part of this program wrote them, and is done
+    Done(Vec<PathBuf>),
+}
+
+/// Waits for a change and then until none follows for `quiet`, or for `max_delay` in all; what is done is not waited for. Returns every
+/// path once, sorted. `None` where the sender is dropped.
+pub(crate) fn debounce(changes: &Receiver<Changes>, quiet: Duration, max_delay: Duration) -> Option<BTreeSet<PathBuf>> {
+    let (mut changed, mut is_done) = (BTreeSet::new(), false);
+    let mut add = |more| match more {
+        Changes::Seen(paths) => {
+            changed.extend(paths);
+            false
+        }
+        Changes::Done(paths) => {
+            changed.extend(paths);
+            true
+        }
+    };
+    is_done |= add(changes.recv().ok()?);
     let deadline = Instant::now() + max_delay;
     let remaining = || deadline.saturating_duration_since(Instant::now());
-    while !remaining().is_zero()
+    while !is_done
+        && !remaining().is_zero()
         && let Ok(more) = changes.recv_timeout(quiet.min(remaining()))
     {
-        changed.extend(more);
+        is_done |= add(more);
+    }
+    // several actions in quick succession are one change
+    while let Ok(more) = changes.try_recv() {
+        add(more);
     }
     Some(changed)
 }
@@ -172,7 +193,7 @@ mod tests {
     fn changes_in_close_succession_are_one() {
         let (send, changes) = channel();
         for path in ["b", "a", "b"] {
-            send.send(vec![PathBuf::from(path)]).unwrap();
+            send.send(Changes::Seen(vec![PathBuf::from(path)])).unwrap();
         }
         let changed = debounce(&changes, Duration::from_millis(5), MAX_DELAY).unwrap();
         assert_eq!(changed.into_iter().collect::<Vec<_>>(), [PathBuf::from("a"), PathBuf::from("b")]);
@@ -181,10 +202,23 @@ mod tests {
     }
 
     #[test]
+    fn what_this_program_has_written_is_not_waited_for() {
+        let (send, changes) = channel();
+        for change in
+            [Changes::Seen(vec!["b".into()]), Changes::Done(vec!["a".into()]), Changes::Done(vec!["c".into()])]
+        {
+            send.send(change).unwrap();
+        }
+        // longer than the test may take
+        let changed = debounce(&changes, Duration::from_secs(999), Duration::from_secs(999)).unwrap();
+        assert_eq!(changed, ["a", "b", "c"].map(PathBuf::from).into());
+    }
+
+    #[test]
     fn endless_changes_are_reported_at_the_deadline() {
         let (send, changes) = channel();
         let writer = std::thread::spawn(move || {
-            while send.send(vec![PathBuf::from("a")]).is_ok() {
+            while send.send(Changes::Seen(vec![PathBuf::from("a")])).is_ok() {
                 std::thread::sleep(Duration::from_millis(1));
             }
         });

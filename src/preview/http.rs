@@ -4,11 +4,9 @@
 //! 2. answer the server's own URLs: the desk, the script of live reload and its events
 //! 3. serve the file that the URL means, with the script added to pages; redirect a folder requested without its `/`
 
-use crate::diagnostics::code::Code;
-use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::os_message;
-use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::error::Result;
 use crate::io::fs::os_error::io_error;
+use crate::preview::listener::{Listener, no_address};
 use crate::preview::live_reload::{LiveReload, SCRIPT, with_script};
 use crate::preview::resolve::{PreviewFiles, Resolved, resolve_url};
 use crate::util::media_type::media_type;
@@ -20,18 +18,28 @@ use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use percent_encoding::percent_decode_str;
-use std::io::{Error as IoError, ErrorKind};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::io::Result as IoResult;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// How long the last answers of a server that ends may take.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
 /// A running server, stopped when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
     address: SocketAddr,
     runtime: Option<Runtime>,
+    task: Option<JoinHandle<IoResult<()>>>,
+    /// ends it when it is dropped
+    stop: Option<oneshot::Sender<()>>,
 }
 
 impl Server {
@@ -46,7 +54,15 @@ impl Server {
         format!("http://{address}/")
     }
 
-    /// The address it is bound to, with the port that the system chose for port 0.
+    /// Stops it once the requests under way are answered.
+    pub(crate) fn finish(mut self) {
+        drop(self.stop.take());
+        if let (Some(runtime), Some(task)) = (&self.runtime, self.task.take()) {
+            drop(runtime.block_on(async { timeout(LAST_ANSWERS, task).await }));
+        }
+    }
+
+    /// The address it is bound to.
     #[cfg(test)]
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
@@ -66,18 +82,15 @@ impl Drop for Server {
 /// (`base`, which may be empty), is found below that path as well.
 ///
 /// # Errors
-/// `address` where the server cannot listen at the address; `disk` where the system creates no threads.
+/// `address` where the server cannot listen; `disk` where the system creates no threads.
 pub(crate) fn serve(
-    address: SocketAddr,
+    listener: Listener,
     base: &str,
     files: Arc<dyn PreviewFiles>,
     live: LiveReload,
     mounted: impl FnOnce(SocketAddr) -> Option<Arc<dyn MountedRoutes>>,
 ) -> Result<Server> {
-    let listener = TcpListener::bind(address)
-        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
-        .map_err(|error| no_address(address, error))?;
-    let address = listener.local_addr().map_err(|error| no_address(address, error))?;
+    let (listener, address) = listener.into_parts();
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(thread::available_parallelism().map_or(4, |count| 2 * count.get()))
@@ -93,8 +106,10 @@ pub(crate) fn serve(
     };
     // Messages about changes are small and have to be sent at once.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    runtime.spawn(axum::serve(listener, router).into_future());
-    Ok(Server { address, runtime: Some(runtime) })
+    let (stop, stopped) = oneshot::channel();
+    let served = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
+    let task = Some(runtime.spawn(served.into_future()));
+    Ok(Server { address, runtime: Some(runtime), task, stop: Some(stop) })
 }
 
 /// Requests that the server leaves to others: those of the desk.
@@ -188,17 +203,6 @@ fn is_local(host: &str) -> bool {
         || name.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
 }
 
-fn no_address(address: SocketAddr, error: IoError) -> Error {
-    let hint = match error.kind() {
-        ErrorKind::AddrInUse => "another program has this port: choose another one with -p",
-        ErrorKind::PermissionDenied => "choose a port above 1023 with -p",
-        ErrorKind::AddrNotAvailable => "choose an address of this machine with --bind",
-        _ => "choose another port with -p, or another address with --bind",
-    };
-    let message = format!("cannot serve at {address}: {}", os_message(&error));
-    Error::failure(Diagnostic::new(Code::Address, message).hint(hint)).with_source(error)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,7 +229,8 @@ mod tests {
 
     fn server(base: &str) -> (Server, LiveReload) {
         let live = LiveReload::default();
-        (serve("127.0.0.1:0".parse().unwrap(), base, Arc::new(Three), live.clone(), |_| None).unwrap(), live)
+        let listener = Listener::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        (serve(listener, base, Arc::new(Three), live.clone(), |_| None).unwrap(), live)
     }
 
     fn connect(server: &Server, request: &str) -> TcpStream {
@@ -343,8 +348,7 @@ mod tests {
     #[test]
     fn a_used_port_comes_with_advice() {
         let (server, _) = server("");
-        let message =
-            serve(server.address(), "", Arc::new(Three), LiveReload::default(), |_| None).unwrap_err().to_string();
+        let message = Listener::bind(server.address()).unwrap_err().to_string();
         assert!(message.contains("choose another one with -p"), "{message}");
         assert_eq!(server.url(), format!("http://{}/", server.address()));
     }
@@ -357,8 +361,23 @@ mod tests {
         drop(server);
         let again = (0..100).find_map(|_| {
             thread::sleep(Duration::from_millis(10));
-            serve(address, "", Arc::new(Three), LiveReload::default(), |_| None).ok()
+            Listener::bind(address).ok()
         });
         assert!(again.is_some());
+    }
+
+    #[test]
+    fn who_connects_between_two_servers_is_answered_by_the_second() {
+        let listener = Listener::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let start = |listener| serve(listener, "", Arc::new(Three), LiveReload::default(), |_| None).unwrap();
+        let first = start(listener.again().unwrap());
+        assert_eq!(status(&request(&first, "GET /")), "200");
+        first.finish();
+        let mut waiting = TcpStream::connect(listener.address()).unwrap();
+        waiting.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let _second = start(listener);
+        let mut response = String::new();
+        waiting.read_to_string(&mut response).unwrap();
+        assert_eq!(status(&response), "200");
     }
 }

@@ -6,15 +6,17 @@
 //! 3. [`PreviewModel::file`]: the bytes of one file of the site
 
 use crate::catalog::access_tracker::ChangedSummaries;
-use crate::catalog::entry::Entry;
-use crate::content::article::FileText;
-use crate::desk::page_view::PreviewedSite;
+use crate::catalog::entry::{Entry, EntryId};
+use crate::check;
+use crate::content::article::{ContinuedLines, FileText};
+use crate::desk::page_view::{OtherPart, PreviewedSite};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::pipeline::build::facsimiles::facsimile_file;
 use crate::pipeline::build::plan::{PlannedSite, StaticFile, is_text_alone, plan, site_settings};
-use crate::pipeline::import::job::ImportReport;
+use crate::pipeline::build::sources::{KnownSources, Sources};
+use crate::pipeline::import::job::{ImportReport, Recorded};
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CachedFile};
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::digest_of_sources;
@@ -29,7 +31,8 @@ use crate::search::index;
 use crate::site::address::base_path;
 use crate::site::page::Page;
 use crate::site::site::FACSIMILE_FILES;
-
+use crate::util::digest::Digest;
+use crate::util::parallel;
 use crate::util::sync::{into_inner, lock};
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -42,8 +45,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 pub struct PreviewModel {
     root: PathBuf,
     planned: Arc<PlannedSite>,
+    /// the files that it was planned from
+    sources: Arc<Sources>,
     /// of texts that changed since the site was planned
     changed_summaries: ChangedSummaries,
+    /// of the files of these texts
+    changed_digests: HashMap<EntryId, Digest>,
     /// the files of the search index, made on the first request
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
@@ -67,51 +74,82 @@ impl PreviewModel {
     pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
         // Articles that are as the last build found them need not be read again.
         let cache = CacheFile::of(root, &root.join(PUBLIC)).read_files();
-        Self::planned(root, options, Survey::of(root, StampTrust::Watched), cache)
+        Self::planned(root, options, Survey::of(root, StampTrust::Watched), cache, None)
     }
 
-    fn planned(root: &Path, options: &BuildOptions, survey: Survey, mut cache: Cache) -> Result<Self> {
+    fn planned(
+        root: &Path,
+        options: &BuildOptions,
+        survey: Survey,
+        mut cache: Cache,
+        known: Option<KnownSources<'_>>,
+    ) -> Result<Self> {
         let config = site_settings(root, options)?;
-        let planned = plan(root, config, options, survey, &mut cache, |_| StampTrust::Watched)?;
+        let (planned, sources) = plan(root, config, options, survey, &mut cache, known, |_| StampTrust::Watched)?;
         Ok(Self {
             root: root.to_owned(),
             planned: Arc::new(planned),
+            sources: Arc::new(sources),
             changed_summaries: ChangedSummaries::new(),
+            changed_digests: HashMap::new(),
             index: OnceLock::new(),
         })
     }
 
-    /// The model after changes of files, given by their paths below the root; a folder's path means all that is in it.
+    /// The model after changes of files, given by their paths below the root; a folder's path means all that is in it. Other files are not
+    /// looked at: where this fails, the next call has to name these as well.
     ///
     /// # Errors
     /// As [`Self::first`]; this model remains usable.
     pub fn after(&self, changed: &BTreeSet<String>, options: &BuildOptions) -> Result<Update> {
-        if let Some(changed_summaries) = self.changed_summaries(changed) {
-            let (root, planned) = (self.root.clone(), self.planned.clone());
-            return Ok(Update::Texts(Box::new(Self { root, planned, changed_summaries, index: OnceLock::new() })));
+        if let Some(update) = self.changed_texts(changed) {
+            return Ok(update);
         }
-        let survey = Survey::of(&self.root, StampTrust::Watched);
+        let known = KnownSources { sources: &self.sources, changed };
+        let survey = self.survey_after(changed);
         let sources = digest_of_sources(options, &survey);
         if sources.is_some() && sources == self.planned.header.sources {
             return Ok(Update::Unchanged);
         }
-        let model = Self::planned(&self.root, options, survey, self.cache_without(changed))?;
+        let model = Self::planned(&self.root, options, survey, self.cache_without(changed), Some(known))?;
         Ok(Update::Rebuilt(Box::new(model)))
     }
 
-    /// The summaries of all changed texts; `None` where anything but texts of articles changed.
-    fn changed_summaries(&self, changed: &BTreeSet<String>) -> Option<ChangedSummaries> {
+    fn survey_after(&self, changed: &BTreeSet<String>) -> Survey {
+        let survey = self.sources.survey.after(&self.root, changed);
+        survey.unwrap_or_else(|| Survey::of(&self.root, StampTrust::Watched))
+    }
+
+    /// The model after changes of texts; `None` where anything but texts of articles changed.
+    fn changed_texts(&self, changed: &BTreeSet<String>) -> Option<Update> {
         let PlannedSite { site, templates, extractor, .. } = &*self.planned;
-        let mut changed_summaries = self.changed_summaries.clone();
+        let (mut summaries, mut digests) = (self.changed_summaries.clone(), self.changed_digests.clone());
+        let mut is_same = true;
         for file in changed {
             let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
+            let planned = self.planned.file(file)?.digest;
+            let digest = Digest::of_bytes(file::read_source(&self.root, file).ok()?.text.as_bytes());
+            if digest == digests.insert(id, digest).unwrap_or(planned) {
+                continue;
+            }
+            is_same = false;
             let now = read_entry(&self.root, &site.config, extractor, file)?;
             if !is_text_alone(templates, site.catalog.entries[id].difference(&now)) {
                 return None;
             }
-            changed_summaries.insert(id, now.summary);
+            summaries.insert(id, now.summary);
         }
-        (!changed.is_empty()).then_some(changed_summaries)
+        match is_same {
+            true => (!changed.is_empty()).then_some(Update::Unchanged),
+            false => Some(Update::Texts(Box::new(Self {
+                root: self.root.clone(),
+                planned: self.planned.clone(),
+                sources: Arc::new(self.sources.with_survey(self.survey_after(changed))),
+                changed_summaries: summaries,
+                changed_digests: digests,
+                index: OnceLock::new(),
+            }))),
+        }
     }
 
     /// The cache of all files that need not be read again.
@@ -121,7 +159,8 @@ impl PreviewModel {
             let &ArticleFile { stamp, digest, has_links, loses_html } = file;
             (entry.file.clone(), CachedFile { stamp, digest, has_links, loses_html, entry: Some(entry.clone()) })
         };
-        let files = self.planned.articles().filter(|(entry, _)| is_same(&entry.file)).map(cached).collect();
+        let articles: Vec<_> = self.planned.articles().filter(|(entry, _)| is_same(&entry.file)).collect();
+        let files = parallel::map(&articles, |&article| cached(article)).into_iter().collect();
         Cache { header: self.planned.header.clone(), files, outputs: HashMap::new() }
     }
 
@@ -152,13 +191,7 @@ impl PreviewModel {
         let file =
             if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_owned() };
         match site.page_at(&file)? {
-            Page::Article(id) => {
-                let entry = &site.catalog.entries[id];
-                let source = entry.front.source.as_ref()?;
-                let page = site.source_files.file(&entry.file, &source.page)?;
-                let line = source.lines.split(['-', ',']).next().unwrap_or_default();
-                Some((page.to_owned(), line.to_owned()))
-            }
+            Page::Article(id) => self.source_of_article(id),
             Page::SourcePage(at) => {
                 let articles = &site.catalog.issues.pages[at].articles;
                 let name = site.catalog.issues.pages[at].file.as_deref()?;
@@ -192,9 +225,11 @@ impl PreviewModel {
         })
     }
 
-    /// Renders the first page of each kind, so that mistakes of templates are reported before a browser requests a page.
-    pub(crate) fn trial(&self) -> Vec<Diagnostic> {
-        let mut kinds: Vec<Discriminant<Page>> = Vec::new();
+    /// Renders the first page of each kind, so that mistakes of templates are reported before a browser requests a page. Kinds of which
+    /// `before` has pages are passed over where nothing but content has changed since.
+    pub(crate) fn trial(&self, before: Option<&Self>) -> Vec<Diagnostic> {
+        let tried = before.filter(|before| before.planned.rendering == self.planned.rendering);
+        let mut kinds: Vec<Discriminant<Page>> = tried.map(Self::kinds).unwrap_or_default();
         let mut diagnostics = Vec::new();
         for &page in &self.planned.site.pages {
             if kinds.contains(&discriminant(&page)) {
@@ -211,10 +246,15 @@ impl PreviewModel {
         diagnostics
     }
 
-    /// Whether the settings, the templates and all else but articles are what `other` was made from.
-    pub(crate) fn is_same_but_articles(&self, other: &Self) -> bool {
-        let inputs = |model: &Self| model.planned.header.page_inputs;
-        inputs(self).is_some() && inputs(self) == inputs(other)
+    /// The kinds of pages that there are.
+    fn kinds(&self) -> Vec<Discriminant<Page>> {
+        let mut kinds = Vec::new();
+        for kind in self.planned.site.pages.iter().map(discriminant) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
     }
 
     /// The findings of import, content and templates.
@@ -223,8 +263,34 @@ impl PreviewModel {
         [imported.diagnostics.as_slice(), diagnostics, unused].concat()
     }
 
+    /// What the rules of `wenzhai check` find.
+    pub(crate) fn rule_findings(&self) -> Vec<Diagnostic> {
+        check::findings(&self.planned.site.catalog)
+    }
+
+    /// The page of an article file, and the first line of it that the article is made from.
+    pub(crate) fn page_of_article(&self, file: &str) -> Option<(String, usize)> {
+        let Page::Article(id) = self.planned.site.page_of_file(file)? else { return None };
+        let (page, line) = self.source_of_article(id)?;
+        Some((page, line.parse().unwrap_or(0)))
+    }
+
+    fn source_of_article(&self, id: EntryId) -> Option<(String, String)> {
+        let site = &self.planned.site;
+        let entry = &site.catalog.entries[id];
+        let source = entry.front.source.as_ref()?;
+        let page = site.source_files.file(&entry.file, &source.page)?;
+        let line = source.lines.split(['-', ',']).next().unwrap_or_default();
+        Some((page.to_owned(), line.to_owned()))
+    }
+
     pub(crate) fn imported(&self) -> &ImportReport {
         &self.planned.imported
+    }
+
+    /// The record of imports that the site was planned with.
+    pub(crate) fn recorded(&self) -> Option<&Recorded> {
+        self.sources.recorded.as_ref()
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -251,6 +317,22 @@ impl PreviewedSite for PreviewModel {
         let cards = Cards::of(site);
         let at = site.facsimiles.keys().find(|&&at| source_page::file(cards, at) == Some(page))?;
         Some(format!("/{}", site.beside(*at, FACSIMILE_FILES[1])))
+    }
+
+    fn other_part(&self, page: &str, file: Option<&str>, lines: &str) -> Option<OtherPart> {
+        let site = &self.planned.site;
+        let parts = |entry: &Entry| entry.front.source.as_ref().map_or_else(Vec::new, |source| source.more.clone());
+        if let Some(file) = file {
+            let Page::Article(id) = site.page_of_file(file)? else { return None };
+            let title = parts(&site.catalog.entries[id]).into_iter().next()?.page;
+            return Some(OtherPart { page: site.source_files.file(file, &title)?.to_owned(), title });
+        }
+        let is_here = |entry: &Entry, part: &ContinuedLines| {
+            part.lines == lines && site.source_files.file(&entry.file, &part.page) == Some(page)
+        };
+        let of = site.catalog.entries.iter().find(|entry| parts(entry).iter().any(|part| is_here(entry, part)))?;
+        let begins = site.source_files.file(&of.file, &of.front.source.as_ref()?.page)?;
+        Some(OtherPart { page: begins.to_owned(), title: of.front.title.clone() })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::resolve;
-use crate::preview::file_events::{Filter, MAX_DELAY, QUIET, debounce};
+use crate::preview::file_events::{Changes, Filter, MAX_DELAY, QUIET, debounce};
 use crate::preview::link_map::{LinkMap, LinkedFolder};
 use crate::util::sync::lock;
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as Backend};
@@ -30,7 +30,23 @@ pub(crate) struct Watcher {
     links: Arc<Mutex<LinkMap>>,
     /// the folders that are watched for the sake of links
     linked: BTreeSet<LinkedFolder>,
-    changes: Receiver<Vec<PathBuf>>,
+    changes: Receiver<Changes>,
+    sender: Sender<Changes>,
+}
+
+/// Tells a watcher what this program has written, so that it need not wait for the system's events and for quiet after them.
+#[derive(Debug, Clone)]
+pub(crate) struct WrittenFiles {
+    root: PathBuf,
+    sender: Sender<Changes>,
+}
+
+impl WrittenFiles {
+    /// Reports a file below the root as changed, at once.
+    pub(crate) fn tell(&self, file: &str) {
+        // the watcher is gone where the preview ends
+        let _ = self.sender.send(Changes::Done(vec![self.root.join(file)]));
+    }
 }
 
 impl Watcher {
@@ -49,14 +65,19 @@ impl Watcher {
     fn start<B: Backend + Send + 'static>(filter: &Filter, config: Config) -> notify::Result<Self> {
         let (sender, changes) = channel();
         let links = Arc::<Mutex<LinkMap>>::default();
-        let backend = B::new(forward(filter.clone(), links.clone(), sender), config)?;
+        let backend = B::new(forward(filter.clone(), links.clone(), sender.clone()), config)?;
         let (roots, linked) = (filter.roots.clone(), BTreeSet::new());
-        let mut watcher = Self { backend: Box::new(backend), roots, links, linked, changes };
+        let mut watcher = Self { backend: Box::new(backend), roots, links, linked, changes, sender };
         for root in watcher.roots.clone() {
             watcher.watch(&root)?;
         }
         watcher.watch_links(filter.roots.iter().map(PathBuf::as_path));
         Ok(watcher)
+    }
+
+    /// For those who write files below `root`, which is absolute.
+    pub(crate) fn written_files(&self, root: &Path) -> WrittenFiles {
+        WrittenFiles { root: root.to_owned(), sender: self.sender.clone() }
     }
 
     /// Watches what the links at and below these paths lead to. What cannot be watched is no reason to watch nothing.
@@ -114,7 +135,7 @@ impl Iterator for Watcher {
 fn forward(
     filter: Filter,
     links: Arc<Mutex<LinkMap>>,
-    sender: Sender<Vec<PathBuf>>,
+    sender: Sender<Changes>,
 ) -> impl FnMut(notify::Result<Event>) + Send {
     move |event| {
         let changed = match event {
@@ -123,7 +144,7 @@ fn forward(
         };
         if !changed.is_empty() {
             // The receiver is gone while the watcher is being dropped.
-            let _ = sender.send(changed);
+            let _ = sender.send(Changes::Seen(changed));
         }
     }
 }

@@ -35,7 +35,7 @@ test('a role: title, furniture and back', () => {
   assert.equal(titled.articles[0].title, 'Aa');
   assert.equal(titled.lines[1].set, true);
   assert.deepEqual(titled.doubts, []);
-  assert.equal(said(page, titled), '第 2 行：正文 → 主题；题目：A → Aa');
+  assert.equal(said(page, titled), '第 2 行：正文 → 题目；题目：A → Aa');
   const out = reduce(page, { do: 'role', lines: [4, 5], role: 'furniture' });
   assert.deepEqual(order(out), ['012', '3']);
   assert.equal(said(page, out), '2 行：正文 → 杂项；2 行不再属于文章');

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { reduce } from '../../src/desk/assets/reduce.js';
-import { samplePage, samplePicture, sampleSite } from './sample.mjs';
+import { samplePage, samplePicture, samplePlans, sampleSite } from './sample.mjs';
 
 const BASE = '/__wenzhai/desk/';
 const ASSETS = new URL('../../src/desk/assets/', import.meta.url);
@@ -165,11 +165,12 @@ function api(pages, lang, method, name, url, body) {
     case 'POST api/looked': return [200, pages.put(entry, entry.page, json.looked)];
     case 'POST api/adopt': return [200, pages.put(entry, { ...entry.page, articles: entry.page.articles.map((each) => each.k === json.article ? { ...each, edited: false } : each) })];
     case 'GET api/log': return [200, { entries: entry?.log ?? [] }];
-    case 'GET api/findings': return [200, { groups: [{ page: null, findings: [{ code: 'no-base-url', severity: 'note', message: '没有写发布后的地址', hint: '在 site.toml 里填 base_url', file: 'site.toml', line: 6, article: null }] },
-      { page: '示例-手改.pdf', findings: [{ code: 'text-not-printed', severity: 'warning', message: '更正“夹紧”在第 5 行没有找到', hint: '这一行重新识别过，请再看一遍', file: 'content/pages/示例-手改.pdf.toml', line: 5, article: null }] }] }];
-    case 'GET api/publish': return [200, { targets: [{ name: '网站', kind: 'sftp', to: 'sftp://desk@shili.example/srv/www' }, { name: '备份', kind: 'folder', to: '/mnt/备份' }],
-      changes: [{ target: '网站', add: ['2025/02/25/示例-1/index.html'], update: ['index.html', 'feed.xml'], remove: ['2024/旧文/index.html'] }, { target: '备份', add: [], update: [], remove: [] }] }];
-    case 'POST api/publish': return json.confirm ? [200, { log: ['连接 shili.example', '新增 1，更新 2，删除 1', '完成，用时 2 秒'] }] : [400, { error: '没有确认', hint: '' }];
+    case 'GET api/findings': return [200, { groups: [{ page: null, findings: [{ code: 'no-base-url', severity: 'note', message: '没有写发布后的地址', hint: '在 site.toml 里填 base_url', file: 'site.toml', line: 6, at: null }] },
+      { page: '示例-手改.pdf', findings: [{ code: 'text-not-printed', severity: 'warning', message: '更正“夹紧”在第 5 行没有找到', hint: '这一行重新识别过，请再看一遍', file: 'content/pages/示例-手改.pdf.toml', line: 5, at: 5 }] }] }];
+    case 'POST api/build': return [200, { articles: 89, pages: 231, findings: [] }];
+    case 'GET api/publish': return [200, { targets: samplePlans() }];
+    case 'POST api/publish': return json.confirm && json.despite === (json.target === '备份')
+      ? [200, { sent: 3, unchanged: 228, removed: 1, size: '41.2 kB', address: 'https://shili.example/', findings: [] }] : [400, { error: '没有确认', hint: '' }];
     case 'POST api/upload':
     case 'POST api/paste': {
       const file = of ?? json.name ?? '粘贴-1.txt';

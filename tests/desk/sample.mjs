@@ -117,3 +117,16 @@ export function samplePicture({ sheet: [width, height], lines }) {
 
 export const sampleSite = (lang = 'zh-Hans') => ({ title: '示例文摘', lang, folder: '/示例', preview: '/', themes: THEMES.map((name) => ({ id: name, name })),
   kinds: ['news', 'photo', 'commentary', 'theory', 'brief'], papers: ['示例工人报', '示例劳动报'] });
+
+/** What publishing would change: at a web site, and in a folder that holds files of somebody else. */
+export function samplePlans() {
+  const paths = (...files) => ({ count: files.length, files });
+  const common = { address: '', size: '41.2 kB', refused: null, findings: [], failed: null };
+  const [add, update, remove] = [paths('2025/02/25/示例-1/index.html'), paths('index.html', 'feed.xml'), paths('2024/旧文/index.html')];
+  const refused = { code: 'not-empty', severity: 'error', message: '备份里有 7 个不是文摘放进去的文件', hint: '换一个空的地方', file: '', line: null };
+  return [
+    { ...common, name: '网站', kind: 'ssh', to: '网站 (desk@shili.example:/srv/www)', address: 'https://shili.example/', add, update, remove },
+    { ...common, name: '备份', kind: 'dir', to: '备份 (/mnt/备份)', add, update: paths(), remove: paths(), refused },
+    { ...common, name: '镜像', kind: 'git', to: '镜像', add: paths(), update: paths(), remove: paths(), failed: { ...refused, message: '连不上 shili.example' } },
+  ];
+}

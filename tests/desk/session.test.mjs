@@ -96,6 +96,42 @@ test('a conflict is asked about; without an answer nothing is done', async () =>
   assert.ok(log.includes('conflict 1'));
 });
 
+test('undoing what would touch an edited file asks first', async () => {
+  const remote = server();
+  const asked = [];
+  remote.api.undo = async (page, edited) => {
+    asked.push(edited);
+    if (!edited) throw new ConflictError([{ file: 'a.md', title: 'A', difference: '' }], remote.page);
+    return { page: remote.page, label: 'title' };
+  };
+  const kept = session(remote, remote.page, 'keep');
+  kept.made.undo();
+  await kept.idle();
+  assert.deepEqual(asked, [undefined], 'nothing is undone');
+  const done = session(remote, remote.page, 'discard');
+  done.made.undo();
+  await done.idle();
+  assert.deepEqual(asked, [undefined, undefined, 'discard']);
+});
+
+test('edits that cannot all become corrections are asked about once more', async () => {
+  const remote = server();
+  const asked = [];
+  remote.api.adopt = async (page, article, part) => {
+    asked.push(part);
+    if (!part) throw new ConflictError([{ file: 'a.md', title: 'A', difference: '' }], remote.page, true);
+    return { page: remote.page };
+  };
+  const kept = session(remote, remote.page, 'keep');
+  kept.made.adopt(0);
+  await kept.idle();
+  assert.deepEqual(asked, [false], 'the file stays');
+  const part = session(remote, remote.page, 'part');
+  part.made.adopt(0);
+  await part.idle();
+  assert.deepEqual(asked, [false, false, true]);
+});
+
 test('without connection an action is sent again; an error takes it back', async () => {
   const remote = server([new UnreachableError(), new UnreachableError()]);
   const { made, log, idle } = session(remote, remote.page);

@@ -55,7 +55,7 @@ const press = (key) => (page) => page.keyboard.press(key);
 const click = (i, modifiers = []) => (page) => page.click(row(i), { modifiers });
 
 try {
-  const stories = [corrections, selecting, latency, twoTabs, conflicts, typing, headAndThemes, panes, lists, bringingIn, accessibility];
+  const stories = [corrections, selecting, latency, twoTabs, conflicts, typing, headAndThemes, panes, lists, bringingIn, zoomed, accessibility];
   const chosen = process.env.STORIES?.split(' ');
   for (const each of stories) if (!chosen || chosen.includes(each.name)) await each();
   if (process.env.SCREENSHOTS) await screenshots(process.env.SCREENSHOTS);
@@ -79,7 +79,7 @@ async function corrections() {
   expect('the queue leads to the first doubt', await page.getAttribute('.line[aria-selected=true]', 'data-i'), `${headline.i}`);
   await story('headline', page, [press('t')], () => lineWith('丁四和他').role === 'title');
   await idle(page);
-  expect('it says what changed', await page.textContent('#status'), `已存：第 ${headline.n} 行：小标题 → 主题`);
+  expect('it says what changed', await page.textContent('#status'), `已存：第 ${headline.n} 行：小标题 → 题目`);
   await story('undo', page, [press('z')], () => lineWith('丁四和他').role === 'subhead');
   await story('redo', page, [press('Shift+Z')], () => lineWith('丁四和他').role === 'title');
   const misread = lineWith('津帖');
@@ -95,6 +95,9 @@ async function corrections() {
   await story('order', page, [click(next), press('[')], () => entry(PAGE).page.articles[0].lines[6] === next);
   await story('split off', page, [click(first), press('s')], () => entry(PAGE).page.articles.length === 5);
   await story('move', page, [(each) => each.dragAndDrop(row(first), '.group[data-k="0"] .line:last-child')], () => entry(PAGE).page.articles.length === 4);
+  await story('move by keys', page, [click(first), press('o'), press('2')], () => entry(PAGE).page.lines[first].article === 1);
+  await press('z')(page);
+  await until('undo', () => entry(PAGE).page.lines[first].article === 0);
   await story('furniture', page, [click(first), press('f')], () => entry(PAGE).page.lines[first].article === null);
   await page.click('#open-log');
   await page.waitForSelector('.log li');
@@ -324,11 +327,17 @@ async function lists() {
   await page.waitForSelector('.line[aria-selected=true]');
   expect('a finding leads to its page', new URL(page.url()).searchParams.get('page'), EDITED);
   await page.goto(`${server.url}?view=publish`);
-  const go = page.locator('.confirm button').first();
-  expect('publishing waits for the confirmation', await go.isDisabled(), true);
-  await page.click('.confirm label >> nth=0');
-  await go.click();
-  await page.waitForFunction(() => document.querySelector('.publish-log')?.textContent.includes('完成'));
+  const [site, folder] = [page.locator('.confirm').nth(0), page.locator('.confirm').nth(1)];
+  expect('publishing waits for the confirmation', await site.locator('button').isDisabled(), true);
+  await site.locator('label').click();
+  await site.locator('button').click();
+  await site.locator('.publish-log', { hasText: 'https://shili.example/' }).waitFor();
+  await folder.locator('label').nth(0).click();
+  expect('what is refused waits for a second confirmation', await folder.locator('button').isDisabled(), true);
+  await folder.locator('label').nth(1).click();
+  await folder.locator('button').click();
+  await folder.locator('.publish-log', { hasText: '228' }).waitFor();
+  expect('a target that does not answer cannot be published to', await page.locator('.confirm').count(), 2);
   await page.close();
 }
 
@@ -355,6 +364,48 @@ async function bringingIn() {
   await page.click('.intake-results li:first-child > a');
   await page.waitForSelector('.line[aria-selected=true]');
   await page.close();
+}
+
+/** At 200 % in a window of 1280 × 800 the page is not wider than the window, every control can be reached, and no text is cut off. */
+async function zoomed() {
+  const few = await mock({ extra: 10 });
+  const page = await tab({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+  for (const [name, path, prepare] of views()) {
+    await page.goto(few.url + path);
+    await page.waitForSelector('main > section:not([hidden])');
+    await page.waitForTimeout(250);
+    await prepare?.(page);
+    await page.waitForTimeout(300);
+    expect(`${name} at 200 %: not wider than the window`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth), true);
+    expect(`${name} at 200 %: nothing is cut off`, await page.evaluate(cutOff), []);
+  }
+  await page.close();
+  await few.close();
+}
+
+/** Controls that cannot be brought into the window or that something covers, and texts that are cut without a way to read them. */
+async function cutOff() {
+  const found = [];
+  const within = document.querySelector('dialog[open]') ?? document.body;
+  const name = (element) => `${element.tagName.toLowerCase()}${element.id && `#${element.id}`}.${element.className} ${element.textContent.trim().slice(0, 20)}`;
+  // an editor lies over the lines on purpose
+  const over = document.querySelector('.text-editor:not([hidden])') ? ', .lines' : '';
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(`.unseen, .skip, svg${over}`);
+  for (const element of within.querySelectorAll('a, button, input, select, textarea, [role=option], [role=tab]')) {
+    if (!shown(element) || element.disabled) continue;
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const box = element.getBoundingClientRect();
+    const [x, y] = [box.left + Math.min(box.width / 2, 40), (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2];
+    const top = document.elementFromPoint(x, y);
+    if (box.width === 0 || box.left < -1 || box.right > innerWidth + 1 || !(element.contains(top) || top?.closest('label')?.control === element)) found.push(name(element));
+  }
+  for (const element of within.querySelectorAll('*')) {
+    const style = getComputedStyle(element);
+    if (!shown(element) || element.clientWidth === 0 || ![style.overflowX, style.overflowY].some((each) => each === 'hidden' || each === 'clip')) continue;
+    const cut = (style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1) || (style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2);
+    if (cut && !element.title && !element.querySelector('[style*=overflow]')) found.push(`text: ${name(element)}`);
+  }
+  return found;
 }
 
 /** axe on every view, light and dark, wide, on a phone, and at 200 % zoom; in each language no text is cut from the side. */
@@ -389,7 +440,7 @@ async function accessibility() {
 function views() {
   const at = (name) => `?page=${encodeURIComponent(name)}`;
   return [['queue', ''], ['page', at(PAGE)], ['page without picture', at('示例-0226-01.txt')], ['edited', `${at(EDITED)}&line=60`, (page) => page.keyboard.press('.')],
-    ['editor', at(PAGE), (page) => page.keyboard.press('e')], ['keys', at(PAGE), (page) => page.keyboard.press('?')],
+    ['editor', at(PAGE), (page) => page.keyboard.press('e')], ['keys', at(PAGE), (page) => page.keyboard.press('?')], ['move', at(PAGE), (page) => page.keyboard.press('o')],
     ['findings', '?view=findings'], ['publish', '?view=publish'], ['intake', '', (page) => page.click('#open-intake')]];
 }
 

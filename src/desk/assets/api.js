@@ -3,7 +3,7 @@
  * Requests to the server. Addresses are relative to the desk's own. Each failure has a class of its own, because each is answered
  * in another way.
  *
- * @import { Action, Choice, Conflict, Finding, Page, Received, Row, Site, Working } from './types.js'
+ * @import { Action, Built, Choice, Conflict, Finding, Page, Published, Received, Row, Site, TargetPlan, Working } from './types.js'
  */
 
 /** The server answered with an error; its texts are in the site's language. */
@@ -27,11 +27,12 @@ export class StaleError extends Error {
 
 /** The action would touch files that a person edited. */
 export class ConflictError extends Error {
-  /** @param {Conflict[]} files @param {Page} page */
-  constructor(files, page) {
+  /** @param {Conflict[]} files @param {Page} page @param {boolean} [rest]  these edits cannot become corrections; all others can */
+  constructor(files, page, rest = false) {
     super('conflict');
     this.files = files;
     this.page = page;
+    this.rest = rest;
   }
 }
 
@@ -57,17 +58,17 @@ export class Api {
    */
   act(page, version, action, edited) { return post('api/act', { page, version, action, ...(edited && { edited }) }); }
 
-  /** @param {string} page @returns {Promise<{page: Page, label: string}>} */
-  undo(page) { return post('api/undo', { page }); }
+  /** @param {string} page @param {Choice} [edited] @returns {Promise<{page: Page, label: string}>} */
+  undo(page, edited) { return post('api/undo', { page, ...(edited && { edited }) }); }
 
-  /** @param {string} page @returns {Promise<{page: Page, label: string}>} */
-  redo(page) { return post('api/redo', { page }); }
+  /** @param {string} page @param {Choice} [edited] @returns {Promise<{page: Page, label: string}>} */
+  redo(page, edited) { return post('api/redo', { page, ...(edited && { edited }) }); }
 
   /** @param {string} page @param {boolean} looked @returns {Promise<{page: Page}>} */
   looked(page, looked) { return post('api/looked', { page, looked }); }
 
-  /** @param {string} page @param {number} article @returns {Promise<{page: Page}>} */
-  adopt(page, article) { return post('api/adopt', { page, article }); }
+  /** @param {string} page @param {number} article @param {boolean} part  also where corrections cannot say all @returns {Promise<{page: Page}>} */
+  adopt(page, article, part) { return post('api/adopt', { page, article, part }); }
 
   /** @returns {Promise<{groups: {page: string|null, findings: Finding[]}[]}>} */
   findings() { return get('api/findings'); }
@@ -75,12 +76,14 @@ export class Api {
   /** @param {string} page @returns {Promise<{entries: {time: string, label: string, undone: boolean}[]}>} */
   log(page) { return get(`api/log?page=${encodeURIComponent(page)}`); }
 
-  /** @returns {Promise<{targets: {name: string, kind: string, to: string}[],
-   *   changes: {target: string, add: string[], update: string[], remove: string[]}[]}>} */
+  /** Builds the site. @returns {Promise<Built>} */
+  build() { return post('api/build', {}); }
+
+  /** What publishing the last build would change. @returns {Promise<{targets: TargetPlan[]}>} */
   plan() { return get('api/publish'); }
 
-  /** @param {string} target @param {string} confirm @returns {Promise<{log: string[]}>} */
-  publish(target, confirm) { return post('api/publish', { target, confirm }); }
+  /** @param {string} target @param {string} confirm @param {boolean} despite @returns {Promise<Published>} */
+  publish(target, confirm, despite) { return post('api/publish', { target, confirm, despite }); }
 
   /** @param {string|null} name @param {string} text @returns {Promise<Received>} */
   paste(name, text) { return post('api/paste', { name, text }); }
@@ -138,6 +141,6 @@ async function answer(response) {
 /** @param {number} status @param {any} body */
 function failure(status, body) {
   if (status === 409 && body?.stale) return new StaleError(body.page);
-  if (status === 409 && body?.conflict) return new ConflictError(body.conflict, body.page);
+  if (status === 409 && body?.conflict) return new ConflictError(body.conflict, body.page, body.rest);
   return new RequestError(body?.error ?? `HTTP ${status}`, body?.hint ?? '', status);
 }

@@ -24,6 +24,8 @@ import { Store, noFilters, shownArticle } from './state.js';
 
 /** How long changed lines are marked. */
 const MARKED_MS = 1600;
+/** How long the queue may be older than the site while a page is shown: of 2,000 pages it takes a while to read. */
+const QUEUE_MS = 1500;
 /** How long after the last key the address follows. */
 const ADDRESS_MS = 250;
 
@@ -40,8 +42,6 @@ async function start() {
   translate(document, t);
   setText(byId('site-title'), site.title);
   setAttributes(byId('open-site'), { href: site.preview });
-  // what the server cannot do is not offered
-  for (const link of document.querySelectorAll('[data-view=publish]')) link.toggleAttribute('hidden', site.publishes === false);
 
   /** @type {State} */
   const first = { site, pages: [], working: null, route: { view: 'queue', page: null, line: null }, page: null, selection: nothing(),
@@ -51,6 +51,8 @@ async function start() {
   let session = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let addressing;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let queueing;
 
   /** @type {Desk} */
   const desk = {
@@ -103,13 +105,13 @@ async function start() {
         if (changes.notes.length === 0 && job.kind === 'refresh') return;
         markChanged(changes.lines);
         const what = sentence(changes, t);
-        if (job.kind === 'undo' || job.kind === 'redo') desk.say(`${t(`done.${job.kind}`, labelText(label ?? '', t))}${what && `（${what}）`}`);
+        if (job.kind === 'undo' || job.kind === 'redo') desk.say(`${t(`done.${job.kind}`, labelText(label ?? before[job.kind] ?? '', t))}${what && `（${what}）`}`);
         else if (job.kind === 'refresh') desk.say(t('done.elsewhere', what), 'note');
         else desk.say(what ? t('done.saved', what) : t('done.same'));
       },
       stale: (dropped) => desk.say(t('done.stale', dropped), 'error'),
       failed: (error) => desk.say([error.message, error.hint].filter(Boolean).join(' '), 'error'),
-      conflict: (files) => conflictDialog(desk, files),
+      conflict: (files, about) => conflictDialog(desk, files, about),
       online: (online) => store.set({ online }),
       gone: () => { if (own()) go('?view=queue'); },
     });
@@ -250,8 +252,9 @@ async function start() {
     const [bar, text] = byId('working').children;
     byId('working').hidden = working === null;
     if (!working) return;
-    setAttributes(bar, { max: working.total || 1, value: working.total > 0 ? working.done : null, 'aria-label': working.what });
-    setText(text, `${working.what} ${working.done}/${working.total}`);
+    const what = t(`working.${working.what}`);
+    setAttributes(bar, { max: working.total || 1, value: working.total > 0 ? working.done : null, 'aria-label': what });
+    setText(text, working.total > 0 ? `${what} ${working.done}/${working.total}` : what);
   });
 
   await desk.reloadQueue().catch(failed);
@@ -260,7 +263,8 @@ async function start() {
     changed(pages) {
       const name = session?.name;
       if (session && name && (pages === null || pages.includes(name))) session.refresh();
-      if (store.state.route.view === 'queue' || pages === null) desk.reloadQueue().catch(failed);
+      clearTimeout(queueing);
+      queueing = setTimeout(() => desk.reloadQueue().catch(failed), store.state.route.view === 'queue' ? 0 : QUEUE_MS);
       if (store.state.route.view === 'findings') findings.load().catch(failed);
     },
     working: (working) => store.set({ working }),

@@ -17,7 +17,7 @@ export function articlePane(desk) {
   const tools = h('div', { class: 'tools' }, badge, open);
   const edited = h('div', { class: 'edited', role: 'group', 'aria-label': t('head.edited') },
     h('p', {}, h('b', {}, t('head.edited')), ' ', h('code', {})),
-    h('button', { type: 'button', hidden: store.state.site.adopts === false, on: { click: () => desk.adopt(store.state.article ?? 0) } }, t('head.adopt')),
+    h('button', { type: 'button', on: { click: () => desk.adopt(store.state.article ?? 0) } }, t('head.adopt')),
     h('button', { type: 'button', class: 'quiet', on: { click: leave } }, t('head.leave')));
   const continues = h('p', { class: 'continues' }, h('a', {}));
   const frame = h('iframe', { class: 'preview' });

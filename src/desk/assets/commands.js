@@ -6,6 +6,7 @@
  */
 import { helpDialog } from './dialogs.js';
 import { answerTheme, toggleTheme } from './head_form.js';
+import { moveDialog } from './move_dialog.js';
 import { chosen, groups, nextDoubt, nothing, step } from './selection.js';
 import { nextRow } from './state.js';
 
@@ -61,6 +62,10 @@ export function commands(desk, { session, view }) {
   const table = {
     'new': () => withLines((lines) => ({ do: 'new', lines })),
     'split': () => withLines((lines) => ({ do: 'split', lines })),
+    'move': () => withLines((lines) => {
+      moveDialog(desk, lines);
+      return null;
+    }),
     'merge': () => {
       const article = ownArticle();
       if (article !== null) desk.act({ do: 'merge', article });

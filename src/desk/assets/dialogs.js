@@ -2,7 +2,7 @@
 /**
  * Dialogs: their common form; the list of keys, the log of a page, and the question about edited files.
  *
- * @import { Choice, Conflict, Desk } from './types.js'
+ * @import { Choice, Conflict, ConflictKind, Desk } from './types.js'
  */
 import { h } from './dom.js';
 import { KEYS, keyName } from './keys.js';
@@ -72,33 +72,47 @@ function commands(entries) {
   return [...result.values()];
 }
 
+/** A time in UTC as the clock on the wall shows it; one that is none as it is. @param {string} time */
+function localTime(time) {
+  const parsed = new Date(time);
+  return Number.isNaN(parsed.getTime()) ? time : parsed.toLocaleString(document.documentElement.lang || undefined);
+}
+
 /** @param {Desk} desk @param {string} page */
 export async function logDialog({ t, api }, page) {
   const { entries } = await api.log(page);
   const list = entries.map(({ time, label, undone }) => h('li', { class: undone ? 'undone' : '' },
-    h('time', {}, time), ' ', h('span', {}, labelText(label, t)), undone && h('small', {}, ` ${t('log.undone')}`)));
+    h('time', { datetime: time }, localTime(time)), ' ', h('span', {}, labelText(label, t)), undone && h('small', {}, ` ${t('log.undone')}`)));
   dialog({ title: `${t('log.title')} · ${page}`, close: t('close'), content: [
     list.length > 0 ? h('ol', { class: 'log' }, ...list) : h('p', { class: 'note' }, t('log.none')),
   ] });
 }
 
+/** The choices of each kind of conflict, with the classes of their buttons. @type {Record<ConflictKind, [Choice, string][]>} */
+const CHOICES = {
+  act: [['adopt', 'primary'], ['keep', ''], ['discard', 'danger']],
+  // what undoing brings back is not known to the corrections, so that an edit cannot be said by them
+  step: [['keep', 'primary'], ['discard', 'danger']],
+  rest: [['part', 'primary'], ['keep', '']],
+};
+
 /**
  * Shows what a person edited, and asks what should become of it.
  * @param {Desk} desk
  * @param {Conflict[]} files
+ * @param {ConflictKind} about
  * @returns {Promise<Choice|null>} null where the dialog was closed: the action is not done
  */
-export function conflictDialog({ t, store }, files) {
-  const adopts = store.state.site.adopts !== false;
+export function conflictDialog({ t }, files, about) {
   return new Promise((resolve) => {
     /** @type {Choice|null} */
     let choice = null;
     /** @param {Choice} which @param {string} [name] */
     const choose = (which, name) => h('button', { type: 'button', class: name, on: { click: () => { choice = which; element.close(); } } }, t(`conflict.${which}`));
-    const element = dialog({ title: t('conflict.title'), close: t('close'), class: 'conflict', closed: () => resolve(choice), content: [
-      h('p', {}, t('conflict.about')),
+    const element = dialog({ title: t(about === 'rest' ? 'conflict.rest-title' : 'conflict.title'), close: t('close'), class: 'conflict', closed: () => resolve(choice), content: [
+      h('p', {}, t(about === 'rest' ? 'conflict.rest-about' : 'conflict.about')),
       ...files.map(({ file, title, difference }) => h('section', {}, h('h3', {}, title, ' ', h('code', {}, file)), differenceOf(difference, file))),
-      h('p', { class: 'buttons' }, adopts && choose('adopt', 'primary'), choose('keep'), choose('discard', 'danger')),
+      h('p', { class: 'buttons' }, ...CHOICES[about].map(([which, name]) => choose(which, name))),
     ] });
   });
 }

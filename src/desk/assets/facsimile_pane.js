@@ -111,8 +111,19 @@ export function facsimilePane(desk) {
     marked.push(element);
   }
 
+  /** The line that was scrolled to last. @type {number|null} */
+  let revealed = null;
+
   /** Scrolls to the line where it cannot be seen. @param {number} i */
   function reveal(i) {
+    revealed = i;
+    scrollTo(i);
+    // rows and the picture get their heights after they are shown for the first time
+    for (const delay of [300, 900]) setTimeout(() => { if (revealed === i) scrollTo(i); }, delay);
+  }
+
+  /** @param {number} i */
+  function scrollTo(i) {
     const element = (sheet.hidden ? rows : shapes).get(i);
     const first = element instanceof SVGElement ? element.firstElementChild : element;
     if (!first || body.clientHeight === 0) return;

@@ -25,10 +25,9 @@ export function findingsView({ api, t }) {
   }
 
   /** @param {string|null} page @param {Finding} finding */
-  function findingOf(page, { severity, message, hint, file, line }) {
+  function findingOf(page, { severity, message, hint, file, line, at: number }) {
     const place = `${file}${line === null ? '' : `:${line}`}`;
-    // the number of a line of another file, as a sidecar, is none of the page's
-    const at = page !== null && line !== null && file.endsWith(`/${page}`) ? `&line=${line}` : '';
+    const at = number === null ? '' : `&line=${number}`;
     return h('li', { class: severity }, h('span', { class: 'severity' }, t(`findings.${severity}`)),
       h('div', {}, h('p', {}, message), hint && h('p', { class: 'note' }, hint)),
       page === null ? h('code', {}, place) : h('a', { href: `?page=${encodeURIComponent(page)}${at}` }, h('code', {}, place)));

@@ -80,7 +80,8 @@ export function intake(desk) {
       /** @type {Partial<Masthead>} */
       const set = Object.fromEntries(inputs.filter(({ input }) => input.value.trim() !== '')
         .map(({ need, input }) => [need, need === 'page' ? Number(input.value) : input.value.trim()]));
-      if (Object.keys(set).length > 0 && await fill(pages, set)) form.remove();
+      if (Object.keys(set).length === 0) inputs[0].input.focus();
+      else if (await fill(pages, set)) form.remove();
     } } }, h('p', {}, t('intake.needs')), ...inputs.map(({ need, input }) => h('label', {}, h('span', {}, t(`field.${need}`)), input)), papers,
       h('button', { type: 'submit', class: 'primary' }, t('save')));
     return form;

@@ -35,6 +35,7 @@ export const KEYS = [
   key('new', 'N', 'articles'),
   key('merge', 'M', 'articles'),
   key('split', 'S', 'articles'),
+  key('move', 'O', 'articles'),
   key('earlier', '[', 'articles'),
   key('later', ']', 'articles'),
   key('edit', 'E', 'articles'),

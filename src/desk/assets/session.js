@@ -7,23 +7,24 @@
  * 3. Another version on the server: the queue is dropped and the editor is informed, since what was meant may not be there any more.
  *    A conflict with an edited file: the editor chooses, and the job is sent again. No connection: the job is sent until it succeeds.
  *
- * @import { Action, Choice, Conflict, Page } from './types.js'
+ * @import { Action, Choice, Conflict, ConflictKind, Page } from './types.js'
  */
 import { ConflictError, RequestError, StaleError, UnreachableError } from './api.js';
 import { anchorOf, reduce, resolve } from './reduce.js';
 
 /**
  * @typedef {{kind: 'act', action: Action, anchor: number|null, edited?: Choice}
- *   | {kind: 'undo'|'redo'|'refresh'}
+ *   | {kind: 'undo'|'redo', edited?: Choice}
+ *   | {kind: 'refresh'}
  *   | {kind: 'looked', looked: boolean}
- *   | {kind: 'adopt', anchor: number|null}} Job
+ *   | {kind: 'adopt', anchor: number|null, edited?: Choice}} Job
  *
  * @typedef {object} Listener
  * @property {(before: Page, after: Page) => void} shown  the page that is shown has changed
  * @property {(job: Job, before: Page, after: Page, label: string|null) => void} settled  the server has answered
  * @property {(dropped: number) => void} stale
  * @property {(error: RequestError) => void} failed
- * @property {(files: Conflict[]) => Promise<Choice|null>} conflict  null: the action is not done
+ * @property {(files: Conflict[], about: ConflictKind) => Promise<Choice|null>} conflict  null: the action is not done
  * @property {(online: boolean) => void} online
  * @property {() => void} gone  there is no such page any more
  */
@@ -114,10 +115,10 @@ export class Session {
     const { name, version } = this.server;
     switch (job.kind) {
       case 'act': return this.api.act(name, version, resolve(this.server, job.action, job.anchor), job.edited);
-      case 'undo': return this.api.undo(name);
-      case 'redo': return this.api.redo(name);
+      case 'undo': return this.api.undo(name, job.edited);
+      case 'redo': return this.api.redo(name, job.edited);
       case 'looked': return this.api.looked(name, job.looked);
-      case 'adopt': return this.api.adopt(name, job.anchor === null ? 0 : this.server.lines[job.anchor]?.article ?? 0);
+      case 'adopt': return this.api.adopt(name, job.anchor === null ? 0 : this.server.lines[job.anchor]?.article ?? 0, job.edited === 'part');
       case 'refresh': return { page: await this.api.page(name) };
     }
   }
@@ -134,10 +135,11 @@ export class Session {
       this.#show();
       return this.listener.stale(dropped);
     }
-    if (error instanceof ConflictError && job.kind === 'act') {
-      const choice = await this.listener.conflict(error.files);
+    if (error instanceof ConflictError && job.kind !== 'refresh' && job.kind !== 'looked') {
+      const about = error.rest ? 'rest' : job.kind === 'act' ? 'act' : 'step';
+      const choice = await this.listener.conflict(error.files, about);
       this.server = error.page ?? this.server;
-      if (choice === null) this.#jobs.shift();
+      if (choice === null || job.kind !== 'act' && choice === 'keep') this.#jobs.shift();
       else job.edited = choice;
       return this.#show();
     }

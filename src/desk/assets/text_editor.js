@@ -85,7 +85,8 @@ export function textEditor(desk, lines) {
     element.scrollIntoView({ block: 'nearest' });
     input.focus({ preventScroll: true });
     const [first] = [...line.unsure].sort((a, b) => a[0] - b[0]);
-    input.setSelectionRange(first?.[0] ?? 0, first?.[1] ?? line.text.length);
+    // nothing is selected unless a word is doubtful: what is typed would take the place of the whole line
+    input.setSelectionRange(first?.[0] ?? line.text.length, first?.[1] ?? line.text.length);
   }
 
   store.on(['page'], () => {

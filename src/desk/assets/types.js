@@ -53,7 +53,7 @@
  *
  * @typedef {{line: number, kind: DoubtKind, score: number, article: number|null}} Doubt
  * @typedef {{code: string, severity: 'error'|'warning'|'note', message: string, hint: string, line: number|null}} PageFinding
- * @typedef {PageFinding & {file: string, article: string|null}} Finding
+ * @typedef {PageFinding & {file: string, at: number|null}} Finding  at: the number of a line in the page's file
  * @typedef {{paper: string|null, date: string|null, issue: number|null, page: number|null}} Masthead
  *
  * @typedef {object} Page
@@ -94,7 +94,9 @@
  *   | {do: 'text', line: number, text: string}} Action
  *
  * @typedef {{file: string, title: string, difference: string}} Conflict
- * @typedef {'keep'|'discard'|'adopt'} Choice
+ * @typedef {'keep'|'discard'|'adopt'|'part'} Choice
+ *
+ * @typedef {'act'|'step'|'rest'} ConflictKind  an action, undoing or doing again, or what corrections cannot say of the edits
  *
  * @typedef {object} Row  a page in the queue
  * @property {string} name
@@ -112,7 +114,23 @@
  *
  * @typedef {{what: string, done: number, total: number}} Working
  * @typedef {{title: string, lang: Lang, folder: string, preview: string, themes: {id: string, name: string}[], kinds: Kind[],
- *   papers: string[], publishes?: boolean, adopts?: boolean}} Site  false: the server cannot do it
+ *   papers: string[]}} Site
+ * @typedef {{count: number, files: string[]}} Paths  the first of them by name
+ * @typedef {PageFinding & {file: string}} FileFinding
+ * @typedef {{articles: number, pages: number, findings: FileFinding[]}} Built
+ * @typedef {object} TargetPlan  what would change at a target
+ * @property {string} name
+ * @property {string} kind
+ * @property {string} to  the target for people
+ * @property {string} address  for readers
+ * @property {Paths} add
+ * @property {Paths} update
+ * @property {Paths} remove
+ * @property {string} size  of what would be sent
+ * @property {FileFinding|null} refused  published only where a person says so once more
+ * @property {FileFinding[]} findings
+ * @property {FileFinding|null} failed  nothing is known of it
+ * @typedef {{sent: number, unchanged: number, removed: number, size: string, address: string, findings: FileFinding[]}} Published
  * @typedef {{pages: string[], same_as: string|null, needs: ('date'|'paper'|'page')[]}} Received
  *
  * @typedef {{lines: Set<number>, focus: number|null, anchor: number|null}} Selection

@@ -9,8 +9,8 @@ use crate::import::lexicon::jumps::without_jump;
 use crate::import::lexicon::names::parse_run_of_names;
 use crate::import::lexicon::offices::after_office;
 use crate::import::lexicon::people::{likely_names, names_office_alone, parse_byline, parse_dateline, parse_signature};
+use crate::import::lexicon::reason::Reason;
 use crate::import::lexicon::words::is_word;
-use crate::import::page::partition::CORRECTED;
 use crate::import::page::role::Role;
 use crate::text::han::is_han;
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ fn people_of_line(line: &ArticleLine<'_>) -> Option<Vec<String>> {
 /// and no word is like a name, all words are.
 fn people_of_stated_byline(line: &ArticleLine<'_>) -> Vec<String> {
     let likely = likely_names(line.text());
-    if !likely.is_empty() || line.assigned.why != CORRECTED {
+    if !likely.is_empty() || line.assigned.why != Reason::Corrected {
         return likely;
     }
     let words = line.text().split([' ', '　', '、', ',', '，']);

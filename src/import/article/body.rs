@@ -14,16 +14,26 @@ const ITEM_MARKS: &[char] = &['①', '②', '③', '④', '⑤', '⑥', '⑦', '
 /// A block of an article's body.
 #[derive(Debug)]
 pub(crate) struct Block {
-    kind: BlockKind,
+    pub(crate) kind: BlockKind,
     /// as printed, without markup
     pub(crate) text: String,
+    /// indexes of the lines that it is made of, in reading order
+    pub(crate) lines: Vec<usize>,
 }
 
-#[derive(Debug)]
-enum BlockKind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BlockKind {
     Paragraph,
     Subhead,
     Caption,
+}
+
+impl Block {
+    /// Appends a line that is none of a sentence.
+    fn append(&mut self, line: usize, text: &str) {
+        self.text.extend([" ", text]);
+        self.lines.push(line);
+    }
 }
 
 /// The blocks of a body in reading order, cut sentences joined, duplicates left out.
@@ -35,12 +45,15 @@ pub(crate) fn body_blocks(lines: &[ArticleLine<'_>]) -> Vec<Block> {
     let mut last_subhead = None;
     for line in lines.iter().filter(|line| line.assigned.duplicate_of.is_none()) {
         let text = without_jump(line.text());
-        let block = |kind| Block { kind, text: text.to_owned() };
+        let block = |kind| Block { kind, text: text.to_owned(), lines: vec![line.index] };
         match line.role() {
             Role::Body => {
                 let joined = open_paragraph.filter(|_| !begins_list_item(text));
                 match joined {
-                    Some(index) => append_sentence(&mut blocks[index].text, text),
+                    Some(index) => {
+                        append_sentence(&mut blocks[index].text, text);
+                        blocks[index].lines.push(line.index);
+                    }
                     None => blocks.push(block(BlockKind::Paragraph)),
                 }
                 let index = joined.unwrap_or(blocks.len() - 1);
@@ -49,8 +62,8 @@ pub(crate) fn body_blocks(lines: &[ArticleLine<'_>]) -> Vec<Block> {
             Role::Subhead => {
                 match (blocks.last_mut(), last_subhead) {
                     // a subhead of two lines
-                    (Some(Block { kind: BlockKind::Subhead, text: before }), Some(last)) if last + 1 == line.index => {
-                        before.extend([" ", text]);
+                    (Some(before), Some(last)) if before.kind == BlockKind::Subhead && last + 1 == line.index => {
+                        before.append(line.index, text);
                     }
                     _ => {
                         blocks.push(block(BlockKind::Subhead));
@@ -61,7 +74,7 @@ pub(crate) fn body_blocks(lines: &[ArticleLine<'_>]) -> Vec<Block> {
             }
             Role::Caption => blocks.push(block(BlockKind::Caption)),
             Role::Credit => match blocks.last_mut() {
-                Some(Block { kind: BlockKind::Caption, text: caption }) => caption.extend([" ", text]),
+                Some(caption) if caption.kind == BlockKind::Caption => caption.append(line.index, text),
                 _ => {
                     blocks.push(block(BlockKind::Paragraph));
                     open_paragraph = None;

@@ -136,6 +136,7 @@ fn first_clause(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::lexicon::reason::Reason;
     use crate::import::page::lines::Line;
     use crate::import::page::partition::LineAssignment;
 
@@ -145,7 +146,8 @@ mod tests {
     }
 
     fn parse(lines: &[(usize, Role, usize, &str)]) -> Headline {
-        let assigned = |role| LineAssignment { role, article: Some(0), why: "", certainty: 1.0, duplicate_of: None };
+        let assigned =
+            |role| LineAssignment { role, article: Some(0), why: Reason::Found, certainty: 1.0, duplicate_of: None };
         let lines: Vec<_> =
             lines.iter().map(|&(index, role, mark, text)| (index, line(mark, text), assigned(role))).collect();
         parse_headline(lines.iter().map(|&(index, ref line, ref assigned)| ArticleLine { index, line, assigned }))

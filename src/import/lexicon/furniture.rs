@@ -1,20 +1,21 @@
 //! Furniture beside the masthead, which belongs to no article: codes to scan, addresses, the weather, the page's editors.
 
+use crate::import::lexicon::reason::Reason;
 use crate::text::han::is_han;
 
 /// Lines from the top among which the weather is printed.
 const TOP: usize = 20;
 
 /// The reason why a line is furniture, or None where it is not. `at` is its index among the page's lines.
-pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<&'static str> {
-    let kinds: [(bool, &'static str); 6] = [
-        (is_contact(line), "furniture: where to find the paper"),
-        (is_brief_label(line), "furniture: over a column of briefs"),
+pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<Reason> {
+    let kinds: [(bool, Reason); 6] = [
+        (is_contact(line), Reason::Contact),
+        (is_brief_label(line), Reason::BriefsLabel),
         // `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture
-        (line.starts_with("![") && line.ends_with(')') && line.contains("]("), "furniture: a picture's file"),
-        (at < TOP && is_weather(line), "furniture: the weather"),
-        (is_code_note(line), "furniture: a code to scan"),
-        (is_imprint(line), "furniture: who made the page"),
+        (line.starts_with("![") && line.ends_with(')') && line.contains("]("), Reason::PictureFile),
+        (at < TOP && is_weather(line), Reason::Weather),
+        (is_code_note(line), Reason::Code),
+        (is_imprint(line), Reason::Imprint),
     ];
     kinds.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
 }

@@ -4,6 +4,7 @@
 //! that steps form a tree with the page's first line at its root, and a hypothesis is one number.
 
 use crate::import::label::viterbi::Label;
+use crate::import::lexicon::reason::Reason;
 use crate::import::link::scoring::costs::CERTAINTY_LEAST;
 use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
@@ -18,7 +19,7 @@ pub(crate) struct Step {
     pub(crate) line: u32,
     pub(crate) target: Target,
     pub(crate) role: Role,
-    pub(crate) why: &'static str,
+    pub(crate) why: Reason,
     /// by how much the next best expansion of the same hypothesis cost more
     pub(crate) margin: f32,
 }
@@ -51,13 +52,13 @@ impl Steps {
 
     /// Follows the steps back from the last one of a hypothesis. Returns an assignment for each line of the page.
     pub(crate) fn backtrace(&self, last: u32, labels: &[Label]) -> Vec<LineAssignment> {
-        let why = "belongs to no article";
+        let why = Reason::NoArticle;
         let outside = |label: &Label| {
             let (role, certainty) = (label.role, label.certainty());
             LineAssignment { role, article: None, why, certainty, duplicate_of: None }
         };
         let mut lines: Vec<LineAssignment> = labels.iter().map(outside).collect();
-        let mut heads: Vec<(u32, u32, u32, &'static str)> = Vec::new();
+        let mut heads: Vec<(u32, u32, u32, Reason)> = Vec::new();
         let mut next = last;
         while next != ROOT {
             let step = self.0[next as usize];
@@ -76,7 +77,7 @@ impl Steps {
                     let own = heads.iter().rev().find(|(_, first, last, _)| (*first..=*last).contains(&step.line));
                     if let Some((article, _, _, why)) = own {
                         line.article = Some(*article as usize);
-                        line.why = why;
+                        line.why = *why;
                     }
                 }
                 Target::NoArticle | Target::HeadOf { .. } => {}

@@ -11,6 +11,7 @@
 //! back. Source: Lowerre, "The HARPY speech recognition system", 1976.
 
 use crate::import::lexicon::jumps::is_onward;
+use crate::import::lexicon::reason::Reason;
 use crate::import::link::backtrace::{ROOT, Step, Steps, Target};
 use crate::import::link::expansions::{Action, Expansion, expand};
 use crate::import::link::heads::owners_of_late_head;
@@ -150,7 +151,7 @@ impl BeamSearch<'_, '_> {
 
     fn attach_head(&mut self, hypothesis: &mut Hypothesis, id: u32, at: usize) {
         if let Some((head, is_half)) = hypothesis.attach_head(id) {
-            let why = if is_half { "half a headline, apart from the other" } else { "a headline behind its text" };
+            let why = if is_half { Reason::HalfHeadline } else { Reason::HeadlineBehind };
             self.record_head(hypothesis, at, id, head, why);
         }
     }
@@ -158,12 +159,12 @@ impl BeamSearch<'_, '_> {
     fn begin_below_head(&mut self, hypothesis: &mut Hypothesis, at: usize) -> u32 {
         let (id, head) = hypothesis.begin_below_head(self.context.costs);
         if let Some(head) = head {
-            self.record_head(hypothesis, at, id, head, "the head above the text");
+            self.record_head(hypothesis, at, id, head, Reason::HeadAbove);
         }
         id
     }
 
-    fn record_head(&mut self, next: &mut Hypothesis, at: usize, article: u32, head: PendingHead, why: &'static str) {
+    fn record_head(&mut self, next: &mut Hypothesis, at: usize, article: u32, head: PendingHead, why: Reason) {
         let target = Target::HeadOf { article, first: head.first, last: head.last };
         self.record(next, Step { previous: ROOT, line: at as u32, target, role: Role::Title, why, margin: 0.0 });
     }

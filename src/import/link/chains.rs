@@ -4,6 +4,7 @@
 //! be read behind one that is printed below it.
 
 use crate::import::lexicon::jumps::is_onward;
+use crate::import::lexicon::reason::Reason;
 use crate::import::link::scoring::context::Context;
 use crate::import::link::scoring::costs::{self, Costs};
 use crate::import::link::scoring::junction::{Boundary, Junction, Return};
@@ -209,7 +210,7 @@ impl<'a> Chains<'a> {
         }
         for (at, article) in moved {
             partition.lines[at].article = Some(article);
-            partition.lines[at].why = "goes on here, by all that stands on the page";
+            partition.lines[at].why = Reason::GoesOnHere;
         }
         for texts in &self.texts {
             read_in_order(texts, partition);

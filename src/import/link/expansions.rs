@@ -2,6 +2,7 @@
 //!
 //! An expansion is only described here; the [beam search](crate::import::link::beam) carries out the cheapest ones.
 
+use crate::import::lexicon::reason::Reason;
 use crate::import::link::heads::{
     cost_below_head, cost_of_head_line, cost_of_skipping, cost_without_head, owners_of_late_head,
 };
@@ -21,7 +22,7 @@ pub(crate) struct Expansion {
     pub(crate) role: Role,
     /// what it adds to the hypothesis' cost
     pub(crate) cost: f64,
-    pub(crate) why: &'static str,
+    pub(crate) why: Reason,
 }
 
 /// What the line is assigned to.
@@ -45,7 +46,7 @@ struct Continuation {
     /// similarity of the line and the article by shared words
     shared: f64,
     cost: f64,
-    why: &'static str,
+    why: Reason,
 }
 
 /// The expansions of one hypothesis at one line, as they are collected.
@@ -123,10 +124,10 @@ fn continuation(context: &Context<'_>, hypothesis: &Hypothesis, article: &Partia
         places: context.cost_of_places(article.last as usize, at, inside_sentence),
     };
     let why = match (is_current, inside_sentence, article.mid_sentence) {
-        (true, true, _) => "goes on where the sentence was cut",
-        (true, false, _) => "goes on with its article",
-        (false, _, true) => "takes up a sentence that was cut",
-        (false, _, false) => "comes back to an article that was interrupted",
+        (true, true, _) => Reason::GoesOnCut,
+        (true, false, _) => Reason::GoesOn,
+        (false, _, true) => Reason::TakesUp,
+        (false, _, false) => Reason::ComesBack,
     };
     let shared = context.shared_words.similarity_of_current(article.compared_lines());
     Continuation { shared, cost: junction.cost(context.costs) - context.costs.shared_words * shared, why }
@@ -159,8 +160,8 @@ impl Expansions<'_> {
     fn add_role(&mut self, role: Role, cost: f64) {
         match role {
             Role::Furniture | Role::Jump if self.head_of.is_some() => {}
-            Role::Furniture => self.add(Action::LeaveOut, role, cost, "not part of any article"),
-            Role::Jump => self.add(Action::LeaveOut, role, cost, "the text goes on, or comes from, another page"),
+            Role::Furniture => self.add(Action::LeaveOut, role, cost, Reason::NotPart),
+            Role::Jump => self.add(Action::LeaveOut, role, cost, Reason::Jump),
             Role::Caption => self.add_caption(cost),
             Role::Credit => self.add_credit(cost),
             Role::Body => self.add_text(cost),
@@ -173,7 +174,7 @@ impl Expansions<'_> {
         }
     }
 
-    fn add(&mut self, action: Action, role: Role, cost: f64, why: &'static str) {
+    fn add(&mut self, action: Action, role: Role, cost: f64, why: Reason) {
         self.found.push(Expansion { head_of: self.head_of, action, role, cost, why });
     }
 
@@ -187,10 +188,10 @@ impl Expansions<'_> {
         }
         if let Some(head) = self.head {
             let sum = cost + cost_below_head(self.context, head, self.at);
-            self.add(Action::BeginBelowHead, Role::Body, sum, "the first text below a head");
+            self.add(Action::BeginBelowHead, Role::Body, sum, Reason::FirstText);
         } else {
             let sum = cost + cost_without_head(self.context, self.hypothesis, self.at);
-            self.add(Action::BeginHeadless, Role::Body, sum, "a text without a head");
+            self.add(Action::BeginHeadless, Role::Body, sum, Reason::NoHead);
         }
     }
 
@@ -213,11 +214,11 @@ impl Expansions<'_> {
             let is_current = hypothesis.current == Some(article.id);
             sum +=
                 costs::when(!is_current, self.context.costs.resume * share_behind_box(hypothesis, self.context.costs));
-            self.add(Action::Append(article.id), Role::Subhead, sum, "a heading inside its article");
+            self.add(Action::Append(article.id), Role::Subhead, sum, Reason::Subhead);
         }
         if let Some(head) = self.head {
             let sum = cost + cost_below_head(context, head, self.at) + self.context.costs.subhead_first;
-            self.add(Action::BeginBelowHead, Role::Subhead, sum, "a heading that the text begins with");
+            self.add(Action::BeginBelowHead, Role::Subhead, sum, Reason::OpeningSubhead);
         }
     }
 
@@ -226,14 +227,9 @@ impl Expansions<'_> {
         let hypothesis = self.hypothesis;
         if self.head.is_some() {
             let sum = cost + self.context.costs.caption_in_head;
-            self.add(Action::ExtendHead, Role::Caption, sum, "a picture between head and text");
+            self.add(Action::ExtendHead, Role::Caption, sum, Reason::PictureBetween);
         } else if hypothesis.articles.is_empty() {
-            self.add(
-                Action::BeginHeadless,
-                Role::Caption,
-                cost + self.context.costs.headless,
-                "a picture without a story",
-            );
+            self.add(Action::BeginHeadless, Role::Caption, cost + self.context.costs.headless, Reason::PictureAlone);
         }
         for (article, continuation) in hypothesis.articles.iter().zip(self.continuations) {
             let elsewhere = costs::when(hypothesis.current != Some(article.id), self.context.costs.caption_elsewhere);
@@ -244,7 +240,7 @@ impl Expansions<'_> {
             };
             let places = self.context.cost_of_places(article.last as usize, self.at, false);
             let sum = cost + places + elsewhere + between - self.context.costs.shared_words * continuation.shared;
-            self.add(Action::Append(article.id), Role::Caption, sum, "a picture in the text that it stands in");
+            self.add(Action::Append(article.id), Role::Caption, sum, Reason::PictureInText);
         }
     }
 
@@ -252,16 +248,11 @@ impl Expansions<'_> {
     fn add_credit(&mut self, cost: f64) {
         if self.head.is_some_and(|head| head.titled && !head.signed) {
             let sum = cost + self.context.costs.picture_without_text;
-            self.add(Action::BeginBelowHead, Role::Credit, sum, "who made the picture below a headline");
+            self.add(Action::BeginBelowHead, Role::Credit, sum, Reason::PictureMaker);
         } else if let Some(id) = self.hypothesis.current {
-            self.add(Action::Append(id), Role::Credit, cost, "who took the picture");
+            self.add(Action::Append(id), Role::Credit, cost, Reason::Photographer);
         } else {
-            self.add(
-                Action::LeaveOut,
-                Role::Credit,
-                cost + self.context.costs.lone_credit,
-                "a credit without a picture's text",
-            );
+            self.add(Action::LeaveOut, Role::Credit, cost + self.context.costs.lone_credit, Reason::CreditAlone);
         }
     }
 
@@ -270,13 +261,13 @@ impl Expansions<'_> {
         let Some(article) = self.hypothesis.current_article() else { return };
         if self.hypothesis.pending_head.is_none() && !article.signed && !article.mid_sentence {
             let sum = cost + self.context.costs.late_byline;
-            self.add(Action::Append(article.id), Role::Byline, sum, "a byline apart from its headline");
+            self.add(Action::Append(article.id), Role::Byline, sum, Reason::BylineApart);
         }
     }
 
     /// A line of a head joins the pending one, or opens one.
     fn add_head_line(&mut self, role: Role, cost: f64) {
         let joining = self.head.map_or(0.0, |head| cost_of_head_line(self.context, head, self.at, role));
-        self.add(Action::ExtendHead, role, cost + joining, "part of a head");
+        self.add(Action::ExtendHead, role, cost + joining, Reason::Head);
     }
 }

@@ -7,6 +7,7 @@
 //! 5. each duplicate goes to the article of the line that it repeats
 
 use crate::import::label::viterbi::Label;
+use crate::import::lexicon::reason::Reason;
 use crate::import::link::beam::search;
 use crate::import::link::chains::Chains;
 use crate::import::link::ordering::order;
@@ -32,7 +33,7 @@ pub(crate) fn link_lines(page: &Page, labels: &[Label], costs: &Costs) -> Partit
             partition.lines[at] = LineAssignment {
                 role: Role::Body,
                 article: partition.lines[original].article,
-                why: "printed twice: the text is kept once",
+                why: Reason::PrintedTwice,
                 certainty: DUPLICATE_CERTAINTY,
                 duplicate_of,
             };

@@ -144,6 +144,7 @@ impl Sweep<'_> {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
+    use crate::import::lexicon::reason::Reason;
     use crate::import::page::lines::parse_page;
     use proptest::prelude::*;
 
@@ -151,7 +152,7 @@ mod tests {
         let assignment = |&(role, article): &(Role, Option<usize>)| LineAssignment {
             role,
             article,
-            why: "found",
+            why: Reason::Found,
             certainty: 1.0,
             duplicate_of: None,
         };

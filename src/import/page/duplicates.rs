@@ -103,6 +103,7 @@ fn articles_of_nearest_text(partition: &Partition, lines: impl Iterator<Item = u
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
+    use crate::import::lexicon::reason::Reason;
     use crate::import::page::lines::parse_page;
     use crate::import::page::partition::LineAssignment;
 
@@ -144,7 +145,7 @@ mod tests {
         let line = |article, duplicate_of| LineAssignment {
             role: Role::Body,
             article: Some(article),
-            why: "",
+            why: Reason::Found,
             certainty: 1.0,
             duplicate_of,
         };

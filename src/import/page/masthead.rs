@@ -4,6 +4,7 @@
 //! page prints `第6版 理论`. A line is masthead when everything on it is such a piece.
 
 use crate::import::lexicon::furniture::non_masthead_furniture;
+use crate::import::lexicon::reason::Reason;
 use crate::import::page::lines::{Line, Page};
 use crate::text::han::is_han;
 use crate::util::parallel::map_indexes;
@@ -42,12 +43,12 @@ const TOP: usize = 10;
 const DATES: usize = 8;
 
 /// The reason why a line is furniture, or None where it is not. `at` is its index among the page's lines.
-pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<&'static str> {
+pub(crate) fn furniture_reason(line: &str, at: usize) -> Option<Reason> {
     if !pieces(line).is_empty() {
-        return Some("masthead: date, number, publisher");
+        return Some(Reason::MastheadLine);
     }
     if at < TOP && (paper_name(line) || latin_name(line)) {
-        return Some("masthead: the paper's name");
+        return Some(Reason::PaperName);
     }
     non_masthead_furniture(line, at)
 }

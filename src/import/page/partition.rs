@@ -1,12 +1,8 @@
 //! The result of splitting a page: for each line its role, its article and the reason, and the order in which lines are read.
 
+use crate::import::lexicon::reason::Reason;
 use crate::import::page::role::Role;
 use std::collections::HashMap;
-
-/// The reason that the ledger gives for a line that a person corrected.
-pub const CORRECTED: &str = "corrected in PAGE.toml";
-/// … and for one whose role an HTML page states.
-pub(crate) const FROM_MARKUP: &str = "the page's markup says so";
 
 /// A page split into articles: every line of the page is assigned to one article, or to none.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +23,7 @@ pub struct LineAssignment {
     /// index of its article, from 0; None: belongs to no article
     pub article: Option<usize>,
     /// the reason, for the ledger
-    pub why: &'static str,
+    pub why: Reason,
     /// probability that role and article are right, 0 to 1
     pub certainty: f64,
     /// index of the line that this one duplicates; the article's text has only that one
@@ -37,7 +33,7 @@ pub struct LineAssignment {
 impl LineAssignment {
     /// Whether markup or a person says what the line is.
     pub(crate) fn is_stated(&self) -> bool {
-        [CORRECTED, FROM_MARKUP].contains(&self.why)
+        [Reason::Corrected, Reason::FromMarkup].contains(&self.why)
     }
 }
 

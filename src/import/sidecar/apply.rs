@@ -11,8 +11,9 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::{Draft, drafts};
+use crate::import::lexicon::reason::Reason;
 use crate::import::page::lines::Page;
-use crate::import::page::partition::{CORRECTED, LineAssignment, Partition};
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::sidecar::corrections::{ArticleSelector, FrontMatterOverride, LineSelection, Sidecar};
 use std::collections::{BTreeSet, HashMap};
@@ -244,7 +245,7 @@ impl Correction<'_> {
 
     fn assign(&mut self, line: usize, article: Option<usize>) {
         let assigned = &mut self.partition.lines[line];
-        (assigned.article, assigned.why, assigned.certainty) = (article, CORRECTED, 1.0);
+        (assigned.article, assigned.why, assigned.certainty) = (article, Reason::Corrected, 1.0);
         if article.is_some() {
             self.in_article.insert(line);
         } else {
@@ -294,7 +295,7 @@ mod tests {
         let assigned = |&(role, article): &(Role, Option<usize>)| LineAssignment {
             role,
             article,
-            why: "found",
+            why: Reason::Found,
             certainty: 0.5,
             duplicate_of: None,
         };
@@ -326,7 +327,7 @@ mod tests {
         let sidecar = sidecar("[[articles]]\nlines = \"1,6,3-4\"\ntitle = \"新题\"\nthemes = [\"产改\"]");
         let corrected = apply_sidecar(&page, partition, &sidecar);
         assert_eq!(articles(&corrected.partition), [Some(0), Some(1), Some(0), None, Some(2), Some(0)]);
-        assert_eq!(corrected.partition.lines[5].why, CORRECTED);
+        assert_eq!(corrected.partition.lines[5].why, Reason::Corrected);
         let drafts = corrected.overrides.drafts(&page, &corrected.partition, false);
         assert_eq!((drafts[0].front.title.as_str(), &drafts[0].lines[..]), ("新题", &[1, 3, 6][..]));
         assert_eq!(drafts[0].text, "第5行的文字。\n第2行的文字。");

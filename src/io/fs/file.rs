@@ -78,6 +78,11 @@ pub(crate) fn is_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_dir())
 }
 
+/// Whether a folder has this name, and no link to one.
+pub(crate) fn is_own_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
 /// Writes a file at once as a [`StagedFile`].
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = StagedFile::create(path)?;

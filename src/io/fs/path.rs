@@ -80,6 +80,11 @@ pub(crate) fn resolve(path: &Path) -> PathBuf {
     real
 }
 
+/// The user's own folder, links resolved; `None` where the system names none.
+pub(crate) fn home() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| home.is_dir()).map(|home| resolve(&home))
+}
+
 /// Whether `inner` is `outer` or below it, links resolved.
 pub(crate) fn contains(outer: &Path, inner: &Path) -> bool {
     resolve(inner).starts_with(resolve(outer))

@@ -40,6 +40,19 @@ pub(crate) fn list_without_links(root: &Path) -> (Vec<FoundFile>, Vec<Diagnostic
     listed(root, "", &[], usize::MAX, false)
 }
 
+/// The names in a folder, sorted, but for hidden ones and leftovers of editors, each with whether it is a folder and no link to one.
+/// At most `most` names are looked at; there are none where the folder cannot be read.
+pub(crate) fn names(folder: &Path, most: usize) -> Vec<(String, bool)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().take(most).filter_map(Result::ok);
+    let named = entries.filter_map(|entry| {
+        let name = entry.file_name().into_string().ok().filter(|name| !is_ignored_name(name))?;
+        Some((name, entry.file_type().is_ok_and(|kind| kind.is_dir())))
+    });
+    let mut names: Vec<_> = named.collect();
+    names.sort();
+    names
+}
+
 fn listed(
     root: &Path,
     folder: &str,

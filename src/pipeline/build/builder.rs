@@ -60,7 +60,8 @@ impl Builder {
     pub fn plan(&self, options: &BuildOptions) -> Result<PlannedSite> {
         let config = site_settings(&self.root, options)?;
         let survey = Survey::of(&self.root, StampTrust::Nothing);
-        let mut planned = plan(&self.root, config, options, survey, &mut Cache::default(), |_| StampTrust::Nothing)?;
+        let later = |_| StampTrust::Nothing;
+        let (mut planned, _) = plan(&self.root, config, options, survey, &mut Cache::default(), None, later)?;
         planned.diagnostics.append(&mut planned.unused);
         Ok(planned)
     }

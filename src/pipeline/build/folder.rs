@@ -67,7 +67,7 @@ pub(crate) fn build(root: &Path, options: &BuildOptions, out: &Path) -> Result<B
     // site.toml is read again after its stamp was taken, so that a change in between is noticed by the next build
     let config = site_settings(root, options)?;
     let later = |stamp| StampTrust::until(cache_file.disk_time_after(stamp));
-    let planned = plan(root, config, options, survey, &mut cache, later)?;
+    let (planned, _) = plan(root, config, options, survey, &mut cache, None, later)?;
     let report = write(root, out, &planned, &cache, &cache_file);
     // the memory is freed while the caller goes on
     rayon::spawn(move || drop((planned, cache)));

@@ -9,6 +9,7 @@
 //! 7. `pages.rs`: pages
 //! 8. `search_index.rs`: the search index
 //! 9. `facsimiles.rs`: pictures of source pages
+//! 10. `sources.rs`: what a preview knows of the source files since it last planned the site
 
 pub mod builder;
 pub(crate) mod facsimiles;
@@ -18,5 +19,6 @@ pub(crate) mod page_texts;
 pub(crate) mod pages;
 pub(crate) mod plan;
 pub(crate) mod search_index;
+pub(crate) mod sources;
 pub(crate) mod statics;
 pub(crate) mod texts;

@@ -13,14 +13,15 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::extract::extractor::Extractor;
-use crate::import::record::{self, PageRecord};
+use crate::import::record::PageRecord;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
 use crate::pipeline::build::facsimiles::add_facsimiles;
-use crate::pipeline::import::job::{ImportJob, ImportReport, pages_in};
+use crate::pipeline::build::sources::{KnownSources, Sources};
+use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, Recorded, pages_among};
 use crate::pipeline::import::run::import;
 use crate::pipeline::import::unused::unused_files;
 use crate::pipeline::incremental::cache::{Cache, CacheHeader};
@@ -31,7 +32,7 @@ use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content};
 use crate::pipeline::load::locate::located;
 use crate::pipeline::ocr::cache::has_result;
 use crate::pipeline::options::BuildOptions;
-use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, STATICS, TEMPLATES, settings, shown};
+use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::site::page::Page;
@@ -63,6 +64,8 @@ pub struct PlannedSite {
     pub(crate) changed_texts: Option<Vec<EntryId>>,
     /// for the cache of this build
     pub(crate) header: CacheHeader,
+    /// digest of all that decides on how pages are made: settings, templates, static files, options
+    pub(crate) rendering: Digest,
     pub(crate) progress: Progress,
 }
 
@@ -120,10 +123,12 @@ pub(crate) fn plan(
     options: &BuildOptions,
     survey: Survey,
     cache: &mut Cache,
+    known: Option<KnownSources<'_>>,
     later: impl FnOnce(Stamp) -> StampTrust,
-) -> Result<PlannedSite> {
-    let (imported, survey) = import_changes(root, &config, options, survey, &cache.header, later)?;
-    let (own, unread) = own_templates(root, &survey);
+) -> Result<(PlannedSite, Sources)> {
+    let (imported, sources) = import_changes(root, &config, options, survey, &cache.header, known, later)?;
+    let survey = &sources.survey;
+    let (own, unread) = own_templates(root, survey);
     let extractor =
         Extractor::new(&config).with_keywords(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
     // all that entries are made from, files aside
@@ -131,18 +136,18 @@ pub(crate) fn plan(
     if cache.header.entry_inputs != Some(entry_inputs) {
         cache.files.retain(|_, file| file.entry.is_none());
     }
-    let content = content(root, &survey, &config, &extractor, &mut cache.files, options.drafts, options.progress);
+    let content = content(root, survey, &config, &extractor, &mut cache.files, options.drafts, options.progress);
     let stage = options.progress.stage("plan", "articles", content.entries.len());
     stage.add(content.entries.len());
-    let (mut statics, misnamed) = static_files(&survey);
+    let (mut statics, misnamed) = static_files(survey);
     let names = in_order_of_claims(&statics);
     let plan = || {
         let catalog = Catalog::index(content.entries, &config.themes);
         plan::plan(config, catalog, content.plains, &names)
     };
     let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
-    site.source_files = source_files(root, &site.catalog);
-    let unrendered = add_facsimiles(root, &mut site, &survey, options.progress);
+    site.source_files = source_files(root, &site.catalog, survey, sources.recorded.as_ref());
+    let unrendered = add_facsimiles(root, &mut site, survey, options.progress);
     statics.retain(|name, _| site.statics.contains(name));
     let mut diagnostics = survey.diagnostics.clone();
     diagnostics.extend(content.diagnostics);
@@ -153,18 +158,20 @@ pub(crate) fn plan(
     diagnostics.extend(unread);
     diagnostics.extend(faults);
     drop(stage);
-    let page_inputs = page_inputs(&site, &templates, options, &survey, &names);
+    let rendering = rendering_inputs(&site, &templates, options, &names);
+    let page_inputs = page_inputs(rendering, survey);
     let is_same_but_articles = page_inputs.is_some() && page_inputs == cache.header.page_inputs;
     let header = CacheHeader {
         entry_inputs: Some(entry_inputs),
         page_inputs,
-        sources: digest_of_sources(options, &survey),
+        sources: digest_of_sources(options, survey),
         import: survey.import.digest().filter(|_| imported.diagnostics.is_empty()),
         articles: site.catalog.entries.len(),
         pages: site.pages.len(),
         ..CacheHeader::default()
     };
-    Ok(PlannedSite {
+    let unused = unused_pages(survey);
+    let planned = PlannedSite {
         changed_texts: changed_texts(&site, &templates, &content.changes).filter(|_| is_same_but_articles),
         files: in_order_of_catalog(&site, &survey.articles, content.files),
         drafts: content.drafts,
@@ -175,9 +182,11 @@ pub(crate) fn plan(
         statics,
         imported,
         diagnostics,
-        unused: unused_pages(&survey),
+        rendering,
+        unused,
         header,
-    })
+    };
+    Ok((planned, sources))
 }
 
 /// A finding for each file in the folder of pages that is used for nothing.
@@ -192,35 +201,42 @@ fn import_changes(
     options: &BuildOptions,
     survey: Survey,
     before: &CacheHeader,
+    known: Option<KnownSources<'_>>,
     later: impl FnOnce(Stamp) -> StampTrust,
-) -> Result<(ImportReport, Survey)> {
+) -> Result<(ImportReport, Sources)> {
     let is_same = || {
         let digest = survey.import.digest();
         digest.is_some() && (before.import == digest || last_import(root) == digest)
     };
     if options.no_import || !options.full && is_same() {
-        return Ok((ImportReport::default(), survey));
+        let recorded = known.and_then(|known| known.sources.recorded.clone());
+        return Ok((ImportReport::default(), Sources::unchanged(root, survey, recorded)));
     }
-    let (job, diagnostics) = ImportJob::of_site(root, options.progress);
-    let job = ImportJob { includes_unchanged: options.full, ..job };
+    let job = ImportJob::of_files(root, listed_pages(&survey), options.progress);
+    let earlier = known.and_then(|known| known.earlier_import(&survey)).filter(|_| !options.no_import);
+    let job = ImportJob { includes_unchanged: options.full, earlier, ..job };
     let mut imported = import(&job, config, &mut |_| Ok(()))?;
-    imported.diagnostics.extend(diagnostics);
-    // another process may have imported meanwhile, so the report does not tell
-    let survey = if survey.has_new_articles(root) { survey.with_new_articles(root, later) } else { survey };
-    Ok((imported, survey))
+    let sources = Sources::after_import(root, survey, &mut imported, known.is_some(), later);
+    imported.diagnostics.extend(sources.survey.import.diagnostics.iter().cloned());
+    Ok((imported, sources))
+}
+
+/// The files of pages in a survey.
+fn listed_pages(survey: &Survey) -> Vec<PageFile> {
+    pages_among(survey.import.pages.iter().map(|file| file.path.as_str()), PAGES)
 }
 
 /// The files of source pages, and which article came from which. Those that cannot be read are reported by import.
-fn source_files(root: &Path, catalog: &Catalog) -> SourceFiles {
-    let record = file::read_source(&root.join(ARTICLES), RECORD).and_then(|source| record::parse(&source));
-    let recorded = record.map(|(record, _)| record).unwrap_or_default().pages;
+fn source_files(root: &Path, catalog: &Catalog, survey: &Survey, recorded: Option<&Recorded>) -> SourceFiles {
+    let unknown = BTreeMap::new();
+    let recorded = recorded.map_or(&unknown, |recorded| &recorded.record.pages);
     // the text of a scan is shown as long as what the OCR command made of it is there
     let is_lost = |record: &PageRecord| !record.ocr.is_empty() && !has_result(root, &record.ocr);
     let lost: BTreeSet<String> =
         recorded.iter().filter(|(_, record)| is_lost(record)).map(|(page, _)| page.clone()).collect();
-    let files = pages_in(root, PAGES).0.into_iter().map(|page| page.path);
-    let recorded = recorded.into_iter().flat_map(|(page, record)| {
-        record.articles.into_keys().map(move |article| (format!("{ARTICLES}/{article}"), page.clone()))
+    let files = listed_pages(survey).into_iter().map(|page| page.path);
+    let recorded = recorded.iter().flat_map(|(page, record)| {
+        record.articles.keys().map(move |article| (format!("{ARTICLES}/{article}"), page.clone()))
     });
     let names = catalog.issues.pages.iter().filter_map(|page| page.file.as_deref());
     SourceFiles::new(files, recorded, names, lost)
@@ -292,17 +308,16 @@ fn in_order_of_catalog(site: &Site, found: &[FoundFile], files: Vec<Option<Artic
     ordered
 }
 
-/// The digest of all that pages are made from, articles aside; none where a stamp of a source page is not reliable.
-fn page_inputs(
-    site: &Site,
-    templates: &Templates,
-    options: &BuildOptions,
-    survey: &Survey,
-    statics: &[String],
-) -> Option<Digest> {
+/// The digest of all that decides on how pages are made.
+fn rendering_inputs(site: &Site, templates: &Templates, options: &BuildOptions, statics: &[String]) -> Digest {
     let Site { config, plain_pages, shards, .. } = site;
     let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics));
-    Some(Digest::of_all([survey.import.digest()?, survey.results, settings, templates.digest_of_all()]))
+    Digest::of_all([settings, templates.digest_of_all()])
+}
+
+/// The digest of all that pages are made from, articles aside; none where a stamp of a source page is not reliable.
+fn page_inputs(rendering: Digest, survey: &Survey) -> Option<Digest> {
+    Some(Digest::of_all([survey.import.digest()?, survey.results, rendering]))
 }
 
 /// The articles whose texts have changed, where pages can show no other change.

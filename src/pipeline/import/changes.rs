@@ -6,7 +6,7 @@
 //! 3. A page has changed where its bytes, or any of that, are not what the record says.
 
 use crate::config::settings::Config;
-use crate::content::page_name::{MAX_PAGES, file_and_number, file_of, name_of_page};
+use crate::content::page_name::{MAX_PAGES, file_and_number, file_of, name_of_page, numbered_stem, stem_of};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::issue::shared_masthead::SharedMasthead;
@@ -16,12 +16,13 @@ use crate::import::page_import::PageMetadata;
 use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
 use crate::import::sidecar::corrections::Sidecar;
 use crate::io::fs::file;
-use crate::pipeline::import::job::{ImportJob, PageFile};
+use crate::pipeline::import::job::{ImportJob, PageFile, is_scan};
 use crate::pipeline::import::sidecars::{SidecarFile, Sidecars};
 use crate::pipeline::ocr::page::may_be_scan;
 use crate::util::sync::lock;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::iter;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -38,6 +39,8 @@ pub(crate) struct PageChanges<'a> {
     sidecars: Sidecars,
     /// fingerprint of what all pages are imported with: the importer's version, themes, how they are filed, papers
     settings: String,
+    /// where it is known: files that may have changed since the record was written, by their paths without extension and page
+    changed: Option<HashSet<String>>,
     /// what is known of the files that were read, by their paths
     files: Mutex<HashMap<String, FileFacts>>,
 }
@@ -74,7 +77,12 @@ pub(crate) struct Material {
 }
 
 impl<'a> PageChanges<'a> {
-    pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
+    pub(crate) fn new(
+        job: &'a ImportJob,
+        config: &'a Config,
+        before: &'a ImportRecord,
+        changed: Option<&BTreeSet<String>>,
+    ) -> Self {
         let listed: HashSet<&str> = job.files.iter().map(|file| file.path.as_str()).collect();
         let gone = before.pages.iter().filter(|(path, _)| !is_file_present(&listed, &job.root, path));
         let gone = gone.map(|(path, page)| (page.bytes.clone(), path.clone())).collect();
@@ -87,6 +95,7 @@ impl<'a> PageChanges<'a> {
             listed,
             gone,
             settings: fingerprint_of(&(env!("CARGO_PKG_VERSION"), themes, filing, papers)),
+            changed: changed.map(|changed| changed.iter().flat_map(|path| stems(path)).collect()),
             files: Mutex::default(),
         }
     }
@@ -153,6 +162,24 @@ impl<'a> PageChanges<'a> {
         let pages = pages.collect::<Option<Vec<(PageFile, PageStatus)>>>()?;
         self.note(&file.path, facts);
         Some(pages)
+    }
+
+    /// The pages of a file that is known not to have changed, as the record has them. It need not be read then.
+    pub(crate) fn pages_as_recorded(&self, file: &PageFile) -> Option<Vec<(PageFile, PageStatus)>> {
+        if self.job.includes_unchanged || self.changed.as_ref()?.contains(&stem_of(&file.path)) || is_scan(&file.path) {
+            return None;
+        }
+        let first = name_of_page(&file.path, 1, usize::MAX);
+        let count = self.before.pages.get(&first).map_or(1, |page| page.file_pages);
+        let pages = file.pages(count.min(MAX_PAGES)).into_iter().map(|page| {
+            let known = self.before.pages.get(&page.path)?;
+            // what had findings is imported again, and what the OCR command had a part in is looked at
+            let is_settled = !known.settings.is_empty() && known.ocr.is_empty() && !known.gone;
+            let is_of_file = known.file_pages == if count > 1 { count } else { 0 };
+            let status = PageStatus { issue: known.issue.clone(), changed: false };
+            (is_settled && is_of_file).then_some((page, status))
+        });
+        pages.collect::<Option<Vec<_>>>().filter(|pages| !pages.is_empty())
     }
 
     /// The status of a page that was decoded; `masthead` is what it prints, None where it cannot be read.
@@ -256,6 +283,14 @@ impl<'a> PageChanges<'a> {
         let ImportJob { date, paper, page, .. } = self.job;
         MetadataOptions { date: date.map(|date| date.to_string()), paper: paper.clone(), page: *page }
     }
+}
+
+/// A changed file's path without its extension, and without the number of a page before that: `issue.3.toml` is of `issue.pdf`, or of
+/// `issue.3.txt`.
+fn stems(path: &str) -> impl Iterator<Item = String> {
+    let stem = stem_of(path);
+    let of_file = numbered_stem(&stem).map(|(file, _)| file.to_owned());
+    iter::once(stem).chain(of_file)
 }
 
 /// The fingerprint of all fields of a value.

@@ -124,6 +124,7 @@ impl ArticleFiles<'_> {
     pub(crate) fn is_edited(&self, page: &PageFile, earlier: &str, file: &str) -> bool {
         let recorded = self.before.pages.get(earlier).and_then(|page| page.articles.get(file));
         match (file::read_if_present(&self.job.into, file), recorded) {
+            _ if self.job.anew.contains(file) => false,
             (Ok(Some(present)), Some(recorded)) => record::fingerprint(&present) != *recorded,
             (Ok(Some(_)), None) | (Err(_), _) => true,
             (Ok(None), recorded) => recorded.is_some() && !self.is_restored(page),
@@ -159,23 +160,27 @@ impl ArticleFiles<'_> {
                 return planned(Change::Keep, None);
             }
         };
-        let on_disk = || present.as_deref().map(FileOnDisk::of);
+        // what is written anew is as if it had been removed
+        let is_anew = self.job.anew.contains(file);
+        let on_disk = || present.as_deref().filter(|_| !is_anew).map(FileOnDisk::of);
         match decide_write(recorded.map(String::as_str), present.as_deref(), text.as_bytes()) {
-            WriteDecision::Removed if !self.is_restored(page) => {
+            WriteDecision::Removed if !is_anew && !self.is_restored(page) => {
                 let hint = "name the page to bring it back: wenzhai import PAGE";
                 self.report_kept(&page.path, file, "was removed by hand, and is not written again", hint);
                 planned(Change::StayAway, None)
             }
-            WriteDecision::Edited => {
+            WriteDecision::Edited if !is_anew => {
                 let hint = "to import it anew, remove the file and name the page";
                 self.report_kept(&page.path, file, "was edited, and is kept as it is", hint);
                 planned(Change::Keep, on_disk())
             }
             WriteDecision::Unchanged => planned(Change::Unchanged(record::fingerprint(text.as_bytes())), None),
-            WriteDecision::Write | WriteDecision::Removed if self.is_behind_link(file) => {
+            WriteDecision::Write | WriteDecision::Removed | WriteDecision::Edited if self.is_behind_link(file) => {
                 planned(Change::Keep, on_disk())
             }
-            WriteDecision::Write | WriteDecision::Removed => planned(Change::Write(text), on_disk()),
+            WriteDecision::Write | WriteDecision::Removed | WriteDecision::Edited => {
+                planned(Change::Write(text), on_disk())
+            }
         }
     }
 
@@ -206,7 +211,7 @@ impl ArticleFiles<'_> {
             let change = match file::read_if_present(&self.job.into, file) {
                 Ok(None) => continue,
                 Ok(Some(bytes)) => {
-                    let change = match record::fingerprint(&bytes) == *fingerprint {
+                    let change = match record::fingerprint(&bytes) == *fingerprint || self.job.anew.contains(file) {
                         true if self.is_behind_link(file) => Change::Keep,
                         true => Change::Remove,
                         false => Change::Release,
@@ -257,7 +262,7 @@ impl ArticleFiles<'_> {
                     self.tree.remove(&planned.file)?;
                     self.tree.remove_empty_parents(&planned.file);
                 }
-                self.report.removed += 1;
+                self.report.removed.push(planned.file.clone());
             }
             Change::Unchanged(_) => self.report.unchanged += 1,
             Change::Keep | Change::StayAway | Change::Superseded | Change::Release => {}

@@ -3,13 +3,17 @@
 use crate::content::page_name::{PAGE_TYPES, has_extension, name_of_page};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::page_import::PageImport;
+use crate::import::record::ImportRecord;
 use crate::import::uncertain_lines::UncertainLines;
+use crate::io::fs::file;
+use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk;
 use crate::io::progress::Progress;
-use crate::project::{ARTICLES, PAGES};
+use crate::project::{ARTICLES, JOURNAL, PAGES, RECORD};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Those of formats with geometry. A file of the same name beside them that is text is what a person made of them, and the page.
 const PRINTED_TYPES: &[&str] = &["xml", "hocr", "json", "pdf"];
@@ -39,7 +43,34 @@ pub(crate) struct ImportJob {
     pub(crate) dry_run: bool,
     /// makes ledger entries, of unchanged pages too
     pub(crate) ledger: bool,
+    /// article files, below the folder of articles, that are written anew though a person edited or removed them
+    pub(crate) anew: BTreeSet<String>,
+    /// what is known of an earlier import in this process
+    pub(crate) earlier: Option<EarlierImport>,
     pub(crate) progress: Progress,
+}
+
+/// What is known of an earlier import in the same process, so that unchanged files need not be read again.
+#[derive(Debug, Clone)]
+pub(crate) struct EarlierImport {
+    pub(crate) recorded: Recorded,
+    /// the files of pages and sidecars that may have changed since, or that it had findings about
+    pub(crate) changed: BTreeSet<String>,
+}
+
+/// The record of imports as it was read or written.
+#[derive(Debug, Clone)]
+pub(crate) struct Recorded {
+    pub(crate) record: Arc<ImportRecord>,
+    /// of its file
+    pub(crate) stamp: Option<Stamp>,
+}
+
+impl Recorded {
+    /// Whether the folder of articles still has this record, and no import is unfinished.
+    pub(crate) fn is_current(&self, into: &Path) -> bool {
+        Stamp::behind_links(&into.join(RECORD)) == self.stamp && !file::exists(&into.join(JOURNAL))
+    }
 }
 
 impl ImportJob {
@@ -65,6 +96,8 @@ impl ImportJob {
             restores_results: false,
             dry_run: false,
             ledger: false,
+            anew: BTreeSet::new(),
+            earlier: None,
             progress,
         }
     }
@@ -108,7 +141,8 @@ pub(crate) struct ImportReport {
     /// files of articles written, below the folder of articles
     pub(crate) written: Vec<String>,
     pub(crate) unchanged: usize,
-    pub(crate) removed: usize,
+    /// files of articles removed, below the folder of articles
+    pub(crate) removed: Vec<String>,
     pub(crate) articles: usize,
     /// articles by theme
     pub(crate) filed: BTreeMap<String, usize>,
@@ -119,6 +153,8 @@ pub(crate) struct ImportReport {
     pub(crate) knows_other_pages: bool,
     /// results of the OCR command are gone and could not be made again
     pub(crate) lacks_results: bool,
+    /// the record as it is then
+    pub(crate) recorded: Option<Recorded>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

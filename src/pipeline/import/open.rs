@@ -39,7 +39,7 @@ pub(crate) fn pages_of_file(
         PageFile { path: file.to_owned(), name: file.to_owned(), requested: true, named: true, ..PageFile::default() };
     let mut job = ImportJob::of_files(root, vec![file.clone()], Progress::default());
     job.dry_run = true;
-    let pages = PageReader::new(&job, config, record).look(&file).pages;
+    let pages = PageReader::new(&job, config, record, None).look(&file).pages;
     Ok(pages.into_iter().map(|(page, _)| page.path).collect())
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn open_page(
     let file = PageFile { path: file.to_owned(), name: file.to_owned(), requested: true, named: true, numbers };
     let mut job = ImportJob::of_files(root, vec![file.clone()], Progress::default());
     job.dry_run = true;
-    let reader = PageReader::new(&job, config, record);
+    let reader = PageReader::new(&job, config, record, None);
     let LookedAt { pages, .. } = reader.look(&file);
     let Some((page, _)) = pages.into_iter().find(|(it, _)| it.path == page) else {
         let message = format!("{} has no page {page}", file_of(page));

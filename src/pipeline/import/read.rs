@@ -60,9 +60,15 @@ pub(crate) struct OpenedPage {
 }
 
 impl<'a> PageReader<'a> {
-    pub(crate) fn new(job: &'a ImportJob, config: &'a Config, before: &'a ImportRecord) -> Self {
+    /// `changed` are the files that may have changed since the record was written, where that is known.
+    pub(crate) fn new(
+        job: &'a ImportJob,
+        config: &'a Config,
+        before: &'a ImportRecord,
+        changed: Option<&BTreeSet<String>>,
+    ) -> Self {
         Self {
-            changes: PageChanges::new(job, config, before),
+            changes: PageChanges::new(job, config, before, changed),
             classifier: Classifier::new(&config.themes, &config.filing),
             scans: Scans::new(job, config, before),
             parsed: ParsedPages::default(),
@@ -72,6 +78,10 @@ impl<'a> PageReader<'a> {
     /// Finds the pages of a file, and which of them have changed.
     pub(crate) fn look(&self, file: &PageFile) -> LookedAt {
         let alone = || vec![(file.pages(1).remove(0), PageStatus { issue: String::new(), changed: true })];
+        if let Some(pages) = self.changes.pages_as_recorded(file) {
+            let diagnostics = self.changes.absent_pages(file, pages.len());
+            return LookedAt { pages, diagnostics };
+        }
         let Ok(bytes) = file::read(&self.changes.job.root, &file.path) else {
             return LookedAt { pages: alone(), diagnostics: Vec::new() };
         };

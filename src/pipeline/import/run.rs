@@ -21,17 +21,19 @@ use crate::import::record::{self, ImportRecord, PageRecord};
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
+use crate::io::fs::stamp::Stamp;
 use crate::pipeline::import::changes::PageStatus;
 use crate::pipeline::import::coverage::{self, Coverage, PlannedPage};
 use crate::pipeline::import::files::{ArticleFiles, Change, PlannedFile};
 use crate::pipeline::import::group::{Group, batches, due, groups, with_known_papers};
-use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
+use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, Recorded};
 use crate::pipeline::import::read::{LookedAt, PageReader, Read};
 use crate::pipeline::ocr::recognizer::collapse_missing;
 use crate::project::{ARTICLES, JOURNAL, RECORD};
 use crate::util::parallel;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Pages in memory at a time.
 const BATCH: usize = 256;
@@ -47,11 +49,15 @@ pub(crate) fn import(
 ) -> Result<ImportReport> {
     let lock = || file::make_folder(&job.into).and_then(|()| Lock::acquire_or_wait(&job.into));
     let _lock = (!job.dry_run).then(lock).transpose()?;
-    let (before, diagnostics) = read_record(&job.into);
+    let earlier = job.earlier.as_ref().filter(|earlier| earlier.recorded.is_current(&job.into));
+    let (before, diagnostics) = match earlier {
+        Some(earlier) => (earlier.recorded.record.clone(), Vec::new()),
+        None => Some(read_record(&job.into)).map(|(record, found)| (Arc::new(record), found)).unwrap_or_default(),
+    };
     let report = ImportReport { diagnostics, ..ImportReport::default() };
     let mut import = Import {
-        reader: PageReader::new(job, config, &before),
-        record: before.clone(),
+        reader: PageReader::new(job, config, &before, earlier.map(|earlier| &earlier.changed)),
+        record: (*before).clone(),
         owners: key_owners(&before),
         pages_of_day: pages_of_day(&before),
         files: ArticleFiles { job, tree: FolderTree::new(&job.into), before: &before, report },
@@ -332,7 +338,8 @@ impl Import<'_> {
             }
         }
         collapse_missing(&mut self.files.report.diagnostics);
-        Ok(self.files.report)
+        let stamp = Stamp::behind_links(&self.reader.changes.job.into.join(RECORD));
+        Ok(ImportReport { recorded: Some(Recorded { record: Arc::new(self.record), stamp }), ..self.files.report })
     }
 
     /// Settles pages of the record that are gone. Where a copy of a page was imported, the articles of the page are removed,

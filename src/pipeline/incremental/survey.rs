@@ -1,12 +1,16 @@
 //! The survey of all files that a site is made from: their paths and stamps. No file is read.
 
+use crate::content::page_name::has_extension;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::file;
+use crate::io::fs::folder_tree::FolderTree;
+use crate::io::fs::path::is_ignored_name;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::fs::walk::{self, FoundFile};
 use crate::pipeline::incremental::cache::{FOLDER as CACHES, RESULTS};
 use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
 use crate::util::digest::{Digest, Digester};
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 /// Which stamps are reliable: see [`crate::io::fs::stamp`].
@@ -36,7 +40,7 @@ impl StampTrust {
 }
 
 /// The files that an import reads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ImportSurvey {
     /// at the disk's time before anything was listed
     trust: StampTrust,
@@ -65,6 +69,22 @@ impl ImportSurvey {
         Self { record, record_trust: trust(record.unwrap_or_default()), ..self }
     }
 
+    /// The files below `content/pages` that are other ones than in an earlier survey; none where the settings are.
+    pub(crate) fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<String>> {
+        let (now, before) = (self.stamps(), earlier.stamps());
+        let changed = now.symmetric_difference(&before).map(|&(path, _)| path.to_owned());
+        (self.settings == earlier.settings).then(|| changed.collect())
+    }
+
+    fn stamps(&self) -> HashSet<(&str, Stamp)> {
+        self.pages.iter().map(|file| (&*file.path, file.stamp)).collect()
+    }
+
+    /// The stamp of the record of imports.
+    pub(crate) fn record(&self) -> Option<Stamp> {
+        self.record
+    }
+
     /// The digest of the files; none where a stamp is not reliable, or a folder could not be listed.
     pub(crate) fn digest(&self) -> Option<Digest> {
         let is_reliable = self.settings.is_none_or(|stamp| self.trust.trusts(stamp))
@@ -76,7 +96,7 @@ impl ImportSurvey {
 }
 
 /// Every file that the site is made from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Survey {
     pub(crate) import: ImportSurvey,
     pub(crate) articles: Vec<FoundFile>,
@@ -119,6 +139,59 @@ impl Survey {
         let statics = add(walk::list(root, STATICS, &[]));
         let templates = add(walk::list(root, TEMPLATES, &[]));
         Self { import, articles, plains, statics, templates, results: results(root), diagnostics }
+    }
+
+    /// The survey after changes of these paths below the root, which a watcher reported: only they are looked at. None where that does
+    /// not tell, since folders or links are among them.
+    pub(crate) fn after(&self, root: &Path, changed: &BTreeSet<String>) -> Option<Self> {
+        if !(self.diagnostics.is_empty() && self.import.diagnostics.is_empty()) {
+            return None;
+        }
+        let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
+        let mut survey = Self { results: results(root), ..self.clone() };
+        (survey.import.settings, survey.import.record) = (settings, record);
+        let tree = FolderTree::new(root);
+        changed.iter().all(|path| survey.look_at(root, &tree, path)).then_some(survey)
+    }
+
+    /// Looks at one path again; false where only a new survey tells.
+    fn look_at(&mut self, root: &Path, tree: &FolderTree, path: &str) -> bool {
+        let Some((files, is_listed)) = self.list_of(path) else { return path == SETTINGS };
+        let at = files.binary_search_by(|file| file.path.as_str().cmp(path));
+        if tree.link_at(path).is_some() {
+            return false;
+        }
+        let Some(stamp) = Stamp::at(&root.join(path)) else {
+            let below = format!("{path}/");
+            let was_folder = files.iter().any(|file| file.path.starts_with(&below));
+            at.map(|at| files.remove(at)).ok();
+            return !was_folder && !file::exists(&root.join(path));
+        };
+        match at {
+            Ok(at) => files[at].stamp = stamp,
+            Err(at) if is_listed => files.insert(at, FoundFile { path: path.to_owned(), stamp }),
+            Err(_) => {}
+        }
+        true
+    }
+
+    /// The list that a path belongs to, and whether it names a file that is listed there; none of a folder that others are in.
+    fn list_of(&mut self, path: &str) -> Option<(&mut Vec<FoundFile>, bool)> {
+        let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        let is_listed = |rest: &str| !rest.split('/').any(is_ignored_name);
+        let is_article = has_extension(path, &["md"]);
+        if let Some(rest) = below(PAGES) {
+            Some((&mut self.import.pages, is_listed(rest)))
+        } else if let Some(rest) = below(ARTICLES) {
+            Some((&mut self.articles, is_listed(rest) && is_article))
+        } else if let Some(rest) = below(STATICS) {
+            Some((&mut self.statics, is_listed(rest)))
+        } else if let Some(rest) = below(TEMPLATES) {
+            Some((&mut self.templates, is_listed(rest)))
+        } else {
+            let rest = below(CONTENT).filter(|rest| !rest.contains('/') && is_article)?;
+            Some((&mut self.plains, is_listed(rest)))
+        }
     }
 
     /// Whether an import wrote articles after they were listed.

@@ -71,7 +71,12 @@ impl Token {
     /// Why it is refused.
     pub(crate) fn check(&self, method: &Method, headers: &HeaderMap, port: u16) -> Result<(), Denied> {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        if header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        // A page of another port of this machine, as the one that begins or opens a site, may lead here; it cannot read what is shown then.
+        let leads_here = method == Method::GET
+            && header("sec-fetch-mode") == Some("navigate")
+            && header("sec-fetch-dest") == Some("document");
+        let is_own_site = |site: &str| matches!(site, "same-origin" | "none") || site == "same-site" && leads_here;
+        if header("sec-fetch-site").is_some_and(|site| !is_own_site(site)) {
             return Err(Denied::OtherSite);
         }
         let own_origin = header(HOST.as_str()).map(|host| format!("http://{host}"));
@@ -122,6 +127,11 @@ mod tests {
                 "{other}"
             );
         }
+        let led = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        let from = |site| [host, cookie, ("sec-fetch-site", site), led[0], led[1]];
+        assert_eq!(check(Method::GET, &from("same-site")), Ok(()), "a link on another port of this machine");
+        assert_eq!(check(Method::GET, &from("cross-site")), Err(Denied::OtherSite));
+        assert_eq!(check(Method::POST, &from("same-site")), Err(Denied::OtherSite));
         for site in ["cross-site", "same-site"] {
             assert_eq!(check(Method::GET, &[host, cookie, ("sec-fetch-site", site)]), Err(Denied::OtherSite), "{site}");
         }

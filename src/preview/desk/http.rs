@@ -4,19 +4,23 @@
 //! 2. every other request is checked ([`Token::check`])
 //! 3. pages and scripts of the desk; `api/…`: JSON in and out
 
-use crate::desk::desk::{ActRequest, Desk};
+use crate::desk::desk::{ActRequest, AdoptRequest, Desk, StepRequest};
 use crate::desk::error::{DeskError, DeskResult};
 use crate::desk::history::Change;
 use crate::desk::intake::{receive, receive_text};
-use crate::desk::page_view::{FindingView, PreviewedSite};
+use crate::desk::page_state::sidecar_path;
+use crate::desk::page_view::PreviewedSite;
 use crate::desk::queue::Queue;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::preview::current_site::CurrentSite;
 use crate::preview::desk::access::{Denied, Token};
 use crate::preview::desk::assets::asset;
 use crate::preview::desk::events::DeskEvents;
+use crate::preview::desk::findings::finding_groups;
 use crate::preview::desk::messages::{Key, message};
+use crate::preview::desk::publishing;
 use crate::preview::http::MountedRoutes;
+use crate::preview::watcher::WrittenFiles;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -50,6 +54,8 @@ pub(crate) struct ServedDesk {
     pub(crate) site: Arc<CurrentSite>,
     /// changes of pages, for the browsers that show them
     pub(crate) changes: DeskEvents,
+    /// what the desk has written, for the preview
+    pub(crate) written: WrittenFiles,
     pub(crate) port: u16,
 }
 
@@ -58,42 +64,40 @@ pub(crate) fn start_address(server: &str, token: &Token) -> String {
     format!("{}{BASE}?token={}", server.trim_end_matches('/'), token.as_str())
 }
 
-type Query = BTreeMap<String, String>;
+pub(crate) type Query = BTreeMap<String, String>;
+
+/// The path below [`BASE`] and the query of a request that may be answered. Else the whole answer: the cookie for the start address, or a
+/// denial.
+pub(crate) fn admit(token: &Token, port: u16, request: &Request) -> Result<(String, Query), Box<Response>> {
+    let path = request.uri().path().strip_prefix(BASE).unwrap_or_default().to_owned();
+    let query = query(request.uri().query().unwrap_or_default());
+    if let Some(given) = query.get("token").filter(|_| path.is_empty() && request.method() == Method::GET) {
+        return Err(Box::new(enter(token, port, given, &query)));
+    }
+    match token.check(request.method(), request.headers(), port) {
+        Ok(()) => Ok((path, query)),
+        Err(denied) => Err(Box::new(denial(denied))),
+    }
+}
 
 impl ServedDesk {
     /// Answers a request below [`BASE`].
     async fn answer_checked(self: Arc<Self>, request: Request) -> Response {
-        let path = request.uri().path().strip_prefix(BASE).unwrap_or_default().to_owned();
-        let query = query(request.uri().query().unwrap_or_default());
-        if let Some(given) = query.get("token").filter(|_| path.is_empty() && request.method() == Method::GET) {
-            return self.enter(given, &query);
-        }
-        if let Err(denied) = self.token.check(request.method(), request.headers(), self.port) {
-            return denial(denied);
-        }
+        let (path, query) = match admit(&self.token, self.port, &request) {
+            Ok(admitted) => admitted,
+            Err(answer) => return *answer,
+        };
         if path == "api/events" {
             return guarded(Sse::new(self.changes.events()).keep_alive(KeepAlive::default()).into_response());
         }
         let (parts, body) = request.into_parts();
         let Ok(body) = to_bytes(body, MAX_BODY).await else {
-            return error(StatusCode::PAYLOAD_TOO_LARGE, "the file is larger than 512 MB", None);
+            return guarded(error(StatusCode::PAYLOAD_TOO_LARGE, "the file is larger than 512 MB", None));
         };
         let answer = tokio::task::spawn_blocking(move || self.answer(&parts.method, &path, &query, &body)).await;
         guarded(answer.unwrap_or_else(|_| {
             error(StatusCode::INTERNAL_SERVER_ERROR, "wenzhai failed on this page: see the terminal", None)
         }))
-    }
-
-    /// The token of the start address becomes a cookie, and leaves the address.
-    fn enter(&self, given: &str, query: &Query) -> Response {
-        if !self.token.is(given) {
-            return denial(Denied::NoToken);
-        }
-        let mut response = redirect(&desk_address(query));
-        if let Ok(cookie) = HeaderValue::try_from(self.token.cookie(self.port)) {
-            response.headers_mut().insert(SET_COOKIE, cookie);
-        }
-        guarded(response)
     }
 
     fn answer(&self, method: &Method, path: &str, query: &Query, body: &[u8]) -> Response {
@@ -125,7 +129,12 @@ impl ServedDesk {
                 let entries: Vec<_> = self.desk.log(name)?.into_iter().map(entry).collect();
                 json_response(&json!({ "entries": entries }))
             }
-            "findings" => json_response(&self.findings()),
+            "findings" => {
+                let model = self.site.models().latest;
+                let groups = finding_groups(&model, &self.queue.page_names(), &self.queue.findings());
+                json_response(&json!({ "groups": groups }))
+            }
+            "publish" => json_response(&json!({"targets": publishing::plans(&self.desk.pages.root)?})),
             _ => error(StatusCode::NOT_FOUND, "there is no such call", None),
         })
     }
@@ -133,9 +142,18 @@ impl ServedDesk {
     fn change(&self, call: &str, query: &Query, body: &[u8], site: &dyn PreviewedSite) -> DeskResult<Response> {
         let name = query.get("name").map_or("", String::as_str);
         let changed = match call {
-            "act" => with_request(body, |request: ActRequest| Ok(json!({"page": self.desk.act(&request, site)?}))),
-            "undo" => with_request(body, |request: OfPage| Ok(json!({"page": self.desk.undo(&request.page, site)?}))),
-            "redo" => with_request(body, |request: OfPage| Ok(json!({"page": self.desk.redo(&request.page, site)?}))),
+            "act" => with_request(body, |request: ActRequest| {
+                Ok(json!({"page": self.written(&request.page, self.desk.act(&request, site))?}))
+            }),
+            "undo" => with_request(body, |request: StepRequest| {
+                Ok(json!({"page": self.written(&request.page, self.desk.undo(&request, site))?}))
+            }),
+            "redo" => with_request(body, |request: StepRequest| {
+                Ok(json!({"page": self.written(&request.page, self.desk.redo(&request, site))?}))
+            }),
+            "adopt" => with_request(body, |request: AdoptRequest| {
+                Ok(json!({"page": self.written(&request.page, self.desk.adopt(&request, site))?}))
+            }),
             "looked" => with_request(body, |request: OfPage| {
                 Ok(json!({"page": self.desk.set_looked(&request.page, request.looked, site)?}))
             }),
@@ -143,10 +161,17 @@ impl ServedDesk {
             "paste" => with_request(body, |Paste { name, text }| {
                 Ok(json!(receive_text(&self.desk.pages, name.as_deref(), &text)?))
             }),
+            "build" => Ok(json_response(&publishing::build(&self.desk.pages.root)?)),
+            "publish" => with_request(body, |request| Ok(json!(publishing::publish(&self.desk.pages.root, &request)?))),
             _ => return Ok(error(StatusCode::NOT_FOUND, "there is no such call", None)),
         }?;
         self.changes.send();
         Ok(changed)
+    }
+
+    /// Has the preview show at once what was done to a page.
+    fn written<T>(&self, page: &str, done: DeskResult<T>) -> DeskResult<T> {
+        done.inspect(|_| self.written.tell(&sidecar_path(page)))
     }
 
     /// What the browser needs to know of the site.
@@ -158,19 +183,7 @@ impl ServedDesk {
         Ok(json!({
             "title": config.title, "lang": config.lang.tag(), "folder": self.desk.pages.root.display().to_string(), "preview": "/",
             "themes": themes, "kinds": ["news", "photo", "commentary", "theory", "brief"], "papers": papers,
-            "publishes": false, "adopts": false,
         }))
-    }
-
-    /// The findings of the site as it is previewed, by the page or file that they are about.
-    fn findings(&self) -> serde_json::Value {
-        let mut groups: BTreeMap<Option<String>, Vec<FindingView>> = BTreeMap::new();
-        for finding in self.site.models().latest.diagnostics() {
-            let file = finding.location.as_ref().map(|at| at.file.clone());
-            groups.entry(file).or_default().push(FindingView::of(&finding));
-        }
-        let group = |(page, findings)| json!({"page": page, "findings": findings});
-        json!({"groups": groups.into_iter().map(group).collect::<Vec<_>>()})
     }
 
     /// Leads from a page of the preview to the place at the desk that it was made from.
@@ -192,9 +205,9 @@ impl ServedDesk {
                 let page = self.desk.page(&page, site).ok();
                 with_status(StatusCode::CONFLICT, &json!({"stale": true, "page": page}))
             }
-            DeskError::Conflict { page, conflicts } => {
+            DeskError::Conflict { page, conflicts, is_rest } => {
                 let page = self.desk.page(&page, site).ok();
-                with_status(StatusCode::CONFLICT, &json!({"conflict": conflicts, "page": page}))
+                with_status(StatusCode::CONFLICT, &json!({"conflict": conflicts, "rest": is_rest, "page": page}))
             }
             DeskError::Unreadable(findings) => of_findings(StatusCode::UNPROCESSABLE_ENTITY, &findings),
             DeskError::Failed(failure) => of_findings(StatusCode::INTERNAL_SERVER_ERROR, &failure.diagnostics),
@@ -223,6 +236,18 @@ struct OfPage {
 struct Paste {
     name: Option<String>,
     text: String,
+}
+
+/// The token of the start address becomes a cookie, and leaves the address.
+fn enter(token: &Token, port: u16, given: &str, query: &Query) -> Response {
+    if !token.is(given) {
+        return denial(Denied::NoToken);
+    }
+    let mut response = redirect(&desk_address(query));
+    if let Ok(cookie) = HeaderValue::try_from(token.cookie(port)) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    guarded(response)
 }
 
 /// Answers a request in JSON, or says what is wrong with it.
@@ -274,20 +299,20 @@ fn redirect(address: &str) -> Response {
     response
 }
 
-fn file(media_type: &'static str, bytes: Vec<u8>) -> Response {
+pub(crate) fn file(media_type: &'static str, bytes: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, media_type)], Body::from(bytes)).into_response()
 }
 
-fn json_response(value: &impl Serialize) -> Response {
+pub(crate) fn json_response(value: &impl Serialize) -> Response {
     with_status(StatusCode::OK, value)
 }
 
-fn with_status(status: StatusCode, value: &impl Serialize) -> Response {
+pub(crate) fn with_status(status: StatusCode, value: &impl Serialize) -> Response {
     let json = serde_json::to_vec(value).unwrap_or_default();
     (status, [(CONTENT_TYPE, "application/json")], json).into_response()
 }
 
-fn error(status: StatusCode, text: &str, hint: Option<&str>) -> Response {
+pub(crate) fn error(status: StatusCode, text: &str, hint: Option<&str>) -> Response {
     with_status(status, &json!({"error": text, "hint": hint}))
 }
 
@@ -297,7 +322,7 @@ fn of_findings(status: StatusCode, findings: &[Diagnostic]) -> Response {
 }
 
 /// The headers of everything that the desk answers.
-fn guarded(mut response: Response) -> Response {
+pub(crate) fn guarded(mut response: Response) -> Response {
     let headers = [
         (CACHE_CONTROL, "no-store"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

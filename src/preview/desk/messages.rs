@@ -14,6 +14,7 @@ pub(crate) enum Key {
     NothingToDo,
     CannotBeSaid,
     UnfitCorrections,
+    UnfitFile,
 }
 
 impl Key {
@@ -24,6 +25,7 @@ impl Key {
             Rejection::Refused(Refused::Nothing) => Self::NothingToDo,
             Rejection::CannotBeSaid => Self::CannotBeSaid,
             Rejection::UnfitCorrections => Self::UnfitCorrections,
+            Rejection::UnfitFile => Self::UnfitFile,
         }
     }
 }
@@ -44,6 +46,11 @@ pub(crate) fn message(lang: Lang, key: Key) -> &'static str {
             "这一改动无法用行号表达：文件里同一行有好几段文字",
             "這一改動無法用行號表達：檔案裡同一行有好幾段文字",
             "line numbers cannot say this change: several texts stand on one line of the file",
+        ],
+        Key::UnfitFile => [
+            "这篇文章的文件读不懂，或者接自好几个版面：手改的内容不能变成更正",
+            "這篇文章的檔案讀不懂，或者接自好幾個版面：手改的內容不能變成更正",
+            "the article's file cannot be read, or is made from several pages: its edits cannot become corrections",
         ],
         Key::UnfitCorrections => [
             "更正文件里有不成立的更正，请先在文件里改好，再在这里继续",

@@ -3,9 +3,14 @@
 use crate::desk::queue::Queue;
 use crate::io::terminal;
 use crate::preview::desk::events::DeskEvents;
+use rayon::ThreadPoolBuilder;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::Duration;
+
+/// How long nothing has to change before pages are summarised: browsers load what has changed first.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// The thread; it ends when this is dropped.
 #[derive(Debug)]
@@ -17,20 +22,25 @@ impl QueueWorker {
     pub(crate) fn start(queue: Arc<Queue>, browsers: DeskEvents) -> Self {
         let (changes, changed) = channel();
         let worker = Self { changes };
-        worker.look_again();
         thread::spawn(move || {
-            while changed.recv().is_ok() {
+            // an import of many pages would keep the threads that make the preview of an action busy
+            let own = ThreadPoolBuilder::new().num_threads(1).build();
+            let summarise_some = || match &own {
+                Ok(own) => own.install(|| queue.summarise_some()),
+                Err(_) => queue.summarise_some(),
+            };
+            let mut more = true;
+            while more || changed.recv().is_ok() {
                 // several changes are one
-                while changed.try_recv().is_ok() {}
-                loop {
-                    match queue.summarise_some() {
-                        Ok(true) => browsers.send(),
-                        Ok(false) => break,
-                        Err(error) => {
-                            terminal::print_error(&error);
-                            break;
-                        }
-                    }
+                while changed.recv_timeout(if more { Duration::ZERO } else { QUIET }).is_ok() {
+                    more = false;
+                }
+                more = summarise_some().unwrap_or_else(|error| {
+                    terminal::print_error(&error);
+                    false
+                });
+                if more {
+                    browsers.send();
                 }
             }
         });

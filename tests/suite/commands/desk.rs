@@ -7,33 +7,33 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 const NAME: &str = "content/pages/a.txt";
 const SIDECAR: &str = "content/pages/a.toml";
 /// How long an import may take to follow, on a busy machine.
-const TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A site whose desk is open.
-struct OpenDesk {
-    site: Site,
+pub(super) struct OpenDesk {
+    pub(super) site: Site,
     _process: ChildGuard,
     /// host and port
-    address: String,
-    token: String,
+    pub(super) address: String,
+    pub(super) token: String,
 }
 
 /// Status, headers and body of an answer.
-struct Answer {
-    status: u16,
+pub(super) struct Answer {
+    pub(super) status: u16,
     header: String,
-    body: String,
+    pub(super) body: String,
 }
 
 impl Answer {
     #[track_caller]
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 }
@@ -46,28 +46,28 @@ impl OpenDesk {
     }
 
     fn of(site: Site, args: &[&str]) -> Self {
-        let mut child = program()
-            .args(["serve", "-p", "0"])
-            .args(args)
-            .current_dir(site.root())
-            .env("NO_COLOR", "1")
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = program();
+        command.args(["serve", "-p", "0"]).args(args).current_dir(site.root());
+        Self::opened_by(command, site)
+    }
+
+    /// What a command opens, as soon as it prints the address.
+    pub(super) fn opened_by(mut command: Command, site: Site) -> Self {
+        let mut child = command.env("NO_COLOR", "1").stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-        let line = lines.find(|line| line.contains("the desk: ")).unwrap();
+        let line = lines.find(|line| line.contains("?token=")).unwrap();
         std::thread::spawn(move || lines.for_each(drop));
         let url = line.split("http://").nth(1).unwrap().to_owned();
         let (address, token) = (url.split('/').next().unwrap().to_owned(), url.split('=').nth(1).unwrap().to_owned());
         Self { site, _process: ChildGuard(child), address, token }
     }
 
-    fn cookie(&self) -> String {
+    pub(super) fn cookie(&self) -> String {
         format!("Cookie: wenzhai_desk_{}={}", self.address.split(':').nth(1).unwrap(), self.token)
     }
 
     /// A request with exactly these headers and Host.
-    fn send(&self, method_and_path: &str, headers: &[&str], body: &str) -> Answer {
+    pub(super) fn send(&self, method_and_path: &str, headers: &[&str], body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let (method, path) = method_and_path.split_once(' ').unwrap();
         let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
@@ -87,15 +87,15 @@ impl OpenDesk {
         }
     }
 
-    fn host(&self) -> String {
+    pub(super) fn host(&self) -> String {
         format!("Host: {}", self.address)
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(super) fn get(&self, path: &str) -> Answer {
         self.send(&format!("GET {path}"), &[&self.host(), &self.cookie()], "")
     }
 
-    fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(super) fn post(&self, path: &str, body: &Value) -> Answer {
         let origin = format!("Origin: http://{}", self.address);
         let headers = [&*self.host(), &self.cookie(), &origin, "X-Wenzhai-Desk: 1", "Content-Type: application/json"];
         self.send(&format!("POST {path}"), &headers, &body.to_string())
@@ -342,4 +342,177 @@ fn a_page_behind_a_link_is_not_opened() {
     fs::write(secret.path(), PAGE).unwrap();
     std::os::unix::fs::symlink(secret.path(), desk.path("content/pages/link.txt")).unwrap();
     assert_eq!(desk.get("api/page?name=content/pages/link.txt").status, 404);
+}
+
+#[test]
+fn a_site_is_built_and_published_from_the_desk_once_its_target_is_confirmed() {
+    let site = Site::with_page();
+    let settings = fs::read_to_string(site.path("site.toml")).unwrap();
+    site.write("site.toml", format!("{settings}\n[publish.mirror]\nkind = \"dir\"\nfolder = \"mirror\"\n"));
+    let desk = OpenDesk::of(site, &[]);
+    assert_eq!(desk.get("api/publish").json()["targets"][0]["failed"]["severity"], "error", "nothing is built yet");
+
+    let built = desk.post("api/build", &json!({})).json();
+    assert!(built["pages"].as_u64().unwrap() > 3, "{built}");
+    let plan = desk.get("api/publish").json()["targets"][0].clone();
+    assert_eq!(
+        (&plan["name"], &plan["kind"], &plan["failed"]),
+        (&json!("mirror"), &json!("dir"), &Value::Null),
+        "{plan}"
+    );
+    assert!(plan["add"]["files"].as_array().unwrap().contains(&json!("index.html")), "{plan}");
+    assert!(!desk.site.path("mirror").exists(), "a dry run changes nothing");
+
+    let publish = |confirm: &Value| desk.post("api/publish", &json!({"target": "mirror", "confirm": confirm}));
+    assert_eq!(publish(&json!("another place")).status, 500);
+    assert!(!desk.site.path("mirror").exists(), "what was not confirmed is not published");
+    let published = publish(&plan["to"]);
+    assert_eq!(published.status, 200, "{}", published.body);
+    assert_eq!(published.json()["sent"], plan["add"]["count"]);
+    assert_eq!(
+        fs::read(desk.site.path("mirror/index.html")).unwrap(),
+        fs::read(desk.site.path("public/index.html")).unwrap()
+    );
+    let again = desk.get("api/publish").json()["targets"][0].clone();
+    assert_eq!((&again["add"]["count"], &again["update"]["count"]), (&json!(0), &json!(0)));
+}
+
+#[test]
+fn what_the_guard_refuses_is_published_from_the_desk_only_when_it_is_confirmed_again() {
+    let site = Site::with_page();
+    let settings = fs::read_to_string(site.path("site.toml")).unwrap();
+    site.write("site.toml", format!("{settings}\n[publish.mirror]\nkind = \"dir\"\nfolder = \"mirror\"\n"));
+    site.write("mirror/photo.jpg", "somebody's");
+    let desk = OpenDesk::of(site, &[]);
+    desk.post("api/build", &json!({}));
+    let plan = desk.get("api/publish").json()["targets"][0].clone();
+    assert_eq!(plan["refused"]["code"], "not-empty", "{plan}");
+    let request = json!({"target": "mirror", "confirm": plan["to"]});
+    assert_eq!(desk.post("api/publish", &request).status, 500);
+    assert!(!desk.site.path("mirror/index.html").exists());
+    let mut request = request;
+    request["despite"] = json!(true);
+    assert_eq!(desk.post("api/publish", &request).status, 200);
+    assert!(desk.site.path("mirror/photo.jpg").exists() && desk.site.path("mirror/index.html").exists());
+}
+
+/// Changes the file of the page's first article as a person would, with an editor of texts.
+fn edit_first_article(desk: &OpenDesk, change: impl Fn(&str) -> String) -> PathBuf {
+    let file = desk.page()["articles"][0]["file"].as_str().unwrap().to_owned();
+    let path = desk.site.path(&file);
+    let text = fs::read_to_string(&path).unwrap();
+    let changed = change(&text);
+    assert_ne!(changed, text, "nothing was edited");
+    fs::write(&path, changed).unwrap();
+    wait_until(TIMEOUT, || desk.page()["articles"][0]["edited"] == true, || format!("{file} is edited"));
+    path
+}
+
+#[test]
+fn what_was_edited_in_a_file_becomes_corrections_and_the_file_import_s_again() {
+    let desk = OpenDesk::start();
+    let title = desk.page()["articles"][0]["title"].as_str().unwrap().to_owned();
+    let word: String =
+        desk.page()["lines"].as_array().unwrap().iter().find(|line| line["role"] == "body").unwrap()["text"]
+            .as_str()
+            .unwrap()
+            .chars()
+            .take(4)
+            .collect();
+    let path = edit_first_article(&desk, |text| {
+        text.replace(&title, "另一个标题").replacen(&word, "换了的字", 1).replace("+++\n\n", "+++\n\n\n")
+    });
+    let edited = fs::read_to_string(&path).unwrap();
+    let adopted = desk.post("api/adopt", &json!({"page": NAME, "article": 0}));
+    assert_eq!(adopted.status, 200, "{}", adopted.body);
+    let sidecar = fs::read_to_string(desk.site.path(SIDECAR)).unwrap();
+    assert!(sidecar.contains("另一个标题") && sidecar.contains("换了的字"), "{sidecar}");
+    let article = desk.page()["articles"][0].clone();
+    assert_eq!((&article["title"], &article["edited"]), (&json!("另一个标题"), &json!(false)));
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited.replace("+++\n\n\n", "+++\n\n"));
+
+    assert_eq!(desk.post("api/undo", &json!({"page": NAME})).status, 200);
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited, "undo brings the editor's file back");
+    assert!(!desk.site.path(SIDECAR).exists());
+}
+
+#[test]
+fn an_edit_that_no_correction_can_say_is_shown_and_kept_until_it_is_given_up() {
+    let desk = OpenDesk::start();
+    let title = desk.page()["articles"][0]["title"].as_str().unwrap().to_owned();
+    let path = edit_first_article(&desk, |text| text.replace(&title, "另一个标题") + "\n编者按：这一段版面上没有。\n");
+    let edited = fs::read_to_string(&path).unwrap();
+    let refused = desk.post("api/adopt", &json!({"page": NAME, "article": 0}));
+    let rest = refused.json();
+    assert_eq!((refused.status, &rest["rest"]), (409, &json!(true)), "{rest}");
+    assert_eq!(rest["conflict"][0]["difference"], "+编者按：这一段版面上没有。");
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+
+    // an action on the same article, with as much of the edit as corrections can say
+    let action = json!({"do": "front", "article": 0, "set": {"kicker": "引题"}});
+    assert_eq!(desk.try_act(&action, &json!({})).status, 409);
+    assert_eq!(desk.try_act(&action, &json!({"edited": "adopt"})).json()["rest"], true);
+    let done = desk.try_act(&action, &json!({"edited": "part"}));
+    assert_eq!(done.status, 200, "{}", done.body);
+    let article = desk.page()["articles"][0].clone();
+    assert_eq!((&article["title"], &article["kicker"]), (&json!("另一个标题"), &json!("引题")));
+    desk.post("api/undo", &json!({"page": NAME}));
+    desk.post("api/undo", &json!({"page": NAME}));
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited, "undo brings the rest back");
+}
+
+#[test]
+fn findings_stand_with_their_page_and_edited_files_are_counted() {
+    let site = Site::with_page();
+    site.write("content/pages/b.txt", "没有日期的一版\n\n本报讯（记者林屏之）驿站里有热水，司机可以歇脚。\n");
+    site.write("content/pages/a.toml", "[[text]]\nline = 3\nprinted = \"没有印的字\"\ntext = \"字\"\n");
+    site.run(&["import"]);
+    let desk = OpenDesk::of(site, &[]);
+    let groups = || desk.get("api/findings").json()["groups"].as_array().unwrap().clone();
+    let codes = |page: &str| -> Vec<String> {
+        let of = groups().into_iter().find(|group| group["page"] == page);
+        let findings = of.map(|group| group["findings"].as_array().unwrap().clone()).unwrap_or_default();
+        findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let undated = "undated".to_owned();
+    wait_until(
+        TIMEOUT,
+        || codes("content/pages/b.txt").contains(&undated) && !codes(NAME).is_empty(),
+        || format!("findings with their pages: {:?}", groups()),
+    );
+    let of_sidecar = groups().into_iter().find(|group| group["page"] == NAME).unwrap()["findings"][0].clone();
+    assert_eq!(of_sidecar["file"], SIDECAR, "{of_sidecar}");
+    let of_article = groups().into_iter().find(|group| group["page"] == "content/pages/b.txt").unwrap();
+    let of_article = of_article["findings"].as_array().unwrap().iter().find(|it| it["code"] == "undated").cloned();
+    assert_eq!(of_article.unwrap()["at"], 1, "a finding about an article leads to its first line");
+
+    let edited = |count: u64| {
+        let row = |row: &Value| row["name"] == NAME && row["edited"] == count;
+        desk.get("api/pages").json()["pages"].as_array().unwrap().iter().any(row)
+    };
+    wait_until(TIMEOUT, || edited(0), || "a row of the page".to_owned());
+    let file = desk.page()["articles"][0]["file"].as_str().unwrap().to_owned();
+    desk.site.write(&file, fs::read_to_string(desk.site.path(&file)).unwrap() + "\n补记。\n");
+    wait_until(TIMEOUT, || edited(1), || "one edited file".to_owned());
+}
+
+#[test]
+fn undoing_what_would_change_a_file_that_was_edited_since_asks_first() {
+    let desk = OpenDesk::start();
+    let title = desk.page()["articles"][0]["title"].clone();
+    desk.act(&json!({"do": "front", "article": 0, "set": {"title": "新题"}}));
+    let file = desk.site.path(desk.page()["articles"][0]["file"].as_str().unwrap());
+    wait_until(TIMEOUT, || fs::read_to_string(&file).unwrap().contains("新题"), || "the new headline".to_owned());
+    let path = edit_first_article(&desk, |text| text.replace('。', "！"));
+    let edited = fs::read_to_string(&path).unwrap();
+
+    let step = |call: &str, edited: Value| desk.post(call, &json!({"page": NAME, "edited": edited}));
+    let asked = step("api/undo", Value::Null);
+    assert_eq!((asked.status, asked.json()["conflict"].as_array().unwrap().len()), (409, 1), "{}", asked.body);
+    assert_eq!(step("api/undo", json!("keep")).json()["page"]["articles"][0]["title"], "新题");
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+    assert_eq!(step("api/undo", json!("discard")).json()["page"]["articles"][0]["title"], title);
+    assert!(!fs::read_to_string(&path).unwrap().contains('！'));
+    assert_eq!(step("api/redo", Value::Null).status, 200);
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited, "doing it again brings the edited file back");
 }

@@ -1,5 +1,6 @@
 //! Commands that are no step from pages to a published site, and invalid input to every command.
 
+mod begin;
 mod confined;
 mod desk;
 mod init;

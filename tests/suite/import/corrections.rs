@@ -7,8 +7,8 @@ use crate::common::site::{RunResult, Site};
 use proptest::prelude::*;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::article::assemble::Draft;
+use wenzhai::import::lexicon::reason::Reason;
 use wenzhai::import::page::lines::{Page, parse_page};
-use wenzhai::import::page::partition::CORRECTED;
 use wenzhai::import::page::partition::{LineAssignment, Partition};
 use wenzhai::import::page::role::Role;
 use wenzhai::import::sidecar::apply::apply_sidecar;
@@ -145,7 +145,7 @@ fn page_of(lines: &[(Role, Option<usize>)]) -> (Page, Partition) {
     let placed = |&(role, article): &(Role, Option<usize>)| LineAssignment {
         role,
         article,
-        why: "found",
+        why: Reason::Found,
         certainty: 0.5,
         duplicate_of: None,
     };
@@ -200,7 +200,7 @@ proptest! {
             prop_assert!(!front.title.is_empty());
             prop_assert_eq!(lines.iter().filter(|&&number| number == line.number).count(), 1);
             // a byline without names is the same without corrections
-            if placed.role != Role::Byline || placed.why == CORRECTED {
+            if placed.role != Role::Byline || placed.why == Reason::Corrected {
                 let head = [Some(&front.title), front.kicker.as_ref(), front.subtitle.as_ref(), front.column.as_ref()];
                 let fields = head.into_iter().chain([byline.as_ref()]);
                 let in_fields = fields.flatten().chain(&front.authors).any(|part| part.contains(&line.text));

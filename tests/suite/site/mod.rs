@@ -9,6 +9,7 @@ mod folder_sizes;
 mod golden_site;
 mod incremental;
 mod navigation;
+mod previews;
 mod provenance;
 mod raw_html;
 mod static_files;

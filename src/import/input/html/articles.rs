@@ -7,11 +7,12 @@ use crate::diagnostics::source::Source;
 use crate::import::input::html::blocks::{Block, blocks};
 use crate::import::input::html::tags::split_label;
 use crate::import::lexicon::credits::parse_credit;
+use crate::import::lexicon::reason::Reason;
 use crate::import::page::jump_notes::parse_jumps;
 use crate::import::page::lines::{Line, Page};
 use crate::import::page::masthead::furniture_reason;
 use crate::import::page::parsed_page::ParsedPage;
-use crate::import::page::partition::{FROM_MARKUP, LineAssignment, Partition};
+use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -71,7 +72,7 @@ fn partition_from_markup(blocks: &[Block], labels: &[Option<Role>]) -> Option<Pa
     let mut lines = Vec::new();
     for (at, (block, label)) in blocks.iter().zip(labels).enumerate() {
         let (role, article) = articles.assign(block, role(block, *label, at, any_body));
-        lines.push(LineAssignment { role, article, why: FROM_MARKUP, certainty: 0.95, duplicate_of: None });
+        lines.push(LineAssignment { role, article, why: Reason::FromMarkup, certainty: 0.95, duplicate_of: None });
     }
     let have = |role: Role| {
         let own = lines.iter().filter(|line| line.role == role).filter_map(|line| line.article);
