@@ -117,12 +117,11 @@ fn desk_token(request: &ServeRequest) -> Result<Option<Token>> {
 /// Tells the addresses, and opens a browser where that is asked for.
 fn announce(root: &Path, server: &Server, token: Option<&Token>, open: Option<Opened>) {
     let (site, desk) = (server.url(), token.map(|token| start_address(&server.url(), token)));
+    // whoever has read the address may start a second one at once, and that has to find this one
+    desk.iter().for_each(|desk| running::note(root, desk));
     terminal::print_status(&format!("serving {site} (stop with Ctrl-C)"));
     match &desk {
-        Some(desk) => {
-            terminal::print_status(&format!("the desk: {desk}"));
-            running::note(root, desk);
-        }
+        Some(desk) => terminal::print_status(&format!("the desk: {desk}")),
         None => {
             terminal::print_status("without the desk, since other machines reach this address: --desk-token opens it");
         }

@@ -58,8 +58,8 @@ export function linesPane(desk) {
     const shown = groups(page, order);
     heads.show(list, shown);
     showSelection();
-    // an element that was moved loses the focus
-    if (focused && !list.contains(document.activeElement)) focus();
+    // an element that was moved loses the focus; to give it back the browser lays the page out, once all views have changed it
+    if (focused && !list.contains(document.activeElement)) queueMicrotask(focus);
   }
 
   /** @param {Page} page */

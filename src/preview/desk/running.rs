@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Below the site's root: the address of the desk that was started last.
 const FILE: &str = ".wenzhai/desk/address";
 /// How long a server on this machine may take to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Notes the start address of a desk. Where that is not possible, a second start begins another one.
 pub(crate) fn note(root: &Path, address: &str) {
