@@ -25,6 +25,7 @@ use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::Entry;
 use wenzhai::config::content::RawHtml;
 use wenzhai::config::settings::Config;
+use wenzhai::content::address_book::AddressBook;
 use wenzhai::content::article::{Article, FileText};
 use wenzhai::content::parse;
 use wenzhai::diagnostics::error::Result;
@@ -72,7 +73,7 @@ fn entries(config: &Config) -> Vec<Entry> {
 }
 
 fn planned(config: Config, catalog: Catalog) -> Site {
-    let (site, notes) = plan_site(config, catalog, Vec::new(), &[]);
+    let (site, notes) = plan_site(config, catalog, Vec::new(), &[], AddressBook::default(), false);
     assert!(notes.is_empty(), "{notes:?}");
     site
 }

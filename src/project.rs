@@ -18,6 +18,8 @@ pub(crate) const ARTICLES: &str = "content/articles";
 pub(crate) const RECORD: &str = ".imported.toml";
 /// The journal of an import under way, in the folder of articles.
 pub(crate) const JOURNAL: &str = ".imported.journal";
+/// The addresses of people, papers and columns.
+pub(crate) const ADDRESSES: &str = "content/addresses.toml";
 /// Everything that the site is made from.
 pub(crate) const CONTENT: &str = "content";
 /// The site's own templates.

@@ -30,7 +30,7 @@ pub(crate) fn check_aliases(
 }
 
 /// The reason why a text is no alias, and a hint; None where it is one.
-fn alias_error(alias: &str) -> Option<(&'static str, &'static str)> {
+pub(crate) fn alias_error(alias: &str) -> Option<(&'static str, &'static str)> {
     let below = alias.strip_prefix('/');
     let parts = below.map(|below| below.strip_suffix('/').unwrap_or(below).split('/'));
     if alias.contains("://") {

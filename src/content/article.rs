@@ -74,8 +74,28 @@ pub struct FrontMatter {
     pub draft: bool,
     /// boxed, since few articles have it and the front matter of all is in memory
     pub by_editor: Option<Box<EditorFields>>,
+    /// what the paper printed of the article and the site does not have; boxed, as few articles have it
+    pub gaps: Option<Box<Gaps>>,
     /// the lines of the source page that it was made from
     pub source: Option<Box<PageLines>>,
+}
+
+/// Parts of an article that the paper printed and no source page has.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Gaps {
+    /// the note that leads to a part before the text, as printed without its brackets: `上接第1版`
+    pub(crate) missing_before: Option<String>,
+    /// the note that leads to a part behind the text: `下转第3版`
+    pub(crate) missing_after: Option<String>,
+    /// the text stops inside a sentence, and no note says where it goes on
+    pub(crate) breaks_off: bool,
+}
+
+impl Gaps {
+    /// None where nothing is missing.
+    pub(crate) fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
 }
 
 /// Keys that only an editor writes; import never does.
@@ -87,6 +107,10 @@ pub struct EditorFields {
     pub(crate) slug: Option<String>,
     /// former addresses, below the site's root: `/2019/03/old/`
     pub(crate) aliases: Vec<String>,
+    /// what was corrected of the article since it was published, for its readers
+    pub(crate) correction: Option<String>,
+    /// the day on which its content last changed, where that is not the day on which it was printed
+    pub(crate) updated: Option<Date>,
 }
 
 impl EditorFields {
@@ -109,6 +133,20 @@ impl FrontMatter {
 
     pub(crate) fn slug(&self) -> Option<&str> {
         self.by_editor.as_ref()?.slug.as_deref()
+    }
+
+    pub(crate) fn correction(&self) -> Option<&str> {
+        self.by_editor.as_ref()?.correction.as_deref()
+    }
+
+    /// Whether an editor says that its content changed since it was printed.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.by_editor.as_ref().is_some_and(|fields| fields.updated.is_some())
+    }
+
+    /// The day on which its content last changed, as far as is known.
+    pub(crate) fn changed(&self) -> Option<Date> {
+        self.by_editor.as_ref().and_then(|fields| fields.updated).or(self.date)
     }
 
     pub(crate) fn aliases(&self) -> &[String] {

@@ -5,6 +5,7 @@
 //! checks it).
 
 use crate::content::article::{Article, ArticleKind, ContinuedLines, FrontMatter, PageLines};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::borrow::Cow;
 use toml::value::Datetime;
@@ -32,6 +33,12 @@ struct FrontMatterKeys<'a> {
     slug: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
+    correction: Option<Cow<'a, str>>,
+    updated: Option<Datetime>,
+    missing_before: Option<Cow<'a, str>>,
+    missing_after: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "is_false")]
+    breaks_off: bool,
     source: Option<SourceKeys<'a>>,
 }
 
@@ -64,6 +71,7 @@ pub fn article(article: &Article) -> String {
 
 fn front_matter(article: &Article) -> String {
     let front = &with_single_lines(&article.front);
+    let gaps = front.gaps.as_deref();
     let keys = FrontMatterKeys {
         title: &front.title,
         title_inferred: front.title_inferred,
@@ -72,7 +80,7 @@ fn front_matter(article: &Article) -> String {
         column: front.column.as_deref(),
         authors: &front.authors,
         byline: article.byline.as_deref().map(single_line),
-        date: front.date.and_then(|date| date.to_string().parse().ok()),
+        date: front.date.and_then(toml_date),
         paper: front.paper.as_deref(),
         issue: front.issue,
         page: front.page,
@@ -82,9 +90,18 @@ fn front_matter(article: &Article) -> String {
         draft: front.draft,
         slug: front.slug(),
         aliases: front.aliases(),
+        correction: front.correction().map(single_line),
+        updated: front.by_editor.as_ref().and_then(|fields| fields.updated).and_then(toml_date),
+        missing_before: gaps.and_then(|gaps| gaps.missing_before.as_deref()).map(single_line),
+        missing_after: gaps.and_then(|gaps| gaps.missing_after.as_deref()).map(single_line),
+        breaks_off: gaps.is_some_and(|gaps| gaps.breaks_off),
         source: front.source.as_deref().map(|PageLines { page, lines, more }| SourceKeys { page, lines, more }),
     };
     toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
+}
+
+fn toml_date(date: Date) -> Option<Datetime> {
+    date.to_string().parse().ok()
 }
 
 /// The front matter without line breaks in the texts that a person may have given import.
@@ -117,7 +134,7 @@ const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::EditorFields;
+    use crate::content::article::{EditorFields, Gaps};
     use crate::content::parse;
     use crate::diagnostics::source::Source;
     use jiff::civil::Date;
@@ -147,7 +164,20 @@ mod tests {
                 draft,
                 by_editor: draft.then(|| {
                     let aliases = vec!["/2019/旧/a.html".into(), "/b".into()];
-                    Box::new(EditorFields { themes_override: Some(Vec::new()), slug: None, aliases })
+                    let correction = Some("第二段的数字应为12".to_owned());
+                    let updated = Some(jiff::civil::date(2025, 3, 1));
+                    Box::new(EditorFields {
+                        themes_override: Some(Vec::new()),
+                        slug: None,
+                        aliases,
+                        correction,
+                        updated,
+                    })
+                }),
+                gaps: inferred.then(|| {
+                    Box::new(Gaps {
+                        missing_before: None, missing_after: Some("下转第3版".into()), breaks_off: draft
+                    })
                 }),
                 source: inferred.then(|| {
                     let more = ContinuedLines { page: "p3.txt".into(), lines: "4".into() };

@@ -7,7 +7,7 @@
 //! A broken file gives diagnostics and no article.
 
 use crate::content::alias;
-use crate::content::article::{Article, ArticleKind, EditorFields, FileText, FrontMatter, PageLines};
+use crate::content::article::{Article, ArticleKind, EditorFields, FileText, FrontMatter, Gaps, PageLines};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
@@ -54,6 +54,12 @@ struct ArticleKeys {
     slug: Option<Spanned<String>>,
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
+    correction: Option<String>,
+    updated: Option<Spanned<toml::Value>>,
+    missing_before: Option<String>,
+    missing_after: Option<String>,
+    #[serde(default)]
+    breaks_off: bool,
     source: Option<PageLines>,
 }
 
@@ -165,10 +171,12 @@ fn check_keys(
                 .hint("give the article a headline; title_inferred = true says that the page prints none"),
         );
     }
-    let date = keys.date.and_then(|value| {
+    let mut checked_date = |value: Option<Spanned<toml::Value>>| {
+        let value = value?;
         let span = in_file(value.span());
         date_of(value.get_ref()).map_err(|diagnostic| diagnostics.push(diagnostic.at(source, span))).ok()
-    });
+    };
+    let (date, updated) = (checked_date(keys.date), checked_date(keys.updated));
     let mut check_themes = |listed: Vec<Spanned<String>>| -> Vec<String> {
         for id in &listed {
             if !known.contains(id.get_ref()) {
@@ -179,15 +187,7 @@ fn check_keys(
     };
     let themes = check_themes(keys.themes);
     let themes_override = keys.themes_override.map(check_themes);
-    if let Some(slug) = &keys.slug
-        && !is_slug(slug.get_ref())
-    {
-        diagnostics.push(
-            Diagnostic::new(Code::BadSlug, format!("{:?} cannot be part of an address", slug.get_ref()))
-                .at(source, in_file(slug.span()))
-                .hint("use ASCII letters, digits, - and _, at most 255"),
-        );
-    }
+    diagnostics.extend(keys.slug.as_ref().and_then(|slug| bad_slug(source, slug.get_ref(), in_file(slug.span()))));
     let aliases = alias::check_aliases(source, offset, keys.aliases, diagnostics);
     FrontMatter {
         title: keys.title.into_inner(),
@@ -203,9 +203,28 @@ fn check_keys(
         themes,
         kind: keys.kind,
         draft: keys.draft,
-        by_editor: EditorFields { themes_override, slug: keys.slug.map(Spanned::into_inner), aliases }.boxed(),
+        by_editor: EditorFields {
+            themes_override,
+            slug: keys.slug.map(Spanned::into_inner),
+            aliases,
+            correction: keys.correction.filter(|text| !text.trim().is_empty()),
+            updated,
+        }
+        .boxed(),
+        gaps: Gaps {
+            missing_before: keys.missing_before,
+            missing_after: keys.missing_after,
+            breaks_off: keys.breaks_off,
+        }
+        .boxed(),
         source: keys.source.map(Box::new),
     }
+}
+
+/// The diagnostic for a slug that no address can have.
+fn bad_slug(source: &Source, slug: &str, span: Range<usize>) -> Option<Diagnostic> {
+    let diagnostic = Diagnostic::new(Code::BadSlug, format!("{slug:?} cannot be part of an address")).at(source, span);
+    (!is_slug(slug)).then(|| diagnostic.hint("use ASCII letters, digits, - and _, at most 255"))
 }
 
 /// The diagnostic for a theme that is not among those `known`.

@@ -304,6 +304,7 @@ fn fields_of(set: &FrontMatterOverride) -> Vec<&'static str> {
         ("byline", set.byline.is_some()),
         ("kind", set.kind.is_some()),
         ("themes", set.themes.is_some()),
+        ("complete", set.complete.is_some()),
     ])
 }
 

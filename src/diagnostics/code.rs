@@ -49,6 +49,7 @@ macro_rules! codes {
 codes! {
     Address "address" Error "the preview server cannot listen at the given address"
     AddressTaken "address-taken" Error "two pages claim the same address"
+    AddressesNotKept "addresses-not-kept" Warning "the address book cannot be written"
     BadAlias "bad-alias" Error "an entry of `aliases` cannot be an address"
     BadBaseUrl "bad-base-url" Error "the base URL is not the address of a site"
     BadCertificates "bad-certificates" Error "the file of certificates for a store cannot be used"

@@ -134,6 +134,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
+    use crate::content::address_book::AddressBook;
     use crate::content::article::{Article, FileText, FrontMatter, PageLines};
     use crate::content::plain_page::PlainPage;
     use crate::diagnostics::code::Code;
@@ -166,7 +167,7 @@ mod tests {
             body: "见[第一篇](articles/p1-01.md)。".into(),
         };
         let catalog = Catalog::index(entries, &config.themes);
-        let (site, diagnostics) = plan(config, catalog, vec![about], &statics());
+        let (site, diagnostics) = plan(config, catalog, vec![about], &statics(), AddressBook::default(), false);
         assert_eq!(diagnostics, []);
         site
     }
@@ -347,7 +348,7 @@ mod tests {
     #[test]
     fn a_site_without_articles_has_all_its_pages() {
         let config = Config { title: "空".into(), page_size: 2, feed_size: 2, ..Config::default() };
-        let (site, _) = plan(config, Catalog::index(vec![], &[]), vec![], &[]);
+        let (site, _) = plan(config, Catalog::index(vec![], &[]), vec![], &[], AddressBook::default(), false);
         let (files, diagnostics) = rendered(&site, &[]);
         assert_eq!(diagnostics, []);
         assert!(files["index.html"].contains("content/pages/") && files["feed.xml"].contains("1970-01-01"));

@@ -174,6 +174,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
+    use crate::content::address_book::AddressBook;
     use crate::content::article::{Article, FileText, FrontMatter};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
@@ -207,7 +208,7 @@ mod tests {
         let config = Config { page_size: 20, themes: vec![theme], ..Config::default() };
         let entries = texts.iter().enumerate().map(entry).collect();
         let catalog = Catalog::index(entries, &config.themes);
-        plan(config, catalog, vec![], &[]).0
+        plan(config, catalog, vec![], &[], AddressBook::default(), false).0
     }
 
     fn file(at: usize) -> String {

@@ -6,6 +6,7 @@
 
 use crate::catalog::catalog::Catalog;
 use crate::config::settings::Config;
+use crate::content::address_book::AddressBook;
 use crate::content::plain_page::PlainPage;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::address::Address;
@@ -17,6 +18,9 @@ use crate::site::page_address::PageAddresses;
 use crate::site::shards::Shards;
 use crate::util::parallel;
 use std::collections::BTreeSet;
+
+/// The file that lists the former addresses of pages without a file of their own.
+const ADDRESS_BOOK: &str = "content/addresses.toml";
 
 /// All claims to addresses of a site.
 #[derive(Debug)]
@@ -31,6 +35,7 @@ pub(crate) struct Claims<'a> {
     /// file names below `static/`
     pub(crate) statics: &'a [String],
     pub(crate) aliases: Vec<Alias>,
+    pub(crate) book: &'a AddressBook,
 }
 
 /// What was granted, and the findings for the rest.
@@ -94,8 +99,8 @@ fn static_file(name: &str) -> String {
 
 impl Claims<'_> {
     fn addresses(&self) -> PageAddresses<'_> {
-        let &Self { config, catalog, plain_pages, ref aliases, .. } = self;
-        PageAddresses { config, catalog, plain_pages, aliases }
+        let &Self { config, catalog, plain_pages, ref aliases, book, .. } = self;
+        PageAddresses { config, catalog, plain_pages, aliases, book }
     }
 
     /// The hash of every claimed file, in the order of the claims, and the conflicts among them.
@@ -162,7 +167,7 @@ impl Claims<'_> {
             Claim::Page(page) => self.claimant_of_page(page),
             Claim::Index(_) => Claimant::Generated("the index of the search"),
             Claim::Static(name) => Claimant::File(format!("static/{name}")),
-            Claim::Alias(alias) => Claimant::Alias(self.content_file(alias.page).unwrap_or_default().to_owned()),
+            Claim::Alias(alias) => Claimant::Alias(self.content_file(alias.page).unwrap_or(ADDRESS_BOOK).to_owned()),
         }
     }
 

@@ -26,7 +26,10 @@ pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
     let listed: Vec<Option<&str>> = site.config.papers.iter().map(|paper| Some(paper.name.as_str())).collect();
     let others: Vec<Option<&str>> = found.iter().copied().filter(|name| !listed.contains(name)).collect();
     let names = listed.into_iter().filter(|name| found.contains(name)).chain(others).chain(unnamed.then_some(None));
-    let facet = |name: Option<&str>| PaperFacet { name: name.map(str::to_owned), slug: paper_slug(&site.config, name) };
+    let facet = |name: Option<&str>| PaperFacet {
+        name: name.map(str::to_owned),
+        slug: paper_slug(&site.config, &site.book, name).to_owned(),
+    };
     names.map(facet).collect()
 }
 
@@ -45,6 +48,7 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::{Config, Paper};
+    use crate::content::address_book::AddressBook;
     use crate::content::article::FrontMatter;
     use crate::site::plan::plan;
     use jiff::civil::date;
@@ -64,7 +68,7 @@ mod tests {
         let listed = |name: &str, slug: &str| Paper { name: name.into(), slug: slug.into(), ..Paper::default() };
         let papers = vec![listed("乙报", "yi"), listed("无文章报", "wu"), listed("丙报", "bing")];
         let config = Config { page_size: 2, papers, ..Config::default() };
-        plan(config, Catalog::index(entries, &[]), vec![], &[]).0
+        plan(config, Catalog::index(entries, &[]), vec![], &[], AddressBook::default(), false).0
     }
 
     #[test]

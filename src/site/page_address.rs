@@ -1,15 +1,16 @@
 //! Addresses of pages: the one place where a URL of the site is made.
 //!
-//! Addresses are made of dates, numbers and slugs, so they are short, ASCII and the same in every build. What has no slug
-//! (a paper that site.toml does not list, a person, a file with a Chinese name) gets eight digits of a hash of its name:
-//! unreadable, but stable, and independent of any romanisation.
+//! Addresses are made of dates, numbers and slugs, so they are short, ASCII and the same in every build. People, columns and papers
+//! that site.toml does not list have theirs in the address book ([`AddressBook`]). A file with a Chinese name gets eight digits of
+//! a hash of it.
 //!
 //! An address never changes, so it must not depend on how large the site is. What there may be very many of (people,
-//! articles without a date, parts of a list) is spread over folders by its hash or its number from the first one on: no
-//! folder grows beyond a few thousand entries.
+//! articles without a date, parts of a list) is spread over folders by its first syllable, its hash or its number from the first
+//! one on: no folder grows beyond a few thousand entries.
 
 use crate::catalog::catalog::Catalog;
 use crate::config::settings::Config;
+use crate::content::address_book::{AddressBook, NameKind};
 use crate::content::plain_page::PlainPage;
 use crate::site::address::{Address, hash_of, slug_or_hash};
 use crate::site::alias::Alias;
@@ -25,6 +26,8 @@ pub(crate) struct PageAddresses<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) plain_pages: &'a [PlainPage],
     pub(crate) aliases: &'a [Alias],
+    /// has every name of the catalog
+    pub(crate) book: &'a AddressBook,
 }
 
 impl PageAddresses<'_> {
@@ -44,7 +47,7 @@ impl PageAddresses<'_> {
             Page::ThemeExport(theme, format) => self.of(Page::Theme { theme, part: 1 }).beside(format.file()),
             Page::Issues { part } => part_of("issues/", part),
             Page::Paper(paper) => Address::new(format!("issues/{}/", self.paper(paper))),
-            Page::PaperYear(paper, year) => paper_year(&self.paper(paper), year),
+            Page::PaperYear(paper, year) => paper_year(self.paper(paper), year),
             Page::Issue(issue) => self.issue(issue),
             Page::SourcePage(page) => {
                 let page = &self.catalog.issues.pages[page];
@@ -56,9 +59,9 @@ impl PageAddresses<'_> {
             Page::Month { year, month, part } => part_of(&format!("archive/{year:04}/{month:02}/"), part),
             Page::Undated { part } => part_of("archive/undated/", part),
             Page::People { part } => part_of("people/", part),
-            Page::Person { person, part } => named("people", &self.catalog.people[person].name, part),
+            Page::Person { person, part } => self.named(NameKind::Person, &self.catalog.people[person].name, part),
             Page::Columns { part } => part_of("columns/", part),
-            Page::Column { column, part } => named("columns", &self.catalog.columns[column].name, part),
+            Page::Column { column, part } => self.named(NameKind::Column, &self.catalog.columns[column].name, part),
             Page::Places => Address::new("places/"),
             Page::Place { place, part } => place_part(self.catalog.places[place].place.0, part),
             Page::Plain(plain) => plain_page(&self.plain_pages[plain].file),
@@ -76,20 +79,58 @@ impl PageAddresses<'_> {
 
     fn issue(&self, issue: usize) -> Address {
         let issue = &self.catalog.issues.issues[issue];
-        issue_of(&paper_slug(self.config, issue.paper.as_deref()), issue.date)
+        issue_of(paper_slug(self.config, self.book, issue.paper.as_deref()), issue.date)
     }
 
-    fn paper(&self, paper: usize) -> String {
-        paper_slug(self.config, self.catalog.papers[paper].name.as_deref())
+    fn paper(&self, paper: usize) -> &str {
+        paper_slug(self.config, self.book, self.catalog.papers[paper].name.as_deref())
+    }
+
+    /// The folder of the pages of a name that the address book has, if `page` is one of them: with the kind and the name.
+    pub(crate) fn folder_of_name(&self, page: Page) -> Option<(Address, NameKind, String)> {
+        let of_paper = |name: &Option<String>| {
+            let name = name.clone()?;
+            let folder = format!("issues/{}/", self.book.path(NameKind::Paper, &name)?);
+            Some((Address::new(folder), NameKind::Paper, name))
+        };
+        let issues = &self.catalog.issues;
+        match page {
+            Page::Person { person, .. } => {
+                let name = self.catalog.people[person].name.clone();
+                Some((self.named(NameKind::Person, &name, 1), NameKind::Person, name))
+            }
+            Page::Column { column, .. } => {
+                let name = self.catalog.columns[column].name.clone();
+                Some((self.named(NameKind::Column, &name, 1), NameKind::Column, name))
+            }
+            Page::Paper(paper) | Page::PaperYear(paper, _) => of_paper(&self.catalog.papers[paper].name),
+            Page::Issue(issue) => of_paper(&issues.issues[issue].paper),
+            Page::SourcePage(page) => of_paper(&issues.issues[issues.pages[page].issue?].paper),
+            _ => None,
+        }
+    }
+
+    /// A person or a column.
+    fn named(&self, kind: NameKind, name: &str, part: usize) -> Address {
+        let path = self.book.path(kind, name).unwrap_or_default();
+        part_of(&format!("{}/{path}/", kind.table()), part)
     }
 }
 
-/// A paper in an address: its slug in site.toml, or a hash of its name.
-pub(crate) fn paper_slug(config: &Config, name: Option<&str>) -> String {
-    let Some(name) = name else { return "unnamed".to_owned() };
+/// A paper in an address: its slug in site.toml, or that of the address book.
+pub(crate) fn paper_slug<'a>(config: &'a Config, book: &'a AddressBook, name: Option<&str>) -> &'a str {
+    let Some(name) = name else { return "unnamed" };
     match config.papers.iter().find(|paper| paper.name == name) {
-        Some(listed) => listed.slug.clone(),
-        None => format!("paper-{}", hash_of(name)),
+        Some(listed) => &listed.slug,
+        None => book.path(NameKind::Paper, name).unwrap_or_default(),
+    }
+}
+
+/// The folder that a name had before there was an address book.
+pub(crate) fn hashed_folder(kind: NameKind, name: &str) -> String {
+    match kind {
+        NameKind::Person | NameKind::Column => format!("/{}/{}", kind.table(), spread(name)),
+        NameKind::Paper => format!("/issues/paper-{}/", hash_of(name)),
     }
 }
 
@@ -157,11 +198,6 @@ fn text_stem(name: &str) -> Option<&str> {
     name.strip_suffix(".txt").filter(|stem| is_slug(stem))
 }
 
-/// A person or a column: a name without a slug.
-fn named(folder: &str, name: &str, part: usize) -> Address {
-    part_of(&format!("{folder}/{}", spread(name)), part)
-}
-
 /// `code` is the place's code in GB/T 2260, in four digits.
 fn place_part(code: u16, part: usize) -> Address {
     part_of(&format!("places/{code:04}/"), part)
@@ -211,8 +247,6 @@ mod tests {
             (paper_year("grrb", 2025), "issues/grrb/2025/"),
             (place_part(3206, 1), "places/3206/"),
             (place_part(3200, 3), "places/3200/page/3/"),
-            (named("people", "何牧", 1), "people/e0/412084c0/"),
-            (named("people", "何牧", 2), "people/e0/412084c0/page/2/"),
             (plain_page("content/about.md"), "about/"),
         ];
         for (address, expected) in cases {
@@ -221,20 +255,31 @@ mod tests {
     }
 
     #[test]
-    fn a_paper_is_named_by_its_slug_or_by_a_hash() {
+    fn a_paper_is_named_by_its_slug_or_in_pinyin() {
         let listed = Paper { name: "工人日报".into(), slug: "grrb".into(), ..Paper::default() };
         let config = Config { papers: vec![listed], ..Config::default() };
-        assert_eq!(paper_slug(&config, Some("工人日报")), "grrb");
-        assert_eq!(paper_slug(&config, None), "unnamed");
-        assert_eq!(paper_slug(&config, Some("江边晚报")).len(), "paper-".len() + 8);
+        let mut book = AddressBook::default();
+        book.add(NameKind::Paper, ["工人日报", "江边晚报"], |_| None);
+        assert_eq!(paper_slug(&config, &book, Some("工人日报")), "grrb");
+        assert_eq!(paper_slug(&config, &book, None), "unnamed");
+        assert_eq!(paper_slug(&config, &book, Some("江边晚报")), "jiang-bian-wan-bao");
+        assert_eq!(hashed_folder(NameKind::Person, "何牧"), "/people/e0/412084c0/");
     }
 
     proptest! {
         #[test]
         fn every_address_is_plain_ascii(name in "\\PC{0,30}") {
-            let issue = issue_of(&paper_slug(&Config::default(), Some(&name)), date(2025, 2, 5));
+            let (config, catalog) = (Config::default(), Catalog::index(Vec::new(), &[]));
+            let mut book = AddressBook::default();
+            for kind in [NameKind::Person, NameKind::Column, NameKind::Paper] {
+                book.add(kind, [&*name], |_| None);
+            }
+            let issue = issue_of(paper_slug(&config, &book, Some(&name)), date(2025, 2, 5));
+            let addresses =
+                PageAddresses { config: &config, catalog: &catalog, plain_pages: &[], aliases: &[], book: &book };
             for address in [
-                article(None, &name), named("people", &name, 1), named("columns", &name, 2), plain_page(&name),
+                article(None, &name), plain_page(&name),
+                addresses.named(NameKind::Person, &name, 1), addresses.named(NameKind::Column, &name, 2),
                 source_page(None, None, Some(&name)), source_page(Some(&issue), None, Some(&name)), issue,
             ] {
                 let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');

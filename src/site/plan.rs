@@ -10,19 +10,23 @@
 use crate::catalog::catalog::Catalog;
 use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
+use crate::content::address_book::{AddressBook, NameKind};
 use crate::content::plain_page::PlainPage;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::site::alias::listed_aliases;
+use crate::site::address::Address;
+use crate::site::alias::{Alias, listed_aliases};
 use crate::site::claim::{self, Claims, Granted};
 use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
+use crate::site::page_address::{PageAddresses, hashed_folder};
 use crate::site::page_list::list_pages;
 use crate::site::shards::Shards;
 use crate::site::site::Site;
 use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Plans the site. `statics` are the names of the files of `static/`, below that folder.
+/// Plans the site. `statics` are the names of the files of `static/`, below that folder. Names that `book` does not have get their
+/// addresses, in the book of the site; with `moves_hashed`, they redirect from those that they had before there were such books.
 ///
 /// The findings are address conflicts.
 ///
@@ -32,13 +36,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// use wenzhai::catalog::catalog::Catalog;
 /// use wenzhai::catalog::entry::Entry;
 /// use wenzhai::config::settings::Config;
+/// use wenzhai::content::address_book::AddressBook;
 /// use wenzhai::site::page::Page;
 /// use wenzhai::site::plan::plan;
 ///
 /// let config = Config::default();
 /// let entry = Entry { file: "content/articles/p1-01.md".to_owned(), ..Entry::default() };
 /// let catalog = Catalog::index(vec![entry], &config.themes);
-/// let (site, diagnostics) = plan(config, catalog, Vec::new(), &["style.css".to_owned()]);
+/// let statics = ["style.css".to_owned()];
+/// let (site, diagnostics) = plan(config, catalog, Vec::new(), &statics, AddressBook::default(), false);
 /// assert!(diagnostics.is_empty());
 /// assert_eq!(site.address(Page::Home).file(), "index.html");
 /// assert!(site.address(Page::Article(0)).to_string().starts_with("undated/"));
@@ -49,16 +55,30 @@ pub fn plan(
     catalog: Catalog,
     plain_pages: Vec<PlainPage>,
     statics: &[String],
+    mut book: AddressBook,
+    moves_hashed: bool,
 ) -> (Site, Vec<Diagnostic>) {
-    let (site, rejected, diagnostics) = assemble(config, catalog, plain_pages, statics);
+    add_names(&mut book, &config, &catalog, moves_hashed);
+    let (site, rejected, diagnostics) = assemble(config, catalog, plain_pages, statics, book);
     if !rejected.iter().any(|file| site.page_of_file(file).is_some()) {
         return (site, diagnostics);
     }
-    let Site { config, catalog: Catalog { mut entries, .. }, mut plain_pages, .. } = site;
+    let Site { config, catalog: Catalog { mut entries, .. }, mut plain_pages, book, .. } = site;
     entries.retain(|entry| !rejected.contains(&entry.file));
     plain_pages.retain(|plain| !rejected.contains(&plain.file));
     let catalog = Catalog::index(entries, &config.themes);
-    (assemble(config, catalog, plain_pages, statics).0, diagnostics)
+    (assemble(config, catalog, plain_pages, statics, book).0, diagnostics)
+}
+
+/// Adds the names of a catalog to the address book: those of papers that site.toml does not list, of people and of columns.
+fn add_names(book: &mut AddressBook, config: &Config, catalog: &Catalog, moves_hashed: bool) {
+    let former = |kind| move |name: &str| moves_hashed.then(|| hashed_folder(kind, name));
+    let is_listed = |name: &&str| config.papers.iter().any(|paper| paper.name == *name);
+    let papers = catalog.entries.iter().filter_map(|entry| entry.front.paper.as_deref());
+    book.add(NameKind::Paper, papers.filter(|name| !is_listed(name)), former(NameKind::Paper));
+    let people = catalog.people.iter().map(|person| person.name.as_str());
+    book.add(NameKind::Person, people, former(NameKind::Person));
+    book.add(NameKind::Column, catalog.columns.iter().map(|column| column.name.as_str()), former(NameKind::Column));
 }
 
 /// The site, the files whose claim to an address was rejected, and the findings.
@@ -67,14 +87,19 @@ fn assemble(
     catalog: Catalog,
     mut plain_pages: Vec<PlainPage>,
     statics: &[String],
+    book: AddressBook,
 ) -> (Site, BTreeSet<String>, Vec<Diagnostic>) {
     plain_pages.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
     let shards = config.search.enabled.then(|| Shards::of(&catalog));
     let mut pages = list_pages(&config, &catalog, plain_pages.len());
     pages.retain(|page| file_in_place_of(*page).is_none_or(|file| !statics.iter().any(|name| name == file)));
+    let addresses =
+        PageAddresses { config: &config, catalog: &catalog, plain_pages: &plain_pages, aliases: &[], book: &book };
+    let moved = moved_pages(&addresses, &pages);
     let Granted { pages, files, statics, aliases, rejected_files, diagnostics } = claim::grant(Claims {
         pages,
-        aliases: listed_aliases(&catalog, &plain_pages),
+        aliases: listed_aliases(&catalog, &plain_pages).into_iter().chain(moved).collect(),
+        book: &book,
         shards: shards.as_ref(),
         config: &config,
         catalog: &catalog,
@@ -93,11 +118,32 @@ fn assemble(
         catalog,
         plain_pages,
         aliases,
+        book,
         pages,
         shards,
         statics,
     };
     (site, rejected_files, diagnostics)
+}
+
+/// The former addresses of the pages of people, papers and columns: each page redirects from the same place below the folder that
+/// its name had.
+fn moved_pages(addresses: &PageAddresses<'_>, pages: &[Page]) -> Vec<Alias> {
+    if !addresses.book.has_former() {
+        return Vec::new();
+    }
+    let aliases = pages.iter().filter_map(|&page| {
+        let (folder, kind, name) = addresses.folder_of_name(page)?;
+        let address = addresses.of(page);
+        let rest = address.as_str().strip_prefix(folder.as_str())?.to_owned();
+        let former = addresses.book.former(kind, &name).iter();
+        let alias = move |former: &String| {
+            let address = Address::of_alias(&format!("{}/{rest}", former.trim_end_matches('/')));
+            Alias { address, page, title: name.clone() }
+        };
+        Some(former.map(alias).collect::<Vec<_>>())
+    });
+    aliases.flatten().collect()
 }
 
 /// The pages in whose place a person may put a file, since its name means the same to every host, with that name. It is the name
@@ -142,7 +188,7 @@ mod tests {
         };
         let catalog = Catalog::index(entries, &config.themes);
         let statics: Vec<String> = statics.iter().map(|name| (*name).to_owned()).collect();
-        plan(config, catalog, plains.iter().map(plain).collect(), &statics)
+        plan(config, catalog, plains.iter().map(plain).collect(), &statics, AddressBook::default(), false)
     }
 
     #[test]

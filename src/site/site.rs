@@ -3,6 +3,7 @@
 use crate::catalog::catalog::Catalog;
 use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
+use crate::content::address_book::AddressBook;
 use crate::content::plain_page::PlainPage;
 use crate::site::address::Address;
 use crate::site::alias::Alias;
@@ -27,6 +28,8 @@ pub struct Site {
     pub(crate) plain_pages: Vec<PlainPage>,
     /// former addresses of pages, each once
     pub(crate) aliases: Vec<Alias>,
+    /// the addresses of all names of the catalog, and of others that were in it
+    pub(crate) book: AddressBook,
     /// all pages in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
     /// the files of the search index, where the site has one
@@ -48,8 +51,8 @@ pub struct Site {
 impl Site {
     /// The address of a page.
     pub fn address(&self, page: Page) -> Address {
-        let Self { config, catalog, plain_pages, aliases, .. } = self;
-        PageAddresses { config, catalog, plain_pages, aliases }.of(page)
+        let Self { config, catalog, plain_pages, aliases, book, .. } = self;
+        PageAddresses { config, catalog, plain_pages, aliases, book }.of(page)
     }
 
     /// Every file of the output, those of `static/` and of the search index included.

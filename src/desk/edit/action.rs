@@ -54,6 +54,8 @@ pub(crate) struct FrontChange {
     pub(crate) kind: Change<ArticleKind>,
     #[serde(deserialize_with = "named")]
     pub(crate) themes: Change<Vec<String>>,
+    #[serde(deserialize_with = "named")]
+    pub(crate) complete: Change<bool>,
 }
 
 /// Fields of a page's masthead; those that are not named stay.
@@ -104,6 +106,7 @@ impl FrontChange {
             ("byline", self.byline.is_some()),
             ("kind", self.kind.is_some()),
             ("themes", self.themes.is_some()),
+            ("complete", self.complete.is_some()),
         ];
         fields.into_iter().find(|(_, is_named)| *is_named).map_or("front", |(field, _)| field)
     }

@@ -219,7 +219,7 @@ impl Arrangement {
     /// Sets fields of an article's front matter, or leaves them to what was found.
     pub(crate) fn set_front(&mut self, article: usize, change: FrontChange) -> Outcome {
         let front = &mut self.articles.get_mut(article).ok_or(Refused::Unknown)?.front;
-        let FrontChange { title, kicker, subtitle, column, authors, byline, kind, themes } = change;
+        let FrontChange { title, kicker, subtitle, column, authors, byline, kind, themes, complete } = change;
         let texts = [
             (&mut front.title, title),
             (&mut front.kicker, kicker),
@@ -235,6 +235,7 @@ impl Arrangement {
         front.authors = authors.unwrap_or_else(|| front.authors.take());
         front.kind = kind.unwrap_or(front.kind);
         front.themes = themes.unwrap_or_else(|| front.themes.take());
+        front.complete = complete.unwrap_or(front.complete);
         Ok(())
     }
 }

@@ -5,10 +5,10 @@
 //! 3. decide on the kind; briefs take the label of their column
 //! 4. write the front matter, with an inferred title where none is printed, and the body as Markdown
 
-use crate::content::article::{ArticleKind, FrontMatter};
+use crate::content::article::{ArticleKind, FrontMatter, Gaps};
 use crate::import::article::article_line::{ArticleLine, lines_by_article};
 use crate::import::article::authors::{find_authors, is_byline};
-use crate::import::article::body::{body_blocks, paragraphs, plain_text, to_markdown};
+use crate::import::article::body::{body_blocks, breaks_off, paragraphs, plain_text, to_markdown};
 use crate::import::article::byline::{printed_byline, says_more};
 use crate::import::article::headline::{Headline, infer_title, parse_headline};
 use crate::import::article::kind::classify_kind;
@@ -94,6 +94,7 @@ fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool)
         column: column.or_else(|| brief_label.filter(|_| kind == ArticleKind::Brief).map(str::to_owned)),
         authors: find_authors(lines, &paragraphs(&blocks), kind),
         kind,
+        gaps: Gaps { breaks_off: breaks_off(&blocks), ..Gaps::default() }.boxed(),
         ..FrontMatter::default()
     };
     Draft {

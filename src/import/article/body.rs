@@ -5,8 +5,9 @@
 use crate::content::escape;
 use crate::import::article::article_line::ArticleLine;
 use crate::import::lexicon::jumps::without_jump;
-use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
+use crate::import::lexicon::sentences::bounds::{has_comma, has_inner_end, stops_mid_sentence};
 use crate::import::page::role::Role;
+use crate::text::han::{ends_clause, is_han};
 
 /// Marks that the items of lists begin with.
 const ITEM_MARKS: &[char] = &['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '●', '◆', '■', '▲', '★'];
@@ -84,6 +85,17 @@ pub(crate) fn body_blocks(lines: &[ArticleLine<'_>]) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Whether the text of an article stops inside a sentence: the page lost the rest, or import did not find it. What is no prose,
+/// such as lines of a list or of a poem, ends in any way.
+pub(crate) fn breaks_off(blocks: &[Block]) -> bool {
+    let Some(last) = blocks.iter().rfind(|block| block.kind != BlockKind::Caption) else { return false };
+    let prose = |block: &&Block| block.kind == BlockKind::Paragraph && !stops_mid_sentence(&block.text);
+    last.kind == BlockKind::Paragraph
+        && stops_mid_sentence(&last.text)
+        && last.text.ends_with(|c| is_han(c) || ends_clause(c))
+        && (has_inner_end(&last.text) || blocks.iter().any(|block| prose(&block)) && has_comma(&last.text))
 }
 
 /// `1.发给谁：…`, `（二）…`, `③…`: an item of a list is a paragraph of its own, whatever the one before it ends with.

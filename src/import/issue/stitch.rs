@@ -5,15 +5,15 @@
 //!    a sentence that continues from one text to the other, by words that only the two share, and by a repeated headline
 //! 3. assemble the parts of an article as one; headline block and file are those of the first part
 //!
-//! A jump end that is left without its counterpart is a diagnostic.
+//! A jump end that is left without its counterpart is a diagnostic, and the article says what is missing of it ([`note_gaps`]).
 
-use crate::content::article::ContinuedLines;
+use crate::content::article::{ContinuedLines, Gaps};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::{Location, Source};
 use crate::import::article::assemble::{Draft, draft_of};
 use crate::import::issue::assignment::best_assignment;
-use crate::import::lexicon::jumps::without_jump;
+use crate::import::lexicon::jumps::{MARKS as JUMP_MARKS, without_jump};
 use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
 use crate::import::lexicon::sentences::continuation::continuation_score;
 use crate::import::lexicon::sentences::openings::opening_score;
@@ -58,8 +58,27 @@ struct JumpEnd {
     text: String,
 }
 
-/// Matches the jumps of an issue's pages: pairs of a part and its continuation, and diagnostics of jumps without counterpart.
-pub(crate) fn match_jumps(imports: &[PageImport]) -> (Vec<(Part, Part)>, Vec<Diagnostic>) {
+/// The jumps of an issue's pages.
+pub(crate) struct MatchedJumps {
+    /// pairs of a part and its continuation
+    pub(crate) continuations: Vec<(Part, Part)>,
+    /// all that lead to another page
+    pub(crate) onward: Vec<Part>,
+    /// those without counterpart
+    pub(crate) unmatched: Vec<UnmatchedJump>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A jump without counterpart.
+pub(crate) struct UnmatchedJump {
+    part: Part,
+    onward: bool,
+    /// as printed, without its brackets: `下转第3版`
+    note: String,
+}
+
+/// Matches the jumps of an issue's pages.
+pub(crate) fn match_jumps(imports: &[PageImport]) -> MatchedJumps {
     let (onward, incoming): (Vec<_>, Vec<_>) = jump_ends(imports).into_iter().partition(|end| end.jump.onward);
     let mut continuations: Vec<(Part, Part)> = Vec::new();
     let mut is_matched = vec![false; incoming.len()];
@@ -75,7 +94,47 @@ pub(crate) fn match_jumps(imports: &[PageImport]) -> (Vec<(Part, Part)>, Vec<Dia
         }
     }
     unmatched.extend(incoming.iter().zip(is_matched).filter(|(_, matched)| !matched).map(|(end, _)| end));
-    (continuations, unmatched.into_iter().map(|end| unmatched_jump(imports, end)).collect())
+    MatchedJumps {
+        continuations,
+        onward: onward.iter().map(|end| end.part).collect(),
+        diagnostics: unmatched.iter().map(|end| unmatched_jump(imports, end)).collect(),
+        unmatched: unmatched.into_iter().map(|end| end.unmatched(imports)).collect(),
+    }
+}
+
+impl JumpEnd {
+    fn unmatched(&self, imports: &[PageImport]) -> UnmatchedJump {
+        let printed = &imports[self.part.page].page.lines[self.line].text[self.jump.span.clone()];
+        let note = printed.trim_matches(|c: char| c.is_whitespace() || JUMP_MARKS.contains(c)).to_owned();
+        UnmatchedJump { part: self.part, onward: self.jump.onward, note }
+    }
+}
+
+/// Notes in the articles of an issue which parts of them are missing, once they are stitched: those that jumps lead to and no page
+/// has. A text in front of a jump does not break off.
+pub(crate) fn note_gaps(imports: &mut [PageImport], chains: &[Vec<Part>], jumps: MatchedJumps) {
+    let first_part = |part: Part| chains.iter().find(|chain| chain.contains(&part)).map_or(part, |chain| chain[0]);
+    for part in jumps.onward {
+        change_gaps(imports, first_part(part), |gaps| gaps.breaks_off = false);
+    }
+    for UnmatchedJump { part, onward, note } in jumps.unmatched {
+        change_gaps(imports, first_part(part), |gaps| {
+            *(if onward { &mut gaps.missing_after } else { &mut gaps.missing_before }) = Some(note);
+        });
+    }
+}
+
+/// Changes what is missing of an article, unless a person said that nothing is.
+fn change_gaps(imports: &mut [PageImport], part: Part, change: impl FnOnce(&mut Gaps)) {
+    let import = &mut imports[part.page];
+    if import.overrides.is_complete(part.article) {
+        return;
+    }
+    if let Some(article) = import.articles.get_mut(part.article) {
+        let mut gaps = article.front.gaps.take().map_or_else(Gaps::default, |gaps| *gaps);
+        change(&mut gaps);
+        article.front.gaps = gaps.boxed();
+    }
 }
 
 /// For each jump onward the index of its counterpart among the incoming ones.

@@ -14,7 +14,8 @@ fn last_opening(text: &str, marks: &[char]) -> Option<usize> {
     text.char_indices().rev().take(JUMP).find(|(_, c)| marks.contains(c)).map(|(at, _)| at)
 }
 
-const MARKS: &str = "（）()【】[]▶▲▼◀";
+/// Brackets and signs around a jump.
+pub(crate) const MARKS: &str = "（）()【】[]▶▲▼◀";
 
 fn is_jump(text: &str) -> bool {
     let inner = text.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c));

@@ -71,6 +71,11 @@ impl Overrides {
         }
     }
 
+    /// Whether a person said that nothing is missing of an article.
+    pub(crate) fn is_complete(&self, article: usize) -> bool {
+        self.merged_front_matter(article).complete == Some(true)
+    }
+
     pub(crate) fn themes(&self, article: usize) -> Option<&[String]> {
         self.front_matter_of(article).iter().rev().find_map(|(_, front)| front.themes.as_deref())
     }
@@ -113,7 +118,8 @@ impl Overrides {
 
 /// Replaces the fields that the override has. (Themes are set with the page's metadata: [`Overrides::themes`].)
 fn override_front_matter(draft: &mut Draft, replacement: &FrontMatterOverride) {
-    let FrontMatterOverride { title, kicker, subtitle, column, authors, byline, kind, themes: _ } = replacement.clone();
+    let FrontMatterOverride { title, kicker, subtitle, column, authors, byline, kind, themes: _, complete } =
+        replacement.clone();
     let front = &mut draft.front;
     front.title_inferred &= title.is_none();
     front.title = title.unwrap_or_else(|| std::mem::take(&mut front.title));
@@ -124,6 +130,9 @@ fn override_front_matter(draft: &mut Draft, replacement: &FrontMatterOverride) {
     }
     front.authors = authors.unwrap_or_else(|| std::mem::take(&mut front.authors));
     front.kind = kind.unwrap_or(front.kind);
+    if complete == Some(true) {
+        front.gaps = None;
+    }
 }
 
 struct Correction<'p> {

@@ -89,6 +89,8 @@ pub(crate) struct FrontMatterOverride {
     pub(crate) byline: Option<String>,
     pub(crate) kind: Option<ArticleKind>,
     pub(crate) themes: Option<Vec<String>>,
+    /// nothing is missing of the article, whatever its text seems to say
+    pub(crate) complete: Option<bool>,
 }
 
 impl FrontMatterOverride {
@@ -103,6 +105,7 @@ impl FrontMatterOverride {
             byline: self.byline.or(other.byline),
             kind: self.kind.or(other.kind),
             themes: self.themes.or(other.themes),
+            complete: self.complete.or(other.complete),
         }
     }
 }

@@ -90,7 +90,7 @@ fn of_article(ArticleCorrection { article, front }: &ArticleCorrection) -> Table
         ArticleSelector::Lines(lines) => table.add_lines("lines", lines),
         ArticleSelector::Containing(line) => table.add_lines("at", line),
     }
-    let FrontMatterOverride { title, kicker, subtitle, column, authors, byline, kind, themes } = front;
+    let FrontMatterOverride { title, kicker, subtitle, column, authors, byline, kind, themes, complete } = front;
     table.add("title", title);
     table.add("kicker", kicker);
     table.add("subtitle", subtitle);
@@ -99,6 +99,7 @@ fn of_article(ArticleCorrection { article, front }: &ArticleCorrection) -> Table
     table.add("byline", byline);
     table.add("kind", kind);
     table.add("themes", themes);
+    table.add("complete", complete);
     table
 }
 
@@ -219,18 +220,20 @@ text = \"津贴\"
             prop::option::of(prop::collection::vec(text(), 0..3)),
             prop::option::of(prop::collection::vec(prop::sample::select(vec!["产改", "工匠\"'"]), 0..3)),
         );
-        (texts, lists, prop::option::of(prop::sample::select(kinds.to_vec()))).prop_map(
-            |((title, kicker, subtitle, column, byline), (authors, themes), kind)| FrontMatterOverride {
-                title: title.filter(|title| !title.trim().is_empty()),
-                kicker,
-                subtitle,
-                column,
-                authors,
-                byline,
-                kind,
-                themes: themes.map(|ids| ids.into_iter().map(str::to_owned).collect()),
-            },
-        )
+        (texts, lists, prop::option::of(prop::sample::select(kinds.to_vec())), prop::option::of(any::<bool>()))
+            .prop_map(|((title, kicker, subtitle, column, byline), (authors, themes), kind, complete)| {
+                FrontMatterOverride {
+                    title: title.filter(|title| !title.trim().is_empty()),
+                    kicker,
+                    subtitle,
+                    column,
+                    authors,
+                    byline,
+                    kind,
+                    themes: themes.map(|ids| ids.into_iter().map(str::to_owned).collect()),
+                    complete,
+                }
+            })
     }
 
     prop_compose! {

@@ -54,6 +54,7 @@ struct ArticleKeys {
     byline: Option<String>,
     kind: Option<ArticleKind>,
     themes: Option<Vec<Spanned<String>>>,
+    complete: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +94,7 @@ struct TextKeys {
 /// [[articles]]                 # or by one of its lines
 /// at = 60
 /// kind = "commentary"
+/// complete = true              # its text ends as it should, though it seems to break off
 ///
 /// [[text]]                     # what a line should say: a character that was misread
 /// at = 27
@@ -221,6 +223,7 @@ impl SidecarParser<'_> {
             byline: keys.byline,
             kind: keys.kind,
             themes: keys.themes.map(|ids| self.known_themes(ids)),
+            complete: keys.complete,
         };
         Ok(ArticleCorrection { article, front })
     }

@@ -9,8 +9,10 @@
 //! 7. `pages.rs`: pages
 //! 8. `search_index.rs`: the search index
 //! 9. `facsimiles.rs`: pictures of source pages
-//! 10. `sources.rs`: what a preview knows of the source files since it last planned the site
+//! 10. `address_book.rs`: the addresses of names, kept beside the articles
+//! 11. `sources.rs`: what a preview knows of the source files since it last planned the site
 
+pub(crate) mod address_book;
 pub mod builder;
 pub(crate) mod facsimiles;
 pub mod folder;

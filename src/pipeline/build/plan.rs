@@ -3,6 +3,7 @@
 //! 1. source pages that are new or have changed are imported
 //! 2. the content is loaded; faults in it are diagnostics, and the rest is built
 //! 3. articles are indexed and pages are planned; at the same time the templates are loaded
+//! 4. the address book is written, where names are new
 
 use crate::builtin;
 use crate::catalog::catalog::Catalog;
@@ -19,6 +20,7 @@ use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
+use crate::pipeline::build::address_book::StoredAddresses;
 use crate::pipeline::build::facsimiles::add_facsimiles;
 use crate::pipeline::build::sources::{KnownSources, Sources};
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, Recorded, pages_among};
@@ -124,10 +126,11 @@ pub(crate) fn plan(
     survey: Survey,
     cache: &mut Cache,
     known: Option<KnownSources<'_>>,
-    later: impl FnOnce(Stamp) -> StampTrust,
+    later: impl Fn(Stamp) -> StampTrust,
 ) -> Result<(PlannedSite, Sources)> {
-    let (imported, sources) = import_changes(root, &config, options, survey, &cache.header, known, later)?;
-    let survey = &sources.survey;
+    let (imported, mut sources) = import_changes(root, &config, options, survey, &cache.header, known, &later)?;
+    let survey = &mut sources.survey;
+    let addresses = StoredAddresses::read(root, survey);
     let (own, unread) = own_templates(root, survey);
     let extractor =
         Extractor::new(&config).with_keywords(Templates::will_mention(&own, ARTICLE_TEMPLATE, RELATED_FIELD));
@@ -143,14 +146,17 @@ pub(crate) fn plan(
     let names = in_order_of_claims(&statics);
     let plan = || {
         let catalog = Catalog::index(content.entries, &config.themes);
-        plan::plan(config, catalog, content.plains, &names)
+        plan::plan(config, catalog, content.plains, &names, addresses.book.clone(), addresses.were_hashed)
     };
     let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
+    let of_addresses = addresses.keep(root, &site.book, survey, options, &later);
+    let survey = &*survey;
     site.source_files = source_files(root, &site.catalog, survey, sources.recorded.as_ref());
     let unrendered = add_facsimiles(root, &mut site, survey, options.progress);
     statics.retain(|name, _| site.statics.contains(name));
     let mut diagnostics = survey.diagnostics.clone();
     diagnostics.extend(content.diagnostics);
+    diagnostics.extend(of_addresses);
     diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
     diagnostics.extend(unrendered);
     diagnostics.extend(misnamed);
@@ -161,15 +167,8 @@ pub(crate) fn plan(
     let rendering = rendering_inputs(&site, &templates, options, &names);
     let page_inputs = page_inputs(rendering, survey);
     let is_same_but_articles = page_inputs.is_some() && page_inputs == cache.header.page_inputs;
-    let header = CacheHeader {
-        entry_inputs: Some(entry_inputs),
-        page_inputs,
-        sources: digest_of_sources(options, survey),
-        import: survey.import.digest().filter(|_| imported.diagnostics.is_empty()),
-        articles: site.catalog.entries.len(),
-        pages: site.pages.len(),
-        ..CacheHeader::default()
-    };
+    let inputs = CacheHeader { entry_inputs: Some(entry_inputs), page_inputs, ..CacheHeader::default() };
+    let header = cache_header(inputs, &site, &imported, options, survey);
     let unused = unused_pages(survey);
     let planned = PlannedSite {
         changed_texts: changed_texts(&site, &templates, &content.changes).filter(|_| is_same_but_articles),
@@ -187,6 +186,23 @@ pub(crate) fn plan(
         header,
     };
     Ok((planned, sources))
+}
+
+/// What the cache of this build begins with, `inputs` completed by what the site was planned from.
+fn cache_header(
+    inputs: CacheHeader,
+    site: &Site,
+    imported: &ImportReport,
+    options: &BuildOptions,
+    survey: &Survey,
+) -> CacheHeader {
+    CacheHeader {
+        sources: digest_of_sources(options, survey),
+        import: survey.import.digest().filter(|_| imported.diagnostics.is_empty()),
+        articles: site.catalog.entries.len(),
+        pages: site.pages.len(),
+        ..inputs
+    }
 }
 
 /// A finding for each file in the folder of pages that is used for nothing.
@@ -310,8 +326,8 @@ fn in_order_of_catalog(site: &Site, found: &[FoundFile], files: Vec<Option<Artic
 
 /// The digest of all that decides on how pages are made.
 fn rendering_inputs(site: &Site, templates: &Templates, options: &BuildOptions, statics: &[String]) -> Digest {
-    let Site { config, plain_pages, shards, .. } = site;
-    let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics));
+    let Site { config, plain_pages, shards, book, .. } = site;
+    let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics, book));
     Digest::of_all([settings, templates.digest_of_all()])
 }
 

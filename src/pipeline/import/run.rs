@@ -12,7 +12,7 @@ use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
-use crate::import::issue::stitch::{Part, chains, match_jumps, stitch};
+use crate::import::issue::stitch::{Part, chains, match_jumps, note_gaps, stitch};
 use crate::import::journal;
 use crate::import::ledger::LedgerEntry;
 use crate::import::naming::{article_file, day_folder, page_keys};
@@ -208,10 +208,11 @@ impl Import<'_> {
         key
     }
 
-    /// Stitches articles that continue on another page, unless a person has edited them.
+    /// Stitches articles that continue on another page, unless a person has edited them, and notes what is missing of others.
     fn stitch(&mut self, imports: &mut [PageImport], pages: &[IssuePage<'_>]) {
-        let (mut continuations, diagnostics) = match_jumps(imports);
-        self.files.report.diagnostics.extend(diagnostics);
+        let mut jumps = match_jumps(imports);
+        self.files.report.diagnostics.append(&mut jumps.diagnostics);
+        let mut continuations = std::mem::take(&mut jumps.continuations);
         let file = |part: Part| article_file(imports[part.page].masthead.date, &pages[part.page].key, part.article + 1);
         continuations.retain(|&parts| self.may_stitch(parts, &file, pages, imports));
         let chains = chains(&continuations);
@@ -225,6 +226,7 @@ impl Import<'_> {
                 imports[rest.page].part_of.insert(rest.article, file.clone());
             }
         }
+        note_gaps(imports, &chains, jumps);
     }
 
     fn may_stitch(

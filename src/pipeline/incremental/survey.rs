@@ -8,7 +8,7 @@ use crate::io::fs::path::is_ignored_name;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::fs::walk::{self, FoundFile};
 use crate::pipeline::incremental::cache::{FOLDER as CACHES, RESULTS};
-use crate::project::{ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
+use crate::project::{ADDRESSES, ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
 use crate::util::digest::{Digest, Digester};
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -104,6 +104,10 @@ pub(crate) struct Survey {
     pub(crate) plains: Vec<FoundFile>,
     pub(crate) statics: Vec<FoundFile>,
     pub(crate) templates: Vec<FoundFile>,
+    /// of the address book
+    addresses: Option<Stamp>,
+    /// at the disk's time before that was taken
+    addresses_trust: StampTrust,
     /// which results of the OCR command are kept: source pages show their text
     pub(crate) results: Digest,
     /// why folders could not be listed; import reports those of pages
@@ -138,7 +142,20 @@ impl Survey {
         let plains = add(walk::list_shallow(root, CONTENT, &["md"]));
         let statics = add(walk::list(root, STATICS, &[]));
         let templates = add(walk::list(root, TEMPLATES, &[]));
-        Self { import, articles, plains, statics, templates, results: results(root), diagnostics }
+        let addresses = stamp(root, ADDRESSES);
+        let (results, addresses_trust) = (results(root), trust);
+        Self { import, articles, plains, statics, templates, addresses, addresses_trust, results, diagnostics }
+    }
+
+    /// Whether there is an address book.
+    pub(crate) fn has_addresses(&self) -> bool {
+        self.addresses.is_some()
+    }
+
+    /// Looks at the address book again after it was written.
+    pub(crate) fn look_at_addresses(&mut self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) {
+        self.addresses = stamp(root, ADDRESSES);
+        self.addresses_trust = trust(self.addresses.unwrap_or_default());
     }
 
     /// The survey after changes of these paths below the root, which a watcher reported: only they are looked at. None where that does
@@ -148,7 +165,7 @@ impl Survey {
             return None;
         }
         let (settings, record) = (stamp(root, SETTINGS), stamp(root, &record()));
-        let mut survey = Self { results: results(root), ..self.clone() };
+        let mut survey = Self { results: results(root), addresses: stamp(root, ADDRESSES), ..self.clone() };
         (survey.import.settings, survey.import.record) = (settings, record);
         let tree = FolderTree::new(root);
         changed.iter().all(|path| survey.look_at(root, &tree, path)).then_some(survey)
@@ -156,7 +173,7 @@ impl Survey {
 
     /// Looks at one path again; false where only a new survey tells.
     fn look_at(&mut self, root: &Path, tree: &FolderTree, path: &str) -> bool {
-        let Some((files, is_listed)) = self.list_of(path) else { return path == SETTINGS };
+        let Some((files, is_listed)) = self.list_of(path) else { return path == SETTINGS || path == ADDRESSES };
         let at = files.binary_search_by(|file| file.path.as_str().cmp(path));
         if tree.link_at(path).is_some() {
             return false;
@@ -220,8 +237,11 @@ impl Survey {
     pub(crate) fn digest(&self) -> Option<Digest> {
         let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
         let articles = digest(&self.articles, |stamp| self.trusts_article(stamp))?;
-        let whole = [self.import.digest()?, articles, digest(rest, |stamp| self.trusts(stamp))?, self.results];
-        self.diagnostics.is_empty().then(|| Digest::of_all(whole))
+        let addresses = Digest::of(&self.addresses);
+        let whole =
+            [self.import.digest()?, articles, digest(rest, |stamp| self.trusts(stamp))?, addresses, self.results];
+        let is_reliable = self.addresses.is_none_or(|stamp| self.addresses_trust.trusts(stamp));
+        (self.diagnostics.is_empty() && is_reliable).then(|| Digest::of_all(whole))
     }
 }
 

@@ -187,6 +187,7 @@ mod tests {
     use crate::config::republish::Switch;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
+    use crate::content::address_book::AddressBook;
     use crate::content::article::FrontMatter;
     use crate::site::plan::plan;
     use crate::site::site::Site;
@@ -203,7 +204,7 @@ mod tests {
             ..Entry::default()
         };
         let catalog = Catalog::index(months.iter().enumerate().map(entry).collect(), &config.themes);
-        plan(config, catalog, vec![], &[]).0
+        plan(config, catalog, vec![], &[], AddressBook::default(), false).0
     }
 
     #[test]

@@ -8,7 +8,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
-use crate::content::article::PageLines;
+use crate::content::article::{Gaps, PageLines};
 use crate::diagnostics::error::Result;
 use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
@@ -102,6 +102,13 @@ impl Metadata {
         self.add_known("issue", &front.issue);
         self.add_known("page", &front.page);
         self.add("themes", &front.filed_under());
+        self.add_known("correction", &front.correction());
+        self.add_known("updated", &front.changed().filter(|_| front.is_changed()));
+        if let Some(Gaps { missing_before, missing_after, breaks_off }) = front.gaps.as_deref() {
+            self.add_known("missing_before", missing_before);
+            self.add_known("missing_after", missing_after);
+            self.add_known("breaks_off", &breaks_off.then_some(true));
+        }
         self.add("kind", &kind(front.kind));
         self.add("characters", &summary.word_count.total());
         self.add("language", &cards.site.config.text_lang.tag());

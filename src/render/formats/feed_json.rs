@@ -34,6 +34,7 @@ struct Item<'a> {
     content_text: Option<&'a str>,
     summary: &'a str,
     date_published: &'a str,
+    date_modified: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -63,7 +64,8 @@ fn item(entry: &FeedEntry) -> Item<'_> {
         content_html: entry.content.as_deref(),
         content_text: entry.content.is_none().then_some(entry.summary.as_str()),
         summary: &entry.summary,
-        date_published: &entry.updated,
+        date_published: &entry.published,
+        date_modified: &entry.updated,
         authors: entry.authors.iter().map(|name| Author { name }).collect(),
         tags: entry.themes.iter().map(|theme| theme.name.as_str()).collect(),
     }

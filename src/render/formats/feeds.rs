@@ -9,6 +9,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
+use crate::render::markdown::events::escaped;
 use crate::render::markdown::links::{feed_body, page_body};
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
@@ -18,6 +19,7 @@ use crate::site::body::{TextSource, extent};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// The view of a feed without the texts of its articles, and these articles in its order; [`add_texts`] completes it.
 pub(crate) fn feed(cards: Cards<'_>, feed: Feed, format: FeedFormat) -> (FeedView, Vec<EntryId>) {
@@ -68,7 +70,8 @@ fn title_and_subtitle(cards: Cards<'_>, feed: Feed) -> (String, String) {
     }
 }
 
-/// The newest articles with a date, at most as many as site.toml allows in a feed.
+/// The articles with a date that were printed or corrected last, at most as many as site.toml allows in a feed. Those of one day stand
+/// in the order of their list.
 fn newest_articles(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
     let catalog = &cards.site.catalog;
     let all: Box<dyn Iterator<Item = EntryId> + '_> = match feed {
@@ -78,7 +81,14 @@ fn newest_articles(cards: Cards<'_>, feed: Feed) -> Vec<EntryId> {
             Box::new(catalog.papers[paper].issues.iter().flat_map(|&issue| catalog.issues.articles(issue)))
         }
     };
-    all.filter(|&id| catalog.entries[id].front.date.is_some()).take(cards.site.config.feed_size).collect()
+    let size = cards.site.config.feed_size;
+    // the lists are sorted by day of printing, newest first: besides the first of them, corrected ones alone can be among the newest
+    let dated = all.filter(|&id| catalog.entries[id].front.date.is_some()).enumerate();
+    let may_be_new = dated.filter(|&(at, id)| at < size || catalog.entries[id].front.is_changed());
+    let mut newest: Vec<EntryId> = may_be_new.map(|(_, id)| id).collect();
+    newest.sort_by_key(|&id| Reverse(catalog.entries[id].front.changed()));
+    newest.truncate(size);
+    newest
 }
 
 fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry> {
@@ -90,10 +100,16 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry
         title: front.title.clone(),
         id: uuid(&["article", address.as_str(), front.paper.as_deref().unwrap_or_default(), printed]),
         url: url(cards, feed, &address),
-        updated: midnight(front.date?),
+        published: midnight(front.date?),
+        updated: midnight(front.changed()?),
         authors: front.authors.clone(),
         themes: cards.site.catalog.themes_of(id).into_iter().map(|theme| cards.theme(theme)).collect(),
-        summary: cards.summary(id).excerpt.clone(),
+        summary: match front.correction() {
+            Some(correction) => {
+                format!("{}（{}：{correction}）", cards.summary(id).excerpt, cards.messages().text("correction"))
+            }
+            None => cards.summary(id).excerpt.clone(),
+        },
         content: None,
     })
 }
@@ -102,7 +118,13 @@ fn feed_entry(cards: Cards<'_>, feed: &Address, id: EntryId) -> Option<FeedEntry
 fn content(cards: Cards<'_>, id: EntryId, texts: &TextSource<'_>) -> Option<String> {
     let body = contains_text(cards, id).then(|| cards.body(id, texts).ok())??;
     let render = if cards.site.config.base_url.is_empty() { page_body } else { feed_body };
-    Some(render(cards, Page::Article(id), &cards.site.catalog.entries[id].file, &body).html)
+    let entry = &cards.site.catalog.entries[id];
+    let html = render(cards, Page::Article(id), &entry.file, &body).html;
+    let correction = entry.front.correction().map(|correction| {
+        let label = cards.messages().text("correction");
+        format!("<p><strong>{label}</strong> {}</p>\n", escaped(correction))
+    });
+    Some(html + &correction.unwrap_or_default())
 }
 
 /// The address of a page: absolute if the address of the site is known, else relative to the feed.
@@ -161,7 +183,7 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
     let catalog = &cards.site.catalog;
     let date = |issue: &usize| catalog.issues.issues[*issue].date;
     let newest = match page {
-        Page::Article(id) => Some(id),
+        Page::Article(id) => return catalog.entries[id].front.changed(),
         Page::Home
         | Page::Themes
         | Page::Issues { .. }

@@ -23,6 +23,8 @@ struct NewsArticle<'a> {
     description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<NamedThing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +86,7 @@ pub(crate) fn json_ld(
         in_language: config.text_lang.tag(),
         description: &summary.excerpt,
         date_published: front.date.map(|date| date.to_string()),
+        date_modified: front.changed().filter(|_| front.is_changed()).map(|date| date.to_string()),
         author: front.authors.iter().map(String::as_str).map(named("Person")).collect(),
         publisher: front.paper.as_deref().map(named("Organization")),
         article_section: front.column.as_deref(),

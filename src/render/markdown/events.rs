@@ -10,6 +10,11 @@ pub(crate) fn to_html<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String
     html
 }
 
+/// The HTML of plain text.
+pub(crate) fn escaped(text: &str) -> String {
+    to_html([Event::Text(text.into())])
+}
+
 /// The text of inline events; a line break becomes a space.
 pub(crate) fn to_text<'e, 'a: 'e>(events: impl IntoIterator<Item = &'e Event<'a>>) -> String {
     let text = events.into_iter().map(|event| match event {

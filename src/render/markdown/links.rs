@@ -70,6 +70,7 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
+    use crate::content::address_book::AddressBook;
     use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
     use crate::site::plan::plan;
@@ -96,7 +97,7 @@ mod tests {
         let config =
             Config { base_url: "https://e.org/d/".into(), page_size: 9, lang: Lang::ZhHans, ..Config::default() };
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
-        let site = plan(config, catalog, vec![], &[]).0;
+        let site = plan(config, catalog, vec![], &[], AddressBook::default(), false).0;
         let body = "[首页](/) [归档](/archive/#x) [甲](a.md?q) [图](pic.jpg) [外](//x.cn/) [信](mailto:a@b.cn)\n\n![](/i/a.jpg)";
         let links = |html: RenderedMarkdown| {
             let parts = html.html.split(['"', '\'']).map(str::to_owned).collect::<Vec<_>>();

@@ -1,9 +1,9 @@
 //! Pictures, `![alternative text](address "caption")`, as HTML.
 //!
 //! A picture alone in its paragraph is a figure, and its title the caption. A picture within a sentence keeps its title as a
-//! tooltip. A picture without an address is shown as its alternative text.
+//! tooltip. Of a picture without an address its alternative text is shown: alone in its paragraph, as a caption.
 
-use crate::render::markdown::events::{to_html, to_text};
+use crate::render::markdown::events::{escaped, to_html, to_text};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::VecDeque;
 
@@ -40,7 +40,7 @@ pub(crate) fn figure(address: CowStr<'_>, title: CowStr<'_>, rest: &mut VecDeque
     let alt = alt(rest);
     if address.trim().is_empty() {
         // a picture of the printed page, of which import knows only the caption
-        return format!("<figure class=\"unseen\"><figcaption>{}</figcaption></figure>\n", escaped(&alt));
+        return format!("<figure class=\"unpictured\"><figcaption>{}</figcaption></figure>\n", escaped(&alt));
     }
     let caption = match title.trim() {
         "" => String::new(),
@@ -66,8 +66,4 @@ fn img(address: CowStr<'_>, title: CowStr<'_>, alt: &str, first: bool) -> String
     let html = to_html([Event::Start(image), Event::Text(alt.into()), Event::End(TagEnd::Image)]);
     let open = html.trim_end_matches(" />");
     if first { format!("{open}>") } else { format!("{open} loading=\"lazy\">") }
-}
-
-fn escaped(text: &str) -> String {
-    to_html([Event::Text(text.into())])
 }

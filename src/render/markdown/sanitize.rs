@@ -98,7 +98,7 @@ fn is_own_id(id: &str) -> bool {
 /// The classes that bodies have: others could give a text the looks of another part of the page.
 fn classes(value: &str) -> Option<String> {
     let is_own = |class: &&str| {
-        matches!(*class, "table" | "footnotes" | "unseen" | "center" | "right")
+        matches!(*class, "table" | "footnotes" | "unpictured" | "center" | "right")
             || class.starts_with("hl-")
             || class.starts_with("language-")
     };

@@ -2,7 +2,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
-use crate::content::article::FileText;
+use crate::content::article::{FileText, FrontMatter, Gaps};
 use crate::content::plain_text;
 use crate::render::formats::bibtex::bibtex;
 use crate::render::formats::citation::{Reference, citation};
@@ -17,7 +17,9 @@ use crate::render::pages::places::short_link;
 use crate::render::pages::source_page::sources;
 use crate::render::views::cards::Cards;
 use crate::render::views::common::{Card, Link};
-use crate::render::views::pages::{AlternatePaths, ArticleView, PlainView, ReferenceView, Subhead, ThemeEvidence};
+use crate::render::views::pages::{
+    AlternatePaths, ArticleView, Correction, MissingParts, PlainView, ReferenceView, Subhead, ThemeEvidence,
+};
 use crate::site::body::extent;
 use crate::site::page::{AlternateFormat, Page};
 use crate::site::site::Site;
@@ -40,6 +42,8 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         issue: if_used(cards, "issue", || catalog.issues.issue_of(id).map(|issue| cards.issue(issue))),
         source_page: if_used(cards, "source_page", || page.map(|page| cards.source_page_link(page))),
         sources: if_used(cards, "sources", || sources(cards, id)),
+        missing: missing_parts(&catalog.entries[id].front),
+        correction: correction(cards, &catalog.entries[id].front),
         newer: neighbours.newer.map(|id| cards.card(id)),
         older: neighbours.older.map(|id| cards.card(id)),
         places: if_used(cards, "places", places),
@@ -56,6 +60,17 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         json_ld: String::new(),
         figures: Vec::new(),
     }
+}
+
+fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {
+    let Gaps { missing_before, missing_after, breaks_off } = front.gaps.as_deref()?.clone();
+    Some(MissingParts { before: missing_before, after: missing_after, breaks_off })
+}
+
+fn correction(cards: Cards<'_>, front: &FrontMatter) -> Option<Correction> {
+    let text = front.correction().map(str::to_owned);
+    let date = front.changed().filter(|&changed| front.date != Some(changed));
+    (text.is_some() || date.is_some()).then(|| Correction { text, date: date.map(|date| cards.day(date)) })
 }
 
 /// The digest of what is known of an article itself, except its text and the settings.

@@ -43,6 +43,7 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
+    use crate::content::address_book::AddressBook;
     use crate::content::article::{Article, FrontMatter};
     use crate::extract::extractor::Extractor;
     use crate::site::plan::plan;
@@ -54,7 +55,7 @@ mod tests {
         let article =
             Article { file: "content/articles/a.md".into(), front: FrontMatter::default(), byline: None, body };
         let catalog = Catalog::index(vec![Entry::of(&article, &Extractor::new(&config))], &[]);
-        plan(config, catalog, vec![], &[]).0
+        plan(config, catalog, vec![], &[], AddressBook::default(), false).0
     }
 
     #[test]

@@ -98,6 +98,7 @@ mod tests {
     use crate::catalog::catalog::Catalog;
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
+    use crate::content::address_book::AddressBook;
     use crate::content::article::{ArticleKind, FrontMatter, PageLines};
     use crate::render::pages::lists::columns;
     use crate::render::views::common::Pager;
@@ -113,7 +114,8 @@ mod tests {
             Entry { file: format!("content/articles/{at:04}.md"), front, ..Entry::default() }
         };
         let catalog = Catalog::index((0..=NAMES).map(entry).collect(), &[]);
-        let site = plan(Config { page_size: 9, ..Config::default() }, catalog, vec![], &[]).0;
+        let site =
+            plan(Config { page_size: 9, ..Config::default() }, catalog, vec![], &[], AddressBook::default(), false).0;
         let cards = Cards::of(&site);
         let (first, second) = (issues(cards, 1), issues(cards, 2));
         assert_eq!((first.undated.len(), second.undated.len()), (NAMES, 1));

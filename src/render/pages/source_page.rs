@@ -111,10 +111,14 @@ fn lines_on<'a>(source: &'a PageLines, name: &str) -> Vec<&'a str> {
 pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
     let catalog = &cards.site.catalog;
     let Some(source) = &catalog.entries[id].front.source else { return Vec::new() };
-    let first = std::iter::once((&source.page, &source.lines, catalog.issues.page_of(id)));
-    let more = source.more.iter().map(|more| (&more.page, &more.lines, page_of_issue(cards, id, &more.page)));
-    let view = |(file, lines, page): (&String, &String, Option<usize>)| SourceLocation {
-        file: file.clone(),
+    let first = std::iter::once((cited_page(cards, id), &source.lines, catalog.issues.page_of(id)));
+    let more = source.more.iter().map(|more| {
+        let page = page_of_issue(cards, id, &more.page);
+        let name = page.map(|page| cards.source_page_link(page).name);
+        (name.unwrap_or_else(|| cards.messages().text("another_page").to_owned()), &more.lines, page)
+    });
+    let view = |(name, lines, page): (String, &String, Option<usize>)| SourceLocation {
+        name,
         lines: lines.clone(),
         page: page.map(|page| cards.source_page_link(page)),
         path: page.and_then(|page| path_of_lines(cards, page, 'L', lines)),
@@ -123,6 +127,14 @@ pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
             .and_then(|page| path_of_lines(cards, page, 'P', lines)),
     };
     first.chain(more).map(view).collect()
+}
+
+/// The page that an article begins on, as it is cited: its paper, its day and its name, as far as they are known.
+fn cited_page(cards: Cards<'_>, id: EntryId) -> String {
+    let front = &cards.site.catalog.entries[id].front;
+    let page = cards.site.catalog.issues.page_of(id).map(|page| cards.source_page_link(page).name);
+    let parts = [front.paper.clone(), front.date.map(|date| cards.day(date).text), page];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(cards.messages().text("citation_gap"))
 }
 
 /// The page with this file name in the issue of an article.

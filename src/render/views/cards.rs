@@ -198,16 +198,31 @@ impl<'a> Cards<'a> {
         let page = &self.site.catalog.issues.pages[at];
         let name = match (page.number, page.issue) {
             (Some(number), Some(_)) => self.messages().count("page_name", number),
-            _ => page.file.clone().unwrap_or_default(),
+            _ => self.page_without_number(at),
         };
         self.link(Page::SourcePage(at), name, page.articles.len())
+    }
+
+    /// The name of a page that prints no number or no date: its place among such pages. (The name of its file says nothing to readers.)
+    fn page_without_number(&self, at: usize) -> String {
+        let issues = &self.site.catalog.issues;
+        let (message, among) = match issues.pages[at].issue {
+            Some(issue) => ("page_without_number", issues.issues[issue].pages.clone()),
+            None => ("page_without_date", issues.undated_pages()),
+        };
+        let is_named = |page: &&usize| issues.pages[**page].issue.is_some() && issues.pages[**page].number.is_some();
+        let before = among.clone().filter(|page| *page <= at && !is_named(&page)).count();
+        match among.filter(|page| !is_named(&page)).nth(1) {
+            Some(_) => self.messages().part_title(self.messages().text(message), before),
+            None => self.messages().text(message).to_owned(),
+        }
     }
 
     /// A source page with its articles.
     pub(crate) fn source_page(&self, at: usize) -> PageBlock {
         let page = &self.site.catalog.issues.pages[at];
         let Link { name, path, .. } = self.source_page_link(at);
-        PageBlock { name, path, number: page.number, file: page.file.clone(), articles: self.cards(&page.articles) }
+        PageBlock { name, path, number: page.number, articles: self.cards(&page.articles) }
     }
 
     /// An issue with its articles.

@@ -106,14 +106,12 @@ pub(crate) struct IssueLink {
 /// A source page with its articles.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct PageBlock {
-    /// 第1版, or the name of its file
+    /// 第1版, or what it is called without a number
     pub(crate) name: String,
     /// path of the source page
     pub(crate) path: String,
     /// page number
     pub(crate) number: Option<u32>,
-    /// name of its file
-    pub(crate) file: Option<String>,
     /// articles that begin on the page
     pub(crate) articles: Vec<Card>,
 }

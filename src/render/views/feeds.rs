@@ -35,12 +35,14 @@ pub(crate) struct FeedEntry {
     /// address of the article
     pub(crate) url: String,
     /// publication time, RFC 3339
+    pub(crate) published: String,
+    /// time of its last change, RFC 3339
     pub(crate) updated: String,
     /// names of the authors
     pub(crate) authors: Vec<String>,
     /// themes, most fitting first
     pub(crate) themes: Vec<ThemeTag>,
-    /// excerpt
+    /// excerpt, and what was corrected
     pub(crate) summary: String,
     /// the text as HTML, if feeds contain it
     pub(crate) content: Option<String>,

@@ -47,6 +47,10 @@ pub(crate) struct ArticleView {
     pub(crate) source_page: Option<Link>,
     /// the lines that it was read from, one entry for each source page, in the order of the text
     pub(crate) sources: Vec<SourceLocation>,
+    /// what is missing of it; none if nothing is known to be
+    pub(crate) missing: Option<MissingParts>,
+    /// what was corrected since it was published; none if nothing was
+    pub(crate) correction: Option<Correction>,
     /// its themes, each with the words that filed the article under it
     #[serde(rename = "filing")]
     pub(crate) evidence: Vec<ThemeEvidence>,
@@ -120,11 +124,31 @@ pub(crate) struct Subhead {
     pub(crate) text: String,
 }
 
+/// What is missing of an article that the paper printed.
+#[derive(Debug, Serialize)]
+pub(crate) struct MissingParts {
+    /// the note that leads to a part before the text, as printed: 上接第1版
+    pub(crate) before: Option<String>,
+    /// the note that leads to a part behind the text: 下转第3版
+    pub(crate) after: Option<String>,
+    /// the text stops inside a sentence
+    pub(crate) breaks_off: bool,
+}
+
+/// What was corrected of an article since it was published.
+#[derive(Debug, Serialize)]
+pub(crate) struct Correction {
+    /// what an editor says of it; none if only the day is known
+    pub(crate) text: Option<String>,
+    /// day of the last change
+    pub(crate) date: Option<Day>,
+}
+
 /// Lines of a source page that an article was read from.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceLocation {
-    /// name of the page's file
-    pub(crate) file: String,
+    /// the page as it is cited: 示范工人报 2025年2月25日 第1版; of further pages of the same issue, 第3版
+    pub(crate) name: String,
     /// line numbers: `51-73` or `13-35,40`
     pub(crate) lines: String,
     /// the source page

@@ -4,6 +4,7 @@ use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::{Entry, Summary};
 use crate::config::settings::Config;
 use crate::config::themes::Theme;
+use crate::content::address_book::AddressBook;
 use crate::content::article::{ArticleKind, FrontMatter};
 use crate::render::views::common::Card;
 use crate::site::plan::plan;
@@ -31,7 +32,7 @@ pub(crate) fn site(stories: &[Story]) -> Site {
         ..Entry::default()
     };
     let catalog = Catalog::index(stories.iter().enumerate().map(entry).collect(), &config.themes);
-    plan(config, catalog, vec![], &[]).0
+    plan(config, catalog, vec![], &[], AddressBook::default(), false).0
 }
 
 /// The title of a card: its index in the list of stories.

@@ -10,6 +10,7 @@ use wenzhai::catalog::catalog::Catalog;
 use wenzhai::catalog::entry::{Entry, Summary};
 use wenzhai::config::settings::{Config, Paper};
 use wenzhai::config::themes::Theme;
+use wenzhai::content::address_book::AddressBook;
 use wenzhai::content::article::{FrontMatter, PageLines};
 use wenzhai::extract::gazetteer::PlaceId;
 use wenzhai::import::naming::{article_file, page_keys};
@@ -63,7 +64,7 @@ fn site(undated_articles: usize, days: usize) -> Site {
         ..Config::default()
     };
     let catalog = Catalog::index(entries, &config.themes);
-    let (site, notes) = plan(config, catalog, Vec::new(), &[]);
+    let (site, notes) = plan(config, catalog, Vec::new(), &[], AddressBook::default(), false);
     assert_eq!(notes, []);
     site
 }
