@@ -187,7 +187,7 @@ fn by_theme(entries: &[Entry], positions: &HashMap<String, usize>) -> Vec<Vec<En
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{EditorFields, FrontMatter};
+    use crate::content::article::{FrontMatter, RareFields};
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -226,7 +226,7 @@ mod tests {
     fn an_editors_themes_take_precedence() {
         let mut moved = entry("a", 3, &["产改"], &[]);
         let themes_override = Some(vec!["工匠".to_owned(), "工匠".to_owned()]);
-        moved.front.by_editor = EditorFields { themes_override, ..EditorFields::default() }.boxed();
+        moved.front.rare = RareFields { themes_override, ..RareFields::default() }.boxed();
         let catalog = Catalog::index(vec![moved, entry("b", 4, &["产改"], &[])], &themes());
         assert_eq!(files(&catalog, &catalog.themes[0]), ["b"]);
         assert_eq!(files(&catalog, &catalog.themes[1]), ["a"]);

@@ -6,8 +6,8 @@
 //!
 //! ```toml
 //! [people]
-//! 岑望舒 = "cen/cen-wang-shu"
-//! 章威 = { path = "zhang/zhang-wei-2", former = ["/people/wei-zhang/"] }
+//! "岑望舒" = "cen/cen-wang-shu"
+//! "章威" = { path = "zhang/zhang-wei-2", former = ["/people/wei-zhang/"] }
 //! ```
 //!
 //! There may be very many people and columns, and folders of many thousands are slow everywhere: they stand below the first
@@ -121,7 +121,8 @@ impl AddressBook {
                 let _ = writeln!(text, "\n[{}]", kind.table());
             }
             for (name, NamedAddress { path, former }) in names {
-                let name = toml::Value::from(name.as_str());
+                // JSON escapes what TOML does, but for one character
+                let name = serde_json::Value::from(name.as_str()).to_string().replace('\u{7f}', "\\u007F");
                 let _ = match former.as_slice() {
                     [] => writeln!(text, "{name} = \"{path}\""),
                     former => {
@@ -165,7 +166,7 @@ impl AddressBook {
         let mut used = UsedPaths::of(known.values());
         for name in new {
             let syllables = if kind == NameKind::Person { syllables_of_person(name) } else { syllables(name) };
-            let slug = used.free_slug(slug_of(&syllables, name));
+            let slug = used.free_slug(&slug_of(&syllables, name));
             let path = match syllables.first().filter(|_| kind != NameKind::Paper) {
                 Some(first) => used.folder(&first[..first.len().min(LONGEST)]) + "/" + &slug,
                 None => slug,
@@ -196,19 +197,19 @@ impl UsedPaths {
     }
 
     /// The slug, with a number where it is used already.
-    fn free_slug(&mut self, slug: String) -> String {
+    fn free_slug(&mut self, slug: &str) -> String {
         let is_free = |slug: &String| !self.slugs.contains(slug) && !RESERVED.contains(&slug.as_str());
-        let free = numbered(&slug).find(is_free).unwrap_or(slug);
+        let free = numbered(slug).find(is_free).unwrap_or_default();
         self.slugs.insert(free.clone());
         free
     }
 
-    /// The folder of a syllable that has room, with a number where others are full.
+    /// The folder of a syllable, with a number where the ones before it are full.
     fn folder(&mut self, syllable: &str) -> String {
-        let has_room = |folder: &String| {
+        let is_open = |folder: &String| {
             !RESERVED.contains(&folder.as_str()) && self.folders.get(folder).is_none_or(|names| *names < FOLDER)
         };
-        let folder = numbered(syllable).find(has_room).unwrap_or_default();
+        let folder = numbered(syllable).find(is_open).unwrap_or_default();
         *self.folders.entry(folder.clone()).or_default() += 1;
         folder
     }
@@ -307,21 +308,21 @@ mod tests {
     #[test]
     fn an_address_that_cannot_be_used_is_a_diagnostic_at_its_line() {
         for (line, code) in [
-            ("甲 = \"甲\"", "bad-slug"),
-            ("甲 = \"page\"", "bad-slug"),
-            ("乙 = \"jia\"\n甲 = \"Jia\"", "address-taken"),
-            ("甲 = { path = \"jia\", former = [\"people/x\"] }", "bad-alias"),
-            ("甲 = { path = \"jia\", formre = [] }", "broken-toml"),
-            ("甲 = 3", "broken-toml"),
+            ("'甲' = \"甲\"", "bad-slug"),
+            ("'甲' = \"page\"", "bad-slug"),
+            ("'乙' = \"jia\"\n'甲' = \"Jia\"", "address-taken"),
+            ("'甲' = { path = \"jia\", former = [\"people/x\"] }", "bad-alias"),
+            ("'甲' = { path = \"jia\", formre = [] }", "broken-toml"),
+            ("'甲' = 3", "broken-toml"),
             ("甲", "broken-toml"),
         ] {
-            let source = Source::new("content/addresses.toml", format!("[people]\n丙 = \"bing\"\n{line}\n"));
+            let source = Source::new("content/addresses.toml", format!("[people]\n\"丙\" = \"bing\"\n{line}\n"));
             let (_, diagnostics) = AddressBook::parse(&source);
             assert_eq!(diagnostics.len(), 1, "{line}");
             let location = diagnostics[0].location.as_ref().unwrap();
             assert_eq!((diagnostics[0].code.name(), location.line >= 3), (code, true), "{line}");
         }
-        let (book, diagnostics) = AddressBook::parse(&Source::new("a.toml", "[poeple]\n甲 = \"jia\"\n"));
+        let (book, diagnostics) = AddressBook::parse(&Source::new("a.toml", "[poeple]\n'甲' = \"jia\"\n"));
         assert_eq!((book, diagnostics.len()), (AddressBook::default(), 1));
     }
 

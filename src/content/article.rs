@@ -72,10 +72,8 @@ pub struct FrontMatter {
     pub kind: ArticleKind,
     /// shown with `--drafts` only
     pub draft: bool,
-    /// boxed, since few articles have it and the front matter of all is in memory
-    pub by_editor: Option<Box<EditorFields>>,
-    /// what the paper printed of the article and the site does not have; boxed, as few articles have it
-    pub gaps: Option<Box<Gaps>>,
+    /// boxed, since few articles have any and the front matter of all is in memory
+    pub rare: Option<Box<RareFields>>,
     /// the lines of the source page that it was made from
     pub source: Option<Box<PageLines>>,
 }
@@ -91,16 +89,9 @@ pub struct Gaps {
     pub(crate) breaks_off: bool,
 }
 
-impl Gaps {
-    /// None where nothing is missing.
-    pub(crate) fn boxed(self) -> Option<Box<Self>> {
-        (self != Self::default()).then(|| Box::new(self))
-    }
-}
-
-/// Keys that only an editor writes; import never does.
+/// Keys that few articles have. All but the last three only an editor writes; import never does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct EditorFields {
+pub struct RareFields {
     /// replaces `themes` where it is present
     pub(crate) themes_override: Option<Vec<String>>,
     /// the last part of the address, where it is not the file's name: ASCII letters, digits, `-` and `_`
@@ -111,9 +102,11 @@ pub struct EditorFields {
     pub(crate) correction: Option<String>,
     /// the day on which its content last changed, where that is not the day on which it was printed
     pub(crate) updated: Option<Date>,
+    /// what the paper printed of the article and the site does not have
+    pub(crate) gaps: Gaps,
 }
 
-impl EditorFields {
+impl RareFields {
     /// None where no key is set.
     pub(crate) fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
@@ -128,29 +121,39 @@ impl FrontMatter {
 
     /// The editor's themes.
     pub(crate) fn themes_override(&self) -> Option<&[String]> {
-        self.by_editor.as_ref()?.themes_override.as_deref()
+        self.rare.as_ref()?.themes_override.as_deref()
     }
 
     pub(crate) fn slug(&self) -> Option<&str> {
-        self.by_editor.as_ref()?.slug.as_deref()
+        self.rare.as_ref()?.slug.as_deref()
     }
 
     pub(crate) fn correction(&self) -> Option<&str> {
-        self.by_editor.as_ref()?.correction.as_deref()
+        self.rare.as_ref()?.correction.as_deref()
     }
 
     /// Whether an editor says that its content changed since it was printed.
     pub(crate) fn is_changed(&self) -> bool {
-        self.by_editor.as_ref().is_some_and(|fields| fields.updated.is_some())
+        self.rare.as_ref().is_some_and(|fields| fields.updated.is_some())
     }
 
     /// The day on which its content last changed, as far as is known.
     pub(crate) fn changed(&self) -> Option<Date> {
-        self.by_editor.as_ref().and_then(|fields| fields.updated).or(self.date)
+        self.rare.as_ref().and_then(|fields| fields.updated).or(self.date)
+    }
+
+    /// What is missing of the article; none where nothing is known to be.
+    pub(crate) fn gaps(&self) -> Option<&Gaps> {
+        self.rare.as_ref().map(|fields| &fields.gaps).filter(|gaps| **gaps != Gaps::default())
+    }
+
+    pub(crate) fn set_gaps(&mut self, gaps: Gaps) {
+        let fields = self.rare.take().map_or_else(RareFields::default, |fields| *fields);
+        self.rare = RareFields { gaps, ..fields }.boxed();
     }
 
     pub(crate) fn aliases(&self) -> &[String] {
-        self.by_editor.as_ref().map_or(&[], |fields| &fields.aliases)
+        self.rare.as_ref().map_or(&[], |fields| &fields.aliases)
     }
 }
 

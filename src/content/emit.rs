@@ -71,7 +71,7 @@ pub fn article(article: &Article) -> String {
 
 fn front_matter(article: &Article) -> String {
     let front = &with_single_lines(&article.front);
-    let gaps = front.gaps.as_deref();
+    let gaps = front.gaps();
     let keys = FrontMatterKeys {
         title: &front.title,
         title_inferred: front.title_inferred,
@@ -91,7 +91,7 @@ fn front_matter(article: &Article) -> String {
         slug: front.slug(),
         aliases: front.aliases(),
         correction: front.correction().map(single_line),
-        updated: front.by_editor.as_ref().and_then(|fields| fields.updated).and_then(toml_date),
+        updated: front.rare.as_ref().and_then(|fields| fields.updated).and_then(toml_date),
         missing_before: gaps.and_then(|gaps| gaps.missing_before.as_deref()).map(single_line),
         missing_after: gaps.and_then(|gaps| gaps.missing_after.as_deref()).map(single_line),
         breaks_off: gaps.is_some_and(|gaps| gaps.breaks_off),
@@ -134,7 +134,7 @@ const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::article::{EditorFields, Gaps};
+    use crate::content::article::{Gaps, RareFields};
     use crate::content::parse;
     use crate::diagnostics::source::Source;
     use jiff::civil::Date;
@@ -162,23 +162,18 @@ mod tests {
                 issue,
                 themes: vec!["产改".into()],
                 draft,
-                by_editor: draft.then(|| {
-                    let aliases = vec!["/2019/旧/a.html".into(), "/b".into()];
-                    let correction = Some("第二段的数字应为12".to_owned());
-                    let updated = Some(jiff::civil::date(2025, 3, 1));
-                    Box::new(EditorFields {
-                        themes_override: Some(Vec::new()),
+                rare: (draft || inferred)
+                    .then(|| RareFields {
+                        themes_override: draft.then(Vec::new),
                         slug: None,
-                        aliases,
-                        correction,
-                        updated,
+                        aliases: if draft { vec!["/2019/旧/a.html".into(), "/b".into()] } else { Vec::new() },
+                        correction: draft.then(|| "第二段的数字应为12".to_owned()),
+                        updated: draft.then(|| jiff::civil::date(2025, 3, 1)),
+                        gaps: Gaps {
+                            missing_before: None, missing_after: Some("下转第3版".into()), breaks_off: draft
+                        },
                     })
-                }),
-                gaps: inferred.then(|| {
-                    Box::new(Gaps {
-                        missing_before: None, missing_after: Some("下转第3版".into()), breaks_off: draft
-                    })
-                }),
+                    .and_then(RareFields::boxed),
                 source: inferred.then(|| {
                     let more = ContinuedLines { page: "p3.txt".into(), lines: "4".into() };
                     let more = if draft { vec![more] } else { Vec::new() };

@@ -7,7 +7,7 @@
 //! A broken file gives diagnostics and no article.
 
 use crate::content::alias;
-use crate::content::article::{Article, ArticleKind, EditorFields, FileText, FrontMatter, Gaps, PageLines};
+use crate::content::article::{Article, ArticleKind, FileText, FrontMatter, Gaps, PageLines, RareFields};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
@@ -203,18 +203,17 @@ fn check_keys(
         themes,
         kind: keys.kind,
         draft: keys.draft,
-        by_editor: EditorFields {
+        rare: RareFields {
             themes_override,
             slug: keys.slug.map(Spanned::into_inner),
             aliases,
             correction: keys.correction.filter(|text| !text.trim().is_empty()),
             updated,
-        }
-        .boxed(),
-        gaps: Gaps {
-            missing_before: keys.missing_before,
-            missing_after: keys.missing_after,
-            breaks_off: keys.breaks_off,
+            gaps: Gaps {
+                missing_before: keys.missing_before,
+                missing_after: keys.missing_after,
+                breaks_off: keys.breaks_off,
+            },
         }
         .boxed(),
         source: keys.source.map(Box::new),

@@ -4,7 +4,7 @@
 //! 2. the sidecar gets the corrections that say the differences
 //! 3. the article that then results is compared with the file: what still differs cannot be said by corrections
 
-use crate::content::article::{Article, EditorFields};
+use crate::content::article::{Article, RareFields};
 use crate::content::{emit, parse};
 use crate::desk::article_files::{Conflict, key_of_file};
 use crate::desk::page_state::{PageState, Rejection};
@@ -47,12 +47,13 @@ fn rest(state: &PageState, file: &str, text: &str, edited: Article) -> Option<Co
 }
 
 /// An edited article in the form of one that import made: themes as import files them, empty lines and blanks at the ends of lines,
-/// the lines of the page that it is made from, and whether its headline is inferred.
+/// the lines of the page that it is made from, what is missing of it on other pages, and whether its headline is inferred.
 fn as_import_writes(mut edited: Article, made: &Article) -> Article {
     edited.front.themes = edited.front.filed_under().to_vec();
-    if let Some(fields) = edited.front.by_editor.take() {
-        edited.front.by_editor = EditorFields { themes_override: None, ..*fields }.boxed();
+    if let Some(fields) = edited.front.rare.take() {
+        edited.front.rare = RareFields { themes_override: None, ..*fields }.boxed();
     }
+    edited.front.set_gaps(made.front.gaps().cloned().unwrap_or_default());
     edited.front.title_inferred = made.front.title_inferred;
     edited.front.source.clone_from(&made.front.source);
     edited.file.clone_from(&made.file);

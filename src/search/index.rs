@@ -41,11 +41,13 @@ const BATCH: usize = 32;
 /// use wenzhai::catalog::catalog::Catalog;
 /// use wenzhai::catalog::entry::Entry;
 /// use wenzhai::config::settings::Config;
+/// use wenzhai::content::address_book::AddressBook;
 /// use wenzhai::search::index;
 /// use wenzhai::site::plan::plan;
 ///
 /// let entry = Entry { file: "content/articles/p1-01.md".to_owned(), ..Entry::default() };
-/// let (site, _) = plan(Config::default(), Catalog::index(vec![entry], &[]), Vec::new(), &[]);
+/// let catalog = Catalog::index(vec![entry], &[]);
+/// let (site, _) = plan(Config::default(), catalog, Vec::new(), &[], AddressBook::default(), false);
 /// let paths = Mutex::new(Vec::new());
 /// let put = |path: &str, _bytes: Vec<u8>| {
 ///     paths.lock().unwrap().push(path.to_owned());

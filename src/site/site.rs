@@ -29,7 +29,7 @@ pub struct Site {
     /// former addresses of pages, each once
     pub(crate) aliases: Vec<Alias>,
     /// the addresses of all names of the catalog, and of others that were in it
-    pub(crate) book: AddressBook,
+    pub book: AddressBook,
     /// all pages in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
     /// the files of the search index, where the site has one

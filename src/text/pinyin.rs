@@ -1,7 +1,8 @@
 //! Pinyin: Chinese characters in the letters by which they are sorted, typed and named in an address, without tones.
 //!
-//! Readings are those of the Unihan tables, the most usual one of each character. A family name that is read otherwise than the
-//! same character elsewhere has its own reading at the beginning of a person's name (`单` dan, but `单望舒` Shan).
+//! Readings are those of the Unihan tables, one of each character, but for words in which it is read otherwise (`重庆` chong qing). A
+//! family name that is read otherwise than the same character elsewhere has its own reading at the beginning of a person's name (`单` dan, but
+//! `单望舒` Shan).
 
 use pinyin::ToPinyin;
 
@@ -13,34 +14,82 @@ const SURNAMES: &[(&str, &str)] = &[
     ("仇", "qiu"),
     ("区", "ou"),
     ("查", "zha"),
-    ("任", "ren"),
     ("朴", "piao"),
     ("盖", "ge"),
     ("乐", "yue"),
     ("缪", "miao"),
     ("翟", "zhai"),
-    ("尉迟", "yu chi"),
-    ("长孙", "zhang sun"),
-    ("万俟", "mo qi"),
-    ("澹台", "tan tai"),
-    ("宿", "su"),
+    ("卜", "bu"),
+    ("覃", "qin"),
     ("种", "chong"),
     ("秘", "bi"),
-    ("逄", "pang"),
-    ("郗", "xi"),
     ("繁", "po"),
     ("员", "yun"),
-    ("华", "hua"),
     ("召", "shao"),
     ("洗", "xian"),
+    ("尉迟", "yu chi"),
+    ("万俟", "mo qi"),
+    ("澹台", "tan tai"),
+    ("单于", "chan yu"),
+];
+
+/// Words in which a character is read otherwise than most often.
+const WORDS: &[(&str, &str)] = &[
+    ("长江", "chang jiang"),
+    ("长沙", "chang sha"),
+    ("长春", "chang chun"),
+    ("长安", "chang an"),
+    ("长治", "chang zhi"),
+    ("长三角", "chang san jiao"),
+    ("长城", "chang cheng"),
+    ("长期", "chang qi"),
+    ("长征", "chang zheng"),
+    ("长白", "chang bai"),
+    ("长乐", "chang le"),
+    ("长效", "chang xiao"),
+    ("长短", "chang duan"),
+    ("特长", "te chang"),
+    ("专长", "zhuan chang"),
+    ("延长", "yan chang"),
+    ("重庆", "chong qing"),
+    ("重阳", "chong yang"),
+    ("重新", "chong xin"),
+    ("双重", "shuang chong"),
+    ("厦门", "xia men"),
+    ("西藏", "xi zang"),
+    ("六安", "lu an"),
+    ("银行", "yin hang"),
+    ("行业", "hang ye"),
+    ("行家", "hang jia"),
+    ("同行", "tong hang"),
+    ("各行", "ge hang"),
+    ("三百六十行", "san bai liu shi hang"),
+    ("成都", "cheng du"),
+    ("首都", "shou du"),
+    ("都市", "du shi"),
+    ("都会", "du hui"),
+    ("音乐", "yin yue"),
+    ("乐章", "yue zhang"),
+    ("会计", "kuai ji"),
+    ("参差", "cen ci"),
+    ("便宜", "pian yi"),
+    ("率先", "shuai xian"),
+    ("传记", "zhuan ji"),
+    ("自传", "zi zhuan"),
+    ("角色", "jue se"),
 ];
 
 /// The syllables of a text: one for each character that has a reading, and one for each run of ASCII letters and digits, in small
 /// letters. `ü` is `v`, as it is typed. Everything else parts runs and is left out.
 pub(crate) fn syllables(text: &str) -> Vec<String> {
     let mut syllables: Vec<String> = Vec::new();
-    let mut in_run = false;
-    for c in text.chars() {
+    let (mut rest, mut in_run) = (text, false);
+    while let Some(c) = rest.chars().next() {
+        if let Some((word, reading)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
+            syllables.extend(reading.split(' ').map(str::to_owned));
+            (rest, in_run) = (&rest[word.len()..], false);
+            continue;
+        }
         match c.to_pinyin() {
             Some(reading) => syllables.push(reading.plain().replace('ü', "v")),
             None if c.is_ascii_alphanumeric() => match syllables.last_mut().filter(|_| in_run) {
@@ -49,7 +98,7 @@ pub(crate) fn syllables(text: &str) -> Vec<String> {
             },
             None => {}
         }
-        in_run = c.is_ascii_alphanumeric();
+        (rest, in_run) = (&rest[c.len_utf8()..], c.is_ascii_alphanumeric());
     }
     syllables
 }
@@ -76,6 +125,15 @@ mod tests {
         assert_eq!(syllables("产改").join(" "), "chan gai");
         assert_eq!(syllables("《江边晚报》C919 女工").join(" "), "jiang bian wan bao c919 nv gong");
         assert_eq!(syllables("…·"), Vec::<String>::new());
+        assert_eq!(syllables("重庆长三角行业报").join(" "), "chong qing chang san jiao hang ye bao");
+    }
+
+    #[test]
+    fn every_exception_differs_from_the_usual_reading() {
+        for (word, reading) in SURNAMES.iter().chain(WORDS) {
+            let usual: Vec<&str> = word.chars().map(|c| c.to_pinyin().unwrap().plain()).collect();
+            assert_ne!(usual.join(" "), *reading, "{word}");
+        }
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn front_change(made: &FrontMatter, made_byline: Option<&str>, edited: &Article)
         authors: (made.authors != front.authors).then(|| Some(front.authors.clone())),
         kind: (made.kind != front.kind).then_some(Some(front.kind)),
         themes: (made.themes != themes).then(|| Some(themes.to_vec())),
-        complete: (made.gaps.is_some() && front.gaps.is_none()).then_some(Some(true)),
+        complete: (made.gaps().is_some() && front.gaps().is_none()).then_some(Some(true)),
     }
 }
 

@@ -86,7 +86,7 @@ fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool)
     let text = plain_text(&blocks);
     let Headline { title, kicker, subtitle, column } = headline;
     let kind = classify_kind(lines, column.as_deref(), brief_label.is_some(), &text);
-    let front = FrontMatter {
+    let mut front = FrontMatter {
         title_inferred: title.is_none(),
         title: title.unwrap_or_else(|| infer_title(&text, lines)),
         kicker,
@@ -94,9 +94,9 @@ fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool)
         column: column.or_else(|| brief_label.filter(|_| kind == ArticleKind::Brief).map(str::to_owned)),
         authors: find_authors(lines, &paragraphs(&blocks), kind),
         kind,
-        gaps: Gaps { breaks_off: breaks_off(&blocks), ..Gaps::default() }.boxed(),
         ..FrontMatter::default()
     };
+    front.set_gaps(Gaps { breaks_off: breaks_off(&blocks), ..Gaps::default() });
     Draft {
         byline: byline.filter(|byline| says_more(byline, &front.authors)),
         front,

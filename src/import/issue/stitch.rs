@@ -131,9 +131,9 @@ fn change_gaps(imports: &mut [PageImport], part: Part, change: impl FnOnce(&mut 
         return;
     }
     if let Some(article) = import.articles.get_mut(part.article) {
-        let mut gaps = article.front.gaps.take().map_or_else(Gaps::default, |gaps| *gaps);
+        let mut gaps = article.front.gaps().cloned().unwrap_or_default();
         change(&mut gaps);
-        article.front.gaps = gaps.boxed();
+        article.front.set_gaps(gaps);
     }
 }
 

@@ -8,6 +8,7 @@
 //!
 //! Furniture and jumps belong to no article, even inside a range of lines, so that a range may span them. No step drops a line.
 
+use crate::content::article::Gaps;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::article::assemble::{Draft, drafts};
@@ -131,7 +132,7 @@ fn override_front_matter(draft: &mut Draft, replacement: &FrontMatterOverride) {
     front.authors = authors.unwrap_or_else(|| std::mem::take(&mut front.authors));
     front.kind = kind.unwrap_or(front.kind);
     if complete == Some(true) {
-        front.gaps = None;
+        front.set_gaps(Gaps::default());
     }
 }
 

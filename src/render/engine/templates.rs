@@ -25,6 +25,7 @@ use tera::Context;
 /// ```
 /// use wenzhai::catalog::catalog::Catalog;
 /// use wenzhai::config::settings::Config;
+/// use wenzhai::content::address_book::AddressBook;
 /// use wenzhai::render::engine::templates::Templates;
 /// use wenzhai::render::renderer::Renderer;
 /// use wenzhai::site::page::Page;
@@ -36,7 +37,7 @@ use tera::Context;
 ///
 /// let config = Config::default();
 /// let catalog = Catalog::index(Vec::new(), &config.themes);
-/// let (site, _) = plan(config, catalog, Vec::new(), &[]);
+/// let (site, _) = plan(config, catalog, Vec::new(), &[], AddressBook::default(), false);
 /// let page = Renderer::new(&site, &templates).page(Page::NotFound, &|_| unreachable!("no text is read")).unwrap();
 /// assert_eq!(page, "<h1>此页不存在</h1>".as_bytes());
 /// ```

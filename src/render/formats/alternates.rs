@@ -104,7 +104,7 @@ impl Metadata {
         self.add("themes", &front.filed_under());
         self.add_known("correction", &front.correction());
         self.add_known("updated", &front.changed().filter(|_| front.is_changed()));
-        if let Some(Gaps { missing_before, missing_after, breaks_off }) = front.gaps.as_deref() {
+        if let Some(Gaps { missing_before, missing_after, breaks_off }) = front.gaps() {
             self.add_known("missing_before", missing_before);
             self.add_known("missing_after", missing_after);
             self.add_known("breaks_off", &breaks_off.then_some(true));

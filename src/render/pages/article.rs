@@ -63,7 +63,7 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
 }
 
 fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {
-    let Gaps { missing_before, missing_after, breaks_off } = front.gaps.as_deref()?.clone();
+    let Gaps { missing_before, missing_after, breaks_off } = front.gaps()?.clone();
     Some(MissingParts { before: missing_before, after: missing_after, breaks_off })
 }
 

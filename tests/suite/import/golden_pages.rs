@@ -67,6 +67,7 @@ golden_pages! {
     sidebar: "sidebar",
     sidebar_in_a_report: "sidebar-in-a-report",
     tail_before_head: "tail-before-head",
+    text_that_breaks_off: "text-that-breaks-off",
     text_that_looks_like_markdown: "text-that-looks-like-markdown",
     two_line_subheads: "two-line-subheads",
     utf16: "utf16",

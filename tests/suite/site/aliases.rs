@@ -91,3 +91,64 @@ fn an_alias_takes_no_address_that_is_in_use() {
     site.run(&["build"]).expect_exit(1, &["address-taken", "take it out of aliases"]);
     assert!(site.read("public/old/index.html").contains("../2025/03/18/a/"), "the first keeps it");
 }
+
+const BOOK: &str = "content/addresses.toml";
+
+fn by(author: &str) -> String {
+    let front = format!("title = \"驿站\"\ndate = 2025-03-18\nauthors = [\"{author}\"]\npaper = \"江边晚报\"\n");
+    format!("+++\n{front}+++\n\n正文。\n")
+}
+
+#[test]
+fn names_keep_their_addresses_as_others_come() {
+    let site = Site::with_settings();
+    site.write("content/articles/own/a.md", by("章威"));
+    site.build();
+    assert!(site.has("public/people/zhang/zhang-wei/index.html"));
+    assert!(site.has("public/issues/jiang-bian-wan-bao/2025/03-18/index.html"));
+    // a name that sorts before the other, and sounds like it
+    site.write("content/articles/own/b.md", by("张伟"));
+    site.build();
+    assert!(site.read("public/people/zhang/zhang-wei/index.html").contains("章威"));
+    assert!(site.read("public/people/zhang/zhang-wei-2/index.html").contains("张伟"));
+    let book = site.read(BOOK);
+    site.build().expect_exit(0, &["0 files written"]);
+    assert_eq!(site.read(BOOK), book, "nothing is written where no name is new");
+    site.remove("content/articles/own/a.md");
+    site.build();
+    assert_eq!(site.read(BOOK), book, "an address is kept for the name that had it");
+    site.edit(BOOK, "\"zhang/zhang-wei-2\"", "{ path = \"zhang-da-wei\", former = [\"/people/zhang/zhang-wei-2/\"] }");
+    site.build();
+    assert!(site.has("public/people/zhang-da-wei/index.html"));
+    assert!(site.read("public/people/zhang/zhang-wei-2/index.html").contains("url=../../../people/zhang-da-wei/"));
+}
+
+#[test]
+fn an_address_book_with_mistakes_is_named_and_left_as_it_is() {
+    let site = Site::with_settings();
+    site.write("content/articles/own/a.md", by("章威"));
+    let book = "[people]\n\"章威\" = \"章威\"\n";
+    site.write(BOOK, book);
+    site.run(&["build"]).expect_exit(1, &["bad-slug", "content/addresses.toml:2"]);
+    assert_eq!(site.read(BOOK), book);
+}
+
+#[test]
+fn addresses_of_an_earlier_version_redirect() {
+    let site = Site::with_settings();
+    site.write("content/articles/own/a.md", by("何牧"));
+    site.build();
+    // as a version without address books left the site
+    site.remove(BOOK);
+    std::fs::create_dir_all(site.path("public/people/e0")).unwrap();
+    std::fs::rename(site.path("public/people/he/he-mu"), site.path("public/people/e0/412084c0")).unwrap();
+    let manifest = "public/.wenzhai-manifest";
+    let former = site.read(manifest).replace("people/he/he-mu/", "people/e0/412084c0/");
+    site.write(manifest, former);
+    site.build();
+    assert!(site.read("public/people/e0/412084c0/index.html").contains("url=../../../people/he/he-mu/"));
+    assert!(site.read(BOOK).contains("former = [\"/people/e0/412084c0/\"]"));
+    let hash = &blake3::hash("江边晚报".as_bytes()).to_hex()[..8];
+    let issue = site.read(&format!("public/issues/paper-{hash}/2025/03-18/index.html"));
+    assert!(issue.contains("url=../../../../issues/jiang-bian-wan-bao/2025/03-18/"), "{issue}");
+}

@@ -111,3 +111,74 @@ fn a_changed_source_page_is_shown_as_it_is_now() {
     site.build();
     assert!(site.read("public/issues/sfgrb/2025/03-19/2/index.html").contains("另有一行新的字</li>"));
 }
+
+#[test]
+fn readers_are_shown_what_is_missing_of_an_article() {
+    let site = Site::with_settings();
+    let gaps = "date = 2025-03-18\nmissing_before = \"上接第1版\"\nmissing_after = \"下转第3版\"\n";
+    site.write("content/articles/own/part.md", article("驿站的下半篇", gaps, "司机有了歇脚的地方。"));
+    site.write("content/articles/own/cut.md", article("驿站", "date = 2025-03-18\nbreaks_off = true\n", "县里还打算"));
+    let caption = "date = 2025-03-18\ntitle_inferred = true\n";
+    site.write("content/articles/own/photo.md", article("驿站灯亮", caption, "![驿站的灯亮到半夜。]()"));
+    site.build();
+    let page = |name: &str| site.read(&format!("public/2025/03/18/{name}/index.html"));
+    let (before, after) =
+        ("<p class=\"missing\">原文上接第1版，本站未收</p>", "<p class=\"missing\">原文下转第3版，本站未收</p>");
+    let part = page("part");
+    let at = |text: &str| part.find(text).unwrap_or_else(|| panic!("{text}: {part}"));
+    assert!(at(before) < at("<div class=\"body\"") && at("<div class=\"body\"") < at(after));
+    assert!(page("cut").contains("<p class=\"missing\">此处原文缺</p>"));
+    let photo = page("photo");
+    assert!(
+        photo.contains("<figure class=\"unpictured\"><figcaption>驿站的灯亮到半夜。</figcaption></figure>"),
+        "{photo}"
+    );
+    assert!(between(&photo, "<details class=\"remark\">", "</details>").contains("原版没有标题"), "{photo}");
+    let json = site.read("public/2025/03/18/part/index.json");
+    assert!(json.contains("\"missing_after\": \"下转第3版\""), "{json}");
+}
+
+#[test]
+fn an_article_names_its_source_as_it_is_cited_and_no_page_names_a_file() {
+    let site = Site::built_fixture("");
+    let article = site.read("public/2025/03/18/sfgrb-p1-02/index.html");
+    assert!(article.contains(">示范工人报 2025年3月18日 第1版</a> · <a href="), "{article}");
+    site.write(
+        "content/pages/lose.txt",
+        "墙上的读数\n\n本报记者 麦田\n\n读数贴在墙上，人人都来对照，谁也说不出二话来。\n",
+    );
+    site.build();
+    for (name, bytes) in site.public().into_iter().filter(|(name, _)| name.ends_with(".html")) {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.contains(".txt"), "{name}: {text}");
+    }
+    assert!(site.read("public/issues/index.html").contains(">未注日期的版面</a>"));
+}
+
+#[test]
+fn a_correction_reaches_readers_and_subscribers() {
+    let site = Site::with_settings();
+    site.add_settings("feed_size = 2");
+    for (name, day) in [("a", "2025-03-18"), ("b", "2025-03-19"), ("c", "2025-03-20")] {
+        let front = format!("date = {day}\n");
+        site.write(&format!("content/articles/own/{name}.md"), article(name, &front, "读数贴在墙上。"));
+    }
+    site.build();
+    let titles = || {
+        let feed = site.read("public/feed.json");
+        feed.matches("\"title\": \"a\"").count()
+    };
+    assert_eq!(titles(), 0, "of three articles the feed has the two that were printed last");
+    let correction = "date = 2025-03-18\ncorrection = \"“12”应为“21”。\"\nupdated = 2025-04-02\n";
+    site.write("content/articles/own/a.md", article("a", correction, "读数贴在墙上。"));
+    site.build();
+    let page = site.read("public/2025/03/18/a/index.html");
+    assert!(page.contains("<p class=\"correction\"><b>2025年4月2日更正</b>“12”应为“21”。</p>"), "{page}");
+    assert!(page.contains("\"dateModified\":\"2025-04-02\""), "{page}");
+    let feed = site.read("public/feed.xml");
+    let entry = between(&feed, "<entry>", "</entry>");
+    assert!(entry.contains("<published>2025-03-18T") && entry.contains("<updated>2025-04-02T"), "{entry}");
+    assert!(entry.contains("<summary>读数贴在墙上。（更正：“12”应为“21”。）</summary>"), "{entry}");
+    assert_eq!(titles(), 1);
+    assert!(between(&site.read("public/sitemap.xml"), "2025/03/18/a/</loc>", "</url>").contains("2025-04-02"));
+}
