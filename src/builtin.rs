@@ -5,6 +5,9 @@
 /// The settings of the starter site, also used where there is no site.
 pub const SETTINGS: &str = include_str!("../site.toml");
 
+/// The address that the starter site has until its editor writes another.
+pub(crate) const EXAMPLE_BASE_URL: &str = "https://example.org/wenzhai/";
+
 /// The files that `wenzhai init` writes: path below the new site, text.
 pub(crate) const STARTER: &[(&str, &str)] = &[
     ("site.toml", SETTINGS),

@@ -1,6 +1,7 @@
 //! The settings of what a site republishes of its articles (papers differ in that), and of parts that can be switched off.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How much of an article's text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -23,6 +24,39 @@ pub struct Switch {
 impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
+    }
+}
+
+/// The files beside an article, each the article in another format: `[twins]`. None by default: some hosts limit the number of files.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TwinRules {
+    pub(crate) formats: BTreeSet<TwinFormat>,
+}
+
+/// A format of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TwinFormat {
+    /// its Markdown
+    Markdown,
+    /// its metadata and text as JSON
+    Json,
+    /// a citation in BibTeX
+    BibTeX,
+    /// a citation in RIS
+    Ris,
+}
+
+impl TwinFormat {
+    /// The file beside the article's page.
+    pub(crate) fn file(self) -> &'static str {
+        match self {
+            Self::Markdown => "index.md",
+            Self::Json => "index.json",
+            Self::BibTeX => "cite.bib",
+            Self::Ris => "cite.ris",
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
 use crate::config::ocr::{OcrRules, RawOcrRules};
 use crate::config::publish::{self, RawTarget, TargetConfig};
-use crate::config::republish::{Extent, FeedRules, SourceRules, Switch};
+use crate::config::republish::{Extent, FeedRules, SourceRules, Switch, TwinRules};
 use crate::config::themes::{self, FilingRules, RawTheme, Theme};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
@@ -74,8 +74,8 @@ pub struct Config {
     pub places: Switch,
     /// how much of an article is shown, for papers that have no setting of their own
     pub articles: Extent,
-    /// alternate formats: `.md`, `.json`, `.bib` and `.ris` beside an article, `.csv` and `.bib` beside a theme
-    pub twins: Switch,
+    /// articles in other formats beside their pages
+    pub twins: TwinRules,
     /// whether the text of source pages is shown
     pub source: SourceRules,
     /// what feeds carry
@@ -127,7 +127,7 @@ struct RawConfig {
     figures: Switch,
     places: Switch,
     articles: Extent,
-    twins: Switch,
+    twins: TwinRules,
     source: SourceRules,
     feeds: FeedRules,
     themes: Vec<Spanned<RawTheme>>,

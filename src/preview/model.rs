@@ -302,7 +302,7 @@ impl PreviewModel {
     }
 
     pub(crate) fn pages(&self) -> usize {
-        self.planned.site.pages.len()
+        self.planned.site.reader_pages()
     }
 }
 

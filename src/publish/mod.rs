@@ -4,10 +4,12 @@
 //! 2. `target`, `targets`: what a target can do, and one file for each kind
 //! 3. `record`, `inventory`, `verification`: what the last publish left, what the target has, when all of it is compared
 //! 4. `plan`: what is uploaded and removed, in which order; safety checks
-//! 5. `transfer`, `upload`, `transfer_progress`: carries out the plan
-//! 6. `publication`: all of it for one target, with the commands of site.toml before and after
-//! 7. `transport`: git, ssh, rsync, sftp and S3; retries and timeouts
+//! 5. `host_limits`: what common hosts take at most
+//! 6. `transfer`, `upload`, `transfer_progress`: carries out the plan
+//! 7. `publication`: all of it for one target, with the commands of site.toml before and after
+//! 8. `transport`: git, ssh, rsync, sftp and S3; retries and timeouts
 
+pub(crate) mod host_limits;
 pub(crate) mod inventory;
 pub(crate) mod local_site;
 pub(crate) mod plan;

@@ -4,6 +4,7 @@
 //! [`Deferred`]: it names what it will be made from, so that its fingerprint can be made without it.
 
 use crate::catalog::entry::EntryId;
+use crate::config::republish::TwinFormat;
 use crate::content::plain_text;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -30,7 +31,7 @@ use crate::render::views::pages::NotFoundView;
 use crate::render::views::site::PageMeta;
 use crate::site::address::base_path;
 use crate::site::body::TextSource;
-use crate::site::page::{AlternateFormat, Feed, FeedFormat, Page};
+use crate::site::page::{Feed, FeedFormat, Page};
 use crate::util::digest::Digest;
 use serde::Serialize;
 use tera::Value;
@@ -248,7 +249,7 @@ fn plain(cards: Cards<'_>, at: usize) -> PageView<'_> {
 }
 
 /// An article in another form.
-fn alternate(cards: Cards<'_>, id: EntryId, form: AlternateFormat) -> PageView<'_> {
+fn alternate(cards: Cards<'_>, id: EntryId, form: TwinFormat) -> PageView<'_> {
     let file = cards.text_file(id);
     let deferred = Deferred {
         inputs: Digest::of(&(article::inputs(cards, id), form.file())),

@@ -1,6 +1,7 @@
 //! Kinds of pages: a small value names each page of the site.
 
 use crate::catalog::entry::EntryId;
+use crate::config::republish::TwinFormat;
 
 /// A page of the site. Numbers are positions in the catalog's indexes, in site.toml's list of themes, and among plain pages;
 /// each `part` of a long list counts from 1.
@@ -12,7 +13,7 @@ pub enum Page {
     /// an article
     Article(EntryId),
     /// an article in another format
-    Alternate(EntryId, AlternateFormat),
+    Alternate(EntryId, TwinFormat),
     /// all themes
     Themes,
     /// the articles of a theme
@@ -89,35 +90,6 @@ impl Page {
                 | Page::Headers
                 | Page::Redirects
         )
-    }
-}
-
-/// The formats of an article beside its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum AlternateFormat {
-    /// its Markdown
-    Markdown,
-    /// its metadata and text as JSON
-    Json,
-    /// a citation in BibTeX
-    BibTeX,
-    /// a citation in RIS
-    Ris,
-}
-
-/// All of them, in the order in which they are offered.
-pub(crate) const ALTERNATE_FORMATS: [AlternateFormat; 4] =
-    [AlternateFormat::Markdown, AlternateFormat::Json, AlternateFormat::BibTeX, AlternateFormat::Ris];
-
-impl AlternateFormat {
-    /// The file beside the article's page.
-    pub(crate) fn file(self) -> &'static str {
-        match self {
-            AlternateFormat::Markdown => "index.md",
-            AlternateFormat::Json => "index.json",
-            AlternateFormat::BibTeX => "cite.bib",
-            AlternateFormat::Ris => "cite.ris",
-        }
     }
 }
 

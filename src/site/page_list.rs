@@ -6,7 +6,7 @@ use crate::catalog::catalog::Catalog;
 use crate::catalog::figures::top_figures;
 use crate::catalog::months::Month;
 use crate::config::settings::Config;
-use crate::site::page::{ALTERNATE_FORMATS, AlternateFormat, EXPORT_FORMATS, FEED_FORMATS, Feed, Page};
+use crate::site::page::{EXPORT_FORMATS, FEED_FORMATS, Feed, Page};
 use std::ops::RangeInclusive;
 
 /// Key figures that a theme's own page shows; where there are more, they have a page.
@@ -42,10 +42,9 @@ pub(crate) fn list_pages(config: &Config, catalog: &Catalog, plain_pages: usize)
 }
 
 fn add_articles(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
-    let formats: &[AlternateFormat] = if config.twins.enabled { &ALTERNATE_FORMATS } else { &[] };
     for id in 0..catalog.entries.len() {
         pages.push(Page::Article(id));
-        pages.extend(formats.iter().map(|&format| Page::Alternate(id, format)));
+        pages.extend(config.twins.formats.iter().map(|&format| Page::Alternate(id, format)));
     }
 }
 
@@ -53,9 +52,7 @@ fn add_themes(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
     for (theme, articles) in catalog.themes.iter().enumerate() {
         pages.extend(parts(articles.len(), config.page_size).map(|part| Page::Theme { theme, part }));
         pages.extend(FEED_FORMATS.map(|format| Page::Feed(Feed::Theme(theme), format)));
-        if config.twins.enabled {
-            pages.extend(EXPORT_FORMATS.map(|format| Page::ThemeExport(theme, format)));
-        }
+        pages.extend(EXPORT_FORMATS.map(|format| Page::ThemeExport(theme, format)));
         pages.extend(has_figure_page(catalog, theme).then_some(Page::Figures(theme)));
     }
 }

@@ -159,7 +159,7 @@ fn file_in_place_of(page: Page) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::catalog::entry::Entry;
-    use crate::config::republish::Switch;
+    use crate::config::republish::{Switch, TwinFormat, TwinRules};
     use crate::config::themes::Theme;
     use crate::content::article::FrontMatter;
     use crate::diagnostics::code::Code;
@@ -168,7 +168,7 @@ mod tests {
 
     fn config() -> Config {
         let theme = Theme { id: "产改".into(), name: "产改".into(), slug: "changai".into(), ..Theme::default() };
-        Config { page_size: 2, themes: vec![theme], twins: Switch { enabled: false }, ..Config::default() }
+        Config { page_size: 2, themes: vec![theme], ..Config::default() }
     }
 
     fn entry(file: &str) -> Entry {
@@ -221,6 +221,8 @@ mod tests {
                 "search/index.html",
                 "search/texts/0/0.bin",
                 "style.css",
+                "themes/changai/articles.bib",
+                "themes/changai/articles.csv",
                 "themes/changai/feed.json",
                 "themes/changai/feed.xml",
                 "themes/changai/index.html",
@@ -232,9 +234,11 @@ mod tests {
         assert_eq!(site.page_at("style.css"), None);
     }
 
+    const ALL: [TwinFormat; 4] = [TwinFormat::Markdown, TwinFormat::Json, TwinFormat::BibTeX, TwinFormat::Ris];
+
     #[test]
-    fn articles_and_themes_have_other_forms_unless_switched_off() {
-        let config = Config { twins: Switch::default(), ..config() };
+    fn articles_have_the_other_formats_that_are_asked_for() {
+        let config = Config { twins: TwinRules { formats: ALL.into() }, ..config() };
         let (site, diagnostics) = planned(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
         let files = site.planned();
         for file in ["cite.bib", "cite.ris", "index.json", "index.md"] {

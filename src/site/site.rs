@@ -55,6 +55,11 @@ impl Site {
         PageAddresses { config, catalog, plain_pages, aliases, book }.of(page)
     }
 
+    /// The number of its pages, without the files for programs.
+    pub(crate) fn reader_pages(&self) -> usize {
+        self.pages.iter().filter(|page| page.is_for_readers()).count()
+    }
+
     /// Every file of the output, those of `static/` and of the search index included.
     pub fn planned(&self) -> PathList {
         let pages = parallel::stream(&self.pages, |page| self.address(*page).file());

@@ -26,6 +26,7 @@ use crate::pipeline::incremental::survey::StampTrust;
 use crate::pipeline::incremental::up_to_date::UpToDateCheck;
 use crate::pipeline::load::content::ArticleFile;
 use crate::pipeline::options::BuildOptions;
+use crate::publish::host_limits::SiteSize;
 use crate::util::digest::Digest;
 use std::path::Path;
 use std::sync::Arc;
@@ -94,6 +95,7 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     let findings = diagnostics.iter().chain(&planned.imported.diagnostics);
     let errors = findings.filter(|finding| finding.severity() == Severity::Error).count();
     let (written, mut records, disk_time, findings) = outputs.finish(errors)?;
+    let size = SiteSize::of(records.iter().map(|(path, output)| (path, output.stamp.size)));
     diagnostics.extend(findings);
     if texts.have_changed() {
         cache_file.remove()?;
@@ -103,10 +105,11 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     }
     drop(stage);
     diagnostics.extend(planned.unused.iter().cloned());
+    diagnostics.extend(size.findings());
     Ok(BuildReport {
         imported: planned.imported.clone(),
         articles: planned.site.catalog.entries.len(),
-        pages: planned.site.pages.len(),
+        pages: planned.site.reader_pages(),
         compared,
         written,
         diagnostics,

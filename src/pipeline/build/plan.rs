@@ -200,7 +200,7 @@ fn cache_header(
         sources: digest_of_sources(options, survey),
         import: survey.import.digest().filter(|_| imported.diagnostics.is_empty()),
         articles: site.catalog.entries.len(),
-        pages: site.pages.len(),
+        pages: site.reader_pages(),
         ..inputs
     }
 }

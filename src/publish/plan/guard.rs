@@ -2,6 +2,7 @@
 //!
 //! They stop a publish before its first change where somebody has likely mistaken a folder, bucket or branch for another.
 
+use crate::builtin::EXAMPLE_BASE_URL;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::publish::inventory::Inventory;
@@ -51,6 +52,17 @@ pub(crate) fn check_safety(
     Some(Diagnostic::new(Code::ManyRemovals, too_many).hint(hint))
 }
 
+/// Why a site whose address is still that of the starter site must not be published: its feeds, sitemap and quotations would lead to
+/// another site. `None` where it may.
+pub(crate) fn check_base_url(base_url: &str, limits: SafetyLimits) -> Option<Diagnostic> {
+    if base_url != EXAMPLE_BASE_URL || limits.yes {
+        return None;
+    }
+    let why = format!("base_url in site.toml is still that of the example, {EXAMPLE_BASE_URL}");
+    let hint = "write the address at which readers will find the site, and build again; or publish with --yes";
+    Some(Diagnostic::new(Code::ExampleBaseUrl, why).hint(hint))
+}
+
 /// Why the result of a build that found this many errors must not be published; `None` where it may.
 pub(crate) fn check_build(errors: usize, limits: SafetyLimits) -> Option<Diagnostic> {
     if errors == 0 || limits.yes {
@@ -82,6 +94,7 @@ fn not_empty(target: &str, inventory: &Inventory, foreign: usize) -> Diagnostic 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::SETTINGS;
     use crate::publish::inventory::TargetFile;
     use crate::publish::record::Record;
 
@@ -121,6 +134,17 @@ mod tests {
     fn the_result_of_a_build_with_errors_needs_confirmation() {
         let code = |errors, yes| check_build(errors, SafetyLimits { yes, max_deletes: 4 }).map(|it| it.code.name());
         assert_eq!([code(0, false), code(1, false), code(7, true)], [None, Some("build-errors"), None]);
+    }
+
+    #[test]
+    fn a_site_with_the_address_of_the_example_needs_confirmation() {
+        assert!(SETTINGS.contains(&format!("base_url = \"{EXAMPLE_BASE_URL}\"")));
+        let code = |url, yes| check_base_url(url, SafetyLimits { yes, max_deletes: 4 }).map(|it| it.code.name());
+        let own = "https://digest.example.org/";
+        assert_eq!(
+            [code(EXAMPLE_BASE_URL, false), code(EXAMPLE_BASE_URL, true), code(own, false)],
+            [Some("example-base-url"), None, None]
+        );
     }
 
     #[test]

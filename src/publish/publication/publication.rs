@@ -17,10 +17,11 @@ use crate::io::fs::lock::Lock;
 use crate::io::process;
 use crate::io::progress::Progress;
 use crate::project::PUBLIC;
+use crate::publish::host_limits::SiteSize;
 use crate::publish::inventory::Inventory;
 use crate::publish::local_site::LocalSite;
 use crate::publish::plan::changed_urls;
-use crate::publish::plan::guard::{SafetyLimits, check_build, check_safety};
+use crate::publish::plan::guard::{SafetyLimits, check_base_url, check_build, check_safety};
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::SiteIdentity;
 use crate::publish::targets::open::{OpenTarget, open_target, with_host_files};
@@ -154,6 +155,7 @@ impl<'a> Publication<'a> {
     fn refusal(&self, inventory: &Inventory, plan: &Plan) -> Option<Diagnostic> {
         let allowed = self.options.allowed;
         check_build(self.local.build_errors, allowed)
+            .or_else(|| check_base_url(&self.config.base_url, allowed))
             .or_else(|| check_safety(&self.name(), &self.site, inventory, plan, allowed))
     }
 
@@ -162,7 +164,9 @@ impl<'a> Publication<'a> {
     }
 
     fn findings(&self, inventory: &Inventory) -> Vec<Diagnostic> {
-        self.local.findings.iter().chain(&inventory.findings).cloned().collect()
+        let size = SiteSize::of(self.local.files.iter().map(|file| (file.path.as_str(), file.size)));
+        let findings = self.local.findings.iter().chain(&inventory.findings).cloned();
+        findings.chain(size.findings()).collect()
     }
 
     fn execute_plan(&self, inventory: &Inventory, plan: &Plan, progress: &TransferProgress) -> Result<CommitOutcome> {

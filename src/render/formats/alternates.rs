@@ -8,6 +8,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
+use crate::config::republish::TwinFormat;
 use crate::content::article::{Gaps, PageLines};
 use crate::diagnostics::error::Result;
 use crate::render::formats::bibtex::bibtex;
@@ -15,41 +16,35 @@ use crate::render::formats::citation::{Reference, citation};
 use crate::render::formats::ris::ris;
 use crate::render::views::cards::{Cards, kind};
 use crate::site::body::{TextSource, extent};
-use crate::site::page::AlternateFormat;
 use serde::Serialize;
 
 /// The content of an article's file in another format.
 ///
 /// # Errors
 /// Those of `texts`, if the text of the article cannot be read.
-pub(crate) fn alternate(
-    cards: Cards<'_>,
-    id: EntryId,
-    format: AlternateFormat,
-    texts: &TextSource<'_>,
-) -> Result<String> {
+pub(crate) fn alternate(cards: Cards<'_>, id: EntryId, format: TwinFormat, texts: &TextSource<'_>) -> Result<String> {
     let reference = || Reference::of(cards.site, id);
     let byline = || Ok(texts(cards.text_file(id))?.byline);
     Ok(match format {
-        AlternateFormat::Markdown => {
+        TwinFormat::Markdown => {
             let metadata = Metadata::yaml().with_article(cards, id, byline()?.as_deref());
             format!("---\n{}\n---\n\n{}\n", metadata.into_text(), cards.body(id, texts)?.trim())
         }
-        AlternateFormat::Json => {
+        TwinFormat::Json => {
             let mut metadata = Metadata::json().with_article(cards, id, byline()?.as_deref());
             if extent(cards.site, id) == Extent::Full {
                 metadata.add("text", &cards.body(id, texts)?.trim());
             }
             format!("{{\n{}\n}}\n", metadata.into_text())
         }
-        AlternateFormat::BibTeX => bibtex(&reference()),
-        AlternateFormat::Ris => ris(&reference(), cards.site.config.text_lang),
+        TwinFormat::BibTeX => bibtex(&reference()),
+        TwinFormat::Ris => ris(&reference(), cards.site.config.text_lang),
     })
 }
 
 /// Whether this format contains the article's text.
-pub(crate) fn contains_text(format: AlternateFormat) -> bool {
-    matches!(format, AlternateFormat::Markdown | AlternateFormat::Json)
+pub(crate) fn contains_text(format: TwinFormat) -> bool {
+    matches!(format, TwinFormat::Markdown | TwinFormat::Json)
 }
 
 /// The metadata of an article as lines of YAML or JSON, in the order of its file's front matter.

@@ -2,6 +2,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
+use crate::config::republish::TwinFormat;
 use crate::content::article::{FileText, FrontMatter, Gaps};
 use crate::content::plain_text;
 use crate::render::formats::bibtex::bibtex;
@@ -21,9 +22,10 @@ use crate::render::views::pages::{
     AlternatePaths, ArticleView, Correction, MissingParts, PlainView, ReferenceView, Subhead, ThemeEvidence,
 };
 use crate::site::body::extent;
-use crate::site::page::{AlternateFormat, Page};
+use crate::site::page::Page;
 use crate::site::site::Site;
 use crate::util::digest::Digest;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The most related articles listed.
 const MAX_RELATED: usize = 4;
@@ -137,12 +139,20 @@ fn column_link(cards: Cards<'_>, name: &str) -> Option<Link> {
 
 fn reference_view(cards: Cards<'_>, id: EntryId) -> ReferenceView {
     let reference = Reference::of(cards.site, id);
+    let (bibtex, ris) = (bibtex(&reference), ris(&reference, cards.site.config.text_lang));
     ReferenceView {
-        bibtex: bibtex(&reference),
-        ris: ris(&reference, cards.site.config.text_lang),
+        bibtex_link: data_link("application/x-bibtex", &bibtex),
+        ris_link: data_link("application/x-research-info-systems", &ris),
+        bibtex,
+        ris,
         issue: reference.front.issue,
         key: reference.key,
     }
+}
+
+/// An address that holds a file itself, so that it can be saved without one on the site.
+fn data_link(media_type: &str, text: &str) -> String {
+    format!("data:{media_type};charset=utf-8,{}", utf8_percent_encode(text, NON_ALPHANUMERIC))
 }
 
 fn article_json_ld(cards: Cards<'_>, id: EntryId) -> String {
@@ -152,12 +162,13 @@ fn article_json_ld(cards: Cards<'_>, id: EntryId) -> String {
 }
 
 fn alternate_paths(cards: Cards<'_>, id: EntryId) -> Option<AlternatePaths> {
-    let path = |format| cards.path(Page::Alternate(id, format));
-    cards.site.config.twins.enabled.then(|| AlternatePaths {
-        markdown: path(AlternateFormat::Markdown),
-        json: path(AlternateFormat::Json),
-        bibtex: path(AlternateFormat::BibTeX),
-        ris: path(AlternateFormat::Ris),
+    let formats = &cards.site.config.twins.formats;
+    let path = |format| formats.contains(&format).then(|| cards.path(Page::Alternate(id, format)));
+    (!formats.is_empty()).then(|| AlternatePaths {
+        markdown: path(TwinFormat::Markdown),
+        json: path(TwinFormat::Json),
+        bibtex: path(TwinFormat::BibTeX),
+        ris: path(TwinFormat::Ris),
     })
 }
 

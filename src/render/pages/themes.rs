@@ -37,10 +37,10 @@ pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     ThemeView {
         theme: cards.theme(theme),
         articles,
-        exports: cards.site.config.twins.enabled.then(|| ExportPaths {
+        exports: ExportPaths {
             csv: cards.path(Page::ThemeExport(theme, ExportFormat::Csv)),
             bibtex: cards.path(Page::ThemeExport(theme, ExportFormat::BibTeX)),
-        }),
+        },
         pager,
         figures: if first { figures(cards, ids, FIGURES) } else { Vec::new() },
         more_figures: (first && has_figure_page(&cards.site.catalog, theme)).then(|| cards.path(Page::Figures(theme))),

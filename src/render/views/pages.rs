@@ -59,7 +59,7 @@ pub(crate) struct ArticleView {
     /// the reference in the formats of reference managers
     #[serde(rename = "quote")]
     pub(crate) reference: ReferenceView,
-    /// paths of the article in other formats; none if site.toml switches them off
+    /// paths of the article in other formats; none if site.toml asks for none
     #[serde(rename = "twins")]
     pub(crate) alternates: Option<AlternatePaths>,
     /// schema.org metadata, to be put into a `<script>` without escaping
@@ -100,19 +100,23 @@ pub(crate) struct ReferenceView {
     pub(crate) bibtex: String,
     /// RIS record
     pub(crate) ris: String,
+    /// a link that holds the BibTeX entry, to be saved
+    pub(crate) bibtex_link: String,
+    /// a link that holds the RIS record, to be saved
+    pub(crate) ris_link: String,
 }
 
 /// The paths of an article in other formats.
 #[derive(Debug, Serialize)]
 pub(crate) struct AlternatePaths {
-    /// Markdown with YAML front matter
-    pub(crate) markdown: String,
+    /// Markdown with YAML front matter, if the site has it
+    pub(crate) markdown: Option<String>,
     /// JSON
-    pub(crate) json: String,
+    pub(crate) json: Option<String>,
     /// BibTeX
-    pub(crate) bibtex: String,
+    pub(crate) bibtex: Option<String>,
     /// RIS
-    pub(crate) ris: String,
+    pub(crate) ris: Option<String>,
 }
 
 /// A heading of the text.

@@ -111,6 +111,8 @@ fn the_page_of_an_article_shows_the_byline_as_printed_with_links_to_its_authors(
     assert_eq!(printed.matches("<a rel=\"author\"").count(), 2);
     assert!(printed.ends_with("何晚舟</a></span>"), "{printed}");
     assert!(byline(&html(2)).starts_with("<a rel=\"author\""));
+    site.add_settings("twins = { formats = [\"markdown\", \"json\"] }");
+    site.build();
     let other = |form: &str| site.read(&format!("public/2025/03/18/sfgrb-p1-01/{form}"));
     assert!(other("index.md").contains("\nbyline: \"某市人民广播电台 林见青 何晚舟\"\n"));
     assert!(other("index.json").contains("\n  \"byline\": \"某市人民广播电台 林见青 何晚舟\",\n"));

@@ -3,13 +3,15 @@
 use crate::common::html::between;
 use crate::common::site::{Site, article};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The output folder of an article of the small site.
 const ARTICLE: &str = "public/2025/03/18/sfgrb-p1-02";
+const FORMATS: &str = "twins = { formats = [\"markdown\", \"json\", \"bibtex\", \"ris\"] }";
 
 #[test]
 fn an_article_has_its_citation_as_text_bibtex_and_ris() {
-    let site = Site::built_fixture("");
+    let site = Site::built_fixture(FORMATS);
     let page = site.read(&format!("{ARTICLE}/index.html"));
     let title = between(&page, "<h1>", "</h1>").to_owned();
     let citation = between(&page, "<span class=\"citation\">", "</span>");
@@ -25,7 +27,7 @@ fn an_article_has_its_citation_as_text_bibtex_and_ris() {
 
 #[test]
 fn the_markdown_and_json_forms_have_the_text_of_the_page() {
-    let site = Site::built_fixture("");
+    let site = Site::built_fixture(FORMATS);
     let json: Value = serde_json::from_str(&site.read(&format!("{ARTICLE}/index.json"))).unwrap();
     assert_eq!((&json["paper"], &json["date"], &json["page"]), (&json!("示范工人报"), &json!("2025-03-18"), &json!(1)));
     assert_eq!(json["url"], "https://example.org/digest/2025/03/18/sfgrb-p1-02/");
@@ -45,7 +47,7 @@ fn the_markdown_and_json_forms_have_the_text_of_the_page() {
 
 #[test]
 fn the_page_has_structured_metadata() {
-    let site = Site::built_fixture("");
+    let site = Site::built_fixture(FORMATS);
     let page = site.read(&format!("{ARTICLE}/index.html"));
     let data: Value =
         serde_json::from_str(between(&page, "<script type=\"application/ld+json\">", "</script>")).unwrap();
@@ -64,6 +66,7 @@ fn the_page_has_structured_metadata() {
 #[test]
 fn the_csv_of_a_theme_runs_no_formula_in_a_spreadsheet() {
     let site = Site::fixture();
+    site.add_settings(FORMATS);
     let hostile = article("=HYPERLINK(\\\"http://x\\\")", "date = 2025-03-20\nthemes = [\"工匠\"]\n", "正文。");
     site.write("content/articles/evil.md", hostile);
     site.build();
@@ -78,6 +81,7 @@ fn the_csv_of_a_theme_runs_no_formula_in_a_spreadsheet() {
 #[test]
 fn printed_text_is_escaped_in_metadata_and_bibtex() {
     let site = Site::fixture();
+    site.add_settings(FORMATS);
     let hostile =
         article("</script>{<b>}\\\\", "date = 2025-03-20\nthemes = []\n", "</script><script>alert(1)</script>");
     site.write("content/articles/evil.md", hostile);
@@ -91,12 +95,15 @@ fn printed_text_is_escaped_in_metadata_and_bibtex() {
 }
 
 #[test]
-fn other_forms_can_be_switched_off() {
-    let site = Site::built_fixture("twins = { enabled = false }");
-    let forms = [".md", "index.json", ".bib", ".ris", ".csv"];
-    let left: Vec<String> =
-        site.public().into_keys().filter(|name| forms.iter().any(|form| name.ends_with(form))).collect();
-    assert_eq!(left, [""; 0]);
+fn other_formats_are_made_where_they_are_asked_for() {
+    let site = Site::built_fixture("twins = { formats = [\"ris\"] }");
+    let forms = [".md", "index.json", "cite.bib", "cite.ris"];
+    let formats: BTreeSet<String> = site
+        .public()
+        .into_keys()
+        .filter_map(|name| forms.iter().find(|form| name.ends_with(*form)).map(|form| (*form).to_owned()))
+        .collect();
+    assert_eq!(formats, ["cite.ris".to_owned()].into());
     let page = site.read(&format!("{ARTICLE}/index.html"));
     assert!(!page.contains("text/markdown") && page.contains("@article{"), "the references stay on the page: {page}");
 }

@@ -63,6 +63,7 @@ fn the_text_of_source_pages_can_be_switched_off() {
 fn a_text_that_may_not_be_republished_is_in_no_file() {
     let deep = "读数贴在墙上给大家看";
     let site = Site::fixture();
+    site.add_settings("twins = { formats = [\"markdown\", \"json\"] }");
     let text = format!("{}{deep}，人人都来对照。\n", "三月的车间里，老师傅带着徒弟一遍遍测量。".repeat(20));
     site.write(
         "content/articles/own/deep.md",
@@ -115,6 +116,7 @@ fn a_changed_source_page_is_shown_as_it_is_now() {
 #[test]
 fn readers_are_shown_what_is_missing_of_an_article() {
     let site = Site::with_settings();
+    site.add_settings("twins = { formats = [\"json\"] }");
     let gaps = "date = 2025-03-18\nmissing_before = \"上接第1版\"\nmissing_after = \"下转第3版\"\n";
     site.write("content/articles/own/part.md", article("驿站的下半篇", gaps, "司机有了歇脚的地方。"));
     site.write("content/articles/own/cut.md", article("驿站", "date = 2025-03-18\nbreaks_off = true\n", "县里还打算"));
