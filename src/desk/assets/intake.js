@@ -25,7 +25,7 @@ export function intake(desk) {
       event.preventDefault();
       if (text.value.trim() === '') return;
       const label = name.value.trim() || t('intake.pasted');
-      receive(label, () => desk.api.paste(name.value.trim() || null, text.value));
+      receive(newLine(label), () => desk.api.paste(name.value.trim() || null, text.value));
       text.value = name.value = '';
     } } }, h('label', {}, h('span', {}, t('intake.paste')), text), h('p', { class: 'row' }, h('label', {}, h('span', {}, t('intake.name')), name),
       h('button', { type: 'submit' }, t('intake.add'))));
@@ -36,15 +36,23 @@ export function intake(desk) {
   /** @param {File[]} files */
   async function send(files) {
     // one after another: the server imports them in turn anyway
-    for (const file of files) await receive(file.name, (progress) => desk.api.upload(file, progress));
+    for (const [file, line] of files.map((each) => /** @type {const} */ ([each, newLine(each.name)]))) {
+      await receive(line, (progress) => desk.api.upload(file, progress));
+    }
   }
 
-  /** @param {string} label @param {(progress: (part: number) => void) => Promise<Received>} request */
-  async function receive(label, request) {
-    const bar = h('progress', { max: '1', 'aria-label': label });
-    const state = h('span', { class: 'state', role: 'status' }, t('intake.sending'));
+  /** A line of the results. @param {string} label */
+  function newLine(label) {
+    const bar = h('progress', { max: '1', value: '0', 'aria-label': label });
+    const state = h('span', { class: 'state', role: 'status' }, t('intake.waiting'));
     const item = h('li', {}, h('b', {}, label), ' ', bar, state);
-    results.prepend(item);
+    results.append(item);
+    return { item, bar, state };
+  }
+
+  /** @param {ReturnType<typeof newLine>} line @param {(progress: (part: number) => void) => Promise<Received>} request */
+  async function receive({ item, bar, state }, request) {
+    setText(state, t('intake.sending'));
     try {
       const received = await request((part) => {
         // what has been sent is being imported: no one knows how far

@@ -249,6 +249,7 @@ export const MESSAGES = {
   'intake.choose': ['选择文件', '選擇檔案', 'Choose files'],
   'intake.paste': ['粘贴版面文字', '貼上版面文字', 'Paste the text of a page'],
   'intake.name': ['文件名（可不填）', '檔名（可不填）', 'File name (optional)'],
+  'intake.waiting': ['等候', '等候', 'Waiting'],
   'intake.add': ['放入', '放入', 'Add'],
   'intake.pasted': ['粘贴的文字', '貼上的文字', 'Pasted text'],
   'intake.sending': ['正在传送', '正在傳送', 'Sending'],
