@@ -4,10 +4,10 @@ const [form, told, found, more] = ['search', 'told', 'found', 'more'].map((id) =
 const fields = ['q', 'theme', 'paper', 'year'].map((name) => form.elements[name])
 const [box, theme, paper, year] = fields
 const say = form.dataset
-const SCREEN = 20 // results listed at once
-const AHEAD = 40 // and looked for
+const SCREEN = 10 // results listed at once,
+const FIRST = 3 // these before the others are loaded
 
-import('./search-index.js').then(({ fold, termsOf, holding }) => {
+import('./search-index.js').then(({ fold, termsOf, find, article, rankOf }) => {
 const make = (tag, name, ...inside) => {
 	const made = document.createElement(tag)
 	made.className = name
@@ -45,43 +45,59 @@ let round = 0
 let go = () => {} // more results were asked for, or another search
 const search = async () => {
 	const mine = ++round
+	const fresh = () => mine === round
 	go()
 	const typed = box.value.trim()
 	history.replaceState(null, '', `?${new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))}`)
 	const terms = termsOf(typed)
 	const any = new RegExp(terms.map((term) => term.replace(/[^\w ]/g, '\\$&')).sort().reverse().join('|'), 'g')
-	const all = []
-	const state = { stale: () => mine !== round, atMost: 0 }
-	let [shown, limit] = [0, SCREEN]
-	const tell = (words, busy) => {
-		const values = { n: all.length, m: state.atMost, q: typed }
-		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? all.length === 1 ? one : many : values[one])
+	const tell = (words, busy, n = 0) => {
+		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? n === 1 ? one : many : one === 'n' ? n : typed)
 		found.setAttribute('aria-busy', busy)
-		if (!shown && (all.length || !busy)) found.replaceChildren()
-		while (shown < Math.min(limit, all.length)) show(all[shown++], any)
-		more.hidden = busy || shown >= all.length
 	}
-	if (terms.every((term) => term.length < 2)) return tell(typed && say.short, false)
+	const shown = new Set()
+	// Shows articles of `left` until `limit` are shown. Whether those that are not `sure` have the terms is seen first.
+	const list = async (left, limit, sure) => {
+		while (left.length && shown.size < limit) {
+			// few at first, so that they are there soon
+			const some = left.splice(0, shown.size ? limit - shown.size : FIRST)
+			const texts = some.map(({ id }) => article(id))
+			for (const [n, { id, rank }] of some.entries()) {
+				const lines = await texts[n]
+				if (!fresh()) throw undefined
+				if (shown.has(id) || !sure && rankOf(lines, terms) !== rank) continue
+				if (!shown.size) found.replaceChildren()
+				shown.add(id)
+				show(lines, any)
+			}
+		}
+	}
 	try {
-		tell(say.checking, true)
+		tell(terms.length ? say.checking : '', true)
 		const { from, to } = year.selectedOptions[0].dataset
-		const results = holding(terms, { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, from, to }, state)
-		while (!state.stale()) {
-			const { value, done } = await results.next()
-			if (state.stale()) return
-			if (value) all.push(value)
-			tell(say.checking, true)
-			// shown before others are loaded
-			if (all.length === 1) await new Promise((next) => setTimeout(next, 50))
-			if (!done && all.length < limit + AHEAD) continue
-			// a term of two characters is a gram: how many hold it is known
-			const some = terms.every((term) => term.length === 2) ? say.known : say.atLeast
-			tell(done ? all.length ? say.found : say.none : state.atMost ? some : say.checking, false)
+		const filters = { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, from, to }
+		let { candidates: left, sure, exact } = terms.length ? await find(terms, filters) : { candidates: [], sure: true }
+		let count = left.length
+		for (let limit = SCREEN; fresh(); limit += SCREEN) {
+			await list(left, limit, sure)
+			if (!sure) {
+				// where all were looked at, they need not be counted
+				left = left.length ? await exact() : []
+				count = left.length || shown.size
+				left = left.filter(({ id }) => !shown.has(id))
+				sure = true
+				await list(left, limit, sure)
+			}
+			if (!fresh()) return
+			if (!shown.size) found.replaceChildren()
+			tell(count ? say.found : terms.length ? say.none : '', false, count)
+			more.hidden = !left.length
 			await new Promise((next) => go = next)
-			limit += SCREEN
+			more.hidden = true
+			found.setAttribute('aria-busy', true)
 		}
 	} catch {
-		if (!state.stale()) tell(say.failed, false)
+		if (fresh()) tell(say.failed, false)
 	}
 }
 

@@ -5,6 +5,9 @@
 use crate::content::article::FrontMatter;
 use crate::content::plain_text;
 
+/// The number of lines of metadata, before the headline.
+pub(crate) const METADATA_LINES: usize = 4;
+
 /// An article in the search index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document {
@@ -75,14 +78,6 @@ fn normalize(text: &str) -> String {
         out.pop();
     }
     out
-}
-
-/// The bytes of a file of texts: UTF-16LE.
-pub(crate) fn utf16(text: &str) -> Vec<u8> {
-    // a Chinese character takes three bytes in UTF-8 and two in UTF-16
-    let mut bytes = Vec::with_capacity(text.len());
-    text.encode_utf16().for_each(|unit| bytes.extend_from_slice(&unit.to_le_bytes()));
-    bytes
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Character n-grams of a text, and the shard of each.
 //!
-//! A bigram is two neighbouring UTF-16 units of a folded text, within a line. Three neighbouring ASCII letters or digits are
+//! A bigram is two neighbouring UTF-16 units of a folded text, within a line. A single unit is an n-gram too, its first unit 0. Three neighbouring ASCII letters or digits are
 //! a trigram as well: bigrams of them occur in too many words to be selective. Each theme and each paper has an n-gram that
 //! occurs in no text (its first unit is a noncharacter), so that a facet is one more posting list to intersect.
 
@@ -26,26 +26,31 @@ fn facet(marker: u32, position: usize) -> Ngram {
     marker << 16 | u32::try_from(position).unwrap_or(u32::MAX) & 0xFFFF
 }
 
-/// Calls `emit` with every n-gram of a folded text, as often as it occurs.
-pub(crate) fn for_each(units: &[u16], mut emit: impl FnMut(Ngram)) {
+/// Calls `emit` with every n-gram of a folded text and the offset of its first unit, as often as it occurs.
+pub(crate) fn for_each(units: &[u16], mut emit: impl FnMut(Ngram, usize)) {
     // the last units as base-36 digits, as long as they are ASCII letters or digits
     let (mut before, mut digits, mut run) = (NEWLINE, 0, 0);
-    for &unit in units {
+    for (at, &unit) in units.iter().enumerate() {
         if unit != NEWLINE && before != NEWLINE {
-            emit(u32::from(before) << 16 | u32::from(unit));
+            emit(u32::from(before) << 16 | u32::from(unit), at - 1);
         }
         match digit(unit) {
             Some(digit) => {
                 digits = digits % 1296 * 36 + digit;
                 run += 1;
                 if run > 2 {
-                    emit(TRIGRAM << 16 | digits);
+                    emit(TRIGRAM << 16 | digits, at - 2);
                 }
             }
             None => (digits, run) = (0, 0),
         }
         before = unit;
     }
+}
+
+/// Calls `emit` with the n-gram of every single character, which stands beside no other one.
+pub(crate) fn for_each_character(units: &[u16], mut emit: impl FnMut(Ngram)) {
+    units.iter().filter(|unit| **unit > u16::from(b' ')).for_each(|unit| emit(u32::from(*unit)));
 }
 
 fn digit(unit: u16) -> Option<u32> {
@@ -70,7 +75,7 @@ mod tests {
 
     fn ngrams(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        for_each(&fold(text), |ngram| {
+        for_each(&fold(text), |ngram, _| {
             found.push(match ngram >> 16 {
                 TRIGRAM => format!("#{}", ngram & 0xFFFF),
                 first => String::from_utf16_lossy(&[first as u16, ngram as u16]),

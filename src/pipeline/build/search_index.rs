@@ -55,16 +55,8 @@ fn fingerprint(planned: &PlannedSite, shards: &Shards, part: IndexPart, settings
         let entry = &site.catalog.entries[id];
         let address = site.address(Page::Article(id));
         let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
-        match part {
-            IndexPart::Headings => {
-                let front = &entry.front;
-                Digest::of(&(&front.title, &front.kicker, &front.subtitle, has_page))
-            }
-            IndexPart::Volume(_) => {
-                let file = planned.file(&entry.file).map(|file| file.digest);
-                Digest::of(&(file, address.as_str(), has_page))
-            }
-        }
+        let file = planned.file(&entry.file).map(|file| file.digest);
+        Digest::of(&(file, address.as_str(), has_page))
     };
     let articles: Vec<Digest> = shards.articles_of(part).into_par_iter().map(of_article).collect();
     let files = Digest::of(&shards.files_of(part).len());

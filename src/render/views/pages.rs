@@ -175,8 +175,6 @@ pub(crate) struct SearchView {
     pub(crate) texts: usize,
     /// number of shards of each volume, separated by spaces
     pub(crate) shards: String,
-    /// number of shards of the index of headlines
-    pub(crate) heads: usize,
     /// a hash that changes with the articles, so that a browser does not use cached files of an older index
     pub(crate) version: String,
     /// filter by theme, in the order in which the index numbers them
