@@ -4,14 +4,12 @@
 
 use crate::content::article::FrontMatter;
 use crate::content::plain_text;
-
-/// The number of lines of metadata, before the headline.
-pub(crate) const METADATA_LINES: usize = 4;
+use crate::text::pinyin::syllables;
 
 /// An article in the search index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document {
-    /// the lines of its metadata: address, day, paper, themes
+    /// the lines of its metadata: address, day, paper, themes, authors, page, reading of the headline
     pub(crate) metadata: String,
     pub(crate) headings: Headings,
     /// one line for each paragraph, each with its line break
@@ -46,9 +44,17 @@ impl Document {
     pub(crate) fn of(metadata: &Metadata, front: &FrontMatter, body: &str) -> Self {
         let day = front.date.map_or_else(String::new, |date| date.to_string());
         let themes: Vec<String> = metadata.themes.iter().map(usize::to_string).collect();
+        let authors: Vec<String> = front.authors.iter().map(|author| normalize(author)).collect();
+        let (authors, page) = (authors.join("、"), front.page.map_or_else(String::new, |page| page.to_string()));
+        let reading = syllables(&front.title).join(" ");
         let paragraphs = plain_text::paragraphs(body).into_iter();
         Self {
-            metadata: format!("{}\n{day}\n{}\n{}", metadata.path, metadata.paper, themes.join(",")),
+            metadata: format!(
+                "{}\n{day}\n{}\n{}\n{authors}\n{page}\n{reading}",
+                metadata.path,
+                metadata.paper,
+                themes.join(",")
+            ),
             headings: Headings::of(front),
             body: paragraphs.map(|paragraph| normalize(&paragraph.text) + "\n").collect(),
         }
@@ -92,13 +98,15 @@ mod tests {
             title: "让 “产改”\u{3000}落地".into(),
             subtitle: Some("——某地\u{C}探索".into()),
             date: Some(date(2025, 2, 5)),
+            authors: vec!["岑望舒".into(), "凌\n牧".into()],
+            page: Some(3),
             ..FrontMatter::default()
         };
         let metadata = Metadata { path: "2025/02/05/p1-01/".into(), paper: 1, themes: vec![2, 0] };
         let document = Document::of(&metadata, &front, "第一\n段\0。\n\n## 小标题\n\n**第二**段。\n");
         assert_eq!(
             document.encoded(),
-            "2025/02/05/p1-01/\n2025-02-05\n1\n2,0\n让 “产改” 落地\n\n——某地 探索\n第一段。\n小标题\n第二段。\n\0"
+            "2025/02/05/p1-01/\n2025-02-05\n1\n2,0\n岑望舒、凌 牧\n3\nrang chan gai luo di\n让 “产改” 落地\n\n——某地 探索\n第一段。\n小标题\n第二段。\n\0"
         );
     }
 

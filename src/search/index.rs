@@ -7,10 +7,13 @@
 //! character, and a volume has a fixed number of articles.
 
 use crate::catalog::entry::EntryId;
+use crate::content::article::FrontMatter;
 use crate::diagnostics::error::Result;
 use crate::search::document::{Document, Metadata};
+use crate::search::names;
 use crate::search::ngrams;
 use crate::search::packing::pack;
+use crate::search::pairs;
 use crate::search::places::{self, SLOT};
 use crate::search::posting_buffer::{Posting, posting};
 use crate::search::shard_builder::{Numbers, Section, ShardBuilder, in_section};
@@ -20,6 +23,8 @@ use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::shards::{self, IndexPart, Shards, TEXTS};
 use crate::site::site::Site;
+use crate::text::pinyin::syllables;
+use crate::text::variants;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -55,7 +60,8 @@ const BATCH: usize = 32;
 /// index::write(&site, &|_file| Ok("骑手食堂开进写字楼。".to_owned().into()), &put).unwrap();
 /// let mut paths = paths.into_inner().unwrap();
 /// paths.sort();
-/// let kinds = ["search/0/0/0.bin", "search/places/0/0/0.bin", "search/slots/0/0.bin", "search/texts/0/0.bin"];
+/// let kinds = ["search/0/0/0.bin", "search/names/0/0.bin", "search/places/0/0/0.bin", "search/slots/0/0.bin", "search/texts/0/0.bin", "search/variants.bin"];
+/// paths.retain(|path| !path.starts_with("search/pairs/"));
 /// assert_eq!(paths, kinds);
 /// ```
 pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
@@ -73,6 +79,7 @@ pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, 
     let writer = IndexWriter { site, bodies, put, papers };
     let articles = shards.articles_of(part);
     match part {
+        IndexPart::Names => writer.names(shards.names),
         IndexPart::Volume(volume) => writer.volume(volume, articles, shards.volumes[volume]),
     }
 }
@@ -96,6 +103,13 @@ struct Added {
 }
 
 impl IndexWriter<'_> {
+    /// Writes the `count` shards of names.
+    fn names(&self, count: usize) -> Result<()> {
+        let written = names::shards(self.site, count, |id| self.has_page(id)).into_par_iter().enumerate();
+        (self.put)(shards::VARIANTS, pack(variants::pairs().as_bytes()))?;
+        written.map(|(shard, lines)| (self.put)(&shards::names_file(shard), pack(lines.as_bytes()))).collect()
+    }
+
     /// Writes the texts of a volume, its `count` shards of lists and of places, and its slots.
     fn volume(&self, volume: usize, articles: Range<EntryId>, count: usize) -> Result<()> {
         let (mut lists, mut places) =
@@ -118,6 +132,11 @@ impl IndexWriter<'_> {
             places.merge_due();
         }
         (self.put)(&shards::slots_file(volume), pack(&slots))?;
+        if volume == 0 {
+            let pairs = pairs::shards(lists.frequencies(), shards::PAIRS).into_par_iter().enumerate();
+            let put = |(shard, lines): (usize, String)| (self.put)(&shards::pairs_file(shard), pack(lines.as_bytes()));
+            pairs.map(put).collect::<Result<()>>()?;
+        }
         lists.each_shard(|shard, bytes| (self.put)(&shards::volume_file(volume, shard), bytes))?;
         places.each_shard(|shard, bytes| (self.put)(&shards::places_file(volume, shard), bytes))
     }
@@ -129,7 +148,8 @@ impl IndexWriter<'_> {
         for id in ids.clone() {
             match self.document(id) {
                 Some((metadata, document)) => {
-                    added.add(&document, &metadata, number(id - first));
+                    let front = &self.site.catalog.entries[id].front;
+                    added.add(&document, front, &metadata, number(id - first));
                     encoded.push_str(&document.encoded());
                 }
                 None => {
@@ -161,18 +181,22 @@ impl IndexWriter<'_> {
 }
 
 impl Added {
-    fn add(&mut self, document: &Document, metadata: &Metadata, number: u32) {
+    fn add(&mut self, document: &Document, front: &FrontMatter, metadata: &Metadata, number: u32) {
         let from = self.slots.iter().sum::<u32>() * SLOT;
         let slots = places::for_each(document, |section, ngram, place| {
             self.places.extend(place.map(|place| posting(ngram, from + place)));
-            self.lists.push(posting(ngram, in_section(number, Section::Article)));
-            if section != Section::Article {
-                self.lists.push(posting(ngram, in_section(number, section)));
+            self.lists.push(posting(ngram, in_section(number, section)));
+            if matches!(section, Section::Title | Section::Subtitles) {
+                self.lists.push(posting(ngram, in_section(number, Section::Article)));
             }
         });
         self.slots.push(slots);
+        ngrams::for_each_in_reading(&syllables(&front.title), |ngram| {
+            self.lists.push(posting(ngram, in_section(number, Section::Article)));
+        });
         let themes = metadata.themes.iter().map(|&theme| ngrams::theme(theme));
-        let facets = themes.chain([ngrams::paper(metadata.paper)]);
+        let dates = front.date.into_iter().flat_map(ngrams::date);
+        let facets = themes.chain([ngrams::paper(metadata.paper)]).chain(dates).chain(front.page.map(ngrams::page));
         self.lists.extend(facets.map(|ngram| posting(ngram, in_section(number, Section::Article))));
     }
 }
@@ -188,7 +212,7 @@ mod tests {
     use crate::catalog::entry::Entry;
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
-    use crate::content::article::{Article, FileText, FrontMatter};
+    use crate::content::article::{Article, FileText};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
@@ -284,9 +308,12 @@ mod tests {
                 each(text, |ngram| ngrams.extend([(ngram, section), (ngram, Section::Article)]));
             }
             each(&body_of(at), |ngram| ngrams.push((ngram, Section::Article)));
+            ngrams::for_each_parted(&fold(&body_of(at)), |ngram| ngrams.push((ngram, Section::Parted)));
             // the facets are in the order of their names: 乙报 before 甲报
             let paper = usize::from(front.paper.as_deref() == Some("甲报"));
-            ngrams.extend([ngrams::theme(0), ngrams::paper(paper)].map(|ngram| (ngram, Section::Article)));
+            ngrams::for_each_in_reading(&syllables(&front.title), |ngram| ngrams.push((ngram, Section::Article)));
+            let facets = [ngrams::theme(0), ngrams::paper(paper)].into_iter().chain(ngrams::date(date(2025, 2, 5)));
+            ngrams.extend(facets.map(|ngram| (ngram, Section::Article)));
             for (ngram, section) in ngrams {
                 let file = files.get_mut(&shards::volume_file(0, shard_of(ngram, shards.volumes[0]))).unwrap();
                 let list = &mut file.entry(ngram).or_insert(vec![Vec::new(); 4])[section as usize];
@@ -314,11 +341,12 @@ mod tests {
         let at: usize = site.catalog.entries[0].front.title.trim_start_matches("标题").parse().unwrap();
         let lines = reader.document(0);
         assert_eq!(lines[..2], [format!("2025/02/05/a{at:06}/"), "2025-02-05".to_owned()]);
+        assert_eq!(lines[4..7], ["", "", &format!("biao ti {at}")]);
         assert_eq!(
-            lines[2..6],
+            [&lines[2], &lines[3], &lines[7], &lines[8]],
             ["0", "0", &format!("标题{at}"), site.catalog.entries[0].front.kicker.as_deref().unwrap_or_default()]
         );
-        assert_eq!(lines[6..], ["", &body_of(at), ""]);
+        assert_eq!(lines[9..], ["", &body_of(at), ""]);
     }
 
     #[test]

@@ -11,17 +11,10 @@ pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
     packed.expect("memory takes all that is written to it")
 }
 
-/// What [`pack`] compressed.
-#[cfg(test)]
-pub(crate) fn unpacked(bytes: &[u8]) -> Vec<u8> {
-    let mut unpacked = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(bytes), &mut unpacked).unwrap();
-    unpacked
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::test_reader::unpacked;
     use proptest::prelude::*;
 
     proptest! {

@@ -16,8 +16,8 @@ pub(crate) const TITLE_ROOM: u32 = 256;
 /// Kicker and subtitle are before this place, likewise.
 const HEADINGS_ROOM: u32 = 512;
 
-/// Calls `emit` with every n-gram of a document, its section and its place from the document's first slot on; single characters have
-/// none. Returns the number of slots that it takes.
+/// Calls `emit` with every n-gram of a document, its section and its place from the document's first slot on; single characters and
+/// parted pairs have none. Returns the number of slots that it takes.
 pub(crate) fn for_each(document: &Document, mut emit: impl FnMut(Section, Ngram, Option<u32>)) -> u32 {
     let texts = [
         (Section::Title, &document.headings.title, 0),
@@ -30,6 +30,7 @@ pub(crate) fn for_each(document: &Document, mut emit: impl FnMut(Section, Ngram,
         let units = fold(text);
         ngrams::for_each(&units, |ngram, at| emit(section, ngram, Some(from + place(at))));
         ngrams::for_each_character(&units, |ngram| emit(section, ngram, None));
+        ngrams::for_each_parted(&units, |ngram| emit(Section::Parted, ngram, None));
         next = from + place(units.len()) + 1;
     }
     next.div_ceil(SLOT)

@@ -20,9 +20,11 @@ pub(crate) enum Section {
     Title,
     /// kicker and subtitle
     Subtitles,
+    /// pairs of characters that punctuation or a space parts
+    Parted,
 }
 
-/// The most sections: one is not used yet.
+/// The number of sections.
 const SECTIONS: u32 = 4;
 
 /// The number of a posting in a builder of [`Numbers::Articles`].
@@ -68,6 +70,13 @@ impl ShardBuilder {
         self.partitions.par_iter_mut().filter(|buffer| buffer.is_due()).for_each(PostingBuffer::merge);
     }
 
+    /// Every n-gram, and in how many articles it is.
+    pub(crate) fn frequencies(&mut self) -> impl Iterator<Item = (Ngram, u32)> + '_ {
+        self.partitions.par_iter_mut().for_each(PostingBuffer::merge);
+        let lists = self.partitions.iter().flat_map(PostingBuffer::lists);
+        lists.map(|(ngram, list)| (ngram, articles_in(list.deltas))).filter(|(_, articles)| *articles > 0)
+    }
+
     /// Calls `put` with every shard and its bytes, several in parallel; empty shards included.
     pub(crate) fn each_shard(self, put: impl Fn(usize, Vec<u8>) -> Result<()> + Sync) -> Result<()> {
         let (numbers, shards, count) = (self.numbers, self.shards, self.partitions.len());
@@ -103,6 +112,16 @@ fn encode_shard(numbers: Numbers, lists: &[ShardedList<'_>]) -> Vec<u8> {
         }
     }
     [size(table.len()).to_le_bytes().to_vec(), table, encoded].concat()
+}
+
+/// The number of articles in a list of all sections.
+fn articles_in(mut deltas: &[u8]) -> u32 {
+    let (mut number, mut articles) = (0, 0);
+    while !deltas.is_empty() {
+        number += varint::take(&mut deltas);
+        articles += u32::from(number % SECTIONS == Section::Article as u32);
+    }
+    articles
 }
 
 /// Appends the lists of each section, and their lengths to the table.
@@ -201,7 +220,7 @@ mod tests {
             let places = shards(Numbers::Places, count, postings());
             prop_assert_eq!((made.len(), places.len()), (count, count));
             for (ngram, numbers) in &lists {
-                for section in [Section::Article, Section::Title, Section::Subtitles] {
+                for section in [Section::Article, Section::Title, Section::Subtitles, Section::Parted] {
                     let list = list_in(&made[&shard_of(*ngram, count)], *ngram, section);
                     let expected = numbers.iter().filter(|number| *number % SECTIONS == section as u32);
                     prop_assert_eq!(list, expected.map(|number| number / SECTIONS).collect::<Vec<_>>());

@@ -1,14 +1,22 @@
 //! A reader of the index for tests: `static/search-index.js` in Rust, without its asynchronous requests.
 
-use crate::search::document::METADATA_LINES;
 use crate::search::fold::fold;
 use crate::search::ngrams::{Ngram, for_each, shard_of};
-use crate::search::packing::unpacked;
 use crate::search::places::{SLOT, TITLE_ROOM};
 use crate::search::shard_builder::Section;
 use crate::search::varint;
 use crate::site::shards::{self, Shards, TEXTS, VOLUME};
 use std::collections::BTreeMap;
+
+/// The lines of an article's metadata, before its headline.
+const METADATA_LINES: usize = 7;
+
+/// What was packed.
+pub(crate) fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(bytes), &mut unpacked).unwrap();
+    unpacked
+}
 
 /// A section's list of an n-gram in a shard's bytes; empty where it has none.
 pub(crate) fn list_in(bytes: &[u8], ngram: Ngram, section: Section) -> Vec<u32> {

@@ -7,6 +7,9 @@
 //! - `0/`, `1/`, …: posting lists, a set for each volume: which articles contain an n-gram
 //! - `places/0/`, …: where in their texts, to count phrases and to order results without reading the texts
 //! - `slots/`: one file a volume, by which the number of a place leads to an article
+//! - `names/`: people, columns, places, papers and themes of the whole site
+//! - `variants.bin`: traditional and variant characters, which a browser loads where it meets one
+//! - `pairs/`: which characters stand beside each other in the newest volume
 //! - `texts/`: the texts themselves, [`TEXTS`] articles a file, to verify the first results and to quote from
 //!
 //! (Their format: `search/mod.rs`.)
@@ -21,8 +24,14 @@ use std::ops::Range;
 pub(crate) const VOLUME: usize = 32_000;
 /// Articles of a file of texts.
 pub(crate) const TEXTS: usize = 5;
-/// Characters whose n-grams go into one file of a volume, about; a file comes to slightly more bytes, one of places to twice as many.
-const VOLUME_SHARD: usize = 6_000;
+/// Characters whose n-grams go into one file of a volume, about; a file comes to some kilobytes, many where few articles share words.
+const VOLUME_SHARD: usize = 3_000;
+/// Names whose lines go into one file, about, each about three times.
+const NAMES_SHARD: usize = 60;
+/// Files of pairs.
+pub(crate) const PAIRS: usize = 16;
+/// The file of traditional and variant characters.
+pub(crate) const VARIANTS: &str = "search/variants.bin";
 /// Files in one folder.
 const FOLDER: usize = 1000;
 
@@ -30,6 +39,7 @@ const FOLDER: usize = 1000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Shards {
     pub(crate) articles: usize,
+    pub(crate) names: usize,
     /// for each volume, of lists and again of places
     pub(crate) volumes: Vec<usize>,
 }
@@ -37,6 +47,8 @@ pub(crate) struct Shards {
 /// A part of the index, made from a range of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IndexPart {
+    /// the names in all articles
+    Names,
     /// the texts of a volume and their posting lists
     Volume(usize),
 }
@@ -49,21 +61,29 @@ impl Shards {
             let characters: usize = volume.iter().map(|word_count| word_count.han + 6 * word_count.words).sum();
             characters.div_ceil(VOLUME_SHARD).max(1)
         });
-        Self { articles: word_counts.len(), volumes: volumes.collect() }
+        let names = catalog.people.len() + catalog.columns.len() + 2 * catalog.places.len();
+        Self { articles: word_counts.len(), names: names.div_ceil(NAMES_SHARD).max(1), volumes: volumes.collect() }
     }
 
     /// How many files the index has.
     pub(crate) fn count(&self) -> usize {
-        2 * self.volumes.iter().sum::<usize>() + self.volumes.len() + self.articles.div_ceil(TEXTS)
+        let pairs = if self.volumes.is_empty() { 0 } else { PAIRS };
+        self.names
+            + 1
+            + pairs
+            + 2 * self.volumes.iter().sum::<usize>()
+            + self.volumes.len()
+            + self.articles.div_ceil(TEXTS)
     }
 
     pub(crate) fn parts(&self) -> impl Iterator<Item = IndexPart> {
-        (0..self.volumes.len()).map(IndexPart::Volume)
+        std::iter::once(IndexPart::Names).chain((0..self.volumes.len()).map(IndexPart::Volume))
     }
 
     /// The articles that a part is made from.
     pub(crate) fn articles_of(&self, part: IndexPart) -> Range<usize> {
         match part {
+            IndexPart::Names => 0..self.articles,
             IndexPart::Volume(volume) => volume * VOLUME..((volume + 1) * VOLUME).min(self.articles),
         }
     }
@@ -71,13 +91,15 @@ impl Shards {
     /// The files of a part.
     pub(crate) fn files_of(&self, part: IndexPart) -> Vec<String> {
         match part {
+            IndexPart::Names => (0..self.names).map(names_file).chain([VARIANTS.to_owned()]).collect(),
             IndexPart::Volume(volume) => {
                 let Range { start, end } = self.articles_of(part);
                 let shards = 0..self.volumes[volume];
                 let lists = shards.clone().map(|shard| volume_file(volume, shard));
                 let places = shards.map(|shard| places_file(volume, shard));
                 let texts = (start / TEXTS..end.div_ceil(TEXTS)).map(texts_file);
-                lists.chain(places).chain([slots_file(volume)]).chain(texts).collect()
+                let pairs = (0..PAIRS).filter(|_| volume == 0).map(pairs_file);
+                lists.chain(places).chain([slots_file(volume)]).chain(pairs).chain(texts).collect()
             }
         }
     }
@@ -101,6 +123,16 @@ pub(crate) fn places_file(volume: usize, shard: usize) -> String {
 /// The file of a volume's slots.
 pub(crate) fn slots_file(volume: usize) -> String {
     in_folders("slots", volume)
+}
+
+/// A file of names.
+pub(crate) fn names_file(shard: usize) -> String {
+    in_folders("names", shard)
+}
+
+/// A file of pairs.
+pub(crate) fn pairs_file(shard: usize) -> String {
+    in_folders("pairs", shard)
 }
 
 /// A file of texts.
@@ -132,8 +164,15 @@ mod tests {
     #[test]
     fn a_small_site_has_one_file_of_each_kind() {
         let shards = Shards::of(&catalog(3, 500));
-        let files: Vec<String> = shards.files().collect();
-        let expected = ["search/0/0/0.bin", "search/places/0/0/0.bin", "search/slots/0/0.bin", "search/texts/0/0.bin"];
+        let files: Vec<String> = shards.files().filter(|file| !file.starts_with("search/pairs/")).collect();
+        let expected = [
+            "search/names/0/0.bin",
+            "search/variants.bin",
+            "search/0/0/0.bin",
+            "search/places/0/0/0.bin",
+            "search/slots/0/0.bin",
+            "search/texts/0/0.bin",
+        ];
         assert_eq!(files, expected);
     }
 
@@ -148,6 +187,6 @@ mod tests {
     #[test]
     fn a_site_without_articles_has_an_empty_index() {
         let files: Vec<String> = Shards::of(&catalog(0, 0)).files().collect();
-        assert!(files.is_empty());
+        assert_eq!(files, ["search/names/0/0.bin", "search/variants.bin"]);
     }
 }

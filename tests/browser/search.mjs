@@ -66,7 +66,7 @@ const samples = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((length, at) => {
   const texts = articles[(at * 7 + 3) % articles.length].texts.filter((text) => [...text].length > length + 4);
   return [...texts[at % texts.length]].slice(3, 3 + length).join('').trim();
 });
-for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025', ...samples, '职工，', '没有这样的话']) {
+for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025', ...samples, '没有这样的话']) {
   expect(`${typed}: what a scan finds`, (await search(page, typed)).sort(), paths(scan(typed)));
   const text = await page.textContent('#told');
   const count = scan(typed).length;
@@ -98,11 +98,12 @@ expect('markup in a text stays text', await page.$$eval('#found script, #found i
 
 // the same number stands in src/search/fold.rs: FNV-1a over all folded units, in order
 expect('every unit folds as in the build', await page.evaluate(async () => {
-  const { fold } = await import(new URL('../search-index.js', location.href));
+  const { fold, variants } = await import(new URL('../search-index.js', location.href));
+  await variants();
   let hash = 0x811C9DC5;
   for (let unit = 0; unit < 65536; unit++) hash = Math.imul(hash ^ fold(String.fromCharCode(unit)).charCodeAt(), 0x01000193);
   return hash >>> 0;
-}), 3303057173);
+}), 4004508235);
 
 // --- narrowing and sharing ---
 const options = (name) => page.$$eval(`select[name=${name}] option`, (all) => all.slice(1).map((one) => [one.value, one.textContent]));

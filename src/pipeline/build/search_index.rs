@@ -55,8 +55,16 @@ fn fingerprint(planned: &PlannedSite, shards: &Shards, part: IndexPart, settings
         let entry = &site.catalog.entries[id];
         let address = site.address(Page::Article(id));
         let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
-        let file = planned.file(&entry.file).map(|file| file.digest);
-        Digest::of(&(file, address.as_str(), has_page))
+        match part {
+            IndexPart::Names => {
+                let front = &entry.front;
+                Digest::of(&(&front.authors, &front.column, &front.paper, front.filed_under(), &entry.places, has_page))
+            }
+            IndexPart::Volume(_) => {
+                let file = planned.file(&entry.file).map(|file| file.digest);
+                Digest::of(&(file, address.as_str(), has_page))
+            }
+        }
     };
     let articles: Vec<Digest> = shards.articles_of(part).into_par_iter().map(of_article).collect();
     let files = Digest::of(&shards.files_of(part).len());
