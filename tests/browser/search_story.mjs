@@ -73,7 +73,7 @@ for (const [typed, test] of table) {
 let state = 20250318;
 const below = (bound) => {
   state = Math.imul(state, 1664525) + 1013904223 >>> 0;
-  return Math.floor(state / 2 ** 32 * bound);
+  return Math.trunc(state / 2 ** 32 * bound);
 };
 const wrong = [];
 await page.goto(`${home}search/`);
