@@ -39,4 +39,4 @@ pub const TEMPLATES: &[(&str, &str)] = files!("templates":
 
 /// The static files: name below `static/`, text.
 pub const STATICS: &[(&str, &str)] = files!("static":
-    "style.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "favicon.svg");
+    "style.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "favicon.svg");

@@ -1,13 +1,13 @@
 // The search page: results as one types. What finds them: search-index.js.
 {
-const [form, told, found, more] = ['search', 'told', 'found', 'more'].map((id) => document.getElementById(id))
-const fields = ['q', 'theme', 'paper', 'year'].map((name) => form.elements[name])
-const [box, theme, paper, year] = fields
+const [form, told, found, more, years, hints] = ['search', 'told', 'found', 'more', 'years', 'hints'].map((id) => document.getElementById(id))
+const fields = ['q', 'theme', 'paper', 'year', 'author', 'order'].map((name) => form.elements[name])
+const [box, theme, paper, year, author, order] = fields
 const say = form.dataset
-const SCREEN = 20 // results listed at once
-const AHEAD = 40 // and looked for
+const SCREEN = 10 // results listed at once,
+const FIRST = 3 // these before the others are loaded
 
-import('./search-index.js').then(({ fold, termsOf, holding }) => {
+import('./search-index.js').then(({ fold, variants, termsOf, find, article, placesOf, suggestions, meant }) => {
 const make = (tag, name, ...inside) => {
 	const made = document.createElement(tag)
 	made.className = name
@@ -25,63 +25,135 @@ const marked = (text, terms) => {
 // of the paragraph with most of the terms, what is around the first place
 const excerpt = (body, terms) => {
 	const held = (text) => new Set(fold(text).match(terms)).size
-	const text = body.reduce((best, other) => held(other) > held(best) ? other : best, '')
+	const text = body.reduce((best, other) => held(other) > held(best) ? other : best, body[0] || '')
 	const at = fold(text).search(terms)
 	const [from, to] = [at > 40 ? at - 30 : 0, at + 90]
 	const part = text.slice(from, to).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 	return (from ? '…' : '') + part + (to < text.length ? '…' : '')
 }
-const show = ([path, day, from, themes, title, kicker, subtitle, ...body], terms) => {
+const show = ([path, day, from, themes, authors, page, reading, title, kicker, subtitle, ...body], terms) => {
 	const line = (name, text) => text ? [make('p', name, ...marked(text, terms))] : []
 	const link = make('a', '', ...marked(title, terms))
 	link.href = say.root + path
 	const date = day && new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' })
 	const tags = themes.split(',').filter(Boolean).map((at) => make('span', `tag hue-${at % 8 + 1}`, theme[+at + 1].text))
 	found.append(make('article', 'story', ...line('kicker', kicker), make('h2', '', link), ...line('subtitle', subtitle),
-		...line('excerpt', excerpt(body, terms)), make('p', 'meta', make('span', '', date), make('span', '', paper[+from + 1].text), ...tags)))
+		...line('excerpt', excerpt(body, terms)), make('p', 'meta', make('span', '', date), make('span', '', ...marked(paper[+from + 1].text, terms)),
+			...authors ? [make('span', '', ...marked(authors, terms))] : [], ...tags)))
 }
+
+// a bar for each year that has some of the articles; it narrows the search to its year
+const bars = (ids) => {
+	const all = [...year].slice(1).reverse().map((one) => ({ one, n: ids.filter((id) => id >= one.dataset.from && id < one.dataset.to).length }))
+	const most = Math.max(...all.map(({ n }) => n))
+	const listed = most ? all.filter(({ n }) => n) : []
+	years.replaceChildren(...listed.length > 1 ? listed.map(({ one, n }) => {
+		const bar = make('span', '')
+		bar.style.blockSize = `${Math.ceil(n / most * 28)}px`
+		const button = make('button', '', bar, one.value)
+		button.type = 'button'
+		button.title = button.ariaLabel = `${one.text} · ${n}`
+		button.ariaPressed = one.selected
+		button.onclick = () => {
+			year.selectedIndex = one.selected ? 0 : one.index
+			search()
+		}
+		return button
+	}) : [])
+}
+
+// Offers what may be meant: names that begin so, or other texts; each searches when it is chosen.
+const offer = (all, before = '') => hints.replaceChildren(before, ...all.map(({ kind, name, count }) => {
+	const button = make('button', '', name, ...kind ? [' ', make('small', '', `${say[kind]} ${count}`)] : [])
+	button.type = 'button'
+	button.onclick = () => {
+		if (kind === 'theme') return location.href = `${say.root}themes/${[...theme].find((one) => one.text === name).value}/`
+		box.value = name
+		search()
+	}
+	return button
+}))
 
 let round = 0
 let go = () => {} // more results were asked for, or another search
 const search = async () => {
 	const mine = ++round
+	const fresh = () => mine === round
 	go()
 	const typed = box.value.trim()
 	history.replaceState(null, '', `?${new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))}`)
-	const terms = termsOf(typed)
-	const any = new RegExp(terms.map((term) => term.replace(/[^\w ]/g, '\\$&')).sort().reverse().join('|'), 'g')
-	const all = []
-	const state = { stale: () => mine !== round, atMost: 0 }
-	let [shown, limit] = [0, SCREEN]
-	const tell = (words, busy) => {
-		const values = { n: all.length, m: state.atMost, q: typed }
-		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? all.length === 1 ? one : many : values[one])
+	const tell = (words, busy, n = 0) => {
+		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? n === 1 ? one : many : one === 'n' ? n : typed)
 		found.setAttribute('aria-busy', busy)
-		if (!shown && (all.length || !busy)) found.replaceChildren()
-		while (shown < Math.min(limit, all.length)) show(all[shown++], any)
-		more.hidden = busy || shown >= all.length
 	}
-	if (terms.every((term) => term.length < 2)) return tell(typed && say.short, false)
-	try {
-		tell(say.checking, true)
-		const { from, to } = year.selectedOptions[0].dataset
-		const results = holding(terms, { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, from, to }, state)
-		while (!state.stale()) {
-			const { value, done } = await results.next()
-			if (state.stale()) return
-			if (value) all.push(value)
-			tell(say.checking, true)
-			// shown before others are loaded
-			if (all.length === 1) await new Promise((next) => setTimeout(next, 50))
-			if (!done && all.length < limit + AHEAD) continue
-			// a term of two characters is a gram: how many hold it is known
-			const some = terms.every((term) => term.length === 2) ? say.known : say.atLeast
-			tell(done ? all.length ? say.found : say.none : state.atMost ? some : say.checking, false)
-			await new Promise((next) => go = next)
-			limit += SCREEN
+	const { from = 0, to = Infinity } = year.selectedOptions[0].dataset
+	// in the chosen order, of the chosen year
+	const arranged = (all) => (order.value ? [...all].sort((a, b) => a.id - b.id) : [...all]).filter(({ id }) => id >= from && id < to)
+	const shown = new Set()
+	// Looks for articles and lists them, a screen at a time. Returns whether there are any.
+	const run = async (terms, loosely) => {
+		const any = placesOf(terms, loosely)
+		const filters = { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, author: author.value.trim() }
+		const { candidates, sure, exact, rankOf } = await find(terms, filters, loosely)
+		let all = candidates
+		let left = arranged(all)
+		// Shows articles of `left` until `limit` are shown. Whether those that are not `sure` have the terms is seen first.
+		const list = async (limit, sure) => {
+			while (left.length && shown.size < limit) {
+				// few at first, so that they are there soon
+				const some = left.splice(0, shown.size ? limit - shown.size : FIRST)
+				const texts = some.map(({ id }) => article(id))
+				for (const [n, { id, rank }] of some.entries()) {
+					const lines = await texts[n]
+					if (!fresh()) throw undefined
+					const own = sure ? rank : rankOf(lines, id)
+					if (shown.has(id) || own < 0 || !order.value && own !== rank) continue
+					if (!shown.size) found.replaceChildren()
+					shown.add(id)
+					show(lines, any)
+				}
+			}
 		}
+		await list(SCREEN, sure)
+		// where all were looked at, they need not be counted
+		const seen = !left.length && !(from || to < Infinity)
+		if (!sure && !loosely && candidates.length && !seen) {
+			all = await exact()
+			left = arranged(all).filter(({ id }) => !shown.has(id))
+			await list(SCREEN, true)
+		} else if (!sure) {
+			all = [...shown].map((id) => ({ id }))
+		}
+		if (!fresh()) throw undefined
+		if (!all.length) return false
+		bars(all.map(({ id }) => id))
+		for (let limit = 2 * SCREEN; ; limit += SCREEN) {
+			const open = loosely && left.length
+			tell(open ? say.atLeast : loosely ? say.loosely : say.found, false, loosely ? shown.size : arranged(all).length)
+			more.hidden = !left.length
+			await new Promise((next) => go = next)
+			if (!fresh()) return true
+			more.hidden = true
+			found.setAttribute('aria-busy', true)
+			await list(limit, !loosely)
+		}
+	}
+	try {
+		await variants(typed)
+		const terms = termsOf(typed)
+		tell(terms.length ? say.checking : '', true)
+		offer([])
+		suggestions(typed).then((all) => fresh() && hints.children.length === 0 && offer(all)).catch(() => {})
+		for (const loosely of terms.length ? [false, true] : []) if (await run(terms, loosely)) return
+		found.replaceChildren()
+		bars([])
+		more.hidden = true
+		tell(terms.length ? say.none : '', false)
+		if (terms.length !== 1) return
+		const others = await meant(typed)
+		if (fresh() && others.length) offer(others.map((name) => ({ name })), say.meant)
 	} catch {
-		if (!state.stale()) tell(say.failed, false)
+		if (fresh()) tell(say.failed, false)
 	}
 }
 
@@ -93,7 +165,7 @@ const soon = (event) => {
 const links = () => [...found.querySelectorAll('h2 a')]
 box.oninput = soon
 box.addEventListener('compositionend', soon)
-fields.slice(1).forEach((list) => list.onchange = search)
+fields.slice(1).forEach((field) => field.onchange = search)
 form.onsubmit = () => {
 	search()
 	return false

@@ -4,11 +4,12 @@
 
 use crate::content::article::FrontMatter;
 use crate::content::plain_text;
+use crate::text::pinyin::syllables;
 
 /// An article in the search index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document {
-    /// the lines of its metadata: address, day, paper, themes
+    /// the lines of its metadata: address, day, paper, themes, authors, page, reading of the headline
     pub(crate) metadata: String,
     pub(crate) headings: Headings,
     /// one line for each paragraph, each with its line break
@@ -43,9 +44,17 @@ impl Document {
     pub(crate) fn of(metadata: &Metadata, front: &FrontMatter, body: &str) -> Self {
         let day = front.date.map_or_else(String::new, |date| date.to_string());
         let themes: Vec<String> = metadata.themes.iter().map(usize::to_string).collect();
+        let authors: Vec<String> = front.authors.iter().map(|author| normalize(author)).collect();
+        let (authors, page) = (authors.join("、"), front.page.map_or_else(String::new, |page| page.to_string()));
+        let reading = syllables(&front.title).join(" ");
         let paragraphs = plain_text::paragraphs(body).into_iter();
         Self {
-            metadata: format!("{}\n{day}\n{}\n{}", metadata.path, metadata.paper, themes.join(",")),
+            metadata: format!(
+                "{}\n{day}\n{}\n{}\n{authors}\n{page}\n{reading}",
+                metadata.path,
+                metadata.paper,
+                themes.join(",")
+            ),
             headings: Headings::of(front),
             body: paragraphs.map(|paragraph| normalize(&paragraph.text) + "\n").collect(),
         }
@@ -77,14 +86,6 @@ fn normalize(text: &str) -> String {
     out
 }
 
-/// The bytes of a file of texts: UTF-16LE.
-pub(crate) fn utf16(text: &str) -> Vec<u8> {
-    // a Chinese character takes three bytes in UTF-8 and two in UTF-16
-    let mut bytes = Vec::with_capacity(text.len());
-    text.encode_utf16().for_each(|unit| bytes.extend_from_slice(&unit.to_le_bytes()));
-    bytes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,13 +98,15 @@ mod tests {
             title: "让 “产改”\u{3000}落地".into(),
             subtitle: Some("——某地\u{C}探索".into()),
             date: Some(date(2025, 2, 5)),
+            authors: vec!["岑望舒".into(), "凌\n牧".into()],
+            page: Some(3),
             ..FrontMatter::default()
         };
         let metadata = Metadata { path: "2025/02/05/p1-01/".into(), paper: 1, themes: vec![2, 0] };
         let document = Document::of(&metadata, &front, "第一\n段\0。\n\n## 小标题\n\n**第二**段。\n");
         assert_eq!(
             document.encoded(),
-            "2025/02/05/p1-01/\n2025-02-05\n1\n2,0\n让 “产改” 落地\n\n——某地 探索\n第一段。\n小标题\n第二段。\n\0"
+            "2025/02/05/p1-01/\n2025-02-05\n1\n2,0\n岑望舒、凌 牧\n3\nrang chan gai luo di\n让 “产改” 落地\n\n——某地 探索\n第一段。\n小标题\n第二段。\n\0"
         );
     }
 

@@ -1,24 +1,30 @@
 //! Builds the search index of a site, part by part.
 //!
-//! 1. volume by volume, in batches of articles: read the texts again, write them, and add their postings to the shards of the
-//!    volume; write the shards and free their memory
-//! 2. the same for the headings of all articles, which needs no texts
+//! Volume by volume, in batches of articles: read the texts again, write them, and add their postings to the shards of the
+//! volume; write the shards and free their memory.
 //!
-//! Texts are in memory for one batch only, posting lists, encoded, as long as their part is
-//! built: about a byte for each different n-gram of an article, and a volume has a fixed number of articles.
+//! Texts are in memory for one batch only, posting lists, encoded, as long as their part is built: about three bytes for each
+//! character, and a volume has a fixed number of articles.
 
 use crate::catalog::entry::EntryId;
+use crate::content::article::FrontMatter;
 use crate::diagnostics::error::Result;
-use crate::search::document::{Document, Headings, Metadata, utf16};
-use crate::search::fold::fold;
+use crate::search::document::{Document, Metadata};
+use crate::search::names;
 use crate::search::ngrams;
+use crate::search::packing::pack;
+use crate::search::pairs;
+use crate::search::places::{self, SLOT};
 use crate::search::posting_buffer::{Posting, posting};
-use crate::search::shard_builder::ShardBuilder;
+use crate::search::shard_builder::{Numbers, Section, ShardBuilder, in_section};
+use crate::search::varint;
 use crate::site::body::{TextSource, published_body};
 use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::shards::{self, IndexPart, Shards, TEXTS};
 use crate::site::site::Site;
+use crate::text::pinyin::syllables;
+use crate::text::variants;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -56,7 +62,9 @@ const BATCH: usize = 32;
 /// index::write(&site, &|_file| Ok("骑手食堂开进写字楼。".to_owned().into()), &put).unwrap();
 /// let mut paths = paths.into_inner().unwrap();
 /// paths.sort();
-/// assert_eq!(paths, ["search/0/0/0.bin", "search/heads/0/0.bin", "search/texts/0/0.bin"]);
+/// let kinds = ["search/0/0/0.bin", "search/names/0/0.bin", "search/places/0/0/0.bin", "search/slots/0/0.bin", "search/texts/0/0.bin", "search/variants.bin"];
+/// paths.retain(|path| !path.starts_with("search/pairs/"));
+/// assert_eq!(paths, kinds);
 /// ```
 pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let mut parts = site.shards.iter().flat_map(Shards::parts);
@@ -73,7 +81,7 @@ pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, 
     let writer = IndexWriter { site, bodies, put, papers };
     let articles = shards.articles_of(part);
     match part {
-        IndexPart::Headings => writer.headings(articles, shards.headings),
+        IndexPart::Names => writer.names(shards.names),
         IndexPart::Volume(volume) => writer.volume(volume, articles, shards.volumes[volume]),
     }
 }
@@ -86,57 +94,74 @@ struct IndexWriter<'a> {
     papers: HashMap<Option<String>, usize>,
 }
 
+/// What a file of texts adds to the shards of its volume.
+#[derive(Default)]
+struct Added {
+    lists: Vec<Posting>,
+    /// places from the file's first slot on
+    places: Vec<Posting>,
+    /// the number of slots of each article
+    slots: Vec<u32>,
+}
+
 impl IndexWriter<'_> {
-    /// Writes the texts of a volume and its `count` shards.
+    /// Writes the `count` shards of names.
+    fn names(&self, count: usize) -> Result<()> {
+        let written = names::shards(self.site, count, |id| self.has_page(id)).into_par_iter().enumerate();
+        (self.put)(shards::VARIANTS, pack(variants::pairs().as_bytes()))?;
+        written.map(|(shard, lines)| (self.put)(&shards::names_file(shard), pack(lines.as_bytes()))).collect()
+    }
+
+    /// Writes the texts of a volume, its `count` shards of lists and of places, and its slots.
     fn volume(&self, volume: usize, articles: Range<EntryId>, count: usize) -> Result<()> {
-        let mut builder = ShardBuilder::new(count);
+        let (mut lists, mut places) =
+            (ShardBuilder::new(Numbers::Articles, count), ShardBuilder::new(Numbers::Places, count));
+        let (mut slots, mut first_slot) = (Vec::new(), 0);
         let Range { start, end } = articles;
         let files: Vec<Range<EntryId>> = articles.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect();
         for batch in files.chunks(BATCH) {
-            let postings: Result<Vec<_>> = batch.par_iter().map(|ids| self.texts(ids.clone(), start)).collect();
-            builder.add(postings?.into_iter().flatten());
+            let added: Result<Vec<Added>> = batch.par_iter().map(|ids| self.texts(ids.clone(), start)).collect();
+            for file in added? {
+                lists.extend(file.lists);
+                let from = first_slot * SLOT;
+                places.extend(file.places.into_iter().map(|place| place + u64::from(from)));
+                for count in file.slots {
+                    varint::push(&mut slots, count);
+                    first_slot += count;
+                }
+            }
+            lists.merge_due();
+            places.merge_due();
         }
-        builder.each_shard(|shard, bytes| (self.put)(&shards::volume_file(volume, shard), bytes))
+        (self.put)(&shards::slots_file(volume), pack(&slots))?;
+        if volume == 0 {
+            let pairs = pairs::shards(lists.frequencies(), shards::PAIRS).into_par_iter().enumerate();
+            let put = |(shard, lines): (usize, String)| (self.put)(&shards::pairs_file(shard), pack(lines.as_bytes()));
+            pairs.map(put).collect::<Result<()>>()?;
+        }
+        lists.each_shard(|shard, bytes| (self.put)(&shards::volume_file(volume, shard), bytes))?;
+        places.each_shard(|shard, bytes| (self.put)(&shards::places_file(volume, shard), bytes))
     }
 
-    /// Writes one file of texts and returns the postings of its articles, which are numbered from `first` on.
-    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Vec<Posting>> {
-        let mut postings = Vec::new();
+    /// Writes one file of texts and returns what its articles, which are numbered from `first` on, add to the shards.
+    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Added> {
+        let mut added = Added::default();
         let mut encoded = String::new();
         for id in ids.clone() {
             match self.document(id) {
                 Some((metadata, document)) => {
-                    self.add_postings(&document, &metadata, number(id - first), &mut postings);
+                    let front = &self.site.catalog.entries[id].front;
+                    added.add(&document, front, &metadata, number(id - first));
                     encoded.push_str(&document.encoded());
                 }
-                None => encoded.push('\0'),
+                None => {
+                    added.slots.push(0);
+                    encoded.push('\0');
+                }
             }
         }
-        (self.put)(&shards::texts_file(ids.start / TEXTS), utf16(&encoded))?;
-        Ok(postings)
-    }
-
-    /// Writes the `count` shards of the headings.
-    fn headings(&self, articles: Range<EntryId>, count: usize) -> Result<()> {
-        let mut builder = ShardBuilder::new(count);
-        let ids: Vec<EntryId> = articles.collect();
-        for batch in ids.chunks(BATCH * TEXTS) {
-            let postings: Vec<Vec<Posting>> = batch.par_iter().map(|&id| self.headings_of(id)).collect();
-            builder.add(postings.into_iter().flatten());
-        }
-        builder.each_shard(|shard, bytes| (self.put)(&shards::headings_file(shard), bytes))
-    }
-
-    /// The postings of an article's headings: numbers are doubled, plus one for kicker and subtitle.
-    fn headings_of(&self, id: EntryId) -> Vec<Posting> {
-        let mut postings = Vec::new();
-        if self.has_page(id) {
-            let headings = Headings::of(&self.site.catalog.entries[id].front);
-            for (text, bit) in [(&headings.title, 0), (&headings.subtitles, 1)] {
-                ngrams::for_each(&fold(text), |ngram| postings.push(posting(ngram, 2 * number(id) + bit)));
-            }
-        }
-        postings
+        (self.put)(&shards::texts_file(ids.start / TEXTS), pack(encoded.as_bytes()))?;
+        Ok(added)
     }
 
     fn has_page(&self, id: EntryId) -> bool {
@@ -155,13 +180,26 @@ impl IndexWriter<'_> {
         let document = Document::of(&metadata, &entry.front, &body);
         Some((metadata, document))
     }
+}
 
-    fn add_postings(&self, document: &Document, metadata: &Metadata, number: u32, postings: &mut Vec<Posting>) {
-        for text in [&document.headings.title, &document.headings.subtitles, &document.body] {
-            ngrams::for_each(&fold(text), |ngram| postings.push(posting(ngram, number)));
-        }
+impl Added {
+    fn add(&mut self, document: &Document, front: &FrontMatter, metadata: &Metadata, number: u32) {
+        let from = self.slots.iter().sum::<u32>() * SLOT;
+        let slots = places::for_each(document, |section, ngram, place| {
+            self.places.extend(place.map(|place| posting(ngram, from + place)));
+            self.lists.push(posting(ngram, in_section(number, section)));
+            if matches!(section, Section::Title | Section::Subtitles) {
+                self.lists.push(posting(ngram, in_section(number, Section::Article)));
+            }
+        });
+        self.slots.push(slots);
+        ngrams::for_each_in_reading(&syllables(&front.title), |ngram| {
+            self.lists.push(posting(ngram, in_section(number, Section::Article)));
+        });
         let themes = metadata.themes.iter().map(|&theme| ngrams::theme(theme));
-        postings.extend(themes.chain([ngrams::paper(metadata.paper)]).map(|ngram| posting(ngram, number)));
+        let dates = front.date.into_iter().flat_map(ngrams::date);
+        let facets = themes.chain([ngrams::paper(metadata.paper)]).chain(dates).chain(front.page.map(ngrams::page));
+        self.lists.extend(facets.map(|ngram| posting(ngram, in_section(number, Section::Article))));
     }
 }
 
@@ -177,11 +215,12 @@ mod tests {
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
     use crate::content::address_book::AddressBook;
-    use crate::content::article::{Article, FileText, FrontMatter};
+    use crate::content::article::{Article, FileText};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
     use crate::extract::extractor::Extractor;
+    use crate::search::fold::fold;
     use crate::search::ngrams::shard_of;
     use crate::search::test_reader::{IndexReader, lists_in};
     use crate::site::plan::plan;
@@ -253,33 +292,36 @@ mod tests {
         assert_eq!(files, index(&site, &texts));
     }
 
+    fn each(text: &str, mut emit: impl FnMut(u32)) {
+        ngrams::for_each(&fold(text), |ngram, _| emit(ngram));
+        ngrams::for_each_character(&fold(text), emit);
+    }
+
     /// The posting lists that `search/mod.rs` specifies, by file: what `static/search-index.js` expects.
-    fn expected(site: &Site) -> BTreeMap<String, BTreeMap<u32, Vec<u32>>> {
+    fn expected(site: &Site) -> BTreeMap<String, BTreeMap<u32, Vec<Vec<u32>>>> {
         let shards = site.shards.as_ref().unwrap();
-        let mut files: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
-        let empty = (0..shards.volumes[0]).map(|shard| shards::volume_file(0, shard));
-        files.extend(empty.chain((0..shards.headings).map(shards::headings_file)).map(|file| (file, BTreeMap::new())));
+        let mut files: BTreeMap<String, BTreeMap<u32, Vec<Vec<u32>>>> = BTreeMap::new();
+        files.extend((0..shards.volumes[0]).map(|shard| (shards::volume_file(0, shard), BTreeMap::new())));
         for (id, entry) in site.catalog.entries.iter().enumerate() {
             let front = &entry.front;
             let at: usize = front.title.trim_start_matches("标题").parse().unwrap();
             let kicker = front.kicker.clone().unwrap_or_default();
-            let mut headings: Vec<(u32, u32)> = Vec::new();
-            ngrams::for_each(&fold(&front.title), |ngram| headings.push((ngram, 2 * number(id))));
-            ngrams::for_each(&fold(&kicker), |ngram| headings.push((ngram, 2 * number(id) + 1)));
-            let mut texts: Vec<u32> = headings.iter().map(|(ngram, _)| *ngram).collect();
-            ngrams::for_each(&fold(&body_of(at)), |ngram| texts.push(ngram));
+            let mut ngrams: Vec<(u32, Section)> = Vec::new();
+            for (text, section) in [(&front.title, Section::Title), (&kicker, Section::Subtitles)] {
+                each(text, |ngram| ngrams.extend([(ngram, section), (ngram, Section::Article)]));
+            }
+            each(&body_of(at), |ngram| ngrams.push((ngram, Section::Article)));
+            ngrams::for_each_parted(&fold(&body_of(at)), |ngram| ngrams.push((ngram, Section::Parted)));
             // the facets are in the order of their names: 乙报 before 甲报
-            texts.extend([ngrams::theme(0), ngrams::paper(usize::from(front.paper.as_deref() == Some("甲报")))]);
-            let postings = texts.into_iter().map(|ngram| (ngram, number(id)));
-            let volume =
-                postings.map(|(ngram, id)| (shards::volume_file(0, shard_of(ngram, shards.volumes[0])), ngram, id));
-            let headings = headings
-                .into_iter()
-                .map(|(ngram, id)| (shards::headings_file(shard_of(ngram, shards.headings)), ngram, id));
-            for (file, ngram, number) in volume.chain(headings) {
-                let list = files.get_mut(&file).unwrap().entry(ngram).or_default();
-                if list.last() != Some(&number) {
-                    list.push(number);
+            let paper = usize::from(front.paper.as_deref() == Some("甲报"));
+            ngrams::for_each_in_reading(&syllables(&front.title), |ngram| ngrams.push((ngram, Section::Article)));
+            let facets = [ngrams::theme(0), ngrams::paper(paper)].into_iter().chain(ngrams::date(date(2025, 2, 5)));
+            ngrams.extend(facets.map(|ngram| (ngram, Section::Article)));
+            for (ngram, section) in ngrams {
+                let file = files.get_mut(&shards::volume_file(0, shard_of(ngram, shards.volumes[0]))).unwrap();
+                let list = &mut file.entry(ngram).or_insert(vec![Vec::new(); 4])[section as usize];
+                if list.last() != Some(&number(id)) {
+                    list.push(number(id));
                 }
             }
         }
@@ -295,19 +337,19 @@ mod tests {
         let texts: Texts = (0..700).map(|at| (format!("标题{at}"), body_of(at))).collect();
         let site = site(&texts);
         let files = index(&site, &texts);
-        for (file, mut expected) in expected(&site) {
-            expected.values_mut().for_each(|list| list.sort_unstable());
+        for (file, expected) in expected(&site) {
             assert_eq!(lists_in(&files[&file]), expected, "{file}");
         }
         let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
         let at: usize = site.catalog.entries[0].front.title.trim_start_matches("标题").parse().unwrap();
         let lines = reader.document(0);
         assert_eq!(lines[..2], [format!("2025/02/05/a{at:06}/"), "2025-02-05".to_owned()]);
+        assert_eq!(lines[4..7], ["", "", &format!("biao ti {at}")]);
         assert_eq!(
-            lines[2..6],
+            [&lines[2], &lines[3], &lines[7], &lines[8]],
             ["0", "0", &format!("标题{at}"), site.catalog.entries[0].front.kicker.as_deref().unwrap_or_default()]
         );
-        assert_eq!(lines[6..], ["", &body_of(at), ""]);
+        assert_eq!(lines[9..], ["", &body_of(at), ""]);
     }
 
     #[test]
@@ -320,11 +362,11 @@ mod tests {
         let ngram = 0x4EA7 << 16 | 0x6539;
         let named =
             |ids: Vec<usize>| ids.into_iter().map(|id| site.catalog.entries[id].stem().to_owned()).collect::<Vec<_>>();
-        assert_eq!(named(reader.headings(&[ngram], false)), ["a000000"]);
-        assert_eq!(named(reader.headings(&[ngram], true)), ["a000000"], "its kicker is 引题产改");
-        assert_eq!(reader.candidates(&[ngrams::theme(0)]).len(), 3);
+        assert_eq!(named(reader.candidates(&[ngram], Section::Title)), ["a000000"]);
+        assert_eq!(named(reader.candidates(&[ngram], Section::Subtitles)), ["a000000"], "its kicker is 引题产改");
+        assert_eq!(reader.candidates(&[ngrams::theme(0)], Section::Article).len(), 3);
         // papers are sorted by name: 乙报 before 甲报
-        assert_eq!(named(reader.candidates(&[ngrams::paper(0)])), ["a000001"]);
+        assert_eq!(named(reader.candidates(&[ngrams::paper(0)], Section::Article)), ["a000001"]);
     }
 
     #[test]
@@ -364,6 +406,9 @@ mod tests {
             let contained: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
             for typed in [typed, contained].iter().filter(|typed| typed.chars().count() > 1) {
                 prop_assert_eq!(reader.find(typed), scan(&site, &texts, typed), "{}", typed);
+                let title = |id: usize| site.catalog.entries[id].front.title.to_lowercase();
+                let expected = scan(&site, &texts, typed).into_iter().map(|id| (id, title(id).contains(&typed.to_lowercase())));
+                prop_assert_eq!(reader.find_by_places(typed), expected.collect::<Vec<_>>(), "{}", typed);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::catalog::months::Month;
 use crate::site::page_address::paper_slug;
 use crate::site::site::Site;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A paper that has articles; without a name, the articles that name no paper.
@@ -31,6 +31,15 @@ pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
         slug: paper_slug(&site.config, &site.book, name).to_owned(),
     };
     names.map(facet).collect()
+}
+
+/// The articles of each paper that is named, newest first; by name.
+pub(crate) fn paper_articles(site: &Site) -> Vec<(String, Vec<EntryId>)> {
+    let mut papers: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+    for (id, entry) in site.catalog.entries.iter().enumerate() {
+        entry.front.paper.iter().for_each(|paper| papers.entry(paper).or_default().push(id));
+    }
+    papers.into_iter().map(|(paper, articles)| (paper.to_owned(), articles)).collect()
 }
 
 /// The years that have articles, newest first, each with its articles: entries are sorted newest first, so these are ranges.

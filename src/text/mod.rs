@@ -11,5 +11,6 @@ pub(crate) mod pinyin;
 pub(crate) mod radicals;
 pub(crate) mod redact;
 pub(crate) mod slug;
+pub(crate) mod variants;
 pub mod word_count;
 pub(crate) mod xml_chars;

@@ -56,9 +56,9 @@ fn fingerprint(planned: &PlannedSite, shards: &Shards, part: IndexPart, settings
         let address = site.address(Page::Article(id));
         let has_page = site.page_at(&address.file()) == Some(Page::Article(id));
         match part {
-            IndexPart::Headings => {
+            IndexPart::Names => {
                 let front = &entry.front;
-                Digest::of(&(&front.title, &front.kicker, &front.subtitle, has_page))
+                Digest::of(&(&front.authors, &front.column, &front.paper, front.filed_under(), &entry.places, has_page))
             }
             IndexPart::Volume(_) => {
                 let file = planned.file(&entry.file).map(|file| file.digest);

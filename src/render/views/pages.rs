@@ -203,8 +203,10 @@ pub(crate) struct SearchView {
     pub(crate) texts: usize,
     /// number of shards of each volume, separated by spaces
     pub(crate) shards: String,
-    /// number of shards of the index of headlines
-    pub(crate) heads: usize,
+    /// number of shards of the index of names
+    pub(crate) names: usize,
+    /// number of files of pairs of characters
+    pub(crate) pairs: usize,
     /// a hash that changes with the articles, so that a browser does not use cached files of an older index
     pub(crate) version: String,
     /// filter by theme, in the order in which the index numbers them

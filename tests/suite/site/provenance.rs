@@ -2,16 +2,22 @@
 
 use crate::common::html::between;
 use crate::common::site::{Site, article};
+use std::io::Read;
 
-/// The output files that contain a text, in UTF-8 or in UTF-16, as the search index has it.
+/// The output files that contain a text, as it stands or compressed, as the search index has it.
 fn files_containing(site: &Site, text: &str) -> Vec<String> {
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let contains = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let contains = |bytes: &[u8]| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     let files = site.public().into_iter();
-    files
-        .filter(|(_, bytes)| contains(bytes, text.as_bytes()) || contains(bytes, &wide))
-        .map(|(name, _)| name)
-        .collect()
+    files.filter(|(_, bytes)| contains(bytes) || contains(&unpacked(bytes))).map(|(name, _)| name).collect()
+}
+
+/// What a file has as raw DEFLATE; nothing where it is something else.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    match flate2::read::DeflateDecoder::new(bytes).read_to_end(&mut unpacked) {
+        Ok(_) => unpacked,
+        Err(_) => Vec::new(),
+    }
 }
 
 #[test]
