@@ -3,6 +3,7 @@
 //! | to train | run `train` with | writes |
 //! |---|---|---|
 //! | the n-gram model | `ngrams OUT TEXT…` | the packed model, `src/import/ngram/model.bin` |
+//! | the words between which headlines break | `words OUT DICTIONARY SITE_TOML TEXT…` | the packed list, `src/text/words/words.bin` |
 //! | what continues a cut line | `continuations PAGES [--test PAGES]…` | prints the weights of `src/import/lexicon/sentences/continuation.rs` |
 //! | the weights of roles | `roles OUT PAGES[:TIMES]… [--test PAGES]…` | `src/import/label/learnt.txt` |
 //! | … of pages with places | `layout-roles OUT PAGES[:TIMES]… [--test PAGES]…` | `src/import/label/learnt_with_layout.txt` |
@@ -27,10 +28,11 @@ use wenzhai::import::training::costs::{self, LabelledPages};
 use wenzhai::import::training::gold::GoldPage;
 use wenzhai::import::training::located_gold::parse_printed;
 use wenzhai::import::training::roles::{self, RoleFigures, RoleLearning};
+use wenzhai::text::words::counting::word_list;
 
 type Failure = Box<dyn Error>;
 
-const USAGE: &str = "usage: train ngrams OUT TEXT… | continuations PAGES… [--test PAGES…] | [layout-]roles OUT PAGES[:TIMES]… [--test PAGES…] | \
+const USAGE: &str = "usage: train ngrams OUT TEXT… | words OUT DICTIONARY SITE_TOML TEXT… | continuations PAGES… [--test PAGES…] | [layout-]roles OUT PAGES[:TIMES]… [--test PAGES…] | \
     [layout-]costs OUT PAGES… [--rounds N] | certainty PAGES… | figures PAGES…";
 /// The shipped model has the pairs and triples of symbols that its text has twice or more.
 const PRUNING: Pruning = Pruning { pairs: 2, triples: 2 };
@@ -46,6 +48,9 @@ fn main() -> Result<(), Failure> {
     let given: Vec<&str> = given.iter().map(String::as_str).collect();
     match given[..] {
         ["ngrams", out, ref texts @ ..] if !texts.is_empty() => train_ngrams(out, texts),
+        ["words", out, dictionary, site, ref texts @ ..] if !texts.is_empty() => {
+            count_words(out, dictionary, site, texts)
+        }
         ["continuations", ref pages @ ..] if !pages.is_empty() => train_continuations(pages, tested),
         ["roles", out, ref pages @ ..] if !pages.is_empty() => train_roles(out, ROLE_LEARNING, pages, tested),
         ["layout-roles", out, ref pages @ ..] if !pages.is_empty() => {
@@ -68,6 +73,20 @@ fn train_ngrams(out: &str, texts: &[&str]) -> Result<(), Failure> {
     let (model, report) = train(texts.iter().flat_map(|text| text.lines()), PRUNING);
     println!("{report:?}, {} bytes", model.len());
     Ok(fs::write(out, model)?)
+}
+
+/// The list of words of a dictionary (a word, its frequency and its part of speech a line), with the terms of a site's themes.
+fn count_words(out: &str, dictionary: &str, site: &str, texts: &[&str]) -> Result<(), Failure> {
+    let site: toml::Table = toml::from_str(&read(Path::new(site))?)?;
+    let themes = site.get("themes").and_then(toml::Value::as_array).into_iter().flatten();
+    let tables = themes.filter_map(|theme| theme.get("terms")?.as_table());
+    // a longer term is made of words
+    let terms: Vec<String> =
+        tables.flat_map(toml::Table::keys).filter(|term| (2..=4).contains(&term.chars().count())).cloned().collect();
+    let texts = texts.iter().map(|file| read(Path::new(file))).collect::<Result<Vec<_>, _>>()?;
+    let list = word_list(&read(Path::new(dictionary))?, &terms, texts.iter().flat_map(|text| text.lines()));
+    println!("{} terms, {} bytes", terms.len(), list.len());
+    Ok(fs::write(out, list)?)
 }
 
 fn train_continuations(folders: &[&str], tested: &[String]) -> Result<(), Failure> {

@@ -35,8 +35,8 @@ pub const TEMPLATES: &[(&str, &str)] = files!("templates":
     "paper.html", "columns.html", "column.html", "places.html", "place.html", "parts/pager.html",
     "parts/figures.html", "parts/bars.html", "parts/rows.html", "parts/pairs.html", "parts/tiles.html",
     "parts/chart-table.html", "undated.html", "plain.html", "search.html", "404.html", "alias.html",
-    "parts/story.html", "parts/meta.html", "parts/calendar.html", "parts/facsimile.html", "feed.xml", "sitemap.xml", "robots.txt");
+    "parts/story.html", "parts/key-figures.html", "parts/recent-issues.html", "parts/meta.html", "parts/calendar.html", "parts/facsimile.html", "feed.xml", "sitemap.xml", "robots.txt");
 
 /// The static files: name below `static/`, text.
 pub const STATICS: &[(&str, &str)] = files!("static":
-    "style.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "favicon.svg");
+    "style.css", "archive.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "favicon.svg");

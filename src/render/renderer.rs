@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn text_is_escaped_and_holds_no_control_characters() {
         let (files, _) = rendered(&site(""), &[]);
-        assert!(files["undated/8c/p1-00/index.html"].contains("标题0“&lt;b&gt;&amp;”</h1>"));
+        assert!(files["undated/8c/p1-00/index.html"].contains("标题<wbr>0“&lt;b&gt;&amp;”</h1>"));
         for (file, text) in files {
             let marked_up = file.ends_with("ml");
             assert!(!text.contains('\u{C}'), "{text}");

@@ -109,7 +109,7 @@ fn sitemaps(config: &Config, pages: &[Page]) -> Vec<Page> {
 
 /// Whether a theme has more key figures than its own page shows.
 pub(crate) fn has_figure_page(catalog: &Catalog, theme: usize) -> bool {
-    top_figures(&catalog.entries, &catalog.themes[theme], FIGURES + 1).len() > FIGURES
+    top_figures(&catalog.entries, &catalog.themes[theme], FIGURES + 1, &[]).len() > FIGURES
 }
 
 /// The parts of a list of `entries`, `size` in each, counted from 1: at least one.

@@ -2,7 +2,8 @@
 //!
 //! 1. `han`: classes of characters; `radicals`: characters that look like others; [`word_count`]: 字数 and reading time; `excerpt`: the beginning of a text
 //! 2. `lang`: languages of the interface; `slug`: parts of an address; `pinyin`: characters in Latin letters
-//! 3. `redact`: credentials in messages; `xml_chars`: characters that no document can contain
+//! 3. [`words`]: words, and where a headline may break between them
+//! 4. `redact`: credentials in messages; `xml_chars`: characters that no document can contain
 
 pub(crate) mod excerpt;
 pub(crate) mod han;
@@ -13,4 +14,5 @@ pub(crate) mod redact;
 pub(crate) mod slug;
 pub(crate) mod variants;
 pub mod word_count;
+pub mod words;
 pub(crate) mod xml_chars;

@@ -1,27 +1,42 @@
-//! The filter `phrases`: lets a headline break between its phrases.
+//! The filter `phrases`: lets a headline break between its phrases, and where a phrase is too long for a line, between its words.
 //!
 //! Chinese headlines separate their phrases by a space (`从方向盘到摇杆 网约车司机考下飞手证`) or a comma, but a browser breaks a
-//! line between any two characters. The filter wraps each phrase in an element, which the style sheet can keep on one line.
+//! line between any two characters. The filter wraps each phrase in an element, which the style sheet can keep on one line, and writes
+//! `<wbr>` between words: the style sheet permits no other breaks in a text that has them.
 
 use crate::text::han::{is_chinese, is_han};
+use crate::text::words::breaks::break_opportunities;
 use tera::{Kwargs, State, TeraResult, Value};
 
-/// The filter: `{{ a.title | phrases }}` is HTML if the text has several phrases, and else the text itself.
+/// The filter: `{{ a.title | phrases }}` is HTML if the text has several phrases or words, and else the text itself.
 ///
 /// # Errors
 /// Those of the engine's escaping.
 pub(crate) fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let parts = split_phrases(text);
     if parts.len() < 2 {
-        return Ok(Value::from(text));
+        return Ok(Value::safe_string(&with_breaks(text, state)?));
     }
     let mut html = String::with_capacity(2 * text.len());
     for part in parts {
         let phrase = part.trim_end_matches(' ');
         let space = &part[phrase.len()..];
-        html += &format!("<span class=\"phrase\">{}</span>{space}", state.escape(phrase)?);
+        html += &format!("<span class=\"phrase\">{}</span>{space}", with_breaks(phrase, state)?);
     }
     Ok(Value::safe_string(&html))
+}
+
+/// A phrase with `<wbr>` where it may break, escaped.
+fn with_breaks(phrase: &str, state: &State<'_>) -> TeraResult<String> {
+    let mut html = String::with_capacity(2 * phrase.len());
+    let mut from = 0;
+    for at in break_opportunities(phrase) {
+        html += &state.escape(&phrase[from..at])?;
+        html += "<wbr>";
+        from = at;
+    }
+    html += &state.escape(&phrase[from..])?;
+    Ok(html)
 }
 
 /// The phrases of a text, each with the comma or space that ends it. A space separates phrases if it has Chinese on both sides;
@@ -59,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_space_between_chinese_separates_phrases() {
-        let two = "<span class=\"phrase\">旺季不抢人</span> <span class=\"phrase\">“淡季”不赶人</span>";
+        let two = "<span class=\"phrase\">旺季<wbr>不抢人</span> <span class=\"phrase\">“淡季”不赶人</span>";
         assert_eq!(shown("旺季不抢人 “淡季”不赶人"), two);
     }
 
@@ -69,6 +84,7 @@ mod tests {
             shown("下料，船造好了"),
             "<span class=\"phrase\">下料，</span><span class=\"phrase\">船造好了</span>"
         );
+        assert_eq!(shown("听懂机器"), "听懂<wbr>机器");
         assert_eq!(shown("“谁来教？”"), "“谁来教？”");
     }
 

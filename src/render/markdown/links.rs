@@ -1,23 +1,29 @@
 //! Resolves the links of a body.
 //!
 //! Links to other files of content (`[另一篇](p2-02.md)`) and to addresses of the site (`[首页](/)`) become relative on a page, so
-//! that a site can be below any path, and absolute in a feed, which is read elsewhere.
+//! that a site can be below any path, and absolute in a feed, which is read elsewhere. Headings of a page break between words.
 
 use crate::config::content::RawHtml;
+use crate::render::markdown::headings::break_between_words;
 use crate::render::markdown::html::{RenderedMarkdown, render_markdown, render_markdown_and_plain};
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
 
 /// Renders a body for its page; `file` is the content file that it is written in.
 pub(crate) fn page_body(cards: Cards<'_>, page: Page, file: &str, body: &str) -> RenderedMarkdown {
-    render_markdown(body, cards.messages(), raw_html(cards), &|target| resolve_on_page(cards, page, file, target))
+    let mut rendered =
+        render_markdown(body, cards.messages(), raw_html(cards), &|target| resolve_on_page(cards, page, file, target));
+    break_between_words(&mut rendered.html, &rendered.headings);
+    rendered
 }
 
 /// [`page_body`], and the body as plain text.
 pub(crate) fn page_body_and_plain(cards: Cards<'_>, page: Page, file: &str, body: &str) -> (RenderedMarkdown, String) {
-    render_markdown_and_plain(body, cards.messages(), raw_html(cards), &|target| {
+    let (mut rendered, plain) = render_markdown_and_plain(body, cards.messages(), raw_html(cards), &|target| {
         resolve_on_page(cards, page, file, target)
-    })
+    });
+    break_between_words(&mut rendered.html, &rendered.headings);
+    (rendered, plain)
 }
 
 fn raw_html(cards: Cards<'_>) -> RawHtml {

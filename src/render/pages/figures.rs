@@ -9,9 +9,10 @@ use crate::render::views::common::FigureView;
 use crate::site::body::extent;
 use crate::site::page::Page;
 
-/// The key figures of articles, highest-ranked first, at most `limit`.
-pub(crate) fn figures(cards: Cards<'_>, ids: &[EntryId], limit: usize) -> Vec<FigureView> {
-    top_figures(&cards.site.catalog.entries, ids, limit).into_iter().map(|(id, at)| figure(cards, id, at)).collect()
+/// The key figures of articles, highest-ranked first, at most `limit`, without sentences of the texts that the page shows.
+pub(crate) fn figures(cards: Cards<'_>, ids: &[EntryId], limit: usize, shown: &[&str]) -> Vec<FigureView> {
+    let top = top_figures(&cards.site.catalog.entries, ids, limit, shown);
+    top.into_iter().map(|(id, at)| figure(cards, id, at)).collect()
 }
 
 /// The key figures of an article, in reading order.
@@ -62,7 +63,7 @@ mod tests {
     fn a_figure_links_to_its_paragraph_or_to_the_article_if_the_text_is_not_shown() {
         let linked = |articles| {
             let site = site(articles);
-            let figure = figures(Cards::of(&site), &[0], 1).remove(0);
+            let figure = figures(Cards::of(&site), &[0], 1, &[]).remove(0);
             (figure.number, figure.path, figure.paragraph)
         };
         let number = || "80000名".to_owned();

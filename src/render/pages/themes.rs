@@ -22,18 +22,25 @@ pub(crate) fn themes(cards: Cards<'_>) -> ThemesView {
 
 /// Each theme with its newest articles, without those that the page has `shown` elsewhere, unless these are all.
 pub(crate) fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
-    let newest = |ids: &[EntryId]| {
-        let not_shown: Vec<EntryId> = ids.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
-        if not_shown.is_empty() { cards.cards(ids.iter().take(NEWEST)) } else { cards.cards(&not_shown) }
-    };
     let themes = cards.site.catalog.themes.iter().enumerate();
-    themes.map(|(theme, ids)| ThemeBlock { theme: cards.theme(theme), newest: newest(ids) }).collect()
+    themes
+        .map(|(theme, ids)| ThemeBlock { theme: cards.theme(theme), newest: cards.cards(&newest(ids, shown)) })
+        .collect()
+}
+
+/// The newest articles of a theme, without those that the page has `shown` elsewhere, unless these are all.
+pub(crate) fn newest(ids: &[EntryId], shown: &dyn Fn(EntryId) -> bool) -> Vec<EntryId> {
+    let not_shown: Vec<EntryId> = ids.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
+    if not_shown.is_empty() { ids.iter().copied().take(NEWEST).collect() } else { not_shown }
 }
 
 pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     let ids = &cards.site.catalog.themes[theme];
     let (articles, pager) = part_of(cards, ids, part, &|part| Page::Theme { theme, part });
     let first = part == 1;
+    let listed = ids.iter().take(cards.site.config.page_size);
+    let excerpts: Vec<&str> = listed.map(|&id| cards.summary(id).excerpt.as_str()).collect();
+    let figures = if first { figures(cards, ids, FIGURES, &excerpts) } else { Vec::new() };
     ThemeView {
         theme: cards.theme(theme),
         articles,
@@ -42,7 +49,7 @@ pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
             bibtex: cards.path(Page::ThemeExport(theme, ExportFormat::BibTeX)),
         },
         pager,
-        figures: if first { figures(cards, ids, FIGURES) } else { Vec::new() },
+        figures,
         more_figures: (first && has_figure_page(&cards.site.catalog, theme)).then(|| cards.path(Page::Figures(theme))),
         trend: if first { bars(cards, ids, NARROW) } else { None },
         together: if first { together(cards, theme) } else { Vec::new() },
@@ -56,7 +63,7 @@ fn together(cards: Cards<'_>, theme: usize) -> Vec<ThemeCount> {
 
 pub(crate) fn theme_figures(cards: Cards<'_>, theme: usize) -> FiguresView {
     let ids = &cards.site.catalog.themes[theme];
-    FiguresView { theme: cards.theme(theme), figures: figures(cards, ids, ALL_FIGURES) }
+    FiguresView { theme: cards.theme(theme), figures: figures(cards, ids, ALL_FIGURES, &[]) }
 }
 
 #[cfg(test)]

@@ -15,12 +15,16 @@ pub(crate) struct HomeView {
     pub(crate) opening: String,
     /// up to six articles beside the lead
     pub(crate) front: Vec<Card>,
-    /// the newest issue
+    /// the newest issue, with its first headlines
     pub(crate) latest: Option<IssueBlock>,
     /// the themes that have articles
     pub(crate) themes: Vec<ThemeBlock>,
-    /// key figures of the newest articles
+    /// key figures of the newest articles that are filed under a theme, of sentences that no excerpt on the page has
     pub(crate) figures: Vec<FigureView>,
+    /// the newest issue is so short that key figures stand in the rail beside the stories
+    pub(crate) figures_in_rail: bool,
+    /// … and the issues before it
+    pub(crate) issues_in_rail: bool,
     /// articles by month, if there are enough months
     pub(crate) trend: Option<BarChart>,
     /// the issues before the newest

@@ -320,7 +320,7 @@ fn symlink_loops_are_reported_and_the_rest_is_built() {
         let result =
             site.run(&["build"]).expect_exit(1, &[&format!("{folder}/up"), &format!("{folder}/self.md"), "help: "]);
         assert_eq!(result.stderr.matches("error[symlink-loop]").count(), 2, "each once:\n{}", result.stderr);
-        assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"), "{folder}");
+        assert!(site.read("public/index.html").contains("货车司机有了<wbr>歇脚的<wbr>驿站"), "{folder}");
     }
 }
 
@@ -340,7 +340,7 @@ fn an_unreadable_folder_is_reported_and_the_rest_is_built() {
     if !reads_anyway {
         result.expect_exit(1, &["content/pages/closed", "help: "]);
     }
-    assert!(site.read("public/index.html").contains("货车司机有了歇脚的驿站"));
+    assert!(site.read("public/index.html").contains("货车司机有了<wbr>歇脚的<wbr>驿站"));
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn edits_are_shown() {
     let preview = preview();
     let (status, front) = preview.get("/");
     assert_eq!(status, "200");
-    assert!(front.contains("货车司机有了歇脚的驿站") && front.contains("/__wenzhai/live.js"));
+    assert!(front.contains("货车司机有了<wbr>歇脚的<wbr>驿站") && front.contains("/__wenzhai/live.js"));
     preview.expect_stderr("imported 1 of 1 pages: 2 articles written");
     assert!(!preview.site.has("public"), "nothing but what import makes is written");
 
@@ -235,7 +235,7 @@ fn invalid_settings_are_reported_and_the_site_is_served() {
     let events = preview.subscribe();
     preview.site.edit("site.toml", "title =", "tilte =");
     events.expect("did you mean title?");
-    assert!(preview.get("/").1.contains("货车司机有了歇脚的驿站"));
+    assert!(preview.get("/").1.contains("货车司机有了<wbr>歇脚的<wbr>驿站"));
     preview.site.edit("site.toml", "tilte =", "title =");
     events.expect_no_error();
 }

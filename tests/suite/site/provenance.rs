@@ -41,7 +41,7 @@ fn an_article_links_to_its_lines_on_the_printed_page() {
         assert!(item.ends_with(&format!(">{}", line.trim())), "{item}");
     }
     assert!(
-        page.contains("<a href=\"../../../../../2025/03/18/sfgrb-p1-01/\">货车司机有了歇脚的驿站</a>"),
+        page.contains("<a href=\"../../../../../2025/03/18/sfgrb-p1-01/\">货车司机有了<wbr>歇脚的<wbr>驿站</a>"),
         "the other article of the page"
     );
 }
