@@ -280,7 +280,7 @@ fn what_is_left_out_of_a_text_is_a_finding_with_its_file_and_line() {
             ],
         );
         assert_eq!(run.stderr.matches("html-left-out").count(), 3, "{}", run.stderr);
-        run.expect_without("content/articles/b.md");
+        run.expect_without("content/articles/b.md:");
     }
     for html in ["keep", "escape"] {
         site.write("site.toml", format!("title = \"试\"\n[content]\nhtml = \"{html}\"\n"));
