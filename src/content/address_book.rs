@@ -13,9 +13,9 @@
 //! There may be very many people and columns, and folders of many thousands are slow everywhere: they stand below the first
 //! syllable of their name, a thousand in a folder.
 //!
-//! 1. [`AddressBook::parse`] reads it; what cannot be an address is a diagnostic
-//! 2. [`AddressBook::add`] assigns a path to each name that has none
-//! 3. [`AddressBook::emit`] writes it
+//! 1. `parse` reads it; what cannot be an address is a diagnostic
+//! 2. `add` assigns a path to each name that has none
+//! 3. `emit` writes it
 //!
 //! Names that no article has any more stay: an address is never given to somebody else.
 
