@@ -6,7 +6,19 @@
 
 use crate::text::han::{is_chinese, is_han};
 use crate::text::words::breaks::break_opportunities;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use tera::{Kwargs, State, TeraResult, Value};
+
+/// Phrases whose breaks a thread remembers.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// The breaks of phrases that this thread has seen: a headline stands in a dozen lists, and dividing it into words takes longer than
+    /// all else that the filter does.
+    static BREAKS: RefCell<HashMap<String, Rc<[usize]>, ahash::RandomState>> = RefCell::default();
+}
 
 /// The filter: `{{ a.title | phrases }}` is HTML if the text has several phrases or words, and else the text itself.
 ///
@@ -30,13 +42,28 @@ pub(crate) fn phrases(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Va
 fn with_breaks(phrase: &str, state: &State<'_>) -> TeraResult<String> {
     let mut html = String::with_capacity(2 * phrase.len());
     let mut from = 0;
-    for at in break_opportunities(phrase) {
+    for &at in remembered_breaks(phrase).iter() {
         html += &state.escape(&phrase[from..at])?;
         html += "<wbr>";
         from = at;
     }
     html += &state.escape(&phrase[from..])?;
     Ok(html)
+}
+
+/// The offsets at which a phrase may break.
+fn remembered_breaks(phrase: &str) -> Rc<[usize]> {
+    BREAKS.with_borrow_mut(|remembered| {
+        if let Some(breaks) = remembered.get(phrase) {
+            return breaks.clone();
+        }
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        let breaks: Rc<[usize]> = break_opportunities(phrase).into();
+        remembered.insert(phrase.to_owned(), breaks.clone());
+        breaks
+    })
 }
 
 /// The phrases of a text, each with the comma or space that ends it. A space separates phrases if it has Chinese on both sides;
