@@ -3,7 +3,7 @@
 //
 //   node search_story.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment; SITE is the sample
 import { readFile, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { launch, serve } from '../../.ci/built_site.mjs';
 import { expect, summarize } from './assert/expect.mjs';
 
@@ -14,16 +14,20 @@ const browser = await launch();
 const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
 page.on('pageerror', (error) => expect('no error in the page', `${error}`, ''));
 
-// --- the articles, as their pages and their other forms have them ---
-const files = (await readdir(site, { recursive: true })).filter((file) => /^(\d{4}\/\d\d\/\d\d|undated\/[0-9a-f]{2})\/[^/]+\/index\.json$/.test(file));
+// --- the articles, as their pages have them: texts, places, and the metadata for search engines ---
+const files = (await readdir(site, { recursive: true })).filter((file) => /^(\d{4}\/\d\d\/\d\d|undated\/[0-9a-f]{2})\/[^/]+\/index\.html$/.test(file));
 const articles = await Promise.all(files.map(async (file) => {
-  const html = await readFile(join(site, dirname(file), 'index.html'), 'utf8');
+  const html = await readFile(join(site, file), 'utf8');
+  const data = JSON.parse(html.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)[1]);
   const texts = await page.evaluate((html) => {
     const article = new DOMParser().parseFromString(html, 'text/html').querySelector('article.text');
     return [...article.querySelectorAll('hgroup > *, .body :is(p, h2, h3, h4, li, figcaption, td, th, pre)')].map((text) => text.textContent);
   }, html);
   const places = [...html.matchAll(/href="[./]*places\/[^"]+">([^<]+)/g)].map(([, name]) => name);
-  return { path: file.replace('index.json', ''), texts, places, ...JSON.parse(await readFile(join(site, file), 'utf8')) };
+  return {
+    path: file.replace('index.html', ''), texts, places, date: data.datePublished, column: data.articleSection, paper: data.isPartOf?.isPartOf?.name,
+    page: data.printPage && Number(data.printPage), authors: (data.author ?? []).map(({ name }) => name), title: data.headline,
+  };
 }));
 const paths = (list) => list.map(({ path }) => path).sort();
 const lower = (text) => text.toLowerCase();
