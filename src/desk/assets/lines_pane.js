@@ -185,14 +185,18 @@ function newRow(line, t) {
     h('span', { class: 'n', 'aria-hidden': 'true' }), h('span', { class: 'role' }), h('span', { class: 'text' }), h('span', { class: 'marks' }));
 }
 
-/** What each row shows; a line that is the same object was shown already. @type {WeakMap<Element, Line>} */
+/** What each row shows. @type {WeakMap<Element, Line>} */
 const shownLines = new WeakMap();
+
+/** What a row shows of a line: its article's number is not among it, since that changes with each article that comes before. */
+const SHOWN = /** @type {const} */ (['i', 'n', 'role', 'text', 'unsure', 'doubt', 'set', 'printed', 'duplicate', 'why']);
 
 /** @param {HTMLElement} row @param {Line} line @param {Desk} desk */
 function showRow(row, line, desk) {
   const before = shownLines.get(row);
   if (before === line) return;
   shownLines.set(row, line);
+  if (before && SHOWN.every((field) => before[field] === line[field])) return;
   const { t } = desk;
   const [n, role, text, marks] = row.children;
   setAttributes(row, { 'data-role': line.role, 'data-i': line.i, title: line.why });
