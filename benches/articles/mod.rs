@@ -203,13 +203,16 @@ pub(crate) fn quoted(words: &[&str]) -> String {
 }
 
 /// What a bare site switches off, to make only what other generators make by themselves.
-const SWITCHED_OFF: [&str; 4] = ["search", "twins", "places", "figures"];
+const SWITCHED_OFF: [&str; 3] = ["search", "places", "figures"];
 
 /// `site.toml` of a generated site, bare or with everything on.
 pub(crate) fn settings(bare: bool) -> String {
     let mut text = "title = \"样刊\"\nbase_url = \"https://example.org/\"\npage_size = 20\nfeed_size = 30\n".to_owned();
     for what in SWITCHED_OFF.iter().filter(|_| bare) {
         text.push_str(&format!("{what} = {{ enabled = false }}\n"));
+    }
+    if bare {
+        text.push_str("twins = { themes = false }\n");
     }
     for (paper, slug) in PAPERS.iter().zip(["sfgrb", "yjwb"]) {
         text.push_str(&format!("[[papers]]\nname = \"{paper}\"\nslug = \"{slug}\"\n"));

@@ -27,11 +27,20 @@ impl Default for Switch {
     }
 }
 
-/// The files beside an article, each the article in another format: `[twins]`. None by default: some hosts limit the number of files.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+/// Files in other formats: `[twins]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TwinRules {
+    /// beside each article; none by default, since some hosts limit the number of files
     pub(crate) formats: BTreeSet<TwinFormat>,
+    /// `.csv` and `.bib` beside each theme
+    pub(crate) themes: bool,
+}
+
+impl Default for TwinRules {
+    fn default() -> Self {
+        Self { formats: BTreeSet::new(), themes: true }
+    }
 }
 
 /// A format of an article.

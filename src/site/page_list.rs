@@ -52,7 +52,9 @@ fn add_themes(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
     for (theme, articles) in catalog.themes.iter().enumerate() {
         pages.extend(parts(articles.len(), config.page_size).map(|part| Page::Theme { theme, part }));
         pages.extend(FEED_FORMATS.map(|format| Page::Feed(Feed::Theme(theme), format)));
-        pages.extend(EXPORT_FORMATS.map(|format| Page::ThemeExport(theme, format)));
+        if config.twins.themes {
+            pages.extend(EXPORT_FORMATS.map(|format| Page::ThemeExport(theme, format)));
+        }
         pages.extend(has_figure_page(catalog, theme).then_some(Page::Figures(theme)));
     }
 }

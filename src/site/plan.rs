@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn articles_have_the_other_formats_that_are_asked_for() {
-        let config = Config { twins: TwinRules { formats: ALL.into() }, ..config() };
+        let config = Config { twins: TwinRules { formats: ALL.into(), ..TwinRules::default() }, ..config() };
         let (site, diagnostics) = planned(config, vec![entry("a/p1-01"), entry("b/p1-01")], &[], &[]);
         let files = site.planned();
         for file in ["cite.bib", "cite.ris", "index.json", "index.md"] {

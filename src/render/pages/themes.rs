@@ -44,10 +44,10 @@ pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     ThemeView {
         theme: cards.theme(theme),
         articles,
-        exports: ExportPaths {
+        exports: cards.site.config.twins.themes.then(|| ExportPaths {
             csv: cards.path(Page::ThemeExport(theme, ExportFormat::Csv)),
             bibtex: cards.path(Page::ThemeExport(theme, ExportFormat::BibTeX)),
-        },
+        }),
         pager,
         figures,
         more_figures: (first && has_figure_page(&cards.site.catalog, theme)).then(|| cards.path(Page::Figures(theme))),

@@ -23,7 +23,7 @@ pub(crate) struct ThemeView {
     /// the articles of this part, newest first
     pub(crate) articles: Vec<Card>,
     /// paths of all its articles in other formats; none if site.toml switches them off
-    pub(crate) exports: ExportPaths,
+    pub(crate) exports: Option<ExportPaths>,
     /// links to the other parts
     pub(crate) pager: Pager,
     /// key figures of its articles; like the following fields only in the first part
