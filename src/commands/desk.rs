@@ -80,7 +80,7 @@ fn run_without_site(root: &Path) -> Result<Outcome> {
         match serve::run_at(&chosen.root, &request, &options(), || listener.again()) {
             Err(error) => {
                 terminal::print_error(&error);
-                failed.push(reason(&error));
+                failed.push(error.reason());
             }
             served => return served,
         }
@@ -155,7 +155,7 @@ impl Beginnings for Folders {
             return Err(NotBegun::BadTitle);
         }
         let naming = Naming { title, lang: Lang::of_tag(&wanted.lang).unwrap_or_default() };
-        init::write_starter(&root, Some(&naming)).map_err(|error| NotBegun::Failed(reason(&error)))?;
+        init::write_starter(&root, Some(&naming)).map_err(|error| NotBegun::Failed(error.reason()))?;
         Ok(ChosenSite { root, running: None })
     }
 
@@ -163,7 +163,7 @@ impl Beginnings for Folders {
         let folder = self.at(wanted.place)?;
         let root = folder.join(sites(folder).into_iter().find(|name| *name == wanted.name).ok_or(NotBegun::Gone)?);
         // a desk that cannot be served is better refused here than in a terminal that nobody looks at
-        project::settings(&root).map_err(|error| NotBegun::Failed(reason(&error)))?;
+        project::settings(&root).map_err(|error| NotBegun::Failed(error.reason()))?;
         let running = running::find(&root);
         Ok(ChosenSite { root, running })
     }
@@ -185,11 +185,6 @@ fn found_site(folder: &Path, name: String) -> FoundSite {
 fn is_folder_name(name: &str) -> bool {
     let is_plain = !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) && !name.ends_with('.');
     is_plain && path_problem(name).is_none() && !is_ignored_name(name) && name.len() <= LONGEST_NAME
-}
-
-/// What an error says in one line.
-fn reason(error: &Error) -> String {
-    error.diagnostics.first().map_or_else(|| error.to_string(), |diagnostic| diagnostic.message.clone())
 }
 
 #[cfg(test)]

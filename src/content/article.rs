@@ -89,7 +89,7 @@ pub struct Gaps {
     pub(crate) breaks_off: bool,
 }
 
-/// Keys that few articles have. All but the last three only an editor writes; import never does.
+/// Keys that few articles have. All but `gaps` only an editor writes; import never does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RareFields {
     /// replaces `themes` where it is present

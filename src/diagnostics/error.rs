@@ -50,6 +50,11 @@ impl Error {
         self
     }
 
+    /// What the error says in one line.
+    pub(crate) fn reason(&self) -> String {
+        self.diagnostics.first().map_or_else(|| self.to_string(), |diagnostic| diagnostic.message.clone())
+    }
+
     /// The exit code of the command: 2 for usage and configuration, 1 for a failure.
     pub fn exit_code(&self) -> u8 {
         self.kind as u8

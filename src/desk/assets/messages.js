@@ -100,6 +100,7 @@ export const MESSAGES = {
   'action.move': ['移到另一篇', '移到另一篇', 'Move'],
   'action.order': ['读序', '讀序', 'Order'],
   'action.adopt': ['手工改动变成更正', '手工改動變成更正', 'Edits turned into corrections'],
+  'action.complete': ['文章完整', '文章完整', 'Complete'],
   'action.text': ['改字', '改字', 'Text'],
   'action.new': ['另起一篇', '另起一篇', 'New article'],
   'action.merge': ['合并', '合併', 'Merge'],

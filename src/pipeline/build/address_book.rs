@@ -47,8 +47,7 @@ impl StoredAddresses {
             return self.diagnostics;
         }
         if let Err(error) = file::replace(&root.join(ADDRESSES), planned.emit().as_bytes()) {
-            let why = error.diagnostics.first().map_or_else(|| error.to_string(), |found| found.message.clone());
-            let message = format!("the addresses of new names could not be kept: {why}");
+            let message = format!("the addresses of new names could not be kept: {}", error.reason());
             let hint = "a later build may give these names other addresses; make the file writable";
             return vec![Diagnostic::new(Code::AddressesNotKept, message).in_file(ADDRESSES).hint(hint)];
         }

@@ -34,6 +34,18 @@ fn article(site: &Site, file: &str) -> String {
 }
 
 #[test]
+fn a_text_that_seems_to_break_off_is_complete_where_the_sidecar_says_so() {
+    let site = Site::empty_folder();
+    site.write("page.txt", include_str!("../../pages/text-that-breaks-off/page.txt"));
+    let first = || site.read("out/2025/05-12/p2-01.md");
+    import(&site).expect_exit(0, &[]);
+    assert!(first().contains("\nbreaks_off = true\n"), "{}", first());
+    site.write("page.toml", "[[articles]]\nat = 8\ncomplete = true\n");
+    import(&site).expect_exit(0, &["1 articles written, 2 unchanged"]);
+    assert!(!first().contains("breaks_off"), "{}", first());
+}
+
+#[test]
 fn lines_and_front_matter_are_as_the_sidecar_says() {
     let site = folder_with(SIDECAR);
     import(&site).expect_exit(0, &[]);
