@@ -31,12 +31,12 @@ macro_rules! files {
 /// The templates: name below `templates/`, text.
 pub const TEMPLATES: &[(&str, &str)] = files!("templates":
     "base.html", "home.html", "article.html", "themes.html", "theme.html", "issues.html", "issue.html",
-    "source-page.html", "archive.html", "year.html", "month.html", "people.html", "person.html", "figures.html",
-    "paper.html", "columns.html", "column.html", "places.html", "place.html", "parts/pager.html",
+    "source-page.html", "archive.html", "year.html", "month.html", "day.html", "people.html", "person.html", "figures.html",
+    "paper.html", "columns.html", "column.html", "places.html", "place.html", "parts/pager.html", "parts/river.html",
     "parts/figures.html", "parts/bars.html", "parts/rows.html", "parts/pairs.html", "parts/tiles.html",
     "parts/chart-table.html", "undated.html", "plain.html", "search.html", "404.html", "alias.html",
     "parts/story.html", "parts/key-figures.html", "parts/recent-issues.html", "parts/meta.html", "parts/calendar.html", "parts/facsimile.html", "feed.xml", "sitemap.xml", "robots.txt");
 
 /// The static files: name below `static/`, text.
 pub const STATICS: &[(&str, &str)] = files!("static":
-    "style.css", "archive.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "favicon.svg");
+    "style.css", "archive.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "names.js", "favicon.svg");

@@ -1,21 +1,25 @@
 //! The catalog: all articles in one order, newest first, and the indexes over them.
 //!
 //! 1. sort the entries: newest first
-//! 2. walk them once for each index: theme, issue, month, person, column, place
+//! 2. walk them once for each index: theme, issue, month, person, column, place; find what is printed several times
 //!
 //! An index lists entries by their positions, ascending, so every list is newest first and allows binary search.
 
 use crate::catalog::access_tracker::AccessTracker;
 use crate::catalog::entry::{Entry, EntryId, Summary};
 use crate::catalog::groups::{NameIndex, NamedArticles, PlaceArticles, by_name, by_place, grouped};
-use crate::catalog::issues::{Issues, PaperIssues, issues, papers};
-use crate::catalog::months::{Month, months};
+use crate::catalog::issues::{Issues, PaperIssues, issues, papers, papers_of_issues};
+use crate::catalog::months::{Day, Month, articles_of_day, days, months};
 use crate::catalog::related::TermIndex;
+use crate::catalog::reprints::Reprints;
 use crate::config::themes::Theme;
 use crate::extract::gazetteer::PlaceId;
 use crate::text::word_count::WordCount;
+use jiff::civil::Date;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// All articles of the site, indexed.
@@ -30,6 +34,8 @@ pub struct Catalog {
     pub(crate) months: Vec<Month>,
     pub(crate) undated: Vec<EntryId>,
     pub(crate) papers: Vec<PaperIssues>,
+    /// issue → position in `papers`
+    paper_of_issue: Vec<u32>,
     /// most articles first, then by name
     pub(crate) people: Vec<NamedArticles>,
     /// 栏目: most articles first, then by name
@@ -38,16 +44,29 @@ pub struct Catalog {
     pub(crate) places: Vec<PlaceArticles>,
     /// built on first use: of all indexes it takes longest
     terms: OnceLock<TermIndex>,
+    pub(crate) reprints: Reprints,
     theme_positions: HashMap<String, usize>,
     person_index: NameIndex,
     column_index: NameIndex,
 }
 
+/// The list that leads from one article to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sequence {
+    /// a theme, newest first
+    Theme(usize),
+    /// a source page, in the order in which it is read
+    SourcePage(usize),
+}
+
 /// The previous and the next entry in a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Neighbours {
-    pub(crate) newer: Option<EntryId>,
-    pub(crate) older: Option<EntryId>,
+    pub(crate) within: Sequence,
+    /// of a theme the older one
+    pub(crate) previous: Option<EntryId>,
+    /// of a theme the newer one
+    pub(crate) next: Option<EntryId>,
 }
 
 impl Catalog {
@@ -76,9 +95,11 @@ impl Catalog {
         let people = by_name(&entries, |entry| &entry.front.authors);
         let columns = by_name(&entries, |entry| entry.front.column.as_slice());
         let issues = issues(&entries);
+        let papers = papers(&issues.issues);
         Self {
             themes: by_theme(&entries, &theme_positions),
-            papers: papers(&issues.issues),
+            paper_of_issue: papers_of_issues(&papers, issues.issues.len()),
+            papers,
             places: by_place(&entries),
             person_index: NameIndex::of(&people),
             column_index: NameIndex::of(&columns),
@@ -86,6 +107,7 @@ impl Catalog {
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
             terms: OnceLock::new(),
+            reprints: Reprints::of(&entries),
             entries,
             people,
             columns,
@@ -135,12 +157,39 @@ impl Catalog {
         self.months.chunk_by(|a, b| a.year == b.year).map(|months| months[0].year).collect()
     }
 
-    /// The entries next to one in its first theme; none where it has no theme.
-    pub(crate) fn neighbours(&self, id: EntryId) -> Neighbours {
-        let Some(&theme) = self.themes_of(id).first() else { return Neighbours::default() };
-        let articles = &self.themes[theme];
-        let Ok(at) = articles.binary_search(&id) else { return Neighbours::default() };
-        Neighbours { newer: at.checked_sub(1).map(|at| articles[at]), older: articles.get(at + 1).copied() }
+    /// The position of an article's paper in [`Self::papers`]; none without a date, since it is in no issue.
+    pub(crate) fn paper_of(&self, id: EntryId) -> Option<usize> {
+        self.issues.issue_of(id).map(|issue| self.paper_of_issue[issue] as usize)
+    }
+
+    /// The position of a month in [`Self::months`].
+    pub(crate) fn month(&self, year: i16, month: i8) -> Option<usize> {
+        self.months.binary_search_by_key(&Reverse((year, month)), |other| Reverse((other.year, other.month))).ok()
+    }
+
+    /// The days that have articles among a range of entries, newest first.
+    pub(crate) fn days(&self, range: Range<EntryId>) -> impl Iterator<Item = Day> + '_ {
+        days(&self.entries, range)
+    }
+
+    /// The articles of a day.
+    pub(crate) fn day(&self, date: Date) -> Range<EntryId> {
+        articles_of_day(&self.entries, date)
+    }
+
+    /// The entries next to one in its first theme; of one without a theme, on its source page.
+    pub(crate) fn neighbours(&self, id: EntryId) -> Option<Neighbours> {
+        let beside = |list: &[EntryId]| {
+            let at = list.binary_search(&id).ok()?;
+            Some((at.checked_sub(1).map(|at| list[at]), list.get(at + 1).copied()))
+        };
+        if let Some(&theme) = self.themes_of(id).first() {
+            let (next, previous) = beside(&self.themes[theme])?;
+            return Some(Neighbours { within: Sequence::Theme(theme), previous, next });
+        }
+        let page = self.issues.page_of(id)?;
+        let (previous, next) = beside(&self.issues.pages[page].articles)?;
+        Some(Neighbours { within: Sequence::SourcePage(page), previous, next })
     }
 
     /// The number of articles filed under both themes of each pair: two positions in site.toml, the smaller first.
@@ -156,14 +205,17 @@ impl Catalog {
         counts
     }
 
-    /// The most similar articles, at most `limit`.
+    /// The most similar articles, at most `limit`, without other printings of it.
     pub fn related(&self, id: EntryId, limit: usize) -> Vec<EntryId> {
         let themes = self.themes_of(id);
         let same_theme = themes.iter().flat_map(|&theme| window(&self.themes[theme], id));
         let authors = self.entries[id].front.authors.iter().filter_map(|name| self.person(name));
         let same_person = authors.flat_map(|person| window(&self.people[person].articles, id));
         let terms = self.terms.get_or_init(|| TermIndex::of(&self.entries));
-        terms.related(&self.entries, id, same_theme, same_person, limit)
+        let reprints = self.reprints.group(id);
+        let found = terms.related(&self.entries, id, same_theme, same_person, limit + reprints.len());
+        let other = found.into_iter().filter(|found| !reprints.contains(found)).collect::<Vec<_>>();
+        self.reprints.once(&other).iter().copied().take(limit).collect()
     }
 }
 
@@ -234,22 +286,30 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_are_those_of_the_first_theme() {
+    fn neighbours_are_those_of_the_first_theme_or_on_the_page() {
+        let printed = |file: &str| {
+            let mut entry = entry(file, 5, &[], &[]);
+            entry.front.page = Some(3);
+            entry
+        };
         let catalog = Catalog::index(
             vec![
                 entry("a", 1, &["产改"], &[]),
                 entry("b", 2, &["工匠"], &[]),
                 entry("c", 3, &["产改", "工匠"], &[]),
                 entry("d", 4, &["产改"], &[]),
-                entry("e", 5, &[], &[]),
+                printed("e-1"),
+                printed("e-2"),
             ],
             &themes(),
         );
         let id = |stem: &str| catalog.entries.iter().position(|entry| entry.stem() == stem);
-        let beside = |stem: &str| catalog.neighbours(id(stem).unwrap());
-        assert_eq!(beside("c"), Neighbours { newer: id("d"), older: id("a") });
-        assert_eq!(beside("d"), Neighbours { newer: None, older: id("c") });
-        assert_eq!(beside("e"), Neighbours::default());
+        let beside = |stem: &str| catalog.neighbours(id(stem).unwrap()).unwrap();
+        let theme = Sequence::Theme(0);
+        assert_eq!(beside("c"), Neighbours { within: theme, previous: id("a"), next: id("d") });
+        assert_eq!(beside("d"), Neighbours { within: theme, previous: id("c"), next: None });
+        let page = Sequence::SourcePage(0);
+        assert_eq!(beside("e-1"), Neighbours { within: page, previous: None, next: id("e-2") });
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::content::plain_text::{ParagraphRole, paragraphs, summarize_paragraphs
 use crate::extract::extractor::Extractor;
 use crate::extract::figures::Figure;
 use crate::extract::gazetteer::PlaceId;
+use crate::extract::shingles::Shingles;
 use crate::text::word_count::WordCount;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -30,6 +31,8 @@ pub struct Entry {
     pub figures: Box<[Figure]>,
     /// its keywords, packed (two characters each) and sorted
     pub keywords: Box<[u32]>,
+    /// a sample of its text, by which other printings of it are found
+    pub shingles: Shingles,
     /// what lists show of its text
     pub summary: TrackedSummary,
 }
@@ -76,20 +79,26 @@ impl Entry {
             places: extractor.places(&front, texts()),
             figures: extractor.figures(front.filed_under(), &paragraphs),
             keywords: extractor.keywords(&front, texts()),
+            shingles: Shingles::of(texts()),
             summary: TrackedSummary(Summary { excerpt: digest.excerpt, word_count: digest.word_count }),
             front,
         }
     }
 
-    /// The difference to another entry of the same file.
+    /// The difference to another entry of the same file. Shingles are left out: what another sample of a text means for the site
+    /// depends on the other articles ([`same_pairs`](crate::catalog::reprints::same_pairs)).
     pub(crate) fn difference(&self, other: &Self) -> Difference {
-        let structure =
-            |entry: &Self| Self { summary: TrackedSummary::default(), keywords: Box::default(), ..entry.clone() };
+        let structure = |entry: &Self| Self {
+            summary: TrackedSummary::default(),
+            keywords: Box::default(),
+            shingles: Shingles::default(),
+            ..entry.clone()
+        };
         match () {
-            () if self == other => Difference::None,
             () if structure(self) != structure(other) => Difference::Structure,
             () if self.keywords != other.keywords => Difference::Keywords,
-            () => Difference::Summary,
+            () if self.summary != other.summary => Difference::Summary,
+            () => Difference::None,
         }
     }
 
@@ -121,7 +130,7 @@ mod tests {
     /// A build holds one entry for each article of the site in memory, so a field that few articles have belongs in a box.
     #[test]
     fn an_entry_is_small() {
-        assert!(size_of::<Entry>() <= 328, "{}", size_of::<Entry>());
+        assert!(size_of::<Entry>() <= 352, "{}", size_of::<Entry>());
         assert!(size_of::<FrontMatter>() <= 216, "{}", size_of::<FrontMatter>());
     }
 }

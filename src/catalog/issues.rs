@@ -185,6 +185,15 @@ pub(crate) fn papers(issues: &[Issue]) -> Vec<PaperIssues> {
     index.into_iter().map(|((_, name), issues)| PaperIssues { name: name.map(str::to_owned), issues }).collect()
 }
 
+/// The position of the paper of each of `count` issues.
+pub(crate) fn papers_of_issues(papers: &[PaperIssues], count: usize) -> Vec<u32> {
+    let mut positions = vec![0; count];
+    for (position, paper) in (0..).zip(papers) {
+        paper.issues.iter().for_each(|&issue| positions[issue] = position);
+    }
+    positions
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

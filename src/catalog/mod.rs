@@ -16,5 +16,6 @@ pub(crate) mod groups;
 pub(crate) mod issues;
 pub(crate) mod months;
 pub(crate) mod related;
+pub(crate) mod reprints;
 pub(crate) mod source_files;
 pub(crate) mod time_series;

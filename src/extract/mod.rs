@@ -13,3 +13,4 @@ pub(crate) mod keywords;
 pub(crate) mod numerals;
 pub(crate) mod places;
 pub(crate) mod quantities;
+pub mod shingles;

@@ -7,6 +7,7 @@
 
 use crate::catalog::access_tracker::ChangedSummaries;
 use crate::catalog::entry::{Entry, EntryId};
+use crate::catalog::reprints::same_pairs;
 use crate::check;
 use crate::content::article::{ContinuedLines, FileText};
 use crate::desk::page_view::{OtherPart, PreviewedSite};
@@ -134,7 +135,11 @@ impl PreviewModel {
             }
             is_same = false;
             let now = read_entry(&self.root, &site.config, extractor, file)?;
-            if !is_text_alone(templates, site.catalog.entries[id].difference(&now)) {
+            let entry = &site.catalog.entries[id];
+            let is_alone = digests.len() == 1;
+            let same_reprints =
+                entry.shingles == now.shingles || is_alone && same_pairs(&site.catalog.entries, id, &now.shingles);
+            if !same_reprints || !is_text_alone(templates, entry.difference(&now)) {
                 return None;
             }
             summaries.insert(id, now.summary);

@@ -31,7 +31,7 @@ use crate::render::views::pages::NotFoundView;
 use crate::render::views::site::PageMeta;
 use crate::site::address::base_path;
 use crate::site::body::TextSource;
-use crate::site::page::{Feed, FeedFormat, Page};
+use crate::site::page::{Feed, FeedFormat, Page, Scope};
 use crate::util::digest::Digest;
 use serde::Serialize;
 use tera::Value;
@@ -113,6 +113,7 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
         Page::NotFound => PageView::new(cards, page, "404.html", word("not_found"), NotFoundView {}),
         Page::Themes => PageView::new(cards, page, "themes.html", word("themes"), themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
+        Page::ThemeScope { theme, scope, part } => theme_scope(cards, theme, scope, part),
         Page::Figures(theme) => theme_figures(cards, theme),
         Page::Issues { part } => {
             PageView::new(cards, page, "issues.html", part_of("issues", part), papers::issues(cards, part))
@@ -123,13 +124,15 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
         Page::SourcePage(at) => source_page(cards, at),
         Page::Archive => PageView::new(cards, page, "archive.html", word("archive"), archive::archive(cards)),
         Page::Year(year) => PageView::new(cards, page, "year.html", words.year(year), archive::year(cards, year)),
-        Page::Month { year, month, part } => {
-            let title = words.part_title(&words.month(year, month), part);
-            PageView::new(cards, page, "month.html", title, archive::month(cards, year, month, part))
+        Page::Month { year, month } => {
+            PageView::new(cards, page, "month.html", words.month(year, month), archive::month(cards, year, month))
         }
+        Page::Day(date) => PageView::new(cards, page, "day.html", words.day(date), archive::day(cards, date)),
         Page::Undated { part } => list(cards, page, "undated.html", part, archive::undated(cards, part)),
-        Page::People { part } => {
-            PageView::new(cards, page, "people.html", part_of("people", part), lists::people(cards, part))
+        Page::People => PageView::new(cards, page, "people.html", word("people"), lists::people(cards)),
+        Page::Initial { letter, part } => {
+            let title = words.part_title(&format!("{} {letter}", words.text("people")), part);
+            PageView::new(cards, page, "people.html", title, lists::initial(cards, letter, part))
         }
         Page::Person { person, part } => list(cards, page, "person.html", part, lists::person(cards, person, part)),
         Page::Columns { part } => {
@@ -273,6 +276,14 @@ fn theme_part(cards: Cards<'_>, theme: usize, part: usize) -> PageView<'_> {
     PageView::new(cards, Page::Theme { theme, part }, "theme.html", title, themes::theme(cards, theme, part))
         .with_feed(cards.path(Page::Feed(Feed::Theme(theme), FeedFormat::Atom)))
         .described(&defined.description)
+}
+
+/// A part of a theme's articles in a year or a paper.
+fn theme_scope(cards: Cards<'_>, theme: usize, scope: Scope, part: usize) -> PageView<'_> {
+    let view = themes::theme_scope(cards, theme, scope, part);
+    let narrowed = view.scope.as_ref().map_or("", |scope| &scope.name);
+    let title = cards.messages().part_title(&format!("{} {narrowed}", cards.site.config.themes[theme].name), part);
+    PageView::new(cards, Page::ThemeScope { theme, scope, part }, "theme.html", title, view)
 }
 
 fn feed_page(cards: Cards<'_>, feed: Feed, form: FeedFormat) -> PageView<'_> {

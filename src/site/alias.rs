@@ -1,4 +1,7 @@
-//! Aliases: former addresses of pages, from the front matter of articles and plain pages.
+//! Aliases: former addresses of pages.
+//!
+//! - those that the front matter of articles and plain pages lists
+//! - those of years and months, which stood below `archive/` before they had the addresses of their articles
 
 use crate::catalog::catalog::Catalog;
 use crate::content::plain_page::PlainPage;
@@ -25,4 +28,16 @@ pub(crate) fn listed_aliases(catalog: &Catalog, plain_pages: &[PlainPage]) -> Ve
         addresses.map(|address| Alias { address, page, title: title.clone() }).collect()
     };
     articles.chain(plain_pages).flat_map(alias).collect()
+}
+
+/// The former addresses of the pages of years and months.
+pub(crate) fn former_dates(pages: &[Page]) -> impl Iterator<Item = Alias> + '_ {
+    pages.iter().filter_map(|&page| {
+        let (path, title) = match page {
+            Page::Year(year) => (format!("/archive/{year:04}/"), format!("{year:04}")),
+            Page::Month { year, month } => (format!("/archive/{year:04}/{month:02}/"), format!("{year:04}-{month:02}")),
+            _ => return None,
+        };
+        Some(Alias { address: Address::of_alias(&path), page, title })
+    })
 }

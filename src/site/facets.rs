@@ -46,7 +46,7 @@ pub(crate) fn paper_articles(site: &Site) -> Vec<(String, Vec<EntryId>)> {
 pub(crate) fn years(site: &Site) -> Vec<(i16, Range<EntryId>)> {
     let range = |months: &[Month]| {
         let (first, last) = (months.first()?, months.last()?);
-        Some((first.year, *first.articles.first()?..last.articles.last()? + 1))
+        Some((first.year, first.articles.start..last.articles.end))
     };
     site.catalog.months.chunk_by(|a, b| a.year == b.year).filter_map(range).collect()
 }

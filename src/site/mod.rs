@@ -1,7 +1,8 @@
 //! The pages of a site and their addresses, planned before anything is rendered.
 //!
 //! 1. [`page`]: every kind of page, as a small value that names it
-//! 2. `page_list`: the pages that settings, catalog and plain pages call for; `shards`: the files of the search index
+//! 2. `page_list`: the pages that settings, catalog and plain pages call for; `lists`: how long lists are
+//!    divided; `shards`: the files of the search index
 //! 3. `address` and `page_address`: the address of each page; `alias`: former addresses
 //! 4. `claim`: grants each address to the first claim to it; `conflict`: claims to one address; `name_set`: sets of
 //!    file names stored by hash
@@ -14,6 +15,7 @@ pub(crate) mod body;
 pub(crate) mod claim;
 pub(crate) mod conflict;
 pub(crate) mod facets;
+pub(crate) mod lists;
 pub(crate) mod name_set;
 pub mod page;
 pub(crate) mod page_address;

@@ -2,6 +2,7 @@
 
 use crate::catalog::entry::EntryId;
 use crate::config::republish::TwinFormat;
+use jiff::civil::Date;
 
 /// A page of the site. Numbers are positions in the catalog's indexes, in site.toml's list of themes, and among plain pages;
 /// each `part` of a long list counts from 1.
@@ -18,6 +19,8 @@ pub enum Page {
     Themes,
     /// the articles of a theme
     Theme { theme: usize, part: usize },
+    /// the articles of a theme in a year, or in a paper
+    ThemeScope { theme: usize, scope: Scope, part: usize },
     /// a theme's articles in another format
     ThemeExport(usize, ExportFormat),
     /// the key figures of a theme
@@ -36,12 +39,16 @@ pub enum Page {
     Archive,
     /// the months of a year
     Year(i16),
-    /// the articles of a month
-    Month { year: i16, month: i8, part: usize },
+    /// the days of a month
+    Month { year: i16, month: i8 },
+    /// the articles of a day
+    Day(Date),
     /// articles without a date
     Undated { part: usize },
-    /// all people
-    People { part: usize },
+    /// all people, or where they are very many, those with most articles
+    People,
+    /// people by the first letter of their names in pinyin, `#` for none
+    Initial { letter: char, part: usize },
     /// the articles of a person
     Person { person: usize, part: usize },
     /// all columns
@@ -91,6 +98,15 @@ impl Page {
                 | Page::Redirects
         )
     }
+}
+
+/// What a list of a theme's articles is narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// the articles of a year
+    Year(i16),
+    /// those of a paper, by its position in the catalog
+    Paper(usize),
 }
 
 /// The subject of a feed.

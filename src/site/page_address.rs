@@ -14,7 +14,8 @@ use crate::content::address_book::{AddressBook, NameKind};
 use crate::content::plain_page::PlainPage;
 use crate::site::address::{Address, hash_of, slug_or_hash};
 use crate::site::alias::Alias;
-use crate::site::page::Page;
+use crate::site::lists::NO_LETTER;
+use crate::site::page::{Page, Scope};
 use crate::text::slug::is_slug;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -43,6 +44,12 @@ impl PageAddresses<'_> {
             Page::Alternate(id, format) => self.of(Page::Article(id)).beside(format.file()),
             Page::Themes => Address::new("themes/"),
             Page::Theme { theme, part } => part_of(&format!("themes/{}/", slug(theme)), part),
+            Page::ThemeScope { theme, scope: Scope::Year(year), part } => {
+                part_of(&format!("themes/{}/{year:04}/", slug(theme)), part)
+            }
+            Page::ThemeScope { theme, scope: Scope::Paper(paper), part } => {
+                part_of(&format!("themes/{}/papers/{}/", slug(theme), self.paper(paper)), part)
+            }
             Page::Figures(theme) => Address::new(format!("themes/{}/figures/", slug(theme))),
             Page::ThemeExport(theme, format) => self.of(Page::Theme { theme, part: 1 }).beside(format.file()),
             Page::Issues { part } => part_of("issues/", part),
@@ -55,10 +62,13 @@ impl PageAddresses<'_> {
                 source_page(issue.as_ref(), page.number, page.file.as_deref())
             }
             Page::Archive => Address::new("archive/"),
-            Page::Year(year) => Address::new(format!("archive/{year:04}/")),
-            Page::Month { year, month, part } => part_of(&format!("archive/{year:04}/{month:02}/"), part),
+            Page::Year(year) => Address::new(format!("{year:04}/")),
+            Page::Month { year, month } => Address::new(format!("{year:04}/{month:02}/")),
+            Page::Day(date) => Address::new(day_folder(date)),
             Page::Undated { part } => part_of("archive/undated/", part),
-            Page::People { part } => part_of("people/", part),
+            Page::People => Address::new("people/"),
+            Page::Initial { letter: NO_LETTER, part } => part_of("people/other/", part),
+            Page::Initial { letter, part } => part_of(&format!("people/{}/", letter.to_ascii_lowercase()), part),
             Page::Person { person, part } => self.named(NameKind::Person, &self.catalog.people[person].name, part),
             Page::Columns { part } => part_of("columns/", part),
             Page::Column { column, part } => self.named(NameKind::Column, &self.catalog.columns[column].name, part),
@@ -140,17 +150,24 @@ fn article(date: Option<Date>, name: &str) -> Address {
         return Address::new(format!("undated/{}", spread_as(name, Some(name).filter(|name| is_slug(name)))));
     };
     let name = if is_slug(name) { Cow::Borrowed(name) } else { Cow::Owned(hash_of(name)) };
-    let mut address = String::with_capacity("2025/02/25//index.html".len() + name.len());
-    push_number(&mut address, date.year().unsigned_abs(), 4);
-    for part in [date.month(), date.day()] {
-        address.push('/');
-        push_number(&mut address, part.unsigned_abs().into(), 2);
-    }
-    address.extend(["/", &name, "/"]);
+    let mut address = day_folder(date);
+    address.extend([&*name, "/"]);
     Address::new(address)
 }
 
-/// Appends a number with leading zeros. Faster than `format!`: the address of an article is made for every link to it.
+/// `2025/02/25/`, with room for the name of an article. It is made for every link to one, and `format!` takes longer.
+fn day_folder(date: Date) -> String {
+    let mut folder = String::with_capacity("2025/02/25/12345678/index.html".len());
+    push_number(&mut folder, date.year().unsigned_abs(), 4);
+    for part in [date.month(), date.day()] {
+        folder.push('/');
+        push_number(&mut folder, part.unsigned_abs().into(), 2);
+    }
+    folder.push('/');
+    folder
+}
+
+/// Appends a number with leading zeros.
 fn push_number(text: &mut String, number: u16, digits: u32) {
     for power in (0..digits).rev() {
         let digit = number / 10u16.pow(power) % 10;

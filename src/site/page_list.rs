@@ -6,6 +6,7 @@ use crate::catalog::catalog::Catalog;
 use crate::catalog::figures::top_figures;
 use crate::catalog::months::Month;
 use crate::config::settings::Config;
+use crate::site::lists::{Divisions, Initial, of_theme};
 use crate::site::page::{EXPORT_FORMATS, FEED_FORMATS, Feed, Page};
 use std::ops::RangeInclusive;
 
@@ -19,13 +20,19 @@ pub(crate) const NAMES: usize = 600;
 pub(crate) const SITEMAP: usize = 40_000;
 
 /// All pages but those of aliases. `plain_pages` is their number.
-pub(crate) fn list_pages(config: &Config, catalog: &Catalog, plain_pages: usize) -> Vec<Page> {
+pub(crate) fn list_pages(config: &Config, catalog: &Catalog, divisions: &Divisions, plain_pages: usize) -> Vec<Page> {
     let mut pages = vec![Page::Home, Page::Themes];
     pages.extend(parts(catalog.issues.undated_pages().len(), NAMES).map(|part| Page::Issues { part }));
     pages.push(Page::Archive);
-    pages.extend(parts(catalog.people.len(), NAMES).map(|part| Page::People { part }));
+    pages.push(Page::People);
+    if catalog.people.len() > NAMES {
+        let of_initial = |&Initial { letter, ref people }: &Initial| {
+            parts(people.len(), NAMES).map(move |part| Page::Initial { letter, part })
+        };
+        pages.extend(divisions.initials.iter().flat_map(of_initial));
+    }
     add_articles(&mut pages, config, catalog);
-    add_themes(&mut pages, config, catalog);
+    add_themes(&mut pages, config, catalog, divisions);
     add_papers(&mut pages, catalog);
     add_archive(&mut pages, config, catalog);
     add_names(&mut pages, config, catalog);
@@ -48,9 +55,14 @@ fn add_articles(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
     }
 }
 
-fn add_themes(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
+fn add_themes(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog, divisions: &Divisions) {
     for (theme, articles) in catalog.themes.iter().enumerate() {
-        pages.extend(parts(articles.len(), config.page_size).map(|part| Page::Theme { theme, part }));
+        let parts_of = |articles: &[_]| parts(catalog.reprints.once(articles).len(), config.page_size);
+        pages.extend(parts_of(articles).map(|part| Page::Theme { theme, part }));
+        for &(scope, _) in &divisions.scopes[theme] {
+            let articles = of_theme(catalog, theme, scope);
+            pages.extend(parts_of(&articles).map(|part| Page::ThemeScope { theme, scope, part }));
+        }
         pages.extend(FEED_FORMATS.map(|format| Page::Feed(Feed::Theme(theme), format)));
         if config.twins.themes {
             pages.extend(EXPORT_FORMATS.map(|format| Page::ThemeExport(theme, format)));
@@ -70,20 +82,22 @@ fn add_papers(pages: &mut Vec<Page>, catalog: &Catalog) {
     pages.extend((0..catalog.issues.pages.len()).map(Page::SourcePage));
 }
 
-/// Years, months and articles without a date.
+/// Years, months, days and articles without a date.
 fn add_archive(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
     pages.extend(catalog.years().into_iter().map(Page::Year));
-    for Month { year, month, parts, .. } in &catalog.months {
-        pages.extend((1..=parts.len()).map(|part| Page::Month { year: *year, month: *month, part }));
+    for &Month { year, month, ref articles } in &catalog.months {
+        pages.push(Page::Month { year, month });
+        pages.extend(catalog.days(articles.clone()).map(|day| Page::Day(day.date)));
     }
     if !catalog.undated.is_empty() {
-        pages.extend(parts(catalog.undated.len(), config.page_size).map(|part| Page::Undated { part }));
+        let undated = catalog.reprints.once(&catalog.undated).len();
+        pages.extend(parts(undated, config.page_size).map(|part| Page::Undated { part }));
     }
 }
 
 /// People, columns and places.
 fn add_names(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
-    let parts_of = |articles: &[_]| parts(articles.len(), config.page_size);
+    let parts_of = |articles: &[_]| parts(catalog.reprints.once(articles).len(), config.page_size);
     for (person, listed) in catalog.people.iter().enumerate() {
         pages.extend(parts_of(&listed.articles).map(|part| Page::Person { person, part }));
     }

@@ -14,8 +14,9 @@ use crate::content::address_book::{AddressBook, NameKind};
 use crate::content::plain_page::PlainPage;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::address::Address;
-use crate::site::alias::{Alias, listed_aliases};
+use crate::site::alias::{Alias, former_dates, listed_aliases};
 use crate::site::claim::{self, Claims, Granted};
+use crate::site::lists::Divisions;
 use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
 use crate::site::page_address::{PageAddresses, hashed_folder};
@@ -91,14 +92,16 @@ fn assemble(
 ) -> (Site, BTreeSet<String>, Vec<Diagnostic>) {
     plain_pages.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
     let shards = config.search.enabled.then(|| Shards::of(&catalog));
-    let mut pages = list_pages(&config, &catalog, plain_pages.len());
+    let divisions = Divisions::of(&config, &catalog, &book);
+    let mut pages = list_pages(&config, &catalog, &divisions, plain_pages.len());
     pages.retain(|page| file_in_place_of(*page).is_none_or(|file| !statics.iter().any(|name| name == file)));
     let addresses =
         PageAddresses { config: &config, catalog: &catalog, plain_pages: &plain_pages, aliases: &[], book: &book };
-    let moved = moved_pages(&addresses, &pages);
+    let listed = listed_aliases(&catalog, &plain_pages);
+    let aliases = listed.into_iter().chain(moved_pages(&addresses, &pages)).chain(former_dates(&pages)).collect();
     let Granted { pages, files, statics, aliases, rejected_files, diagnostics } = claim::grant(Claims {
         pages,
-        aliases: listed_aliases(&catalog, &plain_pages).into_iter().chain(moved).collect(),
+        aliases,
         book: &book,
         shards: shards.as_ref(),
         config: &config,
@@ -114,6 +117,7 @@ fn assemble(
         source_files: SourceFiles::default(),
         facsimiles: BTreeMap::new(),
         page_files: files,
+        divisions,
         config,
         catalog,
         plain_pages,
@@ -199,7 +203,10 @@ mod tests {
         assert_eq!(
             files.iter().filter(|path| !path.starts_with("search/pairs/")).collect::<Vec<_>>(),
             [
+                "2025/02/05/index.html",
                 "2025/02/05/p1-01/index.html",
+                "2025/02/index.html",
+                "2025/index.html",
                 "404.html",
                 "about/index.html",
                 "archive/2025/02/index.html",
@@ -232,7 +239,8 @@ mod tests {
                 "themes/index.html",
             ]
         );
-        assert!(site.pages.iter().all(|page| page.is_for_readers() == site.address(*page).is_page()));
+        let mut pages = site.pages.iter().filter(|page| !matches!(page, Page::Alias(_)));
+        assert!(pages.all(|page| page.is_for_readers() == site.address(*page).is_page()));
         assert_eq!(site.page_at("about/index.html"), Some(Page::Plain(0)));
         assert_eq!(site.page_at("style.css"), None);
     }

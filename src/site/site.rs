@@ -7,6 +7,7 @@ use crate::content::address_book::AddressBook;
 use crate::content::plain_page::PlainPage;
 use crate::site::address::Address;
 use crate::site::alias::Alias;
+use crate::site::lists::Divisions;
 use crate::site::name_set::NameSet;
 use crate::site::page::Page;
 use crate::site::page_address::PageAddresses;
@@ -30,6 +31,7 @@ pub struct Site {
     pub(crate) aliases: Vec<Alias>,
     /// the addresses of all names of the catalog, and of others that were in it
     pub book: AddressBook,
+    pub(crate) divisions: Divisions,
     /// all pages in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
     /// the files of the search index, where the site has one

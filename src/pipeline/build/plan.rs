@@ -8,6 +8,7 @@
 use crate::builtin;
 use crate::catalog::catalog::Catalog;
 use crate::catalog::entry::{Difference, Entry, EntryId};
+use crate::catalog::reprints::same_pairs;
 use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
@@ -338,13 +339,21 @@ fn page_inputs(rendering: Digest, survey: &Survey) -> Option<Digest> {
 
 /// The articles whose texts have changed, where pages can show no other change.
 fn changed_texts(site: &Site, templates: &Templates, changes: &ArticleChanges) -> Option<Vec<EntryId>> {
-    let ArticleChanges::SameArticles { files, difference } = changes else { return None };
+    let ArticleChanges::SameArticles { files, difference, resampled } = changes else { return None };
     let article = |file: &String| match site.page_of_file(file) {
         Some(Page::Article(id)) => Some(id),
         // a draft, which no page shows
         _ => None,
     };
-    is_text_alone(templates, *difference).then(|| files.iter().filter_map(article).collect())
+    let entries = &site.catalog.entries;
+    let same_reprints = match resampled.as_slice() {
+        [] => true,
+        [(file, before)] => article(file).is_none_or(|id| same_pairs(entries, id, before)),
+        // each could have become a reprint of another
+        _ => false,
+    };
+    let is_text_alone = same_reprints && is_text_alone(templates, *difference);
+    is_text_alone.then(|| files.iter().filter_map(article).collect())
 }
 
 /// Whether entries that differ so far change only those pages that show their texts.

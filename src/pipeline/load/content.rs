@@ -12,6 +12,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::extract::extractor::Extractor;
+use crate::extract::shingles::Shingles;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
@@ -46,17 +47,21 @@ pub(crate) enum ArticleChanges {
     /// there are other articles, or the cache is empty
     #[default]
     OtherArticles,
-    /// these files have changed; `difference` is the greatest of their entries
-    SameArticles { files: Vec<String>, difference: Difference },
+    /// these files have changed; `difference` is the greatest of their entries, and `resampled` has those whose shingles were others,
+    /// with these
+    SameArticles { files: Vec<String>, difference: Difference, resampled: Vec<(String, Shingles)> },
 }
 
 impl ArticleChanges {
     /// Adds a file that has changed.
     fn with(self, file: &str, now: Option<&Entry>, before: Option<&Entry>) -> Self {
         match (self, now, before) {
-            (Self::SameArticles { mut files, difference }, Some(now), Some(before)) => {
+            (Self::SameArticles { mut files, difference, mut resampled }, Some(now), Some(before)) => {
                 files.push(file.to_owned());
-                Self::SameArticles { files, difference: difference.max(before.difference(now)) }
+                if now.shingles != before.shingles {
+                    resampled.push((file.to_owned(), before.shingles.clone()));
+                }
+                Self::SameArticles { files, difference: difference.max(before.difference(now)), resampled }
             }
             _ => Self::OtherArticles,
         }
@@ -85,7 +90,8 @@ pub(crate) fn content(
     drafts: bool,
     progress: Progress,
 ) -> Content {
-    let changes = ArticleChanges::SameArticles { files: Vec::new(), difference: Difference::None };
+    let changes =
+        ArticleChanges::SameArticles { files: Vec::new(), difference: Difference::None, resampled: Vec::new() };
     // lists that grow by doubling would take up to twice the memory
     let (entries, files) = (Vec::with_capacity(survey.articles.len()), Vec::with_capacity(survey.articles.len()));
     let mut content = Content { changes, entries, files, ..Content::default() };

@@ -16,6 +16,7 @@ use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, S
 use crate::render::views::lazy_list::LazyList;
 use crate::site::address::Address;
 use crate::site::body::{TextSource, extent};
+use crate::site::lists::of_theme;
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::page_list::SITEMAP;
 use jiff::civil::Date;
@@ -188,10 +189,12 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Themes
         | Page::Issues { .. }
         | Page::Archive
-        | Page::People { .. }
+        | Page::People
+        | Page::Initial { .. }
         | Page::Columns { .. }
         | Page::Places => Some(0),
         Page::Theme { theme, .. } | Page::Figures(theme) => catalog.themes[theme].first().copied(),
+        Page::ThemeScope { theme, scope, .. } => of_theme(catalog, theme, scope).first().copied(),
         Page::Issue(issue) => return Some(date(&issue)),
         Page::SourcePage(page) => catalog.issues.pages[page].articles.first().copied(),
         Page::Paper(paper) => return catalog.papers[paper].issues.first().map(date),
@@ -202,11 +205,9 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         Page::Person { person, .. } => catalog.people[person].articles.first().copied(),
         Page::Column { column, .. } => catalog.columns[column].articles.first().copied(),
         Page::Place { place, .. } => catalog.places[place].articles.first().copied(),
-        Page::Year(year) => catalog.months.iter().find(|month| month.year == year)?.articles.first().copied(),
-        Page::Month { year, month, .. } => {
-            let mut months = catalog.months.iter();
-            months.find(|other| (other.year, other.month) == (year, month))?.articles.first().copied()
-        }
+        Page::Year(year) => catalog.months.iter().find(|month| month.year == year).map(|found| found.articles.start),
+        Page::Month { year, month } => catalog.month(year, month).map(|at| catalog.months[at].articles.start),
+        Page::Day(date) => return Some(date),
         Page::Undated { .. }
         | Page::Plain(_)
         | Page::Search

@@ -1,14 +1,22 @@
-//! The pages of the archive: `ArchiveView` (all years), `YearView`, `MonthView`, `ArticleListView` (articles without a date).
+//! The pages of the archive: `ArchiveView` (all years), `YearView`, `MonthView`, `DayView`, `ArticleListView` (articles without a
+//! date).
 
 use crate::catalog::entry::EntryId;
-use crate::catalog::months::Month;
+use crate::catalog::months::{Day, Month};
 use crate::render::pages::calendar::calendar;
-use crate::render::pages::lists::{pager, part_of};
+use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
-use crate::render::views::common::Calendar;
-use crate::render::views::lists::{ArchiveView, ArticleListView, DayBlock, MonthLink, MonthView, YearBlock, YearView};
+use crate::render::views::common::{Calendar, Link};
+use crate::render::views::lists::{
+    ArchiveView, ArticleListView, DayBlock, DayView, MonthLink, MonthView, YearBlock, YearView,
+};
 use crate::site::page::Page;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Headlines on the page of a month, about; a day shows at least [`LEAST_OF_DAY`] of its own.
+const HEADLINES: usize = 60;
+const LEAST_OF_DAY: usize = 3;
 
 /// All years with their months.
 pub(crate) fn archive(cards: Cards<'_>) -> ArchiveView {
@@ -29,8 +37,8 @@ pub(crate) fn undated(cards: Cards<'_>, part: usize) -> ArticleListView {
 
 fn year_block(cards: Cards<'_>, year: i16) -> YearBlock {
     let link = |month| {
-        let indexed = cards.site.catalog.months.iter().find(|other| (other.year, other.month) == (year, month));
-        let (name, path) = (cards.messages().month_name(month), cards.path(Page::Month { year, month, part: 1 }));
+        let indexed = cards.site.catalog.month(year, month).map(|at| &cards.site.catalog.months[at]);
+        let (name, path) = (cards.messages().month_name(month), cards.path(Page::Month { year, month }));
         MonthLink { month, name, path, count: indexed.map_or(0, |month| month.articles.len()) }
     };
     let months: Vec<MonthLink> = (1..=12).map(link).collect();
@@ -57,67 +65,89 @@ pub(crate) fn year(cards: Cards<'_>, year: i16) -> YearView {
     }
 }
 
-/// The calendar of a month, each day linked to its articles.
+/// The calendar of a month, each day linked to its page.
 fn calendar_of(cards: Cards<'_>, month: &Month) -> Calendar {
-    let &Month { year, month, ref articles, ref parts } = month;
-    let page = |part| cards.path(Page::Month { year, month, part });
-    let days = (1..).zip(parts).flat_map(|(part, range)| {
-        let path = page(part);
-        let day = move |(date, run): (Date, &[EntryId])| (date, run.len(), format!("{path}#{}", anchor(date)));
-        of_days(cards, &articles[range.clone()]).map(day)
-    });
-    Calendar { name: cards.messages().month(year, month), path: page(1), ..calendar(year, month, days) }
+    let &Month { year, month, ref articles } = month;
+    let days = cards.site.catalog.days(articles.clone());
+    let days = days.map(|Day { date, articles }| (date, articles.len(), cards.path(Page::Day(date))));
+    let name = cards.messages().month(year, month);
+    Calendar { name, path: cards.path(Page::Month { year, month }), ..calendar(year, month, days) }
 }
 
-/// A part of the articles of a month; none if it has no articles.
-pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8, part: usize) -> Option<MonthView> {
-    let months = &cards.site.catalog.months;
-    let at = months.iter().position(|other| (other.year, other.month) == (year, month))?;
-    let link = |at: usize| {
-        let &Month { year, month, ref articles, .. } = months.get(at)?;
-        Some(cards.link(Page::Month { year, month, part: 1 }, cards.messages().month(year, month), articles.len()))
-    };
-    let Month { articles, parts, .. } = &months[at];
-    let day = |(date, run): (Date, &[EntryId])| DayBlock {
+/// A month with the first articles of each day; none if it has no articles.
+pub(crate) fn month(cards: Cards<'_>, year: i16, month: i8) -> Option<MonthView> {
+    let catalog = &cards.site.catalog;
+    let at = catalog.month(year, month)?;
+    let link = |at: usize| catalog.months.get(at).map(|month| month_link(cards, month));
+    let days: Vec<Day> = catalog.days(catalog.months[at].articles.clone()).collect();
+    let shown = (HEADLINES / days.len().max(1)).max(LEAST_OF_DAY);
+    let block = |Day { date, articles }: Day| DayBlock {
         date: cards.day(date),
-        anchor: anchor(date),
-        articles: cards.cards(run),
+        anchor: format!("d{}", date.day()),
+        count: articles.len(),
+        articles: articles.take(shown).map(|id| cards.card(id)).collect(),
     };
     Some(MonthView {
-        calendar: calendar_of(cards, &months[at]),
-        days: of_days(cards, &articles[parts.get(part - 1)?.clone()]).map(day).collect(),
-        pager: pager(cards, part, parts.len(), &|part| Page::Month { year, month, part }),
+        calendar: calendar_of(cards, &catalog.months[at]),
+        year: cards.link(Page::Year(year), cards.messages().year(year), 0),
+        days: days.into_iter().map(block).collect(),
         newer: at.checked_sub(1).and_then(link),
         older: link(at + 1),
     })
 }
 
-/// The articles of each day, newest first.
-fn of_days<'a>(cards: Cards<'a>, articles: &'a [EntryId]) -> impl Iterator<Item = (Date, &'a [EntryId])> {
-    let date = move |id: &EntryId| cards.site.catalog.entries[*id].front.date;
-    let runs = articles.chunk_by(move |a, b| date(a) == date(b));
-    runs.filter_map(move |run| Some((run.first().and_then(date)?, run)))
+fn month_link(cards: Cards<'_>, month: &Month) -> Link {
+    let &Month { year, month, ref articles } = month;
+    cards.link(Page::Month { year, month }, cards.messages().month(year, month), articles.len())
 }
 
-/// The id of a day on the page of its month.
-fn anchor(date: Date) -> String {
-    format!("d{}", date.day())
+/// The articles of a day, by issue and page; none if it has none.
+pub(crate) fn day(cards: Cards<'_>, date: Date) -> Option<DayView> {
+    let catalog = &cards.site.catalog;
+    let range = catalog.day(date);
+    let issues = range.clone().filter_map(|id| catalog.issues.issue_of(id));
+    let issues: BTreeSet<usize> = issues.collect();
+    // days beside this one: the date of the entry before its first, and behind its last article
+    let link = |id: EntryId| {
+        let date = catalog.entries.get(id)?.front.date?;
+        Some(cards.link(Page::Day(date), cards.messages().day(date), catalog.day(date).len()))
+    };
+    Some(DayView {
+        date: cards.day(date),
+        month: month_link(cards, &catalog.months[catalog.month(date.year(), date.month())?]),
+        count: range.len(),
+        issues: issues.into_iter().map(|issue| cards.issue_block(issue)).collect(),
+        newer: range.start.checked_sub(1).and_then(link),
+        older: link(range.end),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::content::article::ArticleKind;
-    use crate::render::views::sample::{site, titles};
+    use crate::render::views::sample::{Story, site, titles};
 
     #[test]
     fn a_month_lists_its_articles_by_day() {
         let site =
             site(&[(18, 9, ArticleKind::News, &[]), (19, 9, ArticleKind::News, &[]), (18, 9, ArticleKind::News, &[])]);
-        let view = month(Cards::of(&site), 2025, 3, 1).unwrap();
+        let view = month(Cards::of(&site), 2025, 3).unwrap();
         let days: Vec<(&str, Vec<String>)> =
             view.days.iter().map(|day| (day.anchor.as_str(), titles(&day.articles))).collect();
         assert_eq!(days, [("d19", vec!["1".to_owned()]), ("d18", vec!["0".to_owned(), "2".to_owned()])]);
         assert_eq!(archive(Cards::of(&site)).years[0].months[2].count, 3);
+        let view = day(Cards::of(&site), jiff::civil::date(2025, 3, 18)).unwrap();
+        assert_eq!((view.count, view.month.path.as_str(), view.older), (2, "2025/03/", None));
+        assert_eq!(view.newer.unwrap().path, "2025/03/19/");
+        assert_eq!(view.issues.iter().map(|issue| issue.issue.count).sum::<usize>(), 2, "every article is in an issue");
+    }
+
+    #[test]
+    fn a_full_month_shows_the_first_articles_of_each_day() {
+        let stories: Vec<Story> = (0..90).map(|at| (1 + at / 30, 9, ArticleKind::News, &[][..])).collect();
+        let view = month(Cards::of(&site(&stories)), 2025, 3).unwrap();
+        let shown: Vec<(usize, usize)> = view.days.iter().map(|day| (day.articles.len(), day.count)).collect();
+        assert_eq!(shown, [(20, 30); 3]);
     }
 }

@@ -1,5 +1,6 @@
 //! The pages of articles and plain pages. Views: `ArticleView`, `PlainView`.
 
+use crate::catalog::catalog::{Neighbours, Sequence};
 use crate::catalog::entry::EntryId;
 use crate::config::republish::Extent;
 use crate::config::republish::TwinFormat;
@@ -15,11 +16,11 @@ use crate::render::pages::byline::byline_parts;
 use crate::render::pages::evidence::theme_evidence;
 use crate::render::pages::figures::of_article;
 use crate::render::pages::places::short_link;
-use crate::render::pages::source_page::sources;
+use crate::render::pages::source_page::{cited_page, sources};
 use crate::render::views::cards::Cards;
-use crate::render::views::common::{Card, Link};
+use crate::render::views::common::{Card, Link, ThemeTag};
 use crate::render::views::pages::{
-    AlternatePaths, ArticleView, Correction, MissingParts, PlainView, ReferenceView, Subhead, ThemeEvidence,
+    AlternatePaths, ArticleView, Correction, MissingParts, PlainView, ReferenceView, Subhead, ThemeEvidence, Turn,
 };
 use crate::site::body::extent;
 use crate::site::page::Page;
@@ -36,7 +37,6 @@ const MAX_ON_PAGE: usize = 8;
 pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     let catalog = &cards.site.catalog;
     let page = catalog.issues.page_of(id);
-    let neighbours = catalog.neighbours(id);
     let places = || catalog.entries[id].places.iter().filter_map(|&place| short_link(cards, place)).collect();
     ArticleView {
         article: cards.card(id),
@@ -46,10 +46,10 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         sources: if_used(cards, "sources", || sources(cards, id)),
         missing: missing_parts(&catalog.entries[id].front),
         correction: correction(cards, &catalog.entries[id].front),
-        newer: neighbours.newer.map(|id| cards.card(id)),
-        older: neighbours.older.map(|id| cards.card(id)),
+        turn: if_used(cards, "turn", || turn(cards, id)),
         places: if_used(cards, "places", places),
         column: if_used(cards, "column", || column_link(cards, catalog.entries[id].front.column.as_deref()?)),
+        reprints: if_used(cards, "reprints", || reprints(cards, id)),
         related: if_used(cards, "related", || cards.cards(&catalog.related(id, MAX_RELATED))),
         on_page: if_used(cards, "on_page", || on_page(cards, id)),
         byline: Vec::new(),
@@ -62,6 +62,26 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
         json_ld: String::new(),
         figures: Vec::new(),
     }
+}
+
+/// The other printings of an article's text.
+fn reprints(cards: Cards<'_>, id: EntryId) -> Vec<Link> {
+    let group = cards.site.catalog.reprints.group(id).iter().filter(|&&other| other != id);
+    group.map(|&other| cards.link(Page::Article(other), cited_page(cards, other), 0)).collect()
+}
+
+/// The articles before and after this one; none of one that is alone in its list.
+fn turn(cards: Cards<'_>, id: EntryId) -> Option<Turn> {
+    let Neighbours { within, previous, next } = cards.site.catalog.neighbours(id)?;
+    previous.or(next)?;
+    let within = match within {
+        Sequence::Theme(theme) => {
+            let ThemeTag { name, path, count, .. } = cards.theme(theme);
+            Link { name, path, count }
+        }
+        Sequence::SourcePage(page) => cards.source_page_link(page),
+    };
+    Some(Turn { within, previous: previous.map(|id| cards.card(id)), next: next.map(|id| cards.card(id)) })
 }
 
 fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {

@@ -49,7 +49,7 @@ pub(crate) fn home(cards: Cards<'_>, lead: Option<EntryId>) -> HomeView {
     let all: Vec<EntryId> = (0..catalog.entries.len()).collect();
     let front = beside_lead(cards, lead);
     let shown = |id: EntryId| Some(id) == lead || front.contains(&id);
-    let of_themes = catalog.themes.iter().filter_map(|ids| newest(ids, &shown).first().copied());
+    let of_themes = catalog.themes.iter().filter_map(|ids| newest(&catalog.reprints, ids, &shown).first().copied());
     let with_excerpts: Vec<EntryId> = front.iter().copied().chain(of_themes).collect();
     let latest = (!catalog.issues.issues.is_empty()).then(|| contents(cards.issue_block(0)));
     let contents = latest.as_ref().map_or(usize::MAX, headlines);
@@ -100,7 +100,10 @@ fn headlines(block: &IssueBlock) -> usize {
 fn beside_lead(cards: Cards<'_>, lead: Option<EntryId>) -> Vec<EntryId> {
     let newest = newest_articles(cards);
     let older = (0..cards.site.catalog.entries.len()).take(RECENT).filter(|id| !newest.contains(id));
-    let candidates = newest.iter().copied().chain(older);
+    let candidates: Vec<EntryId> = newest.iter().copied().chain(older).collect();
+    let candidates = cards.site.catalog.reprints.once(&candidates).into_owned().into_iter();
+    let of_lead = lead.map(|id| cards.site.catalog.reprints.group(id)).unwrap_or_default();
+    let candidates = candidates.filter(|id| !of_lead.contains(id));
     candidates.filter(|&id| Some(id) != lead && is_story(cards, id)).take(FRONT).collect()
 }
 

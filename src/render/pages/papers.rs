@@ -101,7 +101,6 @@ mod tests {
     use crate::content::address_book::AddressBook;
     use crate::content::article::{ArticleKind, FrontMatter, PageLines};
     use crate::render::pages::lists::columns;
-    use crate::render::views::common::Pager;
     use crate::render::views::sample::site;
     use crate::site::plan::plan;
 
@@ -119,7 +118,8 @@ mod tests {
         let cards = Cards::of(&site);
         let (first, second) = (issues(cards, 1), issues(cards, 2));
         assert_eq!((first.undated.len(), second.undated.len()), (NAMES, 1));
-        assert_eq!(second.pager, Pager { part: 2, parts: 2, newer: Some("issues/".to_owned()), older: None });
+        assert_eq!((second.pager.part, second.pager.parts), (2, 2));
+        assert_eq!((second.pager.newer.as_deref(), second.pager.older.as_deref()), (Some("issues/"), None));
         let (first, second) = (columns(cards, 1), columns(cards, 2));
         assert_eq!((first.columns.len(), second.columns.len()), (NAMES, 1));
         assert_eq!(first.pager.older.as_deref(), Some("columns/page/2/"));

@@ -1,14 +1,16 @@
 //! The pages of themes: `ThemesView` (all themes), `ThemeView` (a part of a theme's articles), `FiguresView` (its key figures).
 
 use crate::catalog::entry::EntryId;
+use crate::catalog::reprints::Reprints;
 use crate::render::charts::pairs::{pairs, shared_themes};
 use crate::render::charts::trend::{NARROW, bars, rows};
 use crate::render::pages::figures::figures;
 use crate::render::pages::lists::part_of;
 use crate::render::views::cards::Cards;
-use crate::render::views::common::ThemeBlock;
+use crate::render::views::common::{Link, ThemeBlock};
 use crate::render::views::lists::{ExportPaths, FiguresView, ThemeCount, ThemeView, ThemesView};
-use crate::site::page::{ExportFormat, Page};
+use crate::site::lists::of_theme;
+use crate::site::page::{ExportFormat, Page, Scope};
 use crate::site::page_list::{FIGURES, has_figure_page};
 
 /// Articles shown under each theme on a page of themes.
@@ -24,23 +26,62 @@ pub(crate) fn themes(cards: Cards<'_>) -> ThemesView {
 pub(crate) fn blocks(cards: Cards<'_>, shown: &dyn Fn(EntryId) -> bool) -> Vec<ThemeBlock> {
     let themes = cards.site.catalog.themes.iter().enumerate();
     themes
-        .map(|(theme, ids)| ThemeBlock { theme: cards.theme(theme), newest: cards.cards(&newest(ids, shown)) })
+        .map(|(theme, ids)| ThemeBlock {
+            theme: cards.theme(theme),
+            newest: cards.cards(&newest(&cards.site.catalog.reprints, ids, shown)),
+        })
         .collect()
 }
 
 /// The newest articles of a theme, without those that the page has `shown` elsewhere, unless these are all.
-pub(crate) fn newest(ids: &[EntryId], shown: &dyn Fn(EntryId) -> bool) -> Vec<EntryId> {
+pub(crate) fn newest(reprints: &Reprints, ids: &[EntryId], shown: &dyn Fn(EntryId) -> bool) -> Vec<EntryId> {
+    let ids = reprints.once(ids);
     let not_shown: Vec<EntryId> = ids.iter().copied().filter(|&id| !shown(id)).take(NEWEST).collect();
     if not_shown.is_empty() { ids.iter().copied().take(NEWEST).collect() } else { not_shown }
 }
 
+/// A part of the articles of a theme; the first one with key figures and charts.
 pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
     let ids = &cards.site.catalog.themes[theme];
-    let (articles, pager) = part_of(cards, ids, part, &|part| Page::Theme { theme, part });
-    let first = part == 1;
-    let listed = ids.iter().take(cards.site.config.page_size);
+    let mut view = article_list(cards, theme, ids, part, &|part| Page::Theme { theme, part });
+    // its years have pages of their own
+    view.pager.years.clear();
+    if part > 1 {
+        return view;
+    }
+    let once = cards.site.catalog.reprints.once(ids);
+    let listed = once.iter().take(cards.site.config.page_size);
     let excerpts: Vec<&str> = listed.map(|&id| cards.summary(id).excerpt.as_str()).collect();
-    let figures = if first { figures(cards, ids, FIGURES, &excerpts) } else { Vec::new() };
+    ThemeView {
+        figures: figures(cards, ids, FIGURES, &excerpts),
+        more_figures: has_figure_page(&cards.site.catalog, theme).then(|| cards.path(Page::Figures(theme))),
+        trend: bars(cards, ids, NARROW),
+        together: together(cards, theme),
+        ..view
+    }
+}
+
+/// A part of the articles of a theme in a year or a paper.
+pub(crate) fn theme_scope(cards: Cards<'_>, theme: usize, scope: Scope, part: usize) -> ThemeView {
+    let ids = of_theme(&cards.site.catalog, theme, scope);
+    let view = article_list(cards, theme, &ids, part, &|part| Page::ThemeScope { theme, scope, part });
+    ThemeView { scope: Some(scope_link(cards, theme, scope, ids.len())), ..view }
+}
+
+/// The view of a part of a theme's articles, without key figures and charts.
+fn article_list(
+    cards: Cards<'_>,
+    theme: usize,
+    ids: &[EntryId],
+    part: usize,
+    page: &dyn Fn(usize) -> Page,
+) -> ThemeView {
+    let (articles, pager) = part_of(cards, ids, part, page);
+    let is_year = |scope: &Scope| matches!(scope, Scope::Year(_));
+    let links = |years: bool| {
+        let scopes = cards.site.divisions.scopes[theme].iter().filter(|(scope, _)| is_year(scope) == years);
+        scopes.map(|&(scope, count)| scope_link(cards, theme, scope, count)).collect()
+    };
     ThemeView {
         theme: cards.theme(theme),
         articles,
@@ -49,11 +90,22 @@ pub(crate) fn theme(cards: Cards<'_>, theme: usize, part: usize) -> ThemeView {
             bibtex: cards.path(Page::ThemeExport(theme, ExportFormat::BibTeX)),
         }),
         pager,
-        figures,
-        more_figures: (first && has_figure_page(&cards.site.catalog, theme)).then(|| cards.path(Page::Figures(theme))),
-        trend: if first { bars(cards, ids, NARROW) } else { None },
-        together: if first { together(cards, theme) } else { Vec::new() },
+        scope: None,
+        years: links(true),
+        papers: links(false),
+        figures: Vec::new(),
+        more_figures: None,
+        trend: None,
+        together: Vec::new(),
     }
+}
+
+fn scope_link(cards: Cards<'_>, theme: usize, scope: Scope, count: usize) -> Link {
+    let name = match scope {
+        Scope::Year(year) => cards.messages().year(year),
+        Scope::Paper(paper) => cards.paper_name(cards.site.catalog.papers[paper].name.as_deref()),
+    };
+    cards.link(Page::ThemeScope { theme, scope, part: 1 }, name, count)
 }
 
 fn together(cards: Cards<'_>, theme: usize) -> Vec<ThemeCount> {

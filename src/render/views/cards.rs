@@ -13,6 +13,7 @@ use crate::site::body::{TextSource, published_body, text_of_own_page};
 use crate::site::page::{Feed, FeedFormat, Page};
 use crate::site::site::Site;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The number of colours for themes; the ninth theme has the colour of the first.
 pub(crate) const HUES: usize = 8;
@@ -162,6 +163,19 @@ impl<'a> Cards<'a> {
             excerpt: summary.excerpt.clone(),
             count: summary.word_count.total(),
             minutes: summary.word_count.minutes(),
+            also_in: self.also_in(id),
+        }
+    }
+
+    /// In how many other papers the dispatch of an article is printed, or how often in its own.
+    fn also_in(&self, id: EntryId) -> Option<String> {
+        let catalog = &self.site.catalog;
+        let group = catalog.reprints.group(id);
+        let paper = |id: EntryId| catalog.entries[id].front.paper.as_deref();
+        let others: BTreeSet<&str> = group.iter().filter_map(|&other| paper(other)).collect();
+        match others.into_iter().filter(|&other| Some(other) != paper(id)).count() {
+            0 => (group.len() > 1).then(|| self.messages().count("also_printed", group.len() - 1)),
+            papers => Some(self.messages().count("also_in_papers", papers)),
         }
     }
 
@@ -250,7 +264,8 @@ impl<'a> Cards<'a> {
 
     pub(crate) fn day(&self, date: Date) -> Day {
         let (text, short) = (self.messages().day(date), self.messages().day_of_year(date));
-        Day { iso: date.to_string(), text, short, weekday: self.messages().weekday(date) }
+        let path = (!self.site.catalog.day(date).is_empty()).then(|| self.path(Page::Day(date)));
+        Day { iso: date.to_string(), text, short, weekday: self.messages().weekday(date), path }
     }
 }
 

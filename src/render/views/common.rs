@@ -44,6 +44,8 @@ pub(crate) struct Day {
     pub(crate) short: String,
     /// day of the week
     pub(crate) weekday: &'static str,
+    /// path of the page of the day, if it has articles
+    pub(crate) path: Option<String>,
 }
 
 /// An article in a list, or at the top of its own page.
@@ -84,6 +86,8 @@ pub(crate) struct CardFields {
     pub(crate) count: usize,
     /// reading time
     pub(crate) minutes: usize,
+    /// where else the dispatch is printed: 另见3报
+    pub(crate) also_in: Option<String>,
 }
 
 /// A link to an issue of a newspaper.
@@ -166,6 +170,34 @@ pub(crate) struct Pager {
     pub(crate) newer: Option<String>,
     /// path of the part after this one
     pub(crate) older: Option<String>,
+    /// the first and the last part and those beside this one; none where there is one part
+    pub(crate) pages: Vec<PagerPage>,
+    /// where each year begins; none where the list has one part or one year
+    pub(crate) years: Vec<Link>,
+    /// the years that begin in this part
+    pub(crate) starts: Vec<YearStart>,
+}
+
+/// A link to a part of a list.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct PagerPage {
+    /// number of the part, from 1
+    pub(crate) part: usize,
+    /// path of the part
+    pub(crate) path: String,
+    /// parts between the one before it and this one are left out
+    pub(crate) after_gap: bool,
+}
+
+/// A year that begins in a part of a list.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct YearStart {
+    /// position of its first article in the part, from 0
+    pub(crate) at: usize,
+    /// id that the links of `years` lead to: `y2024`
+    pub(crate) anchor: String,
+    /// 2024年
+    pub(crate) name: String,
 }
 
 /// The calendar of a month, in weeks of seven days from Monday.

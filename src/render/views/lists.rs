@@ -1,7 +1,7 @@
 //! The views of lists of articles: themes, archive, people, columns, places.
 
 use crate::render::views::charts::{BarChart, PairChart, RowChart, TileMap};
-use crate::render::views::common::{Calendar, Card, Day, FigureView, Link, Pager, ThemeBlock, ThemeTag};
+use crate::render::views::common::{Calendar, Card, Day, FigureView, IssueBlock, Link, Pager, ThemeBlock, ThemeTag};
 use serde::Serialize;
 
 /// `themes.html`
@@ -26,6 +26,12 @@ pub(crate) struct ThemeView {
     pub(crate) exports: Option<ExportPaths>,
     /// links to the other parts
     pub(crate) pager: Pager,
+    /// the year or the paper to which this page is narrowed
+    pub(crate) scope: Option<Link>,
+    /// the years of the theme, newest first, each with a page; like `papers` none where all articles fit on one page or have one year
+    pub(crate) years: Vec<Link>,
+    /// the papers of the theme, most articles first, each with a page
+    pub(crate) papers: Vec<Link>,
     /// key figures of its articles; like the following fields only in the first part
     pub(crate) figures: Vec<FigureView>,
     /// path of the page of all key figures, if there are more
@@ -120,34 +126,81 @@ pub(crate) struct YearView {
 pub(crate) struct MonthView {
     /// calendar of the month
     pub(crate) calendar: Calendar,
-    /// the days of this part that have articles, newest first
+    /// its year
+    pub(crate) year: Link,
+    /// the days that have articles, newest first
     pub(crate) days: Vec<DayBlock>,
-    /// links to the other parts
-    pub(crate) pager: Pager,
     /// the next newer month that has articles
     pub(crate) newer: Option<Link>,
     /// the next older month that has articles
     pub(crate) older: Option<Link>,
 }
 
-/// A day with its articles.
+/// A day with its first articles.
 #[derive(Debug, Serialize)]
 pub(crate) struct DayBlock {
     /// the date
     pub(crate) date: Day,
     /// id of the day on the page: `d25`
     pub(crate) anchor: String,
-    /// articles of the day
+    /// number of articles
+    pub(crate) count: usize,
+    /// its first articles: all of them, unless the month has very many
     pub(crate) articles: Vec<Card>,
+}
+
+/// `day.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct DayView {
+    /// the date
+    pub(crate) date: Day,
+    /// its month
+    pub(crate) month: Link,
+    /// number of articles
+    pub(crate) count: usize,
+    /// the issues of the day with their articles
+    pub(crate) issues: Vec<IssueBlock>,
+    /// the next newer day that has articles
+    pub(crate) newer: Option<Link>,
+    /// the next older day that has articles
+    pub(crate) older: Option<Link>,
 }
 
 /// `people.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct PeopleView {
-    /// authors, those with most articles first
-    pub(crate) people: Vec<Link>,
-    /// links to the other parts
+    /// number of all authors
+    pub(crate) count: usize,
+    /// the first letters of their names in pinyin, each a link to its names
+    pub(crate) letters: Vec<Letter>,
+    /// the authors of this page: a group for each letter, or one of those with most articles where all do not fit on one page
+    pub(crate) groups: Vec<NameGroup>,
+    /// links to the other parts of a letter
     pub(crate) pager: Pager,
+}
+
+/// The first letter of names.
+#[derive(Debug, Serialize)]
+pub(crate) struct Letter {
+    /// `A` to `Z`; `#` for names that have none
+    pub(crate) name: String,
+    /// path of its names
+    pub(crate) path: String,
+    /// number of names
+    pub(crate) count: usize,
+    /// the page shows its names
+    pub(crate) current: bool,
+}
+
+/// Names under a heading.
+#[derive(Debug, Serialize)]
+pub(crate) struct NameGroup {
+    /// the letter, or what the names have in common
+    pub(crate) name: String,
+    /// id of the group on the page
+    pub(crate) anchor: Option<String>,
+    /// in the order of their pinyin; those with most articles first where they are chosen by that
+    pub(crate) names: Vec<Link>,
 }
 
 /// `person.html`, `column.html`, `undated.html`

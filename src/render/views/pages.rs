@@ -68,10 +68,10 @@ pub(crate) struct ArticleView {
     pub(crate) alternates: Option<AlternatePaths>,
     /// schema.org metadata, to be put into a `<script>` without escaping
     pub(crate) json_ld: String,
-    /// the next newer article
-    pub(crate) newer: Option<Card>,
-    /// the next older article
-    pub(crate) older: Option<Card>,
+    /// the articles before and after it in its first theme, or on its source page if it is filed under none
+    pub(crate) turn: Option<Turn>,
+    /// other printings of the same text, each by its page as it is cited
+    pub(crate) reprints: Vec<Link>,
     /// articles with similar texts
     pub(crate) related: Vec<Card>,
     /// other articles of the same source page
@@ -130,6 +130,17 @@ pub(crate) struct Subhead {
     pub(crate) id: String,
     /// its text
     pub(crate) text: String,
+}
+
+/// The articles before and after one in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Turn {
+    /// the list: a theme, or a source page
+    pub(crate) within: Link,
+    /// the article before it, in a theme the older one
+    pub(crate) previous: Option<Card>,
+    /// the article after it, in a theme the newer one
+    pub(crate) next: Option<Card>,
 }
 
 /// What is missing of an article that the paper printed.

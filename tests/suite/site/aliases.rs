@@ -41,7 +41,11 @@ fn redirects_and_headers_can_be_written_for_the_host() {
         format!("{settings}\n[headers]\nfiles = true\ncache = {{ \"/img/*\" = \"public, max-age=9\" }}\n"),
     );
     site.build();
-    assert_eq!(site.read("public/_redirects"), "/digest/old/ /digest/2025/03/18/a/ 301\n");
+    assert_eq!(
+        site.read("public/_redirects"),
+        "/digest/old/ /digest/2025/03/18/a/ 301\n/digest/archive/2025/ /digest/2025/ 301\n\
+         /digest/archive/2025/03/ /digest/2025/03/ 301\n"
+    );
     let headers = site.read("public/_headers");
     let (policy, cached) = headers.split_at(headers.find("/digest/img/*").unwrap());
     assert!(policy.starts_with("/digest/*\n  Content-Security-Policy: default-src 'self'; "), "{policy}");

@@ -45,7 +45,7 @@ fn drafts_are_built_on_request() {
     let site = Site::fixture();
     site.run(&["build", "--drafts"]).expect_exit(0, &[]);
     assert!(site.read("public/2025/03/18/draft/index.html").contains("草稿不在站上。"));
-    assert!(site.read("public/archive/2025/03/index.html").contains("还没写完"));
+    assert!(site.read("public/2025/03/index.html").contains("还没写完"));
     site.build().expect_exit(0, &["removed"]);
     assert!(!site.has("public/2025/03/18/draft"));
 }

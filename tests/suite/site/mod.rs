@@ -8,6 +8,7 @@ mod feeds;
 mod folder_sizes;
 mod golden_site;
 mod incremental;
+mod long_lists;
 mod navigation;
 mod previews;
 mod provenance;

@@ -4,11 +4,21 @@ use crate::common::files::any_contains;
 use crate::common::html::{between, quoted_after};
 use crate::common::site::{Site, article};
 
+/// What each place says of its own, so that no article is a reprint of another.
+const STORIES: [&str; 4] = [
+    "跑长途的老唐把车停在江边，先去淋浴，再去打一壶热水，回来时饭已经热好。他说十年前只能在驾驶室里啃干粮，如今一个月要来七八回。",
+    "女工宿舍楼下新添了缝纫间和图书角，夜班的姐妹下了班坐一坐，聊聊孩子的功课。管钥匙的阿婆退休前是挡车工，谁的袖口开了线她都顺手缝上。",
+    "站里最忙的是台风天，外卖员把电动车推进棚下，雨衣挂成一排。值班员煮了姜汤，一碗一碗端过去，手机充电的插座不够用，又从家里拿来两个。",
+    "山路上的养护班离城四十公里，驿站送来的是流动车，带着理发推子、血压计和一箱书。班长把借书登记本翻给记者看，借得最多的是菜谱和字帖。",
+];
+
 /// A page of one article with a place and a key figure.
-fn page(date: &str, place: &str, count: usize) -> String {
+fn page(at: usize, date: &str, place: &str) -> String {
     format!(
-        "示范工人报\n\n{date} 星期二 第8126期 1版\n\n{place}的驿站连成网\n\n本报{place}3月1日电（记者凌霄）全省已建成工会驿站{count}个，\
-         夏天有凉茶，冬天有热水，跑长途的司机们都说好。\n\n驿站里有床、有饭、有淋浴，还有人帮忙看车。从前想都不敢想。\n"
+        "示范工人报\n\n{date} 星期二 第8126期 1版\n\n{place}的驿站连成网\n\n本报{place}3月1日电（记者凌霄）全省已建成工会驿站{}个，\
+         夏天有凉茶，冬天有热水。\n\n{}\n",
+        7000 + at,
+        STORIES[at]
     )
 }
 
@@ -24,7 +34,7 @@ fn site_of_four_months() -> Site {
     .into_iter()
     .enumerate()
     {
-        site.write(&format!("content/pages/p{at}.txt"), page(date, place, 7000 + at));
+        site.write(&format!("content/pages/p{at}.txt"), page(at, date, place));
     }
     site
 }
