@@ -64,12 +64,14 @@ pub(crate) fn article(cards: Cards<'_>, id: EntryId) -> ArticleView {
     }
 }
 
-fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {
+/// What is missing of an article.
+pub(crate) fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {
     let Gaps { missing_before, missing_after, breaks_off } = front.gaps()?.clone();
     Some(MissingParts { before: missing_before, after: missing_after, breaks_off })
 }
 
-fn correction(cards: Cards<'_>, front: &FrontMatter) -> Option<Correction> {
+/// What was corrected of an article.
+pub(crate) fn correction(cards: Cards<'_>, front: &FrontMatter) -> Option<Correction> {
     let text = front.correction().map(str::to_owned);
     let date = front.changed().filter(|&changed| front.date != Some(changed));
     (text.is_some() || date.is_some()).then(|| Correction { text, date: date.map(|date| cards.day(date)) })

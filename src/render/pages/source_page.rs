@@ -130,7 +130,7 @@ pub(crate) fn sources(cards: Cards<'_>, id: EntryId) -> Vec<SourceLocation> {
 }
 
 /// The page that an article begins on, as it is cited: its paper, its day and its name, as far as they are known.
-fn cited_page(cards: Cards<'_>, id: EntryId) -> String {
+pub(crate) fn cited_page(cards: Cards<'_>, id: EntryId) -> String {
     let front = &cards.site.catalog.entries[id].front;
     let page = cards.site.catalog.issues.page_of(id).map(|page| cards.source_page_link(page).name);
     let parts = [front.paper.clone(), front.date.map(|date| cards.day(date).text), page];
