@@ -218,15 +218,12 @@ struct ExportArgs {
     /// No more than so many of the newest articles
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     newest: Option<u32>,
-    /// The file to write, instead of one in exports/
+    /// The file to write, instead of one in exports/; a mail as FILE.html is two files, with its text in FILE.txt
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Replace the file if it is there already
     #[arg(long)]
     force: bool,
-    /// Write the HTML and the text of a mail as two files
-    #[arg(long)]
-    parts: bool,
     /// The address of the published site, instead of base_url in site.toml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -300,11 +297,11 @@ impl ExportArgs {
     }
 
     fn job(self) -> ExportJob {
-        let Self { form, issue, theme, paper, month, from, to, days, newest, out, force, parts, .. } = self;
+        let Self { form, issue, theme, paper, month, from, to, days, newest, out, force, .. } = self;
         let kind = match form {
             ExportForm::Epub => ExportKind::Epub,
             ExportForm::Print => ExportKind::Print,
-            ExportForm::Mail => ExportKind::Mail { parts },
+            ExportForm::Mail => ExportKind::Mail,
         };
         let newest = newest.map(|newest| newest as usize);
         ExportJob { kind, choice: Choice { issue, theme, paper, month, from, to, days, newest }, out, force }

@@ -22,10 +22,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum ExportKind {
     Epub,
     Print,
-    /// one file, or where `parts` is set, HTML and text apart
-    Mail {
-        parts: bool,
-    },
+    /// a draft for mail programs; HTML with the text beside it where `-o` names a file of HTML
+    Mail,
 }
 
 /// What to export, and where.
@@ -63,7 +61,7 @@ pub(crate) fn export(root: &Path, job: &ExportJob, options: &BuildOptions) -> Re
     files.iter().try_for_each(|file| check(root, file, job.force))?;
     let articles = match job.kind {
         ExportKind::Epub | ExportKind::Print => write_book(root, job, &renderer, &selection, &files[0])?,
-        ExportKind::Mail { .. } => write_mail(Mail::new(&renderer, &selection)?, &files)?,
+        ExportKind::Mail => write_mail(Mail::new(&renderer, &selection)?, &files)?,
     };
     let title = selection.title(cards).join(" ").trim().to_owned();
     Ok(Exported { title, articles, files, imported: planned.imported, diagnostics: planned.diagnostics })
@@ -75,8 +73,12 @@ fn files(root: &Path, job: &ExportJob, name: &str) -> Vec<PathBuf> {
     match job.kind {
         ExportKind::Epub => vec![file("epub")],
         ExportKind::Print => vec![file("html")],
-        ExportKind::Mail { parts: false } => vec![file("eml")],
-        ExportKind::Mail { parts: true } => ["html", "txt"].map(|ending| file(ending).with_extension(ending)).into(),
+        ExportKind::Mail => {
+            let file = file("eml");
+            let text =
+                file.extension().is_some_and(|it| it == "html" || it == "htm").then(|| file.with_extension("txt"));
+            [file].into_iter().chain(text).collect()
+        }
     }
 }
 
@@ -93,7 +95,7 @@ fn write_book(
     let mut put = |bytes: &[u8]| file.write(bytes);
     match job.kind {
         ExportKind::Epub => epub::write(renderer, &volume, &texts, &mut put)?,
-        ExportKind::Print | ExportKind::Mail { .. } => print::write(renderer, &volume, &texts, &mut put)?,
+        ExportKind::Print | ExportKind::Mail => print::write(renderer, &volume, &texts, &mut put)?,
     }
     file.persist()?;
     Ok(volume.len())

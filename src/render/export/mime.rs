@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 /// The most bytes of text whose base64 fits into a line of 76 characters.
 const LINE: usize = 57;
-/// The most bytes of text in an encoded word, of which there are 75 characters at most.
-const WORD: usize = 45;
+/// The most bytes of text in an encoded word: behind `Subject: ` too, its line has 76 characters at most.
+const WORD: usize = 39;
 
 /// The mail of a text in two forms.
 pub(crate) fn message(subject: &str, text: &[u8], html: &[u8]) -> Vec<u8> {
@@ -26,7 +26,9 @@ pub(crate) fn message(subject: &str, text: &[u8], html: &[u8]) -> Vec<u8> {
             message,
             "\r\n--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
         );
-        bytes.chunks(LINE).for_each(|line| {
+        // lines of a text end with CR LF, also below base64 (RFC 2045, section 6.8)
+        let lines = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\n', "\r\n");
+        lines.as_bytes().chunks(LINE).for_each(|line| {
             message.push_str(&STANDARD.encode(line));
             message.push_str("\r\n");
         });
@@ -65,7 +67,7 @@ mod tests {
         #[test]
         fn every_line_is_short_and_the_subject_can_be_read(subject in "\\PC{0,80}", text in "\\PC{0,300}") {
             let mail = String::from_utf8(message(&subject, text.as_bytes(), text.as_bytes())).unwrap();
-            prop_assert!(mail.split("\r\n").all(|line| line.len() <= 76 + "Subject: ".len() && line.is_ascii()), "{mail}");
+            prop_assert!(mail.split("\r\n").all(|line| line.len() <= 76 && line.is_ascii()), "{mail}");
             let words = mail.split("=?utf-8?B?").skip(1).map(|word| word.split("?=").next().unwrap());
             let read: Vec<u8> = words.flat_map(|word| STANDARD.decode(word).unwrap()).collect();
             prop_assert_eq!(String::from_utf8(read).unwrap(), subject.trim());

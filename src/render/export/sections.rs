@@ -19,7 +19,9 @@ enum Division {
 /// The articles of each section, in their order, with its name.
 pub(crate) fn sections(cards: Cards<'_>, ids: &[EntryId]) -> Vec<(String, Vec<EntryId>)> {
     let division = division(cards, ids);
-    let name = |id: EntryId| section_name(cards, id, division);
+    let paper = |id: &EntryId| &cards.site.catalog.entries[*id].front.paper;
+    let one_paper = ids.iter().all(|id| paper(id) == paper(&ids[0]));
+    let name = |id: EntryId| section_name(cards, id, division, one_paper);
     let mut sections: Vec<(String, Vec<EntryId>)> = Vec::new();
     for &id in ids {
         let name = name(id);
@@ -45,14 +47,14 @@ fn days_between(first: Date, last: Date) -> i32 {
     last.since(first).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn section_name(cards: Cards<'_>, id: EntryId, division: Division) -> String {
+fn section_name(cards: Cards<'_>, id: EntryId, division: Division, one_paper: bool) -> String {
     let catalog = &cards.site.catalog;
     let words = cards.messages();
     match (division, catalog.entries[id].front.date) {
-        (Division::Page, Some(_)) => match (catalog.papers.len(), catalog.issues.page_of(id)) {
-            (_, None) => words.text("loose").to_owned(),
-            (0 | 1, Some(page)) => cards.source_page_link(page).name,
-            (_, Some(_)) => cited_page(cards, id),
+        (Division::Page, Some(_)) => match catalog.issues.page_of(id) {
+            None if one_paper => words.text("loose").to_owned(),
+            Some(page) if one_paper => cards.source_page_link(page).name,
+            _ => cited_page(cards, id),
         },
         (Division::Day, Some(date)) => words.day(date),
         (Division::Month, Some(date)) => words.month(date.year(), date.month()),

@@ -175,3 +175,89 @@ fn pages(cards: Cards<'_>, all: &[EntryId]) -> Vec<BookPage> {
     }
     pages
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::catalog::Catalog;
+    use crate::catalog::entry::Entry;
+    use crate::config::settings::Config;
+    use crate::config::themes::Theme;
+    use crate::content::address_book::AddressBook;
+    use crate::content::article::FrontMatter;
+    use crate::render::export::selection::Period;
+    use crate::site::plan::plan;
+    use crate::site::site::Site;
+    use jiff::ToSpan;
+    use jiff::civil::{Date, date};
+    use proptest::prelude::*;
+
+    /// Days after the first of January, or none; paper; page; whether it is filed under the theme.
+    type Story = (Option<i64>, Option<u8>, Option<u32>, bool);
+
+    fn day(days: i64) -> Date {
+        date(2025, 1, 1) + days.days()
+    }
+
+    fn site(stories: &[Story]) -> Site {
+        let theme = Theme { id: "t".into(), name: "t".into(), slug: "t".into(), ..Theme::default() };
+        let config = Config { page_size: 9, themes: vec![theme], ..Config::default() };
+        let entry = |(at, &(days, paper, page, filed)): (usize, &Story)| Entry {
+            file: format!("content/articles/{at:02}.md"),
+            front: FrontMatter {
+                title: at.to_string(),
+                date: days.map(day),
+                paper: paper.map(|paper| format!("报{paper}")),
+                page,
+                themes: if filed { vec!["t".to_owned()] } else { Vec::new() },
+                ..FrontMatter::default()
+            },
+            ..Entry::default()
+        };
+        let catalog = Catalog::index(stories.iter().enumerate().map(entry).collect(), &config.themes);
+        plan(config, catalog, vec![], &[], AddressBook::default(), false).0
+    }
+
+    proptest! {
+        #[test]
+        fn every_chosen_article_is_in_the_book_once_and_days_follow_each_other(
+            stories in proptest::collection::vec((proptest::option::of(0..90i64), proptest::option::of(0..3u8), proptest::option::of(1..4u32), any::<bool>()), 1..40),
+            theme in any::<bool>(), from in 0..60i64, length in 0..60i64, any_time in any::<bool>(),
+        ) {
+            let site = site(&stories);
+            let cards = Cards::of(&site);
+            let period = if any_time { Period::Any } else { Period::Days(Some(day(from)), Some(day(from + length))) };
+            let selection = Selection { theme: theme.then_some(0), period, ..Selection::default() };
+            let volume = Volume::new(cards, &selection);
+            let listed: Vec<&BookEntry> = volume.view.sections.iter().flat_map(|section| &section.articles).collect();
+            let is_chosen = |(days, _, _, filed): &Story| {
+                (!theme || *filed) && (any_time || days.is_some_and(|days| (from..=from + length).contains(&days)))
+            };
+            let mut expected: Vec<String> =
+                stories.iter().enumerate().filter(|(_, story)| is_chosen(story)).map(|(at, _)| at.to_string()).collect();
+            let mut titles: Vec<String> = listed.iter().map(|entry| entry.title.clone()).collect();
+            let dates: Vec<Option<i64>> = titles.iter().map(|title| stories[title.parse::<usize>().unwrap()].0).collect();
+            prop_assert!(dates.is_sorted_by_key(|days| (days.is_none(), *days)), "{:?}", dates);
+            expected.sort_unstable();
+            titles.sort_unstable();
+            prop_assert_eq!(titles, expected);
+            let is_numbered = listed.iter().zip(1..).all(|(entry, number)| entry.number == number && entry.id == format!("a{number}"));
+            prop_assert!(is_numbered);
+            let names: BTreeSet<&str> = volume.view.sections.iter().map(|section| section.name.as_str()).collect();
+            prop_assert_eq!(names.len(), volume.view.sections.len(), "a section stands together");
+        }
+    }
+
+    #[test]
+    fn a_title_stays_inside_its_string_of_css() {
+        assert_eq!(css_string("文摘2"), "\"文摘2\"");
+        assert_eq!(css_string("</style>\"\\"), "\"\\3c \\2f style\\3e \\22 \\5c \"");
+    }
+
+    #[test]
+    fn only_the_name_of_an_article_leads_into_the_book() {
+        let leads = |address| is_article(address, Layout::Chapters, 2);
+        assert!(leads("a1.xhtml") && leads("a2.xhtml"));
+        assert!(!leads("a3.xhtml") && !leads("a0.xhtml") && !leads("a01.xhtml") && !leads("#a1") && !leads("b1.xhtml"));
+    }
+}

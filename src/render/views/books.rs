@@ -4,9 +4,8 @@ use crate::render::views::common::Day;
 use crate::render::views::pages::{Correction, MissingParts};
 use serde::Serialize;
 
-/// `export/package.xml`, `export/nav.html`, `export/title.html`, `export/cover.xml`, `export/sources.html`, `export/book.css`:
-/// the parts of an EPUB besides its articles. `export/print-begin.html`, `export/print-end.html`: a print, before and behind its
-/// articles.
+/// `export/package.xml`, `export/nav.html`, `export/title.html`, `export/cover.xml`, `export/sources.html`, `export/book.css`, `export/print-begin.html`, `export/print-end.html`:
+/// the parts of an EPUB besides its articles, and a print before and behind its articles
 #[derive(Debug, Serialize)]
 pub(crate) struct BookView {
     /// what was chosen: 示范工人报 2025年3月18日, 工匠 2025年3月
@@ -36,7 +35,7 @@ pub(crate) struct BookView {
 /// Articles of a book that stand together.
 #[derive(Debug, Serialize)]
 pub(crate) struct BookSection {
-    /// a page, a day or a month; empty where all articles are of one
+    /// a page, a day or a month
     pub(crate) name: String,
     /// the articles
     pub(crate) articles: Vec<BookEntry>,
@@ -70,7 +69,7 @@ pub(crate) struct BookPage {
     pub(crate) article: String,
 }
 
-/// `export/chapter.html`: an article in an EPUB. `export/print-article.html`: an article of a print.
+/// `export/chapter.html`, `export/print-article.html`: an article in an EPUB and in a print
 #[derive(Debug, Serialize)]
 pub(crate) struct BookArticleView {
     /// the article in the lists of the book
@@ -117,7 +116,7 @@ pub(crate) struct MailView {
 /// Articles of a mail that stand together.
 #[derive(Debug, Serialize)]
 pub(crate) struct MailSection {
-    /// a page, a day or a month; empty where all articles are of one
+    /// a page, a day or a month
     pub(crate) name: String,
     /// the articles
     pub(crate) articles: Vec<MailEntry>,
