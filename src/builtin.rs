@@ -15,7 +15,7 @@ pub(crate) const STARTER: &[(&str, &str)] = &[
     // page 1, and page 3, on which an article of page 1 continues
     ("content/pages/shifan-2025-03-18-01.txt", include_str!("../content/pages/shifan-2025-03-18-01.txt")),
     ("content/pages/shifan-2025-03-18-03.txt", include_str!("../content/pages/shifan-2025-03-18-03.txt")),
-    (".gitignore", "public/\n"),
+    (".gitignore", "public/\nexports/\n"),
 ];
 
 /// The file that `wenzhai init --ci github` writes: path below the site, text.

@@ -1,84 +1,18 @@
 //! Rewrites the HTML of a body as well-formed XML, for a book and for a file of many articles.
 //!
 //! 1. The tokenizer of the HTML standard reads it, entities included.
-//! 2. Elements and attributes that HTML has today are kept; of others, the text is.
+//! 2. Elements and attributes that HTML has today are kept where they may stand (`elements.rs`); of others, the text is.
 //! 3. Every element is closed, every attribute quoted, and what XML cannot hold is left out.
 //! 4. Ids get a prefix where several articles stand in one file, and headings a level below that of the article.
 //! 5. A link stays where it leads somewhere from here: to an id of the same body, to the book, or to the web. A picture becomes its
 //!    description: a book holds no pictures, and may not fetch any.
 
+use crate::render::export::elements::{DROPPED, ELEMENTS, VOID, holds_items, is_allowed, written};
 use crate::text::xml_chars::remove_invalid_chars;
 use html5gum::{StartTag, Token, Tokenizer};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::collections::BTreeSet;
 
-/// Elements that are kept. Others lose their tags.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
-/// Elements without content.
-const VOID: &[&str] = &["br", "col", "hr", "wbr"];
-/// Elements whose content is nothing that readers see as text.
-const DROPPED: &[&str] = &["script", "style", "template", "audio", "video", "svg", "math", "iframe", "object"];
 /// Attributes that are kept as they are; `id` and `href` are looked at. Not `role`: those of footnotes are the body's own.
 const ATTRIBUTES: &[&str] = &["class", "dir", "lang", "title", "role", "aria-label"];
 /// Attributes with a number, and the elements that have them.
@@ -110,7 +44,7 @@ pub(crate) fn well_formed(html: &str, place: Place<'_>) -> String {
         match token {
             Token::StartTag(tag) => writer.start(&tag),
             Token::EndTag(tag) => writer.end(&String::from_utf8_lossy(&tag.name)),
-            Token::String(text) if writer.hidden == 0 => writer.out.push_str(&escaped(&String::from_utf8_lossy(&text))),
+            Token::String(text) if writer.hidden == 0 => writer.text(&String::from_utf8_lossy(&text)),
             _ => {}
         }
     }
@@ -162,15 +96,40 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn text(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.open_item("");
+        }
+        self.out.push_str(&escaped(text));
+    }
+
+    /// Opens an item where only items may stand and something else follows.
+    fn open_item(&mut self, next: &str) {
+        if holds_items(self.parent()) && next != "li" {
+            self.out.push_str("<li>");
+            self.open.push(Open { name: "li".to_owned(), written: Some("li".to_owned()), is_hidden: false });
+        }
+    }
+
+    /// The element that the next one stands in; empty for the body itself.
+    fn parent(&self) -> &str {
+        self.open.iter().rev().find(|open| open.written.is_some()).map_or("", |open| open.name.as_str())
+    }
+
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if name == "img" && self.hidden == 0 {
-            self.out.push_str(&escaped(&attribute(tag, "alt").unwrap_or_default()));
+            self.text(&attribute(tag, "alt").unwrap_or_default());
             return;
         }
         let is_void = VOID.contains(&name.as_str());
         let is_hidden = DROPPED.contains(&name.as_str());
-        let written = (self.hidden == 0 && ELEMENTS.contains(&name.as_str())).then(|| self.written_name(&name));
+        let is_kept = self.hidden == 0 && ELEMENTS.contains(&name.as_str());
+        if is_kept {
+            self.open_item(&name);
+        }
+        let ancestors = || self.open.iter().filter(|open| open.written.is_some()).map(|open| open.name.as_str());
+        let written = (is_kept && is_allowed(&name, self.parent(), ancestors())).then(|| self.written_name(&name));
         if let Some(written) = &written {
             let attributes = self.attributes(&name, tag);
             self.out.push_str(&format!("<{written}{attributes}{}>", if is_void { "/" } else { "" }));
@@ -200,7 +159,7 @@ impl Writer<'_> {
     fn written_name(&self, name: &str) -> String {
         match name.strip_prefix('h').and_then(|level| level.parse::<usize>().ok()) {
             Some(level) => format!("h{}", (level + self.place.levels).min(6)),
-            None => name.to_owned(),
+            None => written(name).to_owned(),
         }
     }
 
@@ -247,7 +206,7 @@ impl Writer<'_> {
         let lower = href.to_ascii_lowercase();
         let scheme = SCHEMES.iter().find(|scheme| lower.starts_with(**scheme))?;
         let host = href[scheme.len()..].split(['/', '?', '#']).next().unwrap_or_default();
-        let is_host = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "[]<>\\^`{|}%\"".contains(c));
+        let is_host = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "[]<>\\^`{|}\"".contains(c));
         is_host.then(|| utf8_percent_encode(href, UNSAFE).to_string())
     }
 }
@@ -283,6 +242,20 @@ mod tests {
             "<p id=\"a1-p1\"><a href=\"#a1-p1\">一</a><a>二</a><a href=\"a2.xhtml\">三</a><a>四</a>\
              <a href=\"https://e.cn/%E7%94%B2%20%E4%B9%99\">五</a><a>六</a>图 &lt;1&gt;</p>"
         );
+    }
+
+    #[test]
+    fn an_element_stands_where_it_may() {
+        let cases = [
+            ("<li>孤</li><b><p>段</p></b>", "孤<b>段</b>"),
+            ("<ul>甲<p>乙</p></ul>", "<ul><li>甲<p>乙</p></li></ul>"),
+            ("<dl><dt>词<dd>义</dl>", "<div><div>词<div>义</div></div></div>"),
+            ("<td>格</td><rt>音</rt>", "格音"),
+            ("<h2>题<h2>内</h2></h2>", "<h3>题内</h3>"),
+        ];
+        for (html, xml) in cases {
+            assert_eq!(of(html), xml);
+        }
     }
 
     #[test]
