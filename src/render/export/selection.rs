@@ -95,7 +95,7 @@ impl Selection {
         let named: Vec<String> = [paper, theme].into_iter().flatten().collect();
         let name = if named.is_empty() { site.config.title.clone() } else { named.join(" · ") };
         let time = issue.map_or_else(|| self.time(cards), |issue| cards.day(issue.date).text);
-        let newest = self.newest.map(|newest| cards.messages().count("newest_articles", newest));
+        let newest = self.newest.map(|_| cards.messages().text("newest_articles").to_owned());
         let gap = cards.messages().text("citation_gap");
         [name, [Some(time).filter(|time| !time.is_empty()), newest].into_iter().flatten().collect::<Vec<_>>().join(gap)]
     }

@@ -98,7 +98,12 @@ impl<'a> Volume<'a> {
             Layout::Chapters => (String::new(), 0),
             Layout::OneFile => (format!("{name}-"), 1),
         };
-        well_formed(&html, Place { prefix: &prefix, levels, is_part: &is_part })
+        let xml = well_formed(&html, Place { prefix: &prefix, levels, is_part: &is_part });
+        match layout {
+            Layout::Chapters => xml,
+            // HTML ends no tag with a slash; in XML, nothing else holds these two characters
+            Layout::OneFile => xml.replace("/>", ">"),
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub(crate) struct BookArticleView {
     pub(crate) title_inferred: bool,
     /// its byline as printed, or the names of its authors
     pub(crate) byline: String,
-    /// its text as XHTML
+    /// its text: XHTML in an EPUB, HTML in a print
     pub(crate) body: String,
     /// the body is only the excerpt, because the text may not be republished
     pub(crate) excerpt_only: bool,
