@@ -92,6 +92,7 @@ codes! {
     Kept "kept" Info "an edited article was left as it is"
     LineInTwo "line-in-two" Warning "a line of a source page stands in two article files"
     LineUnplaced "line-unplaced" Error "a line of a source page belongs to an article file that a person changed and that does not hold it"
+    LinksNowhere "links-nowhere" Warning "an export has no links to the site, or links to the address of the example"
     Locked "locked" Error "another process works in the same folder"
     LongLine "long-line" Error "a line of a source page is longer than any printed one"
     Manifest "manifest" Error "the list of generated files cannot be read"

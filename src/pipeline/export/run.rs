@@ -1,5 +1,7 @@
 //! Plans the site and writes an export of it.
 
+use crate::builtin::EXAMPLE_BASE_URL;
+use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::staged_file::StagedFile;
@@ -64,7 +66,20 @@ pub(crate) fn export(root: &Path, job: &ExportJob, options: &BuildOptions) -> Re
         ExportKind::Mail => write_mail(Mail::new(&renderer, &selection)?, &files)?,
     };
     let title = selection.title(cards).join(" ").trim().to_owned();
-    Ok(Exported { title, articles, files, imported: planned.imported, diagnostics: planned.diagnostics })
+    let mut diagnostics = planned.diagnostics;
+    diagnostics.extend(links_nowhere(&planned.site.config.base_url));
+    Ok(Exported { title, articles, files, imported: planned.imported, diagnostics })
+}
+
+/// A finding where readers of an export cannot follow its links to the site.
+fn links_nowhere(base_url: &str) -> Option<Diagnostic> {
+    let message = match base_url {
+        "" => "there are no links to the articles, since the address of the site is not known".to_owned(),
+        EXAMPLE_BASE_URL => format!("links to the articles lead to {base_url}, the address of the example"),
+        _ => return None,
+    };
+    let hint = "write the address of your site as base_url in site.toml, or give it with --base-url";
+    Some(Diagnostic::new(Code::LinksNowhere, message).hint(hint))
 }
 
 /// The files that a job writes: one, or the two parts of a mail.

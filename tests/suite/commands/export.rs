@@ -236,6 +236,23 @@ fn readers_of_a_book_see_what_is_missing_and_what_was_corrected() {
 }
 
 #[test]
+fn an_export_whose_links_lead_nowhere_says_so() {
+    let site = site_of_four();
+    site.run(&["export", "mail", "--force"]).expect_exit(0, &[]).expect_without("links-nowhere");
+    site.edit("site.toml", BASE_URL, "https://example.org/wenzhai/");
+    site.run(&["export", "mail", "--force"]).expect_exit(0, &["warning[links-nowhere]", "the address of the example"]);
+    site.edit("site.toml", "base_url = \"https://example.org/wenzhai/\"\n", "");
+    site.run(&["export", "mail", "-o", "x.html"]).expect_exit(0, &["warning[links-nowhere]", "--base-url"]);
+    assert!(site.read("x.html").contains("四月丙") && !site.read("x.html").contains("<a "));
+    site.run(&["export", "epub", "-o", "x.epub"]).expect_exit(0, &[]);
+    assert!(parts(&site, "x.epub").iter().all(|(_, text)| !text.contains("href=\"http")), "a link leaves the book");
+    site.run(&["export", "mail", "-o", "y.html", "--base-url", "https://d.example.org/"])
+        .expect_exit(0, &[])
+        .expect_without("links-nowhere");
+    assert!(site.read("y.html").contains("href=\"https://d.example.org/2025/04/02/c/\""));
+}
+
+#[test]
 fn drafts_are_exported_where_they_are_asked_for() {
     let site = site_of_four();
     site.write("content/articles/e.md", article("草稿", "date = 2025-03-21\nthemes = []\ndraft = true\n", "未定。"));
