@@ -104,13 +104,7 @@ fn slug(cards: Cards<'_>, paper: usize) -> String {
 /// An issue by its paper and its day; by the paper alone its newest one, by the day alone the only one of that day.
 fn issue(cards: Cards<'_>, name: &str) -> Result<usize> {
     let all = &cards.site.catalog.issues.issues;
-    let (of, day) = match name.rsplit_once(['/', ' ']) {
-        Some((of, day)) => (Some(of.trim()), Some(parse_day(name, day.trim())?)),
-        None => match name.parse::<Date>() {
-            Ok(day) => (None, Some(day)),
-            Err(_) => (Some(name), None),
-        },
-    };
+    let (of, day) = paper_and_day(name)?;
     let of = of.map(|name| paper(cards, name)).transpose()?;
     let is_of = |at: &usize| of.is_none_or(|paper| all[*at].paper == cards.site.catalog.papers[paper].name);
     let candidates: Vec<usize> = (0..all.len()).filter(is_of).collect();
@@ -121,6 +115,19 @@ fn issue(cards: Cards<'_>, name: &str) -> Result<usize> {
         ([], _) => Err(no_issue(cards, name, nearest(cards, candidates, day))),
         (several, Some(_)) => Err(which_issue(cards, name, several)),
     }
+}
+
+/// The paper and the day that the name of an issue has: of `示范工人报/2025-03-18` both.
+fn paper_and_day(name: &str) -> Result<(Option<&str>, Option<Date>)> {
+    if let Some((of, day)) = name.rsplit_once('/') {
+        return Ok((Some(of.trim()), Some(parse_day(name, day.trim())?)));
+    }
+    let (of, day) = name.rsplit_once(' ').unwrap_or(("", name));
+    Ok(match day.parse::<Date>() {
+        Ok(day) => (Some(of.trim()).filter(|of| !of.is_empty()), Some(day)),
+        // the name of a paper may have spaces
+        Err(_) => (Some(name), None),
+    })
 }
 
 fn parse_day(name: &str, day: &str) -> Result<Date> {
