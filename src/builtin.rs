@@ -15,7 +15,7 @@ pub(crate) const STARTER: &[(&str, &str)] = &[
     // page 1, and page 3, on which an article of page 1 continues
     ("content/pages/shifan-2025-03-18-01.txt", include_str!("../content/pages/shifan-2025-03-18-01.txt")),
     ("content/pages/shifan-2025-03-18-03.txt", include_str!("../content/pages/shifan-2025-03-18-03.txt")),
-    (".gitignore", "public/\n"),
+    (".gitignore", "public/\nexports/\n"),
 ];
 
 /// The file that `wenzhai init --ci github` writes: path below the site, text.
@@ -35,7 +35,10 @@ pub const TEMPLATES: &[(&str, &str)] = files!("templates":
     "paper.html", "columns.html", "column.html", "places.html", "place.html", "parts/pager.html", "parts/river.html",
     "parts/figures.html", "parts/bars.html", "parts/rows.html", "parts/pairs.html", "parts/tiles.html",
     "parts/chart-table.html", "undated.html", "plain.html", "search.html", "404.html", "alias.html",
-    "parts/story.html", "parts/key-figures.html", "parts/recent-issues.html", "parts/meta.html", "parts/calendar.html", "parts/facsimile.html", "feed.xml", "sitemap.xml", "robots.txt");
+    "parts/story.html", "parts/key-figures.html", "parts/recent-issues.html", "parts/meta.html", "parts/calendar.html", "parts/facsimile.html", "feed.xml", "sitemap.xml", "robots.txt",
+    "export/package.xml", "export/nav.html", "export/title.html", "export/cover.xml", "export/sources.html",
+    "export/book.css", "export/chapter.html", "export/print-begin.html", "export/print-article.html",
+    "export/print-end.html", "export/mail.html", "export/mail.txt", "parts/book-text.html", "parts/print.css");
 
 /// The static files: name below `static/`, text.
 pub const STATICS: &[(&str, &str)] = files!("static":

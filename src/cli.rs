@@ -3,6 +3,7 @@
 use crate::commands::build;
 use crate::commands::check;
 use crate::commands::desk;
+use crate::commands::export;
 use crate::commands::import;
 use crate::commands::init;
 use crate::commands::outcome::Outcome;
@@ -11,6 +12,8 @@ use crate::commands::serve;
 use crate::commands::themes;
 use crate::diagnostics::error::Result;
 use crate::io::progress::Progress;
+use crate::pipeline::export::names::Choice;
+use crate::pipeline::export::run::{ExportJob, ExportKind};
 use crate::pipeline::options::BuildOptions;
 use crate::publish::plan::guard::{DEFAULT_MAX_DELETES, SafetyLimits};
 use crate::publish::publication::publication::PublicationOptions;
@@ -50,6 +53,8 @@ enum Command {
     Serve(ServeArgs),
     /// Publish the built site to a target
     Publish(PublishArgs),
+    /// Write an issue, a theme or a month as a book, a print or a mail
+    Export(ExportArgs),
     /// Check content and themes for mistakes
     Check,
     /// Create a new site
@@ -171,6 +176,65 @@ struct PublishArgs {
     max_deletes: usize,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ExportForm {
+    /// A book for reading programs: EPUB 3
+    Epub,
+    /// One HTML file to be printed: cover, contents, articles, sources
+    Print,
+    /// A mail with headlines, links and excerpts, as HTML and plain text
+    Mail,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without a choice, the newest issue is written. Conditions combine: --theme 工匠 --month 2025-03.\n\
+                  Files go to exports/ unless -o names another; an existing file is replaced with --force only."
+)]
+struct ExportArgs {
+    /// What to write
+    form: ExportForm,
+    /// An issue: 示范工人报/2025-03-18; only a paper: its newest issue; only a day: the issue of that day
+    #[arg(long, value_name = "PAPER/DATE", conflicts_with_all = ["paper", "month", "from", "to", "days", "newest"])]
+    issue: Option<String>,
+    /// The articles of a theme, by its name or slug
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// The articles of a paper, by its name or slug
+    #[arg(long, value_name = "NAME")]
+    paper: Option<String>,
+    /// The articles of a month: 2025-03
+    #[arg(long, value_name = "MONTH", value_parser = parse_month, conflicts_with_all = ["from", "to", "days"])]
+    month: Option<(i16, i8)>,
+    /// The articles from this day on: 2025-03-18
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    from: Option<Date>,
+    /// The articles up to this day
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    to: Option<Date>,
+    /// The articles of so many days, up to the day of the newest article
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    days: Option<u16>,
+    /// No more than so many of the newest articles
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    newest: Option<u32>,
+    /// The file to write, instead of one in exports/; a mail as FILE.html is two files, with its text in FILE.txt
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    force: bool,
+    /// The address of the published site, instead of base_url in site.toml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+    /// Import no source pages
+    #[arg(long)]
+    no_import: bool,
+}
+
 impl Cli {
     /// Runs the command.
     ///
@@ -191,6 +255,10 @@ impl Cli {
                 serve::run(root, &args.request(), &options)
             }
             Command::Publish(args) => publish::run(root, &args.request(verbose)),
+            Command::Export(args) => {
+                let options = args.options(verbose);
+                export::run(root, &args.job(), &options)
+            }
             Command::Check => check::run(root),
             Command::Init { dir, ci } => init::run(dir.as_deref().unwrap_or(root), ci.is_some()),
         }
@@ -215,6 +283,35 @@ impl BuildArgs {
             progress: Progress::new(verbose, self.json),
         }
     }
+}
+
+impl ExportArgs {
+    fn options(&self, verbose: bool) -> BuildOptions {
+        BuildOptions {
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            no_import: self.no_import,
+            full: false,
+            progress: Progress::new(verbose, false),
+        }
+    }
+
+    fn job(self) -> ExportJob {
+        let Self { form, issue, theme, paper, month, from, to, days, newest, out, force, .. } = self;
+        let kind = match form {
+            ExportForm::Epub => ExportKind::Epub,
+            ExportForm::Print => ExportKind::Print,
+            ExportForm::Mail => ExportKind::Mail,
+        };
+        let newest = newest.map(|newest| newest as usize);
+        ExportJob { kind, choice: Choice { issue, theme, paper, month, from, to, days, newest }, out, force }
+    }
+}
+
+/// A month such as `2025-03`.
+fn parse_month(text: &str) -> Result<(i16, i8), String> {
+    let first: Date = format!("{text}-01").parse().map_err(|_| "a month is written as 2025-03".to_owned())?;
+    Ok((first.year(), first.month()))
 }
 
 impl ServeArgs {

@@ -28,6 +28,8 @@ pub(crate) const TEMPLATES: &str = "templates";
 pub(crate) const STATICS: &str = "static";
 /// The generated site, where `-o` names no other folder.
 pub(crate) const PUBLIC: &str = "public";
+/// Books, prints and mails, where `-o` names no other file.
+pub(crate) const EXPORTS: &str = "exports";
 
 /// The settings of the site at `root`.
 ///

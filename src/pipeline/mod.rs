@@ -8,9 +8,10 @@
 //! 4. `build/`: index the articles, plan the pages, load the templates, write the output files that are not up to date, and
 //!    save the cache for the next build
 //!
-//! `options.rs` holds the options of a build.
+//! `export/` plans a site as a build does and writes chosen articles as a book, a print or a mail. `options.rs` holds the options of a build.
 
 pub mod build;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod incremental;
 pub(crate) mod load;

@@ -5,9 +5,11 @@
 //! 3. `views/`: what several pages show · `pages/`: what one page shows · `redirects.rs`: old addresses
 //! 4. `page_views.rs`: the view of any page
 //! 5. `renderer.rs`: from views to bytes · `fingerprint.rs`: from views to fingerprints, for incremental builds
+//! 6. `export/`: books, prints and mails of chosen articles
 
 pub(crate) mod charts;
 pub mod engine;
+pub(crate) mod export;
 pub(crate) mod facsimile;
 pub mod fingerprint;
 pub(crate) mod formats;

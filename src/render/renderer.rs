@@ -17,6 +17,7 @@ use crate::site::page::Page;
 use crate::site::site::Site;
 use crate::text::xml_chars::remove_invalid_chars;
 use rayon::prelude::*;
+use serde::Serialize;
 use tera::{Context, Map, Value};
 
 /// Takes a rendered file: its path in the output, its bytes.
@@ -108,16 +109,31 @@ impl<'a> Renderer<'a> {
                 (template, view)
             }
         };
+        let mut context = self.context(view);
+        context.insert("page", &frame);
+        context.insert_value("root", plain(&root));
+        Ok(remove_invalid_chars(self.templates.render(template, &context)?))
+    }
+
+    /// Renders a file that is no page of the site, such as a part of a book: its template is given its view, `site` and `words`.
+    ///
+    /// # Errors
+    /// A diagnostic of the template.
+    pub(crate) fn file(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
+        let context = self.context(Value::from_serializable(view));
+        Ok(remove_invalid_chars(self.templates.render(template, &context)?))
+    }
+
+    /// The fields of a view and what every template can show.
+    fn context(&self, view: Value) -> Context {
         let mut context = Context::new();
         for (name, value) in view.into_map().expect("every view is a struct") {
             context.insert_value(name.to_string(), value);
         }
-        context.insert("page", &frame);
-        context.insert_value("root", plain(&root));
         for (name, value) in &self.shared {
             context.insert_value(*name, value.clone());
         }
-        Ok(remove_invalid_chars(self.templates.render(template, &context)?))
+        context
     }
 }
 

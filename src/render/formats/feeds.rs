@@ -142,7 +142,7 @@ fn midnight(date: Date) -> String {
 }
 
 /// A name-based UUID, version 8 (RFC 9562, section 5.8), of length-prefixed parts.
-fn uuid(parts: &[&str]) -> String {
+pub(crate) fn uuid(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());

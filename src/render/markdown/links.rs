@@ -44,6 +44,29 @@ pub(crate) fn feed_body(cards: Cards<'_>, page: Page, file: &str, body: &str) ->
     })
 }
 
+/// Renders a body for a file that is read elsewhere, without raw HTML that could run: `part` names the part of that file which
+/// holds a page of the site. Other links are absolute, where the address of the site is known.
+pub(crate) fn body_elsewhere(
+    cards: Cards<'_>,
+    page: Page,
+    body: &str,
+    part: &dyn Fn(Page) -> Option<String>,
+) -> RenderedMarkdown {
+    let Page::Article(id) = page else { return RenderedMarkdown::default() };
+    let file = cards.site.catalog.entries[id].file.as_str();
+    let (base_url, address) = (&cards.site.config.base_url, cards.site.address(page));
+    let raw_html = if raw_html(cards) == RawHtml::Escape { RawHtml::Escape } else { RawHtml::Safe };
+    render_markdown(body, cards.messages(), raw_html, &|target| {
+        let linked =
+            target.ends_with(".md").then(|| cards.site.page_of_file(&resolve_relative(file, target))).flatten();
+        if let Some(part) = linked.and_then(part) {
+            return Some(part);
+        }
+        let path = path_below_root(cards, file, target).unwrap_or_else(|| resolve_relative(address.as_str(), target));
+        (!base_url.is_empty()).then(|| format!("{base_url}{path}"))
+    })
+}
+
 /// The target of a link as a path below the site's root; none if it is relative to its own page.
 fn path_below_root(cards: Cards<'_>, file: &str, target: &str) -> Option<String> {
     if target.ends_with(".md")

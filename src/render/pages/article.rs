@@ -84,12 +84,14 @@ fn turn(cards: Cards<'_>, id: EntryId) -> Option<Turn> {
     Some(Turn { within, previous: previous.map(|id| cards.card(id)), next: next.map(|id| cards.card(id)) })
 }
 
-fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {
+/// What is missing of an article.
+pub(crate) fn missing_parts(front: &FrontMatter) -> Option<MissingParts> {
     let Gaps { missing_before, missing_after, breaks_off } = front.gaps()?.clone();
     Some(MissingParts { before: missing_before, after: missing_after, breaks_off })
 }
 
-fn correction(cards: Cards<'_>, front: &FrontMatter) -> Option<Correction> {
+/// What was corrected of an article.
+pub(crate) fn correction(cards: Cards<'_>, front: &FrontMatter) -> Option<Correction> {
     let text = front.correction().map(str::to_owned);
     let date = front.changed().filter(|&changed| front.date != Some(changed));
     (text.is_some() || date.is_some()).then(|| Correction { text, date: date.map(|date| cards.day(date)) })

@@ -2,11 +2,12 @@
 //!
 //! 1. `site`: the variables of every template
 //! 2. `common`: the views that many templates have in common, such as cards of articles
-//! 3. `pages`, `papers`, `lists`, `feeds`, `charts`: the views of single templates
+//! 3. `pages`, `papers`, `lists`, `feeds`, `charts`, `books`: the views of single templates
 //! 4. `cards`: makes the shared views from the planned site; `card_cache` makes each once, as a `shared` view; a `lazy_list` is made while it is serialised
 //!
 //! `render/templates.md` is generated from the doc comments of the views.
 
+pub(crate) mod books;
 pub(crate) mod card_cache;
 pub(crate) mod cards;
 pub(crate) mod charts;

@@ -3,6 +3,7 @@
 mod begin;
 mod confined;
 mod desk;
+mod export;
 mod init;
 mod invalid_input;
 mod preview;

@@ -8,6 +8,7 @@
 //! 6. [`publishing`]: sites to publish, and interrupted publishes
 //! 7. [`process`]: child processes, ports and waiting
 //! 8. [`random`]: settings of property tests
+//! 9. [`zip`]: the files of an archive
 
 pub(crate) mod files;
 pub(crate) mod golden;
@@ -18,3 +19,4 @@ pub(crate) mod publishing;
 pub(crate) mod random;
 pub(crate) mod site;
 pub(crate) mod typeset;
+pub(crate) mod zip;

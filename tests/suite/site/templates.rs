@@ -13,7 +13,7 @@ use wenzhai::render::engine::references::block_names;
 
 const REFERENCE: &str = "src/render/templates.md";
 /// Files of `src/render/views/` that define views, in the order of the reference.
-const VIEW_FILES: &[&str] = &["site", "pages", "papers", "lists", "charts", "feeds", "common"];
+const VIEW_FILES: &[&str] = &["site", "pages", "papers", "lists", "charts", "feeds", "books", "common"];
 
 /// A struct that is given to a template, or that is part of one.
 #[derive(Debug, Default)]
@@ -123,14 +123,18 @@ fn reference() -> String {
     }
     out.push_str("## Templates\n\n");
     for view in &all {
-        for template in templates_of(view) {
-            let text = TEMPLATES.iter().find(|(name, _)| *name == template).unwrap().1;
+        let templates = templates_of(view);
+        for template in &templates {
+            let text = TEMPLATES.iter().find(|(name, _)| name == template).unwrap().1;
             writeln!(out, "### `{template}`\n").unwrap();
             let blocks: Vec<String> = block_names(text).iter().map(|block| format!("`{block}`")).collect();
             if !blocks.is_empty() {
                 writeln!(out, "Blocks: {}\n", blocks.join(", ")).unwrap();
             }
-            write_table(&mut out, view, &mut named);
+            match templates[0] == *template {
+                true => write_table(&mut out, view, &mut named),
+                false => writeln!(out, "The same fields as `{}`.\n", templates[0]).unwrap(),
+            }
         }
     }
     out.push_str("## Types of fields\n\n");
@@ -164,6 +168,9 @@ built-in template and override that block; `{{ super() }}` is the block's origin
 A style sheet `static/custom.css` is loaded on every page, after the built-in one. The template language is
 [Tera 2](https://docs.rs/tera). An error in a template is reported with file, line and column, and with the name that was
 probably meant.
+
+Files of `export/` are given `site` and `words` besides their own fields, and neither `page` nor `root`: they are read elsewhere, and
+their addresses are absolute.
 
 (Generated from the code by `UPDATE_GOLDEN=1 cargo test --test suite templates`.)
 
