@@ -34,7 +34,7 @@ pub const TEMPLATES: &[(&str, &str)] = files!("templates":
     "source-page.html", "archive.html", "year.html", "month.html", "day.html", "people.html", "person.html", "figures.html",
     "paper.html", "columns.html", "column.html", "places.html", "place.html", "parts/pager.html", "parts/river.html",
     "parts/figures.html", "parts/bars.html", "parts/rows.html", "parts/pairs.html", "parts/tiles.html",
-    "parts/chart-table.html", "undated.html", "plain.html", "search.html", "404.html", "alias.html",
+    "parts/chart-table.html", "undated.html", "plain.html", "search.html", "404.html", "offline.html", "alias.html",
     "parts/story.html", "parts/key-figures.html", "parts/recent-issues.html", "parts/meta.html", "parts/calendar.html", "parts/facsimile.html", "feed.xml", "sitemap.xml", "robots.txt",
     "export/package.xml", "export/nav.html", "export/title.html", "export/cover.xml", "export/sources.html",
     "export/book.css", "export/chapter.html", "export/print-begin.html", "export/print-article.html",
@@ -42,4 +42,4 @@ pub const TEMPLATES: &[(&str, &str)] = files!("templates":
 
 /// The static files: name below `static/`, text.
 pub const STATICS: &[(&str, &str)] = files!("static":
-    "style.css", "archive.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "names.js", "favicon.svg");
+    "style.css", "archive.css", "highlight.css", "printed.css", "facsimile.css", "site.js", "color-scheme.js", "search-index.js", "search.js", "search.css", "places.js", "names.js", "offline.js", "service-worker.js", "favicon.svg");

@@ -1,4 +1,5 @@
-// Narrows a list of names while somebody types: by characters, by pinyin (the addresses hold it) and by its initials.
+// Narrows a list of names while somebody types: by characters, by pinyin (the addresses hold it) and by its initials. Enter asks the
+// search, which knows the names of all pages.
 const box = document.querySelector('.narrow');
 const input = box.querySelector('input');
 const output = box.querySelector('output');

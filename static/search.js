@@ -4,6 +4,7 @@ const [form, told, found, more, years, hints] = ['search', 'told', 'found', 'mor
 const fields = ['q', 'theme', 'paper', 'year', 'author', 'order'].map((name) => form.elements[name])
 const [box, theme, paper, year, author, order] = fields
 const say = form.dataset
+if (location.protocol === 'file:') say.failed = say.fromFolder
 const SCREEN = 10 // results listed at once,
 const FIRST = 3 // these before the others are loaded
 

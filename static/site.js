@@ -33,6 +33,12 @@
 	}
 }
 
+// opened from a folder: no server that finds index.html
+if (location.protocol === 'file:') {
+	for (const link of document.links) if (link.protocol === 'file:' && link.pathname.endsWith('/')) link.pathname += 'index.html'
+	for (const form of document.forms) form.action = form.action.replace(/\/$/, '/index.html')
+}
+
 for (const button of document.querySelectorAll('.copy')) {
 	button.hidden = !navigator.clipboard
 	button.onclick = () => navigator.clipboard.writeText(button.previousElementSibling.textContent.trim())

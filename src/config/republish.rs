@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::num::NonZeroU16;
 
 /// How much of an article's text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -24,6 +25,21 @@ pub struct Switch {
 impl Default for Switch {
     fn default() -> Self {
         Self { enabled: true }
+    }
+}
+
+/// What browsers keep for reading without network: `[offline]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OfflineRules {
+    pub(crate) enabled: bool,
+    /// the most that a browser keeps
+    pub(crate) megabytes: NonZeroU16,
+}
+
+impl Default for OfflineRules {
+    fn default() -> Self {
+        Self { enabled: false, megabytes: const { NonZeroU16::new(50).unwrap() } }
     }
 }
 

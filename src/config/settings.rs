@@ -24,7 +24,7 @@ use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
 use crate::config::ocr::{OcrRules, RawOcrRules};
 use crate::config::publish::{self, RawTarget, TargetConfig};
-use crate::config::republish::{Extent, FeedRules, SourceRules, Switch, TwinRules};
+use crate::config::republish::{Extent, FeedRules, OfflineRules, SourceRules, Switch, TwinRules};
 use crate::config::themes::{self, FilingRules, RawTheme, Theme};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
@@ -76,6 +76,8 @@ pub struct Config {
     pub articles: Extent,
     /// articles in other formats beside their pages
     pub twins: TwinRules,
+    /// reading without network
+    pub offline: OfflineRules,
     /// whether the text of source pages is shown
     pub source: SourceRules,
     /// what feeds carry
@@ -128,6 +130,7 @@ struct RawConfig {
     places: Switch,
     articles: Extent,
     twins: TwinRules,
+    offline: OfflineRules,
     source: SourceRules,
     feeds: FeedRules,
     themes: Vec<Spanned<RawTheme>>,
@@ -232,6 +235,7 @@ impl RawConfig {
             places: self.places,
             articles: self.articles,
             twins: self.twins,
+            offline: self.offline,
             source: self.source,
             feeds: self.feeds,
             themes: self.themes.into_iter().map(|theme| theme.into_inner().resolve()).collect(),

@@ -85,7 +85,9 @@ impl PreviewModel {
         mut cache: Cache,
         known: Option<KnownSources<'_>>,
     ) -> Result<Self> {
-        let config = site_settings(root, options)?;
+        let mut config = site_settings(root, options)?;
+        // what is being written is not for a browser to keep
+        config.offline.enabled = false;
         let (planned, sources) = plan(root, config, options, survey, &mut cache, known, |_| StampTrust::Watched)?;
         Ok(Self {
             root: root.to_owned(),

@@ -27,7 +27,7 @@ use crate::render::pages::themes;
 use crate::render::redirects;
 use crate::render::views::cards::Cards;
 use crate::render::views::lists::ArticleListView;
-use crate::render::views::pages::NotFoundView;
+use crate::render::views::pages::{NotFoundView, OfflineView};
 use crate::render::views::site::PageMeta;
 use crate::site::address::base_path;
 use crate::site::body::TextSource;
@@ -111,6 +111,7 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
         Page::Headers => PageView::of_text(cards, page, redirects::headers(cards.site)),
         Page::Redirects => PageView::of_text(cards, page, redirects::redirects(cards.site)),
         Page::NotFound => PageView::new(cards, page, "404.html", word("not_found"), NotFoundView {}),
+        Page::Offline => PageView::new(cards, page, "offline.html", word("offline"), OfflineView {}),
         Page::Themes => PageView::new(cards, page, "themes.html", word("themes"), themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::ThemeScope { theme, scope, part } => theme_scope(cards, theme, scope, part),
@@ -167,7 +168,8 @@ impl<'a> PageView<'a> {
             kind,
             title,
             description: String::new(),
-            canonical: (!base_url.is_empty() && page != Page::NotFound).then(|| address.url(base_url)),
+            canonical: (!base_url.is_empty() && !matches!(page, Page::NotFound | Page::Offline))
+                .then(|| address.url(base_url)),
             feed: None,
             has_code: false,
             path: address.to_string(),

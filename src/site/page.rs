@@ -65,6 +65,8 @@ pub enum Page {
     Search,
     /// the page for addresses that do not exist
     NotFound,
+    /// the page for what a browser has not kept, where there is no network
+    Offline,
     /// a feed
     Feed(Feed, FeedFormat),
     /// the sitemap, or the index of its parts
@@ -89,6 +91,7 @@ impl Page {
             Page::Alternate(..)
                 | Page::ThemeExport(..)
                 | Page::NotFound
+                | Page::Offline
                 | Page::Feed(..)
                 | Page::Sitemap
                 | Page::SitemapPart(_)

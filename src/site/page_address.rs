@@ -77,6 +77,7 @@ impl PageAddresses<'_> {
             Page::Plain(plain) => plain_page(&self.plain_pages[plain].file),
             Page::Search => Address::new("search/"),
             Page::NotFound => Address::new("404.html"),
+            Page::Offline => Address::new("offline.html"),
             Page::Feed(feed, format) => self.of(feed.page()).beside(format.file()),
             Page::Sitemap => Address::new("sitemap.xml"),
             Page::SitemapPart(part) => Address::new(format!("sitemap-{part}.xml")),
@@ -155,7 +156,7 @@ fn article(date: Option<Date>, name: &str) -> Address {
     Address::new(address)
 }
 
-/// `2025/02/25/`, with room for the name of an article. It is made for every link to one, and `format!` takes longer.
+/// `2025/02/25/`, with space for the name of an article. It is made for every link to one, and `format!` takes longer.
 fn day_folder(date: Date) -> String {
     let mut folder = String::with_capacity("2025/02/25/12345678/index.html".len());
     push_number(&mut folder, date.year().unsigned_abs(), 4);

@@ -40,6 +40,7 @@ pub(crate) fn list_pages(config: &Config, catalog: &Catalog, divisions: &Divisio
     pages.extend(config.search.enabled.then_some(Page::Search));
     pages.extend(FEED_FORMATS.map(|format| Page::Feed(Feed::Site, format)));
     pages.extend([Page::NotFound, Page::Robots]);
+    pages.extend(config.offline.enabled.then_some(Page::Offline));
     pages.extend(config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
     // Sitemaps come first: they take longest and need most memory, and at the end of the list they would be all that is left,
     // with most processors idle.

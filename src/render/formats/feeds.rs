@@ -212,6 +212,7 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Plain(_)
         | Page::Search
         | Page::NotFound
+        | Page::Offline
         | Page::Feed(..)
         | Page::Alternate(..)
         | Page::ThemeExport(..)

@@ -268,3 +268,7 @@ pub(crate) struct AliasView {
 /// `404.html`
 #[derive(Debug, Serialize)]
 pub(crate) struct NotFoundView {}
+
+/// `offline.html`
+#[derive(Debug, Serialize)]
+pub(crate) struct OfflineView {}

@@ -33,6 +33,8 @@ pub(crate) struct SiteView {
     pub(crate) custom_style: Option<&'static str>,
     /// path of the search page, if there is one
     pub(crate) search: Option<String>,
+    /// the most megabytes that a browser keeps for reading without network, if the site has that switched on
+    pub(crate) offline: Option<u16>,
     /// path of the list of columns, if articles have any
     pub(crate) columns: Option<String>,
     /// path of the list of places, if articles name any
@@ -47,7 +49,7 @@ pub(crate) struct SiteView {
 #[derive(Debug, Serialize)]
 pub(crate) struct PageMeta {
     /// home, article, themes, theme, key-figures, issues, paper, issue, source-page, archive, year, month, undated, people, person,
-    /// columns, column, places, place, plain, search, not-found
+    /// columns, column, places, place, plain, search, day, offline, not-found
     pub(crate) kind: &'static str,
     /// the page's title; empty on the home page
     pub(crate) title: String,
