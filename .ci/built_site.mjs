@@ -13,8 +13,8 @@ const TYPES = {
 /** The path that the site was built for: 404.html alone has absolute links. */
 const builtFor = (folder) => /href="([^"]*)style\.css"/.exec(readFileSync(join(folder, '404.html'), 'utf8'))[1];
 
-/** Serves the folder below `prefix`, as `/digest/`, with further headers; `url` is its front page, `close` ends it. */
-export async function serve(folder, prefix = builtFor(folder), headers = {}) {
+/** Serves the folder below `prefix`, as `/digest/`, with further headers, on any free port; `url` is its front page, `close` ends it. */
+export async function serve(folder, prefix = builtFor(folder), headers = {}, port = 0) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const below = path.startsWith(prefix) ? path.slice(prefix.length) : '404.html';
@@ -28,7 +28,7 @@ export async function serve(folder, prefix = builtFor(folder), headers = {}) {
       response.writeHead(404).end();
     }
   });
-  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise((ready) => server.listen(port, '127.0.0.1', ready));
   const close = () => new Promise((done) => {
     server.close(done);
     server.closeAllConnections();
@@ -41,13 +41,14 @@ export function launch(options = {}) {
   return chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'], ...options });
 }
 
-/** All pages: address below the site's root, kind (the class of `<body>`), text. */
+/** All pages, without those that lead on to another: address below the site's root, kind (the class of `<body>`), text. */
 export function pages(folder) {
   const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
-  return names.map((name) => {
+  const all = names.map((name) => {
     const html = readFileSync(join(folder, name), 'utf8');
     return { path: name.replace(/index\.html$/, ''), kind: /<body class="([\w-]+)/.exec(html)?.[1] ?? 'page', html };
   });
+  return all.filter(({ html }) => !html.includes('http-equiv="refresh"'));
 }
 
 /** The page with most text of each kind, sorted by kind. */

@@ -1,6 +1,8 @@
 // Reading on each kind of page: colour scheme, contrast, keys, a narrow screen, printing, and without JavaScript.
 //
 //   node reading.mjs SITE, with PLAYWRIGHT and CHROMIUM in the environment
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { kinds, launch, pages, samples, serve } from '../../.ci/built_site.mjs';
 import { expect, summarize } from './assert/expect.mjs';
 
@@ -145,6 +147,8 @@ for (const colorScheme of ['light', 'dark']) {
     if (kind === 'article') {
       expect('printed: the text is there', (await page.innerText('.body')).length > words / 3, true);
       expect('printed: and where it comes from', await page.locator('.citation').first().isVisible(), true);
+      const canonical = await page.getAttribute('link[rel=canonical]', 'href');
+      expect('printed: and its address', await page.locator('.colophon').getByText(canonical).isVisible(), true);
     }
     await page.emulateMedia({ media: 'screen' });
   }
@@ -164,6 +168,40 @@ for (const colorScheme of ['light', 'dark']) {
   const href = new URL(await link.getAttribute('href'), site.url).href;
   await link.click();
   expect('without script: links lead on', page.url(), href);
+  await close(page);
+}
+
+// --- the list of people, narrowed by what is typed ---
+{
+  const page = await open();
+  await page.goto(`${site.url}people/`);
+  const names = () => page.$$eval('.people-list a', (links) => links.filter((link) => link.checkVisibility()).map((link) => link.textContent.trim()));
+  const every = await names();
+  const surname = every[0][0];
+  const box = page.locator('.narrow input');
+  await box.fill(surname);
+  expect('people: by a character', await names(), every.filter((name) => name.includes(surname)));
+  const syllable = (await page.getAttribute('.people-list a', 'href')).split('/').at(-2).split('-')[0];
+  await box.fill(syllable.slice(0, 2));
+  expect('people: by pinyin', (await names()).includes(every[0]), true);
+  await box.fill('乂乂');
+  expect('people: by what nobody is called', await names(), []);
+  await box.fill('');
+  expect('people: all of them again', await names(), every);
+  await close(page);
+}
+
+// --- opened from a folder ---
+{
+  const page = await open();
+  await page.goto(new URL('index.html', pathToFileURL(`${resolve(folder)}/`)).href);
+  const title = await page.textContent('main h3 a, main h2 a');
+  await page.click('main h3 a, main h2 a');
+  expect('from a folder: an article opens', (await page.textContent('h1')).trim(), title.trim());
+  await page.fill('nav input[name=q], form input[name=q]', '工会');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#told:not(:empty)');
+  expect('from a folder: the search says what does not work', await page.textContent('#told'), await page.getAttribute('#search', 'data-from-folder'));
   await close(page);
 }
 
