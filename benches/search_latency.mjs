@@ -51,9 +51,9 @@ async function typed(query) {
   await page.waitForFunction(() => window.settled);
   const { first, settled } = await page.evaluate(() => ({ first: window.first, settled: window.settled }));
   const [early, all] = [await loaded(page, from, first), await loaded(page, from, settled)];
-  const told = await page.textContent('#told');
+  const outcome = await page.textContent('#outcome');
   await context.close();
-  return { first: Math.round(first - from), requests: early.requests, settled: Math.round(settled - from), inAll: all.requests, kilobytes: all.kilobytes, told };
+  return { first: Math.round(first - from), requests: early.requests, settled: Math.round(settled - from), inAll: all.requests, kilobytes: all.kilobytes, outcome };
 }
 
 async function cold(query) {

@@ -1,6 +1,6 @@
 // The search page: results as one types. What finds them: search-index.js.
 {
-const [form, told, found, more, years, hints] = ['search', 'told', 'found', 'more', 'years', 'hints'].map((id) => document.getElementById(id))
+const [form, outcome, found, more, years, hints] = ['search', 'outcome', 'found', 'more', 'years', 'hints'].map((id) => document.getElementById(id))
 const fields = ['q', 'theme', 'paper', 'year', 'author', 'order'].map((name) => form.elements[name])
 const [box, theme, paper, year, author, order] = fields
 const say = form.dataset
@@ -84,7 +84,7 @@ const search = async () => {
 	const typed = box.value.trim()
 	history.replaceState(null, '', `?${new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))}`)
 	const tell = (words, busy, n = 0) => {
-		told.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? n === 1 ? one : many : one === 'n' ? n : typed)
+		outcome.textContent = words.replace(/{(\w+)\|?(\w*)}/g, (_, one, many) => many ? n === 1 ? one : many : one === 'n' ? n : typed)
 		found.setAttribute('aria-busy', busy)
 	}
 	const { from = 0, to = Infinity } = year.selectedOptions[0].dataset
@@ -192,5 +192,5 @@ for (const field of fields) {
 	if (field.selectedIndex < 0) field.selectedIndex = 0
 }
 search()
-}).catch(() => told.textContent = say.failed)
+}).catch(() => outcome.textContent = say.failed)
 }

@@ -200,8 +200,8 @@ for (const colorScheme of ['light', 'dark']) {
   expect('from a folder: an article opens', (await page.textContent('h1')).trim(), title.trim());
   await page.fill('nav input[name=q], form input[name=q]', '工会');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('#told:not(:empty)');
-  expect('from a folder: the search says what does not work', await page.textContent('#told'), await page.getAttribute('#search', 'data-from-folder'));
+  await page.waitForSelector('#outcome:not(:empty)');
+  expect('from a folder: the search says what does not work', await page.textContent('#outcome'), await page.getAttribute('#search', 'data-from-folder'));
   await close(page);
 }
 

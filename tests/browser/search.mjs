@@ -68,7 +68,7 @@ const samples = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((length, at) => {
 });
 for (const typed of ['产改', '工人', '技能', '产业工人', 'AI', '2025', ...samples, '没有这样的话']) {
   expect(`${typed}: what a scan finds`, (await search(page, typed)).sort(), paths(scan(typed)));
-  const text = await page.textContent('#told');
+  const text = await page.textContent('#outcome');
   const count = scan(typed).length;
   expect(`${typed}: the number`, text, count ? `共${count}篇` : `没有文章里有“${typed}”。`);
 }

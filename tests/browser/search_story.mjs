@@ -107,8 +107,8 @@ await search('津帖');
 await page.waitForSelector('#hints button');
 expect('津帖: what was meant', await page.$$eval('#hints button', (buttons) => buttons[0].textContent), '津贴');
 await page.click('#hints button');
-await page.waitForFunction(() => /^共/.test(document.getElementById('told').textContent));
-expect('and it is searched', [await page.inputValue('input[name=q]'), await page.textContent('#told')], ['津贴', `共${articles.filter(has('津贴')).length}篇`]);
+await page.waitForFunction(() => /^共/.test(document.getElementById('outcome').textContent));
+expect('and it is searched', [await page.inputValue('input[name=q]'), await page.textContent('#outcome')], ['津贴', `共${articles.filter(has('津贴')).length}篇`]);
 for (const [typed, name] of [['示范', '示范工人报'], ['sfgr', '示范工人报'], ['石', '石敬亭'], ['江边', '江边话题'], ['xinjiuye', '新就业形态']]) {
   await search(typed);
   await page.waitForFunction((name) => document.getElementById('hints').textContent.includes(name), name);
@@ -124,7 +124,7 @@ const count = (year) => articles.filter(all(has('工人'), on(year))).length;
 const years = [...new Set(articles.filter(has('工人')).map(({ date }) => (date ?? '').slice(0, 4)))].filter(Boolean).sort();
 expect('a bar for each year', await page.$$eval('#years button', (bars) => bars.map((bar) => bar.title)), years.map((year) => `${year}年 · ${count(year)}`));
 await page.click('#years button');
-await page.waitForFunction((told) => document.getElementById('told').textContent === told, `共${count(years[0])}篇`);
+await page.waitForFunction((outcome) => document.getElementById('outcome').textContent === outcome, `共${count(years[0])}篇`);
 expect('narrows to its year', await page.inputValue('select[name=year]'), years[0]);
 
 // --- from a result to its places ---
