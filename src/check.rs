@@ -5,6 +5,8 @@ use crate::catalog::entry::Entry;
 use crate::catalog::groups::NamedArticles;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
+use crate::message;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ptr;
@@ -32,36 +34,51 @@ pub(crate) fn findings(catalog: &Catalog) -> Vec<Diagnostic> {
 }
 
 /// A finding for each entry that `matches`.
-fn each(catalog: &Catalog, matches: impl Fn(&Entry) -> bool, code: Code, message: &str, hint: &str) -> Vec<Diagnostic> {
+fn each(
+    catalog: &Catalog,
+    matches: impl Fn(&Entry) -> bool,
+    code: Code,
+    message: Message,
+    hint: Message,
+) -> Vec<Diagnostic> {
     let found = catalog.entries.iter().filter(|entry| matches(entry));
-    found.map(|entry| Diagnostic::new(code, message).in_file(&entry.file).hint(hint)).collect()
+    found.map(|entry| Diagnostic::new(code, message.clone()).in_file(&entry.file).hint(hint.clone())).collect()
 }
 
 fn undated(catalog: &Catalog) -> Vec<Diagnostic> {
-    let hint = "give its page a PAGE.toml with date = 2025-02-25, or write the date here";
-    each(catalog, |entry| entry.front.date.is_none(), Code::Undated, "the article has no date", hint)
+    let hint = message!("give its page a PAGE.toml with date = 2025-02-25, or write the date here");
+    each(catalog, |entry| entry.front.date.is_none(), Code::Undated, message!("the article has no date"), hint)
 }
 
 fn nameless_paper(catalog: &Catalog) -> Vec<Diagnostic> {
-    let hint = "give its page a PAGE.toml with paper = \"…\", or write the paper here";
-    each(catalog, |entry| entry.front.paper.is_none(), Code::NoPaper, "the article names no paper", hint)
+    let hint = message!("give its page a PAGE.toml with paper = \"…\", or write the paper here");
+    each(catalog, |entry| entry.front.paper.is_none(), Code::NoPaper, message!("the article names no paper"), hint)
 }
 
 fn without_text(catalog: &Catalog) -> Vec<Diagnostic> {
-    let hint = "write its text, set draft = true, or at the desk give its headline to the article that it belongs to";
+    let hint = message!(
+        "write its text, set draft = true, or at the desk give its headline to the article that it belongs to"
+    );
     let is_empty = |entry: &Entry| entry.summary.0.word_count.total() == 0;
-    each(catalog, is_empty, Code::ArticleWithoutText, "the article has no text", hint)
+    each(catalog, is_empty, Code::ArticleWithoutText, message!("the article has no text"), hint)
 }
 
 fn breaking_off(catalog: &Catalog) -> Vec<Diagnostic> {
-    let hint = "look for the rest at the desk; complete = true in the page's sidecar where nothing is missing";
+    let hint =
+        message!("look for the rest at the desk; complete = true in the page's sidecar where nothing is missing");
     let breaks_off = |entry: &Entry| entry.front.gaps().is_some_and(|gaps| gaps.breaks_off);
-    each(catalog, breaks_off, Code::BreaksOff, "the text stops inside a sentence", hint)
+    each(catalog, breaks_off, Code::BreaksOff, message!("the text stops inside a sentence"), hint)
 }
 
 fn inferred_headline(catalog: &Catalog) -> Vec<Diagnostic> {
-    let hint = "give it a headline at the desk, or leave it: readers see that it was added";
-    each(catalog, |entry| entry.front.title_inferred, Code::InferredTitle, "the headline was made from the text", hint)
+    let hint = message!("give it a headline at the desk, or leave it: readers see that it was added");
+    each(
+        catalog,
+        |entry| entry.front.title_inferred,
+        Code::InferredTitle,
+        message!("the headline was made from the text"),
+        hint,
+    )
 }
 
 fn unfiled(catalog: &Catalog) -> Vec<Diagnostic> {
@@ -69,10 +86,10 @@ fn unfiled(catalog: &Catalog) -> Vec<Diagnostic> {
     if catalog.themes.is_empty() {
         return Vec::new();
     }
-    let hint = "file it at the desk, or add words to a theme; wenzhai themes FILE shows what decided";
+    let hint = message!("file it at the desk, or add words to a theme; wenzhai themes FILE shows what decided");
     // an editor who filed it under none has decided
     let is_unfiled = |entry: &Entry| entry.front.themes.is_empty() && entry.front.themes_override().is_none();
-    each(catalog, is_unfiled, Code::Unfiled, "the article is filed under no theme", hint)
+    each(catalog, is_unfiled, Code::Unfiled, message!("the article is filed under no theme"), hint)
 }
 
 /// A column label that is the name of an author: a byline was taken for one.
@@ -80,8 +97,8 @@ fn column_of_a_person(catalog: &Catalog) -> Vec<Diagnostic> {
     let finding = |entry: &Entry| {
         let column = entry.front.column.as_deref()?.trim();
         catalog.person(column)?;
-        let message = format!("the column {column} has the name of an author");
-        let hint = "at the desk, make the line a byline (B) or furniture (F)";
+        let message = message!("the column {column} has the name of an author", column);
+        let hint = message!("at the desk, make the line a byline (B) or furniture (F)");
         Some(Diagnostic::new(Code::ColumnIsPerson, message).in_file(&entry.file).hint(hint))
     };
     catalog.entries.iter().filter_map(finding).collect()
@@ -96,8 +113,8 @@ fn two_spellings(catalog: &Catalog) -> Vec<Diagnostic> {
         let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
         let other = *usual.entry(letters).or_insert(name);
         if other != name {
-            let message = format!("{name} is also written {other}");
-            let hint = "write the name in one way, so that all of the person's articles are in one list";
+            let message = message!("{name} is also written {other}", name, other);
+            let hint = message!("write the name in one way, so that all of the person's articles are in one list");
             let file = articles.first().map_or("", |&id| &catalog.entries[id].file);
             found.push(Diagnostic::new(Code::TwoSpellings, message).in_file(file).hint(hint));
         }
@@ -123,9 +140,13 @@ fn repeated<'c, K: Eq + Hash>(
 fn same_headline<'c>(catalog: &'c Catalog) -> Vec<Diagnostic> {
     let key = |entry: &'c Entry| Some((entry.front.title.as_str(), entry.front.date));
     repeated(catalog, key, |entry, other| {
-        let message = format!("the headline {} is also in {} of the same day", entry.front.title, other.file);
+        let message = message!(
+            "the headline {title} is also in {file} of the same day",
+            title = entry.front.title,
+            file = other.file
+        );
         let found = Diagnostic::new(Code::SameHeadline, message).in_file(&entry.file);
-        (!entry.front.title_inferred).then(|| found.hint("remove one if both are one article"))
+        (!entry.front.title_inferred).then(|| found.hint(message!("remove one if both are one article")))
     })
 }
 
@@ -138,9 +159,14 @@ fn same_lines<'c>(catalog: &'c Catalog) -> Vec<Diagnostic> {
     };
     repeated(catalog, key, |entry, other| {
         let source = entry.front.source.as_ref()?;
-        let message = format!("lines {} of {} are also in {}", source.lines, source.page, other.file);
+        let message = message!(
+            "lines {lines} of {page} are also in {file}",
+            lines = source.lines,
+            page = source.page,
+            file = other.file
+        );
         let found = Diagnostic::new(Code::SameLines, message).in_file(&entry.file);
-        Some(found.hint("keep the one that is right, with what was edited in the other"))
+        Some(found.hint(message!("keep the one that is right, with what was edited in the other")))
     })
 }
 

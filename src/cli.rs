@@ -11,14 +11,19 @@ use crate::commands::publish;
 use crate::commands::serve;
 use crate::commands::themes;
 use crate::diagnostics::error::Result;
+use crate::io::language;
 use crate::io::progress::Progress;
+use crate::io::terminal;
 use crate::pipeline::export::names::Choice;
 use crate::pipeline::export::run::{ExportJob, ExportKind};
 use crate::pipeline::options::BuildOptions;
+use crate::project::SETTINGS;
 use crate::publish::plan::guard::{DEFAULT_MAX_DELETES, SafetyLimits};
 use crate::publish::publication::publication::PublicationOptions;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::usage;
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -264,13 +269,42 @@ impl Cli {
         }
     }
 
-    /// Parses the arguments.
+    /// Parses the arguments; from here on the program speaks the language of the site that they name, or of the terminal.
     ///
     /// # Errors
     /// The text to print, and the exit code: 0 for `--help` and `--version`, 2 for a wrong call.
-    pub fn parse_from_args(args: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Self, clap::Error> {
-        Self::try_parse_from(args)
+    pub fn parse_from_args(args: &[OsString]) -> Result<Self, UsageText> {
+        let lang = language::preferred(&root_in(args).join(SETTINGS));
+        terminal::set_language(lang);
+        let mut command = usage::localized(Self::command(), lang);
+        let matches = command.try_get_matches_from_mut(args);
+        matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| UsageText {
+            text: usage::explanation(&error, lang).unwrap_or_else(|| error.render().ansi().to_string()),
+            is_error: error.use_stderr(),
+        })
     }
+}
+
+/// The folder that `--root` names, before the arguments are known to be right.
+fn root_in(args: &[OsString]) -> PathBuf {
+    let mut args = args.iter().map(|arg| arg.to_string_lossy());
+    while let Some(arg) = args.next() {
+        let named =
+            if arg == "--root" { args.next() } else { arg.strip_prefix("--root=").map(|root| root.to_owned().into()) };
+        if let Some(root) = named {
+            return PathBuf::from(root.into_owned());
+        }
+    }
+    PathBuf::from(".")
+}
+
+/// What is printed in place of a command: help, the version, or what is wrong with the call.
+#[derive(Debug)]
+pub struct UsageText {
+    /// with colours
+    pub text: String,
+    /// the call was wrong
+    pub is_error: bool,
 }
 
 impl BuildArgs {

@@ -41,4 +41,5 @@ pub mod search;
 pub mod site;
 pub mod text;
 pub mod theme;
+pub(crate) mod usage;
 pub mod util;

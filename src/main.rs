@@ -1,6 +1,7 @@
 //! The program: arguments → command → diagnostics → exit code.
 
 use mimalloc::MiMalloc;
+use std::ffi::OsString;
 use std::process::ExitCode;
 use wenzhai::cli::Cli;
 use wenzhai::io::terminal;
@@ -9,12 +10,12 @@ use wenzhai::io::terminal;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = match Cli::parse_from_args(std::env::args_os()) {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::parse_from_args(&args) {
         Ok(cli) => cli,
-        // clap prints its text to standard output for --help and to standard error for a wrong call
         Err(usage) => {
-            terminal::note_output(usage.print());
-            let code = u8::try_from(usage.exit_code()).unwrap_or(2);
+            terminal::print_usage(&usage.text, usage.is_error);
+            let code = if usage.is_error { 2 } else { 0 };
             return ExitCode::from(code.max(terminal::report_lost_output()));
         }
     };

@@ -5,9 +5,11 @@ use crate::config::settings::{self, Config};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
 use crate::io::fs::file;
 use crate::io::fs::path;
+use crate::message;
 use std::path::{Path, PathBuf};
 
 /// The settings of a site, below its root.
@@ -37,9 +39,12 @@ pub(crate) const EXPORTS: &str = "exports";
 /// A configuration error where there is no site.toml, or where it cannot be read.
 pub(crate) fn settings(root: &Path) -> Result<Config> {
     if !file::exists(&root.join(SETTINGS)) {
-        let diagnostic = Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}", shown(root)));
+        let diagnostic = Diagnostic::new(
+            Code::NoSite,
+            message!("there is no {settings} in {root}", settings = SETTINGS, root = shown(root)),
+        );
         return Err(Error::configuration(
-            diagnostic.hint("go to a site's folder, name it with --root, or begin one: wenzhai init DIR"),
+            diagnostic.hint(message!("go to a site's folder, name it with --root, or begin one: wenzhai init DIR")),
         ));
     }
     let source = file::read_source(root, SETTINGS).map_err(Error::configuration)?;
@@ -63,18 +68,18 @@ pub(crate) fn settings_or_builtin(root: &Path) -> Result<Config> {
 /// A configuration error where writing there would mix the site with what it is made from.
 pub(crate) fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
     let out = named.map_or_else(|| root.join(PUBLIC), Path::to_owned);
-    let rejected = |why: String| {
+    let rejected = |why: Message| {
         let diagnostic = Diagnostic::new(Code::BadOutput, why);
-        Err(Error::configuration(diagnostic.hint("choose a folder beside the site's own, such as -o public")))
+        Err(Error::configuration(diagnostic.hint(message!("choose a folder beside the site's own, such as -o public"))))
     };
     for folder in [CONTENT, TEMPLATES, STATICS] {
         let own = root.join(folder);
         if path::contains(&own, &out) {
-            return rejected(format!("the output folder {} lies inside {folder}/", shown(&out)));
+            return rejected(message!("the output folder {out} lies inside {folder}/", out = shown(&out), folder));
         }
     }
     if path::contains(&out, root) {
-        return rejected(format!("the output folder {} holds the site itself", shown(&out)));
+        return rejected(message!("the output folder {out} holds the site itself", out = shown(&out)));
     }
     Ok(out)
 }

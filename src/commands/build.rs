@@ -2,8 +2,10 @@
 
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::Message;
 use crate::io::clock::Stopwatch;
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::build::builder::Builder;
 use crate::pipeline::build::folder::BuildReport;
 use crate::pipeline::import::job::ImportReport;
@@ -33,13 +35,15 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Re
         terminal::print_status(&line);
     }
     let BuildReport { imported, articles, pages, written, mut diagnostics, .. } = built;
-    terminal::print_status(&format!(
-        "{}: {articles} articles, {pages} pages; {} files written, {} unchanged, {} removed, in {}",
-        shown(&out),
-        written.written,
-        written.unchanged,
-        written.removed,
-        watch.elapsed(),
+    terminal::print_status(&message!(
+        "{out}: {articles} articles, {pages} pages; {written} files written, {unchanged} unchanged, {removed} removed, in {time}",
+        out = shown(&out),
+        articles,
+        pages,
+        written = written.written,
+        unchanged = written.unchanged,
+        removed = written.removed,
+        time = watch.elapsed()
     ));
     options.progress.print_json(&BuildSummary {
         command: "build",
@@ -55,15 +59,16 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Re
 }
 
 /// A line about what an import did; `None` where no page was new.
-pub(crate) fn import_summary(imported: &ImportReport) -> Option<String> {
+pub(crate) fn import_summary(imported: &ImportReport) -> Option<Message> {
     let new = imported.pages - imported.skipped;
     (new > 0).then(|| {
-        format!(
-            "imported {new} of {} pages: {} articles written, {} unchanged, {} removed",
-            imported.pages,
-            imported.written.len(),
-            imported.unchanged,
-            imported.removed.len(),
+        message!(
+            "imported {new} of {pages} pages: {written} articles written, {unchanged} unchanged, {removed} removed",
+            new,
+            pages = imported.pages,
+            written = imported.written.len(),
+            unchanged = imported.unchanged,
+            removed = imported.removed.len(),
         )
     })
 }

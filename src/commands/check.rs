@@ -9,8 +9,10 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::IntoValue as _;
 use crate::io::progress::Progress;
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::build::builder::Builder;
 use crate::pipeline::import::job::ImportJob;
 use crate::pipeline::import::run::import;
@@ -26,8 +28,12 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
     let mut diagnostics = page_findings(root)?;
     diagnostics.append(&mut planned.diagnostics);
     diagnostics.extend(findings(&planned.site.catalog));
-    let findings = terminal::severity_counts(&diagnostics).unwrap_or_else(|| "nothing found".to_owned());
-    terminal::print_status(&format!("{} articles checked: {findings}", planned.site.catalog.entries.len()));
+    let findings = terminal::severity_counts(&diagnostics).unwrap_or_else(|| message!("nothing found").value());
+    terminal::print_status(&message!(
+        "{entries} articles checked: {findings}",
+        entries = planned.site.catalog.entries.len(),
+        findings
+    ));
     Ok(Outcome::of(diagnostics))
 }
 

@@ -16,6 +16,7 @@ use crate::io::fs::walk;
 use crate::io::process;
 use crate::io::progress::Progress;
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::options::BuildOptions;
 use crate::preview::desk::access::Token;
 use crate::preview::desk::begin::{
@@ -44,7 +45,7 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
         return run_without_site(root);
     }
     if let Some(address) = running::find(root) {
-        terminal::print_status(&format!("the desk runs already: {address}"));
+        terminal::print_status(&message!("the desk runs already: {address}", address));
         return Ok(Outcome::of(process::open_browser(&address).err().into_iter().collect()));
     }
     let request = ServeRequest { address: address(PORT), open: Some(Opened::Desk), desk_token: None };
@@ -56,9 +57,12 @@ pub(crate) fn run(root: &Path) -> Result<Outcome> {
 fn run_without_site(root: &Path) -> Result<Outcome> {
     let folders = Folders::around(root);
     let Some(token) = Token::random().filter(|_| !folders.is_empty()) else {
-        let diagnostic = Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}", shown(root)));
+        let diagnostic = Diagnostic::new(
+            Code::NoSite,
+            message!("there is no {settings} in {root}", settings = SETTINGS, root = shown(root)),
+        );
         return Err(Error::configuration(
-            diagnostic.hint("go to the folder of a site, or begin one: wenzhai init DIR"),
+            diagnostic.hint(message!("go to the folder of a site, or begin one: wenzhai init DIR")),
         ));
     };
     let listener = bind()?;
@@ -71,7 +75,7 @@ fn run_without_site(root: &Path) -> Result<Outcome> {
                 open_page(page);
             }
         })?;
-        terminal::print_status(&format!("the site: {}", shown(&chosen.root)));
+        terminal::print_status(&message!("the site: {root}", root = shown(&chosen.root)));
         if chosen.running.is_some() {
             return Ok(Outcome::default());
         }
@@ -80,7 +84,7 @@ fn run_without_site(root: &Path) -> Result<Outcome> {
         match serve::run_at(&chosen.root, &request, &options(), || listener.again()) {
             Err(error) => {
                 terminal::print_error(&error);
-                failed.push(error.reason());
+                failed.push(error.reason().text(terminal::language()));
             }
             served => return served,
         }
@@ -88,7 +92,7 @@ fn run_without_site(root: &Path) -> Result<Outcome> {
 }
 
 fn open_page(address: &str) {
-    terminal::print_status(&format!("这里还没有文摘站，请在浏览器里新建 (begin a site in the browser): {address}"));
+    terminal::print_status(&message!("there is no site here yet: begin one in the browser: {address}", address));
     terminal::print_diagnostics(process::open_browser(address).err().as_slice());
 }
 
@@ -155,7 +159,8 @@ impl Beginnings for Folders {
             return Err(NotBegun::BadTitle);
         }
         let naming = Naming { title, lang: Lang::of_tag(&wanted.lang).unwrap_or_default() };
-        init::write_starter(&root, Some(&naming)).map_err(|error| NotBegun::Failed(error.reason()))?;
+        init::write_starter(&root, Some(&naming))
+            .map_err(|error| NotBegun::Failed(error.reason().text(terminal::language())))?;
         Ok(ChosenSite { root, running: None })
     }
 
@@ -163,7 +168,7 @@ impl Beginnings for Folders {
         let folder = self.at(wanted.place)?;
         let root = folder.join(sites(folder).into_iter().find(|name| *name == wanted.name).ok_or(NotBegun::Gone)?);
         // a desk that cannot be served is better refused here than in a terminal that nobody looks at
-        project::settings(&root).map_err(|error| NotBegun::Failed(error.reason()))?;
+        project::settings(&root).map_err(|error| NotBegun::Failed(error.reason().text(terminal::language())))?;
         let running = running::find(&root);
         Ok(ChosenSite { root, running })
     }

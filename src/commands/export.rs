@@ -5,6 +5,7 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
 use crate::io::clock::Stopwatch;
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::export::run::{ExportJob, Exported, export};
 use crate::pipeline::options::BuildOptions;
 use crate::project::shown;
@@ -18,7 +19,13 @@ pub(crate) fn run(root: &Path, job: &ExportJob, options: &BuildOptions) -> Resul
         terminal::print_status(&line);
     }
     let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
-    terminal::print_status(&format!("{}: {title}, {articles} articles, in {}", files.join(", "), watch.elapsed()));
+    terminal::print_status(&message!(
+        "{files}: {title}, {articles} articles, in {time}",
+        files = files.join(", "),
+        title,
+        articles,
+        time = watch.elapsed()
+    ));
     diagnostics.extend(imported.diagnostics);
     Ok(Outcome::of(diagnostics))
 }

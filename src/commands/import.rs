@@ -6,6 +6,7 @@ use crate::content::page_name::file_and_number;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
 use crate::import::dry_run::render_dry_run;
 use crate::import::ledger::LedgerEntry;
 use crate::import::page_import::PageImport;
@@ -16,6 +17,7 @@ use crate::io::fs::path;
 use crate::io::fs::staged_file::StagedFile;
 use crate::io::progress::Progress;
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, companions, pages_among, pages_in};
 use crate::pipeline::import::run::import;
 use crate::pipeline::import::unused::unused_files;
@@ -109,15 +111,15 @@ fn draw_pages(imports: &[PageImport], file: &Path) -> Result<Vec<Diagnostic>> {
     let mut findings = Vec::new();
     for (import, target) in imports.iter().zip(picture_files(file, &pages)) {
         let Some(picture) = page_picture(import) else {
-            let message = "the page cannot be drawn: its file does not say where its lines stand";
-            let hint = "pages in PDF, ALTO, hOCR, PAGE-XML or the JSON of an OCR engine have places";
+            let message = message!("the page cannot be drawn: its file does not say where its lines stand");
+            let hint = message!("pages in PDF, ALTO, hOCR, PAGE-XML or the JSON of an OCR engine have places");
             findings.push(Diagnostic::new(Code::NoPlaces, message).in_file(&import.name).hint(hint));
             continue;
         };
         let mut staged = StagedFile::create(&target)?;
         staged.write(picture.as_bytes())?;
         staged.persist()?;
-        terminal::print_status(&format!("{} is drawn in {}", import.name, shown(&target)));
+        terminal::print_status(&message!("{name} is drawn in {target}", name = import.name, target = shown(&target)));
     }
     Ok(findings)
 }
@@ -130,23 +132,26 @@ fn line(entry: &LedgerEntry) -> String {
 fn print_summary(request: &ImportRequest, imported: &ImportReport) {
     if request.dry_run {
         for import in &imported.imports {
-            terminal::print(&render_dry_run(import));
+            terminal::print(&render_dry_run(import, terminal::language()));
         }
         let (written, removed) = (imported.written.len(), imported.removed.len());
-        terminal::print_status(&format!(
-            "nothing was written; an import would write {written} articles and remove {removed}"
+        terminal::print_status(&message!(
+            "nothing was written; an import would write {written} articles and remove {removed}",
+            written,
+            removed
         ));
         return;
     }
-    let idle = || format!("{} pages, none of them new", imported.pages);
+    let idle = || message!("{n} pages, none of them new", n = imported.pages);
     terminal::print_status(&import_summary(imported).unwrap_or_else(idle));
     filing_summary(imported).iter().for_each(|line| terminal::print_status(line));
 }
 
 /// Lines about how the articles are filed, and the doubtful decisions to review.
-fn filing_summary(imported: &ImportReport) -> Vec<String> {
+fn filing_summary(imported: &ImportReport) -> Vec<Message> {
     let filed: Vec<String> = imported.filed.iter().map(|(theme, count)| format!("{theme} {count}")).collect();
-    let filed = (!filed.is_empty()).then(|| format!("{} articles filed: {}", imported.articles, filed.join(", ")));
+    let filed = (!filed.is_empty())
+        .then(|| message!("{n} articles filed: {themes}", n = imported.articles, themes = filed.join(", ")));
     filed.into_iter().chain(imported.uncertain_lines.report()).collect()
 }
 
@@ -158,10 +163,12 @@ fn destination(root: &Path, request: &ImportRequest) -> Result<(PathBuf, String)
     if file::exists(&root.join(SETTINGS)) {
         return Ok((root.join(ARTICLES), format!("{ARTICLES}/")));
     }
-    let diagnostic =
-        Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}, and no --into DIR", shown(root)));
+    let diagnostic = Diagnostic::new(
+        Code::NoSite,
+        message!("there is no {settings} in {root}, and no --into DIR", settings = SETTINGS, root = shown(root)),
+    );
     Err(Error::configuration(
-        diagnostic.hint("say where the articles go with --into DIR, or begin a site: wenzhai init DIR"),
+        diagnostic.hint(message!("say where the articles go with --into DIR, or begin a site: wenzhai init DIR")),
     ))
 }
 
@@ -173,9 +180,9 @@ fn check_destination(root: &Path, into: &Path, named: &[PathBuf]) -> Result<()> 
     let named = named.iter().find(|named| path::contains(into, named) && path::contains(named, into));
     let folder = if is_mixed { Some(PAGES.to_owned()) } else { named.map(|named| shown(named)) };
     let Some(folder) = folder else { return Ok(()) };
-    let message = format!("articles in {} would lie among the pages of {folder}", shown(into));
+    let message = message!("articles in {into} would lie among the pages of {folder}", into = shown(into), folder);
     let diagnostic = Diagnostic::new(Code::BadOutput, message);
-    Err(Error::configuration(diagnostic.hint("name a folder for articles alone: --into DIR")))
+    Err(Error::configuration(diagnostic.hint(message!("name a folder for articles alone: --into DIR"))))
 }
 
 type Pages = (Vec<PageFile>, Vec<Diagnostic>);
@@ -183,9 +190,12 @@ type Pages = (Vec<PageFile>, Vec<Diagnostic>);
 /// The pages of a site that was surveyed, with findings about its folder of pages.
 fn own_pages(root: &Path, survey: &ImportSurvey) -> Result<Pages> {
     if !file::exists(&root.join(PAGES)) {
-        let diagnostic = Diagnostic::new(Code::NoPages, format!("there is no folder {PAGES}/ in {}", shown(root)));
+        let diagnostic = Diagnostic::new(
+            Code::NoPages,
+            message!("there is no folder {pages}/ in {root}", pages = PAGES, root = shown(root)),
+        );
         return Err(Error::failure(
-            diagnostic.hint("put the text of newspaper pages there, or name a page: wenzhai import PAGE"),
+            diagnostic.hint(message!("put the text of newspaper pages there, or name a page: wenzhai import PAGE")),
         ));
     }
     let paths = survey.pages.iter().map(|file| file.path.as_str());
@@ -206,13 +216,15 @@ fn named_pages(root: &Path, named: &[PathBuf], into: &Path) -> Result<Pages> {
     for path in named {
         let (path, number) = file_and_page(path);
         if !file::exists(&path) {
-            let diagnostic = Diagnostic::new(Code::NoPage, format!("there is no page or folder {}", shown(&path)));
-            return Err(Error::configuration(diagnostic.hint("pages are named by their path from here")));
+            let diagnostic =
+                Diagnostic::new(Code::NoPage, message!("there is no page or folder {path}", path = shown(&path)));
+            return Err(Error::configuration(diagnostic.hint(message!("pages are named by their path from here"))));
         }
         let shown_path = path_below(root, &path);
         if is_article(&shown_path) {
-            let message = format!("{} lies in the folder of articles, and is no page", shown(&path));
-            let hint = "name the page that the article was made from: `source` in its front matter says which";
+            let message = message!("{path} lies in the folder of articles, and is no page", path = shown(&path));
+            let hint =
+                message!("name the page that the article was made from: `source` in its front matter says which");
             return Err(Error::configuration(Diagnostic::new(Code::NoPage, message).hint(hint)));
         }
         if file::is_file(&path) {

@@ -5,8 +5,10 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
 use crate::io::fs::file;
 use crate::io::terminal;
+use crate::message;
 use crate::project::{SETTINGS, shown};
 use crate::text::lang::Lang;
 use std::borrow::Cow;
@@ -27,20 +29,20 @@ pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
     if !(ci && has_site) {
         write_starter(dir, None)?;
         let dir = shown(dir);
-        terminal::print_status(&format!("{dir}: a new site. Put pages into {dir}/content/pages/, then:"));
-        terminal::print_status(&format!("  wenzhai --root {dir} serve     preview it"));
-        terminal::print_status(&format!("  wenzhai --root {dir} build     make {dir}/public/"));
+        terminal::print_status(&message!("{dir}: a new site. Put pages into {dir}/content/pages/, then:", dir));
+        terminal::print_status(&message!("  wenzhai --root {dir} serve     preview it", dir));
+        terminal::print_status(&message!("  wenzhai --root {dir} build     make {dir}/public/", dir));
     }
     if ci {
         let (name, text) = builtin::WORKFLOW;
         file::write_new(&dir.join(name), text.as_bytes())?;
-        terminal::print_status(&format!(
-            "{}: builds and publishes at every push and each night",
-            shown(&dir.join(name))
+        terminal::print_status(&message!(
+            "{dir}: builds and publishes at every push and each night",
+            dir = shown(&dir.join(name))
         ));
-        terminal::print_status(
-            "  site.toml has to name a target to publish to; the comments in the file say what the repository needs",
-        );
+        terminal::print_status(&message!(
+            "  site.toml has to name a target to publish to; the comments in the file say what the repository needs"
+        ));
     }
     Ok(Outcome::default())
 }
@@ -52,9 +54,10 @@ pub(crate) fn run(dir: &Path, ci: bool) -> Result<Outcome> {
 pub(crate) fn write_starter(dir: &Path, naming: Option<&Naming>) -> Result<()> {
     let starter = builtin::STARTER;
     if let Some((name, _)) = starter.iter().find(|(name, _)| file::exists(&dir.join(name))) {
-        let what = if *name == SETTINGS { "a site" } else { *name };
-        let diagnostic = Diagnostic::new(Code::NotEmpty, format!("{} holds {what} already", shown(dir)));
-        return Err(Error::configuration(diagnostic.hint("choose a new folder: nothing is written over")));
+        let what = if *name == SETTINGS { message!("a site") } else { Message::verbatim(*name) };
+        let diagnostic =
+            Diagnostic::new(Code::NotEmpty, message!("{dir} holds {what} already", dir = shown(dir), what));
+        return Err(Error::configuration(diagnostic.hint(message!("choose a new folder: nothing is written over"))));
     }
     for (at, (name, text)) in starter.iter().enumerate() {
         let text = match naming.filter(|_| *name == SETTINGS) {

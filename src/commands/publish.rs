@@ -6,9 +6,11 @@
 
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::Message;
 use crate::io::clock::Stopwatch;
 use crate::io::progress::size;
 use crate::io::terminal;
+use crate::message;
 use crate::project::settings;
 use crate::publish::plan::plan::Plan;
 use crate::publish::plan::summary;
@@ -46,33 +48,43 @@ pub(crate) fn run(root: &Path, request: &PublishRequest) -> Result<Outcome> {
 fn print_plan(publication: &Publication<'_>, plan: &Plan, verbose: bool) {
     let (name, local) = (publication.name(), &publication.local);
     if plan.is_empty() {
-        return terminal::print(&format!("{name}: nothing to send, all {} files are there", local.files.len()));
+        return terminal::print_result(&message!(
+            "{name}: nothing to send, all {n} files are there",
+            name,
+            n = local.files.len()
+        ));
     }
     if verbose {
-        terminal::print(&summary::list_steps(local, plan));
+        terminal::print(&summary::list_steps(local, plan, terminal::language()));
     }
-    terminal::print(&summary::summary_table(local, plan, size));
+    terminal::print(&summary::summary_table(local, plan, size, terminal::language()));
     let (sent, removed) = (plan.uploads(local).count(), plan.removed.len());
     let bytes = size(plan.bytes(local));
-    let placeholders = match plan.placeholders() {
-        0 => String::new(),
-        count => format!(", {count} temporary placeholders"),
-    };
-    terminal::print(&format!("{name}: {sent} files ({bytes}) would be sent, {removed} removed{placeholders}"));
+    let planned =
+        message!("{name}: {sent} files ({bytes}) would be sent, {removed} removed", name, sent, bytes, removed);
+    terminal::print_result(&match plan.placeholders() {
+        0 => planned,
+        placeholders => message!("{planned}, {placeholders} temporary placeholders", planned, placeholders),
+    });
 }
 
 fn print_summary(publication: &Publication<'_>, published: &Published, watch: &Stopwatch) {
     let name = publication.name();
     if published.is_verified {
-        terminal::print_status(&format!("{name}: every file there was compared by its bytes"));
+        terminal::print_status(&message!("{name}: every file there was compared by its bytes", name));
     }
     let Published { files_sent, files_removed, files_unchanged, .. } = published;
     let bytes = size(published.bytes_sent);
-    terminal::print_status(&format!(
-        "{name}: {files_sent} files sent ({bytes}), {files_unchanged} unchanged, {files_removed} removed, in {}",
-        watch.elapsed()
+    terminal::print_status(&message!(
+        "{name}: {files_sent} files sent ({bytes}), {files_unchanged} unchanged, {files_removed} removed, in {time}",
+        name,
+        files_sent,
+        bytes,
+        files_unchanged,
+        files_removed,
+        time = watch.elapsed()
     ));
     if !publication.address().is_empty() {
-        terminal::print_status(&redacted_address(publication.address()));
+        terminal::print_status(&Message::verbatim(redacted_address(publication.address())));
     }
 }

@@ -14,10 +14,12 @@ use crate::desk::queue::Queue;
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
 use crate::io::clock::Stopwatch;
 use crate::io::fs::path::resolve;
 use crate::io::process;
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::options::BuildOptions;
 use crate::preview::current_site::CurrentSite;
 use crate::preview::desk::access::Token;
@@ -88,7 +90,12 @@ pub(crate) fn run_at(
     let unseen = RefCell::default();
     let preview = PreviewSession { root: resolve(root), options, site, live, unseen };
     preview.put(&first, first.trial(None));
-    terminal::print_status(&format!("{} articles, {} pages, in {}", first.articles(), first.pages(), watch.elapsed()));
+    terminal::print_status(&message!(
+        "{articles} articles, {pages} pages, in {time}",
+        articles = first.articles(),
+        pages = first.pages(),
+        time = watch.elapsed()
+    ));
     for changed in watcher {
         // the queue waits until the preview is made
         worker.iter().for_each(QueueWorker::look_again);
@@ -106,8 +113,11 @@ pub(crate) fn run_at(
 fn desk_token(request: &ServeRequest) -> Result<Option<Token>> {
     match &request.desk_token {
         Some(chosen) => Token::chosen(chosen).map(Some).map_err(|problem| {
-            let diagnostic = Diagnostic::new(Code::BadToken, format!("--desk-token cannot be used: {problem}"));
-            Error::configuration(diagnostic.hint("leave it out on this machine: a token is made for each start"))
+            let diagnostic =
+                Diagnostic::new(Code::BadToken, message!("--desk-token cannot be used: {problem}", problem));
+            Error::configuration(
+                diagnostic.hint(message!("leave it out on this machine: a token is made for each start")),
+            )
         }),
         None if request.address.ip().is_loopback() => Ok(Token::random()),
         None => Ok(None),
@@ -119,11 +129,13 @@ fn announce(root: &Path, server: &Server, token: Option<&Token>, open: Option<Op
     let (site, desk) = (server.url(), token.map(|token| start_address(&server.url(), token)));
     // whoever has read the address may start a second one at once, and that has to find this one
     desk.iter().for_each(|desk| running::note(root, desk));
-    terminal::print_status(&format!("serving {site} (stop with Ctrl-C)"));
+    terminal::print_status(&message!("serving {site} (stop with Ctrl-C)", site));
     match &desk {
-        Some(desk) => terminal::print_status(&format!("the desk: {desk}")),
+        Some(desk) => terminal::print_status(&message!("the desk: {desk}", desk)),
         None => {
-            terminal::print_status("without the desk, since other machines reach this address: --desk-token opens it");
+            terminal::print_status(&message!(
+                "without the desk, since other machines reach this address: --desk-token opens it"
+            ));
         }
     }
     let opened = match open {
@@ -187,7 +199,7 @@ impl PreviewSession<'_> {
     /// Shows why no model could be made of changes, which the next one is made of as well.
     fn keep_for_later(&self, error: &Error, names: BTreeSet<String>) {
         terminal::print_error(error);
-        self.live.show_error(error.render(false));
+        self.live.show_error(error.render(terminal::language(), false));
         self.unseen.replace(names);
     }
 
@@ -213,7 +225,7 @@ impl PreviewSession<'_> {
         let diagnostics = [model.diagnostics(), trial].concat();
         terminal::print_diagnostics(&diagnostics);
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
-        let rendered: Vec<String> = errors.map(|diagnostic| diagnostic.render(false)).collect();
+        let rendered: Vec<String> = errors.map(|diagnostic| diagnostic.render(terminal::language(), false)).collect();
         // from here on no page of the model before can show an error of its own
         self.site.replace(model.clone(), rendered.is_empty());
         match rendered.as_slice() {
@@ -230,10 +242,16 @@ impl PreviewSession<'_> {
 
 fn print_change(names: &BTreeSet<String>, model: &PreviewModel, watch: Stopwatch) {
     let first = names.first().map_or("", String::as_str);
-    let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
+    let changed = match names.len() {
+        0 | 1 => Message::verbatim(first),
+        several => message!("{first} and {more} more", first, more = several - 1),
+    };
     let (articles, pages) = (model.articles(), model.pages());
-    terminal::print_status(&format!(
-        "changed: {first}{more}; {articles} articles, {pages} pages, in {}",
-        watch.elapsed()
+    terminal::print_status(&message!(
+        "changed: {changed}; {articles} articles, {pages} pages, in {time}",
+        changed,
+        articles,
+        pages,
+        time = watch.elapsed()
     ));
 }

@@ -12,6 +12,7 @@ use crate::import::input::decode::{PageOfFile, decode, decode_pages};
 use crate::io::fs::file;
 use crate::io::fs::walk;
 use crate::io::terminal;
+use crate::message;
 use crate::project::{ARTICLES, SETTINGS, settings_or_builtin, shown};
 use crate::theme::classify::{ArticleText, Classification, Classifier};
 use crate::theme::evaluate::{evaluate, parse_labelled_texts};
@@ -48,9 +49,11 @@ pub(crate) fn run(root: &Path, request: &ThemesRequest) -> Result<Outcome> {
 
 fn own_files(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<PathBuf>> {
     if !file::exists(&root.join(SETTINGS)) {
-        let diagnostic =
-            Diagnostic::new(Code::NoSite, format!("there is no {SETTINGS} in {}, and no file is named", shown(root)));
-        return Err(Error::configuration(diagnostic.hint("name the files: wenzhai themes FILE…")));
+        let diagnostic = Diagnostic::new(
+            Code::NoSite,
+            message!("there is no {settings} in {root}, and no file is named", settings = SETTINGS, root = shown(root)),
+        );
+        return Err(Error::configuration(diagnostic.hint(message!("name the files: wenzhai themes FILE…"))));
     }
     let (found, findings) = walk::list(root, ARTICLES, &["md"]);
     diagnostics.extend(findings);
@@ -60,7 +63,7 @@ fn own_files(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<PathB
 fn evaluated(classifier: &Classifier, config: &Config, path: &Path) -> Result<Outcome> {
     let source = read(path).map_err(|diagnostics| Error::new(ErrorKind::Configuration, diagnostics))?;
     let (items, diagnostics) = parse_labelled_texts(&source, &config.theme_ids());
-    for line in evaluation_lines(&evaluate(classifier, &items)) {
+    for line in evaluation_lines(&evaluate(classifier, &items), terminal::language()) {
         terminal::print(&line);
     }
     Ok(Outcome::of(diagnostics))
@@ -111,5 +114,5 @@ fn print_verdict(file: &str, verdict: &Classification, json: bool) {
     if json {
         return terminal::print_data(&json_line(file, verdict));
     }
-    classification_lines(file, verdict).iter().for_each(|line| terminal::print(line));
+    classification_lines(file, verdict, terminal::language()).iter().for_each(|line| terminal::print(line));
 }

@@ -1,5 +1,7 @@
 //! Validates `base_url`, the address of the site, and shows it without what is secret in it.
 
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::text::redact::redacted_address;
 
 /// Whether it is the address of a site: of the web, without blanks, a query or a user's name.
@@ -13,8 +15,8 @@ pub(crate) fn is_site_url(url: &str) -> bool {
 }
 
 /// The message of a finding about an address that is none.
-pub(crate) fn not_a_site_url(url: &str) -> String {
-    format!("{:?} is not the address of a site", shown_url(url))
+pub(crate) fn not_a_site_url(url: &str) -> Message {
+    message!("{url} is not the address of a site", url = format!("{:?}", shown_url(url)))
 }
 
 /// The URL without its secrets, be it that the scheme is missing.

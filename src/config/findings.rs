@@ -2,7 +2,9 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
+use crate::message;
 use std::ops::Range;
 
 #[derive(Debug)]
@@ -17,16 +19,16 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds a finding that shows the text at its location.
-    pub(crate) fn add(&mut self, code: Code, message: impl Into<String>, span: Range<usize>, hint: impl Into<String>) {
+    pub(crate) fn add(&mut self, code: Code, message: Message, span: Range<usize>, hint: Message) {
         self.diagnostics.push(Diagnostic::new(code, message).at(self.source, span).hint(hint));
     }
 
     /// Adds a finding without the text at its location, which may be a password.
-    pub(crate) fn add_redacted(&mut self, code: Code, message: String, span: Range<usize>, hint: impl Into<String>) {
+    pub(crate) fn add_redacted(&mut self, code: Code, message: Message, span: Range<usize>, hint: Message) {
         self.diagnostics.push(without_excerpt(Diagnostic::new(code, message).at(self.source, span)).hint(hint));
     }
 
-    pub(crate) fn add_for_file(&mut self, code: Code, message: String, hint: &str) {
+    pub(crate) fn add_for_file(&mut self, code: Code, message: Message, hint: Message) {
         self.diagnostics.push(Diagnostic::new(code, message).in_file(&self.source.name).hint(hint));
     }
 
@@ -39,7 +41,7 @@ impl<'a> Findings<'a> {
 pub(crate) fn without_excerpt(mut diagnostic: Diagnostic) -> Diagnostic {
     if let Some(location) = &mut diagnostic.location {
         location.excerpt = None;
-        diagnostic.message = format!("{} (line {})", diagnostic.message, location.line);
+        diagnostic.message = message!("{message} (line {line})", message = diagnostic.message, line = location.line);
     }
     diagnostic
 }

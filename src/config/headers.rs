@@ -3,6 +3,7 @@
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
+use crate::message;
 use crate::util::media_type::media_type;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -82,14 +83,14 @@ impl RawHeaderRules {
     pub(crate) fn validate(&self, findings: &mut Findings<'_>) {
         let values = [&self.pages, &self.assets, &self.hashed].into_iter().flatten().chain(self.cache.values());
         for value in values.filter(|value| !is_cache_control(value.get_ref())) {
-            let message = format!("{:?} is no value of Cache-Control", value.get_ref());
-            let hint = "such as \"public, max-age=300\", in seconds, or \"no-cache\"";
+            let message = message!("{value} is no value of Cache-Control", value = format!("{:?}", value.get_ref()));
+            let hint = message!("such as \"public, max-age=300\", in seconds, or \"no-cache\"");
             findings.add(Code::BadHeader, message, value.span(), hint);
         }
         for value in self.csp.iter().filter(|value| value.get_ref().contains(|c: char| !c.is_ascii() || c.is_control()))
         {
-            let message = "this is no value of Content-Security-Policy";
-            let hint = "one line of ASCII characters, such as \"default-src 'self'\"; \"\" for none";
+            let message = message!("this is no value of Content-Security-Policy");
+            let hint = message!("one line of ASCII characters, such as \"default-src 'self'\"; \"\" for none");
             findings.add(Code::BadHeader, message, value.span(), hint);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
+use crate::message;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -42,17 +43,23 @@ pub(crate) struct RawOcrRules {
 impl RawOcrRules {
     /// Adds a command that names no program or reads no image, and a timeout that none can keep.
     pub(crate) fn validate(&self, findings: &mut Findings<'_>) {
-        let hint = "such as command = [\"tesseract\", \"{image}\", \"{output}\", \"-l\", \"chi_sim\", \"alto\"]";
+        let hint =
+            message!("such as command = [\"tesseract\", \"{image}\", \"{output}\", \"-l\", \"chi_sim\", \"alto\"]");
         if let Some(command) = &self.command {
             let words = command.get_ref();
             if words.first().is_none_or(|program| program.trim().is_empty()) {
-                findings.add(Code::BadCommand, "the OCR command names no program", command.span(), hint);
+                findings.add(Code::BadCommand, message!("the OCR command names no program"), command.span(), hint);
             } else if !words[1..].iter().any(|word| word.contains(IMAGE)) {
-                findings.add(Code::BadCommand, "the OCR command has no {image}", command.span(), hint);
+                findings.add(Code::BadCommand, message!("the OCR command has no {image}"), command.span(), hint);
             }
         }
         for timeout in self.timeout.iter().filter(|timeout| *timeout.get_ref() == 0) {
-            findings.add(Code::BadCommand, "no page is read in 0 seconds", timeout.span(), "such as timeout = 300");
+            findings.add(
+                Code::BadCommand,
+                message!("no page is read in 0 seconds"),
+                timeout.span(),
+                message!("such as timeout = 300"),
+            );
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
+use crate::message;
 use crate::text::slug::is_slug;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -171,8 +172,13 @@ impl TargetKind {
 pub(crate) fn validate_targets(targets: &BTreeMap<String, RawTarget>, findings: &mut Findings<'_>) {
     for (name, target) in targets {
         if !is_slug(name) {
-            let message = format!("publish.{name}: this name cannot be typed everywhere");
-            findings.add(Code::PublishName, message, target.kind.span(), "use ASCII letters, digits, - and _");
+            let message = message!("publish.{name}: this name cannot be typed everywhere", name);
+            findings.add(
+                Code::PublishName,
+                message,
+                target.kind.span(),
+                message!("use ASCII letters, digits, - and _"),
+            );
         }
         target.validate_keys(name, findings);
         target.validate_values(name, findings);
@@ -180,8 +186,8 @@ pub(crate) fn validate_targets(targets: &BTreeMap<String, RawTarget>, findings: 
     let defaults = targets.iter().filter(|(_, target)| target.default);
     let defaults: Vec<&str> = defaults.map(|(name, _)| name.as_str()).collect();
     if defaults.len() > 1 {
-        let message = format!("{} are all the default target", defaults.join(" and "));
-        findings.add_for_file(Code::PublishDefault, message, "keep default = true in one of them");
+        let message = message!("{defaults} are all the default target", defaults = defaults.join(" and "));
+        findings.add_for_file(Code::PublishDefault, message, message!("keep default = true in one of them"));
     }
 }
 
@@ -202,13 +208,14 @@ impl RawTarget {
         let (kind, known, needed) = self.kind.get_ref().describe();
         let present = self.present_keys();
         for (key, span) in present.iter().filter(|(key, _)| !known.contains(key)) {
-            let message = format!("publish.{name}: {key} says nothing to a target of the kind {kind}");
-            let hint = format!("known there: {}", known.join(", "));
+            let message =
+                message!("publish.{name}: {key} says nothing to a target of the kind {kind}", name, key, kind);
+            let hint = message!("known there: {known}", known = known.join(", "));
             findings.add_redacted(Code::PublishKey, message, span.clone(), hint);
         }
         for key in known[..needed].iter().filter(|key| !present.iter().any(|(present, _)| present == *key)) {
-            let message = format!("publish.{name}: a target of the kind {kind} needs {key}");
-            findings.add(Code::PublishKey, message, self.kind.span(), format!("add {key} = \"…\""));
+            let message = message!("publish.{name}: a target of the kind {kind} needs {key}", name, kind, key);
+            findings.add(Code::PublishKey, message, self.kind.span(), message!("add {key} = \"…\"", key));
         }
     }
 
@@ -224,18 +231,19 @@ impl RawTarget {
         for (key, value) in arguments.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
             let text = value.get_ref();
             if text.trim().is_empty() || text.starts_with('-') || text.contains(char::is_control) {
-                let message = format!("publish.{name}: {key} is empty, begins with -, or holds a line break");
-                let hint = "write the name or address as git or ssh knows it";
+                let message =
+                    message!("publish.{name}: {key} is empty, begins with -, or holds a line break", name, key);
+                let hint = message!("write the name or address as git or ssh knows it");
                 findings.add_redacted(Code::PublishValue, message, value.span(), hint);
             }
         }
         if let Some(parallel) = self.parallel.as_ref().filter(|parallel| !(1..=64).contains(parallel.get_ref())) {
-            let message = format!("publish.{name}: parallel is how many files are sent at a time");
-            findings.add(Code::PublishValue, message, parallel.span(), "1 to 64; usual is 16");
+            let message = message!("publish.{name}: parallel is how many files are sent at a time", name);
+            findings.add(Code::PublishValue, message, parallel.span(), message!("1 to 64; usual is 16"));
         }
         if let Some(keep) = self.keep.as_ref().filter(|keep| *keep.get_ref() == 0) {
-            let message = format!("publish.{name}: no release would stay");
-            findings.add(Code::PublishValue, message, keep.span(), "keep 1 or more");
+            let message = message!("publish.{name}: no release would stay", name);
+            findings.add(Code::PublishValue, message, keep.span(), message!("keep 1 or more"));
         }
     }
 

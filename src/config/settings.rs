@@ -29,8 +29,10 @@ use crate::config::themes::{self, FilingRules, RawTheme, Theme};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::error::{Error, ErrorKind, Result};
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::toml_diagnostic;
+use crate::message;
 use crate::text::lang::{LANGS, Lang};
 use crate::text::slug::is_slug;
 use serde::{Deserialize, Serialize};
@@ -157,8 +159,8 @@ fn redacted(diagnostic: Diagnostic) -> Diagnostic {
     let names_secret = |text: &str| ["secret", "password", "token", "access_key"].iter().any(|it| text.contains(it));
     if diagnostic.code == Code::UnknownKey && names_secret(line.split('=').next().unwrap_or_default()) {
         return without_excerpt(Diagnostic { code: Code::SecretInSettings, ..diagnostic }).hint(
-            "site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
-             from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials",
+            message!("site.toml is for all to read: take it out, and have it changed if this file was ever shared. Keys are read \
+             from the environment (AWS_ACCESS_KEY_ID …) or from ~/.aws/credentials"),
         );
     }
     if names_secret(&line) || line.contains("://") { without_excerpt(diagnostic) } else { diagnostic }
@@ -182,7 +184,7 @@ impl RawConfig {
     fn validate_site(&self, findings: &mut Findings<'_>) {
         let written_url = self.base_url.as_ref().filter(|url| !url.get_ref().is_empty());
         if let Some(url) = written_url.filter(|url| !is_site_url(url.get_ref())) {
-            let hint = "write it with scheme and host, such as https://example.org/digest/";
+            let hint = message!("write it with scheme and host, such as https://example.org/digest/");
             match shown_url(url.get_ref()) == *url.get_ref() {
                 true => findings.add(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint),
                 false => findings.add_redacted(Code::BadBaseUrl, not_a_site_url(url.get_ref()), url.span(), hint),
@@ -190,12 +192,17 @@ impl RawConfig {
         }
         let tags = [&self.lang, &self.text_lang].into_iter().flatten();
         for tag in tags.filter(|tag| Lang::of_tag(tag.get_ref()).is_none()) {
-            let message = format!("there is no language {:?}", tag.get_ref());
+            let message = message!("there is no language {tag}", tag = format!("{:?}", tag.get_ref()));
             findings.add(Code::BadLang, message, tag.span(), lang_hint(tag.get_ref()));
         }
         let sizes = [&self.page_size, &self.feed_size].into_iter().flatten();
         for size in sizes.filter(|size| *size.get_ref() == 0) {
-            findings.add(Code::BadSize, "the size of a list has to be at least 1", size.span(), "use 1 or more");
+            findings.add(
+                Code::BadSize,
+                message!("the size of a list has to be at least 1"),
+                size.span(),
+                message!("use 1 or more"),
+            );
         }
     }
 
@@ -205,8 +212,12 @@ impl RawConfig {
         for paper in &self.papers {
             let (span, paper) = (paper.span(), paper.get_ref());
             if !names.insert(&paper.name) || !is_slug(&paper.slug) || !slugs.insert(&paper.slug) {
-                let message = format!("paper {}: its name or its slug {:?} cannot be used", paper.name, paper.slug);
-                let hint = "each needs a unique name and a unique slug of ASCII letters, digits, - and _";
+                let message = message!(
+                    "paper {name}: its name or its slug {slug} cannot be used",
+                    name = paper.name,
+                    slug = format!("{:?}", paper.slug)
+                );
+                let hint = message!("each needs a unique name and a unique slug of ASCII letters, digits, - and _");
                 findings.add(Code::Paper, message, span, hint);
             }
         }
@@ -246,11 +257,11 @@ impl RawConfig {
     }
 }
 
-fn lang_hint(tag: &str) -> String {
+fn lang_hint(tag: &str) -> Message {
     let tags = LANGS.map(Lang::tag);
     match Lang::suggested_for(tag).map(Lang::tag).or_else(|| closest_match(tag, tags)) {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => format!("known are: {}", tags.join(", ")),
+        Some(meant) => message!("did you mean {meant}?", meant),
+        None => message!("known are: {known}", known = tags.join(", ")),
     }
 }
 
@@ -259,7 +270,9 @@ impl Config {
     pub(crate) fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {
             let diagnostic = Diagnostic::new(Code::BadBaseUrl, not_a_site_url(url));
-            return Err(Error::configuration(diagnostic.hint("such as --base-url https://example.org/digest/")));
+            return Err(Error::configuration(
+                diagnostic.hint(message!("such as --base-url https://example.org/digest/")),
+            ));
         }
         Ok(Self { base_url: with_trailing_slash(url), ..self })
     }
@@ -306,7 +319,10 @@ mod tests {
             for error in [of_file, Config::default().at_base_url(url).unwrap_err()] {
                 assert_eq!(error.diagnostics[0].code, Code::BadBaseUrl, "{url}");
                 assert!(!format!("{error:?}").contains("geheim"), "{error:?}");
-                assert!(error.diagnostics[0].message.contains("host.example") || url.contains('@'), "{error:?}");
+                assert!(
+                    error.diagnostics[0].message.english().contains("host.example") || url.contains('@'),
+                    "{error:?}"
+                );
             }
         }
         assert!(parse(&Source::new("site.toml", "base_url = \"https://example.org/@name/\"")).is_ok());
@@ -316,11 +332,7 @@ mod tests {
     fn an_unknown_language_is_reported_with_the_one_that_was_meant() {
         let first = |text: &str| {
             let diagnostics = parse(&Source::new("site.toml", text)).unwrap_err().diagnostics;
-            (
-                diagnostics[0].code.name(),
-                diagnostics[0].location.as_ref().unwrap().line,
-                diagnostics[0].hint.clone().unwrap(),
-            )
+            (diagnostics[0].code.name(), diagnostics[0].location.as_ref().unwrap().line, diagnostics[0].advice())
         };
         assert_eq!(first("\nlang = 'zh-CN'"), ("bad-lang", 2, "did you mean zh-Hans?".to_owned()));
         assert_eq!(first("lang = 'zh-hent'").2, "did you mean zh-Hant?");
@@ -405,6 +417,6 @@ mod tests {
     #[test]
     fn an_unknown_key_is_reported_with_the_one_that_was_meant() {
         let error = parse(&Source::new("site.toml", "titel = \"x\"")).unwrap_err();
-        assert_eq!(error.diagnostics[0].hint.as_deref(), Some("did you mean title?"));
+        assert_eq!(error.diagnostics[0].advice(), "did you mean title?");
     }
 }

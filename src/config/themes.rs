@@ -2,6 +2,7 @@
 
 use crate::config::findings::Findings;
 use crate::diagnostics::code::Code;
+use crate::message;
 use crate::text::slug::is_slug;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -77,21 +78,30 @@ pub(crate) fn validate_themes(themes: &[Spanned<RawTheme>], findings: &mut Findi
     for theme in themes {
         let (span, theme) = (theme.span(), theme.get_ref());
         if theme.id.trim().is_empty() || !ids.insert(&theme.id) {
-            let message = format!("the theme id {:?} is defined twice, or is empty", theme.id);
-            findings.add(Code::ThemeId, message, span.clone(), "each theme needs an id of its own");
+            let message = message!("the theme id {id} is defined twice, or is empty", id = format!("{:?}", theme.id));
+            findings.add(Code::ThemeId, message, span.clone(), message!("each theme needs an id of its own"));
         }
         if !is_slug(&theme.slug) || !slugs.insert(&theme.slug) {
-            let message = format!("the slug {:?} of theme {} is taken, or cannot be an address", theme.slug, theme.id);
+            let message = message!(
+                "the slug {slug} of theme {id} is taken, or cannot be an address",
+                slug = format!("{:?}", theme.slug),
+                id = theme.id
+            );
             findings.add(
                 Code::ThemeSlug,
                 message,
                 span.clone(),
-                "a slug has ASCII letters, digits, - and _, and is unique",
+                message!("a slug has ASCII letters, digits, - and _, and is unique"),
             );
         }
         for (term, weight) in theme.terms.iter().chain(&theme.against).filter(is_invalid_term) {
-            let message = format!("theme {}: the term {term:?} has the weight {weight}", theme.id);
-            findings.add(Code::ThemeTerm, message, span.clone(), TERM_HINT);
+            let message = message!(
+                "theme {id}: the term {term} has the weight {weight}",
+                id = theme.id,
+                term = format!("{term:?}"),
+                weight
+            );
+            findings.add(Code::ThemeTerm, message, span.clone(), message!("a term needs a word and a weight above 0"));
         }
     }
 }
@@ -100,16 +110,23 @@ pub(crate) fn validate_themes(themes: &[Spanned<RawTheme>], findings: &mut Findi
 pub(crate) fn validate_filing(rules: &Spanned<FilingRules>, findings: &mut Findings<'_>) {
     let (span, rules) = (rules.span(), rules.get_ref());
     if !(rules.threshold > 0.0 && rules.threshold.is_finite() && (0.0..=1.0).contains(&rules.second)) {
-        let message = format!("filing by threshold {} and second {} files nothing", rules.threshold, rules.second);
-        findings.add(Code::Filing, message, span.clone(), "the threshold is above 0; second is between 0 and 1");
+        let message = message!(
+            "filing by threshold {threshold} and second {second} files nothing",
+            threshold = rules.threshold,
+            second = rules.second
+        );
+        findings.add(
+            Code::Filing,
+            message,
+            span.clone(),
+            message!("the threshold is above 0; second is between 0 and 1"),
+        );
     }
     for (term, weight) in rules.against.iter().filter(is_invalid_term) {
-        let message = format!("filing: the term {term:?} has the weight {weight}");
-        findings.add(Code::ThemeTerm, message, span.clone(), TERM_HINT);
+        let message = message!("filing: the term {term} has the weight {weight}", term = format!("{term:?}"), weight);
+        findings.add(Code::ThemeTerm, message, span.clone(), message!("a term needs a word and a weight above 0"));
     }
 }
-
-const TERM_HINT: &str = "a term needs a word and a weight above 0";
 
 fn is_invalid_term((term, weight): &(&String, &f64)) -> bool {
     term.trim().is_empty() || !weight.is_finite() || **weight <= 0.0

@@ -24,6 +24,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::toml_diagnostic;
+use crate::message;
 use crate::text::pinyin::{syllables, syllables_of_person};
 use crate::text::slug::is_slug;
 use serde::{Deserialize, Serialize};
@@ -260,15 +261,24 @@ fn error_in(
 ) -> Option<Diagnostic> {
     let parts: Vec<&str> = path.split('/').collect();
     if parts.len() > 2 || !parts.iter().all(|part| is_slug(part) && !RESERVED.contains(part)) {
-        let diagnostic = Diagnostic::new(Code::BadSlug, format!("{path:?} cannot be the address of {name}"));
-        return Some(diagnostic.hint("use ASCII letters, digits, - and _, with one / at most; not page or unnamed"));
+        let diagnostic = Diagnostic::new(
+            Code::BadSlug,
+            message!("{path} cannot be the address of {name}", path = format!("{path:?}"), name),
+        );
+        return Some(
+            diagnostic.hint(message!("use ASCII letters, digits, - and _, with one / at most; not page or unnamed")),
+        );
     }
     if !used.insert(path.to_ascii_lowercase()) {
-        let diagnostic = Diagnostic::new(Code::AddressTaken, format!("another name has the address {path} already"));
-        return Some(diagnostic.hint("give each name an address of its own"));
+        let diagnostic =
+            Diagnostic::new(Code::AddressTaken, message!("another name has the address {path} already", path));
+        return Some(diagnostic.hint(message!("give each name an address of its own")));
     }
     let (alias, (why, hint)) = former.iter().find_map(|alias| Some((alias, alias::alias_error(alias)?)))?;
-    Some(Diagnostic::new(Code::BadAlias, format!("the former address {alias:?} {why}")).hint(hint))
+    Some(
+        Diagnostic::new(Code::BadAlias, message!("the address {alias} {why}", alias = format!("{alias:?}"), why))
+            .hint(hint),
+    )
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
+use crate::message;
 use crate::text::slug::MAX_NAME;
 use std::ops::Range;
 use toml::Spanned;
@@ -22,7 +24,10 @@ pub(crate) fn check_aliases(
     for alias in &listed {
         let Range { start, end } = alias.span();
         if let Some((why, hint)) = alias_error(alias.get_ref()) {
-            let diagnostic = Diagnostic::new(Code::BadAlias, format!("the alias {:?} {why}", alias.get_ref()));
+            let diagnostic = Diagnostic::new(
+                Code::BadAlias,
+                message!("the address {alias} {why}", alias = format!("{:?}", alias.get_ref()), why),
+            );
             diagnostics.push(diagnostic.at(source, start + offset..end + offset).hint(hint));
         }
     }
@@ -30,25 +35,31 @@ pub(crate) fn check_aliases(
 }
 
 /// The reason why a text is no alias, and a hint; None where it is one.
-pub(crate) fn alias_error(alias: &str) -> Option<(&'static str, &'static str)> {
+pub(crate) fn alias_error(alias: &str) -> Option<(Message, Message)> {
     let below = alias.strip_prefix('/');
     let parts = below.map(|below| below.strip_suffix('/').unwrap_or(below).split('/'));
     if alias.contains("://") {
-        Some(("is on another site, or names this one", "leave out scheme and host: /2019/03/old/"))
+        Some((message!("is on another site, or names this one"), message!("leave out scheme and host: /2019/03/old/")))
     } else if parts.is_none() {
-        Some(("has no / in front", "write it from the site's root: /2019/03/old/"))
+        Some((message!("has no / in front"), message!("write it from the site's root: /2019/03/old/")))
     } else if alias.contains(['?', '#']) {
-        Some(("contains a query or fragment, which static file servers ignore", "write the path alone"))
+        Some((
+            message!("contains a query or fragment, which static file servers ignore"),
+            message!("write the path alone"),
+        ))
     } else if alias.contains('%') {
-        Some(("is encoded", "write it as it reads: /产改/ and not /%E4%BA%A7%E6%94%B9/"))
+        Some((message!("is encoded"), message!("write it as it reads: /产改/ and not /%E4%BA%A7%E6%94%B9/")))
     } else if alias.contains(['\\', '"', '<', '>', '*', ':'])
         || alias.contains(|c: char| c.is_control() || c.is_whitespace())
     {
-        Some(("holds a character that no address has", "write the path alone: /2019/03/old/"))
+        Some((message!("holds a character that no address has"), message!("write the path alone: /2019/03/old/")))
     } else if parts.into_iter().flatten().any(|part| matches!(part, "" | "." | "..")) {
-        Some(("has an empty part, or one of dots", "write the path alone: /2019/03/old/"))
+        Some((message!("has an empty part, or one of dots"), message!("write the path alone: /2019/03/old/")))
     } else if alias.len() > MAX_ALIAS || alias.split('/').any(|part| part.len() > MAX_NAME) {
-        Some(("is too long for the name of a file", "write at most 255 bytes between two /, and 1000 in all"))
+        Some((
+            message!("is too long for the name of a file"),
+            message!("write at most 255 bytes between two /, and 1000 in all"),
+        ))
     } else {
         None
     }

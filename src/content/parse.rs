@@ -12,6 +12,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::{date_of, toml_diagnostic};
+use crate::message;
 use crate::text::slug::is_slug;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -120,9 +121,9 @@ pub(crate) fn split_front_matter(source: &Source) -> Result<FrontMatterSpans, Di
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let front_start = line_end(text, start);
     if text[start..front_start].trim_end() != FENCE {
-        return Err(Diagnostic::new(Code::NoFrontMatter, "the file does not begin with front matter")
+        return Err(Diagnostic::new(Code::NoFrontMatter, message!("the file does not begin with front matter"))
             .at(source, start..front_start)
-            .hint("the first line has to be +++, then TOML such as title = \"…\", then +++ again"));
+            .hint(message!("the first line has to be +++, then TOML such as title = \"…\", then +++ again")));
     }
     let mut at = front_start;
     while at < text.len() {
@@ -132,9 +133,9 @@ pub(crate) fn split_front_matter(source: &Source) -> Result<FrontMatterSpans, Di
         }
         at = end;
     }
-    Err(Diagnostic::new(Code::OpenFrontMatter, "the front matter is never closed")
+    Err(Diagnostic::new(Code::OpenFrontMatter, message!("the front matter is never closed"))
         .at(source, start..front_start)
-        .hint("put a line +++ between the front matter and the text"))
+        .hint(message!("put a line +++ between the front matter and the text")))
 }
 
 /// The end of the line that begins at `at`, with its line break.
@@ -166,9 +167,9 @@ fn check_keys(
     let in_file = |span: Range<usize>| span.start + offset..span.end + offset;
     if keys.title.get_ref().trim().is_empty() {
         diagnostics.push(
-            Diagnostic::new(Code::EmptyTitle, "the title is empty")
+            Diagnostic::new(Code::EmptyTitle, message!("the title is empty"))
                 .at(source, in_file(keys.title.span()))
-                .hint("give the article a headline; title_inferred = true says that the page prints none"),
+                .hint(message!("give the article a headline; title_inferred = true says that the page prints none")),
         );
     }
     let mut checked_date = |value: Option<Spanned<toml::Value>>| {
@@ -222,17 +223,22 @@ fn check_keys(
 
 /// The diagnostic for a slug that no address can have.
 fn bad_slug(source: &Source, slug: &str, span: Range<usize>) -> Option<Diagnostic> {
-    let diagnostic = Diagnostic::new(Code::BadSlug, format!("{slug:?} cannot be part of an address")).at(source, span);
-    (!is_slug(slug)).then(|| diagnostic.hint("use ASCII letters, digits, - and _, at most 255"))
+    let diagnostic =
+        Diagnostic::new(Code::BadSlug, message!("{slug} cannot be part of an address", slug = format!("{slug:?}")))
+            .at(source, span);
+    (!is_slug(slug)).then(|| diagnostic.hint(message!("use ASCII letters, digits, - and _, at most 255")))
 }
 
 /// The diagnostic for a theme that is not among those `known`.
 pub(crate) fn unknown_theme(source: &Source, id: &str, span: Range<usize>, known: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownTheme, format!("site.toml defines no theme {id}")).at(source, span);
+    let diagnostic =
+        Diagnostic::new(Code::UnknownTheme, message!("site.toml defines no theme {id}", id)).at(source, span);
     match closest_match(id, known.iter().map(String::as_str)) {
-        Some(meant) => diagnostic.hint(format!("did you mean {meant}?")),
-        None if known.is_empty() => diagnostic.hint("it defines no themes at all: each is a table [[themes]]"),
-        None => diagnostic.hint(format!("defined are: {}", known.join(", "))),
+        Some(meant) => diagnostic.hint(message!("did you mean {meant}?", meant)),
+        None if known.is_empty() => {
+            diagnostic.hint(message!("it defines no themes at all: each is a table [[themes]]"))
+        }
+        None => diagnostic.hint(message!("defined are: {known}", known = known.join(", "))),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::io::clock;
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::path::is_ignored_name;
+use crate::message;
 use crate::pipeline::import::job::pages_in;
 use crate::pipeline::import::open::pages_of_file;
 use crate::project::PAGES;
@@ -35,7 +36,8 @@ pub(crate) fn receive(site: &SitePages, name: &str, bytes: &[u8]) -> DeskResult<
     }
     let name = safe_name(name);
     if !has_extension(&name, PAGE_TYPES) {
-        let message = format!("{name} is no page: it has to be one of .{}", PAGE_TYPES.join(", ."));
+        let message =
+            message!("{name} is no page: it has to be one of .{endings}", name, endings = PAGE_TYPES.join(", ."));
         return Err(DeskError::Unreadable(vec![Diagnostic::new(Code::UnknownFormat, message)]));
     }
     let path = free_path(site, &name);

@@ -13,6 +13,7 @@ use crate::import::page_import::UnnamedArticle;
 use crate::import::sidecar::apply::belongs_to_no_article;
 use crate::import::sidecar::corrections::FrontMatterOverride;
 use crate::import::uncertain_lines::UNCERTAIN;
+use crate::text::lang::Lang;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -82,7 +83,7 @@ struct LineView {
     role: Role,
     article: Option<usize>,
     /// in the language of the site
-    why: &'static str,
+    why: String,
     certainty: f64,
     doubt: bool,
     /// left, top, right and bottom in points
@@ -145,7 +146,7 @@ pub(crate) struct FindingView {
 }
 
 impl FindingView {
-    pub(crate) fn of(finding: &Diagnostic) -> Self {
+    pub(crate) fn of(finding: &Diagnostic, lang: Lang) -> Self {
         let severity = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -154,8 +155,8 @@ impl FindingView {
         Self {
             code: finding.code.name().into(),
             severity: severity.into(),
-            message: finding.message.clone(),
-            hint: finding.hint.clone().unwrap_or_default(),
+            message: finding.message.text(lang),
+            hint: finding.hint.as_ref().map(|hint| hint.text(lang)).unwrap_or_default(),
             file: finding.location.as_ref().map(|at| at.file.clone()).unwrap_or_default(),
             line: finding.location.as_ref().map(|at| at.line).filter(|&line| line > 0),
         }
@@ -217,7 +218,7 @@ pub(crate) fn page_view(
 
 /// A finding, with the index of its line where it is about one of the page.
 fn finding_on_page(state: &PageState, finding: &Diagnostic) -> FindingView {
-    let view = FindingView::of(finding);
+    let view = FindingView::of(finding, state.settings.config.lang);
     let is_on = |line: &Line| line.numbers().any(|number| Some(number) == view.line);
     let line = if view.file == state.name() { state.printed().lines.iter().position(is_on) } else { None };
     FindingView { line, ..view }
@@ -244,7 +245,7 @@ fn line_view(state: &PageState, index: usize) -> LineView {
         printed: (*printed != line.text).then(|| printed.clone()),
         role: assigned.role,
         article: assigned.article.filter(|_| !belongs_to_no_article(assigned.role)),
-        why: reason_of(&state.import.page, &state.import.partition, index).text(state.settings.config.lang),
+        why: reason_of(&state.import.page, &state.import.partition, index).message().text(state.settings.config.lang),
         certainty: assigned.certainty,
         doubt: assigned.certainty < UNCERTAIN && !assigned.is_stated(),
         rects: layout.map(|it| it.rects.iter().map(|rect| rect.map(points)).collect()).unwrap_or_default(),

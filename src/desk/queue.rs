@@ -16,6 +16,7 @@ use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::pipeline::import::job::pages_in;
 use crate::project::PAGES;
+use crate::text::lang::Lang;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use crate::util::sync::lock;
@@ -176,7 +177,7 @@ impl Queue {
         });
         match state {
             Ok(state) => summary_of(&state, made_from),
-            Err(error) => unreadable(&error, made_from),
+            Err(error) => unreadable(&error, made_from, settings.config.lang),
         }
     }
 
@@ -208,14 +209,16 @@ fn summary_of(state: &PageState, made_from: String) -> PageSummary {
         score: places.iter().map(|doubt| doubt.score).sum(),
     };
     let findings = [&state.sidecar_findings, &state.uncorrected.diagnostics, &import.diagnostics];
-    let findings = findings.into_iter().flatten().map(FindingView::of).collect();
+    let findings =
+        findings.into_iter().flatten().map(|finding| FindingView::of(finding, state.settings.config.lang)).collect();
     PageSummary { made_from, facts, findings, outcome: state.outcome() }
 }
 
-fn unreadable(error: &DeskError, made_from: String) -> PageSummary {
+fn unreadable(error: &DeskError, made_from: String, lang: Lang) -> PageSummary {
+    let view = |finding| FindingView::of(finding, lang);
     let findings = match error {
-        DeskError::Unreadable(findings) => findings.iter().map(FindingView::of).collect(),
-        DeskError::Failed(error) => error.diagnostics.iter().map(FindingView::of).collect(),
+        DeskError::Unreadable(findings) => findings.iter().map(view).collect(),
+        DeskError::Failed(error) => error.diagnostics.iter().map(view).collect(),
         _ => Vec::new(),
     };
     let facts = PageFacts { score: UNREADABLE, ..PageFacts::default() };

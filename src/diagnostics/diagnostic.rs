@@ -1,7 +1,9 @@
 //! Diagnostics: findings about content, as values that stages return while they go on with the rest.
 
 use crate::diagnostics::code::{Code, Severity};
+use crate::diagnostics::message::{Message, translation};
 use crate::diagnostics::source::{Location, Source};
+use crate::text::lang::Lang;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
@@ -11,14 +13,16 @@ use std::ops::Range;
 /// use wenzhai::diagnostics::code::Code;
 /// use wenzhai::diagnostics::diagnostic::Diagnostic;
 /// use wenzhai::diagnostics::source::Source;
+/// use wenzhai::message;
+/// use wenzhai::text::lang::Lang;
 ///
 /// let source = Source::new("content/articles/a.md", "+++\nthemes = [\"工将\"]\n+++\n");
 /// let start = source.text.find("工将").unwrap();
-/// let diagnostic = Diagnostic::new(Code::UnknownTheme, "site.toml defines no theme 工将")
+/// let diagnostic = Diagnostic::new(Code::UnknownTheme, message!("site.toml defines no theme {id}", id = "工将"))
 ///     .at(&source, start..start + "工将".len())
-///     .hint("did you mean 工匠?");
+///     .hint(message!("did you mean {meant}?", meant = "工匠"));
 ///
-/// let rendered = diagnostic.render(false);
+/// let rendered = diagnostic.render(Lang::En, false);
 /// assert!(rendered.starts_with("error[unknown-theme]: site.toml defines no theme 工将"));
 /// // file, line and column, with the text underlined: a Chinese character is two columns wide
 /// assert!(rendered.contains("content/articles/a.md:2:12"));
@@ -28,15 +32,15 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub(crate) code: Code,
-    pub(crate) message: String,
+    pub(crate) message: Message,
     pub(crate) location: Option<Location>,
-    pub(crate) hint: Option<String>,
+    pub(crate) hint: Option<Message>,
 }
 
 impl Diagnostic {
     /// A finding without a location.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), location: None, hint: None }
+    pub fn new(code: Code, message: Message) -> Self {
+        Self { code, message, location: None, hint: None }
     }
 
     /// The severity, which follows from the code.
@@ -60,22 +64,27 @@ impl Diagnostic {
     }
 
     /// Adds advice on what to do.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, hint: Message) -> Self {
+        self.hint = Some(hint);
         self
     }
 
+    /// The hint in English; empty where there is none.
+    #[cfg(test)]
+    pub(crate) fn advice(&self) -> String {
+        self.hint.as_ref().map(Message::english).unwrap_or_default()
+    }
+
     /// The text that the terminal prints: several lines, without a line break at the end; with colours where it is `styled`.
-    pub fn render(&self, styled: bool) -> String {
+    pub fn render(&self, lang: Lang, styled: bool) -> String {
         let level = match self.severity() {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Info => Level::INFO,
+            Severity::Error => Level::ERROR.with_name(translation("error", lang)),
+            Severity::Warning => Level::WARNING.with_name(translation("warning", lang)),
+            Severity::Info => Level::INFO.with_name(translation("info", lang)),
         };
-        let mut group = level
-            .primary_title(self.message.as_str())
-            .id(self.code.name())
-            .elements([] as [annotate_snippets::Element<'_>; 0]);
+        let (message, hint) = (self.message.text(lang), self.hint.as_ref().map(|hint| hint.text(lang)));
+        let mut group =
+            level.primary_title(&message).id(self.code.name()).elements([] as [annotate_snippets::Element<'_>; 0]);
         match &self.location {
             Some(Location { file, line, column, excerpt: Some(excerpt) }) => {
                 let mark = AnnotationKind::Primary.span(underlined(&excerpt.marked, &excerpt.text));
@@ -91,8 +100,8 @@ impl Diagnostic {
             Some(location) => group = group.element(Origin::path(&location.file)),
             None => {}
         }
-        if let Some(hint) = &self.hint {
-            group = group.element(Level::HELP.message(hint.as_str()));
+        if let Some(hint) = &hint {
+            group = group.element(Level::HELP.with_name(translation("help", lang)).message(hint));
         }
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
@@ -121,15 +130,16 @@ pub(crate) fn closest_match<'a>(word: &str, known: impl IntoIterator<Item = &'a 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message;
 
     #[test]
     fn a_diagnostic_shows_file_line_text_and_hint() {
         let source = Source::new("content/articles/a.md", "+++\nthemes = [\"工将\"]\n+++\n");
         let at = source.text.find("\"工将\"").unwrap();
-        let diagnostic = Diagnostic::new(Code::UnknownTheme, "site.toml defines no theme 工将")
+        let diagnostic = Diagnostic::new(Code::UnknownTheme, message!("site.toml defines no theme {id}", id = "工将"))
             .at(&source, at..at + "\"工将\"".len())
-            .hint("did you mean 工匠?");
-        let shown = diagnostic.render(false);
+            .hint(message!("did you mean {meant}?", meant = "工匠"));
+        let shown = diagnostic.render(Lang::En, false);
         assert!(shown.contains("--> content/articles/a.md:2:11\n"), "{shown}");
         assert!(shown.contains("^^^^^^"), "two columns for each 汉字: {shown}");
         assert!(shown.contains("did you mean 工匠?"), "{shown}");

@@ -1,7 +1,11 @@
 //! The error type of the crate, for what leaves nothing to go on with: no site.toml, a disk that refuses a write.
 
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::{Message, translation};
+use crate::message;
+use crate::text::lang::Lang;
 use std::fmt::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 
 /// The party at fault, from which the exit code follows.
@@ -51,8 +55,10 @@ impl Error {
     }
 
     /// What the error says in one line.
-    pub(crate) fn reason(&self) -> String {
-        self.diagnostics.first().map_or_else(|| self.to_string(), |diagnostic| diagnostic.message.clone())
+    pub(crate) fn reason(&self) -> Message {
+        self.diagnostics
+            .first()
+            .map_or_else(|| Message::verbatim(self.to_string()), |diagnostic| diagnostic.message.clone())
     }
 
     /// The exit code of the command: 2 for usage and configuration, 1 for a failure.
@@ -62,19 +68,40 @@ impl Error {
 
     /// The diagnostics and the chain of causes (`caused by: …`, one a line) as the terminal shows them, without a line
     /// break at the end. A cause that a line above it already quotes is left out.
-    pub fn render(&self, styled: bool) -> String {
-        let mut text = self.diagnostics.iter().map(|found| found.render(styled)).collect::<Vec<_>>().join("\n");
-        let mut quoted: String = self.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    pub fn render(&self, lang: Lang, styled: bool) -> String {
+        let mut text = self.diagnostics.iter().map(|found| found.render(lang, styled)).collect::<Vec<_>>().join("\n");
+        let mut quoted: String = self.diagnostics.iter().map(|found| found.message.text(lang)).collect();
         let mut cause = std::error::Error::source(self);
         while let Some(error) = cause {
-            let message = os_message(error);
+            let message = match error.downcast_ref::<io::Error>() {
+                Some(error) => io_reason(error).text(lang),
+                None => os_message(error),
+            };
             if !quoted.contains(&message) {
-                let _ = write!(text, "\ncaused by: {message}");
+                let _ = write!(text, "\n{}: {message}", translation("caused by", lang));
                 quoted.push_str(&message);
             }
             cause = error.source();
         }
         text
+    }
+}
+
+/// Why the operating system refused something: the usual reasons in every language, others as it says them.
+pub(crate) fn io_reason(error: &io::Error) -> Message {
+    match error.kind() {
+        io::ErrorKind::NotFound => message!("no such file or folder"),
+        io::ErrorKind::PermissionDenied => message!("permission denied"),
+        io::ErrorKind::StorageFull => message!("no storage space"),
+        io::ErrorKind::IsADirectory => message!("it is a folder"),
+        io::ErrorKind::NotADirectory => message!("it is no folder"),
+        io::ErrorKind::AlreadyExists => message!("it is there already"),
+        io::ErrorKind::ReadOnlyFilesystem => message!("the disk is read-only"),
+        io::ErrorKind::TimedOut => message!("it took too long"),
+        io::ErrorKind::ConnectionRefused => message!("the connection was refused"),
+        io::ErrorKind::AddrInUse => message!("another program uses the address"),
+        io::ErrorKind::BrokenPipe => message!("the reader is gone"),
+        _ => Message::verbatim(os_message(error)),
     }
 }
 
@@ -87,7 +114,7 @@ pub(crate) fn os_message(error: &(impl fmt::Display + ?Sized)) -> String {
 impl fmt::Display for Error {
     /// The diagnostics without the causes, as is the custom for errors that have a [`source`](std::error::Error::source).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rendered: Vec<String> = self.diagnostics.iter().map(|found| found.render(false)).collect();
+        let rendered: Vec<String> = self.diagnostics.iter().map(|found| found.render(Lang::En, false)).collect();
         f.write_str(&rendered.join("\n"))
     }
 }
@@ -107,15 +134,16 @@ mod tests {
     #[test]
     fn causes_are_printed_unless_the_message_quotes_them() {
         let denied = || IoError::from_raw_os_error(13);
-        let quoting = format!("cannot write a.md: {}", os_message(&denied()));
+        let quoting = message!("{failure}: {reason}", failure = "cannot write a.md", reason = io_reason(&denied()));
         let error = Error::failure(Diagnostic::new(Code::Disk, quoting)).with_source(denied());
-        assert_eq!(error.render(false), error.to_string(), "the only cause is quoted by the message");
+        assert_eq!(error.render(Lang::En, false), error.to_string(), "the only cause is quoted by the message");
 
-        let inner = Error::failure(Diagnostic::new(Code::Disk, "no route")).with_source(denied());
-        let outer = Error::failure(Diagnostic::new(Code::Ssh, "cannot publish")).with_source(IoError::other(inner));
-        let rendered = outer.render(false);
+        let inner = Error::failure(Diagnostic::new(Code::Disk, Message::verbatim("no route"))).with_source(denied());
+        let outer = Error::failure(Diagnostic::new(Code::Ssh, Message::verbatim("cannot publish")))
+            .with_source(IoError::other(inner));
+        let rendered = outer.render(Lang::En, false);
         let causes: Vec<&str> = rendered.lines().filter(|line| line.starts_with("caused by: ")).collect();
         assert_eq!(causes.len(), 2, "{rendered}");
-        assert!(causes[0].contains("no route") && causes[1] == "caused by: Permission denied", "{rendered}");
+        assert!(causes[0].contains("no route") && causes[1] == "caused by: permission denied", "{rendered}");
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
+use crate::message;
+use crate::template;
 use jiff::civil::Date;
 
 /// A TOML error as a diagnostic, with the most similar key where one is unknown. `offset` is the start of the TOML in the
@@ -13,16 +16,16 @@ pub(crate) fn toml_diagnostic(source: &Source, offset: usize, error: &toml::de::
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
     let (code, text) = if unknown {
-        (Code::UnknownKey, format!("there is no key {}", quoted.first().unwrap_or(&"of this name")))
+        (Code::UnknownKey, message!("there is no key {key}", key = quoted.first().unwrap_or(&"")))
     } else {
-        (Code::BrokenToml, message.clone())
+        (Code::BrokenToml, message!("this is not as TOML is written: {reason}", reason = message))
     };
     let hint = match quoted.split_first() {
         Some((word, known)) if unknown => match closest_match(word, known.iter().copied()) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => format!("known here: {}", known.join(", ")),
+            Some(meant) => message!("did you mean {meant}?", meant),
+            None => message!("known here: {known}", known = known.join(", ")),
         },
-        _ => hint(&message).to_owned(),
+        _ => hint(&message),
     };
     Diagnostic::new(code, text).at(source, span).hint(hint)
 }
@@ -39,32 +42,41 @@ fn in_plain_words(message: &str) -> String {
 
 /// Advice by a word of the parser's message; the first that matches.
 const HINTS: &[(&str, &str)] = &[
-    ("unquoted key", "a key that is not of ASCII letters is written in quotation marks: \"产改\" = 3.0"),
-    ("duplicate key", "remove one of the two"),
-    ("missing field", "add it to the file's front matter or settings"),
-    ("date", "a date is written 2025-02-25, without quotation marks"),
-    ("basic string", "a text is written between two quotation marks, on one line; a \" in it is written \\\""),
-    ("expected a whole number", "a whole number is written 12: not below 0, not huge, without quotation marks"),
-    ("expected a string", "a text is written between two quotation marks"),
-    ("expected a sequence", "a list is written [\"…\", \"…\"]"),
-    ("expected a boolean", "write true or false, without quotation marks"),
+    ("unquoted key", template!("a key that is not of ASCII letters is written in quotation marks: \"产改\" = 3.0")),
+    ("duplicate key", template!("remove one of the two")),
+    ("missing field", template!("add it to the file's front matter or settings")),
+    ("date", template!("a date is written 2025-02-25, without quotation marks")),
+    (
+        "basic string",
+        template!("a text is written between two quotation marks, on one line; a \" in it is written \\\""),
+    ),
+    (
+        "expected a whole number",
+        template!("a whole number is written 12: not below 0, not huge, without quotation marks"),
+    ),
+    ("expected a string", template!("a text is written between two quotation marks")),
+    ("expected a sequence", template!("a list is written [\"…\", \"…\"]")),
+    ("expected a boolean", template!("write true or false, without quotation marks")),
 ];
 
-fn hint(message: &str) -> &'static str {
+fn hint(message: &str) -> Message {
     let found = HINTS.iter().find(|(word, _)| message.contains(word));
-    found.map_or("a line is written key = value; text in quotation marks, numbers and dates without", |(_, hint)| hint)
+    match found {
+        Some((_, hint)) => Message::of(hint),
+        None => message!("a line is written key = value; text in quotation marks, numbers and dates without"),
+    }
 }
 
 /// A TOML date as a day that exists, or a diagnostic without a location. A date with a time counts as its day.
 pub(crate) fn date_of(value: &toml::Value) -> Result<Date, Diagnostic> {
-    let bad_date = |message: &str| {
-        Diagnostic::new(Code::BadDate, message).hint("a date is written 2025-02-25, without quotation marks")
+    let bad_date = |message: Message| {
+        Diagnostic::new(Code::BadDate, message).hint(message!("a date is written 2025-02-25, without quotation marks"))
     };
-    let datetime = value.as_datetime().ok_or_else(|| bad_date("this is not a date"))?;
-    let day = datetime.date.ok_or_else(|| bad_date("this is a time without a day"))?;
+    let datetime = value.as_datetime().ok_or_else(|| bad_date(message!("this is not a date")))?;
+    let day = datetime.date.ok_or_else(|| bad_date(message!("this is a time without a day")))?;
     let year = i16::try_from(day.year).ok();
     year.and_then(|year| Date::new(year, day.month as i8, day.day as i8).ok())
-        .ok_or_else(|| bad_date(&format!("there is no day {day}")))
+        .ok_or_else(|| bad_date(message!("there is no day {day}", day)))
 }
 
 #[cfg(test)]
@@ -108,9 +120,12 @@ mod tests {
         ];
         for (text, line, hint) in cases {
             let diagnostic = diagnostic_of(text);
-            assert!(diagnostic.hint.as_ref().unwrap().contains(hint), "{text}: {diagnostic:?}");
+            assert!(diagnostic.advice().contains(hint), "{text}: {diagnostic:?}");
             assert_eq!(diagnostic.location.as_ref().unwrap().line, line, "{text}: {diagnostic:?}");
-            assert!(!["u32", "usize", "i128"].iter().any(|name| diagnostic.message.contains(name)), "{diagnostic:?}");
+            assert!(
+                !["u32", "usize", "i128"].iter().any(|name| diagnostic.message.english().contains(name)),
+                "{diagnostic:?}"
+            );
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Draws a page of a PDF.
 
+use crate::diagnostics::message::Message;
 use crate::facsimile::canvas::{Canvas, TooMuchToDraw};
 use crate::facsimile::picture::Picture;
+use crate::message;
 use hayro_interpret::util::TransformExt;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro_syntax::Pdf;
@@ -23,25 +25,29 @@ pub(super) fn draw_pdf_page(
     page: usize,
     dots_per_inch: f32,
     widths: [u32; 2],
-) -> Result<Picture, String> {
+) -> Result<Picture, Message> {
     let drawn = catch_unwind(AssertUnwindSafe(|| draw(bytes, page, dots_per_inch, widths)));
     drawn.unwrap_or_else(|thrown| match thrown.downcast_ref::<TooMuchToDraw>() {
-        Some(TooMuchToDraw) => Err("it draws more than any newspaper page".to_owned()),
-        None => Err("its content cannot be drawn".to_owned()),
+        Some(TooMuchToDraw) => Err(message!("it draws more than any newspaper page")),
+        None => Err(message!("its content cannot be drawn")),
     })
 }
 
-fn draw(bytes: &[u8], page: usize, dots_per_inch: f32, [least, most]: [u32; 2]) -> Result<Picture, String> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "the file is no PDF that can be read".to_owned())?;
+fn draw(bytes: &[u8], page: usize, dots_per_inch: f32, [least, most]: [u32; 2]) -> Result<Picture, Message> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| message!("the file is no PDF that can be read"))?;
     let pages = pdf.pages();
-    let page: &Page<'_> = pages.get(page).ok_or_else(|| "the file has no such page".to_owned())?;
+    let page: &Page<'_> = pages.get(page).ok_or_else(|| message!("the file has no such page"))?;
     let (width, height) = page.render_dimensions();
     if !SIDES.contains(&width) || !SIDES.contains(&height) || width.max(height) > MAX_RATIO * width.min(height) {
-        return Err(format!("a sheet of {width:.0} × {height:.0} points is no newspaper page"));
+        return Err(message!(
+            "a sheet of {width} × {height} points is no newspaper page",
+            width = width.round(),
+            height = height.round()
+        ));
     }
     let scale = (width * dots_per_inch / 72.0).clamp(least as f32, most as f32) / width;
     let (columns, rows) = ((width * scale).round().max(1.0) as u32, (height * scale).round().max(1.0) as u32);
-    let mut canvas = Canvas::new(columns, rows).ok_or_else(|| "the page is empty".to_owned())?;
+    let mut canvas = Canvas::new(columns, rows).ok_or_else(|| message!("the page is empty"))?;
     let transform = Affine::scale(f64::from(scale)) * page.initial_transform(true).to_kurbo();
     let sheet = Rect::new(0.0, 0.0, f64::from(columns), f64::from(rows));
     let (cache, settings) = (InterpreterCache::new(), InterpreterSettings::default());
@@ -66,7 +72,7 @@ mod tests {
         .into_bytes()
     }
 
-    fn drawn(bytes: &[u8], page: usize) -> Result<Picture, String> {
+    fn drawn(bytes: &[u8], page: usize) -> Result<Picture, Message> {
         draw_pdf_page(bytes, page, 72.0, [60, 100])
     }
 

@@ -1,7 +1,9 @@
 //! The facsimile of a source page: bytes of its file → two JPEG files, one to look at and one to read.
 
 #[cfg(feature = "facsimile")]
+use crate::diagnostics::message::Message;
 use crate::facsimile::{jpeg::jpeg_within, pdf_page::draw_pdf_page, scan::decode_scan};
+use crate::message;
 
 /// Whether this program can render facsimiles.
 pub(crate) const RENDERS: bool = cfg!(feature = "facsimile");
@@ -19,8 +21,8 @@ pub(crate) struct Facsimile {
 
 /// Without the feature, no page has a facsimile.
 #[cfg(not(feature = "facsimile"))]
-pub(crate) fn render_facsimile(_: &[u8], _: usize) -> Result<Facsimile, String> {
-    Err("this program was built without pictures".to_owned())
+pub(crate) fn render_facsimile(_: &[u8], _: usize) -> Result<Facsimile, Message> {
+    Err(message!("this program was built without pictures"))
 }
 
 /// The facsimile of a page, whose file is a PDF or a picture; `page` counts the pages of a PDF from 0.
@@ -28,7 +30,7 @@ pub(crate) fn render_facsimile(_: &[u8], _: usize) -> Result<Facsimile, String> 
 /// # Errors
 /// Why the page has none, as the end of a sentence.
 #[cfg(feature = "facsimile")]
-pub(crate) fn render_facsimile(bytes: &[u8], page: usize) -> Result<Facsimile, String> {
+pub(crate) fn render_facsimile(bytes: &[u8], page: usize) -> Result<Facsimile, Message> {
     /// Dots per inch of the large picture, and its least and greatest width in pixels.
     const DOTS_PER_INCH: f32 = 150.0;
     const WIDTHS: [u32; 2] = [1600, 2600];
@@ -40,7 +42,7 @@ pub(crate) fn render_facsimile(bytes: &[u8], page: usize) -> Result<Facsimile, S
 
     let picture =
         if is_pdf(bytes) { draw_pdf_page(bytes, page, DOTS_PER_INCH, WIDTHS)? } else { decode_scan(bytes, WIDTHS[1])? };
-    let too_large = || "its picture cannot be compressed".to_owned();
+    let too_large = || message!("its picture cannot be compressed");
     let large = jpeg_within(&picture, LARGE_BYTES).ok_or_else(too_large)?;
     let view = jpeg_within(&picture.at_most(VIEW_WIDTH), VIEW_BYTES).ok_or_else(too_large)?;
     Ok(Facsimile { view, large })

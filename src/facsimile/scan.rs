@@ -1,6 +1,8 @@
 //! The picture of a page in a file: PNG, JPEG or WebP.
 
+use crate::diagnostics::message::Message;
 use crate::facsimile::picture::Picture;
+use crate::message;
 use image_webp::WebPDecoder;
 use std::io::Cursor;
 use zune_jpeg::JpegDecoder;
@@ -13,43 +15,43 @@ const MAX_SIDE: u32 = 20_000;
 const MAX_BYTES: usize = 600 << 20;
 
 /// The picture in a file's bytes, at most as wide as `width`; or why there is none.
-pub(super) fn decode_scan(bytes: &[u8], width: u32) -> Result<Picture, String> {
+pub(super) fn decode_scan(bytes: &[u8], width: u32) -> Result<Picture, Message> {
     let picture = match bytes {
         [0x89, b'P', b'N', b'G', ..] => decode_png(bytes),
         [0xFF, 0xD8, 0xFF, ..] => decode_jpeg(bytes),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => decode_webp(bytes),
-        _ => Err("it is neither a PNG nor a JPEG nor a WebP picture".to_owned()),
+        _ => Err(message!("it is neither a PNG nor a JPEG nor a WebP picture")),
     }?;
     Ok(picture.at_most(width))
 }
 
 /// The bytes of a picture's pixels; or why it is not decoded.
-fn size(width: u32, height: u32, channels: usize) -> Result<usize, String> {
+fn size(width: u32, height: u32, channels: usize) -> Result<usize, Message> {
     if width == 0 || height == 0 {
-        return Err("the picture is empty".to_owned());
+        return Err(message!("the picture is empty"));
     }
     let size = (width as usize).checked_mul(height as usize).and_then(|pixels| pixels.checked_mul(channels));
     let is_small = |size: &usize| width <= MAX_SIDE && height <= MAX_SIDE && *size <= MAX_BYTES;
-    size.filter(is_small).ok_or_else(|| format!("a picture of {width} × {height} pixels is too large"))
+    size.filter(is_small).ok_or_else(|| message!("a picture of {width} × {height} pixels is too large", width, height))
 }
 
-fn decode_png(bytes: &[u8]) -> Result<Picture, String> {
+fn decode_png(bytes: &[u8]) -> Result<Picture, Message> {
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MAX_BYTES });
     // palettes and few shades of grey become 8 bits a channel, and so do 16
     decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let mut reader = decoder.read_info().map_err(|error| Message::verbatim(error.to_string()))?;
     let (width, height) = reader.info().size();
     let channels = reader.output_color_type().0.samples();
     let mut pixels = vec![0; size(width, height, channels)?];
-    reader.next_frame(&mut pixels).map_err(|error| error.to_string())?;
+    reader.next_frame(&mut pixels).map_err(|error| Message::verbatim(error.to_string()))?;
     Ok(Picture { width, height, rgb: rgb(pixels, channels) })
 }
 
-fn decode_jpeg(bytes: &[u8]) -> Result<Picture, String> {
+fn decode_jpeg(bytes: &[u8]) -> Result<Picture, Message> {
     let side = MAX_SIDE as usize;
     let options = DecoderOptions::default().set_strict_mode(false).set_max_width(side).set_max_height(side);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(|error| error.to_string())?;
+    decoder.decode_headers().map_err(|error| Message::verbatim(error.to_string()))?;
     let (colours, channels) = match decoder.input_colorspace() {
         Some(ColorSpace::Luma) => (ColorSpace::Luma, 1),
         _ => (ColorSpace::RGB, 3),
@@ -58,17 +60,17 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Picture, String> {
     let (width, height) = decoder.dimensions().unwrap_or_default();
     let (width, height) = (u32::try_from(width).unwrap_or(u32::MAX), u32::try_from(height).unwrap_or(u32::MAX));
     let mut pixels = vec![0; size(width, height, channels)?];
-    decoder.decode_into(&mut pixels).map_err(|error| error.to_string())?;
+    decoder.decode_into(&mut pixels).map_err(|error| Message::verbatim(error.to_string()))?;
     Ok(Picture { width, height, rgb: rgb(pixels, channels) })
 }
 
-fn decode_webp(bytes: &[u8]) -> Result<Picture, String> {
-    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+fn decode_webp(bytes: &[u8]) -> Result<Picture, Message> {
+    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|error| Message::verbatim(error.to_string()))?;
     decoder.set_memory_limit(MAX_BYTES);
     let (width, height) = decoder.dimensions();
     let channels = if decoder.has_alpha() { 4 } else { 3 };
     let mut pixels = vec![0; size(width, height, channels)?];
-    decoder.read_image(&mut pixels).map_err(|error| error.to_string())?;
+    decoder.read_image(&mut pixels).map_err(|error| Message::verbatim(error.to_string()))?;
     Ok(Picture { width, height, rgb: rgb(pixels, channels) })
 }
 

@@ -4,16 +4,19 @@
 //! words that were read with low confidence.
 //! Below, each article's title, authors and themes. `io/terminal` drops the colours where the output is no terminal.
 
+use crate::diagnostics::message::translation;
 use crate::import::page::lines::Line;
 use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UNCERTAIN;
+use crate::text::columns::left_aligned;
+use crate::text::lang::Lang;
 use anstyle::{AnsiColor, Style};
 
 const COLOURS: [AnsiColor; 6] =
     [AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Green, AnsiColor::Magenta, AnsiColor::Blue, AnsiColor::Red];
 
 /// The report of a page, without a line break at the end.
-pub(crate) fn render_dry_run(import: &PageImport) -> String {
+pub(crate) fn render_dry_run(import: &PageImport, lang: Lang) -> String {
     let mut rows = vec![import.name.clone()];
     for (line, assigned) in import.page.lines.iter().zip(&import.partition.lines) {
         let style = assigned.article.map_or_else(
@@ -23,8 +26,8 @@ pub(crate) fn render_dry_run(import: &PageImport) -> String {
         let style = if assigned.certainty < UNCERTAIN { style.underline() } else { style };
         let article = assigned.article.map_or_else(|| "·".to_owned(), letters);
         let gap = if line.gap > 0 { "\n" } else { "" };
-        let role = assigned.role.name();
-        rows.push(format!("{gap}{:>5} {article:<2} {role:<9} {}", line.number, styled(line, style)));
+        let role = left_aligned(translation(assigned.role.name(), lang), 9);
+        rows.push(format!("{gap}{:>5} {article:<2} {role} {}", line.number, styled(line, style)));
     }
     for (index, article) in import.articles.iter().enumerate() {
         let gap = if index == 0 { "\n" } else { "" };

@@ -35,6 +35,7 @@ use crate::import::page::partition::Partition;
 use crate::import::sidecar::apply::{CorrectedPage, Overrides, apply_sidecar};
 use crate::import::sidecar::correct_text::correct_text;
 use crate::import::sidecar::corrections::Sidecar;
+use crate::message;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -256,11 +257,14 @@ fn repeated_texts(source: &Source, page: &Page, partition: &Partition) -> Vec<Di
     let repeated = repeated_in_another_article(page, partition).into_iter();
     let diagnostic = |(line, of): (usize, usize)| {
         let (line, of) = (&page.lines[line], page.lines[of].number);
-        let message =
-            format!("line {} repeats line {of} of another article, and is taken for printed twice", line.number);
-        let hint = format!(
-            "if both articles print it, say so beside the page: [[lines]] at = {}, with = a line of its article",
-            line.number
+        let message = message!(
+            "line {number} repeats line {of} of another article, and is taken for printed twice",
+            number = line.number,
+            of
+        );
+        let hint = message!(
+            "if both articles print it, say so beside the page: [[lines]] at = {number}, with = a line of its article",
+            number = line.number
         );
         Diagnostic::new(Code::PrintedTwice, message).at(source, line.span.clone()).hint(hint)
     };
@@ -271,17 +275,21 @@ fn repeated_texts(source: &Source, page: &Page, partition: &Partition) -> Vec<Di
 fn check_articles_found(source: &Source, page: &Page, partition: &Partition) -> Option<Diagnostic> {
     let Some(first) = page.lines.first() else {
         if file_and_number(&source.name).1.is_some() {
-            let hint = "where it is no picture or advertisement, install an OCR program, and name this page to import it again";
-            let message = "this page of the file holds no text";
+            let hint = message!(
+                "where it is no picture or advertisement, install an OCR program, and name this page to import it again"
+            );
+            let message = message!("this page of the file holds no text");
             return Some(Diagnostic::new(Code::PageWithoutText, message).in_file(&source.name).hint(hint));
         }
-        let hint = "remove the file, or save the page of the digital edition again, with its articles";
-        return Some(Diagnostic::new(Code::EmptyPage, "the page holds no text").in_file(&source.name).hint(hint));
+        let hint = message!("remove the file, or save the page of the digital edition again, with its articles");
+        return Some(
+            Diagnostic::new(Code::EmptyPage, message!("the page holds no text")).in_file(&source.name).hint(hint),
+        );
     };
     (partition.article_count == 0).then(|| {
-        Diagnostic::new(Code::NoArticle, "no article was found on this page")
+        Diagnostic::new(Code::NoArticle, message!("no article was found on this page"))
             .at(source, first.span.clone())
-            .hint("if it holds one, import with --report to see what each line was taken for")
+            .hint(message!("if it holds one, import with --report to see what each line was taken for"))
     })
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::io::fs::path::record_path_finding;
+use crate::message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -132,11 +133,11 @@ pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: 
 /// A warning where it is not a record; the import then goes on without one.
 pub fn parse(source: &Source) -> Result<(ImportRecord, Vec<Diagnostic>), Diagnostic> {
     let mut record: ImportRecord = toml::from_str(&source.text).map_err(|error| {
-        let message = format!("the record of imports cannot be read: {}", error.message());
+        let message = message!("the record of imports cannot be read: {message}", message = error.message());
         let span = error.span().unwrap_or(0..0);
-        Diagnostic::new(Code::BrokenRecord, message)
-            .at(source, span)
-            .hint("articles that differ from what would be written are taken as edited; a new record is written")
+        Diagnostic::new(Code::BrokenRecord, message).at(source, span).hint(message!(
+            "articles that differ from what would be written are taken as edited; a new record is written"
+        ))
     })?;
     let mut findings = Vec::new();
     for page in record.pages.values_mut() {

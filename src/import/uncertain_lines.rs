@@ -1,8 +1,10 @@
 //! The lines of an import whose role or article is uncertain: all are counted, the least certain are listed.
 
+use crate::diagnostics::message::Message;
 use crate::import::lexicon::reason::Reason;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
+use crate::message;
 
 /// A line whose probability of being right is below this is uncertain.
 pub(crate) const UNCERTAIN: f64 = 0.6;
@@ -61,22 +63,30 @@ impl UncertainLines {
 
     /// The list for the terminal, under a line with the count, and the number of words that were read with low confidence; empty where
     /// nothing is uncertain.
-    pub(crate) fn report(&self) -> Vec<String> {
+    pub(crate) fn report(&self) -> Vec<Message> {
         let (places, of_lines) = self.unsure;
         let unsure = (places > 0).then(|| {
-            format!("{places} places in {of_lines} lines were read with low confidence: --dry-run underlines them, --report lists them")
+            message!(
+                "{places} places in {of_lines} lines were read with low confidence: --dry-run underlines them, --report lists them",
+                places,
+                of_lines
+            )
         });
         if self.count == 0 {
             return unsure.into_iter().collect();
         }
-        let lines = if self.count == 1 { "line" } else { "lines" };
         let heading = match self.count - self.listed.len() {
-            0 => format!("{} uncertain {lines}:", self.count),
-            _ => format!("{} uncertain {lines}, the {} least certain:", self.count, self.listed.len()),
+            0 => message!("{n} uncertain {line|lines}:", n = self.count),
+            _ => message!(
+                "{n} uncertain {line|lines}, the {listed} least certain:",
+                n = self.count,
+                listed = self.listed.len()
+            ),
         };
         let entry = |line: &UncertainLine| {
             let UncertainLine { location, role, why, certainty, excerpt } = line;
-            format!("  {location}: {} ({certainty:.2}), {why}: {excerpt}", role.name())
+            let (role, certainty, why) = (Message::of(role.name()), format!("{certainty:.2}"), why.message());
+            message!("  {location}: {role} ({certainty}), {why}: {excerpt}", location, role, certainty, why, excerpt)
         };
         std::iter::once(heading).chain(self.listed.iter().map(entry)).chain(unsure).collect()
     }
@@ -96,13 +106,13 @@ mod tests {
             assigned.certainty = if index % 2 == 0 { 0.1 + index as f64 / 100.0 } else { 0.9 };
         }
         let mut lines = UncertainLines::default();
-        assert_eq!(lines.report(), Vec::<String>::new());
+        assert_eq!(lines.report(), []);
         lines.add_page(&import);
         assert_eq!((lines.count, lines.listed[0].location.as_str()), (2, "p.txt:1"));
         for _ in 0..9 {
             lines.add_page(&import);
         }
         assert_eq!((lines.count, lines.report().len()), (20, 1 + LISTED));
-        assert!(lines.report()[0].starts_with("20 uncertain lines, the 8 least certain"));
+        assert!(lines.report()[0].english().starts_with("20 uncertain lines, the 8 least certain"));
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! 1. [`fs`]: files and folders: reading, atomic writing, walking, locks, stamps
 //! 2. [`output`]: an output folder that ends up with exactly the planned files
-//! 3. `clock`: elapsed time
+//! 3. `clock`: elapsed time; `language`: the language of messages
 //! 4. `process`: the browser, hooks, this program's own file
 //! 5. `tool`: tools that work on files for a bounded time
 //! 6. [`terminal`]: standard output and standard error
@@ -12,6 +12,7 @@
 
 pub(crate) mod clock;
 pub mod fs;
+pub(crate) mod language;
 pub mod output;
 pub(crate) mod process;
 pub(crate) mod progress;

@@ -4,8 +4,10 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::os_message;
+use crate::diagnostics::error::io_reason;
+use crate::diagnostics::message::Message;
 use crate::io::fs::stamp::Stamp;
+use crate::message;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -33,8 +35,11 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
     let started =
         Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = started.map_err(|error| {
-        Diagnostic::new(Code::NoBrowser, format!("{program} could not be started: {}", os_message(&error)))
-            .hint(format!("open {url} in a browser"))
+        Diagnostic::new(
+            Code::NoBrowser,
+            message!("{program} could not be started: {reason}", program, reason = io_reason(&error)),
+        )
+        .hint(message!("open {url} in a browser", url))
     })?;
     // A process that is never waited for stays in the system's process table until this one ends.
     std::thread::spawn(move || child.wait());
@@ -43,10 +48,10 @@ fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
 
 /// Runs a shell command of site.toml in a folder, with a text on its standard input and this program's output. The error is the
 /// end of a sentence, such as `failed (exit status: 3)`.
-pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), String> {
+pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), Message> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let started = Command::new(shell).args([flag, command]).current_dir(folder).stdin(Stdio::piped()).spawn();
-    let mut child = started.map_err(|error| format!("could not be started: {}", os_message(&error)))?;
+    let mut child = started.map_err(|error| message!("could not be started: {reason}", reason = io_reason(&error)))?;
     if let Some(mut stdin) = child.stdin.take() {
         // A command need not read its input.
         let _ = stdin
@@ -55,8 +60,8 @@ pub(crate) fn run_hook(command: &str, folder: &Path, input: &str) -> Result<(), 
     }
     match child.wait() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("failed ({status})")),
-        Err(error) => Err(format!("was lost: {}", os_message(&error))),
+        Ok(status) => Err(message!("failed ({code})", code = status)),
+        Err(error) => Err(message!("was lost: {reason}", reason = io_reason(&error))),
     }
 }
 
@@ -68,7 +73,7 @@ mod tests {
     fn without_a_browser_the_url_is_in_the_hint() {
         let diagnostic = open_with("no-such-program-anywhere", "http://127.0.0.1:1/").unwrap_err();
         assert_eq!(diagnostic.code, Code::NoBrowser);
-        assert!(diagnostic.hint.unwrap().contains("http://127.0.0.1:1/"));
+        assert!(diagnostic.advice().contains("http://127.0.0.1:1/"));
     }
 
     #[cfg(unix)]
@@ -78,7 +83,7 @@ mod tests {
         run_hook("cat > input", home.path(), "one\ntwo").unwrap();
         assert_eq!(std::fs::read_to_string(home.path().join("input")).unwrap(), "one\ntwo\n");
         run_hook("true", home.path(), &"x".repeat(1_000_000)).unwrap();
-        assert!(run_hook("exit 3", home.path(), "").unwrap_err().contains('3'));
+        assert!(run_hook("exit 3", home.path(), "").unwrap_err().english().contains('3'));
     }
 
     #[cfg(unix)]

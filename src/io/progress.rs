@@ -5,8 +5,12 @@
 //! - with `--json`: each stage prints the same as a JSON line on standard output
 //! - for a server in the same process: [`running_stage`], whatever the stage prints
 
+use crate::diagnostics::message::{Message, translation};
 use crate::io::clock::{Elapsed, Stopwatch};
 use crate::io::terminal;
+use crate::message;
+use crate::text::columns::left_aligned;
+use crate::text::lang::Lang;
 use crate::util::sync::lock;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -126,12 +130,16 @@ impl Stage {
     fn new_bar(&self) -> ProgressBar {
         let total = Some(self.counter.total).filter(|&total| total > 0);
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+        let lang = terminal::language();
+        let unit = translation(self.unit, lang);
         let template = match total {
-            Some(_) => format!("{{prefix}} {{pos}}/{{len}} {} {{wide_bar}} {{per_sec}}, {{eta}} left", self.unit),
-            None => format!("{{prefix}} {{pos}} {} {{per_sec}}", self.unit),
+            Some(_) => message!("{prefix} {pos}/{len} {unit} {wide_bar} {per_sec}, {eta} left", unit).text(lang),
+            None => format!("{{prefix}} {{pos}} {unit} {{per_sec}}"),
         };
         let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        bar.with_style(style).with_prefix(self.counter.name).with_elapsed(self.counter.watch.elapsed().0)
+        bar.with_style(style)
+            .with_prefix(translation(self.counter.name, lang))
+            .with_elapsed(self.counter.watch.elapsed().0)
     }
 
     fn report(&self) -> StageReport {
@@ -153,17 +161,18 @@ impl Drop for Stage {
             bar.finish_and_clear();
         }
         if self.progress.verbose {
-            terminal::print_status(&line(&self.report()));
+            terminal::print_status(&Message::verbatim(line(&self.report(), terminal::language())));
         }
         self.progress.print_json(&self.report());
     }
 }
 
 /// `  render      10012 pages    31.2 MB    840.1 ms`
-fn line(report: &StageReport) -> String {
+fn line(report: &StageReport, lang: Lang) -> String {
     let StageReport { stage, unit, count, bytes, milliseconds } = report;
     let bytes = bytes.map_or_else(String::new, size);
-    format!("  {stage:<12}{count:>9} {unit:<9}{bytes:>10}{milliseconds:>11.1} ms")
+    let [stage, unit] = [(stage, 12), (unit, 9)].map(|(word, columns)| left_aligned(translation(word, lang), columns));
+    format!("  {stage}{count:>9} {unit}{bytes:>10}{milliseconds:>11.1} ms")
 }
 
 /// A number of bytes as `980 B` or `31.2 MB`, in decimal units.
@@ -206,7 +215,7 @@ mod tests {
             bytes: Some(31_234_567),
             milliseconds: 840.12,
         };
-        assert_eq!(line(&report), "  render          10012 pages       31.2 MB      840.1 ms");
+        assert_eq!(line(&report, Lang::En), "  render          10012 pages       31.2 MB      840.1 ms");
         assert_eq!(
             serde_json::to_string(&report).unwrap(),
             r#"{"stage":"render","unit":"pages","count":10012,"bytes":31234567,"milliseconds":840.12}"#

@@ -8,11 +8,14 @@
 use crate::diagnostics::code::{Code, Severity};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
+use crate::diagnostics::message::{Message, Value};
 use crate::io::fs::os_error::io_error;
+use crate::message;
+use crate::text::lang::Lang;
 use crate::util::sync::lock;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Result as IoResult, Write};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 /// Errors and warnings of one code that are printed in full.
 const SHOWN: usize = 100;
@@ -27,6 +30,19 @@ enum LostOutput {
     Failed(Error),
 }
 
+/// The language of what is printed; English until it is known.
+static LANGUAGE: OnceLock<Lang> = OnceLock::new();
+
+/// Sets the language of what is printed, once.
+pub fn set_language(lang: Lang) {
+    let _ = LANGUAGE.set(lang);
+}
+
+/// The language of what is printed.
+pub(crate) fn language() -> Lang {
+    LANGUAGE.get().copied().unwrap_or(Lang::En)
+}
+
 /// The first loss of this process, which [`report_lost_output`] reports at its end.
 static LOST_OUTPUT: Mutex<Option<LostOutput>> = Mutex::new(None);
 
@@ -36,13 +52,26 @@ pub(crate) fn print(text: &str) {
     note_output(write_line(&mut anstream::stdout().lock(), text));
 }
 
+/// As [`print()`], in the language of the terminal.
+pub(crate) fn print_result(message: &Message) {
+    print(&message.text(language()));
+}
+
 /// As [`print()`], for data that is of use only as a whole.
 pub(crate) fn print_data(text: &str) {
     note(lost_output(write_line(&mut anstream::stdout().lock(), text)));
 }
 
+/// Prints a text of the command line: to standard error where it says what is wrong, to standard output where it was asked for.
+pub fn print_usage(text: &str, is_error: bool) {
+    match is_error {
+        true => print_to_stderr(text.trim_end()),
+        false => print(text.trim_end()),
+    }
+}
+
 /// Notes whether a text for people was written to standard output, for [`report_lost_output`].
-pub fn note_output(written: IoResult<()>) {
+fn note_output(written: IoResult<()>) {
     note(lost_output(written).filter(|lost| matches!(lost, LostOutput::Failed(_))));
 }
 
@@ -63,32 +92,36 @@ pub fn report_lost_output() -> u8 {
 }
 
 /// Prints a line about the progress or the outcome of a command to standard error.
-pub(crate) fn print_status(text: &str) {
+pub(crate) fn print_status(message: &Message) {
+    print_to_stderr(&message.text(language()));
+}
+
+fn print_to_stderr(text: &str) {
     // Where standard error cannot be written, there is no channel left to report that.
     let _ = write_line(&mut anstream::stderr().lock(), text);
 }
 
 /// Prints diagnostics to standard error, sorted; those of one code are only counted after the first `SHOWN`.
 pub fn print_diagnostics(diagnostics: &[Diagnostic]) {
-    let _ = write_diagnostics(&mut anstream::stderr().lock(), diagnostics);
+    let _ = write_diagnostics(&mut anstream::stderr().lock(), diagnostics, language());
 }
 
 /// Prints the error that stopped a command, with its causes, to standard error.
 pub fn print_error(error: &Error) {
-    print_status(&error.render(true));
+    print_to_stderr(&error.render(language(), true));
 }
 
 /// The number of diagnostics of each severity, as `2 errors, 1 warning`; `None` where there are none.
-pub(crate) fn severity_counts(diagnostics: &[Diagnostic]) -> Option<String> {
-    let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
+pub(crate) fn severity_counts(diagnostics: &[Diagnostic]) -> Option<Value> {
     let count_of = |severity| diagnostics.iter().filter(|found| found.severity() == severity).count();
-    let counts: Vec<String> = severities
-        .into_iter()
-        .map(|(severity, word)| (count_of(severity), word))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-        .collect();
-    (!counts.is_empty()).then(|| counts.join(", "))
+    let [errors, warnings, remarks] = [Severity::Error, Severity::Warning, Severity::Info].map(count_of);
+    let counts = [
+        (errors > 0).then(|| message!("{n} {error|errors}", n = errors)),
+        (warnings > 0).then(|| message!("{n} {warning|warnings}", n = warnings)),
+        (remarks > 0).then(|| message!("{n} {remark|remarks}", n = remarks)),
+    ];
+    let counts: Vec<Message> = counts.into_iter().flatten().collect();
+    (!counts.is_empty()).then_some(Value::List(counts))
 }
 
 fn write_line(out: &mut impl Write, text: &str) -> IoResult<()> {
@@ -103,21 +136,22 @@ fn lost_output(written: IoResult<()>) -> Option<LostOutput> {
     Some(if is_closed {
         LostOutput::Closed
     } else {
-        LostOutput::Failed(io_error("cannot write to standard output", error))
+        LostOutput::Failed(io_error(message!("cannot write to standard output"), error))
     })
 }
 
-fn write_diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic]) -> IoResult<()> {
+fn write_diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], lang: Lang) -> IoResult<()> {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in sorted(diagnostics) {
         let count = counts.entry((diagnostic.severity(), diagnostic.code)).or_default();
         *count += 1;
         if *count <= shown(diagnostic.severity()) {
-            write_line(out, &diagnostic.render(true))?;
+            write_line(out, &diagnostic.render(lang, true))?;
         }
     }
     for ((severity, code), count) in counts.into_iter().filter(|((severity, _), count)| *count > shown(*severity)) {
-        write_line(out, &format!("… and {} more of {code}", count - shown(severity)))?;
+        let more = message!("… and {n} more of {code}", n = count - shown(severity), code);
+        write_line(out, &more.text(lang))?;
     }
     Ok(())
 }
@@ -158,7 +192,7 @@ mod tests {
 
     fn written(diagnostics: &[Diagnostic]) -> String {
         let mut out = anstream::StripStream::new(Vec::new());
-        write_diagnostics(&mut out, diagnostics).unwrap();
+        write_diagnostics(&mut out, diagnostics, Lang::En).unwrap();
         String::from_utf8(out.into_inner()).unwrap()
     }
 
@@ -174,21 +208,22 @@ mod tests {
     fn diagnostics_come_in_the_order_of_their_files() {
         let source = Source::new("b.md", "one\ntwo\n");
         let diagnostics = [
-            Diagnostic::new(Code::Watch, "third").at(&source, 4..7),
-            Diagnostic::new(Code::NotStitched, "second").at(&source, 0..3),
-            Diagnostic::new(Code::Kept, "first").at(&source, 0..3),
-            Diagnostic::new(Code::Watch, "zeroth").in_file("a.md"),
-            Diagnostic::new(Code::Watch, "without location"),
+            Diagnostic::new(Code::Watch, Message::verbatim("third")).at(&source, 4..7),
+            Diagnostic::new(Code::NotStitched, Message::verbatim("second")).at(&source, 0..3),
+            Diagnostic::new(Code::Kept, Message::verbatim("first")).at(&source, 0..3),
+            Diagnostic::new(Code::Watch, Message::verbatim("zeroth")).in_file("a.md"),
+            Diagnostic::new(Code::Watch, Message::verbatim("without location")),
         ];
-        let messages: Vec<&str> = sorted(&diagnostics).iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        let messages: Vec<String> =
+            sorted(&diagnostics).iter().map(|diagnostic| diagnostic.message.english()).collect();
         assert_eq!(messages, ["without location", "zeroth", "first", "second", "third"]);
     }
 
     #[test]
     fn many_diagnostics_of_one_code_are_counted() {
         let mut diagnostics: Vec<Diagnostic> =
-            (0..150).map(|at| Diagnostic::new(Code::NotUtf8, format!("wrong ({at})"))).collect();
-        diagnostics.push(Diagnostic::new(Code::SameLines, "the other one"));
+            (0..150).map(|at| Diagnostic::new(Code::NotUtf8, Message::verbatim(format!("wrong ({at})")))).collect();
+        diagnostics.push(Diagnostic::new(Code::SameLines, Message::verbatim("the other one")));
         let text = written(&diagnostics);
         assert_eq!(text.matches("wrong (").count(), 100);
         assert!(text.contains("the other one"));
@@ -197,18 +232,22 @@ mod tests {
 
     #[test]
     fn counts_are_by_severity() {
-        let diagnostics =
-            [Diagnostic::new(Code::Disk, ""), Diagnostic::new(Code::SameLines, ""), Diagnostic::new(Code::Exists, "")];
-        assert_eq!(severity_counts(&diagnostics).unwrap(), "2 errors, 1 warning");
-        assert_eq!(severity_counts(&diagnostics[1..2]).unwrap(), "1 warning");
-        assert_eq!(severity_counts(&[]), None);
+        let diagnostics = [
+            Diagnostic::new(Code::Disk, Message::verbatim("")),
+            Diagnostic::new(Code::SameLines, Message::verbatim("")),
+            Diagnostic::new(Code::Exists, Message::verbatim("")),
+        ];
+        let counts = |diagnostics| severity_counts(diagnostics).map(|counts| message!("{counts}", counts).english());
+        assert_eq!(counts(&diagnostics).unwrap(), "2 errors, 1 warning");
+        assert_eq!(counts(&diagnostics[1..2]).unwrap(), "1 warning");
+        assert_eq!(counts(&[]), None);
     }
 
     #[test]
     fn a_file_name_cannot_control_the_terminal() {
-        let text = written(&[Diagnostic::new(Code::Unreadable, "cannot read \x1b]0;x\x07.md")
+        let text = written(&[Diagnostic::new(Code::Unreadable, Message::verbatim("cannot read \x1b]0;x\x07.md"))
             .in_file("\x1b[2J.md")
-            .hint("\x1b[2J")]);
+            .hint(Message::verbatim("\x1b[2J"))]);
         assert!(!text.contains(['\x1b', '\x07']), "{text:?}");
     }
 
@@ -216,7 +255,7 @@ mod tests {
         #[test]
         fn the_order_does_not_depend_on_the_order_of_discovery(mut at in prop::collection::vec((0..3usize, 0..3usize), 0..12)) {
             let source = Source::new("a", "x\ny\nz\n");
-            let diagnostic = |&(line, column): &(usize, usize)| Diagnostic::new(Code::Disk, "m").at(&source, line * 2 + column..line * 2 + column);
+            let diagnostic = |&(line, column): &(usize, usize)| Diagnostic::new(Code::Disk, Message::verbatim("m")).at(&source, line * 2 + column..line * 2 + column);
             let expected = written(&at.iter().map(diagnostic).collect::<Vec<_>>());
             at.reverse();
             prop_assert_eq!(written(&at.iter().map(diagnostic).collect::<Vec<_>>()), expected);

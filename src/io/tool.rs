@@ -5,8 +5,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "processes are started here, and their output is read")]
 
-use crate::diagnostics::error::os_message;
+use crate::diagnostics::error::io_reason;
+use crate::diagnostics::message::Message;
 use crate::io::clock::{Elapsed, Stopwatch};
+use crate::message;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{Read, Result as IoResult, Seek, SeekFrom};
@@ -44,15 +46,16 @@ pub(crate) enum ToolFailure {
     /// it did not end in time, and was killed
     TimedOut,
     /// the end of a sentence, such as `failed (exit status: 1)`, and what it wrote on standard error
-    Failed(String, String),
+    Failed(Message, String),
 }
 
 impl Tool<'_> {
     /// Runs it to its end; returns what it prints.
     pub(crate) fn run(&self) -> Result<Vec<u8>, ToolFailure> {
         let program = find_program(&self.command[0], self.folder).ok_or(ToolFailure::NotFound)?;
-        let lost =
-            |error: &std::io::Error| ToolFailure::Failed(format!("was lost: {}", os_message(error)), String::new());
+        let lost = |error: &std::io::Error| {
+            ToolFailure::Failed(message!("was lost: {reason}", reason = io_reason(error)), String::new())
+        };
         let printed = [self.scratch.join("stdout"), self.scratch.join("stderr")];
         let mut child = self.start(&program, &printed).map_err(|error| lost(&error))?;
         let watch = Stopwatch::start();
@@ -66,7 +69,7 @@ impl Tool<'_> {
             }
             if is_over() || is_too_long() {
                 end(child);
-                let why = "printed without end".to_owned();
+                let why = message!("printed without end");
                 return Err(if is_over() { ToolFailure::TimedOut } else { ToolFailure::Failed(why, String::new()) });
             }
             sleep(if watch.elapsed() > Elapsed(POLLS[1]) { POLLS[1] } else { POLLS[0] });
@@ -75,7 +78,10 @@ impl Tool<'_> {
         if status.success() {
             return fs::read(&printed[0]).map_err(|error| lost(&error));
         }
-        Err(ToolFailure::Failed(format!("failed ({})", code_of(status)), end_of(&printed[1]).unwrap_or_default()))
+        Err(ToolFailure::Failed(
+            message!("failed ({code})", code = code_of(status)),
+            end_of(&printed[1]).unwrap_or_default(),
+        ))
     }
 
     fn start(&self, program: &Path, printed: &[PathBuf; 2]) -> IoResult<Child> {
@@ -179,9 +185,12 @@ mod tests {
         assert_eq!(run(&["no-such-program-anywhere"], 9.0), Err(ToolFailure::NotFound));
         assert_eq!(run(&["./no-such-program"], 9.0), Err(ToolFailure::NotFound));
         let failed = run(&["sh", "-c", "echo why >&2; exit 3"], 9.0);
-        assert_eq!(failed, Err(ToolFailure::Failed("failed (exit status: 3)".to_owned(), "why\n".to_owned())));
+        assert_eq!(
+            failed,
+            Err(ToolFailure::Failed(message!("failed ({code})", code = "exit status: 3"), "why\n".to_owned()))
+        );
         let killed = run(&["sh", "-c", "kill -9 $$"], 9.0);
-        assert!(matches!(killed, Err(ToolFailure::Failed(how, _)) if how == "failed (signal 9)"));
+        assert!(matches!(killed, Err(ToolFailure::Failed(how, _)) if how.english() == "failed (signal 9)"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! that cannot be rendered are served from the last one without errors.
 
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::io::terminal;
 use crate::preview::live_reload::LiveReload;
 use crate::preview::model::PreviewModel;
 use crate::preview::resolve::PreviewFiles;
@@ -67,7 +68,7 @@ impl CurrentSite {
     fn show_error_of(&self, model: &Arc<PreviewModel>, diagnostic: &Diagnostic) {
         let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&models.latest, model) {
-            self.live.show_error(diagnostic.render(false));
+            self.live.show_error(diagnostic.render(terminal::language(), false));
         }
     }
 

@@ -6,6 +6,7 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::os_error::io_error;
+use crate::message;
 use crate::preview::listener::{Listener, no_address};
 use crate::preview::live_reload::{LiveReload, SCRIPT, with_script};
 use crate::preview::resolve::{PreviewFiles, Resolved, resolve_url};
@@ -96,7 +97,7 @@ pub(crate) fn serve(
         .max_blocking_threads(thread::available_parallelism().map_or(4, |count| 2 * count.get()))
         .enable_all()
         .build()
-        .map_err(|error| io_error("cannot start the preview", error))?;
+        .map_err(|error| io_error(message!("cannot start the preview"), error))?;
     let base = percent_decode_str(base.trim_matches('/')).decode_utf8_lossy().into();
     let state = ServerState { files, live, base, mounted: mounted(address), only_local: address.ip().is_loopback() };
     let router = Router::new().fallback(respond).with_state(state);

@@ -3,6 +3,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result, os_message};
+use crate::message;
 use std::io::{Error as IoError, ErrorKind};
 use std::net::{SocketAddr, TcpListener};
 
@@ -47,11 +48,11 @@ impl Listener {
 /// The error of a server that cannot listen, with advice.
 pub(crate) fn no_address(address: SocketAddr, error: IoError) -> Error {
     let hint = match error.kind() {
-        ErrorKind::AddrInUse => "another program has this port: choose another one with -p",
-        ErrorKind::PermissionDenied => "choose a port above 1023 with -p",
-        ErrorKind::AddrNotAvailable => "choose an address of this machine with --bind",
-        _ => "choose another port with -p, or another address with --bind",
+        ErrorKind::AddrInUse => message!("another program has this port: choose another one with -p"),
+        ErrorKind::PermissionDenied => message!("choose a port above 1023 with -p"),
+        ErrorKind::AddrNotAvailable => message!("choose an address of this machine with --bind"),
+        _ => message!("choose another port with -p, or another address with --bind"),
     };
-    let message = format!("cannot serve at {address}: {}", os_message(&error));
+    let message = message!("cannot serve at {address}: {reason}", address, reason = os_message(&error));
     Error::failure(Diagnostic::new(Code::Address, message).hint(hint)).with_source(error)
 }

@@ -10,6 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::resolve;
+use crate::message;
 use crate::preview::file_events::{Changes, Filter, MAX_DELAY, QUIET, debounce};
 use crate::preview::link_map::{LinkMap, LinkedFolder};
 use crate::util::sync::lock;
@@ -158,8 +159,8 @@ fn root(path: &Path) -> PathBuf {
 }
 
 fn watch_error(error: notify::Error) -> Error {
-    let diagnostic = Diagnostic::new(Code::Watch, format!("cannot watch the site's folders: {error}"));
-    Error::failure(diagnostic.hint("build once with `wenzhai build` and look at the output folder instead"))
+    let diagnostic = Diagnostic::new(Code::Watch, message!("cannot watch the site's folders: {error}", error));
+    Error::failure(diagnostic.hint(message!("build once with `wenzhai build` and look at the output folder instead")))
         .with_source(error)
 }
 

@@ -2,6 +2,8 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
+use crate::message;
 
 /// What a host takes at most.
 struct Host {
@@ -52,29 +54,34 @@ impl SiteSize {
     }
 
     fn findings_of(&self, host: &Host) -> Vec<Diagnostic> {
-        let finding = |what: String, limit: String, hint: &str| {
-            let message = format!("{what}; {} takes {limit}", host.name);
+        let finding = |what: Message, limit: Message, hint: Message| {
+            let message = message!("{what}; {name} takes {limit}", what, name = host.name, limit);
             Diagnostic::new(Code::HostLimit, message).hint(hint)
         };
         let mut findings = Vec::new();
         if let Some(limit) = host.files.filter(|limit| is_near(self.files as u64, *limit as u64)) {
-            let hint = "[twins] and facsimiles add files; a bucket or a server of your own has no such limit";
-            findings.push(finding(format!("the site has {} files", self.files), format!("{limit}"), hint));
+            let hint = message!("[twins] and facsimiles add files; a bucket or a server of your own has no such limit");
+            findings.push(finding(
+                message!("the site has {files} files", files = self.files),
+                Message::verbatim(limit.to_string()),
+                hint,
+            ));
         }
         if let Some((limit, (path, bytes))) =
             host.file_bytes.zip(self.largest.as_ref()).filter(|(limit, (_, bytes))| is_near(*bytes, *limit))
         {
-            let what = format!("{path} has {} MiB", bytes.div_ceil(MIB));
+            let what = message!("{path} has {size} MiB", path, size = bytes.div_ceil(MIB));
             findings.push(finding(
                 what,
-                format!("{} MiB a file", limit / MIB),
-                "make the file smaller, or link to it elsewhere",
+                message!("{size} MiB a file", size = limit / MIB),
+                message!("make the file smaller, or link to it elsewhere"),
             ));
         }
         if let Some(limit) = host.site_bytes.filter(|limit| is_near(self.bytes, *limit)) {
-            let what = format!("the site has {} MB", self.bytes.div_ceil(1_000_000));
-            let hint = "pictures of source pages take most; a bucket or a server of your own has no such limit";
-            findings.push(finding(what, format!("{} MB", limit / 1_000_000), hint));
+            let what = message!("the site has {size} MB", size = self.bytes.div_ceil(1_000_000));
+            let hint =
+                message!("pictures of source pages take most; a bucket or a server of your own has no such limit");
+            findings.push(finding(what, Message::verbatim(format!("{} MB", limit / 1_000_000)), hint));
         }
         findings
     }
@@ -92,7 +99,7 @@ mod tests {
     fn a_site_near_a_limit_has_a_finding_for_the_host() {
         let near = |files: usize, bytes: u64, largest: u64| {
             let size = SiteSize { files, bytes, largest: Some(("a.pdf".to_owned(), largest)) };
-            size.findings().into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+            size.findings().into_iter().map(|finding| finding.message.english()).collect::<Vec<_>>()
         };
         assert_eq!(near(15_999, 799_999_999, 20 * MIB - 1), Vec::<String>::new());
         assert_eq!(near(16_000, 0, 0), ["the site has 16000 files; Cloudflare Pages (free plan) takes 20000"]);

@@ -6,11 +6,13 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, ErrorKind, Result};
+use crate::diagnostics::message::Message;
 use crate::io::fs::copy;
 use crate::io::fs::file;
 use crate::io::fs::path::path_problem;
 use crate::io::fs::walk;
 use crate::io::output::manifest::Manifest;
+use crate::message;
 use crate::util::parallel;
 use blake3::Hash;
 use std::collections::BTreeMap;
@@ -106,17 +108,22 @@ impl LocalSite {
 
 /// A file of `public/` is no longer what the plan was made of.
 pub(crate) fn changed_meanwhile(path: &str) -> Error {
-    let message = format!("{path} changed while it was being published");
-    Error::failure(Diagnostic::new(Code::ChangedMeanwhile, message).hint("publish again when the build is over"))
+    let message = message!("{path} changed while it was being published", path);
+    Error::failure(
+        Diagnostic::new(Code::ChangedMeanwhile, message).hint(message!("publish again when the build is over")),
+    )
 }
 
 fn unpublishable_name(path: &str) -> Diagnostic {
-    let why = path_problem(path).unwrap_or_default();
-    let message = format!("{path:?} is not published: {why}");
-    Diagnostic::new(Code::Unpublishable, message).hint("rename it: not every target can hold a file of this name")
+    let why = path_problem(path).unwrap_or_else(|| Message::verbatim(""));
+    let message = message!("{path} is not published: {why}", path = format!("{path:?}"), why);
+    Diagnostic::new(Code::Unpublishable, message)
+        .hint(message!("rename it: not every target can hold a file of this name"))
 }
 
 fn not_built(root: &Path) -> Error {
-    let why = format!("{} holds no finished site", root.display());
-    Error::failure(Diagnostic::new(Code::NotBuilt, why).hint("run wenzhai build first, and look at what it says"))
+    let why = message!("{root} holds no finished site", root = root.display());
+    Error::failure(
+        Diagnostic::new(Code::NotBuilt, why).hint(message!("run wenzhai build first, and look at what it says")),
+    )
 }

@@ -8,6 +8,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::{path_problem, record_path_finding};
+use crate::message;
 use crate::publish::verification::Verification;
 use blake3::Hash;
 use std::collections::BTreeMap;
@@ -62,9 +63,10 @@ impl Record {
     /// `unknown-record`.
     pub fn parse(text: &str, name: &str) -> Result<(Self, Vec<Diagnostic>)> {
         Self::try_parse(text, name).ok_or_else(|| {
-            let why = format!("{name} is not a record that this wenzhai can read");
-            let hint =
-                "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over";
+            let why = message!("{name} is not a record that this wenzhai can read", name);
+            let hint = message!(
+                "publish with the version of wenzhai that wrote it, or remove it there and publish with --yes to take over"
+            );
             Error::failure(Diagnostic::new(Code::UnknownRecord, why).hint(hint))
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::io::progress::{Progress, Stage};
 use crate::publish::upload::{Content, Upload};
+use crate::template;
 use crate::util::sync::lock;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -21,7 +22,7 @@ impl TransferProgress {
     /// The progress at the start of a publish that uploads `total` files.
     pub(crate) fn new(progress: Progress, total: usize) -> Self {
         Self {
-            stage: progress.stage("send", "files", total),
+            stage: progress.stage(template!("send"), template!("files"), total),
             bytes: AtomicU64::new(0),
             removed: AtomicUsize::new(0),
             revisions: Mutex::default(),

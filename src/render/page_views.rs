@@ -9,7 +9,7 @@ use crate::content::plain_text;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
-use crate::render::engine::i18n::format_message;
+use crate::message;
 use crate::render::facsimile::overlay::facsimile;
 use crate::render::formats::alternates;
 use crate::render::formats::exports;
@@ -32,6 +32,7 @@ use crate::render::views::site::PageMeta;
 use crate::site::address::base_path;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page, Scope};
+use crate::text::placeholders::fill;
 use crate::util::digest::Digest;
 use serde::Serialize;
 use tera::Value;
@@ -202,7 +203,7 @@ fn list<'a>(cards: Cards<'a>, page: Page, template: &'static str, part: usize, v
 
 fn theme_figures(cards: Cards<'_>, theme: usize) -> PageView<'_> {
     let name = cards.site.config.themes[theme].name.clone();
-    let title = format_message(cards.messages().text("figures_of"), &[("name", name)]);
+    let title = fill(cards.messages().text("figures_of"), &[("name", name)]);
     let view = themes::theme_figures(cards, theme);
     PageView::new(cards, Page::Figures(theme), "figures.html", title, view)
 }
@@ -268,7 +269,7 @@ fn alternate(cards: Cards<'_>, id: EntryId, form: TwinFormat) -> PageView<'_> {
 
 /// The diagnostic of a text that cannot be read.
 fn unreadable(error: Error, file: &str) -> Diagnostic {
-    let unread = || Diagnostic::new(Code::Unreadable, "the article's text cannot be read").in_file(file);
+    let unread = || Diagnostic::new(Code::Unreadable, message!("the article's text cannot be read")).in_file(file);
     error.diagnostics.into_iter().next().unwrap_or_else(unread)
 }
 

@@ -155,6 +155,7 @@ mod tests {
     use crate::content::plain_page::PlainPage;
     use crate::diagnostics::code::Code;
     use crate::diagnostics::error::Error;
+    use crate::diagnostics::message::Message;
     use crate::extract::extractor::Extractor;
     use crate::site::plan::plan;
     use crate::site::shards::Shards;
@@ -359,7 +360,9 @@ mod tests {
     fn a_sink_that_refuses_stops_the_work() {
         let site = site("");
         let (templates, _) = Templates::load(&[]);
-        let put = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
+        let put = |_: &str, _: Vec<u8>| {
+            Err(Error::failure(Diagnostic::new(Code::Disk, Message::verbatim("the disk is full"))))
+        };
         assert!(Renderer::new(&site, &templates).all(&body, &put).is_err());
     }
 

@@ -219,6 +219,7 @@ mod tests {
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
+    use crate::diagnostics::message::Message;
     use crate::extract::extractor::Extractor;
     use crate::search::fold::fold;
     use crate::search::ngrams::shard_of;
@@ -386,9 +387,12 @@ mod tests {
     fn a_text_that_cannot_be_read_is_left_out_and_an_error_of_the_sink_stops_the_work() {
         let texts: Texts = vec![("产改".into(), "甲乙".into())];
         let site = site(&texts);
-        let gone = |_: &str| Err(Error::failure(Diagnostic::new(Code::Unreadable, "the file has gone")));
+        let gone =
+            |_: &str| Err(Error::failure(Diagnostic::new(Code::Unreadable, Message::verbatim("the file has gone"))));
         assert!(write(&site, &gone, &|_, _| Ok(())).is_ok());
-        let full = |_: &str, _: Vec<u8>| Err(Error::failure(Diagnostic::new(Code::Disk, "the disk is full")));
+        let full = |_: &str, _: Vec<u8>| {
+            Err(Error::failure(Diagnostic::new(Code::Disk, Message::verbatim("the disk is full"))))
+        };
         assert!(write(&site, &|_| Ok(FileText::default()), &full).is_err());
     }
 

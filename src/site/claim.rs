@@ -16,6 +16,7 @@ use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
 use crate::site::page_address::PageAddresses;
 use crate::site::shards::Shards;
+use crate::template;
 use crate::util::parallel;
 use std::collections::BTreeSet;
 
@@ -165,7 +166,7 @@ impl Claims<'_> {
     fn claimant(&self, claim: usize) -> Claimant {
         match self.nth(claim) {
             Claim::Page(page) => self.claimant_of_page(page),
-            Claim::Index(_) => Claimant::Generated("the index of the search"),
+            Claim::Index(_) => Claimant::Generated(template!("the index of the search")),
             Claim::Static(name) => Claimant::File(format!("static/{name}")),
             Claim::Alias(alias) => Claimant::Alias(self.content_file(alias.page).unwrap_or(ADDRESS_BOOK).to_owned()),
         }
@@ -173,13 +174,13 @@ impl Claims<'_> {
 
     fn claimant_of_page(&self, page: Page) -> Claimant {
         match page {
-            Page::Alternate(..) => Claimant::Generated("an article in another form"),
+            Page::Alternate(..) => Claimant::Generated(template!("an article in another form")),
             Page::Paper(_) | Page::PaperYear(..) | Page::Issue(_) | Page::SourcePage(_) => {
-                Claimant::Generated("a page of an issue")
+                Claimant::Generated(template!("a page of an issue"))
             }
             _ => match self.content_file(page) {
                 Some(file) => Claimant::File(file.to_owned()),
-                None => Claimant::Generated("a page that every site has"),
+                None => Claimant::Generated(template!("a page that every site has")),
             },
         }
     }

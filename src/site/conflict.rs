@@ -8,6 +8,8 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::site::name_set::{fold_case, name_hash, sorted};
 use crate::util::path_list::folders_of;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -113,31 +115,32 @@ fn first_part(file: &str) -> &str {
 pub(crate) fn diagnostic(file: &str, rejected: &Claimant, first_file: &str, first: &Claimant) -> Diagnostic {
     let address = |file: &str| file.strip_suffix("index.html").unwrap_or(file).to_owned();
     let owner = match first {
-        Claimant::File(file) | Claimant::Alias(file) => file,
-        Claimant::Generated(what) => *what,
+        Claimant::File(file) | Claimant::Alias(file) => Message::verbatim(file.as_str()),
+        Claimant::Generated(what) => Message::of(what),
     };
     let message = match fold_case(file) == fold_case(first_file) {
-        true => format!("the address /{} already belongs to {owner}", address(file)),
-        false => format!(
-            "the address /{} cannot be beside /{}, which belongs to {owner}: one name cannot be a file and a folder",
-            address(file),
-            address(first_file)
+        true => message!("the address /{file} already belongs to {owner}", file = address(file), owner),
+        false => message!(
+            "the address /{file} cannot be beside /{first_file}, which belongs to {owner}: one name cannot be a file and a folder",
+            file = address(file),
+            first_file = address(first_file),
+            owner
         ),
     };
     let diagnostic = Diagnostic::new(Code::AddressTaken, message);
     match rejected {
         Claimant::File(file) => diagnostic.in_file(file).hint(match file.split('/').next() {
             Some("content") if file.starts_with("content/articles/") => {
-                "give one of the two another address: slug = \"…\" in its front matter, or another file name"
+                message!("give one of the two another address: slug = \"…\" in its front matter, or another file name")
             }
-            Some("static") => "rename the file; a page of the site is changed by its template, in templates/",
-            _ => "rename the file",
+            Some("static") => message!("rename the file; a page of the site is changed by its template, in templates/"),
+            _ => message!("rename the file"),
         }),
         Claimant::Alias(file) => {
-            diagnostic.in_file(file).hint("take it out of aliases: readers find something else there")
+            diagnostic.in_file(file).hint(message!("take it out of aliases: readers find something else there"))
         }
         Claimant::Generated(_) => {
-            diagnostic.in_file("site.toml").hint("give each paper a slug of its own under [[papers]]")
+            diagnostic.in_file("site.toml").hint(message!("give each paper a slug of its own under [[papers]]"))
         }
     }
 }

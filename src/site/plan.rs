@@ -296,7 +296,10 @@ mod tests {
         let found: Vec<(Code, String)> = diagnostics
             .iter()
             .map(|diagnostic| {
-                (diagnostic.code, format!("{} {}", diagnostic.location.as_ref().unwrap().file, diagnostic.message))
+                (
+                    diagnostic.code,
+                    format!("{} {}", diagnostic.location.as_ref().unwrap().file, diagnostic.message.english()),
+                )
             })
             .collect();
         assert_eq!(found.len(), 3, "{found:?}");

@@ -11,6 +11,7 @@ use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
+use crate::message;
 use crate::theme::classify::{ArticleText, Classifier, ThemeScore};
 use serde::Deserialize;
 
@@ -121,8 +122,10 @@ fn parse_line(source: &Source, start: usize, line: &str, themes: &[String]) -> R
         let message = error.to_string();
         let reason = message.split(" at line ").next().unwrap_or_default();
         let at = start + error.column().saturating_sub(1).min(line.trim_end().len());
-        let diagnostic = Diagnostic::new(Code::BrokenLabel, format!("this is not a labelled article: {reason}"));
-        let hint = r#"one line each: {"id":"…","title":"…","text":"…","must":["…"],"may":[]}"#;
+        let diagnostic =
+            Diagnostic::new(Code::BrokenLabel, message!("this is not a labelled article: {reason}", reason));
+        let hint =
+            message!("one line each: {form}", form = r#"{"id":"…","title":"…","text":"…","must":["…"],"may":[]}"#);
         vec![diagnostic.at(source, at..at).hint(hint)]
     })?;
     let ids = item.must.iter().chain(&item.may);
@@ -231,7 +234,7 @@ mod tests {
             })
             .collect();
         assert_eq!(found, [("broken-label", 3), ("unknown-theme", 4)]);
-        assert_eq!(diagnostics[1].hint.as_deref(), Some("did you mean 工匠?"));
+        assert_eq!(diagnostics[1].advice(), "did you mean 工匠?");
         let excerpt = diagnostics[1].location.as_ref().unwrap().excerpt.as_ref().unwrap();
         assert_eq!(&excerpt.text[excerpt.marked.clone()], "\"工将\"");
     }

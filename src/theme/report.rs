@@ -2,7 +2,11 @@
 //!
 //! Every function returns text. Tables are aligned in columns of the terminal, where a 汉字 is two columns wide.
 
-use crate::text::han::is_chinese;
+use crate::diagnostics::message::translation;
+use crate::message;
+use crate::template;
+use crate::text::columns::{left_aligned, right_aligned};
+use crate::text::lang::Lang;
 use crate::theme::classify::{Classification, Evidence, ThemeScore};
 use crate::theme::evaluate::{Counts, ErrorKind, Evaluation};
 use serde::Serialize;
@@ -10,7 +14,7 @@ use serde::Serialize;
 /// Terms that a line for a person shows.
 const SHOWN_TERMS: usize = 8;
 /// Width of the column of a theme's id.
-const ID_WIDTH: usize = 14;
+const ID_WIDTH: usize = 13;
 
 /// One line of `themes --json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,54 +45,62 @@ pub(crate) fn json_line(file: &str, classification: &Classification) -> String {
 }
 
 /// A classification for a person: the file, its themes with their evidence, and the themes that do not fit.
-pub(crate) fn classification_lines(file: &str, classification: &Classification) -> Vec<String> {
+pub(crate) fn classification_lines(file: &str, classification: &Classification, lang: Lang) -> Vec<String> {
     let mut lines = vec![file.to_owned()];
     if classification.assigned.is_empty() {
-        lines.push("  none".to_owned());
+        lines.push(format!("  {}", translation("none", lang)));
     }
-    lines.extend(classification.assigned.iter().map(|theme| format!("  {}", theme_line(theme))));
+    lines.extend(classification.assigned.iter().map(|theme| format!("  {}", theme_line(theme, lang))));
     let runners_up = classification.rejected.iter().filter(|theme| theme.score > 0.0);
-    lines.extend(runners_up.map(|theme| format!("  not filed: {}", theme_line(theme))));
+    lines.extend(runners_up.map(|theme| format!("  {}{}", translation("not filed: ", lang), theme_line(theme, lang))));
     lines
 }
 
 /// Id, score, terms for and against.
-fn theme_line(theme: &ThemeScore) -> String {
-    let mut line = format!("{}{:>6.2}", padded(&theme.id, ID_WIDTH), theme.score);
-    for (intro, terms) in [("  ", &theme.evidence), ("  against: ", &theme.objections)] {
+fn theme_line(theme: &ThemeScore, lang: Lang) -> String {
+    let mut line = format!("{} {:>6.2}", left_aligned(&theme.id, ID_WIDTH), theme.score);
+    for (intro, terms) in [("  ", &theme.evidence), (translation("  against: ", lang), &theme.objections)] {
         if !terms.is_empty() {
             line.push_str(intro);
-            line.push_str(&term_list(terms));
+            line.push_str(&term_list(terms, lang));
         }
     }
     line
 }
 
-fn term_list(terms: &[Evidence]) -> String {
+fn term_list(terms: &[Evidence], lang: Lang) -> String {
     let shown = terms.iter().take(SHOWN_TERMS).map(|evidence| match evidence.count {
         1 => evidence.term.clone(),
         count => format!("{} ×{count}", evidence.term),
     });
     let mut list = shown.collect::<Vec<_>>().join(", ");
     if terms.len() > SHOWN_TERMS {
-        list.push_str(&format!(" and {} more", terms.len() - SHOWN_TERMS));
+        list.push_str(&message!(" and {more} more", more = terms.len() - SHOWN_TERMS).text(lang));
     }
     list
 }
 
 /// The counts and their ratios as a table, then every error with its evidence.
-pub(crate) fn evaluation_lines(evaluation: &Evaluation) -> Vec<String> {
-    let header = ["right", "wrong", "missed", "precision", "recall", "F1"];
-    let mut lines = vec![row("theme", &header.map(str::to_owned))];
+pub(crate) fn evaluation_lines(evaluation: &Evaluation, lang: Lang) -> Vec<String> {
+    let header = [
+        template!("right"),
+        template!("wrong"),
+        template!("missed"),
+        template!("precision"),
+        template!("recall"),
+        "F1",
+    ];
+    let header = header.map(|word| translation(word, lang).to_owned());
+    let mut lines = vec![row(translation("theme", lang), &header)];
     lines.extend(evaluation.themes.iter().map(|(id, counts)| row(id, &cells(*counts))));
-    lines.push(row("all", &cells(evaluation.all)));
+    lines.push(row(translation("all", lang), &cells(evaluation.all)));
     for error in &evaluation.errors {
         let label = match error.kind {
-            ErrorKind::FalsePositive => "wrong: ",
-            ErrorKind::FalseNegative => "missed:",
+            ErrorKind::FalsePositive => translation("wrong: ", lang),
+            ErrorKind::FalseNegative => translation("missed:", lang),
         };
         lines.push(format!("{} {}", error.id, error.title));
-        lines.push(format!("  {label} {}", theme_line(&error.theme)));
+        lines.push(format!("  {label} {}", theme_line(&error.theme, lang)));
     }
     lines
 }
@@ -101,14 +113,8 @@ fn cells(counts: Counts) -> [String; 6] {
 }
 
 fn row(id: &str, cells: &[String; 6]) -> String {
-    let cells = cells.iter().map(|cell| format!("{cell:>10}"));
-    padded(id, ID_WIDTH) + &cells.collect::<String>()
-}
-
-/// A text padded with spaces to a width in columns of the terminal.
-fn padded(text: &str, columns: usize) -> String {
-    let width: usize = text.chars().map(|c| if is_chinese(c) { 2 } else { 1 }).sum();
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width).max(1)))
+    let cells = cells.iter().map(|cell| right_aligned(cell, 10));
+    left_aligned(id, ID_WIDTH) + " " + &cells.collect::<String>()
 }
 
 #[cfg(test)]
@@ -139,19 +145,19 @@ mod tests {
         close.objections = vec![Evidence { term: "台风".to_owned(), count: 1, weight: 1.0 }];
         let against = theme("权益", -0.5, &[("协商", 1)]);
         let classification = Classification { assigned: vec![], rejected: vec![close, against] };
-        let lines = classification_lines("x.md", &classification);
+        let lines = classification_lines("x.md", &classification, Lang::En);
         assert_eq!(lines, ["x.md", "  none", "  not filed: 就业            1.50  岗位  against: 台风"]);
         let classification = Classification {
             assigned: vec![theme("工匠", 4.5, &[("劳模", 2), ("绝活", 1)])],
             ..Classification::default()
         };
-        assert_eq!(classification_lines("x.md", &classification)[1], "  工匠            4.50  劳模 ×2, 绝活");
+        assert_eq!(classification_lines("x.md", &classification, Lang::En)[1], "  工匠            4.50  劳模 ×2, 绝活");
     }
 
     #[test]
     fn a_long_list_of_terms_is_shortened() {
         let words: Vec<(&str, usize)> = vec![("词", 1); SHOWN_TERMS + 3];
-        assert!(theme_line(&theme("工匠", 9.0, &words)).ends_with("词 and 3 more"));
+        assert!(theme_line(&theme("工匠", 9.0, &words), Lang::En).ends_with("词 and 3 more"));
     }
 
     #[test]
@@ -164,7 +170,7 @@ mod tests {
             theme: theme("新就业形态", 3.0, &[("骑手", 1)]),
         };
         let themes = vec![("新就业形态".to_owned(), counts), ("产改".to_owned(), Counts::default())];
-        let lines = evaluation_lines(&Evaluation { themes, all: counts, errors: vec![error] });
+        let lines = evaluation_lines(&Evaluation { themes, all: counts, errors: vec![error] }, Lang::En);
         assert_eq!(lines[0], "theme              right     wrong    missed precision    recall        F1");
         assert_eq!(lines[1], "新就业形态             3         1         0     0.750     1.000     0.857");
         assert_eq!(lines[2], "产改                   0         0         0         -         -         -");

@@ -1,6 +1,7 @@
 //! Parses one source file: its imports, its paths (inside macros too), its items and its inherent impls, tests left out.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use std::collections::{BTreeSet, HashMap};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -20,6 +21,10 @@ pub(crate) struct File {
     pub(crate) paths: Vec<Found>,
     pub(crate) methods: Vec<(String, usize)>,
     pub(crate) macros: Vec<(String, usize)>,
+    /// names of the macros that it exports from the crate
+    pub(crate) exported: BTreeSet<String>,
+    /// English texts of `message!`, `template!` and `translation`
+    pub(crate) messages: Vec<(String, usize)>,
     /// names of items at the top level
     pub(crate) items: BTreeSet<String>,
     /// types of inherent impls
@@ -37,6 +42,7 @@ impl File {
         let mut file = collector.file;
         for item in tree.items.iter().filter(|item| !is_test(attributes(item))) {
             file.items.extend(name_of(item));
+            file.exported.extend(exported_macro(item));
             if !matches!(item, Item::Mod(module) if module.content.is_none()) {
                 file.not_modules.push(line_of(item.span()));
             }
@@ -97,6 +103,21 @@ fn name_of(item: &Item) -> Option<String> {
     })
 }
 
+fn exported_macro(item: &Item) -> Option<String> {
+    let Item::Macro(item) = item else { return None };
+    let is_exported = item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"));
+    item.ident.as_ref().filter(|_| is_exported).map(ToString::to_string)
+}
+
+/// The text that the tokens begin with.
+fn text_of(tokens: &TokenStream) -> Option<String> {
+    let Some(TokenTree::Literal(literal)) = tokens.clone().into_iter().next() else { return None };
+    match syn::Lit::new(literal) {
+        syn::Lit::Str(text) => Some(text.value()),
+        _ => None,
+    }
+}
+
 /// The name behind the first `struct` or `enum` in a macro's definition.
 fn declared_by(tokens: &TokenStream) -> Option<String> {
     let mut tokens = tokens.clone().into_iter();
@@ -144,6 +165,13 @@ impl Collector {
         self.file.imports.push((path, line));
     }
 
+    /// Notes the English text of a message, which these tokens begin with.
+    fn message(&mut self, name: &str, tokens: &TokenStream, line: usize) {
+        if matches!(name, "message" | "template" | "translation") {
+            self.file.messages.extend(text_of(tokens).map(|text| (text, line)));
+        }
+    }
+
     /// Paths among the tokens of a macro's arguments, which no parser knows the grammar of.
     fn scan(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
@@ -161,6 +189,9 @@ impl Collector {
                         at += 3;
                     }
                     let is_macro = matches!(tokens.get(at + 1), Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+                    if let Some(TokenTree::Group(arguments)) = tokens.get(at + 1 + usize::from(is_macro)) {
+                        self.message(&path[path.len() - 1], &arguments.stream(), line_of(first.span()));
+                    }
                     match path.as_slice() {
                         [name] if is_macro => self.file.macros.push((name.clone(), line_of(first.span()))),
                         [_] => {}
@@ -215,6 +246,16 @@ impl<'ast> Visit<'ast> for Collector {
         visit::visit_path(self, path);
     }
 
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(function) = call.func.as_ref()
+            && let Some(first) = call.args.first()
+        {
+            let name = function.path.segments.last().unwrap().ident.to_string();
+            self.message(&name, &first.to_token_stream(), line_of(call.paren_token.span.open()));
+        }
+        visit::visit_expr_call(self, call);
+    }
+
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         self.file.methods.push((call.method.to_string(), line_of(call.method.span())));
         visit::visit_expr_method_call(self, call);
@@ -223,6 +264,7 @@ impl<'ast> Visit<'ast> for Collector {
     fn visit_macro(&mut self, called: &'ast Macro) {
         let name = &called.path.segments.last().unwrap().ident;
         self.file.macros.push((name.to_string(), line_of(name.span())));
+        self.message(&name.to_string(), &called.tokens, line_of(name.span()));
         self.scan(called.tokens.clone());
         visit::visit_macro(self, called);
     }

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking")]
 
 mod file;
+mod messages;
 
 use file::{File, Found};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +90,12 @@ impl Crate {
 
     /// The file that a path of the crate leads into, and the rest of the path.
     fn resolve<'a>(&self, path: &'a [String]) -> Option<(String, &'a [String])> {
+        // an exported macro is a name of the crate
+        if let [name] = path
+            && let Some((file, _)) = self.files.iter().find(|(_, file)| file.exported.contains(name))
+        {
+            return Some((file.clone(), &[]));
+        }
         (1..=path.len()).rev().find_map(|end| {
             let name = path[..end].join("/");
             let file = [name.clone(), format!("{name}/mod")].into_iter().find(|name| self.files.contains_key(name))?;

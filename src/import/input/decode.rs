@@ -25,6 +25,7 @@ use crate::import::layout::analysis::lay_out;
 use crate::import::page::lines::Page;
 use crate::import::page::printed_page::PrintedPage;
 use crate::import::page::rendition::rendition;
+use crate::message;
 use crate::text::han::is_chinese;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -66,13 +67,13 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let (wanted, mut decoded) = (number.map_or(0, |number| number - 1), None);
     let count = read_file(file, bytes, Some(wanted), &mut |page| decoded = Some(page.decoded))?;
     if number.is_none() && count > 1 {
-        return Err(several_pages(file, count).hint(format!("name one of them: {file}#1")));
+        return Err(several_pages(file, count).hint(message!("name one of them: {file}#1", file)));
     }
     decoded.unwrap_or_else(|| {
-        let message = format!("the file has no page {}, only {count}", wanted + 1);
+        let message = message!("the file has no page {wanted}, only {count}", wanted = wanted + 1, count);
         Err(Diagnostic::new(Code::NoPage, message)
             .in_file(name)
-            .hint("pages are counted from 1 in the order of the file"))
+            .hint(message!("pages are counted from 1 in the order of the file")))
     })
 }
 
@@ -87,7 +88,7 @@ pub(crate) fn decode_alone(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnost
 }
 
 fn several_pages(name: &str, count: usize) -> Diagnostic {
-    Diagnostic::new(Code::SeveralPages, format!("the file holds {count} pages")).in_file(name)
+    Diagnostic::new(Code::SeveralPages, message!("the file holds {count} pages", count)).in_file(name)
 }
 
 /// A page of a file.
@@ -133,14 +134,17 @@ fn decode_text(name: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let (encoding, mark_length) = Encoding::for_bom(bytes).unwrap_or_else(|| (detect_encoding(bytes, is_html), 0));
     let (text, has_malformed) = encoding.decode_without_bom_handling(&bytes[mark_length..]);
     if text.trim().is_empty() {
-        return Err(Diagnostic::new(Code::EmptyPage, "the page holds no text")
+        return Err(Diagnostic::new(Code::EmptyPage, message!("the page holds no text"))
             .in_file(name)
-            .hint("remove the file, or extract the text of the page again"));
+            .hint(message!("remove the file, or extract the text of the page again")));
     }
     if is_binary(&text) {
-        return Err(Diagnostic::new(Code::NotText, "these bytes are no text in UTF-8, UTF-16, GB18030 or Big5")
-            .in_file(name)
-            .hint("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself"));
+        return Err(Diagnostic::new(
+            Code::NotText,
+            message!("these bytes are no text in UTF-8, UTF-16, GB18030 or Big5"),
+        )
+        .in_file(name)
+        .hint(message!("a page is the text that OCR or PDF extraction returns, not the scan or the PDF itself")));
     }
     let text = if is_html { text.into_owned() } else { with_line_feeds(text.into_owned()) };
     let source = Source::new(name, text);
@@ -177,8 +181,12 @@ fn decode_printed(
     }
     let empty = || Unreadable {
         code: Code::EmptyPage,
-        message: if count > 1 { "no page of the file holds text" } else { "the page holds no text" }.to_owned(),
-        hint: "remove the file, or recognise the text of the page again",
+        message: if count > 1 {
+            message!("no page of the file holds text")
+        } else {
+            message!("the page holds no text")
+        },
+        hint: message!("remove the file, or recognise the text of the page again"),
     };
     Err(failure.unwrap_or_else(empty).in_file(file))
 }
@@ -194,16 +202,18 @@ fn laid_out(name: &str, printed: &PrintedPage) -> Result<Decoded, Diagnostic> {
 fn mets(name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::UnknownFormat,
-        "the file is METS: it lists the files of an issue, and holds no text of its pages",
+        message!("the file is METS: it lists the files of an issue, and holds no text of its pages"),
     )
     .in_file(name)
-    .hint("nothing is lost: pages are read from the ALTO files that it lists, where they are in the folder too")
+    .hint(message!(
+        "nothing is lost: pages are read from the ALTO files that it lists, where they are in the folder too"
+    ))
 }
 
 fn unknown_format(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownFormat, "the file is in none of the formats that pages come in")
+    Diagnostic::new(Code::UnknownFormat, message!("the file is in none of the formats that pages come in"))
         .in_file(name)
-        .hint("pages are text, HTML, PDF, ALTO, hOCR, PAGE-XML, JSON of PaddleOCR or MinerU, or what pdftotext -bbox-layout writes")
+        .hint(message!("pages are text, HTML, PDF, ALTO, hOCR, PAGE-XML, JSON of PaddleOCR or MinerU, or what pdftotext -bbox-layout writes"))
 }
 
 /// The text with a line feed for every other line break: a carriage return by itself (old Macs), next line, the separators of
@@ -235,9 +245,9 @@ fn check_line_lengths(source: &Source, max: usize) -> Result<(), Diagnostic> {
         // counting characters takes time; a line has at least as many bytes
         let length = if line.len() > max { line.chars().count() } else { 0 };
         if length > max {
-            let message = format!("a line of {length} characters is longer than a whole newspaper page");
+            let message = message!("a line of {length} characters is longer than a whole newspaper page", length);
             let diagnostic = Diagnostic::new(Code::LongLine, message).at(source, at..at + line.len());
-            return Err(diagnostic.hint("extract the text of the page again, with its line breaks"));
+            return Err(diagnostic.hint(message!("extract the text of the page again, with its line breaks")));
         }
         at += line.len() + 1;
     }
@@ -245,13 +255,17 @@ fn check_line_lengths(source: &Source, max: usize) -> Result<(), Diagnostic> {
 }
 
 fn malformed_bytes(source: &Source, encoding: &'static Encoding) -> Diagnostic {
-    let message = format!("some bytes are no {} and read as {}", encoding.name(), char::REPLACEMENT_CHARACTER);
+    let message = message!(
+        "some bytes are no {encoding} and read as {shown}",
+        encoding = encoding.name(),
+        shown = char::REPLACEMENT_CHARACTER
+    );
     let diagnostic = Diagnostic::new(Code::UnreadableBytes, message);
     let diagnostic = match source.text.find(char::REPLACEMENT_CHARACTER) {
         Some(at) => diagnostic.at(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
         None => diagnostic.in_file(&source.name),
     };
-    diagnostic.hint("save the page as UTF-8 to be sure of every character")
+    diagnostic.hint(message!("save the page as UTF-8 to be sure of every character"))
 }
 
 /// Bytes at the start of an HTML page that declare its encoding. (The standard has 1024; old editions begin with comments.)

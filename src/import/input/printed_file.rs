@@ -14,6 +14,7 @@ use crate::import::input::xml::alto::decode_alto;
 use crate::import::input::xml::bbox_layout::decode_bbox_layout;
 use crate::import::input::xml::hocr::decode_hocr;
 use crate::import::input::xml::page_xml::decode_page_xml;
+use crate::message;
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 
@@ -35,7 +36,7 @@ pub(crate) fn read_pages(
 ) -> Result<usize, Unreadable> {
     let most = if format == PrintedFormat::Pdf { MAX_PDF } else { MAX_BYTES };
     if bytes.len() > most {
-        return Err(Unreadable::too_large(format!("the file has more than {} MB", most >> 20)));
+        return Err(Unreadable::too_large(message!("the file has more than {most} MB", most = most >> 20)));
     }
     let mut pages = Pages::new(wanted, put);
     match format {
@@ -49,7 +50,7 @@ pub(crate) fn read_pages(
         PrintedFormat::MineruMiddle => decode_middle(bytes, &mut pages),
     }?;
     match pages.count() {
-        0 => Err(Unreadable::damaged("the file holds no page")),
+        0 => Err(Unreadable::damaged(message!("the file holds no page"))),
         count => Ok(count),
     }
 }

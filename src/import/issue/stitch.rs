@@ -22,6 +22,7 @@ use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::page_import::{PageImport, UnnamedArticle};
+use crate::message;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Jump ends of one direction that are matched in an issue; no paper has as many. It bounds the time of the assignment.
@@ -327,20 +328,27 @@ fn unmatched_jump(imports: &[PageImport], end: &JumpEnd) -> Diagnostic {
     let source = Source::new(&import.name, &line.text);
     let location = Location { line: line.number, ..source.location(end.jump.span.clone()) };
     let is_imported = end.jump.page.is_some_and(|page| imports.iter().any(|import| import.masthead.page == Some(page)));
-    let page = end.jump.page.map_or_else(|| "another page".to_owned(), |page| format!("page {page}"));
+    let page = end.jump.page.map_or_else(|| message!("another page"), |number| message!("page {number}", number));
     let message = match (is_imported, end.jump.onward) {
-        (true, true) => format!("nothing on {page} takes up the article that jumps there"),
-        (true, false) => format!("nothing on {page} jumps to this text"),
-        (false, onward) => {
-            let verb = if onward { "goes on on" } else { "comes from" };
-            format!("the article {verb} {page}, which is not among the imported pages of its issue")
+        (true, true) => message!("nothing on {page} takes up the article that jumps there", page),
+        (true, false) => message!("nothing on {page} jumps to this text", page),
+        (false, true) => {
+            message!("the article goes on on {page}, which is not among the imported pages of its issue", page)
+        }
+        (false, false) => {
+            message!("the article comes from {page}, which is not among the imported pages of its issue", page)
         }
     };
     let (code, hint) = if is_imported {
-        let hint = "the two parts stand as articles of their own; where the jump on the other page was not read, write it there";
+        let hint = message!(
+            "the two parts stand as articles of their own; where the jump on the other page was not read, write it there"
+        );
         (Code::UnmatchedJump, hint)
     } else {
-        (Code::PageNotImported, "add that page, with its paper, date and number: the parts then become one article")
+        (
+            Code::PageNotImported,
+            message!("add that page, with its paper, date and number: the parts then become one article"),
+        )
     };
     Diagnostic::new(code, message).at_location(location).hint(hint)
 }

@@ -1,5 +1,6 @@
 //! The roles of a newspaper page's lines.
 
+use crate::template;
 use serde::{Deserialize, Serialize};
 
 /// The role of a line on its page. The order is that of the labelling model and of ties.
@@ -49,17 +50,17 @@ impl Role {
     /// Its name in the ledger.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Furniture => "furniture",
-            Self::Jump => "jump",
-            Self::Column => "column",
-            Self::Kicker => "kicker",
-            Self::Title => "title",
-            Self::Subtitle => "subtitle",
-            Self::Byline => "byline",
-            Self::Body => "body",
-            Self::Subhead => "subhead",
-            Self::Caption => "caption",
-            Self::Credit => "credit",
+            Self::Furniture => template!("furniture"),
+            Self::Jump => template!("jump"),
+            Self::Column => template!("column"),
+            Self::Kicker => template!("kicker"),
+            Self::Title => template!("title"),
+            Self::Subtitle => template!("subtitle"),
+            Self::Byline => template!("byline"),
+            Self::Body => template!("body"),
+            Self::Subhead => template!("subhead"),
+            Self::Caption => template!("caption"),
+            Self::Credit => template!("credit"),
         }
     }
 

@@ -17,6 +17,7 @@ use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::sidecar::corrections::{ArticleSelector, FrontMatterOverride, LineSelection, Sidecar};
+use crate::message;
 use std::collections::{BTreeSet, HashMap};
 
 /// The result of applying a sidecar.
@@ -200,8 +201,9 @@ impl Correction<'_> {
         let mut lines = self.line_indexes(selection);
         lines.retain(|&line| !belongs_to_no_article(self.partition.lines[line].role));
         if lines.is_empty() {
-            let diagnostic = Diagnostic::new(Code::NoTextThere, "none of these lines is the text of an article");
-            let hint = "a line that was taken for furniture has to be given a role, in [[lines]]";
+            let diagnostic =
+                Diagnostic::new(Code::NoTextThere, message!("none of these lines is the text of an article"));
+            let hint = message!("a line that was taken for furniture has to be given a role, in [[lines]]");
             self.diagnostics.push(diagnostic.at_location(selection.location.clone()).hint(hint));
             return None;
         }
@@ -226,10 +228,12 @@ impl Correction<'_> {
         let line = *self.line_indexes(selection).first()?;
         let article = self.partition.lines[line].article;
         if article.is_none() {
-            let message = format!("line {} belongs to no article", self.page.lines[line].number);
+            let message = message!("line {number} belongs to no article", number = self.page.lines[line].number);
             let diagnostic = Diagnostic::new(Code::NoArticleThere, message).at_location(selection.location.clone());
-            self.diagnostics
-                .push(diagnostic.hint("name a line of its text; import --dry-run shows which lines are an article's"));
+            self.diagnostics.push(
+                diagnostic
+                    .hint(message!("name a line of its text; import --dry-run shows which lines are an article's")),
+            );
         }
         article
     }

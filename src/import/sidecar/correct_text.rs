@@ -10,9 +10,11 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
 use crate::import::page::lines::{Line, Page, trim};
 use crate::import::page::unsure_words::UnsureWords;
 use crate::import::sidecar::corrections::TextCorrection;
+use crate::message;
 use std::ops::Range;
 
 /// Characters of a line that a hint shows.
@@ -29,23 +31,29 @@ fn correct(page: &mut Page, correction: &TextCorrection) -> Result<(), Diagnosti
     if let Some(missing) = missing {
         return Err(missing);
     }
-    let finding = |code, message: String| Diagnostic::new(code, message).at_location(line.location.clone());
+    let finding = |code, message: Message| Diagnostic::new(code, message).at_location(line.location.clone());
     let number = line.ranges.0.first().map_or(0, |range| *range.start());
     let holding: Vec<usize> = named.iter().copied().filter(|&at| page.lines[at].text.contains(printed)).collect();
     let only_place = |at: usize| only_place(&page.lines[at].text, printed).map(|place| (at, place));
     let Some((at, place)) = holding.first().filter(|_| holding.len() == 1).and_then(|&at| only_place(at)) else {
         let shown = shortened(printed);
         if !holding.is_empty() {
-            let diagnostic = finding(Code::TextNotPrinted, format!("line {number} says {shown} more than once"));
-            return Err(diagnostic.hint("repeat more of the line in printed and in text, so that one place is meant"));
+            let diagnostic =
+                finding(Code::TextNotPrinted, message!("line {number} says {shown} more than once", number, shown));
+            return Err(
+                diagnostic.hint(message!("repeat more of the line in printed and in text, so that one place is meant"))
+            );
         }
         let texts: Vec<&str> = named.iter().map(|&at| page.lines[at].text.as_str()).collect();
         let hint = hint_of_missing(&texts, text);
-        return Err(finding(Code::TextNotPrinted, format!("line {number} does not say {shown}")).hint(hint));
+        return Err(
+            finding(Code::TextNotPrinted, message!("line {number} does not say {shown}", number, shown)).hint(hint)
+        );
     };
     if !replace(&mut page.lines[at], place, text) {
-        let hint = format!("to leave the line out, make it furniture: [[lines]] at = {number}, role = \"furniture\"");
-        return Err(finding(Code::BadText, format!("nothing would be left of line {number}")).hint(hint));
+        let hint =
+            message!("to leave the line out, make it furniture: [[lines]] at = {number}, role = \"furniture\"", number);
+        return Err(finding(Code::BadText, message!("nothing would be left of line {number}", number)).hint(hint));
     }
     Ok(())
 }
@@ -57,12 +65,15 @@ fn only_place(line: &str, printed: &str) -> Option<Range<usize>> {
     (line.rfind(printed) == Some(first)).then(|| first..first + printed.len())
 }
 
-fn hint_of_missing(texts: &[&str], text: &str) -> String {
+fn hint_of_missing(texts: &[&str], text: &str) -> Message {
     if !text.is_empty() && texts.iter().any(|line| line.contains(text)) {
-        return format!("it says {} already: take the correction out, or correct its line number", shortened(text));
+        return message!(
+            "it says {text} already: take the correction out, or correct its line number",
+            text = shortened(text)
+        );
     }
     let line = texts.first().map(|line| shortened(line)).unwrap_or_default();
-    format!("it says {line}: correct the line number or printed, or take the correction out")
+    message!("it says {line}: correct the line number or printed, or take the correction out", line)
 }
 
 /// The beginning of a text in quotation marks.
@@ -154,7 +165,7 @@ mod tests {
         assert_eq!(texts, ["人人人", "甲和甲", "丙"]);
         let missing = Code::TextNotPrinted;
         assert_eq!(codes, [missing, missing, missing, Code::NoSuchLine, missing]);
-        let hint = |list: &_| correct_text(&mut page.clone(), &corrections(list)).remove(0).hint.unwrap_or_default();
+        let hint = |list: &_| correct_text(&mut page.clone(), &corrections(list)).remove(0).advice();
         assert!(hint(&[(3, "乙", "丙")]).contains("already"));
         assert!(hint(&[(2, "乙", "丙")]).contains("\"甲和甲\""));
     }

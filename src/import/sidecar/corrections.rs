@@ -7,6 +7,7 @@ use crate::diagnostics::source::Location;
 use crate::import::page::lines::Page;
 use crate::import::page::role::Role;
 use crate::import::sidecar::ranges::Ranges;
+use crate::message;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -36,7 +37,7 @@ impl LineSelection {
         let (indexes, error) = self.ranges.line_indexes(page);
         let diagnostic = error.map(|error| {
             let diagnostic = Diagnostic::new(Code::NoSuchLine, error).at_location(self.location.clone());
-            diagnostic.hint("lines count from 1, empty ones too, as in an editor's margin")
+            diagnostic.hint(message!("lines count from 1, empty ones too, as in an editor's margin"))
         });
         (indexes, diagnostic)
     }

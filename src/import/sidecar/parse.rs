@@ -7,6 +7,7 @@ use crate::content::article::ArticleKind;
 use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
 use crate::diagnostics::toml::{date_of, toml_diagnostic};
 use crate::import::page::role::Role;
@@ -14,6 +15,7 @@ use crate::import::sidecar::corrections::{
     ArticleCorrection, ArticleSelector, FrontMatterOverride, LineCorrection, LineSelection, Sidecar, TextCorrection,
 };
 use crate::import::sidecar::ranges::{ClaimedLines, Ranges};
+use crate::message;
 use serde::Deserialize;
 use std::ops::Range;
 use toml::{Spanned, Value};
@@ -191,9 +193,9 @@ impl SidecarParser<'_> {
         let role = keys.role.map(|role| parse_role(self.source, &role)).transpose()?;
         let with = keys.with.map(|with| parse_one_line(self.source, &with)).transpose()?;
         if role.is_none() && with.is_none() {
-            return Err(Diagnostic::new(Code::EmptyCorrection, "nothing is said about these lines")
+            return Err(Diagnostic::new(Code::EmptyCorrection, message!("nothing is said about these lines"))
                 .at(self.source, span)
-                .hint("say what they are with role = \"…\", or where they belong with with = LINE"));
+                .hint(message!("say what they are with role = \"…\", or where they belong with with = LINE")));
         }
         let role_claim = role.map_or(Ok(()), |_| self.with_role.claim(&lines.ranges));
         let article_claim = with.as_ref().map_or(Ok(()), |_| self.with_article.claim(&lines.ranges));
@@ -207,9 +209,9 @@ impl SidecarParser<'_> {
         let article = match (&keys.lines, &keys.at) {
             (Some(lines), None) => parse_lines(self.source, lines).map(ArticleSelector::Lines),
             (None, Some(at)) => parse_one_line(self.source, at).map(ArticleSelector::Containing),
-            _ => Err(Diagnostic::new(Code::WhichArticle, "it is not said which article is meant")
+            _ => Err(Diagnostic::new(Code::WhichArticle, message!("it is not said which article is meant"))
                 .at(self.source, span)
-                .hint("name its lines with lines = \"13-35\", or one of them with at = 13; not both")),
+                .hint(message!("name its lines with lines = \"13-35\", or one of them with at = 13; not both"))),
         }?;
         if let ArticleSelector::Lines(lines) = &article {
             self.with_article.claim(&lines.ranges).map_err(|line| overlapping_lines(line, lines))?;
@@ -231,8 +233,9 @@ impl SidecarParser<'_> {
     /// The title; None, with a diagnostic, where it is empty.
     fn check_title(&mut self, title: Spanned<String>) -> Option<String> {
         if title.get_ref().trim().is_empty() {
-            let diagnostic = Diagnostic::new(Code::EmptyTitle, "the title is empty").at(self.source, title.span());
-            self.diagnostics.push(diagnostic.hint("leave title out where the page's own headline is right"));
+            let diagnostic =
+                Diagnostic::new(Code::EmptyTitle, message!("the title is empty")).at(self.source, title.span());
+            self.diagnostics.push(diagnostic.hint(message!("leave title out where the page's own headline is right")));
             return None;
         }
         Some(title.into_inner())
@@ -250,20 +253,22 @@ impl SidecarParser<'_> {
 
 fn text_correction(source: &Source, keys: TextKeys) -> Result<TextCorrection, Diagnostic> {
     let TextKeys { at, printed, text } = keys;
-    let bad_text = |why: &str, of: &Spanned<String>| Diagnostic::new(Code::BadText, why).at(source, of.span());
+    let bad_text = |why: Message, of: &Spanned<String>| Diagnostic::new(Code::BadText, why).at(source, of.span());
     let line = parse_one_line(source, &at)?;
     if let Some(broken) = [&printed, &text].into_iter().find(|it| it.get_ref().contains(is_no_text_of_a_line)) {
-        let diagnostic = bad_text("a line has no line breaks and no control characters", broken);
-        return Err(diagnostic.hint("correct each line in a [[text]] of its own"));
+        let diagnostic = bad_text(message!("a line has no line breaks and no control characters"), broken);
+        return Err(diagnostic.hint(message!("correct each line in a [[text]] of its own")));
     }
     if printed.get_ref().is_empty() {
-        let diagnostic = bad_text("it is not said what is printed", &printed);
-        return Err(diagnostic.hint("to add text, repeat what stands before it: printed = \"津\", text = \"津贴\""));
+        let diagnostic = bad_text(message!("it is not said what is printed"), &printed);
+        return Err(
+            diagnostic.hint(message!("to add text, repeat what stands before it: printed = \"津\", text = \"津贴\""))
+        );
     }
     if printed.get_ref() == text.get_ref() {
-        return Err(Diagnostic::new(Code::EmptyCorrection, "the text is what is printed")
+        return Err(Diagnostic::new(Code::EmptyCorrection, message!("the text is what is printed"))
             .at(source, text.span())
-            .hint("say what the line should read instead, or take the correction out"));
+            .hint(message!("say what the line should read instead, or take the correction out")));
     }
     Ok(TextCorrection { line, printed: printed.into_inner(), text: text.into_inner() })
 }
@@ -274,14 +279,14 @@ fn is_no_text_of_a_line(c: char) -> bool {
 
 /// Lines written as a number or as ranges.
 fn parse_lines(source: &Source, value: &Spanned<Value>) -> Result<LineSelection, Diagnostic> {
-    let bad_lines = |why: String| {
+    let bad_lines = |why: Message| {
         let diagnostic = Diagnostic::new(Code::BadLines, why).at(source, value.span());
-        diagnostic.hint("lines are written 27, \"25-31\" or \"25-31,40\", and count from 1")
+        diagnostic.hint(message!("lines are written 27, \"25-31\" or \"25-31,40\", and count from 1"))
     };
     let ranges = match value.get_ref() {
         Value::Integer(number) => Ranges::parse(&number.to_string()),
         Value::String(text) => Ranges::parse(text),
-        other => Err(format!("a {} names no lines", other.type_str())),
+        other => Err(message!("a {kind} names no lines", kind = other.type_str())),
     };
     Ok(LineSelection { ranges: ranges.map_err(bad_lines)?, location: source.location(value.span()) })
 }
@@ -290,9 +295,9 @@ fn parse_one_line(source: &Source, value: &Spanned<Value>) -> Result<LineSelecti
     let selection = parse_lines(source, value)?;
     match selection.ranges.0.as_slice() {
         [only] if only.start() == only.end() => Ok(selection),
-        _ => Err(Diagnostic::new(Code::BadLines, "one line is meant here")
+        _ => Err(Diagnostic::new(Code::BadLines, message!("one line is meant here"))
             .at(source, value.span())
-            .hint("of an article any line will do, such as that of its headline: 13")),
+            .hint(message!("of an article any line will do, such as that of its headline: 13"))),
     }
 }
 
@@ -300,18 +305,19 @@ fn parse_role(source: &Source, role: &Spanned<String>) -> Result<Role, Diagnosti
     let name = role.get_ref().as_str();
     Role::ALL.into_iter().find(|role| role.name() == name).ok_or_else(|| {
         let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
-        let diagnostic = Diagnostic::new(Code::UnknownRole, format!("there is no role {name}")).at(source, role.span());
+        let diagnostic =
+            Diagnostic::new(Code::UnknownRole, message!("there is no role {name}", name)).at(source, role.span());
         match closest_match(name, names.iter().copied()) {
-            Some(meant) => diagnostic.hint(format!("did you mean {meant}?")),
-            None => diagnostic.hint(format!("roles are: {}", names.join(", "))),
+            Some(meant) => diagnostic.hint(message!("did you mean {meant}?", meant)),
+            None => diagnostic.hint(message!("roles are: {names}", names = names.join(", "))),
         }
     })
 }
 
 fn overlapping_lines(line: usize, selection: &LineSelection) -> Diagnostic {
-    Diagnostic::new(Code::OverlappingLines, format!("line {line} is in another correction already"))
+    Diagnostic::new(Code::OverlappingLines, message!("line {line} is in another correction already", line))
         .at_location(selection.location.clone())
-        .hint("each line can be given one role and one article: take it out of one of the two ranges")
+        .hint(message!("each line can be given one role and one article: take it out of one of the two ranges"))
 }
 
 #[cfg(test)]
@@ -332,7 +338,7 @@ mod tests {
     #[test]
     fn metadata_is_parsed() {
         assert_eq!(parse("date = 2025-02-25\npage = 3").0.date, Some(Date::constant(2025, 2, 25)));
-        assert_eq!(diagnostic("dat = 2025-02-25").hint.as_deref(), Some("did you mean date?"));
+        assert_eq!(diagnostic("dat = 2025-02-25").advice(), "did you mean date?");
         assert_eq!(diagnostic("date = \"2025-02-25\"").code, Code::BadDate);
     }
 
@@ -373,7 +379,7 @@ mod tests {
     #[test]
     fn a_mistake_is_a_diagnostic_at_its_location() {
         let role = diagnostic("[[lines]]\nat = 3\nrole = \"tilte\"");
-        assert_eq!((role.code, role.hint.as_deref()), (Code::UnknownRole, Some("did you mean title?")));
+        assert_eq!((role.code, role.advice()), (Code::UnknownRole, "did you mean title?".to_owned()));
         let excerpt = role.location.unwrap().excerpt.unwrap();
         assert_eq!(&excerpt.text[excerpt.marked], "\"tilte\"");
         assert_eq!(diagnostic("[[lines]]\nat = \"9-3\"\nrole = \"body\"").code, Code::BadLines);

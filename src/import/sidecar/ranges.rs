@@ -2,7 +2,9 @@
 //!
 //! Their order is significant: it is the order in which the lines are read.
 
+use crate::diagnostics::message::Message;
 use crate::import::page::lines::{Line, Page};
+use crate::message;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,9 +19,12 @@ impl Ranges {
     ///
     /// # Errors
     /// The reason, as a clause of a message.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Message> {
         let parts = text.split([',', '，', '、']).map(str::trim);
-        let range = |part| parse_range(part).ok_or_else(|| format!("{part:?} is no line and no range of lines"))?;
+        let range = |part| {
+            parse_range(part)
+                .ok_or_else(|| message!("{part} is no line and no range of lines", part = format!("{part:?}")))?
+        };
         parts.map(range).collect::<Result<_, _>>().map(Self)
     }
 
@@ -69,7 +74,7 @@ impl Ranges {
 
     /// The indexes of the page's lines that are named, in the order named, and an error where a range has no line of text or
     /// ends after the last one; the other ranges are followed all the same.
-    pub(crate) fn line_indexes(&self, page: &Page) -> (Vec<usize>, Option<String>) {
+    pub(crate) fn line_indexes(&self, page: &Page) -> (Vec<usize>, Option<Message>) {
         let last = match page.printed {
             true => page.lines.iter().flat_map(Line::numbers).max(),
             false => page.lines.last().map(|line| line.number),
@@ -81,9 +86,13 @@ impl Ranges {
             let is_empty = found.is_empty();
             indexes.extend(found);
             if *range.end() > last {
-                error.get_or_insert(format!("the page has no line {}: its text ends at line {last}", range.end()));
+                error.get_or_insert(message!(
+                    "the page has no line {line}: its text ends at line {last}",
+                    line = range.end(),
+                    last
+                ));
             } else if is_empty {
-                error.get_or_insert(format!("there is no text on line {}", range.start()));
+                error.get_or_insert(message!("there is no text on line {line}", line = range.start()));
             }
         }
         if page.printed {
@@ -123,12 +132,12 @@ fn printed_on(page: &Page, range: &RangeInclusive<usize>) -> Vec<usize> {
 }
 
 /// None: not a range; an error: a range that cannot be.
-fn parse_range(part: &str) -> Option<Result<RangeInclusive<usize>, String>> {
+fn parse_range(part: &str) -> Option<Result<RangeInclusive<usize>, Message>> {
     let (from, to) = part.split_once(['-', '–', '—']).unwrap_or((part, part));
     let (from, to): (usize, usize) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
     Some(match (from, to) {
-        (0, _) => Err("lines count from 1".to_owned()),
-        (from, to) if to < from => Err(format!("the range {from}-{to} ends before it begins")),
+        (0, _) => Err(message!("lines count from 1")),
+        (from, to) if to < from => Err(message!("the range {from}-{to} ends before it begins", from, to)),
         (from, to) => Ok(from..=to),
     })
 }
@@ -176,8 +185,10 @@ mod tests {
         let page = parse_page(&Source::new("p.txt", "一\n\n二\n三\n\n"));
         let indexes = |text: &str| Ranges::parse(text).unwrap().line_indexes(&page);
         assert_eq!(indexes("4,1-3"), (vec![2, 0, 1], None));
-        assert_eq!(indexes("2").1.as_deref(), Some("there is no text on line 2"));
-        assert_eq!(indexes("3-9"), (vec![1, 2], Some("the page has no line 9: its text ends at line 4".into())));
+        let error = |text: &str| indexes(text).1.map(|error| error.english());
+        assert_eq!(error("2").as_deref(), Some("there is no text on line 2"));
+        assert_eq!(indexes("3-9").0, [1, 2]);
+        assert_eq!(error("3-9").as_deref(), Some("the page has no line 9: its text ends at line 4"));
     }
 
     #[test]

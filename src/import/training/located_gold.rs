@@ -69,7 +69,7 @@ struct Match {
 /// # Errors
 /// The page cannot be decoded, or the gold is no JSON of this form.
 pub fn parse_printed(name: &str, bytes: &[u8], gold: &str) -> Result<GoldPage, Box<dyn Error>> {
-    let decoded = decode(name, bytes).map_err(|diagnostic| diagnostic.message)?;
+    let decoded = decode(name, bytes).map_err(|diagnostic| diagnostic.message.english())?;
     let page = parse_input(&decoded.source, decoded.laid_out).page;
     let gold = locate(&page, gold)?;
     Ok(GoldPage { name: name.to_owned(), page, gold })

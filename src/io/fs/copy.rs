@@ -4,7 +4,7 @@
 
 use crate::diagnostics::error::Result;
 use crate::io::fs::file::{self, make_folder};
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use blake3::{Hash, Hasher};
 use std::fs::File;
 use std::io::{Read, Result as IoResult, Write};
@@ -18,7 +18,7 @@ const CHUNK: usize = 64 * 1024;
 /// A failure of the file system.
 pub(crate) fn hash(path: &Path) -> Result<(Hash, u64)> {
     let hashed = File::open(path).and_then(|mut file| for_each_chunk(&mut file, |_| Ok(())));
-    hashed.map_err(|error| path_error("read", path, error))
+    hashed.map_err(|error| path_error(FileOperation::Read, path, error))
 }
 
 /// Copies a file atomically, replacing any file at `to` and creating the folders above it; returns the hash and size of the
@@ -27,7 +27,7 @@ pub(crate) fn hash(path: &Path) -> Result<(Hash, u64)> {
 /// # Errors
 /// A failure of the file system.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(Hash, u64)> {
-    let mut source = File::open(from).map_err(|error| path_error("read", from, error))?;
+    let mut source = File::open(from).map_err(|error| path_error(FileOperation::Read, from, error))?;
     if let Some(folder) = to.parent() {
         make_folder(folder)?;
     }

@@ -9,10 +9,11 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::diagnostics::source::Source;
-use crate::io::fs::os_error::{path_error, unreadable};
+use crate::io::fs::os_error::{FileOperation, path_error, unreadable};
 use crate::io::fs::own_file::open_own_file;
 use crate::io::fs::staged_file::{StagedFile, temporary_for};
 use crate::io::fs::stamp::Stamp;
+use crate::message;
 use std::fs;
 use std::io::{ErrorKind, Read, Result as IoResult, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -57,10 +58,14 @@ const SHOWN: usize = 200;
 fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let shown = &bytes[..bytes.len().min(valid + SHOWN)];
     let source = Source::new(name, String::from_utf8_lossy(shown));
-    let message = format!("{name} is not UTF-8 text: byte 0x{:02X} belongs to no character", bytes[valid]);
+    let message = message!(
+        "{name} is not UTF-8 text: byte 0x{valid} belongs to no character",
+        name,
+        valid = format!("{:02X}", bytes[valid])
+    );
     Diagnostic::new(Code::NotUtf8, message)
         .at(&source, valid..valid + char::REPLACEMENT_CHARACTER.len_utf8())
-        .hint("open it in an editor and save it as UTF-8")
+        .hint(message!("open it in an editor and save it as UTF-8"))
 }
 
 /// Whether anything has this name, be it a broken link.
@@ -103,8 +108,8 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 /// [`write()`] where nothing has this name; error `exists` where something has.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if exists(path) {
-        let diagnostic = Diagnostic::new(Code::Exists, format!("{} is there already", path.display()));
-        return Err(Error::failure(diagnostic.hint("move it away first: it is not overwritten")));
+        let diagnostic = Diagnostic::new(Code::Exists, message!("{path} is there already", path = path.display()));
+        return Err(Error::failure(diagnostic.hint(message!("move it away first: it is not overwritten"))));
     }
     write(path, bytes)
 }
@@ -113,12 +118,12 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let opened = open_own_file(path, false);
     let appended = opened.and_then(|mut file| file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(bytes)));
-    appended.map_err(|error| path_error("write", path, error))
+    appended.map_err(|error| path_error(FileOperation::Write, path, error))
 }
 
 /// Creates a folder and those above it, where they are missing.
 pub(crate) fn make_folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(|error| path_error("make the folder", path, error))
+    fs::create_dir_all(path).map_err(|error| path_error(FileOperation::MakeFolder, path, error))
 }
 
 /// Writes a file atomically into an existing folder, in place of any file or link of its name.
@@ -133,7 +138,7 @@ pub(crate) fn replace_by<T>(path: &Path, fill: impl FnOnce(&mut fs::File) -> IoR
         temporary.persist(path)?;
         Ok(filled)
     });
-    replaced.map_err(|error| path_error("write", path, error))
+    replaced.map_err(|error| path_error(FileOperation::Write, path, error))
 }
 
 /// Writes a file atomically into an existing folder, where nothing has its name; returns `None` and does nothing where something
@@ -148,7 +153,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
             Err(failed) => Err(failed.error),
         }
     });
-    created.map_err(|error| path_error("write", path, error))
+    created.map_err(|error| path_error(FileOperation::Write, path, error))
 }
 
 /// Writes a file in a folder that nobody reads yet, where nothing has its name; returns `None` where something has.
@@ -159,7 +164,7 @@ pub(crate) fn write_hidden(path: &Path, bytes: &[u8]) -> Result<Option<Stamp>> {
     });
     match written {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
-        written => written.map_err(|error| path_error("write", path, error)),
+        written => written.map_err(|error| path_error(FileOperation::Write, path, error)),
     }
 }
 
@@ -177,7 +182,7 @@ pub(crate) fn has_content(path: &Path, bytes: &[u8]) -> bool {
 pub(crate) fn remove(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if !metadata.is_dir() => {
-            fs::remove_file(path).map(|()| true).map_err(|error| path_error("remove", path, error))
+            fs::remove_file(path).map(|()| true).map_err(|error| path_error(FileOperation::Remove, path, error))
         }
         _ => Ok(false),
     }
@@ -197,6 +202,7 @@ pub(crate) fn remove_if_empty(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::lang::Lang;
     use proptest::prelude::*;
     use tempfile::tempdir;
 
@@ -226,8 +232,8 @@ mod tests {
         let diagnostic = read_source(home.path(), "a.md").unwrap_err();
         let location = diagnostic.location.as_ref().unwrap();
         assert_eq!((diagnostic.code, location.line, location.column), (Code::NotUtf8, 2, 5));
-        assert!(diagnostic.message.contains("0xB2"), "{}", diagnostic.message);
-        assert!(diagnostic.render(false).contains("a.md:2:5"));
+        assert!(diagnostic.message.english().contains("0xB2"), "{diagnostic:?}");
+        assert!(diagnostic.render(Lang::En, false).contains("a.md:2:5"));
     }
 
     #[test]
@@ -324,7 +330,7 @@ mod tests {
             write(&home.path().join("x"), &bytes).unwrap();
             match read_source(home.path(), "x") {
                 Ok(source) => prop_assert_eq!(source.text.into_bytes(), bytes),
-                Err(diagnostic) => prop_assert!(diagnostic.render(false).contains("not-utf8")),
+                Err(diagnostic) => prop_assert!(diagnostic.render(Lang::En, false).contains("not-utf8")),
             }
         }
     }

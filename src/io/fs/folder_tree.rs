@@ -15,7 +15,8 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
+use crate::message;
 use crate::util::path_list::{folder_of, folders_of};
 use crate::util::sync::lock;
 use std::collections::HashSet;
@@ -56,10 +57,16 @@ impl FolderTree {
     /// The finding about a file that was left as it is because of a link on the way to it.
     pub(crate) fn behind_link(&self, path: &str, link: &str) -> Diagnostic {
         let (path, link) = (self.join(path), self.join(link));
-        let what =
-            if path == link { "is a link".to_owned() } else { format!("lies behind the link {}", link.display()) };
-        Diagnostic::new(Code::BehindLink, format!("{} {what}, and is left as it is", path.display()))
-            .hint("put a folder or file of its own in the place of the link, or remove the link")
+        let message = match path == link {
+            true => message!("{path} is a link, and is left as it is", path = path.display()),
+            false => message!(
+                "{path} lies behind the link {link}, and is left as it is",
+                path = path.display(),
+                link = link.display()
+            ),
+        };
+        Diagnostic::new(Code::BehindLink, message)
+            .hint(message!("put a folder or file of its own in the place of the link, or remove the link"))
     }
 
     /// Makes a folder and those above it below the root, which has to exist; error `behind-link` where one of them is a link.
@@ -79,9 +86,9 @@ impl FolderTree {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => match fs::symlink_metadata(&path) {
                 Ok(metadata) if metadata.is_dir() => Ok(()),
                 Ok(metadata) if metadata.is_symlink() => Err(Error::failure(self.behind_link(folder, folder))),
-                _ => Err(path_error("make the folder", &path, error)),
+                _ => Err(path_error(FileOperation::MakeFolder, &path, error)),
             },
-            made => made.map_err(|error| path_error("make the folder", &path, error)),
+            made => made.map_err(|error| path_error(FileOperation::MakeFolder, &path, error)),
         }
     }
 

@@ -9,9 +9,10 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::make_folder;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::io::fs::own_file::open_own_file;
 use crate::io::fs::staged_file::remove_leftovers;
+use crate::message;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -98,7 +99,7 @@ impl Drop for Lock {
 }
 
 fn open(path: &Path) -> Result<File> {
-    open_own_file(path, false).map_err(|error| path_error("write", path, error))
+    open_own_file(path, false).map_err(|error| path_error(FileOperation::Write, path, error))
 }
 
 /// Whether an open file can be removed and recognised afterwards; where it cannot, the lock file stays.
@@ -120,9 +121,12 @@ fn is_same_file(_: &File, _: &Path) -> bool {
 
 fn locked(folder: &Path) -> Error {
     let owner = fs::read_to_string(folder.join(FILE)).unwrap_or_default().trim().parse::<u32>();
-    let process = owner.map_or_else(|_| String::new(), |id| format!(" (process {id})"));
-    let message = format!("another wenzhai{process} is at work in {}", folder.display());
-    Error::failure(Diagnostic::new(Code::Locked, message).hint("wait until it is done, or stop it"))
+    let folder = folder.display();
+    let message = match owner {
+        Ok(process) => message!("another wenzhai (process {process}) is at work in {folder}", process, folder),
+        Err(_) => message!("another wenzhai is at work in {folder}", folder),
+    };
+    Error::failure(Diagnostic::new(Code::Locked, message).hint(message!("wait until it is done, or stop it")))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
+use crate::message;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -28,27 +30,27 @@ pub(crate) fn is_ignored_name(name: &str) -> bool {
 
 /// The reason why a path cannot name a file below a folder, as the end of a sentence; `None` where it can: it has to be relative,
 /// with `/`, and stay in the folder.
-pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
+pub(crate) fn path_problem(path: &str) -> Option<Message> {
     if path.is_empty() {
-        return Some("it is empty");
+        return Some(message!("it is empty"));
     }
     if path.contains('\\') {
-        return Some("it holds a backslash");
+        return Some(message!("it holds a backslash"));
     }
     // Thousands of paths are checked in each build; for most of them the bytes are enough.
     let suspect = |byte: u8| byte < 0x20 || byte == 0x7F || byte == 0xC2;
     if path.bytes().any(suspect) && path.chars().any(char::is_control) {
-        return Some("it holds a control character");
+        return Some(message!("it holds a control character"));
     }
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
-        return Some("it is absolute, or a part of it is empty, . or ..");
+        return Some(message!("it is absolute, or a part of it is empty, . or .."));
     }
     // A drive letter or a stream of a file, on systems that have them.
     if cfg!(windows) && path.contains(':') {
-        return Some("it holds a colon");
+        return Some(message!("it holds a colon"));
     }
     if cfg!(windows) && Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
-        return Some("it is absolute");
+        return Some(message!("it is absolute"));
     }
     None
 }
@@ -56,8 +58,13 @@ pub(crate) fn path_problem(path: &str) -> Option<&'static str> {
 /// The finding about a path in a record (a manifest, what an import wrote, what was published) that cannot name a file below the
 /// record's folder; `None` where it can. Anybody may have edited a record, so each path in it is checked when it is read.
 pub(crate) fn record_path_finding(record: &str, path: &str) -> Option<Diagnostic> {
-    let message = format!("{record} names {path:?}, which is no file below its folder: {}", path_problem(path)?);
-    let hint = "nothing was done with it, and the rest of the record is used: see who wrote this into it";
+    let message = message!(
+        "{record} names {path}, which is no file below its folder: {why}",
+        record,
+        path = format!("{path:?}"),
+        why = path_problem(path)?
+    );
+    let hint = message!("nothing was done with it, and the rest of the record is used: see who wrote this into it");
     Some(Diagnostic::new(Code::RecordPath, message).in_file(record).hint(hint))
 }
 

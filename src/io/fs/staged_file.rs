@@ -8,7 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "files are written here")]
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::io::fs::path::TEMPORARY_PREFIX;
 use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind, Result as IoResult, Write};
@@ -29,7 +29,7 @@ impl StagedFile {
     /// Starts a file, with the folders above it. An old file passes on its permissions, and a link keeps pointing to the file
     /// that is replaced.
     pub(crate) fn create(path: &Path) -> Result<Self> {
-        Self::open(path).map_err(|error| path_error("write", path, error))
+        Self::open(path).map_err(|error| path_error(FileOperation::Write, path, error))
     }
 
     fn open(path: &Path) -> IoResult<Self> {
@@ -54,7 +54,7 @@ impl StagedFile {
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.output.write_all(bytes).map_err(|error| path_error("write", &self.path, error))
+        self.output.write_all(bytes).map_err(|error| path_error(FileOperation::Write, &self.path, error))
     }
 
     /// Replaces the old file by this one; a failure leaves the old file as it is.
@@ -64,7 +64,7 @@ impl StagedFile {
             Some(file) => Ok(file.persist(&path)?),
             None => Ok(()),
         });
-        persisted.map_err(|error| path_error("write", &path, error))
+        persisted.map_err(|error| path_error(FileOperation::Write, &path, error))
     }
 }
 
@@ -91,7 +91,7 @@ pub(crate) struct ScratchFolder(TempDir);
 impl ScratchFolder {
     /// In another folder: what a killed process leaves of it is removed by [`remove_leftovers`].
     pub(crate) fn within(folder: &Path) -> Result<Self> {
-        temporary_folder(folder).map(Self).map_err(|error| path_error("write into", folder, error))
+        temporary_folder(folder).map(Self).map_err(|error| path_error(FileOperation::MakeFolderIn, folder, error))
     }
 
     /// Among the system's temporary files; none where no folder can be made.

@@ -10,7 +10,7 @@
 #![allow(clippy::disallowed_methods, reason = "the clock of a disk is read by writing a file")]
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::io::fs::own_file::open_own_file;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
@@ -84,7 +84,7 @@ impl DiskTime {
     /// Reads the clock of a disk by writing a file on it.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let written = open_own_file(path, true).and_then(|file| file.set_len(0).and_then(|()| file.metadata()));
-        let stamp = Stamp::of(&written.map_err(|error| path_error("write", path, error))?);
+        let stamp = Stamp::of(&written.map_err(|error| path_error(FileOperation::Write, path, error))?);
         Ok(Self(stamp.changed.max(stamp.modified)))
     }
 

@@ -8,6 +8,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::os_error::unreadable;
 use crate::io::fs::path::{contains, is_ignored_name};
 use crate::io::fs::stamp::Stamp;
+use crate::message;
 use crate::util::parallel;
 use std::fs;
 use std::io::ErrorKind;
@@ -192,27 +193,27 @@ fn stamp(entry: &DirEntry, metadata: &fs::Metadata) -> Stamp {
 }
 
 fn symlink_loop(name: &str, ancestor: &str) -> Diagnostic {
-    Diagnostic::new(Code::SymlinkLoop, format!("the link {name} leads back to {ancestor}"))
+    Diagnostic::new(Code::SymlinkLoop, message!("the link {name} leads back to {ancestor}", name, ancestor))
         .in_file(name)
-        .hint("remove the link, or let it lead somewhere else")
+        .hint(message!("remove the link, or let it lead somewhere else"))
 }
 
 fn broken_link(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrokenLink, format!("the link {name} leads to nothing"))
+    Diagnostic::new(Code::BrokenLink, message!("the link {name} leads to nothing", name))
         .in_file(name)
-        .hint("remove the link, or bring back what it leads to")
+        .hint(message!("remove the link, or bring back what it leads to"))
 }
 
 fn not_utf8(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::NameNotUtf8, format!("the name {name} is not UTF-8, so no address can be made of it"))
+    Diagnostic::new(Code::NameNotUtf8, message!("the name {name} is not UTF-8, so no address can be made of it", name))
         .in_file(name)
-        .hint("rename it")
+        .hint(message!("rename it"))
 }
 
 fn not_a_folder(name: &str) -> Diagnostic {
-    Diagnostic::new(Code::NotAFolder, format!("{name} is a file, and has to be a folder"))
+    Diagnostic::new(Code::NotAFolder, message!("{name} is a file, and has to be a folder", name))
         .in_file(name)
-        .hint("move the file away and make a folder of this name")
+        .hint(message!("move the file away and make a folder of this name"))
 }
 
 #[cfg(test)]
@@ -269,7 +270,7 @@ mod tests {
         let (found, diagnostics) = list(home.path(), "c", &["md"]);
         assert_eq!(paths(&found), ["c/a/one.md", "c/linked/two.md"]);
         assert_eq!(codes(&diagnostics), ["symlink-loop", "symlink-loop", "broken-link"]);
-        assert_eq!(diagnostics[0].message, "the link c/a/up leads back to c");
+        assert_eq!(diagnostics[0].message.english(), "the link c/a/up leads back to c");
         assert_eq!(diagnostics[2].location.as_ref().unwrap().file, "c/lost.md");
     }
 

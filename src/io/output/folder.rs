@@ -20,6 +20,7 @@ use crate::io::output::planned::Planned;
 use crate::io::output::sink::{Sink, bad_path, check_path};
 use crate::io::output::staging::Staging;
 use crate::io::output::unknown_files::refuse_unknown_files;
+use crate::message;
 use crate::util::path_list::{PathList, folder_of, folders, folders_of};
 use crate::util::sync::lock;
 use std::collections::BTreeSet;
@@ -170,7 +171,7 @@ impl FolderSink {
     fn mark_put(&self, path: &str) -> Result<()> {
         check_path(path)?;
         let is_first = self.planned.mark_put(path);
-        is_first.then_some(()).ok_or_else(|| bad_path(path, "it was not planned, or is put a second time"))
+        is_first.then_some(()).ok_or_else(|| bad_path(path, message!("it was not planned, or is put a second time")))
     }
 }
 
@@ -203,7 +204,7 @@ fn check_plan(planned: &PathList) -> Result<()> {
     match folders(planned.iter()).find(|folder| planned.contains(folder)) {
         Some(folder) => {
             let path = planned.first_below(folder).map_or(folder, |index| planned.get(index));
-            Err(bad_path(folder, &format!("it is to be a file, and a folder for {path}")))
+            Err(bad_path(folder, message!("it is to be a file, and a folder for {path}", path)))
         }
         None => Ok(()),
     }
@@ -287,7 +288,7 @@ mod tests {
         let error = FolderSink::open(&out, plan(&["404.html", "a.html", "index.html"])).unwrap_err();
         let message = error.to_string();
         assert_eq!(error.diagnostics[0].code, Code::NotOurs);
-        assert!(message.contains("404.html (and one more file) would be overwritten"), "{message}");
+        assert!(message.contains("404.html and 1 more file would be overwritten"), "{message}");
         assert!(message.contains("choose another folder with -o"), "{message}");
         assert_eq!(files_in(&out), ["404.html", "index.html"]);
         assert!(!exists(&out.join(manifest::FILE)));

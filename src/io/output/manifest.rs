@@ -10,8 +10,9 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::replace_by;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::io::fs::path::{path_problem, record_path_finding};
+use crate::message;
 use crate::util::path_list::PathList;
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -44,7 +45,7 @@ impl Manifest {
             Ok(text) => Self::parse(&text, &path.to_string_lossy()).ok_or_else(|| unknown(&path)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(error) if error.kind() == ErrorKind::InvalidData => Err(unknown(&path)),
-            Err(error) => Err(path_error("read", &path, error)),
+            Err(error) => Err(path_error(FileOperation::Read, &path, error)),
         }
     }
 
@@ -83,9 +84,10 @@ fn write<'a>(folder: &Path, first_line: &str, mut paths: impl Iterator<Item = &'
 }
 
 fn unknown(path: &Path) -> Error {
-    let message = format!("{} is not a manifest that this wenzhai can read", path.display());
+    let message = message!("{path} is not a manifest that this wenzhai can read", path = path.display());
     Error::failure(
-        Diagnostic::new(Code::Manifest, message).hint("remove the output folder, or choose another one with -o"),
+        Diagnostic::new(Code::Manifest, message)
+            .hint(message!("remove the output folder, or choose another one with -o")),
     )
 }
 

@@ -3,10 +3,12 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
 use crate::io::fs::lock;
 use crate::io::fs::path::{TEMPORARY_PREFIX, path_problem};
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest;
+use crate::message;
 use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -41,7 +43,7 @@ impl Sink for MemorySink {
                 entry.insert(bytes.to_vec());
                 Ok(Stamp::default())
             }
-            Entry::Occupied(_) => Err(bad_path(path, "it is put a second time")),
+            Entry::Occupied(_) => Err(bad_path(path, message!("it is put a second time"))),
         }
     }
 }
@@ -50,15 +52,15 @@ impl Sink for MemorySink {
 pub(crate) fn check_path(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
     if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY_PREFIX) {
-        return Err(bad_path(path, "wenzhai uses this name for its own files"));
+        return Err(bad_path(path, message!("wenzhai uses this name for its own files")));
     }
     path_problem(path).map_or(Ok(()), |problem| Err(bad_path(path, problem)))
 }
 
 /// The error `output-path`.
-pub(crate) fn bad_path(path: &str, why: &str) -> Error {
-    let message = format!("{path:?} cannot be written into the site: {why}");
-    Error::failure(Diagnostic::new(Code::OutputPath, message).hint("rename the file or page it is made from"))
+pub(crate) fn bad_path(path: &str, why: Message) -> Error {
+    let message = message!("{path} cannot be written into the site: {why}", path = format!("{path:?}"), why);
+    Error::failure(Diagnostic::new(Code::OutputPath, message).hint(message!("rename the file or page it is made from")))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::io::fs::staged_file::temporary_folder;
 use crate::io::fs::stamp::Stamp;
 use crate::util::path_list::{PathList, folder_of, folders_of};
@@ -33,7 +33,7 @@ impl Staging {
         let folders: BTreeSet<&str> = planned.iter().filter_map(outermost_folder).collect();
         let missing = folders.into_iter().filter(|folder| !file::exists(&out.join(folder)));
         let folders = missing.map(str::to_owned).collect();
-        let folder = temporary_folder(out).map_err(|error| path_error("make a folder in", out, error))?;
+        let folder = temporary_folder(out).map_err(|error| path_error(FileOperation::MakeFolderIn, out, error))?;
         Ok(Self { folders, tree: FolderTree::new(folder.path()), _folder: folder })
     }
 
@@ -70,7 +70,7 @@ impl Staging {
                 out.make_folder(folder_of(path))?;
                 let (from, to) = (self.tree.join(path), out.join(path));
                 if file::exists(&from) {
-                    file::rename(&from, &to).map_err(|error| path_error("write", &to, error))?;
+                    file::rename(&from, &to).map_err(|error| path_error(FileOperation::Write, &to, error))?;
                 }
             }
         }

@@ -4,6 +4,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file::{exists, is_file};
+use crate::message;
 use crate::util::path_list::{PathList, folders};
 use std::collections::HashSet;
 use std::path::Path;
@@ -34,12 +35,12 @@ pub(crate) fn refuse_unknown_files(out: &Path, planned: &PathList, old: &PathLis
 }
 
 fn not_ours(out: &Path, first: &str, others: usize) -> Error {
-    let others = match others {
-        0 => String::new(),
-        1 => " (and one more file)".to_owned(),
-        others => format!(" (and {others} more files)"),
+    let file = out.join(first).display().to_string();
+    let message = match others {
+        0 => message!("{file} would be overwritten, and wenzhai did not write it", file),
+        n => message!("{file} and {n} more {file|files} would be overwritten, and wenzhai did not write them", file, n),
     };
-    let message = format!("{}{others} would be overwritten, and wenzhai did not write it", out.join(first).display());
-    let hint = format!("choose another folder with -o, or remove {} if nothing in it is needed", out.display());
+    let hint =
+        message!("choose another folder with -o, or remove {out} if nothing in it is needed", out = out.display());
     Error::failure(Diagnostic::new(Code::NotOurs, message).hint(hint))
 }

@@ -6,6 +6,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
+use crate::message;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::options::BuildOptions;
 use crate::project::{ADDRESSES, PUBLIC};
@@ -47,8 +48,8 @@ impl StoredAddresses {
             return self.diagnostics;
         }
         if let Err(error) = file::replace(&root.join(ADDRESSES), planned.emit().as_bytes()) {
-            let message = format!("the addresses of new names could not be kept: {}", error.reason());
-            let hint = "a later build may give these names other addresses; make the file writable";
+            let message = message!("the addresses of new names could not be kept: {reason}", reason = error.reason());
+            let hint = message!("a later build may give these names other addresses; make the file writable");
             return vec![Diagnostic::new(Code::AddressesNotKept, message).in_file(ADDRESSES).hint(hint)];
         }
         survey.look_at_addresses(root, later);

@@ -9,10 +9,12 @@ use crate::content::page_name::file_and_number;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::Message;
 use crate::facsimile::render::{Facsimile, RENDERS, VERSION, render_facsimile};
 use crate::io::fs::file;
 use crate::io::fs::walk;
 use crate::io::progress::Progress;
+use crate::message;
 use crate::pipeline::build::output_writer::OutputWriter;
 use crate::pipeline::incremental::survey::Survey;
 use crate::render::fingerprint::Fingerprint;
@@ -20,6 +22,7 @@ use crate::render::pages::source_page;
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
 use crate::site::site::{FACSIMILE_FILES, Site};
+use crate::template;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::collections::HashSet;
@@ -49,7 +52,7 @@ pub(crate) fn add_facsimiles(root: &Path, site: &mut Site, survey: &Survey, prog
         return Vec::new();
     }
     let candidates = candidates(site, survey);
-    let stage = progress.stage("picture", "pages", candidates.len());
+    let stage = progress.stage(template!("picture"), template!("pages"), candidates.len());
     let rendered = parallel::map(&candidates, |candidate| {
         let rendered = cached(root, candidate);
         stage.add_one();
@@ -95,13 +98,15 @@ fn candidates(site: &Site, survey: &Survey) -> Vec<Candidate> {
 /// The name in the cache of a page's picture, which is rendered if it is not there.
 fn cached(root: &Path, candidate: &Candidate) -> std::result::Result<String, Diagnostic> {
     let Candidate { file, index, .. } = candidate;
-    let finding = |why: &str| {
-        let message = format!("the picture of the page cannot be shown: {why}");
-        let hint = "the page is shown without it; a picture of the same name beside the page, such as p1.png, is shown instead of none";
+    let finding = |why: Message| {
+        let message = message!("the picture of the page cannot be shown: {why}", why);
+        let hint = message!(
+            "the page is shown without it; a picture of the same name beside the page, such as p1.png, is shown instead of none"
+        );
         Diagnostic::new(Code::NoFacsimile, message).in_file(file).hint(hint)
     };
     if file::size(&root.join(file)).is_some_and(|size| size > MAX_BYTES) {
-        return Err(finding("its file is larger than any page"));
+        return Err(finding(message!("its file is larger than any page")));
     }
     let bytes = file::read(root, file)?;
     let key = Digest::of_all([Digest::of_bytes(&bytes), Digest::of(&(index, VERSION))]).to_string();
@@ -109,9 +114,9 @@ fn cached(root: &Path, candidate: &Candidate) -> std::result::Result<String, Dia
     if paths.iter().all(|path| file::is_file(path)) {
         return Ok(key);
     }
-    let Facsimile { view, large } = render_facsimile(&bytes, *index).map_err(|why| finding(&why))?;
+    let Facsimile { view, large } = render_facsimile(&bytes, *index).map_err(finding)?;
     for (path, bytes) in paths.iter().zip([view, large]) {
-        file::write(path, &bytes).map_err(|_| finding("the folder .wenzhai cannot be written"))?;
+        file::write(path, &bytes).map_err(|_| finding(message!("the folder .wenzhai cannot be written")))?;
     }
     Ok(key)
 }
@@ -158,7 +163,8 @@ pub(crate) fn write_facsimiles(
     outputs: &OutputWriter<'_>,
     progress: Progress,
 ) -> Result<Vec<Diagnostic>> {
-    let stage = progress.stage("facsimile", "files", site.facsimiles.len() * FACSIMILE_FILES.len());
+    let stage =
+        progress.stage(template!("facsimile"), template!("files"), site.facsimiles.len() * FACSIMILE_FILES.len());
     let mut findings = Vec::new();
     for (path, cached) in facsimile_files(site) {
         // the name in the cache stands for the bytes

@@ -27,6 +27,7 @@ use crate::pipeline::incremental::up_to_date::UpToDateCheck;
 use crate::pipeline::load::content::ArticleFile;
 use crate::pipeline::options::BuildOptions;
 use crate::publish::host_limits::SiteSize;
+use crate::template;
 use crate::util::digest::Digest;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub struct BuildReport {
 pub(crate) fn build(root: &Path, options: &BuildOptions, out: &Path) -> Result<BuildReport> {
     site_settings(root, options)?;
     let cache_file = CacheFile::of(root, out);
-    let stage = options.progress.stage("survey", "files", 0);
+    let stage = options.progress.stage(template!("survey"), template!("files"), 0);
     let mut check = UpToDateCheck::new(root, options, &cache_file);
     if let Some(files) = check.unchanged_files(options, &cache_file, out)? {
         stage.add(files);
@@ -77,7 +78,7 @@ pub(crate) fn build(root: &Path, options: &BuildOptions, out: &Path) -> Result<B
 
 /// Writes a planned site into the folder `out`, and saves the cache.
 fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_file: &CacheFile) -> Result<BuildReport> {
-    let stage = planned.progress.stage("open", "files", 0);
+    let stage = planned.progress.stage(template!("open"), template!("files"), 0);
     let paths = Arc::new(planned.site.planned());
     let outputs = OutputWriter::new(out, FolderSink::open(out, paths.clone())?, cache, paths);
     drop(stage);
@@ -91,7 +92,7 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     let (findings, compared) = pages?;
     diagnostics.extend(findings);
     let search = search?;
-    let stage = planned.progress.stage("keep", "files", 0);
+    let stage = planned.progress.stage(template!("keep"), template!("files"), 0);
     let findings = diagnostics.iter().chain(&planned.imported.diagnostics);
     let errors = findings.filter(|finding| finding.severity() == Severity::Error).count();
     let (written, mut records, disk_time, findings) = outputs.finish(errors)?;

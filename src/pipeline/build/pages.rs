@@ -15,6 +15,7 @@ use crate::pipeline::build::texts::Texts;
 use crate::render::fingerprint::{Fingerprint, Fingerprinter};
 use crate::render::renderer::Renderer;
 use crate::site::page::Page;
+use crate::template;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Writes all pages. Returns the diagnostics, and the number of pages whose views were made.
@@ -33,7 +34,7 @@ pub(crate) fn write_pages(
         texts,
         fingerprinter: Fingerprinter::new(&renderer),
         renderer: &renderer,
-        stage: planned.progress.stage("render", "pages", planned.site.pages.len()),
+        stage: planned.progress.stage(template!("render"), template!("pages"), planned.site.pages.len()),
         compared: AtomicUsize::new(0),
     };
     let diagnostics = renderer.each(&|page| pages.write(page))?;

@@ -21,6 +21,7 @@ use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
+use crate::message;
 use crate::pipeline::build::address_book::StoredAddresses;
 use crate::pipeline::build::facsimiles::add_facsimiles;
 use crate::pipeline::build::sources::{KnownSources, Sources};
@@ -41,6 +42,7 @@ use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::site::page::Page;
 use crate::site::plan::{self, REPLACEABLE};
 use crate::site::site::Site;
+use crate::template;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,8 +107,11 @@ pub(crate) fn site_settings(root: &Path, options: &BuildOptions) -> Result<Confi
     let config = settings(root)?;
     // without its content, a site would come out empty
     if !file::exists(&root.join(CONTENT)) {
-        let diagnostic = Diagnostic::new(Code::NoContent, format!("there is no folder {CONTENT}/ in {}", shown(root)));
-        let hint = "source pages belong into content/pages/, plain pages into content/";
+        let diagnostic = Diagnostic::new(
+            Code::NoContent,
+            message!("there is no folder {content}/ in {root}", content = CONTENT, root = shown(root)),
+        );
+        let hint = message!("source pages belong into content/pages/, plain pages into content/");
         return Err(Error::failure(diagnostic.hint(hint)));
     }
     match &options.base_url {
@@ -141,7 +146,7 @@ pub(crate) fn plan(
         cache.files.retain(|_, file| file.entry.is_none());
     }
     let content = content(root, survey, &config, &extractor, &mut cache.files, options.drafts, options.progress);
-    let stage = options.progress.stage("plan", "articles", content.entries.len());
+    let stage = options.progress.stage(template!("plan"), template!("articles"), content.entries.len());
     stage.add(content.entries.len());
     let (mut statics, misnamed) = static_files(survey);
     let names = in_order_of_claims(&statics);
@@ -282,9 +287,15 @@ fn templates_without_page(own: &[(String, String)], statics: &BTreeMap<String, S
     let is_own = |name: &str| own.iter().any(|(own, _)| own == name);
     let replaced = REPLACEABLE.iter().filter(|(_, name)| is_own(name) && statics.contains_key(*name));
     let finding = |(_, name): &(Page, &str)| {
-        let message = format!("{STATICS}/{name} stands in the place of the page that this template makes");
+        let message = message!(
+            "{statics}/{name} stands in the place of the page that this template makes",
+            statics = STATICS,
+            name
+        );
         let file = format!("{TEMPLATES}/{name}");
-        let hint = "remove one of the two: the static file is published as it is, and the template is used for nothing";
+        let hint = message!(
+            "remove one of the two: the static file is published as it is, and the template is used for nothing"
+        );
         Diagnostic::new(Code::UnusedFile, message).in_file(file).hint(hint)
     };
     replaced.map(finding).collect()

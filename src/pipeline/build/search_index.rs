@@ -10,6 +10,7 @@ use crate::search::index;
 use crate::site::facets::papers;
 use crate::site::page::Page;
 use crate::site::shards::{IndexPart, Shards};
+use crate::template;
 use crate::util::digest::Digest;
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ use rayon::prelude::*;
 /// The disk refuses to write.
 pub(crate) fn write_index(planned: &PlannedSite, outputs: &OutputWriter<'_>, texts: &Texts<'_>) -> Result<Vec<Digest>> {
     let Some(shards) = &planned.site.shards else { return Ok(Vec::new()) };
-    let stage = planned.progress.without_bars().stage("index", "files", shards.count());
+    let stage = planned.progress.without_bars().stage(template!("index"), template!("files"), shards.count());
     let settings = Digest::of(&(papers(&planned.site), &planned.site.config));
     let write = |(number, part): (usize, IndexPart)| {
         let fingerprint = fingerprint(planned, shards, part, settings);

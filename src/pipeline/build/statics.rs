@@ -9,6 +9,7 @@ use crate::pipeline::build::output_writer::OutputWriter;
 use crate::pipeline::build::plan::{PlannedSite, StaticFile};
 use crate::project::STATICS;
 use crate::render::fingerprint::Fingerprint;
+use crate::template;
 use crate::util::digest::Digest;
 use std::path::Path;
 
@@ -25,7 +26,7 @@ pub(crate) fn write_statics(
     outputs: &OutputWriter<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<OwnStatic>> {
-    let stage = planned.progress.stage("static", "files", planned.statics.len());
+    let stage = planned.progress.stage(template!("static"), template!("files"), planned.statics.len());
     let mut own = Vec::new();
     for (name, file) in &planned.statics {
         match file {

@@ -5,6 +5,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
 use crate::io::fs::path;
+use crate::message;
 use crate::project::{CONTENT, EXPORTS, PUBLIC, STATICS, TEMPLATES, shown};
 use std::path::{Path, PathBuf};
 
@@ -20,14 +21,17 @@ pub(crate) fn destination(root: &Path, named: Option<&Path>, name: &str) -> Path
 pub(crate) fn check(root: &Path, out: &Path, force: bool) -> Result<()> {
     for folder in [CONTENT, TEMPLATES, STATICS, PUBLIC] {
         if path::contains(&root.join(folder), out) {
-            let message = format!("{} lies in {folder}/, which holds nothing but the site", shown(out));
+            let message =
+                message!("{out} lies in {folder}/, which holds nothing but the site", out = shown(out), folder);
             let diagnostic = Diagnostic::new(Code::BadOutput, message);
-            return Err(Error::configuration(diagnostic.hint("choose another place, such as -o exports/digest.epub")));
+            return Err(Error::configuration(
+                diagnostic.hint(message!("choose another place, such as -o exports/digest.epub")),
+            ));
         }
     }
     if !force && file::exists(out) {
-        let diagnostic = Diagnostic::new(Code::Exists, format!("{} is there already", shown(out)));
-        return Err(Error::failure(diagnostic.hint("--force replaces it; -o FILE names another")));
+        let diagnostic = Diagnostic::new(Code::Exists, message!("{out} is there already", out = shown(out)));
+        return Err(Error::failure(diagnostic.hint(message!("--force replaces it; -o FILE names another"))));
     }
     Ok(())
 }

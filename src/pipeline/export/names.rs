@@ -3,6 +3,8 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::render::export::selection::{Order, Period, Selection};
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
@@ -78,7 +80,7 @@ fn theme(cards: Cards<'_>, name: &str) -> Result<usize> {
     let names = || themes.iter().flat_map(|theme| [theme.name.as_str(), theme.id.as_str(), theme.slug.as_str()]);
     let list = || themes.iter().map(|theme| theme.name.as_str()).collect::<Vec<_>>();
     found.ok_or_else(|| {
-        let message = format!("site.toml defines no theme {name}");
+        let message = message!("site.toml defines no theme {name}", name);
         unknown(Code::UnknownTheme, message, closest_match(name, names()), &list())
     })
 }
@@ -91,7 +93,7 @@ fn paper(cards: Cards<'_>, name: &str) -> Result<usize> {
     (0..papers.len()).find(|&at| is_named(at)).ok_or_else(|| {
         let listed: Vec<&str> = papers.iter().filter_map(|paper| paper.name.as_deref()).collect();
         let known = listed.iter().copied().chain(slugs.iter().map(String::as_str));
-        let message = format!("the site has no issue of a paper {name}");
+        let message = message!("the site has no issue of a paper {name}", name);
         unknown(Code::UnknownPaper, message, closest_match(name, known), &listed)
     })
 }
@@ -132,8 +134,11 @@ fn paper_and_day(name: &str) -> Result<(Option<&str>, Option<Date>)> {
 
 fn parse_day(name: &str, day: &str) -> Result<Date> {
     day.parse::<Date>().map_err(|_| {
-        let diagnostic = Diagnostic::new(Code::BadDate, format!("{day:?} in --issue {name} is no day"));
-        Error::configuration(diagnostic.hint("write the paper and the day: --issue 示范工人报/2025-03-18"))
+        let diagnostic = Diagnostic::new(
+            Code::BadDate,
+            message!("{day} in --issue {name} is no day", day = format!("{day:?}"), name),
+        );
+        Error::configuration(diagnostic.hint(message!("write the paper and the day: --issue 示范工人报/2025-03-18")))
     })
 }
 
@@ -147,13 +152,13 @@ fn nearest(cards: Cards<'_>, mut candidates: Vec<usize>, day: Option<Date>) -> V
 }
 
 fn no_issue(cards: Cards<'_>, name: &str, nearest: Vec<usize>) -> Error {
-    let diagnostic = Diagnostic::new(Code::NoIssue, format!("the site has no issue {name}"));
-    Error::configuration(diagnostic.hint(format!("the nearest: {}", listed(cards, &nearest))))
+    let diagnostic = Diagnostic::new(Code::NoIssue, message!("the site has no issue {name}", name));
+    Error::configuration(diagnostic.hint(message!("the nearest: {nearest}", nearest = listed(cards, &nearest))))
 }
 
 fn which_issue(cards: Cards<'_>, name: &str, several: &[usize]) -> Error {
-    let diagnostic = Diagnostic::new(Code::NoIssue, format!("several papers have an issue of {name}"));
-    Error::configuration(diagnostic.hint(format!("say which: {}", listed(cards, several))))
+    let diagnostic = Diagnostic::new(Code::NoIssue, message!("several papers have an issue of {name}", name));
+    Error::configuration(diagnostic.hint(message!("say which: {several}", several = listed(cards, several))))
 }
 
 fn listed(cards: Cards<'_>, issues: &[usize]) -> String {
@@ -162,11 +167,11 @@ fn listed(cards: Cards<'_>, issues: &[usize]) -> String {
     issues.iter().map(named).collect::<Vec<_>>().join(", ")
 }
 
-fn unknown(code: Code, message: String, closest: Option<&str>, known: &[&str]) -> Error {
+fn unknown(code: Code, message: Message, closest: Option<&str>, known: &[&str]) -> Error {
     let hint = match (closest, known) {
-        (Some(closest), _) => format!("did you mean {closest}?"),
-        (None, []) => "there are none yet".to_owned(),
-        (None, known) => format!("there are: {}", known.join(", ")),
+        (Some(closest), _) => message!("did you mean {meant}?", meant = closest),
+        (None, []) => message!("there are none yet"),
+        (None, known) => message!("there are: {known}", known = known.join(", ")),
     };
     Error::configuration(Diagnostic::new(code, message).hint(hint))
 }
@@ -174,17 +179,17 @@ fn unknown(code: Code, message: String, closest: Option<&str>, known: &[&str]) -
 /// The error of a selection without articles, with what there is of its theme and paper.
 fn nothing_chosen(cards: Cards<'_>, selection: &Selection) -> Error {
     let title = selection.title(cards).join(" ");
-    let message = format!("there is no article to export: {}", title.trim());
+    let message = message!("there is no article to export: {title}", title = title.trim());
     let wider = Selection { theme: selection.theme, paper: selection.paper, ..Selection::default() };
     let articles = wider.articles(cards, Order::Reading);
     let dates = || articles.iter().filter_map(|&id| cards.site.catalog.entries[id].front.date);
     let hint = match (dates().min(), dates().max()) {
         (Some(first), Some(last)) => {
             let of = wider.title(cards)[0].clone();
-            format!("{of} has {} articles, from {first} to {last}", articles.len())
+            message!("{of} has {n} articles, from {first} to {last}", of, n = articles.len(), first, last)
         }
-        _ if articles.is_empty() => "the site has none of it yet; drafts are exported with --drafts".to_owned(),
-        _ => format!("{} has {} articles without a date", wider.title(cards)[0], articles.len()),
+        _ if articles.is_empty() => message!("the site has none of it yet; drafts are exported with --drafts"),
+        _ => message!("{of} has {n} articles without a date", of = wider.title(cards)[0], n = articles.len()),
     };
     Error::failure(Diagnostic::new(Code::NothingChosen, message).hint(hint))
 }

@@ -5,6 +5,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::staged_file::StagedFile;
+use crate::message;
 use crate::pipeline::build::builder::Builder;
 use crate::pipeline::export::destination::{check, destination};
 use crate::pipeline::export::names::{Choice, selection};
@@ -74,11 +75,11 @@ pub(crate) fn export(root: &Path, job: &ExportJob, options: &BuildOptions) -> Re
 /// A finding where readers of an export cannot follow its links to the site.
 fn links_nowhere(base_url: &str) -> Option<Diagnostic> {
     let message = match base_url {
-        "" => "there are no links to the articles, since the address of the site is not known".to_owned(),
-        EXAMPLE_BASE_URL => format!("links to the articles lead to {base_url}, the address of the example"),
+        "" => message!("there are no links to the articles, since the address of the site is not known"),
+        EXAMPLE_BASE_URL => message!("links to the articles lead to {base_url}, the address of the example", base_url),
         _ => return None,
     };
-    let hint = "write the address of your site as base_url in site.toml, or give it with --base-url";
+    let hint = message!("write the address of your site as base_url in site.toml, or give it with --base-url");
     Some(Diagnostic::new(Code::LinksNowhere, message).hint(hint))
 }
 

@@ -16,6 +16,7 @@ use crate::import::page_import::PageMetadata;
 use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
 use crate::import::sidecar::corrections::Sidecar;
 use crate::io::fs::file;
+use crate::message;
 use crate::pipeline::import::job::{ImportJob, PageFile, is_scan};
 use crate::pipeline::import::sidecars::{SidecarFile, Sidecars};
 use crate::pipeline::ocr::page::may_be_scan;
@@ -195,8 +196,8 @@ impl<'a> PageChanges<'a> {
     pub(crate) fn absent_pages(&self, file: &PageFile, pages: usize) -> Vec<Diagnostic> {
         let mut diagnostics = self.sidecars.unused(&file.path, pages);
         diagnostics.extend(file.numbers.iter().filter(|&&number| number > pages).map(|number| {
-            let message = format!("{} has no page {number}, only {pages}", file.path);
-            Diagnostic::new(Code::NoPage, message).hint("pages are counted from 1 in the order of the file")
+            let message = message!("{path} has no page {number}, only {pages}", path = file.path, number, pages);
+            Diagnostic::new(Code::NoPage, message).hint(message!("pages are counted from 1 in the order of the file"))
         }));
         diagnostics
     }

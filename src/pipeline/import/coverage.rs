@@ -11,6 +11,7 @@ use crate::import::page::lines::Line;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
 use crate::import::record::PageRecord;
+use crate::message;
 use crate::pipeline::import::files::PlannedFile;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,10 +118,11 @@ impl Coverage {
         for planned in page.plan {
             let Some(Restraint::AbsentPart(part)) = restrained.get(&planned.file) else { continue };
             let message =
-                format!("the article is kept as it is: a part of it is on {part}, which was not imported now");
-            let hint = format!(
-                "import {part} together with {}; where it is gone for good, take it out of `more`",
-                page.import.file()
+                message!("the article is kept as it is: a part of it is on {part}, which was not imported now", part);
+            let hint = message!(
+                "import {part} together with {file}; where it is gone for good, take it out of `more`",
+                part,
+                file = page.import.file()
             );
             let shown = format!("{into}{}", planned.file);
             self.diagnostics.push(Diagnostic::new(Code::PartAbsent, message).in_file(shown).hint(hint));
@@ -133,31 +135,39 @@ impl Coverage {
         let import = issue[page].import;
         let all: Vec<usize> = issue[page].entries.iter().map(|entry| entry.line).collect();
         let shown = |lines: &[usize]| {
-            let word = if lines.len() == 1 { "line" } else { "lines" };
-            format!("{word} {}", format_line_ranges(lines, &all))
+            message!("{line|lines} {numbers}", n = lines.len(), numbers = format_line_ranges(lines, &all))
         };
         let diagnostic = match fault {
             Fault::Misplaced { lines, file, kept_by, .. } => {
                 let lines_shown = shown(lines);
                 let stay = match kept_by {
-                    Some(kept_by) => format!("so the text stays in {into}{kept_by}"),
-                    None => "so the text is in no article".to_owned(),
+                    Some(kept_by) => message!("so the text stays in {file}", file = format!("{into}{kept_by}")),
+                    None => message!("so the text is in no article"),
                 };
-                let message = format!(
-                    "{lines_shown} of the page belong to {into}{file}, which a person has changed or removed, {stay}"
+                let message = message!(
+                    "{lines_shown} of the page belong to {into}{file}, which a person has changed or removed, {stay}",
+                    lines_shown,
+                    into,
+                    file,
+                    stay
                 );
-                let hint = format!(
-                    "put the text into {file} and its lines into `lines` there, or remove that file and import the page by its name"
+                let hint = message!(
+                    "put the text into {file} and its lines into `lines` there, or remove that file and import the page by its name",
+                    file
                 );
                 Diagnostic::new(Code::LineUnplaced, message).at_location(location(import, lines)).hint(hint)
             }
             Fault::Doubled { lines, file, other, .. } => {
-                let message = format!(
-                    "{} of the page stand in {into}{file} and in {into}{other}, which is kept as it is",
-                    shown(lines)
+                let message = message!(
+                    "{lines} of the page stand in {into}{file} and in {into}{other}, which is kept as it is",
+                    lines = shown(lines),
+                    into,
+                    file,
+                    other
                 );
-                let hint = format!(
-                    "take them out of one of the two; if they belong to {other}, say so beside the page: [[lines]] with at and with"
+                let hint = message!(
+                    "take them out of one of the two; if they belong to {other}, say so beside the page: [[lines]] with at and with",
+                    other
                 );
                 Diagnostic::new(Code::LineInTwo, message).at_location(location(import, lines)).hint(hint)
             }

@@ -10,12 +10,14 @@ use crate::content::parse;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
 use crate::import::journal::{self, JournalEntry};
 use crate::import::line_holders::{CoveredFile, DeclaredLines, PlannedAction};
 use crate::import::record::{self, ImportRecord, WriteDecision, decide_write};
 use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
+use crate::message;
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile};
 use crate::project::JOURNAL;
 use serde::Deserialize;
@@ -165,13 +167,16 @@ impl ArticleFiles<'_> {
         let on_disk = || present.as_deref().filter(|_| !is_anew).map(FileOnDisk::of);
         match decide_write(recorded.map(String::as_str), present.as_deref(), text.as_bytes()) {
             WriteDecision::Removed if !is_anew && !self.is_restored(page) => {
-                let hint = "name the page to bring it back: wenzhai import PAGE";
-                self.report_kept(&page.path, file, "was removed by hand, and is not written again", hint);
+                let hint = message!("name the page to bring it back: wenzhai import PAGE");
+                let message =
+                    message!("an article of {page} was removed by hand, and is not written again", page = page.path);
+                self.report_kept(file, message, hint);
                 planned(Change::StayAway, None)
             }
             WriteDecision::Edited if !is_anew => {
-                let hint = "to import it anew, remove the file and name the page";
-                self.report_kept(&page.path, file, "was edited, and is kept as it is", hint);
+                let hint = message!("to import it anew, remove the file and name the page");
+                let message = message!("an article of {page} was edited, and is kept as it is", page = page.path);
+                self.report_kept(file, message, hint);
                 planned(Change::Keep, on_disk())
             }
             WriteDecision::Unchanged => planned(Change::Unchanged(record::fingerprint(text.as_bytes())), None),
@@ -276,12 +281,17 @@ impl ArticleFiles<'_> {
         match articles.iter().find(|article| number(&article.file) == number(file)) {
             Some(now) => {
                 let now = format!("{}{}", self.job.into_shown, now.file);
-                let hint = format!("carry your edit over to {now}, and remove one of the two");
-                self.report_kept(page, file, "was edited, and is kept; its page now gives it another file name", &hint);
+                let hint = message!("carry your edit over to {now}, and remove one of the two", now);
+                let message = message!(
+                    "an article of {page} was edited, and is kept; its page now gives it another file name",
+                    page
+                );
+                self.report_kept(file, message, hint);
             }
             None => {
-                let what = "is no longer found on its page, but was edited, and is kept";
-                self.report_kept(page, file, what, "remove it by hand if it is not wanted");
+                let message =
+                    message!("an article of {page} is no longer found on its page, but was edited, and is kept", page);
+                self.report_kept(file, message, message!("remove it by hand if it is not wanted"));
             }
         }
     }
@@ -299,9 +309,8 @@ impl ArticleFiles<'_> {
         is_found
     }
 
-    fn report_kept(&mut self, page: &str, file: &str, what: &str, hint: &str) {
+    fn report_kept(&mut self, file: &str, message: Message, hint: Message) {
         let shown = format!("{}{file}", self.job.into_shown);
-        let message = format!("an article of {page} {what}");
         self.report.diagnostics.push(Diagnostic::new(Code::Kept, message).in_file(shown).hint(hint));
     }
 }

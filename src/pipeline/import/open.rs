@@ -9,6 +9,7 @@ use crate::import::page_import::{LinkedPage, PageMetadata, find_articles};
 use crate::import::record::ImportRecord;
 use crate::import::sidecar::corrections::Sidecar;
 use crate::io::progress::Progress;
+use crate::message;
 use crate::pipeline::import::job::{ImportJob, PageFile};
 use crate::pipeline::import::parsed_pages::ParsedSource;
 use crate::pipeline::import::read::{LookedAt, OpenedPage, PageReader};
@@ -61,7 +62,7 @@ pub(crate) fn open_page(
     let reader = PageReader::new(&job, config, record, None);
     let LookedAt { pages, .. } = reader.look(&file);
     let Some((page, _)) = pages.into_iter().find(|(it, _)| it.path == page) else {
-        let message = format!("{} has no page {page}", file_of(page));
+        let message = message!("{file} has no page {page}", file = file_of(page), page);
         return Err(vec![Diagnostic::new(Code::NoPage, message).in_file(page)]);
     };
     reader.prepare(&[&page]);

@@ -17,6 +17,7 @@ use crate::import::page_import::{PageImport, PageMetadata, import_parsed, resolv
 use crate::import::record::{self, ImportRecord, PageRecord};
 use crate::import::sidecar::correct_text::correct_text;
 use crate::io::fs::file;
+use crate::message;
 use crate::pipeline::import::changes::{FileFacts, Material, PageChanges, PageStatus, issue_of};
 use crate::pipeline::import::job::{ImportJob, PageFile, is_scan};
 use crate::pipeline::import::parsed_pages::{ParseResult, ParsedPages, ParsedSource};
@@ -192,8 +193,8 @@ impl<'a> PageReader<'a> {
                 sidecar_findings.push(if page.named { diagnostic } else { passed_over(diagnostic) });
             }
             None => {
-                let diagnostic = Diagnostic::new(Code::Unreadable, "the file changed while it was read");
-                sidecar_findings.push(diagnostic.in_file(&page.path).hint("import it again"));
+                let diagnostic = Diagnostic::new(Code::Unreadable, message!("the file changed while it was read"));
+                sidecar_findings.push(diagnostic.in_file(&page.path).hint(message!("import it again")));
             }
         }
         Err(sidecar_findings)

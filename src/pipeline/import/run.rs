@@ -22,6 +22,7 @@ use crate::io::fs::file;
 use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::stamp::Stamp;
+use crate::message;
 use crate::pipeline::import::changes::PageStatus;
 use crate::pipeline::import::coverage::{self, Coverage, PlannedPage};
 use crate::pipeline::import::files::{ArticleFiles, Change, PlannedFile};
@@ -30,6 +31,7 @@ use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, Recorded};
 use crate::pipeline::import::read::{LookedAt, PageReader, Read};
 use crate::pipeline::ocr::recognizer::collapse_missing;
 use crate::project::{ARTICLES, JOURNAL, RECORD};
+use crate::template;
 use crate::util::parallel;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -64,7 +66,7 @@ pub(crate) fn import(
     };
     import.reader.scans.recognize_new();
     let (pages, due) = import.due();
-    let stage = job.progress.stage("import", "pages", due.iter().map(Vec::len).sum());
+    let stage = job.progress.stage(template!("import"), template!("pages"), due.iter().map(Vec::len).sum());
     for batch in batches(due, BATCH) {
         let entries = import.issues(&pages, &batch)?;
         stage.add(batch.iter().map(Vec::len).sum());
@@ -121,7 +123,7 @@ impl Import<'_> {
     /// All pages, and the issues that are to be imported.
     fn due(&mut self) -> (Vec<PageFile>, Vec<Group>) {
         let job = self.reader.changes.job;
-        let stage = job.progress.stage("look", "files", job.files.len());
+        let stage = job.progress.stage(template!("look"), template!("files"), job.files.len());
         let files = parallel::map(&job.files, |file| {
             stage.add_one();
             self.reader.look(file)
@@ -250,8 +252,9 @@ impl Import<'_> {
         };
         let path = &pages[edited.page].page.path;
         let message =
-            format!("an article of {path} was edited or taken out, so the parts of it on two pages stay apart");
-        let hint = "join the two texts by hand, or remove both files and name their pages to import them anew";
+            message!("an article of {path} was edited or taken out, so the parts of it on two pages stay apart", path);
+        let hint =
+            message!("join the two texts by hand, or remove both files and name their pages to import them anew");
         let shown = format!("{}{file}", self.reader.changes.job.into_shown);
         self.files.report.diagnostics.push(Diagnostic::new(Code::NotStitched, message).in_file(shown).hint(hint));
         false
@@ -364,8 +367,12 @@ impl Import<'_> {
                 let copied = copy.clone();
                 self.remove_articles_of_copied(&path, &copied)?;
             } else if !std::mem::replace(&mut old.gone, true) {
-                let message = format!("the page {path} is gone; its {} articles stay", old.articles.len());
-                let hint = "remove those that are not wanted by hand";
+                let message = message!(
+                    "the page {path} is gone; its {articles} articles stay",
+                    path,
+                    articles = old.articles.len()
+                );
+                let hint = message!("remove those that are not wanted by hand");
                 self.files.report.diagnostics.push(Diagnostic::new(Code::PageGone, message).hint(hint));
             }
         }

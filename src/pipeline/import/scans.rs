@@ -12,6 +12,7 @@ use crate::pipeline::ocr::page::index_of;
 use crate::pipeline::ocr::recognizer::Recognizer;
 use crate::pipeline::ocr::results::{OcrResults, Picture};
 use crate::project::SETTINGS;
+use crate::template;
 use crate::util::parallel;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,7 +55,7 @@ impl<'a> Scans<'a> {
         if scans.is_empty() {
             return;
         }
-        let stage = self.job.progress.stage("ocr", "scans", scans.len());
+        let stage = self.job.progress.stage(template!("ocr"), template!("scans"), scans.len());
         parallel::map(&scans, |scan| {
             if let Ok(bytes) = file::read(&self.job.root, &scan.path) {
                 // what is wrong with one is reported when it is imported

@@ -5,10 +5,12 @@
 use crate::content::page_name::{file_of, numbered_stem, stem_of};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
 use crate::import::sidecar::corrections::Sidecar;
 use crate::import::sidecar::parse::parse_sidecar;
 use crate::io::fs::file;
 use crate::io::fs::walk;
+use crate::message;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
@@ -74,24 +76,25 @@ impl Sidecars {
     pub(crate) fn unused(&self, file: &str, count: usize) -> Vec<Diagnostic> {
         let stem = stem_of(file);
         let name = file.rsplit('/').next().unwrap_or(file);
-        let finding = |sidecar: String, hint: String| {
-            let pages = if count > 1 { format!("{count} pages") } else { "one page".to_owned() };
-            let message = format!("{sidecar} corrects no page: {name} has {pages}");
+        let finding = |sidecar: String, hint: Message| {
+            let message = message!("{sidecar} corrects no page: {name} has {n} {page|pages}", sidecar, name, n = count);
             Diagnostic::new(Code::UnusedFile, message).in_file(sidecar).hint(hint)
         };
         let short = stem.rsplit('/').next().unwrap_or(&stem);
         let mut findings = Vec::new();
         if count > 1 && self.stems.contains(&stem) {
-            let hint = format!("name it after the page that it corrects: {short}.1.toml for the first");
+            let hint = message!("name it after the page that it corrects: {short}.1.toml for the first", short);
             findings.push(finding(format!("{stem}.toml"), hint));
         }
         for &number in self.numbered.get(&stem).into_iter().flatten() {
             let is_of_other = self.pages.contains(&format!("{stem}.{number}"));
             if !is_of_other && (count == 1 || number > count) {
                 let hint = match count {
-                    1 => format!("rename it: {short}.toml"),
-                    _ => format!(
-                        "pages are counted from 1 in the order of the file: {short}.1.toml to {short}.{count}.toml"
+                    1 => message!("rename it: {short}.toml", short),
+                    _ => message!(
+                        "pages are counted from 1 in the order of the file: {short}.1.toml to {short}.{count}.toml",
+                        short,
+                        count
                     ),
                 };
                 findings.push(finding(format!("{stem}.{number}.toml"), hint));

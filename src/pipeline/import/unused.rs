@@ -8,6 +8,8 @@
 use crate::content::page_name::numbered_stem;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::pipeline::import::job::{is_page, is_saved_beside};
 use std::collections::HashSet;
 
@@ -25,23 +27,24 @@ fn finding(path: &str, pages: &HashSet<&str>, stems: &HashSet<&str>) -> Option<D
     let is_of_page =
         |stem: &str| stems.contains(stem) || numbered_stem(stem).is_some_and(|(stem, _)| stems.contains(stem));
     let is_sidecar = extension.eq_ignore_ascii_case("toml");
-    let (message, hint) = match is_sidecar {
+    let (message, hint): (Message, Message) = match is_sidecar {
         true if is_of_page(stem) && extension == "toml" => return None,
-        true if is_of_page(stem) => (format!("{path} is not read"), format!("rename it: {stem}.toml")),
+        true if is_of_page(stem) => (message!("{path} is not read", path), message!("rename it: {stem}.toml", stem)),
         true if pages.contains(stem) => {
             let page = stem_and_extension(stem).0;
-            (format!("{path} corrects no page"), format!("rename it: {page}.toml"))
+            (message!("{path} corrects no page", path), message!("rename it: {page}.toml", page))
         }
         true => {
-            let hint = "a sidecar has the name of its page, in the same folder: p1.toml beside p1.txt";
-            (format!("{path} corrects a page that is not there"), hint.to_owned())
+            let hint = message!("a sidecar has the name of its page, in the same folder: p1.toml beside p1.txt");
+            (message!("{path} corrects a page that is not there", path), hint)
         }
         false if stems.contains(stem) => return None,
         false => {
-            let hint = format!(
-                "pages are text, HTML, PDF, OCR results or scans: save its text as {stem}.txt, or move the file elsewhere"
+            let hint = message!(
+                "pages are text, HTML, PDF, OCR results or scans: save its text as {stem}.txt, or move the file elsewhere",
+                stem
             );
-            (format!("{path} is no page, and is used for nothing"), hint)
+            (message!("{path} is no page, and is used for nothing", path), hint)
         }
     };
     Some(Diagnostic::new(Code::UnusedFile, message).in_file(path).hint(hint))
@@ -62,7 +65,7 @@ mod tests {
 
     fn unused(paths: &[&str]) -> Vec<String> {
         let found = unused_files(paths.iter().copied());
-        found.into_iter().map(|found| format!("{} ({})", found.message, found.hint.unwrap_or_default())).collect()
+        found.into_iter().map(|found| format!("{} ({})", found.message.english(), found.advice())).collect()
     }
 
     #[test]

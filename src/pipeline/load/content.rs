@@ -17,9 +17,11 @@ use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::io::progress::Progress;
+use crate::message;
 use crate::pipeline::incremental::cache::CachedFile;
 use crate::pipeline::incremental::survey::Survey;
 use crate::render::markdown::left_out::{LeftOut, left_out};
+use crate::template;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::collections::HashMap;
@@ -95,7 +97,7 @@ pub(crate) fn content(
     // lists that grow by doubling would take up to twice the memory
     let (entries, files) = (Vec::with_capacity(survey.articles.len()), Vec::with_capacity(survey.articles.len()));
     let mut content = Content { changes, entries, files, ..Content::default() };
-    let stage = progress.stage("read", "articles", survey.articles.len());
+    let stage = progress.stage(template!("read"), template!("articles"), survey.articles.len());
     let themes = config.theme_ids();
     for some in survey.articles.chunks(BATCH) {
         let loader = Loader { root, themes: &themes, extractor, cached };
@@ -138,10 +140,13 @@ pub(crate) fn content(
 fn html_findings(source: &Source, config: &Config) -> Vec<Diagnostic> {
     let Ok(parts) = parse::split_front_matter(source) else { return Vec::new() };
     let finding = |LeftOut { what, count, span }| {
-        let times = if count > 1 { format!(", {count} times") } else { String::new() };
-        Diagnostic::new(Code::HtmlLeftOut, format!("{what} is left out of the page{times}"))
+        let message = match count {
+            0 | 1 => message!("{what} is left out of the page", what),
+            count => message!("{what} is left out of the page, {count} times", what, count),
+        };
+        Diagnostic::new(Code::HtmlLeftOut, message)
             .at(source, parts.body.start + span.start..parts.body.start + span.end)
-            .hint("[content] html = \"keep\" in site.toml writes raw HTML as it stands, scripts included")
+            .hint(message!("[content] html = \"keep\" in site.toml writes raw HTML as it stands, scripts included"))
     };
     match config.content.html {
         RawHtml::Safe => left_out(&source.text[parts.body.clone()]).into_iter().map(finding).collect(),

@@ -32,12 +32,15 @@ fn at_key(diagnostic: Diagnostic, source: &Source) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::diagnostics::code::Code;
+    use crate::diagnostics::message::Message;
 
     #[test]
     fn the_slug_is_shown_and_else_the_title() {
         let shown = |text: &str| {
-            let diagnostic =
-                at_key(Diagnostic::new(Code::AddressTaken, "taken"), &Source::new("content/articles/a.md", text));
+            let diagnostic = at_key(
+                Diagnostic::new(Code::AddressTaken, Message::verbatim("taken")),
+                &Source::new("content/articles/a.md", text),
+            );
             diagnostic.location.map(|place| (place.line, place.excerpt.map(|excerpt| excerpt.text)))
         };
         let (title, slug) = ("title = \"甲\"", "slug = \"x\"");

@@ -12,6 +12,7 @@ use crate::import::input::decode::{Decoded, PageOfFile, decode, decode_alone, de
 use crate::import::input::detect::{Detected, PrintedFormat, detect};
 use crate::import::input::scan::Scan;
 use crate::import::record;
+use crate::message;
 use crate::pipeline::ocr::results::{KeptResults, OcrResults, Picture, Recognized};
 use crate::util::parallel;
 use std::path::Path;
@@ -183,19 +184,19 @@ fn not_recognised(name: &str, error: Diagnostic) -> Diagnostic {
     if error.code != Code::EmptyPage {
         return error;
     }
-    let hint = "if it is a page, scan it again at 300 dpi; otherwise move the file elsewhere";
-    Diagnostic::new(Code::EmptyPage, "no text was recognised on this scan").in_file(name).hint(hint)
+    let hint = message!("if it is a page, scan it again at 300 dpi; otherwise move the file elsewhere");
+    Diagnostic::new(Code::EmptyPage, message!("no text was recognised on this scan")).in_file(name).hint(hint)
 }
 
 fn check_size(name: &str, bytes: &[u8], scan: Scan) -> Result<(), Diagnostic> {
     if let Some((width, height)) = scan.size.filter(|_| scan.is_small()) {
-        let message = format!("a picture of {width} × {height} pixels is too small for a page");
-        let hint = "scan pages at 200 to 300 dpi; move pictures that are no pages elsewhere";
+        let message = message!("a picture of {width} × {height} pixels is too small for a page", width, height);
+        let hint = message!("scan pages at 200 to 300 dpi; move pictures that are no pages elsewhere");
         return Err(Diagnostic::new(Code::UnknownFormat, message).in_file(name).hint(hint));
     }
     if bytes.len() > MAX_SCAN {
-        let message = format!("the scan has more than {} MB", MAX_SCAN >> 20);
-        let hint = "save it in grey at 300 dpi";
+        let message = message!("the scan has more than {megabytes} MB", megabytes = MAX_SCAN >> 20);
+        let hint = message!("save it in grey at 300 dpi");
         return Err(Diagnostic::new(Code::BrokenInput, message).in_file(name).hint(hint));
     }
     Ok(())

@@ -6,10 +6,12 @@ use crate::config::ocr::OcrRules;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result as CommandResult};
+use crate::diagnostics::message::Message;
 use crate::import::input::scan::Scan;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::path;
 use crate::io::fs::staged_file::ScratchFolder;
+use crate::message;
 use crate::pipeline::ocr::cache::{OcrCache, key};
 use crate::pipeline::ocr::results::{OcrResults, Picture, Recognized};
 use crate::pipeline::ocr::tools::Toolbox;
@@ -134,14 +136,15 @@ impl OcrResults for Recognizer<'_> {
     fn pdf_page(&self, pdf: Picture<'_>, page: usize) -> Result<Recognized, Diagnostic> {
         self.kept_or(pdf, page, |toolbox, scratch| {
             let Some(picture) = toolbox.picture_of(pdf.name, pdf.bytes, page, scratch)? else {
-                let message =
-                    "the PDF has no text that can be read, and there is no pdftoppm to make a picture of its page";
-                let hint = "apt install poppler-utils tesseract-ocr tesseract-ocr-chi-sim";
+                let message = message!(
+                    "the PDF has no text that can be read, and there is no pdftoppm to make a picture of its page"
+                );
+                let hint = Message::verbatim("apt install poppler-utils tesseract-ocr tesseract-ocr-chi-sim");
                 return Err(Diagnostic::new(Code::NoTextLayer, message).in_file(pdf.name).hint(hint));
             };
             match Scan::of(&picture) {
                 Some(scan) => toolbox.recognize(pdf.name, &picture, scan, scratch),
-                None => Err(Diagnostic::new(Code::OcrFailed, "pdftoppm made no picture").in_file(pdf.name)),
+                None => Err(Diagnostic::new(Code::OcrFailed, message!("pdftoppm made no picture")).in_file(pdf.name)),
             }
         })
     }
@@ -163,8 +166,8 @@ impl Drop for Slot<'_> {
 /// What keeps results from being written, as a finding about the page.
 fn diagnostic_of(error: Error, name: &str) -> Diagnostic {
     let first = error.diagnostics.into_iter().next();
-    let found = first.unwrap_or_else(|| Diagnostic::new(Code::OcrFailed, "the scan could not be read"));
-    Diagnostic { message: format!("the scan is not read: {}", found.message), ..found }.in_file(name)
+    let found = first.unwrap_or_else(|| Diagnostic::new(Code::OcrFailed, message!("the scan could not be read")));
+    Diagnostic { message: message!("the scan is not read: {reason}", reason = found.message), ..found }.in_file(name)
 }
 
 /// One finding for all scans that no program reads, in place of one for each.
@@ -181,8 +184,17 @@ pub(crate) fn collapse_missing(diagnostics: &mut Vec<Diagnostic>) {
     let names: Vec<&str> = missing.iter().filter_map(|found| Some(found.location.as_ref()?.file.as_str())).collect();
     let more = names.len().saturating_sub(NAMED);
     let listed = names[..names.len() - more].join(", ");
-    let listed = if more > 0 { format!("{listed} and {more} more") } else { listed };
-    let why = first.message.split_once(": ").map_or("", |(_, why)| why);
-    let found = Diagnostic::new(Code::NoOcr, format!("{} scans are not read: {why} ({listed})", missing.len()));
+    let first_names = listed.as_str();
+    let listed = match more {
+        0 => Message::verbatim(listed),
+        more => message!("{first} and {more} more", first = first_names, more),
+    };
+    let message = message!(
+        "{n} scans are not read, the first because: {first} ({listed})",
+        n = missing.len(),
+        first = first.message,
+        listed
+    );
+    let found = Diagnostic::new(Code::NoOcr, message);
     diagnostics.push(Diagnostic { hint: first.hint.clone(), ..found });
 }

@@ -5,6 +5,7 @@ use crate::content::page_name::file_of;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::input::scan::Scan;
+use crate::message;
 use crate::pipeline::ocr::cache::{OcrCache, key};
 use std::path::Path;
 
@@ -58,9 +59,9 @@ impl<'a> KeptResults<'a> {
         let key = key(picture.hash, page, &self.rules.command);
         match self.cache.read(&key) {
             Some(bytes) => Ok(Recognized { key, bytes }),
-            None => Err(Diagnostic::new(Code::OcrFailed, "the text of this scan is not there any more")
+            None => Err(Diagnostic::new(Code::OcrFailed, message!("the text of this scan is not there any more"))
                 .in_file(picture.name)
-                .hint(format!("read it again: wenzhai import {}", file_of(picture.name)))),
+                .hint(message!("read it again: wenzhai import {name}", name = file_of(picture.name)))),
         }
     }
 }

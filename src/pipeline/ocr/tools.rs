@@ -6,12 +6,15 @@
 use crate::config::ocr::{DPI, IMAGE, OUTPUT, OcrRules};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::Error;
+use crate::diagnostics::message::Message;
 use crate::import::input::decode::decode_pages;
 use crate::import::input::detect::{Detected, detect};
 use crate::import::input::scan::Scan;
 use crate::io::fs::file;
 use crate::io::fs::walk;
 use crate::io::tool::{Tool, ToolFailure};
+use crate::message;
 use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
@@ -47,26 +50,35 @@ impl Toolbox<'_> {
     ) -> Result<Vec<u8>, Diagnostic> {
         let (image, results) = (scratch.join(format!("page.{}", scan.extension())), scratch.join("results"));
         let prepared = file::make_folder(&results).and_then(|()| file::replace(&image, picture));
-        prepared.map_err(|error| unwritten(name, &error.to_string()))?;
+        prepared.map_err(|error| unwritten(name, &error))?;
         let (output, dpi) = (results.join("page"), scan.resolution().to_string());
         let command = self.command(&image.to_string_lossy(), &output.to_string_lossy(), &dpi);
         let printed = self.run(&command, scan.pages, scratch).map_err(|failure| self.failed(name, &dpi, failure))?;
         let result = result_in(&results).or((!printed.is_empty()).then_some(printed));
         let program = &self.rules.command[0];
         let Some(result) = result else {
-            let message = format!("{program} wrote no result for this scan");
+            let message = message!("{program} wrote no result for this scan", program);
             return Err(ocr_failed(name, message, self.by_hand(name, &dpi)));
         };
         match decode_pages("page", &result, &mut |_| ()) {
             Ok(count) if count < scan.pages => {
-                let message = format!("the scan has {} pages, and {program} read {count} of them", scan.pages);
-                Err(ocr_failed(name, message, "save each of its pages as a file".to_owned()))
+                let message = message!(
+                    "the scan has {pages} pages, and {program} read {count} of them",
+                    pages = scan.pages,
+                    program,
+                    count
+                );
+                Err(ocr_failed(name, message, message!("save each of its pages as a file")))
             }
             Ok(_) => Ok(result),
             // a picture without text is that the next time too
             Err(error) if error.code == Code::EmptyPage => Ok(result),
             Err(error) => {
-                let message = format!("what {program} made of this scan cannot be read: {}", error.message);
+                let message = message!(
+                    "what {program} made of this scan cannot be read: {message}",
+                    program,
+                    message = error.message
+                );
                 Err(ocr_failed(name, message, self.by_hand(name, &dpi)))
             }
         }
@@ -81,7 +93,7 @@ impl Toolbox<'_> {
         scratch: &Path,
     ) -> Result<Option<Vec<u8>>, Diagnostic> {
         let source = scratch.join("page.pdf");
-        file::replace(&source, pdf).map_err(|error| unwritten(name, &error.to_string()))?;
+        file::replace(&source, pdf).map_err(|error| unwritten(name, &error))?;
         let number = (page + 1).to_string();
         let words = ["pdftoppm", "-gray", "-png", "-singlefile", "-r", PDF_DPI, "-f", &number, "-l", &number];
         let mut command: Vec<OsString> = words.iter().map(OsString::from).collect();
@@ -91,8 +103,8 @@ impl Toolbox<'_> {
             Err(ToolFailure::NotFound) => Ok(None),
             Err(ToolFailure::TimedOut) => Err(self.timed_out(name, "pdftoppm")),
             Err(ToolFailure::Failed(how, why)) => {
-                let hint = "see whether the PDF opens elsewhere, or scan the page";
-                Err(ocr_failed(name, format!("pdftoppm {how}{}", quoted(&why)), hint.to_owned()))
+                let hint = message!("see whether the PDF opens elsewhere, or scan the page");
+                Err(ocr_failed(name, failed_tool("pdftoppm", &how, &why), hint))
             }
         }
     }
@@ -111,32 +123,42 @@ impl Toolbox<'_> {
         let program = &self.rules.command[0];
         match failure {
             ToolFailure::NotFound => {
-                let message = format!("the scan is not read: there is no {program} on this machine");
+                let message = message!("the scan is not read: there is no {program} on this machine", program);
                 let is_default = self.rules.command == OcrRules::default().command;
-                let hint = if is_default { INSTALL } else { "install it, or correct `command` of [ocr] in site.toml" };
+                let hint = if is_default {
+                    Message::verbatim(INSTALL)
+                } else {
+                    message!("install it, or correct `command` of [ocr] in site.toml")
+                };
                 Diagnostic::new(Code::NoOcr, message).in_file(name).hint(hint)
             }
             ToolFailure::TimedOut => self.timed_out(name, program),
-            ToolFailure::Failed(how, why) if why.contains("traineddata") => {
-                ocr_failed(name, format!("{program} {how}{}", quoted(&why)), format!("install the language: {INSTALL}"))
-            }
+            ToolFailure::Failed(how, why) if why.contains("traineddata") => ocr_failed(
+                name,
+                failed_tool(program, &how, &why),
+                message!("install the language: {command}", command = INSTALL),
+            ),
             ToolFailure::Failed(how, why) => {
-                ocr_failed(name, format!("{program} {how}{}", quoted(&why)), self.by_hand(name, dpi))
+                ocr_failed(name, failed_tool(program, &how, &why), self.by_hand(name, dpi))
             }
         }
     }
 
     fn timed_out(&self, name: &str, program: &str) -> Diagnostic {
-        let message = format!("{program} took more than {} s a page, and was ended", self.rules.timeout);
-        ocr_failed(name, message, "`timeout` of [ocr] in site.toml allows it more".to_owned())
+        let message = message!(
+            "{program} took more than {timeout} s a page, and was ended",
+            program,
+            timeout = self.rules.timeout
+        );
+        ocr_failed(name, message, message!("`timeout` of [ocr] in site.toml allows it more"))
     }
 
     /// A hint with the command as a person runs it.
-    fn by_hand(&self, name: &str, dpi: &str) -> String {
+    fn by_hand(&self, name: &str, dpi: &str) -> Message {
         let output = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let command = self.command(name, output, dpi);
         let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
-        format!("see what it does by hand: {}", words.join(" "))
+        message!("see what it does by hand: {command}", command = words.join(" "))
     }
 }
 
@@ -151,18 +173,22 @@ fn result_in(folder: &Path) -> Option<Vec<u8>> {
     (!results.is_empty()).then(|| results.swap_remove(printed.unwrap_or(0)))
 }
 
-/// The end of a tool's error output, as the end of a message.
-fn quoted(stderr: &str) -> String {
+/// What went wrong with a tool, with the end of its error output.
+fn failed_tool(program: &str, how: &Message, stderr: &str) -> Message {
     let lines: Vec<&str> = stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut text: Vec<char> = lines.join("; ").chars().filter(|c| !c.is_control()).collect();
     text.drain(..text.len().saturating_sub(SHOWN));
-    if text.is_empty() { String::new() } else { format!(": {}", text.into_iter().collect::<String>()) }
+    if text.is_empty() {
+        return message!("{program} {how}", program, how);
+    }
+    message!("{program} {how}: {why}", program, how, why = text.into_iter().collect::<String>())
 }
 
-fn ocr_failed(name: &str, message: String, hint: String) -> Diagnostic {
+fn ocr_failed(name: &str, message: Message, hint: Message) -> Diagnostic {
     Diagnostic::new(Code::OcrFailed, message).in_file(name).hint(hint)
 }
 
-fn unwritten(name: &str, why: &str) -> Diagnostic {
-    ocr_failed(name, format!("the scan could not be handed over: {why}"), "see whether the disk is full".to_owned())
+fn unwritten(name: &str, error: &Error) -> Diagnostic {
+    let message = message!("the scan could not be handed over: {reason}", reason = error.reason());
+    ocr_failed(name, message, message!("see whether the disk is full"))
 }

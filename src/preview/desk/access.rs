@@ -5,6 +5,8 @@
 //! 3. a browser that says that a request comes from another site, or from another origin, is refused
 //! 4. what changes something is a POST with an Origin that is this server and a header that no form can send
 
+use crate::diagnostics::message::Message;
+use crate::message;
 use axum::http::header::{COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -37,11 +39,11 @@ impl Token {
     ///
     /// # Errors
     /// What is wrong with it, as the end of a sentence.
-    pub(crate) fn chosen(text: &str) -> Result<Self, String> {
+    pub(crate) fn chosen(text: &str) -> Result<Self, Message> {
         let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         match is_plain && text.len() >= 8 {
             true => Ok(Self(text.to_owned())),
-            false => Err("it has to be eight or more letters, digits, - and _".to_owned()),
+            false => Err(message!("it has to be eight or more letters, digits, - and _")),
         }
     }
 

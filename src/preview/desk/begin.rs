@@ -9,6 +9,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::message;
 use crate::preview::desk::access::Token;
 use crate::preview::desk::assets::asset;
 use crate::preview::desk::http::{BASE, admit, error, file, guarded, json_response, start_address, with_status};
@@ -149,7 +150,7 @@ pub(crate) fn choose_site(
     ready(&address);
     let chosen = chosen.recv();
     server.finish();
-    chosen.map_err(|_| Error::failure(Diagnostic::new(Code::NoSite, "no site was begun")))
+    chosen.map_err(|_| Error::failure(Diagnostic::new(Code::NoSite, message!("no site was begun"))))
 }
 
 /// The site of the preview, before there is one.

@@ -9,6 +9,7 @@ use crate::desk::page_state::sidecar_path;
 use crate::desk::page_view::FindingView;
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::io::terminal;
 use crate::preview::model::PreviewModel;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -41,7 +42,10 @@ pub(crate) fn finding_groups(
     // that an edited article is kept is as it should be
     let is_due = |finding: &Diagnostic| finding.severity() > Severity::Info;
     let of_site = [model.diagnostics(), model.rule_findings()].concat();
-    let of_site = of_site.iter().filter(|finding| is_due(finding)).map(|finding| (None, FindingView::of(finding)));
+    let of_site = of_site
+        .iter()
+        .filter(|finding| is_due(finding))
+        .map(|finding| (None, FindingView::of(finding, terminal::language())));
     let of_pages =
         of_pages.iter().flat_map(|(page, findings)| findings.iter().map(|it| (Some(page.clone()), it.clone())));
     let pages = pages_by_file(names);

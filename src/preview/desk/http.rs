@@ -12,6 +12,7 @@ use crate::desk::page_state::sidecar_path;
 use crate::desk::page_view::PreviewedSite;
 use crate::desk::queue::Queue;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::io::terminal;
 use crate::preview::current_site::CurrentSite;
 use crate::preview::desk::access::{Denied, Token};
 use crate::preview::desk::assets::asset;
@@ -318,7 +319,9 @@ pub(crate) fn error(status: StatusCode, text: &str, hint: Option<&str>) -> Respo
 
 fn of_findings(status: StatusCode, findings: &[Diagnostic]) -> Response {
     let last = findings.last();
-    error(status, last.map_or("", |it| &it.message), last.and_then(|it| it.hint.as_deref()))
+    let lang = terminal::language();
+    let message = last.map(|it| it.message.text(lang)).unwrap_or_default();
+    error(status, &message, last.and_then(|it| it.hint.as_ref()).map(|hint| hint.text(lang)).as_deref())
 }
 
 /// The headers of everything that the desk answers.

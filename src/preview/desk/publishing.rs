@@ -12,6 +12,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::progress::{Progress, size};
 use crate::io::terminal;
+use crate::message;
 use crate::pipeline::build::builder::Builder;
 use crate::pipeline::options::BuildOptions;
 use crate::project::{output, settings};
@@ -85,11 +86,15 @@ pub(crate) struct PublishedView {
     findings: Vec<FindingView>,
 }
 
+fn finding_view(finding: &Diagnostic) -> FindingView {
+    FindingView::of(finding, terminal::language())
+}
+
 /// Builds the site.
 pub(crate) fn build(root: &Path) -> Result<Built> {
     let report = Builder::new(root).build(&BuildOptions::default(), &output(root, None)?)?;
     let diagnostics = [report.diagnostics, report.imported.diagnostics].concat();
-    let findings = diagnostics.iter().map(FindingView::of).collect();
+    let findings = diagnostics.iter().map(finding_view).collect();
     Ok(Built { articles: report.articles, pages: report.pages, findings })
 }
 
@@ -118,12 +123,12 @@ fn plan_of(root: &Path, config: &Config, target: &TargetConfig) -> TargetPlan {
             update: named(&plan.changed),
             remove: Paths::of(plan.removed.iter().map(String::as_str)),
             size: size(plan.bytes(&publication.local)),
-            refused: refusal.as_ref().map(FindingView::of),
-            findings: findings.iter().map(FindingView::of).collect(),
+            refused: refusal.as_ref().map(finding_view),
+            findings: findings.iter().map(finding_view).collect(),
             ..unknown()
         })
     });
-    plan.unwrap_or_else(|error| TargetPlan { failed: error.diagnostics.last().map(FindingView::of), ..unknown() })
+    plan.unwrap_or_else(|error| TargetPlan { failed: error.diagnostics.last().map(finding_view), ..unknown() })
 }
 
 /// Publishes to a target whose name a person has confirmed.
@@ -139,7 +144,12 @@ pub(crate) fn publish(root: &Path, request: &Confirmed) -> Result<PublishedView>
     let publication = Publication::open(root, &config, target, &options)?;
     let published = publication.publish()?;
     let (sent, removed) = (published.files_sent, published.files_removed);
-    terminal::print_status(&format!("{}: {sent} files sent, {removed} removed, from the desk", publication.name()));
+    terminal::print_status(&message!(
+        "{publication}: {sent} files sent, {removed} removed, from the desk",
+        publication = publication.name(),
+        sent,
+        removed
+    ));
     publication.run_hook_after(&published)?;
     Ok(PublishedView {
         sent,
@@ -147,7 +157,7 @@ pub(crate) fn publish(root: &Path, request: &Confirmed) -> Result<PublishedView>
         removed,
         size: size(published.bytes_sent),
         address: redacted_address(publication.address()),
-        findings: published.findings.iter().map(FindingView::of).collect(),
+        findings: published.findings.iter().map(finding_view).collect(),
     })
 }
 
@@ -172,7 +182,7 @@ fn kind_of(destination: &Destination) -> &'static str {
 }
 
 fn other_name(name: &str, confirmed: &str) -> Error {
-    let message = format!("{confirmed} was confirmed, but the target is {name}");
+    let message = message!("{confirmed} was confirmed, but the target is {name}", confirmed, name);
     let diagnostic = Diagnostic::new(Code::NoTarget, message);
-    Error::failure(diagnostic.hint("site.toml has changed: look at the target again"))
+    Error::failure(diagnostic.hint(message!("site.toml has changed: look at the target again")))
 }

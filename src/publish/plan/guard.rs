@@ -5,6 +5,7 @@
 use crate::builtin::EXAMPLE_BASE_URL;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::message;
 use crate::publish::inventory::Inventory;
 use crate::publish::plan::plan::Plan;
 use crate::publish::record::{RECORD_FILE, SiteIdentity};
@@ -42,13 +43,23 @@ pub(crate) fn check_safety(
     }
     let (removed, ours) = (plan.removed.len(), inventory.files.len() - foreign);
     let too_many = if removed > limits.max_deletes {
-        format!("{removed} files would be removed at {target}, more than {}", limits.max_deletes)
+        message!(
+            "{removed} files would be removed at {target}, more than {most}",
+            removed,
+            target,
+            most = limits.max_deletes
+        )
     } else if removed * 2 > ours {
-        format!("{removed} of {ours} files would be removed at {target}, more than half of the site")
+        message!(
+            "{removed} of {ours} files would be removed at {target}, more than half of the site",
+            removed,
+            ours,
+            target
+        )
     } else {
         return None;
     };
-    let hint = "look at publish --dry-run; if they are to go, publish with --yes (or a higher --max-deletes)";
+    let hint = message!("look at publish --dry-run; if they are to go, publish with --yes (or a higher --max-deletes)");
     Some(Diagnostic::new(Code::ManyRemovals, too_many).hint(hint))
 }
 
@@ -58,8 +69,12 @@ pub(crate) fn check_base_url(base_url: &str, limits: SafetyLimits) -> Option<Dia
     if base_url != EXAMPLE_BASE_URL || limits.yes {
         return None;
     }
-    let why = format!("base_url in site.toml is still that of the example, {EXAMPLE_BASE_URL}");
-    let hint = "write the address at which readers will find the site, and build again; or publish with --yes";
+    let why = message!(
+        "base_url in site.toml is still that of the example, {example_base_url}",
+        example_base_url = EXAMPLE_BASE_URL
+    );
+    let hint =
+        message!("write the address at which readers will find the site, and build again; or publish with --yes");
     Some(Diagnostic::new(Code::ExampleBaseUrl, why).hint(hint))
 }
 
@@ -68,9 +83,10 @@ pub(crate) fn check_build(errors: usize, limits: SafetyLimits) -> Option<Diagnos
     if errors == 0 || limits.yes {
         return None;
     }
-    let found = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
-    let why = format!("the last build found {found}, so the site may lack what was written for it");
-    let hint = "run wenzhai build, mend what it names and publish then; or publish the site as it is with --yes";
+    let why =
+        message!("the last build found {n} {error|errors}, so the site may lack what was written for it", n = errors);
+    let hint =
+        message!("run wenzhai build, mend what it names and publish then; or publish the site as it is with --yes");
     Some(Diagnostic::new(Code::BuildErrors, why).hint(hint))
 }
 
@@ -78,17 +94,26 @@ fn other_site(target: &str, site: &SiteIdentity, other: &SiteIdentity) -> Diagno
     let shown = |site: &SiteIdentity| {
         if site.url.is_empty() { format!("{:?}", site.title) } else { redacted_address(&site.url) }
     };
-    let why = format!("{target} holds another site: {}, and this one is {}", shown(other), shown(site));
-    Diagnostic::new(Code::OtherSite, why).hint(format!(
-        "choose another place in site.toml; if that site has become this one, remove {RECORD_FILE} there and publish with --yes"
-    ))
+    let why = message!(
+        "{target} holds another site: {other}, and this one is {site}",
+        target,
+        other = shown(other),
+        site = shown(site)
+    );
+    Diagnostic::new(Code::OtherSite, why).hint(message!("choose another place in site.toml; if that site has become this one, remove {record_file} there and publish with --yes", record_file = RECORD_FILE))
 }
 
 fn not_empty(target: &str, inventory: &Inventory, foreign: usize) -> Diagnostic {
     let first = inventory.files.keys().next().map_or("", String::as_str);
-    let why = format!("{target} holds {foreign} files that wenzhai did not put there, such as {first}");
-    Diagnostic::new(Code::NotEmpty, why)
-        .hint("choose an empty place; or publish with --yes: files of the same name are replaced, all others stay")
+    let why = message!(
+        "{target} holds {foreign} files that wenzhai did not put there, such as {first}",
+        target,
+        foreign,
+        first
+    );
+    Diagnostic::new(Code::NotEmpty, why).hint(message!(
+        "choose an empty place; or publish with --yes: files of the same name are replaced, all others stay"
+    ))
 }
 
 #[cfg(test)]

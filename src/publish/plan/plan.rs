@@ -21,6 +21,7 @@ use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::plan::links::links_of_page;
 use crate::publish::plan::upload_order::{UploadOrder, order_pages};
 use crate::publish::target::parent_folders;
+use crate::template;
 use crate::util::parallel;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ impl Plan {
         let removed = removed.map(|(path, _)| path.clone()).collect();
         let mut plan = Self { phases: Vec::new(), added, changed, removed };
         let conflicting = plan.conflicting(local);
-        plan.push("clear the way", Action::Remove(conflicting.iter().cloned().collect()));
+        plan.push(template!("clear the way"), Action::Remove(conflicting.iter().cloned().collect()));
         plan.push_additions(local, base_url)?;
         plan.push_changes(local);
         plan.push_removals(plan.removed.iter().filter(|path| !conflicting.contains(*path)).cloned().collect());
@@ -117,14 +118,14 @@ impl Plan {
 
     fn push_additions(&mut self, local: &LocalSite, base_url: &str) -> Result<()> {
         let (pages, files): (Vec<usize>, _) = self.added.iter().partition(|at| is_page(&local.files[**at].path));
-        self.push("new files", Action::Upload(files));
+        self.push(template!("new files"), Action::Upload(files));
         let home = pages.iter().position(|&at| local.files[at].path == HOME);
         let UploadOrder { placeholders, batches } =
             order_pages(&links_between(local, &pages, base_url)?, home.as_slice());
         let waiting = placeholders.iter().map(|&page| local.files[pages[page]].path.clone()).collect();
-        self.push("placeholders", Action::PutPlaceholders(waiting, COMING_PAGE));
+        self.push(template!("placeholders"), Action::PutPlaceholders(waiting, COMING_PAGE));
         for batch in batches {
-            self.push("new pages", Action::Upload(batch.into_iter().map(|page| pages[page]).collect()));
+            self.push(template!("new pages"), Action::Upload(batch.into_iter().map(|page| pages[page]).collect()));
         }
         Ok(())
     }
@@ -134,19 +135,19 @@ impl Plan {
         let (mut front, others): (Vec<usize>, Vec<usize>) = self.changed.iter().partition(|at| is_front(path(at)));
         let (pages, files) = others.iter().partition(|at| is_page(path(at)));
         front.extend(self.added.iter().filter(|at| path(at) == HOME));
-        self.push("changed files", Action::Upload(files));
-        self.push("changed pages", Action::Upload(pages));
-        self.push("home and feeds", Action::Upload(front));
+        self.push(template!("changed files"), Action::Upload(files));
+        self.push(template!("changed pages"), Action::Upload(pages));
+        self.push(template!("home and feeds"), Action::Upload(front));
     }
 
     fn push_removals(&mut self, going: Vec<String>) {
         let (pages, others): (Vec<String>, Vec<String>) = going.into_iter().partition(|path| is_page(path));
         // a single page can only link to itself
         if pages.len() > 1 {
-            self.push("farewell", Action::PutPlaceholders(pages.clone(), REMOVED_PAGE));
+            self.push(template!("farewell"), Action::PutPlaceholders(pages.clone(), REMOVED_PAGE));
         }
-        self.push("removals", Action::Remove(pages));
-        self.push("removals", Action::Remove(others));
+        self.push(template!("removals"), Action::Remove(pages));
+        self.push(template!("removals"), Action::Remove(others));
     }
 
     /// Adds a phase, unless it has nothing to do.

@@ -1,7 +1,11 @@
 //! Summary of a plan for people: how many files are uploaded and removed, folder by folder.
 
+use crate::diagnostics::message::translation;
+use crate::message;
 use crate::publish::local_site::LocalSite;
 use crate::publish::plan::plan::{Action, Plan};
+use crate::text::columns::right_aligned;
+use crate::text::lang::Lang;
 use std::array::from_fn;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,9 +21,11 @@ fn sum<'a>(rows: impl Iterator<Item = &'a Row>) -> Row {
 }
 
 /// The plan as a table of folders, with a line that sums it up; `size` says how a number of bytes is written.
-pub(crate) fn summary_table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String) -> String {
+pub(crate) fn summary_table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -> String, lang: Lang) -> String {
     let rows = rows(local, plan);
-    let mut text = format!("{:>8} {:>8} {:>8} {:>10}  folder\n", "new", "changed", "removed", "bytes");
+    let heading = |word, width| right_aligned(translation(word, lang), width);
+    let heads = [heading("new", 8), heading("changed", 8), heading("removed", 8), heading("bytes", 10)].join(" ");
+    let mut text = format!("{heads}  {}\n", translation("folder", lang));
     let mut line = |[added, changed, removed, bytes]: Row, folder: &str| {
         // writing into a text cannot fail
         let _ = writeln!(text, "{added:>8} {changed:>8} {removed:>8} {:>10}  {folder}", size(bytes));
@@ -28,18 +34,18 @@ pub(crate) fn summary_table(local: &LocalSite, plan: &Plan, size: impl Fn(u64) -
         line(*row, folder);
     }
     if rows.len() > MAX_ROWS {
-        line(sum(rows.values().skip(MAX_ROWS)), &format!("… {} more folders", rows.len() - MAX_ROWS));
+        line(sum(rows.values().skip(MAX_ROWS)), &message!("… {n} more folders", n = rows.len() - MAX_ROWS).text(lang));
     }
-    line(sum(rows.values()), "in all");
+    line(sum(rows.values()), translation("in all", lang));
     text.truncate(text.trim_end().len());
     text
 }
 
 /// Every step of the plan, a line a file: `+` new, `~` changed, `-` removed, `.` a placeholder.
-pub(crate) fn list_steps(local: &LocalSite, plan: &Plan) -> String {
+pub(crate) fn list_steps(local: &LocalSite, plan: &Plan, lang: Lang) -> String {
     let mut lines = Vec::new();
     for phase in &plan.phases {
-        lines.push(format!("{}:", phase.name));
+        lines.push(format!("{}:", translation(phase.name, lang)));
         match &phase.action {
             Action::Upload(files) => lines.extend(files.iter().map(|at| {
                 let sign = if plan.added.binary_search(at).is_ok() { '+' } else { '~' };
@@ -83,7 +89,7 @@ mod tests {
             LocalSite { root: "public".into(), files, generated: BTreeMap::new(), build_errors: 0, findings: vec![] };
         let plan =
             Plan { added: vec![0, 1], changed: vec![2], removed: vec!["2024/x.html".to_owned()], ..Plan::default() };
-        let table = summary_table(&local, &plan, |bytes| bytes.to_string());
+        let table = summary_table(&local, &plan, |bytes| bytes.to_string(), Lang::En);
         let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
         assert_eq!(
             lines[1],

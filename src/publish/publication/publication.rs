@@ -16,6 +16,7 @@ use crate::io::fs::file;
 use crate::io::fs::lock::Lock;
 use crate::io::process;
 use crate::io::progress::Progress;
+use crate::message;
 use crate::project::PUBLIC;
 use crate::publish::host_limits::SiteSize;
 use crate::publish::inventory::Inventory;
@@ -199,16 +200,21 @@ impl<'a> Publication<'a> {
         }
         process::run_hook(command, self.root, &addresses.join("\n")).map_err(|why| {
             let hint = match when {
-                "before" => "nothing was sent: fix what it reports and publish again",
-                _ => "the site is published: fix what it reports and run the command by hand",
+                "before" => message!("nothing was sent: fix what it reports and publish again"),
+                _ => message!("the site is published: fix what it reports and run the command by hand"),
             };
-            let message = format!("the command {when} of publish.{} {why}", self.target_config.name);
+            let name = &self.target_config.name;
+            let message = message!("the command `{when}` of publish.{name} {why}", when, name, why);
             Error::failure(Diagnostic::new(Code::Hook, message).hint(hint))
         })
     }
 }
 
 fn too_many_conflicts(name: &str) -> Error {
-    let message = format!("{name} was changed by another publish each of {COMMIT_ATTEMPTS} times");
-    Error::failure(Diagnostic::new(Code::Raced, message).hint("wait until they are done, and publish again"))
+    let message = message!(
+        "{name} was changed by another publish each of {commit_attempts} times",
+        name,
+        commit_attempts = COMMIT_ATTEMPTS
+    );
+    Error::failure(Diagnostic::new(Code::Raced, message).hint(message!("wait until they are done, and publish again")))
 }

@@ -13,6 +13,7 @@ use crate::io::fs::folder_tree::FolderTree;
 use crate::io::fs::lock::Lock;
 use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::walk;
+use crate::message;
 use crate::publish::local_site::{LocalFile, LocalSite, changed_meanwhile};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{FileTarget, ListedFile, Target};
@@ -67,8 +68,8 @@ impl DirTarget {
         };
         // a full disk or a lost network disk may not report an error until later
         if file::size(&path) != Some(size) {
-            let message = format!("{} is not there as it was written", path.display());
-            let hint = "see whether its disk is full or cut off, and publish again";
+            let message = message!("{path} is not there as it was written", path = path.display());
+            let hint = message!("see whether its disk is full or cut off, and publish again");
             return Err(Error::failure(Diagnostic::new(Code::NotArrived, message).hint(hint)).into());
         }
         Ok(size.to_string())

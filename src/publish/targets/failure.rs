@@ -5,6 +5,8 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::transport::subprocess::SubprocessError;
 
@@ -12,7 +14,7 @@ use crate::publish::transport::subprocess::SubprocessError;
 #[derive(Debug)]
 pub(crate) struct FailureRules {
     pub(crate) code: Code,
-    /// where the program is not installed
+    /// where the program is not installed; this and all hints are [`template!`](crate::template!)s
     pub(crate) missing_hint: &'static str,
     /// phrase and hint; the first phrase that occurs in the message wins
     pub(crate) hints: &'static [(&'static str, &'static str)],
@@ -28,17 +30,18 @@ pub(crate) struct FailureRules {
 
 impl FailureRules {
     /// The failure as an error with a hint; `target` is the target's name, `action` says what failed.
-    pub(crate) fn error(&self, target: &str, action: &str, failure: &SubprocessError) -> Error {
-        let message = failure.message();
+    pub(crate) fn error(&self, target: &str, action: Message, failure: &SubprocessError) -> Error {
+        let (text, message) = (failure.message(), failure.shown());
         let hint = match failure {
             SubprocessError::NotFound(_) => self.missing_hint,
-            _ => self
-                .hints
-                .iter()
-                .find(|(phrase, _)| message.contains(phrase))
-                .map_or(self.default_hint, |(_, hint)| hint),
+            _ => {
+                self.hints.iter().find(|(phrase, _)| text.contains(phrase)).map_or(self.default_hint, |(_, hint)| hint)
+            }
         };
-        Error::failure(Diagnostic::new(self.code, format!("{target}: {action}: {message}")).hint(hint))
+        Error::failure(
+            Diagnostic::new(self.code, message!("{target}: {action}: {message}", target, action, message))
+                .hint(Message::of(hint)),
+        )
     }
 
     /// Whether a retry may help.
@@ -58,12 +61,12 @@ impl FailureRules {
     pub(crate) fn retry<T>(
         &self,
         target: &str,
-        action: &str,
+        action: Message,
         mut operation: impl FnMut() -> Result<T, SubprocessError>,
     ) -> Result<T> {
         retry(|| {
             operation().map_err(|failure| {
-                let error = self.error(target, action, &failure);
+                let error = self.error(target, action.clone(), &failure);
                 if self.is_transient(&failure) { RetryError::transient(error) } else { RetryError::Permanent(error) }
             })
         })

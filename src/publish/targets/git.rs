@@ -8,6 +8,8 @@ use crate::config::publish::GitConfig;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{ListedFile, Target};
@@ -17,6 +19,7 @@ use crate::publish::transfer::job::Job;
 use crate::publish::transport::git::{Git, PushOutcome};
 use crate::publish::transport::subprocess::SubprocessError;
 use crate::publish::upload::Upload;
+use crate::template;
 use crate::text::redact::redacted_address;
 use crate::util::sync::lock;
 use std::collections::BTreeSet;
@@ -40,15 +43,19 @@ pub(crate) struct GitTarget {
 impl GitTarget {
     /// The branch of the target `name`, from the repository of the site's folder `root`.
     pub(crate) fn open(root: &Path, name: &str, config: &GitConfig) -> Result<Self> {
-        let git = Git::open(root).map_err(|failure| RULES.error(name, "git cannot be used", &failure))?;
+        let git = Git::open(root).map_err(|failure| RULES.error(name, message!("git cannot be used"), &failure))?;
         let remote = git.remote(&config.remote);
-        let remote = remote.map_err(|failure| RULES.error(name, "its remote cannot be read", &failure))?;
+        let remote = remote.map_err(|failure| RULES.error(name, message!("its remote cannot be read"), &failure))?;
         let (fetch_url, push_url) = match remote {
             Some(urls) => urls,
             None if config.remote.contains(['/', ':', '\\']) => (config.remote.clone(), config.remote.clone()),
             None => {
-                let message = format!("publish.{name}: the site's repository has no remote {:?}", config.remote);
-                let hint = "git remote -v lists those that there are; or write an address";
+                let message = message!(
+                    "publish.{name}: the site's repository has no remote {remote}",
+                    name,
+                    remote = format!("{:?}", config.remote)
+                );
+                let hint = message!("git remote -v lists those that there are; or write an address");
                 return Err(Error::configuration(Diagnostic::new(Code::NoRemote, message).hint(hint)));
             }
         };
@@ -67,20 +74,20 @@ impl GitTarget {
         lock(&self.tip).clone()
     }
 
-    fn retry<T>(&self, action: &str, operation: impl Fn() -> Result<T, SubprocessError>) -> Result<T> {
+    fn retry<T>(&self, action: Message, operation: impl Fn() -> Result<T, SubprocessError>) -> Result<T> {
         RULES.retry(&self.name, action, operation)
     }
 
     /// The result of a git command that works on this machine alone.
     fn local<T>(&self, result: Result<T, SubprocessError>) -> Result<T> {
-        result.map_err(|failure| RULES.error(&self.name, "git failed", &failure))
+        result.map_err(|failure| RULES.error(&self.name, message!("git failed"), &failure))
     }
 
     fn object_ids(&self, local: &LocalSite, files: &[&LocalFile]) -> Result<Vec<String>> {
         let paths: Vec<_> = files.iter().filter_map(|file| local.disk_path(file)).collect();
         let mut ids = self.local(self.git.object_ids_of_files(&paths))?.into_iter();
         let too_short = SubprocessError::Io(IoError::other("its answer is too short"));
-        let too_few = || RULES.error(&self.name, "git left out a file", &too_short);
+        let too_few = || RULES.error(&self.name, message!("git left out a file"), &too_short);
         let id = |file: &&LocalFile| match local.generated.get(&file.path) {
             Some(bytes) => self.local(self.git.object_id(bytes)),
             None => ids.next().ok_or_else(too_few),
@@ -151,10 +158,10 @@ impl Target for GitTarget {
 
     fn record(&self) -> Result<Option<String>> {
         let (url, branch) = (&self.fetch_url, &self.config.branch);
-        let mut tip = self.retry("the remote cannot be reached", || self.git.tip(url, branch))?;
+        let mut tip = self.retry(message!("the remote cannot be reached"), || self.git.tip(url, branch))?;
         if tip.as_ref().is_some_and(|tip| !self.git.has(tip)) {
             let fetch = || self.git.fetch(url, branch, &self.private_ref);
-            tip = Some(self.retry("the branch cannot be fetched", fetch)?);
+            tip = Some(self.retry(message!("the branch cannot be fetched"), fetch)?);
         }
         *lock(&self.tip) = tip.clone();
         let Some(tip) = tip else { return Ok(None) };
@@ -187,7 +194,7 @@ impl AtomicTarget for GitTarget {
         let tip = self.tip().unwrap_or_default();
         let replaced = (!self.config.keeps_history).then_some(tip.as_str());
         let push = || self.git.push(&self.push_url, &commit, &self.config.branch, replaced);
-        Ok(match self.retry("the branch cannot be pushed", push)? {
+        Ok(match self.retry(message!("the branch cannot be pushed"), push)? {
             PushOutcome::Pushed => CommitOutcome::Committed,
             PushOutcome::Conflict => CommitOutcome::Conflict,
         })
@@ -196,26 +203,35 @@ impl AtomicTarget for GitTarget {
 
 const RULES: FailureRules = FailureRules {
     code: Code::Git,
-    missing_hint: "install git, and publish again",
+    missing_hint: template!("install git, and publish again"),
     hints: &[
-        ("No space left", "free some space and publish again: the branch is as it was"),
-        ("dubious ownership", "the repository belongs to another user: git says above how to trust it"),
-        ("Permission denied", "give the key or token that git uses the right to push to this repository"),
-        ("Authentication failed", "give git a token with the right to push: see its credential helpers"),
-        ("could not read Username", "give git a token with the right to push: see its credential helpers"),
-        ("error: 403", "the token that git uses may not push to this repository"),
-        ("Host key verification failed", "connect once by hand with ssh, look at the host's key and accept it"),
-        ("does not appear to be a git repository", "check the remote's address, and that the repository exists"),
-        ("not found", "check the remote's address, and that the repository exists"),
-        ("hook declined", "the branch is protected at the remote: allow pushes to it, or choose another branch"),
-        ("denyNonFastForwards", "the remote keeps history: write history = \"keep\""),
-        ("non-fast-forward", "the remote keeps history: write history = \"keep\""),
+        ("No space left", template!("free some space and publish again: the branch is as it was")),
+        ("dubious ownership", template!("the repository belongs to another user: git says above how to trust it")),
+        ("Permission denied", template!("give the key or token that git uses the right to push to this repository")),
+        ("Authentication failed", template!("give git a token with the right to push: see its credential helpers")),
+        ("could not read Username", template!("give git a token with the right to push: see its credential helpers")),
+        ("error: 403", template!("the token that git uses may not push to this repository")),
+        (
+            "Host key verification failed",
+            template!("connect once by hand with ssh, look at the host's key and accept it"),
+        ),
+        (
+            "does not appear to be a git repository",
+            template!("check the remote's address, and that the repository exists"),
+        ),
+        ("not found", template!("check the remote's address, and that the repository exists")),
+        (
+            "hook declined",
+            template!("the branch is protected at the remote: allow pushes to it, or choose another branch"),
+        ),
+        ("denyNonFastForwards", template!("the remote keeps history: write history = \"keep\"")),
+        ("non-fast-forward", template!("the remote keeps history: write history = \"keep\"")),
         (
             "currently checked out",
-            "this branch is checked out there: publish to a bare repository, or to another branch",
+            template!("this branch is checked out there: publish to a bare repository, or to another branch"),
         ),
     ],
-    default_hint: "the branch is as it was: publish again when this is mended",
+    default_hint: template!("the branch is as it was: publish again when this is mended"),
     transient: &[
         "Connection reset",
         "Connection refused",
@@ -250,8 +266,12 @@ mod tests {
     fn a_failure_of_git_leads_to_a_hint_and_shows_no_token() {
         let failed =
             |stderr: &str| SubprocessError::Exit { code: Some(128), stderr: redacted(stderr), stdout: String::new() };
-        let error = RULES.error("pages", "x", &failed("fatal: Authentication failed for 'https://u:geheim@host/r'"));
-        assert!(error.diagnostics[0].hint.as_ref().unwrap().contains("token"));
+        let error = RULES.error(
+            "pages",
+            Message::verbatim("x"),
+            &failed("fatal: Authentication failed for 'https://u:geheim@host/r'"),
+        );
+        assert!(error.diagnostics[0].advice().contains("token"));
         assert!(!error.to_string().contains("geheim"), "{error}");
         assert!(RULES.is_transient(&failed("fatal: the remote end hung up unexpectedly")));
         let denied = failed("git@h: Permission denied (publickey).\nfatal: the remote end hung up unexpectedly");

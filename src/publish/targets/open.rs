@@ -6,6 +6,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path;
+use crate::message;
 use crate::project::{PUBLIC, output, shown};
 use crate::publish::local_site::LocalSite;
 use crate::publish::target::{FileTarget, Target};
@@ -64,8 +65,11 @@ fn open_over_ssh(root: &Path, name: &str, config: &SshConfig) -> Result<OpenTarg
     Ok(match (config.releases, uses_rsync) {
         (true, true) => OpenTarget::Atomic(Box::new(ReleasesTarget::new(host, config))),
         (true, false) => {
-            let message = format!("{}: releases need rsync on both machines, and a shell on the other one", host.name);
-            let hint = "install rsync there, or leave out releases = true";
+            let message = message!(
+                "{name}: releases need rsync on both machines, and a shell on the other one",
+                name = host.name
+            );
+            let hint = message!("install rsync there, or leave out releases = true");
             return Err(Error::configuration(Diagnostic::new(Code::NoRsync, message).hint(hint)));
         }
         (false, true) => OpenTarget::FileByFile(Box::new(RsyncTarget::new(host, config))),
@@ -91,6 +95,8 @@ fn reject_own_folder(root: &Path, folder: &Path, name: &str) -> Result<()> {
     if !is_public && output(root, Some(folder)).is_ok() {
         return Ok(());
     }
-    let message = format!("publish.{name}: {} is part of the site itself", shown(folder));
-    Err(Error::configuration(Diagnostic::new(Code::BadOutput, message).hint("choose a folder beside the site's own")))
+    let message = message!("publish.{name}: {folder} is part of the site itself", name, folder = shown(folder));
+    Err(Error::configuration(
+        Diagnostic::new(Code::BadOutput, message).hint(message!("choose a folder beside the site's own")),
+    ))
 }

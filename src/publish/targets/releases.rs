@@ -7,6 +7,8 @@
 
 use crate::config::publish::SshConfig;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::target::{ListedFile, Target};
 use crate::publish::targets::remote_host::{RemoteHost, remote_folder};
@@ -35,7 +37,7 @@ impl ReleasesTarget {
     }
 
     /// Runs a script in the folder of the target; returns its output.
-    fn run_script(&self, action: &str, script: &str) -> Result<String> {
+    fn run_script(&self, action: Message, script: &str) -> Result<String> {
         let script = format!("cd {} && {script}", shell_quote(&self.folder));
         let output = self.host.retry(action, || self.host.ssh.run_script(&script))?;
         Ok(String::from_utf8_lossy(&output).trim().to_owned())
@@ -45,9 +47,9 @@ impl ReleasesTarget {
     /// `.part-NAME` until it is complete.
     fn begin(&self) -> Result<String> {
         let make_folder = format!("mkdir -p {}/releases", shell_quote(&self.folder));
-        self.host.retry("the folder cannot be made", || self.host.ssh.run_script(&make_folder))?;
+        self.host.retry(message!("the folder cannot be made"), || self.host.ssh.run_script(&make_folder))?;
         self.run_script(
-            "a release cannot be begun",
+            message!("a release cannot be begun"),
             "rm -rf releases/.part-* && name=$(date -u +%Y%m%dT%H%M%SZ) && \
              while test -e releases/$name; do sleep 1; name=$(date -u +%Y%m%dT%H%M%SZ); done && \
              mkdir releases/.part-$name && \
@@ -64,11 +66,11 @@ impl ReleasesTarget {
              ln -s releases/{name} .wenzhai-current && \
              {{ mv -fT .wenzhai-current current 2>/dev/null || mv -fh .wenzhai-current current; }}"
         );
-        self.run_script("the release cannot be shown", &script).map(drop)
+        self.run_script(message!("the release cannot be shown"), &script).map(drop)
     }
 
     fn remove_old(&self) -> Result<()> {
-        let listing = self.run_script("old releases cannot be listed", "ls -1 releases")?;
+        let listing = self.run_script(message!("old releases cannot be listed"), "ls -1 releases")?;
         let mut names: Vec<&str> = listing.lines().filter(|name| is_release(name)).collect();
         names.sort_unstable();
         let old = names.iter().rev().skip(self.keep).map(|name| shell_quote(&format!("releases/{name}")));
@@ -76,7 +78,7 @@ impl ReleasesTarget {
         if old.is_empty() {
             return Ok(());
         }
-        self.run_script("old releases cannot be removed", &format!("rm -rf {}", old.join(" "))).map(drop)
+        self.run_script(message!("old releases cannot be removed"), &format!("rm -rf {}", old.join(" "))).map(drop)
     }
 }
 

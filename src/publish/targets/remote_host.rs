@@ -3,8 +3,10 @@
 use crate::config::publish::SshConfig;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::message::Message;
 use crate::io::fs::file;
 use crate::io::fs::path::is_ignored_name;
+use crate::message;
 use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{ListedFile, parent_folders};
@@ -14,6 +16,7 @@ use crate::publish::transport::rsync::Rsync;
 use crate::publish::transport::ssh::{Ssh, shell_quote};
 use crate::publish::transport::subprocess::SubprocessError;
 use crate::publish::upload::{Content, Upload};
+use crate::template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -50,11 +53,11 @@ impl RemoteHost {
             Err(SubprocessError::Exit { code, .. }) if code != Some(SSH_FAILED) => Ok(false),
             other => other.map(|output| output.starts_with(b"yes")),
         };
-        self.retry("the machine cannot be reached", probe)
+        self.retry(message!("the machine cannot be reached"), probe)
     }
 
     /// Runs an operation on the host with retries; `action` says what failed if it fails.
-    pub(crate) fn retry<T>(&self, action: &str, operation: impl FnMut() -> Result<T, SubprocessError>) -> Result<T> {
+    pub(crate) fn retry<T>(&self, action: Message, operation: impl FnMut() -> Result<T, SubprocessError>) -> Result<T> {
         RULES.retry(&self.name, action, operation)
     }
 
@@ -62,14 +65,14 @@ impl RemoteHost {
     pub(crate) fn read_record(&self, folder: &str) -> Result<Option<String>> {
         let file = shell_quote(&format!("{folder}/{RECORD_FILE}"));
         let script = format!("if test -e {file}; then cat {file}; else exit {NO_RECORD}; fi");
-        self.retry("its record cannot be read", || match self.ssh.run_script(&script) {
+        self.retry(message!("its record cannot be read"), || match self.ssh.run_script(&script) {
             Err(SubprocessError::Exit { code: Some(NO_RECORD), .. }) => Ok(None),
             other => other.map(|text| Some(String::from_utf8_lossy(&text).into_owned())),
         })
     }
 
     pub(crate) fn list(&self, folder: &str) -> Result<Vec<ListedFile>> {
-        let files = self.retry("its files cannot be listed", || self.rsync.list(folder))?;
+        let files = self.retry(message!("its files cannot be listed"), || self.rsync.list(folder))?;
         Ok(published_files(files))
     }
 
@@ -83,7 +86,7 @@ impl RemoteHost {
         let same_size = files.iter().filter(|(file, listed)| listed.has_size(file.size));
         let paths: Vec<&str> = same_size.map(|(file, _)| file.path.as_str()).collect();
         let compare = || self.rsync.differing_files(&local.root, &paths, folder);
-        let differing = self.retry("its files cannot be compared", compare)?;
+        let differing = self.retry(message!("its files cannot be compared"), compare)?;
         let differing: BTreeSet<&str> = differing.iter().map(String::as_str).collect();
         Ok(paths.into_iter().filter(|path| !differing.contains(path)).map(str::to_owned).collect())
     }
@@ -115,7 +118,7 @@ impl RemoteHost {
             return Ok(());
         }
         let record = |upload: &Upload| progress.record_upload(upload, upload.size().to_string());
-        self.retry("files cannot be sent", || {
+        self.retry(message!("files cannot be sent"), || {
             self.rsync.send(from, &paths, folder, |path| unsent.remove(path).into_iter().for_each(record))
         })?;
         // rsync does not name files again that had arrived before a retry
@@ -126,7 +129,7 @@ impl RemoteHost {
     /// Removes files from a remote folder, and the folders that become empty.
     pub(crate) fn remove(&self, folder: &str, paths: &[&str], progress: &TransferProgress) -> Result<()> {
         let remove_files = |list: &str| format!("xargs -0 rm -f -- < {list}");
-        self.run_with_file("files cannot be removed", folder, &nul_terminated(paths), remove_files)?;
+        self.run_with_file(message!("files cannot be removed"), folder, &nul_terminated(paths), remove_files)?;
         progress.record_removals(paths.len());
         // inner folders come before outer ones; rmdir leaves those that are not empty
         let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parent_folders(path)).collect();
@@ -135,18 +138,23 @@ impl RemoteHost {
             return Ok(());
         }
         let remove_folders = |list: &str| format!("{{ xargs -0 rmdir -- < {list} 2>/dev/null; true; }}");
-        self.run_with_file("empty folders cannot be removed", folder, &nul_terminated(&folders), remove_folders)
+        self.run_with_file(
+            message!("empty folders cannot be removed"),
+            folder,
+            &nul_terminated(&folders),
+            remove_folders,
+        )
     }
 
     /// Replaces the record in a remote folder atomically.
     pub(crate) fn write_record(&self, folder: &str, text: &str) -> Result<()> {
         let rename = |file: &str| format!("mv -f {file} {RECORD_FILE}");
-        self.run_with_file("its record cannot be written", folder, text, rename)
+        self.run_with_file(message!("its record cannot be written"), folder, text, rename)
     }
 
     /// Runs a script in the remote folder on a file that holds `text`. Where the connection is cut, the remote side takes
     /// what has arrived for the whole, so the script checks its length and does nothing with a part.
-    fn run_with_file(&self, action: &str, folder: &str, text: &str, script: impl Fn(&str) -> String) -> Result<()> {
+    fn run_with_file(&self, action: Message, folder: &str, text: &str, script: impl Fn(&str) -> String) -> Result<()> {
         let folder = shell_quote(folder);
         let script = format!(
             "mkdir -p {folder} && cd {folder} && cat > {INPUT_FILE} && test $(wc -c < {INPUT_FILE}) -eq {} && {} && rm -f {INPUT_FILE}",
@@ -177,30 +185,38 @@ pub(crate) fn remote_folder(config: &SshConfig) -> String {
 
 const RULES: FailureRules = FailureRules {
     code: Code::Ssh,
-    missing_hint: "install it, and publish again",
+    missing_hint: template!("install it, and publish again"),
     hints: &[
-        ("No space left", "free some space there and publish again: it goes on where it stopped"),
+        ("No space left", template!("free some space there and publish again: it goes on where it stopped")),
         // sftp says no more of a full disk
         (
             "write remote",
-            "see whether the disk there is full, free some space and publish again: it goes on where it stopped",
+            template!(
+                "see whether the disk there is full, free some space and publish again: it goes on where it stopped"
+            ),
         ),
-        ("Disk quota exceeded", "free some space there and publish again: it goes on where it stopped"),
-        ("Host key verification failed", "connect once by hand with ssh, look at the host's key and accept it"),
-        ("REMOTE HOST IDENTIFICATION HAS CHANGED", "find out why the host has another key before you trust it"),
-        ("Permission denied (13)", "give the user on that machine the right to write into the folder"),
+        ("Disk quota exceeded", template!("free some space there and publish again: it goes on where it stopped")),
+        (
+            "Host key verification failed",
+            template!("connect once by hand with ssh, look at the host's key and accept it"),
+        ),
+        (
+            "REMOTE HOST IDENTIFICATION HAS CHANGED",
+            template!("find out why the host has another key before you trust it"),
+        ),
+        ("Permission denied (13)", template!("give the user on that machine the right to write into the folder")),
         (
             "Permission denied (",
-            "let ssh reach the machine without a password: a key in its authorized_keys, or an agent",
+            template!("let ssh reach the machine without a password: a key in its authorized_keys, or an agent"),
         ),
-        ("Too many authentication failures", "name the key: identity = \"…\""),
-        ("Permission denied", "give the user on that machine the right to write into the folder"),
-        ("Read-only file system", "the folder's disk is mounted read-only there: choose another folder"),
-        ("Could not resolve hostname", "check the name of the host, and whether this machine is online"),
-        ("Connection refused", "check the host and its port, and whether its ssh server runs"),
-        ("timed out", "check the host and its port, and whether a firewall is between"),
+        ("Too many authentication failures", template!("name the key: identity = \"…\"")),
+        ("Permission denied", template!("give the user on that machine the right to write into the folder")),
+        ("Read-only file system", template!("the folder's disk is mounted read-only there: choose another folder")),
+        ("Could not resolve hostname", template!("check the name of the host, and whether this machine is online")),
+        ("Connection refused", template!("check the host and its port, and whether its ssh server runs")),
+        ("timed out", template!("check the host and its port, and whether a firewall is between")),
     ],
-    default_hint: "publish again when this is mended: it goes on where it stopped",
+    default_hint: template!("publish again when this is mended: it goes on where it stopped"),
     transient: &[
         "Connection reset",
         "Connection refused",
@@ -230,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_failure_of_ssh_or_rsync_leads_to_a_hint() {
-        let hint = |stderr: &str| RULES.error("m", "x", &failed(stderr)).diagnostics[0].hint.clone().unwrap();
+        let hint = |stderr: &str| RULES.error("m", Message::verbatim("x"), &failed(stderr)).diagnostics[0].advice();
         assert!(hint("u@h: Permission denied (publickey).").contains("authorized_keys"));
         assert!(hint("rsync: mkstemp failed: Permission denied (13)").contains("write into the folder"));
         assert!(hint("write failed: No space left on device (28)").contains("free some space"));

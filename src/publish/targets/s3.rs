@@ -10,6 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::copy;
+use crate::message;
 use crate::publish::local_site::{LocalFile, LocalSite, changed_meanwhile};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{FileTarget, ListedFile, Target};
@@ -147,8 +148,8 @@ impl Target for S3Target {
     fn record(&self) -> Result<Option<String>> {
         let text = self.client.get(RECORD_FILE)?.map(String::from_utf8).transpose();
         text.map_err(|_| {
-            let message = format!("{RECORD_FILE} at {} is not text", self.name);
-            let hint = "something else wrote it: remove it there and publish with --yes to take over";
+            let message = message!("{record_file} at {name} is not text", record_file = RECORD_FILE, name = self.name);
+            let hint = message!("something else wrote it: remove it there and publish with --yes to take over");
             Error::failure(Diagnostic::new(Code::UnknownRecord, message).hint(hint))
         })
     }

@@ -7,8 +7,10 @@ use crate::config::publish::SshConfig;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
 use crate::io::fs::copy;
 use crate::io::fs::file;
+use crate::message;
 use crate::publish::local_site::{LocalFile, LocalSite};
 use crate::publish::record::RECORD_FILE;
 use crate::publish::target::{FileTarget, ListedFile, Target, parent_folders};
@@ -40,7 +42,7 @@ impl SftpTarget {
         format!("{}/{path}", self.folder)
     }
 
-    fn run_batch(&self, action: &str, commands: &[SftpCommand]) -> Result<()> {
+    fn run_batch(&self, action: Message, commands: &[SftpCommand]) -> Result<()> {
         self.host.retry(action, || self.sftp.run_batch(commands))
     }
 
@@ -50,12 +52,13 @@ impl SftpTarget {
         let folders: BTreeSet<&str> = uploads.iter().flat_map(|upload| parent_folders(upload.path)).collect();
         let make_folders = folders.into_iter().map(|folder| SftpCommand::MakeFolder(self.remote_path(folder)));
         let replace = uploads.iter().zip(&sources).flat_map(|(upload, source)| self.replace(source, upload.path));
-        self.run_batch("files cannot be sent", &make_folders.chain(replace).collect::<Vec<_>>())?;
+        self.run_batch(message!("files cannot be sent"), &make_folders.chain(replace).collect::<Vec<_>>())?;
         let sizes = self.sizes_beside(uploads.iter().map(|upload| upload.path))?;
         let has_arrived = |upload: &Upload| sizes.get(&self.remote_path(upload.path)) == Some(&Some(upload.size()));
         if let Some(partial) = uploads.iter().find(|upload| !has_arrived(upload)) {
-            let message = format!("{}: {} is not there in its full length", self.host.name, partial.path);
-            let hint = "see whether the disk there is full, and publish again";
+            let message =
+                message!("{name}: {path} is not there in its full length", name = self.host.name, path = partial.path);
+            let hint = message!("see whether the disk there is full, and publish again");
             return Err(Error::failure(Diagnostic::new(Code::NotArrived, message).hint(hint)));
         }
         uploads.iter().for_each(|upload| progress.record_upload(upload, upload.size().to_string()));
@@ -91,7 +94,7 @@ impl SftpTarget {
             None => self.folder.clone(),
         };
         let folders: Vec<String> = paths.map(folder_of).collect::<BTreeSet<_>>().into_iter().collect();
-        let entries = self.host.retry("its files cannot be listed", || self.sftp.list(&folders))?;
+        let entries = self.host.retry(message!("its files cannot be listed"), || self.sftp.list(&folders))?;
         Ok(entries.into_iter().map(|(size, path)| (path, size)).collect())
     }
 }
@@ -104,18 +107,18 @@ impl Target for SftpTarget {
     fn record(&self) -> Result<Option<String>> {
         let record = self.remote_path(RECORD_FILE);
         let list = || self.sftp.list(std::slice::from_ref(&self.folder));
-        let entries = self.host.retry("the machine cannot be reached", list)?;
+        let entries = self.host.retry(message!("the machine cannot be reached"), list)?;
         if !entries.iter().any(|(_, path)| *path == record) {
             return Ok(None);
         }
         let temp_dir = self.host.ssh.temp_dir();
-        self.run_batch("its record cannot be read", &[SftpCommand::Get(record, &temp_dir.join("record"))])?;
+        self.run_batch(message!("its record cannot be read"), &[SftpCommand::Get(record, &temp_dir.join("record"))])?;
         let source = file::read_source(temp_dir, "record").map_err(Error::failure)?;
         Ok(Some(source.text))
     }
 
     fn list(&self) -> Result<Vec<ListedFile>> {
-        let files = self.host.retry("its files cannot be listed", || self.sftp.list_all(&self.folder))?;
+        let files = self.host.retry(message!("its files cannot be listed"), || self.sftp.list_all(&self.folder))?;
         Ok(published_files(files))
     }
 
@@ -127,7 +130,7 @@ impl Target for SftpTarget {
             let fetched = |number: usize| self.host.ssh.temp_dir().join(format!("get-{number}"));
             let pairs: Vec<_> = batch.iter().enumerate().map(|(number, file)| (file, fetched(number))).collect();
             let get = pairs.iter().map(|(file, to)| SftpCommand::Get(self.remote_path(&file.path), to));
-            self.run_batch("its files cannot be fetched", &get.collect::<Vec<_>>())?;
+            self.run_batch(message!("its files cannot be fetched"), &get.collect::<Vec<_>>())?;
             for (file, fetched) in &pairs {
                 if copy::hash(fetched)?.0 == file.hash {
                     identical.insert(file.path.clone());
@@ -147,11 +150,11 @@ impl FileTarget for SftpTarget {
         let files = paths.iter().map(|path| SftpCommand::Remove(self.remote_path(path)));
         let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parent_folders(path)).collect();
         let folders = folders.into_iter().rev().map(|path| SftpCommand::RemoveFolder(self.remote_path(path)));
-        self.run_batch("files cannot be removed", &files.chain(folders).collect::<Vec<_>>())?;
+        self.run_batch(message!("files cannot be removed"), &files.chain(folders).collect::<Vec<_>>())?;
         let sizes = self.sizes_beside(paths.iter().copied())?;
         if let Some(left) = paths.iter().find(|path| sizes.contains_key(&self.remote_path(path))) {
-            let message = format!("{}: {left} could not be removed", self.host.name);
-            let hint = "give the user on that machine the right to change the folder, and publish again";
+            let message = message!("{name}: {left} could not be removed", name = self.host.name, left);
+            let hint = message!("give the user on that machine the right to change the folder, and publish again");
             return Err(Error::failure(Diagnostic::new(Code::NotRemoved, message).hint(hint)));
         }
         progress.record_removals(paths.len());
@@ -164,6 +167,6 @@ impl FileTarget for SftpTarget {
         let above = parent_folders(&self.folder).filter(|folder| !folder.is_empty());
         let folders = above.chain([self.folder.as_str()]).map(|folder| SftpCommand::MakeFolder(folder.to_owned()));
         let replace = self.replace(&local, RECORD_FILE);
-        self.run_batch("its record cannot be written", &folders.chain(replace).collect::<Vec<_>>())
+        self.run_batch(message!("its record cannot be written"), &folders.chain(replace).collect::<Vec<_>>())
     }
 }

@@ -46,6 +46,7 @@ mod tests {
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
+    use crate::diagnostics::message::Message;
     use crate::io::progress::Progress;
     use crate::publish::inventory::Inventory;
     use crate::publish::local_site::{LocalFile, LocalSite};
@@ -75,9 +76,9 @@ mod tests {
 
         fn one_change(&self) -> Result<()> {
             let mut left = self.left.lock().unwrap();
-            *left = left
-                .checked_sub(1)
-                .ok_or_else(|| Error::failure(Diagnostic::new(Code::Ssh, "the connection is cut")))?;
+            *left = left.checked_sub(1).ok_or_else(|| {
+                Error::failure(Diagnostic::new(Code::Ssh, Message::verbatim("the connection is cut")))
+            })?;
             Ok(())
         }
 

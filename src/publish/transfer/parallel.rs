@@ -6,6 +6,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::message;
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::upload::Upload;
@@ -29,8 +30,8 @@ pub(crate) fn put_each(
 /// Runs `work` on each item, on `threads` threads. After the first failure, which is returned, no further item is begun.
 pub(crate) fn for_each<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads.clamp(1, items.len().max(1))).build().map_err(|error| {
-        let message = format!("no threads to work with: {error}");
-        Error::failure(Diagnostic::new(Code::Threads, message).hint("close other programs"))
+        let message = message!("no threads to work with: {error}", error);
+        Error::failure(Diagnostic::new(Code::Threads, message).hint(message!("close other programs")))
     })?;
     pool.install(|| items.par_iter().try_for_each(&work))
 }

@@ -64,9 +64,10 @@ mod tests {
     use super::*;
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
+    use crate::diagnostics::message::Message;
 
     fn error() -> Error {
-        Error::failure(Diagnostic::new(Code::Ssh, "the connection was cut"))
+        Error::failure(Diagnostic::new(Code::Ssh, Message::verbatim("the connection was cut")))
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "the publish transports run subprocesses")]
 
-use crate::diagnostics::error::os_message;
+use crate::diagnostics::error::io_reason;
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::text::redact::{redacted, redacted_address};
 use std::ffi::OsString;
 use std::io::{
@@ -39,15 +41,20 @@ pub(crate) enum SubprocessError {
 
 impl SubprocessError {
     /// One text for a person: the error output, else the output, else how it ended.
-    pub(crate) fn message(&self) -> String {
+    pub(crate) fn shown(&self) -> Message {
         match self {
-            Self::NotFound(name) => format!("there is no {name} on this machine"),
-            Self::Exit { stderr, .. } if !stderr.is_empty() => stderr.clone(),
-            Self::Exit { stdout, .. } if !stdout.is_empty() => stdout.clone(),
-            Self::Exit { code: Some(code), .. } => format!("it ended with code {code}"),
-            Self::Exit { code: None, .. } => "it was ended from outside".to_owned(),
-            Self::Io(error) => os_message(error),
+            Self::NotFound(name) => message!("there is no {name} on this machine", name),
+            Self::Exit { stderr, .. } if !stderr.is_empty() => Message::verbatim(stderr),
+            Self::Exit { stdout, .. } if !stdout.is_empty() => Message::verbatim(stdout),
+            Self::Exit { code: Some(code), .. } => message!("it ended with code {code}", code),
+            Self::Exit { code: None, .. } => message!("it was ended from outside"),
+            Self::Io(error) => io_reason(error),
         }
+    }
+
+    /// As [`shown`](Self::shown), in English, to look for phrases in.
+    pub(crate) fn message(&self) -> String {
+        self.shown().english()
     }
 }
 

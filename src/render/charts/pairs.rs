@@ -2,9 +2,9 @@
 //! of its column.
 
 use crate::render::charts::scale::level;
-use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
 use crate::render::views::charts::{ChartFrame, ChartLabel, PairChart, PairLabel, Square, TableRow};
+use crate::text::placeholders::fill;
 
 /// The side of a square and its gap, in units of the drawing.
 const SIDE: usize = 28;
@@ -28,7 +28,7 @@ pub(crate) fn pairs(cards: Cards<'_>) -> Option<PairChart> {
     let name = |at: usize| cards.site.config.themes[themes[at]].name.clone();
     let values = [("a", name(first)), ("b", name(second)), ("n", most.to_string())];
     let rows = ranked.iter().filter(|(count, ..)| *count > 0).map(|&(count, column, row)| TableRow {
-        name: format_message(cards.messages().text("pair"), &[("a", name(column)), ("b", name(row))]),
+        name: fill(cards.messages().text("pair"), &[("a", name(column)), ("b", name(row))]),
         path: String::new(),
         counts: vec![count],
     });
@@ -37,7 +37,7 @@ pub(crate) fn pairs(cards: Cards<'_>) -> Option<PairChart> {
         frame: ChartFrame {
             id: "pairs",
             title: cards.messages().text("pairs").to_owned(),
-            description: format_message(cards.messages().text("pairs_told"), &values),
+            description: fill(cards.messages().text("pairs_told"), &values),
             width: (themes.len() - 1) * SIDE + 8 + widest,
             height: themes.len() * SIDE,
             head: ["themes", "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),

@@ -2,10 +2,10 @@
 
 use crate::extract::gazetteer::{PlaceId, place, places};
 use crate::render::charts::scale::level;
-use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
 use crate::render::views::charts::{ChartFrame, Square, TableRow, Tile, TileMap};
 use crate::site::page::Page;
+use crate::text::placeholders::fill;
 
 /// The side of a tile and its gap, in units of the drawing.
 const SIDE: usize = 50;
@@ -45,7 +45,7 @@ pub(crate) fn tiles(cards: Cards<'_>) -> Option<TileMap> {
         frame: ChartFrame {
             id: "map",
             title: cards.messages().text("map").to_owned(),
-            description: format_message(cards.messages().text("map_told"), &values),
+            description: fill(cards.messages().text("map_told"), &values),
             width: MAP[0].len() * SIDE,
             height: MAP.len() * SIDE,
             head: ["province", "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),

@@ -3,10 +3,10 @@
 use crate::catalog::entry::EntryId;
 use crate::catalog::time_series::{Period, Step};
 use crate::render::charts::scale::height;
-use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
 use crate::render::views::charts::{Bar, BarChart, ChartFrame, ChartLabel, ChartRow, RowChart, TableRow};
 use crate::site::page::Page;
+use crate::text::placeholders::fill;
 
 /// The width of a chart across the page, in units of the drawing.
 pub(crate) const WIDE: usize = 360;
@@ -54,7 +54,7 @@ pub(crate) fn bars(cards: Cards<'_>, articles: &[EntryId], width: usize) -> Opti
         frame: ChartFrame {
             id: "trend",
             title: cards.messages().text(title).to_owned(),
-            description: format_message(cards.messages().text("trend_told"), &values),
+            description: fill(cards.messages().text("trend_told"), &values),
             width,
             height: ground + BELOW,
             head: [step, "chart_articles"].map(|word| cards.messages().text(word).to_owned()).into(),
@@ -102,7 +102,7 @@ pub(crate) fn rows(cards: Cards<'_>) -> Option<RowChart> {
         frame: ChartFrame {
             id: "trends",
             title: cards.messages().text("trends").to_owned(),
-            description: format_message(cards.messages().text("trends_told"), &values),
+            description: fill(cards.messages().text("trends_told"), &values),
             width: WIDE,
             height: bottom + BELOW,
             head,
@@ -163,9 +163,7 @@ fn name(cards: Cards<'_>, span: Period, step: usize) -> String {
     let ((year, within), messages) = (span.at(step), cards.messages());
     match span.step {
         Step::Month => messages.month(year, within),
-        Step::Quarter => {
-            format_message(messages.text("quarter"), &[("y", year.to_string()), ("q", within.to_string())])
-        }
+        Step::Quarter => fill(messages.text("quarter"), &[("y", year.to_string()), ("q", within.to_string())]),
         Step::Year => messages.year(year),
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::content::article::ArticleKind;
 use crate::text::lang::{LANGS, Lang};
+use crate::text::placeholders::fill;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -50,7 +51,7 @@ impl Messages {
 
     /// A message with the placeholder `{n}`, filled in.
     pub(crate) fn count(self, name: &str, n: impl Display) -> String {
-        format_message(self.text(name), &[("n", n.to_string())])
+        fill(self.text(name), &[("n", n.to_string())])
     }
 
     /// The name of a kind of article; none for news, which needs no label.
@@ -66,7 +67,7 @@ impl Messages {
 
     /// 2025年
     pub(crate) fn year(self, year: i16) -> String {
-        format_message(self.text("year"), &[("y", year.to_string())])
+        fill(self.text("year"), &[("y", year.to_string())])
     }
 
     /// 2月
@@ -76,7 +77,7 @@ impl Messages {
 
     /// 2025年2月
     pub(crate) fn month(self, year: i16, month: i8) -> String {
-        format_message(self.text("month"), &[("y", year.to_string()), ("M", self.month_name(month).to_owned())])
+        fill(self.text("month"), &[("y", year.to_string()), ("M", self.month_name(month).to_owned())])
     }
 
     /// 2025年2月5日
@@ -91,7 +92,7 @@ impl Messages {
 
     fn date(self, form: &str, date: Date) -> String {
         let month = self.month_name(date.month()).to_owned();
-        format_message(self.text(form), &[("y", date.year().to_string()), ("M", month), ("d", date.day().to_string())])
+        fill(self.text(form), &[("y", date.year().to_string()), ("M", month), ("d", date.day().to_string())])
     }
 
     /// 星期三
@@ -103,7 +104,7 @@ impl Messages {
     pub(crate) fn part_title(self, name: &str, part: usize) -> String {
         match part {
             1 => name.to_owned(),
-            _ => format_message(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())]),
+            _ => fill(self.text("part_title"), &[("n", part.to_string()), ("name", name.to_owned())]),
         }
     }
 }
@@ -113,30 +114,12 @@ fn nth(list: &'static str, n: i8) -> &'static str {
     list.split(' ').nth(usize::from(n.unsigned_abs())).unwrap_or_default()
 }
 
-/// A message with its placeholders filled in: `{name}` becomes the value of that name, `{one|many}` the first form if `n` is 1
-/// and the second otherwise. A placeholder without a value is left for the scripts of the page.
-pub(crate) fn format_message(message: &str, values: &[(&str, String)]) -> String {
-    let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
-    let mut formatted = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some((before, from)) = rest.split_once('{') {
-        let Some((placeholder, after)) = from.split_once('}') else { break };
-        formatted.push_str(before);
-        match (placeholder.split_once('|'), value(placeholder), value("n")) {
-            (Some((one, many)), _, Some(n)) => formatted.push_str(if n == "1" { one } else { many }),
-            (None, Some(value), _) => formatted.push_str(value),
-            _ => formatted.push_str(&format!("{{{placeholder}}}")),
-        }
-        rest = after;
-    }
-    formatted + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::builtin::{STATICS, TEMPLATES};
     use crate::text::han::is_han;
+    use crate::text::placeholders::placeholders;
     use jiff::civil::date;
     use std::collections::BTreeSet;
 
@@ -144,19 +127,13 @@ mod tests {
         include_str!("i18n.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
     }
 
-    /// The names of a message's placeholders, without its plural forms.
-    fn placeholders(message: &str) -> BTreeSet<&str> {
-        let inside = message.split('{').skip(1).filter_map(|part| part.split('}').next());
-        inside.filter(|name| !name.contains('|')).collect()
-    }
-
     #[test]
     fn every_message_exists_once_in_every_language_with_the_same_placeholders() {
         assert_eq!(lines().count(), TABLE.len(), "a name is defined twice, or a line does not have three messages");
         for (name, messages) in TABLE.iter() {
             assert!(messages.iter().all(|message| !message.is_empty()), "{name}");
-            let expected = placeholders(messages[0]);
-            assert!(messages.iter().all(|message| placeholders(message) == expected), "{name}: {messages:?}");
+            let names = |message| placeholders(message).collect::<BTreeSet<_>>();
+            assert!(messages.iter().all(|message| names(message) == names(messages[0])), "{name}: {messages:?}");
             assert!(!messages[2].chars().any(is_han), "{name} is not English");
         }
     }
@@ -166,8 +143,6 @@ mod tests {
         let en = Messages::of(Lang::En);
         assert_eq!([en.count("pieces", 1), en.count("pieces", 2)], ["1 article", "2 articles"]);
         assert_eq!(Messages::of(Lang::ZhHans).count("pieces", 1), "1篇");
-        assert_eq!(format_message("{n}/{m} {a|b}", &[("m", "{n}".into())]), "{n}/{n} {a|b}");
-        assert_eq!(format_message("{", &[]), "{");
     }
 
     #[test]

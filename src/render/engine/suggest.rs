@@ -3,6 +3,8 @@
 //! The engine has no list of its filters, tests and functions, so they are listed here; a unit test tries each.
 
 use crate::diagnostics::diagnostic::closest_match;
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::render::engine::references::{Texts, block_names, referenced_templates};
 use std::iter::successors;
 
@@ -16,15 +18,15 @@ const TESTS: &str = "\
 const FUNCTIONS: &str = "range throw super";
 
 /// The hint for a name: the most similar of the existing names, or all of them if none is similar.
-pub(crate) fn suggestion(name: &str, existing: &[&str]) -> String {
+pub(crate) fn suggestion(name: &str, existing: &[&str]) -> Message {
     match closest_match(name, existing.iter().copied()) {
-        Some(similar) => format!("did you mean {similar}?"),
-        None => format!("known here: {}", existing.join(", ")),
+        Some(similar) => message!("did you mean {meant}?", meant = similar),
+        None => message!("known here: {known}", known = existing.join(", ")),
     }
 }
 
 /// The hint for `word`, which the engine rejects with `message` in the template `template`.
-pub(crate) fn hint(texts: &Texts, template: &str, message: &str, word: &str) -> Option<String> {
+pub(crate) fn hint(texts: &Texts, template: &str, message: &str, word: &str) -> Option<Message> {
     let existing: Vec<&str> = match message.split(' ').next()? {
         "Block" => inherited_blocks(texts, template),
         _ if message.starts_with("Unknown filter") => FILTERS.split(' ').collect(),

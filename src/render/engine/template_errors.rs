@@ -6,7 +6,9 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
+use crate::message;
 use crate::render::engine::references::{Texts, transitive_references};
 use crate::render::engine::suggest::{hint, suggestion};
 use crate::render::engine::tera::new_engine;
@@ -34,7 +36,7 @@ pub(crate) fn templates_at_fault(
     let reported = match error.kind() {
         ErrorKind::MissingParent { current, parent } => vec![missing_parent(texts, current, parent)],
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            let message = "this template extends or includes itself";
+            let message = message!("this template extends or includes itself");
             vec![(tpl.clone(), Diagnostic::new(Code::Template, message).in_file(path_of(tpl)))]
         }
         kind => reported_errors(&kind.to_string(), texts),
@@ -58,21 +60,25 @@ fn incompatible_overrides(
         at_fault = suspects.to_vec();
     }
     let message = match reported {
-        Some((user, diagnostic)) => format!("the built-in {user} does not fit this template: {}", diagnostic.message),
-        None => format!("the templates do not fit together: {error}"),
+        Some((user, diagnostic)) => {
+            message!("the built-in {user} does not fit this template: {message}", user, message = diagnostic.message)
+        }
+        None => message!("the templates do not fit together: {error}", error),
     };
-    let hint = "keep the blocks of the built-in template, or replace the templates that override them as well";
-    let diagnostic = |name: &str| Diagnostic::new(Code::Template, message.clone()).in_file(path_of(name)).hint(hint);
+    let hint =
+        message!("keep the blocks of the built-in template, or replace the templates that override them as well");
+    let diagnostic =
+        |name: &str| Diagnostic::new(Code::Template, message.clone()).in_file(path_of(name)).hint(hint.clone());
     at_fault.into_iter().map(|name| (name.to_owned(), diagnostic(name))).collect()
 }
 
 fn missing_parent(texts: &Texts, current: &str, parent: &str) -> (String, Diagnostic) {
     let text = texts.get(current).map_or("", String::as_str);
     let at = text.find(parent).unwrap_or(0);
-    let mut diagnostic = Diagnostic::new(Code::Template, format!("there is no template {parent}"))
+    let mut diagnostic = Diagnostic::new(Code::Template, message!("there is no template {parent}", parent))
         .at(&Source::new(path_of(current), text), at..at + parent.len());
     if let Some(similar) = closest_match(parent, texts.keys().map(String::as_str)) {
-        diagnostic = diagnostic.hint(format!("did you mean {similar}?"));
+        diagnostic = diagnostic.hint(message!("did you mean {meant}?", meant = similar));
     }
     (current.to_owned(), diagnostic)
 }
@@ -124,9 +130,12 @@ fn diagnostic_at(name: &str, text: &str, message: &str, span: Range<usize>) -> D
             let names = available.split_once(": ").map_or(available, |(_, names)| names);
             (message, suggestion(quoted(message).unwrap_or_default(), &names.split(", ").collect::<Vec<_>>()))
         }
-        None => (message.lines().next().unwrap_or(message), "tags are {{ … }}, {% … %} and {# … #}".to_owned()),
+        None => (
+            message.lines().next().unwrap_or(message),
+            message!("tags are {forms}", forms = "{{ … }}, {% … %} and {# … #}"),
+        ),
     };
-    Diagnostic::new(Code::Template, message.to_owned()).at(&Source::new(path_of(name), text), span).hint(hint)
+    Diagnostic::new(Code::Template, Message::verbatim(message)).at(&Source::new(path_of(name), text), span).hint(hint)
 }
 
 /// The path of a template below the site's folder.
@@ -137,7 +146,7 @@ fn path_of(name: &str) -> String {
 /// The diagnostic of a page that cannot be rendered from the template `name`.
 pub(crate) fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Diagnostic {
     let ErrorKind::RenderingError(report) = error.kind() else {
-        let message = format!("the template cannot be rendered: {}", error.kind());
+        let message = message!("the template cannot be rendered: {kind}", kind = error.kind());
         return Diagnostic::new(Code::Template, message).in_file(path_of(name));
     };
     let text = texts.get(report.filename()).map_or("", String::as_str);

@@ -12,6 +12,7 @@
 use crate::builtin;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::message;
 use crate::render::engine::references::{Texts, transitive_references};
 use crate::render::engine::template_errors::{rendering_error, syntax_error, templates_at_fault};
 use crate::render::engine::tera::new_engine;
@@ -181,10 +182,10 @@ fn unused_templates(own: &[(String, String)], broken: &BTreeMap<String, Diagnost
         !used.contains(name.as_str()) && !broken.contains_key(name) && !may_define_component(text)
     });
     let finding = |(name, _): &(String, String)| {
-        let message = format!("templates/{name} replaces no template, and none includes or extends it");
+        let message = message!("templates/{name} replaces no template, and none includes or extends it", name);
         let hint = match closest_match(name, built_in()) {
-            Some(meant) => format!("did you mean templates/{meant}?"),
-            None => "a template that replaces a built-in one has its name, such as templates/article.html".to_owned(),
+            Some(meant) => message!("did you mean templates/{meant}?", meant),
+            None => message!("a template that replaces a built-in one has its name, such as templates/article.html"),
         };
         Diagnostic::new(Code::UnusedFile, message).in_file(format!("templates/{name}")).hint(hint)
     };
@@ -208,11 +209,11 @@ mod tests {
     }
 
     /// `file:line:column` of a diagnostic, the underlined text, and the hint
-    fn location_and_hint(diagnostic: &Diagnostic) -> (String, String, &str) {
+    fn location_and_hint(diagnostic: &Diagnostic) -> (String, String, String) {
         let location = diagnostic.location.as_ref().unwrap();
         let marked = location.excerpt.as_ref().map_or("", |excerpt| &excerpt.text[excerpt.marked.clone()]);
         let at = format!("{}:{}:{}", location.file, location.line, location.column);
-        (at, marked.to_owned(), diagnostic.hint.as_deref().unwrap_or_default())
+        (at, marked.to_owned(), diagnostic.advice())
     }
 
     #[test]
@@ -310,7 +311,7 @@ mod tests {
         let (templates, diagnostics) = load(&[("plain.html", "甲\n乙{{ bodi }}")]);
         assert_eq!(diagnostics, []);
         let diagnostic = templates.render("plain.html", &context! { body => "x" }).unwrap_err();
-        let expected = ("templates/plain.html:2:5".to_owned(), "bodi".to_owned(), "did you mean body?");
+        let expected = ("templates/plain.html:2:5".to_owned(), "bodi".to_owned(), "did you mean body?".to_owned());
         assert_eq!(location_and_hint(&diagnostic), expected);
     }
 }

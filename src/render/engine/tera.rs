@@ -1,11 +1,11 @@
 //! The template engine with the filters that wenzhai adds.
 //!
 //! - `say` fills in the placeholders of a message: `{{ words.pieces | say(n=theme.count) }}`
-//!   ([`format_message`])
+//!   ([`fill`])
 //! - `phrases` lets a headline break between its phrases: `{{ a.title | phrases }}` ([`crate::render::engine::phrases`])
 
-use crate::render::engine::i18n::format_message;
 use crate::render::engine::phrases::phrases;
+use crate::text::placeholders::fill;
 use tera::{Kwargs, State, Tera};
 
 /// An engine without templates.
@@ -19,5 +19,5 @@ pub(crate) fn new_engine() -> Tera {
 fn say(message: &str, values: Kwargs, _: &State<'_>) -> String {
     let values: Vec<(&str, String)> =
         values.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string()))).collect();
-    format_message(message, &values)
+    fill(message, &values)
 }

@@ -8,6 +8,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::message;
 use crate::render::export::archive::{Archive, MAX_FILES, Method, Packed};
 use crate::render::export::volume::{Layout, Volume};
 use crate::render::renderer::Renderer;
@@ -77,7 +78,7 @@ pub(crate) fn write(
 }
 
 fn too_large(articles: usize) -> Error {
-    let message = format!("a book of {articles} articles is larger than an EPUB can be");
-    let hint = "make several of them, such as one for each month: --month 2025-03";
+    let message = message!("a book of {articles} articles is larger than an EPUB can be", articles);
+    let hint = message!("make several of them, such as one for each month: --month 2025-03");
     Error::failure(Diagnostic::new(Code::BookTooLarge, message).hint(hint))
 }

@@ -1,9 +1,9 @@
 //! The articles that were chosen for a book, a print or a mail, and what they are called.
 
 use crate::catalog::entry::EntryId;
-use crate::render::engine::i18n::format_message;
 use crate::render::views::cards::Cards;
 use crate::site::page::Page;
+use crate::text::placeholders::fill;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
@@ -107,10 +107,10 @@ impl Selection {
             Period::Month { year, month } => words.month(year, month),
             Period::Days(Some(from), Some(to)) if from == to => day(from),
             Period::Days(Some(from), Some(to)) => {
-                format_message(words.text("days_from_to"), &[("from", day(from)), ("to", day(to))])
+                fill(words.text("days_from_to"), &[("from", day(from)), ("to", day(to))])
             }
-            Period::Days(Some(from), None) => format_message(words.text("days_since"), &[("from", day(from))]),
-            Period::Days(None, Some(to)) => format_message(words.text("days_until"), &[("to", day(to))]),
+            Period::Days(Some(from), None) => fill(words.text("days_since"), &[("from", day(from))]),
+            Period::Days(None, Some(to)) => fill(words.text("days_until"), &[("to", day(to))]),
             Period::Days(None, None) | Period::Any => String::new(),
         }
     }

@@ -4,6 +4,8 @@
 //! 2. the addresses of Markdown's own links and pictures
 
 use crate::content::markdown::{RawPart, raw_parts};
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::render::markdown::addresses::is_safe;
 use crate::render::markdown::sanitize::Allowed;
 use html5gum::Tokenizer;
@@ -15,7 +17,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LeftOut {
     /// `<iframe>`, `the attribute onclick of <b>`
-    pub(crate) what: String,
+    pub(crate) what: Message,
     pub(crate) count: usize,
     /// the first of them in the body
     pub(crate) span: Range<usize>,
@@ -33,7 +35,7 @@ pub(crate) fn left_out(body: &str) -> Vec<LeftOut> {
             RawPart::Html(text, span) => html.push(&text, span.start),
             RawPart::Address { address, is_picture, span } if !is_safe(&address, is_picture) => {
                 let scheme = address.trim_start().split(':').next().unwrap_or_default().to_lowercase();
-                add(&mut found, format!("an address that begins with {scheme}:"), span);
+                add(&mut found, message!("an address that begins with {scheme}:", scheme), span);
             }
             RawPart::Address { .. } => {}
         }
@@ -58,7 +60,7 @@ fn may_lose(body: &str) -> bool {
         || body.contains("]:")
 }
 
-fn add(found: &mut Vec<LeftOut>, what: String, span: Range<usize>) {
+fn add(found: &mut Vec<LeftOut>, what: Message, span: Range<usize>) {
     match found.iter_mut().find(|known| known.what == what) {
         Some(known) => known.count += 1,
         None => found.push(LeftOut { what, count: 1, span }),
@@ -66,16 +68,16 @@ fn add(found: &mut Vec<LeftOut>, what: String, span: Range<usize>) {
 }
 
 /// The element, or attributes of it.
-fn left_out_of_tag(tag: &StartTag<usize>, allowed: &Allowed) -> Vec<String> {
+fn left_out_of_tag(tag: &StartTag<usize>, allowed: &Allowed) -> Vec<Message> {
     let element = String::from_utf8_lossy(&tag.name);
     if !allowed.has_element(&element) {
-        return vec![format!("<{element}>")];
+        return vec![Message::verbatim(format!("<{element}>"))];
     }
     let attributes = tag.attributes.iter();
     let attributes =
         attributes.map(|(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(&value.value)));
     let lost = attributes.filter(|(name, value)| !allowed.has_attribute(&element, name, value));
-    lost.map(|(name, _)| format!("the attribute {name} of <{element}>")).collect()
+    lost.map(|(name, _)| message!("the attribute {name} of <{element}>", name, element)).collect()
 }
 
 /// The raw HTML of a body as one text.
@@ -104,7 +106,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> Vec<(String, usize, &str)> {
-        left_out(body).into_iter().map(|one| (one.what, one.count, &body[one.span])).collect()
+        left_out(body).into_iter().map(|one| (one.what.english(), one.count, &body[one.span])).collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::import::input::printed::reason::Unreadable;
 use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::units::UNKNOWN_HEIGHT;
 use crate::import::page::printed_page::{BlockLabel, PrintedBlock, PrintedPage, Rect};
+use crate::message;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -34,8 +35,8 @@ pub(crate) fn decode_content_list(bytes: &[u8], pages: &mut Pages<'_>) -> Result
     let has_box = |item: &&Value| item.get("bbox").and_then(rect).is_some();
     if !items_of_page.values().flatten().any(has_box) {
         return Err(Unreadable {
-            hint: "take the file middle.json beside it, or run a newer MinerU",
-            ..Unreadable::damaged("the items of this list have no boxes, so nothing says where they stand")
+            hint: message!("take the file middle.json beside it, or run a newer MinerU"),
+            ..Unreadable::damaged(message!("the items of this list have no boxes, so nothing says where they stand"))
         });
     }
     pages.read(items_of_page.values(), |items| Ok(page_of(items)))
@@ -124,6 +125,6 @@ mod tests {
     fn a_list_without_boxes_is_an_error() {
         let error = collect(|pages| decode_content_list(br#"[{"type": "text", "text": "a", "page_idx": 0}]"#, pages))
             .unwrap_err();
-        assert!(error.hint.contains("middle.json"));
+        assert!(error.hint.english().contains("middle.json"));
     }
 }

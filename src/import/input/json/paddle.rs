@@ -13,6 +13,7 @@ use crate::import::input::printed::sizes::estimate_sizes;
 use crate::import::input::printed::text_line::line_of_text;
 use crate::import::input::printed::units::{UNKNOWN_HEIGHT, scaled};
 use crate::import::page::printed_page::{BlockLabel, PrintedBlock, PrintedLine, PrintedPage, Rect};
+use crate::message;
 use serde_json::Value;
 
 /// Wrappers of a page, one inside the other at most.
@@ -55,7 +56,11 @@ fn page_of(result: &Value) -> Result<PrintedPage, Unreadable> {
     let mut blocks: Vec<PrintedBlock> = items(result, "parsing_res_list").iter().map(block_of).collect();
     let lines = lines_of(result.get("overall_ocr_res").unwrap_or(result));
     if blocks.len() > MAX_BLOCKS || blocks.len() * lines.len() > MAX_COMPARISONS {
-        let message = format!("a page of {} blocks and {} lines is no newspaper page", blocks.len(), lines.len());
+        let message = message!(
+            "a page of {blocks} blocks and {lines} lines is no newspaper page",
+            blocks = blocks.len(),
+            lines = lines.len()
+        );
         return Err(Unreadable::too_large(message));
     }
     let texts: Vec<Vec<PrintedLine>> = blocks.iter_mut().map(|block| std::mem::take(&mut block.lines)).collect();

@@ -3,6 +3,7 @@
 use crate::import::input::printed::block_text::text_of_html;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::Rect;
+use crate::message;
 use serde_json::Value;
 
 /// Memory that the values of a file may take, at most.
@@ -24,9 +25,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
         _ => 0,
     };
     if bytes.iter().map(memory).sum::<usize>() > MAX_MEMORY {
-        return Err(Unreadable::too_large("the file has more values than the pages of an issue"));
+        return Err(Unreadable::too_large(message!("the file has more values than the pages of an issue")));
     }
-    serde_json::from_slice(bytes).map_err(|error| Unreadable::damaged(format!("the file is no JSON: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| Unreadable::damaged(message!("the file is no JSON: {error}", error)))
 }
 
 /// The elements of an array; none for any other value.

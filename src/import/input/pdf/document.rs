@@ -8,6 +8,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
 use crate::import::input::pdf::interpreter::{Drawing, Fonts, Glyph, interpret};
 use crate::import::input::pdf::lines::printed_lines;
 use crate::import::input::pdf::matrix::Matrix;
@@ -17,6 +18,7 @@ use crate::import::input::pdf::turn::Turn;
 use crate::import::input::printed::pages::Pages;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::{PrintedBlock, PrintedLine, PrintedPage, Rect};
+use crate::message;
 use hayro_syntax::object::{Array, Stream};
 use hayro_syntax::page::{Page, Rotation};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -32,7 +34,9 @@ const CELL: f32 = 6.0;
 /// The pages of a file. One without text is empty; where all are, the file has none.
 pub(crate) fn decode_pdf(bytes: &[u8], pages: &mut Pages<'_>) -> Result<(), Unreadable> {
     if !has_bounded_tables(bytes) {
-        return Err(Unreadable::too_large("the tables of objects in this PDF are larger than those of any newspaper"));
+        return Err(Unreadable::too_large(message!(
+            "the tables of objects in this PDF are larger than those of any newspaper"
+        )));
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
     let (mut fonts, mut budget, mut glyphs) = (Fonts::new(), Budget::of_document(bytes.len()), 0);
@@ -42,13 +46,13 @@ pub(crate) fn decode_pdf(bytes: &[u8], pages: &mut Pages<'_>) -> Result<(), Unre
         check_text(text)?;
         // nothing says what the page lacks
         if budget.is_spent() {
-            Err(Unreadable::too_large("the pages of the PDF unpack to more than those of any issue"))
+            Err(Unreadable::too_large(message!("the pages of the PDF unpack to more than those of any issue")))
         } else {
             Ok(page)
         }
     })?;
     if glyphs == 0 && pages.are_all() && !budget.is_spent() {
-        Err(without_text("the PDF has no text, only pictures or outlines".to_owned()))
+        Err(without_text(message!("the PDF has no text, only pictures or outlines")))
     } else {
         Ok(())
     }
@@ -65,15 +69,15 @@ fn unopened(error: LoadPdfError) -> Unreadable {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable {
             code: Code::EncryptedPdf,
-            message: "the PDF opens with a password only".to_owned(),
-            hint: "save it without the password: qpdf --decrypt --password=… page.pdf open.pdf",
+            message: message!("the PDF opens with a password only"),
+            hint: message!("save it without the password: qpdf --decrypt --password=… page.pdf open.pdf"),
         },
         LoadPdfError::Decryption(_) => Unreadable {
             code: Code::EncryptedPdf,
-            message: "the PDF is encrypted in a way that cannot be read".to_owned(),
-            hint: "save it without encryption: qpdf --decrypt page.pdf open.pdf",
+            message: message!("the PDF is encrypted in a way that cannot be read"),
+            hint: message!("save it without encryption: qpdf --decrypt page.pdf open.pdf"),
         },
-        LoadPdfError::Invalid => Unreadable::damaged("the file is no PDF that can be read"),
+        LoadPdfError::Invalid => Unreadable::damaged(message!("the file is no PDF that can be read")),
     }
 }
 
@@ -81,14 +85,19 @@ fn unopened(error: LoadPdfError) -> Unreadable {
 fn check_text(text: Text) -> Result<(), Unreadable> {
     let Text { glyphs, unknown } = text;
     if unknown as f32 > MAX_UNKNOWN * glyphs as f32 {
-        let message = format!("the PDF's fonts do not say which characters {unknown} of its {glyphs} glyphs are");
+        let message = message!(
+            "the PDF's fonts do not say which characters {unknown} of its {glyphs} glyphs are",
+            unknown,
+            glyphs
+        );
         return Err(without_text(message));
     }
     Ok(())
 }
 
-fn without_text(message: String) -> Unreadable {
-    let hint = "recognise its text: pdftoppm -r 200 -png page.pdf page && tesseract page-1.png page -l chi_sim alto";
+fn without_text(message: Message) -> Unreadable {
+    let hint =
+        message!("recognise its text: pdftoppm -r 200 -png page.pdf page && tesseract page-1.png page -l chi_sim alto");
     Unreadable { code: Code::NoTextLayer, message, hint }
 }
 
@@ -157,14 +166,19 @@ fn findings(outside: &[Glyph], text: Text) -> Vec<Diagnostic> {
     let characters = outside.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();
     let mut findings = Vec::new();
     if characters > 0 {
-        let message = format!("{characters} characters of the PDF stand outside its page and are not read");
-        let hint = "where they belong to the page, give it a larger CropBox";
+        let message =
+            message!("{characters} characters of the PDF stand outside its page and are not read", characters);
+        let hint = message!("where they belong to the page, give it a larger CropBox");
         findings.push(Diagnostic::new(Code::OutsidePage, message).hint(hint));
     }
     if text.unknown > 0 {
         let Text { glyphs, unknown } = text;
-        let message = format!("the PDF's fonts do not say which characters {unknown} of its {glyphs} glyphs are");
-        let hint = "they read as \u{FFFD}: correct the articles by hand, or recognise the page's text";
+        let message = message!(
+            "the PDF's fonts do not say which characters {unknown} of its {glyphs} glyphs are",
+            unknown,
+            glyphs
+        );
+        let hint = message!("they read as \u{FFFD}: correct the articles by hand, or recognise the page's text");
         findings.push(Diagnostic::new(Code::UnknownGlyphs, message).hint(hint));
     }
     findings

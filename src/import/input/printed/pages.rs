@@ -4,6 +4,7 @@
 use crate::content::page_name::MAX_PAGES;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::PrintedPage;
+use crate::message;
 
 /// Printed lines of a page, at most. (A broadsheet set in small type has about a thousand.)
 const MAX_LINES: usize = 20_000;
@@ -53,7 +54,11 @@ impl<'a> Pages<'a> {
     ) -> Result<(), Unreadable> {
         let count = items.len();
         if count > MAX_PAGES {
-            let message = format!("the file has {count} pages, and an issue has not more than {MAX_PAGES}");
+            let message = message!(
+                "the file has {count} pages, and an issue has not more than {max_pages}",
+                count,
+                max_pages = MAX_PAGES
+            );
             return Err(Unreadable::too_large(message));
         }
         self.count = count;
@@ -70,7 +75,7 @@ impl<'a> Pages<'a> {
 fn checked(page: PrintedPage) -> Result<PrintedPage, Unreadable> {
     let lines: usize = page.blocks.iter().map(|block| block.lines.len()).sum();
     if lines > MAX_LINES {
-        return Err(Unreadable::too_large(format!("a page of {lines} lines is no newspaper page")));
+        return Err(Unreadable::too_large(message!("a page of {lines} lines is no newspaper page", lines)));
     }
     Ok(page)
 }

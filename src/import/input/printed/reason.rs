@@ -2,26 +2,28 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::message::Message;
+use crate::message;
 
 /// Why a file of a known format has no pages; the caller names the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unreadable {
     pub(crate) code: Code,
-    pub(crate) message: String,
-    pub(crate) hint: &'static str,
+    pub(crate) message: Message,
+    pub(crate) hint: Message,
 }
 
 impl Unreadable {
     /// A file that is damaged, or not what its first bytes promise.
-    pub(crate) fn damaged(message: impl Into<String>) -> Self {
-        let hint = "make the file again: it is cut off, or it is not what its first bytes promise";
-        Self { code: Code::BrokenInput, message: message.into(), hint }
+    pub(crate) fn damaged(message: Message) -> Self {
+        let hint = message!("make the file again: it is cut off, or it is not what its first bytes promise");
+        Self { code: Code::BrokenInput, message, hint }
     }
 
     /// A file that would need more memory or time than any page does.
-    pub(crate) fn too_large(message: impl Into<String>) -> Self {
-        let hint = "split the file into its pages, and name them one by one";
-        Self { code: Code::BrokenInput, message: message.into(), hint }
+    pub(crate) fn too_large(message: Message) -> Self {
+        let hint = message!("split the file into its pages, and name them one by one");
+        Self { code: Code::BrokenInput, message, hint }
     }
 
     /// The finding for the file `name`.

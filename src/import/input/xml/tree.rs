@@ -5,6 +5,7 @@
 
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::Rect;
+use crate::message;
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// Elements and texts of a file, at most: a page has some ten thousand, an issue some hundred thousand.
@@ -16,10 +17,11 @@ const MAX_COORDINATE: f32 = 1e7;
 pub(crate) fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, entity_resolver: None };
     Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => {
-            Unreadable::too_large(format!("the file has more than {MAX_NODES} elements and texts"))
-        }
-        error => Unreadable::damaged(format!("the file is no XML: {error}")),
+        roxmltree::Error::NodesLimitReached => Unreadable::too_large(message!(
+            "the file has more than {max_nodes} elements and texts",
+            max_nodes = MAX_NODES
+        )),
+        error => Unreadable::damaged(message!("the file is no XML: {error}", error)),
     })
 }
 

@@ -6,6 +6,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::message;
 use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::transport::s3::credentials::Credentials;
 use crate::publish::transport::s3::endpoint::Endpoint;
@@ -184,21 +185,24 @@ fn text_headers(response: &Response<Body>) -> BTreeMap<String, String> {
 }
 
 fn too_large(path: &str) -> Error {
-    let message = format!("{path} has more than 5 GiB, which no store takes in one piece");
-    let hint = "keep it out of the site: put it there by hand, and link to it";
+    let message = message!("{path} has more than 5 GiB, which no store takes in one piece", path);
+    let hint = message!("keep it out of the site: put it there by hand, and link to it");
     Error::failure(Diagnostic::new(Code::TooLarge, message).hint(hint))
 }
 
 fn not_as_sent(endpoint: &Endpoint, path: &str) -> Error {
-    let message = format!("{path} at {} does not hold the bytes that were sent", endpoint.name());
-    let hint = "is something else writing to this bucket, or a proxy in the way changing what passes? Then run the command again";
+    let message =
+        message!("{path} at {endpoint} does not hold the bytes that were sent", path, endpoint = endpoint.name());
+    let hint = message!(
+        "is something else writing to this bucket, or a proxy in the way changing what passes? Then run the command again"
+    );
     Error::failure(Diagnostic::new(Code::NotAsSent, message).hint(hint))
 }
 
 fn not_a_list(endpoint: &Endpoint) -> Error {
     let (name, host) = (endpoint.name(), &endpoint.host);
-    let message = format!("could not list what {name} holds: {host} answered with something else");
-    let hint = "is this endpoint an S3 store? Check endpoint in site.toml";
+    let message = message!("could not list what {name} holds: {host} answered with something else", name, host);
+    let hint = message!("is this endpoint an S3 store? Check endpoint in site.toml");
     Error::failure(Diagnostic::new(Code::StoreRefused, message).hint(hint))
 }
 

@@ -6,7 +6,8 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
+use crate::message;
 use crate::publish::transport::s3::profile::Profile;
 use std::fmt;
 use std::io::ErrorKind;
@@ -85,8 +86,11 @@ fn from_env(env: &Env<'_>) -> Result<Option<Credentials>> {
                 Some(_) => ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
                 None => ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
             };
-            let diagnostic = Diagnostic::new(Code::NoKeys, format!("{there} is set and {missing} is not"));
-            Err(Error::configuration(diagnostic.hint("a key has two parts: set both, or neither to use a profile")))
+            let diagnostic =
+                Diagnostic::new(Code::NoKeys, message!("{there} is set and {missing} is not", there, missing));
+            Err(Error::configuration(
+                diagnostic.hint(message!("a key has two parts: set both, or neither to use a profile")),
+            ))
         }
     }
 }
@@ -110,7 +114,7 @@ fn read(path: &Path) -> Result<String> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(path_error("read", path, error)),
+        Err(error) => Err(path_error(FileOperation::Read, path, error)),
     }
 }
 
@@ -119,18 +123,21 @@ const EXTERNAL_SOURCES: [&str; 5] = ["sso_session", "sso_start_url", "credential
 
 fn no_keys(profile: &str, setting: &impl Fn(&str) -> Option<String>) -> Error {
     let diagnostic = match EXTERNAL_SOURCES.into_iter().find(|key| setting(key).is_some()) {
-        Some(key) => {
-            Diagnostic::new(Code::NoKeys, format!("the profile {profile} holds no keys: it fetches them by {key}"))
-                .hint(format!(
-                    "fetch them first: eval \"$(aws configure export-credentials --profile {profile} --format env)\""
-                ))
-        }
+        Some(key) => Diagnostic::new(
+            Code::NoKeys,
+            message!("the profile {profile} holds no keys: it fetches them by {key}", profile, key),
+        )
+        .hint(message!(
+            "fetch them first: eval \"$(aws configure export-credentials --profile {profile} --format env)\"",
+            profile
+        )),
         None => {
-            let message = format!("no keys for the store: neither in the environment nor in the profile {profile}");
-            Diagnostic::new(Code::NoKeys, message).hint(
+            let message =
+                message!("no keys for the store: neither in the environment nor in the profile {profile}", profile);
+            Diagnostic::new(Code::NoKeys, message).hint(message!(
                 "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write aws_access_key_id and \
-                 aws_secret_access_key into ~/.aws/credentials (AWS_PROFILE names a profile)",
-            )
+                 aws_secret_access_key into ~/.aws/credentials (AWS_PROFILE names a profile)"
+            ))
         }
     };
     Error::configuration(diagnostic)

@@ -6,6 +6,8 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::publish::transport::s3::signature_v4::encode_path;
 
 /// The settings of an endpoint; what they leave out follows from the rest.
@@ -46,8 +48,11 @@ impl Endpoint {
     /// The endpoint of these settings; a configuration error where they cannot be right.
     pub(crate) fn resolve(settings: &EndpointSettings<'_>) -> Result<Self> {
         if !is_bucket_name(settings.bucket) {
-            let hint = "3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends";
-            return Err(bad_target(format!("{:?} cannot be the name of a bucket", settings.bucket), hint));
+            let hint = message!("3 to 63 lower-case letters, digits, - and ., with a letter or digit at both ends");
+            return Err(bad_target(
+                message!("{bucket} cannot be the name of a bucket", bucket = format!("{:?}", settings.bucket)),
+                hint,
+            ));
         }
         let named = settings.endpoint.map(|endpoint| endpoint.trim_end_matches('/').to_owned());
         let region = settings.region.map(str::to_owned).or_else(|| region_of(named.as_deref()?));
@@ -98,20 +103,24 @@ fn aws(region: &str) -> String {
 }
 
 fn split_endpoint(endpoint: &str) -> Result<(&str, &str)> {
-    let hint = "write it with its scheme and without the bucket, such as https://s3.oss-cn-hangzhou.aliyuncs.com";
+    let hint =
+        message!("write it with its scheme and without the bucket, such as https://s3.oss-cn-hangzhou.aliyuncs.com");
     if endpoint.contains('@') {
         // not shown: the text before the @ is a password
-        return Err(bad_target("the endpoint holds a user name or a password".to_owned(), hint));
+        return Err(bad_target(message!("the endpoint holds a user name or a password"), hint));
     }
     // nor is a query, which may hold a token
     let shown = endpoint.split(['?', '#']).next().unwrap_or_default();
     let apart = endpoint.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme));
     let Some((scheme, host)) = apart else {
-        return Err(bad_target(format!("the endpoint {shown:?} is no address"), hint));
+        return Err(bad_target(message!("the endpoint {shown} is no address", shown = format!("{shown:?}")), hint));
     };
     let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]_".contains(c);
     if host.is_empty() || !host.chars().all(is_host) {
-        return Err(bad_target(format!("the endpoint {shown:?} is more than scheme, host and port"), hint));
+        return Err(bad_target(
+            message!("the endpoint {shown} is more than scheme, host and port", shown = format!("{shown:?}")),
+            hint,
+        ));
     }
     let usual = if scheme == "https" { ":443" } else { ":80" };
     Ok((scheme, host.strip_suffix(usual).unwrap_or(host)))
@@ -137,7 +146,7 @@ fn is_bucket_name(name: &str) -> bool {
         && !name.contains("..")
 }
 
-fn bad_target(why: String, hint: &str) -> Error {
+fn bad_target(why: Message, hint: Message) -> Error {
     Error::configuration(Diagnostic::new(Code::BadTarget, why).hint(hint))
 }
 

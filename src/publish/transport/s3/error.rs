@@ -6,10 +6,13 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
-use crate::diagnostics::error::os_message;
+use crate::diagnostics::error::{io_reason, os_message};
+use crate::diagnostics::message::Message;
+use crate::message;
 use crate::publish::transport::retry::RetryError;
 use crate::publish::transport::s3::endpoint::Endpoint;
 use crate::publish::transport::s3::response::ErrorBody;
+use crate::template;
 use std::io::ErrorKind;
 use std::time::Duration;
 
@@ -24,14 +27,14 @@ pub(crate) enum Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// The rest of the message "could not …".
-    fn action(&self, endpoint: &Endpoint) -> String {
+    /// What failed.
+    fn failure(&self, endpoint: &Endpoint) -> Message {
         match self {
-            Self::Put(path) => format!("put {path} into {}", endpoint.name()),
-            Self::Get(path) => format!("read {path} from {}", endpoint.name()),
-            Self::Delete(path) => format!("remove {path} from {}", endpoint.name()),
-            Self::DeleteMany => format!("remove files from {}", endpoint.name()),
-            Self::List => format!("list what {} holds", endpoint.name()),
+            Self::Put(path) => message!("could not put {path} into {bucket}", path, bucket = endpoint.name()),
+            Self::Get(path) => message!("could not read {path} from {bucket}", path, bucket = endpoint.name()),
+            Self::Delete(path) => message!("could not remove {path} from {bucket}", path, bucket = endpoint.name()),
+            Self::DeleteMany => message!("could not remove files from {bucket}", bucket = endpoint.name()),
+            Self::List => message!("could not list what {bucket} holds", bucket = endpoint.name()),
         }
     }
 
@@ -62,7 +65,7 @@ pub(crate) struct ErrorResponse {
 }
 
 /// The hint where a retry later may succeed.
-pub(crate) const HINT_RETRY_LATER: &str = "run the command again later: it goes on where it stopped";
+pub(crate) const HINT_RETRY_LATER: &str = template!("run the command again later: it goes on where it stopped");
 
 /// The cause of an error response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +125,11 @@ fn cause(response: &ErrorResponse) -> Cause {
 pub(crate) fn response_error(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse) -> RetryError {
     let cause = cause(response);
     let (code, hint) = advice(endpoint, operation, response, cause);
-    let message = format!("could not {}: the store answered {}", operation.action(endpoint), describe(response));
+    let message = message!(
+        "{failure}: the store answered {response}",
+        failure = operation.failure(endpoint),
+        response = describe(response)
+    );
     let error = Error::failure(Diagnostic::new(code, message).hint(hint));
     match cause {
         Cause::Transient => RetryError::Transient { error, retry_after: response.retry_after },
@@ -139,9 +146,8 @@ fn describe(response: &ErrorResponse) -> String {
     }
 }
 
-fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse, cause: Cause) -> (Code, String) {
+fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse, cause: Cause) -> (Code, Message) {
     let Endpoint { bucket, region, host, .. } = endpoint;
-    let again = "it goes on where it stopped";
     let code = match cause {
         Cause::Transient => Code::StoreBusy,
         Cause::Bucket => Code::StoreBucket,
@@ -153,35 +159,59 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorRespons
         Cause::TooLarge | Cause::Other => Code::StoreRefused,
     };
     let hint = match cause {
-        Cause::Transient => HINT_RETRY_LATER.to_owned(),
+        Cause::Transient => Message::of(HINT_RETRY_LATER),
         Cause::Bucket => {
-            format!("make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml")
+            message!(
+                "make the bucket {bucket} at {host} first, or correct bucket, region or endpoint in site.toml",
+                bucket,
+                host
+            )
         }
         Cause::Key => {
-            format!("{host} does not know this key: is AWS_ACCESS_KEY_ID, or the profile, of this store?")
+            message!("{host} does not know this key: is AWS_ACCESS_KEY_ID, or the profile, of this store?", host)
         }
         Cause::Secret => {
-            format!("copy the secret key again; and look whether region ({region}) and endpoint ({host}) are right")
+            message!(
+                "copy the secret key again; and look whether region ({region}) and endpoint ({host}) are right",
+                region,
+                host
+            )
         }
         Cause::Clock => {
-            "set this machine's clock: it differs from the store's by more than a quarter of an hour".to_owned()
+            message!("set this machine's clock: it differs from the store's by more than a quarter of an hour")
         }
         Cause::Expired => {
-            format!("these keys held for some hours: fetch new ones and run the command again, {again}")
+            message!(
+                "these keys held for some hours: fetch new ones and run the command again: it goes on where it stopped"
+            )
         }
         Cause::Region => match &response.body.region {
-            Some(there) => format!("the bucket {bucket} is elsewhere: write region = {there:?} into site.toml"),
-            None => format!("the bucket {bucket} is not in {region}: correct region or endpoint in site.toml"),
+            Some(there) => message!(
+                "the bucket {bucket} is elsewhere: write region = {there} into site.toml",
+                bucket,
+                there = format!("{there:?}")
+            ),
+            None => message!(
+                "the bucket {bucket} is not in {region}: correct region or endpoint in site.toml",
+                bucket,
+                region
+            ),
         },
         Cause::Full => {
-            format!("free space at the store, or have its quota raised, and run the command again: {again}")
+            message!(
+                "free space at the store, or have its quota raised, and run the command again: it goes on where it stopped"
+            )
         }
-        Cause::TooLarge => "keep this file out of the site: the store takes none as large".to_owned(),
+        Cause::TooLarge => message!("keep this file out of the site: the store takes none as large"),
         Cause::Denied => {
             let permission = operation.permission();
-            format!("give these keys the permission {permission} on the bucket {bucket} (or let its owner do so)")
+            message!(
+                "give these keys the permission {permission} on the bucket {bucket} (or let its owner do so)",
+                permission,
+                bucket
+            )
         }
-        Cause::Other => "look it up in the store's documentation under this word".to_owned(),
+        Cause::Other => message!("look it up in the store's documentation under this word"),
     };
     (code, hint)
 }
@@ -190,34 +220,40 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorRespons
 pub(crate) fn connection_error(endpoint: &Endpoint, operation: Operation<'_>, error: &ureq::Error) -> RetryError {
     let host = &endpoint.host;
     let text = match error {
-        ureq::Error::Io(error) => os_message(error),
-        error => os_message(error),
+        ureq::Error::Io(error) => io_reason(error),
+        error => Message::verbatim(os_message(error)),
     };
-    let untrusted = || (true, format!("{host} could not prove who it is: {text}"), TRUST);
+    let untrusted = || (true, message!("{host} could not prove who it is: {text}", host, text), TRUST);
     let (is_permanent, why, hint) = match error {
-        ureq::Error::HostNotFound => {
-            (false, format!("there is no host {host}"), "check endpoint and region in site.toml, and the network")
-        }
-        ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            (false, format!("nobody answers at {host}"), "is the store running? Check endpoint in site.toml")
-        }
+        ureq::Error::HostNotFound => (
+            false,
+            message!("there is no host {host}", host),
+            template!("check endpoint and region in site.toml, and the network"),
+        ),
+        ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => (
+            false,
+            message!("nobody answers at {host}", host),
+            template!("is the store running? Check endpoint in site.toml"),
+        ),
         ureq::Error::Io(error) if error.kind() == ErrorKind::InvalidData => untrusted(),
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => untrusted(),
-        ureq::Error::Pem(_) => (true, "the file that AWS_CA_BUNDLE names holds no certificates".to_owned(), TRUST),
+        ureq::Error::Pem(_) => (true, message!("the file that AWS_CA_BUNDLE names holds no certificates"), TRUST),
         // its text may hold the proxy's password
-        ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
-            (true, format!("the proxy does not lead to {host}"), "check HTTPS_PROXY, or name the store in NO_PROXY")
-        }
-        ureq::Error::Timeout(_) => (false, format!("{host} did not answer in time"), HINT_RETRY_LATER),
-        _ => (false, format!("the connection to {host} broke: {text}"), HINT_RETRY_LATER),
+        ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => (
+            true,
+            message!("the proxy does not lead to {host}", host),
+            template!("check HTTPS_PROXY, or name the store in NO_PROXY"),
+        ),
+        ureq::Error::Timeout(_) => (false, message!("{host} did not answer in time", host), HINT_RETRY_LATER),
+        _ => (false, message!("the connection to {host} broke: {text}", host, text), HINT_RETRY_LATER),
     };
-    let message = format!("could not {}: {why}", operation.action(endpoint));
-    let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(hint));
+    let message = message!("{failure}: {reason}", failure = operation.failure(endpoint), reason = why);
+    let error = Error::failure(Diagnostic::new(Code::StoreUnreachable, message).hint(Message::of(hint)));
     if is_permanent { RetryError::Permanent(error) } else { RetryError::transient(error) }
 }
 
 const TRUST: &str =
-    "where the store has a certificate of its own, let AWS_CA_BUNDLE name the file of its authority (PEM)";
+    template!("where the store has a certificate of its own, let AWS_CA_BUNDLE name the file of its authority (PEM)");
 
 #[cfg(test)]
 mod tests {

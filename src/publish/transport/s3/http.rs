@@ -3,7 +3,8 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
+use crate::message;
 use crate::publish::transport::limits::{HTTP_CONNECT_TIMEOUT, HTTP_IDLE_TIMEOUT};
 use crate::publish::transport::retry::RetryError;
 use crate::publish::transport::s3::credentials::Credentials;
@@ -149,13 +150,14 @@ pub(crate) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a
 
 fn read_certificates(path: &Path) -> Result<RootCerts> {
     #[allow(clippy::disallowed_methods, reason = "certificates are a file")]
-    let text = std::fs::read(path).map_err(|error| path_error("read", path, error))?;
+    let text = std::fs::read(path).map_err(|error| path_error(FileOperation::Read, path, error))?;
     let items = parse_pem(&text).filter_map(std::result::Result::ok);
     let certificate = |item| if let PemItem::Certificate(found) = item { Some(found.to_owned()) } else { None };
     let found: Vec<Certificate<'static>> = items.filter_map(certificate).collect();
     if found.is_empty() {
-        let diagnostic = Diagnostic::new(Code::BadCertificates, format!("{} holds no certificate", path.display()));
-        let hint = "AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----";
+        let diagnostic =
+            Diagnostic::new(Code::BadCertificates, message!("{path} holds no certificate", path = path.display()));
+        let hint = message!("AWS_CA_BUNDLE names a file in PEM form: -----BEGIN CERTIFICATE-----");
         return Err(Error::configuration(diagnostic.hint(hint)));
     }
     Ok(RootCerts::new_with_certs(&found))

@@ -3,7 +3,7 @@
 //! Small bodies are in memory; large ones are read from their file in chunks, once for the digests and once to be sent.
 
 use crate::diagnostics::error::Result;
-use crate::io::fs::os_error::path_error;
+use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::publish::transport::s3::signature_v4::hex;
 use md5::Context as Md5;
 use ring::digest::{Context, SHA256};
@@ -38,7 +38,7 @@ impl Payload<'_> {
             Self::Bytes(bytes) => Ok(Digests::of(&mut &**bytes).expect("memory can be read")),
             Self::File(path) => File::open(path)
                 .and_then(|mut file| Digests::of(&mut file))
-                .map_err(|error| path_error("read", path, error)),
+                .map_err(|error| path_error(FileOperation::Read, path, error)),
         }
     }
 
@@ -46,7 +46,9 @@ impl Payload<'_> {
     pub(crate) fn open(&self) -> Result<Box<dyn Read + '_>> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(*bytes)),
-            Self::File(path) => Ok(Box::new(File::open(path).map_err(|error| path_error("read", path, error))?)),
+            Self::File(path) => {
+                Ok(Box::new(File::open(path).map_err(|error| path_error(FileOperation::Read, path, error))?))
+            }
         }
     }
 }
