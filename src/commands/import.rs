@@ -144,7 +144,7 @@ fn print_summary(request: &ImportRequest, imported: &ImportReport) {
     }
     let idle = || message!("{n} pages, none of them new", n = imported.pages);
     terminal::print_status(&import_summary(imported).unwrap_or_else(idle));
-    filing_summary(imported).iter().for_each(|line| terminal::print_status(line));
+    filing_summary(imported).iter().for_each(terminal::print_status);
 }
 
 /// Lines about how the articles are filed, and the doubtful decisions to review.

@@ -101,8 +101,16 @@ pub(crate) fn io_reason(error: &io::Error) -> Message {
         io::ErrorKind::ConnectionRefused => message!("the connection was refused"),
         io::ErrorKind::AddrInUse => message!("another program uses the address"),
         io::ErrorKind::BrokenPipe => message!("the reader is gone"),
-        _ => Message::verbatim(os_message(error)),
+        _ => match error.raw_os_error() {
+            Some(code) => Message::foreign(os_message(error), message!("error {code} of the system", code)),
+            None => library_reason(error),
+        },
     }
+}
+
+/// Why a library could not do its work: in its own words in English.
+pub(crate) fn library_reason(error: &(impl fmt::Display + ?Sized)) -> Message {
+    Message::foreign(os_message(error), message!("it is not as it has to be"))
 }
 
 /// The text of an error without the operating system's error number, such as ` (os error 13)`.

@@ -16,6 +16,8 @@ pub struct Message {
     /// in English, with `{name}` for each value and `{one|many}` for what depends on the value `n`
     template: &'static str,
     values: Vec<(&'static str, Value)>,
+    /// what stands in its place in English
+    original: Option<String>,
 }
 
 /// What stands for a placeholder.
@@ -91,7 +93,7 @@ fn rows() -> impl Iterator<Item = (&'static str, [&'static str; 2])> {
 impl Message {
     /// What [`message!`](crate::message!) makes.
     pub fn new(template: &'static str, values: Vec<(&'static str, Value)>) -> Self {
-        Self { template, values }
+        Self { template, values, original: None }
     }
 
     /// The message of a [`template!`](crate::template!), without values.
@@ -101,11 +103,19 @@ impl Message {
 
     /// A text that is no sentence of this program: it stays as it is in every language.
     pub fn verbatim(text: impl Into<String>) -> Self {
-        Self { template: "{text}", values: vec![("text", Value::Text(text.into()))] }
+        Self::new("{text}", vec![("text", Value::Text(text.into()))])
+    }
+
+    /// What a library says, in English alone, and what this program says of it in other languages.
+    pub fn foreign(original: impl Into<String>, meaning: Self) -> Self {
+        Self { original: Some(original.into()), ..meaning }
     }
 
     /// The text in a language; in English where the table lacks it.
     pub fn text(&self, lang: Lang) -> String {
+        if let (Some(original), Lang::En) = (&self.original, lang) {
+            return original.clone();
+        }
         let values: Vec<(&str, String)> = self.values.iter().map(|(name, value)| (*name, value.text(lang))).collect();
         fill(translation(self.template, lang), &values)
     }
@@ -180,5 +190,7 @@ mod tests {
         assert_eq!(findings.english(), "9 articles checked: 1 error, 2 warnings");
         assert_eq!(findings.text(Lang::ZhHant), "查了9篇文章：1處錯誤，2處警告");
         assert_eq!(Message::verbatim("{n}").text(Lang::ZhHant), "{n}");
+        let foreign = Message::foreign("expected a table", message!("this is not as TOML is written"));
+        assert_eq!([foreign.english(), foreign.text(Lang::ZhHans)], ["expected a table", "这不合 TOML 的写法"]);
     }
 }

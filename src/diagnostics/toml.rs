@@ -18,7 +18,7 @@ pub(crate) fn toml_diagnostic(source: &Source, offset: usize, error: &toml::de::
     let (code, text) = if unknown {
         (Code::UnknownKey, message!("there is no key {key}", key = quoted.first().unwrap_or(&"")))
     } else {
-        (Code::BrokenToml, message!("this is not as TOML is written: {reason}", reason = message))
+        (Code::BrokenToml, Message::foreign(message.clone(), meaning(&message)))
     };
     let hint = match quoted.split_first() {
         Some((word, known)) if unknown => match closest_match(word, known.iter().copied()) {
@@ -38,6 +38,18 @@ fn in_plain_words(message: &str) -> String {
         Some(before) => format!("{before}expected a whole number"),
         None => words,
     })
+}
+
+/// The parser's message in this program's words, less exact than it.
+fn meaning(message: &str) -> Message {
+    let key = message.split('`').nth(1).unwrap_or_default();
+    match message {
+        _ if message.starts_with("missing field") => message!("the key {key} is missing", key),
+        _ if message.starts_with("duplicate key") => message!("this key stands here twice"),
+        _ if message.starts_with("invalid type") => message!("this value is of another kind than it has to be"),
+        _ if message.starts_with("invalid value") => message!("this value cannot be used here"),
+        _ => message!("this is not as TOML is written"),
+    }
 }
 
 /// Advice by a word of the parser's message; the first that matches.

@@ -1,8 +1,8 @@
 //! Shingles: a sample of a text's overlapping pieces, by which near-duplicates are found without reading the texts again.
 //!
 //! 1. leave out everything but letters, digits and 汉字: papers set one dispatch with other punctuation and paragraphs
-//! 2. hash every run of [`WIDTH`] characters (a polynomial rolling hash)
-//! 3. keep the hashes that are multiples of a power of two, the scale: the smallest at which at most [`MOST`] are left
+//! 2. hash every run of `WIDTH` characters (a polynomial rolling hash)
+//! 3. keep the hashes that are multiples of a power of two, the scale: the smallest at which at most `MOST` are left
 //!
 //! Which shingles are kept depends on the shingles alone, so two texts keep the same ones of what they share, at the larger of their
 //! scales. Sampling by multiples is that of Broder, "On the resemblance and containment of documents" (1997).

@@ -7,6 +7,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::library_reason;
 use crate::diagnostics::source::Source;
 use crate::io::fs::path::record_path_finding;
 use crate::message;
@@ -133,7 +134,8 @@ pub(crate) fn decide_write(recorded: Option<&str>, present: Option<&[u8]>, new: 
 /// A warning where it is not a record; the import then goes on without one.
 pub fn parse(source: &Source) -> Result<(ImportRecord, Vec<Diagnostic>), Diagnostic> {
     let mut record: ImportRecord = toml::from_str(&source.text).map_err(|error| {
-        let message = message!("the record of imports cannot be read: {message}", message = error.message());
+        let message =
+            message!("the record of imports cannot be read: {reason}", reason = library_reason(error.message()));
         let span = error.span().unwrap_or(0..0);
         Diagnostic::new(Code::BrokenRecord, message).at(source, span).hint(message!(
             "articles that differ from what would be written are taken as edited; a new record is written"

@@ -1,5 +1,6 @@
 //! The language of what the program says: `WENZHAI_LANG`, else `lang` of the site's settings, else the locale of the terminal.
 
+use crate::io::fs::file;
 use crate::text::lang::Lang;
 use std::env;
 use std::path::Path;
@@ -8,7 +9,10 @@ use std::path::Path;
 /// is asked all the same, since they are reported in its language.
 pub(crate) fn preferred(settings: &Path) -> Lang {
     let named = env::var("WENZHAI_LANG").ok();
-    let site = || std::fs::read_to_string(settings).ok().map(|text| of_settings(&text));
+    let site = || {
+        let (folder, name) = (settings.parent()?, settings.file_name()?);
+        file::read(folder, &name.to_string_lossy()).ok().map(|bytes| of_settings(&String::from_utf8_lossy(&bytes)))
+    };
     let locale = || {
         ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| env::var(name).ok().filter(|it| !it.is_empty()))
     };

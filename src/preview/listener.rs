@@ -2,7 +2,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::{Error, Result, os_message};
+use crate::diagnostics::error::{Error, Result, io_reason};
 use crate::message;
 use std::io::{Error as IoError, ErrorKind};
 use std::net::{SocketAddr, TcpListener};
@@ -53,6 +53,6 @@ pub(crate) fn no_address(address: SocketAddr, error: IoError) -> Error {
         ErrorKind::AddrNotAvailable => message!("choose an address of this machine with --bind"),
         _ => message!("choose another port with -p, or another address with --bind"),
     };
-    let message = message!("cannot serve at {address}: {reason}", address, reason = os_message(&error));
+    let message = message!("cannot serve at {address}: {reason}", address, reason = io_reason(&error));
     Error::failure(Diagnostic::new(Code::Address, message).hint(hint)).with_source(error)
 }

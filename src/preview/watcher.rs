@@ -8,6 +8,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::library_reason;
 use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::path::resolve;
 use crate::message;
@@ -159,7 +160,10 @@ fn root(path: &Path) -> PathBuf {
 }
 
 fn watch_error(error: notify::Error) -> Error {
-    let diagnostic = Diagnostic::new(Code::Watch, message!("cannot watch the site's folders: {error}", error));
+    let diagnostic = Diagnostic::new(
+        Code::Watch,
+        message!("cannot watch the site's folders: {reason}", reason = library_reason(&error)),
+    );
     Error::failure(diagnostic.hint(message!("build once with `wenzhai build` and look at the output folder instead")))
         .with_source(error)
 }

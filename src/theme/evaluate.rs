@@ -10,6 +10,7 @@
 use crate::content::parse::unknown_theme;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::library_reason;
 use crate::diagnostics::source::Source;
 use crate::message;
 use crate::theme::classify::{ArticleText, Classifier, ThemeScore};
@@ -122,8 +123,10 @@ fn parse_line(source: &Source, start: usize, line: &str, themes: &[String]) -> R
         let message = error.to_string();
         let reason = message.split(" at line ").next().unwrap_or_default();
         let at = start + error.column().saturating_sub(1).min(line.trim_end().len());
-        let diagnostic =
-            Diagnostic::new(Code::BrokenLabel, message!("this is not a labelled article: {reason}", reason));
+        let diagnostic = Diagnostic::new(
+            Code::BrokenLabel,
+            message!("this is not a labelled article: {reason}", reason = library_reason(reason)),
+        );
         let hint =
             message!("one line each: {form}", form = r#"{"id":"…","title":"…","text":"…","must":["…"],"may":[]}"#);
         vec![diagnostic.at(source, at..at).hint(hint)]

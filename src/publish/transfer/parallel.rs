@@ -5,6 +5,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::library_reason;
 use crate::diagnostics::error::{Error, Result};
 use crate::message;
 use crate::publish::transfer_progress::TransferProgress;
@@ -30,7 +31,7 @@ pub(crate) fn put_each(
 /// Runs `work` on each item, on `threads` threads. After the first failure, which is returned, no further item is begun.
 pub(crate) fn for_each<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
     let pool = ThreadPoolBuilder::new().num_threads(threads.clamp(1, items.len().max(1))).build().map_err(|error| {
-        let message = message!("no threads to work with: {error}", error);
+        let message = message!("no threads to work with: {reason}", reason = library_reason(&error));
         Error::failure(Diagnostic::new(Code::Threads, message).hint(message!("close other programs")))
     })?;
     pool.install(|| items.par_iter().try_for_each(&work))

@@ -6,6 +6,7 @@
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
+use crate::diagnostics::error::library_reason;
 use crate::diagnostics::message::Message;
 use crate::diagnostics::source::Source;
 use crate::message;
@@ -63,7 +64,7 @@ fn incompatible_overrides(
         Some((user, diagnostic)) => {
             message!("the built-in {user} does not fit this template: {message}", user, message = diagnostic.message)
         }
-        None => message!("the templates do not fit together: {error}", error),
+        None => message!("the templates do not fit together: {reason}", reason = library_reason(error)),
     };
     let hint =
         message!("keep the blocks of the built-in template, or replace the templates that override them as well");
@@ -118,6 +119,17 @@ fn byte_offset(text: &str, line: usize, column: usize) -> usize {
     text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
 }
 
+/// A message of the engine, and in other languages what it is about.
+fn meaning(message: &str) -> Message {
+    Message::foreign(
+        message,
+        match quoted(message) {
+            Some(name) => message!("the template has a mistake at {name}", name),
+            None => message!("the template has a mistake here"),
+        },
+    )
+}
+
 /// The word between the first two backquotes.
 fn quoted(message: &str) -> Option<&str> {
     message.split('`').nth(1)
@@ -135,7 +147,7 @@ fn diagnostic_at(name: &str, text: &str, message: &str, span: Range<usize>) -> D
             message!("tags are {forms}", forms = "{{ … }}, {% … %} and {# … #}"),
         ),
     };
-    Diagnostic::new(Code::Template, Message::verbatim(message)).at(&Source::new(path_of(name), text), span).hint(hint)
+    Diagnostic::new(Code::Template, meaning(message)).at(&Source::new(path_of(name), text), span).hint(hint)
 }
 
 /// The path of a template below the site's folder.
@@ -146,7 +158,7 @@ fn path_of(name: &str) -> String {
 /// The diagnostic of a page that cannot be rendered from the template `name`.
 pub(crate) fn rendering_error(name: &str, texts: &Texts, error: &Error) -> Diagnostic {
     let ErrorKind::RenderingError(report) = error.kind() else {
-        let message = message!("the template cannot be rendered: {kind}", kind = error.kind());
+        let message = message!("the template cannot be rendered: {reason}", reason = library_reason(error.kind()));
         return Diagnostic::new(Code::Template, message).in_file(path_of(name));
     };
     let text = texts.get(report.filename()).map_or("", String::as_str);

@@ -1,6 +1,9 @@
 // Expectations of the browser tests: each is printed, and a failed one makes the exit code 1.
 let failed = 0;
 
+// what the program says is read by the tests
+process.env.WENZHAI_LANG = 'en';
+
 /** Both values are compared as JSON. */
 export function expect(what, actual, expected) {
   const [a, b] = [actual, expected].map((value) => JSON.stringify(value));

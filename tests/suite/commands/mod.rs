@@ -6,4 +6,5 @@ mod desk;
 mod export;
 mod init;
 mod invalid_input;
+mod language;
 mod preview;

@@ -16,9 +16,11 @@ impl Drop for ChildGuard {
     }
 }
 
-/// The program, as Cargo has built it for this test.
+/// The program, as Cargo has built it for this test. It speaks English, whatever the language of the site.
 pub(crate) fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_wenzhai"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_wenzhai"));
+    program.env("WENZHAI_LANG", "en");
+    program
 }
 
 /// A port of this machine that nothing listens on.

@@ -101,7 +101,7 @@ fn the_result_of_a_build_with_errors_is_published_only_with_confirmation() {
     let wrong = "date = 2025-02-01\nthemes = [\"工将\"]\n";
     site.write("content/articles/own/wrong.md", article("错", wrong, "正文。"));
     site.run(&["build"]).expect_exit(1, &["unknown-theme"]);
-    site.run(&["publish"]).expect_exit(1, &["build-errors", "found an error", "--yes"]);
+    site.run(&["publish"]).expect_exit(1, &["build-errors", "found 1 error", "--yes"]);
     site.run(&["publish", "--dry-run"]).expect_exit(1, &["build-errors", "would be sent"]);
     assert!(!folder.path().join("index.html").exists(), "nothing was sent");
     // an error is not forgotten by a build that has nothing else to do

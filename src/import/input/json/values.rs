@@ -1,5 +1,6 @@
 //! The values of a JSON file, within bounds.
 
+use crate::diagnostics::error::library_reason;
 use crate::import::input::printed::block_text::text_of_html;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::Rect;
@@ -27,7 +28,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Unreadable> {
     if bytes.iter().map(memory).sum::<usize>() > MAX_MEMORY {
         return Err(Unreadable::too_large(message!("the file has more values than the pages of an issue")));
     }
-    serde_json::from_slice(bytes).map_err(|error| Unreadable::damaged(message!("the file is no JSON: {error}", error)))
+    serde_json::from_slice(bytes).map_err(|error| {
+        Unreadable::damaged(message!("the file is no JSON: {reason}", reason = library_reason(&error)))
+    })
 }
 
 /// The elements of an array; none for any other value.

@@ -3,6 +3,7 @@
 //! Names are compared without their namespaces, which differ by the version of a format. Entities that a file declares are
 //! replaced within the parser's own bounds; nothing outside the file is ever read.
 
+use crate::diagnostics::error::library_reason;
 use crate::import::input::printed::reason::Unreadable;
 use crate::import::page::printed_page::Rect;
 use crate::message;
@@ -21,7 +22,7 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
             "the file has more than {max_nodes} elements and texts",
             max_nodes = MAX_NODES
         )),
-        error => Unreadable::damaged(message!("the file is no XML: {error}", error)),
+        error => Unreadable::damaged(message!("the file is no XML: {reason}", reason = library_reason(&error))),
     })
 }
 

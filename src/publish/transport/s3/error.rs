@@ -6,7 +6,7 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Error;
-use crate::diagnostics::error::{io_reason, os_message};
+use crate::diagnostics::error::{io_reason, library_reason};
 use crate::diagnostics::message::Message;
 use crate::message;
 use crate::publish::transport::retry::RetryError;
@@ -124,13 +124,13 @@ fn cause(response: &ErrorResponse) -> Cause {
 
 pub(crate) fn response_error(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse) -> RetryError {
     let cause = cause(response);
-    let (code, hint) = advice(endpoint, operation, response, cause);
+    let hint = advice(endpoint, operation, response, cause);
     let message = message!(
         "{failure}: the store answered {response}",
         failure = operation.failure(endpoint),
         response = describe(response)
     );
-    let error = Error::failure(Diagnostic::new(code, message).hint(hint));
+    let error = Error::failure(Diagnostic::new(code_of(cause), message).hint(hint));
     match cause {
         Cause::Transient => RetryError::Transient { error, retry_after: response.retry_after },
         _ => RetryError::Permanent(error),
@@ -146,9 +146,8 @@ fn describe(response: &ErrorResponse) -> String {
     }
 }
 
-fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse, cause: Cause) -> (Code, Message) {
-    let Endpoint { bucket, region, host, .. } = endpoint;
-    let code = match cause {
+fn code_of(cause: Cause) -> Code {
+    match cause {
         Cause::Transient => Code::StoreBusy,
         Cause::Bucket => Code::StoreBucket,
         Cause::Key | Cause::Secret | Cause::Expired => Code::StoreKeys,
@@ -157,8 +156,12 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorRespons
         Cause::Full => Code::StoreFull,
         Cause::Denied => Code::StoreDenied,
         Cause::TooLarge | Cause::Other => Code::StoreRefused,
-    };
-    let hint = match cause {
+    }
+}
+
+fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorResponse, cause: Cause) -> Message {
+    let Endpoint { bucket, region, host, .. } = endpoint;
+    match cause {
         Cause::Transient => Message::of(HINT_RETRY_LATER),
         Cause::Bucket => {
             message!(
@@ -212,8 +215,7 @@ fn advice(endpoint: &Endpoint, operation: Operation<'_>, response: &ErrorRespons
             )
         }
         Cause::Other => message!("look it up in the store's documentation under this word"),
-    };
-    (code, hint)
+    }
 }
 
 /// The error of a connection that gave no response.
@@ -221,7 +223,7 @@ pub(crate) fn connection_error(endpoint: &Endpoint, operation: Operation<'_>, er
     let host = &endpoint.host;
     let text = match error {
         ureq::Error::Io(error) => io_reason(error),
-        error => Message::verbatim(os_message(error)),
+        error => library_reason(error),
     };
     let untrusted = || (true, message!("{host} could not prove who it is: {text}", host, text), TRUST);
     let (is_permanent, why, hint) = match error {
