@@ -1,0 +1,123 @@
+//! Divides a headline into lines.
+//!
+//! 1. a line may end between phrases (at a space or a comma), between words at a price, and anywhere at a high one
+//! 2. of all divisions whose lines fit, the cheapest is chosen: few lines, of equal widths, that end between phrases
+//! 3. what is longer than the lines that there is room for ends with an ellipsis
+
+use crate::text::words::breaks::break_opportunities;
+
+/// What a line costs: itself, and the square of the part of it that stays blank.
+const LINE: f32 = 1.0;
+/// What its end between two words costs.
+const BETWEEN_WORDS: f32 = 0.15;
+/// What its end within a word costs: more than any number of lines that a headline could have.
+const WITHIN_WORD: f32 = 100.0;
+/// The most characters of a headline that are looked at: more than there is room for.
+const LONGEST: usize = 160;
+
+/// The lines of a headline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lines {
+    pub(super) lines: Vec<String>,
+    /// no line ends within a word, and nothing is left out
+    pub(super) is_whole: bool,
+}
+
+/// The lines of a text, at most `most` of them, none wider than `widest`, as `width` measures.
+pub(super) fn divide(text: &str, widest: f32, most: usize, width: &dyn Fn(&str) -> f32) -> Lines {
+    let text = first_characters(text.trim());
+    let ends = line_ends(text);
+    let (chosen, splits_word) = cheapest(text, &ends, widest, width);
+    let mut lines: Vec<String> =
+        chosen.iter().zip(&chosen[1..]).map(|(&from, &to)| text[from..to].trim().to_owned()).collect();
+    let is_cut = lines.len() > most;
+    if is_cut {
+        let last = chosen[most - 1];
+        lines.truncate(most - 1);
+        lines.push(cut(text[last..].trim(), widest, width));
+    }
+    Lines { lines, is_whole: !is_cut && !splits_word }
+}
+
+/// The beginning of a text that fits, with an ellipsis if that is not all of it.
+pub(super) fn cut(text: &str, widest: f32, width: &dyn Fn(&str) -> f32) -> String {
+    if width(text) <= widest {
+        return text.to_owned();
+    }
+    let with_ellipsis = |end: usize| {
+        let kept = text[..end].trim_end_matches(|c: char| c.is_whitespace() || "，、：；—《“（".contains(c));
+        format!("{kept}…")
+    };
+    let ends = text.char_indices().map(|(at, _)| at).filter(|&at| is_between(text, at)).rev();
+    ends.map(with_ellipsis).find(|cut| width(cut) <= widest).unwrap_or_default()
+}
+
+fn first_characters(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Where a line may end, with the price, in order; the end of the text is the last.
+fn line_ends(text: &str) -> Vec<(usize, f32)> {
+    let words = break_opportunities(text);
+    let mut ends: Vec<(usize, f32)> = text
+        .char_indices()
+        .skip(1)
+        .filter_map(|(at, _)| {
+            let before = text[..at].chars().next_back()?;
+            if is_phrase_end(before) && is_between(text, at) {
+                Some((at, 0.0))
+            } else if words.binary_search(&at).is_ok() {
+                Some((at, BETWEEN_WORDS))
+            } else {
+                is_between(text, at).then_some((at, WITHIN_WORD))
+            }
+        })
+        .collect();
+    ends.push((text.len(), 0.0));
+    ends
+}
+
+fn is_phrase_end(c: char) -> bool {
+    c.is_whitespace() || "，；：？！。—".contains(c)
+}
+
+/// Whether a line may end here at all: not before a closing mark, not behind an opening one, not in a number or a Latin word.
+fn is_between(text: &str, at: usize) -> bool {
+    let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let is_word = |c: char| c.is_ascii_graphic() || (c.is_alphabetic() && (c as u32) < 0x250);
+    !"”’》〉）」』】〕，。、；：？！…—·%％".contains(after)
+        && !"“‘《〈（「『【〔·".contains(before)
+        && !(is_word(before) && is_word(after))
+}
+
+/// The offsets between which the lines of the cheapest division stand, and whether a line ends within a word.
+fn cheapest(text: &str, ends: &[(usize, f32)], widest: f32, width: &dyn Fn(&str) -> f32) -> (Vec<usize>, bool) {
+    // for each offset: the price of all lines up to it, and where the last of them begins
+    let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
+    for &(end, price) in ends {
+        let mut cheapest: Option<(f32, usize)> = None;
+        for (index, &(start, before, _)) in best.iter().enumerate().rev() {
+            let blank = 1.0 - width(text[start..end].trim()) / widest;
+            if blank < 0.0 && cheapest.is_some() {
+                break;
+            }
+            // what is too wide for any line stands alone
+            let cost = before + LINE + if blank < 0.0 { WITHIN_WORD } else { blank * blank + price };
+            if cheapest.is_none_or(|(least, _)| cost < least) {
+                cheapest = Some((cost, index));
+            }
+        }
+        let (cost, index) = cheapest.unwrap_or((0.0, 0));
+        best.push((end, cost, index));
+    }
+    let mut at = best.len() - 1;
+    let splits_word = best[at].1 >= WITHIN_WORD;
+    let mut chosen = vec![best[at].0];
+    while at > 0 {
+        at = best[at].2;
+        chosen.push(best[at].0);
+    }
+    chosen.reverse();
+    (chosen, splits_word)
+}
