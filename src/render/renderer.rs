@@ -102,6 +102,7 @@ impl<'a> Renderer<'a> {
         let (template, view) = match content {
             Content::Text(text) => return Ok(remove_invalid_chars(text.into_bytes())),
             Content::DeferredText(text) => return Ok(remove_invalid_chars((text.make)(texts)?.into_bytes())),
+            Content::Picture(picture) => return Ok(picture.draw()),
             Content::View(template, view) => (template, view.value()),
             Content::DeferredView(template, view) => {
                 let (view, has_code) = (view.make)(texts)?;

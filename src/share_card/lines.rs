@@ -48,7 +48,10 @@ pub(super) fn cut(text: &str, widest: f32, width: &dyn Fn(&str) -> f32) -> Strin
         let kept = text[..end].trim_end_matches(|c: char| c.is_whitespace() || "，、：；—《“（".contains(c));
         format!("{kept}…")
     };
-    let ends = text.char_indices().map(|(at, _)| at).filter(|&at| is_between(text, at)).rev();
+    let ends = line_ends(text);
+    let cheap = ends.iter().rev().filter(|(_, price)| *price < WITHIN_WORD);
+    let any = text.char_indices().map(|(at, _)| at).rev();
+    let ends = cheap.map(|&(at, _)| at).filter(|&at| at < text.len()).chain(any);
     ends.map(with_ellipsis).find(|cut| width(cut) <= widest).unwrap_or_default()
 }
 
@@ -86,9 +89,8 @@ fn is_between(text: &str, at: usize) -> bool {
     let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
     let (Some(before), Some(after)) = (before, after) else { return false };
     let is_word = |c: char| c.is_ascii_graphic() || (c.is_alphabetic() && (c as u32) < 0x250);
-    !"”’》〉）」』】〕，。、；：？！…—·%％".contains(after)
-        && !"“‘《〈（「『【〔·".contains(before)
-        && !(is_word(before) && is_word(after))
+    let is_mark_apart = "”’》〉）」』】〕，。、；：？！…—·%％".contains(after) || "“‘《〈（「『【〔·".contains(before);
+    !(is_mark_apart || is_word(before) && is_word(after))
 }
 
 /// The offsets between which the lines of the cheapest division stand, and whether a line ends within a word.
@@ -120,4 +122,50 @@ fn cheapest(text: &str, ends: &[(usize, f32)], widest: f32, width: &dyn Fn(&str)
     }
     chosen.reverse();
     (chosen, splits_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn width(text: &str) -> f32 {
+        text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
+    }
+
+    fn lines(text: &str, widest: f32) -> Vec<String> {
+        divide(text, widest, 4, &width).lines
+    }
+
+    #[test]
+    fn lines_end_between_phrases_and_words_and_are_balanced() {
+        assert_eq!(lines("从方向盘到摇杆 网约车司机考下飞手证", 12.0), ["从方向盘到摇杆", "网约车司机考下飞手证"]);
+        assert_eq!(lines("产业工人队伍建设改革", 9.0), ["产业工人队伍", "建设改革"]);
+        assert_eq!(lines("老焊工的新课堂", 9.0), ["老焊工的新课堂"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_closing_mark_or_splits_a_number() {
+        assert_eq!(lines("增长20250101", 4.0), ["增长", "20250101"]);
+        for line in lines("“安全、健康”，“体面、尊严”，缺一不可", 5.0) {
+            assert!(!line.starts_with(['、', '”', '，']), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_marked() {
+        let divided = divide("甲队赢了，乙队输了，丙队平了，丁队没来", 5.0, 2, &width);
+        assert_eq!(divided, Lines { lines: vec!["甲队赢了，".into(), "乙队输了…".into()], is_whole: false });
+        assert_eq!(cut("乙队输了", 4.0, &width), "乙队输了");
+    }
+
+    proptest! {
+        #[test]
+        fn the_lines_together_are_the_text(text in "[一-龥，。“”A-Za-z0-9 ]{0,60}", widest in 12f32..20.0) {
+            let Lines { lines, .. } = divide(&text, widest, usize::MAX, &width);
+            let whole: String = lines.concat();
+            let without_spaces = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(without_spaces(&whole), without_spaces(&text));
+        }
+    }
 }

@@ -58,7 +58,9 @@ fn placed(text: &str) -> impl Iterator<Item = (char, f32, f32)> + '_ {
     let metrics = GlyphMetrics::new(&FONT, Size::new(EM), LocationRef::default());
     let mut before = None;
     let mut end = 0.0;
-    text.chars().map(move |c| {
+    let mut rest = text.chars();
+    std::iter::from_fn(move || {
+        let c = rest.next()?;
         let advance = characters.map(c).and_then(|glyph| metrics.advance_width(glyph)).unwrap_or_default();
         let is_wide = advance > 0.9;
         let pulled = match before {
@@ -68,9 +70,12 @@ fn placed(text: &str) -> impl Iterator<Item = (char, f32, f32)> + '_ {
             _ => 0.0,
         };
         let from = end - pulled;
-        end = from + if is_space(c) { 0.5 } else { advance };
+        // between Chinese phrases a blank has to be seen
+        let is_wide_blank =
+            is_space(c) && before.zip(rest.clone().next()).is_some_and(|(a, b)| !a.is_ascii() && !b.is_ascii());
+        end = from + if is_wide_blank { 0.5 } else { advance };
         before = Some(c);
-        (c, from, end)
+        Some((c, from, end))
     })
 }
 
@@ -134,6 +139,7 @@ mod tests {
         assert_eq!(width("工人》，"), 3.5);
         assert_eq!(width("《工人"), 2.5);
         assert_eq!(width("工 人"), 2.5);
+        assert!(width("工 A") < width("工 人"));
         assert!(width("i") < 0.5);
     }
 }
