@@ -169,16 +169,16 @@ impl<'a> PageView<'a> {
         };
         let address = cards.site.address(page);
         let base_url = &cards.site.config.base_url;
+        let has_address = !base_url.is_empty() && !matches!(page, Page::NotFound | Page::Offline);
         let frame = PageMeta {
             kind,
             title,
             description: String::new(),
-            canonical: (!base_url.is_empty() && !matches!(page, Page::NotFound | Page::Offline))
-                .then(|| address.url(base_url)),
+            canonical: has_address.then(|| address.url(base_url)),
             feed: None,
             has_code: false,
             path: address.to_string(),
-            image: (kind != "text").then(|| share_cards::share_image(cards, page)).flatten(),
+            image: share_cards::share_image(cards, page).filter(|_| has_address && kind != "text"),
         };
         // a server shows this page for missing files at any depth, so its links have to begin at the root of the server
         let root = if page == Page::NotFound { base_path(base_url).to_owned() } else { address.path_to_root() };
