@@ -2,8 +2,10 @@
 
 use crate::catalog::issues::Issue;
 use crate::catalog::issues::PaperIssues;
+use crate::render::charts::miniature::miniature;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
+use crate::render::pages::source_page::shares;
 use crate::render::views::cards::Cards;
 use crate::render::views::common::{Calendar, Link};
 use crate::render::views::papers::{IssueView, IssuesView, PaperBlock, PaperLink, PaperView, YearLink};
@@ -87,6 +89,7 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     IssueView {
         block: cards.issue_block(at),
         paper: index.and_then(|paper| paper_link(cards, paper)),
+        miniatures: catalog.issues.issues[at].pages.clone().map(|page| miniature(&shares(cards, page))).collect(),
         newer: newer.map(|issue| cards.issue(issue)),
         older: older.map(|issue| cards.issue(issue)),
     }
