@@ -2,7 +2,7 @@
 //!
 //! 1. a line may end between phrases (at a space or a comma), between words at a price, and anywhere at a high one
 //! 2. of all divisions whose lines fit, the cheapest is chosen: few lines, of equal widths, that end between phrases
-//! 3. what is longer than the lines that there is room for ends with an ellipsis
+//! 3. what is longer than the lines that fit ends with an ellipsis
 
 use crate::text::words::breaks::break_opportunities;
 
@@ -12,7 +12,7 @@ const LINE: f32 = 1.0;
 const BETWEEN_WORDS: f32 = 0.15;
 /// What its end within a word costs: more than any number of lines that a headline could have.
 const WITHIN_WORD: f32 = 100.0;
-/// The most characters of a headline that are looked at: more than there is room for.
+/// The most characters of a headline that are looked at: more than any card shows.
 const LONGEST: usize = 160;
 
 /// The lines of a headline.

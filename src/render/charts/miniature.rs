@@ -1,4 +1,4 @@
-//! The miniature of a source page: columns in which each article takes up as much room as its text, in the colour of its theme.
+//! The miniature of a source page: columns that the articles share by the lengths of their texts, in the colours of their themes.
 //!
 //! 1. the articles of a page follow each other, in the order of the page, down its columns
 //! 2. an article begins with a bar, which stands for its headline; a blank parts it from the next one
@@ -61,7 +61,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn an_article_has_as_much_room_as_its_text_and_goes_on_in_the_next_column() {
+    fn an_article_is_as_large_as_its_text_and_goes_on_in_the_next_column() {
         let drawn = miniature(&[(Some(1), 300), (None, 100)]).unwrap();
         assert_eq!((drawn.width, drawn.height), (59, 84));
         let path = |hue, is_head| {
