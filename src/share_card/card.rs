@@ -75,20 +75,22 @@ fn draw_headline(canvas: &mut Canvas, card: &CardText) {
     }
 }
 
-/// The size and the lines of a headline that has this height.
+/// The size and the lines of a headline that has this height: the largest at which each line ends with a phrase, if that is large; else
+/// the largest at which each line ends with a word.
 fn fitted(headline: &str, height: f32) -> (f32, Vec<String>) {
-    let (smallest, _) = SIZES[SIZES.len() - 1];
-    for (size, most) in SIZES {
-        let most = most.min((height / (size * LEADING)) as usize);
-        if most == 0 {
-            continue;
-        }
-        let divided = lines::divide(headline, WIDTH / size, most, &typeface::width);
-        if divided.is_whole || size == smallest {
-            return (size, divided.lines);
-        }
-    }
-    (smallest, Vec::new())
+    /// The least size of lines that end with phrases, and of a line that stands alone.
+    const LARGE: f32 = 80.0;
+    const ALONE: f32 = 112.0;
+    let divided = |(size, most): (f32, usize)| {
+        let most = most.min((height / (size * LEADING)) as usize).max(1);
+        (size, lines::divide(headline, WIDTH / size, most, &typeface::width))
+    };
+    let all: Vec<(f32, lines::Lines)> = SIZES.into_iter().map(divided).collect();
+    let is_good = |(size, divided): &&(f32, lines::Lines)| {
+        divided.is_phrased && *size >= if divided.lines.len() > 1 { LARGE } else { ALONE }
+    };
+    let found = all.iter().find(is_good).or_else(|| all.iter().find(|(_, divided)| divided.is_whole)).or(all.last());
+    found.map(|(size, divided)| (*size, divided.lines.clone())).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -118,6 +120,13 @@ mod tests {
             assert!(file.len() <= 60_000, "{headline}: {} bytes", file.len());
             assert_eq!(file, draw_card(&card(kicker, headline)));
         }
+    }
+
+    #[test]
+    fn a_line_ends_with_a_phrase_where_that_leaves_it_large() {
+        let (size, lines) = fitted("四个小时，谈拢一条“等餐”规则", 330.0);
+        assert_eq!((size, lines), (96.0, vec!["四个小时，".to_owned(), "谈拢一条“等餐”规则".to_owned()]));
+        assert_eq!(fitted("产业工人队伍建设改革", 390.0).1, ["产业工人队伍", "建设改革"]);
     }
 
     #[test]

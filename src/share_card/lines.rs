@@ -21,22 +21,28 @@ pub(super) struct Lines {
     pub(super) lines: Vec<String>,
     /// no line ends within a word, and nothing is left out
     pub(super) is_whole: bool,
+    /// what is more, each line ends with a phrase
+    pub(super) is_phrased: bool,
 }
 
 /// The lines of a text, at most `most` of them, none wider than `widest`, as `width` measures.
 pub(super) fn divide(text: &str, widest: f32, most: usize, width: &dyn Fn(&str) -> f32) -> Lines {
     let text = first_characters(text.trim());
     let ends = line_ends(text);
-    let (chosen, splits_word) = cheapest(text, &ends, widest, width);
+    let chosen = cheapest(text, &ends, widest, width);
+    let price = |at: &usize| ends.iter().find(|(end, _)| end == at).map_or(0.0, |(_, price)| *price);
+    let highest = chosen.iter().map(price).fold(0.0, f32::max);
     let mut lines: Vec<String> =
         chosen.iter().zip(&chosen[1..]).map(|(&from, &to)| text[from..to].trim().to_owned()).collect();
-    let is_cut = lines.len() > most;
-    if is_cut {
+    let fits = lines.len() <= most && lines.iter().all(|line| width(line) <= widest);
+    if lines.len() > most {
         let last = chosen[most - 1];
         lines.truncate(most - 1);
         lines.push(cut(text[last..].trim(), widest, width));
     }
-    Lines { lines, is_whole: !is_cut && !splits_word }
+    // a Latin word may be wider than any line
+    let lines = lines.into_iter().map(|line| cut(&line, widest, width)).collect();
+    Lines { lines, is_whole: fits && highest < WITHIN_WORD, is_phrased: fits && highest == 0.0 }
 }
 
 /// The beginning of a text that fits, with an ellipsis if that is not all of it.
@@ -93,8 +99,8 @@ fn is_between(text: &str, at: usize) -> bool {
     !(is_mark_apart || is_word(before) && is_word(after))
 }
 
-/// The offsets between which the lines of the cheapest division stand, and whether a line ends within a word.
-fn cheapest(text: &str, ends: &[(usize, f32)], widest: f32, width: &dyn Fn(&str) -> f32) -> (Vec<usize>, bool) {
+/// The offsets between which the lines of the cheapest division stand.
+fn cheapest(text: &str, ends: &[(usize, f32)], widest: f32, width: &dyn Fn(&str) -> f32) -> Vec<usize> {
     // for each offset: the price of all lines up to it, and where the last of them begins
     let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, 0)];
     for &(end, price) in ends {
@@ -114,14 +120,13 @@ fn cheapest(text: &str, ends: &[(usize, f32)], widest: f32, width: &dyn Fn(&str)
         best.push((end, cost, index));
     }
     let mut at = best.len() - 1;
-    let splits_word = best[at].1 >= WITHIN_WORD;
     let mut chosen = vec![best[at].0];
     while at > 0 {
         at = best[at].2;
         chosen.push(best[at].0);
     }
     chosen.reverse();
-    (chosen, splits_word)
+    chosen
 }
 
 #[cfg(test)]
@@ -155,8 +160,14 @@ mod tests {
     #[test]
     fn what_is_left_out_is_marked() {
         let divided = divide("甲队赢了，乙队输了，丙队平了，丁队没来", 5.0, 2, &width);
-        assert_eq!(divided, Lines { lines: vec!["甲队赢了，".into(), "乙队输了…".into()], is_whole: false });
+        assert_eq!(
+            divided,
+            Lines {
+                lines: vec!["甲队赢了，".into(), "乙队输了…".into()], is_whole: false, is_phrased: false
+            }
+        );
         assert_eq!(cut("乙队输了", 4.0, &width), "乙队输了");
+        assert_eq!(lines("见Donaudampfschifffahrt", 5.0), ["见", "Donaudam…"]);
     }
 
     proptest! {
@@ -164,6 +175,7 @@ mod tests {
         fn the_lines_together_are_the_text(text in "[一-龥，。“”A-Za-z0-9 ]{0,60}", widest in 12f32..20.0) {
             let Lines { lines, .. } = divide(&text, widest, usize::MAX, &width);
             let whole: String = lines.concat();
+            prop_assume!(!whole.contains('…'));
             let without_spaces = |text: &str| text.replace(' ', "");
             prop_assert_eq!(without_spaces(&whole), without_spaces(&text));
         }

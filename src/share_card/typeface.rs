@@ -14,6 +14,7 @@ const PACKED: &[u8] = include_bytes!("serif.otf.z");
 const UNPACKED: usize = 2_100_000;
 /// Metrics are asked for at this size, in pixels, and are therefore in ems.
 const EM: f32 = 1.0;
+const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
 static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut file = Vec::with_capacity(UNPACKED);
@@ -70,17 +71,24 @@ fn placed(text: &str) -> impl Iterator<Item = (char, f32, f32)> + '_ {
             _ => 0.0,
         };
         let from = end - pulled;
-        // between Chinese phrases a blank has to be seen
-        let is_wide_blank =
-            is_space(c) && before.zip(rest.clone().next()).is_some_and(|(a, b)| !a.is_ascii() && !b.is_ascii());
-        end = from + if is_wide_blank { 0.5 } else { advance };
+        end = from
+            + match c {
+                IDEOGRAPHIC_SPACE => 0.7,
+                // between Chinese phrases a blank has to be seen
+                _ if is_space(c) && before.zip(rest.clone().next()).is_some_and(is_chinese) => 0.5,
+                _ => advance,
+            };
         before = Some(c);
         Some((c, from, end))
     })
 }
 
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{3000}' | '\u{A0}')
+    matches!(c, ' ' | IDEOGRAPHIC_SPACE | '\u{A0}')
+}
+
+fn is_chinese((before, after): (char, char)) -> bool {
+    !before.is_ascii() && !after.is_ascii()
 }
 
 fn opens(c: char) -> bool {
