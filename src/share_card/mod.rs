@@ -4,7 +4,7 @@
 //! 2. `lines`: a headline → balanced lines, broken between words, cut where they are too many
 //! 3. `canvas`: outlines and rectangles → pixels of few colours → PNG
 //! 4. `card_text`: what a card shows; `card`, `icon`: where what stands
-//! 5. [`draw`]: what a picture shows, and its bytes; it alone is there where the program is built without the feature `cards`
+//! 5. `draw`: what a picture shows, and its bytes; it alone is there where the program is built without the feature `cards`
 //!
 //! The typeface has the characters of GB 2312, which are those of simplified Chinese in newspapers, Latin and punctuation, in 1.4 MB:
 //! Noto Serif CJK SC Bold by Adobe under the SIL Open Font License (`LICENSE-OFL` beside this file); `subset.py` makes it. A text
