@@ -81,16 +81,22 @@ fn fitted(headline: &str, height: f32) -> (f32, Vec<String>) {
     /// The least size of lines that end with phrases, and of a line that stands alone.
     const LARGE: f32 = 80.0;
     const ALONE: f32 = 112.0;
-    let divided = |(size, most): (f32, usize)| {
+    let headline = lines::Headline::of(headline);
+    let mut whole = None;
+    let mut smallest = (0.0, Vec::new());
+    for (size, most) in SIZES {
         let most = most.min((height / (size * LEADING)) as usize).max(1);
-        (size, lines::divide(headline, WIDTH / size, most, &typeface::width))
-    };
-    let all: Vec<(f32, lines::Lines)> = SIZES.into_iter().map(divided).collect();
-    let is_good = |(size, divided): &&(f32, lines::Lines)| {
-        divided.is_phrased && *size >= if divided.lines.len() > 1 { LARGE } else { ALONE }
-    };
-    let found = all.iter().find(is_good).or_else(|| all.iter().find(|(_, divided)| divided.is_whole)).or(all.last());
-    found.map(|(size, divided)| (*size, divided.lines.clone())).unwrap_or_default()
+        let divided = headline.divide(WIDTH / size, most, &typeface::width);
+        let is_large = size >= if divided.lines.len() > 1 { LARGE } else { ALONE };
+        if divided.is_phrased && is_large {
+            return (size, divided.lines);
+        }
+        if divided.is_whole && whole.is_none() {
+            whole = Some((size, divided.lines.clone()));
+        }
+        smallest = (size, divided.lines);
+    }
+    whole.unwrap_or(smallest)
 }
 
 #[cfg(test)]

@@ -25,24 +25,36 @@ pub(super) struct Lines {
     pub(super) is_phrased: bool,
 }
 
-/// The lines of a text, at most `most` of them, none wider than `widest`, as `width` measures.
-pub(super) fn divide(text: &str, widest: f32, most: usize, width: &dyn Fn(&str) -> f32) -> Lines {
-    let text = first_characters(text.trim());
-    let ends = line_ends(text);
-    let chosen = cheapest(text, &ends, widest, width);
-    let price = |at: &usize| ends.iter().find(|(end, _)| end == at).map_or(0.0, |(_, price)| *price);
-    let highest = chosen.iter().map(price).fold(0.0, f32::max);
-    let mut lines: Vec<String> =
-        chosen.iter().zip(&chosen[1..]).map(|(&from, &to)| text[from..to].trim().to_owned()).collect();
-    let fits = lines.len() <= most && lines.iter().all(|line| width(line) <= widest);
-    if lines.len() > most {
-        let last = chosen[most - 1];
-        lines.truncate(most - 1);
-        lines.push(cut(text[last..].trim(), widest, width));
+/// A headline with the places where its lines may end.
+pub(super) struct Headline<'a> {
+    text: &'a str,
+    ends: Vec<(usize, f32)>,
+}
+
+impl<'a> Headline<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let text = first_characters(text.trim());
+        Self { text, ends: line_ends(text) }
     }
-    // a Latin word may be wider than any line
-    let lines = lines.into_iter().map(|line| cut(&line, widest, width)).collect();
-    Lines { lines, is_whole: fits && highest < WITHIN_WORD, is_phrased: fits && highest == 0.0 }
+
+    /// The lines of the headline, at most `most` of them, none wider than `widest`, as `width` measures.
+    pub(super) fn divide(&self, widest: f32, most: usize, width: &dyn Fn(&str) -> f32) -> Lines {
+        let Self { text, ends } = self;
+        let chosen = cheapest(text, ends, widest, width);
+        let price = |at: &usize| ends.iter().find(|(end, _)| end == at).map_or(0.0, |(_, price)| *price);
+        let highest = chosen.iter().map(price).fold(0.0, f32::max);
+        let mut lines: Vec<String> =
+            chosen.iter().zip(&chosen[1..]).map(|(&from, &to)| text[from..to].trim().to_owned()).collect();
+        let fits = lines.len() <= most && lines.iter().all(|line| width(line) <= widest);
+        if lines.len() > most {
+            let last = chosen[most - 1];
+            lines.truncate(most - 1);
+            lines.push(cut(text[last..].trim(), widest, width));
+        }
+        // a Latin word may be wider than any line
+        let lines = lines.into_iter().map(|line| cut(&line, widest, width)).collect();
+        Lines { lines, is_whole: fits && highest < WITHIN_WORD, is_phrased: fits && highest == 0.0 }
+    }
 }
 
 /// The beginning of a text that fits, with an ellipsis if that is not all of it.
@@ -139,7 +151,7 @@ mod tests {
     }
 
     fn lines(text: &str, widest: f32) -> Vec<String> {
-        divide(text, widest, 4, &width).lines
+        Headline::of(text).divide(widest, 4, &width).lines
     }
 
     #[test]
@@ -159,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_marked() {
-        let divided = divide("甲队赢了，乙队输了，丙队平了，丁队没来", 5.0, 2, &width);
+        let divided = Headline::of("甲队赢了，乙队输了，丙队平了，丁队没来").divide(5.0, 2, &width);
         assert_eq!(
             divided,
             Lines {
@@ -173,7 +185,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_lines_together_are_the_text(text in "[一-龥，。“”A-Za-z0-9 ]{0,60}", widest in 12f32..20.0) {
-            let Lines { lines, .. } = divide(&text, widest, usize::MAX, &width);
+            let Lines { lines, .. } = Headline::of(&text).divide(widest, usize::MAX, &width);
             let whole: String = lines.concat();
             prop_assume!(!whole.contains('…'));
             let without_spaces = |text: &str| text.replace(' ', "");
