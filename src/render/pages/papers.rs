@@ -86,10 +86,12 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     let catalog = &cards.site.catalog;
     let Issue { paper, newer, older, .. } = &catalog.issues.issues[at];
     let index = catalog.papers.iter().position(|indexed| indexed.name == *paper);
+    let has_charts = cards.site.config.charts.enabled;
+    let in_small = |page| if has_charts { miniature(&shares(cards, page)) } else { None };
     IssueView {
         block: cards.issue_block(at),
         paper: index.and_then(|paper| paper_link(cards, paper)),
-        miniatures: catalog.issues.issues[at].pages.clone().map(|page| miniature(&shares(cards, page))).collect(),
+        miniatures: catalog.issues.issues[at].pages.clone().map(in_small).collect(),
         newer: newer.map(|issue| cards.issue(issue)),
         older: older.map(|issue| cards.issue(issue)),
     }

@@ -75,7 +75,7 @@ pub(crate) struct IssueView {
     pub(crate) block: IssueBlock,
     /// the newspaper
     pub(crate) paper: Option<PaperLink>,
-    /// its source pages in small, in the order of `block.pages`
+    /// its source pages in small, in the order of `block.pages`; none where site.toml switches charts off
     pub(crate) miniatures: Vec<Option<Miniature>>,
     /// the next newer issue of the newspaper
     pub(crate) newer: Option<IssueLink>,
