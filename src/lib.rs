@@ -38,6 +38,7 @@ pub mod project;
 pub mod publish;
 pub mod render;
 pub mod search;
+pub(crate) mod share_card;
 pub mod site;
 pub mod text;
 pub mod theme;

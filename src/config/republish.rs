@@ -43,6 +43,22 @@ impl Default for OfflineRules {
     }
 }
 
+/// Pictures for those who share a link: `[cards]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CardRules {
+    /// of the site and of each theme
+    pub(crate) enabled: bool,
+    /// of each article as well; not by default, since some hosts limit the number of files
+    pub(crate) articles: bool,
+}
+
+impl Default for CardRules {
+    fn default() -> Self {
+        Self { enabled: true, articles: false }
+    }
+}
+
 /// Files in other formats: `[twins]`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]

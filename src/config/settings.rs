@@ -24,7 +24,7 @@ use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
 use crate::config::ocr::{OcrRules, RawOcrRules};
 use crate::config::publish::{self, RawTarget, TargetConfig};
-use crate::config::republish::{Extent, FeedRules, OfflineRules, SourceRules, Switch, TwinRules};
+use crate::config::republish::{CardRules, Extent, FeedRules, OfflineRules, SourceRules, Switch, TwinRules};
 use crate::config::themes::{self, FilingRules, RawTheme, Theme};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
@@ -76,6 +76,8 @@ pub struct Config {
     pub places: Switch,
     /// how much of an article is shown, for papers that have no setting of their own
     pub articles: Extent,
+    /// pictures for those who share a link
+    pub cards: CardRules,
     /// articles in other formats beside their pages
     pub twins: TwinRules,
     /// reading without network
@@ -131,6 +133,7 @@ struct RawConfig {
     figures: Switch,
     places: Switch,
     articles: Extent,
+    cards: CardRules,
     twins: TwinRules,
     offline: OfflineRules,
     source: SourceRules,
@@ -245,6 +248,7 @@ impl RawConfig {
             figures: self.figures,
             places: self.places,
             articles: self.articles,
+            cards: self.cards,
             twins: self.twins,
             offline: self.offline,
             source: self.source,

@@ -77,6 +77,7 @@ impl<'a> Fingerprinter<'a> {
         let (template, view) = match &page.content {
             Content::Text(text) => return Ok(Digest::of_bytes(text.as_bytes())),
             Content::DeferredText(text) => return Ok(self.deferred(text, texts)),
+            Content::Picture(picture) => return Ok(picture.digest()),
             Content::View(template, view) => (template, view.fingerprint()),
             Content::DeferredView(template, view) => (template, self.deferred(view, texts)),
         };

@@ -22,6 +22,7 @@ use crate::render::pages::lists;
 use crate::render::pages::papers;
 use crate::render::pages::places;
 use crate::render::pages::search;
+use crate::render::pages::share_cards;
 use crate::render::pages::source_page;
 use crate::render::pages::themes;
 use crate::render::redirects;
@@ -29,6 +30,7 @@ use crate::render::views::cards::Cards;
 use crate::render::views::lists::ArticleListView;
 use crate::render::views::pages::{NotFoundView, OfflineView};
 use crate::render::views::site::PageMeta;
+use crate::share_card::draw::Picture;
 use crate::site::address::base_path;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page, Scope};
@@ -57,6 +59,8 @@ pub(crate) enum Content<'a> {
     /// a file for programs
     Text(String),
     DeferredText(Deferred<'a, String>),
+    /// a picture that is drawn
+    Picture(Picture),
 }
 
 /// A view that holds every value that its template can show.
@@ -111,15 +115,16 @@ pub(crate) fn page_view(cards: Cards<'_>, page: Page) -> PageView<'_> {
         }
         Page::Headers => PageView::of_text(cards, page, redirects::headers(cards.site)),
         Page::Redirects => PageView::of_text(cards, page, redirects::redirects(cards.site)),
+        Page::ShareCard(subject) => PageView::of_picture(cards, page, share_cards::share_card(cards, subject)),
+        Page::Icon(size) => PageView::of_picture(cards, page, share_cards::icon(cards, size)),
+        Page::Manifest => PageView::of_text(cards, page, share_cards::manifest(cards)),
         Page::NotFound => PageView::new(cards, page, "404.html", word("not_found"), NotFoundView {}),
         Page::Offline => PageView::new(cards, page, "offline.html", word("offline"), OfflineView {}),
         Page::Themes => PageView::new(cards, page, "themes.html", word("themes"), themes::themes(cards)),
         Page::Theme { theme, part } => theme_part(cards, theme, part),
         Page::ThemeScope { theme, scope, part } => theme_scope(cards, theme, scope, part),
         Page::Figures(theme) => theme_figures(cards, theme),
-        Page::Issues { part } => {
-            PageView::new(cards, page, "issues.html", part_of("issues", part), papers::issues(cards, part))
-        }
+        Page::Issues { part } => issues(cards, part),
         Page::Paper(paper) => paper_page(cards, paper, None),
         Page::PaperYear(paper, year) => paper_page(cards, paper, Some(year)),
         Page::Issue(at) => issue(cards, at),
@@ -156,7 +161,7 @@ impl<'a> PageView<'a> {
 
     fn of(cards: Cards<'a>, page: Page, title: String, content: Content<'a>) -> Self {
         let kind = match content {
-            Content::Text(_) | Content::DeferredText(_) => "text",
+            Content::Text(_) | Content::DeferredText(_) | Content::Picture(_) => "text",
             Content::View("404.html", _) => "not-found",
             Content::View("figures.html", _) => "key-figures",
             Content::View(template, _) | Content::DeferredView(template, _) => {
@@ -165,15 +170,16 @@ impl<'a> PageView<'a> {
         };
         let address = cards.site.address(page);
         let base_url = &cards.site.config.base_url;
+        let has_address = !base_url.is_empty() && !matches!(page, Page::NotFound | Page::Offline);
         let frame = PageMeta {
             kind,
             title,
             description: String::new(),
-            canonical: (!base_url.is_empty() && !matches!(page, Page::NotFound | Page::Offline))
-                .then(|| address.url(base_url)),
+            canonical: has_address.then(|| address.url(base_url)),
             feed: None,
             has_code: false,
             path: address.to_string(),
+            image: share_cards::share_image(cards, page).filter(|_| has_address && kind != "text"),
         };
         // a server shows this page for missing files at any depth, so its links have to begin at the root of the server
         let root = if page == Page::NotFound { base_path(base_url).to_owned() } else { address.path_to_root() };
@@ -183,6 +189,10 @@ impl<'a> PageView<'a> {
     /// A file that no template makes.
     fn of_text(cards: Cards<'a>, page: Page, text: String) -> Self {
         Self::of(cards, page, String::new(), Content::Text(text))
+    }
+
+    fn of_picture(cards: Cards<'a>, page: Page, picture: Picture) -> Self {
+        Self::of(cards, page, String::new(), Content::Picture(picture))
     }
 
     fn described(mut self, description: &str) -> Self {
@@ -320,6 +330,13 @@ fn paper_page(cards: Cards<'_>, paper: usize, year: Option<i16>) -> PageView<'_>
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {}", cards.messages().year(year)));
     PageView::new(cards, page, "paper.html", title, view)
         .with_feed(cards.path(Page::Feed(Feed::Paper(paper), FeedFormat::Atom)))
+}
+
+/// All papers.
+fn issues(cards: Cards<'_>, part: usize) -> PageView<'_> {
+    let words = cards.messages();
+    let title = words.part_title(words.text("issues"), part);
+    PageView::new(cards, Page::Issues { part }, "issues.html", title, papers::issues(cards, part))
 }
 
 fn issue(cards: Cards<'_>, at: usize) -> PageView<'_> {

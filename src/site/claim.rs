@@ -13,7 +13,7 @@ use crate::site::address::Address;
 use crate::site::alias::Alias;
 use crate::site::conflict::{ChosenFiles, Claimant, Conflict, conflicts, diagnostic};
 use crate::site::name_set::{NameSet, name_hash};
-use crate::site::page::Page;
+use crate::site::page::{CardSubject, Page};
 use crate::site::page_address::PageAddresses;
 use crate::site::shards::Shards;
 use crate::template;
@@ -194,14 +194,14 @@ impl Claims<'_> {
         }
     }
 
-    /// The files whose claims were rejected, and a finding for each rejected claim. The alternate formats of an article that
+    /// The files whose claims were rejected, and a finding for each rejected claim. The alternate formats and the card of an article that
     /// got no address are left out: the finding for the article covers them.
     fn findings(&self, conflicts: &[Conflict]) -> (BTreeSet<String>, Vec<Diagnostic>) {
         let rejected_articles = self.rejected_articles(conflicts);
         let (mut files, mut diagnostics) = (BTreeSet::new(), Vec::new());
         for &Conflict { claim, first } in conflicts {
-            if let Claim::Page(Page::Alternate(id, _)) = self.nth(claim)
-                && rejected_articles.contains(&id)
+            if let Claim::Page(page) = self.nth(claim)
+                && belongs_to(page, &rejected_articles)
             {
                 continue;
             }
@@ -222,16 +222,21 @@ impl Claims<'_> {
         conflicts.iter().filter_map(article).collect()
     }
 
-    /// For each of `count` claims, whether it is granted. The alternate formats of a rejected article are rejected with it.
+    /// For each of `count` claims, whether it is granted. The alternate formats and the card of a rejected article are rejected with it.
     fn granted(&self, conflicts: &[Conflict], count: usize) -> Vec<bool> {
         let mut granted = vec![true; count];
         conflicts.iter().for_each(|conflict| granted[conflict.claim] = false);
         let rejected_articles = self.rejected_articles(conflicts);
         if !rejected_articles.is_empty() {
             for (granted, page) in granted.iter_mut().zip(&self.pages) {
-                *granted &= !matches!(page, Page::Alternate(id, _) if rejected_articles.contains(id));
+                *granted &= !belongs_to(*page, &rejected_articles);
             }
         }
         granted
     }
+}
+
+/// Whether a page is an alternate format or the share card of one of these articles.
+fn belongs_to(page: Page, articles: &BTreeSet<usize>) -> bool {
+    matches!(page, Page::Alternate(id, _) | Page::ShareCard(CardSubject::Article(id)) if articles.contains(&id))
 }

@@ -67,6 +67,12 @@ pub enum Page {
     NotFound,
     /// the page for what a browser has not kept, where there is no network
     Offline,
+    /// the picture of a page for those who share a link to it
+    ShareCard(CardSubject),
+    /// an icon of the site, by its width in pixels
+    Icon(u16),
+    /// the web app manifest: the site's name and icons, for browsers
+    Manifest,
     /// a feed
     Feed(Feed, FeedFormat),
     /// the sitemap, or the index of its parts
@@ -92,6 +98,9 @@ impl Page {
                 | Page::ThemeExport(..)
                 | Page::NotFound
                 | Page::Offline
+                | Page::ShareCard(_)
+                | Page::Icon(_)
+                | Page::Manifest
                 | Page::Feed(..)
                 | Page::Sitemap
                 | Page::SitemapPart(_)
@@ -100,6 +109,35 @@ impl Page {
                 | Page::Headers
                 | Page::Redirects
         )
+    }
+}
+
+/// The file of a share card, beside its page.
+pub(crate) const SHARE_CARD: &str = "card.png";
+/// The width of the icon for the home screen of iOS, which asks for it by a name of its own.
+pub(crate) const TOUCH_ICON: u16 = 180;
+/// The widths of all icons; those behind the first are the ones that Android asks for.
+pub(crate) const ICONS: [u16; 3] = [TOUCH_ICON, 192, 512];
+
+/// What a share card shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CardSubject {
+    /// the site: for every page that has no card of its own
+    Site,
+    /// a theme, by its position in site.toml
+    Theme(usize),
+    /// an article
+    Article(EntryId),
+}
+
+impl CardSubject {
+    /// The page that it belongs to.
+    pub(crate) fn page(self) -> Page {
+        match self {
+            CardSubject::Site => Page::Home,
+            CardSubject::Theme(theme) => Page::Theme { theme, part: 1 },
+            CardSubject::Article(id) => Page::Article(id),
+        }
     }
 }
 

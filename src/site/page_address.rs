@@ -15,7 +15,7 @@ use crate::content::plain_page::PlainPage;
 use crate::site::address::{Address, hash_of, slug_or_hash};
 use crate::site::alias::Alias;
 use crate::site::lists::NO_LETTER;
-use crate::site::page::{Page, Scope};
+use crate::site::page::{Page, SHARE_CARD, Scope, TOUCH_ICON};
 use crate::text::slug::is_slug;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -78,6 +78,10 @@ impl PageAddresses<'_> {
             Page::Search => Address::new("search/"),
             Page::NotFound => Address::new("404.html"),
             Page::Offline => Address::new("offline.html"),
+            Page::ShareCard(subject) => self.of(subject.page()).beside(SHARE_CARD),
+            Page::Icon(TOUCH_ICON) => Address::new("apple-touch-icon.png"),
+            Page::Icon(size) => Address::new(format!("icon-{size}.png")),
+            Page::Manifest => Address::new("manifest.webmanifest"),
             Page::Feed(feed, format) => self.of(feed.page()).beside(format.file()),
             Page::Sitemap => Address::new("sitemap.xml"),
             Page::SitemapPart(part) => Address::new(format!("sitemap-{part}.xml")),

@@ -6,8 +6,9 @@ use crate::catalog::catalog::Catalog;
 use crate::catalog::figures::top_figures;
 use crate::catalog::months::Month;
 use crate::config::settings::Config;
+use crate::share_card::draw::{DRAWS, can_draw};
 use crate::site::lists::{Divisions, Initial, of_theme};
-use crate::site::page::{EXPORT_FORMATS, FEED_FORMATS, Feed, Page};
+use crate::site::page::{CardSubject, EXPORT_FORMATS, FEED_FORMATS, Feed, ICONS, Page};
 use std::ops::RangeInclusive;
 
 /// Key figures that a theme's own page shows; where there are more, they have a page.
@@ -39,6 +40,7 @@ pub(crate) fn list_pages(config: &Config, catalog: &Catalog, divisions: &Divisio
     pages.extend((0..plain_pages).map(Page::Plain));
     pages.extend(config.search.enabled.then_some(Page::Search));
     pages.extend(FEED_FORMATS.map(|format| Page::Feed(Feed::Site, format)));
+    add_cards(&mut pages, config, catalog);
     pages.extend([Page::NotFound, Page::Robots]);
     pages.extend(config.offline.enabled.then_some(Page::Offline));
     pages.extend(config.headers.files.then_some([Page::Headers, Page::Redirects]).into_iter().flatten());
@@ -111,6 +113,26 @@ fn add_names(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
     pages.extend((!catalog.places.is_empty()).then_some(Page::Places));
     for (place, listed) in catalog.places.iter().enumerate() {
         pages.extend(parts_of(&listed.articles).map(|part| Page::Place { place, part }));
+    }
+}
+
+/// Icons, the manifest and share cards. A card is shown by its full address alone, so that a site whose address is not known has none;
+/// and what is named by a character that the built-in typeface lacks has none either.
+fn add_cards(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
+    if !DRAWS {
+        return;
+    }
+    pages.extend(ICONS.map(Page::Icon));
+    pages.push(Page::Manifest);
+    if config.base_url.is_empty() || !config.cards.enabled {
+        return;
+    }
+    pages.extend(can_draw(&config.title).then_some(Page::ShareCard(CardSubject::Site)));
+    let themes = config.themes.iter().enumerate().filter(|(_, theme)| can_draw(&theme.name));
+    pages.extend(themes.map(|(theme, _)| Page::ShareCard(CardSubject::Theme(theme))));
+    if config.cards.articles {
+        let articles = catalog.entries.iter().enumerate().filter(|(_, entry)| can_draw(&entry.front.title));
+        pages.extend(articles.map(|(id, _)| Page::ShareCard(CardSubject::Article(id))));
     }
 }
 

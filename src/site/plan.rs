@@ -24,7 +24,7 @@ use crate::site::page_list::list_pages;
 use crate::site::shards::Shards;
 use crate::site::site::Site;
 use crate::theme::classify::Classifier;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Plans the site. `statics` are the names of the files of `static/`, below that folder. Names that `book` does not have get their
 /// addresses, in the book of the site; with `moves_hashed`, they redirect from those that they had before there were such books.
@@ -94,9 +94,10 @@ fn assemble(
     let shards = config.search.enabled.then(|| Shards::of(&catalog));
     let divisions = Divisions::of(&config, &catalog, &book);
     let mut pages = list_pages(&config, &catalog, &divisions, plain_pages.len());
-    pages.retain(|page| file_in_place_of(*page).is_none_or(|file| !statics.iter().any(|name| name == file)));
     let addresses =
         PageAddresses { config: &config, catalog: &catalog, plain_pages: &plain_pages, aliases: &[], book: &book };
+    let own_files: HashSet<&str> = statics.iter().map(String::as_str).collect();
+    pages.retain(|&page| !is_replaced(page, &addresses, &own_files));
     let listed = listed_aliases(&catalog, &plain_pages);
     let aliases = listed.into_iter().chain(moved_pages(&addresses, &pages)).chain(former_dates(&pages)).collect();
     let Granted { pages, files, statics, aliases, rejected_files, diagnostics } = claim::grant(Claims {
@@ -154,9 +155,11 @@ fn moved_pages(addresses: &PageAddresses<'_>, pages: &[Page]) -> Vec<Alias> {
 /// of their templates as well.
 pub(crate) const REPLACEABLE: [(Page, &str); 2] = [(Page::NotFound, "404.html"), (Page::Robots, "robots.txt")];
 
-/// The file that a person may put in place of a page.
-fn file_in_place_of(page: Page) -> Option<&'static str> {
-    REPLACEABLE.iter().find(|(replaceable, _)| *replaceable == page).map(|&(_, file)| file)
+/// Whether a static file stands in place of a page.
+fn is_replaced(page: Page, addresses: &PageAddresses<'_>, statics: &HashSet<&str>) -> bool {
+    let is_picture = matches!(page, Page::ShareCard(_) | Page::Icon(_) | Page::Manifest);
+    let may_be = is_picture || REPLACEABLE.iter().any(|(replaceable, _)| *replaceable == page);
+    may_be && statics.contains(addresses.of(page).file().as_str())
 }
 
 #[cfg(test)]
@@ -200,8 +203,10 @@ mod tests {
         let (site, diagnostics) = planned(config(), vec![entry("a/p1-01")], &["about"], &["style.css"]);
         assert_eq!(diagnostics, []);
         let files = site.planned();
+        // there are icons where the program is built with the feature `cards`
+        let is_icon = |path: &str| path.ends_with(".png") || path.ends_with(".webmanifest");
         assert_eq!(
-            files.iter().filter(|path| !path.starts_with("search/pairs/")).collect::<Vec<_>>(),
+            files.iter().filter(|path| !path.starts_with("search/pairs/") && !is_icon(path)).collect::<Vec<_>>(),
             [
                 "2025/02/05/index.html",
                 "2025/02/05/p1-01/index.html",

@@ -213,6 +213,9 @@ fn changed(cards: Cards<'_>, page: Page) -> Option<Date> {
         | Page::Search
         | Page::NotFound
         | Page::Offline
+        | Page::ShareCard(_)
+        | Page::Icon(_)
+        | Page::Manifest
         | Page::Feed(..)
         | Page::Alternate(..)
         | Page::ThemeExport(..)

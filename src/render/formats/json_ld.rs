@@ -44,6 +44,8 @@ struct NewsArticle<'a> {
     main_entity_of_page: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_part_of: Option<PublicationIssue<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -66,13 +68,15 @@ struct NamedThing<'a> {
     name: &'a str,
 }
 
-/// The JSON of an article, for a `<script>`; `themes` are the names of its themes.
+/// The JSON of an article, for a `<script>`; `themes` are the names of its themes, `image` is the address of its
+/// picture.
 pub(crate) fn json_ld(
     config: &Config,
     entry: &Entry,
     summary: &Summary,
     reference: &Reference<'_>,
     themes: &[&str],
+    image: Option<&str>,
 ) -> String {
     let front = &entry.front;
     let named = |kind| move |name| NamedThing { kind, name };
@@ -97,6 +101,7 @@ pub(crate) fn json_ld(
         url: reference.url.as_deref(),
         main_entity_of_page: reference.url.as_deref(),
         is_part_of: issue(entry),
+        image,
     };
     serde_json::to_string(&article).expect("plain fields are always JSON").replace('<', "\\u003c")
 }
@@ -126,7 +131,7 @@ mod tests {
             &Extractor::default(),
         );
         let reference = Reference { key: "k".into(), front: &entry.front, url: Some("https://example.org/a/".into()) };
-        let text = json_ld(&Config::default(), &entry, &Summary::default(), &reference, &["产改"]);
+        let text = json_ld(&Config::default(), &entry, &Summary::default(), &reference, &["产改"], None);
         let value = serde_json::from_str(&text).unwrap();
         (text, value)
     }

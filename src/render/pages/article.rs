@@ -16,6 +16,7 @@ use crate::render::pages::byline::byline_parts;
 use crate::render::pages::evidence::theme_evidence;
 use crate::render::pages::figures::of_article;
 use crate::render::pages::places::short_link;
+use crate::render::pages::share_cards::share_image;
 use crate::render::pages::source_page::{cited_page, sources};
 use crate::render::views::cards::Cards;
 use crate::render::views::common::{Card, Link, ThemeTag};
@@ -180,7 +181,9 @@ fn data_link(media_type: &str, text: &str) -> String {
 fn article_json_ld(cards: Cards<'_>, id: EntryId) -> String {
     let Site { config, catalog, .. } = cards.site;
     let themes: Vec<&str> = (catalog.themes_of(id).iter()).map(|&theme| config.themes[theme].name.as_str()).collect();
-    json_ld(config, &catalog.entries[id], cards.summary(id), &Reference::of(cards.site, id), &themes)
+    let image = share_image(cards, Page::Article(id)).map(|image| image.url);
+    let reference = Reference::of(cards.site, id);
+    json_ld(config, &catalog.entries[id], cards.summary(id), &reference, &themes, image.as_deref())
 }
 
 fn alternate_paths(cards: Cards<'_>, id: EntryId) -> Option<AlternatePaths> {

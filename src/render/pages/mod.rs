@@ -3,7 +3,7 @@
 //! 1. `home`: the home page; `article`: articles and plain pages; `search`: the search page
 //! 2. `themes`, `archive`, `papers`, `places`, and `lists` for people and columns: lists of articles
 //! 3. `source_page`: the text of a source page
-//! 4. `byline`, `evidence`, `figures`, `calendar`: parts of these pages
+//! 4. `byline`, `evidence`, `figures`, `calendar`: parts of these pages; `share_cards`: the pictures that they name, and icons
 
 pub(crate) mod archive;
 pub(crate) mod article;
@@ -16,5 +16,6 @@ pub(crate) mod lists;
 pub(crate) mod papers;
 pub(crate) mod places;
 pub(crate) mod search;
+pub(crate) mod share_cards;
 pub(crate) mod source_page;
 pub(crate) mod themes;

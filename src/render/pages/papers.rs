@@ -2,8 +2,10 @@
 
 use crate::catalog::issues::Issue;
 use crate::catalog::issues::PaperIssues;
+use crate::render::charts::miniature::miniature;
 use crate::render::pages::calendar::calendar;
 use crate::render::pages::lists::pager;
+use crate::render::pages::source_page::shares;
 use crate::render::views::cards::Cards;
 use crate::render::views::common::{Calendar, Link};
 use crate::render::views::papers::{IssueView, IssuesView, PaperBlock, PaperLink, PaperView, YearLink};
@@ -84,9 +86,12 @@ pub(crate) fn issue(cards: Cards<'_>, at: usize) -> IssueView {
     let catalog = &cards.site.catalog;
     let Issue { paper, newer, older, .. } = &catalog.issues.issues[at];
     let index = catalog.papers.iter().position(|indexed| indexed.name == *paper);
+    let has_charts = cards.site.config.charts.enabled;
+    let in_small = |page| if has_charts { miniature(&shares(cards, page)) } else { None };
     IssueView {
         block: cards.issue_block(at),
         paper: index.and_then(|paper| paper_link(cards, paper)),
+        miniatures: catalog.issues.issues[at].pages.clone().map(in_small).collect(),
         newer: newer.map(|issue| cards.issue(issue)),
         older: older.map(|issue| cards.issue(issue)),
     }

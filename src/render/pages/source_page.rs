@@ -11,6 +11,7 @@ use crate::diagnostics::source::Source;
 use crate::import::input::parse::parse_input;
 use crate::import::page::lines::Line;
 use crate::import::sidecar::ranges::Ranges;
+use crate::render::charts::miniature::Share;
 use crate::render::views::cards::{Cards, HUES};
 use crate::render::views::pages::SourceLocation;
 use crate::render::views::papers::{ArticleOnPage, SourceLine, SourcePageView, SourceText};
@@ -98,6 +99,29 @@ pub(crate) fn articles_with_lines(cards: Cards<'_>, page: usize) -> Vec<LinesOfA
         articles.push((article, ranges));
     }
     articles
+}
+
+/// The colours of a page's articles and how much text of each is on the page, in the order of the page. Of an article that goes on
+/// elsewhere, it is the part of its text that its lines on this page are of all its lines.
+pub(crate) fn shares(cards: Cards<'_>, page: usize) -> Vec<Share> {
+    let catalog = &cards.site.catalog;
+    let name = catalog.issues.pages[page].file.as_deref().unwrap_or_default();
+    let share = |id: EntryId| {
+        let source = catalog.entries[id].front.source.as_ref()?;
+        let ranges = |lines: &str| Ranges::parse(lines).map(|ranges| ranges.0).unwrap_or_default();
+        let here: Vec<_> = lines_on(source, name).into_iter().flat_map(ranges).collect();
+        let first = here.iter().map(|range| *range.start()).min()?;
+        let all = [&source.lines].into_iter().chain(source.more.iter().map(|more| &more.lines));
+        let count = |range: RangeInclusive<usize>| range.end() - range.start() + 1;
+        let of_all: usize = all.flat_map(|lines| ranges(lines)).map(count).sum();
+        let on_page: usize = here.into_iter().map(count).sum();
+        let text = cards.summary(id).word_count.total().max(1) * on_page / of_all.max(1);
+        let hue = catalog.themes_of(id).first().map(|theme| theme % HUES + 1);
+        Some((first, (hue, text)))
+    };
+    let mut shares: Vec<(usize, Share)> = on_page(cards, page).into_iter().filter_map(share).collect();
+    shares.sort_by_key(|&(first, _)| first);
+    shares.into_iter().map(|(_, share)| share).collect()
 }
 
 /// The line ranges of an article on the page with this file name, as its front matter has them.

@@ -10,7 +10,7 @@ use crate::render::views::common::{Card, CardFields, Day, IssueBlock, IssueLink,
 use crate::render::views::shared::Shared;
 use crate::render::views::site::SiteView;
 use crate::site::body::{TextSource, published_body, text_of_own_page};
-use crate::site::page::{Feed, FeedFormat, Page};
+use crate::site::page::{Feed, FeedFormat, Page, TOUCH_ICON};
 use crate::site::site::Site;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -98,6 +98,8 @@ impl<'a> Cards<'a> {
             author: config.author.clone(),
             themes: (0..config.themes.len()).map(|theme| self.theme(theme)).collect(),
             menu: plain_pages.map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0)).collect(),
+            touch_icon: self.file(Page::Icon(TOUCH_ICON)),
+            manifest: self.file(Page::Manifest),
             articles: catalog.entries.len(),
             issues: catalog.issues.issues.len(),
             custom_style: self.site.has_file("custom.css").then_some("custom.css"),
@@ -108,6 +110,11 @@ impl<'a> Cards<'a> {
             since: dates.next_back().or(until).map(|date| self.day(date)),
             until: until.map(|date| self.day(date)),
         }
+    }
+
+    /// The path of a file, if the site has it.
+    fn file(&self, page: Page) -> Option<String> {
+        Some(self.path(page)).filter(|path| self.site.has_file(path))
     }
 
     /// A theme, by its index in site.toml.

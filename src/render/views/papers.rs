@@ -75,10 +75,34 @@ pub(crate) struct IssueView {
     pub(crate) block: IssueBlock,
     /// the newspaper
     pub(crate) paper: Option<PaperLink>,
+    /// its source pages in small, in the order of `block.pages`; none where site.toml switches charts off
+    pub(crate) miniatures: Vec<Option<Miniature>>,
     /// the next newer issue of the newspaper
     pub(crate) newer: Option<IssueLink>,
     /// the next older issue of the newspaper
     pub(crate) older: Option<IssueLink>,
+}
+
+/// A source page in small: columns coloured by article.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Miniature {
+    /// units of the drawing
+    pub(crate) width: usize,
+    /// units of the drawing
+    pub(crate) height: usize,
+    /// its areas
+    pub(crate) paths: Vec<MiniaturePath>,
+}
+
+/// Areas of one colour.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct MiniaturePath {
+    /// 1 to 8: the class `hue-3` sets the colour of a theme; none for articles without a theme
+    pub(crate) hue: Option<usize>,
+    /// they stand for headlines
+    pub(crate) is_head: bool,
+    /// `d` of an SVG path
+    pub(crate) path: String,
 }
 
 /// `source-page.html`

@@ -25,6 +25,10 @@ pub(crate) struct SiteView {
     pub(crate) themes: Vec<ThemeTag>,
     /// the plain pages, in the order of the menu
     pub(crate) menu: Vec<Link>,
+    /// path of the icon for home screens, if there is one
+    pub(crate) touch_icon: Option<String>,
+    /// path of the web app manifest, if there is one
+    pub(crate) manifest: Option<String>,
     /// number of articles
     pub(crate) articles: usize,
     /// number of issues
@@ -61,6 +65,21 @@ pub(crate) struct PageMeta {
     pub(crate) canonical: Option<String>,
     /// path of an Atom feed of this page's articles, in addition to the site's feed
     pub(crate) feed: Option<String>,
+    /// the picture for those who share a link to the page, if the address of the site is known
+    pub(crate) image: Option<ShareImage>,
     /// the page contains highlighted code and needs its style sheet
     pub(crate) has_code: bool,
+}
+
+/// The picture for those who share a link to a page: its own, that of its theme, or that of the site.
+#[derive(Debug, Serialize)]
+pub(crate) struct ShareImage {
+    /// full address
+    pub(crate) url: String,
+    /// in pixels, unless it is a file of `static/`
+    pub(crate) width: Option<u32>,
+    /// in pixels, unless it is a file of `static/`
+    pub(crate) height: Option<u32>,
+    /// what it shows
+    pub(crate) alt: String,
 }

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod build;
+mod cards;
 mod citation;
 mod facsimiles;
 mod feeds;
