@@ -6,6 +6,7 @@ use crate::catalog::groups::NamedArticles;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::message::Message;
+use crate::diagnostics::source::Source;
 use crate::message;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -43,6 +44,21 @@ fn each(
 ) -> Vec<Diagnostic> {
     let found = catalog.entries.iter().filter(|entry| matches(entry));
     found.map(|entry| Diagnostic::new(code, message.clone()).in_file(&entry.file).hint(hint.clone())).collect()
+}
+
+/// What extraction has left in a text: characters for unknown letters, controls, marks of a PDF's fonts, entities of HTML.
+pub(crate) fn leftover(source: &Source) -> Option<Diagnostic> {
+    let is_strange = |c: char| {
+        matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{AD}' | '\u{200B}' | '\u{FEFF}')
+            || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    };
+    let marks = ["(cid:", "&nbsp;", "&amp;nbsp;", "&#160;", "&ensp;", "&emsp;"];
+    let mark = marks.iter().filter_map(|mark| Some((source.text.find(mark)?, mark.len()))).min();
+    let strange = source.text.char_indices().find(|(_, c)| is_strange(*c)).map(|(at, c)| (at, c.len_utf8()));
+    let (at, length) = mark.into_iter().chain(strange).min()?;
+    let message = message!("the text has something here that no newspaper prints");
+    let hint = message!("look at the page, and correct the text; extract it again where there is more of it");
+    Some(Diagnostic::new(Code::ExtractionLeftover, message).at(source, at..at + length).hint(hint))
 }
 
 fn undated(catalog: &Catalog) -> Vec<Diagnostic> {

@@ -61,7 +61,11 @@ enum Command {
     /// Write an issue, a theme or a month as a book, a print or a mail
     Export(ExportArgs),
     /// Check content and themes for mistakes
-    Check,
+    Check {
+        /// Print a JSON line on standard output for each finding
+        #[arg(long)]
+        json: bool,
+    },
     /// Create a new site
     Init {
         /// A folder without a site; with --ci also one with a site, by default the current folder
@@ -264,7 +268,7 @@ impl Cli {
                 let options = args.options(verbose);
                 export::run(root, &args.job(), &options)
             }
-            Command::Check => check::run(root),
+            Command::Check { json } => check::run(root, json),
             Command::Init { dir, ci } => init::run(dir.as_deref().unwrap_or(root), ci.is_some()),
         }
     }

@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     };
     match cli.run() {
         Ok(outcome) => {
-            terminal::print_diagnostics(&outcome.diagnostics);
+            if !outcome.is_printed {
+                terminal::print_diagnostics(&outcome.diagnostics);
+            }
             ExitCode::from(outcome.exit_code().max(terminal::report_lost_output()))
         }
         Err(error) => {

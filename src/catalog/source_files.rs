@@ -4,7 +4,7 @@
 //! The record of the import says which of them an article came from; without it, only a unique name is resolved. A page of a file
 //! with several is named by the file's name and its number.
 
-use crate::content::page_name::{file_and_number, name_of_page};
+use crate::content::page_name::{file_and_number, name_of_page, stem_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of source pages.
@@ -50,6 +50,12 @@ impl SourceFiles {
         let file = known.or_else(|| files.first().filter(|_| files.len() == 1));
         file.filter(|file| !self.lost.contains(*file)).map(String::as_str)
     }
+
+    /// The page that a sidecar corrects.
+    pub(crate) fn page_of_sidecar(&self, sidecar: &str) -> Option<&str> {
+        let stem = sidecar.strip_suffix(".toml")?;
+        self.named.values().flatten().map(String::as_str).find(|page| stem_of(page) == stem)
+    }
 }
 
 fn name(file: &str) -> &str {
@@ -79,5 +85,8 @@ mod tests {
         assert_eq!(files.file("b.md", "x.txt"), Some("content/pages/x.txt"));
         assert_eq!(files.file("b.md", "01.txt"), None);
         assert_eq!(files.file("a.md", "gone.txt"), None);
+        assert_eq!(files.page_of_sidecar("content/pages/18/01.toml"), Some("content/pages/18/01.txt"));
+        assert_eq!(files.page_of_sidecar("content/pages/19/i.2.toml"), Some("content/pages/19/i.pdf#2"));
+        assert_eq!(files.page_of_sidecar("content/pages/y.toml"), None);
     }
 }

@@ -1,15 +1,16 @@
-//! `wenzhai check`: checks pages, content, themes and templates, without writing anything.
+//! `wenzhai check`: all findings about content, settings and templates; nothing is written.
 //!
-//! 1. all pages are imported in a dry run: sidecars, and lines that are not in exactly one article file
-//! 2. the site is loaded and rendered in memory
-//! 3. the rules of `check` look at the whole catalog
+//! 1. what an import of all pages would find, and what loading and rendering the whole site finds
+//! 2. the rules of `check` over the articles and their texts
+//! 3. those that site.toml does not switch off, page by page; with `--json` a line for each
 
-use crate::check::findings;
+use crate::check;
 use crate::commands::outcome::Outcome;
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::diagnostics::message::IntoValue as _;
+use crate::io::fs::file;
 use crate::io::progress::Progress;
 use crate::io::terminal;
 use crate::message;
@@ -17,24 +18,109 @@ use crate::pipeline::build::builder::Builder;
 use crate::pipeline::import::job::ImportJob;
 use crate::pipeline::import::run::import;
 use crate::pipeline::options::BuildOptions;
-use crate::project::settings;
+use crate::project::{ARTICLES, PAGES, settings};
+use crate::site::page::Page;
+use crate::site::site::Site;
+use crate::util::parallel;
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Loads and renders the whole site at `root` in memory, and returns all diagnostics.
-pub(crate) fn run(root: &Path) -> Result<Outcome> {
+/// A finding as a line of JSON.
+#[derive(Debug, Serialize)]
+struct FindingLine<'a> {
+    code: &'static str,
+    /// `error`, `warning` or `note`
+    severity: &'static str,
+    message: String,
+    hint: Option<String>,
+    /// the source page that it concerns, below the site's root
+    page: Option<&'a str>,
+    file: Option<&'a str>,
+    /// from 1
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+/// Loads and renders the whole site at `root` in memory, and reports all findings; with `json` for scripts.
+pub(crate) fn run(root: &Path, json: bool) -> Result<Outcome> {
     let builder = Builder::new(root);
     let mut planned = builder.plan(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;
     builder.render_to_memory(&mut planned)?;
     let mut diagnostics = page_findings(root)?;
     diagnostics.append(&mut planned.diagnostics);
-    diagnostics.extend(findings(&planned.site.catalog));
-    let findings = terminal::severity_counts(&diagnostics).unwrap_or_else(|| message!("nothing found").value());
-    terminal::print_status(&message!(
-        "{entries} articles checked: {findings}",
-        entries = planned.site.catalog.entries.len(),
-        findings
-    ));
-    Ok(Outcome::of(diagnostics))
+    diagnostics.extend(check::findings(&planned.site.catalog));
+    diagnostics.extend(text_findings(root, &planned.site));
+    diagnostics.retain(|finding| planned.site.config.check.reports(finding));
+    let groups = by_page(&planned.site, diagnostics.clone());
+    match json {
+        true => groups.iter().for_each(|(page, found)| print_json(page.as_deref(), found)),
+        false => print(planned.site.catalog.entries.len(), &diagnostics, &groups),
+    }
+    Ok(Outcome::printed(diagnostics))
+}
+
+type Groups = BTreeMap<Option<String>, Vec<Diagnostic>>;
+
+/// Findings by the source page that they concern: about the page, its sidecar, or an article that was made from it.
+fn by_page(site: &Site, diagnostics: Vec<Diagnostic>) -> Groups {
+    let mut groups = Groups::new();
+    for finding in diagnostics {
+        let file = finding.location.as_ref().map_or("", |at| at.file.as_str());
+        groups.entry(page_of(site, file)).or_default().push(finding);
+    }
+    groups
+}
+
+fn page_of(site: &Site, file: &str) -> Option<String> {
+    if let Some(Page::Article(id)) = site.page_of_file(file) {
+        let entry = &site.catalog.entries[id];
+        let source = entry.front.source.as_ref()?;
+        return site.source_files.file(file, &source.page).map(str::to_owned);
+    }
+    let is_page = file.strip_prefix(PAGES).is_some_and(|rest| rest.starts_with('/'));
+    is_page.then(|| site.source_files.page_of_sidecar(file).unwrap_or(file).to_owned())
+}
+
+/// What the texts of articles hold that no newspaper prints.
+fn text_findings(root: &Path, site: &Site) -> Vec<Diagnostic> {
+    let files: Vec<&str> = site.catalog.entries.iter().map(|entry| entry.file.as_str()).collect();
+    let imported = |file: &&str| file.starts_with(ARTICLES);
+    let files: Vec<&str> = files.into_iter().filter(imported).collect();
+    let found = parallel::map(&files, |file| check::leftover(&file::read_source(root, file).ok()?));
+    found.into_iter().flatten().collect()
+}
+
+fn print(articles: usize, diagnostics: &[Diagnostic], groups: &Groups) {
+    let heading = |(page, found): (&Option<String>, &Vec<Diagnostic>)| {
+        let counts = terminal::severity_counts(found).unwrap_or_else(|| message!("nothing found").value());
+        let heading = match page {
+            Some(page) => message!("{page}: {counts}", page, counts),
+            None => message!("of no page: {counts}", counts),
+        };
+        (heading, found.clone())
+    };
+    terminal::print_diagnostic_groups(&groups.iter().map(heading).collect::<Vec<_>>());
+    let findings = terminal::severity_counts(diagnostics).unwrap_or_else(|| message!("nothing found").value());
+    terminal::print_status(&message!("{articles} articles checked: {findings}", articles, findings));
+}
+
+fn print_json(page: Option<&str>, findings: &[Diagnostic]) {
+    let lang = terminal::language();
+    for finding in findings {
+        let at = finding.location.as_ref();
+        let line = FindingLine {
+            code: finding.code.name(),
+            severity: finding.severity().name(),
+            message: finding.message.text(lang),
+            hint: finding.hint.as_ref().map(|hint| hint.text(lang)),
+            page,
+            file: at.map(|at| at.file.as_str()),
+            line: at.map(|at| at.line).filter(|line| *line > 0),
+            column: at.map(|at| at.column).filter(|column| *column > 0),
+        };
+        terminal::print_data(&serde_json::to_string(&line).unwrap_or_default());
+    }
 }
 
 /// What an import of all pages would report, remarks aside: that an edited article is kept is as it should be.

@@ -8,12 +8,19 @@ use crate::diagnostics::diagnostic::Diagnostic;
 pub struct Outcome {
     /// What it found.
     pub diagnostics: Vec<Diagnostic>,
+    /// whether the command has printed them itself
+    pub is_printed: bool,
 }
 
 impl Outcome {
     /// An outcome with these diagnostics.
     pub(crate) fn of(diagnostics: Vec<Diagnostic>) -> Self {
-        Self { diagnostics }
+        Self { diagnostics, is_printed: false }
+    }
+
+    /// An outcome with diagnostics that are printed already.
+    pub(crate) fn printed(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, is_printed: true }
     }
 
     /// 0, or 1 where a diagnostic is an error.

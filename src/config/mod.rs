@@ -8,9 +8,11 @@
 //! 6. `headers`: `[headers]`, the cache headers of published files
 //! 7. `publish`: `[publish.NAME]`, the targets
 //! 8. `base_url`: the address of the site
-//! 9. `findings`: collects what is wrong
+//! 9. `check`: `[check]`, rules of `wenzhai check` that are switched off
+//! 10. `findings`: collects what is wrong
 
 pub(crate) mod base_url;
+pub mod check;
 pub mod content;
 pub(crate) mod findings;
 pub(crate) mod headers;

@@ -19,6 +19,7 @@
 //! ```
 
 use crate::config::base_url::{is_site_url, not_a_site_url, shown_url, with_trailing_slash};
+use crate::config::check::{CheckRules, RawCheckRules};
 use crate::config::content::{ContentRules, ImportRules};
 use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
@@ -82,6 +83,8 @@ pub struct Config {
     pub twins: TwinRules,
     /// reading without network
     pub offline: OfflineRules,
+    /// what `wenzhai check` reports
+    pub check: CheckRules,
     /// whether the text of source pages is shown
     pub source: SourceRules,
     /// what feeds carry
@@ -136,6 +139,7 @@ struct RawConfig {
     cards: CardRules,
     twins: TwinRules,
     offline: OfflineRules,
+    check: RawCheckRules,
     source: SourceRules,
     feeds: FeedRules,
     themes: Vec<Spanned<RawTheme>>,
@@ -176,6 +180,7 @@ impl RawConfig {
         publish::validate_targets(&self.publish, &mut findings);
         self.headers.validate(&mut findings);
         self.ocr.validate(&mut findings);
+        self.check.validate(&mut findings);
         self.filing.iter().for_each(|rules| themes::validate_filing(rules, &mut findings));
         themes::validate_themes(&self.themes, &mut findings);
         self.validate_site(&mut findings);
@@ -251,6 +256,7 @@ impl RawConfig {
             cards: self.cards,
             twins: self.twins,
             offline: self.offline,
+            check: self.check.resolve(),
             source: self.source,
             feeds: self.feeds,
             themes: self.themes.into_iter().map(|theme| theme.into_inner().resolve()).collect(),

@@ -4,7 +4,6 @@ use crate::content::article::ArticleKind;
 use crate::desk::doubts::{Doubt, doubts};
 use crate::desk::history::{Change, History};
 use crate::desk::page_state::{FiledTheme, PageState, sidecar_path};
-use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::ledger::reason_of;
 use crate::import::page::lines::Line;
@@ -147,14 +146,9 @@ pub(crate) struct FindingView {
 
 impl FindingView {
     pub(crate) fn of(finding: &Diagnostic, lang: Lang) -> Self {
-        let severity = match finding.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "note",
-        };
         Self {
             code: finding.code.name().into(),
-            severity: severity.into(),
+            severity: finding.severity().name().into(),
             message: finding.message.text(lang),
             hint: finding.hint.as_ref().map(|hint| hint.text(lang)).unwrap_or_default(),
             file: finding.location.as_ref().map(|at| at.file.clone()).unwrap_or_default(),

@@ -15,6 +15,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The name in what scripts read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
 /// Declares the codes: variant, name, severity, explanation.
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $explanation:literal)*) => {
@@ -60,6 +71,7 @@ codes! {
     BadLang "bad-lang" Error "a language tag is unknown"
     BadLines "bad-lines" Error "a range of lines in a sidecar cannot be read"
     BadOutput "bad-output" Error "the output folder would mix the site with its sources"
+    BadRule "bad-rule" Error "site.toml switches off a finding that there is not, or that is an error"
     BadSize "bad-size" Error "a list would have no entries"
     BadSlug "bad-slug" Error "a slug cannot be part of an address"
     BadTarget "bad-target" Error "a publishing target is configured with a value that cannot work"
@@ -83,6 +95,7 @@ codes! {
     EncryptedPdf "encrypted-pdf" Error "a PDF is encrypted"
     ExampleBaseUrl "example-base-url" Error "a site is to be published whose address is still the example's"
     Exists "exists" Error "a file that may not be overwritten is there already"
+    ExtractionLeftover "extraction-leftover" Warning "a text has characters that no newspaper prints"
     Filing "filing" Error "the thresholds of filing leave every article without a theme"
     Git "git" Error "git failed"
     Hook "hook" Error "a command that runs before or after a publish failed"

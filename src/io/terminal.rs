@@ -103,7 +103,13 @@ fn print_to_stderr(text: &str) {
 
 /// Prints diagnostics to standard error, sorted; those of one code are only counted after the first `SHOWN`.
 pub fn print_diagnostics(diagnostics: &[Diagnostic]) {
-    let _ = write_diagnostics(&mut anstream::stderr().lock(), diagnostics, language());
+    let _ = write_diagnostics(&mut anstream::stderr().lock(), &[(None, diagnostics)], language());
+}
+
+/// As [`print_diagnostics`], for several groups, each under a heading of its own.
+pub(crate) fn print_diagnostic_groups(groups: &[(Message, Vec<Diagnostic>)]) {
+    let groups: Vec<_> = groups.iter().map(|(heading, found)| (Some(heading), found.as_slice())).collect();
+    let _ = write_diagnostics(&mut anstream::stderr().lock(), &groups, language());
 }
 
 /// Prints the error that stopped a command, with its causes, to standard error.
@@ -140,13 +146,23 @@ fn lost_output(written: IoResult<()>) -> Option<LostOutput> {
     })
 }
 
-fn write_diagnostics(out: &mut impl Write, diagnostics: &[Diagnostic], lang: Lang) -> IoResult<()> {
+/// Diagnostics under an optional heading.
+type Group<'a> = (Option<&'a Message>, &'a [Diagnostic]);
+
+fn write_diagnostics(out: &mut impl Write, groups: &[Group<'_>], lang: Lang) -> IoResult<()> {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
-    for diagnostic in sorted(diagnostics) {
-        let count = counts.entry((diagnostic.severity(), diagnostic.code)).or_default();
-        *count += 1;
-        if *count <= shown(diagnostic.severity()) {
-            write_line(out, &diagnostic.render(lang, true))?;
+    for (heading, diagnostics) in groups {
+        // a group of which nothing is printed in full needs no heading
+        let mut heading = *heading;
+        for diagnostic in sorted(diagnostics) {
+            let count = counts.entry((diagnostic.severity(), diagnostic.code)).or_default();
+            *count += 1;
+            if *count <= shown(diagnostic.severity()) {
+                if let Some(heading) = heading.take() {
+                    write_line(out, &format!("\n{}", heading.text(lang)))?;
+                }
+                write_line(out, &diagnostic.render(lang, true))?;
+            }
         }
     }
     for ((severity, code), count) in counts.into_iter().filter(|((severity, _), count)| *count > shown(*severity)) {
@@ -192,7 +208,7 @@ mod tests {
 
     fn written(diagnostics: &[Diagnostic]) -> String {
         let mut out = anstream::StripStream::new(Vec::new());
-        write_diagnostics(&mut out, diagnostics, Lang::En).unwrap();
+        write_diagnostics(&mut out, &[(None, diagnostics)], Lang::En).unwrap();
         String::from_utf8(out.into_inner()).unwrap()
     }
 

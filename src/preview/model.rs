@@ -275,6 +275,11 @@ impl PreviewModel {
         check::findings(&self.planned.site.catalog)
     }
 
+    /// Whether site.toml leaves findings of this kind switched on.
+    pub(crate) fn reports(&self, finding: &Diagnostic) -> bool {
+        self.planned.site.config.check.reports(finding)
+    }
+
     /// The page of an article file, and the first line of it that the article is made from.
     pub(crate) fn page_of_article(&self, file: &str) -> Option<(String, usize)> {
         let Page::Article(id) = self.planned.site.page_of_file(file)? else { return None };

@@ -8,7 +8,7 @@
 pub(crate) mod columns;
 pub(crate) mod excerpt;
 pub(crate) mod han;
-pub(crate) mod lang;
+pub mod lang;
 pub(crate) mod pinyin;
 pub(crate) mod placeholders;
 pub(crate) mod radicals;

@@ -40,7 +40,7 @@ pub(crate) fn finding_groups(
 ) -> Vec<FindingGroup> {
     let mut groups: BTreeMap<Option<String>, Vec<PlacedFinding>> = BTreeMap::new();
     // that an edited article is kept is as it should be
-    let is_due = |finding: &Diagnostic| finding.severity() > Severity::Info;
+    let is_due = |finding: &Diagnostic| finding.severity() > Severity::Info && model.reports(finding);
     let of_site = [model.diagnostics(), model.rule_findings()].concat();
     let of_site = of_site
         .iter()

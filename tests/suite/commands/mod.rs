@@ -1,6 +1,7 @@
 //! Commands that are no step from pages to a published site, and invalid input to every command.
 
 mod begin;
+mod check;
 mod confined;
 mod desk;
 mod export;
