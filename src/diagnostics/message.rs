@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(whole.text(Lang::ZhHans), "读不了a.md：这一版没有文字");
         let several =
             Value::List(vec![message!("{n} {error|errors}", n = 1), message!("{n} {warning|warnings}", n = 2)]);
-        let findings = message!("{entries} articles checked: {findings}", entries = 9, findings = several);
+        let findings = message!("{articles} articles checked: {findings}", articles = 9, findings = several);
         assert_eq!(findings.english(), "9 articles checked: 1 error, 2 warnings");
         assert_eq!(findings.text(Lang::ZhHant), "查了9篇文章：1處錯誤，2處警告");
         assert_eq!(Message::verbatim("{n}").text(Lang::ZhHant), "{n}");
