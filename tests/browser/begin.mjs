@@ -19,7 +19,7 @@ async function begin(options = {}, prepare = async () => {}, cwd = 'work') {
   roots.push(root);
   for (const name of ['work', 'home']) await mkdir(join(root, name));
   await prepare(root);
-  const program = await start([], { cwd: resolve(root, cwd), env: { HOME: join(root, 'home'), USERPROFILE: join(root, 'home'), PATH: '' } }, /browser\): (http:\S+)/);
+  const program = await start([], { cwd: resolve(root, cwd), env: { HOME: join(root, 'home'), USERPROFILE: join(root, 'home'), PATH: '' } }, /begin one in the browser: (http:\S+)/);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
