@@ -127,7 +127,7 @@ async function servedDesk() {
 async function noSiteYet() {
   const root = await folder();
   roots.push(root);
-  const program = await start([], { cwd: root, env: { HOME: root, USERPROFILE: root, PATH: '' } }, /browser\): (http:\S+)/);
+  const program = await start([], { cwd: root, env: { HOME: root, USERPROFILE: root, PATH: '' } }, /begin one in the browser: (http:\S+)/);
   await onlyRefused('a site to begin', program.address, root, ['/', ...CALLS]);
   await program.stop();
 }
