@@ -10,7 +10,8 @@ use wenzhai::config::settings;
 use wenzhai::content::emit;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
-use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+use wenzhai::import::page_import::{import_page, name_articles};
+use wenzhai::import::page_metadata::PageMetadata;
 use wenzhai::theme::classify::{ArticleText, Classifier};
 use wenzhai::util::parallel;
 

@@ -13,7 +13,8 @@ use std::process::Command;
 use std::time::Instant;
 use walkdir::WalkDir;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+use wenzhai::import::page_import::{import_page, name_articles};
+use wenzhai::import::page_metadata::PageMetadata;
 use wenzhai::import::sidecar::parse::parse_sidecar;
 
 /// A kind of page: its name, the name of its file, and its text of so many lines.

@@ -9,6 +9,7 @@ use crate::commands::init;
 use crate::commands::outcome::Outcome;
 use crate::commands::publish;
 use crate::commands::serve;
+use crate::commands::split;
 use crate::commands::themes;
 use crate::diagnostics::error::Result;
 use crate::io::language;
@@ -52,6 +53,10 @@ enum Command {
     Build(BuildArgs),
     /// Split newspaper pages into article files
     Import(ImportArgs),
+    /// Split the pages of a stream of JSON lines, without a site
+    Split(SplitArgs),
+    /// File the texts of a stream of JSON lines under themes, without a site
+    Classify(StreamArgs),
     /// Show how articles are filed under themes, and why
     Themes(ThemesArgs),
     /// Serve a live preview, with the desk where pages are corrected
@@ -102,6 +107,31 @@ struct BuildArgs {
     /// Print a JSON line on standard output for each stage and one for the whole build
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A line of the input is a JSON object with `text` or `path`, and with `id`, `name`, `paper`, `date`, `page`, `issue`, `sidecar` where they are known.\n\
+                  A line of the output, in the same order, has `articles`, `ledger`, `doubts` and `findings` of a page, or `error`."
+)]
+struct SplitArgs {
+    #[command(flatten)]
+    stream: StreamArgs,
+    /// A line for each article instead of each page
+    #[arg(long)]
+    articles: bool,
+    /// Join articles that go on on another page: pages of one paper and day that follow each other are an issue
+    #[arg(long)]
+    issues: bool,
+}
+
+#[derive(Debug, Args)]
+struct StreamArgs {
+    /// The lines, instead of standard input
+    file: Option<PathBuf>,
+    /// Work on so many lines at a time; by default one for each processor
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
 }
 
 #[derive(Debug, Args)]
@@ -255,6 +285,8 @@ impl Cli {
         match command {
             Command::Build(args) => build::run(root, args.out.as_deref(), &args.options(verbose)),
             Command::Import(args) => import::run(root, &args.request(verbose)),
+            Command::Split(args) => split::split(root, &args.request()),
+            Command::Classify(args) => split::classify(root, &args.request()),
             Command::Themes(args) => {
                 themes::run(root, &themes::ThemesRequest { files: args.files, json: args.json, eval: args.eval })
             }
@@ -366,6 +398,19 @@ impl PublishArgs {
         let progress = Progress::new(verbose, false);
         let allowed = SafetyLimits { yes, max_deletes };
         publish::PublishRequest { target, verbose, options: PublicationOptions { dry_run, verify, allowed, progress } }
+    }
+}
+
+impl SplitArgs {
+    fn request(self) -> split::StreamRequest {
+        let Self { stream, articles, issues } = self;
+        split::StreamRequest { articles, issues, ..stream.request() }
+    }
+}
+
+impl StreamArgs {
+    fn request(self) -> split::StreamRequest {
+        split::StreamRequest { file: self.file, jobs: self.jobs.unwrap_or(0).into(), ..Default::default() }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::commands::outcome::Outcome;
 use crate::diagnostics::code::Severity;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::diagnostics::finding_object::FindingObject;
 use crate::diagnostics::message::IntoValue as _;
 use crate::io::fs::file;
 use crate::io::progress::Progress;
@@ -29,17 +30,10 @@ use std::path::Path;
 /// A finding as a line of JSON.
 #[derive(Debug, Serialize)]
 struct FindingLine<'a> {
-    code: &'static str,
-    /// `error`, `warning` or `note`
-    severity: &'static str,
-    message: String,
-    hint: Option<String>,
+    #[serde(flatten)]
+    finding: FindingObject<'a>,
     /// the source page that it concerns, below the site's root
     page: Option<&'a str>,
-    file: Option<&'a str>,
-    /// from 1
-    line: Option<usize>,
-    column: Option<usize>,
 }
 
 /// Loads and renders the whole site at `root` in memory, and reports all findings; with `json` for scripts.
@@ -108,17 +102,7 @@ fn print(articles: usize, diagnostics: &[Diagnostic], groups: &Groups) {
 fn print_json(page: Option<&str>, findings: &[Diagnostic]) {
     let lang = terminal::language();
     for finding in findings {
-        let at = finding.location.as_ref();
-        let line = FindingLine {
-            code: finding.code.name(),
-            severity: finding.severity().name(),
-            message: finding.message.text(lang),
-            hint: finding.hint.as_ref().map(|hint| hint.text(lang)),
-            page,
-            file: at.map(|at| at.file.as_str()),
-            line: at.map(|at| at.line).filter(|line| *line > 0),
-            column: at.map(|at| at.column).filter(|column| *column > 0),
-        };
+        let line = FindingLine { finding: FindingObject::of(finding, lang), page };
         terminal::print_data(&serde_json::to_string(&line).unwrap_or_default());
     }
 }

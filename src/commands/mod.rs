@@ -12,4 +12,5 @@ pub(crate) mod init;
 pub(crate) mod outcome;
 pub(crate) mod publish;
 pub(crate) mod serve;
+pub(crate) mod split;
 pub(crate) mod themes;

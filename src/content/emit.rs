@@ -6,13 +6,13 @@
 
 use crate::content::article::{Article, ArticleKind, ContinuedLines, FrontMatter, PageLines};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use toml::value::Datetime;
 
-/// TOML leaves out fields that are None.
+/// The keys of an article's file, with days in the form `D`. TOML leaves out fields that are None.
 #[derive(Serialize)]
-struct FrontMatterKeys<'a> {
+struct FrontMatterKeys<'a, D> {
     title: &'a str,
     #[serde(skip_serializing_if = "is_false")]
     title_inferred: bool,
@@ -21,7 +21,7 @@ struct FrontMatterKeys<'a> {
     column: Option<&'a str>,
     authors: &'a [String],
     byline: Option<Cow<'a, str>>,
-    date: Option<Datetime>,
+    date: Option<D>,
     paper: Option<&'a str>,
     issue: Option<u32>,
     page: Option<u32>,
@@ -34,7 +34,7 @@ struct FrontMatterKeys<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     aliases: &'a [String],
     correction: Option<Cow<'a, str>>,
-    updated: Option<Datetime>,
+    updated: Option<D>,
     missing_before: Option<Cow<'a, str>>,
     missing_after: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "is_false")]
@@ -70,17 +70,37 @@ pub fn article(article: &Article) -> String {
 }
 
 fn front_matter(article: &Article) -> String {
-    let front = &with_single_lines(&article.front);
+    let front = with_single_lines(&article.front);
+    toml::to_string(&keys(&front, article.byline.as_deref(), toml_date))
+        .expect("strings, numbers, dates and lists of strings are always TOML")
+}
+
+/// The keys of an article's file for other formats than TOML: the same names and values, days as `2025-03-18`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ArticleKeys<'a>(pub(crate) &'a Article);
+
+impl Serialize for ArticleKeys<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(Article { front, byline, .. }) = self;
+        keys(&with_single_lines(front), byline.as_deref(), Some).serialize(serializer)
+    }
+}
+
+fn keys<'a, D>(
+    front: &'a FrontMatter,
+    byline: Option<&'a str>,
+    day: impl Fn(Date) -> Option<D>,
+) -> FrontMatterKeys<'a, D> {
     let gaps = front.gaps();
-    let keys = FrontMatterKeys {
+    FrontMatterKeys {
         title: &front.title,
         title_inferred: front.title_inferred,
         kicker: front.kicker.as_deref(),
         subtitle: front.subtitle.as_deref(),
         column: front.column.as_deref(),
         authors: &front.authors,
-        byline: article.byline.as_deref().map(single_line),
-        date: front.date.and_then(toml_date),
+        byline: byline.map(single_line),
+        date: front.date.and_then(&day),
         paper: front.paper.as_deref(),
         issue: front.issue,
         page: front.page,
@@ -91,13 +111,12 @@ fn front_matter(article: &Article) -> String {
         slug: front.slug(),
         aliases: front.aliases(),
         correction: front.correction().map(single_line),
-        updated: front.rare.as_ref().and_then(|fields| fields.updated).and_then(toml_date),
+        updated: front.rare.as_ref().and_then(|fields| fields.updated).and_then(&day),
         missing_before: gaps.and_then(|gaps| gaps.missing_before.as_deref()).map(single_line),
         missing_after: gaps.and_then(|gaps| gaps.missing_after.as_deref()).map(single_line),
         breaks_off: gaps.is_some_and(|gaps| gaps.breaks_off),
         source: front.source.as_deref().map(|PageLines { page, lines, more }| SourceKeys { page, lines, more }),
-    };
-    toml::to_string(&keys).expect("strings, numbers, dates and lists of strings are always TOML")
+    }
 }
 
 fn toml_date(date: Date) -> Option<Datetime> {

@@ -126,7 +126,8 @@ mod tests {
     use super::*;
     use crate::desk::pages::SitePages;
     use crate::diagnostics::source::Source;
-    use crate::import::page_import::{PageMetadata, import_page};
+    use crate::import::page_import::import_page;
+    use crate::import::page_metadata::PageMetadata;
     use crate::io::fs::file;
     use tempfile::tempdir;
 

@@ -9,7 +9,7 @@
 //! 5. `link`: labelled lines → `Partition`: which lines are one article and in which order, by a beam search
 //! 6. [`sidecar`]: a person's corrections are applied to the `Partition`
 //! 7. [`article`]: the lines of an article → `Draft`: headline block, Markdown body, authors, kind
-//! 8. [`page_import`]: runs steps 1 to 7 for one page: `Source` + `PageMetadata` → `PageImport`
+//! 8. [`page_metadata`]: what is known of a page beside its text; [`page_import`]: runs steps 1 to 7 for one page: `Source` + `PageMetadata` → `PageImport`
 //! 9. `issue`: stitches articles that jump to another page of their issue
 //! 10. [`naming`]: file names of articles; `name_articles` returns `Article`s and their ledger
 //! 11. `ledger`, `uncertain_lines`, `dry_run`, `picture`: reports on what became of each line
@@ -33,6 +33,7 @@ pub mod naming;
 pub mod ngram;
 pub mod page;
 pub mod page_import;
+pub mod page_metadata;
 pub(crate) mod picture;
 pub mod record;
 pub mod sidecar;

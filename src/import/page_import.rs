@@ -29,31 +29,14 @@ use crate::import::page::continuations::detach_continuations;
 use crate::import::page::duplicates::repeated_in_another_article;
 use crate::import::page::line_ranges::line_ranges;
 use crate::import::page::lines::Page;
-use crate::import::page::masthead::{Masthead, parse_masthead};
+use crate::import::page::masthead::Masthead;
 use crate::import::page::parsed_page::ParsedPage;
 use crate::import::page::partition::Partition;
+use crate::import::page_metadata::{PageMetadata, resolve_masthead};
 use crate::import::sidecar::apply::{CorrectedPage, Overrides, apply_sidecar};
 use crate::import::sidecar::correct_text::correct_text;
-use crate::import::sidecar::corrections::Sidecar;
 use crate::message;
-use jiff::civil::Date;
-use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// What is known of a page beside its text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct PageMetadata {
-    /// a person's corrections; they take precedence over what the page prints
-    pub sidecar: Sidecar,
-    /// for a page that prints no date: `--date`, or the date in the file's name
-    pub date: Option<Date>,
-    /// for a page that prints no paper: `--paper`, or the paper whose files are named so
-    pub paper: Option<String>,
-    /// for a page that prints no page number: `--page`, or the number in the file's name
-    pub page: Option<u32>,
-    /// keep half-width punctuation between Chinese characters, which is set in full width otherwise
-    pub punctuation_as_printed: bool,
-}
 
 /// The result of importing one page.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,7 +103,8 @@ impl PageImport {
 ///
 /// ```
 /// use wenzhai::diagnostics::source::Source;
-/// use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+/// use wenzhai::import::page_import::{import_page, name_articles};
+/// use wenzhai::import::page_metadata::PageMetadata;
 ///
 /// let text = "2025年3月18日 星期二\n\n家门口的微工厂\n\n本报记者 林屏之\n\n镇里把闲置的教室改成车间，三家企业把订单送上门。\n";
 /// let page = import_page(&Source::new("page.txt", text), &PageMetadata::default(), |_| Vec::new());
@@ -231,25 +215,6 @@ pub fn name_articles(
     let is_plain = import.texts_of_line.is_empty();
     let entries = if is_plain { entries } else { ledger_by_file_line(&import.name, &import.texts_of_line, &entries) };
     (articles, entries)
-}
-
-/// Paper, date, issue and page number of a page: the sidecar's take precedence, then what the page prints, then what the
-/// command line or the file's name gives.
-pub(crate) fn resolve_masthead(page: &Page, metadata: &PageMetadata) -> Masthead {
-    let printed = parse_masthead(page);
-    let sidecar = &metadata.sidecar;
-    let paper = sidecar.paper.clone().or(printed.paper.map(without_letter_spacing)).or_else(|| metadata.paper.clone());
-    Masthead {
-        date: sidecar.date.or(printed.date).or(metadata.date),
-        paper,
-        page: sidecar.page.or(printed.page).or(metadata.page),
-        issue: sidecar.issue.or(printed.issue),
-    }
-}
-
-/// `沿 江 劳 动 报` → `沿江劳动报`; spaces between Latin words stay.
-fn without_letter_spacing(name: String) -> String {
-    if name.contains(|c: char| c.is_ascii_alphanumeric()) { name } else { name.split_whitespace().collect() }
 }
 
 /// Diagnostics for texts that two articles may print, of which the second one is left out.

@@ -96,7 +96,8 @@ impl UncertainLines {
 mod tests {
     use super::*;
     use crate::diagnostics::source::Source;
-    use crate::import::page_import::{PageMetadata, import_page};
+    use crate::import::page_import::import_page;
+    use crate::import::page_metadata::PageMetadata;
 
     #[test]
     fn the_least_certain_lines_come_first_and_all_are_counted() {

@@ -9,12 +9,15 @@
 //! 5. `tool`: tools that work on files for a bounded time
 //! 6. [`terminal`]: standard output and standard error
 //! 7. `progress`: progress of a command's stages, for people and scripts
+//! 8. `line_stream`: lines in, results out, in parallel; `thread_pool`: threads of a given number
 
 pub(crate) mod clock;
 pub mod fs;
 pub(crate) mod language;
+pub(crate) mod line_stream;
 pub mod output;
 pub(crate) mod process;
 pub(crate) mod progress;
 pub mod terminal;
+pub(crate) mod thread_pool;
 pub(crate) mod tool;

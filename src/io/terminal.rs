@@ -62,6 +62,14 @@ pub(crate) fn print_data(text: &str) {
     note(lost_output(write_line(&mut anstream::stdout().lock(), text)));
 }
 
+/// As [`print_data`], for one of many records; says whether more of them are of use.
+pub(crate) fn print_record(text: &str) -> bool {
+    let lost = lost_output(write_line(&mut anstream::stdout().lock(), text));
+    let is_written = lost.is_none();
+    note(lost);
+    is_written
+}
+
 /// Prints a text of the command line: to standard error where it says what is wrong, to standard output where it was asked for.
 pub fn print_usage(text: &str, is_error: bool) {
     match is_error {

@@ -35,13 +35,18 @@ pub(crate) struct ThemeEntry<'a> {
 
 /// A classification as one line of JSON, without a line break at the end.
 pub(crate) fn json_line(file: &str, classification: &Classification) -> String {
-    let themes = classification.assigned.iter().map(|theme| ThemeEntry {
+    let line = FileLine { file, themes: theme_entries(classification) };
+    serde_json::to_string(&line).expect("strings and finite numbers can always be written as JSON")
+}
+
+/// The themes that fit, best first.
+pub(crate) fn theme_entries(classification: &Classification) -> Vec<ThemeEntry<'_>> {
+    let entries = classification.assigned.iter().map(|theme| ThemeEntry {
         id: &theme.id,
         score: (theme.score * 100.0).round() / 100.0,
         evidence: theme.evidence.iter().map(|evidence| evidence.term.as_str()).collect(),
     });
-    let line = FileLine { file, themes: themes.collect() };
-    serde_json::to_string(&line).expect("strings and finite numbers can always be written as JSON")
+    entries.collect()
 }
 
 /// A classification for a person: the file, its themes with their evidence, and the themes that do not fit.

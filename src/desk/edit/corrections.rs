@@ -10,7 +10,8 @@
 use crate::desk::edit::arrangement::{ArrangedArticle, Arrangement};
 use crate::diagnostics::source::{Location, Source};
 use crate::import::page::lines::Page;
-use crate::import::page_import::{LinkedPage, PageImport, PageMetadata, import_linked};
+use crate::import::page_import::{LinkedPage, PageImport, import_linked};
+use crate::import::page_metadata::PageMetadata;
 use crate::import::sidecar::corrections::{
     ArticleCorrection, ArticleSelector, FrontMatterOverride, LineCorrection, LineSelection, Sidecar,
 };

@@ -8,7 +8,7 @@
 use crate::content::article::{ArticleKind, FrontMatter, Gaps};
 use crate::import::article::article_line::{ArticleLine, lines_by_article};
 use crate::import::article::authors::{find_authors, is_byline};
-use crate::import::article::body::{body_blocks, breaks_off, paragraphs, plain_text, to_markdown};
+use crate::import::article::body::{Block, body_blocks, breaks_off, paragraphs, plain_text, to_markdown};
 use crate::import::article::byline::{printed_byline, says_more};
 use crate::import::article::headline::{Headline, infer_title, parse_headline};
 use crate::import::article::kind::classify_kind;
@@ -51,6 +51,19 @@ pub(crate) fn draft_of(page: &Page, partition: &Partition, article: usize, as_pr
     Some(draft(&articles[article], label, as_printed))
 }
 
+/// The blocks of each article's body with their text as it stands in the article's file; `lines` are indexes among the page's.
+pub(crate) fn body_blocks_of(page: &Page, partition: &Partition, as_printed: bool) -> Vec<Vec<Block>> {
+    lines_by_article(page, partition).iter().map(|lines| blocks_of(lines, as_printed)).collect()
+}
+
+fn blocks_of(lines: &[ArticleLine<'_>], as_printed: bool) -> Vec<Block> {
+    let mut blocks = body_blocks(lines);
+    if !as_printed {
+        blocks.iter_mut().for_each(|block| block.text = to_full_width(&block.text).into_owned());
+    }
+    blocks
+}
+
 /// For each article the label of the column of briefs that it belongs to: it has one body line, and between it and the label
 /// there are only briefs.
 fn brief_labels<'p>(page: &'p Page, articles: &[Vec<ArticleLine<'_>>]) -> Vec<Option<&'p str>> {
@@ -74,12 +87,11 @@ fn draft(lines: &[ArticleLine<'_>], brief_label: Option<&str>, as_printed: bool)
     // a byline that names nobody is something else: a title that is too long is better than a lost line
     let is_headline = |line: &&ArticleLine<'_>| line.role().is_head() && !is_byline(line);
     let mut headline = parse_headline(lines.iter().filter(is_headline).copied());
-    let mut blocks = body_blocks(lines);
+    let blocks = blocks_of(lines, as_printed);
     let mut byline = printed_byline(lines);
     if !as_printed {
         let Headline { title, kicker, subtitle, column } = &mut headline;
-        let texts = [title, kicker, subtitle, column, &mut byline].into_iter().flatten();
-        for text in texts.chain(blocks.iter_mut().map(|block| &mut block.text)) {
+        for text in [title, kicker, subtitle, column, &mut byline].into_iter().flatten() {
             *text = to_full_width(text).into_owned();
         }
     }

@@ -2,6 +2,7 @@
 //! for those pages that print none, since inner pages often print the page number alone.
 
 use crate::import::page::masthead::Masthead;
+use crate::import::page_metadata::PageMetadata;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,11 @@ impl SharedMasthead {
             paper: majority(pages().filter_map(|page| page.paper.clone())),
             date: majority(pages().filter_map(|page| page.date)),
         }
+    }
+
+    /// What is known of one of the pages, with paper and day of the issue.
+    pub(crate) fn complete(&self, metadata: PageMetadata) -> PageMetadata {
+        PageMetadata { date: self.date.or(metadata.date), paper: self.paper.clone().or(metadata.paper), ..metadata }
     }
 }
 

@@ -17,12 +17,14 @@ use crate::import::lexicon::jumps::{MARKS as JUMP_MARKS, without_jump};
 use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
 use crate::import::lexicon::sentences::continuation::continuation_score;
 use crate::import::lexicon::sentences::openings::opening_score;
+use crate::import::naming::article_file;
 use crate::import::page::jump_notes::{Jump, parse_jumps};
 use crate::import::page::lines::Page;
 use crate::import::page::partition::{LineAssignment, Partition};
 use crate::import::page::role::Role;
 use crate::import::page_import::{PageImport, UnnamedArticle};
 use crate::message;
+use crate::util::parallel;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Jump ends of one direction that are matched in an issue; no paper has as many. It bounds the time of the assignment.
@@ -111,9 +113,36 @@ impl JumpEnd {
     }
 }
 
+/// Stitches the matched continuations of an issue, and notes what is missing of other articles. `keys` are the pages' parts of
+/// their articles' names; `classify` returns the themes of a draft. Returns the parts of each stitched article.
+pub(crate) fn stitch_issue(
+    imports: &mut [PageImport],
+    jumps: MatchedJumps,
+    keys: &[&str],
+    classify: impl Fn(&Draft) -> Vec<String> + Sync + Send,
+) -> Vec<Vec<Part>> {
+    let chains = chains(&jumps.continuations);
+    let stitched: Vec<_> = parallel::map(&chains, |chain| stitch(imports, chain, &classify));
+    for (chain, stitched) in chains.iter().zip(stitched) {
+        let Some(article) = stitched else { continue };
+        imports[chain[0].page].articles[chain[0].article] = article;
+        let file = file_of(imports, keys, chain[0]);
+        for rest in &chain[1..] {
+            imports[rest.page].part_of.insert(rest.article, file.clone());
+        }
+    }
+    note_gaps(imports, &chains, jumps);
+    chains
+}
+
+/// The file of an article, below the folder of articles, where it continues none.
+pub(crate) fn file_of(imports: &[PageImport], keys: &[&str], part: Part) -> String {
+    article_file(imports[part.page].masthead.date, keys[part.page], part.article + 1)
+}
+
 /// Notes in the articles of an issue which parts of them are missing, once they are stitched: those that jumps lead to and no page
 /// has. A text in front of a jump does not break off.
-pub(crate) fn note_gaps(imports: &mut [PageImport], chains: &[Vec<Part>], jumps: MatchedJumps) {
+fn note_gaps(imports: &mut [PageImport], chains: &[Vec<Part>], jumps: MatchedJumps) {
     let first_part = |part: Part| chains.iter().find(|chain| chain.contains(&part)).map_or(part, |chain| chain[0]);
     for part in jumps.onward {
         change_gaps(imports, first_part(part), |gaps| gaps.breaks_off = false);
@@ -152,7 +181,7 @@ fn assign_ends(imports: &[PageImport], onward: &[JumpEnd], incoming: &[JumpEnd])
 }
 
 /// Follows continuations: each article with all its parts in reading order.
-pub(crate) fn chains(continuations: &[(Part, Part)]) -> Vec<Vec<Part>> {
+fn chains(continuations: &[(Part, Part)]) -> Vec<Vec<Part>> {
     let next: BTreeMap<Part, Part> = continuations.iter().copied().collect();
     let continued: BTreeSet<Part> = next.values().copied().collect();
     // jumps in a circle have no beginning, and are not followed
@@ -161,17 +190,10 @@ pub(crate) fn chains(continuations: &[(Part, Part)]) -> Vec<Vec<Part>> {
 }
 
 /// Assembles the parts of an article as one. `classify` returns the themes of a draft.
-pub(crate) fn stitch(
-    imports: &[PageImport],
-    chain: &[Part],
-    classify: impl Fn(&Draft) -> Vec<String>,
-) -> Option<UnnamedArticle> {
+fn stitch(imports: &[PageImport], chain: &[Part], classify: impl Fn(&Draft) -> Vec<String>) -> Option<UnnamedArticle> {
     let (first, rest) = chain.split_first()?;
     let import = &imports[first.page];
-    let mut whole = import.overrides.in_reading_order(&import.page, &import.partition);
-    let headline = headline_of(import, first.article);
-    rest.iter().for_each(|part| append_part(&mut whole, first.article, &headline, &imports[part.page], part.article));
-    let (page, partition) = whole;
+    let WholeArticle { page, partition, .. } = whole_article(imports, chain)?;
     let mut draft = draft_of(&page, &partition, first.article, import.punctuation_as_printed)?;
     import.overrides.apply_to_draft(first.article, &mut draft);
     let mut front = import.front_matter(first.article, &draft, classify);
@@ -181,6 +203,28 @@ pub(crate) fn stitch(
         source.more = parts.map(lines).map(|(page, lines)| ContinuedLines { page, lines }).collect();
     }
     Some(UnnamedArticle { front, byline: draft.byline, body: draft.body })
+}
+
+/// A stitched article as lines of one page: those of the page that it begins on in reading order, followed by those of its other parts.
+pub(crate) struct WholeArticle {
+    pub(crate) page: Page,
+    pub(crate) partition: Partition,
+    /// index behind the last line of each part
+    pub(crate) ends: Vec<usize>,
+}
+
+/// The article of a chain; None where that has no part.
+pub(crate) fn whole_article(imports: &[PageImport], chain: &[Part]) -> Option<WholeArticle> {
+    let (first, rest) = chain.split_first()?;
+    let import = &imports[first.page];
+    let mut whole = import.overrides.in_reading_order(&import.page, &import.partition);
+    let mut ends = vec![whole.0.lines.len()];
+    let headline = headline_of(import, first.article);
+    for part in rest {
+        append_part(&mut whole, first.article, &headline, &imports[part.page], part.article);
+        ends.push(whole.0.lines.len());
+    }
+    Some(WholeArticle { page: whole.0, partition: whole.1, ends })
 }
 
 /// Appends the lines of a continuation to a page, as lines of `article`. A headline that repeats `headline` is left out; a new

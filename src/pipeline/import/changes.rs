@@ -10,9 +10,8 @@ use crate::content::page_name::{MAX_PAGES, file_and_number, file_of, name_of_pag
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::import::issue::shared_masthead::SharedMasthead;
-use crate::import::naming::{date_in_name, page_in_name, paper_of_name};
 use crate::import::page::masthead::Masthead;
-use crate::import::page_import::PageMetadata;
+use crate::import::page_metadata::PageMetadata;
 use crate::import::record::{self, ImportRecord, MetadataOptions, PageRecord};
 use crate::import::sidecar::corrections::Sidecar;
 use crate::io::fs::file;
@@ -254,23 +253,11 @@ impl<'a> PageChanges<'a> {
         let known = self.before.pages.get(self.earlier_path(page, &bytes));
         let options =
             self.metadata_options(page).or(&known.map_or_else(MetadataOptions::default, |known| known.options.clone()));
-        let first = options.page.or_else(|| page_in_name(file));
-        let behind_first = |number: usize| first.unwrap_or(1).saturating_add(u32::try_from(number - 1).unwrap_or(0));
-        let metadata = PageMetadata {
-            sidecar,
-            date: options.date.as_ref().and_then(|date| date.parse().ok()).or_else(|| date_in_name(file)),
-            paper: (options.paper.clone()).or_else(|| paper_of_name(file, &self.config.papers).map(str::to_owned)),
-            page: number.map_or(first, |number| Some(behind_first(number))),
-            punctuation_as_printed: !self.config.import.full_width,
-        };
+        let metadata = PageMetadata::of_file(file, number, &options, sidecar, self.config);
         // the bytes: a change that makes a sidecar invalid has to be noticed too
         let command = facts.may_be_scan.then_some(&self.config.ocr.command);
         let settings = fingerprint_of(&(&self.settings, &metadata, sidecar_bytes, &facts.said, command));
-        let metadata = PageMetadata {
-            date: facts.shared.date.or(metadata.date),
-            paper: facts.shared.paper.clone().or(metadata.paper),
-            ..metadata
-        };
+        let metadata = facts.shared.complete(metadata);
         let file_pages = if facts.pages > 1 { facts.pages } else { 0 };
         let record = PageRecord { bytes, settings, options, file_pages, ..PageRecord::default() };
         Material { metadata, record, diagnostics }

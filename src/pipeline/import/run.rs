@@ -12,10 +12,10 @@ use crate::config::settings::Config;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
-use crate::import::issue::stitch::{Part, chains, match_jumps, note_gaps, stitch};
+use crate::import::issue::stitch::{Part, file_of, match_jumps, stitch_issue};
 use crate::import::journal;
 use crate::import::ledger::LedgerEntry;
-use crate::import::naming::{article_file, day_folder, page_keys};
+use crate::import::naming::{day_folder, page_keys};
 use crate::import::page_import::{PageImport, UnnamedArticle, name_articles};
 use crate::import::record::{self, ImportRecord, PageRecord};
 use crate::io::fs::file;
@@ -215,20 +215,11 @@ impl Import<'_> {
         let mut jumps = match_jumps(imports);
         self.files.report.diagnostics.append(&mut jumps.diagnostics);
         let mut continuations = std::mem::take(&mut jumps.continuations);
-        let file = |part: Part| article_file(imports[part.page].masthead.date, &pages[part.page].key, part.article + 1);
+        let keys: Vec<&str> = pages.iter().map(|page| page.key.as_str()).collect();
+        let file = |part: Part| file_of(imports, &keys, part);
         continuations.retain(|&parts| self.may_stitch(parts, &file, pages, imports));
-        let chains = chains(&continuations);
-        let files: Vec<String> = chains.iter().map(|chain| file(chain[0])).collect();
-        let stitched: Vec<_> =
-            parallel::map(&chains, |chain| stitch(imports, chain, |draft| self.reader.themes(draft)));
-        for ((chain, file), stitched) in chains.iter().zip(files).zip(stitched) {
-            let Some(article) = stitched else { continue };
-            imports[chain[0].page].articles[chain[0].article] = article;
-            for rest in &chain[1..] {
-                imports[rest.page].part_of.insert(rest.article, file.clone());
-            }
-        }
-        note_gaps(imports, &chains, jumps);
+        jumps.continuations = continuations;
+        stitch_issue(imports, jumps, &keys, |draft| self.reader.themes(draft));
     }
 
     fn may_stitch(

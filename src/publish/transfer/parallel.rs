@@ -3,15 +3,11 @@
 //! A transient failure is retried (see [`retry`](crate::publish::transport::retry)); a permanent one ends the batch after the
 //! uploads that are under way.
 
-use crate::diagnostics::code::Code;
-use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::library_reason;
-use crate::diagnostics::error::{Error, Result};
-use crate::message;
+use crate::diagnostics::error::Result;
+use crate::io::thread_pool::thread_pool;
 use crate::publish::transfer_progress::TransferProgress;
 use crate::publish::transport::retry::{RetryError, retry};
 use crate::publish::upload::Upload;
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 /// Uploads each file with `put`, which returns the file's revision, on `threads` threads.
@@ -30,9 +26,6 @@ pub(crate) fn put_each(
 
 /// Runs `work` on each item, on `threads` threads. After the first failure, which is returned, no further item is begun.
 pub(crate) fn for_each<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
-    let pool = ThreadPoolBuilder::new().num_threads(threads.clamp(1, items.len().max(1))).build().map_err(|error| {
-        let message = message!("no threads to work with: {reason}", reason = library_reason(&error));
-        Error::failure(Diagnostic::new(Code::Threads, message).hint(message!("close other programs")))
-    })?;
+    let pool = thread_pool(threads.clamp(1, items.len().max(1)))?;
     pool.install(|| items.par_iter().try_for_each(&work))
 }

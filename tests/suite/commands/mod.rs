@@ -9,3 +9,4 @@ mod init;
 mod invalid_input;
 mod language;
 mod preview;
+mod stream;

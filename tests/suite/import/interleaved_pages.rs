@@ -10,7 +10,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::import::page_import::{PageImport, PageMetadata, UnnamedArticle, import_page, name_articles};
+use wenzhai::import::page_import::{PageImport, UnnamedArticle, import_page, name_articles};
+use wenzhai::import::page_metadata::PageMetadata;
 
 /// An article whose text is known.
 #[derive(Debug, Clone)]

@@ -40,7 +40,8 @@ fn built(root: &Path, page: &str) -> BuildReport {
 }
 
 fn ledger(page: &str) -> Vec<(usize, String, Option<String>)> {
-    use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+    use wenzhai::import::page_import::{import_page, name_articles};
+    use wenzhai::import::page_metadata::PageMetadata;
     let date = Some(jiff::civil::Date::constant(2025, 2, 3));
     let metadata = PageMetadata { date, page: Some(1), ..PageMetadata::default() };
     let import = import_page(&Source::new("content/pages/p-2025-02-03-01.txt", page), &metadata, |_| vec![]);

@@ -10,7 +10,8 @@ use wenzhai::content::emit;
 use wenzhai::content::parse;
 use wenzhai::diagnostics::source::Source;
 use wenzhai::import::input::decode::decode;
-use wenzhai::import::page_import::{PageMetadata, import_page, name_articles};
+use wenzhai::import::page_import::{import_page, name_articles};
+use wenzhai::import::page_metadata::PageMetadata;
 
 /// Words of the two articles of [`PAGE`].
 const DRIVERS: &str = "货车司机";

@@ -1,0 +1,97 @@
+//! Requests: what a line of a stream asks for, which is a page by its text or its file, and what is known of it.
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::library_reason;
+use crate::diagnostics::message::Message;
+use crate::message;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A page to split.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct PageRequest {
+    /// comes back with the page; any JSON value
+    pub(crate) id: Value,
+    /// the content of the page's file: text, or an OCR result in XML or JSON
+    pub(crate) text: Option<String>,
+    /// the page's file, where there is no text; a page of a file with several is `issue.pdf#3`
+    pub(crate) path: Option<String>,
+    /// the name of the page's file, which may say its day, paper and page; by default the path, or an `id` that is a text
+    pub(crate) name: Option<String>,
+    /// for a page that prints no paper
+    pub(crate) paper: Option<String>,
+    /// for a page that prints no date
+    pub(crate) date: Option<Date>,
+    /// for a page that prints no page number
+    pub(crate) page: Option<u32>,
+    /// for a page that prints no number of its issue
+    pub(crate) issue: Option<u32>,
+    /// a person's corrections, as the TOML file beside the page holds them
+    pub(crate) sidecar: Option<String>,
+}
+
+/// A page or text that cannot be read.
+#[derive(Debug)]
+pub(crate) struct FailedRequest {
+    /// the number of its line in the input, from 1
+    pub(crate) line: usize,
+    /// null where the line cannot be read
+    pub(crate) id: Value,
+    /// of a page, where it is known
+    pub(crate) name: Option<String>,
+    pub(crate) reason: Diagnostic,
+}
+
+/// The name of a page of which nothing is known.
+const UNNAMED: &str = "page";
+
+impl PageRequest {
+    /// The name of the page's file.
+    pub(crate) fn name(&self) -> &str {
+        let known = [self.name.as_deref(), self.path.as_deref(), self.id.as_str()];
+        known.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or(UNNAMED)
+    }
+}
+
+/// What a line asks for.
+///
+/// # Errors
+/// `bad-request`: the line is no JSON object, or has a key or a value that is none.
+pub(crate) fn parse_request<T: DeserializeOwned>(number: usize, line: &str) -> Result<T, Box<FailedRequest>> {
+    let fail = |reason| Box::new(FailedRequest { id: id_of(line), ..failed_line(number, bad_request(reason)) });
+    // a list would be taken for the values of an object
+    if !line.trim_start().starts_with('{') {
+        return Err(fail(message!("the line is no JSON object")));
+    }
+    serde_json::from_str(line).map_err(|error| {
+        let text = error.to_string();
+        let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+        let (reason, column) = (library_reason(reason), error.column());
+        fail(message!("the line is no request: {reason} (column {column})", reason, column))
+    })
+}
+
+/// A line that cannot be read.
+pub(crate) fn failed_line(line: usize, reason: Diagnostic) -> FailedRequest {
+    FailedRequest { line, id: Value::Null, name: None, reason }
+}
+
+/// The `id` of an object whatever else it has.
+fn id_of(line: &str) -> Value {
+    #[derive(Deserialize)]
+    struct Identified {
+        #[serde(default)]
+        id: Value,
+    }
+    serde_json::from_str::<Identified>(line).map_or(Value::Null, |line| line.id)
+}
+
+/// A finding about a line that asks for nothing that can be done.
+pub(crate) fn bad_request(message: Message) -> Diagnostic {
+    let hint = message!("each line is a JSON object such as {example}", example = r#"{"id": 1, "text": "…"}"#);
+    Diagnostic::new(Code::BadRequest, message).hint(hint)
+}

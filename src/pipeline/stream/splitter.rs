@@ -1,0 +1,182 @@
+//! Splits the pages of a request into articles, as an import of the same file does it.
+//!
+//! 1. The file's bytes are decoded to its pages, and what is known of each is gathered: request, sidecar, name.
+//! 2. Of a file with several pages, paper and day that most of them print hold for all.
+//! 3. Each page is split, its articles are filed under themes.
+
+use crate::config::settings::Config;
+use crate::content::page_name::{file_and_number, stem_of};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::source::Source;
+use crate::import::article::assemble::Draft;
+use crate::import::input::decode::{PageOfFile, decode, decode_alone, decode_pages};
+use crate::import::input::scan::Scan;
+use crate::import::issue::shared_masthead::SharedMasthead;
+use crate::import::page::masthead::Masthead;
+use crate::import::page_import::{PageImport, import_parsed};
+use crate::import::page_metadata::{PageMetadata, resolve_masthead};
+use crate::import::record::MetadataOptions;
+use crate::import::sidecar::corrections::Sidecar;
+use crate::import::sidecar::parse::parse_sidecar;
+use crate::io::fs::file;
+use crate::message;
+use crate::pipeline::import::parsed_pages::{ParseResult, ParsedSource};
+use crate::pipeline::stream::request::{FailedRequest, PageRequest, bad_request, parse_request};
+use crate::theme::classify::{ArticleText, Classifier};
+use serde_json::Value;
+use std::path::Path;
+
+/// Splits pages by the settings of a site.
+#[derive(Debug)]
+pub(crate) struct Splitter {
+    pub(crate) config: Config,
+    classifier: Classifier,
+}
+
+/// A page, split.
+#[derive(Debug)]
+pub(crate) struct SplitPage {
+    /// that of its request
+    pub(crate) id: Value,
+    pub(crate) import: PageImport,
+    /// of its decoding and its sidecar
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A page of a request, or its name and why it cannot be read.
+type PageOfRequest = Result<SplitPage, (String, Diagnostic)>;
+
+/// What became of a page.
+pub(crate) type SplitResult = Result<SplitPage, Box<FailedRequest>>;
+
+impl Splitter {
+    /// With the themes, papers and other settings of site.toml.
+    pub(crate) fn new(config: Config) -> Self {
+        let classifier = Classifier::new(&config.themes, &config.filing);
+        Self { config, classifier }
+    }
+
+    /// The pages that a line of a stream asks for, in the order of their file. `number` is the line's, from 1.
+    pub(crate) fn split_line(&self, number: usize, line: &str) -> Vec<SplitResult> {
+        let request = match parse_request::<PageRequest>(number, line) {
+            Ok(request) => request,
+            Err(failed) => return vec![Err(failed)],
+        };
+        let fail = |(name, reason): (Option<String>, Diagnostic)| {
+            Box::new(FailedRequest { line: number, id: request.id.clone(), name, reason })
+        };
+        match self.split(&request) {
+            Ok(pages) => {
+                pages.into_iter().map(|page| page.map_err(|(name, reason)| fail((Some(name), reason)))).collect()
+            }
+            Err(reason) => vec![Err(fail((None, reason)))],
+        }
+    }
+
+    /// The pages of a request; in place of one that cannot be read its name, and why.
+    ///
+    /// # Errors
+    /// Why none of them can be read.
+    fn split(&self, request: &PageRequest) -> Result<Vec<PageOfRequest>, Diagnostic> {
+        let pages: Vec<KnownPage> =
+            parsed_pages(request)?.into_iter().map(|page| self.known_page(request, page)).collect();
+        let shared = match pages.len() {
+            1 => SharedMasthead::default(),
+            _ => SharedMasthead::of(&pages.iter().map(KnownPage::own_masthead).collect::<Vec<_>>()),
+        };
+        let split = |KnownPage { name, parsed, metadata, mut diagnostics }: KnownPage| {
+            let ParsedSource { source, parsed, diagnostics: of_decoding, .. } =
+                parsed.map_err(|reason| (name, reason))?;
+            diagnostics.extend(of_decoding);
+            let import = import_parsed(&source, parsed, &shared.complete(metadata), |draft| self.themes(draft));
+            Ok(SplitPage { id: request.id.clone(), import, diagnostics })
+        };
+        Ok(pages.into_iter().map(split).collect())
+    }
+
+    /// A page with what is known of it beside its text.
+    fn known_page(&self, request: &PageRequest, (name, parsed): (String, ParseResult)) -> KnownPage {
+        let (sidecar, diagnostics) = self.sidecar(request, &name);
+        let (file, number) = file_and_number(&name);
+        let options = MetadataOptions {
+            date: request.date.map(|date| date.to_string()),
+            paper: request.paper.clone(),
+            page: request.page,
+        };
+        let metadata = PageMetadata::of_file(file, number, &options, sidecar, &self.config);
+        KnownPage { metadata: PageMetadata { issue: request.issue, ..metadata }, name, parsed, diagnostics }
+    }
+
+    /// The themes that an article is filed under.
+    pub(crate) fn themes(&self, draft: &Draft) -> Vec<String> {
+        self.classifier.theme_ids_of(&ArticleText::of_draft(&draft.front, &draft.text))
+    }
+
+    /// The sidecar that the request has, or the one beside the page's file.
+    fn sidecar(&self, request: &PageRequest, page: &str) -> (Sidecar, Vec<Diagnostic>) {
+        let name = format!("{}.toml", stem_of(page));
+        let source = match (&request.sidecar, &request.path) {
+            (Some(sidecar), _) => Ok(Some(Source::new(&name, sidecar.as_str()))),
+            (None, Some(_)) => file::read_if_present(Path::new(""), &name)
+                .and_then(|bytes| bytes.map(|bytes| file::source(&name, bytes)).transpose()),
+            (None, None) => Ok(None),
+        };
+        match source {
+            Ok(source) => source.map(|it| parse_sidecar(&it, &self.config.theme_ids())).unwrap_or_default(),
+            Err(diagnostic) => (Sidecar::default(), vec![diagnostic]),
+        }
+    }
+}
+
+/// A page of a request before it is split.
+struct KnownPage {
+    name: String,
+    parsed: ParseResult,
+    metadata: PageMetadata,
+    /// of its sidecar
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl KnownPage {
+    /// What the page itself prints of its issue, or its sidecar says; None for one that cannot be read.
+    fn own_masthead(&self) -> Option<Masthead> {
+        let said = PageMetadata { sidecar: self.metadata.sidecar.clone(), ..PageMetadata::default() };
+        Some(resolve_masthead(&self.parsed.as_ref().ok()?.parsed.page, &said))
+    }
+}
+
+/// The pages of a request with their names.
+///
+/// # Errors
+/// The request has no text and no file, or both; as [`decode_pages`]; the page is a scan.
+fn parsed_pages(request: &PageRequest) -> Result<Vec<(String, ParseResult)>, Diagnostic> {
+    let name = request.name();
+    let (file, number) = file_and_number(name);
+    let read;
+    let bytes = match (&request.text, &request.path) {
+        (Some(text), None) => text.as_bytes(),
+        (None, Some(path)) => {
+            read = file::read(Path::new(""), file_and_number(path).0)?;
+            &read
+        }
+        (Some(_), Some(_)) => return Err(bad_request(message!("a page has a text or a path, not both"))),
+        (None, None) => return Err(bad_request(message!("a page has neither a text nor a path"))),
+    };
+    if Scan::of(bytes).is_some() {
+        let message = message!("the page is a scan, and no OCR program runs here");
+        let hint = message!("have it read first, and send what the OCR program writes; `wenzhai import` runs one");
+        return Err(Diagnostic::new(Code::NoOcr, message).in_file(name).hint(hint));
+    }
+    let parsed = |decoded: Result<_, Diagnostic>| decoded.map(ParsedSource::of);
+    match number {
+        // the text of a page of a file with several
+        Some(_) if request.text.is_some() => Ok(vec![(name.to_owned(), parsed(decode_alone(name, bytes)))]),
+        Some(_) => Ok(vec![(name.to_owned(), parsed(decode(name, bytes)))]),
+        None => {
+            let mut pages = Vec::new();
+            decode_pages(file, bytes, &mut |PageOfFile { name, decoded }| pages.push((name, parsed(decoded))))?;
+            Ok(pages)
+        }
+    }
+}
