@@ -9,8 +9,8 @@ use crate::io::line_stream::{LineFailure, map_lines};
 use crate::io::terminal;
 use crate::message;
 use crate::pipeline::stream::classifier::{TextRequest, classified};
-use crate::pipeline::stream::issue::{is_same_issue, stitch_pages};
-use crate::pipeline::stream::object::{failure_line, issue_lines};
+use crate::pipeline::stream::issue::{IssueGroups, IssueResult, stitch_pages};
+use crate::pipeline::stream::object::OutputObject;
 use crate::pipeline::stream::request::{FailedRequest, failed_line, parse_request};
 use crate::pipeline::stream::splitter::{SplitPage, SplitResult, Splitter};
 use crate::project::settings_or_builtin;
@@ -18,9 +18,7 @@ use crate::text::lang::Lang;
 use crate::theme::classify::Classifier;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-/// Pages of an issue, at most, as in an import: those behind them are stitched by themselves.
-const MAX_ISSUE: usize = 256;
+use std::result::Result as StdResult;
 
 /// The options of both commands.
 #[derive(Debug, Clone, Default)]
@@ -76,27 +74,19 @@ fn split_pages(splitter: &Splitter, request: &StreamRequest, output: &mut Output
 /// Consecutive pages of an issue together.
 fn split_issues(splitter: &Splitter, request: &StreamRequest, output: &mut Output) -> Result<()> {
     let Output { by_article, lang, .. } = *output;
-    let mut issue: Vec<SplitPage> = Vec::new();
+    let mut issues = IssueGroups::default();
     let work = |number: usize, line: &str| splitter.split_line(number, line);
-    let mut put = |number: usize, pages: std::result::Result<Vec<SplitResult>, LineFailure>| {
-        for page in pages.unwrap_or_else(|failure| vec![Err(Box::new(failed_line(number, reason(failure))))]) {
-            let goes_on = page.as_ref().is_ok_and(|page| {
-                issue.last().is_some_and(|before| is_same_issue(&page.import, &before.import))
-                    && issue.len() < MAX_ISSUE
-            });
-            if !goes_on {
-                let before = std::mem::take(&mut issue);
-                output.put(number, Ok(Written::pages(splitter, before, by_article, lang)))?;
-            }
-            match page {
-                Ok(page) => issue.push(page),
-                Err(failed) => output.put(number, Ok(Written::failure(&failed, lang)))?,
-            }
-        }
-        ControlFlow::Continue(())
+    let written = |issue: IssueResult| match issue {
+        Ok(pages) => Written::pages(splitter, pages, by_article, lang),
+        Err(failed) => Written::failure(&failed, lang),
     };
-    map_lines(request.file.as_deref(), request.jobs, work, &mut put)?;
-    let _ = output.put(0, Ok(Written::pages(splitter, issue, by_article, lang)));
+    map_lines(request.file.as_deref(), request.jobs, work, &mut |number, pages| {
+        let pages = pages.unwrap_or_else(|failure| vec![Err(Box::new(failed_line(number, reason(failure))))]);
+        let mut complete = pages.into_iter().flat_map(|page| issues.add(page));
+        complete.try_for_each(|issue| output.print(&written(issue)))
+    })?;
+    // where nobody reads any more, there is nothing left to stop
+    let _ = issues.take().map(|pages| output.print(&written(Ok(pages))));
     Ok(())
 }
 
@@ -113,11 +103,13 @@ impl Written {
     /// Pages of one issue.
     fn pages(splitter: &Splitter, pages: Vec<SplitPage>, by_article: bool, lang: Lang) -> Self {
         let done = pages.len();
-        Self { lines: issue_lines(&stitch_pages(splitter, pages), by_article, lang), done, failed: 0 }
+        let issue = stitch_pages(splitter, pages);
+        let objects = OutputObject::of_issue(&issue, by_article, lang);
+        Self { lines: objects.iter().map(OutputObject::to_json).collect(), done, failed: 0 }
     }
 
     fn failure(failed: &FailedRequest, lang: Lang) -> Self {
-        Self { lines: vec![failure_line(failed, lang)], done: 0, failed: 1 }
+        Self { lines: vec![OutputObject::of_failure(failed, lang).to_json()], done: 0, failed: 1 }
     }
 
     fn followed_by(mut self, other: Self) -> Self {
@@ -137,9 +129,13 @@ struct Output {
 
 impl Output {
     /// Prints what a line became; breaks off where nobody reads it.
-    fn put(&mut self, number: usize, written: std::result::Result<Written, LineFailure>) -> ControlFlow<()> {
-        let written =
-            written.unwrap_or_else(|failure| Written::failure(&failed_line(number, reason(failure)), self.lang));
+    fn put(&mut self, number: usize, written: StdResult<Written, LineFailure>) -> ControlFlow<()> {
+        let failed = |failure| Written::failure(&failed_line(number, reason(failure)), self.lang);
+        let written = written.unwrap_or_else(failed);
+        self.print(&written)
+    }
+
+    fn print(&mut self, written: &Written) -> ControlFlow<()> {
         self.done += written.done;
         self.failed += written.failed;
         match written.lines.iter().all(|line| terminal::print_record(line)) {

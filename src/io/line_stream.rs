@@ -2,7 +2,7 @@
 //!
 //! 1. A thread reads lines; before each it takes one of [`WINDOW`] permits, so that it stops reading where results are not taken (back
 //!    pressure).
-//! 2. Each line is a task of its own for the pool: a slow one holds up none of those behind it that the window has room for.
+//! 2. Each line is a task of its own for the pool: a slow one holds up none of those behind it that fit in the window.
 //! 3. Results wait for those before them, are put out, and give their permits back.
 //!
 //! A line is worked on as soon as it is there: a process that writes one and waits for its answer gets it.

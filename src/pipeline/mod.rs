@@ -17,4 +17,4 @@ pub(crate) mod incremental;
 pub(crate) mod load;
 pub(crate) mod ocr;
 pub mod options;
-pub(crate) mod stream;
+pub mod stream;

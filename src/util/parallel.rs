@@ -7,6 +7,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) 
     items.par_iter().map(work).collect()
 }
 
+/// [`map`] for items that the work takes.
+pub(crate) fn map_owned<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    items.into_par_iter().map(work).collect()
+}
+
 /// The results of `work` on every index below `count`, in their order: in parallel where there are many, on this thread alone
 /// where handing out the work would cost more than it saves.
 pub(crate) fn map_indexes<R: Send>(count: usize, work: impl Fn(usize) -> R + Send + Sync) -> Vec<R> {

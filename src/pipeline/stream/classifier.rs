@@ -8,19 +8,19 @@ use serde_json::Value;
 /// A text to file under themes.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct TextRequest {
+pub struct TextRequest {
     /// comes back with the themes; any JSON value
-    pub(crate) id: Value,
+    pub id: Value,
     /// plain or CommonMark
-    pub(crate) text: String,
+    pub text: String,
     /// 主题
-    pub(crate) title: String,
+    pub title: String,
     /// 引题
-    pub(crate) kicker: String,
+    pub kicker: String,
     /// 副题
-    pub(crate) subtitle: String,
+    pub subtitle: String,
     /// 栏目
-    pub(crate) column: String,
+    pub column: String,
 }
 
 /// The themes of a text.
@@ -32,7 +32,7 @@ struct TextObject<'a> {
 }
 
 /// The line of the output for a text.
-pub(crate) fn classified(classifier: &Classifier, request: &TextRequest) -> String {
+pub fn classified(classifier: &Classifier, request: &TextRequest) -> String {
     let TextRequest { id, text, title, kicker, subtitle, column } = request;
     let classification = classifier.classify(&ArticleText { title, kicker, subtitle, column, body: text });
     let object = TextObject { id, themes: theme_entries(&classification) };

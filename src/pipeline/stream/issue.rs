@@ -6,7 +6,8 @@ use crate::import::issue::stitch::{Part, match_jumps, stitch_issue};
 use crate::import::ledger::LedgerEntry;
 use crate::import::naming::{day_folder, page_keys};
 use crate::import::page_import::{PageImport, name_articles};
-use crate::pipeline::stream::splitter::{SplitPage, Splitter};
+use crate::pipeline::stream::request::FailedRequest;
+use crate::pipeline::stream::splitter::{SplitPage, SplitResult, Splitter};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -22,6 +23,8 @@ pub(crate) struct StitchedIssue {
 /// The articles of a page under their names.
 #[derive(Debug)]
 pub(crate) struct NamedPage {
+    /// the number of its request, from 1
+    pub(crate) line: usize,
     /// that of its request
     pub(crate) id: Value,
     /// with their indexes on the page; one that continues an article of another page is not among them
@@ -30,8 +33,44 @@ pub(crate) struct NamedPage {
     pub(crate) findings: Vec<Diagnostic>,
 }
 
+/// Pages of an issue, at most, as in an import: those behind them are stitched by themselves.
+const MAX_ISSUE: usize = 256;
+
+/// Groups consecutive pages by their issue.
+#[derive(Debug, Default)]
+pub(crate) struct IssueGroups {
+    pages: Vec<SplitPage>,
+}
+
+/// The pages of an issue, or a page that cannot be read.
+pub(crate) type IssueResult = Result<Vec<SplitPage>, Box<FailedRequest>>;
+
+impl IssueGroups {
+    /// Adds a page; returns what is complete by then.
+    pub(crate) fn add(&mut self, page: SplitResult) -> Vec<IssueResult> {
+        let goes_on = |page: &SplitPage| {
+            let before = self.pages.last();
+            self.pages.len() < MAX_ISSUE && before.is_some_and(|before| is_same_issue(&page.import, &before.import))
+        };
+        let mut complete = Vec::new();
+        if !page.as_ref().is_ok_and(goes_on) {
+            complete.extend(self.take().map(Ok));
+        }
+        match page {
+            Ok(page) => self.pages.push(page),
+            Err(failed) => complete.push(Err(failed)),
+        }
+        complete
+    }
+
+    /// The pages of the last issue, if there are any.
+    pub(crate) fn take(&mut self) -> Option<Vec<SplitPage>> {
+        Some(std::mem::take(&mut self.pages)).filter(|pages| !pages.is_empty())
+    }
+}
+
 /// Whether a page is of the same issue as the one before it: of one day, and of no other paper. Inner pages often print the day alone.
-pub(crate) fn is_same_issue(page: &PageImport, before: &PageImport) -> bool {
+fn is_same_issue(page: &PageImport, before: &PageImport) -> bool {
     let (one, other) = (&page.masthead, &before.masthead);
     let is_other_paper = one.paper.as_ref().zip(other.paper.as_ref()).is_some_and(|(one, other)| one != other);
     one.date.is_some() && one.date == other.date && !is_other_paper
@@ -41,9 +80,9 @@ pub(crate) fn is_same_issue(page: &PageImport, before: &PageImport) -> bool {
 pub(crate) fn stitch_pages(splitter: &Splitter, pages: Vec<SplitPage>) -> StitchedIssue {
     let mut known = Vec::new();
     let mut imports = Vec::new();
-    for SplitPage { id, import, mut diagnostics } in pages {
+    for SplitPage { line, id, import, mut diagnostics } in pages {
         diagnostics.extend(import.diagnostics.iter().cloned());
-        known.push((id, diagnostics));
+        known.push((line, id, diagnostics));
         imports.push(import);
     }
     let keys = keys_of(splitter, &imports);
@@ -51,13 +90,14 @@ pub(crate) fn stitch_pages(splitter: &Splitter, pages: Vec<SplitPage>) -> Stitch
     let of_jumps = std::mem::take(&mut jumps.diagnostics);
     let page_keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let chains = stitch_issue(&mut imports, jumps, &page_keys, |draft| splitter.themes(draft));
-    let named = |((id, mut findings), (import, key)): ((Value, Vec<Diagnostic>), (&PageImport, &String))| {
-        let is_here = |finding: &&Diagnostic| finding.location.as_ref().is_some_and(|at| at.file == import.name);
-        findings.extend(of_jumps.iter().filter(is_here).cloned());
-        let (articles, ledger) = name_articles(import, key, str::to_owned);
-        let own = (0..import.articles.len()).filter(|index| !import.part_of.contains_key(index));
-        NamedPage { id, articles: own.zip(articles).collect(), ledger, findings }
-    };
+    let named =
+        |((line, id, mut findings), (import, key)): ((usize, Value, Vec<Diagnostic>), (&PageImport, &String))| {
+            let is_here = |finding: &&Diagnostic| finding.location.as_ref().is_some_and(|at| at.file == import.name);
+            findings.extend(of_jumps.iter().filter(is_here).cloned());
+            let (articles, ledger) = name_articles(import, key, str::to_owned);
+            let own = (0..import.articles.len()).filter(|index| !import.part_of.contains_key(index));
+            NamedPage { line, id, articles: own.zip(articles).collect(), ledger, findings }
+        };
     let pages = known.into_iter().zip(imports.iter().zip(&keys)).map(named).collect();
     StitchedIssue { imports, pages, chains }
 }

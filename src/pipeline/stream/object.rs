@@ -9,7 +9,7 @@ use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
 use crate::import::page_import::PageImport;
 use crate::import::uncertain_lines::UNCERTAIN;
-use crate::pipeline::stream::issue::StitchedIssue;
+use crate::pipeline::stream::issue::{NamedPage, StitchedIssue};
 use crate::pipeline::stream::paragraphs::{Paragraph, paragraphs_of_chain, paragraphs_of_page};
 use crate::pipeline::stream::request::FailedRequest;
 use crate::text::lang::Lang;
@@ -76,21 +76,51 @@ struct FailureObject<'a> {
     error: FindingObject<'a>,
 }
 
-/// The lines of the output for the pages of an issue: one a page, or one an article.
-pub(crate) fn issue_lines(issue: &StitchedIssue, by_article: bool, lang: Lang) -> Vec<String> {
-    let pages = (0..issue.pages.len()).map(|page| (&issue.pages[page].id, page_object(issue, page, lang)));
-    if !by_article {
-        return pages.map(|(_, page)| json(&page)).collect();
-    }
-    let articles =
-        pages.flat_map(|(id, page)| page.articles.into_iter().map(move |article| ArticleLine { id, article }));
-    articles.map(|line| json(&line)).collect()
+/// An object of the output.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct OutputObject<'a> {
+    /// the number of the request that it answers, from 1
+    #[serde(skip)]
+    pub request: usize,
+    content: Content<'a>,
 }
 
-/// The line of the output for what cannot be read.
-pub(crate) fn failure_line(failed: &FailedRequest, lang: Lang) -> String {
-    let error = FindingObject::of(&failed.reason, lang);
-    json(&FailureObject { id: &failed.id, line: failed.line, name: failed.name.as_deref(), error })
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Content<'a> {
+    Page(PageObject<'a>),
+    Article(ArticleLine<'a>),
+    Failure(FailureObject<'a>),
+}
+
+impl<'a> OutputObject<'a> {
+    /// Those of the pages of an issue: one a page, or one an article.
+    pub(crate) fn of_issue(issue: &'a StitchedIssue, by_article: bool, lang: Lang) -> Vec<Self> {
+        let of_page = |page: usize| {
+            let (object, NamedPage { line, id, .. }) = (page_object(issue, page, lang), &issue.pages[page]);
+            let contents = match by_article {
+                false => vec![Content::Page(object)],
+                true => {
+                    object.articles.into_iter().map(|article| Content::Article(ArticleLine { id, article })).collect()
+                }
+            };
+            contents.into_iter().map(|content| Self { request: *line, content })
+        };
+        (0..issue.pages.len()).flat_map(of_page).collect()
+    }
+
+    /// That of what cannot be read.
+    pub(crate) fn of_failure(failed: &'a FailedRequest, lang: Lang) -> Self {
+        let FailedRequest { line, id, name, reason } = failed;
+        let failure = FailureObject { id, line: *line, name: name.as_deref(), error: FindingObject::of(reason, lang) };
+        Self { request: *line, content: Content::Failure(failure) }
+    }
+
+    /// As a line, without a line break at its end.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("strings, finite numbers and lists can always be written as JSON")
+    }
 }
 
 fn page_object(issue: &StitchedIssue, page: usize, lang: Lang) -> PageObject<'_> {
@@ -136,8 +166,4 @@ fn doubts(import: &PageImport) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> = uncertain.map(doubt).collect();
     doubts.sort_by(|a, b| a.certainty.total_cmp(&b.certainty).then(a.line.cmp(&b.line)));
     doubts
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("strings, finite numbers and lists can always be written as JSON")
 }

@@ -13,25 +13,25 @@ use serde_json::Value;
 /// A page to split.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct PageRequest {
+pub struct PageRequest {
     /// comes back with the page; any JSON value
-    pub(crate) id: Value,
+    pub id: Value,
     /// the content of the page's file: text, or an OCR result in XML or JSON
-    pub(crate) text: Option<String>,
+    pub text: Option<String>,
     /// the page's file, where there is no text; a page of a file with several is `issue.pdf#3`
-    pub(crate) path: Option<String>,
+    pub path: Option<String>,
     /// the name of the page's file, which may say its day, paper and page; by default the path, or an `id` that is a text
-    pub(crate) name: Option<String>,
+    pub name: Option<String>,
     /// for a page that prints no paper
-    pub(crate) paper: Option<String>,
+    pub paper: Option<String>,
     /// for a page that prints no date
-    pub(crate) date: Option<Date>,
+    pub date: Option<Date>,
     /// for a page that prints no page number
-    pub(crate) page: Option<u32>,
+    pub page: Option<u32>,
     /// for a page that prints no number of its issue
-    pub(crate) issue: Option<u32>,
+    pub issue: Option<u32>,
     /// a person's corrections, as the TOML file beside the page holds them
-    pub(crate) sidecar: Option<String>,
+    pub sidecar: Option<String>,
 }
 
 /// A page or text that cannot be read.

@@ -29,7 +29,7 @@ use std::path::Path;
 
 /// Splits pages by the settings of a site.
 #[derive(Debug)]
-pub(crate) struct Splitter {
+pub struct Splitter {
     pub(crate) config: Config,
     classifier: Classifier,
 }
@@ -37,6 +37,8 @@ pub(crate) struct Splitter {
 /// A page, split.
 #[derive(Debug)]
 pub(crate) struct SplitPage {
+    /// the number of its request, from 1
+    pub(crate) line: usize,
     /// that of its request
     pub(crate) id: Value,
     pub(crate) import: PageImport,
@@ -44,15 +46,12 @@ pub(crate) struct SplitPage {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// A page of a request, or its name and why it cannot be read.
-type PageOfRequest = Result<SplitPage, (String, Diagnostic)>;
-
 /// What became of a page.
 pub(crate) type SplitResult = Result<SplitPage, Box<FailedRequest>>;
 
 impl Splitter {
     /// With the themes, papers and other settings of site.toml.
-    pub(crate) fn new(config: Config) -> Self {
+    pub fn new(config: Config) -> Self {
         let classifier = Classifier::new(&config.themes, &config.filing);
         Self { config, classifier }
     }
@@ -63,36 +62,29 @@ impl Splitter {
             Ok(request) => request,
             Err(failed) => return vec![Err(failed)],
         };
-        let fail = |(name, reason): (Option<String>, Diagnostic)| {
-            Box::new(FailedRequest { line: number, id: request.id.clone(), name, reason })
-        };
-        match self.split(&request) {
-            Ok(pages) => {
-                pages.into_iter().map(|page| page.map_err(|(name, reason)| fail((Some(name), reason)))).collect()
-            }
-            Err(reason) => vec![Err(fail((None, reason)))],
-        }
+        self.split(number, &request)
     }
 
-    /// The pages of a request; in place of one that cannot be read its name, and why.
-    ///
-    /// # Errors
-    /// Why none of them can be read.
-    fn split(&self, request: &PageRequest) -> Result<Vec<PageOfRequest>, Diagnostic> {
-        let pages: Vec<KnownPage> =
-            parsed_pages(request)?.into_iter().map(|page| self.known_page(request, page)).collect();
+    /// The pages of a request, in the order of their file.
+    pub(crate) fn split(&self, number: usize, request: &PageRequest) -> Vec<SplitResult> {
+        let fail = |name, reason| Box::new(FailedRequest { line: number, id: request.id.clone(), name, reason });
+        let pages = match parsed_pages(request) {
+            Ok(pages) => pages,
+            Err(reason) => return vec![Err(fail(None, reason))],
+        };
+        let pages: Vec<KnownPage> = pages.into_iter().map(|page| self.known_page(request, page)).collect();
         let shared = match pages.len() {
             1 => SharedMasthead::default(),
             _ => SharedMasthead::of(&pages.iter().map(KnownPage::own_masthead).collect::<Vec<_>>()),
         };
         let split = |KnownPage { name, parsed, metadata, mut diagnostics }: KnownPage| {
-            let ParsedSource { source, parsed, diagnostics: of_decoding, .. } =
-                parsed.map_err(|reason| (name, reason))?;
+            let parsed = parsed.map_err(|reason| fail(Some(name), reason))?;
+            let ParsedSource { source, parsed, diagnostics: of_decoding, .. } = parsed;
             diagnostics.extend(of_decoding);
             let import = import_parsed(&source, parsed, &shared.complete(metadata), |draft| self.themes(draft));
-            Ok(SplitPage { id: request.id.clone(), import, diagnostics })
+            Ok(SplitPage { line: number, id: request.id.clone(), import, diagnostics })
         };
-        Ok(pages.into_iter().map(split).collect())
+        pages.into_iter().map(split).collect()
     }
 
     /// A page with what is known of it beside its text.
