@@ -1,7 +1,7 @@
 //! The facsimile of a source page: bytes of its file → two JPEG files, one to look at and one to read.
 
-#[cfg(feature = "facsimile")]
 use crate::diagnostics::message::Message;
+#[cfg(feature = "facsimile")]
 use crate::facsimile::{jpeg::jpeg_within, pdf_page::draw_pdf_page, scan::decode_scan};
 use crate::message;
 

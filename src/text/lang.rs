@@ -28,7 +28,7 @@ impl Lang {
     }
 
     /// The language with exactly this tag.
-    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
+    pub fn of_tag(tag: &str) -> Option<Self> {
         LANGS.into_iter().find(|lang| lang.tag() == tag)
     }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 /// The results of `work` on every item, computed in parallel, in the order of the items.
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+pub fn map<'a, T: Sync, R: Send>(items: &'a [T], work: impl Fn(&'a T) -> R + Send + Sync) -> Vec<R> {
     items.par_iter().map(work).collect()
 }
 

@@ -1,0 +1,16 @@
+from typing import Optional, Tuple, final
+
+import pyarrow
+
+__all__ = ["Engine", "__version__", "table_schema"]
+
+__version__: str
+
+@final
+class Engine:
+    def __new__(cls, settings: Optional[Tuple[str, str]], lang: str) -> Engine: ...
+    def split(self, requests: list[str], issues: bool) -> list[str]: ...
+    def classify(self, request: str) -> str: ...
+    def split_batch(self, batch: pyarrow.RecordBatch, articles: bool, issues: bool) -> pyarrow.RecordBatch: ...
+
+def table_schema(articles: bool, id: Optional[pyarrow.DataType]) -> pyarrow.Schema: ...
