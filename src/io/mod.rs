@@ -1,6 +1,7 @@
 //! Access to the operating system: files, clock, processes, terminal.
 //!
-//! This module knows paths and bytes, and nothing of articles. Sockets are in `preview/` and `publish/transport/`.
+//! This module knows paths and bytes, and nothing of articles. The server is in `preview/`, and what a publish
+//! talks to in `publish/transport/`.
 //!
 //! 1. [`fs`]: files and folders: reading, atomic writing, walking, locks, stamps
 //! 2. [`output`]: an output folder that ends up with exactly the planned files
@@ -9,6 +10,7 @@
 //! 5. `tool`: tools that work on files for a bounded time
 //! 6. [`terminal`]: standard output and standard error
 //! 7. `progress`: progress of a command's stages, for people and scripts
+//! 8. `web`: requests to addresses of other sites
 
 pub(crate) mod clock;
 pub mod fs;
@@ -18,3 +20,4 @@ pub(crate) mod process;
 pub(crate) mod progress;
 pub mod terminal;
 pub(crate) mod tool;
+pub(crate) mod web;

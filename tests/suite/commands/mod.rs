@@ -8,4 +8,5 @@ mod export;
 mod init;
 mod invalid_input;
 mod language;
+mod links;
 mod preview;
