@@ -14,7 +14,7 @@ const TAKES: u64 = 10;
 pub(crate) struct TestWeb {
     /// `HEAD https://a.example/` → answers in turn, the last of them again and again
     answers: HashMap<String, Vec<Result<Answer, NoAnswer>>>,
-    hosts: HashMap<String, IpAddr>,
+    hosts: HashMap<String, Vec<IpAddr>>,
     is_online: bool,
     state: Mutex<(u64, Vec<(u64, String)>)>,
 }
@@ -33,13 +33,13 @@ impl TestWeb {
     /// Answers a request, such as `HEAD https://a.example/`, and is the host of its address.
     pub(crate) fn with(mut self, request: &str, answer: Result<Answer, NoAnswer>) -> Self {
         let host = request.split('/').nth(2).unwrap_or_default().split(':').next().unwrap_or_default();
-        self.hosts.entry(host.to_owned()).or_insert(IpAddr::from([203, 0, 113, 7]));
+        self.hosts.entry(host.to_owned()).or_insert_with(|| vec![IpAddr::from([203, 0, 113, 7])]);
         self.answers.entry(request.to_owned()).or_default().push(answer);
         self
     }
 
-    pub(crate) fn host_at(mut self, host: &str, ip: [u8; 4]) -> Self {
-        self.hosts.insert(host.to_owned(), IpAddr::from(ip));
+    pub(crate) fn host_at(mut self, host: &str, ips: &[[u8; 4]]) -> Self {
+        self.hosts.insert(host.to_owned(), ips.iter().map(|&ip| IpAddr::from(ip)).collect());
         self
     }
 
@@ -79,7 +79,7 @@ impl Web for TestWeb {
     }
 
     fn addresses(&self, host: &str) -> Option<Vec<IpAddr>> {
-        self.hosts.get(host).filter(|_| self.is_online).map(|&ip| vec![ip])
+        self.hosts.get(host).filter(|_| self.is_online).cloned()
     }
 
     fn is_online(&self) -> bool {

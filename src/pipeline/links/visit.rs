@@ -102,7 +102,9 @@ impl<'a> Visitor<'a> {
             None if !self.web.is_online() => Err(self.offline()),
             None => Ok(Some(Outcome::Dead(Reason::NoHost))),
             Some(found) => {
-                let is_private = found.iter().any(|&ip| is_private_ip(ip)) && !self.rules.is_reachable(name);
+                // where a public address is among them, readers get there; some proxies add private ones of their own
+                let is_inside = !found.is_empty() && found.iter().all(|&ip| is_private_ip(ip));
+                let is_private = is_inside && !self.rules.is_reachable(name);
                 if !is_private {
                     self.hosts.set_found(url);
                 }
@@ -228,11 +230,13 @@ mod tests {
 
     #[test]
     fn a_name_that_leads_nowhere_or_into_a_private_network_is_not_asked() {
-        let web = TestWeb::new().host_at("inside.example", [10, 0, 0, 1]);
+        let web = TestWeb::new().host_at("inside.example", &[[10, 0, 0, 1]]);
         assert_eq!(visited(&web, "https://gone.example/").0, Outcome::Dead(Reason::NoHost));
         assert_eq!(visited(&web, "https://inside.example/").0, Outcome::Private);
         assert_eq!(web.requests(), [""; 0]);
-        let web = web.with("HEAD https://inside.example/", status(200));
+        let web = web.with("HEAD https://inside.example/", status(200)).with("HEAD https://both.example/", status(200));
+        let web = web.host_at("both.example", &[[10, 0, 0, 1], [203, 0, 113, 9]]);
+        assert_eq!(visited(&web, "https://both.example/").0, Outcome::Works);
         let rules = parse(&Source::new("site.toml", "[check]\nprivate_hosts = ['inside.example']")).unwrap().check;
         let visit = Visitor::new(&web, &rules).visit(&url_of("https://inside.example/").unwrap());
         assert_eq!(visit, Ok(Visit { outcome: Outcome::Works, via: None }));
