@@ -70,6 +70,9 @@ enum Command {
         /// Print a JSON line on standard output for each finding
         #[arg(long)]
         json: bool,
+        /// Ask the addresses of other sites that texts link to as well
+        #[arg(long)]
+        external: bool,
     },
     /// Create a new site
     Init {
@@ -300,7 +303,10 @@ impl Cli {
                 let options = args.options(verbose);
                 export::run(root, &args.job(), &options)
             }
-            Command::Check { json } => check::run(root, json),
+            Command::Check { json, external } => {
+                let progress = Progress::new(verbose, false);
+                check::run(root, check::CheckRequest { json, external, progress })
+            }
             Command::Init { dir, ci } => init::run(dir.as_deref().unwrap_or(root), ci.is_some()),
         }
     }

@@ -1,8 +1,9 @@
-//! `wenzhai check`: all findings about content, settings and templates; nothing is written.
+//! `wenzhai check`: all findings about content, settings and templates; no file of the site is written.
 //!
 //! 1. what an import of all pages would find, and what loading and rendering the whole site finds
 //! 2. the rules of `check` over the articles and their texts
-//! 3. those that site.toml does not switch off, page by page; with `--json` a line for each
+//! 3. with `--external`, what the addresses of other sites say that texts link to
+//! 4. those that site.toml does not switch off, page by page; with `--json` a line for each
 
 use crate::check;
 use crate::commands::outcome::Outcome;
@@ -14,10 +15,13 @@ use crate::diagnostics::message::IntoValue as _;
 use crate::io::fs::file;
 use crate::io::progress::Progress;
 use crate::io::terminal;
+use crate::io::web::Internet;
 use crate::message;
 use crate::pipeline::build::builder::Builder;
 use crate::pipeline::import::job::ImportJob;
 use crate::pipeline::import::run::import;
+use crate::pipeline::links::crawl::THREADS;
+use crate::pipeline::links::run::{LinkReport, check_links};
 use crate::pipeline::options::BuildOptions;
 use crate::project::{ARTICLES, PAGES, settings};
 use crate::site::page::Page;
@@ -36,8 +40,18 @@ struct FindingLine<'a> {
     page: Option<&'a str>,
 }
 
-/// Loads and renders the whole site at `root` in memory, and reports all findings; with `json` for scripts.
-pub(crate) fn run(root: &Path, json: bool) -> Result<Outcome> {
+/// What the command line asks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CheckRequest {
+    /// for scripts
+    pub(crate) json: bool,
+    /// links out of the site as well
+    pub(crate) external: bool,
+    pub(crate) progress: Progress,
+}
+
+/// Loads and renders the whole site at `root` in memory, and reports all findings.
+pub(crate) fn run(root: &Path, request: CheckRequest) -> Result<Outcome> {
     let builder = Builder::new(root);
     let mut planned = builder.plan(&BuildOptions { drafts: true, no_import: true, ..BuildOptions::default() })?;
     builder.render_to_memory(&mut planned)?;
@@ -45,11 +59,14 @@ pub(crate) fn run(root: &Path, json: bool) -> Result<Outcome> {
     diagnostics.append(&mut planned.diagnostics);
     diagnostics.extend(check::findings(&planned.site.catalog));
     diagnostics.extend(text_findings(root, &planned.site));
+    let links = request.external.then(|| check_links(root, &planned.site, &Internet::new(THREADS), request.progress));
+    let mut links = links.transpose()?;
+    links.iter_mut().for_each(|links| diagnostics.append(&mut links.diagnostics));
     diagnostics.retain(|finding| planned.site.config.check.reports(finding));
     let groups = by_page(&planned.site, diagnostics.clone());
-    match json {
+    match request.json {
         true => groups.iter().for_each(|(page, found)| print_json(page.as_deref(), found)),
-        false => print(planned.site.catalog.entries.len(), &diagnostics, &groups),
+        false => print(planned.site.catalog.entries.len(), links.as_ref(), &diagnostics, &groups),
     }
     Ok(Outcome::printed(diagnostics))
 }
@@ -85,7 +102,7 @@ fn text_findings(root: &Path, site: &Site) -> Vec<Diagnostic> {
     found.into_iter().flatten().collect()
 }
 
-fn print(articles: usize, diagnostics: &[Diagnostic], groups: &Groups) {
+fn print(articles: usize, links: Option<&LinkReport>, diagnostics: &[Diagnostic], groups: &Groups) {
     let heading = |(page, found): (&Option<String>, &Vec<Diagnostic>)| {
         let counts = terminal::severity_counts(found).unwrap_or_else(|| message!("nothing found").value());
         let heading = match page {
@@ -95,6 +112,14 @@ fn print(articles: usize, diagnostics: &[Diagnostic], groups: &Groups) {
         (heading, found.clone())
     };
     terminal::print_diagnostic_groups(&groups.iter().map(heading).collect::<Vec<_>>());
+    if let Some(LinkReport { asked, known, .. }) = links {
+        let message = message!(
+            "{n} {address|addresses} of other sites asked, {known} known from an earlier run",
+            n = asked,
+            known
+        );
+        terminal::print_status(&message);
+    }
     let findings = terminal::severity_counts(diagnostics).unwrap_or_else(|| message!("nothing found").value());
     terminal::print_status(&message!("{articles} articles checked: {findings}", articles, findings));
 }

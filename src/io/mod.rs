@@ -1,6 +1,7 @@
 //! Access to the operating system: files, clock, processes, terminal.
 //!
-//! This module knows paths and bytes, and nothing of articles. Sockets are in `preview/` and `publish/transport/`.
+//! This module knows paths and bytes, and nothing of articles. The server is in `preview/`, and what a publish
+//! talks to in `publish/transport/`.
 //!
 //! 1. [`fs`]: files and folders: reading, atomic writing, walking, locks, stamps
 //! 2. [`output`]: an output folder that ends up with exactly the planned files
@@ -10,6 +11,7 @@
 //! 6. [`terminal`]: standard output and standard error
 //! 7. `progress`: progress of a command's stages, for people and scripts
 //! 8. `line_stream`: lines in, results out, in parallel; `thread_pool`: threads of a given number
+//! 9. `web`: requests to addresses of other sites
 
 pub(crate) mod clock;
 pub mod fs;
@@ -21,3 +23,4 @@ pub(crate) mod progress;
 pub mod terminal;
 pub(crate) mod thread_pool;
 pub(crate) mod tool;
+pub(crate) mod web;

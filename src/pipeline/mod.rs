@@ -8,12 +8,14 @@
 //! 4. `build/`: index the articles, plan the pages, load the templates, write the output files that are not up to date, and
 //!    save the cache for the next build
 //!
-//! `stream/` splits pages and classifies texts of a stream, without a site. `export/` plans a site as a build does and writes chosen articles as a book, a print or a mail. `options.rs` holds the options of a build.
+//! `stream/` splits pages and classifies texts of a stream, without a site. `export/` plans a site as a build does and writes chosen
+//! articles as a book, a print or a mail. `links/` asks the addresses of other sites that texts link to. `options.rs` holds the options of a build.
 
 pub mod build;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod incremental;
+pub(crate) mod links;
 pub(crate) mod load;
 pub(crate) mod ocr;
 pub mod options;

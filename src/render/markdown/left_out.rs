@@ -7,6 +7,7 @@ use crate::content::markdown::{RawPart, raw_parts};
 use crate::diagnostics::message::Message;
 use crate::message;
 use crate::render::markdown::addresses::is_safe;
+use crate::render::markdown::raw_html::RawHtmlText;
 use crate::render::markdown::sanitize::Allowed;
 use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
@@ -78,27 +79,6 @@ fn left_out_of_tag(tag: &StartTag<usize>, allowed: &Allowed) -> Vec<Message> {
         attributes.map(|(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(&value.value)));
     let lost = attributes.filter(|(name, value)| !allowed.has_attribute(&element, name, value));
     lost.map(|(name, _)| message!("the attribute {name} of <{element}>", name, element)).collect()
-}
-
-/// The raw HTML of a body as one text.
-#[derive(Debug, Default)]
-struct RawHtmlText {
-    text: String,
-    /// where its parts begin, in it and in the body
-    starts: Vec<(usize, usize)>,
-}
-
-impl RawHtmlText {
-    fn push(&mut self, part: &str, in_body: usize) {
-        self.starts.push((self.text.len(), in_body));
-        self.text.push_str(part);
-    }
-
-    /// The offset in the body of an offset in the text.
-    fn in_body(&self, offset: usize) -> usize {
-        let before = self.starts.partition_point(|(start, _)| *start <= offset);
-        before.checked_sub(1).map_or(offset, |part| self.starts[part].1 + offset - self.starts[part].0)
-    }
 }
 
 #[cfg(test)]

@@ -8,5 +8,6 @@ mod export;
 mod init;
 mod invalid_input;
 mod language;
+mod links;
 mod preview;
 mod stream;
