@@ -175,6 +175,8 @@ fn no_connection(error: &io::Error, by_proxy: bool) -> NoAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
 
     #[test]
     fn an_error_of_the_connection_is_not_taken_for_one_of_the_proxy() {
@@ -192,5 +194,37 @@ mod tests {
         let internet = Internet { direct: agent(1, None), proxied: None };
         assert_eq!(internet.addresses("127.0.0.1"), Some(vec![IpAddr::from([127, 0, 0, 1])]));
         assert!(internet.now() > 1_700_000_000_000);
+    }
+
+    fn behind(proxy: &str) -> Internet {
+        let proxy = Proxy::new(proxy).unwrap();
+        Internet { direct: agent(1, None), proxied: Some((proxy.clone(), agent(1, Some(proxy)))) }
+    }
+
+    #[test]
+    fn this_machine_is_asked_directly_and_others_by_the_proxy() {
+        let internet = behind("http://127.0.0.1:9");
+        for host in ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "::1"] {
+            assert!(internet.proxy_for(host).is_none(), "{host}");
+        }
+        assert!(internet.proxy_for("a.example").is_some() && internet.proxy_for("10.0.0.1").is_some());
+        assert_eq!(internet.addresses("a.example"), Some(Vec::new()), "the proxy looks it up");
+    }
+
+    #[test]
+    fn a_proxy_that_is_away_is_no_dead_link_and_one_that_refuses_is_none_either() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let proxy = format!("http://{}", listener.local_addr().unwrap());
+        let refuse = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let head = BufReader::new(&stream).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
+            assert!(head.count() > 0);
+            stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n").unwrap();
+        });
+        let internet = behind(&proxy);
+        assert_eq!(internet.ask(Method::Head, "https://a.example/"), Err(NoAnswer::ProxyRefused));
+        refuse.join().unwrap();
+        // nothing listens there any more
+        assert_eq!(internet.ask(Method::Head, "https://a.example/"), Err(NoAnswer::NoProxy));
     }
 }
