@@ -7,9 +7,8 @@
 //! character, and a volume has a fixed number of articles.
 
 use crate::catalog::entry::EntryId;
-use crate::content::article::FrontMatter;
 use crate::diagnostics::error::Result;
-use crate::search::document::{Document, Metadata};
+use crate::search::document::{Document, Documents};
 use crate::search::names;
 use crate::search::ngrams;
 use crate::search::packing::pack;
@@ -18,15 +17,11 @@ use crate::search::places::{self, SLOT};
 use crate::search::posting_buffer::{Posting, posting};
 use crate::search::shard_builder::{Numbers, Section, ShardBuilder, in_section};
 use crate::search::varint;
-use crate::site::body::{TextSource, published_body};
-use crate::site::facets::papers;
-use crate::site::page::Page;
+use crate::site::body::TextSource;
 use crate::site::shards::{self, IndexPart, Shards, TEXTS};
 use crate::site::site::Site;
-use crate::text::pinyin::syllables;
 use crate::text::variants;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Receives a file of the index: its path in the output, its bytes.
@@ -77,8 +72,7 @@ pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> 
 /// As [`write()`].
 pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let Some(shards) = &site.shards else { return Ok(()) };
-    let papers = papers(site).into_iter().enumerate().map(|(position, paper)| (paper.name, position)).collect();
-    let writer = IndexWriter { site, bodies, put, papers };
+    let writer = IndexWriter { site, documents: Documents::new(site, bodies), put };
     let articles = shards.articles_of(part);
     match part {
         IndexPart::Names => writer.names(shards.names),
@@ -88,26 +82,30 @@ pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, 
 
 struct IndexWriter<'a> {
     site: &'a Site,
-    bodies: &'a TextSource<'a>,
+    documents: Documents<'a>,
     put: &'a Put<'a>,
-    /// name of a paper → its position in the facets
-    papers: HashMap<Option<String>, usize>,
 }
 
 /// What a file of texts adds to the shards of its volume.
 #[derive(Default)]
 struct Added {
-    lists: Vec<Posting>,
-    /// places from the file's first slot on
-    places: Vec<Posting>,
+    /// with places from the file's first slot on
+    postings: Postings,
     /// the number of slots of each article
     slots: Vec<u32>,
+}
+
+/// What articles add to the shards of their volume.
+#[derive(Debug, Default)]
+pub(crate) struct Postings {
+    pub(crate) lists: Vec<Posting>,
+    pub(crate) places: Vec<Posting>,
 }
 
 impl IndexWriter<'_> {
     /// Writes the `count` shards of names.
     fn names(&self, count: usize) -> Result<()> {
-        let written = names::shards(self.site, count, |id| self.has_page(id)).into_par_iter().enumerate();
+        let written = names::shards(self.site, count, |id| self.documents.has_page(id)).into_par_iter().enumerate();
         (self.put)(shards::VARIANTS, pack(variants::pairs().as_bytes()))?;
         written.map(|(shard, lines)| (self.put)(&shards::names_file(shard), pack(lines.as_bytes()))).collect()
     }
@@ -122,9 +120,9 @@ impl IndexWriter<'_> {
         for batch in files.chunks(BATCH) {
             let added: Result<Vec<Added>> = batch.par_iter().map(|ids| self.texts(ids.clone(), start)).collect();
             for file in added? {
-                lists.extend(file.lists);
+                lists.extend(file.postings.lists);
                 let from = first_slot * SLOT;
-                places.extend(file.places.into_iter().map(|place| place + u64::from(from)));
+                places.extend(file.postings.places.into_iter().map(|place| place + u64::from(from)));
                 for count in file.slots {
                     varint::push(&mut slots, count);
                     first_slot += count;
@@ -145,46 +143,23 @@ impl IndexWriter<'_> {
 
     /// Writes one file of texts and returns what its articles, which are numbered from `first` on, add to the shards.
     fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Added> {
-        let mut added = Added::default();
-        let mut encoded = String::new();
+        let (mut added, mut encoded, mut first_slot) = (Added::default(), String::new(), 0);
         for id in ids.clone() {
-            match self.document(id) {
-                Some((metadata, document)) => {
-                    let front = &self.site.catalog.entries[id].front;
-                    added.add(&document, front, &metadata, number(id - first));
-                    encoded.push_str(&document.encoded());
-                }
-                None => {
-                    added.slots.push(0);
-                    encoded.push('\0');
-                }
-            }
+            let document = self.documents.get(id);
+            let slots = document.iter().map(|it| added.postings.add(it, number(id - first), first_slot)).sum();
+            added.slots.push(slots);
+            first_slot += slots;
+            encoded.push_str(&document.map_or_else(|| "\0".to_owned(), |document| document.encoded()));
         }
         (self.put)(&shards::texts_file(ids.start / TEXTS), pack(encoded.as_bytes()))?;
         Ok(added)
     }
-
-    fn has_page(&self, id: EntryId) -> bool {
-        self.site.page_at(&self.site.address(Page::Article(id)).file()) == Some(Page::Article(id))
-    }
-
-    /// None where an article has no page, or no text that can be read.
-    fn document(&self, id: EntryId) -> Option<(Metadata, Document)> {
-        let entry = self.has_page(id).then(|| &self.site.catalog.entries[id])?;
-        let body = published_body(self.site, id, None, self.bodies).ok()?;
-        let metadata = Metadata {
-            path: self.site.address(Page::Article(id)).to_string(),
-            paper: self.papers.get(&entry.front.paper).copied().unwrap_or_default(),
-            themes: self.site.catalog.themes_of(id),
-        };
-        let document = Document::of(&metadata, &entry.front, &body);
-        Some((metadata, document))
-    }
 }
 
-impl Added {
-    fn add(&mut self, document: &Document, front: &FrontMatter, metadata: &Metadata, number: u32) {
-        let from = self.slots.iter().sum::<u32>() * SLOT;
+impl Postings {
+    /// Adds those of a document, given the number of its article and its first slot in the volume. Returns the number of its slots.
+    pub(crate) fn add(&mut self, document: &Document, number: u32, first_slot: u32) -> u32 {
+        let from = first_slot * SLOT;
         let slots = places::for_each(document, |section, ngram, place| {
             self.places.extend(place.map(|place| posting(ngram, from + place)));
             self.lists.push(posting(ngram, in_section(number, section)));
@@ -192,18 +167,20 @@ impl Added {
                 self.lists.push(posting(ngram, in_section(number, Section::Article)));
             }
         });
-        self.slots.push(slots);
-        ngrams::for_each_in_reading(&syllables(&front.title), |ngram| {
+        ngrams::for_each_in_reading(&document.reading, |ngram| {
             self.lists.push(posting(ngram, in_section(number, Section::Article)));
         });
-        let themes = metadata.themes.iter().map(|&theme| ngrams::theme(theme));
-        let dates = front.date.into_iter().flat_map(ngrams::date);
-        let facets = themes.chain([ngrams::paper(metadata.paper)]).chain(dates).chain(front.page.map(ngrams::page));
+        let themes = document.filed.themes.iter().map(|&theme| ngrams::theme(theme));
+        let dates = document.day.into_iter().flat_map(ngrams::date);
+        let page = document.page.map(ngrams::page);
+        let facets = themes.chain([ngrams::paper(document.filed.paper)]).chain(dates).chain(page);
         self.lists.extend(facets.map(|ngram| posting(ngram, in_section(number, Section::Article))));
+        slots
     }
 }
 
-fn number(position: usize) -> u32 {
+/// The number of an article in its volume, or of a slot.
+pub(crate) fn number(position: usize) -> u32 {
     u32::try_from(position).expect("a site of four thousand million articles does not fit into any memory")
 }
 
@@ -215,7 +192,7 @@ mod tests {
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
     use crate::content::address_book::AddressBook;
-    use crate::content::article::{Article, FileText};
+    use crate::content::article::{Article, FileText, FrontMatter};
     use crate::diagnostics::code::Code;
     use crate::diagnostics::diagnostic::Diagnostic;
     use crate::diagnostics::error::Error;
@@ -226,6 +203,7 @@ mod tests {
     use crate::search::test_reader::{IndexReader, lists_in};
     use crate::site::plan::plan;
     use crate::site::shards::VOLUME;
+    use crate::text::pinyin::syllables;
     use jiff::civil::date;
     use proptest::prelude::*;
     use std::collections::BTreeMap;

@@ -8,6 +8,7 @@
 //! 5. `names`: people, columns, places, papers and themes by their first characters and their readings
 //! 6. `pairs`: which characters stand beside each other, for what may have been meant
 //! 7. [`index`]: writes all files of the index
+//! 8. `revision`: changes those of a volume in which a few texts were edited, by what `shard_reader` reads of the others
 //!
 //! `static/search-index.js` is the reader. It looks up some n-grams of what was typed, intersects their posting lists, and
 //! verifies the first candidates against their texts before it shows them: a request for each n-gram and one for each result. How
@@ -42,7 +43,9 @@ pub(crate) mod packing;
 pub(crate) mod pairs;
 pub(crate) mod places;
 pub(crate) mod posting_buffer;
+pub(crate) mod revision;
 pub(crate) mod shard_builder;
+pub(crate) mod shard_reader;
 #[cfg(test)]
 mod test_reader;
 pub(crate) mod varint;

@@ -47,7 +47,7 @@ mod tests {
 
     fn places(title: &str, subtitles: &str, body: &str) -> (Vec<(Section, u32)>, u32) {
         let headings = Headings { title: title.into(), subtitles: subtitles.into() };
-        let document = Document { metadata: String::new(), headings, body: body.into() };
+        let document = Document { headings, body: body.into(), ..Document::default() };
         let mut found = Vec::new();
         let slots = for_each(&document, |section, _, place| found.extend(place.map(|place| (section, place))));
         (found, slots)

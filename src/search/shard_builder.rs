@@ -25,7 +25,7 @@ pub(crate) enum Section {
 }
 
 /// The number of sections.
-const SECTIONS: u32 = 4;
+pub(crate) const SECTIONS: u32 = 4;
 
 /// The number of a posting in a builder of [`Numbers::Articles`].
 pub(crate) fn in_section(article: u32, section: Section) -> u32 {
@@ -88,7 +88,7 @@ impl ShardBuilder {
             (at..shards).step_by(count).try_for_each(|shard| {
                 let from = lists.partition_point(|list| list.0 < shard);
                 let to = lists.partition_point(|list| list.0 <= shard);
-                put(shard, encode_shard(numbers, &lists[from..to]))
+                put(shard, encode_shard(numbers, lists[from..to].iter().map(|&(_, ngram, list)| (ngram, list))))
             })
         })
     }
@@ -98,9 +98,9 @@ impl ShardBuilder {
 type ShardedList<'a> = (usize, Ngram, PostingList<'a>);
 
 /// The bytes of a shard, given its lists in the order of their n-grams.
-fn encode_shard(numbers: Numbers, lists: &[ShardedList<'_>]) -> Vec<u8> {
+pub(crate) fn encode_shard<'a>(numbers: Numbers, lists: impl Iterator<Item = (Ngram, PostingList<'a>)>) -> Vec<u8> {
     let (mut table, mut encoded, mut before) = (Vec::new(), Vec::new(), 0);
-    for &(_, ngram, list) in lists {
+    for (ngram, list) in lists {
         varint::push(&mut table, ngram - before);
         before = ngram;
         match numbers {

@@ -2,6 +2,7 @@
 
 use crate::search::fold::fold;
 use crate::search::ngrams::{Ngram, for_each, shard_of};
+use crate::search::packing::unpack;
 use crate::search::places::{SLOT, TITLE_ROOM};
 use crate::search::shard_builder::Section;
 use crate::search::varint;
@@ -10,13 +11,6 @@ use std::collections::BTreeMap;
 
 /// The lines of an article's metadata, before its headline.
 const METADATA_LINES: usize = 7;
-
-/// What was packed.
-pub(crate) fn unpacked(bytes: &[u8]) -> Vec<u8> {
-    let mut unpacked = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(bytes), &mut unpacked).unwrap();
-    unpacked
-}
 
 /// A section's list of an n-gram in a shard's bytes; empty where it has none.
 pub(crate) fn list_in(bytes: &[u8], ngram: Ngram, section: Section) -> Vec<u32> {
@@ -101,7 +95,7 @@ impl IndexReader<'_> {
 
     /// The lines of a document.
     pub(crate) fn document(&self, id: usize) -> Vec<String> {
-        let text = String::from_utf8(unpacked(&self.files[&shards::texts_file(id / TEXTS)])).unwrap();
+        let text = String::from_utf8(unpack(&self.files[&shards::texts_file(id / TEXTS)]).unwrap()).unwrap();
         text.split('\0').nth(id % TEXTS).unwrap().split('\n').map(str::to_owned).collect()
     }
 
@@ -124,7 +118,7 @@ impl IndexReader<'_> {
         for_each(&typed, |ngram, at| ngrams.push((ngram, at as u32)));
         let mut found: Vec<(usize, bool)> = Vec::new();
         for (volume, &count) in self.shards.volumes.iter().enumerate() {
-            let slots = first_slots(&unpacked(&self.files[&shards::slots_file(volume)]));
+            let slots = first_slots(&unpack(&self.files[&shards::slots_file(volume)]).unwrap());
             let places = |ngram| places_in(&self.files[&shards::places_file(volume, shard_of(ngram, count))], ngram);
             let lists: Vec<(Vec<u32>, u32)> = ngrams.iter().map(|&(ngram, at)| (places(ngram), at)).collect();
             let starts = lists[0]

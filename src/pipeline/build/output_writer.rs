@@ -2,6 +2,7 @@
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
+use crate::io::fs::file;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::folder::{FolderSink, WriteCounts};
 use crate::io::output::sink::Sink;
@@ -47,6 +48,12 @@ impl<'a> OutputWriter<'a> {
     pub(crate) fn up_to_date(&self, path: &str, fingerprint: Digest) -> Option<Stamp> {
         let before = self.cached_output(path).filter(|before| before.fingerprint == fingerprint)?;
         Stamp::at(&self.out.join(path)).filter(|stamp| *stamp == before.stamp)
+    }
+
+    /// The bytes of an output file that has this fingerprint and was not changed since it was written.
+    pub(crate) fn read(&self, path: &str, fingerprint: Digest) -> Option<Vec<u8>> {
+        let bytes = file::read(self.out, path).ok()?;
+        self.up_to_date(path, fingerprint).map(|_| bytes)
     }
 
     /// Keeps a file that is up to date.

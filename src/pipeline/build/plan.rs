@@ -67,6 +67,8 @@ pub struct PlannedSite {
     drafts: Vec<(Entry, ArticleFile)>,
     /// the articles whose texts have changed, where nothing else has since the last build
     pub(crate) changed_texts: Option<Vec<EntryId>>,
+    /// articles whose files have changed since the last build, ascending, and the digests that these had in it
+    pub(crate) edited: Vec<(EntryId, Digest)>,
     /// for the cache of this build
     pub(crate) header: CacheHeader,
     /// digest of all that decides on how pages are made: settings, templates, static files, options
@@ -177,6 +179,7 @@ pub(crate) fn plan(
     let header = cache_header(inputs, &site, &imported, options, survey);
     let unused = unused_pages(survey);
     let planned = PlannedSite {
+        edited: edited(&site, &content.changes),
         changed_texts: changed_texts(&site, &templates, &content.changes).filter(|_| is_same_but_articles),
         files: in_order_of_catalog(&site, &survey.articles, content.files),
         drafts: content.drafts,
@@ -348,6 +351,18 @@ fn page_inputs(rendering: Digest, survey: &Survey) -> Option<Digest> {
     Some(Digest::of_all([survey.import.digest()?, survey.results, rendering]))
 }
 
+/// The articles whose files have changed, as [`PlannedSite::edited`]; none where there are other articles.
+fn edited(site: &Site, changes: &ArticleChanges) -> Vec<(EntryId, Digest)> {
+    let ArticleChanges::SameArticles { files, .. } = changes else { return Vec::new() };
+    let article = |(file, before): &(String, Digest)| match site.page_of_file(file) {
+        Some(Page::Article(id)) => Some((id, *before)),
+        _ => None,
+    };
+    let mut edited: Vec<(EntryId, Digest)> = files.iter().filter_map(article).collect();
+    edited.sort_unstable();
+    edited
+}
+
 /// The articles whose texts have changed, where pages can show no other change.
 fn changed_texts(site: &Site, templates: &Templates, changes: &ArticleChanges) -> Option<Vec<EntryId>> {
     let ArticleChanges::SameArticles { files, difference, resampled } = changes else { return None };
@@ -364,7 +379,7 @@ fn changed_texts(site: &Site, templates: &Templates, changes: &ArticleChanges) -
         _ => false,
     };
     let is_text_alone = same_reprints && is_text_alone(templates, *difference);
-    is_text_alone.then(|| files.iter().filter_map(article).collect())
+    is_text_alone.then(|| files.iter().filter_map(|(file, _)| article(file)).collect())
 }
 
 /// Whether entries that differ so far change only those pages that show their texts.

@@ -49,17 +49,18 @@ pub(crate) enum ArticleChanges {
     /// there are other articles, or the cache is empty
     #[default]
     OtherArticles,
-    /// these files have changed; `difference` is the greatest of their entries, and `resampled` has those whose shingles were others,
-    /// with these
-    SameArticles { files: Vec<String>, difference: Difference, resampled: Vec<(String, Shingles)> },
+    /// these files have changed, whose digests were these; `difference` is the greatest of their entries, and `resampled` has those whose
+    /// shingles were others, with these
+    SameArticles { files: Vec<(String, Digest)>, difference: Difference, resampled: Vec<(String, Shingles)> },
 }
 
 impl ArticleChanges {
     /// Adds a file that has changed.
-    fn with(self, file: &str, now: Option<&Entry>, before: Option<&Entry>) -> Self {
+    fn with(self, file: &str, now: Option<&Entry>, before: Option<CachedFile>) -> Self {
+        let before = before.and_then(|file| Some((file.digest, file.entry?)));
         match (self, now, before) {
-            (Self::SameArticles { mut files, difference, mut resampled }, Some(now), Some(before)) => {
-                files.push(file.to_owned());
+            (Self::SameArticles { mut files, difference, mut resampled }, Some(now), Some((digest, before))) => {
+                files.push((file.to_owned(), digest));
                 if now.shingles != before.shingles {
                     resampled.push((file.to_owned(), before.shingles.clone()));
                 }
@@ -166,8 +167,7 @@ impl Content {
             None => before,
             Some(Read::Same) => before.map(|file| CachedFile { stamp: Some(found.stamp), ..file }),
             Some(Read::New(new)) => {
-                let before = before.and_then(|file| file.entry);
-                self.changes = std::mem::take(&mut self.changes).with(&found.path, new.entry.as_ref(), before.as_ref());
+                self.changes = std::mem::take(&mut self.changes).with(&found.path, new.entry.as_ref(), before);
                 Some(*new)
             }
             Some(Read::Invalid(diagnostics)) => {
