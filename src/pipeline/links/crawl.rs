@@ -1,17 +1,14 @@
 //! Asks many addresses: many hosts at once, the addresses of one origin in turn.
 
 use crate::config::check::CheckRules;
-use crate::diagnostics::code::Code;
-use crate::diagnostics::diagnostic::Diagnostic;
-use crate::diagnostics::error::{Error, Result, library_reason};
+use crate::diagnostics::error::Result;
 use crate::io::progress::Stage;
+use crate::io::thread_pool::thread_pool;
 use crate::io::web::Web;
-use crate::message;
 use crate::pipeline::links::cache::{Known, KnownLinks};
 use crate::pipeline::links::host::origin;
 use crate::pipeline::links::visit::Visitor;
 use crate::util::sync::{into_inner, lock};
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -44,10 +41,7 @@ pub(crate) fn crawl(
     stage: &Stage,
     save: Save<'_>,
 ) -> Result<(KnownLinks, usize)> {
-    let pool = ThreadPoolBuilder::new().num_threads(THREADS).build().map_err(|error| {
-        let message = message!("no threads to work with: {reason}", reason = library_reason(&error));
-        Error::failure(Diagnostic::new(Code::Threads, message).hint(message!("close other programs")))
-    })?;
+    let pool = thread_pool(THREADS)?;
     let state = Mutex::new(Progressing { known, saved_at: web.now() });
     let visitor = Visitor::new(web, rules);
     let ask_all = |group: &Vec<Url>| {
