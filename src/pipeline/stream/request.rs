@@ -1,5 +1,6 @@
 //! Requests: what a line of a stream asks for, which is a page by its text or its file, and what is known of it.
 
+use crate::content::page_name::{file_and_number, name_of_page};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::library_reason;
@@ -50,10 +51,29 @@ pub(crate) struct FailedRequest {
 const UNNAMED: &str = "page";
 
 impl PageRequest {
-    /// The name of the page's file.
+    /// The file's own name, or that of the text; with the number of a page where one page of the file is asked for.
+    pub(crate) fn own_name(&self) -> &str {
+        self.path.as_deref().unwrap_or_else(|| self.name())
+    }
+
+    /// The name of the page's file as the request says it.
     pub(crate) fn name(&self) -> &str {
         let known = [self.name.as_deref(), self.path.as_deref(), self.id.as_str()];
         known.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or(UNNAMED)
+    }
+
+    /// The name of a page of the file, which the file itself calls `own`.
+    pub(crate) fn name_of(&self, own: &str) -> String {
+        match (file_and_number(self.name()), file_and_number(own).1) {
+            ((file, None), Some(number)) => name_of_page(file, number, usize::MAX),
+            _ => self.name().to_owned(),
+        }
+    }
+
+    /// Whether a page of the file is asked for.
+    pub(crate) fn wants(&self, own: &str) -> bool {
+        let wanted = file_and_number(self.own_name()).1;
+        wanted.is_none() || wanted == file_and_number(own).1.or(Some(1))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::import::article::assemble::Draft;
-use crate::import::input::decode::{PageOfFile, decode, decode_alone, decode_pages};
+use crate::import::input::decode::{PageOfFile, decode_alone, decode_pages};
 use crate::import::input::scan::Scan;
 use crate::import::issue::shared_masthead::SharedMasthead;
 use crate::import::page::masthead::Masthead;
@@ -68,7 +68,7 @@ impl Splitter {
     /// The pages of a request, in the order of their file.
     pub(crate) fn split(&self, number: usize, request: &PageRequest) -> Vec<SplitResult> {
         let fail = |name, reason| Box::new(FailedRequest { line: number, id: request.id.clone(), name, reason });
-        let pages = match parsed_pages(request) {
+        let pages = match decoded_pages(request) {
             Ok(pages) => pages,
             Err(reason) => return vec![Err(fail(None, reason))],
         };
@@ -77,19 +77,29 @@ impl Splitter {
             1 => SharedMasthead::default(),
             _ => SharedMasthead::of(&pages.iter().map(KnownPage::own_masthead).collect::<Vec<_>>()),
         };
-        let split = |KnownPage { name, parsed, metadata, mut diagnostics }: KnownPage| {
+        let split = |KnownPage { name, parsed, metadata, mut diagnostics, .. }: KnownPage| {
             let parsed = parsed.map_err(|reason| fail(Some(name), reason))?;
             let ParsedSource { source, parsed, diagnostics: of_decoding, .. } = parsed;
             diagnostics.extend(of_decoding);
             let import = import_parsed(&source, parsed, &shared.complete(metadata), |draft| self.themes(draft));
             Ok(SplitPage { line: number, id: request.id.clone(), import, diagnostics })
         };
-        pages.into_iter().map(split).collect()
+        let mut wanted = pages.into_iter().filter(|page| request.wants(&page.own_name)).map(split).peekable();
+        if wanted.peek().is_none() {
+            let message = message!("the file has no page of this number");
+            return vec![Err(fail(Some(request.name().to_owned()), Diagnostic::new(Code::NoPage, message)))];
+        }
+        wanted.collect()
     }
 
     /// A page with what is known of it beside its text.
-    fn known_page(&self, request: &PageRequest, (name, parsed): (String, ParseResult)) -> KnownPage {
-        let (sidecar, diagnostics) = self.sidecar(request, &name);
+    fn known_page(&self, request: &PageRequest, (own_name, parsed): (String, ParseResult)) -> KnownPage {
+        let name = request.name_of(&own_name);
+        let parsed = parsed.map(|mut parsed| {
+            parsed.source.name.clone_from(&name);
+            parsed
+        });
+        let (sidecar, diagnostics) = self.sidecar(request, &own_name);
         let (file, number) = file_and_number(&name);
         let options = MetadataOptions {
             date: request.date.map(|date| date.to_string()),
@@ -97,7 +107,8 @@ impl Splitter {
             page: request.page,
         };
         let metadata = PageMetadata::of_file(file, number, &options, sidecar, &self.config);
-        KnownPage { metadata: PageMetadata { issue: request.issue, ..metadata }, name, parsed, diagnostics }
+        let metadata = PageMetadata { issue: request.issue, ..metadata };
+        KnownPage { own_name, name, parsed, metadata, diagnostics }
     }
 
     /// The themes that an article is filed under.
@@ -123,6 +134,9 @@ impl Splitter {
 
 /// A page of a request before it is split.
 struct KnownPage {
+    /// by its file
+    own_name: String,
+    /// as the request names it
     name: String,
     parsed: ParseResult,
     metadata: PageMetadata,
@@ -138,18 +152,18 @@ impl KnownPage {
     }
 }
 
-/// The pages of a request with their names.
+/// All pages of a request's file with their names by the file.
 ///
 /// # Errors
 /// The request has no text and no file, or both; as [`decode_pages`]; the page is a scan.
-fn parsed_pages(request: &PageRequest) -> Result<Vec<(String, ParseResult)>, Diagnostic> {
-    let name = request.name();
+fn decoded_pages(request: &PageRequest) -> Result<Vec<(String, ParseResult)>, Diagnostic> {
+    let name = request.own_name();
     let (file, number) = file_and_number(name);
     let read;
     let bytes = match (&request.text, &request.path) {
         (Some(text), None) => text.as_bytes(),
-        (None, Some(path)) => {
-            read = file::read(Path::new(""), file_and_number(path).0)?;
+        (None, Some(_)) => {
+            read = file::read(Path::new(""), file)?;
             &read
         }
         (Some(_), Some(_)) => return Err(bad_request(message!("a page has a text or a path, not both"))),
@@ -161,14 +175,11 @@ fn parsed_pages(request: &PageRequest) -> Result<Vec<(String, ParseResult)>, Dia
         return Err(Diagnostic::new(Code::NoOcr, message).in_file(name).hint(hint));
     }
     let parsed = |decoded: Result<_, Diagnostic>| decoded.map(ParsedSource::of);
-    match number {
-        // the text of a page of a file with several
-        Some(_) if request.text.is_some() => Ok(vec![(name.to_owned(), parsed(decode_alone(name, bytes)))]),
-        Some(_) => Ok(vec![(name.to_owned(), parsed(decode(name, bytes)))]),
-        None => {
-            let mut pages = Vec::new();
-            decode_pages(file, bytes, &mut |PageOfFile { name, decoded }| pages.push((name, parsed(decoded))))?;
-            Ok(pages)
-        }
+    // the text of one page of a file with several
+    if number.is_some() && request.text.is_some() {
+        return Ok(vec![(name.to_owned(), parsed(decode_alone(name, bytes)))]);
     }
+    let mut pages = Vec::new();
+    decode_pages(file, bytes, &mut |PageOfFile { name, decoded }| pages.push((name, parsed(decoded))))?;
+    Ok(pages)
 }

@@ -3,6 +3,8 @@
 use crate::common::files::crate_path;
 use crate::common::process::ChildGuard;
 use crate::common::site::{PAGE, RunResult, Site};
+use crate::common::typeset::Text::{Head, Line, Paragraph};
+use crate::common::typeset::pdf;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -98,6 +100,34 @@ fn the_pages_of_an_issue_are_stitched_as_an_import_stitches_them() {
     for issue in ["shifan-2025-03-18", "yanjiang-2025-04-30"] {
         assert_as_imported(&sample_pages(issue), &["--issues"]);
     }
+}
+
+#[test]
+fn a_page_of_a_file_with_several_is_named_by_its_number_and_corrected_beside_the_file() {
+    let site = Site::with_settings();
+    let story = |title, text| [Head(title), Line("本报记者 凌霄"), Paragraph(text), Paragraph(text)];
+    let masthead = [Line("示范工人报"), Line("2025年3月18日 星期二 第8126期 1版")];
+    let first = [&masthead[..], &story("驿站的灯", "驿站里有床有饭有淋浴，还有人帮忙看车，司机们都说好。")].concat();
+    let second = story("技师的书", "技师把三十年修泵的窍门写成一本书，发给每个徒弟，人手一本。");
+    site.write("pages/issue.pdf", pdf(&[&first, &second]));
+    site.write("pages/issue.2.toml", "paper = \"沿江劳动报\"\n");
+    site.run(&["import", "pages", "--into", "articles"]).expect_exit(0, &["imported 2 of 2 pages"]);
+    let of_import = |page: &Value| site.read(&format!("articles/{}", page["articles"][0]["file"].as_str().unwrap()));
+
+    let requests = ["pages/issue.pdf", "pages/issue.pdf#2", "pages/issue.pdf#3"].map(|path| json!({"path": path}));
+    let found = objects(&stream(&site, &["split"], &lines_of(&requests)).expect_exit(1, &["3 pages split"]));
+    let names: Vec<&Value> = found.iter().map(|page| &page["name"]).collect();
+    assert_eq!(names, ["pages/issue.pdf#1", "pages/issue.pdf#2", "pages/issue.pdf#2", "pages/issue.pdf#3"]);
+    // the day is that of the file's first page, whether it is asked for or not
+    for page in &found[1..3] {
+        assert_eq!((&page["paper"], &page["date"]), (&json!("沿江劳动报"), &json!("2025-03-18")));
+        assert!(of_import(page).ends_with(page["articles"][0]["body"].as_str().unwrap()));
+    }
+    assert_eq!(found[3]["error"]["code"], "no-page");
+
+    let named = json!({"path": "pages/issue.pdf#2", "name": "x/2024-01-02-7.pdf"});
+    let page = &objects(&stream(&site, &["split"], &lines_of(&[named])).expect_exit(0, &[]))[0];
+    assert_eq!((&page["name"], &page["paper"]), (&json!("x/2024-01-02-7.pdf#2"), &json!("沿江劳动报")));
 }
 
 #[test]
