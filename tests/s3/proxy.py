@@ -3,11 +3,13 @@
     python proxy.py PORT-OF-THE-STORE FAULT
 
 Prints its own port. Every request is checked with botocore's signer, which shares no code with the program's own. FAULT
-happens to every third request, or, where it begins with `always-`, to every request that it concerns.
+happens to every third request, but to none more than twice: with several connections, the attempts of one request may all be
+third ones. Where FAULT begins with `always-`, it happens to every request that it concerns.
 """
 
 import sys
 import threading
+from collections import Counter
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,7 +19,7 @@ from botocore.credentials import Credentials
 
 STORE, FAULT = int(sys.argv[1]), sys.argv[2]
 KEYS = Credentials("the-key-of-the-test", "the-secret-of-the-test", "the-token-of-the-test")
-COUNT, LOCK = [0], threading.Lock()
+COUNT, FAULTS, LOCK = [0], Counter(), threading.Lock()
 
 
 def is_signed(handler, body):
@@ -56,7 +58,9 @@ class FaultyProxy(BaseHTTPRequestHandler):
             return self.send_error_response(403, "SignatureDoesNotMatch")
         with LOCK:
             COUNT[0] += 1
-            is_third = COUNT[0] % 3 == 0
+            request = (self.command, self.path)
+            is_third = COUNT[0] % 3 == 0 and FAULTS[request] < 2
+            FAULTS[request] += is_third
         is_put = self.command == "PUT"
         if FAULT == "500" and is_third or FAULT == "always-500":
             return self.send_error_response(500, "InternalError")
