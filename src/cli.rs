@@ -17,6 +17,7 @@ use crate::io::progress::Progress;
 use crate::io::terminal;
 use crate::pipeline::export::names::Choice;
 use crate::pipeline::export::run::{ExportJob, ExportKind};
+use crate::pipeline::export::tables::TableFormat;
 use crate::pipeline::options::BuildOptions;
 use crate::project::SETTINGS;
 use crate::publish::plan::guard::{DEFAULT_MAX_DELETES, SafetyLimits};
@@ -226,6 +227,11 @@ enum ExportForm {
     Print,
     /// A mail with headlines, links and excerpts, as HTML and plain text
     Mail,
+    /// A folder of tables, all articles unless some are chosen: JSON lines
+    Jsonl,
+    /// The same tables in Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Debug, Args)]
@@ -378,6 +384,9 @@ impl ExportArgs {
             ExportForm::Epub => ExportKind::Epub,
             ExportForm::Print => ExportKind::Print,
             ExportForm::Mail => ExportKind::Mail,
+            ExportForm::Jsonl => ExportKind::Tables(TableFormat::JsonLines),
+            #[cfg(feature = "parquet")]
+            ExportForm::Parquet => ExportKind::Tables(TableFormat::Parquet),
         };
         let newest = newest.map(|newest| newest as usize);
         ExportJob { kind, choice: Choice { issue, theme, paper, month, from, to, days, newest }, out, force }

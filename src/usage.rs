@@ -111,10 +111,11 @@ fn reason(error: &clap::Error) -> Message {
     }
 }
 
+/// A list as Chinese writes it: English errors are left to the library.
 fn shown(value: &ContextValue) -> String {
     match value {
-        ContextValue::Strings(all) => all.join(", "),
-        ContextValue::StyledStrs(all) => all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        ContextValue::Strings(all) => all.join("、"),
+        ContextValue::StyledStrs(all) => all.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
         other => other.to_string(),
     }
 }

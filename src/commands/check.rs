@@ -12,12 +12,12 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::diagnostics::finding_object::FindingObject;
 use crate::diagnostics::message::IntoValue as _;
-use crate::io::fs::file;
 use crate::io::progress::Progress;
 use crate::io::terminal;
 use crate::io::web::Internet;
 use crate::message;
 use crate::pipeline::build::builder::Builder;
+use crate::pipeline::build::plan::PlannedSite;
 use crate::pipeline::import::job::ImportJob;
 use crate::pipeline::import::run::import;
 use crate::pipeline::links::crawl::THREADS;
@@ -58,8 +58,10 @@ pub(crate) fn run(root: &Path, request: CheckRequest) -> Result<Outcome> {
     let mut diagnostics = page_findings(root)?;
     diagnostics.append(&mut planned.diagnostics);
     diagnostics.extend(check::findings(&planned.site.catalog));
-    diagnostics.extend(text_findings(root, &planned.site));
-    let links = request.external.then(|| check_links(root, &planned.site, &Internet::new(THREADS), request.progress));
+    diagnostics.extend(text_findings(&planned));
+    let links = request
+        .external
+        .then(|| check_links(&planned.article_files, &planned.site, &Internet::new(THREADS), request.progress));
     let mut links = links.transpose()?;
     links.iter_mut().for_each(|links| diagnostics.append(&mut links.diagnostics));
     diagnostics.retain(|finding| planned.site.config.check.reports(finding));
@@ -94,11 +96,11 @@ fn page_of(site: &Site, file: &str) -> Option<String> {
 }
 
 /// What the texts of articles hold that no newspaper prints.
-fn text_findings(root: &Path, site: &Site) -> Vec<Diagnostic> {
-    let files: Vec<&str> = site.catalog.entries.iter().map(|entry| entry.file.as_str()).collect();
+fn text_findings(planned: &PlannedSite) -> Vec<Diagnostic> {
+    let files: Vec<&str> = planned.site.catalog.entries.iter().map(|entry| entry.file.as_str()).collect();
     let imported = |file: &&str| file.starts_with(ARTICLES);
     let files: Vec<&str> = files.into_iter().filter(imported).collect();
-    let found = parallel::map(&files, |file| check::leftover(&file::read_source(root, file).ok()?));
+    let found = parallel::map(&files, |file| check::leftover(&planned.article_files.source(file).ok()?));
     found.into_iter().flatten().collect()
 }
 

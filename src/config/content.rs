@@ -1,6 +1,13 @@
-//! The settings of what becomes of text: of a page's in an import, `[import]`, and of Markdown on the site, `[content]`.
+//! The settings of what becomes of text: of a page's in an import, `[import]`, and of articles and their Markdown on the site, `[content]`.
 
+use crate::config::article_filter::{ArticleFilter, OneOrMany, RawFilter};
+use crate::config::findings::Findings;
+use crate::config::table_pattern::TablePattern;
+use crate::diagnostics::code::Code;
+use crate::message;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use toml::Spanned;
 
 /// How pages become articles.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -16,12 +23,49 @@ impl Default for ImportRules {
     }
 }
 
-/// How Markdown becomes pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
+/// What articles there are, and how their Markdown becomes pages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ContentRules {
     /// what becomes of raw HTML
     pub(crate) html: RawHtml,
+    /// tables of articles beside the files of `content/articles/`
+    pub(crate) tables: Vec<TablePattern>,
+    /// which articles the site is made of
+    pub(crate) filter: ArticleFilter,
+}
+
+/// The section as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawContentRules {
+    html: RawHtml,
+    articles: Option<Spanned<OneOrMany<String>>>,
+    #[serde(rename = "where")]
+    filter: RawFilter,
+}
+
+impl RawContentRules {
+    /// Adds patterns that name no tables, and filters that no article can pass. `themes` are those of the site.
+    pub(crate) fn validate(&self, themes: &[&str], findings: &mut Findings<'_>) {
+        for (span, pattern) in self.patterns() {
+            if let Err(why) = TablePattern::new(pattern) {
+                let hint = message!("such as \"content/tables/*.parquet\"; * matches a part of a name, ** any folders");
+                findings.add(Code::BadPattern, why, span, hint);
+            }
+        }
+        self.filter.validate(themes, findings);
+    }
+
+    fn patterns(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+        let listed = self.articles.iter().flat_map(|listed| listed.get_ref().iter().map(|it| (listed.span(), it)));
+        listed.map(|(span, pattern)| (span, pattern.as_str()))
+    }
+
+    /// The rules; they have to be valid.
+    pub(crate) fn resolve(self) -> ContentRules {
+        let tables = self.patterns().filter_map(|(_, pattern)| TablePattern::new(pattern).ok()).collect();
+        ContentRules { html: self.html, tables, filter: self.filter.resolve() }
+    }
 }
 
 /// What becomes of raw HTML in the Markdown of articles and plain pages, and of addresses that would run a script.

@@ -2,7 +2,8 @@
 //!
 //! 1. `settings`: the whole file; [`settings::parse`] is the entry point
 //! 2. `themes`: `[[themes]]` and `[filing]`
-//! 3. `content`: `[import]` and `[content]`, what becomes of text
+//! 3. `content`: `[import]` and `[content]`, what becomes of text; `table_pattern`: where tables of articles are; `article_filter`:
+//!    which articles a site is made of
 //! 4. `ocr`: `[ocr]`, the command that reads scans
 //! 5. `republish`: how much of the articles is shown, and which parts are switched off
 //! 6. `headers`: `[headers]`, the cache headers of published files
@@ -11,6 +12,7 @@
 //! 9. `check`: `[check]`, rules of `wenzhai check` that are switched off
 //! 10. `findings`: collects what is wrong
 
+pub mod article_filter;
 pub(crate) mod base_url;
 pub mod check;
 pub mod content;
@@ -20,4 +22,5 @@ pub mod ocr;
 pub(crate) mod publish;
 pub(crate) mod republish;
 pub mod settings;
+pub mod table_pattern;
 pub mod themes;

@@ -20,7 +20,7 @@
 
 use crate::config::base_url::{is_site_url, not_a_site_url, shown_url, with_trailing_slash};
 use crate::config::check::{CheckRules, RawCheckRules};
-use crate::config::content::{ContentRules, ImportRules};
+use crate::config::content::{ContentRules, ImportRules, RawContentRules};
 use crate::config::findings::{Findings, without_excerpt};
 use crate::config::headers::{HeaderRules, RawHeaderRules};
 use crate::config::ocr::{OcrRules, RawOcrRules};
@@ -130,7 +130,7 @@ struct RawConfig {
     filing: Option<Spanned<FilingRules>>,
     import: ImportRules,
     ocr: RawOcrRules,
-    content: ContentRules,
+    content: RawContentRules,
     search: Switch,
     charts: Switch,
     figures: Switch,
@@ -183,6 +183,8 @@ impl RawConfig {
         self.check.validate(&mut findings);
         self.filing.iter().for_each(|rules| themes::validate_filing(rules, &mut findings));
         themes::validate_themes(&self.themes, &mut findings);
+        let ids: Vec<&str> = self.themes.iter().map(|theme| theme.get_ref().id.as_str()).collect();
+        self.content.validate(&ids, &mut findings);
         self.validate_site(&mut findings);
         self.validate_papers(&mut findings);
         findings.into_diagnostics()
@@ -247,7 +249,7 @@ impl RawConfig {
             filing: self.filing.map(Spanned::into_inner).unwrap_or_default(),
             import: self.import,
             ocr: self.ocr.resolve(),
-            content: self.content,
+            content: self.content.resolve(),
             search: self.search,
             charts: self.charts,
             figures: self.figures,

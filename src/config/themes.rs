@@ -47,7 +47,7 @@ pub struct Theme {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawTheme {
-    id: String,
+    pub(crate) id: String,
     name: Option<String>,
     slug: String,
     #[serde(default)]

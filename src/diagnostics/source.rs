@@ -77,6 +77,11 @@ impl Location {
     pub(crate) fn file(name: impl Into<String>) -> Self {
         Self { file: name.into(), line: 1, column: 1, excerpt: None }
     }
+
+    /// A line of a file that is not in memory as a whole.
+    pub(crate) fn line_of_file(name: impl Into<String>, number: usize, text: &str) -> Self {
+        Self { file: name.into(), line: number, column: 1, excerpt: Some(Excerpt::around(text, 0..text.len())) }
+    }
 }
 
 /// The part of a line that a diagnostic shows, with the bytes to underline.

@@ -10,14 +10,19 @@
 //! 5. `tool`: tools that work on files for a bounded time
 //! 6. [`terminal`]: standard output and standard error
 //! 7. `progress`: progress of a command's stages, for people and scripts
-//! 8. `line_stream`: lines in, results out, in parallel; `thread_pool`: threads of a given number
-//! 9. `web`: requests to addresses of other sites
+//! 8. `line_stream`: lines in, results out, in parallel; `line_blocks`: the lines of a large file with their places; `thread_pool`:
+//!    threads of a given number
+//! 9. `parquet`: tables
+//! 10. `web`: requests to addresses of other sites
 
 pub(crate) mod clock;
 pub mod fs;
 pub(crate) mod language;
+pub(crate) mod line_blocks;
 pub(crate) mod line_stream;
 pub mod output;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 pub(crate) mod process;
 pub(crate) mod progress;
 pub mod terminal;

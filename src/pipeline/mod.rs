@@ -4,7 +4,7 @@
 //!
 //! 1. `incremental/`: survey the site's files and check whether anything has changed since the last build
 //! 2. `import/`: import source pages that are new or have changed; `ocr/` reads those that are scans
-//! 3. `load/`: read the article files and plain pages that have changed
+//! 3. `load/`: read the article files and plain pages that have changed; `tables/`: articles that are rows of tables
 //! 4. `build/`: index the articles, plan the pages, load the templates, write the output files that are not up to date, and
 //!    save the cache for the next build
 //!
@@ -20,3 +20,4 @@ pub(crate) mod load;
 pub(crate) mod ocr;
 pub mod options;
 pub mod stream;
+pub(crate) mod tables;

@@ -24,7 +24,7 @@ use crate::pipeline::incremental::up_to_date::digest_of_sources;
 use crate::pipeline::load::content::ArticleFile;
 use crate::pipeline::load::text::{read_entry, read_text};
 use crate::pipeline::options::BuildOptions;
-use crate::project::{PUBLIC, STATICS};
+use crate::project::{PUBLIC, STATICS, settings};
 use crate::render::pages::source_page;
 use crate::render::renderer::Renderer;
 use crate::render::views::cards::Cards;
@@ -75,7 +75,8 @@ impl PreviewModel {
     pub fn first(root: &Path, options: &BuildOptions) -> Result<Self> {
         // Articles that are as the last build found them need not be read again.
         let cache = CacheFile::of(root, &root.join(PUBLIC)).read_files();
-        Self::planned(root, options, Survey::of(root, StampTrust::Watched), cache, None)
+        let tables = site_settings(root, options)?.content.tables;
+        Self::planned(root, options, Survey::of(root, &tables, StampTrust::Watched), cache, None)
     }
 
     fn planned(
@@ -120,7 +121,9 @@ impl PreviewModel {
 
     fn survey_after(&self, changed: &BTreeSet<String>) -> Survey {
         let survey = self.sources.survey.after(&self.root, changed);
-        survey.unwrap_or_else(|| Survey::of(&self.root, StampTrust::Watched))
+        // where the settings cannot be read, planning says so
+        let tables = || settings(&self.root).map(|config| config.content.tables).unwrap_or_default();
+        survey.unwrap_or_else(|| Survey::of(&self.root, &tables(), StampTrust::Watched))
     }
 
     /// The model after changes of texts; `None` where anything but texts of articles changed.
@@ -130,6 +133,10 @@ impl PreviewModel {
         let mut is_same = true;
         for file in changed {
             let Some(Page::Article(id)) = site.page_of_file(file) else { return None };
+            // a new file in the place of a row
+            if self.planned.article_files.rows.contains(file) {
+                return None;
+            }
             let planned = self.planned.file(file)?.digest;
             let digest = Digest::of_bytes(file::read_source(&self.root, file).ok()?.text.as_bytes());
             if digest == digests.insert(id, digest).unwrap_or(planned) {
@@ -216,7 +223,7 @@ impl PreviewModel {
     }
 
     fn text(&self, file: &str) -> Result<FileText> {
-        read_text(&self.root, &self.planned.site.config, file).map(|(text, _)| text)
+        read_text(&self.planned.article_files, &self.planned.site.config, file).map(|(text, _)| text)
     }
 
     fn index(&self) -> &BTreeMap<String, Vec<u8>> {

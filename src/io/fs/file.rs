@@ -34,6 +34,17 @@ pub(crate) fn read_if_present(root: &Path, name: &str) -> Result<Option<Vec<u8>>
     }
 }
 
+/// So many bytes of a file from an offset on, or `unreadable`, also where it has fewer.
+pub(crate) fn read_part(path: &Path, name: &str, offset: u64, length: usize) -> Result<Vec<u8>, Diagnostic> {
+    let read = || {
+        let mut file = fs::File::open(path)?;
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes).map(|()| bytes)
+    };
+    read().map_err(|error| unreadable(name, &error))
+}
+
 /// A file that is read from its beginning as far as is needed; `None` where it cannot be opened.
 pub(crate) fn open(path: &Path) -> Option<impl Read> {
     fs::File::open(path).ok()

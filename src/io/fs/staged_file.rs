@@ -68,6 +68,16 @@ impl StagedFile {
     }
 }
 
+impl Write for StagedFile {
+    fn write(&mut self, bytes: &[u8]) -> IoResult<usize> {
+        self.output.write(bytes)
+    }
+
+    fn flush(&mut self) -> IoResult<()> {
+        self.output.flush()
+    }
+}
+
 /// An empty temporary file in the folder of a file, readable as a new file would be.
 pub(crate) fn temporary_for(path: &Path) -> IoResult<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -55,6 +55,11 @@ impl Stamp {
         Self { changed: self.changed.max(changed), ..self }
     }
 
+    /// The stamp of a part of the file, of so many bytes: it changes with the file.
+    pub(crate) fn of_part(self, size: u64) -> Self {
+        Self { size, ..self }
+    }
+
     /// The one of the two with the later ctime.
     pub(crate) fn later(self, other: Self) -> Self {
         if other.changed > self.changed { other } else { self }

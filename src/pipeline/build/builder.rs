@@ -59,7 +59,7 @@ impl Builder {
     /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses to write.
     pub fn plan(&self, options: &BuildOptions) -> Result<PlannedSite> {
         let config = site_settings(&self.root, options)?;
-        let survey = Survey::of(&self.root, StampTrust::Nothing);
+        let survey = Survey::of(&self.root, &config.content.tables, StampTrust::Nothing);
         let later = |_| StampTrust::Nothing;
         let (mut planned, _) = plan(&self.root, config, options, survey, &mut Cache::default(), None, later)?;
         planned.diagnostics.append(&mut planned.unused);
@@ -89,7 +89,7 @@ impl Builder {
                 },
             }
         }
-        let texts = |file: &str| read_text(&self.root, &planned.site.config, file).map(|(text, _)| text);
+        let texts = |file: &str| read_text(&planned.article_files, &planned.site.config, file).map(|(text, _)| text);
         let put = |path: &str, bytes: Vec<u8>| sink.put(path, &bytes).map(drop);
         let diagnostics = Renderer::new(&planned.site, &planned.templates).all(&texts, &put)?;
         index::write(&planned.site, &texts, &put)?;

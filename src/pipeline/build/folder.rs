@@ -52,10 +52,10 @@ pub struct BuildReport {
 /// # Errors
 /// A configuration error from site.toml; a failure where the content folder is missing or the disk refuses to write.
 pub(crate) fn build(root: &Path, options: &BuildOptions, out: &Path) -> Result<BuildReport> {
-    site_settings(root, options)?;
+    let tables = site_settings(root, options)?.content.tables;
     let cache_file = CacheFile::of(root, out);
     let stage = options.progress.stage(template!("survey"), template!("files"), 0);
-    let mut check = UpToDateCheck::new(root, options, &cache_file);
+    let mut check = UpToDateCheck::new(root, &tables, options, &cache_file);
     if let Some(files) = check.unchanged_files(options, &cache_file, out)? {
         stage.add(files);
         let CacheHeader { articles, pages, .. } = check.cache.header;
@@ -82,7 +82,7 @@ fn write(root: &Path, out: &Path, planned: &PlannedSite, cache: &Cache, cache_fi
     let paths = Arc::new(planned.site.planned());
     let outputs = OutputWriter::new(out, FolderSink::open(out, paths.clone())?, cache, paths);
     drop(stage);
-    let texts = Texts::new(root, planned);
+    let texts = Texts::new(planned);
     let mut diagnostics = planned.diagnostics.clone();
     let statics = write_statics(root, planned, &outputs, &mut diagnostics)?;
     diagnostics.extend(write_facsimiles(root, &planned.site, &outputs, planned.progress)?);

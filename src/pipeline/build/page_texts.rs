@@ -7,10 +7,10 @@ use crate::content::article::FileText;
 use crate::content::page_name::file_of;
 use crate::diagnostics::error::Result;
 use crate::pipeline::load::text::{read_page_texts, read_text};
+use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::util::digest::Digest;
 use crate::util::sync::lock;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Mutex;
 
 /// Files in memory.
@@ -38,10 +38,10 @@ impl PageTexts {
     ///
     /// # Errors
     /// As [`read_text`].
-    pub(crate) fn read(&self, root: &Path, config: &Config, page: &str) -> Result<(FileText, Digest)> {
+    pub(crate) fn read(&self, files: &ArticleFiles, config: &Config, page: &str) -> Result<(FileText, Digest)> {
         let file = file_of(page);
         if file == page {
-            return read_text(root, config, page);
+            return read_text(files, config, page);
         }
         let slot = &self.recent[Digest::of_bytes(file.as_bytes()).0 as usize % RECENT];
         // not locked while the file is read: two threads may both read it
@@ -54,15 +54,15 @@ impl PageTexts {
             None => false,
         };
         if !is_second {
-            let (text, digest) = read_text(root, config, page)?;
+            let (text, digest) = read_text(files, config, page)?;
             let mut recent = lock(slot);
             if recent.as_ref().is_none_or(|recent| recent.file != file) {
                 *recent = Some(RecentFile { file: file.to_owned(), digest, texts: None });
             }
             return Ok((text, digest));
         }
-        let (mut texts, digest) = read_page_texts(root, config, file)?;
-        let Some(text) = texts.get(page).cloned() else { return read_text(root, config, page) };
+        let (mut texts, digest) = read_page_texts(files.root(), config, file)?;
+        let Some(text) = texts.get(page).cloned() else { return read_text(files, config, page) };
         let mut size = 0;
         texts.retain(|_, text| {
             size += text.body.len();

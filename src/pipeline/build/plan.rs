@@ -36,6 +36,9 @@ use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content};
 use crate::pipeline::load::locate::located;
 use crate::pipeline::ocr::cache::has_result;
 use crate::pipeline::options::BuildOptions;
+use crate::pipeline::tables::article_files::ArticleFiles;
+use crate::pipeline::tables::json_lines::as_json_lines;
+use crate::pipeline::tables::rows::Rows;
 use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
@@ -61,9 +64,11 @@ pub struct PlannedSite {
     pub diagnostics: Vec<Diagnostic>,
     /// source files that are used for nothing: known from the survey alone, and so no reason to look at the site again
     pub(crate) unused: Vec<Diagnostic>,
+    /// the texts of articles and pages
+    pub(crate) article_files: ArticleFiles,
     /// of each article, in the order of the catalog
     files: Vec<Option<ArticleFile>>,
-    /// drafts that are not shown
+    /// articles that are not shown: drafts, and those that the filter of the site does not pass
     drafts: Vec<(Entry, ArticleFile)>,
     /// the articles whose texts have changed, where nothing else has since the last build
     pub(crate) changed_texts: Option<Vec<EntryId>>,
@@ -147,7 +152,8 @@ pub(crate) fn plan(
     if cache.header.entry_inputs != Some(entry_inputs) {
         cache.files.retain(|_, file| file.entry.is_none());
     }
-    let content = content(root, survey, &config, &extractor, &mut cache.files, options.drafts, options.progress);
+    let (article_files, found, of_rows) = articles(root, survey, &config);
+    let content = content(&article_files, &found, survey, &config, &extractor, &mut cache.files, options);
     let stage = options.progress.stage(template!("plan"), template!("articles"), content.entries.len());
     stage.add(content.entries.len());
     let (mut statics, misnamed) = static_files(survey);
@@ -162,15 +168,10 @@ pub(crate) fn plan(
     site.source_files = source_files(root, &site.catalog, survey, sources.recorded.as_ref());
     let unrendered = add_facsimiles(root, &mut site, survey, options.progress);
     statics.retain(|name, _| site.statics.contains(name));
-    let mut diagnostics = survey.diagnostics.clone();
-    diagnostics.extend(content.diagnostics);
-    diagnostics.extend(of_addresses);
-    diagnostics.extend(findings.into_iter().map(|diagnostic| located(root, diagnostic)));
-    diagnostics.extend(unrendered);
-    diagnostics.extend(misnamed);
-    diagnostics.extend(templates_without_page(&own, &statics));
-    diagnostics.extend(unread);
-    diagnostics.extend(faults);
+    let of_pages = findings.into_iter().map(|diagnostic| located(&article_files, diagnostic)).collect();
+    let of_content = [survey.diagnostics.clone(), of_rows, content.diagnostics, of_addresses, of_pages, unrendered];
+    let of_templates = [misnamed, templates_without_page(&own, &statics), unread, faults];
+    let diagnostics = of_content.into_iter().chain(of_templates).flatten().collect();
     drop(stage);
     let rendering = rendering_inputs(&site, &templates, options, &names);
     let page_inputs = page_inputs(rendering, survey);
@@ -181,8 +182,9 @@ pub(crate) fn plan(
     let planned = PlannedSite {
         edited: edited(&site, &content.changes),
         changed_texts: changed_texts(&site, &templates, &content.changes).filter(|_| is_same_but_articles),
-        files: in_order_of_catalog(&site, &survey.articles, content.files),
+        files: in_order_of_catalog(&site, &found, content.files),
         drafts: content.drafts,
+        article_files,
         progress: options.progress,
         site,
         extractor,
@@ -195,6 +197,16 @@ pub(crate) fn plan(
         header,
     };
     Ok((planned, sources))
+}
+
+/// The articles of a site, files and rows, sorted by path, and why rows cannot be articles.
+fn articles(root: &Path, survey: &Survey, config: &Config) -> (ArticleFiles, Vec<FoundFile>, Vec<Diagnostic>) {
+    let (filter, mut diagnostics) = (&config.content.filter, Vec::new());
+    let tables = as_json_lines(root, &survey.tables, filter, &mut diagnostics);
+    let rows = Rows::of(tables, filter, &survey.articles, &mut diagnostics);
+    let mut found: Vec<FoundFile> = survey.articles.iter().cloned().chain(rows.found_files()).collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    (ArticleFiles::new(root, rows), found, diagnostics)
 }
 
 /// What the cache of this build begins with, `inputs` completed by what the site was planned from.

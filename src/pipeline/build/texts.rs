@@ -10,7 +10,6 @@ use crate::site::page::Page;
 use crate::util::digest::Digest;
 use crate::util::sync::lock;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,7 +18,6 @@ const RECENT: usize = 64;
 
 /// Reads texts again when pages show them, and notices files that have changed since they were fingerprinted.
 pub(crate) struct Texts<'a> {
-    root: &'a Path,
     planned: &'a PlannedSite,
     /// the digest of all addresses that a text may link to
     link_targets: Digest,
@@ -33,10 +31,9 @@ pub(crate) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// The texts of the planned site at `root`.
-    pub(crate) fn new(root: &'a Path, planned: &'a PlannedSite) -> Self {
+    /// The texts of a planned site.
+    pub(crate) fn new(planned: &'a PlannedSite) -> Self {
         Self {
-            root,
             planned,
             link_targets: link_targets(planned),
             other_files: Mutex::default(),
@@ -57,7 +54,7 @@ impl<'a> Texts<'a> {
 
     /// Reads a file other than an article's, such as a source page, for its digest. It is not decoded: what it shows follows from its bytes.
     fn read_other(&self, file: &str) -> Option<Digest> {
-        let digest = read_digest(self.root, file).ok();
+        let digest = read_digest(self.planned.article_files.root(), file).ok();
         lock(&self.other_files).insert(file.to_owned(), digest);
         digest
     }
@@ -72,13 +69,15 @@ impl<'a> Texts<'a> {
         if let Some((_, text)) = lock(slot).as_ref().filter(|(there, _)| there == file) {
             return Ok(text.clone());
         }
-        let read = self.page_texts.read(self.root, &self.planned.site.config, file);
+        let read = self.page_texts.read(&self.planned.article_files, &self.planned.site.config, file);
         let expected = match self.planned.file(file) {
             Some(article) => Some(article.digest),
             None => lock(&self.other_files).get(file).copied().flatten(),
         };
         // a file that cannot be decoded has its digest too
-        let digest = read.as_ref().map_or_else(|_| read_digest(self.root, file).ok(), |(_, digest)| Some(*digest));
+        let digest = read
+            .as_ref()
+            .map_or_else(|_| read_digest(self.planned.article_files.root(), file).ok(), |(_, digest)| Some(*digest));
         if digest != expected {
             self.have_changed.store(true, Ordering::Relaxed);
         }

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 const LISTED: usize = 5;
 
 /// What the command line names. Nothing at all is the newest issue.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Choice {
     /// a paper and a day (示范工人报/2025-03-18), or one of the two
     pub(crate) issue: Option<String>,
@@ -29,6 +29,13 @@ pub(crate) struct Choice {
     pub(crate) days: Option<u16>,
     /// so many of the newest articles
     pub(crate) newest: Option<usize>,
+}
+
+impl Choice {
+    /// Whether the command line names nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The selection that a choice means on this site.

@@ -9,11 +9,14 @@ use crate::message;
 use crate::pipeline::build::builder::Builder;
 use crate::pipeline::export::destination::{check, destination};
 use crate::pipeline::export::names::{Choice, selection};
+use crate::pipeline::export::tables::{TableFormat, write_tables};
 use crate::pipeline::import::job::ImportReport;
 use crate::pipeline::load::text::read_text;
 use crate::pipeline::options::BuildOptions;
+use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::render::export::mail::Mail;
-use crate::render::export::selection::Selection;
+use crate::render::export::selection::{Order, Selection};
+use crate::render::export::tables::TABLES;
 use crate::render::export::volume::Volume;
 use crate::render::export::{epub, print};
 use crate::render::renderer::Renderer;
@@ -27,6 +30,8 @@ pub(crate) enum ExportKind {
     Print,
     /// a draft for mail programs; HTML with the text beside it where `-o` names a file of HTML
     Mail,
+    /// a folder of tables
+    Tables(TableFormat),
 }
 
 /// What to export, and where.
@@ -59,16 +64,25 @@ pub(crate) fn export(root: &Path, job: &ExportJob, options: &BuildOptions) -> Re
     let planned = Builder::new(root).plan(options)?;
     let renderer = Renderer::new(&planned.site, &planned.templates);
     let cards = Cards::of(&planned.site);
-    let selection = selection(cards, &job.choice)?;
+    let selection = match job.kind {
+        ExportKind::Tables(_) if job.choice.is_empty() => Selection::default(),
+        _ => selection(cards, &job.choice)?,
+    };
     let files = files(root, job, &selection.file_name(cards));
     files.iter().try_for_each(|file| check(root, file, job.force))?;
     let articles = match job.kind {
-        ExportKind::Epub | ExportKind::Print => write_book(root, job, &renderer, &selection, &files[0])?,
+        ExportKind::Epub | ExportKind::Print => {
+            write_book(&planned.article_files, job, &renderer, &selection, &files[0])?
+        }
         ExportKind::Mail => write_mail(Mail::new(&renderer, &selection)?, &files)?,
+        ExportKind::Tables(format) => {
+            write_tables(&planned, &selection.articles(cards, Order::Reading), format, &files)?
+        }
     };
     let title = selection.title(cards).join(" ").trim().to_owned();
     let mut diagnostics = planned.diagnostics;
-    diagnostics.extend(links_nowhere(&planned.site.config.base_url));
+    diagnostics
+        .extend(links_nowhere(&planned.site.config.base_url).filter(|_| !matches!(job.kind, ExportKind::Tables(_))));
     Ok(Exported { title, articles, files, imported: planned.imported, diagnostics })
 }
 
@@ -95,23 +109,27 @@ fn files(root: &Path, job: &ExportJob, name: &str) -> Vec<PathBuf> {
                 file.extension().is_some_and(|it| it == "html" || it == "htm").then(|| file.with_extension("txt"));
             [file].into_iter().chain(text).collect()
         }
+        ExportKind::Tables(format) => {
+            let folder = destination(root, job.out.as_deref(), name);
+            TABLES.iter().map(|table| folder.join(format!("{}.{}", table.name, format.extension()))).collect()
+        }
     }
 }
 
 fn write_book(
-    root: &Path,
+    articles: &ArticleFiles,
     job: &ExportJob,
     renderer: &Renderer<'_>,
     selection: &Selection,
     path: &Path,
 ) -> Result<usize> {
     let volume = Volume::new(Cards::of(renderer.site), selection);
-    let texts = |file: &str| read_text(root, &renderer.site.config, file).map(|(text, _)| text);
+    let texts = |file: &str| read_text(articles, &renderer.site.config, file).map(|(text, _)| text);
     let mut file = StagedFile::create(path)?;
     let mut put = |bytes: &[u8]| file.write(bytes);
     match job.kind {
         ExportKind::Epub => epub::write(renderer, &volume, &texts, &mut put)?,
-        ExportKind::Print | ExportKind::Mail => print::write(renderer, &volume, &texts, &mut put)?,
+        _ => print::write(renderer, &volume, &texts, &mut put)?,
     }
     file.persist()?;
     Ok(volume.len())

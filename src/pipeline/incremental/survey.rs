@@ -1,5 +1,6 @@
 //! The survey of all files that a site is made from: their paths and stamps. No file is read.
 
+use crate::config::table_pattern::{TablePattern, is_table_extension};
 use crate::content::page_name::has_extension;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::file;
@@ -8,6 +9,7 @@ use crate::io::fs::path::is_ignored_name;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::fs::walk::{self, FoundFile};
 use crate::pipeline::incremental::cache::{FOLDER as CACHES, RESULTS};
+use crate::pipeline::incremental::table_files::table_files;
 use crate::project::{ADDRESSES, ARTICLES, CONTENT, PAGES, RECORD, SETTINGS, STATICS, TEMPLATES};
 use crate::util::digest::{Digest, Digester};
 use std::collections::{BTreeSet, HashSet};
@@ -100,6 +102,8 @@ impl ImportSurvey {
 pub(crate) struct Survey {
     pub(crate) import: ImportSurvey,
     pub(crate) articles: Vec<FoundFile>,
+    /// of articles, as site.toml names them
+    pub(crate) tables: Vec<FoundFile>,
     /// `content/*.md`
     pub(crate) plains: Vec<FoundFile>,
     pub(crate) statics: Vec<FoundFile>,
@@ -130,8 +134,8 @@ fn stamp(root: &Path, name: &str) -> Option<Stamp> {
 }
 
 impl Survey {
-    /// Lists the folders of the site at `root`.
-    pub(crate) fn of(root: &Path, trust: StampTrust) -> Self {
+    /// Lists the folders of the site at `root`, and the tables that match the patterns.
+    pub(crate) fn of(root: &Path, patterns: &[TablePattern], trust: StampTrust) -> Self {
         // the record is looked at before the articles, so that an import that ends in between is noticed
         let import = ImportSurvey::of(root, trust);
         let (articles, mut diagnostics) = articles(root);
@@ -139,12 +143,13 @@ impl Survey {
             diagnostics.extend::<Vec<_>>(findings);
             files
         };
+        let tables = add(table_files(root, patterns));
         let plains = add(walk::list_shallow(root, CONTENT, &["md"]));
         let statics = add(walk::list(root, STATICS, &[]));
         let templates = add(walk::list(root, TEMPLATES, &[]));
         let addresses = stamp(root, ADDRESSES);
         let (results, addresses_trust) = (results(root), trust);
-        Self { import, articles, plains, statics, templates, addresses, addresses_trust, results, diagnostics }
+        Self { import, articles, tables, plains, statics, templates, addresses, addresses_trust, results, diagnostics }
     }
 
     /// Whether there is an address book.
@@ -173,7 +178,10 @@ impl Survey {
 
     /// Looks at one path again; false where only a new survey tells.
     fn look_at(&mut self, root: &Path, tree: &FolderTree, path: &str) -> bool {
-        let Some((files, is_listed)) = self.list_of(path) else { return path == SETTINGS || path == ADDRESSES };
+        if path.rsplit_once('.').is_some_and(|(_, extension)| is_table_extension(extension)) {
+            return false;
+        }
+        let Some((files, is_listed)) = self.list_of(path) else { return path == ADDRESSES };
         let at = files.binary_search_by(|file| file.path.as_str().cmp(path));
         if tree.link_at(path).is_some() {
             return false;
@@ -235,7 +243,7 @@ impl Survey {
 
     /// The digest of all files; none where a stamp is not reliable, or a folder could not be listed.
     pub(crate) fn digest(&self) -> Option<Digest> {
-        let rest = [&self.plains, &self.statics, &self.templates].into_iter().flatten();
+        let rest = [&self.tables, &self.plains, &self.statics, &self.templates].into_iter().flatten();
         let articles = digest(&self.articles, |stamp| self.trusts_article(stamp))?;
         let addresses = Digest::of(&self.addresses);
         let whole =
@@ -275,11 +283,11 @@ mod tests {
         file::make_folder(&articles).unwrap();
         file::write(&articles.join("p1-01.md"), "# 驿站开了灯\n".as_bytes()).unwrap();
 
-        let watched = Survey::of(home.path(), StampTrust::Watched);
+        let watched = Survey::of(home.path(), &[], StampTrust::Watched);
         assert!(watched.trusts_article(watched.articles[0].stamp));
         assert!(watched.digest().is_some());
 
-        let unknown = Survey::of(home.path(), StampTrust::Nothing);
+        let unknown = Survey::of(home.path(), &[], StampTrust::Nothing);
         assert!(!unknown.trusts_article(unknown.articles[0].stamp));
         assert!(unknown.digest().is_none());
 

@@ -3,6 +3,7 @@
 //! The site's files are surveyed while the cache is read. Where the files, the options and the output folder are those of the
 //! last build, there is nothing to do, and reading the cache is cancelled.
 
+use crate::config::table_pattern::TablePattern;
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
@@ -24,13 +25,13 @@ pub(crate) struct UpToDateCheck {
 }
 
 impl UpToDateCheck {
-    /// Surveys the site at `root` and reads its cache.
-    pub(crate) fn new(root: &Path, options: &BuildOptions, cache_file: &CacheFile) -> Self {
+    /// Surveys the site at `root`, with the tables that match the patterns, and reads its cache.
+    pub(crate) fn new(root: &Path, patterns: &[TablePattern], options: &BuildOptions, cache_file: &CacheFile) -> Self {
         let time = cache_file.disk_time();
         let header = if options.full { CacheHeader::default() } else { cache_file.read_header() };
         let is_cancelled = AtomicBool::new(options.full);
         let survey = || {
-            let survey = Survey::of(root, StampTrust::until(time));
+            let survey = Survey::of(root, patterns, StampTrust::until(time));
             is_cancelled.fetch_or(has_same_sources(&header, options, &survey), Ordering::Relaxed);
             survey
         };

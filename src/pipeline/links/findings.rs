@@ -4,13 +4,12 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::message::Message;
 use crate::diagnostics::source::{Location, Source};
-use crate::io::fs::file;
 use crate::message;
 use crate::pipeline::links::outcome::{Outcome, Reason, Visit};
 use crate::pipeline::links::places::{Links, Place};
 use crate::pipeline::links::visit::MAX_REDIRECTS;
+use crate::pipeline::tables::article_files::ArticleFiles;
 use std::collections::BTreeMap;
-use std::path::Path;
 use url::Url;
 
 /// So many places of an address that leads nowhere have a finding each.
@@ -36,7 +35,7 @@ struct Linked<'l> {
 type Unchecked<'l> = BTreeMap<(String, &'l Reason), Vec<Linked<'l>>>;
 
 /// The findings about addresses; those that work have none.
-pub(crate) fn findings(root: &Path, links: &Links, states: &BTreeMap<&str, State>) -> Vec<Diagnostic> {
+pub(crate) fn findings(texts: &ArticleFiles, links: &Links, states: &BTreeMap<&str, State>) -> Vec<Diagnostic> {
     let (mut found, mut unchecked) = (Vec::new(), Unchecked::new());
     for (&address, state) in states {
         let places = links.places[address].as_slice();
@@ -60,7 +59,7 @@ pub(crate) fn findings(root: &Path, links: &Links, states: &BTreeMap<&str, State
     }
     found.extend(unchecked.into_iter().flat_map(|((host, reason), linked)| remark(&host, reason, linked)));
     found.sort_by_key(|(place, _)| place_key(place));
-    located(root, links, found)
+    located(texts, links, found)
 }
 
 /// One remark on all addresses of a host that could not be checked for the same reason, at the first place of them.
@@ -109,11 +108,11 @@ fn with_more(finding: Diagnostic, more: impl FnOnce(&Message) -> Message) -> Dia
 }
 
 /// The findings with their locations; a file is read once for all of its findings.
-fn located(root: &Path, links: &Links, found: Vec<(&Place, Diagnostic)>) -> Vec<Diagnostic> {
+fn located(texts: &ArticleFiles, links: &Links, found: Vec<(&Place, Diagnostic)>) -> Vec<Diagnostic> {
     let mut source: Option<(usize, Option<Source>)> = None;
     let at = |(place, diagnostic): (&Place, Diagnostic)| {
         if source.as_ref().is_none_or(|(file, _)| *file != place.file) {
-            source = Some((place.file, file::read_source(root, &links.files[place.file]).ok()));
+            source = Some((place.file, texts.source(&links.files[place.file]).ok()));
         }
         match &source {
             Some((_, Some(source))) => diagnostic.at(source, place.span.clone()),
@@ -211,6 +210,8 @@ fn shown(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::fs::file;
+    use crate::pipeline::tables::rows::Rows;
 
     /// Findings on links to addresses in one file, one on each line; each address with its state and as many lines as it says.
     fn found(addresses: &[(&str, State, usize)]) -> Vec<(&'static str, usize, String)> {
@@ -226,7 +227,7 @@ mod tests {
             }
         }
         file::write(&home.path().join("a.md"), text.as_bytes()).unwrap();
-        let found = findings(home.path(), &links, &states).into_iter();
+        let found = findings(&ArticleFiles::new(home.path(), Rows::default()), &links, &states).into_iter();
         found.map(|found| (found.code.name(), found.location.unwrap().line, found.message.english())).collect()
     }
 

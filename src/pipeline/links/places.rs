@@ -1,13 +1,12 @@
 //! The addresses of other sites that the texts of a site link to, each once, with the places of its links.
 
 use crate::content::parse::split_front_matter;
-use crate::io::fs::file;
+use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::render::markdown::outbound::{Outbound, outbound};
 use crate::site::site::Site;
 use crate::util::parallel;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
 /// A place of a link: the file by its number, and where the address stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +25,10 @@ pub(crate) struct Links {
 }
 
 /// The links in the texts of a site: articles first, then plain pages. Where the text of a file cannot be read, loading has said so.
-pub(crate) fn links_of(root: &Path, site: &Site) -> Links {
+pub(crate) fn links_of(texts: &ArticleFiles, site: &Site) -> Links {
     let articles = site.catalog.entries.iter().map(|entry| entry.file.clone());
     let files: Vec<String> = articles.chain(site.plain_pages.iter().map(|page| page.file.clone())).collect();
-    let in_file = |file: &String| links_of_file(root, site, file).unwrap_or_default();
+    let in_file = |file: &String| links_of_file(texts, site, file).unwrap_or_default();
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (file, found) in parallel::stream(&files, in_file).enumerate() {
         for Outbound { address, span } in found {
@@ -39,8 +38,8 @@ pub(crate) fn links_of(root: &Path, site: &Site) -> Links {
     Links { files, places }
 }
 
-fn links_of_file(root: &Path, site: &Site, file: &str) -> Option<Vec<Outbound>> {
-    let source = file::read_source(root, file).ok()?;
+fn links_of_file(texts: &ArticleFiles, site: &Site, file: &str) -> Option<Vec<Outbound>> {
+    let source = texts.source(file).ok()?;
     let body = split_front_matter(&source).ok()?.body;
     let mut found = outbound(&source.text[body.clone()], site.config.content.html);
     for outbound in &mut found {

@@ -10,10 +10,10 @@ use crate::pipeline::links::findings::{State, findings, offline};
 use crate::pipeline::links::outcome::{Outcome, Visit};
 use crate::pipeline::links::places::links_of;
 use crate::pipeline::links::target::{Target, target_of};
+use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::site::site::Site;
 use crate::template;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use url::Url;
 
 /// What checking the links has shown.
@@ -30,13 +30,13 @@ pub(crate) struct LinkReport {
 ///
 /// # Errors
 /// The operating system gives no threads.
-pub(crate) fn check_links(root: &Path, site: &Site, web: &dyn Web, progress: Progress) -> Result<LinkReport> {
-    let links = links_of(root, site);
+pub(crate) fn check_links(texts: &ArticleFiles, site: &Site, web: &dyn Web, progress: Progress) -> Result<LinkReport> {
+    let links = links_of(texts, site);
     let rules = &site.config.check;
     let targets =
         links.places.keys().map(|address| (address.as_str(), target_of(address, &site.config.base_url, rules)));
     let targets: BTreeMap<&str, Target> = targets.collect();
-    let cache = LinkCache::of(root);
+    let cache = LinkCache::of(texts.root());
     let known = cache.read(web.now());
     let urls: BTreeSet<&Url> = targets.values().filter_map(url_of_target).collect();
     let new: Vec<Url> = urls.iter().filter(|url| !known.contains_key(url.as_str())).map(|&url| url.clone()).collect();
@@ -55,7 +55,7 @@ pub(crate) fn check_links(root: &Path, site: &Site, web: &dyn Web, progress: Pro
         Target::Invalid => Some(State::Invalid),
     };
     let states = targets.iter().filter_map(|(&address, target)| Some((address, state(target)?))).collect();
-    let mut diagnostics = findings(root, &links, &states);
+    let mut diagnostics = findings(texts, &links, &states);
     diagnostics.extend((unasked > 0).then(|| offline(unasked)));
     Ok(LinkReport { diagnostics, asked: asked - unasked, known: total - asked })
 }

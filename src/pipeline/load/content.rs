@@ -6,6 +6,7 @@
 use crate::catalog::entry::{Difference, Entry};
 use crate::config::content::RawHtml;
 use crate::config::settings::Config;
+use crate::content::article::FrontMatter;
 use crate::content::parse;
 use crate::content::plain_page::{PlainPage, parse_plain_page};
 use crate::diagnostics::code::Code;
@@ -13,19 +14,18 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::extract::extractor::Extractor;
 use crate::extract::shingles::Shingles;
-use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
-use crate::io::progress::Progress;
 use crate::message;
 use crate::pipeline::incremental::cache::CachedFile;
 use crate::pipeline::incremental::survey::Survey;
+use crate::pipeline::options::BuildOptions;
+use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::render::markdown::left_out::{LeftOut, left_out};
 use crate::template;
 use crate::util::digest::Digest;
 use crate::util::parallel;
 use std::collections::HashMap;
-use std::path::Path;
 
 /// Files that are read in parallel before their entries are collected.
 const BATCH: usize = 4096;
@@ -34,7 +34,7 @@ const BATCH: usize = 4096;
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) entries: Vec<Entry>,
-    /// drafts, where they are not shown
+    /// articles that are not shown: drafts, and those that the filter of the site does not pass
     pub(crate) drafts: Vec<(Entry, ArticleFile)>,
     pub(crate) plains: Vec<PlainPage>,
     /// of each article file, in the order of the survey; none where it has diagnostics or is not shown
@@ -83,25 +83,31 @@ pub(crate) struct ArticleFile {
     pub(crate) loses_html: bool,
 }
 
-/// Loads the content of the site at `root`. Files are taken out of `cached`, whose entries the same extractor made.
+/// Loads the content of a site: its articles, which `found` names, and its plain pages. Files are taken out of `cached`, whose entries the same
+/// extractor made.
 pub(crate) fn content(
-    root: &Path,
+    files: &ArticleFiles,
+    found: &[FoundFile],
     survey: &Survey,
     config: &Config,
     extractor: &Extractor,
     cached: &mut HashMap<String, CachedFile>,
-    drafts: bool,
-    progress: Progress,
+    options: &BuildOptions,
 ) -> Content {
+    let &BuildOptions { drafts, progress, .. } = options;
     let changes =
         ArticleChanges::SameArticles { files: Vec::new(), difference: Difference::None, resampled: Vec::new() };
     // lists that grow by doubling would take up to twice the memory
-    let (entries, files) = (Vec::with_capacity(survey.articles.len()), Vec::with_capacity(survey.articles.len()));
-    let mut content = Content { changes, entries, files, ..Content::default() };
-    let stage = progress.stage(template!("read"), template!("articles"), survey.articles.len());
+    let (entries, loaded) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+    let mut content = Content { changes, entries, files: loaded, ..Content::default() };
+    let stage = progress.stage(template!("read"), template!("articles"), found.len());
     let themes = config.theme_ids();
-    for some in survey.articles.chunks(BATCH) {
-        let loader = Loader { root, themes: &themes, extractor, cached };
+    let shown = |front: &FrontMatter| {
+        let filed_under = front.filed_under().iter().map(String::as_str);
+        (drafts || !front.draft) && config.content.filter.passes(front.paper.as_deref(), front.date, filed_under)
+    };
+    for some in found.chunks(BATCH) {
+        let loader = Loader { files, themes: &themes, extractor, cached };
         let read: Vec<Option<Read>> = parallel::map(some, |file| {
             stage.add_one();
             let read = loader.read(file);
@@ -111,9 +117,9 @@ pub(crate) fn content(
         for (found, read) in some.iter().zip(read) {
             let file = content.current_file(found, read, cached.remove(&found.path));
             let stamp = Some(found.stamp).filter(|stamp| survey.trusts_article(*stamp));
-            if content.add(file, stamp, drafts).is_some_and(|file| file.loses_html) {
+            if content.add(file, stamp, shown).is_some_and(|file| file.loses_html) {
                 // few files have any, and they are read again in each build
-                let source = file::read_source(root, &found.path).ok();
+                let source = files.source(&found.path).ok();
                 content.diagnostics.extend(source.iter().flat_map(|source| html_findings(source, config)));
             }
         }
@@ -123,7 +129,7 @@ pub(crate) fn content(
         content.changes = ArticleChanges::OtherArticles;
     }
     for file in &survey.plains {
-        match file::read_source(root, &file.path).and_then(|source| Ok((parse_plain_page(&source)?, source))) {
+        match files.source(&file.path).and_then(|source| Ok((parse_plain_page(&source)?, source))) {
             Ok((page, source)) if drafts || !page.draft => {
                 if !left_out(&page.body).is_empty() {
                     content.diagnostics.extend(html_findings(&source, config));
@@ -179,13 +185,18 @@ impl Content {
     }
 
     /// Adds the next file, where it is a valid article. Returns it where it is shown.
-    fn add(&mut self, file: Option<CachedFile>, stamp: Option<Stamp>, drafts: bool) -> Option<ArticleFile> {
+    fn add(
+        &mut self,
+        file: Option<CachedFile>,
+        stamp: Option<Stamp>,
+        is_shown: impl Fn(&FrontMatter) -> bool,
+    ) -> Option<ArticleFile> {
         let Some(CachedFile { digest, has_links, loses_html, entry: Some(entry), .. }) = file else {
             self.files.push(None);
             return None;
         };
         let file = ArticleFile { stamp, digest, has_links, loses_html };
-        let is_shown = drafts || !entry.front.draft;
+        let is_shown = is_shown(&entry.front);
         self.files.push(is_shown.then_some(file));
         match is_shown {
             true => self.entries.push(entry),
@@ -204,7 +215,7 @@ enum Read {
 }
 
 struct Loader<'a> {
-    root: &'a Path,
+    files: &'a ArticleFiles,
     themes: &'a [String],
     extractor: &'a Extractor,
     cached: &'a HashMap<String, CachedFile>,
@@ -217,7 +228,7 @@ impl Loader<'_> {
         if cached.is_some_and(|cached| cached.stamp == Some(found.stamp)) {
             return None;
         }
-        Some(file::read_source(self.root, &found.path).map_or_else(
+        Some(self.files.source(&found.path).map_or_else(
             |diagnostic| Read::Invalid(vec![diagnostic]),
             |source| {
                 let digest = Digest::of_bytes(source.text.as_bytes());
@@ -236,7 +247,9 @@ impl Loader<'_> {
                 loses_html: !left_out(&article.body).is_empty(),
                 entry: Some(Entry::of(&article, self.extractor)),
             })),
-            (_, diagnostics) => Read::Invalid(diagnostics),
+            (_, diagnostics) => {
+                Read::Invalid(diagnostics.into_iter().map(|found| self.files.rows.located(found)).collect())
+            }
         }
     }
 }

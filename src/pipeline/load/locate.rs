@@ -2,19 +2,18 @@
 
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
-use crate::io::fs::file;
-use std::path::Path;
+use crate::pipeline::tables::article_files::ArticleFiles;
 
 /// The keys that decide on an address; the first of them in a file counts.
 const KEYS: &[&str] = &["slug", "title"];
 
 /// The diagnostic at its line, where the file can be read.
-pub(crate) fn located(root: &Path, diagnostic: Diagnostic) -> Diagnostic {
+pub(crate) fn located(files: &ArticleFiles, diagnostic: Diagnostic) -> Diagnostic {
     let file = match &diagnostic.location {
         Some(location) if location.excerpt.is_none() && location.file.ends_with(".md") => location.file.clone(),
         _ => return diagnostic,
     };
-    match file::read_source(root, &file) {
+    match files.source(&file) {
         Ok(source) => at_key(diagnostic, &source),
         Err(_) => diagnostic,
     }

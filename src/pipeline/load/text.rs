@@ -11,23 +11,25 @@ use crate::import::input::decode::Decoded;
 use crate::import::page::lines::{Line, Page};
 use crate::io::fs::file;
 use crate::pipeline::ocr::page::{DecodedPage, decode_kept, decode_kept_pages};
+use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::project::PAGES;
 use crate::util::digest::Digest;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// The text of an article file or of a source page, and the digest of the file's bytes. Of a file with several pages, only the one that
+/// The text of an article or of a source page, and the digest of the file's bytes. Of a file with several pages, only the one that
 /// is asked for is decoded.
 ///
 /// # Errors
 /// The file cannot be read, or has no front matter any more.
-pub(crate) fn read_text(root: &Path, config: &Config, file: &str) -> Result<(FileText, Digest)> {
+pub(crate) fn read_text(files: &ArticleFiles, config: &Config, file: &str) -> Result<(FileText, Digest)> {
+    let root = files.root();
     if file.starts_with(&format!("{PAGES}/")) {
         let bytes = file::read(root, file_of(file)).map_err(Error::failure)?;
         let decoded = decode_kept(root, &config.ocr, file, &bytes).map_err(Error::failure)?;
         return Ok((text_with_places(decoded), Digest::of_bytes(&bytes)));
     }
-    let source = file::read_source(root, file).map_err(Error::failure)?;
+    let source = files.source(file).map_err(Error::failure)?;
     let text = parse::text(&source).map_err(Error::failure)?;
     Ok((text, Digest::of_bytes(source.text.as_bytes())))
 }

@@ -15,6 +15,7 @@ mod previews;
 mod provenance;
 mod raw_html;
 mod static_files;
+mod tables;
 mod templates;
 mod themes;
 mod unused_files;
