@@ -8,11 +8,16 @@ use crate::publish::transport::temp_dir::private_temp_dir;
 use std::ffi::OsStr;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Settings that keep git from garbage collection, and from running the user's hooks.
 const QUIET: [&str; 6] =
     ["-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "core.hooksPath=/nonexistent-wenzhai-hooks"];
+
+/// The dates of commits have seconds.
+const COMMIT_DATE_STEP: Duration = Duration::from_secs(1);
 
 /// A repository that published objects are written to.
 #[derive(Debug)]
@@ -35,7 +40,7 @@ pub(crate) struct TreeFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PushOutcome {
     Pushed,
-    /// The branch is no longer at the parent of the commit: somebody else pushed meanwhile.
+    /// The commit has to be made anew: somebody else moved the branch meanwhile, or a killed push of the same commit is in the way.
     Conflict,
 }
 
@@ -167,9 +172,18 @@ impl Git {
             Err(SubprocessError::Exit { stdout, stderr, .. }) if is_conflict(&stdout) || is_conflict(&stderr) => {
                 Ok(PushOutcome::Conflict)
             }
+            Err(SubprocessError::Exit { stderr, .. }) if meets_killed_push(&stderr) => {
+                sleep(COMMIT_DATE_STEP);
+                Ok(PushOutcome::Conflict)
+            }
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether the remote has a lock that a killed push of the very same commit left there. One with another date makes another pack.
+fn meets_killed_push(output: &str) -> bool {
+    output.contains(".keep' differ in contents")
 }
 
 /// Whether git reports that somebody else moved the branch.
@@ -177,4 +191,18 @@ fn is_conflict(output: &str) -> bool {
     let rejected_by_git = ["(fetch first)", "(non-fast-forward)", "(stale info)"];
     let rejected_by_remote = ["cannot lock ref", "incorrect old value", "failed to update ref"];
     rejected_by_git.iter().chain(&rejected_by_remote).any(|words| output.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_push_left_at_the_remote_is_no_failure() {
+        let keep = "pack/pack-fe10.keep";
+        let output =
+            format!("error: files './objects/tmp_objdir-incoming-Q/{keep}' and './objects/{keep}' differ in contents");
+        assert!(meets_killed_push(&output) && !is_conflict(&output));
+        assert!(is_conflict("! [rejected] main -> main (fetch first)") && !meets_killed_push("error: RPC failed"));
+    }
 }
