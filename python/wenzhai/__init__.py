@@ -14,7 +14,7 @@ import datetime
 import functools
 import json
 import os
-from typing import TYPE_CHECKING, Any, Iterable, List, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Iterable, List, Mapping, Optional, Tuple, Union
 
 from wenzhai import _wenzhai
 from wenzhai.pages import (
@@ -75,13 +75,12 @@ class Splitter:
         if settings is not None:
             with open(settings, encoding="utf-8") as file:
                 given = (os.fspath(settings), file.read())
-        self._arguments = (settings, lang)
-        self._engine = _wenzhai.Engine(given, lang)
+        self._given = (given, lang)
+        self._engine = _engine(given, lang)
 
     def __reduce__(self) -> Any:
-        # engines send objects to other processes: the settings are read again there
-        settings, lang = self._arguments
-        return functools.partial(Splitter, settings, lang=lang), ()
+        # engines send objects to other processes and machines, which may not have the file of the settings
+        return _splitter, self._given
 
     def split(
         self,
@@ -170,6 +169,20 @@ def _page(found: Mapping[str, Any]) -> Page:
     if "error" in found:
         raise PageError(from_json(Finding, found["error"]))
     return from_json(Page, found)
+
+
+@functools.lru_cache(maxsize=8)
+def _engine(given: Optional[Tuple[str, str]], lang: str) -> _wenzhai.Engine:
+    """One for all tasks of a process that have the same settings."""
+    return _wenzhai.Engine(given, lang)
+
+
+def _splitter(given: Optional[Tuple[str, str]], lang: str) -> Splitter:
+    """The object that `Splitter.__reduce__` took apart."""
+    splitter = Splitter.__new__(Splitter)
+    splitter._given = (given, lang)
+    splitter._engine = _engine(given, lang)
+    return splitter
 
 
 @functools.lru_cache(maxsize=None)

@@ -89,6 +89,7 @@ enum Table {
 }
 
 impl Table {
+    #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "JSON lines have no schema"))]
     fn create(table: usize, file: &Path, format: TableFormat) -> Result<Self> {
         let staged = StagedFile::create(file)?;
         match format {

@@ -29,6 +29,7 @@ pub(crate) enum ColumnType {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TableSchema {
     pub(crate) name: &'static str,
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "JSON names them itself"))]
     pub(crate) columns: &'static [(&'static str, ColumnType)],
 }
 
