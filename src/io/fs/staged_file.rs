@@ -118,7 +118,17 @@ impl ScratchFolder {
 /// [lock](crate::io::fs::lock::Lock), since those of a running process look the same. Links are not followed, and what
 /// cannot be removed stays: it does no harm.
 pub(crate) fn remove_leftovers(folder: &Path) {
-    let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
+    remove_temporary(WalkDir::new(folder));
+}
+
+/// Removes the temporary files that killed processes left beside a file which every process writes with the same content, so that it does no
+/// harm if one of them is that of a running process.
+pub(crate) fn remove_leftovers_beside(file: &Path) {
+    file.parent().into_iter().for_each(|folder| remove_temporary(WalkDir::new(folder).max_depth(1)));
+}
+
+fn remove_temporary(below: WalkDir) {
+    let mut entries = below.min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         let Ok(entry) = entry else { continue };
         let is_temporary = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY_PREFIX));
@@ -191,6 +201,10 @@ mod tests {
         fs::write(deep.join("index.html"), "page").unwrap();
         fs::write(deep.join(".nojekyll"), "").unwrap();
         assert_eq!(names(&deep).len(), 3);
+        temporary_for(&home.path().join("a.md")).unwrap().keep().unwrap();
+        remove_leftovers_beside(&home.path().join("a.md"));
+        assert_eq!(names(home.path()), ["2025"]);
+        assert_eq!(names(&deep).len(), 3, "folders below are left alone");
         remove_leftovers(home.path());
         assert_eq!(names(&deep), [".nojekyll", "index.html"]);
     }

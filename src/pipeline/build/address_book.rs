@@ -4,6 +4,7 @@ use crate::content::address_book::AddressBook;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::io::fs::file;
+use crate::io::fs::staged_file::remove_leftovers_beside;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
 use crate::message;
@@ -47,6 +48,7 @@ impl StoredAddresses {
         if !self.diagnostics.is_empty() || self.book == *planned || options.no_import {
             return self.diagnostics;
         }
+        remove_leftovers_beside(&root.join(ADDRESSES));
         if let Err(error) = file::replace(&root.join(ADDRESSES), planned.emit().as_bytes()) {
             let message = message!("the addresses of new names could not be kept: {reason}", reason = error.reason());
             let hint = message!("a later build may give these names other addresses; make the file writable");
