@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from program import PROJECT, SAMPLE, by_program, without_null
+from program import PROJECT, SAMPLE, SETTINGS, by_program, json_lines, site_of, without_null
 
 import wenzhai
 
-SETTINGS = PROJECT / "site.toml"
 UNREADABLE = {"id": "unreadable", "name": "unreadable.txt", "text": " \n", "paper": "示范工人报", "date": None, "page": None}
 ENGINES = ["spark", "ray_data", "polars_expression"]
 
@@ -64,11 +63,13 @@ def expected(pages, *options):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_an_engine_makes_the_table_that_the_program_prints(engine, tmp_path):
+def test_an_engine_makes_the_table_that_the_program_prints_and_a_site_is_made_of_it(engine, tmp_path):
     pages = sample()
     write_table(pages, tmp_path / "pages.parquet")
-    run(engine, tmp_path / "pages.parquet", tmp_path / "articles")
-    found = rows(tmp_path / "articles")
+    table = tmp_path / "site/tables/articles.parquet"
+    site = site_of(tmp_path / "site", lambda _: run(engine, tmp_path / "pages.parquet", table))
+    assert site == site_of(tmp_path / "expected", json_lines(expected(pages)), "jsonl")
+    found = rows(table)
     assert found == expected(pages) and len(found) > len(pages)
     assert [row["error"]["code"] for row in found if row["id"] == "unreadable"] == ["empty-page"]
 

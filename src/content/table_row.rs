@@ -45,6 +45,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "breaks_off",
     "source",
     "body",
+    "error",
 ];
 
 /// What decides whether a row is an article of the site, and where its file would be.
@@ -58,6 +59,15 @@ pub(crate) struct RowHead {
     pub(crate) date: Option<Date>,
     themes: Option<Vec<String>>,
     themes_override: Option<Vec<String>>,
+    /// of a page that `wenzhai split` could not read
+    pub(crate) error: Option<RowError>,
+}
+
+/// Why a page has no articles.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct RowError {
+    #[serde(default)]
+    pub(crate) message: String,
 }
 
 /// All keys of an article's file.

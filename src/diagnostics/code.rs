@@ -205,6 +205,7 @@ codes! {
     UnknownTheme "unknown-theme" Error "a theme is not defined in site.toml"
     UnmatchedJump "unmatched-jump" Warning "a jump between two imported pages has only one end"
     Unpublishable "unpublishable" Error "the name of a file cannot be published"
+    UnreadPage "unread-page" Warning "a row of a table is a page that could not be read"
     Unreadable "unreadable" Error "a file or folder cannot be read"
     UnreadableBytes "unreadable-bytes" Warning "some bytes of a page belong to no character"
     UnusedFile "unused-file" Warning "a file of the site is used for nothing"

@@ -122,6 +122,9 @@ fn look_at(table: &JsonLines, number: u32, line: PlacedLine<'_>, filter: &Articl
         if !table.passes(&head, filter) {
             return Ok(Found::Other);
         }
+        if let Some(error) = &head.error {
+            return Ok(Found::Invalid(unread_page(table, line.number, line.bytes, &error.message)));
+        }
         let length = u32::try_from(line.bytes.len()).map_err(|_| message!("the row is longer than 4 GiB"))?;
         let place = RowPlace { table: number, length, offset: line.offset, number: line.number };
         Ok(Found::Article(format!("{ARTICLES}/{}", head.file()?), place))
@@ -134,6 +137,12 @@ fn bad_row(table: &JsonLines, number: usize, row: &[u8], why: Message) -> Diagno
         "a row has the keys of an article's file, with body, and file or id: wenzhai split --articles writes such rows"
     );
     Diagnostic::new(Code::BadRow, why).at_location(row_location(table, number, row)).hint(hint)
+}
+
+fn unread_page(table: &JsonLines, number: usize, row: &[u8], why: &str) -> Diagnostic {
+    let message = message!("this row is a page that could not be read: {why}", why);
+    let hint = message!("the site has nothing of it: split the page again when that is mended");
+    Diagnostic::new(Code::UnreadPage, message).at_location(row_location(table, number, row)).hint(hint)
 }
 
 fn row_location(table: &JsonLines, number: usize, row: &[u8]) -> Location {

@@ -158,6 +158,18 @@ fn rows_that_cannot_be_articles_are_named_with_their_lines_and_the_rest_is_built
 }
 
 #[test]
+fn a_page_that_could_not_be_split_is_named_and_is_no_article() {
+    let (site, _) = site_of_rows("");
+    let table = site.read("content/tables/rows.jsonl");
+    let unread = r#"{"id": "p9", "error": {"code": "empty-page", "severity": "error", "message": "这一版没有文字"}}"#;
+    site.write("content/tables/rows.jsonl", format!("{table}{unread}\n"));
+    let places = ["content/tables/rows.jsonl:7", "unread-page", "这一版没有文字"];
+    site.run(&["build"]).expect_exit(0, &places);
+    site.run(&["check"]).expect_exit(0, &places);
+    assert!(!site.has("public/undated/p9/index.html"));
+}
+
+#[test]
 fn a_damaged_table_is_named_and_the_rest_is_built() {
     let (site, _) = site_of_rows("");
     site.edit("site.toml", "'content/tables/*.jsonl'", "['content/tables/*.jsonl', 'content/tables/*.parquet']");
