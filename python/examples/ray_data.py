@@ -3,8 +3,8 @@
     python python/examples/ray_data.py PAGES ARTICLES [--issues] [--settings site.toml]
 
 PAGES is Parquet with the columns `text` or `path`; `id`, `name`, `paper`, `date`, `page`, `issue` and `sidecar` are used where there are.
-With --issues, articles that go on on another page of their `paper` and `date` are joined. A page that cannot be read is a row with
-`error`.
+With --issues, which needs `paper`, `date` and `page`, articles that go on on another page of their issue are joined. A page that cannot
+be read is a row with `error`.
 """
 
 import argparse

@@ -4,14 +4,15 @@
 
 PAGES is Parquet with the columns `paper` and `date`, and `text` or `path`; `id`, `name`, `page`, `issue` and `sidecar` are used where
 there are. ARTICLES gets a folder for each paper and year. One with the file `_SUCCESS` is complete: a job that was killed and is
-started again makes the others anew. With --issues, articles that go on on another page of their paper and day are joined. A page that
-cannot be read is a row with `error`.
+started again makes the others anew. With --issues, which needs the column `page`, articles that go on on another page of their paper and
+day are joined. A page that cannot be read is a row with `error`.
 """
 
 import argparse
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pyarrow as pa
 from pyspark.sql import Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
@@ -43,9 +44,8 @@ def main() -> None:
         return (splitter.split_batch(batch, articles=True) for batch in batches)
 
     def split_issue(issue):
-        batch = issue.sort_by("page").combine_chunks().to_batches()[0]
-        found = splitter.split_batch(batch, articles=True, issues=True)
-        return issue.from_batches([found])
+        (batch,) = issue.sort_by("page").combine_chunks().to_batches()
+        return pa.Table.from_batches([splitter.split_batch(batch, articles=True, issues=True)])
 
     def split_part(part: Row) -> None:
         folder = f"{arguments.articles}/paper={folder_name(part.paper)}/year={folder_name(part.year)}"
