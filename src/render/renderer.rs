@@ -158,8 +158,8 @@ mod tests {
     use crate::diagnostics::error::Error;
     use crate::diagnostics::message::Message;
     use crate::extract::extractor::Extractor;
+    use crate::site::index_files::IndexFiles;
     use crate::site::plan::plan;
-    use crate::site::shards::Shards;
     use crate::util::digest::Digest;
     use jiff::civil::date;
     use std::collections::{BTreeMap, BTreeSet};
@@ -257,7 +257,7 @@ mod tests {
         let site = site("");
         let (files, diagnostics) = rendered(&site, &[]);
         assert_eq!(diagnostics, []);
-        let index = site.shards.iter().flat_map(Shards::files);
+        let index = site.index_files.iter().flat_map(IndexFiles::files);
         let made: BTreeSet<String> = files.keys().cloned().chain(statics()).chain(index).collect();
         assert!(site.planned().iter().eq(&made));
         for (file, text) in files.iter().filter(|(file, _)| file.as_str() != "404.html") {

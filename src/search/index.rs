@@ -18,7 +18,7 @@ use crate::search::posting_buffer::{Posting, posting};
 use crate::search::shard_builder::{Numbers, Section, ShardBuilder, in_section};
 use crate::search::varint;
 use crate::site::body::TextSource;
-use crate::site::shards::{self, IndexPart, Shards, TEXTS};
+use crate::site::index_files::{self, IndexFiles, IndexPart, TEXTS};
 use crate::site::site::Site;
 use crate::text::variants;
 use rayon::prelude::*;
@@ -62,7 +62,7 @@ const BATCH: usize = 32;
 /// assert_eq!(paths, kinds);
 /// ```
 pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
-    let mut parts = site.shards.iter().flat_map(Shards::parts);
+    let mut parts = site.index_files.iter().flat_map(IndexFiles::parts);
     parts.try_for_each(|part| write_part(site, part, bodies, put))
 }
 
@@ -71,12 +71,12 @@ pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> 
 /// # Errors
 /// As [`write()`].
 pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
-    let Some(shards) = &site.shards else { return Ok(()) };
+    let Some(index) = &site.index_files else { return Ok(()) };
     let writer = IndexWriter { site, documents: Documents::new(site, bodies), put };
-    let articles = shards.articles_of(part);
+    let articles = index.articles_of(part);
     match part {
-        IndexPart::Names => writer.names(shards.names),
-        IndexPart::Volume(volume) => writer.volume(volume, articles, shards.volumes[volume]),
+        IndexPart::Names => writer.names(index.names),
+        IndexPart::Volume(volume) => writer.volume(volume, articles, index.volumes[volume]),
     }
 }
 
@@ -106,8 +106,8 @@ impl IndexWriter<'_> {
     /// Writes the `count` shards of names.
     fn names(&self, count: usize) -> Result<()> {
         let written = names::shards(self.site, count, |id| self.documents.has_page(id)).into_par_iter().enumerate();
-        (self.put)(shards::VARIANTS, pack(variants::pairs().as_bytes()))?;
-        written.map(|(shard, lines)| (self.put)(&shards::names_file(shard), pack(lines.as_bytes()))).collect()
+        (self.put)(index_files::VARIANTS, pack(variants::pairs().as_bytes()))?;
+        written.map(|(shard, lines)| (self.put)(&index_files::names_file(shard), pack(lines.as_bytes()))).collect()
     }
 
     /// Writes the texts of a volume, its `count` shards of lists and of places, and its slots.
@@ -131,14 +131,15 @@ impl IndexWriter<'_> {
             lists.merge_due();
             places.merge_due();
         }
-        (self.put)(&shards::slots_file(volume), pack(&slots))?;
+        (self.put)(&index_files::slots_file(volume), pack(&slots))?;
         if volume == 0 {
-            let pairs = pairs::shards(lists.frequencies(), shards::PAIRS).into_par_iter().enumerate();
-            let put = |(shard, lines): (usize, String)| (self.put)(&shards::pairs_file(shard), pack(lines.as_bytes()));
+            let pairs = pairs::shards(lists.frequencies(), index_files::PAIRS).into_par_iter().enumerate();
+            let put =
+                |(shard, lines): (usize, String)| (self.put)(&index_files::pairs_file(shard), pack(lines.as_bytes()));
             pairs.map(put).collect::<Result<()>>()?;
         }
-        lists.each_shard(|shard, bytes| (self.put)(&shards::volume_file(volume, shard), bytes))?;
-        places.each_shard(|shard, bytes| (self.put)(&shards::places_file(volume, shard), bytes))
+        lists.each_shard(|shard, bytes| (self.put)(&index_files::volume_file(volume, shard), bytes))?;
+        places.each_shard(|shard, bytes| (self.put)(&index_files::places_file(volume, shard), bytes))
     }
 
     /// Writes one file of texts and returns what its articles, which are numbered from `first` on, add to the shards.
@@ -151,7 +152,7 @@ impl IndexWriter<'_> {
             first_slot += slots;
             encoded.push_str(&document.map_or_else(|| "\0".to_owned(), |document| document.encoded()));
         }
-        (self.put)(&shards::texts_file(ids.start / TEXTS), pack(encoded.as_bytes()))?;
+        (self.put)(&index_files::texts_file(ids.start / TEXTS), pack(encoded.as_bytes()))?;
         Ok(added)
     }
 }
@@ -201,8 +202,8 @@ mod tests {
     use crate::search::fold::fold;
     use crate::search::ngrams::shard_of;
     use crate::search::test_reader::{IndexReader, lists_in};
+    use crate::site::index_files::VOLUME;
     use crate::site::plan::plan;
-    use crate::site::shards::VOLUME;
     use crate::text::pinyin::syllables;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -267,7 +268,7 @@ mod tests {
         let files = index(&site, &texts);
         let planned = site.planned();
         assert!(planned.iter().filter(|path| path.ends_with(".bin")).eq(files.keys()));
-        assert!(site.shards.as_ref().unwrap().volumes[0] > 5);
+        assert!(site.index_files.as_ref().unwrap().volumes[0] > 5);
         assert_eq!(files, index(&site, &texts));
     }
 
@@ -278,9 +279,9 @@ mod tests {
 
     /// The posting lists that `search/mod.rs` specifies, by file: what `static/search-index.js` expects.
     fn expected(site: &Site) -> BTreeMap<String, BTreeMap<u32, Vec<Vec<u32>>>> {
-        let shards = site.shards.as_ref().unwrap();
+        let shards = site.index_files.as_ref().unwrap();
         let mut files: BTreeMap<String, BTreeMap<u32, Vec<Vec<u32>>>> = BTreeMap::new();
-        files.extend((0..shards.volumes[0]).map(|shard| (shards::volume_file(0, shard), BTreeMap::new())));
+        files.extend((0..shards.volumes[0]).map(|shard| (index_files::volume_file(0, shard), BTreeMap::new())));
         for (id, entry) in site.catalog.entries.iter().enumerate() {
             let front = &entry.front;
             let at: usize = front.title.trim_start_matches("标题").parse().unwrap();
@@ -297,7 +298,7 @@ mod tests {
             let facets = [ngrams::theme(0), ngrams::paper(paper)].into_iter().chain(ngrams::date(date(2025, 2, 5)));
             ngrams.extend(facets.map(|ngram| (ngram, Section::Article)));
             for (ngram, section) in ngrams {
-                let file = files.get_mut(&shards::volume_file(0, shard_of(ngram, shards.volumes[0]))).unwrap();
+                let file = files.get_mut(&index_files::volume_file(0, shard_of(ngram, shards.volumes[0]))).unwrap();
                 let list = &mut file.entry(ngram).or_insert(vec![Vec::new(); 4])[section as usize];
                 if list.last() != Some(&number(id)) {
                     list.push(number(id));
@@ -319,7 +320,7 @@ mod tests {
         for (file, expected) in expected(&site) {
             assert_eq!(lists_in(&files[&file]), expected, "{file}");
         }
-        let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
+        let reader = IndexReader { files: &files, shards: site.index_files.as_ref().unwrap() };
         let at: usize = site.catalog.entries[0].front.title.trim_start_matches("标题").parse().unwrap();
         let lines = reader.document(0);
         assert_eq!(lines[..2], [format!("2025/02/05/a{at:06}/"), "2025-02-05".to_owned()]);
@@ -337,7 +338,7 @@ mod tests {
             vec![("产改十年".into(), "无".into()), ("无".into(), "产改".into()), ("无".into(), "甲".into())];
         let site = site(&texts);
         let files = index(&site, &texts);
-        let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
+        let reader = IndexReader { files: &files, shards: site.index_files.as_ref().unwrap() };
         let ngram = 0x4EA7 << 16 | 0x6539;
         let named =
             |ids: Vec<usize>| ids.into_iter().map(|id| site.catalog.entries[id].stem().to_owned()).collect::<Vec<_>>();
@@ -354,7 +355,7 @@ mod tests {
         let texts: Texts = (0..=last).map(|at| (format!("第{at}号"), String::new())).collect();
         let site = site(&texts);
         let files = index(&site, &texts);
-        let shards = site.shards.as_ref().unwrap();
+        let shards = site.index_files.as_ref().unwrap();
         assert_eq!(shards.volumes.len(), 2);
         let found = IndexReader { files: &files, shards }.find(&format!("第{last}号"));
         assert_eq!(found.len(), 1);
@@ -384,7 +385,7 @@ mod tests {
         ) {
             let site = site(&texts);
             let files = index(&site, &texts);
-            let reader = IndexReader { files: &files, shards: site.shards.as_ref().unwrap() };
+            let reader = IndexReader { files: &files, shards: site.index_files.as_ref().unwrap() };
             let contained: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
             for typed in [typed, contained].iter().filter(|typed| typed.chars().count() > 1) {
                 prop_assert_eq!(reader.find(typed), scan(&site, &texts, typed), "{}", typed);

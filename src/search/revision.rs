@@ -19,7 +19,7 @@ use crate::search::posting_buffer::{Posting, PostingBuffer, ngram};
 use crate::search::shard_builder::{Numbers, encode_shard};
 use crate::search::shard_reader::{frequencies, postings};
 use crate::search::varint;
-use crate::site::shards::{self, IndexPart, Shards, TEXTS};
+use crate::site::index_files::{self, IndexFiles, IndexPart, TEXTS};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(crate) type ChangedFiles = BTreeMap<String, Vec<u8>>;
 /// the volume is to be written anew.
 pub(crate) fn revised(
     documents: &Documents<'_>,
-    shards: &Shards,
+    index: &IndexFiles,
     volume: usize,
     edited: &[EntryId],
     earlier: &Earlier<'_>,
@@ -44,20 +44,20 @@ pub(crate) fn revised(
     if edited.len() > MOST {
         return None;
     }
-    let (mut files, lists, places) = revised_texts(documents, shards, volume, edited, earlier)?;
+    let (mut files, lists, places) = revised_texts(documents, index, volume, edited, earlier)?;
     let have_lists_changed = !lists.is_empty();
-    let list_file = |shard| shards::volume_file(volume, shard);
+    let list_file = |shard| index_files::volume_file(volume, shard);
     files.extend(revised_shards(Numbers::Articles, lists, &list_file, earlier)?);
-    files.extend(revised_shards(Numbers::Places, places, &|shard| shards::places_file(volume, shard), earlier)?);
+    files.extend(revised_shards(Numbers::Places, places, &|shard| index_files::places_file(volume, shard), earlier)?);
     if volume == 0 && have_lists_changed {
         let frequencies = |shard| match files.get(&list_file(shard)) {
             Some(bytes) => frequencies(bytes),
             None => frequencies(&earlier(&list_file(shard))?),
         };
-        let shards = (0..shards.volumes[volume]).into_par_iter();
+        let shards = (0..index.volumes[volume]).into_par_iter();
         let all: Vec<Vec<(Ngram, u32)>> = shards.map(frequencies).collect::<Option<_>>()?;
-        let pairs = pairs::shards(all.into_iter().flatten(), shards::PAIRS).into_iter().enumerate();
-        files.extend(pairs.map(|(shard, lines)| (shards::pairs_file(shard), pack(lines.as_bytes()))));
+        let pairs = pairs::shards(all.into_iter().flatten(), index_files::PAIRS).into_iter().enumerate();
+        files.extend(pairs.map(|(shard, lines)| (index_files::pairs_file(shard), pack(lines.as_bytes()))));
     }
     Some(files)
 }
@@ -65,16 +65,16 @@ pub(crate) fn revised(
 /// The files of texts that change, and the differences of lists and of places.
 fn revised_texts(
     documents: &Documents<'_>,
-    shards: &Shards,
+    index: &IndexFiles,
     volume: usize,
     edited: &[EntryId],
     earlier: &Earlier<'_>,
 ) -> Option<(ChangedFiles, Differences, Differences)> {
-    let first = shards.articles_of(IndexPart::Volume(volume)).start;
-    let slots = slots(&unpack(&earlier(&shards::slots_file(volume))?)?)?;
+    let first = index.articles_of(IndexPart::Volume(volume)).start;
+    let slots = slots(&unpack(&earlier(&index_files::slots_file(volume))?)?)?;
     let (mut files, mut before, mut after) = (ChangedFiles::new(), Postings::default(), Postings::default());
     for of_file in edited.chunk_by(|a, b| a / TEXTS == b / TEXTS) {
-        let path = shards::texts_file(of_file.first()? / TEXTS);
+        let path = index_files::texts_file(of_file.first()? / TEXTS);
         let text = String::from_utf8(unpack(&earlier(&path)?)?).ok()?;
         let mut texts: Vec<String> = text.split_inclusive('\0').map(str::to_owned).collect();
         for id in of_file {
@@ -89,7 +89,7 @@ fn revised_texts(
         }
         files.insert(path, pack(texts.concat().as_bytes()));
     }
-    let count = shards.volumes[volume];
+    let count = index.volumes[volume];
     let lists = Difference::by_shard(before.lists, after.lists, count);
     Some((files, lists, Difference::by_shard(before.places, after.places, count)))
 }
@@ -221,7 +221,7 @@ mod tests {
         let (site, bodies) = (site(after), |file: &str| body(after, file));
         let story = |id: EntryId| site.catalog.entries[id].stem().parse::<usize>().unwrap();
         let edited: Vec<EntryId> = (0..after.len()).filter(|&id| before[story(id)] != after[story(id)]).collect();
-        revised(&Documents::new(&site, &bodies), site.shards.as_ref().unwrap(), 0, &edited, earlier)
+        revised(&Documents::new(&site, &bodies), site.index_files.as_ref().unwrap(), 0, &edited, earlier)
     }
 
     fn stories() -> impl Strategy<Value = Vec<Story>> {
@@ -239,7 +239,7 @@ mod tests {
             let mut after = before.clone();
             edits.iter().for_each(|(at, story)| *at.get_mut(&mut after) = story.clone());
             // a volume of more or fewer shards is another one
-            prop_assume!(site(&before).shards == site(&after).shards);
+            prop_assume!(site(&before).index_files == site(&after).index_files);
             let mut files = index_of(&before);
             files.extend(revised_for(&before, &after, &|path| files.get(path).cloned()).unwrap());
             let pages = |files: ChangedFiles| files.into_iter().filter(|(path, _)| !path.starts_with("search/names/"));

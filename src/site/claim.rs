@@ -12,10 +12,10 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::address::Address;
 use crate::site::alias::Alias;
 use crate::site::conflict::{ChosenFiles, Claimant, Conflict, conflicts, diagnostic};
+use crate::site::index_files::IndexFiles;
 use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::{CardSubject, Page};
 use crate::site::page_address::PageAddresses;
-use crate::site::shards::Shards;
 use crate::template;
 use crate::util::parallel;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ pub(crate) struct Claims<'a> {
     /// all pages but those of aliases
     pub(crate) pages: Vec<Page>,
     /// the files of the search index, where the site has one
-    pub(crate) shards: Option<&'a Shards>,
+    pub(crate) index_files: Option<&'a IndexFiles>,
     /// file names below `static/`
     pub(crate) statics: &'a [String],
     pub(crate) aliases: Vec<Alias>,
@@ -123,7 +123,7 @@ impl Claims<'_> {
         let addresses = self.addresses();
         let of = |file: &str| (name_hash(file), chosen.claim_above(file));
         let mut hashes = parallel::map(&self.pages, |page| of(&addresses.of(*page).file()));
-        hashes.extend(self.shards.iter().flat_map(|shards| shards.files()).map(|file| of(&file)));
+        hashes.extend(self.index_files.iter().flat_map(|index_files| index_files.files()).map(|file| of(&file)));
         hashes.extend(self.statics.iter().map(|name| of(&static_file(name))));
         hashes.extend(self.aliases.iter().map(|alias| of(&alias.address.file())));
         hashes
@@ -133,13 +133,13 @@ impl Claims<'_> {
     fn chosen_files(&self) -> ChosenFiles {
         let is_chosen = |page: &Page| matches!(page, Page::Plain(_) | Page::Headers | Page::Redirects);
         let pages = self.pages.iter().enumerate().filter(|(_, page)| is_chosen(page)).map(|(claim, _)| claim);
-        let behind_index = self.pages.len() + self.shards.map_or(0, Shards::count);
+        let behind_index = self.pages.len() + self.index_files.map_or(0, IndexFiles::count);
         let others = behind_index..behind_index + self.statics.len() + self.aliases.len();
         ChosenFiles::new(pages.chain(others).map(|claim| (claim, self.file(claim))))
     }
 
     fn nth(&self, claim: usize) -> Claim<'_> {
-        let index = self.shards.map_or(0, Shards::count);
+        let index = self.index_files.map_or(0, IndexFiles::count);
         let behind_pages = claim.checked_sub(self.pages.len());
         let behind_index = behind_pages.and_then(|number| number.checked_sub(index));
         let alias = behind_index.and_then(|number| number.checked_sub(self.statics.len()));
@@ -156,7 +156,7 @@ impl Claims<'_> {
         match self.nth(claim) {
             Claim::Page(page) => self.addresses().of(page).file(),
             Claim::Index(number) => {
-                self.shards.iter().flat_map(|shards| shards.files()).nth(number).unwrap_or_default()
+                self.index_files.iter().flat_map(|index_files| index_files.files()).nth(number).unwrap_or_default()
             }
             Claim::Static(name) => static_file(name),
             Claim::Alias(alias) => alias.address.file(),

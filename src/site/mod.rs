@@ -2,7 +2,7 @@
 //!
 //! 1. [`page`]: every kind of page, as a small value that names it
 //! 2. `page_list`: the pages that settings, catalog and plain pages call for; `lists`: how long lists are
-//!    divided; `shards`: the files of the search index
+//!    divided; `index_files`: the files of the search index
 //! 3. `address` and `page_address`: the address of each page; `alias`: former addresses
 //! 4. `claim`: grants each address to the first claim to it; `conflict`: claims to one address; `name_set`: sets of
 //!    file names stored by hash
@@ -15,11 +15,11 @@ pub(crate) mod body;
 pub(crate) mod claim;
 pub(crate) mod conflict;
 pub(crate) mod facets;
+pub(crate) mod index_files;
 pub(crate) mod lists;
 pub(crate) mod name_set;
 pub mod page;
 pub(crate) mod page_address;
 pub(crate) mod page_list;
 pub mod plan;
-pub(crate) mod shards;
 pub mod site;

@@ -16,12 +16,12 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::site::address::Address;
 use crate::site::alias::{Alias, former_dates, listed_aliases};
 use crate::site::claim::{self, Claims, Granted};
+use crate::site::index_files::IndexFiles;
 use crate::site::lists::Divisions;
 use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
 use crate::site::page_address::{PageAddresses, hashed_folder};
 use crate::site::page_list::list_pages;
-use crate::site::shards::Shards;
 use crate::site::site::Site;
 use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -91,7 +91,7 @@ fn assemble(
     book: AddressBook,
 ) -> (Site, BTreeSet<String>, Vec<Diagnostic>) {
     plain_pages.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
-    let shards = config.search.enabled.then(|| Shards::of(&catalog));
+    let index_files = config.search.enabled.then(|| IndexFiles::of(&catalog));
     let divisions = Divisions::of(&config, &catalog, &book);
     let mut pages = list_pages(&config, &catalog, &divisions, plain_pages.len());
     let addresses =
@@ -104,7 +104,7 @@ fn assemble(
         pages,
         aliases,
         book: &book,
-        shards: shards.as_ref(),
+        index_files: index_files.as_ref(),
         config: &config,
         catalog: &catalog,
         plain_pages: &plain_pages,
@@ -125,7 +125,7 @@ fn assemble(
         aliases,
         book,
         pages,
-        shards,
+        index_files,
         statics,
     };
     (site, rejected_files, diagnostics)

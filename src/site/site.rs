@@ -7,11 +7,11 @@ use crate::content::address_book::AddressBook;
 use crate::content::plain_page::PlainPage;
 use crate::site::address::Address;
 use crate::site::alias::Alias;
+use crate::site::index_files::IndexFiles;
 use crate::site::lists::Divisions;
 use crate::site::name_set::NameSet;
 use crate::site::page::Page;
 use crate::site::page_address::PageAddresses;
-use crate::site::shards::Shards;
 use crate::theme::classify::Classifier;
 use crate::util::parallel;
 use crate::util::path_list::PathList;
@@ -35,7 +35,7 @@ pub struct Site {
     /// all pages in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
     /// the files of the search index, where the site has one
-    pub(crate) shards: Option<Shards>,
+    pub(crate) index_files: Option<IndexFiles>,
     /// the files of source pages, where their text can be read
     pub(crate) source_files: SourceFiles,
     /// source pages whose picture is shown → the name of the picture's files in the cache
@@ -65,7 +65,7 @@ impl Site {
     /// Every file of the output, those of `static/` and of the search index included.
     pub fn planned(&self) -> PathList {
         let pages = parallel::stream(&self.pages, |page| self.address(*page).file());
-        let index = self.shards.iter().flat_map(Shards::files);
+        let index = self.index_files.iter().flat_map(IndexFiles::files);
         let pictures = self.facsimiles.keys().flat_map(|&page| FACSIMILE_FILES.map(|file| self.beside(page, file)));
         pages.chain(index).chain(pictures).chain(self.statics.iter().cloned()).collect()
     }
@@ -87,7 +87,7 @@ impl Site {
 
     /// Whether a file is in the output.
     pub(crate) fn has_file(&self, file: &str) -> bool {
-        let in_index = |file| self.shards.iter().flat_map(Shards::files).any(|own| own == file);
+        let in_index = |file| self.index_files.iter().flat_map(IndexFiles::files).any(|own| own == file);
         self.statics.contains(file)
             || self.page_at(file).is_some()
             || self.facsimile_at(file).is_some()

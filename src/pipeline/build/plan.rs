@@ -353,8 +353,8 @@ fn in_order_of_catalog(site: &Site, found: &[FoundFile], files: Vec<Option<Artic
 
 /// The digest of all that decides on how pages are made.
 fn rendering_inputs(site: &Site, templates: &Templates, options: &BuildOptions, statics: &[String]) -> Digest {
-    let Site { config, plain_pages, shards, book, .. } = site;
-    let settings = Digest::of(&(config, plain_pages, shards, options.drafts, statics, book));
+    let Site { config, plain_pages, index_files, book, .. } = site;
+    let settings = Digest::of(&(config, plain_pages, index_files, options.drafts, statics, book));
     Digest::of_all([settings, templates.digest_of_all()])
 }
 

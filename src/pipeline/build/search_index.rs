@@ -14,8 +14,8 @@ use crate::search::document::Documents;
 use crate::search::index;
 use crate::search::revision::{ChangedFiles, revised};
 use crate::site::facets::papers;
+use crate::site::index_files::{IndexFiles, IndexPart};
 use crate::site::page::Page;
-use crate::site::shards::{IndexPart, Shards};
 use crate::template;
 use crate::util::digest::Digest;
 use rayon::prelude::*;
@@ -25,18 +25,18 @@ use rayon::prelude::*;
 /// # Errors
 /// The disk refuses to write.
 pub(crate) fn write_index(planned: &PlannedSite, outputs: &OutputWriter<'_>, texts: &Texts<'_>) -> Result<Vec<Digest>> {
-    let Some(shards) = &planned.site.shards else { return Ok(Vec::new()) };
-    let stage = planned.progress.without_bars().stage(template!("index"), template!("files"), shards.count());
+    let Some(index_files) = &planned.site.index_files else { return Ok(Vec::new()) };
+    let stage = planned.progress.without_bars().stage(template!("index"), template!("files"), index_files.count());
     let settings = Digest::of(&(papers(&planned.site), &planned.site.config));
-    let writer = PartWriter { planned, outputs, texts, shards, settings, stage };
-    shards.parts().enumerate().map(|(number, part)| writer.write(number, part)).collect()
+    let writer = PartWriter { planned, outputs, texts, index_files, settings, stage };
+    index_files.parts().enumerate().map(|(number, part)| writer.write(number, part)).collect()
 }
 
 struct PartWriter<'a> {
     planned: &'a PlannedSite,
     outputs: &'a OutputWriter<'a>,
     texts: &'a Texts<'a>,
-    shards: &'a Shards,
+    index_files: &'a IndexFiles,
     settings: Digest,
     stage: Stage,
 }
@@ -46,7 +46,7 @@ impl PartWriter<'_> {
     fn write(&self, number: usize, part: IndexPart) -> Result<Digest> {
         let articles = self.articles(part);
         let fingerprint = self.fingerprint(part, &articles);
-        let paths = self.shards.files_of(part);
+        let paths = self.index_files.files_of(part);
         let before = self.outputs.cached_search(number);
         if before == Some(fingerprint)
             && let Some(stamps) = self.up_to_date(&paths, fingerprint)
@@ -72,7 +72,7 @@ impl PartWriter<'_> {
         before: Digest,
     ) -> Option<(Vec<Stamp>, ChangedFiles)> {
         let IndexPart::Volume(volume) = part else { return None };
-        let range = self.shards.articles_of(part);
+        let range = self.index_files.articles_of(part);
         let edited = self.planned.edited.iter().filter(|(id, _)| range.contains(id));
         let edited: Vec<EntryId> = edited
             .map(|&(id, file)| {
@@ -87,7 +87,7 @@ impl PartWriter<'_> {
         let bodies = |file: &str| self.texts.read(file);
         let documents = Documents::new(&self.planned.site, &bodies);
         let earlier = |path: &str| self.outputs.read(path, before);
-        Some((stamps, revised(&documents, self.shards, volume, &edited, &earlier)?))
+        Some((stamps, revised(&documents, self.index_files, volume, &edited, &earlier)?))
     }
 
     fn keep_or_put(
@@ -117,14 +117,14 @@ impl PartWriter<'_> {
 
     /// The fingerprint of a part: of its articles, of the number of its files, and of the settings.
     fn fingerprint(&self, part: IndexPart, articles: &[Digest]) -> Digest {
-        let files = Digest::of(&self.shards.files_of(part).len());
+        let files = Digest::of(&self.index_files.files_of(part).len());
         Digest::of_all(articles.iter().copied().chain([files, self.settings]))
     }
 
     /// The digest of each article of a part.
     fn articles(&self, part: IndexPart) -> Vec<Digest> {
         let file = |id: EntryId| self.planned.file(&self.planned.site.catalog.entries[id].file).map(|file| file.digest);
-        self.shards.articles_of(part).into_par_iter().map(|id| self.article(part, id, file(id))).collect()
+        self.index_files.articles_of(part).into_par_iter().map(|id| self.article(part, id, file(id))).collect()
     }
 
     /// The digest of what a part has of an article, given the digest of its file.

@@ -5,20 +5,20 @@ use crate::config::themes::Theme;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::{FacetValue, SearchView, YearFacet};
 use crate::site::facets::{papers, years};
-use crate::site::shards::{PAIRS, Shards, TEXTS, VOLUME};
+use crate::site::index_files::{IndexFiles, PAIRS, TEXTS, VOLUME};
 use crate::util::digest::Digest;
 
 /// The view of the search page; that of an empty index if the site has none.
 pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
-    let shards = site.shards.clone().unwrap_or(Shards { articles: 0, names: 1, volumes: vec![] });
+    let index = site.index_files.clone().unwrap_or(IndexFiles { articles: 0, names: 1, volumes: vec![] });
     let theme = |theme: &Theme| FacetValue { value: theme.slug.clone(), name: theme.name.clone() };
     SearchView {
-        articles: shards.articles,
+        articles: index.articles,
         volume: VOLUME,
         texts: TEXTS,
-        shards: shards.volumes.iter().map(usize::to_string).collect::<Vec<_>>().join(" "),
-        names: shards.names,
+        shards: index.volumes.iter().map(usize::to_string).collect::<Vec<_>>().join(" "),
+        names: index.names,
         pairs: PAIRS,
         version: version(cards),
         themes: site.config.themes.iter().map(theme).collect(),

@@ -103,7 +103,7 @@ impl<'a> Cards<'a> {
             articles: catalog.entries.len(),
             issues: catalog.issues.issues.len(),
             custom_style: self.site.has_file("custom.css").then_some("custom.css"),
-            search: self.site.shards.as_ref().map(|_| self.path(Page::Search)),
+            search: self.site.index_files.as_ref().map(|_| self.path(Page::Search)),
             offline: config.offline.enabled.then_some(config.offline.megabytes.get()),
             columns: (!catalog.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
             places: (!catalog.places.is_empty()).then(|| self.path(Page::Places)),

@@ -1,4 +1,4 @@
-//! Shards of the search index: how it is cut into files.
+//! IndexFiles of the search index: how it is cut into files.
 //!
 //! The number of files follows from the word counts in the catalog, without reading any text, so every file of the index is
 //! planned like a page. They are below `search/`; the articles are in volumes of [`VOLUME`], newest first, so that neither a list nor
@@ -37,7 +37,7 @@ const FOLDER: usize = 1000;
 
 /// The files of an index, counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Shards {
+pub(crate) struct IndexFiles {
     pub(crate) articles: usize,
     pub(crate) names: usize,
     /// for each volume, of lists and again of places
@@ -53,7 +53,7 @@ pub(crate) enum IndexPart {
     Volume(usize),
 }
 
-impl Shards {
+impl IndexFiles {
     /// The files of the index of these articles; each volume has at least one.
     pub(crate) fn of(catalog: &Catalog) -> Self {
         let word_counts: Vec<WordCount> = catalog.word_counts().collect();
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_small_site_has_one_file_of_each_kind() {
-        let shards = Shards::of(&catalog(3, 500));
+        let shards = IndexFiles::of(&catalog(3, 500));
         let files: Vec<String> = shards.files().filter(|file| !file.starts_with("search/pairs/")).collect();
         let expected = [
             "search/names/0/0.bin",
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_number_of_files_follows_the_word_counts() {
-        let shards = Shards::of(&catalog(VOLUME + 10, 1000));
+        let shards = IndexFiles::of(&catalog(VOLUME + 10, 1000));
         assert_eq!(shards.volumes, [(VOLUME * 1000).div_ceil(VOLUME_SHARD), (10 * 1000_usize).div_ceil(VOLUME_SHARD)]);
         assert_eq!(shards.files().count(), shards.count());
         assert_eq!(shards.files().last(), Some("search/texts/6/6401.bin".to_owned()));
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_site_without_articles_has_an_empty_index() {
-        let files: Vec<String> = Shards::of(&catalog(0, 0)).files().collect();
+        let files: Vec<String> = IndexFiles::of(&catalog(0, 0)).files().collect();
         assert_eq!(files, ["search/names/0/0.bin", "search/variants.bin"]);
     }
 }
