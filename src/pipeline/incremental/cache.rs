@@ -1,13 +1,12 @@
 //! The cache that a build saves for the next one: `.wenzhai/`, a file for each output folder.
 //!
-//! The file is a sequence of frames. A frame is the length of its payload (8 bytes, little-endian), the XXH3-128 checksum of the
-//! payload (16 bytes), and the payload, a value in postcard. These frames follow each other:
+//! The file is a sequence of frames (`frames.rs`):
 //!
 //! 1. the [`CacheHeader`], which alone decides whether anything has changed, so that the rest need not be read
-//! 2. parts of the list of source files ([`CachedFile`]), then an empty frame
-//! 3. parts of the list of output files ([`CachedOutput`]), then an empty frame
+//! 2. the section of source files ([`CachedFile`])
+//! 3. the section of output files ([`CachedOutput`])
 //!
-//! Parts are encoded and decoded in parallel. The file is replaced as a whole at the end of a build. One that another version of
+//! The file is replaced as a whole at the end of a build. One that another version of
 //! wenzhai wrote, or that is damaged, counts as no cache.
 
 use crate::catalog::entry::Entry;
@@ -17,26 +16,20 @@ use crate::io::fs::lock::Lock;
 use crate::io::fs::path;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::process;
+use crate::pipeline::incremental::frames::{
+    decoded, encoded, next_frame, next_section, read_frame, write_frame, write_section,
+};
 use crate::util::digest::Digest;
-use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::io::{Read, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// Below the site's root; its `.gitignore` keeps it out of Git.
 pub(crate) const FOLDER: &str = ".wenzhai";
 /// The folder of the OCR command's results, below it.
 pub(crate) const RESULTS: &str = "ocr";
 const IGNORED: &str = "# what wenzhai keeps from one build to the next; it may be removed at any time\n*\n";
-/// Files in a part, and parts that are encoded at once.
-const PART: usize = 512;
-const PARALLEL_PARTS: usize = 8;
-/// Bytes of a frame's length and of its checksum.
-const LENGTH: usize = size_of::<u64>();
-const CHECKSUM: usize = size_of::<u128>();
 
 /// The cache file of builds into one output folder.
 #[derive(Debug)]
@@ -198,87 +191,12 @@ fn header_of(payload: &[u8]) -> Option<CacheHeader> {
     (header.program == process::identity()).then_some(header)
 }
 
-fn encoded(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(value).expect("plain fields can always be encoded")
-}
-
-fn write_frame(file: &mut impl Write, payload: &[u8]) -> IoResult<()> {
-    file.write_all(&(payload.len() as u64).to_le_bytes())?;
-    file.write_all(&Digest::of_bytes(payload).0.to_le_bytes())?;
-    file.write_all(payload)
-}
-
-/// Writes a list in parts, with a bounded number of them in memory, and an empty frame.
-fn write_section<T: Serialize + Sync>(file: &mut impl Write, mut items: impl Iterator<Item = T>) -> IoResult<()> {
-    loop {
-        let some: Vec<T> = items.by_ref().take(PART * PARALLEL_PARTS).collect();
-        if some.is_empty() {
-            return write_frame(file, &[]);
-        }
-        let parts: Vec<Vec<u8>> = some.par_chunks(PART).map(|part| encoded(&part)).collect();
-        parts.iter().try_for_each(|part| write_frame(file, part))?;
-    }
-}
-
-/// A frame that is not yet checked.
-struct Frame<'a> {
-    checksum: Digest,
-    payload: &'a [u8],
-}
-
-impl<'a> Frame<'a> {
-    fn valid_payload(&self) -> Option<&'a [u8]> {
-        (Digest::of_bytes(self.payload) == self.checksum).then_some(self.payload)
-    }
-}
-
-/// Takes a frame from the beginning of `bytes`.
-fn next_frame<'a>(bytes: &mut &'a [u8]) -> Option<Frame<'a>> {
-    let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
-    let (checksum, rest) = rest.split_first_chunk::<CHECKSUM>()?;
-    let (payload, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    *bytes = rest;
-    Some(Frame { checksum: Digest(u128::from_le_bytes(*checksum)), payload })
-}
-
-/// Takes the frames up to the next empty one.
-fn next_section<'a>(bytes: &mut &'a [u8]) -> Option<Vec<Frame<'a>>> {
-    let mut frames = Vec::new();
-    loop {
-        let frame = next_frame(bytes)?;
-        if frame.payload.is_empty() {
-            return Some(frames);
-        }
-        frames.push(frame);
-    }
-}
-
-/// The payload of the first frame of a file, of which no more is read.
-fn read_frame(mut file: impl Read) -> Option<Vec<u8>> {
-    let mut bytes = vec![0; LENGTH + CHECKSUM];
-    file.read_exact(&mut bytes).ok()?;
-    let length = u64::from_le_bytes(*bytes.first_chunk()?);
-    file.take(length).read_to_end(&mut bytes).ok()?;
-    next_frame(&mut bytes.as_slice())?.valid_payload().map(<[u8]>::to_vec)
-}
-
-/// The items of all parts of a list; none where one is damaged.
-fn decoded<T: DeserializeOwned + Send>(frames: &[Frame<'_>], is_cancelled: &AtomicBool) -> Option<HashMap<String, T>> {
-    let part = |frame: &Frame<'_>| -> Option<Vec<(String, T)>> {
-        if is_cancelled.load(Ordering::Relaxed) {
-            return None;
-        }
-        postcard::from_bytes(frame.valid_payload()?).ok()
-    };
-    let parts: Vec<Vec<(String, T)>> = frames.par_iter().map(part).collect::<Option<_>>()?;
-    Some(parts.into_iter().flatten().collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::io::fs::lock;
     use crate::io::fs::path::TEMPORARY_PREFIX;
+    use crate::pipeline::incremental::frames::FRAME_HEAD;
     use tempfile::tempdir;
 
     fn read_all(cache_file: &CacheFile) -> Cache {
@@ -336,7 +254,7 @@ mod tests {
         cache_file.disk_time().unwrap();
         write(&cache_file);
         let whole = file::read(Path::new(""), cache_file.file.to_str().unwrap()).unwrap();
-        let header = LENGTH + CHECKSUM + read_frame(whole.as_slice()).unwrap().len();
+        let header = FRAME_HEAD + read_frame(whole.as_slice()).unwrap().len();
         let flipped = |at: usize| whole.iter().enumerate().map(|(i, b)| if i == at { b ^ 1 } else { *b }).collect();
         let mut other = Vec::new();
         write_frame(&mut other, &encoded(&CacheHeader { program: "another".to_owned(), ..CacheHeader::default() }))
@@ -347,8 +265,8 @@ mod tests {
             whole[..header].to_vec(),
             [whole.as_slice(), b"more"].concat(),
             // a payload, a checksum and a length of the first part
-            flipped(header + LENGTH + CHECKSUM + 9),
-            flipped(header + LENGTH),
+            flipped(header + FRAME_HEAD + 9),
+            flipped(header + size_of::<u64>()),
             flipped(header),
             [other.as_slice(), &whole[header..]].concat(),
             b"\n".to_vec(),
