@@ -1,6 +1,7 @@
 //! `[content.where]` of site.toml: which articles a site is made of, by paper, year and theme.
 
 use crate::config::findings::Findings;
+use crate::config::year_shard::YearShard;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::closest_match;
 use crate::message;
@@ -18,9 +19,16 @@ pub struct ArticleFilter {
     years: Vec<RangeInclusive<i16>>,
     /// one of these themes
     themes: Vec<String>,
+    /// a place in this shard
+    shard: Option<YearShard>,
 }
 
 impl ArticleFilter {
+    /// The filter of a shard of the site.
+    pub(crate) fn of_shard(&self, shard: YearShard) -> Self {
+        Self { shard: Some(shard), ..self.clone() }
+    }
+
     /// Whether an article of this paper, day and these themes is on the site.
     pub(crate) fn passes<'a>(
         &self,
@@ -36,7 +44,9 @@ impl ArticleFilter {
 
     /// Whether articles of a year are on the site; without one, only where no year is asked for.
     pub(crate) fn passes_year(&self, year: Option<i16>) -> bool {
-        self.years.is_empty() || year.is_some_and(|year| self.years.iter().any(|span| span.contains(&year)))
+        let shard = year.map_or(YearShard::Undated, YearShard::Year);
+        self.shard.is_none_or(|own| own == shard)
+            && (self.years.is_empty() || year.is_some_and(|year| self.years.iter().any(|span| span.contains(&year))))
     }
 }
 
@@ -117,6 +127,7 @@ impl RawFilter {
             papers: texts(self.paper.as_ref()),
             years: self.years.iter().flat_map(|years| years.get_ref().iter()).filter_map(Years::span).collect(),
             themes: texts(self.themes.as_ref().map(Spanned::get_ref)),
+            shard: None,
         }
     }
 }

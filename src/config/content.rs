@@ -3,6 +3,7 @@
 use crate::config::article_filter::{ArticleFilter, OneOrMany, RawFilter};
 use crate::config::findings::Findings;
 use crate::config::table_pattern::TablePattern;
+use crate::config::year_shard::Sharding;
 use crate::diagnostics::code::Code;
 use crate::message;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct ContentRules {
     pub(crate) tables: Vec<TablePattern>,
     /// which articles the site is made of
     pub(crate) filter: ArticleFilter,
+    /// how the site is divided into shards; `None`: it is built as a whole
+    pub(crate) shards: Option<Sharding>,
 }
 
 /// The section as it is written.
@@ -42,6 +45,7 @@ pub(crate) struct RawContentRules {
     articles: Option<Spanned<OneOrMany<String>>>,
     #[serde(rename = "where")]
     filter: RawFilter,
+    shards: Option<Sharding>,
 }
 
 impl RawContentRules {
@@ -64,7 +68,7 @@ impl RawContentRules {
     /// The rules; they have to be valid.
     pub(crate) fn resolve(self) -> ContentRules {
         let tables = self.patterns().filter_map(|(_, pattern)| TablePattern::new(pattern).ok()).collect();
-        ContentRules { html: self.html, tables, filter: self.filter.resolve() }
+        ContentRules { html: self.html, tables, filter: self.filter.resolve(), shards: self.shards }
     }
 }
 

@@ -3,7 +3,7 @@
 //! 1. `settings`: the whole file; [`settings::parse`] is the entry point
 //! 2. `themes`: `[[themes]]` and `[filing]`
 //! 3. `content`: `[import]` and `[content]`, what becomes of text; `table_pattern`: where tables of articles are; `article_filter`:
-//!    which articles a site is made of
+//!    which articles a site is made of; `year_shard`: how it is divided into shards
 //! 4. `ocr`: `[ocr]`, the command that reads scans
 //! 5. `republish`: how much of the articles is shown, and which parts are switched off
 //! 6. `headers`: `[headers]`, the cache headers of published files
@@ -24,3 +24,4 @@ pub(crate) mod republish;
 pub mod settings;
 pub mod table_pattern;
 pub mod themes;
+pub mod year_shard;
