@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wenzhai::diagnostics::source::Source;
-use wenzhai::pipeline::build::builder::Builder;
+use wenzhai::pipeline::builder::builder::Builder;
 use wenzhai::pipeline::options::BuildOptions;
 use wenzhai::preview::model::{PreviewModel, Update};
 

@@ -11,10 +11,12 @@ use crate::commands::publish;
 use crate::commands::serve;
 use crate::commands::split;
 use crate::commands::themes;
+use crate::config::year_shard::YearShard;
 use crate::diagnostics::error::Result;
 use crate::io::language;
 use crate::io::progress::Progress;
 use crate::io::terminal;
+use crate::pipeline::builder::builder::BuildScope;
 use crate::pipeline::export::names::Choice;
 use crate::pipeline::export::run::{ExportJob, ExportKind};
 use crate::pipeline::export::tables::TableFormat;
@@ -108,6 +110,12 @@ struct BuildArgs {
     /// Import every page again, even unchanged ones
     #[arg(long)]
     full: bool,
+    /// Build the articles of this year alone, or `undated`: of a site in shards
+    #[arg(long, value_name = "YEAR", value_parser = parse_shard, conflicts_with = "join")]
+    shard: Option<YearShard>,
+    /// Build what joins the shards that were built
+    #[arg(long)]
+    join: bool,
     /// Print a JSON line on standard output for each stage and one for the whole build
     #[arg(long)]
     json: bool,
@@ -292,7 +300,7 @@ impl Cli {
         let (root, verbose) = (self.root.as_path(), self.verbose);
         let Some(command) = self.command else { return desk::run(root) };
         match command {
-            Command::Build(args) => build::run(root, args.out.as_deref(), &args.options(verbose)),
+            Command::Build(args) => build::run(root, args.out.as_deref(), &args.options(verbose), args.scope()),
             Command::Import(args) => import::run(root, &args.request(verbose)),
             Command::Split(args) => split::split(root, &args.request()),
             Command::Classify(args) => split::classify(root, &args.request()),
@@ -356,6 +364,14 @@ pub struct UsageText {
 }
 
 impl BuildArgs {
+    fn scope(&self) -> BuildScope {
+        match self.shard {
+            Some(shard) => BuildScope::Shard(shard),
+            None if self.join => BuildScope::Join,
+            None => BuildScope::All,
+        }
+    }
+
     fn options(&self, verbose: bool) -> BuildOptions {
         BuildOptions {
             base_url: self.base_url.clone(),
@@ -363,6 +379,7 @@ impl BuildArgs {
             no_import: self.no_import,
             full: self.full,
             progress: Progress::new(verbose, self.json),
+            ..BuildOptions::default()
         }
     }
 }
@@ -373,8 +390,8 @@ impl ExportArgs {
             base_url: self.base_url.clone(),
             drafts: self.drafts,
             no_import: self.no_import,
-            full: false,
             progress: Progress::new(verbose, false),
+            ..BuildOptions::default()
         }
     }
 
@@ -397,6 +414,11 @@ impl ExportArgs {
 fn parse_month(text: &str) -> Result<(i16, i8), String> {
     let first: Date = format!("{text}-01").parse().map_err(|_| "a month is written as 2025-03".to_owned())?;
     Ok((first.year(), first.month()))
+}
+
+/// A shard, such as `2024`.
+fn parse_shard(text: &str) -> Result<YearShard, String> {
+    text.parse().map_err(|()| "a shard is a year, or undated".to_owned())
 }
 
 impl ServeArgs {

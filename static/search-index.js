@@ -1,7 +1,13 @@
 // The index of the search. What stands in its files: src/search/mod.rs.
 const say = document.getElementById('search')?.dataset || { shards: '' } // an article has none
-const volume = +say.volume
-const shards = say.shards.split(' ').filter(Boolean).map(Number)
+// newest first, those of a year in its folder where the site has shards: the articles from `from` to `to` in the files of volume `n`
+let known = 0
+const volumes = say.shards.split(' ').filter(Boolean).flatMap((set) => {
+	const [folder, articles, counts] = set.split(':')
+	const first = known
+	known += +articles
+	return counts.split(',').filter(Boolean).map((count, n) => ({ folder, n, count: +count, first, from: first + n * say.volume, to: Math.min(known, first + (n + 1) * say.volume) }))
+})
 const LINES = 7 // of metadata, before the headline
 const SLOT = 2048 // places of a slot; headline, and kicker and subtitle, are in the first places of an article
 const ROOMS = [256, 512]
@@ -99,8 +105,8 @@ const listsOf = async (folder, count, gram, sections) => {
 	}
 	return []
 }
-const articlesOf = async (at, gram) => {
-	const lists = (await listsOf(at, shards[at], gram, true)).map(articles)
+const articlesOf = async ({ folder, n, count }, gram) => {
+	const lists = (await listsOf(folder + n, count, gram, true)).map(articles)
 	return [0, 1, 2, 3].map((section) => lists[section] || [])
 }
 const inAll = (lists) => lists.sort((a, b) => a.length - b.length).reduce((kept, list) => {
@@ -112,8 +118,9 @@ const inAny = (...lists) => [...new Set(lists.flat())].sort((a, b) => a - b)
 
 // the lines of an article: address, day, places of paper and themes, authors, page, reading of the headline, headline, kicker, subtitle, paragraphs
 export const article = async (id) => {
-	const text = await load('texts', id / say.texts | 0, (answer) => unpack(answer).text())
-	const own = text.split('\0')[id % say.texts]
+	const { folder, first } = volumes.find(({ to }) => id < to)
+	const text = await load(`${folder}texts`, (id - first) / say.texts | 0, (answer) => unpack(answer).text())
+	const own = text.split('\0')[(id - first) % say.texts]
 	await variants(own)
 	return own.split('\n')
 }
@@ -129,7 +136,7 @@ const named = async (name, kinds) => {
 	return inAny(...all.filter((one) => kinds.includes(one.kind) && bare(one.name) === own).map((one) => one.ids()))
 }
 const KINDS = ['author', 'column', 'place', 'paper']
-const inVolume = (ids, at) => ids.map((id) => id - at * volume).filter((id) => id >= 0 && id < volume)
+const inVolume = (ids, { from, to }) => ids.filter((id) => id >= from && id < to).map((id) => id - from)
 // the n-gram of a page (3\u7248), or of a day, a month, a year (2025\u5E743\u670818\u65E5, 2025-03-18)
 const markerOf = (term) => {
 	const [, page] = /^\u7B2C?0*(\d{1,3})\u7248$/.exec(term) || []
@@ -151,16 +158,16 @@ const filedUnder = async (term) => {
 }
 
 // where in a volume a term is: the starts of its places
-const startsOf = async (at, term) => {
+const startsOf = async ({ folder, n, count }, term) => {
 	const lists = await Promise.all(coverOf(gramsOf(term)).map(async (one) => {
-		const [list = []] = await listsOf(`places/${at}`, shards[at], one.gram)
+		const [list = []] = await listsOf(`${folder}places/${n}`, count, one.gram)
 		return ascending(list).map((place) => place - one.at)
 	}))
 	return inAll(lists)
 }
 // what a term is in, in a volume: the articles of each section
 const holdersOf = async (at, term) => {
-	const [starts, counts] = await Promise.all([startsOf(at, term), load(`slots`, at, (answer) => unpack(answer).arrayBuffer().then((bytes) => varints(new Uint8Array(bytes))))])
+	const [starts, counts] = await Promise.all([startsOf(at, term), load(`${at.folder}slots`, at.n, (answer) => unpack(answer).arrayBuffer().then((bytes) => varints(new Uint8Array(bytes))))])
 	const ends = sums(counts)
 	const found = [[], [], []]
 	let id = 0
@@ -199,8 +206,10 @@ export const suggestions = async (typed) => {
 // those that sound the same first.
 export const meant = async (typed) => {
 	const own = [...bare(typed)]
+	// the newest one may have begun a day ago
+	const fullest = volumes.filter(({ n }) => !n).reduce((best, one) => one.to - one.from > best.to - best.from ? one : best)
 	const lines = await Promise.all(own.map(async (c) => {
-		const text = await load('pairs', shardOf(c.charCodeAt(), say.pairs), (answer) => unpack(answer).text())
+		const text = await load(`${fullest.folder}pairs`, shardOf(c.charCodeAt(), say.pairs), (answer) => unpack(answer).text())
 		return (text.split('\n').find((line) => line[0] === c) || '').split('\t')
 	}))
 	const [after, before, alike] = [1, 2, 3].map((part) => (at) => lines[at]?.[part] || '')
@@ -233,17 +242,18 @@ export const meant = async (typed) => {
 // below it, anywhere; articles that are not `exact` may have a later rank as well
 const agreed = (ofVolumes, exact) => {
 	const known = new Set()
-	return [1, 2, 0].flatMap((section, rank) => ofVolumes.flatMap(({ terms, facets }, at) => inAll([...terms.map((sections) => sections[section]), ...facets])
-		.map((id) => id + at * volume).filter((id) => !known.has(id) && (!exact || known.add(id))).map((id) => ({ id, rank }))))
+	return [1, 2, 0].flatMap((section, rank) => ofVolumes.flatMap(({ terms, facets, from }) => inAll([...terms.map((sections) => sections[section]), ...facets])
+		.map((id) => id + from).filter((id) => !known.has(id) && (!exact || known.add(id))).map((id) => ({ id, rank }))))
 }
 const spread = (all, most) => all.length > most ? Array.from({ length: most }, (_, n) => all[Math.round(n * (all.length - 1) / Math.max(1, most - 1))]) : all
 
-// Finds what has all terms, the best first. theme, paper: places in their lists, or -1; author: a name. Returns articles that may have
-// them, whether these are exact, `exact`, which returns those that do, and `rankOf`, which looks at an article: 0 where its headline has
-// all terms, 1 above and below it, 2 anywhere, -1 where it has not. `loosely`: punctuation does not matter, and letters may be
-// a reading.
-export const find = async (terms, { theme, paper, author }, loosely) => {
+// Finds what has all terms, the best first. theme, paper: places in their lists, or -1; author: a name; from, to: volumes without any of
+// these articles are not read. Returns whether all were read (`whole`), articles that may have the terms, whether these are exact,
+// `exact`, which returns those that do, and `rankOf`, which looks at an article: 0 where its headline has all terms, 1 above and below
+// it, 2 anywhere, -1 where it has not. `loosely`: punctuation does not matter, and letters may be a reading.
+export const find = async (terms, { theme, paper, author, from = 0, to = Infinity }, loosely) => {
 	const words = loosely ? terms.map(bare).filter(Boolean) : terms
+	const read = volumes.filter((at) => at.to > from && at.from < to)
 	const grams = words.map(gramsOf)
 	const sure = !loosely && grams.every((all) => all.length === 1)
 	// few are enough to begin with
@@ -262,19 +272,19 @@ export const find = async (terms, { theme, paper, author }, loosely) => {
 			return [0, 1, 2].map((section) => inAll(all.map((own) => loosely ? inAny(own[section], section ? [] : own[3]) : own[section])))
 		}
 		const [own, more, read] = await Promise.all([exact && grams[n].length > 1 ? holdersOf(at, words[n]) : lists(), filed[n].then((under) => under(at)), loosely && isReading(words[n]) ? readAs(at, words[n]) : []])
-		more.forEach((id) => known[n].add(id + at * volume))
+		more.forEach((id) => known[n].add(id + at.from))
 		return [inAny(own[0], more, read), own[1], own[2]]
 	}
-	const inVolumes = async (exact) => agreed(await Promise.all(shards.map(async (_, at) => {
+	const inVolumes = async (exact) => agreed(await Promise.all(read.map(async (at) => {
 		const [all, ids, ...facets] = await Promise.all([Promise.all(words.map((_, n) => sectionsOf(at, n, exact))), by, ...markers.map((gram) => articlesOf(at, gram))])
-		return { terms: all, facets: [...facets.map((sections) => sections[0]), ...ids ? [inVolume(ids, at)] : []] }
+		return { from: at.from, terms: all, facets: [...facets.map((sections) => sections[0]), ...ids ? [inVolume(ids, at)] : []] }
 	})), exact)
 	const rankOf = (lines, id) => {
 		const text = loosely ? bare : fold
 		return [[LINES, LINES + 1], [LINES + 1, LINES + 3], [LINES]].map((part) => lines.slice(...part).map(text).join('\n'))
 			.findIndex((part, rank) => words.every((word, n) => part.includes(word) || rank > 1 && (known[n].has(id) || loosely && isReading(word) && readsAs(lines[LINES - 1], word))))
 	}
-	return { sure, rankOf, candidates: words.length ? await inVolumes(sure) : [], exact: () => inVolumes(true) }
+	return { whole: read.length === volumes.length, sure, rankOf, candidates: words.length ? await inVolumes(sure) : [], exact: () => inVolumes(true) }
 }
 // what marks the places of terms in a folded text
 export const placesOf = (terms, loosely) => new RegExp(terms.map((term) => loosely ? [...bare(term)].join(`${MARK}*`) : term.replace(/[^\w ]/g, '\\$&')).filter(Boolean).sort().reverse().join('|') || '$.', 'g')

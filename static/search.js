@@ -76,6 +76,7 @@ const offer = (all, before = '') => hints.replaceChildren(before, ...all.map(({ 
 }))
 
 let round = 0
+let counted = {} // all that was found when it was asked for without a year
 let go = () => {} // more results were asked for, or another search
 const search = async () => {
 	const mine = ++round
@@ -94,8 +95,8 @@ const search = async () => {
 	// Looks for articles and lists them, a screen at a time. Returns whether there are any.
 	const run = async (terms, loosely) => {
 		const any = placesOf(terms, loosely)
-		const filters = { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, author: author.value.trim() }
-		const { candidates, sure, exact, rankOf } = await find(terms, filters, loosely)
+		const filters = { theme: theme.selectedIndex - 1, paper: paper.selectedIndex - 1, author: author.value.trim(), from, to }
+		const { whole, candidates, sure, exact, rankOf } = await find(terms, filters, loosely)
 		let all = candidates
 		let left = arranged(all)
 		// Shows articles of `left` until `limit` are shown. Whether those that are not `sure` have the terms is seen first.
@@ -127,7 +128,10 @@ const search = async () => {
 		}
 		if (!fresh()) throw undefined
 		if (!all.length) return false
-		bars(all.map(({ id }) => id))
+		const ids = all.map(({ id }) => id)
+		const asked = [loosely, ...[box, theme, paper, author].map(({ value }) => value)].join('\n')
+		if (whole) counted = { asked, ids }
+		bars(counted.asked === asked ? counted.ids : ids.filter((id) => id >= from && id < to))
 		for (let limit = 2 * SCREEN; ; limit += SCREEN) {
 			const open = loosely && left.length
 			tell(open ? say.atLeast : loosely ? say.loosely : say.found, false, loosely ? shown.size : arranged(all).length)

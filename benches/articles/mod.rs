@@ -1,6 +1,7 @@
 //! Generated articles: Chinese text for benchmarks, the same in every run.
 //!
-//! Twenty-four articles a day, six to a page, backwards from the end of 2024: 200,000 articles cover 23 years. Names, places and
+//! Twenty-four articles a day, six to a page, backwards from the end of 2024: 200,000 articles cover 23 years. Of a larger library there are
+//! six times as many a day, so that a million covers 19. Names, places and
 //! sentences are invented. Sentences are composed of parts, so that character bigrams are distributed about as in a newspaper:
 //! some occur everywhere, most in few articles. Every second article has a new author; the others are by the staff, or by any
 //! earlier author.
@@ -156,8 +157,13 @@ pub(crate) struct Sample {
 impl Sample {
     /// The article with this number.
     pub(crate) fn new(number: usize) -> Self {
+        Self::of(number, 24)
+    }
+
+    /// The article with this number, of so many a day.
+    pub(crate) fn of(number: usize, daily: usize) -> Self {
         let mut random = Random::new(number as u64 + 1);
-        let (day, on_day) = (number / 24, number % 24);
+        let (day, on_day) = (number / daily, number % daily);
         let first = random.below(THEMES.len());
         let mut themes = vec![THEMES[first].0];
         if random.below(3) == 0 {
@@ -167,8 +173,8 @@ impl Sample {
             title: title(&mut random),
             author: author(number, &mut random),
             date: date(2024, 12, 31) - (day as i64).days(),
-            paper: PAPERS[on_day / 12],
-            page: (on_day / 6 % 2 + 1) as u32,
+            paper: PAPERS[on_day / (daily / 2)],
+            page: (on_day % (daily / 2) / 6 + 1) as u32,
             position: on_day % 6 + 1,
             themes,
             paragraphs: paragraphs(&mut random),
@@ -195,6 +201,19 @@ impl Sample {
         let themes = quoted(themes);
         let front = format!("+++\ntitle = \"{title}\"\ndate = {date}\n{printed}themes = [{themes}]\n+++\n\n");
         (format!("{}/{}.md", date.strftime("%Y/%m-%d"), self.name()), front + &self.body())
+    }
+}
+
+impl Sample {
+    /// The article as a row of a table.
+    pub(crate) fn row(&self) -> String {
+        let Self { title, author, date, paper, page, themes, .. } = self;
+        let file = format!("{}/{}.md", date.strftime("%Y/%m-%d"), self.name());
+        let row = serde_json::json!({
+            "file": file, "title": title, "date": date.to_string(), "paper": paper, "page": page, "authors": [author], "themes": themes,
+            "body": self.body(),
+        });
+        format!("{row}\n")
     }
 }
 

@@ -90,6 +90,18 @@ impl Catalog {
     /// ```
     pub fn index(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
         entries.par_sort_unstable_by(Entry::order);
+        let reprints = Reprints::of(&entries);
+        Self::of_sorted(entries, reprints, themes)
+    }
+
+    /// As [`Self::index`], where only articles of one year are reprints of each other.
+    pub(crate) fn index_by_year(mut entries: Vec<Entry>, themes: &[Theme]) -> Self {
+        entries.par_sort_unstable_by(Entry::order);
+        let reprints = Reprints::by_year(&entries);
+        Self::of_sorted(entries, reprints, themes)
+    }
+
+    fn of_sorted(entries: Vec<Entry>, reprints: Reprints, themes: &[Theme]) -> Self {
         let theme_positions: HashMap<_, _> =
             themes.iter().enumerate().map(|(at, theme)| (theme.id.clone(), at)).collect();
         let people = by_name(&entries, |entry| &entry.front.authors);
@@ -107,7 +119,7 @@ impl Catalog {
             months: months(&entries),
             undated: (0..entries.len()).filter(|&id| entries[id].front.date.is_none()).collect(),
             terms: OnceLock::new(),
-            reprints: Reprints::of(&entries),
+            reprints,
             entries,
             people,
             columns,
@@ -239,6 +251,7 @@ fn by_theme(entries: &[Entry], positions: &HashMap<String, usize>) -> Vec<Vec<En
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::entry::stem;
     use crate::content::article::{FrontMatter, RareFields};
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -260,7 +273,7 @@ mod tests {
     }
 
     fn files(catalog: &Catalog, ids: &[EntryId]) -> Vec<String> {
-        ids.iter().map(|&id| catalog.entries[id].stem().to_owned()).collect()
+        ids.iter().map(|&id| stem(&catalog.entries[id].file).to_owned()).collect()
     }
 
     #[test]
@@ -303,7 +316,7 @@ mod tests {
             ],
             &themes(),
         );
-        let id = |stem: &str| catalog.entries.iter().position(|entry| entry.stem() == stem);
+        let id = |name: &str| catalog.entries.iter().position(|entry| stem(&entry.file) == name);
         let beside = |stem: &str| catalog.neighbours(id(stem).unwrap()).unwrap();
         let theme = Sequence::Theme(0);
         assert_eq!(beside("c"), Neighbours { within: theme, previous: id("a"), next: id("d") });

@@ -102,12 +102,6 @@ impl Entry {
         }
     }
 
-    /// The file's name without folder and ending: `p1-03`.
-    pub(crate) fn stem(&self) -> &str {
-        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
-        name.strip_suffix(".md").unwrap_or(name)
-    }
-
     /// The order of the digest: newest first and undated last; then by paper, page and position on the page, which the file's
     /// name counts. No two entries are equal, since no two have one file.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
@@ -121,6 +115,12 @@ impl Entry {
             &other.file,
         ))
     }
+}
+
+/// The name of an article's file without folder and ending: `p1-03`.
+pub(crate) fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".md").unwrap_or(name)
 }
 
 #[cfg(test)]

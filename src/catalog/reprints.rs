@@ -36,8 +36,24 @@ pub(crate) struct Reprints {
 
 impl Reprints {
     pub(crate) fn of(entries: &[Entry]) -> Self {
+        Self::of_pairs(entries, pairs(entries))
+    }
+
+    /// Those among the articles of one year, which `entries` has beside each other.
+    pub(crate) fn by_year(entries: &[Entry]) -> Self {
+        let year = |entry: &Entry| entry.front.date.map(Date::year);
+        let mut first = 0;
+        let mut found = Vec::new();
+        for of_year in entries.chunk_by(|a, b| year(a) == year(b)) {
+            found.extend(pairs(of_year).into_iter().map(|(a, b)| (first + a, first + b)));
+            first += of_year.len() as u32;
+        }
+        Self::of_pairs(entries, found)
+    }
+
+    fn of_pairs(entries: &[Entry], pairs: Vec<(u32, u32)>) -> Self {
         let mut parents: Vec<u32> = (0..).take(entries.len()).collect();
-        for (a, b) in pairs(entries) {
+        for (a, b) in pairs {
             let (a, b) = (root(&mut parents, a), root(&mut parents, b));
             parents[a.max(b) as usize] = a.min(b);
         }

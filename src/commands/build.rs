@@ -6,8 +6,8 @@ use crate::diagnostics::message::Message;
 use crate::io::clock::Stopwatch;
 use crate::io::terminal;
 use crate::message;
-use crate::pipeline::build::builder::Builder;
 use crate::pipeline::build::folder::BuildReport;
+use crate::pipeline::builder::builder::{BuildScope, Builder};
 use crate::pipeline::import::job::ImportReport;
 use crate::pipeline::options::BuildOptions;
 use crate::project::{output, shown};
@@ -26,11 +26,11 @@ struct BuildSummary {
     milliseconds: f64,
 }
 
-/// Builds the site at `root` into `out`, or into its `public/`.
-pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions) -> Result<Outcome> {
+/// Builds the site at `root`, or a part of it, into `out` or into its `public/`.
+pub(crate) fn run(root: &Path, out: Option<&Path>, options: &BuildOptions, scope: BuildScope) -> Result<Outcome> {
     let watch = Stopwatch::start();
     let out = output(root, out)?;
-    let built = Builder::new(root).build(options, &out)?;
+    let built = Builder::new(root).build_scope(options, &out, scope)?;
     if let Some(line) = import_summary(&built.imported) {
         terminal::print_status(&line);
     }

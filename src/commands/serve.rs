@@ -33,7 +33,7 @@ use crate::preview::live_reload::LiveReload;
 use crate::preview::model::{PreviewModel, Update};
 use crate::preview::watcher::Watcher;
 use crate::project::{CONTENT, PUBLIC, SETTINGS, STATICS, TEMPLATES};
-use crate::site::address::base_path;
+use crate::site::addresses::address::base_path;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

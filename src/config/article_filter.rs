@@ -24,9 +24,14 @@ pub struct ArticleFilter {
 }
 
 impl ArticleFilter {
-    /// The filter of a shard of the site.
-    pub(crate) fn of_shard(&self, shard: YearShard) -> Self {
-        Self { shard: Some(shard), ..self.clone() }
+    /// The filter of a shard of the site; without one, of all.
+    pub(crate) fn of_shard(&self, shard: Option<YearShard>) -> Self {
+        Self { shard, ..self.clone() }
+    }
+
+    /// The shard whose articles alone pass.
+    pub(crate) fn shard(&self) -> Option<YearShard> {
+        self.shard
     }
 
     /// Whether an article of this paper, day and these themes is on the site.

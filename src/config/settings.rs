@@ -27,6 +27,7 @@ use crate::config::ocr::{OcrRules, RawOcrRules};
 use crate::config::publish::{self, RawTarget, TargetConfig};
 use crate::config::republish::{CardRules, Extent, FeedRules, OfflineRules, SourceRules, Switch, TwinRules};
 use crate::config::themes::{self, FilingRules, RawTheme, Theme};
+use crate::config::year_shard::YearShard;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::{Diagnostic, closest_match};
 use crate::diagnostics::error::{Error, ErrorKind, Result};
@@ -278,6 +279,12 @@ fn lang_hint(tag: &str) -> Message {
 }
 
 impl Config {
+    /// The settings of a shard of the site; without one, of all.
+    pub(crate) fn of_shard(&self, shard: Option<YearShard>) -> Self {
+        let content = ContentRules { filter: self.content.filter.of_shard(shard), ..self.content.clone() };
+        Self { content, ..self.clone() }
+    }
+
     /// This site at another URL, that of `--base-url`; a configuration error where it is no URL of a site.
     pub(crate) fn at_base_url(self, url: &str) -> Result<Self> {
         if !is_site_url(url) {

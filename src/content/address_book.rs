@@ -60,6 +60,15 @@ impl NameKind {
     }
 }
 
+/// How names that an address book does not have get their addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NewNames {
+    /// with a number where another name has the same
+    Numbered,
+    /// with a hash, so that an address follows from its name alone
+    Hashed,
+}
+
 /// The addresses of names, with their former ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct AddressBook {
@@ -151,26 +160,29 @@ impl AddressBook {
         self.names.iter().flat_map(BTreeMap::values).any(|address| !address.former.is_empty())
     }
 
-    /// Assigns paths to those of the names that have none, in alphabetical order. `former` returns the address that a name had
+    /// Assigns paths to those of the names that have none, in alphabetical order, `new` says how. `former` returns the address that a name had
     /// before there was an address book, if any.
     pub(crate) fn add<'n>(
         &mut self,
         kind: NameKind,
         names: impl IntoIterator<Item = &'n str>,
+        new: NewNames,
         former: impl Fn(&str) -> Option<String>,
     ) {
         let known = &mut self.names[kind as usize];
-        let new: BTreeSet<&str> = names.into_iter().filter(|name| !known.contains_key(*name)).collect();
-        if new.is_empty() {
+        let added: BTreeSet<&str> = names.into_iter().filter(|name| !known.contains_key(*name)).collect();
+        if added.is_empty() {
             return;
         }
         let mut used = UsedPaths::of(known.values());
-        for name in new {
+        for name in added {
             let syllables = if kind == NameKind::Person { syllables_of_person(name) } else { syllables(name) };
-            let slug = used.free_slug(&slug_of(&syllables, name));
-            let path = match syllables.first().filter(|_| kind != NameKind::Paper) {
-                Some(first) => used.folder(&first[..first.len().min(LONGEST)]) + "/" + &slug,
-                None => slug,
+            let slug = slug_of(&syllables, name);
+            let first = syllables.first().filter(|_| kind != NameKind::Paper);
+            let first = first.map(|first| &first[..first.len().min(LONGEST)]);
+            let path = match new {
+                NewNames::Numbered => used.free_path(first, &slug),
+                NewNames::Hashed => hashed_path(first, &slug, name),
             };
             known.insert(name.to_owned(), NamedAddress { path, former: former(name).into_iter().collect() });
         }
@@ -197,6 +209,15 @@ impl UsedPaths {
         used
     }
 
+    /// A path of this slug below the folder of a syllable, if one is given.
+    fn free_path(&mut self, syllable: Option<&str>, slug: &str) -> String {
+        let slug = self.free_slug(slug);
+        match syllable {
+            Some(syllable) => self.folder(syllable) + "/" + &slug,
+            None => slug,
+        }
+    }
+
     /// The slug, with a number where it is used already.
     fn free_slug(&mut self, slug: &str) -> String {
         let is_free = |slug: &String| !self.slugs.contains(slug) && !RESERVED.contains(&slug.as_str());
@@ -213,6 +234,15 @@ impl UsedPaths {
         let folder = numbered(syllable).find(is_open).unwrap_or_default();
         *self.folders.entry(folder.clone()).or_default() += 1;
         folder
+    }
+}
+
+/// `zhang-3/zhang-wei-3f2a90c1`: with a hash of the name, whose first digit spreads those of one syllable over sixteen folders.
+fn hashed_path(syllable: Option<&str>, slug: &str, name: &str) -> String {
+    let hash = &blake3::hash(name.as_bytes()).to_hex()[..8];
+    match syllable {
+        Some(syllable) => format!("{syllable}-{}/{slug}-{hash}", &hash[..1]),
+        None => format!("{slug}-{hash}"),
     }
 }
 
@@ -297,9 +327,9 @@ mod tests {
     #[test]
     fn names_are_written_in_pinyin_and_the_first_keeps_its_address() {
         let mut book = AddressBook::default();
-        book.add(NameKind::Person, ["张伟", "单望舒", "…", "Page"], none);
-        book.add(NameKind::Person, ["章威", "张伟", "丈苇"], none);
-        book.add(NameKind::Paper, ["江边晚报"], none);
+        book.add(NameKind::Person, ["张伟", "单望舒", "…", "Page"], NewNames::Numbered, none);
+        book.add(NameKind::Person, ["章威", "张伟", "丈苇"], NewNames::Numbered, none);
+        book.add(NameKind::Paper, ["江边晚报"], NewNames::Numbered, none);
         assert_eq!(
             paths(&book, NameKind::Person),
             [
@@ -313,6 +343,21 @@ mod tests {
         );
         assert_eq!(book.path(NameKind::Paper, "江边晚报"), Some("jiang-bian-wan-bao"));
         assert_eq!(book.path(NameKind::Column, "江边晚报"), None);
+    }
+
+    #[test]
+    fn the_address_of_a_hashed_name_does_not_depend_on_others() {
+        let added = |names: &[&str]| {
+            let mut book = AddressBook::default();
+            book.add(NameKind::Person, names.iter().copied(), NewNames::Hashed, none);
+            book
+        };
+        let path = |book: &AddressBook| book.path(NameKind::Person, "张伟").unwrap().to_owned();
+        let both = added(&["章威", "张伟"]);
+        assert_eq!(path(&both), path(&added(&["张伟"])));
+        assert_ne!(Some(&*path(&both)), both.path(NameKind::Person, "章威"));
+        let (read, diagnostics) = AddressBook::parse(&Source::new("a.toml", both.emit()));
+        assert_eq!((read, diagnostics), (both, vec![]));
     }
 
     #[test]
@@ -340,7 +385,7 @@ mod tests {
     fn a_folder_has_a_thousand_names() {
         let names: Vec<String> = (0..2 * FOLDER + 1).map(|at| format!("王{at}")).collect();
         let mut book = AddressBook::default();
-        book.add(NameKind::Person, names.iter().map(String::as_str), none);
+        book.add(NameKind::Person, names.iter().map(String::as_str), NewNames::Numbered, none);
         let of =
             |folder: &str| paths(&book, NameKind::Person).iter().filter(|(_, path)| path.starts_with(folder)).count();
         assert_eq!((of("wang/"), of("wang-2/"), of("wang-3/")), (FOLDER, FOLDER, 1));
@@ -355,8 +400,8 @@ mod tests {
         ) {
             let mut book = AddressBook::default();
             let former = |_: &str| moved.then(|| "/people/e0/旧/".to_owned());
-            book.add(NameKind::Person, people.iter().map(String::as_str), former);
-            book.add(NameKind::Paper, papers.iter().map(String::as_str), none);
+            book.add(NameKind::Person, people.iter().map(String::as_str), NewNames::Numbered, former);
+            book.add(NameKind::Paper, papers.iter().map(String::as_str), NewNames::Numbered, none);
             let (read, diagnostics) = AddressBook::parse(&Source::new("a.toml", book.emit()));
             prop_assert_eq!(diagnostics, vec![]);
             prop_assert_eq!(&read, &book);

@@ -1,6 +1,7 @@
 //! The options of a build.
 
 use crate::io::progress::Progress;
+use crate::site::part::SitePart;
 
 /// The options of a build.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,8 @@ pub struct BuildOptions {
     pub no_import: bool,
     /// writes every output file and imports every page, also those that have not changed
     pub full: bool,
+    /// what is made of the site
+    pub part: SitePart,
     /// reports progress
     pub progress: Progress,
 }

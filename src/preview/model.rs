@@ -29,7 +29,7 @@ use crate::render::pages::source_page;
 use crate::render::renderer::Renderer;
 use crate::render::views::cards::Cards;
 use crate::search::index;
-use crate::site::address::base_path;
+use crate::site::addresses::address::base_path;
 use crate::site::page::Page;
 use crate::site::site::FACSIMILE_FILES;
 use crate::util::digest::Digest;

@@ -4,6 +4,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::message::Message;
 use crate::message;
+use serde::{Deserialize, Serialize};
 
 /// What a host takes at most.
 struct Host {
@@ -27,7 +28,7 @@ const HOSTS: [Host; 2] = [
 const WARNED: u64 = 80;
 
 /// The size of a site, counted file by file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SiteSize {
     files: usize,
     bytes: u64,
@@ -46,6 +47,12 @@ impl SiteSize {
             }
         }
         size
+    }
+
+    /// The size of two parts of a site.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let largest = [self.largest, other.largest].into_iter().flatten().max_by_key(|(_, bytes)| *bytes);
+        Self { files: self.files + other.files, bytes: self.bytes + other.bytes, largest }
     }
 
     /// A finding for each limit of a host that the site is near or beyond.

@@ -51,6 +51,9 @@ impl LocalSite {
         if manifest.is_unfinished {
             return Err(not_built(root));
         }
+        if Manifest::is_unjoined(root) {
+            return Err(not_joined(root));
+        }
         let (found, mut diagnostics) = walk::list(root, "", &[]);
         diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
         if !diagnostics.is_empty() {
@@ -119,6 +122,12 @@ fn unpublishable_name(path: &str) -> Diagnostic {
     let message = message!("{path} is not published: {why}", path = format!("{path:?}"), why);
     Diagnostic::new(Code::Unpublishable, message)
         .hint(message!("rename it: not every target can hold a file of this name"))
+}
+
+fn not_joined(root: &Path) -> Error {
+    let why = message!("a shard of {root} was built after its shards were joined", root = root.display());
+    let hint = message!("run wenzhai build --join first, or wenzhai build, which does all");
+    Error::failure(Diagnostic::new(Code::NotBuilt, why).hint(hint))
 }
 
 fn not_built(root: &Path) -> Error {

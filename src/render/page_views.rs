@@ -31,7 +31,7 @@ use crate::render::views::lists::ArticleListView;
 use crate::render::views::pages::{NotFoundView, OfflineView};
 use crate::render::views::site::PageMeta;
 use crate::share_card::draw::Picture;
-use crate::site::address::base_path;
+use crate::site::addresses::address::base_path;
 use crate::site::body::TextSource;
 use crate::site::page::{Feed, FeedFormat, Page, Scope};
 use crate::text::placeholders::fill;

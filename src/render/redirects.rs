@@ -5,7 +5,7 @@
 
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::AliasView;
-use crate::site::address::base_path;
+use crate::site::addresses::address::base_path;
 use crate::site::site::Site;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

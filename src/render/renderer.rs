@@ -62,14 +62,14 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Calls a function for every page of the site, several at once. Returns the diagnostics, each once, in the order of
+    /// Calls a function for every page that is made, several at once. Returns the diagnostics, each once, in the order of
     /// pages, without those that were reported when the templates were loaded.
     ///
     /// # Errors
     /// The first error of the function stops the work.
     pub(crate) fn each(&self, render: &(dyn Fn(Page) -> Result<Option<Diagnostic>> + Sync)) -> Result<Vec<Diagnostic>> {
-        let found: Vec<Diagnostic> =
-            self.site.pages.par_iter().filter_map(|&page| render(page).transpose()).collect::<Result<_>>()?;
+        let own = self.site.pages.par_iter().filter(|&&page| self.site.part.owns(page));
+        let found: Vec<Diagnostic> = own.filter_map(|&page| render(page).transpose()).collect::<Result<_>>()?;
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for diagnostic in found {
             if !self.templates.has_reported(&diagnostic) && !diagnostics.contains(&diagnostic) {
@@ -86,6 +86,15 @@ impl<'a> Renderer<'a> {
     pub fn page(&self, page: Page, texts: &TextSource<'_>) -> Result<Vec<u8>, Diagnostic> {
         let tracker = AccessTracker::replacing(self.changed_summaries);
         self.render(self.view(page, &tracker), texts)
+    }
+
+    /// The files of the texts that a page shows.
+    pub(crate) fn texts_of(&self, page: Page) -> Vec<&'a str> {
+        match page_view(Cards::of(self.site), page).content {
+            Content::DeferredView(_, deferred) => deferred.texts,
+            Content::DeferredText(deferred) => deferred.texts,
+            Content::View(..) | Content::Text(_) | Content::Picture(_) => Vec::new(),
+        }
     }
 
     /// The view of a page. `tracker` notes which articles it shows.

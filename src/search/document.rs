@@ -133,7 +133,8 @@ impl<'a> Documents<'a> {
         let body = published_body(self.site, id, None, self.bodies).ok()?;
         let filed = Filed {
             path: self.site.address(Page::Article(id)).to_string(),
-            paper: self.papers.get(&front.paper).copied().unwrap_or_default(),
+            // in a site of shards, papers that site.toml does not list are those without a name
+            paper: self.papers.get(&front.paper).or(self.papers.get(&None)).copied().unwrap_or_default(),
             themes: self.site.catalog.themes_of(id),
         };
         Some(Document::of(filed, front, &body))

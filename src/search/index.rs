@@ -18,7 +18,8 @@ use crate::search::posting_buffer::{Posting, posting};
 use crate::search::shard_builder::{Numbers, Section, ShardBuilder, in_section};
 use crate::search::varint;
 use crate::site::body::TextSource;
-use crate::site::index_files::{self, IndexFiles, IndexPart, TEXTS};
+use crate::site::index_files::{self, IndexFiles, IndexPart};
+use crate::site::index_set::{IndexSet, PAIRS, TEXTS};
 use crate::site::site::Site;
 use crate::text::variants;
 use rayon::prelude::*;
@@ -73,10 +74,9 @@ pub fn write(site: &Site, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> 
 pub(crate) fn write_part(site: &Site, part: IndexPart, bodies: &TextSource<'_>, put: &Put<'_>) -> Result<()> {
     let Some(index) = &site.index_files else { return Ok(()) };
     let writer = IndexWriter { site, documents: Documents::new(site, bodies), put };
-    let articles = index.articles_of(part);
     match part {
-        IndexPart::Names => writer.names(index.names),
-        IndexPart::Volume(volume) => writer.volume(volume, articles, index.volumes[volume]),
+        IndexPart::Names => writer.names(index.names.unwrap_or_default()),
+        IndexPart::Volume(volume) => index.own_set().map_or(Ok(()), |set| writer.volume(set, volume)),
     }
 }
 
@@ -110,15 +110,16 @@ impl IndexWriter<'_> {
         written.map(|(shard, lines)| (self.put)(&index_files::names_file(shard), pack(lines.as_bytes()))).collect()
     }
 
-    /// Writes the texts of a volume, its `count` shards of lists and of places, and its slots.
-    fn volume(&self, volume: usize, articles: Range<EntryId>, count: usize) -> Result<()> {
+    /// Writes the texts of a volume, its shards of lists and of places, and its slots.
+    fn volume(&self, set: &IndexSet, volume: usize) -> Result<()> {
+        let (articles, count) = (set.articles_of(volume), set.volumes[volume]);
         let (mut lists, mut places) =
             (ShardBuilder::new(Numbers::Articles, count), ShardBuilder::new(Numbers::Places, count));
         let (mut slots, mut first_slot) = (Vec::new(), 0);
         let Range { start, end } = articles;
         let files: Vec<Range<EntryId>> = articles.step_by(TEXTS).map(|from| from..(from + TEXTS).min(end)).collect();
         for batch in files.chunks(BATCH) {
-            let added: Result<Vec<Added>> = batch.par_iter().map(|ids| self.texts(ids.clone(), start)).collect();
+            let added: Result<Vec<Added>> = batch.par_iter().map(|ids| self.texts(set, ids.clone(), start)).collect();
             for file in added? {
                 lists.extend(file.postings.lists);
                 let from = first_slot * SLOT;
@@ -131,19 +132,18 @@ impl IndexWriter<'_> {
             lists.merge_due();
             places.merge_due();
         }
-        (self.put)(&index_files::slots_file(volume), pack(&slots))?;
+        (self.put)(&set.slots_file(volume), pack(&slots))?;
         if volume == 0 {
-            let pairs = pairs::shards(lists.frequencies(), index_files::PAIRS).into_par_iter().enumerate();
-            let put =
-                |(shard, lines): (usize, String)| (self.put)(&index_files::pairs_file(shard), pack(lines.as_bytes()));
+            let pairs = pairs::shards(lists.frequencies(), PAIRS).into_par_iter().enumerate();
+            let put = |(shard, lines): (usize, String)| (self.put)(&set.pairs_file(shard), pack(lines.as_bytes()));
             pairs.map(put).collect::<Result<()>>()?;
         }
-        lists.each_shard(|shard, bytes| (self.put)(&index_files::volume_file(volume, shard), bytes))?;
-        places.each_shard(|shard, bytes| (self.put)(&index_files::places_file(volume, shard), bytes))
+        lists.each_shard(|shard, bytes| (self.put)(&set.list_file(volume, shard), bytes))?;
+        places.each_shard(|shard, bytes| (self.put)(&set.places_file(volume, shard), bytes))
     }
 
     /// Writes one file of texts and returns what its articles, which are numbered from `first` on, add to the shards.
-    fn texts(&self, ids: Range<EntryId>, first: EntryId) -> Result<Added> {
+    fn texts(&self, set: &IndexSet, ids: Range<EntryId>, first: EntryId) -> Result<Added> {
         let (mut added, mut encoded, mut first_slot) = (Added::default(), String::new(), 0);
         for id in ids.clone() {
             let document = self.documents.get(id);
@@ -152,7 +152,7 @@ impl IndexWriter<'_> {
             first_slot += slots;
             encoded.push_str(&document.map_or_else(|| "\0".to_owned(), |document| document.encoded()));
         }
-        (self.put)(&index_files::texts_file(ids.start / TEXTS), pack(encoded.as_bytes()))?;
+        (self.put)(&set.texts_file(ids.start / TEXTS), pack(encoded.as_bytes()))?;
         Ok(added)
     }
 }
@@ -189,7 +189,7 @@ pub(crate) fn number(position: usize) -> u32 {
 mod tests {
     use super::*;
     use crate::catalog::catalog::Catalog;
-    use crate::catalog::entry::Entry;
+    use crate::catalog::entry::{Entry, stem};
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
     use crate::content::address_book::AddressBook;
@@ -202,7 +202,7 @@ mod tests {
     use crate::search::fold::fold;
     use crate::search::ngrams::shard_of;
     use crate::search::test_reader::{IndexReader, lists_in};
-    use crate::site::index_files::VOLUME;
+    use crate::site::index_set::VOLUME;
     use crate::site::plan::plan;
     use crate::text::pinyin::syllables;
     use jiff::civil::date;
@@ -268,7 +268,7 @@ mod tests {
         let files = index(&site, &texts);
         let planned = site.planned();
         assert!(planned.iter().filter(|path| path.ends_with(".bin")).eq(files.keys()));
-        assert!(site.index_files.as_ref().unwrap().volumes[0] > 5);
+        assert!(site.index_files.as_ref().unwrap().sets[0].volumes[0] > 5);
         assert_eq!(files, index(&site, &texts));
     }
 
@@ -279,9 +279,9 @@ mod tests {
 
     /// The posting lists that `search/mod.rs` specifies, by file: what `static/search-index.js` expects.
     fn expected(site: &Site) -> BTreeMap<String, BTreeMap<u32, Vec<Vec<u32>>>> {
-        let shards = site.index_files.as_ref().unwrap();
+        let shards = &site.index_files.as_ref().unwrap().sets[0];
         let mut files: BTreeMap<String, BTreeMap<u32, Vec<Vec<u32>>>> = BTreeMap::new();
-        files.extend((0..shards.volumes[0]).map(|shard| (index_files::volume_file(0, shard), BTreeMap::new())));
+        files.extend((0..shards.volumes[0]).map(|shard| (shards.list_file(0, shard), BTreeMap::new())));
         for (id, entry) in site.catalog.entries.iter().enumerate() {
             let front = &entry.front;
             let at: usize = front.title.trim_start_matches("标题").parse().unwrap();
@@ -298,7 +298,7 @@ mod tests {
             let facets = [ngrams::theme(0), ngrams::paper(paper)].into_iter().chain(ngrams::date(date(2025, 2, 5)));
             ngrams.extend(facets.map(|ngram| (ngram, Section::Article)));
             for (ngram, section) in ngrams {
-                let file = files.get_mut(&index_files::volume_file(0, shard_of(ngram, shards.volumes[0]))).unwrap();
+                let file = files.get_mut(&shards.list_file(0, shard_of(ngram, shards.volumes[0]))).unwrap();
                 let list = &mut file.entry(ngram).or_insert(vec![Vec::new(); 4])[section as usize];
                 if list.last() != Some(&number(id)) {
                     list.push(number(id));
@@ -320,7 +320,7 @@ mod tests {
         for (file, expected) in expected(&site) {
             assert_eq!(lists_in(&files[&file]), expected, "{file}");
         }
-        let reader = IndexReader { files: &files, shards: site.index_files.as_ref().unwrap() };
+        let reader = IndexReader { files: &files, set: &site.index_files.as_ref().unwrap().sets[0] };
         let at: usize = site.catalog.entries[0].front.title.trim_start_matches("标题").parse().unwrap();
         let lines = reader.document(0);
         assert_eq!(lines[..2], [format!("2025/02/05/a{at:06}/"), "2025-02-05".to_owned()]);
@@ -338,10 +338,11 @@ mod tests {
             vec![("产改十年".into(), "无".into()), ("无".into(), "产改".into()), ("无".into(), "甲".into())];
         let site = site(&texts);
         let files = index(&site, &texts);
-        let reader = IndexReader { files: &files, shards: site.index_files.as_ref().unwrap() };
+        let reader = IndexReader { files: &files, set: &site.index_files.as_ref().unwrap().sets[0] };
         let ngram = 0x4EA7 << 16 | 0x6539;
-        let named =
-            |ids: Vec<usize>| ids.into_iter().map(|id| site.catalog.entries[id].stem().to_owned()).collect::<Vec<_>>();
+        let named = |ids: Vec<usize>| {
+            ids.into_iter().map(|id| stem(&site.catalog.entries[id].file).to_owned()).collect::<Vec<_>>()
+        };
         assert_eq!(named(reader.candidates(&[ngram], Section::Title)), ["a000000"]);
         assert_eq!(named(reader.candidates(&[ngram], Section::Subtitles)), ["a000000"], "its kicker is 引题产改");
         assert_eq!(reader.candidates(&[ngrams::theme(0)], Section::Article).len(), 3);
@@ -355,9 +356,9 @@ mod tests {
         let texts: Texts = (0..=last).map(|at| (format!("第{at}号"), String::new())).collect();
         let site = site(&texts);
         let files = index(&site, &texts);
-        let shards = site.index_files.as_ref().unwrap();
+        let shards = &site.index_files.as_ref().unwrap().sets[0];
         assert_eq!(shards.volumes.len(), 2);
-        let found = IndexReader { files: &files, shards }.find(&format!("第{last}号"));
+        let found = IndexReader { files: &files, set: shards }.find(&format!("第{last}号"));
         assert_eq!(found.len(), 1);
         assert!(found[0] >= VOLUME, "乙报 comes before 甲报, and within it the last file last");
     }
@@ -385,7 +386,7 @@ mod tests {
         ) {
             let site = site(&texts);
             let files = index(&site, &texts);
-            let reader = IndexReader { files: &files, shards: site.index_files.as_ref().unwrap() };
+            let reader = IndexReader { files: &files, set: &site.index_files.as_ref().unwrap().sets[0] };
             let contained: String = texts[at.index(texts.len())].1.chars().skip(from).take(length).collect();
             for typed in [typed, contained].iter().filter(|typed| typed.chars().count() > 1) {
                 prop_assert_eq!(reader.find(typed), scan(&site, &texts, typed), "{}", typed);

@@ -19,7 +19,7 @@ use crate::search::posting_buffer::{Posting, PostingBuffer, ngram};
 use crate::search::shard_builder::{Numbers, encode_shard};
 use crate::search::shard_reader::{frequencies, postings};
 use crate::search::varint;
-use crate::site::index_files::{self, IndexFiles, IndexPart, TEXTS};
+use crate::site::index_set::{IndexSet, PAIRS, TEXTS};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(crate) type ChangedFiles = BTreeMap<String, Vec<u8>>;
 /// the volume is to be written anew.
 pub(crate) fn revised(
     documents: &Documents<'_>,
-    index: &IndexFiles,
+    index: &IndexSet,
     volume: usize,
     edited: &[EntryId],
     earlier: &Earlier<'_>,
@@ -46,9 +46,9 @@ pub(crate) fn revised(
     }
     let (mut files, lists, places) = revised_texts(documents, index, volume, edited, earlier)?;
     let have_lists_changed = !lists.is_empty();
-    let list_file = |shard| index_files::volume_file(volume, shard);
+    let list_file = |shard| index.list_file(volume, shard);
     files.extend(revised_shards(Numbers::Articles, lists, &list_file, earlier)?);
-    files.extend(revised_shards(Numbers::Places, places, &|shard| index_files::places_file(volume, shard), earlier)?);
+    files.extend(revised_shards(Numbers::Places, places, &|shard| index.places_file(volume, shard), earlier)?);
     if volume == 0 && have_lists_changed {
         let frequencies = |shard| match files.get(&list_file(shard)) {
             Some(bytes) => frequencies(bytes),
@@ -56,8 +56,8 @@ pub(crate) fn revised(
         };
         let shards = (0..index.volumes[volume]).into_par_iter();
         let all: Vec<Vec<(Ngram, u32)>> = shards.map(frequencies).collect::<Option<_>>()?;
-        let pairs = pairs::shards(all.into_iter().flatten(), index_files::PAIRS).into_iter().enumerate();
-        files.extend(pairs.map(|(shard, lines)| (index_files::pairs_file(shard), pack(lines.as_bytes()))));
+        let pairs = pairs::shards(all.into_iter().flatten(), PAIRS).into_iter().enumerate();
+        files.extend(pairs.map(|(shard, lines)| (index.pairs_file(shard), pack(lines.as_bytes()))));
     }
     Some(files)
 }
@@ -65,16 +65,16 @@ pub(crate) fn revised(
 /// The files of texts that change, and the differences of lists and of places.
 fn revised_texts(
     documents: &Documents<'_>,
-    index: &IndexFiles,
+    index: &IndexSet,
     volume: usize,
     edited: &[EntryId],
     earlier: &Earlier<'_>,
 ) -> Option<(ChangedFiles, Differences, Differences)> {
-    let first = index.articles_of(IndexPart::Volume(volume)).start;
-    let slots = slots(&unpack(&earlier(&index_files::slots_file(volume))?)?)?;
+    let first = index.articles_of(volume).start;
+    let slots = slots(&unpack(&earlier(&index.slots_file(volume))?)?)?;
     let (mut files, mut before, mut after) = (ChangedFiles::new(), Postings::default(), Postings::default());
     for of_file in edited.chunk_by(|a, b| a / TEXTS == b / TEXTS) {
-        let path = index_files::texts_file(of_file.first()? / TEXTS);
+        let path = index.texts_file(of_file.first()? / TEXTS);
         let text = String::from_utf8(unpack(&earlier(&path)?)?).ok()?;
         let mut texts: Vec<String> = text.split_inclusive('\0').map(str::to_owned).collect();
         for id in of_file {
@@ -166,7 +166,7 @@ fn revised_shards(
 mod tests {
     use super::*;
     use crate::catalog::catalog::Catalog;
-    use crate::catalog::entry::Entry;
+    use crate::catalog::entry::{Entry, stem};
     use crate::config::settings::Config;
     use crate::config::themes::Theme;
     use crate::content::address_book::AddressBook;
@@ -219,9 +219,15 @@ mod tests {
     /// What is revised of the index of `before`, given its files, so that it is that of `after`.
     fn revised_for(before: &[Story], after: &[Story], earlier: &Earlier<'_>) -> Option<ChangedFiles> {
         let (site, bodies) = (site(after), |file: &str| body(after, file));
-        let story = |id: EntryId| site.catalog.entries[id].stem().parse::<usize>().unwrap();
+        let story = |id: EntryId| stem(&site.catalog.entries[id].file).parse::<usize>().unwrap();
         let edited: Vec<EntryId> = (0..after.len()).filter(|&id| before[story(id)] != after[story(id)]).collect();
-        revised(&Documents::new(&site, &bodies), site.index_files.as_ref().unwrap(), 0, &edited, earlier)
+        revised(
+            &Documents::new(&site, &bodies),
+            site.index_files.as_ref().unwrap().own_set().unwrap(),
+            0,
+            &edited,
+            earlier,
+        )
     }
 
     fn stories() -> impl Strategy<Value = Vec<Story>> {

@@ -1,6 +1,6 @@
 //! Builds the shards of an index from postings, and encodes them. (The format: `search/mod.rs`.)
 //!
-//! IndexFiles are grouped into partitions with a buffer each, so that each partition can be merged by itself and is split into
+//! Shards are grouped into partitions with a buffer each, so that each partition can be merged by itself and is split into
 //! its shards in the end.
 
 use crate::diagnostics::error::Result;

@@ -6,7 +6,7 @@ use crate::search::packing::unpack;
 use crate::search::places::{SLOT, TITLE_ROOM};
 use crate::search::shard_builder::Section;
 use crate::search::varint;
-use crate::site::index_files::{self, IndexFiles, TEXTS, VOLUME};
+use crate::site::index_set::{IndexSet, TEXTS, VOLUME};
 use std::collections::BTreeMap;
 
 /// The lines of an article's metadata, before its headline.
@@ -77,15 +77,15 @@ fn ascending(mut list: &[u8]) -> Vec<u32> {
 #[derive(Debug)]
 pub(crate) struct IndexReader<'a> {
     pub(crate) files: &'a BTreeMap<String, Vec<u8>>,
-    pub(crate) shards: &'a IndexFiles,
+    pub(crate) set: &'a IndexSet,
 }
 
 impl IndexReader<'_> {
     /// The candidates: articles that contain all n-grams, in a section.
     pub(crate) fn candidates(&self, ngrams: &[Ngram], section: Section) -> Vec<usize> {
         let mut candidates = Vec::new();
-        for (volume, &count) in self.shards.volumes.iter().enumerate() {
-            let file = |ngram| &self.files[&index_files::volume_file(volume, shard_of(ngram, count))];
+        for (volume, &count) in self.set.volumes.iter().enumerate() {
+            let file = |ngram| &self.files[&self.set.list_file(volume, shard_of(ngram, count))];
             let lists: Vec<Vec<u32>> = ngrams.iter().map(|&ngram| list_in(file(ngram), ngram, section)).collect();
             let first = lists[0].iter().filter(|id| lists.iter().all(|list| list.binary_search(id).is_ok()));
             candidates.extend(first.map(|&id| volume * VOLUME + id as usize));
@@ -95,7 +95,7 @@ impl IndexReader<'_> {
 
     /// The lines of a document.
     pub(crate) fn document(&self, id: usize) -> Vec<String> {
-        let text = String::from_utf8(unpack(&self.files[&index_files::texts_file(id / TEXTS)]).unwrap()).unwrap();
+        let text = String::from_utf8(unpack(&self.files[&self.set.texts_file(id / TEXTS)]).unwrap()).unwrap();
         text.split('\0').nth(id % TEXTS).unwrap().split('\n').map(str::to_owned).collect()
     }
 
@@ -117,10 +117,9 @@ impl IndexReader<'_> {
         let mut ngrams = Vec::new();
         for_each(&typed, |ngram, at| ngrams.push((ngram, at as u32)));
         let mut found: Vec<(usize, bool)> = Vec::new();
-        for (volume, &count) in self.shards.volumes.iter().enumerate() {
-            let slots = first_slots(&unpack(&self.files[&index_files::slots_file(volume)]).unwrap());
-            let places =
-                |ngram| places_in(&self.files[&index_files::places_file(volume, shard_of(ngram, count))], ngram);
+        for (volume, &count) in self.set.volumes.iter().enumerate() {
+            let slots = first_slots(&unpack(&self.files[&self.set.slots_file(volume)]).unwrap());
+            let places = |ngram| places_in(&self.files[&self.set.places_file(volume, shard_of(ngram, count))], ngram);
             let lists: Vec<(Vec<u32>, u32)> = ngrams.iter().map(|&(ngram, at)| (places(ngram), at)).collect();
             let starts = lists[0]
                 .0

@@ -5,7 +5,7 @@
 
 use crate::catalog::catalog::Catalog;
 use crate::content::plain_page::PlainPage;
-use crate::site::address::Address;
+use crate::site::addresses::address::Address;
 use crate::site::page::Page;
 
 /// A former address of a page.

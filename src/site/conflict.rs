@@ -10,7 +10,7 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::message::Message;
 use crate::message;
-use crate::site::name_set::{fold_case, name_hash, sorted};
+use crate::site::addresses::name_set::{fold_case, name_hash, sorted};
 use crate::util::path_list::folders_of;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -148,7 +148,7 @@ pub(crate) fn diagnostic(file: &str, rejected: &Claimant, first_file: &str, firs
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::name_set::name_hash;
+    use crate::site::addresses::name_set::name_hash;
 
     #[test]
     fn the_first_of_equal_names_is_granted() {

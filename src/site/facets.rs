@@ -18,18 +18,28 @@ pub(crate) struct PaperFacet {
     pub(crate) slug: String,
 }
 
-/// The papers of all articles: those of site.toml in its order, then the others by name; no name comes last.
+/// The papers of all articles: those of site.toml in its order, then the others by name; no name comes last. In a site of shards, each of
+/// which counts on the same order, they are all of site.toml, and no name stands for the others, if there are any.
 pub(crate) fn papers(site: &Site) -> Vec<PaperFacet> {
+    let facet = |name: Option<&str>| PaperFacet {
+        name: name.map(str::to_owned),
+        slug: paper_slug(&site.config, &site.book, name).to_owned(),
+    };
+    if !site.part.is_whole() {
+        let listed: Vec<Option<&str>> = site.config.papers.iter().map(|paper| Some(paper.name.as_str())).collect();
+        let has_others = site.catalog.papers.iter().any(|paper| !listed.contains(&paper.name.as_deref()));
+        return listed
+            .into_iter()
+            .chain((has_others || !site.catalog.undated.is_empty()).then_some(None))
+            .map(facet)
+            .collect();
+    }
     let mut found: BTreeSet<Option<&str>> =
         site.catalog.entries.iter().map(|entry| entry.front.paper.as_deref()).collect();
     let unnamed = found.remove(&None);
     let listed: Vec<Option<&str>> = site.config.papers.iter().map(|paper| Some(paper.name.as_str())).collect();
     let others: Vec<Option<&str>> = found.iter().copied().filter(|name| !listed.contains(name)).collect();
     let names = listed.into_iter().filter(|name| found.contains(name)).chain(others).chain(unnamed.then_some(None));
-    let facet = |name: Option<&str>| PaperFacet {
-        name: name.map(str::to_owned),
-        slug: paper_slug(&site.config, &site.book, name).to_owned(),
-    };
     names.map(facet).collect()
 }
 

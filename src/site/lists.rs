@@ -104,6 +104,7 @@ mod tests {
     use super::*;
     use crate::catalog::entry::Entry;
     use crate::config::themes::Theme;
+    use crate::content::address_book::NewNames;
     use crate::content::article::FrontMatter;
     use jiff::civil::date;
 
@@ -146,7 +147,7 @@ mod tests {
         };
         let catalog = Catalog::index(names.into_iter().enumerate().map(entry).collect(), &[]);
         let mut book = AddressBook::default();
-        book.add(NameKind::Person, names, |_| None);
+        book.add(NameKind::Person, names, NewNames::Numbered, |_| None);
         let name = |&at: &usize| catalog.people[at].name.as_str();
         let listed = initials(&catalog, &book);
         let listed: Vec<(char, Vec<&str>)> =

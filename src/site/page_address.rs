@@ -9,10 +9,12 @@
 //! one on: no folder grows beyond a few thousand entries.
 
 use crate::catalog::catalog::Catalog;
+use crate::catalog::entry::stem;
 use crate::config::settings::Config;
 use crate::content::address_book::{AddressBook, NameKind};
+use crate::content::article::FrontMatter;
 use crate::content::plain_page::PlainPage;
-use crate::site::address::{Address, hash_of, slug_or_hash};
+use crate::site::addresses::address::{Address, hash_of, slug_or_hash};
 use crate::site::alias::Alias;
 use crate::site::lists::NO_LETTER;
 use crate::site::page::{Page, SHARE_CARD, Scope, TOUCH_ICON};
@@ -39,7 +41,7 @@ impl PageAddresses<'_> {
             Page::Home => Address::new(""),
             Page::Article(id) => {
                 let entry = &self.catalog.entries[id];
-                article(entry.front.date, entry.front.slug().unwrap_or(entry.stem()))
+                article_address(&entry.front, &entry.file)
             }
             Page::Alternate(id, format) => self.of(Page::Article(id)).beside(format.file()),
             Page::Themes => Address::new("themes/"),
@@ -149,6 +151,11 @@ pub(crate) fn hashed_folder(kind: NameKind, name: &str) -> String {
     }
 }
 
+/// The address of an article in a file.
+pub(crate) fn article_address(front: &FrontMatter, file: &str) -> Address {
+    article(front.date, front.slug().unwrap_or(stem(file)))
+}
+
 /// `name` is the article's slug or its file's name.
 fn article(date: Option<Date>, name: &str) -> Address {
     let Some(date) = date else {
@@ -247,6 +254,7 @@ fn spread_as(name: &str, slug: Option<&str>) -> String {
 mod tests {
     use super::*;
     use crate::config::settings::Paper;
+    use crate::content::address_book::NewNames;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -281,7 +289,7 @@ mod tests {
         let listed = Paper { name: "工人日报".into(), slug: "grrb".into(), ..Paper::default() };
         let config = Config { papers: vec![listed], ..Config::default() };
         let mut book = AddressBook::default();
-        book.add(NameKind::Paper, ["工人日报", "江边晚报"], |_| None);
+        book.add(NameKind::Paper, ["工人日报", "江边晚报"], NewNames::Numbered, |_| None);
         assert_eq!(paper_slug(&config, &book, Some("工人日报")), "grrb");
         assert_eq!(paper_slug(&config, &book, None), "unnamed");
         assert_eq!(paper_slug(&config, &book, Some("江边晚报")), "jiang-bian-wan-bao");
@@ -294,7 +302,7 @@ mod tests {
             let (config, catalog) = (Config::default(), Catalog::index(Vec::new(), &[]));
             let mut book = AddressBook::default();
             for kind in [NameKind::Person, NameKind::Column, NameKind::Paper] {
-                book.add(kind, [&*name], |_| None);
+                book.add(kind, [&*name], NewNames::Numbered, |_| None);
             }
             let issue = issue_of(paper_slug(&config, &book, Some(&name)), date(2025, 2, 5));
             let addresses =

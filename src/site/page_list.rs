@@ -104,16 +104,21 @@ fn add_names(pages: &mut Vec<Page>, config: &Config, catalog: &Catalog) {
     for (person, listed) in catalog.people.iter().enumerate() {
         pages.extend(parts_of(&listed.articles).map(|part| Page::Person { person, part }));
     }
-    if !catalog.columns.is_empty() {
+    if has_page_of(config, &catalog.columns) {
         pages.extend(parts(catalog.columns.len(), NAMES).map(|part| Page::Columns { part }));
     }
     for (column, listed) in catalog.columns.iter().enumerate() {
         pages.extend(parts_of(&listed.articles).map(|part| Page::Column { column, part }));
     }
-    pages.extend((!catalog.places.is_empty()).then_some(Page::Places));
+    pages.extend(has_page_of(config, &catalog.places).then_some(Page::Places));
     for (place, listed) in catalog.places.iter().enumerate() {
         pages.extend(parts_of(&listed.articles).map(|part| Page::Place { place, part }));
     }
+}
+
+/// Whether the site has the page that lists these, which the menu leads to: always in a site of shards, since none knows what the others list.
+pub(crate) fn has_page_of<T>(config: &Config, listed: &[T]) -> bool {
+    config.content.shards.is_some() || !listed.is_empty()
 }
 
 /// Icons, the manifest and share cards. A card is shown by its full address alone, so that a site whose address is not known has none;

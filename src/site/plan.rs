@@ -8,20 +8,23 @@
 //! The planned files are those of the finished output, so a sink can tell which files of an earlier build have vanished.
 
 use crate::catalog::catalog::Catalog;
+use crate::catalog::entry::Entry;
 use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
-use crate::content::address_book::{AddressBook, NameKind};
+use crate::config::year_shard::Sharding;
+use crate::content::address_book::{AddressBook, NameKind, NewNames};
 use crate::content::plain_page::PlainPage;
 use crate::diagnostics::diagnostic::Diagnostic;
-use crate::site::address::Address;
+use crate::site::addresses::address::Address;
+use crate::site::addresses::name_set::{NameSet, name_hash};
 use crate::site::alias::{Alias, former_dates, listed_aliases};
 use crate::site::claim::{self, Claims, Granted};
 use crate::site::index_files::IndexFiles;
 use crate::site::lists::Divisions;
-use crate::site::name_set::{NameSet, name_hash};
 use crate::site::page::Page;
 use crate::site::page_address::{PageAddresses, hashed_folder};
 use crate::site::page_list::list_pages;
+use crate::site::part::SitePart;
 use crate::site::site::Site;
 use crate::theme::classify::Classifier;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -56,30 +59,55 @@ pub fn plan(
     catalog: Catalog,
     plain_pages: Vec<PlainPage>,
     statics: &[String],
-    mut book: AddressBook,
+    book: AddressBook,
     moves_hashed: bool,
 ) -> (Site, Vec<Diagnostic>) {
+    plan_part(config, catalog, plain_pages, statics, book, moves_hashed, SitePart::Whole)
+}
+
+/// Plans a part of a site, as [`plan`] does the whole. All pages that its articles call for are planned, so that links between them have
+/// addresses; those of [`SitePart::owns`] are made.
+pub(crate) fn plan_part(
+    config: Config,
+    catalog: Catalog,
+    plain_pages: Vec<PlainPage>,
+    statics: &[String],
+    mut book: AddressBook,
+    moves_hashed: bool,
+    part: SitePart,
+) -> (Site, Vec<Diagnostic>) {
     add_names(&mut book, &config, &catalog, moves_hashed);
-    let (site, rejected, diagnostics) = assemble(config, catalog, plain_pages, statics, book);
+    let (site, rejected, diagnostics) = assemble(config, catalog, plain_pages, statics, book, part);
     if !rejected.iter().any(|file| site.page_of_file(file).is_some()) {
         return (site, diagnostics);
     }
-    let Site { config, catalog: Catalog { mut entries, .. }, mut plain_pages, book, .. } = site;
+    let Site { config, catalog: Catalog { mut entries, .. }, mut plain_pages, book, part, .. } = site;
     entries.retain(|entry| !rejected.contains(&entry.file));
     plain_pages.retain(|plain| !rejected.contains(&plain.file));
-    let catalog = Catalog::index(entries, &config.themes);
-    (assemble(config, catalog, plain_pages, statics, book).0, diagnostics)
+    let catalog = index(entries, &config);
+    (assemble(config, catalog, plain_pages, statics, book, part).0, diagnostics)
 }
 
-/// Adds the names of a catalog to the address book: those of papers that site.toml does not list, of people and of columns.
+/// Indexes the articles of a site. In one of shards, articles of different years are no reprints of each other: no shard could tell.
+pub(crate) fn index(entries: Vec<Entry>, config: &Config) -> Catalog {
+    match config.content.shards {
+        None => Catalog::index(entries, &config.themes),
+        Some(Sharding::Years) => Catalog::index_by_year(entries, &config.themes),
+    }
+}
+
+/// Adds the names of a catalog to the address book: those of papers that site.toml does not list, of people and of columns. In a site of
+/// shards, each of which sees some of the names, the address of a new one follows from it alone.
 fn add_names(book: &mut AddressBook, config: &Config, catalog: &Catalog, moves_hashed: bool) {
+    let new = if config.content.shards.is_none() { NewNames::Numbered } else { NewNames::Hashed };
     let former = |kind| move |name: &str| moves_hashed.then(|| hashed_folder(kind, name));
     let is_listed = |name: &&str| config.papers.iter().any(|paper| paper.name == *name);
     let papers = catalog.entries.iter().filter_map(|entry| entry.front.paper.as_deref());
-    book.add(NameKind::Paper, papers.filter(|name| !is_listed(name)), former(NameKind::Paper));
+    book.add(NameKind::Paper, papers.filter(|name| !is_listed(name)), new, former(NameKind::Paper));
     let people = catalog.people.iter().map(|person| person.name.as_str());
-    book.add(NameKind::Person, people, former(NameKind::Person));
-    book.add(NameKind::Column, catalog.columns.iter().map(|column| column.name.as_str()), former(NameKind::Column));
+    book.add(NameKind::Person, people, new, former(NameKind::Person));
+    let columns = catalog.columns.iter().map(|column| column.name.as_str());
+    book.add(NameKind::Column, columns, new, former(NameKind::Column));
 }
 
 /// The site, the files whose claim to an address was rejected, and the findings.
@@ -89,9 +117,10 @@ fn assemble(
     mut plain_pages: Vec<PlainPage>,
     statics: &[String],
     book: AddressBook,
+    part: SitePart,
 ) -> (Site, BTreeSet<String>, Vec<Diagnostic>) {
     plain_pages.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.file.cmp(&b.file)));
-    let index_files = config.search.enabled.then(|| IndexFiles::of(&catalog));
+    let index_files = config.search.enabled.then(|| IndexFiles::of(&catalog, &part));
     let divisions = Divisions::of(&config, &catalog, &book);
     let mut pages = list_pages(&config, &catalog, &divisions, plain_pages.len());
     let addresses =
@@ -117,6 +146,7 @@ fn assemble(
         classifier: Classifier::new(&config.themes, &config.filing),
         source_files: SourceFiles::default(),
         facsimiles: BTreeMap::new(),
+        elsewhere: BTreeMap::new(),
         page_files: files,
         divisions,
         config,
@@ -125,6 +155,7 @@ fn assemble(
         aliases,
         book,
         pages,
+        part,
         index_files,
         statics,
     };
@@ -165,7 +196,6 @@ fn is_replaced(page: Page, addresses: &PageAddresses<'_>, statics: &HashSet<&str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::entry::Entry;
     use crate::config::republish::{Switch, TwinFormat, TwinRules};
     use crate::config::themes::Theme;
     use crate::content::article::FrontMatter;

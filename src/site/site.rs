@@ -5,13 +5,14 @@ use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
 use crate::content::address_book::AddressBook;
 use crate::content::plain_page::PlainPage;
-use crate::site::address::Address;
+use crate::site::addresses::address::Address;
+use crate::site::addresses::name_set::NameSet;
 use crate::site::alias::Alias;
 use crate::site::index_files::IndexFiles;
 use crate::site::lists::Divisions;
-use crate::site::name_set::NameSet;
 use crate::site::page::Page;
 use crate::site::page_address::PageAddresses;
+use crate::site::part::SitePart;
 use crate::theme::classify::Classifier;
 use crate::util::parallel;
 use crate::util::path_list::PathList;
@@ -34,8 +35,12 @@ pub struct Site {
     pub(crate) divisions: Divisions,
     /// all pages in the order in which they are rendered; each has an address of its own
     pub pages: Vec<Page>,
+    /// which of them are made
+    pub(crate) part: SitePart,
     /// the files of the search index, where the site has one
     pub(crate) index_files: Option<IndexFiles>,
+    /// the addresses of articles that are not planned here, but linked to: by their files
+    pub(crate) elsewhere: BTreeMap<String, Address>,
     /// the files of source pages, where their text can be read
     pub(crate) source_files: SourceFiles,
     /// source pages whose picture is shown → the name of the picture's files in the cache
@@ -57,17 +62,28 @@ impl Site {
         PageAddresses { config, catalog, plain_pages, aliases, book }.of(page)
     }
 
-    /// The number of its pages, without the files for programs.
-    pub(crate) fn reader_pages(&self) -> usize {
-        self.pages.iter().filter(|page| page.is_for_readers()).count()
+    /// The pages that are made: all, or those of its part.
+    pub(crate) fn own_pages(&self) -> impl Iterator<Item = Page> + '_ {
+        self.pages.iter().copied().filter(|&page| self.part.owns(page))
     }
 
-    /// Every file of the output, those of `static/` and of the search index included.
+    /// The number of pages that are made, without the files for programs.
+    pub(crate) fn reader_pages(&self) -> usize {
+        self.own_pages().filter(|page| page.is_for_readers()).count()
+    }
+
+    /// Every file that is made, those of `static/` and of the search index included.
     pub fn planned(&self) -> PathList {
-        let pages = parallel::stream(&self.pages, |page| self.address(*page).file());
+        let pages: Vec<Page> = self.own_pages().collect();
+        let pages = parallel::stream(&pages, |page| self.address(*page).file());
         let index = self.index_files.iter().flat_map(IndexFiles::files);
         let pictures = self.facsimiles.keys().flat_map(|&page| FACSIMILE_FILES.map(|file| self.beside(page, file)));
-        pages.chain(index).chain(pictures).chain(self.statics.iter().cloned()).collect()
+        pages.chain(index).chain(pictures).chain(self.own_statics().cloned()).collect()
+    }
+
+    /// The files of `static/` that are copied: none by a shard.
+    fn own_statics(&self) -> impl Iterator<Item = &String> {
+        self.statics.iter().filter(|_| self.part.copies_statics())
     }
 
     /// The address of a file beside a source page.
@@ -98,6 +114,14 @@ impl Site {
     pub(crate) fn page_at(&self, file: &str) -> Option<Page> {
         let at = self.page_files.find(file, |at| self.address(self.pages[at]).file() == file)?;
         Some(self.pages[at])
+    }
+
+    /// The address of a content file, also of one in another part of the site.
+    pub(crate) fn address_of_file(&self, file: &str) -> Option<Address> {
+        match self.page_of_file(file) {
+            Some(page) => Some(self.address(page)),
+            None => self.elsewhere.get(file).cloned(),
+        }
     }
 
     /// The page that is made from a content file, such as `content/about.md`.

@@ -8,7 +8,7 @@ use std::fmt;
 use twox_hash::xxhash3_128::Hasher;
 
 /// 128 bits of XXH3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Digest(pub(crate) u128);
 
 impl Digest {

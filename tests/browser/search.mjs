@@ -126,6 +126,26 @@ for (const [name, belongs] of [
   }
 }
 
+// --- a site in shards: a search in one year reads the files of that year ---
+const folders = (await page.getAttribute('#search', 'data-shards')).split(' ').map((set) => set.split(':')[0]).filter(Boolean);
+for (const folder of folders) {
+  const read = [];
+  const fresh = await open();
+  fresh.on('request', (request) => read.push(new URL(request.url()).pathname));
+  await fresh.goto(`${home}search/?q=${encodeURIComponent('工人')}&year=${folder.replace('/', '')}`);
+  await found(fresh);
+  expect(`in ${folder} nothing of other years is read`, folders.filter((other) => other !== folder && read.some((path) => path.includes(`/search/${other}`))), []);
+  await fresh.context().close();
+}
+if (folders.length) {
+  await search(page, '工人');
+  const years = await page.$$eval('#years button', (all) => all.map((one) => one.title));
+  await page.locator('#years button').first().click();
+  await page.waitForFunction(() => new URLSearchParams(location.search).get('year'));
+  await settled(page);
+  expect('the bars of all years stay', await page.$$eval('#years button', (all) => all.map((one) => one.title)), years);
+}
+
 // --- typing and keys ---
 await page.goto(home);
 await page.keyboard.press('/');

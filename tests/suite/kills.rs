@@ -68,6 +68,26 @@ fn an_import_that_was_killed_leaves_whole_articles_and_the_next_one_completes_it
 
 #[test]
 fn a_first_build_that_was_killed_leaves_whole_files_and_the_next_one_completes_it() {
+    kill_first_builds(&pages);
+}
+
+/// The same site with pages of two years, in shards.
+fn pages_in_shards() -> Site {
+    let site = pages();
+    site.write("site.toml", site.read("site.toml") + "\n[content]\nshards = \"years\"\n");
+    for at in 0..PAGES {
+        let name = format!("content/pages/p{at:02}.txt");
+        site.edit(&name, "2025年", &format!("{}年", 2024 + at % 2));
+    }
+    site
+}
+
+#[test]
+fn a_first_build_in_shards_that_was_killed_leaves_whole_files_and_the_next_one_completes_it() {
+    kill_first_builds(&pages_in_shards);
+}
+
+fn kill_first_builds(pages: &dyn Fn() -> Site) {
     let undisturbed = pages();
     undisturbed.run(&["import"]).expect_exit(0, &[]);
     let content = read_files(&undisturbed.path("content"));

@@ -16,6 +16,7 @@ use crate::io::fs::lock::Lock;
 use crate::io::fs::staged_file::remove_leftovers;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::output::manifest::Manifest;
+use crate::io::output::part::OutputPart;
 use crate::io::output::planned::Planned;
 use crate::io::output::sink::{Sink, bad_path, check_path};
 use crate::io::output::staging::Staging;
@@ -56,6 +57,7 @@ pub struct FolderSink {
     /// the stamp of the file that was written last
     latest: Mutex<Stamp>,
     lock: Lock,
+    part: OutputPart,
 }
 
 impl FolderSink {
@@ -65,13 +67,22 @@ impl FolderSink {
     /// `output-path` for an impossible path, `not-ours` where a file that wenzhai did not write has a planned path, whatever its
     /// content, and `locked`, all before anything is written; a failure of the file system.
     pub fn open(out: &Path, planned: impl Into<Arc<PathList>>) -> Result<Self> {
+        Self::open_part(out, planned, OutputPart::Whole)
+    }
+
+    /// As [`Self::open`], for a part of the folder: what the other parts have written is left as it is.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(crate) fn open_part(out: &Path, planned: impl Into<Arc<PathList>>, part: OutputPart) -> Result<Self> {
         let planned = planned.into();
         check_plan(&planned)?;
         let lock = Lock::acquire(out)?;
-        let Manifest { paths: old, is_unfinished, findings, .. } = Manifest::read(out)?;
-        refuse_unknown_files(out, &planned, &old)?;
+        let Manifest { paths: old, is_unfinished, findings, .. } = Manifest::of_earlier_builds(out, &part)?;
+        let others = Manifest::written_by_others(out, &part, &planned)?;
+        refuse_unknown_files(out, &planned, &old.union(&others).collect())?;
         let is_first = old.is_empty();
-        Manifest::begin(out, old.union(&planned))?;
+        Manifest::begin(out, &part, old.union(&planned))?;
         if is_unfinished {
             remove_leftovers(out);
         }
@@ -88,6 +99,7 @@ impl FolderSink {
             findings,
             latest: Mutex::default(),
             lock,
+            part,
         };
         sink.remove_old(conflicts_with_plan)?;
         Ok(sink)
@@ -114,7 +126,7 @@ impl FolderSink {
         self.remove_old(|_, _| true)?;
         let now = DiskTime::after(*lock(&self.latest), self.lock.path())?;
         let errors = errors + self.findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
-        Manifest::end(&self.out, self.planned.put_or_in(&self.old), errors)?;
+        Manifest::end(&self.out, &self.part, self.planned.put_or_in(&self.old), errors)?;
         let (written, unchanged) = (self.written.into_inner(), self.unchanged.into_inner());
         Ok((WriteCounts { written, unchanged, removed: self.removed }, now, self.findings))
     }
@@ -223,7 +235,8 @@ mod tests {
     use crate::io::fs::lock;
     use crate::io::fs::path::TEMPORARY_PREFIX;
     use crate::io::fs::walk::list;
-    use crate::io::output::manifest;
+    use crate::io::output::manifest::parts;
+    use crate::io::output::part::MANIFEST;
     use proptest::prelude::*;
     use rayon::prelude::*;
     use tempfile::{TempDir, tempdir};
@@ -291,7 +304,7 @@ mod tests {
         assert!(message.contains("404.html and 1 more file would be overwritten"), "{message}");
         assert!(message.contains("choose another folder with -o"), "{message}");
         assert_eq!(files_in(&out), ["404.html", "index.html"]);
-        assert!(!exists(&out.join(manifest::FILE)));
+        assert!(!exists(&out.join(MANIFEST)));
     }
 
     #[test]
@@ -353,6 +366,29 @@ mod tests {
         assert_eq!(files_in(&out), ["a/by-hand", "b"], "a file of unknown origin stays");
     }
 
+    #[test]
+    fn parts_are_built_one_after_another_and_each_leaves_the_files_of_the_others() {
+        let (_home, out) = home();
+        let built = |part: OutputPart, paths: &[&str]| {
+            let sink = FolderSink::open_part(&out, plan(paths), part).unwrap();
+            paths.iter().for_each(|path| assert!(sink.put(path, b"1").is_ok()));
+            sink.finish(0).unwrap().0
+        };
+        let named = |name: &str| OutputPart::Named(name.to_owned());
+        build(&out, &["2024/a", "2025/b", "index.html", "old"], "1");
+        built(named("2024"), &["2024/a", "2024/c"]);
+        assert!(Manifest::is_unjoined(&out) && files_in(&out).len() == 5);
+        built(named("2025"), &["2025/b"]);
+        assert_eq!(built(OutputPart::Main, &["index.html"]), WriteCounts { written: 0, unchanged: 1, removed: 1 });
+        assert_eq!(files_in(&out), ["2024/a", "2024/c", "2025/b", "index.html"]);
+        assert_eq!((Manifest::read(&out).unwrap().paths.len(), Manifest::is_unjoined(&out)), (4, false));
+        assert_eq!(built(named("2025"), &[]).removed, 1, "a part without files is gone");
+        assert_eq!(code(FolderSink::open_part(&out, plan(&["index.html/x"]), named("2026"))), "done");
+        build(&out, &["index.html"], "1");
+        assert_eq!(files_in(&out), ["index.html"], "a whole build takes over all parts");
+        assert_eq!(parts(&out), Vec::<String>::new());
+    }
+
     #[cfg(unix)]
     #[test]
     fn nothing_behind_a_link_is_written_or_removed() {
@@ -361,7 +397,7 @@ mod tests {
         build(&out, &["index.html"], "1");
         write(&home.path().join("outside/x"), b"victim").unwrap();
         symlink(home.path().join("outside"), out.join("link")).unwrap();
-        Manifest::end(&out, ["index.html", "link/x"].into_iter(), 0).unwrap();
+        Manifest::end(&out, &OutputPart::Whole, ["index.html", "link/x"].into_iter(), 0).unwrap();
         let sink = FolderSink::open(&out, plan(&["index.html"])).unwrap();
         let (counts, _, findings) = sink.finish(0).unwrap();
         assert_eq!((counts.removed, findings.len(), findings[0].code), (0, 1, Code::BehindLink));

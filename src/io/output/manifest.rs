@@ -9,16 +9,15 @@
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
-use crate::io::fs::file::replace_by;
+use crate::io::fs::file::{exists, remove, replace_by};
 use crate::io::fs::os_error::{FileOperation, path_error};
 use crate::io::fs::path::{path_problem, record_path_finding};
+use crate::io::output::part::{OutputPart, PART_MANIFEST, UNJOINED, summary_file};
 use crate::message;
 use crate::util::path_list::PathList;
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
-
-pub(crate) const FILE: &str = ".wenzhai-manifest";
 
 const VERSION: &str = "wenzhai manifest 1";
 const UNFINISHED: &str = "unfinished";
@@ -38,9 +37,22 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of a folder; an empty one where there is none, error `manifest` where it cannot be parsed.
+    /// The manifest of a whole folder, all its parts included; an empty one where there is none, error `manifest` where one cannot be parsed.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join(FILE);
+        let mut whole = Self::read_part(folder, &OutputPart::Main)?;
+        for part in parts(folder) {
+            let Self { paths, is_unfinished, errors, findings } = Self::read_part(folder, &OutputPart::Named(part))?;
+            whole.paths = whole.paths.union(&paths).collect();
+            whole.is_unfinished |= is_unfinished;
+            whole.errors += errors;
+            whole.findings.extend(findings);
+        }
+        Ok(whole)
+    }
+
+    /// The manifest of one part.
+    pub(crate) fn read_part(folder: &Path, part: &OutputPart) -> Result<Self> {
+        let path = folder.join(part.manifest());
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text, &path.to_string_lossy()).ok_or_else(|| unknown(&path)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
@@ -49,15 +61,80 @@ impl Manifest {
         }
     }
 
-    /// Writes the manifest of a build that starts and may write these files.
-    pub(crate) fn begin<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> {
-        write(folder, &format!("{VERSION} {UNFINISHED}"), paths)
+    /// The manifest that earlier builds of a part have left.
+    pub(crate) fn of_earlier_builds(folder: &Path, part: &OutputPart) -> Result<Self> {
+        let mut manifest = match part {
+            OutputPart::Whole => Self::read(folder)?,
+            OutputPart::Main | OutputPart::Named(_) => Self::read_part(folder, part)?,
+        };
+        if *part == OutputPart::Main {
+            // that of a folder which was built as a whole has the files of all parts
+            for other in parts(folder) {
+                let other = Self::read_part(folder, &OutputPart::Named(other))?.paths;
+                if manifest.paths.iter().any(|path| other.contains(path)) {
+                    manifest.paths = manifest.paths.iter().filter(|path| !other.contains(path)).collect();
+                }
+            }
+        }
+        Ok(manifest)
     }
 
-    /// Writes the manifest of a finished build that found this many errors.
-    pub(crate) fn end<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>, errors: usize) -> Result<()> {
+    /// The planned files that other parts than this one have written.
+    pub(crate) fn written_by_others(folder: &Path, part: &OutputPart, planned: &PathList) -> Result<PathList> {
+        let others = match part {
+            OutputPart::Whole => Vec::new(),
+            OutputPart::Main | OutputPart::Named(_) => parts(folder),
+        };
+        let mut written = Vec::new();
+        for other in others.into_iter().map(OutputPart::Named).chain([OutputPart::Main]).filter(|other| other != part) {
+            let files = Self::read_part(folder, &other)?.paths;
+            written.extend(files.iter().filter(|path| planned.contains(path)).map(str::to_owned));
+        }
+        Ok(written.into_iter().collect())
+    }
+
+    /// Writes the manifest of a build that starts and may write these files.
+    pub(crate) fn begin<'a>(folder: &Path, part: &OutputPart, paths: impl Iterator<Item = &'a str>) -> Result<()> {
+        if let OutputPart::Named(_) = part {
+            replace_by(&folder.join(UNJOINED), |_| Ok(()))?;
+        }
+        write(&folder.join(part.manifest()), &format!("{VERSION} {UNFINISHED}"), paths)
+    }
+
+    /// Writes the manifest of a finished build that found this many errors. That of the whole folder takes the place of all others, and a
+    /// part without files has none.
+    pub(crate) fn end<'a>(
+        folder: &Path,
+        part: &OutputPart,
+        paths: impl Iterator<Item = &'a str>,
+        errors: usize,
+    ) -> Result<()> {
         let first_line = if errors == 0 { VERSION.to_owned() } else { format!("{VERSION} {ERRORS}{errors}") };
-        write(folder, &first_line, paths)
+        let (file, mut paths) = (folder.join(part.manifest()), paths.peekable());
+        if matches!(part, OutputPart::Named(_)) {
+            return if paths.peek().is_some() { write(&file, &first_line, paths) } else { remove(&file).map(drop) };
+        }
+        write(&file, &first_line, paths)?;
+        if *part == OutputPart::Whole {
+            for other in parts(folder) {
+                remove(&folder.join(summary_file(&other)))?;
+                remove(&folder.join(OutputPart::Named(other).manifest()))?;
+            }
+        }
+        remove(&folder.join(UNJOINED)).map(drop)
+    }
+
+    /// Whether a part has a build that was killed, or none.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn is_part_unfinished(folder: &Path, part: &OutputPart) -> Result<bool> {
+        Self::read_part(folder, part).map(|manifest| manifest.is_unfinished || manifest.paths.is_empty())
+    }
+
+    /// Whether a part of the folder was built after its parts were joined.
+    pub(crate) fn is_unjoined(folder: &Path) -> bool {
+        exists(&folder.join(UNJOINED))
     }
 
     /// `None` where the text is no manifest. Files of the manifest get removed: a path that leaves the folder is a finding.
@@ -74,8 +151,17 @@ impl Manifest {
     }
 }
 
-fn write<'a>(folder: &Path, first_line: &str, mut paths: impl Iterator<Item = &'a str>) -> Result<()> {
-    replace_by(&folder.join(FILE), |file| {
+/// The names of the parts of a folder, sorted.
+pub(crate) fn parts(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let name = |entry: fs::DirEntry| Some(entry.file_name().to_str()?.strip_prefix(PART_MANIFEST)?.to_owned());
+    let mut names: Vec<String> = entries.filter_map(name).collect();
+    names.sort_unstable();
+    names
+}
+
+fn write<'a>(file: &Path, first_line: &str, mut paths: impl Iterator<Item = &'a str>) -> Result<()> {
+    replace_by(file, |file| {
         let mut file = BufWriter::new(file);
         writeln!(file, "{first_line}")?;
         paths.try_for_each(|path| writeln!(file, "{path}"))?;
@@ -94,6 +180,7 @@ fn unknown(path: &Path) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::output::part::MANIFEST;
     use proptest::prelude::*;
     use tempfile::tempdir;
 
@@ -101,7 +188,7 @@ mod tests {
     fn of_a_manifest_with_paths_outside_its_folder_the_rest_is_used() {
         let home = tempdir().unwrap();
         let paths = "../../etc/passwd\n/etc/passwd\na\na/../../b\nc\\..\\d\n\ne/f\n";
-        fs::write(home.path().join(FILE), format!("wenzhai manifest 1\n{paths}")).unwrap();
+        fs::write(home.path().join(MANIFEST), format!("wenzhai manifest 1\n{paths}")).unwrap();
         let manifest = Manifest::read(home.path()).unwrap();
         assert_eq!(manifest.paths.iter().collect::<Vec<_>>(), ["a", "e/f"]);
         assert_eq!(manifest.findings.len(), 5);
@@ -112,7 +199,7 @@ mod tests {
     fn what_is_no_manifest_is_refused() {
         let home = tempdir().unwrap();
         for text in ["wenzhai manifest 2\na\n", "", "a\n", "wenzhai manifest 1 x\n"] {
-            fs::write(home.path().join(FILE), text).unwrap();
+            fs::write(home.path().join(MANIFEST), text).unwrap();
             assert_eq!(Manifest::read(home.path()).unwrap_err().diagnostics[0].code, Code::Manifest, "{text:?}");
         }
     }
@@ -129,8 +216,8 @@ mod tests {
             let paths: PathList = paths.into_iter().filter(|path| path_problem(path).is_none()).collect();
             let errors = if is_unfinished { 0 } else { errors };
             let written = match is_unfinished {
-                true => Manifest::begin(home.path(), paths.iter()),
-                false => Manifest::end(home.path(), paths.iter(), errors),
+                true => Manifest::begin(home.path(), &OutputPart::Whole, paths.iter()),
+                false => Manifest::end(home.path(), &OutputPart::Whole, paths.iter(), errors),
             };
             written.unwrap();
             prop_assert_eq!(Manifest::read(home.path()).unwrap(), Manifest { paths, is_unfinished, errors, findings: Vec::new() });

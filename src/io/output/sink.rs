@@ -7,7 +7,7 @@ use crate::diagnostics::message::Message;
 use crate::io::fs::lock;
 use crate::io::fs::path::{TEMPORARY_PREFIX, path_problem};
 use crate::io::fs::stamp::Stamp;
-use crate::io::output::manifest;
+use crate::io::output::part::is_own_name;
 use crate::message;
 use crate::util::sync::{into_inner, lock};
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ impl Sink for MemorySink {
 /// Checks that a file below a sink can have this path; error `output-path` where it cannot.
 pub(crate) fn check_path(path: &str) -> Result<()> {
     let name = path.split('/').next().unwrap_or_default();
-    if name == lock::FILE || name == manifest::FILE || name.starts_with(TEMPORARY_PREFIX) {
+    if name == lock::FILE || name.starts_with(TEMPORARY_PREFIX) || is_own_name(name) {
         return Err(bad_path(path, message!("wenzhai uses this name for its own files")));
     }
     path_problem(path).map_or(Ok(()), |problem| Err(bad_path(path, problem)))
@@ -66,11 +66,12 @@ pub(crate) fn bad_path(path: &str, why: Message) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::output::part::MANIFEST;
 
     #[test]
     fn paths_outside_the_sink_are_refused() {
         let memory = MemorySink::default();
-        for path in ["../a", "/a", "a\\b", "", "a\0", "a//b", lock::FILE, manifest::FILE, ".wenzhai-tmp-1-2/a"] {
+        for path in ["../a", "/a", "a\\b", "", "a\0", "a//b", lock::FILE, MANIFEST, ".wenzhai-tmp-1-2/a"] {
             assert_eq!(memory.put(path, b"").unwrap_err().diagnostics[0].code, Code::OutputPath, "{path:?}");
         }
         assert!(memory.into_files().is_empty());

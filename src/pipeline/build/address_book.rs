@@ -11,6 +11,7 @@ use crate::message;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::options::BuildOptions;
 use crate::project::{ADDRESSES, PUBLIC};
+use crate::site::site::Site;
 use std::path::Path;
 
 /// The address book as the disk has it.
@@ -40,16 +41,18 @@ impl StoredAddresses {
     pub(crate) fn keep(
         self,
         root: &Path,
-        planned: &AddressBook,
+        site: &Site,
         survey: &mut Survey,
         options: &BuildOptions,
         later: impl FnOnce(Stamp) -> StampTrust,
     ) -> Vec<Diagnostic> {
-        if !self.diagnostics.is_empty() || self.book == *planned || options.no_import {
+        // in a site of shards, addresses of new names follow from these alone
+        let has_shards = site.config.content.shards.is_some();
+        if !self.diagnostics.is_empty() || self.book == site.book || options.no_import || has_shards {
             return self.diagnostics;
         }
         remove_leftovers_beside(&root.join(ADDRESSES));
-        if let Err(error) = file::replace(&root.join(ADDRESSES), planned.emit().as_bytes()) {
+        if let Err(error) = file::replace(&root.join(ADDRESSES), site.book.emit().as_bytes()) {
             let message = message!("the addresses of new names could not be kept: {reason}", reason = error.reason());
             let hint = message!("a later build may give these names other addresses; make the file writable");
             return vec![Diagnostic::new(Code::AddressesNotKept, message).in_file(ADDRESSES).hint(hint)];

@@ -65,7 +65,10 @@ pub(crate) fn add_facsimiles(root: &Path, site: &mut Site, survey: &Survey, prog
             Err(finding) => findings.push(finding),
         }
     }
-    remove_unused(root, site);
+    // others are of other shards
+    if site.part.is_whole() {
+        remove_unused(root, site);
+    }
     findings
 }
 

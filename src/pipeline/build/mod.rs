@@ -1,19 +1,17 @@
 //! Plans a site, and writes it into its output folder.
 //!
-//! 1. `builder.rs`: the entry point, into a folder or into memory
-//! 2. `plan.rs`: the planned site: articles indexed, pages planned, templates loaded
-//! 3. `folder.rs`: the steps of a build into a folder, its report, and the cache for the next build
-//! 4. `output_writer.rs`: writes output files, or keeps those that are up to date
-//! 5. `statics.rs`: static files
-//! 6. `texts.rs`: the texts that pages show, and their fingerprints; `page_texts.rs`: those of files with several pages
-//! 7. `pages.rs`: pages
-//! 8. `search_index.rs`: the search index
-//! 9. `facsimiles.rs`: pictures of source pages
-//! 10. `address_book.rs`: the addresses of names, kept beside the articles
-//! 11. `sources.rs`: what a preview knows of the source files since it last planned the site
+//! 1. `plan.rs`: the planned site: articles indexed, pages planned, templates loaded
+//! 2. `folder.rs`: the steps of a build into a folder, its report, and the cache for the next build
+//! 3. `output_writer.rs`: writes output files, or keeps those that are up to date
+//! 4. `statics.rs`: static files
+//! 5. `texts.rs`: the texts that pages show, and their fingerprints; `page_texts.rs`: those of files with several pages
+//! 6. `pages.rs`: pages
+//! 7. `search_index.rs`: the search index
+//! 8. `facsimiles.rs`: pictures of source pages
+//! 9. `address_book.rs`: the addresses of names, kept beside the articles
+//! 10. `sources.rs`: what a preview knows of the source files since it last planned the site
 
 pub(crate) mod address_book;
-pub mod builder;
 pub(crate) mod facsimiles;
 pub mod folder;
 pub(crate) mod output_writer;

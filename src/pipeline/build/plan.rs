@@ -11,6 +11,7 @@ use crate::catalog::entry::{Difference, Entry, EntryId};
 use crate::catalog::reprints::same_pairs;
 use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
+use crate::content::address_book::AddressBook;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::{Error, Result};
@@ -78,6 +79,8 @@ pub struct PlannedSite {
     pub(crate) header: CacheHeader,
     /// digest of all that decides on how pages are made: settings, templates, static files, options
     pub(crate) rendering: Digest,
+    /// digest of what all parts of a site have in common of this
+    pub(crate) shared: Digest,
     pub(crate) progress: Progress,
 }
 
@@ -90,11 +93,15 @@ impl PlannedSite {
         }
     }
 
+    /// The articles that are shown, with their files.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
+        let shown = self.site.catalog.entries.iter().zip(&self.files);
+        shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)))
+    }
+
     /// All articles with their files, those that are shown first.
     pub(crate) fn articles(&self) -> impl Iterator<Item = (&Entry, &ArticleFile)> {
-        let shown = self.site.catalog.entries.iter().zip(&self.files);
-        let shown = shown.filter_map(|(entry, file)| Some((entry, file.as_ref()?)));
-        shown.chain(self.drafts.iter().map(|(entry, file)| (entry, file)))
+        self.shown().chain(self.drafts.iter().map(|(entry, file)| (entry, file)))
     }
 }
 
@@ -159,22 +166,25 @@ pub(crate) fn plan(
     let (mut statics, misnamed) = static_files(survey);
     let names = in_order_of_claims(&statics);
     let plan = || {
-        let catalog = Catalog::index(content.entries, &config.themes);
-        plan::plan(config, catalog, content.plains, &names, addresses.book.clone(), addresses.were_hashed)
+        let catalog = plan::index(content.entries, &config);
+        let (book, part) = (addresses.book.clone(), options.part.clone());
+        plan::plan_part(config, catalog, content.plains, &names, book, addresses.were_hashed, part)
     };
     let ((mut site, findings), (templates, faults)) = rayon::join(plan, || Templates::load(&own));
-    let of_addresses = addresses.keep(root, &site.book, survey, options, &later);
+    let shared = shared_inputs(&site, &templates, entry_inputs, options, &addresses.book);
+    let of_addresses = addresses.keep(root, &site, survey, options, &later);
     let survey = &*survey;
     site.source_files = source_files(root, &site.catalog, survey, sources.recorded.as_ref());
     let unrendered = add_facsimiles(root, &mut site, survey, options.progress);
-    statics.retain(|name, _| site.statics.contains(name));
+    statics.retain(|name, _| site.part.copies_statics() && site.statics.contains(name));
     let of_pages = findings.into_iter().map(|diagnostic| located(&article_files, diagnostic)).collect();
     let of_content = [survey.diagnostics.clone(), of_rows, content.diagnostics, of_addresses, of_pages, unrendered];
     let of_templates = [misnamed, templates_without_page(&own, &statics), unread, faults];
     let diagnostics = of_content.into_iter().chain(of_templates).flatten().collect();
     drop(stage);
     let rendering = rendering_inputs(&site, &templates, options, &names);
-    let page_inputs = page_inputs(rendering, survey);
+    // of what joins shards, no articles are files here
+    let page_inputs = page_inputs(rendering, survey).filter(|_| !options.part.is_join());
     let is_same_but_articles = page_inputs.is_some() && page_inputs == cache.header.page_inputs;
     let inputs = CacheHeader { entry_inputs: Some(entry_inputs), page_inputs, ..CacheHeader::default() };
     let header = cache_header(inputs, &site, &imported, options, survey);
@@ -193,6 +203,7 @@ pub(crate) fn plan(
         imported,
         diagnostics,
         rendering,
+        shared,
         unused,
         header,
     };
@@ -232,7 +243,10 @@ pub(crate) fn unused_pages(survey: &Survey) -> Vec<Diagnostic> {
 }
 
 /// Imports source pages, where some may be new or have changed.
-fn import_changes(
+///
+/// # Errors
+/// The disk refuses to write.
+pub(crate) fn import_changes(
     root: &Path,
     config: &Config,
     options: &BuildOptions,
@@ -356,6 +370,19 @@ fn rendering_inputs(site: &Site, templates: &Templates, options: &BuildOptions, 
     let Site { config, plain_pages, index_files, book, .. } = site;
     let settings = Digest::of(&(config, plain_pages, index_files, options.drafts, statics, book));
     Digest::of_all([settings, templates.digest_of_all()])
+}
+
+/// The digest of what all parts of a site are made from: their pages fit together where it is the same.
+fn shared_inputs(
+    site: &Site,
+    templates: &Templates,
+    entry_inputs: Digest,
+    options: &BuildOptions,
+    book: &AddressBook,
+) -> Digest {
+    let menu: Vec<(&str, &str)> = site.plain_pages.iter().map(|page| (&*page.file, &*page.title)).collect();
+    let settings = Digest::of(&(site.config.of_shard(None), menu, options.drafts, &site.statics, book));
+    Digest::of_all([settings, templates.digest_of_all(), entry_inputs])
 }
 
 /// The digest of all that pages are made from, articles aside; none where a stamp of a source page is not reliable.

@@ -87,7 +87,8 @@ impl PartWriter<'_> {
         let bodies = |file: &str| self.texts.read(file);
         let documents = Documents::new(&self.planned.site, &bodies);
         let earlier = |path: &str| self.outputs.read(path, before);
-        Some((stamps, revised(&documents, self.index_files, volume, &edited, &earlier)?))
+        let set = self.index_files.own_set()?;
+        Some((stamps, revised(&documents, set, volume, &edited, &earlier)?))
     }
 
     fn keep_or_put(

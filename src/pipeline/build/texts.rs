@@ -102,12 +102,14 @@ fn link_targets(planned: &PlannedSite) -> Digest {
     if !planned.articles().any(|(_, file)| file.has_links) {
         return Digest::of_bytes(b"");
     }
+    let elsewhere = site.elsewhere.iter().map(|(file, address)| (file.as_str(), address.to_string()));
     let targets: Vec<(&str, String)> = (site.pages.iter())
         .filter_map(|&page| match page {
             Page::Article(id) => Some((site.catalog.entries[id].file.as_str(), site.address(page).to_string())),
             Page::Plain(plain) => Some((site.plain_pages[plain].file.as_str(), site.address(page).to_string())),
             _ => None,
         })
+        .chain(elsewhere)
         .collect();
     Digest::of(&targets)
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::staged_file::StagedFile;
 use crate::message;
-use crate::pipeline::build::builder::Builder;
+use crate::pipeline::builder::builder::Builder;
 use crate::pipeline::export::destination::{check, destination};
 use crate::pipeline::export::names::{Choice, selection};
 use crate::pipeline::export::tables::{TableFormat, write_tables};

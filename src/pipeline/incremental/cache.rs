@@ -19,6 +19,7 @@ use crate::io::process;
 use crate::pipeline::incremental::frames::{
     decoded, encoded, next_frame, next_section, read_frame, write_frame, write_section,
 };
+use crate::publish::host_limits::SiteSize;
 use crate::util::digest::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -55,6 +56,8 @@ pub(crate) struct CacheHeader {
     pub(crate) outputs: Option<Digest>,
     /// the fingerprint of each part of the search index
     pub(crate) search: Vec<Digest>,
+    /// the size of the output
+    pub(crate) size: SiteSize,
     /// the numbers of articles and pages; after an import, that of source pages
     pub(crate) articles: usize,
     pub(crate) pages: usize,
@@ -103,6 +106,13 @@ impl CacheFile {
         let folder = root.join(FOLDER);
         let name = Digest::of_bytes(path::resolve(out).to_string_lossy().as_bytes());
         Self { file: folder.join(format!("{name}.cache")), folder }
+    }
+
+    /// The cache file of builds of a part of the site.
+    pub(crate) fn of_part(root: &Path, out: &Path, part: &str) -> Self {
+        let Self { folder, file } = Self::of(root, out);
+        let whole = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Self { file: folder.join(format!("{whole}-{part}.cache")), folder }
     }
 
     /// The cache file of imports into the site at `root`: its header alone is used.

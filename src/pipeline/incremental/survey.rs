@@ -65,6 +65,12 @@ impl ImportSurvey {
         Self { trust, record_trust: trust, pages, settings, record, diagnostics }
     }
 
+    /// Of files that are made from settings and templates alone: no pages.
+    fn without_pages(root: &Path, trust: StampTrust) -> Self {
+        let settings = stamp(root, SETTINGS);
+        Self { trust, record_trust: trust, pages: Vec::new(), settings, record: None, diagnostics: Vec::new() }
+    }
+
     /// Looks at the record again after an import. Pages stay: the next import notices those that changed meanwhile.
     pub(crate) fn with_new_record(self, root: &Path, trust: impl FnOnce(Stamp) -> StampTrust) -> Self {
         let record = stamp(root, &record());
@@ -139,16 +145,39 @@ impl Survey {
         // the record is looked at before the articles, so that an import that ends in between is noticed
         let import = ImportSurvey::of(root, trust);
         let (articles, mut diagnostics) = articles(root);
+        let (tables, findings) = table_files(root, patterns);
+        diagnostics.extend(findings);
+        let rest = Self::without_articles(root, trust);
+        diagnostics.extend(rest.diagnostics);
+        Self { import, articles, tables, results: results(root), diagnostics, ..rest }
+    }
+
+    /// Lists the files that pages are made from, but for articles and source pages.
+    pub(crate) fn without_articles(root: &Path, trust: StampTrust) -> Self {
+        let mut diagnostics = Vec::new();
         let mut add = |(files, findings)| {
             diagnostics.extend::<Vec<_>>(findings);
             files
         };
-        let tables = add(table_files(root, patterns));
         let plains = add(walk::list_shallow(root, CONTENT, &["md"]));
         let statics = add(walk::list(root, STATICS, &[]));
         let templates = add(walk::list(root, TEMPLATES, &[]));
-        let addresses = stamp(root, ADDRESSES);
-        let (results, addresses_trust) = (results(root), trust);
+        let (import, addresses) = (ImportSurvey::without_pages(root, trust), stamp(root, ADDRESSES));
+        let (articles, tables, results, addresses_trust) = (Vec::new(), Vec::new(), Digest::default(), trust);
+        Self { import, articles, tables, plains, statics, templates, addresses, addresses_trust, results, diagnostics }
+    }
+
+    /// The survey of some of the articles and source pages. `results` is the digest of what else is known of these pages.
+    pub(crate) fn narrowed(
+        &self,
+        articles: Vec<FoundFile>,
+        tables: Vec<FoundFile>,
+        pages: Vec<FoundFile>,
+        results: Digest,
+    ) -> Self {
+        let import = ImportSurvey { pages, record: None, diagnostics: Vec::new(), ..self.import };
+        let Self { plains, statics, templates, diagnostics, .. } = self.clone();
+        let (addresses, addresses_trust) = (self.addresses, self.addresses_trust);
         Self { import, articles, tables, plains, statics, templates, addresses, addresses_trust, results, diagnostics }
     }
 

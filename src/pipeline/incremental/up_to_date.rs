@@ -7,6 +7,7 @@ use crate::config::table_pattern::TablePattern;
 use crate::diagnostics::error::Result;
 use crate::io::fs::stamp::Stamp;
 use crate::io::output::manifest::Manifest;
+use crate::io::output::part::OutputPart;
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CacheHeader};
 use crate::pipeline::incremental::output_records::digest_of_stamps;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
@@ -28,10 +29,19 @@ impl UpToDateCheck {
     /// Surveys the site at `root`, with the tables that match the patterns, and reads its cache.
     pub(crate) fn new(root: &Path, patterns: &[TablePattern], options: &BuildOptions, cache_file: &CacheFile) -> Self {
         let time = cache_file.disk_time();
+        Self::of_survey(&|| Survey::of(root, patterns, StampTrust::until(time)), options, cache_file)
+    }
+
+    /// Makes a survey, and reads the cache at the same time.
+    pub(crate) fn of_survey(
+        survey: &(dyn Fn() -> Survey + Sync),
+        options: &BuildOptions,
+        cache_file: &CacheFile,
+    ) -> Self {
         let header = if options.full { CacheHeader::default() } else { cache_file.read_header() };
         let is_cancelled = AtomicBool::new(options.full);
         let survey = || {
-            let survey = Survey::of(root, patterns, StampTrust::until(time));
+            let survey = survey();
             is_cancelled.fetch_or(has_same_sources(&header, options, &survey), Ordering::Relaxed);
             survey
         };
@@ -49,11 +59,12 @@ impl UpToDateCheck {
         options: &BuildOptions,
         cache_file: &CacheFile,
         out: &Path,
+        part: &OutputPart,
     ) -> Result<Option<usize>> {
         if !has_same_sources(&self.cache.header, options, &self.survey) {
             return Ok(None);
         }
-        let manifest = Manifest::read(out)?;
+        let manifest = Manifest::of_earlier_builds(out, part)?;
         let outputs = self.cache.header.outputs;
         let is_clean = !manifest.is_unfinished && manifest.errors == 0 && manifest.findings.is_empty();
         if is_clean && outputs.is_some() && digest_of_outputs(out, &manifest) == outputs {
@@ -79,6 +90,7 @@ fn digest_of_outputs(out: &Path, manifest: &Manifest) -> Option<Digest> {
 /// The digest of all source files and of the options of the build.
 pub(crate) fn digest_of_sources(options: &BuildOptions, survey: &Survey) -> Option<Digest> {
     // `full` decides how a build is made, not what comes out
-    let BuildOptions { base_url, drafts, no_import, full: _, progress: _ } = options;
+    // and a part has a cache of its own
+    let BuildOptions { base_url, drafts, no_import, full: _, part: _, progress: _ } = options;
     Some(Digest::of_all([Digest::of(&(base_url, drafts, no_import)), survey.digest()?]))
 }

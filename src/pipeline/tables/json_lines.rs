@@ -45,6 +45,8 @@ pub(crate) struct JsonLines {
     pub(crate) lines: PathBuf,
     /// of rows that name none
     pub(crate) paper: Option<String>,
+    /// that its folder names
+    pub(crate) year: Option<i16>,
 }
 
 /// The tables of a site as JSON lines, but for those whose folder names a year that the filter does not pass. A table that cannot be
@@ -55,10 +57,7 @@ pub(crate) fn as_json_lines(
     filter: &ArticleFilter,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<JsonLines> {
-    let passes = |table: &&FoundFile| {
-        let year = partition(&table.path, "year").and_then(|year| year.parse().ok());
-        year.is_none_or(|year| filter.passes_year(Some(year)))
-    };
+    let passes = |table: &&FoundFile| year_of_folder(&table.path).is_none_or(|year| filter.passes_year(Some(year)));
     let chosen: Vec<&FoundFile> = tables.iter().filter(passes).collect();
     let prepared = parallel::map(&chosen, |table| prepared(root, table, filter));
     let mut listed = Vec::with_capacity(prepared.len());
@@ -68,16 +67,22 @@ pub(crate) fn as_json_lines(
             Err(error) => diagnostics.extend(error.diagnostics),
         }
     }
-    remove_unused(root, &listed);
+    // others may be of other shards
+    if filter.shard().is_none() {
+        remove_unused(root, &listed);
+    }
     listed
 }
 
 fn prepared(root: &Path, found: &FoundFile, filter: &ArticleFilter) -> Result<JsonLines> {
     let paper = partition(&found.path, "paper");
-    let table = JsonLines { name: found.path.clone(), stamp: found.stamp, lines: root.join(&found.path), paper };
+    let (name, year) = (found.path.clone(), year_of_folder(&found.path));
+    let table = JsonLines { name, stamp: found.stamp, lines: root.join(&found.path), paper, year };
     if !has_extension(&found.path, PARQUET) {
         return Ok(table);
     }
+    // a table that has rows of several shards is written once for all of them
+    let filter = &filter.of_shard(None);
     let key = Digest::of(&(process::identity(), &found.path, found.stamp, filter));
     let lines = root.join(CACHES).join(FOLDER).join(format!("{key}.jsonl"));
     if !file::exists(&lines) {
@@ -132,6 +137,11 @@ fn remove_unused(root: &Path, tables: &[JsonLines]) {
             let _ = file::remove(&path);
         }
     }
+}
+
+/// The year of all rows of a table, where its folder names one.
+pub(crate) fn year_of_folder(path: &str) -> Option<i16> {
+    partition(path, "year")?.parse().ok()
 }
 
 /// The value of a column that engines keep in the names of folders: `paper=…/year=2025/part-0.parquet`.

@@ -1,6 +1,7 @@
 //! The rows of tables that are articles of the site: the files that they stand for, and where they are.
 
 use crate::config::article_filter::ArticleFilter;
+use crate::config::year_shard::YearShard;
 use crate::content::table_row::{self, RowHead};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
@@ -14,6 +15,8 @@ use crate::pipeline::tables::json_lines::JsonLines;
 use crate::project::ARTICLES;
 use crate::util::parallel;
 use crate::util::path_list::PathList;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The rows that are articles of a site.
 #[derive(Debug, Default)]
@@ -116,9 +119,33 @@ impl Rows {
     }
 }
 
+/// The shards that have rows which pass the filter; a row that cannot be read counts as undated.
+pub(crate) fn shards(tables: &[JsonLines], filter: &ArticleFilter) -> BTreeSet<YearShard> {
+    let mut shards = BTreeSet::new();
+    for table in tables {
+        if let Some(year) = table.year {
+            shards.insert(YearShard::Year(year));
+            continue;
+        }
+        let shard = |line: &PlacedLine<'_>| match RowHead::parse(line.bytes) {
+            Ok(head) => table.passes(&head, filter).then(|| YearShard::of(head.date)),
+            Err(_) => Some(YearShard::Undated),
+        };
+        let scanned = for_each_block(&table.lines, &table.name, &mut |lines| {
+            shards.extend(parallel::map(lines, shard).into_iter().flatten());
+        });
+        shards.extend(scanned.err().map(|_| YearShard::Undated));
+    }
+    shards
+}
+
 fn look_at(table: &JsonLines, number: u32, line: PlacedLine<'_>, filter: &ArticleFilter) -> Found {
     let read = || {
         let head = RowHead::parse(line.bytes)?;
+        let year = table.year.filter(|_| filter.shard().is_some());
+        if year.is_some_and(|year| head.date.map(Date::year) != Some(year)) {
+            return Err(message!("the row is not of the year that the folder of its table names"));
+        }
         if !table.passes(&head, filter) {
             return Ok(Found::Other);
         }

@@ -13,7 +13,7 @@ use crate::diagnostics::error::{Error, Result};
 use crate::io::progress::{Progress, size};
 use crate::io::terminal;
 use crate::message;
-use crate::pipeline::build::builder::Builder;
+use crate::pipeline::builder::builder::Builder;
 use crate::pipeline::options::BuildOptions;
 use crate::project::{output, settings};
 use crate::publish::plan::guard::{DEFAULT_MAX_DELETES, SafetyLimits};

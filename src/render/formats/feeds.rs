@@ -14,7 +14,7 @@ use crate::render::markdown::links::{feed_body, page_body};
 use crate::render::views::cards::Cards;
 use crate::render::views::feeds::{FeedEntry, FeedView, RobotsView, SitemapUrl, SitemapView};
 use crate::render::views::lazy_list::LazyList;
-use crate::site::address::Address;
+use crate::site::addresses::address::Address;
 use crate::site::body::{TextSource, extent};
 use crate::site::lists::of_theme;
 use crate::site::page::{Feed, FeedFormat, Page};

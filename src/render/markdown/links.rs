@@ -70,16 +70,16 @@ pub(crate) fn body_elsewhere(
 /// The target of a link as a path below the site's root; none if it is relative to its own page.
 fn path_below_root(cards: Cards<'_>, file: &str, target: &str) -> Option<String> {
     if target.ends_with(".md")
-        && let Some(page) = cards.site.page_of_file(&resolve_relative(file, target))
+        && let Some(address) = cards.site.address_of_file(&resolve_relative(file, target))
     {
-        return Some(cards.site.address(page).to_string());
+        return Some(address.to_string());
     }
     Some(target.strip_prefix('/')?.to_owned())
 }
 
 /// A relative path in `file` as a path below the site's root: `../about.md` in `content/articles/a.md` is `content/about.md`. A
 /// target that begins with a slash is relative to the root.
-fn resolve_relative(file: &str, target: &str) -> String {
+pub(crate) fn resolve_relative(file: &str, target: &str) -> String {
     let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { file.split('/').collect() };
     parts.pop();
     for part in target.split('/') {

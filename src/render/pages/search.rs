@@ -5,20 +5,22 @@ use crate::config::themes::Theme;
 use crate::render::views::cards::Cards;
 use crate::render::views::pages::{FacetValue, SearchView, YearFacet};
 use crate::site::facets::{papers, years};
-use crate::site::index_files::{IndexFiles, PAIRS, TEXTS, VOLUME};
+use crate::site::index_files::IndexFiles;
+use crate::site::index_set::{IndexSet, PAIRS, TEXTS, VOLUME};
 use crate::util::digest::Digest;
 
 /// The view of the search page; that of an empty index if the site has none.
 pub(crate) fn search(cards: Cards<'_>) -> SearchView {
     let site = cards.site;
-    let index = site.index_files.clone().unwrap_or(IndexFiles { articles: 0, names: 1, volumes: vec![] });
+    let index = site.index_files.as_ref();
+    let sets = index.map_or(&[][..], |index| &index.sets);
     let theme = |theme: &Theme| FacetValue { value: theme.slug.clone(), name: theme.name.clone() };
     SearchView {
-        articles: index.articles,
+        articles: index.map_or(0, IndexFiles::articles),
         volume: VOLUME,
         texts: TEXTS,
-        shards: index.volumes.iter().map(usize::to_string).collect::<Vec<_>>().join(" "),
-        names: index.names,
+        shards: sets.iter().map(shards_of).collect::<Vec<_>>().join(" "),
+        names: index.and_then(|index| index.names).unwrap_or(1),
         pairs: PAIRS,
         version: version(cards),
         themes: site.config.themes.iter().map(theme).collect(),
@@ -29,6 +31,12 @@ pub(crate) fn search(cards: Cards<'_>) -> SearchView {
             .map(|(year, run)| YearFacet { year, name: cards.messages().year(year), from: run.start, to: run.end })
             .collect(),
     }
+}
+
+/// `2024/:50000:123,71`: the folder of a set, its articles, and the files of lists that each of its volumes has.
+fn shards_of(set: &IndexSet) -> String {
+    let counts: Vec<String> = set.volumes.iter().map(usize::to_string).collect();
+    format!("{}:{}:{}", set.folder, set.articles, counts.join(","))
 }
 
 /// Eight digits of a hash of all that the catalog has of the articles.

@@ -11,6 +11,8 @@ use crate::render::views::shared::Shared;
 use crate::render::views::site::SiteView;
 use crate::site::body::{TextSource, published_body, text_of_own_page};
 use crate::site::page::{Feed, FeedFormat, Page, TOUCH_ICON};
+use crate::site::page_list::has_page_of;
+use crate::site::part::SitePart;
 use crate::site::site::Site;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -85,8 +87,9 @@ impl<'a> Cards<'a> {
 
     /// The variable `site` of every template.
     pub(crate) fn site(&self) -> SiteView {
-        let (config, catalog) = (&self.site.config, &self.site.catalog);
-        let mut dates = catalog.entries.iter().filter_map(|entry| entry.front.date);
+        let Site { config, catalog, part, .. } = self.site;
+        let knows_all = !matches!(part, SitePart::Shard(_));
+        let mut dates = catalog.entries.iter().filter(|_| knows_all).filter_map(|entry| entry.front.date);
         let until = dates.next();
         let plain_pages = self.site.plain_pages.iter().enumerate();
         SiteView {
@@ -100,13 +103,13 @@ impl<'a> Cards<'a> {
             menu: plain_pages.map(|(at, plain)| self.link(Page::Plain(at), plain.title.as_str(), 0)).collect(),
             touch_icon: self.file(Page::Icon(TOUCH_ICON)),
             manifest: self.file(Page::Manifest),
-            articles: catalog.entries.len(),
-            issues: catalog.issues.issues.len(),
+            articles: knows_all.then_some(catalog.entries.len()),
+            issues: knows_all.then_some(catalog.issues.issues.len()),
             custom_style: self.site.has_file("custom.css").then_some("custom.css"),
             search: self.site.index_files.as_ref().map(|_| self.path(Page::Search)),
             offline: config.offline.enabled.then_some(config.offline.megabytes.get()),
-            columns: (!catalog.columns.is_empty()).then(|| self.path(Page::Columns { part: 1 })),
-            places: (!catalog.places.is_empty()).then(|| self.path(Page::Places)),
+            columns: has_page_of(config, &catalog.columns).then(|| self.path(Page::Columns { part: 1 })),
+            places: has_page_of(config, &catalog.places).then(|| self.path(Page::Places)),
             since: dates.next_back().or(until).map(|date| self.day(date)),
             until: until.map(|date| self.day(date)),
         }

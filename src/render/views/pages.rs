@@ -216,7 +216,7 @@ pub(crate) struct SearchView {
     pub(crate) volume: usize,
     /// number of articles in a file of texts
     pub(crate) texts: usize,
-    /// number of shards of each volume, separated by spaces
+    /// the volumes of the index: their folder below `search/`, their articles, and for each the number of its shards, as `:70000:123,45,6`; of a site in shards such a part for each, separated by spaces
     pub(crate) shards: String,
     /// number of shards of the index of names
     pub(crate) names: usize,

@@ -29,10 +29,10 @@ pub(crate) struct SiteView {
     pub(crate) touch_icon: Option<String>,
     /// path of the web app manifest, if there is one
     pub(crate) manifest: Option<String>,
-    /// number of articles
-    pub(crate) articles: usize,
-    /// number of issues
-    pub(crate) issues: usize,
+    /// number of articles; none on the pages of a shard, which knows no others
+    pub(crate) articles: Option<usize>,
+    /// number of issues; none on the pages of a shard
+    pub(crate) issues: Option<usize>,
     /// path of `static/custom.css`, if the site has one
     pub(crate) custom_style: Option<&'static str>,
     /// path of the search page, if there is one
@@ -43,9 +43,9 @@ pub(crate) struct SiteView {
     pub(crate) columns: Option<String>,
     /// path of the list of places, if articles name any
     pub(crate) places: Option<String>,
-    /// date of the oldest article
+    /// date of the oldest article; none on the pages of a shard
     pub(crate) since: Option<Day>,
-    /// date of the newest article
+    /// date of the newest article; none on the pages of a shard
     pub(crate) until: Option<Day>,
 }
 

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use wenzhai::diagnostics::source::Source;
-use wenzhai::pipeline::build::builder::Builder;
+use wenzhai::pipeline::builder::builder::Builder;
 use wenzhai::pipeline::options::BuildOptions;
 
 /// The pages of a built site, and the ledger of its import.

@@ -14,6 +14,7 @@ mod navigation;
 mod previews;
 mod provenance;
 mod raw_html;
+mod shards;
 mod static_files;
 mod tables;
 mod templates;

@@ -7,7 +7,7 @@ use crate::common::site::{PAGE, Site};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
-use wenzhai::pipeline::build::builder::Builder;
+use wenzhai::pipeline::builder::builder::Builder;
 use wenzhai::pipeline::options::BuildOptions;
 use wenzhai::preview::model::{PreviewModel, Update};
 

@@ -1,8 +1,12 @@
 //! The entry point of the pipeline: builds a site into a folder or into memory.
 
-use crate::diagnostics::error::Result;
+use crate::config::year_shard::YearShard;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
+use crate::diagnostics::error::{Error, Result};
 use crate::io::fs::file;
 use crate::io::output::sink::{MemorySink, Sink};
+use crate::message;
 use crate::pipeline::build::facsimiles::facsimile_files;
 use crate::pipeline::build::folder::{BuildReport, build};
 use crate::pipeline::build::plan::{PlannedSite, StaticFile, plan, site_settings};
@@ -10,16 +14,29 @@ use crate::pipeline::incremental::cache::Cache;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::load::text::read_text;
 use crate::pipeline::options::BuildOptions;
-use crate::project::STATICS;
+use crate::pipeline::shards::join::join;
+use crate::pipeline::shards::run::{build_all, build_one};
+use crate::project::{SETTINGS, STATICS};
 use crate::render::renderer::Renderer;
 use crate::search::index;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// What is built of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BuildScope {
+    /// all of it
+    All,
+    /// the articles of one shard
+    Shard(YearShard),
+    /// what joins the shards that were built
+    Join,
+}
+
 /// Builds the site in a folder.
 ///
 /// ```
-/// use wenzhai::pipeline::build::builder::Builder;
+/// use wenzhai::pipeline::builder::builder::Builder;
 /// use wenzhai::pipeline::options::BuildOptions;
 ///
 /// # let home = tempfile::tempdir().unwrap();
@@ -71,7 +88,22 @@ impl Builder {
     /// # Errors
     /// As [`Self::plan`].
     pub fn build(&self, options: &BuildOptions, out: &Path) -> Result<BuildReport> {
-        build(&self.root, options, out)
+        self.build_scope(options, out, BuildScope::All)
+    }
+
+    /// Builds the site, a shard of it, or what joins its shards into the folder `out`.
+    ///
+    /// # Errors
+    /// As [`Self::plan`]; a configuration error where the site has no shards; `not-joinable` where they cannot be joined.
+    pub fn build_scope(&self, options: &BuildOptions, out: &Path, scope: BuildScope) -> Result<BuildReport> {
+        let has_shards = site_settings(&self.root, options)?.content.shards.is_some();
+        match scope {
+            BuildScope::All if has_shards => build_all(&self.root, options, out),
+            BuildScope::All => build(&self.root, options, out),
+            BuildScope::Shard(_) | BuildScope::Join if !has_shards => Err(no_shards()),
+            BuildScope::Shard(shard) => build_one(&self.root, options, out, shard),
+            BuildScope::Join => join(&self.root, options, out),
+        }
     }
 
     /// Renders a planned site into memory: path → bytes. Diagnostics are added to those of the site.
@@ -99,4 +131,10 @@ impl Builder {
         planned.diagnostics.extend(diagnostics);
         Ok(sink.into_files())
     }
+}
+
+fn no_shards() -> Error {
+    let message = message!("this site is not divided into shards");
+    let hint = message!("[content] shards = \"years\" in site.toml makes a shard of each year");
+    Error::configuration(Diagnostic::new(Code::NoShards, message).in_file(SETTINGS).hint(hint))
 }
